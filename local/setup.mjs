@@ -1,0 +1,69 @@
+// Makes a fresh clone ready: node modules and redis-server. Plain JavaScript, because it runs on
+// whatever Node the machine has (20 or newer) before the project's own is installed.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const stamp = `${root}node_modules/.onsale-setup`;
+
+installNodeModules();
+installRedis();
+
+function installNodeModules() {
+  const lock = createHash('sha256')
+    .update(readFileSync(`${root}package-lock.json`))
+    .digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  say('installing the node modules (once, about half a minute)');
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  writeFileSync(stamp, lock);
+}
+
+function installRedis() {
+  // A Redis of the user's own is used as it is, also by the tests' servers.
+  if (onPath('redis-server') || onPath('valkey-server')) return;
+  if (process.env.REDIS_URL && process.argv.includes('--redis-may-be-remote')) return;
+  installPackages('redis-server', ['redis-server']);
+}
+
+/** Installs Debian packages, or says in a sentence what the user has to install. */
+function installPackages(what, packages) {
+  if (!onPath('apt-get') || process.getuid?.() !== 0) {
+    say(
+      `${what} is missing. Install ${packages.join(' ')} with your package manager ` +
+        `(Debian and Ubuntu: sudo apt-get install ${packages.join(' ')}; macOS: brew install redis), ` +
+        'or set REDIS_URL to a Redis that is running, then try again.',
+    );
+    process.exit(1);
+  }
+  say(`installing ${packages.join(' ')} with apt-get`);
+  run('apt-get', ['update', '-qq']);
+  // The package would start a server of its own at once; ours is started when it is needed.
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+    DEBIAN_FRONTEND: 'noninteractive',
+    RUNLEVEL: '1',
+  });
+}
+
+function onPath(command) {
+  return spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
+}
+
+function run(command, args, environment = {}) {
+  try {
+    execFileSync(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, ...environment },
+    });
+  } catch {
+    say(`${command} ${args.join(' ')} failed; what it says stands above`);
+    process.exit(1);
+  }
+}
+
+function say(text) {
+  console.error(`onsale: ${text}`);
+}

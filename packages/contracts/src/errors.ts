@@ -1,0 +1,61 @@
+/**
+ * Every error that a client can be told, and its HTTP status. The list is closed: a code that is
+ * not here can't be sent, and each stands in `docs/errors.md`.
+ */
+export const ERROR_STATUS = {
+  INVALID_REQUEST: 400,
+  INVALID_JSON: 400,
+  UNKNOWN_TICKET: 400,
+  MIXED_EVENTS: 400,
+  MIXED_CURRENCIES: 400,
+  TOO_MANY_TICKETS: 400,
+  PAYMENT_METHOD_NOT_ACCEPTED: 400,
+  NOT_FOUND: 404,
+  ORDER_NOT_FOUND: 404,
+  EVENT_NOT_FOUND: 404,
+  REQUEST_TIMEOUT: 408,
+  SOLD_OUT: 409,
+  BODY_TOO_LARGE: 413,
+  URI_TOO_LONG: 414,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  INTERNAL: 500,
+  NOT_READY: 503,
+  REDIS_UNAVAILABLE: 503,
+  OVERLOADED: 503,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** Where a request is wrong: a JSON path such as `items[0].qty`, and a sentence. */
+export interface ErrorDetail {
+  path: string;
+  message: string;
+}
+
+/**
+ * An answer other than success, thrown by request handlers and turned into the error body by the
+ * HTTP server of `@onsale/service-runtime`.
+ */
+export class ApiError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetail[];
+  /** Seconds after which repeating the request makes sense; sent as `Retry-After`. */
+  readonly retryAfterS: number | undefined;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { details?: ErrorDetail[]; retryAfterS?: number; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'ApiError';
+    this.code = code;
+    this.details = options.details ?? [];
+    this.retryAfterS = options.retryAfterS;
+  }
+
+  get statusCode(): number {
+    return ERROR_STATUS[this.code];
+  }
+}

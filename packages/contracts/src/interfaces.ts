@@ -1,0 +1,21 @@
+import { buildOpenApi } from './openapi.ts';
+import { redisCrud } from './redis-crud.ts';
+import { ticketPurchase } from './ticket-purchase.ts';
+
+/** Every published interface by the name of its file in `api/`. */
+export const interfaces = {
+  'ticket-purchase': buildOpenApi({
+    title: 'Ticket Purchase API',
+    version: '1.0.0',
+    description: 'Browse events and tickets, place orders and follow them.',
+    servers: ['/v1', '/'],
+    operations: ticketPurchase,
+  }),
+  'redis-crud': buildOpenApi({
+    title: 'Redis CRUD API',
+    version: '1.0.0',
+    description: 'JSON objects in Redis, for people and scripts.',
+    servers: ['/v1'],
+    operations: redisCrud,
+  }),
+};

@@ -1,0 +1,25 @@
+import type { TSchema } from 'typebox';
+
+/**
+ * One endpoint: the single source of its types, its validation, its serializer and its page in the
+ * OpenAPI document. The shape under `schema` is what a Fastify route takes.
+ */
+export interface Operation {
+  operationId: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With Fastify's `:name` parameters. */
+  url: string;
+  summary: string;
+  description?: string;
+  schema: {
+    params?: TSchema;
+    querystring?: TSchema;
+    headers?: TSchema;
+    body?: TSchema;
+    response: Record<number, TSchema>;
+  };
+  /** Success answers that are not JSON, for example `text/event-stream`. */
+  contentType?: string;
+  /** Whether a JSON body may be left out. */
+  bodyOptional?: boolean;
+}

@@ -1,0 +1,260 @@
+import { unpackItems } from './items.ts';
+import {
+  countsKey,
+  deadLetterKey,
+  orderIdOfKey,
+  orderKey,
+  orderKeyPattern,
+  orderStreamKey,
+} from './keys.ts';
+import { type Ledger, shardsOf } from './ledger.ts';
+import { readStock, type Stock } from './read-stock.ts';
+import type { RedisReply } from './redis.ts';
+
+// The audit does not trust the counters: it reads every order and adds up what was sold. It may run
+// beside a sale. Then the orders are read over some time, so the books are read before and after,
+// and what the orders add up to must lie between; when nothing is sold meanwhile, the two are
+// equal and the audit is exact.
+
+/** Orders that are looked at together. */
+const PAGE = 500;
+
+/** The books of one ticket type, and what the orders say. */
+export interface TicketAudit extends Stock {
+  ticketId: string;
+  /** Tickets in confirmed orders, counted from the orders themselves. */
+  soldInOrders: number;
+}
+
+/** What an audit has found; the promises hold when `problems` is empty. */
+export interface AuditReport {
+  tickets: TicketAudit[];
+  orders: { total: number; pending: number; confirmed: number; rejected: number };
+  /** Entries in the order streams: orders that wait or are in work. */
+  backlog: number;
+  deadLetters: number;
+  /** Whether nothing changed while the audit ran, so that every number is exact. */
+  exact: boolean;
+  /** One sentence for each broken promise, with the ticket or order. */
+  problems: string[];
+}
+
+/** Proves from the data that nothing is oversold, lost or doubled. Reads all orders; long. */
+export async function audit(
+  ledger: Ledger,
+  options: { onProgress?: (orders: number) => void; signal?: AbortSignal } = {},
+): Promise<AuditReport> {
+  const report: AuditReport = {
+    tickets: [],
+    orders: { total: 0, pending: 0, confirmed: 0, rejected: 0 },
+    backlog: 0,
+    deadLetters: 0,
+    exact: true,
+    problems: [],
+  };
+  for (const shard of shardsOf(ledger)) await auditShard(ledger, shard, { report, ...options });
+  return report;
+}
+
+interface ShardAudit {
+  report: AuditReport;
+  onProgress?: (orders: number) => void;
+  signal?: AbortSignal;
+}
+
+async function auditShard(ledger: Ledger, shard: number, run: ShardAudit): Promise<void> {
+  const { report } = run;
+  const before = await readBooks(ledger, shard);
+  const tally = await tallyOrders(ledger, shard, run);
+  const queued = await readQueuedOrders(ledger, shard);
+  const after = await readBooks(ledger, shard);
+
+  checkStock(report, { before: before.stock, after: after.stock, tally });
+  checkCounts(report, { before: before.counts, after: after.counts, tally });
+  await checkPendingOrders(ledger, shard, { report, tally, queued });
+  if (
+    JSON.stringify([...before.stock, before.counts]) !==
+    JSON.stringify([...after.stock, after.counts])
+  ) {
+    report.exact = false;
+  }
+  report.orders.total += tally.total;
+  report.orders.pending += tally.pending.length;
+  report.orders.confirmed += tally.confirmed;
+  report.orders.rejected += tally.rejected;
+  report.backlog += queued.size;
+  const dead = deadLetterKey(shard);
+  report.deadLetters += Number(await ledger.redis.command(dead, ['XLEN', dead]));
+}
+
+interface Counts {
+  placed: number;
+  confirmed: number;
+  rejected: number;
+}
+
+async function readBooks(ledger: Ledger, shard: number) {
+  const key = countsKey(shard);
+  const [placed, confirmed, rejected] = (
+    (await ledger.redis.command(key, ['HMGET', key, 'placed', 'confirmed', 'rejected'])) as (
+      | string
+      | null
+    )[]
+  ).map(Number);
+  const counts: Counts = {
+    placed: placed ?? 0,
+    confirmed: confirmed ?? 0,
+    rejected: rejected ?? 0,
+  };
+  return { stock: await readStock(ledger, shard), counts };
+}
+
+interface Tally {
+  total: number;
+  confirmed: number;
+  rejected: number;
+  pending: string[];
+  sold: Map<string, number>;
+}
+
+async function tallyOrders(ledger: Ledger, shard: number, run: ShardAudit): Promise<Tally> {
+  const tally: Tally = { total: 0, confirmed: 0, rejected: 0, pending: [], sold: new Map() };
+  // SCAN may show a key twice; an order must count once.
+  const seen = new Set<string>();
+  for await (const keys of scanOrders(ledger, shard)) {
+    run.signal?.throwIfAborted();
+    const fresh = keys.filter((key) => !seen.has(key));
+    const rows = await Promise.all(
+      fresh.map((key) => ledger.redis.command(key, ['HMGET', key, 'status', 'items'])),
+    );
+    for (const [i, key] of fresh.entries()) {
+      seen.add(key);
+      countOrder(tally, orderIdOfKey(key), rows[i] as (string | null)[], run.report.problems);
+    }
+    run.onProgress?.(seen.size);
+  }
+  return tally;
+}
+
+function countOrder(
+  tally: Tally,
+  orderId: string,
+  [status, items]: (string | null)[],
+  problems: string[],
+): void {
+  tally.total += 1;
+  if (status === 'pending') tally.pending.push(orderId);
+  else if (status === 'rejected') tally.rejected += 1;
+  else if (status === 'confirmed') {
+    tally.confirmed += 1;
+    try {
+      for (const line of unpackItems(items ?? '')) {
+        tally.sold.set(line.ticketId, (tally.sold.get(line.ticketId) ?? 0) + line.qty);
+      }
+    } catch {
+      problems.push(`order ${orderId} is confirmed, but its items cannot be read`);
+    }
+  } else problems.push(`order ${orderId} has the unknown status ${String(status)}`);
+}
+
+async function* scanOrders(ledger: Ledger, shard: number): AsyncGenerator<string[]> {
+  const pattern = orderKeyPattern(shard);
+  for (const node of await ledger.redis.nodes()) {
+    let cursor = '0';
+    do {
+      const reply: RedisReply = await node.command([
+        'SCAN',
+        cursor,
+        'MATCH',
+        pattern,
+        'COUNT',
+        String(PAGE),
+        'TYPE',
+        'hash',
+      ]);
+      const [next, keys] = reply as [string, string[]];
+      yield keys;
+      cursor = next;
+    } while (cursor !== '0');
+  }
+}
+
+async function readQueuedOrders(ledger: Ledger, shard: number): Promise<Set<string>> {
+  const key = orderStreamKey(shard);
+  const queued = new Set<string>();
+  let start = '-';
+  for (;;) {
+    const command = ['XRANGE', key, start, '+', 'COUNT', String(PAGE)];
+    const page = (await ledger.redis.command(key, command)) as [string, string[]][];
+    for (const [id, fields] of page) {
+      queued.add(fields[fields.indexOf('order') + 1] ?? '');
+      start = `(${id}`;
+    }
+    if (page.length < PAGE) return queued;
+  }
+}
+
+function checkStock(
+  report: AuditReport,
+  books: { before: Map<string, Stock>; after: Map<string, Stock>; tally: Tally },
+): void {
+  for (const [ticketId, stock] of books.after) {
+    const { capacity, remaining, held, sold } = stock;
+    const soldInOrders = books.tally.sold.get(ticketId) ?? 0;
+    report.tickets.push({ ticketId, ...stock, soldInOrders });
+    if (remaining + held + sold !== capacity) {
+      report.problems.push(
+        `ticket ${ticketId}: remaining ${remaining} + held ${held} + sold ${sold} is not its capacity ${capacity}`,
+      );
+    }
+    for (const [book, count] of Object.entries(stock)) {
+      if (!Number.isInteger(count) || count < 0) {
+        report.problems.push(`ticket ${ticketId}: ${book} is ${count}`);
+      }
+    }
+    const soldBefore = books.before.get(ticketId)?.sold ?? 0;
+    if (soldInOrders < soldBefore || soldInOrders > sold) {
+      report.problems.push(
+        `ticket ${ticketId}: confirmed orders hold ${soldInOrders}, the books say ${sold} sold`,
+      );
+    }
+  }
+  for (const [ticketId, soldInOrders] of books.tally.sold) {
+    if (!books.after.has(ticketId)) {
+      report.problems.push(`ticket ${ticketId}: ${soldInOrders} sold, but it has no books`);
+    }
+  }
+}
+
+function checkCounts(
+  report: AuditReport,
+  books: { before: Counts; after: Counts; tally: Tally },
+): void {
+  const { before, after, tally } = books;
+  const found = { placed: tally.total, confirmed: tally.confirmed, rejected: tally.rejected };
+  for (const count of ['placed', 'confirmed', 'rejected'] as const) {
+    // A shard that is sold into while it is read: an order can be seen before or after its change.
+    if (found[count] < before[count] || found[count] > after[count]) {
+      report.problems.push(
+        `${found[count]} orders were ${count}, the counter says ${after[count]}`,
+      );
+    }
+  }
+}
+
+async function checkPendingOrders(
+  ledger: Ledger,
+  shard: number,
+  check: { report: AuditReport; tally: Tally; queued: Set<string> },
+): Promise<void> {
+  for (const orderId of check.tally.pending) {
+    if (check.queued.has(orderId)) continue;
+    // Settled since it was read, or lost.
+    const key = orderKey(shard, orderId);
+    if ((await ledger.redis.command(key, ['HGET', key, 'status'])) === 'pending') {
+      check.report.problems.push(
+        `order ${orderId} is pending, but nothing in the stream leads to it`,
+      );
+    }
+  }
+}

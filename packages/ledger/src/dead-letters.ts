@@ -1,0 +1,44 @@
+import {
+  countsKey,
+  deadLetterKey,
+  orderChannel,
+  orderKey,
+  orderStreamKey,
+  WORKER_GROUP,
+} from './keys.ts';
+import type { Ledger } from './ledger.ts';
+import type { StreamEntry } from './order-stream.ts';
+import { loadScript, runScript } from './script.ts';
+
+const deadLetterScript = loadScript('dead-letter');
+
+/**
+ * Moves an entry that can't be settled to the dead letters and rejects its order, if that is still
+ * pending, with reason `failed`; one atomic step. False when somebody else has finished the entry.
+ */
+export async function moveToDeadLetters(
+  ledger: Ledger,
+  shard: number,
+  failure: { entry: StreamEntry; error: string; deliveries: number },
+): Promise<boolean> {
+  const { entry } = failure;
+  const stream = orderStreamKey(shard);
+  const moved = await runScript(ledger.redis, deadLetterScript, {
+    keys: [
+      stream,
+      deadLetterKey(shard),
+      countsKey(shard),
+      entry.orderId === '' ? stream : orderKey(shard, entry.orderId),
+    ],
+    args: [
+      WORKER_GROUP,
+      entry.id,
+      JSON.stringify(entry.fields),
+      entry.orderId,
+      failure.error,
+      String(failure.deliveries),
+      orderChannel(shard, entry.orderId),
+    ],
+  });
+  return moved === 1;
+}

@@ -1,0 +1,36 @@
+/** One line of an order. */
+export interface OrderLine {
+  ticketId: string;
+  /** The ticket type's kind at the time of the order, for example `adult`. */
+  type: string;
+  qty: number;
+  /** Price of one ticket in minor units. */
+  unitMinor: number;
+}
+
+/** Ticket ids and kinds: what can stand in the packed form of items, and in a URL. */
+export const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
+
+// The packed form is what Redis stores and what items.lua reads: "ticket:qty:unitMinor:type,...".
+
+/** Packs the lines of an order for its record. */
+export function packItems(lines: readonly OrderLine[]): string {
+  return lines
+    .map((line) => `${line.ticketId}:${line.qty}:${line.unitMinor}:${line.type}`)
+    .join(',');
+}
+
+/** Unpacks the items of an order's record. Throws on what `packItems` did not write. */
+export function unpackItems(packed: string): OrderLine[] {
+  return packed.split(',').map((item) => {
+    const [ticketId, qty, unitMinor, type, ...rest] = item.split(':');
+    if (!ticketId || !type || rest.length > 0 || !isCount(qty) || !isCount(unitMinor)) {
+      throw new Error(`malformed items in an order's record: ${JSON.stringify(packed)}`);
+    }
+    return { ticketId, type, qty: Number(qty), unitMinor: Number(unitMinor) };
+  });
+}
+
+function isCount(text: string | undefined): boolean {
+  return text !== undefined && /^\d+$/.test(text);
+}

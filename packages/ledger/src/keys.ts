@@ -1,0 +1,60 @@
+import { crc32 } from 'node:zlib';
+
+// The names of all keys and channels of the ledger. Everything of a shard carries its hash tag
+// {s0}, {s1}, ..., so that one script call touches one slot of a Redis Cluster.
+
+/** Most shards there can be: an order id has two characters for its shard. */
+export const MAX_SHARDS = 1024;
+
+/** The consumer group of the order workers on every order stream. */
+export const WORKER_GROUP = 'workers';
+
+/** The shard of an event: the CRC-32 of its id, modulo the number of shards. Never changes. */
+export function shardOf(text: string, shards: number): number {
+  return shards === 1 ? 0 : crc32(text) % shards;
+}
+
+/** Hash: what was decided when the data was first created (the number of shards). */
+export const LAYOUT_KEY = 'onsale:layout';
+
+/** Stream: orders that wait to be settled, and those in work. */
+export const orderStreamKey = (shard: number): string => `{s${shard}}:order-stream`;
+
+/** Stream: entries that could not be settled. */
+export const deadLetterKey = (shard: number): string => `{s${shard}}:dead-letters`;
+
+/** Hash: the books, four fields for each ticket type (see `stockField`). */
+export const stockKey = (shard: number): string => `{s${shard}}:stock`;
+
+/** Hash: how many orders were ever placed, confirmed and rejected. */
+export const countsKey = (shard: number): string => `{s${shard}}:counts`;
+
+/** Hash: the applied catalog of this shard's events. */
+export const catalogKey = (shard: number): string => `{s${shard}}:catalog`;
+
+/** Hash: one order. */
+export const orderKey = (shard: number, orderId: string): string => `{s${shard}}:order:${orderId}`;
+
+/** Pattern of all orders of a shard, for SCAN. */
+export const orderKeyPattern = (shard: number): string => `{s${shard}}:order:*`;
+
+/** The id in the name of an order's key. */
+export const orderIdOfKey = (key: string): string => key.slice(key.lastIndexOf(':') + 1);
+
+/** String: the order that was placed with an idempotency key, in the shard of its event. */
+export const idempotencyKey = (shard: number, key: string): string =>
+  `{s${shard}}:idempotency:${key}`;
+
+/** String: which shard an idempotency key was used in; only with several shards. */
+export const idempotencyShardKey = (homeShard: number, key: string): string =>
+  `{s${homeShard}}:idempotency-shard:${key}`;
+
+/** Sharded channel: told the new status whenever that of the order changes. */
+export const orderChannel = (shard: number, orderId: string): string =>
+  `{s${shard}}:order-changed:${orderId}`;
+
+/** A field of the stock hash. */
+export const stockField = (ticketId: string, book: StockBook): string => `${ticketId}:${book}`;
+
+export const STOCK_BOOKS = ['capacity', 'remaining', 'held', 'sold'] as const;
+export type StockBook = (typeof STOCK_BOOKS)[number];

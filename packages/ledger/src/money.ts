@@ -1,0 +1,44 @@
+// Money is counted in minor units (cents), as integers; decimal numbers exist only at the edges:
+// in the catalog file and in API answers.
+
+/** Largest amount of minor units that is added and stored exactly. */
+export const MAX_MINOR = Number.MAX_SAFE_INTEGER;
+
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+const exponents = new Map<string, number>();
+
+/** Whether this is a currency code of ISO 4217, such as USD. */
+export function isCurrency(code: string): boolean {
+  return CURRENCIES.has(code);
+}
+
+/** Decimal digits of a currency's minor unit: 2 for USD, 0 for JPY, 3 for KWD (ISO 4217). */
+export function currencyExponent(currency: string): number {
+  let exponent = exponents.get(currency);
+  if (exponent === undefined) {
+    exponent =
+      new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+        .maximumFractionDigits ?? 2;
+    exponents.set(currency, exponent);
+  }
+  return exponent;
+}
+
+/** Minor units as the decimal number that the API shows: 2550 USD is 25.5. */
+export function toDecimal(minor: number, currency: string): number {
+  return minor / 10 ** currencyExponent(currency);
+}
+
+/**
+ * Parses a decimal such as "25.50" into minor units, exactly. Returns undefined when the text is no
+ * decimal, has more digits than the currency, or is too large to be counted exactly.
+ */
+export function parseMinor(text: string, currency: string): number | undefined {
+  const match = /^(-?\d+)(?:\.(\d+))?$/.exec(text);
+  if (match === null) return undefined;
+  const exponent = currencyExponent(currency);
+  const fraction = (match[2] ?? '').replace(/0+$/, '');
+  if (fraction.length > exponent) return undefined;
+  const minor = Number(`${match[1]}${fraction.padEnd(exponent, '0')}`);
+  return Number.isSafeInteger(minor) ? minor : undefined;
+}

@@ -1,0 +1,59 @@
+import { randomFillSync } from 'node:crypto';
+
+// An order id has 28 characters of Crockford's base 32, in lower case:
+//   10 for the time in milliseconds   it sorts by time
+//    2 for the shard                  the order is found from its id alone
+//   16 random (80 bits)               knowing ids does not help to guess one
+// docs/decisions/002-order-ids.md says why it is not a UUID.
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const TIME_CHARACTERS = 10;
+const SHARD_CHARACTERS = 2;
+const RANDOM_CHARACTERS = 16;
+const PATTERN = /^[0-7][0-9a-hjkmnp-tv-z]{27}$/;
+
+// Random bytes are drawn for many ids at once: one call to the generator costs more than an id.
+const pool = Buffer.allocUnsafe(RANDOM_CHARACTERS * 512);
+let used = pool.length;
+
+/** Makes the id of a new order. `createdAtMs` is Unix time. */
+export function newOrderId(shard: number, createdAtMs: number): string {
+  return encode(createdAtMs, TIME_CHARACTERS) + encode(shard, SHARD_CHARACTERS) + randomPart();
+}
+
+/** The shard and the time (Unix, in ms) in an order id; undefined when it is no id of ours. */
+export function parseOrderId(
+  id: string,
+  shards: number,
+): { shard: number; createdAtMs: number } | undefined {
+  if (!PATTERN.test(id)) return undefined;
+  const shard = decode(id.slice(TIME_CHARACTERS, TIME_CHARACTERS + SHARD_CHARACTERS));
+  if (shard >= shards) return undefined;
+  return { shard, createdAtMs: decode(id.slice(0, TIME_CHARACTERS)) };
+}
+
+function randomPart(): string {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  let text = '';
+  // 256 is a multiple of 32, so the low five bits of a random byte are evenly spread.
+  for (let i = 0; i < RANDOM_CHARACTERS; i++) text += ALPHABET[(pool[used++] ?? 0) & 31];
+  return text;
+}
+
+function encode(value: number, characters: number): string {
+  let text = '';
+  for (let i = 0; i < characters; i++) {
+    text = ALPHABET[value % 32] + text;
+    value = Math.floor(value / 32);
+  }
+  return text;
+}
+
+function decode(text: string): number {
+  let value = 0;
+  for (const character of text) value = value * 32 + ALPHABET.indexOf(character);
+  return value;
+}

@@ -1,0 +1,109 @@
+import { hash } from 'node:crypto';
+import { packItems } from './items.ts';
+import {
+  countsKey,
+  idempotencyKey,
+  idempotencyShardKey,
+  orderKey,
+  orderStreamKey,
+  shardOf,
+  stockKey,
+} from './keys.ts';
+import type { Ledger } from './ledger.ts';
+import type { NewOrder } from './order.ts';
+import { loadScript, runScript } from './script.ts';
+
+/** Orders that one `place` call takes at the most: Redis is blocked for 0.5 ms by that many. */
+export const MAX_PLACE_BATCH = 256;
+
+/** How long an idempotency key is remembered, in seconds: a day. */
+export const IDEMPOTENCY_TTL_S = 86_400;
+
+const placeScript = loadScript('place');
+
+/** What became of one order. Only `placed` has stored something. */
+export type Placement =
+  | { outcome: 'placed' }
+  /** The key was used for the same request before: that order is the answer. */
+  | { outcome: 'duplicate'; orderId: string }
+  /** The key was used for another request before. */
+  | { outcome: 'key-reused' }
+  | { outcome: 'sold-out'; ticketId: string; remaining: number }
+  /** More orders wait than allowed. */
+  | { outcome: 'backlog-full' };
+
+/**
+ * Places a batch of orders of one shard in one atomic call, in their order. Repeating it with the
+ * same ids is safe. When it rejects, it is unknown whether the orders were stored.
+ */
+export async function placeOrders(
+  ledger: Ledger,
+  shard: number,
+  batch: { orders: readonly NewOrder[]; maxBacklog: number },
+): Promise<Placement[]> {
+  const keys = [orderStreamKey(shard), stockKey(shard), countsKey(shard)];
+  const args = [String(batch.maxBacklog), String(IDEMPOTENCY_TTL_S)];
+  for (const order of batch.orders) {
+    const key = orderKey(shard, order.id);
+    keys.push(
+      key,
+      order.idempotencyKey === undefined ? key : idempotencyKey(shard, order.idempotencyKey),
+    );
+    args.push(
+      order.id,
+      packItems(order.lines),
+      String(order.totalMinor),
+      order.currency,
+      order.eventId,
+      order.customer.name,
+      order.customer.email,
+      order.paymentMethod,
+      order.idempotencyKey === undefined ? '' : fingerprint(order),
+    );
+  }
+  const reply = await runScript(ledger.redis, placeScript, { keys, args });
+  return String(reply).split(' ').map(readWord);
+}
+
+/**
+ * With several shards, the records of one idempotency key could lie in two of them. The key's home
+ * shard remembers which shard it was first used in; false means that it was another one, so the key
+ * belongs to another request.
+ */
+export async function claimIdempotencyKey(
+  ledger: Ledger,
+  key: string,
+  shard: number,
+): Promise<boolean> {
+  if (ledger.shards === 1) return true;
+  const home = idempotencyShardKey(shardOf(key, ledger.shards), key);
+  const command = ['SET', home, String(shard), 'NX', 'GET', 'EX', String(IDEMPOTENCY_TTL_S)];
+  const first = await ledger.redis.command(home, command);
+  return first === null || first === String(shard);
+}
+
+// Says whether two requests ask for the same; the order of fields and lines plays no part.
+function fingerprint(order: NewOrder): string {
+  const lines = order.lines.map((line) => `${line.ticketId}:${line.qty}`).sort();
+  const { name, email } = order.customer;
+  const text = JSON.stringify([name, email, order.paymentMethod, lines]);
+  return hash('sha256', text, 'base64url').slice(0, 22);
+}
+
+function readWord(word: string): Placement {
+  const [outcome, first = '', second] = word.split(':');
+  switch (outcome) {
+    case 'placed':
+      return { outcome };
+    case 'duplicate':
+      return { outcome, orderId: first };
+    case 'reused':
+      return { outcome: 'key-reused' };
+    case 'soldout':
+      return { outcome: 'sold-out', ticketId: first, remaining: Number(second) };
+    case 'full':
+      return { outcome: 'backlog-full' };
+    default:
+      throw new Error(`place answered ${JSON.stringify(word)}`);
+  }
+}

@@ -1,0 +1,79 @@
+import { must } from '@onsale/contracts';
+import { Type } from 'typebox';
+import { secret } from './config.ts';
+
+/** The variables that every service understands; a service's schema spreads these into its own. */
+export const logVariables = {
+  LOG_LEVEL: Type.Unsafe<'trace' | 'debug' | 'info' | 'warn' | 'error'>({
+    type: 'string',
+    enum: ['trace', 'debug', 'info', 'warn', 'error'],
+    default: 'info',
+    description: 'The least level that is logged',
+  }),
+};
+
+/** Where Redis is, and as whom to log in. */
+export const redisVariables = {
+  REDIS_URL: Type.Optional(
+    Type.String({
+      description:
+        'redis://, rediss:// (TLS) or unix:// address; several redis:// addresses separated by ' +
+        'commas are the nodes of a Redis Cluster. Goes before REDIS_HOST and its like',
+      pattern: '^(rediss?|unix)://[^,]+(,rediss?://[^,]+)*$',
+      ...must('must be a redis://, rediss:// or unix:// address, or several separated by commas'),
+      'x-secret': true,
+    }),
+  ),
+  REDIS_HOST: Type.String({ default: '127.0.0.1', description: 'Host of Redis' }),
+  REDIS_PORT: Type.Integer({
+    default: 6379,
+    minimum: 1,
+    maximum: 65535,
+    description: 'Port of Redis',
+  }),
+  REDIS_USERNAME: Type.Optional(Type.String({ description: 'ACL user of Redis' })),
+  REDIS_PASSWORD: Type.Optional(secret('Password of Redis')),
+};
+
+/** How the orders are spread over Redis. */
+export const shardVariables = {
+  SHARDS: Type.Integer({
+    default: 1,
+    minimum: 1,
+    maximum: 1024,
+    description: 'Shards of the data; fixed when the data is first created',
+  }),
+};
+
+/** How a process ends, and what it is called. */
+export const lifecycleVariables = {
+  INSTANCE: Type.Optional(
+    Type.String({
+      description: 'Name of this process; default: host name, process id and a random part',
+      pattern: '^[A-Za-z0-9._-]{1,128}$',
+      ...must('must be 1 to 128 characters of A-Z, a-z, 0-9, ., _ and -'),
+    }),
+  ),
+  DRAIN_MS: Type.Integer({
+    default: 1500,
+    minimum: 0,
+    maximum: 60_000,
+    description: 'How long a process that is to end goes on serving, while it says it is not ready',
+  }),
+};
+
+/** The HTTP server of a service; `port` is its default. */
+export function httpVariables(port: number) {
+  return {
+    HOST: Type.String({
+      default: '127.0.0.1',
+      description: 'Address to listen on; 0.0.0.0 in a container',
+    }),
+    PORT: Type.Integer({
+      default: port,
+      minimum: 0,
+      maximum: 65535,
+      description: 'Port to listen on; 0 takes a free one',
+    }),
+  };
+}

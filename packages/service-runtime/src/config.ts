@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { type Static, type TObject, type TSchema, Type } from 'typebox';
+import { Value } from 'typebox/value';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment does not fit; `problems` has one line for each wrong variable. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads a process' configuration from its environment, by one schema whose properties are the names
+ * of the variables: integers, booleans (`true`/`false`, `on`/`off`, `1`/`0`) and strings. A variable
+ * that is empty counts as not set. A property marked with `secret()` may also come from the file
+ * that `NAME_FILE` names. The result is frozen.
+ *
+ * Throws `ConfigError` with a line for each wrong variable: what it must be and what it was (never
+ * the value of a secret).
+ */
+export function loadConfig<Schema extends TObject>(
+  schema: Schema,
+  environment: Environment,
+): Readonly<Static<Schema>> {
+  const problems: string[] = [];
+  const config: Record<string, unknown> = {};
+  for (const [name, property] of Object.entries(schema.properties)) {
+    const raw = readVariable(name, property, environment, problems);
+    if (raw === undefined) {
+      if ('default' in property) config[name] = property.default;
+      else if (schema.required?.includes(name))
+        problems.push(`${name} is missing; ${wish(property)}`);
+      continue;
+    }
+    const value = convert(raw, property);
+    if (value === undefined || !Value.Check(property, value)) {
+      const shown = isSecret(property) ? '' : `, not ${JSON.stringify(raw)}`;
+      problems.push(`${name} ${wish(property)}${shown}`);
+    } else config[name] = value;
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze(config) as Readonly<Static<Schema>>;
+}
+
+/** Marks a string property as a secret, that a file may hold and that no message may show. */
+export function secret(description: string) {
+  return Type.String({ description, minLength: 1, 'x-secret': true });
+}
+
+function isSecret(property: TSchema): boolean {
+  return (property as { 'x-secret'?: boolean })['x-secret'] === true;
+}
+
+function readVariable(
+  name: string,
+  property: TSchema,
+  environment: Environment,
+  problems: string[],
+): string | undefined {
+  const value = environment[name] === '' ? undefined : environment[name];
+  const file = isSecret(property) ? environment[`${name}_FILE`] : undefined;
+  if (file === undefined || file === '') return value;
+  if (value !== undefined) {
+    problems.push(`${name} and ${name}_FILE are both set; set one of them`);
+    return undefined;
+  }
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    problems.push(`${name}_FILE must name a readable file, ${file} is none (${code})`);
+    return undefined;
+  }
+}
+
+const BOOLEANS: Record<string, boolean> = {
+  true: true,
+  on: true,
+  '1': true,
+  false: false,
+  off: false,
+  '0': false,
+};
+
+function convert(raw: string, property: TSchema): unknown {
+  switch ((property as { type?: string }).type) {
+    case 'integer':
+      return /^-?\d{1,15}$/.test(raw) ? Number(raw) : undefined;
+    case 'number':
+      return /^-?\d{1,15}(\.\d+)?$/.test(raw) ? Number(raw) : undefined;
+    case 'boolean':
+      return BOOLEANS[raw.toLowerCase()];
+    default:
+      return raw;
+  }
+}
+
+// What a variable must be, in words, from its schema.
+function wish(property: TSchema): string {
+  const {
+    type,
+    minimum,
+    maximum,
+    enum: values,
+    'x-must': must,
+  } = property as {
+    type?: string;
+    minimum?: number;
+    maximum?: number;
+    enum?: string[];
+    'x-must'?: string;
+  };
+  if (must !== undefined) return must;
+  if (values !== undefined) return `must be one of ${values.join(', ')}`;
+  if (type === 'boolean') return 'must be true or false';
+  if (type === 'integer' || type === 'number') {
+    const kind = type === 'integer' ? 'a whole number' : 'a number';
+    if (minimum !== undefined && maximum !== undefined) {
+      return `must be ${kind} from ${minimum} to ${maximum}`;
+    }
+    return minimum === undefined ? `must be ${kind}` : `must be ${kind}, at least ${minimum}`;
+  }
+  return 'must be set';
+}

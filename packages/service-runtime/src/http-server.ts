@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { ApiError, ERROR_STATUS, type ErrorCode, type ErrorDetail } from '@onsale/contracts';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifySchemaValidationError,
+  fastify,
+  LogController,
+} from 'fastify';
+import type { Logger } from './logger.ts';
+
+/** A request must have arrived whole within this time: a slow body is cut off with 408. */
+const REQUEST_TIMEOUT_MS = 10_000;
+const HEADERS_TIMEOUT_MS = 5000;
+/** How often the two above are looked at. */
+const TIMEOUT_CHECK_MS = 1000;
+/** Longer than the 60 s for which nginx keeps its upstream connections open. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+/** Errors of one request that are told; the rest would only fill the answer. */
+const MAX_DETAILS = 20;
+
+export type HttpServer = FastifyInstance;
+
+/**
+ * A Fastify instance of the house: no coercion of types, errors as `{ error, code, details }`, 5xx
+ * texts in the log only, request ids in and out, and limits on size and time. Opens nothing.
+ */
+export function createHttpServer(options: {
+  logger: Logger;
+  bodyLimitBytes: number;
+  /** Default: 10 seconds. */
+  requestTimeoutMs?: number;
+  /** Default: 200 characters, enough for every id of ours. */
+  maxParamLength?: number;
+}): HttpServer {
+  const app = fastify({
+    loggerInstance: options.logger as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: options.bodyLimitBytes,
+    requestTimeout: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    http: {
+      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS),
+      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+    },
+    routerOptions: { maxParamLength: options.maxParamLength ?? 200 },
+    requestIdHeader: false,
+    genReqId: (request) => requestId(request.headers['x-request-id']),
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    ajv: {
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        allErrors: true,
+        verbose: true,
+        keywords: ['x-must'],
+      },
+    },
+    clientErrorHandler: answerBrokenRequest,
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    done();
+  });
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) => {
+    sendError(reply, 404, {
+      code: 'NOT_FOUND',
+      message: `there is no ${request.method} ${request.url.split('?')[0]}`,
+    });
+  });
+  return app;
+}
+
+/** The same server, for routes whose types come from their TypeBox schemas. */
+export function withSchemaTypes(app: HttpServer) {
+  return app.withTypeProvider<TypeBoxTypeProvider>();
+}
+
+// A caller's id is taken over when it is harmless in a log.
+function requestId(header: string | string[] | undefined): string {
+  return typeof header === 'string' && /^[\w.:/+=-]{1,128}$/.test(header) ? header : randomUUID();
+}
+
+function answerError(error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply) {
+  const known = error instanceof ApiError ? error : toApiError(error);
+  if (known === undefined) {
+    request.log.error({ err: error }, 'request failed');
+    sendError(reply, 500, { code: 'INTERNAL', message: 'something went wrong on our side' });
+    return;
+  }
+  if (known.statusCode >= 500) {
+    request.log.warn({ code: known.code, err: known.cause }, known.message);
+  }
+  if (known.retryAfterS !== undefined) reply.header('retry-after', known.retryAfterS);
+  sendError(reply, known.statusCode, known);
+}
+
+function sendError(
+  reply: FastifyReply,
+  status: number,
+  error: { code: ErrorCode; message: string; details?: ErrorDetail[] },
+): void {
+  const { code, message, details = [] } = error;
+  void reply.code(status).serializer(JSON.stringify).type('application/json; charset=utf-8');
+  void reply.send({ error: message, code, details });
+}
+
+// Fastify's own errors by their code; what is not here is a fault of ours.
+const FASTIFY_CODES: Record<string, [ErrorCode, string]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['BODY_TOO_LARGE', 'the body is too large'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['INVALID_JSON', 'the body is empty; it must be JSON'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['INVALID_JSON', 'the body is not valid JSON'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'INVALID_REQUEST',
+    'the body is not as long as Content-Length says',
+  ],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'UNSUPPORTED_MEDIA_TYPE',
+    'the content type must be application/json',
+  ],
+  FST_ERR_BAD_URL: ['INVALID_REQUEST', 'the path is not a valid URL path'],
+  FST_ERR_MAX_PARAM_LENGTH: ['URI_TOO_LONG', 'a part of the path is too long'],
+};
+
+function toApiError(error: FastifyError): ApiError | undefined {
+  if (error.validation !== undefined) return validationError(error);
+  const known = FASTIFY_CODES[error.code];
+  if (known !== undefined) return new ApiError(known[0], known[1]);
+  // The JSON parser's complaints (syntax, __proto__ keys) carry a status but no code.
+  if (error.statusCode === 400) return new ApiError('INVALID_JSON', 'the body is not valid JSON');
+  return undefined;
+}
+
+function validationError(error: FastifyError): ApiError {
+  const details = (error.validation ?? [])
+    .slice(0, MAX_DETAILS)
+    .map((problem) => describeProblem(problem, error.validationContext));
+  // Two keywords of one schema often say the same with x-must: say it once.
+  const unique = details.filter(
+    (detail, i) =>
+      details.findIndex((d) => d.path === detail.path && d.message === detail.message) === i,
+  );
+  const [first] = unique;
+  return new ApiError('INVALID_REQUEST', `${first?.path ?? ''} ${first?.message ?? ''}`.trim(), {
+    details: unique,
+  });
+}
+
+function describeProblem(
+  problem: FastifySchemaValidationError & { parentSchema?: { 'x-must'?: string } },
+  context: string | undefined,
+): ErrorDetail {
+  const inside = problem.instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  if (problem.keyword === 'required') inside.push(String(problem.params.missingProperty));
+  if (problem.keyword === 'additionalProperties') {
+    inside.push(String(problem.params.additionalProperty));
+  }
+  const path = inside
+    .map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`))
+    .join('')
+    .replace(/^\./, '');
+  return { path: path === '' ? (context ?? 'body') : path, message: wording(problem) };
+}
+
+function wording(
+  problem: FastifySchemaValidationError & { parentSchema?: { 'x-must'?: string } },
+): string {
+  switch (problem.keyword) {
+    case 'required':
+      return 'is missing';
+    case 'additionalProperties':
+      return 'is not a known field';
+    case 'minItems':
+      return 'must not be empty';
+    case 'minLength':
+    case 'pattern':
+      return problem.parentSchema?.['x-must'] ?? problem.message ?? 'is invalid';
+    case 'type':
+      return problem.params.type === 'integer'
+        ? 'must be a whole number'
+        : `must be of type ${String(problem.params.type)}`;
+    case 'enum':
+      return `must be one of ${(problem.params.allowedValues as string[]).join(', ')}`;
+    default:
+      return problem.message ?? 'is invalid';
+  }
+}
+
+// What is no HTTP, or came too slowly, never becomes a request: answered on the socket itself.
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [code, message]: [ErrorCode, string] =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? ['REQUEST_TIMEOUT', 'the request took too long to arrive']
+      : ['INVALID_REQUEST', 'this is not a valid HTTP request'];
+  const body = JSON.stringify({ error: message, code, details: [] });
+  const status = ERROR_STATUS[code];
+  const reason = status === 408 ? 'Request Timeout' : 'Bad Request';
+  socket.end(
+    `HTTP/1.1 ${status} ${reason}\r\ncontent-type: application/json\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,3 @@
+export * from './eventually.ts';
+export * from './redis-server.ts';
+export * from './service-process.ts';

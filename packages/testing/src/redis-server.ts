@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClient } from '@redis/client';
+
+export interface TestRedis {
+  /** For `REDIS_URL`. */
+  url: string;
+  pid: number;
+  /** Sends one command, as a person with redis-cli would. */
+  command(...args: string[]): Promise<unknown>;
+  /** Ends the server with a signal and waits for its death. */
+  kill(signal: NodeJS.Signals): Promise<void>;
+  /** Starts it again on the same data. */
+  restart(): Promise<void>;
+  /** Stops the server and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** Starts a real redis-server of its own on a unix socket, with the durability that Onsale asks for. */
+export async function startRedis(options: { args?: readonly string[] } = {}): Promise<TestRedis> {
+  const folder = await mkdtemp(join(tmpdir(), 'onsale-redis-'));
+  const socket = join(folder, 'redis.sock');
+  const args = [
+    ...['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', ''],
+    ...['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'],
+    ...(options.args ?? []),
+  ];
+  let server = await launch(args);
+  const url = `unix://${socket}`;
+  const client = createClient({ socket: { path: socket, tls: false }, RESP: 2 });
+  client.on('error', () => undefined);
+  await client.connect();
+
+  const kill = async (signal: NodeJS.Signals) => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const exited = once(server, 'exit');
+    server.kill(signal);
+    await exited;
+  };
+  return {
+    url,
+    get pid() {
+      return server.pid ?? 0;
+    },
+    command: (...command) => client.sendCommand(command),
+    kill,
+    restart: async () => {
+      server = await launch(args);
+      while (!client.isReady) await once(client, 'ready');
+    },
+    stop: async () => {
+      client.destroy();
+      await kill('SIGKILL');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launch(args: readonly string[]) {
+  const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  // A test that is ended by force must not leave its server behind.
+  const end = () => server.kill('SIGKILL');
+  process.once('exit', end);
+  server.once('exit', () => process.removeListener('exit', end));
+  let log = '';
+  for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
+    log += String(chunk);
+    if (log.includes('Ready to accept connections')) {
+      server.stdout.resume();
+      return server;
+    }
+  }
+  throw new Error(`redis-server did not start:\n${log}`);
+}

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** One line of a service's log. */
+export type LogLine = Record<string, unknown> & { level: string; msg: string };
+
+export interface ServiceProcess {
+  pid: number;
+  /** Everything it has logged so far. */
+  log: LogLine[];
+  /** Resolves with the first line, past or future, that matches. */
+  logged(matches: (line: LogLine) => boolean): Promise<LogLine>;
+  /** Where it listens, once it does. */
+  url(): Promise<string>;
+  signal(signal: NodeJS.Signals): void;
+  /** Resolves with the exit code, or the name of the signal that ended it. */
+  exited: Promise<number | NodeJS.Signals>;
+  /** SIGTERM, then waits. */
+  stop(): Promise<void>;
+}
+
+/** Starts the real process of a service, with only this environment. */
+export function startService(service: string, environment: Record<string, string>): ServiceProcess {
+  const main = fileURLToPath(new URL(`../../../services/${service}/src/main.ts`, import.meta.url));
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env['PATH'], DRAIN_MS: '0', PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
+  const exited = waitForExit(child).finally(() => process.removeListener('exit', end));
+
+  const log: LogLine[] = [];
+  const lines = new EventEmitter().setMaxListeners(100);
+  createInterface({ input: child.stdout }).on('line', (text) => {
+    const line = JSON.parse(text) as LogLine;
+    log.push(line);
+    lines.emit('line', line);
+  });
+  const logged = async (matches: (line: LogLine) => boolean): Promise<LogLine> => {
+    const past = log.find(matches);
+    if (past !== undefined) return past;
+    return await new Promise<LogLine>((resolve, reject) => {
+      const look = (line: LogLine) => {
+        if (!matches(line)) return;
+        lines.off('line', look);
+        resolve(line);
+      };
+      lines.on('line', look);
+      void exited.then((code) =>
+        reject(new Error(`${service} ended (${code}) without the expected line:\n${show(log)}`)),
+      );
+    });
+  };
+  return {
+    pid: child.pid ?? 0,
+    log,
+    logged,
+    url: async () => String((await logged((line) => typeof line['url'] === 'string'))['url']),
+    signal: (signal) => void child.kill(signal),
+    exited,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+async function waitForExit(child: ChildProcess): Promise<number | NodeJS.Signals> {
+  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  return code ?? signal ?? 0;
+}
+
+function show(log: readonly LogLine[]): string {
+  return log.map((line) => JSON.stringify(line)).join('\n');
+}

@@ -1,0 +1,196 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ApiError } from '@onsale/contracts';
+import {
+  claimIdempotencyKey,
+  type Ledger,
+  MAX_PLACE_BATCH,
+  type NewOrder,
+  orderStreamKey,
+  type Placement,
+  placeOrders,
+} from '@onsale/ledger';
+import type { RedisConnection } from '@onsale/service-runtime';
+import type { GatewayConfig } from './config.ts';
+
+/** An order that Redis has not taken by then gets 503: nobody waits longer than a second. */
+const PLACE_DEADLINE_MS = 900;
+/** Between two tries, while Redis is away. */
+const RETRY_DELAY_MS = 50;
+/** Orders on their way to Redis at once; above it the answer is 503, before memory fills up. */
+const MAX_IN_FLIGHT = 20_000;
+/** How long replicas may take to confirm. */
+const WAIT_TIMEOUT_MS = 500;
+
+interface Waiting {
+  order: NewOrder;
+  resolve: (placement: Placement) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Brings orders to Redis: all that arrive in one turn of the event loop go together, in one call for
+ * each shard. An order that has its id can be sent again safely, so a lost reply is no problem.
+ */
+export class OrderPlacer {
+  readonly #config: GatewayConfig;
+  readonly #queues = new Map<number, Waiting[]>();
+  #ledger: Ledger | undefined;
+  #redis: RedisConnection | undefined;
+  #inFlight = 0;
+  #flushScheduled = false;
+  #idle: (() => void) | undefined;
+  /** Orders stored since the start. */
+  placedTotal = 0;
+
+  constructor(config: GatewayConfig) {
+    this.#config = config;
+  }
+
+  open(ledger: Ledger, redis: RedisConnection): void {
+    this.#ledger = ledger;
+    this.#redis = redis;
+  }
+
+  /** Waits for the orders under way. */
+  async close(): Promise<void> {
+    if (this.#inFlight > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
+  }
+
+  /** Why no order can be placed at present. */
+  obstacles(): string[] {
+    return this.#redis?.isReady() === true ? [] : ['Redis cannot be reached'];
+  }
+
+  /**
+   * The ledger, for reading. Throws `ApiError` 503 while Redis is away.
+   */
+  ledger(): Ledger {
+    if (this.#ledger === undefined || this.#redis?.isReady() !== true) throw redisUnavailable();
+    return this.#ledger;
+  }
+
+  /** Places an order. Throws `ApiError` 503 when it is unknown whether Redis has it. */
+  async place(order: NewOrder, shard: number): Promise<Placement> {
+    const ledger = this.ledger();
+    if (this.#inFlight >= MAX_IN_FLIGHT) throw overloaded('too many orders are on their way');
+    this.#inFlight += 1;
+    try {
+      if (order.idempotencyKey !== undefined && ledger.shards > 1) {
+        const claimed = await claimIdempotencyKey(ledger, order.idempotencyKey, shard).catch(
+          (error: unknown) => {
+            throw redisUnavailable(error);
+          },
+        );
+        if (!claimed) return { outcome: 'key-reused' };
+      }
+      const placement = await new Promise<Placement>((resolve, reject) => {
+        this.#enqueue(shard, { order, resolve, reject });
+      });
+      if (placement.outcome === 'placed') this.placedTotal += 1;
+      if (placement.outcome === 'backlog-full') throw overloaded('too many orders are waiting');
+      return placement;
+    } finally {
+      this.#inFlight -= 1;
+      if (this.#inFlight === 0) this.#idle?.();
+    }
+  }
+
+  #enqueue(shard: number, waiting: Waiting): void {
+    const queue = this.#queues.get(shard);
+    if (queue === undefined) this.#queues.set(shard, [waiting]);
+    else queue.push(waiting);
+    if (this.#flushScheduled) return;
+    this.#flushScheduled = true;
+    setImmediate(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#flushScheduled = false;
+    for (const [shard, queue] of this.#queues) {
+      this.#queues.delete(shard);
+      for (let i = 0; i < queue.length; i += MAX_PLACE_BATCH) {
+        void this.#send(shard, queue.slice(i, i + MAX_PLACE_BATCH));
+      }
+    }
+  }
+
+  async #send(shard: number, batch: readonly Waiting[]): Promise<void> {
+    try {
+      const orders = batch.map((waiting) => waiting.order);
+      const placements = await this.#placeWithin(shard, orders);
+      for (const [i, waiting] of batch.entries()) {
+        const placement = placements[i];
+        if (placement === undefined) waiting.reject(new Error('place answered too few words'));
+        else waiting.resolve(placement);
+      }
+    } catch (error) {
+      for (const waiting of batch) waiting.reject(error);
+    }
+  }
+
+  async #placeWithin(shard: number, orders: readonly NewOrder[]): Promise<Placement[]> {
+    const ledger = this.ledger();
+    const deadline = performance.now() + PLACE_DEADLINE_MS;
+    for (;;) {
+      try {
+        return await before(deadline, async () => {
+          const placements = await placeOrders(ledger, shard, {
+            orders,
+            maxBacklog: this.#config.MAX_BACKLOG,
+          });
+          await this.#waitForReplicas(ledger, shard);
+          return placements;
+        });
+      } catch (error) {
+        if (error instanceof ApiError) throw error;
+        // Refused by a Redis that answers (full, read-only, loading): repeating at once won't help.
+        const answered = error instanceof Error && /^[A-Z]+ /.test(error.message);
+        if (answered || performance.now() + RETRY_DELAY_MS >= deadline) {
+          throw redisUnavailable(error);
+        }
+        await delay(RETRY_DELAY_MS);
+      }
+    }
+  }
+
+  async #waitForReplicas(ledger: Ledger, shard: number): Promise<void> {
+    const wanted = this.#config.WAIT_REPLICAS;
+    if (wanted === 0) return;
+    const key = orderStreamKey(shard);
+    const reached = await ledger.redis.command(key, [
+      'WAIT',
+      String(wanted),
+      String(WAIT_TIMEOUT_MS),
+    ]);
+    if (Number(reached) < wanted) {
+      throw redisUnavailable(new Error(`${reached} of ${wanted} replicas have the orders`));
+    }
+  }
+}
+
+async function before<Result>(deadline: number, run: () => Promise<Result>): Promise<Result> {
+  const timeout = new AbortController();
+  const late = delay(deadline - performance.now(), undefined, { signal: timeout.signal }).then(
+    () => {
+      throw redisUnavailable(new Error('Redis did not answer in time'));
+    },
+  );
+  late.catch(() => undefined);
+  try {
+    return await Promise.race([run(), late]);
+  } finally {
+    timeout.abort();
+  }
+}
+
+function redisUnavailable(cause?: unknown): ApiError {
+  return new ApiError(
+    'REDIS_UNAVAILABLE',
+    'the order books cannot be reached; repeat the request with the same Idempotency-Key',
+    { retryAfterS: 1, cause },
+  );
+}
+
+function overloaded(why: string): ApiError {
+  return new ApiError('OVERLOADED', `${why}; try again in a moment`, { retryAfterS: 2 });
+}

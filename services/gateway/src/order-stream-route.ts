@@ -1,0 +1,59 @@
+import type { Order } from '@onsale/ledger';
+import type { FastifyReply } from 'fastify';
+import type { OrderFollowers } from './order-followers.ts';
+import { showOrder } from './show-order.ts';
+
+/** A comment now and then keeps proxies from closing a quiet stream. */
+const KEEP_ALIVE_MS = 15_000;
+
+/**
+ * Answers with server-sent events: the order as it is, then as it changes, until it is settled.
+ * Follows first and reads then, so that no change falls in between.
+ */
+export async function streamOrder(
+  reply: FastifyReply,
+  options: { followers: OrderFollowers; orderId: string; read: () => Promise<Order> },
+): Promise<void> {
+  const { followers, orderId, read } = options;
+  let stopFollowing: (() => void) | undefined;
+  let keepAlive: NodeJS.Timeout | undefined;
+  let shown: string | undefined;
+  const end = () => {
+    stopFollowing?.();
+    clearInterval(keepAlive);
+    if (!reply.raw.writableEnded) reply.raw.end();
+  };
+  const show = (order: Order) => {
+    if (order.status === shown || reply.raw.writableEnded) return;
+    shown = order.status;
+    reply.raw.write(`event: order\ndata: ${JSON.stringify(showOrder(order))}\n\n`);
+    if (order.status !== 'pending') end();
+  };
+  const readAndShow = () => {
+    // Nothing is read while Redis is away; the followers call again when it is back.
+    if (shown !== undefined) read().then(show, () => undefined);
+  };
+
+  stopFollowing = await followers.follow(orderId, { changed: readAndShow, closed: end });
+  let order: Order;
+  try {
+    order = await read();
+  } catch (error) {
+    stopFollowing();
+    throw error;
+  }
+  reply.hijack();
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) reply.raw.setHeader(name, value);
+  }
+  reply.raw.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+  reply.raw.on('close', end);
+  keepAlive = setInterval(() => reply.raw.write(': still here\n\n'), KEEP_ALIVE_MS);
+  show(order);
+  // A change between the read and the first message was not shown yet.
+  readAndShow();
+}

@@ -1,0 +1,97 @@
+import { ApiError, ticketPurchase } from '@onsale/contracts';
+import { type NewOrder, type Order, type Placement, readOrder } from '@onsale/ledger';
+import { type HttpServer, withSchemaTypes } from '@onsale/service-runtime';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GatewayParts } from './app.ts';
+import type { GatewayConfig } from './config.ts';
+import { draftOrder } from './draft-order.ts';
+import type { OrderPlacer } from './order-placer.ts';
+import { streamOrder } from './order-stream-route.ts';
+import { showOrder, showPlacedOrder } from './show-order.ts';
+
+/** `POST /orders`, `GET /orders/:orderId` and `GET /orders/:orderId/stream`. */
+export function registerOrderRoutes(
+  scope: HttpServer,
+  config: GatewayConfig,
+  parts: GatewayParts,
+): void {
+  const app = withSchemaTypes(scope);
+  const { placer, showcase, followers } = parts;
+
+  const { schema } = ticketPurchase.placeOrder;
+  app.post(ticketPurchase.placeOrder.url, { schema }, async (request, reply) => {
+    const idempotencyKey = request.headers['idempotency-key'];
+    if (idempotencyKey !== undefined) refuseTwoKeys(request);
+    const { order, shard } = draftOrder(request.body, { config, showcase, idempotencyKey });
+    const placement = await placer.place(order, shard);
+    return await answer(reply, placer, { order, placement });
+  });
+
+  app.get(
+    ticketPurchase.getOrder.url,
+    { schema: ticketPurchase.getOrder.schema },
+    async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      return showOrder(await findOrder(placer, request.params.orderId));
+    },
+  );
+
+  const { params } = ticketPurchase.streamOrder.schema;
+  app.get(ticketPurchase.streamOrder.url, { schema: { params } }, async (request, reply) => {
+    const { orderId } = request.params;
+    await streamOrder(reply, { followers, orderId, read: () => findOrder(placer, orderId) });
+  });
+}
+
+// Node joins equal headers with a comma: two keys must not become a third one.
+function refuseTwoKeys(request: FastifyRequest): void {
+  if ((request.raw.headersDistinct['idempotency-key']?.length ?? 0) < 2) return;
+  throw new ApiError('INVALID_REQUEST', 'the header Idempotency-Key is there twice', {
+    details: [{ path: 'idempotency-key', message: 'is there twice' }],
+  });
+}
+
+async function answer(
+  reply: FastifyReply,
+  placer: OrderPlacer,
+  { order, placement }: { order: NewOrder; placement: Placement },
+) {
+  switch (placement.outcome) {
+    case 'sold-out': {
+      const index = order.lines.findIndex((line) => line.ticketId === placement.ticketId);
+      const left =
+        placement.remaining === 0 ? 'is sold out' : `has only ${placement.remaining} left`;
+      throw new ApiError('SOLD_OUT', `${placement.ticketId} ${left}`, {
+        details: [{ path: `items[${index}]`, message: `${placement.ticketId} ${left}` }],
+      });
+    }
+    case 'key-reused':
+      throw new ApiError(
+        'IDEMPOTENCY_KEY_REUSED',
+        'this Idempotency-Key was used for another order; make a new one for each purchase',
+      );
+    case 'duplicate': {
+      const first = await findOrder(placer, placement.orderId);
+      return await sendPlaced(reply.header('idempotent-replayed', 'true'), first);
+    }
+    default:
+      return await sendPlaced(reply, order);
+  }
+}
+
+function sendPlaced(reply: FastifyReply, order: NewOrder | Order): FastifyReply {
+  const { url } = reply.request.routeOptions;
+  return reply.code(201).header('location', `${url}/${order.id}`).send(showPlacedOrder(order));
+}
+
+async function findOrder(placer: OrderPlacer, orderId: string): Promise<Order> {
+  const ledger = placer.ledger();
+  const order = await readOrder(ledger, orderId).catch((error: unknown) => {
+    throw new ApiError('REDIS_UNAVAILABLE', 'the order books cannot be reached', {
+      retryAfterS: 1,
+      cause: error,
+    });
+  });
+  if (order === undefined) throw new ApiError('ORDER_NOT_FOUND', 'there is no such order');
+  return order;
+}

@@ -1,0 +1,51 @@
+import type { CreateOrderResponse, Order as OrderBody } from '@onsale/contracts';
+import { type NewOrder, type Order, toDecimal } from '@onsale/ledger';
+
+/** The answer to a placed order, and to its repetition. */
+export function showPlacedOrder(
+  order: Pick<NewOrder, 'id' | 'totalMinor' | 'currency'>,
+): CreateOrderResponse {
+  return {
+    orderId: order.id,
+    status: 'pending',
+    grandTotal: toDecimal(order.totalMinor, order.currency),
+    currency: order.currency,
+    message: PENDING_MESSAGE,
+  };
+}
+
+/** An order as the API shows it. */
+export function showOrder(order: Order): OrderBody {
+  return {
+    orderId: order.id,
+    eventId: order.eventId,
+    customer: order.customer,
+    items: order.lines.map((line) => ({
+      ticketId: line.ticketId,
+      type: line.type,
+      qty: line.qty,
+      unitPrice: toDecimal(line.unitMinor, order.currency),
+      total: toDecimal(line.unitMinor * line.qty, order.currency),
+    })),
+    grandTotal: toDecimal(order.totalMinor, order.currency),
+    currency: order.currency,
+    paymentMethod: order.paymentMethod,
+    status: order.status,
+    ...(order.reason === undefined ? {} : { reason: order.reason }),
+    message: messageOf(order),
+    createdAt: new Date(order.createdAtMs).toISOString(),
+    ...(order.settledAtMs === undefined
+      ? {}
+      : { settledAt: new Date(order.settledAtMs).toISOString() }),
+  };
+}
+
+const PENDING_MESSAGE = 'Your order is in line.';
+
+function messageOf(order: Order): string {
+  if (order.status === 'pending') return PENDING_MESSAGE;
+  if (order.status === 'confirmed') return 'Your order is confirmed.';
+  return order.reason === 'sold_out'
+    ? 'Sold out while you were ordering: nothing was charged.'
+    : 'Your order could not be processed: nothing was charged.';
+}

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ApiError, type Event, type Ticket, type TicketQuery } from '@onsale/contracts';
+import {
+  type Catalog,
+  type CatalogEvent,
+  type Ledger,
+  parseMinor,
+  readCatalog,
+  readCatalogVersion,
+  readStock,
+  shardsOf,
+  type Stock,
+  type TicketType,
+  toDecimal,
+} from '@onsale/ledger';
+import type { Logger } from '@onsale/service-runtime';
+
+/** How old `remaining` may get: half of the second that is promised. */
+const REFRESH_MS = 500;
+
+/** A page that is ready to be sent. */
+export interface Page {
+  body: string;
+  etag: string;
+}
+
+/**
+ * What there is to buy, in memory: the catalog and, twice a second, the stock. A crowd that
+ * refreshes its pages costs Redis nothing.
+ */
+export class Showcase {
+  readonly #logger: Logger;
+  readonly #stop = new AbortController();
+  #refreshing: Promise<void> | undefined;
+  #catalog: Catalog | undefined;
+  #events = new Map<string, CatalogEvent>();
+  #tickets = new Map<string, TicketType>();
+  #stock = new Map<string, Stock>();
+  #allTickets: Page | undefined;
+  #allEvents: Page | undefined;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  /** Loads everything once, then keeps it fresh until it is closed. */
+  async open(ledger: Ledger): Promise<void> {
+    await this.#refresh(ledger);
+    this.#refreshing = this.#refreshForever(ledger);
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#refreshing;
+  }
+
+  /** Why nothing can be shown yet. */
+  obstacles(): string[] {
+    return this.#catalog === undefined ? ['the catalog is not loaded yet'] : [];
+  }
+
+  /** The ticket type with this id, if it is on sale. Throws 503 before the catalog is there. */
+  ticket(id: string): TicketType | undefined {
+    this.#requireCatalog();
+    return this.#tickets.get(id);
+  }
+
+  /** `GET /events`, serialized once for each catalog. */
+  eventsPage(): Page {
+    this.#requireCatalog();
+    this.#allEvents ??= page({ events: [...this.#events.values()].map(showEvent) });
+    return this.#allEvents;
+  }
+
+  /** One event, undefined when there is none with this id. */
+  event(id: string): Event | undefined {
+    this.#requireCatalog();
+    const event = this.#events.get(id);
+    return event === undefined ? undefined : showEvent(event);
+  }
+
+  /** `GET /tickets`, serialized once for each change of the stock. */
+  ticketsPage(query: TicketQuery): Page {
+    this.#requireCatalog();
+    if (Object.keys(query).length > 0) {
+      const tickets = [...this.#tickets.values()].filter((ticket) => matches(ticket, query));
+      return page({ tickets: tickets.map((ticket) => this.#showTicket(ticket)) });
+    }
+    this.#allTickets ??= page({
+      tickets: [...this.#tickets.values()].map((ticket) => this.#showTicket(ticket)),
+    });
+    return this.#allTickets;
+  }
+
+  #requireCatalog(): void {
+    if (this.#catalog !== undefined) return;
+    throw new ApiError('NOT_READY', 'the shop is about to open; try again in a moment', {
+      retryAfterS: 1,
+    });
+  }
+
+  #showTicket(ticket: TicketType): Ticket {
+    return {
+      id: ticket.id,
+      name: ticket.name,
+      type: ticket.type,
+      price: toDecimal(ticket.priceMinor, ticket.currency),
+      currency: ticket.currency,
+      description: ticket.description,
+      eventId: ticket.eventId,
+      capacity: this.#stock.get(ticket.id)?.capacity ?? 0,
+      remaining: this.#stock.get(ticket.id)?.remaining ?? 0,
+    };
+  }
+
+  async #refreshForever(ledger: Ledger): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      await delay(REFRESH_MS, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      // The connection itself reports that Redis is away; the old page stays up meanwhile.
+      await this.#refresh(ledger).catch((error: unknown) =>
+        this.#logger.debug({ err: error }, 'stock not refreshed'),
+      );
+    }
+  }
+
+  async #refresh(ledger: Ledger): Promise<void> {
+    const version = await readCatalogVersion(ledger);
+    if (version !== this.#catalog?.version) {
+      const catalog = await readCatalog(ledger);
+      if (catalog === undefined) return;
+      this.#events = new Map(catalog.events.map((event) => [event.id, event]));
+      const tickets = catalog.events.flatMap((event) => event.tickets);
+      this.#tickets = new Map(tickets.map((ticket) => [ticket.id, ticket]));
+      this.#catalog = catalog;
+      this.#allEvents = undefined;
+      this.#allTickets = undefined;
+    }
+    const shards = await Promise.all(shardsOf(ledger).map((shard) => readStock(ledger, shard)));
+    this.#stock = new Map(shards.flatMap((stock) => [...stock]));
+    this.#allTickets = undefined;
+  }
+}
+
+function showEvent(event: CatalogEvent): Event {
+  return {
+    id: event.id,
+    name: event.name,
+    venue: event.venue,
+    startsAt: event.startsAt,
+    description: event.description,
+    currency: event.currency,
+    ticketIds: event.tickets.map((ticket) => ticket.id),
+  };
+}
+
+function matches(ticket: TicketType, query: TicketQuery): boolean {
+  const { event, type, min_price: least, max_price: most } = query;
+  if (event !== undefined && ticket.eventId !== event) return false;
+  if (type !== undefined && ticket.type !== type) return false;
+  if (least !== undefined && ticket.priceMinor < toMinor(least, ticket)) return false;
+  if (most !== undefined && ticket.priceMinor > toMinor(most, ticket)) return false;
+  return true;
+}
+
+// A bound with more digits than the currency has (25.005) still bounds.
+function toMinor(text: string, ticket: TicketType): number {
+  const exact = parseMinor(text, ticket.currency);
+  return exact ?? Number(text) / toDecimal(1, ticket.currency);
+}
+
+function page(content: unknown): Page {
+  const body = JSON.stringify(content);
+  return { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` };
+}

@@ -1,0 +1,113 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  ensureWorkerGroup,
+  type Ledger,
+  readEntries,
+  type Redis,
+  retireConsumers,
+  type StreamEntry,
+} from '@onsale/ledger';
+import type { Logger, RedisConnection } from '@onsale/service-runtime';
+import type { WorkerConfig } from './config.ts';
+import type { Settler } from './settler.ts';
+
+/** Longest blocking read: below the socket timeout, and how long a stop may wait. */
+const BLOCK_MS = 500;
+/** Batches that are being settled while the next is read: with two, Redis never waits for us. */
+const MAX_SETTLING = 2;
+const RETRY_DELAY_MS = 100;
+
+/**
+ * Reads the order stream of one shard, a batch at a time, and has each settled while it reads the
+ * next. What it has read belongs to it: when it dies, others claim it.
+ */
+export class Consumer {
+  readonly #ledger: Ledger;
+  readonly #shard: number;
+  readonly #reader: Redis;
+  readonly #name: string;
+  readonly #settler: Settler;
+  readonly #batch: number;
+  readonly #logger: Logger;
+  readonly #settling = new Set<Promise<void>>();
+  #stopping = false;
+  #running: Promise<void> | undefined;
+
+  constructor(parts: {
+    ledger: Ledger;
+    shard: number;
+    reader: RedisConnection;
+    consumer: string;
+    settler: Settler;
+    config: WorkerConfig;
+    logger: Logger;
+  }) {
+    this.#ledger = parts.ledger;
+    this.#shard = parts.shard;
+    this.#reader = parts.reader;
+    this.#name = parts.consumer;
+    this.#settler = parts.settler;
+    this.#batch = parts.config.WORKER_BATCH;
+    this.#logger = parts.logger;
+  }
+
+  /** Makes sure that the group exists, then reads in the background until `stop`. */
+  async start(): Promise<void> {
+    await ensureWorkerGroup(this.#ledger.redis, this.#shard);
+    this.#running = this.#run();
+  }
+
+  /** Reads no more, finishes what it has, and takes its name out of the group. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#settler.giveUp();
+    await this.#running;
+    await Promise.allSettled(this.#settling);
+    const own = { consumer: this.#name, minIdleMs: 0 };
+    await retireConsumers(this.#ledger, this.#shard, own).catch((error: unknown) =>
+      this.#logger.debug({ err: error }, 'the name of the consumer stays in the group'),
+    );
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      const entries = await this.#read();
+      if (entries.length === 0) continue;
+      this.#settleInBackground(entries);
+      if (this.#settling.size >= MAX_SETTLING) await Promise.race(this.#settling);
+    }
+  }
+
+  async #read(): Promise<StreamEntry[]> {
+    try {
+      return await readEntries(this.#reader, this.#shard, {
+        consumer: this.#name,
+        count: this.#batch,
+        blockMs: BLOCK_MS,
+      });
+    } catch (error) {
+      if (this.#stopping) return [];
+      if (error instanceof Error && /^(NOGROUP|UNBLOCKED)/.test(error.message)) {
+        await this.#restoreGroup(error);
+      } else this.#logger.debug({ err: error }, 'reading failed');
+      await delay(RETRY_DELAY_MS);
+      return [];
+    }
+  }
+
+  // Somebody has removed the group or the stream. From its start, all that waits is read again.
+  async #restoreGroup(cause: Error): Promise<void> {
+    this.#logger.error({ err: cause }, 'the consumer group is gone; creating it again');
+    await ensureWorkerGroup(this.#ledger.redis, this.#shard).catch((error: unknown) =>
+      this.#logger.error({ err: error }, 'the consumer group cannot be created'),
+    );
+  }
+
+  #settleInBackground(entries: readonly StreamEntry[]): void {
+    const work = this.#settler.settle(entries).catch((error: unknown) => {
+      this.#logger.warn({ err: error, entries: entries.length }, 'entries are left for others');
+    });
+    this.#settling.add(work);
+    void work.finally(() => this.#settling.delete(work));
+  }
+}

@@ -1,0 +1,54 @@
+import { openLedger, shardsOf } from '@onsale/ledger';
+import { connectRedis, createRegistry, runService, startHeartbeat } from '@onsale/service-runtime';
+import { buildApp } from './app.ts';
+import { ClaimLoop } from './claim-loop.ts';
+import { WorkerConfig } from './config.ts';
+import { Consumer } from './consumer.ts';
+import { Settler } from './settler.ts';
+import { createSettlementMetrics } from './settlement-metrics.ts';
+
+await runService('order-worker', WorkerConfig, async (context) => {
+  const { config, logger, instance, onClose } = context;
+  const registry = createRegistry('order-worker');
+  const metrics = createSettlementMetrics(registry);
+  let obstacle: string | undefined = 'Redis was not reached yet';
+  const app = buildApp({
+    logger,
+    registry,
+    readiness: () => [
+      ...(context.isDraining() ? ['draining'] : []),
+      ...(obstacle === undefined ? [] : [obstacle]),
+    ],
+  });
+  const url = await app.listen({ host: config.HOST, port: config.PORT });
+  onClose('HTTP', () => app.close());
+  logger.info({ url }, 'listening');
+
+  const redis = await connectRedis(config, { ...context, name: `worker/${instance}` });
+  onClose('Redis', () => redis.close());
+  const ledger = await openLedger(redis, config.SHARDS);
+  const heartbeat = startHeartbeat({
+    redis,
+    service: 'order-worker',
+    instance,
+    work: () => metrics.settledTotal(),
+    logger,
+  });
+  onClose('heartbeat', () => heartbeat.stop());
+
+  for (const shard of shardsOf(ledger)) {
+    const settler = new Settler({ ledger, shard, config, metrics, logger });
+    // A blocking read stalls its connection, so every reader has its own.
+    const reader = await connectRedis(config, { ...context, name: `reader/${instance}` });
+    onClose('reader', () => reader.close());
+    const parts = { ledger, shard, settler, config, metrics, logger, consumer: instance };
+    const claimLoop = new ClaimLoop(parts);
+    await claimLoop.start();
+    onClose('claiming', () => claimLoop.stop());
+    const consumer = new Consumer({ ...parts, reader });
+    await consumer.start();
+    onClose('consuming', () => consumer.stop());
+  }
+  obstacle = undefined;
+  logger.info({ shards: config.SHARDS }, 'consuming');
+});

@@ -1,0 +1,66 @@
+import type { Settlement } from '@onsale/ledger';
+import { Counter, Histogram, type Registry } from '@onsale/service-runtime';
+
+export interface SettlementMetrics {
+  settled(outcomes: readonly Settlement[], seconds: number): void;
+  claimed(entries: number): void;
+  deadLettered(): void;
+  /** Entries that were pending although they no longer exist. */
+  lost(entries: number): void;
+  /** Orders that this process has settled. */
+  settledTotal(): number;
+}
+
+export function createSettlementMetrics(registry: Registry): SettlementMetrics {
+  const registers = [registry];
+  const orders = new Counter({
+    name: 'onsale_orders_settled_total',
+    help: 'Entries that were settled, by outcome',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'onsale_settle_duration_seconds',
+    help: 'Time of one settle call',
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5],
+    registers,
+  });
+  const sizes = new Histogram({
+    name: 'onsale_settle_batch_size',
+    help: 'Entries in one settle call',
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000],
+    registers,
+  });
+  const claims = new Counter({
+    name: 'onsale_entries_claimed_total',
+    help: 'Entries that were taken over from a worker that did not settle them',
+    registers,
+  });
+  const deadLetters = new Counter({
+    name: 'onsale_dead_letters_total',
+    help: 'Entries that could not be settled and became dead letters',
+    registers,
+  });
+  const lost = new Counter({
+    name: 'onsale_entries_lost_total',
+    help: 'Entries that vanished from the stream before they were settled; must stay 0',
+    registers,
+  });
+  let total = 0;
+  return {
+    settled(outcomes, seconds) {
+      durations.observe(seconds);
+      sizes.observe(outcomes.length);
+      const counts = new Map<Settlement, number>();
+      for (const outcome of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+      for (const [outcome, count] of counts) {
+        orders.inc({ outcome }, count);
+        if (outcome === 'confirmed' || outcome === 'rejected') total += count;
+      }
+    },
+    claimed: (entries) => claims.inc(entries),
+    deadLettered: () => deadLetters.inc(),
+    lost: (entries) => lost.inc(entries),
+    settledTotal: () => total,
+  };
+}
