@@ -42,7 +42,11 @@ function describe(operation: Operation): Record<string, unknown> {
   const { schema } = operation;
   const parameters = [
     ...parametersIn('path', schema.params),
-    ...parametersIn('query', schema.querystring),
+    ...parametersIn('query', schema.querystring).map((parameter) =>
+      operation.queryNumbers?.includes(parameter.name) === true
+        ? { ...parameter, schema: { type: 'number' } }
+        : parameter,
+    ),
     ...parametersIn('header', schema.headers),
   ];
   return {

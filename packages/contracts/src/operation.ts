@@ -18,6 +18,8 @@ export interface Operation {
     body?: TSchema;
     response: Record<number, TSchema>;
   };
+  /** Query parameters that are published as numbers; on the wire, and in `schema`, they are text. */
+  queryNumbers?: readonly string[];
   /** Success answers that are not JSON, for example `text/event-stream`. */
   contentType?: string;
   /** Whether a JSON body may be left out. */

@@ -129,11 +129,12 @@ export const TicketQuery = Type.Object({
 });
 export type TicketQuery = Static<typeof TicketQuery>;
 
-// A query parameter is text on the wire; the pattern admits what a person writes as a price.
+// A query parameter is text on the wire; the pattern admits what a person writes as a price, and
+// what a program makes of a sum (33.333333333333336).
 function decimalParameter(description: string) {
   return Type.String({
     description,
-    pattern: '^-?[0-9]{1,12}(\\.[0-9]{1,6})?$',
+    pattern: '^-?[0-9]{1,12}(\\.[0-9]{1,20})?$',
     examples: ['25.00'],
     ...must('must be a number such as 25 or 25.50'),
   });
@@ -161,6 +162,7 @@ export const ticketPurchase = {
     method: 'GET',
     url: '/tickets',
     summary: 'Ticket types on sale',
+    queryNumbers: ['min_price', 'max_price'],
     schema: {
       querystring: TicketQuery,
       response: {

@@ -11,6 +11,8 @@ export interface TestRedis {
   pid: number;
   /** Sends one command, as a person with redis-cli would. */
   command(...args: string[]): Promise<unknown>;
+  /** Listens on a sharded channel until the server is stopped. */
+  subscribe(channel: string, listener: (message: string) => void): Promise<void>;
   /** Ends the server with a signal and waits for its death. */
   kill(signal: NodeJS.Signals): Promise<void>;
   /** Starts it again on the same data. */
@@ -39,6 +41,8 @@ export async function startRedis(options: { args?: readonly string[] } = {}): Pr
   const client = createClient({ socket: { path: socket, tls: false }, RESP: 2 });
   client.on('error', () => undefined);
   await client.connect();
+  const subscriber = client.duplicate();
+  subscriber.on('error', () => undefined);
 
   const kill = async (signal: NodeJS.Signals) => {
     if (server.exitCode !== null || server.signalCode !== null) return;
@@ -52,6 +56,10 @@ export async function startRedis(options: { args?: readonly string[] } = {}): Pr
       return server.pid ?? 0;
     },
     command: (...command) => client.sendCommand(command),
+    subscribe: async (channel, listener) => {
+      if (!subscriber.isOpen) await subscriber.connect();
+      await subscriber.sSubscribe(channel, listener);
+    },
     kill,
     restart: async () => {
       server = await launch(args);
@@ -59,6 +67,7 @@ export async function startRedis(options: { args?: readonly string[] } = {}): Pr
     },
     stop: async () => {
       client.destroy();
+      if (subscriber.isOpen) subscriber.destroy();
       await kill('SIGKILL');
       await rm(folder, { recursive: true, force: true });
     },

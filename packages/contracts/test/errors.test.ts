@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Value } from 'typebox/value';
+import { ApiError, ERROR_STATUS, type ErrorCode } from '../src/errors.ts';
+import { ErrorBody } from '../src/schema.ts';
+
+const CODES = Object.keys(ERROR_STATUS) as ErrorCode[];
+
+test('every error code is upper case, unique, and has a status of an error', () => {
+  assert.equal(new Set(CODES.map((code) => code.toLowerCase())).size, CODES.length);
+  for (const code of CODES) {
+    assert.match(code, /^[A-Z]+(_[A-Z]+)*$/);
+    assert.ok(ERROR_STATUS[code] >= 400 && ERROR_STATUS[code] <= 503, code);
+  }
+});
+
+test('an error carries the status of its code', () => {
+  for (const code of CODES) {
+    const error = new ApiError(code, 'something is wrong');
+    assert.equal(error.statusCode, ERROR_STATUS[code]);
+    assert.ok(error instanceof Error);
+  }
+});
+
+test('an error has details, a time to retry and a cause only when it was given them', () => {
+  const bare = new ApiError('NOT_FOUND', 'no such thing');
+  assert.deepEqual([bare.details, bare.retryAfterS, bare.cause], [[], undefined, undefined]);
+  const cause = new Error('the reason');
+  const details = [{ path: 'items[0].qty', message: 'must be 1 or more' }];
+  const full = new ApiError('OVERLOADED', 'too busy', { details, retryAfterS: 2, cause });
+  assert.deepEqual([full.details, full.retryAfterS, full.cause], [details, 2, cause]);
+});
+
+test('the body of an error is an error, a code and details', () => {
+  const body = { error: 'No such order', code: 'ORDER_NOT_FOUND', details: [] };
+  assert.ok(Value.Check(ErrorBody, body));
+  assert.ok(!Value.Check(ErrorBody, { error: 'No such order' }));
+});

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { parse } from 'yaml';
+import { interfaces } from '../src/interfaces.ts';
+import { type Json, missingFrom, resolve } from './promise.ts';
+
+// What the product was ordered with must work forever. These documents are the order, word for
+// word; what is published may say more, never less.
+
+/** Where an order was looser than a sale can bear: the only places that may be stricter. */
+const ALLOWED = new Set([
+  'post /orders body.customer: name is required',
+  'post /orders body.customer: email is required',
+  'post /orders body.items: minItems is 1',
+  'post /orders body.items[].qty: minimum is 1',
+]);
+
+/** Limits that no person's request comes near; each stands in the contract's own words or here. */
+const UNNOTICED = /: (maxItems|maxLength|maximum) is \d+$|: (minLength is 1|pattern is .*)$/;
+
+for (const [name, published] of Object.entries(interfaces)) {
+  const file = new URL(`./promised/${name}.openapi.yaml`, import.meta.url);
+  const promised = parse(readFileSync(file, 'utf8')) as Json;
+  const current = structuredClone(published) as unknown as Json;
+
+  test(`${name}: everything that was promised is still there`, () => {
+    const missing = missingFrom(current, promised).missing;
+    assert.deepEqual(missing, []);
+  });
+
+  test(`${name}: nothing is demanded that was not agreed`, () => {
+    const { stricter } = missingFrom(current, promised);
+    const surprises = stricter.filter((rule) => !ALLOWED.has(rule) && !UNNOTICED.test(rule));
+    assert.deepEqual(surprises, []);
+  });
+
+  test(`${name}: it is still served where it was promised`, () => {
+    const urls = (document: Json) => (document['servers'] as { url: string }[]).map((s) => s.url);
+    for (const url of urls(promised)) assert.ok(urls(current).includes(url), url);
+  });
+
+  test(`${name}: dropping any promised path, answer or field would be noticed`, () => {
+    for (const [path, item] of Object.entries(promised['paths'] as Json)) {
+      const broken = structuredClone(current);
+      delete (broken['paths'] as Json)[path];
+      assert.notDeepEqual(missingFrom(broken, promised).missing, [], path);
+      for (const method of Object.keys(item as Json).filter((key) => key !== 'parameters')) {
+        assertNoticed(current, promised, [path, method]);
+      }
+    }
+  });
+}
+
+function assertNoticed(current: Json, promised: Json, [path = '', method = '']: string[]): void {
+  const operation = (document: Json) =>
+    ((document['paths'] as Json)[path] as Json)[method] as { responses: Record<string, Json> };
+  for (const status of Object.keys(operation(promised).responses)) {
+    const broken = structuredClone(current);
+    delete operation(broken).responses[status];
+    assert.notDeepEqual(missingFrom(broken, promised).missing, [], `${method} ${path} ${status}`);
+
+    const retyped = structuredClone(current);
+    const media = operation(retyped).responses[status]?.['content'] as Record<string, Json>;
+    const schema = resolve(retyped, media['application/json']?.['schema']);
+    const [property] = Object.keys(schema['properties'] as Json);
+    (schema['properties'] as Json)[String(property)] = { type: 'boolean' };
+    const { missing } = missingFrom(retyped, promised);
+    assert.notDeepEqual(missing, [], `${method} ${path} ${status} ${property}`);
+  }
+}

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as keys from '../src/keys.ts';
+
+test('the shard of an event never changes', () => {
+  // Written down once: data in Redis is found again by these numbers only.
+  assert.equal(keys.shardOf('lakeside-festival-2027', 16), 0);
+  assert.equal(keys.shardOf('northern-static-cellar-9', 16), 13);
+  assert.equal(keys.shardOf('night-of-minerals-2027', 1024), 337);
+  assert.equal(keys.shardOf('anything', 1), 0);
+});
+
+test('events spread over all shards', () => {
+  const shards = Array.from({ length: 1000 }, (_, i) => keys.shardOf(`event-${i}`, 8));
+  for (let shard = 0; shard < 8; shard++) {
+    const events = shards.filter((found) => found === shard).length;
+    assert.ok(events > 60 && events < 190, `shard ${shard} has ${events} of 1,000 events`);
+  }
+});
+
+test('every key of a shard carries its hash tag, and no two are the same', () => {
+  const named = [
+    ...[keys.orderStreamKey(3), keys.deadLetterKey(3), keys.stockKey(3), keys.countsKey(3)],
+    ...[keys.catalogKey(3), keys.orderKey(3, 'x'), keys.idempotencyKey(3, 'x')],
+    ...[keys.idempotencyShardKey(3, 'x'), keys.orderChannel(3, 'x')],
+  ];
+  for (const key of named) assert.match(key, /^\{s3\}:/);
+  assert.equal(new Set(named).size, named.length);
+});
+
+test('the id is found in the key of an order', () => {
+  assert.equal(keys.orderIdOfKey(keys.orderKey(12, '0abc')), '0abc');
+});
+
+test("a client's idempotency key cannot leave the shard", () => {
+  assert.match(keys.idempotencyKey(1, '}{s0}:stock'), /^\{s1\}:idempotency:/);
+});
