@@ -51,9 +51,9 @@ export async function runService<Schema extends TObject>(
 
   const end = closeWithGrace(
     { delay: base.DRAIN_MS + CLOSE_TIMEOUT_MS, logger: false, onTimeout: () => process.exit(1) },
-    async ({ err, signal }) => {
+    async ({ err, signal, manual }) => {
       if (err !== undefined) logger.fatal({ err }, 'ending after an unexpected error');
-      else logger.info({ signal }, 'draining');
+      else if (signal !== undefined) logger.info({ signal }, 'draining');
       stopping.abort();
       // A process that failed serves nobody any more; one that is told to end finishes its work.
       if (err === undefined && signal !== undefined) await delay(base.DRAIN_MS);
@@ -63,7 +63,8 @@ export async function runService<Schema extends TObject>(
         );
       }
       logger.info('stopped');
-      if (err !== undefined) process.exitCode = 1;
+      // Else close-with-grace exits with 0, whatever process.exitCode says.
+      if (manual === true) process.exit(1);
     },
   );
   try {
@@ -78,7 +79,6 @@ export async function runService<Schema extends TObject>(
   } catch (error) {
     if (stopping.signal.aborted) return;
     logger.fatal({ err: error }, describeStartFailure(error));
-    process.exitCode = 1;
     end.close();
   }
 }

@@ -29,9 +29,12 @@ export async function streamOrder(
     reply.raw.write(`event: order\ndata: ${JSON.stringify(showOrder(order))}\n\n`);
     if (order.status !== 'pending') end();
   };
+  let missed = false;
   const readAndShow = () => {
+    // Before the first message a change is only noted: the stream may still end as a 404.
+    if (shown === undefined) missed = true;
     // Nothing is read while Redis is away; the followers call again when it is back.
-    if (shown !== undefined) read().then(show, () => undefined);
+    else read().then(show, () => undefined);
   };
 
   stopFollowing = await followers.follow(orderId, { changed: readAndShow, closed: end });
@@ -54,6 +57,7 @@ export async function streamOrder(
   reply.raw.on('close', end);
   keepAlive = setInterval(() => reply.raw.write(': still here\n\n'), KEEP_ALIVE_MS);
   show(order);
-  // A change between the read and the first message was not shown yet.
-  readAndShow();
+  if (missed) readAndShow();
+  // Whoever has gone before we listened for it will not be heard any more.
+  if (reply.raw.destroyed) end();
 }

@@ -11,7 +11,7 @@ import {
   WORKER_GROUP,
 } from '@onsale/ledger';
 import { readFleet } from '@onsale/service-runtime';
-import { eventually } from '@onsale/testing';
+import { eventually, startService } from '@onsale/testing';
 import { openWorkerBench, type WorkerBench } from './open-worker.ts';
 
 const STREAM = orderStreamKey(0);
@@ -56,6 +56,29 @@ async function checkBooks(): Promise<void> {
 }
 
 describe('the order worker', () => {
+  it('does not start with a wrong environment, and has a line for each variable', async () => {
+    const worker = startService('order-worker', {
+      WORKER_BATCH: '0',
+      WORKER_CLAIM_IDLE_MS: 'soon',
+      WORKER_MAX_DELIVERIES: '-1',
+    });
+    assert.equal(await worker.exited, 1);
+    assert.deepEqual(
+      worker.log.map(({ level, msg }) => [level, msg.split(' ')[0]]),
+      [
+        ['fatal', 'WORKER_BATCH'],
+        ['fatal', 'WORKER_CLAIM_IDLE_MS'],
+        ['fatal', 'WORKER_MAX_DELIVERIES'],
+      ],
+    );
+  });
+
+  it('does not start on data of another number of shards', async () => {
+    const worker = startService('order-worker', { REDIS_URL: bench.redis.url, SHARDS: '2' });
+    assert.equal(await worker.exited, 1);
+    assert.ok(worker.log.some((line) => line.level === 'fatal' && /SHARDS is 2/.test(line.msg)));
+  });
+
   it('settles what waited before it started and what comes later', async () => {
     const waited = await bench.place(150);
     const worker = await bench.startWorker();

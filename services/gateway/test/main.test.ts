@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { connectRedis, createLogger, readFleet } from '@onsale/service-runtime';
+import {
+  eventually,
+  type ServiceProcess,
+  startRedis,
+  startService,
+  type TestRedis,
+} from '@onsale/testing';
+import { order, TEST_CATALOG } from './open-gateway.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'onsale-gateway-'));
+const goodCatalog = file('good.yaml', TEST_CATALOG);
+const started: ServiceProcess[] = [];
+let redis: TestRedis;
+
+before(async () => {
+  redis = await startRedis();
+});
+afterEach(async () => {
+  for (const each of started) each.signal('SIGKILL');
+  await Promise.all(started.map((each) => each.exited));
+});
+after(async () => {
+  await redis.stop();
+  rmSync(folder, { recursive: true });
+});
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function startGateway(environment: Record<string, string> = {}): ServiceProcess {
+  const defaults = { REDIS_URL: redis.url, CATALOG_FILE: goodCatalog };
+  const gateway = startService('gateway', { ...defaults, ...environment });
+  started.push(gateway);
+  return gateway;
+}
+
+async function statusOf(gateway: ServiceProcess, path: string): Promise<number> {
+  return (await fetch(`${await gateway.url()}${path}`)).status;
+}
+
+async function untilReady(gateway: ServiceProcess): Promise<void> {
+  await eventually(
+    () => statusOf(gateway, '/readyz'),
+    (status) => status === 200,
+  );
+}
+
+/** What a process that refuses to start has said. */
+async function refusal(environment: Record<string, string>): Promise<string[]> {
+  const gateway = startGateway(environment);
+  assert.equal(await gateway.exited, 1);
+  return gateway.log.filter((line) => line.level === 'fatal').map((line) => line.msg);
+}
+
+describe('a gateway that is told nonsense does not start', () => {
+  it('and has a line for each wrong variable', async () => {
+    const lines = await refusal({
+      PORT: 'http',
+      LOG_LEVEL: 'loud',
+      SHARDS: '0',
+      REDIS_URL: 'mysql://u:hunter2@h',
+      MAX_QTY_PER_ORDER: '0',
+      MAX_BACKLOG: 'many',
+      WAIT_REPLICAS: '-1',
+      REUSE_PORT: 'maybe',
+      REDIS_PASSWORD_FILE: '/nowhere',
+    });
+    const names = lines.map((line) => line.split(' ')[0] ?? '').sort();
+    assert.deepEqual(names, [
+      'LOG_LEVEL',
+      'MAX_BACKLOG',
+      'MAX_QTY_PER_ORDER',
+      'PORT',
+      'REDIS_PASSWORD_FILE',
+      'REDIS_URL',
+      'REUSE_PORT',
+      'SHARDS',
+      'WAIT_REPLICAS',
+    ]);
+    for (const line of lines) assert.match(line, / must /);
+    assert.ok(!lines.join('\n').includes('hunter2'));
+  });
+
+  const wrongCatalogs: [string, string, string][] = [
+    ['a negative price', 'price: 9.90', 'price: -9.90'],
+    ['a duplicate id', 'id: fair-child', 'id: fair-adult'],
+    ['an unknown currency', 'currency: USD', 'currency: GOLD'],
+    ['no YAML', '{ id: fair-child', '{ id: [fair-child'],
+  ];
+  for (const [name, from, to] of wrongCatalogs) {
+    it(`and names the line of ${name} in the catalog`, async () => {
+      const text = TEST_CATALOG.replace(from, to);
+      assert.notEqual(text, TEST_CATALOG);
+      const wrongLine = TEST_CATALOG.split('\n').findIndex((line) => line.includes(from)) + 1;
+      const path = file('wrong.yaml', text);
+      const lines = (await refusal({ CATALOG_FILE: path })).join('\n');
+      assert.ok(lines.includes(`${path}:${wrongLine}: `), lines);
+    });
+  }
+
+  it('and names a catalog file that is not there', async () => {
+    const lines = await refusal({ CATALOG_FILE: join(folder, 'nowhere.yaml') });
+    assert.match(lines.join('\n'), /nowhere\.yaml/);
+  });
+
+  it('and says that the data has another number of shards', async () => {
+    await untilReady(startGateway());
+    const lines = await refusal({ SHARDS: '4' });
+    assert.match(lines.join('\n'), /SHARDS is 4, but .* SHARDS=1/);
+  });
+
+  it('and says which capacity is below what is sold', async () => {
+    await untilReady(startGateway());
+    await redis.command('HSET', '{s0}:stock', 'fair-vip:sold', '2', 'fair-vip:remaining', '0');
+    const less = TEST_CATALOG.replace('version: 1', 'version: 2').replace(
+      'price: 120, capacity: 2',
+      'price: 120, capacity: 1',
+    );
+    const lines = await refusal({ CATALOG_FILE: file('less.yaml', less) });
+    assert.match(lines.join('\n'), /ticket fair-vip: capacity 1 is below the 2 that are sold/);
+  });
+});
+
+describe('a gateway', () => {
+  it('waits for a Redis that is not there yet, and ends at once when it is told to', async () => {
+    const late = await startRedis();
+    await late.kill('SIGKILL');
+    const waiting = startGateway({ REDIS_URL: late.url, DRAIN_MS: '0' });
+    assert.equal(await statusOf(waiting, '/livez'), 200);
+    assert.equal(await statusOf(waiting, '/readyz'), 503);
+    assert.equal(await statusOf(waiting, '/tickets'), 503);
+    const leaving = startGateway({ REDIS_URL: late.url });
+    await leaving.url();
+    leaving.signal('SIGTERM');
+    assert.equal(await leaving.exited, 0);
+    await late.restart();
+    await untilReady(waiting);
+    assert.equal(await statusOf(waiting, '/tickets'), 200);
+    await waiting.stop();
+    await late.stop();
+  });
+
+  it('says that its password is wrong, without saying the password', async () => {
+    const locked = await startRedis();
+    await locked.command('CONFIG', 'SET', 'requirepass', 'open-sesame');
+    const path = file('password', 'hunter2\n');
+    const gateway = startGateway({ REDIS_URL: locked.url, REDIS_PASSWORD_FILE: path });
+    const line = await gateway.logged((each) => each.msg.includes('WRONGPASS'));
+    assert.ok(['error', 'fatal'].includes(line.level));
+    assert.ok(!JSON.stringify(gateway.log).includes('hunter2'));
+    gateway.signal('SIGKILL');
+    await gateway.exited;
+
+    const right = file('right', 'open-sesame\n');
+    await untilReady(startGateway({ REDIS_URL: locked.url, REDIS_PASSWORD_FILE: right }));
+    await locked.stop();
+  });
+
+  it('is in the fleet while it runs, and logs nothing of a customer', async () => {
+    const gateway = startGateway({ INSTANCE: 'g1', LOG_LEVEL: 'trace' });
+    await untilReady(gateway);
+    const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
+    const config = { REDIS_URL: redis.url, REDIS_HOST: '', REDIS_PORT: 0 };
+    const connection = await connectRedis(config, { logger, name: 'test' });
+    const inFleet = async () =>
+      (await readFleet(connection)).some((each) => each.instance === 'g1');
+    await eventually(inFleet, (is) => is);
+    for (const body of [order(), { ...order(), items: [] }]) {
+      await fetch(`${await gateway.url()}/orders`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    }
+    await gateway.stop();
+    assert.equal(await inFleet(), false);
+    await connection.close();
+    const log = JSON.stringify(gateway.log);
+    for (const word of ['Lovelace', 'ada@example.com', 'credit_card']) {
+      assert.ok(!log.includes(word), word);
+    }
+  });
+});

@@ -1,0 +1,184 @@
+import { EventEmitter, once } from 'node:events';
+import {
+  applyCatalog,
+  ensureWorkerGroup,
+  type Ledger,
+  openLedger,
+  parseCatalog,
+  readEntries,
+  settleOrders,
+} from '@onsale/ledger';
+import {
+  connectRedis,
+  createLogger,
+  createRegistry,
+  type HttpServer,
+  loadConfig,
+  type RedisConnection,
+} from '@onsale/service-runtime';
+import { startRedis, type TestRedis } from '@onsale/testing';
+import { buildApp } from '../src/app.ts';
+import { GatewayConfig } from '../src/config.ts';
+import { OrderFollowers } from '../src/order-followers.ts';
+import { OrderPlacer } from '../src/order-placer.ts';
+import { Showcase } from '../src/showcase.ts';
+
+/** Two events; one ticket of the first is sold in another currency, one type is nearly sold out. */
+export const TEST_CATALOG = `
+version: 1
+events:
+  - id: fair
+    name: Town Fair
+    venue: Market Square
+    startsAt: 2027-05-01T10:00:00+02:00
+    description: A day out
+    currency: EUR
+    tickets:
+      - { id: fair-adult, name: Adult, type: adult, price: 25.50, capacity: 1000 }
+      - { id: fair-child, name: Child, type: child, price: 9.90, capacity: 1000 }
+      - { id: fair-vip, name: VIP, type: vip, price: 120, capacity: 2 }
+      - { id: fair-abroad, name: From abroad, type: adult, price: 30, currency: USD, capacity: 50 }
+  - id: club
+    name: Club Night
+    venue: The Cellar
+    startsAt: 2027-05-02T21:00:00+02:00
+    currency: EUR
+    tickets:
+      - { id: club-adult, name: Entry, type: adult, price: 15, capacity: 100 }
+`;
+
+export interface TestGateway {
+  app: HttpServer;
+  redis: TestRedis;
+  ledger: Ledger;
+  connection: RedisConnection;
+  followers: OrderFollowers;
+  /** How many keys and waiting orders there are: unchanged when nothing was written. */
+  written(): Promise<{ keys: number; waiting: number }>;
+  /** Settles everything that waits, as a worker would. */
+  settleAll(): Promise<void>;
+  setDraining(draining: boolean): void;
+  close(): Promise<void>;
+}
+
+/** Builds the gateway's app on a real Redis of its own, in this process. */
+export async function openGateway(
+  environment: Record<string, string> = {},
+  options: { catalog?: string } = {},
+): Promise<TestGateway> {
+  const redis = await startRedis();
+  const config = loadConfig(GatewayConfig, { REDIS_URL: redis.url, ...environment });
+  const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
+  const connection = await connectRedis(config, { logger, name: 'gateway' });
+  const subscriber = await connectRedis(config, { logger, name: 'gateway-sub' });
+  const ledger = await openLedger(connection, config.SHARDS);
+  await applyCatalog(ledger, parseCatalog(options.catalog ?? TEST_CATALOG, 'catalog.yaml'));
+  await ensureWorkerGroup(connection, 0);
+
+  const showcase = new Showcase(logger);
+  const placer = new OrderPlacer(config);
+  const followers = new OrderFollowers(logger);
+  const registry = createRegistry('gateway');
+  let draining = false;
+  const isDraining = () => draining;
+  const app = buildApp(config, { logger, isDraining, showcase, placer, followers, registry });
+  placer.open(ledger, connection);
+  followers.open(ledger, subscriber);
+  await showcase.open(ledger);
+
+  return {
+    app,
+    redis,
+    ledger,
+    connection,
+    followers,
+    written: async () => ({
+      keys: Number(await redis.command('DBSIZE')),
+      waiting: Number(await redis.command('XLEN', '{s0}:order-stream')),
+    }),
+    settleAll: async () => {
+      for (;;) {
+        const read = { consumer: 'test', count: 100, blockMs: 1 };
+        const entries = await readEntries(connection, 0, read);
+        if (entries.length === 0) return;
+        await settleOrders(ledger, 0, entries);
+      }
+    },
+    setDraining: (value) => {
+      draining = value;
+    },
+    close: async () => {
+      await followers.close();
+      await app.close();
+      await showcase.close();
+      await placer.close();
+      await Promise.all([subscriber.close(), connection.close()]);
+      await redis.stop();
+    },
+  };
+}
+
+/** A request body that is fine. */
+export function order(
+  items: { ticketId: string; qty: number }[] = [{ ticketId: 'fair-adult', qty: 2 }],
+) {
+  return {
+    customer: { name: 'Ada Lovelace', email: 'ada@example.com' },
+    items,
+    paymentMethod: 'credit_card',
+  };
+}
+
+/** An event that has not come by then never will. */
+const EVENT_TIMEOUT_MS = 10_000;
+
+/** Reads server-sent events off a response, one at a time. */
+export class EventReader {
+  readonly #arrivals = new EventEmitter();
+  readonly #events: { event: string; data: Record<string, unknown> }[] = [];
+  #ended = false;
+
+  constructor(body: ReadableStream<Uint8Array>) {
+    void this.#read(body);
+  }
+
+  /** The next event; undefined when the stream has ended. */
+  async next(): Promise<{ event: string; data: Record<string, unknown> } | undefined> {
+    for (;;) {
+      const event = this.#events.shift();
+      if (event !== undefined || this.#ended) return event;
+      const signal = AbortSignal.timeout(EVENT_TIMEOUT_MS);
+      await once(this.#arrivals, 'arrival', { signal });
+    }
+  }
+
+  async #read(body: ReadableStream<Uint8Array>): Promise<void> {
+    const decoder = new TextDecoder();
+    let text = '';
+    try {
+      for await (const chunk of body) {
+        text += decoder.decode(chunk, { stream: true });
+        let end = text.indexOf('\n\n');
+        for (; end !== -1; end = text.indexOf('\n\n')) {
+          this.#add(text.slice(0, end));
+          text = text.slice(end + 2);
+        }
+      }
+    } catch {
+      // The test itself has left the stream.
+    } finally {
+      this.#ended = true;
+      this.#arrivals.emit('arrival');
+    }
+  }
+
+  #add(message: string): void {
+    const match = /^event: (\w+)\ndata: (.*)$/.exec(message);
+    if (match === null) return;
+    this.#events.push({
+      event: match[1] ?? '',
+      data: JSON.parse(match[2] ?? '') as Record<string, unknown>,
+    });
+    this.#arrivals.emit('arrival');
+  }
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { CreateOrderResponse } from '@onsale/contracts';
+import { eventually } from '@onsale/testing';
+import { EventReader, openGateway, order, type TestGateway } from './open-gateway.ts';
+
+let gateway: TestGateway;
+let url: string;
+before(async () => {
+  gateway = await openGateway();
+  url = await gateway.app.listen({ host: '127.0.0.1', port: 0 });
+});
+after(() => gateway.close());
+
+async function placeOrder(): Promise<string> {
+  const placed = await gateway.app.inject({ method: 'POST', url: '/orders', payload: order() });
+  return placed.json<CreateOrderResponse>().orderId;
+}
+
+async function follow(orderId: string, signal?: AbortSignal): Promise<EventReader> {
+  const path = `${url}/v1/orders/${orderId}/stream`;
+  const response = await fetch(path, signal === undefined ? {} : { signal });
+  assert.equal(response.status, 200);
+  assert.match(String(response.headers.get('content-type')), /^text\/event-stream/);
+  assert.equal(response.headers.get('x-accel-buffering'), 'no');
+  assert.ok(response.headers.has('x-request-id'));
+  assert.ok(response.body !== null);
+  return new EventReader(response.body);
+}
+
+// The channels that Redis knows are the orders that somebody follows.
+async function countFollowed(): Promise<number> {
+  return ((await gateway.redis.command('PUBSUB', 'SHARDCHANNELS')) as string[]).length;
+}
+
+describe('the stream of an order', () => {
+  it('shows it pending, then confirmed, then ends', async () => {
+    const orderId = await placeOrder();
+    const events = await follow(orderId);
+    const pending = await events.next();
+    assert.equal(pending?.event, 'order');
+    assert.equal(pending.data['status'], 'pending');
+    assert.equal(pending.data['orderId'], orderId);
+    await gateway.settleAll();
+    assert.equal((await events.next())?.data['status'], 'confirmed');
+    assert.equal(await events.next(), undefined);
+    await eventually(countFollowed, (count) => count === 0);
+  });
+
+  it('shows an order that is settled already once, then ends', async () => {
+    const orderId = await placeOrder();
+    await gateway.settleAll();
+    const events = await follow(orderId);
+    assert.equal((await events.next())?.data['status'], 'confirmed');
+    assert.equal(await events.next(), undefined);
+  });
+
+  it('reaches all who follow the same order, also when one of them has gone', async () => {
+    const orderId = await placeOrder();
+    const leaving = new AbortController();
+    const left = await follow(orderId, leaving.signal);
+    const stays = await Promise.all([follow(orderId), follow(orderId)]);
+    for (const events of [left, ...stays]) {
+      assert.equal((await events.next())?.data['status'], 'pending');
+    }
+    leaving.abort();
+    await gateway.settleAll();
+    for (const events of stays) {
+      assert.equal((await events.next())?.data['status'], 'confirmed');
+      assert.equal(await events.next(), undefined);
+    }
+    await eventually(countFollowed, (count) => count === 0);
+  });
+
+  it('misses no change, however closely it follows', async () => {
+    const ids = await Promise.all(Array.from({ length: 50 }, placeOrder));
+    const streams = Promise.all(ids.map((id) => follow(id)));
+    await gateway.settleAll();
+    for (const events of await streams) {
+      let last: unknown;
+      for (let event = await events.next(); event !== undefined; event = await events.next()) {
+        last = event.data['status'];
+      }
+      assert.equal(last, 'confirmed');
+    }
+  });
+
+  it('is a plain 404 when there is no such order', async () => {
+    for (const id of ['nonsense', '0'.repeat(28)]) {
+      const response = await fetch(`${url}/orders/${id}/stream`);
+      assert.equal(response.status, 404);
+      const body = (await response.json()) as { code: string };
+      assert.equal(body.code, 'ORDER_NOT_FOUND');
+    }
+    assert.equal(await countFollowed(), 0);
+  });
+
+  it('ends when the client goes, and leaves no subscription', async () => {
+    const leaving = new AbortController();
+    const events = await follow(await placeOrder(), leaving.signal);
+    await events.next();
+    assert.equal(await countFollowed(), 1);
+    leaving.abort();
+    await eventually(countFollowed, (count) => count === 0);
+    await gateway.settleAll();
+  });
+
+  it('ends when the gateway closes', async () => {
+    const events = await follow(await placeOrder());
+    await events.next();
+    await gateway.followers.close();
+    assert.equal(await events.next(), undefined);
+  });
+});
