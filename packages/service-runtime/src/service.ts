@@ -63,7 +63,8 @@ export async function runService<Schema extends TObject>(
         );
       }
       logger.info('stopped');
-      if (err !== undefined) process.exitCode = 1;
+      // Left to itself, close-with-grace ends a process whose start failed with 0.
+      if (err !== undefined || process.exitCode === 1) process.exit(1);
     },
   );
   try {
