@@ -15,7 +15,7 @@ export const interfaces = {
     title: 'Redis CRUD API',
     version: '1.0.0',
     description: 'JSON objects in Redis, for people and scripts.',
-    servers: ['/v1'],
+    servers: ['/v1', '/'],
     operations: redisCrud,
   }),
 };

@@ -2,15 +2,29 @@ import { type Static, Type } from 'typebox';
 import type { Operation } from './operation.ts';
 import { ErrorBody, must } from './schema.ts';
 
-/** Characters of a key; longer ones are no names any more. */
-export const MAX_KEY_LENGTH = 512;
+/** Limits of the key-value interface; the reason for each stands beside it. */
+export const ENTRY_LIMITS = {
+  /** Characters, not bytes; longer ones are no names any more. */
+  keyLength: 512,
+  /** Bytes of a value's JSON text; Redis does nothing else while it copies one. */
+  valueBytes: 1024 * 1024,
+  /** Objects and arrays inside each other; many readers of JSON recurse and give up soon after. */
+  valueDepth: 100,
+  /** Ten years; whatever lives longer has no end that anyone plans. */
+  ttlSeconds: 315_360_000,
+  /** Keys on one page of the list. */
+  pageKeys: 1000,
+} as const;
+
+// A half of a surrogate pair is no character: it can't be written in UTF-8, nor in a path.
+const KEY_CHARACTERS = '[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]';
 
 const Key = Type.String({
   minLength: 1,
-  maxLength: MAX_KEY_LENGTH,
-  pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]+$',
+  maxLength: ENTRY_LIMITS.keyLength,
+  pattern: `^${KEY_CHARACTERS}+$`,
   examples: ['user:1001'],
-  ...must(`must be 1 to ${MAX_KEY_LENGTH} characters without control characters`),
+  ...must(`must be 1 to ${ENTRY_LIMITS.keyLength} characters without control characters`),
 });
 
 // Any JSON object: the service keeps its text as it was sent and looks no deeper.
@@ -19,21 +33,110 @@ const Value = Type.Unsafe<Record<string, unknown>>({
   examples: [{ name: 'Alice', age: 25, role: 'admin' }],
 });
 
-export const CreateRedisEntry = Type.Object({ key: Key, value: Value });
+const TtlSeconds = Type.Integer({
+  minimum: 1,
+  maximum: ENTRY_LIMITS.ttlSeconds,
+  description: 'Seconds after which the key is gone; a replaced value keeps its end without it',
+});
+
+const refuseUnknown = { additionalProperties: false };
+
+export const CreateRedisEntry = Type.Object(
+  { key: Key, value: Value, ttlSeconds: Type.Optional(TtlSeconds) },
+  refuseUnknown,
+);
 export type CreateRedisEntry = Static<typeof CreateRedisEntry>;
 
-export const UpdateRedisEntry = Type.Object({ value: Value });
+export const UpdateRedisEntry = Type.Object(
+  { value: Value, ttlSeconds: Type.Optional(TtlSeconds) },
+  refuseUnknown,
+);
 export type UpdateRedisEntry = Static<typeof UpdateRedisEntry>;
 
-export const RedisEntry = Type.Object({ key: Key, value: Value });
+export const RedisEntry = Type.Object(
+  { key: Key, value: Value },
+  { description: 'The key and its value, exactly as it was sent; its version is in ETag' },
+);
 export type RedisEntry = Static<typeof RedisEntry>;
 
 export const SuccessMessage = Type.Object({ message: Type.String(), key: Key });
 export type SuccessMessage = Static<typeof SuccessMessage>;
 
+export const RedisKeyList = Type.Object(
+  {
+    keys: Type.Array(Key, { description: 'In the order of their characters' }),
+    cursor: Type.Union([Type.String(), Type.Null()], {
+      description: 'For the next page; null on the last one',
+    }),
+  },
+  { description: 'A page of keys' },
+);
+export type RedisKeyList = Static<typeof RedisKeyList>;
+
+export const RedisKeyQuery = Type.Object({
+  prefix: Type.Optional(
+    Type.String({
+      maxLength: ENTRY_LIMITS.keyLength,
+      pattern: `^${KEY_CHARACTERS}*$`,
+      description: 'Only keys that begin with this',
+      ...must('must be text without control characters'),
+    }),
+  ),
+  // A query parameter is text on the wire.
+  limit: Type.Optional(
+    Type.String({
+      pattern: '^([1-9][0-9]{0,2}|1000)$',
+      description: `Most keys on the page, 1 to ${ENTRY_LIMITS.pageKeys}; default 100`,
+      examples: ['100'],
+      ...must(`must be a whole number from 1 to ${ENTRY_LIMITS.pageKeys}`),
+    }),
+  ),
+  cursor: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9_-]{1,4096}$',
+      description: 'Where the page before ended',
+      ...must('must be the cursor of the page before'),
+    }),
+  ),
+});
+export type RedisKeyQuery = Static<typeof RedisKeyQuery>;
+
+// One tag or several; a weak one (W/) is admitted here and never matches, as RFC 9110 wants it.
+const ETAGS_PATTERN =
+  '^(\\*|(W/)?"[\\x21\\x23-\\x7e]*"([ \\t]*,[ \\t]*(W/)?"[\\x21\\x23-\\x7e]*"){0,15})$';
+
+const IfMatchHeaders = Type.Object({
+  'if-match': Type.Optional(
+    Type.String({
+      pattern: ETAGS_PATTERN,
+      description: 'Change the key only while its ETag is this one; else 412',
+      ...must('must be an ETag in its quotes, up to 16 separated by commas, or *'),
+    }),
+  ),
+});
+
+const IfNoneMatchHeaders = Type.Object({
+  'if-none-match': Type.Optional(
+    Type.String({ description: 'Answer 304 without a body while the ETag is this one' }),
+  ),
+});
+
 const KeyParams = Type.Object({ key: Key });
 
+/** What every operation may answer: the door, and Redis. */
+const refusals = { 401: ErrorBody, 403: ErrorBody, 503: ErrorBody } as const;
+
 export const redisCrud = {
+  listEntries: {
+    operationId: 'listEntries',
+    method: 'GET',
+    url: '/redis',
+    summary: 'List keys',
+    schema: {
+      querystring: RedisKeyQuery,
+      response: { 200: RedisKeyList, 400: ErrorBody, ...refusals },
+    },
+  },
   createEntry: {
     operationId: 'createEntry',
     method: 'POST',
@@ -41,7 +144,14 @@ export const redisCrud = {
     summary: 'Create a key with a JSON value',
     schema: {
       body: CreateRedisEntry,
-      response: { 201: SuccessMessage, 400: ErrorBody, 503: ErrorBody },
+      response: {
+        201: SuccessMessage,
+        400: ErrorBody,
+        409: ErrorBody,
+        413: ErrorBody,
+        415: ErrorBody,
+        ...refusals,
+      },
     },
   },
   readEntry: {
@@ -49,7 +159,17 @@ export const redisCrud = {
     method: 'GET',
     url: '/redis/:key',
     summary: 'Read a key',
-    schema: { params: KeyParams, response: { 200: RedisEntry, 404: ErrorBody, 503: ErrorBody } },
+    schema: {
+      params: KeyParams,
+      headers: IfNoneMatchHeaders,
+      response: {
+        200: RedisEntry,
+        400: ErrorBody,
+        404: ErrorBody,
+        409: ErrorBody,
+        ...refusals,
+      },
+    },
   },
   replaceEntry: {
     operationId: 'replaceEntry',
@@ -58,8 +178,18 @@ export const redisCrud = {
     summary: 'Replace the value at an existing key',
     schema: {
       params: KeyParams,
+      headers: IfMatchHeaders,
       body: UpdateRedisEntry,
-      response: { 200: SuccessMessage, 400: ErrorBody, 404: ErrorBody, 503: ErrorBody },
+      response: {
+        200: SuccessMessage,
+        400: ErrorBody,
+        404: ErrorBody,
+        409: ErrorBody,
+        412: ErrorBody,
+        413: ErrorBody,
+        415: ErrorBody,
+        ...refusals,
+      },
     },
   },
   deleteEntry: {
@@ -69,7 +199,15 @@ export const redisCrud = {
     summary: 'Delete a key',
     schema: {
       params: KeyParams,
-      response: { 200: SuccessMessage, 404: ErrorBody, 503: ErrorBody },
+      headers: IfMatchHeaders,
+      response: {
+        200: SuccessMessage,
+        400: ErrorBody,
+        404: ErrorBody,
+        409: ErrorBody,
+        412: ErrorBody,
+        ...refusals,
+      },
     },
   },
 } as const satisfies Record<string, Operation>;

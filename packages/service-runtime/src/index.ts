@@ -2,6 +2,7 @@ export * from './base-config.ts';
 export * from './config.ts';
 export * from './health.ts';
 export * from './heartbeat.ts';
+export * from './http-metrics.ts';
 export * from './http-server.ts';
 export * from './logger.ts';
 export * from './metrics.ts';

@@ -4,11 +4,11 @@ import {
   type HttpServer,
   type Logger,
   registerHealthRoutes,
+  registerHttpMetrics,
   type Registry,
 } from '@onsale/service-runtime';
 import type { GatewayConfig } from './config.ts';
 import { registerEventRoutes } from './events-routes.ts';
-import { registerHttpMetrics } from './http-metrics.ts';
 import type { OrderFollowers } from './order-followers.ts';
 import type { OrderPlacer } from './order-placer.ts';
 import { registerOrderRoutes } from './orders-routes.ts';

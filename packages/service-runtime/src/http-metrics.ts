@@ -1,7 +1,8 @@
-import { Histogram, type HttpServer, type Registry } from '@onsale/service-runtime';
+import type { FastifyInstance } from 'fastify';
+import { Histogram, type Registry } from './metrics.ts';
 
 /** Counts every answer by route and status, with its duration. */
-export function registerHttpMetrics(app: HttpServer, registry: Registry): void {
+export function registerHttpMetrics(app: FastifyInstance, registry: Registry): void {
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Time from the request to its answer',
@@ -10,7 +11,7 @@ export function registerHttpMetrics(app: HttpServer, registry: Registry): void {
     registers: [registry],
   });
   app.addHook('onResponse', (request, reply, done) => {
-    // The pattern of the route, never the path: an order id is no label.
+    // The pattern of the route, never the path: an id is no label.
     const route = (request.routeOptions.url ?? 'unknown').replace(/^\/v1/, '');
     durations.observe(
       { method: request.method, route, status: reply.statusCode },

@@ -1,0 +1,97 @@
+import { ApiError, ENTRY_LIMITS, interfaces } from '@onsale/contracts';
+import {
+  createHttpServer,
+  type HttpServer,
+  type Logger,
+  registerHealthRoutes,
+  registerHttpMetrics,
+  type Registry,
+} from '@onsale/service-runtime';
+import type { DatabaseApiConfig } from './config.ts';
+import { requireLoopback, requireToken } from './door.ts';
+import type { Entries } from './entries.ts';
+import { readEntryBody } from './entry-body.ts';
+import { registerEntryRoutes } from './entry-routes.ts';
+
+/** A value, a key of which every character is escaped, and the fields around them. */
+const BODY_LIMIT_BYTES = ENTRY_LIMITS.valueBytes + 16 * 1024;
+/** A character takes up to 12 bytes in a path; twice that, so that the schema words the refusal. */
+const MAX_PARAM_LENGTH = ENTRY_LIMITS.keyLength * 24;
+/** Each may hold a few copies of a value: more of them get 503, before memory runs out. */
+const MAX_REQUESTS_IN_WORK = 128;
+
+/** The parts that the routes work with. */
+export interface DatabaseApiParts {
+  logger: Logger;
+  isDraining: () => boolean;
+  entries: Entries;
+  registry: Registry;
+}
+
+/** Builds the HTTP interface of the database API; opens nothing. */
+export function buildApp(config: DatabaseApiConfig, parts: DatabaseApiParts): HttpServer {
+  const app = createHttpServer({
+    logger: parts.logger,
+    bodyLimitBytes: BODY_LIMIT_BYTES,
+    maxParamLength: MAX_PARAM_LENGTH,
+  });
+  if (config.API_TOKEN === undefined) requireLoopback(app);
+  app.addHook('onSend', async (_request, reply) => {
+    // A draining process asks every client to take its next request elsewhere.
+    if (parts.isDraining()) reply.header('connection', 'close');
+  });
+  registerHttpMetrics(app, parts.registry);
+  registerHealthRoutes(app, {
+    readiness: () => [...(parts.isDraining() ? ['draining'] : []), ...parts.entries.obstacles()],
+    registry: parts.registry,
+    openApi: interfaces['redis-crud'],
+  });
+  readBodiesExactly(app);
+  const limit = new RequestLimit();
+  for (const prefix of ['/v1', '']) {
+    void app.register(
+      (scope, _options, done) => {
+        if (config.API_TOKEN !== undefined) requireToken(scope, config.API_TOKEN);
+        limit.apply(scope);
+        registerEntryRoutes(scope, parts.entries);
+        done();
+      },
+      { prefix },
+    );
+  }
+  return app;
+}
+
+// JSON is the only type that is read: a page of another site can't send it without being asked first.
+function readBodiesExactly(app: HttpServer): void {
+  app.decorateRequest('valueText', undefined);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (request: { valueText: string | undefined }, bytes: Buffer) => {
+      const { body, valueText } = readEntryBody(bytes);
+      request.valueText = valueText;
+      return body;
+    },
+  );
+}
+
+class RequestLimit {
+  private inWork = 0;
+
+  apply(scope: HttpServer): void {
+    scope.addHook('onRequest', (_request, reply, done) => {
+      if (this.inWork >= MAX_REQUESTS_IN_WORK) {
+        done(
+          new ApiError('OVERLOADED', 'too many requests at once; try again', { retryAfterS: 1 }),
+        );
+        return;
+      }
+      this.inWork++;
+      // Also when the client goes away in the middle.
+      reply.raw.once('close', () => this.inWork--);
+      done();
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import { must } from '@onsale/contracts';
+import {
+  httpVariables,
+  lifecycleVariables,
+  logVariables,
+  redisVariables,
+} from '@onsale/service-runtime';
+import { type Static, Type } from 'typebox';
+
+/** The environment of the database API; docs/database-api.md has the same list. */
+export const DatabaseApiConfig = Type.Object({
+  ...httpVariables(5002),
+  ...logVariables,
+  ...redisVariables,
+  ...lifecycleVariables,
+  API_TOKEN: Type.Optional(
+    Type.String({
+      description:
+        'Bearer token that every request must carry; may only be left out on a loopback HOST',
+      pattern: '^[\\x21-\\x7e]+$',
+      ...must('must be visible ASCII characters without spaces'),
+      'x-secret': true,
+    }),
+  ),
+});
+export type DatabaseApiConfig = Readonly<Static<typeof DatabaseApiConfig>>;

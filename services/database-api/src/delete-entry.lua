@@ -1,0 +1,30 @@
+#!lua flags=allow-oom
+-- Deletes an entry that, where the caller asks for it, is unchanged. Allowed when Redis is out of
+-- memory: it is the way out.
+--
+-- KEYS  1 the entry, 2 names, 3 ends
+-- ARGV  1 name, 2 "1" when the present value must have one of the hashes that follow, else "0";
+--       3... SHA-1 hashes in hex
+-- Returns one word:
+--       done          deleted
+--       missing       there is no such key
+--       changed       the value has none of these hashes
+--       type:T        the key is a T of Redis, not a value of ours
+-- Errors none of its own: all checks come first, then only writes that can't fail.
+local call = redis.call
+local ENTRY, NAMES, ENDS = KEYS[1], KEYS[2], KEYS[3]
+local name = ARGV[1]
+
+local kind = call('TYPE', ENTRY).ok
+if kind == 'none' then return 'missing' end
+if kind ~= 'string' then return 'type:' .. kind end
+if ARGV[2] == '1' then
+  local hash, matches = redis.sha1hex(call('GET', ENTRY)), false
+  for i = 3, #ARGV do matches = matches or ARGV[i] == hash end
+  if not matches then return 'changed' end
+end
+
+call('DEL', ENTRY)
+call('ZREM', NAMES, name)
+call('ZREM', ENDS, name)
+return 'done'

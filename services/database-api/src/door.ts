@@ -1,0 +1,68 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import { ApiError } from '@onsale/contracts';
+import type { HttpServer } from '@onsale/service-runtime';
+import type { FastifyRequest } from 'fastify';
+import type { DatabaseApiConfig } from './config.ts';
+
+/**
+ * How the service is closed: by a token, or, without one, by being reachable from this machine only.
+ * Throws when the configuration would leave it open to others.
+ */
+export function chooseDoor(config: DatabaseApiConfig): 'token' | 'loopback' {
+  if (config.API_TOKEN !== undefined) return 'token';
+  if (isLoopbackAddress(config.HOST)) return 'loopback';
+  throw new Error(
+    `API_TOKEN (or API_TOKEN_FILE) must be set, because HOST is ${config.HOST}: ` +
+      'only on a loopback address such as 127.0.0.1 may everyone in',
+  );
+}
+
+/** Whether only this machine can reach an address. */
+export function isLoopbackAddress(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host);
+}
+
+/** Answers 401 to every request of this scope without the token. */
+export function requireToken(scope: HttpServer, token: string): void {
+  const expected = digest(token);
+  scope.addHook('onRequest', (request, reply, done) => {
+    const given = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
+    // Digests are equally long, and comparing them takes equally long whatever was sent.
+    if (given !== undefined && timingSafeEqual(digest(given), expected)) {
+      done();
+      return;
+    }
+    reply.header('www-authenticate', 'Bearer');
+    const what = given === undefined ? 'missing' : 'wrong';
+    done(new ApiError('UNAUTHORIZED', `the bearer token in the header Authorization is ${what}`));
+  });
+}
+
+/**
+ * Answers 403 to what a web page may have sent. A page that rebinds its own name to 127.0.0.1 shows
+ * that name in `Host`; any other page shows itself in `Origin`.
+ */
+export function requireLoopback(app: HttpServer): void {
+  app.addHook('onRequest', (request, _reply, done) => done(refusal(request)));
+}
+
+function refusal({ headers }: FastifyRequest): ApiError | undefined {
+  if (!LOOPBACK_HOST.test(headers.host ?? '')) {
+    return new ApiError(
+      'FORBIDDEN_HOST',
+      'without a token only requests to localhost, 127.0.0.1 or [::1] are answered',
+    );
+  }
+  if (headers.origin !== undefined && !LOOPBACK_ORIGIN.test(headers.origin)) {
+    return new ApiError('FORBIDDEN_HOST', 'without a token no page of another site is answered');
+  }
+  return undefined;
+}
+
+const LOOPBACK_NAME = '(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d{1,5})?';
+const LOOPBACK_HOST = new RegExp(`^${LOOPBACK_NAME}$`, 'i');
+const LOOPBACK_ORIGIN = new RegExp(`^https?://${LOOPBACK_NAME}$`, 'i');
+
+function digest(text: string): Buffer {
+  return hash('sha256', text, 'buffer');
+}

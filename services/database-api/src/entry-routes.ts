@@ -1,0 +1,142 @@
+import { ApiError, redisCrud } from '@onsale/contracts';
+import { type HttpServer, withSchemaTypes } from '@onsale/service-runtime';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Entries } from './entries.ts';
+import { isJsonObject } from './entry-body.ts';
+import { EntryReader } from './entry-reader.ts';
+import {
+  createEntry,
+  deleteEntry,
+  listEntries,
+  replaceEntry,
+  versionOf,
+  type WriteOutcome,
+} from './entry-store.ts';
+import { etagOf, isKnown, versionsOf } from './etag.ts';
+
+/** Keys on a page when the client names no limit. */
+const DEFAULT_PAGE_KEYS = 100;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The text of the body's field `value`, exactly as it was sent. */
+    valueText: string | undefined;
+  }
+}
+
+/** The routes of `redisCrud`. */
+export function registerEntryRoutes(scope: HttpServer, entries: Entries): void {
+  const app = withSchemaTypes(scope);
+  const reader = new EntryReader(entries);
+  app.addHook('onRequest', (_request, reply, done) => {
+    // A proxy between must ask again: somebody else may have changed the key.
+    reply.header('cache-control', 'no-cache');
+    done();
+  });
+
+  const { listEntries: list, createEntry: create } = redisCrud;
+  app.get(list.url, { schema: list.schema }, async (request) => {
+    const { prefix = '', limit, cursor } = request.query;
+    const after = cursor === undefined ? '' : readCursor(cursor, prefix);
+    const page = { prefix, after, limit: Number(limit ?? DEFAULT_PAGE_KEYS) };
+    const { names, last } = await entries.ask((redis) => listEntries(redis, page));
+    return { keys: names, cursor: last === undefined ? null : writeCursor(last) };
+  });
+
+  app.post(create.url, { schema: create.schema }, async (request, reply) => {
+    const { key, ttlSeconds } = request.body;
+    const text = valueTextOf(request);
+    expectDone(
+      key,
+      await entries.ask((redis) => createEntry(redis, { name: key, text, ttlSeconds })),
+    );
+    void reply.code(201).header('etag', etagOf(versionOf(text)));
+    void reply.header('location', `${request.routeOptions.url}/${encodeURIComponent(key)}`);
+    return { message: 'Key created', key };
+  });
+
+  const { readEntry: read, replaceEntry: replace, deleteEntry: remove } = redisCrud;
+  // The stored text goes out as it is: no response schema here, it would write it anew.
+  const { params, headers } = read.schema;
+  app.get(read.url, { schema: { params, headers } }, async (request, reply) => {
+    const { key } = request.params;
+    const found = await reader.read(key);
+    if (found.outcome === 'missing') throw missing(key);
+    // Somebody else's data under a name of ours must not come out as a broken answer.
+    if (found.outcome === 'wrong-type' || !isJsonObject(found.text)) throw wrongType(key);
+    return sendEntry(reply, key, found.text);
+  });
+
+  app.put(replace.url, { schema: replace.schema }, async (request, reply) => {
+    const { key } = request.params;
+    const text = valueTextOf(request);
+    const { ttlSeconds } = request.body;
+    const versions = versionsOf(request.headers['if-match']);
+    expectDone(
+      key,
+      await entries.ask((redis) => replaceEntry(redis, { name: key, text, ttlSeconds, versions })),
+    );
+    void reply.header('etag', etagOf(versionOf(text)));
+    return { message: 'Key updated', key };
+  });
+
+  app.delete(remove.url, { schema: remove.schema }, async (request) => {
+    const { key } = request.params;
+    const versions = versionsOf(request.headers['if-match']);
+    expectDone(key, await entries.ask((redis) => deleteEntry(redis, { name: key, versions })));
+    return { message: 'Key deleted', key };
+  });
+}
+
+function sendEntry(reply: FastifyReply, key: string, text: string): FastifyReply {
+  const etag = etagOf(versionOf(text));
+  void reply.header('etag', etag);
+  if (isKnown(etag, reply.request.headers['if-none-match'])) return reply.code(304).send();
+  return reply
+    .type('application/json; charset=utf-8')
+    .send(`{"key":${JSON.stringify(key)},"value":${text}}`);
+}
+
+function valueTextOf(request: FastifyRequest): string {
+  // The schema has seen an object in the field, so its text was cut out.
+  if (request.valueText === undefined) throw new Error('the text of the value is missing');
+  return request.valueText;
+}
+
+function expectDone(key: string, result: WriteOutcome): void {
+  switch (result.outcome) {
+    case 'done':
+      return;
+    case 'exists':
+      throw new ApiError('KEY_EXISTS', `the key ${key} exists; replace it with PUT`);
+    case 'missing':
+      throw missing(key);
+    case 'changed':
+      throw new ApiError('ETAG_MISMATCH', `the key ${key} was changed since; read it again`);
+    case 'wrong-type':
+      throw wrongType(key, result.holds);
+  }
+}
+
+function missing(key: string): ApiError {
+  return new ApiError('KEY_NOT_FOUND', `there is no key ${key}`);
+}
+
+function wrongType(key: string, holds?: string): ApiError {
+  const what = holds === undefined ? 'something else' : `a ${holds}`;
+  return new ApiError('WRONG_TYPE', `the key ${key} holds ${what} in Redis, not a JSON object`);
+}
+
+// A name may be any text, a cursor is safe in every URL.
+function writeCursor(name: string): string {
+  return Buffer.from(name).toString('base64url');
+}
+
+function readCursor(cursor: string, prefix: string): string {
+  const name = Buffer.from(cursor, 'base64url').toString();
+  if (name !== '' && name.startsWith(prefix)) return name;
+  const message = 'must be the cursor of the page before, with the same prefix';
+  throw new ApiError('INVALID_REQUEST', `cursor ${message}`, {
+    details: [{ path: 'cursor', message }],
+  });
+}

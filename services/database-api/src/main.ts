@@ -1,0 +1,42 @@
+import { connectRedis, createRegistry, runService, startHeartbeat } from '@onsale/service-runtime';
+import { buildApp } from './app.ts';
+import { DatabaseApiConfig } from './config.ts';
+import { chooseDoor, isLoopbackAddress } from './door.ts';
+import { Entries } from './entries.ts';
+import { isFenced } from './fence.ts';
+
+await runService('database-api', DatabaseApiConfig, async (context) => {
+  const { config, logger, instance, onClose } = context;
+  const door = chooseDoor(config);
+  const entries = new Entries();
+  const registry = createRegistry('database-api');
+  const app = buildApp(config, { ...context, entries, registry });
+  const url = await app.listen({ host: config.HOST, port: config.PORT });
+  logger.info({ url }, 'listening');
+  if (door === 'loopback') {
+    logger.warn('open to everyone on this machine: no API_TOKEN is set, and HOST is loopback');
+  }
+
+  // From here the process answers, and says that it is not ready until Redis is.
+  const redis = await connectRedis(config, { ...context, name: `database-api/${instance}` });
+  onClose('Redis', () => redis.close());
+  if (!(await isFenced(redis))) refuseOpenFence();
+  entries.open(redis);
+  const heartbeat = startHeartbeat({
+    redis,
+    service: 'database-api',
+    instance,
+    work: () => entries.answeredTotal,
+    logger,
+  });
+  onClose('heartbeat', () => heartbeat.stop());
+  onClose('HTTP', () => app.close());
+
+  function refuseOpenFence(): void {
+    const problem =
+      'REDIS_USERNAME must be a user that can touch nothing but the keys of this service, ' +
+      'see deploy/redis/database-api.acl';
+    if (!isLoopbackAddress(config.HOST)) throw new Error(problem);
+    logger.warn(`the fence is open, which is only allowed on a loopback HOST: ${problem}`);
+  }
+});

@@ -1,0 +1,35 @@
+#!lua
+-- Replaces the value of an entry that exists and, where the caller asks for it, is unchanged.
+-- Has no flags on purpose: when Redis is out of memory it is refused before it starts.
+--
+-- KEYS  1 the entry, 2 ends
+-- ARGV  1 name, 2 JSON text, 3 lifetime in seconds ("" keeps the end it has),
+--       4 "1" when the present value must have one of the hashes that follow, else "0";
+--       5... SHA-1 hashes in hex
+-- Returns one word:
+--       done          replaced
+--       missing       there is no such key
+--       changed       the value has none of these hashes
+--       type:T        the key is a T of Redis, not a value of ours
+-- Errors none of its own: all checks come first, then only writes that can't fail.
+local call = redis.call
+local ENTRY, ENDS = KEYS[1], KEYS[2]
+local name, text, ttl = ARGV[1], ARGV[2], ARGV[3]
+
+local kind = call('TYPE', ENTRY).ok
+if kind == 'none' then return 'missing' end
+if kind ~= 'string' then return 'type:' .. kind end
+if ARGV[4] == '1' then
+  local hash, matches = redis.sha1hex(call('GET', ENTRY)), false
+  for i = 5, #ARGV do matches = matches or ARGV[i] == hash end
+  if not matches then return 'changed' end
+end
+
+if ttl == '' then
+  call('SET', ENTRY, text, 'KEEPTTL')
+else
+  local time = call('TIME')
+  call('ZADD', ENDS, time[1] * 1000 + math.floor(time[2] / 1000) + ttl * 1000, name)
+  call('SET', ENTRY, text, 'EX', ttl)
+end
+return 'done'
