@@ -43,7 +43,11 @@ export type LoadStage = Static<typeof LoadStage>;
 export const MixEntry = Type.Object(
   {
     ticketId: Type.String({ minLength: 1, maxLength: 64, ...must('must be 1 to 64 characters') }),
-    qty: Type.Integer({ minimum: 1, maximum: WORKLOAD_LIMITS.qty, description: 'Tickets an order' }),
+    qty: Type.Integer({
+      minimum: 1,
+      maximum: WORKLOAD_LIMITS.qty,
+      description: 'Tickets an order',
+    }),
     weight: Type.Optional(
       Type.Number({
         exclusiveMinimum: 0,
@@ -85,7 +89,11 @@ export type LoadThresholds = Static<typeof LoadThresholds>;
 const LoadPart = Type.Object(
   {
     index: Type.Integer({ minimum: 0, description: 'Which part this generator sends, from 0' }),
-    of: Type.Integer({ minimum: 1, maximum: WORKLOAD_LIMITS.replicas, description: 'Parts in all' }),
+    of: Type.Integer({
+      minimum: 1,
+      maximum: WORKLOAD_LIMITS.replicas,
+      description: 'Parts in all',
+    }),
   },
   { additionalProperties: false },
 );
@@ -118,7 +126,7 @@ const loadProperties = {
   timeoutMs: Type.Integer({
     minimum: 100,
     maximum: WORKLOAD_LIMITS.timeoutMs,
-    description: 'A request that is not answered so long after it was due has failed',
+    description: 'How long a request may wait for a connection, and then for its answer',
   }),
   followMaxPerS: Type.Integer({
     minimum: 0,
