@@ -46,22 +46,21 @@ export class TimeHistogram {
     return Buffer.from(this.#histogram.export()).toString('base64');
   }
 
+  /** The values at any percentiles, in milliseconds. */
+  at(percentiles: readonly number[]): number[] {
+    const at = this.#histogram.percentilesAt(percentiles);
+    // A percentile is the upper edge of its bucket, which may lie above the highest value.
+    return percentiles.map((p) => Math.min(at.get(p) ?? 0, this.#histogram.max) / 1000);
+  }
+
   /** In milliseconds. */
   percentiles(): Percentiles {
     const { count } = this.#histogram;
     if (count === 0) return NOTHING_RECORDED;
-    const at = this.#histogram.percentilesAt([50, 90, 95, 99, 99.9]);
-    // A percentile is the upper edge of its bucket, which may lie above the highest value.
-    const ms = (us: number | undefined) => Math.min(us ?? 0, this.#histogram.max) / 1000;
-    return {
-      count,
-      p50: ms(at.get(50)),
-      p90: ms(at.get(90)),
-      p95: ms(at.get(95)),
-      p99: ms(at.get(99)),
-      p999: ms(at.get(99.9)),
-      max: ms(this.#histogram.max),
-    };
+    const [p50 = 0, p90 = 0, p95 = 0, p99 = 0, p999 = 0, max = 0] = this.at([
+      50, 90, 95, 99, 99.9, 100,
+    ]);
+    return { count, p50, p90, p95, p99, p999, max };
   }
 }
 

@@ -19,6 +19,9 @@ import { durationOf, planOf } from './plan.ts';
 import { Seconds } from './seconds.ts';
 import { judge } from './verdict.ts';
 
+/** Requests live for a moment: with room for them, garbage is collected rarely, in short pauses. */
+const YOUNG_GENERATION_MB = 64;
+
 /** One run: its engine in a thread of its own while it lasts, and its report for ever. */
 export class LoadRun {
   readonly id: string;
@@ -45,7 +48,10 @@ export class LoadRun {
   /** Resolves when the engine's clock runs; `onStats` is called twice a second and at the end. */
   static async start(setup: EngineSetup, onStats: () => void): Promise<LoadRun> {
     const run = new LoadRun(setup, onStats);
-    const worker = new Worker(new URL('engine-thread.ts', import.meta.url), { workerData: setup });
+    const worker = new Worker(new URL('engine-thread.ts', import.meta.url), {
+      workerData: setup,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
     run.#worker = worker;
     worker.on('message', (message: EngineReport) => run.#receive(message));
     worker.on('error', (error) => run.#break(error as Error));
