@@ -151,15 +151,13 @@ export type LoadConfig = Static<typeof LoadConfig>;
 
 /** Some fields of it; the others keep their value. */
 export const LoadChange = Type.Partial(
-  Type.Object(
-    {
-      ...loadProperties,
-      shares: Type.Partial(LoadShares),
-      part: LoadPart,
-      thresholds: LoadThresholds,
-    },
-    { additionalProperties: false },
-  ),
+  Type.Object({
+    ...loadProperties,
+    shares: Type.Partial(LoadShares, { additionalProperties: false }),
+    part: LoadPart,
+    thresholds: LoadThresholds,
+  }),
+  { additionalProperties: false },
 );
 export type LoadChange = Static<typeof LoadChange>;
 

@@ -1,3 +1,6 @@
+/** It was still under way when the run ended. */
+export const CUT_OFF = 'unanswered at the end';
+
 /** Words for the failures that people meet; what is not here is called by its code. */
 const KINDS: Record<string, string> = {
   ECONNREFUSED: 'connection refused',
@@ -8,7 +11,7 @@ const KINDS: Record<string, string> = {
   ETIMEDOUT: 'connect timeout',
   UND_ERR_HEADERS_TIMEOUT: 'timeout',
   UND_ERR_BODY_TIMEOUT: 'timeout',
-  UND_ERR_DESTROYED: 'unanswered at the end',
+  UND_ERR_DESTROYED: CUT_OFF,
   UND_ERR_ABORTED: 'timeout',
   ENOTFOUND: 'host not found',
   EAI_AGAIN: 'host not found',

@@ -45,10 +45,10 @@ export class Generator {
   async start(change: LoadChange): Promise<LoadRun> {
     const config = changeLoad(this.#config, change);
     checkLoad(config, this.#settings);
+    await this.#tickets.check(config.mix);
     this.#refuseSecondRun();
     this.#starting = true;
     try {
-      await this.#tickets.check(config.mix);
       if (config.mix.length === 0) await this.#tickets.read();
       const run = await LoadRun.start(
         {

@@ -49,7 +49,7 @@ export function readArguments(args: readonly string[]): LoadArguments {
     throw new UsageError(`${positionals[0]} is no option; see --help`);
   }
   const file = values.config === undefined ? {} : readChange(values.config);
-  const change = {
+  const change: LoadChange = {
     ...file,
     ...given('rps', number('--rps', values.rps)),
     ...given('durationS', seconds('--duration', values.duration)),
@@ -62,7 +62,7 @@ export function readArguments(args: readonly string[]): LoadArguments {
     ...given('followMaxPerS', number('--follow', values.follow)),
     ...given('settleTimeoutS', seconds('--settle', values.settle)),
     ...given('part', part(values.part)),
-  } as LoadChange;
+  };
   const shares = {
     ...file.shares,
     ...given('duplicates', number('--duplicates', values.duplicates)),

@@ -1,7 +1,7 @@
 import type { LoadConfig, LoadSecond, LoadState, MixEntry } from '@onsale/contracts';
 import { Pool } from 'undici';
 import type { EngineHistograms, EngineSetup, EngineStats } from './engine-messages.ts';
-import { errorKind } from './error-kind.ts';
+import { CUT_OFF, errorKind } from './error-kind.ts';
 import { type Click, LoadRequest, type RequestKind } from './load-request.ts';
 import { OrderFollower } from './order-follower.ts';
 import { OrderBodies } from './order-mix.ts';
@@ -239,7 +239,10 @@ export class LoadEngine {
   /** Called by a request that will get no answer. */
   failed(request: LoadRequest, error: Error): void {
     this.#measure(request);
-    this.#tally.failed(errorKind(error));
+    // Cut off at the end of a plan means: it had its whole time. After a stop it had not.
+    const isCutOff = this.#sendingEndedMs !== undefined && !this.#stopped;
+    const kind = errorKind(error);
+    this.#tally.failed(isCutOff && kind === CUT_OFF ? 'timeout' : kind);
   }
 
   #measure(request: LoadRequest): void {
