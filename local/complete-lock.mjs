@@ -29,6 +29,10 @@ function platformOf(name) {
     );
   if (match === null) return undefined;
   const [, os, cpu, library = ''] = match;
-  const libc = library.startsWith('musl') ? 'musl' : library.startsWith('gnu') ? 'glibc' : undefined;
+  const libc = library.startsWith('musl')
+    ? 'musl'
+    : library.startsWith('gnu')
+      ? 'glibc'
+      : undefined;
   return { cpu: [cpu], os: [os], ...(libc === undefined ? {} : { libc: [libc] }) };
 }

@@ -22,9 +22,10 @@ function installNodeModules() {
 }
 
 function installRedis() {
-  // A Redis of the user's own is used as it is, also by the tests' servers.
-  if (onPath('redis-server') || onPath('valkey-server')) return;
-  if (process.env.REDIS_URL && process.argv.includes('--redis-may-be-remote')) return;
+  if (onPath('redis-server')) return;
+  // The tests start servers of their own; the system also runs on a Redis that is there already.
+  const start = process.argv.includes('--for-start');
+  if (start && (onPath('valkey-server') || process.env.REDIS_URL)) return;
   installPackages('redis-server', ['redis-server']);
 }
 

@@ -82,12 +82,22 @@ export function parseCatalog(text: string, fileName: string): Catalog {
     const place = pathText(path);
     problems.push(`${fileName}:${line}: ${place === '' ? '' : `${place} `}${message}`);
   };
-  const file: unknown = document.toJS();
-  checkShape(file, report);
+  const file = unfold(document, report);
+  if (problems.length === 0) checkShape(file, report);
   if (problems.length > 0) throw new CatalogError(problems);
   const catalog = readCatalogFile(file as CatalogFile, document, report);
   if (problems.length > 0) throw new CatalogError(problems);
   return catalog;
+}
+
+/** The file as plain data; its aliases (`*name`) are limited, or a few lines could fill the memory. */
+function unfold(document: Document, report: Report): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    report([], `cannot be unfolded: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
 }
 
 function checkShape(file: unknown, report: Report): void {
@@ -102,6 +112,9 @@ function checkShape(file: unknown, report: Report): void {
       }
     } else if (error.keyword === 'required') {
       report(path, `lacks ${error.params.requiredProperties.join(', ')}`);
+    } else if (error.keyword === 'boolean') {
+      // The same unknown field once more, as a schema that admits nothing.
+      continue;
     } else if (error.keyword !== 'anyOf' && !error.schemaPath.includes('/anyOf/')) {
       report(path, error.message);
     } else if (error.keyword === 'anyOf') {

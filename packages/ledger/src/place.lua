@@ -40,8 +40,9 @@ local function shortage(items)
   end
 end
 
--- Idempotency records that this very call will write: a double click may arrive in one batch.
-local fresh = {}
+-- Idempotency records and orders that this very call will write: a double click, or a repeated try,
+-- may arrive in one batch.
+local fresh, stored = {}, {}
 
 local function decide(order_key, record_key, arg)
   local fingerprint = ARGV[arg + 8]
@@ -53,11 +54,12 @@ local function decide(order_key, record_key, arg)
       if id ~= ARGV[arg] then return 'duplicate:' .. id end
     end
   end
-  if call('EXISTS', order_key) == 1 then return 'placed' end
+  if stored[order_key] or call('EXISTS', order_key) == 1 then return 'placed' end
   if room < 1 then return 'full' end
   local short = shortage(ARGV[arg + 1])
   if short then return short end
   room = room - 1
+  stored[order_key] = true
   if fingerprint ~= '' then fresh[record_key] = ARGV[arg] .. ' ' .. fingerprint end
   return 'placed', true
 end

@@ -38,8 +38,9 @@ export function createHttpServer(options: {
   /** Default: 200 characters, enough for every id of ours. */
   maxParamLength?: number;
 }): HttpServer {
+  const loggerInstance: FastifyBaseLogger = options.logger;
   const app = fastify({
-    loggerInstance: options.logger as FastifyBaseLogger,
+    loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimitBytes,
     requestTimeout: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
@@ -64,6 +65,8 @@ export function createHttpServer(options: {
     },
     clientErrorHandler: answerBrokenRequest,
   });
+  // JSON only: Fastify would also take plain text, and call it a body of the wrong type.
+  app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     done();

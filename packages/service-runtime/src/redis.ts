@@ -114,7 +114,7 @@ async function connectSingle(
   signal?.addEventListener('abort', giveUp, { once: true });
   await client.connect();
   signal?.removeEventListener('abort', giveUp);
-  const command = (args: readonly string[]) => client.sendCommand(args) as Promise<RedisReply>;
+  const command = (args: readonly string[]) => client.sendCommand<RedisReply>(args);
   return {
     command: (_key, args) => command(args),
     nodes: async () => [{ command }],
@@ -148,17 +148,17 @@ async function connectCluster(
   await cluster.connect();
   report.ready();
   return {
-    command: (key, args) => cluster.sendCommand(key, false, [...args]) as Promise<RedisReply>,
+    command: (key, args) => cluster.sendCommand<RedisReply>(key, false, [...args]),
     nodes: async () =>
       await Promise.all(
         cluster.masters.map(async (master) => {
           const client = await cluster.nodeClient(master);
-          return { command: (args) => client.sendCommand(args) as Promise<RedisReply> };
+          return { command: (args) => client.sendCommand<RedisReply>(args) };
         }),
       ),
     isReady: () => cluster.isOpen,
-    subscribe: async (channel, listener) => void (await cluster.sSubscribe(channel, listener)),
-    unsubscribe: async (channel, listener) => void (await cluster.sUnsubscribe(channel, listener)),
+    subscribe: (channel, listener) => cluster.sSubscribe(channel, listener),
+    unsubscribe: (channel, listener) => cluster.sUnsubscribe(channel, listener),
     onReconnect: (listener) => void reconnectListeners.push(listener),
     close: () => cluster.close(),
   };

@@ -57,7 +57,7 @@ export async function runService<Schema extends TObject>(
       stopping.abort();
       // A process that failed serves nobody any more; one that is told to end finishes its work.
       if (err === undefined && signal !== undefined) await delay(base.DRAIN_MS);
-      for (const { name, close } of closers.reverse()) {
+      for (const { name, close } of closers.toReversed()) {
         await close().catch((error: unknown) =>
           logger.error({ err: error }, `${name} did not close cleanly`),
         );
@@ -83,7 +83,10 @@ export async function runService<Schema extends TObject>(
   }
 }
 
-function readConfig<Schema extends TObject>(service: string, schema: Schema) {
+function readConfig<Schema extends TObject>(
+  service: string,
+  schema: Schema,
+): Readonly<Static<Schema>> {
   try {
     // The one place of the services where the environment is read.
     return loadConfig(schema, process.env);
@@ -91,7 +94,7 @@ function readConfig<Schema extends TObject>(service: string, schema: Schema) {
     if (!(error instanceof ConfigError)) throw error;
     const logger = createLogger({ service, instance: hostname(), level: 'info' });
     for (const problem of error.problems) logger.fatal(problem);
-    process.exit(1);
+    return process.exit(1);
   }
 }
 

@@ -23,11 +23,17 @@ export interface TestRedis {
 export async function startRedis(options: { args?: readonly string[] } = {}): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'onsale-redis-'));
   const socket = join(folder, 'redis.sock');
-  const args = [
-    ...['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', ''],
-    ...['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'],
-    ...(options.args ?? []),
-  ];
+  const settings = {
+    port: '0',
+    unixsocket: socket,
+    dir: folder,
+    save: '',
+    appendonly: 'yes',
+    appendfsync: 'always',
+    'maxmemory-policy': 'noeviction',
+  };
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+  args.push(...(options.args ?? []));
   let server = await launch(args);
   const url = `unix://${socket}`;
   const client = createClient({ socket: { path: socket, tls: false }, RESP: 2 });
@@ -68,7 +74,7 @@ async function launch(args: readonly string[]) {
   let log = '';
   for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
     log += String(chunk);
-    if (log.includes('Ready to accept connections')) {
+    if (/ready to accept connections/i.test(log)) {
       server.stdout.resume();
       return server;
     }

@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { applyCatalog, openLedger, parseCatalog } from '@onsale/ledger';
+import {
+  applyCatalog,
+  ensureWorkerGroup,
+  openLedger,
+  parseCatalog,
+  shardsOf,
+} from '@onsale/ledger';
 import { connectRedis, createRegistry, runService, startHeartbeat } from '@onsale/service-runtime';
 import { buildApp } from './app.ts';
 import { GatewayConfig } from './config.ts';
@@ -32,6 +38,9 @@ await runService('gateway', GatewayConfig, async (context) => {
   const ledger = await openLedger(redis, config.SHARDS);
   const applied = await applyCatalog(ledger, catalog);
   logger.info({ ...applied, catalog: catalog.version }, 'catalog applied');
+
+  // Also here, so that workers may start from zero: what waits is counted from the first order on.
+  for (const shard of shardsOf(ledger)) await ensureWorkerGroup(redis, shard);
 
   placer.open(ledger, redis);
   onClose('placing', () => placer.close());

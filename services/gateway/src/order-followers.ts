@@ -1,6 +1,7 @@
 import { ApiError } from '@onsale/contracts';
 import { type Ledger, orderChannel, parseOrderId } from '@onsale/ledger';
 import type { Logger, RedisConnection } from '@onsale/service-runtime';
+import { redisUnavailable, withinDeadline } from './redis-deadline.ts';
 
 /** Streams that one gateway holds open at the most: 200 MB of memory at 20 KB each. */
 const MAX_FOLLOWERS = 10_000;
@@ -49,9 +50,7 @@ export class OrderFollowers {
   async follow(orderId: string, follower: Follower): Promise<() => void> {
     const redis = this.#redis;
     if (redis?.isReady() !== true || this.#ledger === undefined) {
-      throw new ApiError('REDIS_UNAVAILABLE', 'the order books cannot be reached', {
-        retryAfterS: 1,
-      });
+      throw redisUnavailable();
     }
     const parsed = parseOrderId(orderId, this.#ledger.shards);
     if (parsed === undefined) throw new ApiError('ORDER_NOT_FOUND', 'there is no such order');
@@ -71,12 +70,10 @@ export class OrderFollowers {
     };
     if (isFirst) this.#listeners.set(channel, tellAll);
     // Asked again by every follower: only a finished subscription misses no change.
-    await redis.subscribe(channel, this.#listeners.get(channel) ?? tellAll).catch((error) => {
+    const listener = this.#listeners.get(channel) ?? tellAll;
+    await withinDeadline(() => redis.subscribe(channel, listener)).catch((error: unknown) => {
       this.#forget(channel, follower);
-      throw new ApiError('REDIS_UNAVAILABLE', 'the order books cannot be reached', {
-        retryAfterS: 1,
-        cause: error,
-      });
+      throw error;
     });
     return () => this.#forget(channel, follower);
   }

@@ -11,9 +11,8 @@ import {
 } from '@onsale/ledger';
 import type { RedisConnection } from '@onsale/service-runtime';
 import type { GatewayConfig } from './config.ts';
+import { REDIS_DEADLINE_MS, redisUnavailable, withinDeadline } from './redis-deadline.ts';
 
-/** An order that Redis has not taken by then gets 503: nobody waits longer than a second. */
-const PLACE_DEADLINE_MS = 900;
 /** Between two tries, while Redis is away. */
 const RETRY_DELAY_MS = 50;
 /** Orders on their way to Redis at once; above it the answer is 503, before memory fills up. */
@@ -76,11 +75,8 @@ export class OrderPlacer {
     this.#inFlight += 1;
     try {
       if (order.idempotencyKey !== undefined && ledger.shards > 1) {
-        const claimed = await claimIdempotencyKey(ledger, order.idempotencyKey, shard).catch(
-          (error: unknown) => {
-            throw redisUnavailable(error);
-          },
-        );
+        const key = order.idempotencyKey;
+        const claimed = await withinDeadline(() => claimIdempotencyKey(ledger, key, shard));
         if (!claimed) return { outcome: 'key-reused' };
       }
       const placement = await new Promise<Placement>((resolve, reject) => {
@@ -117,7 +113,7 @@ export class OrderPlacer {
   async #send(shard: number, batch: readonly Waiting[]): Promise<void> {
     try {
       const orders = batch.map((waiting) => waiting.order);
-      const placements = await this.#placeWithin(shard, orders);
+      const placements = await withinDeadline(() => this.#placeWithRetries(shard, orders));
       for (const [i, waiting] of batch.entries()) {
         const placement = placements[i];
         if (placement === undefined) waiting.reject(new Error('place answered too few words'));
@@ -128,26 +124,21 @@ export class OrderPlacer {
     }
   }
 
-  async #placeWithin(shard: number, orders: readonly NewOrder[]): Promise<Placement[]> {
+  // A lost reply is asked for again, for as long as the deadline allows.
+  async #placeWithRetries(shard: number, orders: readonly NewOrder[]): Promise<Placement[]> {
     const ledger = this.ledger();
-    const deadline = performance.now() + PLACE_DEADLINE_MS;
+    const deadline = performance.now() + REDIS_DEADLINE_MS;
+    const { MAX_BACKLOG: maxBacklog } = this.#config;
     for (;;) {
       try {
-        return await before(deadline, async () => {
-          const placements = await placeOrders(ledger, shard, {
-            orders,
-            maxBacklog: this.#config.MAX_BACKLOG,
-          });
-          await this.#waitForReplicas(ledger, shard);
-          return placements;
-        });
+        const placements = await placeOrders(ledger, shard, { orders, maxBacklog });
+        await this.#waitForReplicas(ledger, shard);
+        return placements;
       } catch (error) {
-        if (error instanceof ApiError) throw error;
         // Refused by a Redis that answers (full, read-only, loading): repeating at once won't help.
         const answered = error instanceof Error && /^[A-Z]+ /.test(error.message);
-        if (answered || performance.now() + RETRY_DELAY_MS >= deadline) {
-          throw redisUnavailable(error);
-        }
+        const late = performance.now() + RETRY_DELAY_MS >= deadline;
+        if (error instanceof ApiError || answered || late) throw error;
         await delay(RETRY_DELAY_MS);
       }
     }
@@ -157,38 +148,12 @@ export class OrderPlacer {
     const wanted = this.#config.WAIT_REPLICAS;
     if (wanted === 0) return;
     const key = orderStreamKey(shard);
-    const reached = await ledger.redis.command(key, [
-      'WAIT',
-      String(wanted),
-      String(WAIT_TIMEOUT_MS),
-    ]);
-    if (Number(reached) < wanted) {
+    const command = ['WAIT', String(wanted), String(WAIT_TIMEOUT_MS)];
+    const reached = Number(await ledger.redis.command(key, command));
+    if (reached < wanted) {
       throw redisUnavailable(new Error(`${reached} of ${wanted} replicas have the orders`));
     }
   }
-}
-
-async function before<Result>(deadline: number, run: () => Promise<Result>): Promise<Result> {
-  const timeout = new AbortController();
-  const late = delay(deadline - performance.now(), undefined, { signal: timeout.signal }).then(
-    () => {
-      throw redisUnavailable(new Error('Redis did not answer in time'));
-    },
-  );
-  late.catch(() => undefined);
-  try {
-    return await Promise.race([run(), late]);
-  } finally {
-    timeout.abort();
-  }
-}
-
-function redisUnavailable(cause?: unknown): ApiError {
-  return new ApiError(
-    'REDIS_UNAVAILABLE',
-    'the order books cannot be reached; repeat the request with the same Idempotency-Key',
-    { retryAfterS: 1, cause },
-  );
 }
 
 function overloaded(why: string): ApiError {

@@ -6,6 +6,7 @@ import type { GatewayParts } from './app.ts';
 import type { GatewayConfig } from './config.ts';
 import { draftOrder } from './draft-order.ts';
 import type { OrderPlacer } from './order-placer.ts';
+import { withinDeadline } from './redis-deadline.ts';
 import { streamOrder } from './order-stream-route.ts';
 import { showOrder, showPlacedOrder } from './show-order.ts';
 
@@ -45,7 +46,8 @@ export function registerOrderRoutes(
 
 // Node joins equal headers with a comma: two keys must not become a third one.
 function refuseTwoKeys(request: FastifyRequest): void {
-  if ((request.raw.headersDistinct['idempotency-key']?.length ?? 0) < 2) return;
+  const names = request.raw.rawHeaders.filter((_, i) => i % 2 === 0);
+  if (names.filter((name) => name.toLowerCase() === 'idempotency-key').length < 2) return;
   throw new ApiError('INVALID_REQUEST', 'the header Idempotency-Key is there twice', {
     details: [{ path: 'idempotency-key', message: 'is there twice' }],
   });
@@ -86,12 +88,7 @@ function sendPlaced(reply: FastifyReply, order: NewOrder | Order): FastifyReply 
 
 async function findOrder(placer: OrderPlacer, orderId: string): Promise<Order> {
   const ledger = placer.ledger();
-  const order = await readOrder(ledger, orderId).catch((error: unknown) => {
-    throw new ApiError('REDIS_UNAVAILABLE', 'the order books cannot be reached', {
-      retryAfterS: 1,
-      cause: error,
-    });
-  });
+  const order = await withinDeadline(() => readOrder(ledger, orderId));
   if (order === undefined) throw new ApiError('ORDER_NOT_FOUND', 'there is no such order');
   return order;
 }

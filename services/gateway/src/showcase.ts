@@ -139,7 +139,7 @@ export class Showcase {
       this.#allTickets = undefined;
     }
     const shards = await Promise.all(shardsOf(ledger).map((shard) => readStock(ledger, shard)));
-    this.#stock = new Map(shards.flatMap((stock) => [...stock]));
+    this.#stock = new Map(shards.flatMap((stock) => Array.from(stock)));
     this.#allTickets = undefined;
   }
 }

@@ -13,8 +13,13 @@ import type { Settler } from './settler.ts';
 
 /** Longest blocking read: below the socket timeout, and how long a stop may wait. */
 const BLOCK_MS = 500;
-/** Batches that are being settled while the next is read: with two, Redis never waits for us. */
-const MAX_SETTLING = 2;
+/**
+ * Batches that one read brings and that are then settled side by side: where every write waits for
+ * the disk, calls that reach Redis together wait once.
+ */
+const BATCHES_PER_READ = 4;
+/** Batches that may be in work when the next read starts: with these, Redis never waits for us. */
+const MAX_SETTLING = 8;
 const RETRY_DELAY_MS = 100;
 
 /**
@@ -72,9 +77,12 @@ export class Consumer {
   async #run(): Promise<void> {
     while (!this.#stopping) {
       const entries = await this.#read();
-      if (entries.length === 0) continue;
-      this.#settleInBackground(entries);
-      if (this.#settling.size >= MAX_SETTLING) await Promise.race(this.#settling);
+      for (let i = 0; i < entries.length; i += this.#batch) {
+        this.#settleInBackground(entries.slice(i, i + this.#batch));
+      }
+      while (this.#settling.size > MAX_SETTLING - BATCHES_PER_READ) {
+        await Promise.race(this.#settling);
+      }
     }
   }
 
@@ -82,7 +90,7 @@ export class Consumer {
     try {
       return await readEntries(this.#reader, this.#shard, {
         consumer: this.#name,
-        count: this.#batch,
+        count: this.#batch * BATCHES_PER_READ,
         blockMs: BLOCK_MS,
       });
     } catch (error) {

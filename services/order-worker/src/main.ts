@@ -11,13 +11,15 @@ await runService('order-worker', WorkerConfig, async (context) => {
   const { config, logger, instance, onClose } = context;
   const registry = createRegistry('order-worker');
   const metrics = createSettlementMetrics(registry);
-  let obstacle: string | undefined = 'Redis was not reached yet';
+  let isReachable = (): boolean => false;
+  let consuming = false;
   const app = buildApp({
     logger,
     registry,
     readiness: () => [
       ...(context.isDraining() ? ['draining'] : []),
-      ...(obstacle === undefined ? [] : [obstacle]),
+      ...(isReachable() ? [] : ['Redis cannot be reached']),
+      ...(consuming ? [] : ['the order stream is not read yet']),
     ],
   });
   const url = await app.listen({ host: config.HOST, port: config.PORT });
@@ -26,6 +28,7 @@ await runService('order-worker', WorkerConfig, async (context) => {
 
   const redis = await connectRedis(config, { ...context, name: `worker/${instance}` });
   onClose('Redis', () => redis.close());
+  isReachable = () => redis.isReady();
   const ledger = await openLedger(redis, config.SHARDS);
   const heartbeat = startHeartbeat({
     redis,
@@ -49,6 +52,6 @@ await runService('order-worker', WorkerConfig, async (context) => {
     await consumer.start();
     onClose('consuming', () => consumer.stop());
   }
-  obstacle = undefined;
+  consuming = true;
   logger.info({ shards: config.SHARDS }, 'consuming');
 });

@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { say, showLogLine } from './terminal.ts';
+
+/** First pause before a crashed process is started again; doubled with each crash in a row. */
+const FIRST_BACKOFF_MS = 250;
+const MAX_BACKOFF_MS = 10_000;
+/** A process that has run for so long is healthy: its next crash counts as the first. */
+const HEALTHY_AFTER_MS = 10_000;
+/** What has not ended by itself by then is killed. */
+const STOP_TIMEOUT_MS = 15_000;
+
+export interface ProcessOptions {
+  name: string;
+  command: string;
+  args: readonly string[];
+  environment: NodeJS.ProcessEnv;
+  logFile: string;
+  /** Keep its output in the log file only. */
+  quiet?: boolean;
+}
+
+/** A process that is started again when it crashes, until it is stopped. */
+export class SupervisedProcess {
+  readonly #options: ProcessOptions;
+  readonly #stopping = new AbortController();
+  #child: ChildProcess | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(options: ProcessOptions) {
+    this.#options = options;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  start(): void {
+    this.#running = this.#keepRunning();
+  }
+
+  /** SIGTERM, then SIGKILL for what does not end. Resolves when the process is gone. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    const child = this.#child;
+    child?.kill('SIGTERM');
+    const killer = setTimeout(() => child?.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    await this.#running;
+    clearTimeout(killer);
+  }
+
+  /** Ends it at once. */
+  kill(): void {
+    this.#stopping.abort();
+    this.#child?.kill('SIGKILL');
+  }
+
+  async #keepRunning(): Promise<void> {
+    let backoffMs = FIRST_BACKOFF_MS;
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const startedAt = performance.now();
+      const end = await this.#runOnce();
+      if (signal.aborted) return;
+      if (performance.now() - startedAt > HEALTHY_AFTER_MS) backoffMs = FIRST_BACKOFF_MS;
+      say(`${this.#options.name} ended (${end}); starting it again in ${backoffMs} ms`);
+      await delay(backoffMs, undefined, { signal }).catch(() => undefined);
+      backoffMs = Math.min(MAX_BACKOFF_MS, backoffMs * 2);
+    }
+  }
+
+  async #runOnce(): Promise<string> {
+    const { name, command, args, environment, logFile, quiet } = this.#options;
+    // A group of its own: Ctrl-C reaches only us, and we end the parts in order.
+    const child = spawn(command, args, {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', (line) =>
+        showLogLine({ name, line, logFile, quiet: quiet === true }),
+      );
+    }
+    try {
+      const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+      return signal ?? `exit code ${code}`;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    } finally {
+      this.#child = undefined;
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { eventually } from '@onsale/testing';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const basePort = 20_000 + (process.pid % 2000) * 10;
+let dataFolder: string;
+
+before(async () => {
+  dataFolder = await mkdtemp(join(tmpdir(), 'onsale-local-'));
+});
+after(async () => {
+  await rm(dataFolder, { recursive: true, force: true });
+});
+
+interface Running {
+  child: ChildProcess;
+  lines: string[];
+  said(pattern: RegExp): Promise<string>;
+  gateway(): Promise<string>;
+  /** The exit code. */
+  ended: Promise<number | null>;
+  stop(): Promise<void>;
+}
+
+function start(environment: Record<string, string> = {}): Running {
+  const child = spawn(process.execPath, [main], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env['PATH'],
+      DATA_DIR: dataFolder,
+      GATEWAY_PORT: String(basePort),
+      WORKER_PORT: String(basePort + 1),
+      REDIS_PORT: String(basePort + 2),
+      ...environment,
+    },
+  });
+  const lines: string[] = [];
+  const reader = createInterface({ input: child.stdout });
+  reader.on('line', (line) => lines.push(line));
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  const said = async (pattern: RegExp): Promise<string> => {
+    for (;;) {
+      const found = lines.find((line) => pattern.test(line));
+      if (found !== undefined) return found;
+      if (child.exitCode !== null)
+        throw new Error(`ended without ${pattern}:\n${lines.join('\n')}`);
+      await Promise.race([once(reader, 'line'), exited]);
+    }
+  };
+  return {
+    child,
+    lines,
+    said,
+    gateway: async () => /http:\S+/.exec(await said(/^ {2}gateway .*http:/))?.[0] ?? '',
+    ended: exited.then(([code]) => code),
+    stop: async () => {
+      child.kill('SIGINT');
+      await exited;
+    },
+  };
+}
+
+async function buy(gateway: string): Promise<string> {
+  const answer = await fetch(`${gateway}/v1/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      customer: { name: 'Ada Lovelace', email: 'ada@example.org' },
+      items: [{ ticketId: 'cellar-standing', qty: 1 }],
+      paymentMethod: 'credit_card',
+    }),
+  });
+  assert.equal(answer.status, 201);
+  return ((await answer.json()) as { orderId: string }).orderId;
+}
+
+async function settled(gateway: string, orderId: string): Promise<void> {
+  const order = await eventually(
+    async () =>
+      (await (await fetch(`${gateway}/v1/orders/${orderId}`)).json()) as { status: string },
+    ({ status }) => status !== 'pending',
+  );
+  assert.equal(order.status, 'confirmed');
+}
+
+async function isListening(port: number): Promise<boolean> {
+  const answer = await fetch(`http://127.0.0.1:${port}/livez`).catch((error: unknown) => error);
+  return !(answer instanceof TypeError && /ECONNREFUSED/.test(String(answer.cause)));
+}
+
+function processIds(pattern: RegExp, text: string): number[] {
+  return [...text.matchAll(pattern)].map((match) => Number(match[1]));
+}
+
+test('sells a ticket, and has the order again after Ctrl-C and a second start', async () => {
+  const first = start();
+  const gateway = await first.gateway();
+  const orderId = await buy(gateway);
+  await settled(gateway, orderId);
+  await first.stop();
+  assert.equal(first.child.exitCode, 0);
+  for (const port of [basePort, basePort + 1, basePort + 2]) {
+    assert.equal(await isListening(port), false, `something still listens on ${port}`);
+  }
+
+  const second = start();
+  try {
+    await settled(await second.gateway(), orderId);
+  } finally {
+    await second.stop();
+  }
+});
+
+test('starts a crashed service again and says so', async () => {
+  const running = start();
+  try {
+    const gateway = await running.gateway();
+    const log = await readFile(`${dataFolder}/logs/order-worker.log`, 'utf8');
+    const pid = processIds(/"instance":"[^"]*-(\d+)-[0-9a-f]{6}"/g, log).at(-1);
+    assert.ok(pid !== undefined);
+    process.kill(pid, 'SIGKILL');
+    await running.said(/order-worker ended \(SIGKILL\); starting it again/);
+    await settled(gateway, await buy(gateway));
+  } finally {
+    await running.stop();
+  }
+});
+
+test('takes the next free port and says so', async () => {
+  const blocker = createServer().listen(basePort, '127.0.0.1');
+  await once(blocker, 'listening');
+  const running = start();
+  try {
+    await running.said(new RegExp(`port ${basePort} is taken; gateway gets `));
+    assert.notEqual(await running.gateway(), `http://localhost:${basePort}`);
+  } finally {
+    await running.stop();
+    blocker.close();
+  }
+});
+
+test('refuses to work on a data folder that is in use', async () => {
+  const running = start();
+  try {
+    await running.gateway();
+    const other = start({ REDIS_PORT: String(basePort + 5) });
+    await other.said(/is running on .* already/);
+    assert.equal(await other.ended, 1);
+  } finally {
+    await running.stop();
+  }
+});
+
+test('says what is wrong with its environment', async () => {
+  const running = start({ GATEWAY_PORT: 'five' });
+  await running.said(/^GATEWAY_PORT must be a whole number from 1 to 65535, not "five"$/);
+  assert.equal(await running.ended, 1);
+});

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import {
+  audit,
+  deadLetterKey,
+  ensureWorkerGroup,
+  orderKey,
+  orderStreamKey,
+  readEntries,
+  readOrder,
+  WORKER_GROUP,
+} from '@onsale/ledger';
+import { readFleet } from '@onsale/service-runtime';
+import { eventually } from '@onsale/testing';
+import { openWorkerBench, type WorkerBench } from './open-worker.ts';
+
+const STREAM = orderStreamKey(0);
+
+let bench: WorkerBench;
+beforeEach(async () => {
+  bench = await openWorkerBench();
+});
+afterEach(() => bench.stop());
+
+async function statusesOf(ids: readonly string[]): Promise<(string | undefined)[]> {
+  const orders = await Promise.all(ids.map((id) => readOrder(bench.ledger, id)));
+  return orders.map((order) => order?.reason ?? order?.status);
+}
+
+async function consumers(): Promise<string[]> {
+  const rows = (await bench.redis.command(
+    'XINFO',
+    'CONSUMERS',
+    STREAM,
+    WORKER_GROUP,
+  )) as string[][];
+  return rows.map((row) => row[row.indexOf('name') + 1] ?? '');
+}
+
+async function deadLetters(): Promise<Record<string, string>[]> {
+  const rows = (await bench.redis.command('XRANGE', deadLetterKey(0), '-', '+')) as [
+    string,
+    string[],
+  ][];
+  return rows.map(([, fields]) => {
+    const pairs = fields.flatMap((name, i) => (i % 2 === 0 ? [[name, fields[i + 1]]] : []));
+    return Object.fromEntries(pairs) as Record<string, string>;
+  });
+}
+
+async function checkBooks(): Promise<void> {
+  const report = await audit(bench.ledger);
+  assert.deepEqual(report.problems, []);
+  assert.equal(report.exact, true);
+  assert.equal(report.orders.pending, 0);
+}
+
+describe('the order worker', () => {
+  it('settles what waited before it started and what comes later', async () => {
+    const waited = await bench.place(150);
+    const worker = await bench.startWorker();
+    const boxes = await bench.place(5, 'box');
+    const later = await bench.place(10);
+    await bench.drained();
+    const seats = await statusesOf([...waited, ...later]);
+    assert.deepEqual(new Set(seats), new Set(['confirmed']));
+    assert.deepEqual(await statusesOf(boxes), [
+      ...['confirmed', 'confirmed'],
+      ...['sold_out', 'sold_out', 'sold_out'],
+    ]);
+    await checkBooks();
+
+    const metrics = await (await fetch(`${await worker.url()}/metrics`)).text();
+    assert.match(metrics, /onsale_orders_settled_total\{[^}]*outcome="confirmed"[^}]*\} 162/);
+    assert.match(metrics, /onsale_orders_settled_total\{[^}]*outcome="rejected"[^}]*\} 3/);
+    assert.ok(!metrics.includes('ada@example.com'));
+    assert.ok(!JSON.stringify(worker.log).includes('ada@example.com'));
+  });
+
+  it('moves what it cannot read to the dead letters and goes on', async () => {
+    const [malformed = '', noStock = ''] = await bench.place(2);
+    await bench.redis.command('HSET', orderKey(0, malformed), 'items', 'rubbish');
+    const items = await bench.redis.command('HGET', orderKey(0, noStock), 'items');
+    const unknown = String(items).replace('seat', 'moon');
+    await bench.redis.command('HSET', orderKey(0, noStock), 'items', unknown);
+    const garbage = [
+      ['hello', 'world'],
+      ['v', '1', 'order', ''],
+      ['v', '1', 'order', 'nonsense'],
+      ['v', '1', 'order', '../../etc/passwd\r\n\u0000'],
+      ['v', '-1', 'order', '0'.repeat(28)],
+      ['v', 'one', 'order', 'x'.repeat(100_000)],
+      ['order', 'a', 'order', 'b'],
+    ];
+    for (const fields of garbage) await bench.redis.command('XADD', STREAM, '*', ...fields);
+    // A key that is no order at all, under the name of one.
+    await bench.redis.command('SET', orderKey(0, 'text'), 'not a hash');
+    await bench.redis.command('XADD', STREAM, '*', 'v', '1', 'order', 'text');
+    const good = await bench.place(20);
+
+    const worker = await bench.startWorker();
+    await bench.drained();
+    assert.deepEqual(new Set(await statusesOf(good)), new Set(['confirmed']));
+    const letters = await deadLetters();
+    assert.equal(letters.length, garbage.length + 3);
+    for (const letter of letters) assert.ok((letter['error'] ?? '').length > 0);
+    assert.deepEqual(
+      letters.filter((letter) => letter['order'] === '').map((letter) => letter['fields']),
+      [JSON.stringify(garbage[0]), JSON.stringify(garbage[1])],
+    );
+    assert.deepEqual(
+      [malformed, noStock].map((id) => letters.filter((letter) => letter['order'] === id).length),
+      [1, 1],
+    );
+    const ends = await bench.redis.command('HMGET', orderKey(0, malformed), 'status', 'reason');
+    assert.deepEqual(ends, ['rejected', 'failed']);
+    assert.deepEqual(await statusesOf([noStock]), ['failed']);
+    await bench.redis.command('DEL', orderKey(0, 'text'));
+    await checkBooks();
+    assert.equal((await fetch(`${await worker.url()}/readyz`)).status, 200);
+  });
+
+  it('leaves an entry of a newer version, and gives up after the last delivery', async () => {
+    const [id = ''] = await bench.place(1);
+    await bench.redis.command('XTRIM', STREAM, 'MAXLEN', '0');
+    await bench.redis.command('XADD', STREAM, '*', 'v', '2', 'order', id, 'seat', '12A');
+    const good = await bench.place(3);
+    const worker = await bench.startWorker();
+    const left = await worker.logged((line) => line.msg === 'left');
+    assert.equal(left['deliveries'], 1);
+    assert.equal(left['orderId'], id);
+    await eventually(
+      () => statusesOf(good),
+      (statuses) => statuses.every((status) => status === 'confirmed'),
+    );
+    await bench.drained();
+    const [letter, ...others] = await deadLetters();
+    assert.equal(others.length, 0);
+    assert.equal(letter?.['order'], id);
+    assert.equal(letter['deliveries'], '3');
+    assert.match(letter['error'] ?? '', /version 2.*understands 1/);
+    assert.equal(letter['fields'], JSON.stringify(['v', '2', 'order', id, 'seat', '12A']));
+    assert.deepEqual(await statusesOf([id]), ['failed']);
+    await checkBooks();
+  });
+
+  it('creates the consumer group again when somebody has removed it', async () => {
+    const worker = await bench.startWorker();
+    await bench.redis.command('XGROUP', 'DESTROY', STREAM, WORKER_GROUP);
+    const afterGroup = await bench.place(5);
+    await bench.drained();
+    await worker.logged((line) => line.msg.includes('consumer group is gone'));
+    await bench.redis.command('DEL', STREAM);
+    const afterStream = await bench.place(5);
+    await bench.drained();
+    const statuses = await statusesOf([...afterGroup, ...afterStream]);
+    assert.deepEqual(new Set(statuses), new Set(['confirmed']));
+    await checkBooks();
+  });
+
+  it('takes over what a dead worker has read', async () => {
+    await ensureWorkerGroup(bench.connection, 0);
+    const ids = await bench.place(300);
+    // More than one claim takes, so the cursor has to be followed.
+    const read = { consumer: 'the-dead', count: 300, blockMs: 1 };
+    assert.equal((await readEntries(bench.connection, 0, read)).length, 300);
+    const worker = await bench.startWorker();
+    await bench.drained();
+    assert.deepEqual(new Set(await statusesOf(ids)), new Set(['confirmed']));
+    await worker.logged((line) => line.msg === 'took over entries');
+    assert.equal((await deadLetters()).length, 0);
+    await checkBooks();
+  });
+
+  it('settles on when Redis was restarted, with nothing doubled', async () => {
+    const worker = await bench.startWorker();
+    const before = await bench.place(50);
+    await bench.redis.kill('SIGKILL');
+    await eventually(
+      async () => (await fetch(`${await worker.url()}/livez`)).status,
+      (status) => status === 200,
+    );
+    await bench.redis.restart();
+    await eventually(
+      async () => bench.connection.isReady(),
+      (ready) => ready,
+    );
+    const later = await bench.place(50);
+    await bench.drained();
+    assert.deepEqual(new Set(await statusesOf([...before, ...later])), new Set(['confirmed']));
+    await checkBooks();
+  });
+
+  it('finishes its batch on SIGTERM, and takes its name out of the group and the fleet', async () => {
+    const worker = await bench.startWorker({ INSTANCE: 'leaver', WORKER_BATCH: '50' });
+    await bench.startWorker({ INSTANCE: 'stayer' });
+    const inFleet = async () =>
+      (await readFleet(bench.connection)).map(({ service, instance }) => `${service} ${instance}`);
+    await eventually(inFleet, (names) => names.length === 2);
+    const ids = await bench.place(200);
+    await eventually(consumers, (names) => names.includes('leaver'));
+    ids.push(...(await bench.place(1800)));
+    worker.signal('SIGTERM');
+    assert.equal(await worker.exited, 0);
+    assert.ok(!(await consumers()).includes('leaver'));
+    assert.deepEqual(await inFleet(), ['order-worker stayer']);
+    assert.ok(worker.log.some((line) => line.msg === 'stopped'));
+    await bench.drained();
+    const statuses = await statusesOf(ids);
+    assert.equal(statuses.filter((status) => status === 'confirmed').length, 1000);
+    assert.equal(statuses.filter((status) => status === 'sold_out').length, 1000);
+    await checkBooks();
+  });
+});

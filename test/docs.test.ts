@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { posix } from 'node:path';
+import { test } from 'node:test';
+import { DeadLetterEntry, ERROR_STATUS, OrderStreamEntry } from '@onsale/contracts';
+import * as keys from '../packages/ledger/src/keys.ts';
+import { documentedVariables, importConfigurations } from './configuration-schemas.ts';
+import { fleetKeys, ledgerKeys, type NameBuilder, nameOf } from './key-names.ts';
+import { fileLinks, namesUnder, readTables, rowsWith } from './markdown.ts';
+import { definedMetrics, sortedWords } from './metric-definitions.ts';
+import { listFiles, listFolders, readText, root } from './project-files.ts';
+
+// The pages are compared with the code in both directions: nothing is missing, nothing is invented.
+
+const configurations = await importConfigurations();
+
+test('the README has 120 lines at the most', () => {
+  assert.ok(readText('README.md').trimEnd().split('\n').length <= 120);
+});
+
+test("the README's table has every service with its port", () => {
+  const rows = rowsWith(readTables(readText('README.md')), 'service');
+  const folders = listFolders('services').map((name) => `services/${name}`);
+  assert.deepEqual(rows.map((row) => row['folder'] ?? '').sort(), folders);
+  for (const row of rows) {
+    const port = configurations.get(row['folder'] ?? '')?.properties['PORT']?.default;
+    if (port !== undefined)
+      assert.equal(row['port'], String(port), `the port of ${row['service']}`);
+  }
+});
+
+test('docs/errors.md has every error code with its status', () => {
+  const rows = rowsWith(readTables(readText('docs/errors.md')), 'code');
+  assertFilled(rows);
+  const documented = rows.map((row) => `${row['code']} ${row['status']}`);
+  const known = Object.entries(ERROR_STATUS).map(([code, status]) => `${code} ${status}`);
+  assert.deepEqual(documented.sort(), known.sort());
+});
+
+const SHARED = 'Every service';
+
+for (const [part, schema] of configurations) {
+  test(`docs/configuration.md has every variable of ${part}, with default and values`, () => {
+    const own = variablesUnder(headingOf(part));
+    const shared = part.startsWith('services/') ? variablesUnder(SHARED) : undefined;
+    const expected = documentedVariables(schema);
+    for (const [name, { initial, values }] of expected) {
+      const row = own.get(name) ?? shared?.get(name);
+      assert.ok(row !== undefined, `${name} is not documented`);
+      assertFilled([row]);
+      assert.equal(row['default'], initial, `the default of ${name}`);
+      if (values !== undefined) assert.equal(row['values'], values, `the values of ${name}`);
+    }
+    const invented = [...own.keys()].filter((name) => !expected.has(name));
+    assert.deepEqual(invented, []);
+  });
+}
+
+test('docs/configuration.md has no other processes, and no shared variable that none has', () => {
+  const headings = readTables(readText('docs/configuration.md')).map((table) => table.heading);
+  assert.deepEqual(headings.sort(), [SHARED, ...configurations.keys().map(headingOf)].sort());
+  const services = [...configurations].filter(([part]) => part.startsWith('services/'));
+  const unused = [...variablesUnder(SHARED).keys()].filter(
+    (name) => !services.some(([, schema]) => documentedVariables(schema).has(name)),
+  );
+  assert.deepEqual(unused, []);
+});
+
+test('docs/metrics.md has every metric with its type, labels and service', () => {
+  const rows = rowsWith(readTables(readText('docs/metrics.md')), 'metric');
+  const documented = rows.map(({ metric, type, labels = '', service = '' }) => {
+    return `${metric} ${type} [${sortedWords(labels)}] ${service}`;
+  });
+  assert.deepEqual(documented.sort(), definedMetrics().sort());
+});
+
+test('docs/data-model.md has every key and channel, and a section for each', () => {
+  const page = readText('docs/data-model.md');
+  const rows = rowsWith(readTables(page), 'built by');
+  assertFilled(rows);
+  const documented = rows.map((row) => `${row['name']} by ${row['built by']}`);
+  assert.deepEqual(documented.sort(), [...ledgerKeys(), ...fleetKeys()].sort());
+  for (const { name } of rows)
+    assert.ok(page.includes(`\n### \`${name}\`\n`), `no section: ${name}`);
+  assert.ok(page.includes(`\`${nameOf(keys.orderKeyPattern)}\``));
+});
+
+test('docs/data-model.md has the fields of the stream entries and of the stock', () => {
+  const page = readText('docs/data-model.md');
+  const fieldsOf = (key: NameBuilder) => namesUnder(readTables(page), nameOf(key));
+  assert.deepEqual(fieldsOf(keys.orderStreamKey), Object.keys(OrderStreamEntry.properties));
+  assert.deepEqual(fieldsOf(keys.deadLetterKey), Object.keys(DeadLetterEntry.properties));
+  assert.deepEqual(fieldsOf(keys.stockKey), keys.STOCK_BOOKS);
+  assert.ok(page.includes(`\`${nameOf(keys.stockField)}\``));
+  assert.ok(page.includes(`\`${keys.WORKER_GROUP}\``));
+});
+
+test('every link from one page to another file leads somewhere', () => {
+  const pages = listFiles().filter((file) => file.endsWith('.md'));
+  const broken = pages.flatMap((page) =>
+    fileLinks(readText(page))
+      .filter((target) => !existsSync(root + posix.join(posix.dirname(page), target)))
+      .map((target) => `${page} links to ${target}`),
+  );
+  assert.deepEqual(broken, []);
+});
+
+function variablesUnder(heading: string): Map<string, Record<string, string>> {
+  const tables = readTables(readText('docs/configuration.md'));
+  const rows = rowsWith(
+    tables.filter((table) => table.heading === heading),
+    'variable',
+  );
+  return new Map(rows.map((row) => [row['variable'] ?? '', row]));
+}
+
+function headingOf(part: string): string {
+  return part === 'local' ? 'npm start' : part.replace('services/', '');
+}
+
+function assertFilled(rows: readonly Record<string, string>[]): void {
+  const gaps = rows.filter((row) => Object.values(row).includes(''));
+  assert.deepEqual(gaps, []);
+}

@@ -1,0 +1,33 @@
+import * as keys from '../packages/ledger/src/keys.ts';
+import { readText } from './project-files.ts';
+
+export type NameBuilder = (...parts: never[]) => string;
+
+/** What a builder of names makes of its own parameters' names: `{s<shard>}:order:<orderId>`. */
+export function nameOf(build: NameBuilder): string {
+  const parameters = /^\(([^)]*)\)/.exec(build.toString())?.[1] ?? '';
+  const names = parameters.split(',').map((parameter) => `<${parameter.trim()}>`);
+  return (build as (...parts: string[]) => string)(...names);
+}
+
+/** Every key and channel of the ledger as "name by builder"; no patterns. */
+export function ledgerKeys(): string[] {
+  return Object.entries(keys).flatMap(([builder, value]: [string, unknown]) => {
+    if (typeof value === 'string')
+      return builder.endsWith('_KEY') ? [`${value} by ${builder}`] : [];
+    if (typeof value !== 'function') return [];
+    const name: unknown = nameOf(value as NameBuilder);
+    // The others are fields of a key, or take a name apart.
+    const isKey = typeof name === 'string' && name.startsWith('{') && !name.endsWith('*');
+    return isKey ? [`${name} by ${builder}`] : [];
+  });
+}
+
+/** The keys of the heartbeat, which are its own affair and so are read from its source. */
+export function fleetKeys(): string[] {
+  const text = readText('packages/service-runtime/src/heartbeat.ts');
+  return Array.from(
+    text.matchAll(/['`](\{\w+\}:[^'`]*)['`]/g),
+    (match) => `${(match[1] ?? '').replaceAll(/\$\{(\w+)\}/g, '<$1>')} by heartbeat.ts`,
+  );
+}

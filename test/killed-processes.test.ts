@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { orderKey, orderStreamKey, WORKER_GROUP } from '@onsale/ledger';
+import { eventually } from '@onsale/testing';
+import { buy, startSystem, type System } from './start-system.ts';
+
+const BUYERS = 40;
+
+let system: System;
+beforeEach(async () => {
+  system = await startSystem({ capacity: 1_000_000 });
+});
+afterEach(() => system.stop());
+
+describe('a worker that is killed', () => {
+  it('leaves the batch in its hands to another, and every order is settled once', async () => {
+    const gateway = await system.startGateway();
+    const ids = await Promise.all(
+      Array.from({ length: 200 }, async (_, i) => (await buy(gateway.address, `b${i}`)).orderId),
+    );
+    // It may read, but not settle: so it surely dies with entries that it has not settled.
+    await system.redis.command('ACL', 'SETUSER', 'default', '-eval', '-evalsha');
+    const victim = await system.startWorker({ INSTANCE: 'victim' });
+    const owned = await eventually(countOwned, (count) => count > 0);
+    victim.signal('SIGKILL');
+    assert.equal(await victim.exited, 'SIGKILL');
+    await system.redis.command('ACL', 'SETUSER', 'default', '+eval', '+evalsha');
+
+    const heir = await system.startWorker();
+    const report = await system.auditWhenSettled();
+    assert.deepEqual(report.problems, []);
+    assert.deepEqual(report.orders, { total: 200, pending: 0, confirmed: 200, rejected: 0 });
+    assert.equal(new Set(ids).size, 200);
+    assert.equal(report.deadLetters, 0);
+    const metrics = await (await fetch(`${heir.address}/metrics`)).text();
+    const claimed = /onsale_entries_claimed_total\{[^}]*\} (\d+)/.exec(metrics)?.[1];
+    assert.ok(Number(claimed) >= owned, `${claimed} were claimed, ${owned} were owned`);
+  });
+
+  it('loses no order in a sale that goes on', async () => {
+    const gateway = await system.startGateway();
+    await system.startWorker();
+    let isOver = false;
+    const sale = crowd(
+      () => [gateway.address],
+      () => isOver,
+    );
+    for (let i = 0; i < 3; i++) {
+      const victim = await system.startWorker({ WORKER_BATCH: '1000' });
+      await victimHasWork(victim.address);
+      victim.signal('SIGKILL');
+      await victim.exited;
+    }
+    isOver = true;
+    await checkOrders(await sale);
+  });
+});
+
+describe('a gateway that is killed while it places orders', () => {
+  it('loses no order that it answered 201, and a repetition elsewhere doubles none', async () => {
+    const survivor = await system.startGateway();
+    await system.startWorker();
+    const addresses = [survivor.address];
+    let isOver = false;
+    const sale = crowd(
+      () => addresses,
+      () => isOver,
+    );
+    for (let i = 0; i < 2; i++) {
+      const victim = await system.startGateway();
+      addresses.unshift(victim.address);
+      await eventually(
+        () => countPlaced(victim.address),
+        (count) => count > 20,
+      );
+      victim.signal('SIGKILL');
+      await victim.exited;
+      addresses.shift();
+    }
+    isOver = true;
+    await checkOrders(await sale);
+  });
+});
+
+describe('Redis that is killed in a sale', () => {
+  it('has every order that was answered 201 when it is back', async () => {
+    const gateway = await system.startGateway();
+    await system.startWorker();
+    let isOver = false;
+    const sale = crowd(
+      () => [gateway.address],
+      () => isOver,
+    );
+    for (let i = 0; i < 2; i++) {
+      const before = await countPlaced(gateway.address);
+      await eventually(
+        () => countPlaced(gateway.address),
+        (count) => count > before + 20,
+      );
+      await system.redis.kill('SIGKILL');
+      await system.redis.restart();
+    }
+    isOver = true;
+    await checkOrders(await sale);
+  });
+});
+
+describe('a gateway that is told to end', () => {
+  it('loses no request under load, and says first that it is not ready', async () => {
+    const [leaving, staying] = await Promise.all([
+      system.startGateway({ DRAIN_MS: '1000' }),
+      system.startGateway(),
+    ]);
+    await system.startWorker();
+    // As a load balancer does: nothing new for who is not ready.
+    let open = [leaving.address, staying.address];
+    let isOver = false;
+    let failures = 0;
+    const sale = crowd(
+      () => open,
+      () => isOver,
+      () => (failures += 1),
+    );
+    await eventually(
+      () => countPlaced(leaving.address),
+      (count) => count > 20,
+    );
+    leaving.signal('SIGTERM');
+    await eventually(
+      async () => (await fetch(`${leaving.address}/readyz`)).status,
+      (status) => status === 503,
+    );
+    open = [staying.address];
+    assert.equal(await leaving.exited, 0);
+    isOver = true;
+    await checkOrders(await sale);
+    assert.equal(failures, 0);
+    assert.ok(leaving.log.some((line) => line.msg === 'stopped'));
+  });
+});
+
+/**
+ * Buyers who buy one ticket after the other at the addresses in turn, and ask again with the same
+ * key, somewhere, when they got no answer. Resolves with the orders by key, once `isOver`.
+ */
+async function crowd(
+  addresses: () => readonly string[],
+  isOver: () => boolean,
+  onFailure: () => void = () => undefined,
+): Promise<Map<string, string>> {
+  const orders = new Map<string, string>();
+  const buyer = async (name: string) => {
+    for (let purchase = 0, attempt = 0; ; attempt++) {
+      if (attempt === 0 && isOver()) return;
+      const key = `${name}-${purchase}`;
+      const open = addresses();
+      const address = open[(purchase + attempt) % open.length] ?? '';
+      const answer = await buy(address, key).catch(() => undefined);
+      if (answer?.status === 201 && answer.orderId !== undefined) {
+        orders.set(key, answer.orderId);
+        purchase += 1;
+        attempt = -1;
+      } else {
+        // No answer, or 503: unknown whether the order was placed.
+        assert.ok(answer === undefined || answer.status === 503, answer?.body);
+        onFailure();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: BUYERS }, (_, i) => buyer(`buyer-${i}`)));
+  return orders;
+}
+
+// Every key has one order, every order one final state, and nothing is there besides.
+async function checkOrders(orders: ReadonlyMap<string, string>): Promise<void> {
+  const report = await system.auditWhenSettled();
+  assert.deepEqual(report.problems, []);
+  assert.equal(report.exact, true);
+  assert.equal(report.deadLetters, 0);
+  assert.ok(orders.size > 0);
+  assert.equal(new Set(orders.values()).size, orders.size);
+  assert.deepEqual(report.orders, {
+    total: orders.size,
+    pending: 0,
+    confirmed: orders.size,
+    rejected: 0,
+  });
+  const statuses = await Promise.all(
+    Array.from(orders.values(), (id) => system.redis.command('HGET', orderKey(0, id), 'status')),
+  );
+  assert.deepEqual(new Set(statuses), new Set(['confirmed']));
+}
+
+async function countOwned(): Promise<number> {
+  const [count] = (await system.redis.command('XPENDING', orderStreamKey(0), WORKER_GROUP)) as [
+    number,
+  ];
+  return count;
+}
+
+async function countPlaced(address: string): Promise<number> {
+  return await readMetric(address, /^http_request_duration_seconds_count\{.*POST.*201.*\} (\d+)/m);
+}
+
+async function victimHasWork(address: string): Promise<void> {
+  await eventually(
+    () => readMetric(address, /^onsale_orders_settled_total\{.*\} (\d+)/m),
+    (count) => count > 20,
+  );
+}
+
+async function readMetric(address: string, pattern: RegExp): Promise<number> {
+  const metrics = await (await fetch(`${address}/metrics`)).text();
+  return Number(pattern.exec(metrics)?.[1] ?? 0);
+}

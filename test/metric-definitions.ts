@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { listFiles, readText } from './project-files.ts';
+
+/**
+ * Every metric that the services define, as "name type [labels] service", read from their sources:
+ * most come into being only when their service starts.
+ */
+export function definedMetrics(): string[] {
+  return listFiles()
+    .filter((file) => /^(packages|services)\/[^/]+\/src\/.*\.ts$/.test(file))
+    .flatMap((file) => metricsIn(readText(file), file));
+}
+
+/** Words of a list such as "route, method" in one order, so that two lists can be compared. */
+export function sortedWords(list: string): string {
+  return (list.match(/[\w-]+/g) ?? []).sort().join(', ');
+}
+
+const CONSTRUCTOR = /new (?:Counter|Gauge|Histogram|Summary)\(/g;
+const DEFINITION = /new (Counter|Gauge|Histogram|Summary)\(\{\s*name: '(\w+)',([^}]*)\}/g;
+
+function metricsIn(text: string, file: string): string[] {
+  const definitions = Array.from(text.matchAll(DEFINITION));
+  const count = text.match(CONSTRUCTOR)?.length ?? 0;
+  assert.equal(definitions.length, count, `${file} has a metric that does not begin with its name`);
+  return definitions.map(([, type = '', name = '', rest = '']) => {
+    const labels = /labelNames: \[([^\]]*)\]/.exec(rest)?.[1] ?? '';
+    return `${name} ${type.toLowerCase()} [${sortedWords(labels)}] ${file.split('/')[1]}`;
+  });
+}

@@ -1,0 +1,109 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CreateOrderResponse } from '@onsale/contracts';
+import { audit, type AuditReport, openLedger, orderStreamKey } from '@onsale/ledger';
+import { connectRedis, createLogger, type RedisConnection } from '@onsale/service-runtime';
+import {
+  eventually,
+  type ServiceProcess,
+  startRedis,
+  startService,
+  type TestRedis,
+} from '@onsale/testing';
+
+/** An entry of a dead worker is claimed after so long: short, as the tests wait for it. */
+const CLAIM_IDLE_MS = 300;
+
+/** The whole system as real processes, around a Redis of its own. */
+export interface System {
+  redis: TestRedis;
+  connection: RedisConnection;
+  startGateway(environment?: Record<string, string>): Promise<RunningService>;
+  startWorker(environment?: Record<string, string>): Promise<RunningService>;
+  /** Waits until nothing is in line any more, then reads every order and the books. */
+  auditWhenSettled(): Promise<AuditReport>;
+  stop(): Promise<void>;
+}
+
+export interface RunningService extends ServiceProcess {
+  address: string;
+}
+
+export async function startSystem(options: { capacity: number }): Promise<System> {
+  const redis = await startRedis();
+  const folder = await mkdtemp(join(tmpdir(), 'onsale-system-'));
+  const catalogFile = join(folder, 'catalog.yaml');
+  await writeFile(catalogFile, catalogOf(options.capacity));
+  const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
+  const config = { REDIS_URL: redis.url, REDIS_HOST: '', REDIS_PORT: 0 };
+  const connection = await connectRedis(config, { logger, name: 'test' });
+  const processes: ServiceProcess[] = [];
+
+  const start = async (service: string, environment: Record<string, string>) => {
+    const started = startService(service, {
+      REDIS_URL: redis.url,
+      CATALOG_FILE: catalogFile,
+      WORKER_CLAIM_IDLE_MS: String(CLAIM_IDLE_MS),
+      ...environment,
+    });
+    processes.push(started);
+    const address = await started.url();
+    await eventually(
+      async () => (await fetch(`${address}/readyz`)).status,
+      (status) => status === 200,
+    );
+    return { ...started, address };
+  };
+  return {
+    redis,
+    connection,
+    startGateway: (environment = {}) => start('gateway', environment),
+    startWorker: (environment = {}) => start('order-worker', environment),
+    auditWhenSettled: async () => {
+      const waiting = () => redis.command('XLEN', orderStreamKey(0));
+      await eventually(waiting, (entries) => entries === 0);
+      return await audit(await openLedger(connection, 1));
+    },
+    stop: async () => {
+      for (const each of processes) each.signal('SIGKILL');
+      await Promise.all(processes.map((each) => each.exited));
+      await connection.close();
+      await redis.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+function catalogOf(capacity: number): string {
+  return `
+version: 1
+events:
+  - id: show
+    name: Show
+    venue: Hall
+    startsAt: 2027-05-01T20:00:00+02:00
+    currency: EUR
+    tickets:
+      - { id: seat, name: Seat, type: adult, price: 10, capacity: ${capacity} }
+`;
+}
+
+/** One purchase. The key lets a buyer ask again when the gateway has died on the way. */
+export async function buy(
+  address: string,
+  key: string,
+): Promise<{ status: number; orderId: string | undefined; body: string }> {
+  const response = await fetch(`${address}/v1/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    body: JSON.stringify({
+      customer: { name: 'Ada', email: 'ada@example.com' },
+      items: [{ ticketId: 'seat', qty: 1 }],
+      paymentMethod: 'credit_card',
+    }),
+  });
+  const body = await response.text();
+  const { orderId } = JSON.parse(body) as Partial<CreateOrderResponse>;
+  return { status: response.status, orderId, body };
+}
