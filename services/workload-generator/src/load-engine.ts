@@ -48,6 +48,7 @@ export class LoadEngine {
   /** Since the start; the next request is due then. */
   #dueMs = 0;
   #plannedMs = 0;
+  #lastSentMs = 0;
   /** When sending ended, since the start. */
   #sendingEndedMs: number | undefined;
   #stopped = false;
@@ -163,6 +164,7 @@ export class LoadEngine {
       else this.#send(this.#startMs + this.#dueMs);
       this.#dueMs = this.#schedule.next() * 1000;
     }
+    this.#lastSentMs = this.#elapsedMs();
   }
 
   #send(dueMs: number): void {
@@ -292,7 +294,8 @@ export class LoadEngine {
     const climbs = this.#stepWatch?.look(nowMs / 1000, this.#tally, this.#config.thresholds);
     const planIsOver = this.#dueMs === Infinity && nowMs >= this.#plannedMs;
     if (!this.#stopped && !planIsOver && climbs !== false) return;
-    this.#sendingEndedMs = planIsOver ? this.#plannedMs : nowMs;
+    // A generator that was late to the end has had more time, and a lower rate.
+    this.#sendingEndedMs = planIsOver ? Math.max(this.#plannedMs, this.#lastSentMs) : nowMs;
     this.#state = 'settling';
   }
 

@@ -20,7 +20,7 @@ it('a server that stands still for a second shows in the p99, and nothing was le
   const report = await generator.finished();
 
   assert.equal(report.sent, 10_000);
-  assert.equal(report.averageRps, 2000);
+  assert.ok(Math.abs(report.averageRps - 2000) <= 20, `${report.averageRps} a second`);
   assert.equal(report.success, 10_000);
   // 100 of the 10,000 came in the first 50 ms of the second: they waited longer than 950 ms.
   const { p99 } = report.latency.run;
