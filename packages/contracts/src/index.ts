@@ -6,3 +6,4 @@ export * from './redis-crud.ts';
 export * from './schema.ts';
 export * from './stream-entry.ts';
 export * from './ticket-purchase.ts';
+export * from './workload.ts';

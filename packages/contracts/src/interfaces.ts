@@ -1,6 +1,7 @@
 import { buildOpenApi } from './openapi.ts';
 import { redisCrud } from './redis-crud.ts';
 import { ticketPurchase } from './ticket-purchase.ts';
+import { workload } from './workload.ts';
 
 /** Every published interface by the name of its file in `api/`. */
 export const interfaces = {
@@ -17,5 +18,12 @@ export const interfaces = {
     description: 'JSON objects in Redis, for people and scripts.',
     servers: ['/v1', '/'],
     operations: redisCrud,
+  }),
+  workload: buildOpenApi({
+    title: 'Workload Generator API',
+    version: '1.0.0',
+    description: 'Start, re-rate, watch and stop an open-model load on the shop.',
+    servers: ['/'],
+    operations: workload,
   }),
 };

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ApiError, type LoadReport } from '@onsale/contracts';
+import { ConfigError, loadConfig } from '@onsale/service-runtime';
+import { GeneratorConfig } from './config.ts';
+import { Generator } from './generator.ts';
+import { latencyCurve } from './latency-curve.ts';
+import { HELP, type LoadArguments, readArguments, UsageError } from './load-arguments.ts';
+import { mergeReports } from './merge-reports.ts';
+import { liveLine, resultTable } from './show-report.ts';
+
+/** Between two lines where the output is no terminal, for example in a pipeline's log. */
+const LOG_EVERY_MS = 5000;
+
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+  const isOurs = [UsageError, ConfigError, ApiError].some((kind) => error instanceof kind);
+  process.stderr.write(`${isOurs ? (error as Error).message : String((error as Error).stack)}\n`);
+  return 2;
+});
+
+async function main(args: string[]): Promise<number> {
+  const given = readArguments(args);
+  if (given.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const report =
+    given.merge.length > 0 ? mergeReports(given.merge.map(readReport)) : await run(given);
+  process.stdout.write(`${resultTable(report)}\n`);
+  const path = given.out ?? `.data/load/${given.merge.length > 0 ? 'merged' : report.runId}`;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(`${path}.json`, `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(`${path}.svg`, latencyCurve(report));
+  process.stdout.write(`wrote ${path}.json and ${path}.svg\n`);
+  return report.verdict.passed === true ? 0 : 1;
+}
+
+async function run(given: LoadArguments): Promise<LoadReport> {
+  const environment = {
+    ...process.env,
+    ...(given.target === undefined ? {} : { TARGET_API: given.target }),
+  };
+  const config = loadConfig(GeneratorConfig, environment);
+  const generator = new Generator(config);
+  const run = await generator.start(given.change);
+  // The first Ctrl-C ends the run with its report, as a stop by REST does; the second ends all.
+  process.once('SIGINT', () => void run.stop());
+  process.stderr.write(`run ${run.id} against ${config.TARGET_API}\n`);
+  const show = showProgress();
+  const stopWatching = generator.watch(() => show(liveLine(run.stats())));
+  await run.ended;
+  stopWatching();
+  if (process.stderr.isTTY) process.stderr.write('\n');
+  return run.report();
+}
+
+function showProgress(): (line: string) => void {
+  if (process.stderr.isTTY) return (line) => process.stderr.write(`\r\u001b[2K${line}`);
+  let nextMs = 0;
+  return (line) => {
+    if (performance.now() < nextMs) return;
+    nextMs = performance.now() + LOG_EVERY_MS;
+    process.stderr.write(`${line}\n`);
+  };
+}
+
+function readReport(file: string): LoadReport {
+  try {
+    const report = JSON.parse(readFileSync(file, 'utf8')) as LoadReport;
+    if (typeof report.histograms.latency === 'string') return report;
+  } catch (error) {
+    throw new UsageError(`${file} can't be read: ${(error as Error).message}`);
+  }
+  throw new UsageError(`${file} is no report of a run`);
+}

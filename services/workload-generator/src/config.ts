@@ -1,0 +1,41 @@
+import { must } from '@onsale/contracts';
+import { httpVariables, lifecycleVariables, logVariables } from '@onsale/service-runtime';
+import { type Static, Type } from 'typebox';
+
+/** The environment of the workload generator; docs/workload-generator.md has the same list. */
+export const GeneratorConfig = Type.Object({
+  ...httpVariables(9000),
+  ...logVariables,
+  ...lifecycleVariables,
+  TARGET_API: Type.String({
+    default: 'http://127.0.0.1:5000',
+    description: 'The shop that is loaded; nothing but this variable can name it',
+    pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
+    ...must('must be an http:// or https:// address, for example http://gateway:5000'),
+  }),
+  TARGET_RPS: Type.Number({
+    default: 100,
+    minimum: 0,
+    maximum: 1_000_000,
+    description: 'Requests a second of a run, unless its configuration says otherwise',
+  }),
+  MAX_RPS: Type.Number({
+    default: 20_000,
+    minimum: 1,
+    maximum: 1_000_000,
+    description: 'The highest rate that a configuration may ask for',
+  }),
+  MAX_DURATION_S: Type.Integer({
+    default: 3600,
+    minimum: 1,
+    maximum: 604_800,
+    description: 'The longest run that a configuration may ask for',
+  }),
+  MAX_IN_FLIGHT: Type.Integer({
+    default: 10_000,
+    minimum: 1,
+    maximum: 1_000_000,
+    description: 'Requests under way at one time; what is due beyond is counted as dropped',
+  }),
+});
+export type GeneratorConfig = Readonly<Static<typeof GeneratorConfig>>;

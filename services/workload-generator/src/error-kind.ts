@@ -1,0 +1,30 @@
+/** It was still under way when the run ended. */
+export const CUT_OFF = 'unanswered at the end';
+
+/** Words for the failures that people meet; what is not here is called by its code. */
+const KINDS: Record<string, string> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset',
+  EPIPE: 'connection reset',
+  UND_ERR_SOCKET: 'connection closed',
+  UND_ERR_CONNECT_TIMEOUT: 'connect timeout',
+  ETIMEDOUT: 'connect timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+  UND_ERR_DESTROYED: CUT_OFF,
+  UND_ERR_ABORTED: 'timeout',
+  ENOTFOUND: 'host not found',
+  EAI_AGAIN: 'host not found',
+  EHOSTUNREACH: 'host not reachable',
+  ENETUNREACH: 'host not reachable',
+  EMFILE: 'too many open files',
+  EADDRNOTAVAIL: 'no free local port',
+};
+
+/** What kind of failure it was, from a short list: never a text of the target. */
+export function errorKind(error: Error): string {
+  const { code, errors } = error as { code?: string; errors?: Error[] };
+  if (code === undefined && errors?.[0] !== undefined) return errorKind(errors[0]);
+  if (code === undefined) return 'other';
+  return KINDS[code] ?? code;
+}

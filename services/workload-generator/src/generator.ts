@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import {
+  ApiError,
+  type LoadChange,
+  type LoadConfig,
+  type LoadReport,
+  type LoadRunSummary,
+  type LoadStats,
+} from '@onsale/contracts';
+import type { GeneratorConfig } from './config.ts';
+import { changeLoad, checkLoad, defaultLoad } from './load-config.ts';
+import { idleStats, LoadRun } from './load-run.ts';
+import { TargetTickets } from './target-tickets.ts';
+
+/** Runs whose reports are kept. */
+const KEPT_RUNS = 20;
+/** How often a target that was down at the start is asked for its tickets. */
+const ASK_AGAIN_MS = 1000;
+
+export type GeneratorSettings = Pick<
+  GeneratorConfig,
+  'TARGET_API' | 'TARGET_RPS' | 'MAX_RPS' | 'MAX_DURATION_S' | 'MAX_IN_FLIGHT'
+>;
+
+/** The configuration, the run that is active, and the reports of the last ones. */
+export class Generator {
+  readonly #settings: GeneratorSettings;
+  readonly #tickets: TargetTickets;
+  readonly #watchers = new Set<() => void>();
+  #config: LoadConfig;
+  #runs: LoadRun[] = [];
+  #starting = false;
+
+  constructor(settings: GeneratorSettings) {
+    this.#settings = settings;
+    this.#config = defaultLoad(settings);
+    this.#tickets = new TargetTickets(settings.TARGET_API);
+  }
+
+  get config(): LoadConfig {
+    return this.#config;
+  }
+
+  /** Starts a run with the configuration and some changes for this run only. */
+  async start(change: LoadChange): Promise<LoadRun> {
+    const config = changeLoad(this.#config, change);
+    checkLoad(config, this.#settings);
+    await this.#tickets.check(config.mix);
+    this.#refuseSecondRun();
+    this.#starting = true;
+    try {
+      if (config.mix.length === 0) await this.#tickets.read();
+      const run = await LoadRun.start(
+        {
+          runId: newRunId(),
+          target: this.#settings.TARGET_API,
+          maxInFlight: this.#settings.MAX_IN_FLIGHT,
+          config,
+          mix: this.#tickets.mix(config.mix),
+        },
+        () => this.#announce(),
+      );
+      this.#runs = [run, ...this.#runs].slice(0, KEPT_RUNS);
+      if (!this.#tickets.isKnown) void this.#askForTickets(run);
+      return run;
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  /** Ends the run and returns its final report. */
+  async stop(): Promise<LoadReport> {
+    const run = this.#active();
+    if (run === undefined) throw new ApiError('NO_ACTIVE_RUN', 'no run is active');
+    await run.stop();
+    return run.report();
+  }
+
+  /** Changes the configuration, and the run that is active with it; `replace` starts at the defaults. */
+  async configure(change: LoadChange, { replace }: { replace: boolean }): Promise<LoadConfig> {
+    const config = changeLoad(replace ? defaultLoad(this.#settings) : this.#config, change);
+    // Only so can a threshold be left out.
+    if (replace && change.thresholds !== undefined) config.thresholds = change.thresholds;
+    checkLoad(config, this.#settings);
+    const run = this.#active();
+    const runConfig = run === undefined || replace ? config : changeLoad(run.config, change);
+    checkLoad(runConfig, this.#settings);
+    if (change.mix !== undefined) await this.#tickets.check(change.mix);
+    this.#config = config;
+    run?.change(runConfig, this.#tickets.mix(runConfig.mix));
+    return config;
+  }
+
+  stats(): LoadStats {
+    const [run] = this.#runs;
+    if (run !== undefined) return run.stats();
+    const { steps: _steps, ...stats } = idleStats(this.#config);
+    const verdict = { passed: null, checks: [] };
+    return { ...stats, state: 'idle', target: this.#settings.TARGET_API, verdict };
+  }
+
+  runs(): LoadRunSummary[] {
+    return this.#runs.map((run) => run.summary());
+  }
+
+  run(runId: string): LoadReport {
+    const run = this.#runs.find(({ id }) => id === runId);
+    if (run === undefined) throw new ApiError('RUN_NOT_FOUND', 'there is no such run');
+    return run.report();
+  }
+
+  /** Calls back whenever there are new statistics; returns how to end that. */
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
+  }
+
+  /** Ends what is running. */
+  async close(): Promise<void> {
+    await this.#active()?.stop();
+  }
+
+  #active(): LoadRun | undefined {
+    return this.#runs[0]?.isActive === true ? this.#runs[0] : undefined;
+  }
+
+  #refuseSecondRun(): void {
+    const run = this.#active();
+    if (run === undefined && !this.#starting) return;
+    throw new ApiError('RUN_ACTIVE', `a run is active${run === undefined ? '' : `: ${run.id}`}`);
+  }
+
+  #announce(): void {
+    for (const watcher of this.#watchers) watcher();
+  }
+
+  // A target that was down at the start may come up: then its tickets are ordered.
+  async #askForTickets(run: LoadRun): Promise<void> {
+    while (run.isActive && !(await this.#tickets.read())) await afterOrUntil(ASK_AGAIN_MS, run);
+    if (run.isActive) run.change(run.config, this.#tickets.mix(run.config.mix));
+  }
+}
+
+async function afterOrUntil(ms: number, run: LoadRun): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([promise, run.ended]);
+  clearTimeout(timer);
+}
+
+// Sorts by time, and two generators never make the same: the e-mails of buyers carry it.
+function newRunId(): string {
+  const time = new Date()
+    .toISOString()
+    .replaceAll(/[-:]|\..*/g, '')
+    .toLowerCase();
+  return `${time}-${randomBytes(3).toString('hex')}`;
+}

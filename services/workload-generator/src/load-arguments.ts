@@ -1,0 +1,197 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { LoadChange, type LoadConfig, type LoadThresholds } from '@onsale/contracts';
+import { Value } from 'typebox/value';
+
+/** The command line is wrong; the message says where. */
+export class UsageError extends Error {}
+
+export const HELP = `Sends an open-model load to the shop and judges what came back.
+
+npm run load -- [options]
+  --target URL         the shop; default: TARGET_API, else http://127.0.0.1:5000
+  --rps N              requests a second (of ramp, spike, steps: the highest)
+  --duration T         30s, 5m, 1h or seconds; default 60s
+  --profile NAME       constant, ramp, spike or steps
+  --stages LIST        rate x time, ~ for a ramp: 100x10s,~2000x30s,50x1m
+  --poisson            gaps as of real people, instead of equal ones
+  --mix LIST           ticket:quantity[:weight], separated by commas; default: all tickets
+  --duplicates SHARE   second clicks, for example 0.05
+  --bad SHARE          orders that must be refused
+  --readers SHARE      GET /tickets
+  --connections N      to the target, at most 256; default 128
+  --timeout T          of one request; default 10s
+  --follow N           orders a second that are followed to their end; default 100
+  --settle T           how long the end waits for followed orders; default 30s
+  --part I/N           sends only part I (from 0) of N of the load
+  --config FILE        a JSON file with any fields of the configuration
+  --p99 MS             fails above; likewise --settled-p99 MS and --failures SHARE
+  --out PATH           writes PATH.json and PATH.svg; default: .data/load/<run>
+  --merge FILE...      merges reports of parts instead of sending anything
+  --help
+
+Exit code: 0 the run passed, 1 it failed, 2 the command line or the environment is wrong.
+`;
+
+export interface LoadArguments {
+  help: boolean;
+  target: string | undefined;
+  out: string | undefined;
+  /** Files to merge. */
+  merge: string[];
+  change: LoadChange;
+}
+
+/** Reads the command line. Throws `UsageError`. */
+export function readArguments(args: readonly string[]): LoadArguments {
+  const { values, positionals } = parse(args);
+  if (positionals.length > 0 && values.merge !== true) {
+    throw new UsageError(`${positionals[0]} is no option; see --help`);
+  }
+  const file = values.config === undefined ? {} : readChange(values.config);
+  const change: LoadChange = {
+    ...file,
+    ...given('rps', number('--rps', values.rps)),
+    ...given('durationS', seconds('--duration', values.duration)),
+    ...given('profile', values.profile),
+    ...given('stages', values.stages?.split(',').map(stage)),
+    ...given('arrivals', values.poisson === true ? 'poisson' : undefined),
+    ...given('mix', values.mix?.split(',').map(mixEntry)),
+    ...given('connections', number('--connections', values.connections)),
+    ...given('timeoutMs', inMs(seconds('--timeout', values.timeout))),
+    ...given('followMaxPerS', number('--follow', values.follow)),
+    ...given('settleTimeoutS', seconds('--settle', values.settle)),
+    ...given('part', part(values.part)),
+  };
+  const shares = {
+    ...file.shares,
+    ...given('duplicates', number('--duplicates', values.duplicates)),
+    ...given('badRequests', number('--bad', values.bad)),
+    ...given('readers', number('--readers', values.readers)),
+  };
+  const thresholds = {
+    ...file.thresholds,
+    ...given('p99Ms', number('--p99', values.p99)),
+    ...given('clickToSettledP99Ms', number('--settled-p99', values['settled-p99'])),
+    ...given('failureShare', number('--failures', values.failures)),
+  };
+  if (Object.keys(shares).length > 0) change.shares = shares;
+  if (Object.keys(thresholds).length > 0) change.thresholds = thresholds;
+  checkShape(change);
+  return {
+    help: values.help === true,
+    target: values.target,
+    out: values.out,
+    merge: values.merge === true ? positionals : [],
+    change,
+  };
+}
+
+function parse(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        target: text,
+        rps: text,
+        duration: text,
+        profile: text,
+        stages: text,
+        poisson: flag,
+        mix: text,
+        duplicates: text,
+        bad: text,
+        readers: text,
+        connections: text,
+        timeout: text,
+        follow: text,
+        settle: text,
+        part: text,
+        config: text,
+        p99: text,
+        'settled-p99': text,
+        failures: text,
+        out: text,
+        merge: flag,
+        help: flag,
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function given(
+  name: keyof LoadChange | keyof LoadConfig['shares'] | keyof LoadThresholds,
+  value: unknown,
+) {
+  return value === undefined ? {} : { [name]: value };
+}
+
+function number(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d+(\.\d+)?$/.test(text)) {
+    throw new UsageError(`${option} must be a number, not ${JSON.stringify(text)}`);
+  }
+  return Number(text);
+}
+
+function seconds(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text);
+  if (match === null) {
+    throw new UsageError(`${option} must be a time such as 30s or 5m, not ${JSON.stringify(text)}`);
+  }
+  const unit = { ms: 0.001, s: 1, m: 60, h: 3600 }[match[2] ?? 's'] ?? 1;
+  return Number(match[1]) * unit;
+}
+
+function inMs(timeS: number | undefined): number | undefined {
+  return timeS === undefined ? undefined : Math.round(timeS * 1000);
+}
+
+function stage(text: string) {
+  const match = /^(~?)([\d.]+)x(.+)$/.exec(text.trim());
+  if (match === null) throw new UsageError(`--stages has ${text}; write 100x10s or ~2000x30s`);
+  return {
+    rps: number('--stages', match[2]),
+    durationS: seconds('--stages', match[3]),
+    ramp: match[1] === '~',
+  };
+}
+
+function mixEntry(text: string) {
+  const [ticketId, qty = '1', weight = '1'] = text.trim().split(':');
+  return { ticketId, qty: number('--mix', qty), weight: number('--mix', weight) };
+}
+
+function part(text: string | undefined) {
+  if (text === undefined) return undefined;
+  const match = /^(\d+)\/(\d+)$/.exec(text);
+  if (match === null) throw new UsageError(`--part must be like 0/3, not ${JSON.stringify(text)}`);
+  return { index: Number(match[1]), of: Number(match[2]) };
+}
+
+function readChange(file: string): LoadChange {
+  let change: unknown;
+  try {
+    change = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`--config ${file} can't be read: ${(error as Error).message}`);
+  }
+  checkShape(change);
+  return change as LoadChange;
+}
+
+function checkShape(change: unknown): void {
+  const [first] = Value.Errors(LoadChange, change);
+  if (first === undefined) return;
+  const path = first.instancePath.slice(1).replaceAll('/', '.');
+  const { allowedValues } = first.params as { allowedValues?: unknown[] };
+  const wish =
+    allowedValues === undefined ? first.message : `must be one of ${allowedValues.join(', ')}`;
+  throw new UsageError(`${path === '' ? 'the configuration' : path} ${wish}`);
+}

@@ -1,0 +1,53 @@
+import { Counter, Gauge, type Registry } from '@onsale/service-runtime';
+import type { Generator } from './generator.ts';
+
+/** Shows the run that is active, or the last one, to Prometheus. */
+export function createLoadMetrics(registry: Registry, generator: Generator): () => void {
+  const registers = [registry];
+  const targetRps = new Gauge({
+    name: 'onsale_load_target_rps',
+    help: 'Requests a second by the plan, now; 0 when nothing runs',
+    registers,
+  });
+  const inFlight = new Gauge({
+    name: 'onsale_load_in_flight',
+    help: 'Requests under way',
+    registers,
+  });
+  const latency = new Gauge({
+    name: 'onsale_load_latency_seconds',
+    help: 'Latency in the last second, from the moment a request was due',
+    labelNames: ['quantile'],
+    registers,
+  });
+  const lag = new Gauge({
+    name: 'onsale_load_scheduler_lag_seconds',
+    help: 'How late the generator itself was in the last second, at p99',
+    registers,
+  });
+  const requests = new Counter({
+    name: 'onsale_load_requests_total',
+    help: 'Requests by outcome: success, failure, dropped',
+    labelNames: ['outcome'],
+    registers,
+  });
+  let before = { runId: '', success: 0, failure: 0, dropped: 0 };
+  return generator.watch(() => {
+    const stats = generator.stats();
+    const runId = stats.runId ?? '';
+    if (runId !== before.runId) before = { runId, success: 0, failure: 0, dropped: 0 };
+    const { success, failure, dropped } = stats;
+    for (const [outcome, count] of Object.entries({ success, failure, dropped })) {
+      const more = count - before[outcome as 'success' | 'failure' | 'dropped'];
+      if (more > 0) requests.inc({ outcome }, more);
+    }
+    before = { runId, success, failure, dropped };
+    const isRunning = stats.state === 'running';
+    targetRps.set(isRunning ? stats.targetRps : 0);
+    inFlight.set(stats.inFlight);
+    const { second } = stats.latency;
+    latency.set({ quantile: '0.5' }, isRunning ? (second.p50 ?? 0) / 1000 : 0);
+    latency.set({ quantile: '0.99' }, isRunning ? (second.p99 ?? 0) / 1000 : 0);
+    lag.set(isRunning ? (stats.schedulerLag.second.p99 ?? 0) / 1000 : 0);
+  });
+}

@@ -1,0 +1,57 @@
+import { workload } from '@onsale/contracts';
+import { type HttpServer, withSchemaTypes } from '@onsale/service-runtime';
+import type { Generator } from './generator.ts';
+import type { StatsStreams } from './stats-streams.ts';
+
+/** Everything that controls and shows a load. */
+export function registerLoadRoutes(
+  scope: HttpServer,
+  generator: Generator,
+  streams: StatsStreams,
+): void {
+  const app = withSchemaTypes(scope);
+
+  app.post(
+    workload.startLoad.url,
+    {
+      schema: workload.startLoad.schema,
+      preValidation: (request, _reply, done) => {
+        request.body ??= {};
+        done();
+      },
+    },
+    async (request, reply) => {
+      const run = await generator.start(request.body);
+      reply.code(201).header('location', `/runs/${run.id}`);
+      return { runId: run.id, startedAt: run.startedAt, config: run.config };
+    },
+  );
+  app.post(workload.stopLoad.url, { schema: workload.stopLoad.schema }, () => generator.stop());
+
+  app.get(
+    workload.readLoadConfig.url,
+    { schema: workload.readLoadConfig.schema },
+    () => generator.config,
+  );
+  app.put(
+    workload.replaceLoadConfig.url,
+    { schema: workload.replaceLoadConfig.schema },
+    (request) => generator.configure(request.body, { replace: true }),
+  );
+  app.patch(
+    workload.changeLoadConfig.url,
+    { schema: workload.changeLoadConfig.schema },
+    (request) => generator.configure(request.body, { replace: false }),
+  );
+
+  app.get(workload.readLoadStats.url, { schema: workload.readLoadStats.schema }, () =>
+    generator.stats(),
+  );
+  app.get(workload.streamLoadStats.url, (_request, reply) => streams.open(reply));
+  app.get(workload.listLoadRuns.url, { schema: workload.listLoadRuns.schema }, () => ({
+    runs: generator.runs(),
+  }));
+  app.get(workload.readLoadRun.url, { schema: workload.readLoadRun.schema }, (request) =>
+    generator.run(request.params.runId),
+  );
+}

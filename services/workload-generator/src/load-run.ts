@@ -1,0 +1,213 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type {
+  LoadConfig,
+  LoadReport,
+  LoadRunSummary,
+  LoadStats,
+  MixEntry,
+} from '@onsale/contracts';
+import type {
+  EngineCommand,
+  EngineHistograms,
+  EngineReport,
+  EngineSetup,
+  EngineStats,
+} from './engine-messages.ts';
+import { NOTHING_RECORDED, TimeHistogram } from './histogram.ts';
+import { durationOf, planOf } from './plan.ts';
+import { Seconds } from './seconds.ts';
+import { judge } from './verdict.ts';
+
+/** Requests live for a moment: with room for them, garbage is collected rarely, in short pauses. */
+const YOUNG_GENERATION_MB = 64;
+
+/** One run: its engine in a thread of its own while it lasts, and its report for ever. */
+export class LoadRun {
+  readonly id: string;
+  readonly startedAt: string;
+  config: LoadConfig;
+  readonly #target: string;
+  readonly #onStats: () => void;
+  readonly #seconds = new Seconds();
+  readonly #ended = Promise.withResolvers<void>();
+  #worker: Worker | undefined;
+  #endedAt: string | undefined;
+  #stats: EngineStats;
+  #histograms: EngineHistograms = emptyHistograms();
+
+  private constructor(setup: EngineSetup, onStats: () => void) {
+    this.id = setup.runId;
+    this.startedAt = new Date().toISOString();
+    this.config = setup.config;
+    this.#target = setup.target;
+    this.#onStats = onStats;
+    this.#stats = idleStats(setup.config);
+  }
+
+  /** Resolves when the engine's clock runs; `onStats` is called twice a second and at the end. */
+  static async start(setup: EngineSetup, onStats: () => void): Promise<LoadRun> {
+    const run = new LoadRun(setup, onStats);
+    const worker = new Worker(new URL('engine-thread.ts', import.meta.url), {
+      workerData: setup,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
+    run.#worker = worker;
+    worker.on('message', (message: EngineReport) => run.#receive(message));
+    worker.on('error', (error) => run.#break(error as Error));
+    worker.on('exit', () => run.#end());
+    await once(worker, 'message');
+    return run;
+  }
+
+  get isActive(): boolean {
+    return this.#endedAt === undefined;
+  }
+
+  /** Resolves when the run is over and its report final. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
+  }
+
+  change(config: LoadConfig, mix: readonly MixEntry[]): void {
+    this.config = config;
+    this.#command({ type: 'change', config, mix });
+  }
+
+  async stop(): Promise<void> {
+    this.#command({ type: 'stop' });
+    await this.ended;
+  }
+
+  stats(): LoadStats {
+    const { steps, ...rest } = this.#stats;
+    const common = {
+      ...rest,
+      runId: this.id,
+      startedAt: this.startedAt,
+      ...(this.#endedAt === undefined ? {} : { endedAt: this.#endedAt }),
+      ...(this.config.profile === 'steps'
+        ? { steps, lastGoodRps: steps.findLast((step) => step.passed)?.rps ?? null }
+        : {}),
+    };
+    return {
+      target: this.#target,
+      ...common,
+      verdict: judge(common, this.config.thresholds),
+    };
+  }
+
+  report(): LoadReport {
+    return {
+      ...this.stats(),
+      config: this.config,
+      seconds: this.#seconds.all(),
+      histograms: this.#histograms,
+    };
+  }
+
+  summary(): LoadRunSummary {
+    const stats = this.stats();
+    return {
+      runId: this.id,
+      state: stats.state,
+      startedAt: this.startedAt,
+      profile: this.config.profile,
+      rps: this.config.rps,
+      averageRps: stats.averageRps,
+      sent: stats.sent,
+      failure: stats.failure,
+      dropped: stats.dropped,
+      p99Ms: stats.latency.run.p99,
+      passed: stats.verdict.passed,
+    };
+  }
+
+  #command(command: EngineCommand): void {
+    if (this.isActive) this.#worker?.postMessage(command);
+  }
+
+  #receive(message: EngineReport): void {
+    if (message.type !== 'stats') return;
+    this.#stats = message.stats;
+    for (const second of message.seconds) this.#seconds.push(second);
+    if (message.histograms !== undefined) {
+      this.#histograms = message.histograms;
+      this.#end();
+    }
+    this.#onStats();
+  }
+
+  // A broken engine must not take the service along: the run ends, and says why.
+  #break(error: Error): void {
+    const { errors } = this.#stats;
+    this.#stats = {
+      ...this.#stats,
+      errors: { ...errors, 'generator broke': 1 },
+      lastErrors: [
+        ...this.#stats.lastErrors,
+        { at: new Date().toISOString(), status: 0, body: `the generator broke: ${error.message}` },
+      ],
+    };
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.#endedAt !== undefined) return;
+    this.#endedAt = new Date().toISOString();
+    this.#stats = { ...this.#stats, state: 'finished' };
+    this.#ended.resolve();
+    this.#onStats();
+  }
+}
+
+function emptyHistograms(): EngineHistograms {
+  const nothing = new TimeHistogram().export();
+  return {
+    latency: nothing,
+    serviceTime: nothing,
+    schedulerLag: nothing,
+    clickToSettled: nothing,
+  };
+}
+
+const NO_TIMES = { run: NOTHING_RECORDED, second: NOTHING_RECORDED };
+
+/** The statistics before anything has happened. */
+export function idleStats(config: LoadConfig): EngineStats {
+  return {
+    state: 'running',
+    elapsedS: 0,
+    plannedS: durationOf(planOf(config)),
+    targetRps: 0,
+    achievedRps: 0,
+    averageRps: 0,
+    due: 0,
+    sent: 0,
+    success: 0,
+    failure: 0,
+    inFlight: 0,
+    dropped: 0,
+    requests: { orders: 0, duplicates: 0, badRequests: 0, readers: 0 },
+    statusCodes: {},
+    errors: {},
+    lastErrors: [],
+    latency: NO_TIMES,
+    serviceTime: NO_TIMES,
+    schedulerLag: NO_TIMES,
+    orders: {
+      accepted: 0,
+      soldOut: 0,
+      followed: 0,
+      followedShare: null,
+      confirmed: 0,
+      rejected: 0,
+      pending: 0,
+      lost: 0,
+      duplicatesChecked: 0,
+      duplicated: 0,
+      clickToSettled: NOTHING_RECORDED,
+    },
+    steps: [],
+  };
+}

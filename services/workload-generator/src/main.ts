@@ -1,0 +1,23 @@
+import { createRegistry, runService } from '@onsale/service-runtime';
+import { buildApp } from './app.ts';
+import { GeneratorConfig } from './config.ts';
+import { Generator } from './generator.ts';
+import { createLoadMetrics } from './load-metrics.ts';
+import { StatsStreams } from './stats-streams.ts';
+
+await runService('workload-generator', GeneratorConfig, async (context) => {
+  const { config, logger, onClose } = context;
+  if (config.TARGET_RPS > config.MAX_RPS) {
+    throw new Error(`TARGET_RPS must be at most MAX_RPS, which is ${config.MAX_RPS}`);
+  }
+  const generator = new Generator(config);
+  const streams = new StatsStreams(generator);
+  const registry = createRegistry('workload-generator');
+  createLoadMetrics(registry, generator);
+  const app = buildApp({ ...context, generator, streams, registry });
+  const url = await app.listen({ host: config.HOST, port: config.PORT });
+  onClose('HTTP', () => app.close());
+  onClose('streams', async () => streams.close());
+  onClose('the run', () => generator.close());
+  logger.info({ url, target: config.TARGET_API }, 'listening');
+});

@@ -1,0 +1,134 @@
+import type { Order } from '@onsale/contracts';
+import { type Dispatcher, Pool } from 'undici';
+import { TimeHistogram } from './histogram.ts';
+
+/** Orders that are watched at one time; each holds a connection to the target. */
+const MAX_OPEN = 1000;
+/** Between two looks at an order whose stream broke. */
+const POLL_MS = 250;
+/** So many times in a row must the target not know an order before it counts as lost. */
+const LOST_AFTER = 3;
+const HEADERS_TIMEOUT_MS = 10_000;
+/** An order's stream has two messages; a target that sends more is cut off. */
+const MAX_TEXT = 64 * 1024;
+
+interface Followed {
+  orderId: string;
+  clickMs: number;
+  notFound: number;
+  done: boolean;
+}
+
+/**
+ * Follows accepted orders to their final state: on the order's stream, and where that breaks, by
+ * asking again and again. Keeps nothing of an order whose end it has seen.
+ */
+export class OrderFollower {
+  readonly clickToSettled = new TimeHistogram();
+  followed = 0;
+  confirmed = 0;
+  rejected = 0;
+  lost = 0;
+  readonly #pool: Pool;
+  readonly #basePath: string;
+  readonly #open = new Set<Followed>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+
+  constructor(target: URL) {
+    this.#basePath = target.pathname.replace(/\/$/, '');
+    this.#pool = new Pool(target.origin, {
+      connections: MAX_OPEN,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      bodyTimeout: 0,
+    });
+  }
+
+  get open(): number {
+    return this.#open.size;
+  }
+
+  /** Whether there is room; an order that is not followed is simply not part of the sample. */
+  follow(orderId: string, clickMs: number): void {
+    if (this.#open.size >= MAX_OPEN) return;
+    const order: Followed = { orderId, clickMs, notFound: 0, done: false };
+    this.#open.add(order);
+    this.followed++;
+    this.#get(order, { stream: true });
+  }
+
+  /** Leaves what is open as it is: pending. */
+  async close(): Promise<void> {
+    for (const timer of this.#timers) clearTimeout(timer);
+    for (const order of this.#open) order.done = true;
+    await this.#pool.destroy();
+  }
+
+  #get(order: Followed, { stream }: { stream: boolean }): void {
+    const path = `${this.#basePath}/orders/${encodeURIComponent(order.orderId)}`;
+    let status = 0;
+    let text = '';
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart() {},
+      onResponseStart(_controller, statusCode) {
+        status = statusCode;
+      },
+      onResponseData: (controller, chunk) => {
+        text += String(chunk);
+        if (!stream || status !== 200) return;
+        const messages = text.split('\n\n');
+        text = messages.pop() ?? '';
+        for (const message of messages) this.#read(order, message.replace(/^[^]*?^data: /m, ''));
+        if (text.length > MAX_TEXT) controller.abort(new Error('too long'));
+      },
+      onResponseEnd: () => {
+        if (status === 200 && !stream) this.#read(order, text);
+        if (!stream) this.#countAbsence(order, status);
+        if (!order.done) this.#askLater(order);
+      },
+      onResponseError: () => {
+        if (!order.done) this.#askLater(order);
+      },
+    };
+    const accept = stream ? 'text/event-stream' : 'application/json';
+    this.#pool.dispatch(
+      { method: 'GET', path: stream ? `${path}/stream` : path, headers: ['accept', accept] },
+      handler,
+    );
+  }
+
+  #read(order: Followed, json: string): void {
+    if (order.done || !json.startsWith('{')) return;
+    let status: Order['status'];
+    try {
+      ({ status } = JSON.parse(json) as Order);
+    } catch {
+      // Not an order: it is asked for again, and stays pending when it never comes.
+      return;
+    }
+    if (status === 'pending') return;
+    if (status === 'confirmed') this.confirmed++;
+    else this.rejected++;
+    this.clickToSettled.record(performance.now() - order.clickMs);
+    this.#finish(order);
+  }
+
+  #countAbsence(order: Followed, status: number): void {
+    order.notFound = status === 404 ? order.notFound + 1 : 0;
+    if (order.notFound < LOST_AFTER || order.done) return;
+    this.lost++;
+    this.#finish(order);
+  }
+
+  #finish(order: Followed): void {
+    order.done = true;
+    this.#open.delete(order);
+  }
+
+  #askLater(order: Followed): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      if (!order.done) this.#get(order, { stream: false });
+    }, POLL_MS);
+    this.#timers.add(timer);
+  }
+}

@@ -1,0 +1,78 @@
+import type { MixEntry, Ticket } from '@onsale/contracts';
+
+/** Quantities of the mix that is made from the target's tickets: most people come in twos. */
+const USUAL_QUANTITIES = [
+  { qty: 1, weight: 3 },
+  { qty: 2, weight: 5 },
+  { qty: 4, weight: 2 },
+];
+
+/** What is ordered when nobody has said it: every ticket type, by its size. */
+export function mixOfTickets(tickets: readonly Ticket[]): MixEntry[] {
+  return tickets.flatMap((ticket) =>
+    USUAL_QUANTITIES.map(({ qty, weight }) => ({
+      ticketId: ticket.id,
+      qty,
+      weight: weight * Math.max(1, ticket.capacity),
+    })),
+  );
+}
+
+/** Makes the bodies of orders: distinct buyers, and tickets as often as their weights say. */
+export class OrderBodies {
+  readonly #runId: string;
+  #paymentMethod = '';
+  #entries: { upTo: number; items: string }[] = [];
+  #buyers = 0;
+
+  constructor(runId: string) {
+    this.#runId = runId;
+  }
+
+  use(mix: readonly MixEntry[], paymentMethod: string): void {
+    const total = mix.reduce((sum, entry) => sum + (entry.weight ?? 1), 0);
+    let upTo = 0;
+    this.#entries = mix.map((entry) => {
+      upTo += (entry.weight ?? 1) / total;
+      return { upTo, items: JSON.stringify([{ ticketId: entry.ticketId, qty: entry.qty }]) };
+    });
+    this.#paymentMethod = JSON.stringify(paymentMethod);
+  }
+
+  /** A valid order of a new buyer, with the key of this purchase. */
+  order(): { body: string; key: string } {
+    const buyer = ++this.#buyers;
+    const key = `load-${this.#runId}-${buyer}`;
+    const given = GIVEN_NAMES[buyer % GIVEN_NAMES.length] ?? '';
+    const family = FAMILY_NAMES[Math.floor(buyer / GIVEN_NAMES.length) % FAMILY_NAMES.length] ?? '';
+    const body =
+      `{"customer":{"name":"${given} ${family} ${buyer}",` +
+      `"email":"buyer.${buyer}.${this.#runId}@load.example"},` +
+      `"items":${this.#pick()},"paymentMethod":${this.#paymentMethod}}`;
+    return { body, key };
+  }
+
+  /** An order that must be refused, each for another reason. */
+  badOrder(): string {
+    return BAD_ORDERS[++this.#buyers % BAD_ORDERS.length] ?? '{';
+  }
+
+  #pick(): string {
+    const at = Math.random();
+    // Weights are few and the heavy ones come early: a walk is faster than cleverness.
+    for (const entry of this.#entries) if (at < entry.upTo) return entry.items;
+    return this.#entries.at(-1)?.items ?? '[]';
+  }
+}
+
+const BAD_ORDERS = [
+  '{"customer":',
+  '{}',
+  '{"customer":{"name":"No Mail","email":"none"},"items":[{"ticketId":"x","qty":1}],"paymentMethod":"card"}',
+  '{"customer":{"name":"No Items","email":"a@load.example"},"items":[],"paymentMethod":"card"}',
+  '{"customer":{"name":"Less Than One","email":"a@load.example"},"items":[{"ticketId":"x","qty":-1}],"paymentMethod":"card"}',
+  '{"customer":{"name":"Unknown","email":"a@load.example"},"items":[{"ticketId":"no-such-ticket-anywhere","qty":1}],"paymentMethod":"card"}',
+];
+
+const GIVEN_NAMES = ['Ada', 'Ben', 'Chidi', 'Dana', 'Elif', 'Finn', 'Goran', 'Hana', 'Ines', 'Jun'];
+const FAMILY_NAMES = ['Abe', 'Brandt', 'Costa', 'Diallo', 'Eriksen', 'Fischer', 'Garcia', 'Horvat'];

@@ -1,0 +1,67 @@
+import type { LoadConfig } from '@onsale/contracts';
+
+/** A stretch of time in which the rate goes in a line from one value to another. */
+export interface Segment {
+  durationS: number;
+  fromRps: number;
+  toRps: number;
+}
+
+/** Steps of the profile `steps`, from a tenth of the rate to the whole. */
+export const STEPS = 10;
+
+/** What a configuration asks for, as a line of rates over time: the whole load of all parts. */
+export function planOf(config: LoadConfig): Segment[] {
+  const { rps, durationS } = config;
+  const segment = (share: number, from: number, to: number): Segment => ({
+    durationS: share * durationS,
+    fromRps: from * rps,
+    toRps: to * rps,
+  });
+  switch (config.profile) {
+    case 'constant':
+      return [segment(1, 1, 1)];
+    case 'ramp':
+      return [segment(1, 0, 1)];
+    case 'spike':
+      // The opening minute: few before the doors, then everybody, then those who try again.
+      return [
+        segment(0.15, 0.05, 0.05),
+        segment(0.25, 1, 1),
+        segment(0.2, 1, 0.3),
+        segment(0.4, 0.3, 0.05),
+      ];
+    case 'steps':
+      return Array.from({ length: STEPS }, (_, i) => {
+        const share = (i + 1) / STEPS;
+        return segment(1 / STEPS, share, share);
+      });
+    default:
+      return config.stages.map((stage, i) => ({
+        durationS: stage.durationS,
+        fromRps: stage.ramp === true ? (config.stages[i - 1]?.rps ?? 0) : stage.rps,
+        toRps: stage.rps,
+      }));
+  }
+}
+
+export function durationOf(segments: readonly Segment[]): number {
+  return segments.reduce((sum, segment) => sum + segment.durationS, 0);
+}
+
+/** Requests that a plan asks for in all. */
+export function requestsOf(segments: readonly Segment[]): number {
+  return segments.reduce((sum, s) => sum + ((s.fromRps + s.toRps) / 2) * s.durationS, 0);
+}
+
+/** The rate at a moment of the plan; 0 outside. */
+export function rateAt(segments: readonly Segment[], elapsedS: number): number {
+  let startS = 0;
+  for (const { durationS, fromRps, toRps } of segments) {
+    if (elapsedS < startS + durationS) {
+      return fromRps + ((toRps - fromRps) * (elapsedS - startS)) / durationS;
+    }
+    startS += durationS;
+  }
+  return 0;
+}

@@ -1,0 +1,86 @@
+import type { LoadReport, LoadStats, Percentiles } from '@onsale/contracts';
+
+/** One line of a run that is under way. */
+export function liveLine(stats: LoadStats): string {
+  const { second } = stats.latency;
+  return [
+    `${stats.elapsedS.toFixed(0)}/${stats.plannedS.toFixed(0)} s`,
+    stats.state === 'running'
+      ? `${stats.achievedRps.toFixed(0)} of ${stats.targetRps.toFixed(0)}/s`
+      : `waiting: ${stats.inFlight} answers, ${stats.orders.pending} orders`,
+    `p50 ${ms(second.p50)}`,
+    `p99 ${ms(second.p99)}`,
+    `failed ${stats.failure}`,
+    `in flight ${stats.inFlight}`,
+    ...(stats.dropped > 0 ? [`DROPPED ${stats.dropped}`] : []),
+  ].join('  ');
+}
+
+/** The result of a run as a table for a terminal. */
+export function resultTable(report: LoadReport): string {
+  const { orders } = report;
+  const rows = [
+    ['rate', `${report.averageRps.toFixed(1)}/s of ${report.targetRps.toFixed(1)}/s`],
+    ['sent', `${report.sent} in ${report.elapsedS.toFixed(1)} s, dropped ${report.dropped}`],
+    ['success', String(report.success)],
+    ['failure', String(report.failure)],
+    ['answers', list(report.statusCodes)],
+    ['errors', list(report.errors)],
+    ['latency', times(report.latency.run)],
+    ['service time', times(report.serviceTime.run)],
+    ['scheduler lag', times(report.schedulerLag.run)],
+    ['orders', `${orders.accepted} accepted, ${orders.soldOut} sold out`],
+    [
+      'followed',
+      `${orders.followed} (${percent(orders.followedShare)}): ${orders.confirmed} confirmed, ` +
+        `${orders.rejected} rejected, ${orders.pending} pending, ${orders.lost} lost`,
+    ],
+    ['click to settled', times(orders.clickToSettled)],
+    ['second clicks', `${orders.duplicatesChecked} checked, ${orders.duplicated} bought twice`],
+    ...(report.steps ?? []).map((step) => [
+      `step ${step.rps.toFixed(0)}/s`,
+      `${step.passed ? 'held' : 'BROKE'}: p99 ${ms(step.p99Ms)}, failed ${percent(step.failureShare)}`,
+    ]),
+    ...(report.lastGoodRps === undefined
+      ? []
+      : [['last good rate', report.lastGoodRps === null ? 'none' : `${report.lastGoodRps}/s`]]),
+    ...report.lastErrors
+      .slice(-3)
+      .map((error) => [`last ${error.status}`, error.body === '' ? '(no body kept)' : error.body]),
+    ...report.verdict.checks.map((check) => [
+      check.threshold,
+      `${check.actual === null ? 'not measured' : Number(check.actual.toPrecision(4))} ` +
+        `(at most ${check.limit})${check.passed === false ? ' FAILED' : ''}`,
+    ]),
+    ['verdict', verdictWord(report.verdict.passed)],
+  ];
+  return `${rows.map(([name = '', value = '']) => `${name.padEnd(20)} ${value}`).join('\n')}\n`;
+}
+
+function verdictWord(passed: boolean | null): string {
+  if (passed === null) return 'none: nothing was sent';
+  return passed ? 'PASS' : 'FAIL';
+}
+
+function times(times: Percentiles): string {
+  if (times.count === 0) return 'none';
+  const { p50, p90, p95, p99, p999, max } = times;
+  return (
+    `p50 ${ms(p50)}  p90 ${ms(p90)}  p95 ${ms(p95)}  p99 ${ms(p99)}  p99.9 ${ms(p999)}  ` +
+    `max ${ms(max)}`
+  );
+}
+
+function ms(value: number | null): string {
+  if (value === null) return '-';
+  return value < 10 ? `${value.toFixed(2)} ms` : `${value.toFixed(0)} ms`;
+}
+
+function percent(share: number | null): string {
+  return share === null ? '-' : `${Number((share * 100).toFixed(2))} %`;
+}
+
+function list(counts: Record<string, number>): string {
+  const entries = Object.entries(counts).map(([name, count]) => `${name}: ${count}`);
+  return entries.length === 0 ? 'none' : entries.join(', ');
+}

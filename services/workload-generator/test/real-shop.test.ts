@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { eventually, startRedis, startService } from '@onsale/testing';
+import { fileURLToPath } from 'node:url';
+import { startGenerator } from './start-generator.ts';
+
+const CATALOG = fileURLToPath(new URL('../../../catalog.yaml', import.meta.url));
+
+it('the real shop confirms what it accepted, once, and the generator saw it', async (t) => {
+  const redis = await startRedis();
+  const environment = { REDIS_URL: redis.url, CATALOG_FILE: CATALOG };
+  const gateway = startService('gateway', environment);
+  const worker = startService('order-worker', environment);
+  let closeGenerator: (() => Promise<void>) | undefined;
+  t.after(async () => {
+    await closeGenerator?.();
+    await Promise.all([gateway.stop(), worker.stop()]);
+    await redis.stop();
+  });
+  const url = await gateway.url();
+  await eventually(
+    async () => (await fetch(`${url}/readyz`)).status,
+    (status) => status === 200,
+  );
+  const generator = startGenerator(`${url}/v1`);
+  closeGenerator = generator.close;
+
+  const shares = { duplicates: 0.1, badRequests: 0.1, readers: 0.1 };
+  const mix = [{ ticketId: 'lakeside-weekend-adult', qty: 2 }];
+  await generator.call('POST', '/start', { rps: 100, durationS: 3, shares, mix });
+  const { sent, success, orders, lastErrors } = await generator.finished();
+  assert.equal(sent, 300);
+  assert.equal(success, 300, JSON.stringify(lastErrors));
+  assert.equal(orders.followed, orders.accepted);
+  assert.equal(orders.confirmed, orders.accepted);
+  assert.equal(orders.pending, 0);
+  assert.equal(orders.lost, 0);
+  assert.equal(orders.duplicated, 0);
+  const answer = (await (await fetch(`${url}/tickets`)).json()) as {
+    tickets: { id: string; capacity: number; remaining: number }[];
+  };
+  const adult = answer.tickets.find(({ id }) => id === 'lakeside-weekend-adult');
+  assert.equal(adult === undefined ? 0 : adult.capacity - adult.remaining, 2 * orders.confirmed);
+});

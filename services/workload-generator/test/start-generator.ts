@@ -1,0 +1,51 @@
+import type { LoadReport, LoadStats } from '@onsale/contracts';
+import { createLogger, createRegistry } from '@onsale/service-runtime';
+import { eventually } from '@onsale/testing';
+import { buildApp } from '../src/app.ts';
+import { Generator, type GeneratorSettings } from '../src/generator.ts';
+import { createLoadMetrics } from '../src/load-metrics.ts';
+import { StatsStreams } from '../src/stats-streams.ts';
+
+/** A generator and its HTTP interface, without a port. */
+export function startGenerator(target: string, settings: Partial<GeneratorSettings> = {}) {
+  const generator = new Generator({
+    TARGET_API: target,
+    TARGET_RPS: 100,
+    MAX_RPS: 20_000,
+    MAX_DURATION_S: 3600,
+    MAX_IN_FLIGHT: 10_000,
+    ...settings,
+  });
+  const streams = new StatsStreams(generator);
+  const registry = createRegistry('workload-generator');
+  createLoadMetrics(registry, generator);
+  const logger = createLogger({ service: 'test', instance: 'test', level: 'error' });
+  const app = buildApp({ logger, isDraining: () => false, generator, streams, registry });
+  const call = async (method: 'GET' | 'POST' | 'PUT' | 'PATCH', url: string, body?: unknown) => {
+    const response = await app.inject({
+      method,
+      url,
+      ...(body === undefined ? {} : { payload: body as object }),
+    });
+    return { status: response.statusCode, body: response.json() };
+  };
+  return {
+    app,
+    call,
+    stats: () => generator.stats(),
+    until: async (isDone: (stats: LoadStats) => boolean) =>
+      await eventually(async () => generator.stats(), isDone),
+    finished: async (): Promise<LoadReport> => {
+      const stats = await eventually(
+        async () => generator.stats(),
+        ({ state }) => state === 'finished',
+      );
+      return generator.run(stats.runId ?? '');
+    },
+    close: async () => {
+      streams.close();
+      await generator.close();
+      await app.close();
+    },
+  };
+}
