@@ -13,6 +13,8 @@ const port = (preferred: number, what: string) =>
 export const LocalConfig = Type.Object({
   GATEWAY_PORT: port(5000, 'the gateway'),
   WORKER_PORT: port(5001, 'the order worker'),
+  DATABASE_API_PORT: port(5002, 'the database API'),
+  GENERATOR_PORT: port(9000, 'the workload generator'),
   REDIS_PORT: port(6379, 'the Redis that is started here'),
   REDIS_URL: Type.Optional(
     Type.String({

@@ -1,20 +1,54 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { SupervisedProcess } from './supervised-process.ts';
 
-/** The Redis of `npm start`, with the durability that the promises need; data in `folder`. */
+/** The Redis of `npm start`, and how the services log in. */
+export interface LocalRedis {
+  process: SupervisedProcess;
+  url: string;
+  /** For the database API, which may touch nothing but its own keys. */
+  databaseApiUrl: string;
+}
+
+/**
+ * The Redis of `npm start`, with the durability that the promises need; data in `folder`. It listens
+ * on loopback only, and its default user needs no password; `aclFile` is the fence of the database
+ * API, whose password is new at every start.
+ */
 export function createLocalRedis(options: {
   folder: string;
   port: number;
+  aclFile: string;
   logFile: string;
-}): SupervisedProcess {
+}): LocalRedis {
   mkdirSync(options.folder, { recursive: true });
+  const password = randomBytes(24).toString('base64url');
+  const users = `${options.folder}/users.acl`;
+  const fence = readFileSync(options.aclFile, 'utf8').replace(
+    '${DATABASE_API_PASSWORD_SHA256}',
+    createHash('sha256').update(password).digest('hex'),
+  );
+  writeFileSync(users, `user default on nopass ~* &* +@all\n${fence.trim()}\n`, { mode: 0o600 });
+  const address = `127.0.0.1:${options.port}`;
+  return {
+    process: createProcess(options, users),
+    url: `redis://${address}`,
+    databaseApiUrl: `redis://database-api:${password}@${address}`,
+  };
+}
+
+function createProcess(
+  options: { folder: string; port: number; logFile: string },
+  aclFile: string,
+): SupervisedProcess {
   return new SupervisedProcess({
     name: 'redis',
     command: findServer(),
     args: [
       ...['--port', String(options.port), '--bind', '127.0.0.1', '--dir', options.folder],
       ...['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''],
+      ...['--aclfile', aclFile],
       ...['--maxmemory-policy', 'noeviction', '--loglevel', 'warning'],
       // Orders with long names stay in Redis' compact form.
       ...['--hash-max-listpack-value', '512'],

@@ -15,6 +15,8 @@ const READY_TIMEOUT_MS = 15_000;
 const SERVICES = [
   { name: 'gateway', portVariable: 'GATEWAY_PORT' },
   { name: 'order-worker', portVariable: 'WORKER_PORT' },
+  { name: 'database-api', portVariable: 'DATABASE_API_PORT' },
+  { name: 'workload-generator', portVariable: 'GENERATOR_PORT' },
 ] as const;
 
 export interface LocalSystem {
@@ -34,19 +36,24 @@ export async function startSystem(
   const processes: SupervisedProcess[] = [];
   const logFile = (name: string) => `${places.dataFolder}/logs/${name}.log`;
 
-  let redisUrl = config.REDIS_URL;
-  if (redisUrl === undefined) {
-    const port = await choosePort('redis', config.REDIS_PORT, taken);
+  let redisUrl = config.REDIS_URL ?? '';
+  let databaseApiUrl = redisUrl;
+  if (config.REDIS_URL === undefined) {
     const redis = createLocalRedis({
       folder: `${places.dataFolder}/redis`,
-      port,
+      port: await choosePort('redis', config.REDIS_PORT, taken),
+      aclFile: `${places.root}deploy/redis/database-api.acl`,
       logFile: logFile('redis'),
     });
-    redis.start();
-    processes.push(redis);
-    redisUrl = `redis://127.0.0.1:${port}`;
+    redis.process.start();
+    processes.push(redis.process);
+    ({ url: redisUrl, databaseApiUrl } = redis);
   }
   const addresses = new Map<string, string>();
+  // What only one of them is told.
+  const special: Record<string, NodeJS.ProcessEnv> = {
+    'database-api': { REDIS_URL: databaseApiUrl },
+  };
   for (const service of SERVICES) {
     const port = await choosePort(service.name, config[service.portVariable], taken);
     const serviceProcess = new SupervisedProcess({
@@ -60,12 +67,16 @@ export async function startSystem(
         REDIS_URL: redisUrl,
         REDIS_URL_FILE: '',
         PORT: String(port),
+        ...special[service.name],
       },
       logFile: logFile(service.name),
     });
     serviceProcess.start();
     processes.push(serviceProcess);
     addresses.set(service.name, `http://localhost:${port}`);
+    if (service.name === 'gateway') {
+      special['workload-generator'] = { TARGET_API: `http://127.0.0.1:${port}/v1` };
+    }
   }
   await announce(addresses);
   return {
