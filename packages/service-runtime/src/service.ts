@@ -106,3 +106,14 @@ function describeStartFailure(error: unknown): string {
 function newInstanceName(): string {
   return `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
 }
+
+/**
+ * The configuration of a command that a person types: the environment, with what the command line
+ * says instead. Throws `ConfigError`.
+ */
+export function loadCommandConfig<Schema extends TObject>(
+  schema: Schema,
+  instead: Record<string, string> = {},
+): Readonly<Static<Schema>> {
+  return loadConfig(schema, { ...process.env, ...instead });
+}

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ApiError, type LoadReport } from '@onsale/contracts';
-import { ConfigError, loadConfig } from '@onsale/service-runtime';
+import { ConfigError, loadCommandConfig } from '@onsale/service-runtime';
 import { GeneratorConfig } from './config.ts';
 import { Generator } from './generator.ts';
 import { latencyCurve } from './latency-curve.ts';
@@ -37,11 +37,8 @@ async function main(args: string[]): Promise<number> {
 }
 
 async function run(given: LoadArguments): Promise<LoadReport> {
-  const environment = {
-    ...process.env,
-    ...(given.target === undefined ? {} : { TARGET_API: given.target }),
-  };
-  const config = loadConfig(GeneratorConfig, environment);
+  const instead = given.target === undefined ? undefined : { TARGET_API: given.target };
+  const config = loadCommandConfig(GeneratorConfig, instead);
   const generator = new Generator(config);
   const run = await generator.start(given.change);
   // The first Ctrl-C ends the run with its report, as a stop by REST does; the second ends all.
