@@ -34,11 +34,7 @@ test('the environment is read in one place', () => {
   const allowed = /^(test|local|bench|packages\/testing)\/|\/test\//;
   assert.deepEqual(
     readers.filter((file) => !allowed.test(file)),
-    [
-      'packages/service-runtime/src/service.ts',
-      // The command line is a process of its own.
-      'services/workload-generator/src/command-line.ts',
-    ],
+    ['packages/service-runtime/src/service.ts'],
   );
 });
 

@@ -22,12 +22,12 @@ export function showLogLine(log: {
   if (log.quiet) return;
   const entry = parseLine(line);
   if (entry === undefined) {
-    say(`${name.padEnd(14)} ${line}`);
+    say(`${name.padEnd(18)} ${line}`);
     return;
   }
   if (entry.level === 'debug' || entry.level === 'trace') return;
   const color = process.stdout.isTTY ? LEVEL_COLORS[entry.level] : undefined;
-  const text = `${name.padEnd(14)} ${entry.level.padEnd(5)} ${entry.msg}`;
+  const text = `${name.padEnd(18)} ${entry.level.padEnd(5)} ${entry.msg}`;
   say(color === undefined ? text : `\u001b[${color}m${text}\u001b[0m`);
 }
 

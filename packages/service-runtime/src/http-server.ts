@@ -38,7 +38,7 @@ export function createHttpServer(options: {
   /** Default: 200 characters, enough for every id of ours. */
   maxParamLength?: number;
 }): HttpServer {
-  const loggerInstance: FastifyBaseLogger = options.logger;
+  const loggerInstance: FastifyBaseLogger = options.logger.child({});
   const app = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
@@ -79,6 +79,27 @@ export function createHttpServer(options: {
     });
   });
   return app;
+}
+
+/**
+ * Opens the server's port and says so in one line with its `url`, which is returned. Rejects when the
+ * port is taken.
+ */
+export async function listen(
+  app: HttpServer,
+  address: { HOST: string; PORT: number; REUSE_PORT?: boolean },
+): Promise<string> {
+  // Fastify's own line for each address says less.
+  const { level } = app.log;
+  app.log.level = 'warn';
+  const url = await app.listen({
+    host: address.HOST,
+    port: address.PORT,
+    ...(address.REUSE_PORT === true ? { reusePort: true } : {}),
+  });
+  app.log.level = level;
+  app.log.info({ url }, 'listening');
+  return url;
 }
 
 /** The same server, for routes whose types come from their TypeBox schemas. */

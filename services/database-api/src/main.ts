@@ -1,4 +1,10 @@
-import { connectRedis, createRegistry, runService, startHeartbeat } from '@onsale/service-runtime';
+import {
+  connectRedis,
+  createRegistry,
+  runService,
+  startHeartbeat,
+  listen,
+} from '@onsale/service-runtime';
 import { buildApp } from './app.ts';
 import { DatabaseApiConfig } from './config.ts';
 import { chooseDoor, isLoopbackAddress } from './door.ts';
@@ -11,8 +17,7 @@ await runService('database-api', DatabaseApiConfig, async (context) => {
   const entries = new Entries();
   const registry = createRegistry('database-api');
   const app = buildApp(config, { ...context, entries, registry });
-  const url = await app.listen({ host: config.HOST, port: config.PORT });
-  logger.info({ url }, 'listening');
+  await listen(app, config);
   if (door === 'loopback') {
     logger.warn('open to everyone on this machine: no API_TOKEN is set, and HOST is loopback');
   }

@@ -6,7 +6,13 @@ import {
   parseCatalog,
   shardsOf,
 } from '@onsale/ledger';
-import { connectRedis, createRegistry, runService, startHeartbeat } from '@onsale/service-runtime';
+import {
+  connectRedis,
+  createRegistry,
+  runService,
+  startHeartbeat,
+  listen,
+} from '@onsale/service-runtime';
 import { buildApp } from './app.ts';
 import { GatewayConfig } from './config.ts';
 import { OrderFollowers } from './order-followers.ts';
@@ -23,12 +29,7 @@ await runService('gateway', GatewayConfig, async (context) => {
   const followers = new OrderFollowers(logger);
   const registry = createRegistry('gateway');
   const app = buildApp(config, { ...context, showcase, placer, followers, registry });
-  const url = await app.listen({
-    host: config.HOST,
-    port: config.PORT,
-    ...(config.REUSE_PORT ? { reusePort: true } : {}),
-  });
-  logger.info({ url }, 'listening');
+  await listen(app, config);
 
   // From here the process answers, and says that it is not ready until Redis and the stock are.
   const redis = await connectRedis(config, { ...context, name: `gateway/${instance}` });

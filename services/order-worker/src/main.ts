@@ -1,5 +1,11 @@
 import { openLedger, shardsOf } from '@onsale/ledger';
-import { connectRedis, createRegistry, runService, startHeartbeat } from '@onsale/service-runtime';
+import {
+  connectRedis,
+  createRegistry,
+  runService,
+  startHeartbeat,
+  listen,
+} from '@onsale/service-runtime';
 import { buildApp } from './app.ts';
 import { ClaimLoop } from './claim-loop.ts';
 import { WorkerConfig } from './config.ts';
@@ -22,9 +28,8 @@ await runService('order-worker', WorkerConfig, async (context) => {
       ...(consuming ? [] : ['the order stream is not read yet']),
     ],
   });
-  const url = await app.listen({ host: config.HOST, port: config.PORT });
+  await listen(app, config);
   onClose('HTTP', () => app.close());
-  logger.info({ url }, 'listening');
 
   const redis = await connectRedis(config, { ...context, name: `worker/${instance}` });
   onClose('Redis', () => redis.close());

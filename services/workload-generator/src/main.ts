@@ -1,4 +1,4 @@
-import { createRegistry, runService } from '@onsale/service-runtime';
+import { createRegistry, runService, listen } from '@onsale/service-runtime';
 import { buildApp } from './app.ts';
 import { GeneratorConfig } from './config.ts';
 import { Generator } from './generator.ts';
@@ -15,9 +15,9 @@ await runService('workload-generator', GeneratorConfig, async (context) => {
   const registry = createRegistry('workload-generator');
   createLoadMetrics(registry, generator);
   const app = buildApp({ ...context, generator, streams, registry });
-  const url = await app.listen({ host: config.HOST, port: config.PORT });
+  await listen(app, config);
   onClose('HTTP', () => app.close());
   onClose('streams', async () => streams.close());
   onClose('the run', () => generator.close());
-  logger.info({ url, target: config.TARGET_API }, 'listening');
+  logger.info({ target: config.TARGET_API }, 'ready for a load');
 });
