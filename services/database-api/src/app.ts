@@ -36,9 +36,10 @@ export function buildApp(config: DatabaseApiConfig, parts: DatabaseApiParts): Ht
     maxParamLength: MAX_PARAM_LENGTH,
   });
   if (config.API_TOKEN === undefined) requireLoopback(app);
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     // A draining process asks every client to take its next request elsewhere.
     if (parts.isDraining()) reply.header('connection', 'close');
+    done(null, payload);
   });
   registerHttpMetrics(app, parts.registry);
   registerHealthRoutes(app, {
@@ -81,6 +82,7 @@ class RequestLimit {
   private inWork = 0;
 
   apply(scope: HttpServer): void {
+    const leave = () => void this.inWork--;
     scope.addHook('onRequest', (_request, reply, done) => {
       if (this.inWork >= MAX_REQUESTS_IN_WORK) {
         done(
@@ -90,7 +92,7 @@ class RequestLimit {
       }
       this.inWork++;
       // Also when the client goes away in the middle.
-      reply.raw.once('close', () => this.inWork--);
+      reply.raw.once('close', leave);
       done();
     });
   }

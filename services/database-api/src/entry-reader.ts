@@ -1,8 +1,8 @@
 import type { Entries } from './entries.ts';
 import { readEntry, type ReadOutcome, readTexts } from './entry-store.ts';
 
-/** Keys that are read in one command; 16 of the largest values block Redis for a few ms. */
-const MAX_BATCH = 16;
+/** Keys that are read in one command; so many of the largest values block Redis for some 10 ms. */
+const MAX_BATCH = 64;
 
 interface Reading {
   name: string;

@@ -17,6 +17,9 @@ import { etagOf, isKnown, versionsOf } from './etag.ts';
 /** Keys on a page when the client names no limit. */
 const DEFAULT_PAGE_KEYS = 100;
 
+/** A proxy between must ask again: somebody else may have changed the key. */
+const ASK_AGAIN = 'no-cache';
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** The text of the body's field `value`, exactly as it was sent. */
@@ -28,14 +31,9 @@ declare module 'fastify' {
 export function registerEntryRoutes(scope: HttpServer, entries: Entries): void {
   const app = withSchemaTypes(scope);
   const reader = new EntryReader(entries);
-  app.addHook('onRequest', (_request, reply, done) => {
-    // A proxy between must ask again: somebody else may have changed the key.
-    reply.header('cache-control', 'no-cache');
-    done();
-  });
-
   const { listEntries: list, createEntry: create } = redisCrud;
-  app.get(list.url, { schema: list.schema }, async (request) => {
+  app.get(list.url, { schema: list.schema }, async (request, reply) => {
+    void reply.header('cache-control', ASK_AGAIN);
     const { prefix = '', limit, cursor } = request.query;
     const after = cursor === undefined ? '' : readCursor(cursor, prefix);
     const page = { prefix, after, limit: Number(limit ?? DEFAULT_PAGE_KEYS) };
@@ -57,8 +55,8 @@ export function registerEntryRoutes(scope: HttpServer, entries: Entries): void {
 
   const { readEntry: read, replaceEntry: replace, deleteEntry: remove } = redisCrud;
   // The stored text goes out as it is: no response schema here, it would write it anew.
-  const { params, headers } = read.schema;
-  app.get(read.url, { schema: { params, headers } }, async (request, reply) => {
+  const { params } = read.schema;
+  app.get(read.url, { schema: { params } }, async (request, reply) => {
     const { key } = request.params;
     const found = await reader.read(key);
     if (found.outcome === 'missing') throw missing(key);
@@ -90,7 +88,7 @@ export function registerEntryRoutes(scope: HttpServer, entries: Entries): void {
 
 function sendEntry(reply: FastifyReply, key: string, text: string): FastifyReply {
   const etag = etagOf(versionOf(text));
-  void reply.header('etag', etag);
+  void reply.header('etag', etag).header('cache-control', ASK_AGAIN);
   if (isKnown(etag, reply.request.headers['if-none-match'])) return reply.code(304).send();
   return reply
     .type('application/json; charset=utf-8')

@@ -31,9 +31,10 @@ export interface GatewayParts {
 /** Builds the gateway's HTTP interface; opens nothing. */
 export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer {
   const app = createHttpServer({ logger: parts.logger, bodyLimitBytes: BODY_LIMIT_BYTES });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     // A draining process asks every client to take its next request elsewhere.
     if (parts.isDraining()) reply.header('connection', 'close');
+    done(null, payload);
   });
   registerHttpMetrics(app, parts.registry);
   registerHealthRoutes(app, {
