@@ -1,4 +1,5 @@
 export * from './errors.ts';
+export * from './fleet.ts';
 export * from './interfaces.ts';
 export * from './openapi.ts';
 export * from './operation.ts';
