@@ -75,6 +75,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     auditWhenSettled: async () => {
       const waiting = () => redis.command('XLEN', orderStreamKey(0));
       await eventually(waiting, (entries) => entries === 0);
+      // After a restart of Redis this connection may still be on its way back.
+      await eventually(async () => connection.isReady(), Boolean);
       return await audit(await openLedger(connection, 1));
     },
     stop: async () => {

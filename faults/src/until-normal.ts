@@ -1,0 +1,30 @@
+import { buy, eventually, type System } from '@onsale/testing';
+
+/**
+ * Waits until an order that is placed now is settled, and returns how many seconds that took since
+ * `sinceMs` (of `performance.now()`). The probe is an order of its own: it is added to `orders`.
+ */
+export async function untilNormal(
+  system: System,
+  addresses: readonly string[],
+  { sinceMs, orders }: { sinceMs: number; orders: Map<string, string> },
+): Promise<number> {
+  const key = `probe-${crypto.randomUUID()}`;
+  const [address = ''] = addresses;
+  const placed = await eventually(
+    async () => await buy(address, key).catch(() => undefined),
+    (answer) => answer?.status === 201,
+    60_000,
+  );
+  const orderId = placed?.orderId ?? '';
+  orders.set(key, orderId);
+  await eventually(
+    async () => {
+      const response = await fetch(`${address}/v1/orders/${orderId}`).catch(() => undefined);
+      return response?.ok === true ? ((await response.json()) as { status: string }).status : '';
+    },
+    (status) => status === 'confirmed' || status === 'rejected',
+    60_000,
+  );
+  return (performance.now() - sinceMs) / 1000;
+}
