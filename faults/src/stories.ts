@@ -1,5 +1,12 @@
+import { deletedGroup } from './stories/deleted-group.ts';
+import { emptiedRedis } from './stories/emptied-redis.ts';
+import { fullRedis } from './stories/full-redis.ts';
 import { killedProcesses } from './stories/killed-processes.ts';
 import { killedRedisAlways, killedRedisEverysec } from './stories/killed-redis.ts';
+import { lateWorker } from './stories/late-worker.ts';
+import { poison } from './stories/poison.ts';
+import { readOnlyRedis } from './stories/read-only-redis.ts';
+import { slowRedis } from './stories/slow-redis.ts';
 import { stoppedWorker } from './stories/stopped-worker.ts';
 import type { Story } from './story.ts';
 
@@ -9,4 +16,11 @@ export const STORIES: readonly Story[] = [
   stoppedWorker,
   killedRedisAlways,
   killedRedisEverysec,
+  slowRedis,
+  fullRedis,
+  readOnlyRedis,
+  emptiedRedis,
+  poison,
+  deletedGroup,
+  lateWorker,
 ];

@@ -1,22 +1,17 @@
-import { buy, eventually, type System } from '@onsale/testing';
+import { eventually } from '@onsale/testing';
+import { buyUntilAnswered } from './buy-until-answered.ts';
 
 /**
  * Waits until an order that is placed now is settled, and returns how many seconds that took since
  * `sinceMs` (of `performance.now()`). The probe is an order of its own: it is added to `orders`.
  */
 export async function untilNormal(
-  system: System,
   addresses: readonly string[],
   { sinceMs, orders }: { sinceMs: number; orders: Map<string, string> },
 ): Promise<number> {
   const key = `probe-${crypto.randomUUID()}`;
   const [address = ''] = addresses;
-  const placed = await eventually(
-    async () => await buy(address, key).catch(() => undefined),
-    (answer) => answer?.status === 201,
-    60_000,
-  );
-  const orderId = placed?.orderId ?? '';
+  const orderId = await buyUntilAnswered(address, key);
   orders.set(key, orderId);
   await eventually(
     async () => {

@@ -20,6 +20,8 @@ export interface CrowdOptions {
   buyers: number;
   /** Between two purchases of one buyer; as fast as it goes without it. */
   pauseMs?: number;
+  /** Ends the sale by itself. */
+  isEnough?: (sale: Sale) => boolean;
 }
 
 /**
@@ -27,23 +29,28 @@ export interface CrowdOptions {
  * got no answer. `stop` lets everybody finish the purchase in hand. Rejects on an answer that no
  * fault excuses, such as 400 or 500.
  */
-export function startCrowd(options: CrowdOptions): { sale: Sale; stop(): Promise<Sale> } {
+export function startCrowd(options: CrowdOptions): {
+  sale: Sale;
+  stop: () => Promise<Sale>;
+  ended: Promise<Sale>;
+} {
   const sale: Sale = { orders: new Map(), soldOut: 0, repeated: 0 };
   let isOver = false;
   const buyers = Array.from({ length: options.buyers }, (_, i) => {
     // A prefix of its own, so that two crowds can follow each other.
     const name = `${crypto.randomUUID().slice(0, 8)}-${i}`;
-    return buyUntil(name, options, { sale, isOver: () => isOver });
+    const isEnough = () => isOver || options.isEnough?.(sale) === true;
+    return buyUntil(name, options, { sale, isOver: isEnough });
   });
-  const ended = Promise.all(buyers);
+  const ended = Promise.all(buyers).then(() => sale);
   ended.catch(() => undefined);
   return {
     sale,
     stop: async () => {
       isOver = true;
-      await ended;
-      return sale;
+      return await ended;
     },
+    ended,
   };
 }
 
