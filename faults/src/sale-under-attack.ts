@@ -27,6 +27,8 @@ export interface Attack {
   /** Between two purchases of one buyer; as fast as it goes without it. */
   pauseMs?: number;
   times: number;
+  /** Before the services start: gives them further variables. */
+  prepare?: (system: System) => Promise<Record<string, string>>;
   /** Does the fault and ends it. */
   once: (scene: Scene, turn: number) => Promise<void>;
   /** After the last: what must be so, a sentence for each thing that is not. */
@@ -39,9 +41,14 @@ const CAPACITY = 10_000_000;
 /** Opens a sale, attacks it some times, waits until it is normal again, and counts. */
 export async function saleUnderAttack(stage: Stage, attack: Attack): Promise<Outcome> {
   const system = await stage.startSystem({ capacity: CAPACITY, ...attack.system });
+  const environment = (await attack.prepare?.(system)) ?? {};
   const times = (count = 1) => Array.from({ length: count });
-  const gateways = await Promise.all(times(attack.gateways).map(() => system.startGateway()));
-  const workers = await Promise.all(times(attack.workers).map(() => system.startWorker()));
+  const gateways = await Promise.all(
+    times(attack.gateways).map(() => system.startGateway(environment)),
+  );
+  const workers = await Promise.all(
+    times(attack.workers).map(() => system.startWorker(environment)),
+  );
   const crowd = startCrowd({
     addresses: () => gateways.map(({ address }) => address),
     buyers: attack.buyers ?? 20,

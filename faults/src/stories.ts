@@ -1,3 +1,4 @@
+import { cutNetwork, slowNetwork, stalledNetwork } from './stories/bad-network.ts';
 import { deletedGroup } from './stories/deleted-group.ts';
 import { emptiedRedis } from './stories/emptied-redis.ts';
 import { fullRedis } from './stories/full-redis.ts';
@@ -20,6 +21,9 @@ export const STORIES: readonly Story[] = [
   fullRedis,
   readOnlyRedis,
   emptiedRedis,
+  cutNetwork,
+  stalledNetwork,
+  slowNetwork,
   poison,
   deletedGroup,
   lateWorker,
