@@ -31,6 +31,10 @@ export class AnswerParser {
   /** Of the body or the chunk; -1 while no header has told it. */
   #left = -1;
   #isChunked = false;
+  /** The head of the last answer, where it came in one piece, and the length that it told. */
+  #lastHead: string | undefined;
+  #lastLeft = 0;
+  #isFirstPiece = false;
 
   /** Before each answer. `keepsBody` is asked once the status is known. */
   start(keepsBody: (status: number) => boolean): void {
@@ -43,11 +47,10 @@ export class AnswerParser {
   /** Whether the answer is complete now. Throws `BadAnswer` when it is no HTTP. */
   feed(text: string): boolean {
     this.#at = 0;
+    this.#isFirstPiece = this.#phase === 'status' && this.#pending === '';
+    if (this.#isFirstPiece && this.#repeatsHead(text) && this.#left === 0) return this.#isAll(text);
     while (this.#at < text.length) {
-      if (!this.#step(text)) continue;
-      // Nobody asked for what follows, so nobody knows what it is.
-      if (this.#at < text.length) this.isReusable = false;
-      return true;
+      if (this.#step(text)) return this.#isAll(text);
     }
     return false;
   }
@@ -59,6 +62,22 @@ export class AnswerParser {
 
   body(): string {
     return this.#body === '' ? '' : Buffer.from(this.#body, 'latin1').toString('utf8');
+  }
+
+  // Nobody asked for what may follow, so nobody knows what it is.
+  #isAll(text: string): true {
+    if (this.#at < text.length) this.isReusable = false;
+    return true;
+  }
+
+  // Answers of one kind have the same head until the clock in it ticks, and to compare is much
+  // cheaper than to read. What the last head has set is still set.
+  #repeatsHead(text: string): boolean {
+    if (this.#lastHead === undefined || !text.startsWith(this.#lastHead)) return false;
+    this.#at = this.#lastHead.length;
+    this.#left = this.#lastLeft;
+    this.#phase = 'length';
+    return true;
   }
 
   #startHead(): void {
@@ -82,7 +101,7 @@ export class AnswerParser {
         return false;
       default: {
         const line = this.#line(text);
-        return line !== undefined && this.#readLine(line);
+        return line !== undefined && this.#readLine(line, text);
       }
     }
   }
@@ -127,17 +146,18 @@ export class AnswerParser {
     }
   }
 
-  #readLine(line: string): boolean {
+  #readLine(line: string, text: string): boolean {
     switch (this.#phase) {
       case 'status':
         if (!STATUS_LINE.test(line)) throw new BadAnswer('the answer is no HTTP');
         this.status = Number(line.slice(9, 12));
         this.isReusable = line.charCodeAt(VERSION.length) === ONE;
         this.keepAliveS = Infinity;
+        this.#lastHead = undefined;
         this.#phase = 'headers';
         return false;
       case 'headers':
-        if (line === '') return this.#endHead();
+        if (line === '') return this.#endHead(text);
         this.#readHeader(line);
         return false;
       case 'size':
@@ -190,7 +210,7 @@ export class AnswerParser {
   }
 
   // Whether the answer ends with its head.
-  #endHead(): boolean {
+  #endHead(text: string): boolean {
     if (this.status < 200) {
       if (this.status === 101) throw new BadAnswer('nobody asked for another protocol');
       this.#startHead();
@@ -208,6 +228,8 @@ export class AnswerParser {
       return false;
     }
     this.#phase = 'length';
+    if (this.#isFirstPiece) this.#lastHead = text.slice(0, this.#at);
+    this.#lastLeft = this.#left;
     return this.#left === 0;
   }
 }

@@ -11,15 +11,16 @@ interface Waiting {
 }
 
 /**
- * Sends the requests of a load: HTTP/1.1 over a bounded number of kept connections that take turns,
- * one request at a time on each. What finds no free connection waits, in the order of arrival.
+ * Sends the requests of a load: HTTP/1.1 over a bounded number of kept connections, one request at a
+ * time on each. What finds no free connection waits, in the order of arrival.
  * docs/decisions/006-raw-socket-load-client.md says why this is no library.
  */
 export class LoadClient implements ConnectionOwner {
   readonly #target: URL;
   readonly #maxConnections: number;
   readonly #connections = new Set<Connection>();
-  readonly #idle = new Fifo<Connection>();
+  /** The one that was freed last is taken first: it is warm, and the surplus of a peak ends. */
+  readonly #idle: Connection[] = [];
   readonly #waiting = new Fifo<Waiting>();
   readonly #sweeper: NodeJS.Timeout;
   #isDestroyed = false;
@@ -62,7 +63,7 @@ export class LoadClient implements ConnectionOwner {
 
   #takeIdle(nowMs: number): Connection | undefined {
     for (;;) {
-      const connection = this.#idle.shift();
+      const connection = this.#idle.pop();
       if (connection === undefined || connection.isUsable(nowMs)) return connection;
       connection.destroy('CLOSED');
     }
@@ -74,6 +75,10 @@ export class LoadClient implements ConnectionOwner {
 
   #sweep(nowMs: number): void {
     for (const connection of this.#connections) connection.sweep(nowMs);
+    const used = this.#idle.findIndex((connection) => connection.isUsable(nowMs));
+    for (const connection of this.#idle.splice(0, used === -1 ? this.#idle.length : used)) {
+      connection.destroy('CLOSED');
+    }
     // Those that wait for a connection stand in the order of their times.
     for (let next = this.#waiting.first(); next !== undefined; next = this.#waiting.first()) {
       if (nowMs < next.sinceMs + next.exchange.timeoutMs) return;

@@ -175,8 +175,6 @@ export class LoadEngine {
     this.#inFlight--;
     const nowMs = performance.now();
     this.#tally.latency.record(nowMs - request.dueMs);
-    // The loop is awake anyway: what has become due meanwhile need not wait for the timer.
-    if (this.#state === 'running') this.#sendDue(nowMs - this.#startMs);
     if (request.writtenMs > 0) this.#tally.serviceTime.record(nowMs - request.writtenMs);
     this.#stepWatch?.answered(nowMs - request.dueMs);
   }
