@@ -51,12 +51,12 @@ const answers: fc.Arbitrary<Sent> = fc.record({
 });
 
 it('reads any answers of one connection, in whatever pieces they come', () => {
-  const lengths = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 });
+  const lengths = fc.oneof(fc.constant([]), fc.array(fc.integer({ min: 1, max: 40 })));
   fc.assert(
     fc.property(fc.array(answers, { minLength: 1, maxLength: 5 }), lengths, (sent, cuts) => {
       const parser = new AnswerParser();
-      // Each answer comes twice: a head that repeats is read in another way.
-      for (const answer of sent.flatMap((one) => [one, one])) {
+      // Each answer comes again, at once and later: a head that repeats is read in another way.
+      for (const answer of [...sent.flatMap((one) => [one, one]), ...sent.toReversed()]) {
         const { status, body, isReusable } = answer;
         const pieces = piecesOf(write(answer), cuts);
         assert.deepEqual(parse(pieces, parser), { status, body, isReusable });
@@ -85,7 +85,6 @@ function write(answer: Sent): string {
   return `${head}\r\n\r\n${sizes.join('')}0\r\n\r\n`;
 }
 
-// The last cut takes the rest, so that the heads of long answers come whole as well.
 function piecesOf(text: string, cuts: readonly number[]): string[] {
   const pieces: string[] = [];
   let at = 0;
