@@ -1,3 +1,5 @@
+import { AnswerHead, BadAnswer } from './answer-head.ts';
+
 /** Longer heads no shop sends; a target can't fill the memory with one. */
 const MAX_HEAD = 16 * 1024;
 /** A line that says how long a chunk is, with whatever extensions. */
@@ -5,8 +7,6 @@ const MAX_SIZE_LINE = 1024;
 /** Of a body, more than this is not kept. */
 const MAX_BODY = 4096;
 const VERSION = 'HTTP/1.';
-const STATUS_LINE = /^HTTP\/1\.[01] [1-5]\d\d(?: |$)/;
-const LENGTH = /^\d{1,15}$/;
 const CHUNK_SIZE = /^[\da-f]{1,8}[ \t]*(?:;|$)/i;
 
 type Phase = 'status' | 'headers' | 'length' | 'size' | 'chunk' | 'chunkEnd' | 'trailers' | 'close';
@@ -17,23 +17,17 @@ type Phase = 'status' | 'headers' | 'length' | 'size' | 'chunk' | 'chunkEnd' | '
  * are characters here (latin1), because strings are what V8 cuts and searches fastest.
  */
 export class AnswerParser {
-  status = 0;
-  /** Whether the connection can take another request after this answer. */
-  isReusable = false;
-  /** How long the target keeps an idle connection, as it says itself. */
-  keepAliveS = Infinity;
+  readonly head = new AnswerHead();
   #phase: Phase = 'status';
   #keepsBody: (status: number) => boolean = () => false;
   #body = '';
   #pending = '';
   #at = 0;
   #headLength = 0;
-  /** Of the body or the chunk; -1 while no header has told it. */
-  #left = -1;
-  #isChunked = false;
-  /** The head of the last answer, where it came in one piece, and the length that it told. */
+  /** Of the body or the chunk. */
+  #left = 0;
+  /** The head of the last answer, where it came in one piece. */
   #lastHead: string | undefined;
-  #lastLeft = 0;
   #isFirstPiece = false;
 
   /** Before each answer. `keepsBody` is asked once the status is known. */
@@ -66,7 +60,10 @@ export class AnswerParser {
 
   // Nobody asked for what may follow, so nobody knows what it is.
   #isAll(text: string): true {
-    if (this.#at < text.length) this.isReusable = false;
+    if (this.#at < text.length) {
+      this.head.isReusable = false;
+      this.#lastHead = undefined;
+    }
     return true;
   }
 
@@ -75,7 +72,7 @@ export class AnswerParser {
   #repeatsHead(text: string): boolean {
     if (this.#lastHead === undefined || !text.startsWith(this.#lastHead)) return false;
     this.#at = this.#lastHead.length;
-    this.#left = this.#lastLeft;
+    this.#left = this.head.length;
     this.#phase = 'length';
     return true;
   }
@@ -83,8 +80,6 @@ export class AnswerParser {
   #startHead(): void {
     this.#phase = 'status';
     this.#pending = '';
-    this.#left = -1;
-    this.#isChunked = false;
   }
 
   // Takes one line, or what there is of a body; whether the answer is complete.
@@ -109,7 +104,7 @@ export class AnswerParser {
   // Whether nothing is left of the body, or of the chunk.
   #take(text: string): boolean {
     const length = Math.min(this.#left, text.length - this.#at);
-    if (this.#keepsBody(this.status) && this.#body.length < MAX_BODY) {
+    if (this.#keepsBody(this.head.status) && this.#body.length < MAX_BODY) {
       this.#body += text.slice(this.#at, this.#at + Math.min(length, MAX_BODY - this.#body.length));
     }
     this.#at += length;
@@ -149,16 +144,13 @@ export class AnswerParser {
   #readLine(line: string, text: string): boolean {
     switch (this.#phase) {
       case 'status':
-        if (!STATUS_LINE.test(line)) throw new BadAnswer('the answer is no HTTP');
-        this.status = Number(line.slice(9, 12));
-        this.isReusable = line.charCodeAt(VERSION.length) === ONE;
-        this.keepAliveS = Infinity;
+        this.head.readStatus(line);
         this.#lastHead = undefined;
         this.#phase = 'headers';
         return false;
       case 'headers':
         if (line === '') return this.#endHead(text);
-        this.#readHeader(line);
+        this.head.readHeader(line);
         return false;
       case 'size':
         if (!CHUNK_SIZE.test(line)) throw new BadAnswer('a chunk has no size');
@@ -174,70 +166,26 @@ export class AnswerParser {
     }
   }
 
-  // Names are told apart by their length first: most headers are of no interest.
-  #readHeader(line: string): void {
-    const colon = line.indexOf(':');
-    if (colon < 1 || line.charCodeAt(0) <= SPACE) throw new BadAnswer('a header has no name');
-    if (colon !== 10 && colon !== 14 && colon !== 17) return;
-    const name = line.slice(0, colon).toLowerCase();
-    if (name === 'content-length') this.#readLength(line.slice(colon + 1).trim());
-    else if (name === 'transfer-encoding') {
-      if (
-        line
-          .slice(colon + 1)
-          .trim()
-          .toLowerCase() !== 'chunked'
-      ) {
-        throw new BadAnswer('the transfer encoding is unknown');
-      }
-      this.#isChunked = true;
-    } else if (name === 'connection') {
-      const value = line.slice(colon + 1).toLowerCase();
-      if (value.includes('close')) this.isReusable = false;
-      else if (value.includes('keep-alive')) this.isReusable = true;
-    } else if (name === 'keep-alive') {
-      const at = line.indexOf('timeout=', colon);
-      const seconds = at === -1 ? NaN : Number.parseInt(line.slice(at + 8), 10);
-      if (seconds >= 0) this.keepAliveS = seconds;
-    }
-  }
-
-  #readLength(value: string): void {
-    const length = LENGTH.test(value) ? Number(value) : NaN;
-    if (this.#left !== -1 && this.#left !== length) throw new BadAnswer('two lengths');
-    if (Number.isNaN(length)) throw new BadAnswer('the length is no number');
-    this.#left = length;
-  }
-
   // Whether the answer ends with its head.
   #endHead(text: string): boolean {
-    if (this.status < 200) {
-      if (this.status === 101) throw new BadAnswer('nobody asked for another protocol');
+    const { status, length, isChunked } = this.head;
+    if (status < 200) {
       this.#startHead();
       return false;
     }
-    if (this.status === 204 || this.status === 304) return true;
-    if (this.#isChunked) {
-      if (this.#left !== -1) throw new BadAnswer('two lengths');
+    if (status === 204 || status === 304) return true;
+    if (isChunked) {
       this.#phase = 'size';
       return false;
     }
-    if (this.#left === -1) {
-      this.isReusable = false;
+    if (length === -1) {
+      this.head.isReusable = false;
       this.#phase = 'close';
       return false;
     }
     this.#phase = 'length';
+    this.#left = length;
     if (this.#isFirstPiece) this.#lastHead = text.slice(0, this.#at);
-    this.#lastLeft = this.#left;
-    return this.#left === 0;
+    return length === 0;
   }
-}
-
-const ONE = '1'.charCodeAt(0);
-const SPACE = ' '.charCodeAt(0);
-
-/** What came is no answer that a shop could have sent. */
-export class BadAnswer extends Error {
-  readonly code = 'BAD_ANSWER';
 }

@@ -101,7 +101,7 @@ export class Connection {
 
   #finish(): void {
     const exchange = this.#exchange;
-    const { status, isReusable, keepAliveS } = this.#parser;
+    const { status, isReusable, keepAliveS } = this.#parser.head;
     const body = this.#parser.body();
     this.#exchange = undefined;
     if (isReusable) {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
-import { AnswerParser, BadAnswer } from '../src/answer-parser.ts';
+import { BadAnswer } from '../src/answer-head.ts';
+import { AnswerParser } from '../src/answer-parser.ts';
 
 interface Answer {
   status: number;
@@ -19,7 +20,8 @@ function parse(pieces: readonly string[], parser = new AnswerParser()): Answer |
   parser.start(() => true);
   const isComplete = pieces.map((piece) => parser.feed(piece)).at(-1);
   if (isComplete !== true) return undefined;
-  return { status: parser.status, body: parser.body(), isReusable: parser.isReusable };
+  const { status, isReusable } = parser.head;
+  return { status, body: parser.body(), isReusable };
 }
 
 it('reads an answer that is cut at any byte', () => {
@@ -131,7 +133,7 @@ it('an answer without a length ends with its connection', () => {
   assert.equal(parser.feed('lo'), false);
   assert.equal(parser.close(), true);
   assert.equal(parser.body(), 'hello');
-  assert.equal(parser.isReusable, false);
+  assert.equal(parser.head.isReusable, false);
   parser.start(() => true);
   parser.feed(PLAIN.slice(0, -1));
   assert.equal(parser.close(), false, 'a byte is missing');
@@ -140,9 +142,9 @@ it('an answer without a length ends with its connection', () => {
 it('tells how long the target keeps an idle connection', () => {
   const parser = new AnswerParser();
   parse([PLAIN.replace('content-type', 'Keep-Alive: timeout=5\r\nx')], parser);
-  assert.equal(parser.keepAliveS, 5);
+  assert.equal(parser.head.keepAliveS, 5);
   parse([PLAIN], parser);
-  assert.equal(parser.keepAliveS, Infinity);
+  assert.equal(parser.head.keepAliveS, Infinity);
 });
 
 it('keeps a body only where it is wanted, and no more than the start of it', () => {
