@@ -9,6 +9,7 @@ import { poison } from './stories/poison.ts';
 import { readOnlyRedis } from './stories/read-only-redis.ts';
 import { slowRedis } from './stories/slow-redis.ts';
 import { stoppedWorker } from './stories/stopped-worker.ts';
+import { trimmedStream } from './stories/trimmed-stream.ts';
 import type { Story } from './story.ts';
 
 /** All stories, in the order of the table. */
@@ -26,5 +27,6 @@ export const STORIES: readonly Story[] = [
   slowNetwork,
   poison,
   deletedGroup,
+  trimmedStream,
   lateWorker,
 ];
