@@ -1,3 +1,5 @@
+import { clockJumps } from './stories/clock-jumps.ts';
+import { rollingUpgrade } from './stories/rolling-upgrade.ts';
 import { cutNetwork, slowNetwork, stalledNetwork } from './stories/bad-network.ts';
 import { deletedGroup } from './stories/deleted-group.ts';
 import { emptiedRedis } from './stories/emptied-redis.ts';
@@ -29,4 +31,6 @@ export const STORIES: readonly Story[] = [
   deletedGroup,
   trimmedStream,
   lateWorker,
+  clockJumps,
+  rollingUpgrade,
 ];
