@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** One line of a service's log. */
@@ -21,9 +22,16 @@ export interface ServiceProcess {
   stop(): Promise<void>;
 }
 
+/** Where the services lie, unless a test has another checkout. */
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
 /** Starts the real process of a service, with only this environment. */
-export function startService(service: string, environment: Record<string, string>): ServiceProcess {
-  const main = fileURLToPath(new URL(`../../../services/${service}/src/main.ts`, import.meta.url));
+export function startService(
+  service: string,
+  environment: Record<string, string>,
+  { root = ROOT }: { root?: string } = {},
+): ServiceProcess {
+  const main = join(root, 'services', service, 'src/main.ts');
   const child = spawn(process.execPath, [main], {
     env: { PATH: process.env['PATH'], DRAIN_MS: '0', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
