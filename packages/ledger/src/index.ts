@@ -1,6 +1,7 @@
 export * from './apply-catalog.ts';
 export * from './audit.ts';
 export * from './catalog.ts';
+export * from './check-stock.ts';
 export * from './dead-letters.ts';
 export * from './items.ts';
 export * from './keys.ts';
@@ -12,6 +13,7 @@ export * from './order.ts';
 export * from './parse-catalog.ts';
 export * from './place.ts';
 export * from './read-catalog.ts';
+export * from './read-counts.ts';
 export * from './read-stock.ts';
 export * from './redis.ts';
 export * from './retire-consumers.ts';

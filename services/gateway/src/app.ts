@@ -9,6 +9,8 @@ import {
 } from '@onsale/service-runtime';
 import type { GatewayConfig } from './config.ts';
 import { registerEventRoutes } from './events-routes.ts';
+import type { Operations } from './operations.ts';
+import { registerOperationsRoutes } from './operations-routes.ts';
 import type { OrderFollowers } from './order-followers.ts';
 import type { OrderPlacer } from './order-placer.ts';
 import { registerOrderRoutes } from './orders-routes.ts';
@@ -25,6 +27,7 @@ export interface GatewayParts {
   showcase: Showcase;
   placer: OrderPlacer;
   followers: OrderFollowers;
+  operations: Operations;
   registry: Registry;
 }
 
@@ -52,6 +55,7 @@ export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer
         registerTicketRoutes(scope, parts.showcase);
         registerEventRoutes(scope, parts.showcase);
         registerOrderRoutes(scope, config, parts);
+        registerOperationsRoutes(scope, parts.operations);
         done();
       },
       { prefix },

@@ -15,6 +15,7 @@ import {
 } from '@onsale/service-runtime';
 import { buildApp } from './app.ts';
 import { GatewayConfig } from './config.ts';
+import { createOperations } from './operations.ts';
 import { OrderFollowers } from './order-followers.ts';
 import { OrderPlacer } from './order-placer.ts';
 import { Showcase } from './showcase.ts';
@@ -27,8 +28,16 @@ await runService('gateway', GatewayConfig, async (context) => {
   const showcase = new Showcase(logger);
   const placer = new OrderPlacer(config);
   const followers = new OrderFollowers(logger);
+  const operations = createOperations(() => placer.ledger());
   const registry = createRegistry('gateway');
-  const app = buildApp(config, { ...context, showcase, placer, followers, registry });
+  const app = buildApp(config, {
+    ...context,
+    showcase,
+    placer,
+    followers,
+    operations,
+    registry,
+  });
   await listen(app, config);
 
   // From here the process answers, and says that it is not ready until Redis and the stock are.
@@ -59,4 +68,5 @@ await runService('gateway', GatewayConfig, async (context) => {
   // Closed last to first: the streams end, then no request may come in once the parts behind close.
   onClose('HTTP', () => app.close());
   onClose('followers', () => followers.close());
+  onClose('operations', async () => operations.close());
 });

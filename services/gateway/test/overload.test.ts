@@ -12,6 +12,7 @@ import {
 import { eventually } from '@onsale/testing';
 import { buildApp } from '../src/app.ts';
 import { GatewayConfig } from '../src/config.ts';
+import { createOperations } from '../src/operations.ts';
 import { OrderFollowers } from '../src/order-followers.ts';
 import { OrderPlacer } from '../src/order-placer.ts';
 import { Showcase } from '../src/showcase.ts';
@@ -141,15 +142,19 @@ describe('a dead Redis', () => {
 describe('a gateway that has not reached Redis yet', () => {
   it('answers 503 to everything but /livez', async () => {
     const config = loadConfig(GatewayConfig, {});
+    const placer = new OrderPlacer(config);
     const app = buildApp(config, {
       logger,
       isDraining: () => false,
       showcase: new Showcase(logger),
-      placer: new OrderPlacer(config),
+      placer,
+      operations: createOperations(() => placer.ledger()),
       followers: new OrderFollowers(logger),
       registry: createRegistry('gateway'),
     });
-    for (const url of ['/tickets', '/events', '/events/fair', `/orders/${'0'.repeat(28)}`]) {
+    const anOrder = `/orders/${'0'.repeat(28)}`;
+    const operations = ['/fleet', '/fleet/stream', '/audit', '/audit/books'];
+    for (const url of ['/tickets', '/events', '/events/fair', anOrder, ...operations]) {
       const answer = await app.inject(url);
       assert.equal(answer.statusCode, 503, url);
       assert.ok(Number(answer.headers['retry-after']) >= 1);

@@ -1,4 +1,5 @@
 import { createRegistry, runService, listen } from '@onsale/service-runtime';
+import { announceIfToldWhere } from './announce.ts';
 import { buildApp } from './app.ts';
 import { GeneratorConfig } from './config.ts';
 import { Generator } from './generator.ts';
@@ -19,5 +20,6 @@ await runService('workload-generator', GeneratorConfig, async (context) => {
   onClose('HTTP', () => app.close());
   onClose('streams', async () => streams.close());
   onClose('the run', () => generator.close());
+  announceIfToldWhere(context, () => generator.sentTotal);
   logger.info({ target: config.TARGET_API }, 'ready for a load');
 });
