@@ -17,7 +17,16 @@ const { values } = parseArgs({
 const instances = Number(values.instances);
 const seconds = Number(values.seconds);
 /** The commands of announcements and of their readers. */
-const COMMANDS = ['set', 'zadd', 'zremrangebyscore', 'zrange', 'mget', 'hgetall', 'hmget', 'xlen'];
+const COMMANDS = new Set([
+  'set',
+  'zadd',
+  'zremrangebyscore',
+  'zrange',
+  'mget',
+  'hgetall',
+  'hmget',
+  'xlen',
+]);
 
 const redis = await startRedis();
 const logger = createLogger({ service: 'bench', instance: 'bench', level: 'silent' });
@@ -44,8 +53,9 @@ await eventually(
 const leaving = new AbortController();
 const stream = await fetch(`${url}/v1/fleet/stream`, { signal: leaving.signal });
 let messages = 0;
+const text = stream.body?.pipeThrough(new TextDecoderStream());
 void (async () => {
-  for await (const chunk of stream.body ?? []) messages += String(chunk).split('data: ').length - 1;
+  for await (const chunk of text ?? []) messages += chunk.split('data: ').length - 1;
 })().catch(() => undefined);
 await delay(2000);
 messages = 0;
@@ -86,7 +96,7 @@ async function measure(server: TestRedis): Promise<Measured> {
   const info = String(await server.command('INFO', 'commandstats'));
   const commands: Measured['commands'] = new Map();
   for (const [, name = '', calls, usec] of info.matchAll(/cmdstat_(\w+):calls=(\d+),usec=(\d+)/g)) {
-    if (COMMANDS.includes(name)) commands.set(name, { calls: Number(calls), usec: Number(usec) });
+    if (COMMANDS.has(name)) commands.set(name, { calls: Number(calls), usec: Number(usec) });
   }
   return { seconds: elapsed, cpu: cpu / elapsed, commands };
 }
