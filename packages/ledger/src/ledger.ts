@@ -32,6 +32,24 @@ export async function openLedger(redis: Redis, shards: number): Promise<Ledger> 
   return { redis, shards };
 }
 
+/** There is no order data in this Redis yet. */
+export class NoLedgerError extends Error {
+  constructor() {
+    super('this Redis holds no Onsale data; a gateway creates it when it starts');
+    this.name = 'NoLedgerError';
+  }
+}
+
+/**
+ * Opens the ledger of a Redis that holds one, with the number of shards it was created with.
+ * Throws `NoLedgerError` when there is none.
+ */
+export async function openExistingLedger(redis: Redis): Promise<Ledger> {
+  const stored = await redis.command(LAYOUT_KEY, ['HGET', LAYOUT_KEY, 'shards']);
+  if (stored === null) throw new NoLedgerError();
+  return { redis, shards: Number(stored) };
+}
+
 /** The numbers of all shards, 0 first. */
 export function shardsOf(ledger: Ledger): number[] {
   return Array.from({ length: ledger.shards }, (_, shard) => shard);
