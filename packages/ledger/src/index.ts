@@ -12,6 +12,7 @@ export * from './order-stream.ts';
 export * from './order.ts';
 export * from './parse-catalog.ts';
 export * from './place.ts';
+export * from './read-backlog.ts';
 export * from './read-catalog.ts';
 export * from './read-counts.ts';
 export * from './read-dead-letters.ts';

@@ -2,6 +2,8 @@ import type { Instance } from '@onsale/contracts';
 import { announcementKey, LIST_KEY } from './fleet.ts';
 import type { Logger } from './logger.ts';
 import type { RedisConnection } from './redis.ts';
+import { createRedisMetrics } from './redis-metrics.ts';
+import type { ServiceContext } from './service.ts';
 
 /** How often a process announces itself. */
 export const HEARTBEAT_MS = 2000;
@@ -13,13 +15,29 @@ export interface Heartbeat {
   stop(): Promise<void>;
 }
 
-/** Announces this process in Redis every two seconds, until it is stopped. */
+/**
+ * Puts this process into the fleet until it ends, with the units of work that it has done; and its
+ * view of Redis into its metrics.
+ */
+export function announce(
+  context: ServiceContext<unknown>,
+  redis: RedisConnection,
+  work: () => number,
+): void {
+  const onWritten = createRedisMetrics(context.registry, redis);
+  const heartbeat = startHeartbeat({ ...context, redis, work, onWritten });
+  context.onClose('heartbeat', () => heartbeat.stop());
+}
+
+/** Announces a process in Redis every two seconds, until it is stopped. */
 export function startHeartbeat(options: {
   redis: RedisConnection;
   service: string;
   instance: string;
   work: () => number;
   logger: Logger;
+  /** Told how many seconds Redis has taken for an announcement. */
+  onWritten?: (seconds: number) => void;
 }): Heartbeat {
   const { redis, service, instance } = options;
   const since = new Date(performance.timeOrigin).toISOString();
@@ -51,6 +69,7 @@ export function startHeartbeat(options: {
       redis.command(key, ['SET', key, text, 'PX', String(ANNOUNCEMENT_TTL_MS)]),
       redis.command(LIST_KEY, ['ZADD', LIST_KEY, String(Date.now()), instance]),
     ]);
+    options.onWritten?.((performance.now() - now) / 1000);
   };
   const beatSafely = () => {
     beat().catch((error: unknown) => options.logger.debug({ err: error }, 'announcement failed'));

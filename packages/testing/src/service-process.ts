@@ -21,8 +21,15 @@ export interface ServiceProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the real process of a service, with only this environment. */
-export function startService(service: string, environment: Record<string, string>): ServiceProcess {
+/**
+ * Starts the real process of a service, with only this environment. With `unread` its log is taken
+ * and thrown away, so that a benchmark measures the service and not the reader.
+ */
+export function startService(
+  service: string,
+  environment: Record<string, string>,
+  options: { unread?: boolean } = {},
+): ServiceProcess {
   const main = fileURLToPath(new URL(`../../../services/${service}/src/main.ts`, import.meta.url));
   const child = spawn(process.execPath, [main], {
     env: { PATH: process.env['PATH'], DRAIN_MS: '0', PORT: '0', ...environment },
@@ -34,11 +41,14 @@ export function startService(service: string, environment: Record<string, string
 
   const log: LogLine[] = [];
   const lines = new EventEmitter().setMaxListeners(100);
-  createInterface({ input: child.stdout }).on('line', (text) => {
-    const line = JSON.parse(text) as LogLine;
-    log.push(line);
-    lines.emit('line', line);
-  });
+  if (options.unread === true) child.stdout.resume();
+  else {
+    createInterface({ input: child.stdout }).on('line', (text) => {
+      const line = JSON.parse(text) as LogLine;
+      log.push(line);
+      lines.emit('line', line);
+    });
+  }
   const logged = async (matches: (line: LogLine) => boolean): Promise<LogLine> => {
     const past = log.find(matches);
     if (past !== undefined) return past;

@@ -2,6 +2,7 @@ import {
   httpVariables,
   lifecycleVariables,
   logVariables,
+  orderLogVariables,
   redisVariables,
   shardVariables,
 } from '@onsale/service-runtime';
@@ -11,6 +12,7 @@ import { type Static, Type } from 'typebox';
 export const GatewayConfig = Type.Object({
   ...httpVariables(5000),
   ...logVariables,
+  ...orderLogVariables,
   ...redisVariables,
   ...shardVariables,
   ...lifecycleVariables,

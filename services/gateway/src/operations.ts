@@ -8,8 +8,9 @@ import {
   readStock,
   shardsOf,
 } from '@onsale/ledger';
-import { EventBroadcast, readDesired, readFleet } from '@onsale/service-runtime';
+import { EventBroadcast, readDesired, readFleet, type Registry } from '@onsale/service-runtime';
 import { redisUnavailable, withinDeadline } from './redis-deadline.ts';
+import { createSaleMetrics } from './sale-metrics.ts';
 import { shareResult } from './share-result.ts';
 
 /** What is younger is given again: a crowd of watchers costs Redis no more than one. */
@@ -33,18 +34,25 @@ export interface Operations {
 }
 
 /** `openLedger` throws while Redis is away. */
-export function createOperations(openLedger: () => Ledger): Operations {
+export function createOperations(registry: Registry, openLedger: () => Ledger): Operations {
   const stopping = new AbortController();
   const within = <Result>(read: (ledger: Ledger) => Promise<Result>) => {
     return async () => await withinDeadline(async () => await read(openLedger()));
   };
   const fleet = shareResult(within(collectFleet), FLEET_FRESH_MS);
   const fleetStreams = new EventBroadcast({ everyMs: FLEET_EVERY_MS, read: fleet });
+  const readBooks = shareResult(within(collectBooks), BOOKS_FRESH_MS);
+  const onAudited = createSaleMetrics(registry, { openLedger, readBooks });
+  const runAudit = shareResult(async () => {
+    const found = await auditEverything(openLedger, stopping.signal);
+    onAudited(found);
+    return found;
+  }, AUDIT_FRESH_MS);
   return {
     readFleet: fleet,
     fleetStreams,
-    readBooks: shareResult(within(collectBooks), BOOKS_FRESH_MS),
-    runAudit: shareResult(() => auditEverything(openLedger, stopping.signal), AUDIT_FRESH_MS),
+    readBooks,
+    runAudit,
     close: () => {
       stopping.abort();
       fleetStreams.close();

@@ -11,6 +11,7 @@ import {
 import {
   connectRedis,
   createLogger,
+  createOrderLog,
   createRegistry,
   type HttpServer,
   loadConfig,
@@ -76,14 +77,15 @@ export async function openGateway(
   await applyCatalog(ledger, parseCatalog(options.catalog ?? TEST_CATALOG, 'catalog.yaml'));
   await ensureWorkerGroup(connection, 0);
 
-  const showcase = new Showcase(logger);
-  const placer = new OrderPlacer(config);
-  const followers = new OrderFollowers(logger);
-  const operations = createOperations(() => placer.ledger());
   const registry = createRegistry('gateway');
+  const showcase = new Showcase(logger);
+  const placer = new OrderPlacer(config, registry);
+  const followers = new OrderFollowers(logger);
+  const operations = createOperations(registry, () => placer.ledger());
   let draining = false;
   const isDraining = () => draining;
-  const parts = { showcase, placer, followers, operations, registry };
+  const orderLog = createOrderLog(logger, config.ORDER_LOG);
+  const parts = { showcase, placer, followers, operations, orderLog, registry };
   const app = buildApp(config, { logger, isDraining, ...parts });
   placer.open(ledger, connection);
   followers.open(ledger, subscriber);

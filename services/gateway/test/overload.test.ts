@@ -6,6 +6,7 @@ import type { CreateOrderResponse, Order } from '@onsale/contracts';
 import {
   createHttpServer,
   createLogger,
+  createOrderLog,
   createRegistry,
   loadConfig,
 } from '@onsale/service-runtime';
@@ -142,15 +143,17 @@ describe('a dead Redis', () => {
 describe('a gateway that has not reached Redis yet', () => {
   it('answers 503 to everything but /livez', async () => {
     const config = loadConfig(GatewayConfig, {});
-    const placer = new OrderPlacer(config);
+    const registry = createRegistry('gateway');
+    const placer = new OrderPlacer(config, registry);
     const app = buildApp(config, {
       logger,
       isDraining: () => false,
       showcase: new Showcase(logger),
       placer,
-      operations: createOperations(() => placer.ledger()),
+      orderLog: createOrderLog(logger, config.ORDER_LOG),
+      operations: createOperations(registry, () => placer.ledger()),
       followers: new OrderFollowers(logger),
-      registry: createRegistry('gateway'),
+      registry,
     });
     const anOrder = `/orders/${'0'.repeat(28)}`;
     const operations = ['/fleet', '/fleet/stream', '/audit', '/audit/books'];

@@ -2,6 +2,7 @@ import {
   httpVariables,
   lifecycleVariables,
   logVariables,
+  orderLogVariables,
   redisVariables,
   shardVariables,
 } from '@onsale/service-runtime';
@@ -11,6 +12,7 @@ import { type Static, Type } from 'typebox';
 export const WorkerConfig = Type.Object({
   ...httpVariables(5001),
   ...logVariables,
+  ...orderLogVariables,
   ...redisVariables,
   ...shardVariables,
   ...lifecycleVariables,

@@ -1,4 +1,4 @@
-import { connectRedis, type ServiceContext, startHeartbeat } from '@onsale/service-runtime';
+import { announce, openRedis, type ServiceContext } from '@onsale/service-runtime';
 import type { GeneratorConfig } from './config.ts';
 
 /**
@@ -9,18 +9,14 @@ export function announceIfToldWhere(
   context: ServiceContext<GeneratorConfig>,
   work: () => number,
 ): void {
-  const { config, logger, instance, signal, onClose } = context;
-  const { REDIS_URL, REDIS_HOST = '' } = config;
+  const { REDIS_URL, REDIS_HOST = '' } = context.config;
   if (REDIS_URL === undefined && REDIS_HOST === '') return;
-  const announce = async () => {
-    const name = `workload-generator/${instance}`;
-    const redis = await connectRedis({ ...config, REDIS_HOST }, { logger, name, signal });
-    onClose('Redis', () => redis.close());
-    const service = 'workload-generator';
-    const heartbeat = startHeartbeat({ redis, service, instance, work, logger });
-    onClose('heartbeat', () => heartbeat.stop());
-  };
-  announce().catch((error: unknown) => {
-    if (!signal.aborted) logger.error({ err: error }, 'this process is not shown in the fleet');
-  });
+  const config = { ...context.config, REDIS_HOST };
+  openRedis({ ...context, config }).then(
+    (redis) => announce(context, redis, work),
+    (error: unknown) => {
+      if (context.signal.aborted) return;
+      context.logger.error({ err: error }, 'this process is not shown in the fleet');
+    },
+  );
 }
