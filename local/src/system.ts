@@ -62,6 +62,8 @@ export async function startSystem(
       args: [`${places.root}services/${service.name}/src/main.ts`],
       environment: {
         DRAIN_MS: String(DRAIN_MS),
+        // A line for each order would bury all else on the terminal.
+        ORDER_LOG: 'off',
         CATALOG_FILE: `${places.root}catalog.yaml`,
         ...places.environment,
         REDIS_URL: redisUrl,

@@ -1,6 +1,7 @@
 export * from './apply-catalog.ts';
 export * from './audit.ts';
 export * from './catalog.ts';
+export * from './check-stock.ts';
 export * from './dead-letters.ts';
 export * from './items.ts';
 export * from './keys.ts';
@@ -11,7 +12,9 @@ export * from './order-stream.ts';
 export * from './order.ts';
 export * from './parse-catalog.ts';
 export * from './place.ts';
+export * from './read-backlog.ts';
 export * from './read-catalog.ts';
+export * from './read-counts.ts';
 export * from './read-dead-letters.ts';
 export * from './read-stock.ts';
 export * from './redis.ts';

@@ -78,8 +78,12 @@ export async function countBacklog(redis: Redis, shard: number): Promise<number>
 /** Entries that are read together. */
 const PAGE = 500;
 
-/** The ids of all orders that wait or are in work. */
-export async function readQueuedOrders(ledger: Ledger, shard: number): Promise<Set<string>> {
+/** The ids of all orders that wait or are in work; `rest` comes between two pages. */
+export async function readQueuedOrders(
+  ledger: Ledger,
+  shard: number,
+  rest: () => Promise<unknown> = async () => undefined,
+): Promise<Set<string>> {
   const key = orderStreamKey(shard);
   const queued = new Set<string>();
   let start = '-';
@@ -91,6 +95,7 @@ export async function readQueuedOrders(ledger: Ledger, shard: number): Promise<S
       start = `(${id}`;
     }
     if (page.length < PAGE) return queued;
+    await rest();
   }
 }
 

@@ -5,6 +5,7 @@ import closeWithGrace from 'close-with-grace';
 import type { Static, TObject } from 'typebox';
 import { ConfigError, loadConfig } from './config.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { createRegistry, type Registry } from './metrics.ts';
 
 /** Whatever is left after the drain must be closed within this time, then the process is ended. */
 const CLOSE_TIMEOUT_MS = 10_000;
@@ -13,6 +14,8 @@ const CLOSE_TIMEOUT_MS = 10_000;
 export interface ServiceContext<Config> {
   config: Config;
   logger: Logger;
+  registry: Registry;
+  service: string;
   instance: string;
   /** Whether the process has been told to end and only finishes what it has. */
   isDraining: () => boolean;
@@ -71,6 +74,8 @@ export async function runService<Schema extends TObject>(
     await start({
       config,
       logger,
+      registry: createRegistry(service),
+      service,
       instance,
       isDraining: () => stopping.signal.aborted,
       signal: stopping.signal,

@@ -25,13 +25,16 @@ export interface ServiceProcess {
 /** Where the services lie, unless a test has another checkout. */
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Starts the real process of a service, with only this environment. */
+/**
+ * Starts the real process of a service, with only this environment. With `unread` its log is taken
+ * and thrown away, so that a benchmark measures the service and not the reader.
+ */
 export function startService(
   service: string,
   environment: Record<string, string>,
-  { root = ROOT }: { root?: string } = {},
+  options: { root?: string; unread?: boolean } = {},
 ): ServiceProcess {
-  const main = join(root, 'services', service, 'src/main.ts');
+  const main = join(options.root ?? ROOT, 'services', service, 'src/main.ts');
   const child = spawn(process.execPath, [main], {
     env: { PATH: process.env['PATH'], DRAIN_MS: '0', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -42,11 +45,14 @@ export function startService(
 
   const log: LogLine[] = [];
   const lines = new EventEmitter().setMaxListeners(100);
-  createInterface({ input: child.stdout }).on('line', (text) => {
-    const line = JSON.parse(text) as LogLine;
-    log.push(line);
-    lines.emit('line', line);
-  });
+  if (options.unread === true) child.stdout.resume();
+  else {
+    createInterface({ input: child.stdout }).on('line', (text) => {
+      const line = JSON.parse(text) as LogLine;
+      log.push(line);
+      lines.emit('line', line);
+    });
+  }
   const logged = async (matches: (line: LogLine) => boolean): Promise<LogLine> => {
     const past = log.find(matches);
     if (past !== undefined) return past;
