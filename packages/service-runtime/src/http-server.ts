@@ -82,12 +82,12 @@ export function createHttpServer(options: {
 }
 
 /**
- * Opens the server's port and says so in one line with its `url`, which is returned. Rejects when the
- * port is taken.
+ * Opens the server's port, or takes over the socket that was handed to the process as `LISTEN_FD`,
+ * and says so in one line with its `url`, which is returned. Rejects when the port is taken.
  */
 export async function listen(
   app: HttpServer,
-  address: { HOST: string; PORT: number; REUSE_PORT?: boolean },
+  address: { HOST: string; PORT: number; REUSE_PORT?: boolean; LISTEN_FD?: number },
 ): Promise<string> {
   // Fastify's own line for each address says less.
   const { level } = app.log;
@@ -96,6 +96,7 @@ export async function listen(
     host: address.HOST,
     port: address.PORT,
     ...(address.REUSE_PORT === true ? { reusePort: true } : {}),
+    ...(address.LISTEN_FD === undefined ? {} : { fd: address.LISTEN_FD }),
   });
   app.log.level = level;
   app.log.info({ url }, 'listening');

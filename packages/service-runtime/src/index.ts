@@ -1,5 +1,6 @@
 export * from './base-config.ts';
 export * from './config.ts';
+export * from './desired-count.ts';
 export * from './health.ts';
 export * from './heartbeat.ts';
 export * from './http-metrics.ts';

@@ -43,5 +43,12 @@ export const GatewayConfig = Type.Object({
     default: false,
     description: 'Whether several gateways of one machine share the port',
   }),
+  LISTEN_FD: Type.Optional(
+    Type.Integer({
+      minimum: 3,
+      maximum: 1023,
+      description: 'File descriptor of a socket to listen on, instead of HOST and PORT',
+    }),
+  ),
 });
 export type GatewayConfig = Readonly<Static<typeof GatewayConfig>>;

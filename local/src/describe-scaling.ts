@@ -1,0 +1,23 @@
+import type { Decision } from './hpa/scaler.ts';
+
+/** The line of a change: "gateway 1 → 2: cpu 83 % of 60 %". */
+export function describeChange(service: string, current: number, decision: Decision): string {
+  return `${service} ${current} → ${decision.desired}${describeReason(decision)}`;
+}
+
+/** The line that tells that more is wanted than there may be here. */
+export function describeLimit(service: string, decision: Decision, cores: number): string {
+  return (
+    `${service} stays at ${decision.desired} where ${decision.recommended} are wanted` +
+    `${describeReason(decision)}; this machine is the limit: it has ` +
+    `${cores} ${cores === 1 ? 'core' : 'cores'} (AUTOSCALE_MAX)`
+  );
+}
+
+function describeReason({ reason }: Decision): string {
+  if (reason === undefined) return '';
+  const { metric, measured } = reason;
+  return metric.type === 'Utilization'
+    ? `: ${metric.resource} ${measured} % of ${metric.percent} %`
+    : `: ${metric.name}, ${measured} each of ${metric.perReplica}`;
+}
