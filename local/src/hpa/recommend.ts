@@ -86,7 +86,7 @@ function utilization(cores: readonly number[], requestCores: number): number {
 
 // Ratios come from divisions: 3 × (80 / 60) must be 4, not 5.
 const ROUNDING = 1e-9;
-const ceil = (value: number): number => Math.ceil(value - ROUNDING);
+const ceil = (value: number): number => Math.max(0, Math.ceil(value - ROUNDING));
 
 function isWithin(ratio: number, { up, down }: Tolerance): boolean {
   return ratio >= 1 - down - ROUNDING && ratio <= 1 + up + ROUNDING;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Socket } from 'node:net';
+import { Server, type Socket } from 'node:net';
 import { ApiError, ERROR_STATUS, type ErrorCode, type ErrorDetail } from '@onsale/contracts';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import {
@@ -101,6 +101,16 @@ export async function listen(
   app.log.level = level;
   app.log.info({ url }, 'listening');
   return url;
+}
+
+/**
+ * Takes no more connections and serves on those that are open. Only for a socket that others listen
+ * on too: they take what comes from now on. `app.close()` alone would also end the connections whose
+ * first request is still on its way.
+ */
+export function stopAccepting(app: HttpServer): void {
+  // An HTTP server's own `close` ends idle connections as well.
+  Server.prototype.close.call(app.server);
 }
 
 /** The same server, for routes whose types come from their TypeBox schemas. */

@@ -11,10 +11,10 @@ import {
   createRegistry,
   runService,
   startHeartbeat,
-  listen,
 } from '@onsale/service-runtime';
 import { buildApp } from './app.ts';
 import { GatewayConfig } from './config.ts';
+import { gatewayPort } from './gateway-port.ts';
 import { OrderFollowers } from './order-followers.ts';
 import { OrderPlacer } from './order-placer.ts';
 import { Showcase } from './showcase.ts';
@@ -29,9 +29,11 @@ await runService('gateway', GatewayConfig, async (context) => {
   const followers = new OrderFollowers(logger);
   const registry = createRegistry('gateway');
   const app = buildApp(config, { ...context, showcase, placer, followers, registry });
-  await listen(app, config);
+  const port = gatewayPort(app, config, context.signal);
+  await port.started();
 
-  // From here the process answers, and says that it is not ready until Redis and the stock are.
+  // From here a process with a port of its own answers, and says that it is not ready until Redis
+  // and the stock are.
   const redis = await connectRedis(config, { ...context, name: `gateway/${instance}` });
   onClose('Redis', () => redis.close());
   const subscriber = await connectRedis(config, { ...context, name: `gateway-sub/${instance}` });
@@ -48,6 +50,7 @@ await runService('gateway', GatewayConfig, async (context) => {
   followers.open(ledger, subscriber);
   await showcase.open(ledger);
   onClose('showcase', () => showcase.close());
+  await port.ready();
   const heartbeat = startHeartbeat({
     redis,
     service: 'gateway',
