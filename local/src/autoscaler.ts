@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { orderStreamKey } from '@onsale/ledger';
 import {
   connectRedis,
@@ -24,6 +23,8 @@ export interface Scaling {
   /** With the limits of this machine in it. */
   settings: HpaSettings;
   requestCores: number;
+  /** Why there may not be more than `maxReplicas`, in words. */
+  limit: string;
 }
 
 export interface Autoscaler {
@@ -122,7 +123,7 @@ class ServiceScaler {
   }
 
   decide(nowMs: number, totals: ReadonlyMap<string, number | undefined>): void {
-    const { service, requestCores, settings } = this.#scaling;
+    const { service, requestCores, settings, limit } = this.#scaling;
     const current = service.processes.length;
     const replicas = service.processes.map(({ pid }) => this.#watch.replica(pid, nowMs));
     const decision = this.#scaler.decide({ nowMs, replicas, requestCores, totals });
@@ -135,7 +136,7 @@ class ServiceScaler {
     const limited =
       decision.desired === settings.maxReplicas && decision.recommended > decision.desired;
     if (limited && !this.#limited) {
-      say(describeLimit(service.name, decision, availableParallelism()));
+      say(describeLimit(service.name, decision, limit));
     }
     this.#limited = limited;
   }

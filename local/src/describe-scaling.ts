@@ -5,12 +5,11 @@ export function describeChange(service: string, current: number, decision: Decis
   return `${service} ${current} → ${decision.desired}${describeReason(decision)}`;
 }
 
-/** The line that tells that more is wanted than there may be here. */
-export function describeLimit(service: string, decision: Decision, cores: number): string {
+/** The line that tells that more is wanted than there may be here. `limit` says why not. */
+export function describeLimit(service: string, decision: Decision, limit: string): string {
   return (
     `${service} stays at ${decision.desired} where ${decision.recommended} are wanted` +
-    `${describeReason(decision)}; this machine is the limit: it has ` +
-    `${cores} ${cores === 1 ? 'core' : 'cores'} (AUTOSCALE_MAX)`
+    `${describeReason(decision)}; ${limit}`
   );
 }
 

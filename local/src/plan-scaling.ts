@@ -1,19 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { ConfigError } from '@onsale/service-runtime';
-import { waitingOrders } from './autoscaler.ts';
+import { type Scaling, waitingOrders } from './autoscaler.ts';
 import type { LocalConfig } from './config.ts';
 import { loadCpuRequest, loadHpa, loadStreamLength } from './hpa/load-settings.ts';
-import { atTempo, type HpaSettings, type Metric } from './hpa/settings.ts';
+import { atTempo, type Metric } from './hpa/settings.ts';
 import { say } from './terminal.ts';
 
 /** What a gateway or a worker asks for where no Deployment tells. */
 const DEFAULT_REQUEST_CORES = 0.5;
 
 /** How a service is scaled on this machine. */
-export interface ScalingPlan {
-  settings: HpaSettings;
-  requestCores: number;
-}
+export type ScalingPlan = Omit<Scaling, 'service'>;
 
 /**
  * Reads how the services are scaled in a cluster, and fits it to this machine: fewer at least, and no
@@ -35,23 +32,28 @@ export function planScaling(
   }
   return new Map(
     names.map((name, i) => {
-      const settings = atTempo(loadHpa(places.manifests, name), config.AUTOSCALE_TEMPO);
-      const metrics = [...settings.metrics, ...(name === 'order-worker' ? lag : [])];
-      return [
-        name,
-        {
-          settings: { ...settings, metrics, ...limits(settings, config) },
-          requestCores: requests[i] ?? DEFAULT_REQUEST_CORES,
-        },
-      ];
+      const wanted = atTempo(loadHpa(places.manifests, name), config.AUTOSCALE_TEMPO);
+      const metrics = [...wanted.metrics, ...(name === 'order-worker' ? lag : [])];
+      const { most, limit } = limitOf(wanted.maxReplicas, config);
+      const minReplicas = Math.min(config.AUTOSCALE_MIN, most);
+      const settings = { ...wanted, metrics, minReplicas, maxReplicas: most };
+      return [name, { settings, requestCores: requests[i] ?? DEFAULT_REQUEST_CORES, limit }];
     }),
   );
 }
 
-function limits(settings: HpaSettings, config: LocalConfig) {
-  const most = config.AUTOSCALE_MAX ?? availableParallelism();
-  const maxReplicas = Math.max(config.AUTOSCALE_MIN, Math.min(settings.maxReplicas, most));
-  return { minReplicas: config.AUTOSCALE_MIN, maxReplicas };
+// Two processes can be seen to share their work even where there is one core.
+const FEWEST_AT_MOST = 2;
+
+function limitOf(maxReplicas: number, config: LocalConfig): { most: number; limit: string } {
+  const cores = availableParallelism();
+  const here = config.AUTOSCALE_MAX ?? Math.max(FEWEST_AT_MOST, cores);
+  if (maxReplicas <= here) return { most: maxReplicas, limit: 'maxReplicas is the limit' };
+  const limit =
+    config.AUTOSCALE_MAX === undefined
+      ? `this machine is the limit: it has ${cores} ${cores === 1 ? 'core' : 'cores'}`
+      : 'AUTOSCALE_MAX is the limit';
+  return { most: here, limit };
 }
 
 function lagMetrics(config: LocalConfig, kedaFolder: string): Metric[] {

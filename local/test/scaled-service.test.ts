@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import type { AddressInfo, BoundSocket } from 'node:net';
+import type { BoundSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -40,7 +40,7 @@ before(async () => {
   const config = { REDIS_URL: redis.url, REDIS_HOST: '', REDIS_PORT: 0 };
   connection = await connectRedis(config, { logger, name: 'test' });
   socket = await bindSharedPort('127.0.0.1', 0);
-  ({ port } = socket.address() as AddressInfo);
+  ({ port } = socket.address());
 });
 after(async () => {
   for (const service of services) service.kill();

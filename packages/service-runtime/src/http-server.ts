@@ -35,6 +35,8 @@ export function createHttpServer(options: {
   bodyLimitBytes: number;
   /** Default: 10 seconds. */
   requestTimeoutMs?: number;
+  /** A connection is closed after so many requests. Default: never. */
+  maxRequestsPerSocket?: number;
   /** Default: 200 characters, enough for every id of ours. */
   maxParamLength?: number;
 }): HttpServer {
@@ -45,6 +47,7 @@ export function createHttpServer(options: {
     bodyLimit: options.bodyLimitBytes,
     requestTimeout: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    maxRequestsPerSocket: options.maxRequestsPerSocket ?? 0,
     http: {
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS),
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,

@@ -34,7 +34,7 @@ export function gatewayPort(
   return {
     started: async () => {
       if (config.REUSE_PORT || config.LISTEN_FD !== undefined) {
-        setTimeout(open, OPEN_ANYWAY_MS).unref();
+        setTimeout(() => void open(), OPEN_ANYWAY_MS).unref();
       } else await open();
     },
     ready: open,

@@ -6,12 +6,7 @@ import {
   parseCatalog,
   shardsOf,
 } from '@onsale/ledger';
-import {
-  connectRedis,
-  createRegistry,
-  runService,
-  startHeartbeat,
-} from '@onsale/service-runtime';
+import { connectRedis, createRegistry, runService, startHeartbeat } from '@onsale/service-runtime';
 import { buildApp } from './app.ts';
 import { GatewayConfig } from './config.ts';
 import { gatewayPort } from './gateway-port.ts';
