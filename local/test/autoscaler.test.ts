@@ -11,7 +11,7 @@ import {
   readFleet,
   type RedisConnection,
 } from '@onsale/service-runtime';
-import { eventually } from '@onsale/testing';
+import { eventually, startRedis, type TestRedis } from '@onsale/testing';
 import { type Running, startLocal } from './start-local.ts';
 
 // Far above what idle processes take, and far below what they take under this load.
@@ -19,9 +19,11 @@ const REQUESTS = { gateway: '80m', 'order-worker': '40m' };
 const BUSY_RPS = 800;
 const QUIET_RPS = 20;
 
-const basePort = 22_000 + (process.pid % 2000) * 10;
+// Below the ports that the system gives to connections.
+const basePort = 10_000 + (process.pid % 1000) * 10;
 let folder: string;
 let running: Running;
+let server: TestRedis;
 let redis: RedisConnection;
 
 before(async () => {
@@ -30,27 +32,32 @@ before(async () => {
     await writeFile(join(folder, `${name}-hpa.yaml`), hpa(name));
     await writeFile(join(folder, `${name}-deployment.yaml`), deployment(name, cpu));
   }
+  server = await startRedis();
   running = startLocal({
+    REDIS_URL: server.url,
     DATA_DIR: folder,
     GATEWAY_PORT: String(basePort),
     WORKER_PORT: String(basePort + 1),
     DATABASE_API_PORT: String(basePort + 2),
     GENERATOR_PORT: String(basePort + 3),
-    REDIS_PORT: String(basePort + 4),
     AUTOSCALE_MANIFESTS: folder,
     AUTOSCALE_MAX: '2',
     AUTOSCALE_TEMPO: '30',
+    // Soon each gateway has some of the load.
+    MAX_REQUESTS_PER_SOCKET: '20',
     // What a worker leaves behind would stay for longer than this test.
     WORKER_CLAIM_IDLE_MS: '600000',
   });
-  await running.address('gateway');
+  await isReady('gateway');
+  await isReady('workload-generator');
   const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
-  const config = { REDIS_HOST: '127.0.0.1', REDIS_PORT: basePort + 4 };
+  const config = { REDIS_URL: server.url, REDIS_HOST: '', REDIS_PORT: 0 };
   redis = await connectRedis(config, { logger, name: 'test' });
 });
 after(async () => {
   await redis.close();
   await running.stop();
+  await server.stop();
   await rm(folder, { recursive: true });
 });
 
@@ -97,6 +104,16 @@ test('starts processes under load and ends them after it; no request fails, the 
   assert.equal(found.orders.confirmed, report.orders.accepted);
 });
 
+// On a busy machine the addresses are told before all are ready.
+async function isReady(name: string): Promise<void> {
+  const address = await running.address(name);
+  await eventually(
+    async () => (await fetch(`${address}/readyz`).catch(() => undefined))?.status,
+    (status) => status === 200,
+    60_000,
+  );
+}
+
 // Told with the next heartbeat.
 async function isDesired(counts: Record<string, number>): Promise<void> {
   const key = '{fleet}:desired';
@@ -129,7 +146,7 @@ spec:
   maxReplicas: 20
   metrics:
     - { type: Resource, resource: { name: cpu, target: { type: Utilization, averageUtilization: 60 } } }
-  behavior: { scaleDown: { stabilizationWindowSeconds: 60 } }
+  behavior: { scaleDown: { stabilizationWindowSeconds: 30 } }
 `;
 }
 

@@ -8,7 +8,8 @@ import { after, before, test } from 'node:test';
 import { eventually } from '@onsale/testing';
 import { type Running, startLocal } from './start-local.ts';
 
-const basePort = 20_000 + (process.pid % 2000) * 10;
+// Below the ports that the system gives to connections.
+const basePort = 20_000 + (process.pid % 1200) * 10;
 let dataFolder: string;
 
 before(async () => {

@@ -17,11 +17,6 @@ import { registerTicketRoutes } from './tickets-routes.ts';
 
 /** An order of 20 lines needs 3 KiB; the contract promises 64. */
 const BODY_LIMIT_BYTES = 64 * 1024;
-/**
- * Then a client opens another connection, perhaps to another gateway: else one that has just been
- * started would never get anything of a load that keeps its connections. As many as in nginx.
- */
-const MAX_REQUESTS_PER_SOCKET = 1000;
 
 /** The parts that the routes work with. */
 export interface GatewayParts {
@@ -38,7 +33,8 @@ export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer
   const app = createHttpServer({
     logger: parts.logger,
     bodyLimitBytes: BODY_LIMIT_BYTES,
-    maxRequestsPerSocket: MAX_REQUESTS_PER_SOCKET,
+    // Else a gateway that was just started would never get any of a load that keeps its connections.
+    maxRequestsPerSocket: config.MAX_REQUESTS_PER_SOCKET,
   });
   app.addHook('onSend', (_request, reply, payload, done) => {
     // A draining process asks every client to take its next request elsewhere.
