@@ -28,9 +28,9 @@ try {
     void starting.then(endInOrder);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
-  system = await starting;
-  const { kill } = system;
-  process.on('exit', () => kill());
+  const started = await starting;
+  system = started;
+  process.on('exit', () => started.kill());
   readyAtMs = performance.now();
   cpuUntilReady = process.cpuUsage();
 } catch (error) {
