@@ -54,10 +54,9 @@ function storeOn(redis: () => RedisConnection | undefined) {
     ): void {
       const connection = redis();
       if (connection === undefined) return callback(new Error('Redis is not connected yet'));
-      countRequest(connection, key, windowMs).then(
-        (count) => callback(null, count),
-        (error: unknown) => callback(error as Error),
-      );
+      void countRequest(connection, key, windowMs)
+        .then((count) => callback(null, count))
+        .catch((error: unknown) => callback(error as Error));
     }
 
     child(): FastifyRateLimitStore {
