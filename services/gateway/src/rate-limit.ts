@@ -45,22 +45,33 @@ export function clientOf(address: string): string {
   return `${[...first, ...zeros, ...last].slice(0, 4).join(':')}::/64`;
 }
 
+type Answer = Parameters<FastifyRateLimitStore['incr']>[1];
+
 function storeOn(redis: () => RedisConnection | undefined) {
   return class Store implements FastifyRateLimitStore {
-    incr(
-      key: string,
-      callback: Parameters<FastifyRateLimitStore['incr']>[1],
-      windowMs: number,
-    ): void {
-      const connection = redis();
-      if (connection === undefined) return callback(new Error('Redis is not connected yet'));
-      void countRequest(connection, key, windowMs)
-        .then((count) => callback(null, count))
-        .catch((error: unknown) => callback(error as Error));
+    incr(key: string, callback: Answer, windowMs: number): void {
+      void answer(callback, async () => {
+        const connection = redis();
+        if (connection === undefined) throw new Error('Redis is not connected yet');
+        return await countRequest(connection, key, windowMs);
+      });
     }
 
     child(): FastifyRateLimitStore {
       return this;
     }
   };
+}
+
+async function answer(
+  callback: Answer,
+  count: () => Promise<{ current: number; ttl: number }>,
+): Promise<void> {
+  let counted;
+  try {
+    counted = await count();
+  } catch (error) {
+    return callback(error as Error);
+  }
+  callback(null, counted);
 }
