@@ -16,3 +16,5 @@ export * from './redis.ts';
 export * from './service-server.ts';
 export * from './service.ts';
 export * from './tally-histogram.ts';
+export * from './trace-requests.ts';
+export * from './tracing.ts';

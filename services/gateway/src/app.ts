@@ -4,6 +4,8 @@ import {
   type HttpServer,
   type OrderLog,
   type ServerContext,
+  traceRequests,
+  type Tracing,
 } from '@onsale/service-runtime';
 import type { GatewayConfig } from './config.ts';
 import { registerEventRoutes } from './events-routes.ts';
@@ -25,6 +27,7 @@ export interface GatewayParts extends ServerContext {
   followers: OrderFollowers;
   operations: Operations;
   orderLog: OrderLog;
+  tracing: Tracing | undefined;
 }
 
 /** Builds the gateway's HTTP interface; opens nothing. */
@@ -34,6 +37,7 @@ export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer
     obstacles: () => [...parts.placer.obstacles(), ...parts.showcase.obstacles()],
     openApi: interfaces['ticket-purchase'],
   });
+  if (parts.tracing !== undefined) traceRequests(app, parts.tracing);
   for (const prefix of ['/v1', '']) {
     void app.register(
       (scope, _options, done) => {

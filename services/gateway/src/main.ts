@@ -6,7 +6,14 @@ import {
   parseCatalog,
   shardsOf,
 } from '@onsale/ledger';
-import { announce, createOrderLog, listen, openRedis, runService } from '@onsale/service-runtime';
+import {
+  announce,
+  createOrderLog,
+  listen,
+  openRedis,
+  openTracing,
+  runService,
+} from '@onsale/service-runtime';
 import { buildApp } from './app.ts';
 import { GatewayConfig } from './config.ts';
 import { createOperations } from './operations.ts';
@@ -24,7 +31,8 @@ await runService('gateway', GatewayConfig, async (context) => {
   const followers = new OrderFollowers(logger);
   const operations = createOperations(registry, () => placer.ledger());
   const orderLog = createOrderLog(logger, config.ORDER_LOG);
-  const parts = { showcase, placer, followers, operations, orderLog };
+  const tracing = await openTracing(context);
+  const parts = { showcase, placer, followers, operations, orderLog, tracing };
   const app = buildApp(config, { ...context, ...parts });
   await listen(app, config);
 

@@ -5,6 +5,7 @@ import {
   orderLogVariables,
   redisVariables,
   shardVariables,
+  tracingVariables,
 } from '@onsale/service-runtime';
 import { type Static, Type } from 'typebox';
 
@@ -13,6 +14,7 @@ export const WorkerConfig = Type.Object({
   ...httpVariables(5001),
   ...logVariables,
   ...orderLogVariables,
+  ...tracingVariables,
   ...redisVariables,
   ...shardVariables,
   ...lifecycleVariables,
