@@ -10,7 +10,10 @@ const stamp = `${root}node_modules/.onsale-setup`;
 
 installNodeModules();
 installRedis();
-if (process.argv.includes('--for-test')) installPromtool();
+if (!process.argv.includes('--for-start')) {
+  installFaketime();
+  installPromtool();
+}
 
 function installNodeModules() {
   const lock = createHash('sha256')
@@ -37,6 +40,13 @@ function installRedis() {
 function installPromtool() {
   if (!onPath('promtool')) {
     installPackages('promtool', ['prometheus'], { macos: 'prometheus', instead: '' });
+  }
+}
+
+// The tests move the clock of the processes with it.
+function installFaketime() {
+  if (!onPath('faketime')) {
+    installPackages('faketime', ['faketime'], { macos: 'libfaketime', instead: '' });
   }
 }
 

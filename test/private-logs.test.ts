@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { orderKey } from '@onsale/ledger';
-import { eventually } from '@onsale/testing';
-import { type RunningService, startSystem, type System } from './start-system.ts';
+import { eventually, type RunningService, startSystem, type System } from '@onsale/testing';
 
 // Everything that could get a buyer's data into a log is done to real processes that log all they
 // can; then their logs are searched.

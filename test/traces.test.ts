@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { orderStreamKey, readOrder } from '@onsale/ledger';
-import { eventually } from '@onsale/testing';
+import { orderKey, orderStreamKey } from '@onsale/ledger';
+import { eventually, startSystem, type System } from '@onsale/testing';
 import { startOtlpReceiver } from './otlp-receiver.ts';
-import { startSystem, type System } from './start-system.ts';
 
 let receiver: Awaited<ReturnType<typeof startOtlpReceiver>>;
 let system: System;
@@ -95,8 +94,8 @@ test('a collector that is away costs no order, and is heard of', async () => {
   await system.startWorker(environment);
   const orderId = await click(gateway.address);
   await eventually(
-    async () => await readOrder({ redis: system.connection, shards: 1 }, orderId),
-    (order) => order?.status === 'confirmed',
+    async () => await system.redis.command('HGET', orderKey(0, orderId), 'status'),
+    (status) => status === 'confirmed',
   );
   await gateway.logged((line) => line.msg === 'traces cannot be sent');
   await gateway.stop();

@@ -1,19 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { checkStock } from './check-stock.ts';
 import { unpackItems } from './items.ts';
-import { deadLetterKey, orderIdOfKey, orderKey, orderStreamKey } from './keys.ts';
+import { deadLetterKey, orderIdOfKey, orderKey } from './keys.ts';
 import { type Ledger, shardsOf } from './ledger.ts';
 import { type OrderCounts, readCounts } from './read-counts.ts';
 import { readStock, type Stock } from './read-stock.ts';
+import { readQueuedOrders } from './order-stream.ts';
 import { scanOrderKeys } from './scan-orders.ts';
 
 // The audit does not trust the counters: it reads every order and adds up what was sold. It may run
 // beside a sale. Then the orders are read over some time, so the books are read before and after,
 // and what the orders add up to must lie between; when nothing is sold meanwhile, the two are
 // equal and the audit is exact.
-
-/** Entries of the stream that are read together. */
-const PAGE = 500;
 
 /** The books of one ticket type, and what the orders say. */
 export interface TicketAudit extends Stock {
@@ -66,7 +64,7 @@ async function auditShard(ledger: Ledger, shard: number, run: ShardAudit): Promi
   const { report } = run;
   const before = await readBooks(ledger, shard);
   const tally = await tallyOrders(ledger, shard, run);
-  const queued = await readQueuedOrders(ledger, shard, run);
+  const queued = await readQueuedOrders(ledger, shard, () => rest(run));
   const after = await readBooks(ledger, shard);
 
   checkTickets(report, { before: before.stock, after: after.stock, tally });
@@ -142,26 +140,6 @@ function countOrder(
       problems.push(`order ${orderId} is confirmed, but its items cannot be read`);
     }
   } else problems.push(`order ${orderId} has the unknown status ${String(status)}`);
-}
-
-async function readQueuedOrders(
-  ledger: Ledger,
-  shard: number,
-  run: ShardAudit,
-): Promise<Set<string>> {
-  const key = orderStreamKey(shard);
-  const queued = new Set<string>();
-  let start = '-';
-  for (;;) {
-    const command = ['XRANGE', key, start, '+', 'COUNT', String(PAGE)];
-    const page = (await ledger.redis.command(key, command)) as [string, string[]][];
-    for (const [id, fields] of page) {
-      queued.add(fields[fields.indexOf('order') + 1] ?? '');
-      start = `(${id}`;
-    }
-    if (page.length < PAGE) return queued;
-    await rest(run);
-  }
 }
 
 function checkTickets(

@@ -19,6 +19,7 @@ export * from './read-dead-letters.ts';
 export * from './read-stock.ts';
 export * from './redis.ts';
 export * from './replay-dead-letter.ts';
+export * from './requeue-lost-orders.ts';
 export * from './retire-consumers.ts';
 export * from './scan-orders.ts';
 export * from './script.ts';

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** One line of a service's log. */
@@ -21,6 +22,9 @@ export interface ServiceProcess {
   stop(): Promise<void>;
 }
 
+/** Where the services lie, unless a test has another checkout. */
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
 /**
  * Starts the real process of a service, with only this environment. With `unread` its log is taken
  * and thrown away, so that a benchmark measures the service and not the reader.
@@ -28,9 +32,9 @@ export interface ServiceProcess {
 export function startService(
   service: string,
   environment: Record<string, string>,
-  options: { unread?: boolean } = {},
+  options: { root?: string; unread?: boolean } = {},
 ): ServiceProcess {
-  const main = fileURLToPath(new URL(`../../../services/${service}/src/main.ts`, import.meta.url));
+  const main = join(options.root ?? ROOT, 'services', service, 'src/main.ts');
   const child = spawn(process.execPath, [main], {
     env: { PATH: process.env['PATH'], DRAIN_MS: '0', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,4 +1,5 @@
 import {
+  dataVariables,
   httpVariables,
   lifecycleVariables,
   logVariables,
@@ -17,6 +18,7 @@ export const GatewayConfig = Type.Object({
   ...tracingVariables,
   ...redisVariables,
   ...shardVariables,
+  ...dataVariables,
   ...lifecycleVariables,
   CATALOG_FILE: Type.String({
     default: 'catalog.yaml',

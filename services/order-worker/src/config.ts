@@ -1,4 +1,5 @@
 import {
+  dataVariables,
   httpVariables,
   lifecycleVariables,
   logVariables,
@@ -17,6 +18,7 @@ export const WorkerConfig = Type.Object({
   ...tracingVariables,
   ...redisVariables,
   ...shardVariables,
+  ...dataVariables,
   ...lifecycleVariables,
   WORKER_BATCH: Type.Integer({
     default: 64,

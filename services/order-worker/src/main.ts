@@ -21,16 +21,18 @@ await runService('order-worker', WorkerConfig, async (context) => {
   const tracing = await openTracing(context);
   let isReachable = (): boolean => false;
   let consuming = false;
+  const consumers: Consumer[] = [];
   const app = buildApp(context, () => [
     ...(isReachable() ? [] : ['Redis cannot be reached']),
     ...(consuming ? [] : ['the order stream is not read yet']),
+    ...new Set(consumers.flatMap((consumer) => consumer.obstacles())),
   ]);
   await listen(app, config);
   onClose('HTTP', () => app.close());
 
   const redis = await openRedis(context);
   isReachable = () => redis.isReady();
-  const ledger = await openLedger(redis, config.SHARDS);
+  const ledger = await openLedger(redis, config.SHARDS, { mustExist: config.REQUIRE_DATA });
   announce(context, redis, () => metrics.settledTotal());
 
   for (const shard of shardsOf(ledger)) {
@@ -43,6 +45,7 @@ await runService('order-worker', WorkerConfig, async (context) => {
     onClose('claiming', () => claimLoop.stop());
     const consumer = new Consumer({ ...parts, reader });
     await consumer.start();
+    consumers.push(consumer);
     onClose('consuming', () => consumer.stop());
   }
   consuming = true;
