@@ -20,6 +20,7 @@ export function createServiceServer(
   context: ServerContext,
   options: {
     bodyLimitBytes: number;
+    maxRequestsPerSocket?: number;
     maxParamLength?: number;
     obstacles: () => readonly string[];
     openApi: OpenApiDocument;

@@ -112,6 +112,11 @@ function newInstanceName(): string {
   return `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
 }
 
+/** Whether an instance without a given name is the process `pid` of this machine. */
+export function isInstanceOfProcess(instance: string, pid: number): boolean {
+  return instance.startsWith(`${hostname()}-${pid}-`);
+}
+
 /**
  * The configuration of a command that a person types: the environment, with what the command line
  * says instead. Throws `ConfigError`.

@@ -34,6 +34,8 @@ export interface GatewayParts extends ServerContext {
 export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer {
   const app = createServiceServer(parts, {
     bodyLimitBytes: BODY_LIMIT_BYTES,
+    // Else a gateway that was just started would never get any of a load that keeps its connections.
+    maxRequestsPerSocket: config.MAX_REQUESTS_PER_SOCKET,
     obstacles: () => [...parts.placer.obstacles(), ...parts.showcase.obstacles()],
     openApi: interfaces['ticket-purchase'],
   });

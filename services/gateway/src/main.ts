@@ -9,13 +9,13 @@ import {
 import {
   announce,
   createOrderLog,
-  listen,
   openRedis,
   openTracing,
   runService,
 } from '@onsale/service-runtime';
 import { buildApp } from './app.ts';
 import { GatewayConfig } from './config.ts';
+import { gatewayPort } from './gateway-port.ts';
 import { createOperations } from './operations.ts';
 import { OrderFollowers } from './order-followers.ts';
 import { OrderPlacer } from './order-placer.ts';
@@ -34,9 +34,11 @@ await runService('gateway', GatewayConfig, async (context) => {
   const tracing = await openTracing(context);
   const parts = { showcase, placer, followers, operations, orderLog, tracing };
   const app = buildApp(config, { ...context, ...parts });
-  await listen(app, config);
+  const port = gatewayPort(app, config, context.signal);
+  await port.started();
 
-  // From here the process answers, and says that it is not ready until Redis and the stock are.
+  // From here a process with a port of its own answers, and says that it is not ready until Redis
+  // and the stock are.
   const redis = await openRedis(context);
   const subscriber = await openRedis(context, 'subscriber');
   const ledger = await openLedger(redis, config.SHARDS, { mustExist: config.REQUIRE_DATA });
@@ -51,6 +53,7 @@ await runService('gateway', GatewayConfig, async (context) => {
   followers.open(ledger, subscriber);
   await showcase.open(ledger);
   onClose('showcase', () => showcase.close());
+  await port.ready();
   announce(context, redis, () => placer.placedTotal);
   // Closed last to first: the streams end, then no request may come in once the parts behind close.
   onClose('HTTP', () => app.close());
