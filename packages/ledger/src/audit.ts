@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { checkStock } from './check-stock.ts';
+import { IdSet } from './id-set.ts';
 import { unpackItems } from './items.ts';
 import { deadLetterKey, orderIdOfKey, orderKey } from './keys.ts';
 import { type Ledger, shardsOf } from './ledger.ts';
 import { type OrderCounts, readCounts } from './read-counts.ts';
+import { MAX_OUTCOMES, readOutcomes } from './read-outcomes.ts';
 import { readStock, type Stock } from './read-stock.ts';
 import { readQueuedOrders } from './order-stream.ts';
 import { scanOrderKeys } from './scan-orders.ts';
@@ -100,18 +102,18 @@ interface Tally {
 async function tallyOrders(ledger: Ledger, shard: number, run: ShardAudit): Promise<Tally> {
   const tally: Tally = { total: 0, confirmed: 0, rejected: 0, pending: [], sold: new Map() };
   // SCAN may show a key twice; an order must count once.
-  const seen = new Set<string>();
+  const seen = new IdSet();
   for await (const keys of scanOrderKeys(ledger, shard)) {
-    const fresh = [...new Set(keys)].filter((key) => !seen.has(key));
-    const rows = await Promise.all(
-      fresh.map((key) => ledger.redis.command(key, ['HMGET', key, 'status', 'items'])),
-    );
-    for (const [i, key] of fresh.entries()) {
-      seen.add(key);
-      countOrder(tally, orderIdOfKey(key), rows[i] as (string | null)[], run.report.problems);
+    const fresh = keys.filter((key) => seen.add(orderIdOfKey(key)));
+    for (let i = 0; i < fresh.length; i += MAX_OUTCOMES) {
+      const some = fresh.slice(i, i + MAX_OUTCOMES);
+      const outcomes = await readOutcomes(ledger, some);
+      for (const [j, key] of some.entries()) {
+        countOrder(tally, orderIdOfKey(key), outcomes[j] ?? [null, null], run.report.problems);
+      }
+      run.onProgress?.(tally.total);
+      await rest(run);
     }
-    run.onProgress?.(seen.size);
-    await rest(run);
   }
   return tally;
 }
@@ -124,7 +126,7 @@ async function rest({ signal, pauseMs }: ShardAudit): Promise<void> {
 function countOrder(
   tally: Tally,
   orderId: string,
-  [status, items]: (string | null)[],
+  [status, items]: [status: string | null, items: string | null],
   problems: string[],
 ): void {
   tally.total += 1;

@@ -22,6 +22,23 @@ export const orderLogVariables = {
   }),
 };
 
+/** Traces, under the names that OpenTelemetry gives them everywhere. */
+export const tracingVariables = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
+    Type.String({
+      description: 'Where traces are sent, by OTLP over HTTP; without it there are none',
+      pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
+      ...must('must be an http:// or https:// address, for example http://collector:4318'),
+    }),
+  ),
+  OTEL_TRACES_SAMPLER_ARG: Type.Number({
+    default: 1,
+    minimum: 0,
+    maximum: 1,
+    description: 'Share of the traces that begin here and are kept',
+  }),
+};
+
 /** Where Redis is, and as whom to log in. */
 export const redisVariables = {
   REDIS_URL: Type.Optional(

@@ -17,3 +17,5 @@ export * from './service-server.ts';
 export * from './request-count.ts';
 export * from './service.ts';
 export * from './tally-histogram.ts';
+export * from './trace-requests.ts';
+export * from './tracing.ts';

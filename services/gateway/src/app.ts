@@ -5,6 +5,8 @@ import {
   type HttpServer,
   type OrderLog,
   type ServerContext,
+  traceRequests,
+  type Tracing,
 } from '@onsale/service-runtime';
 import type { GatewayConfig } from './config.ts';
 import { registerEventRoutes } from './events-routes.ts';
@@ -29,6 +31,7 @@ export interface GatewayParts extends ServerContext {
   followers: OrderFollowers;
   operations: Operations;
   orderLog: OrderLog;
+  tracing: Tracing | undefined;
 }
 
 /** Builds the gateway's HTTP interface; opens nothing. */
@@ -50,6 +53,7 @@ export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer
       maxAge: CORS_MAX_AGE_S,
     });
   }
+  if (parts.tracing !== undefined) traceRequests(app, parts.tracing);
   for (const prefix of ['/v1', '']) {
     void app.register(
       async (scope) => {

@@ -6,6 +6,7 @@ import {
   orderLogVariables,
   redisVariables,
   shardVariables,
+  tracingVariables,
 } from '@onsale/service-runtime';
 import { must } from '@onsale/contracts';
 import { type Static, Type } from 'typebox';
@@ -15,6 +16,7 @@ export const GatewayConfig = Type.Object({
   ...httpVariables(5000),
   ...logVariables,
   ...orderLogVariables,
+  ...tracingVariables,
   ...redisVariables,
   ...shardVariables,
   ...dataVariables,

@@ -6,7 +6,13 @@ import {
   parseCatalog,
   shardsOf,
 } from '@onsale/ledger';
-import { announce, createOrderLog, openRedis, runService } from '@onsale/service-runtime';
+import {
+  announce,
+  createOrderLog,
+  openRedis,
+  openTracing,
+  runService,
+} from '@onsale/service-runtime';
 import { buildApp } from './app.ts';
 import { GatewayConfig } from './config.ts';
 import { gatewayPort } from './gateway-port.ts';
@@ -25,7 +31,8 @@ await runService('gateway', GatewayConfig, async (context) => {
   const followers = new OrderFollowers(logger);
   const operations = createOperations(registry, () => placer.ledger());
   const orderLog = createOrderLog(logger, config.ORDER_LOG);
-  const parts = { showcase, placer, followers, operations, orderLog };
+  const tracing = await openTracing(context);
+  const parts = { showcase, placer, followers, operations, orderLog, tracing };
   const app = buildApp(config, { ...context, ...parts });
   const port = gatewayPort(app, config, context.signal);
   await port.started();

@@ -85,7 +85,7 @@ export async function openGateway(
   let draining = false;
   const isDraining = () => draining;
   const orderLog = createOrderLog(logger, config.ORDER_LOG);
-  const parts = { showcase, placer, followers, operations, orderLog, registry };
+  const parts = { showcase, placer, followers, operations, orderLog, registry, tracing: undefined };
   const app = buildApp(config, { logger, isDraining, ...parts });
   placer.open(ledger, connection);
   followers.open(ledger, subscriber);

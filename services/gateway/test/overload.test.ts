@@ -172,6 +172,7 @@ describe('a gateway that has not reached Redis yet', () => {
       isDraining: () => false,
       showcase: new Showcase(logger),
       placer,
+      tracing: undefined,
       orderLog: createOrderLog(logger, config.ORDER_LOG),
       operations: createOperations(registry, () => placer.ledger()),
       followers: new OrderFollowers(logger),

@@ -6,6 +6,7 @@ import {
   orderLogVariables,
   redisVariables,
   shardVariables,
+  tracingVariables,
 } from '@onsale/service-runtime';
 import { type Static, Type } from 'typebox';
 
@@ -14,6 +15,7 @@ export const WorkerConfig = Type.Object({
   ...httpVariables(5001),
   ...logVariables,
   ...orderLogVariables,
+  ...tracingVariables,
   ...redisVariables,
   ...shardVariables,
   ...dataVariables,

@@ -1,5 +1,12 @@
 import { openLedger, shardsOf } from '@onsale/ledger';
-import { announce, createOrderLog, listen, openRedis, runService } from '@onsale/service-runtime';
+import {
+  announce,
+  createOrderLog,
+  listen,
+  openRedis,
+  openTracing,
+  runService,
+} from '@onsale/service-runtime';
 import { buildApp } from './app.ts';
 import { ClaimLoop } from './claim-loop.ts';
 import { WorkerConfig } from './config.ts';
@@ -11,6 +18,7 @@ await runService('order-worker', WorkerConfig, async (context) => {
   const { config, logger, instance, registry, onClose } = context;
   const metrics = createSettlementMetrics(registry);
   const orderLog = createOrderLog(logger, config.ORDER_LOG);
+  const tracing = await openTracing(context);
   let isReachable = (): boolean => false;
   let consuming = false;
   const consumers: Consumer[] = [];
@@ -28,7 +36,7 @@ await runService('order-worker', WorkerConfig, async (context) => {
   announce(context, redis, () => metrics.settledTotal());
 
   for (const shard of shardsOf(ledger)) {
-    const settler = new Settler({ ledger, shard, config, metrics, logger, orderLog });
+    const settler = new Settler({ ledger, shard, config, metrics, logger, orderLog, tracing });
     // A blocking read stalls its connection, so every reader has its own.
     const reader = await openRedis(context, 'reader');
     const parts = { ledger, shard, settler, config, metrics, logger, consumer: instance };

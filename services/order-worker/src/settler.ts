@@ -9,9 +9,10 @@ import {
   settleOrders,
   type StreamEntry,
 } from '@onsale/ledger';
-import type { Logger, OrderLog } from '@onsale/service-runtime';
+import type { Logger, OrderLog, Tracing } from '@onsale/service-runtime';
 import type { WorkerConfig } from './config.ts';
 import type { SettlementMetrics } from './settlement-metrics.ts';
+import { traceSettlement } from './trace-settlement.ts';
 
 /** Between two tries while Redis is away or refuses for a while. */
 const RETRY_DELAY_MS = 100;
@@ -34,6 +35,7 @@ export class Settler {
   readonly #metrics: SettlementMetrics;
   readonly #logger: Logger;
   readonly #orderLog: OrderLog;
+  readonly #tracing: Tracing | undefined;
   #stopped = false;
 
   constructor(parts: {
@@ -43,6 +45,7 @@ export class Settler {
     metrics: SettlementMetrics;
     logger: Logger;
     orderLog: OrderLog;
+    tracing: Tracing | undefined;
   }) {
     this.#ledger = parts.ledger;
     this.#shard = parts.shard;
@@ -50,6 +53,7 @@ export class Settler {
     this.#metrics = parts.metrics;
     this.#logger = parts.logger;
     this.#orderLog = parts.orderLog;
+    this.#tracing = parts.tracing;
   }
 
   /** No more tries while Redis is away: others will claim what is left. */
@@ -75,6 +79,10 @@ export class Settler {
     }
     this.#metrics.settled(outcomes, (performance.now() - startedAt) / 1000);
     const nowMs = Date.now();
+    if (this.#tracing !== undefined) {
+      const startedAtMs = nowMs - (performance.now() - startedAt);
+      traceSettlement(this.#tracing, { entries: readable, outcomes, startedAtMs });
+    }
     for (const [i, outcome] of outcomes.entries()) {
       const entry = readable[i];
       if (entry === undefined) continue;
