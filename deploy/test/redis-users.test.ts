@@ -102,7 +102,7 @@ describe('the users of Redis', () => {
     const gateway = await start('gateway');
     const placed = await order(gateway.address, 'one');
     assert.equal(placed.status, 201);
-    assert.deepEqual(await order(gateway.address, 'one'), { status: 200, orderId: placed.orderId });
+    assert.deepEqual(await order(gateway.address, 'one'), placed);
 
     // A worker that died holds the order, and an entry leads nowhere.
     const stream = orderStreamKey(0);
