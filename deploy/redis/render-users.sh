@@ -12,5 +12,5 @@ for rules in "$1"/*.acl; do
     fi
     hash=$(cat "$2/$user")
   fi
-  sed "s/\${[A-Z_]*}/$hash/" "$rules" >>"$3"
+  sed "s/\${[A-Z0-9_]*}/$hash/" "$rules" >>"$3"
 done

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'node:test';
 import { createClient } from '@redis/client';
 import { countsKey, deadLetterKey, orderStreamKey, stockKey, WORKER_GROUP } from '@onsale/ledger';
 import { eventually, type ServiceProcess, startRedis, startService } from '@onsale/testing';
 import type { TestRedis } from '@onsale/testing';
-import { readRedisUsers, renderAclFile } from '../src/redis-users.ts';
+import { hashPassword, readRedisUsers, renderAclFile } from '../src/redis-users.ts';
 
 // Every service logs in as a user that may do what the service does, and nothing else. What a
 // service is refused stands in ACL LOG: after a sale it must be empty.
@@ -96,6 +98,29 @@ async function as(user: string, ...command: string[]): Promise<unknown> {
     client.destroy();
   }
 }
+
+describe('render-users.sh', () => {
+  const script = fileURLToPath(new URL('../redis/render-users.sh', import.meta.url));
+  const rules = fileURLToPath(new URL('../redis', import.meta.url));
+
+  it('makes the same file in a pod as on this machine', async () => {
+    for (const [name, password] of Object.entries(passwords)) {
+      await writeFile(join(folder, name), hashPassword(password));
+    }
+    const file = join(folder, 'rendered.acl');
+    execFileSync('sh', [script, rules, folder, file]);
+    assert.equal(await readFile(file, 'utf8'), renderAclFile(passwords));
+  });
+
+  it('names the entry that a Secret lacks', () => {
+    const { status, stderr } = spawnSync('sh', [script, rules, '/nowhere', join(folder, 'none')]);
+    assert.equal(status, 1);
+    assert.equal(
+      String(stderr),
+      'the Secret redis-users has no entry admin; make it again: npm run k8s:secrets\n',
+    );
+  });
+});
 
 describe('the users of Redis', () => {
   it('let the services sell, take over, give up and end', async () => {
