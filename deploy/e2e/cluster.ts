@@ -119,7 +119,8 @@ export async function openCluster(): Promise<Cluster> {
     },
     async end(app, index, signal) {
       const name = podName(app, index);
-      if (signal === 'KILL') await runEngine(engine, ['kill', containerName(app, index)]);
+      // One that has ended by itself can't be killed any more.
+      if (signal === 'KILL') await tryEngine(engine, ['kill', containerName(app, index)]);
       else await runEngine(engine, ['stop', containerName(app, index)]);
       await removePod(engine, name);
       started.delete(name);
