@@ -36,6 +36,8 @@ export interface Cluster {
   logs(app: string, index: number): Promise<string>;
   /** Exit code of the pod's container, undefined while it runs. */
   exitCode(app: string, index: number): Promise<number | undefined>;
+  /** CPU time that the pod's container has used, and the memory that it has, page cache included. */
+  usage(app: string, index: number): Promise<{ cpuS: number; memoryMib: number }>;
   address(app: string, index?: number): string;
   /** The numbers of an app's pods. */
   pods(app: string): number[];
@@ -132,6 +134,12 @@ export async function openCluster(): Promise<Cluster> {
       );
       return status === 'exited' ? Number(code) : undefined;
     },
+    async usage(app, index) {
+      const format = '{{.CPUNano}} {{.MemUsageBytes}}';
+      const words = ['stats', '--no-stream', '--format', format, containerName(app, index)];
+      const [nanoseconds, bytes = ''] = (await runEngine(engine, words)).split(' ');
+      return { cpuS: Number(nanoseconds) / 1e9, memoryMib: mebibytes(bytes) };
+    },
     async stop() {
       for (const name of started) {
         await removePod(engine, name);
@@ -193,4 +201,11 @@ async function answersPing(engine: Engine, container: string): Promise<boolean> 
   const login = ['--user', 'health', '--pass', 'any', '--no-auth-warning'];
   const { stdout } = await tryEngine(engine, ['exec', container, 'redis-cli', ...login, 'ping']);
   return stdout.trim() === 'PONG';
+}
+
+// Podman writes 69.12MiB.
+function mebibytes(text: string): number {
+  const factors: Record<string, number> = { KiB: 1 / 1024, MiB: 1, GiB: 1024 };
+  const [, number, unit = ''] = /^([\d.]+)([KMG]iB)/.exec(text) ?? [];
+  return Number(number) * (factors[unit] ?? Number.NaN);
 }
