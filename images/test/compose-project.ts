@@ -71,7 +71,11 @@ export async function startProject(
     address: `http://127.0.0.1:${port}`,
     containers: async (service) => await list(label, `label=com.docker.compose.service=${service}`),
     admin: async (...args) =>
-      await tryCommand(command, [...words, 'run', '--rm', 'admin', ...args], compose),
+      await tryCommand(
+        command,
+        [...words, 'run', '--rm', '--no-deps', '-T', 'admin', ...args],
+        compose,
+      ),
     logs: async () => {
       const parts = (await list(label)).map(async (container) => {
         const { output } = await tryEngine(engine, ['logs', '--tail', '15', container]);

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chooseBases, findEngine, runEngine, tryEngine } from '@onsale/images';
+import { chooseBases, findEngine, runEngine } from '@onsale/images';
 import { eventually, startCrowd } from '@onsale/testing';
 import { startProject } from './compose-project.ts';
 
 // compose.yaml with the real images, attacked while a crowd buys through nginx.
 
-const CAPACITY = 400;
-const BUYERS = 4;
+const CAPACITY = 5000;
+const BUYERS = 2;
 /** Every container may take its time on a small machine that builds images at the same time. */
 const START_TIMEOUT_MS = 120_000;
 
@@ -21,9 +21,6 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     environment: { GATEWAYS: '2', ORDER_WORKERS: '2' },
   });
   t.after(() => project.stop());
-  t.after(async () => {
-    if (t.passed === false) say(await project.logs());
-  });
   const api = `${project.address}/api`;
   const get = async (path: string) => {
     const response = await fetch(api + path, { signal: AbortSignal.timeout(5000) }).catch(
@@ -31,7 +28,7 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     );
     return { status: response?.status, body: await response?.text().catch(() => undefined) };
   };
-  const crowd = startCrowd({ addresses: () => [api], buyers: BUYERS, pauseMs: 20 });
+  const crowd = startCrowd({ addresses: () => [api], buyers: BUYERS, pauseMs: 100 });
   const { sale } = crowd;
   const sells = async (orders: number) => {
     const goal = sale.orders.size + orders;
@@ -41,19 +38,14 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
       START_TIMEOUT_MS,
     );
   };
+  // Until the engine has cleared up after it.
   const kill = async (container: string) => {
     await runEngine(engine, ['kill', '--signal', 'KILL', container]);
+    await runEngine(engine, ['wait', container]);
   };
-  // What the restart policy of the engine does not count as a failure is started by hand.
+  // Killed by hand is no failure for the restart policy.
   const start = async (container: string) => {
-    await eventually(
-      async () => {
-        await tryEngine(engine, ['start', container]);
-        return await runEngine(engine, ['inspect', '-f', '{{.State.Running}}', container]);
-      },
-      (running) => running.trim() === 'true',
-      START_TIMEOUT_MS,
-    );
+    await runEngine(engine, ['start', container]);
   };
   const isFinal = async (orderId: string) => {
     const answer = await eventually(
@@ -89,14 +81,17 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     await start(first);
   });
 
-  await t.test('orders wait while there is no worker, and are settled when one is back', async () => {
-    const workers = await project.containers('order-worker');
-    assert.equal(workers.length, 2);
-    await Promise.all(workers.map(kill));
-    await sells(10);
-    for (const worker of workers) await start(worker);
-    await isFinal([...sale.orders.values()].at(-1) ?? '');
-  });
+  await t.test(
+    'orders wait while there is no worker, and are settled when one is back',
+    async () => {
+      const workers = await project.containers('order-worker');
+      assert.equal(workers.length, 2);
+      await Promise.all(workers.map(kill));
+      await sells(10);
+      for (const worker of workers) await start(worker);
+      await isFinal([...sale.orders.values()].at(-1) ?? '');
+    },
+  );
 
   await t.test('the door finds the gateways again after each was killed', async () => {
     const gateways = await project.containers('gateway');
