@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { type Engine, hasImage, runEngine } from './engine.ts';
 import { PAUSE_IMAGE, projectFolder } from './image-list.ts';
 import { installPackages } from './install-packages.ts';
+import { podmanEnvironment } from './podman-settings.ts';
 import { isOnPath, runCommand } from './run-command.ts';
 
 /** The registry of the base images; what it answers does not matter, only that it does. */
@@ -64,6 +65,8 @@ async function makeStandIns(engine: Engine, say: (line: string) => void): Promis
       buildStandIn(engine, image, recipe, `${projectFolder}images/stand-ins`),
     );
   }
+  // Podman is told of the one that its pods need.
+  if (engine.name === 'podman') await podmanEnvironment();
 }
 
 async function importDebian(engine: Engine): Promise<void> {
