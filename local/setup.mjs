@@ -10,6 +10,7 @@ const stamp = `${root}node_modules/.onsale-setup`;
 
 installNodeModules();
 installRedis();
+if (!process.argv.includes('--for-start')) installFaketime();
 
 function installNodeModules() {
   const lock = createHash('sha256')
@@ -27,6 +28,11 @@ function installRedis() {
   const start = process.argv.includes('--for-start');
   if (start && (onPath('valkey-server') || process.env.REDIS_URL)) return;
   installPackages('redis-server', ['redis-server']);
+}
+
+// The tests move the clock of the processes with it.
+function installFaketime() {
+  if (!onPath('faketime')) installPackages('faketime', ['faketime']);
 }
 
 /** Installs Debian packages, or says in a sentence what the user has to install. */

@@ -8,7 +8,7 @@ import {
 } from './commands/dead-letters.ts';
 import { ordersExportCommand } from './commands/orders.ts';
 import { stockAddCommand } from './commands/stock.ts';
-import { streamInfoCommand } from './commands/stream.ts';
+import { streamInfoCommand, streamRepairCommand } from './commands/stream.ts';
 
 /** Every command by the words that name it. */
 export const COMMANDS: Record<string, Command> = {
@@ -19,6 +19,7 @@ export const COMMANDS: Record<string, Command> = {
   'dead-letters replay': deadLettersReplayCommand,
   'dead-letters drop': deadLettersDropCommand,
   'stream info': streamInfoCommand,
+  'stream repair': streamRepairCommand,
   'stock add': stockAddCommand,
 };
 

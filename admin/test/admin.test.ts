@@ -121,6 +121,10 @@ test('audit names an order that nothing will ever settle', async () => {
   const { code, stdout } = await admin('audit');
   assert.equal(code, 1);
   assert.match(stdout, new RegExp(`order ${id} is pending, but nothing in the stream leads to it`));
+
+  assert.match((await admin('stream', 'repair')).stdout, new RegExp(`^${id} is in line again`));
+  assert.equal((await admin('stream', 'repair')).stdout, 'No order was lost.\n');
+  assert.deepEqual(await settleAll(), ['confirmed']);
 });
 
 test('catalog apply puts a file in force once, and refuses what cannot be', async () => {

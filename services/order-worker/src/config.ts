@@ -3,6 +3,7 @@ import {
   httpVariables,
   lifecycleVariables,
   logVariables,
+  orderLogVariables,
   redisVariables,
   shardVariables,
 } from '@onsale/service-runtime';
@@ -12,6 +13,7 @@ import { type Static, Type } from 'typebox';
 export const WorkerConfig = Type.Object({
   ...httpVariables(5001),
   ...logVariables,
+  ...orderLogVariables,
   ...redisVariables,
   ...shardVariables,
   ...dataVariables,
