@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { isOnPath, runCommand } from './run-command.ts';
+import { isOnPath, runCommand, tryCommand } from './run-command.ts';
 import { PAUSE_IMAGE } from './image-list.ts';
 
 const folder = fileURLToPath(new URL('../../.data/images', import.meta.url));
@@ -9,13 +9,17 @@ const folder = fileURLToPath(new URL('../../.data/images', import.meta.url));
 const LIMIT = 16_384;
 
 /**
- * What Podman must be told to run on this machine: the limits that its user may give, and a runtime
+ * What Podman must be told to run as root on this machine: the limits that its user may give, and a runtime
  * that can. Says nothing where somebody has set `CONTAINERS_CONF` already.
  */
 export async function podmanEnvironment(): Promise<NodeJS.ProcessEnv> {
-  if ((process.env['CONTAINERS_CONF'] ?? '') !== '') return {};
+  if ((process.env['CONTAINERS_CONF'] ?? '') !== '' || process.getuid?.() !== 0) return {};
   const containers: string[] = [];
-  const engine = [`infra_image = "${PAUSE_IMAGE}"`];
+  const engine: string[] = [];
+  // Made together with the other stand-ins.
+  if ((await tryCommand('podman', ['image', 'exists', PAUSE_IMAGE])).code === 0) {
+    engine.push(`infra_image = "${PAUSE_IMAGE}"`);
+  }
   const files = await hardLimit('n');
   const processes = await hardLimit('u');
   // Podman's own are above what its user may give on many a machine, and then nothing starts.

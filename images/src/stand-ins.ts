@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Engine, hasImage, runEngine } from './engine.ts';
 import { PAUSE_IMAGE, projectFolder } from './image-list.ts';
-import { runCommand } from './run-command.ts';
+import { installPackages } from './install-packages.ts';
+import { podmanEnvironment } from './podman-settings.ts';
+import { isOnPath, runCommand } from './run-command.ts';
 
 /** The registry of the base images; what it answers does not matter, only that it does. */
 const REGISTRY_URL = 'https://registry-1.docker.io/v2/';
@@ -47,7 +49,12 @@ async function makeStandIns(engine: Engine, say: (line: string) => void): Promis
     await build();
     say(`made ${image} in ${((performance.now() - start) / 1000).toFixed(0)} s`);
   };
-  await make(DEBIAN, () => importDebian(engine));
+  await make(DEBIAN, async () => {
+    if (!(await isOnPath('debootstrap'))) {
+      await installPackages('debootstrap is missing', ['debootstrap'], say);
+    }
+    await importDebian(engine);
+  });
   await make(NODE, () => buildNode(engine));
   for (const [image, recipe] of [
     [NGINX, 'nginx'],
@@ -58,6 +65,8 @@ async function makeStandIns(engine: Engine, say: (line: string) => void): Promis
       buildStandIn(engine, image, recipe, `${projectFolder}images/stand-ins`),
     );
   }
+  // Podman is told of the one that its pods need.
+  if (engine.name === 'podman') await podmanEnvironment();
 }
 
 async function importDebian(engine: Engine): Promise<void> {
