@@ -156,6 +156,19 @@ describe('the users of Redis', () => {
     assert.deepEqual(await redis.command('ACL', 'LOG'), []);
   });
 
+  it('let operators see the fleet, the books and the audit', async () => {
+    const gateway = await start('gateway');
+    await start('workload-generator', { TARGET_API: gateway.address });
+    const fleet = () => fetch(`${gateway.address}/v1/fleet`).then((response) => response.text());
+    await eventually(fleet, (text) => text.includes('workload-generator'));
+    for (const path of ['/v1/audit/books', '/v1/audit', '/metrics', '/v1/events']) {
+      const response = await fetch(gateway.address + path);
+      assert.equal(response.status, 200, `${path} ${await response.text()}`);
+    }
+    await gateway.stop();
+    assert.deepEqual(await redis.command('ACL', 'LOG'), []);
+  });
+
   it('let a restart find the catalog as it was, and refuse nothing then', async () => {
     const gateway = await start('gateway');
     const tickets = await (await fetch(`${gateway.address}/v1/tickets`)).text();
@@ -196,6 +209,7 @@ describe('the users of Redis', () => {
     ['gateway', ['GET', '{kv}:entry:a']],
     ['gateway', ['EVAL', "return redis.call('DEL', KEYS[1])", '1', order0]],
     ['gateway', ['EVAL', "return redis.call('FLUSHALL')", '0']],
+    ['gateway', ['SET', '{fleet}:desired', 'x']],
     // A worker settles orders; it makes none and takes none away.
     ['order-worker', ['XADD', orderStreamKey(0), '*', 'v', '1', 'order', 'x']],
     ['order-worker', ['DEL', order0]],
@@ -205,6 +219,8 @@ describe('the users of Redis', () => {
     ['order-worker', ['XGROUP', 'DESTROY', orderStreamKey(0), WORKER_GROUP]],
     ['order-worker', ['SCAN', '0']],
     ['order-worker', ['EVAL', "return redis.call('SET', KEYS[1], '1')", '1', order0]],
+    ['workload-generator', ['XLEN', orderStreamKey(0)]],
+    ['workload-generator', ['SET', '{fleet}:desired', 'x']],
     ['keda', ['XRANGE', orderStreamKey(0), '-', '+']],
     ['keda', ['XLEN', deadLetterKey(0)]],
     ['health', ['GET', order0]],
