@@ -53,8 +53,8 @@ export interface PlayChange {
 /** Makes the network, the volume and the secrets; no pod yet. */
 export async function openCluster(): Promise<Cluster> {
   const say = () => undefined;
-  process.env['CONTAINER_ENGINE'] = 'podman';
   const engine = await findEngine(say);
+  if (engine.name !== 'podman') throw new Error('pods need Podman: CONTAINER_ENGINE=podman');
   const bases = (await chooseBases(engine, say)) as Record<string, string>;
   await requireImages(engine);
   const manifests = readManifests();
