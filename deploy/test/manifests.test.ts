@@ -83,6 +83,22 @@ it('the overlays open the laboratory on a laptop only', async () => {
   assert.ok(production.some(({ kind }) => kind === 'Ingress' || kind === 'Gateway'));
 });
 
+it('the component redis-cluster leaves no Redis of ours', async () => {
+  const rendered = await renderComponent('redis-cluster');
+  assert.ok(
+    !names(rendered).some((name) => /^(StatefulSet|Service|PodDisruptionBudget) redis$/.test(name)),
+  );
+  assert.match(find(rendered, 'ConfigMap', 'onsale')['data'].REDIS_URL, /^redis:\/\/.*,redis:\/\//);
+});
+
+it('the component keda leaves one master of the workers', async () => {
+  const scalers = names(await renderComponent('keda')).filter((name) =>
+    name.endsWith(' order-worker'),
+  );
+  assert.ok(scalers.includes('ScaledObject order-worker'));
+  assert.ok(!scalers.includes('HorizontalPodAutoscaler order-worker'));
+});
+
 describe('npm run k8s:secrets', () => {
   it('makes what the pods wait for, and makes it anew each time', async () => {
     const secrets = newSecrets();
