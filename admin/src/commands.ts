@@ -6,6 +6,7 @@ import {
   deadLettersListCommand,
   deadLettersReplayCommand,
 } from './commands/dead-letters.ts';
+import { ordersAnonymizeCommand } from './commands/anonymize.ts';
 import { ordersExportCommand } from './commands/orders.ts';
 import { stockAddCommand } from './commands/stock.ts';
 import { streamInfoCommand, streamRepairCommand } from './commands/stream.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: Record<string, Command> = {
   audit: auditCommand,
   'catalog apply': catalogApplyCommand,
   'orders export': ordersExportCommand,
+  'orders anonymize': ordersAnonymizeCommand,
   'dead-letters list': deadLettersListCommand,
   'dead-letters replay': deadLettersReplayCommand,
   'dead-letters drop': deadLettersDropCommand,

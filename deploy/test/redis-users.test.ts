@@ -123,9 +123,15 @@ describe('render-users.sh', () => {
 
 describe('the users of Redis', () => {
   it('let the services sell, take over, give up and end', async () => {
-    const gateway = await start('gateway');
+    const gateway = await start('gateway', { RATE_LIMIT_ORDERS: '100' });
     const placed = await order(gateway.address, 'one');
     assert.equal(placed.status, 201);
+    assert.equal(
+      (
+        (await redis.command('SCAN', '0', 'MATCH', '{requests}:*', 'COUNT', '1000')) as string[][]
+      )[1]?.length,
+      1,
+    );
     assert.deepEqual(await order(gateway.address, 'one'), placed);
 
     // A worker that died holds the order, and an entry leads nowhere.

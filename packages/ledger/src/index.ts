@@ -1,3 +1,4 @@
+export * from './anonymize-orders.ts';
 export * from './apply-catalog.ts';
 export * from './audit.ts';
 export * from './catalog.ts';

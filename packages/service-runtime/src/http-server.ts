@@ -24,6 +24,17 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 /** Errors of one request that are told; the rest would only fill the answer. */
 const MAX_DETAILS = 20;
 
+/**
+ * For the browser that is led to an answer of ours: it is data, never a page. Whether to come by TLS
+ * alone is for the door to say, which knows.
+ */
+const SAFETY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+} as const;
+
 export type HttpServer = FastifyInstance;
 
 /**
@@ -37,6 +48,8 @@ export function createHttpServer(options: {
   requestTimeoutMs?: number;
   /** A connection is closed after so many requests. Default: never. */
   maxRequestsPerSocket?: number;
+  /** Whose `X-Forwarded-For` is believed. Default: nobody's. */
+  trustedProxies?: readonly string[];
   /** Default: 200 characters, enough for every id of ours. */
   maxParamLength?: number;
 }): HttpServer {
@@ -54,6 +67,7 @@ export function createHttpServer(options: {
     },
     routerOptions: { maxParamLength: options.maxParamLength ?? 200 },
     requestIdHeader: false,
+    ...(options.trustedProxies?.length ? { trustProxy: [...options.trustedProxies] } : {}),
     genReqId: (request) => requestId(request.headers['x-request-id']),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -72,6 +86,7 @@ export function createHttpServer(options: {
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    reply.headers(SAFETY_HEADERS);
     done();
   });
   app.setErrorHandler(answerError);

@@ -14,5 +14,6 @@ export * from './order-log.ts';
 export * from './progress-line.ts';
 export * from './redis.ts';
 export * from './service-server.ts';
+export * from './request-count.ts';
 export * from './service.ts';
 export * from './tally-histogram.ts';

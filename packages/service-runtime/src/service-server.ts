@@ -21,6 +21,7 @@ export function createServiceServer(
   options: {
     bodyLimitBytes: number;
     maxRequestsPerSocket?: number;
+    trustedProxies?: readonly string[];
     maxParamLength?: number;
     obstacles: () => readonly string[];
     openApi: OpenApiDocument;

@@ -62,6 +62,11 @@ export class OrderPlacer {
     if (this.#inFlight > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
   }
 
+  /** The connection, once there is one. */
+  connection(): RedisConnection | undefined {
+    return this.#redis;
+  }
+
   /** Why no order can be placed at present. */
   obstacles(): string[] {
     return this.#redis?.isReady() === true ? [] : ['Redis cannot be reached'];

@@ -20,7 +20,8 @@ export function registerOrderRoutes(
   const { placer, showcase, followers, orderLog } = parts;
 
   const { schema } = ticketPurchase.placeOrder;
-  app.post(ticketPurchase.placeOrder.url, { schema }, async (request, reply) => {
+  const limited = config.RATE_LIMIT_ORDERS > 0 ? { config: { rateLimit: {} } } : {};
+  app.post(ticketPurchase.placeOrder.url, { schema, ...limited }, async (request, reply) => {
     const idempotencyKey = request.headers['idempotency-key'];
     if (idempotencyKey !== undefined) refuseTwoKeys(request);
     const { order, shard } = draftOrder(request.body, { config, showcase, idempotencyKey });

@@ -63,12 +63,12 @@ export interface TestGateway {
   close(): Promise<void>;
 }
 
-/** Builds the gateway's app on a real Redis of its own, in this process. */
+/** Builds the gateway's app in this process, on a real Redis of its own or on that of another. */
 export async function openGateway(
   environment: Record<string, string> = {},
-  options: { catalog?: string } = {},
+  options: { catalog?: string; redis?: TestRedis } = {},
 ): Promise<TestGateway> {
-  const redis = await startRedis();
+  const redis = options.redis ?? (await startRedis());
   const config = loadConfig(GatewayConfig, { REDIS_URL: redis.url, ...environment });
   const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
   const connection = await connectRedis(config, { logger, name: 'gateway' });
@@ -119,7 +119,7 @@ export async function openGateway(
       await showcase.close();
       await placer.close();
       await Promise.all([subscriber.close(), connection.close()]);
-      await redis.stop();
+      if (options.redis === undefined) await redis.stop();
     },
   };
 }
