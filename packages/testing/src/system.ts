@@ -95,7 +95,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   };
 }
 
-function catalogOf(capacity: number): string {
+/** A catalog with one ticket type, `seat`. */
+export function catalogOf(capacity: number): string {
   return `
 version: 1
 events:
