@@ -40,12 +40,12 @@ check PORT "$PORT" 'a whole number from 1 to 65535' \
   '[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]'
 check GATEWAY_URL "$GATEWAY_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
 check GENERATOR_URL "$GENERATOR_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
+check RESOLVER "$RESOLVER" 'empty, auto, or the address of a name server' \
+  '(auto|[0-9.]+|\[[0-9A-Fa-f:]+\])?'
 check LAB "$LAB" 'on or off' 'on|off|true|false|1|0'
 check PAYMENT_METHODS "$PAYMENT_METHODS" 'a list with commas' '([A-Za-z0-9_ -]+(,[A-Za-z0-9_ -]+)*)?'
 check MAX_QTY_PER_ORDER "$MAX_QTY_PER_ORDER" 'a whole number from 1 to 1000' '[1-9][0-9]{0,2}|1000'
 check ACCESS_LOG "$ACCESS_LOG" 'on or off' 'on|off|true|false|1|0'
-check RESOLVER "$RESOLVER" 'empty, auto, or the address of a name server' \
-  '(auto|[0-9.]+|\[[0-9A-Fa-f:]+\])?'
 check RUN_DIR "$RUN_DIR" 'a path from the root, without spaces' "$folder"
 check WEB_ROOT "$WEB_ROOT" 'a path from the root, without spaces' "$folder"
 [ -f "$WEB_ROOT/index.html" ] || complain WEB_ROOT 'a folder with the built pages' "$WEB_ROOT"
@@ -57,6 +57,24 @@ address() {
 is_on() {
   case $1 in on | true | 1) return 0 ;; *) return 1 ;; esac
 }
+
+# nginx looks names up once, when it starts. That is right behind the fixed address of a Kubernetes
+# service, and wrong where containers come and go: there RESOLVER is set, and it asks again. Idle
+# connections to the gateway can't be kept then.
+gateway=$(address "$GATEWAY_URL")
+generator=$(address "$GENERATOR_URL")
+gateway_target=gateway generator_target=$generator addresses=''
+# The idle connections that each worker keeps; Node closes its side five seconds later.
+upstream="upstream gateway { server $gateway; keepalive 128; keepalive_timeout 60s; }"
+if [ "$RESOLVER" = auto ]; then
+  RESOLVER=$(sed -n 's,^nameserver *\([^ %]*\).*$,\1,p' /etc/resolv.conf | head -n 1)
+  case $RESOLVER in *:*) RESOLVER="[$RESOLVER]" ;; esac
+fi
+if [ -n "$RESOLVER" ]; then
+  upstream="resolver $RESOLVER valid=2s;"
+  gateway_target='$gateway_address' generator_target='$generator_address'
+  addresses="set \$gateway_address $gateway; set \$generator_address $generator;"
+fi
 
 mkdir -p "$RUN_DIR"
 
@@ -78,24 +96,6 @@ lab_bit=0
 if is_on "$LAB"; then lab_bit=1; fi
 access_log=off
 if is_on "$ACCESS_LOG"; then access_log='/dev/stdout line'; fi
-
-# nginx looks names up once, when it starts. That is right behind the fixed address of a Kubernetes
-# service, and wrong where containers come and go: there RESOLVER is set, and it asks again. Idle
-# connections to the gateway can't be kept then.
-gateway=$(address "$GATEWAY_URL")
-generator=$(address "$GENERATOR_URL")
-gateway_target=gateway generator_target=$generator addresses=''
-# The idle connections that each worker keeps; Node closes its side five seconds later.
-upstream="upstream gateway { server $gateway; keepalive 128; keepalive_timeout 60s; }"
-if [ "$RESOLVER" = auto ]; then
-  RESOLVER=$(sed -n 's,^nameserver *\([^ %]*\).*$,\1,p' /etc/resolv.conf | head -n 1)
-  case $RESOLVER in *:*) RESOLVER="[$RESOLVER]" ;; esac
-fi
-if [ -n "$RESOLVER" ]; then
-  upstream="resolver $RESOLVER valid=2s;"
-  gateway_target='$gateway_address' generator_target='$generator_address'
-  addresses="set \$gateway_address $gateway; set \$generator_address $generator;"
-fi
 
 render() {
   sed -e "s,\${RUN_DIR},$RUN_DIR,g" -e "s,\${WEB_ROOT},$WEB_ROOT,g" \
