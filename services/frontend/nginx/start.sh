@@ -74,7 +74,14 @@ if [ "$(id -u)" = 0 ]; then preamble="$preamble user root;"; fi
 lab_bit=0
 if is_on "$LAB"; then lab_bit=1; fi
 access_log=off
-if is_on "$ACCESS_LOG"; then access_log='/dev/stdout line'; fi
+if is_on "$ACCESS_LOG"; then
+  # nginx opens it by name, which a socket (as Node gives to its children) does not allow.
+  if (: >/dev/stdout) 2>/dev/null; then
+    access_log='/dev/stdout line'
+  else
+    echo 'the standard output is a socket, so there is no access log' >&2
+  fi
+fi
 
 render() {
   sed -e "s,\${RUN_DIR},$RUN_DIR,g" -e "s,\${WEB_ROOT},$WEB_ROOT,g" \
