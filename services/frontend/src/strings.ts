@@ -19,7 +19,8 @@ export const strings = {
     title: 'On sale',
     intro: (count: number) => `${count} ${plural(count, 'event', 'events')}, by date`,
     from: 'from',
-    ticketsLeft: (count: number, text: string) => `${text} ${plural(count, 'ticket', 'tickets')} left`,
+    ticketsLeft: (count: number, text: string) =>
+      `${text} ${plural(count, 'ticket', 'tickets')} left`,
     choose: 'Choose tickets',
     empty: 'Nothing is on sale right now',
     emptyText: 'New events appear here by themselves, as soon as their sale opens.',
@@ -101,7 +102,8 @@ export const strings = {
     soldOutText: 'Nothing was ordered and nothing was charged. Change the tickets and try again.',
     refusedText: 'Nothing was ordered and nothing was charged.',
     already: 'You have ordered these tickets',
-    alreadyText: 'A moment ago, in this window. Have a look at that order before you buy once more.',
+    alreadyText:
+      'A moment ago, in this window. Have a look at that order before you buy once more.',
     seeOrder: 'See the order',
     again: 'Order the same again',
     unknown: 'Did your order arrive?',

@@ -48,7 +48,8 @@ export async function request<Answer>(path: string, options: RequestInit = {}): 
   try {
     response = await fetch(path, {
       ...options,
-      signal: signal === null || signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      signal:
+        signal === null || signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
     if (response.ok) return (await response.json()) as Answer;
   } catch (error) {

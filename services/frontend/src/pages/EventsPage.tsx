@@ -21,9 +21,7 @@ const words = strings.events;
 export function EventsPage() {
   const events = useQuery(eventsQuery);
   const tickets = useQuery(ticketsQuery);
-  const sorted = events.data?.toSorted(
-    (a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt),
-  );
+  const sorted = events.data?.toSorted((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
   return (
     <ShopPage
       title={words.title}

@@ -18,23 +18,25 @@ export function ShopPage({
 }) {
   const { data: settings } = useQuery(settingsQuery);
   return (
-    <Page
-      title={title}
-      notice={notice}
-      head={
-        <>
-          <Link href="/" className={classes.brand}>
-            {strings.brand}
-          </Link>
-          {settings?.lab === true ? (
-            <Link href="/lab" className={classes.link}>
-              {strings.lab}
+    <div className="shop">
+      <Page
+        title={title}
+        notice={notice}
+        head={
+          <>
+            <Link href="/" className={classes.brand}>
+              {strings.brand}
             </Link>
-          ) : null}
-        </>
-      }
-    >
-      {children}
-    </Page>
+            {settings?.lab === true ? (
+              <Link href="/lab" className={classes.link}>
+                {strings.lab}
+              </Link>
+            ) : null}
+          </>
+        }
+      >
+        {children}
+      </Page>
+    </div>
   );
 }

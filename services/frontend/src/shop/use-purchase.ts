@@ -66,7 +66,7 @@ async function sendUntilAnswered({ eventId, order, signal, show }: Sending): Pro
   const { key, sent } = beginSending(eventId, order);
   const earlier = sent.filter((other) => !isSame(other, order));
   let current = order;
-  for (let failed = 0; ; ) {
+  for (let failed = 0; ;) {
     try {
       return (await placeOrder(current, key, signal)).orderId;
     } catch (error) {
