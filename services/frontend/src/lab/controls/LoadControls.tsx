@@ -1,0 +1,91 @@
+import { errorsElsewhere } from '../data/field-errors.ts';
+import { labText } from '../strings.ts';
+import { LoadFields } from './LoadFields.tsx';
+import styles from './LoadControls.module.css';
+import { RateField } from './RateField.tsx';
+import { useLoadControl } from './use-load-control.ts';
+
+const text = labText.controls;
+/** The paths whose errors stand beside a field. */
+const SHOWN = [
+  'rps',
+  'durationS',
+  'profile',
+  'stages',
+  'mix',
+  'shares',
+  'thresholds',
+  'connections',
+  'timeoutMs',
+  'followMaxPerS',
+  'settleTimeoutS',
+  'paymentMethod',
+];
+
+/** The stub of the ticket: what the load shall be, and the button that starts it. */
+export function LoadControls() {
+  const control = useLoadControl();
+  const { form, errors, busy, active, sending } = control;
+  if (form === undefined) {
+    return (
+      <output className={styles.waiting}>
+        {control.isReadingFailed ? text.waitingFailed : text.waiting}
+      </output>
+    );
+  }
+  const rateWords =
+    form.profile === 'stages'
+      ? text.rateOfStages
+      : sending
+        ? text.rateLive
+        : form.profile === 'constant'
+          ? undefined
+          : text.rateHighest;
+  return (
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (busy === undefined) void (active ? control.apply() : control.start());
+      }}
+    >
+      <RateField
+        value={form.rps}
+        onChange={control.changeRate}
+        error={errors['rps']}
+        description={rateWords}
+      />
+      <LoadFields form={form} errors={errors} onChange={control.change} />
+      <div className={styles.buttons}>
+        {active ? (
+          <>
+            <button
+              type="button"
+              className={styles.stop}
+              disabled={busy !== undefined}
+              onClick={() => void control.stop()}
+            >
+              {busy === 'stopping' ? text.stopping : text.stop}
+            </button>
+            {sending && control.hasChanges && (
+              <button type="submit" className={styles.apply} disabled={busy !== undefined}>
+                {busy === 'applying' ? text.applying : text.apply}
+              </button>
+            )}
+          </>
+        ) : (
+          <button type="submit" className={styles.start} disabled={busy !== undefined}>
+            {busy === 'starting' ? text.starting : text.start}
+          </button>
+        )}
+      </div>
+      <output className={styles.message}>
+        {control.message}
+        {errorsElsewhere(errors, SHOWN).map((sentence) => (
+          <span key={sentence}>{sentence}</span>
+        ))}
+      </output>
+    </form>
+  );
+}
