@@ -22,7 +22,7 @@ export function BooksTable(props: {
           <th scope="col">{text.remaining}</th>
           <th scope="col">{text.capacity}</th>
           <th scope="col" className={styles.mark}>
-            {text.holdsColumn}
+            <span className="unseen">{text.holdsColumn}</span>
           </th>
         </tr>
       </thead>

@@ -19,7 +19,8 @@ export interface ChartKind {
   syncName: string;
 }
 
-/** uPlot names it only in a const enum, which is not there when types are stripped. */
+// uPlot names it in a const enum only, which is not there when types are stripped.
+// oxlint-disable-next-line typescript/no-unsafe-enum-assignment
 const LOGARITHMIC = 3 as uPlot.Scale.Distr.Logarithmic;
 const FONT = '11px "Archivo Variable", system-ui, sans-serif';
 /** Below this a logarithm says nothing about a shop: ms. */

@@ -103,10 +103,12 @@ export function changeOf(
       badRequests: percent('shares.badRequests', shares.badRequests),
       readers: percent('shares.readers', shares.readers),
     },
+    part: form.part,
     thresholds: Object.fromEntries(
-      THRESHOLD_NAMES.map((name) => {
-        const limit = number(`thresholds.${name}`, thresholds[name]);
-        return [name, PERCENT_THRESHOLDS.has(name) ? fromPercent(limit) : limit];
+      THRESHOLD_NAMES.flatMap((name) => {
+        const limit = thresholds[name];
+        if (limit === '') return [];
+        return [[name, PERCENT_THRESHOLDS.has(name) ? fromPercent(limit) : limit]];
       }),
     ),
   };
