@@ -1,4 +1,5 @@
-// Makes a fresh clone ready: node modules and redis-server. Plain JavaScript, because it runs on
+// Makes a fresh clone ready: node modules, redis-server, nginx, and for the tests Chromium; then builds
+// the shop's pages. Plain JavaScript, because it runs on
 // whatever Node the machine has (20 or newer) before the project's own is installed.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,6 +11,8 @@ const stamp = `${root}node_modules/.onsale-setup`;
 
 installNodeModules();
 installRedis();
+installForFrontend();
+buildFrontend();
 
 function installNodeModules() {
   const lock = createHash('sha256')
@@ -29,13 +32,33 @@ function installRedis() {
   installPackages('redis-server', ['redis-server']);
 }
 
+function installForFrontend() {
+  const start = process.argv.includes('--for-start');
+  if (!onPath('nginx')) {
+    // Everything but the shop's pages runs without it, and npm start says so.
+    if (start && !canInstall()) return;
+    installPackages('nginx', ['nginx', 'libnginx-mod-http-brotli-static']);
+  }
+  const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  if (!start && !browsers.some(onPath)) installPackages('chromium', ['chromium']);
+}
+
+function buildFrontend() {
+  const node = `${root}node_modules/.bin/node`;
+  const build = [`${root}services/frontend/build/main.ts`, '--if-stale'];
+  const { status } = spawnSync(node, build, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status === 0) return;
+  say('the pages of the shop could not be built; why stands above');
+  if (!process.argv.includes('--for-start')) process.exit(1);
+}
+
 /** Installs Debian packages, or says in a sentence what the user has to install. */
 function installPackages(what, packages) {
-  if (!onPath('apt-get') || process.getuid?.() !== 0) {
+  if (!canInstall()) {
     say(
       `${what} is missing. Install ${packages.join(' ')} with your package manager ` +
-        `(Debian and Ubuntu: sudo apt-get install ${packages.join(' ')}; macOS: brew install redis), ` +
-        'or set REDIS_URL to a Redis that is running, then try again.',
+        `(Debian and Ubuntu: sudo apt-get install ${packages.join(' ')}; macOS: brew install ${what.replace('-server', '')})` +
+        `${what === 'redis-server' ? ', or set REDIS_URL to a Redis that is running' : ''}, then try again.`,
     );
     process.exit(1);
   }
@@ -46,6 +69,10 @@ function installPackages(what, packages) {
     DEBIAN_FRONTEND: 'noninteractive',
     RUNLEVEL: '1',
   });
+}
+
+function canInstall() {
+  return onPath('apt-get') && process.getuid?.() === 0;
 }
 
 function onPath(command) {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LocalConfig } from './config.ts';
 import { lockData } from './data-lock.ts';
 import { findFreePort } from './free-port.ts';
+import { createFrontend } from './local-frontend.ts';
 import { createLocalRedis } from './local-redis.ts';
 import { SupervisedProcess } from './supervised-process.ts';
 import { say } from './terminal.ts';
@@ -78,6 +79,21 @@ export async function startSystem(
       special['workload-generator'] = { TARGET_API: `http://127.0.0.1:${port}/v1` };
     }
   }
+  const frontendPort = await choosePort('frontend', config.FRONTEND_PORT, taken);
+  const frontend = createFrontend({
+    root: places.root,
+    port: frontendPort,
+    gatewayUrl: loopbackOf(addresses.get('gateway')),
+    generatorUrl: loopbackOf(addresses.get('workload-generator')),
+    runFolder: `${places.dataFolder}/frontend`,
+    environment: places.environment,
+    logFile: logFile('frontend'),
+  });
+  if (frontend !== undefined) {
+    frontend.start();
+    processes.push(frontend);
+    addresses.set('frontend', `http://localhost:${frontendPort}`);
+  }
   await announce(addresses);
   return {
     stop: async () => {
@@ -88,6 +104,11 @@ export async function startSystem(
       for (const running of processes) running.kill();
     },
   };
+}
+
+// Names may lead to IPv6, where nothing listens.
+function loopbackOf(address = ''): string {
+  return address.replace('localhost', '127.0.0.1');
 }
 
 async function choosePort(name: string, wanted: number, taken: Set<number>): Promise<number> {
@@ -105,7 +126,10 @@ async function announce(addresses: ReadonlyMap<string, string>): Promise<void> {
     say(`  ${name.padEnd(20)} ${url}${ready ? '' : '   (not ready yet, see its log)'}`);
   }
   const gateway = addresses.get('gateway') ?? '';
-  say(`\nTickets: curl ${gateway}/v1/tickets      Stop: Ctrl-C\n`);
+  const shop = addresses.get('frontend');
+  say(
+    `\n${shop === undefined ? '' : `Shop: ${shop}      `}Tickets: curl ${gateway}/v1/tickets      Stop: Ctrl-C\n`,
+  );
 }
 
 async function becomesReady(url: string): Promise<boolean> {

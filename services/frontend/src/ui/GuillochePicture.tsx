@@ -1,5 +1,5 @@
-import { memo, useMemo } from 'react';
-import { drawGuilloche, HEIGHT, WIDTHS } from './guilloche.ts';
+import { memo, useEffect, useState } from 'react';
+import { drawGuilloche, type Guilloche, HEIGHT, WIDTHS } from './guilloche.ts';
 import classes from './GuillochePicture.module.css';
 
 /** The picture of an event, in the inks of the nearest `inked` element. It says nothing in words. */
@@ -10,7 +10,12 @@ export const GuillochePicture = memo(function GuillochePicture({
   of: string;
   shape?: keyof typeof WIDTHS;
 }) {
-  const { first, second } = useMemo(() => drawGuilloche(of, shape), [of, shape]);
+  const [drawn, setDrawn] = useState<Guilloche>();
+  useEffect(
+    // Words and buttons first: the lines are drawn when the browser has nothing better to do.
+    () => whenIdle(() => setDrawn(drawGuilloche(of, shape))),
+    [of, shape],
+  );
   return (
     <svg
       className={classes.picture}
@@ -18,9 +23,23 @@ export const GuillochePicture = memo(function GuillochePicture({
       preserveAspectRatio="xMidYMid slice"
       aria-hidden="true"
       focusable="false"
+      data-drawn={drawn !== undefined}
     >
-      <path className={classes.second} d={second} />
-      <path className={classes.first} d={first} />
+      <path className={classes.second} d={drawn?.second} />
+      <path className={classes.first} d={drawn?.first} />
     </svg>
   );
 });
+
+const LATEST_MS = 1000;
+
+// Returns how to call it off.
+function whenIdle(work: () => void): () => void {
+  // Safari has no idle callbacks.
+  if (typeof requestIdleCallback !== 'function') {
+    const timer = setTimeout(work, 50);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(work, { timeout: LATEST_MS });
+  return () => cancelIdleCallback(handle);
+}
