@@ -1,7 +1,12 @@
 import type { ErrorDetail } from '@onsale/contracts';
 
-/** A lost answer is noticed after so long; the gateway itself answers within a second. */
+/** A lost answer is noticed after so long; the gateway itself answers a buyer within a second. */
 const TIMEOUT_MS = 10_000;
+
+/** `timeoutMs` is for what takes its time. */
+export interface RequestOptions extends RequestInit {
+  timeoutMs?: number;
+}
 
 /** The server has answered, and not with success. */
 export class Refused extends Error {
@@ -41,13 +46,13 @@ export function isTemporary(error: unknown): boolean {
 }
 
 /** Sends a request and reads the JSON of its answer. Throws `Refused` or `Unreachable`. */
-export async function request<Answer>(path: string, options: RequestInit = {}): Promise<Answer> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  const { signal } = options;
+export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
+  const { signal, timeoutMs = TIMEOUT_MS, ...rest } = options;
+  const timeout = AbortSignal.timeout(timeoutMs);
   let response: Response;
   try {
     response = await fetch(path, {
-      ...options,
+      ...rest,
       signal:
         signal === null || signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });

@@ -1,6 +1,6 @@
 import type { Audit } from '@onsale/contracts';
 import { showCount } from '../data/quantities.ts';
-import { RequestError } from '../data/request-json.ts';
+import { isUnreachable } from '../data/lab-api.ts';
 import { labText } from '../strings.ts';
 import styles from './AuditView.module.css';
 
@@ -83,5 +83,5 @@ function Found({ audit }: { audit: Audit }) {
 }
 
 function reasonOf(error: Error): string {
-  return error instanceof RequestError && error.isUnreachable ? text.noAnswer : error.message;
+  return isUnreachable(error) ? text.noAnswer : error.message;
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { readTickets, runAudit } from '../data/lab-api.ts';
+import { ticketsQuery } from '../../api/queries.ts';
+import { auditQuery } from '../data/lab-api.ts';
 import { labText } from '../strings.ts';
 import { Panel } from '../Panel.tsx';
 import { useLab } from '../use-lab.ts';
@@ -14,14 +15,8 @@ const text = labText.books;
 /** The promise of the shop by ticket type, and the audit that counts every order again. */
 export function BooksPanel() {
   const { books, problems, isOld } = useBooks();
-  const tickets = useQuery({ queryKey: ['lab', 'tickets'], queryFn: readTickets });
-  const audit = useQuery({
-    queryKey: ['lab', 'audit'],
-    queryFn: runAudit,
-    enabled: false,
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const tickets = useQuery({ ...ticketsQuery, refetchInterval: false });
+  const audit = useQuery(auditQuery);
   const { refetch } = audit;
   useRunEnd(() => void refetch());
   const names = new Map(tickets.data?.map((ticket) => [ticket.id, ticket.name]));

@@ -1,8 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type CheckedBooks, checkBooks } from '../data/books.ts';
-import { readBooks } from '../data/lab-api.ts';
-
-const READ_EVERY_MS = 2000;
+import { booksQuery } from '../data/lab-api.ts';
 
 export interface BooksNow {
   /** Undefined until they could be read. */
@@ -16,12 +14,7 @@ export interface BooksNow {
 
 /** The books of every ticket type, read anew every two seconds while somebody looks. */
 export function useBooks(): BooksNow {
-  const { data, isError } = useQuery({
-    queryKey: ['lab', 'books'],
-    queryFn: readBooks,
-    refetchInterval: READ_EVERY_MS,
-    retry: false,
-  });
+  const { data, isError } = useQuery(booksQuery);
   const books = data === undefined ? undefined : checkBooks(data.tickets);
   const problems = data?.problems ?? [];
   const unbalanced = books?.filter(({ holds }) => !holds).length ?? 0;

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import type { FieldErrors } from '../data/field-errors.ts';
-import { readTickets } from '../data/lab-api.ts';
+import { ticketsQuery } from '../../api/queries.ts';
 import type { MixFields } from '../data/load-form.ts';
 import { labText } from '../strings.ts';
 import { NumberBox } from './NumberBox.tsx';
@@ -17,7 +17,7 @@ export function MixEditor(props: {
 }) {
   const { mix, onChange, errors } = props;
   const id = useId();
-  const tickets = useQuery({ queryKey: ['lab', 'tickets'], queryFn: readTickets });
+  const tickets = useQuery({ ...ticketsQuery, refetchInterval: false });
   const change = (index: number, part: Partial<MixFields>) =>
     onChange(mix.map((entry, i) => (i === index ? { ...entry, ...part } : entry)));
   return (

@@ -1,18 +1,24 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { LoadConfig } from '@onsale/contracts';
 import { useEffect, useRef, useState } from 'react';
+import { Refused } from '../../api/request.ts';
 import { type FieldErrors, fieldErrors } from '../data/field-errors.ts';
-import { changeConfig, readConfig, replaceConfig, startRun, stopRun } from '../data/lab-api.ts';
+import {
+  changeConfig,
+  configQuery,
+  isUnreachable,
+  replaceConfig,
+  startRun,
+  stopRun,
+} from '../data/lab-api.ts';
 import { changeOf, formOf, isChanged, type LoadForm } from '../data/load-form.ts';
 import { isActive } from '../data/load-samples.ts';
-import { RequestError } from '../data/request-json.ts';
 import { labText } from '../strings.ts';
 import { useLab } from '../use-lab.ts';
 
 const text = labText.controls;
 /** While somebody drags the slider, the load is told at most this often. */
 const RATE_WAIT_MS = 250;
-const ASK_AGAIN_MS = 2000;
 
 export type Busy = 'starting' | 'stopping' | 'applying' | undefined;
 
@@ -27,13 +33,7 @@ export function useLoadControl() {
   const rateTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const active = useLab(({ stats }) => stats !== undefined && isActive(stats));
   const sending = useLab(({ stats }) => stats?.state === 'running');
-  const first = useQuery({
-    queryKey: ['lab', 'config'],
-    queryFn: readConfig,
-    retry: false,
-    enabled: known === undefined,
-    refetchInterval: ({ state }) => (state.data === undefined ? ASK_AGAIN_MS : false),
-  });
+  const first = useQuery({ ...configQuery, enabled: known === undefined });
   const config = known ?? first.data;
   const form = edited ?? (config === undefined ? undefined : formOf(config));
   const keep = (now: LoadConfig) => {
@@ -47,12 +47,15 @@ export function useLoadControl() {
   useEffect(() => () => clearTimeout(rateTimer.current), []);
 
   const fail = (error: unknown) => {
-    if (!(error instanceof RequestError)) throw error;
-    setErrors(fieldErrors(error.details));
-    if (error.isUnreachable) setMessage(text.unreachable);
-    else if (error.code === 'RUN_ACTIVE') setMessage(text.alreadyRunning);
-    else if (error.code === 'NO_ACTIVE_RUN') setMessage(text.nothingToStop);
-    else setMessage(error.details.length > 0 ? text.fieldsWrong : error.message);
+    setErrors({});
+    if (isUnreachable(error)) {
+      setMessage(text.unreachable);
+    } else if (error instanceof Refused) {
+      setErrors(fieldErrors(error.details));
+      setMessage(wordsOf(error));
+    } else {
+      throw error;
+    }
   };
   const attempt = async (doing: Exclude<Busy, undefined>, work: () => Promise<void>) => {
     clearTimeout(rateTimer.current);
@@ -117,6 +120,12 @@ export function useLoadControl() {
       attempt('applying', async () => {
         if (await sendForm()) setMessage(text.applied);
       }),
-    stop: () => attempt('stopping', async () => void (await stopRun())),
+    stop: () => attempt('stopping', stopRun),
   };
+}
+
+function wordsOf(error: Refused): string {
+  if (error.code === 'RUN_ACTIVE') return text.alreadyRunning;
+  if (error.code === 'NO_ACTIVE_RUN') return text.nothingToStop;
+  return error.details.length > 0 ? text.fieldsWrong : error.message;
 }

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { Chart, type ChartContent } from '../charts/Chart.tsx';
 import type { ChartKind } from '../charts/chart-options.ts';
 import { overlay } from '../data/compare-runs.ts';
-import { readRun } from '../data/lab-api.ts';
+import { runQuery } from '../data/lab-api.ts';
 import { showMs, showRate } from '../data/quantities.ts';
 import { labText } from '../strings.ts';
 import { DifferencesTable } from './DifferencesTable.tsx';
@@ -26,10 +26,7 @@ const never = () => () => undefined;
 /** Two runs over the time since each began, and a table of what differs. */
 export function RunComparison(props: { a: string; b: string; onClose: () => void }) {
   const [a, b] = useQueries({
-    queries: [props.a, props.b].map((runId) => ({
-      queryKey: ['lab', 'run', runId],
-      queryFn: () => readRun(runId),
-    })),
+    queries: [runQuery(props.a), runQuery(props.b)],
   });
   return (
     <section className={styles.comparison} aria-label={text.comparison}>
@@ -39,9 +36,9 @@ export function RunComparison(props: { a: string; b: string; onClose: () => void
           {text.close}
         </button>
       </h3>
-      {a?.data === undefined || b?.data === undefined ? (
+      {a.data === undefined || b.data === undefined ? (
         <output className={styles.words}>
-          {a?.isError === true || b?.isError === true ? text.unreachable : text.reading}
+          {a.isError || b.isError ? text.unreachable : text.reading}
         </output>
       ) : (
         <Compared a={a.data} b={b.data} />

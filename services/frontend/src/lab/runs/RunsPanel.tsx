@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { readRuns } from '../data/lab-api.ts';
+import { runsQuery } from '../data/lab-api.ts';
 import { labText } from '../strings.ts';
 import { Panel } from '../Panel.tsx';
 import { useLab } from '../use-lab.ts';
@@ -9,8 +9,6 @@ import styles from './RunsPanel.module.css';
 import { RunsTable } from './RunsTable.tsx';
 
 const text = labText.runs;
-/** While one goes, its line does too. */
-const READ_EVERY_MS = 3000;
 
 /** The runs that the generator still knows, and two of them laid over each other. */
 export function RunsPanel() {
@@ -19,10 +17,7 @@ export function RunsPanel() {
   const [a, setA] = useState<string>();
   const [b, setB] = useState<string>();
   const runs = useQuery({
-    queryKey: ['lab', 'runs', runId, isOver],
-    queryFn: readRuns,
-    retry: 1,
-    refetchInterval: isOver ? false : READ_EVERY_MS,
+    ...runsQuery({ runId, isOver }),
     placeholderData: keepPreviousData,
   });
   const list = runs.data ?? [];
