@@ -24,7 +24,7 @@ export function ShopPage({
         notice={notice}
         head={
           <>
-            <Link href="/" className={classes.brand}>
+            <Link href="/" className="brand">
               {strings.brand}
             </Link>
             {settings?.lab === true ? (

@@ -56,7 +56,10 @@ const SCHEMES = ['auto', 'light', 'dark'] as const;
 const SIGNS = { auto: '◐', light: '○', dark: '●' } as const;
 
 function SchemeButton() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({
+    // Without it Mantine writes a style element, which the policy of the page forbids.
+    keepTransitions: true,
+  });
   const next = SCHEMES[(SCHEMES.indexOf(colorScheme) + 1) % SCHEMES.length] ?? 'auto';
   return (
     <button

@@ -67,7 +67,7 @@ export function drawGuilloche(text: string, shape: keyof typeof WIDTHS): Guilloc
 
 const TURN = 2 * Math.PI;
 const RING_LINES = 9;
-const RIBBON_LINES = 14;
+const RIBBON_LINES = 12;
 
 interface Ring {
   center: { x: number; y: number };
@@ -82,7 +82,7 @@ interface Ring {
 }
 
 function ring({ center, radius, span, petals, waves, depth }: Ring): string {
-  const steps = waves * 16;
+  const steps = waves * 12;
   return lines(RING_LINES, steps, (step, line) => {
     const angle = (step / steps) * TURN;
     const edge = radius * (1 + depth * Math.cos(petals * angle));
@@ -106,7 +106,7 @@ interface Ribbon {
 }
 
 function ribbon({ width, stretch, middle, lift, swing, span, waves, shift }: Ribbon): string {
-  const steps = Math.ceil(waves * stretch * 18);
+  const steps = Math.ceil(waves * stretch * 14);
   return lines(RIBBON_LINES, steps, (step, line) => {
     const way = (step / steps) * stretch;
     const axis = HEIGHT * middle + lift * Math.sin(swing * way * TURN + shift);
