@@ -178,9 +178,9 @@ export const labText = {
     png: 'PNG',
     csv: 'CSV',
     json: 'JSON',
-    pngLong: 'Save the charts as a picture',
-    csvLong: 'Save every second of the run as CSV',
-    jsonLong: 'Save the report of the run as JSON',
+    pngLong: 'PNG: save the charts as a picture',
+    csvLong: 'CSV: save every second of the run',
+    jsonLong: 'JSON: save the report of the run',
     failed: 'The load generator does not answer: not saved.',
   },
 
