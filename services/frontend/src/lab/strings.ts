@@ -17,6 +17,9 @@ export const labText = {
     settling: 'All requests are sent. The orders that are followed come to their end.',
     finished: 'The run is over. Its figures stay until the next.',
   } satisfies Record<LoadState, string>,
+  unheard: 'Listening …',
+  unheardLong: 'The load generator has not spoken yet.',
+  lastKnown: 'So it was when the load generator was last heard.',
   run: (runId: string) => `run ${runId}`,
   target: (address: string) => `on ${address}`,
   runProgress: 'Time of the run',
@@ -43,7 +46,8 @@ export const labText = {
     rateSlider: 'Rate, by slider',
     rateText: (rate: string) => `${rate} requests a second`,
     rateLive: 'Changes the running load at once.',
-    rateOfStages: 'The stages say the rate. A new rate now ends their plan.',
+    rateOfStages: 'The stages say the rate.',
+    rateEndsStages: 'The stages say the rate. A new one ends their plan.',
     rateHighest: 'The highest rate of the profile.',
     duration: 'Duration',
     seconds: 's',
@@ -175,6 +179,7 @@ export const labText = {
   },
 
   save: {
+    pictureTitle: 'Onsale',
     png: 'PNG',
     csv: 'CSV',
     json: 'JSON',
@@ -182,6 +187,8 @@ export const labText = {
     csvLong: 'CSV: save every second of the run',
     jsonLong: 'JSON: save the report of the run',
     failed: 'The load generator does not answer: not saved.',
+    summary: (run: { profile: string; rate: string; sent: string; p99: string }) =>
+      `${run.profile}, ${run.rate} requests/s · sent ${run.sent}/s · p99 ${run.p99} ms`,
   },
 
   verdict: {

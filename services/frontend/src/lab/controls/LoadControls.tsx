@@ -22,6 +22,10 @@ const SHOWN = [
   'paymentMethod',
 ];
 
+/** Until a number is typed to its end, and a hand has found its place on the slider. */
+const TYPING_MS = 700;
+const SLIDING_MS = 200;
+
 /** The stub of the ticket: what the load shall be, and the button that starts it. */
 export function LoadControls() {
   const control = useLoadControl();
@@ -35,7 +39,9 @@ export function LoadControls() {
   }
   const rateWords =
     form.profile === 'stages'
-      ? text.rateOfStages
+      ? sending
+        ? text.rateEndsStages
+        : text.rateOfStages
       : sending
         ? text.rateLive
         : form.profile === 'constant'
@@ -47,12 +53,15 @@ export function LoadControls() {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (busy === undefined) void (active ? control.apply() : control.start());
+        if (busy !== undefined) return;
+        if (!active) void control.start();
+        else if (control.hasChanges) void control.apply();
       }}
     >
       <RateField
         value={form.rps}
-        onChange={control.changeRate}
+        onType={(rate) => control.changeRate(rate, TYPING_MS)}
+        onSlide={(rate) => control.changeRate(rate, SLIDING_MS)}
         error={errors['rps']}
         description={rateWords}
       />

@@ -10,11 +10,12 @@ const text = labText.controls;
 /** The first control: as a number, and on a slider from one to twenty thousand. */
 export function RateField(props: {
   value: NumberField;
-  onChange: (value: NumberField) => void;
+  onType: (value: NumberField) => void;
+  onSlide: (value: number) => void;
   error: string | undefined;
   description: string | undefined;
 }) {
-  const { value, onChange } = props;
+  const { value, onType, onSlide } = props;
   const rate = value === '' ? 0 : value;
   return (
     <div className={styles.rate}>
@@ -23,7 +24,7 @@ export function RateField(props: {
         label={text.rate}
         unit={text.rateUnit}
         value={value}
-        onChange={onChange}
+        onChange={onType}
         error={props.error}
         description={props.description}
       />
@@ -36,7 +37,7 @@ export function RateField(props: {
         max={SLIDER_STEPS}
         step={1}
         value={positionOfRate(rate)}
-        onChange={(event) => onChange(rateAtPosition(event.target.valueAsNumber))}
+        onChange={(event) => onSlide(rateAtPosition(event.target.valueAsNumber))}
       />
       <div className={styles.ticks} aria-hidden="true">
         {['1', '10', '100', '1k', '10k'].map((label) => (

@@ -17,8 +17,6 @@ import { labText } from '../strings.ts';
 import { useLab } from '../use-lab.ts';
 
 const text = labText.controls;
-/** While somebody drags the slider, the load is told at most this often. */
-const RATE_WAIT_MS = 250;
 
 export type Busy = 'starting' | 'stopping' | 'applying' | undefined;
 
@@ -105,11 +103,12 @@ export function useLoadControl() {
     hasChanges:
       form !== undefined && config !== undefined && isChanged({ ...form, rps: config.rps }, config),
     change,
-    changeRate: (rps: LoadForm['rps']) => {
+    /** A running load is told when nothing has changed for `waitMs`. */
+    changeRate: (rps: LoadForm['rps'], waitMs: number) => {
       change({ rps });
       clearTimeout(rateTimer.current);
       if (sending && rps !== '') {
-        rateTimer.current = setTimeout(() => void sendRate(rps), RATE_WAIT_MS);
+        rateTimer.current = setTimeout(() => void sendRate(rps), waitMs);
       }
     },
     start: () =>

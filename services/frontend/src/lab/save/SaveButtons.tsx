@@ -1,7 +1,9 @@
+import type { LoadReport } from '@onsale/contracts';
 import { type RefObject, useState } from 'react';
 import { readRun } from '../data/lab-api.ts';
+import { highestRateOf, planOf } from '../data/load-plan.ts';
+import { showMs, showRate } from '../data/quantities.ts';
 import { runCsv } from '../data/run-csv.ts';
-import { strings } from '../../strings.ts';
 import { labText } from '../strings.ts';
 import { chartsPicture } from './charts-picture.ts';
 import styles from './SaveButtons.module.css';
@@ -45,13 +47,29 @@ async function contentOf(
   runId: string,
   charts: HTMLElement | null,
 ): Promise<Blob> {
-  if (kind === 'png') {
-    if (charts === null) throw new Error('there are no charts');
-    const below = `${labText.run(runId)} · ${new Date().toLocaleString('en-GB')}`;
-    return chartsPicture(charts, { title: strings.title(labText.title), below });
-  }
   const report = await readRun(runId);
-  return kind === 'csv'
-    ? new Blob([runCsv(report)], { type: 'text/csv' })
-    : new Blob([`${JSON.stringify(report, null, 2)}\n`], { type: 'application/json' });
+  if (kind === 'csv') return new Blob([runCsv(report)], { type: 'text/csv' });
+  if (kind === 'json') {
+    return new Blob([`${JSON.stringify(report, null, 2)}\n`], { type: 'application/json' });
+  }
+  if (charts === null) throw new Error('there are no charts');
+  return await chartsPicture(charts, {
+    title: `${text.pictureTitle} · ${labText.run(runId)}`,
+    below: summaryOf(report),
+  });
+}
+
+function summaryOf({ config, averageRps, latency, verdict, startedAt }: LoadReport): string {
+  const { passed, failed, nothing } = labText.verdict;
+  const words = [
+    new Date(startedAt ?? 0).toLocaleString('en-GB'),
+    text.summary({
+      profile: labText.controls.profiles[config.profile],
+      rate: showRate(highestRateOf(planOf(config))),
+      sent: showRate(averageRps),
+      p99: showMs(latency.run.p99),
+    }),
+    verdict.passed === null ? nothing : verdict.passed ? passed : failed,
+  ];
+  return words.join(' · ');
 }

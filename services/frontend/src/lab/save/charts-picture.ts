@@ -3,7 +3,7 @@ import { inkColor } from '../charts/chart-colors.ts';
 /** Between the charts and around them, in CSS pixels. */
 const GAP = 24;
 const HEAD = 64;
-const CAPTION = 44;
+const CAPTION = 52;
 const FONT = '"Archivo Variable", system-ui, sans-serif';
 
 /** One picture of all charts below `place`, on paper, with a heading and their legends. */
@@ -34,18 +34,8 @@ export async function chartsPicture(
   for (const [i, figure] of figures.entries()) {
     const x = GAP + (i % columns) * (width + GAP);
     const y = HEAD + Math.floor(i / columns) * (CAPTION + height + GAP);
-    const caption = figure.querySelector('figcaption')?.innerText.replaceAll('\n', ' ') ?? '';
-    write(pen, caption, { x, y: y + 14, color: ink, font: `600 13px ${FONT}` });
-    let entryX = x;
-    for (const entry of figure.querySelectorAll('dl > div')) {
-      const mark = entry.querySelector('dt span');
-      const color = mark === null ? soft : getComputedStyle(mark).color;
-      const label = entry.querySelector('dt')?.textContent ?? '';
-      pen.fillStyle = color;
-      pen.fillRect(entryX, y + 26, 12, 2);
-      write(pen, label, { x: entryX + 17, y: y + 31, color: soft, font: `12px ${FONT}` });
-      entryX += 17 + pen.measureText(label).width + 16;
-    }
+    drawCaption(pen, figure, { x, y, ink, soft });
+    drawLegend(pen, figure, { x, y: y + 24, width, soft });
     const canvas = canvases[i];
     if (canvas !== null && canvas !== undefined) {
       pen.drawImage(canvas, x, y + CAPTION, canvas.width / ratio, canvas.height / ratio);
@@ -57,6 +47,36 @@ export async function chartsPicture(
       else resolve(blob);
     }, 'image/png');
   });
+}
+
+function drawCaption(
+  pen: CanvasRenderingContext2D,
+  figure: HTMLElement,
+  { x, y, ink, soft }: { x: number; y: number; ink: string; soft: string },
+): void {
+  const [title, unit] = figure.querySelectorAll('figcaption > span:first-child > *');
+  write(pen, title?.textContent ?? '', { x, y: y + 12, color: ink, font: `600 13px ${FONT}` });
+  const after = x + pen.measureText(title?.textContent ?? '').width + 6;
+  write(pen, unit?.textContent ?? '', { x: after, y: y + 12, color: soft, font: `12px ${FONT}` });
+}
+
+function drawLegend(
+  pen: CanvasRenderingContext2D,
+  figure: HTMLElement,
+  { x, y, width, soft }: { x: number; y: number; width: number; soft: string },
+): void {
+  pen.font = `12px ${FONT}`;
+  let [entryX, entryY] = [x, y];
+  for (const name of figure.querySelectorAll('dl > div > dt')) {
+    const label = name.textContent;
+    const entryWidth = 17 + pen.measureText(label).width;
+    if (entryX > x && entryX + entryWidth > x + width) [entryX, entryY] = [x, entryY + 15];
+    const mark = name.querySelector('span');
+    pen.fillStyle = mark === null ? soft : getComputedStyle(mark).color;
+    pen.fillRect(entryX, entryY + 2, 12, 2);
+    write(pen, label, { x: entryX + 17, y: entryY + 7, color: soft, font: pen.font });
+    entryX += entryWidth + 14;
+  }
 }
 
 function write(
