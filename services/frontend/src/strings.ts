@@ -21,7 +21,6 @@ export const strings = {
     from: 'from',
     ticketsLeft: (count: number, text: string) =>
       `${text} ${plural(count, 'ticket', 'tickets')} left`,
-    choose: 'Choose tickets',
     empty: 'Nothing is on sale right now',
     emptyText: 'New events appear here by themselves, as soon as their sale opens.',
   },
@@ -30,7 +29,6 @@ export const strings = {
     when: 'When',
     doors: 'Starts',
     where: 'Where',
-    prices: 'Prices',
     localTime: 'local time',
     tickets: 'Tickets',
     filter: 'Filter the tickets',
@@ -65,7 +63,6 @@ export const strings = {
     fewer: (ticket: string) => `One fewer: ${ticket}`,
     more: (ticket: string) => `One more: ${ticket}`,
     limit: (most: number) => `${most} tickets are the most for one order.`,
-    noMore: 'There are no more of these.',
   },
 
   till: {
@@ -131,7 +128,6 @@ export const strings = {
     title: 'Your order',
     number: 'Order',
     placed: 'Ordered',
-    settled: 'Settled',
     name: 'Name',
     email: 'E-mail',
     payment: 'Payment',
@@ -141,7 +137,6 @@ export const strings = {
     copy: 'Copy the address',
     copied: 'Copied',
     backToEvent: 'See what is left',
-    more: 'More events',
     withdrawn: 'An event that is no longer on sale',
     stamp: { pending: 'In line', confirmed: 'Confirmed', rejected: 'Not sold' },
     pending: {
@@ -193,6 +188,8 @@ export const strings = {
     now: 'Trying again…',
     stale: 'Numbers may be old.',
     failed: 'Something went wrong',
+    failedText:
+      'A part of this page could not be loaded. Nothing that you have ordered is affected.',
     again: 'Try again',
   },
 

@@ -240,6 +240,15 @@ for (const path of CLOSED) {
   });
 }
 
+test('with LAB=off the files of the laboratory do not exist', async () => {
+  const files = readdirSync(`${dist}/assets/lab`);
+  assert.ok(files.some((file) => file.startsWith('LabPage-')));
+  for (const file of files) {
+    assert.equal((await ask(open, `/assets/lab/${file}`)).status, 200);
+    assert.equal((await ask(closed, `/assets/lab/${file}`)).status, 404);
+  }
+});
+
 test('with LAB=off the shop is as open as ever', async () => {
   for (const page of PAGES) assert.equal((await ask(closed, page)).status, 200);
   assert.equal((await ask(closed, '/api/v1/tickets')).status, 200);
