@@ -14,7 +14,7 @@ export interface Visit {
   context: BrowserContext;
   page: Page;
   /** Closes the window; fails when a script broke or the policy of the page was offended. */
-  leave(): Promise<void>;
+  leave: () => Promise<void>;
 }
 
 /** Opens a window on the shop. */

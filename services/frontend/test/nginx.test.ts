@@ -81,7 +81,7 @@ for (const page of [...PAGES, '/lab']) {
 }
 
 test('files with a hash in their name are kept for ever, and only those that exist', async () => {
-  const [name] = readdirSync(`${dist}/assets`).filter((file) => file.endsWith('.js'));
+  const name = readdirSync(`${dist}/assets`).find((file) => file.endsWith('.js'));
   const found = await ask(open, `/assets/${name}`);
   assert.equal(found.status, 200);
   assert.equal(found.headers['cache-control'], 'public, max-age=31536000, immutable');

@@ -21,7 +21,7 @@ const words = strings.checkout;
 
 /** `/events/:eventId/checkout`: from the chosen tickets to an order, on one screen. */
 export function CheckoutPage() {
-  const { eventId = '' } = useParams<{ eventId: string }>();
+  const { eventId } = useParams<{ eventId: string }>();
   const events = useQuery(eventsQuery);
   const tickets = useQuery(eventTicketsQuery(eventId));
   const event = events.data?.find(({ id }) => id === eventId);

@@ -23,7 +23,7 @@ const words = strings.event;
 
 /** `/events/:eventId`: the tickets of one event, as they are left at this moment. */
 export function EventPage() {
-  const { eventId = '' } = useParams<{ eventId: string }>();
+  const { eventId } = useParams<{ eventId: string }>();
   const client = useQueryClient();
   const events = useQuery(eventsQuery);
   const tickets = useQuery({

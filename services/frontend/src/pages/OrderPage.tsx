@@ -19,7 +19,7 @@ import { wordsOf } from './words-of-order.ts';
 
 /** `/orders/:orderId`: what has become of an order, from the line to its end. */
 export function OrderPage() {
-  const { orderId = '' } = useParams<{ orderId: string }>();
+  const { orderId } = useParams<{ orderId: string }>();
   const { query, isPolled } = useOrder(orderId);
   const { data: order, error } = query;
 
