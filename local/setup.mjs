@@ -11,6 +11,7 @@ const stamp = `${root}node_modules/.onsale-setup`;
 
 installNodeModules();
 installRedis();
+if (!process.argv.includes('--for-start')) installFaketime();
 installForFrontend();
 buildFrontend();
 
@@ -50,6 +51,11 @@ function buildFrontend() {
   if (status === 0) return;
   say('the pages of the shop could not be built; why stands above');
   if (!process.argv.includes('--for-start')) process.exit(1);
+}
+
+// The tests move the clock of the processes with it.
+function installFaketime() {
+  if (!onPath('faketime')) installPackages('faketime', ['faketime']);
 }
 
 /** Installs Debian packages, or says in a sentence what the user has to install. */

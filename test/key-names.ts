@@ -23,11 +23,11 @@ export function ledgerKeys(): string[] {
   });
 }
 
-/** The keys of the heartbeat, which are its own affair and so are read from its source. */
+/** The keys of the fleet, which are its own affair and so are read from its source. */
 export function fleetKeys(): string[] {
-  const text = readText('packages/service-runtime/src/heartbeat.ts');
+  const text = readText('packages/service-runtime/src/fleet.ts');
   return Array.from(
     text.matchAll(/['`](\{\w+\}:[^'`]*)['`]/g),
-    (match) => `${(match[1] ?? '').replaceAll(/\$\{(\w+)\}/g, '<$1>')} by heartbeat.ts`,
+    (match) => `${(match[1] ?? '').replaceAll(/\$\{(\w+)\}/g, '<$1>')} by fleet.ts`,
   );
 }

@@ -12,6 +12,7 @@ const { values } = parseArgs({
     orders: { type: 'string', default: '300000' },
     rounds: { type: 'string', default: '5' },
     batch: { type: 'string', default: '64' },
+    'order-log': { type: 'string', default: 'all' },
   },
 });
 const orders = Number(values.orders);
@@ -19,7 +20,7 @@ const rates: number[] = [];
 for (let round = 0; round < Number(values.rounds); round++) rates.push(await measure());
 rates.sort((a, b) => a - b);
 process.stdout.write(
-  `settling, one worker, WORKER_BATCH=${values.batch}, ${orders} orders, ${rates.length} rounds: ` +
+  `settling, one worker, WORKER_BATCH=${values.batch}, ORDER_LOG=${values['order-log']}, ${orders} orders, ${rates.length} rounds: ` +
     `median ${show(rates[Math.floor(rates.length / 2)])} orders/s ` +
     `(${show(rates[0])} to ${show(rates.at(-1))})\n`,
 );
@@ -34,10 +35,12 @@ async function measure(): Promise<number> {
     1,
   );
   await fillStream(redis, ledger);
-  const worker = startService('order-worker', {
+  const environment = {
     REDIS_URL: redis.url,
     WORKER_BATCH: values.batch,
-  });
+    ORDER_LOG: values['order-log'],
+  };
+  const worker = startService('order-worker', environment, { unread: true });
   const startedAt = await reached(redis, orders * 0.9);
   const endedAt = await reached(redis, orders * 0.1);
   await worker.stop();

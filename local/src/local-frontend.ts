@@ -15,6 +15,7 @@ export function createFrontend(options: {
   runFolder: string;
   environment: NodeJS.ProcessEnv;
   logFile: string;
+  onPidChange: () => void;
 }): SupervisedProcess | undefined {
   const folder = `${options.root}services/frontend`;
   if (spawnSync('nginx', ['-v']).status !== 0) {
@@ -43,5 +44,6 @@ export function createFrontend(options: {
       ACCESS_LOG: 'off',
     },
     logFile: options.logFile,
+    onPidChange: options.onPidChange,
   });
 }

@@ -96,6 +96,7 @@ export const fleet = {
     method: 'GET',
     url: '/fleet/stream',
     summary: 'The same as server-sent events, once a second; each message is a Fleet',
+    description: 'The events have no name: a browser gets them as `message`.',
     schema: { response: { 200: Type.String(), 503: ErrorBody } },
     contentType: 'text/event-stream',
   },

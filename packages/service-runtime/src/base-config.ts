@@ -12,6 +12,16 @@ export const logVariables = {
   }),
 };
 
+/** Of a process on an order's way. */
+export const orderLogVariables = {
+  ORDER_LOG: Type.Unsafe<'all' | 'sampled' | 'off'>({
+    type: 'string',
+    enum: ['all', 'sampled', 'off'],
+    default: 'all',
+    description: 'Orders of which every change of state is logged: all, one in 32, or none',
+  }),
+};
+
 /** Where Redis is, and as whom to log in. */
 export const redisVariables = {
   REDIS_URL: Type.Optional(
@@ -42,6 +52,14 @@ export const shardVariables = {
     minimum: 1,
     maximum: 1024,
     description: 'Shards of the data; fixed when the data is first created',
+  }),
+};
+
+/** Whether a process may create the data. */
+export const dataVariables = {
+  REQUIRE_DATA: Type.Boolean({
+    default: false,
+    description: 'Refuses to start on a Redis without order data, instead of creating it',
   }),
 };
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Socket } from 'node:net';
+import { Server, type Socket } from 'node:net';
 import { ApiError, ERROR_STATUS, type ErrorCode, type ErrorDetail } from '@onsale/contracts';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import {
@@ -35,6 +35,8 @@ export function createHttpServer(options: {
   bodyLimitBytes: number;
   /** Default: 10 seconds. */
   requestTimeoutMs?: number;
+  /** A connection is closed after so many requests. Default: never. */
+  maxRequestsPerSocket?: number;
   /** Default: 200 characters, enough for every id of ours. */
   maxParamLength?: number;
 }): HttpServer {
@@ -45,6 +47,7 @@ export function createHttpServer(options: {
     bodyLimit: options.bodyLimitBytes,
     requestTimeout: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    maxRequestsPerSocket: options.maxRequestsPerSocket ?? 0,
     http: {
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS),
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
@@ -82,12 +85,12 @@ export function createHttpServer(options: {
 }
 
 /**
- * Opens the server's port and says so in one line with its `url`, which is returned. Rejects when the
- * port is taken.
+ * Opens the server's port, or takes over the socket that was handed to the process as `LISTEN_FD`,
+ * and says so in one line with its `url`, which is returned. Rejects when the port is taken.
  */
 export async function listen(
   app: HttpServer,
-  address: { HOST: string; PORT: number; REUSE_PORT?: boolean },
+  address: { HOST: string; PORT: number; REUSE_PORT?: boolean; LISTEN_FD?: number },
 ): Promise<string> {
   // Fastify's own line for each address says less.
   const { level } = app.log;
@@ -96,10 +99,21 @@ export async function listen(
     host: address.HOST,
     port: address.PORT,
     ...(address.REUSE_PORT === true ? { reusePort: true } : {}),
+    ...(address.LISTEN_FD === undefined ? {} : { fd: address.LISTEN_FD }),
   });
   app.log.level = level;
   app.log.info({ url }, 'listening');
   return url;
+}
+
+/**
+ * Takes no more connections and serves on those that are open. Only for a socket that others listen
+ * on too: they take what comes from now on. `app.close()` alone would also end the connections whose
+ * first request is still on its way.
+ */
+export function stopAccepting(app: HttpServer): void {
+  // An HTTP server's own `close` ends idle connections as well.
+  Server.prototype.close.call(app.server);
 }
 
 /** The same server, for routes whose types come from their TypeBox schemas. */

@@ -1,14 +1,14 @@
 import { interfaces } from '@onsale/contracts';
 import {
-  createHttpServer,
+  createServiceServer,
   type HttpServer,
-  type Logger,
-  registerHealthRoutes,
-  registerHttpMetrics,
-  type Registry,
+  type OrderLog,
+  type ServerContext,
 } from '@onsale/service-runtime';
 import type { GatewayConfig } from './config.ts';
 import { registerEventRoutes } from './events-routes.ts';
+import type { Operations } from './operations.ts';
+import { registerOperationsRoutes } from './operations-routes.ts';
 import type { OrderFollowers } from './order-followers.ts';
 import type { OrderPlacer } from './order-placer.ts';
 import { registerOrderRoutes } from './orders-routes.ts';
@@ -19,31 +19,21 @@ import { registerTicketRoutes } from './tickets-routes.ts';
 const BODY_LIMIT_BYTES = 64 * 1024;
 
 /** The parts that the routes work with. */
-export interface GatewayParts {
-  logger: Logger;
-  isDraining: () => boolean;
+export interface GatewayParts extends ServerContext {
   showcase: Showcase;
   placer: OrderPlacer;
   followers: OrderFollowers;
-  registry: Registry;
+  operations: Operations;
+  orderLog: OrderLog;
 }
 
 /** Builds the gateway's HTTP interface; opens nothing. */
 export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer {
-  const app = createHttpServer({ logger: parts.logger, bodyLimitBytes: BODY_LIMIT_BYTES });
-  app.addHook('onSend', (_request, reply, payload, done) => {
-    // A draining process asks every client to take its next request elsewhere.
-    if (parts.isDraining()) reply.header('connection', 'close');
-    done(null, payload);
-  });
-  registerHttpMetrics(app, parts.registry);
-  registerHealthRoutes(app, {
-    readiness: () => [
-      ...(parts.isDraining() ? ['draining'] : []),
-      ...parts.placer.obstacles(),
-      ...parts.showcase.obstacles(),
-    ],
-    registry: parts.registry,
+  const app = createServiceServer(parts, {
+    bodyLimitBytes: BODY_LIMIT_BYTES,
+    // Else a gateway that was just started would never get any of a load that keeps its connections.
+    maxRequestsPerSocket: config.MAX_REQUESTS_PER_SOCKET,
+    obstacles: () => [...parts.placer.obstacles(), ...parts.showcase.obstacles()],
     openApi: interfaces['ticket-purchase'],
   });
   for (const prefix of ['/v1', '']) {
@@ -52,6 +42,7 @@ export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer
         registerTicketRoutes(scope, parts.showcase);
         registerEventRoutes(scope, parts.showcase);
         registerOrderRoutes(scope, config, parts);
+        registerOperationsRoutes(scope, parts.operations);
         done();
       },
       { prefix },

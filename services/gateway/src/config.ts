@@ -1,7 +1,9 @@
 import {
+  dataVariables,
   httpVariables,
   lifecycleVariables,
   logVariables,
+  orderLogVariables,
   redisVariables,
   shardVariables,
 } from '@onsale/service-runtime';
@@ -11,8 +13,10 @@ import { type Static, Type } from 'typebox';
 export const GatewayConfig = Type.Object({
   ...httpVariables(5000),
   ...logVariables,
+  ...orderLogVariables,
   ...redisVariables,
   ...shardVariables,
+  ...dataVariables,
   ...lifecycleVariables,
   CATALOG_FILE: Type.String({
     default: 'catalog.yaml',
@@ -39,9 +43,23 @@ export const GatewayConfig = Type.Object({
     maximum: 10,
     description: 'Replicas of Redis that must have an order before the 201',
   }),
+  MAX_REQUESTS_PER_SOCKET: Type.Integer({
+    // As many as in nginx; the cost of a new connection is not seen any more.
+    default: 1000,
+    minimum: 0,
+    maximum: 1_000_000,
+    description: 'Requests after which a connection is closed; 0 is never',
+  }),
   REUSE_PORT: Type.Boolean({
     default: false,
     description: 'Whether several gateways of one machine share the port',
   }),
+  LISTEN_FD: Type.Optional(
+    Type.Integer({
+      minimum: 3,
+      maximum: 1023,
+      description: 'File descriptor of a socket to listen on, instead of HOST and PORT',
+    }),
+  ),
 });
 export type GatewayConfig = Readonly<Static<typeof GatewayConfig>>;

@@ -17,7 +17,7 @@ export function registerOrderRoutes(
   parts: GatewayParts,
 ): void {
   const app = withSchemaTypes(scope);
-  const { placer, showcase, followers } = parts;
+  const { placer, showcase, followers, orderLog } = parts;
 
   const { schema } = ticketPurchase.placeOrder;
   app.post(ticketPurchase.placeOrder.url, { schema }, async (request, reply) => {
@@ -25,6 +25,9 @@ export function registerOrderRoutes(
     if (idempotencyKey !== undefined) refuseTwoKeys(request);
     const { order, shard } = draftOrder(request.body, { config, showcase, idempotencyKey });
     const placement = await placer.place(order, shard);
+    if (placement.outcome === 'placed') {
+      orderLog.changed(order.id, 'placed', reply.elapsedTime, request.id);
+    }
     return await answer(reply, placer, { order, placement });
   });
 
@@ -67,6 +70,12 @@ async function answer(
         details: [{ path: `items[${index}]`, message: `${placement.ticketId} ${left}` }],
       });
     }
+    case 'no-stock':
+      throw new ApiError(
+        'DATA_LOST',
+        'the order books of this shop are not in Redis; nothing was ordered',
+        { retryAfterS: 30 },
+      );
     case 'key-reused':
       throw new ApiError(
         'IDEMPOTENCY_KEY_REUSED',

@@ -11,6 +11,7 @@ import {
 import {
   connectRedis,
   createLogger,
+  createOrderLog,
   createRegistry,
   type HttpServer,
   loadConfig,
@@ -19,6 +20,7 @@ import {
 import { startRedis, type TestRedis } from '@onsale/testing';
 import { buildApp } from '../src/app.ts';
 import { GatewayConfig } from '../src/config.ts';
+import { createOperations } from '../src/operations.ts';
 import { OrderFollowers } from '../src/order-followers.ts';
 import { OrderPlacer } from '../src/order-placer.ts';
 import { Showcase } from '../src/showcase.ts';
@@ -75,13 +77,16 @@ export async function openGateway(
   await applyCatalog(ledger, parseCatalog(options.catalog ?? TEST_CATALOG, 'catalog.yaml'));
   await ensureWorkerGroup(connection, 0);
 
-  const showcase = new Showcase(logger);
-  const placer = new OrderPlacer(config);
-  const followers = new OrderFollowers(logger);
   const registry = createRegistry('gateway');
+  const showcase = new Showcase(logger);
+  const placer = new OrderPlacer(config, registry);
+  const followers = new OrderFollowers(logger);
+  const operations = createOperations(registry, () => placer.ledger());
   let draining = false;
   const isDraining = () => draining;
-  const app = buildApp(config, { logger, isDraining, showcase, placer, followers, registry });
+  const orderLog = createOrderLog(logger, config.ORDER_LOG);
+  const parts = { showcase, placer, followers, operations, orderLog, registry };
+  const app = buildApp(config, { logger, isDraining, ...parts });
   placer.open(ledger, connection);
   followers.open(ledger, subscriber);
   await showcase.open(ledger);
@@ -108,6 +113,7 @@ export async function openGateway(
       draining = value;
     },
     close: async () => {
+      operations.close();
       await followers.close();
       await app.close();
       await showcase.close();
@@ -173,10 +179,10 @@ export class EventReader {
   }
 
   #add(message: string): void {
-    const match = /^event: (\w+)\ndata: (.*)$/.exec(message);
+    const match = /^(?:event: (\w+)\n)?data: (.*)$/.exec(message);
     if (match === null) return;
     this.#events.push({
-      event: match[1] ?? '',
+      event: match[1] ?? 'message',
       data: JSON.parse(match[2] ?? '') as Record<string, unknown>,
     });
     this.#arrivals.emit('arrival');

@@ -6,12 +6,14 @@ import type { CreateOrderResponse, Order } from '@onsale/contracts';
 import {
   createHttpServer,
   createLogger,
+  createOrderLog,
   createRegistry,
   loadConfig,
 } from '@onsale/service-runtime';
 import { eventually } from '@onsale/testing';
 import { buildApp } from '../src/app.ts';
 import { GatewayConfig } from '../src/config.ts';
+import { createOperations } from '../src/operations.ts';
 import { OrderFollowers } from '../src/order-followers.ts';
 import { OrderPlacer } from '../src/order-placer.ts';
 import { Showcase } from '../src/showcase.ts';
@@ -126,6 +128,28 @@ describe('a dead Redis', () => {
     );
   });
 
+  it('that was emptied sells nothing, and says so until its data is back', async () => {
+    const { orderId } = await placed();
+    await gateway.redis.command('SWAPDB', '0', '1');
+    const { answer } = await ask('POST', '/orders');
+    assert.equal(answer.statusCode, 503, answer.body);
+    assert.equal(answer.json<{ code: string }>().code, 'DATA_LOST');
+    const ready = await eventually(
+      async () => await gateway.app.inject('/readyz'),
+      (state) => state.statusCode === 503,
+    );
+    assert.match(ready.body, /does not hold the data of this shop/);
+    assert.equal((await gateway.app.inject('/tickets')).json<{ code: string }>().code, 'DATA_LOST');
+    assert.equal(Number(await gateway.redis.command('DBSIZE')), 0, 'nothing was created');
+
+    await gateway.redis.command('SWAPDB', '0', '1');
+    await eventually(
+      async () => (await ask('POST', '/orders')).answer.statusCode,
+      (status) => status === 201,
+    );
+    assert.equal((await gateway.app.inject(`/orders/${orderId}`)).statusCode, 200);
+  });
+
   it('that is full gets 503, not 500, and still settles what it has', async () => {
     const { orderId } = await placed();
     await gateway.redis.command('CONFIG', 'SET', 'maxmemory', '1');
@@ -141,15 +165,21 @@ describe('a dead Redis', () => {
 describe('a gateway that has not reached Redis yet', () => {
   it('answers 503 to everything but /livez', async () => {
     const config = loadConfig(GatewayConfig, {});
+    const registry = createRegistry('gateway');
+    const placer = new OrderPlacer(config, registry);
     const app = buildApp(config, {
       logger,
       isDraining: () => false,
       showcase: new Showcase(logger),
-      placer: new OrderPlacer(config),
+      placer,
+      orderLog: createOrderLog(logger, config.ORDER_LOG),
+      operations: createOperations(registry, () => placer.ledger()),
       followers: new OrderFollowers(logger),
-      registry: createRegistry('gateway'),
+      registry,
     });
-    for (const url of ['/tickets', '/events', '/events/fair', `/orders/${'0'.repeat(28)}`]) {
+    const anOrder = `/orders/${'0'.repeat(28)}`;
+    const operations = ['/fleet', '/fleet/stream', '/audit', '/audit/books'];
+    for (const url of ['/tickets', '/events', '/events/fair', anOrder, ...operations]) {
       const answer = await app.inject(url);
       assert.equal(answer.statusCode, 503, url);
       assert.ok(Number(answer.headers['retry-after']) >= 1);

@@ -1,7 +1,9 @@
 import {
+  dataVariables,
   httpVariables,
   lifecycleVariables,
   logVariables,
+  orderLogVariables,
   redisVariables,
   shardVariables,
 } from '@onsale/service-runtime';
@@ -11,8 +13,10 @@ import { type Static, Type } from 'typebox';
 export const WorkerConfig = Type.Object({
   ...httpVariables(5001),
   ...logVariables,
+  ...orderLogVariables,
   ...redisVariables,
   ...shardVariables,
+  ...dataVariables,
   ...lifecycleVariables,
   WORKER_BATCH: Type.Integer({
     default: 64,

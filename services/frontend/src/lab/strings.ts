@@ -265,8 +265,10 @@ export const labText = {
     holdsColumn: 'adds up',
     holdsMark: 'holds',
     brokenMark: 'broken',
-    equation: (parts: { sold: string; held: string; remaining: string; capacity: string }) =>
-      `${parts.sold} sold + ${parts.held} held + ${parts.remaining} remaining = ${parts.capacity}`,
+    equation: (parts: { sold: string; held: string; remaining: string }) =>
+      `${parts.sold} sold + ${parts.held} held + ${parts.remaining} remaining`,
+    equals: (capacity: string) => `= ${capacity}`,
+    differs: (capacity: string) => `≠ ${capacity}`,
     ticket: 'ticket',
   },
 

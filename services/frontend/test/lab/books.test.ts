@@ -32,5 +32,6 @@ test('adds up all ticket types', () => {
     remaining: 120,
     held: 3,
     sold: 80,
+    missing: -3,
   });
 });

@@ -68,3 +68,10 @@ test('the rows of a report stand at the end of their seconds, as rates', () => {
   const rows = rowsOfReport({ seconds: [second({ fromS: 4, spanS: 2, success: 300 })] }, 1000);
   assert.partialDeepStrictEqual(rows, [{ time: 1006, row: { success: 150, target: 100 } }]);
 });
+
+test('a page that comes in the middle of a run begins with the second message', () => {
+  const sampler = new LoadSampler();
+  assert.equal(sampler.sample(stats({ elapsedS: 30, success: 3000 }), 10), undefined);
+  const row = sampler.sample(stats({ elapsedS: 31, success: 3100 }), 11);
+  assert.partialDeepStrictEqual(row, { success: 100 });
+});

@@ -26,8 +26,8 @@ export function TruthBar() {
             sold: showCount(sum.sold),
             held: showCount(sum.held),
             remaining: showCount(sum.remaining),
-            capacity: showCount(sum.capacity),
-          })}
+          })}{' '}
+          {(sum.missing === 0 ? text.equals : text.differs)(showCount(sum.capacity))}
         </span>
       </div>
       <SharesBar books={sum} large />

@@ -19,13 +19,12 @@ export function checkBooks(tickets: readonly TicketBooks[]): CheckedBooks[] {
 /** All ticket types together. */
 export function sumBooks(
   tickets: readonly TicketBooks[],
-): Pick<TicketBooks, 'capacity' | 'remaining' | 'held' | 'sold'> {
+): Omit<CheckedBooks, 'ticketId' | 'holds'> {
   const sum = (of: (books: TicketBooks) => number) =>
     tickets.reduce((total, books) => total + of(books), 0);
-  return {
-    capacity: sum((books) => books.capacity),
-    remaining: sum((books) => books.remaining),
-    held: sum((books) => books.held),
-    sold: sum((books) => books.sold),
-  };
+  const capacity = sum((books) => books.capacity);
+  const remaining = sum((books) => books.remaining);
+  const held = sum((books) => books.held);
+  const sold = sum((books) => books.sold);
+  return { capacity, remaining, held, sold, missing: capacity - (sold + held + remaining) };
 }
