@@ -35,7 +35,7 @@ export async function startEchoServer(): Promise<EchoServer> {
       request.socket.destroy();
       return;
     }
-    if (url.endsWith('/stream')) {
+    if (/orders\/.*\/stream$/.test(url)) {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
       opened.resolve(response);
       return;
