@@ -19,6 +19,8 @@ export interface System {
   connection: RedisConnection;
   startGateway(environment?: Record<string, string>, from?: Checkout): Promise<RunningService>;
   startWorker(environment?: Record<string, string>, from?: Checkout): Promise<RunningService>;
+  /** Any other service. */
+  startService(service: string, environment: Record<string, string>): Promise<RunningService>;
   /** Waits until nothing is in line any more, then reads every order and the books. */
   auditWhenSettled(): Promise<AuditReport>;
   stop(): Promise<void>;
@@ -78,6 +80,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     connection,
     startGateway: (environment = {}, from = {}) => start('gateway', environment, from),
     startWorker: (environment = {}, from = {}) => start('order-worker', environment, from),
+    startService: (service, environment) => start(service, environment, {}),
     auditWhenSettled: async () => {
       const waiting = () => redis.command('XLEN', orderStreamKey(0));
       await eventually(waiting, (entries) => entries === 0);

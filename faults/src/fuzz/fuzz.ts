@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:http';
+import { type Operation, redisCrud, ticketPurchase, workload } from '@onsale/contracts';
+import { eventually, type RunningService } from '@onsale/testing';
+import fc from 'fast-check';
+import { type FuzzRequest, requestTo } from './request-arbitrary.ts';
+import { send } from './send.ts';
+
+/** Requests under way together. */
+const CONNECTIONS = 16;
+/** Memory that caches and the engine may take after the first half. */
+const ALLOWED_GROWTH_MIB = 60;
+
+/** What came back. */
+export interface FuzzReport {
+  requests: number;
+  /** How many answers had each status. */
+  statuses: Record<string, number>;
+  /** A sentence for each thing that must not be, with the request that did it. */
+  problems: string[];
+}
+
+export const OPERATIONS: Record<string, Record<string, Operation>> = {
+  gateway: ticketPurchase,
+  'database-api': redisCrud,
+  'workload-generator': workload,
+};
+
+/** Sends random and mutated requests to every operation of a service, and watches it live on. */
+export async function fuzz(
+  service: RunningService,
+  options: { requests: number; seed: number; say: (line: string) => void },
+): Promise<FuzzReport> {
+  const operations = Object.values(OPERATIONS[service.service] ?? {});
+  const arbitrary = fc.oneof(...operations.map(requestTo));
+  const report: FuzzReport = { requests: 0, statuses: {}, problems: [] };
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  // Whoever started the service keeps one, from asking whether it is ready.
+  const connectionsBefore = openConnections(service.address);
+  let memoryAtHalf = 0;
+  for (let sent = 0; sent < options.requests; sent += CONNECTIONS) {
+    const requests = fc.sample(arbitrary, { numRuns: CONNECTIONS, seed: options.seed + sent });
+    await Promise.all(requests.map((one) => judge(service, one, { agent, report })));
+    if (sent >= options.requests / 2 && memoryAtHalf === 0) memoryAtHalf = residentMib(service.pid);
+    if (sent % 10_000 < CONNECTIONS) options.say(`${service.service}: ${sent} requests`);
+  }
+  const growth = residentMib(service.pid) - memoryAtHalf;
+  if (growth > ALLOWED_GROWTH_MIB) {
+    report.problems.push(`the memory grew by ${growth.toFixed(0)} MiB in the second half`);
+  }
+  agent.destroy();
+  await eventually(
+    async () => openConnections(service.address),
+    (connections) => connections <= connectionsBefore,
+  ).catch((error: unknown) => report.problems.push(`connections stay open: ${String(error)}`));
+  return report;
+}
+
+async function judge(
+  service: RunningService,
+  request: FuzzRequest,
+  { agent, report }: { agent: Agent; report: FuzzReport },
+): Promise<void> {
+  report.requests += 1;
+  try {
+    const { status, body } = await send(service.address, request, agent);
+    report.statuses[status] = (report.statuses[status] ?? 0) + 1;
+    const isError = status >= 400;
+    if (status >= 500 && status !== 503)
+      report.problems.push(describe(request, `${status} ${body}`));
+    else if (isError && !isErrorBody(body))
+      report.problems.push(describe(request, `${status} with the body ${body}`));
+  } catch (error) {
+    report.problems.push(describe(request, String(error)));
+  }
+}
+
+function isErrorBody(body: string): boolean {
+  try {
+    const { error, code, details } = JSON.parse(body) as Record<string, unknown>;
+    return typeof error === 'string' && typeof code === 'string' && Array.isArray(details);
+  } catch {
+    return false;
+  }
+}
+
+function describe({ method, path, headers, body }: FuzzRequest, outcome: string): string {
+  return `${method} ${path} ${JSON.stringify(headers)} ${body?.slice(0, 500) ?? ''} → ${outcome}`;
+}
+
+// Connections that clients have to the port, as the system knows them.
+function openConnections(address: string): number {
+  const port = Number(new URL(address).port).toString(16).toUpperCase().padStart(4, '0');
+  const rows = readFileSync('/proc/net/tcp', 'utf8').split('\n');
+  return rows.filter((row) => new RegExp(`^ *\\d+: \\w+:${port} \\w+:\\w+ 01 `).test(row)).length;
+}
+
+function residentMib(pid: number): number {
+  const [, kib] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kib) / 1024;
+}

@@ -1,0 +1,30 @@
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { fuzzAll } from './fuzz-all.ts';
+
+const HELP = `Sends random and mutated requests to every endpoint of every service.
+
+npm run fuzz -- [--requests N] [--seed N]     default: 100000 requests
+
+Exit code: 0 every answer was one of the contract, 1 one was not.
+`;
+
+const { values } = parseArgs({
+  options: {
+    requests: { type: 'string', default: '100000' },
+    seed: { type: 'string', default: String(randomInt(2 ** 31)) },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) process.stdout.write(HELP);
+else {
+  process.stdout.write(`npm run fuzz -- --requests ${values.requests} --seed ${values.seed}\n`);
+  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  const options = { requests: Number(values.requests), seed: Number(values.seed), say };
+  const reports = await fuzzAll(options);
+  for (const { requests, statuses, problems } of reports) {
+    process.stdout.write(`${requests} requests: ${JSON.stringify(statuses)}\n`);
+    for (const problem of problems.slice(0, 20)) process.stdout.write(`  ${problem}\n`);
+  }
+  process.exitCode = reports.some(({ problems }) => problems.length > 0) ? 1 : 0;
+}

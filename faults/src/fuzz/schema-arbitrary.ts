@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+
+/** The part of JSON Schema that our operations use. */
+export interface JsonSchema {
+  type?: string;
+  enum?: unknown[];
+  const?: unknown;
+  anyOf?: JsonSchema[];
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  items?: JsonSchema;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+}
+
+/** Longest text and list that is made: the limits of ours are tested by their own tests. */
+const LONGEST_TEXT = 300;
+const LONGEST_LIST = 25;
+
+/** Fields with a pattern or of something that must exist: mostly right, or nothing gets past them. */
+const KNOWN: Record<string, fc.Arbitrary<unknown>> = {
+  ticketId: mostly('seat', ['none', '__proto__']),
+  qty: mostly(1, [0, -1, 1.5, 1e9]),
+  email: mostly('a@example.com', ['ü@example.com', 'a@b', '']),
+  name: mostly('Ada', ['Žofie', ' ', '\u0000']),
+  paymentMethod: mostly('credit_card', ['\n']),
+};
+
+/** Values that a schema admits, or nearly: patterns are not followed, so that texts stay wild. */
+export function arbitraryOf(schema: JsonSchema): fc.Arbitrary<unknown> {
+  if (schema.const !== undefined) return fc.constant(schema.const);
+  if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
+  if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map(arbitraryOf));
+  switch (schema.type) {
+    case 'object':
+      return objectOf(schema);
+    case 'array':
+      return fc.array(arbitraryOf(schema.items ?? {}), {
+        minLength: schema.minItems ?? 0,
+        maxLength: Math.min(schema.maxItems ?? LONGEST_LIST, LONGEST_LIST),
+      });
+    case 'integer':
+      return fc.integer({
+        min: schema.minimum ?? -1000,
+        max: Math.min(schema.maximum ?? 1e6, 1e6),
+      });
+    case 'number':
+      return fc.double({ min: schema.minimum ?? -1e9, max: schema.maximum ?? 1e9, noNaN: true });
+    case 'boolean':
+      return fc.boolean();
+    case 'null':
+      return fc.constant(null);
+    case 'string':
+      return fc.string({
+        unit: 'grapheme',
+        minLength: schema.minLength ?? 0,
+        maxLength: Math.min(schema.maxLength ?? LONGEST_TEXT, LONGEST_TEXT),
+      });
+    default:
+      return fc.jsonValue();
+  }
+}
+
+function objectOf({ properties = {}, required = [] }: JsonSchema): fc.Arbitrary<unknown> {
+  const fields = Object.entries(properties).map(([name, property]) => [
+    name,
+    KNOWN[name] ?? arbitraryOf(property),
+  ]);
+  return fc.record(Object.fromEntries(fields) as Record<string, fc.Arbitrary<unknown>>, {
+    requiredKeys: required,
+  });
+}
+
+function mostly(right: unknown, odd: readonly unknown[]): fc.Arbitrary<unknown> {
+  return fc.oneof({ arbitrary: fc.constant(right), weight: 9 }, fc.constantFrom(...odd));
+}

@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
+import { test } from 'node:test';
+import { fuzzAll } from '../src/fuzz/fuzz-all.ts';
+
+test('no random request gets an answer outside the contract, or harms a service', async (context) => {
+  const seed = randomInt(2 ** 31);
+  context.diagnostic(`npm run fuzz -- --requests 1500 --seed ${seed}`);
+  const reports = await fuzzAll({ requests: 1500, seed, say: () => undefined });
+  assert.deepEqual(
+    reports.flatMap(({ problems }) => problems),
+    [],
+  );
+  assert.ok((reports[0]?.statuses[201] ?? 0) > 0, 'no order was placed');
+  // Right requests must be among them, or nothing behind the validation was reached.
+  for (const { statuses } of reports) assert.ok((statuses[200] ?? 0) > 0, JSON.stringify(statuses));
+});
