@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { orderKey, orderStreamKey, WORKER_GROUP } from '@onsale/ledger';
-import { eventually } from '@onsale/testing';
-import { buy, startSystem, type System } from './start-system.ts';
+import { orderStreamKey, WORKER_GROUP } from '@onsale/ledger';
+import {
+  buy,
+  checkSale,
+  eventually,
+  type Sale,
+  startCrowd,
+  startSystem,
+  type System,
+} from '@onsale/testing';
 
 const BUYERS = 40;
-/** A buyer without an answer asks again, but not in a frenzy. */
-const RETRY_DELAY_MS = 20;
 
 let system: System;
 beforeEach(async () => {
@@ -43,19 +47,14 @@ describe('a worker that is killed', () => {
   it('loses no order in a sale that goes on', async () => {
     const gateway = await system.startGateway();
     await system.startWorker();
-    let isOver = false;
-    const sale = crowd(
-      () => [gateway.address],
-      () => isOver,
-    );
+    const crowd = openSale(() => [gateway.address]);
     for (let i = 0; i < 3; i++) {
       const victim = await system.startWorker({ WORKER_BATCH: '1000' });
       await victimHasWork(victim.address);
       victim.signal('SIGKILL');
       await victim.exited;
     }
-    isOver = true;
-    await checkOrders(await sale);
+    await checkOrders(await crowd.stop());
   });
 });
 
@@ -64,11 +63,7 @@ describe('a gateway that is killed while it places orders', () => {
     const survivor = await system.startGateway();
     await system.startWorker();
     const addresses = [survivor.address];
-    let isOver = false;
-    const sale = crowd(
-      () => addresses,
-      () => isOver,
-    );
+    const crowd = openSale(() => addresses);
     for (let i = 0; i < 2; i++) {
       const victim = await system.startGateway();
       addresses.unshift(victim.address);
@@ -80,8 +75,7 @@ describe('a gateway that is killed while it places orders', () => {
       await victim.exited;
       addresses.shift();
     }
-    isOver = true;
-    await checkOrders(await sale);
+    await checkOrders(await crowd.stop());
   });
 });
 
@@ -89,11 +83,7 @@ describe('Redis that is killed in a sale', () => {
   it('has every order that was answered 201 when it is back', async () => {
     const gateway = await system.startGateway();
     await system.startWorker();
-    let isOver = false;
-    const sale = crowd(
-      () => [gateway.address],
-      () => isOver,
-    );
+    const crowd = openSale(() => [gateway.address]);
     for (let i = 0; i < 2; i++) {
       const before = await countPlaced(gateway.address);
       await eventually(
@@ -103,8 +93,7 @@ describe('Redis that is killed in a sale', () => {
       await system.redis.kill('SIGKILL');
       await system.redis.restart();
     }
-    isOver = true;
-    await checkOrders(await sale);
+    await checkOrders(await crowd.stop());
   });
 });
 
@@ -117,13 +106,7 @@ describe('a gateway that is told to end', () => {
     await system.startWorker();
     // As a load balancer does: nothing new for who is not ready.
     let open = [leaving.address, staying.address];
-    let isOver = false;
-    let failures = 0;
-    const sale = crowd(
-      () => open,
-      () => isOver,
-      () => (failures += 1),
-    );
+    const crowd = openSale(() => open);
     await eventually(
       () => countPlaced(leaving.address),
       (count) => count > 20,
@@ -135,64 +118,22 @@ describe('a gateway that is told to end', () => {
     );
     open = [staying.address];
     assert.equal(await leaving.exited, 0);
-    isOver = true;
-    await checkOrders(await sale);
-    assert.equal(failures, 0);
+    await checkOrders(await crowd.stop());
+    assert.equal(crowd.sale.repeated, 0);
     assert.ok(leaving.log.some((line) => line.msg === 'stopped'));
   });
 });
 
-/**
- * Buyers who buy one ticket after the other at the addresses in turn, and ask again with the same
- * key, somewhere, when they got no answer. Resolves with the orders by key, once `isOver`.
- */
-async function crowd(
-  addresses: () => readonly string[],
-  isOver: () => boolean,
-  onFailure: () => void = () => undefined,
-): Promise<Map<string, string>> {
-  const orders = new Map<string, string>();
-  const buyer = async (name: string) => {
-    for (let purchase = 0, attempt = 0; ; attempt++) {
-      if (attempt === 0 && isOver()) return;
-      const key = `${name}-${purchase}`;
-      const open = addresses();
-      const address = open[(purchase + attempt) % open.length] ?? '';
-      const answer = await buy(address, key).catch(() => undefined);
-      if (answer?.status === 201 && answer.orderId !== undefined) {
-        orders.set(key, answer.orderId);
-        purchase += 1;
-        attempt = -1;
-      } else {
-        // No answer, or 503: unknown whether the order was placed.
-        assert.ok(answer === undefined || answer.status === 503, String(answer?.body));
-        onFailure();
-        await delay(RETRY_DELAY_MS);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: BUYERS }, (_, i) => buyer(`buyer-${i}`)));
-  return orders;
+function openSale(addresses: () => readonly string[]) {
+  return startCrowd({ addresses, buyers: BUYERS });
 }
 
 // Every key has one order, every order one final state, and nothing is there besides.
-async function checkOrders(orders: ReadonlyMap<string, string>): Promise<void> {
-  const report = await system.auditWhenSettled();
-  assert.deepEqual(report.problems, []);
-  assert.equal(report.exact, true);
-  assert.equal(report.deadLetters, 0);
-  assert.ok(orders.size > 0);
-  assert.equal(new Set(orders.values()).size, orders.size);
-  assert.deepEqual(report.orders, {
-    total: orders.size,
-    pending: 0,
-    confirmed: orders.size,
-    rejected: 0,
-  });
-  const statuses = await Promise.all(
-    Array.from(orders.values(), (id) => system.redis.command('HGET', orderKey(0, id), 'status')),
-  );
-  assert.deepEqual(new Set(statuses), new Set(['confirmed']));
+async function checkOrders(sale: Sale): Promise<void> {
+  const { orders, confirmed, ...wrong } = await checkSale(system, sale);
+  assert.deepEqual(wrong, { lost: 0, doubled: 0, oversold: 0, rejected: 0, problems: [] });
+  assert.ok(orders > 0);
+  assert.equal(confirmed, orders);
 }
 
 async function countOwned(): Promise<number> {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import type { Order } from '@onsale/contracts';
-import { eventually } from '@onsale/testing';
-import { buy, type RunningService, startSystem, type System } from './start-system.ts';
+import { buy, eventually, type RunningService, startSystem, type System } from '@onsale/testing';
 
 let system: System;
 let gateways: RunningService[];

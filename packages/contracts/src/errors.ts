@@ -32,6 +32,7 @@ export const ERROR_STATUS = {
   INTERNAL: 500,
   NOT_READY: 503,
   REDIS_UNAVAILABLE: 503,
+  DATA_LOST: 503,
   OVERLOADED: 503,
 } as const;
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { LAYOUT_KEY, MAX_SHARDS } from './keys.ts';
 import type { Redis } from './redis.ts';
 
@@ -5,6 +6,8 @@ import type { Redis } from './redis.ts';
 export interface Ledger {
   redis: Redis;
   shards: number;
+  /** Which data this is: made when it was first created, so that other data is never taken for it. */
+  dataId: string;
 }
 
 /** The data in Redis was created for another number of shards: nothing could be found again. */
@@ -19,17 +22,58 @@ export class ShardsMismatchError extends Error {
 }
 
 /**
- * Opens the ledger on a Redis. The first process ever to do so fixes the number of shards.
- * Throws `ShardsMismatchError` when the data was created with another number.
+ * Opens the ledger on a Redis. The first process ever to do so creates the data and fixes the number
+ * of shards; with `mustExist` it creates nothing. Throws `ShardsMismatchError` when the data was
+ * created with another number, `NoLedgerError` when there must be data and is none.
  */
-export async function openLedger(redis: Redis, shards: number): Promise<Ledger> {
+export async function openLedger(
+  redis: Redis,
+  shards: number,
+  options: { mustExist?: boolean } = {},
+): Promise<Ledger> {
   if (!Number.isInteger(shards) || shards < 1 || shards > MAX_SHARDS) {
     throw new RangeError(`the number of shards must be 1 to ${MAX_SHARDS}, not ${shards}`);
   }
-  await redis.command(LAYOUT_KEY, ['HSETNX', LAYOUT_KEY, 'shards', String(shards)]);
-  const stored = await redis.command(LAYOUT_KEY, ['HGET', LAYOUT_KEY, 'shards']);
-  if (stored !== String(shards)) throw new ShardsMismatchError(shards, String(stored));
-  return { redis, shards };
+  if (options.mustExist !== true) {
+    await redis.command(LAYOUT_KEY, ['HSETNX', LAYOUT_KEY, 'shards', String(shards)]);
+  }
+  const ledger = await openExistingLedger(redis);
+  if (ledger.shards !== shards) throw new ShardsMismatchError(shards, String(ledger.shards));
+  return ledger;
+}
+
+/** There is no order data in this Redis yet. */
+export class NoLedgerError extends Error {
+  constructor() {
+    super(
+      'this Redis holds no Onsale data; a gateway creates it when it starts without REQUIRE_DATA',
+    );
+    this.name = 'NoLedgerError';
+  }
+}
+
+/**
+ * Opens the ledger of a Redis that holds one, with the number of shards it was created with.
+ * Throws `NoLedgerError` when there is none.
+ */
+export async function openExistingLedger(redis: Redis): Promise<Ledger> {
+  const shards = await redis.command(LAYOUT_KEY, ['HGET', LAYOUT_KEY, 'shards']);
+  if (shards === null) throw new NoLedgerError();
+  // Data of before there were ids gets one now.
+  await redis.command(LAYOUT_KEY, ['HSETNX', LAYOUT_KEY, 'id', randomUUID()]);
+  return { redis, shards: Number(shards), dataId: await readDataId(redis) };
+}
+
+/**
+ * Whether this Redis still holds the data that the ledger was opened on. It does not when it was
+ * restarted without its files, or was replaced: then nothing in it may be believed.
+ */
+export async function holdsSameData(ledger: Ledger): Promise<boolean> {
+  return (await readDataId(ledger.redis)) === ledger.dataId;
+}
+
+async function readDataId(redis: Redis): Promise<string> {
+  return String(await redis.command(LAYOUT_KEY, ['HGET', LAYOUT_KEY, 'id']));
 }
 
 /** The numbers of all shards, 0 first. */

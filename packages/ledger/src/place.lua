@@ -11,6 +11,7 @@
 --       placed            stored and in line, or already stored by an earlier try
 --       full              too many orders wait
 --       soldout:T:N       of ticket T only N are left
+--       nostock:T         ticket T has no books: this is not the data that it is sold from
 --       duplicate:ID      the idempotency key already belongs to order ID, same request
 --       reused            the idempotency key already belongs to another request
 -- Errors none of its own: all checks come first, then only writes that can't fail.
@@ -26,7 +27,7 @@ local remaining_cache = {}
 local function remaining(ticket)
   local left = remaining_cache[ticket]
   if left == nil then
-    left = tonumber(call('HGET', STOCK, ticket .. ':remaining')) or 0
+    left = tonumber(call('HGET', STOCK, ticket .. ':remaining')) or false
     remaining_cache[ticket] = left
   end
   return left
@@ -36,6 +37,7 @@ local function shortage(items)
   local want = wanted(items)
   for i = 1, want.n do
     local left = remaining(want[i])
+    if not left then return 'nostock:' .. want[i] end
     if left < want.qty[i] then return 'soldout:' .. want[i] .. ':' .. left end
   end
 end

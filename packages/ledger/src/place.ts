@@ -29,6 +29,8 @@ export type Placement =
   /** The key was used for another request before. */
   | { outcome: 'key-reused' }
   | { outcome: 'sold-out'; ticketId: string; remaining: number }
+  /** The ticket type has no books: this is not the data that it is sold from. */
+  | { outcome: 'no-stock'; ticketId: string }
   /** More orders wait than allowed. */
   | { outcome: 'backlog-full' };
 
@@ -101,6 +103,8 @@ function readWord(word: string): Placement {
       return { outcome: 'key-reused' };
     case 'soldout':
       return { outcome: 'sold-out', ticketId: first, remaining: Number(second) };
+    case 'nostock':
+      return { outcome: 'no-stock', ticketId: first };
     case 'full':
       return { outcome: 'backlog-full' };
     default:

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openLedger, shardsOf } from '../src/index.ts';
+import { holdsSameData, openLedger, shardsOf } from '../src/index.ts';
 import { asRedis, startLedgerRedis } from './test-ledger.ts';
 
 const { server, freshLedger } = await startLedgerRedis();
@@ -32,4 +32,25 @@ test('a number of shards that cannot be is refused', async () => {
   for (const shards of [0, -1, 1.5, 1025, Number.NaN]) {
     await assert.rejects(openLedger(asRedis(server), shards), RangeError);
   }
+});
+
+test('a process that must find data creates none', async () => {
+  await server.command('FLUSHALL');
+  await assert.rejects(openLedger(asRedis(server), 1, { mustExist: true }), {
+    name: 'NoLedgerError',
+  });
+  assert.equal(await server.command('DBSIZE'), 0);
+  await openLedger(asRedis(server), 1);
+  await openLedger(asRedis(server), 1, { mustExist: true });
+});
+
+test('data that was created anew is not taken for the data of before', async () => {
+  const ledger = await freshLedger();
+  const other = await openLedger(asRedis(server), 1);
+  assert.equal(other.dataId, ledger.dataId);
+  assert.equal(await holdsSameData(ledger), true);
+  await server.command('FLUSHALL');
+  assert.equal(await holdsSameData(ledger), false);
+  await openLedger(asRedis(server), 1);
+  assert.equal(await holdsSameData(ledger), false);
 });

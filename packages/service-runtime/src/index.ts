@@ -6,5 +6,6 @@ export * from './http-metrics.ts';
 export * from './http-server.ts';
 export * from './logger.ts';
 export * from './metrics.ts';
+export * from './progress-line.ts';
 export * from './redis.ts';
 export * from './service.ts';

@@ -1,20 +1,22 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type { Logger } from 'pino';
 
 /**
- * A logger that writes one JSON object a line to stdout. Requests are logged without headers and
+ * A logger that writes one JSON object a line, to stdout unless told otherwise. Requests are logged without headers and
  * bodies, so that no personal data gets in.
  */
 export function createLogger(options: {
   service: string;
   instance: string;
   level: string;
+  destination?: DestinationStream;
 }): Logger {
-  return pino({
+  const settings = {
     level: options.level,
     base: { service: options.service, instance: options.instance },
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-  });
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  return options.destination === undefined ? pino(settings) : pino(settings, options.destination);
 }

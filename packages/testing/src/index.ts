@@ -1,3 +1,6 @@
+export * from './check-sale.ts';
+export * from './crowd.ts';
 export * from './eventually.ts';
 export * from './redis-server.ts';
 export * from './service-process.ts';
+export * from './system.ts';

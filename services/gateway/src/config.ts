@@ -1,4 +1,5 @@
 import {
+  dataVariables,
   httpVariables,
   lifecycleVariables,
   logVariables,
@@ -13,6 +14,7 @@ export const GatewayConfig = Type.Object({
   ...logVariables,
   ...redisVariables,
   ...shardVariables,
+  ...dataVariables,
   ...lifecycleVariables,
   CATALOG_FILE: Type.String({
     default: 'catalog.yaml',

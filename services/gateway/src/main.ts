@@ -36,7 +36,7 @@ await runService('gateway', GatewayConfig, async (context) => {
   onClose('Redis', () => redis.close());
   const subscriber = await connectRedis(config, { ...context, name: `gateway-sub/${instance}` });
   onClose('Redis subscriber', () => subscriber.close());
-  const ledger = await openLedger(redis, config.SHARDS);
+  const ledger = await openLedger(redis, config.SHARDS, { mustExist: config.REQUIRE_DATA });
   const applied = await applyCatalog(ledger, catalog);
   logger.info({ ...applied, catalog: catalog.version }, 'catalog applied');
 

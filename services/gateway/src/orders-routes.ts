@@ -67,6 +67,12 @@ async function answer(
         details: [{ path: `items[${index}]`, message: `${placement.ticketId} ${left}` }],
       });
     }
+    case 'no-stock':
+      throw new ApiError(
+        'DATA_LOST',
+        'the order books of this shop are not in Redis; nothing was ordered',
+        { retryAfterS: 30 },
+      );
     case 'key-reused':
       throw new ApiError(
         'IDEMPOTENCY_KEY_REUSED',

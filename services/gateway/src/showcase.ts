@@ -4,6 +4,7 @@ import { ApiError, type Event, type Ticket, type TicketQuery } from '@onsale/con
 import {
   type Catalog,
   type CatalogEvent,
+  holdsSameData,
   type Ledger,
   parseMinor,
   readCatalog,
@@ -34,6 +35,7 @@ export class Showcase {
   readonly #stop = new AbortController();
   #refreshing: Promise<void> | undefined;
   #catalog: Catalog | undefined;
+  #dataIsLost = false;
   #events = new Map<string, CatalogEvent>();
   #tickets = new Map<string, TicketType>();
   #stock = new Map<string, Stock>();
@@ -57,6 +59,7 @@ export class Showcase {
 
   /** Why nothing can be shown yet. */
   obstacles(): string[] {
+    if (this.#dataIsLost) return [DATA_LOST];
     return this.#catalog === undefined ? ['the catalog is not loaded yet'] : [];
   }
 
@@ -94,6 +97,7 @@ export class Showcase {
   }
 
   #requireCatalog(): void {
+    if (this.#dataIsLost) throw new ApiError('DATA_LOST', DATA_LOST, { retryAfterS: 30 });
     if (this.#catalog !== undefined) return;
     throw new ApiError('NOT_READY', 'the shop is about to open; try again in a moment', {
       retryAfterS: 1,
@@ -126,7 +130,17 @@ export class Showcase {
     }
   }
 
+  // An emptied Redis would sell every ticket again: whoever runs the shop must decide, not we.
+  #noteData(isSame: boolean): void {
+    if (isSame !== this.#dataIsLost) return;
+    this.#dataIsLost = !isSame;
+    if (isSame) this.#logger.info('the data of this shop is back');
+    else this.#logger.fatal(`${DATA_LOST}; see docs/reliability.md`);
+  }
+
   async #refresh(ledger: Ledger): Promise<void> {
+    this.#noteData(await holdsSameData(ledger));
+    if (this.#dataIsLost) return;
     const version = await readCatalogVersion(ledger);
     if (version !== this.#catalog?.version) {
       const catalog = await readCatalog(ledger);
@@ -143,6 +157,9 @@ export class Showcase {
     this.#allTickets = undefined;
   }
 }
+
+const DATA_LOST =
+  'Redis does not hold the data of this shop any more; nothing is sold until it is back';
 
 function showEvent(event: CatalogEvent): Event {
   return {

@@ -126,6 +126,28 @@ describe('a dead Redis', () => {
     );
   });
 
+  it('that was emptied sells nothing, and says so until its data is back', async () => {
+    const { orderId } = await placed();
+    await gateway.redis.command('SWAPDB', '0', '1');
+    const { answer } = await ask('POST', '/orders');
+    assert.equal(answer.statusCode, 503, answer.body);
+    assert.equal(answer.json<{ code: string }>().code, 'DATA_LOST');
+    const ready = await eventually(
+      async () => await gateway.app.inject('/readyz'),
+      (state) => state.statusCode === 503,
+    );
+    assert.match(ready.body, /does not hold the data of this shop/);
+    assert.equal((await gateway.app.inject('/tickets')).json<{ code: string }>().code, 'DATA_LOST');
+    assert.equal(Number(await gateway.redis.command('DBSIZE')), 0, 'nothing was created');
+
+    await gateway.redis.command('SWAPDB', '0', '1');
+    await eventually(
+      async () => (await ask('POST', '/orders')).answer.statusCode,
+      (status) => status === 201,
+    );
+    assert.equal((await gateway.app.inject(`/orders/${orderId}`)).statusCode, 200);
+  });
+
   it('that is full gets 503, not 500, and still settles what it has', async () => {
     const { orderId } = await placed();
     await gateway.redis.command('CONFIG', 'SET', 'maxmemory', '1');

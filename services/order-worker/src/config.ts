@@ -1,4 +1,5 @@
 import {
+  dataVariables,
   httpVariables,
   lifecycleVariables,
   logVariables,
@@ -13,6 +14,7 @@ export const WorkerConfig = Type.Object({
   ...logVariables,
   ...redisVariables,
   ...shardVariables,
+  ...dataVariables,
   ...lifecycleVariables,
   WORKER_BATCH: Type.Integer({
     default: 64,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   ensureWorkerGroup,
+  holdsSameData,
   type Ledger,
   readEntries,
   type Redis,
@@ -36,6 +37,7 @@ export class Consumer {
   readonly #logger: Logger;
   readonly #settling = new Set<Promise<void>>();
   #stopping = false;
+  #dataIsLost = false;
   #running: Promise<void> | undefined;
 
   constructor(parts: {
@@ -54,6 +56,11 @@ export class Consumer {
     this.#settler = parts.settler;
     this.#batch = parts.config.WORKER_BATCH;
     this.#logger = parts.logger;
+  }
+
+  /** Why it settles nothing at present. */
+  obstacles(): string[] {
+    return this.#dataIsLost ? ['Redis does not hold the data of this shop any more'] : [];
   }
 
   /** Makes sure that the group exists, then reads in the background until `stop`. */
@@ -88,11 +95,13 @@ export class Consumer {
 
   async #read(): Promise<StreamEntry[]> {
     try {
-      return await readEntries(this.#reader, this.#shard, {
+      const entries = await readEntries(this.#reader, this.#shard, {
         consumer: this.#name,
         count: this.#batch * BATCHES_PER_READ,
         blockMs: BLOCK_MS,
       });
+      this.#dataIsLost = false;
+      return entries;
     } catch (error) {
       if (this.#stopping) return [];
       if (error instanceof Error && /^(NOGROUP|UNBLOCKED)/.test(error.message)) {
@@ -105,10 +114,18 @@ export class Consumer {
 
   // Somebody has removed the group or the stream. From its start, all that waits is read again.
   async #restoreGroup(cause: Error): Promise<void> {
-    this.#logger.error({ err: cause }, 'the consumer group is gone; creating it again');
-    await ensureWorkerGroup(this.#ledger.redis, this.#shard).catch((error: unknown) =>
-      this.#logger.error({ err: error }, 'the consumer group cannot be created'),
-    );
+    try {
+      if (await holdsSameData(this.#ledger)) {
+        this.#logger.error({ err: cause }, 'the consumer group is gone; creating it again');
+        await ensureWorkerGroup(this.#ledger.redis, this.#shard);
+        this.#dataIsLost = false;
+      } else if (!this.#dataIsLost) {
+        this.#dataIsLost = true;
+        this.#logger.fatal('Redis does not hold the data of this shop any more; waiting for it');
+      }
+    } catch (error) {
+      this.#logger.error({ err: error }, 'the consumer group cannot be created');
+    }
   }
 
   #settleInBackground(entries: readonly StreamEntry[]): void {

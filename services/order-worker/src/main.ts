@@ -19,6 +19,7 @@ await runService('order-worker', WorkerConfig, async (context) => {
   const metrics = createSettlementMetrics(registry);
   let isReachable = (): boolean => false;
   let consuming = false;
+  const consumers: Consumer[] = [];
   const app = buildApp({
     logger,
     registry,
@@ -26,6 +27,7 @@ await runService('order-worker', WorkerConfig, async (context) => {
       ...(context.isDraining() ? ['draining'] : []),
       ...(isReachable() ? [] : ['Redis cannot be reached']),
       ...(consuming ? [] : ['the order stream is not read yet']),
+      ...new Set(consumers.flatMap((consumer) => consumer.obstacles())),
     ],
   });
   await listen(app, config);
@@ -34,7 +36,7 @@ await runService('order-worker', WorkerConfig, async (context) => {
   const redis = await connectRedis(config, { ...context, name: `worker/${instance}` });
   onClose('Redis', () => redis.close());
   isReachable = () => redis.isReady();
-  const ledger = await openLedger(redis, config.SHARDS);
+  const ledger = await openLedger(redis, config.SHARDS, { mustExist: config.REQUIRE_DATA });
   const heartbeat = startHeartbeat({
     redis,
     service: 'order-worker',
@@ -55,6 +57,7 @@ await runService('order-worker', WorkerConfig, async (context) => {
     onClose('claiming', () => claimLoop.stop());
     const consumer = new Consumer({ ...parts, reader });
     await consumer.start();
+    consumers.push(consumer);
     onClose('consuming', () => consumer.stop());
   }
   consuming = true;

@@ -2,16 +2,13 @@ import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ApiError, type LoadReport } from '@onsale/contracts';
-import { ConfigError, loadCommandConfig } from '@onsale/service-runtime';
+import { ConfigError, loadCommandConfig, progressLine } from '@onsale/service-runtime';
 import { GeneratorConfig } from './config.ts';
 import { Generator } from './generator.ts';
 import { latencyCurve } from './latency-curve.ts';
 import { HELP, type LoadArguments, readArguments, UsageError } from './load-arguments.ts';
 import { mergeReports } from './merge-reports.ts';
 import { liveLine, resultTable } from './show-report.ts';
-
-/** Between two lines where the output is no terminal, for example in a pipeline's log. */
-const LOG_EVERY_MS = 5000;
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   const isOurs = [UsageError, ConfigError, ApiError].some((kind) => error instanceof kind);
@@ -44,22 +41,12 @@ async function run(given: LoadArguments): Promise<LoadReport> {
   // The first Ctrl-C ends the run with its report, as a stop by REST does; the second ends all.
   process.once('SIGINT', () => void run.stop());
   process.stderr.write(`run ${run.id} against ${config.TARGET_API}\n`);
-  const show = showProgress();
-  const stopWatching = generator.watch(() => show(liveLine(run.stats())));
+  const progress = progressLine();
+  const stopWatching = generator.watch(() => progress.show(liveLine(run.stats())));
   await run.ended;
   stopWatching();
-  if (process.stderr.isTTY) process.stderr.write('\n');
+  progress.end();
   return run.report();
-}
-
-function showProgress(): (line: string) => void {
-  if (process.stderr.isTTY) return (line) => process.stderr.write(`\r\u001b[2K${line}`);
-  let nextMs = 0;
-  return (line) => {
-    if (performance.now() < nextMs) return;
-    nextMs = performance.now() + LOG_EVERY_MS;
-    process.stderr.write(`${line}\n`);
-  };
 }
 
 function readReport(file: string): LoadReport {

@@ -4,13 +4,9 @@ import { join } from 'node:path';
 import type { CreateOrderResponse } from '@onsale/contracts';
 import { audit, type AuditReport, openLedger, orderStreamKey } from '@onsale/ledger';
 import { connectRedis, createLogger, type RedisConnection } from '@onsale/service-runtime';
-import {
-  eventually,
-  type ServiceProcess,
-  startRedis,
-  startService,
-  type TestRedis,
-} from '@onsale/testing';
+import { eventually } from './eventually.ts';
+import { startRedis, type TestRedis } from './redis-server.ts';
+import { type ServiceProcess, startService } from './service-process.ts';
 
 /** An entry of a dead worker is claimed after so long: short, as the tests wait for it. */
 const CLAIM_IDLE_MS = 300;
@@ -18,6 +14,8 @@ const CLAIM_IDLE_MS = 300;
 /** The whole system as real processes, around a Redis of its own. */
 export interface System {
   redis: TestRedis;
+  /** Every process that was started, also those that have ended. */
+  processes: readonly RunningService[];
   connection: RedisConnection;
   startGateway(environment?: Record<string, string>): Promise<RunningService>;
   startWorker(environment?: Record<string, string>): Promise<RunningService>;
@@ -27,42 +25,58 @@ export interface System {
 }
 
 export interface RunningService extends ServiceProcess {
+  service: string;
   address: string;
 }
 
-export async function startSystem(options: { capacity: number }): Promise<System> {
-  const redis = await startRedis();
+export interface SystemOptions {
+  /** Tickets of the one type, `seat`. */
+  capacity: number;
+  /** Further arguments of redis-server. */
+  redisArgs?: readonly string[];
+  /** Variables of every service. */
+  environment?: Record<string, string>;
+}
+
+/** Starts a Redis; the services are started one by one. */
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const redis = await startRedis({ args: options.redisArgs ?? [] });
   const folder = await mkdtemp(join(tmpdir(), 'onsale-system-'));
   const catalogFile = join(folder, 'catalog.yaml');
   await writeFile(catalogFile, catalogOf(options.capacity));
   const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
   const config = { REDIS_URL: redis.url, REDIS_HOST: '', REDIS_PORT: 0 };
   const connection = await connectRedis(config, { logger, name: 'test' });
-  const processes: ServiceProcess[] = [];
+  const processes: RunningService[] = [];
 
   const start = async (service: string, environment: Record<string, string>) => {
     const started = startService(service, {
       REDIS_URL: redis.url,
       CATALOG_FILE: catalogFile,
       WORKER_CLAIM_IDLE_MS: String(CLAIM_IDLE_MS),
+      ...options.environment,
       ...environment,
     });
-    processes.push(started);
     const address = await started.url();
+    const running = { ...started, service, address };
+    processes.push(running);
     await eventually(
       async () => (await fetch(`${address}/readyz`)).status,
       (status) => status === 200,
     );
-    return { ...started, address };
+    return running;
   };
   return {
     redis,
+    processes,
     connection,
     startGateway: (environment = {}) => start('gateway', environment),
     startWorker: (environment = {}) => start('order-worker', environment),
     auditWhenSettled: async () => {
       const waiting = () => redis.command('XLEN', orderStreamKey(0));
       await eventually(waiting, (entries) => entries === 0);
+      // After a restart of Redis this connection may still be on its way back.
+      await eventually(async () => connection.isReady(), Boolean);
       return await audit(await openLedger(connection, 1));
     },
     stop: async () => {

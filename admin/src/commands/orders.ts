@@ -1,0 +1,88 @@
+import { currencyExponent, type Order, scanOrders, toDecimal } from '@onsale/ledger';
+import { stringify } from 'csv-stringify/sync';
+import { type Command, UsageError } from '../command.ts';
+
+/** Writes all orders to stdout, in no order. */
+export const ordersExportCommand: Command = {
+  usage: 'orders export --csv | --json [--event EVENT]',
+  summary: 'writes all orders, with the customers, to stdout: CSV, or one JSON object a line',
+  options: { csv: { type: 'boolean' }, json: { type: 'boolean' }, event: { type: 'string' } },
+  words: { least: 0, most: 0 },
+  async run({ openLedger, signal, write, progress }, { options }) {
+    if ((options['csv'] === true) === (options['json'] === true)) {
+      throw new UsageError('orders export needs either --csv or --json');
+    }
+    const show = options['csv'] === true ? csvLines : jsonLines;
+    const malformed: string[] = [];
+    const orders = scanOrders(await openLedger(), (orderId) => malformed.push(orderId));
+    if (options['csv'] === true) await write(csv([COLUMNS]));
+    let read = 0;
+    let written = 0;
+    for await (const page of orders) {
+      signal.throwIfAborted();
+      const wanted = page.filter((order) =>
+        [undefined, order.eventId].includes(options['event'] as string),
+      );
+      if (wanted.length > 0) await write(show(wanted));
+      read += page.length;
+      written += wanted.length;
+      progress(`${read.toLocaleString('en')} orders read, ${written.toLocaleString('en')} written`);
+    }
+    for (const orderId of malformed) progress(`order ${orderId} can't be read and is left out`);
+    return malformed.length === 0 ? 0 : 1;
+  },
+};
+
+const COLUMNS = [
+  ...['orderId', 'eventId', 'status', 'reason', 'createdAt', 'settledAt', 'name', 'email'],
+  ...['paymentMethod', 'items', 'grandTotal', 'currency'],
+];
+
+function csvLines(orders: readonly Order[]): string {
+  return csv(
+    orders.map((order) => [
+      order.id,
+      order.eventId,
+      order.status,
+      order.reason ?? '',
+      isoTime(order.createdAtMs),
+      isoTime(order.settledAtMs),
+      order.customer.name,
+      order.customer.email,
+      order.paymentMethod,
+      order.lines.map((line) => `${line.qty} x ${line.ticketId}`).join('; '),
+      amount(order.totalMinor, order.currency),
+      order.currency,
+    ]),
+  );
+}
+
+// A name such as =1+1 is a text; a spreadsheet must not calculate with it.
+function csv(rows: readonly (readonly string[])[]): string {
+  return stringify([...rows] as string[][], { escape_formulas: true });
+}
+
+function jsonLines(orders: readonly Order[]): string {
+  return orders
+    .map((order) => {
+      const { id, createdAtMs, settledAtMs, totalMinor, lines, ...rest } = order;
+      const line = {
+        orderId: id,
+        ...rest,
+        items: lines,
+        grandTotal: toDecimal(totalMinor, order.currency),
+        createdAt: isoTime(createdAtMs),
+        ...(settledAtMs === undefined ? {} : { settledAt: isoTime(settledAtMs) }),
+      };
+      return `${JSON.stringify(line)}\n`;
+    })
+    .join('');
+}
+
+function isoTime(timeMs: number | undefined): string {
+  return timeMs === undefined ? '' : new Date(timeMs).toISOString();
+}
+
+function amount(minor: number, currency: string): string {
+  return toDecimal(minor, currency).toFixed(currencyExponent(currency));
+}

@@ -1,0 +1,40 @@
+import { readStreams, type StreamInfo } from '@onsale/ledger';
+import type { Command } from '../command.ts';
+import { table } from '../table.ts';
+
+/** Shows what waits in the order streams, and at whom. */
+export const streamInfoCommand: Command = {
+  usage: 'stream info [--json]',
+  summary: 'shows what waits in each order stream, for how long, and its consumers',
+  options: { json: { type: 'boolean' } },
+  words: { least: 0, most: 0 },
+  async run({ openLedger, print }, { options }) {
+    const streams = await readStreams(await openLedger());
+    print(options['json'] === true ? JSON.stringify(streams, null, 2) : describe(streams));
+    return 0;
+  },
+};
+
+function describe(streams: readonly StreamInfo[]): string {
+  const totals = table(
+    ['shard', 'waiting', 'in work', 'oldest', 'dead letters', 'consumers'],
+    streams.map((stream) => [
+      `s${stream.shard}`,
+      stream.waiting,
+      stream.pending,
+      stream.oldestMs === undefined ? 'none waits' : `${(stream.oldestMs / 1000).toFixed(1)} s`,
+      stream.deadLetters,
+      stream.consumers.length,
+    ]),
+  );
+  const consumers = streams.flatMap((stream) =>
+    stream.consumers.map((consumer) => [
+      `s${stream.shard}`,
+      consumer.name,
+      consumer.pending,
+      `${(consumer.idleMs / 1000).toFixed(1)} s`,
+    ]),
+  );
+  if (consumers.length === 0) return totals;
+  return `${totals}\n\n${table(['shard', 'consumer', 'in work', 'idle'], consumers)}`;
+}

@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { openExistingLedger } from '@onsale/ledger';
+import { loadCommandConfig, progressLine } from '@onsale/service-runtime';
+import type { CommandContext } from './command.ts';
+import { helpText } from './commands.ts';
+import { AdminConfig } from './config.ts';
+import { connect } from './connect.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { readArguments } from './read-arguments.ts';
+
+// Whoever reads the output, such as `head`, has seen enough.
+process.stdout.on('error', () => process.exit(0));
+
+process.exitCode = await main(process.argv.slice(2)).catch(exitCodeOf);
+
+async function main(args: readonly string[]): Promise<number> {
+  const given = readArguments(args);
+  if (given === 'help') {
+    process.stdout.write(`${helpText()}\n`);
+    return 0;
+  }
+  const config = loadCommandConfig(AdminConfig);
+  const redis = await connect(config);
+  const stopping = new AbortController();
+  // The first Ctrl-C ends the command in order, the second at once.
+  process.once('SIGINT', () => stopping.abort());
+  process.once('SIGTERM', () => stopping.abort());
+  const progress = progressLine();
+  try {
+    const context: CommandContext = {
+      redis,
+      openLedger: () => openExistingLedger(redis),
+      shards: config.SHARDS,
+      signal: stopping.signal,
+      print: (line) => void process.stdout.write(`${line}\n`),
+      write,
+      progress: progress.show,
+    };
+    return await given.command.run(context, given.call);
+  } finally {
+    progress.end();
+    await redis.close();
+  }
+}
+
+async function write(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+}

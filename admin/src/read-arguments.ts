@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+import { type Command, type CommandCall, UsageError } from './command.ts';
+import { COMMANDS } from './commands.ts';
+
+/** What was typed: help, or a command with its words and options. */
+export type Arguments = 'help' | { command: Command; call: CommandCall };
+
+/** Reads the command line. Throws `UsageError`. */
+export function readArguments(args: readonly string[]): Arguments {
+  if (args.length === 0 || args.includes('--help') || args[0] === 'help') return 'help';
+  const name = Object.keys(COMMANDS).find((words) =>
+    words.split(' ').every((word, index) => args[index] === word),
+  );
+  const command = name === undefined ? undefined : COMMANDS[name];
+  if (name === undefined || command === undefined) {
+    throw new UsageError(
+      `${args.slice(0, 2).join(' ')} is no command; there are ${Object.keys(COMMANDS).join(', ')}`,
+    );
+  }
+  const { values, positionals } = parse(command, args.slice(name.split(' ').length));
+  const { least, most } = command.words;
+  if (positionals.length < least || positionals.length > most) {
+    throw new UsageError(`usage: ${command.usage}`);
+  }
+  return { command, call: { words: positionals, options: values } };
+}
+
+function parse(command: Command, args: string[]) {
+  try {
+    return parseArgs({ args, options: command.options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\nusage: ${command.usage}`);
+  }
+}

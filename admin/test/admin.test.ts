@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, beforeEach, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import {
+  applyCatalog,
+  ensureWorkerGroup,
+  type Ledger,
+  moveToDeadLetters,
+  newOrderId,
+  openLedger,
+  parseCatalog,
+  placeOrders,
+  readEntries,
+  readOrder,
+  type Redis,
+  type RedisReply,
+  settleOrders,
+} from '@onsale/ledger';
+import { eventually, startRedis } from '@onsale/testing';
+
+const CATALOG = `version: 1
+events:
+  - id: show
+    name: Show
+    venue: Hall
+    startsAt: 2027-06-18T16:00:00Z
+    currency: USD
+    tickets:
+      - { id: adult, name: Adult, type: adult, price: 10.50, capacity: 3 }
+`;
+
+const server = await startRedis();
+const folder = await mkdtemp(join(tmpdir(), 'onsale-admin-'));
+after(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true });
+});
+let ledger: Ledger;
+
+beforeEach(async () => {
+  await server.command('FLUSHALL');
+  const command = (args: readonly string[]) => server.command(...args) as Promise<RedisReply>;
+  const redis: Redis = { command: (_key, args) => command(args), nodes: async () => [{ command }] };
+  ledger = await openLedger(redis, 1);
+  await ensureWorkerGroup(redis, 0);
+  await applyCatalog(ledger, parseCatalog(CATALOG, 'catalog.yaml'));
+});
+
+/** Runs the command to its end. */
+async function admin(...args: string[]) {
+  return await startAdmin(...args).ended;
+}
+
+/** Starts the command in a process of its own, as a person or a pod does. */
+function startAdmin(...args: string[]) {
+  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { PATH: process.env['PATH'], REDIS_URL: server.url, CONNECT_TIMEOUT_MS: '10000' },
+  });
+  const texts = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.stderr += text));
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number, ...texts }));
+  return { child, ended };
+}
+
+async function placeOrder(qty: number, name = 'Ada Lovelace'): Promise<string> {
+  const id = newOrderId(0, Date.now());
+  const [placement] = await placeOrders(ledger, 0, {
+    maxBacklog: 100,
+    orders: [
+      {
+        id,
+        eventId: 'show',
+        currency: 'USD',
+        customer: { name, email: 'ada@example.org' },
+        paymentMethod: 'invoice',
+        lines: [{ ticketId: 'adult', type: 'adult', qty, unitMinor: 1050 }],
+        totalMinor: qty * 1050,
+      },
+    ],
+  });
+  assert.equal(placement?.outcome, 'placed');
+  return id;
+}
+
+const readAll = () => readEntries(ledger.redis, 0, { consumer: 'w', count: 100, blockMs: 1 });
+const settleAll = async () => settleOrders(ledger, 0, await readAll());
+
+async function failOrder(): Promise<string> {
+  const id = await placeOrder(1);
+  for (const entry of await readAll()) {
+    await moveToDeadLetters(ledger, 0, { entry, error: 'it broke', deliveries: 5 });
+  }
+  return id;
+}
+
+test('audit passes on sound books and exits with 1 naming each ticket that is not', async () => {
+  await placeOrder(2);
+  await settleAll();
+  const sound = await admin('audit');
+  assert.equal(sound.code, 0);
+  assert.match(sound.stdout, /^adult +3 +2 +2 +0 +1$/m);
+  assert.match(sound.stdout, /Every promise holds/);
+
+  await server.command('HINCRBY', '{s0}:stock', 'adult:remaining', '1');
+  const broken = await admin('audit', '--json');
+  assert.equal(broken.code, 1);
+  const { problems } = JSON.parse(broken.stdout) as { problems: string[] };
+  assert.deepEqual(problems, ['ticket adult: remaining 2 + held 0 + sold 2 is not its capacity 3']);
+});
+
+test('audit names an order that nothing will ever settle', async () => {
+  const id = await placeOrder(1);
+  await server.command('XTRIM', '{s0}:order-stream', 'MAXLEN', '0');
+  const { code, stdout } = await admin('audit');
+  assert.equal(code, 1);
+  assert.match(stdout, new RegExp(`order ${id} is pending, but nothing in the stream leads to it`));
+});
+
+test('catalog apply puts a file in force once, and refuses what cannot be', async () => {
+  const file = join(folder, 'catalog.yaml');
+  await writeFile(file, CATALOG.replace('version: 1', 'version: 2').replace('y: 3', 'y: 5'));
+  const first = await admin('catalog', 'apply', file);
+  assert.deepEqual([first.code, first.stdout], [0, 'version 2 is in force\n']);
+  const second = await admin('catalog', 'apply', file);
+  assert.deepEqual([second.code, second.stdout], [0, 'version 2 was in force already\n']);
+  assert.equal(await server.command('HGET', '{s0}:stock', 'adult:remaining'), '5');
+
+  await placeOrder(4);
+  await settleAll();
+  await writeFile(file, CATALOG.replace('version: 1', 'version: 3'));
+  const refused = await admin('catalog', 'apply', file);
+  assert.equal(refused.code, 1);
+  assert.equal(refused.stderr, 'ticket adult: capacity 3 is below the 4 that are sold\n');
+  assert.equal((await admin('catalog', 'apply', join(folder, 'none.yaml'))).code, 2);
+});
+
+test('orders export writes every order of an event as CSV or as JSON lines', async () => {
+  const first = await placeOrder(2, '=1+1, "Ada"');
+  await settleAll();
+  const second = await placeOrder(1);
+  const csv = await admin('orders', 'export', '--csv');
+  assert.equal(csv.code, 0);
+  const [head, ...rows] = csv.stdout.trimEnd().split('\n');
+  assert.equal(head?.split(',')[0], 'orderId');
+  const row = rows.find((line) => line.startsWith(first)) ?? '';
+  assert.match(
+    row,
+    /,show,confirmed,,.*,"'=1\+1, ""Ada""",ada@example\.org,invoice,2 x adult,21\.00,USD$/,
+  );
+  assert.equal(rows.length, 2);
+
+  const json = await admin('orders', 'export', '--json', '--event', 'show');
+  const orders = json.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { orderId: string; status: string });
+  assert.deepEqual(orders.map((order) => order.orderId).sort(), [first, second].sort());
+  assert.equal(orders.find((order) => order.orderId === second)?.status, 'pending');
+  assert.equal((await admin('orders', 'export', '--json', '--event', 'other')).stdout, '');
+  assert.equal((await admin('orders', 'export')).code, 2);
+});
+
+test('a dead letter is listed with its reason, replayed once, and its order is settled', async () => {
+  const id = await failOrder();
+  const list = await admin('dead-letters', 'list');
+  assert.match(list.stdout, new RegExp(`${id} +5 +it broke$`, 'm'));
+  const [letter = ''] = /s0\/\d+-\d+/.exec(list.stdout) ?? [];
+
+  const replay = await admin('dead-letters', 'replay', letter);
+  assert.deepEqual([replay.code, replay.stdout], [0, `${letter} is in line again\n`]);
+  const again = await admin('dead-letters', 'replay', letter);
+  assert.equal(again.code, 0);
+  assert.match(again.stdout, /is not there/);
+  assert.deepEqual(await settleAll(), ['confirmed']);
+  assert.equal((await readOrder(ledger, id))?.status, 'confirmed');
+  assert.equal((await admin('audit')).code, 0);
+});
+
+test('a dropped dead letter is gone and its order stays rejected', async () => {
+  const id = await failOrder();
+  assert.match((await admin('dead-letters', 'drop', '--all')).stdout, /is dropped/);
+  assert.match((await admin('dead-letters', 'list')).stdout, /no dead letters/);
+  assert.equal((await readOrder(ledger, id))?.status, 'rejected');
+  assert.equal((await admin('dead-letters', 'drop')).code, 2);
+  assert.equal((await admin('dead-letters', 'replay', 'x')).code, 2);
+});
+
+test('stream info tells what waits and who reads', async () => {
+  await placeOrder(1);
+  await placeOrder(1);
+  await readEntries(ledger.redis, 0, { consumer: 'w', count: 1, blockMs: 1 });
+  const { code, stdout } = await admin('stream', 'info', '--json');
+  assert.equal(code, 0);
+  const [stream] = JSON.parse(stdout) as [
+    { waiting: number; pending: number; consumers: { name: string }[] },
+  ];
+  assert.deepEqual([stream.waiting, stream.pending], [2, 1]);
+  assert.deepEqual(
+    stream.consumers.map(({ name }) => name),
+    ['w'],
+  );
+});
+
+test('stock add raises a capacity once, however often it is run', async () => {
+  const asked = await admin('stock', 'add', 'adult', '7');
+  assert.equal(asked.code, 2);
+  assert.match(asked.stderr, /stock add adult 7 --from 3/);
+  assert.equal((await admin('stock', 'add', 'adult', '7', '--from', '3')).code, 0);
+  const second = await admin('stock', 'add', 'adult', '7', '--from', '3');
+  assert.deepEqual([second.code, second.stdout.includes('already')], [0, true]);
+  assert.equal((await admin('stock', 'add', 'adult', '7', '--from', '4')).code, 1);
+  assert.equal(await server.command('HGET', '{s0}:stock', 'adult:capacity'), '10');
+  assert.equal(await server.command('HGET', '{s0}:stock', 'adult:remaining'), '10');
+  assert.equal((await admin('stock', 'add', 'child', '7', '--from', '3')).code, 2);
+  assert.equal((await admin('stock', 'add', 'adult', '-7', '--from', '3')).code, 2);
+});
+
+test('a command on an empty Redis says so and creates nothing', async () => {
+  await server.command('FLUSHALL');
+  const { code, stderr } = await admin('audit');
+  assert.equal(code, 1);
+  assert.match(stderr, /holds no Onsale data/);
+  assert.equal(await server.command('DBSIZE'), 0);
+});
+
+test('an unknown command is refused with the list of those there are', async () => {
+  const { code, stderr } = await admin('orders', 'delete');
+  assert.equal(code, 2);
+  assert.match(stderr, /orders delete is no command; there are audit, catalog apply/);
+  assert.match((await admin('--help')).stdout, /dead-letters replay/);
+});
+
+test('a long command that is interrupted ends at once, with nothing half said', async () => {
+  await server.command(
+    'EVAL',
+    "for i = 1, 100000 do redis.call('HSET', KEYS[1] .. i, 'status', 'pending') end",
+    '1',
+    '{s0}:order:',
+  );
+  const { child, ended } = startAdmin('audit');
+  await eventually(
+    async () => String(await server.command('CLIENT', 'LIST')),
+    (clients) => /name=admin .*cmd=(scan|hmget)/.test(clients),
+  );
+  child.kill('SIGINT');
+  const { code, stdout, stderr } = await ended;
+  assert.deepEqual([code, stdout, stderr], [130, '', 'interrupted\n']);
+});

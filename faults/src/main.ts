@@ -1,0 +1,78 @@
+import { randomInt } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Result, resultsTable, verdictLine } from './results-table.ts';
+import { runStory } from './run-story.ts';
+import { STORIES } from './stories.ts';
+import { isKept } from './story.ts';
+
+const HELP = `Attacks a running sale and counts every order afterwards.
+
+npm run faults -- [STORY...] [options]
+  --seed N     the chances of a run, printed by each; the same again for the same number
+  --quick      the short form that npm test runs
+  --write      puts the table into docs/reliability.md
+  --list       names the stories
+  --help
+
+Exit code: 0 every promise was kept, 1 one was broken, 2 the command line is wrong.
+`;
+const PAGE = fileURLToPath(new URL('../../docs/reliability.md', import.meta.url));
+const TABLE = /(<!-- results -->\n)[^]*(\n<!-- end of results -->)/;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  const given = read(args);
+  if (typeof given === 'string') {
+    process.stderr.write(`${given}\n\n${HELP}`);
+    return 2;
+  }
+  if (given.help || given.list) {
+    const names = STORIES.map(({ name, fault }) => `${name.padEnd(24)} ${fault}\n`).join('');
+    process.stdout.write(given.help ? HELP : names);
+    return 0;
+  }
+  const results: Result[] = [];
+  for (const story of given.stories) {
+    const seed = given.seed ?? randomInt(2 ** 31);
+    process.stdout.write(`${story.name} --seed ${seed}\n  ${story.fault}; ${story.promise}\n`);
+    const say = (line: string) => void process.stderr.write(`  ${line}\n`);
+    const result = { story, seed, outcome: await runStory(story, { ...given, seed, say }) };
+    results.push(result);
+    process.stdout.write(`  ${verdictLine(result)}\n`);
+  }
+  process.stdout.write(`\n${resultsTable(results)}\n`);
+  if (given.write) await writeTable(results);
+  return results.every(({ outcome }) => isKept(outcome)) ? 0 : 1;
+}
+
+function read(args: string[]) {
+  const flag = { type: 'boolean', default: false } as const;
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { seed: { type: 'string' }, quick: flag, write: flag, list: flag, help: flag },
+    });
+    const { seed, ...flags } = values;
+    if (seed !== undefined && !/^\d{1,10}$/.test(seed)) return '--seed must be a whole number';
+    const unknown = positionals.find((name) => !STORIES.some((story) => story.name === name));
+    if (unknown !== undefined) return `there is no story ${unknown}; see --list`;
+    const stories = STORIES.filter(
+      ({ name }) => positionals.length === 0 || positionals.includes(name),
+    );
+    return { ...flags, stories, seed: seed === undefined ? undefined : Number(seed) };
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+async function writeTable(results: readonly Result[]): Promise<void> {
+  const page = await readFile(PAGE, 'utf8');
+  await writeFile(
+    PAGE,
+    page.replace(TABLE, (_, head, tail) => `${head}\n${resultsTable(results)}\n${tail}`),
+  );
+}

@@ -1,0 +1,30 @@
+import { cutNetwork, slowNetwork, stalledNetwork } from './stories/bad-network.ts';
+import { deletedGroup } from './stories/deleted-group.ts';
+import { emptiedRedis } from './stories/emptied-redis.ts';
+import { fullRedis } from './stories/full-redis.ts';
+import { killedProcesses } from './stories/killed-processes.ts';
+import { killedRedisAlways, killedRedisEverysec } from './stories/killed-redis.ts';
+import { lateWorker } from './stories/late-worker.ts';
+import { poison } from './stories/poison.ts';
+import { readOnlyRedis } from './stories/read-only-redis.ts';
+import { slowRedis } from './stories/slow-redis.ts';
+import { stoppedWorker } from './stories/stopped-worker.ts';
+import type { Story } from './story.ts';
+
+/** All stories, in the order of the table. */
+export const STORIES: readonly Story[] = [
+  killedProcesses,
+  stoppedWorker,
+  killedRedisAlways,
+  killedRedisEverysec,
+  slowRedis,
+  fullRedis,
+  readOnlyRedis,
+  emptiedRedis,
+  cutNetwork,
+  stalledNetwork,
+  slowNetwork,
+  poison,
+  deletedGroup,
+  lateWorker,
+];

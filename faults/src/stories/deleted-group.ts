@@ -1,0 +1,20 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { orderStreamKey, WORKER_GROUP } from '@onsale/ledger';
+import { saleUnderAttack } from '../sale-under-attack.ts';
+import type { Story } from '../story.ts';
+
+/** Somebody deletes the consumer group under the workers. */
+export const deletedGroup: Story = {
+  name: 'deleted-group',
+  fault: 'the consumer group is deleted under the workers',
+  promise: 'they create it again from the beginning; nothing is skipped or settled twice',
+  run: (stage) =>
+    saleUnderAttack(stage, {
+      workers: 2,
+      times: stage.quick ? 2 : 20,
+      once: async ({ system }) => {
+        await delay(stage.random.integer(50, 500));
+        await system.redis.command('XGROUP', 'DESTROY', orderStreamKey(0), WORKER_GROUP);
+      },
+    }),
+};

@@ -1,0 +1,30 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { saleUnderAttack } from '../sale-under-attack.ts';
+import type { Story } from '../story.ts';
+
+/** Gateways and workers die at random moments, and new ones take their places. */
+export const killedProcesses: Story = {
+  name: 'killed-processes',
+  fault: 'SIGKILL of gateways and workers at random moments',
+  promise: 'every order answered 201 is settled once; a repeated request doubles none',
+  run: (stage) =>
+    saleUnderAttack(stage, {
+      // Two of each live at every moment, so that the sale goes on.
+      gateways: 2,
+      workers: 2,
+      buyers: 40,
+      pauseMs: 20,
+      times: stage.quick ? 4 : 50,
+      once: async ({ system, gateways, workers }) => {
+        const { random } = stage;
+        await delay(random.integer(0, stage.quick ? 100 : 300));
+        const kind = random.pick([gateways, workers]);
+        const victim = random.pick(kind);
+        // The crowd learns of the death as clients do: by a broken connection.
+        victim.signal('SIGKILL');
+        await victim.exited;
+        const heir = kind === gateways ? system.startGateway() : system.startWorker();
+        kind.splice(kind.indexOf(victim), 1, await heir);
+      },
+    }),
+};

@@ -1,0 +1,27 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { saleUnderAttack } from '../sale-under-attack.ts';
+import type { Story } from '../story.ts';
+
+/** Redis dies under load and starts again on its files. */
+function killedRedis(appendfsync: 'always' | 'everysec'): Story {
+  return {
+    name: `killed-redis-${appendfsync}`,
+    fault: `SIGKILL of redis-server and a restart, \`appendfsync ${appendfsync}\``,
+    promise: 'every order answered 201 is there; meanwhile 503, never a hanging request',
+    run: (stage) =>
+      saleUnderAttack(stage, {
+        system: { redisArgs: ['--appendfsync', appendfsync] },
+        buyers: 40,
+        times: stage.quick ? 2 : 20,
+        once: async ({ system }) => {
+          await delay(stage.random.integer(50, stage.quick ? 200 : 800));
+          await system.redis.kill('SIGKILL');
+          await delay(stage.random.integer(0, 500));
+          await system.redis.restart();
+        },
+      }),
+  };
+}
+
+export const killedRedisAlways = killedRedis('always');
+export const killedRedisEverysec = killedRedis('everysec');

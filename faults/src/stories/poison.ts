@@ -1,0 +1,44 @@
+import {
+  deadLetterKey,
+  orderStreamKey,
+  readDeadLetters,
+  type DeadLetter,
+  openLedger,
+} from '@onsale/ledger';
+import { eventually } from '@onsale/testing';
+import { saleUnderAttack } from '../sale-under-attack.ts';
+import type { Story } from '../story.ts';
+
+/** Entries that no worker can settle, written by hand among the others. */
+export const poison: Story = {
+  name: 'poison',
+  fault: 'garbage, unknown orders and entries of a future version in the stream',
+  promise: 'each becomes a dead letter with its reason; the rest of the stream goes on',
+  run: async (stage) => {
+    const times = stage.quick ? 1 : 20;
+    return await saleUnderAttack(stage, {
+      system: { environment: { WORKER_MAX_DELIVERIES: '2' } },
+      times,
+      once: async ({ system: { redis } }, turn) => {
+        const stream = orderStreamKey(0);
+        const add = (...fields: string[]) => redis.command('XADD', stream, '*', ...fields);
+        await add('colour', String(stage.random.integer(0, 1e9)));
+        await add('v', '1', 'order', '0'.repeat(28));
+        await add('v', '99', 'order', '0'.repeat(28));
+        await eventually(
+          () => redis.command('XLEN', deadLetterKey(0)),
+          (count) => Number(count) >= 3 * (turn + 1),
+        );
+      },
+      examine: async ({ system }) => {
+        const ledger = await openLedger(system.connection, 1);
+        const letters = await Array.fromAsync(readDeadLetters(ledger));
+        const without = letters.filter((letter: DeadLetter) => letter.error === '');
+        return [
+          ...(letters.length === 3 * times ? [] : [`there are ${letters.length} dead letters`]),
+          ...without.map((letter) => `dead letter ${letter.id} has no reason`),
+        ];
+      },
+    });
+  },
+};

@@ -1,0 +1,37 @@
+import { orderStreamKey, WORKER_GROUP } from '@onsale/ledger';
+import { eventually } from '@onsale/testing';
+import { saleUnderAttack } from '../sale-under-attack.ts';
+import type { Story } from '../story.ts';
+
+/** A worker is stopped with entries in its hands, for longer than others wait, and comes back. */
+export const stoppedWorker: Story = {
+  name: 'stopped-worker',
+  fault: 'SIGSTOP of a worker past the claim time, then SIGCONT',
+  promise: 'another worker settles what it held, and it settles none of it again',
+  run: (stage) =>
+    saleUnderAttack(stage, {
+      pauseMs: 5,
+      times: stage.quick ? 1 : 5,
+      once: async ({ system }, turn) => {
+        const name = `sleeper-${turn}`;
+        const sleeper = await system.startWorker({ INSTANCE: name });
+        const owned = async () => {
+          const command = ['XPENDING', orderStreamKey(0), WORKER_GROUP, '-', '+', '1000', name];
+          return ((await system.redis.command(...command)) as unknown[]).length;
+        };
+        // Stopped and looked at, until it sleeps with something in its hands.
+        const held = await eventually(
+          async () => {
+            sleeper.signal('SIGSTOP');
+            const count = await owned();
+            if (count === 0) sleeper.signal('SIGCONT');
+            return count;
+          },
+          (count) => count > 0,
+        );
+        stage.say(`a worker sleeps with ${held} entries`);
+        await eventually(owned, (count) => count === 0);
+        sleeper.signal('SIGCONT');
+      },
+    }),
+};

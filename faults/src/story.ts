@@ -1,0 +1,50 @@
+import type { SaleCheck, System, SystemOptions } from '@onsale/testing';
+import type { Random } from './random.ts';
+
+/** One attack on a running sale, and what is promised under it. */
+export interface Story {
+  /** For the command line. */
+  name: string;
+  /** What is done, in a few words, for the table. */
+  fault: string;
+  /** What must hold, in a sentence. */
+  promise: string;
+  run(stage: Stage): Promise<Outcome>;
+}
+
+/** What a story works with. */
+export interface Stage {
+  random: Random;
+  /** The short form, for `npm test`: fewer faults, the same checks. */
+  quick: boolean;
+  /** Says what happens, on stderr. */
+  say: (line: string) => void;
+  /** Starts a system that is stopped when the story ends, however it ends. */
+  startSystem: (options: SystemOptions) => Promise<System>;
+  /** Something else to stop then: last opened, first closed. */
+  onEnd: (stop: () => Promise<unknown>) => void;
+}
+
+/** What came of it. A story throws only when something happens that no outcome can tell. */
+export interface Outcome {
+  /** How often the fault was done. */
+  faults: number;
+  check: SaleCheck;
+  /** From the end of the last fault to the first order that was placed and settled. */
+  secondsToNormal: number;
+  /** Broken promises that the check of the sale does not see, a sentence each. */
+  broken?: readonly string[];
+  /** A figure worth telling, for example how long a reply took. */
+  note?: string;
+}
+
+/** Whether every promise was kept. */
+export function isKept({ check, broken = [] }: Outcome): boolean {
+  return (
+    check.lost === 0 &&
+    check.doubled === 0 &&
+    check.oversold === 0 &&
+    check.problems.length === 0 &&
+    broken.length === 0
+  );
+}

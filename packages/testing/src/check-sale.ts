@@ -1,0 +1,46 @@
+import { type AuditReport, orderKey } from '@onsale/ledger';
+import type { Sale } from './crowd.ts';
+import type { System } from './system.ts';
+
+/** What is wrong after a sale; all zero and empty when the promises were kept. */
+export interface SaleCheck {
+  /** Orders that were answered 201. */
+  orders: number;
+  /** Of these, missing or without a final state. */
+  lost: number;
+  /** Orders that no buyer knows of, or that two purchases share. */
+  doubled: number;
+  /** Tickets sold beyond the capacity. */
+  oversold: number;
+  confirmed: number;
+  rejected: number;
+  /** What the audit says. */
+  problems: readonly string[];
+}
+
+/**
+ * Waits until everything is settled, then compares each order that a buyer was promised with what
+ * Redis holds, and has the books audited.
+ */
+export async function checkSale(system: System, ...sales: Sale[]): Promise<SaleCheck> {
+  const report: AuditReport = await system.auditWhenSettled();
+  const ids = sales.flatMap((sale) => [...sale.orders.values()]);
+  const statuses = await Promise.all(
+    ids.map((id) => system.redis.command('HGET', orderKey(0, id), 'status')),
+  );
+  const lost = statuses.filter((status) => status !== 'confirmed' && status !== 'rejected').length;
+  const shared = ids.length - new Set(ids).size;
+  const unknown = Math.max(0, report.orders.total - new Set(ids).size);
+  return {
+    orders: ids.length,
+    lost,
+    doubled: shared + unknown,
+    oversold: report.tickets.reduce(
+      (sum, { soldInOrders, capacity }) => sum + Math.max(0, soldInOrders - capacity),
+      0,
+    ),
+    confirmed: report.orders.confirmed,
+    rejected: report.orders.rejected,
+    problems: report.problems,
+  };
+}

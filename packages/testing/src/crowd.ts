@@ -1,0 +1,85 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { buy } from './system.ts';
+
+/** A buyer without an answer asks again, but not in a frenzy. */
+const RETRY_DELAY_MS = 20;
+
+/** What a crowd has seen so far. */
+export interface Sale {
+  /** The order of each purchase that was answered 201, by its idempotency key. */
+  orders: Map<string, string>;
+  /** Purchases that were refused because the tickets had gone. */
+  soldOut: number;
+  /** Requests that got no answer, or 503, and were repeated. */
+  repeated: number;
+}
+
+export interface CrowdOptions {
+  /** Where the buyers go at present, each to the next with every request. */
+  addresses: () => readonly string[];
+  buyers: number;
+  /** Between two purchases of one buyer; as fast as it goes without it. */
+  pauseMs?: number;
+  /** Ends the sale by itself. */
+  isEnough?: (sale: Sale) => boolean;
+}
+
+/**
+ * Buyers who buy one ticket after the other, and ask again with the same key, somewhere, when they
+ * got no answer. `stop` lets everybody finish the purchase in hand. Rejects on an answer that no
+ * fault excuses, such as 400 or 500.
+ */
+export function startCrowd(options: CrowdOptions): {
+  sale: Sale;
+  stop: () => Promise<Sale>;
+  ended: Promise<Sale>;
+} {
+  const sale: Sale = { orders: new Map(), soldOut: 0, repeated: 0 };
+  let isOver = false;
+  const buyers = Array.from({ length: options.buyers }, (_, i) => {
+    // A prefix of its own, so that two crowds can follow each other.
+    const name = `${crypto.randomUUID().slice(0, 8)}-${i}`;
+    const isEnough = () => isOver || options.isEnough?.(sale) === true;
+    return buyUntil(name, options, { sale, isOver: isEnough });
+  });
+  const ended = Promise.all(buyers).then(() => sale);
+  ended.catch(() => undefined);
+  return {
+    sale,
+    stop: async () => {
+      isOver = true;
+      return await ended;
+    },
+    ended,
+  };
+}
+
+async function buyUntil(
+  name: string,
+  options: CrowdOptions,
+  { sale, isOver }: { sale: Sale; isOver: () => boolean },
+): Promise<void> {
+  for (let purchase = 0; !isOver(); purchase++) {
+    const key = `${name}-${purchase}`;
+    for (let attempt = 0; ; attempt++) {
+      const open = options.addresses();
+      const address = open[(purchase + attempt) % open.length] ?? '';
+      const answer = await buy(address, key).catch(() => undefined);
+      if (answer?.status === 201 && answer.orderId !== undefined) {
+        sale.orders.set(key, answer.orderId);
+        break;
+      }
+      if (answer?.status === 409) {
+        sale.soldOut += 1;
+        break;
+      }
+      // No answer, or 503: unknown whether the order was placed.
+      if (answer !== undefined && answer.status !== 503) {
+        throw new Error(`${key} was answered ${answer.status}: ${answer.body}`);
+      }
+      sale.repeated += 1;
+      await delay(RETRY_DELAY_MS);
+    }
+    if (options.pauseMs !== undefined) await delay(options.pauseMs);
+  }
+}
