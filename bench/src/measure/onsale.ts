@@ -36,18 +36,27 @@ export async function startReady(
   service: string,
   options: { core: Core; environment: Record<string, string> },
 ): Promise<BenchService> {
-  const started = startService(service, {
-    CATALOG_FILE,
-    MAX_BACKLOG: '100000000',
-    ...options.environment,
-  });
-  pin(started.pid, options.core);
+  const started = startPinned(service, options);
   const address = await started.url();
   await eventually(
     async () => (await fetch(`${address}/readyz`)).status,
     (status) => status === 200,
   );
   return { ...started, address };
+}
+
+/** Starts a service on a core. */
+export function startPinned(
+  service: string,
+  options: { core: Core; environment: Record<string, string> },
+): ServiceProcess {
+  const started = startService(service, {
+    CATALOG_FILE,
+    MAX_BACKLOG: '100000000',
+    ...options.environment,
+  });
+  pin(started.pid, options.core);
+  return started;
 }
 
 /** Creates the user of `deploy/redis/database-api.acl`; returns how the service logs in. */
