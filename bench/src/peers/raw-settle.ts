@@ -8,7 +8,7 @@ import {
   stockKey,
   WORKER_GROUP,
 } from '@onsale/ledger';
-import { loadScript } from '@onsale/ledger/src/script.ts';
+import { loadScript } from '../../../packages/ledger/src/script.ts';
 import { createClient } from '@redis/client';
 
 // The least that settling can cost: the script of the worker with its batches, all calls made up
