@@ -19,8 +19,11 @@ export const SHOP_CATALOG_FILE = fileURLToPath(new URL('../../../catalog.yaml', 
 /** A Redis with the settings of production, on the core of everything that is not measured. */
 export async function startBenchRedis(): Promise<TestRedis> {
   const redis = await startRedis({
-    // No rewrite of the log in the middle of a round.
-    args: ['--hash-max-listpack-value', '512', '--auto-aof-rewrite-percentage', '0'],
+    args: [
+      ...['--hash-max-listpack-value', '512', '--stream-node-max-entries', '25'],
+      // No rewrite of the log in the middle of a round.
+      ...['--auto-aof-rewrite-percentage', '0'],
+    ],
   });
   pin(redis.pid, 'rest');
   return redis;
