@@ -20,3 +20,8 @@ async function reached(redis: TestRedis, backlog: number): Promise<{ left: numbe
     await delay(5);
   }
 }
+
+/** Waits until no order waits or is in work any more. */
+export async function waitUntilSettled(redis: TestRedis): Promise<void> {
+  await reached(redis, 0);
+}

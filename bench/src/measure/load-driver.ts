@@ -38,7 +38,7 @@ export async function startLoadDriver(): Promise<LoadDriver> {
 export function requestsPerS(
   driver: LoadDriver,
   load: Omit<Load, 'durationMs' | 'connections'>,
-  scale: Scale,
+  scale: Pick<Scale, 'roundMs'>,
 ): () => Promise<number> {
   return async () => {
     const durationMs = scale.roundMs;
