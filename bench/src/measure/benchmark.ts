@@ -10,10 +10,10 @@ export interface Scale {
 }
 
 export const FULL: Scale = {
-  rounds: 7,
-  roundMs: 2500,
-  warmUpMs: 2500,
-  backlog: 150_000,
+  rounds: 5,
+  roundMs: 2000,
+  warmUpMs: 1500,
+  backlog: 120_000,
   manyOrders: 1_000_000,
 };
 

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { isPinning } from './pin.ts';
 
@@ -15,6 +15,10 @@ export interface Machine {
   commit: string;
   date: string;
   pinned: boolean;
+  /** Where Redis had its data, and so which disk it waited for. */
+  dataFolder: string;
+  /** How busy the machine was before anything was measured: runnable processes in the last minute. */
+  load: number;
 }
 
 export function describeMachine(): Machine {
@@ -31,6 +35,8 @@ export function describeMachine(): Machine {
     commit: commit(),
     date: new Date().toISOString(),
     pinned: isPinning,
+    dataFolder: tmpdir(),
+    load: loadavg()[0] ?? Number.NaN,
   };
 }
 

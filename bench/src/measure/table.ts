@@ -23,6 +23,8 @@ export function toMarkdown({ machine, rounds, roundMs, rows }: Results): string 
     `${machine.commit}; ${machine.date.slice(0, 10)}. Rounds: ${rounds} of ${roundMs / 1000} s, in turn with what they are`,
     'compared with. Medians, with the least and the most of the rounds in brackets; a ratio is the',
     `median of the ratios of the rounds. ${pinning(machine)}`,
+    `Redis ran with appendfsync always and its data in ${machine.dataFolder}. The load of the machine before`,
+    `the run was ${machine.load.toFixed(1)}: above 0.5 others were at work, and the figures are as noisy as that.`,
     '',
     ...table(rows),
     '',
