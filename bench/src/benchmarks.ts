@@ -1,5 +1,6 @@
 import { clickToSettled } from './click-to-settled.ts';
 import { databaseApi } from './database-api.ts';
+import { generatorCost } from './generator-cost.ts';
 import { getTickets } from './get-tickets.ts';
 import type { Benchmark } from './measure/benchmark.ts';
 import { orderMemory } from './order-memory.ts';
@@ -22,4 +23,5 @@ export const benchmarks: readonly Benchmark[] = [
   processMemory,
   start,
   databaseApi,
+  generatorCost,
 ];
