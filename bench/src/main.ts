@@ -60,10 +60,11 @@ function readScale(): Scale | undefined {
 async function measure(scale: Scale): Promise<Results> {
   const machine = describeMachine();
   const rows: Results['rows'] = [];
-  for (const { name, run } of benchmarks) {
+  for (const benchmark of benchmarks) {
+    const { name } = benchmark;
     if (positionals.length > 0 && !positionals.includes(name)) continue;
     print(`${name} ...`);
-    const measured = await run(scale);
+    const measured = await benchmark.run(scale);
     print(table(measured).join('\n'));
     rows.push(...measured.map((row) => ({ ...row, benchmark: name })));
   }

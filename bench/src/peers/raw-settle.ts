@@ -58,6 +58,7 @@ async function settleAll(socket: Socket): Promise<number> {
   let onTheirWay = 0;
   let settled = 0;
   let empty = false;
+  const mayRead = () => !empty && onTheirWay < WINDOW;
   const read = () => {
     expected.push(0);
     onTheirWay += BATCH * BATCHES_PER_READ;
@@ -81,7 +82,7 @@ async function settleAll(socket: Socket): Promise<number> {
         settled += count ?? 0;
         onTheirWay -= count ?? 0;
       }
-      while (!empty && onTheirWay < WINDOW) read();
+      while (mayRead()) read();
       if (empty && expected.length === 0) resolve(settled);
     };
     socket.on('error', reject);

@@ -15,14 +15,14 @@ export function readJsonBodies(app: FastifyInstance): void {
     (request, text, done) => {
       let body: unknown;
       if (SUSPICIOUS.test(text)) {
-        careful(request, text, done);
+        void careful(request, text, done);
         return;
       }
       try {
         body = JSON.parse(text);
       } catch {
         // Says what is wrong with it, or forgives a byte order mark.
-        careful(request, text, done);
+        void careful(request, text, done);
         return;
       }
       done(null, body);
