@@ -10,6 +10,10 @@ const stamp = `${root}node_modules/.onsale-setup`;
 
 installNodeModules();
 installRedis();
+if (!process.argv.includes('--for-start')) {
+  installFaketime();
+  installPromtool();
+}
 
 function installNodeModules() {
   const lock = createHash('sha256')
@@ -26,16 +30,32 @@ function installRedis() {
   // The tests start servers of their own; the system also runs on a Redis that is there already.
   const start = process.argv.includes('--for-start');
   if (start && (onPath('valkey-server') || process.env.REDIS_URL)) return;
-  installPackages('redis-server', ['redis-server']);
+  installPackages('redis-server', ['redis-server'], {
+    macos: 'redis',
+    instead: ', or set REDIS_URL to a Redis that is running',
+  });
+}
+
+// Checks the alert rules; the Prometheus that comes with it is not started.
+function installPromtool() {
+  if (!onPath('promtool')) {
+    installPackages('promtool', ['prometheus'], { macos: 'prometheus', instead: '' });
+  }
+}
+
+// The tests move the clock of the processes with it.
+function installFaketime() {
+  if (!onPath('faketime')) {
+    installPackages('faketime', ['faketime'], { macos: 'libfaketime', instead: '' });
+  }
 }
 
 /** Installs Debian packages, or says in a sentence what the user has to install. */
-function installPackages(what, packages) {
+function installPackages(what, packages, { macos, instead }) {
   if (!onPath('apt-get') || process.getuid?.() !== 0) {
     say(
       `${what} is missing. Install ${packages.join(' ')} with your package manager ` +
-        `(Debian and Ubuntu: sudo apt-get install ${packages.join(' ')}; macOS: brew install redis), ` +
-        'or set REDIS_URL to a Redis that is running, then try again.',
+        `(Debian and Ubuntu: sudo apt-get install ${packages.join(' ')}; macOS: brew install ${macos})${instead}, then try again.`,
     );
     process.exit(1);
   }

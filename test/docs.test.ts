@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { DeadLetterEntry, ERROR_STATUS, OrderStreamEntry } from '@onsale/contracts';
 import * as keys from '../packages/ledger/src/keys.ts';
 import { documentedVariables, importConfigurations } from './configuration-schemas.ts';
-import { fleetKeys, ledgerKeys, type NameBuilder, nameOf } from './key-names.ts';
+import { runtimeKeys, ledgerKeys, type NameBuilder, nameOf } from './key-names.ts';
 import { fileLinks, namesUnder, readTables, rowsWith } from './markdown.ts';
 import { definedMetrics, sortedWords } from './metric-definitions.ts';
 import { listFiles, listFolders, readText, root } from './project-files.ts';
@@ -79,7 +79,7 @@ test('docs/data-model.md has every key and channel, and a section for each', () 
   const rows = rowsWith(readTables(page), 'built by');
   assertFilled(rows);
   const documented = rows.map((row) => `${row['name']} by ${row['built by']}`);
-  assert.deepEqual(documented.sort(), [...ledgerKeys(), ...fleetKeys()].sort());
+  assert.deepEqual(documented.sort(), [...ledgerKeys(), ...runtimeKeys()].sort());
   for (const { name } of rows)
     assert.ok(page.includes(`\n### \`${name}\`\n`), `no section: ${name}`);
   assert.ok(page.includes(`\`${nameOf(keys.orderKeyPattern)}\``));

@@ -23,11 +23,13 @@ export function ledgerKeys(): string[] {
   });
 }
 
-/** The keys of the heartbeat, which are its own affair and so are read from its source. */
-export function fleetKeys(): string[] {
-  const text = readText('packages/service-runtime/src/heartbeat.ts');
-  return Array.from(
-    text.matchAll(/['`](\{\w+\}:[^'`]*)['`]/g),
-    (match) => `${(match[1] ?? '').replaceAll(/\$\{(\w+)\}/g, '<$1>')} by heartbeat.ts`,
-  );
+/** The keys of the runtime, which are the affair of single files and so are read from their sources. */
+export function runtimeKeys(): string[] {
+  return ['fleet.ts', 'request-count.ts'].flatMap((file) => {
+    const text = readText(`packages/service-runtime/src/${file}`);
+    return Array.from(
+      text.matchAll(/['`](\{\w+\}:[^'`]*)['`]/g),
+      (match) => `${(match[1] ?? '').replaceAll(/\$\{(\w+)\}/g, '<$1>')} by ${file}`,
+    );
+  });
 }

@@ -16,8 +16,8 @@ export function sortedWords(list: string): string {
   return (list.match(/[\w-]+/g) ?? []).sort().join(', ');
 }
 
-const CONSTRUCTOR = /new (?:Counter|Gauge|Histogram|Summary)\(/g;
-const DEFINITION = /new (Counter|Gauge|Histogram|Summary)\(\{\s*name: '(\w+)',([^}]*)\}/g;
+const CONSTRUCTOR = /new (?:Tally)?(?:Counter|Gauge|Histogram|Summary)\(/g;
+const DEFINITION = /new (?:Tally)?(Counter|Gauge|Histogram|Summary)\(\{\s*name: '(\w+)',([^}]*)\}/g;
 
 function metricsIn(text: string, file: string): string[] {
   const definitions = Array.from(text.matchAll(DEFINITION));

@@ -31,7 +31,7 @@ test('package.json files depend only on what their part may import', () => {
 
 test('the environment is read in one place', () => {
   const readers = modules.filter((file) => ENVIRONMENT.test(readText(file)));
-  const allowed = /^(test|local|bench|packages\/testing)\/|\/test\//;
+  const allowed = /^(test|local|bench|images|packages\/testing)\/|\/test\//;
   assert.deepEqual(
     readers.filter((file) => !allowed.test(file)),
     ['packages/service-runtime/src/service.ts'],
@@ -100,6 +100,7 @@ const workspaces = new Map(
     'local',
     'admin',
     'bench',
+    'images',
   ]
     .filter((part) => files.includes(`${part}/package.json`))
     .map((part) => [readManifest(part).name, part]),

@@ -13,6 +13,8 @@ export interface CommandContext {
   openLedger: () => Promise<Ledger>;
   /** `SHARDS`, for the command that may create the data. */
   shards: number;
+  /** `ORDER_RETENTION_DAYS`. */
+  retentionDays: number | undefined;
   /** Aborted by Ctrl-C: a long command ends after what it is doing. */
   signal: AbortSignal;
   /** Writes one line of the result to stdout. */

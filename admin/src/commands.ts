@@ -6,19 +6,22 @@ import {
   deadLettersListCommand,
   deadLettersReplayCommand,
 } from './commands/dead-letters.ts';
+import { ordersAnonymizeCommand } from './commands/anonymize.ts';
 import { ordersExportCommand } from './commands/orders.ts';
 import { stockAddCommand } from './commands/stock.ts';
-import { streamInfoCommand } from './commands/stream.ts';
+import { streamInfoCommand, streamRepairCommand } from './commands/stream.ts';
 
 /** Every command by the words that name it. */
 export const COMMANDS: Record<string, Command> = {
   audit: auditCommand,
   'catalog apply': catalogApplyCommand,
   'orders export': ordersExportCommand,
+  'orders anonymize': ordersAnonymizeCommand,
   'dead-letters list': deadLettersListCommand,
   'dead-letters replay': deadLettersReplayCommand,
   'dead-letters drop': deadLettersDropCommand,
   'stream info': streamInfoCommand,
+  'stream repair': streamRepairCommand,
   'stock add': stockAddCommand,
 };
 

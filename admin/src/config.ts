@@ -5,6 +5,13 @@ import { type Static, Type } from 'typebox';
 export const AdminConfig = Type.Object({
   ...redisVariables,
   ...shardVariables,
+  ORDER_RETENTION_DAYS: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 36_500,
+      description: 'After so many days `orders anonymize` takes the customer out of an order',
+    }),
+  ),
   CONNECT_TIMEOUT_MS: Type.Integer({
     default: 5000,
     minimum: 100,

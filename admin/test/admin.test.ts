@@ -69,8 +69,12 @@ function startAdmin(...args: string[]) {
   return { child, ended };
 }
 
-async function placeOrder(qty: number, name = 'Ada Lovelace'): Promise<string> {
-  const id = newOrderId(0, Date.now());
+async function placeOrder(
+  qty: number,
+  name = 'Ada Lovelace',
+  placedAtMs = Date.now(),
+): Promise<string> {
+  const id = newOrderId(0, placedAtMs);
   const [placement] = await placeOrders(ledger, 0, {
     maxBacklog: 100,
     orders: [
@@ -121,6 +125,10 @@ test('audit names an order that nothing will ever settle', async () => {
   const { code, stdout } = await admin('audit');
   assert.equal(code, 1);
   assert.match(stdout, new RegExp(`order ${id} is pending, but nothing in the stream leads to it`));
+
+  assert.match((await admin('stream', 'repair')).stdout, new RegExp(`^${id} is in line again`));
+  assert.equal((await admin('stream', 'repair')).stdout, 'No order was lost.\n');
+  assert.deepEqual(await settleAll(), ['confirmed']);
 });
 
 test('catalog apply puts a file in force once, and refuses what cannot be', async () => {
@@ -190,6 +198,25 @@ test('a dropped dead letter is gone and its order stays rejected', async () => {
   assert.equal((await readOrder(ledger, id))?.status, 'rejected');
   assert.equal((await admin('dead-letters', 'drop')).code, 2);
   assert.equal((await admin('dead-letters', 'replay', 'x')).code, 2);
+});
+
+test('orders anonymize takes the customer out of old settled orders, once', async () => {
+  const twoDaysAgo = Date.now() - 2 * 86_400_000;
+  const old = await placeOrder(1, 'Ada', twoDaysAgo);
+  const young = await placeOrder(1, 'Ada');
+  await settleAll();
+  const pending = await placeOrder(1, 'Ada', twoDaysAgo);
+  const first = await admin('orders', 'anonymize', '--days', '1');
+  assert.deepEqual([first.code, first.stdout], [0, '1 orders older than 1 days were anonymized\n']);
+  assert.match((await admin('orders', 'anonymize', '--days', '1')).stdout, /^0 orders/);
+  const order = await readOrder(ledger, old);
+  assert.deepEqual(order?.customer, { name: '(removed)', email: '(removed)' });
+  assert.equal(order?.paymentMethod, '(removed)');
+  for (const id of [young, pending]) {
+    assert.equal((await readOrder(ledger, id))?.customer.name, 'Ada');
+  }
+  assert.equal((await admin('audit')).code, 0);
+  assert.equal((await admin('orders', 'anonymize')).code, 2);
 });
 
 test('stream info tells what waits and who reads', async () => {

@@ -32,6 +32,7 @@ async function bytesPerOrder(scale: Scale, withKey: boolean): Promise<number> {
     const worker = startPinned('order-worker', {
       core: 'measured',
       environment: { REDIS_URL: redis.url },
+      unread: true,
     });
     // The first ones bring the scripts, the stream and the tables that every sale has.
     await addOrders(ledger, 1000, { withKey });

@@ -24,7 +24,11 @@ export const settle: Benchmark = {
       const addBacklog = () => addOrders(ledger, scale.backlog);
       const ours = async () => {
         await addBacklog();
-        const worker = startPinned('order-worker', { core: 'measured', environment });
+        const worker = startPinned('order-worker', {
+          core: 'measured',
+          environment,
+          unread: true,
+        });
         const rate = await timeDrain(redis, scale.backlog);
         await worker.stop();
         return rate;

@@ -62,13 +62,13 @@ async function prepare(redis: TestRedis, stored: number) {
   const options = { core: 'measured', environment: { REDIS_URL: redis.url } } as const;
   const settle = async (orders: number) => {
     await addOrders(ledger, orders);
-    const worker = startPinned('order-worker', options);
+    const worker = startPinned('order-worker', { ...options, unread: true });
     const rate = await timeDrain(redis, orders);
     await worker.stop();
     return rate;
   };
   await addOrders(ledger, stored);
-  const first = startPinned('order-worker', options);
+  const first = startPinned('order-worker', { ...options, unread: true });
   await waitUntilSettled(redis);
   await first.stop();
   const gateway = await startReady('gateway', options);

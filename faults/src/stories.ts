@@ -1,3 +1,5 @@
+import { clockJumps } from './stories/clock-jumps.ts';
+import { rollingUpgrade } from './stories/rolling-upgrade.ts';
 import { cutNetwork, slowNetwork, stalledNetwork } from './stories/bad-network.ts';
 import { deletedGroup } from './stories/deleted-group.ts';
 import { emptiedRedis } from './stories/emptied-redis.ts';
@@ -9,6 +11,7 @@ import { poison } from './stories/poison.ts';
 import { readOnlyRedis } from './stories/read-only-redis.ts';
 import { slowRedis } from './stories/slow-redis.ts';
 import { stoppedWorker } from './stories/stopped-worker.ts';
+import { trimmedStream } from './stories/trimmed-stream.ts';
 import type { Story } from './story.ts';
 
 /** All stories, in the order of the table. */
@@ -26,5 +29,8 @@ export const STORIES: readonly Story[] = [
   slowNetwork,
   poison,
   deletedGroup,
+  trimmedStream,
   lateWorker,
+  clockJumps,
+  rollingUpgrade,
 ];

@@ -1,4 +1,5 @@
 import { must } from '@onsale/contracts';
+import { shardVariables } from '@onsale/service-runtime';
 import { type Static, Type } from 'typebox';
 
 const port = (preferred: number, what: string) =>
@@ -8,6 +9,9 @@ const port = (preferred: number, what: string) =>
     maximum: 65535,
     description: `Port of ${what}; when it is taken, the next free one`,
   });
+
+/** More processes of one service than any laptop has use for. */
+const MAX_PROCESSES = 64;
 
 /** The environment of `npm start`; everything else in it reaches the services as it is. */
 export const LocalConfig = Type.Object({
@@ -23,6 +27,46 @@ export const LocalConfig = Type.Object({
       ...must('must be a redis://, rediss:// or unix:// address'),
     }),
   ),
+  HOST: Type.String({ default: '127.0.0.1', description: 'Address that the services listen on' }),
+  ...shardVariables,
   DATA_DIR: Type.String({ default: '.data', description: 'Where Redis and the logs are kept' }),
+  AUTOSCALE: Type.Boolean({
+    default: true,
+    description: 'Whether gateways and workers are scaled',
+  }),
+  AUTOSCALE_MIN: Type.Integer({
+    default: 1,
+    minimum: 1,
+    maximum: MAX_PROCESSES,
+    description: 'Fewest processes of a service, in the place of minReplicas',
+  }),
+  AUTOSCALE_MAX: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: MAX_PROCESSES,
+      description: 'Most processes of a service; default: one for each core',
+    }),
+  ),
+  AUTOSCALE_TEMPO: Type.Integer({
+    default: 1,
+    minimum: 1,
+    maximum: 100,
+    description: 'How many times faster than the manifests say all windows and periods pass',
+  }),
+  AUTOSCALE_MANIFESTS: Type.String({
+    default: 'k8s',
+    description: 'Folder with the manifests of the autoscalers and Deployments',
+  }),
+  AUTOSCALE_LAG: Type.Boolean({
+    default: false,
+    description: 'Whether workers are also scaled by the orders that wait, as with KEDA',
+  }),
+  WORKER_LAG_TARGET: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'Waiting orders a worker to aim at; default: what deploy/components/keda says',
+    }),
+  ),
 });
 export type LocalConfig = Readonly<Static<typeof LocalConfig>>;

@@ -1,29 +1,37 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** What a killed `npm start` left is gone by then, or killed. */
+const LEFTOVER_TIMEOUT_MS = 30_000;
 
 /**
  * Makes sure that only one `npm start` works on a data folder: two Redis servers on the same files
- * would destroy them. Returns the way to give it back. Throws when another one is alive.
+ * would destroy them. Returns the way to give it back. Throws when another one is alive; waits while
+ * the guard of a killed one still ends its processes.
  */
-export function lockData(folder: string): () => void {
+export async function lockData(folder: string, guardPid: number): Promise<() => void> {
   const file = `${folder}/lock`;
+  const text = `${process.pid} ${guardPid}`;
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const owner = Number(readFileSync(file, 'utf8'));
+    const [owner = 0, guard = 0] = readFileSync(file, 'utf8').split(' ').map(Number);
     if (isAlive(owner)) {
       throw new Error(
         `Onsale is running on ${folder} already (process ${owner}); stop it first, or set DATA_DIR`,
         { cause: error },
       );
     }
-    // Left behind by one that was killed.
-    writeFileSync(file, String(process.pid));
+    const deadline = performance.now() + LEFTOVER_TIMEOUT_MS;
+    while (isAlive(guard) && performance.now() < deadline) await delay(50);
+    writeFileSync(file, text);
   }
   return () => rmSync(file, { force: true });
 }
 
 function isAlive(pid: number): boolean {
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
     return true;

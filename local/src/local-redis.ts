@@ -21,6 +21,7 @@ export function createLocalRedis(options: {
   port: number;
   aclFile: string;
   logFile: string;
+  onPidChange: () => void;
 }): LocalRedis {
   mkdirSync(options.folder, { recursive: true });
   const password = randomBytes(24).toString('base64url');
@@ -39,7 +40,7 @@ export function createLocalRedis(options: {
 }
 
 function createProcess(
-  options: { folder: string; port: number; logFile: string },
+  options: { folder: string; port: number; logFile: string; onPidChange: () => void },
   aclFile: string,
 ): SupervisedProcess {
   return new SupervisedProcess({
@@ -58,6 +59,7 @@ function createProcess(
     environment: { PATH: process.env['PATH'] },
     logFile: options.logFile,
     quiet: true,
+    onPidChange: options.onPidChange,
   });
 }
 

@@ -20,6 +20,10 @@ export interface ProcessOptions {
   logFile: string;
   /** Keep its output in the log file only. */
   quiet?: boolean;
+  /** A descriptor of ours that it gets as its descriptor 3. */
+  inheritedFd?: number;
+  /** Called whenever `pid` has changed. */
+  onPidChange?: () => void;
 }
 
 /** A process that is started again when it crashes, until it is stopped. */
@@ -72,15 +76,17 @@ export class SupervisedProcess {
   }
 
   async #runOnce(): Promise<string> {
-    const { name, command, args, environment, logFile, quiet } = this.#options;
+    const { name, command, args, environment, logFile, quiet, inheritedFd } = this.#options;
     // A group of its own: Ctrl-C reaches only us, and we end the parts in order.
     const child = spawn(command, args, {
       env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(inheritedFd === undefined ? [] : [inheritedFd])],
       detached: true,
     });
     this.#child = child;
+    this.#options.onPidChange?.();
     for (const stream of [child.stdout, child.stderr]) {
+      if (stream === null) continue;
       createInterface({ input: stream }).on('line', (line) =>
         showLogLine({ name, line, logFile, quiet: quiet === true }),
       );
@@ -92,6 +98,7 @@ export class SupervisedProcess {
       return error instanceof Error ? error.message : String(error);
     } finally {
       this.#child = undefined;
+      this.#options.onPidChange?.();
     }
   }
 }

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { eventually } from '@onsale/testing';
+import { type Running, startLocal } from './start-local.ts';
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-const basePort = 20_000 + (process.pid % 2000) * 10;
+// Below the ports that the system gives to connections.
+const basePort = 20_000 + (process.pid % 1200) * 10;
 let dataFolder: string;
 
 before(async () => {
@@ -21,52 +19,14 @@ after(async () => {
   await rm(dataFolder, { recursive: true, force: true });
 });
 
-interface Running {
-  child: ChildProcess;
-  lines: string[];
-  said(pattern: RegExp): Promise<string>;
-  gateway(): Promise<string>;
-  /** The exit code. */
-  ended: Promise<number | null>;
-  stop(): Promise<void>;
-}
-
 function start(environment: Record<string, string> = {}): Running {
-  const child = spawn(process.execPath, [main], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      PATH: process.env['PATH'],
-      DATA_DIR: dataFolder,
-      GATEWAY_PORT: String(basePort),
-      WORKER_PORT: String(basePort + 1),
-      REDIS_PORT: String(basePort + 2),
-      ...environment,
-    },
+  return startLocal({
+    DATA_DIR: dataFolder,
+    GATEWAY_PORT: String(basePort),
+    WORKER_PORT: String(basePort + 1),
+    REDIS_PORT: String(basePort + 2),
+    ...environment,
   });
-  const lines: string[] = [];
-  const reader = createInterface({ input: child.stdout });
-  reader.on('line', (line) => lines.push(line));
-  const exited = once(child, 'exit') as Promise<[number | null]>;
-  const said = async (pattern: RegExp): Promise<string> => {
-    for (;;) {
-      const found = lines.find((line) => pattern.test(line));
-      if (found !== undefined) return found;
-      if (child.exitCode !== null)
-        throw new Error(`ended without ${pattern}:\n${lines.join('\n')}`);
-      await Promise.race([once(reader, 'line'), exited]);
-    }
-  };
-  return {
-    child,
-    lines,
-    said,
-    gateway: async () => /http:\S+/.exec(await said(/^ {2}gateway .*http:/))?.[0] ?? '',
-    ended: exited.then(([code]) => code),
-    stop: async () => {
-      child.kill('SIGINT');
-      await exited;
-    },
-  };
 }
 
 async function buy(gateway: string): Promise<string> {
@@ -103,7 +63,7 @@ function processIds(pattern: RegExp, text: string): number[] {
 
 test('sells a ticket, and has the order again after Ctrl-C and a second start', async () => {
   const first = start();
-  const gateway = await first.gateway();
+  const gateway = await first.address('gateway');
   const orderId = await buy(gateway);
   await settled(gateway, orderId);
   await first.stop();
@@ -114,7 +74,7 @@ test('sells a ticket, and has the order again after Ctrl-C and a second start', 
 
   const second = start();
   try {
-    await settled(await second.gateway(), orderId);
+    await settled(await second.address('gateway'), orderId);
   } finally {
     await second.stop();
   }
@@ -123,7 +83,7 @@ test('sells a ticket, and has the order again after Ctrl-C and a second start', 
 test('starts a crashed service again and says so', async () => {
   const running = start();
   try {
-    const gateway = await running.gateway();
+    const gateway = await running.address('gateway');
     const log = await readFile(`${dataFolder}/logs/order-worker.log`, 'utf8');
     const pid = processIds(/"instance":"[^"]*-(\d+)-[0-9a-f]{6}"/g, log).at(-1);
     assert.ok(pid !== undefined);
@@ -141,7 +101,7 @@ test('takes the next free port and says so', async () => {
   const running = start();
   try {
     await running.said(new RegExp(`port ${basePort} is taken; gateway gets `));
-    assert.notEqual(await running.gateway(), `http://localhost:${basePort}`);
+    assert.notEqual(await running.address('gateway'), `http://localhost:${basePort}`);
   } finally {
     await running.stop();
     blocker.close();
@@ -151,7 +111,7 @@ test('takes the next free port and says so', async () => {
 test('refuses to work on a data folder that is in use', async () => {
   const running = start();
   try {
-    await running.gateway();
+    await running.address('gateway');
     const other = start({ REDIS_PORT: String(basePort + 5) });
     await other.said(/is running on .* already/);
     assert.equal(await other.ended, 1);
@@ -164,4 +124,28 @@ test('says what is wrong with its environment', async () => {
   const running = start({ GATEWAY_PORT: 'five' });
   await running.said(/^GATEWAY_PORT must be a whole number from 1 to 65535, not "five"$/);
   assert.equal(await running.ended, 1);
+});
+
+test('says what is wrong with the manifests it is to scale by', async () => {
+  const running = start({ AUTOSCALE_MANIFESTS: dataFolder });
+  await running.said(/ has no \*hpa\*\.yaml for gateway/);
+  assert.equal(await running.ended, 1);
+});
+
+test('leaves nothing behind when it is killed, and can be started again', async () => {
+  const killed = start();
+  const orderId = await buy(await killed.address('gateway'));
+  killed.child.kill('SIGKILL');
+  await killed.ended;
+  // Started at once: it waits until the guard of the killed one has ended its Redis.
+  const next = start();
+  try {
+    assert.equal(await next.address('gateway'), `http://localhost:${basePort}`);
+    await settled(await next.address('gateway'), orderId);
+  } finally {
+    await next.stop();
+  }
+  for (const port of [basePort, basePort + 1, basePort + 2]) {
+    assert.equal(await isListening(port), false, `something still listens on ${port}`);
+  }
 });

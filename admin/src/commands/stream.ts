@@ -1,4 +1,4 @@
-import { readStreams, type StreamInfo } from '@onsale/ledger';
+import { readStreams, requeueLostOrders, type StreamInfo } from '@onsale/ledger';
 import type { Command } from '../command.ts';
 import { table } from '../table.ts';
 
@@ -11,6 +11,24 @@ export const streamInfoCommand: Command = {
   async run({ openLedger, print }, { options }) {
     const streams = await readStreams(await openLedger());
     print(options['json'] === true ? JSON.stringify(streams, null, 2) : describe(streams));
+    return 0;
+  },
+};
+
+/** Puts orders back in line whose entries somebody has removed. */
+export const streamRepairCommand: Command = {
+  usage: 'stream repair',
+  summary: 'puts pending orders back in line that no entry of the stream leads to',
+  options: {},
+  words: { least: 0, most: 0 },
+  async run({ openLedger, signal, print }) {
+    let count = 0;
+    for await (const orderId of requeueLostOrders(await openLedger())) {
+      signal.throwIfAborted();
+      print(`${orderId} is in line again`);
+      count += 1;
+    }
+    print(count === 0 ? 'No order was lost.' : `${count} orders are in line again.`);
     return 0;
   },
 };

@@ -39,7 +39,9 @@ export async function startReady(
   service: string,
   options: { core: Core; environment: Record<string, string> },
 ): Promise<BenchService> {
-  const started = startPinned(service, options);
+  // Its log is read here, on the core of the load. The servers that it is compared with have none.
+  const environment = { ORDER_LOG: 'off', ...options.environment };
+  const started = startPinned(service, { ...options, environment });
   const address = await started.url();
   await eventually(
     async () => (await fetch(`${address}/readyz`)).status,
@@ -48,16 +50,13 @@ export async function startReady(
   return { ...started, address };
 }
 
-/** Starts a service on a core. */
+/** Starts a service on a core. Whoever needs no url may leave its log `unread`. */
 export function startPinned(
   service: string,
-  options: { core: Core; environment: Record<string, string> },
+  options: { core: Core; environment: Record<string, string>; unread?: boolean },
 ): ServiceProcess {
-  const started = startService(service, {
-    CATALOG_FILE,
-    MAX_BACKLOG: '100000000',
-    ...options.environment,
-  });
+  const environment = { CATALOG_FILE, MAX_BACKLOG: '100000000', ...options.environment };
+  const started = startService(service, environment, { unread: options.unread ?? false });
   pin(started.pid, options.core);
   return started;
 }

@@ -96,6 +96,7 @@ export const fleet = {
     method: 'GET',
     url: '/fleet/stream',
     summary: 'The same as server-sent events, once a second; each message is a Fleet',
+    description: 'The events have no name: a browser gets them as `message`.',
     schema: { response: { 200: Type.String(), 503: ErrorBody } },
     contentType: 'text/event-stream',
   },
@@ -112,7 +113,7 @@ export const fleet = {
     url: '/audit',
     summary: 'Reads every order and proves that nothing is oversold, lost or doubled',
     description:
-      'Takes some seconds for a million orders. Requests that come while one runs share its result.',
+      'A million orders take some ten seconds of a core, longer beside a sale: it rests between two pages. Requests that come while one runs share its result.',
     schema: { response: { 200: Audit, 503: ErrorBody } },
   },
 } satisfies Record<string, Operation>;

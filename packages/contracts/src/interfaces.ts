@@ -1,3 +1,4 @@
+import { fleet } from './fleet.ts';
 import { buildOpenApi } from './openapi.ts';
 import { redisCrud } from './redis-crud.ts';
 import { ticketPurchase } from './ticket-purchase.ts';
@@ -18,6 +19,13 @@ export const interfaces = {
     description: 'JSON objects in Redis, for people and scripts.',
     servers: ['/v1', '/'],
     operations: redisCrud,
+  }),
+  operations: buildOpenApi({
+    title: 'Operations API',
+    version: '1.0.0',
+    description: 'For operators, on the gateway: the living processes, the books and the audit.',
+    servers: ['/v1', '/'],
+    operations: fleet,
   }),
   workload: buildOpenApi({
     title: 'Workload Generator API',

@@ -10,6 +10,9 @@ export const STREAM_ENTRY_VERSION = 1;
 export const OrderStreamEntry = Type.Object({
   v: Type.String({ description: 'Version of the entry', examples: ['1'] }),
   order: Type.String({ description: 'The order id' }),
+  traceparent: Type.Optional(
+    Type.String({ description: 'The step of a trace that placed the order; when traces are on' }),
+  ),
 });
 export type OrderStreamEntry = Static<typeof OrderStreamEntry>;
 

@@ -1,16 +1,19 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { checkStock } from './check-stock.ts';
+import { IdSet } from './id-set.ts';
 import { unpackItems } from './items.ts';
-import { countsKey, deadLetterKey, orderIdOfKey, orderKey, orderStreamKey } from './keys.ts';
+import { deadLetterKey, orderIdOfKey, orderKey } from './keys.ts';
 import { type Ledger, shardsOf } from './ledger.ts';
+import { type OrderCounts, readCounts } from './read-counts.ts';
+import { MAX_OUTCOMES, readOutcomes } from './read-outcomes.ts';
 import { readStock, type Stock } from './read-stock.ts';
+import { readQueuedOrders } from './order-stream.ts';
 import { scanOrderKeys } from './scan-orders.ts';
 
 // The audit does not trust the counters: it reads every order and adds up what was sold. It may run
 // beside a sale. Then the orders are read over some time, so the books are read before and after,
 // and what the orders add up to must lie between; when nothing is sold meanwhile, the two are
 // equal and the audit is exact.
-
-/** Entries of the stream that are read together. */
-const PAGE = 500;
 
 /** The books of one ticket type, and what the orders say. */
 export interface TicketAudit extends Stock {
@@ -32,11 +35,17 @@ export interface AuditReport {
   problems: string[];
 }
 
+export interface AuditOptions {
+  /** Called after each page, with the orders read so far. */
+  onProgress?: (orders: number) => void;
+  /** Ends the audit: it rejects. */
+  signal?: AbortSignal;
+  /** Between two pages, so that others get their turn at Redis and in this process. Default: none. */
+  pauseMs?: number;
+}
+
 /** Proves from the data that nothing is oversold, lost or doubled. Reads all orders; long. */
-export async function audit(
-  ledger: Ledger,
-  options: { onProgress?: (orders: number) => void; signal?: AbortSignal } = {},
-): Promise<AuditReport> {
+export async function audit(ledger: Ledger, options: AuditOptions = {}): Promise<AuditReport> {
   const report: AuditReport = {
     tickets: [],
     orders: { total: 0, pending: 0, confirmed: 0, rejected: 0 },
@@ -49,20 +58,18 @@ export async function audit(
   return report;
 }
 
-interface ShardAudit {
+interface ShardAudit extends AuditOptions {
   report: AuditReport;
-  onProgress?: (orders: number) => void;
-  signal?: AbortSignal;
 }
 
 async function auditShard(ledger: Ledger, shard: number, run: ShardAudit): Promise<void> {
   const { report } = run;
   const before = await readBooks(ledger, shard);
   const tally = await tallyOrders(ledger, shard, run);
-  const queued = await readQueuedOrders(ledger, shard);
+  const queued = await readQueuedOrders(ledger, shard, () => rest(run));
   const after = await readBooks(ledger, shard);
 
-  checkStock(report, { before: before.stock, after: after.stock, tally });
+  checkTickets(report, { before: before.stock, after: after.stock, tally });
   checkCounts(report, { before: before.counts, after: after.counts, tally });
   await checkPendingOrders(ledger, shard, { report, tally, queued });
   if (
@@ -80,26 +87,8 @@ async function auditShard(ledger: Ledger, shard: number, run: ShardAudit): Promi
   report.deadLetters += Number(await ledger.redis.command(dead, ['XLEN', dead]));
 }
 
-interface Counts {
-  placed: number;
-  confirmed: number;
-  rejected: number;
-}
-
 async function readBooks(ledger: Ledger, shard: number) {
-  const key = countsKey(shard);
-  const [placed, confirmed, rejected] = (
-    (await ledger.redis.command(key, ['HMGET', key, 'placed', 'confirmed', 'rejected'])) as (
-      | string
-      | null
-    )[]
-  ).map(Number);
-  const counts: Counts = {
-    placed: placed ?? 0,
-    confirmed: confirmed ?? 0,
-    rejected: rejected ?? 0,
-  };
-  return { stock: await readStock(ledger, shard), counts };
+  return { stock: await readStock(ledger, shard), counts: await readCounts(ledger, shard) };
 }
 
 interface Tally {
@@ -113,26 +102,31 @@ interface Tally {
 async function tallyOrders(ledger: Ledger, shard: number, run: ShardAudit): Promise<Tally> {
   const tally: Tally = { total: 0, confirmed: 0, rejected: 0, pending: [], sold: new Map() };
   // SCAN may show a key twice; an order must count once.
-  const seen = new Set<string>();
+  const seen = new IdSet();
   for await (const keys of scanOrderKeys(ledger, shard)) {
-    run.signal?.throwIfAborted();
-    const fresh = keys.filter((key) => !seen.has(key));
-    const rows = await Promise.all(
-      fresh.map((key) => ledger.redis.command(key, ['HMGET', key, 'status', 'items'])),
-    );
-    for (const [i, key] of fresh.entries()) {
-      seen.add(key);
-      countOrder(tally, orderIdOfKey(key), rows[i] as (string | null)[], run.report.problems);
+    const fresh = keys.filter((key) => seen.add(orderIdOfKey(key)));
+    for (let i = 0; i < fresh.length; i += MAX_OUTCOMES) {
+      const some = fresh.slice(i, i + MAX_OUTCOMES);
+      const outcomes = await readOutcomes(ledger, some);
+      for (const [j, key] of some.entries()) {
+        countOrder(tally, orderIdOfKey(key), outcomes[j] ?? [null, null], run.report.problems);
+      }
+      run.onProgress?.(tally.total);
+      await rest(run);
     }
-    run.onProgress?.(seen.size);
   }
   return tally;
+}
+
+async function rest({ signal, pauseMs }: ShardAudit): Promise<void> {
+  signal?.throwIfAborted();
+  if (pauseMs !== undefined) await delay(pauseMs);
 }
 
 function countOrder(
   tally: Tally,
   orderId: string,
-  [status, items]: (string | null)[],
+  [status, items]: [status: string | null, items: string | null],
   problems: string[],
 ): void {
   tally.total += 1;
@@ -150,39 +144,15 @@ function countOrder(
   } else problems.push(`order ${orderId} has the unknown status ${String(status)}`);
 }
 
-async function readQueuedOrders(ledger: Ledger, shard: number): Promise<Set<string>> {
-  const key = orderStreamKey(shard);
-  const queued = new Set<string>();
-  let start = '-';
-  for (;;) {
-    const command = ['XRANGE', key, start, '+', 'COUNT', String(PAGE)];
-    const page = (await ledger.redis.command(key, command)) as [string, string[]][];
-    for (const [id, fields] of page) {
-      queued.add(fields[fields.indexOf('order') + 1] ?? '');
-      start = `(${id}`;
-    }
-    if (page.length < PAGE) return queued;
-  }
-}
-
-function checkStock(
+function checkTickets(
   report: AuditReport,
   books: { before: Map<string, Stock>; after: Map<string, Stock>; tally: Tally },
 ): void {
   for (const [ticketId, stock] of books.after) {
-    const { capacity, remaining, held, sold } = stock;
     const soldInOrders = books.tally.sold.get(ticketId) ?? 0;
     report.tickets.push({ ticketId, ...stock, soldInOrders });
-    if (remaining + held + sold !== capacity) {
-      report.problems.push(
-        `ticket ${ticketId}: remaining ${remaining} + held ${held} + sold ${sold} is not its capacity ${capacity}`,
-      );
-    }
-    for (const [book, count] of Object.entries(stock)) {
-      if (!Number.isInteger(count) || count < 0) {
-        report.problems.push(`ticket ${ticketId}: ${book} is ${count}`);
-      }
-    }
+    report.problems.push(...checkStock(ticketId, stock));
+    const { sold } = stock;
     const soldBefore = books.before.get(ticketId)?.sold ?? 0;
     if (soldInOrders < soldBefore || soldInOrders > sold) {
       report.problems.push(
@@ -199,7 +169,7 @@ function checkStock(
 
 function checkCounts(
   report: AuditReport,
-  books: { before: Counts; after: Counts; tally: Tally },
+  books: { before: OrderCounts; after: OrderCounts; tally: Tally },
 ): void {
   const { before, after, tally } = books;
   const found = { placed: tally.total, confirmed: tally.confirmed, rejected: tally.rejected };

@@ -1,4 +1,5 @@
 import { orderStreamKey, WORKER_GROUP } from './keys.ts';
+import type { Ledger } from './ledger.ts';
 import type { Redis, RedisReply } from './redis.ts';
 
 /** One entry of an order stream, as it was delivered to a consumer. */
@@ -72,6 +73,30 @@ export async function countDeliveries(redis: Redis, shard: number, id: string): 
 export async function countBacklog(redis: Redis, shard: number): Promise<number> {
   const key = orderStreamKey(shard);
   return Number(await redis.command(key, ['XLEN', key]));
+}
+
+/** Entries that are read together. */
+const PAGE = 500;
+
+/** The ids of all orders that wait or are in work; `rest` comes between two pages. */
+export async function readQueuedOrders(
+  ledger: Ledger,
+  shard: number,
+  rest: () => Promise<unknown> = async () => undefined,
+): Promise<Set<string>> {
+  const key = orderStreamKey(shard);
+  const queued = new Set<string>();
+  let start = '-';
+  for (;;) {
+    const command = ['XRANGE', key, start, '+', 'COUNT', String(PAGE)];
+    const page = (await ledger.redis.command(key, command)) as [string, string[]][];
+    for (const [id, fields] of page) {
+      queued.add(fields[fields.indexOf('order') + 1] ?? '');
+      start = `(${id}`;
+    }
+    if (page.length < PAGE) return queued;
+    await rest();
+  }
 }
 
 function toEntry(reply: RedisReply): StreamEntry {

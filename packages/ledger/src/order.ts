@@ -16,6 +16,8 @@ export interface NewOrder {
   totalMinor: number;
   /** The buyer's word for this purchase, when there is one. */
   idempotencyKey?: string | undefined;
+  /** The step of a trace that places it, when there is one. */
+  traceparent?: string | undefined;
 }
 
 /** A stored order. */

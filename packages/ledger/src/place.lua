@@ -6,7 +6,7 @@
 --       then for each order: its key, its idempotency record (its own key again when it has none)
 -- ARGV  1 most orders that may wait in the stream, 2 lifetime of an idempotency record in seconds;
 --       then for each order: id, items, total, currency, event, name, email, payment,
---       fingerprint of the request ("" without an idempotency key)
+--       fingerprint of the request ("" without an idempotency key), traceparent ("" when untraced)
 -- Returns one word for each order, separated by spaces:
 --       placed            stored and in line, or already stored by an earlier try
 --       full              too many orders wait
@@ -19,7 +19,7 @@ local call = redis.call
 --@include items
 
 local STREAM, STOCK, COUNTS = KEYS[1], KEYS[2], KEYS[3]
-local FIELDS = 9
+local FIELDS = 10
 local room = tonumber(ARGV[1]) - call('XLEN', STREAM)
 local ttl = ARGV[2]
 
@@ -82,7 +82,11 @@ for i = 1, #writes do
     'currency', ARGV[arg + 3], 'event', ARGV[arg + 4], 'name', ARGV[arg + 5],
     'email', ARGV[arg + 6], 'payment', ARGV[arg + 7])
   if fresh[record_key] then call('SET', record_key, fresh[record_key], 'EX', ttl) end
-  call('XADD', STREAM, '*', 'v', '1', 'order', ARGV[arg])
+  if ARGV[arg + 9] == '' then
+    call('XADD', STREAM, '*', 'v', '1', 'order', ARGV[arg])
+  else
+    call('XADD', STREAM, '*', 'v', '1', 'order', ARGV[arg], 'traceparent', ARGV[arg + 9])
+  end
 end
 if #writes > 0 then call('HINCRBY', COUNTS, 'placed', #writes) end
 return table.concat(words, ' ')

@@ -61,6 +61,7 @@ export async function placeOrders(
       order.customer.email,
       order.paymentMethod,
       order.idempotencyKey === undefined ? '' : fingerprint(order),
+      order.traceparent ?? '',
     );
   }
   const reply = await runScript(ledger.redis, placeScript, { keys, args });

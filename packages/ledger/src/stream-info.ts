@@ -1,16 +1,10 @@
-import { deadLetterKey, orderStreamKey, WORKER_GROUP } from './keys.ts';
+import { orderStreamKey, WORKER_GROUP } from './keys.ts';
 import { type Ledger, shardsOf } from './ledger.ts';
+import { type Backlog, readBacklog } from './read-backlog.ts';
 
 /** An order stream at one moment. */
-export interface StreamInfo {
+export interface StreamInfo extends Backlog {
   shard: number;
-  /** Orders that wait or are in work. */
-  waiting: number;
-  /** Of these, delivered to a worker and not settled yet. */
-  pending: number;
-  /** How long the oldest of them has waited; undefined when none waits. */
-  oldestMs: number | undefined;
-  deadLetters: number;
   /** The workers' names on the stream, also those of dead processes. */
   consumers: { name: string; pending: number; idleMs: number }[];
 }
@@ -21,24 +15,8 @@ export async function readStreams(ledger: Ledger): Promise<StreamInfo[]> {
 }
 
 async function readStream(ledger: Ledger, shard: number): Promise<StreamInfo> {
-  const key = orderStreamKey(shard);
-  const command = (...args: string[]) => ledger.redis.command(key, args);
-  const dead = deadLetterKey(shard);
-  const [waiting, deadLetters, oldest] = await Promise.all([
-    command('XLEN', key),
-    ledger.redis.command(dead, ['XLEN', dead]),
-    command('XRANGE', key, '-', '+', 'COUNT', '1'),
-  ]);
-  const [first] = oldest as [string, string[]][];
-  const consumers = await readConsumers(ledger, key);
-  return {
-    shard,
-    waiting: Number(waiting),
-    pending: consumers.reduce((sum, consumer) => sum + consumer.pending, 0),
-    oldestMs: first === undefined ? undefined : Math.max(0, Date.now() - Number.parseInt(first[0])),
-    deadLetters: Number(deadLetters),
-    consumers,
-  };
+  const backlog = await readBacklog(ledger, shard);
+  return { shard, ...backlog, consumers: await readConsumers(ledger, orderStreamKey(shard)) };
 }
 
 async function readConsumers(ledger: Ledger, key: string): Promise<StreamInfo['consumers']> {

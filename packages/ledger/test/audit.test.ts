@@ -46,6 +46,16 @@ test('a ledger that nobody has tampered with is clean, and its numbers are exact
   });
 });
 
+test('an audit with pauses finds the same, and ends when it is told to', async () => {
+  const { ledger } = await sale();
+  const report = await audit(ledger, { pauseMs: 1 });
+  assert.deepEqual(report, await audit(ledger));
+  const stopping = new AbortController();
+  const onProgress = () => stopping.abort(new Error('told to end'));
+  const stopped = audit(ledger, { signal: stopping.signal, onProgress });
+  await assert.rejects(stopped, /told to end/);
+});
+
 test('an empty ledger is clean', async () => {
   const ledger = await freshLedger({}, 3);
   assert.deepEqual(await problems(ledger), []);

@@ -12,6 +12,33 @@ export const logVariables = {
   }),
 };
 
+/** Of a process on an order's way. */
+export const orderLogVariables = {
+  ORDER_LOG: Type.Unsafe<'all' | 'sampled' | 'off'>({
+    type: 'string',
+    enum: ['all', 'sampled', 'off'],
+    default: 'all',
+    description: 'Orders of which every change of state is logged: all, one in 32, or none',
+  }),
+};
+
+/** Traces, under the names that OpenTelemetry gives them everywhere. */
+export const tracingVariables = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
+    Type.String({
+      description: 'Where traces are sent, by OTLP over HTTP; without it there are none',
+      pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
+      ...must('must be an http:// or https:// address, for example http://collector:4318'),
+    }),
+  ),
+  OTEL_TRACES_SAMPLER_ARG: Type.Number({
+    default: 1,
+    minimum: 0,
+    maximum: 1,
+    description: 'Share of the traces that begin here and are kept',
+  }),
+};
+
 /** Where Redis is, and as whom to log in. */
 export const redisVariables = {
   REDIS_URL: Type.Optional(

@@ -1,22 +1,44 @@
 import type { FastifyInstance } from 'fastify';
-import { Histogram, type Registry } from './metrics.ts';
+import type { Registry } from './metrics.ts';
+import { type Tally, TallyHistogram } from './tally-histogram.ts';
 
-/** Counts every answer by route and status, with its duration. */
+/** Counts every answer by route and status, with its duration. To be called before any route. */
 export function registerHttpMetrics(app: FastifyInstance, registry: Registry): void {
-  const durations = new Histogram({
+  const durations = new TallyHistogram({
     name: 'http_request_duration_seconds',
     help: 'Time from the request to its answer',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [registry],
   });
-  app.addHook('onResponse', (request, reply, done) => {
+  // One for each answer that a route has given: found by a route's own list, not by its labels.
+  const observer = (method: string, route: string) => {
+    const byStatus: Tally[] = [];
+    return (status: number, seconds: number) => {
+      byStatus[status] ??= durations.tally({ method, route, status });
+      byStatus[status].observe(seconds);
+    };
+  };
+  const observers = new Map<string, ReturnType<typeof observer>>();
+  app.addHook('onRoute', (route) => {
     // The pattern of the route, never the path: an id is no label.
-    const route = (request.routeOptions.url ?? 'unknown').replace(/^\/v1/, '');
-    durations.observe(
-      { method: request.method, route, status: reply.statusCode },
-      reply.elapsedTime / 1000,
-    );
+    const pattern = route.url.replace(/^\/v1(?=\/)/, '');
+    const method = String(route.method);
+    const key = `${method} ${pattern}`;
+    const observe = observers.get(key) ?? observer(method, pattern);
+    observers.set(key, observe);
+    const own = route.onResponse ?? [];
+    route.onResponse = [
+      ...(Array.isArray(own) ? own : [own]),
+      (_request, reply, done) => {
+        observe(reply.statusCode, reply.elapsedTime / 1000);
+        done();
+      },
+    ];
+  });
+  const unknown = observer('unknown', 'unknown');
+  app.addHook('onResponse', (request, reply, done) => {
+    if (request.is404) unknown(reply.statusCode, reply.elapsedTime / 1000);
     done();
   });
 }

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import { Server, type Socket } from 'node:net';
 import { ApiError, ERROR_STATUS, type ErrorCode, type ErrorDetail } from '@onsale/contracts';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import {
@@ -25,6 +25,17 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 /** Errors of one request that are told; the rest would only fill the answer. */
 const MAX_DETAILS = 20;
 
+/**
+ * For the browser that is led to an answer of ours: it is data, never a page. Whether to come by TLS
+ * alone is for the door to say, which knows.
+ */
+const SAFETY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+} as const;
+
 export type HttpServer = FastifyInstance;
 
 /**
@@ -36,6 +47,10 @@ export function createHttpServer(options: {
   bodyLimitBytes: number;
   /** Default: 10 seconds. */
   requestTimeoutMs?: number;
+  /** A connection is closed after so many requests. Default: never. */
+  maxRequestsPerSocket?: number;
+  /** Whose `X-Forwarded-For` is believed. Default: nobody's. */
+  trustedProxies?: readonly string[];
   /** Default: 200 characters, enough for every id of ours. */
   maxParamLength?: number;
 }): HttpServer {
@@ -46,6 +61,7 @@ export function createHttpServer(options: {
     bodyLimit: options.bodyLimitBytes,
     requestTimeout: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    maxRequestsPerSocket: options.maxRequestsPerSocket ?? 0,
     http: {
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS),
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
@@ -54,6 +70,7 @@ export function createHttpServer(options: {
     },
     routerOptions: { maxParamLength: options.maxParamLength ?? 200 },
     requestIdHeader: false,
+    ...(options.trustedProxies?.length ? { trustProxy: [...options.trustedProxies] } : {}),
     genReqId: (request) => requestId(request.headers['x-request-id']),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -73,6 +90,7 @@ export function createHttpServer(options: {
   readJsonBodies(app);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    reply.headers(SAFETY_HEADERS);
     done();
   });
   app.setErrorHandler(answerError);
@@ -86,12 +104,12 @@ export function createHttpServer(options: {
 }
 
 /**
- * Opens the server's port and says so in one line with its `url`, which is returned. Rejects when the
- * port is taken.
+ * Opens the server's port, or takes over the socket that was handed to the process as `LISTEN_FD`,
+ * and says so in one line with its `url`, which is returned. Rejects when the port is taken.
  */
 export async function listen(
   app: HttpServer,
-  address: { HOST: string; PORT: number; REUSE_PORT?: boolean },
+  address: { HOST: string; PORT: number; REUSE_PORT?: boolean; LISTEN_FD?: number },
 ): Promise<string> {
   // Fastify's own line for each address says less.
   const { level } = app.log;
@@ -100,10 +118,21 @@ export async function listen(
     host: address.HOST,
     port: address.PORT,
     ...(address.REUSE_PORT === true ? { reusePort: true } : {}),
+    ...(address.LISTEN_FD === undefined ? {} : { fd: address.LISTEN_FD }),
   });
   app.log.level = level;
   app.log.info({ url }, 'listening');
   return url;
+}
+
+/**
+ * Takes no more connections and serves on those that are open. Only for a socket that others listen
+ * on too: they take what comes from now on. `app.close()` alone would also end the connections whose
+ * first request is still on its way.
+ */
+export function stopAccepting(app: HttpServer): void {
+  // An HTTP server's own `close` ends idle connections as well.
+  Server.prototype.close.call(app.server);
 }
 
 /** The same server, for routes whose types come from their TypeBox schemas. */

@@ -57,6 +57,8 @@ function clientOptions(config: RedisConfig, name: string) {
     RESP: 2,
     name,
     disableOfflineQueue: true,
+    // What the library is called is not for Redis to know, and users may not be allowed to say it.
+    disableClientInfo: true,
     pingInterval: PING_INTERVAL_MS,
     ...(config.REDIS_USERNAME === undefined ? {} : { username: config.REDIS_USERNAME }),
     ...(config.REDIS_PASSWORD === undefined ? {} : { password: config.REDIS_PASSWORD }),

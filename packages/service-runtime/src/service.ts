@@ -5,6 +5,7 @@ import closeWithGrace from 'close-with-grace';
 import type { Static, TObject } from 'typebox';
 import { ConfigError, loadConfig } from './config.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { createRegistry, type Registry } from './metrics.ts';
 
 /** Whatever is left after the drain must be closed within this time, then the process is ended. */
 const CLOSE_TIMEOUT_MS = 10_000;
@@ -13,6 +14,8 @@ const CLOSE_TIMEOUT_MS = 10_000;
 export interface ServiceContext<Config> {
   config: Config;
   logger: Logger;
+  registry: Registry;
+  service: string;
   instance: string;
   /** Whether the process has been told to end and only finishes what it has. */
   isDraining: () => boolean;
@@ -71,6 +74,8 @@ export async function runService<Schema extends TObject>(
     await start({
       config,
       logger,
+      registry: createRegistry(service),
+      service,
       instance,
       isDraining: () => stopping.signal.aborted,
       signal: stopping.signal,
@@ -105,6 +110,11 @@ function describeStartFailure(error: unknown): string {
 // Unique for ever: a new process must never be taken for an old one of the same host and number.
 function newInstanceName(): string {
   return `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
+}
+
+/** Whether an instance without a given name is the process `pid` of this machine. */
+export function isInstanceOfProcess(instance: string, pid: number): boolean {
+  return instance.startsWith(`${hostname()}-${pid}-`);
 }
 
 /**

@@ -5,8 +5,10 @@ import {
   connectRedis,
   createLogger,
   type RedisConnection,
+  readDesired,
   readFleet,
   startHeartbeat,
+  writeDesired,
 } from '../src/index.ts';
 
 const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
@@ -59,8 +61,11 @@ it('tells the work that was done meanwhile', async () => {
   const heartbeat = announce('gateway', 'busy', () => done);
   const work = async () => (await readFleet(redis))[0]?.work;
   await eventually(work, (count) => count === 1);
-  done = 5;
-  await eventually(work, (count) => count === 5);
+  done = 500;
+  await eventually(work, (count) => count === 500);
+  const [told] = await readFleet(redis);
+  // 499 in the two seconds since the announcement before; a busy machine may have been late.
+  assert.ok(told !== undefined && told.workPerSecond > 0 && told.workPerSecond <= 300);
   await heartbeat.stop();
 });
 
@@ -79,4 +84,26 @@ it('shows nobody whose announcement has run out, and forgets names that were sil
   const ttl = Number(await server.command('PTTL', '{fleet}:instance:mortal'));
   assert.ok(ttl > 0 && ttl <= 5000, String(ttl));
   await heartbeat.stop();
+});
+
+it('shows a process of the version before, which does not tell its work per second', async () => {
+  const old = { service: 'gateway', instance: 'old', since: new Date().toISOString() };
+  const text = JSON.stringify({ ...old, cpu: 0.5, memoryBytes: 1, work: 9 });
+  await server.command('SET', '{fleet}:instance:old', text);
+  await server.command('ZADD', '{fleet}:instances', String(Date.now()), 'old');
+  assert.deepEqual(await readFleet(redis), [
+    { ...old, cpu: 0.5, memoryBytes: 1, work: 9, workPerSecond: 0 },
+  ]);
+  await server.command('DEL', '{fleet}:instance:old', '{fleet}:instances');
+});
+
+it('tells what is wanted of each service, for 15 seconds', async () => {
+  assert.equal((await readDesired(redis)).size, 0);
+  await writeDesired(redis, { gateway: 3, 'order-worker': 12 });
+  assert.deepEqual([...(await readDesired(redis))].toSorted(), [
+    ['gateway', 3],
+    ['order-worker', 12],
+  ]);
+  const ttl = Number(await server.command('PTTL', '{fleet}:desired'));
+  assert.ok(ttl > 0 && ttl <= 15_000, String(ttl));
 });

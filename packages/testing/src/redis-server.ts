@@ -21,8 +21,13 @@ export interface TestRedis {
   stop(): Promise<void>;
 }
 
-/** Starts a real redis-server of its own on a unix socket, with the durability that Onsale asks for. */
-export async function startRedis(options: { args?: readonly string[] } = {}): Promise<TestRedis> {
+/**
+ * Starts a real redis-server of its own on a unix socket, with the durability that Onsale asks for.
+ * `login` is who sends the commands of a test, where the default user may not.
+ */
+export async function startRedis(
+  options: { args?: readonly string[]; login?: { username: string; password: string } } = {},
+): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'onsale-redis-'));
   const socket = join(folder, 'redis.sock');
   const settings = {
@@ -38,7 +43,12 @@ export async function startRedis(options: { args?: readonly string[] } = {}): Pr
   args.push(...(options.args ?? []));
   let server = await launch(args);
   const url = `unix://${socket}`;
-  const client = createClient({ socket: { path: socket, tls: false }, RESP: 2 });
+  const client = createClient({
+    ...options.login,
+    socket: { path: socket, tls: false },
+    RESP: 2,
+    disableClientInfo: true,
+  });
   client.on('error', () => undefined);
   await client.connect();
   const subscriber = client.duplicate();

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** One line of a service's log. */
@@ -21,9 +22,19 @@ export interface ServiceProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the real process of a service, with only this environment. */
-export function startService(service: string, environment: Record<string, string>): ServiceProcess {
-  const main = fileURLToPath(new URL(`../../../services/${service}/src/main.ts`, import.meta.url));
+/** Where the services lie, unless a test has another checkout. */
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+/**
+ * Starts the real process of a service, with only this environment. With `unread` its log is taken
+ * and thrown away, so that a benchmark measures the service and not the reader.
+ */
+export function startService(
+  service: string,
+  environment: Record<string, string>,
+  options: { root?: string; unread?: boolean } = {},
+): ServiceProcess {
+  const main = join(options.root ?? ROOT, 'services', service, 'src/main.ts');
   const child = spawn(process.execPath, [main], {
     env: { PATH: process.env['PATH'], DRAIN_MS: '0', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -34,11 +45,14 @@ export function startService(service: string, environment: Record<string, string
 
   const log: LogLine[] = [];
   const lines = new EventEmitter().setMaxListeners(100);
-  createInterface({ input: child.stdout }).on('line', (text) => {
-    const line = JSON.parse(text) as LogLine;
-    log.push(line);
-    lines.emit('line', line);
-  });
+  if (options.unread === true) child.stdout.resume();
+  else {
+    createInterface({ input: child.stdout }).on('line', (text) => {
+      const line = JSON.parse(text) as LogLine;
+      log.push(line);
+      lines.emit('line', line);
+    });
+  }
   const logged = async (matches: (line: LogLine) => boolean): Promise<LogLine> => {
     const past = log.find(matches);
     if (past !== undefined) return past;

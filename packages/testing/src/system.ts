@@ -17,11 +17,16 @@ export interface System {
   /** Every process that was started, also those that have ended. */
   processes: readonly RunningService[];
   connection: RedisConnection;
-  startGateway(environment?: Record<string, string>): Promise<RunningService>;
-  startWorker(environment?: Record<string, string>): Promise<RunningService>;
+  startGateway(environment?: Record<string, string>, from?: Checkout): Promise<RunningService>;
+  startWorker(environment?: Record<string, string>, from?: Checkout): Promise<RunningService>;
   /** Waits until nothing is in line any more, then reads every order and the books. */
   auditWhenSettled(): Promise<AuditReport>;
   stop(): Promise<void>;
+}
+
+/** Where the files of the services are, when not here. */
+export interface Checkout {
+  root?: string;
 }
 
 export interface RunningService extends ServiceProcess {
@@ -49,14 +54,15 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const connection = await connectRedis(config, { logger, name: 'test' });
   const processes: RunningService[] = [];
 
-  const start = async (service: string, environment: Record<string, string>) => {
-    const started = startService(service, {
+  const start = async (service: string, environment: Record<string, string>, from: Checkout) => {
+    const variables = {
       REDIS_URL: redis.url,
       CATALOG_FILE: catalogFile,
       WORKER_CLAIM_IDLE_MS: String(CLAIM_IDLE_MS),
       ...options.environment,
       ...environment,
-    });
+    };
+    const started = startService(service, variables, from);
     const address = await started.url();
     const running = { ...started, service, address };
     processes.push(running);
@@ -70,8 +76,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     redis,
     processes,
     connection,
-    startGateway: (environment = {}) => start('gateway', environment),
-    startWorker: (environment = {}) => start('order-worker', environment),
+    startGateway: (environment = {}, from = {}) => start('gateway', environment, from),
+    startWorker: (environment = {}, from = {}) => start('order-worker', environment, from),
     auditWhenSettled: async () => {
       const waiting = () => redis.command('XLEN', orderStreamKey(0));
       await eventually(waiting, (entries) => entries === 0);
@@ -89,7 +95,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   };
 }
 
-function catalogOf(capacity: number): string {
+/** A catalog with one ticket type, `seat`. */
+export function catalogOf(capacity: number): string {
   return `
 version: 1
 events:

@@ -1,12 +1,5 @@
 import { ENTRY_LIMITS, interfaces } from '@onsale/contracts';
-import {
-  createHttpServer,
-  type HttpServer,
-  type Logger,
-  registerHealthRoutes,
-  registerHttpMetrics,
-  type Registry,
-} from '@onsale/service-runtime';
+import { createServiceServer, type HttpServer, type ServerContext } from '@onsale/service-runtime';
 import type { DatabaseApiConfig } from './config.ts';
 import { requireLoopback, requireToken } from './door.ts';
 import type { Entries } from './entries.ts';
@@ -20,32 +13,19 @@ const BODY_LIMIT_BYTES = ENTRY_LIMITS.valueBytes + 16 * 1024;
 const MAX_PARAM_LENGTH = ENTRY_LIMITS.keyLength * 24;
 
 /** The parts that the routes work with. */
-export interface DatabaseApiParts {
-  logger: Logger;
-  isDraining: () => boolean;
+export interface DatabaseApiParts extends ServerContext {
   entries: Entries;
-  registry: Registry;
 }
 
 /** Builds the HTTP interface of the database API; opens nothing. */
 export function buildApp(config: DatabaseApiConfig, parts: DatabaseApiParts): HttpServer {
-  const app = createHttpServer({
-    logger: parts.logger,
+  const app = createServiceServer(parts, {
     bodyLimitBytes: BODY_LIMIT_BYTES,
     maxParamLength: MAX_PARAM_LENGTH,
-  });
-  if (config.API_TOKEN === undefined) requireLoopback(app);
-  app.addHook('onSend', (_request, reply, payload, done) => {
-    // A draining process asks every client to take its next request elsewhere.
-    if (parts.isDraining()) reply.header('connection', 'close');
-    done(null, payload);
-  });
-  registerHttpMetrics(app, parts.registry);
-  registerHealthRoutes(app, {
-    readiness: () => [...(parts.isDraining() ? ['draining'] : []), ...parts.entries.obstacles()],
-    registry: parts.registry,
+    obstacles: () => parts.entries.obstacles(),
     openApi: interfaces['redis-crud'],
   });
+  if (config.API_TOKEN === undefined) requireLoopback(app);
   readBodiesExactly(app);
   const limit = new RequestLimit();
   for (const prefix of ['/v1', '']) {

@@ -1,10 +1,4 @@
-import {
-  connectRedis,
-  createRegistry,
-  runService,
-  startHeartbeat,
-  listen,
-} from '@onsale/service-runtime';
+import { announce, listen, openRedis, runService } from '@onsale/service-runtime';
 import { buildApp } from './app.ts';
 import { DatabaseApiConfig } from './config.ts';
 import { chooseDoor, isLoopbackAddress } from './door.ts';
@@ -12,29 +6,20 @@ import { Entries } from './entries.ts';
 import { isFenced } from './fence.ts';
 
 await runService('database-api', DatabaseApiConfig, async (context) => {
-  const { config, logger, instance, onClose } = context;
+  const { config, logger, onClose } = context;
   const door = chooseDoor(config);
   const entries = new Entries();
-  const registry = createRegistry('database-api');
-  const app = buildApp(config, { ...context, entries, registry });
+  const app = buildApp(config, { ...context, entries });
   await listen(app, config);
   if (door === 'loopback') {
     logger.warn('open to everyone on this machine: no API_TOKEN is set, and HOST is loopback');
   }
 
   // From here the process answers, and says that it is not ready until Redis is.
-  const redis = await connectRedis(config, { ...context, name: `database-api/${instance}` });
-  onClose('Redis', () => redis.close());
+  const redis = await openRedis(context);
   if (!(await isFenced(redis))) refuseOpenFence();
   entries.open(redis);
-  const heartbeat = startHeartbeat({
-    redis,
-    service: 'database-api',
-    instance,
-    work: () => entries.answeredTotal,
-    logger,
-  });
-  onClose('heartbeat', () => heartbeat.stop());
+  announce(context, redis, () => entries.answeredTotal);
   onClose('HTTP', () => app.close());
 
   function refuseOpenFence(): void {

@@ -27,7 +27,17 @@ after(() => service.stop());
 
 const ledger = [
   ...[orderKey(0, 'o1'), stockKey(0), countsKey(0), catalogKey(0), idempotencyKey(0, 'k')],
-  ...[orderStreamKey(0), '{s0}:sorted', LAYOUT_KEY, 'kv', 'kv:x', '{kv}', '{kw}:x', ''],
+  ...[
+    orderStreamKey(0),
+    '{s0}:sorted',
+    LAYOUT_KEY,
+    'kv',
+    'kv:x',
+    '{kv}',
+    '{kw}:x',
+    '',
+    '{fleet}:desired',
+  ],
 ];
 
 // Logged in as the service is, on a connection of the service's own kind.

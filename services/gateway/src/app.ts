@@ -1,61 +1,74 @@
+import cors from '@fastify/cors';
 import { interfaces } from '@onsale/contracts';
 import {
-  createHttpServer,
+  createServiceServer,
   type HttpServer,
-  type Logger,
-  registerHealthRoutes,
-  registerHttpMetrics,
-  type Registry,
+  type OrderLog,
+  type ServerContext,
+  traceRequests,
+  type Tracing,
 } from '@onsale/service-runtime';
 import type { GatewayConfig } from './config.ts';
 import { registerEventRoutes } from './events-routes.ts';
+import type { Operations } from './operations.ts';
+import { registerOperationsRoutes } from './operations-routes.ts';
 import type { OrderFollowers } from './order-followers.ts';
 import type { OrderPlacer } from './order-placer.ts';
 import { registerOrderRoutes } from './orders-routes.ts';
+import { registerRateLimit } from './rate-limit.ts';
 import type { Showcase } from './showcase.ts';
 import { registerTicketRoutes } from './tickets-routes.ts';
 
 /** An order of 20 lines needs 3 KiB; the contract promises 64. */
 const BODY_LIMIT_BYTES = 64 * 1024;
+/** How long a browser need not ask again whether it may. */
+const CORS_MAX_AGE_S = 600;
 
 /** The parts that the routes work with. */
-export interface GatewayParts {
-  logger: Logger;
-  isDraining: () => boolean;
+export interface GatewayParts extends ServerContext {
   showcase: Showcase;
   placer: OrderPlacer;
   followers: OrderFollowers;
-  registry: Registry;
+  operations: Operations;
+  orderLog: OrderLog;
+  tracing: Tracing | undefined;
 }
 
 /** Builds the gateway's HTTP interface; opens nothing. */
 export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer {
-  const app = createHttpServer({ logger: parts.logger, bodyLimitBytes: BODY_LIMIT_BYTES });
-  app.addHook('onSend', (_request, reply, payload, done) => {
-    // A draining process asks every client to take its next request elsewhere.
-    if (parts.isDraining()) reply.header('connection', 'close');
-    done(null, payload);
-  });
-  registerHttpMetrics(app, parts.registry);
-  registerHealthRoutes(app, {
-    readiness: () => [
-      ...(parts.isDraining() ? ['draining'] : []),
-      ...parts.placer.obstacles(),
-      ...parts.showcase.obstacles(),
-    ],
-    registry: parts.registry,
+  const app = createServiceServer(parts, {
+    bodyLimitBytes: BODY_LIMIT_BYTES,
+    // Else a gateway that was just started would never get any of a load that keeps its connections.
+    maxRequestsPerSocket: config.MAX_REQUESTS_PER_SOCKET,
+    trustedProxies: list(config.TRUSTED_PROXIES),
+    obstacles: () => [...parts.placer.obstacles(), ...parts.showcase.obstacles()],
     openApi: interfaces['ticket-purchase'],
   });
+  if (config.CORS_ORIGINS !== undefined) {
+    void app.register(cors, {
+      origin: list(config.CORS_ORIGINS),
+      methods: ['GET', 'POST'],
+      allowedHeaders: ['content-type', 'idempotency-key', 'x-request-id'],
+      exposedHeaders: ['location', 'retry-after', 'x-request-id', 'idempotent-replayed'],
+      maxAge: CORS_MAX_AGE_S,
+    });
+  }
+  if (parts.tracing !== undefined) traceRequests(app, parts.tracing);
   for (const prefix of ['/v1', '']) {
     void app.register(
-      (scope, _options, done) => {
+      async (scope) => {
+        await registerRateLimit(scope, config, () => parts.placer.connection());
         registerTicketRoutes(scope, parts.showcase);
         registerEventRoutes(scope, parts.showcase);
         registerOrderRoutes(scope, config, parts);
-        done();
+        registerOperationsRoutes(scope, parts.operations);
       },
       { prefix },
     );
   }
   return app;
+}
+
+function list(text: string | undefined): string[] {
+  return text === undefined ? [] : text.split(',').map((item) => item.trim());
 }

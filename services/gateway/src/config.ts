@@ -3,15 +3,20 @@ import {
   httpVariables,
   lifecycleVariables,
   logVariables,
+  orderLogVariables,
   redisVariables,
   shardVariables,
+  tracingVariables,
 } from '@onsale/service-runtime';
+import { must } from '@onsale/contracts';
 import { type Static, Type } from 'typebox';
 
 /** The environment of the gateway; docs/configuration.md has the same list. */
 export const GatewayConfig = Type.Object({
   ...httpVariables(5000),
   ...logVariables,
+  ...orderLogVariables,
+  ...tracingVariables,
   ...redisVariables,
   ...shardVariables,
   ...dataVariables,
@@ -41,9 +46,49 @@ export const GatewayConfig = Type.Object({
     maximum: 10,
     description: 'Replicas of Redis that must have an order before the 201',
   }),
+  RATE_LIMIT_ORDERS: Type.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 1_000_000,
+    description: 'Most orders of one client address in a window; 0 is no limit',
+  }),
+  RATE_LIMIT_WINDOW_S: Type.Integer({
+    default: 60,
+    minimum: 1,
+    maximum: 86_400,
+    description: 'Length of the window',
+  }),
+  TRUSTED_PROXIES: Type.Optional(
+    Type.String({
+      description: 'Addresses or networks whose X-Forwarded-For is believed, with commas',
+      pattern: '^[0-9a-fA-F:.]+(/[0-9]{1,3})?(\\s*,\\s*[0-9a-fA-F:.]+(/[0-9]{1,3})?)*$',
+      ...must('must be addresses or networks such as 10.0.0.0/8, separated by commas'),
+    }),
+  ),
+  CORS_ORIGINS: Type.Optional(
+    Type.String({
+      description: 'Origins whose pages may use the API, with commas',
+      pattern: '^https?://[^\\s,/]+(\\s*,\\s*https?://[^\\s,/]+)*$',
+      ...must('must be origins such as https://shop.example, separated by commas'),
+    }),
+  ),
+  MAX_REQUESTS_PER_SOCKET: Type.Integer({
+    // As many as in nginx; the cost of a new connection is not seen any more.
+    default: 1000,
+    minimum: 0,
+    maximum: 1_000_000,
+    description: 'Requests after which a connection is closed; 0 is never',
+  }),
   REUSE_PORT: Type.Boolean({
     default: false,
     description: 'Whether several gateways of one machine share the port',
   }),
+  LISTEN_FD: Type.Optional(
+    Type.Integer({
+      minimum: 3,
+      maximum: 1023,
+      description: 'File descriptor of a socket to listen on, instead of HOST and PORT',
+    }),
+  ),
 });
 export type GatewayConfig = Readonly<Static<typeof GatewayConfig>>;

@@ -7,35 +7,40 @@ import {
   shardsOf,
 } from '@onsale/ledger';
 import {
-  connectRedis,
-  createRegistry,
+  announce,
+  createOrderLog,
+  openRedis,
+  openTracing,
   runService,
-  startHeartbeat,
-  listen,
 } from '@onsale/service-runtime';
 import { buildApp } from './app.ts';
 import { GatewayConfig } from './config.ts';
+import { gatewayPort } from './gateway-port.ts';
+import { createOperations } from './operations.ts';
 import { OrderFollowers } from './order-followers.ts';
 import { OrderPlacer } from './order-placer.ts';
 import { Showcase } from './showcase.ts';
 
 await runService('gateway', GatewayConfig, async (context) => {
-  const { config, logger, instance, onClose } = context;
+  const { config, logger, registry, onClose } = context;
   // A catalog that can't be used must stop the process before anything else is tried.
   const catalog = parseCatalog(await readFile(config.CATALOG_FILE, 'utf8'), config.CATALOG_FILE);
 
   const showcase = new Showcase(logger);
-  const placer = new OrderPlacer(config);
+  const placer = new OrderPlacer(config, registry);
   const followers = new OrderFollowers(logger);
-  const registry = createRegistry('gateway');
-  const app = buildApp(config, { ...context, showcase, placer, followers, registry });
-  await listen(app, config);
+  const operations = createOperations(registry, () => placer.ledger());
+  const orderLog = createOrderLog(logger, config.ORDER_LOG);
+  const tracing = await openTracing(context);
+  const parts = { showcase, placer, followers, operations, orderLog, tracing };
+  const app = buildApp(config, { ...context, ...parts });
+  const port = gatewayPort(app, config, context.signal);
+  await port.started();
 
-  // From here the process answers, and says that it is not ready until Redis and the stock are.
-  const redis = await connectRedis(config, { ...context, name: `gateway/${instance}` });
-  onClose('Redis', () => redis.close());
-  const subscriber = await connectRedis(config, { ...context, name: `gateway-sub/${instance}` });
-  onClose('Redis subscriber', () => subscriber.close());
+  // From here a process with a port of its own answers, and says that it is not ready until Redis
+  // and the stock are.
+  const redis = await openRedis(context);
+  const subscriber = await openRedis(context, 'subscriber');
   const ledger = await openLedger(redis, config.SHARDS, { mustExist: config.REQUIRE_DATA });
   const applied = await applyCatalog(ledger, catalog);
   logger.info({ ...applied, catalog: catalog.version }, 'catalog applied');
@@ -48,15 +53,10 @@ await runService('gateway', GatewayConfig, async (context) => {
   followers.open(ledger, subscriber);
   await showcase.open(ledger);
   onClose('showcase', () => showcase.close());
-  const heartbeat = startHeartbeat({
-    redis,
-    service: 'gateway',
-    instance,
-    work: () => placer.placedTotal,
-    logger,
-  });
-  onClose('heartbeat', () => heartbeat.stop());
+  await port.ready();
+  announce(context, redis, () => placer.placedTotal);
   // Closed last to first: the streams end, then no request may come in once the parts behind close.
   onClose('HTTP', () => app.close());
   onClose('followers', () => followers.close());
+  onClose('operations', async () => operations.close());
 });

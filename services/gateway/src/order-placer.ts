@@ -9,8 +9,13 @@ import {
   type Placement,
   placeOrders,
 } from '@onsale/ledger';
-import type { RedisConnection } from '@onsale/service-runtime';
+import type { RedisConnection, Registry } from '@onsale/service-runtime';
 import type { GatewayConfig } from './config.ts';
+import {
+  createPlacementMetrics,
+  type PlacementMetrics,
+  type PlacementOutcome,
+} from './placement-metrics.ts';
 import { REDIS_DEADLINE_MS, redisUnavailable, withinDeadline } from './redis-deadline.ts';
 
 /** Between two tries, while Redis is away. */
@@ -46,6 +51,7 @@ interface Line {
  */
 export class OrderPlacer {
   readonly #config: GatewayConfig;
+  readonly #metrics: PlacementMetrics;
   readonly #lines = new Map<number, Line>();
   #ledger: Ledger | undefined;
   #redis: RedisConnection | undefined;
@@ -55,8 +61,9 @@ export class OrderPlacer {
   /** Orders stored since the start. */
   placedTotal = 0;
 
-  constructor(config: GatewayConfig) {
+  constructor(config: GatewayConfig, registry: Registry) {
     this.#config = config;
+    this.#metrics = createPlacementMetrics(registry);
   }
 
   open(ledger: Ledger, redis: RedisConnection): void {
@@ -67,6 +74,11 @@ export class OrderPlacer {
   /** Waits for the orders under way. */
   async close(): Promise<void> {
     if (this.#inFlight > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
+  }
+
+  /** The connection, once there is one. */
+  connection(): RedisConnection | undefined {
+    return this.#redis;
   }
 
   /** Why no order can be placed at present. */
@@ -84,6 +96,19 @@ export class OrderPlacer {
 
   /** Places an order. Throws `ApiError` 503 when it is unknown whether Redis has it. */
   async place(order: NewOrder, shard: number): Promise<Placement> {
+    let outcome: PlacementOutcome = 'unavailable';
+    try {
+      const placement = await this.#place(order, shard);
+      ({ outcome } = placement);
+      if (outcome === 'placed') this.placedTotal += 1;
+      if (outcome === 'backlog-full') throw overloaded('too many orders are waiting');
+      return placement;
+    } finally {
+      this.#metrics.finished(outcome);
+    }
+  }
+
+  async #place(order: NewOrder, shard: number): Promise<Placement> {
     const ledger = this.ledger();
     if (this.#inFlight >= MAX_IN_FLIGHT) throw overloaded('too many orders are on their way');
     this.#inFlight += 1;
@@ -93,13 +118,10 @@ export class OrderPlacer {
         const claimed = await withinDeadline(() => claimIdempotencyKey(ledger, key, shard));
         if (!claimed) return { outcome: 'key-reused' };
       }
-      const placement = await new Promise<Placement>((resolve, reject) => {
+      return await new Promise<Placement>((resolve, reject) => {
         const deadlineMs = performance.now() + REDIS_DEADLINE_MS;
         this.#enqueue(shard, { order, deadlineMs, resolve, reject });
       });
-      if (placement.outcome === 'placed') this.placedTotal += 1;
-      if (placement.outcome === 'backlog-full') throw overloaded('too many orders are waiting');
-      return placement;
     } finally {
       this.#inFlight -= 1;
       if (this.#inFlight === 0) this.#idle?.();
@@ -134,6 +156,7 @@ export class OrderPlacer {
   }
 
   async #send(shard: number, batch: readonly Waiting[]): Promise<void> {
+    const startedAt = performance.now();
     try {
       const orders = batch.map((waiting) => waiting.order);
       // The oldest is the first: nobody's deadline is later than that of the batch.
@@ -142,6 +165,7 @@ export class OrderPlacer {
         () => this.#placeWithRetries(shard, orders, deadlineMs),
         Math.max(0, deadlineMs - performance.now()),
       );
+      this.#metrics.stored(orders.length, (performance.now() - startedAt) / 1000);
       for (const [i, waiting] of batch.entries()) {
         const placement = placements[i];
         if (placement === undefined) waiting.reject(new Error('place answered too few words'));

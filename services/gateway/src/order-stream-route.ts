@@ -1,4 +1,5 @@
 import type { Order } from '@onsale/ledger';
+import { openEventStream } from '@onsale/service-runtime';
 import type { FastifyReply } from 'fastify';
 import type { OrderFollowers } from './order-followers.ts';
 import { showOrder } from './show-order.ts';
@@ -45,15 +46,7 @@ export async function streamOrder(
     stopFollowing();
     throw error;
   }
-  reply.hijack();
-  for (const [name, value] of Object.entries(reply.getHeaders())) {
-    if (value !== undefined) reply.raw.setHeader(name, value);
-  }
-  reply.raw.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  });
+  openEventStream(reply);
   reply.raw.on('close', end);
   keepAlive = setInterval(() => reply.raw.write(': still here\n\n'), KEEP_ALIVE_MS);
   show(order);

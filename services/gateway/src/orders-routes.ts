@@ -1,6 +1,6 @@
 import { ApiError, ticketPurchase } from '@onsale/contracts';
 import { type NewOrder, type Order, type Placement, readOrder } from '@onsale/ledger';
-import { type HttpServer, withSchemaTypes } from '@onsale/service-runtime';
+import { type HttpServer, type Tracing, withSchemaTypes } from '@onsale/service-runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayParts } from './app.ts';
 import type { GatewayConfig } from './config.ts';
@@ -17,14 +17,21 @@ export function registerOrderRoutes(
   parts: GatewayParts,
 ): void {
   const app = withSchemaTypes(scope);
-  const { placer, showcase, followers } = parts;
+  const { placer, showcase, followers, orderLog, tracing } = parts;
 
   const { schema } = ticketPurchase.placeOrder;
-  app.post(ticketPurchase.placeOrder.url, { schema }, async (request, reply) => {
+  const limited = config.RATE_LIMIT_ORDERS > 0 ? { config: { rateLimit: {} } } : {};
+  app.post(ticketPurchase.placeOrder.url, { schema, ...limited }, async (request, reply) => {
     const idempotencyKey = request.headers['idempotency-key'];
     if (idempotencyKey !== undefined) refuseTwoKeys(request);
     const { order, shard } = draftOrder(request.body, { config, showcase, idempotencyKey });
-    const placement = await placer.place(order, shard);
+    const placement =
+      tracing === undefined
+        ? await placer.place(order, shard)
+        : await placeTraced(placer, { order, shard, tracing, parent: request.span?.traceparent });
+    if (placement.outcome === 'placed') {
+      orderLog.changed(order.id, 'placed', reply.elapsedTime, request.id);
+    }
     return await answer(reply, placer, { order, placement });
   });
 
@@ -42,6 +49,30 @@ export function registerOrderRoutes(
     const { orderId } = request.params;
     await streamOrder(reply, { followers, orderId, read: () => findOrder(placer, orderId) });
   });
+}
+
+// The trace goes on where the order is settled: its entry in the stream names this step.
+async function placeTraced(
+  placer: OrderPlacer,
+  { order, shard, tracing, parent }: TracedPlacing,
+): Promise<Placement> {
+  const span = tracing.start('place', { kind: 'client', parent });
+  order.traceparent = span.traceparent;
+  let outcome: string = 'unavailable';
+  try {
+    const placement = await placer.place(order, shard);
+    ({ outcome } = placement);
+    return placement;
+  } finally {
+    span.end({ 'onsale.order_id': order.id, 'onsale.outcome': outcome, 'db.system.name': 'redis' });
+  }
+}
+
+interface TracedPlacing {
+  order: NewOrder;
+  shard: number;
+  tracing: Tracing;
+  parent: string | undefined;
 }
 
 // Node joins equal headers with a comma: two keys must not become a third one.

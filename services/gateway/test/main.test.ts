@@ -165,6 +165,18 @@ describe('a gateway', () => {
     await locked.stop();
   });
 
+  it('that is killed is gone from the fleet within six seconds', async () => {
+    const gateway = startGateway({ INSTANCE: 'killed' });
+    const key = '{fleet}:instance:killed';
+    const isAlive = async () => (await redis.command('EXISTS', key)) === 1;
+    await eventually(isAlive, (is) => is);
+    gateway.signal('SIGKILL');
+    await gateway.exited;
+    const leftMs = Number(await redis.command('PTTL', key));
+    assert.ok(leftMs > 0 && leftMs < 6000, String(leftMs));
+    await eventually(isAlive, (is) => !is);
+  });
+
   it('is in the fleet while it runs, and logs nothing of a customer', async () => {
     const gateway = startGateway({ INSTANCE: 'g1', LOG_LEVEL: 'trace' });
     await untilReady(gateway);

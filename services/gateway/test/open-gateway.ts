@@ -11,6 +11,7 @@ import {
 import {
   connectRedis,
   createLogger,
+  createOrderLog,
   createRegistry,
   type HttpServer,
   loadConfig,
@@ -19,6 +20,7 @@ import {
 import { startRedis, type TestRedis } from '@onsale/testing';
 import { buildApp } from '../src/app.ts';
 import { GatewayConfig } from '../src/config.ts';
+import { createOperations } from '../src/operations.ts';
 import { OrderFollowers } from '../src/order-followers.ts';
 import { OrderPlacer } from '../src/order-placer.ts';
 import { Showcase } from '../src/showcase.ts';
@@ -61,12 +63,12 @@ export interface TestGateway {
   close(): Promise<void>;
 }
 
-/** Builds the gateway's app on a real Redis of its own, in this process. */
+/** Builds the gateway's app in this process, on a real Redis of its own or on that of another. */
 export async function openGateway(
   environment: Record<string, string> = {},
-  options: { catalog?: string } = {},
+  options: { catalog?: string; redis?: TestRedis } = {},
 ): Promise<TestGateway> {
-  const redis = await startRedis();
+  const redis = options.redis ?? (await startRedis());
   const config = loadConfig(GatewayConfig, { REDIS_URL: redis.url, ...environment });
   const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
   const connection = await connectRedis(config, { logger, name: 'gateway' });
@@ -75,13 +77,16 @@ export async function openGateway(
   await applyCatalog(ledger, parseCatalog(options.catalog ?? TEST_CATALOG, 'catalog.yaml'));
   await ensureWorkerGroup(connection, 0);
 
-  const showcase = new Showcase(logger);
-  const placer = new OrderPlacer(config);
-  const followers = new OrderFollowers(logger);
   const registry = createRegistry('gateway');
+  const showcase = new Showcase(logger);
+  const placer = new OrderPlacer(config, registry);
+  const followers = new OrderFollowers(logger);
+  const operations = createOperations(registry, () => placer.ledger());
   let draining = false;
   const isDraining = () => draining;
-  const app = buildApp(config, { logger, isDraining, showcase, placer, followers, registry });
+  const orderLog = createOrderLog(logger, config.ORDER_LOG);
+  const parts = { showcase, placer, followers, operations, orderLog, registry, tracing: undefined };
+  const app = buildApp(config, { logger, isDraining, ...parts });
   placer.open(ledger, connection);
   followers.open(ledger, subscriber);
   await showcase.open(ledger);
@@ -108,12 +113,13 @@ export async function openGateway(
       draining = value;
     },
     close: async () => {
+      operations.close();
       await followers.close();
       await app.close();
       await showcase.close();
       await placer.close();
       await Promise.all([subscriber.close(), connection.close()]);
-      await redis.stop();
+      if (options.redis === undefined) await redis.stop();
     },
   };
 }
@@ -173,10 +179,10 @@ export class EventReader {
   }
 
   #add(message: string): void {
-    const match = /^event: (\w+)\ndata: (.*)$/.exec(message);
+    const match = /^(?:event: (\w+)\n)?data: (.*)$/.exec(message);
     if (match === null) return;
     this.#events.push({
-      event: match[1] ?? '',
+      event: match[1] ?? 'message',
       data: JSON.parse(match[2] ?? '') as Record<string, unknown>,
     });
     this.#arrivals.emit('arrival');

@@ -6,12 +6,14 @@ import type { CreateOrderResponse, Order } from '@onsale/contracts';
 import {
   createHttpServer,
   createLogger,
+  createOrderLog,
   createRegistry,
   loadConfig,
 } from '@onsale/service-runtime';
 import { eventually } from '@onsale/testing';
 import { buildApp } from '../src/app.ts';
 import { GatewayConfig } from '../src/config.ts';
+import { createOperations } from '../src/operations.ts';
 import { OrderFollowers } from '../src/order-followers.ts';
 import { OrderPlacer } from '../src/order-placer.ts';
 import { Showcase } from '../src/showcase.ts';
@@ -163,15 +165,22 @@ describe('a dead Redis', () => {
 describe('a gateway that has not reached Redis yet', () => {
   it('answers 503 to everything but /livez', async () => {
     const config = loadConfig(GatewayConfig, {});
+    const registry = createRegistry('gateway');
+    const placer = new OrderPlacer(config, registry);
     const app = buildApp(config, {
       logger,
       isDraining: () => false,
       showcase: new Showcase(logger),
-      placer: new OrderPlacer(config),
+      placer,
+      tracing: undefined,
+      orderLog: createOrderLog(logger, config.ORDER_LOG),
+      operations: createOperations(registry, () => placer.ledger()),
       followers: new OrderFollowers(logger),
-      registry: createRegistry('gateway'),
+      registry,
     });
-    for (const url of ['/tickets', '/events', '/events/fair', `/orders/${'0'.repeat(28)}`]) {
+    const anOrder = `/orders/${'0'.repeat(28)}`;
+    const operations = ['/fleet', '/fleet/stream', '/audit', '/audit/books'];
+    for (const url of ['/tickets', '/events', '/events/fair', anOrder, ...operations]) {
       const answer = await app.inject(url);
       assert.equal(answer.statusCode, 503, url);
       assert.ok(Number(answer.headers['retry-after']) >= 1);

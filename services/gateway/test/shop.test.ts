@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from '@onsale/testing';
 import { after, before, describe, it } from 'node:test';
 import type { CreateOrderResponse, Event, Order, Ticket } from '@onsale/contracts';
 import { openGateway, order, type TestGateway } from './open-gateway.ts';
@@ -282,6 +283,42 @@ describe('health', () => {
     );
     assert.ok(!body.includes(placed.orderId));
     assert.ok(!body.includes('ada@example.com'));
+  });
+
+  it('counts the orders, the line and the books', async () => {
+    const value = async (series: string) => {
+      const { body } = await gateway.app.inject('/metrics');
+      const line = body.split('\n').find((each) => each.startsWith(series)) ?? '';
+      return Number(line.split(' ').at(-1));
+    };
+    const placed = 'onsale_orders_placed_total{outcome="placed"';
+    const before = await value(placed);
+    await gateway.settleAll();
+    const placing = [place(order()), place(order()), place(order())];
+    await Promise.all(placing);
+    assert.equal(await value(placed), before + 3);
+    assert.ok((await value('onsale_orders_placed_total{outcome="sold-out"')) > 0);
+    await gateway.ledger.redis.command('', ['XADD', '{s0}:dead-letters', '*', 'entry', '0-1']);
+    // What a scrape reads is told again for a second.
+    await eventually(
+      () => value('onsale_stream_orders{shard="0"'),
+      (count) => count === 3,
+    );
+    await eventually(
+      () => value('onsale_dead_letter_entries{shard="0"'),
+      (count) => count === 1,
+    );
+    assert.equal(await value('onsale_stream_pending_orders{shard="0"'), 0);
+    assert.ok((await value('onsale_stream_oldest_order_seconds{shard="0"')) > 0);
+    assert.ok((await value('onsale_place_batch_size_count')) > 0);
+    assert.equal(await value('onsale_books_problems'), 0);
+    const books = ['remaining', 'held', 'sold', 'capacity'];
+    const [remaining = 0, held = 0, sold = 0, capacity = 0] = await Promise.all(
+      books.map((book) => value(`onsale_tickets{book="${book}"`)),
+    );
+    assert.ok(sold > 0);
+    assert.equal(remaining + held + sold, capacity);
+    await gateway.settleAll();
   });
 
   it('publishes its interface', async () => {

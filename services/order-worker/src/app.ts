@@ -1,22 +1,11 @@
-import {
-  createHttpServer,
-  type HttpServer,
-  type Logger,
-  type Readiness,
-  registerHealthRoutes,
-  type Registry,
-} from '@onsale/service-runtime';
 import { buildOpenApi } from '@onsale/contracts';
+import { createServiceServer, type HttpServer, type ServerContext } from '@onsale/service-runtime';
 
 /** The worker takes no requests but those for its health and metrics. */
-export function buildApp(options: {
-  logger: Logger;
-  registry: Registry;
-  readiness: Readiness;
-}): HttpServer {
-  const app = createHttpServer({ logger: options.logger, bodyLimitBytes: 1024 });
-  registerHealthRoutes(app, {
-    ...options,
+export function buildApp(context: ServerContext, obstacles: () => readonly string[]): HttpServer {
+  return createServiceServer(context, {
+    bodyLimitBytes: 1024,
+    obstacles,
     openApi: buildOpenApi({
       title: 'Order worker',
       version: '1.0.0',
@@ -25,5 +14,4 @@ export function buildApp(options: {
       operations: {},
     }),
   });
-  return app;
 }

@@ -3,8 +3,10 @@ import {
   httpVariables,
   lifecycleVariables,
   logVariables,
+  orderLogVariables,
   redisVariables,
   shardVariables,
+  tracingVariables,
 } from '@onsale/service-runtime';
 import { type Static, Type } from 'typebox';
 
@@ -12,6 +14,8 @@ import { type Static, Type } from 'typebox';
 export const WorkerConfig = Type.Object({
   ...httpVariables(5001),
   ...logVariables,
+  ...orderLogVariables,
+  ...tracingVariables,
   ...redisVariables,
   ...shardVariables,
   ...dataVariables,

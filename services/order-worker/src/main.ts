@@ -1,10 +1,11 @@
 import { openLedger, shardsOf } from '@onsale/ledger';
 import {
-  connectRedis,
-  createRegistry,
-  runService,
-  startHeartbeat,
+  announce,
+  createOrderLog,
   listen,
+  openRedis,
+  openTracing,
+  runService,
 } from '@onsale/service-runtime';
 import { buildApp } from './app.ts';
 import { ClaimLoop } from './claim-loop.ts';
@@ -14,43 +15,30 @@ import { Settler } from './settler.ts';
 import { createSettlementMetrics } from './settlement-metrics.ts';
 
 await runService('order-worker', WorkerConfig, async (context) => {
-  const { config, logger, instance, onClose } = context;
-  const registry = createRegistry('order-worker');
+  const { config, logger, instance, registry, onClose } = context;
   const metrics = createSettlementMetrics(registry);
+  const orderLog = createOrderLog(logger, config.ORDER_LOG);
+  const tracing = await openTracing(context);
   let isReachable = (): boolean => false;
   let consuming = false;
   const consumers: Consumer[] = [];
-  const app = buildApp({
-    logger,
-    registry,
-    readiness: () => [
-      ...(context.isDraining() ? ['draining'] : []),
-      ...(isReachable() ? [] : ['Redis cannot be reached']),
-      ...(consuming ? [] : ['the order stream is not read yet']),
-      ...new Set(consumers.flatMap((consumer) => consumer.obstacles())),
-    ],
-  });
+  const app = buildApp(context, () => [
+    ...(isReachable() ? [] : ['Redis cannot be reached']),
+    ...(consuming ? [] : ['the order stream is not read yet']),
+    ...new Set(consumers.flatMap((consumer) => consumer.obstacles())),
+  ]);
   await listen(app, config);
   onClose('HTTP', () => app.close());
 
-  const redis = await connectRedis(config, { ...context, name: `worker/${instance}` });
-  onClose('Redis', () => redis.close());
+  const redis = await openRedis(context);
   isReachable = () => redis.isReady();
   const ledger = await openLedger(redis, config.SHARDS, { mustExist: config.REQUIRE_DATA });
-  const heartbeat = startHeartbeat({
-    redis,
-    service: 'order-worker',
-    instance,
-    work: () => metrics.settledTotal(),
-    logger,
-  });
-  onClose('heartbeat', () => heartbeat.stop());
+  announce(context, redis, () => metrics.settledTotal());
 
   for (const shard of shardsOf(ledger)) {
-    const settler = new Settler({ ledger, shard, config, metrics, logger });
+    const settler = new Settler({ ledger, shard, config, metrics, logger, orderLog, tracing });
     // A blocking read stalls its connection, so every reader has its own.
-    const reader = await connectRedis(config, { ...context, name: `reader/${instance}` });
-    onClose('reader', () => reader.close());
+    const reader = await openRedis(context, 'reader');
     const parts = { ledger, shard, settler, config, metrics, logger, consumer: instance };
     const claimLoop = new ClaimLoop(parts);
     await claimLoop.start();

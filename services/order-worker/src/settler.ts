@@ -9,9 +9,10 @@ import {
   settleOrders,
   type StreamEntry,
 } from '@onsale/ledger';
-import type { Logger } from '@onsale/service-runtime';
+import type { Logger, OrderLog, Tracing } from '@onsale/service-runtime';
 import type { WorkerConfig } from './config.ts';
 import type { SettlementMetrics } from './settlement-metrics.ts';
+import { traceSettlement } from './trace-settlement.ts';
 
 /** Between two tries while Redis is away or refuses for a while. */
 const RETRY_DELAY_MS = 100;
@@ -33,6 +34,8 @@ export class Settler {
   readonly #config: WorkerConfig;
   readonly #metrics: SettlementMetrics;
   readonly #logger: Logger;
+  readonly #orderLog: OrderLog;
+  readonly #tracing: Tracing | undefined;
   #stopped = false;
 
   constructor(parts: {
@@ -41,12 +44,16 @@ export class Settler {
     config: WorkerConfig;
     metrics: SettlementMetrics;
     logger: Logger;
+    orderLog: OrderLog;
+    tracing: Tracing | undefined;
   }) {
     this.#ledger = parts.ledger;
     this.#shard = parts.shard;
     this.#config = parts.config;
     this.#metrics = parts.metrics;
     this.#logger = parts.logger;
+    this.#orderLog = parts.orderLog;
+    this.#tracing = parts.tracing;
   }
 
   /** No more tries while Redis is away: others will claim what is left. */
@@ -71,14 +78,19 @@ export class Settler {
       return;
     }
     this.#metrics.settled(outcomes, (performance.now() - startedAt) / 1000);
+    const nowMs = Date.now();
+    if (this.#tracing !== undefined) {
+      const startedAtMs = nowMs - (performance.now() - startedAt);
+      traceSettlement(this.#tracing, { entries: readable, outcomes, startedAtMs });
+    }
     for (const [i, outcome] of outcomes.entries()) {
       const entry = readable[i];
       if (entry === undefined) continue;
-      if (isSettled(outcome)) {
-        if (this.#logger.isLevelEnabled('debug')) {
-          this.#logger.debug({ orderId: entry.orderId, outcome }, 'order settled');
-        }
-      } else await this.#bury(entry, FAILURES[outcome] ?? outcome);
+      if (outcome === 'confirmed' || outcome === 'rejected') {
+        const durationMs = sincePlaced(entry, nowMs);
+        this.#metrics.waited(durationMs / 1000);
+        this.#orderLog.changed(entry.orderId, outcome, durationMs);
+      } else if (!isSettled(outcome)) await this.#bury(entry, FAILURES[outcome] ?? outcome);
     }
   }
 
@@ -121,7 +133,9 @@ export class Settler {
     });
     if (!moved) return;
     this.#metrics.deadLettered();
-    this.#logger.error({ entry: entry.id, orderId: entry.orderId, error }, 'dead letter');
+    const { id, orderId } = entry;
+    const durationMs = sincePlaced(entry, Date.now());
+    this.#logger.error({ entry: id, orderId, durationMs, error }, 'order dead-lettered');
   }
 
   async #untilReachable<Result>(run: () => Promise<Result>): Promise<Result> {
@@ -134,6 +148,11 @@ export class Settler {
       }
     }
   }
+}
+
+// The id of an entry begins with the time at which Redis took it. Clocks may differ a little.
+function sincePlaced(entry: StreamEntry, nowMs: number): number {
+  return Math.max(0, nowMs - Number.parseInt(entry.id));
 }
 
 // Faults of the server's state, not of an entry: they end by themselves.

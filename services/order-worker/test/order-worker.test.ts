@@ -11,7 +11,7 @@ import {
   WORKER_GROUP,
 } from '@onsale/ledger';
 import { readFleet } from '@onsale/service-runtime';
-import { eventually, startService } from '@onsale/testing';
+import { eventually, type ServiceProcess, startService } from '@onsale/testing';
 import { openWorkerBench, type WorkerBench } from './open-worker.ts';
 
 const STREAM = orderStreamKey(0);
@@ -55,6 +55,16 @@ async function checkBooks(): Promise<void> {
   assert.equal(report.orders.pending, 0);
 }
 
+// One line for each of these orders and no other.
+function assertLogged(worker: ServiceProcess, ids: readonly string[], msg: string): void {
+  const lines = worker.log.filter((line) => line.msg === msg);
+  assert.deepEqual(lines.map((line) => line['orderId']).toSorted(), ids.toSorted());
+  for (const { level, service, durationMs } of lines) {
+    assert.deepEqual([level, service, typeof durationMs], ['info', 'order-worker', 'number']);
+    assert.ok(Number(durationMs) >= 0);
+  }
+}
+
 describe('the order worker', () => {
   it('does not start with a wrong environment, and has a line for each variable', async () => {
     const worker = startService('order-worker', {
@@ -64,7 +74,8 @@ describe('the order worker', () => {
     });
     assert.equal(await worker.exited, 1);
     assert.deepEqual(
-      worker.log.map(({ level, msg }) => [level, msg.split(' ')[0]]),
+      // Lines of one moment may change places.
+      worker.log.map(({ level, msg }) => [level, msg.split(' ')[0] ?? '']).sort(),
       [
         ['fatal', 'WORKER_BATCH'],
         ['fatal', 'WORKER_CLAIM_IDLE_MS'],
@@ -96,8 +107,12 @@ describe('the order worker', () => {
     const metrics = await (await fetch(`${await worker.url()}/metrics`)).text();
     assert.match(metrics, /onsale_orders_settled_total\{[^}]*outcome="confirmed"[^}]*\} 162/);
     assert.match(metrics, /onsale_orders_settled_total\{[^}]*outcome="rejected"[^}]*\} 3/);
+    assert.match(metrics, /onsale_order_wait_seconds_count\{[^}]*\} 165/);
+    assert.match(metrics, /onsale_redis_connected\{[^}]*\} 1/);
     assert.ok(!metrics.includes('ada@example.com'));
     assert.ok(!JSON.stringify(worker.log).includes('ada@example.com'));
+    assertLogged(worker, [...waited, ...later, ...boxes.slice(0, 2)], 'order confirmed');
+    assertLogged(worker, boxes.slice(2), 'order rejected');
   });
 
   it('moves what it cannot read to the dead letters and goes on', async () => {

@@ -1,5 +1,10 @@
 import { must } from '@onsale/contracts';
-import { httpVariables, lifecycleVariables, logVariables } from '@onsale/service-runtime';
+import {
+  httpVariables,
+  lifecycleVariables,
+  logVariables,
+  redisVariables,
+} from '@onsale/service-runtime';
 import { type Static, Type } from 'typebox';
 
 /** The environment of the workload generator; docs/workload-generator.md has the same list. */
@@ -7,6 +12,12 @@ export const GeneratorConfig = Type.Object({
   ...httpVariables(9000),
   ...logVariables,
   ...lifecycleVariables,
+  ...redisVariables,
+  REDIS_HOST: Type.Optional(
+    Type.String({
+      description: 'Host of Redis; without it and REDIS_URL the generator is not in the fleet',
+    }),
+  ),
   TARGET_API: Type.String({
     default: 'http://127.0.0.1:5000',
     description: 'The shop that is loaded; nothing but this variable can name it',

@@ -6,13 +6,12 @@ const KINDS: Record<string, string> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'connection reset',
   EPIPE: 'connection reset',
-  UND_ERR_SOCKET: 'connection closed',
-  UND_ERR_CONNECT_TIMEOUT: 'connect timeout',
+  CLOSED: 'connection closed',
+  CONNECT_TIMEOUT: 'connect timeout',
   ETIMEDOUT: 'connect timeout',
-  UND_ERR_HEADERS_TIMEOUT: 'timeout',
-  UND_ERR_BODY_TIMEOUT: 'timeout',
-  UND_ERR_DESTROYED: CUT_OFF,
-  UND_ERR_ABORTED: 'timeout',
+  TIMEOUT: 'timeout',
+  BAD_ANSWER: 'bad answer',
+  CUT_OFF,
   ENOTFOUND: 'host not found',
   EAI_AGAIN: 'host not found',
   EHOSTUNREACH: 'host not reachable',
@@ -20,6 +19,16 @@ const KINDS: Record<string, string> = {
   EMFILE: 'too many open files',
   EADDRNOTAVAIL: 'no free local port',
 };
+
+/** A failure that the client itself finds; those of sockets have the codes of the system. */
+export class Failure extends Error {
+  readonly code: 'CLOSED' | 'TIMEOUT' | 'CONNECT_TIMEOUT' | 'CUT_OFF';
+
+  constructor(code: Failure['code']) {
+    super(code);
+    this.code = code;
+  }
+}
 
 /** What kind of failure it was, from a short list: never a text of the target. */
 export function errorKind(error: Error): string {

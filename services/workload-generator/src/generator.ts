@@ -30,6 +30,7 @@ export class Generator {
   #config: LoadConfig;
   #runs: LoadRun[] = [];
   #starting = false;
+  #sentByForgottenRuns = 0;
 
   constructor(settings: GeneratorSettings) {
     this.#settings = settings;
@@ -60,7 +61,8 @@ export class Generator {
         },
         () => this.#announce(),
       );
-      this.#runs = [run, ...this.#runs].slice(0, KEPT_RUNS);
+      this.#runs = [run, ...this.#runs];
+      for (const { sent } of this.#runs.splice(KEPT_RUNS)) this.#sentByForgottenRuns += sent;
       if (!this.#tickets.isKnown) void this.#askForTickets(run);
       return run;
     } finally {
@@ -97,6 +99,11 @@ export class Generator {
     const { steps: _steps, ...stats } = idleStats(this.#config);
     const verdict = { passed: null, checks: [] };
     return { ...stats, state: 'idle', target: this.#settings.TARGET_API, verdict };
+  }
+
+  /** Requests sent since the process started. */
+  get sentTotal(): number {
+    return this.#runs.reduce((sum, { sent }) => sum + sent, this.#sentByForgottenRuns);
   }
 
   runs(): LoadRunSummary[] {

@@ -36,6 +36,10 @@ export class TimeHistogram {
     this.#histogram.reset();
   }
 
+  add(other: TimeHistogram): void {
+    this.#histogram.add(other.#histogram);
+  }
+
   /** Adds what another process recorded; throws when the text is no exported histogram. */
   addExported(text: string): void {
     this.#histogram.add(importHistogram(Buffer.from(text, 'base64')));

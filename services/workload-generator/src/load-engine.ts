@@ -1,12 +1,15 @@
 import type { LoadConfig, LoadSecond, LoadState, MixEntry } from '@onsale/contracts';
-import { Pool } from 'undici';
 import type { EngineHistograms, EngineSetup, EngineStats } from './engine-messages.ts';
+import { countsOf, histogramsOf } from './engine-stats.ts';
 import { CUT_OFF, errorKind } from './error-kind.ts';
-import { type Click, LoadRequest, type RequestKind } from './load-request.ts';
+import { judgeAnswer } from './judge-answer.ts';
+import { LoadClient } from './load-client.ts';
+import type { LoadRequest } from './load-request.ts';
 import { OrderFollower } from './order-follower.ts';
-import { OrderBodies } from './order-mix.ts';
 import { durationOf, planOf, rateAt, requestsOf, type Segment } from './plan.ts';
+import { RequestMaker } from './request-maker.ts';
 import { Schedule } from './schedule.ts';
+import { round, SecondWatch } from './second-watch.ts';
 import { StepWatch } from './step-watch.ts';
 import { Tally } from './tally.ts';
 
@@ -15,9 +18,10 @@ const MAX_SLEEP_MS = 50;
 /** Sent in one turn at most while catching up, so that answers are read in between. */
 const MAX_BURST = 500;
 const STATS_EVERY_MS = 500;
-const SECOND_MS = 1000;
 /** How long a stop waits for answers, and then for the orders that are followed. */
 const STOP_GRACE_MS = 1000;
+
+type Report = (stats: EngineStats, seconds: LoadSecond[], histograms?: EngineHistograms) => void;
 
 /**
  * Sends a load by the clock: what is due is sent, whatever became of the requests before. When the
@@ -28,17 +32,13 @@ const STOP_GRACE_MS = 1000;
  * last answers come in, then the followed orders reach their final state), *finished*.
  */
 export class LoadEngine {
-  readonly #setup: EngineSetup;
-  readonly #report: (
-    stats: EngineStats,
-    seconds: LoadSecond[],
-    histograms?: EngineHistograms,
-  ) => void;
-  readonly #pool: Pool;
-  readonly #basePath: string;
-  readonly #bodies: OrderBodies;
+  readonly #maxInFlight: number;
+  readonly #report: Report;
+  readonly #client: LoadClient;
+  readonly #requests: RequestMaker;
   readonly #follower: OrderFollower;
   readonly #tally = new Tally();
+  readonly #seconds = new SecondWatch(this.#tally);
   #config: LoadConfig;
   #segments: Segment[] = [];
   #schedule: Schedule;
@@ -54,35 +54,18 @@ export class LoadEngine {
   #stopped = false;
   #drainedMs: number | undefined;
   #inFlight = 0;
-  #followShare = 0;
-  #lastClick: Click | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #secondStartMs = 0;
-  #atSecondStart = { sent: 0, success: 0, failure: 0, dropped: 0 };
-  #achievedRps = 0;
-  #seconds: LoadSecond[] = [];
   #nextStatsMs = 0;
 
-  constructor(
-    setup: EngineSetup,
-    report: (stats: EngineStats, seconds: LoadSecond[], histograms?: EngineHistograms) => void,
-  ) {
-    this.#setup = setup;
+  constructor(setup: EngineSetup, report: Report) {
+    const target = new URL(setup.target);
+    this.#maxInFlight = setup.maxInFlight;
     this.#report = report;
     this.#config = setup.config;
-    const target = new URL(setup.target);
-    this.#basePath = target.pathname.replace(/\/$/, '');
-    this.#pool = new Pool(target.origin, {
-      connections: setup.config.connections,
-      pipelining: 1,
-      headersTimeout: setup.config.timeoutMs,
-      bodyTimeout: setup.config.timeoutMs,
-      connect: { timeout: setup.config.timeoutMs },
-    });
+    this.#client = new LoadClient(target, { connections: setup.config.connections });
+    this.#requests = new RequestMaker({ ...setup, target, end: this });
     this.#follower = new OrderFollower(target);
-    this.#bodies = new OrderBodies(setup.runId);
     this.#schedule = this.#plan(0);
-    this.#bodies.use(setup.mix, setup.config.paymentMethod);
   }
 
   start(): void {
@@ -98,7 +81,7 @@ export class LoadEngine {
       (field) => JSON.stringify(config[field]) === JSON.stringify(this.#config[field]),
     );
     this.#config = config;
-    this.#bodies.use(mix, config.paymentMethod);
+    this.#requests.use(config, mix);
     if (same) return;
     this.#schedule = this.#plan(this.#elapsedMs() / 1000);
     this.#dueMs = this.#schedule.next() * 1000;
@@ -133,9 +116,7 @@ export class LoadEngine {
     if (this.#state === 'finished') return;
     const nowMs = this.#elapsedMs();
     if (this.#state === 'running') this.#sendDue(nowMs);
-    if (nowMs - this.#secondStartMs >= SECOND_MS && this.#drainedMs === undefined) {
-      this.#closeSecond(nowMs);
-    }
+    if (this.#drainedMs === undefined && this.#seconds.isOver(nowMs)) this.#closeSecond(nowMs);
     if (this.#state === 'running') this.#endSending(nowMs);
     else if (this.#drainedMs === undefined) this.#drain(nowMs);
     else if (this.#isSettled(nowMs)) {
@@ -155,12 +136,9 @@ export class LoadEngine {
 
   #sendDue(nowMs: number): void {
     if (this.#stopped || this.#dueMs > nowMs) return;
-    const { part, shares, followMaxPerS } = this.#config;
-    const orderShare = Math.max(0, 1 - shares.duplicates - shares.badRequests - shares.readers);
-    const ordersPerS = (rateAt(this.#segments, nowMs / 1000) * orderShare) / part.of;
-    this.#followShare = ordersPerS <= followMaxPerS ? 1 : followMaxPerS / ordersPerS;
+    this.#requests.sampleAt(this.#targetAt(nowMs / 1000));
     for (let burst = 0; burst < MAX_BURST && this.#dueMs <= nowMs; burst++) {
-      if (this.#inFlight >= this.#setup.maxInFlight) this.#tally.dropped++;
+      if (this.#inFlight >= this.#maxInFlight) this.#tally.dropped++;
       else this.#send(this.#startMs + this.#dueMs);
       this.#dueMs = this.#schedule.next() * 1000;
     }
@@ -168,74 +146,20 @@ export class LoadEngine {
   }
 
   #send(dueMs: number): void {
-    const kind = this.#kind();
+    const request = this.#requests.next(dueMs);
     this.#tally.sent++;
-    this.#tally.requests[kind]++;
+    this.#tally.requests[request.kind]++;
     this.#inFlight++;
-    this.#tally.schedulerLag.record(performance.now() - dueMs);
-    const click = this.#clickOf(kind);
-    const request = new LoadRequest({
-      kind,
-      dueMs,
-      timeoutMs: this.#config.timeoutMs,
-      click,
-      followed: kind === 'orders' && this.#config.followMaxPerS > 0 && this.#isSampled(),
-      compared: click !== undefined && this.#config.shares.duplicates > 0,
-      end: this,
-    });
-    if (kind === 'readers') {
-      this.#pool.dispatch({ method: 'GET', path: `${this.#basePath}/tickets` }, request);
-      return;
-    }
-    const headers = ['content-type', 'application/json'];
-    if (click !== undefined) headers.push('idempotency-key', click.key);
-    this.#pool.dispatch(
-      {
-        method: 'POST',
-        path: `${this.#basePath}/orders`,
-        headers,
-        body: click?.body ?? this.#bodies.badOrder(),
-      },
-      request,
-    );
-  }
-
-  #isSampled(): boolean {
-    return this.#followShare >= 1 || Math.random() < this.#followShare;
-  }
-
-  #kind(): RequestKind {
-    const { duplicates, badRequests, readers } = this.#config.shares;
-    if (duplicates + badRequests + readers === 0) return 'orders';
-    const at = Math.random();
-    if (at < duplicates) return this.#lastClick === undefined ? 'orders' : 'duplicates';
-    if (at < duplicates + badRequests) return 'badRequests';
-    return at < duplicates + badRequests + readers ? 'readers' : 'orders';
-  }
-
-  #clickOf(kind: RequestKind): Click | undefined {
-    if (kind === 'duplicates') return this.#lastClick;
-    if (kind !== 'orders') return undefined;
-    this.#lastClick = this.#bodies.order();
-    return this.#lastClick;
+    const nowMs = performance.now();
+    this.#tally.schedulerLag.record(nowMs - dueMs);
+    this.#client.send(request, nowMs);
   }
 
   /** Called by a request whose answer has come. */
   answered(request: LoadRequest, status: number, body: string): void {
     this.#measure(request);
-    const tally = this.#tally;
-    tally.answered(status);
-    if (isExpected(request.kind, status, body)) tally.success++;
-    else tally.unexpected(status, body);
-    if (request.click === undefined) return;
-    if (status === 409 && request.kind === 'orders' && isSoldOut(body)) tally.soldOut++;
-    if (status !== 201) return;
-    if (request.kind === 'orders') tally.accepted++;
-    if (body === '') return;
-    const orderId = orderIdOf(body);
-    if (orderId === undefined) return;
-    this.#compare(request.click, orderId);
-    if (request.followed) this.#follower.follow(orderId, request.dueMs);
+    const orderId = judgeAnswer(this.#tally, request, { status, body });
+    if (orderId !== undefined) this.#follower.follow(orderId, request.dueMs);
   }
 
   /** Called by a request that will get no answer. */
@@ -251,43 +175,12 @@ export class LoadEngine {
     this.#inFlight--;
     const nowMs = performance.now();
     this.#tally.latency.record(nowMs - request.dueMs);
-    // The loop is awake anyway: what has become due meanwhile need not wait for the timer.
-    if (this.#state === 'running') this.#sendDue(nowMs - this.#startMs);
     if (request.writtenMs > 0) this.#tally.serviceTime.record(nowMs - request.writtenMs);
     this.#stepWatch?.answered(nowMs - request.dueMs);
   }
 
-  #compare(click: Click, orderId: string): void {
-    if (click.orderId === undefined) {
-      click.orderId = orderId;
-      return;
-    }
-    this.#tally.duplicatesChecked++;
-    if (click.orderId !== orderId) this.#tally.duplicated++;
-  }
-
   #closeSecond(nowMs: number): void {
-    const { sent, success, failure, dropped, latency, serviceTime, schedulerLag } = this.#tally;
-    const before = this.#atSecondStart;
-    const spanS = (nowMs - this.#secondStartMs) / 1000;
-    const { count: _count, ...percentiles } = latency.closeSecond();
-    serviceTime.closeSecond();
-    schedulerLag.closeSecond();
-    this.#achievedRps = (sent - before.sent) / spanS;
-    const middleS = (this.#secondStartMs + nowMs) / 2000;
-    this.#seconds.push({
-      fromS: round(this.#secondStartMs / 1000),
-      spanS: round(spanS),
-      targetRps: round(rateAt(this.#segments, middleS) / this.#config.part.of),
-      sentRps: round(this.#achievedRps),
-      success: success - before.success,
-      failure: failure - before.failure,
-      dropped: dropped - before.dropped,
-      inFlight: this.#inFlight,
-      ...percentiles,
-    });
-    this.#atSecondStart = { sent, success, failure, dropped };
-    this.#secondStartMs = nowMs;
+    this.#seconds.close(nowMs, this.#inFlight, (seconds) => this.#targetAt(seconds));
   }
 
   #endSending(nowMs: number): void {
@@ -304,8 +197,8 @@ export class LoadEngine {
     const isOver = nowMs >= (this.#sendingEndedMs ?? 0) + graceMs;
     if (this.#inFlight > 0 && !isOver) return;
     // What is still under way ends with an error, which is counted as any other.
-    void this.#pool.destroy();
-    if (this.#tally.sent > this.#atSecondStart.sent) this.#closeSecond(nowMs);
+    this.#client.destroy();
+    if (this.#seconds.hasSent) this.#closeSecond(nowMs);
     this.#drainedMs = nowMs;
   }
 
@@ -317,89 +210,35 @@ export class LoadEngine {
 
   async #finish(): Promise<void> {
     this.#state = 'finished';
-    this.#tell({
-      latency: this.#tally.latency.run.export(),
-      serviceTime: this.#tally.serviceTime.run.export(),
-      schedulerLag: this.#tally.schedulerLag.run.export(),
-      clickToSettled: this.#follower.clickToSettled.export(),
-    });
+    this.#tell(histogramsOf(this.#tally, this.#follower));
     await this.#follower.close();
   }
 
   #tell(histograms?: EngineHistograms): void {
-    const seconds = this.#seconds;
-    this.#seconds = [];
-    this.#report(this.#stats(), seconds, histograms);
+    this.#report(this.#stats(), this.#seconds.take(), histograms);
   }
 
   #stats(): EngineStats {
-    const tally = this.#tally;
-    const follower = this.#follower;
+    const { sent } = this.#tally;
     const elapsedS = (this.#sendingEndedMs ?? Math.min(this.#elapsedMs(), this.#plannedMs)) / 1000;
-    const averageRps = elapsedS === 0 ? 0 : tally.sent / elapsedS;
+    const averageRps = elapsedS === 0 ? 0 : sent / elapsedS;
     const isOver = this.#state !== 'running';
-    const meanRps = requestsOf(this.#segments) / durationOf(this.#segments);
-    const targetRps = isOver ? meanRps : rateAt(this.#segments, elapsedS);
+    const meanRps = requestsOf(this.#segments) / durationOf(this.#segments) / this.#config.part.of;
     return {
       state: this.#state,
       elapsedS: round(elapsedS),
       plannedS: this.#plannedMs / 1000,
-      targetRps: round(targetRps / this.#config.part.of),
-      achievedRps: round(isOver ? averageRps : this.#achievedRps),
+      targetRps: round(isOver ? meanRps : this.#targetAt(elapsedS)),
+      achievedRps: round(isOver ? averageRps : this.#seconds.achievedRps),
       averageRps: round(averageRps),
-      due: tally.sent + tally.dropped,
-      sent: tally.sent,
-      success: tally.success,
-      failure: tally.failure,
       inFlight: this.#inFlight,
-      dropped: tally.dropped,
-      requests: tally.requests,
-      statusCodes: tally.statusCodes,
-      errors: tally.errors,
-      lastErrors: tally.lastErrors,
-      latency: tally.latency.show(),
-      serviceTime: tally.serviceTime.show(),
-      schedulerLag: tally.schedulerLag.show(),
-      orders: {
-        accepted: tally.accepted,
-        soldOut: tally.soldOut,
-        followed: follower.followed,
-        followedShare:
-          tally.accepted === 0
-            ? null
-            : Math.round((follower.followed / tally.accepted) * 1e4) / 1e4,
-        confirmed: follower.confirmed,
-        rejected: follower.rejected,
-        pending: follower.open,
-        lost: follower.lost,
-        duplicatesChecked: tally.duplicatesChecked,
-        duplicated: tally.duplicated,
-        clickToSettled: follower.clickToSettled.percentiles(),
-      },
+      ...countsOf(this.#tally, this.#follower),
       steps: this.#stepWatch?.steps ?? [],
     };
   }
-}
 
-function isExpected(kind: RequestKind, status: number, body: string): boolean {
-  if (kind === 'badRequests') return status === 400;
-  if (kind === 'readers') return status === 200;
-  return status === 201 || status === 200 || (status === 409 && isSoldOut(body));
-}
-
-// The code of the error, wherever it stands in the body.
-function isSoldOut(body: string): boolean {
-  return body.includes('"SOLD_OUT"');
-}
-
-function orderIdOf(body: string): string | undefined {
-  try {
-    const { orderId } = JSON.parse(body) as { orderId?: unknown };
-    return typeof orderId === 'string' ? orderId : undefined;
-  } catch {
-    // A 201 of something that is no shop: it was counted, there is nothing to follow.
-    return undefined;
+  // What this generator is to send, of all that send the plan.
+  #targetAt(seconds: number): number {
+    return rateAt(this.#segments, seconds) / this.#config.part.of;
   }
 }
-
-const round = (value: number): number => Math.round(value * 1000) / 1000;

@@ -64,6 +64,11 @@ export class LoadRun {
     return this.#endedAt === undefined;
   }
 
+  /** Requests sent so far. */
+  get sent(): number {
+    return this.#stats.sent;
+  }
+
   /** Resolves when the run is over and its report final. */
   get ended(): Promise<void> {
     return this.#ended.promise;

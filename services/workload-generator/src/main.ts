@@ -1,4 +1,5 @@
-import { createRegistry, runService, listen } from '@onsale/service-runtime';
+import { listen, runService } from '@onsale/service-runtime';
+import { announceIfToldWhere } from './announce.ts';
 import { buildApp } from './app.ts';
 import { GeneratorConfig } from './config.ts';
 import { Generator } from './generator.ts';
@@ -6,18 +7,18 @@ import { createLoadMetrics } from './load-metrics.ts';
 import { StatsStreams } from './stats-streams.ts';
 
 await runService('workload-generator', GeneratorConfig, async (context) => {
-  const { config, logger, onClose } = context;
+  const { config, logger, registry, onClose } = context;
   if (config.TARGET_RPS > config.MAX_RPS) {
     throw new Error(`TARGET_RPS must be at most MAX_RPS, which is ${config.MAX_RPS}`);
   }
   const generator = new Generator(config);
   const streams = new StatsStreams(generator);
-  const registry = createRegistry('workload-generator');
   createLoadMetrics(registry, generator);
-  const app = buildApp({ ...context, generator, streams, registry });
+  const app = buildApp({ ...context, generator, streams });
   await listen(app, config);
   onClose('HTTP', () => app.close());
   onClose('streams', async () => streams.close());
   onClose('the run', () => generator.close());
+  announceIfToldWhere(context, () => generator.sentTotal);
   logger.info({ target: config.TARGET_API }, 'ready for a load');
 });

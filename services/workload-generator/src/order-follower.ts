@@ -29,18 +29,16 @@ export class OrderFollower {
   confirmed = 0;
   rejected = 0;
   lost = 0;
-  readonly #pool: Pool;
+  readonly #origin: string;
   readonly #basePath: string;
+  /** Opened for the first order. */
+  #pool: Pool | undefined;
   readonly #open = new Set<Followed>();
   readonly #timers = new Set<NodeJS.Timeout>();
 
   constructor(target: URL) {
     this.#basePath = target.pathname.replace(/\/$/, '');
-    this.#pool = new Pool(target.origin, {
-      connections: MAX_OPEN,
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      bodyTimeout: 0,
-    });
+    this.#origin = target.origin;
   }
 
   get open(): number {
@@ -60,7 +58,7 @@ export class OrderFollower {
   async close(): Promise<void> {
     for (const timer of this.#timers) clearTimeout(timer);
     for (const order of this.#open) order.done = true;
-    await this.#pool.destroy();
+    await this.#pool?.destroy();
   }
 
   #get(order: Followed, { stream }: { stream: boolean }): void {
@@ -90,6 +88,7 @@ export class OrderFollower {
       },
     };
     const accept = stream ? 'text/event-stream' : 'application/json';
+    this.#pool ??= poolFor(this.#origin);
     this.#pool.dispatch(
       { method: 'GET', path: stream ? `${path}/stream` : path, headers: ['accept', accept] },
       handler,
@@ -131,4 +130,12 @@ export class OrderFollower {
     }, POLL_MS);
     this.#timers.add(timer);
   }
+}
+
+function poolFor(origin: string): Pool {
+  return new Pool(origin, {
+    connections: MAX_OPEN,
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    bodyTimeout: 0,
+  });
 }

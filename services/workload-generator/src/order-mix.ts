@@ -34,9 +34,9 @@ export class OrderBodies {
     let upTo = 0;
     this.#entries = mix.map((entry) => {
       upTo += (entry.weight ?? 1) / total;
-      return { upTo, items: JSON.stringify([{ ticketId: entry.ticketId, qty: entry.qty }]) };
+      return { upTo, items: asciiJson([{ ticketId: entry.ticketId, qty: entry.qty }]) };
     });
-    this.#paymentMethod = JSON.stringify(paymentMethod);
+    this.#paymentMethod = asciiJson(paymentMethod);
   }
 
   /** A valid order of a new buyer, with the key of this purchase. */
@@ -63,6 +63,14 @@ export class OrderBodies {
     for (const entry of this.#entries) if (at < entry.upTo) return entry.items;
     return this.#entries.at(-1)?.items ?? '[]';
   }
+}
+
+// A body in which every character is one byte needs neither encoding nor counting.
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 const BAD_ORDERS = [

@@ -1,25 +1,42 @@
 import type { Percentiles } from '@onsale/contracts';
 import { NOTHING_RECORDED, TimeHistogram } from './histogram.ts';
 
-/** One measured time of a run: over the whole of it, and over the last full second. */
+/**
+ * One measured time of a run: over the whole of it, and over the last full second. Each time is
+ * recorded once, and added to the run when somebody looks or the second ends.
+ */
 export class TimePair {
-  readonly run = new TimeHistogram();
-  readonly #current = new TimeHistogram();
+  readonly #run = new TimeHistogram();
+  readonly #second = new TimeHistogram();
+  readonly #fresh = new TimeHistogram();
   #last = NOTHING_RECORDED;
 
   record(ms: number): void {
-    this.run.record(ms);
-    this.#current.record(ms);
+    this.#fresh.record(ms);
   }
 
   /** Ends a second and tells what was in it. */
   closeSecond(): Percentiles {
-    this.#last = this.#current.percentiles();
-    this.#current.reset();
+    this.#fold();
+    this.#last = this.#second.percentiles();
+    this.#second.reset();
     return this.#last;
   }
 
   show(): { run: Percentiles; second: Percentiles } {
-    return { run: this.run.percentiles(), second: this.#last };
+    this.#fold();
+    return { run: this.#run.percentiles(), second: this.#last };
+  }
+
+  export(): string {
+    this.#fold();
+    return this.#run.export();
+  }
+
+  #fold(): void {
+    if (this.#fresh.count === 0) return;
+    this.#run.add(this.#fresh);
+    this.#second.add(this.#fresh);
+    this.#fresh.reset();
   }
 }

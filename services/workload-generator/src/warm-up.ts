@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { Pool } from 'undici';
 import { TimeHistogram } from './histogram.ts';
+import { LoadClient } from './load-client.ts';
 import { LoadRequest } from './load-request.ts';
+import { RequestText } from './request-text.ts';
 
 const REQUESTS = 3000;
 const AT_ONCE = 32;
@@ -26,29 +27,29 @@ export async function warmUp(): Promise<void> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const pool = new Pool(`http://127.0.0.1:${port}`, { connections: AT_ONCE, pipelining: 1 });
+  const target = new URL(`http://127.0.0.1:${port}`);
+  const client = new LoadClient(target, { connections: AT_ONCE });
+  const text = new RequestText(target);
   const times = new TimeHistogram();
   await new Promise<void>((resolve) => {
     let left = REQUESTS;
     let toSend = REQUESTS;
     const send = () => {
       if (toSend-- <= 0) return;
-      pool.dispatch(
-        {
-          method: 'POST',
-          path: '/orders',
-          headers: ['content-type', 'application/json', 'idempotency-key', `warm-up-${toSend}`],
-          body: `{"customer":{"name":"Warm ${toSend}"},"items":[{"ticketId":"a","qty":1}]}`,
-        },
+      const nowMs = performance.now();
+      const body = `{"customer":{"name":"Warm ${toSend}"},"items":[{"ticketId":"a","qty":1}]}`;
+      client.send(
         new LoadRequest({
           kind: 'orders',
-          dueMs: performance.now(),
+          text: text.order(body, `warm-up-${toSend}`),
+          dueMs: nowMs,
           timeoutMs: 10_000,
           click: undefined,
           followed: false,
           compared: false,
           end: { answered, failed: () => answered() },
         }),
+        nowMs,
       );
     };
     const answered = (request?: LoadRequest) => {
@@ -58,6 +59,6 @@ export async function warmUp(): Promise<void> {
     };
     for (let i = 0; i < AT_ONCE; i++) send();
   });
-  await pool.destroy();
+  client.destroy();
   server.close();
 }

@@ -1,0 +1,56 @@
+# The image of a Node service:  docker build --build-arg SERVICE=gateway --tag onsale/gateway .
+# `npm run images -- build` builds every image, also where no registry can be reached.
+
+ARG NODE_IMAGE=docker.io/library/node:26.10.0-bookworm-slim
+
+# The manifests alone: as long as they stay the same, so does everything that npm installs.
+FROM ${NODE_IMAGE} AS manifests
+WORKDIR /app
+COPY . .
+RUN find . -type f ! -name package.json ! -name package-lock.json ! -name .npmrc -delete \
+    && find . -type d -empty -delete
+
+# What one service and the admin command need, and nothing else.
+FROM ${NODE_IMAGE} AS dependencies
+WORKDIR /app
+COPY --from=manifests /app ./
+ARG SERVICE
+RUN test -f "services/${SERVICE}/package.json" \
+    || { echo "build with --build-arg SERVICE=, a folder of services/ (was: '${SERVICE}')"; exit 1; }
+# Behind a proxy with a certificate of its own npm finds both in secrets, which reach no layer.
+RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
+    --mount=type=secret,id=ca,target=/run/secrets/ca \
+    npm ci --workspace "services/${SERVICE}" $(test -d admin && echo --workspace admin) \
+    --omit=dev --ignore-scripts --no-audit --no-fund --no-update-notifier --cache /tmp/npm \
+    && rm -rf /tmp/npm \
+    && find services -mindepth 1 -maxdepth 1 ! -name "${SERVICE}" -exec rm -rf {} + \
+    && find node_modules \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.?ts' \) -delete
+
+# The sources of the same parts; Node runs them as they are.
+FROM ${NODE_IMAGE} AS sources
+WORKDIR /app
+COPY . .
+ARG SERVICE
+RUN mkdir /picked && cp -r packages images/probe.mjs /picked \
+    && if test -d admin; then cp -r admin /picked; fi \
+    && mkdir /picked/services && cp -r "services/${SERVICE}" /picked/services
+
+FROM ${NODE_IMAGE}
+# Nothing is installed in a running container, so there is nothing to install with.
+RUN rm -rf /usr/local/lib/node_modules /opt/yarn* \
+    /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /usr/local/bin/yarn*
+ARG SERVICE
+WORKDIR /app/services/${SERVICE}
+COPY --from=dependencies /app /app
+COPY --from=sources /picked /app
+ENV NODE_ENV=production HOST=0.0.0.0
+USER 10001:10001
+ENTRYPOINT ["node"]
+CMD ["src/main.ts"]
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="onsale ${SERVICE}" \
+      org.opencontainers.image.description="The ${SERVICE} of Onsale, which sells a limited stock of tickets" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Builds and pushes the image of one service with rootless BuildKit, with its bill of materials and
+# its provenance:  build-image.sh SERVICE REPOSITORY TAG
+# The full name, with the digest, is written to digests/SERVICE.
+set -eu
+service=$1 repository=$2 tag=$3
+image=$repository/$service
+
+dockerfile=Dockerfile folder=.
+if [ -f "services/$service/Dockerfile" ]; then folder=services/$service; fi
+
+mkdir -p digests
+buildctl-daemonless.sh build \
+  --frontend dockerfile.v0 \
+  --local context=. --local "dockerfile=$folder" --opt "filename=$dockerfile" \
+  --opt "build-arg:SERVICE=$service" --opt "build-arg:REVISION=$tag" \
+  --opt attest:sbom= --opt attest:provenance=mode=max \
+  --import-cache "type=registry,ref=$image:cache" \
+  --export-cache "type=registry,ref=$image:cache,mode=max" \
+  --output "type=image,name=$image:$tag,push=true" \
+  --metadata-file "digests/$service.json"
+digest=$(sed -n 's/.*"containerimage.digest": *"\(sha256:[0-9a-f]*\)".*/\1/p' "digests/$service.json")
+[ -n "$digest" ] || { echo "BuildKit has not said the digest of $image" >&2; exit 1; }
+echo "$image@$digest" >"digests/$service"

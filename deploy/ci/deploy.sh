@@ -1,0 +1,28 @@
+#!/bin/sh
+# Applies the production overlay and waits until it runs; takes everything back when it does not.
+set -eu
+cd "$(dirname "$0")/../.."
+namespace=webapp-mq
+deployments='gateway order-worker database-api workload-generator frontend'
+
+configuration() {
+  kubectl get configmap onsale frontend catalog -n "$namespace" --ignore-not-found \
+    -o 'jsonpath={.items[*].data}'
+}
+
+before=$(configuration)
+kubectl apply -k deploy/overlays/production
+# Pods read their configuration once, at their start.
+if [ -n "$before" ] && [ "$before" != "$(configuration)" ]; then
+  # shellcheck disable=SC2086 -- a list
+  kubectl rollout restart deployment $deployments -n "$namespace"
+fi
+
+for deployment in $deployments; do
+  if ! kubectl rollout status "deployment/$deployment" -n "$namespace" --timeout=5m; then
+    echo "$deployment does not get ready; taking everything back" >&2
+    kubectl get pods -n "$namespace" >&2 || true
+    sh deploy/ci/roll-back.sh
+    exit 1
+  fi
+done

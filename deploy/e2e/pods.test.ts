@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { audit, openLedger } from '@onsale/ledger';
+import { connectRedis, createLogger, type RedisConnection } from '@onsale/service-runtime';
+import { eventually } from '@onsale/testing';
+import { type Cluster, openCluster, type PlayChange } from './cluster.ts';
+
+// The folder k8s/ with the real images, as pods: `npm run k8s:test`. Needs Podman and the images
+// (npm run images -- build).
+
+const APPS = ['redis', 'gateway', 'order-worker', 'database-api', 'workload-generator', 'frontend'];
+/** Whatever a busy machine does, an order is settled by then. */
+const SETTLED_TIMEOUT_MS = 60_000;
+const TICKET = 'lakeside-weekend-adult';
+
+let cluster: Cluster;
+let admin: RedisConnection;
+let bought = 0;
+
+before(async () => {
+  cluster = await openCluster();
+  for (const app of APPS) for (const index of cluster.pods(app)) await cluster.play(app, index);
+  for (const app of APPS) for (const index of cluster.pods(app)) await cluster.ready(app, index);
+  const secret = cluster.secrets.find(({ metadata }) => metadata.name === 'admin');
+  admin = await connectRedis(
+    {
+      REDIS_HOST: cluster.address('redis'),
+      REDIS_PORT: 6379,
+      REDIS_USERNAME: 'admin',
+      REDIS_PASSWORD: secret?.stringData['redis-password'] ?? '',
+    },
+    { logger: createLogger({ service: 'test', instance: 'test', level: 'silent' }), name: 'test' },
+  );
+});
+after(async () => {
+  await admin?.close();
+  await cluster?.stop();
+});
+
+/** Through the door, as a browser does; asks again with the same key until it has an answer. */
+async function buy(key: string): Promise<string> {
+  const answer = await eventually(
+    async () => {
+      const response = await fetch(`http://${cluster.address('frontend')}:8080/api/v1/orders`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': key },
+        body: JSON.stringify({
+          customer: { name: 'Ada', email: 'ada@example.com' },
+          items: [{ ticketId: TICKET, qty: 1 }],
+          paymentMethod: 'credit_card',
+        }),
+      }).catch(() => undefined);
+      return {
+        status: response?.status ?? 0,
+        text: (await response?.text().catch(() => '')) ?? '',
+      };
+    },
+    ({ status, text }) => status === 201 && text !== '',
+    SETTLED_TIMEOUT_MS,
+  );
+  bought += 1;
+  return (JSON.parse(answer.text) as { orderId: string }).orderId;
+}
+
+async function statusOf(orderId: string): Promise<string> {
+  const url = `http://${cluster.address('frontend')}:8080/api/v1/orders/${orderId}`;
+  const response = await fetch(url).catch(() => undefined);
+  if (response?.ok !== true) return 'unknown';
+  return ((await response.json()) as { status: string }).status;
+}
+
+/** Every order is confirmed, and the books agree with the orders. */
+async function expectAllSold(orderIds: readonly string[]): Promise<void> {
+  for (const orderId of orderIds) {
+    await eventually(
+      () => statusOf(orderId),
+      (status) => status === 'confirmed',
+      SETTLED_TIMEOUT_MS,
+    );
+  }
+  assert.equal(new Set(orderIds).size, orderIds.length);
+  const report = await audit(await openLedger(admin, 1));
+  assert.deepEqual(report.problems, []);
+  assert.equal(report.orders.confirmed, bought);
+  assert.equal(report.tickets.find(({ ticketId }) => ticketId === TICKET)?.sold, bought);
+}
+
+describe('the folder k8s/ as pods', () => {
+  it('sells a ticket through the door', async () => {
+    await expectAllSold([await buy('first')]);
+  });
+
+  it('serves the pages and what is behind them', async () => {
+    const door = `http://${cluster.address('frontend', 1)}:8080`;
+    assert.match(await (await fetch(door)).text(), /<!doctype html>/i);
+    assert.equal((await fetch(`${door}/workload/status`)).status !== 502, true);
+    assert.equal((await fetch(`${door}/api/v1/tickets`)).status, 200);
+  });
+
+  it('loses nothing when a gateway and a worker die in the middle of a sale', async () => {
+    const orders = Array.from({ length: 100 }, (_, i) => buy(`crowd-${i}`));
+    await Promise.race(orders);
+    await Promise.all([cluster.end('gateway', 0, 'KILL'), cluster.end('order-worker', 0, 'KILL')]);
+    const orderIds = await Promise.all(orders);
+    await cluster.play('gateway', 0);
+    await cluster.play('order-worker', 0);
+    await cluster.ready('gateway', 0);
+    await cluster.ready('order-worker', 0);
+    await expectAllSold(orderIds);
+  });
+
+  it('loses nothing when the workers are scaled to none and back', async () => {
+    for (const index of cluster.pods('order-worker')) {
+      await cluster.end('order-worker', index, 'TERM');
+    }
+    const orderIds = await Promise.all(Array.from({ length: 50 }, (_, i) => buy(`nobody-${i}`)));
+    for (const orderId of orderIds) assert.equal(await statusOf(orderId), 'pending');
+    for (const index of cluster.pods('order-worker')) await cluster.play('order-worker', index);
+    await expectAllSold(orderIds);
+  });
+
+  it('loses nothing when Redis dies and comes back on its volume', async () => {
+    const before = await buy('before');
+    await cluster.end('redis', 0, 'KILL');
+    await cluster.play('redis', 0);
+    await cluster.ready('redis', 0);
+    for (const app of ['gateway', 'order-worker']) {
+      for (const index of cluster.pods(app)) await cluster.ready(app, index);
+    }
+    await eventually(async () => admin.isReady(), Boolean);
+    await expectAllSold([before, await buy('after')]);
+  });
+
+  it('has refused nothing to any service on the way', async () => {
+    // What was refused before the last start of Redis is forgotten; all services work again since.
+    assert.deepEqual(
+      await admin.command('', ['ACL', 'LOG']).then((log) => (log as unknown[][]).map(reasonOf)),
+      // The database API asks Redis whether its fence is closed.
+      [],
+    );
+  });
+});
+
+function reasonOf(entry: unknown[]): string {
+  return entry.map(String).join(' ');
+}
+
+describe('a pod with a bad configuration says so in one line', () => {
+  const wrongSecret = (data: Record<string, Record<string, string>>) => {
+    const secret = data['secret-gateway'];
+    if (secret !== undefined) secret['redis-password'] = 'wrong';
+  };
+  const setVariable =
+    (name: string, value: string) => (data: Record<string, Record<string, string>>) => {
+      const values = data['onsale'];
+      if (values !== undefined) values[name] = value;
+    };
+  const dropSecret = (data: Record<string, Record<string, string>>) => {
+    const secret = data['secret-gateway'];
+    if (secret !== undefined) delete secret['redis-password'];
+  };
+  const breakCatalog = (data: Record<string, Record<string, string>>) => {
+    const catalog = data['catalog'];
+    if (catalog !== undefined) catalog['catalog.yaml'] = 'version: one\nevents: []\n';
+  };
+
+  // It waits for what may become right by itself, and ends where only a person can help.
+  const cases: [string, PlayChange, RegExp, 'waits' | 'ends'][] = [
+    ['a wrong password', { configMaps: wrongSecret }, /WRONGPASS/, 'waits'],
+    [
+      'an unreachable Redis',
+      { configMaps: setVariable('REDIS_PORT', '6380') },
+      /ECONNREFUSED/,
+      'waits',
+    ],
+    [
+      'a wrong variable',
+      { configMaps: setVariable('LOG_LEVEL', 'loud') },
+      /LOG_LEVEL must be/,
+      'ends',
+    ],
+    ['an entry that its Secret lacks', { configMaps: dropSecret }, /REDIS_PASSWORD_FILE/, 'ends'],
+    ['an invalid catalog', { configMaps: breakCatalog }, /catalog\.yaml.*version/, 'ends'],
+  ];
+  for (const [what, change, line, outcome] of cases) {
+    it(`${what}, and ${outcome}`, async () => {
+      await cluster.end('gateway', 1, 'KILL');
+      await cluster.play('gateway', 1, { ...change, restarts: false });
+      const logged = await eventually(
+        () => cluster.logs('gateway', 1),
+        (text) => line.test(text),
+        SETTLED_TIMEOUT_MS,
+      );
+      const matching = logged.split('\n').filter((each) => line.test(each));
+      assert.equal(matching.length, 1, logged);
+      if (outcome === 'ends') {
+        const code = await eventually(
+          () => cluster.exitCode('gateway', 1),
+          (each) => each !== undefined,
+        );
+        assert.equal(code, 1);
+      } else {
+        const url = `http://${cluster.address('gateway', 1)}:5000`;
+        assert.equal((await fetch(`${url}/readyz`)).status, 503);
+        assert.equal((await fetch(`${url}/livez`)).status, 200);
+        assert.equal(await cluster.exitCode('gateway', 1), undefined);
+      }
+    });
+  }
+});

@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { stringify } from 'yaml';
+import { clusterLabels, NAMESPACE } from './cluster-labels.ts';
+
+const project = fileURLToPath(new URL('../../', import.meta.url));
+const redisFolder = 'deploy/redis/';
+
+/**
+ * The manifests that repeat a file of the project, by their names: `kubectl apply -f` can't make a
+ * ConfigMap of a file, so it is written before.
+ */
+export function configurationManifests(): Record<string, string> {
+  return {
+    'k8s/11-catalog.yaml': configMap('catalog', ['catalog.yaml']),
+    'k8s/12-redis-configuration.yaml': configMap(
+      'redis',
+      readdirSync(project + redisFolder)
+        .sort()
+        .map((file) => redisFolder + file),
+    ),
+  };
+}
+
+function configMap(name: string, files: readonly string[]): string {
+  const manifest = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, namespace: NAMESPACE, labels: clusterLabels(name) },
+    data: Object.fromEntries(
+      files.map((file) => [file.replace(redisFolder, ''), readFileSync(project + file, 'utf8')]),
+    ),
+  };
+  const sources = name === 'catalog' ? 'catalog.yaml' : redisFolder;
+  return `# Made of ${sources} by npm run k8s:configuration.\n${stringify(manifest, { lineWidth: 0 })}`;
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('../redis/', import.meta.url));
+
+/** What a user of Redis may do: one line of an ACL file, with a place for the password's hash. */
+export interface RedisUser {
+  name: string;
+  rules: string;
+  /** The others are off, or may do nothing but `PING`. */
+  hasPassword: boolean;
+}
+
+/** All users, from `deploy/redis/*.acl`. */
+export function readRedisUsers(): RedisUser[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.acl'));
+  return files.sort().map((file) => {
+    const name = file.replace('.acl', '');
+    const rules = readFileSync(folder + file, 'utf8').trim();
+    return { name, rules, hasPassword: rules.includes(placeholder(name)) };
+  });
+}
+
+/** The ACL file of a Redis. Throws when a user has no password here. */
+export function renderAclFile(passwords: Readonly<Record<string, string>>): string {
+  const lines = readRedisUsers().map(({ name, rules, hasPassword }) => {
+    if (!hasPassword) return rules;
+    const password = passwords[name];
+    if (password === undefined) throw new Error(`the Redis user ${name} has no password`);
+    return rules.replace(placeholder(name), hashPassword(password));
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+/** What stands in an ACL file instead of the password. */
+export function hashPassword(password: string): string {
+  return createHash('sha256').update(password).digest('hex');
+}
+
+const placeholder = (user: string): string =>
+  `\${${user.toUpperCase().replaceAll('-', '_')}_PASSWORD_SHA256}`;

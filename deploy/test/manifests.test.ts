@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { parse } from 'yaml';
+import { configurationManifests } from '../src/configuration-manifests.ts';
+import { newSecrets } from '../src/secret-manifests.ts';
+import { checkTypes } from './check-types.ts';
+import { kubectl, project } from './kubectl.ts';
+import {
+  components,
+  find,
+  type Manifest,
+  manifestFiles,
+  overlays,
+  parseManifests,
+  readManifests,
+  renderComponent,
+  renderOverlay,
+} from './manifests.ts';
+
+const base = readManifests();
+const names = (manifests: readonly Manifest[]) =>
+  manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort();
+
+describe('the manifests', () => {
+  it('have the fields that Kubernetes knows, and no others', async () => {
+    assert.deepEqual(await checkTypes(base), []);
+  });
+
+  it('would be refused with a field that Kubernetes does not know', async () => {
+    const gateway = structuredClone(find(base, 'Deployment', 'gateway'));
+    gateway['spec'].template.spec.containers[0].livenessprobe = {};
+    assert.match((await checkTypes([gateway])).join(), /livenessprobe/);
+  });
+
+  it('are read from the folder as kubectl apply does', async () => {
+    const read = await kubectl('annotate', '--local', '-f', 'k8s/', 'a=b', '-o', 'name');
+    assert.equal(read.trim().split('\n').length, base.length);
+  });
+
+  it('are the same with kubectl apply -k', async () => {
+    const kustomization = parse(readFileSync(`${project}k8s/Kustomization`, 'utf8'));
+    assert.deepEqual(kustomization.resources, manifestFiles);
+  });
+
+  for (const [file, text] of Object.entries(configurationManifests())) {
+    it(`repeat the files they are made of: ${file} (else: npm run k8s:configuration)`, () => {
+      assert.equal(readFileSync(project + file, 'utf8'), text);
+    });
+  }
+});
+
+for (const overlay of overlays) {
+  it(`the overlay ${overlay} can be applied`, async () => {
+    const rendered = await renderOverlay(overlay);
+    assert.deepEqual(await checkTypes(rendered), []);
+    const missing = names(base).filter((name) => !names(rendered).includes(name));
+    assert.deepEqual(missing, []);
+  });
+}
+
+for (const component of components) {
+  it(`the component ${component} can be applied`, async () => {
+    const rendered = await renderComponent(component);
+    assert.ok(rendered.length > 0);
+    assert.deepEqual(await checkTypes(rendered), []);
+    assert.notDeepEqual(rendered, await renderNothing());
+  });
+}
+
+async function renderNothing(): Promise<Manifest[]> {
+  return parseManifests(await kubectl('kustomize', 'k8s'));
+}
+
+it('the overlays open the laboratory on a laptop only', async () => {
+  const local = await renderOverlay('local');
+  assert.equal(find(local, 'ConfigMap', 'frontend')['data'].LAB, 'on');
+  assert.equal(find(local, 'Service', 'gateway')['spec'].ports[0].nodePort, 30050);
+  assert.equal(find(local, 'Service', 'frontend')['spec'].ports[0].nodePort, 30080);
+  const production = await renderOverlay('production');
+  assert.equal(find(production, 'ConfigMap', 'frontend')['data'].LAB, 'off');
+  assert.equal(find(production, 'Deployment', 'workload-generator')['spec'].replicas, 0);
+  assert.ok(production.some(({ kind }) => kind === 'Ingress' || kind === 'Gateway'));
+});
+
+it('the component redis-cluster leaves no Redis of ours', async () => {
+  const rendered = await renderComponent('redis-cluster');
+  assert.ok(
+    !names(rendered).some((name) => /^(StatefulSet|Service|PodDisruptionBudget) redis$/.test(name)),
+  );
+  assert.match(find(rendered, 'ConfigMap', 'onsale')['data'].REDIS_URL, /^redis:\/\/.*,redis:\/\//);
+});
+
+it('the component keda leaves one master of the workers', async () => {
+  const scalers = names(await renderComponent('keda')).filter((name) =>
+    /^(ScaledObject|HorizontalPodAutoscaler) order-worker$/.test(name),
+  );
+  assert.deepEqual(scalers, ['ScaledObject order-worker']);
+});
+
+describe('npm run k8s:secrets', () => {
+  it('makes what the pods wait for, and makes it anew each time', async () => {
+    const secrets = newSecrets();
+    assert.deepEqual(await checkTypes(secrets as unknown as Manifest[]), []);
+    const known = new Set(secrets.map(({ metadata }) => metadata.name));
+    const wanted = [...JSON.stringify(base).matchAll(/"secretName":"([^"]+)"/g)];
+    assert.ok(wanted.length > 0);
+    for (const [, name] of wanted) assert.ok(known.has(name ?? ''), `nobody makes ${name}`);
+    const values = (all: typeof secrets) => all.flatMap((each) => Object.values(each.stringData));
+    const second = new Set(values(newSecrets()));
+    assert.deepEqual(
+      values(secrets).filter((value) => second.has(value)),
+      ['keda'],
+    );
+  });
+
+  it('gives Redis only hashes', () => {
+    const hashes = newSecrets().find(({ metadata }) => metadata.name === 'redis-users');
+    for (const hash of Object.values(hashes?.stringData ?? {}))
+      assert.match(hash, /^[0-9a-f]{64}$/);
+  });
+});

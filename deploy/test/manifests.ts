@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { kubectl, project } from './kubectl.ts';
+
+/** An object of Kubernetes, as far as the tests look into it without its type. */
+export interface Manifest {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; namespace?: string; labels?: Record<string, string> };
+  // oxlint-disable-next-line typescript/no-explicit-any -- each kind has its own
+  [field: string]: any;
+}
+
+export function parseManifests(text: string): Manifest[] {
+  return parseAllDocuments(text).map((document) => {
+    if (document.errors[0] !== undefined) throw document.errors[0];
+    return document.toJS() as Manifest;
+  });
+}
+
+/** The files that `kubectl apply -f k8s/` reads, in its order. */
+export const manifestFiles = readdirSync(`${project}k8s`)
+  .filter((file) => /\.(yaml|yml|json)$/.test(file))
+  .sort();
+
+/** All that `kubectl apply -f k8s/` makes. */
+export function readManifests(): Manifest[] {
+  return manifestFiles.flatMap((file) =>
+    parseManifests(readFileSync(`${project}k8s/${file}`, 'utf8')),
+  );
+}
+
+export const overlays = readdirSync(`${project}deploy/overlays`).sort();
+export const components = readdirSync(`${project}deploy/components`).sort();
+
+/** What `kubectl apply -k` makes of an overlay. */
+export async function renderOverlay(overlay: string): Promise<Manifest[]> {
+  return parseManifests(await kubectl('kustomize', `deploy/overlays/${overlay}`));
+}
+
+/** The base with one component more. */
+export async function renderComponent(component: string): Promise<Manifest[]> {
+  await mkdir(`${project}.data`, { recursive: true });
+  const folder = await mkdtemp(`${project}.data/render-`);
+  try {
+    const kustomization = {
+      apiVersion: 'kustomize.config.k8s.io/v1beta1',
+      kind: 'Kustomization',
+      resources: [relative(folder, `${project}k8s`)],
+      components: [relative(folder, `${project}deploy/components/${component}`)],
+    };
+    await writeFile(join(folder, 'kustomization.yaml'), JSON.stringify(kustomization));
+    return parseManifests(await kubectl('kustomize', folder));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Deployments and StatefulSets. */
+export function workloadsOf(manifests: readonly Manifest[]): Manifest[] {
+  return manifests.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet');
+}
+
+/** An object by its kind and name. Throws when there is none. */
+export function find(manifests: readonly Manifest[], kind: string, name: string): Manifest {
+  const found = manifests.find((each) => each.kind === kind && each.metadata.name === name);
+  if (found === undefined) throw new Error(`there is no ${kind} ${name}`);
+  return found;
+}

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { execFile, spawnSync } from 'node:child_process';
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import { parse } from 'yaml';
+import { kubectl, project } from './kubectl.ts';
+import { find, parseManifests, workloadsOf } from './manifests.ts';
+
+const run = promisify(execFile);
+const services = ['gateway', 'order-worker', 'database-api', 'workload-generator', 'frontend'];
+
+let state: string;
+before(async () => {
+  requireRsync();
+  await mkdir(`${project}.data`, { recursive: true });
+  state = (await mkdtemp(`${project}.data/pipeline-`)).slice(project.length);
+});
+after(() => rm(project + state, { recursive: true, force: true }));
+
+// gitlab-ci-local gives each job a copy of the project, by rsync.
+function requireRsync(): void {
+  if (spawnSync('rsync', ['--version']).status === 0) return;
+  const install = spawnSync('apt-get', ['install', '-y', '-qq', 'rsync']);
+  assert.equal(install.status, 0, 'install rsync with your package manager');
+}
+
+const ON_MAIN = [
+  ...['--variable', 'CI_COMMIT_BRANCH=main', '--variable', 'CI_DEFAULT_BRANCH=main'],
+  ...['--ignore-predefined-vars', 'CI_COMMIT_BRANCH,CI_DEFAULT_BRANCH'],
+  '--evaluate-rule-changes=false',
+];
+
+async function gitlab(...args: string[]): Promise<string> {
+  const { stdout } = await run(
+    `${project}node_modules/.bin/gitlab-ci-local`,
+    [...args, '--state-dir', state],
+    { cwd: project },
+  );
+  return stdout;
+}
+
+describe('the pipeline of GitLab', () => {
+  it('is valid, and has its jobs in their stages', async () => {
+    const text = await gitlab('--list-csv-all', ...ON_MAIN);
+    const jobs = text
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(';'))
+      .map(([name, stage, when]) => `${stage} ${name} ${when}`);
+    assert.deepEqual(
+      jobs.sort(),
+      [
+        ...services.map((name) => `images build-image: [${name}] on_success`),
+        'check check on_success',
+        'check manifests on_success',
+        'check scripts on_success',
+        'deploy deploy on_success',
+        'deploy roll-back manual',
+        'test test on_success',
+      ].sort(),
+    );
+  });
+
+  it('runs a job in the shell', async () => {
+    const text = await gitlab('--force-shell-executor', 'scripts');
+    assert.match(text, /PASS.*scripts/s);
+  });
+});
+
+it('the workflow of GitHub has the same steps', async () => {
+  const workflow = parse(await readFile(`${project}.github/workflows/pipeline.yml`, 'utf8'));
+  assert.deepEqual(Object.keys(workflow.jobs), [
+    ...['check', 'test', 'changes', 'image', 'deploy', 'roll-back'],
+  ]);
+  const text = JSON.stringify(workflow);
+  for (const script of ['write-images', 'deploy', 'roll-back']) {
+    assert.ok(text.includes(`sh deploy/ci/${script}.sh`), script);
+  }
+});
+
+describe('write-images.sh', () => {
+  const built = `sha256:${'a'.repeat(64)}`;
+  const running = `sha256:${'b'.repeat(64)}`;
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'onsale-images-'));
+    for (const part of ['k8s', 'deploy'])
+      await cp(project + part, join(folder, part), { recursive: true });
+    await mkdir(join(folder, 'digests'));
+    await writeFile(join(folder, 'digests/gateway'), `registry.example/onsale/gateway@${built}\n`);
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  // A cluster that runs this image everywhere.
+  async function writeImages(image: string): Promise<void> {
+    const tools = join(folder, 'tools');
+    await mkdir(tools, { recursive: true });
+    await writeFile(join(tools, 'kubectl'), `#!/bin/sh\nprintf %s "${image}"\n`);
+    await chmod(join(tools, 'kubectl'), 0o755);
+    await run('sh', [join(folder, 'deploy/ci/write-images.sh')], {
+      env: { ...process.env, PATH: `${tools}:${process.env['PATH']}` },
+    });
+  }
+
+  it('takes what was built, and what runs for the rest', async () => {
+    await writeImages(`registry.example/onsale/other@${running}`);
+    const rendered = parseManifests(
+      await kubectl('kustomize', join(folder, 'deploy/overlays/production')),
+    );
+    for (const name of services) {
+      const [container] = find(rendered, 'Deployment', name)['spec'].template.spec.containers;
+      const expected = name === 'gateway' ? `gateway@${built}` : `other@${running}`;
+      assert.equal(container.image, `registry.example/onsale/${expected}`);
+    }
+    assert.equal(workloadsOf(rendered).length, services.length + 1);
+  });
+
+  it('refuses what has no digest', async () => {
+    await assert.rejects(writeImages('localhost/onsale/other:0.1.0'), /has no digest/);
+  });
+});

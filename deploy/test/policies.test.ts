@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { NAMESPACE } from '../src/cluster-labels.ts';
+import {
+  find,
+  type Manifest,
+  overlays,
+  readManifests,
+  renderOverlay,
+  workloadsOf,
+} from './manifests.ts';
+
+// What kube-linter, kube-score, Polaris, Kubescape and Pod Security ask for, as one list; on what is
+// in the folder and on what each overlay makes of it.
+
+const LABELS = ['name', 'instance', 'version', 'component', 'part-of', 'managed-by'];
+const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
+const SECRET_WORDS = /key|token|password|secret/i;
+/** What is left is closed within so many seconds after the drain (service-runtime). */
+const CLOSE_S = 10;
+
+const variants: [string, Manifest[]][] = [['k8s/', readManifests()]];
+for (const overlay of overlays) variants.push([overlay, await renderOverlay(overlay)]);
+
+for (const [name, manifests] of variants) {
+  describe(`the rules for ${name}`, () => checkRules(manifests));
+}
+
+function checkRules(manifests: readonly Manifest[]): void {
+  const workloads = workloadsOf(manifests);
+  const configuration = find(manifests, 'ConfigMap', 'onsale')['data'];
+
+  it('everything is labelled and in the namespace', () => {
+    for (const { kind, metadata } of manifests) {
+      for (const label of LABELS) {
+        assert.ok(
+          metadata.labels?.[`app.kubernetes.io/${label}`],
+          `${kind} ${metadata.name} ${label}`,
+        );
+      }
+      if (kind !== 'Namespace') assert.equal(metadata.namespace, NAMESPACE, metadata.name);
+    }
+  });
+
+  it('the namespace admits only confined pods', () => {
+    const { labels = {} } = find(manifests, 'Namespace', NAMESPACE).metadata;
+    for (const mode of ['enforce', 'audit', 'warn']) {
+      assert.equal(labels[`pod-security.kubernetes.io/${mode}`], 'restricted');
+    }
+  });
+
+  it('there is no Secret', () => {
+    assert.deepEqual(
+      manifests.filter(({ kind }) => kind === 'Secret'),
+      [],
+    );
+  });
+
+  it('every object that is named exists', () => {
+    for (const { metadata, spec } of workloads) {
+      const pod = spec.template.spec;
+      find(manifests, 'ServiceAccount', pod.serviceAccountName);
+      for (const volume of pod.volumes) {
+        if (volume.configMap !== undefined) find(manifests, 'ConfigMap', volume.configMap.name);
+      }
+      for (const { envFrom = [] } of pod.containers) {
+        for (const { configMapRef } of envFrom) find(manifests, 'ConfigMap', configMapRef.name);
+      }
+      assert.deepEqual(spec.selector.matchLabels, { 'app.kubernetes.io/name': metadata.name });
+      assert.equal(spec.template.metadata.labels['app.kubernetes.io/name'], metadata.name);
+    }
+  });
+
+  for (const { kind, metadata, spec } of workloads) {
+    const pod = spec.template.spec;
+    const all = [...(pod.initContainers ?? []), ...pod.containers];
+    const [container] = pod.containers;
+    const isServed = manifests.some(
+      (each) => each.kind === 'Service' && each.metadata.name === metadata.name,
+    );
+
+    it(`${metadata.name} is confined`, () => {
+      const account = find(manifests, 'ServiceAccount', metadata.name);
+      assert.equal(pod.serviceAccountName, metadata.name);
+      assert.equal(account['automountServiceAccountToken'], false);
+      assert.equal(pod.automountServiceAccountToken, false);
+      assert.equal(pod.enableServiceLinks, false);
+      assert.equal(pod.securityContext.runAsNonRoot, true);
+      for (const id of ['runAsUser', 'runAsGroup', 'fsGroup']) {
+        assert.ok(pod.securityContext[id] >= 10_000, id);
+      }
+      assert.equal(pod.securityContext.seccompProfile.type, 'RuntimeDefault');
+      for (const each of all) {
+        assert.deepEqual(each.securityContext, {
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          runAsNonRoot: true,
+          capabilities: { drop: ['ALL'] },
+        });
+        for (const port of each.ports ?? []) assert.ok(port.name && port.containerPort >= 1024);
+      }
+      for (const volume of pod.volumes) {
+        assert.equal(volume.hostPath, undefined);
+        if (volume.emptyDir !== undefined) assert.ok(volume.emptyDir.sizeLimit, volume.name);
+      }
+      assert.ok(container.volumeMounts.some((mount: Named) => mount['mountPath'] === '/tmp'));
+    });
+
+    it(`${metadata.name} says what it needs, and which image`, () => {
+      for (const each of all) {
+        for (const resource of RESOURCES) {
+          assert.ok(each.resources.requests[resource], `${each.name} requests ${resource}`);
+          assert.ok(each.resources.limits[resource], `${each.name} limits ${resource}`);
+        }
+        assert.match(each.image, /(:[\w][\w.-]*|@sha256:[0-9a-f]{64})$/);
+        assert.doesNotMatch(each.image, /:latest$/);
+      }
+    });
+
+    it(`${metadata.name} takes secrets from files only`, () => {
+      for (const each of all) {
+        for (const { name, valueFrom } of (each.env ?? []) as Named[]) {
+          assert.equal(valueFrom, undefined);
+          if (SECRET_WORDS.test(String(name))) assert.match(String(name), /_FILE$/);
+        }
+        for (const source of each.envFrom ?? []) assert.equal(source.secretRef, undefined);
+      }
+    });
+
+    it(`${metadata.name} is asked whether it lives and whether it is ready, differently`, () => {
+      assert.ok(container.startupProbe);
+      assert.notDeepEqual(container.livenessProbe, container.readinessProbe);
+      if (metadata.name === 'redis') return;
+      assert.equal(container.startupProbe.httpGet.path, '/livez');
+      assert.equal(container.livenessProbe.httpGet.path, '/livez');
+      assert.equal(container.readinessProbe.httpGet.path, '/readyz');
+    });
+
+    it(`${metadata.name} ends in peace`, () => {
+      const sleepS = container.lifecycle?.preStop?.sleep?.seconds ?? 0;
+      if (kind === 'Deployment' && isServed) assert.ok(sleepS > 0);
+      const drainS = Number(configuration.DRAIN_MS) / 1000;
+      assert.ok(pod.terminationGracePeriodSeconds > sleepS + drainS + CLOSE_S);
+      assert.ok(spec.revisionHistoryLimit > 0);
+      if (kind === 'StatefulSet') return;
+      // One process must know the run of a load.
+      if (metadata.name === 'workload-generator') assert.equal(spec.strategy.type, 'Recreate');
+      else assert.equal(spec.strategy.rollingUpdate.maxUnavailable, 0);
+    });
+
+    it(`${metadata.name} is spread over nodes, and may be moved one at a time`, () => {
+      const topologies = pod.topologySpreadConstraints.map((each: Named) => each['topologyKey']);
+      assert.deepEqual(topologies, ['topology.kubernetes.io/zone', 'kubernetes.io/hostname']);
+      assert.ok(pod.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution);
+      const budget = find(manifests, 'PodDisruptionBudget', metadata.name)['spec'];
+      assert.equal(budget.maxUnavailable, 1);
+      assert.equal(budget.unhealthyPodEvictionPolicy, 'AlwaysAllow');
+      assert.deepEqual(budget.selector, spec.selector);
+    });
+
+    it(`${metadata.name} has a policy for both directions`, () => {
+      const policy = find(manifests, 'NetworkPolicy', metadata.name)['spec'];
+      assert.deepEqual(policy.podSelector, spec.selector);
+      assert.deepEqual(policy.policyTypes, ['Ingress', 'Egress']);
+      const dns = policy.egress.some((rule: { ports: Named[] }) =>
+        ['UDP', 'TCP'].every((protocol) =>
+          rule.ports.some((port) => port['port'] === 53 && port['protocol'] === protocol),
+        ),
+      );
+      // Redis calls nobody.
+      assert.equal(dns, metadata.name !== 'redis');
+    });
+
+    it(`${metadata.name} is scaled by one master`, () => {
+      const scaler = manifests.find(
+        (each) => each.kind === 'HorizontalPodAutoscaler' && each.metadata.name === metadata.name,
+      );
+      // With both, each apply would set the number back.
+      assert.equal(spec.replicas === undefined, scaler !== undefined);
+    });
+  }
+
+  it('the gateway and the workers grow at once and shrink slowly', () => {
+    for (const name of ['gateway', 'order-worker']) {
+      const { minReplicas, maxReplicas, behavior, scaleTargetRef } = find(
+        manifests,
+        'HorizontalPodAutoscaler',
+        name,
+      )['spec'];
+      assert.ok(minReplicas >= 2 && maxReplicas > minReplicas);
+      assert.equal(behavior.scaleUp.stabilizationWindowSeconds, 0);
+      assert.ok(behavior.scaleDown.stabilizationWindowSeconds >= 300);
+      find(manifests, scaleTargetRef.kind, scaleTargetRef.name);
+    }
+  });
+
+  it('nobody speaks to anybody unless a policy says so, and only these reach Redis', () => {
+    const { podSelector, policyTypes, ...rest } = find(manifests, 'NetworkPolicy', 'default-deny')[
+      'spec'
+    ];
+    assert.deepEqual(
+      { podSelector, policyTypes, rest },
+      {
+        podSelector: {},
+        policyTypes: ['Ingress', 'Egress'],
+        rest: {},
+      },
+    );
+    const [rule] = find(manifests, 'NetworkPolicy', 'redis')['spec'].ingress;
+    const guests = rule.from.map(
+      (peer: Peer) => peer.podSelector.matchLabels['app.kubernetes.io/name'],
+    );
+    assert.deepEqual(guests.sort(), [
+      'admin',
+      'database-api',
+      'gateway',
+      'order-worker',
+      'workload-generator',
+    ]);
+  });
+
+  it('no name of a ConfigMap or of its entries sounds like a secret', () => {
+    for (const { kind, metadata, data } of manifests) {
+      if (kind !== 'ConfigMap') continue;
+      for (const name of [metadata.name, ...Object.keys(data)])
+        assert.doesNotMatch(name, SECRET_WORDS);
+    }
+  });
+}
+
+type Named = Record<string, unknown>;
+interface Peer {
+  podSelector: { matchLabels: Record<string, string> };
+}

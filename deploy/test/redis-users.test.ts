@@ -1,0 +1,269 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { after, before, describe, it } from 'node:test';
+import { createClient } from '@redis/client';
+import { countsKey, deadLetterKey, orderStreamKey, stockKey, WORKER_GROUP } from '@onsale/ledger';
+import { eventually, type ServiceProcess, startRedis, startService } from '@onsale/testing';
+import type { TestRedis } from '@onsale/testing';
+import { hashPassword, readRedisUsers, renderAclFile } from '../src/redis-users.ts';
+
+// Every service logs in as a user that may do what the service does, and nothing else. What a
+// service is refused stands in ACL LOG: after a sale it must be empty.
+
+const users = readRedisUsers();
+const passwords = Object.fromEntries(
+  users.filter((user) => user.hasPassword).map(({ name }) => [name, `password of ${name}`]),
+);
+let folder: string;
+let redis: TestRedis;
+const services: ServiceProcess[] = [];
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'onsale-acl-'));
+  await writeFile(join(folder, 'users.acl'), renderAclFile(passwords));
+  await writeFile(join(folder, 'catalog.yaml'), CATALOG);
+  redis = await startRedis({
+    args: ['--aclfile', join(folder, 'users.acl')],
+    login: { username: 'admin', password: passwords['admin'] ?? '' },
+  });
+});
+after(async () => {
+  for (const service of services) service.signal('SIGKILL');
+  await Promise.all(services.map((service) => service.exited));
+  await redis.stop();
+  await rm(folder, { recursive: true });
+});
+
+const CATALOG = `
+version: 1
+events:
+  - id: show
+    name: Show
+    venue: Hall
+    startsAt: 2027-05-01T20:00:00+02:00
+    currency: EUR
+    tickets:
+      - { id: seat, name: Seat, type: adult, price: 10, capacity: 2 }
+`;
+
+async function start(service: string, environment: Record<string, string> = {}) {
+  const started = startService(service, {
+    REDIS_URL: redis.url,
+    REDIS_USERNAME: service,
+    REDIS_PASSWORD: passwords[service] ?? '',
+    CATALOG_FILE: join(folder, 'catalog.yaml'),
+    ...environment,
+  });
+  services.push(started);
+  const url = await started.url();
+  await eventually(
+    async () => (await fetch(`${url}/readyz`)).status,
+    (status) => status === 200,
+  );
+  return { ...started, address: url };
+}
+
+async function order(address: string, key: string): Promise<{ status: number; orderId: string }> {
+  const response = await fetch(`${address}/v1/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    body: JSON.stringify({
+      customer: { name: 'Ada', email: 'ada@example.com' },
+      items: [{ ticketId: 'seat', qty: 1 }],
+      paymentMethod: 'credit_card',
+    }),
+  });
+  const { orderId } = (await response.json()) as { orderId: string };
+  return { status: response.status, orderId };
+}
+
+/** One command as a user of Redis. */
+async function as(user: string, ...command: string[]): Promise<unknown> {
+  const client = createClient({
+    socket: { path: redis.url.replace('unix://', ''), tls: false, reconnectStrategy: false },
+    ...(user === '' ? {} : { username: user, password: passwords[user] ?? 'any' }),
+    RESP: 2,
+    disableClientInfo: true,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await client.sendCommand(command);
+  } finally {
+    client.destroy();
+  }
+}
+
+describe('render-users.sh', () => {
+  const script = fileURLToPath(new URL('../redis/render-users.sh', import.meta.url));
+  const rules = fileURLToPath(new URL('../redis', import.meta.url));
+
+  it('makes the same file in a pod as on this machine', async () => {
+    for (const [name, password] of Object.entries(passwords)) {
+      await writeFile(join(folder, name), hashPassword(password));
+    }
+    const file = join(folder, 'rendered.acl');
+    execFileSync('sh', [script, rules, folder, file]);
+    assert.equal(await readFile(file, 'utf8'), renderAclFile(passwords));
+  });
+
+  it('names the entry that a Secret lacks', () => {
+    const { status, stderr } = spawnSync('sh', [script, rules, '/nowhere', join(folder, 'none')]);
+    assert.equal(status, 1);
+    assert.equal(
+      String(stderr),
+      'the Secret redis-users has no entry admin; make it again: npm run k8s:secrets\n',
+    );
+  });
+});
+
+describe('the users of Redis', () => {
+  it('let the services sell, take over, give up and end', async () => {
+    const gateway = await start('gateway', { RATE_LIMIT_ORDERS: '100' });
+    const placed = await order(gateway.address, 'one');
+    assert.equal(placed.status, 201);
+    assert.equal(
+      (
+        (await redis.command('SCAN', '0', 'MATCH', '{requests}:*', 'COUNT', '1000')) as string[][]
+      )[1]?.length,
+      1,
+    );
+    assert.deepEqual(await order(gateway.address, 'one'), placed);
+
+    // A worker that died holds the order, and an entry leads nowhere.
+    const stream = orderStreamKey(0);
+    const read = ['XREADGROUP', 'GROUP', WORKER_GROUP, 'dead', 'STREAMS', stream, '>'];
+    await redis.command(...read);
+    await redis.command('XADD', stream, '*', 'v', '1', 'order', 'nowhere');
+    const worker = await start('order-worker', {
+      WORKER_CLAIM_IDLE_MS: '100',
+      WORKER_MAX_DELIVERIES: '1',
+    });
+    const followed = await fetch(`${gateway.address}/v1/orders/${placed.orderId}/stream`);
+    assert.match(await followed.text(), /"status":"confirmed"/);
+    await eventually(
+      () => redis.command('XLEN', deadLetterKey(0)),
+      (entries) => entries === 1,
+    );
+    await eventually(
+      () => redis.command('XLEN', stream),
+      (entries) => entries === 0,
+    );
+    for (const service of [worker, gateway]) {
+      service.signal('SIGTERM');
+      assert.equal(await service.exited, 0);
+    }
+    assert.equal(await redis.command('HGET', stockKey(0), 'seat:sold'), '1');
+    assert.equal(await redis.command('HGET', countsKey(0), 'confirmed'), '1');
+    assert.deepEqual(await redis.command('ACL', 'LOG'), []);
+  });
+
+  it('let operators see the fleet, the books and the audit', async () => {
+    const gateway = await start('gateway');
+    await start('workload-generator', { TARGET_API: gateway.address });
+    const fleet = () => fetch(`${gateway.address}/v1/fleet`).then((response) => response.text());
+    await eventually(fleet, (text) => text.includes('workload-generator'));
+    for (const path of ['/v1/audit/books', '/v1/audit', '/metrics', '/v1/events']) {
+      const response = await fetch(gateway.address + path);
+      assert.equal(response.status, 200, `${path} ${await response.text()}`);
+    }
+    await gateway.stop();
+    assert.deepEqual(await redis.command('ACL', 'LOG'), []);
+  });
+
+  it('let a restart find the catalog as it was, and refuse nothing then', async () => {
+    const gateway = await start('gateway');
+    const tickets = await (await fetch(`${gateway.address}/v1/tickets`)).text();
+    assert.match(tickets, /"remaining":1/);
+    await gateway.stop();
+    assert.deepEqual(await redis.command('ACL', 'LOG'), []);
+  });
+
+  // Redis replays its log as the default user: what that may not do would be gone, silently.
+  it('let Redis read again what it has written', async () => {
+    const books = await redis.command('HGETALL', stockKey(0));
+    const counts = await redis.command('HGETALL', countsKey(0));
+    await redis.kill('SIGKILL');
+    await redis.restart();
+    assert.deepEqual(await redis.command('HGETALL', stockKey(0)), books);
+    assert.deepEqual(await redis.command('HGETALL', countsKey(0)), counts);
+    assert.deepEqual(await redis.command('ACL', 'LOG'), []);
+  });
+
+  it('keep the database API behind its fence', async () => {
+    const api = await start('database-api', { API_TOKEN: 'token' });
+    assert.ok(!api.log.some((line) => line.msg.includes('fence')));
+    await api.stop();
+  });
+
+  const order0 = '{s0}:order:x';
+  const refusals: [string, string[]][] = [
+    // A gateway that was broken into places orders and can do no more.
+    ['gateway', ['XACK', orderStreamKey(0), WORKER_GROUP, '1-1']],
+    ['gateway', ['XDEL', orderStreamKey(0), '1-1']],
+    ['gateway', ['XREADGROUP', 'GROUP', WORKER_GROUP, 'x', 'STREAMS', orderStreamKey(0), '>']],
+    ['gateway', ['DEL', order0]],
+    ['gateway', ['SET', order0, 'x']],
+    ['gateway', ['SET', stockKey(0), 'x']],
+    ['gateway', ['XADD', deadLetterKey(0), '*', 'a', 'b']],
+    ['gateway', ['SPUBLISH', '{s0}:order-changed:x', 'confirmed']],
+    ['gateway', ['HSET', 'onsale:layout', 'shards', '2']],
+    ['gateway', ['GET', '{kv}:entry:a']],
+    ['gateway', ['EVAL', "return redis.call('DEL', KEYS[1])", '1', order0]],
+    ['gateway', ['EVAL', "return redis.call('FLUSHALL')", '0']],
+    ['gateway', ['SET', '{fleet}:desired', 'x']],
+    // A worker settles orders; it makes none and takes none away.
+    ['order-worker', ['XADD', orderStreamKey(0), '*', 'v', '1', 'order', 'x']],
+    ['order-worker', ['DEL', order0]],
+    ['order-worker', ['DEL', deadLetterKey(0)]],
+    ['order-worker', ['HGETALL', '{s0}:catalog']],
+    ['order-worker', ['GET', '{s0}:idempotency:one']],
+    ['order-worker', ['XGROUP', 'DESTROY', orderStreamKey(0), WORKER_GROUP]],
+    ['order-worker', ['SCAN', '0']],
+    ['order-worker', ['EVAL', "return redis.call('SET', KEYS[1], '1')", '1', order0]],
+    ['workload-generator', ['XLEN', orderStreamKey(0)]],
+    ['workload-generator', ['SET', '{fleet}:desired', 'x']],
+    ['keda', ['XRANGE', orderStreamKey(0), '-', '+']],
+    ['keda', ['XLEN', deadLetterKey(0)]],
+    ['health', ['GET', order0]],
+    ['health', ['INFO']],
+    // A person looks after the data; one slip of the hand must not end a sale.
+    ['admin', ['FLUSHALL']],
+    ['admin', ['KEYS', '*']],
+    ['admin', ['SHUTDOWN']],
+    ['admin', ['SWAPDB', '0', '1']],
+    ['admin', ['CONFIG', 'SET', 'appendfsync', 'no']],
+    ['admin', ['ACL', 'SETUSER', 'me', 'on', 'nopass', '+@all']],
+  ];
+  for (const [user, command] of refusals) {
+    it(`keep ${user} from ${command.slice(0, 3).join(' ')}`, async () => {
+      await assert.rejects(
+        as(user, ...command),
+        /NOPERM|ACL failure|user executing the script can't/,
+      );
+    });
+  }
+
+  for (const user of ['gateway', 'order-worker', 'database-api']) {
+    for (const command of ['FLUSHALL', 'KEYS *', 'CONFIG GET *', 'ACL LIST', 'SHUTDOWN', 'INFO']) {
+      it(`keep ${user} from ${command}`, async () => {
+        await assert.rejects(as(user, ...command.split(' ')), /NOPERM/);
+      });
+    }
+  }
+
+  it('let a probe ask whether Redis is there, and KEDA how many orders wait', async () => {
+    assert.equal(await as('health', 'PING'), 'PONG');
+    assert.equal(await as('keda', 'XLEN', orderStreamKey(0)), 0);
+  });
+
+  it('let nobody in without a name, with a wrong password or by the default user', async () => {
+    await assert.rejects(as('default', 'PING'), /WRONGPASS/);
+    await assert.rejects(as('', 'PING'), /WRONGPASS|NOAUTH/);
+    await assert.rejects(as('nobody', 'PING'), /WRONGPASS/);
+  });
+});

@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The services of another commit, ready to be started. */
+export interface Checkout {
+  commit: string;
+  root: string;
+  remove(): Promise<void>;
+}
+
+/**
+ * Puts the files of a commit beside this one, with the libraries of this one and the packages of its
+ * own. Throws when the history does not have it, as in a shallow clone.
+ */
+export async function checkOut(revision: string): Promise<Checkout> {
+  const git = (...args: string[]) => run('git', ['-C', ROOT, ...args]);
+  const commit = (await git('rev-parse', '--short', `${revision}^{commit}`)).stdout.trim();
+  const root = await mkdtemp(join(tmpdir(), `onsale-${commit}-`));
+  await git('archive', '--output', join(root, 'files.tar'), commit);
+  await run('tar', ['-xf', join(root, 'files.tar'), '-C', root]);
+
+  const modules = join(root, 'node_modules');
+  await mkdir(join(modules, '@onsale'), { recursive: true });
+  for (const name of await readdir(join(ROOT, 'node_modules'))) {
+    if (name !== '@onsale') await symlink(join(ROOT, 'node_modules', name), join(modules, name));
+  }
+  for (const name of await readdir(join(root, 'packages'))) {
+    await symlink(join(root, 'packages', name), join(modules, '@onsale', name));
+  }
+  return { commit, root, remove: () => rm(root, { recursive: true }) };
+}

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A wall clock of its own for some processes; what they measure durations with goes on as it is. */
+export interface FakeClock {
+  /** The variables that put a process on this clock. */
+  environment: Record<string, string>;
+  /** Sets the clock to so many seconds before or after the true time. */
+  jumpTo(offsetS: number): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Where Debian and its relatives put it. */
+const LIBRARY_FOLDERS = ['x86_64-linux-gnu', 'aarch64-linux-gnu'];
+
+/** Makes a clock with the library faketime. Throws when it is not installed. */
+export async function makeFakeClock(): Promise<FakeClock> {
+  const library = LIBRARY_FOLDERS.map(
+    (folder) => `/usr/lib/${folder}/faketime/libfaketimeMT.so.1`,
+  ).find(existsSync);
+  if (library === undefined) throw new Error('install the package faketime to move the clock');
+  const folder = await mkdtemp(join(tmpdir(), 'onsale-clock-'));
+  const file = join(folder, 'clock');
+  const jumpTo = async (offsetS: number) => {
+    // Whole at every moment, because every process reads it all the time.
+    await writeFile(`${file}.next`, `${offsetS < 0 ? '' : '+'}${offsetS}s\n`);
+    await rename(`${file}.next`, file);
+  };
+  await jumpTo(0);
+  return {
+    environment: {
+      LD_PRELOAD: library,
+      FAKETIME_TIMESTAMP_FILE: file,
+      FAKETIME_NO_CACHE: '1',
+      FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    },
+    jumpTo,
+    remove: () => rm(folder, { recursive: true }),
+  };
+}

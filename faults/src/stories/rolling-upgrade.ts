@@ -1,0 +1,31 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Checkout, checkOut } from '../checkout.ts';
+import { saleUnderAttack } from '../sale-under-attack.ts';
+import type { Story } from '../story.ts';
+
+/** Processes of the previous commit and of this one share the data and replace each other. */
+export const rollingUpgrade: Story = {
+  name: 'rolling-upgrade',
+  fault: 'processes of the previous commit and of this one, replaced one by one, up and down',
+  promise: 'both settle the orders of both; no order is lost or doubled',
+  run: async (stage) => {
+    const previous: Checkout = await checkOut('HEAD~1');
+    stage.onEnd(() => previous.remove());
+    stage.say(`the previous commit is ${previous.commit}`);
+    return await saleUnderAttack(stage, {
+      gateways: 2,
+      workers: 2,
+      pauseMs: 20,
+      times: stage.quick ? 4 : 16,
+      once: async ({ system, gateways, workers }, turn) => {
+        await delay(stage.random.integer(50, 300));
+        // Two turns replace all by the previous commit, the next two bring this one back.
+        const root = turn % 4 < 2 ? { root: previous.root } : {};
+        const [gateway, worker] = [gateways.shift(), workers.shift()];
+        gateways.push(await system.startGateway({}, root));
+        workers.push(await system.startWorker({}, root));
+        await Promise.all([gateway?.stop(), worker?.stop()]);
+      },
+    });
+  },
+};

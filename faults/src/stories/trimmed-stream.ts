@@ -1,0 +1,28 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '@onsale/testing';
+import { openLedger, orderStreamKey, requeueLostOrders } from '@onsale/ledger';
+import { saleUnderAttack } from '../sale-under-attack.ts';
+import type { Story } from '../story.ts';
+
+/** Somebody trims the stream by hand, with orders waiting in it. */
+export const trimmedStream: Story = {
+  name: 'trimmed-stream',
+  fault: 'the stream is trimmed to nothing by hand, under the worker',
+  promise: 'the orders are pending, named by the audit, and settled after `stream repair`',
+  run: (stage) =>
+    saleUnderAttack(stage, {
+      buyers: 40,
+      times: stage.quick ? 2 : 10,
+      once: async ({ system, workers: [worker] }) => {
+        await delay(stage.random.integer(50, 500));
+        worker?.signal('SIGSTOP');
+        const waiting = () => system.redis.command('XLEN', orderStreamKey(0));
+        await eventually(waiting, (count) => Number(count) > 30);
+        await system.redis.command('XTRIM', orderStreamKey(0), 'MAXLEN', '0');
+        worker?.signal('SIGCONT');
+        const ledger = await openLedger(system.connection, 1);
+        const requeued = await Array.fromAsync(requeueLostOrders(ledger));
+        stage.say(`${requeued.length} orders had lost their entries`);
+      },
+    }),
+};

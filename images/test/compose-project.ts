@@ -1,0 +1,117 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type BaseArguments,
+  type Engine,
+  findCompose,
+  projectFolder,
+  runCommand,
+  runEngine,
+  tryCommand,
+  tryEngine,
+} from '@onsale/images';
+import { catalogOf } from '@onsale/testing';
+
+/** `compose.yaml` at work, under a name and on a port of its own. */
+export interface ComposeProject {
+  name: string;
+  /** The public door. */
+  address: string;
+  /** The names of the containers of a service, sorted. */
+  containers(service: string): Promise<string[]>;
+  /** Runs the admin command as the documentation says; returns what it wrote and its exit code. */
+  admin(...args: string[]): Promise<{ code: number | null; output: string }>;
+  /** The last lines of every container, for a test that failed. */
+  logs(): Promise<string>;
+  /** Removes everything: containers, volumes, networks. */
+  stop(): Promise<void>;
+}
+
+export interface ProjectOptions {
+  bases: BaseArguments;
+  /** Tickets that there are of the one type, `seat`. */
+  capacity: number;
+  /** For the variables of compose.yaml. */
+  environment?: Record<string, string>;
+  /** Only these services; all without it. */
+  services?: readonly string[];
+}
+
+/** Starts `compose.yaml` with images that were built before. */
+export async function startProject(
+  engine: Engine,
+  options: ProjectOptions,
+): Promise<ComposeProject> {
+  const [command = '', ...first] = await findCompose(engine, () => undefined);
+  const name = `onsale-test-${process.pid}`;
+  const folder = await mkdtemp(join(tmpdir(), 'onsale-compose-'));
+  const catalog = join(folder, 'catalog.yaml');
+  await writeFile(catalog, catalogOf(options.capacity));
+  const port = await freePort();
+  const environment = {
+    ...engine.environment,
+    ...options.bases,
+    CATALOG: catalog,
+    ONSALE_PORT: String(port),
+    ...options.environment,
+  };
+  const words = [...first, '-p', name, '-f', 'compose.yaml'];
+  const compose = { environment, folder: projectFolder };
+  const label = `label=com.docker.compose.project=${name}`;
+  const list = async (...filters: string[]) => {
+    const shown = ['--format', '{{.Names}}', ...filters.flatMap((each) => ['--filter', each])];
+    const names = await runEngine(engine, ['ps', '--all', ...shown]);
+    return names.split('\n').filter(Boolean).sort();
+  };
+  const project: ComposeProject = {
+    name,
+    address: `http://127.0.0.1:${port}`,
+    containers: async (service) => await list(label, `label=com.docker.compose.service=${service}`),
+    admin: async (...args) =>
+      await tryCommand(
+        command,
+        [...words, 'run', '--rm', '--no-deps', '-T', 'admin', ...args],
+        compose,
+      ),
+    logs: async () => {
+      const parts = (await list(label)).map(async (container) => {
+        const { output } = await tryEngine(engine, ['logs', '--tail', '15', container]);
+        return `--- ${container}\n${output}`;
+      });
+      return (await Promise.all(parts)).join('\n');
+    },
+    stop: async () => {
+      await tryCommand(command, [...words, 'down', '--volumes', '--timeout', '1'], compose);
+      // podman-compose leaves behind what it did not expect, such as containers of a scaled service.
+      for (const container of await list(label)) await tryEngine(engine, ['rm', '-f', container]);
+      for (const kind of ['volume', 'network']) {
+        const all = await runEngine(engine, [kind, 'ls', '--format', '{{.Name}}']);
+        const ours = all.split('\n').filter((each) => each.startsWith(`${name}_`));
+        for (const each of ours) await tryEngine(engine, [kind, 'rm', each]);
+      }
+      if (engine.name === 'podman') await tryEngine(engine, ['pod', 'rm', '-f', `pod_${name}`]);
+      await rm(folder, { recursive: true });
+    },
+  };
+  try {
+    const services = options.services ?? [];
+    await runCommand(command, [...words, 'up', '-d', '--no-build', ...services], compose);
+  } catch (error) {
+    await project.stop();
+    throw error;
+  }
+  return project;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { type Engine, findEngine, imageName, listImages, runEngine } from '@onsale/images';
+
+// What every image of ours has in common, whatever is in it.
+
+interface ImageConfig {
+  User?: string;
+  Env?: string[];
+  Labels?: Record<string, string>;
+  Entrypoint?: string[] | null;
+  Cmd?: string[];
+}
+
+let engine: Engine;
+before(async () => {
+  engine = await findEngine(() => undefined);
+});
+
+for (const { name } of listImages()) {
+  test(`the image of ${name} runs as nobody in particular and carries no secret`, async () => {
+    const image = imageName(name);
+    const text = await runEngine(engine, [
+      'image',
+      'inspect',
+      '--format',
+      '{{json .Config}}',
+      image,
+    ]);
+    const config = JSON.parse(text) as ImageConfig;
+    assert.equal(config.User, '10001:10001');
+    assert.equal(config.Labels?.['org.opencontainers.image.title'], `onsale ${name}`);
+    assert.match(config.Labels['org.opencontainers.image.version'] ?? '', /^\d+\.\d+\.\d+$/);
+    assert.match(
+      config.Labels['org.opencontainers.image.revision'] ?? '',
+      /^([0-9a-f]{40}|unknown)$/,
+    );
+    assert.deepEqual(
+      config.Env?.filter((line) => /PASSWORD|TOKEN|SECRET/i.test(line)),
+      [],
+    );
+    const command = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
+    assert.deepEqual(
+      command,
+      name === 'frontend' ? ['sh', '/app/nginx/start.sh'] : ['node', 'src/main.ts'],
+    );
+
+    // Everything that must not be found, by path.
+    const search =
+      'command -v npm; ls -d /root/.npmrc /run/secrets/* /app/packages/testing /app/local; ' +
+      'find /app -path "*/node_modules/*" -prune -o ' +
+      '\\( -name test -o -name ".env*" -o -name "*.pem" -o -name .git \\) -print; ' +
+      'find /app ! -user 0 -print -quit; touch /app/x && echo writable';
+    const limits = ['--read-only', '--cap-drop', 'ALL', '--network', 'none', '--entrypoint', 'sh'];
+    const found = await runEngine(engine, [
+      'run',
+      '--rm',
+      ...limits,
+      image,
+      '-c',
+      `${search}; true`,
+    ]);
+    assert.equal(found.trim(), '');
+  });
+}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chooseBases, findEngine, runEngine } from '@onsale/images';
+import { eventually, startCrowd } from '@onsale/testing';
+import { startProject } from './compose-project.ts';
+
+// compose.yaml with the real images, attacked while a crowd buys through nginx.
+
+const CAPACITY = 5000;
+const BUYERS = 2;
+/** Every container may take its time on a small machine that builds images at the same time. */
+const START_TIMEOUT_MS = 120_000;
+
+test('the system of compose.yaml sells through killed containers', async (t) => {
+  const say = (line: string) => t.diagnostic(line);
+  const engine = await findEngine(say);
+  const bases = await chooseBases(engine, say);
+  const project = await startProject(engine, {
+    bases,
+    capacity: CAPACITY,
+    environment: { GATEWAYS: '2', ORDER_WORKERS: '2' },
+  });
+  t.after(() => project.stop());
+  const api = `${project.address}/api`;
+  const get = async (path: string) => {
+    const response = await fetch(api + path, { signal: AbortSignal.timeout(5000) }).catch(
+      () => undefined,
+    );
+    return { status: response?.status, body: await response?.text().catch(() => undefined) };
+  };
+  const crowd = startCrowd({ addresses: () => [api], buyers: BUYERS, pauseMs: 100 });
+  const { sale } = crowd;
+  const sells = async (orders: number) => {
+    const goal = sale.orders.size + orders;
+    await eventually(
+      async () => sale.orders.size,
+      (placed) => placed >= goal || sale.soldOut > 0,
+      START_TIMEOUT_MS,
+    );
+  };
+  // Until the engine has cleared up after it.
+  const kill = async (container: string) => {
+    await runEngine(engine, ['kill', '--signal', 'KILL', container]);
+    await runEngine(engine, ['wait', container]);
+  };
+  // Killed by hand is no failure for the restart policy.
+  const start = async (container: string) => {
+    await runEngine(engine, ['start', container]);
+  };
+  const isFinal = async (orderId: string) => {
+    const answer = await eventually(
+      async () => await get(`/v1/orders/${orderId}`),
+      ({ status, body }) => status === 200 && !/"status":"pending"/.test(body ?? ''),
+      START_TIMEOUT_MS,
+    );
+    return answer.body ?? '';
+  };
+
+  await t.test('nginx serves the page and the tickets', async () => {
+    await eventually(
+      async () => (await get('/v1/tickets')).status,
+      (status) => status === 200,
+      START_TIMEOUT_MS,
+    );
+    const page = await fetch(project.address);
+    assert.match(await page.text(), /<!doctype html>/i);
+  });
+
+  await t.test('a ticket is bought through nginx', async () => {
+    await sells(1);
+    const [orderId = ''] = sale.orders.values();
+    assert.match(await isFinal(orderId), /"status":"confirmed"/);
+  });
+
+  await t.test("the sale goes on while one worker's container is killed", async () => {
+    const [first = ''] = await project.containers('order-worker');
+    await kill(first);
+    await sells(10);
+    const last = [...sale.orders.values()].at(-1) ?? '';
+    await isFinal(last);
+    await start(first);
+  });
+
+  await t.test(
+    'orders wait while there is no worker, and are settled when one is back',
+    async () => {
+      const workers = await project.containers('order-worker');
+      assert.equal(workers.length, 2);
+      await Promise.all(workers.map(kill));
+      await sells(10);
+      for (const worker of workers) await start(worker);
+      await isFinal([...sale.orders.values()].at(-1) ?? '');
+    },
+  );
+
+  await t.test('the door finds the gateways again after each was killed', async () => {
+    const gateways = await project.containers('gateway');
+    assert.equal(gateways.length, 2);
+    for (const gateway of gateways) {
+      await kill(gateway);
+      await start(gateway);
+      await sells(10);
+    }
+  });
+
+  await t.test('Redis is killed and has every order that was answered', async () => {
+    const [redis = ''] = await project.containers('redis');
+    await kill(redis);
+    await start(redis);
+    await sells(10);
+  });
+
+  await t.test('a container that is stopped ends by itself', async () => {
+    const [gateway = ''] = await project.containers('gateway');
+    await runEngine(engine, ['stop', '--time', '20', gateway]);
+    const code = await runEngine(engine, ['inspect', '-f', '{{.State.ExitCode}}', gateway]);
+    assert.equal(code.trim(), '0');
+  });
+
+  await t.test('the audit finds every order, and each in one final state', async () => {
+    await crowd.stop();
+    for (const orderId of sale.orders.values()) await isFinal(orderId);
+    const { code, output } = await project.admin('audit');
+    assert.equal(code, 0, output);
+    assert.match(output, /Every promise holds/);
+    assert.match(output, new RegExp(`^${sale.orders.size} orders: .* 0 pending`, 'm'));
+    t.diagnostic(`${sale.orders.size} orders, ${sale.repeated} requests repeated`);
+  });
+});

@@ -1,0 +1,147 @@
+import { orderStreamKey } from '@onsale/ledger';
+import {
+  connectRedis,
+  createLogger,
+  HEARTBEAT_MS,
+  readFleet,
+  type RedisConnection,
+  writeDesired,
+} from '@onsale/service-runtime';
+import { Scaler } from './hpa/scaler.ts';
+import { describeChange, describeLimit } from './describe-scaling.ts';
+import { type HpaSettings, SYNC_PERIOD_MS } from './hpa/settings.ts';
+import { ReplicaWatch } from './replica-watch.ts';
+import type { ScaledService } from './scaled-service.ts';
+import { say } from './terminal.ts';
+
+/** The name of the metric of waiting orders in one shard. */
+export const waitingOrders = (shard: number): string => `waiting orders of shard ${shard}`;
+
+/** One service, and how it is scaled. */
+export interface Scaling {
+  service: ScaledService;
+  /** With the limits of this machine in it. */
+  settings: HpaSettings;
+  requestCores: number;
+  /** Why there may not be more than `maxReplicas`, in words. */
+  limit: string;
+}
+
+export interface Autoscaler {
+  /** Changes nothing any more. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Scales services by what their processes announce in Redis, until it is stopped. Each heartbeat
+ * brings a sample; a decision falls every 15 seconds, or faster by `tempo`.
+ */
+export function startAutoscaler(options: {
+  redisUrl: string;
+  scalings: readonly Scaling[];
+  shards: number;
+  tempo: number;
+}): Autoscaler {
+  const periodMs = Math.max(HEARTBEAT_MS, SYNC_PERIOD_MS / options.tempo);
+  const watches = options.scalings.map((scaling) => new ServiceScaler(scaling, periodMs));
+  const needsTotals = options.scalings.some(({ settings }) =>
+    settings.metrics.some(({ type }) => type === 'AverageValue'),
+  );
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let redis: RedisConnection | undefined;
+  let decidedAtMs = performance.now();
+  let failed = false;
+
+  const tick = async (): Promise<void> => {
+    if (redis?.isReady() !== true || signal.aborted) return;
+    const announcements = await readFleet(redis);
+    const nowMs = performance.now();
+    for (const watch of watches) watch.observe(announcements, nowMs);
+    // A tick may come a little early.
+    if (nowMs - decidedAtMs >= periodMs - HEARTBEAT_MS / 4) {
+      decidedAtMs = nowMs;
+      const totals = needsTotals ? await readTotals(redis, options.shards) : new Map();
+      if (signal.aborted) return;
+      for (const watch of watches) watch.decide(nowMs, totals);
+    }
+    await writeDesired(redis, Object.fromEntries(watches.map((watch) => watch.desired())));
+    failed = false;
+  };
+  const tickSafely = () => {
+    tick().catch((error: unknown) => {
+      if (!failed) say(`autoscaler: no decisions while Redis does not answer (${String(error)})`);
+      failed = true;
+    });
+  };
+  const timer = setInterval(tickSafely, HEARTBEAT_MS);
+  const logger = createLogger({ service: 'local', instance: 'local', level: 'silent' });
+  const config = { REDIS_URL: options.redisUrl, REDIS_HOST: '', REDIS_PORT: 0 };
+  const connecting = connectRedis(config, { logger, name: 'autoscaler', signal }).then(
+    (connection) => void (redis = connection),
+    () => undefined,
+  );
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      stopping.abort();
+      await connecting;
+      await redis?.close();
+    },
+  };
+}
+
+/** The orders that wait in each shard; the lengths of the streams, which are exact. */
+async function readTotals(
+  redis: RedisConnection,
+  shards: number,
+): Promise<Map<string, number | undefined>> {
+  const totals = new Map<string, number | undefined>();
+  for (let shard = 0; shard < shards; shard++) {
+    const key = orderStreamKey(shard);
+    const length = await redis.command(key, ['XLEN', key]).catch(() => undefined);
+    totals.set(waitingOrders(shard), typeof length === 'number' ? length : undefined);
+  }
+  return totals;
+}
+
+class ServiceScaler {
+  readonly #scaling: Scaling;
+  readonly #watch: ReplicaWatch;
+  readonly #scaler: Scaler;
+  #limited = false;
+
+  constructor(scaling: Scaling, windowMs: number) {
+    this.#scaling = scaling;
+    this.#watch = new ReplicaWatch(windowMs);
+    this.#scaler = new Scaler(scaling.settings);
+  }
+
+  observe(announcements: Parameters<ReplicaWatch['observe']>[1], nowMs: number): void {
+    const pids = this.#scaling.service.processes.flatMap(({ pid }) => pid ?? []);
+    this.#watch.observe(pids, announcements, nowMs);
+  }
+
+  decide(nowMs: number, totals: ReadonlyMap<string, number | undefined>): void {
+    const { service, requestCores, settings, limit } = this.#scaling;
+    const current = service.processes.length;
+    const replicas = service.processes.map(({ pid }) => this.#watch.replica(pid, nowMs));
+    const decision = this.#scaler.decide({ nowMs, replicas, requestCores, totals });
+    if (decision.desired !== current) {
+      say(describeChange(service.name, current, decision));
+      service.scaleTo(decision.desired);
+      this.#scaler.changed({ atMs: nowMs, change: decision.desired - current });
+    }
+    // Said once, and again only after it was over.
+    const limited =
+      decision.desired === settings.maxReplicas && decision.recommended > decision.desired;
+    if (limited && !this.#limited) {
+      say(describeLimit(service.name, decision, limit));
+    }
+    this.#limited = limited;
+  }
+
+  desired(): [string, number] {
+    return [this.#scaling.service.name, this.#scaling.service.processes.length];
+  }
+}

@@ -1,0 +1,18 @@
+import type { Stock } from './read-stock.ts';
+
+/** A sentence for each promise that the books of one ticket type break. */
+export function checkStock(ticketId: string, stock: Stock): string[] {
+  const { capacity, remaining, held, sold } = stock;
+  const problems: string[] = [];
+  if (remaining + held + sold !== capacity) {
+    problems.push(
+      `ticket ${ticketId}: remaining ${remaining} + held ${held} + sold ${sold} is not its capacity ${capacity}`,
+    );
+  }
+  for (const [book, count] of Object.entries(stock)) {
+    if (!Number.isInteger(count) || count < 0) {
+      problems.push(`ticket ${ticketId}: ${book} is ${count}`);
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,77 @@
+import { ApiError } from '@onsale/contracts';
+import type { FastifyReply } from 'fastify';
+import { openEventStream } from './event-stream.ts';
+
+/** A browser that does not read must not fill the memory. */
+const MAX_BUFFERED_BYTES = 256 * 1024;
+/** These streams are for operators, not for a crowd. */
+const MAX_FOLLOWERS = 1000;
+
+export interface BroadcastOptions {
+  /** How often everybody gets a message. */
+  everyMs: number;
+  /** The name of the events; without one they are plain messages. */
+  event?: string;
+  /** Asked once for each message, however many follow; never while nobody does. */
+  read: () => unknown;
+}
+
+/** Streams of server-sent events in which everybody is told the same, again and again. */
+export class EventBroadcast {
+  readonly #options: BroadcastOptions;
+  readonly #open = new Set<FastifyReply>();
+  #timer: NodeJS.Timeout | undefined;
+  #sending = false;
+
+  constructor(options: BroadcastOptions) {
+    this.#options = options;
+  }
+
+  /** Answers with the stream. Rejects, with nothing sent, when the first message can't be read. */
+  async open(reply: FastifyReply): Promise<void> {
+    if (this.#open.size >= MAX_FOLLOWERS) {
+      throw new ApiError('OVERLOADED', 'too many follow; ask once instead', { retryAfterS: 5 });
+    }
+    const first = await this.#message();
+    openEventStream(reply);
+    if (reply.raw.destroyed) return;
+    this.#open.add(reply);
+    reply.raw.on('close', () => {
+      this.#open.delete(reply);
+      if (this.#open.size === 0) this.#sleep();
+    });
+    reply.raw.write(first);
+    this.#timer ??= setInterval(() => void this.#send(), this.#options.everyMs);
+  }
+
+  /** Ends all streams. */
+  close(): void {
+    this.#sleep();
+    for (const reply of this.#open) reply.raw.end();
+  }
+
+  async #send(): Promise<void> {
+    // A slow source is not asked again before it has answered.
+    if (this.#sending) return;
+    this.#sending = true;
+    // While there is nothing to tell, a comment keeps proxies from closing the stream.
+    const message = await this.#message().catch(() => ': nothing can be read at present\n\n');
+    this.#sending = false;
+    for (const reply of this.#open) {
+      if (!reply.raw.writableEnded && reply.raw.writableLength < MAX_BUFFERED_BYTES) {
+        reply.raw.write(message);
+      }
+    }
+  }
+
+  async #message(): Promise<string> {
+    const { event, read } = this.#options;
+    const name = event === undefined ? '' : `event: ${event}\n`;
+    return `${name}data: ${JSON.stringify(await read())}\n\n`;
+  }
+
+  #sleep(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+}

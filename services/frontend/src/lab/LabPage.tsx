@@ -1,0 +1,4 @@
+/** `/lab`: the load laboratory. */
+export function LabPage() {
+  return <main>The laboratory</main>;
+}

@@ -1,0 +1,4 @@
+/** `/`: everything that tickets are sold for. */
+export function EventsPage() {
+  return <main>Events</main>;
+}

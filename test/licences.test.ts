@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { readText, root } from './project-files.ts';
+
+// Licences that allow a product to be sold with the library in it, and ask for no more than a notice.
+const ALLOWED = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'CC0-1.0',
+  'ISC',
+  'MIT',
+  'Python-2.0',
+  'Unlicense',
+  'Zlib',
+]);
+/** Data, not code, and used by tools of development alone. */
+const ALLOWED_FOR_DEVELOPMENT = new Set(['CC-BY-4.0', 'CC-BY-3.0', 'MPL-2.0']);
+
+interface LockedPackage {
+  link?: boolean;
+  dev?: boolean;
+  optional?: boolean;
+}
+
+test('every library has a licence that is allowed', () => {
+  const lock = JSON.parse(readText('package-lock.json')) as {
+    packages: Record<string, LockedPackage>;
+  };
+  const wrong = Object.entries(lock.packages).flatMap(([path, locked]) => {
+    if (locked.link === true || !path.startsWith('node_modules/')) return [];
+    const manifest = `${root}${path}/package.json`;
+    // Of another platform.
+    if (locked.optional === true && !existsSync(manifest)) return [];
+    const licence = licenceOf(manifest);
+    const allowed = (id: string) =>
+      ALLOWED.has(id) || (locked.dev === true && ALLOWED_FOR_DEVELOPMENT.has(id));
+    return isAllowed(licence, allowed) ? [] : [`${path}: ${licence}`];
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('a licence expression is allowed when one of its alternatives is, and all that it joins', () => {
+  const allowed = (id: string) => ALLOWED.has(id);
+  assert.equal(isAllowed('(MIT OR GPL-3.0)', allowed), true);
+  assert.equal(isAllowed('(MIT AND Zlib)', allowed), true);
+  assert.equal(isAllowed('(MIT AND GPL-3.0)', allowed), false);
+  assert.equal(isAllowed('GPL-3.0', allowed), false);
+  assert.equal(isAllowed('none', allowed), false);
+});
+
+// No expression of ours has both words; such a one is refused, and looked at by a person.
+function isAllowed(expression: string, allowed: (id: string) => boolean): boolean {
+  const words = expression.replaceAll(/[()]/g, '').trim();
+  if (words.includes(' OR ') && words.includes(' AND ')) return false;
+  if (words.includes(' OR ')) return words.split(' OR ').some(allowed);
+  return words.split(' AND ').every(allowed);
+}
+
+function licenceOf(manifest: string): string {
+  const { license, licenses } = JSON.parse(readFileSync(manifest, 'utf8')) as {
+    license?: string | { type: string };
+    licenses?: { type: string }[];
+  };
+  if (typeof license === 'string') return license;
+  return license?.type ?? licenses?.map(({ type }) => type).join(' OR ') ?? 'none';
+}
