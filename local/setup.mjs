@@ -1,4 +1,5 @@
-// Makes a fresh clone ready: node modules and redis-server. Plain JavaScript, because it runs on
+// Makes a fresh clone ready: node modules, redis-server, nginx, and for the tests Chromium; then builds
+// the shop's pages. Plain JavaScript, because it runs on
 // whatever Node the machine has (20 or newer) before the project's own is installed.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -14,6 +15,8 @@ if (!process.argv.includes('--for-start')) {
   installFaketime();
   installPromtool();
 }
+installForFrontend();
+buildFrontend();
 
 function installNodeModules() {
   const lock = createHash('sha256')
@@ -43,6 +46,31 @@ function installPromtool() {
   }
 }
 
+function installForFrontend() {
+  const start = process.argv.includes('--for-start');
+  if (!onPath('nginx')) {
+    // Everything but the shop's pages runs without it, and npm start says so.
+    if (start && !canInstall()) return;
+    installPackages('nginx', ['nginx', 'libnginx-mod-http-brotli-static'], {
+      macos: 'nginx',
+      instead: '',
+    });
+  }
+  const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  if (!start && !browsers.some(onPath)) {
+    installPackages('chromium', ['chromium'], { macos: '--cask chromium', instead: '' });
+  }
+}
+
+function buildFrontend() {
+  const node = `${root}node_modules/.bin/node`;
+  const build = [`${root}services/frontend/build/main.ts`, '--if-stale'];
+  const { status } = spawnSync(node, build, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status === 0) return;
+  say('the pages of the shop could not be built; why stands above');
+  if (!process.argv.includes('--for-start')) process.exit(1);
+}
+
 // The tests move the clock of the processes with it.
 function installFaketime() {
   if (!onPath('faketime')) {
@@ -52,7 +80,7 @@ function installFaketime() {
 
 /** Installs Debian packages, or says in a sentence what the user has to install. */
 function installPackages(what, packages, { macos, instead }) {
-  if (!onPath('apt-get') || process.getuid?.() !== 0) {
+  if (!canInstall()) {
     say(
       `${what} is missing. Install ${packages.join(' ')} with your package manager ` +
         `(Debian and Ubuntu: sudo apt-get install ${packages.join(' ')}; macOS: brew install ${macos})${instead}, then try again.`,
@@ -66,6 +94,10 @@ function installPackages(what, packages, { macos, instead }) {
     DEBIAN_FRONTEND: 'noninteractive',
     RUNLEVEL: '1',
   });
+}
+
+function canInstall() {
+  return onPath('apt-get') && process.getuid?.() === 0;
 }
 
 function onPath(command) {

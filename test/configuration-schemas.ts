@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { listFolders, root } from './project-files.ts';
+import { listFolders, readText, root } from './project-files.ts';
 
 /** The schema of a process' environment, as `config.ts` exports it. */
 export interface ConfigurationSchema {
@@ -30,7 +30,9 @@ export async function importConfigurations(): Promise<Map<string, ConfigurationS
   const schemas = new Map<string, ConfigurationSchema>();
   for (const part of parts) {
     const file = `${part}/src/config.ts`;
+    const script = `${part}/nginx/start.sh`;
     if (existsSync(root + file)) schemas.set(part, await importSchema(file));
+    else if (existsSync(root + script)) schemas.set(part, readDefaults(script));
     // What runs in a browser has no environment; a service that runs on Node does.
     else if (part.startsWith('services/')) {
       assert.ok(!existsSync(`${root}${part}/src/main.ts`), `${file} is missing`);
@@ -51,6 +53,19 @@ export function documentedVariables(schema: ConfigurationSchema): Map<string, Do
     }
   }
   return variables;
+}
+
+// What a shell script sets in lines such as : "${PORT:=8080}".
+function readDefaults(script: string): ConfigurationSchema {
+  const found = readText(script).matchAll(/^: "\$\{([A-Z_]+):=(.*)\}"$/gm);
+  const properties = Object.fromEntries(
+    Array.from(found, ([, name = '', value]): [string, Variable] => [
+      name,
+      value === '' || value === undefined ? {} : { default: value },
+    ]),
+  );
+  assert.ok('PORT' in properties, `${script} sets no PORT`);
+  return { properties };
 }
 
 async function importSchema(file: string): Promise<ConfigurationSchema> {

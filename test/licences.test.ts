@@ -13,12 +13,14 @@ const ALLOWED = new Set([
   'CC0-1.0',
   'ISC',
   'MIT',
+  // A font, served as it is.
+  'OFL-1.1',
   'Python-2.0',
   'Unlicense',
   'Zlib',
 ]);
-/** Data, not code, and used by tools of development alone. */
-const ALLOWED_FOR_DEVELOPMENT = new Set(['CC-BY-4.0', 'CC-BY-3.0', 'MPL-2.0']);
+/** Data, or libraries that are not shipped but only used by tools of development. */
+const ALLOWED_FOR_DEVELOPMENT = new Set(['CC-BY-3.0', 'CC-BY-4.0', 'LGPL-3.0-or-later', 'MPL-2.0']);
 
 interface LockedPackage {
   link?: boolean;

@@ -49,7 +49,7 @@ export async function startTcpProxy(socketPath: string): Promise<TcpProxy> {
       else client.write(chunk);
     };
     upstream.on('data', (chunk) => {
-      before = before.then(() => pass(chunk));
+      before = before.then(() => pass(chunk as Buffer));
     });
   });
   server.listen(0, '127.0.0.1');

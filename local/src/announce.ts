@@ -14,6 +14,8 @@ export async function announce(addresses: ReadonlyMap<string, string>): Promise<
     say(`  ${name.padEnd(20)} ${url}${ready ? '' : '   (not ready yet, see its log)'}`);
   }
   const gateway = addresses.get('gateway') ?? '';
+  const shop = addresses.get('frontend');
+  if (shop !== undefined) say(`\nShop: ${shop}`);
   say(`\nTickets: curl ${gateway}/v1/tickets      Stop: Ctrl-C\n`);
 }
 

@@ -19,6 +19,7 @@ export const LocalConfig = Type.Object({
   WORKER_PORT: port(5001, 'the order worker'),
   DATABASE_API_PORT: port(5002, 'the database API'),
   GENERATOR_PORT: port(9000, 'the workload generator'),
+  FRONTEND_PORT: port(8080, 'the frontend, which is the shop'),
   REDIS_PORT: port(6379, 'the Redis that is started here'),
   REDIS_URL: Type.Optional(
     Type.String({

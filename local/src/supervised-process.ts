@@ -55,10 +55,17 @@ export class SupervisedProcess {
     clearTimeout(killer);
   }
 
-  /** Ends it at once. */
+  /** Ends it at once, with what it has started itself. */
   kill(): void {
     this.#stopping.abort();
-    this.#child?.kill('SIGKILL');
+    const pid = this.#child?.pid;
+    if (pid === undefined) return;
+    try {
+      // It leads a group of its own, such as nginx and its workers.
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      this.#child?.kill('SIGKILL');
+    }
   }
 
   async #keepRunning(): Promise<void> {

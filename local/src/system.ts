@@ -5,6 +5,7 @@ import { type Autoscaler, type Scaling, startAutoscaler } from './autoscaler.ts'
 import type { LocalConfig } from './config.ts';
 import { lockData } from './data-lock.ts';
 import { findFreePort } from './free-port.ts';
+import { createFrontend } from './local-frontend.ts';
 import { createLocalRedis } from './local-redis.ts';
 import { type OrphanGuard, startOrphanGuard } from './orphan-guard.ts';
 import { planScaling } from './plan-scaling.ts';
@@ -153,7 +154,27 @@ async function startParts(config: LocalConfig, places: Places, guard: OrphanGuar
     };
     start(new ScaledService(name, create));
   }
+  const frontendPort = await choosePort('frontend', config.FRONTEND_PORT, taken);
+  const frontend = createFrontend({
+    root: places.root,
+    port: frontendPort,
+    gatewayUrl: loopbackOf(addresses.get('gateway')),
+    generatorUrl: loopbackOf(addresses.get('workload-generator')),
+    runFolder: `${places.dataFolder}/frontend`,
+    environment: places.environment,
+    logFile: logFile('frontend'),
+    onPidChange,
+  });
+  if (frontend !== undefined) {
+    start(new ScaledService('frontend', () => frontend));
+    addresses.set('frontend', `http://localhost:${frontendPort}`);
+  }
   return { services, addresses, redisUrl, gatewaySocket };
+}
+
+// Names may lead to IPv6, where nothing listens.
+function loopbackOf(address = ''): string {
+  return address.replace('localhost', '127.0.0.1');
 }
 
 async function choosePort(name: string, wanted: number, taken: Set<number>): Promise<number> {

@@ -25,6 +25,7 @@ function start(environment: Record<string, string> = {}): Running {
     GATEWAY_PORT: String(basePort),
     WORKER_PORT: String(basePort + 1),
     REDIS_PORT: String(basePort + 2),
+    FRONTEND_PORT: String(basePort + 3),
     ...environment,
   });
 }
@@ -68,7 +69,7 @@ test('sells a ticket, and has the order again after Ctrl-C and a second start', 
   await settled(gateway, orderId);
   await first.stop();
   assert.equal(first.child.exitCode, 0);
-  for (const port of [basePort, basePort + 1, basePort + 2]) {
+  for (const port of [basePort, basePort + 1, basePort + 2, basePort + 3]) {
     assert.equal(await isListening(port), false, `something still listens on ${port}`);
   }
 
@@ -77,6 +78,20 @@ test('sells a ticket, and has the order again after Ctrl-C and a second start', 
     await settled(await second.address('gateway'), orderId);
   } finally {
     await second.stop();
+  }
+});
+
+test('serves the shop, with the ways to the gateway and to the generator', async () => {
+  const running = start();
+  try {
+    const shop = /http:\S+/.exec(await running.said(/^ {2}frontend .*http:/))?.[0] ?? '';
+    assert.equal(shop, `http://localhost:${basePort + 3}`);
+    const page = await fetch(shop);
+    assert.match(await page.text(), /<div id="root">/);
+    assert.equal((await fetch(`${shop}/api/v1/tickets`)).status, 200);
+    assert.equal((await fetch(`${shop}/workload/config`)).status, 200);
+  } finally {
+    await running.stop();
   }
 });
 

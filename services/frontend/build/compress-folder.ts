@@ -13,7 +13,9 @@ export async function compressFolder(folder: string): Promise<void> {
   const files = (await Array.fromAsync(glob(COMPRESSIBLE, { cwd: folder }))).filter(
     (file) => !file.startsWith('.vite'),
   );
-  for (const file of files.toSorted((a, b) => Number(a === 'index.html') - Number(b === 'index.html'))) {
+  for (const file of files.toSorted(
+    (a, b) => Number(a === 'index.html') - Number(b === 'index.html'),
+  )) {
     await compressFile(`${folder}/${file}`);
   }
 }

@@ -11,7 +11,7 @@ const script = fileURLToPath(new URL('../nginx/start.sh', import.meta.url));
 
 export interface Nginx {
   url: string;
-  /** What it has written so far: its access log, and what went wrong. */
+  /** What it has complained about so far. */
   log(): string;
   stop(): Promise<void>;
 }
@@ -20,7 +20,7 @@ export interface Nginx {
 export async function startNginx(environment: Record<string, string>): Promise<Nginx> {
   const runFolder = await mkdtemp(join(tmpdir(), 'onsale-nginx-'));
   const port = await freePort();
-  const variables = { PORT: String(port), RUN_DIR: runFolder, ...environment };
+  const variables = { PORT: String(port), RUN_DIR: runFolder, ACCESS_LOG: 'off', ...environment };
   const child = spawn(
     'env',
     [...Object.entries(variables).map(([name, value]) => `${name}=${value}`), 'sh', script],

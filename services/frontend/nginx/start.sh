@@ -34,7 +34,7 @@ check() {
 }
 
 name='[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]'
-folder='/[A-Za-z0-9._@%+=/-]*'
+folder='/[A-Za-z0-9._@%+=/ -]*'
 check HOST "$HOST" 'an address to listen on' '[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*'
 check PORT "$PORT" 'a whole number from 1 to 65535' \
   '[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]'
@@ -46,8 +46,8 @@ check LAB "$LAB" 'on or off' 'on|off|true|false|1|0'
 check PAYMENT_METHODS "$PAYMENT_METHODS" 'a list with commas' '([A-Za-z0-9_ -]+(,[A-Za-z0-9_ -]+)*)?'
 check MAX_QTY_PER_ORDER "$MAX_QTY_PER_ORDER" 'a whole number from 1 to 1000' '[1-9][0-9]{0,2}|1000'
 check ACCESS_LOG "$ACCESS_LOG" 'on or off' 'on|off|true|false|1|0'
-check RUN_DIR "$RUN_DIR" 'a path from the root, without spaces' "$folder"
-check WEB_ROOT "$WEB_ROOT" 'a path from the root, without spaces' "$folder"
+check RUN_DIR "$RUN_DIR" 'a path from the root, of letters, digits, spaces and ._@%+=-' "$folder"
+check WEB_ROOT "$WEB_ROOT" 'a path from the root, of letters, digits, spaces and ._@%+=-' "$folder"
 [ -f "$WEB_ROOT/index.html" ] || complain WEB_ROOT 'a folder with the built pages' "$WEB_ROOT"
 [ "$wrong" = 0 ] || exit 1
 
@@ -95,7 +95,14 @@ if [ "$(id -u)" = 0 ]; then preamble="$preamble user root;"; fi
 lab_bit=0
 if is_on "$LAB"; then lab_bit=1; fi
 access_log=off
-if is_on "$ACCESS_LOG"; then access_log='/dev/stdout line'; fi
+if is_on "$ACCESS_LOG"; then
+  # nginx opens it by name, which a socket (as Node gives to its children) does not allow.
+  if (: >/dev/stdout) 2>/dev/null; then
+    access_log='/dev/stdout line'
+  else
+    echo 'the standard output is a socket, so there is no access log' >&2
+  fi
+fi
 
 render() {
   sed -e "s,\${RUN_DIR},$RUN_DIR,g" -e "s,\${WEB_ROOT},$WEB_ROOT,g" \

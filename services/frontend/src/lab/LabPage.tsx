@@ -1,4 +1,106 @@
-/** `/lab`: the load laboratory. */
+import { useEffect, useRef, useState } from 'react';
+import { Link } from 'wouter';
+import { strings } from '../strings.ts';
+import { Page } from '../ui/Page.tsx';
+import { BooksPanel } from './books/BooksPanel.tsx';
+import { TruthBar } from './books/TruthBar.tsx';
+import { LiveCharts } from './charts/LiveCharts.tsx';
+import { WindowPicker } from './charts/WindowPicker.tsx';
+import { LoadControls } from './controls/LoadControls.tsx';
+import type { WindowChoice } from './data/chart-window.ts';
+import { LabFeed } from './data/lab-feed.ts';
+import { FleetView } from './fleet/FleetView.tsx';
+import './lab.css';
+import styles from './LabPage.module.css';
+import { Panel } from './Panel.tsx';
+import { Readouts } from './Readouts.tsx';
+import { RunNews } from './RunNews.tsx';
+import { RunsPanel } from './runs/RunsPanel.tsx';
+import { SaveButtons } from './save/SaveButtons.tsx';
+import { StatusBar } from './StatusBar.tsx';
+import { StreamNotes } from './StreamNotes.tsx';
+import { labText } from './strings.ts';
+import { LabFeedContext, useLab } from './use-lab.ts';
+import { VerdictView } from './VerdictView.tsx';
+
+/** `/lab`: the load laboratory, where the system can be seen to breathe. */
 export function LabPage() {
-  return <main>The laboratory</main>;
+  const [feed] = useState(() => new LabFeed());
+  useEffect(() => feed.start(), [feed]);
+  return (
+    <LabFeedContext value={feed}>
+      <div className={styles.lab}>
+        <Page title={labText.title} head={<Head />} notice={<StreamNotes />}>
+          <RunNews />
+          <div className={styles.sheet}>
+            <div className={styles.stub}>
+              <Panel title={labText.controls.title}>
+                <LoadControls />
+              </Panel>
+              <Panel title={labText.verdict.title}>
+                <VerdictView />
+              </Panel>
+            </div>
+            <div className={styles.body}>
+              <Panel title={labText.readouts.title} note={<Target />}>
+                <StatusBar />
+                <Readouts />
+                <TruthBar />
+              </Panel>
+              <Course />
+              <Panel title={labText.fleet.title} note={<Wish />}>
+                <FleetView />
+              </Panel>
+              <BooksPanel />
+              <RunsPanel />
+            </div>
+          </div>
+        </Page>
+      </div>
+    </LabFeedContext>
+  );
+}
+
+function Head() {
+  return (
+    <>
+      <Link href="/" className={styles.brand ?? ''}>
+        {strings.brand}
+      </Link>
+      <h1 className={styles.title}>{labText.title}</h1>
+    </>
+  );
+}
+
+function Target() {
+  const target = useLab((state) => state.stats?.target);
+  return target === undefined ? null : labText.target(target);
+}
+
+function Wish() {
+  const isKnown = useLab(
+    ({ fleet }) => fleet === undefined || fleet.services.some(({ desired }) => desired !== null),
+  );
+  return isKnown ? null : labText.fleet.noWish;
+}
+
+function Course() {
+  const [choice, setChoice] = useState<WindowChoice>('run');
+  const place = useRef<HTMLDivElement>(null);
+  const runId = useLab((state) => state.run?.runId);
+  return (
+    <Panel
+      title={labText.charts.title}
+      actions={
+        <>
+          <WindowPicker choice={choice} onChoose={setChoice} />
+          {runId !== undefined && <SaveButtons runId={runId} charts={place} />}
+        </>
+      }
+    >
+      <div ref={place}>
+        <LiveCharts choice={choice} />
+      </div>
+    </Panel>
+  );
 }

@@ -1,4 +1,7 @@
+import { strings } from '../strings.ts';
+import { NoticePage } from './NoticePage.tsx';
+
 /** Every address that leads nowhere. */
 export function NotFoundPage() {
-  return <main>There is nothing here.</main>;
+  return <NoticePage title={strings.notFound.title} text={strings.notFound.text} />;
 }

@@ -1,0 +1,144 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect, useId, useRef } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { showMoment, type ChartKind, chartOptions } from './chart-options.ts';
+import styles from './Chart.module.css';
+
+/** What a chart draws at this moment. */
+export interface ChartContent {
+  fromS: number;
+  toS: number;
+  originS: number | undefined;
+  times: readonly number[];
+  /** null is a gap in the line; over undefined it goes on. */
+  values: Readonly<Record<string, readonly (number | null | undefined)[]>>;
+}
+
+export interface ChartProps {
+  title: string;
+  unit: string;
+  kind: ChartKind;
+  show: (value: number | null | undefined) => string;
+  content: () => ChartContent;
+  subscribe: (listener: () => void) => () => void;
+}
+
+const HEIGHT = 150;
+/** More points than this nobody can tell apart on a screen. */
+export const MAX_POINTS = 1200;
+
+/**
+ * A chart with its legend, which says the values under the pointer, and the newest ones where no
+ * pointer is. It draws outside of React: `subscribe` calls back when `content` has something new.
+ */
+export function Chart(props: ChartProps) {
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  // A canvas keeps the colours that it was drawn in: another scheme is another drawing.
+  return <DrawnChart key={scheme} {...props} />;
+}
+
+function DrawnChart(props: ChartProps) {
+  const { title, unit, kind, show, content, subscribe } = props;
+  const titleId = useId();
+  const place = useRef<HTMLDivElement>(null);
+  const legend = useRef<HTMLDListElement>(null);
+  const moment = useRef<HTMLSpanElement>(null);
+
+  useEffect(() => {
+    const here = place.current;
+    if (here === null) return undefined;
+    let current = content();
+    const chart = new uPlot(
+      {
+        ...chartOptions(here, kind, {
+          width: Math.max(120, here.clientWidth),
+          height: HEIGHT,
+          originS: () => current.originS,
+        }),
+        hooks: { setCursor: [(drawn) => tell(drawn)] },
+      },
+      toData(current, kind),
+      here,
+    );
+    const tell = (drawn: uPlot) => {
+      const index = drawn.cursor.idx ?? undefined;
+      const cells = legend.current?.querySelectorAll('dd') ?? [];
+      for (const [i, line] of kind.lines.entries()) {
+        const values = current.values[line.name];
+        const text = show(index === undefined ? values?.at(-1) : values?.[index]);
+        const cell = cells[i];
+        if (cell !== undefined && cell.textContent !== text) cell.textContent = text;
+      }
+      const time = index === undefined ? undefined : current.times[index];
+      const text = time === undefined ? '' : showMoment(time, current.originS);
+      if (moment.current !== null && moment.current.textContent !== text) {
+        moment.current.textContent = text;
+      }
+    };
+    let frame = 0;
+    const draw = () => {
+      frame = 0;
+      current = content();
+      chart.batch(() => {
+        chart.setData(toData(current, kind), true);
+        chart.setScale('x', { min: current.fromS, max: current.toS });
+      });
+      tell(chart);
+    };
+    const drawSoon = () => {
+      frame ||= requestAnimationFrame(draw);
+    };
+    const size = new ResizeObserver(() => {
+      const width = Math.max(120, here.clientWidth);
+      if (width !== chart.width) chart.setSize({ width, height: HEIGHT });
+    });
+    size.observe(here);
+    const unsubscribe = subscribe(drawSoon);
+    draw();
+    return () => {
+      unsubscribe();
+      size.disconnect();
+      cancelAnimationFrame(frame);
+      chart.destroy();
+    };
+  }, [kind, content, subscribe, show]);
+
+  return (
+    <figure className={styles.chart} data-chart aria-labelledby={titleId}>
+      <figcaption className={styles.caption}>
+        <span id={titleId}>
+          <b className={styles.title}>{title}</b> <span className={styles.unit}>{unit}</span>
+        </span>
+        <span ref={moment} className={styles.moment} />
+      </figcaption>
+      <dl ref={legend} className={styles.legend}>
+        {kind.lines.map((line) => (
+          <div key={line.name} className={styles.entry} data-ink={line.ink}>
+            <dt>
+              <span
+                className={styles.mark}
+                data-dashed={line.dashed === true || undefined}
+                style={{ color: `var(--lab-${line.ink})` }}
+              />
+              {line.label}
+            </dt>
+            <dd />
+          </div>
+        ))}
+      </dl>
+      {/* What can be read of it stands in the legend. */}
+      <div ref={place} className={styles.place} aria-hidden="true" />
+    </figure>
+  );
+}
+
+function toData(content: ChartContent, kind: ChartKind): uPlot.AlignedData {
+  const nothing: null[] = content.times.map(() => null);
+  return [
+    content.times as number[],
+    ...kind.lines.map(
+      (line) => (content.values[line.name] ?? nothing) as (number | null | undefined)[],
+    ),
+  ];
+}

@@ -1,0 +1,173 @@
+import { useId } from 'react';
+import { type FieldErrors, hasErrorBelow } from '../data/field-errors.ts';
+import { formPlan } from '../data/form-plan.ts';
+import { type LoadForm, THRESHOLD_NAMES } from '../data/load-form.ts';
+import { durationOf, requestsOf } from '../data/load-plan.ts';
+import { showClock, showCount } from '../data/quantities.ts';
+import { labText } from '../strings.ts';
+import { ChoiceRow } from '../ChoiceRow.tsx';
+import { MixEditor } from './MixEditor.tsx';
+import { NumberBox } from './NumberBox.tsx';
+import { ProfilePicker } from './ProfilePicker.tsx';
+import { Section } from './Section.tsx';
+import { StagesEditor } from './StagesEditor.tsx';
+import styles from './LoadFields.module.css';
+
+const text = labText.controls;
+const SHARES = ['duplicates', 'badRequests', 'readers'] as const;
+
+/** Everything of a load but its rate. */
+export function LoadFields(props: {
+  form: LoadForm;
+  onChange: (part: Partial<LoadForm>) => void;
+  errors: FieldErrors;
+}) {
+  const { form, onChange, errors } = props;
+  const paymentId = useId();
+  const plan = formPlan(form);
+  return (
+    <>
+      <ProfilePicker
+        form={form}
+        error={errors['profile']}
+        onChoose={(profile) => onChange({ profile })}
+      />
+      {form.profile === 'stages' ? (
+        <StagesEditor
+          stages={form.stages}
+          errors={errors}
+          onChange={(stages) => onChange({ stages })}
+        />
+      ) : (
+        <NumberBox
+          label={text.duration}
+          unit={text.seconds}
+          value={form.durationS}
+          onChange={(durationS) => onChange({ durationS })}
+          error={errors['durationS']}
+        />
+      )}
+      <p className={styles.plan}>
+        {text.plan(showCount(requestsOf(plan)), showClock(durationOf(plan)))}
+      </p>
+      <div>
+        <Section
+          title={text.shares}
+          summary={trafficSummary(form)}
+          forceOpen={hasErrorBelow(errors, 'shares', 'mix', 'arrivals')}
+        >
+          {SHARES.map((share) => (
+            <NumberBox
+              key={share}
+              label={text.share[share]}
+              unit={text.percent}
+              value={form.shares[share]}
+              onChange={(value) => onChange({ shares: { ...form.shares, [share]: value } })}
+              error={percentError(errors[`shares.${share}`])}
+            />
+          ))}
+          {errors['shares'] !== undefined && <p className={styles.error}>{text.percentSum}</p>}
+          <div className={styles.pair}>
+            <span aria-hidden="true">{text.arrivals}</span>
+            <ChoiceRow
+              label={text.arrivals}
+              choices={(['constant', 'poisson'] as const).map((value) => ({
+                value,
+                label: text.arrivalKinds[value],
+              }))}
+              value={form.arrivals}
+              onChoose={(arrivals) => onChange({ arrivals })}
+            />
+          </div>
+          <MixEditor mix={form.mix} errors={errors} onChange={(mix) => onChange({ mix })} />
+        </Section>
+        <Section title={text.thresholds} forceOpen={hasErrorBelow(errors, 'thresholds')}>
+          {THRESHOLD_NAMES.map((name) => (
+            <NumberBox
+              key={name}
+              label={text.threshold[name]}
+              unit={name.endsWith('Ms') ? text.ms : name.endsWith('Share') ? text.percent : ''}
+              value={form.thresholds[name]}
+              onChange={(value) => onChange({ thresholds: { ...form.thresholds, [name]: value } })}
+              error={
+                name.endsWith('Share')
+                  ? percentError(errors[`thresholds.${name}`])
+                  : errors[`thresholds.${name}`]
+              }
+            />
+          ))}
+          <p className={styles.plan}>{text.thresholdEmpty}</p>
+        </Section>
+        <Section
+          title={text.more}
+          forceOpen={hasErrorBelow(
+            errors,
+            'connections',
+            'timeoutMs',
+            'followMaxPerS',
+            'settleTimeoutS',
+            'paymentMethod',
+          )}
+        >
+          <NumberBox
+            label={text.connections}
+            unit=""
+            value={form.connections}
+            onChange={(connections) => onChange({ connections })}
+            error={errors['connections']}
+          />
+          <NumberBox
+            label={text.timeout}
+            unit={text.ms}
+            value={form.timeoutMs}
+            onChange={(timeoutMs) => onChange({ timeoutMs })}
+            error={errors['timeoutMs']}
+          />
+          <NumberBox
+            label={text.follow}
+            unit={text.perSecond}
+            value={form.followMaxPerS}
+            onChange={(followMaxPerS) => onChange({ followMaxPerS })}
+            error={errors['followMaxPerS']}
+          />
+          <NumberBox
+            label={text.settle}
+            unit={text.seconds}
+            value={form.settleTimeoutS}
+            onChange={(settleTimeoutS) => onChange({ settleTimeoutS })}
+            error={errors['settleTimeoutS']}
+          />
+          <div className={styles.pair}>
+            <label htmlFor={paymentId}>{text.payment}</label>
+            <input
+              id={paymentId}
+              className={styles.text}
+              value={form.paymentMethod}
+              aria-invalid={errors['paymentMethod'] !== undefined}
+              {...(errors['paymentMethod'] === undefined
+                ? {}
+                : { 'aria-describedby': `${paymentId}-error` })}
+              onChange={(event) => onChange({ paymentMethod: event.target.value })}
+            />
+          </div>
+          {errors['paymentMethod'] !== undefined && (
+            <p id={`${paymentId}-error`} className={styles.error}>
+              {errors['paymentMethod']}
+            </p>
+          )}
+        </Section>
+      </div>
+    </>
+  );
+}
+
+// The generator speaks of shares of one, the form of percent.
+function percentError(error: string | undefined): string | undefined {
+  return error === undefined ? undefined : text.percentRange;
+}
+
+function trafficSummary({ shares }: LoadForm): string {
+  return SHARES.filter((share) => Number(shares[share]) > 0)
+    .map((share) => `${text.share[share].toLowerCase()} ${shares[share]} %`)
+    .join(', ');
+}

@@ -1,0 +1,169 @@
+import { Button, Radio, TextInput } from '@mantine/core';
+import type { Event } from '@onsale/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { settingsQuery } from '../api/queries.ts';
+import type { PickedLine } from '../shop/basket.ts';
+import {
+  type BuyerForm,
+  checkForm,
+  errorsOfDetails,
+  type FormErrors,
+  toRequest,
+} from '../shop/buyer-form.ts';
+import { formatPrice, totalOf } from '../shop/money.ts';
+import { forgetPurchase, type Purchase } from '../shop/purchase.ts';
+import { usePurchase } from '../shop/use-purchase.ts';
+import { strings } from '../strings.ts';
+import { Notice } from '../ui/Notice.tsx';
+import classes from './CheckoutForm.module.css';
+import { PurchaseNotice } from './PurchaseNotice.tsx';
+
+const words = strings.checkout;
+
+/** A page that was reloaded so soon after the click goes on by itself; later it asks first. */
+const RESUME_MS = 120_000;
+
+/** Who buys, how it is paid, and the button. */
+export function CheckoutForm({
+  event,
+  lines,
+  earlier,
+}: {
+  event: Event;
+  lines: readonly PickedLine[];
+  /** What this window has sent for this event before. */
+  earlier: Purchase | undefined;
+}) {
+  const [, navigate] = useLocation();
+  const { data: settings } = useQuery(settingsQuery);
+  const methods = settings?.paymentMethods.length
+    ? settings.paymentMethods
+    : Object.keys(strings.methods);
+  const unanswered = earlier?.orderId === undefined ? earlier?.sent.at(-1) : undefined;
+  const [form, setForm] = useState<BuyerForm>({
+    name: unanswered?.customer.name ?? '',
+    email: unanswered?.customer.email ?? '',
+    paymentMethod: unanswered?.paymentMethod ?? '',
+  });
+  const [errors, setErrors] = useState<FormErrors>({});
+  const [again, setAgain] = useState(false);
+  const element = useRef<HTMLFormElement>(null);
+  const { state, send, stop } = usePurchase(event.id);
+
+  const paymentMethod = form.paymentMethod || (methods[0] ?? '');
+  const total = totalOf(
+    lines.map(({ ticket, qty }) => ({ price: ticket.price, qty })),
+    event.currency,
+  );
+  const isBusy = state.step === 'sending' || state.step === 'waiting' || state.step === 'placed';
+
+  useEffect(() => {
+    // In the place of this page: the way back leads to the event, not to a form that would buy again.
+    if (state.step === 'placed') {
+      navigate(`/orders/${encodeURIComponent(state.orderId)}`, { replace: true });
+    }
+    if (state.step === 'refused') setErrors(errorsOfDetails(state.error.details));
+  }, [state, navigate]);
+
+  useEffect(() => {
+    if (unanswered === undefined || earlier === undefined) return;
+    if (Date.now() - earlier.sentAtMs < RESUME_MS) void send(unanswered);
+    // Once, when the page is opened.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
+
+  useEffect(() => {
+    element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [errors]);
+
+  const submit = (submitted: FormEvent) => {
+    submitted.preventDefault();
+    const found = checkForm(form);
+    setErrors(found);
+    if (Object.keys(found).length > 0) return;
+    void send(toRequest({ ...form, paymentMethod }, lines));
+  };
+  const set = (change: Partial<BuyerForm>) => setForm((now) => ({ ...now, ...change }));
+
+  if (earlier?.orderId !== undefined && !again && hasSameItems(earlier, lines)) {
+    return (
+      <Notice title={words.already} text={words.alreadyText}>
+        <Link href={`/orders/${encodeURIComponent(earlier.orderId)}`}>{words.seeOrder}</Link>
+        <Button
+          variant="default"
+          onClick={() => {
+            forgetPurchase(event.id);
+            setAgain(true);
+          }}
+        >
+          {words.again}
+        </Button>
+      </Notice>
+    );
+  }
+  return (
+    <form ref={element} noValidate onSubmit={submit} className={classes.form} aria-busy={isBusy}>
+      {unanswered !== undefined && state.step === 'idle' ? (
+        <Notice tone="warn" title={words.unknown} text={words.unknownText} />
+      ) : null}
+      <fieldset className={classes.group} disabled={isBusy}>
+        <legend>{words.you}</legend>
+        <TextInput
+          label={words.name}
+          name="name"
+          autoComplete="name"
+          value={form.name}
+          error={errors.name}
+          aria-invalid={errors.name !== undefined}
+          onChange={(change) => set({ name: change.currentTarget.value })}
+        />
+        <TextInput
+          label={words.email}
+          name="email"
+          type="email"
+          inputMode="email"
+          autoComplete="email"
+          value={form.email}
+          error={errors.email}
+          aria-invalid={errors.email !== undefined}
+          onChange={(change) => set({ email: change.currentTarget.value })}
+        />
+      </fieldset>
+      <fieldset className={classes.group} disabled={isBusy}>
+        <legend>{words.payment}</legend>
+        {methods.map((method) => (
+          <Radio
+            key={method}
+            name="paymentMethod"
+            value={method}
+            label={strings.methods[method] ?? method}
+            checked={paymentMethod === method}
+            onChange={() => set({ paymentMethod: method })}
+          />
+        ))}
+        {errors.paymentMethod === undefined ? null : (
+          <p className={classes.error} role="alert">
+            {errors.paymentMethod}
+          </p>
+        )}
+      </fieldset>
+      <PurchaseNotice state={state} errors={errors} onStop={stop} />
+      <Button type="submit" fullWidth disabled={isBusy || lines.length === 0}>
+        {isBusy ? words.sending : words.pay(formatPrice(total, event.currency))}
+      </Button>
+      <p className={classes.once}>{words.once}</p>
+    </form>
+  );
+}
+
+function hasSameItems(purchase: Purchase, lines: readonly PickedLine[]): boolean {
+  const items = purchase.sent.at(-1)?.items ?? [];
+  return (
+    items.length === lines.length &&
+    lines.every(({ ticket, qty }) =>
+      items.some((item) => item.ticketId === ticket.id && item.qty === qty),
+    )
+  );
+}

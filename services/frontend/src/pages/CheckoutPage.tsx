@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useParams, useSearchParams } from 'wouter';
+import type { Event, Ticket } from '@onsale/contracts';
+import { eventsQuery, eventTicketsQuery } from '../api/queries.ts';
+import { fitToStock } from '../shop/basket.ts';
+import { readPurchase } from '../shop/purchase.ts';
+import { useBasket } from '../shop/use-basket.ts';
+import { strings } from '../strings.ts';
+import { inkOf } from '../ui/accent.ts';
+import { Loading } from '../ui/Loading.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { CheckoutForm } from './CheckoutForm.tsx';
+import classes from './CheckoutPage.module.css';
+import { CheckoutSummary } from './CheckoutSummary.tsx';
+import { NoticePage } from './NoticePage.tsx';
+import { ShopPage } from './ShopPage.tsx';
+import { TroubleNotice } from './TroubleNotice.tsx';
+
+const words = strings.checkout;
+
+/** `/events/:eventId/checkout`: from the chosen tickets to an order, on one screen. */
+export function CheckoutPage() {
+  const { eventId } = useParams<{ eventId: string }>();
+  const events = useQuery(eventsQuery);
+  const tickets = useQuery(eventTicketsQuery(eventId));
+  const event = events.data?.find(({ id }) => id === eventId);
+  if (events.data !== undefined && event === undefined) {
+    return <NoticePage title={strings.event.notFound} text={strings.event.notFoundText} />;
+  }
+  return (
+    <ShopPage
+      title={words.title}
+      notice={<TroubleNotice query={events.data === undefined ? events : tickets} />}
+    >
+      {event === undefined || tickets.data === undefined ? (
+        <>
+          <h1>{words.title}</h1>
+          <Loading tickets={1} />
+        </>
+      ) : (
+        <Checkout event={event} tickets={tickets.data} />
+      )}
+    </ShopPage>
+  );
+}
+
+function Checkout({ event, tickets }: { event: Event; tickets: Ticket[] }) {
+  const [search] = useSearchParams();
+  const [basket] = useBasket();
+  // As it was when the page was opened: what this page itself orders does not change it.
+  const [earlier] = useState(() => readPurchase(event.id));
+  const { lines, short } = fitToStock(basket, tickets);
+  const back = `/events/${encodeURIComponent(event.id)}?${search.toString()}`;
+  // What is under way goes on, even when others have taken the rest by now.
+  const isOpen = earlier !== undefined && earlier.orderId === undefined && earlier.sent.length > 0;
+  return (
+    <div className="inked" style={inkOf(event.id)}>
+      <p className={classes.back}>
+        <Link href={back}>← {words.back}</Link>
+      </p>
+      <h1 className={classes.title}>{words.title}</h1>
+      {lines.length === 0 && !isOpen ? (
+        <Notice title={words.nothing} text={words.nothingText} />
+      ) : (
+        <div className={classes.columns}>
+          <CheckoutSummary event={event} lines={lines} short={short} />
+          <CheckoutForm event={event} lines={lines} earlier={earlier} />
+        </div>
+      )}
+    </div>
+  );
+}

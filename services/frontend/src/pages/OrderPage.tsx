@@ -1,0 +1,64 @@
+import type { Order } from '@onsale/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useParams } from 'wouter';
+import { eventsQuery } from '../api/queries.ts';
+import { Refused } from '../api/request.ts';
+import { forgetPurchase } from '../shop/purchase.ts';
+import { useOrder } from '../shop/use-order.ts';
+import { strings } from '../strings.ts';
+import { inkOf } from '../ui/accent.ts';
+import { Loading } from '../ui/Loading.tsx';
+import { NoticePage } from './NoticePage.tsx';
+import classes from './OrderPage.module.css';
+import { OrderNext } from './OrderNext.tsx';
+import { Receipt } from './Receipt.tsx';
+import { ShopPage } from './ShopPage.tsx';
+import { TroubleNotice } from './TroubleNotice.tsx';
+import { wordsOf } from './words-of-order.ts';
+
+/** `/orders/:orderId`: what has become of an order, from the line to its end. */
+export function OrderPage() {
+  const { orderId } = useParams<{ orderId: string }>();
+  const { query, isPolled } = useOrder(orderId);
+  const { data: order, error } = query;
+
+  useEffect(() => {
+    // Whoever got nothing may try again, and that is another purchase.
+    if (order?.status === 'rejected') forgetPurchase(order.eventId);
+  }, [order]);
+
+  if (error instanceof Refused && error.status < 500) {
+    return <NoticePage title={strings.order.notFound} text={strings.order.notFoundText} />;
+  }
+  return (
+    <ShopPage title={strings.order.title} notice={<TroubleNotice query={query} />}>
+      {order === undefined ? (
+        <>
+          <h1 className="unseen">{strings.order.title}</h1>
+          <Loading tickets={1} />
+        </>
+      ) : (
+        <OrderDetails order={order} isPolled={isPolled} />
+      )}
+    </ShopPage>
+  );
+}
+
+function OrderDetails({ order, isPolled }: { order: Order; isPolled: boolean }) {
+  const { data: events } = useQuery(eventsQuery);
+  const event = events?.find(({ id }) => id === order.eventId);
+  const { headline, text } = wordsOf(order);
+  return (
+    <div className="inked" style={inkOf(order.eventId)}>
+      <div role="status" className={classes.headline}>
+        <h1>{headline}</h1>
+        <p>{text}</p>
+      </div>
+      <div className={classes.columns}>
+        <Receipt order={order} event={event} />
+        <OrderNext order={order} isPolled={isPolled} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Event, Order } from '@onsale/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { eventTicketsQuery } from '../api/queries.ts';
+import { formatPrice } from '../shop/money.ts';
+import { atVenue, formatMoment } from '../shop/moment.ts';
+import { strings } from '../strings.ts';
+import { Facts } from '../ui/Facts.tsx';
+import { GuillochePicture } from '../ui/GuillochePicture.tsx';
+import { Stamp } from '../ui/Stamp.tsx';
+import { Ticket as Paper } from '../ui/Ticket.tsx';
+import classes from './Receipt.module.css';
+
+const words = strings.order;
+const TONES = { pending: 'calm', confirmed: 'good', rejected: 'bad' } as const;
+
+/** The order itself, as a ticket with a stamp: on screen and on paper. */
+export function Receipt({ order, event }: { order: Order; event: Event | undefined }) {
+  const { data: tickets } = useQuery({
+    ...eventTicketsQuery(order.eventId),
+    refetchInterval: false,
+  });
+  const nameOf = (ticketId: string) =>
+    tickets?.find((ticket) => ticket.id === ticketId)?.name ?? ticketId;
+  const date = event === undefined ? undefined : atVenue(event.startsAt);
+  return (
+    <Paper
+      placed="below"
+      className={classes.receipt}
+      body={
+        <>
+          <div className={classes.picture}>
+            <GuillochePicture of={order.eventId} shape="band" />
+          </div>
+          <div className={classes.body}>
+            <div className={classes.stamp}>
+              <Stamp tone={TONES[order.status]} text={words.stamp[order.status]} />
+            </div>
+            <h2 className={classes.name}>{event?.name ?? words.withdrawn}</h2>
+            {event === undefined || date === undefined ? null : (
+              <p className={classes.when}>
+                {date.long}, {date.time}
+                <br />
+                {event.venue}
+              </p>
+            )}
+            <ul className={classes.lines}>
+              {order.items.map((item) => (
+                <li key={item.ticketId}>
+                  <span>
+                    {item.qty} × {nameOf(item.ticketId)}
+                  </span>
+                  <span>{formatPrice(item.total, order.currency)}</span>
+                </li>
+              ))}
+              <li className={classes.total}>
+                <span>{words.total}</span>
+                <strong>{formatPrice(order.grandTotal, order.currency)}</strong>
+              </li>
+            </ul>
+          </div>
+        </>
+      }
+      stub={
+        <div className={classes.stub}>
+          <Facts
+            facts={[
+              { label: words.name, value: order.customer.name },
+              { label: words.email, value: order.customer.email },
+              {
+                label: words.payment,
+                value: strings.methods[order.paymentMethod] ?? order.paymentMethod,
+              },
+              { label: words.placed, value: formatMoment(order.createdAt) },
+              { label: words.number, value: <code className={classes.id}>{order.orderId}</code> },
+            ]}
+          />
+        </div>
+      }
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import type { Ticket } from '@onsale/contracts';
+import { Link, useSearchParams } from 'wouter';
+import type { PickedLine } from '../shop/basket.ts';
+import { formatPrice, totalOf } from '../shop/money.ts';
+import { strings } from '../strings.ts';
+import classes from './Till.module.css';
+
+const words = strings.till;
+
+/** The running total. At the side, and on a narrow screen at its lower edge, always in view. */
+export function Till({
+  lines,
+  short,
+  most,
+  currency,
+  checkout,
+}: {
+  lines: readonly PickedLine[];
+  /** Chosen tickets of which fewer are left by now. */
+  short: readonly Ticket[];
+  most: number;
+  currency: string;
+  checkout: string;
+}) {
+  const [search] = useSearchParams();
+  const count = lines.reduce((sum, { qty }) => sum + qty, 0);
+  const total = totalOf(
+    lines.map(({ ticket, qty }) => ({ price: ticket.price, qty })),
+    currency,
+  );
+  return (
+    <aside className={classes.till} aria-label={words.title} data-empty={count === 0}>
+      <h2 className={classes.title}>{words.title}</h2>
+      {short.map((ticket) => (
+        <p key={ticket.id} className={classes.short} role="status">
+          {words.left(ticket.name, Math.max(0, ticket.remaining))}
+        </p>
+      ))}
+      {count >= most ? (
+        <p className={classes.short} role="status">
+          {strings.stepper.limit(most)}
+        </p>
+      ) : null}
+      {count === 0 ? <p className={classes.empty}>{words.empty}</p> : <Lines lines={lines} />}
+      <p className={classes.total} role="status">
+        <span>{count === 0 ? words.total : words.tickets(count)}</span>
+        <strong>{formatPrice(total, currency)}</strong>
+      </p>
+      {count === 0 ? null : (
+        <Link href={`${checkout}?${search.toString()}`} className={classes.checkout}>
+          {words.checkout}
+        </Link>
+      )}
+    </aside>
+  );
+}
+
+function Lines({ lines }: { lines: readonly PickedLine[] }) {
+  return (
+    <ul className={classes.lines}>
+      {lines.map(({ ticket, qty }) => (
+        <li key={ticket.id}>
+          <span>
+            {qty} × {ticket.name}
+          </span>
+          <span>
+            {formatPrice(totalOf([{ price: ticket.price, qty }], ticket.currency), ticket.currency)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,24 @@
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'wouter';
+import { type Basket, formatBasket, parseBasket } from './basket.ts';
+
+/** What is chosen, in the address: it survives a reload and can be sent to a friend. */
+export function useBasket(): [Basket, (next: Basket) => void] {
+  const [search, setSearch] = useSearchParams();
+  const text = search.get('basket');
+  const basket = useMemo(() => parseBasket(text), [text]);
+  const setBasket = useCallback(
+    (next: Basket) =>
+      setSearch(
+        (now) => {
+          const changed = new URLSearchParams(now);
+          if (next.size > 0) changed.set('basket', formatBasket(next));
+          else changed.delete('basket');
+          return changed;
+        },
+        { replace: true },
+      ),
+    [setSearch],
+  );
+  return [basket, setBasket];
+}

@@ -1,0 +1,41 @@
+import type { Order } from '@onsale/contracts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { orderQuery, orderStreamPath } from '../api/queries.ts';
+
+/** How long to wait before asking for the live connection once more; the order is polled meanwhile. */
+const RECONNECT_MS = 5000;
+
+/** One order, told by the server as it changes; where that fails, asked for now and then. */
+export function useOrder(orderId: string) {
+  const client = useQueryClient();
+  const [live, setLive] = useState<'opening' | 'open' | 'broken'>('opening');
+  const query = useQuery(orderQuery(orderId, { polled: live === 'broken' }));
+  const isPending = query.data?.status === 'pending';
+
+  useEffect(() => {
+    if (!isPending) return undefined;
+    let source: EventSource;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const connect = () => {
+      source = new EventSource(orderStreamPath(orderId));
+      source.addEventListener('open', () => setLive('open'));
+      source.addEventListener('order', (message: MessageEvent<string>) => {
+        client.setQueryData<Order>(['order', orderId], JSON.parse(message.data) as Order);
+      });
+      source.addEventListener('error', () => {
+        // Its own way of connecting again gives up on any answer but success.
+        source.close();
+        setLive('broken');
+        timer = setTimeout(connect, RECONNECT_MS);
+      });
+    };
+    connect();
+    return () => {
+      source.close();
+      clearTimeout(timer);
+    };
+  }, [orderId, isPending, client]);
+
+  return { query, isPolled: isPending && live === 'broken' };
+}

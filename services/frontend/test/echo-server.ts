@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** What a service was asked, as it arrived behind nginx. */
+export interface Asked {
+  method: string;
+  url: string;
+  headers: IncomingMessage['headers'];
+}
+
+/** Stands where a service would: answers with what it was asked, and counts its connections. */
+export interface EchoServer {
+  url: string;
+  asked: Asked[];
+  connections: Set<Socket>;
+  /** The open answer of the last request for a path that ends in `/stream`. */
+  stream(): Promise<ServerResponse>;
+  /** Closes the connection of the next request instead of answering it. */
+  breakNext(): void;
+  close(): Promise<void>;
+}
+
+export async function startEchoServer(): Promise<EchoServer> {
+  const asked: Asked[] = [];
+  const connections = new Set<Socket>();
+  let opened = Promise.withResolvers<ServerResponse>();
+  let isBreaking = false;
+  const server = createServer((request, response) => {
+    const { method = '', url = '', headers } = request;
+    asked.push({ method, url, headers });
+    connections.add(request.socket);
+    if (isBreaking) {
+      isBreaking = false;
+      request.socket.destroy();
+      return;
+    }
+    if (/orders\/.*\/stream$/.test(url)) {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+      opened.resolve(response);
+      return;
+    }
+    request.resume().on('end', () => {
+      response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+      // Long enough to be worth compressing.
+      response.end(JSON.stringify({ method, url, filling: 'x'.repeat(5000) }));
+    });
+  });
+  // As the services have it.
+  server.keepAliveTimeout = 65_000;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    connections,
+    stream: async () => {
+      const response = await opened.promise;
+      opened = Promise.withResolvers();
+      return response;
+    },
+    breakNext: () => {
+      isBreaking = true;
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { durationOf, highestRateOf, planOf, requestsOf } from '../../src/lab/data/load-plan.ts';
+import { planCorners, planPoints } from '../../src/lab/data/plan-shape.ts';
+
+const BOX = { width: 100, height: 30 };
+const plan = (profile: Parameters<typeof planOf>[0]['profile'], rps = 200, durationS = 60) =>
+  planOf({ profile, rps, durationS, stages: [] });
+
+test('every profile lasts as long as it was told and reaches its rate', () => {
+  for (const profile of ['constant', 'ramp', 'spike', 'steps'] as const) {
+    assert.ok(Math.abs(durationOf(plan(profile)) - 60) < 1e-9, profile);
+    assert.equal(highestRateOf(plan(profile)), 200, profile);
+  }
+});
+
+test('counts the requests below the line', () => {
+  assert.equal(requestsOf(plan('constant')), 12_000);
+  assert.equal(requestsOf(plan('ramp')), 6000);
+});
+
+test('a constant rate is drawn as a line at the top, a ramp from corner to corner', () => {
+  assert.equal(planPoints(planCorners(plan('constant'), BOX)), '0,0 100,0');
+  assert.equal(planPoints(planCorners(plan('ramp'), BOX)), '0,30 100,0');
+});
+
+test('a spike stands up straight', () => {
+  const corners = planCorners(plan('spike'), BOX);
+  const wall = corners.filter(({ x }) => x === 15).map(({ y }) => Math.round(y));
+  assert.deepEqual(wall, [29, 0]);
+});
+
+test('stages are drawn by their own rates, in a line where they ramp', () => {
+  const stages = [
+    { rps: 100, durationS: 10 },
+    { rps: 50, durationS: 10, ramp: true },
+  ];
+  const corners = planCorners(planOf({ profile: 'stages', rps: 1, durationS: 1, stages }), BOX);
+  assert.equal(planPoints(corners), '0,0 50,0 100,15');
+});
+
+test('a plan without time or rate is not drawn as one', () => {
+  assert.deepEqual(planCorners([], BOX), []);
+  assert.deepEqual(planCorners(plan('constant', 200, 0), BOX), []);
+  assert.equal(planPoints(planCorners(plan('constant', 0), BOX)), '0,30 100,30');
+});
