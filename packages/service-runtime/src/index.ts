@@ -4,6 +4,7 @@ export * from './health.ts';
 export * from './heartbeat.ts';
 export * from './http-metrics.ts';
 export * from './http-server.ts';
+export * from './key-slot.ts';
 export * from './logger.ts';
 export * from './metrics.ts';
 export * from './progress-line.ts';

@@ -5,20 +5,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@redis/client';
 
-export interface TestRedis {
+/** Redis as a test talks to it: one server, or several that act as one. */
+export interface RedisDoor {
   /** For `REDIS_URL`. */
   url: string;
-  pid: number;
   /** Sends one command, as a person with redis-cli would. */
   command(...args: string[]): Promise<unknown>;
   /** Listens on a sharded channel until the server is stopped. */
   subscribe(channel: string, listener: (message: string) => void): Promise<void>;
+  /** Stops it and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** One server. */
+export interface TestRedis extends RedisDoor {
+  pid: number;
+  isAlive(): boolean;
   /** Ends the server with a signal and waits for its death. */
   kill(signal: NodeJS.Signals): Promise<void>;
   /** Starts it again on the same data. */
   restart(): Promise<void>;
-  /** Stops the server and removes its data. */
-  stop(): Promise<void>;
 }
 
 /** Starts a real redis-server of its own on a unix socket, with the durability that Onsale asks for. */
@@ -44,8 +50,9 @@ export async function startRedis(options: { args?: readonly string[] } = {}): Pr
   const subscriber = client.duplicate();
   subscriber.on('error', () => undefined);
 
+  const isAlive = () => server.exitCode === null && server.signalCode === null;
   const kill = async (signal: NodeJS.Signals) => {
-    if (server.exitCode !== null || server.signalCode !== null) return;
+    if (!isAlive()) return;
     const exited = once(server, 'exit');
     server.kill(signal);
     await exited;
@@ -55,6 +62,7 @@ export async function startRedis(options: { args?: readonly string[] } = {}): Pr
     get pid() {
       return server.pid ?? 0;
     },
+    isAlive,
     command: (...command) => client.sendCommand(command),
     subscribe: async (channel, listener) => {
       if (!subscriber.isOpen) await subscriber.connect();

@@ -34,7 +34,7 @@ await runService('gateway', GatewayConfig, async (context) => {
   // From here the process answers, and says that it is not ready until Redis and the stock are.
   const redis = await connectRedis(config, { ...context, name: `gateway/${instance}` });
   onClose('Redis', () => redis.close());
-  const subscriber = await connectRedis(config, { ...context, name: `gateway-sub/${instance}` });
+  const subscriber = await redis.another(`gateway-sub/${instance}`);
   onClose('Redis subscriber', () => subscriber.close());
   const ledger = await openLedger(redis, config.SHARDS, { mustExist: config.REQUIRE_DATA });
   const applied = await applyCatalog(ledger, catalog);

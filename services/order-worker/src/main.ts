@@ -49,7 +49,7 @@ await runService('order-worker', WorkerConfig, async (context) => {
   for (const shard of shardsOf(ledger)) {
     const settler = new Settler({ ledger, shard, config, metrics, logger });
     // A blocking read stalls its connection, so every reader has its own.
-    const reader = await connectRedis(config, { ...context, name: `reader/${instance}` });
+    const reader = await redis.another(`reader/${instance}`);
     onClose('reader', () => reader.close());
     const parts = { ledger, shard, settler, config, metrics, logger, consumer: instance };
     const claimLoop = new ClaimLoop(parts);
