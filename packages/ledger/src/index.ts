@@ -2,6 +2,7 @@ export * from './apply-catalog.ts';
 export * from './audit.ts';
 export * from './catalog.ts';
 export * from './dead-letters.ts';
+export * from './idempotency-claim.ts';
 export * from './items.ts';
 export * from './keys.ts';
 export * from './ledger.ts';

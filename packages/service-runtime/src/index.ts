@@ -8,5 +8,6 @@ export * from './key-slot.ts';
 export * from './logger.ts';
 export * from './metrics.ts';
 export * from './progress-line.ts';
+export * from './redis-errors.ts';
 export * from './redis.ts';
 export * from './service.ts';

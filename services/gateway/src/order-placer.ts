@@ -8,8 +8,9 @@ import {
   orderStreamKey,
   type Placement,
   placeOrders,
+  releaseIdempotencyKey,
 } from '@onsale/ledger';
-import type { RedisConnection } from '@onsale/service-runtime';
+import { isPassing, type RedisConnection } from '@onsale/service-runtime';
 import type { GatewayConfig } from './config.ts';
 import { REDIS_DEADLINE_MS, redisUnavailable, withinDeadline } from './redis-deadline.ts';
 
@@ -74,14 +75,14 @@ export class OrderPlacer {
     if (this.#inFlight >= MAX_IN_FLIGHT) throw overloaded('too many orders are on their way');
     this.#inFlight += 1;
     try {
-      if (order.idempotencyKey !== undefined && ledger.shards > 1) {
-        const key = order.idempotencyKey;
-        const claimed = await withinDeadline(() => claimIdempotencyKey(ledger, key, shard));
-        if (!claimed) return { outcome: 'key-reused' };
-      }
-      const placement = await new Promise<Placement>((resolve, reject) => {
-        this.#enqueue(shard, { order, resolve, reject });
-      });
+      const placing = () =>
+        new Promise<Placement>((resolve, reject) => {
+          this.#enqueue(shard, { order, resolve, reject });
+        });
+      const isClaimed = order.idempotencyKey !== undefined && ledger.shards > 1;
+      const placement = await (isClaimed
+        ? this.#placeClaimed(ledger, { order, shard, placing })
+        : placing());
       if (placement.outcome === 'placed') this.placedTotal += 1;
       if (placement.outcome === 'backlog-full') throw overloaded('too many orders are waiting');
       return placement;
@@ -89,6 +90,23 @@ export class OrderPlacer {
       this.#inFlight -= 1;
       if (this.#inFlight === 0) this.#idle?.();
     }
+  }
+
+  // The key is claimed for this shard, so that it can't be used in another. Both steps share one
+  // deadline. An order that is not stored needs its claim no more; where that is unknown it stays.
+  async #placeClaimed(ledger: Ledger, { order, shard, placing }: ClaimedOrder): Promise<Placement> {
+    const deadline = performance.now() + REDIS_DEADLINE_MS;
+    const claim = { key: order.idempotencyKey ?? '', shard, orderId: order.id };
+    return await withinDeadline(async () => {
+      const isOurs = await retryUntil(deadline, () => claimIdempotencyKey(ledger, claim));
+      if (!isOurs) return { outcome: 'key-reused' };
+      const placement = await placing();
+      // When this fails the key stays with the shard for a day, which harms nobody but its owner.
+      if (placement.outcome !== 'placed') {
+        await releaseIdempotencyKey(ledger, claim).catch(() => undefined);
+      }
+      return placement;
+    });
   }
 
   #enqueue(shard: number, waiting: Waiting): void {
@@ -126,32 +144,48 @@ export class OrderPlacer {
 
   // A lost reply is asked for again, for as long as the deadline allows.
   async #placeWithRetries(shard: number, orders: readonly NewOrder[]): Promise<Placement[]> {
-    const ledger = this.ledger();
-    const deadline = performance.now() + REDIS_DEADLINE_MS;
-    const { MAX_BACKLOG: maxBacklog } = this.#config;
-    for (;;) {
-      try {
-        const placements = await placeOrders(ledger, shard, { orders, maxBacklog });
-        await this.#waitForReplicas(ledger, shard);
-        return placements;
-      } catch (error) {
-        // Refused by a Redis that answers (full, read-only, loading): repeating at once won't help.
-        const answered = error instanceof Error && /^[A-Z]+ /.test(error.message);
-        const late = performance.now() + RETRY_DELAY_MS >= deadline;
-        if (error instanceof ApiError || answered || late) throw error;
-        await delay(RETRY_DELAY_MS);
-      }
-    }
+    const { MAX_BACKLOG: maxBacklog, WAIT_REPLICAS: replicas } = this.#config;
+    return await retryUntil(performance.now() + REDIS_DEADLINE_MS, async () => {
+      const ledger = this.ledger();
+      if (replicas === 0) return await placeOrders(ledger, shard, { orders, maxBacklog });
+      return await this.#placeOnReplicas(ledger, shard, orders);
+    });
   }
 
-  async #waitForReplicas(ledger: Ledger, shard: number): Promise<void> {
-    const wanted = this.#config.WAIT_REPLICAS;
-    if (wanted === 0) return;
+  // WAIT speaks of what its own connection has done on its server. After a failover another server
+  // would vouch for orders that it has never seen: so both are sent on one connection, or fail.
+  async #placeOnReplicas(
+    ledger: Ledger,
+    shard: number,
+    orders: readonly NewOrder[],
+  ): Promise<Placement[]> {
+    const { MAX_BACKLOG: maxBacklog, WAIT_REPLICAS: wanted } = this.#config;
     const key = orderStreamKey(shard);
+    const session = this.#redis?.session(key) ?? ledger.redis;
+    const redis = { ...session, nodes: () => ledger.redis.nodes() };
+    const placements = await placeOrders({ ...ledger, redis }, shard, { orders, maxBacklog });
     const command = ['WAIT', String(wanted), String(WAIT_TIMEOUT_MS)];
-    const reached = Number(await ledger.redis.command(key, command));
-    if (reached < wanted) {
-      throw redisUnavailable(new Error(`${reached} of ${wanted} replicas have the orders`));
+    const reached = Number(await session.command(key, command));
+    if (reached >= wanted) return placements;
+    throw redisUnavailable(new Error(`${reached} of ${wanted} replicas have the orders`));
+  }
+}
+
+interface ClaimedOrder {
+  order: NewOrder;
+  shard: number;
+  placing: () => Promise<Placement>;
+}
+
+// Only what passes by itself is tried again; a Redis that is full, say, is not.
+async function retryUntil<Result>(deadline: number, run: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      return await run();
+    } catch (error) {
+      const isLate = performance.now() + RETRY_DELAY_MS >= deadline;
+      if (error instanceof ApiError || !isPassing(error) || isLate) throw error;
+      await delay(RETRY_DELAY_MS);
     }
   }
 }

@@ -64,13 +64,13 @@ export interface TestGateway {
 /** Builds the gateway's app on a real Redis of its own, in this process. */
 export async function openGateway(
   environment: Record<string, string> = {},
-  options: { catalog?: string } = {},
+  options: { catalog?: string; redisArgs?: readonly string[] } = {},
 ): Promise<TestGateway> {
-  const redis = await startRedis();
+  const redis = await startRedis({ args: options.redisArgs ?? [] });
   const config = loadConfig(GatewayConfig, { REDIS_URL: redis.url, ...environment });
   const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
   const connection = await connectRedis(config, { logger, name: 'gateway' });
-  const subscriber = await connectRedis(config, { logger, name: 'gateway-sub' });
+  const subscriber = await connection.another('gateway-sub');
   const ledger = await openLedger(connection, config.SHARDS);
   await applyCatalog(ledger, parseCatalog(options.catalog ?? TEST_CATALOG, 'catalog.yaml'));
   await ensureWorkerGroup(connection, 0);
