@@ -52,9 +52,7 @@ test('a moved slot is found, also by a subscription and a blocked read', async (
   const blocked = read().catch(() => null);
 
   const source = await cluster.masterOf(key);
-  const target = cluster.nodes.find((node) => node.id !== source.id && node.port !== source.port);
-  const masters = await Promise.all(SHARDS.map(async (name) => await cluster.masterOf(name)));
-  const other = masters.find((node) => node.id !== source.id) ?? target;
+  const other = (await cluster.masters()).find((node) => node.id !== source.id);
   assert.ok(other !== undefined);
   await cluster.moveSlot(key, other);
   assert.equal(await redis.command(key, ['GET', key]), key);
@@ -79,8 +77,7 @@ test('a moved slot is found, also by a subscription and a blocked read', async (
 test('a key of a slot that is just moving is found on either side', async () => {
   const [here, there] = ['{s5}:here', '{s5}:there'];
   const source = await cluster.masterOf(here);
-  const masters = await Promise.all(SHARDS.map(async (name) => await cluster.masterOf(name)));
-  const target = masters.find((node) => node.id !== source.id);
+  const target = (await cluster.masters()).find((node) => node.id !== source.id);
   assert.ok(target !== undefined);
   await redis.command(here, ['SET', here, 'here']);
   await redis.command(there, ['SET', there, 'there']);

@@ -4,7 +4,7 @@ import { freePorts } from './free-port.ts';
 import { type RedisDoor, startRedis, type TestRedis } from './redis-server.ts';
 
 /** A master that was silent for so long is replaced: short, as the tests wait for it. */
-const NODE_TIMEOUT_MS = 1000;
+const NODE_TIMEOUT_MS = 1500;
 const MASTERS = 3;
 const SLOTS = 16_384;
 /** Keys that move together; the slot serves nothing while they do. */
@@ -21,6 +21,8 @@ export interface TestRedisCluster extends RedisDoor {
   nodes: readonly ClusterNode[];
   /** Who serves the slot of a key now, as the others see it. */
   masterOf(key: string): Promise<ClusterNode>;
+  /** All that serve slots now. */
+  masters(): Promise<ClusterNode[]>;
   /** Waits until every slot is served and every master has its replica. */
   untilWhole(): Promise<void>;
   /** Moves the slot of a key to another master, key by key, as `redis-cli --cluster reshard` does. */
@@ -38,20 +40,27 @@ export async function startRedisCluster(
     ),
   );
   await join(nodes, ports);
-  const alive = () => nodes.filter((node) => node.isAlive());
   const url = nodes.map(({ port }) => `redis://127.0.0.1:${port}`).join(',');
   const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
   const config = { REDIS_URL: url, REDIS_HOST: '', REDIS_PORT: 0 };
   const connection = await connectRedis(config, { logger, name: 'test' });
 
+  const readSlots = async () => {
+    const witness = nodes.find((node) => node.isAlive());
+    const ranges = (await witness?.command('CLUSTER', 'SLOTS')) as SlotRange[];
+    return ranges.map(([from, to, [, , id]]) => {
+      return { from, to, master: nodes.find((node) => node.id === id) };
+    });
+  };
   const masterOf = async (key: string): Promise<ClusterNode> => {
     const slot = keySlot(key);
-    const [witness] = alive();
-    const ranges = (await witness?.command('CLUSTER', 'SLOTS')) as ClusterSlots;
-    const range = ranges.find(([from, to]) => from <= slot && slot <= to);
-    const master = nodes.find(({ id }) => id === range?.[2][2]);
-    if (master === undefined) throw new Error(`nobody serves slot ${slot}`);
-    return master;
+    const range = (await readSlots()).find(({ from, to }) => from <= slot && slot <= to);
+    if (range?.master === undefined) throw new Error(`nobody serves slot ${slot}`);
+    return range.master;
+  };
+  const masters = async () => {
+    const serving = (await readSlots()).flatMap(({ master }) => (master ? [master] : []));
+    return [...new Set(serving)];
   };
   const untilWhole = async () => {
     for (const node of nodes) await eventually(() => isWhole(node), Boolean, 30_000);
@@ -61,6 +70,7 @@ export async function startRedisCluster(
     url,
     nodes,
     masterOf,
+    masters,
     untilWhole,
     command: async (...command) => {
       const key = command.slice(1).find((word) => word.startsWith('{'));
@@ -83,7 +93,7 @@ export async function startRedisCluster(
 }
 
 /** From, to, then the master (host, port, id) and its replicas. */
-type ClusterSlots = [number, number, [string, number, string], ...unknown[]][];
+type SlotRange = [number, number, [string, number, string], ...unknown[]];
 
 async function startNode(port: number, busPort: number, args: readonly string[]) {
   const settings = {
