@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { countsKey, orderStreamKey } from '@onsale/ledger';
 import { eventually, startRedisCluster, type TestRedisCluster } from '@onsale/testing';
 import { type Attack, saleUnderAttack, type Scene } from '../sale-under-attack.ts';
@@ -7,6 +6,8 @@ import type { Outcome, Stage, Story } from '../story.ts';
 const SHARDS = 16;
 /** Enough that every master sells some. */
 const EVENTS = 24;
+
+const ORDERS_BETWEEN = 50;
 
 /** A sale of many events on a cluster of three masters and three replicas. */
 async function saleOnCluster(
@@ -20,6 +21,13 @@ async function saleOnCluster(
     system: { door: cluster, shards: SHARDS, events: EVENTS, ...system },
     ...rest,
   });
+}
+
+/** The fault meets a sale that is going on. */
+async function untilSelling(orders: ReadonlyMap<string, string>): Promise<void> {
+  const before = orders.size;
+  const isGoing = (count: number) => count >= ORDERS_BETWEEN;
+  await eventually(async () => orders.size - before, isGoing, 60_000);
 }
 
 const somebody = (stage: Stage): number => stage.random.integer(0, SHARDS - 1);
@@ -65,8 +73,8 @@ export const clusterMasterKilled: Story = {
       system: { environment: { WAIT_REPLICAS: '1' } },
       workers: 2,
       times: stage.quick ? 1 : 10,
-      once: async () => {
-        await delay(stage.random.integer(50, 500));
+      once: async ({ orders }) => {
+        await untilSelling(orders);
         const key = orderStreamKey(somebody(stage));
         const dead = await cluster.masterOf(key);
         await dead.kill('SIGKILL');
@@ -89,8 +97,8 @@ export const clusterSlotMoved: Story = {
     saleOnCluster(stage, (cluster) => ({
       workers: 2,
       times: stage.quick ? 3 : 30,
-      once: async () => {
-        await delay(stage.random.integer(50, 500));
+      once: async ({ orders }) => {
+        await untilSelling(orders);
         const key = orderStreamKey(somebody(stage));
         const source = await cluster.masterOf(key);
         const others = (await cluster.masters()).filter(({ id }) => id !== source.id);

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startRedisPair } from '@onsale/testing';
+import { eventually, startRedisPair } from '@onsale/testing';
 import { saleUnderAttack } from '../sale-under-attack.ts';
 import type { Story } from '../story.ts';
+
+const ORDERS_BEFORE = 50;
 
 /** The master dies while its replica lags behind, and the replica becomes the master. */
 function failover(replicas: 0 | 1, story: Pick<Story, 'name' | 'promise'>): Story {
@@ -14,8 +16,13 @@ function failover(replicas: 0 | 1, story: Pick<Story, 'name' | 'promise'>): Stor
       const outcome = await saleUnderAttack(stage, {
         system: { door: pair, environment: { WAIT_REPLICAS: String(replicas) } },
         times: stage.quick ? 1 : 10,
-        once: async () => {
-          await delay(stage.random.integer(200, 500));
+        once: async ({ orders }) => {
+          // Something must be there that could be lost.
+          const before = orders.size;
+          await eventually(
+            async () => orders.size - before,
+            (count) => count >= ORDERS_BEFORE,
+          );
           pair.holdReplication(true);
           await delay(stage.random.integer(50, 500));
           await pair.failOver();

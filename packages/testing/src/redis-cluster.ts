@@ -114,13 +114,15 @@ async function startNode(port: number, busPort: number, args: readonly string[])
 }
 
 async function join(nodes: readonly ClusterNode[], ports: readonly number[]): Promise<void> {
-  const [first] = nodes;
   const masters = nodes.slice(0, MASTERS);
   const replicas = nodes.slice(MASTERS);
   for (const [i, node] of nodes.entries()) {
     await node.command('CLUSTER', 'SET-CONFIG-EPOCH', String(i + 1));
-    const meet = [String(ports[2 * i]), String(ports[2 * i + 1])];
-    if (i > 0) await first?.command('CLUSTER', 'MEET', '127.0.0.1', ...meet);
+    // Everybody meets everybody: gossip would take its time.
+    for (let other = 0; other < i; other++) {
+      const meet = [String(ports[2 * other]), String(ports[2 * other + 1])];
+      await node.command('CLUSTER', 'MEET', '127.0.0.1', ...meet);
+    }
   }
   for (const [i, master] of masters.entries()) {
     const range = [i, i + 1].map((edge) => Math.round((edge * SLOTS) / MASTERS));

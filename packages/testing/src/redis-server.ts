@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -82,12 +82,16 @@ export async function startRedis(options: { args?: readonly string[] } = {}): Pr
   };
 }
 
+// A test that is ended by force must not leave its servers behind.
+const living = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const server of living) server.kill('SIGKILL');
+});
+
 async function launch(args: readonly string[]) {
   const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  // A test that is ended by force must not leave its server behind.
-  const end = () => server.kill('SIGKILL');
-  process.once('exit', end);
-  server.once('exit', () => process.removeListener('exit', end));
+  living.add(server);
+  server.once('exit', () => living.delete(server));
   let log = '';
   for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
     log += String(chunk);
