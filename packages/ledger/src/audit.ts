@@ -122,7 +122,8 @@ async function tallyOrders(ledger: Ledger, shard: number, run: ShardAudit): Prom
       seen.add(key);
       countOrder(tally, orderIdOfKey(key), rows[i] as (string | null)[], run.report.problems);
     }
-    run.onProgress?.(seen.size);
+    // The shards before this one are in the report already.
+    run.onProgress?.(run.report.orders.total + seen.size);
   }
   return tally;
 }

@@ -55,8 +55,12 @@ export class ClusterTopology {
 
   /** Asks for the layout, but not all the time, and without waiting for it. */
   refreshSoon(): void {
-    if (performance.now() - this.#refreshedAtMs < REFRESH_PAUSE_MS) return;
-    this.refresh().catch(() => undefined);
+    this.refreshIfOld().catch(() => undefined);
+  }
+
+  /** Asks for the layout unless that was done a moment ago. */
+  async refreshIfOld(): Promise<void> {
+    if (performance.now() - this.#refreshedAtMs >= REFRESH_PAUSE_MS) await this.refresh();
   }
 
   /** Asks one node after the other for the layout. Rejects with the last error when none answers. */

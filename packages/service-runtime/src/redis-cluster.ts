@@ -131,7 +131,7 @@ class ClusterConnection implements RedisConnection {
 
   /** The masters as they are now; a scan of others would miss keys without a word. */
   async nodes(): Promise<NodeConnection[]> {
-    await this.#topology.refresh();
+    await this.#topology.refreshIfOld();
     const nodes = this.#topology.masters().map((address) => this.#open(address));
     await Promise.all(nodes.map((node) => node.usable()));
     return nodes;

@@ -1,4 +1,4 @@
-import { connectRedis, createLogger, keySlot } from '@onsale/service-runtime';
+import { connectRedis, createLogger, keySlot, type RedisConnection } from '@onsale/service-runtime';
 import { eventually } from './eventually.ts';
 import { freePorts } from './free-port.ts';
 import { type RedisDoor, startRedis, type TestRedis } from './redis-server.ts';
@@ -19,6 +19,8 @@ export interface ClusterNode extends TestRedis {
 /** A Redis Cluster of three masters with a replica each, on loopback. */
 export interface TestRedisCluster extends RedisDoor {
   nodes: readonly ClusterNode[];
+  /** As the services connect to it. */
+  connection: RedisConnection;
   /** Who serves the slot of a key now, as the others see it. */
   masterOf(key: string): Promise<ClusterNode>;
   /** All that serve slots now. */
@@ -45,6 +47,8 @@ export async function startRedisCluster(
   const config = { REDIS_URL: url, REDIS_HOST: '', REDIS_PORT: 0 };
   const connection = await connectRedis(config, { logger, name: 'test' });
 
+  // A connection that listens can do nothing else.
+  const subscriber = await connection.another('test-sub');
   const readSlots = async () => {
     const witness = nodes.find((node) => node.isAlive());
     const ranges = (await witness?.command('CLUSTER', 'SLOTS')) as SlotRange[];
@@ -69,6 +73,7 @@ export async function startRedisCluster(
   return {
     url,
     nodes,
+    connection,
     masterOf,
     masters,
     untilWhole,
@@ -83,9 +88,10 @@ export async function startRedisCluster(
         ? replies.reduce((sum: number, reply) => sum + Number(reply), 0)
         : first;
     },
-    subscribe: (channel, listener) => connection.subscribe(channel, listener),
+    subscribe: (channel, listener) => subscriber.subscribe(channel, listener),
     moveSlot: async (key, target) => await moveSlot(await masterOf(key), target, keySlot(key)),
     stop: async () => {
+      await subscriber.close();
       await connection.close();
       await Promise.all(nodes.map((node) => node.stop()));
     },

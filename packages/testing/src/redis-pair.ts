@@ -36,10 +36,11 @@ export async function startRedisPair(): Promise<TestRedisPair> {
   const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
   const config = { REDIS_URL: door.url, REDIS_HOST: '', REDIS_PORT: 0 };
   const connection = await connectRedis(config, { logger, name: 'test' });
+  const subscriber = await connection.another('test-sub');
   return {
     url: door.url,
     command: async (...command): Promise<RedisReply> => await connection.command('', command),
-    subscribe: (channel, listener) => connection.subscribe(channel, listener),
+    subscribe: (channel, listener) => subscriber.subscribe(channel, listener),
     holdReplication: (isHeld) => replication.setWeather(isHeld ? 'stalled' : 'clear'),
     failOver: async () => {
       await master.kill('SIGKILL');
@@ -55,6 +56,7 @@ export async function startRedisPair(): Promise<TestRedisPair> {
       await follow(replica);
     },
     stop: async () => {
+      await subscriber.close();
       await connection.close();
       await Promise.all(nodes.map((node) => node.stop()));
       await Promise.all([door.close(), replication.close()]);
