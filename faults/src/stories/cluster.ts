@@ -13,8 +13,9 @@ const ORDERS_BETWEEN = 50;
 async function saleOnCluster(
   stage: Stage,
   attack: (cluster: TestRedisCluster) => Attack,
+  options: { nodeTimeoutMs?: number } = {},
 ): Promise<Outcome> {
-  const cluster = await startRedisCluster();
+  const cluster = await startRedisCluster(options);
   stage.onEnd(() => cluster.stop());
   const { system, ...rest } = attack(cluster);
   return await saleUnderAttack(stage, {
@@ -69,24 +70,28 @@ export const clusterMasterKilled: Story = {
   fault: 'SIGKILL of a master of a Redis Cluster, its replica takes over; `WAIT_REPLICAS=1`',
   promise: 'nothing answered 201 is lost; meanwhile 503, and the other masters sell on',
   run: (stage) =>
-    saleOnCluster(stage, (cluster) => ({
-      system: { environment: { WAIT_REPLICAS: '1' } },
-      workers: 2,
-      times: stage.quick ? 1 : 10,
-      once: async ({ orders }) => {
-        await untilSelling(orders);
-        const key = orderStreamKey(somebody(stage));
-        const dead = await cluster.masterOf(key);
-        await dead.kill('SIGKILL');
-        await eventually(
-          async () => (await cluster.masterOf(key)).id,
-          (id) => id !== dead.id,
-          60_000,
-        );
-        await dead.restart();
-        await cluster.untilWhole();
-      },
-    })),
+    saleOnCluster(
+      stage,
+      (cluster) => ({
+        system: { environment: { WAIT_REPLICAS: '1' } },
+        workers: 2,
+        times: stage.quick ? 1 : 10,
+        once: async ({ orders }) => {
+          await untilSelling(orders);
+          const key = orderStreamKey(somebody(stage));
+          const dead = await cluster.masterOf(key);
+          await dead.kill('SIGKILL');
+          await eventually(
+            async () => (await cluster.masterOf(key)).id,
+            (id) => id !== dead.id,
+            60_000,
+          );
+          await dead.restart();
+          await cluster.untilWhole();
+        },
+      }),
+      { nodeTimeoutMs: 1500 },
+    ),
 };
 
 export const clusterSlotMoved: Story = {

@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { eventually, startRedisCluster } from '@onsale/testing';
 import { connectRedis, createLogger, keySlot } from '../src/index.ts';
 
-const cluster = await startRedisCluster();
+const cluster = await startRedisCluster({ nodeTimeoutMs: 1500 });
 const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
 const config = { REDIS_URL: cluster.url, REDIS_HOST: '', REDIS_PORT: 0 };
 const redis = await connectRedis(config, { logger, name: 'test' });
