@@ -34,7 +34,7 @@ export class NodeConnection {
     this.#opened = opened.promise;
     this.#opened.catch(() => undefined).finally(() => clearTimeout(timeout));
     this.#client
-      .on('error', events.failed)
+      .on('error', (error: Error) => events.failed(error))
       .on('ready', () => {
         opened.resolve();
         this.#sessions += 1;

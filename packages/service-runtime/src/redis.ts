@@ -106,7 +106,7 @@ async function connectSingle(
   const reconnectListeners: (() => void)[] = [];
   const opened = Promise.withResolvers<void>();
   const node = new NodeConnection(options, {
-    failed: report.failed,
+    failed: (error) => report.failed(error),
     ready: (isAgain) => {
       report.ready();
       opened.resolve();

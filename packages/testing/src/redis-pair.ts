@@ -1,6 +1,5 @@
 import { connectRedis, createLogger, type RedisReply } from '@onsale/service-runtime';
 import { eventually } from './eventually.ts';
-import { freePorts } from './free-port.ts';
 import { type RedisDoor, startRedis, type TestRedis } from './redis-server.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
