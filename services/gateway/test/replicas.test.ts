@@ -11,11 +11,18 @@ describe('with WAIT_REPLICAS an order', () => {
     const [port] = (await freePorts(1)).map(String);
     const redisArgs = ['--port', port ?? '', '--repl-diskless-sync-delay', '0'];
     gateway = await openGateway({ WAIT_REPLICAS: '1' }, { redisArgs });
-    replica = await startRedis({ args: ['--replicaof', `127.0.0.1 ${port}`] });
+    replica = await startRedis({
+      args: ['--replicaof', `127.0.0.1 ${port}`, '--appendonly', 'no'],
+    });
     await eventually(
       async () => String(await gateway.redis.command('INFO', 'replication')),
       // Only one that has confirmed something counts for WAIT.
       (info) => info.includes('state=online'),
+    );
+    // Right after its first copy of the data a replica may be slow for a moment.
+    await eventually(
+      async () => (await place('first of all')).statusCode,
+      (status) => status === 201,
     );
   });
   after(async () => {
