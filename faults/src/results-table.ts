@@ -37,11 +37,11 @@ export function resultsTable(results: readonly Result[]): string {
 
 /** The last line of a story: its audit. */
 export function verdictLine({ outcome }: Result): string {
-  const { check, broken = [] } = outcome;
+  const { check, broken = [], note } = outcome;
   const counts =
     `${check.orders} orders, ${check.confirmed} confirmed, ${check.rejected} rejected, ` +
     `${check.lost} lost, ${check.doubled} doubled, ${check.oversold} oversold, ` +
-    `normal after ${outcome.secondsToNormal.toFixed(1)} s`;
+    `normal after ${outcome.secondsToNormal.toFixed(1)} s${note === undefined ? '' : `; ${note}`}`;
   const problems = [...check.problems, ...broken].map((problem) => `\n    ${problem}`).join('');
   return `audit ${isKept(outcome) ? 'clean' : 'BROKEN'}: ${counts}${problems}`;
 }

@@ -8,8 +8,9 @@ import {
   orderStreamKey,
   type Placement,
   placeOrders,
+  releaseIdempotencyKey,
 } from '@onsale/ledger';
-import type { RedisConnection, Registry } from '@onsale/service-runtime';
+import { isPassing, type RedisConnection, type Registry } from '@onsale/service-runtime';
 import type { GatewayConfig } from './config.ts';
 import {
   createPlacementMetrics,
@@ -114,18 +115,36 @@ export class OrderPlacer {
     this.#inFlight += 1;
     try {
       if (order.idempotencyKey !== undefined && ledger.shards > 1) {
-        const key = order.idempotencyKey;
-        const claimed = await withinDeadline(() => claimIdempotencyKey(ledger, key, shard));
-        if (!claimed) return { outcome: 'key-reused' };
+        return await this.#placeClaimed(ledger, order, shard);
       }
-      return await new Promise<Placement>((resolve, reject) => {
-        const deadlineMs = performance.now() + REDIS_DEADLINE_MS;
-        this.#enqueue(shard, { order, deadlineMs, resolve, reject });
-      });
+      return await this.#enqueued(order, shard, performance.now() + REDIS_DEADLINE_MS);
     } finally {
       this.#inFlight -= 1;
       if (this.#inFlight === 0) this.#idle?.();
     }
+  }
+
+  // The key is claimed for this shard, so that it can't be used in another. Both steps share one
+  // deadline. An order that is not stored needs its claim no more; where that is unknown it stays.
+  async #placeClaimed(ledger: Ledger, order: NewOrder, shard: number): Promise<Placement> {
+    const deadlineMs = performance.now() + REDIS_DEADLINE_MS;
+    const claim = { key: order.idempotencyKey ?? '', shard, orderId: order.id };
+    return await withinDeadline(async () => {
+      const isOurs = await retryUntil(deadlineMs, () => claimIdempotencyKey(ledger, claim));
+      if (!isOurs) return { outcome: 'key-reused' };
+      const placement = await this.#enqueued(order, shard, deadlineMs);
+      // When this fails the key stays with the shard for a day, which harms nobody but its owner.
+      if (placement.outcome !== 'placed') {
+        await releaseIdempotencyKey(ledger, claim).catch(() => undefined);
+      }
+      return placement;
+    });
+  }
+
+  async #enqueued(order: NewOrder, shard: number, deadlineMs: number): Promise<Placement> {
+    return await new Promise<Placement>((resolve, reject) => {
+      this.#enqueue(shard, { order, deadlineMs, resolve, reject });
+    });
   }
 
   #enqueue(shard: number, waiting: Waiting): void {
@@ -182,31 +201,42 @@ export class OrderPlacer {
     orders: readonly NewOrder[],
     deadlineMs: number,
   ): Promise<Placement[]> {
-    const ledger = this.ledger();
-    const { MAX_BACKLOG: maxBacklog } = this.#config;
-    for (;;) {
-      try {
-        const placements = await placeOrders(ledger, shard, { orders, maxBacklog });
-        await this.#waitForReplicas(ledger, shard);
-        return placements;
-      } catch (error) {
-        // Refused by a Redis that answers (full, read-only, loading): repeating at once won't help.
-        const answered = error instanceof Error && /^[A-Z]+ /.test(error.message);
-        const late = performance.now() + RETRY_DELAY_MS >= deadlineMs;
-        if (error instanceof ApiError || answered || late) throw error;
-        await delay(RETRY_DELAY_MS);
-      }
-    }
+    const { MAX_BACKLOG: maxBacklog, WAIT_REPLICAS: replicas } = this.#config;
+    return await retryUntil(deadlineMs, async () => {
+      const ledger = this.ledger();
+      if (replicas === 0) return await placeOrders(ledger, shard, { orders, maxBacklog });
+      return await this.#placeOnReplicas(ledger, shard, orders);
+    });
   }
 
-  async #waitForReplicas(ledger: Ledger, shard: number): Promise<void> {
-    const wanted = this.#config.WAIT_REPLICAS;
-    if (wanted === 0) return;
+  // WAIT speaks of what its own connection has done on its server. After a failover another server
+  // would vouch for orders that it has never seen: so both are sent on one connection, or fail.
+  async #placeOnReplicas(
+    ledger: Ledger,
+    shard: number,
+    orders: readonly NewOrder[],
+  ): Promise<Placement[]> {
+    const { MAX_BACKLOG: maxBacklog, WAIT_REPLICAS: wanted } = this.#config;
     const key = orderStreamKey(shard);
+    const session = this.#redis?.session(key) ?? ledger.redis;
+    const redis = { ...session, nodes: () => ledger.redis.nodes() };
+    const placements = await placeOrders({ ...ledger, redis }, shard, { orders, maxBacklog });
     const command = ['WAIT', String(wanted), String(WAIT_TIMEOUT_MS)];
-    const reached = Number(await ledger.redis.command(key, command));
-    if (reached < wanted) {
-      throw redisUnavailable(new Error(`${reached} of ${wanted} replicas have the orders`));
+    const reached = Number(await session.command(key, command));
+    if (reached >= wanted) return placements;
+    throw redisUnavailable(new Error(`${reached} of ${wanted} replicas have the orders`));
+  }
+}
+
+// Only what passes by itself is tried again; a Redis that is full, say, is not.
+async function retryUntil<Result>(deadlineMs: number, run: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      return await run();
+    } catch (error) {
+      const isLate = performance.now() + RETRY_DELAY_MS >= deadlineMs;
+      if (error instanceof ApiError || !isPassing(error) || isLate) throw error;
+      await delay(RETRY_DELAY_MS);
     }
   }
 }
