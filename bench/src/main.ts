@@ -1,22 +1,92 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { benchmarks } from './benchmarks.ts';
+import { FULL, isMet, type Scale, SMOKE } from './measure/benchmark.ts';
+import { describeMachine } from './measure/machine.ts';
+import { type Results, table, toMarkdown } from './measure/table.ts';
 
-// Runs one benchmark (`npm run bench -- settle`) or, without a name, all of them in turn. Every
-// other file here is a benchmark: it prints its own table.
-const folder = fileURLToPath(new URL('.', import.meta.url));
-const all = readdirSync(folder)
-  .filter((file) => file.endsWith('.ts') && file !== 'main.ts')
-  .map((file) => file.slice(0, -'.ts'.length));
-const [name, ...rest] = process.argv.slice(2);
+const HELP = `npm run bench                        measures everything, writes docs/benchmarks.md and
+                                     bench/results/latest.json
+npm run bench -- NAME ...            measures these only, and writes nothing
+npm run bench -- --check [NAME ...]  ends with 1 when a result misses its goal
+    --rounds N   rounds of each (default ${FULL.rounds})
+    --smoke      a tiny run, which shows that everything works and nothing else
 
-if (name !== undefined && !existsSync(`${folder}${name}.ts`)) {
-  process.stderr.write(`there is no benchmark ${name}; there are: ${all.join(', ')}\n`);
-  process.exit(2);
+${benchmarks.map(({ name, about }) => `  ${name.padEnd(18)} ${about}`).join('\n')}
+`;
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+// Two print tables of their own: `fleet`, and `generator` when it is given its seconds.
+const [first = '', ...others] = process.argv.slice(2);
+if (first === 'fleet' || (first === 'generator' && /^\d+$/.test(others[0] ?? ''))) {
+  const program = fileURLToPath(new URL(`${first}.ts`, import.meta.url));
+  const { status } = spawnSync(process.execPath, [program, ...others], { stdio: 'inherit' });
+  process.exit(status ?? 1);
 }
-for (const benchmark of name === undefined ? all : [name]) {
-  const { status } = spawnSync(process.execPath, [`${folder}${benchmark}.ts`, ...rest], {
-    stdio: 'inherit',
-  });
-  if (status !== 0) process.exit(status ?? 1);
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    check: { type: 'boolean', default: false },
+    smoke: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const unknown = positionals.filter((name) => !benchmarks.some((each) => each.name === name));
+  const scale = readScale();
+  if (values.help) {
+    print(HELP);
+    return 0;
+  }
+  if (unknown.length > 0 || scale === undefined) {
+    const what = scale === undefined ? '--rounds must be 1 to 100' : `no benchmark ${unknown[0]}`;
+    process.stderr.write(`${what}\n\n${HELP}`);
+    return 2;
+  }
+  const results = await measure(scale);
+  if (positionals.length === 0 && !values.smoke) write(results);
+  const missed = results.rows.filter((row) => !isMet(row));
+  if (missed.length > 0 && !values.smoke) print(`\n${missed.length} missed`);
+  return values.check && missed.length > 0 ? 1 : 0;
+}
+
+function readScale(): Scale | undefined {
+  const scale = values.smoke ? SMOKE : FULL;
+  const rounds = Number(values.rounds ?? scale.rounds);
+  return Number.isInteger(rounds) && rounds >= 1 && rounds <= 100
+    ? { ...scale, rounds }
+    : undefined;
+}
+
+async function measure(scale: Scale): Promise<Results> {
+  const machine = describeMachine();
+  const rows: Results['rows'] = [];
+  for (const benchmark of benchmarks) {
+    const { name } = benchmark;
+    if (positionals.length > 0 && !positionals.includes(name)) continue;
+    print(`${name} ...`);
+    const measured = await benchmark.run(scale);
+    print(table(measured).join('\n'));
+    rows.push(...measured.map((row) => ({ ...row, benchmark: name })));
+  }
+  return { machine, rounds: scale.rounds, roundMs: scale.roundMs, rows };
+}
+
+function write(results: Results): void {
+  mkdirSync(`${root}bench/results`, { recursive: true });
+  writeFileSync(`${root}bench/results/latest.json`, `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(`${root}docs/benchmarks.md`, toMarkdown(results));
+  print('\nwrote docs/benchmarks.md and bench/results/latest.json');
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
 }

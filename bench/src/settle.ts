@@ -1,91 +1,103 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
-import { type Ledger, newOrderId, openLedger, placeOrders, type RedisReply } from '@onsale/ledger';
-import { startRedis, startService, type TestRedis } from '@onsale/testing';
+import type { Benchmark, Scale } from './measure/benchmark.ts';
+import { addOrders, openBenchLedger } from './measure/backlog.ts';
+import { startBenchRedis, startPinned } from './measure/onsale.ts';
+import { startPeer } from './measure/peer-process.ts';
+import { compare, interleave } from './measure/rounds.ts';
+import { timeDrain } from './measure/drain.ts';
 
-// How many orders one worker process settles in a second: a backlog of orders of two items is put
-// into a fresh Redis with appendfsync always, then a real worker drains it. Measured from a tenth of
-// the backlog to nine tenths, so that neither start nor end counts.
+/** Concurrencies of BullMQ that are tried; the best one is compared with. */
+const CONCURRENCIES = [1, 16, 64, 256, 1000];
 
-const { values } = parseArgs({
-  options: {
-    orders: { type: 'string', default: '300000' },
-    rounds: { type: 'string', default: '5' },
-    batch: { type: 'string', default: '64' },
-    'order-log': { type: 'string', default: 'all' },
-  },
-});
-const orders = Number(values.orders);
-const rates: number[] = [];
-for (let round = 0; round < Number(values.rounds); round++) rates.push(await measure());
-rates.sort((a, b) => a - b);
-process.stdout.write(
-  `settling, one worker, WORKER_BATCH=${values.batch}, ORDER_LOG=${values['order-log']}, ${orders} orders, ${rates.length} rounds: ` +
-    `median ${show(rates[Math.floor(rates.length / 2)])} orders/s ` +
-    `(${show(rates[0])} to ${show(rates.at(-1))})\n`,
-);
-
-async function measure(): Promise<number> {
-  const redis = await startRedis({ args: ['--hash-max-listpack-value', '512'] });
-  const ledger = await openLedger(
-    {
-      command: (_key, args) => redis.command(...args) as Promise<RedisReply>,
-      nodes: async () => [{ command: (args) => redis.command(...args) as Promise<RedisReply> }],
-    },
-    1,
-  );
-  await fillStream(redis, ledger);
-  const environment = {
-    REDIS_URL: redis.url,
-    WORKER_BATCH: values.batch,
-    ORDER_LOG: values['order-log'],
-  };
-  const worker = startService('order-worker', environment, { unread: true });
-  const startedAt = await reached(redis, orders * 0.9);
-  const endedAt = await reached(redis, orders * 0.1);
-  await worker.stop();
-  await redis.stop();
-  return (startedAt.left - endedAt.left) / ((endedAt.atMs - startedAt.atMs) / 1000);
-}
-
-async function fillStream(redis: TestRedis, ledger: Ledger): Promise<void> {
-  for (const ticket of ['bench-adult', 'bench-child']) {
-    for (const [book, count] of [
-      ['capacity', orders],
-      ['remaining', orders],
-      ['held', 0],
-      ['sold', 0],
-    ]) {
-      await redis.command('HSET', '{s0}:stock', `${ticket}:${book}`, String(count));
+/**
+ * Settling: one worker process drains a backlog of orders of two items. Against BullMQ's worker with
+ * jobs that do nothing, and against the same script driven by one raw socket without any client.
+ */
+export const settle: Benchmark = {
+  name: 'settle',
+  about: 'settling by one worker against BullMQ with a no-op job, and against a raw socket',
+  run: async (scale) => {
+    const redis = await startBenchRedis();
+    const queueRedis = await startBenchRedis();
+    try {
+      const ledger = await openBenchLedger(redis);
+      const environment = { REDIS_URL: redis.url };
+      const addBacklog = () => addOrders(ledger, scale.backlog);
+      const ours = async () => {
+        await addBacklog();
+        const worker = startPinned('order-worker', {
+          core: 'measured',
+          environment,
+          unread: true,
+        });
+        const rate = await timeDrain(redis, scale.backlog);
+        await worker.stop();
+        return rate;
+      };
+      const raw = async () => {
+        await addBacklog();
+        const peer = await startPeer('raw-settle', {
+          core: 'measured',
+          environment: { REDIS_SOCKET: redis.url.slice('unix://'.length) },
+        });
+        const { ordersPerS } = (await peer.ask({})) as { ordersPerS: number };
+        await peer.stop();
+        return ordersPerS;
+      };
+      const queue = { redisUrl: queueRedis.url, jobs: Math.ceil(scale.backlog / 5) };
+      const concurrency = await bestConcurrency(queue, scale);
+      const figures = await interleave(scale.rounds, {
+        ours,
+        bullmq: () => timeBullmq({ ...queue, concurrency }),
+        raw,
+      });
+      const what = 'settling orders of two items, one worker';
+      return [
+        compare({
+          what,
+          against: `BullMQ worker, no-op job, concurrency ${concurrency}`,
+          unit: 'orders/s',
+          ours: figures.ours,
+          theirs: figures.bullmq,
+          goal: { atLeast: 6 },
+        }),
+        compare({
+          what,
+          against: 'the same script by one raw socket',
+          unit: 'orders/s',
+          ours: figures.ours,
+          theirs: figures.raw,
+          goal: { atLeast: 0.8 },
+        }),
+      ];
+    } finally {
+      await redis.stop();
+      await queueRedis.stop();
     }
-  }
-  for (let placed = 0; placed < orders; placed += 250) {
-    await placeOrders(ledger, 0, {
-      maxBacklog: orders * 2,
-      orders: Array.from({ length: 250 }, () => ({
-        id: newOrderId(0, Date.now()),
-        eventId: 'bench-event',
-        currency: 'EUR',
-        customer: { name: 'Ada Lovelace', email: 'ada@example.org' },
-        paymentMethod: 'credit_card',
-        lines: [
-          { ticketId: 'bench-adult', type: 'adult', qty: 1, unitMinor: 2500 },
-          { ticketId: 'bench-child', type: 'child', qty: 1, unitMinor: 1200 },
-        ],
-        totalMinor: 3700,
-      })),
-    });
-  }
+  },
+};
+
+interface Queue {
+  redisUrl: string;
+  jobs: number;
 }
 
-async function reached(redis: TestRedis, backlog: number): Promise<{ left: number; atMs: number }> {
-  for (;;) {
-    const left = Number(await redis.command('XLEN', '{s0}:order-stream'));
-    if (left <= backlog) return { left, atMs: performance.now() };
-    await delay(5);
+async function bestConcurrency(queue: Queue, scale: Scale): Promise<number> {
+  const tried = scale.rounds === 1 ? CONCURRENCIES.slice(2, 3) : CONCURRENCIES;
+  let best = { concurrency: 0, rate: 0 };
+  for (const concurrency of tried) {
+    const rate = await timeBullmq({ ...queue, jobs: Math.ceil(queue.jobs / 2), concurrency });
+    if (rate > best.rate) best = { concurrency, rate };
   }
+  return best.concurrency;
 }
 
-function show(rate: number | undefined): string {
-  return Math.round(rate ?? 0).toLocaleString('en');
+async function timeBullmq(options: Queue & { concurrency: number }): Promise<number> {
+  const peer = await startPeer('bullmq', {
+    core: 'measured',
+    environment: { REDIS_SOCKET: options.redisUrl.slice('unix://'.length) },
+  });
+  const { concurrency, jobs } = options;
+  const { jobsPerS } = (await peer.ask({ concurrency, jobs })) as { jobsPerS: number };
+  await peer.stop();
+  return jobsPerS;
 }

@@ -12,13 +12,23 @@ import { find, parseManifests, workloadsOf } from './manifests.ts';
 const run = promisify(execFile);
 const services = ['gateway', 'order-worker', 'database-api', 'workload-generator', 'frontend'];
 
-let state: string;
+// A repository of its own with a remote, which the pipeline compares with: a checkout may have none.
+let repository: string;
 before(async () => {
   requireRsync();
-  await mkdir(`${project}.data`, { recursive: true });
-  state = (await mkdtemp(`${project}.data/pipeline-`)).slice(project.length);
+  repository = await mkdtemp(join(tmpdir(), 'onsale-pipeline-'));
+  for (const part of ['.gitlab-ci.yml', 'deploy', 'k8s']) {
+    await cp(project + part, join(repository, part), { recursive: true });
+  }
+  const git = (...args: string[]) => run('git', ['-C', repository, ...args]);
+  await git('init', '--quiet', '--initial-branch=main');
+  await git('add', '.');
+  const author = ['-c', 'user.name=pipeline', '-c', 'user.email=pipeline@example.com'];
+  await git(...author, 'commit', '--quiet', '--no-gpg-sign', '--message=files');
+  await git('remote', 'add', 'origin', repository);
+  await git('fetch', '--quiet', 'origin');
 });
-after(() => rm(project + state, { recursive: true, force: true }));
+after(() => rm(repository, { recursive: true, force: true }));
 
 // gitlab-ci-local gives each job a copy of the project, by rsync.
 function requireRsync(): void {
@@ -36,8 +46,8 @@ const ON_MAIN = [
 async function gitlab(...args: string[]): Promise<string> {
   const { stdout } = await run(
     `${project}node_modules/.bin/gitlab-ci-local`,
-    [...args, '--state-dir', state],
-    { cwd: project },
+    [...args, '--state-dir', '.state'],
+    { cwd: repository },
   );
   return stdout;
 }

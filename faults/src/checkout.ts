@@ -36,3 +36,12 @@ export async function checkOut(revision: string): Promise<Checkout> {
   }
   return { commit, root, remove: () => rm(root, { recursive: true }) };
 }
+
+/** Whether the history that is here has a commit. */
+export async function hasRevision(revision: string): Promise<boolean> {
+  const look = run('git', ['-C', ROOT, 'rev-parse', '--verify', '--quiet', `${revision}^{commit}`]);
+  return await look.then(
+    () => true,
+    () => false,
+  );
+}

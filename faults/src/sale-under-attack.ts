@@ -1,6 +1,7 @@
 import {
   checkSale,
   type RunningService,
+  type SaleCheck,
   startCrowd,
   type System,
   type SystemOptions,
@@ -33,6 +34,8 @@ export interface Attack {
   once: (scene: Scene, turn: number) => Promise<void>;
   /** After the last: what must be so, a sentence for each thing that is not. */
   examine?: (scene: Scene) => Promise<string[]>;
+  /** After the check: a figure that is worth telling. */
+  note?: (check: SaleCheck) => string;
 }
 
 /** Far more than any story sells: nothing is sold out, so every order must be confirmed. */
@@ -52,6 +55,7 @@ export async function saleUnderAttack(stage: Stage, attack: Attack): Promise<Out
   const crowd = startCrowd({
     addresses: () => gateways.map(({ address }) => address),
     buyers: attack.buyers ?? 20,
+    ticketIds: system.ticketIds,
     ...(attack.pauseMs === undefined ? {} : { pauseMs: attack.pauseMs }),
   });
   const { orders } = crowd.sale;
@@ -68,5 +72,9 @@ export async function saleUnderAttack(stage: Stage, attack: Attack): Promise<Out
   const sale = await crowd.stop();
   const check = await checkSale(system, sale);
   const broken = (await attack.examine?.(scene)) ?? [];
-  return { faults: attack.times, check, secondsToNormal, broken };
+  const note = attack.note?.(check);
+  return {
+    ...{ faults: attack.times, check, secondsToNormal, broken },
+    ...(note === undefined ? {} : { note }),
+  };
 }

@@ -1,6 +1,8 @@
 import { clockJumps } from './stories/clock-jumps.ts';
 import { rollingUpgrade } from './stories/rolling-upgrade.ts';
 import { cutNetwork, slowNetwork, stalledNetwork } from './stories/bad-network.ts';
+import { clusterMasterKilled, clusterSale, clusterSlotMoved } from './stories/cluster.ts';
+import { failoverWithoutWait, failoverWithWait } from './stories/failover.ts';
 import { deletedGroup } from './stories/deleted-group.ts';
 import { emptiedRedis } from './stories/emptied-redis.ts';
 import { fullRedis } from './stories/full-redis.ts';
@@ -25,6 +27,11 @@ export const STORIES: readonly Story[] = [
   fullRedis,
   readOnlyRedis,
   emptiedRedis,
+  failoverWithWait,
+  failoverWithoutWait,
+  clusterSale,
+  clusterMasterKilled,
+  clusterSlotMoved,
   cutNetwork,
   stalledNetwork,
   slowNetwork,

@@ -36,12 +36,14 @@ export interface Outcome {
   broken?: readonly string[];
   /** A figure worth telling, for example how long a reply took. */
   note?: string;
+  /** Set where loss is announced: it is counted, and breaks no promise. */
+  mayLose?: boolean;
 }
 
 /** Whether every promise was kept. */
-export function isKept({ check, broken = [] }: Outcome): boolean {
+export function isKept({ check, broken = [], mayLose = false }: Outcome): boolean {
   return (
-    check.lost === 0 &&
+    (check.lost === 0 || mayLose) &&
     check.doubled === 0 &&
     check.oversold === 0 &&
     check.problems.length === 0 &&

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { startTcpProxy, type TcpProxy } from '@onsale/testing';
 import { saleUnderAttack } from '../sale-under-attack.ts';
 import type { Stage, Story } from '../story.ts';
-import { startTcpProxy, type TcpProxy } from '../tcp-proxy.ts';
 
 /** A sale whose gateways and workers reach Redis through a network that is made bad. */
 function badNetwork(

@@ -57,7 +57,7 @@ export const overload: Story = {
       MAX_RPS: '1000000',
     });
     const probing = startProbes(gateway.address, orders);
-    const durationS = stage.quick ? 5 : 60;
+    const durationS = stage.quick ? 4 : 60;
     // Second clicks too: none of them may buy again.
     const load = { rps, durationS, shares: { duplicates: 0.05 }, timeoutMs: 5000 };
     await start(generator, load);
@@ -126,8 +126,7 @@ function judge(stage: Stage, figures: Figures): string[] {
   for (const problem of new Set(probes.problems)) broken.push(problem);
   const others = Object.keys(stats.statusCodes).filter((code) => !['201', '503'].includes(code));
   if (others.length > 0) broken.push(`the load was answered ${others.join(', ')}`);
-  const unanswered = Object.entries(stats.errors).filter(([kind]) => !/^HTTP /i.test(kind));
-  if (unanswered.some(([, count]) => count > 0 && count !== refused)) {
+  if (Object.keys(stats.errors).length > 0) {
     broken.push(`the load got no answer: ${JSON.stringify(stats.errors)}`);
   }
   if (stats.orders.lost > 0) broken.push(`the load lost ${stats.orders.lost} orders`);

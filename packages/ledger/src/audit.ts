@@ -111,7 +111,8 @@ async function tallyOrders(ledger: Ledger, shard: number, run: ShardAudit): Prom
       for (const [j, key] of some.entries()) {
         countOrder(tally, orderIdOfKey(key), outcomes[j] ?? [null, null], run.report.problems);
       }
-      run.onProgress?.(tally.total);
+      // The shards before this one are in the report already.
+      run.onProgress?.(run.report.orders.total + tally.total);
       await rest(run);
     }
   }

@@ -4,6 +4,7 @@ export * from './audit.ts';
 export * from './catalog.ts';
 export * from './check-stock.ts';
 export * from './dead-letters.ts';
+export * from './idempotency-claim.ts';
 export * from './items.ts';
 export * from './keys.ts';
 export * from './ledger.ts';

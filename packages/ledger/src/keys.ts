@@ -45,9 +45,9 @@ export const orderIdOfKey = (key: string): string => key.slice(key.lastIndexOf('
 export const idempotencyKey = (shard: number, key: string): string =>
   `{s${shard}}:idempotency:${key}`;
 
-/** String: which shard an idempotency key was used in; only with several shards. */
-export const idempotencyShardKey = (homeShard: number, key: string): string =>
-  `{s${homeShard}}:idempotency-shard:${key}`;
+/** Hash: the orders that use an idempotency key, and their shard; only with several shards. */
+export const idempotencyClaimsKey = (homeShard: number, key: string): string =>
+  `{s${homeShard}}:idempotency-claims:${key}`;
 
 /** Sharded channel: told the new status whenever that of the order changes. */
 export const orderChannel = (shard: number, orderId: string): string =>

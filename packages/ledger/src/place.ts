@@ -1,14 +1,6 @@
 import { hash } from 'node:crypto';
 import { packItems } from './items.ts';
-import {
-  countsKey,
-  idempotencyKey,
-  idempotencyShardKey,
-  orderKey,
-  orderStreamKey,
-  shardOf,
-  stockKey,
-} from './keys.ts';
+import { countsKey, idempotencyKey, orderKey, orderStreamKey, stockKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import type { NewOrder } from './order.ts';
 import { loadScript, runScript } from './script.ts';
@@ -66,23 +58,6 @@ export async function placeOrders(
   }
   const reply = await runScript(ledger.redis, placeScript, { keys, args });
   return String(reply).split(' ').map(readWord);
-}
-
-/**
- * With several shards, the records of one idempotency key could lie in two of them. The key's home
- * shard remembers which shard it was first used in; false means that it was another one, so the key
- * belongs to another request.
- */
-export async function claimIdempotencyKey(
-  ledger: Ledger,
-  key: string,
-  shard: number,
-): Promise<boolean> {
-  if (ledger.shards === 1) return true;
-  const home = idempotencyShardKey(shardOf(key, ledger.shards), key);
-  const command = ['SET', home, String(shard), 'NX', 'GET', 'EX', String(IDEMPOTENCY_TTL_S)];
-  const first = await ledger.redis.command(home, command);
-  return first === null || first === String(shard);
 }
 
 // Says whether two requests ask for the same; the order of fields and lines plays no part.

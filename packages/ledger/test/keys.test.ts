@@ -22,7 +22,7 @@ test('every key of a shard carries its hash tag, and no two are the same', () =>
   const named = [
     ...[keys.orderStreamKey(3), keys.deadLetterKey(3), keys.stockKey(3), keys.countsKey(3)],
     ...[keys.catalogKey(3), keys.orderKey(3, 'x'), keys.idempotencyKey(3, 'x')],
-    ...[keys.idempotencyShardKey(3, 'x'), keys.orderChannel(3, 'x')],
+    ...[keys.idempotencyClaimsKey(3, 'x'), keys.orderChannel(3, 'x')],
   ];
   for (const key of named) assert.match(key, /^\{s3\}:/);
   assert.equal(new Set(named).size, named.length);

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   audit,
-  claimIdempotencyKey,
   countBacklog,
   IDEMPOTENCY_TTL_S,
   MAX_PLACE_BATCH,
@@ -179,31 +178,4 @@ test('the largest batch is placed in one call', async () => {
   const placements = await place(ledger, ...orders);
   assert.ok(placements.every((placement) => placement.outcome === 'placed'));
   assert.equal(await countBacklog(ledger.redis, 0), MAX_PLACE_BATCH);
-});
-
-test('an idempotency key belongs to the shard that it was first used in', async () => {
-  const ledger = await freshLedger({}, 4);
-  const claims = await Promise.all([
-    claimIdempotencyKey(ledger, 'k', 2),
-    claimIdempotencyKey(ledger, 'k', 2),
-    claimIdempotencyKey(ledger, 'other', 3),
-  ]);
-  assert.deepEqual(claims, [true, true, true]);
-  assert.equal(await claimIdempotencyKey(ledger, 'k', 1), false);
-  assert.equal(await claimIdempotencyKey(ledger, 'k', 1), false);
-  assert.equal(await claimIdempotencyKey(ledger, 'k', 2), true);
-});
-
-test('of two shards that claim an idempotency key at once one gets it', async () => {
-  const ledger = await freshLedger({}, 4);
-  const shards = [0, 1, 2, 3];
-  const claims = await Promise.all(shards.map((shard) => claimIdempotencyKey(ledger, 'k', shard)));
-  assert.equal(claims.filter(Boolean).length, 1);
-});
-
-test('with one shard an idempotency key needs no claim', async () => {
-  const ledger = await freshLedger();
-  const keys = await server.command('DBSIZE');
-  assert.equal(await claimIdempotencyKey(ledger, 'k', 0), true);
-  assert.equal(await server.command('DBSIZE'), keys);
 });

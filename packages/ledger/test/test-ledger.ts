@@ -1,5 +1,5 @@
 import { after } from 'node:test';
-import { startRedis, type TestRedis } from '@onsale/testing';
+import { type RedisDoor, startRedis, startRedisCluster } from '@onsale/testing';
 import {
   applyCatalog,
   type Catalog,
@@ -23,33 +23,49 @@ import {
 /** Tickets on sale and how many there are of each. */
 export type Capacities = Record<string, number>;
 
+/** `npm run test:cluster` runs all of this on a Redis Cluster, with several shards. */
+export const ON_CLUSTER = process.env['TEST_ON_CLUSTER'] === 'true';
+const SHARDS = ON_CLUSTER ? 16 : 1;
+/** An event of shard 0, with one shard as with 16. */
+const EVENT_ID = 'show-7';
+
 /** A real Redis for one test file, stopped after its tests. */
 export async function startLedgerRedis(
   options: { args?: readonly string[] } = {},
-): Promise<{ server: TestRedis; freshLedger: typeof freshLedger }> {
-  const server = await startRedis(options);
+): Promise<{ server: RedisDoor; redis: Redis; freshLedger: typeof freshLedger }> {
+  const { server, redis } = await startServer(options);
   after(() => server.stop());
 
   /** Empties the Redis and puts these tickets on sale. */
-  async function freshLedger(capacities: Capacities = {}, shards = 1): Promise<Ledger> {
+  async function freshLedger(capacities: Capacities = {}, shards = SHARDS): Promise<Ledger> {
     await server.command('FLUSHALL');
-    const ledger = await openLedger(asRedis(server), shards);
+    const ledger = await openLedger(redis, shards);
     await Promise.all(shardsOf(ledger).map((shard) => ensureWorkerGroup(ledger.redis, shard)));
     if (Object.keys(capacities).length > 0) await applyCatalog(ledger, catalogOf(capacities));
     return ledger;
   }
-  return { server, freshLedger };
+  return { server, redis, freshLedger };
 }
 
-export function asRedis(server: TestRedis): Redis {
+async function startServer(options: {
+  args?: readonly string[];
+}): Promise<{ server: RedisDoor; redis: Redis }> {
+  if (ON_CLUSTER) {
+    const cluster = await startRedisCluster(options);
+    return { server: cluster, redis: cluster.connection };
+  }
+  const server = await startRedis(options);
   const command = (args: readonly string[]) => server.command(...args) as Promise<RedisReply>;
-  return { command: (_key, args) => command(args), nodes: async () => [{ command }] };
+  return {
+    server,
+    redis: { command: (_key, args) => command(args), nodes: async () => [{ command }] },
+  };
 }
 
 /** A catalog with one event that sells these tickets at 10 USD each. */
 export function catalogOf(
   capacities: Capacities,
-  { version = 1, eventId = 'show' }: { version?: number; eventId?: string } = {},
+  { version = 1, eventId = EVENT_ID }: { version?: number; eventId?: string } = {},
 ): Catalog {
   const event = { id: eventId, name: 'Show', venue: 'Hall', startsAt: '2027-06-18T16:00:00Z' };
   const tickets = Object.entries(capacities).map(([id, capacity]) => ({
@@ -68,7 +84,7 @@ export function orderOf(wanted: string, changes: Partial<NewOrder> & { shard?: n
   });
   const order: NewOrder = {
     id: newOrderId(shard, Date.now()),
-    eventId: 'show',
+    eventId: EVENT_ID,
     currency: 'USD',
     customer: { name: 'Ada Lovelace', email: 'ada@example.org' },
     paymentMethod: 'credit_card',

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Server, type Socket } from 'node:net';
 import { ApiError, ERROR_STATUS, type ErrorCode, type ErrorDetail } from '@onsale/contracts';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
@@ -12,7 +11,9 @@ import {
   fastify,
   LogController,
 } from 'fastify';
+import { readJsonBodies } from './json-body.ts';
 import type { Logger } from './logger.ts';
+import { requestId } from './request-id.ts';
 
 /** A request must have arrived whole within this time: a slow body is cut off with 408. */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -64,6 +65,8 @@ export function createHttpServer(options: {
     http: {
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS),
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+      // A GET then has no body stream to be ended.
+      optimizeEmptyRequests: true,
     },
     routerOptions: { maxParamLength: options.maxParamLength ?? 200 },
     requestIdHeader: false,
@@ -84,6 +87,7 @@ export function createHttpServer(options: {
   });
   // JSON only: Fastify would also take plain text, and call it a body of the wrong type.
   app.removeContentTypeParser('text/plain');
+  readJsonBodies(app);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     reply.headers(SAFETY_HEADERS);
@@ -134,11 +138,6 @@ export function stopAccepting(app: HttpServer): void {
 /** The same server, for routes whose types come from their TypeBox schemas. */
 export function withSchemaTypes(app: HttpServer) {
   return app.withTypeProvider<TypeBoxTypeProvider>();
-}
-
-// A caller's id is taken over when it is harmless in a log.
-function requestId(header: string | string[] | undefined): string {
-  return typeof header === 'string' && /^[\w.:/+=-]{1,128}$/.test(header) ? header : randomUUID();
 }
 
 function answerError(error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply) {

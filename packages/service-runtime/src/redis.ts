@@ -1,5 +1,7 @@
-import { createClient, createCluster, type RedisClientOptions } from '@redis/client';
+import type { RedisClientOptions } from '@redis/client';
 import type { Logger } from './logger.ts';
+import { connectCluster } from './redis-cluster.ts';
+import { NodeConnection, type NodeOptions, reconnectDelayMs } from './redis-node.ts';
 
 /** A reply in the shape of RESP2. */
 export type RedisReply = string | number | null | RedisReply[];
@@ -19,8 +21,15 @@ export interface RedisConfig {
  */
 export interface RedisConnection {
   command(key: string, args: readonly string[]): Promise<RedisReply>;
+  /**
+   * The connection to the node that holds `key`, as it is now: what is sent here goes there, or is
+   * refused when it has broken since. For WAIT, which speaks of what this connection has written.
+   */
+  session(key: string): Pick<RedisConnection, 'command'>;
+  /** One more connection to the same Redis, for commands that block. Closed before this one. */
+  another(name: string): Promise<RedisConnection>;
   nodes(): Promise<{ command(args: readonly string[]): Promise<RedisReply> }[]>;
-  /** Whether commands have a chance now. */
+  /** Whether commands have a chance now; of a cluster: on one of its nodes at least. */
   isReady(): boolean;
   /** Listens on a sharded channel; again after every reconnection, without being asked. */
   subscribe(channel: string, listener: (message: string) => void): Promise<void>;
@@ -37,6 +46,13 @@ const CONNECT_TIMEOUT_MS = 1000;
 const SOCKET_TIMEOUT_MS = 2000;
 const PING_INTERVAL_MS = 500;
 
+/** What connecting needs besides an address. */
+export interface ConnectOptions {
+  report: { failed(error: Error): void; ready(): void };
+  /** Ends a connecting that still waits for Redis. */
+  signal?: AbortSignal;
+}
+
 /**
  * Connects, and keeps trying until Redis is there or `signal` is aborted; every failure is logged
  * once. Throws only when the address itself is wrong.
@@ -46,10 +62,11 @@ export async function connectRedis(
   options: { logger: Logger; name: string; signal?: AbortSignal },
 ): Promise<RedisConnection> {
   const urls = config.REDIS_URL?.split(',') ?? [];
-  const report = failureReporter(options.logger, options.name);
-  const defaults = clientOptions(config, options.name);
-  if (urls.length > 1) return await connectCluster(urls, defaults, report);
-  return await connectSingle({ ...defaults, ...address(config, urls[0]) }, report, options.signal);
+  const { logger, name, ...rest } = options;
+  const connecting = { ...rest, report: failureReporter(logger, name) };
+  const defaults = clientOptions(config, name);
+  if (urls.length > 1) return await connectCluster(urls, defaults, connecting);
+  return await connectSingle({ ...defaults, ...address(config, urls[0]) }, connecting);
 }
 
 function clientOptions(config: RedisConfig, name: string) {
@@ -70,12 +87,6 @@ function clientOptions(config: RedisConfig, name: string) {
   } as const;
 }
 
-// With a socket timeout set, the client's own strategy gives up for ever after the first one.
-function reconnectDelayMs(retries: number): number {
-  const delayMs = Math.min(500, 25 * 2 ** Math.min(retries, 10));
-  return delayMs / 2 + (Math.random() * delayMs) / 2;
-}
-
 function address(
   config: RedisConfig,
   url: string | undefined,
@@ -90,84 +101,45 @@ function address(
   return { url };
 }
 
-type Resp2Options = RedisClientOptions<
-  Record<string, never>,
-  Record<string, never>,
-  Record<string, never>,
-  2
->;
-type Report = { failed(error: Error): void; ready(): void };
-
 async function connectSingle(
-  options: Resp2Options,
-  report: Report,
-  signal: AbortSignal | undefined,
+  options: NodeOptions,
+  { report, signal }: ConnectOptions,
 ): Promise<RedisConnection> {
-  const client = createClient(options);
   const reconnectListeners: (() => void)[] = [];
-  let connectedBefore = false;
-  client.on('error', (error: Error) => report.failed(error));
-  client.on('ready', () => {
-    report.ready();
-    if (connectedBefore) for (const listener of reconnectListeners) listener();
-    connectedBefore = true;
-  });
-  const giveUp = () => client.destroy();
-  signal?.addEventListener('abort', giveUp, { once: true });
-  await client.connect();
-  signal?.removeEventListener('abort', giveUp);
-  const command = (args: readonly string[]) => client.sendCommand<RedisReply>(args);
-  return {
-    command: (_key, args) => command(args),
-    nodes: async () => [{ command }],
-    isReady: () => client.isReady,
-    subscribe: (channel, listener) => client.sSubscribe(channel, listener),
-    unsubscribe: (channel, listener) => client.sUnsubscribe(channel, listener),
-    onReconnect: (listener) => void reconnectListeners.push(listener),
-    close: async () => {
-      if (client.isReady) await client.close();
-      else if (client.isOpen) client.destroy();
+  const opened = Promise.withResolvers<void>();
+  const node = new NodeConnection(options, {
+    failed: (error) => report.failed(error),
+    ready: (isAgain) => {
+      report.ready();
+      opened.resolve();
+      if (isAgain) for (const listener of reconnectListeners) listener();
     },
+    moved: () => undefined,
+  });
+  const giveUp = () => {
+    node.destroy();
+    opened.reject(new Error('told to end before Redis was there'));
   };
-}
-
-async function connectCluster(
-  urls: readonly string[],
-  defaults: ReturnType<typeof clientOptions>,
-  report: Report,
-): Promise<RedisConnection> {
-  const cluster = createCluster({
-    rootNodes: urls.map((url) => ({ url })),
-    RESP: 2,
-    defaults,
-  });
-  const reconnectListeners: (() => void)[] = [];
-  cluster.on('error', (error: Error) => report.failed(error));
-  cluster.on('node-ready', () => {
-    report.ready();
-    for (const listener of reconnectListeners) listener();
-  });
-  await cluster.connect();
-  report.ready();
+  if (signal?.aborted === true) giveUp();
+  signal?.addEventListener('abort', giveUp, { once: true });
+  await opened.promise;
+  signal?.removeEventListener('abort', giveUp);
   return {
-    command: (key, args) => cluster.sendCommand<RedisReply>(key, false, [...args]),
-    nodes: async () =>
-      await Promise.all(
-        cluster.masters.map(async (master) => {
-          const client = await cluster.nodeClient(master);
-          return { command: (args) => client.sendCommand<RedisReply>(args) };
-        }),
-      ),
-    isReady: () => cluster.isOpen,
-    subscribe: (channel, listener) => cluster.sSubscribe(channel, listener),
-    unsubscribe: (channel, listener) => cluster.sUnsubscribe(channel, listener),
+    command: (_key, args) => node.command(args),
+    session: () => node.session(),
+    another: (name) =>
+      connectSingle({ ...options, name }, { report, ...(signal === undefined ? {} : { signal }) }),
+    nodes: async () => [node],
+    isReady: () => node.isReady,
+    subscribe: (channel, listener) => node.subscribe(channel, listener),
+    unsubscribe: (channel, listener) => node.unsubscribe(channel, listener),
     onReconnect: (listener) => void reconnectListeners.push(listener),
-    close: () => cluster.close(),
+    close: () => node.close(),
   };
 }
 
 // A Redis that is away fails many times a second: said once, until it is back.
-function failureReporter(logger: Logger, connection: string): Report {
+function failureReporter(logger: Logger, connection: string): ConnectOptions['report'] {
   let last: string | undefined;
   return {
     failed(error) {

@@ -1,4 +1,4 @@
-import { type AuditReport, orderKey } from '@onsale/ledger';
+import { type AuditReport, orderKey, parseOrderId } from '@onsale/ledger';
 import type { Sale } from './crowd.ts';
 import type { System } from './system.ts';
 
@@ -26,7 +26,10 @@ export async function checkSale(system: System, ...sales: Sale[]): Promise<SaleC
   const report: AuditReport = await system.auditWhenSettled();
   const ids = sales.flatMap((sale) => [...sale.orders.values()]);
   const statuses = await Promise.all(
-    ids.map((id) => system.redis.command('HGET', orderKey(0, id), 'status')),
+    ids.map((id) => {
+      const key = orderKey(parseOrderId(id, system.shards)?.shard ?? 0, id);
+      return system.connection.command(key, ['HGET', key, 'status']);
+    }),
   );
   const lost = statuses.filter((status) => status !== 'confirmed' && status !== 'rejected').length;
   const shared = ids.length - new Set(ids).size;

@@ -18,6 +18,8 @@ export interface CrowdOptions {
   /** Where the buyers go at present, each to the next with every request. */
   addresses: () => readonly string[];
   buyers: number;
+  /** What they buy, one after the other; `seat` without it. */
+  ticketIds?: readonly string[];
   /** Between two purchases of one buyer; as fast as it goes without it. */
   pauseMs?: number;
   /** Ends the sale by itself. */
@@ -59,12 +61,16 @@ async function buyUntil(
   options: CrowdOptions,
   { sale, isOver }: { sale: Sale; isOver: () => boolean },
 ): Promise<void> {
+  const { ticketIds = ['seat'] } = options;
+  // Not all begin with the same ticket.
+  const first = Math.floor(Math.random() * ticketIds.length);
   for (let purchase = 0; !isOver(); purchase++) {
     const key = `${name}-${purchase}`;
+    const ticketId = ticketIds[(first + purchase) % ticketIds.length] ?? '';
     for (let attempt = 0; ; attempt++) {
       const open = options.addresses();
       const address = open[(purchase + attempt) % open.length] ?? '';
-      const answer = await buy(address, key).catch(() => undefined);
+      const answer = await buy(address, key, ticketId).catch(() => undefined);
       if (answer?.status === 201 && answer.orderId !== undefined) {
         sale.orders.set(key, answer.orderId);
         break;

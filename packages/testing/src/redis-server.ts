@@ -1,24 +1,30 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@redis/client';
 
-export interface TestRedis {
+/** Redis as a test talks to it: one server, or several that act as one. */
+export interface RedisDoor {
   /** For `REDIS_URL`. */
   url: string;
-  pid: number;
   /** Sends one command, as a person with redis-cli would. */
   command(...args: string[]): Promise<unknown>;
   /** Listens on a sharded channel until the server is stopped. */
   subscribe(channel: string, listener: (message: string) => void): Promise<void>;
+  /** Stops it and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** One server. */
+export interface TestRedis extends RedisDoor {
+  pid: number;
+  isAlive(): boolean;
   /** Ends the server with a signal and waits for its death. */
   kill(signal: NodeJS.Signals): Promise<void>;
   /** Starts it again on the same data. */
   restart(): Promise<void>;
-  /** Stops the server and removes its data. */
-  stop(): Promise<void>;
 }
 
 /**
@@ -54,8 +60,9 @@ export async function startRedis(
   const subscriber = client.duplicate();
   subscriber.on('error', () => undefined);
 
+  const isAlive = () => server.exitCode === null && server.signalCode === null;
   const kill = async (signal: NodeJS.Signals) => {
-    if (server.exitCode !== null || server.signalCode !== null) return;
+    if (!isAlive()) return;
     const exited = once(server, 'exit');
     server.kill(signal);
     await exited;
@@ -65,6 +72,7 @@ export async function startRedis(
     get pid() {
       return server.pid ?? 0;
     },
+    isAlive,
     command: (...command) => client.sendCommand(command),
     subscribe: async (channel, listener) => {
       if (!subscriber.isOpen) await subscriber.connect();
@@ -84,12 +92,16 @@ export async function startRedis(
   };
 }
 
+// A test that is ended by force must not leave its servers behind.
+const living = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const server of living) server.kill('SIGKILL');
+});
+
 async function launch(args: readonly string[]) {
   const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  // A test that is ended by force must not leave its server behind.
-  const end = () => server.kill('SIGKILL');
-  process.once('exit', end);
-  server.once('exit', () => process.removeListener('exit', end));
+  living.add(server);
+  server.once('exit', () => living.delete(server));
   let log = '';
   for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
     log += String(chunk);

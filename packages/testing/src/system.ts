@@ -5,15 +5,22 @@ import type { CreateOrderResponse } from '@onsale/contracts';
 import { audit, type AuditReport, openLedger, orderStreamKey } from '@onsale/ledger';
 import { connectRedis, createLogger, type RedisConnection } from '@onsale/service-runtime';
 import { eventually } from './eventually.ts';
-import { startRedis, type TestRedis } from './redis-server.ts';
+import { type RedisDoor, startRedis, type TestRedis } from './redis-server.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
 
 /** An entry of a dead worker is claimed after so long: short, as the tests wait for it. */
 const CLAIM_IDLE_MS = 300;
 
+/** The longest backlog that a test leaves is settled by then. */
+const SETTLED_TIMEOUT_MS = 60_000;
+
 /** The whole system as real processes, around a Redis of its own. */
 export interface System {
+  /** Its own redis-server. Throws when it was given another Redis. */
   redis: TestRedis;
+  shards: number;
+  /** The tickets on sale: one of each event. */
+  ticketIds: readonly string[];
   /** Every process that was started, also those that have ended. */
   processes: readonly RunningService[];
   connection: RedisConnection;
@@ -37,8 +44,14 @@ export interface RunningService extends ServiceProcess {
 }
 
 export interface SystemOptions {
-  /** Tickets of the one type, `seat`. */
+  /** Tickets of each type. */
   capacity: number;
+  /** Events with one type each: `seat`, `seat-1`, `seat-2` and so on. One without it. */
+  events?: number;
+  /** Shards of the data; one without it. */
+  shards?: number;
+  /** A Redis that was started already, and that is stopped by whoever has. */
+  door?: RedisDoor;
   /** Further arguments of redis-server. */
   redisArgs?: readonly string[];
   /** Variables of every service. */
@@ -47,18 +60,22 @@ export interface SystemOptions {
 
 /** Starts a Redis; the services are started one by one. */
 export async function startSystem(options: SystemOptions): Promise<System> {
-  const redis = await startRedis({ args: options.redisArgs ?? [] });
+  const { shards = 1, events = 1 } = options;
+  const own =
+    options.door === undefined ? await startRedis({ args: options.redisArgs ?? [] }) : undefined;
+  const url = (own ?? options.door)?.url ?? '';
   const folder = await mkdtemp(join(tmpdir(), 'onsale-system-'));
   const catalogFile = join(folder, 'catalog.yaml');
-  await writeFile(catalogFile, catalogOf(options.capacity));
+  await writeFile(catalogFile, catalogOf(options.capacity, events));
   const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
-  const config = { REDIS_URL: redis.url, REDIS_HOST: '', REDIS_PORT: 0 };
+  const config = { REDIS_URL: url, REDIS_HOST: '', REDIS_PORT: 0 };
   const connection = await connectRedis(config, { logger, name: 'test' });
   const processes: RunningService[] = [];
 
   const start = async (service: string, environment: Record<string, string>, from: Checkout) => {
     const variables = {
-      REDIS_URL: redis.url,
+      REDIS_URL: url,
+      SHARDS: String(shards),
       CATALOG_FILE: catalogFile,
       WORKER_CLAIM_IDLE_MS: String(CLAIM_IDLE_MS),
       ...options.environment,
@@ -75,48 +92,62 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     return running;
   };
   return {
-    redis,
+    get redis() {
+      if (own === undefined) throw new Error('this system has no redis-server of its own');
+      return own;
+    },
+    shards,
+    ticketIds: ticketIdsOf(events),
     processes,
     connection,
     startGateway: (environment = {}, from = {}) => start('gateway', environment, from),
     startWorker: (environment = {}, from = {}) => start('order-worker', environment, from),
     startService: (service, environment) => start(service, environment, {}),
     auditWhenSettled: async () => {
-      const waiting = () => redis.command('XLEN', orderStreamKey(0));
-      await eventually(waiting, (entries) => entries === 0);
-      // After a restart of Redis this connection may still be on its way back.
-      await eventually(async () => connection.isReady(), Boolean);
-      return await audit(await openLedger(connection, 1));
+      for (let shard = 0; shard < shards; shard++) {
+        const key = orderStreamKey(shard);
+        // After a restart of Redis this connection may still be on its way back.
+        const waiting = async () =>
+          await connection.command(key, ['XLEN', key]).catch(() => 'away');
+        await eventually(waiting, (entries) => entries === 0, SETTLED_TIMEOUT_MS);
+      }
+      return await audit(await openLedger(connection, shards));
     },
     stop: async () => {
       for (const each of processes) each.signal('SIGKILL');
       await Promise.all(processes.map((each) => each.exited));
       await connection.close();
-      await redis.stop();
+      await own?.stop();
       await rm(folder, { recursive: true });
     },
   };
 }
 
-/** A catalog with one ticket type, `seat`. */
-export function catalogOf(capacity: number): string {
-  return `
-version: 1
-events:
-  - id: show
+/** A catalog with one ticket type for each event: `seat` for the first, `seat-1` and so on. */
+export function catalogOf(capacity: number, events = 1): string {
+  const shows = ticketIdsOf(events).map(
+    (ticketId, i) => `
+  - id: ${i === 0 ? 'show' : `show-${i}`}
     name: Show
     venue: Hall
     startsAt: 2027-05-01T20:00:00+02:00
     currency: EUR
     tickets:
-      - { id: seat, name: Seat, type: adult, price: 10, capacity: ${capacity} }
-`;
+      - { id: ${ticketId}, name: Seat, type: adult, price: 10, capacity: ${capacity} }
+`,
+  );
+  return `version: 1\nevents:${shows.join('')}`;
+}
+
+function ticketIdsOf(events: number): string[] {
+  return Array.from({ length: events }, (_, i) => (i === 0 ? 'seat' : `seat-${i}`));
 }
 
 /** One purchase. The key lets a buyer ask again when the gateway has died on the way. */
 export async function buy(
   address: string,
   key: string,
+  ticketId = 'seat',
 ): Promise<{
   status: number;
   orderId: string | undefined;
@@ -128,7 +159,7 @@ export async function buy(
     headers: { 'content-type': 'application/json', 'idempotency-key': key },
     body: JSON.stringify({
       customer: { name: 'Ada', email: 'ada@example.com' },
-      items: [{ ticketId: 'seat', qty: 1 }],
+      items: [{ ticketId, qty: 1 }],
       paymentMethod: 'credit_card',
     }),
   });

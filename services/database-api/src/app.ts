@@ -1,17 +1,16 @@
-import { ApiError, ENTRY_LIMITS, interfaces } from '@onsale/contracts';
+import { ENTRY_LIMITS, interfaces } from '@onsale/contracts';
 import { createServiceServer, type HttpServer, type ServerContext } from '@onsale/service-runtime';
 import type { DatabaseApiConfig } from './config.ts';
 import { requireLoopback, requireToken } from './door.ts';
 import type { Entries } from './entries.ts';
 import { readEntryBody } from './entry-body.ts';
 import { registerEntryRoutes } from './entry-routes.ts';
+import { RequestLimit } from './request-limit.ts';
 
 /** A value, a key of which every character is escaped, and the fields around them. */
 const BODY_LIMIT_BYTES = ENTRY_LIMITS.valueBytes + 16 * 1024;
 /** A character takes up to 12 bytes in a path; twice that, so that the schema words the refusal. */
 const MAX_PARAM_LENGTH = ENTRY_LIMITS.keyLength * 24;
-/** Each may hold a few copies of a value: more of them get 503, before memory runs out. */
-const MAX_REQUESTS_IN_WORK = 128;
 
 /** The parts that the routes work with. */
 export interface DatabaseApiParts extends ServerContext {
@@ -56,24 +55,4 @@ function readBodiesExactly(app: HttpServer): void {
       return body;
     },
   );
-}
-
-class RequestLimit {
-  private inWork = 0;
-
-  apply(scope: HttpServer): void {
-    const leave = () => void this.inWork--;
-    scope.addHook('onRequest', (_request, reply, done) => {
-      if (this.inWork >= MAX_REQUESTS_IN_WORK) {
-        done(
-          new ApiError('OVERLOADED', 'too many requests at once; try again', { retryAfterS: 1 }),
-        );
-        return;
-      }
-      this.inWork++;
-      // Also when the client goes away in the middle.
-      reply.raw.once('close', leave);
-      done();
-    });
-  }
 }

@@ -2,7 +2,6 @@ import { ApiError, redisCrud } from '@onsale/contracts';
 import { type HttpServer, withSchemaTypes } from '@onsale/service-runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Entries } from './entries.ts';
-import { isJsonObject } from './entry-body.ts';
 import { EntryReader } from './entry-reader.ts';
 import {
   createEntry,
@@ -13,6 +12,7 @@ import {
   type WriteOutcome,
 } from './entry-store.ts';
 import { etagOf, isKnown, versionsOf } from './etag.ts';
+import { etagOfStored } from './stored-text.ts';
 
 /** Keys on a page when the client names no limit. */
 const DEFAULT_PAGE_KEYS = 100;
@@ -61,8 +61,9 @@ export function registerEntryRoutes(scope: HttpServer, entries: Entries): void {
     const found = await reader.read(key);
     if (found.outcome === 'missing') throw missing(key);
     // Somebody else's data under a name of ours must not come out as a broken answer.
-    if (found.outcome === 'wrong-type' || !isJsonObject(found.text)) throw wrongType(key);
-    return sendEntry(reply, key, found.text);
+    const etag = found.outcome === 'found' ? etagOfStored(found.text) : undefined;
+    if (found.outcome === 'wrong-type' || etag === undefined) throw wrongType(key);
+    return sendEntry(reply, { key, text: found.text, etag });
   });
 
   app.put(replace.url, { schema: replace.schema }, async (request, reply) => {
@@ -86,8 +87,10 @@ export function registerEntryRoutes(scope: HttpServer, entries: Entries): void {
   });
 }
 
-function sendEntry(reply: FastifyReply, key: string, text: string): FastifyReply {
-  const etag = etagOf(versionOf(text));
+function sendEntry(
+  reply: FastifyReply,
+  { key, text, etag }: { key: string; text: string; etag: string },
+): FastifyReply {
   void reply.header('etag', etag).header('cache-control', ASK_AGAIN);
   if (isKnown(etag, reply.request.headers['if-none-match'])) return reply.code(304).send();
   return reply

@@ -40,7 +40,7 @@ await runService('gateway', GatewayConfig, async (context) => {
   // From here a process with a port of its own answers, and says that it is not ready until Redis
   // and the stock are.
   const redis = await openRedis(context);
-  const subscriber = await openRedis(context, 'subscriber');
+  const subscriber = await openRedis(context, 'subscriber', redis);
   const ledger = await openLedger(redis, config.SHARDS, { mustExist: config.REQUIRE_DATA });
   const applied = await applyCatalog(ledger, catalog);
   logger.info({ ...applied, catalog: catalog.version }, 'catalog applied');

@@ -8,8 +8,9 @@ import {
   orderStreamKey,
   type Placement,
   placeOrders,
+  releaseIdempotencyKey,
 } from '@onsale/ledger';
-import type { RedisConnection, Registry } from '@onsale/service-runtime';
+import { isPassing, type RedisConnection, type Registry } from '@onsale/service-runtime';
 import type { GatewayConfig } from './config.ts';
 import {
   createPlacementMetrics,
@@ -22,23 +23,37 @@ import { REDIS_DEADLINE_MS, redisUnavailable, withinDeadline } from './redis-dea
 const RETRY_DELAY_MS = 50;
 /** Orders on their way to Redis at once; above it the answer is 503, before memory fills up. */
 const MAX_IN_FLIGHT = 20_000;
+/**
+ * Calls of one shard under way at once. While Redis works on one, and waits for its disk, the next
+ * has arrived; what comes meanwhile goes together with the one after. More would only be smaller.
+ */
+const MAX_CALLS = 2;
 /** How long replicas may take to confirm. */
 const WAIT_TIMEOUT_MS = 500;
 
 interface Waiting {
   order: NewOrder;
+  /** Its 503 is due at this time. */
+  deadlineMs: number;
   resolve: (placement: Placement) => void;
   reject: (error: unknown) => void;
 }
 
+/** What waits to be sent to one shard, and how many calls are under way to it. */
+interface Line {
+  waiting: Waiting[];
+  calls: number;
+}
+
 /**
- * Brings orders to Redis: all that arrive in one turn of the event loop go together, in one call for
- * each shard. An order that has its id can be sent again safely, so a lost reply is no problem.
+ * Brings orders to Redis: all that arrive in one turn of the event loop, and while it is busy with
+ * earlier ones, go together in one call for each shard. An order that has its id can be sent again
+ * safely, so a lost reply is no problem.
  */
 export class OrderPlacer {
   readonly #config: GatewayConfig;
   readonly #metrics: PlacementMetrics;
-  readonly #queues = new Map<number, Waiting[]>();
+  readonly #lines = new Map<number, Line>();
   #ledger: Ledger | undefined;
   #redis: RedisConnection | undefined;
   #inFlight = 0;
@@ -100,23 +115,45 @@ export class OrderPlacer {
     this.#inFlight += 1;
     try {
       if (order.idempotencyKey !== undefined && ledger.shards > 1) {
-        const key = order.idempotencyKey;
-        const claimed = await withinDeadline(() => claimIdempotencyKey(ledger, key, shard));
-        if (!claimed) return { outcome: 'key-reused' };
+        return await this.#placeClaimed(ledger, order, shard);
       }
-      return await new Promise<Placement>((resolve, reject) => {
-        this.#enqueue(shard, { order, resolve, reject });
-      });
+      return await this.#enqueued(order, shard, performance.now() + REDIS_DEADLINE_MS);
     } finally {
       this.#inFlight -= 1;
       if (this.#inFlight === 0) this.#idle?.();
     }
   }
 
+  // The key is claimed for this shard, so that it can't be used in another. Both steps share one
+  // deadline. An order that is not stored needs its claim no more; where that is unknown it stays.
+  async #placeClaimed(ledger: Ledger, order: NewOrder, shard: number): Promise<Placement> {
+    const deadlineMs = performance.now() + REDIS_DEADLINE_MS;
+    const claim = { key: order.idempotencyKey ?? '', shard, orderId: order.id };
+    return await withinDeadline(async () => {
+      const isOurs = await retryUntil(deadlineMs, () => claimIdempotencyKey(ledger, claim));
+      if (!isOurs) return { outcome: 'key-reused' };
+      const placement = await this.#enqueued(order, shard, deadlineMs);
+      // When this fails the key stays with the shard for a day, which harms nobody but its owner.
+      if (placement.outcome !== 'placed') {
+        await releaseIdempotencyKey(ledger, claim).catch(() => undefined);
+      }
+      return placement;
+    });
+  }
+
+  async #enqueued(order: NewOrder, shard: number, deadlineMs: number): Promise<Placement> {
+    return await new Promise<Placement>((resolve, reject) => {
+      this.#enqueue(shard, { order, deadlineMs, resolve, reject });
+    });
+  }
+
   #enqueue(shard: number, waiting: Waiting): void {
-    const queue = this.#queues.get(shard);
-    if (queue === undefined) this.#queues.set(shard, [waiting]);
-    else queue.push(waiting);
+    let line = this.#lines.get(shard);
+    if (line === undefined) {
+      line = { waiting: [], calls: 0 };
+      this.#lines.set(shard, line);
+    }
+    line.waiting.push(waiting);
     if (this.#flushScheduled) return;
     this.#flushScheduled = true;
     setImmediate(() => this.#flush());
@@ -124,11 +161,16 @@ export class OrderPlacer {
 
   #flush(): void {
     this.#flushScheduled = false;
-    for (const [shard, queue] of this.#queues) {
-      this.#queues.delete(shard);
-      for (let i = 0; i < queue.length; i += MAX_PLACE_BATCH) {
-        void this.#send(shard, queue.slice(i, i + MAX_PLACE_BATCH));
-      }
+    for (const [shard, line] of this.#lines) this.#sendNext(shard, line);
+  }
+
+  #sendNext(shard: number, line: Line): void {
+    while (line.waiting.length > 0 && line.calls < MAX_CALLS) {
+      line.calls += 1;
+      void this.#send(shard, line.waiting.splice(0, MAX_PLACE_BATCH)).finally(() => {
+        line.calls -= 1;
+        this.#sendNext(shard, line);
+      });
     }
   }
 
@@ -136,7 +178,12 @@ export class OrderPlacer {
     const startedAt = performance.now();
     try {
       const orders = batch.map((waiting) => waiting.order);
-      const placements = await withinDeadline(() => this.#placeWithRetries(shard, orders));
+      // The oldest is the first: nobody's deadline is later than that of the batch.
+      const deadlineMs = batch[0]?.deadlineMs ?? 0;
+      const placements = await withinDeadline(
+        () => this.#placeWithRetries(shard, orders, deadlineMs),
+        Math.max(0, deadlineMs - performance.now()),
+      );
       this.#metrics.stored(orders.length, (performance.now() - startedAt) / 1000);
       for (const [i, waiting] of batch.entries()) {
         const placement = placements[i];
@@ -149,33 +196,47 @@ export class OrderPlacer {
   }
 
   // A lost reply is asked for again, for as long as the deadline allows.
-  async #placeWithRetries(shard: number, orders: readonly NewOrder[]): Promise<Placement[]> {
-    const ledger = this.ledger();
-    const deadline = performance.now() + REDIS_DEADLINE_MS;
-    const { MAX_BACKLOG: maxBacklog } = this.#config;
-    for (;;) {
-      try {
-        const placements = await placeOrders(ledger, shard, { orders, maxBacklog });
-        await this.#waitForReplicas(ledger, shard);
-        return placements;
-      } catch (error) {
-        // Refused by a Redis that answers (full, read-only, loading): repeating at once won't help.
-        const answered = error instanceof Error && /^[A-Z]+ /.test(error.message);
-        const late = performance.now() + RETRY_DELAY_MS >= deadline;
-        if (error instanceof ApiError || answered || late) throw error;
-        await delay(RETRY_DELAY_MS);
-      }
-    }
+  async #placeWithRetries(
+    shard: number,
+    orders: readonly NewOrder[],
+    deadlineMs: number,
+  ): Promise<Placement[]> {
+    const { MAX_BACKLOG: maxBacklog, WAIT_REPLICAS: replicas } = this.#config;
+    return await retryUntil(deadlineMs, async () => {
+      const ledger = this.ledger();
+      if (replicas === 0) return await placeOrders(ledger, shard, { orders, maxBacklog });
+      return await this.#placeOnReplicas(ledger, shard, orders);
+    });
   }
 
-  async #waitForReplicas(ledger: Ledger, shard: number): Promise<void> {
-    const wanted = this.#config.WAIT_REPLICAS;
-    if (wanted === 0) return;
+  // WAIT speaks of what its own connection has done on its server. After a failover another server
+  // would vouch for orders that it has never seen: so both are sent on one connection, or fail.
+  async #placeOnReplicas(
+    ledger: Ledger,
+    shard: number,
+    orders: readonly NewOrder[],
+  ): Promise<Placement[]> {
+    const { MAX_BACKLOG: maxBacklog, WAIT_REPLICAS: wanted } = this.#config;
     const key = orderStreamKey(shard);
+    const session = this.#redis?.session(key) ?? ledger.redis;
+    const redis = { ...session, nodes: () => ledger.redis.nodes() };
+    const placements = await placeOrders({ ...ledger, redis }, shard, { orders, maxBacklog });
     const command = ['WAIT', String(wanted), String(WAIT_TIMEOUT_MS)];
-    const reached = Number(await ledger.redis.command(key, command));
-    if (reached < wanted) {
-      throw redisUnavailable(new Error(`${reached} of ${wanted} replicas have the orders`));
+    const reached = Number(await session.command(key, command));
+    if (reached >= wanted) return placements;
+    throw redisUnavailable(new Error(`${reached} of ${wanted} replicas have the orders`));
+  }
+}
+
+// Only what passes by itself is tried again; a Redis that is full, say, is not.
+async function retryUntil<Result>(deadlineMs: number, run: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      return await run();
+    } catch (error) {
+      const isLate = performance.now() + RETRY_DELAY_MS >= deadlineMs;
+      if (error instanceof ApiError || !isPassing(error) || isLate) throw error;
+      await delay(RETRY_DELAY_MS);
     }
   }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError } from '@onsale/contracts';
 
 /** What Redis has not answered by then gets 503: nobody waits longer than a second. */
@@ -12,17 +11,18 @@ export async function withinDeadline<Result>(
   run: () => Promise<Result>,
   timeoutMs = REDIS_DEADLINE_MS,
 ): Promise<Result> {
-  const timeout = new AbortController();
-  const late = delay(timeoutMs, undefined, { signal: timeout.signal }).then(() => {
-    throw redisUnavailable(new Error('Redis did not answer in time'));
+  // A plain timer: this runs for every batch of orders, and an AbortController costs ten times more.
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const tellLate = () => reject(redisUnavailable(new Error('Redis did not answer in time')));
+    timer = setTimeout(tellLate, timeoutMs);
   });
-  late.catch(() => undefined);
   try {
     return await Promise.race([run(), late]);
   } catch (error) {
     throw error instanceof ApiError ? error : redisUnavailable(error);
   } finally {
-    timeout.abort();
+    clearTimeout(timer);
   }
 }
 

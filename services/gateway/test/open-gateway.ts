@@ -66,13 +66,13 @@ export interface TestGateway {
 /** Builds the gateway's app in this process, on a real Redis of its own or on that of another. */
 export async function openGateway(
   environment: Record<string, string> = {},
-  options: { catalog?: string; redis?: TestRedis } = {},
+  options: { catalog?: string; redis?: TestRedis; redisArgs?: readonly string[] } = {},
 ): Promise<TestGateway> {
-  const redis = options.redis ?? (await startRedis());
+  const redis = options.redis ?? (await startRedis({ args: options.redisArgs ?? [] }));
   const config = loadConfig(GatewayConfig, { REDIS_URL: redis.url, ...environment });
   const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
   const connection = await connectRedis(config, { logger, name: 'gateway' });
-  const subscriber = await connectRedis(config, { logger, name: 'gateway-sub' });
+  const subscriber = await connection.another('gateway-sub');
   const ledger = await openLedger(connection, config.SHARDS);
   await applyCatalog(ledger, parseCatalog(options.catalog ?? TEST_CATALOG, 'catalog.yaml'));
   await ensureWorkerGroup(connection, 0);

@@ -336,6 +336,6 @@ describe('health', () => {
         'x-request-id'
       ];
     assert.equal(await ask('trace-42'), 'trace-42');
-    assert.match(String(await ask('a "quoted" id')), /^[\da-f-]{36}$/);
+    assert.match(String(await ask('a "quoted" id')), /^[\w-]{12}-[\da-z]+$/);
   });
 });

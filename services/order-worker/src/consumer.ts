@@ -19,8 +19,8 @@ const BLOCK_MS = 500;
  * the disk, calls that reach Redis together wait once.
  */
 const BATCHES_PER_READ = 4;
-/** Batches that may be in work when the next read starts: with these, Redis never waits for us. */
-const MAX_SETTLING = 8;
+/** Batches that may be in work, read and not settled: with fewer, Redis waits for us now and then. */
+const MAX_SETTLING = 12;
 const RETRY_DELAY_MS = 100;
 
 /**

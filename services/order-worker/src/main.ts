@@ -38,7 +38,7 @@ await runService('order-worker', WorkerConfig, async (context) => {
   for (const shard of shardsOf(ledger)) {
     const settler = new Settler({ ledger, shard, config, metrics, logger, orderLog, tracing });
     // A blocking read stalls its connection, so every reader has its own.
-    const reader = await openRedis(context, 'reader');
+    const reader = await openRedis(context, 'reader', redis);
     const parts = { ledger, shard, settler, config, metrics, logger, consumer: instance };
     const claimLoop = new ClaimLoop(parts);
     await claimLoop.start();

@@ -9,7 +9,7 @@ import {
   settleOrders,
   type StreamEntry,
 } from '@onsale/ledger';
-import type { Logger, OrderLog, Tracing } from '@onsale/service-runtime';
+import { isOutage, type Logger, type OrderLog, type Tracing } from '@onsale/service-runtime';
 import type { WorkerConfig } from './config.ts';
 import type { SettlementMetrics } from './settlement-metrics.ts';
 import { traceSettlement } from './trace-settlement.ts';
@@ -153,16 +153,6 @@ export class Settler {
 // The id of an entry begins with the time at which Redis took it. Clocks may differ a little.
 function sincePlaced(entry: StreamEntry, nowMs: number): number {
   return Math.max(0, nowMs - Number.parseInt(entry.id));
-}
-
-// Faults of the server's state, not of an entry: they end by themselves.
-const PASSING_ERRORS =
-  /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|OOM|MISCONF|NOREPLICAS|UNBLOCKED|NOAUTH|WRONGPASS|NOPERM)\b/;
-
-/** Whether Redis could not be reached or can't work at present. A script's own error is none. */
-export function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return !/^[A-Z]+ /.test(error.message) || PASSING_ERRORS.test(error.message);
 }
 
 function messageOf(error: unknown): string {

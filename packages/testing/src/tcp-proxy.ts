@@ -15,6 +15,8 @@ export interface TcpProxy {
    * ran, and whoever sent it can't know.
    */
   cutReplies(): void;
+  /** Leads new connections to another server, and cuts those there are. */
+  redirect(socketPath: string): void;
   close(): Promise<void>;
 }
 
@@ -26,8 +28,9 @@ export async function startTcpProxy(socketPath: string): Promise<TcpProxy> {
   let weather: Weather = 'clear';
   let clears = Promise.withResolvers<void>();
 
+  let target = socketPath;
   const server = createServer((client) => {
-    const upstream = connect(socketPath);
+    const upstream = connect(target);
     const pair = { client, upstream, cutNext: false };
     pairs.add(pair);
     const end = () => {
@@ -63,6 +66,10 @@ export async function startTcpProxy(socketPath: string): Promise<TcpProxy> {
     },
     cutReplies: () => {
       for (const pair of pairs) pair.cutNext = true;
+    },
+    redirect: (next) => {
+      target = next;
+      for (const { client } of pairs) client.destroy();
     },
     close: async () => {
       clears.resolve();

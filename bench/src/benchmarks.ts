@@ -1,0 +1,27 @@
+import { clickToSettled } from './click-to-settled.ts';
+import { databaseApi } from './database-api.ts';
+import { generatorCost } from './generator-cost.ts';
+import { getTickets } from './get-tickets.ts';
+import type { Benchmark } from './measure/benchmark.ts';
+import { orderMemory } from './order-memory.ts';
+import { postOrders } from './post-orders.ts';
+import { processMemory } from './process-memory.ts';
+import { settle } from './settle.ts';
+import { start } from './start.ts';
+import { storedOrders } from './stored-orders.ts';
+import { twoOfEach } from './two-of-each.ts';
+
+/** All benchmarks, in the order of the table. */
+export const benchmarks: readonly Benchmark[] = [
+  postOrders,
+  getTickets,
+  settle,
+  storedOrders,
+  clickToSettled,
+  twoOfEach,
+  orderMemory,
+  processMemory,
+  start,
+  databaseApi,
+  generatorCost,
+];

@@ -1,0 +1,102 @@
+import { parseArgs } from 'node:util';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Results } from '../measure/table.ts';
+import { type Abilities, planCapacity, type Sale } from './plan.ts';
+
+// How large a system a sale needs, from the figures of the last `npm run bench` or one's own.
+
+const DEFAULTS: Sale & Abilities & { corePrice: number } = {
+  tickets: 1_000_000,
+  visitors: 10_000_000,
+  peakSeconds: 600,
+  ticketsPerOrder: 2,
+  pagesPerVisitor: 10,
+  orderingShare: 1,
+  utilization: 0.5,
+  ...measured(),
+  /** For an hour, in whatever currency. */
+  corePrice: 0.05,
+};
+
+const NAMES = Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[];
+const option = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean', default: false },
+    ...Object.fromEntries(NAMES.map((name) => [option(name), { type: 'string' as const }])),
+  },
+});
+
+const given = values as Record<string, string | boolean | undefined>;
+if (given['help'] === true) {
+  print('npm run capacity -- --tickets 1000000 --visitors 10000000 ...\n');
+  for (const name of NAMES) print(`  --${option(name).padEnd(20)} default ${DEFAULTS[name]}`);
+} else {
+  const input = { ...DEFAULTS };
+  for (const name of NAMES) {
+    const text = given[option(name)];
+    if (text !== undefined) input[name] = readNumber(option(name), String(text));
+  }
+  show(input);
+}
+
+function show(input: typeof DEFAULTS): void {
+  const plan = planCapacity(input, input);
+  const line = (what: string, value: number | string, unit = '') => {
+    const text = typeof value === 'number' ? round(value) : value;
+    print(`${what.padEnd(28)} ${text} ${unit}`.trimEnd());
+  };
+  line('orders asked for', plan.ordersPerS, '/s');
+  line('pages asked for', plan.pagesPerS, '/s');
+  line('orders that get tickets', plan.acceptedOrders);
+  line('gateways', plan.gateways);
+  line('order workers', plan.workers);
+  line('shards (Redis masters)', plan.shards);
+  line('Redis memory in all', plan.redisMemoryGb, 'GB');
+  line('cores', plan.cores, 'and as many for the replicas of Redis as shards');
+  line('price of the peak', (plan.cores + plan.shards) * (input.corePrice / 3600), 'a second');
+  line('sold out after', plan.secondsToSellOut, 's at the earliest');
+  line('first wall', plan.wall);
+}
+
+function measured(): Abilities {
+  const can: Abilities = {
+    postsPerS: 13_000,
+    pagesPerS: 35_000,
+    settledPerS: 80_000,
+    // 12 µs of one core for placing an order and 12 µs for settling it, in batches of 64.
+    redisOrdersPerS: 40_000,
+    bytesPerOrder: 340,
+    bytesPerKey: 235,
+  };
+  const file = fileURLToPath(new URL('../../results/latest.json', import.meta.url));
+  if (!existsSync(file)) return can;
+  const { rows } = JSON.parse(readFileSync(file, 'utf8')) as Results;
+  const figure = (benchmark: string, instead: number) =>
+    rows.find((row) => row.benchmark === benchmark)?.ours.median ?? instead;
+  return {
+    ...can,
+    postsPerS: figure('post-orders', can.postsPerS),
+    pagesPerS: figure('get-tickets', can.pagesPerS),
+    settledPerS: figure('settle', can.settledPerS),
+    bytesPerOrder: figure('order-memory', can.bytesPerOrder),
+  };
+}
+
+function readNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  process.stderr.write(`--${name} must be a number above 0, not ${text}\n`);
+  return process.exit(2);
+}
+
+function round(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return value >= 1 && Number.isInteger(value) ? String(value) : value.toPrecision(3);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

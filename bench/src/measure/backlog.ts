@@ -1,0 +1,53 @@
+import {
+  applyCatalog,
+  type Ledger,
+  newOrderId,
+  openLedger,
+  parseCatalog,
+  placeOrders,
+  type RedisReply,
+} from '@onsale/ledger';
+import { readFile } from 'node:fs/promises';
+import type { TestRedis } from '@onsale/testing';
+import { CATALOG_FILE } from './onsale.ts';
+
+const BATCH = 250;
+
+/** The ledger on a Redis of a benchmark, with the benchmarks' catalog applied. */
+export async function openBenchLedger(redis: TestRedis): Promise<Ledger> {
+  const command = (_key: string, args: readonly string[]) =>
+    redis.command(...args) as Promise<RedisReply>;
+  const ledger = await openLedger(
+    { command, nodes: async () => [{ command: (args) => command('', args) }] },
+    1,
+  );
+  await applyCatalog(ledger, parseCatalog(await readFile(CATALOG_FILE, 'utf8'), CATALOG_FILE));
+  return ledger;
+}
+
+/** Places orders of two items by different buyers, as a gateway does. */
+export async function addOrders(
+  ledger: Ledger,
+  count: number,
+  options: { withKey?: boolean } = {},
+): Promise<void> {
+  for (let placed = 0; placed < count; placed += BATCH) {
+    const size = Math.min(BATCH, count - placed);
+    const orders = Array.from({ length: size }, (_, i) => ({
+      id: newOrderId(0, Date.now()),
+      eventId: 'bench-event',
+      currency: 'EUR',
+      customer: { name: 'Ada Lovelace', email: `ada.${placed + i}@example.org` },
+      paymentMethod: 'credit_card',
+      lines: [
+        { ticketId: 'bench-adult', type: 'adult', qty: 1, unitMinor: 2500 },
+        { ticketId: 'bench-child', type: 'child', qty: 1, unitMinor: 1200 },
+      ],
+      totalMinor: 3700,
+      ...(options.withKey === true ? { idempotencyKey: crypto.randomUUID() } : {}),
+    }));
+    const placements = await placeOrders(ledger, 0, { orders, maxBacklog: 1e9 });
+    const refused = placements.find(({ outcome }) => outcome !== 'placed');
+    if (refused !== undefined) throw new Error(`an order was not placed: ${refused.outcome}`);
+  }
+}

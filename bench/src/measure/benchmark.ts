@@ -1,0 +1,64 @@
+/** How much is measured: enough for a figure, or just enough to see that a benchmark still works. */
+export interface Scale {
+  rounds: number;
+  roundMs: number;
+  warmUpMs: number;
+  /** Orders in a backlog that is settled in one round. */
+  backlog: number;
+  /** What "many" stored orders are. */
+  manyOrders: number;
+}
+
+export const FULL: Scale = {
+  rounds: 5,
+  roundMs: 2000,
+  warmUpMs: 1500,
+  backlog: 120_000,
+  manyOrders: 1_000_000,
+};
+
+export const SMOKE: Scale = {
+  rounds: 1,
+  roundMs: 100,
+  warmUpMs: 50,
+  backlog: 2000,
+  manyOrders: 3000,
+};
+
+/** The median of the rounds, and how far they lie apart. */
+export interface Summary {
+  median: number;
+  low: number;
+  high: number;
+}
+
+/** What a row must be; none when it is only reported. */
+export type Goal = { atLeast: number } | { atMost: number } | undefined;
+
+/** One line of the table. */
+export interface Row {
+  what: string;
+  against: string;
+  unit: string;
+  ours: Summary;
+  theirs?: Summary;
+  /** What is compared with the goal: a ratio, or `ours` itself. */
+  result: Summary;
+  /** Of `result`; empty for a ratio. */
+  resultUnit: string;
+  goal: Goal;
+  note?: string;
+}
+
+export interface Benchmark {
+  name: string;
+  /** One sentence for `--help`. */
+  about: string;
+  run(scale: Scale): Promise<Row[]>;
+}
+
+/** Whether a row keeps to its goal. */
+export function isMet({ result, goal }: Row): boolean {
+  if (goal === undefined) return true;
+  return 'atLeast' in goal ? result.median >= goal.atLeast : result.median <= goal.atMost;
+}

@@ -1,0 +1,27 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { orderStreamKey } from '@onsale/ledger';
+import type { TestRedis } from '@onsale/testing';
+
+/**
+ * Orders a second of a backlog that is being drained, from a tenth of it to nine tenths, so that
+ * neither start nor end counts.
+ */
+export async function timeDrain(redis: TestRedis, backlog: number): Promise<number> {
+  const start = await reached(redis, backlog * 0.9);
+  const end = await reached(redis, backlog * 0.1);
+  await reached(redis, 0);
+  return (start.left - end.left) / ((end.atMs - start.atMs) / 1000);
+}
+
+async function reached(redis: TestRedis, backlog: number): Promise<{ left: number; atMs: number }> {
+  for (;;) {
+    const left = Number(await redis.command('XLEN', orderStreamKey(0)));
+    if (left <= backlog) return { left, atMs: performance.now() };
+    await delay(5);
+  }
+}
+
+/** Waits until no order waits or is in work any more. */
+export async function waitUntilSettled(redis: TestRedis): Promise<void> {
+  await reached(redis, 0);
+}

@@ -1,0 +1,66 @@
+import { type Peer, startPeer } from './peer-process.ts';
+import type { Scale } from './benchmark.ts';
+
+/** Requests over some connections, each with one request under way. */
+export interface Load {
+  url: string;
+  /** Whole HTTP requests that are sent in turn; `KEY` in them becomes a new text each time. */
+  requests: readonly string[];
+  connections: number;
+  durationMs: number;
+  /** Any other status ends the benchmark. */
+  expect: number;
+}
+
+export interface LoadResult {
+  requestsPerS: number;
+  p50Ms: number;
+  p99Ms: number;
+}
+
+/** What makes the load: a process of its own, which is warm after its first run. */
+export interface LoadDriver {
+  run(load: Load): Promise<LoadResult>;
+  stop(): Promise<void>;
+}
+
+export const CONNECTIONS = 64;
+
+export async function startLoadDriver(): Promise<LoadDriver> {
+  const peer: Peer = await startPeer('load', { core: 'rest' });
+  return {
+    run: async (load) => (await peer.ask(load)) as LoadResult,
+    stop: () => peer.stop(),
+  };
+}
+
+/** One round of load as a figure: requests a second. */
+export function requestsPerS(
+  driver: LoadDriver,
+  load: Omit<Load, 'durationMs' | 'connections'>,
+  scale: Pick<Scale, 'roundMs'>,
+): () => Promise<number> {
+  return async () => {
+    const durationMs = scale.roundMs;
+    return (await driver.run({ ...load, connections: CONNECTIONS, durationMs })).requestsPerS;
+  };
+}
+
+/** A whole HTTP request, as a browser sends it in short. */
+export function httpRequest(
+  method: string,
+  path: string,
+  options: { headers?: Record<string, string>; body?: string } = {},
+): string {
+  const { body = '' } = options;
+  const headers = {
+    host: 'onsale.example',
+    accept: 'application/json',
+    ...(method === 'GET'
+      ? {}
+      : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }),
+    ...options.headers,
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`;
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import {
+  eventually,
+  type ServiceProcess,
+  startRedis,
+  startService,
+  type TestRedis,
+} from '@onsale/testing';
+import { type Core, pin } from './pin.ts';
+
+/** Two ticket types that no benchmark can sell out. */
+export const CATALOG_FILE = fileURLToPath(new URL('../../catalog.yaml', import.meta.url));
+
+/** What `npm start` sells. */
+export const SHOP_CATALOG_FILE = fileURLToPath(new URL('../../../catalog.yaml', import.meta.url));
+
+/** A Redis with the settings of production, on the core of everything that is not measured. */
+export async function startBenchRedis(): Promise<TestRedis> {
+  const redis = await startRedis({
+    args: [
+      ...['--hash-max-listpack-value', '512', '--stream-node-max-entries', '25'],
+      // No rewrite of the log in the middle of a round.
+      ...['--auto-aof-rewrite-percentage', '0'],
+    ],
+  });
+  pin(redis.pid, 'rest');
+  return redis;
+}
+
+export interface BenchService extends ServiceProcess {
+  /** Where it listens. */
+  address: string;
+}
+
+/** Starts a service and waits until it is ready. */
+export async function startReady(
+  service: string,
+  options: { core: Core; environment: Record<string, string> },
+): Promise<BenchService> {
+  // Its log is read here, on the core of the load. The servers that it is compared with have none.
+  const environment = { ORDER_LOG: 'off', ...options.environment };
+  const started = startPinned(service, { ...options, environment });
+  const address = await started.url();
+  await eventually(
+    async () => (await fetch(`${address}/readyz`)).status,
+    (status) => status === 200,
+  );
+  return { ...started, address };
+}
+
+/** Starts a service on a core. Whoever needs no url may leave its log `unread`. */
+export function startPinned(
+  service: string,
+  options: { core: Core; environment: Record<string, string>; unread?: boolean },
+): ServiceProcess {
+  const environment = { CATALOG_FILE, MAX_BACKLOG: '100000000', ...options.environment };
+  const started = startService(service, environment, { unread: options.unread ?? false });
+  pin(started.pid, options.core);
+  return started;
+}
+
+/** Creates the user of `deploy/redis/database-api.acl`; returns how the service logs in. */
+export async function createFencedUser(redis: TestRedis): Promise<Record<string, string>> {
+  const password = 'bench';
+  const file = new URL('../../../deploy/redis/database-api.acl', import.meta.url);
+  const digest = createHash('sha256').update(password).digest('hex');
+  const line = (await readFile(file, 'utf8')).replace('${DATABASE_API_PASSWORD_SHA256}', digest);
+  const [, name = '', ...rules] = line.trim().split(' ');
+  await redis.command('ACL', 'SETUSER', name, 'reset', ...rules);
+  return { REDIS_USERNAME: name, REDIS_PASSWORD: password };
+}

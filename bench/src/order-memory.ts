@@ -1,0 +1,63 @@
+import type { TestRedis } from '@onsale/testing';
+import { addOrders, openBenchLedger } from './measure/backlog.ts';
+import type { Benchmark, Scale } from './measure/benchmark.ts';
+import { waitUntilSettled } from './measure/drain.ts';
+import { startBenchRedis, startPinned } from './measure/onsale.ts';
+import { absolute } from './measure/rounds.ts';
+
+/** What a settled order of two items weighs in Redis. */
+export const orderMemory: Benchmark = {
+  name: 'order-memory',
+  about: 'bytes of Redis for a settled order of two items',
+  run: async (scale) => {
+    const plain = await bytesPerOrder(scale, false);
+    const withKey = await bytesPerOrder(scale, true);
+    const what = 'Redis memory for a settled order of two items';
+    return [
+      absolute({ what, unit: 'bytes', ours: [plain], goal: { atMost: 500 } }),
+      absolute({
+        what: `${what}, with its \`Idempotency-Key\` (kept for a day)`,
+        unit: 'bytes',
+        ours: [withKey],
+        goal: undefined,
+      }),
+    ];
+  },
+};
+
+async function bytesPerOrder(scale: Scale, withKey: boolean): Promise<number> {
+  const redis = await startBenchRedis();
+  try {
+    const ledger = await openBenchLedger(redis);
+    const worker = startPinned('order-worker', {
+      core: 'measured',
+      environment: { REDIS_URL: redis.url },
+      unread: true,
+    });
+    // The first ones bring the scripts, the stream and the tables that every sale has.
+    await addOrders(ledger, 1000, { withKey });
+    await waitUntilSettled(redis);
+    const before = await usedMemory(redis);
+    await addOrders(ledger, scale.backlog, { withKey });
+    await waitUntilSettled(redis);
+    const after = await usedMemory(redis);
+    await worker.stop();
+    return (after - before) / scale.backlog;
+  } finally {
+    await redis.stop();
+  }
+}
+
+async function usedMemory(redis: TestRedis): Promise<number> {
+  // Buffers of connections are no orders.
+  const info = String(await redis.command('INFO', 'memory'));
+  return Number(/used_memory_dataset:(\d+)/.exec(info)?.[1]) + keysOverhead(info);
+}
+
+// Since used_memory_dataset leaves out what the table of keys weighs.
+function keysOverhead(info: string): number {
+  const overhead = Number(/used_memory_overhead:(\d+)/.exec(info)?.[1]);
+  const clients = Number(/mem_clients_normal:(\d+)/.exec(info)?.[1]);
+  const log = Number(/mem_aof_buffer:(\d+)/.exec(info)?.[1]);
+  return overhead - clients - log;
+}

@@ -1,0 +1,39 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+// The fastest that Node has: reads and parses the body of a POST, answers with JSON, and answers a
+// GET with fixed bytes. Looks at nothing and stores nothing.
+
+const page = process.env['PAGE'] ?? '{}';
+const pageHeaders = JSON.parse(process.env['PAGE_HEADERS'] ?? '{}') as Record<string, string>;
+let orders = 0;
+
+const server = createServer((request, response) => {
+  if (request.method === 'GET') {
+    response.writeHead(200, pageHeaders).end(page);
+    return;
+  }
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const body = Buffer.concat(chunks).toString();
+    const order = JSON.parse(body) as { items: { qty: number }[] };
+    orders += 1;
+    const answer = JSON.stringify({
+      orderId: `order-${orders}`.padEnd(28, '0'),
+      status: 'pending',
+      grandTotal: order.items.length * 37,
+      currency: 'EUR',
+      message: 'Your order is in line.',
+    });
+    const headers = {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(answer),
+    };
+    response.writeHead(201, headers).end(answer);
+  });
+});
+server.listen(0, '127.0.0.1', () => {
+  const { port } = server.address() as AddressInfo;
+  process.send?.({ url: `http://127.0.0.1:${port}` });
+});

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { benchmarks } from '../src/benchmarks.ts';
+import { isMet, type Row, SMOKE } from '../src/measure/benchmark.ts';
+import { compare, summarize } from '../src/measure/rounds.ts';
+import { table } from '../src/measure/table.ts';
+
+// Not how fast anything is: whether every benchmark still measures something.
+describe('a tiny run', { concurrency: 4 }, () => {
+  for (const benchmark of benchmarks) {
+    it(`of ${benchmark.name} gives a figure for each row`, async () => {
+      const rows = await benchmark.run(SMOKE);
+      assert.ok(rows.length > 0);
+      for (const row of rows) {
+        assert.ok(row.ours.median > 0, row.what);
+        if (row.theirs !== undefined) assert.ok(row.theirs.median > 0, row.what);
+        assert.ok(Number.isFinite(row.result.median), row.what);
+      }
+      assert.equal(table(rows).length, rows.length + 2);
+    });
+  }
+});
+
+describe('a result', () => {
+  const row = (ours: number[], theirs: number[], goal: Row['goal']) =>
+    compare({ what: 'a', against: 'b', unit: 'x/s', ours, theirs, goal });
+
+  it('is the median of the ratios of the rounds', () => {
+    // The second round was slow for both, the third for one of them.
+    const { result } = row([90, 45, 40], [100, 50, 100], undefined);
+    assert.deepEqual(result, { median: 0.9, low: 0.4, high: 0.9 });
+    assert.equal(summarize([1, 2, 3, 100]).median, 2.5);
+  });
+
+  it('misses its goal only on the wrong side of it', () => {
+    assert.equal(isMet(row([69], [100], { atLeast: 0.7 })), false);
+    assert.equal(isMet(row([70], [100], { atLeast: 0.7 })), true);
+    assert.equal(isMet(row([301], [100], { atMost: 3 })), false);
+    assert.equal(isMet(row([300], [100], { atMost: 3 })), true);
+    assert.equal(isMet(row([1], [100], undefined)), true);
+  });
+
+  it('without a figure is a miss', () => {
+    assert.equal(isMet(row([], [], { atLeast: 0.7 })), false);
+    assert.equal(isMet(row([], [], { atMost: 0.7 })), false);
+  });
+});

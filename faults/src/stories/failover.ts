@@ -1,0 +1,48 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { eventually, startRedisPair } from '@onsale/testing';
+import { saleUnderAttack } from '../sale-under-attack.ts';
+import type { Story } from '../story.ts';
+
+const ORDERS_BEFORE = 50;
+
+/** The master dies while its replica lags behind, and the replica becomes the master. */
+function failover(replicas: 0 | 1, story: Pick<Story, 'name' | 'promise'>): Story {
+  return {
+    ...story,
+    fault: `the replica is behind and takes over from its dead master; \`WAIT_REPLICAS=${replicas}\``,
+    run: async (stage) => {
+      const pair = await startRedisPair();
+      stage.onEnd(() => pair.stop());
+      const outcome = await saleUnderAttack(stage, {
+        system: { door: pair, environment: { WAIT_REPLICAS: String(replicas) } },
+        times: stage.quick ? 1 : 10,
+        once: async ({ orders }) => {
+          // Something must be there that could be lost.
+          const before = orders.size;
+          await eventually(
+            async () => orders.size - before,
+            (count) => count >= ORDERS_BEFORE,
+          );
+          pair.holdReplication(true);
+          // Longer than the gateway waits for replicas: what is then answered 201 would be lost.
+          await delay(stage.random.integer(600, 1200));
+          await pair.failOver();
+        },
+      });
+      if (replicas > 0) return outcome;
+      const { lost, orders } = outcome.check;
+      const note = `${lost} of ${orders} orders that were answered 201 are gone, as announced`;
+      return { ...outcome, mayLose: true, note };
+    },
+  };
+}
+
+export const failoverWithWait = failover(1, {
+  name: 'failover-with-wait',
+  promise: 'nothing answered 201 is lost; 503 until a replica follows again',
+});
+
+export const failoverWithoutWait = failover(0, {
+  name: 'failover-without-wait',
+  promise: 'orders that the replica had not received are lost, and only these; the books agree',
+});

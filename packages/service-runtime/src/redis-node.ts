@@ -1,0 +1,112 @@
+import { createClient, type RedisClientOptions } from '@redis/client';
+import type { RedisReply } from './redis.ts';
+
+/** How a connection to one server is opened. */
+export type NodeOptions = RedisClientOptions<
+  Record<string, never>,
+  Record<string, never>,
+  Record<string, never>,
+  2
+>;
+
+/** A node that cannot be reached for the first time within this time is away. */
+const FIRST_CONNECT_TIMEOUT_MS = 1000;
+
+/** One connection to one server, that heals itself. */
+export class NodeConnection {
+  readonly #client: ReturnType<typeof openClient>;
+  readonly #opened: Promise<void>;
+  #sessions = 0;
+
+  constructor(
+    options: NodeOptions,
+    events: {
+      failed(error: Error): void;
+      /** With true when it was ready before: something may have been missed. */
+      ready(isAgain: boolean): void;
+      /** The server no longer holds this channel, or any that was subscribed to. */
+      moved(channel?: string): void;
+    },
+  ) {
+    this.#client = openClient(options);
+    const opened = Promise.withResolvers<void>();
+    const timeout = setTimeout(() => opened.reject(offline()), FIRST_CONNECT_TIMEOUT_MS);
+    this.#opened = opened.promise;
+    this.#opened.catch(() => undefined).finally(() => clearTimeout(timeout));
+    this.#client
+      .on('error', (error: Error) => events.failed(error))
+      .on('ready', () => {
+        opened.resolve();
+        this.#sessions += 1;
+        events.ready(this.#sessions > 1);
+      })
+      .on('sharded-channel-moved', (channel: unknown) => events.moved(String(channel)))
+      .on('__MOVED', () => events.moved());
+    // Rejects only when it is closed before it was ever ready.
+    this.#client.connect().catch(() => opened.reject(offline()));
+  }
+
+  get isReady(): boolean {
+    return this.#client.isReady;
+  }
+
+  /**
+   * This node as long as its connection is the present one: afterwards every command is refused. The
+   * next connection may lead to another server, or to one that has forgotten.
+   */
+  session(): { command(key: string, args: readonly string[]): Promise<RedisReply> } {
+    const session = this.#sessions;
+    return {
+      command: async (_key, args) => {
+        if (this.#sessions !== session) throw new Error('this connection to Redis has broken');
+        return await this.command(args);
+      },
+    };
+  }
+
+  /** Waits for the first connection; rejects at once when it is broken. */
+  async usable(): Promise<void> {
+    if (this.#sessions === 0) await this.#opened;
+    if (!this.#client.isReady) throw offline();
+  }
+
+  /** With `asking` the node serves a slot that is on its way to it. */
+  async command(args: readonly string[], asking = false): Promise<RedisReply> {
+    if (!this.#client.isReady) await this.usable();
+    if (asking) this.#client.sendCommand(['ASKING']).catch(() => undefined);
+    return await this.#client.sendCommand<RedisReply>(args);
+  }
+
+  async subscribe(channel: string, listener: (message: string) => void): Promise<void> {
+    await this.usable();
+    await this.#client.sSubscribe(channel, listener);
+  }
+
+  async unsubscribe(channel: string, listener: (message: string) => void): Promise<void> {
+    if (this.#client.isReady) await this.#client.sUnsubscribe(channel, listener);
+  }
+
+  /** Answers what is under way, then closes. */
+  async close(): Promise<void> {
+    if (this.#client.isReady) await this.#client.close().catch(() => this.destroy());
+    else this.destroy();
+  }
+
+  destroy(): void {
+    if (this.#client.isOpen) this.#client.destroy();
+  }
+}
+
+function openClient(options: NodeOptions) {
+  return createClient(options);
+}
+
+function offline(): Error {
+  return new Error('this node of Redis cannot be reached');
+}
+
+// With a socket timeout set, the client's own strategy gives up for ever after the first one.
+export function reconnectDelayMs(retries: number): number {
+  const delayMs = Math.min(500, 25 * 2 ** Math.min(retries, 10));
+  return delayMs / 2 + (Math.random() * delayMs) / 2;
+}

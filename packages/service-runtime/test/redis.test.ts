@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { eventually, startRedis } from '@onsale/testing';
+import { connectRedis, createLogger, isOutage, isPassing } from '../src/index.ts';
+
+const server = await startRedis();
+const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
+const config = { REDIS_URL: server.url, REDIS_HOST: '', REDIS_PORT: 0 };
+const redis = await connectRedis(config, { logger, name: 'test' });
+after(async () => {
+  await redis.close();
+  await server.stop();
+});
+
+test('a session ends with its connection, although the next one leads to the same server', async () => {
+  let reconnections = 0;
+  redis.onReconnect(() => (reconnections += 1));
+  const session = redis.session('key');
+  assert.equal(await session.command('key', ['SET', 'key', '1']), 'OK');
+  const id = String(await redis.command('', ['CLIENT', 'ID']));
+  await server.command('CLIENT', 'KILL', 'ID', id);
+  await eventually(
+    async () => reconnections,
+    (count) => count === 1,
+  );
+  assert.equal(redis.isReady(), true);
+  await assert.rejects(session.command('key', ['WAIT', '0', '1']), /has broken/);
+  assert.equal(await redis.session('key').command('key', ['WAIT', '0', '1']), 0);
+});
+
+test('what passes by itself is told from what needs somebody, and from what is wrong', () => {
+  const kinds = (message: string) => [isPassing(new Error(message)), isOutage(new Error(message))];
+  for (const message of [
+    'CLUSTERDOWN The cluster is down',
+    'TRYAGAIN Multiple keys request during rehashing of slot',
+    'MOVED 12182 127.0.0.1:7001',
+    'ASK 12182 127.0.0.1:7001',
+    "READONLY You can't write against a read only replica.",
+    'LOADING Redis is loading the dataset in memory',
+    'Socket closed unexpectedly',
+  ]) {
+    assert.deepEqual(kinds(message), [true, true], message);
+  }
+  assert.deepEqual(kinds("OOM command not allowed when used memory > 'maxmemory'."), [false, true]);
+  assert.deepEqual(kinds('ERR wrong number of arguments'), [false, false]);
+  assert.deepEqual(kinds('WRONGTYPE Operation against a key'), [false, false]);
+});
