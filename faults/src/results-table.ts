@@ -41,12 +41,7 @@ export function verdictLine({ outcome }: Result): string {
   const counts =
     `${check.orders} orders, ${check.confirmed} confirmed, ${check.rejected} rejected, ` +
     `${check.lost} lost, ${check.doubled} doubled, ${check.oversold} oversold, ` +
-<<<<<<< HEAD
-    `normal after ${outcome.secondsToNormal.toFixed(1)} s` +
-    (note === undefined ? '' : `\n    ${note}`);
-=======
     `normal after ${outcome.secondsToNormal.toFixed(1)} s${note === undefined ? '' : `; ${note}`}`;
->>>>>>> main
   const problems = [...check.problems, ...broken].map((problem) => `\n    ${problem}`).join('');
   return `audit ${isKept(outcome) ? 'clean' : 'BROKEN'}: ${counts}${problems}`;
 }
