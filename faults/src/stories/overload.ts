@@ -7,11 +7,11 @@ import {
   type RunningService,
   type SaleCheck,
   startCrowd,
+  startTcpProxy,
   type System,
 } from '@onsale/testing';
 import { type Probing, startProbes } from '../probes.ts';
 import type { Outcome, Stage, Story } from '../story.ts';
-import { startTcpProxy } from '../tcp-proxy.ts';
 import { untilNormal } from '../until-normal.ts';
 
 /**
