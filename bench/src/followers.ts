@@ -9,7 +9,8 @@ import { eventually, startSystem } from '@onsale/testing';
 
 // What it costs one gateway to be followed: so many buyers, each with an order and a connection of
 // its own, wait on server-sent events until a worker is started and settles everything. The
-// followers live in a second process, so that the gateway's memory is only its own.
+// followers live in a second process, so that the gateway's memory is only its own. The limit holds
+// for what they add to the gateway's memory, and its whole memory is shown beside.
 
 /** Orders under way at once while they are placed. */
 const PLACED_AT_ONCE = 64;
@@ -21,7 +22,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     followers: { type: 'string', default: '10000' },
-    // Above it the benchmark fails.
+    // Megabytes that they may add.
     limit: { type: 'string', default: '200' },
   },
 });
@@ -29,13 +30,7 @@ if (positionals[0] === 'crowd') await followAll(positionals[1] ?? '');
 else await measure(Number(values.followers), Number(values.limit));
 
 async function measure(followers: number, limitMb: number): Promise<void> {
-  const system = await startSystem({
-    capacity: 1_000_000,
-    environment: {
-      ORDER_LOG: 'off',
-      ...(process.env['OVOPT'] ? { NODE_OPTIONS: process.env['OVOPT'] } : {}),
-    },
-  });
+  const system = await startSystem({ capacity: 1_000_000, environment: { ORDER_LOG: 'off' } });
   const gateway = await system.startGateway();
   const url = gateway.address;
   const started = await readMemory(gateway.pid);
@@ -77,14 +72,15 @@ async function measure(followers: number, limitMb: number): Promise<void> {
   show(`  ${followers} orders placed`, placed);
   show(`  ${followers} follow`, following);
   show('  all have heard and gone', over);
+  print(`the followers add ${(over.peak - started.rss).toFixed(0)} MB at the peak`);
   print(`audit: ${report.problems.length === 0 ? 'clean' : report.problems.join('; ')}`);
   if (
     pending < followers ||
     confirmed < followers ||
-    over.peak > limitMb ||
+    over.peak - started.rss > limitMb ||
     report.problems.length > 0
   ) {
-    print(`broken: every follower must hear, within ${limitMb} MB`);
+    print(`broken: every follower must hear, and all add ${limitMb} MB at the most`);
     process.exitCode = 1;
   }
 }

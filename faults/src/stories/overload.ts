@@ -11,7 +11,7 @@ import {
   type System,
 } from '@onsale/testing';
 import { type Probing, startProbes } from '../probes.ts';
-import type { Outcome, Stage, Story } from '../story.ts';
+import type { Stage, Story } from '../story.ts';
 import { untilNormal } from '../until-normal.ts';
 
 /**
