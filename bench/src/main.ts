@@ -19,9 +19,12 @@ ${benchmarks.map(({ name, about }) => `  ${name.padEnd(18)} ${about}`).join('\n'
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-// Two print tables of their own: `fleet`, and `generator` when it is given its seconds.
+// Three print tables of their own: `fleet`, `followers`, and `generator` when it is given its seconds.
 const [first = '', ...others] = process.argv.slice(2);
-if (first === 'fleet' || (first === 'generator' && /^\d+$/.test(others[0] ?? ''))) {
+if (
+  ['fleet', 'followers'].includes(first) ||
+  (first === 'generator' && /^\d+$/.test(others[0] ?? ''))
+) {
   const program = fileURLToPath(new URL(`${first}.ts`, import.meta.url));
   const { status } = spawnSync(process.execPath, [program, ...others], { stdio: 'inherit' });
   process.exit(status ?? 1);

@@ -9,6 +9,7 @@ import { fullRedis } from './stories/full-redis.ts';
 import { killedProcesses } from './stories/killed-processes.ts';
 import { killedRedisAlways, killedRedisEverysec } from './stories/killed-redis.ts';
 import { lateWorker } from './stories/late-worker.ts';
+import { overload } from './stories/overload.ts';
 import { poison } from './stories/poison.ts';
 import { readOnlyRedis } from './stories/read-only-redis.ts';
 import { slowRedis } from './stories/slow-redis.ts';
@@ -40,4 +41,5 @@ export const STORIES: readonly Story[] = [
   lateWorker,
   clockJumps,
   rollingUpgrade,
+  overload,
 ];

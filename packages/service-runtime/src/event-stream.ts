@@ -11,4 +11,6 @@ export function openEventStream(reply: FastifyReply): void {
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
   });
+  // Sent with a first message, the head would stay in memory piece by piece as long as the stream.
+  reply.raw.flushHeaders();
 }

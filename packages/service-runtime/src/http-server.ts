@@ -148,7 +148,9 @@ function answerError(error: FastifyError | ApiError, request: FastifyRequest, re
     return;
   }
   if (known.statusCode >= 500) {
-    request.log.warn({ code: known.code, err: known.cause }, known.message);
+    // Thousands are refused in an overload: metrics count them, a line for each would be more load.
+    const level = known.code === 'OVERLOADED' ? 'debug' : 'warn';
+    request.log[level]({ code: known.code, err: known.cause }, known.message);
   }
   if (known.retryAfterS !== undefined) reply.header('retry-after', known.retryAfterS);
   sendError(reply, known.statusCode, known);

@@ -148,7 +148,12 @@ export async function buy(
   address: string,
   key: string,
   ticketId = 'seat',
-): Promise<{ status: number; orderId: string | undefined; body: string }> {
+): Promise<{
+  status: number;
+  orderId: string | undefined;
+  body: string;
+  retryAfter: string | null;
+}> {
   const response = await fetch(`${address}/v1/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'idempotency-key': key },
@@ -160,5 +165,10 @@ export async function buy(
   });
   const body = await response.text();
   const { orderId } = JSON.parse(body) as Partial<CreateOrderResponse>;
-  return { status: response.status, orderId, body };
+  return {
+    status: response.status,
+    orderId,
+    body,
+    retryAfter: response.headers.get('retry-after'),
+  };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError } from '@onsale/contracts';
 import { type Ledger, orderChannel, parseOrderId } from '@onsale/ledger';
 import type { Logger, RedisConnection } from '@onsale/service-runtime';
@@ -6,9 +7,14 @@ import { redisUnavailable, withinDeadline } from './redis-deadline.ts';
 /** Streams that one gateway holds open at the most: 200 MB of memory at 20 KB each. */
 const MAX_FOLLOWERS = 10_000;
 
+/** Orders read at once: thousands may be settled in one moment, and each read has a deadline. */
+const READS_AT_ONCE = 128;
+/** After a read that failed, for example while Redis is away. */
+const RETRY_DELAY_MS = 250;
+
 export interface Follower {
-  /** The order may have changed. */
-  changed: () => void;
+  /** The order may have changed. Rejects when it could not be read: it is called again then. */
+  changed: () => Promise<void>;
   /** The process is about to end. */
   closed: () => void;
 }
@@ -20,6 +26,9 @@ export class OrderFollowers {
   #ledger: Ledger | undefined;
   #redis: RedisConnection | undefined;
   #count = 0;
+  /** Whose order may have changed and was not read since, in the order of the changes. */
+  readonly #changed = new Set<Follower>();
+  #reading = 0;
 
   constructor(logger: Logger) {
     this.#logger = logger;
@@ -31,9 +40,15 @@ export class OrderFollowers {
     // Changes may have been missed while the connection was away.
     redis.onReconnect(() => {
       for (const followers of this.#orders.values()) {
-        for (const follower of followers) follower.changed();
+        for (const follower of followers) this.tell(follower);
       }
     });
+  }
+
+  /** Has the follower read its order, when it is its turn. */
+  tell(follower: Follower): void {
+    this.#changed.add(follower);
+    while (this.#reading < READS_AT_ONCE && this.#changed.size > 0) void this.#readNext();
   }
 
   async close(): Promise<void> {
@@ -66,7 +81,7 @@ export class OrderFollowers {
     this.#orders.set(channel, followers);
     this.#count += 1;
     const tellAll = () => {
-      for (const each of followers) each.changed();
+      for (const each of followers) this.tell(each);
     };
     if (isFirst) this.#listeners.set(channel, tellAll);
     // Asked again by every follower: only a finished subscription misses no change.
@@ -76,6 +91,22 @@ export class OrderFollowers {
       throw error;
     });
     return () => this.#forget(channel, follower);
+  }
+
+  // Goes on until nothing is left to read.
+  async #readNext(): Promise<void> {
+    this.#reading += 1;
+    for (const follower of this.#changed) {
+      this.#changed.delete(follower);
+      try {
+        await follower.changed();
+      } catch (error) {
+        this.#logger.debug({ err: error }, 'an order that has changed could not be read');
+        this.#changed.add(follower);
+        await delay(RETRY_DELAY_MS);
+      }
+    }
+    this.#reading -= 1;
   }
 
   readonly #listeners = new Map<string, () => void>();

@@ -1,3 +1,4 @@
+import { ApiError } from '@onsale/contracts';
 import type { Order } from '@onsale/ledger';
 import { openEventStream } from '@onsale/service-runtime';
 import type { FastifyReply } from 'fastify';
@@ -30,15 +31,20 @@ export async function streamOrder(
     reply.raw.write(`event: order\ndata: ${JSON.stringify(showOrder(order))}\n\n`);
     if (order.status !== 'pending') end();
   };
+  // Nobody waits for an order that was deleted; other failures pass, and it is read again.
+  const endIfGone = (error: unknown) => {
+    if (!(error instanceof ApiError) || error.code !== 'ORDER_NOT_FOUND') throw error;
+    end();
+  };
   let missed = false;
-  const readAndShow = () => {
+  const readAndShow = async () => {
     // Before the first message a change is only noted: the stream may still end as a 404.
     if (shown === undefined) missed = true;
-    // Nothing is read while Redis is away; the followers call again when it is back.
-    else read().then(show, () => undefined);
+    else if (!reply.raw.writableEnded) await read().then(show, endIfGone);
   };
+  const follower = { changed: readAndShow, closed: end };
 
-  stopFollowing = await followers.follow(orderId, { changed: readAndShow, closed: end });
+  stopFollowing = await followers.follow(orderId, follower);
   let order: Order;
   try {
     order = await read();
@@ -50,7 +56,7 @@ export async function streamOrder(
   reply.raw.on('close', end);
   keepAlive = setInterval(() => reply.raw.write(': still here\n\n'), KEEP_ALIVE_MS);
   show(order);
-  if (missed) readAndShow();
+  if (missed) followers.tell(follower);
   // Whoever has gone before we listened for it will not be heard any more.
   if (reply.raw.destroyed) end();
 }

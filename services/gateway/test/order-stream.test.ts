@@ -85,6 +85,45 @@ describe('the stream of an order', () => {
     }
   });
 
+  it('tells each of 200 followers that the order has settled', async () => {
+    const ids = await Promise.all(Array.from({ length: 200 }, placeOrder));
+    const streams = await Promise.all(ids.map((id) => follow(id)));
+    for (const events of streams) assert.equal((await events.next())?.data['status'], 'pending');
+    await gateway.settleAll();
+    for (const [i, events] of streams.entries()) {
+      const settled = await events.next();
+      assert.equal(settled?.data['status'], 'confirmed');
+      assert.equal(settled.data['orderId'], ids[i]);
+      assert.equal(await events.next(), undefined);
+    }
+    await eventually(countFollowed, (count) => count === 0);
+  });
+
+  it('reads a changed order again when the first read failed', async () => {
+    const orderId = await placeOrder();
+    let reads = 0;
+    const changed = async () => {
+      reads += 1;
+      if (reads === 1) throw new Error('Redis did not answer in time');
+    };
+    const stop = await gateway.followers.follow(orderId, { changed, closed: () => undefined });
+    await gateway.settleAll();
+    await eventually(
+      async () => reads,
+      (count) => count === 2,
+    );
+    stop();
+  });
+
+  it('ends when the order is deleted', async () => {
+    const orderId = await placeOrder();
+    const events = await follow(orderId);
+    await events.next();
+    await gateway.redis.command('DEL', `{s0}:order:${orderId}`);
+    await gateway.redis.command('SPUBLISH', `{s0}:order-changed:${orderId}`, 'gone');
+    assert.equal(await events.next(), undefined);
+  });
+
   it('is a plain 404 when there is no such order', async () => {
     for (const id of ['nonsense', '0'.repeat(28)]) {
       const response = await fetch(`${url}/orders/${id}/stream`);

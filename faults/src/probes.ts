@@ -1,0 +1,45 @@
+import { buy } from '@onsale/testing';
+
+/** Rare enough to be no load. */
+const EVERY_MS = 50;
+
+export interface Probing {
+  /** How long each 503 took, as its buyer saw it. */
+  refusalsMs: readonly number[];
+  /** Answers that no overload excuses, a sentence each. */
+  problems: readonly string[];
+}
+
+/** Buyers who come one by one, whatever the others do; what they buy is added to `orders`. */
+export function startProbes(
+  address: string,
+  orders: Map<string, string>,
+): { stop: () => Promise<Probing> } {
+  const refusalsMs: number[] = [];
+  const problems: string[] = [];
+  const underWay = new Set<Promise<void>>();
+  const probe = async () => {
+    const key = `probe-${crypto.randomUUID()}`;
+    const startedAt = performance.now();
+    const { status, orderId, body, retryAfter } = await buy(address, key);
+    if (status === 201 && orderId !== undefined) orders.set(key, orderId);
+    else if (status !== 503) problems.push(`a probe was answered ${status}: ${body}`);
+    else {
+      refusalsMs.push(performance.now() - startedAt);
+      if (!(Number(retryAfter) >= 1)) problems.push('a 503 had no Retry-After');
+    }
+  };
+  const timer = setInterval(() => {
+    const one = probe()
+      .catch((error: unknown) => void problems.push(`a probe got no answer: ${String(error)}`))
+      .finally(() => underWay.delete(one));
+    underWay.add(one);
+  }, EVERY_MS);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await Promise.all(underWay);
+      return { refusalsMs, problems };
+    },
+  };
+}
