@@ -71,6 +71,7 @@ describe('the pipeline of GitLab', () => {
         'deploy deploy on_success',
         'deploy roll-back manual',
         'test test on_success',
+        'test test-images on_success',
       ].sort(),
     );
   });
@@ -84,7 +85,7 @@ describe('the pipeline of GitLab', () => {
 it('the workflow of GitHub has the same steps', async () => {
   const workflow = parse(await readFile(`${project}.github/workflows/pipeline.yml`, 'utf8'));
   assert.deepEqual(Object.keys(workflow.jobs), [
-    ...['check', 'test', 'changes', 'image', 'deploy', 'roll-back'],
+    ...['check', 'test', 'test-images', 'changes', 'image', 'deploy', 'roll-back'],
   ]);
   const text = JSON.stringify(workflow);
   for (const script of ['write-images', 'deploy', 'roll-back']) {
