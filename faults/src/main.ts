@@ -12,7 +12,7 @@ const HELP = `Attacks a running sale and counts every order afterwards.
 npm run faults -- [STORY...] [options]
   --seed N     the chances of a run, printed by each; the same again for the same number
   --quick      the short form that npm test runs
-  --write      puts the table into docs/reliability.md
+  --write      puts the rows of these stories into the table of docs/reliability.md
   --list       names the stories
   --help
 
@@ -71,8 +71,9 @@ function read(args: string[]) {
 
 async function writeTable(results: readonly Result[]): Promise<void> {
   const page = await readFile(PAGE, 'utf8');
-  await writeFile(
-    PAGE,
-    page.replace(TABLE, (_, head, tail) => `${head}\n${resultsTable(results)}\n${tail}`),
-  );
+  const written = page.replace(TABLE, (found, head, tail) => {
+    const table = resultsTable(results, { table: String(found), stories: STORIES });
+    return `${head}\n${table}\n${tail}`;
+  });
+  await writeFile(PAGE, written);
 }

@@ -7,8 +7,13 @@ export interface Result {
   outcome: Outcome;
 }
 
-/** The table of docs/reliability.md. */
-export function resultsTable(results: readonly Result[]): string {
+/**
+ * The table of docs/reliability.md. A story that was not run keeps the row that it has in `before`.
+ */
+export function resultsTable(
+  results: readonly Result[],
+  before: { table: string; stories: readonly Story[] } = { table: '', stories: [] },
+): string {
   const head = [
     'fault',
     'promised',
@@ -20,7 +25,20 @@ export function resultsTable(results: readonly Result[]): string {
     'normal after',
     'command',
   ];
-  const rows = results.map(({ story, seed, outcome }) => [
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const fresh = new Map(results.map((result) => [result.story.name, line(cellsOf(result))]));
+  const rows = [...new Set([...before.stories.map(({ name }) => name), ...fresh.keys()])].flatMap(
+    (name) => fresh.get(name) ?? rowOf(name, before.table) ?? [],
+  );
+  return [line(head), line(head.map(() => '---')), ...rows].join('\n');
+}
+
+function rowOf(name: string, table: string): string | undefined {
+  return table.split('\n').find((row) => row.includes(`npm run faults -- ${name} `));
+}
+
+function cellsOf({ story, seed, outcome }: Result): string[] {
+  return [
     story.fault,
     story.promise,
     String(outcome.faults),
@@ -30,9 +48,7 @@ export function resultsTable(results: readonly Result[]): string {
     String(outcome.check.oversold),
     `${outcome.secondsToNormal.toFixed(1)} s`,
     `\`npm run faults -- ${story.name} --seed ${seed}\``,
-  ]);
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+  ];
 }
 
 /** The last line of a story: its audit. */
