@@ -71,8 +71,8 @@ function read(args: string[]) {
 
 async function writeTable(results: readonly Result[]): Promise<void> {
   const page = await readFile(PAGE, 'utf8');
-  const written = page.replace(TABLE, (found, head, tail) => {
-    const table = resultsTable(results, { table: String(found), stories: STORIES });
+  const written = page.replace(TABLE, (found: string, head: string, tail: string) => {
+    const table = resultsTable(results, { table: found, stories: STORIES });
     return `${head}\n${table}\n${tail}`;
   });
   await writeFile(PAGE, written);
