@@ -1,5 +1,6 @@
-import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { Type } from '@onsale/contracts';
+import { Ajv } from 'ajv';
+import type { Static } from 'typebox';
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Catalog, CatalogEvent, TicketType } from './catalog.ts';
 import { SLUG } from './items.ts';
@@ -101,24 +102,21 @@ function unfold(document: Document, report: Report): unknown {
 }
 
 function checkShape(file: unknown, report: Report): void {
-  for (const error of Value.Errors(CatalogFile, file)) {
-    const path = error.instancePath
+  const check = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(CatalogFile);
+  check(file);
+  for (const { keyword, instancePath, schemaPath, params, message } of check.errors ?? []) {
+    const path = instancePath
       .split('/')
       .slice(1)
       .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-    if (error.keyword === 'additionalProperties') {
-      for (const name of error.params.additionalProperties) {
-        report([...path, name], 'is not a field of the catalog');
-      }
-    } else if (error.keyword === 'required') {
-      report(path, `lacks ${error.params.requiredProperties.join(', ')}`);
-    } else if (error.keyword === 'boolean') {
-      // The same unknown field once more, as a schema that admits nothing.
-      continue;
-    } else if (error.keyword !== 'anyOf' && !error.schemaPath.includes('/anyOf/')) {
-      report(path, error.message);
-    } else if (error.keyword === 'anyOf') {
+    if (keyword === 'additionalProperties') {
+      report([...path, String(params['additionalProperty'])], 'is not a field of the catalog');
+    } else if (keyword === 'required') {
+      report(path, `lacks ${String(params['missingProperty'])}`);
+    } else if (keyword === 'anyOf') {
       report(path, 'must be a number');
+    } else if (!schemaPath.includes('/anyOf/')) {
+      report(path, message ?? 'is invalid');
     }
   }
 }
