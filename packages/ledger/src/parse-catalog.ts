@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import type { Static } from 'typebox';
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Catalog, CatalogEvent, TicketType } from './catalog.ts';
+import { CatalogError } from './catalog-error.ts';
 import { SLUG } from './items.ts';
 import { isCurrency, MAX_MINOR, parseMinor } from './money.ts';
 
@@ -47,17 +48,6 @@ const CatalogFile = Type.Object(
   { additionalProperties: false },
 );
 type CatalogFile = Static<typeof CatalogFile>;
-
-/** The catalog can't be used; `problems` has one line for each reason, with its place. */
-export class CatalogError extends Error {
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
-    this.name = 'CatalogError';
-    this.problems = problems;
-  }
-}
 
 type Path = (string | number)[];
 type Report = (path: Path, message: string) => void;
