@@ -13,7 +13,6 @@ import {
   moveToDeadLetters,
   newOrderId,
   openLedger,
-  parseCatalog,
   placeOrders,
   readEntries,
   readOrder,
@@ -21,6 +20,7 @@ import {
   type RedisReply,
   settleOrders,
 } from '@onsale/ledger';
+import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import { eventually, startRedis } from '@onsale/testing';
 
 const CATALOG = `version: 1

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { applyCatalog, openLedger, parseCatalog } from '@onsale/ledger';
+import { applyCatalog, openLedger } from '@onsale/ledger';
+import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import { type Command, UsageError } from '../command.ts';
 
 /** Puts a catalog file in force, as a gateway does at its start. */

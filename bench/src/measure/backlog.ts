@@ -3,10 +3,10 @@ import {
   type Ledger,
   newOrderId,
   openLedger,
-  parseCatalog,
   placeOrders,
   type RedisReply,
 } from '@onsale/ledger';
+import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import { readFile } from 'node:fs/promises';
 import type { TestRedis } from '@onsale/testing';
 import { CATALOG_FILE } from './onsale.ts';

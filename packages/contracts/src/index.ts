@@ -7,4 +7,5 @@ export * from './redis-crud.ts';
 export * from './schema.ts';
 export * from './stream-entry.ts';
 export * from './ticket-purchase.ts';
+export * from './type.ts';
 export * from './workload.ts';

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type } from './type.ts';
 
 /** A string that is one of a few; plain `enum`, because serializers are fastest with it. */
 export function StringEnum<const Values extends readonly string[]>(

@@ -1,4 +1,5 @@
-import { type Static, Type } from 'typebox';
+import type { Static } from 'typebox';
+import { Type } from './type.ts';
 
 /** The version that this code writes and understands; an entry of a newer one is left alone. */
 export const STREAM_ENTRY_VERSION = 1;

@@ -1,4 +1,5 @@
-import { type Static, Type } from 'typebox';
+import type { Static } from 'typebox';
+import { Type } from './type.ts';
 import type { Operation } from './operation.ts';
 import { ErrorBody, must, StringEnum } from './schema.ts';
 

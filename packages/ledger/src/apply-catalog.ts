@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Catalog, ticketsOf } from './catalog.ts';
+import { CatalogError } from './catalog-error.ts';
 import { catalogKey, shardOf, stockKey } from './keys.ts';
 import { type Ledger, shardsOf } from './ledger.ts';
-import { CatalogError } from './parse-catalog.ts';
 import { readStock } from './read-stock.ts';
 import { loadScript, runScript } from './script.ts';
 

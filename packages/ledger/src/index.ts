@@ -1,6 +1,7 @@
 export * from './anonymize-orders.ts';
 export * from './apply-catalog.ts';
 export * from './audit.ts';
+export * from './catalog-error.ts';
 export * from './catalog.ts';
 export * from './check-stock.ts';
 export * from './dead-letters.ts';
@@ -12,7 +13,6 @@ export * from './money.ts';
 export * from './order-id.ts';
 export * from './order-stream.ts';
 export * from './order.ts';
-export * from './parse-catalog.ts';
 export * from './place.ts';
 export * from './read-backlog.ts';
 export * from './read-catalog.ts';

@@ -1,7 +1,9 @@
-import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { Type } from '@onsale/contracts';
+import { Ajv } from 'ajv';
+import type { Static } from 'typebox';
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Catalog, CatalogEvent, TicketType } from './catalog.ts';
+import { CatalogError } from './catalog-error.ts';
 import { SLUG } from './items.ts';
 import { isCurrency, MAX_MINOR, parseMinor } from './money.ts';
 
@@ -47,17 +49,6 @@ const CatalogFile = Type.Object(
 );
 type CatalogFile = Static<typeof CatalogFile>;
 
-/** The catalog can't be used; `problems` has one line for each reason, with its place. */
-export class CatalogError extends Error {
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
-    this.name = 'CatalogError';
-    this.problems = problems;
-  }
-}
-
 type Path = (string | number)[];
 type Report = (path: Path, message: string) => void;
 
@@ -101,24 +92,21 @@ function unfold(document: Document, report: Report): unknown {
 }
 
 function checkShape(file: unknown, report: Report): void {
-  for (const error of Value.Errors(CatalogFile, file)) {
-    const path = error.instancePath
+  const check = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(CatalogFile);
+  check(file);
+  for (const { keyword, instancePath, schemaPath, params, message } of check.errors ?? []) {
+    const path = instancePath
       .split('/')
       .slice(1)
       .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-    if (error.keyword === 'additionalProperties') {
-      for (const name of error.params.additionalProperties) {
-        report([...path, name], 'is not a field of the catalog');
-      }
-    } else if (error.keyword === 'required') {
-      report(path, `lacks ${error.params.requiredProperties.join(', ')}`);
-    } else if (error.keyword === 'boolean') {
-      // The same unknown field once more, as a schema that admits nothing.
-      continue;
-    } else if (error.keyword !== 'anyOf' && !error.schemaPath.includes('/anyOf/')) {
-      report(path, error.message);
-    } else if (error.keyword === 'anyOf') {
+    if (keyword === 'additionalProperties') {
+      report([...path, String(params['additionalProperty'])], 'is not a field of the catalog');
+    } else if (keyword === 'required') {
+      report(path, `lacks ${String(params['missingProperty'])}`);
+    } else if (keyword === 'anyOf') {
       report(path, 'must be a number');
+    } else if (!schemaPath.includes('/anyOf/')) {
+      report(path, message ?? 'is invalid');
     }
   }
 }

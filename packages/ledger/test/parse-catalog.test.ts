@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { ticketsOf } from '../src/catalog.ts';
-import { CatalogError, parseCatalog } from '../src/parse-catalog.ts';
+import { CatalogError } from '../src/catalog-error.ts';
+import { parseCatalog } from '../src/parse-catalog.ts';
 
 const VALID = `version: 3
 events:

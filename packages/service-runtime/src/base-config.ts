@@ -1,5 +1,4 @@
-import { must } from '@onsale/contracts';
-import { Type } from 'typebox';
+import { must, Type } from '@onsale/contracts';
 import { secret } from './config.ts';
 
 /** The variables that every service understands; a service's schema spreads these into its own. */

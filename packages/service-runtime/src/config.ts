@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Static, type TObject, type TSchema, Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { Type } from '@onsale/contracts';
+import type { Static, TObject, TSchema } from 'typebox';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -39,7 +39,7 @@ export function loadConfig<Schema extends TObject>(
       continue;
     }
     const value = convert(raw, property);
-    if (value === undefined || !Value.Check(property, value)) {
+    if (value === undefined || !fits(value, property)) {
       const shown = isSecret(property) ? '' : `, not ${JSON.stringify(raw)}`;
       problems.push(`${name} ${wish(property)}${shown}`);
     } else config[name] = value;
@@ -99,6 +99,32 @@ function convert(raw: string, property: TSchema): unknown {
     default:
       return raw;
   }
+}
+
+// Said by these keywords, and by no others: a rule that is not known here must not be passed over.
+const KEYWORDS = new Set(
+  'type enum minimum maximum minLength pattern default description x-must x-secret'.split(' '),
+);
+
+function fits(value: unknown, property: TSchema): boolean {
+  const unknown = Object.keys(property).find((keyword) => !KEYWORDS.has(keyword));
+  if (unknown !== undefined) throw new TypeError(`variables have no rule ${unknown}`);
+  const rules = property as {
+    enum?: unknown[];
+    minimum?: number;
+    maximum?: number;
+    minLength?: number;
+    pattern?: string;
+  };
+  if (rules.enum !== undefined && !rules.enum.includes(value)) return false;
+  if (typeof value === 'number') {
+    return value >= (rules.minimum ?? -Infinity) && value <= (rules.maximum ?? Infinity);
+  }
+  if (typeof value !== 'string') return true;
+  return (
+    value.length >= (rules.minLength ?? 0) &&
+    (rules.pattern === undefined || new RegExp(rules.pattern, 'u').test(value))
+  );
 }
 
 // What a variable must be, in words, from its schema.

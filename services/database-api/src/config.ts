@@ -1,11 +1,11 @@
-import { must } from '@onsale/contracts';
+import { must, Type } from '@onsale/contracts';
 import {
   httpVariables,
   lifecycleVariables,
   logVariables,
   redisVariables,
 } from '@onsale/service-runtime';
-import { type Static, Type } from 'typebox';
+import type { Static } from 'typebox';
 
 /** The environment of the database API; docs/database-api.md has the same list. */
 export const DatabaseApiConfig = Type.Object({

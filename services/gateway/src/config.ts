@@ -8,8 +8,8 @@ import {
   shardVariables,
   tracingVariables,
 } from '@onsale/service-runtime';
-import { must } from '@onsale/contracts';
-import { type Static, Type } from 'typebox';
+import { must, Type } from '@onsale/contracts';
+import type { Static } from 'typebox';
 
 /** The environment of the gateway; docs/configuration.md has the same list. */
 export const GatewayConfig = Type.Object({

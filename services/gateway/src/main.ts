@@ -1,11 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import {
-  applyCatalog,
-  ensureWorkerGroup,
-  openLedger,
-  parseCatalog,
-  shardsOf,
-} from '@onsale/ledger';
+import { applyCatalog, ensureWorkerGroup, openLedger, shardsOf } from '@onsale/ledger';
+import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import {
   announce,
   createOrderLog,

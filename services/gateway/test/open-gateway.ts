@@ -4,10 +4,10 @@ import {
   ensureWorkerGroup,
   type Ledger,
   openLedger,
-  parseCatalog,
   readEntries,
   settleOrders,
 } from '@onsale/ledger';
+import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import {
   connectRedis,
   createLogger,

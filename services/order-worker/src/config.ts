@@ -1,3 +1,4 @@
+import { Type } from '@onsale/contracts';
 import {
   dataVariables,
   httpVariables,
@@ -8,7 +9,7 @@ import {
   shardVariables,
   tracingVariables,
 } from '@onsale/service-runtime';
-import { type Static, Type } from 'typebox';
+import type { Static } from 'typebox';
 
 /** The environment of the order worker; docs/configuration.md has the same list. */
 export const WorkerConfig = Type.Object({

@@ -4,9 +4,9 @@ import {
   newOrderId,
   openLedger,
   orderStreamKey,
-  parseCatalog,
   placeOrders,
 } from '@onsale/ledger';
+import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import { connectRedis, createLogger, type RedisConnection } from '@onsale/service-runtime';
 import { eventually, type ServiceProcess, startRedis, startService } from '@onsale/testing';
 import type { TestRedis } from '@onsale/testing';
