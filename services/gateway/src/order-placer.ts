@@ -43,6 +43,11 @@ interface Waiting {
 interface Line {
   waiting: Waiting[];
   calls: number;
+  /**
+   * The last answer was that too many orders wait. Then one order at a time asks again, and the
+   * others are refused here: at once, and without troubling a Redis that has enough to do.
+   */
+  isFull: boolean;
 }
 
 /**
@@ -150,8 +155,12 @@ export class OrderPlacer {
   #enqueue(shard: number, waiting: Waiting): void {
     let line = this.#lines.get(shard);
     if (line === undefined) {
-      line = { waiting: [], calls: 0 };
+      line = { waiting: [], calls: 0, isFull: false };
       this.#lines.set(shard, line);
+    }
+    if (line.isFull && line.calls + line.waiting.length > 0) {
+      waiting.resolve({ outcome: 'backlog-full' });
+      return;
     }
     line.waiting.push(waiting);
     if (this.#flushScheduled) return;
@@ -167,14 +176,14 @@ export class OrderPlacer {
   #sendNext(shard: number, line: Line): void {
     while (line.waiting.length > 0 && line.calls < MAX_CALLS) {
       line.calls += 1;
-      void this.#send(shard, line.waiting.splice(0, MAX_PLACE_BATCH)).finally(() => {
+      void this.#send(shard, line, line.waiting.splice(0, MAX_PLACE_BATCH)).finally(() => {
         line.calls -= 1;
         this.#sendNext(shard, line);
       });
     }
   }
 
-  async #send(shard: number, batch: readonly Waiting[]): Promise<void> {
+  async #send(shard: number, line: Line, batch: readonly Waiting[]): Promise<void> {
     const startedAt = performance.now();
     try {
       const orders = batch.map((waiting) => waiting.order);
@@ -185,12 +194,14 @@ export class OrderPlacer {
         Math.max(0, deadlineMs - performance.now()),
       );
       this.#metrics.stored(orders.length, (performance.now() - startedAt) / 1000);
+      line.isFull = placements.at(-1)?.outcome === 'backlog-full';
       for (const [i, waiting] of batch.entries()) {
         const placement = placements[i];
         if (placement === undefined) waiting.reject(new Error('place answered too few words'));
         else waiting.resolve(placement);
       }
     } catch (error) {
+      line.isFull = false;
       for (const waiting of batch) waiting.reject(error);
     }
   }

@@ -50,6 +50,24 @@ describe('a full backlog', () => {
     await gateway.settleAll();
     assert.equal((await place()).statusCode, 201);
   });
+
+  it('is known without asking Redis for each order, and asked for by one of them', async () => {
+    const place = async () => {
+      const answer = await gateway.app.inject({ method: 'POST', url: '/orders', payload: order() });
+      return answer.statusCode === 201 ? 'placed' : answer.json<{ code: string }>().code;
+    };
+    while ((await place()) === 'placed');
+    process.kill(gateway.redis.pid, 'SIGSTOP');
+    try {
+      const codes = await Promise.all(Array.from({ length: 5 }, place));
+      const refused = Array<string>(4).fill('OVERLOADED');
+      assert.deepEqual(codes.sort(), [...refused, 'REDIS_UNAVAILABLE']);
+    } finally {
+      process.kill(gateway.redis.pid, 'SIGCONT');
+    }
+    await gateway.settleAll();
+    await eventually(place, (code) => code === 'placed');
+  });
 });
 
 describe('a dead Redis', () => {
