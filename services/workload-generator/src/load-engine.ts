@@ -13,6 +13,8 @@ import { round, SecondWatch } from './second-watch.ts';
 import { StepWatch } from './step-watch.ts';
 import { Tally } from './tally.ts';
 
+/** A request that is due for so long is sent between two answers, before the next tick. */
+const LATE_MS = 1.5;
 /** The longest sleep of the pacing loop: a stop or a new rate is never far away. */
 const MAX_SLEEP_MS = 50;
 /** Sent in one turn at most while catching up, so that answers are read in between. */
@@ -160,6 +162,9 @@ export class LoadEngine {
     this.#measure(request);
     const orderId = judgeAnswer(this.#tally, request, { status, body });
     if (orderId !== undefined) this.#follower.follow(orderId, request.dueMs);
+    // A tick that waits behind many answers must not make the next requests late.
+    const nowMs = this.#elapsedMs();
+    if (this.#state === 'running' && nowMs - this.#dueMs > LATE_MS) this.#sendDue(nowMs);
   }
 
   /** Called by a request that will get no answer. */
