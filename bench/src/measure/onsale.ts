@@ -55,7 +55,13 @@ export function startPinned(
   service: string,
   options: { core: Core; environment: Record<string, string>; unread?: boolean },
 ): ServiceProcess {
-  const environment = { CATALOG_FILE, MAX_BACKLOG: '100000000', ...options.environment };
+  const environment = {
+    CATALOG_FILE,
+    MAX_BACKLOG: '100000000',
+    // The load keeps its connections for ever; so do the servers that it is compared with.
+    MAX_REQUESTS_PER_SOCKET: '0',
+    ...options.environment,
+  };
   const started = startService(service, environment, { unread: options.unread ?? false });
   pin(started.pid, options.core);
   return started;
