@@ -1,4 +1,5 @@
 import type { LoadConfig, LoadSecond, LoadState, MixEntry } from '@onsale/contracts';
+import { durationOf, planOf, rateAt, requestsOf, type Segment } from '@onsale/contracts/load-plan';
 import type { EngineHistograms, EngineSetup, EngineStats } from './engine-messages.ts';
 import { countsOf, histogramsOf } from './engine-stats.ts';
 import { CUT_OFF, errorKind } from './error-kind.ts';
@@ -6,7 +7,6 @@ import { judgeAnswer } from './judge-answer.ts';
 import { LoadClient } from './load-client.ts';
 import type { LoadRequest } from './load-request.ts';
 import { OrderFollower } from './order-follower.ts';
-import { durationOf, planOf, rateAt, requestsOf, type Segment } from './plan.ts';
 import { RequestMaker } from './request-maker.ts';
 import { Schedule } from './schedule.ts';
 import { round, SecondWatch } from './second-watch.ts';

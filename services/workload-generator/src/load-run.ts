@@ -7,6 +7,7 @@ import type {
   LoadStats,
   MixEntry,
 } from '@onsale/contracts';
+import { durationOf, planOf } from '@onsale/contracts/load-plan';
 import type {
   EngineCommand,
   EngineHistograms,
@@ -15,7 +16,6 @@ import type {
   EngineStats,
 } from './engine-messages.ts';
 import { NOTHING_RECORDED, TimeHistogram } from './histogram.ts';
-import { durationOf, planOf } from './plan.ts';
 import { Seconds } from './seconds.ts';
 import { judge } from './verdict.ts';
 

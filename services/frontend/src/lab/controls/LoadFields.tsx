@@ -1,8 +1,8 @@
+import { durationOf, requestsOf } from '@onsale/contracts/load-plan';
 import { useId } from 'react';
 import { type FieldErrors, hasErrorBelow } from '../data/field-errors.ts';
 import { formPlan } from '../data/form-plan.ts';
 import { type LoadForm, THRESHOLD_NAMES } from '../data/load-form.ts';
-import { durationOf, requestsOf } from '../data/load-plan.ts';
 import { showClock, showCount } from '../data/quantities.ts';
 import { labText } from '../strings.ts';
 import { ChoiceRow } from '../ChoiceRow.tsx';

@@ -1,7 +1,7 @@
 import type { LoadProfile } from '@onsale/contracts';
+import { planOf } from '@onsale/contracts/load-plan';
 import { useId } from 'react';
 import type { LoadForm } from '../data/load-form.ts';
-import { planOf } from '../data/load-plan.ts';
 import { labText } from '../strings.ts';
 import { formPlan } from '../data/form-plan.ts';
 import { PlanDrawing } from './PlanDrawing.tsx';
