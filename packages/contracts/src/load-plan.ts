@@ -1,4 +1,4 @@
-import type { LoadConfig } from './workload.ts';
+import type { LoadConfig } from './load-config.ts';
 
 /** A stretch of time in which the rate goes in a line from one value to another. */
 export interface Segment {
