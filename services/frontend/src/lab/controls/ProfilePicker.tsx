@@ -31,6 +31,7 @@ export function ProfilePicker(props: {
         <label key={profile} className={styles.profile}>
           <input
             type="radio"
+            className="overlay"
             name={name}
             value={profile}
             checked={form.profile === profile}
