@@ -1,28 +1,16 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { type IncomingHttpHeaders, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { comparable, injectRequest, sendRequest, type TestRequest } from '@onsale/testing';
 import { openGateway, order, type TestGateway } from './open-gateway.ts';
 
 // What comes by a socket may go past Fastify, what is injected never does: so each request is sent
 // both ways, and must be answered alike.
 
-interface Sent {
-  method: 'GET' | 'POST';
-  url: string;
-  headers?: Record<string, string>;
-  body?: string;
-}
-
-interface Answer {
-  status: number;
-  headers: Record<string, unknown>;
-  body: string;
-}
-
+const ORDER_ID = /[0-9a-z]{28}/g;
 const json = { 'content-type': 'application/json' };
-const post = (body: unknown, headers: Record<string, string> = {}): Sent => ({
+const post = (body: unknown, headers: Record<string, string> = {}): TestRequest => ({
   method: 'POST',
   url: '/v1/orders',
   headers: { ...json, ...headers },
@@ -30,7 +18,7 @@ const post = (body: unknown, headers: Record<string, string> = {}): Sent => ({
 });
 
 /** Whether it is answered without Fastify. */
-const cases: [name: string, sent: Sent, isFast: boolean][] = [
+const cases: [name: string, sent: TestRequest, isFast: boolean][] = [
   ['an order', post(order()), true],
   ['an order without /v1', { ...post(order()), url: '/orders' }, true],
   ['a charset', post(order(), { 'content-type': 'application/json; charset=utf-8' }), true],
@@ -80,7 +68,7 @@ describe('the way past Fastify', () => {
   let ordinary = 0;
   before(async () => {
     gateway = await openGateway();
-    gateway.app.addHook('onRequest', (_request, _reply, done) => {
+    gateway.app.addHook('onSend', (_request, _reply, _payload, done) => {
       ordinary += 1;
       done();
     });
@@ -90,9 +78,9 @@ describe('the way past Fastify', () => {
 
   for (const [name, sent, isFast] of cases) {
     it(`answers as Fastify does: ${name}`, async () => {
-      const [expected, before] = [await inject(sent), ordinary];
-      const answer = await send(sent);
-      assert.deepEqual(comparable(answer), comparable(expected));
+      const [expected, before] = [await injectRequest(gateway.app, sent), ordinary];
+      const answer = await sendRequest(url, sent);
+      assert.deepEqual(comparable(answer, ORDER_ID), comparable(expected, ORDER_ID));
       assert.equal(ordinary - before, isFast ? 0 : 1, 'the way that it went');
     });
   }
@@ -100,20 +88,26 @@ describe('the way past Fastify', () => {
   for (const key of ['click-1', 'key of the ordinary way, with a space']) {
     it(`returns the first order when a key is used again, and refuses another: ${key}`, async () => {
       const headers = { 'idempotency-key': key };
-      const first = await send(post(order(), headers));
-      const again = await send(post(order(), headers));
+      const first = await sendRequest(url, post(order(), headers));
+      const again = await sendRequest(url, post(order(), headers));
       assert.equal(first.status, 201);
       assert.equal(again.body, first.body);
       assert.equal(again.headers['idempotent-replayed'], 'true');
       assert.equal(again.headers['location'], first.headers['location']);
-      const other = await send(post(order([{ ticketId: 'fair-child', qty: 1 }]), headers));
+      const other = await sendRequest(
+        url,
+        post(order([{ ticketId: 'fair-child', qty: 1 }]), headers),
+      );
       assert.equal(other.status, 422);
       assert.match(other.body, /IDEMPOTENCY_KEY_REUSED/);
     });
   }
 
   it('stores what it has answered', async () => {
-    const { body, headers } = await send(post(order([{ ticketId: 'fair-child', qty: 2 }])));
+    const { body, headers } = await sendRequest(
+      url,
+      post(order([{ ticketId: 'fair-child', qty: 2 }])),
+    );
     const { orderId } = JSON.parse(body) as { orderId: string };
     assert.equal(headers['location'], `/v1/orders/${orderId}`);
     const stored = await gateway.app.inject(`/v1/orders/${orderId}`);
@@ -135,7 +129,7 @@ describe('the way past Fastify', () => {
     const before = await gateway.written();
     socket.write(bytes.subarray(0, cut));
     // The first part is on its way by itself once another request was answered.
-    await send({ method: 'GET', url: '/v1/tickets' });
+    await sendRequest(url, { method: 'GET', url: '/v1/tickets' });
     socket.write(bytes.subarray(cut));
     socket.write(head() + body + head('connection: close\r\n') + body);
     let text = '';
@@ -149,21 +143,21 @@ describe('the way past Fastify', () => {
 
   it('counts its answers with those of the ordinary way', async () => {
     const before = await counted('200');
-    await send({ method: 'GET', url: '/v1/tickets' });
+    await sendRequest(url, { method: 'GET', url: '/v1/tickets' });
     await gateway.app.inject('/v1/tickets');
     assert.equal((await counted('200')) - before, 2);
   });
 
   it('asks clients to go elsewhere while the process drains', async () => {
     gateway.setDraining(true);
-    const { headers } = await send(post(order()));
+    const { headers } = await sendRequest(url, post(order()));
     gateway.setDraining(false);
     assert.equal(headers['connection'], 'close');
   });
 
   it('answers 503 with Retry-After when Redis is away, and goes on when it is back', async () => {
     await gateway.redis.kill('SIGKILL');
-    const refused = await send(post(order()));
+    const refused = await sendRequest(url, post(order()));
     assert.equal(refused.status, 503);
     assert.equal(refused.headers['retry-after'], '1');
     assert.match(refused.body, /REDIS_UNAVAILABLE/);
@@ -180,39 +174,4 @@ describe('the way past Fastify', () => {
       );
     return Number(line?.split(' ').at(-1) ?? 0);
   }
-
-  async function inject({ method, url, headers = {}, body }: Sent): Promise<Answer> {
-    const answer = await gateway.app.inject({ method, url, headers, payload: body ?? '' });
-    return { status: answer.statusCode, headers: answer.headers, body: answer.body };
-  }
-
-  async function send({ method, url: path, headers = {}, body = '' }: Sent): Promise<Answer> {
-    const length = method === 'GET' ? {} : { 'content-length': Buffer.byteLength(body) };
-    const request = httpRequest(`${url}${path}`, { method, headers: { ...headers, ...length } });
-    request.end(body);
-    const [response] = (await once(request, 'response')) as [
-      AsyncIterable<Buffer> & { statusCode: number; headers: IncomingHttpHeaders },
-    ];
-    const chunks: Buffer[] = [];
-    for await (const chunk of response) chunks.push(chunk);
-    const text = Buffer.concat(chunks).toString();
-    return { status: response.statusCode, headers: response.headers, body: text };
-  }
 });
-
-// Without what differs from one order to the next, and what only a connection has.
-function comparable({ status, headers, body }: Answer): object {
-  const { date: _date, connection: _connection, 'keep-alive': _keepAlive, ...rest } = headers;
-  const known = { ...rest, 'content-length': String(rest['content-length']) };
-  const text = JSON.stringify({ headers: known, body }).replaceAll(/[0-9a-z]{28}/g, 'ORDER');
-  const id = String(headers['x-request-id']);
-  return {
-    status,
-    ...(JSON.parse(
-      text.replaceAll(
-        /"x-request-id":"[^"]*"/g,
-        `"x-request-id":"${id.startsWith('mine') ? id : 'new'}"`,
-      ),
-    ) as object),
-  };
-}
