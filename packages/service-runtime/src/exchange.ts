@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApiError } from '@onsale/contracts';
+import type { FastRequest } from './fast-request.ts';
 import { toErrorAnswer } from './http-errors.ts';
 import type { Observe } from './http-metrics.ts';
 import { parsePlainJson } from './json-body.ts';
@@ -21,7 +22,7 @@ const HEADERS_OF_ALL = [
 
 /** A request on the fast path and its answer: what request and reply are to Fastify. */
 export class Exchange {
-  readonly request: IncomingMessage;
+  readonly request: FastRequest;
   readonly #response: ServerResponse;
   readonly #observe: Observe;
   readonly #server: FastPathServer;
@@ -29,7 +30,7 @@ export class Exchange {
   #id: string | undefined;
 
   constructor(
-    request: IncomingMessage,
+    request: FastRequest,
     response: ServerResponse,
     observe: Observe,
     server: FastPathServer,
@@ -50,8 +51,12 @@ export class Exchange {
 
   /** Answers with JSON. `headers` are names in lower case and values, in turn. */
   answer(status: number, headers: readonly string[], body: string): void {
-    const own = ['x-request-id', this.id, 'content-length', String(Buffer.byteLength(body))];
-    this.#response.writeHead(status, [...own, ...HEADERS_OF_ALL, ...headers]).end(body);
+    const length = Buffer.byteLength(body);
+    const own = ['x-request-id', this.id, 'content-length', String(length)];
+    // Plain ASCII, as most answers are, is written with the head in one piece, as it is.
+    this.#response
+      .writeHead(status, [...own, ...HEADERS_OF_ALL, ...headers])
+      .end(body, length === body.length ? 'latin1' : 'utf8');
     this.#observe(status, this.elapsedMs / 1000);
   }
 
@@ -70,22 +75,15 @@ export class Exchange {
    */
   readJson(limitBytes: number, use: (body: unknown) => boolean): boolean {
     const { request } = this;
-    const { 'content-length': length, 'content-type': type } = request.headers;
-    let missing = Number(length ?? 0);
-    if (missing === 0 || missing > limitBytes || !isJson(type)) return false;
-    const chunks: Buffer[] = [];
-    const read = (chunk: Buffer): void => {
-      chunks.push(chunk);
-      missing -= chunk.length;
-      if (missing > 0) return;
-      const bytes = chunks.length === 1 ? chunk : Buffer.concat(chunks);
+    const { 'content-length': text, 'content-type': type } = request.headers;
+    const length = Number(text ?? 0);
+    if (length === 0 || length > limitBytes || !isJson(type)) return false;
+    request.takeBody(length, (bytes) => {
       const body = parsePlainJson(bytes.toString());
-      if (body !== undefined && use(body)) return;
-      // Put back for the one who reads it from now on.
-      request.pause().off('data', read).unshift(bytes);
+      if (body !== undefined && use(body)) return true;
       this.#server.ordinary(request, this.#response);
-    };
-    request.on('data', read);
+      return false;
+    });
     return true;
   }
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import type { FastRequest } from './fast-request.ts';
 import { Exchange, type FastPathServer } from './exchange.ts';
 import type { Observe } from './http-metrics.ts';
 import type { Logger } from './logger.ts';
@@ -41,7 +42,7 @@ export class FastPath {
     const [ordinary] = app.server.listeners('request') as FastPathServer['ordinary'][];
     if (ordinary === undefined) throw new Error('Fastify does not listen to its server');
     const server: FastPathServer = { logger, ordinary };
-    const take = (request: IncomingMessage, response: ServerResponse): void => {
+    const take = (request: FastRequest, response: ServerResponse): void => {
       const route = isOpen() ? this.#find(request) : undefined;
       if (route !== undefined) {
         const exchange = new Exchange(request, response, route.observe, server);

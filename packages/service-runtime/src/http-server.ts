@@ -9,6 +9,7 @@ import {
   fastify,
   LogController,
 } from 'fastify';
+import { FastRequest } from './fast-request.ts';
 import { type ErrorAnswer, errorBody, toErrorAnswer } from './http-errors.ts';
 import { readJsonBodies } from './json-body.ts';
 import type { Logger } from './logger.ts';
@@ -54,6 +55,7 @@ export function createHttpServer(options: {
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       // A GET then has no body stream to be ended.
       optimizeEmptyRequests: true,
+      IncomingMessage: FastRequest,
     },
     routerOptions: { maxParamLength: options.maxParamLength ?? 200 },
     requestIdHeader: false,
