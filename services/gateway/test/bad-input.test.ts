@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { badOrders } from './bad-orders.ts';
-import { openGateway, type TestGateway } from './open-gateway.ts';
+import { gatewayForTests } from './gateway-for-tests.ts';
 
 describe('bad input', () => {
-  let gateway: TestGateway;
-  before(async () => {
-    gateway = await openGateway();
-  });
-  after(() => gateway.close());
+  const gateway = gatewayForTests();
 
   for (const { name, body, headers, status, code, names } of badOrders) {
     it(`refuses ${name} with ${status} ${code} and writes nothing`, async () => {

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { Event, Ticket } from '@onsale/contracts';
-import { openGateway, type TestGateway } from './open-gateway.ts';
+import { gatewayForTests } from './gateway-for-tests.ts';
 
-let gateway: TestGateway;
-before(async () => {
-  gateway = await openGateway();
-});
-after(() => gateway.close());
+const gateway = gatewayForTests();
 
 async function listTickets(query = ''): Promise<string[]> {
   const answer = await gateway.app.inject(`/v1/tickets${query}`);

@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { CreateOrderResponse } from '@onsale/contracts';
 import { eventually } from '@onsale/testing';
-import { openGateway, order, type TestGateway } from './open-gateway.ts';
+import { gatewayForTests, place } from './gateway-for-tests.ts';
+import { order } from './open-gateway.ts';
 
-let gateway: TestGateway;
-before(async () => {
-  gateway = await openGateway();
-});
-after(() => gateway.close());
-
-async function place(body: unknown, headers: Record<string, string> = {}) {
-  const request = { method: 'POST', url: '/v1/orders', payload: body as object, headers } as const;
-  return await gateway.app.inject(request);
-}
+const gateway = gatewayForTests();
 
 describe('health', () => {
   it('answers /livez and /readyz, and is not ready while it drains', async () => {
@@ -30,7 +22,7 @@ describe('health', () => {
   });
 
   it('counts its answers by route, never by order id', async () => {
-    const placed = (await place(order())).json<CreateOrderResponse>();
+    const placed = (await place(gateway, order())).json<CreateOrderResponse>();
     await gateway.app.inject(`/v1/orders/${placed.orderId}`);
     const { body, headers } = await gateway.app.inject('/metrics');
     assert.match(String(headers['content-type']), /^text\/plain/);
@@ -49,12 +41,12 @@ describe('health', () => {
       return Number(line.split(' ').at(-1));
     };
     const vip = order([{ ticketId: 'fair-vip', qty: 2 }]);
-    assert.equal((await place(vip)).statusCode, 201);
+    assert.equal((await place(gateway, vip)).statusCode, 201);
     await gateway.settleAll();
-    assert.equal((await place(vip)).statusCode, 409);
+    assert.equal((await place(gateway, vip)).statusCode, 409);
     const placed = 'onsale_orders_placed_total{outcome="placed"';
     const before = await value(placed);
-    const placing = [place(order()), place(order()), place(order())];
+    const placing = [place(gateway, order()), place(gateway, order()), place(gateway, order())];
     await Promise.all(placing);
     assert.equal(await value(placed), before + 3);
     assert.ok((await value('onsale_orders_placed_total{outcome="sold-out"')) > 0);

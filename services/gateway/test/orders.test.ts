@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { CreateOrderResponse, Order } from '@onsale/contracts';
-import { openGateway, order, type TestGateway } from './open-gateway.ts';
+import { gatewayForTests, place } from './gateway-for-tests.ts';
+import { order } from './open-gateway.ts';
 
-let gateway: TestGateway;
-before(async () => {
-  gateway = await openGateway();
-});
-after(() => gateway.close());
-
-async function place(body: unknown, headers: Record<string, string> = {}) {
-  const request = { method: 'POST', url: '/v1/orders', payload: body as object, headers } as const;
-  return await gateway.app.inject(request);
-}
+const gateway = gatewayForTests();
 
 describe('an order', () => {
   it('is answered with its total, can be read, and is confirmed once it is settled', async () => {
     const placed = await place(
+      gateway,
       order([
         { ticketId: 'fair-adult', qty: 2 },
         { ticketId: 'fair-child', qty: 1 },
@@ -48,10 +41,10 @@ describe('an order', () => {
 
   it('is refused with 409 when it is plainly sold out, and nothing is written', async () => {
     const vip = { ticketId: 'fair-vip', qty: 2 };
-    assert.equal((await place(order([vip]))).statusCode, 201);
+    assert.equal((await place(gateway, order([vip]))).statusCode, 201);
     await gateway.settleAll();
     const before = await gateway.written();
-    const refused = await place(order([{ ticketId: 'fair-adult', qty: 1 }, vip]));
+    const refused = await place(gateway, order([{ ticketId: 'fair-adult', qty: 1 }, vip]));
     assert.equal(refused.statusCode, 409);
     assert.deepEqual(refused.json(), {
       error: 'fair-vip is sold out',
@@ -65,7 +58,7 @@ describe('an order', () => {
     const items = [{ ticketId: 'fair-abroad', qty: 10 }];
     const ids: string[] = [];
     for (let i = 0; i < 6; i++) {
-      const placed = await place(order(items));
+      const placed = await place(gateway, order(items));
       assert.equal(placed.statusCode, 201);
       ids.push(placed.json<CreateOrderResponse>().orderId);
     }
@@ -81,7 +74,7 @@ describe('an order', () => {
 
   it('takes a name of any script, and field names it does not know', async () => {
     const customer = { name: 'Łukasz 王小明 🎟', email: 'łukasz@bücher.example' };
-    const placed = await place({ ...order(), customer, note: 'a later version' });
+    const placed = await place(gateway, { ...order(), customer, note: 'a later version' });
     assert.equal(placed.statusCode, 201, placed.body);
     const { orderId } = placed.json<CreateOrderResponse>();
     const stored = (await gateway.app.inject(`/orders/${orderId}`)).json<Order>();
@@ -105,14 +98,14 @@ describe('an order', () => {
 describe('an Idempotency-Key', () => {
   it('brings back the first order, with the same status', async () => {
     const headers = { 'idempotency-key': 'first purchase' };
-    const first = await place(order(), headers);
+    const first = await place(gateway, order(), headers);
     assert.equal(first.statusCode, 201);
     const written = await gateway.written();
     // Also when lines and fields come in another order, and after the order is settled.
     await gateway.settleAll();
     const settled = await gateway.written();
     const { customer, items, paymentMethod } = order();
-    const again = await place({ paymentMethod, items, customer }, headers);
+    const again = await place(gateway, { paymentMethod, items, customer }, headers);
     assert.equal(again.statusCode, 201);
     assert.deepEqual(again.json(), first.json());
     assert.equal(again.headers.location, first.headers.location);
@@ -124,7 +117,9 @@ describe('an Idempotency-Key', () => {
 
   it('makes one order of many requests at once', async () => {
     const headers = { 'idempotency-key': 'double click' };
-    const answers = await Promise.all(Array.from({ length: 20 }, () => place(order(), headers)));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => place(gateway, order(), headers)),
+    );
     const ids = new Set(answers.map((answer) => answer.json<CreateOrderResponse>().orderId));
     assert.equal(ids.size, 1);
     assert.ok(answers.every((answer) => answer.statusCode === 201));
@@ -132,7 +127,7 @@ describe('an Idempotency-Key', () => {
 
   it('is refused with 422 for another body', async () => {
     const headers = { 'idempotency-key': 'reused' };
-    assert.equal((await place(order(), headers)).statusCode, 201);
+    assert.equal((await place(gateway, order(), headers)).statusCode, 201);
     const before = await gateway.written();
     for (const other of [
       order([{ ticketId: 'fair-adult', qty: 3 }]),
@@ -140,7 +135,7 @@ describe('an Idempotency-Key', () => {
       { ...order(), paymentMethod: 'invoice' },
       { ...order(), customer: { name: 'Eve', email: 'eve@example.com' } },
     ]) {
-      const refused = await place(other, headers);
+      const refused = await place(gateway, other, headers);
       assert.equal(refused.statusCode, 422);
       assert.equal(refused.json<{ code: string }>().code, 'IDEMPOTENCY_KEY_REUSED');
     }
@@ -148,7 +143,7 @@ describe('an Idempotency-Key', () => {
   });
 
   it('is remembered for a day', async () => {
-    await place(order(), { 'idempotency-key': 'x'.repeat(255) });
+    await place(gateway, order(), { 'idempotency-key': 'x'.repeat(255) });
     const key = `{s0}:idempotency:${'x'.repeat(255)}`;
     const seconds = Number(await gateway.redis.command('TTL', key));
     assert.ok(seconds > 86_000 && seconds <= 86_400, String(seconds));
@@ -157,9 +152,9 @@ describe('an Idempotency-Key', () => {
   it('is not used up by a request that was refused', async () => {
     const headers = { 'idempotency-key': 'second try' };
     const tooMany = order([{ ticketId: 'fair-adult', qty: 11 }]);
-    assert.equal((await place(tooMany, headers)).statusCode, 400);
+    assert.equal((await place(gateway, tooMany, headers)).statusCode, 400);
     const soldOut = order([{ ticketId: 'fair-vip', qty: 3 }]);
-    assert.equal((await place(soldOut, headers)).statusCode, 409);
-    assert.equal((await place(order(), headers)).statusCode, 201);
+    assert.equal((await place(gateway, soldOut, headers)).statusCode, 409);
+    assert.equal((await place(gateway, order(), headers)).statusCode, 201);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { CreateOrderResponse, Order } from '@onsale/contracts';
 import { createLogger, createOrderLog, createRegistry, loadConfig } from '@onsale/service-runtime';
 import { eventually } from '@onsale/testing';
@@ -9,16 +9,13 @@ import { createOperations } from '../src/operations.ts';
 import { OrderFollowers } from '../src/order-followers.ts';
 import { OrderPlacer } from '../src/order-placer.ts';
 import { Showcase } from '../src/showcase.ts';
-import { openGateway, order, type TestGateway } from './open-gateway.ts';
+import { gatewayForTests } from './gateway-for-tests.ts';
+import { order } from './open-gateway.ts';
 
 const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
 
 describe('a full backlog', () => {
-  let gateway: TestGateway;
-  before(async () => {
-    gateway = await openGateway({ MAX_BACKLOG: '3' });
-  });
-  after(() => gateway.close());
+  const gateway = gatewayForTests({ MAX_BACKLOG: '3' });
 
   it('gets 503 with Retry-After at once, until orders are settled', async () => {
     const place = async () =>
@@ -55,11 +52,7 @@ describe('a full backlog', () => {
 });
 
 describe('a dead Redis', () => {
-  let gateway: TestGateway;
-  before(async () => {
-    gateway = await openGateway();
-  });
-  after(() => gateway.close());
+  const gateway = gatewayForTests();
 
   const ask = async (method: 'GET' | 'POST', url: string) => {
     const startedAt = performance.now();

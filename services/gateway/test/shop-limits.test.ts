@@ -1,27 +1,19 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { openGateway, order, type TestGateway } from './open-gateway.ts';
+import { describe, it } from 'node:test';
+import { gatewayForTests, place } from './gateway-for-tests.ts';
+import { order } from './open-gateway.ts';
 
 describe('what a shop sets', () => {
-  let gateway: TestGateway;
-  before(async () => {
-    gateway = await openGateway({
-      PAYMENT_METHODS: 'credit_card, invoice',
-      MAX_QTY_PER_ORDER: '3',
-    });
+  const gateway = gatewayForTests({
+    PAYMENT_METHODS: 'credit_card, invoice',
+    MAX_QTY_PER_ORDER: '3',
   });
-  after(() => gateway.close());
 
   it('accepts those that PAYMENT_METHODS lists and no other', async () => {
-    const place = async (paymentMethod: string) =>
-      await gateway.app.inject({
-        method: 'POST',
-        url: '/orders',
-        payload: { ...order(), paymentMethod },
-      });
-    assert.equal((await place('invoice')).statusCode, 201);
+    const placeWith = (paymentMethod: string) => place(gateway, { ...order(), paymentMethod });
+    assert.equal((await placeWith('invoice')).statusCode, 201);
     const before = await gateway.written();
-    const refused = await place('cash');
+    const refused = await placeWith('cash');
     assert.equal(refused.statusCode, 400);
     assert.deepEqual(refused.json(), {
       error: 'paymentMethod must be one of credit_card, invoice',
@@ -32,13 +24,8 @@ describe('what a shop sets', () => {
   });
 
   it('accepts as many tickets as MAX_QTY_PER_ORDER and not one more', async () => {
-    const place = async (qty: number) =>
-      await gateway.app.inject({
-        method: 'POST',
-        url: '/orders',
-        payload: order([{ ticketId: 'fair-adult', qty }]),
-      });
-    assert.equal((await place(3)).statusCode, 201);
-    assert.equal((await place(4)).statusCode, 400);
+    const placeWith = (qty: number) => place(gateway, order([{ ticketId: 'fair-adult', qty }]));
+    assert.equal((await placeWith(3)).statusCode, 201);
+    assert.equal((await placeWith(4)).statusCode, 400);
   });
 });
