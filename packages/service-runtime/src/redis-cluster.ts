@@ -2,7 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ClusterTopology } from './cluster-topology.ts';
 import { keySlot } from './key-slot.ts';
 import type { ConnectOptions, RedisConnection, RedisReply } from './redis.ts';
-import { NodeConnection, type NodeOptions, reconnectDelayMs } from './redis-node.ts';
+import {
+  type ChannelListener,
+  NodeConnection,
+  type NodeOptions,
+  reconnectDelayMs,
+} from './redis-node.ts';
 import { ShardedChannels } from './sharded-channels.ts';
 
 /** Redirections that one command follows: the map is patched by each, so two are already rare. */
@@ -142,11 +147,11 @@ class ClusterConnection implements RedisConnection {
     return nodes.length === 0 || nodes.some((node) => node.isReady);
   }
 
-  subscribe(channel: string, listener: (message: string) => void): Promise<void> {
+  subscribe(channel: string, listener: ChannelListener): Promise<void> {
     return this.#channels.add(channel, listener);
   }
 
-  unsubscribe(channel: string, listener: (message: string) => void): Promise<void> {
+  unsubscribe(channel: string, listener: ChannelListener): Promise<void> {
     return this.#channels.remove(channel, listener);
   }
 

@@ -9,6 +9,8 @@ export type NodeOptions = RedisClientOptions<
   2
 >;
 
+export type ChannelListener = (message: string, channel: string) => void;
+
 /** A node that cannot be reached for the first time within this time is away. */
 const FIRST_CONNECT_TIMEOUT_MS = 1000;
 
@@ -77,12 +79,12 @@ export class NodeConnection {
     return await this.#client.sendCommand<RedisReply>(args);
   }
 
-  async subscribe(channel: string, listener: (message: string) => void): Promise<void> {
+  async subscribe(channel: string, listener: ChannelListener): Promise<void> {
     await this.usable();
     await this.#client.sSubscribe(channel, listener);
   }
 
-  async unsubscribe(channel: string, listener: (message: string) => void): Promise<void> {
+  async unsubscribe(channel: string, listener: ChannelListener): Promise<void> {
     if (this.#client.isReady) await this.#client.sUnsubscribe(channel, listener);
   }
 

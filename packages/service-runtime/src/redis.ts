@@ -1,7 +1,12 @@
 import type { RedisClientOptions } from '@redis/client';
 import type { Logger } from './logger.ts';
 import { connectCluster } from './redis-cluster.ts';
-import { NodeConnection, type NodeOptions, reconnectDelayMs } from './redis-node.ts';
+import {
+  type ChannelListener,
+  NodeConnection,
+  type NodeOptions,
+  reconnectDelayMs,
+} from './redis-node.ts';
 
 /** A reply in the shape of RESP2. */
 export type RedisReply = string | number | null | RedisReply[];
@@ -32,8 +37,8 @@ export interface RedisConnection {
   /** Whether commands have a chance now; of a cluster: on one of its nodes at least. */
   isReady(): boolean;
   /** Listens on a sharded channel; again after every reconnection, without being asked. */
-  subscribe(channel: string, listener: (message: string) => void): Promise<void>;
-  unsubscribe(channel: string, listener: (message: string) => void): Promise<void>;
+  subscribe(channel: string, listener: ChannelListener): Promise<void>;
+  unsubscribe(channel: string, listener: ChannelListener): Promise<void>;
   /** Called after each reconnection: messages may have been missed before. */
   onReconnect(listener: () => void): void;
   /** Answers what is under way, then closes. */
