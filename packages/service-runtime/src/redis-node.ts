@@ -14,6 +14,9 @@ export type ChannelListener = (message: string, channel: string) => void;
 /** A node that cannot be reached for the first time within this time is away. */
 const FIRST_CONNECT_TIMEOUT_MS = 1000;
 
+/** Longer than any command blocks. */
+const CLOSE_TIMEOUT_MS = 1000;
+
 /** One connection to one server, that heals itself. */
 export class NodeConnection {
   readonly #client: ReturnType<typeof openClient>;
@@ -88,14 +91,45 @@ export class NodeConnection {
     if (this.#client.isReady) await this.#client.sUnsubscribe(channel, listener);
   }
 
-  /** Answers what is under way, then closes. */
+  /** Answers what is under way, then closes. What a dead server does not answer is rejected. */
   async close(): Promise<void> {
-    if (this.#client.isReady) await this.#client.close().catch(() => this.destroy());
-    else this.destroy();
+    if (!this.#client.isReady) {
+      this.destroy();
+      return;
+    }
+    // The client itself would wait for ever, and so would whoever has sent the command.
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, CLOSE_TIMEOUT_MS);
+    await Promise.race([this.#client.close().catch(() => undefined), late.promise]);
+    clearTimeout(timer);
+    this.#client.destroy();
   }
 
   destroy(): void {
     if (this.#client.isOpen) this.#client.destroy();
+  }
+}
+
+/** A node that has not answered a question by then is asked no more. */
+const ANSWER_TIMEOUT_MS = 1000;
+
+/** Asks a node once, on a connection of its own: works beside subscriptions and blocking reads. */
+export async function askNode(
+  options: NodeOptions,
+  command: readonly string[],
+): Promise<RedisReply> {
+  const client = openClient({
+    ...options,
+    socket: { ...options.socket, reconnectStrategy: false },
+  });
+  client.on('error', () => undefined);
+  const giveUp = setTimeout(() => client.destroy(), ANSWER_TIMEOUT_MS);
+  try {
+    await client.connect();
+    return await client.sendCommand<RedisReply>(command);
+  } finally {
+    clearTimeout(giveUp);
+    if (client.isOpen) client.destroy();
   }
 }
 
