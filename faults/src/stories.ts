@@ -12,6 +12,7 @@ import { lateWorker } from './stories/late-worker.ts';
 import { overload } from './stories/overload.ts';
 import { poison } from './stories/poison.ts';
 import { readOnlyRedis } from './stories/read-only-redis.ts';
+import { sentinelWithoutWait, sentinelWithWait } from './stories/sentinel.ts';
 import { slowRedis } from './stories/slow-redis.ts';
 import { stoppedWorker } from './stories/stopped-worker.ts';
 import { trimmedStream } from './stories/trimmed-stream.ts';
@@ -29,6 +30,8 @@ export const STORIES: readonly Story[] = [
   emptiedRedis,
   failoverWithWait,
   failoverWithoutWait,
+  sentinelWithWait,
+  sentinelWithoutWait,
   clusterSale,
   clusterMasterKilled,
   clusterSlotMoved,

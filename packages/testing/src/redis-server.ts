@@ -9,6 +9,8 @@ import { createClient } from '@redis/client';
 export interface RedisDoor {
   /** For `REDIS_URL`. */
   url: string;
+  /** Where it is not found by that: the variables that say where. */
+  environment?: Readonly<Record<string, string>>;
   /** Sends one command, as a person with redis-cli would. */
   command(...args: string[]): Promise<unknown>;
   /** Listens on a sharded channel until the server is stopped. */
@@ -47,7 +49,7 @@ export async function startRedis(
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
   args.push(...(options.args ?? []));
-  let server = await launch(args);
+  let server = await launchRedis(args);
   const url = `unix://${socket}`;
   const client = createClient({
     ...options.login,
@@ -80,7 +82,7 @@ export async function startRedis(
     },
     kill,
     restart: async () => {
-      server = await launch(args);
+      server = await launchRedis(args);
       while (!client.isReady) await once(client, 'ready');
     },
     stop: async () => {
@@ -98,14 +100,18 @@ process.once('exit', () => {
   for (const server of living) server.kill('SIGKILL');
 });
 
-async function launch(args: readonly string[]) {
+/** Starts a redis-server that is ended with this process; resolves when it has said that it is ready. */
+export async function launchRedis(
+  args: readonly string[],
+  ready = /ready to accept connections/i,
+): Promise<ChildProcess> {
   const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   living.add(server);
   server.once('exit', () => living.delete(server));
   let log = '';
   for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
     log += String(chunk);
-    if (/ready to accept connections/i.test(log)) {
+    if (ready.test(log)) {
       server.stdout.resume();
       return server;
     }

@@ -68,13 +68,14 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const catalogFile = join(folder, 'catalog.yaml');
   await writeFile(catalogFile, catalogOf(options.capacity, events));
   const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
-  const config = { REDIS_URL: url, REDIS_HOST: '', REDIS_PORT: 0 };
+  const where: Record<string, string> = { ...(options.door?.environment ?? { REDIS_URL: url }) };
+  const config = { ...where, REDIS_HOST: '', REDIS_PORT: 0 };
   const connection = await connectRedis(config, { logger, name: 'test' });
   const processes: RunningService[] = [];
 
   const start = async (service: string, environment: Record<string, string>, from: Checkout) => {
     const variables = {
-      REDIS_URL: url,
+      ...where,
       SHARDS: String(shards),
       CATALOG_FILE: catalogFile,
       WORKER_CLAIM_IDLE_MS: String(CLAIM_IDLE_MS),
