@@ -17,7 +17,7 @@ const WATCH_MS = 250;
 
 /**
  * Connects to every master of a cluster, and keeps trying until all are there or `signal` is
- * aborted. Ours, and not the cluster client of the library: decision 007 says why.
+ * aborted. Ours, and not the cluster client of the library: decision 010 says why.
  */
 export async function connectCluster(
   urls: readonly string[],
