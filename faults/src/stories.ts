@@ -1,4 +1,4 @@
-import { clockJumps } from './stories/clock-jumps.ts';
+import { clockJumps, redisClockJumps } from './stories/clock-jumps.ts';
 import { rollingUpgrade } from './stories/rolling-upgrade.ts';
 import { cutNetwork, slowNetwork, stalledNetwork } from './stories/bad-network.ts';
 import { clusterMasterKilled, clusterSale, clusterSlotMoved } from './stories/cluster.ts';
@@ -43,6 +43,7 @@ export const STORIES: readonly Story[] = [
   trimmedStream,
   lateWorker,
   clockJumps,
+  redisClockJumps,
   rollingUpgrade,
   overload,
 ];

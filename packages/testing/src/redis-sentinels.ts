@@ -121,7 +121,7 @@ async function startSentinel(port: number, masterPort: number, password: string)
     `sentinel failover-timeout mymaster ${FAILOVER_TIMEOUT_MS}`,
   ];
   await writeFile(file, `${lines.join('\n')}\n`);
-  const server = await launchRedis([file, '--sentinel'], /\+monitor master/);
+  const server = await launchRedis([file, '--sentinel'], { ready: /\+monitor master/ });
   const client = createClient({ socket: { host: '127.0.0.1', port }, password, RESP: 2 });
   client.on('error', () => undefined);
   await client.connect();

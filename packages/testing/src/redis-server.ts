@@ -34,7 +34,12 @@ export interface TestRedis extends RedisDoor {
  * `login` is who sends the commands of a test, where the default user may not.
  */
 export async function startRedis(
-  options: { args?: readonly string[]; login?: { username: string; password: string } } = {},
+  options: {
+    args?: readonly string[];
+    /** Further variables of the server itself. */
+    environment?: Readonly<Record<string, string>>;
+    login?: { username: string; password: string };
+  } = {},
 ): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'onsale-redis-'));
   const socket = join(folder, 'redis.sock');
@@ -49,7 +54,8 @@ export async function startRedis(
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
   args.push(...(options.args ?? []));
-  let server = await launchRedis(args);
+  const { environment = {} } = options;
+  let server = await launchRedis(args, { environment });
   const url = `unix://${socket}`;
   const client = createClient({
     ...options.login,
@@ -82,7 +88,7 @@ export async function startRedis(
     },
     kill,
     restart: async () => {
-      server = await launchRedis(args);
+      server = await launchRedis(args, { environment });
       while (!client.isReady) await once(client, 'ready');
     },
     stop: async () => {
@@ -103,9 +109,13 @@ process.once('exit', () => {
 /** Starts a redis-server that is ended with this process; resolves when it has said that it is ready. */
 export async function launchRedis(
   args: readonly string[],
-  ready = /ready to accept connections/i,
+  options: { ready?: RegExp; environment?: Readonly<Record<string, string>> } = {},
 ): Promise<ChildProcess> {
-  const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const { ready = /ready to accept connections/i, environment } = options;
+  const server = spawn('redis-server', args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment },
+  });
   living.add(server);
   server.once('exit', () => living.delete(server));
   let log = '';

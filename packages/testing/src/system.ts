@@ -54,6 +54,8 @@ export interface SystemOptions {
   door?: RedisDoor;
   /** Further arguments of redis-server. */
   redisArgs?: readonly string[];
+  /** Variables of redis-server. */
+  redisEnvironment?: Record<string, string>;
   /** Variables of every service. */
   environment?: Record<string, string>;
 }
@@ -62,7 +64,12 @@ export interface SystemOptions {
 export async function startSystem(options: SystemOptions): Promise<System> {
   const { shards = 1, events = 1 } = options;
   const own =
-    options.door === undefined ? await startRedis({ args: options.redisArgs ?? [] }) : undefined;
+    options.door === undefined
+      ? await startRedis({
+          args: options.redisArgs ?? [],
+          environment: options.redisEnvironment ?? {},
+        })
+      : undefined;
   const url = (own ?? options.door)?.url ?? '';
   const folder = await mkdtemp(join(tmpdir(), 'onsale-system-'));
   const catalogFile = join(folder, 'catalog.yaml');
