@@ -41,6 +41,11 @@ export class NodeConnection {
     this.#client
       .on('error', (error: Error) => events.failed(error))
       .on('ready', () => {
+        // Closed while it was connecting, which the client does not stop: it would stay for ever.
+        if (!this.#client.isOpen) {
+          this.#client.destroy();
+          return;
+        }
         opened.resolve();
         this.#sessions += 1;
         events.ready(this.#sessions > 1);
