@@ -100,8 +100,10 @@ function canInstall() {
   return onPath('apt-get') && process.getuid?.() === 0;
 }
 
+// Debian keeps servers such as nginx where the PATH of an ordinary user does not look.
 function onPath(command) {
-  return spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
+  const search = `PATH=$PATH:/usr/local/sbin:/usr/sbin; command -v ${command}`;
+  return spawnSync('sh', ['-c', search]).status === 0;
 }
 
 function run(command, args, environment = {}) {

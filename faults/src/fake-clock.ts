@@ -7,6 +7,11 @@ import { join } from 'node:path';
 export interface FakeClock {
   /** The variables that put a process on this clock. */
   environment: Record<string, string>;
+  /**
+   * The same for redis-server: with the memory allocator of the system, because the one that it is
+   * linked to asks for the time before the clock is there.
+   */
+  redisEnvironment: Record<string, string>;
   /** Sets the clock to so many seconds before or after the true time. */
   jumpTo(offsetS: number): Promise<void>;
   remove(): Promise<void>;
@@ -29,13 +34,15 @@ export async function makeFakeClock(): Promise<FakeClock> {
     await rename(`${file}.next`, file);
   };
   await jumpTo(0);
+  const environment = {
+    LD_PRELOAD: library,
+    FAKETIME_TIMESTAMP_FILE: file,
+    FAKETIME_NO_CACHE: '1',
+    FAKETIME_DONT_FAKE_MONOTONIC: '1',
+  };
   return {
-    environment: {
-      LD_PRELOAD: library,
-      FAKETIME_TIMESTAMP_FILE: file,
-      FAKETIME_NO_CACHE: '1',
-      FAKETIME_DONT_FAKE_MONOTONIC: '1',
-    },
+    environment,
+    redisEnvironment: { ...environment, LD_PRELOAD: `${library} libc.so.6` },
     jumpTo,
     remove: () => rm(folder, { recursive: true }),
   };

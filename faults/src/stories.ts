@@ -1,4 +1,4 @@
-import { clockJumps } from './stories/clock-jumps.ts';
+import { clockJumps, redisClockJumps } from './stories/clock-jumps.ts';
 import { rollingUpgrade } from './stories/rolling-upgrade.ts';
 import { cutNetwork, slowNetwork, stalledNetwork } from './stories/bad-network.ts';
 import { clusterMasterKilled, clusterSale, clusterSlotMoved } from './stories/cluster.ts';
@@ -12,6 +12,7 @@ import { lateWorker } from './stories/late-worker.ts';
 import { overload } from './stories/overload.ts';
 import { poison } from './stories/poison.ts';
 import { readOnlyRedis } from './stories/read-only-redis.ts';
+import { sentinelWithoutWait, sentinelWithWait } from './stories/sentinel.ts';
 import { slowRedis } from './stories/slow-redis.ts';
 import { stoppedWorker } from './stories/stopped-worker.ts';
 import { trimmedStream } from './stories/trimmed-stream.ts';
@@ -29,6 +30,8 @@ export const STORIES: readonly Story[] = [
   emptiedRedis,
   failoverWithWait,
   failoverWithoutWait,
+  sentinelWithWait,
+  sentinelWithoutWait,
   clusterSale,
   clusterMasterKilled,
   clusterSlotMoved,
@@ -40,6 +43,7 @@ export const STORIES: readonly Story[] = [
   trimmedStream,
   lateWorker,
   clockJumps,
+  redisClockJumps,
   rollingUpgrade,
   overload,
 ];

@@ -18,7 +18,8 @@ export function createFrontend(options: {
   onPidChange: () => void;
 }): SupervisedProcess | undefined {
   const folder = `${options.root}services/frontend`;
-  if (spawnSync('nginx', ['-v']).status !== 0) {
+  const script = `${folder}/nginx/start.sh`;
+  if (spawnSync('sh', [script, '--find']).status !== 0) {
     say(
       'no shop pages: nginx is missing. Install it (Debian and Ubuntu: sudo apt-get install nginx; ' +
         'macOS: brew install nginx) and start again; everything else runs',
@@ -32,7 +33,7 @@ export function createFrontend(options: {
   return new SupervisedProcess({
     name: 'frontend',
     command: 'sh',
-    args: [`${folder}/nginx/start.sh`],
+    args: [script],
     environment: {
       ...options.environment,
       PORT: String(options.port),

@@ -141,6 +141,7 @@ async function startParts(config: LocalConfig, places: Places, guard: OrphanGuar
           ...places.environment,
           REDIS_URL: redisUrl,
           REDIS_URL_FILE: '',
+          REDIS_SENTINELS: '',
           // One name for all of them would be a lie.
           INSTANCE: '',
           // Only one can have the known port; the others take what is free.

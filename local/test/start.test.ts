@@ -30,6 +30,12 @@ function start(environment: Record<string, string> = {}): Running {
   });
 }
 
+/** The PATH of an ordinary user, who has no folders of system programs such as nginx in it. */
+function userPath(): string {
+  const folders = process.env['PATH']?.split(':') ?? [];
+  return folders.filter((folder) => !folder.endsWith('/sbin')).join(':');
+}
+
 async function buy(gateway: string): Promise<string> {
   const answer = await fetch(`${gateway}/v1/orders`, {
     method: 'POST',
@@ -82,9 +88,9 @@ test('sells a ticket, and has the order again after Ctrl-C and a second start', 
 });
 
 test('serves the shop, with the ways to the gateway and to the generator', async () => {
-  const running = start();
+  const running = start({ PATH: userPath() });
   try {
-    const shop = /http:\S+/.exec(await running.said(/^ {2}frontend .*http:/))?.[0] ?? '';
+    const shop = /http:\S+/.exec(await running.said(/^ {2}frontend .*http:|no shop/))?.[0];
     assert.equal(shop, `http://localhost:${basePort + 3}`);
     const page = await fetch(shop);
     assert.match(await page.text(), /<div id="root">/);

@@ -6,10 +6,7 @@ import type { Story } from '../story.ts';
 /** How far the clock is moved, before or after the true time. */
 const FARTHEST_S = 7200;
 
-/**
- * The wall clock of the gateway and the workers jumps forth and back. That of Redis stays: its memory
- * allocator does not stand the library that moves clocks.
- */
+/** The wall clock of the gateway and the workers jumps forth and back; that of Redis stays. */
 export const clockJumps: Story = {
   name: 'clock-jumps',
   fault: 'the clock of gateway and workers jumps by up to 4 h, forth and back',
@@ -24,6 +21,30 @@ export const clockJumps: Story = {
       once: async () => {
         await delay(stage.random.integer(50, 400));
         await clock.jumpTo(stage.random.integer(-FARTHEST_S, FARTHEST_S));
+      },
+    });
+  },
+};
+
+/** The wall clock of Redis jumps forth and back; that of the gateway and the workers stays. */
+export const redisClockJumps: Story = {
+  name: 'redis-clock-jumps',
+  fault: 'the clock of Redis jumps by up to 4 h, forth and back',
+  promise: 'orders go on; none is settled twice, though claims come at the wrong time',
+  run: async (stage) => {
+    const clock: FakeClock = await makeFakeClock();
+    stage.onEnd(() => clock.remove());
+    return await saleUnderAttack(stage, {
+      system: { redisEnvironment: clock.redisEnvironment },
+      workers: 2,
+      times: stage.quick ? 4 : 40,
+      once: async ({ system }) => {
+        await delay(stage.random.integer(50, 400));
+        const offsetS = stage.random.integer(-FARTHEST_S, FARTHEST_S);
+        await clock.jumpTo(offsetS);
+        const [seconds] = (await system.redis.command('TIME')) as [string, string];
+        const jumpedS = Number(seconds) - Date.now() / 1000;
+        if (Math.abs(jumpedS - offsetS) > 60) throw new Error('the clock of Redis did not jump');
       },
     });
   },

@@ -1,5 +1,6 @@
 import { must, Type } from '@onsale/contracts';
 import { secret } from './config.ts';
+import { DEFAULT_SENTINEL_MASTER } from './redis.ts';
 
 // A service's schema spreads these into its own.
 
@@ -61,6 +62,20 @@ export const redisVariables = {
   }),
   REDIS_USERNAME: Type.Optional(Type.String({ description: 'ACL user of Redis' })),
   REDIS_PASSWORD: Type.Optional(secret('Password of Redis')),
+  REDIS_SENTINELS: Type.Optional(
+    Type.String({
+      description:
+        'Sentinels that are asked for the master of Redis, host:port separated by commas. Goes ' +
+        'before REDIS_URL',
+      pattern: '^[A-Za-z0-9._-]+(:[0-9]{1,5})?(,[A-Za-z0-9._-]+(:[0-9]{1,5})?)*$',
+      ...must('must be one host:port or several separated by commas'),
+    }),
+  ),
+  REDIS_SENTINEL_MASTER: Type.String({
+    default: DEFAULT_SENTINEL_MASTER,
+    description: 'What the sentinels call the master',
+  }),
+  REDIS_SENTINEL_PASSWORD: Type.Optional(secret('Password of the sentinels')),
 };
 
 /** How the orders are spread over Redis. */

@@ -1,10 +1,7 @@
-import { createClient } from '@redis/client';
 import { keySlot, SLOTS } from './key-slot.ts';
 import type { RedisReply } from './redis.ts';
-import type { NodeOptions } from './redis-node.ts';
+import { askNode, type NodeOptions } from './redis-node.ts';
 
-/** A node that has not told the layout of the cluster by then is asked no more. */
-const ANSWER_TIMEOUT_MS = 1000;
 /** Between two questions for the layout, while something is wrong. */
 const REFRESH_PAUSE_MS = 200;
 
@@ -13,17 +10,15 @@ const REFRESH_PAUSE_MS = 200;
  * connection meets a sign that it is not so any more. An address is `host:port`.
  */
 export class ClusterTopology {
-  readonly #optionsFor: (address: string) => NodeOptions;
-  readonly #seeds: readonly string[];
+  readonly #source: LayoutSource;
   readonly #listeners = new Set<() => void>();
   #slots: (string | undefined)[] = [];
   #masters: ReadonlySet<string> = new Set();
   #refreshing: Promise<void> | undefined;
   #refreshedAtMs = -Infinity;
 
-  constructor(seeds: readonly string[], optionsFor: (address: string) => NodeOptions) {
-    this.#seeds = seeds;
-    this.#optionsFor = optionsFor;
+  constructor(source: LayoutSource) {
+    this.#source = source;
   }
 
   /** The master of a key's slot; undefined while nobody is known to hold it. */
@@ -53,6 +48,15 @@ export class ClusterTopology {
     this.refreshSoon();
   }
 
+  /** A master that is believed no more: its slots have none until somebody names one. */
+  lose(address: string): void {
+    if (!this.#masters.has(address)) return;
+    this.#masters = new Set([...this.#masters].filter((master) => master !== address));
+    this.#slots = this.#slots.map((master) => (master === address ? undefined : master));
+    this.#tell();
+    this.refreshSoon();
+  }
+
   /** Asks for the layout, but not all the time, and without waiting for it. */
   refreshSoon(): void {
     this.refreshIfOld().catch(() => undefined);
@@ -75,9 +79,9 @@ export class ClusterTopology {
   async #ask(): Promise<void> {
     let lastError: unknown;
     // In any order: a node that is cut off from the others would else be believed for ever.
-    for (const address of shuffle([...new Set([...this.#masters, ...this.#seeds])])) {
+    for (const address of shuffle([...new Set(this.#source.witnesses(this.#masters))])) {
       try {
-        this.#adopt(await askForSlots(this.#optionsFor(address), address));
+        this.#adopt(await this.#source.ask(address));
         return;
       } catch (error) {
         lastError = error;
@@ -93,37 +97,35 @@ export class ClusterTopology {
     const isSame = slots.every((address, slot) => address === before[slot]);
     this.#slots = slots;
     this.#masters = new Set(ranges.map(({ master }) => master));
-    if (isSame) return;
+    if (!isSame) this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 }
 
-interface SlotRange {
+/** Who tells the layout, and how it is asked for. */
+export interface LayoutSource {
+  /** Addresses of those who know it. */
+  witnesses(masters: ReadonlySet<string>): readonly string[];
+  ask(address: string): Promise<SlotRange[]>;
+}
+
+export interface SlotRange {
   from: number;
   to: number;
   master: string;
 }
 
-// On a connection of its own, so that it works beside subscriptions and blocking reads.
-async function askForSlots(options: NodeOptions, address: string): Promise<SlotRange[]> {
-  const client = createClient({
-    ...options,
-    socket: { ...options.socket, reconnectStrategy: false },
+/** The layout of a Redis Cluster, as one of its nodes knows it. */
+export async function askForSlots(options: NodeOptions, address: string): Promise<SlotRange[]> {
+  const rows = (await askNode(options, ['CLUSTER', 'SLOTS'])) as RedisReply[];
+  return (rows as [number, number, [string | null, number]][]).map(([from, to, [host, port]]) => {
+    const asked = address.slice(0, address.lastIndexOf(':'));
+    // A node that does not know its own name is where we have asked it.
+    return { from, to, master: `${host === null || host === '' ? asked : host}:${port}` };
   });
-  client.on('error', () => undefined);
-  const giveUp = setTimeout(() => client.destroy(), ANSWER_TIMEOUT_MS);
-  try {
-    await client.connect();
-    const rows = await client.sendCommand<RedisReply>(['CLUSTER', 'SLOTS']);
-    return (rows as [number, number, [string | null, number]][]).map(([from, to, [host, port]]) => {
-      const asked = address.slice(0, address.lastIndexOf(':'));
-      // A node that does not know its own name is where we have asked it.
-      return { from, to, master: `${host === null || host === '' ? asked : host}:${port}` };
-    });
-  } finally {
-    clearTimeout(giveUp);
-    if (client.isOpen) client.destroy();
-  }
 }
 
 function shuffle(addresses: string[]): string[] {

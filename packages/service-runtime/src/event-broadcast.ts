@@ -1,6 +1,6 @@
 import { ApiError } from '@onsale/contracts';
 import type { FastifyReply } from 'fastify';
-import { openEventStream } from './event-stream.ts';
+import { type EventStream, openEventStream } from './event-stream.ts';
 
 /** A browser that does not read must not fill the memory. */
 const MAX_BUFFERED_BYTES = 256 * 1024;
@@ -19,7 +19,7 @@ export interface BroadcastOptions {
 /** Streams of server-sent events in which everybody is told the same, again and again. */
 export class EventBroadcast {
   readonly #options: BroadcastOptions;
-  readonly #open = new Set<FastifyReply>();
+  readonly #open = new Set<EventStream>();
   #timer: NodeJS.Timeout | undefined;
   #sending = false;
 
@@ -33,21 +33,21 @@ export class EventBroadcast {
       throw new ApiError('OVERLOADED', 'too many follow; ask once instead', { retryAfterS: 5 });
     }
     const first = await this.#message();
-    openEventStream(reply);
-    if (reply.raw.destroyed) return;
-    this.#open.add(reply);
-    reply.raw.on('close', () => {
-      this.#open.delete(reply);
+    const stream = openEventStream(reply);
+    if (!stream.isOpen) return;
+    this.#open.add(stream);
+    stream.onClose(() => {
+      this.#open.delete(stream);
       if (this.#open.size === 0) this.#sleep();
     });
-    reply.raw.write(first);
+    stream.send(first);
     this.#timer ??= setInterval(() => void this.#send(), this.#options.everyMs);
   }
 
   /** Ends all streams. */
   close(): void {
     this.#sleep();
-    for (const reply of this.#open) reply.raw.end();
+    for (const stream of this.#open) stream.end();
   }
 
   async #send(): Promise<void> {
@@ -57,10 +57,8 @@ export class EventBroadcast {
     // While there is nothing to tell, a comment keeps proxies from closing the stream.
     const message = await this.#message().catch(() => ': nothing can be read at present\n\n');
     this.#sending = false;
-    for (const reply of this.#open) {
-      if (!reply.raw.writableEnded && reply.raw.writableLength < MAX_BUFFERED_BYTES) {
-        reply.raw.write(message);
-      }
+    for (const stream of this.#open) {
+      if (stream.waitingBytes < MAX_BUFFERED_BYTES) stream.send(message);
     }
   }
 

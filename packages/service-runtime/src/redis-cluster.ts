@@ -1,8 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ClusterTopology } from './cluster-topology.ts';
+import { askForSlots, ClusterTopology } from './cluster-topology.ts';
 import { keySlot } from './key-slot.ts';
 import type { ConnectOptions, RedisConnection, RedisReply } from './redis.ts';
-import { NodeConnection, type NodeOptions, reconnectDelayMs } from './redis-node.ts';
+import {
+  type ChannelListener,
+  NodeConnection,
+  type NodeOptions,
+  reconnectDelayMs,
+} from './redis-node.ts';
 import { ShardedChannels } from './sharded-channels.ts';
 
 /** Redirections that one command follows: the map is patched by each, so two are already rare. */
@@ -12,37 +17,60 @@ const WATCH_MS = 250;
 
 /**
  * Connects to every master of a cluster, and keeps trying until all are there or `signal` is
- * aborted. Ours, and not the cluster client of the library: decision 007 says why.
+ * aborted. Ours, and not the cluster client of the library: decision 010 says why.
  */
 export async function connectCluster(
   urls: readonly string[],
   defaults: NodeOptions,
-  { report, signal }: ConnectOptions,
+  connecting: ConnectOptions,
 ): Promise<RedisConnection> {
   const seeds = urls.map((url) => new URL(url));
   const access = accessOf(seeds);
-  const optionsFor = (name: string | undefined) => (address: string) => {
-    const colon = address.lastIndexOf(':');
-    const [host, port] = [address.slice(0, colon), Number(address.slice(colon + 1))];
-    const socket = { ...defaults.socket, host, port, tls: access.tls };
-    return { ...defaults, ...access.login, name, socket } as NodeOptions;
+  const optionsFor = (name: string) => (address: string) => {
+    const options = addressOptions({ ...defaults, ...access.login, name }, address);
+    return { ...options, socket: { ...options.socket, tls: access.tls } } as NodeOptions;
   };
   const addresses = seeds.map(({ hostname, port }) => `${hostname}:${port === '' ? 6379 : port}`);
-  const topology = new ClusterTopology(addresses, optionsFor(undefined));
-  const open = (name: string | undefined): ClusterConnection =>
+  const topology = new ClusterTopology({
+    witnesses: (masters) => [...masters, ...addresses],
+    ask: (address) => askForSlots(optionsFor('')(address), address),
+  });
+  return await connectByTopology(topology, optionsFor, {
+    ...connecting,
+    name: defaults.name ?? '',
+    healsItself: true,
+    check: async (node) => {
+      const info = String(await node.command(['CLUSTER', 'INFO']));
+      if (!info.startsWith('cluster_state:ok')) throw new Error('the cluster is down');
+    },
+  });
+}
+
+/** Connects to the masters of a topology as soon as all slots have one. */
+export async function connectByTopology(
+  topology: ClusterTopology,
+  optionsFor: (name: string) => (address: string) => NodeOptions,
+  options: ConnectOptions & {
+    name: string;
+    /** Whether a connection that breaks is opened again to the same address. */
+    healsItself: boolean;
+    /** Of every master; throws when it can't be used yet. */
+    check?: (node: NodeConnection) => Promise<void>;
+  },
+): Promise<RedisConnection> {
+  const { report, signal, healsItself, check } = options;
+  const open = (name: string): ClusterConnection =>
     new ClusterConnection(topology, optionsFor(name), {
       report,
+      healsItself,
       another: async (other) => open(other),
     });
-  const connection = open(defaults.name);
+  const connection = open(options.name);
   for (let retries = 0; ; retries++) {
     try {
       await topology.refresh();
       if (!topology.isComplete()) throw new Error('some slots of the cluster have no master');
-      for (const node of await connection.nodes()) {
-        const info = String(await node.command(['CLUSTER', 'INFO']));
-        if (!info.startsWith('cluster_state:ok')) throw new Error('the cluster is down');
-      }
+      for (const node of await connection.nodes()) await check?.(node);
       return connection;
     } catch (error) {
       report.failed(error as Error);
@@ -53,6 +81,13 @@ export async function connectCluster(
       throw new Error('told to end before Redis was there');
     }
   }
+}
+
+/** How a node at `host:port` is connected to. */
+export function addressOptions(defaults: NodeOptions, address: string): NodeOptions {
+  const colon = address.lastIndexOf(':');
+  const [host, port] = [address.slice(0, colon), Number(address.slice(colon + 1))];
+  return { ...defaults, socket: { ...defaults.socket, host, port } };
 }
 
 // The nodes tell each other's addresses, but not how to get in: all are entered as the first one is.
@@ -73,6 +108,7 @@ class ClusterConnection implements RedisConnection {
   readonly #topology: ClusterTopology;
   readonly #optionsFor: (address: string) => NodeOptions;
   readonly #report: ConnectOptions['report'];
+  readonly #healsItself: boolean;
   readonly #nodes = new Map<string, NodeConnection>();
   readonly #channels: ShardedChannels;
   readonly #reconnectListeners: (() => void)[] = [];
@@ -85,12 +121,14 @@ class ClusterConnection implements RedisConnection {
     optionsFor: (address: string) => NodeOptions,
     parts: {
       report: ConnectOptions['report'];
+      healsItself: boolean;
       another: (name: string) => Promise<RedisConnection>;
     },
   ) {
     this.#topology = topology;
     this.#optionsFor = optionsFor;
     this.#report = parts.report;
+    this.#healsItself = parts.healsItself;
     this.another = parts.another;
     this.#channels = new ShardedChannels({
       nodeOf: (channel) => this.#nodeOf(channel),
@@ -139,14 +177,15 @@ class ClusterConnection implements RedisConnection {
 
   isReady(): boolean {
     const nodes = [...this.#nodes.values()];
-    return nodes.length === 0 || nodes.some((node) => node.isReady);
+    if (nodes.length === 0) return this.#topology.masters().length > 0;
+    return nodes.some((node) => node.isReady);
   }
 
-  subscribe(channel: string, listener: (message: string) => void): Promise<void> {
+  subscribe(channel: string, listener: ChannelListener): Promise<void> {
     return this.#channels.add(channel, listener);
   }
 
-  unsubscribe(channel: string, listener: (message: string) => void): Promise<void> {
+  unsubscribe(channel: string, listener: ChannelListener): Promise<void> {
     return this.#channels.remove(channel, listener);
   }
 
@@ -174,7 +213,8 @@ class ClusterConnection implements RedisConnection {
     const node = new NodeConnection(this.#optionsFor(address), {
       failed: (error) => {
         this.#report.failed(error);
-        this.#topology.refreshSoon();
+        if (this.#healsItself) this.#topology.refreshSoon();
+        else this.#topology.lose(address);
       },
       ready: (isAgain) => {
         this.#report.ready();
@@ -207,7 +247,8 @@ class ClusterConnection implements RedisConnection {
   // While a node is away, or a channel has no place, the others are asked who has its slots now.
   #look(): void {
     const isBroken = [...this.#nodes.values()].some((node) => !node.isReady);
-    if (isBroken || this.#channels.hasHomeless()) this.#topology.refreshSoon();
+    const isLost = isBroken || this.#topology.masters().length === 0;
+    if (isLost || this.#channels.hasHomeless()) this.#topology.refreshSoon();
     void this.#channels.place();
   }
 

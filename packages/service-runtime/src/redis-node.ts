@@ -9,8 +9,13 @@ export type NodeOptions = RedisClientOptions<
   2
 >;
 
+export type ChannelListener = (message: string, channel: string) => void;
+
 /** A node that cannot be reached for the first time within this time is away. */
 const FIRST_CONNECT_TIMEOUT_MS = 1000;
+
+/** Longer than any command blocks. */
+const CLOSE_TIMEOUT_MS = 1000;
 
 /** One connection to one server, that heals itself. */
 export class NodeConnection {
@@ -36,6 +41,11 @@ export class NodeConnection {
     this.#client
       .on('error', (error: Error) => events.failed(error))
       .on('ready', () => {
+        // Closed while it was connecting, which the client does not stop: it would stay for ever.
+        if (!this.#client.isOpen) {
+          this.#client.destroy();
+          return;
+        }
         opened.resolve();
         this.#sessions += 1;
         events.ready(this.#sessions > 1);
@@ -77,23 +87,54 @@ export class NodeConnection {
     return await this.#client.sendCommand<RedisReply>(args);
   }
 
-  async subscribe(channel: string, listener: (message: string) => void): Promise<void> {
+  async subscribe(channel: string, listener: ChannelListener): Promise<void> {
     await this.usable();
     await this.#client.sSubscribe(channel, listener);
   }
 
-  async unsubscribe(channel: string, listener: (message: string) => void): Promise<void> {
+  async unsubscribe(channel: string, listener: ChannelListener): Promise<void> {
     if (this.#client.isReady) await this.#client.sUnsubscribe(channel, listener);
   }
 
-  /** Answers what is under way, then closes. */
+  /** Answers what is under way, then closes. What a dead server does not answer is rejected. */
   async close(): Promise<void> {
-    if (this.#client.isReady) await this.#client.close().catch(() => this.destroy());
-    else this.destroy();
+    if (!this.#client.isReady) {
+      this.destroy();
+      return;
+    }
+    // The client itself would wait for ever, and so would whoever has sent the command.
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, CLOSE_TIMEOUT_MS);
+    await Promise.race([this.#client.close().catch(() => undefined), late.promise]);
+    clearTimeout(timer);
+    this.#client.destroy();
   }
 
   destroy(): void {
     if (this.#client.isOpen) this.#client.destroy();
+  }
+}
+
+/** A node that has not answered a question by then is asked no more. */
+const ANSWER_TIMEOUT_MS = 1000;
+
+/** Asks a node once, on a connection of its own: works beside subscriptions and blocking reads. */
+export async function askNode(
+  options: NodeOptions,
+  command: readonly string[],
+): Promise<RedisReply> {
+  const client = openClient({
+    ...options,
+    socket: { ...options.socket, reconnectStrategy: false },
+  });
+  client.on('error', () => undefined);
+  const giveUp = setTimeout(() => client.destroy(), ANSWER_TIMEOUT_MS);
+  try {
+    await client.connect();
+    return await client.sendCommand<RedisReply>(command);
+  } finally {
+    clearTimeout(giveUp);
+    if (client.isOpen) client.destroy();
   }
 }
 

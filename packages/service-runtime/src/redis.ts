@@ -1,7 +1,13 @@
 import type { RedisClientOptions } from '@redis/client';
 import type { Logger } from './logger.ts';
 import { connectCluster } from './redis-cluster.ts';
-import { NodeConnection, type NodeOptions, reconnectDelayMs } from './redis-node.ts';
+import { connectBySentinels } from './redis-sentinel.ts';
+import {
+  type ChannelListener,
+  NodeConnection,
+  type NodeOptions,
+  reconnectDelayMs,
+} from './redis-node.ts';
 
 /** A reply in the shape of RESP2. */
 export type RedisReply = string | number | null | RedisReply[];
@@ -13,10 +19,13 @@ export interface RedisConfig {
   REDIS_PORT: number;
   REDIS_USERNAME?: string;
   REDIS_PASSWORD?: string;
+  REDIS_SENTINELS?: string;
+  REDIS_SENTINEL_MASTER?: string;
+  REDIS_SENTINEL_PASSWORD?: string;
 }
 
 /**
- * A connection to one Redis, or to a Redis Cluster, that heals itself. Commands are refused at once
+ * A connection to one Redis, to the master that sentinels name, or to a Redis Cluster, that heals itself. Commands are refused at once
  * while it is broken; whether a command ran that was under way when it broke is unknown.
  */
 export interface RedisConnection {
@@ -32,13 +41,16 @@ export interface RedisConnection {
   /** Whether commands have a chance now; of a cluster: on one of its nodes at least. */
   isReady(): boolean;
   /** Listens on a sharded channel; again after every reconnection, without being asked. */
-  subscribe(channel: string, listener: (message: string) => void): Promise<void>;
-  unsubscribe(channel: string, listener: (message: string) => void): Promise<void>;
+  subscribe(channel: string, listener: ChannelListener): Promise<void>;
+  unsubscribe(channel: string, listener: ChannelListener): Promise<void>;
   /** Called after each reconnection: messages may have been missed before. */
   onReconnect(listener: () => void): void;
   /** Answers what is under way, then closes. */
   close(): Promise<void>;
 }
+
+/** What everybody calls it. */
+export const DEFAULT_SENTINEL_MASTER = 'mymaster';
 
 /** A connection attempt that takes longer has failed. */
 const CONNECT_TIMEOUT_MS = 1000;
@@ -65,6 +77,12 @@ export async function connectRedis(
   const { logger, name, ...rest } = options;
   const connecting = { ...rest, report: failureReporter(logger, name) };
   const defaults = clientOptions(config, name);
+  const { REDIS_SENTINELS: sentinels, REDIS_SENTINEL_PASSWORD: password } = config;
+  if (sentinels !== undefined) {
+    const { REDIS_SENTINEL_MASTER: master = DEFAULT_SENTINEL_MASTER } = config;
+    const login = password === undefined ? {} : { password };
+    return await connectBySentinels({ sentinels, master, ...login }, defaults, connecting);
+  }
   if (urls.length > 1) return await connectCluster(urls, defaults, connecting);
   return await connectSingle({ ...defaults, ...address(config, urls[0]) }, connecting);
 }

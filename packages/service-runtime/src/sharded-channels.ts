@@ -1,6 +1,4 @@
-import type { NodeConnection } from './redis-node.ts';
-
-type Listener = (message: string) => void;
+import type { ChannelListener, NodeConnection } from './redis-node.ts';
 
 /**
  * The sharded channels that a connection to a cluster listens on, each on the node that holds its
@@ -9,7 +7,10 @@ type Listener = (message: string) => void;
 export class ShardedChannels {
   readonly #nodeOf: (channel: string) => NodeConnection;
   readonly #onMissed: () => void;
-  readonly #channels = new Map<string, { listeners: Set<Listener>; node?: NodeConnection }>();
+  readonly #channels = new Map<
+    string,
+    { listeners: Set<ChannelListener>; node?: NodeConnection }
+  >();
   #placing = false;
 
   constructor(parts: {
@@ -23,7 +24,7 @@ export class ShardedChannels {
   }
 
   /** Listens; rejects, and does not listen, when the node can't be reached. */
-  async add(channel: string, listener: Listener): Promise<void> {
+  async add(channel: string, listener: ChannelListener): Promise<void> {
     const entry = this.#channels.get(channel) ?? { listeners: new Set() };
     this.#channels.set(channel, entry);
     const isNew = !entry.listeners.has(listener);
@@ -36,7 +37,7 @@ export class ShardedChannels {
     }
   }
 
-  async remove(channel: string, listener: Listener): Promise<void> {
+  async remove(channel: string, listener: ChannelListener): Promise<void> {
     const entry = this.#channels.get(channel);
     if (entry?.listeners.delete(listener) !== true) return;
     if (entry.listeners.size === 0) this.#channels.delete(channel);
@@ -78,7 +79,7 @@ export class ShardedChannels {
     }
   }
 
-  async #place(channel: string, listener: Listener): Promise<void> {
+  async #place(channel: string, listener: ChannelListener): Promise<void> {
     const entry = this.#channels.get(channel);
     if (entry === undefined) return;
     const node = this.#nodeOf(channel);

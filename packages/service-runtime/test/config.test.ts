@@ -55,6 +55,7 @@ describe('loadConfig', () => {
         LOG_LEVEL: 'info',
         REDIS_HOST: '127.0.0.1',
         REDIS_PORT: 6379,
+        REDIS_SENTINEL_MASTER: 'mymaster',
         SHARDS: 1,
         DRAIN_MS: 1500,
         SHARE: 0.5,

@@ -28,6 +28,17 @@ test('a session ends with its connection, although the next one leads to the sam
   assert.equal(await redis.session('key').command('key', ['WAIT', '0', '1']), 0);
 });
 
+test('closing waits for an answer, and not for a server that has died meanwhile', async () => {
+  const dying = await startRedis();
+  const client = await connectRedis({ ...config, REDIS_URL: dying.url }, { logger, name: 'test' });
+  const asked = assert.rejects(client.command('', ['BLPOP', 'nothing', '30']));
+  const answered = client.command('', ['PING']).catch(() => 'too late');
+  const closed = client.close();
+  await dying.kill('SIGKILL');
+  await Promise.all([asked, answered, closed]);
+  await dying.stop();
+});
+
 test('what passes by itself is told from what needs somebody, and from what is wrong', () => {
   const kinds = (message: string) => [isPassing(new Error(message)), isOutage(new Error(message))];
   for (const message of [

@@ -4,6 +4,7 @@ export * from './eventually.ts';
 export * from './free-port.ts';
 export * from './redis-cluster.ts';
 export * from './redis-pair.ts';
+export * from './redis-sentinels.ts';
 export * from './redis-server.ts';
 export * from './service-process.ts';
 export * from './system.ts';

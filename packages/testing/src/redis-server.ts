@@ -9,6 +9,8 @@ import { createClient } from '@redis/client';
 export interface RedisDoor {
   /** For `REDIS_URL`. */
   url: string;
+  /** Where it is not found by that: the variables that say where. */
+  environment?: Readonly<Record<string, string>>;
   /** Sends one command, as a person with redis-cli would. */
   command(...args: string[]): Promise<unknown>;
   /** Listens on a sharded channel until the server is stopped. */
@@ -32,7 +34,12 @@ export interface TestRedis extends RedisDoor {
  * `login` is who sends the commands of a test, where the default user may not.
  */
 export async function startRedis(
-  options: { args?: readonly string[]; login?: { username: string; password: string } } = {},
+  options: {
+    args?: readonly string[];
+    /** Further variables of the server itself. */
+    environment?: Readonly<Record<string, string>>;
+    login?: { username: string; password: string };
+  } = {},
 ): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'onsale-redis-'));
   const socket = join(folder, 'redis.sock');
@@ -47,7 +54,8 @@ export async function startRedis(
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
   args.push(...(options.args ?? []));
-  let server = await launch(args);
+  const { environment = {} } = options;
+  let server = await launchRedis(args, { environment });
   const url = `unix://${socket}`;
   const client = createClient({
     ...options.login,
@@ -80,7 +88,7 @@ export async function startRedis(
     },
     kill,
     restart: async () => {
-      server = await launch(args);
+      server = await launchRedis(args, { environment });
       while (!client.isReady) await once(client, 'ready');
     },
     stop: async () => {
@@ -98,14 +106,22 @@ process.once('exit', () => {
   for (const server of living) server.kill('SIGKILL');
 });
 
-async function launch(args: readonly string[]) {
-  const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+/** Starts a redis-server that is ended with this process; resolves when it has said that it is ready. */
+export async function launchRedis(
+  args: readonly string[],
+  options: { ready?: RegExp; environment?: Readonly<Record<string, string>> } = {},
+): Promise<ChildProcess> {
+  const { ready = /ready to accept connections/i, environment } = options;
+  const server = spawn('redis-server', args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment },
+  });
   living.add(server);
   server.once('exit', () => living.delete(server));
   let log = '';
   for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
     log += String(chunk);
-    if (/ready to accept connections/i.test(log)) {
+    if (ready.test(log)) {
       server.stdout.resume();
       return server;
     }

@@ -54,6 +54,8 @@ export interface SystemOptions {
   door?: RedisDoor;
   /** Further arguments of redis-server. */
   redisArgs?: readonly string[];
+  /** Variables of redis-server. */
+  redisEnvironment?: Record<string, string>;
   /** Variables of every service. */
   environment?: Record<string, string>;
 }
@@ -62,19 +64,25 @@ export interface SystemOptions {
 export async function startSystem(options: SystemOptions): Promise<System> {
   const { shards = 1, events = 1 } = options;
   const own =
-    options.door === undefined ? await startRedis({ args: options.redisArgs ?? [] }) : undefined;
+    options.door === undefined
+      ? await startRedis({
+          args: options.redisArgs ?? [],
+          environment: options.redisEnvironment ?? {},
+        })
+      : undefined;
   const url = (own ?? options.door)?.url ?? '';
   const folder = await mkdtemp(join(tmpdir(), 'onsale-system-'));
   const catalogFile = join(folder, 'catalog.yaml');
   await writeFile(catalogFile, catalogOf(options.capacity, events));
   const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
-  const config = { REDIS_URL: url, REDIS_HOST: '', REDIS_PORT: 0 };
+  const where: Record<string, string> = { ...(options.door?.environment ?? { REDIS_URL: url }) };
+  const config = { ...where, REDIS_HOST: '', REDIS_PORT: 0 };
   const connection = await connectRedis(config, { logger, name: 'test' });
   const processes: RunningService[] = [];
 
   const start = async (service: string, environment: Record<string, string>, from: Checkout) => {
     const variables = {
-      REDIS_URL: url,
+      ...where,
       SHARDS: String(shards),
       CATALOG_FILE: catalogFile,
       WORKER_CLAIM_IDLE_MS: String(CLAIM_IDLE_MS),

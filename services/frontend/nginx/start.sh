@@ -4,6 +4,14 @@
 # image, and runs without privileges on a read-only file system.
 set -eu
 
+# Debian keeps nginx in a folder that the PATH of an ordinary user does not have. `start.sh --find`
+# says where it is, or fails.
+PATH=$PATH:/usr/local/sbin:/usr/sbin
+if [ "${1:-}" = --find ]; then
+  command -v nginx
+  exit
+fi
+
 : "${HOST:=127.0.0.1}"
 : "${PORT:=8080}"
 : "${GATEWAY_URL:=http://127.0.0.1:5000}"

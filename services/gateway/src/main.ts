@@ -36,6 +36,8 @@ await runService('gateway', GatewayConfig, async (context) => {
   // and the stock are.
   const redis = await openRedis(context);
   const subscriber = await openRedis(context, 'subscriber', redis);
+  // WAIT blocks its connection while a replica lags: reads go on beside it.
+  const placing = config.WAIT_REPLICAS > 0 ? await openRedis(context, 'placing', redis) : undefined;
   const ledger = await openLedger(redis, config.SHARDS, { mustExist: config.REQUIRE_DATA });
   const applied = await applyCatalog(ledger, catalog);
   logger.info({ ...applied, catalog: catalog.version }, 'catalog applied');
@@ -43,7 +45,7 @@ await runService('gateway', GatewayConfig, async (context) => {
   // Also here, so that workers may start from zero: what waits is counted from the first order on.
   for (const shard of shardsOf(ledger)) await ensureWorkerGroup(redis, shard);
 
-  placer.open(ledger, redis);
+  placer.open(ledger, redis, placing);
   onClose('placing', () => placer.close());
   followers.open(ledger, subscriber);
   await showcase.open(ledger);

@@ -4,31 +4,41 @@ import { type Ledger, orderChannel, parseOrderId } from '@onsale/ledger';
 import type { Logger, RedisConnection } from '@onsale/service-runtime';
 import { redisUnavailable, withinDeadline } from './redis-deadline.ts';
 
-/** Streams that one gateway holds open at the most: 200 MB of memory at 20 KB each. */
+/** Streams that one gateway holds open at the most: 100 MB of memory at 10 KB each. */
 const MAX_FOLLOWERS = 10_000;
 
 /** Orders read at once: thousands may be settled in one moment, and each read has a deadline. */
 const READS_AT_ONCE = 128;
 /** After a read that failed, for example while Redis is away. */
 const RETRY_DELAY_MS = 250;
+/** A comment now and then keeps proxies from closing a quiet stream. */
+const KEEP_ALIVE_S = 15;
 
 export interface Follower {
+  readonly orderId: string;
+  /** In which of the seconds it is told that nothing was said; given to it when it is added. */
+  turn: number;
   /** The order may have changed. Rejects when it could not be read: it is called again then. */
-  changed: () => Promise<void>;
+  changed(): Promise<void>;
+  /** Nothing was said for a while. */
+  stillHere(): void;
   /** The process is about to end. */
-  closed: () => void;
+  end(): void;
 }
 
 /** Everybody who waits for an order on this gateway; one subscription for each order. */
 export class OrderFollowers {
   readonly #logger: Logger;
-  readonly #orders = new Map<string, Set<Follower>>();
+  /** Who follows, by the channel of the order. */
+  readonly #followers = new Map<string, Follower[]>();
   #ledger: Ledger | undefined;
   #redis: RedisConnection | undefined;
   #count = 0;
   /** Whose order may have changed and was not read since, in the order of the changes. */
   readonly #changed = new Set<Follower>();
   #reading = 0;
+  #turn = 0;
+  #keepAlive: NodeJS.Timeout | undefined;
 
   constructor(logger: Logger) {
     this.#logger = logger;
@@ -39,10 +49,14 @@ export class OrderFollowers {
     this.#redis = redis;
     // Changes may have been missed while the connection was away.
     redis.onReconnect(() => {
-      for (const followers of this.#orders.values()) {
-        for (const follower of followers) this.tell(follower);
-      }
+      for (const follower of this.#all()) this.tell(follower);
     });
+    let second = 0;
+    this.#keepAlive = setInterval(() => {
+      second = (second + 1) % KEEP_ALIVE_S;
+      // Some of them each time: ten thousand writes at once would hold up the orders.
+      for (const follower of this.#all()) if (follower.turn === second) follower.stillHere();
+    }, 1000);
   }
 
   /** Has the follower read its order, when it is its turn. */
@@ -52,45 +66,66 @@ export class OrderFollowers {
   }
 
   async close(): Promise<void> {
-    for (const followers of this.#orders.values()) {
-      for (const follower of followers) follower.closed();
-    }
+    clearInterval(this.#keepAlive);
+    for (const follower of [...this.#all()]) follower.end();
   }
 
   /**
-   * Calls `changed` at every change of the order from now on. Returns the way to end that.
-   * Throws `ApiError`: 404 for what is no order id, 503 when there are too many followers or Redis
-   * is away.
+   * Tells the follower of every change of its order from now on. Throws `ApiError`: 404 for what is no
+   * order id, 503 when there are too many followers or Redis is away.
    */
-  async follow(orderId: string, follower: Follower): Promise<() => void> {
+  async add(follower: Follower): Promise<void> {
     const redis = this.#redis;
-    if (redis?.isReady() !== true || this.#ledger === undefined) {
-      throw redisUnavailable();
-    }
-    const parsed = parseOrderId(orderId, this.#ledger.shards);
-    if (parsed === undefined) throw new ApiError('ORDER_NOT_FOUND', 'there is no such order');
+    if (redis?.isReady() !== true) throw redisUnavailable();
+    const channel = this.#channelOf(follower);
+    if (channel === undefined) throw new ApiError('ORDER_NOT_FOUND', 'there is no such order');
     if (this.#count >= MAX_FOLLOWERS) {
       throw new ApiError('OVERLOADED', 'too many orders are followed; ask for the order instead', {
         retryAfterS: 5,
       });
     }
-    const channel = orderChannel(parsed.shard, orderId);
-    const followers = this.#orders.get(channel) ?? new Set();
-    const isFirst = followers.size === 0;
-    followers.add(follower);
-    this.#orders.set(channel, followers);
+    const others = this.#followers.get(channel);
+    if (others === undefined) this.#followers.set(channel, [follower]);
+    else others.push(follower);
     this.#count += 1;
-    const tellAll = () => {
-      for (const each of followers) this.tell(each);
-    };
-    if (isFirst) this.#listeners.set(channel, tellAll);
+    this.#turn = (this.#turn + 1) % KEEP_ALIVE_S;
+    follower.turn = this.#turn;
     // Asked again by every follower: only a finished subscription misses no change.
-    const listener = this.#listeners.get(channel) ?? tellAll;
-    await withinDeadline(() => redis.subscribe(channel, listener)).catch((error: unknown) => {
-      this.#forget(channel, follower);
+    try {
+      await withinDeadline(() => redis.subscribe(channel, this.#hear));
+    } catch (error) {
+      this.remove(follower);
       throw error;
-    });
-    return () => this.#forget(channel, follower);
+    }
+  }
+
+  /** Ends that. One who was never added, or has been removed, is left alone. */
+  remove(follower: Follower): void {
+    const channel = this.#channelOf(follower) ?? '';
+    const followers = this.#followers.get(channel) ?? [];
+    const index = followers.indexOf(follower);
+    if (index === -1) return;
+    this.#count -= 1;
+    followers.splice(index, 1);
+    if (followers.length > 0) return;
+    this.#followers.delete(channel);
+    this.#redis
+      ?.unsubscribe(channel, this.#hear)
+      .catch((error: unknown) => this.#logger.debug({ err: error }, 'unsubscribing failed'));
+  }
+
+  // One listener for all channels: one for each order would weigh as much as its follower.
+  readonly #hear = (_message: string, channel: string): void => {
+    for (const follower of this.#followers.get(channel) ?? []) this.tell(follower);
+  };
+
+  #channelOf({ orderId }: Follower): string | undefined {
+    const parsed = parseOrderId(orderId, this.#ledger?.shards ?? 0);
+    return parsed === undefined ? undefined : orderChannel(parsed.shard, orderId);
+  }
+
+  *#all(): Generator<Follower> {
+    for (const followers of this.#followers.values()) yield* followers;
   }
 
   // Goes on until nothing is left to read.
@@ -107,21 +142,5 @@ export class OrderFollowers {
       }
     }
     this.#reading -= 1;
-  }
-
-  readonly #listeners = new Map<string, () => void>();
-
-  #forget(channel: string, follower: Follower): void {
-    const followers = this.#orders.get(channel);
-    if (followers?.delete(follower) !== true) return;
-    this.#count -= 1;
-    if (followers.size > 0) return;
-    this.#orders.delete(channel);
-    const listener = this.#listeners.get(channel);
-    this.#listeners.delete(channel);
-    if (listener === undefined) return;
-    this.#redis
-      ?.unsubscribe(channel, listener)
-      .catch((error: unknown) => this.#logger.debug({ err: error }, 'unsubscribing failed'));
   }
 }

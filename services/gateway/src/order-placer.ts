@@ -65,6 +65,7 @@ export class OrderPlacer {
   readonly #lines = new Map<number, Line>();
   #ledger: Ledger | undefined;
   #redis: RedisConnection | undefined;
+  #placing: RedisConnection | undefined;
   #inFlight = 0;
   #flushScheduled = false;
   #idle: (() => void) | undefined;
@@ -76,9 +77,11 @@ export class OrderPlacer {
     this.#metrics = createPlacementMetrics(registry);
   }
 
-  open(ledger: Ledger, redis: RedisConnection): void {
+  /** Places over `placing`, a connection of its own where it waits for replicas. */
+  open(ledger: Ledger, redis: RedisConnection, placing = redis): void {
     this.#ledger = ledger;
     this.#redis = redis;
+    this.#placing = placing;
   }
 
   /** Waits for the orders under way. */
@@ -93,7 +96,8 @@ export class OrderPlacer {
 
   /** Why no order can be placed at present. */
   obstacles(): string[] {
-    return this.#redis?.isReady() === true ? [] : ['Redis cannot be reached'];
+    const isReady = this.#redis?.isReady() === true && this.#placing?.isReady() === true;
+    return isReady ? [] : ['Redis cannot be reached'];
   }
 
   /**
@@ -240,7 +244,8 @@ export class OrderPlacer {
   }
 
   // WAIT speaks of what its own connection has done on its server. After a failover another server
-  // would vouch for orders that it has never seen: so both are sent on one connection, or fail.
+  // would vouch for orders that it has never seen: so both are sent on one connection, or fail. It
+  // answers nothing else while a replica lags, so nobody reads on it.
   async #placeOnReplicas(
     ledger: Ledger,
     shard: number,
@@ -248,7 +253,7 @@ export class OrderPlacer {
   ): Promise<Placement[]> {
     const { MAX_BACKLOG: maxBacklog, WAIT_REPLICAS: wanted } = this.#config;
     const key = orderStreamKey(shard);
-    const session = this.#redis?.session(key) ?? ledger.redis;
+    const session = this.#placing?.session(key) ?? ledger.redis;
     const redis = { ...session, nodes: () => ledger.redis.nodes() };
     const placements = await placeOrders({ ...ledger, redis }, shard, { orders, maxBacklog });
     const command = ['WAIT', String(wanted), String(WAIT_TIMEOUT_MS)];

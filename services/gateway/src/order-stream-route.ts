@@ -1,12 +1,12 @@
 import { ApiError } from '@onsale/contracts';
 import type { Order } from '@onsale/ledger';
-import { openEventStream } from '@onsale/service-runtime';
+import { type EventStream, openEventStream } from '@onsale/service-runtime';
 import type { FastifyReply } from 'fastify';
-import type { OrderFollowers } from './order-followers.ts';
+import type { Follower, OrderFollowers } from './order-followers.ts';
 import { showOrder } from './show-order.ts';
 
-/** A comment now and then keeps proxies from closing a quiet stream. */
-const KEEP_ALIVE_MS = 15_000;
+/** Reads an order. Throws `ApiError`: 404 when there is none, 503 while Redis is away. */
+export type ReadOrder = (orderId: string) => Promise<Order>;
 
 /**
  * Answers with server-sent events: the order as it is, then as it changes, until it is settled.
@@ -14,49 +14,74 @@ const KEEP_ALIVE_MS = 15_000;
  */
 export async function streamOrder(
   reply: FastifyReply,
-  options: { followers: OrderFollowers; orderId: string; read: () => Promise<Order> },
+  options: { followers: OrderFollowers; orderId: string; read: ReadOrder },
 ): Promise<void> {
   const { followers, orderId, read } = options;
-  let stopFollowing: (() => void) | undefined;
-  let keepAlive: NodeJS.Timeout | undefined;
-  let shown: string | undefined;
-  const end = () => {
-    stopFollowing?.();
-    clearInterval(keepAlive);
-    if (!reply.raw.writableEnded) reply.raw.end();
-  };
-  const show = (order: Order) => {
-    if (order.status === shown || reply.raw.writableEnded) return;
-    shown = order.status;
-    reply.raw.write(`event: order\ndata: ${JSON.stringify(showOrder(order))}\n\n`);
-    if (order.status !== 'pending') end();
-  };
-  // Nobody waits for an order that was deleted; other failures pass, and it is read again.
-  const endIfGone = (error: unknown) => {
-    if (!(error instanceof ApiError) || error.code !== 'ORDER_NOT_FOUND') throw error;
-    end();
-  };
-  let missed = false;
-  const readAndShow = async () => {
-    // Before the first message a change is only noted: the stream may still end as a 404.
-    if (shown === undefined) missed = true;
-    else if (!reply.raw.writableEnded) await read().then(show, endIfGone);
-  };
-  const follower = { changed: readAndShow, closed: end };
-
-  stopFollowing = await followers.follow(orderId, follower);
+  const follower = new OrderStream(followers, orderId, read);
+  await followers.add(follower);
   let order: Order;
   try {
-    order = await read();
+    order = await read(orderId);
   } catch (error) {
-    stopFollowing();
+    followers.remove(follower);
     throw error;
   }
-  openEventStream(reply);
-  reply.raw.on('close', end);
-  keepAlive = setInterval(() => reply.raw.write(': still here\n\n'), KEEP_ALIVE_MS);
-  show(order);
-  if (missed) followers.tell(follower);
-  // Whoever has gone before we listened for it will not be heard any more.
-  if (reply.raw.destroyed) end();
+  follower.open(openEventStream(reply), order);
+}
+
+/** One who follows an order. All that is kept of a request for as long as it waits. */
+class OrderStream implements Follower {
+  readonly orderId: string;
+  turn = 0;
+  readonly #followers: OrderFollowers;
+  readonly #read: ReadOrder;
+  #stream: EventStream | undefined;
+  #shown: string | undefined;
+  #hasMissed = false;
+
+  constructor(followers: OrderFollowers, orderId: string, read: ReadOrder) {
+    this.#followers = followers;
+    this.orderId = orderId;
+    this.#read = read;
+  }
+
+  /** Shows the order as it was read, and from now on how it changes. */
+  open(stream: EventStream, order: Order): void {
+    this.#stream = stream;
+    stream.onClose(() => this.#followers.remove(this));
+    this.#show(order);
+    if (this.#hasMissed) this.#followers.tell(this);
+  }
+
+  async changed(): Promise<void> {
+    // Before the first message a change is only noted: the answer may still be a 404.
+    if (this.#stream === undefined) this.#hasMissed = true;
+    else if (this.#stream.isOpen) await this.#readAndShow();
+  }
+
+  stillHere(): void {
+    this.#stream?.send(': still here\n\n');
+  }
+
+  end(): void {
+    this.#followers.remove(this);
+    this.#stream?.end();
+  }
+
+  async #readAndShow(): Promise<void> {
+    try {
+      this.#show(await this.#read(this.orderId));
+    } catch (error) {
+      // Nobody waits for an order that was deleted; other failures pass, and it is read again.
+      if (!(error instanceof ApiError) || error.code !== 'ORDER_NOT_FOUND') throw error;
+      this.end();
+    }
+  }
+
+  #show(order: Order): void {
+    if (order.status === this.#shown) return;
+    this.#shown = order.status;
+    this.#stream?.send(`event: order\ndata: ${JSON.stringify(showOrder(order))}\n\n`);
+    if (order.status !== 'pending') this.end();
+  }
 }

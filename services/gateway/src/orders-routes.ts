@@ -45,9 +45,9 @@ export function registerOrderRoutes(
   );
 
   const { params } = ticketPurchase.streamOrder.schema;
+  const read = (orderId: string) => findOrder(placer, orderId);
   app.get(ticketPurchase.streamOrder.url, { schema: { params } }, async (request, reply) => {
-    const { orderId } = request.params;
-    await streamOrder(reply, { followers, orderId, read: () => findOrder(placer, orderId) });
+    await streamOrder(reply, { followers, orderId: request.params.orderId, read });
   });
 }
 

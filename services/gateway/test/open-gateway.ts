@@ -73,6 +73,7 @@ export async function openGateway(
   const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
   const connection = await connectRedis(config, { logger, name: 'gateway' });
   const subscriber = await connection.another('gateway-sub');
+  const placing = config.WAIT_REPLICAS > 0 ? await connection.another('gateway-place') : connection;
   const ledger = await openLedger(connection, config.SHARDS);
   await applyCatalog(ledger, parseCatalog(options.catalog ?? TEST_CATALOG, 'catalog.yaml'));
   await ensureWorkerGroup(connection, 0);
@@ -87,7 +88,7 @@ export async function openGateway(
   const orderLog = createOrderLog(logger, config.ORDER_LOG);
   const parts = { showcase, placer, followers, operations, orderLog, registry, tracing: undefined };
   const app = buildApp(config, { logger, isDraining, ...parts });
-  placer.open(ledger, connection);
+  placer.open(ledger, connection, placing);
   followers.open(ledger, subscriber);
   await showcase.open(ledger);
 
@@ -118,7 +119,8 @@ export async function openGateway(
       await app.close();
       await showcase.close();
       await placer.close();
-      await Promise.all([subscriber.close(), connection.close()]);
+      const connections = new Set([placing, subscriber, connection]);
+      await Promise.all([...connections].map((each) => each.close()));
       if (options.redis === undefined) await redis.stop();
     },
   };

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CreateOrderResponse } from '@onsale/contracts';
+import { createLogger } from '@onsale/service-runtime';
 import { eventually } from '@onsale/testing';
+import { OrderFollowers } from '../src/order-followers.ts';
 import { EventReader, openGateway, order, type TestGateway } from './open-gateway.ts';
 
 let gateway: TestGateway;
@@ -14,6 +16,7 @@ after(() => gateway.close());
 
 async function placeOrder(): Promise<string> {
   const placed = await gateway.app.inject({ method: 'POST', url: '/orders', payload: order() });
+  assert.equal(placed.statusCode, 201, placed.body);
   return placed.json<CreateOrderResponse>().orderId;
 }
 
@@ -102,17 +105,47 @@ describe('the stream of an order', () => {
   it('reads a changed order again when the first read failed', async () => {
     const orderId = await placeOrder();
     let reads = 0;
-    const changed = async () => {
-      reads += 1;
-      if (reads === 1) throw new Error('Redis did not answer in time');
+    const follower = {
+      orderId,
+      turn: 0,
+      changed: async () => {
+        reads += 1;
+        if (reads === 1) throw new Error('Redis did not answer in time');
+      },
+      stillHere: () => undefined,
+      end: () => undefined,
     };
-    const stop = await gateway.followers.follow(orderId, { changed, closed: () => undefined });
+    await gateway.followers.add(follower);
     await gateway.settleAll();
     await eventually(
       async () => reads,
       (count) => count === 2,
     );
-    stop();
+    gateway.followers.remove(follower);
+  });
+
+  it('says to each follower once in 15 seconds that it is still there', async (t) => {
+    const subscriber = await gateway.connection.another('test-sub');
+    t.mock.timers.enable({ apis: ['setInterval'] });
+    const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
+    const followers = new OrderFollowers(logger);
+    followers.open(gateway.ledger, subscriber);
+    const told = [0, 0, 0];
+    for (const i of told.keys()) {
+      await followers.add({
+        orderId: await placeOrder(),
+        turn: 0,
+        changed: async () => undefined,
+        stillHere: () => void (told[i] = (told[i] ?? 0) + 1),
+        end: () => undefined,
+      });
+    }
+    t.mock.timers.tick(15_000);
+    assert.deepEqual(told, [1, 1, 1]);
+    t.mock.timers.tick(30_000);
+    assert.deepEqual(told, [3, 3, 3]);
+    await followers.close();
+    await subscriber.close();
   });
 
   it('ends when the order is deleted', async () => {

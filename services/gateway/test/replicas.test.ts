@@ -67,4 +67,23 @@ describe('with WAIT_REPLICAS an order', () => {
     assert.equal(await replica.command('EXISTS', orderKey(0, orderId)), 1);
     assert.equal((await gateway.written()).waiting, waiting + 1, 'and it is there once');
   });
+
+  it('holds up nobody who reads while it waits for the replica', async () => {
+    const { orderId } = (await place('read meanwhile')).json<{ orderId: string }>();
+    process.kill(replica.pid, 'SIGSTOP');
+    const placed = place('waits');
+    const clients = async () => String(await gateway.redis.command('INFO', 'clients'));
+    const someoneWaits = (info: string) => info.includes('blocked_clients:1');
+    // A request of `inject` begins when it is awaited.
+    const [, read] = await Promise.all([
+      placed,
+      eventually(clients, someoneWaits).then(async () => {
+        const answer = await gateway.app.inject({ url: `/orders/${orderId}` });
+        assert.ok(someoneWaits(await clients()), 'the order has been given up before');
+        return answer;
+      }),
+    ]);
+    process.kill(replica.pid, 'SIGCONT');
+    assert.equal(read.statusCode, 200);
+  });
 });

@@ -9,8 +9,8 @@ export function announceIfToldWhere(
   context: ServiceContext<GeneratorConfig>,
   work: () => number,
 ): void {
-  const { REDIS_URL, REDIS_HOST = '' } = context.config;
-  if (REDIS_URL === undefined && REDIS_HOST === '') return;
+  const { REDIS_URL, REDIS_SENTINELS, REDIS_HOST = '' } = context.config;
+  if (REDIS_URL === undefined && REDIS_SENTINELS === undefined && REDIS_HOST === '') return;
   const config = { ...context.config, REDIS_HOST };
   openRedis({ ...context, config }).then(
     (redis) => announce(context, redis, work),

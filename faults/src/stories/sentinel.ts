@@ -1,0 +1,62 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { eventually, startRedisSentinels } from '@onsale/testing';
+import { saleUnderAttack } from '../sale-under-attack.ts';
+import type { Story } from '../story.ts';
+
+const ORDERS_BEFORE = 50;
+const PATIENCE_MS = 60_000;
+
+/** Sentinels replace a master that dies while its replica has lost the connection to it. */
+function sentinel(replicas: 0 | 1, story: Pick<Story, 'name' | 'promise'>): Story {
+  return {
+    ...story,
+    fault: `Sentinel replaces a killed master that its replica had lost; \`WAIT_REPLICAS=${replicas}\``,
+    run: async (stage) => {
+      const watched = await startRedisSentinels();
+      stage.onEnd(() => watched.stop());
+      const replacedS: number[] = [];
+      const outcome = await saleUnderAttack(stage, {
+        system: { door: watched, environment: { WAIT_REPLICAS: String(replicas) } },
+        times: stage.quick ? 1 : 5,
+        once: async ({ orders }) => {
+          await watched.untilWhole();
+          const before = orders.size;
+          const isGoing = (count: number) => count >= ORDERS_BEFORE;
+          await eventually(async () => orders.size - before, isGoing, PATIENCE_MS);
+          const dead = await watched.master();
+          const replica = watched.nodes.find((node) => node !== dead);
+          if (dead === undefined || replica === undefined) throw new Error('there is no master');
+          // What is sold from here on the replica does not get: it is cut off, and is not let in again.
+          await replica.command('CONFIG', 'SET', 'masterauth', 'wrong');
+          await dead.command('CLIENT', 'KILL', 'TYPE', 'replica');
+          // Longer than the gateway waits for replicas.
+          await delay(stage.random.integer(600, 1000));
+          await dead.kill('SIGKILL');
+          await replica.command('CONFIG', 'SET', 'masterauth', '');
+          const killedAtMs = performance.now();
+          const master = async () => await watched.master();
+          await eventually(master, (now) => now !== undefined && now !== dead, PATIENCE_MS);
+          replacedS.push((performance.now() - killedAtMs) / 1000);
+          // It takes itself for a master, until the sentinels tell it to follow the new one.
+          await dead.restart();
+        },
+      });
+      const [least, most] = [Math.min(...replacedS), Math.max(...replacedS)];
+      const when = `replaced after ${least.toFixed(1)} to ${most.toFixed(1)} s`;
+      if (replicas > 0) return { ...outcome, note: when };
+      const { lost, orders } = outcome.check;
+      const note = `${lost} of ${orders} orders that were answered 201 are gone, as announced; ${when}`;
+      return { ...outcome, mayLose: true, note };
+    },
+  };
+}
+
+export const sentinelWithWait = sentinel(1, {
+  name: 'sentinel-with-wait',
+  promise: 'nothing answered 201 is lost; 503 until the dead one follows the new master',
+});
+
+export const sentinelWithoutWait = sentinel(0, {
+  name: 'sentinel-without-wait',
+  promise: 'orders that the replica had not received are lost, and only these; the books agree',
+});
