@@ -1,4 +1,4 @@
-import { createClient } from '@redis/client';
+import { createRedisClient } from './redis-client.ts';
 import { keySlot, SLOTS } from './key-slot.ts';
 import type { RedisReply } from './redis.ts';
 import type { NodeOptions } from './redis-node.ts';
@@ -106,7 +106,7 @@ interface SlotRange {
 
 // On a connection of its own, so that it works beside subscriptions and blocking reads.
 async function askForSlots(options: NodeOptions, address: string): Promise<SlotRange[]> {
-  const client = createClient({
+  const client = createRedisClient({
     ...options,
     socket: { ...options.socket, reconnectStrategy: false },
   });
