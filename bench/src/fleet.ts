@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectRedis, createLogger, startHeartbeat } from '@onsale/service-runtime';
-import { eventually, startRedis, startService, type TestRedis } from '@onsale/testing';
+import { startRedis, startService, type TestRedis } from '@onsale/testing';
 
 // What the fleet costs Redis: so many processes announce themselves, each over a connection of its
 // own, and a real gateway shows the fleet to a follower once a second. Redis' own clock of each
@@ -45,11 +45,7 @@ const heartbeats = connections.map((connection, i) =>
   }),
 );
 const gateway = startService('gateway', { REDIS_URL: redis.url });
-const url = await gateway.url();
-await eventually(
-  async () => (await fetch(`${url}/readyz`)).status,
-  (status) => status === 200,
-);
+const url = await gateway.ready();
 const leaving = new AbortController();
 const stream = await fetch(`${url}/v1/fleet/stream`, { signal: leaving.signal });
 let messages = 0;

@@ -7,8 +7,15 @@ import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'node:test';
 import { createClient } from '@redis/client';
 import { countsKey, deadLetterKey, orderStreamKey, stockKey, WORKER_GROUP } from '@onsale/ledger';
-import { eventually, type ServiceProcess, startRedis, startService } from '@onsale/testing';
-import type { TestRedis } from '@onsale/testing';
+import {
+  buy,
+  catalogOf,
+  eventually,
+  type ServiceProcess,
+  startRedis,
+  startService,
+  type TestRedis,
+} from '@onsale/testing';
 import { hashPassword, readRedisUsers, renderAclFile } from '../src/redis-users.ts';
 
 // Every service logs in as a user that may do what the service does, and nothing else. What a
@@ -25,7 +32,7 @@ const services: ServiceProcess[] = [];
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'onsale-acl-'));
   await writeFile(join(folder, 'users.acl'), renderAclFile(passwords));
-  await writeFile(join(folder, 'catalog.yaml'), CATALOG);
+  await writeFile(join(folder, 'catalog.yaml'), catalogOf(2));
   redis = await startRedis({
     args: ['--aclfile', join(folder, 'users.acl')],
     login: { username: 'admin', password: passwords['admin'] ?? '' },
@@ -38,18 +45,6 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-const CATALOG = `
-version: 1
-events:
-  - id: show
-    name: Show
-    venue: Hall
-    startsAt: 2027-05-01T20:00:00+02:00
-    currency: EUR
-    tickets:
-      - { id: seat, name: Seat, type: adult, price: 10, capacity: 2 }
-`;
-
 async function start(service: string, environment: Record<string, string> = {}) {
   const started = startService(service, {
     REDIS_URL: redis.url,
@@ -59,26 +54,7 @@ async function start(service: string, environment: Record<string, string> = {}) 
     ...environment,
   });
   services.push(started);
-  const url = await started.url();
-  await eventually(
-    async () => (await fetch(`${url}/readyz`)).status,
-    (status) => status === 200,
-  );
-  return { ...started, address: url };
-}
-
-async function order(address: string, key: string): Promise<{ status: number; orderId: string }> {
-  const response = await fetch(`${address}/v1/orders`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': key },
-    body: JSON.stringify({
-      customer: { name: 'Ada', email: 'ada@example.com' },
-      items: [{ ticketId: 'seat', qty: 1 }],
-      paymentMethod: 'credit_card',
-    }),
-  });
-  const { orderId } = (await response.json()) as { orderId: string };
-  return { status: response.status, orderId };
+  return { ...started, address: await started.ready() };
 }
 
 /** One command as a user of Redis. */
@@ -124,7 +100,7 @@ describe('render-users.sh', () => {
 describe('the users of Redis', () => {
   it('let the services sell, take over, give up and end', async () => {
     const gateway = await start('gateway', { RATE_LIMIT_ORDERS: '100' });
-    const placed = await order(gateway.address, 'one');
+    const placed = await buy(gateway.address, 'one');
     assert.equal(placed.status, 201);
     assert.equal(
       (
@@ -132,7 +108,7 @@ describe('the users of Redis', () => {
       )[1]?.length,
       1,
     );
-    assert.deepEqual(await order(gateway.address, 'one'), placed);
+    assert.deepEqual(await buy(gateway.address, 'one'), placed);
 
     // A worker that died holds the order, and an entry leads nowhere.
     const stream = orderStreamKey(0);

@@ -12,7 +12,7 @@ import {
   runEngine,
   tryEngine,
 } from '@onsale/images';
-import { eventually } from '@onsale/testing';
+import { catalogOf, eventually } from '@onsale/testing';
 import { type ComposeProject, startProject } from './compose-project.ts';
 
 // What somebody sees in a container's log who made a mistake: one line that says what to do.
@@ -166,7 +166,7 @@ describe('a container whose Redis does not let it in stays, is not ready, and sa
   ];
   for (const wrong of cases) {
     it(wrong.mistake, async (t) => {
-      const files = { 'catalog.yaml': GOOD_CATALOG };
+      const files = { 'catalog.yaml': catalogOf(1) };
       const container = await start({ files, ...wrong });
       t.after(() => tryEngine(engine, ['rm', '-f', container]));
       const complaints = await eventually(
@@ -192,18 +192,6 @@ describe('a container whose Redis does not let it in stays, is not ready, and sa
     });
   }
 });
-
-const GOOD_CATALOG = `
-version: 1
-events:
-  - id: show
-    name: Show
-    venue: Hall
-    startsAt: 2027-05-01T20:00:00+02:00
-    currency: EUR
-    tickets:
-      - { id: seat, name: Seat, type: adult, price: 10, capacity: 1 }
-`;
 
 async function start(wrong: Case, extra: readonly string[] = []): Promise<string> {
   const name = `${project.name}_bad_${started++}`;

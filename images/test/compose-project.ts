@@ -1,6 +1,4 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -13,7 +11,7 @@ import {
   tryCommand,
   tryEngine,
 } from '@onsale/images';
-import { catalogOf } from '@onsale/testing';
+import { catalogOf, freePorts } from '@onsale/testing';
 
 /** `compose.yaml` at work, under a name and on a port of its own. */
 export interface ComposeProject {
@@ -50,7 +48,7 @@ export async function startProject(
   const folder = await mkdtemp(join(tmpdir(), 'onsale-compose-'));
   const catalog = join(folder, 'catalog.yaml');
   await writeFile(catalog, catalogOf(options.capacity));
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const environment = {
     ...engine.environment,
     ...options.bases,
@@ -104,14 +102,4 @@ export async function startProject(
     throw error;
   }
   return project;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import {
-  eventually,
-  type ServiceProcess,
-  startRedis,
-  startService,
-  type TestRedis,
-} from '@onsale/testing';
+import { type ServiceProcess, startRedis, startService, type TestRedis } from '@onsale/testing';
 import { type Core, pin } from './pin.ts';
 
 /** Two ticket types that no benchmark can sell out. */
@@ -42,12 +36,7 @@ export async function startReady(
   // Its log is read here, on the core of the load. The servers that it is compared with have none.
   const environment = { ORDER_LOG: 'off', ...options.environment };
   const started = startPinned(service, { ...options, environment });
-  const address = await started.url();
-  await eventually(
-    async () => (await fetch(`${address}/readyz`)).status,
-    (status) => status === 200,
-  );
-  return { ...started, address };
+  return { ...started, address: await started.ready() };
 }
 
 /** Starts a service on a core. Whoever needs no url may leave its log `unread`. */

@@ -1,6 +1,12 @@
 import { checkSale, startSystem } from '@onsale/testing';
 import { fuzz, type FuzzReport } from './fuzz.ts';
 
+const API_TOKEN = 'fuzz';
+/** Without its token the database API would look at nothing else. */
+const HEADERS: Record<string, Record<string, string>> = {
+  'database-api': { authorization: `Bearer ${API_TOKEN}` },
+};
+
 /** Fuzzes every service of a system of its own, then has the books audited. */
 export async function fuzzAll(options: {
   requests: number;
@@ -13,7 +19,7 @@ export async function fuzzAll(options: {
     await system.startWorker();
     const services = [
       gateway,
-      await system.startService('database-api', {}),
+      await system.startService('database-api', { API_TOKEN }),
       // What a random plan starts must stay small, and end.
       await system.startService('workload-generator', {
         TARGET_API: `${gateway.address}/v1`,
@@ -25,7 +31,9 @@ export async function fuzzAll(options: {
     const reports: FuzzReport[] = [];
     for (const service of services) {
       const requests = Math.ceil(options.requests / services.length);
-      reports.push(await fuzz(service, { ...options, requests }));
+      reports.push(
+        await fuzz(service, { ...options, requests, headers: HEADERS[service.service] ?? {} }),
+      );
     }
     const { problems } = await checkSale(system);
     reports.at(0)?.problems.push(...problems);

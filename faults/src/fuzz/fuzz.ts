@@ -13,6 +13,7 @@ const ALLOWED_GROWTH_MIB = 60;
 
 /** What came back. */
 export interface FuzzReport {
+  service: string;
   requests: number;
   /** How many answers had each status. */
   statuses: Record<string, number>;
@@ -29,18 +30,29 @@ export const OPERATIONS: Record<string, Record<string, Operation>> = {
 /** Sends random and mutated requests to every operation of a service, and watches it live on. */
 export async function fuzz(
   service: RunningService,
-  options: { requests: number; seed: number; say: (line: string) => void },
+  options: {
+    requests: number;
+    seed: number;
+    /** Sent with every request. */
+    headers?: Record<string, string>;
+    say: (line: string) => void;
+  },
 ): Promise<FuzzReport> {
   const operations = Object.values(OPERATIONS[service.service] ?? {});
   const arbitrary = fc.oneof(...operations.map(requestTo));
-  const report: FuzzReport = { requests: 0, statuses: {}, problems: [] };
+  const { headers = {} } = options;
+  const report: FuzzReport = { service: service.service, requests: 0, statuses: {}, problems: [] };
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   // Whoever started the service keeps one, from asking whether it is ready.
   const connectionsBefore = openConnections(service.address);
   let memoryAtHalf = 0;
   for (let sent = 0; sent < options.requests; sent += CONNECTIONS) {
     const requests = fc.sample(arbitrary, { numRuns: CONNECTIONS, seed: options.seed + sent });
-    await Promise.all(requests.map((one) => judge(service, one, { agent, report })));
+    await Promise.all(
+      requests.map((one) =>
+        judge(service, { ...one, headers: { ...headers, ...one.headers } }, { agent, report }),
+      ),
+    );
     if (sent >= options.requests / 2 && memoryAtHalf === 0) memoryAtHalf = residentMib(service.pid);
     if (sent % 10_000 < CONNECTIONS) options.say(`${service.service}: ${sent} requests`);
   }

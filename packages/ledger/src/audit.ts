@@ -1,14 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { checkStock } from './check-stock.ts';
-import { IdSet } from './id-set.ts';
-import { unpackItems } from './items.ts';
-import { deadLetterKey, orderIdOfKey, orderKey } from './keys.ts';
+import { deadLetterKey, orderKey } from './keys.ts';
 import { type Ledger, shardsOf } from './ledger.ts';
 import { type OrderCounts, readCounts } from './read-counts.ts';
-import { MAX_OUTCOMES, readOutcomes } from './read-outcomes.ts';
 import { readStock, type Stock } from './read-stock.ts';
 import { readQueuedOrders } from './order-stream.ts';
-import { scanOrderKeys } from './scan-orders.ts';
+import { type OrderTally, tallyOrders } from './tally-orders.ts';
 
 // The audit does not trust the counters: it reads every order and adds up what was sold. It may run
 // beside a sale. Then the orders are read over some time, so the books are read before and after,
@@ -65,7 +62,15 @@ interface ShardAudit extends AuditOptions {
 async function auditShard(ledger: Ledger, shard: number, run: ShardAudit): Promise<void> {
   const { report } = run;
   const before = await readBooks(ledger, shard);
-  const tally = await tallyOrders(ledger, shard, run);
+  // The shards before this one are in the report already.
+  const ordersBefore = report.orders.total;
+  const tally = await tallyOrders(ledger, shard, {
+    problems: report.problems,
+    afterPage: async (orders) => {
+      run.onProgress?.(ordersBefore + orders);
+      await rest(run);
+    },
+  });
   const queued = await readQueuedOrders(ledger, shard, () => rest(run));
   const after = await readBooks(ledger, shard);
 
@@ -87,67 +92,18 @@ async function auditShard(ledger: Ledger, shard: number, run: ShardAudit): Promi
   report.deadLetters += Number(await ledger.redis.command(dead, ['XLEN', dead]));
 }
 
-async function readBooks(ledger: Ledger, shard: number) {
-  return { stock: await readStock(ledger, shard), counts: await readCounts(ledger, shard) };
-}
-
-interface Tally {
-  total: number;
-  confirmed: number;
-  rejected: number;
-  pending: string[];
-  sold: Map<string, number>;
-}
-
-async function tallyOrders(ledger: Ledger, shard: number, run: ShardAudit): Promise<Tally> {
-  const tally: Tally = { total: 0, confirmed: 0, rejected: 0, pending: [], sold: new Map() };
-  // SCAN may show a key twice; an order must count once.
-  const seen = new IdSet();
-  for await (const keys of scanOrderKeys(ledger, shard)) {
-    const fresh = keys.filter((key) => seen.add(orderIdOfKey(key)));
-    for (let i = 0; i < fresh.length; i += MAX_OUTCOMES) {
-      const some = fresh.slice(i, i + MAX_OUTCOMES);
-      const outcomes = await readOutcomes(ledger, some);
-      for (const [j, key] of some.entries()) {
-        countOrder(tally, orderIdOfKey(key), outcomes[j] ?? [null, null], run.report.problems);
-      }
-      // The shards before this one are in the report already.
-      run.onProgress?.(run.report.orders.total + tally.total);
-      await rest(run);
-    }
-  }
-  return tally;
-}
-
 async function rest({ signal, pauseMs }: ShardAudit): Promise<void> {
   signal?.throwIfAborted();
   if (pauseMs !== undefined) await delay(pauseMs);
 }
 
-function countOrder(
-  tally: Tally,
-  orderId: string,
-  [status, items]: [status: string | null, items: string | null],
-  problems: string[],
-): void {
-  tally.total += 1;
-  if (status === 'pending') tally.pending.push(orderId);
-  else if (status === 'rejected') tally.rejected += 1;
-  else if (status === 'confirmed') {
-    tally.confirmed += 1;
-    try {
-      for (const line of unpackItems(items ?? '')) {
-        tally.sold.set(line.ticketId, (tally.sold.get(line.ticketId) ?? 0) + line.qty);
-      }
-    } catch {
-      problems.push(`order ${orderId} is confirmed, but its items cannot be read`);
-    }
-  } else problems.push(`order ${orderId} has the unknown status ${String(status)}`);
+async function readBooks(ledger: Ledger, shard: number) {
+  return { stock: await readStock(ledger, shard), counts: await readCounts(ledger, shard) };
 }
 
 function checkTickets(
   report: AuditReport,
-  books: { before: Map<string, Stock>; after: Map<string, Stock>; tally: Tally },
+  books: { before: Map<string, Stock>; after: Map<string, Stock>; tally: OrderTally },
 ): void {
   for (const [ticketId, stock] of books.after) {
     const soldInOrders = books.tally.sold.get(ticketId) ?? 0;
@@ -170,7 +126,7 @@ function checkTickets(
 
 function checkCounts(
   report: AuditReport,
-  books: { before: OrderCounts; after: OrderCounts; tally: Tally },
+  books: { before: OrderCounts; after: OrderCounts; tally: OrderTally },
 ): void {
   const { before, after, tally } = books;
   const found = { placed: tally.total, confirmed: tally.confirmed, rejected: tally.rejected };
@@ -189,7 +145,7 @@ function checkCounts(
 async function checkPendingOrders(
   ledger: Ledger,
   shard: number,
-  check: { report: AuditReport; tally: Tally; queued: Set<string> },
+  check: { report: AuditReport; tally: OrderTally; queued: Set<string> },
 ): Promise<void> {
   for (const orderId of check.tally.pending) {
     if (check.queued.has(orderId)) continue;

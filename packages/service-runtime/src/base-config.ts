@@ -1,7 +1,9 @@
 import { must, Type } from '@onsale/contracts';
 import { secret } from './config.ts';
 
-/** The variables that every service understands; a service's schema spreads these into its own. */
+// A service's schema spreads these into its own.
+
+/** What is logged. */
 export const logVariables = {
   LOG_LEVEL: Type.Unsafe<'trace' | 'debug' | 'info' | 'warn' | 'error'>({
     type: 'string',
@@ -12,7 +14,7 @@ export const logVariables = {
 };
 
 /** Of a process on an order's way. */
-export const orderLogVariables = {
+const orderLogVariables = {
   ORDER_LOG: Type.Unsafe<'all' | 'sampled' | 'off'>({
     type: 'string',
     enum: ['all', 'sampled', 'off'],
@@ -22,7 +24,7 @@ export const orderLogVariables = {
 };
 
 /** Traces, under the names that OpenTelemetry gives them everywhere. */
-export const tracingVariables = {
+const tracingVariables = {
   OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
     Type.String({
       description: 'Where traces are sent, by OTLP over HTTP; without it there are none',
@@ -72,7 +74,7 @@ export const shardVariables = {
 };
 
 /** Whether a process may create the data. */
-export const dataVariables = {
+const dataVariables = {
   REQUIRE_DATA: Type.Boolean({
     default: false,
     description: 'Refuses to start on a Redis without order data, instead of creating it',
@@ -111,3 +113,17 @@ export function httpVariables(port: number) {
     }),
   };
 }
+
+/** What every service understands, under its default port. */
+export function serviceVariables(port: number) {
+  return { ...httpVariables(port), ...logVariables, ...lifecycleVariables };
+}
+
+/** What the processes on an order's way understand besides. */
+export const orderWayVariables = {
+  ...orderLogVariables,
+  ...tracingVariables,
+  ...redisVariables,
+  ...shardVariables,
+  ...dataVariables,
+};

@@ -2,8 +2,17 @@ import type { FastifyInstance } from 'fastify';
 import type { Registry } from './metrics.ts';
 import { type Tally, TallyHistogram } from './tally-histogram.ts';
 
-/** Counts every answer by route and status, with its duration. To be called before any route. */
-export function registerHttpMetrics(app: FastifyInstance, registry: Registry): void {
+/** Counts an answer of one route. */
+export type Observe = (status: number, seconds: number) => void;
+
+/**
+ * Counts every answer by route and status, with its duration. To be called before any route. Returns
+ * what counts the answers that a route gives on another way than Fastify's.
+ */
+export function registerHttpMetrics(
+  app: FastifyInstance,
+  registry: Registry,
+): (method: string, url: string) => Observe {
   const durations = new TallyHistogram({
     name: 'http_request_duration_seconds',
     help: 'Time from the request to its answer',
@@ -12,21 +21,24 @@ export function registerHttpMetrics(app: FastifyInstance, registry: Registry): v
     registers: [registry],
   });
   // One for each answer that a route has given: found by a route's own list, not by its labels.
-  const observer = (method: string, route: string) => {
+  const observer = (method: string, route: string): Observe => {
     const byStatus: Tally[] = [];
-    return (status: number, seconds: number) => {
+    return (status, seconds) => {
       byStatus[status] ??= durations.tally({ method, route, status });
       byStatus[status].observe(seconds);
     };
   };
-  const observers = new Map<string, ReturnType<typeof observer>>();
-  app.addHook('onRoute', (route) => {
+  const observers = new Map<string, Observe>();
+  const observerOf = (method: string, url: string): Observe => {
     // The pattern of the route, never the path: an id is no label.
-    const pattern = route.url.replace(/^\/v1(?=\/)/, '');
-    const method = String(route.method);
+    const pattern = url.replace(/^\/v1(?=\/)/, '');
     const key = `${method} ${pattern}`;
     const observe = observers.get(key) ?? observer(method, pattern);
     observers.set(key, observe);
+    return observe;
+  };
+  app.addHook('onRoute', (route) => {
+    const observe = observerOf(String(route.method), route.url);
     const own = route.onResponse ?? [];
     route.onResponse = [
       ...(Array.isArray(own) ? own : [own]),
@@ -41,4 +53,5 @@ export function registerHttpMetrics(app: FastifyInstance, registry: Registry): v
     if (request.is404) unknown(reply.statusCode, reply.elapsedTime / 1000);
     done();
   });
+  return observerOf;
 }

@@ -1,19 +1,20 @@
 import { Server, type Socket } from 'node:net';
-import { ApiError, ERROR_STATUS, type ErrorCode, type ErrorDetail } from '@onsale/contracts';
+import { type ApiError, ERROR_STATUS, type ErrorCode } from '@onsale/contracts';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
-  type FastifyRequest,
-  type FastifySchemaValidationError,
   fastify,
   LogController,
 } from 'fastify';
+import { FastRequest } from './fast-request.ts';
+import { type ErrorAnswer, errorBody, toErrorAnswer } from './http-errors.ts';
 import { readJsonBodies } from './json-body.ts';
 import type { Logger } from './logger.ts';
 import { requestId } from './request-id.ts';
+import { SAFETY_HEADERS } from './safety-headers.ts';
 import { schemaCompilers } from './schema-compilers.ts';
 
 /** A request must have arrived whole within this time: a slow body is cut off with 408. */
@@ -23,19 +24,6 @@ const HEADERS_TIMEOUT_MS = 5000;
 const TIMEOUT_CHECK_MS = 1000;
 /** Longer than the 60 s for which nginx keeps its upstream connections open. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
-/** Errors of one request that are told; the rest would only fill the answer. */
-const MAX_DETAILS = 20;
-
-/**
- * For the browser that is led to an answer of ours: it is data, never a page. Whether to come by TLS
- * alone is for the door to say, which knows.
- */
-const SAFETY_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-} as const;
 
 export type HttpServer = FastifyInstance;
 
@@ -68,6 +56,7 @@ export function createHttpServer(options: {
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       // A GET then has no body stream to be ended.
       optimizeEmptyRequests: true,
+      IncomingMessage: FastRequest,
     },
     routerOptions: { maxParamLength: options.maxParamLength ?? 200 },
     requestIdHeader: false,
@@ -98,12 +87,12 @@ export function createHttpServer(options: {
     reply.headers(SAFETY_HEADERS);
     done();
   });
-  app.setErrorHandler(answerError);
+  app.setErrorHandler((error: FastifyError | ApiError, request, reply) => {
+    sendError(reply, toErrorAnswer(error, request.log));
+  });
   app.setNotFoundHandler((request, reply) => {
-    sendError(reply, 404, {
-      code: 'NOT_FOUND',
-      message: `there is no ${request.method} ${request.url.split('?')[0]}`,
-    });
+    const message = `there is no ${request.method} ${request.url.split('?')[0]}`;
+    sendError(reply, { status: 404, body: errorBody({ code: 'NOT_FOUND', message }) });
   });
   return app;
 }
@@ -145,114 +134,9 @@ export function withSchemaTypes(app: HttpServer) {
   return app.withTypeProvider<TypeBoxTypeProvider>();
 }
 
-function answerError(error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply) {
-  const known = error instanceof ApiError ? error : toApiError(error);
-  if (known === undefined) {
-    request.log.error({ err: error }, 'request failed');
-    sendError(reply, 500, { code: 'INTERNAL', message: 'something went wrong on our side' });
-    return;
-  }
-  if (known.statusCode >= 500) {
-    // Thousands are refused in an overload: metrics count them, a line for each would be more load.
-    const level = known.code === 'OVERLOADED' ? 'debug' : 'warn';
-    request.log[level]({ code: known.code, err: known.cause }, known.message);
-  }
-  if (known.retryAfterS !== undefined) reply.header('retry-after', known.retryAfterS);
-  sendError(reply, known.statusCode, known);
-}
-
-function sendError(
-  reply: FastifyReply,
-  status: number,
-  error: { code: ErrorCode; message: string; details?: ErrorDetail[] },
-): void {
-  const { code, message, details = [] } = error;
-  void reply.code(status).serializer(JSON.stringify).type('application/json; charset=utf-8');
-  void reply.send({ error: message, code, details });
-}
-
-// Fastify's own errors by their code; what is not here is a fault of ours.
-const FASTIFY_CODES: Record<string, [ErrorCode, string]> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['BODY_TOO_LARGE', 'the body is too large'],
-  FST_ERR_CTP_EMPTY_JSON_BODY: ['INVALID_JSON', 'the body is empty; it must be JSON'],
-  FST_ERR_CTP_INVALID_JSON_BODY: ['INVALID_JSON', 'the body is not valid JSON'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
-    'INVALID_REQUEST',
-    'the body is not as long as Content-Length says',
-  ],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
-    'UNSUPPORTED_MEDIA_TYPE',
-    'the content type must be application/json',
-  ],
-  FST_ERR_BAD_URL: ['INVALID_REQUEST', 'the path is not a valid URL path'],
-  FST_ERR_MAX_PARAM_LENGTH: ['URI_TOO_LONG', 'a part of the path is too long'],
-};
-
-function toApiError(error: FastifyError): ApiError | undefined {
-  if (error.validation !== undefined) return validationError(error);
-  const known = FASTIFY_CODES[error.code];
-  if (known !== undefined) return new ApiError(known[0], known[1]);
-  // The JSON parser's complaints (syntax, __proto__ keys) carry a status but no code.
-  if (error.statusCode === 400) return new ApiError('INVALID_JSON', 'the body is not valid JSON');
-  return undefined;
-}
-
-function validationError(error: FastifyError): ApiError {
-  const details = (error.validation ?? [])
-    .slice(0, MAX_DETAILS)
-    .map((problem) => describeProblem(problem, error.validationContext));
-  // Two keywords of one schema often say the same with x-must: say it once.
-  const unique = details.filter(
-    (detail, i) =>
-      details.findIndex((d) => d.path === detail.path && d.message === detail.message) === i,
-  );
-  const [first] = unique;
-  return new ApiError('INVALID_REQUEST', `${first?.path ?? ''} ${first?.message ?? ''}`.trim(), {
-    details: unique,
-  });
-}
-
-function describeProblem(
-  problem: FastifySchemaValidationError & { parentSchema?: { 'x-must'?: string } },
-  context: string | undefined,
-): ErrorDetail {
-  const inside = problem.instancePath
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  if (problem.keyword === 'required') inside.push(String(problem.params.missingProperty));
-  if (problem.keyword === 'additionalProperties') {
-    inside.push(String(problem.params.additionalProperty));
-  }
-  const path = inside
-    .map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`))
-    .join('')
-    .replace(/^\./, '');
-  return { path: path === '' ? (context ?? 'body') : path, message: wording(problem) };
-}
-
-function wording(
-  problem: FastifySchemaValidationError & { parentSchema?: { 'x-must'?: string } },
-): string {
-  switch (problem.keyword) {
-    case 'required':
-      return 'is missing';
-    case 'additionalProperties':
-      return 'is not a known field';
-    case 'minItems':
-      return 'must not be empty';
-    case 'minLength':
-    case 'pattern':
-      return problem.parentSchema?.['x-must'] ?? problem.message ?? 'is invalid';
-    case 'type':
-      return problem.params.type === 'integer'
-        ? 'must be a whole number'
-        : `must be of type ${String(problem.params.type)}`;
-    case 'enum':
-      return `must be one of ${(problem.params.allowedValues as string[]).join(', ')}`;
-    default:
-      return problem.message ?? 'is invalid';
-  }
+function sendError(reply: FastifyReply, { status, retryAfterS, body }: ErrorAnswer): void {
+  if (retryAfterS !== undefined) reply.header('retry-after', retryAfterS);
+  void reply.code(status).serializer(String).type('application/json; charset=utf-8').send(body);
 }
 
 // What is no HTTP, or came too slowly, never becomes a request: answered on the socket itself.
@@ -265,7 +149,7 @@ function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void
     error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
       ? ['REQUEST_TIMEOUT', 'the request took too long to arrive']
       : ['INVALID_REQUEST', 'this is not a valid HTTP request'];
-  const body = JSON.stringify({ error: message, code, details: [] });
+  const body = errorBody({ code, message });
   const status = ERROR_STATUS[code];
   const reason = status === 408 ? 'Request Timeout' : 'Bad Request';
   socket.end(

@@ -1,9 +1,16 @@
 import type { OpenApiDocument } from '@onsale/contracts';
+import { FastPath } from './fast-path.ts';
 import { registerHealthRoutes } from './health.ts';
 import { registerHttpMetrics } from './http-metrics.ts';
 import { createHttpServer, type HttpServer } from './http-server.ts';
 import type { Logger } from './logger.ts';
 import type { Registry } from './metrics.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    fastPath: FastPath;
+  }
+}
 
 /** What the server of a service knows of its process. */
 export interface ServerContext {
@@ -35,7 +42,8 @@ export function createServiceServer(
     if (isDraining()) reply.header('connection', 'close');
     done(null, payload);
   });
-  registerHttpMetrics(app, registry);
+  const observerOf = registerHttpMetrics(app, registry);
+  app.decorate('fastPath', new FastPath(app, { logger, observerOf, isOpen: () => !isDraining() }));
   registerHealthRoutes(app, {
     readiness: () => [...(isDraining() ? ['draining'] : []), ...obstacles()],
     registry,

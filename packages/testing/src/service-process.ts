@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeSettings } from '@onsale/service-runtime';
+import { eventually } from './eventually.ts';
 
 /** One line of a service's log. */
 export type LogLine = Record<string, unknown> & { level: string; msg: string };
@@ -16,6 +17,8 @@ export interface ServiceProcess {
   logged(matches: (line: LogLine) => boolean): Promise<LogLine>;
   /** Where it listens, once it does. */
   url(): Promise<string>;
+  /** The same, once it says that it is ready. */
+  ready(): Promise<string>;
   signal(signal: NodeJS.Signals): void;
   /** Resolves with the exit code, or the name of the signal that ended it. */
   exited: Promise<number | NodeJS.Signals>;
@@ -77,11 +80,20 @@ export function startService(
       );
     });
   };
+  const url = async () => String((await logged((line) => typeof line['url'] === 'string'))['url']);
   return {
     pid: child.pid ?? 0,
     log,
     logged,
-    url: async () => String((await logged((line) => typeof line['url'] === 'string'))['url']),
+    url,
+    ready: async () => {
+      const address = await url();
+      await eventually(
+        async () => (await fetch(`${address}/readyz`)).status,
+        (status) => status === 200,
+      );
+      return address;
+    },
     signal: (signal) => void child.kill(signal),
     exited,
     stop: async () => {

@@ -85,10 +85,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const address = await started.url();
     const running = { ...started, service, address };
     processes.push(running);
-    await eventually(
-      async () => (await fetch(`${address}/readyz`)).status,
-      (status) => status === 200,
-    );
+    await started.ready();
     return running;
   };
   return {

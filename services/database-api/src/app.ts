@@ -4,7 +4,9 @@ import type { DatabaseApiConfig } from './config.ts';
 import { requireLoopback, requireToken } from './door.ts';
 import type { Entries } from './entries.ts';
 import { readEntryBody } from './entry-body.ts';
+import { EntryReader } from './entry-reader.ts';
 import { registerEntryRoutes } from './entry-routes.ts';
+import { openFastPath } from './fast-path.ts';
 import { RequestLimit } from './request-limit.ts';
 
 /** A value, a key of which every character is escaped, and the fields around them. */
@@ -28,12 +30,14 @@ export function buildApp(config: DatabaseApiConfig, parts: DatabaseApiParts): Ht
   if (config.API_TOKEN === undefined) requireLoopback(app);
   readBodiesExactly(app);
   const limit = new RequestLimit();
+  const reader = new EntryReader(parts.entries);
   for (const prefix of ['/v1', '']) {
     void app.register(
       (scope, _options, done) => {
         if (config.API_TOKEN !== undefined) requireToken(scope, config.API_TOKEN);
         limit.apply(scope);
-        registerEntryRoutes(scope, parts.entries);
+        registerEntryRoutes(scope, parts.entries, reader);
+        openFastPath(scope, { token: config.API_TOKEN, limit, reader });
         done();
       },
       { prefix },

@@ -1,18 +1,11 @@
 import { must, Type } from '@onsale/contracts';
-import {
-  httpVariables,
-  lifecycleVariables,
-  logVariables,
-  redisVariables,
-} from '@onsale/service-runtime';
+import { redisVariables, serviceVariables } from '@onsale/service-runtime';
 import type { Static } from 'typebox';
 
 /** The environment of the database API; docs/database-api.md has the same list. */
 export const DatabaseApiConfig = Type.Object({
-  ...httpVariables(5002),
-  ...logVariables,
+  ...serviceVariables(5002),
   ...redisVariables,
-  ...lifecycleVariables,
   API_TOKEN: Type.Optional(
     Type.String({
       description:

@@ -24,16 +24,15 @@ export function isLoopbackAddress(host: string): boolean {
 
 /** Answers 401 to every request of this scope without the token. */
 export function requireToken(scope: HttpServer, token: string): void {
-  const isToken = tokenCheck(token);
+  const check = tokenCheck(token);
   scope.addHook('onRequest', (request, reply, done) => {
-    const given = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (given !== undefined && isToken(given)) {
+    const found = check(request.headers.authorization);
+    if (found === 'right') {
       done();
       return;
     }
     reply.header('www-authenticate', 'Bearer');
-    const what = given === undefined ? 'missing' : 'wrong';
-    done(new ApiError('UNAUTHORIZED', `the bearer token in the header Authorization is ${what}`));
+    done(new ApiError('UNAUTHORIZED', `the bearer token in the header Authorization is ${found}`));
   });
 }
 
@@ -62,13 +61,20 @@ const LOOPBACK_NAME = '(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d{1,5})?';
 const LOOPBACK_HOST = new RegExp(`^${LOOPBACK_NAME}$`, 'i');
 const LOOPBACK_ORIGIN = new RegExp(`^https?://${LOOPBACK_NAME}$`, 'i');
 
-// Takes equally long whatever is sent. What is longer than the token is cut off, and what is shorter
-// is filled up with zeros, which no token has.
-function tokenCheck(token: string): (given: string) => boolean {
+/**
+ * Looks at a header `Authorization`. Takes equally long whatever token is sent: what is longer than
+ * the right one is cut off, and what is shorter is filled up with zeros, which no token has.
+ */
+export function tokenCheck(
+  token: string,
+): (authorization: string | undefined) => 'right' | 'wrong' | 'missing' {
   const expected = Buffer.from(token, 'latin1');
   const room = Buffer.alloc(expected.length);
-  return (given) => {
+  return (authorization = '') => {
+    const given = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
+    if (given === undefined) return 'missing';
     room.fill(0).write(given, 'latin1');
-    return timingSafeEqual(room, expected) && given.length === token.length;
+    const isSame = timingSafeEqual(room, expected) && given.length === token.length;
+    return isSame ? 'right' : 'wrong';
   };
 }

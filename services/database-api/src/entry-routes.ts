@@ -2,7 +2,7 @@ import { ApiError, redisCrud } from '@onsale/contracts';
 import { type HttpServer, withSchemaTypes } from '@onsale/service-runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Entries } from './entries.ts';
-import { EntryReader } from './entry-reader.ts';
+import type { EntryReader } from './entry-reader.ts';
 import {
   createEntry,
   deleteEntry,
@@ -12,13 +12,17 @@ import {
   type WriteOutcome,
 } from './entry-store.ts';
 import { etagOf, isKnown, versionsOf } from './etag.ts';
-import { etagOfStored } from './stored-text.ts';
+import {
+  ASK_AGAIN,
+  missing,
+  showEntry,
+  type StoredEntry,
+  toStoredEntry,
+  wrongType,
+} from './stored-entry.ts';
 
 /** Keys on a page when the client names no limit. */
 const DEFAULT_PAGE_KEYS = 100;
-
-/** A proxy between must ask again: somebody else may have changed the key. */
-const ASK_AGAIN = 'no-cache';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -28,9 +32,12 @@ declare module 'fastify' {
 }
 
 /** The routes of `redisCrud`. */
-export function registerEntryRoutes(scope: HttpServer, entries: Entries): void {
+export function registerEntryRoutes(
+  scope: HttpServer,
+  entries: Entries,
+  reader: EntryReader,
+): void {
   const app = withSchemaTypes(scope);
-  const reader = new EntryReader(entries);
   const { listEntries: list, createEntry: create } = redisCrud;
   app.get(list.url, { schema: list.schema }, async (request, reply) => {
     void reply.header('cache-control', ASK_AGAIN);
@@ -58,12 +65,7 @@ export function registerEntryRoutes(scope: HttpServer, entries: Entries): void {
   const { params } = read.schema;
   app.get(read.url, { schema: { params } }, async (request, reply) => {
     const { key } = request.params;
-    const found = await reader.read(key);
-    if (found.outcome === 'missing') throw missing(key);
-    // Somebody else's data under a name of ours must not come out as a broken answer.
-    const etag = found.outcome === 'found' ? etagOfStored(found.text) : undefined;
-    if (found.outcome === 'wrong-type' || etag === undefined) throw wrongType(key);
-    return sendEntry(reply, { key, text: found.text, etag });
+    return sendEntry(reply, toStoredEntry(key, await reader.read(key)));
   });
 
   app.put(replace.url, { schema: replace.schema }, async (request, reply) => {
@@ -87,15 +89,11 @@ export function registerEntryRoutes(scope: HttpServer, entries: Entries): void {
   });
 }
 
-function sendEntry(
-  reply: FastifyReply,
-  { key, text, etag }: { key: string; text: string; etag: string },
-): FastifyReply {
+function sendEntry(reply: FastifyReply, entry: StoredEntry): FastifyReply {
+  const { etag } = entry;
   void reply.header('etag', etag).header('cache-control', ASK_AGAIN);
   if (isKnown(etag, reply.request.headers['if-none-match'])) return reply.code(304).send();
-  return reply
-    .type('application/json; charset=utf-8')
-    .send(`{"key":${JSON.stringify(key)},"value":${text}}`);
+  return reply.type('application/json; charset=utf-8').send(showEntry(entry));
 }
 
 function valueTextOf(request: FastifyRequest): string {
@@ -117,15 +115,6 @@ function expectDone(key: string, result: WriteOutcome): void {
     case 'wrong-type':
       throw wrongType(key, result.holds);
   }
-}
-
-function missing(key: string): ApiError {
-  return new ApiError('KEY_NOT_FOUND', `there is no key ${key}`);
-}
-
-function wrongType(key: string, holds?: string): ApiError {
-  const what = holds === undefined ? 'something else' : `a ${holds}`;
-  return new ApiError('WRONG_TYPE', `the key ${key} holds ${what} in Redis, not a JSON object`);
 }
 
 // A name may be any text, a cursor is safe in every URL.

@@ -173,11 +173,7 @@ void test('the real process works as the fenced user, and shows itself in the fl
     INSTANCE: 'fenced',
   });
   try {
-    const url = await process.url();
-    await eventually(
-      async () => (await fetch(`${url}/readyz`)).status,
-      (status) => status === 200,
-    );
+    const url = await process.ready();
     const made = await fetch(`${url}/v1/redis`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -1,7 +1,14 @@
 import { glob, stat } from 'node:fs/promises';
 
 /** What the pages are made of, seen from the frontend's folder; a new package changes the lock file. */
-const SOURCES = ['src/**/*', 'public/**/*', 'build/*', 'index.html', 'vite.config.ts'];
+const SOURCES = [
+  'src/**/*',
+  'public/**/*',
+  'build/*',
+  'index.html',
+  'vite.config.ts',
+  '../../packages/contracts/src/load-plan.ts',
+];
 const LOCK_FILE = '../../package-lock.json';
 
 /** Whether a source is newer than the last whole build, or there is none. */

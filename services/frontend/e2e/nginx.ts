@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { eventually } from '@onsale/testing';
+import { eventually, freePorts } from '@onsale/testing';
 
 const script = fileURLToPath(new URL('../nginx/start.sh', import.meta.url));
 
@@ -19,7 +18,7 @@ export interface Nginx {
 /** Starts the real nginx by its real start script, on a free port, with this environment. */
 export async function startNginx(environment: Record<string, string>): Promise<Nginx> {
   const runFolder = await mkdtemp(join(tmpdir(), 'onsale-nginx-'));
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const variables = { PORT: String(port), RUN_DIR: runFolder, ACCESS_LOG: 'off', ...environment };
   const child = spawn(
     'env',
@@ -54,14 +53,4 @@ export async function startNginx(environment: Record<string, string>): Promise<N
       await rm(runFolder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

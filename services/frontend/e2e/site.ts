@@ -1,13 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  eventually,
-  type ServiceProcess,
-  startRedis,
-  startService,
-  type TestRedis,
-} from '@onsale/testing';
+import { type ServiceProcess, startRedis, startService, type TestRedis } from '@onsale/testing';
 import { type Nginx, startNginx } from './nginx.ts';
 
 /** The whole shop as real processes around a Redis of its own, behind the real nginx. */
@@ -44,12 +38,7 @@ export async function startSite(options: {
       ...environment,
     });
     processes.push(started);
-    const url = await started.url();
-    await eventually(
-      async () => (await fetch(`${url}/readyz`)).status,
-      (status) => status === 200,
-    );
-    return { process: started, url };
+    return { process: started, url: await started.ready() };
   };
 
   let gateway = await start('gateway', options.gatewayEnvironment);

@@ -7,8 +7,10 @@ import {
   traceRequests,
   type Tracing,
 } from '@onsale/service-runtime';
+import { BODY_LIMIT_BYTES } from './body-limit.ts';
 import type { GatewayConfig } from './config.ts';
 import { registerEventRoutes } from './events-routes.ts';
+import { openFastPath } from './fast-path.ts';
 import type { Operations } from './operations.ts';
 import { registerOperationsRoutes } from './operations-routes.ts';
 import type { OrderFollowers } from './order-followers.ts';
@@ -18,8 +20,6 @@ import { registerRateLimit } from './rate-limit.ts';
 import type { Showcase } from './showcase.ts';
 import { registerTicketRoutes } from './tickets-routes.ts';
 
-/** An order of 20 lines needs 3 KiB; the contract promises 64. */
-const BODY_LIMIT_BYTES = 64 * 1024;
 /** How long a browser need not ask again whether it may. */
 const CORS_MAX_AGE_S = 600;
 
@@ -61,6 +61,7 @@ export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer
         registerEventRoutes(scope, parts.showcase);
         registerOrderRoutes(scope, config, parts);
         registerOperationsRoutes(scope, parts.operations);
+        openFastPath(scope, config, parts);
       },
       { prefix },
     );

@@ -1,26 +1,11 @@
-import {
-  dataVariables,
-  httpVariables,
-  lifecycleVariables,
-  logVariables,
-  orderLogVariables,
-  redisVariables,
-  shardVariables,
-  tracingVariables,
-} from '@onsale/service-runtime';
+import { orderWayVariables, serviceVariables } from '@onsale/service-runtime';
 import { must, Type } from '@onsale/contracts';
 import type { Static } from 'typebox';
 
 /** The environment of the gateway; docs/configuration.md has the same list. */
 export const GatewayConfig = Type.Object({
-  ...httpVariables(5000),
-  ...logVariables,
-  ...orderLogVariables,
-  ...tracingVariables,
-  ...redisVariables,
-  ...shardVariables,
-  ...dataVariables,
-  ...lifecycleVariables,
+  ...serviceVariables(5000),
+  ...orderWayVariables,
   CATALOG_FILE: Type.String({
     default: 'catalog.yaml',
     description: 'The catalog that is applied at start',

@@ -31,12 +31,16 @@ const MAX_CALLS = 2;
 /** How long replicas may take to confirm. */
 const WAIT_TIMEOUT_MS = 500;
 
-interface Waiting {
+/** Who is told what became of an order. */
+export interface PlacementResult {
+  resolve: (placement: Placement) => void;
+  reject: (error: unknown) => void;
+}
+
+interface Waiting extends PlacementResult {
   order: NewOrder;
   /** Its 503 is due at this time. */
   deadlineMs: number;
-  resolve: (placement: Placement) => void;
-  reject: (error: unknown) => void;
 }
 
 /** What waits to be sent to one shard, and how many calls are under way to it. */
@@ -100,32 +104,51 @@ export class OrderPlacer {
     return this.#ledger;
   }
 
-  /** Places an order. Throws `ApiError` 503 when it is unknown whether Redis has it. */
+  /** Places an order. Rejects with `ApiError` 503 when it is unknown whether Redis has it. */
   async place(order: NewOrder, shard: number): Promise<Placement> {
-    let outcome: PlacementOutcome = 'unavailable';
-    try {
-      const placement = await this.#place(order, shard);
-      ({ outcome } = placement);
-      if (outcome === 'placed') this.placedTotal += 1;
-      if (outcome === 'backlog-full') throw overloaded('too many orders are waiting');
-      return placement;
-    } finally {
-      this.#metrics.finished(outcome);
-    }
+    return await new Promise((resolve, reject) => {
+      this.submit(order, shard, { resolve, reject });
+    });
   }
 
-  async #place(order: NewOrder, shard: number): Promise<Placement> {
-    const ledger = this.ledger();
-    if (this.#inFlight >= MAX_IN_FLIGHT) throw overloaded('too many orders are on their way');
-    this.#inFlight += 1;
-    try {
-      if (order.idempotencyKey !== undefined && ledger.shards > 1) {
-        return await this.#placeClaimed(ledger, order, shard);
-      }
-      return await this.#enqueued(order, shard, performance.now() + REDIS_DEADLINE_MS);
-    } finally {
+  /** The same without a promise, because this is the way of every order in a sale. */
+  submit(order: NewOrder, shard: number, result: PlacementResult): void {
+    const finish = (outcome: PlacementOutcome) => {
+      this.#metrics.finished(outcome);
       this.#inFlight -= 1;
       if (this.#inFlight === 0) this.#idle?.();
+    };
+    this.#inFlight += 1;
+    this.#submit(order, shard, {
+      resolve: (placement) => {
+        finish(placement.outcome);
+        if (placement.outcome === 'placed') this.placedTotal += 1;
+        if (placement.outcome === 'backlog-full') {
+          result.reject(overloaded('too many orders are waiting'));
+        } else result.resolve(placement);
+      },
+      reject: (error) => {
+        finish('unavailable');
+        result.reject(error);
+      },
+    });
+  }
+
+  #submit(order: NewOrder, shard: number, result: PlacementResult): void {
+    let ledger: Ledger;
+    try {
+      ledger = this.ledger();
+    } catch (error) {
+      result.reject(error);
+      return;
+    }
+    if (this.#inFlight > MAX_IN_FLIGHT) {
+      result.reject(overloaded('too many orders are on their way'));
+    } else if (order.idempotencyKey !== undefined && ledger.shards > 1) {
+      this.#placeClaimed(ledger, order, shard).then(result.resolve, result.reject);
+    } else {
+      const deadlineMs = performance.now() + REDIS_DEADLINE_MS;
+      this.#enqueue(shard, { order, deadlineMs, resolve: result.resolve, reject: result.reject });
     }
   }
 
@@ -137,18 +160,14 @@ export class OrderPlacer {
     return await withinDeadline(async () => {
       const isOurs = await retryUntil(deadlineMs, () => claimIdempotencyKey(ledger, claim));
       if (!isOurs) return { outcome: 'key-reused' };
-      const placement = await this.#enqueued(order, shard, deadlineMs);
+      const placement = await new Promise<Placement>((resolve, reject) => {
+        this.#enqueue(shard, { order, deadlineMs, resolve, reject });
+      });
       // When this fails the key stays with the shard for a day, which harms nobody but its owner.
       if (placement.outcome !== 'placed') {
         await releaseIdempotencyKey(ledger, claim).catch(() => undefined);
       }
       return placement;
-    });
-  }
-
-  async #enqueued(order: NewOrder, shard: number, deadlineMs: number): Promise<Placement> {
-    return await new Promise<Placement>((resolve, reject) => {
-      this.#enqueue(shard, { order, deadlineMs, resolve, reject });
     });
   }
 

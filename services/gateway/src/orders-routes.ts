@@ -1,13 +1,13 @@
 import { ApiError, ticketPurchase } from '@onsale/contracts';
-import { type NewOrder, type Order, type Placement, readOrder } from '@onsale/ledger';
+import type { NewOrder, Placement } from '@onsale/ledger';
 import { type HttpServer, type Tracing, withSchemaTypes } from '@onsale/service-runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayParts } from './app.ts';
 import type { GatewayConfig } from './config.ts';
 import { draftOrder } from './draft-order.ts';
 import type { OrderPlacer } from './order-placer.ts';
-import { withinDeadline } from './redis-deadline.ts';
 import { streamOrder } from './order-stream-route.ts';
+import { findOrder, type PlacedOrder, placedOrder } from './placed-order.ts';
 import { showOrder, showPlacedOrder } from './show-order.ts';
 
 /** `POST /orders`, `GET /orders/:orderId` and `GET /orders/:orderId/stream`. */
@@ -32,7 +32,7 @@ export function registerOrderRoutes(
     if (placement.outcome === 'placed') {
       orderLog.changed(order.id, 'placed', reply.elapsedTime, request.id);
     }
-    return await answer(reply, placer, { order, placement });
+    return sendPlaced(reply, await placedOrder(placer, { order, placement }));
   });
 
   app.get(
@@ -84,48 +84,8 @@ function refuseTwoKeys(request: FastifyRequest): void {
   });
 }
 
-async function answer(
-  reply: FastifyReply,
-  placer: OrderPlacer,
-  { order, placement }: { order: NewOrder; placement: Placement },
-) {
-  switch (placement.outcome) {
-    case 'sold-out': {
-      const index = order.lines.findIndex((line) => line.ticketId === placement.ticketId);
-      const left =
-        placement.remaining === 0 ? 'is sold out' : `has only ${placement.remaining} left`;
-      throw new ApiError('SOLD_OUT', `${placement.ticketId} ${left}`, {
-        details: [{ path: `items[${index}]`, message: `${placement.ticketId} ${left}` }],
-      });
-    }
-    case 'no-stock':
-      throw new ApiError(
-        'DATA_LOST',
-        'the order books of this shop are not in Redis; nothing was ordered',
-        { retryAfterS: 30 },
-      );
-    case 'key-reused':
-      throw new ApiError(
-        'IDEMPOTENCY_KEY_REUSED',
-        'this Idempotency-Key was used for another order; make a new one for each purchase',
-      );
-    case 'duplicate': {
-      const first = await findOrder(placer, placement.orderId);
-      return await sendPlaced(reply.header('idempotent-replayed', 'true'), first);
-    }
-    default:
-      return await sendPlaced(reply, order);
-  }
-}
-
-function sendPlaced(reply: FastifyReply, order: NewOrder | Order): FastifyReply {
+function sendPlaced(reply: FastifyReply, { order, isReplay }: PlacedOrder): FastifyReply {
   const { url } = reply.request.routeOptions;
+  if (isReplay) reply.header('idempotent-replayed', 'true');
   return reply.code(201).header('location', `${url}/${order.id}`).send(showPlacedOrder(order));
-}
-
-async function findOrder(placer: OrderPlacer, orderId: string): Promise<Order> {
-  const ledger = placer.ledger();
-  const order = await withinDeadline(() => readOrder(ledger, orderId));
-  if (order === undefined) throw new ApiError('ORDER_NOT_FOUND', 'there is no such order');
-  return order;
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Page } from './showcase.ts';
+import type { Page } from './page.ts';
 
 /** Sends a page from memory, or 304 when the client has it already. */
 export function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): FastifyReply {

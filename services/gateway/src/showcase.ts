@@ -1,30 +1,24 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ApiError, type Event, type Ticket, type TicketQuery } from '@onsale/contracts';
+import { ApiError, type Event, type TicketQuery } from '@onsale/contracts';
 import {
   type Catalog,
   type CatalogEvent,
   holdsSameData,
   type Ledger,
-  parseMinor,
   readCatalog,
   readCatalogVersion,
   readStock,
   shardsOf,
   type Stock,
   type TicketType,
-  toDecimal,
 } from '@onsale/ledger';
 import type { Logger } from '@onsale/service-runtime';
+import { makePage, type Page } from './page.ts';
+import { showEvent, showTicket } from './show-catalog.ts';
+import { matchesQuery } from './ticket-query.ts';
 
 /** How old `remaining` may get: half of the second that is promised. */
 const REFRESH_MS = 500;
-
-/** A page that is ready to be sent. */
-export interface Page {
-  body: string;
-  etag: string;
-}
 
 /**
  * What there is to buy, in memory: the catalog and, twice a second, the stock. A crowd that
@@ -72,7 +66,7 @@ export class Showcase {
   /** `GET /events`, serialized once for each catalog. */
   eventsPage(): Page {
     this.#requireCatalog();
-    this.#allEvents ??= page({ events: [...this.#events.values()].map(showEvent) });
+    this.#allEvents ??= makePage({ events: [...this.#events.values()].map(showEvent) });
     return this.#allEvents;
   }
 
@@ -87,12 +81,9 @@ export class Showcase {
   ticketsPage(query: TicketQuery): Page {
     this.#requireCatalog();
     if (Object.keys(query).length > 0) {
-      const tickets = [...this.#tickets.values()].filter((ticket) => matches(ticket, query));
-      return page({ tickets: tickets.map((ticket) => this.#showTicket(ticket)) });
+      return this.#makeTicketsPage((ticket) => matchesQuery(ticket, query));
     }
-    this.#allTickets ??= page({
-      tickets: [...this.#tickets.values()].map((ticket) => this.#showTicket(ticket)),
-    });
+    this.#allTickets ??= this.#makeTicketsPage(() => true);
     return this.#allTickets;
   }
 
@@ -104,18 +95,11 @@ export class Showcase {
     });
   }
 
-  #showTicket(ticket: TicketType): Ticket {
-    return {
-      id: ticket.id,
-      name: ticket.name,
-      type: ticket.type,
-      price: toDecimal(ticket.priceMinor, ticket.currency),
-      currency: ticket.currency,
-      description: ticket.description,
-      eventId: ticket.eventId,
-      capacity: this.#stock.get(ticket.id)?.capacity ?? 0,
-      remaining: this.#stock.get(ticket.id)?.remaining ?? 0,
-    };
+  #makeTicketsPage(isShown: (ticket: TicketType) => boolean): Page {
+    const tickets = [...this.#tickets.values()].filter(isShown);
+    return makePage({
+      tickets: tickets.map((ticket) => showTicket(ticket, this.#stock.get(ticket.id))),
+    });
   }
 
   async #refreshForever(ledger: Ledger): Promise<void> {
@@ -160,35 +144,3 @@ export class Showcase {
 
 const DATA_LOST =
   'Redis does not hold the data of this shop any more; nothing is sold until it is back';
-
-function showEvent(event: CatalogEvent): Event {
-  return {
-    id: event.id,
-    name: event.name,
-    venue: event.venue,
-    startsAt: event.startsAt,
-    description: event.description,
-    currency: event.currency,
-    ticketIds: event.tickets.map((ticket) => ticket.id),
-  };
-}
-
-function matches(ticket: TicketType, query: TicketQuery): boolean {
-  const { event, type, min_price: least, max_price: most } = query;
-  if (event !== undefined && ticket.eventId !== event) return false;
-  if (type !== undefined && ticket.type !== type) return false;
-  if (least !== undefined && ticket.priceMinor < toMinor(least, ticket)) return false;
-  if (most !== undefined && ticket.priceMinor > toMinor(most, ticket)) return false;
-  return true;
-}
-
-// A bound with more digits than the currency has (25.005) still bounds.
-function toMinor(text: string, ticket: TicketType): number {
-  const exact = parseMinor(text, ticket.currency);
-  return exact ?? Number(text) / toDecimal(1, ticket.currency);
-}
-
-function page(content: unknown): Page {
-  const body = JSON.stringify(content);
-  return { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` };
-}

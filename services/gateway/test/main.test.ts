@@ -47,13 +47,6 @@ async function statusOf(gateway: ServiceProcess, path: string): Promise<number> 
   return (await fetch(`${await gateway.url()}${path}`)).status;
 }
 
-async function untilReady(gateway: ServiceProcess): Promise<void> {
-  await eventually(
-    () => statusOf(gateway, '/readyz'),
-    (status) => status === 200,
-  );
-}
-
 /** What a process that refuses to start has said. */
 async function refusal(environment: Record<string, string>): Promise<string[]> {
   const gateway = startGateway(environment);
@@ -113,13 +106,13 @@ describe('a gateway that is told nonsense does not start', () => {
   });
 
   it('and says that the data has another number of shards', async () => {
-    await untilReady(startGateway());
+    await startGateway().ready();
     const lines = await refusal({ SHARDS: '4' });
     assert.match(lines.join('\n'), /SHARDS is 4, but .* SHARDS=1/);
   });
 
   it('and says which capacity is below what is sold', async () => {
-    await untilReady(startGateway());
+    await startGateway().ready();
     await redis.command('HSET', '{s0}:stock', 'fair-vip:sold', '2', 'fair-vip:remaining', '0');
     const less = TEST_CATALOG.replace('version: 1', 'version: 2').replace(
       'price: 120, capacity: 2',
@@ -143,7 +136,7 @@ describe('a gateway', () => {
     leaving.signal('SIGTERM');
     assert.equal(await leaving.exited, 0);
     await late.restart();
-    await untilReady(waiting);
+    await waiting.ready();
     assert.equal(await statusOf(waiting, '/tickets'), 200);
     await waiting.stop();
     await late.stop();
@@ -161,7 +154,7 @@ describe('a gateway', () => {
     await gateway.exited;
 
     const right = file('right', 'open-sesame\n');
-    await untilReady(startGateway({ REDIS_URL: locked.url, REDIS_PASSWORD_FILE: right }));
+    await startGateway({ REDIS_URL: locked.url, REDIS_PASSWORD_FILE: right }).ready();
     await locked.stop();
   });
 
@@ -179,7 +172,7 @@ describe('a gateway', () => {
 
   it('is in the fleet while it runs, and logs nothing of a customer', async () => {
     const gateway = startGateway({ INSTANCE: 'g1', LOG_LEVEL: 'trace' });
-    await untilReady(gateway);
+    await gateway.ready();
     const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
     const config = { REDIS_URL: redis.url, REDIS_HOST: '', REDIS_PORT: 0 };
     const connection = await connectRedis(config, { logger, name: 'test' });

@@ -1,26 +1,11 @@
 import { Type } from '@onsale/contracts';
-import {
-  dataVariables,
-  httpVariables,
-  lifecycleVariables,
-  logVariables,
-  orderLogVariables,
-  redisVariables,
-  shardVariables,
-  tracingVariables,
-} from '@onsale/service-runtime';
+import { orderWayVariables, serviceVariables } from '@onsale/service-runtime';
 import type { Static } from 'typebox';
 
 /** The environment of the order worker; docs/configuration.md has the same list. */
 export const WorkerConfig = Type.Object({
-  ...httpVariables(5001),
-  ...logVariables,
-  ...orderLogVariables,
-  ...tracingVariables,
-  ...redisVariables,
-  ...shardVariables,
-  ...dataVariables,
-  ...lifecycleVariables,
+  ...serviceVariables(5001),
+  ...orderWayVariables,
   WORKER_BATCH: Type.Integer({
     default: 64,
     minimum: 1,

@@ -1,17 +1,10 @@
 import { must, Type } from '@onsale/contracts';
-import {
-  httpVariables,
-  lifecycleVariables,
-  logVariables,
-  redisVariables,
-} from '@onsale/service-runtime';
+import { redisVariables, serviceVariables } from '@onsale/service-runtime';
 import type { Static } from 'typebox';
 
 /** The environment of the workload generator; docs/workload-generator.md has the same list. */
 export const GeneratorConfig = Type.Object({
-  ...httpVariables(9000),
-  ...logVariables,
-  ...lifecycleVariables,
+  ...serviceVariables(9000),
   ...redisVariables,
   REDIS_HOST: Type.Optional(
     Type.String({

@@ -8,8 +8,9 @@ import {
   type LoadStats,
 } from '@onsale/contracts';
 import type { GeneratorConfig } from './config.ts';
+import { idleStats } from './idle-stats.ts';
 import { changeLoad, checkLoad, defaultLoad } from './load-config.ts';
-import { idleStats, LoadRun } from './load-run.ts';
+import { LoadRun } from './load-run.ts';
 import { TargetTickets } from './target-tickets.ts';
 
 /** Runs whose reports are kept. */

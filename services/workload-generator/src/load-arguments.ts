@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { LoadChange, type LoadConfig, type LoadThresholds } from '@onsale/contracts';
 import { Value } from 'typebox/value';
-
-/** The command line is wrong; the message says where. */
-export class UsageError extends Error {}
+import { inMs, mixEntry, number, part, seconds, stage } from './option-values.ts';
+import { UsageError } from './usage-error.ts';
 
 export const HELP = `Sends an open-model load to the shop and judges what came back.
 
@@ -129,50 +128,6 @@ function given(
   value: unknown,
 ) {
   return value === undefined ? {} : { [name]: value };
-}
-
-function number(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^\d+(\.\d+)?$/.test(text)) {
-    throw new UsageError(`${option} must be a number, not ${JSON.stringify(text)}`);
-  }
-  return Number(text);
-}
-
-function seconds(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text);
-  if (match === null) {
-    throw new UsageError(`${option} must be a time such as 30s or 5m, not ${JSON.stringify(text)}`);
-  }
-  const unit = { ms: 0.001, s: 1, m: 60, h: 3600 }[match[2] ?? 's'] ?? 1;
-  return Number(match[1]) * unit;
-}
-
-function inMs(timeS: number | undefined): number | undefined {
-  return timeS === undefined ? undefined : Math.round(timeS * 1000);
-}
-
-function stage(text: string) {
-  const match = /^(~?)([\d.]+)x(.+)$/.exec(text.trim());
-  if (match === null) throw new UsageError(`--stages has ${text}; write 100x10s or ~2000x30s`);
-  return {
-    rps: number('--stages', match[2]),
-    durationS: seconds('--stages', match[3]),
-    ramp: match[1] === '~',
-  };
-}
-
-function mixEntry(text: string) {
-  const [ticketId, qty = '1', weight = '1'] = text.trim().split(':');
-  return { ticketId, qty: number('--mix', qty), weight: number('--mix', weight) };
-}
-
-function part(text: string | undefined) {
-  if (text === undefined) return undefined;
-  const match = /^(\d+)\/(\d+)$/.exec(text);
-  if (match === null) throw new UsageError(`--part must be like 0/3, not ${JSON.stringify(text)}`);
-  return { index: Number(match[1]), of: Number(match[2]) };
 }
 
 function readChange(file: string): LoadChange {

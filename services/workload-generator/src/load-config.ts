@@ -1,6 +1,6 @@
 import { ApiError, type ErrorDetail, type LoadChange, type LoadConfig } from '@onsale/contracts';
+import { durationOf, planOf } from '@onsale/contracts/load-plan';
 import type { GeneratorConfig } from './config.ts';
-import { durationOf, planOf } from './plan.ts';
 
 /** Of the environment, what bounds a load. */
 export type LoadLimits = Pick<GeneratorConfig, 'MAX_RPS' | 'MAX_DURATION_S'>;

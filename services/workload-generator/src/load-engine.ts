@@ -6,10 +6,9 @@ import { judgeAnswer } from './judge-answer.ts';
 import { LoadClient } from './load-client.ts';
 import type { LoadRequest } from './load-request.ts';
 import { OrderFollower } from './order-follower.ts';
-import { durationOf, planOf, rateAt, requestsOf, type Segment } from './plan.ts';
 import { RequestMaker } from './request-maker.ts';
-import { Schedule } from './schedule.ts';
 import { round, SecondWatch } from './second-watch.ts';
+import { asksForTheSame, SendingPlan } from './sending-plan.ts';
 import { StepWatch } from './step-watch.ts';
 import { Tally } from './tally.ts';
 
@@ -42,14 +41,10 @@ export class LoadEngine {
   readonly #tally = new Tally();
   readonly #seconds = new SecondWatch(this.#tally);
   #config: LoadConfig;
-  #segments: Segment[] = [];
-  #schedule: Schedule;
+  #plan: SendingPlan;
   #stepWatch: StepWatch | undefined;
   #state: LoadState = 'running';
   #startMs = 0;
-  /** Since the start; the next request is due then. */
-  #dueMs = 0;
-  #plannedMs = 0;
   #lastSentMs = 0;
   /** When sending ended, since the start. */
   #sendingEndedMs: number | undefined;
@@ -67,42 +62,31 @@ export class LoadEngine {
     this.#client = new LoadClient(target, { connections: setup.config.connections });
     this.#requests = new RequestMaker({ ...setup, target, end: this });
     this.#follower = new OrderFollower(target);
-    this.#schedule = this.#plan(0);
+    this.#plan = new SendingPlan(setup.config, 0);
+    if (setup.config.profile === 'steps') this.#stepWatch = new StepWatch(this.#plan.segments);
   }
 
   start(): void {
     this.#startMs = performance.now();
-    this.#dueMs = this.#schedule.next() * 1000;
     this.#tick();
   }
 
   /** Goes on by another configuration, from the same moment of the plan on. */
   change(config: LoadConfig, mix: readonly MixEntry[]): void {
     if (this.#state !== 'running') return;
-    const same = (['rps', 'durationS', 'profile', 'stages', 'arrivals', 'part'] as const).every(
-      (field) => JSON.stringify(config[field]) === JSON.stringify(this.#config[field]),
-    );
+    const isSamePlan = asksForTheSame(config, this.#config);
     this.#config = config;
     this.#requests.use(config, mix);
-    if (same) return;
-    this.#schedule = this.#plan(this.#elapsedMs() / 1000);
-    this.#dueMs = this.#schedule.next() * 1000;
+    if (isSamePlan) return;
+    this.#plan = new SendingPlan(config, this.#elapsedMs() / 1000);
+    // A plan that is changed half-way has no comparable steps any more.
+    this.#stepWatch = undefined;
     this.#wake();
   }
 
   stop(): void {
     this.#stopped = true;
     this.#wake();
-  }
-
-  #plan(fromS: number): Schedule {
-    const { arrivals, part, profile } = this.#config;
-    this.#segments = planOf(this.#config);
-    this.#plannedMs = durationOf(this.#segments) * 1000;
-    // A plan that is changed half-way has no comparable steps any more.
-    this.#stepWatch =
-      profile === 'steps' && fromS === 0 ? new StepWatch(this.#segments) : undefined;
-    return new Schedule({ segments: this.#segments, arrivals, part, fromS });
   }
 
   #elapsedMs(): number {
@@ -131,18 +115,18 @@ export class LoadEngine {
     }
     const sleepMs =
       this.#state === 'running'
-        ? Math.min(MAX_SLEEP_MS, Math.floor(this.#dueMs - this.#elapsedMs()))
+        ? Math.min(MAX_SLEEP_MS, Math.floor(this.#plan.dueMs - this.#elapsedMs()))
         : MAX_SLEEP_MS;
     this.#timer = setTimeout(() => this.#tick(), Math.max(1, sleepMs));
   }
 
   #sendDue(nowMs: number): void {
-    if (this.#stopped || this.#dueMs > nowMs) return;
-    this.#requests.sampleAt(this.#targetAt(nowMs / 1000));
-    for (let burst = 0; burst < MAX_BURST && this.#dueMs <= nowMs; burst++) {
+    if (this.#stopped || this.#plan.dueMs > nowMs) return;
+    this.#requests.sampleAt(this.#plan.rpsAt(nowMs / 1000));
+    for (let burst = 0; burst < MAX_BURST && this.#plan.dueMs <= nowMs; burst++) {
       if (this.#inFlight >= this.#maxInFlight) this.#tally.dropped++;
-      else this.#send(this.#startMs + this.#dueMs);
-      this.#dueMs = this.#schedule.next() * 1000;
+      else this.#send(this.#startMs + this.#plan.dueMs);
+      this.#plan.advance();
     }
     this.#lastSentMs = this.#elapsedMs();
   }
@@ -164,7 +148,7 @@ export class LoadEngine {
     if (orderId !== undefined) this.#follower.follow(orderId, request.dueMs);
     // A tick that waits behind many answers must not make the next requests late.
     const nowMs = this.#elapsedMs();
-    if (this.#state === 'running' && nowMs - this.#dueMs > LATE_MS) this.#sendDue(nowMs);
+    if (this.#state === 'running' && nowMs - this.#plan.dueMs > LATE_MS) this.#sendDue(nowMs);
   }
 
   /** Called by a request that will get no answer. */
@@ -185,15 +169,15 @@ export class LoadEngine {
   }
 
   #closeSecond(nowMs: number): void {
-    this.#seconds.close(nowMs, this.#inFlight, (seconds) => this.#targetAt(seconds));
+    this.#seconds.close(nowMs, this.#inFlight, (seconds) => this.#plan.rpsAt(seconds));
   }
 
   #endSending(nowMs: number): void {
     const climbs = this.#stepWatch?.look(nowMs / 1000, this.#tally, this.#config.thresholds);
-    const planIsOver = this.#dueMs === Infinity && nowMs >= this.#plannedMs;
+    const planIsOver = this.#plan.isOver(nowMs);
     if (!this.#stopped && !planIsOver && climbs !== false) return;
     // A generator that was late to the end has had more time, and a lower rate.
-    this.#sendingEndedMs = planIsOver ? Math.max(this.#plannedMs, this.#lastSentMs) : nowMs;
+    this.#sendingEndedMs = planIsOver ? Math.max(this.#plan.plannedMs, this.#lastSentMs) : nowMs;
     this.#state = 'settling';
   }
 
@@ -225,25 +209,20 @@ export class LoadEngine {
 
   #stats(): EngineStats {
     const { sent } = this.#tally;
-    const elapsedS = (this.#sendingEndedMs ?? Math.min(this.#elapsedMs(), this.#plannedMs)) / 1000;
+    const elapsedS =
+      (this.#sendingEndedMs ?? Math.min(this.#elapsedMs(), this.#plan.plannedMs)) / 1000;
     const averageRps = elapsedS === 0 ? 0 : sent / elapsedS;
     const isOver = this.#state !== 'running';
-    const meanRps = requestsOf(this.#segments) / durationOf(this.#segments) / this.#config.part.of;
     return {
       state: this.#state,
       elapsedS: round(elapsedS),
-      plannedS: this.#plannedMs / 1000,
-      targetRps: round(isOver ? meanRps : this.#targetAt(elapsedS)),
+      plannedS: this.#plan.plannedMs / 1000,
+      targetRps: round(isOver ? this.#plan.meanRps : this.#plan.rpsAt(elapsedS)),
       achievedRps: round(isOver ? averageRps : this.#seconds.achievedRps),
       averageRps: round(averageRps),
       inFlight: this.#inFlight,
       ...countsOf(this.#tally, this.#follower),
       steps: this.#stepWatch?.steps ?? [],
     };
-  }
-
-  // What this generator is to send, of all that send the plan.
-  #targetAt(seconds: number): number {
-    return rateAt(this.#segments, seconds) / this.#config.part.of;
   }
 }

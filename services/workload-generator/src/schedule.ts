@@ -1,4 +1,4 @@
-import type { Segment } from './plan.ts';
+import type { Segment } from '@onsale/contracts/load-plan';
 
 /**
  * When requests are due, one after the other, by a plan of rates.

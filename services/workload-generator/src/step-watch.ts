@@ -1,6 +1,6 @@
 import type { LoadStep, LoadThresholds } from '@onsale/contracts';
+import type { Segment } from '@onsale/contracts/load-plan';
 import { TimeHistogram } from './histogram.ts';
-import type { Segment } from './plan.ts';
 
 /** Below this share of answers within the step, the target only piles requests up. */
 const LEAST_ANSWERED_SHARE = 0.9;

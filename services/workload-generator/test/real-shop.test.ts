@@ -17,11 +17,7 @@ it('the real shop confirms what it accepted, once, and the generator saw it', as
     await Promise.all([gateway.stop(), worker.stop()]);
     await redis.stop();
   });
-  const url = await gateway.url();
-  await eventually(
-    async () => (await fetch(`${url}/readyz`)).status,
-    (status) => status === 200,
-  );
+  const url = await gateway.ready();
   const generator = startGenerator(`${url}/v1`);
   closeGenerator = generator.close;
 

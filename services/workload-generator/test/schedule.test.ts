@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { rateAt, requestsOf, type Segment } from '@onsale/contracts/load-plan';
 import * as fc from 'fast-check';
-import { rateAt, requestsOf, type Segment } from '../src/plan.ts';
 import { Schedule } from '../src/schedule.ts';
 
 const WHOLE = { index: 0, of: 1 };

@@ -16,6 +16,7 @@ export function ChoiceRow<Value extends string | number>(props: {
         <label key={value} className={styles.choice}>
           <input
             type="radio"
+            className="overlay"
             name={name}
             checked={value === props.value}
             onChange={() => props.onChoose(value)}

@@ -64,7 +64,7 @@ export function LabPage() {
 function Head() {
   return (
     <>
-      <Link href="/" className={styles.brand ?? ''}>
+      <Link href="/" className={`brand ${styles.brand}`}>
         {strings.brand}
       </Link>
       <h1 className={styles.title}>{labText.title}</h1>

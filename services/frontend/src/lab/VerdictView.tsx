@@ -1,6 +1,7 @@
 import type { LoadStats } from '@onsale/contracts';
 import { isActive } from './data/load-samples.ts';
 import { showCount, showMs, showRate, showShare } from './data/quantities.ts';
+import { FigureTable } from './FigureTable.tsx';
 import { labText } from './strings.ts';
 import { useLab } from './use-lab.ts';
 import styles from './VerdictView.module.css';
@@ -28,57 +29,42 @@ export function VerdictView() {
 
 function Checks({ checks }: Pick<LoadStats['verdict'], 'checks'>) {
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{text.threshold}</th>
-          <th scope="col">{text.limit}</th>
-          <th scope="col">{text.actual}</th>
-          <th scope="col">{text.result}</th>
+    <FigureTable
+      className={styles.table}
+      columns={[text.threshold, text.limit, text.actual, text.result]}
+    >
+      {checks.map(({ threshold, limit, actual, passed }) => (
+        <tr key={threshold} data-passed={String(passed)}>
+          <th scope="row">{text.names[threshold] ?? threshold}</th>
+          <td>{showLimit(threshold, limit)}</td>
+          <td>{showLimit(threshold, actual)}</td>
+          <td className={styles.result}>
+            {passed === null ? text.notMeasured : passed ? text.holds : text.broken}
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {checks.map(({ threshold, limit, actual, passed }) => (
-          <tr key={threshold} data-passed={String(passed)}>
-            <th scope="row">{text.names[threshold] ?? threshold}</th>
-            <td>{showLimit(threshold, limit)}</td>
-            <td>{showLimit(threshold, actual)}</td>
-            <td className={styles.result}>
-              {passed === null ? text.notMeasured : passed ? text.holds : text.broken}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </FigureTable>
   );
 }
 
 function Steps({ stats }: { stats: LoadStats }) {
   return (
     <>
-      <table className={styles.table}>
-        <caption>{text.steps}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{text.stepRate}</th>
-            <th scope="col">{text.stepP99}</th>
-            <th scope="col">{text.stepFailure}</th>
-            <th scope="col">{text.stepAnswered}</th>
-            <th scope="col">{text.result}</th>
+      <FigureTable
+        className={styles.table}
+        caption={text.steps}
+        columns={[text.stepRate, text.stepP99, text.stepFailure, text.stepAnswered, text.result]}
+      >
+        {stats.steps?.map((step) => (
+          <tr key={step.rps} data-passed={String(step.passed)}>
+            <th scope="row">{showRate(step.rps)}</th>
+            <td>{showMs(step.p99Ms)}</td>
+            <td>{showShare(step.failureShare)}</td>
+            <td>{showShare(step.answeredShare)}</td>
+            <td className={styles.result}>{step.passed ? text.holds : text.broken}</td>
           </tr>
-        </thead>
-        <tbody>
-          {stats.steps?.map((step) => (
-            <tr key={step.rps} data-passed={String(step.passed)}>
-              <th scope="row">{showRate(step.rps)}</th>
-              <td>{showMs(step.p99Ms)}</td>
-              <td>{showShare(step.failureShare)}</td>
-              <td>{showShare(step.answeredShare)}</td>
-              <td className={styles.result}>{step.passed ? text.holds : text.broken}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </FigureTable>
       <p className={styles.none}>
         {typeof stats.lastGoodRps === 'number'
           ? text.lastGood(showRate(stats.lastGoodRps))

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { settingsQuery } from '../api/queries.ts';
-import type { PickedLine } from '../shop/basket.ts';
+import { type PickedLine, totalOfLines } from '../shop/basket.ts';
 import {
   type BuyerForm,
   checkForm,
@@ -12,7 +12,7 @@ import {
   type FormErrors,
   toRequest,
 } from '../shop/buyer-form.ts';
-import { formatPrice, totalOf } from '../shop/money.ts';
+import { formatPrice } from '../shop/money.ts';
 import { forgetPurchase, type Purchase } from '../shop/purchase.ts';
 import { usePurchase } from '../shop/use-purchase.ts';
 import { strings } from '../strings.ts';
@@ -53,10 +53,7 @@ export function CheckoutForm({
   const { state, send, stop } = usePurchase(event.id);
 
   const paymentMethod = form.paymentMethod || (methods[0] ?? '');
-  const total = totalOf(
-    lines.map(({ ticket, qty }) => ({ price: ticket.price, qty })),
-    event.currency,
-  );
+  const total = totalOfLines(lines, event.currency);
   const isBusy = state.step === 'sending' || state.step === 'waiting' || state.step === 'placed';
 
   useEffect(() => {

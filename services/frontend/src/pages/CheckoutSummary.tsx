@@ -1,10 +1,11 @@
 import type { Event, Ticket } from '@onsale/contracts';
-import type { PickedLine } from '../shop/basket.ts';
-import { formatPrice, totalOf } from '../shop/money.ts';
+import { type PickedLine, totalOfLines } from '../shop/basket.ts';
+import { formatPrice } from '../shop/money.ts';
 import { atVenue } from '../shop/moment.ts';
 import { strings } from '../strings.ts';
 import { GuillochePicture } from '../ui/GuillochePicture.tsx';
 import { Ticket as Paper } from '../ui/Ticket.tsx';
+import { BasketLines } from './BasketLines.tsx';
 import classes from './CheckoutSummary.module.css';
 
 /** What is about to be bought. */
@@ -18,10 +19,7 @@ export function CheckoutSummary({
   short: readonly Ticket[];
 }) {
   const date = atVenue(event.startsAt);
-  const total = totalOf(
-    lines.map(({ ticket, qty }) => ({ price: ticket.price, qty })),
-    event.currency,
-  );
+  const total = totalOfLines(lines, event.currency);
   return (
     <section aria-label={strings.till.title}>
       <Paper
@@ -38,21 +36,7 @@ export function CheckoutSummary({
                 <br />
                 {event.venue}
               </p>
-              <ul className={classes.lines}>
-                {lines.map(({ ticket, qty }) => (
-                  <li key={ticket.id}>
-                    <span>
-                      {qty} × {ticket.name}
-                    </span>
-                    <span>
-                      {formatPrice(
-                        totalOf([{ price: ticket.price, qty }], event.currency),
-                        event.currency,
-                      )}
-                    </span>
-                  </li>
-                ))}
-              </ul>
+              <BasketLines lines={lines} currency={event.currency} />
               {short.map((ticket) => (
                 <p key={ticket.id} className={classes.short} role="status">
                   {strings.till.left(ticket.name, Math.max(0, ticket.remaining))}

@@ -8,6 +8,7 @@ import { Facts } from '../ui/Facts.tsx';
 import { GuillochePicture } from '../ui/GuillochePicture.tsx';
 import { Stamp } from '../ui/Stamp.tsx';
 import { Ticket as Paper } from '../ui/Ticket.tsx';
+import { PricedLines } from './PricedLines.tsx';
 import classes from './Receipt.module.css';
 
 const words = strings.order;
@@ -43,20 +44,20 @@ export function Receipt({ order, event }: { order: Order; event: Event | undefin
                 {event.venue}
               </p>
             )}
-            <ul className={classes.lines}>
-              {order.items.map((item) => (
-                <li key={item.ticketId}>
-                  <span>
-                    {item.qty} × {nameOf(item.ticketId)}
-                  </span>
-                  <span>{formatPrice(item.total, order.currency)}</span>
-                </li>
-              ))}
+            <PricedLines
+              currency={order.currency}
+              lines={order.items.map(({ ticketId, qty, total }) => ({
+                id: ticketId,
+                qty,
+                name: nameOf(ticketId),
+                total,
+              }))}
+            >
               <li className={classes.total}>
                 <span>{words.total}</span>
                 <strong>{formatPrice(order.grandTotal, order.currency)}</strong>
               </li>
-            </ul>
+            </PricedLines>
           </div>
         </>
       }

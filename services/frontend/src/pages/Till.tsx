@@ -1,8 +1,9 @@
 import type { Ticket } from '@onsale/contracts';
 import { Link, useSearchParams } from 'wouter';
-import type { PickedLine } from '../shop/basket.ts';
-import { formatPrice, totalOf } from '../shop/money.ts';
+import { type PickedLine, totalOfLines } from '../shop/basket.ts';
+import { formatPrice } from '../shop/money.ts';
 import { strings } from '../strings.ts';
+import { BasketLines } from './BasketLines.tsx';
 import classes from './Till.module.css';
 
 const words = strings.till;
@@ -24,10 +25,7 @@ export function Till({
 }) {
   const [search] = useSearchParams();
   const count = lines.reduce((sum, { qty }) => sum + qty, 0);
-  const total = totalOf(
-    lines.map(({ ticket, qty }) => ({ price: ticket.price, qty })),
-    currency,
-  );
+  const total = totalOfLines(lines, currency);
   return (
     <aside className={classes.till} aria-label={words.title} data-empty={count === 0}>
       <h2 className={classes.title}>{words.title}</h2>
@@ -41,7 +39,13 @@ export function Till({
           {strings.stepper.limit(most)}
         </p>
       ) : null}
-      {count === 0 ? <p className={classes.empty}>{words.empty}</p> : <Lines lines={lines} />}
+      {count === 0 ? (
+        <p className={classes.empty}>{words.empty}</p>
+      ) : (
+        <div className={classes.lines}>
+          <BasketLines lines={lines} currency={currency} />
+        </div>
+      )}
       <p className={classes.total} role="status">
         <span>{count === 0 ? words.total : words.tickets(count)}</span>
         <strong>{formatPrice(total, currency)}</strong>
@@ -52,22 +56,5 @@ export function Till({
         </Link>
       )}
     </aside>
-  );
-}
-
-function Lines({ lines }: { lines: readonly PickedLine[] }) {
-  return (
-    <ul className={classes.lines}>
-      {lines.map(({ ticket, qty }) => (
-        <li key={ticket.id}>
-          <span>
-            {qty} × {ticket.name}
-          </span>
-          <span>
-            {formatPrice(totalOf([{ price: ticket.price, qty }], ticket.currency), ticket.currency)}
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,4 +1,5 @@
 import type { Ticket } from '@onsale/contracts';
+import { totalOf } from './money.ts';
 
 /** What a buyer has chosen: tickets of each type. Kept in the address, as `basket=id:2,other:1`. */
 export type Basket = ReadonlyMap<string, number>;
@@ -55,4 +56,12 @@ export function fitToStock(
       .filter(({ qty }) => qty > 0),
     short: chosen.flatMap(({ ticket, qty }) => (qty > ticket.remaining ? [ticket] : [])),
   };
+}
+
+/** What the chosen tickets cost in all. */
+export function totalOfLines(lines: readonly PickedLine[], currency: string): number {
+  return totalOf(
+    lines.map(({ ticket, qty }) => ({ price: ticket.price, qty })),
+    currency,
+  );
 }

@@ -3,7 +3,7 @@ import classes from './Ticket.module.css';
 
 /**
  * A paper ticket: punched corners, and a stub that hangs on by a perforation. The stub is at the
- * right, on a narrow screen at the bottom (`stub="below"`: always at the bottom).
+ * right, on a narrow screen at the bottom (`placed="below"`: always at the bottom).
  */
 export function Ticket({
   body,
@@ -15,7 +15,7 @@ export function Ticket({
 }: Omit<ComponentProps<'article'>, 'children'> & {
   body: ReactNode;
   stub?: ReactNode;
-  placed?: 'beside' | 'below' | 'always-beside';
+  placed?: 'beside' | 'below';
   /** Paper that is used up, such as what is sold out. */
   pressed?: boolean;
 }) {

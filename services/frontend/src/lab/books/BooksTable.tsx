@@ -1,6 +1,7 @@
 import type { CheckedBooks } from '../data/books.ts';
 import { showCount } from '../data/quantities.ts';
 import { labText } from '../strings.ts';
+import { FigureTable } from '../FigureTable.tsx';
 import styles from './BooksTable.module.css';
 import { SharesBar } from './SharesBar.tsx';
 
@@ -12,40 +13,38 @@ export function BooksTable(props: {
   names: ReadonlyMap<string, string>;
 }) {
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{text.ticket}</th>
-          <th scope="col" className={styles.bar} aria-hidden="true" />
-          <th scope="col">{text.sold}</th>
-          <th scope="col">{text.held}</th>
-          <th scope="col">{text.remaining}</th>
-          <th scope="col">{text.capacity}</th>
-          <th scope="col" className={styles.mark}>
-            <span className="unseen">{text.holdsColumn}</span>
+    <FigureTable
+      className={styles.table}
+      columns={[
+        text.ticket,
+        <th key="bar" scope="col" className={styles.bar} aria-hidden="true" />,
+        text.sold,
+        text.held,
+        text.remaining,
+        text.capacity,
+        <th key="mark" scope="col" className={styles.mark}>
+          <span className="unseen">{text.holdsColumn}</span>
+        </th>,
+      ]}
+    >
+      {props.books.map((books) => (
+        <tr key={books.ticketId} data-holds={books.holds}>
+          <th scope="row" title={props.names.get(books.ticketId)}>
+            {books.ticketId}
           </th>
+          <td className={styles.bar} aria-hidden="true">
+            <SharesBar books={books} />
+          </td>
+          <td>{showCount(books.sold)}</td>
+          <td>{showCount(books.held)}</td>
+          <td>{showCount(books.remaining)}</td>
+          <td>{showCount(books.capacity)}</td>
+          <td className={styles.mark}>
+            <span aria-hidden="true">{books.holds ? '✓' : '✗'}</span>
+            <span className="unseen">{books.holds ? text.holdsMark : text.brokenMark}</span>
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {props.books.map((books) => (
-          <tr key={books.ticketId} data-holds={books.holds}>
-            <th scope="row" title={props.names.get(books.ticketId)}>
-              {books.ticketId}
-            </th>
-            <td className={styles.bar} aria-hidden="true">
-              <SharesBar books={books} />
-            </td>
-            <td>{showCount(books.sold)}</td>
-            <td>{showCount(books.held)}</td>
-            <td>{showCount(books.remaining)}</td>
-            <td>{showCount(books.capacity)}</td>
-            <td className={styles.mark}>
-              <span aria-hidden="true">{books.holds ? '✓' : '✗'}</span>
-              <span className="unseen">{books.holds ? text.holdsMark : text.brokenMark}</span>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </FigureTable>
   );
 }

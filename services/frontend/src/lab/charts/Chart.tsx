@@ -16,10 +16,7 @@ export interface ChartContent {
 }
 
 export interface ChartProps {
-  title: string;
-  unit: string;
   kind: ChartKind;
-  show: (value: number | null | undefined) => string;
   content: () => ChartContent;
   subscribe: (listener: () => void) => () => void;
 }
@@ -38,8 +35,7 @@ export function Chart(props: ChartProps) {
   return <DrawnChart key={scheme} {...props} />;
 }
 
-function DrawnChart(props: ChartProps) {
-  const { title, unit, kind, show, content, subscribe } = props;
+function DrawnChart({ kind, content, subscribe }: ChartProps) {
   const titleId = useId();
   const place = useRef<HTMLDivElement>(null);
   const legend = useRef<HTMLDListElement>(null);
@@ -66,7 +62,7 @@ function DrawnChart(props: ChartProps) {
       const cells = legend.current?.querySelectorAll('dd') ?? [];
       for (const [i, line] of kind.lines.entries()) {
         const values = current.values[line.name];
-        const text = show(index === undefined ? values?.at(-1) : values?.[index]);
+        const text = kind.show(index === undefined ? values?.at(-1) : values?.[index]);
         const cell = cells[i];
         if (cell !== undefined && cell.textContent !== text) cell.textContent = text;
       }
@@ -102,13 +98,14 @@ function DrawnChart(props: ChartProps) {
       cancelAnimationFrame(frame);
       chart.destroy();
     };
-  }, [kind, content, subscribe, show]);
+  }, [kind, content, subscribe]);
 
   return (
     <figure className={styles.chart} data-chart aria-labelledby={titleId}>
       <figcaption className={styles.caption}>
         <span id={titleId}>
-          <b className={styles.title}>{title}</b> <span className={styles.unit}>{unit}</span>
+          <b className={styles.title}>{kind.title}</b>{' '}
+          <span className={styles.unit}>{kind.unit}</span>
         </span>
         <span ref={moment} className={styles.moment} />
       </figcaption>

@@ -11,7 +11,11 @@ export interface ChartLine {
   filled?: boolean;
 }
 
+/** What a chart is of, whatever it draws at a moment. */
 export interface ChartKind {
+  title: string;
+  unit: string;
+  show: (value: number | null | undefined) => string;
   lines: readonly ChartLine[];
   /** `log`: from a fraction of a millisecond to seconds; `whole`: counts, drawn in steps. */
   scale: 'linear' | 'log' | 'whole';

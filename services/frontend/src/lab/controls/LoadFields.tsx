@@ -1,8 +1,7 @@
-import { useId } from 'react';
+import { durationOf, requestsOf } from '@onsale/contracts/load-plan';
 import { type FieldErrors, hasErrorBelow } from '../data/field-errors.ts';
 import { formPlan } from '../data/form-plan.ts';
 import { type LoadForm, THRESHOLD_NAMES } from '../data/load-form.ts';
-import { durationOf, requestsOf } from '../data/load-plan.ts';
 import { showClock, showCount } from '../data/quantities.ts';
 import { labText } from '../strings.ts';
 import { ChoiceRow } from '../ChoiceRow.tsx';
@@ -11,10 +10,17 @@ import { NumberBox } from './NumberBox.tsx';
 import { ProfilePicker } from './ProfilePicker.tsx';
 import { Section } from './Section.tsx';
 import { StagesEditor } from './StagesEditor.tsx';
+import { TextBox } from './TextBox.tsx';
 import styles from './LoadFields.module.css';
 
 const text = labText.controls;
 const SHARES = ['duplicates', 'badRequests', 'readers'] as const;
+const LIMITS = [
+  { name: 'connections', label: text.connections, unit: '' },
+  { name: 'timeoutMs', label: text.timeout, unit: text.ms },
+  { name: 'followMaxPerS', label: text.follow, unit: text.perSecond },
+  { name: 'settleTimeoutS', label: text.settle, unit: text.seconds },
+] as const;
 
 /** Everything of a load but its rate. */
 export function LoadFields(props: {
@@ -23,7 +29,6 @@ export function LoadFields(props: {
   errors: FieldErrors;
 }) {
   const { form, onChange, errors } = props;
-  const paymentId = useId();
   const plan = formPlan(form);
   return (
     <>
@@ -100,61 +105,24 @@ export function LoadFields(props: {
         </Section>
         <Section
           title={text.more}
-          forceOpen={hasErrorBelow(
-            errors,
-            'connections',
-            'timeoutMs',
-            'followMaxPerS',
-            'settleTimeoutS',
-            'paymentMethod',
-          )}
+          forceOpen={hasErrorBelow(errors, ...LIMITS.map(({ name }) => name), 'paymentMethod')}
         >
-          <NumberBox
-            label={text.connections}
-            unit=""
-            value={form.connections}
-            onChange={(connections) => onChange({ connections })}
-            error={errors['connections']}
-          />
-          <NumberBox
-            label={text.timeout}
-            unit={text.ms}
-            value={form.timeoutMs}
-            onChange={(timeoutMs) => onChange({ timeoutMs })}
-            error={errors['timeoutMs']}
-          />
-          <NumberBox
-            label={text.follow}
-            unit={text.perSecond}
-            value={form.followMaxPerS}
-            onChange={(followMaxPerS) => onChange({ followMaxPerS })}
-            error={errors['followMaxPerS']}
-          />
-          <NumberBox
-            label={text.settle}
-            unit={text.seconds}
-            value={form.settleTimeoutS}
-            onChange={(settleTimeoutS) => onChange({ settleTimeoutS })}
-            error={errors['settleTimeoutS']}
-          />
-          <div className={styles.pair}>
-            <label htmlFor={paymentId}>{text.payment}</label>
-            <input
-              id={paymentId}
-              className={styles.text}
-              value={form.paymentMethod}
-              aria-invalid={errors['paymentMethod'] !== undefined}
-              {...(errors['paymentMethod'] === undefined
-                ? {}
-                : { 'aria-describedby': `${paymentId}-error` })}
-              onChange={(event) => onChange({ paymentMethod: event.target.value })}
+          {LIMITS.map(({ name, label, unit }) => (
+            <NumberBox
+              key={name}
+              label={label}
+              unit={unit}
+              value={form[name]}
+              onChange={(value) => onChange({ [name]: value })}
+              error={errors[name]}
             />
-          </div>
-          {errors['paymentMethod'] !== undefined && (
-            <p id={`${paymentId}-error`} className={styles.error}>
-              {errors['paymentMethod']}
-            </p>
-          )}
+          ))}
+          <TextBox
+            label={text.payment}
+            value={form.paymentMethod}
+            onChange={(paymentMethod) => onChange({ paymentMethod })}
+            error={errors['paymentMethod']}
+          />
         </Section>
       </div>
     </>

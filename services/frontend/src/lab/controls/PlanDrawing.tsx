@@ -1,4 +1,4 @@
-import type { Segment } from '../data/load-plan.ts';
+import type { Segment } from '@onsale/contracts/load-plan';
 import { planCorners, planPoints } from '../data/plan-shape.ts';
 import styles from './PlanDrawing.module.css';
 

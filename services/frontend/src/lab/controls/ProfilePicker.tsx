@@ -1,7 +1,7 @@
 import type { LoadProfile } from '@onsale/contracts';
+import { planOf } from '@onsale/contracts/load-plan';
 import { useId } from 'react';
 import type { LoadForm } from '../data/load-form.ts';
-import { planOf } from '../data/load-plan.ts';
 import { labText } from '../strings.ts';
 import { formPlan } from '../data/form-plan.ts';
 import { PlanDrawing } from './PlanDrawing.tsx';
@@ -31,6 +31,7 @@ export function ProfilePicker(props: {
         <label key={profile} className={styles.profile}>
           <input
             type="radio"
+            className="overlay"
             name={name}
             value={profile}
             checked={form.profile === profile}

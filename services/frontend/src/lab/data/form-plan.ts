@@ -1,5 +1,5 @@
+import { planOf, type Segment } from '@onsale/contracts/load-plan';
 import type { LoadForm } from './load-form.ts';
-import { planOf, type Segment } from './load-plan.ts';
 
 /** The plan of what stands in the form; an empty field counts as 0. */
 export function formPlan(

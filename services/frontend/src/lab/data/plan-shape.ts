@@ -1,4 +1,4 @@
-import { durationOf, highestRateOf, type Segment } from './load-plan.ts';
+import { durationOf, highestRateOf, type Segment } from '@onsale/contracts/load-plan';
 
 export interface Point {
   x: number;

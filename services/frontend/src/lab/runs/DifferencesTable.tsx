@@ -10,6 +10,7 @@ import {
   showShare,
 } from '../data/quantities.ts';
 import { labText } from '../strings.ts';
+import { FigureTable } from '../FigureTable.tsx';
 import styles from './DifferencesTable.module.css';
 
 const text = labText.runs;
@@ -25,33 +26,23 @@ const SHOW: Record<Unit, (value: number | null) => string> = {
 /** Every measure of two runs, and which of them did better. */
 export function DifferencesTable({ a, b }: { a: LoadReport; b: LoadReport }) {
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{text.measure}</th>
-          <th scope="col">{text.a}</th>
-          <th scope="col">{text.b}</th>
-          <th scope="col">{text.change}</th>
+    <FigureTable className={styles.table} columns={[text.measure, text.a, text.b, text.change]}>
+      {compareRuns(a, b).map((difference) => (
+        <tr key={difference.measure}>
+          <th scope="row">{text.measures[difference.measure]}</th>
+          <td data-better={difference.better === 'a' || undefined}>
+            {SHOW[difference.unit](difference.a)}
+          </td>
+          <td data-better={difference.better === 'b' || undefined}>
+            {SHOW[difference.unit](difference.b)}
+          </td>
+          <td>
+            {showChange(difference.change)}
+            <span className={styles.better}>{betterWords(difference)}</span>
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {compareRuns(a, b).map((difference) => (
-          <tr key={difference.measure}>
-            <th scope="row">{text.measures[difference.measure]}</th>
-            <td data-better={difference.better === 'a' || undefined}>
-              {SHOW[difference.unit](difference.a)}
-            </td>
-            <td data-better={difference.better === 'b' || undefined}>
-              {SHOW[difference.unit](difference.b)}
-            </td>
-            <td>
-              {showChange(difference.change)}
-              <span className={styles.better}>{betterWords(difference)}</span>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </FigureTable>
   );
 }
 

@@ -1,7 +1,8 @@
 import { useQueries } from '@tanstack/react-query';
 import type { LoadReport, LoadSecond } from '@onsale/contracts';
 import { useMemo } from 'react';
-import { Chart, type ChartContent } from '../charts/Chart.tsx';
+import type { ChartContent } from '../charts/Chart.tsx';
+import { ChartGrid } from '../charts/ChartGrid.tsx';
 import type { ChartKind } from '../charts/chart-options.ts';
 import { overlay } from '../data/compare-runs.ts';
 import { runQuery } from '../data/lab-api.ts';
@@ -10,16 +11,26 @@ import { labText } from '../strings.ts';
 import { DifferencesTable } from './DifferencesTable.tsx';
 import styles from './RunComparison.module.css';
 
+type ValueOf = (second: LoadSecond) => number | null;
+
 const text = labText.runs;
-const LINES: ChartKind['lines'] = [
-  { name: 'a', label: text.a, ink: 'blue' },
-  { name: 'b', label: text.b, ink: 'amber' },
+const COMMON = {
+  syncName: 'comparison',
+  lines: [
+    { name: 'a', label: text.a, ink: 'blue' },
+    { name: 'b', label: text.b, ink: 'amber' },
+  ],
+} as const;
+const PER_SECOND = { ...COMMON, unit: text.perSecond, show: showRate, scale: 'linear' } as const;
+const LATENCY = { ...COMMON, unit: text.ms, show: showMs, scale: 'log' } as const;
+const CHARTS: readonly { kind: ChartKind; valueOf: ValueOf }[] = [
+  { kind: { ...PER_SECOND, title: text.rateChart }, valueOf: (second) => second.sentRps },
+  { kind: { ...LATENCY, title: text.latencyChart }, valueOf: (second) => second.p99 },
+  {
+    kind: { ...PER_SECOND, title: text.failureChart },
+    valueOf: (second) => second.failure / second.spanS,
+  },
 ];
-const LINEAR: ChartKind = { syncName: 'comparison', scale: 'linear', lines: LINES };
-const LOG: ChartKind = { syncName: 'comparison', scale: 'log', lines: LINES };
-const sentOf = (second: LoadSecond) => second.sentRps;
-const p99Of = (second: LoadSecond) => second.p99;
-const failureOf = (second: LoadSecond) => second.failure / second.spanS;
 // A report that is finished changes no more.
 const never = () => () => undefined;
 
@@ -48,49 +59,22 @@ export function RunComparison(props: { a: string; b: string; onClose: () => void
 }
 
 function Compared({ a, b }: { a: LoadReport; b: LoadReport }) {
-  const charts = useMemo(() => {
-    const of = (value: (second: LoadSecond) => number | null) => contentOf(a, b, value);
-    return { sent: of(sentOf), p99: of(p99Of), failure: of(failureOf) };
-  }, [a, b]);
+  const charts = useMemo(
+    () => CHARTS.map(({ kind, valueOf }) => ({ kind, content: contentOf(a, b, valueOf) })),
+    [a, b],
+  );
   return (
     <>
       <div className={styles.charts}>
-        <Chart
-          title={text.rateChart}
-          unit={text.perSecond}
-          kind={LINEAR}
-          show={showRate}
-          content={charts.sent}
-          subscribe={never}
-        />
-        <Chart
-          title={text.latencyChart}
-          unit={text.ms}
-          kind={LOG}
-          show={showMs}
-          content={charts.p99}
-          subscribe={never}
-        />
-        <Chart
-          title={text.failureChart}
-          unit={text.perSecond}
-          kind={LINEAR}
-          show={showRate}
-          content={charts.failure}
-          subscribe={never}
-        />
+        <ChartGrid charts={charts} subscribe={never} />
       </div>
       <DifferencesTable a={a} b={b} />
     </>
   );
 }
 
-function contentOf(
-  a: LoadReport,
-  b: LoadReport,
-  value: (second: LoadSecond) => number | null,
-): () => ChartContent {
-  const lines = overlay(a.seconds, b.seconds, value);
+function contentOf(a: LoadReport, b: LoadReport, valueOf: ValueOf): () => ChartContent {
+  const lines = overlay(a.seconds, b.seconds, valueOf);
   const toS = Math.max(1, lines.times.at(-1) ?? 1);
   const content = {
     fromS: 0,

@@ -2,6 +2,7 @@ import type { LoadRunSummary } from '@onsale/contracts';
 import { useId } from 'react';
 import { showCount, showMs, showRate } from '../data/quantities.ts';
 import { labText } from '../strings.ts';
+import { FigureTable } from '../FigureTable.tsx';
 import styles from './RunsTable.module.css';
 
 const text = labText.runs;
@@ -19,6 +20,7 @@ export function RunsTable(props: {
     <label className={styles.choice}>
       <input
         type="radio"
+        className="overlay"
         name={`${name}-${kind}`}
         aria-label={kind === 'a' ? text.asA(runId) : text.asB(runId)}
         checked={props[kind] === runId}
@@ -28,40 +30,38 @@ export function RunsTable(props: {
     </label>
   );
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{text.compare}</th>
-          <th scope="col">{text.started}</th>
-          <th scope="col">{text.profile}</th>
-          <th scope="col">{text.rate}</th>
-          <th scope="col">{text.average}</th>
-          <th scope="col">{text.sent}</th>
-          <th scope="col">{text.failures}</th>
-          <th scope="col">{text.p99}</th>
-          <th scope="col">{text.verdict}</th>
+    <FigureTable
+      className={styles.table}
+      columns={[
+        text.compare,
+        text.started,
+        text.profile,
+        text.rate,
+        text.average,
+        text.sent,
+        text.failures,
+        text.p99,
+        text.verdict,
+      ]}
+    >
+      {props.runs.map((run) => (
+        <tr key={run.runId}>
+          <td>
+            {choice('a', run.runId)} {choice('b', run.runId)}
+          </td>
+          <th scope="row" title={run.runId}>
+            {new Date(run.startedAt).toLocaleTimeString('en-GB')}
+          </th>
+          <td>{labText.controls.profiles[run.profile]}</td>
+          <td>{showRate(run.rps)}</td>
+          <td>{showRate(run.averageRps)}</td>
+          <td>{showCount(run.sent)}</td>
+          <td data-bad={run.failure > 0 || undefined}>{showCount(run.failure)}</td>
+          <td>{showMs(run.p99Ms)}</td>
+          <td data-passed={String(run.passed)}>{verdictOf(run)}</td>
         </tr>
-      </thead>
-      <tbody>
-        {props.runs.map((run) => (
-          <tr key={run.runId}>
-            <td>
-              {choice('a', run.runId)} {choice('b', run.runId)}
-            </td>
-            <th scope="row" title={run.runId}>
-              {new Date(run.startedAt).toLocaleTimeString('en-GB')}
-            </th>
-            <td>{labText.controls.profiles[run.profile]}</td>
-            <td>{showRate(run.rps)}</td>
-            <td>{showRate(run.averageRps)}</td>
-            <td>{showCount(run.sent)}</td>
-            <td data-bad={run.failure > 0 || undefined}>{showCount(run.failure)}</td>
-            <td>{showMs(run.p99Ms)}</td>
-            <td data-passed={String(run.passed)}>{verdictOf(run)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </FigureTable>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { LoadReport } from '@onsale/contracts';
+import { highestRateOf, planOf } from '@onsale/contracts/load-plan';
 import { type RefObject, useState } from 'react';
 import { readRun } from '../data/lab-api.ts';
-import { highestRateOf, planOf } from '../data/load-plan.ts';
 import { showMs, showRate } from '../data/quantities.ts';
 import { runCsv } from '../data/run-csv.ts';
 import { labText } from '../strings.ts';

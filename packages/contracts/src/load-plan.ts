@@ -1,4 +1,4 @@
-import type { LoadConfig } from '@onsale/contracts';
+import type { LoadConfig } from './load-config.ts';
 
 /** A stretch of time in which the rate goes in a line from one value to another. */
 export interface Segment {
@@ -7,18 +7,23 @@ export interface Segment {
   toRps: number;
 }
 
-/** Steps of the profile `steps`, from a tenth of the rate to the whole. */
-export const STEPS = 10;
+/** What the plan of a load depends on. */
+export type PlannedLoad = Pick<LoadConfig, 'rps' | 'durationS' | 'profile' | 'stages'>;
 
-/** What a configuration asks for, as a line of rates over time: the whole load of all parts. */
-export function planOf(config: LoadConfig): Segment[] {
-  const { rps, durationS } = config;
+/** Steps of the profile `steps`, from a tenth of the rate to the whole. */
+const STEPS = 10;
+
+/**
+ * What a configuration asks for, as a line of rates over time: the whole load of all parts. The
+ * generator sends it and the laboratory draws it, so this file stays free of what a browser has not.
+ */
+export function planOf({ rps, durationS, profile, stages }: PlannedLoad): Segment[] {
   const segment = (share: number, from: number, to: number): Segment => ({
     durationS: share * durationS,
     fromRps: from * rps,
     toRps: to * rps,
   });
-  switch (config.profile) {
+  switch (profile) {
     case 'constant':
       return [segment(1, 1, 1)];
     case 'ramp':
@@ -37,9 +42,9 @@ export function planOf(config: LoadConfig): Segment[] {
         return segment(1 / STEPS, share, share);
       });
     default:
-      return config.stages.map((stage, i) => ({
+      return stages.map((stage, i) => ({
         durationS: stage.durationS,
-        fromRps: stage.ramp === true ? (config.stages[i - 1]?.rps ?? 0) : stage.rps,
+        fromRps: stage.ramp === true ? (stages[i - 1]?.rps ?? 0) : stage.rps,
         toRps: stage.rps,
       }));
   }
@@ -52,6 +57,10 @@ export function durationOf(segments: readonly Segment[]): number {
 /** Requests that a plan asks for in all. */
 export function requestsOf(segments: readonly Segment[]): number {
   return segments.reduce((sum, s) => sum + ((s.fromRps + s.toRps) / 2) * s.durationS, 0);
+}
+
+export function highestRateOf(segments: readonly Segment[]): number {
+  return segments.reduce((highest, s) => Math.max(highest, s.fromRps, s.toRps), 0);
 }
 
 /** The rate at a moment of the plan; 0 outside. */

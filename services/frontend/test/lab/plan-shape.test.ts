@@ -1,23 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { durationOf, highestRateOf, planOf, requestsOf } from '../../src/lab/data/load-plan.ts';
+import { planOf } from '@onsale/contracts/load-plan';
 import { planCorners, planPoints } from '../../src/lab/data/plan-shape.ts';
 
 const BOX = { width: 100, height: 30 };
 const plan = (profile: Parameters<typeof planOf>[0]['profile'], rps = 200, durationS = 60) =>
   planOf({ profile, rps, durationS, stages: [] });
-
-test('every profile lasts as long as it was told and reaches its rate', () => {
-  for (const profile of ['constant', 'ramp', 'spike', 'steps'] as const) {
-    assert.ok(Math.abs(durationOf(plan(profile)) - 60) < 1e-9, profile);
-    assert.equal(highestRateOf(plan(profile)), 200, profile);
-  }
-});
-
-test('counts the requests below the line', () => {
-  assert.equal(requestsOf(plan('constant')), 12_000);
-  assert.equal(requestsOf(plan('ramp')), 6000);
-});
 
 test('a constant rate is drawn as a line at the top, a ramp from corner to corner', () => {
   assert.equal(planPoints(planCorners(plan('constant'), BOX)), '0,0 100,0');

@@ -1,0 +1,53 @@
+import type { Static } from 'typebox';
+import { Type } from './type.ts';
+import { LOAD_PROFILES, LoadConfig } from './load-config.ts';
+import { Count, NullableNumber, Passed, percentilesMs } from './load-figures.ts';
+import { LOAD_STATES, LoadStats } from './load-stats.ts';
+import { StringEnum } from './schema.ts';
+
+/** One second of a run; long runs are kept in longer spans, of which the worst percentiles stand. */
+export const LoadSecond = Type.Object({
+  fromS: Type.Number({ description: 'Since the start' }),
+  spanS: Type.Number(),
+  targetRps: Type.Number(),
+  sentRps: Type.Number(),
+  success: Count(),
+  failure: Count(),
+  dropped: Count(),
+  inFlight: Count(),
+  ...percentilesMs,
+});
+export type LoadSecond = Static<typeof LoadSecond>;
+
+const EncodedHistogram = Type.String({
+  description:
+    'HDR histogram of microseconds, exported by node:perf_hooks, in base64; mergeable by adding',
+});
+
+export const LoadReport = Type.Object({
+  ...LoadStats.properties,
+  config: LoadConfig,
+  seconds: Type.Array(LoadSecond),
+  histograms: Type.Object({
+    latency: EncodedHistogram,
+    serviceTime: EncodedHistogram,
+    schedulerLag: EncodedHistogram,
+    clickToSettled: EncodedHistogram,
+  }),
+});
+export type LoadReport = Static<typeof LoadReport>;
+
+export const LoadRunSummary = Type.Object({
+  runId: Type.String(),
+  state: StringEnum(LOAD_STATES),
+  startedAt: Type.String({ format: 'date-time' }),
+  profile: StringEnum(LOAD_PROFILES),
+  rps: Type.Number(),
+  averageRps: Type.Number(),
+  sent: Count(),
+  failure: Count(),
+  dropped: Count(),
+  p99Ms: NullableNumber('Latency'),
+  passed: Passed(),
+});
+export type LoadRunSummary = Static<typeof LoadRunSummary>;

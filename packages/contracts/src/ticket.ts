@@ -1,0 +1,46 @@
+import type { Static } from 'typebox';
+import { Type } from './type.ts';
+import { must } from './schema.ts';
+
+export const Ticket = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  type: Type.String({ examples: ['adult'] }),
+  price: Type.Number({ description: 'In units of the currency', examples: [25.0] }),
+  currency: Type.String({ examples: ['USD'] }),
+  description: Type.String(),
+  eventId: Type.String(),
+  capacity: Type.Integer({ description: 'Tickets of this type that can ever be sold' }),
+  remaining: Type.Integer({ description: 'Tickets left, up to a second old' }),
+});
+export type Ticket = Static<typeof Ticket>;
+
+export const Event = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  venue: Type.String(),
+  startsAt: Type.String({ format: 'date-time' }),
+  description: Type.String(),
+  currency: Type.String({ examples: ['USD'] }),
+  ticketIds: Type.Array(Type.String()),
+});
+export type Event = Static<typeof Event>;
+
+export const TicketQuery = Type.Object({
+  event: Type.Optional(Type.String({ description: 'Only tickets of this event' })),
+  type: Type.Optional(Type.String({ description: 'Only tickets of this type' })),
+  min_price: Type.Optional(decimalParameter('Only tickets that cost at least this')),
+  max_price: Type.Optional(decimalParameter('Only tickets that cost at most this')),
+});
+export type TicketQuery = Static<typeof TicketQuery>;
+
+// A query parameter is text on the wire; the pattern admits what a person writes as a price, and
+// what a program makes of a sum (33.333333333333336).
+function decimalParameter(description: string) {
+  return Type.String({
+    description,
+    pattern: '^-?[0-9]{1,12}(\\.[0-9]{1,20})?$',
+    examples: ['25.00'],
+    ...must('must be a number such as 25 or 25.50'),
+  });
+}

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { startNginx } from '../e2e/nginx.ts';
+import { ask, json, openDoor, SHOP_PAGES } from './test-door.ts';
+
+const dist = fileURLToPath(new URL('../dist', import.meta.url));
+const door = openDoor();
+
+for (const page of [...SHOP_PAGES, '/lab']) {
+  test(`${page} is the page, and is asked for anew each time`, async () => {
+    const answer = await ask(door.nginx, page);
+    assert.equal(answer.status, 200);
+    assert.match(answer.body.toString(), /<div id="root">/);
+    assert.equal(answer.headers['cache-control'], 'no-cache');
+    const again = await ask(door.nginx, page, {
+      headers: { 'if-none-match': String(answer.headers['etag']) },
+    });
+    assert.equal(again.status, 304);
+  });
+}
+
+test('files with a hash in their name are kept for ever, and only those that exist', async () => {
+  const name = readdirSync(`${dist}/assets`).find((file) => file.endsWith('.js'));
+  const found = await ask(door.nginx, `/assets/${name}`);
+  assert.equal(found.status, 200);
+  assert.equal(found.headers['cache-control'], 'public, max-age=31536000, immutable');
+  const missing = await ask(door.nginx, '/assets/index-AAAAAAAA.js');
+  assert.equal(missing.status, 404);
+  assert.equal(missing.headers['cache-control'], 'no-cache');
+});
+
+test('the files of the laboratory are there', async () => {
+  const files = readdirSync(`${dist}/assets/lab`);
+  assert.ok(files.some((file) => file.startsWith('LabPage-')));
+  for (const file of files) {
+    assert.equal((await ask(door.nginx, `/assets/lab/${file}`)).status, 200);
+  }
+});
+
+test('sends the files that were compressed when the pages were built', async () => {
+  const plain = await ask(door.nginx, '/');
+  const gzipped = await ask(door.nginx, '/', { headers: { 'accept-encoding': 'gzip' } });
+  assert.equal(gzipped.headers['content-encoding'], 'gzip');
+  assert.equal(gzipped.headers['vary'], 'Accept-Encoding');
+  assert.deepEqual(gunzipSync(gzipped.body), plain.body);
+  const both = await ask(door.nginx, '/', { headers: { 'accept-encoding': 'gzip, br' } });
+  const unpack = both.headers['content-encoding'] === 'br' ? brotliDecompressSync : gunzipSync;
+  assert.deepEqual(unpack(both.body), plain.body);
+});
+
+test('compresses the answers of the services', async () => {
+  const answer = await ask(door.nginx, '/api/v1/tickets', {
+    headers: { 'accept-encoding': 'gzip' },
+  });
+  assert.equal(answer.headers['content-encoding'], 'gzip');
+  assert.equal(answer.headers['cache-control'], 'no-store', 'the service says what may be kept');
+});
+
+for (const path of ['/', '/nowhere', '/api/v1/tickets', '/api/nowhere', '/config.json']) {
+  test(`${path} comes with the security headers`, async () => {
+    const { headers } = await ask(door.nginx, path);
+    const policy = String(headers['content-security-policy']);
+    assert.match(policy, /default-src 'none'/);
+    assert.match(policy, /script-src 'self';/);
+    assert.match(policy, /style-src 'self';/);
+    assert.match(policy, /frame-ancestors 'none'/);
+    assert.doesNotMatch(policy, /unsafe/);
+    assert.equal(headers['x-content-type-options'], 'nosniff');
+    assert.equal(headers['referrer-policy'], 'no-referrer');
+    assert.equal(headers['cross-origin-opener-policy'], 'same-origin');
+    assert.match(String(headers['permissions-policy']), /geolocation=\(\)/);
+    assert.doesNotMatch(String(headers['server']), /\d/);
+  });
+}
+
+test('tells the page its settings', async () => {
+  const settings = { lab: true, maxQtyPerOrder: 10, paymentMethods: [] };
+  assert.deepEqual(json(await ask(door.nginx, '/config.json')), settings);
+  const nginx = await startNginx({
+    PAYMENT_METHODS: ' credit_card, pay later',
+    MAX_QTY_PER_ORDER: '4',
+  });
+  try {
+    assert.deepEqual(json(await ask(nginx, '/config.json')), {
+      lab: true,
+      maxQtyPerOrder: 4,
+      paymentMethods: ['credit_card', 'pay later'],
+    });
+  } finally {
+    await nginx.stop();
+  }
+});
+
+test('an unknown address is 404 with the page that says so, or with JSON below /api', async () => {
+  const page = await ask(door.nginx, '/no/such/page');
+  assert.equal(page.status, 404);
+  assert.match(page.body.toString(), /<div id="root">/);
+  assert.equal(json(await ask(door.nginx, '/api/v1/nothing'))['code'], 'NOT_FOUND');
+});

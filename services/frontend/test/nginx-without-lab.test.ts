@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { ask, json, openDoor, SHOP_PAGES } from './test-door.ts';
+
+const dist = fileURLToPath(new URL('../dist', import.meta.url));
+// Nobody can find this host: with LAB=off it must not even be asked for.
+const door = openDoor({ GENERATOR_URL: 'http://no-such-host.invalid', LAB: 'off' });
+
+const CLOSED = [
+  '/lab',
+  '/lab/',
+  '//lab',
+  '/%6cab',
+  '/events/../lab',
+  '/assets/lab/anything.js',
+  '/workload/start',
+  '/workload/stats',
+  '/workload/stats/stream',
+  '//workload//start',
+  '/%77orkload/start',
+  '/api/fleet',
+  '/api/fleet/',
+  '/api/fleet/stream',
+  '/api/v1/fleet',
+  '/api/v1/fleet/stream',
+  '/api//v1//fleet',
+  '/api/v1/%66leet',
+  '/api/v1%2ffleet',
+  '/api/v1/./fleet',
+  '/api/v1/events/../fleet',
+  '/api/v1/events/..%2ffleet',
+  '/api/v1/fleet%3fx',
+  '/api/v1/fleet;x',
+  '/api/v1/fleet.json',
+  '/api/v1/%2566leet',
+  '/api/v1/audit',
+  '/api/v1/audit/books',
+  '/api/audit',
+  '/api//audit',
+  '/api/%61udit/books',
+];
+
+for (const path of CLOSED) {
+  test(`with LAB=off ${path} does not exist`, async () => {
+    const before = door.gateway.asked.length + door.generator.asked.length;
+    for (const method of ['GET', 'HEAD', 'POST', 'DELETE']) {
+      const { status } = await ask(door.nginx, path, { method });
+      assert.ok(status === 404 || (status === 405 && method !== 'GET'), `${method}: ${status}`);
+    }
+    assert.equal(
+      door.gateway.asked.length + door.generator.asked.length,
+      before,
+      'a service was asked',
+    );
+  });
+}
+
+test('with LAB=off the files of the laboratory do not exist', async () => {
+  const files = readdirSync(`${dist}/assets/lab`);
+  assert.ok(files.some((file) => file.startsWith('LabPage-')));
+  for (const file of files) {
+    assert.equal((await ask(door.nginx, `/assets/lab/${file}`)).status, 404);
+  }
+});
+
+test('with LAB=off the shop is as open as ever', async () => {
+  for (const page of SHOP_PAGES) assert.equal((await ask(door.nginx, page)).status, 200);
+  assert.equal((await ask(door.nginx, '/api/v1/tickets')).status, 200);
+  assert.equal((await ask(door.nginx, '/api/v1/orders/01abc')).status, 200);
+});
+
+test('with LAB=off the page is told so', async () => {
+  assert.equal(json(await ask(door.nginx, '/config.json'))['lab'], false);
+});

@@ -1,0 +1,66 @@
+import { request as httpRequest } from 'node:http';
+import { after, before } from 'node:test';
+import { type Nginx, startNginx } from '../e2e/nginx.ts';
+import { type EchoServer, startEchoServer } from './echo-server.ts';
+
+/** The real nginx by its real start script, with the pages as they were built. */
+export interface TestDoor {
+  nginx: Nginx;
+  gateway: EchoServer;
+  generator: EchoServer;
+}
+
+/** Opens it for the tests of a file; what is behind it says what it was asked. */
+export function openDoor(environment: Record<string, string> = {}): TestDoor {
+  const door = {} as TestDoor;
+  before(async () => {
+    door.gateway = await startEchoServer();
+    door.generator = await startEchoServer();
+    const urls = { GATEWAY_URL: door.gateway.url, GENERATOR_URL: door.generator.url };
+    door.nginx = await startNginx({ ...urls, ...environment });
+  });
+  after(async () => {
+    await door.nginx.stop();
+    await Promise.all([door.gateway.close(), door.generator.close()]);
+  });
+  return door;
+}
+
+/** The addresses of the pages of the shop. */
+export const SHOP_PAGES = ['/', '/events/some-show', '/events/some-show/checkout', '/orders/01abc'];
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: Buffer;
+}
+
+/** Sends the path as it stands, without the cleaning that fetch does. */
+export async function ask(
+  nginx: Nginx,
+  path: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const { hostname, port } = new URL(nginx.url);
+  const { method = 'GET', headers = {} } = options;
+  const request = httpRequest({ hostname, port, path, method, headers }, (response) => {
+    const chunks: Buffer[] = [];
+    response.on('data', (chunk: Buffer) => chunks.push(chunk));
+    response.on('end', () =>
+      resolve({
+        status: response.statusCode ?? 0,
+        headers: response.headers,
+        body: Buffer.concat(chunks),
+      }),
+    );
+  });
+  request.on('error', reject);
+  request.end(options.body);
+  return await promise;
+}
+
+/** The body of an answer. */
+export function json(answer: Answer): Record<string, unknown> {
+  return JSON.parse(answer.body.toString()) as Record<string, unknown>;
+}

@@ -1,0 +1,30 @@
+import type { Event, Ticket } from '@onsale/contracts';
+import { type CatalogEvent, type Stock, type TicketType, toDecimal } from '@onsale/ledger';
+
+/** An event as the API shows it. */
+export function showEvent(event: CatalogEvent): Event {
+  return {
+    id: event.id,
+    name: event.name,
+    venue: event.venue,
+    startsAt: event.startsAt,
+    description: event.description,
+    currency: event.currency,
+    ticketIds: event.tickets.map((ticket) => ticket.id),
+  };
+}
+
+/** A ticket type as the API shows it. */
+export function showTicket(ticket: TicketType, stock: Stock | undefined): Ticket {
+  return {
+    id: ticket.id,
+    name: ticket.name,
+    type: ticket.type,
+    price: toDecimal(ticket.priceMinor, ticket.currency),
+    currency: ticket.currency,
+    description: ticket.description,
+    eventId: ticket.eventId,
+    capacity: stock?.capacity ?? 0,
+    remaining: stock?.remaining ?? 0,
+  };
+}

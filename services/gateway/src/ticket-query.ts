@@ -1,0 +1,18 @@
+import type { TicketQuery } from '@onsale/contracts';
+import { parseMinor, type TicketType, toDecimal } from '@onsale/ledger';
+
+/** Whether a ticket type is one of those that are asked for. */
+export function matchesQuery(ticket: TicketType, query: TicketQuery): boolean {
+  const { event, type, min_price: least, max_price: most } = query;
+  if (event !== undefined && ticket.eventId !== event) return false;
+  if (type !== undefined && ticket.type !== type) return false;
+  if (least !== undefined && ticket.priceMinor < toMinor(least, ticket)) return false;
+  if (most !== undefined && ticket.priceMinor > toMinor(most, ticket)) return false;
+  return true;
+}
+
+// A bound with more digits than the currency has (25.005) still bounds.
+function toMinor(text: string, ticket: TicketType): number {
+  const exact = parseMinor(text, ticket.currency);
+  return exact ?? Number(text) / toDecimal(1, ticket.currency);
+}

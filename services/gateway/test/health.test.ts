@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { CreateOrderResponse } from '@onsale/contracts';
+import { eventually } from '@onsale/testing';
+import { gatewayForTests, place } from './gateway-for-tests.ts';
+import { order } from './open-gateway.ts';
+
+const gateway = gatewayForTests();
+
+describe('health', () => {
+  it('answers /livez and /readyz, and is not ready while it drains', async () => {
+    assert.deepEqual((await gateway.app.inject('/livez')).json(), { status: 'alive' });
+    assert.deepEqual((await gateway.app.inject('/readyz')).json(), { status: 'ready' });
+    gateway.setDraining(true);
+    const draining = await gateway.app.inject('/readyz');
+    assert.equal(draining.statusCode, 503);
+    assert.deepEqual(draining.json(), { status: 'not ready', reasons: ['draining'] });
+    const tickets = await gateway.app.inject('/tickets');
+    assert.equal(tickets.statusCode, 200);
+    assert.equal(tickets.headers.connection, 'close');
+    gateway.setDraining(false);
+  });
+
+  it('counts its answers by route, never by order id', async () => {
+    const placed = (await place(gateway, order())).json<CreateOrderResponse>();
+    await gateway.app.inject(`/v1/orders/${placed.orderId}`);
+    const { body, headers } = await gateway.app.inject('/metrics');
+    assert.match(String(headers['content-type']), /^text\/plain/);
+    assert.match(
+      body,
+      /http_request_duration_seconds_count\{[^}]*route="\/orders\/:orderId"[^}]*\} \d+/,
+    );
+    assert.ok(!body.includes(placed.orderId));
+    assert.ok(!body.includes('ada@example.com'));
+  });
+
+  it('counts the orders, the line and the books', async () => {
+    const value = async (series: string) => {
+      const { body } = await gateway.app.inject('/metrics');
+      const line = body.split('\n').find((each) => each.startsWith(series)) ?? '';
+      return Number(line.split(' ').at(-1));
+    };
+    const vip = order([{ ticketId: 'fair-vip', qty: 2 }]);
+    assert.equal((await place(gateway, vip)).statusCode, 201);
+    await gateway.settleAll();
+    assert.equal((await place(gateway, vip)).statusCode, 409);
+    const placed = 'onsale_orders_placed_total{outcome="placed"';
+    const before = await value(placed);
+    const placing = [place(gateway, order()), place(gateway, order()), place(gateway, order())];
+    await Promise.all(placing);
+    assert.equal(await value(placed), before + 3);
+    assert.ok((await value('onsale_orders_placed_total{outcome="sold-out"')) > 0);
+    await gateway.ledger.redis.command('', ['XADD', '{s0}:dead-letters', '*', 'entry', '0-1']);
+    // What a scrape reads is told again for a second.
+    await eventually(
+      () => value('onsale_stream_orders{shard="0"'),
+      (count) => count === 3,
+    );
+    await eventually(
+      () => value('onsale_dead_letter_entries{shard="0"'),
+      (count) => count === 1,
+    );
+    assert.equal(await value('onsale_stream_pending_orders{shard="0"'), 0);
+    assert.ok((await value('onsale_stream_oldest_order_seconds{shard="0"')) > 0);
+    assert.ok((await value('onsale_place_batch_size_count')) > 0);
+    assert.equal(await value('onsale_books_problems'), 0);
+    const books = ['remaining', 'held', 'sold', 'capacity'];
+    const [remaining = 0, held = 0, sold = 0, capacity = 0] = await Promise.all(
+      books.map((book) => value(`onsale_tickets{book="${book}"`)),
+    );
+    assert.ok(sold > 0);
+    assert.equal(remaining + held + sold, capacity);
+    await gateway.settleAll();
+  });
+
+  it('publishes its interface', async () => {
+    const document = (await gateway.app.inject('/openapi.json')).json<{
+      openapi: string;
+      paths: Record<string, unknown>;
+    }>();
+    assert.equal(document.openapi, '3.1.0');
+    assert.ok('/orders/{orderId}/stream' in document.paths);
+  });
+
+  it('takes over a harmless request id and replaces any other', async () => {
+    const ask = async (id: string) =>
+      (await gateway.app.inject({ url: '/livez', headers: { 'x-request-id': id } })).headers[
+        'x-request-id'
+      ];
+    assert.equal(await ask('trace-42'), 'trace-42');
+    assert.match(String(await ask('a "quoted" id')), /^[\w-]{12}-[\da-z]+$/);
+  });
+});
