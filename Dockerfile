@@ -45,7 +45,7 @@ COPY --from=dependencies /app /app
 COPY --from=sources /picked /app
 # The last two as in packages/service-runtime/src/node-settings.ts.
 ENV NODE_ENV=production HOST=0.0.0.0 \
-    NODE_OPTIONS=--max-semi-space-size=4 NODE_COMPILE_CACHE=/app/compile-cache
+    NODE_OPTIONS=--max-semi-space-size=8 NODE_COMPILE_CACHE=/app/compile-cache
 USER 10001:10001
 
 # What Node compiles is kept by user, version and kind of processor; where one of them differs it is
