@@ -6,6 +6,7 @@ import type { Benchmark } from './measure/benchmark.ts';
 import { orderMemory } from './order-memory.ts';
 import { postOrders } from './post-orders.ts';
 import { processMemory } from './process-memory.ts';
+import { redisCost } from './redis-cost.ts';
 import { settle } from './settle.ts';
 import { start } from './start.ts';
 import { storedOrders } from './stored-orders.ts';
@@ -16,6 +17,7 @@ export const benchmarks: readonly Benchmark[] = [
   postOrders,
   getTickets,
   settle,
+  redisCost,
   storedOrders,
   clickToSettled,
   twoOfEach,

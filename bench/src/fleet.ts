@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectRedis, createLogger, startHeartbeat } from '@onsale/service-runtime';
 import { startRedis, startService, type TestRedis } from '@onsale/testing';
+import { readRedisCpuS } from './measure/redis-cpu.ts';
 
 // What the fleet costs Redis: so many processes announce themselves, each over a connection of its
 // own, and a real gateway shows the fleet to a follower once a second. Redis' own clock of each
@@ -85,9 +86,9 @@ interface Measured {
 async function measure(server: TestRedis): Promise<Measured> {
   await server.command('CONFIG', 'RESETSTAT');
   const startedAt = performance.now();
-  const cpuBefore = await readCpu(server);
+  const cpuBefore = await readRedisCpuS(server);
   await delay(seconds * 1000);
-  const cpu = (await readCpu(server)) - cpuBefore;
+  const cpu = (await readRedisCpuS(server)) - cpuBefore;
   const elapsed = (performance.now() - startedAt) / 1000;
   const info = String(await server.command('INFO', 'commandstats'));
   const commands: Measured['commands'] = new Map();
@@ -95,13 +96,6 @@ async function measure(server: TestRedis): Promise<Measured> {
     if (COMMANDS.has(name)) commands.set(name, { calls: Number(calls), usec: Number(usec) });
   }
   return { seconds: elapsed, cpu: cpu / elapsed, commands };
-}
-
-async function readCpu(server: TestRedis): Promise<number> {
-  const info = String(await server.command('INFO', 'cpu'));
-  const [, system = '0'] = /used_cpu_sys:([\d.]+)/.exec(info) ?? [];
-  const [, user = '0'] = /used_cpu_user:([\d.]+)/.exec(info) ?? [];
-  return Number(system) + Number(user);
 }
 
 function percent(share: number): string {

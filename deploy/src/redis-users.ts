@@ -12,7 +12,10 @@ export interface RedisUser {
   hasPassword: boolean;
 }
 
-/** All users, from `deploy/redis/*.acl`. */
+/**
+ * All users, from `deploy/redis/*.acl`. Redis tries the key patterns of a user in their order, at
+ * every key of every command: those of orders come first there.
+ */
 export function readRedisUsers(): RedisUser[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.acl'));
   return files.sort().map((file) => {

@@ -11,16 +11,22 @@ import { readFile } from 'node:fs/promises';
 import type { TestRedis } from '@onsale/testing';
 import { CATALOG_FILE } from './onsale.ts';
 
+/** Orders that are placed in one call, unless somebody wants another number. */
 const BATCH = 250;
 
-/** The ledger on a Redis of a benchmark, with the benchmarks' catalog applied. */
-export async function openBenchLedger(redis: TestRedis): Promise<Ledger> {
+/** The ledger on a Redis of a benchmark. */
+export async function openBareLedger(redis: Pick<TestRedis, 'command'>): Promise<Ledger> {
   const command = (_key: string, args: readonly string[]) =>
     redis.command(...args) as Promise<RedisReply>;
-  const ledger = await openLedger(
+  return await openLedger(
     { command, nodes: async () => [{ command: (args) => command('', args) }] },
     1,
   );
+}
+
+/** The same, with the benchmarks' catalog applied. */
+export async function openBenchLedger(redis: TestRedis): Promise<Ledger> {
+  const ledger = await openBareLedger(redis);
   await applyCatalog(ledger, parseCatalog(await readFile(CATALOG_FILE, 'utf8'), CATALOG_FILE));
   return ledger;
 }
@@ -29,10 +35,11 @@ export async function openBenchLedger(redis: TestRedis): Promise<Ledger> {
 export async function addOrders(
   ledger: Ledger,
   count: number,
-  options: { withKey?: boolean } = {},
+  options: { withKey?: boolean; batch?: number } = {},
 ): Promise<void> {
-  for (let placed = 0; placed < count; placed += BATCH) {
-    const size = Math.min(BATCH, count - placed);
+  const { batch = BATCH } = options;
+  for (let placed = 0; placed < count; placed += batch) {
+    const size = Math.min(batch, count - placed);
     const orders = Array.from({ length: size }, (_, i) => ({
       id: newOrderId(0, Date.now()),
       eventId: 'bench-event',

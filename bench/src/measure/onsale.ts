@@ -58,11 +58,20 @@ export function startPinned(
 
 /** Creates the user of `deploy/redis/database-api.acl`; returns how the service logs in. */
 export async function createFencedUser(redis: TestRedis): Promise<Record<string, string>> {
+  const { username, password } = await createDeployedUser(redis, 'database-api');
+  return { REDIS_USERNAME: username, REDIS_PASSWORD: password };
+}
+
+/** Creates a user with the rules that it has in a deployment, from `deploy/redis/NAME.acl`. */
+export async function createDeployedUser(
+  redis: TestRedis,
+  name: string,
+): Promise<{ username: string; password: string }> {
   const password = 'bench';
-  const file = new URL('../../../deploy/redis/database-api.acl', import.meta.url);
+  const file = new URL(`../../../deploy/redis/${name}.acl`, import.meta.url);
   const digest = createHash('sha256').update(password).digest('hex');
-  const line = (await readFile(file, 'utf8')).replace('${DATABASE_API_PASSWORD_SHA256}', digest);
-  const [, name = '', ...rules] = line.trim().split(' ');
-  await redis.command('ACL', 'SETUSER', name, 'reset', ...rules);
-  return { REDIS_USERNAME: name, REDIS_PASSWORD: password };
+  const line = (await readFile(file, 'utf8')).replace(/\$\{\w+_PASSWORD_SHA256\}/, digest);
+  const [, username = '', ...rules] = line.trim().split(' ');
+  await redis.command('ACL', 'SETUSER', username, 'reset', ...rules);
+  return { username, password };
 }

@@ -1,11 +1,9 @@
 -- Shared by place and settle (included): what an order wants, from its packed items.
 --
 -- wanted(packed) returns { n = number of tickets types, ticket names at 1..n, quantities in .qty },
--- equal tickets added up, or false when the text is malformed. Orders repeat each other, so the
--- result is kept for the rest of the call.
-local wanted_cache = {}
-
-local function parse_items(packed)
+-- equal tickets added up, or false when the text is malformed. It is slow: orders repeat each other,
+-- so the caller keeps what it makes of the result for the rest of the call.
+local function wanted(packed)
   local want, at = { n = 0, qty = {} }, {}
   for item in string.gmatch(packed .. ',', '([^,]*),') do
     local ticket, text = string.match(item, '^([%l%d%-]+):(%d+):%d+:[%l%d%-]+$')
@@ -17,15 +15,6 @@ local function parse_items(packed)
       want.n = want.n + 1
       at[ticket], want[want.n], want.qty[want.n] = want.n, ticket, qty
     end
-  end
-  return want
-end
-
-local function wanted(packed)
-  local want = wanted_cache[packed]
-  if want == nil then
-    want = parse_items(packed)
-    wanted_cache[packed] = want
   end
   return want
 end

@@ -35,29 +35,35 @@ export async function placeOrders(
   shard: number,
   batch: { orders: readonly NewOrder[]; maxBacklog: number },
 ): Promise<Placement[]> {
-  const keys = [orderStreamKey(shard), stockKey(shard), countsKey(shard)];
-  const args = [String(batch.maxBacklog), String(IDEMPOTENCY_TTL_S)];
-  for (const order of batch.orders) {
-    const key = orderKey(shard, order.id);
-    keys.push(
-      key,
-      order.idempotencyKey === undefined ? key : idempotencyKey(shard, order.idempotencyKey),
-    );
-    args.push(
-      order.id,
-      packItems(order.lines),
-      String(order.totalMinor),
-      order.currency,
-      order.eventId,
-      order.customer.name,
-      order.customer.email,
-      order.paymentMethod,
-      order.idempotencyKey === undefined ? '' : fingerprint(order),
-      order.traceparent ?? '',
-    );
-  }
-  const reply = await runScript(ledger.redis, placeScript, { keys, args });
+  const call = placeCall(shard, batch);
+  const reply = await runScript(ledger.redis, placeScript, call);
   return String(reply).split(' ').map(readWord);
+}
+
+function placeCall(
+  shard: number,
+  { orders, maxBacklog }: { orders: readonly NewOrder[]; maxBacklog: number },
+): { keys: string[]; args: string[] } {
+  const keys = [orderStreamKey(shard), stockKey(shard), countsKey(shard)];
+  const idAt = orderKey(shard, '').length + 1;
+  const args = [maxBacklog, IDEMPOTENCY_TTL_S, orders.length, idAt].map(String);
+  const records: string[] = [];
+  const fingerprints: string[] = [];
+  const traceparents: string[] = [];
+  let isTraced = false;
+  for (const order of orders) {
+    const { idempotencyKey: key, traceparent = '', customer } = order;
+    keys.push(orderKey(shard, order.id));
+    args.push(packItems(order.lines), String(order.totalMinor), order.currency, order.eventId);
+    args.push(customer.name, customer.email, order.paymentMethod);
+    if (key !== undefined) records.push(idempotencyKey(shard, key));
+    fingerprints.push(key === undefined ? '' : fingerprint(order));
+    traceparents.push(traceparent);
+    isTraced ||= traceparent !== '';
+  }
+  keys.push(...records);
+  if (isTraced || records.length > 0) args.push(...fingerprints, ...traceparents);
+  return { keys, args };
 }
 
 // Says whether two requests ask for the same; the order of fields and lines plays no part.

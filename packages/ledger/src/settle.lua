@@ -11,10 +11,12 @@
 --       m no such order    b malformed record         u a ticket has no stock here
 --       The entries of m, b and u are left as they are: their order can't be settled.
 -- Errors none of its own: all checks come first, then only writes that can't fail.
-local call, pcall = redis.call, redis.pcall
+local call, pcall, KEYS, ARGV = redis.call, redis.pcall, KEYS, ARGV
 --@include items
 
 local STREAM, STOCK, COUNTS, GROUP = KEYS[1], KEYS[2], KEYS[3], ARGV[1]
+-- Fewer entries are removed one by one sooner than it is known whether they may be cut off.
+local FEWEST_TO_CUT = 4
 
 -- The books of each ticket that the batch touches: read once, changed here, written once.
 local books = {}
@@ -29,18 +31,36 @@ local function book(ticket)
   return entry
 end
 
-local function take(want)
+-- Which books some items take how many from, or the letter that says why that can't be told.
+local function find_bill(items)
+  local want = items and wanted(items)
+  if not want then return 'b' end
+  local bill = { n = want.n, qty = want.qty }
   for i = 1, want.n do
-    local entry = book(want[i])
-    if not entry then return 'u' end
+    bill[i] = book(want[i])
+    if not bill[i] then return 'u' end
   end
-  for i = 1, want.n do
-    if books[want[i]].remaining < want.qty[i] then return 'r' end
+  return bill
+end
+
+local bills = {}
+local function bill_of(items)
+  local known = bills[items]
+  if known == nil then
+    known = find_bill(items)
+    bills[items] = known
   end
-  for i = 1, want.n do
-    local entry, qty = books[want[i]], want.qty[i]
-    entry.remaining, entry.sold = entry.remaining - qty, entry.sold + qty
-    entry.taken = entry.taken + qty
+  return known
+end
+
+local function take(bill)
+  local n, qty = bill.n, bill.qty
+  for i = 1, n do
+    if bill[i].remaining < qty[i] then return 'r' end
+  end
+  for i = 1, n do
+    local entry, taken = bill[i], qty[i]
+    entry.remaining, entry.taken = entry.remaining - taken, entry.taken + taken
   end
   return 'c'
 end
@@ -50,14 +70,37 @@ local function decide(order_key)
   if decided[order_key] then return 'a' end
   local record = pcall('HMGET', order_key, 'status', 'items')
   if record.err then return 'b' end
-  local status, items = record[1], record[2]
+  local status = record[1]
   if not status then return 'm' end
   if status ~= 'pending' then return 'a' end
-  local want = items and wanted(items)
-  if not want then return 'b' end
-  local letter = take(want)
-  if letter ~= 'u' then decided[order_key] = true end
-  return letter
+  local bill = bill_of(record[2])
+  if bill == 'b' or bill == 'u' then return bill end
+  decided[order_key] = true
+  return take(bill)
+end
+
+-- Whether these entries, from `first` to `last`, are all that the stream has up to `last`: nothing
+-- lies before them, and nothing up to there waits to be settled any more. XRANGE sees what somebody
+-- has taken out of the group by hand. XTRIM came later than this script's other commands: Redis'
+-- rules for the worker may be older.
+local function are_head(first, last)
+  return redis.acl_check_cmd('XTRIM', STREAM, 'MINID', '=', last)
+    and #call('XRANGE', STREAM, '-', '(' .. first, 'COUNT', 1) == 0
+    and #call('XPENDING', STREAM, GROUP, '-', last, 1) == 0
+end
+
+-- Finding an entry in its node of the stream costs more than all else that is done to it. Batches
+-- are settled in the order in which they were read, so as a rule they are the head of the stream,
+-- and XTRIM cuts all but the last one off, node by node.
+local function remove(ids)
+  local n, last = #ids, ids[#ids]
+  local acknowledged = call('XACK', STREAM, GROUP, unpack(ids))
+  if n >= FEWEST_TO_CUT and acknowledged == n and are_head(ids[1], last)
+    and call('XTRIM', STREAM, 'MINID', '=', last) == n - 1 then
+    call('XDEL', STREAM, last)
+  else
+    call('XDEL', STREAM, unpack(ids))
+  end
 end
 
 local letters = {}
@@ -86,13 +129,10 @@ end
 for ticket, entry in pairs(books) do
   if entry and entry.taken > 0 then
     call('HSET', STOCK, ticket .. ':remaining', string.format('%d', entry.remaining),
-      ticket .. ':sold', string.format('%d', entry.sold))
+      ticket .. ':sold', string.format('%d', entry.sold + entry.taken))
   end
 end
 if confirmed > 0 then call('HINCRBY', COUNTS, 'confirmed', confirmed) end
 if rejected > 0 then call('HINCRBY', COUNTS, 'rejected', rejected) end
-if #finished > 0 then
-  call('XACK', STREAM, GROUP, unpack(finished))
-  call('XDEL', STREAM, unpack(finished))
-end
+if #finished > 0 then remove(finished) end
 return table.concat(letters)

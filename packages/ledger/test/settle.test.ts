@@ -10,6 +10,7 @@ import {
   readOrder,
   readStock,
   settleOrders,
+  type StreamEntry,
 } from '../src/index.ts';
 import { claimAll, orderOf, place, read, settleAll, startLedgerRedis } from './test-ledger.ts';
 
@@ -148,6 +149,69 @@ test('the length of the stream is the exact backlog at every moment', async () =
   assert.equal(await countBacklog(ledger.redis, 0), 3);
   await settleAll(ledger);
   assert.equal(await countBacklog(ledger.redis, 0), 0);
+});
+
+/** Places so many orders of one adult ticket. */
+async function placeMany(ledger: Ledger, count: number): Promise<void> {
+  await place(ledger, ...Array.from({ length: count }, () => orderOf('adult:1')));
+}
+
+test('entries that another worker holds stay in line, before and between those that are settled', async () => {
+  const ledger = await freshLedger({ adult: 100 });
+  await placeMany(ledger, 30);
+  const batches: { consumer: string; entries: StreamEntry[] }[] = [];
+  for (const consumer of ['slow', 'fast', 'slow', 'fast', 'slow']) {
+    batches.push({ consumer, entries: await read(ledger, { consumer, count: 6 }) });
+  }
+  const heldBy = (name: string) =>
+    batches.filter(({ consumer }) => consumer === name).flatMap(({ entries }) => entries);
+  await settleOrders(ledger, 0, batches[1]?.entries ?? []);
+  assert.equal(await countBacklog(ledger.redis, 0), 24);
+  await settleOrders(ledger, 0, batches[0]?.entries ?? []);
+  assert.equal(await countBacklog(ledger.redis, 0), 18);
+  await settleOrders(ledger, 0, [...(batches[2]?.entries ?? []), ...(batches[4]?.entries ?? [])]);
+  assert.equal(await countBacklog(ledger.redis, 0), 6);
+  assert.deepEqual((await audit(ledger)).problems, []);
+  await settleOrders(ledger, 0, heldBy('fast'));
+  assert.equal(await countBacklog(ledger.redis, 0), 0);
+  assert.equal(await remaining(ledger, 'adult'), 70);
+});
+
+test('entries leave the line in whatever order they are handed in', async () => {
+  const ledger = await freshLedger({ adult: 100 });
+  await placeMany(ledger, 12);
+  const entries = await read(ledger);
+  await settleOrders(ledger, 0, entries.slice(0, 8).toReversed());
+  assert.equal(await countBacklog(ledger.redis, 0), 4);
+  const [first] = entries.slice(8);
+  assert.ok(first);
+  await settleOrders(ledger, 0, [...entries.slice(8), first]);
+  assert.equal(await countBacklog(ledger.redis, 0), 0);
+  assert.equal(await remaining(ledger, 'adult'), 88);
+});
+
+test('an entry that somebody has taken out of the group by hand stays in line', async () => {
+  const ledger = await freshLedger({ adult: 100 });
+  await placeMany(ledger, 12);
+  await read(ledger, { consumer: 'removed', count: 2 });
+  await server.command('XGROUP', 'DELCONSUMER', '{s0}:order-stream', 'workers', 'removed');
+  await settleOrders(ledger, 0, await read(ledger));
+  assert.equal(await countBacklog(ledger.redis, 0), 2);
+  await server.command('XGROUP', 'SETID', '{s0}:order-stream', 'workers', '0');
+  assert.deepEqual(await settleAll(ledger), ['confirmed', 'confirmed']);
+});
+
+test('a worker whose rules in Redis are older than XTRIM in the script settles as before', async () => {
+  const ledger = await freshLedger({ adult: 100 });
+  await placeMany(ledger, 12);
+  await server.command('ACL', 'SETUSER', 'default', '-xtrim');
+  try {
+    assert.deepEqual([...new Set(await settleAll(ledger))], ['confirmed']);
+    assert.equal(await countBacklog(ledger.redis, 0), 0);
+    assert.deepEqual(await server.command('ACL', 'LOG'), []);
+  } finally {
+    await server.command('ACL', 'SETUSER', 'default', '+xtrim');
+  }
 });
 
 test('the largest batch is settled in one call', async () => {

@@ -1,0 +1,103 @@
+import { ensureWorkerGroup, type Ledger, readEntries, settleOrders } from '@onsale/ledger';
+import type { TestRedis } from '@onsale/testing';
+import { createClient } from '@redis/client';
+import { addOrders, openBareLedger, openBenchLedger } from './measure/backlog.ts';
+import type { Benchmark, Row } from './measure/benchmark.ts';
+import { createDeployedUser, startBenchRedis } from './measure/onsale.ts';
+import { readRedisCpuS } from './measure/redis-cpu.ts';
+import { absolute } from './measure/rounds.ts';
+
+/** Orders in one call, as a busy gateway places them and a worker settles them. */
+const PLACED_TOGETHER = 48;
+const SETTLED_TOGETHER = 64;
+const READ_TOGETHER = 4 * SETTLED_TOGETHER;
+
+/**
+ * What an order costs Redis' one core, the wall that every sale ends at: for a user who may do
+ * everything, and for those of a deployment, whose rules Redis checks at each command. One call
+ * waits for the other, so that neighbours on the machine change it little: two versions of a script
+ * can be told apart.
+ */
+export const redisCost: Benchmark = {
+  name: 'redis-cost',
+  about: 'CPU time of Redis for placing and for settling an order of two items',
+  run: async (scale) => {
+    const redis = await startBenchRedis();
+    const [gateway, worker] = [await logIn(redis, 'gateway'), await logIn(redis, 'order-worker')];
+    try {
+      const orders = Math.ceil(scale.backlog / 6);
+      const ledger = await openBenchLedger(redis);
+      await ensureWorkerGroup(ledger.redis, 0);
+      const deployed = {
+        gateway: await openBareLedger(gateway),
+        worker: await openBareLedger(worker),
+      };
+      const plain: Cost[] = [];
+      const fenced: Cost[] = [];
+      for (let round = 0; round < scale.rounds; round++) {
+        plain.push(await sell(redis, { gateway: ledger, worker: ledger, orders }));
+        fenced.push(await sell(redis, { ...deployed, orders }));
+      }
+      return [
+        row('placing an order, 48 in a call', plain, 'placing'),
+        row('placing an order, with the rules of a deployed gateway', fenced, 'placing'),
+        row('reading and settling an order, 64 in a call', plain, 'settling'),
+        row('settling an order, with the rules of a deployed worker', fenced, 'settling'),
+      ];
+    } finally {
+      gateway.destroy();
+      worker.destroy();
+      await redis.stop();
+    }
+  },
+};
+
+/** Microseconds of Redis for an order. */
+interface Cost {
+  placing: number;
+  settling: number;
+}
+
+async function sell(
+  redis: TestRedis,
+  sale: { gateway: Ledger; worker: Ledger; orders: number },
+): Promise<Cost> {
+  const { gateway, worker, orders } = sale;
+  const startedS = await readRedisCpuS(redis);
+  await addOrders(gateway, orders, { batch: PLACED_TOGETHER });
+  const placedS = await readRedisCpuS(redis);
+  await settleAll(worker);
+  const settledS = await readRedisCpuS(redis);
+  const microseconds = (seconds: number) => (seconds / orders) * 1e6;
+  return { placing: microseconds(placedS - startedS), settling: microseconds(settledS - placedS) };
+}
+
+async function settleAll(ledger: Ledger): Promise<void> {
+  const read = { consumer: 'bench', count: READ_TOGETHER, blockMs: 1 };
+  for (;;) {
+    const entries = await readEntries(ledger.redis, 0, read);
+    if (entries.length === 0) return;
+    for (let i = 0; i < entries.length; i += SETTLED_TOGETHER) {
+      await settleOrders(ledger, 0, entries.slice(i, i + SETTLED_TOGETHER));
+    }
+  }
+}
+
+async function logIn(redis: TestRedis, name: string) {
+  const client = createClient({
+    ...(await createDeployedUser(redis, name)),
+    socket: { path: redis.url.slice('unix://'.length), tls: false },
+    RESP: 2,
+    disableClientInfo: true,
+  });
+  await client.connect();
+  return {
+    command: (...command: string[]): Promise<unknown> => client.sendCommand(command),
+    destroy: () => client.destroy(),
+  };
+}
+
+function row(what: string, costs: readonly Cost[], cost: keyof Cost): Row {
+  const ours = costs.map((each) => each[cost]);
+  return absolute({ what: `Redis’ CPU for ${what}`, unit: 'µs', ours, goal: undefined });
+}
