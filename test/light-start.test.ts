@@ -56,13 +56,13 @@ test('what a service has compiled is kept for the next one while it still runs',
   const cache = await mkdtemp(join(tmpdir(), 'onsale-cache-'));
   t.after(() => rm(cache, { recursive: true }));
   const service = start('order-worker', { NODE_COMPILE_CACHE: cache });
+  t.after(() => service.stop());
   await becomeReady(await service.url());
   // Written in its first idle second.
   await eventually(
     async () => (await readdir(cache, { recursive: true })).length,
     (files) => files > 300,
   );
-  await service.stop();
 });
 
 test('a service starts where nothing can be kept', async (t) => {
