@@ -54,9 +54,11 @@ for (const [service, most] of Object.entries(MOST_MODULES)) {
 
 test('what a service has compiled is kept for the next one while it still runs', async (t) => {
   const cache = await mkdtemp(join(tmpdir(), 'onsale-cache-'));
-  t.after(() => rm(cache, { recursive: true }));
   const service = start('order-worker', { NODE_COMPILE_CACHE: cache });
-  t.after(() => service.stop());
+  t.after(async () => {
+    await service.stop();
+    await rm(cache, { recursive: true });
+  });
   await becomeReady(await service.url());
   // Written in its first idle second.
   await eventually(
