@@ -35,7 +35,7 @@ RUN mkdir /picked && cp -r packages images/probe.mjs /picked \
     && if test -d admin; then cp -r admin /picked; fi \
     && mkdir /picked/services && cp -r "services/${SERVICE}" /picked/services
 
-FROM ${NODE_IMAGE}
+FROM ${NODE_IMAGE} AS service
 # Nothing is installed in a running container, so there is nothing to install with.
 RUN rm -rf /usr/local/lib/node_modules /opt/yarn* \
     /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /usr/local/bin/yarn*
@@ -43,8 +43,21 @@ ARG SERVICE
 WORKDIR /app/services/${SERVICE}
 COPY --from=dependencies /app /app
 COPY --from=sources /picked /app
-ENV NODE_ENV=production HOST=0.0.0.0
+# The last two as in packages/service-runtime/src/node-settings.ts.
+ENV NODE_ENV=production HOST=0.0.0.0 \
+    NODE_OPTIONS=--max-semi-space-size=8 NODE_COMPILE_CACHE=/app/compile-cache
 USER 10001:10001
+
+# What Node compiles is kept by user, version and kind of processor; where one of them differs it is
+# compiled again, at each start.
+FROM service AS compiled
+COPY images/fill-compile-cache.mjs /
+RUN NODE_COMPILE_CACHE=/tmp/compile-cache node /fill-compile-cache.mjs src/main.ts \
+    && chmod -R a=rX /tmp/compile-cache
+
+FROM service
+ARG SERVICE
+COPY --from=compiled --chown=0:0 /tmp/compile-cache /app/compile-cache
 ENTRYPOINT ["node"]
 CMD ["src/main.ts"]
 ARG VERSION=0.1.0

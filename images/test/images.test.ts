@@ -63,3 +63,16 @@ for (const { name } of listImages()) {
     assert.equal(found.trim(), '');
   });
 }
+
+for (const { name } of listImages().filter((image) => image.name !== 'frontend')) {
+  test(`what Node compiles for ${name} stands in its image, for the user that it runs as`, async () => {
+    // Without a port that is free it ends, once everything is loaded.
+    const start = 'NODE_DEBUG_NATIVE=COMPILE_CACHE PORT=none node src/main.ts 2>&1; true';
+    const limits = ['--read-only', '--network', 'none', '--entrypoint', 'sh'];
+    const image = imageName(name);
+    const said = await runEngine(engine, ['run', '--rm', ...limits, image, '-c', start]);
+    assert.match(said, /PORT must be/);
+    const used = said.match(/code cache for .+ was accepted/g) ?? [];
+    assert.ok(used.length > 200, `${used.length} modules:\n${said.slice(0, 2000)}`);
+  });
+}

@@ -1,5 +1,6 @@
 import type { BoundSocket } from 'node:net';
 import { resolve } from 'node:path';
+import { nodeSettings } from '@onsale/service-runtime';
 import { announce } from './announce.ts';
 import { type Autoscaler, type Scaling, startAutoscaler } from './autoscaler.ts';
 import type { LocalConfig } from './config.ts';
@@ -139,6 +140,7 @@ async function startParts(config: LocalConfig, places: Places, guard: OrphanGuar
           ORDER_LOG: 'off',
           CATALOG_FILE: `${places.root}catalog.yaml`,
           ...places.environment,
+          ...nodeSettings(`${places.root}node_modules/.cache/onsale`, places.environment),
           REDIS_URL: redisUrl,
           REDIS_URL_FILE: '',
           REDIS_SENTINELS: '',

@@ -4,34 +4,41 @@ import { redisCrud } from './redis-crud.ts';
 import { ticketPurchase } from './ticket-purchase.ts';
 import { workload } from './workload.ts';
 
-/** Every published interface by the name of its file in `api/`. */
+/**
+ * Builds a published interface, by the name of its file in `api/`. Not before it is asked for: no
+ * process needs all of them, and most are never asked for theirs.
+ */
 export const interfaces = {
-  'ticket-purchase': buildOpenApi({
-    title: 'Ticket Purchase API',
-    version: '1.0.0',
-    description: 'Browse events and tickets, place orders and follow them.',
-    servers: ['/v1', '/'],
-    operations: ticketPurchase,
-  }),
-  'redis-crud': buildOpenApi({
-    title: 'Redis CRUD API',
-    version: '1.0.0',
-    description: 'JSON objects in Redis, for people and scripts.',
-    servers: ['/v1', '/'],
-    operations: redisCrud,
-  }),
-  operations: buildOpenApi({
-    title: 'Operations API',
-    version: '1.0.0',
-    description: 'For operators, on the gateway: the living processes, the books and the audit.',
-    servers: ['/v1', '/'],
-    operations: fleet,
-  }),
-  workload: buildOpenApi({
-    title: 'Workload Generator API',
-    version: '1.0.0',
-    description: 'Start, re-rate, watch and stop an open-model load on the shop.',
-    servers: ['/'],
-    operations: workload,
-  }),
+  'ticket-purchase': () =>
+    buildOpenApi({
+      title: 'Ticket Purchase API',
+      version: '1.0.0',
+      description: 'Browse events and tickets, place orders and follow them.',
+      servers: ['/v1', '/'],
+      operations: ticketPurchase,
+    }),
+  'redis-crud': () =>
+    buildOpenApi({
+      title: 'Redis CRUD API',
+      version: '1.0.0',
+      description: 'JSON objects in Redis, for people and scripts.',
+      servers: ['/v1', '/'],
+      operations: redisCrud,
+    }),
+  operations: () =>
+    buildOpenApi({
+      title: 'Operations API',
+      version: '1.0.0',
+      description: 'For operators, on the gateway: the living processes, the books and the audit.',
+      servers: ['/v1', '/'],
+      operations: fleet,
+    }),
+  workload: () =>
+    buildOpenApi({
+      title: 'Workload Generator API',
+      version: '1.0.0',
+      description: 'Start, re-rate, watch and stop an open-model load on the shop.',
+      servers: ['/'],
+      operations: workload,
+    }),
 };

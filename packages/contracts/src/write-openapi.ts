@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { interfaces } from './interfaces.ts';
 
 // Writes the published OpenAPI documents; run by `npm run api` after a schema has changed.
-for (const [name, document] of Object.entries(interfaces)) {
+for (const [name, build] of Object.entries(interfaces)) {
   const file = new URL(`../../../api/${name}.openapi.json`, import.meta.url);
-  await writeFile(file, `${JSON.stringify(document, null, 2)}\n`);
+  await writeFile(file, `${JSON.stringify(build(), null, 2)}\n`);
 }

@@ -5,7 +5,8 @@ import { interfaces } from '../src/interfaces.ts';
 
 const API = new URL('../../../api/', import.meta.url);
 
-for (const [name, document] of Object.entries(interfaces)) {
+for (const [name, build] of Object.entries(interfaces)) {
+  const document = build();
   test(`api/${name}.openapi.json is what the schemas say (else: npm run api)`, () => {
     const committed = readFileSync(new URL(`${name}.openapi.json`, API), 'utf8');
     assert.deepEqual(JSON.parse(committed), document);

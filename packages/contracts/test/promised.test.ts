@@ -24,7 +24,7 @@ const UNNOTICED = /: (maxItems|maxLength|maximum) is \d+$|: (minLength is 1|patt
 
 // The other interfaces are our own: nobody was promised anything yet.
 for (const name of ['ticket-purchase', 'redis-crud'] as const) {
-  const published = interfaces[name];
+  const published = interfaces[name]();
   const file = new URL(`./promised/${name}.openapi.yaml`, import.meta.url);
   const promised = parse(readFileSync(file, 'utf8')) as Json;
   const current = structuredClone(published) as unknown as Json;

@@ -1,27 +1,19 @@
+import { CURRENCY_DIGITS } from './currencies.ts';
+
 // Money is counted in minor units (cents), as integers; decimal numbers exist only at the edges:
 // in the catalog file and in API answers.
 
 /** Largest amount of minor units that is added and stored exactly. */
 export const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 
-const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
-const exponents = new Map<string, number>();
-
 /** Whether this is a currency code of ISO 4217, such as USD. */
 export function isCurrency(code: string): boolean {
-  return CURRENCIES.has(code);
+  return CURRENCY_DIGITS.has(code);
 }
 
-/** Decimal digits of a currency's minor unit: 2 for USD, 0 for JPY, 3 for KWD (ISO 4217). */
+/** Decimal digits of a currency's minor unit: 2 for USD, 0 for JPY, 3 for KWD. */
 export function currencyExponent(currency: string): number {
-  let exponent = exponents.get(currency);
-  if (exponent === undefined) {
-    exponent =
-      new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-        .maximumFractionDigits ?? 2;
-    exponents.set(currency, exponent);
-  }
-  return exponent;
+  return CURRENCY_DIGITS.get(currency) ?? 2;
 }
 
 /** Minor units as the decimal number that the API shows: 2550 USD is 25.5. */

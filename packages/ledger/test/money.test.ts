@@ -3,6 +3,16 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { currencyExponent, isCurrency, parseMinor, toDecimal } from '../src/money.ts';
 
+test('every currency that Node knows has the digits that Node gives it', () => {
+  // Fails when an upgrade of Node brings others. Then add what is new, and leave what was: amounts
+  // that are stored would change their value.
+  for (const currency of Intl.supportedValuesOf('currency')) {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+    assert.ok(isCurrency(currency), currency);
+    assert.equal(currencyExponent(currency), format.resolvedOptions().maximumFractionDigits);
+  }
+});
+
 test('each currency has the digits of its minor unit', () => {
   assert.equal(currencyExponent('JPY'), 0);
   assert.equal(currencyExponent('EUR'), 2);

@@ -12,7 +12,7 @@ export type Readiness = () => readonly string[];
  */
 export function registerHealthRoutes(
   app: FastifyInstance,
-  options: { readiness: Readiness; registry: Registry; openApi?: OpenApiDocument },
+  options: { readiness: Readiness; registry: Registry; openApi?: () => OpenApiDocument },
 ): void {
   app.get('/livez', { logLevel: 'warn' }, async () => ({ status: 'alive' }));
   app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
@@ -25,5 +25,7 @@ export function registerHealthRoutes(
     return await options.registry.metrics();
   });
   const { openApi } = options;
-  if (openApi !== undefined) app.get('/openapi.json', { logLevel: 'warn' }, async () => openApi);
+  if (openApi === undefined) return;
+  let document: OpenApiDocument | undefined;
+  app.get('/openapi.json', { logLevel: 'warn' }, async () => (document ??= openApi()));
 }

@@ -15,6 +15,7 @@ import { readJsonBodies } from './json-body.ts';
 import type { Logger } from './logger.ts';
 import { requestId } from './request-id.ts';
 import { SAFETY_HEADERS } from './safety-headers.ts';
+import { schemaCompilers } from './schema-compilers.ts';
 
 /** A request must have arrived whole within this time: a slow body is cut off with 408. */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -63,8 +64,12 @@ export function createHttpServer(options: {
     genReqId: (request) => requestId(request.headers['x-request-id']),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    schemaController: { compilersFactory: schemaCompilers() },
     ajv: {
       customOptions: {
+        // Whether a schema is one is for the tests to say: to check that takes as long as all the rest.
+        validateSchema: false,
+        meta: false,
         coerceTypes: false,
         removeAdditional: false,
         allErrors: true,

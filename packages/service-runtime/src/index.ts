@@ -12,6 +12,7 @@ export * from './http-server.ts';
 export * from './key-slot.ts';
 export * from './logger.ts';
 export * from './metrics.ts';
+export * from './node-settings.ts';
 export * from './open-redis.ts';
 export * from './order-log.ts';
 export * from './progress-line.ts';

@@ -1,4 +1,5 @@
-import { createClient, type RedisClientOptions } from '@redis/client';
+import type { RedisClientOptions } from '@redis/client';
+import { createRedisClient } from './redis-client.ts';
 import type { RedisReply } from './redis.ts';
 
 /** How a connection to one server is opened. */
@@ -139,7 +140,7 @@ export async function askNode(
 }
 
 function openClient(options: NodeOptions) {
-  return createClient(options);
+  return createRedisClient(options);
 }
 
 function offline(): Error {

@@ -31,7 +31,7 @@ export function createServiceServer(
     trustedProxies?: readonly string[];
     maxParamLength?: number;
     obstacles: () => readonly string[];
-    openApi: OpenApiDocument;
+    openApi: () => OpenApiDocument;
   },
 ): HttpServer {
   const { logger, registry, isDraining } = context;

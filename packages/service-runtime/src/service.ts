@@ -6,6 +6,7 @@ import type { Static, TObject } from 'typebox';
 import { ConfigError, loadConfig } from './config.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createRegistry, type Registry } from './metrics.ts';
+import { tidyUpWhenIdle } from './tidy-up.ts';
 
 /** Whatever is left after the drain must be closed within this time, then the process is ended. */
 const CLOSE_TIMEOUT_MS = 10_000;
@@ -81,6 +82,7 @@ export async function runService<Schema extends TObject>(
       signal: stopping.signal,
       onClose: (name, close) => void closers.push({ name, close }),
     });
+    tidyUpWhenIdle();
   } catch (error) {
     if (stopping.signal.aborted) return;
     logger.fatal({ err: error }, describeStartFailure(error));

@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeSettings } from '@onsale/service-runtime';
 import { eventually } from './eventually.ts';
 
 /** One line of a service's log. */
@@ -27,9 +28,11 @@ export interface ServiceProcess {
 
 /** Where the services lie, unless a test has another checkout. */
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+/** The folder of `npm start`. */
+const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/onsale');
 
 /**
- * Starts the real process of a service, with only this environment. With `unread` its log is taken
+ * Starts the real process of a service as `npm start` does, with only this environment. With `unread` its log is taken
  * and thrown away, so that a benchmark measures the service and not the reader.
  */
 export function startService(
@@ -39,7 +42,13 @@ export function startService(
 ): ServiceProcess {
   const main = join(options.root ?? ROOT, 'services', service, 'src/main.ts');
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env['PATH'], DRAIN_MS: '0', PORT: '0', ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      DRAIN_MS: '0',
+      PORT: '0',
+      ...nodeSettings(COMPILE_CACHE),
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const end = () => child.kill('SIGKILL');

@@ -1,4 +1,3 @@
-import cors from '@fastify/cors';
 import { interfaces } from '@onsale/contracts';
 import {
   createServiceServer,
@@ -45,7 +44,7 @@ export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer
     openApi: interfaces['ticket-purchase'],
   });
   if (config.CORS_ORIGINS !== undefined) {
-    void app.register(cors, {
+    void app.register(import('@fastify/cors'), {
       origin: list(config.CORS_ORIGINS),
       methods: ['GET', 'POST'],
       allowedHeaders: ['content-type', 'idempotency-key', 'x-request-id'],

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import rateLimit, { type FastifyRateLimitStore } from '@fastify/rate-limit';
+import type { FastifyRateLimitStore } from '@fastify/rate-limit';
 import { ApiError } from '@onsale/contracts';
 import { countRequest, type HttpServer, type RedisConnection } from '@onsale/service-runtime';
 import type { GatewayConfig } from './config.ts';
@@ -15,6 +15,7 @@ export async function registerRateLimit(
   redis: () => RedisConnection | undefined,
 ): Promise<void> {
   if (config.RATE_LIMIT_ORDERS === 0) return;
+  const { default: rateLimit } = await import('@fastify/rate-limit');
   await app.register(rateLimit, {
     global: false,
     max: config.RATE_LIMIT_ORDERS,

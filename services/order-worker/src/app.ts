@@ -6,12 +6,13 @@ export function buildApp(context: ServerContext, obstacles: () => readonly strin
   return createServiceServer(context, {
     bodyLimitBytes: 1024,
     obstacles,
-    openApi: buildOpenApi({
-      title: 'Order worker',
-      version: '1.0.0',
-      description: 'Health and metrics only: /livez, /readyz, /metrics.',
-      servers: ['/'],
-      operations: {},
-    }),
+    openApi: () =>
+      buildOpenApi({
+        title: 'Order worker',
+        version: '1.0.0',
+        description: 'Health and metrics only: /livez, /readyz, /metrics.',
+        servers: ['/'],
+        operations: {},
+      }),
   });
 }

@@ -1,5 +1,4 @@
 import { ApiError, type MixEntry, type Ticket } from '@onsale/contracts';
-import { request } from 'undici';
 import { mixOfTickets } from './order-mix.ts';
 
 /** The target is asked in the way of a request for a run: nobody waits long for it. */
@@ -19,6 +18,8 @@ export class TargetTickets {
   /** Asks the target; whether it has answered. The answer before stays valid where it does not. */
   async read(): Promise<boolean> {
     try {
+      // A hundred files, which a generator that only waits for a run does not need.
+      const { request } = await import('undici');
       const { statusCode, body } = await request(this.#url, {
         headersTimeout: TIMEOUT_MS,
         bodyTimeout: TIMEOUT_MS,

@@ -1,0 +1,34 @@
+// Starts a service once while its image is built, so that what Node compiles stands in the image:
+// containers have nowhere to keep it. There is no Redis; the service listens, waits, and is ended.
+// Plain JavaScript, because it must not need what it is there to fill.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+/** For the gateway, which refuses to start without one. */
+const CATALOG = `version: 1
+events:
+  - id: event
+    name: Event
+    venue: Venue
+    startsAt: '2027-01-01T20:00:00Z'
+    currency: EUR
+    tickets: [{ id: ticket, name: Ticket, type: adult, price: 1, capacity: 1 }]
+`;
+const CATALOG_FILE = '/tmp/catalog.yaml';
+writeFileSync(CATALOG_FILE, CATALOG);
+
+const service = spawn(process.execPath, process.argv.slice(2), {
+  env: { ...process.env, CATALOG_FILE, HOST: '127.0.0.1', PORT: '0', DRAIN_MS: '0' },
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+let listening = false;
+createInterface({ input: service.stdout }).on('line', (line) => {
+  if (listening) return;
+  console.log(line);
+  listening = JSON.parse(line).url !== undefined;
+  if (listening) service.kill('SIGTERM');
+});
+await once(service, 'exit');
+if (!listening || !existsSync(process.env.NODE_COMPILE_CACHE)) process.exitCode = 1;

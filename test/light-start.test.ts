@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { eventually, startRedis, startService, type TestRedis } from '@onsale/testing';
+
+// What a service takes to start and to be there is, above all, what it loads. Numbers of files say
+// the same on every machine.
+
+/** So many files each may load; 5 % above what it is at present. A start that loads more is slower. */
+const MOST_MODULES = {
+  gateway: 620,
+  'order-worker': 410,
+  'database-api': 505,
+  'workload-generator': 505,
+};
+
+let redis: TestRedis;
+before(async () => {
+  redis = await startRedis();
+});
+after(() => redis.stop());
+
+function start(service: string, environment: Record<string, string> = {}) {
+  return startService(service, {
+    REDIS_URL: redis.url,
+    CATALOG_FILE: new URL('../catalog.yaml', import.meta.url).pathname,
+    ...environment,
+  });
+}
+
+for (const [service, most] of Object.entries(MOST_MODULES)) {
+  test(`the ${service} loads no more than ${most} modules to be ready`, async () => {
+    const counting = new URL('count-modules.mjs', import.meta.url).href;
+    const started = start(service, { NODE_OPTIONS: `--import ${counting}` });
+    await becomeReady(await started.url());
+    await started.stop();
+    const { urls } = await started.logged(({ msg }) => msg === 'modules');
+    const modules = urls as string[];
+    assert.ok(modules.length > 100);
+    assert.ok(modules.length <= most, `${modules.length}: ${mostFrom(modules)}`);
+    const unwanted = [
+      '/@redis/client/dist/lib/commands/index.js',
+      '/@opentelemetry/sdk',
+      '/typebox/',
+    ];
+    assert.deepEqual(
+      modules.filter((url) => unwanted.some((part) => url.includes(part))),
+      [],
+    );
+  });
+}
+
+test('what a service has compiled is kept for the next one while it still runs', async (t) => {
+  const cache = await mkdtemp(join(tmpdir(), 'onsale-cache-'));
+  const service = start('order-worker', { NODE_COMPILE_CACHE: cache });
+  t.after(async () => {
+    await service.stop();
+    await rm(cache, { recursive: true });
+  });
+  await becomeReady(await service.url());
+  // Written in its first idle second.
+  await eventually(
+    async () => (await readdir(cache, { recursive: true })).length,
+    (files) => files > 300,
+  );
+});
+
+test('a service starts where nothing can be kept', async (t) => {
+  const cache = await mkdtemp(join(tmpdir(), 'onsale-cache-'));
+  t.after(() => rm(cache, { recursive: true }));
+  await chmod(cache, 0o555);
+  // Root may write everywhere, but not below a file.
+  for (const folder of [cache, '/dev/null/cache']) {
+    const service = start('order-worker', { NODE_COMPILE_CACHE: folder });
+    await becomeReady(await service.url());
+    await service.stop();
+    assert.equal(await service.exited, 0);
+  }
+});
+
+async function becomeReady(url: string): Promise<void> {
+  await eventually(
+    async () => (await fetch(`${url}/readyz`)).status,
+    (status) => status === 200,
+  );
+}
+
+function mostFrom(urls: readonly string[]): string {
+  const count = new Map<string, number>();
+  for (const url of urls) {
+    const name = /.*(?:node_modules|packages|services)\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? url;
+    count.set(name, (count.get(name) ?? 0) + 1);
+  }
+  const sorted = [...count].toSorted(([, a], [, b]) => b - a).slice(0, 10);
+  return sorted.map(([name, number]) => `${name} ${number}`).join(', ');
+}
