@@ -1,5 +1,6 @@
 import { type Peer, startPeer } from './peer-process.ts';
 import type { Scale } from './benchmark.ts';
+import { readProcessCpuS } from './process-cpu.ts';
 
 /** Requests over some connections, each with one request under way. */
 export interface Load {
@@ -13,6 +14,7 @@ export interface Load {
 }
 
 export interface LoadResult {
+  answers: number;
   requestsPerS: number;
   p50Ms: number;
   p99Ms: number;
@@ -43,6 +45,30 @@ export function requestsPerS(
   return async () => {
     const durationMs = scale.roundMs;
     return (await driver.run({ ...load, connections: CONNECTIONS, durationMs })).requestsPerS;
+  };
+}
+
+/** Requests a second of the clock, and a second of the CPU of who answers them. */
+export interface Rates {
+  perS: number[];
+  perCpuS: number[];
+}
+
+/** The same, and adds both rates of the process `pid` to `rates`. */
+export function ratesOf(
+  driver: LoadDriver,
+  load: Omit<Load, 'durationMs' | 'connections'> & { pid: number },
+  scale: Pick<Scale, 'roundMs'>,
+  rates: Rates,
+): () => Promise<number> {
+  return async () => {
+    const { pid, ...rest } = load;
+    const before = readProcessCpuS(pid);
+    const all = { ...rest, connections: CONNECTIONS, durationMs: scale.roundMs };
+    const { answers, requestsPerS: perS } = await driver.run(all);
+    rates.perS.push(perS);
+    rates.perCpuS.push(answers / (readProcessCpuS(pid) - before));
+    return perS;
   };
 }
 

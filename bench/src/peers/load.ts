@@ -55,6 +55,7 @@ async function drive(load: Load): Promise<LoadResult> {
   const seconds = (performance.now() - start) / 1000;
   for (const socket of sockets) socket.destroy();
   return {
+    answers,
     requestsPerS: answers / seconds,
     p50Ms: latencies.percentile(50) / 1000,
     p99Ms: latencies.percentile(99) / 1000,
