@@ -49,9 +49,15 @@ export class Exchange {
     return performance.now() - this.#startedAt;
   }
 
-  /** Answers with JSON. `headers` are names in lower case and values, in turn. */
-  answer(status: number, headers: readonly string[], body: string): void {
-    const length = Buffer.byteLength(body);
+  /**
+   * Answers with JSON of `length` bytes. `headers` are names in lower case and values, in turn.
+   */
+  answer(
+    status: number,
+    headers: readonly string[],
+    body: string,
+    length = Buffer.byteLength(body),
+  ): void {
     const own = ['x-request-id', this.id, 'content-length', String(length)];
     // Plain ASCII, as most answers are, is written with the head in one piece, as it is.
     this.#response

@@ -5,31 +5,33 @@ import { IncomingMessage } from 'node:http';
  * and ticks take longer than reading what they bring.
  */
 export class FastRequest extends IncomingMessage {
-  #isTaken = false;
-  #missing = 0;
-  readonly #chunks: Buffer[] = [];
-  #use: ((bytes: Buffer) => boolean) | undefined;
+  #taken: TakenBody | undefined;
 
   /**
    * Gives `use` the body of `lengthBytes` once it is whole. When that returns false the body goes
    * on as a stream. To be called as soon as the request is there, before anything of its body is.
    */
   takeBody(lengthBytes: number, use: (bytes: Buffer) => boolean): void {
-    this.#isTaken = true;
-    this.#missing = lengthBytes;
-    this.#use = use;
+    this.#taken = { missingBytes: lengthBytes, chunks: [], use };
   }
 
   // Node brings the body, and null at its end.
   override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
-    if (!this.#isTaken) return super.push(chunk, encoding);
+    const taken = this.#taken;
+    if (taken === undefined) return super.push(chunk, encoding);
     if (chunk === null) return true;
-    this.#missing -= chunk.length;
-    if (this.#missing > 0 || this.#chunks.length > 0) this.#chunks.push(chunk);
-    if (this.#missing > 0) return true;
-    const bytes = this.#chunks.length === 0 ? chunk : Buffer.concat(this.#chunks);
-    if (this.#use?.(bytes) === true) return true;
-    this.#isTaken = false;
+    taken.missingBytes -= chunk.length;
+    taken.chunks.push(chunk);
+    if (taken.missingBytes > 0) return true;
+    const bytes = taken.chunks.length === 1 ? chunk : Buffer.concat(taken.chunks);
+    if (taken.use(bytes)) return true;
+    this.#taken = undefined;
     return super.push(bytes);
   }
+}
+
+interface TakenBody {
+  missingBytes: number;
+  chunks: Buffer[];
+  use: (bytes: Buffer) => boolean;
 }

@@ -24,9 +24,10 @@ function addTickets({ fastPath, prefix }: HttpServer, { showcase }: GatewayParts
     pattern: prefix + ticketPurchase.listTickets.url,
     handle: (exchange) => {
       if (exchange.request.headers['if-none-match'] !== undefined) return false;
-      if (showcase.obstacles().length > 0) return false;
-      const { body, etag } = showcase.ticketsPage({});
-      exchange.answer(200, ['etag', etag, 'cache-control', 'no-cache'], body);
+      if (!showcase.isOpen) return false;
+      const { body, lengthBytes, etag, cacheControl } = showcase.allTicketsPage();
+      const headers = ['etag', etag, 'cache-control', cacheControl];
+      exchange.answer(200, headers, body, lengthBytes);
       return true;
     },
   });

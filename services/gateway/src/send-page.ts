@@ -3,7 +3,7 @@ import type { Page } from './page.ts';
 
 /** Sends a page from memory, or 304 when the client has it already. */
 export function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): FastifyReply {
-  reply.header('etag', page.etag).header('cache-control', 'no-cache');
+  reply.header('etag', page.etag).header('cache-control', page.cacheControl);
   const known = request.headers['if-none-match'];
   if (
     known !== undefined &&

@@ -51,6 +51,11 @@ export class Showcase {
     await this.#refreshing;
   }
 
+  /** Whether there is something to show. */
+  get isOpen(): boolean {
+    return this.#catalog !== undefined && !this.#dataIsLost;
+  }
+
   /** Why nothing can be shown yet. */
   obstacles(): string[] {
     if (this.#dataIsLost) return [DATA_LOST];
@@ -79,10 +84,14 @@ export class Showcase {
 
   /** `GET /tickets`, serialized once for each change of the stock. */
   ticketsPage(query: TicketQuery): Page {
+    if (Object.keys(query).length === 0) return this.allTicketsPage();
     this.#requireCatalog();
-    if (Object.keys(query).length > 0) {
-      return this.#makeTicketsPage((ticket) => matchesQuery(ticket, query));
-    }
+    return this.#makeTicketsPage((ticket) => matchesQuery(ticket, query));
+  }
+
+  /** The same of all tickets. */
+  allTicketsPage(): Page {
+    this.#requireCatalog();
     this.#allTickets ??= this.#makeTicketsPage(() => true);
     return this.#allTickets;
   }
