@@ -208,24 +208,26 @@ export class OrderPlacer {
 
   async #send(shard: number, line: Line, batch: readonly Waiting[]): Promise<void> {
     const startedAt = performance.now();
+    let placements: Placement[];
     try {
       const orders = batch.map((waiting) => waiting.order);
       // The oldest is the first: nobody's deadline is later than that of the batch.
       const deadlineMs = batch[0]?.deadlineMs ?? 0;
-      const placements = await withinDeadline(
+      placements = await withinDeadline(
         () => this.#placeWithRetries(shard, orders, deadlineMs),
         Math.max(0, deadlineMs - performance.now()),
       );
-      this.#metrics.stored(orders.length, (performance.now() - startedAt) / 1000);
-      line.isFull = placements.at(-1)?.outcome === 'backlog-full';
-      for (const [i, waiting] of batch.entries()) {
-        const placement = placements[i];
-        if (placement === undefined) waiting.reject(new Error('place answered too few words'));
-        else waiting.resolve(placement);
-      }
     } catch (error) {
       line.isFull = false;
       for (const waiting of batch) waiting.reject(error);
+      return;
+    }
+    this.#metrics.stored(batch.length, (performance.now() - startedAt) / 1000);
+    line.isFull = placements.at(-1)?.outcome === 'backlog-full';
+    for (const [i, waiting] of batch.entries()) {
+      const placement = placements[i];
+      if (placement === undefined) waiting.reject(new Error('place answered too few words'));
+      else waiting.resolve(placement);
     }
   }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { comparable, injectRequest, sendRequest, type TestRequest } from '@onsale/testing';
@@ -153,6 +154,25 @@ describe('the way past Fastify', () => {
     const { headers } = await sendRequest(url, post(order()));
     gateway.setDraining(false);
     assert.equal(headers['connection'], 'close');
+  });
+
+  it('stores the order of a client that has gone, and serves the others', async () => {
+    const before = await gateway.written();
+    process.kill(gateway.redis.pid, 'SIGSTOP');
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    const arrived = once(gateway.app.server, 'request');
+    const body = JSON.stringify(order());
+    socket.write(
+      'POST /v1/orders HTTP/1.1\r\nhost: shop\r\ncontent-type: application/json\r\n' +
+        `content-length: ${body.length}\r\n\r\n${body}`,
+    );
+    const [, response] = (await arrived) as [unknown, ServerResponse];
+    const gone = once(response, 'close');
+    socket.resetAndDestroy();
+    await gone;
+    process.kill(gateway.redis.pid, 'SIGCONT');
+    assert.equal((await sendRequest(url, post(order()))).status, 201);
+    assert.equal((await gateway.written()).waiting - before.waiting, 2);
   });
 
   it('answers 503 with Retry-After when Redis is away, and goes on when it is back', async () => {
