@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { nodeSettings } from '@onsale/service-runtime';
 import { eventually, startRedis, startService, type TestRedis } from '@onsale/testing';
 
 // What a service takes to start and to be there is, above all, what it loads. Numbers of files say
@@ -34,7 +35,7 @@ for (const [service, most] of Object.entries(MOST_MODULES)) {
   test(`the ${service} loads no more than ${most} modules to be ready`, async () => {
     const counting = new URL('count-modules.mjs', import.meta.url).href;
     const started = start(service, { NODE_OPTIONS: `--import ${counting}` });
-    await becomeReady(await started.url());
+    await started.ready();
     await started.stop();
     const { urls } = await started.logged(({ msg }) => msg === 'modules');
     const modules = urls as string[];
@@ -52,6 +53,12 @@ for (const [service, most] of Object.entries(MOST_MODULES)) {
   });
 }
 
+test('images run services with the settings of npm start', async () => {
+  const file = await readFile(new URL('../Dockerfile', import.meta.url), 'utf8');
+  const { NODE_OPTIONS } = nodeSettings('');
+  assert.ok(file.includes(` NODE_OPTIONS=${NODE_OPTIONS} `), NODE_OPTIONS);
+});
+
 test('what a service has compiled is kept for the next one while it still runs', async (t) => {
   const cache = await mkdtemp(join(tmpdir(), 'onsale-cache-'));
   const service = start('order-worker', { NODE_COMPILE_CACHE: cache });
@@ -59,7 +66,7 @@ test('what a service has compiled is kept for the next one while it still runs',
     await service.stop();
     await rm(cache, { recursive: true });
   });
-  await becomeReady(await service.url());
+  await service.ready();
   // Written in its first idle second.
   await eventually(
     async () => (await readdir(cache, { recursive: true })).length,
@@ -74,18 +81,11 @@ test('a service starts where nothing can be kept', async (t) => {
   // Root may write everywhere, but not below a file.
   for (const folder of [cache, '/dev/null/cache']) {
     const service = start('order-worker', { NODE_COMPILE_CACHE: folder });
-    await becomeReady(await service.url());
+    await service.ready();
     await service.stop();
     assert.equal(await service.exited, 0);
   }
 });
-
-async function becomeReady(url: string): Promise<void> {
-  await eventually(
-    async () => (await fetch(`${url}/readyz`)).status,
-    (status) => status === 200,
-  );
-}
 
 function mostFrom(urls: readonly string[]): string {
   const count = new Map<string, number>();

@@ -50,3 +50,10 @@ export function isKept({ check, broken = [], mayLose = false }: Outcome): boolea
     broken.length === 0
   );
 }
+
+/** The outcome of a story that announces loss: it says how much. `note` is told behind it. */
+export function withLoss(outcome: Outcome, note?: string): Outcome {
+  const { lost, orders } = outcome.check;
+  const gone = `${lost} of ${orders} orders that were answered 201 are gone, as announced`;
+  return { ...outcome, mayLose: true, note: note === undefined ? gone : `${gone}; ${note}` };
+}

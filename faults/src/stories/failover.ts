@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually, startRedisPair } from '@onsale/testing';
 import { saleUnderAttack } from '../sale-under-attack.ts';
-import type { Story } from '../story.ts';
+import { type Story, withLoss } from '../story.ts';
 
 const ORDERS_BEFORE = 50;
 
@@ -29,10 +29,7 @@ function failover(replicas: 0 | 1, story: Pick<Story, 'name' | 'promise'>): Stor
           await pair.failOver();
         },
       });
-      if (replicas > 0) return outcome;
-      const { lost, orders } = outcome.check;
-      const note = `${lost} of ${orders} orders that were answered 201 are gone, as announced`;
-      return { ...outcome, mayLose: true, note };
+      return replicas > 0 ? outcome : withLoss(outcome);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually, startRedisSentinels } from '@onsale/testing';
 import { saleUnderAttack } from '../sale-under-attack.ts';
-import type { Story } from '../story.ts';
+import { type Story, withLoss } from '../story.ts';
 
 const ORDERS_BEFORE = 50;
 const PATIENCE_MS = 60_000;
@@ -42,11 +42,8 @@ function sentinel(replicas: 0 | 1, story: Pick<Story, 'name' | 'promise'>): Stor
         },
       });
       const [least, most] = [Math.min(...replacedS), Math.max(...replacedS)];
-      const when = `replaced after ${least.toFixed(1)} to ${most.toFixed(1)} s`;
-      if (replicas > 0) return { ...outcome, note: when };
-      const { lost, orders } = outcome.check;
-      const note = `${lost} of ${orders} orders that were answered 201 are gone, as announced; ${when}`;
-      return { ...outcome, mayLose: true, note };
+      const note = `replaced after ${least.toFixed(1)} to ${most.toFixed(1)} s`;
+      return replicas > 0 ? { ...outcome, note } : withLoss(outcome, note);
     },
   };
 }

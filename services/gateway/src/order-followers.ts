@@ -4,7 +4,7 @@ import { type Ledger, orderChannel, parseOrderId } from '@onsale/ledger';
 import type { Logger, RedisConnection } from '@onsale/service-runtime';
 import { redisUnavailable, withinDeadline } from './redis-deadline.ts';
 
-/** Streams that one gateway holds open at the most: 100 MB of memory at 10 KB each. */
+/** Streams that one gateway holds open at the most: 60 MB of memory at 6 KB each. */
 const MAX_FOLLOWERS = 10_000;
 
 /** Orders read at once: thousands may be settled in one moment, and each read has a deadline. */
