@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { orderKey } from '@onsale/ledger';
-import { eventually, type RunningService, startSystem, type System } from '@onsale/testing';
+import {
+  editOrder,
+  eventually,
+  ORDER_ITEMS,
+  type RunningService,
+  startSystem,
+  type System,
+} from '@onsale/testing';
 
 // Everything that could get a buyer's data into a log is done to real processes that log all they
 // can; then their logs are searched.
@@ -102,8 +108,8 @@ async function breakOrders(): Promise<void> {
   assert.ok(worker !== undefined);
   process.kill(worker.pid, 'SIGSTOP');
   const broken = await send(JSON.stringify(body()));
-  const key = orderKey(0, broken.body.orderId ?? '');
-  await system.redis.command('HSET', key, 'items', `${NAME}:1`);
+  const items = { place: ORDER_ITEMS, text: `${NAME}:1` };
+  await editOrder(system.redis, broken.body.orderId ?? '', items);
   process.kill(worker.pid, 'SIGCONT');
   await worker.logged((line) => line.msg === 'order dead-lettered');
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { orderKey, orderStreamKey } from '@onsale/ledger';
+import { openLedger, orderStreamKey, readOrder } from '@onsale/ledger';
 import { eventually, startSystem, type System } from '@onsale/testing';
 import { startOtlpReceiver } from './otlp-receiver.ts';
 
@@ -93,9 +93,10 @@ test('a collector that is away costs no order, and is heard of', async () => {
   const gateway = await system.startGateway(environment);
   await system.startWorker(environment);
   const orderId = await click(gateway.address);
+  const ledger = await openLedger(system.connection, 1);
   await eventually(
-    async () => await system.redis.command('HGET', orderKey(0, orderId), 'status'),
-    (status) => status === 'confirmed',
+    async () => await readOrder(ledger, orderId),
+    (order) => order?.status === 'confirmed',
   );
   await gateway.logged((line) => line.msg === 'traces cannot be sent');
   await gateway.stop();

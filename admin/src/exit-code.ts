@@ -1,4 +1,4 @@
-import { CatalogError, NoLedgerError, ShardsMismatchError } from '@onsale/ledger';
+import { CatalogError, DataFormatError, NoLedgerError, ShardsMismatchError } from '@onsale/ledger';
 import { ConfigError } from '@onsale/service-runtime';
 import { UsageError } from './command.ts';
 import { UnreachableError } from './connect.ts';
@@ -7,7 +7,13 @@ import { UnreachableError } from './connect.ts';
 const INTERRUPTED = 130;
 
 /** What a person can mend; anything else is shown with where it happened. */
-const MENDABLE = [CatalogError, NoLedgerError, ShardsMismatchError, UnreachableError];
+const MENDABLE = [
+  CatalogError,
+  DataFormatError,
+  NoLedgerError,
+  ShardsMismatchError,
+  UnreachableError,
+];
 
 /** Says on stderr why the command has failed; returns the exit code of the process. */
 export function exitCodeOf(error: unknown): number {

@@ -13,6 +13,7 @@ import {
   moveToDeadLetters,
   newOrderId,
   openLedger,
+  orderAddress,
   placeOrders,
   readEntries,
   readOrder,
@@ -267,14 +268,14 @@ test('an unknown command is refused with the list of those there are', async () 
 test('a long command that is interrupted ends at once, with nothing half said', async () => {
   await server.command(
     'EVAL',
-    "for i = 1, 100000 do redis.call('HSET', KEYS[1] .. i, 'status', 'pending') end",
+    'for i = 1, 100000 do redis.call(\'HSET\', KEYS[1], i, \'["p",""]\') end',
     '1',
-    '{s0}:order:',
+    orderAddress(0, '0'.repeat(28))[0],
   );
   const { child, ended } = startAdmin('audit');
   await eventually(
     async () => String(await server.command('CLIENT', 'LIST')),
-    (clients) => /name=admin .*cmd=(scan|hmget)/.test(clients),
+    (clients) => /name=admin .*cmd=(scan|hscan)/.test(clients),
   );
   child.kill('SIGINT');
   const { code, stdout, stderr } = await ended;

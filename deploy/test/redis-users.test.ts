@@ -6,7 +6,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'node:test';
 import { createClient } from '@redis/client';
-import { countsKey, deadLetterKey, orderStreamKey, stockKey, WORKER_GROUP } from '@onsale/ledger';
+import {
+  countsKey,
+  deadLetterKey,
+  orderAddress,
+  orderChangesChannel,
+  orderStreamKey,
+  stockKey,
+  WORKER_GROUP,
+} from '@onsale/ledger';
 import {
   buy,
   catalogOf,
@@ -176,7 +184,7 @@ describe('the users of Redis', () => {
     await api.stop();
   });
 
-  const order0 = '{s0}:order:x';
+  const order0 = orderAddress(0, 'x')[0];
   const refusals: [string, string[]][] = [
     // A gateway that was broken into places orders and can do no more.
     ['gateway', ['XACK', orderStreamKey(0), WORKER_GROUP, '1-1']],
@@ -186,7 +194,7 @@ describe('the users of Redis', () => {
     ['gateway', ['SET', order0, 'x']],
     ['gateway', ['SET', stockKey(0), 'x']],
     ['gateway', ['XADD', deadLetterKey(0), '*', 'a', 'b']],
-    ['gateway', ['SPUBLISH', '{s0}:order-changed:x', 'confirmed']],
+    ['gateway', ['SPUBLISH', orderChangesChannel(0), 'x']],
     ['gateway', ['HSET', 'onsale:layout', 'shards', '2']],
     ['gateway', ['GET', '{kv}:entry:a']],
     ['gateway', ['EVAL', "return redis.call('DEL', KEYS[1])", '1', order0]],

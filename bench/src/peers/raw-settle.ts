@@ -3,13 +3,13 @@ import { connect, type Socket } from 'node:net';
 import {
   countsKey,
   ensureWorkerGroup,
-  orderChannel,
-  orderKey,
+  orderChangesChannel,
   orderStreamKey,
   stockKey,
   WORKER_GROUP,
 } from '@onsale/ledger';
 import { createClient } from '@redis/client';
+import { bucketRuns } from '../../../packages/ledger/src/bucket-runs.ts';
 import { loadScript } from '../../../packages/ledger/src/script.ts';
 
 // The least that settling can cost: the worker's script and batches, read and settled through one
@@ -105,12 +105,11 @@ function entriesOf(text: string): Entry[] {
 }
 
 function settleCommand(entries: readonly Entry[]): string[] {
-  const keys = [orderStreamKey(0), stockKey(0), countsKey(0)];
-  const args = [WORKER_GROUP];
-  for (const { id, orderId } of entries) {
-    keys.push(orderKey(0, orderId));
-    args.push(id, orderChannel(0, orderId));
-  }
+  const orderIds = entries.map((entry) => entry.orderId);
+  const { keys: buckets, sizes } = bucketRuns(0, orderIds);
+  const keys = [orderStreamKey(0), stockKey(0), countsKey(0), ...buckets];
+  const args = [WORKER_GROUP, orderChangesChannel(0), String(buckets.length), ...sizes.map(String)];
+  args.push(...entries.map((entry) => entry.id), ...orderIds);
   return ['EVALSHA', script.sha1, String(keys.length), ...keys, ...args];
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { LoadStats } from '@onsale/contracts';
-import { orderKey, orderStreamKey } from '@onsale/ledger';
+import { openLedger, orderStreamKey, readOrder } from '@onsale/ledger';
 import {
   checkSale,
   eventually,
@@ -95,10 +95,9 @@ async function measureCapacity(system: System, startWorker: () => Promise<unknow
   await startWorker();
   const waiting = () => system.redis.command('XLEN', orderStreamKey(0));
   await eventually(waiting, (left) => left === 0, 60_000);
+  const ledger = await openLedger(system.connection, 1);
   const settledMs = await Promise.all(
-    [...orders.values()].map(async (id) =>
-      Number(await system.redis.command('HGET', orderKey(0, id), 'settled')),
-    ),
+    [...orders.values()].map(async (id) => (await readOrder(ledger, id))?.settledAtMs ?? 0),
   );
   const sorted = settledMs.toSorted((a, b) => a - b);
   const seconds = ((sorted.at(-1) ?? 0) - (sorted[0] ?? 0)) / 1000;

@@ -1,13 +1,13 @@
-import { orderIdOfKey } from './keys.ts';
 import { type Ledger, shardsOf } from './ledger.ts';
 import { parseOrderId } from './order-id.ts';
-import { scanOrderKeys } from './scan-orders.ts';
+import { unpackOrder, withoutPerson } from './order-record.ts';
+import { scanStoredOrders, type StoredOrder } from './scan-orders.ts';
 import { loadScript, runScript } from './script.ts';
 
 /** What stands in an order instead of name, e-mail address and payment method. */
 export const ANONYMIZED = '(removed)';
 
-const anonymizeScript = loadScript('anonymize-order');
+const replaceScript = loadScript('replace-record');
 
 /**
  * Takes name, e-mail address and payment method out of all settled orders that were placed before a
@@ -20,18 +20,29 @@ export async function* anonymizeOrders(
 ): AsyncGenerator<number> {
   let done = 0;
   for (const shard of shardsOf(ledger)) {
-    for await (const keys of scanOrderKeys(ledger, shard)) {
-      const old = keys.filter((key) => {
-        const order = parseOrderId(orderIdOfKey(key), ledger.shards);
-        return order !== undefined && order.createdAtMs < placedBeforeMs;
+    for await (const page of scanStoredOrders(ledger, shard)) {
+      const due = page.filter((stored) => {
+        const placed = parseOrderId(stored.id, ledger.shards);
+        return placed !== undefined && placed.createdAtMs < placedBeforeMs && hasPerson(stored);
       });
       const replies = await Promise.all(
-        old.map((key) =>
-          runScript(ledger.redis, anonymizeScript, { keys: [key], args: [ANONYMIZED] }),
-        ),
+        due.map(async ({ id, record, bucket }) => {
+          const args = [id, record, withoutPerson(record, ANONYMIZED)];
+          return await runScript(ledger.redis, replaceScript, { keys: [bucket], args });
+        }),
       );
       done += replies.filter((reply) => reply === 1).length;
       yield done;
     }
+  }
+}
+
+// What can't be read is left to the audit, which names it.
+function hasPerson({ record }: StoredOrder): boolean {
+  try {
+    const { status, customer } = unpackOrder(record);
+    return status !== 'pending' && customer.email !== ANONYMIZED;
+  } catch {
+    return false;
   }
 }

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { checkStock } from './check-stock.ts';
-import { deadLetterKey, orderKey } from './keys.ts';
+import { deadLetterKey } from './keys.ts';
 import { type Ledger, shardsOf } from './ledger.ts';
 import { type OrderCounts, readCounts } from './read-counts.ts';
 import { readStock, type Stock } from './read-stock.ts';
 import { readQueuedOrders } from './order-stream.ts';
+import { isPending } from './order-record.ts';
+import { readOrderRecord } from './order.ts';
 import { type OrderTally, tallyOrders } from './tally-orders.ts';
 
 // The audit does not trust the counters: it reads every order and adds up what was sold. It may run
@@ -76,7 +78,7 @@ async function auditShard(ledger: Ledger, shard: number, run: ShardAudit): Promi
 
   checkTickets(report, { before: before.stock, after: after.stock, tally });
   checkCounts(report, { before: before.counts, after: after.counts, tally });
-  await checkPendingOrders(ledger, shard, { report, tally, queued });
+  await checkPendingOrders(ledger, { report, tally, queued });
   if (
     JSON.stringify([...before.stock, before.counts]) !==
     JSON.stringify([...after.stock, after.counts])
@@ -144,14 +146,12 @@ function checkCounts(
 
 async function checkPendingOrders(
   ledger: Ledger,
-  shard: number,
   check: { report: AuditReport; tally: OrderTally; queued: Set<string> },
 ): Promise<void> {
   for (const orderId of check.tally.pending) {
     if (check.queued.has(orderId)) continue;
     // Settled since it was read, or lost.
-    const key = orderKey(shard, orderId);
-    if ((await ledger.redis.command(key, ['HGET', key, 'status'])) === 'pending') {
+    if (isPending((await readOrderRecord(ledger, orderId)) ?? '')) {
       check.report.problems.push(
         `order ${orderId} is pending, but nothing in the stream leads to it`,
       );

@@ -1,8 +1,8 @@
 import {
   countsKey,
   deadLetterKey,
-  orderChannel,
-  orderKey,
+  orderAddress,
+  orderChangesChannel,
   orderStreamKey,
   WORKER_GROUP,
 } from './keys.ts';
@@ -22,13 +22,12 @@ export async function moveToDeadLetters(
   failure: { entry: StreamEntry; error: string; deliveries: number },
 ): Promise<boolean> {
   const { entry } = failure;
-  const stream = orderStreamKey(shard);
   const moved = await runScript(ledger.redis, deadLetterScript, {
     keys: [
-      stream,
+      orderStreamKey(shard),
       deadLetterKey(shard),
       countsKey(shard),
-      entry.orderId === '' ? stream : orderKey(shard, entry.orderId),
+      orderAddress(shard, entry.orderId)[0],
     ],
     args: [
       WORKER_GROUP,
@@ -37,7 +36,7 @@ export async function moveToDeadLetters(
       entry.orderId,
       failure.error,
       String(failure.deliveries),
-      orderChannel(shard, entry.orderId),
+      orderChangesChannel(shard),
     ],
   });
   return moved === 1;

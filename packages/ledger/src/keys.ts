@@ -32,14 +32,24 @@ export const countsKey = (shard: number): string => `{s${shard}}:counts`;
 /** Hash: the applied catalog of this shard's events. */
 export const catalogKey = (shard: number): string => `{s${shard}}:catalog`;
 
-/** Hash: one order. */
-export const orderKey = (shard: number, orderId: string): string => `{s${shard}}:order:${orderId}`;
+/** Characters of an order id that tell its second: eight, which are 1.024 s of the time in it. */
+const SECOND_CHARACTERS = 8;
 
-/** Pattern of all orders of a shard, for SCAN. */
-export const orderKeyPattern = (shard: number): string => `{s${shard}}:order:*`;
+/** The second in which an order was made: how its id begins. */
+export const orderSecond = (orderId: string): string => orderId.slice(0, SECOND_CHARACTERS);
 
-/** The id in the name of an order's key. */
-export const orderIdOfKey = (key: string): string => key.slice(key.lastIndexOf(':') + 1);
+/** Hash: the orders of one second, each a field named by its id (see `order-record.ts`). */
+export const orderBucketKey = (shard: number, second: string): string =>
+  `{s${shard}}:orders:${second}`;
+
+/** Where the record of an order lies: its bucket and its field, as HGET takes them. */
+export const orderAddress = (shard: number, orderId: string): [key: string, field: string] => [
+  orderBucketKey(shard, orderSecond(orderId)),
+  orderId,
+];
+
+/** Pattern of all buckets of a shard, for SCAN. */
+export const orderBucketPattern = (shard: number): string => `{s${shard}}:orders:*`;
 
 /** String: the order that was placed with an idempotency key, in the shard of its event. */
 export const idempotencyKey = (shard: number, key: string): string =>
@@ -49,9 +59,8 @@ export const idempotencyKey = (shard: number, key: string): string =>
 export const idempotencyClaimsKey = (homeShard: number, key: string): string =>
   `{s${homeShard}}:idempotency-claims:${key}`;
 
-/** Sharded channel: told the new status whenever that of the order changes. */
-export const orderChannel = (shard: number, orderId: string): string =>
-  `{s${shard}}:order-changed:${orderId}`;
+/** Sharded channel: told the ids of all orders of the shard whose status has changed. */
+export const orderChangesChannel = (shard: number): string => `{s${shard}}:order-changes`;
 
 /** A field of the stock hash. */
 export const stockField = (ticketId: string, book: StockBook): string => `${ticketId}:${book}`;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DATA_FORMAT, DataFormatError, readDataFormat } from './data-format.ts';
 import { LAYOUT_KEY, MAX_SHARDS } from './keys.ts';
 import type { Redis } from './redis.ts';
 
@@ -24,7 +25,8 @@ export class ShardsMismatchError extends Error {
 /**
  * Opens the ledger on a Redis. The first process ever to do so creates the data and fixes the number
  * of shards; with `mustExist` it creates nothing. Throws `ShardsMismatchError` when the data was
- * created with another number, `NoLedgerError` when there must be data and is none.
+ * created with another number, `DataFormatError` when this version can't read it, `NoLedgerError` when
+ * there must be data and is none.
  */
 export async function openLedger(
   redis: Redis,
@@ -34,7 +36,10 @@ export async function openLedger(
   if (!Number.isInteger(shards) || shards < 1 || shards > MAX_SHARDS) {
     throw new RangeError(`the number of shards must be 1 to ${MAX_SHARDS}, not ${shards}`);
   }
-  if (options.mustExist !== true) {
+  const exists = (await readShards(redis)) !== undefined;
+  if (!exists && options.mustExist !== true) {
+    // The format first: whoever sees data sees its format, or it is of before there were any.
+    await redis.command(LAYOUT_KEY, ['HSETNX', LAYOUT_KEY, 'format', String(DATA_FORMAT)]);
     await redis.command(LAYOUT_KEY, ['HSETNX', LAYOUT_KEY, 'shards', String(shards)]);
   }
   const ledger = await openExistingLedger(redis);
@@ -54,14 +59,16 @@ export class NoLedgerError extends Error {
 
 /**
  * Opens the ledger of a Redis that holds one, with the number of shards it was created with.
- * Throws `NoLedgerError` when there is none.
+ * Throws `NoLedgerError` when there is none, `DataFormatError` when this version can't read it.
  */
 export async function openExistingLedger(redis: Redis): Promise<Ledger> {
-  const shards = await redis.command(LAYOUT_KEY, ['HGET', LAYOUT_KEY, 'shards']);
-  if (shards === null) throw new NoLedgerError();
+  const shards = await readShards(redis);
+  if (shards === undefined) throw new NoLedgerError();
+  const format = await readDataFormat(redis);
+  if (format !== DATA_FORMAT) throw new DataFormatError(format);
   // Data of before there were ids gets one now.
   await redis.command(LAYOUT_KEY, ['HSETNX', LAYOUT_KEY, 'id', randomUUID()]);
-  return { redis, shards: Number(shards), dataId: await readDataId(redis) };
+  return { redis, shards, dataId: await readDataId(redis) };
 }
 
 /**
@@ -74,6 +81,12 @@ export async function holdsSameData(ledger: Ledger): Promise<boolean> {
 
 async function readDataId(redis: Redis): Promise<string> {
   return String(await redis.command(LAYOUT_KEY, ['HGET', LAYOUT_KEY, 'id']));
+}
+
+/** The number of shards that the data in this Redis has; undefined when it holds none. */
+export async function readShards(redis: Redis): Promise<number | undefined> {
+  const shards = await redis.command(LAYOUT_KEY, ['HGET', LAYOUT_KEY, 'shards']);
+  return shards === null ? undefined : Number(shards);
 }
 
 /** The numbers of all shards, 0 first. */

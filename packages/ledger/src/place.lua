@@ -2,13 +2,12 @@
 -- Places a batch of orders in one shard: stores each as pending and appends it to the stream.
 -- Has no flags on purpose: when Redis is out of memory it is refused before it starts.
 --
--- KEYS  1 order stream, 2 stock, 3 counts; then the key of each order;
+-- KEYS  1 order stream, 2 stock, 3 counts; then the bucket of each run of orders that lie in one;
 --       then the idempotency record of each order that has one
 -- ARGV  1 most orders that may wait in the stream, 2 lifetime of an idempotency record in seconds,
---       3 number of orders, 4 where the order's id begins in its key, from 1;
---       then for each order: items, total, currency, event, name, email, payment;
---       then, unless all of them would be empty: for each order the fingerprint of its request
---       ("" without an idempotency key), then for each order its traceparent ("" when untraced)
+--       3 number of runs, then the number of orders in each run; then for each order its id, then for
+--       each its record; then, unless all of them would be empty, for each the fingerprint of its
+--       request ("" without an idempotency key), then for each its traceparent ("" when untraced)
 -- Returns one word for each order, separated by spaces:
 --       placed            stored and in line, or already stored by an earlier try
 --       full              too many orders wait
@@ -22,16 +21,13 @@
 -- and more (docs/performance.md).
 local call, KEYS, ARGV = redis.call, KEYS, ARGV
 --@include items
+--@include order-record
 
 local STREAM, STOCK, COUNTS = KEYS[1], KEYS[2], KEYS[3]
 local room, ttl = tonumber(ARGV[1]) - call('XLEN', STREAM), ARGV[2]
-local ORDERS, ID_AT = tonumber(ARGV[3]), tonumber(ARGV[4])
--- Arguments of an order, and what stands before those of the first one.
-local FIELDS, KEYS_AT, ARGS_AT = 7, 3, 4
-local FINGERPRINTS_AT = ARGS_AT + FIELDS * ORDERS
-local TRACES_AT = FINGERPRINTS_AT + ORDERS
-
-local function id_of(order_key) return string.sub(order_key, ID_AT) end
+-- What stands before the key of the first bucket, and before the numbers of orders.
+local BUCKETS_AT, SIZES_AT = 3, 3
+local RUNS = tonumber(ARGV[3])
 
 -- Placing takes no stock, so what is read once, and what is short of it, holds throughout the call.
 local remaining_cache, shortages = {}, {}
@@ -63,64 +59,89 @@ local function shortage(items)
   return known
 end
 
--- As a rule nothing was here before: one question for all, and only then one for each.
-local repeats = call('EXISTS', unpack(KEYS, KEYS_AT + 1)) > 0
+local function refusal(record)
+  if room < 1 then return 'full' end
+  return shortage(items_of(record))
+end
+
+local ORDERS = 0
+for run = 1, RUNS do ORDERS = ORDERS + ARGV[SIZES_AT + run] end
+local IDS_AT = SIZES_AT + RUNS
+local ORDERS_AT = IDS_AT + ORDERS
+local FINGERPRINTS_AT = ORDERS_AT + ORDERS
+local TRACES_AT = FINGERPRINTS_AT + ORDERS
+local KNOWN_AT = BUCKETS_AT + RUNS
+local known = #KEYS > KNOWN_AT and call('MGET', unpack(KEYS, KNOWN_AT + 1))
+
 -- Idempotency records and orders that this very call will write: a double click, or a repeated try,
 -- may arrive in one batch.
 local fresh, stored = {}, {}
+local keys_used, key_number = {}, 0
 
--- The answer to a request whose key was used before.
-local function first_answer(record_key, fingerprint, order_key)
-  local record = fresh[record_key] or repeats and call('GET', record_key)
-  if not record then return nil end
-  local id, first = string.match(record, '^(%S+) (%S+)$')
+-- The next idempotency key and what is known of it; nil when the order has none.
+local function next_key(fingerprint)
+  if not fingerprint or fingerprint == '' then return nil end
+  key_number = key_number + 1
+  local key = KEYS[KNOWN_AT + key_number]
+  return key, fresh[key] or known[key_number]
+end
+
+-- The answer to a request whose key was used before; nil when it is the same order.
+local function first_answer(record, fingerprint, id)
+  local first_id, first = string.match(record, '^(%S+) (%S+)$')
   if first ~= fingerprint then return 'reused' end
-  if id ~= id_of(order_key) then return 'duplicate:' .. id end
+  if first_id ~= id then return 'duplicate:' .. first_id end
 end
 
-local function refusal(items)
-  if room < 1 then return 'full' end
-  return shortage(items)
-end
-
-local words, writes, records = {}, {}, {}
-local record_at = KEYS_AT + ORDERS
-for i = 1, ORDERS do
-  local order_key, fingerprint = KEYS[KEYS_AT + i], ARGV[FINGERPRINTS_AT + i]
-  local record_key, word
-  if fingerprint and fingerprint ~= '' then
-    record_at = record_at + 1
-    record_key = KEYS[record_at]
-    word = first_answer(record_key, fingerprint, order_key)
+-- The word for an order; nil when it is to be stored. `before` is its record, when there is one.
+local function decide(i, before)
+  local id, fingerprint = ARGV[IDS_AT + i], ARGV[FINGERPRINTS_AT + i]
+  local key, used = next_key(fingerprint)
+  local word = used and first_answer(used, fingerprint, id)
+  if word then return word end
+  if before or stored[id] then return 'placed' end
+  word = refusal(ARGV[ORDERS_AT + i])
+  if word then return word end
+  room = room - 1
+  stored[id] = true
+  if key then
+    fresh[key] = id .. ' ' .. fingerprint
+    keys_used[#keys_used + 1] = key
   end
-  if not word and not stored[order_key] and not (repeats and call('EXISTS', order_key) == 1) then
-    word = refusal(ARGV[ARGS_AT + FIELDS * (i - 1) + 1])
+end
+
+local words, placed, last = {}, {}, 0
+-- For each run the ids and records that are to be stored, in turn.
+local writes = {}
+for run = 1, RUNS do
+  local first, write = last + 1, {}
+  last = last + ARGV[SIZES_AT + run]
+  -- None of them is stored already, as a rule.
+  local before = call('HMGET', KEYS[BUCKETS_AT + run], unpack(ARGV, IDS_AT + first, IDS_AT + last))
+  for i = first, last do
+    local word = decide(i, before[i - first + 1])
     if not word then
-      room = room - 1
-      stored[order_key] = true
-      writes[#writes + 1] = i
-      if record_key then
-        records[i] = record_key
-        fresh[record_key] = id_of(order_key) .. ' ' .. fingerprint
-      end
+      placed[#placed + 1] = i
+      write[#write + 1] = ARGV[IDS_AT + i]
+      write[#write + 1] = ARGV[ORDERS_AT + i]
     end
+    words[i] = word or 'placed'
   end
-  words[i] = word or 'placed'
+  writes[run] = write
 end
 
-for w = 1, #writes do
-  local i = writes[w]
-  local order_key, at, trace = KEYS[KEYS_AT + i], ARGS_AT + FIELDS * (i - 1), ARGV[TRACES_AT + i]
-  call('HSET', order_key, 'status', 'pending', 'items', ARGV[at + 1], 'total', ARGV[at + 2],
-    'currency', ARGV[at + 3], 'event', ARGV[at + 4], 'name', ARGV[at + 5],
-    'email', ARGV[at + 6], 'payment', ARGV[at + 7])
-  local record_key = records[i]
-  if record_key then call('SET', record_key, fresh[record_key], 'EX', ttl) end
+for run = 1, RUNS do
+  if #writes[run] > 0 then call('HSET', KEYS[BUCKETS_AT + run], unpack(writes[run])) end
+end
+for k = 1, #keys_used do call('SET', keys_used[k], fresh[keys_used[k]], 'EX', ttl) end
+for p = 1, #placed do
+  local i = placed[p]
+  local id, trace = ARGV[IDS_AT + i], ARGV[TRACES_AT + i]
   if trace and trace ~= '' then
-    call('XADD', STREAM, '*', 'v', '1', 'order', id_of(order_key), 'traceparent', trace)
+    call('XADD', STREAM, '*', 'v', '1', 'order', id, 'traceparent', trace)
   else
-    call('XADD', STREAM, '*', 'v', '1', 'order', id_of(order_key))
+    call('XADD', STREAM, '*', 'v', '1', 'order', id)
   end
 end
-if #writes > 0 then call('HINCRBY', COUNTS, 'placed', #writes) end
+if #placed > 0 then call('HINCRBY', COUNTS, 'placed', #placed) end
 return table.concat(words, ' ')

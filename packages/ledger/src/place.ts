@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { packItems } from './items.ts';
-import { countsKey, idempotencyKey, orderKey, orderStreamKey, stockKey } from './keys.ts';
+import { bucketRuns } from './bucket-runs.ts';
+import { countsKey, idempotencyKey, orderStreamKey, stockKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
+import { packPendingOrder } from './order-record.ts';
 import type { NewOrder } from './order.ts';
 import { loadScript, runScript } from './script.ts';
 
@@ -44,25 +45,23 @@ function placeCall(
   shard: number,
   { orders, maxBacklog }: { orders: readonly NewOrder[]; maxBacklog: number },
 ): { keys: string[]; args: string[] } {
-  const keys = [orderStreamKey(shard), stockKey(shard), countsKey(shard)];
-  const idAt = orderKey(shard, '').length + 1;
-  const args = [maxBacklog, IDEMPOTENCY_TTL_S, orders.length, idAt].map(String);
-  const records: string[] = [];
+  const ids = orders.map((order) => order.id);
+  const runs = bucketRuns(shard, ids);
+  const keys = [orderStreamKey(shard), stockKey(shard), countsKey(shard), ...runs.keys];
+  const args = [String(maxBacklog), String(IDEMPOTENCY_TTL_S), String(runs.keys.length)];
+  args.push(...runs.sizes.map(String), ...ids);
   const fingerprints: string[] = [];
   const traceparents: string[] = [];
-  let isTraced = false;
+  let isPlain = true;
   for (const order of orders) {
-    const { idempotencyKey: key, traceparent = '', customer } = order;
-    keys.push(orderKey(shard, order.id));
-    args.push(packItems(order.lines), String(order.totalMinor), order.currency, order.eventId);
-    args.push(customer.name, customer.email, order.paymentMethod);
-    if (key !== undefined) records.push(idempotencyKey(shard, key));
+    const { idempotencyKey: key, traceparent = '' } = order;
+    args.push(packPendingOrder(order));
+    if (key !== undefined) keys.push(idempotencyKey(shard, key));
     fingerprints.push(key === undefined ? '' : fingerprint(order));
     traceparents.push(traceparent);
-    isTraced ||= traceparent !== '';
+    isPlain &&= key === undefined && traceparent === '';
   }
-  keys.push(...records);
-  if (isTraced || records.length > 0) args.push(...fingerprints, ...traceparents);
+  if (!isPlain) args.push(...fingerprints, ...traceparents);
   return { keys, args };
 }
 

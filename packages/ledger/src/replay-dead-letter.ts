@@ -1,4 +1,10 @@
-import { countsKey, deadLetterKey, orderChannel, orderKey, orderStreamKey } from './keys.ts';
+import {
+  countsKey,
+  deadLetterKey,
+  orderAddress,
+  orderChangesChannel,
+  orderStreamKey,
+} from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import type { DeadLetter } from './read-dead-letters.ts';
 import { loadScript, runScript } from './script.ts';
@@ -23,8 +29,13 @@ export async function replayDeadLetter(ledger: Ledger, letter: DeadLetter): Prom
   if (letter.orderId === '' || !isEntry(letter.fields)) return 'no-order';
   const { shard, orderId } = letter;
   const reply = await runScript(ledger.redis, replayScript, {
-    keys: [orderStreamKey(shard), deadLetterKey(shard), countsKey(shard), orderKey(shard, orderId)],
-    args: [letter.id, orderChannel(shard, orderId), ...letter.fields],
+    keys: [
+      orderStreamKey(shard),
+      deadLetterKey(shard),
+      countsKey(shard),
+      orderAddress(shard, orderId)[0],
+    ],
+    args: [letter.id, orderId, orderChangesChannel(shard), ...letter.fields],
   });
   if (reply === 'replayed' || reply === 'gone') return reply;
   return reply === 'order:missing' ? 'no-order' : 'settled';

@@ -1,7 +1,8 @@
-import { orderIdOfKey, orderKey, orderStreamKey } from './keys.ts';
+import { orderStreamKey } from './keys.ts';
 import { type Ledger, shardsOf } from './ledger.ts';
+import { isPending } from './order-record.ts';
 import { readQueuedOrders } from './order-stream.ts';
-import { scanOrderKeys } from './scan-orders.ts';
+import { scanStoredOrders, type StoredOrder } from './scan-orders.ts';
 import { loadScript, runScript } from './script.ts';
 
 const requeueScript = loadScript('requeue-order');
@@ -13,22 +14,19 @@ const requeueScript = loadScript('requeue-order');
  */
 export async function* requeueLostOrders(ledger: Ledger): AsyncGenerator<string> {
   for (const shard of shardsOf(ledger)) {
-    const pending: string[] = [];
-    for await (const keys of scanOrderKeys(ledger, shard)) {
-      const statuses = await Promise.all(
-        keys.map((key) => ledger.redis.command(key, ['HGET', key, 'status'])),
-      );
-      pending.push(...keys.filter((_, i) => statuses[i] === 'pending').map(orderIdOfKey));
+    const pending: StoredOrder[] = [];
+    for await (const page of scanStoredOrders(ledger, shard)) {
+      pending.push(...page.filter(({ record }) => isPending(record)));
     }
     // Read after the orders: what was placed meanwhile is in neither list.
     const queued = await readQueuedOrders(ledger, shard);
-    for (const orderId of pending) {
-      if (queued.has(orderId)) continue;
+    for (const { id, bucket } of pending) {
+      if (queued.has(id)) continue;
       const requeued = await runScript(ledger.redis, requeueScript, {
-        keys: [orderStreamKey(shard), orderKey(shard, orderId)],
-        args: [orderId],
+        keys: [orderStreamKey(shard), bucket],
+        args: [id],
       });
-      if (requeued === 1) yield orderId;
+      if (requeued === 1) yield id;
     }
   }
 }

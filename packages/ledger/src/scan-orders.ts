@@ -1,19 +1,34 @@
-import { orderIdOfKey, orderKeyPattern } from './keys.ts';
+import { orderBucketPattern } from './keys.ts';
 import { type Ledger, shardsOf } from './ledger.ts';
-import { type Order, readOrder } from './order.ts';
+import { type Order, toOrder } from './order.ts';
 
-/** Orders that are looked at together. */
+/** Buckets and orders that Redis is asked for at once: it is busy for well below a millisecond. */
 const PAGE = 500;
 
-/** The keys of all orders of a shard, in pages; a key can be shown twice, as SCAN does. */
-export async function* scanOrderKeys(ledger: Ledger, shard: number): AsyncGenerator<string[]> {
-  const scan = ['MATCH', orderKeyPattern(shard), 'COUNT', String(PAGE), 'TYPE', 'hash'];
-  for (const node of await ledger.redis.nodes()) {
+/** An order as it is stored: its id, its text and the bucket that it lies in. */
+export interface StoredOrder {
+  id: string;
+  record: string;
+  bucket: string;
+}
+
+/**
+ * All orders of a shard, each once, in pages and in no order. One that is placed meanwhile may be
+ * missing.
+ */
+export async function* scanStoredOrders(
+  ledger: Ledger,
+  shard: number,
+): AsyncGenerator<StoredOrder[]> {
+  for await (const bucket of scanBuckets(ledger, shard)) {
+    // HSCAN may show an order twice while its hash grows.
+    const seen = new Set<string>();
     let cursor = '0';
     do {
-      const reply = await node.command(['SCAN', cursor, ...scan]);
-      const [next, keys] = reply as [string, string[]];
-      yield keys;
+      const command = ['HSCAN', bucket, cursor, 'COUNT', String(PAGE)];
+      const reply = await ledger.redis.command(bucket, command);
+      const [next, pairs] = reply as [string, string[]];
+      yield readPairs(pairs, bucket).filter(({ id }) => !seen.has(id) && seen.add(id));
       cursor = next;
     } while (cursor !== '0');
   }
@@ -28,21 +43,42 @@ export async function* scanOrders(
   onMalformed: (orderId: string, error: unknown) => void,
 ): AsyncGenerator<Order[]> {
   for (const shard of shardsOf(ledger)) {
-    const seen = new Set<string>();
-    for await (const keys of scanOrderKeys(ledger, shard)) {
-      const fresh = [...new Set(keys.map(orderIdOfKey))].filter((id) => !seen.has(id));
-      for (const id of fresh) seen.add(id);
-      const orders = await Promise.all(
-        fresh.map(async (id) => {
-          try {
-            return await readOrder(ledger, id);
-          } catch (error) {
-            onMalformed(id, error);
-            return undefined;
-          }
-        }),
-      );
-      yield orders.filter((order) => order !== undefined);
+    for await (const page of scanStoredOrders(ledger, shard)) {
+      const orders: Order[] = [];
+      for (const { id, record } of page) {
+        try {
+          orders.push(toOrder(ledger, id, record));
+        } catch (error) {
+          onMalformed(id, error);
+        }
+      }
+      yield orders;
     }
   }
+}
+
+// One name a second of the sale: few enough to remember all, because SCAN may show one twice.
+async function* scanBuckets(ledger: Ledger, shard: number): AsyncGenerator<string> {
+  const scan = ['MATCH', orderBucketPattern(shard), 'COUNT', String(PAGE), 'TYPE', 'hash'];
+  const seen = new Set<string>();
+  for (const node of await ledger.redis.nodes()) {
+    let cursor = '0';
+    do {
+      const [next, keys] = (await node.command(['SCAN', cursor, ...scan])) as [string, string[]];
+      for (const key of keys) {
+        if (seen.has(key)) continue;
+        seen.add(key);
+        yield key;
+      }
+      cursor = next;
+    } while (cursor !== '0');
+  }
+}
+
+function readPairs(pairs: readonly string[], bucket: string): StoredOrder[] {
+  const orders: StoredOrder[] = [];
+  for (let i = 0; i < pairs.length; i += 2) {
+    orders.push({ id: pairs[i] ?? '', record: pairs[i + 1] ?? '', bucket });
+  }
+  return orders;
 }

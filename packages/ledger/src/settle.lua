@@ -4,8 +4,10 @@
 -- the entry from the stream. One atomic step: a crash before it changes nothing, a second delivery
 -- after it changes nothing. May run when Redis is out of memory, or a backlog would never drain.
 --
--- KEYS  1 order stream, 2 stock, 3 counts; then for each entry the key of its order
--- ARGV  1 consumer group; then for each entry: its id, the channel of its order
+-- KEYS  1 order stream, 2 stock, 3 counts; then the bucket of each run of entries whose orders lie
+--       in one
+-- ARGV  1 consumer group, 2 channel that is told the ids of the orders, 3 number of runs, then the
+--       number of entries in each run; then for each entry its id, then for each the id of its order
 -- Returns one letter for each entry:
 --       c confirmed        r rejected, sold out       a already settled by somebody
 --       m no such order    b malformed record         u a ticket has no stock here
@@ -13,8 +15,12 @@
 -- Errors none of its own: all checks come first, then only writes that can't fail.
 local call, pcall, KEYS, ARGV = redis.call, redis.pcall, KEYS, ARGV
 --@include items
+--@include order-record
 
-local STREAM, STOCK, COUNTS, GROUP = KEYS[1], KEYS[2], KEYS[3], ARGV[1]
+local STREAM, STOCK, COUNTS, GROUP, CHANNEL = KEYS[1], KEYS[2], KEYS[3], ARGV[1], ARGV[2]
+-- What stands before the key of the first bucket, and before the numbers of entries.
+local BUCKETS_AT, SIZES_AT = 3, 3
+local RUNS = tonumber(ARGV[3])
 -- Fewer entries are removed one by one sooner than it is known whether they may be cut off.
 local FEWEST_TO_CUT = 4
 
@@ -66,26 +72,22 @@ local function take(bill)
 end
 
 local decided = {}
-local function decide(order_key)
-  if decided[order_key] then return 'a' end
-  local record = pcall('HMGET', order_key, 'status', 'items')
-  if record.err then return 'b' end
-  local status = record[1]
-  if not status then return 'm' end
-  if status ~= 'pending' then return 'a' end
-  local bill = bill_of(record[2])
+local function decide(order, record)
+  if decided[order] then return 'a' end
+  if not record then return 'm' end
+  if not is_pending(record) then return is_settled(record) and 'a' or 'b' end
+  local items = items_of(record)
+  local bill = items and bill_of(items) or 'b'
   if bill == 'b' or bill == 'u' then return bill end
-  decided[order_key] = true
+  decided[order] = true
   return take(bill)
 end
 
 -- Whether these entries, from `first` to `last`, are all that the stream has up to `last`: nothing
 -- lies before them, and nothing up to there waits to be settled any more. XRANGE sees what somebody
--- has taken out of the group by hand. XTRIM came later than this script's other commands: Redis'
--- rules for the worker may be older.
+-- has taken out of the group by hand.
 local function are_head(first, last)
-  return redis.acl_check_cmd('XTRIM', STREAM, 'MINID', '=', last)
-    and #call('XRANGE', STREAM, '-', '(' .. first, 'COUNT', 1) == 0
+  return #call('XRANGE', STREAM, '-', '(' .. first, 'COUNT', 1) == 0
     and #call('XPENDING', STREAM, GROUP, '-', last, 1) == 0
 end
 
@@ -103,29 +105,44 @@ local function remove(ids)
   end
 end
 
-local letters = {}
-local entries = #KEYS - 3
-for i = 1, entries do letters[i] = decide(KEYS[3 + i]) end
+local ENTRIES = 0
+for run = 1, RUNS do ENTRIES = ENTRIES + ARGV[SIZES_AT + run] end
+local IDS_AT = SIZES_AT + RUNS
+local ORDERS_AT = IDS_AT + ENTRIES
 
-local time = call('TIME')
-local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
-local finished, confirmed, rejected = {}, 0, 0
-for i = 1, entries do
-  local letter, order_key = letters[i], KEYS[3 + i]
-  if letter == 'c' then
-    confirmed = confirmed + 1
-    call('HSET', order_key, 'status', 'confirmed', 'settled', now)
-    call('SPUBLISH', ARGV[2 * i + 1], 'confirmed')
-  elseif letter == 'r' then
-    rejected = rejected + 1
-    call('HSET', order_key, 'status', 'rejected', 'settled', now, 'reason', 'sold_out')
-    call('SPUBLISH', ARGV[2 * i + 1], 'rejected')
+local letters, finished, settled = {}, {}, {}
+-- For each run the ids and records of orders that are settled now, in turn.
+local writes = {}
+local confirmed, rejected, last = 0, 0, 0
+local CONFIRMED, SOLD_OUT = settled_state('c'), settled_state('s')
+for run = 1, RUNS do
+  local first, write = last + 1, {}
+  last = last + ARGV[SIZES_AT + run]
+  local records = pcall('HMGET', KEYS[BUCKETS_AT + run], unpack(ARGV, ORDERS_AT + first, ORDERS_AT + last))
+  for i = first, last do
+    local order, record = ARGV[ORDERS_AT + i], records[i - first + 1]
+    local letter = records.err and 'b' or decide(order, record)
+    if letter == 'c' then
+      confirmed = confirmed + 1
+      write[#write + 1] = order
+      write[#write + 1] = with_state(record, CONFIRMED)
+    elseif letter == 'r' then
+      rejected = rejected + 1
+      write[#write + 1] = order
+      write[#write + 1] = with_state(record, SOLD_OUT)
+    end
+    if letter == 'c' or letter == 'r' then settled[#settled + 1] = order end
+    if letter == 'c' or letter == 'r' or letter == 'a' then
+      finished[#finished + 1] = ARGV[IDS_AT + i]
+    end
+    letters[i] = letter
   end
-  if letter == 'c' or letter == 'r' or letter == 'a' then
-    finished[#finished + 1] = ARGV[2 * i]
-  end
+  writes[run] = write
 end
 
+for run = 1, RUNS do
+  if #writes[run] > 0 then call('HSET', KEYS[BUCKETS_AT + run], unpack(writes[run])) end
+end
 for ticket, entry in pairs(books) do
   if entry and entry.taken > 0 then
     call('HSET', STOCK, ticket .. ':remaining', string.format('%d', entry.remaining),
@@ -134,5 +151,6 @@ for ticket, entry in pairs(books) do
 end
 if confirmed > 0 then call('HINCRBY', COUNTS, 'confirmed', confirmed) end
 if rejected > 0 then call('HINCRBY', COUNTS, 'rejected', rejected) end
+if #settled > 0 then call('SPUBLISH', CHANNEL, table.concat(settled, ' ')) end
 if #finished > 0 then remove(finished) end
 return table.concat(letters)

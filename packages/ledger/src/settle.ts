@@ -1,11 +1,5 @@
-import {
-  countsKey,
-  orderChannel,
-  orderKey,
-  orderStreamKey,
-  stockKey,
-  WORKER_GROUP,
-} from './keys.ts';
+import { bucketRuns } from './bucket-runs.ts';
+import { countsKey, orderChangesChannel, orderStreamKey, stockKey, WORKER_GROUP } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import type { StreamEntry } from './order-stream.ts';
 import { loadScript, runScript } from './script.ts';
@@ -49,12 +43,11 @@ export async function settleOrders(
   shard: number,
   entries: readonly StreamEntry[],
 ): Promise<Settlement[]> {
-  const keys = [orderStreamKey(shard), stockKey(shard), countsKey(shard)];
-  const args = [WORKER_GROUP];
-  for (const entry of entries) {
-    keys.push(orderKey(shard, entry.orderId));
-    args.push(entry.id, orderChannel(shard, entry.orderId));
-  }
+  const orderIds = entries.map((entry) => entry.orderId);
+  const runs = bucketRuns(shard, orderIds);
+  const keys = [orderStreamKey(shard), stockKey(shard), countsKey(shard), ...runs.keys];
+  const args = [WORKER_GROUP, orderChangesChannel(shard), String(runs.keys.length)];
+  args.push(...runs.sizes.map(String), ...entries.map((entry) => entry.id), ...orderIds);
   const reply = await runScript(ledger.redis, settleScript, { keys, args });
   return Array.from(String(reply), (letter) => {
     const settlement = SETTLEMENTS[letter];

@@ -1,9 +1,7 @@
-import { IdSet } from './id-set.ts';
 import { unpackItems } from './items.ts';
-import { orderIdOfKey } from './keys.ts';
 import type { Ledger } from './ledger.ts';
-import { MAX_OUTCOMES, readOutcomes } from './read-outcomes.ts';
-import { scanOrderKeys } from './scan-orders.ts';
+import { readOutcome } from './order-record.ts';
+import { scanStoredOrders, type StoredOrder } from './scan-orders.ts';
 
 /** What the orders of a shard add up to. */
 export interface OrderTally {
@@ -28,39 +26,26 @@ export async function tallyOrders(
   },
 ): Promise<OrderTally> {
   const tally: OrderTally = { total: 0, confirmed: 0, rejected: 0, pending: [], sold: new Map() };
-  // SCAN may show a key twice; an order must count once.
-  const seen = new IdSet();
-  for await (const keys of scanOrderKeys(ledger, shard)) {
-    const fresh = keys.filter((key) => seen.add(orderIdOfKey(key)));
-    for (let i = 0; i < fresh.length; i += MAX_OUTCOMES) {
-      const some = fresh.slice(i, i + MAX_OUTCOMES);
-      const outcomes = await readOutcomes(ledger, some);
-      for (const [j, key] of some.entries()) {
-        countOrder(tally, orderIdOfKey(key), outcomes[j] ?? [null, null], run.problems);
-      }
-      await run.afterPage(tally.total);
-    }
+  for await (const page of scanStoredOrders(ledger, shard)) {
+    for (const stored of page) countOrder(tally, stored, run.problems);
+    await run.afterPage(tally.total);
   }
   return tally;
 }
 
-function countOrder(
-  tally: OrderTally,
-  orderId: string,
-  [status, items]: [status: string | null, items: string | null],
-  problems: string[],
-): void {
+function countOrder(tally: OrderTally, { id, record }: StoredOrder, problems: string[]): void {
   tally.total += 1;
-  if (status === 'pending') tally.pending.push(orderId);
-  else if (status === 'rejected') tally.rejected += 1;
-  else if (status === 'confirmed') {
-    tally.confirmed += 1;
-    try {
-      for (const line of unpackItems(items ?? '')) {
-        tally.sold.set(line.ticketId, (tally.sold.get(line.ticketId) ?? 0) + line.qty);
+  try {
+    const { status, items } = readOutcome(record);
+    if (status === 'pending') tally.pending.push(id);
+    else if (status === 'rejected') tally.rejected += 1;
+    else {
+      tally.confirmed += 1;
+      for (const { ticketId, qty } of unpackItems(items)) {
+        tally.sold.set(ticketId, (tally.sold.get(ticketId) ?? 0) + qty);
       }
-    } catch {
-      problems.push(`order ${orderId} is confirmed, but its items cannot be read`);
     }
-  } else problems.push(`order ${orderId} has the unknown status ${String(status)}`);
+  } catch (error) {
+    problems.push(`order ${id} cannot be read: ${(error as Error).message}`);
+  }
 }

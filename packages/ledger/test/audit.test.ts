@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { editOrder, ORDER_ITEMS, ORDER_STATE } from '@onsale/testing';
 import {
   applyCatalog,
   audit,
   type AuditReport,
   type Ledger,
+  orderAddress,
   placeOrders,
   settleOrders,
   shardOf,
@@ -24,7 +26,10 @@ async function sale() {
   return { ledger, confirmed: confirmed.id, rejected: rejected.id, pending: pending.id };
 }
 
-const orderKeyOf = (id: string) => `{s0}:order:${id}`;
+const setState = (orderId: string, text: string) =>
+  editOrder(server, orderId, { place: ORDER_STATE, text });
+const setItems = (orderId: string, text: string) =>
+  editOrder(server, orderId, { place: ORDER_ITEMS, text });
 
 async function problems(ledger: Ledger): Promise<string[]> {
   return (await audit(ledger)).problems;
@@ -85,7 +90,7 @@ test('a sale that the orders do not show is found', async () => {
 
 test('more tickets in orders than were sold are found: oversold', async () => {
   const { ledger, confirmed } = await sale();
-  await server.command('HSET', orderKeyOf(confirmed), 'items', 'adult:9:1000:adult');
+  await setItems(confirmed, 'adult:9:1000:adult');
   assert.deepEqual(await problems(ledger), [
     'ticket adult: confirmed orders hold 9, the books say 2 sold',
   ]);
@@ -109,7 +114,7 @@ test('sold tickets without books are found', async () => {
 test('a deleted order is found, whatever its status was', async () => {
   for (const status of ['confirmed', 'rejected', 'pending'] as const) {
     const { ledger, ...orders } = await sale();
-    await server.command('DEL', orderKeyOf(orders[status]));
+    await server.command('HDEL', ...orderAddress(0, orders[status]));
     const found = await problems(ledger);
     assert.ok(found.includes('2 orders were placed, the counter says 3'), found.join());
   }
@@ -117,14 +122,14 @@ test('a deleted order is found, whatever its status was', async () => {
 
 test('a status changed by hand is found', async () => {
   const forged = [
-    ['confirmed', 'rejected', '0 orders were confirmed, the counter says 1'],
-    ['rejected', 'confirmed', 'ticket adult: confirmed orders hold 6, the books say 2 sold'],
-    ['pending', 'confirmed', 'ticket child: confirmed orders hold 1, the books say 0 sold'],
-    ['pending', 'rejected', '2 orders were rejected, the counter says 1'],
+    ['confirmed', 's1', '0 orders were confirmed, the counter says 1'],
+    ['rejected', 'c1', 'ticket adult: confirmed orders hold 6, the books say 2 sold'],
+    ['pending', 'c1', 'ticket child: confirmed orders hold 1, the books say 0 sold'],
+    ['pending', 'f1', '2 orders were rejected, the counter says 1'],
   ] as const;
   for (const [was, is, problem] of forged) {
     const { ledger, ...orders } = await sale();
-    await server.command('HSET', orderKeyOf(orders[was]), 'status', is);
+    await setState(orders[was], is);
     const found = await problems(ledger);
     assert.ok(found.includes(problem), found.join());
   }
@@ -132,18 +137,22 @@ test('a status changed by hand is found', async () => {
 
 test('a confirmed order that is pending again is found', async () => {
   const { ledger, confirmed } = await sale();
-  await server.command('HSET', orderKeyOf(confirmed), 'status', 'pending');
+  await setState(confirmed, 'p');
   const lost = `order ${confirmed} is pending, but nothing in the stream leads to it`;
   assert.ok((await problems(ledger)).includes(lost));
 });
 
 test('an unknown status and unreadable items are found', async () => {
   const { ledger, confirmed, rejected } = await sale();
-  await server.command('HSET', orderKeyOf(rejected), 'status', 'lost');
-  await server.command('HSET', orderKeyOf(confirmed), 'items', 'nonsense');
+  await setState(rejected, 'lost');
+  await setItems(confirmed, 'nonsense');
   const found = await problems(ledger);
-  assert.ok(found.includes(`order ${rejected} has the unknown status lost`));
-  assert.ok(found.includes(`order ${confirmed} is confirmed, but its items cannot be read`));
+  for (const [id, why] of [
+    [rejected, 'an order has the unknown state lost'],
+    [confirmed, 'malformed items in an order\'s record: "nonsense"'],
+  ]) {
+    assert.ok(found.includes(`order ${id} cannot be read: ${why}`), found.join());
+  }
 });
 
 test('a pending order whose entry was removed from the stream is found', async () => {

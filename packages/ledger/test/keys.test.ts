@@ -21,15 +21,16 @@ test('events spread over all shards', () => {
 test('every key of a shard carries its hash tag, and no two are the same', () => {
   const named = [
     ...[keys.orderStreamKey(3), keys.deadLetterKey(3), keys.stockKey(3), keys.countsKey(3)],
-    ...[keys.catalogKey(3), keys.orderKey(3, 'x'), keys.idempotencyKey(3, 'x')],
-    ...[keys.idempotencyClaimsKey(3, 'x'), keys.orderChannel(3, 'x')],
+    ...[keys.catalogKey(3), keys.orderBucketKey(3, 'x'), keys.idempotencyKey(3, 'x')],
+    ...[keys.idempotencyClaimsKey(3, 'x'), keys.orderChangesChannel(3)],
   ];
   for (const key of named) assert.match(key, /^\{s3\}:/);
   assert.equal(new Set(named).size, named.length);
 });
 
-test('the id is found in the key of an order', () => {
-  assert.equal(keys.orderIdOfKey(keys.orderKey(12, '0abc')), '0abc');
+test('orders of one second lie in one bucket, found by how their ids begin', () => {
+  const [key, field] = keys.orderAddress(12, '01m842xp8x00gt07zqfyj26crn2k');
+  assert.deepEqual([key, field], ['{s12}:orders:01m842xp', '01m842xp8x00gt07zqfyj26crn2k']);
 });
 
 test("a client's idempotency key cannot leave the shard", () => {

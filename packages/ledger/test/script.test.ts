@@ -26,6 +26,6 @@ test('no script spells a key or a channel', () => {
   assert.ok(scripts.length >= 5);
   for (const name of scripts) {
     const code = readFileSync(new URL(name, SOURCES), 'utf8').replaceAll(/--.*$/gm, '');
-    assert.doesNotMatch(code, /\{s|order-stream|order-changed|dead-letters|onsale:/, name);
+    assert.doesNotMatch(code, /\{s|order-stream|order-changes|dead-letters|onsale:/, name);
   }
 });

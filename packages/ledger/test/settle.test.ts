@@ -6,6 +6,8 @@ import {
   isSettled,
   type Ledger,
   MAX_SETTLE_BATCH,
+  orderAddress,
+  orderChangesChannel,
   placeOrders,
   readOrder,
   readStock,
@@ -22,7 +24,7 @@ async function remaining(ledger: Ledger, ticketId: string): Promise<number | und
 
 /** Puts entries in line by hand, for orders that `place` would not have accepted. */
 async function placeByHand(orderId: string, items: string): Promise<void> {
-  await server.command('HSET', `{s0}:order:${orderId}`, 'status', 'pending', 'items', items);
+  await server.command('HSET', ...orderAddress(0, orderId), JSON.stringify(['p', items]));
   await server.command('XADD', '{s0}:order-stream', '*', 'v', '1', 'order', orderId);
 }
 
@@ -104,15 +106,25 @@ test('an entry whose order is malformed stays in line and takes no stock', async
   const malformed = ['', 'adult', 'adult:2', 'adult:-1:1:adult', 'adult:0:1:adult'];
   const more = ['adult:1.5:1:adult', 'adult:x:1:adult', 'adult:2:1000:adult,', 'Adult:1:1:adult'];
   for (const [i, items] of [...malformed, ...more].entries()) await placeByHand(`bad-${i}`, items);
-  await server.command('SET', '{s0}:order:no-hash', 'text');
-  await server.command('XADD', '{s0}:order-stream', '*', 'v', '1', 'order', 'no-hash');
-  await server.command('HSET', '{s0}:order:no-items', 'status', 'pending');
-  await server.command('XADD', '{s0}:order-stream', '*', 'v', '1', 'order', 'no-items');
+  const records = [
+    '',
+    'text',
+    '["p"]',
+    '["p",1]',
+    '["p","adult:1:1:adult',
+    '["x1","adult:1:1:adult"]',
+  ];
+  for (const [i, record] of records.entries()) {
+    await server.command('HSET', ...orderAddress(0, `record-${i}`), record);
+    await server.command('XADD', '{s0}:order-stream', '*', 'v', '1', 'order', `record-${i}`);
+  }
+  await server.command('SET', orderAddress(0, 'no-bucket')[0], 'text');
+  await server.command('XADD', '{s0}:order-stream', '*', 'v', '1', 'order', 'no-bucket');
   const settlements = await settleAll(ledger);
   assert.deepEqual([...new Set(settlements)], ['malformed-order']);
   assert.equal(await remaining(ledger, 'adult'), 10);
   assert.equal(await countBacklog(ledger.redis, 0), settlements.length);
-  assert.equal(await server.command('HGET', '{s0}:order:bad-0', 'status'), 'pending');
+  assert.equal(await server.command('HGET', ...orderAddress(0, 'bad-0')), '["p",""]');
 });
 
 test('an entry whose ticket has no stock stays in line and takes none of its other tickets', async () => {
@@ -201,19 +213,6 @@ test('an entry that somebody has taken out of the group by hand stays in line', 
   assert.deepEqual(await settleAll(ledger), ['confirmed', 'confirmed']);
 });
 
-test('a worker whose rules in Redis are older than XTRIM in the script settles as before', async () => {
-  const ledger = await freshLedger({ adult: 100 });
-  await placeMany(ledger, 12);
-  await server.command('ACL', 'SETUSER', 'default', '-xtrim');
-  try {
-    assert.deepEqual([...new Set(await settleAll(ledger))], ['confirmed']);
-    assert.equal(await countBacklog(ledger.redis, 0), 0);
-    assert.deepEqual(await server.command('ACL', 'LOG'), []);
-  } finally {
-    await server.command('ACL', 'SETUSER', 'default', '+xtrim');
-  }
-});
-
 test('the largest batch is settled in one call', async () => {
   const ledger = await freshLedger({ adult: MAX_SETTLE_BATCH });
   for (let placed = 0; placed < MAX_SETTLE_BATCH; placed += 250) {
@@ -231,24 +230,22 @@ test('the largest batch is settled in one call', async () => {
   assert.equal(await countBacklog(ledger.redis, 0), 0);
 });
 
-test('whoever follows an order is told its final status, once', async () => {
+test('whoever follows the orders of a shard is told which are settled, once', async () => {
   const ledger = await freshLedger({ adult: 3 });
   const [first, second] = [orderOf('adult:2'), orderOf('adult:2')];
   const heard: string[] = [];
-  for (const order of [first, second]) {
-    await server.subscribe(`{s0}:order-changed:${order.id}`, (message) => {
-      heard.push(`${order.id} ${message}`);
-    });
-  }
+  const last = Promise.withResolvers<void>();
+  await server.subscribe(orderChangesChannel(0), (message) => {
+    heard.push(message);
+    if (message === 'the last') last.resolve();
+  });
   await place(ledger, first, second);
   const entries = await read(ledger);
   await settleOrders(ledger, 0, entries);
   await settleOrders(ledger, 0, entries);
-  const last = Promise.withResolvers<string>();
-  await server.subscribe('{s0}:order-changed:last', last.resolve);
-  await server.command('SPUBLISH', '{s0}:order-changed:last', '');
+  await server.command('SPUBLISH', orderChangesChannel(0), 'the last');
   await last.promise;
-  assert.deepEqual(heard, [`${first.id} confirmed`, `${second.id} rejected`]);
+  assert.deepEqual(heard, [`${first.id} ${second.id}`, 'the last']);
 });
 
 test('out of memory, nothing more is placed, and what waits is still settled', async () => {

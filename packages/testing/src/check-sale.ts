@@ -1,4 +1,4 @@
-import { type AuditReport, orderKey, parseOrderId } from '@onsale/ledger';
+import { type AuditReport, openLedger, readOrder } from '@onsale/ledger';
 import type { Sale } from './crowd.ts';
 import type { System } from './system.ts';
 
@@ -25,13 +25,9 @@ export interface SaleCheck {
 export async function checkSale(system: System, ...sales: Sale[]): Promise<SaleCheck> {
   const report: AuditReport = await system.auditWhenSettled();
   const ids = sales.flatMap((sale) => [...sale.orders.values()]);
-  const statuses = await Promise.all(
-    ids.map((id) => {
-      const key = orderKey(parseOrderId(id, system.shards)?.shard ?? 0, id);
-      return system.connection.command(key, ['HGET', key, 'status']);
-    }),
-  );
-  const lost = statuses.filter((status) => status !== 'confirmed' && status !== 'rejected').length;
+  const ledger = await openLedger(system.connection, system.shards);
+  const orders = await Promise.all(ids.map((id) => readOrder(ledger, id)));
+  const lost = orders.filter((order) => order === undefined || order.status === 'pending').length;
   const shared = ids.length - new Set(ids).size;
   const unknown = Math.max(0, report.orders.total - new Set(ids).size);
   return {

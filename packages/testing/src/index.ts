@@ -1,5 +1,6 @@
 export * from './check-sale.ts';
 export * from './crowd.ts';
+export * from './edit-order.ts';
 export * from './eventually.ts';
 export * from './free-port.ts';
 export * from './redis-cluster.ts';

@@ -5,18 +5,21 @@ import {
   countsKey,
   idempotencyKey,
   LAYOUT_KEY,
-  orderChannel,
-  orderKey,
+  orderAddress,
+  orderChangesChannel,
   orderStreamKey,
   stockKey,
 } from '@onsale/ledger';
 import { eventually, startRedis, startService } from '@onsale/testing';
 import { REDIS_PASSWORD, REDIS_USER, startTestService, type TestService } from './harness.ts';
 
+const ORDER = orderAddress(0, 'o1');
+const [BUCKET] = ORDER;
+
 let service: TestService;
 before(async () => {
   service = await startTestService();
-  await service.redis.command('HSET', orderKey(0, 'o1'), 'status', 'pending');
+  await service.redis.command('HSET', ...ORDER, '["p",""]');
   await service.redis.command('HSET', stockKey(0), 't:remaining', '5');
   await service.redis.command('SET', idempotencyKey(0, 'k'), 'o1');
   await service.redis.command('XADD', orderStreamKey(0), '*', 'order', 'o1');
@@ -26,7 +29,7 @@ before(async () => {
 after(() => service.stop());
 
 const ledger = [
-  ...[orderKey(0, 'o1'), stockKey(0), countsKey(0), catalogKey(0), idempotencyKey(0, 'k')],
+  ...[BUCKET, stockKey(0), countsKey(0), catalogKey(0), idempotencyKey(0, 'k')],
   ...[
     orderStreamKey(0),
     '{s0}:sorted',
@@ -130,14 +133,9 @@ void test('Redis refuses commands that see or change more than keys', async () =
       'PUBLISH x y',
       'SUBSCRIBE x',
       'PSUBSCRIBE *',
-      `SPUBLISH ${orderChannel(0, 'o1')} confirmed`,
+      `SPUBLISH ${orderChangesChannel(0)} confirmed`,
     ],
-    ...[
-      `SSUBSCRIBE ${orderChannel(0, 'o1')}`,
-      'SYNC',
-      'PSYNC ? -1',
-      'MIGRATE h 1 {s0}:order:o1 0 1',
-    ],
+    ...[`SSUBSCRIBE ${orderChangesChannel(0)}`, 'SYNC', 'PSYNC ? -1', `MIGRATE h 1 ${BUCKET} 0 1`],
   ]) {
     await refusedByRedis(...command.split(' '));
   }
@@ -148,21 +146,13 @@ void test('Redis refuses commands that see or change more than keys', async () =
 });
 
 void test('no key of a client leaves the prefix', async () => {
-  for (const key of [
-    orderKey(0, 'o1'),
-    `../${stockKey(0)}`,
-    '}:x',
-    '{s0}',
-    '*',
-    '\\',
-    'a}{s0}:b',
-  ]) {
+  for (const key of [BUCKET, `../${stockKey(0)}`, '}:x', '{s0}', '*', '\\', 'a}{s0}:b']) {
     const body = { key, value: { mine: true } };
     const made = await service.app.inject({ method: 'POST', url: '/v1/redis', body });
     assert.equal(made.statusCode, 201);
     assert.equal(await service.redis.command('TYPE', `{kv}:entry:${key}`), 'string');
   }
-  assert.equal(await service.redis.command('HGET', orderKey(0, 'o1'), 'status'), 'pending');
+  assert.equal(await service.redis.command('HGET', ...ORDER), '["p",""]');
 });
 
 void test('the real process works as the fenced user, and shows itself in the fleet', async () => {

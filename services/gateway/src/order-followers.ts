@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError } from '@onsale/contracts';
-import { type Ledger, orderChannel, parseOrderId } from '@onsale/ledger';
+import { type Ledger, orderChangesChannel, parseOrderId } from '@onsale/ledger';
 import type { Logger, RedisConnection } from '@onsale/service-runtime';
 import { redisUnavailable, withinDeadline } from './redis-deadline.ts';
 
@@ -26,10 +26,13 @@ export interface Follower {
   end(): void;
 }
 
-/** Everybody who waits for an order on this gateway; one subscription for each order. */
+/**
+ * Everybody who waits for an order on this gateway. It hears of all orders of a shard from the first
+ * one on that somebody follows there.
+ */
 export class OrderFollowers {
   readonly #logger: Logger;
-  /** Who follows, by the channel of the order. */
+  /** Who follows, by the id of the order. */
   readonly #followers = new Map<string, Follower[]>();
   #ledger: Ledger | undefined;
   #redis: RedisConnection | undefined;
@@ -77,21 +80,22 @@ export class OrderFollowers {
   async add(follower: Follower): Promise<void> {
     const redis = this.#redis;
     if (redis?.isReady() !== true) throw redisUnavailable();
-    const channel = this.#channelOf(follower);
-    if (channel === undefined) throw new ApiError('ORDER_NOT_FOUND', 'there is no such order');
+    const order = parseOrderId(follower.orderId, this.#ledger?.shards ?? 0);
+    if (order === undefined) throw new ApiError('ORDER_NOT_FOUND', 'there is no such order');
     if (this.#count >= MAX_FOLLOWERS) {
       throw new ApiError('OVERLOADED', 'too many orders are followed; ask for the order instead', {
         retryAfterS: 5,
       });
     }
-    const others = this.#followers.get(channel);
-    if (others === undefined) this.#followers.set(channel, [follower]);
+    const others = this.#followers.get(follower.orderId);
+    if (others === undefined) this.#followers.set(follower.orderId, [follower]);
     else others.push(follower);
     this.#count += 1;
     this.#turn = (this.#turn + 1) % KEEP_ALIVE_S;
     follower.turn = this.#turn;
     // Asked again by every follower: only a finished subscription misses no change.
     try {
+      const channel = orderChangesChannel(order.shard);
       await withinDeadline(() => redis.subscribe(channel, this.#hear));
     } catch (error) {
       this.remove(follower);
@@ -101,28 +105,26 @@ export class OrderFollowers {
 
   /** Ends that. One who was never added, or has been removed, is left alone. */
   remove(follower: Follower): void {
-    const channel = this.#channelOf(follower) ?? '';
-    const followers = this.#followers.get(channel) ?? [];
+    const followers = this.#followers.get(follower.orderId) ?? [];
     const index = followers.indexOf(follower);
     if (index === -1) return;
     this.#count -= 1;
     followers.splice(index, 1);
-    if (followers.length > 0) return;
-    this.#followers.delete(channel);
-    this.#redis
-      ?.unsubscribe(channel, this.#hear)
-      .catch((error: unknown) => this.#logger.debug({ err: error }, 'unsubscribing failed'));
+    if (followers.length === 0) this.#followers.delete(follower.orderId);
   }
 
-  // One listener for all channels: one for each order would weigh as much as its follower.
-  readonly #hear = (_message: string, channel: string): void => {
-    for (const follower of this.#followers.get(channel) ?? []) this.tell(follower);
+  /** How many there are. */
+  get count(): number {
+    return this.#count;
+  }
+
+  // A message has the ids of all orders that were settled together.
+  readonly #hear = (message: string): void => {
+    if (this.#count === 0) return;
+    for (const orderId of message.split(' ')) {
+      for (const follower of this.#followers.get(orderId) ?? []) this.tell(follower);
+    }
   };
-
-  #channelOf({ orderId }: Follower): string | undefined {
-    const parsed = parseOrderId(orderId, this.#ledger?.shards ?? 0);
-    return parsed === undefined ? undefined : orderChannel(parsed.shard, orderId);
-  }
 
   *#all(): Generator<Follower> {
     for (const followers of this.#followers.values()) yield* followers;

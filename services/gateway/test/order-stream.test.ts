@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CreateOrderResponse } from '@onsale/contracts';
+import { orderAddress, orderChangesChannel } from '@onsale/ledger';
 import { createLogger } from '@onsale/service-runtime';
 import { eventually } from '@onsale/testing';
 import { OrderFollowers } from '../src/order-followers.ts';
@@ -31,9 +32,8 @@ async function follow(orderId: string, signal?: AbortSignal): Promise<EventReade
   return new EventReader(response.body);
 }
 
-// The channels that Redis knows are the orders that somebody follows.
-async function countFollowed(): Promise<number> {
-  return ((await gateway.redis.command('PUBSUB', 'SHARDCHANNELS')) as string[]).length;
+async function countFollowers(): Promise<number> {
+  return gateway.followers.count;
 }
 
 describe('the stream of an order', () => {
@@ -47,7 +47,7 @@ describe('the stream of an order', () => {
     await gateway.settleAll();
     assert.equal((await events.next())?.data['status'], 'confirmed');
     assert.equal(await events.next(), undefined);
-    await eventually(countFollowed, (count) => count === 0);
+    await eventually(countFollowers, (count) => count === 0);
   });
 
   it('shows an order that is settled already once, then ends', async () => {
@@ -72,7 +72,7 @@ describe('the stream of an order', () => {
       assert.equal((await events.next())?.data['status'], 'confirmed');
       assert.equal(await events.next(), undefined);
     }
-    await eventually(countFollowed, (count) => count === 0);
+    await eventually(countFollowers, (count) => count === 0);
   });
 
   it('misses no change, however closely it follows', async () => {
@@ -99,7 +99,7 @@ describe('the stream of an order', () => {
       assert.equal(settled.data['orderId'], ids[i]);
       assert.equal(await events.next(), undefined);
     }
-    await eventually(countFollowed, (count) => count === 0);
+    await eventually(countFollowers, (count) => count === 0);
   });
 
   it('reads a changed order again when the first read failed', async () => {
@@ -152,8 +152,8 @@ describe('the stream of an order', () => {
     const orderId = await placeOrder();
     const events = await follow(orderId);
     await events.next();
-    await gateway.redis.command('DEL', `{s0}:order:${orderId}`);
-    await gateway.redis.command('SPUBLISH', `{s0}:order-changed:${orderId}`, 'gone');
+    await gateway.redis.command('HDEL', ...orderAddress(0, orderId));
+    await gateway.redis.command('SPUBLISH', orderChangesChannel(0), orderId);
     assert.equal(await events.next(), undefined);
   });
 
@@ -164,16 +164,16 @@ describe('the stream of an order', () => {
       const body = (await response.json()) as { code: string };
       assert.equal(body.code, 'ORDER_NOT_FOUND');
     }
-    assert.equal(await countFollowed(), 0);
+    assert.equal(await countFollowers(), 0);
   });
 
   it('ends when the client goes, and leaves no subscription', async () => {
     const leaving = new AbortController();
     const events = await follow(await placeOrder(), leaving.signal);
     await events.next();
-    assert.equal(await countFollowed(), 1);
+    assert.equal(await countFollowers(), 1);
     leaving.abort();
-    await eventually(countFollowed, (count) => count === 0);
+    await eventually(countFollowers, (count) => count === 0);
     await gateway.settleAll();
   });
 

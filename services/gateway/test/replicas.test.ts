@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { orderKey } from '@onsale/ledger';
+import { orderAddress } from '@onsale/ledger';
 import { eventually, freePorts, startRedis, type TestRedis } from '@onsale/testing';
 import { openGateway, order, type TestGateway } from './open-gateway.ts';
 
@@ -43,7 +43,7 @@ describe('with WAIT_REPLICAS an order', () => {
       const placed = await place(`replicated ${i}`);
       assert.equal(placed.statusCode, 201, placed.body);
       const { orderId } = placed.json<{ orderId: string }>();
-      assert.equal(await replica.command('EXISTS', orderKey(0, orderId)), 1);
+      assert.equal(await replica.command('HEXISTS', ...orderAddress(0, orderId)), 1);
     }
   });
 
@@ -64,7 +64,7 @@ describe('with WAIT_REPLICAS an order', () => {
     );
     assert.equal(found.headers['idempotent-replayed'], 'true');
     const { orderId } = found.json<{ orderId: string }>();
-    assert.equal(await replica.command('EXISTS', orderKey(0, orderId)), 1);
+    assert.equal(await replica.command('HEXISTS', ...orderAddress(0, orderId)), 1);
     assert.equal((await gateway.written()).waiting, waiting + 1, 'and it is there once');
   });
 
