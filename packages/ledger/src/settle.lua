@@ -110,31 +110,27 @@ for run = 1, RUNS do ENTRIES = ENTRIES + ARGV[SIZES_AT + run] end
 local IDS_AT = SIZES_AT + RUNS
 local ORDERS_AT = IDS_AT + ENTRIES
 
-local letters, finished, settled = {}, {}, {}
--- For each run the ids and records of orders that are settled now, in turn.
+-- What an order becomes by its letter, and how many do.
+local STATES = { c = settled_state('c'), r = settled_state('s') }
+local counted = { c = 0, r = 0 }
+local letters, finished, settled, last = {}, {}, {}, 0
+-- For each run the ids and new records of the orders that are settled now, in turn.
 local writes = {}
-local confirmed, rejected, last = 0, 0, 0
-local CONFIRMED, SOLD_OUT = settled_state('c'), settled_state('s')
 for run = 1, RUNS do
-  local first, write = last + 1, {}
+  local first, write, bucket = last + 1, {}, KEYS[BUCKETS_AT + run]
   last = last + ARGV[SIZES_AT + run]
-  local records = pcall('HMGET', KEYS[BUCKETS_AT + run], unpack(ARGV, ORDERS_AT + first, ORDERS_AT + last))
+  local records = pcall('HMGET', bucket, unpack(ARGV, ORDERS_AT + first, ORDERS_AT + last))
   for i = first, last do
     local order, record = ARGV[ORDERS_AT + i], records[i - first + 1]
     local letter = records.err and 'b' or decide(order, record)
-    if letter == 'c' then
-      confirmed = confirmed + 1
+    local state = STATES[letter]
+    if state then
+      counted[letter] = counted[letter] + 1
+      settled[#settled + 1] = order
       write[#write + 1] = order
-      write[#write + 1] = with_state(record, CONFIRMED)
-    elseif letter == 'r' then
-      rejected = rejected + 1
-      write[#write + 1] = order
-      write[#write + 1] = with_state(record, SOLD_OUT)
+      write[#write + 1] = with_state(record, state)
     end
-    if letter == 'c' or letter == 'r' then settled[#settled + 1] = order end
-    if letter == 'c' or letter == 'r' or letter == 'a' then
-      finished[#finished + 1] = ARGV[IDS_AT + i]
-    end
+    if state or letter == 'a' then finished[#finished + 1] = ARGV[IDS_AT + i] end
     letters[i] = letter
   end
   writes[run] = write
@@ -149,8 +145,8 @@ for ticket, entry in pairs(books) do
       ticket .. ':sold', string.format('%d', entry.sold + entry.taken))
   end
 end
-if confirmed > 0 then call('HINCRBY', COUNTS, 'confirmed', confirmed) end
-if rejected > 0 then call('HINCRBY', COUNTS, 'rejected', rejected) end
+if counted.c > 0 then call('HINCRBY', COUNTS, 'confirmed', counted.c) end
+if counted.r > 0 then call('HINCRBY', COUNTS, 'rejected', counted.r) end
 if #settled > 0 then call('SPUBLISH', CHANNEL, table.concat(settled, ' ')) end
 if #finished > 0 then remove(finished) end
 return table.concat(letters)

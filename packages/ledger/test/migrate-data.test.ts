@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   audit,
+  LAYOUT_KEY,
   migrateData,
   openLedger,
   orderAddress,
@@ -37,19 +38,19 @@ async function oldSale(moved = 0) {
       ...(reason === undefined ? [] : ['reason', reason]),
     );
   }
-  await server.command('HDEL', 'onsale:layout', 'format');
-  return { orders, shown };
+  await redis.command(LAYOUT_KEY, ['HDEL', LAYOUT_KEY, 'format']);
+  return { orders, shown, shards: ledger.shards };
 }
 
 test('data of before is refused, and all of it is there after it was migrated', async () => {
-  const { orders, shown } = await oldSale();
-  await assert.rejects(openLedger(redis, 1), {
+  const { orders, shown, shards } = await oldSale();
+  await assert.rejects(openLedger(redis, shards), {
     name: 'DataFormatError',
     message: /has format 1, and .* uses format 2; stop all services/,
   });
 
   assert.deepEqual((await Array.fromAsync(migrateData(redis))).at(-1), 3);
-  const ledger = await openLedger(redis, 1);
+  const ledger = await openLedger(redis, shards);
   const migrated = await Promise.all(orders.map((order) => readOrder(ledger, order.id)));
   assert.deepEqual(migrated, shown);
   assert.deepEqual((await audit(ledger)).problems, []);
@@ -58,19 +59,19 @@ test('data of before is refused, and all of it is there after it was migrated', 
 });
 
 test('a migration that was interrupted goes on, and a finished one does nothing more', async () => {
-  const { orders, shown } = await oldSale(1);
+  const { orders, shown, shards } = await oldSale(1);
   assert.deepEqual((await Array.fromAsync(migrateData(redis))).at(-1), 2);
-  const ledger = await openLedger(redis, 1);
+  const ledger = await openLedger(redis, shards);
   assert.deepEqual(await Array.fromAsync(migrateData(redis)), []);
   const migrated = await Promise.all(orders.map((order) => readOrder(ledger, order.id)));
   assert.deepEqual(migrated, shown);
 });
 
 test('data of a newer version is left alone', async () => {
-  await freshLedger({ adult: 3 });
-  await server.command('HSET', 'onsale:layout', 'format', '3');
+  const { shards } = await freshLedger({ adult: 3 });
+  await redis.command(LAYOUT_KEY, ['HSET', LAYOUT_KEY, 'format', '3']);
   const newer = { name: 'DataFormatError', message: /a newer version has written it/ };
-  await assert.rejects(openLedger(redis, 1), newer);
+  await assert.rejects(openLedger(redis, shards), newer);
   await assert.rejects(Array.fromAsync(migrateData(redis)), newer);
-  assert.equal(await server.command('HGET', 'onsale:layout', 'format'), '3');
+  assert.equal(await redis.command(LAYOUT_KEY, ['HGET', LAYOUT_KEY, 'format']), '3');
 });
