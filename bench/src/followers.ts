@@ -53,9 +53,9 @@ async function measure(followers: number, limitMb: number): Promise<void> {
   const settleS = (performance.now() - settledAt) / 1000;
   await exited;
   const report = await system.auditWhenSettled();
-  const channels = async () => await system.redis.command('PUBSUB', 'SHARDCHANNELS');
+  const metrics = async () => await (await fetch(`${url}/metrics`)).text();
   // Nobody follows any more: nothing of it may be left.
-  await eventually(channels, (left) => Array.isArray(left) && left.length === 0);
+  await eventually(metrics, (text) => /^onsale_order_followers\{[^}]*\} 0$/m.test(text));
   const over = await readMemory(gateway.pid);
   await system.stop();
 

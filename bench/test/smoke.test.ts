@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { benchmarks } from '../src/benchmarks.ts';
 import { isMet, type Row, SMOKE } from '../src/measure/benchmark.ts';
 import { compare, summarize } from '../src/measure/rounds.ts';
 import { table } from '../src/measure/table.ts';
+
+const run = promisify(execFile);
+const programOf = (file: string) => fileURLToPath(new URL(`../src/${file}`, import.meta.url));
 
 // Not how fast anything is: whether every benchmark still measures something.
 describe('a tiny run', { concurrency: 4 }, () => {
@@ -17,6 +23,19 @@ describe('a tiny run', { concurrency: 4 }, () => {
         assert.ok(Number.isFinite(row.result.median), row.what);
       }
       assert.equal(table(rows).length, rows.length + 2);
+    });
+  }
+});
+
+// These print tables of their own.
+describe('a tiny run of what npm run bench does not measure', () => {
+  for (const [name, ...options] of [
+    ['followers', '--followers', '40', '--limit', '1000'],
+    ['fleet', '--instances', '20', '--seconds', '1'],
+  ]) {
+    it(`of ${name} comes to its end`, async () => {
+      const { stdout } = await run(process.execPath, [programOf(`${name}.ts`), ...options]);
+      assert.match(stdout, name === 'fleet' ? /Redis' CPU, sockets included/ : /audit: clean/);
     });
   }
 });

@@ -23,7 +23,7 @@ await runService('gateway', GatewayConfig, async (context) => {
 
   const showcase = new Showcase(logger);
   const placer = new OrderPlacer(config, registry);
-  const followers = new OrderFollowers(logger);
+  const followers = new OrderFollowers(logger, registry);
   const operations = createOperations(registry, () => placer.ledger());
   const orderLog = createOrderLog(logger, config.ORDER_LOG);
   const tracing = await openTracing(context);

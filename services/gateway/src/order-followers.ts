@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError } from '@onsale/contracts';
 import { type Ledger, orderChangesChannel, parseOrderId } from '@onsale/ledger';
-import type { Logger, RedisConnection } from '@onsale/service-runtime';
+import { Gauge, type Logger, type RedisConnection, type Registry } from '@onsale/service-runtime';
 import { redisUnavailable, withinDeadline } from './redis-deadline.ts';
 
 /** Streams that one gateway holds open at the most: 60 MB of memory at 6 KB each. */
@@ -43,8 +43,19 @@ export class OrderFollowers {
   #turn = 0;
   #keepAlive: NodeJS.Timeout | undefined;
 
-  constructor(logger: Logger) {
+  constructor(logger: Logger, registry: Registry) {
     this.#logger = logger;
+    const count = () => this.#count;
+    registry.registerMetric(
+      new Gauge({
+        name: 'onsale_order_followers',
+        help: 'Streams of orders that are open',
+        registers: [],
+        collect() {
+          this.set(count());
+        },
+      }),
+    );
   }
 
   open(ledger: Ledger, redis: RedisConnection): void {
@@ -111,11 +122,6 @@ export class OrderFollowers {
     this.#count -= 1;
     followers.splice(index, 1);
     if (followers.length === 0) this.#followers.delete(follower.orderId);
-  }
-
-  /** How many there are. */
-  get count(): number {
-    return this.#count;
   }
 
   // A message has the ids of all orders that were settled together.

@@ -81,7 +81,7 @@ export async function openGateway(
   const registry = createRegistry('gateway');
   const showcase = new Showcase(logger);
   const placer = new OrderPlacer(config, registry);
-  const followers = new OrderFollowers(logger);
+  const followers = new OrderFollowers(logger, registry);
   const operations = createOperations(registry, () => placer.ledger());
   let draining = false;
   const isDraining = () => draining;

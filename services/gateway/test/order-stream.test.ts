@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CreateOrderResponse } from '@onsale/contracts';
 import { orderAddress, orderChangesChannel } from '@onsale/ledger';
-import { createLogger } from '@onsale/service-runtime';
+import { createLogger, createRegistry } from '@onsale/service-runtime';
 import { eventually } from '@onsale/testing';
 import { OrderFollowers } from '../src/order-followers.ts';
 import { EventReader, openGateway, order, type TestGateway } from './open-gateway.ts';
@@ -33,7 +33,8 @@ async function follow(orderId: string, signal?: AbortSignal): Promise<EventReade
 }
 
 async function countFollowers(): Promise<number> {
-  return gateway.followers.count;
+  const { body } = await gateway.app.inject('/metrics');
+  return Number(/^onsale_order_followers\{[^}]*\} (\d+)$/m.exec(body)?.[1]);
 }
 
 describe('the stream of an order', () => {
@@ -128,7 +129,7 @@ describe('the stream of an order', () => {
     const subscriber = await gateway.connection.another('test-sub');
     t.mock.timers.enable({ apis: ['setInterval'] });
     const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
-    const followers = new OrderFollowers(logger);
+    const followers = new OrderFollowers(logger, createRegistry('gateway'));
     followers.open(gateway.ledger, subscriber);
     const told = [0, 0, 0];
     for (const i of told.keys()) {

@@ -170,7 +170,7 @@ describe('a gateway that has not reached Redis yet', () => {
       tracing: undefined,
       orderLog: createOrderLog(logger, config.ORDER_LOG),
       operations: createOperations(registry, () => placer.ledger()),
-      followers: new OrderFollowers(logger),
+      followers: new OrderFollowers(logger, registry),
       registry,
     });
     const anOrder = `/orders/${'0'.repeat(28)}`;
