@@ -18,40 +18,36 @@ process.send?.({ ready: true });
 
 async function drive(load: Load): Promise<LoadResult> {
   const { hostname, port } = new URL(load.url);
-  const sockets = await Promise.all(
-    Array.from({ length: load.connections }, () => open(hostname, Number(port))),
-  );
   const nextRequest = requestMaker(load.requests);
   const latencies = createHistogram();
   let answers = 0;
   const start = performance.now();
   const deadline = start + load.durationMs;
-  await Promise.all(
-    sockets.map(
-      (socket) =>
-        new Promise<void>((resolve, reject) => {
-          let sentAt = 0;
-          const send = () => {
-            sentAt = performance.now();
-            socket.write(nextRequest());
-          };
-          socket.on('error', reject);
-          socket.on('close', () => reject(new Error('the server closed a connection')));
-          onAnswer(socket, (status, text) => {
-            if (status !== load.expect) {
-              reject(new Error(text));
-              return;
-            }
-            const now = performance.now();
-            latencies.record(Math.max(1, Math.round((now - sentAt) * 1000)));
-            answers += 1;
-            if (now < deadline) send();
-            else resolve();
-          });
-          send();
-        }),
-    ),
-  );
+  const click = () =>
+    new Promise<void>((resolve, reject) => {
+      let sentAt = 0;
+      const send = () => {
+        sentAt = performance.now();
+        socket.write(nextRequest());
+      };
+      const answered = (status: number, text: string) => {
+        if (status !== load.expect) {
+          reject(new Error(text));
+          return;
+        }
+        const now = performance.now();
+        latencies.record(Math.max(1, Math.round((now - sentAt) * 1000)));
+        answers += 1;
+        if (now < deadline) send();
+        else resolve();
+      };
+      const socket = open(hostname, Number(port), answered);
+      sockets.push(socket);
+      socket.on('error', reject).on('connect', send);
+      socket.on('close', () => reject(new Error('the server closed a connection')));
+    });
+  const sockets: Socket[] = [];
+  await Promise.all(Array.from({ length: load.connections }, click));
   const seconds = (performance.now() - start) / 1000;
   for (const socket of sockets) socket.destroy();
   return {
@@ -62,41 +58,42 @@ async function drive(load: Load): Promise<LoadResult> {
   };
 }
 
-async function open(host: string, port: number): Promise<Socket> {
-  return await new Promise((resolve, reject) => {
-    const socket = connect({ host, port, noDelay: true }, () => {
-      socket.off('error', reject);
-      resolve(socket);
-    });
-    socket.once('error', reject);
-  });
-}
+/** More than an answer is long. */
+const BUFFER_BYTES = 16 * 1024;
 
-function requestMaker(requests: readonly string[]): () => string {
-  let next = 0;
-  const parts = requests.map((request) => request.split(KEY));
-  return () => {
-    const [head = '', tail] = parts[next] ?? [];
-    next = (next + 1) % parts.length;
-    // Every key has the same length, so that Content-Length stays true.
-    return tail === undefined ? head : `${head}bench-${process.pid}-${(keys += 1)}${tail}`;
-  };
-}
-
-// One answer at a time, because nothing is sent before it is there.
-function onAnswer(socket: Socket, answered: (status: number, text: string) => void): void {
+// One answer at a time, because nothing is sent before it is there. Read into a buffer of its own, the
+// socket needs no stream for it.
+function open(
+  host: string,
+  port: number,
+  answered: (status: number, text: string) => void,
+): Socket {
   let received = '';
-  socket.setEncoding('latin1');
-  socket.on('data', (chunk: string) => {
-    received = received === '' ? chunk : received + chunk;
+  const callback = (bytes: number, buffer: Uint8Array): boolean => {
+    received += (buffer as Buffer).toString('latin1', 0, bytes);
     const end = received.indexOf('\r\n\r\n');
-    if (end < 0) return;
-    const length = contentLength(received);
-    if (received.length < end + 4 + length) return;
+    if (end < 0 || received.length < end + 4 + contentLength(received)) return true;
     const text = received;
     received = '';
     answered(Number(text.slice(9, 12)), text);
+    return true;
+  };
+  const onread = { buffer: Buffer.allocUnsafe(BUFFER_BYTES), callback };
+  return connect({ host, port, noDelay: true, onread });
+}
+
+function requestMaker(requests: readonly string[]): () => Buffer | string {
+  let next = 0;
+  const parts = requests.map((request) => {
+    const [head = '', tail] = request.split(KEY);
+    return { whole: Buffer.from(request), head, tail };
   });
+  return () => {
+    const { whole, head, tail } = parts[next] ?? parts[0]!;
+    next = (next + 1) % parts.length;
+    // Every key has the same length, so that Content-Length stays true.
+    return tail === undefined ? whole : `${head}bench-${process.pid}-${(keys += 1)}${tail}`;
+  };
 }
 
 function contentLength(text: string): number {
