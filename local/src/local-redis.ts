@@ -51,7 +51,7 @@ function createProcess(
       ...['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''],
       ...['--aclfile', aclFile],
       ...['--maxmemory-policy', 'noeviction', '--loglevel', 'warning'],
-      // Orders with long names stay in Redis' compact form.
+      // The orders of a quiet second stay in Redis' compact form.
       ...['--hash-max-listpack-value', '512'],
       // An entry that is settled is searched for in its node of the stream: small nodes are faster.
       ...['--stream-node-max-entries', '25'],
