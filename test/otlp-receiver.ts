@@ -13,11 +13,13 @@ export interface ReceivedSpan {
   parentId: string;
 }
 
-/** A collector of traces: takes OTLP over HTTP and keeps the spans. */
+/** A collector of traces: takes OTLP over HTTP and keeps what it gets. */
 export async function startOtlpReceiver() {
   const spans: ReceivedSpan[] = [];
+  const bodies: Buffer[] = [];
   const server = createServer((request, response) => {
     void buffer(request).then((body) => {
+      bodies.push(body);
       if (request.url === '/v1/traces') spans.push(...readTraces(body));
       response.end();
     });
@@ -27,6 +29,8 @@ export async function startOtlpReceiver() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     spans,
+    /** As they came. */
+    bodies,
     stop: () => {
       server.close();
       server.closeAllConnections();

@@ -3,13 +3,17 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+/** Longer than anything takes that a test waits to hear of, also on a busy machine. */
+const SAY_TIMEOUT_MS = 60_000;
+
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 /** `npm start` as a process. */
 export interface Running {
   child: ChildProcess;
   lines: string[];
-  said(pattern: RegExp): Promise<string>;
+  /** The first line that matches, past or future, but none of the first `from`. */
+  said(pattern: RegExp, from?: number): Promise<string>;
   /** The address of a service, once all are ready. */
   address(service: string): Promise<string>;
   /** The exit code. */
@@ -30,13 +34,14 @@ export function startLocal(environment: Record<string, string>): Running {
   const reader = createInterface({ input: child.stdout });
   reader.on('line', (line) => lines.push(line));
   const exited = once(child, 'exit') as Promise<[number | null]>;
-  const said = async (pattern: RegExp): Promise<string> => {
+  const said = async (pattern: RegExp, from = 0): Promise<string> => {
+    const signal = AbortSignal.timeout(SAY_TIMEOUT_MS);
     for (;;) {
-      const found = lines.find((line) => pattern.test(line));
+      const found = lines.slice(from).find((line) => pattern.test(line));
       if (found !== undefined) return found;
-      if (child.exitCode !== null)
-        throw new Error(`ended without ${pattern}:\n${lines.join('\n')}`);
-      await Promise.race([once(reader, 'line'), exited]);
+      const failure = child.exitCode !== null ? 'ended without' : signal.aborted && 'did not say';
+      if (failure !== false) throw new Error(`${failure} ${pattern}:\n${lines.join('\n')}`);
+      await Promise.race([once(reader, 'line', { signal }).catch(() => undefined), exited]);
     }
   };
   return {

@@ -22,7 +22,7 @@ export class ConfigError extends Error {
  * that `NAME_FILE` names. The result is frozen.
  *
  * Throws `ConfigError` with a line for each wrong variable: what it must be and what it was (never
- * the value of a secret).
+ * the value of a secret, or what stands before an @).
  */
 export function loadConfig<Schema extends TObject>(
   schema: Schema,
@@ -40,7 +40,7 @@ export function loadConfig<Schema extends TObject>(
     }
     const value = convert(raw, property);
     if (value === undefined || !fits(value, property)) {
-      const shown = isSecret(property) ? '' : `, not ${JSON.stringify(raw)}`;
+      const shown = isSecret(property) ? '' : `, not ${JSON.stringify(withoutLogin(raw))}`;
       problems.push(`${name} ${wish(property)}${shown}`);
     } else config[name] = value;
   }
@@ -55,6 +55,11 @@ export function secret(description: string) {
 
 function isSecret(property: TSchema): boolean {
   return (property as { 'x-secret'?: boolean })['x-secret'] === true;
+}
+
+// An address that may have none is where a password ends up by mistake.
+function withoutLogin(raw: string): string {
+  return raw.replace(/^.*@/s, '***@');
 }
 
 function readVariable(

@@ -114,6 +114,7 @@ class ClusterConnection implements RedisConnection {
   readonly #reconnectListeners: (() => void)[] = [];
   readonly #watch: NodeJS.Timeout;
   readonly #stopListening: () => void;
+  #isClosed = false;
   readonly another: (name: string) => Promise<RedisConnection>;
 
   constructor(
@@ -194,6 +195,7 @@ class ClusterConnection implements RedisConnection {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     clearInterval(this.#watch);
     this.#stopListening();
     await Promise.all([...this.#nodes.values()].map((node) => node.close()));
@@ -210,6 +212,8 @@ class ClusterConnection implements RedisConnection {
   #open(address: string): NodeConnection {
     const open = this.#nodes.get(address);
     if (open !== undefined) return open;
+    // Whoever was still asking for the layout comes here late, and nobody would close the node again.
+    if (this.#isClosed) throw new Error('this connection to Redis is closed');
     const node = new NodeConnection(this.#optionsFor(address), {
       failed: (error) => {
         this.#report.failed(error);

@@ -135,7 +135,8 @@ export async function askNode(
     return await client.sendCommand<RedisReply>(command);
   } finally {
     clearTimeout(giveUp);
-    if (client.isOpen) client.destroy();
+    // Also when that was done before it was connected, which does not stop the client.
+    client.destroy();
   }
 }
 

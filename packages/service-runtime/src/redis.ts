@@ -1,4 +1,5 @@
 import type { RedisClientOptions } from '@redis/client';
+import { ConfigError } from './config.ts';
 import type { Logger } from './logger.ts';
 import { connectCluster } from './redis-cluster.ts';
 import { connectBySentinels } from './redis-sentinel.ts';
@@ -67,7 +68,7 @@ export interface ConnectOptions {
 
 /**
  * Connects, and keeps trying until Redis is there or `signal` is aborted; every failure is logged
- * once. Throws only when the address itself is wrong.
+ * once. Throws `ConfigError` when the address itself is wrong.
  */
 export async function connectRedis(
   config: RedisConfig,
@@ -83,8 +84,22 @@ export async function connectRedis(
     const login = password === undefined ? {} : { password };
     return await connectBySentinels({ sentinels, master, ...login }, defaults, connecting);
   }
+  for (const url of urls) checkAddress(url);
   if (urls.length > 1) return await connectCluster(urls, defaults, connecting);
   return await connectSingle({ ...defaults, ...address(config, urls[0]) }, connecting);
+}
+
+// What the platform and the client say of a wrong address has the address in it, password and all.
+function checkAddress(url: string): void {
+  try {
+    const { username, password } = new URL(url);
+    decodeURIComponent(username + password);
+  } catch {
+    throw new ConfigError([
+      'REDIS_URL must be a valid address; in a user or password, characters such as /, ?, # and % ' +
+        'are written as %2F, %3F, %23 and %25',
+    ]);
+  }
 }
 
 function clientOptions(config: RedisConfig, name: string) {

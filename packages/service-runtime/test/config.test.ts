@@ -149,6 +149,13 @@ describe('a secret', () => {
     }
   });
 
+  it('is not shown either where it does not belong, in an address', () => {
+    for (const address of ['http://u:hunter2@h', 'u:hunter2@h', 'u:hunter@2/\n@h']) {
+      const [problem = ''] = problemsOf({ PORT: address });
+      assert.equal(problem, 'PORT must be a whole number from 0 to 65535, not "***@h"');
+    }
+  });
+
   it('may not be there twice', () => {
     const path = file('twice', 'a');
     assert.deepEqual(problemsOf({ REDIS_PASSWORD: 'hunter2', REDIS_PASSWORD_FILE: path }), [

@@ -38,6 +38,14 @@ async function countKeys(): Promise<number> {
   return sizes.reduce((sum: number, size) => sum + Number(size), 0);
 }
 
+test('a connection that is closed opens no node, whatever was under way', async () => {
+  const other = await redis.another('other');
+  const late = other.nodes();
+  await other.close();
+  await assert.rejects(late, /is closed/);
+  await assert.rejects(other.command('{s0}:key', ['GET', '{s0}:key']), /is closed/);
+});
+
 test('a moved slot is found, also by a subscription and a blocked read', async () => {
   const key = '{s3}:key';
   const [subscriber, reader] = [await redis.another('sub'), await redis.another('read')];

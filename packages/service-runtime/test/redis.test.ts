@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { inspect } from 'node:util';
 import { eventually, startRedis } from '@onsale/testing';
-import { connectRedis, createLogger, isOutage, isPassing } from '../src/index.ts';
+import { ConfigError, connectRedis, createLogger, isOutage, isPassing } from '../src/index.ts';
 
 const server = await startRedis();
 const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
@@ -37,6 +38,20 @@ test('closing waits for an answer, and not for a server that has died meanwhile'
   await dying.kill('SIGKILL');
   await Promise.all([asked, answered, closed]);
   await dying.stop();
+});
+
+test('an address that is none is refused, and its password not told', async () => {
+  const wrong = [
+    'redis://u:hunter/2@h',
+    'redis://u:%hunter@h',
+    'redis://h,redis://:hunter@h:99999',
+  ];
+  for (const REDIS_URL of wrong) {
+    await assert.rejects(
+      connectRedis({ ...config, REDIS_URL }, { logger, name: 'test' }),
+      (error) => error instanceof ConfigError && !inspect(error).includes('hunter'),
+    );
+  }
 });
 
 test('what passes by itself is told from what needs somebody, and from what is wrong', () => {

@@ -121,10 +121,11 @@ export async function launchRedis(
   let log = '';
   for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
     log += String(chunk);
-    if (ready.test(log)) {
-      server.stdout.resume();
-      return server;
-    }
+    if (ready.test(log)) break;
   }
-  throw new Error(`redis-server did not start:\n${log}`);
+  if (!ready.test(log)) throw new Error(`redis-server did not start:\n${log}`);
+  // Only now that the loop has let go of it: else it stays paused, and a server whose log nobody
+  // takes stops in the middle of a line.
+  server.stdout.resume();
+  return server;
 }

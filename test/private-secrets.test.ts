@@ -1,0 +1,317 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { after, before, test } from 'node:test';
+import {
+  eventually,
+  freePorts,
+  type RunningService,
+  startRedis,
+  startService,
+  startSystem,
+  type System,
+  type TestRedis,
+} from '@onsale/testing';
+import { readRedisUsers, renderAclFile } from '../deploy/src/redis-users.ts';
+import { type Nginx, startNginx } from '../services/frontend/e2e/nginx.ts';
+import { importConfigurations } from './configuration-schemas.ts';
+import { startOtlpReceiver } from './otlp-receiver.ts';
+import { root } from './project-files.ts';
+import { findSecrets, secretOf } from './secret-forms.ts';
+
+// Every secret that the services know is given to real processes, in each way that there is; they
+// work, fail and are started wrongly. Then everything that has come out of them is searched.
+
+const USERS = readRedisUsers().flatMap(({ name, hasPassword }) => (hasPassword ? [name] : []));
+const API_TOKEN = secretOf('api');
+const SENTINEL_PASSWORD = secretOf('sentinel');
+const pages = `${root}services/frontend/dist`;
+
+/** Everything that came out, but for the logs of the services. */
+const told: string[] = [];
+const statuses = new Set<number>();
+let folder: string;
+let port: number;
+let redis: TestRedis;
+let collector: Awaited<ReturnType<typeof startOtlpReceiver>>;
+let system: System;
+let nginx: Nginx;
+let gateway: RunningService;
+let worker: RunningService;
+let database: RunningService;
+let generator: RunningService;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'onsale-secrets-'));
+  [port = 0] = await freePorts(1);
+  const passwords = Object.fromEntries(USERS.map((user) => [user, secretOf(user)]));
+  const acl = `${renderAclFile(passwords)}user test on >test ~* &* +@all\n`;
+  await writeFile(join(folder, 'users.acl'), acl);
+  redis = await startRedis({
+    args: ['--aclfile', join(folder, 'users.acl'), '--port', String(port), '--bind', '127.0.0.1'],
+    login: { username: 'test', password: 'test' },
+  });
+  collector = await startOtlpReceiver();
+  const environment = { REDIS_URL: redis.url, ...loginOf('admin') };
+  system = await startSystem({
+    capacity: 1000,
+    door: { ...redis, environment },
+    environment: { LOG_LEVEL: 'trace', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
+  });
+  await startServices();
+});
+after(async () => {
+  await nginx.stop();
+  await system.stop();
+  await redis.stop();
+  collector.stop();
+  await rm(folder, { recursive: true });
+});
+
+const loginOf = (user: string) => ({ REDIS_USERNAME: user, REDIS_PASSWORD: secretOf(user) });
+const NO_LOGIN = { REDIS_USERNAME: '', REDIS_PASSWORD: '' };
+const urlOf = (user: string, password = secretOf(user)) =>
+  `redis://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}`;
+
+// Each service gets its secrets in another way.
+async function startServices(): Promise<void> {
+  const [passwordFile, urlFile] = [join(folder, 'password'), join(folder, 'url')];
+  await writeFile(passwordFile, `${secretOf('order-worker')}\n`);
+  await writeFile(urlFile, urlOf('workload-generator'));
+  gateway = await system.startGateway({ ...NO_LOGIN, REDIS_URL: urlOf('gateway') });
+  [worker, database, generator] = await Promise.all([
+    system.startWorker({
+      REDIS_URL: '',
+      REDIS_PORT: String(port),
+      REDIS_USERNAME: 'order-worker',
+      REDIS_PASSWORD: '',
+      REDIS_PASSWORD_FILE: passwordFile,
+    }),
+    system.startService('database-api', { ...loginOf('database-api'), API_TOKEN }),
+    system.startService('workload-generator', {
+      ...NO_LOGIN,
+      REDIS_URL: '',
+      REDIS_URL_FILE: urlFile,
+      TARGET_API: `${gateway.address}/v1`,
+    }),
+  ]);
+  nginx = await startNginx({
+    GATEWAY_URL: gateway.address,
+    GENERATOR_URL: generator.address,
+    ACCESS_LOG: 'on',
+    // As npm start gives it the whole environment.
+    REDIS_URL: urlOf('gateway'),
+    ...loginOf('gateway'),
+    REDIS_SENTINEL_PASSWORD: SENTINEL_PASSWORD,
+    API_TOKEN,
+  });
+}
+
+test('a secret is found in whatever it is wrapped', () => {
+  const secret = secretOf('gateway');
+  const encoded = ['a', 'ab', 'abc'].map((before) =>
+    Buffer.from(`${before}:${secret}`).toString('base64'),
+  );
+  const wrapped = [urlOf('gateway'), Buffer.from(secret).toString('hex'), ...encoded];
+  for (const each of wrapped) assert.equal(findSecrets(`<${each}>`).length, 1, each);
+  assert.deepEqual(findSecrets(encodeURIComponent('Bearer of=gateway?')), []);
+});
+
+test('the secrets that are given here are all that there are', async () => {
+  const schemas = [...(await importConfigurations()).values()];
+  const names = schemas.flatMap(({ properties }) =>
+    Object.entries(properties).flatMap(([name, { 'x-secret': is }]) => (is === true ? [name] : [])),
+  );
+  const given = ['API_TOKEN', 'REDIS_PASSWORD', 'REDIS_SENTINEL_PASSWORD', 'REDIS_URL'];
+  assert.deepEqual([...new Set(names)].sort(), given);
+});
+
+test('nothing that comes out of the system has a secret in it', async () => {
+  await work();
+  await Promise.all([startWrongly(), enterWrongly(), administer()]);
+  await goWithoutRedis();
+  await refuseLogins();
+
+  const services = [gateway, worker, database, generator];
+  for (const { log, service } of services) {
+    assert.ok(
+      log.some(({ msg }) => /WRONGPASS/.test(msg)),
+      `${service} was refused`,
+    );
+  }
+  assert.deepEqual([...statuses].sort(), [200, 201, 400, 401, 404, 415, 503]);
+  const lines = services.flatMap(({ log }) => log.map((line) => JSON.stringify(line)));
+  const spans = collector.bodies.map((body) => body.toString('latin1'));
+  assert.ok(spans.length > 0);
+  const found = [...told, ...lines, ...spans, nginx.log()].flatMap(findSecrets);
+  assert.deepEqual(found, []);
+});
+
+async function work(): Promise<void> {
+  const { orderId } = JSON.parse(await placeOrder()) as { orderId: string };
+  await ask(`${gateway.address}/v1/orders/${orderId}/stream`);
+  const load = { rps: 20, durationS: 60, mix: [{ ticketId: 'seat', qty: 1 }] };
+  await ask(`${generator.address}/start`, asJson('POST', load));
+  const entry = asJson('POST', { key: 'a', value: { a: 1 } }, bearer(API_TOKEN));
+  await ask(`${database.address}/v1/redis`, entry);
+  await askAll();
+  await ask(`${database.address}/v1/redis/a`, { method: 'DELETE', headers: bearer(API_TOKEN) });
+  await ask(`${generator.address}/stop`, { method: 'POST' });
+  for (const page of ['', 'lab', 'orders/a', ...(await readdir(pages, { recursive: true }))]) {
+    if (!/\.(br|gz)$/.test(page)) await ask(`${nginx.url}/${page}`);
+  }
+  for (const path of ['api/v1/fleet', 'workload/stats', 'metrics', 'api/nowhere']) {
+    await ask(`${nginx.url}/${path}`);
+  }
+  await system.auditWhenSettled();
+}
+
+/** All that each service tells of itself, and of what it has. */
+async function askAll(): Promise<void> {
+  // What operators ask is described elsewhere.
+  const paths = ['fleet', 'audit', 'audit/books'].map((path) => `${gateway.address}/v1/${path}`);
+  await Promise.all(paths.map((url) => ask(url)));
+  for (const { address } of [gateway, worker, database, generator]) {
+    for (const path of ['/livez', '/readyz', '/metrics', '/nowhere']) await ask(address + path);
+    const described = JSON.parse(await ask(`${address}/openapi.json`)) as {
+      paths: Record<string, { get?: unknown }>;
+    };
+    for (const [path, { get }] of Object.entries(described.paths)) {
+      if (get === undefined || /\{|stream/.test(path)) continue;
+      await ask(address + path, { headers: bearer(API_TOKEN) });
+    }
+  }
+}
+
+// Wrong variables end a process with a line for each; a wrong login is tried again until it is ended.
+async function startWrongly(): Promise<void> {
+  const secret = secretOf('gateway');
+  const wrong: [string, Record<string, string>][] = [
+    ['gateway', { REDIS_URL: `http://gateway:${secret}@127.0.0.1` }],
+    ['gateway', { REDIS_URL: `redis://gateway:${secret}@127.0.0.1` }],
+    ['gateway', { REDIS_URL: `redis://gateway:%${secret}@127.0.0.1,redis://127.0.0.1:99999` }],
+    ['order-worker', { REDIS_PASSWORD: secret, REDIS_PASSWORD_FILE: join(folder, 'password') }],
+    ['order-worker', { OTEL_EXPORTER_OTLP_ENDPOINT: `http://user:${secret}@127.0.0.1:4318` }],
+    ['database-api', { API_TOKEN: `${secret} and more` }],
+    ['workload-generator', { TARGET_API: `http://user:${secret}@127.0.0.1` }],
+  ];
+  await Promise.all(
+    wrong.map(async ([service, environment]) => {
+      assert.equal(await run([`services/${service}/src/main.ts`], environment), 1);
+    }),
+  );
+  const sentinel = {
+    REDIS_SENTINELS: `127.0.0.1:${port}`,
+    REDIS_SENTINEL_PASSWORD: SENTINEL_PASSWORD,
+  };
+  for (const refused of [{ REDIS_URL: urlOf('gateway', secretOf('nobody')) }, sentinel]) {
+    const service = startService('gateway', { ...refused, LOG_LEVEL: 'trace' });
+    await service.logged(({ msg }) => /WRONGPASS/.test(msg));
+    await service.stop();
+    told.push(...service.log.map((line) => JSON.stringify(line)));
+  }
+}
+
+async function enterWrongly(): Promise<void> {
+  const keys = `${database.address}/v1/redis`;
+  const basic = `Basic ${Buffer.from(`api:${API_TOKEN}`).toString('base64')}`;
+  for (const authorization of ['', basic, 'Bearer wrong', `Bearer ${API_TOKEN}x`, API_TOKEN]) {
+    await ask(keys, { headers: { authorization } });
+  }
+  await ask(`${keys}?token=${encodeURIComponent(API_TOKEN)}`);
+  await ask(keys, asJson('POST', { key: 1 }, bearer(API_TOKEN)));
+  await ask(keys, { method: 'POST', body: '{', headers: bearer(API_TOKEN) });
+  await ask(`${keys}/a`, asJson('PUT', [], bearer(API_TOKEN)));
+  await ask(`${gateway.address}/v1/orders`, asJson('POST', {}, bearer(API_TOKEN)));
+  await ask(`${gateway.address}/v1/orders`, { method: 'POST', body: 'x' });
+  await ask(`${generator.address}/start`, asJson('POST', { rps: -1 }));
+}
+
+async function administer(): Promise<void> {
+  const right = { REDIS_URL: urlOf('admin') };
+  const wrong = { REDIS_URL: urlOf('admin', secretOf('nobody')), CONNECT_TIMEOUT_MS: '500' };
+  const runs = [right, wrong].map((environment) =>
+    run(['admin/src/main.ts', 'audit'], environment),
+  );
+  assert.deepEqual(await Promise.all(runs), [0, 1]);
+}
+
+async function goWithoutRedis(): Promise<void> {
+  process.kill(redis.pid, 'SIGSTOP');
+  try {
+    await Promise.all([placeOrder(), askAll()]);
+  } finally {
+    process.kill(redis.pid, 'SIGCONT');
+  }
+  await untilReady();
+}
+
+// The passwords are changed while the services run, then changed back.
+async function refuseLogins(): Promise<void> {
+  const running = [gateway, worker, database, generator];
+  for (const { service } of running) {
+    await redis.command('ACL', 'SETUSER', service, 'resetpass', '>changed');
+    await redis.command('CLIENT', 'KILL', 'USER', service);
+  }
+  await Promise.all(running.map((each) => each.logged(({ msg }) => /WRONGPASS/.test(msg))));
+  await Promise.all([placeOrder(), askAll()]);
+  for (const { service } of running) {
+    await redis.command('ACL', 'SETUSER', service, 'resetpass', `>${secretOf(service)}`);
+  }
+  await untilReady();
+  await placeOrder();
+}
+
+async function untilReady(): Promise<void> {
+  for (const { address } of [gateway, worker, database, generator]) {
+    await eventually(
+      async () => (await fetch(`${address}/readyz`)).status,
+      (status) => status === 200,
+    );
+  }
+}
+
+/** Runs a process to its end, and keeps what it says. Returns its exit code. */
+async function run(args: readonly string[], environment: Record<string, string>): Promise<number> {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { PATH: process.env['PATH'], ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [output, errors, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit') as Promise<[number]>,
+  ]);
+  told.push(output, errors);
+  return code;
+}
+
+async function placeOrder(): Promise<string> {
+  const order = {
+    customer: { name: 'Ada', email: 'ada@example.com' },
+    items: [{ ticketId: 'seat', qty: 1 }],
+    paymentMethod: 'credit_card',
+  };
+  return await ask(`${gateway.address}/v1/orders`, asJson('POST', order));
+}
+
+async function ask(url: string, init: RequestInit = {}): Promise<string> {
+  const response = await fetch(url, init);
+  const body = await response.text();
+  statuses.add(response.status);
+  const head = `${new URL(url).pathname} ${response.status} ${JSON.stringify([...response.headers])}`;
+  told.push(`${head}\n${body}`);
+  return body;
+}
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const asJson = (method: string, body: unknown, headers: Record<string, string> = {}) => ({
+  method,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+});
