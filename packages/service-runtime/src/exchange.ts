@@ -6,19 +6,17 @@ import type { Observe } from './http-metrics.ts';
 import { parsePlainJson } from './json-body.ts';
 import type { Logger } from './logger.ts';
 import { requestId } from './request-id.ts';
-import { SAFETY_HEADERS } from './safety-headers.ts';
+import { COMMON_HEADERS, type WholeAnswers } from './whole-answer.ts';
 
 /** What all exchanges of a server need of it. */
 export interface FastPathServer {
   logger: Logger;
+  wholeAnswers: WholeAnswers;
   /** Lets Fastify answer. */
   ordinary: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
-const HEADERS_OF_ALL = [
-  ...Object.entries(SAFETY_HEADERS).flat(),
-  ...['content-type', 'application/json; charset=utf-8'],
-];
+const COMMON = Object.entries(COMMON_HEADERS).flat();
 
 /** A request on the fast path and its answer: what request and reply are to Fastify. */
 export class Exchange {
@@ -58,11 +56,12 @@ export class Exchange {
     body: string,
     length = Buffer.byteLength(body),
   ): void {
-    const own = ['x-request-id', this.id, 'content-length', String(length)];
-    // Plain ASCII, as most answers are, is written with the head in one piece, as it is.
-    this.#response
-      .writeHead(status, [...own, ...HEADERS_OF_ALL, ...headers])
-      .end(body, length === body.length ? 'latin1' : 'utf8');
+    const own = ['x-request-id', this.id, 'content-length', String(length), ...headers];
+    // Most answers are plain ASCII.
+    const isPlain = length === body.length;
+    if (!isPlain || !this.#server.wholeAnswers.send(this.#response, status, own, body)) {
+      this.#response.writeHead(status, [...own, ...COMMON]).end(body, isPlain ? 'latin1' : 'utf8');
+    }
     this.#observe(status, this.elapsedMs / 1000);
   }
 

@@ -4,6 +4,7 @@ import type { FastRequest } from './fast-request.ts';
 import { Exchange, type FastPathServer } from './exchange.ts';
 import type { Observe } from './http-metrics.ts';
 import type { Logger } from './logger.ts';
+import { WholeAnswers } from './whole-answer.ts';
 
 /**
  * Takes a request, or returns false and has done nothing with it: then it goes the ordinary way.
@@ -41,7 +42,8 @@ export class FastPath {
     this.#observerOf = options.observerOf;
     const [ordinary] = app.server.listeners('request') as FastPathServer['ordinary'][];
     if (ordinary === undefined) throw new Error('Fastify does not listen to its server');
-    const server: FastPathServer = { logger, ordinary };
+    const wholeAnswers = new WholeAnswers(app.server);
+    const server: FastPathServer = { logger, wholeAnswers, ordinary };
     const take = (request: FastRequest, response: ServerResponse): void => {
       const route = isOpen() ? this.#find(request) : undefined;
       if (route !== undefined) {

@@ -110,6 +110,9 @@ function clientOptions(config: RedisConfig, name: string) {
     // What the library is called is not for Redis to know, and users may not be allowed to say it.
     disableClientInfo: true,
     pingInterval: PING_INTERVAL_MS,
+    // The client's own five seconds only end a command that was not sent yet, for which a silent socket
+    // lives too short, and cost a signal and a timer for each command.
+    commandOptions: { timeout: 0 },
     ...(config.REDIS_USERNAME === undefined ? {} : { username: config.REDIS_USERNAME }),
     ...(config.REDIS_PASSWORD === undefined ? {} : { password: config.REDIS_PASSWORD }),
     socket: {

@@ -5,7 +5,7 @@ import { BODY_LIMIT_BYTES } from './body-limit.ts';
 import type { GatewayConfig } from './config.ts';
 import { draftOrder } from './draft-order.ts';
 import { type PlacedOrder, placedOrder } from './placed-order.ts';
-import { showPlacedOrder } from './show-order.ts';
+import { placedOrderJson } from './show-order.ts';
 
 /**
  * Takes what a sale consists of past Fastify: `GET /tickets` of everything and `POST /orders`, with
@@ -47,7 +47,8 @@ function addOrders(scope: HttpServer, config: GatewayConfig, parts: GatewayParts
   const answer = (exchange: Exchange, { order, isReplay }: PlacedOrder): void => {
     const headers = ['location', `${pattern}/${order.id}`];
     if (isReplay) headers.push('idempotent-replayed', 'true');
-    exchange.answer(201, headers, JSON.stringify(showPlacedOrder(order)));
+    const json = placedOrderJson(order);
+    exchange.answer(201, headers, json, json.length);
   };
 
   const take = (exchange: Exchange, body: CreateOrderRequest, idempotencyKey?: string): void => {

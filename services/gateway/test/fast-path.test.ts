@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
+import { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { comparable, injectRequest, sendRequest, type TestRequest } from '@onsale/testing';
@@ -103,6 +103,19 @@ describe('the way past Fastify', () => {
       assert.match(other.body, /IDEMPOTENCY_KEY_REUSED/);
     });
   }
+
+  it('writes an answer as one text, with the word of the ordinary way on the connection', async (t) => {
+    const writeHead = t.mock.method(ServerResponse.prototype, 'writeHead');
+    const fast = await sendRequest(url, post(order()));
+    assert.equal(writeHead.mock.callCount(), 0);
+    const ordinary = await sendRequest(url, { method: 'GET', url: '/v1/tickets?event=club' });
+    assert.equal(writeHead.mock.callCount(), 1);
+    assert.equal(ordinary.headers['keep-alive'], 'timeout=65, max=1000');
+    for (const name of ['connection', 'keep-alive']) {
+      assert.equal(fast.headers[name], ordinary.headers[name]);
+    }
+    assert.ok(Math.abs(Date.parse(String(fast.headers['date'])) - Date.now()) < 5000);
+  });
 
   it('stores what it has answered', async () => {
     const { body, headers } = await sendRequest(
