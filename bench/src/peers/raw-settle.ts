@@ -17,7 +17,7 @@ import { loadScript } from '../../../packages/ledger/src/script.ts';
 // No client, no second try, no metrics.
 
 const BATCH = 64;
-const BATCHES_PER_READ = 4;
+const BATCHES_PER_READ = 8;
 /** Entries that are on their way at once, read or being settled. */
 const WINDOW = BATCH * BATCHES_PER_READ * 4;
 

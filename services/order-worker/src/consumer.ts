@@ -18,9 +18,9 @@ const BLOCK_MS = 500;
  * Batches that one read brings and that are then settled side by side: where every write waits for
  * the disk, calls that reach Redis together wait once.
  */
-const BATCHES_PER_READ = 4;
+const BATCHES_PER_READ = 8;
 /** Batches that may be in work, read and not settled: with fewer, Redis waits for us now and then. */
-const MAX_SETTLING = 12;
+const MAX_SETTLING = 24;
 const RETRY_DELAY_MS = 100;
 
 /**
