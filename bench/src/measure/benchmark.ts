@@ -12,7 +12,8 @@ export interface Scale {
 export const FULL: Scale = {
   rounds: 5,
   roundMs: 2000,
-  warmUpMs: 1500,
+  // V8 needs about as long until all that a request runs through is compiled for good.
+  warmUpMs: 4000,
   backlog: 120_000,
   manyOrders: 1_000_000,
 };

@@ -186,10 +186,6 @@ class ClusterConnection implements RedisConnection {
     return this.#channels.add(channel, listener);
   }
 
-  unsubscribe(channel: string, listener: ChannelListener): Promise<void> {
-    return this.#channels.remove(channel, listener);
-  }
-
   onReconnect(listener: () => void): void {
     this.#reconnectListeners.push(listener);
   }

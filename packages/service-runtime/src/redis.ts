@@ -43,7 +43,6 @@ export interface RedisConnection {
   isReady(): boolean;
   /** Listens on a sharded channel; again after every reconnection, without being asked. */
   subscribe(channel: string, listener: ChannelListener): Promise<void>;
-  unsubscribe(channel: string, listener: ChannelListener): Promise<void>;
   /** Called after each reconnection: messages may have been missed before. */
   onReconnect(listener: () => void): void;
   /** Answers what is under way, then closes. */
@@ -168,7 +167,6 @@ async function connectSingle(
     nodes: async () => [node],
     isReady: () => node.isReady,
     subscribe: (channel, listener) => node.subscribe(channel, listener),
-    unsubscribe: (channel, listener) => node.unsubscribe(channel, listener),
     onReconnect: (listener) => void reconnectListeners.push(listener),
     close: () => node.close(),
   };
