@@ -4,7 +4,7 @@ import { type Ledger, orderChangesChannel, parseOrderId } from '@onsale/ledger';
 import { Gauge, type Logger, type RedisConnection, type Registry } from '@onsale/service-runtime';
 import { redisUnavailable, withinDeadline } from './redis-deadline.ts';
 
-/** Streams that one gateway holds open at the most: 60 MB of memory at 6 KB each. */
+/** Streams that one gateway holds open at the most: 50 MB of memory at 5 KB each. */
 const MAX_FOLLOWERS = 10_000;
 
 /** Orders read at once: thousands may be settled in one moment, and each read has a deadline. */
