@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { DATA_FORMAT, migrateData, readDataFormat, readShards } from '@onsale/ledger';
+import { DATA_FORMAT, readDataFormat, readShards } from '@onsale/ledger';
+import { migrateData } from '@onsale/ledger/migrate-data';
 import {
   connectRedis,
   createLogger,

@@ -1,4 +1,4 @@
-import { migrateData } from '@onsale/ledger';
+import { migrateData } from '@onsale/ledger/migrate-data';
 import { readFleet } from '@onsale/service-runtime';
 import type { Command } from '../command.ts';
 

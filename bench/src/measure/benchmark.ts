@@ -22,7 +22,8 @@ export const SMOKE: Scale = {
   rounds: 1,
   roundMs: 100,
   warmUpMs: 50,
-  backlog: 2000,
+  // Of which a third must not be drained between two looks at it.
+  backlog: 12_000,
   manyOrders: 3000,
 };
 

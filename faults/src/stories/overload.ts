@@ -19,9 +19,9 @@ import { untilNormal } from '../until-normal.ts';
  * With Redis 100 ms away, a worker with such batches settles some hundred orders a second, on any
  * machine: the load is then too much for the worker, and not for the machine that makes it.
  */
-const WORKER_BATCH = '32';
-/** Enough to keep the worker busy for a second or two. */
-const MEASURED_ORDERS = 1000;
+const WORKER_BATCH = '16';
+/** Enough to keep the worker busy for a second or two: it has up to 384 in its hands. */
+const MEASURED_ORDERS = 2000;
 /** Nothing is sold out. */
 const CAPACITY = 10_000_000;
 /** What a buyer waits at the most, and so how long the line may be. */

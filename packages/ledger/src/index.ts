@@ -10,7 +10,6 @@ export * from './idempotency-claim.ts';
 export * from './items.ts';
 export * from './keys.ts';
 export * from './ledger.ts';
-export * from './migrate-data.ts';
 export * from './money.ts';
 export * from './order-id.ts';
 export * from './order-stream.ts';

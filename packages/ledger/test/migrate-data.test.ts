@@ -3,12 +3,12 @@ import { test } from 'node:test';
 import {
   audit,
   LAYOUT_KEY,
-  migrateData,
   openLedger,
   orderAddress,
   readOrder,
   settleOrders,
 } from '../src/index.ts';
+import { migrateData } from '../src/migrate-data.ts';
 import { orderOf, place, read, settleAll, startLedgerRedis } from './test-ledger.ts';
 
 const { server, redis, freshLedger } = await startLedgerRedis();
