@@ -2,10 +2,8 @@ import { DATA_FORMAT, DataFormatError, readDataFormat } from './data-format.ts';
 import { LAYOUT_KEY, orderAddress } from './keys.ts';
 import { NoLedgerError, readShards } from './ledger.ts';
 import type { Redis } from './redis.ts';
+import { scanHashes } from './scan-orders.ts';
 import { loadScript, runScript } from './script.ts';
-
-/** Keys that one SCAN looks at. */
-const PAGE = 500;
 
 const moveScript = loadScript('move-order');
 
@@ -31,25 +29,13 @@ export async function* migrateData(redis: Redis): AsyncGenerator<number> {
   const oldShards = format < DATA_FORMAT ? shards : 0;
   let moved = 0;
   for (let shard = 0; shard < oldShards; shard++) {
-    for await (const keys of scanKeys(redis, `{s${shard}}:order:`)) {
+    for await (const keys of scanHashes(redis, `{s${shard}}:order:*`)) {
       await Promise.all(keys.map((key) => moveOrder(redis, shard, key)));
       moved += keys.length;
       yield moved;
     }
   }
   await redis.command(LAYOUT_KEY, ['HSET', LAYOUT_KEY, 'format', String(DATA_FORMAT)]);
-}
-
-async function* scanKeys(redis: Redis, prefix: string): AsyncGenerator<string[]> {
-  const scan = ['MATCH', `${prefix}*`, 'COUNT', String(PAGE), 'TYPE', 'hash'];
-  for (const node of await redis.nodes()) {
-    let cursor = '0';
-    do {
-      const [next, keys] = (await node.command(['SCAN', cursor, ...scan])) as [string, string[]];
-      yield keys;
-      cursor = next;
-    } while (cursor !== '0');
-  }
 }
 
 async function moveOrder(redis: Redis, shard: number, key: string): Promise<void> {

@@ -1,8 +1,9 @@
 import { orderBucketPattern } from './keys.ts';
 import { type Ledger, shardsOf } from './ledger.ts';
 import { type Order, toOrder } from './order.ts';
+import type { Redis } from './redis.ts';
 
-/** Buckets and orders that Redis is asked for at once: it is busy for well below a millisecond. */
+/** Keys and orders that Redis is asked for at once: it is busy for well below a millisecond. */
 const PAGE = 500;
 
 /** An order as it is stored: its id, its text and the bucket that it lies in. */
@@ -57,19 +58,26 @@ export async function* scanOrders(
   }
 }
 
-// One name a second of the sale: few enough to remember all, because SCAN may show one twice.
+// One name a second of the sale: few enough to remember all.
 async function* scanBuckets(ledger: Ledger, shard: number): AsyncGenerator<string> {
-  const scan = ['MATCH', orderBucketPattern(shard), 'COUNT', String(PAGE), 'TYPE', 'hash'];
   const seen = new Set<string>();
-  for (const node of await ledger.redis.nodes()) {
+  for await (const keys of scanHashes(ledger.redis, orderBucketPattern(shard))) {
+    for (const key of keys) {
+      if (seen.has(key)) continue;
+      seen.add(key);
+      yield key;
+    }
+  }
+}
+
+/** The keys of all hashes with such names, in pages; a key can be shown twice, as SCAN does. */
+export async function* scanHashes(redis: Redis, pattern: string): AsyncGenerator<string[]> {
+  const scan = ['MATCH', pattern, 'COUNT', String(PAGE), 'TYPE', 'hash'];
+  for (const node of await redis.nodes()) {
     let cursor = '0';
     do {
       const [next, keys] = (await node.command(['SCAN', cursor, ...scan])) as [string, string[]];
-      for (const key of keys) {
-        if (seen.has(key)) continue;
-        seen.add(key);
-        yield key;
-      }
+      yield keys;
       cursor = next;
     } while (cursor !== '0');
   }

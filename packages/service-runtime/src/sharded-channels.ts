@@ -32,12 +32,12 @@ export class ShardedChannels {
     try {
       await this.#place(channel, listener);
     } catch (error) {
-      if (isNew) await this.remove(channel, listener);
+      if (isNew) await this.#remove(channel, listener);
       throw error;
     }
   }
 
-  async remove(channel: string, listener: ChannelListener): Promise<void> {
+  async #remove(channel: string, listener: ChannelListener): Promise<void> {
     const entry = this.#channels.get(channel);
     if (entry?.listeners.delete(listener) !== true) return;
     if (entry.listeners.size === 0) this.#channels.delete(channel);
