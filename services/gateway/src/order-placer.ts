@@ -11,6 +11,7 @@ import {
   releaseIdempotencyKey,
 } from '@onsale/ledger';
 import { isPassing, type RedisConnection, type Registry } from '@onsale/service-runtime';
+import { BatchQueue } from './batch-queue.ts';
 import type { GatewayConfig } from './config.ts';
 import {
   createPlacementMetrics,
@@ -23,11 +24,6 @@ import { REDIS_DEADLINE_MS, redisUnavailable, withinDeadline } from './redis-dea
 const RETRY_DELAY_MS = 50;
 /** Orders on their way to Redis at once; above it the answer is 503, before memory fills up. */
 const MAX_IN_FLIGHT = 20_000;
-/**
- * Calls of one shard under way at once. While Redis works on one, and waits for its disk, the next
- * has arrived; what comes meanwhile goes together with the one after. More would only be smaller.
- */
-const MAX_CALLS = 2;
 /** How long replicas may take to confirm. */
 const WAIT_TIMEOUT_MS = 500;
 
@@ -43,10 +39,9 @@ interface Waiting extends PlacementResult {
   deadlineMs: number;
 }
 
-/** What waits to be sent to one shard, and how many calls are under way to it. */
+/** The orders of one shard on their way to Redis. */
 interface Line {
-  waiting: Waiting[];
-  calls: number;
+  queue: BatchQueue<Waiting>;
   /**
    * The last answer was that too many orders wait. Then one order at a time asks again, and the
    * others are refused here: at once, and without troubling a Redis that has enough to do.
@@ -55,8 +50,7 @@ interface Line {
 }
 
 /**
- * Brings orders to Redis: all that arrive in one turn of the event loop, and while it is busy with
- * earlier ones, go together in one call for each shard. An order that has its id can be sent again
+ * Brings orders to Redis, many in one call for each shard. An order that has its id can be sent again
  * safely, so a lost reply is no problem.
  */
 export class OrderPlacer {
@@ -67,7 +61,6 @@ export class OrderPlacer {
   #redis: RedisConnection | undefined;
   #placing: RedisConnection | undefined;
   #inFlight = 0;
-  #flushScheduled = false;
   #idle: (() => void) | undefined;
   /** Orders stored since the start. */
   placedTotal = 0;
@@ -176,42 +169,17 @@ export class OrderPlacer {
   }
 
   #enqueue(shard: number, waiting: Waiting): void {
-    let line = this.#lines.get(shard);
-    if (line === undefined) {
-      line = { waiting: [], calls: 0, isFull: false };
-      this.#lines.set(shard, line);
-    }
-    if (line.isFull && line.calls + line.waiting.length > 0) {
-      waiting.resolve({ outcome: 'backlog-full' });
-      return;
-    }
-    line.waiting.push(waiting);
-    if (this.#flushScheduled) return;
-    this.#flushScheduled = true;
-    setImmediate(() => this.#flush());
-    if (line.calls < MAX_CALLS) this.#wake(shard);
+    const line = this.#lines.get(shard) ?? this.#openLine(shard);
+    if (line.isFull && !line.queue.isIdle) waiting.resolve({ outcome: 'backlog-full' });
+    else line.queue.add(waiting);
   }
 
-  // The client writes at the end of the turn in which it is first given a command. What it is given
-  // there, by `flush`, would leave a turn later, and in a sale a turn takes half a millisecond. So it
-  // is given something now, for a microsecond of Redis.
-  #wake(shard: number): void {
-    this.#placing?.command(orderStreamKey(shard), ['PING']).catch(() => undefined);
-  }
-
-  #flush(): void {
-    this.#flushScheduled = false;
-    for (const [shard, line] of this.#lines) this.#sendNext(shard, line);
-  }
-
-  #sendNext(shard: number, line: Line): void {
-    while (line.waiting.length > 0 && line.calls < MAX_CALLS) {
-      line.calls += 1;
-      void this.#send(shard, line, line.waiting.splice(0, MAX_PLACE_BATCH)).finally(() => {
-        line.calls -= 1;
-        this.#sendNext(shard, line);
-      });
-    }
+  #openLine(shard: number): Line {
+    const send = (batch: readonly Waiting[]) => this.#send(shard, line, batch);
+    const queue = new BatchQueue(send, { maxBatch: MAX_PLACE_BATCH });
+    const line: Line = { queue, isFull: false };
+    this.#lines.set(shard, line);
+    return line;
   }
 
   async #send(shard: number, line: Line, batch: readonly Waiting[]): Promise<void> {
