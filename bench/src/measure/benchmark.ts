@@ -3,6 +3,11 @@ export interface Scale {
   rounds: number;
   roundMs: number;
   warmUpMs: number;
+  /**
+   * Processes of the same program among which the rounds are shared, where it matters: two differ by
+   * up to a tenth in CPU, by when V8 compiles what and where it lies in memory.
+   */
+  processes: number;
   /** Orders in a backlog that is settled in one round. */
   backlog: number;
   /** What "many" stored orders are. */
@@ -14,6 +19,7 @@ export const FULL: Scale = {
   roundMs: 2000,
   // V8 needs about as long until all that a request runs through is compiled for good.
   warmUpMs: 4000,
+  processes: 3,
   backlog: 120_000,
   manyOrders: 1_000_000,
 };
@@ -22,6 +28,7 @@ export const SMOKE: Scale = {
   rounds: 1,
   roundMs: 100,
   warmUpMs: 50,
+  processes: 1,
   // Of which a third must not be drained between two looks at it.
   backlog: 12_000,
   manyOrders: 3000,
