@@ -2,6 +2,7 @@ import { clickToSettled } from './click-to-settled.ts';
 import { databaseApi } from './database-api.ts';
 import { generatorCost } from './generator-cost.ts';
 import { getTickets } from './get-tickets.ts';
+import { longLog } from './long-log.ts';
 import type { Benchmark } from './measure/benchmark.ts';
 import { orderMemory } from './order-memory.ts';
 import { postOrders } from './post-orders.ts';
@@ -19,6 +20,7 @@ export const benchmarks: readonly Benchmark[] = [
   settle,
   redisCost,
   storedOrders,
+  longLog,
   clickToSettled,
   twoOfEach,
   orderMemory,

@@ -3,7 +3,7 @@ import { CONNECTIONS, type Rates, ratesOf, startLoadDriver } from './measure/loa
 import { startBenchRedis, startReady } from './measure/onsale.ts';
 import { orderRequests } from './measure/order-requests.ts';
 import { startPeer } from './measure/peer-process.ts';
-import { compare, interleave } from './measure/rounds.ts';
+import { absolute, compare, interleave } from './measure/rounds.ts';
 
 const PEERS = {
   bare: 'bare `node:http`, parse and answer',
@@ -25,7 +25,7 @@ export const postOrders: Benchmark = {
     for (let i = 0; i < scale.processes; i += 1) await measure(rates, { ...scale, rounds });
     const what = '`POST /orders`, two items, one gateway';
     const ofCpu = "the same, for each second of the server's own CPU";
-    const row = (text: string, peer: keyof typeof PEERS, rate: keyof Rates, goal: Goal) =>
+    const row = (text: string, peer: keyof typeof PEERS, rate: 'perS' | 'perCpuS', goal: Goal) =>
       compare({
         ...{ what: text, against: PEERS[peer], goal },
         unit: rate === 'perS' ? 'orders/s' : 'orders/CPU s',
@@ -46,6 +46,12 @@ export const postOrders: Benchmark = {
         unit: 'orders/s',
         ours: rates.withKey.perS,
         theirs: rates.bare.perS,
+        goal: undefined,
+      }),
+      absolute({
+        what: `Redis’ CPU for placing an order, as one gateway with ${CONNECTIONS} connections sends them`,
+        unit: 'µs',
+        ours: rates.ours.redisUs,
         goal: undefined,
       }),
     ];
@@ -77,10 +83,10 @@ async function measure(rates: Record<Subject, Rates>, scale: Scale): Promise<voi
       await driver.run({ ...load, connections: CONNECTIONS, durationMs: scale.warmUpMs });
     }
     await interleave(scale.rounds, {
-      bare: ratesOf(driver, loads.bare, scale, rates.bare),
-      ours: ratesOf(driver, loads.ours, scale, rates.ours),
-      plain: ratesOf(driver, loads.plain, scale, rates.plain),
-      withKey: ratesOf(driver, loads.withKey, scale, rates.withKey),
+      bare: ratesOf(driver, loads.bare, { scale, redis, rates: rates.bare }),
+      ours: ratesOf(driver, loads.ours, { scale, redis, rates: rates.ours }),
+      plain: ratesOf(driver, loads.plain, { scale, redis, rates: rates.plain }),
+      withKey: ratesOf(driver, loads.withKey, { scale, redis, rates: rates.withKey }),
     });
   } finally {
     await Promise.all([driver.stop(), gateway.stop(), bare.stop(), plain.stop()]);
@@ -93,5 +99,5 @@ function urlOf(hello: unknown): string {
 }
 
 function noRates(): Rates {
-  return { perS: [], perCpuS: [] };
+  return { perS: [], perCpuS: [], redisUs: [] };
 }

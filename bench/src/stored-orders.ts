@@ -4,6 +4,7 @@ import type { Benchmark, Row } from './measure/benchmark.ts';
 import { timeDrain, waitUntilSettled } from './measure/drain.ts';
 import { startBenchRedis, startPinned } from './measure/onsale.ts';
 import { readRedisCpuS } from './measure/redis-cpu.ts';
+import { startNewLog } from './measure/redis-log.ts';
 import { compare } from './measure/rounds.ts';
 
 const FEW_ORDERS = 1000;
@@ -79,6 +80,8 @@ async function fill(redis: TestRedis, orders: number): Promise<void> {
   const worker = startWorker(redis);
   await waitUntilSettled(redis);
   await worker.stop();
+  // What a long log costs is another question: `long-log`.
+  await startNewLog(redis);
 }
 
 async function play(redis: TestRedis, orders: number): Promise<Round> {

@@ -1,6 +1,8 @@
 import { type Peer, startPeer } from './peer-process.ts';
 import type { Scale } from './benchmark.ts';
 import { readProcessCpuS } from './process-cpu.ts';
+import { readRedisCpuS } from './redis-cpu.ts';
+import type { TestRedis } from '@onsale/testing';
 
 /** Requests over some connections, each with one request under way. */
 export interface Load {
@@ -52,22 +54,25 @@ export function requestsPerS(
 export interface Rates {
   perS: number[];
   perCpuS: number[];
+  /** CPU time of Redis for a request, in µs. */
+  redisUs: number[];
 }
 
-/** The same, and adds both rates of the process `pid` to `rates`. */
+/** The same, and adds all rates of the process `pid`, and of the Redis behind it, to `rates`. */
 export function ratesOf(
   driver: LoadDriver,
   load: Omit<Load, 'durationMs' | 'connections'> & { pid: number },
-  scale: Pick<Scale, 'roundMs'>,
-  rates: Rates,
+  { scale, redis, rates }: { scale: Pick<Scale, 'roundMs'>; redis: TestRedis; rates: Rates },
 ): () => Promise<number> {
   return async () => {
     const { pid, ...rest } = load;
-    const before = readProcessCpuS(pid);
+    const redisBeforeS = await readRedisCpuS(redis);
+    const beforeS = readProcessCpuS(pid);
     const all = { ...rest, connections: CONNECTIONS, durationMs: scale.roundMs };
     const { answers, requestsPerS: perS } = await driver.run(all);
     rates.perS.push(perS);
-    rates.perCpuS.push(answers / (readProcessCpuS(pid) - before));
+    rates.perCpuS.push(answers / (readProcessCpuS(pid) - beforeS));
+    rates.redisUs.push((((await readRedisCpuS(redis)) - redisBeforeS) / answers) * 1e6);
     return perS;
   };
 }
