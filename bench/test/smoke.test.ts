@@ -40,6 +40,12 @@ describe('a tiny run of what npm run bench does not measure', () => {
   }
 });
 
+it('the capacity of a sale follows from the last run', async () => {
+  const { stdout } = await run(process.execPath, [programOf('capacity/main.ts')]);
+  assert.match(stdout, /^gateways +\d+$/m);
+  assert.match(stdout, /settles at most \d{4,6} orders\/s/);
+});
+
 describe('a result', () => {
   const row = (ours: number[], theirs: number[], goal: Row['goal']) =>
     compare({ what: 'a', against: 'b', unit: 'x/s', ours, theirs, goal });
