@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { endWithUs } from '@onsale/testing';
 import { type Core, pin } from './pin.ts';
 
 /** A program of `peers/`, in a process of its own. */
@@ -21,9 +22,8 @@ export async function startPeer(
   const child = fork(fileURLToPath(new URL(`../peers/${name}.ts`, import.meta.url)), {
     env: { PATH: process.env['PATH'], ...options.environment },
   });
-  const end = () => child.kill('SIGKILL');
-  process.once('exit', end);
-  const exited = once(child, 'exit').finally(() => process.removeListener('exit', end));
+  endWithUs(child);
+  const exited = once(child, 'exit');
   const hello = await answerOf(child, name);
   const pid = child.pid ?? 0;
   pin(pid, options.core);

@@ -1,6 +1,7 @@
 export * from './check-sale.ts';
 export * from './crowd.ts';
 export * from './edit-order.ts';
+export * from './end-with-us.ts';
 export * from './eventually.ts';
 export * from './free-port.ts';
 export * from './redis-cluster.ts';

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@redis/client';
+import { endWithUs } from './end-with-us.ts';
 
 /** Redis as a test talks to it: one server, or several that act as one. */
 export interface RedisDoor {
@@ -100,12 +101,6 @@ export async function startRedis(
   };
 }
 
-// A test that is ended by force must not leave its servers behind.
-const living = new Set<ChildProcess>();
-process.once('exit', () => {
-  for (const server of living) server.kill('SIGKILL');
-});
-
 /** Starts a redis-server that is ended with this process; resolves when it has said that it is ready. */
 export async function launchRedis(
   args: readonly string[],
@@ -116,8 +111,7 @@ export async function launchRedis(
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...environment },
   });
-  living.add(server);
-  server.once('exit', () => living.delete(server));
+  endWithUs(server);
   let log = '';
   for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
     log += String(chunk);

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeSettings } from '@onsale/service-runtime';
+import { endWithUs } from './end-with-us.ts';
 import { eventually } from './eventually.ts';
 
 /** One line of a service's log. */
@@ -51,9 +52,8 @@ export function startService(
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const end = () => child.kill('SIGKILL');
-  process.once('exit', end);
-  const exited = waitForExit(child).finally(() => process.removeListener('exit', end));
+  endWithUs(child);
+  const exited = waitForExit(child);
 
   const log: LogLine[] = [];
   const lines = new EventEmitter().setMaxListeners(100);

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { dirname } from 'node:path';
 import { test } from 'node:test';
-import { startRedis } from '../src/index.ts';
+import { eventually, startRedis } from '../src/index.ts';
 
 /** More than a pipe and the buffers at its ends hold. */
 const LOG_BYTES = 2_000_000;
@@ -14,3 +19,33 @@ test('a server goes on answering, however much it logs', { timeout: 20_000 }, as
   }
   assert.equal(await redis.command('PING'), 'PONG');
 });
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  test(`a server ends with its starter, by ${signal}`, { timeout: 20_000 }, async () => {
+    const library = JSON.stringify(import.meta.resolve('../src/index.ts'));
+    const program = `console.log((await (await import(${library})).startRedis()).url)`;
+    const starter = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [url] = (await once(starter.stdout, 'data')) as [Buffer];
+    const path = String(url).trim().slice('unix://'.length);
+    assert.equal(await canConnect(path), true);
+    starter.kill(signal);
+    await eventually(
+      () => canConnect(path),
+      (can) => !can,
+    );
+    await rm(dirname(path), { recursive: true });
+  });
+}
+
+async function canConnect(path: string): Promise<boolean> {
+  const socket = connect(path);
+  return await once(socket, 'connect').then(
+    () => {
+      socket.destroy();
+      return true;
+    },
+    () => false,
+  );
+}
