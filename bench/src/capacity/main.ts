@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Results } from '../measure/table.ts';
 import { type Abilities, planCapacity, type Sale } from './plan.ts';
@@ -63,11 +63,12 @@ function show(input: typeof DEFAULTS): void {
 
 function measured(): Abilities {
   const file = fileURLToPath(new URL('../../results/latest.json', import.meta.url));
+  if (!existsSync(file)) return giveUp('there are no figures yet: npm run bench measures them');
   const { rows } = JSON.parse(readFileSync(file, 'utf8')) as Results;
   const figure = (benchmark: string, start = '') => {
     const found = rows.find((row) => row.benchmark === benchmark && row.what.startsWith(start));
-    if (found !== undefined) return found.ours.median;
-    throw new Error(`${file} has no figure "${start}" of ${benchmark}: run npm run bench`);
+    const missing = `the last npm run bench has no figure of ${benchmark} called "${start}"; run it again`;
+    return found?.ours.median ?? giveUp(missing);
   };
   const placingUs = figure('post-orders', 'Redis’ CPU for placing');
   const settlingUs = figure('redis-cost', 'Redis’ CPU for reading and settling');
@@ -86,8 +87,12 @@ function measured(): Abilities {
 function readNumber(name: string, text: string): number {
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
-  process.stderr.write(`--${name} must be a number above 0, not ${text}\n`);
-  return process.exit(2);
+  return giveUp(`--${name} must be a number above 0, not ${text}`);
+}
+
+function giveUp(why: string): never {
+  process.stderr.write(`${why}\n`);
+  process.exit(2);
 }
 
 function round(value: number): string {

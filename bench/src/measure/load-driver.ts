@@ -1,8 +1,8 @@
+import type { TestRedis } from '@onsale/testing';
 import { type Peer, startPeer } from './peer-process.ts';
 import type { Scale } from './benchmark.ts';
 import { readProcessCpuS } from './process-cpu.ts';
 import { readRedisCpuS } from './redis-cpu.ts';
-import type { TestRedis } from '@onsale/testing';
 
 /** Requests over some connections, each with one request under way. */
 export interface Load {
