@@ -31,7 +31,7 @@ FROM ${NODE_IMAGE} AS sources
 WORKDIR /app
 COPY . .
 ARG SERVICE
-RUN mkdir /picked && cp -r packages images/probe.mjs /picked \
+RUN mkdir /picked && cp -r packages deploy/images/probe.mjs /picked \
     && if test -d admin; then cp -r admin /picked; fi \
     && mkdir /picked/services && cp -r "services/${SERVICE}" /picked/services
 
@@ -43,7 +43,7 @@ ARG SERVICE
 WORKDIR /app/services/${SERVICE}
 COPY --from=dependencies /app /app
 COPY --from=sources /picked /app
-# The last two as in packages/service-runtime/src/node-settings.ts.
+# The last two as in packages/service/src/process/node-settings.ts.
 ENV NODE_ENV=production HOST=0.0.0.0 \
     NODE_OPTIONS=--max-semi-space-size=8 NODE_COMPILE_CACHE=/app/compile-cache
 USER 10001:10001
@@ -51,7 +51,7 @@ USER 10001:10001
 # What Node compiles is kept by user, version and kind of processor; where one of them differs it is
 # compiled again, at each start.
 FROM service AS compiled
-COPY images/fill-compile-cache.mjs /
+COPY deploy/images/fill-compile-cache.mjs /
 RUN NODE_COMPILE_CACHE=/tmp/compile-cache node /fill-compile-cache.mjs src/main.ts \
     && chmod -R a=rX /tmp/compile-cache
 

@@ -25,8 +25,9 @@ export function ledgerKeys(): string[] {
 
 /** The keys of the runtime, which are the affair of single files and so are read from their sources. */
 export function runtimeKeys(): string[] {
-  return ['fleet.ts', 'request-count.ts'].flatMap((file) => {
-    const text = readText(`packages/service-runtime/src/${file}`);
+  const files = ['packages/service/src/fleet/fleet.ts', 'packages/redis/src/request-count.ts'];
+  return files.flatMap((file) => {
+    const text = readText(file);
     return Array.from(
       text.matchAll(/['`](\{\w+\}:[^'`]*)['`]/g),
       (match) => `${(match[1] ?? '').replaceAll(/\$\{(\w+)\}/g, '<$1>')} by ${file}`,

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { nodeSettings } from '@onsale/service-runtime';
+import { nodeSettings } from '@onsale/service';
 import { eventually, startRedis, startService, type TestRedis } from '@onsale/testing';
 
 // What a service takes to start and to be there is, above all, what it loads. Numbers of files say

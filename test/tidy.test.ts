@@ -31,10 +31,10 @@ test('package.json files depend only on what their part may import', () => {
 
 test('the environment is read in one place', () => {
   const readers = modules.filter((file) => ENVIRONMENT.test(readText(file)));
-  const allowed = /^(test|local|bench|images|packages\/testing)\/|\/test\//;
+  const allowed = /^(test|local|bench|deploy\/images|packages\/testing)\/|\/test\//;
   assert.deepEqual(
     readers.filter((file) => !allowed.test(file)),
-    ['packages/service-runtime/src/service.ts'],
+    ['packages/service/src/process/run-service.ts'],
   );
 });
 
@@ -100,7 +100,7 @@ const workspaces = new Map(
     'local',
     'admin',
     'bench',
-    'images',
+    'deploy/images',
   ]
     .filter((part) => files.includes(`${part}/package.json`))
     .map((part) => [readManifest(part).name, part]),
@@ -124,7 +124,8 @@ function importsOf(text: string): string[] {
 // The part of the project that a file belongs to, such as services/gateway or local.
 function partOf(file: string): string {
   const [top = '', name = ''] = file.split('/');
-  return top === 'packages' || top === 'services' ? `${top}/${name}` : top;
+  const isDeep = top === 'packages' || top === 'services' || `${top}/${name}` === 'deploy/images';
+  return isDeep ? `${top}/${name}` : top;
 }
 
 // Undefined for what is not ours.

@@ -1,4 +1,5 @@
-import type { Ledger, Redis } from '@onsale/ledger';
+import type { Redis } from '@onsale/redis';
+import type { Ledger } from '@onsale/ledger';
 
 /** How a command ends: 0 done, 1 something is broken or refused, 2 it was called wrongly. */
 export type ExitCode = 0 | 1 | 2;

@@ -1,7 +1,6 @@
 import type { Command } from './command.ts';
 import { auditCommand } from './commands/audit.ts';
 import { catalogApplyCommand } from './commands/catalog.ts';
-import { dataMigrateCommand } from './commands/data.ts';
 import {
   deadLettersDropCommand,
   deadLettersListCommand,
@@ -24,7 +23,6 @@ export const COMMANDS: Record<string, Command> = {
   'stream info': streamInfoCommand,
   'stream repair': streamRepairCommand,
   'stock add': stockAddCommand,
-  'data migrate': dataMigrateCommand,
 };
 
 /** What `--help` says. */

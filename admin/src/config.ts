@@ -1,4 +1,4 @@
-import { redisVariables, shardVariables } from '@onsale/service-runtime';
+import { redisVariables, shardVariables } from '@onsale/service';
 import { type Static, Type } from 'typebox';
 
 /** The environment of the admin command; docs/configuration.md has the same list. */

@@ -1,4 +1,5 @@
-import { connectRedis, createLogger, type RedisConnection } from '@onsale/service-runtime';
+import { connectRedis, type RedisConnection } from '@onsale/redis';
+import { createLogger } from '@onsale/service';
 import type { AdminConfig } from './config.ts';
 
 /** Redis did not answer in time; what went wrong was said on stderr. */

@@ -1,5 +1,5 @@
 import { CatalogError, DataFormatError, NoLedgerError, ShardsMismatchError } from '@onsale/ledger';
-import { ConfigError } from '@onsale/service-runtime';
+import { ConfigError } from '@onsale/service';
 import { UsageError } from './command.ts';
 import { UnreachableError } from './connect.ts';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { openExistingLedger } from '@onsale/ledger';
-import { loadCommandConfig, progressLine } from '@onsale/service-runtime';
+import { loadCommandConfig, progressLine } from '@onsale/service';
 import type { CommandContext } from './command.ts';
 import { helpText } from './commands.ts';
 import { AdminConfig } from './config.ts';

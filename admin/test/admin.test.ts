@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { type Redis, type RedisReply } from '@onsale/redis';
 import {
   applyCatalog,
   ensureWorkerGroup,
@@ -17,8 +18,6 @@ import {
   placeOrders,
   readEntries,
   readOrder,
-  type Redis,
-  type RedisReply,
   settleOrders,
 } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';

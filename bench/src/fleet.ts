@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
-import { connectRedis, createLogger, startHeartbeat } from '@onsale/service-runtime';
+import { connectRedis } from '@onsale/redis';
+import { createLogger, startHeartbeat } from '@onsale/service';
 import { startRedis, startService, type TestRedis } from '@onsale/testing';
 import { readRedisCpuS } from './measure/redis-cpu.ts';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { audit, openLedger } from '@onsale/ledger';
-import { connectRedis, createLogger, type RedisConnection } from '@onsale/service-runtime';
+import { connectRedis, type RedisConnection } from '@onsale/redis';
+import { createLogger } from '@onsale/service';
 import { eventually } from '@onsale/testing';
 import { type Cluster, openCluster, type PlayChange } from './cluster.ts';
 

@@ -16,7 +16,7 @@ import {
 const LABELS = ['name', 'instance', 'version', 'component', 'part-of', 'managed-by'];
 const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
 const SECRET_WORDS = /key|token|password|secret/i;
-/** What is left is closed within so many seconds after the drain (service-runtime). */
+/** What is left is closed within so many seconds after the drain (service). */
 const CLOSE_S = 10;
 
 const variants: [string, Manifest[]][] = [['k8s/', readManifests()]];

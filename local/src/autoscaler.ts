@@ -1,12 +1,6 @@
 import { orderStreamKey } from '@onsale/ledger';
-import {
-  connectRedis,
-  createLogger,
-  HEARTBEAT_MS,
-  readFleet,
-  type RedisConnection,
-  writeDesired,
-} from '@onsale/service-runtime';
+import { connectRedis, type RedisConnection } from '@onsale/redis';
+import { createLogger, HEARTBEAT_MS, readFleet, writeDesired } from '@onsale/service';
 import { Scaler } from './hpa/scaler.ts';
 import { describeChange, describeLimit } from './describe-scaling.ts';
 import { type HpaSettings, SYNC_PERIOD_MS } from './hpa/settings.ts';

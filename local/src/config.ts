@@ -1,5 +1,5 @@
 import { must } from '@onsale/contracts';
-import { shardVariables } from '@onsale/service-runtime';
+import { shardVariables } from '@onsale/service';
 import { type Static, Type } from 'typebox';
 
 const port = (preferred: number, what: string) =>

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ConfigError, loadConfig } from '@onsale/service-runtime';
+import { ConfigError, loadConfig } from '@onsale/service';
 import { LocalConfig } from './config.ts';
 import { type LocalSystem, startSystem } from './system.ts';
 import { say } from './terminal.ts';

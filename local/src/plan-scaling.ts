@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { ConfigError } from '@onsale/service-runtime';
+import { ConfigError } from '@onsale/service';
 import { type Scaling, waitingOrders } from './autoscaler.ts';
 import type { LocalConfig } from './config.ts';
 import { loadCpuRequest, loadHpa, loadStreamLength } from './hpa/load-settings.ts';

@@ -1,5 +1,5 @@
 import type { Instance } from '@onsale/contracts';
-import { HEARTBEAT_MS, isInstanceOfProcess } from '@onsale/service-runtime';
+import { HEARTBEAT_MS, isInstanceOfProcess } from '@onsale/service';
 import type { Replica } from './hpa/recommend.ts';
 
 interface Watched {

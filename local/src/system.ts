@@ -1,6 +1,6 @@
 import type { BoundSocket } from 'node:net';
 import { resolve } from 'node:path';
-import { nodeSettings } from '@onsale/service-runtime';
+import { nodeSettings } from '@onsale/service';
 import { announce } from './announce.ts';
 import { type Autoscaler, type Scaling, startAutoscaler } from './autoscaler.ts';
 import type { LocalConfig } from './config.ts';
@@ -8,7 +8,6 @@ import { lockData } from './data-lock.ts';
 import { findFreePort } from './free-port.ts';
 import { createFrontend } from './local-frontend.ts';
 import { createLocalRedis } from './local-redis.ts';
-import { migrateOwnData } from './migrate-data.ts';
 import { type OrphanGuard, startOrphanGuard } from './orphan-guard.ts';
 import { planScaling } from './plan-scaling.ts';
 import { ScaledService } from './scaled-service.ts';
@@ -115,7 +114,6 @@ async function startParts(config: LocalConfig, places: Places, guard: OrphanGuar
     });
     ({ url: redisUrl, databaseApiUrl } = redis);
     start(new ScaledService('redis', () => redis.process));
-    await migrateOwnData(redisUrl);
   }
   const gatewayPort = await choosePort('gateway', config.GATEWAY_PORT, taken);
   const gatewaySocket = await bindSharedPort(config.HOST, gatewayPort);

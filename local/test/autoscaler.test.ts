@@ -5,12 +5,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Instance, LoadChange, LoadReport } from '@onsale/contracts';
 import { audit, openLedger } from '@onsale/ledger';
-import {
-  connectRedis,
-  createLogger,
-  readFleet,
-  type RedisConnection,
-} from '@onsale/service-runtime';
+import { connectRedis, type RedisConnection } from '@onsale/redis';
+import { createLogger, readFleet } from '@onsale/service';
 import { catalogOf, eventually, startRedis, type TestRedis } from '@onsale/testing';
 import { type Running, startLocal } from './start-local.ts';
 

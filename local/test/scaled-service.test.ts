@@ -7,12 +7,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { audit, openLedger } from '@onsale/ledger';
-import {
-  connectRedis,
-  createLogger,
-  readFleet,
-  type RedisConnection,
-} from '@onsale/service-runtime';
+import { connectRedis, type RedisConnection } from '@onsale/redis';
+import { createLogger, readFleet } from '@onsale/service';
 import { eventually, startRedis, type TestRedis } from '@onsale/testing';
 import { ScaledService } from '../src/scaled-service.ts';
 import { bindSharedPort, INHERITED_FD } from '../src/shared-port.ts';

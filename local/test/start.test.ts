@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { LAYOUT_KEY, orderAddress } from '@onsale/ledger';
-import { connectRedis, createLogger } from '@onsale/service-runtime';
+import { connectRedis } from '@onsale/redis';
+import { createLogger } from '@onsale/service';
 import { eventually } from '@onsale/testing';
 import { type Running, startLocal } from './start-local.ts';
 

@@ -1,11 +1,5 @@
-import {
-  applyCatalog,
-  type Ledger,
-  newOrderId,
-  openLedger,
-  placeOrders,
-  type RedisReply,
-} from '@onsale/ledger';
+import { type RedisReply } from '@onsale/redis';
+import { applyCatalog, type Ledger, newOrderId, openLedger, placeOrders } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import { readFile } from 'node:fs/promises';
 import type { TestRedis } from '@onsale/testing';

@@ -9,8 +9,8 @@ import {
   WORKER_GROUP,
 } from '@onsale/ledger';
 import { createClient } from '@redis/client';
-import { bucketRuns } from '../../../packages/ledger/src/bucket-runs.ts';
-import { loadScript } from '../../../packages/ledger/src/script.ts';
+import { bucketRuns } from '../../../packages/ledger/src/orders/bucket-runs.ts';
+import { loadScript } from '@onsale/redis';
 
 // The least that settling can cost: the worker's script and batches, read and settled through one
 // socket with commands that are put together by hand, so that Redis always has the next one waiting.
@@ -22,7 +22,9 @@ const BATCHES_PER_READ = 8;
 const WINDOW = BATCH * BATCHES_PER_READ * 4;
 
 const path = process.env['REDIS_SOCKET'] ?? '';
-const script = loadScript('settle');
+const script = loadScript(
+  new URL('../../../packages/ledger/src/orders/settle.lua', import.meta.url),
+);
 const readCommand = encode([
   ...['XREADGROUP', 'GROUP', WORKER_GROUP, 'raw', 'COUNT', String(BATCH * BATCHES_PER_READ)],
   ...['STREAMS', orderStreamKey(0), '>'],

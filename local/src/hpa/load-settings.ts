@@ -1,4 +1,4 @@
-import { ConfigError } from '@onsale/service-runtime';
+import { ConfigError } from '@onsale/service';
 import {
   DeploymentManifest,
   HpaManifest,

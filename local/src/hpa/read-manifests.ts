@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { ConfigError } from '@onsale/service-runtime';
+import { ConfigError } from '@onsale/service';
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { parseAllDocuments } from 'yaml';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { ConfigError } from '@onsale/service-runtime';
+import { ConfigError } from '@onsale/service';
 import { loadCpuRequest, loadHpa, loadStreamLength } from '../../src/hpa/load-settings.ts';
 import { parseQuantity } from '../../src/hpa/quantity.ts';
 import { DEFAULT_SCALE_DOWN, DEFAULT_SCALE_UP } from '../../src/hpa/settings.ts';

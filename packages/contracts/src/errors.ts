@@ -48,7 +48,7 @@ export interface ErrorDetail {
 
 /**
  * An answer other than success, thrown by request handlers and turned into the error body by the
- * HTTP server of `@onsale/service-runtime`.
+ * HTTP server of `@onsale/service`.
  */
 export class ApiError extends Error {
   readonly code: ErrorCode;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DATA_FORMAT, DataFormatError, readDataFormat } from './data-format.ts';
 import { LAYOUT_KEY, MAX_SHARDS } from './keys.ts';
-import type { Redis } from './redis.ts';
+import type { Redis } from '@onsale/redis';
 
 /** What every operation on order data needs: a Redis and the number of shards in it. */
 export interface Ledger {

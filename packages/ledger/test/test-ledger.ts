@@ -1,5 +1,6 @@
 import { after } from 'node:test';
 import { type RedisDoor, startRedis, startRedisCluster } from '@onsale/testing';
+import { type Redis, type RedisReply } from '@onsale/redis';
 import {
   applyCatalog,
   type Catalog,
@@ -12,8 +13,6 @@ import {
   type Placement,
   placeOrders,
   readEntries,
-  type Redis,
-  type RedisReply,
   settleOrders,
   type Settlement,
   shardsOf,

@@ -11,4 +11,3 @@ export * from './redis-server.ts';
 export * from './service-process.ts';
 export * from './system.ts';
 export * from './tcp-proxy.ts';
-export * from './two-ways.ts';

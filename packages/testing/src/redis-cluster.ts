@@ -1,4 +1,5 @@
-import { connectRedis, createLogger, keySlot, type RedisConnection } from '@onsale/service-runtime';
+import { connectRedis, keySlot, type RedisConnection } from '@onsale/redis';
+import { createLogger } from '@onsale/service';
 import { eventually } from './eventually.ts';
 import { freePorts } from './free-port.ts';
 import { type RedisDoor, startRedis, type TestRedis } from './redis-server.ts';

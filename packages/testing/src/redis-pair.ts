@@ -1,4 +1,5 @@
-import { connectRedis, createLogger, type RedisReply } from '@onsale/service-runtime';
+import { connectRedis, type RedisReply } from '@onsale/redis';
+import { createLogger } from '@onsale/service';
 import { eventually } from './eventually.ts';
 import { type RedisDoor, startRedis, type TestRedis } from './redis-server.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';

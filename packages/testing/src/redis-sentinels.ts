@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectRedis, createLogger } from '@onsale/service-runtime';
+import { connectRedis } from '@onsale/redis';
+import { createLogger } from '@onsale/service';
 import { createClient } from '@redis/client';
 import { eventually } from './eventually.ts';
 import { freePorts } from './free-port.ts';

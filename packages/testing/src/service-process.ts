@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nodeSettings } from '@onsale/service-runtime';
+import { nodeSettings } from '@onsale/service';
 import { endWithUs } from './end-with-us.ts';
 import { eventually } from './eventually.ts';
 

@@ -1,12 +1,11 @@
 import { ENTRY_LIMITS, interfaces } from '@onsale/contracts';
-import { createServiceServer, type HttpServer, type ServerContext } from '@onsale/service-runtime';
+import { createServiceServer, type HttpServer, type ServerContext } from '@onsale/service';
 import type { DatabaseApiConfig } from './config.ts';
 import { requireLoopback, requireToken } from './door.ts';
 import type { Entries } from './entries.ts';
 import { readEntryBody } from './entry-body.ts';
 import { EntryReader } from './entry-reader.ts';
 import { registerEntryRoutes } from './entry-routes.ts';
-import { openFastPath } from './fast-path.ts';
 import { RequestLimit } from './request-limit.ts';
 
 /** A value, a key of which every character is escaped, and the fields around them. */
@@ -37,7 +36,6 @@ export function buildApp(config: DatabaseApiConfig, parts: DatabaseApiParts): Ht
         if (config.API_TOKEN !== undefined) requireToken(scope, config.API_TOKEN);
         limit.apply(scope);
         registerEntryRoutes(scope, parts.entries, reader);
-        openFastPath(scope, { token: config.API_TOKEN, limit, reader });
         done();
       },
       { prefix },

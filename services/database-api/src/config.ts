@@ -1,5 +1,5 @@
 import { must, Type } from '@onsale/contracts';
-import { redisVariables, serviceVariables } from '@onsale/service-runtime';
+import { redisVariables, serviceVariables } from '@onsale/service';
 import type { Static } from 'typebox';
 
 /** The environment of the database API; docs/database-api.md has the same list. */

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { ApiError } from '@onsale/contracts';
-import type { HttpServer } from '@onsale/service-runtime';
+import type { HttpServer } from '@onsale/service';
 import type { FastifyRequest } from 'fastify';
 import type { DatabaseApiConfig } from './config.ts';
 

@@ -1,5 +1,5 @@
 import { ApiError } from '@onsale/contracts';
-import type { RedisConnection } from '@onsale/service-runtime';
+import type { RedisConnection } from '@onsale/redis';
 
 /** A Redis that has not answered by then counts as dead: the client hears of it within a second. */
 const ANSWER_TIMEOUT_MS = 800;

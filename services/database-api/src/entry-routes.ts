@@ -1,5 +1,5 @@
 import { ApiError, redisCrud } from '@onsale/contracts';
-import { type HttpServer, withSchemaTypes } from '@onsale/service-runtime';
+import { type HttpServer, withSchemaTypes } from '@onsale/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Entries } from './entries.ts';
 import type { EntryReader } from './entry-reader.ts';

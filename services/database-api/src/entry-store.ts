@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import type { RedisConnection } from '@onsale/service-runtime';
+import type { RedisConnection } from '@onsale/redis';
 import { ENDS_KEY, ENTRY_PREFIX, entryKey, NAMES_KEY } from './keys.ts';
-import { loadScript, runScript } from './script.ts';
+import { loadScript, runScript } from '@onsale/redis';
 
 /** How a write ended; each is decided in Redis in one atomic step. */
 export type WriteOutcome =
@@ -16,10 +16,10 @@ export type ReadOutcome =
 /** Names in the index that have ended and that one new entry clears up. */
 const FORGET_AT_ONCE = 16;
 
-const createScript = loadScript('create-entry');
-const replaceScript = loadScript('replace-entry');
-const deleteScript = loadScript('delete-entry');
-const listScript = loadScript('list-entries');
+const createScript = loadScript(new URL('./create-entry.lua', import.meta.url));
+const replaceScript = loadScript(new URL('./replace-entry.lua', import.meta.url));
+const deleteScript = loadScript(new URL('./delete-entry.lua', import.meta.url));
+const listScript = loadScript(new URL('./list-entries.lua', import.meta.url));
 
 /** The version of a value: a hash of its text, so that the scripts can tell it too. */
 export function versionOf(text: string): string {

@@ -1,4 +1,4 @@
-import type { RedisConnection } from '@onsale/service-runtime';
+import type { RedisConnection } from '@onsale/redis';
 
 /** Outside of everything that this service may touch; never written by anyone. */
 const PROBE_KEY = 'onsale:fence-probe';

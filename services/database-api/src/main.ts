@@ -1,4 +1,4 @@
-import { announce, listen, openRedis, runService } from '@onsale/service-runtime';
+import { announce, listen, openRedis, runService } from '@onsale/service';
 import { buildApp } from './app.ts';
 import { DatabaseApiConfig } from './config.ts';
 import { chooseDoor, isLoopbackAddress } from './door.ts';

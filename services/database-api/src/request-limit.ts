@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { ApiError } from '@onsale/contracts';
-import type { HttpServer } from '@onsale/service-runtime';
+import type { HttpServer } from '@onsale/service';
 
 /** Each may hold a few copies of a value: more of them get 503, before memory runs out. */
 const MAX_REQUESTS_IN_WORK = 128;

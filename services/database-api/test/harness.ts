@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import {
-  connectRedis,
-  createLogger,
-  createRegistry,
-  type HttpServer,
-  loadConfig,
-  type RedisConnection,
-} from '@onsale/service-runtime';
+import { connectRedis, type RedisConnection } from '@onsale/redis';
+import { createLogger, createRegistry, type HttpServer, loadConfig } from '@onsale/service';
 import { startRedis, type TestRedis } from '@onsale/testing';
 import { buildApp } from '../src/app.ts';
 import { DatabaseApiConfig } from '../src/config.ts';

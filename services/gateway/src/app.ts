@@ -6,19 +6,18 @@ import {
   type ServerContext,
   traceRequests,
   type Tracing,
-} from '@onsale/service-runtime';
+} from '@onsale/service';
 import { BODY_LIMIT_BYTES } from './body-limit.ts';
 import type { GatewayConfig } from './config.ts';
-import { registerEventRoutes } from './events-routes.ts';
-import { openFastPath } from './fast-path.ts';
-import type { Operations } from './operations.ts';
-import { registerOperationsRoutes } from './operations-routes.ts';
-import type { OrderFollowers } from './order-followers.ts';
-import type { OrderPlacer } from './order-placer.ts';
-import { registerOrderRoutes } from './orders-routes.ts';
-import { registerRateLimit } from './rate-limit.ts';
-import type { Showcase } from './showcase.ts';
-import { registerTicketRoutes } from './tickets-routes.ts';
+import { registerEventRoutes } from './browse/events-routes.ts';
+import type { Operations } from './operations/operations.ts';
+import { registerOperationsRoutes } from './operations/operations-routes.ts';
+import type { OrderFollowers } from './orders/order-followers.ts';
+import type { OrderPlacer } from './orders/order-placer.ts';
+import { registerOrderRoutes } from './orders/orders-routes.ts';
+import { registerRateLimit } from './orders/rate-limit.ts';
+import type { Showcase } from './browse/showcase.ts';
+import { registerTicketRoutes } from './browse/tickets-routes.ts';
 
 /** How long a browser need not ask again whether it may. */
 const CORS_MAX_AGE_S = 600;
@@ -61,7 +60,6 @@ export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer
         registerEventRoutes(scope, parts.showcase);
         registerOrderRoutes(scope, config, parts);
         registerOperationsRoutes(scope, parts.operations);
-        openFastPath(scope, config, parts);
       },
       { prefix },
     );

@@ -1,4 +1,4 @@
-import { orderWayVariables, serviceVariables } from '@onsale/service-runtime';
+import { orderWayVariables, serviceVariables } from '@onsale/service';
 import { must, Type } from '@onsale/contracts';
 import type { Static } from 'typebox';
 

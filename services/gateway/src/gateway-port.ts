@@ -1,4 +1,4 @@
-import { type HttpServer, listen, stopAccepting } from '@onsale/service-runtime';
+import { type HttpServer, listen, stopAccepting } from '@onsale/service';
 import type { GatewayConfig } from './config.ts';
 
 /** A gateway that shares its port and is still not ready then says so to whoever asks. */

@@ -1,20 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { applyCatalog, ensureWorkerGroup, openLedger, shardsOf } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
-import {
-  announce,
-  createOrderLog,
-  openRedis,
-  openTracing,
-  runService,
-} from '@onsale/service-runtime';
+import { announce, createOrderLog, openRedis, openTracing, runService } from '@onsale/service';
 import { buildApp } from './app.ts';
 import { GatewayConfig } from './config.ts';
 import { gatewayPort } from './gateway-port.ts';
-import { createOperations } from './operations.ts';
-import { OrderFollowers } from './order-followers.ts';
-import { OrderPlacer } from './order-placer.ts';
-import { Showcase } from './showcase.ts';
+import { createOperations } from './operations/operations.ts';
+import { OrderFollowers } from './orders/order-followers.ts';
+import { OrderPlacer } from './orders/order-placer.ts';
+import { Showcase } from './browse/showcase.ts';
 
 await runService('gateway', GatewayConfig, async (context) => {
   const { config, logger, registry, onClose } = context;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { createHttpServer, createLogger } from '@onsale/service-runtime';
+import { createHttpServer, createLogger } from '@onsale/service';
 import { openGateway, order, type TestGateway } from './open-gateway.ts';
 
 const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { connectRedis, createLogger, readFleet } from '@onsale/service-runtime';
+import { connectRedis } from '@onsale/redis';
+import { createLogger, readFleet } from '@onsale/service';
 import {
   eventually,
   type ServiceProcess,

@@ -8,22 +8,21 @@ import {
   settleOrders,
 } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
+import { connectRedis, type RedisConnection } from '@onsale/redis';
 import {
-  connectRedis,
   createLogger,
   createOrderLog,
   createRegistry,
   type HttpServer,
   loadConfig,
-  type RedisConnection,
-} from '@onsale/service-runtime';
+} from '@onsale/service';
 import { startRedis, type TestRedis } from '@onsale/testing';
 import { buildApp } from '../src/app.ts';
 import { GatewayConfig } from '../src/config.ts';
-import { createOperations } from '../src/operations.ts';
-import { OrderFollowers } from '../src/order-followers.ts';
-import { OrderPlacer } from '../src/order-placer.ts';
-import { Showcase } from '../src/showcase.ts';
+import { createOperations } from '../src/operations/operations.ts';
+import { OrderFollowers } from '../src/orders/order-followers.ts';
+import { OrderPlacer } from '../src/orders/order-placer.ts';
+import { Showcase } from '../src/browse/showcase.ts';
 
 /** Two events; one ticket of the first is sold in another currency, one type is nearly sold out. */
 export const TEST_CATALOG = `

@@ -1,5 +1,5 @@
 import { buildOpenApi } from '@onsale/contracts';
-import { createServiceServer, type HttpServer, type ServerContext } from '@onsale/service-runtime';
+import { createServiceServer, type HttpServer, type ServerContext } from '@onsale/service';
 
 /** The worker takes no requests but those for its health and metrics. */
 export function buildApp(context: ServerContext, obstacles: () => readonly string[]): HttpServer {

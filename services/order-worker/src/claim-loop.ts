@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { claimEntries, ensureWorkerGroup, type Ledger, retireConsumers } from '@onsale/ledger';
-import type { Logger } from '@onsale/service-runtime';
+import type { Logger } from '@onsale/service';
 import type { WorkerConfig } from './config.ts';
 import type { SettlementMetrics } from './settlement-metrics.ts';
 import type { Settler } from './settler.ts';

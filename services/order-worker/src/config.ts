@@ -1,5 +1,5 @@
 import { Type } from '@onsale/contracts';
-import { orderWayVariables, serviceVariables } from '@onsale/service-runtime';
+import { orderWayVariables, serviceVariables } from '@onsale/service';
 import type { Static } from 'typebox';
 
 /** The environment of the order worker; docs/configuration.md has the same list. */

@@ -1,14 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { type Redis } from '@onsale/redis';
 import {
   ensureWorkerGroup,
   holdsSameData,
   type Ledger,
   readEntries,
-  type Redis,
   retireConsumers,
   type StreamEntry,
 } from '@onsale/ledger';
-import type { Logger, RedisConnection } from '@onsale/service-runtime';
+import type { RedisConnection } from '@onsale/redis';
+import type { Logger } from '@onsale/service';
 import type { WorkerConfig } from './config.ts';
 import type { Settler } from './settler.ts';
 

@@ -6,7 +6,7 @@ import {
   openRedis,
   openTracing,
   runService,
-} from '@onsale/service-runtime';
+} from '@onsale/service';
 import { buildApp } from './app.ts';
 import { ClaimLoop } from './claim-loop.ts';
 import { WorkerConfig } from './config.ts';

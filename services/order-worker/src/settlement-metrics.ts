@@ -1,5 +1,5 @@
 import type { Settlement } from '@onsale/ledger';
-import { Counter, Histogram, type Registry, TallyHistogram } from '@onsale/service-runtime';
+import { Counter, Histogram, type Registry } from '@onsale/service';
 
 export interface SettlementMetrics {
   settled(outcomes: readonly Settlement[], seconds: number): void;
@@ -33,12 +33,12 @@ export function createSettlementMetrics(registry: Registry): SettlementMetrics {
     buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000],
     registers,
   });
-  const waits = new TallyHistogram({
+  const waits = new Histogram({
     name: 'onsale_order_wait_seconds',
     help: 'Time from the placing of an order to its settlement',
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
     registers,
-  }).tally({});
+  });
   const claims = new Counter({
     name: 'onsale_entries_claimed_total',
     help: 'Entries that were taken over from a worker that did not settle them',

@@ -9,7 +9,8 @@ import {
   settleOrders,
   type StreamEntry,
 } from '@onsale/ledger';
-import { isOutage, type Logger, type OrderLog, type Tracing } from '@onsale/service-runtime';
+import { isOutage } from '@onsale/redis';
+import { type Logger, type OrderLog, type Tracing } from '@onsale/service';
 import type { WorkerConfig } from './config.ts';
 import type { SettlementMetrics } from './settlement-metrics.ts';
 import { traceSettlement } from './trace-settlement.ts';

@@ -1,5 +1,5 @@
 import type { Settlement, StreamEntry } from '@onsale/ledger';
-import type { Tracing } from '@onsale/service-runtime';
+import type { Tracing } from '@onsale/service';
 
 /** Makes the settlement of a batch a step in the trace of each order whose entry names one. */
 export function traceSettlement(

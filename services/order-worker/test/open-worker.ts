@@ -7,7 +7,8 @@ import {
   placeOrders,
 } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
-import { connectRedis, createLogger, type RedisConnection } from '@onsale/service-runtime';
+import { connectRedis, type RedisConnection } from '@onsale/redis';
+import { createLogger } from '@onsale/service';
 import { eventually, type ServiceProcess, startRedis, startService } from '@onsale/testing';
 import type { TestRedis } from '@onsale/testing';
 

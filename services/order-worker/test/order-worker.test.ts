@@ -10,7 +10,7 @@ import {
   readOrder,
   WORKER_GROUP,
 } from '@onsale/ledger';
-import { readFleet } from '@onsale/service-runtime';
+import { readFleet } from '@onsale/service';
 import {
   editOrder,
   eventually,

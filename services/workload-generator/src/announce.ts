@@ -1,4 +1,4 @@
-import { announce, openRedis, type ServiceContext } from '@onsale/service-runtime';
+import { announce, openRedis, type ServiceContext } from '@onsale/service';
 import type { GeneratorConfig } from './config.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { interfaces } from '@onsale/contracts';
-import { createServiceServer, type HttpServer, type ServerContext } from '@onsale/service-runtime';
+import { createServiceServer, type HttpServer, type ServerContext } from '@onsale/service';
 import type { Generator } from './generator.ts';
 import { registerLoadRoutes } from './load-routes.ts';
 import type { StatsStreams } from './stats-streams.ts';

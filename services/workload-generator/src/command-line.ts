@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ApiError, type LoadReport } from '@onsale/contracts';
-import { ConfigError, loadCommandConfig, progressLine } from '@onsale/service-runtime';
+import { ConfigError, loadCommandConfig, progressLine } from '@onsale/service';
 import { GeneratorConfig } from './config.ts';
 import { Generator } from './generator.ts';
 import { latencyCurve } from './latency-curve.ts';

@@ -3,7 +3,7 @@ import type { EngineHistograms, EngineSetup, EngineStats } from './engine-messag
 import { countsOf, histogramsOf } from './engine-stats.ts';
 import { CUT_OFF, errorKind } from './error-kind.ts';
 import { judgeAnswer } from './judge-answer.ts';
-import { LoadClient } from './load-client.ts';
+import { LoadClient } from './load-client/load-client.ts';
 import type { LoadRequest } from './load-request.ts';
 import { OrderFollower } from './order-follower.ts';
 import { RequestMaker } from './request-maker.ts';

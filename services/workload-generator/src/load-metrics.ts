@@ -1,4 +1,4 @@
-import { Counter, Gauge, type Registry } from '@onsale/service-runtime';
+import { Counter, Gauge, type Registry } from '@onsale/service';
 import type { Generator } from './generator.ts';
 
 /** Shows the run that is active, or the last one, to Prometheus. */

@@ -1,4 +1,4 @@
-import type { Exchange } from './connection.ts';
+import type { Exchange } from './load-client/connection.ts';
 
 export type RequestKind = 'orders' | 'duplicates' | 'badRequests' | 'readers';
 

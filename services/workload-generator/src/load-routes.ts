@@ -1,5 +1,5 @@
 import { workload } from '@onsale/contracts';
-import { type HttpServer, withSchemaTypes } from '@onsale/service-runtime';
+import { type HttpServer, withSchemaTypes } from '@onsale/service';
 import type { Generator } from './generator.ts';
 import type { StatsStreams } from './stats-streams.ts';
 

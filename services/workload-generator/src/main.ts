@@ -1,4 +1,4 @@
-import { listen, runService } from '@onsale/service-runtime';
+import { listen, runService } from '@onsale/service';
 import { announceIfToldWhere } from './announce.ts';
 import { buildApp } from './app.ts';
 import { GeneratorConfig } from './config.ts';

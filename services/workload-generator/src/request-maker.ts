@@ -1,7 +1,7 @@
 import type { LoadConfig, MixEntry } from '@onsale/contracts';
 import { type Click, LoadRequest, type RequestEnd, type RequestKind } from './load-request.ts';
 import { OrderBodies } from './order-mix.ts';
-import { RequestText } from './request-text.ts';
+import { RequestText } from './load-client/request-text.ts';
 
 /** Makes the requests of a run, of each kind as often as its share says. */
 export class RequestMaker {

@@ -1,4 +1,4 @@
-import { EventBroadcast } from '@onsale/service-runtime';
+import { EventBroadcast } from '@onsale/service';
 import type { Generator } from './generator.ts';
 
 const EVERY_MS = 500;

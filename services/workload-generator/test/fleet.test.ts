@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { connectRedis, createLogger, readFleet } from '@onsale/service-runtime';
+import { connectRedis } from '@onsale/redis';
+import { createLogger, readFleet } from '@onsale/service';
 import { eventually, startRedis, startService, type TestRedis } from '@onsale/testing';
 import { startShop, type StandInShop } from './stand-in-shop.ts';
 

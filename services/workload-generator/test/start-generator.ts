@@ -1,5 +1,5 @@
 import type { LoadReport, LoadStats } from '@onsale/contracts';
-import { createLogger, createRegistry } from '@onsale/service-runtime';
+import { createLogger, createRegistry } from '@onsale/service';
 import { eventually } from '@onsale/testing';
 import { buildApp } from '../src/app.ts';
 import { Generator, type GeneratorSettings } from '../src/generator.ts';

@@ -1,0 +1,34 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of the project, with a slash at its end: what every image is built from. */
+export const projectFolder = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** One image of ours. */
+export interface ImageRecipe {
+  /** Of the service, such as `gateway`. */
+  name: string;
+  dockerfile: string;
+  buildArguments: Readonly<Record<string, string>>;
+}
+
+/** The images that can be built, one for each service. */
+export function listImages(): ImageRecipe[] {
+  return readdirSync(`${projectFolder}services`)
+    .filter((name) => existsSync(`${projectFolder}services/${name}/package.json`))
+    .sort()
+    .map((name) => {
+      const own = `services/${name}/Dockerfile`;
+      return existsSync(projectFolder + own)
+        ? { name, dockerfile: own, buildArguments: {} }
+        : { name, dockerfile: 'Dockerfile', buildArguments: { SERVICE: name } };
+    });
+}
+
+/** The full name of an image, as it stands in `compose.yaml`. */
+export function imageName(service: string, tag = 'dev'): string {
+  return `localhost/onsale/${service}:${tag}`;
+}
+
+/** An image that only sleeps: Podman keeps a pod's network alive with it. */
+export const PAUSE_IMAGE = 'localhost/onsale-base/pause:1';

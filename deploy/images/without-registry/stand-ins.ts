@@ -1,0 +1,124 @@
+import { cp, mkdtemp, mkdir, realpath, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Engine, hasImage, runEngine } from '../src/engine.ts';
+import { PAUSE_IMAGE, projectFolder } from '../src/image-list.ts';
+import { installPackages } from './install-packages.ts';
+import { podmanEnvironment } from './podman-settings.ts';
+import { isOnPath, runCommand } from '../src/run-command.ts';
+
+/** The registry of the base images; what it answers does not matter, only that it does. */
+const REGISTRY_URL = 'https://registry-1.docker.io/v2/';
+const REGISTRY_TIMEOUT_MS = 5000;
+
+/** The arguments of our Dockerfiles and of compose.yaml that name base images. */
+export type BaseArguments = Readonly<Record<string, string>>;
+
+const DEBIAN = 'localhost/onsale-base/debian:bookworm';
+const NODE = `localhost/onsale-base/node:${process.versions.node}`;
+const NGINX = 'localhost/onsale-base/nginx:bookworm';
+const REDIS = 'localhost/onsale-base/redis:bookworm';
+
+/**
+ * Which base images to build on: those that the Dockerfiles name, or, where their registry can't be
+ * reached, stand-ins that are made from Debian's packages and the Node that runs this. Made once,
+ * they stay in the engine's store.
+ */
+export async function chooseBases(
+  engine: Engine,
+  say: (line: string) => void,
+): Promise<BaseArguments> {
+  if (await registryAnswers()) return {};
+  say('no registry can be reached: building on stand-ins of the base images');
+  await makeStandIns(engine, say);
+  return { NODE_IMAGE: NODE, NGINX_IMAGE: NGINX, REDIS_IMAGE: REDIS };
+}
+
+async function registryAnswers(): Promise<boolean> {
+  const signal = AbortSignal.timeout(REGISTRY_TIMEOUT_MS);
+  const response = await fetch(REGISTRY_URL, { signal }).catch(() => undefined);
+  await response?.body?.cancel();
+  // 401: it is there, and wants a token first.
+  return response?.status === 401 || response?.status === 200;
+}
+
+async function makeStandIns(engine: Engine, say: (line: string) => void): Promise<void> {
+  const make = async (image: string, build: () => Promise<void>) => {
+    if (await hasImage(engine, image)) return;
+    const start = performance.now();
+    await build();
+    say(`made ${image} in ${((performance.now() - start) / 1000).toFixed(0)} s`);
+  };
+  await make(DEBIAN, async () => {
+    if (!(await isOnPath('debootstrap'))) {
+      await installPackages('debootstrap is missing', ['debootstrap'], say);
+    }
+    await importDebian(engine);
+  });
+  await make(NODE, () => buildNode(engine));
+  for (const [image, recipe] of [
+    [NGINX, 'nginx'],
+    [REDIS, 'redis'],
+    [PAUSE_IMAGE, 'pause'],
+  ] as const) {
+    await make(image, () =>
+      buildStandIn(engine, image, recipe, `${projectFolder}images/stand-ins`),
+    );
+  }
+  // Podman is told of the one that its pods need.
+  if (engine.name === 'podman') await podmanEnvironment();
+}
+
+async function importDebian(engine: Engine): Promise<void> {
+  await inTemporaryFolder(async (folder) => {
+    const root = join(folder, 'root');
+    // libatomic1: what Node's binary needs beyond the smallest Debian.
+    await runCommand('debootstrap', [
+      '--variant=minbase',
+      '--include=libatomic1',
+      'bookworm',
+      root,
+    ]);
+    const superfluous = ['share/doc', 'share/man', 'share/locale', 'share/info'];
+    for (const path of superfluous) await rm(join(root, 'usr', path), { recursive: true });
+    await rm(join(root, 'var/cache/apt'), { recursive: true });
+    await rm(join(root, 'var/lib/apt/lists'), { recursive: true });
+    const archive = join(folder, 'root.tar');
+    await runCommand('tar', ['-C', root, '-cf', archive, '.']);
+    await runEngine(engine, ['import', archive, DEBIAN]);
+  });
+}
+
+async function buildNode(engine: Engine): Promise<void> {
+  await inTemporaryFolder(async (folder) => {
+    const local = join(folder, 'local');
+    await mkdir(join(local, 'bin'), { recursive: true });
+    await cp(await realpath(process.execPath), join(local, 'bin/node'));
+    const npmCommand = (await runCommand('sh', ['-c', 'command -v npm'])).trim();
+    const npmFolder = dirname(dirname(await realpath(npmCommand)));
+    await cp(npmFolder, join(local, 'lib/node_modules/npm'), { recursive: true });
+    await symlink('../lib/node_modules/npm/bin/npm-cli.js', join(local, 'bin/npm'));
+    await buildStandIn(engine, NODE, 'node', folder);
+  });
+}
+
+async function buildStandIn(
+  engine: Engine,
+  image: string,
+  recipe: string,
+  context: string,
+): Promise<void> {
+  const dockerfile = `${projectFolder}images/stand-ins/${recipe}.Dockerfile`;
+  const limits = engine.name === 'podman' ? ['--isolation', 'chroot', '--pull=never'] : [];
+  const words = ['--build-arg', `DEBIAN_IMAGE=${DEBIAN}`, '--file', dockerfile, '--tag', image];
+  await runEngine(engine, ['build', ...limits, ...words, context]);
+}
+
+async function inTemporaryFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'onsale-images-'));
+  try {
+    await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

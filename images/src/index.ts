@@ -1,7 +1,0 @@
-export * from './build-image.ts';
-export * from './engine.ts';
-export * from './find-engine.ts';
-export * from './image-list.ts';
-export * from './install-packages.ts';
-export * from './run-command.ts';
-export * from './stand-ins.ts';

@@ -1,0 +1,221 @@
+import { Type } from '@onsale/contracts';
+import { Ajv } from 'ajv';
+import type { Static } from 'typebox';
+import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import type { Catalog, CatalogEvent, TicketType } from './catalog.ts';
+import { CatalogError } from './catalog-error.ts';
+import { SLUG } from '../orders/items.ts';
+import { isCurrency, MAX_MINOR, parseMinor } from './money.ts';
+
+/** Largest capacity of a ticket type: a Lua number counts exactly far beyond it. */
+const MAX_CAPACITY = 1_000_000_000;
+
+const Text = Type.String({ minLength: 1, maxLength: 1000 });
+
+const CatalogFile = Type.Object(
+  {
+    version: Type.Integer({ minimum: 1 }),
+    events: Type.Array(
+      Type.Object(
+        {
+          id: Text,
+          name: Text,
+          venue: Text,
+          startsAt: Text,
+          description: Type.Optional(Type.String({ maxLength: 1000 })),
+          currency: Text,
+          tickets: Type.Array(
+            Type.Object(
+              {
+                id: Text,
+                name: Text,
+                type: Text,
+                description: Type.Optional(Type.String({ maxLength: 1000 })),
+                price: Type.Union([Type.Number(), Type.String()]),
+                currency: Type.Optional(Text),
+                capacity: Type.Integer({ minimum: 0, maximum: MAX_CAPACITY }),
+              },
+              { additionalProperties: false },
+            ),
+            { minItems: 1 },
+          ),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 1 },
+    ),
+  },
+  { additionalProperties: false },
+);
+type CatalogFile = Static<typeof CatalogFile>;
+
+type Path = (string | number)[];
+type Report = (path: Path, message: string) => void;
+
+/**
+ * Parses a catalog file (YAML). `fileName` is only for messages.
+ * Throws `CatalogError` with every problem as `file:line: path message`.
+ */
+export function parseCatalog(text: string, fileName: string): Catalog {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  if (document.errors.length > 0) {
+    throw new CatalogError(
+      document.errors.map((error) => {
+        const line = lines.linePos(error.pos[0]).line;
+        return `${fileName}:${line}: ${error.message.split('\n')[0]}`;
+      }),
+    );
+  }
+  const problems: string[] = [];
+  const report: Report = (path, message) => {
+    const line = lines.linePos(nearestNode(document, path)?.range?.[0] ?? 0).line;
+    const place = pathText(path);
+    problems.push(`${fileName}:${line}: ${place === '' ? '' : `${place} `}${message}`);
+  };
+  const file = unfold(document, report);
+  if (problems.length === 0) checkShape(file, report);
+  if (problems.length > 0) throw new CatalogError(problems);
+  const catalog = readCatalogFile(file as CatalogFile, document, report);
+  if (problems.length > 0) throw new CatalogError(problems);
+  return catalog;
+}
+
+/** The file as plain data; its aliases (`*name`) are limited, or a few lines could fill the memory. */
+function unfold(document: Document, report: Report): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    report([], `cannot be unfolded: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+function checkShape(file: unknown, report: Report): void {
+  // It is compiled for one use. To check the schema itself would take longer than all the rest.
+  const options = {
+    allErrors: true,
+    validateSchema: false,
+    meta: false,
+    code: { optimize: false },
+  };
+  const check = new Ajv(options).compile(CatalogFile);
+  check(file);
+  for (const { keyword, instancePath, schemaPath, params, message } of check.errors ?? []) {
+    const path = instancePath
+      .split('/')
+      .slice(1)
+      .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+    if (keyword === 'additionalProperties') {
+      report([...path, String(params['additionalProperty'])], 'is not a field of the catalog');
+    } else if (keyword === 'required') {
+      report(path, `lacks ${String(params['missingProperty'])}`);
+    } else if (keyword === 'anyOf') {
+      report(path, 'must be a number');
+    } else if (!schemaPath.includes('/anyOf/')) {
+      report(path, message ?? 'is invalid');
+    }
+  }
+}
+
+function readCatalogFile(file: CatalogFile, document: Document, report: Report): Catalog {
+  const seen = new Set<string>();
+  const checkId = (kind: string, id: string, path: Path): void => {
+    if (!SLUG.test(id)) {
+      report(path, `must be 1 to 64 characters of a-z, 0-9 and -, not ${JSON.stringify(id)}`);
+    }
+    if (seen.has(`${kind} ${id}`)) report(path, `${id} is there twice; ${kind} ids must be unique`);
+    seen.add(`${kind} ${id}`);
+  };
+  const checkCurrency = (currency: string, path: Path): boolean => {
+    if (isCurrency(currency)) return true;
+    report(path, `${JSON.stringify(currency)} is not a currency of ISO 4217`);
+    return false;
+  };
+
+  const events = file.events.map((event, e): CatalogEvent => {
+    const path: Path = ['events', e];
+    checkId('event', event.id, [...path, 'id']);
+    checkCurrency(event.currency, [...path, 'currency']);
+    if (!isDateTime(event.startsAt)) {
+      report([...path, 'startsAt'], 'must be a time with its offset, as 2027-06-18T16:00:00+02:00');
+    }
+    const tickets = event.tickets.map((ticket, t): TicketType => {
+      const ticketPath: Path = [...path, 'tickets', t];
+      checkId('ticket', ticket.id, [...ticketPath, 'id']);
+      if (!SLUG.test(ticket.type)) {
+        report([...ticketPath, 'type'], 'must be 1 to 64 characters of a-z, 0-9 and -');
+      }
+      const currency = ticket.currency ?? event.currency;
+      const known =
+        ticket.currency === undefined
+          ? isCurrency(currency)
+          : checkCurrency(currency, [...ticketPath, 'currency']);
+      return {
+        id: ticket.id,
+        eventId: event.id,
+        name: ticket.name,
+        type: ticket.type,
+        description: ticket.description ?? '',
+        priceMinor: known ? readPrice([...ticketPath, 'price'], currency, document, report) : 0,
+        currency,
+        capacity: ticket.capacity,
+      };
+    });
+    return {
+      id: event.id,
+      name: event.name,
+      venue: event.venue,
+      startsAt: event.startsAt,
+      description: event.description ?? '',
+      currency: event.currency,
+      tickets,
+    };
+  });
+  return { version: file.version, events };
+}
+
+// The price is read from the text of the file, not from a binary fraction.
+function readPrice(path: Path, currency: string, document: Document, report: Report): number {
+  const node = document.getIn(path, true);
+  const text = isScalar(node) ? (node.source ?? String(node.value)) : '';
+  const minor = parseMinor(text, currency);
+  if (minor === undefined) {
+    report(path, `must be an amount of ${currency} such as 25 or 25.50, not ${text}`);
+    return 0;
+  }
+  if (minor < 0) report(path, `must not be negative, it is ${text}`);
+  // The largest order adds up to a million tickets of one price.
+  if (minor > MAX_MINOR / 20_000_000) report(path, `is too large: ${text}`);
+  return minor;
+}
+
+function isDateTime(text: string): boolean {
+  return (
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(text) &&
+    !Number.isNaN(Date.parse(text))
+  );
+}
+
+/** The node at a path, or the nearest one above it when the path leads nowhere. */
+function nearestNode(document: Document, path: Path): Node | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const parent = document.getIn(path.slice(0, length - 1), true) ?? document.contents;
+    if (isMap(parent)) {
+      const pair = parent.items.find(
+        (item) => isScalar(item.key) && item.key.value === path[length - 1],
+      );
+      if (pair !== undefined && isScalar(pair.key)) return pair.key;
+    }
+    const node = document.getIn(path.slice(0, length), true);
+    if (node !== undefined && node !== null) return node as Node;
+  }
+  return document.contents ?? undefined;
+}
+
+function pathText(path: Path): string {
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`))
+    .join('')
+    .replace(/^\./, '');
+}

@@ -1,0 +1,48 @@
+import { type Ledger, shardsOf } from '../ledger.ts';
+import { parseOrderId } from './order-id.ts';
+import { unpackOrder, withoutPerson } from './order-record.ts';
+import { scanStoredOrders, type StoredOrder } from '../repair/scan-orders.ts';
+import { loadScript, runScript } from '@onsale/redis';
+
+/** What stands in an order instead of name, e-mail address and payment method. */
+export const ANONYMIZED = '(removed)';
+
+const replaceScript = loadScript(new URL('./replace-record.lua', import.meta.url));
+
+/**
+ * Takes name, e-mail address and payment method out of all settled orders that were placed before a
+ * moment; the books stay as they are. Yields after each page how many it has done so far. Safe
+ * during a sale and safe to repeat.
+ */
+export async function* anonymizeOrders(
+  ledger: Ledger,
+  placedBeforeMs: number,
+): AsyncGenerator<number> {
+  let done = 0;
+  for (const shard of shardsOf(ledger)) {
+    for await (const page of scanStoredOrders(ledger, shard)) {
+      const due = page.filter((stored) => {
+        const placed = parseOrderId(stored.id, ledger.shards);
+        return placed !== undefined && placed.createdAtMs < placedBeforeMs && hasPerson(stored);
+      });
+      const replies = await Promise.all(
+        due.map(async ({ id, record, bucket }) => {
+          const args = [id, record, withoutPerson(record, ANONYMIZED)];
+          return await runScript(ledger.redis, replaceScript, { keys: [bucket], args });
+        }),
+      );
+      done += replies.filter((reply) => reply === 1).length;
+      yield done;
+    }
+  }
+}
+
+// What can't be read is left to the audit, which names it.
+function hasPerson({ record }: StoredOrder): boolean {
+  try {
+    const { status, customer } = unpackOrder(record);
+    return status !== 'pending' && customer.email !== ANONYMIZED;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,41 @@
+import { orderAddress } from '../keys.ts';
+import type { Ledger } from '../ledger.ts';
+import { parseOrderId } from './order-id.ts';
+import { type OrderContent, type OrderState, unpackOrder } from './order-record.ts';
+
+/** What a buyer has asked for, before it is stored. */
+export interface NewOrder extends OrderContent {
+  id: string;
+  /** The buyer's word for this purchase, when there is one. */
+  idempotencyKey?: string | undefined;
+  /** The step of a trace that places it, when there is one. */
+  traceparent?: string | undefined;
+}
+
+/** A stored order. */
+export interface Order extends OrderContent, OrderState {
+  id: string;
+  /** Unix time by the gateway's clock. */
+  createdAtMs: number;
+}
+
+/** Reads one order; undefined when there is none with this id. */
+export async function readOrder(ledger: Ledger, id: string): Promise<Order | undefined> {
+  const record = await readOrderRecord(ledger, id);
+  return record === undefined ? undefined : toOrder(ledger, id, record);
+}
+
+/** The text that is stored of an order; undefined when there is none with this id. */
+export async function readOrderRecord(ledger: Ledger, id: string): Promise<string | undefined> {
+  const parsed = parseOrderId(id, ledger.shards);
+  if (parsed === undefined) return undefined;
+  const address = orderAddress(parsed.shard, id);
+  const record = await ledger.redis.command(address[0], ['HGET', ...address]);
+  return record === null ? undefined : String(record);
+}
+
+/** The order that a stored text tells of. Throws when the text is that of none. */
+export function toOrder(ledger: Ledger, id: string, record: string): Order {
+  const createdAtMs = parseOrderId(id, ledger.shards)?.createdAtMs ?? Number.NaN;
+  return { id, createdAtMs, ...unpackOrder(record) };
+}

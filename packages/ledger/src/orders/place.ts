@@ -1,0 +1,99 @@
+import { hash } from 'node:crypto';
+import { bucketRuns } from './bucket-runs.ts';
+import { countsKey, idempotencyKey, orderStreamKey, stockKey } from '../keys.ts';
+import type { Ledger } from '../ledger.ts';
+import { packPendingOrder } from './order-record.ts';
+import type { NewOrder } from './order.ts';
+import { loadScript, runScript } from '@onsale/redis';
+
+/** Orders that one `place` call takes at the most: Redis is blocked for 0.5 ms by that many. */
+export const MAX_PLACE_BATCH = 256;
+
+/** How long an idempotency key is remembered, in seconds: a day. */
+export const IDEMPOTENCY_TTL_S = 86_400;
+
+const placeScript = loadScript(new URL('./place.lua', import.meta.url));
+
+/** What became of one order. Only `placed` has stored something. */
+export type Placement =
+  | { outcome: 'placed' }
+  /** The key was used for the same request before: that order is the answer. */
+  | { outcome: 'duplicate'; orderId: string }
+  /** The key was used for another request before. */
+  | { outcome: 'key-reused' }
+  | { outcome: 'sold-out'; ticketId: string; remaining: number }
+  /** The ticket type has no books: this is not the data that it is sold from. */
+  | { outcome: 'no-stock'; ticketId: string }
+  /** More orders wait than allowed. */
+  | { outcome: 'backlog-full' };
+
+/**
+ * Places a batch of orders of one shard in one atomic call, in their order. Repeating it with the
+ * same ids is safe. When it rejects, it is unknown whether the orders were stored.
+ */
+export async function placeOrders(
+  ledger: Ledger,
+  shard: number,
+  batch: { orders: readonly NewOrder[]; maxBacklog: number },
+): Promise<Placement[]> {
+  const call = placeCall(shard, batch);
+  const reply = await runScript(ledger.redis, placeScript, call);
+  return String(reply).split(' ').map(readWord);
+}
+
+function placeCall(
+  shard: number,
+  { orders, maxBacklog }: { orders: readonly NewOrder[]; maxBacklog: number },
+): { keys: [string, ...string[]]; args: string[] } {
+  const ids = orders.map((order) => order.id);
+  const runs = bucketRuns(shard, ids);
+  const keys: [string, ...string[]] = [
+    orderStreamKey(shard),
+    stockKey(shard),
+    countsKey(shard),
+    ...runs.keys,
+  ];
+  const args = [String(maxBacklog), String(IDEMPOTENCY_TTL_S), String(runs.keys.length)];
+  args.push(...runs.sizes.map(String), ...ids);
+  const fingerprints: string[] = [];
+  const traceparents: string[] = [];
+  let isPlain = true;
+  for (const order of orders) {
+    const { idempotencyKey: key, traceparent = '' } = order;
+    args.push(packPendingOrder(order));
+    if (key !== undefined) keys.push(idempotencyKey(shard, key));
+    fingerprints.push(key === undefined ? '' : fingerprint(order));
+    traceparents.push(traceparent);
+    isPlain &&= key === undefined && traceparent === '';
+  }
+  if (!isPlain) args.push(...fingerprints, ...traceparents);
+  return { keys, args };
+}
+
+// Says whether two requests ask for the same; the order of fields and lines plays no part.
+function fingerprint(order: NewOrder): string {
+  const lines = order.lines.map((line) => `${line.ticketId}:${line.qty}`).sort();
+  const { name, email } = order.customer;
+  const text = JSON.stringify([name, email, order.paymentMethod, lines]);
+  return hash('sha256', text, 'base64url').slice(0, 22);
+}
+
+function readWord(word: string): Placement {
+  const [outcome, first = '', second] = word.split(':');
+  switch (outcome) {
+    case 'placed':
+      return { outcome };
+    case 'duplicate':
+      return { outcome, orderId: first };
+    case 'reused':
+      return { outcome: 'key-reused' };
+    case 'soldout':
+      return { outcome: 'sold-out', ticketId: first, remaining: Number(second) };
+    case 'nostock':
+      return { outcome: 'no-stock', ticketId: first };
+    case 'full':
+      return { outcome: 'backlog-full' };
+    default:
+      throw new Error(`place answered ${JSON.stringify(word)}`);
+  }
+}

@@ -1,0 +1,47 @@
+import { deadLetterKey, orderStreamKey, WORKER_GROUP } from '../keys.ts';
+import type { Ledger } from '../ledger.ts';
+
+/** The line of orders of a shard at one moment. */
+export interface Backlog {
+  /** Orders that wait or are in work. */
+  waiting: number;
+  /** Of these, delivered to a worker and not settled yet. */
+  pending: number;
+  /** How long the oldest of them has waited; undefined when none waits. */
+  oldestMs: number | undefined;
+  deadLetters: number;
+}
+
+/** Looks at the order stream of a shard; takes equally long however many orders and workers. */
+export async function readBacklog(ledger: Ledger, shard: number): Promise<Backlog> {
+  const key = orderStreamKey(shard);
+  const dead = deadLetterKey(shard);
+  const [waiting, pending, oldest, deadLetters] = await Promise.all([
+    ledger.redis.command(key, ['XLEN', key]),
+    countPending(ledger, key),
+    ledger.redis.command(key, ['XRANGE', key, '-', '+', 'COUNT', '1']),
+    ledger.redis.command(dead, ['XLEN', dead]),
+  ]);
+  const [first] = oldest as [string, string[]][];
+  return {
+    waiting: Number(waiting),
+    pending,
+    oldestMs: first === undefined ? undefined : Math.max(0, Date.now() - Number.parseInt(first[0])),
+    deadLetters: Number(deadLetters),
+  };
+}
+
+async function countPending(ledger: Ledger, key: string): Promise<number> {
+  try {
+    const groups = await ledger.redis.command(key, ['XINFO', 'GROUPS', key]);
+    for (const group of groups as (string | number)[][]) {
+      const value = (name: string) => group[group.indexOf(name) + 1];
+      if (value('name') === WORKER_GROUP) return Number(value('pending'));
+    }
+    return 0;
+  } catch (error) {
+    // No stream yet: nobody has ordered.
+    if (error instanceof Error && error.message.includes('no such key')) return 0;
+    throw error;
+  }
+}

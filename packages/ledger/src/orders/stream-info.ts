@@ -1,0 +1,38 @@
+import { orderStreamKey, WORKER_GROUP } from '../keys.ts';
+import { type Ledger, shardsOf } from '../ledger.ts';
+import { type Backlog, readBacklog } from './read-backlog.ts';
+
+/** An order stream at one moment. */
+export interface StreamInfo extends Backlog {
+  shard: number;
+  /** The workers' names on the stream, also those of dead processes. */
+  consumers: { name: string; pending: number; idleMs: number }[];
+}
+
+/** Looks at the order stream of every shard. Blocks Redis with many consumers; not for a timer. */
+export async function readStreams(ledger: Ledger): Promise<StreamInfo[]> {
+  return await Promise.all(shardsOf(ledger).map((shard) => readStream(ledger, shard)));
+}
+
+async function readStream(ledger: Ledger, shard: number): Promise<StreamInfo> {
+  const backlog = await readBacklog(ledger, shard);
+  return { shard, ...backlog, consumers: await readConsumers(ledger, orderStreamKey(shard)) };
+}
+
+async function readConsumers(ledger: Ledger, key: string): Promise<StreamInfo['consumers']> {
+  try {
+    const rows = await ledger.redis.command(key, ['XINFO', 'CONSUMERS', key, WORKER_GROUP]);
+    return (rows as (string | number)[][]).map((row) => {
+      const value = (name: string) => row[row.indexOf(name) + 1] ?? 0;
+      return {
+        name: String(value('name')),
+        pending: Number(value('pending')),
+        idleMs: Number(value('idle')),
+      };
+    });
+  } catch (error) {
+    // No stream or no group yet: nobody has consumed.
+    if (error instanceof Error && /no such key|NOGROUP/.test(error.message)) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import {
+  countsKey,
+  deadLetterKey,
+  orderAddress,
+  orderChangesChannel,
+  orderStreamKey,
+  WORKER_GROUP,
+} from '../keys.ts';
+import type { Ledger } from '../ledger.ts';
+import type { StreamEntry } from '../orders/order-stream.ts';
+import { loadScript, runScript } from '@onsale/redis';
+
+const deadLetterScript = loadScript(new URL('./dead-letter.lua', import.meta.url));
+
+/**
+ * Moves an entry that can't be settled to the dead letters and rejects its order, if that is still
+ * pending, with reason `failed`; one atomic step. False when somebody else has finished the entry.
+ */
+export async function moveToDeadLetters(
+  ledger: Ledger,
+  shard: number,
+  failure: { entry: StreamEntry; error: string; deliveries: number },
+): Promise<boolean> {
+  const { entry } = failure;
+  const moved = await runScript(ledger.redis, deadLetterScript, {
+    keys: [
+      orderStreamKey(shard),
+      deadLetterKey(shard),
+      countsKey(shard),
+      orderAddress(shard, entry.orderId)[0],
+    ],
+    args: [
+      WORKER_GROUP,
+      entry.id,
+      JSON.stringify(entry.fields),
+      entry.orderId,
+      failure.error,
+      String(failure.deliveries),
+      orderChangesChannel(shard),
+    ],
+  });
+  return moved === 1;
+}

@@ -1,0 +1,53 @@
+import { deadLetterKey } from '../keys.ts';
+import { type Ledger, shardsOf } from '../ledger.ts';
+
+/** An entry that could not be settled, with the reason. */
+export interface DeadLetter {
+  shard: number;
+  /** Its place among the dead letters of the shard; the time in it says when it was moved. */
+  id: string;
+  /** The id it had in the order stream. */
+  entryId: string;
+  /** What stood in the stream: names and values in turn. */
+  fields: string[];
+  /** Empty when the entry named none. */
+  orderId: string;
+  error: string;
+  deliveries: number;
+}
+
+/** Dead letters that are read together. */
+const PAGE = 200;
+
+/** All dead letters, oldest first in each shard. */
+export async function* readDeadLetters(ledger: Ledger): AsyncGenerator<DeadLetter> {
+  for (const shard of shardsOf(ledger)) {
+    const key = deadLetterKey(shard);
+    let start = '-';
+    for (;;) {
+      const command = ['XRANGE', key, start, '+', 'COUNT', String(PAGE)];
+      const page = (await ledger.redis.command(key, command)) as [string, string[]][];
+      for (const [id, row] of page) {
+        yield toDeadLetter(shard, id, row);
+        start = `(${id}`;
+      }
+      if (page.length < PAGE) break;
+    }
+  }
+}
+
+function toDeadLetter(shard: number, id: string, row: readonly string[]): DeadLetter {
+  const value = (name: string): string => {
+    const at = row.findIndex((text, index) => index % 2 === 0 && text === name);
+    return at === -1 ? '' : (row[at + 1] ?? '');
+  };
+  return {
+    shard,
+    id,
+    entryId: value('entry'),
+    fields: JSON.parse(value('fields') || '[]') as string[],
+    orderId: value('order'),
+    error: value('error'),
+    deliveries: Number(value('deliveries')),
+  };
+}

@@ -1,0 +1,32 @@
+import { orderStreamKey } from '../keys.ts';
+import { type Ledger, shardsOf } from '../ledger.ts';
+import { isPending } from '../orders/order-record.ts';
+import { readQueuedOrders } from '../orders/order-stream.ts';
+import { scanStoredOrders, type StoredOrder } from './scan-orders.ts';
+import { loadScript, runScript } from '@onsale/redis';
+
+const requeueScript = loadScript(new URL('./requeue-order.lua', import.meta.url));
+
+/**
+ * Finds orders that are pending although no entry of the stream leads to them, and puts each back in
+ * line; yields their ids. That happens only when somebody has removed entries by hand. Safe during a
+ * sale and safe to repeat: an order that is in line twice is settled once.
+ */
+export async function* requeueLostOrders(ledger: Ledger): AsyncGenerator<string> {
+  for (const shard of shardsOf(ledger)) {
+    const pending: StoredOrder[] = [];
+    for await (const page of scanStoredOrders(ledger, shard)) {
+      pending.push(...page.filter(({ record }) => isPending(record)));
+    }
+    // Read after the orders: what was placed meanwhile is in neither list.
+    const queued = await readQueuedOrders(ledger, shard);
+    for (const { id, bucket } of pending) {
+      if (queued.has(id)) continue;
+      const requeued = await runScript(ledger.redis, requeueScript, {
+        keys: [orderStreamKey(shard), bucket],
+        args: [id],
+      });
+      if (requeued === 1) yield id;
+    }
+  }
+}

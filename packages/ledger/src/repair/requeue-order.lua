@@ -1,0 +1,13 @@
+#!lua
+-- Puts an order that is still pending at the end of the order stream.
+--
+-- KEYS  1 order stream, 2 bucket of the order
+-- ARGV  1 order id
+-- Returns 1 when the order was pending, else 0
+local call, pcall = redis.call, redis.pcall
+--@include ../orders/order-record
+
+local record = pcall('HGET', KEYS[2], ARGV[1])
+if type(record) ~= 'string' or not is_pending(record) then return 0 end
+call('XADD', KEYS[1], '*', 'v', '1', 'order', ARGV[1])
+return 1

@@ -1,0 +1,92 @@
+import { orderBucketPattern } from '../keys.ts';
+import { type Ledger, shardsOf } from '../ledger.ts';
+import { type Order, toOrder } from '../orders/order.ts';
+import type { Redis } from '@onsale/redis';
+
+/** Keys and orders that Redis is asked for at once: it is busy for well below a millisecond. */
+const PAGE = 500;
+
+/** An order as it is stored: its id, its text and the bucket that it lies in. */
+export interface StoredOrder {
+  id: string;
+  record: string;
+  bucket: string;
+}
+
+/**
+ * All orders of a shard, each once, in pages and in no order. One that is placed meanwhile may be
+ * missing.
+ */
+export async function* scanStoredOrders(
+  ledger: Ledger,
+  shard: number,
+): AsyncGenerator<StoredOrder[]> {
+  for await (const bucket of scanBuckets(ledger, shard)) {
+    // HSCAN may show an order twice while its hash grows.
+    const seen = new Set<string>();
+    let cursor = '0';
+    do {
+      const command = ['HSCAN', bucket, cursor, 'COUNT', String(PAGE)];
+      const reply = await ledger.redis.command(bucket, command);
+      const [next, pairs] = reply as [string, string[]];
+      yield readPairs(pairs, bucket).filter(({ id }) => !seen.has(id) && seen.add(id));
+      cursor = next;
+    } while (cursor !== '0');
+  }
+}
+
+/**
+ * All orders, each once, in pages and in no order. One that is placed meanwhile may be missing; one
+ * whose record can't be read goes to `onMalformed` instead.
+ */
+export async function* scanOrders(
+  ledger: Ledger,
+  onMalformed: (orderId: string, error: unknown) => void,
+): AsyncGenerator<Order[]> {
+  for (const shard of shardsOf(ledger)) {
+    for await (const page of scanStoredOrders(ledger, shard)) {
+      const orders: Order[] = [];
+      for (const { id, record } of page) {
+        try {
+          orders.push(toOrder(ledger, id, record));
+        } catch (error) {
+          onMalformed(id, error);
+        }
+      }
+      yield orders;
+    }
+  }
+}
+
+// One name a second of the sale: few enough to remember all.
+async function* scanBuckets(ledger: Ledger, shard: number): AsyncGenerator<string> {
+  const seen = new Set<string>();
+  for await (const keys of scanHashes(ledger.redis, orderBucketPattern(shard))) {
+    for (const key of keys) {
+      if (seen.has(key)) continue;
+      seen.add(key);
+      yield key;
+    }
+  }
+}
+
+/** The keys of all hashes with such names, in pages; a key can be shown twice, as SCAN does. */
+export async function* scanHashes(redis: Redis, pattern: string): AsyncGenerator<string[]> {
+  const scan = ['MATCH', pattern, 'COUNT', String(PAGE), 'TYPE', 'hash'];
+  for (const node of await redis.nodes()) {
+    let cursor = '0';
+    do {
+      const [next, keys] = (await node.command(['SCAN', cursor, ...scan])) as [string, string[]];
+      yield keys;
+      cursor = next;
+    } while (cursor !== '0');
+  }
+}
+
+function readPairs(pairs: readonly string[], bucket: string): StoredOrder[] {
+  const orders: StoredOrder[] = [];
+  for (let i = 0; i < pairs.length; i += 2) {
+    orders.push({ id: pairs[i] ?? '', record: pairs[i + 1] ?? '', bucket });
+  }
+  return orders;
+}

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  applyCatalog,
+  audit,
+  type Catalog,
+  CatalogError,
+  type Ledger,
+  readCatalog,
+  readCatalogVersion,
+  readStock,
+  shardOf,
+  shardsOf,
+  type Stock,
+} from '../../src/index.ts';
+import { catalogOf, orderOf, place, settleAll, startLedgerRedis } from '../test-ledger.ts';
+
+const { server, freshLedger } = await startLedgerRedis();
+
+async function stockOf(ledger: Ledger, ticketId: string, shard = 0): Promise<Stock | undefined> {
+  return (await readStock(ledger, shard)).get(ticketId);
+}
+
+/** Two events whose shards differ when there are two. */
+function twoEvents(changes: { version?: number; adult?: number; child?: number } = {}): Catalog {
+  const { version = 1, adult = 10, child = 5 } = changes;
+  const [first, second] = [eventIn(0), eventIn(1)];
+  const one = catalogOf({ adult }, { eventId: first });
+  const other = catalogOf({ child }, { eventId: second });
+  return { version, events: [...one.events, ...other.events] };
+}
+
+function eventIn(shard: number): string {
+  for (let i = 0; ; i++) if (shardOf(`event-${i}`, 2) === shard) return `event-${i}`;
+}
+
+async function sell(ledger: Ledger, wanted: string): Promise<void> {
+  await place(ledger, orderOf(wanted));
+  assert.deepEqual(await settleAll(ledger), ['confirmed']);
+}
+
+for (const shards of [1, 2]) {
+  const child = shards - 1;
+
+  test(`a catalog applied ten times at once is applied once (shards: ${shards})`, async () => {
+    const ledger = await freshLedger({}, shards);
+    await Promise.all(Array.from({ length: 10 }, () => applyCatalog(ledger, twoEvents())));
+    const fresh = { held: 0, sold: 0 };
+    assert.deepEqual(await stockOf(ledger, 'adult'), { capacity: 10, remaining: 10, ...fresh });
+    assert.deepEqual(await stockOf(ledger, 'child', child), {
+      capacity: 5,
+      remaining: 5,
+      ...fresh,
+    });
+    assert.deepEqual(await applyCatalog(ledger, twoEvents()), { outcome: 'unchanged' });
+  });
+
+  test(`a catalog applied again after sales gives nothing back (shards: ${shards})`, async () => {
+    const ledger = await freshLedger({}, shards);
+    assert.deepEqual(await applyCatalog(ledger, twoEvents()), { outcome: 'applied' });
+    await sell(ledger, 'adult:4');
+    assert.deepEqual(await applyCatalog(ledger, twoEvents()), { outcome: 'unchanged' });
+    assert.deepEqual(await applyCatalog(ledger, twoEvents({ version: 2 })), { outcome: 'applied' });
+    const stock = { capacity: 10, remaining: 6, held: 0, sold: 4 };
+    assert.deepEqual(await stockOf(ledger, 'adult'), stock);
+  });
+
+  test(`a changed capacity moves what remains (shards: ${shards})`, async () => {
+    const ledger = await freshLedger({}, shards);
+    await applyCatalog(ledger, twoEvents());
+    await sell(ledger, 'adult:4');
+    await applyCatalog(ledger, twoEvents({ version: 2, adult: 15, child: 3 }));
+    const adult = { capacity: 15, remaining: 11, held: 0, sold: 4 };
+    assert.deepEqual(await stockOf(ledger, 'adult'), adult);
+    assert.equal((await stockOf(ledger, 'child', child))?.remaining, 3);
+    await applyCatalog(ledger, twoEvents({ version: 3, adult: 4, child: 3 }));
+    assert.equal((await stockOf(ledger, 'adult'))?.remaining, 0);
+    assert.deepEqual((await audit(ledger)).problems, []);
+  });
+
+  test(`a capacity below what is sold is refused as a whole (shards: ${shards})`, async () => {
+    const ledger = await freshLedger({}, shards);
+    await applyCatalog(ledger, twoEvents());
+    await sell(ledger, 'adult:4');
+    await assert.rejects(applyCatalog(ledger, twoEvents({ version: 2, adult: 3, child: 50 })), {
+      name: 'CatalogError',
+      problems: ['ticket adult: capacity 3 is below the 4 that are sold'],
+    });
+    assert.equal((await stockOf(ledger, 'adult'))?.remaining, 6);
+    assert.equal((await stockOf(ledger, 'child', child))?.capacity, 5);
+    assert.equal(await readCatalogVersion(ledger), 1);
+  });
+
+  test(`an older version never overwrites a newer (shards: ${shards})`, async () => {
+    const ledger = await freshLedger({}, shards);
+    await applyCatalog(ledger, twoEvents({ version: 7, adult: 20 }));
+    const outcome = await applyCatalog(ledger, twoEvents({ version: 6, adult: 10 }));
+    assert.deepEqual(outcome, { outcome: 'newer', version: 7 });
+    assert.equal((await stockOf(ledger, 'adult'))?.capacity, 20);
+    assert.equal(await readCatalogVersion(ledger), 7);
+  });
+
+  test(`the same version with other content is a conflict (shards: ${shards})`, async () => {
+    const ledger = await freshLedger({}, shards);
+    await applyCatalog(ledger, twoEvents());
+    await assert.rejects(applyCatalog(ledger, twoEvents({ adult: 11 })), (error) => {
+      assert.ok(error instanceof CatalogError);
+      assert.equal(error.problems.length, 1);
+      assert.match(error.message, /version 1 .* other content/);
+      return true;
+    });
+    assert.equal((await stockOf(ledger, 'adult'))?.capacity, 10);
+  });
+
+  test(`the highest of many versions applied at once is in force (shards: ${shards})`, async () => {
+    const ledger = await freshLedger({}, shards);
+    const versions = [3, 1, 5, 2, 4].map((version) => twoEvents({ version, adult: version * 10 }));
+    await Promise.all(versions.map((catalog) => applyCatalog(ledger, catalog)));
+    assert.equal((await stockOf(ledger, 'adult'))?.remaining, 50);
+    assert.equal(await readCatalogVersion(ledger), 5);
+  });
+
+  test(`a ticket that the catalog no longer names keeps its books (shards: ${shards})`, async () => {
+    const ledger = await freshLedger({}, shards);
+    await applyCatalog(ledger, twoEvents());
+    await sell(ledger, 'adult:4');
+    const [, other] = twoEvents().events;
+    assert.ok(other);
+    await applyCatalog(ledger, { version: 2, events: [other] });
+    assert.deepEqual((await readCatalog(ledger))?.events, [other]);
+    assert.equal((await stockOf(ledger, 'adult'))?.sold, 4);
+    await applyCatalog(ledger, twoEvents({ version: 3 }));
+    assert.equal((await stockOf(ledger, 'adult'))?.remaining, 6);
+  });
+}
+
+test('a catalog that was applied to one shard only is completed by the next start', async () => {
+  const ledger = await freshLedger({}, 2);
+  await applyCatalog(ledger, twoEvents());
+  await server.command('DEL', '{s1}:catalog', '{s1}:stock');
+  assert.deepEqual(await applyCatalog(ledger, twoEvents()), { outcome: 'applied' });
+  assert.equal((await stockOf(ledger, 'child', 1))?.remaining, 5);
+});
+
+test('a ticket that moved to an event of another shard is refused', async () => {
+  const ledger = await freshLedger({}, 2);
+  await applyCatalog(ledger, twoEvents());
+  const moved = catalogOf({ adult: 10 }, { version: 2, eventId: eventIn(1) });
+  await assert.rejects(applyCatalog(ledger, moved), {
+    name: 'CatalogError',
+    problems: ['ticket adult was sold for another event before; give it a new id'],
+  });
+  const stocks = await Promise.all(
+    shardsOf(ledger).map((shard) => stockOf(ledger, 'adult', shard)),
+  );
+  assert.equal(stocks[0]?.capacity, 10);
+  assert.equal(stocks[1], undefined);
+});
+
+test('the catalog is read back as it was applied, from all shards', async () => {
+  const ledger = await freshLedger({}, 2);
+  assert.equal(await readCatalog(ledger), undefined);
+  assert.equal(await readCatalogVersion(ledger), undefined);
+  await applyCatalog(ledger, twoEvents({ version: 4 }));
+  assert.deepEqual(await readCatalog(ledger), twoEvents({ version: 4 }));
+});

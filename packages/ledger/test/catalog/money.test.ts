@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { currencyExponent, isCurrency, parseMinor, toDecimal } from '../../src/catalog/money.ts';
+
+test('every currency that Node knows has the digits that Node gives it', () => {
+  // Fails when an upgrade of Node brings others. Then add what is new, and leave what was: amounts
+  // that are stored would change their value.
+  for (const currency of Intl.supportedValuesOf('currency')) {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+    assert.ok(isCurrency(currency), currency);
+    assert.equal(currencyExponent(currency), format.resolvedOptions().maximumFractionDigits);
+  }
+});
+
+test('each currency has the digits of its minor unit', () => {
+  assert.equal(currencyExponent('JPY'), 0);
+  assert.equal(currencyExponent('EUR'), 2);
+  assert.equal(currencyExponent('KWD'), 3);
+});
+
+test('only codes of ISO 4217 are currencies', () => {
+  assert.ok(isCurrency('USD'));
+  for (const code of ['usd', 'EURO', 'XX', '', '__proto__']) assert.ok(!isCurrency(code), code);
+});
+
+test('a decimal is parsed into minor units', () => {
+  assert.equal(parseMinor('25', 'USD'), 2500);
+  assert.equal(parseMinor('25.5', 'USD'), 2550);
+  assert.equal(parseMinor('25.50', 'USD'), 2550);
+  assert.equal(parseMinor('0.07', 'USD'), 7);
+  assert.equal(parseMinor('-0.07', 'USD'), -7);
+  assert.equal(parseMinor('1200', 'JPY'), 1200);
+  assert.equal(parseMinor('1.234', 'KWD'), 1234);
+});
+
+test('amounts that a binary fraction gets wrong are exact', () => {
+  assert.equal(parseMinor('1.005', 'KWD'), 1005);
+  assert.equal(parseMinor('4.35', 'EUR'), 435);
+  assert.equal(parseMinor('90071992547409.91', 'EUR'), Number.MAX_SAFE_INTEGER);
+});
+
+test('zeros behind the digits of the currency are no digits', () => {
+  assert.equal(parseMinor('25.500', 'USD'), 2550);
+  assert.equal(parseMinor('1200.0', 'JPY'), 1200);
+});
+
+test('what cannot be counted exactly in minor units is no amount', () => {
+  assert.equal(parseMinor('0.001', 'USD'), undefined);
+  assert.equal(parseMinor('1.5', 'JPY'), undefined);
+  assert.equal(parseMinor('90071992547409.92', 'EUR'), undefined);
+  for (const text of ['', '.', '.5', '5.', '1e3', '0x10', '1,50', '1_000', ' 1', '+1', 'NaN']) {
+    assert.equal(parseMinor(text, 'USD'), undefined, text);
+  }
+});
+
+test('minor units are shown as a decimal number', () => {
+  assert.equal(toDecimal(2550, 'USD'), 25.5);
+  assert.equal(toDecimal(7, 'USD'), 0.07);
+  assert.equal(toDecimal(1200, 'JPY'), 1200);
+  assert.equal(toDecimal(1234, 'KWD'), 1.234);
+});
+
+test('every amount survives being shown and parsed again', () => {
+  const amounts = fc.integer({ min: 0, max: 1_000_000_000_000 });
+  fc.assert(
+    fc.property(amounts, fc.constantFrom('JPY', 'EUR', 'KWD'), (minor, currency) => {
+      assert.equal(parseMinor(String(toDecimal(minor, currency)), currency), minor);
+    }),
+  );
+});

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { ticketsOf } from '../../src/catalog/catalog.ts';
+import { CatalogError } from '../../src/catalog/catalog-error.ts';
+import { parseCatalog } from '../../src/catalog/parse-catalog.ts';
+
+const VALID = `version: 3
+events:
+  - id: show
+    name: Show
+    venue: Hall
+    startsAt: 2027-06-18T16:00:00+02:00
+    currency: EUR
+    tickets:
+      - id: adult
+        name: Adult
+        type: adult
+        price: 25.50
+        capacity: 100
+      - id: souvenir
+        name: Souvenir
+        type: adult
+        price: 1200
+        currency: JPY
+        capacity: 5
+`;
+
+/** The problems that the valid catalog has after one change. */
+function problemsAfter(line: string | RegExp, replacement: string): readonly string[] {
+  const text = VALID.replace(line, replacement);
+  assert.notEqual(text, VALID, 'the change must match');
+  return problemsOf(text);
+}
+
+function problemsOf(text: string): readonly string[] {
+  try {
+    parseCatalog(text, 'catalog.yaml');
+  } catch (error) {
+    assert.ok(error instanceof CatalogError, String(error));
+    assert.equal(error.message, error.problems.join('\n'));
+    return error.problems;
+  }
+  return [];
+}
+
+test('a catalog is read with its prices in minor units', () => {
+  const catalog = parseCatalog(VALID, 'catalog.yaml');
+  assert.equal(catalog.version, 3);
+  assert.equal(catalog.events[0]?.startsAt, '2027-06-18T16:00:00+02:00');
+  assert.deepEqual(
+    ticketsOf(catalog).map(({ id, eventId, priceMinor, currency, capacity }) => [
+      ...[id, eventId, priceMinor, currency, capacity],
+    ]),
+    [
+      ['adult', 'show', 2550, 'EUR', 100],
+      ['souvenir', 'show', 1200, 'JPY', 5],
+    ],
+  );
+});
+
+test("the project's own catalog is one", () => {
+  const text = readFileSync(new URL('../../../../catalog.yaml', import.meta.url), 'utf8');
+  const catalog = parseCatalog(text, 'catalog.yaml');
+  assert.equal(catalog.events.length, 3);
+  assert.equal(new Set(ticketsOf(catalog).map((ticket) => ticket.currency)).size, 2);
+  const capacities = ticketsOf(catalog).map((ticket) => ticket.capacity);
+  assert.equal(Math.min(...capacities), 50);
+  assert.equal(Math.max(...capacities), 50_000);
+});
+
+test('a negative price is refused with its line', () => {
+  assert.deepEqual(problemsAfter('price: 25.50', 'price: -0.01'), [
+    'catalog.yaml:12: events[0].tickets[0].price must not be negative, it is -0.01',
+  ]);
+});
+
+test('a ticket id that is there twice is refused with the line of the second', () => {
+  assert.deepEqual(problemsAfter('id: souvenir', 'id: adult'), [
+    'catalog.yaml:14: events[0].tickets[1].id adult is there twice; ticket ids must be unique',
+  ]);
+});
+
+test('an event id that is there twice is refused with the line of the second', () => {
+  const event = VALID.slice(VALID.indexOf('  - id: show')).replaceAll(
+    /id: (adult|souv)/g,
+    'id: b$1',
+  );
+  assert.deepEqual(problemsOf(VALID + event), [
+    'catalog.yaml:20: events[1].id show is there twice; event ids must be unique',
+  ]);
+});
+
+test('an unknown currency is refused with its line, of the event and of a ticket', () => {
+  assert.deepEqual(problemsAfter('currency: EUR', 'currency: EURO'), [
+    'catalog.yaml:7: events[0].currency "EURO" is not a currency of ISO 4217',
+  ]);
+  assert.deepEqual(problemsAfter('currency: JPY', 'currency: yen'), [
+    'catalog.yaml:18: events[0].tickets[1].currency "yen" is not a currency of ISO 4217',
+  ]);
+});
+
+test('an unknown field is refused with its line', () => {
+  assert.deepEqual(problemsAfter('capacity: 5', 'capacity: 5\n        colour: red'), [
+    'catalog.yaml:20: events[0].tickets[1].colour is not a field of the catalog',
+  ]);
+  assert.deepEqual(problemsAfter('venue: Hall', 'venue: Hall\n    __proto__: { a: 1 }'), [
+    'catalog.yaml:6: events[0].__proto__ is not a field of the catalog',
+  ]);
+});
+
+test('a missing field is refused with the line of what lacks it', () => {
+  assert.deepEqual(problemsAfter('        capacity: 5\n', ''), [
+    'catalog.yaml:14: events[0].tickets[1] lacks capacity',
+  ]);
+  assert.deepEqual(problemsAfter('version: 3\n', ''), ['catalog.yaml:1: lacks version']);
+});
+
+test('a price with more decimals than its currency is refused with its line', () => {
+  const sentence = 'must be an amount of';
+  assert.deepEqual(problemsAfter('price: 25.50', 'price: 25.505'), [
+    `catalog.yaml:12: events[0].tickets[0].price ${sentence} EUR such as 25 or 25.50, not 25.505`,
+  ]);
+  assert.deepEqual(problemsAfter('price: 1200', 'price: 1200.5'), [
+    `catalog.yaml:17: events[0].tickets[1].price ${sentence} JPY such as 25 or 25.50, not 1200.5`,
+  ]);
+});
+
+test('what is no price is refused with its line', () => {
+  for (const price of ['free', '1e3', '0x10', '.inf', '90071992547409.91', '[1]', '']) {
+    const [problem, ...more] = problemsAfter('price: 25.50', `price: ${price}`);
+    assert.match(String(problem), /^catalog\.yaml:12: events\[0\]\.tickets\[0\]\.price /, price);
+    assert.deepEqual(more, []);
+  }
+});
+
+test('what is no capacity is refused with its line', () => {
+  for (const capacity of ['-1', '1.5', 'many', '1000000001', '']) {
+    const [problem] = problemsAfter('capacity: 5', `capacity: ${capacity}`);
+    assert.match(String(problem), /^catalog\.yaml:19: events\[0\]\.tickets\[1\]\.capacity must/);
+  }
+});
+
+test('an id that could break a key is refused with its line', () => {
+  assert.deepEqual(problemsAfter('id: souvenir', 'id: sou:venir'), [
+    'catalog.yaml:14: events[0].tickets[1].id must be 1 to 64 characters of a-z, 0-9 and -, not "sou:venir"',
+  ]);
+});
+
+test('a start without its offset is refused with its line', () => {
+  const [problem] = problemsAfter('+02:00', '');
+  assert.match(String(problem), /^catalog\.yaml:6: events\[0\]\.startsAt must be a time/);
+});
+
+test('every problem of a catalog is named, not only the first', () => {
+  const text = VALID.replace('price: 25.50', 'price: -1').replace('JPY', 'yen');
+  assert.equal(problemsOf(text).length, 2);
+});
+
+test('broken YAML is refused with its line', () => {
+  const [indent] = problemsAfter('    venue: Hall', '   venue: Hall');
+  assert.match(String(indent), /^catalog\.yaml:5: Sequence item without - /);
+  const [twice] = problemsAfter('venue: Hall', 'name: Other');
+  assert.match(String(twice), /^catalog\.yaml:5: Map keys must be unique/);
+  // Where a quote should have ended nobody can know: the end of the file is named.
+  const [open] = problemsAfter('venue: Hall', "venue: 'Hall");
+  assert.match(String(open), /^catalog\.yaml:20: Missing closing 'quote/);
+});
+
+test('a file that is no catalog at all is refused', () => {
+  for (const text of ['', '[]', 'tickets', '--- 1\n--- 2', 'version: 1\nevents: []']) {
+    assert.match(String(problemsOf(text)[0]), /^catalog\.yaml:\d+: /, text);
+  }
+});
+
+test('a file that unfolds without end is refused', () => {
+  const bomb = `version: 1
+a: &a [x, x, x, x, x, x, x, x, x, x]
+b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]
+c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]
+events: [*c, *c, *c, *c, *c, *c, *c, *c]
+`;
+  assert.match(String(problemsOf(bomb)[0]), /^catalog\.yaml:\d+: /);
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  claimIdempotencyKey,
+  IDEMPOTENCY_TTL_S,
+  idempotencyClaimsKey,
+  type Ledger,
+  releaseIdempotencyKey,
+  shardOf,
+} from '../../src/index.ts';
+import { startLedgerRedis } from '../test-ledger.ts';
+
+const { server, freshLedger } = await startLedgerRedis();
+
+const claimOf = (orderId: string, shard: number, key = 'k') => ({ key, shard, orderId });
+
+async function claim(ledger: Ledger, orderId: string, shard: number): Promise<boolean> {
+  return await claimIdempotencyKey(ledger, claimOf(orderId, shard));
+}
+
+test('an idempotency key belongs to the shard that it is used in', async () => {
+  const ledger = await freshLedger({}, 4);
+  const claims = await Promise.all([
+    claim(ledger, 'a', 2),
+    claim(ledger, 'b', 2),
+    claimIdempotencyKey(ledger, claimOf('c', 3, 'other')),
+  ]);
+  assert.deepEqual(claims, [true, true, true]);
+  assert.equal(await claim(ledger, 'd', 1), false);
+  assert.equal(await claim(ledger, 'd', 1), false);
+  assert.equal(await claim(ledger, 'e', 2), true);
+});
+
+test('of several shards that claim an idempotency key at once one gets it', async () => {
+  const ledger = await freshLedger({}, 4);
+  const claims = await Promise.all(
+    [0, 1, 2, 3].map((shard) => claim(ledger, `of-${shard}`, shard)),
+  );
+  assert.equal(claims.filter(Boolean).length, 1);
+});
+
+test('a key is free again when the last order that used it was not stored', async () => {
+  const ledger = await freshLedger({}, 4);
+  await claim(ledger, 'refused', 2);
+  await releaseIdempotencyKey(ledger, claimOf('refused', 2));
+  assert.equal(await claim(ledger, 'other', 1), true);
+});
+
+test('a refused order frees no key that another order uses', async () => {
+  const ledger = await freshLedger({}, 4);
+  // Both ask with the same key at the same moment; one is refused, the other is stored.
+  for (const orderId of ['stored', 'refused']) await claim(ledger, orderId, 2);
+  await releaseIdempotencyKey(ledger, claimOf('refused', 2));
+  await releaseIdempotencyKey(ledger, claimOf('refused', 2));
+  assert.equal(await claim(ledger, 'elsewhere', 1), false);
+  assert.equal(await claim(ledger, 'again', 2), true);
+});
+
+test('a key that was refused to a shard stays with the other one', async () => {
+  const ledger = await freshLedger({}, 4);
+  await claim(ledger, 'first', 2);
+  assert.equal(await claim(ledger, 'second', 3), false);
+  await releaseIdempotencyKey(ledger, claimOf('second', 3));
+  assert.equal(await claim(ledger, 'third', 3), false);
+});
+
+test('a claim is forgotten after a day', async () => {
+  const ledger = await freshLedger({}, 4);
+  await claim(ledger, 'a', 2);
+  const ttl = Number(await server.command('TTL', idempotencyClaimsKey(shardOf('k', 4), 'k')));
+  assert.ok(ttl > IDEMPOTENCY_TTL_S - 60 && ttl <= IDEMPOTENCY_TTL_S);
+});

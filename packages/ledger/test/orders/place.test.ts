@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  audit,
+  countBacklog,
+  IDEMPOTENCY_TTL_S,
+  MAX_PLACE_BATCH,
+  placeOrders,
+  readOrder,
+  readStock,
+} from '../../src/index.ts';
+import { orderOf, place, settleAll, startLedgerRedis } from '../test-ledger.ts';
+
+const { server, freshLedger } = await startLedgerRedis();
+
+const PLACED = { outcome: 'placed' } as const;
+
+test('a placed order is stored as pending and stands in line', async () => {
+  const ledger = await freshLedger({ adult: 10 });
+  const order = orderOf('adult:2');
+  assert.deepEqual(await place(ledger, order), [PLACED]);
+  const stored = await readOrder(ledger, order.id);
+  assert.equal(stored?.status, 'pending');
+  assert.deepEqual(stored.lines, order.lines);
+  assert.equal(await countBacklog(ledger.redis, 0), 1);
+});
+
+test('placing takes no stock: only settling does', async () => {
+  const ledger = await freshLedger({ adult: 10 });
+  await place(ledger, orderOf('adult:2'));
+  assert.equal((await readStock(ledger, 0)).get('adult')?.remaining, 10);
+});
+
+test('what is plainly sold out is refused at once, with what is left, and not stored', async () => {
+  const ledger = await freshLedger({ adult: 3, child: 5 });
+  const order = orderOf('child:5,adult:4', { idempotencyKey: 'k' });
+  assert.deepEqual(await place(ledger, order), [
+    { outcome: 'sold-out', ticketId: 'adult', remaining: 3 },
+  ]);
+  assert.equal(await readOrder(ledger, order.id), undefined);
+  assert.equal(await countBacklog(ledger.redis, 0), 0);
+  assert.deepEqual(await place(ledger, orderOf('adult:3', { idempotencyKey: 'k' })), [PLACED]);
+});
+
+test('equal tickets are added up before the stock is looked at', async () => {
+  const ledger = await freshLedger({ adult: 3 });
+  const [placement] = await place(ledger, orderOf('adult:2,adult:2'));
+  assert.deepEqual(placement, { outcome: 'sold-out', ticketId: 'adult', remaining: 3 });
+});
+
+test('a ticket without books is not called sold out', async () => {
+  const ledger = await freshLedger({ adult: 3 });
+  const [placement] = await place(ledger, orderOf('unheard-of:1'));
+  assert.deepEqual(placement, { outcome: 'no-stock', ticketId: 'unheard-of' });
+});
+
+test('an order beyond the backlog limit is refused, within a batch and after it', async () => {
+  const ledger = await freshLedger({ adult: 10 });
+  const full = { outcome: 'backlog-full' } as const;
+  const orders = [orderOf('adult:1'), orderOf('adult:1'), orderOf('adult:1')];
+  const placements = await placeOrders(ledger, 0, { orders, maxBacklog: 2 });
+  assert.deepEqual(placements, [PLACED, PLACED, full]);
+  const late = { orders: [orderOf('adult:1')], maxBacklog: 2 };
+  assert.deepEqual(await placeOrders(ledger, 0, late), [full]);
+  assert.equal(await countBacklog(ledger.redis, 0), 2);
+  await settleAll(ledger);
+  assert.deepEqual(await placeOrders(ledger, 0, late), [PLACED]);
+});
+
+test('an idempotency key used again for the same request leads to the first order', async () => {
+  const ledger = await freshLedger({ adult: 10, child: 10 });
+  const first = orderOf('adult:2,child:1', { idempotencyKey: 'k' });
+  await place(ledger, first);
+  const again = orderOf('child:1,adult:2', { idempotencyKey: 'k' });
+  const duplicate = { outcome: 'duplicate', orderId: first.id } as const;
+  assert.deepEqual(await place(ledger, again), [duplicate]);
+  await settleAll(ledger);
+  assert.deepEqual(await place(ledger, again), [duplicate]);
+  assert.equal(await readOrder(ledger, again.id), undefined);
+  assert.equal(await countBacklog(ledger.redis, 0), 0);
+});
+
+test('an idempotency key used twice in one batch makes one order', async () => {
+  const ledger = await freshLedger({ adult: 10 });
+  const [first, second] = [1, 2].map(() => orderOf('adult:2', { idempotencyKey: 'k' }));
+  assert.ok(first && second);
+  assert.deepEqual(await place(ledger, first, second), [
+    PLACED,
+    { outcome: 'duplicate', orderId: first.id },
+  ]);
+  assert.equal(await countBacklog(ledger.redis, 0), 1);
+});
+
+test('an idempotency key used for another request is refused', async () => {
+  const ledger = await freshLedger({ adult: 10 });
+  await place(ledger, orderOf('adult:2', { idempotencyKey: 'k' }));
+  const customer = { name: 'Grace Hopper', email: 'grace@example.org' };
+  const others = [
+    orderOf('adult:3', { idempotencyKey: 'k' }),
+    orderOf('adult:2', { idempotencyKey: 'k', paymentMethod: 'cash' }),
+    orderOf('adult:2', { idempotencyKey: 'k', customer }),
+  ];
+  for (const placement of await place(ledger, ...others)) {
+    assert.deepEqual(placement, { outcome: 'key-reused' });
+  }
+  assert.equal(await countBacklog(ledger.redis, 0), 1);
+});
+
+test('a price that has changed does not make a repeated request another one', async () => {
+  const ledger = await freshLedger({ adult: 10 });
+  await place(ledger, orderOf('adult:2', { idempotencyKey: 'k' }));
+  const lines = orderOf('adult:2').lines.map((line) => ({ ...line, unitMinor: 9999 }));
+  const [placement] = await place(ledger, orderOf('adult:2', { idempotencyKey: 'k', lines }));
+  assert.equal(placement?.outcome, 'duplicate');
+});
+
+test('a repeated request gets its answer although the tickets are gone or the line is full', async () => {
+  const ledger = await freshLedger({ adult: 2 });
+  const order = orderOf('adult:2', { idempotencyKey: 'k' });
+  await place(ledger, order);
+  await settleAll(ledger);
+  const again = { orders: [orderOf('adult:2', { idempotencyKey: 'k' })], maxBacklog: 0 };
+  const duplicate = { outcome: 'duplicate', orderId: order.id } as const;
+  assert.deepEqual(await placeOrders(ledger, 0, again), [duplicate]);
+});
+
+test('an idempotency key is remembered for a day', async () => {
+  const ledger = await freshLedger({ adult: 2 });
+  await place(ledger, orderOf('adult:1', { idempotencyKey: 'k' }));
+  const ttl = Number(await server.command('TTL', '{s0}:idempotency:k'));
+  assert.ok(ttl > IDEMPOTENCY_TTL_S - 60 && ttl <= IDEMPOTENCY_TTL_S, String(ttl));
+});
+
+for (const idempotencyKey of [undefined, 'k']) {
+  const how = idempotencyKey === undefined ? 'without a key' : 'with a key';
+
+  test(`the same order placed again is no second order (${how})`, async () => {
+    const ledger = await freshLedger({ adult: 10 });
+    const order = orderOf('adult:2', { idempotencyKey });
+    await place(ledger, order);
+    assert.deepEqual(await place(ledger, order), [PLACED]);
+    assert.equal(await countBacklog(ledger.redis, 0), 1);
+    await settleAll(ledger);
+    assert.deepEqual(await place(ledger, order), [PLACED]);
+    assert.equal((await readOrder(ledger, order.id))?.status, 'confirmed');
+    assert.equal(await countBacklog(ledger.redis, 0), 0);
+    assert.deepEqual((await audit(ledger)).problems, []);
+  });
+
+  test(`the same order twice in one batch is no second order (${how})`, async () => {
+    const ledger = await freshLedger({ adult: 10 });
+    const order = orderOf('adult:2', { idempotencyKey });
+    assert.deepEqual(await place(ledger, order, order), [PLACED, PLACED]);
+    assert.equal(await countBacklog(ledger.redis, 0), 1);
+    assert.deepEqual((await audit(ledger)).problems, []);
+  });
+}
+
+test('each order of a batch gets its own answer, in the order of the batch', async () => {
+  const ledger = await freshLedger({ adult: 5 });
+  await place(ledger, orderOf('adult:1', { idempotencyKey: 'k' }));
+  const placements = await place(
+    ledger,
+    orderOf('adult:6'),
+    orderOf('adult:1'),
+    orderOf('adult:1', { idempotencyKey: 'k' }),
+    orderOf('adult:2', { idempotencyKey: 'k' }),
+  );
+  const outcomes = placements.map((placement) => placement.outcome);
+  assert.deepEqual(outcomes, ['sold-out', 'placed', 'duplicate', 'key-reused']);
+});
+
+test('the largest batch is placed in one call', async () => {
+  const ledger = await freshLedger({ adult: 1000 });
+  const orders = Array.from({ length: MAX_PLACE_BATCH }, (_, i) =>
+    orderOf('adult:1', { idempotencyKey: `k${i}` }),
+  );
+  const placements = await place(ledger, ...orders);
+  assert.ok(placements.every((placement) => placement.outcome === 'placed'));
+  assert.equal(await countBacklog(ledger.redis, 0), MAX_PLACE_BATCH);
+});

@@ -1,0 +1,61 @@
+import { ClusterTopology, type SlotRange } from './topology.ts';
+import { SLOTS } from './key-slot.ts';
+import type { ConnectOptions, RedisConnection } from '../connection.ts';
+import { addressOptions, connectByTopology } from './cluster.ts';
+import { askNode, type NodeOptions } from '../node.ts';
+
+/** Where the sentinels are, and what they watch. */
+export interface SentinelConfig {
+  /** `host:port`, separated by commas; the port may be left out. */
+  sentinels: string;
+  /** The name of the master, as the sentinels know it. */
+  master: string;
+  password?: string;
+}
+
+const SENTINEL_PORT = 26_379;
+
+/**
+ * Connects to the master that the sentinels name, and keeps trying until it is there or `signal` is
+ * aborted. To the rest of the code this is a cluster of one master, which holds every slot. A
+ * connection that breaks is not healed: the sentinels are asked who is the master now, each time.
+ */
+export async function connectBySentinels(
+  config: SentinelConfig,
+  defaults: NodeOptions,
+  connecting: ConnectOptions,
+): Promise<RedisConnection> {
+  const sentinels = config.sentinels
+    .split(',')
+    .map((address) => (address.includes(':') ? address : `${address}:${SENTINEL_PORT}`));
+  // Sentinels have passwords of their own, and no users for us.
+  const { name: _name, username: _username, password: _password, ...anybody } = defaults;
+  const asSentinel = {
+    ...anybody,
+    ...(config.password === undefined ? {} : { password: config.password }),
+  };
+  const topology = new ClusterTopology({
+    witnesses: () => sentinels,
+    ask: async (sentinel) => {
+      const command = ['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', config.master];
+      const told = await askNode(addressOptions(asSentinel, sentinel), command);
+      if (!Array.isArray(told)) throw new Error(`a sentinel knows no master ${config.master}`);
+      const master = told.join(':');
+      await ensureMaster(addressOptions(defaults, master));
+      return [{ from: 0, to: SLOTS - 1, master } satisfies SlotRange];
+    },
+  });
+  return await connectByTopology(
+    topology,
+    (name) => (address) => addressOptions({ ...defaults, name }, address),
+    { ...connecting, name: defaults.name ?? '', healsItself: false },
+  );
+}
+
+// A sentinel that is cut off from the others may name one that was replaced. HELLO says its role to
+// every user, where ROLE needs a permission.
+async function ensureMaster(options: NodeOptions): Promise<void> {
+  const hello = (await askNode(options, ['HELLO'])) as unknown[];
+  const role = String(hello[hello.indexOf('role') + 1]);
+  if (role !== 'master') throw new Error(`the sentinels name a master that is a ${role}`);
+}

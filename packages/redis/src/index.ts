@@ -1,0 +1,6 @@
+export * from './connect.ts';
+export * from './connection.ts';
+export * from './cluster/key-slot.ts';
+export * from './errors.ts';
+export * from './request-count.ts';
+export * from './script.ts';

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { eventually, startRedisSentinels } from '@onsale/testing';
+import { connectRedis } from '../../src/index.ts';
+import { createLogger } from '@onsale/service';
+
+const watched = await startRedisSentinels();
+const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
+const config = { ...watched.environment, REDIS_HOST: '', REDIS_PORT: 0 };
+const redis = await connectRedis(config, { logger, name: 'test' });
+after(async () => {
+  await redis.close();
+  await watched.stop();
+});
+
+const PATIENCE_MS = 60_000;
+
+/** Whether what is said on the channel is heard again. */
+async function untilHeard(heard: readonly string[]): Promise<void> {
+  const before = heard.length;
+  await eventually(
+    async () => {
+      await redis.command('', ['SPUBLISH', 'news', 'here']).catch(() => undefined);
+      return heard.length;
+    },
+    (count) => count > before,
+    PATIENCE_MS,
+  );
+}
+
+test('a master that is replaced while it lives is left for the new one', async () => {
+  const subscriber = await redis.another('sub');
+  const heard: string[] = [];
+  await subscriber.subscribe('news', (message) => heard.push(message));
+  await redis.command('', ['SET', 'key', 'before']);
+  const before = await watched.master();
+  await watched.failOver();
+  // Redis itself has cut the connections; to the old one nobody goes back, though it answers.
+  await eventually(
+    async () => await redis.command('', ['SET', 'key', 'after']).catch(String),
+    (answer) => answer === 'OK',
+    PATIENCE_MS,
+  );
+  const now = await watched.master();
+  assert.notEqual(now, before);
+  assert.equal(await now?.command('GET', 'key'), 'after');
+  await untilHeard(heard);
+  await subscriber.close();
+});
+
+test('a killed master is replaced, and the next one of it comes back as replica', async () => {
+  const subscriber = await redis.another('sub');
+  const heard: string[] = [];
+  let missed = 0;
+  subscriber.onReconnect(() => (missed += 1));
+  await subscriber.subscribe('news', (message) => heard.push(message));
+  const session = redis.session('');
+  await session.command('', ['SET', 'key', 'before']);
+  const reader = await redis.another('read');
+  const blocked = assert.rejects(reader.command('', ['BLPOP', 'nothing', '30']));
+  const dead = await watched.master();
+  await dead?.kill('SIGKILL');
+  await blocked;
+  await eventually(
+    async () => redis.isReady(),
+    (isReady) => !isReady,
+  );
+  // It may be master again for a moment in its own eyes: nobody believes it.
+  const master = async () => await watched.master();
+  await eventually(master, (now) => now !== undefined && now !== dead, PATIENCE_MS);
+  await dead?.restart();
+  await eventually(
+    async () => await redis.command('', ['SET', 'key', 'after']).catch(String),
+    (answer) => answer === 'OK',
+    PATIENCE_MS,
+  );
+  assert.equal(await (await watched.master())?.command('GET', 'key'), 'after');
+  await assert.rejects(session.command('', ['GET', 'key']));
+  await untilHeard(heard);
+  assert.ok(missed > 0, 'whoever listened is told that something may be missed');
+  await watched.untilWhole();
+  await Promise.all([subscriber.close(), reader.close()]);
+});
+
+/** Connects until the first error is logged, and says what that was. */
+async function firstError(different: Record<string, string>): Promise<string> {
+  const ending = new AbortController();
+  let logged = '';
+  const destination = {
+    write: (line: string) => {
+      logged += line;
+      ending.abort();
+    },
+  };
+  const telling = createLogger({ service: 'test', instance: 'test', level: 'error', destination });
+  const options = { logger: telling, name: 'test', signal: ending.signal };
+  await assert.rejects(connectRedis({ ...config, ...different }, options), /told to end/);
+  return logged;
+}
+
+test('a start waits for a master that the sentinels know, and can be told to end', async () => {
+  const reason = await firstError({ REDIS_SENTINEL_MASTER: 'another' });
+  assert.match(reason, /a sentinel knows no master another/);
+});
+
+test('a server that is named as master, but is none, is not used', async () => {
+  const master = await watched.master();
+  const replica = watched.nodes.find((node) => node !== master);
+  assert.ok(replica !== undefined);
+  const [, port] = (await replica.command('CONFIG', 'GET', 'port')) as [string, string];
+  // More would have to agree before anything is done about it.
+  await watched.sentinel('MONITOR', 'wrong', '127.0.0.1', port, '9');
+  const [sentinel = ''] = watched.environment.REDIS_SENTINELS.split(',');
+  const reason = await firstError({ REDIS_SENTINELS: sentinel, REDIS_SENTINEL_MASTER: 'wrong' });
+  assert.match(reason, /the sentinels name a master that is a (slave|replica)/);
+  await watched.sentinel('REMOVE', 'wrong');
+});

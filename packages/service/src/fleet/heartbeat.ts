@@ -1,0 +1,90 @@
+import type { Instance } from '@onsale/contracts';
+import { announcementKey, LIST_KEY } from './fleet.ts';
+import type { Logger } from '../process/logger.ts';
+import type { RedisConnection } from '@onsale/redis';
+import { createRedisMetrics } from './redis-metrics.ts';
+import type { ServiceContext } from '../process/run-service.ts';
+
+/** How often a process announces itself. */
+export const HEARTBEAT_MS = 2000;
+/** An announcement is believed for this long: two may be late, and death shows within 6 s. */
+const ANNOUNCEMENT_TTL_MS = 5000;
+
+export interface Heartbeat {
+  /** Takes this process off the list at once. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts this process into the fleet until it ends, with the units of work that it has done; and its
+ * view of Redis into its metrics.
+ */
+export function announce(
+  context: ServiceContext<unknown>,
+  redis: RedisConnection,
+  work: () => number,
+): void {
+  const onWritten = createRedisMetrics(context.registry, redis);
+  const heartbeat = startHeartbeat({ ...context, redis, work, onWritten });
+  context.onClose('heartbeat', () => heartbeat.stop());
+}
+
+/** Announces a process in Redis every two seconds, until it is stopped. */
+export function startHeartbeat(options: {
+  redis: RedisConnection;
+  service: string;
+  instance: string;
+  work: () => number;
+  logger: Logger;
+  /** Told how many seconds Redis has taken for an announcement. */
+  onWritten?: (seconds: number) => void;
+}): Heartbeat {
+  const { redis, service, instance } = options;
+  const since = new Date(performance.timeOrigin).toISOString();
+  // The first announcement tells of the time since the process began.
+  let cpuBefore = { user: 0, system: 0 };
+  let timeBefore = 0;
+  let workBefore = options.work();
+
+  const beat = async (): Promise<void> => {
+    const cpuSpent = process.cpuUsage(cpuBefore);
+    const now = performance.now();
+    const work = options.work();
+    const announcement: Instance = {
+      service,
+      instance,
+      since,
+      cpu: Math.round((cpuSpent.user + cpuSpent.system) / (now - timeBefore)) / 1000,
+      memoryBytes: process.memoryUsage.rss(),
+      work,
+      workPerSecond: Math.round((work - workBefore) / ((now - timeBefore) / 1000)),
+    };
+    workBefore = work;
+    cpuBefore = process.cpuUsage();
+    timeBefore = now;
+    if (!redis.isReady()) return;
+    const key = announcementKey(instance);
+    const text = JSON.stringify(announcement);
+    await Promise.all([
+      redis.command(key, ['SET', key, text, 'PX', String(ANNOUNCEMENT_TTL_MS)]),
+      redis.command(LIST_KEY, ['ZADD', LIST_KEY, String(Date.now()), instance]),
+    ]);
+    options.onWritten?.((performance.now() - now) / 1000);
+  };
+  const beatSafely = () => {
+    beat().catch((error: unknown) => options.logger.debug({ err: error }, 'announcement failed'));
+  };
+  beatSafely();
+  const timer = setInterval(beatSafely, HEARTBEAT_MS);
+  return {
+    async stop() {
+      clearInterval(timer);
+      if (!redis.isReady()) return;
+      const key = announcementKey(instance);
+      await Promise.all([
+        redis.command(key, ['DEL', key]),
+        redis.command(LIST_KEY, ['ZREM', LIST_KEY, instance]),
+      ]);
+    },
+  };
+}

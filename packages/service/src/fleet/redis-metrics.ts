@@ -1,0 +1,26 @@
+import { Gauge, Histogram, type Registry } from '../process/metrics.ts';
+import type { RedisConnection } from '@onsale/redis';
+
+/** Shows how a process reaches Redis; returns how to tell the time of a write. */
+export function createRedisMetrics(
+  registry: Registry,
+  redis: Pick<RedisConnection, 'isReady'>,
+): (seconds: number) => void {
+  const writes = new Histogram({
+    name: 'onsale_redis_write_duration_seconds',
+    help: 'Time of an announcement in Redis: a small write, as an order waits for it',
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
+    registers: [registry],
+  });
+  registry.registerMetric(
+    new Gauge({
+      name: 'onsale_redis_connected',
+      help: 'Whether this process reaches Redis: 1 or 0',
+      registers: [],
+      collect() {
+        this.set(redis.isReady() ? 1 : 0);
+      },
+    }),
+  );
+  return (seconds) => writes.observe(seconds);
+}

@@ -1,0 +1,60 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyReply } from 'fastify';
+
+/** Answers with a stream of server-sent events, on which the caller sends from now on. */
+export function openEventStream(reply: FastifyReply): EventStream {
+  const { raw: response } = reply;
+  reply.hijack();
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) response.setHeader(name, value);
+  }
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    connection: 'close',
+  });
+  // Sent with a first message, the head would stay in memory piece by piece as long as the stream.
+  response.flushHeaders();
+  return new EventStream(response);
+}
+
+/** The messages of one stream. Holds nothing but the response: there may be ten thousand. */
+export class EventStream {
+  readonly #response: ServerResponse;
+
+  constructor(response: ServerResponse) {
+    this.#response = response;
+    response.on('error', ignore);
+  }
+
+  /** Whether more can be sent. */
+  get isOpen(): boolean {
+    return !this.#response.writableEnded && !this.#response.destroyed;
+  }
+
+  /** What was sent and the client has not taken yet. */
+  get waitingBytes(): number {
+    return this.#response.writableLength;
+  }
+
+  /** Sends a message, in the form of server-sent events. On a closed stream it does nothing. */
+  send(message: string): void {
+    if (this.isOpen) this.#response.write(message);
+  }
+
+  /** Ends the stream, once what was sent is on its way. */
+  end(): void {
+    if (this.isOpen) this.#response.end();
+  }
+
+  /** Calls the listener when the connection is closed, by whichever side; at once when it was. */
+  onClose(listener: () => void): void {
+    if (this.#response.closed) listener();
+    else this.#response.on('close', listener);
+  }
+}
+
+function ignore(): void {
+  // A connection that breaks is closed next.
+}

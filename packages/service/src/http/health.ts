@@ -1,0 +1,31 @@
+import type { OpenApiDocument } from '@onsale/contracts';
+import type { FastifyInstance } from 'fastify';
+import type { Registry } from '../process/metrics.ts';
+
+/** Why a process can't serve at present; empty when it can. */
+export type Readiness = () => readonly string[];
+
+/**
+ * The pages that every service has: `/livez` (the event loop answers, nothing else), `/readyz`
+ * (503 with the reasons while something is missing or the process drains), `/metrics` (Prometheus)
+ * and `/openapi.json`.
+ */
+export function registerHealthRoutes(
+  app: FastifyInstance,
+  options: { readiness: Readiness; registry: Registry; openApi?: () => OpenApiDocument },
+): void {
+  app.get('/livez', { logLevel: 'warn' }, async () => ({ status: 'alive' }));
+  app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
+    const reasons = options.readiness();
+    if (reasons.length > 0) void reply.code(503);
+    return reasons.length > 0 ? { status: 'not ready', reasons } : { status: 'ready' };
+  });
+  app.get('/metrics', { logLevel: 'warn' }, async (_request, reply) => {
+    void reply.type(options.registry.contentType);
+    return await options.registry.metrics();
+  });
+  const { openApi } = options;
+  if (openApi === undefined) return;
+  let document: OpenApiDocument | undefined;
+  app.get('/openapi.json', { logLevel: 'warn' }, async () => (document ??= openApi()));
+}

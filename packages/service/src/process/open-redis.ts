@@ -1,0 +1,23 @@
+import { connectRedis, type RedisConfig, type RedisConnection } from '@onsale/redis';
+import type { ServiceContext } from './run-service.ts';
+
+/**
+ * Connects this process to Redis, and closes the connection when the process ends. `role` tells
+ * several connections of a process apart, in Redis and in the log; one `beside` another shares what
+ * that knows of a cluster.
+ */
+export async function openRedis(
+  context: ServiceContext<RedisConfig>,
+  role?: string,
+  beside?: RedisConnection,
+): Promise<RedisConnection> {
+  const { service, instance, onClose } = context;
+  const kind = role === undefined ? service : `${service}-${role}`;
+  const name = `${kind}/${instance}`;
+  const redis =
+    beside === undefined
+      ? await connectRedis(context.config, { ...context, name })
+      : await beside.another(name);
+  onClose(role === undefined ? 'Redis' : `Redis ${role}`, () => redis.close());
+  return redis;
+}

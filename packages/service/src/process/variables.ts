@@ -1,0 +1,144 @@
+import { must, Type } from '@onsale/contracts';
+import { secret } from './config.ts';
+import { DEFAULT_SENTINEL_MASTER } from '@onsale/redis';
+
+// A service's schema spreads these into its own.
+
+/** What is logged. */
+export const logVariables = {
+  LOG_LEVEL: Type.Unsafe<'trace' | 'debug' | 'info' | 'warn' | 'error'>({
+    type: 'string',
+    enum: ['trace', 'debug', 'info', 'warn', 'error'],
+    default: 'info',
+    description: 'The least level that is logged',
+  }),
+};
+
+/** Of a process on an order's way. */
+const orderLogVariables = {
+  ORDER_LOG: Type.Unsafe<'all' | 'sampled' | 'off'>({
+    type: 'string',
+    enum: ['all', 'sampled', 'off'],
+    default: 'all',
+    description: 'Orders of which every change of state is logged: all, one in 32, or none',
+  }),
+};
+
+/** Traces, under the names that OpenTelemetry gives them everywhere. */
+const tracingVariables = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
+    Type.String({
+      description: 'Where traces are sent, by OTLP over HTTP; without it there are none',
+      pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
+      ...must('must be an http:// or https:// address, for example http://collector:4318'),
+    }),
+  ),
+  OTEL_TRACES_SAMPLER_ARG: Type.Number({
+    default: 1,
+    minimum: 0,
+    maximum: 1,
+    description: 'Share of the traces that begin here and are kept',
+  }),
+};
+
+/** Where Redis is, and as whom to log in. */
+export const redisVariables = {
+  REDIS_URL: Type.Optional(
+    Type.String({
+      description:
+        'redis://, rediss:// (TLS) or unix:// address; several redis:// addresses separated by ' +
+        'commas are the nodes of a Redis Cluster. Goes before REDIS_HOST and its like',
+      pattern: '^(rediss?|unix)://[^,]+(,rediss?://[^,]+)*$',
+      ...must('must be a redis://, rediss:// or unix:// address, or several separated by commas'),
+      'x-secret': true,
+    }),
+  ),
+  REDIS_HOST: Type.String({ default: '127.0.0.1', description: 'Host of Redis' }),
+  REDIS_PORT: Type.Integer({
+    default: 6379,
+    minimum: 1,
+    maximum: 65535,
+    description: 'Port of Redis',
+  }),
+  REDIS_USERNAME: Type.Optional(Type.String({ description: 'ACL user of Redis' })),
+  REDIS_PASSWORD: Type.Optional(secret('Password of Redis')),
+  REDIS_SENTINELS: Type.Optional(
+    Type.String({
+      description:
+        'Sentinels that are asked for the master of Redis, host:port separated by commas. Goes ' +
+        'before REDIS_URL',
+      pattern: '^[A-Za-z0-9._-]+(:[0-9]{1,5})?(,[A-Za-z0-9._-]+(:[0-9]{1,5})?)*$',
+      ...must('must be one host:port or several separated by commas'),
+    }),
+  ),
+  REDIS_SENTINEL_MASTER: Type.String({
+    default: DEFAULT_SENTINEL_MASTER,
+    description: 'What the sentinels call the master',
+  }),
+  REDIS_SENTINEL_PASSWORD: Type.Optional(secret('Password of the sentinels')),
+};
+
+/** How the orders are spread over Redis. */
+export const shardVariables = {
+  SHARDS: Type.Integer({
+    default: 1,
+    minimum: 1,
+    maximum: 1024,
+    description: 'Shards of the data; fixed when the data is first created',
+  }),
+};
+
+/** Whether a process may create the data. */
+const dataVariables = {
+  REQUIRE_DATA: Type.Boolean({
+    default: false,
+    description: 'Refuses to start on a Redis without order data, instead of creating it',
+  }),
+};
+
+/** How a process ends, and what it is called. */
+export const lifecycleVariables = {
+  INSTANCE: Type.Optional(
+    Type.String({
+      description: 'Name of this process; default: host name, process id and a random part',
+      pattern: '^[A-Za-z0-9._-]{1,128}$',
+      ...must('must be 1 to 128 characters of A-Z, a-z, 0-9, ., _ and -'),
+    }),
+  ),
+  DRAIN_MS: Type.Integer({
+    default: 1500,
+    minimum: 0,
+    maximum: 60_000,
+    description: 'How long a process that is to end goes on serving, while it says it is not ready',
+  }),
+};
+
+/** The HTTP server of a service; `port` is its default. */
+export function httpVariables(port: number) {
+  return {
+    HOST: Type.String({
+      default: '127.0.0.1',
+      description: 'Address to listen on; 0.0.0.0 in a container',
+    }),
+    PORT: Type.Integer({
+      default: port,
+      minimum: 0,
+      maximum: 65535,
+      description: 'Port to listen on; 0 takes a free one',
+    }),
+  };
+}
+
+/** What every service understands, under its default port. */
+export function serviceVariables(port: number) {
+  return { ...httpVariables(port), ...logVariables, ...lifecycleVariables };
+}
+
+/** What the processes on an order's way understand besides. */
+export const orderWayVariables = {
+  ...orderLogVariables,
+  ...tracingVariables,
+  ...redisVariables,
+  ...shardVariables,
+  ...dataVariables,
+};

@@ -1,0 +1,104 @@
+import {
+  defaultTextMapGetter,
+  defaultTextMapSetter,
+  diag,
+  DiagLogLevel,
+  ROOT_CONTEXT,
+  SpanKind,
+  trace,
+} from '@opentelemetry/api';
+import { setGlobalErrorHandler, W3CTraceContextPropagator } from '@opentelemetry/core';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import {
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
+import type { Logger } from '../process/logger.ts';
+import type { Tracing } from './tracing.ts';
+
+// Loaded only where traces are recorded: see tracing.ts.
+
+/** Steps that wait to be sent; what comes on top is dropped, so that memory does not fill up. */
+const MAX_WAITING_SPANS = 20_000;
+const SPANS_IN_A_MESSAGE = 1000;
+const SEND_EVERY_MS = 1000;
+/** A collector that takes longer loses the message; a process that ends waits no longer. */
+const SEND_TIMEOUT_MS = 3000;
+
+const KINDS = {
+  server: SpanKind.SERVER,
+  client: SpanKind.CLIENT,
+  consumer: SpanKind.CONSUMER,
+} as const;
+
+/** Records spans and sends them by OTLP over HTTP. `share` of the traces that begin here is kept. */
+export function startOpenTelemetry(options: {
+  endpoint: string;
+  share: number;
+  service: string;
+  instance: string;
+  logger: Logger;
+}): { tracing: Tracing; close: () => Promise<void> } {
+  const { endpoint, share, service, instance, logger } = options;
+  reportFailures(logger);
+  const exporter = new OTLPTraceExporter({
+    url: `${endpoint.replace(/\/+$/, '')}/v1/traces`,
+    timeoutMillis: SEND_TIMEOUT_MS,
+  });
+  const provider = new TracerProvider({
+    resource: resourceFromAttributes({
+      'service.name': service,
+      'service.namespace': 'onsale',
+      'service.instance.id': instance,
+    }),
+    // Whoever began a trace has decided whether it is kept.
+    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(share) }),
+    spanProcessors: [
+      new BatchSpanProcessor({
+        exporter,
+        maxQueueSize: MAX_WAITING_SPANS,
+        maxExportBatchSize: SPANS_IN_A_MESSAGE,
+        scheduledDelayMillis: SEND_EVERY_MS,
+        exportTimeoutMillis: SEND_TIMEOUT_MS,
+      }),
+    ],
+  });
+  const tracer = provider.getTracer('onsale');
+  const propagator = new W3CTraceContextPropagator();
+  const tracing: Tracing = {
+    start(name, { kind, parent, startedAtMs }) {
+      const before = propagator.extract(
+        ROOT_CONTEXT,
+        parent === undefined ? {} : { traceparent: parent },
+        defaultTextMapGetter,
+      );
+      const begin = startedAtMs === undefined ? {} : { startTime: startedAtMs };
+      const span = tracer.startSpan(name, { kind: KINDS[kind], ...begin }, before);
+      const carrier: Record<string, string> = {};
+      propagator.inject(trace.setSpan(ROOT_CONTEXT, span), carrier, defaultTextMapSetter);
+      return {
+        traceparent: carrier['traceparent'] ?? '',
+        end: (attributes) => {
+          span.setAttributes(attributes);
+          span.end();
+        },
+      };
+    },
+  };
+  return { tracing, close: () => provider.shutdown() };
+}
+
+// A collector that is away must cost no order, and be heard of.
+function reportFailures(logger: Logger): void {
+  const warn = (...told: unknown[]) => logger.warn(told.map(String).join(' '));
+  const ignore = () => undefined;
+  const sink = { error: warn, warn, info: ignore, debug: ignore, verbose: ignore };
+  diag.setLogger(sink, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+  setGlobalErrorHandler((failure) => {
+    const reason = failure instanceof Error ? failure.message : JSON.stringify(failure);
+    logger.warn({ reason }, 'traces cannot be sent');
+  });
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ApiError, ERROR_STATUS, type ErrorCode } from '@onsale/contracts';
+import { pino } from 'pino';
+import { createHttpServer, createRegistry, registerHealthRoutes } from '../../src/index.ts';
+
+const silent = pino({ level: 'silent' });
+
+describe('createHttpServer', () => {
+  it('answers every error of the list with its status and body', async () => {
+    const app = createHttpServer({ logger: silent, bodyLimitBytes: 1000 });
+    app.get<{ Params: { code: ErrorCode } }>('/:code', async (request) => {
+      throw new ApiError(request.params.code, 'so it is', { retryAfterS: 3 });
+    });
+    for (const [code, status] of Object.entries(ERROR_STATUS)) {
+      const answer = await app.inject(`/${code}`);
+      assert.equal(answer.statusCode, status);
+      assert.equal(answer.headers['retry-after'], '3');
+      assert.deepEqual(answer.json(), { error: 'so it is', code, details: [] });
+    }
+    await app.close();
+  });
+
+  it('hides the text of its own faults from the client, and has it in the log', async () => {
+    const lines: string[] = [];
+    const logger = pino({}, { write: (line: string) => void lines.push(line) });
+    const app = createHttpServer({ logger, bodyLimitBytes: 1000 });
+    app.get('/', async () => {
+      throw new Error('the secret of the database');
+    });
+    const answer = await app.inject({ url: '/', headers: { 'x-request-id': 'r1' } });
+    assert.equal(answer.statusCode, 500);
+    assert.deepEqual(answer.json(), {
+      error: 'something went wrong on our side',
+      code: 'INTERNAL',
+      details: [],
+    });
+    assert.equal(answer.headers['x-request-id'], 'r1');
+    assert.equal(lines.length, 1);
+    assert.match(lines[0] ?? '', /the secret of the database/);
+    assert.match(lines[0] ?? '', /r1/);
+    await app.close();
+  });
+
+  it('coerces nothing and words each problem with its place', async () => {
+    const app = createHttpServer({ logger: silent, bodyLimitBytes: 1000 });
+    const schema = {
+      body: {
+        type: 'object',
+        required: ['n', 'kind'],
+        additionalProperties: false,
+        properties: { n: { type: 'integer' }, kind: { enum: ['a', 'b'] }, 'a/b': { type: 'null' } },
+      },
+    };
+    app.post('/', { schema }, async () => ({}));
+    const send = async (payload: object) => {
+      const answer = await app.inject({ method: 'POST', url: '/', payload });
+      return answer.json<{ error: string; details: { path: string; message: string }[] }>();
+    };
+    assert.deepEqual((await send({ n: '1', kind: 'c', 'a/b': 1, more: 1 })).details, [
+      { path: 'more', message: 'is not a known field' },
+      { path: 'n', message: 'must be a whole number' },
+      { path: 'kind', message: 'must be one of a, b' },
+      { path: 'a/b', message: 'must be of type null' },
+    ]);
+    assert.equal((await send({ kind: 'a' })).error, 'n is missing');
+    await app.close();
+  });
+
+  it('shows no more problems than a person reads', async () => {
+    const app = createHttpServer({ logger: silent, bodyLimitBytes: 10_000 });
+    const schema = { body: { type: 'array', items: { type: 'integer' } } };
+    app.post('/', { schema }, async () => ({}));
+    const payload = Array.from({ length: 500 }, () => 'x');
+    const answer = await app.inject({ method: 'POST', url: '/', payload });
+    assert.equal(answer.json<{ details: unknown[] }>().details.length, 20);
+    await app.close();
+  });
+});
+
+describe('health', () => {
+  it('says why the process is not ready, while /livez stays well', async () => {
+    const app = createHttpServer({ logger: silent, bodyLimitBytes: 1000 });
+    let reasons: string[] = [];
+    registerHealthRoutes(app, { readiness: () => reasons, registry: createRegistry('test') });
+    const ready = async () => {
+      const answer = await app.inject('/readyz');
+      return [answer.statusCode, answer.json()];
+    };
+    assert.deepEqual(await ready(), [200, { status: 'ready' }]);
+    reasons = ['draining', 'Redis cannot be reached'];
+    assert.deepEqual(await ready(), [503, { status: 'not ready', reasons }]);
+    assert.equal((await app.inject('/livez')).statusCode, 200);
+    const metrics = await app.inject('/metrics');
+    assert.match(metrics.body, /process_cpu_seconds_total\{service="test"\}/);
+    assert.equal((await app.inject('/openapi.json')).statusCode, 404);
+    await app.close();
+  });
+});

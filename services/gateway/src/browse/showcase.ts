@@ -1,0 +1,155 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ApiError, type Event, type TicketQuery } from '@onsale/contracts';
+import {
+  type Catalog,
+  type CatalogEvent,
+  holdsSameData,
+  type Ledger,
+  readCatalog,
+  readCatalogVersion,
+  readStock,
+  shardsOf,
+  type Stock,
+  type TicketType,
+} from '@onsale/ledger';
+import type { Logger } from '@onsale/service';
+import { makePage, type Page } from './page.ts';
+import { showEvent, showTicket } from './show-catalog.ts';
+import { matchesQuery } from './ticket-query.ts';
+
+/** How old `remaining` may get: half of the second that is promised. */
+const REFRESH_MS = 500;
+
+/**
+ * What there is to buy, in memory: the catalog and, twice a second, the stock. A crowd that
+ * refreshes its pages costs Redis nothing.
+ */
+export class Showcase {
+  readonly #logger: Logger;
+  readonly #stop = new AbortController();
+  #refreshing: Promise<void> | undefined;
+  #catalog: Catalog | undefined;
+  #dataIsLost = false;
+  #events = new Map<string, CatalogEvent>();
+  #tickets = new Map<string, TicketType>();
+  #stock = new Map<string, Stock>();
+  #allTickets: Page | undefined;
+  #allEvents: Page | undefined;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  /** Loads everything once, then keeps it fresh until it is closed. */
+  async open(ledger: Ledger): Promise<void> {
+    await this.#refresh(ledger);
+    this.#refreshing = this.#refreshForever(ledger);
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#refreshing;
+  }
+
+  /** Whether there is something to show. */
+  get isOpen(): boolean {
+    return this.#catalog !== undefined && !this.#dataIsLost;
+  }
+
+  /** Why nothing can be shown yet. */
+  obstacles(): string[] {
+    if (this.#dataIsLost) return [DATA_LOST];
+    return this.#catalog === undefined ? ['the catalog is not loaded yet'] : [];
+  }
+
+  /** The ticket type with this id, if it is on sale. Throws 503 before the catalog is there. */
+  ticket(id: string): TicketType | undefined {
+    this.#requireCatalog();
+    return this.#tickets.get(id);
+  }
+
+  /** `GET /events`, serialized once for each catalog. */
+  eventsPage(): Page {
+    this.#requireCatalog();
+    this.#allEvents ??= makePage({ events: [...this.#events.values()].map(showEvent) });
+    return this.#allEvents;
+  }
+
+  /** One event, undefined when there is none with this id. */
+  event(id: string): Event | undefined {
+    this.#requireCatalog();
+    const event = this.#events.get(id);
+    return event === undefined ? undefined : showEvent(event);
+  }
+
+  /** `GET /tickets`, serialized once for each change of the stock. */
+  ticketsPage(query: TicketQuery): Page {
+    if (Object.keys(query).length === 0) return this.allTicketsPage();
+    this.#requireCatalog();
+    return this.#makeTicketsPage((ticket) => matchesQuery(ticket, query));
+  }
+
+  /** The same of all tickets. */
+  allTicketsPage(): Page {
+    this.#requireCatalog();
+    this.#allTickets ??= this.#makeTicketsPage(() => true);
+    return this.#allTickets;
+  }
+
+  #requireCatalog(): void {
+    if (this.#dataIsLost) throw new ApiError('DATA_LOST', DATA_LOST, { retryAfterS: 30 });
+    if (this.#catalog !== undefined) return;
+    throw new ApiError('NOT_READY', 'the shop is about to open; try again in a moment', {
+      retryAfterS: 1,
+    });
+  }
+
+  #makeTicketsPage(isShown: (ticket: TicketType) => boolean): Page {
+    const tickets = [...this.#tickets.values()].filter(isShown);
+    return makePage({
+      tickets: tickets.map((ticket) => showTicket(ticket, this.#stock.get(ticket.id))),
+    });
+  }
+
+  async #refreshForever(ledger: Ledger): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      await delay(REFRESH_MS, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      // The connection itself reports that Redis is away; the old page stays up meanwhile.
+      await this.#refresh(ledger).catch((error: unknown) =>
+        this.#logger.debug({ err: error }, 'stock not refreshed'),
+      );
+    }
+  }
+
+  // An emptied Redis would sell every ticket again: whoever runs the shop must decide, not we.
+  #noteData(isSame: boolean): void {
+    if (isSame !== this.#dataIsLost) return;
+    this.#dataIsLost = !isSame;
+    if (isSame) this.#logger.info('the data of this shop is back');
+    else this.#logger.fatal(`${DATA_LOST}; see docs/reliability.md`);
+  }
+
+  async #refresh(ledger: Ledger): Promise<void> {
+    this.#noteData(await holdsSameData(ledger));
+    if (this.#dataIsLost) return;
+    const version = await readCatalogVersion(ledger);
+    if (version !== this.#catalog?.version) {
+      const catalog = await readCatalog(ledger);
+      if (catalog === undefined) return;
+      this.#events = new Map(catalog.events.map((event) => [event.id, event]));
+      const tickets = catalog.events.flatMap((event) => event.tickets);
+      this.#tickets = new Map(tickets.map((ticket) => [ticket.id, ticket]));
+      this.#catalog = catalog;
+      this.#allEvents = undefined;
+      this.#allTickets = undefined;
+    }
+    const shards = await Promise.all(shardsOf(ledger).map((shard) => readStock(ledger, shard)));
+    this.#stock = new Map(shards.flatMap((stock) => Array.from(stock)));
+    this.#allTickets = undefined;
+  }
+}
+
+const DATA_LOST =
+  'Redis does not hold the data of this shop any more; nothing is sold until it is back';

@@ -1,0 +1,94 @@
+import { ApiError, type CreateOrderRequest } from '@onsale/contracts';
+import {
+  type NewOrder,
+  newOrderId,
+  type OrderLine,
+  shardOf,
+  type TicketType,
+} from '@onsale/ledger';
+import type { GatewayConfig } from '../config.ts';
+import type { Showcase } from '../browse/showcase.ts';
+
+/**
+ * Turns a valid request body into an order to be placed: looks its tickets up, adds equal ones up,
+ * checks what belongs together and computes the totals in minor units.
+ * Throws `ApiError` 400 with the place of whatever is wrong.
+ */
+export function draftOrder(
+  body: CreateOrderRequest,
+  options: { config: GatewayConfig; showcase: Showcase; idempotencyKey: string | undefined },
+): { order: NewOrder; shard: number } {
+  const { config, showcase } = options;
+  checkPaymentMethod(body.paymentMethod, config);
+  const tickets = body.items.map((item, i) => findTicket(showcase, item.ticketId, i));
+  const first = tickets[0];
+  if (first === undefined) throw new TypeError('the schema lets no order without items through');
+  checkBelongTogether(tickets, first);
+  checkQuantity(body, config);
+
+  const lines = new Map<string, OrderLine>();
+  let totalMinor = 0;
+  for (const [i, ticket] of tickets.entries()) {
+    const qty = body.items[i]?.qty ?? 0;
+    totalMinor += qty * ticket.priceMinor;
+    const line = lines.get(ticket.id);
+    if (line === undefined) {
+      const { id: ticketId, type, priceMinor: unitMinor } = ticket;
+      lines.set(ticket.id, { ticketId, type, qty, unitMinor });
+    } else line.qty += qty;
+  }
+  const shard = shardOf(first.eventId, config.SHARDS);
+  const order: NewOrder = {
+    id: newOrderId(shard, Date.now()),
+    eventId: first.eventId,
+    currency: first.currency,
+    customer: { name: body.customer.name, email: body.customer.email },
+    paymentMethod: body.paymentMethod,
+    lines: [...lines.values()],
+    totalMinor,
+    idempotencyKey: options.idempotencyKey,
+  };
+  return { order, shard };
+}
+
+function checkPaymentMethod(method: string, config: GatewayConfig): void {
+  const accepted = config.PAYMENT_METHODS?.split(',').map((text) => text.trim());
+  if (accepted === undefined || accepted.includes(method)) return;
+  const message = `must be one of ${accepted.join(', ')}`;
+  throw new ApiError('PAYMENT_METHOD_NOT_ACCEPTED', `paymentMethod ${message}`, {
+    details: [{ path: 'paymentMethod', message }],
+  });
+}
+
+function findTicket(showcase: Showcase, ticketId: string, index: number): TicketType {
+  const ticket = showcase.ticket(ticketId);
+  if (ticket !== undefined) return ticket;
+  throw new ApiError('UNKNOWN_TICKET', `items[${index}].ticketId is not on sale`, {
+    details: [{ path: `items[${index}].ticketId`, message: 'is not on sale' }],
+  });
+}
+
+function checkBelongTogether(tickets: readonly TicketType[], first: TicketType): void {
+  for (const [i, ticket] of tickets.entries()) {
+    const path = `items[${i}].ticketId`;
+    if (ticket.eventId !== first.eventId) {
+      const message = `is for event ${ticket.eventId}, items[0] is for ${first.eventId}; order them apart`;
+      throw new ApiError('MIXED_EVENTS', `${path} ${message}`, { details: [{ path, message }] });
+    }
+    if (ticket.currency !== first.currency) {
+      const message = `costs ${ticket.currency}, items[0] costs ${first.currency}; order them apart`;
+      throw new ApiError('MIXED_CURRENCIES', `${path} ${message}`, {
+        details: [{ path, message }],
+      });
+    }
+  }
+}
+
+function checkQuantity(body: CreateOrderRequest, config: GatewayConfig): void {
+  const qty = body.items.reduce((sum, item) => sum + item.qty, 0);
+  if (qty <= config.MAX_QTY_PER_ORDER) return;
+  const message = `ask for ${qty} tickets; one order may have ${config.MAX_QTY_PER_ORDER}`;
+  throw new ApiError('TOO_MANY_TICKETS', `items ${message}`, {
+    details: [{ path: 'items', message }],
+  });
+}

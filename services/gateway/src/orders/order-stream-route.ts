@@ -1,0 +1,87 @@
+import { ApiError } from '@onsale/contracts';
+import type { Order } from '@onsale/ledger';
+import { type EventStream, openEventStream } from '@onsale/service';
+import type { FastifyReply } from 'fastify';
+import type { Follower, OrderFollowers } from './order-followers.ts';
+import { showOrder } from './show-order.ts';
+
+/** Reads an order. Throws `ApiError`: 404 when there is none, 503 while Redis is away. */
+export type ReadOrder = (orderId: string) => Promise<Order>;
+
+/**
+ * Answers with server-sent events: the order as it is, then as it changes, until it is settled.
+ * Follows first and reads then, so that no change falls in between.
+ */
+export async function streamOrder(
+  reply: FastifyReply,
+  options: { followers: OrderFollowers; orderId: string; read: ReadOrder },
+): Promise<void> {
+  const { followers, orderId, read } = options;
+  const follower = new OrderStream(followers, orderId, read);
+  await followers.add(follower);
+  let order: Order;
+  try {
+    order = await read(orderId);
+  } catch (error) {
+    followers.remove(follower);
+    throw error;
+  }
+  follower.open(openEventStream(reply), order);
+}
+
+/** One who follows an order. All that is kept of a request for as long as it waits. */
+class OrderStream implements Follower {
+  readonly orderId: string;
+  turn = 0;
+  readonly #followers: OrderFollowers;
+  readonly #read: ReadOrder;
+  #stream: EventStream | undefined;
+  #shown: string | undefined;
+  #hasMissed = false;
+
+  constructor(followers: OrderFollowers, orderId: string, read: ReadOrder) {
+    this.#followers = followers;
+    this.orderId = orderId;
+    this.#read = read;
+  }
+
+  /** Shows the order as it was read, and from now on how it changes. */
+  open(stream: EventStream, order: Order): void {
+    this.#stream = stream;
+    stream.onClose(() => this.#followers.remove(this));
+    this.#show(order);
+    if (this.#hasMissed) this.#followers.tell(this);
+  }
+
+  async changed(): Promise<void> {
+    // Before the first message a change is only noted: the answer may still be a 404.
+    if (this.#stream === undefined) this.#hasMissed = true;
+    else if (this.#stream.isOpen) await this.#readAndShow();
+  }
+
+  stillHere(): void {
+    this.#stream?.send(': still here\n\n');
+  }
+
+  end(): void {
+    this.#followers.remove(this);
+    this.#stream?.end();
+  }
+
+  async #readAndShow(): Promise<void> {
+    try {
+      this.#show(await this.#read(this.orderId));
+    } catch (error) {
+      // Nobody waits for an order that was deleted; other failures pass, and it is read again.
+      if (!(error instanceof ApiError) || error.code !== 'ORDER_NOT_FOUND') throw error;
+      this.end();
+    }
+  }
+
+  #show(order: Order): void {
+    if (order.status === this.#shown) return;
+    this.#shown = order.status;
+    this.#stream?.send(`event: order\ndata: ${JSON.stringify(showOrder(order))}\n\n`);
+    if (order.status !== 'pending') this.end();
+  }
+}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import { BatchQueue } from '../../src/batch-queue/batch-queue.ts';
+
+interface Batch {
+  items: readonly number[];
+  done: () => void;
+}
+
+/** A queue whose batches are under way until they are told to be done. */
+function openQueue(maxBatch = 256) {
+  const batches: Batch[] = [];
+  const send = (items: readonly number[]) =>
+    new Promise<void>((resolve) => void batches.push({ items, done: resolve }));
+  const queue = new BatchQueue<number>(send, { maxBatch });
+  let done = 0;
+  return {
+    queue,
+    addMany: (count: number) => {
+      for (let i = 0; i < count; i += 1) queue.add(i);
+    },
+    sizes: () => batches.map((batch) => batch.items.length),
+    /** Ends the oldest batch that is under way, and lets the queue hear of it. */
+    finishOldest: async () => {
+      batches[done]?.done();
+      done += 1;
+      await turn();
+    },
+  };
+}
+
+describe('a batch queue', () => {
+  it('sends what comes alone at once', () => {
+    const { addMany, sizes } = openQueue();
+    addMany(1);
+    assert.deepEqual(sizes(), [1]);
+  });
+
+  it('has two batches under way and sends what came meanwhile as one', async () => {
+    const { addMany, sizes, finishOldest } = openQueue();
+    addMany(10);
+    assert.deepEqual(sizes(), [1, 1]);
+    await finishOldest();
+    assert.deepEqual(sizes(), [1, 1, 8]);
+  });
+
+  it('sends no more than the largest batch', async () => {
+    const { addMany, sizes, finishOldest } = openQueue(4);
+    addMany(12);
+    await finishOldest();
+    assert.deepEqual(sizes(), [1, 1, 4]);
+    await finishOldest();
+    assert.deepEqual(sizes(), [1, 1, 4, 4]);
+  });
+
+  describe('that had eight pending', () => {
+    async function openUsedQueue() {
+      const opened = openQueue();
+      opened.addMany(8);
+      for (let i = 0; i < 3; i += 1) await opened.finishOldest();
+      assert.ok(opened.queue.isIdle);
+      assert.deepEqual(opened.sizes().splice(0, 3), [1, 1, 6]);
+      return { ...opened, sizes: () => opened.sizes().slice(3) };
+    }
+
+    it('sends together what comes in one turn while nothing is under way', async () => {
+      const { addMany, sizes } = await openUsedQueue();
+      addMany(3);
+      assert.deepEqual(sizes(), []);
+      await turn();
+      assert.deepEqual(sizes(), [3]);
+    });
+
+    it('sends the next as soon as half of that waits, in the middle of a turn', async () => {
+      const { addMany, sizes } = await openUsedQueue();
+      addMany(4);
+      assert.deepEqual(sizes(), [4]);
+      addMany(3);
+      await turn();
+      assert.deepEqual(sizes(), [4]);
+      addMany(1);
+      assert.deepEqual(sizes(), [4, 4]);
+    });
+
+    it('lets nothing wait for more once nothing is under way', async () => {
+      const { addMany, sizes, finishOldest, queue } = await openUsedQueue();
+      addMany(4);
+      addMany(2);
+      await finishOldest();
+      assert.deepEqual(sizes(), [4, 2]);
+      assert.ok(!queue.isIdle);
+      await finishOldest();
+      assert.ok(queue.isIdle);
+    });
+  });
+
+  it('forgets a peak that does not come again', async () => {
+    const { addMany, sizes, finishOldest } = openQueue();
+    addMany(200);
+    for (let i = 0; i < 3; i += 1) await finishOldest();
+    for (let i = 0; i < 500; i += 1) {
+      addMany(1);
+      await turn();
+      await finishOldest();
+    }
+    const before = sizes().length;
+    addMany(2);
+    assert.deepEqual(sizes().slice(before), [1, 1]);
+  });
+
+  for (const crowd of [2, 5, 64, 300]) {
+    it(`takes a crowd of ${crowd} that comes again and again in two halves`, async () => {
+      const { addMany, sizes, finishOldest } = openQueue();
+      addMany(crowd);
+      let finished = 0;
+      const finish = async () => {
+        await finishOldest();
+        // Whoever is answered asks again.
+        addMany(sizes()[finished] ?? 0);
+        finished += 1;
+      };
+      for (let i = 0; i < 20; i += 1) await finish();
+      const last = sizes().slice(-6);
+      const half = crowd / 2;
+      for (const size of last) assert.ok(Math.abs(size - half) <= 1, `sizes ${last.join(', ')}`);
+    });
+  }
+});

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Event, Ticket } from '@onsale/contracts';
+import { gatewayForTests } from '../gateway-for-tests.ts';
+
+const gateway = gatewayForTests();
+
+async function listTickets(query = ''): Promise<string[]> {
+  const answer = await gateway.app.inject(`/v1/tickets${query}`);
+  assert.equal(answer.statusCode, 200, answer.body);
+  return answer.json<{ tickets: Ticket[] }>().tickets.map((ticket) => ticket.id);
+}
+
+describe('tickets', () => {
+  it('shows every ticket type with its price in units, its stock and its event', async () => {
+    const answer = await gateway.app.inject('/v1/tickets');
+    const { tickets } = answer.json<{ tickets: Ticket[] }>();
+    assert.equal(tickets.length, 5);
+    assert.deepEqual(tickets[0], {
+      id: 'fair-adult',
+      name: 'Adult',
+      type: 'adult',
+      price: 25.5,
+      currency: 'EUR',
+      description: '',
+      eventId: 'fair',
+      capacity: 1000,
+      remaining: 1000,
+    });
+  });
+
+  const filters: [string, string[]][] = [
+    ['?type=adult', ['fair-adult', 'fair-abroad', 'club-adult']],
+    ['?event=club', ['club-adult']],
+    ['?min_price=25.50', ['fair-adult', 'fair-vip', 'fair-abroad']],
+    ['?min_price=25.501', ['fair-vip', 'fair-abroad']],
+    ['?max_price=15', ['fair-child', 'club-adult']],
+    ['?min_price=10&max_price=26&event=fair', ['fair-adult']],
+    ['?min_price=-5', ['fair-adult', 'fair-child', 'fair-vip', 'fair-abroad', 'club-adult']],
+    ['?max_price=-1', []],
+    ['?type=moonwalk', []],
+    ['?event=__proto__', []],
+    ['?type=', []],
+  ];
+  for (const [query, ids] of filters) {
+    it(`lists ${ids.length} ticket types for ${query}`, async () => {
+      assert.deepEqual(await listTickets(query), ids);
+    });
+  }
+
+  it('answers 304 without a body to who has the page already', async () => {
+    const first = await gateway.app.inject('/v1/tickets');
+    const etag = String(first.headers.etag);
+    assert.match(etag, /^"[\w-]{22}"$/);
+    for (const known of [etag, `W/${etag}`, `"other", ${etag}`]) {
+      const again = await gateway.app.inject({
+        url: '/v1/tickets',
+        headers: { 'if-none-match': known },
+      });
+      assert.equal(again.statusCode, 304);
+      assert.equal(again.body, '');
+      assert.equal(again.headers.etag, etag);
+    }
+    const stale = { url: '/v1/tickets', headers: { 'if-none-match': '"older"' } };
+    assert.equal((await gateway.app.inject(stale)).statusCode, 200);
+  });
+});
+
+describe('events', () => {
+  it('lists them with their ticket ids, and shows one', async () => {
+    const { events } = (await gateway.app.inject('/v1/events')).json<{ events: Event[] }>();
+    assert.deepEqual(
+      events.map((event) => event.id),
+      ['fair', 'club'],
+    );
+    const one = (await gateway.app.inject('/events/club')).json<Event>();
+    assert.deepEqual(one, {
+      id: 'club',
+      name: 'Club Night',
+      venue: 'The Cellar',
+      startsAt: '2027-05-02T21:00:00+02:00',
+      description: '',
+      currency: 'EUR',
+      ticketIds: ['club-adult'],
+    });
+    assert.deepEqual(one, events[1]);
+  });
+});
+
+describe('paths', () => {
+  it('serves the same under /v1 and at the root', async () => {
+    for (const path of ['/tickets', '/tickets?type=vip', '/events', '/events/fair']) {
+      const versioned = await gateway.app.inject(`/v1${path}`);
+      const root = await gateway.app.inject(path);
+      assert.equal(versioned.statusCode, 200);
+      assert.equal(root.body, versioned.body);
+    }
+  });
+});

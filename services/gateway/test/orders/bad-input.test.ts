@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { badOrders } from './bad-orders.ts';
+import { gatewayForTests } from '../gateway-for-tests.ts';
+
+describe('bad input', () => {
+  const gateway = gatewayForTests();
+
+  for (const { name, body, headers, status, code, names } of badOrders) {
+    it(`refuses ${name} with ${status} ${code} and writes nothing`, async () => {
+      const before = await gateway.written();
+      for (const url of ['/v1/orders', '/orders']) {
+        const payload = typeof body === 'string' ? body : JSON.stringify(body);
+        const answer = await gateway.app.inject({
+          method: 'POST',
+          url,
+          ...(body === undefined
+            ? {}
+            : { payload, headers: { 'content-type': 'application/json', ...headers } }),
+        });
+        assert.equal(answer.statusCode, status, answer.body);
+        const error = answer.json<{ error: string; code: string; details: unknown }>();
+        assert.equal(error.code, code);
+        assert.match(error.error, names);
+        assert.ok(Array.isArray(error.details));
+      }
+      assert.deepEqual(await gateway.written(), before);
+      assert.equal((await gateway.app.inject('/livez')).statusCode, 200);
+    });
+  }
+
+  it('names every place that is wrong, not only the first', async () => {
+    const answer = await gateway.app.inject({
+      method: 'POST',
+      url: '/orders',
+      payload: { customer: { name: '', email: 'x' }, items: [{ ticketId: 'a', qty: 0 }] },
+    });
+    const { details } = answer.json<{ details: { path: string; message: string }[] }>();
+    const paths = details.map((detail) => detail.path).sort();
+    assert.deepEqual(paths, ['customer.email', 'customer.name', 'items[0].qty', 'paymentMethod']);
+  });
+
+  for (const id of [
+    'nonsense',
+    '0'.repeat(27),
+    '0'.repeat(28),
+    'z'.repeat(28),
+    '__proto__',
+    '%00',
+    '..%2f..%2fetc',
+    '%F0%9F%8E%9F',
+  ]) {
+    it(`answers 404 for the order ${id}`, async () => {
+      for (const suffix of ['', '/stream']) {
+        const answer = await gateway.app.inject(`/v1/orders/${id}${suffix}`);
+        assert.equal(answer.statusCode, 404, answer.body);
+        assert.equal(answer.json<{ code: string }>().code, 'ORDER_NOT_FOUND');
+      }
+    });
+  }
+
+  it('answers 414 for an id without end, and 400 for a path that is no URL', async () => {
+    const long = await gateway.app.inject(`/v1/orders/${'0'.repeat(5000)}`);
+    assert.equal(long.statusCode, 414);
+    const broken = await gateway.app.inject('/v1/orders/%zz');
+    assert.equal(broken.statusCode, 400);
+  });
+
+  it('answers 404 for an unknown event, route and method', async () => {
+    const event = await gateway.app.inject('/v1/events/moon');
+    assert.equal(event.statusCode, 404);
+    assert.equal(event.json<{ code: string }>().code, 'EVENT_NOT_FOUND');
+    const route = await gateway.app.inject('/v2/tickets?x=1');
+    assert.deepEqual(route.json(), {
+      error: 'there is no GET /v2/tickets',
+      code: 'NOT_FOUND',
+      details: [],
+    });
+    const method = await gateway.app.inject({ method: 'DELETE', url: '/v1/orders' });
+    assert.equal(method.statusCode, 404);
+  });
+
+  for (const query of ['min_price=cheap', 'max_price=', 'min_price=NaN', 'min_price=1e3']) {
+    it(`answers 400 for the filter ${query}`, async () => {
+      const answer = await gateway.app.inject(`/v1/tickets?${query}`);
+      assert.equal(answer.statusCode, 400);
+      assert.match(answer.json<{ error: string }>().error, /^m(in|ax)_price must be a number/);
+    });
+  }
+
+  it('refuses a filter that is there twice', async () => {
+    const answer = await gateway.app.inject('/v1/tickets?type=adult&type=child');
+    assert.equal(answer.statusCode, 400);
+    assert.match(answer.json<{ error: string }>().error, /^type /);
+  });
+});

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { CreateOrderResponse } from '@onsale/contracts';
+import { orderAddress, orderChangesChannel } from '@onsale/ledger';
+import { createLogger, createRegistry } from '@onsale/service';
+import { eventually } from '@onsale/testing';
+import { OrderFollowers } from '../../src/orders/order-followers.ts';
+import { EventReader, openGateway, order, type TestGateway } from '../open-gateway.ts';
+
+let gateway: TestGateway;
+let url: string;
+before(async () => {
+  gateway = await openGateway();
+  url = await gateway.app.listen({ host: '127.0.0.1', port: 0 });
+});
+after(() => gateway.close());
+
+async function placeOrder(): Promise<string> {
+  const placed = await gateway.app.inject({ method: 'POST', url: '/orders', payload: order() });
+  assert.equal(placed.statusCode, 201, placed.body);
+  return placed.json<CreateOrderResponse>().orderId;
+}
+
+async function follow(orderId: string, signal?: AbortSignal): Promise<EventReader> {
+  const path = `${url}/v1/orders/${orderId}/stream`;
+  const response = await fetch(path, signal === undefined ? {} : { signal });
+  assert.equal(response.status, 200);
+  assert.match(String(response.headers.get('content-type')), /^text\/event-stream/);
+  assert.equal(response.headers.get('x-accel-buffering'), 'no');
+  assert.ok(response.headers.has('x-request-id'));
+  assert.ok(response.body !== null);
+  return new EventReader(response.body);
+}
+
+async function countFollowers(): Promise<number> {
+  const { body } = await gateway.app.inject('/metrics');
+  return Number(/^onsale_order_followers\{[^}]*\} (\d+)$/m.exec(body)?.[1]);
+}
+
+describe('the stream of an order', () => {
+  it('shows it pending, then confirmed, then ends', async () => {
+    const orderId = await placeOrder();
+    const events = await follow(orderId);
+    const pending = await events.next();
+    assert.equal(pending?.event, 'order');
+    assert.equal(pending.data['status'], 'pending');
+    assert.equal(pending.data['orderId'], orderId);
+    await gateway.settleAll();
+    assert.equal((await events.next())?.data['status'], 'confirmed');
+    assert.equal(await events.next(), undefined);
+    await eventually(countFollowers, (count) => count === 0);
+  });
+
+  it('shows an order that is settled already once, then ends', async () => {
+    const orderId = await placeOrder();
+    await gateway.settleAll();
+    const events = await follow(orderId);
+    assert.equal((await events.next())?.data['status'], 'confirmed');
+    assert.equal(await events.next(), undefined);
+  });
+
+  it('reaches all who follow the same order, also when one of them has gone', async () => {
+    const orderId = await placeOrder();
+    const leaving = new AbortController();
+    const left = await follow(orderId, leaving.signal);
+    const stays = await Promise.all([follow(orderId), follow(orderId)]);
+    for (const events of [left, ...stays]) {
+      assert.equal((await events.next())?.data['status'], 'pending');
+    }
+    leaving.abort();
+    await gateway.settleAll();
+    for (const events of stays) {
+      assert.equal((await events.next())?.data['status'], 'confirmed');
+      assert.equal(await events.next(), undefined);
+    }
+    await eventually(countFollowers, (count) => count === 0);
+  });
+
+  it('misses no change, however closely it follows', async () => {
+    const ids = await Promise.all(Array.from({ length: 50 }, placeOrder));
+    const streams = Promise.all(ids.map((id) => follow(id)));
+    await gateway.settleAll();
+    for (const events of await streams) {
+      let last: unknown;
+      for (let event = await events.next(); event !== undefined; event = await events.next()) {
+        last = event.data['status'];
+      }
+      assert.equal(last, 'confirmed');
+    }
+  });
+
+  it('tells each of 200 followers that the order has settled', async () => {
+    const ids = await Promise.all(Array.from({ length: 200 }, placeOrder));
+    const streams = await Promise.all(ids.map((id) => follow(id)));
+    for (const events of streams) assert.equal((await events.next())?.data['status'], 'pending');
+    await gateway.settleAll();
+    for (const [i, events] of streams.entries()) {
+      const settled = await events.next();
+      assert.equal(settled?.data['status'], 'confirmed');
+      assert.equal(settled.data['orderId'], ids[i]);
+      assert.equal(await events.next(), undefined);
+    }
+    await eventually(countFollowers, (count) => count === 0);
+  });
+
+  it('reads a changed order again when the first read failed', async () => {
+    const orderId = await placeOrder();
+    let reads = 0;
+    const follower = {
+      orderId,
+      turn: 0,
+      changed: async () => {
+        reads += 1;
+        if (reads === 1) throw new Error('Redis did not answer in time');
+      },
+      stillHere: () => undefined,
+      end: () => undefined,
+    };
+    await gateway.followers.add(follower);
+    await gateway.settleAll();
+    await eventually(
+      async () => reads,
+      (count) => count === 2,
+    );
+    gateway.followers.remove(follower);
+  });
+
+  it('says to each follower once in 15 seconds that it is still there', async (t) => {
+    const subscriber = await gateway.connection.another('test-sub');
+    t.mock.timers.enable({ apis: ['setInterval'] });
+    const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
+    const followers = new OrderFollowers(logger, createRegistry('gateway'));
+    followers.open(gateway.ledger, subscriber);
+    const told = [0, 0, 0];
+    for (const i of told.keys()) {
+      await followers.add({
+        orderId: await placeOrder(),
+        turn: 0,
+        changed: async () => undefined,
+        stillHere: () => void (told[i] = (told[i] ?? 0) + 1),
+        end: () => undefined,
+      });
+    }
+    t.mock.timers.tick(15_000);
+    assert.deepEqual(told, [1, 1, 1]);
+    t.mock.timers.tick(30_000);
+    assert.deepEqual(told, [3, 3, 3]);
+    await followers.close();
+    await subscriber.close();
+  });
+
+  it('ends when the order is deleted', async () => {
+    const orderId = await placeOrder();
+    const events = await follow(orderId);
+    await events.next();
+    await gateway.redis.command('HDEL', ...orderAddress(0, orderId));
+    await gateway.redis.command('SPUBLISH', orderChangesChannel(0), orderId);
+    assert.equal(await events.next(), undefined);
+  });
+
+  it('is a plain 404 when there is no such order', async () => {
+    for (const id of ['nonsense', '0'.repeat(28)]) {
+      const response = await fetch(`${url}/orders/${id}/stream`);
+      assert.equal(response.status, 404);
+      const body = (await response.json()) as { code: string };
+      assert.equal(body.code, 'ORDER_NOT_FOUND');
+    }
+    assert.equal(await countFollowers(), 0);
+  });
+
+  it('ends when the client goes, and leaves no subscription', async () => {
+    const leaving = new AbortController();
+    const events = await follow(await placeOrder(), leaving.signal);
+    await events.next();
+    assert.equal(await countFollowers(), 1);
+    leaving.abort();
+    await eventually(countFollowers, (count) => count === 0);
+    await gateway.settleAll();
+  });
+
+  it('ends when the gateway closes', async () => {
+    const events = await follow(await placeOrder());
+    await events.next();
+    await gateway.followers.close();
+    assert.equal(await events.next(), undefined);
+  });
+});

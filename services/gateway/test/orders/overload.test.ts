@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { CreateOrderResponse, Order } from '@onsale/contracts';
+import { createLogger, createOrderLog, createRegistry, loadConfig } from '@onsale/service';
+import { eventually } from '@onsale/testing';
+import { buildApp } from '../../src/app.ts';
+import { GatewayConfig } from '../../src/config.ts';
+import { createOperations } from '../../src/operations/operations.ts';
+import { OrderFollowers } from '../../src/orders/order-followers.ts';
+import { OrderPlacer } from '../../src/orders/order-placer.ts';
+import { Showcase } from '../../src/browse/showcase.ts';
+import { gatewayForTests } from '../gateway-for-tests.ts';
+import { order } from '../open-gateway.ts';
+
+const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
+
+describe('a full backlog', () => {
+  const gateway = gatewayForTests({ MAX_BACKLOG: '3' });
+
+  it('gets 503 with Retry-After at once, until orders are settled', async () => {
+    const place = async () =>
+      await gateway.app.inject({ method: 'POST', url: '/orders', payload: order() });
+    const answers = await Promise.all(Array.from({ length: 10 }, place));
+    const statuses = answers.map((answer) => answer.statusCode).sort();
+    assert.deepEqual(statuses, [...Array<number>(3).fill(201), ...Array<number>(7).fill(503)]);
+    const refused = answers.find((answer) => answer.statusCode === 503);
+    assert.equal(refused?.json<{ code: string }>().code, 'OVERLOADED');
+    assert.ok(Number(refused?.headers['retry-after']) >= 1);
+    assert.equal((await gateway.written()).waiting, 3);
+
+    await gateway.settleAll();
+    assert.equal((await place()).statusCode, 201);
+  });
+
+  it('is known without asking Redis for each order, and asked for by one of them', async () => {
+    const place = async () => {
+      const answer = await gateway.app.inject({ method: 'POST', url: '/orders', payload: order() });
+      return answer.statusCode === 201 ? 'placed' : answer.json<{ code: string }>().code;
+    };
+    while ((await place()) === 'placed');
+    process.kill(gateway.redis.pid, 'SIGSTOP');
+    try {
+      const codes = await Promise.all(Array.from({ length: 5 }, place));
+      const refused = Array<string>(4).fill('OVERLOADED');
+      assert.deepEqual(codes.sort(), [...refused, 'REDIS_UNAVAILABLE']);
+    } finally {
+      process.kill(gateway.redis.pid, 'SIGCONT');
+    }
+    await gateway.settleAll();
+    await eventually(place, (code) => code === 'placed');
+  });
+});
+
+describe('a dead Redis', () => {
+  const gateway = gatewayForTests();
+
+  const ask = async (method: 'GET' | 'POST', url: string) => {
+    const startedAt = performance.now();
+    const payload = method === 'POST' ? { payload: order() } : {};
+    const answer = await gateway.app.inject({ method, url, ...payload });
+    return { answer, ms: performance.now() - startedAt };
+  };
+  const placed = async () => (await ask('POST', '/orders')).answer.json<CreateOrderResponse>();
+
+  const refusesAll = async (orderId: string) => {
+    const requests: ['GET' | 'POST', string][] = [
+      ['POST', '/orders'],
+      ['GET', `/orders/${orderId}`],
+      ['GET', `/orders/${orderId}/stream`],
+    ];
+    for (const [method, url] of requests) {
+      const { answer, ms } = await ask(method, url);
+      assert.equal(answer.statusCode, 503, `${method} ${url}: ${answer.body}`);
+      assert.equal(answer.json<{ code: string }>().code, 'REDIS_UNAVAILABLE');
+      assert.ok(Number(answer.headers['retry-after']) >= 1);
+      // A second is promised; the rest is for a machine that is busy with other tests.
+      assert.ok(ms < 1500, `${method} ${url} took ${ms} ms`);
+    }
+  };
+
+  it('is answered with 503 within a second, and everything works again when it is back', async () => {
+    const { orderId } = await placed();
+    await gateway.redis.kill('SIGKILL');
+    await refusesAll(orderId);
+    assert.equal((await gateway.app.inject('/livez')).statusCode, 200);
+    const ready = await eventually(
+      async () => await gateway.app.inject('/readyz'),
+      (answer) => answer.statusCode === 503,
+    );
+    assert.deepEqual(ready.json<{ reasons: string[] }>().reasons, ['Redis cannot be reached']);
+    // What is in memory is still shown.
+    assert.equal((await gateway.app.inject('/tickets')).statusCode, 200);
+
+    await gateway.redis.restart();
+    await eventually(
+      async () => await gateway.app.inject('/readyz'),
+      (answer) => answer.statusCode === 200,
+    );
+    const kept = await gateway.app.inject(`/orders/${orderId}`);
+    assert.equal(kept.json<Order>().orderId, orderId, 'an order that was answered 201 is kept');
+    assert.equal((await ask('POST', '/orders')).answer.statusCode, 201);
+  });
+
+  it('is answered with 503 within a second when it only hangs', async () => {
+    const { orderId } = await placed();
+    process.kill(gateway.redis.pid, 'SIGSTOP');
+    try {
+      const { answer, ms } = await ask('POST', '/orders');
+      assert.equal(answer.statusCode, 503, answer.body);
+      assert.ok(ms < 1500, `it took ${ms} ms`);
+      const read = await ask('GET', `/orders/${orderId}`);
+      assert.equal(read.answer.statusCode, 503, read.answer.body);
+      assert.ok(read.ms < 1500, `reading took ${read.ms} ms`);
+      const stream = await ask('GET', `/orders/${orderId}/stream`);
+      assert.equal(stream.answer.statusCode, 503, stream.answer.body);
+      assert.ok(stream.ms < 1500, `the stream took ${stream.ms} ms`);
+    } finally {
+      process.kill(gateway.redis.pid, 'SIGCONT');
+    }
+    await eventually(
+      async () => (await ask('POST', '/orders')).answer.statusCode,
+      (status) => status === 201,
+    );
+  });
+
+  it('that was emptied sells nothing, and says so until its data is back', async () => {
+    const { orderId } = await placed();
+    await gateway.redis.command('SWAPDB', '0', '1');
+    const { answer } = await ask('POST', '/orders');
+    assert.equal(answer.statusCode, 503, answer.body);
+    assert.equal(answer.json<{ code: string }>().code, 'DATA_LOST');
+    const ready = await eventually(
+      async () => await gateway.app.inject('/readyz'),
+      (state) => state.statusCode === 503,
+    );
+    assert.match(ready.body, /does not hold the data of this shop/);
+    assert.equal((await gateway.app.inject('/tickets')).json<{ code: string }>().code, 'DATA_LOST');
+    assert.equal(Number(await gateway.redis.command('DBSIZE')), 0, 'nothing was created');
+
+    await gateway.redis.command('SWAPDB', '0', '1');
+    await eventually(
+      async () => (await ask('POST', '/orders')).answer.statusCode,
+      (status) => status === 201,
+    );
+    assert.equal((await gateway.app.inject(`/orders/${orderId}`)).statusCode, 200);
+  });
+
+  it('that is full gets 503, not 500, and still settles what it has', async () => {
+    const { orderId } = await placed();
+    await gateway.redis.command('CONFIG', 'SET', 'maxmemory', '1');
+    const { answer } = await ask('POST', '/orders');
+    assert.equal(answer.statusCode, 503, answer.body);
+    await gateway.settleAll();
+    await gateway.redis.command('CONFIG', 'SET', 'maxmemory', '0');
+    const settled = await gateway.app.inject(`/orders/${orderId}`);
+    assert.equal(settled.json<Order>().status, 'confirmed');
+  });
+});
+
+describe('a gateway that has not reached Redis yet', () => {
+  it('answers 503 to everything but /livez', async () => {
+    const config = loadConfig(GatewayConfig, {});
+    const registry = createRegistry('gateway');
+    const placer = new OrderPlacer(config, registry);
+    const app = buildApp(config, {
+      logger,
+      isDraining: () => false,
+      showcase: new Showcase(logger),
+      placer,
+      tracing: undefined,
+      orderLog: createOrderLog(logger, config.ORDER_LOG),
+      operations: createOperations(registry, () => placer.ledger()),
+      followers: new OrderFollowers(logger, registry),
+      registry,
+    });
+    const anOrder = `/orders/${'0'.repeat(28)}`;
+    const operations = ['/fleet', '/fleet/stream', '/audit', '/audit/books'];
+    for (const url of ['/tickets', '/events', '/events/fair', anOrder, ...operations]) {
+      const answer = await app.inject(url);
+      assert.equal(answer.statusCode, 503, url);
+      assert.ok(Number(answer.headers['retry-after']) >= 1);
+    }
+    const placing = await app.inject({ method: 'POST', url: '/orders', payload: order() });
+    assert.equal(placing.statusCode, 503);
+    const ready = await app.inject('/readyz');
+    assert.equal(ready.statusCode, 503);
+    assert.equal(ready.json<{ reasons: string[] }>().reasons.length, 2);
+    assert.equal((await app.inject('/livez')).statusCode, 200);
+    await app.close();
+  });
+});

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { clientOf } from '../../src/orders/rate-limit.ts';
+import { openGateway, order, type TestGateway } from '../open-gateway.ts';
+
+const LIMIT = {
+  RATE_LIMIT_ORDERS: '3',
+  RATE_LIMIT_WINDOW_S: '600',
+  TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8',
+};
+
+let gateway: TestGateway;
+let other: TestGateway;
+before(async () => {
+  gateway = await openGateway(LIMIT);
+  other = await openGateway(LIMIT, { redis: gateway.redis });
+});
+after(async () => {
+  await other.close();
+  await gateway.close();
+});
+// The counters of other tests.
+beforeEach(async () => {
+  const keys = (await gateway.redis.command('KEYS', '{requests}:*')) as string[];
+  if (keys.length > 0) await gateway.redis.command('DEL', ...keys);
+});
+
+const place = async (at: TestGateway, from?: string, url = '/v1/orders') =>
+  await at.app.inject({
+    method: 'POST',
+    url,
+    payload: order(),
+    ...(from === undefined ? {} : { headers: { 'x-forwarded-for': from } }),
+  });
+
+test('orders above the limit get 429 with Retry-After, whichever gateway is asked', async () => {
+  const statuses: number[] = [];
+  for (const at of [gateway, other, gateway]) statuses.push((await place(at)).statusCode);
+  assert.deepEqual(statuses, [201, 201, 201]);
+  const { waiting } = await gateway.written();
+  for (const url of ['/v1/orders', '/orders']) {
+    const refused = await place(other, undefined, url);
+    assert.equal(refused.statusCode, 429, refused.body);
+    assert.equal(refused.json<{ code: string }>().code, 'RATE_LIMITED');
+    const retryAfterS = Number(refused.headers['retry-after']);
+    assert.ok(retryAfterS > 500 && retryAfterS <= 600, String(retryAfterS));
+  }
+  assert.equal((await gateway.written()).waiting, waiting);
+  assert.equal((await gateway.app.inject('/v1/tickets')).statusCode, 200);
+});
+
+test('each client has a limit of its own, as a trusted proxy tells who it is', async () => {
+  for (let i = 0; i < 3; i++) await place(gateway, '203.0.113.7');
+  assert.equal((await place(gateway, '203.0.113.7')).statusCode, 429);
+  assert.equal((await place(gateway, '203.0.113.8')).statusCode, 201);
+  // What the client itself has put in front is not believed.
+  assert.equal((await place(gateway, '198.51.100.1, 203.0.113.7')).statusCode, 429);
+});
+
+test('orders go on when Redis does not count', async () => {
+  for (let i = 0; i < 3; i++) await place(gateway);
+  assert.equal((await place(gateway)).statusCode, 429);
+  // Placing is EVALSHA, counting is EVAL.
+  await gateway.redis.command('ACL', 'SETUSER', 'default', '-eval');
+  assert.equal((await place(gateway)).statusCode, 201);
+  await gateway.redis.command('ACL', 'SETUSER', 'default', '+eval');
+  assert.equal((await place(gateway)).statusCode, 429);
+});
+
+test('no address is stored, and the counters end by themselves', async () => {
+  await place(gateway, '203.0.113.9');
+  const keys = (await gateway.redis.command('KEYS', '{requests}:*')) as string[];
+  assert.equal(keys.length, 1);
+  assert.doesNotMatch(keys[0] ?? '', /203/);
+  assert.ok(Number(await gateway.redis.command('PTTL', keys[0] ?? '')) > 0);
+});
+
+test('all addresses of one IPv6 network are one client', () => {
+  assert.equal(clientOf('2001:db8:1:2:3:4:5:6'), '2001:db8:1:2::/64');
+  assert.equal(clientOf('2001:db8:1:2::9'), '2001:db8:1:2::/64');
+  assert.equal(clientOf('2001:db8::9'), '2001:db8:0:0::/64');
+  assert.equal(clientOf('::ffff:203.0.113.7'), '203.0.113.7');
+  assert.equal(clientOf('203.0.113.7'), '203.0.113.7');
+});
