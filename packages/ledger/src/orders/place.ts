@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import { bucketRuns } from './bucket-runs.ts';
-import { countsKey, idempotencyKey, orderStreamKey, stockKey } from '../keys.ts';
+import { bucketIndexKey, countsKey, idempotencyKey, orderStreamKey, stockKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { packPendingOrder } from './order-record.ts';
 import type { NewOrder } from './order.ts';
-import { loadScript, runScript } from '@onsale/redis';
+import { runScript } from '@onsale/redis';
+import { ledgerScript } from '../ledger-script.ts';
 
 /** Orders that one `place` call takes at the most: Redis is blocked for 0.5 ms by that many. */
 export const MAX_PLACE_BATCH = 256;
@@ -12,7 +13,7 @@ export const MAX_PLACE_BATCH = 256;
 /** How long an idempotency key is remembered, in seconds: a day. */
 export const IDEMPOTENCY_TTL_S = 86_400;
 
-const placeScript = loadScript(new URL('./place.lua', import.meta.url));
+const placeScript = ledgerScript(new URL('./place.lua', import.meta.url));
 
 /** What became of one order. Only `placed` has stored something. */
 export type Placement =
@@ -51,6 +52,7 @@ function placeCall(
     orderStreamKey(shard),
     stockKey(shard),
     countsKey(shard),
+    bucketIndexKey(shard),
     ...runs.keys,
   ];
   const args = [String(maxBacklog), String(IDEMPOTENCY_TTL_S), String(runs.keys.length)];

@@ -11,7 +11,8 @@
 -- Returns one letter for each entry:
 --       c confirmed        r rejected, sold out       a already settled by somebody
 --       m no such order    b malformed record         u a ticket has no stock here
---       The entries of m, b and u are left as they are: their order can't be settled.
+--       l left to a newer version, which has written a state that this one does not know
+--       The entries of m, b, u and l stay as they are.
 -- Errors none of its own: all checks come first, then only writes that can't fail.
 local call, pcall, KEYS, ARGV = redis.call, redis.pcall, KEYS, ARGV
 --@include items
@@ -38,8 +39,8 @@ local function book(ticket)
 end
 
 -- Which books some items take how many from, or the letter that says why that can't be told.
-local function find_bill(items)
-  local want = items and wanted(items)
+local bill_of = remembered(function(items)
+  local want = wanted(items)
   if not want then return 'b' end
   local bill = { n = want.n, qty = want.qty }
   for i = 1, want.n do
@@ -47,17 +48,7 @@ local function find_bill(items)
     if not bill[i] then return 'u' end
   end
   return bill
-end
-
-local bills = {}
-local function bill_of(items)
-  local known = bills[items]
-  if known == nil then
-    known = find_bill(items)
-    bills[items] = known
-  end
-  return known
-end
+end)
 
 local function take(bill)
   local n, qty = bill.n, bill.qty
@@ -75,7 +66,9 @@ local decided = {}
 local function decide(order, record)
   if decided[order] then return 'a' end
   if not record then return 'm' end
-  if not is_pending(record) then return is_settled(record) and 'a' or 'b' end
+  if not is_pending(record) then
+    return is_settled(record) and 'a' or has_state(record) and 'l' or 'b'
+  end
   local items = items_of(record)
   local bill = items and bill_of(items) or 'b'
   if bill == 'b' or bill == 'u' then return bill end
@@ -111,7 +104,7 @@ local IDS_AT = SIZES_AT + RUNS
 local ORDERS_AT = IDS_AT + ENTRIES
 
 -- What an order becomes by its letter, and how many do.
-local STATES = { c = settled_state('c'), r = settled_state('s') }
+local STATES = { c = state_now(STATE.confirmed), r = state_now(STATE.sold_out) }
 local counted = { c = 0, r = 0 }
 local letters, finished, settled, last = {}, {}, {}, 0
 -- For each run the ids and new records of the orders that are settled now, in turn.

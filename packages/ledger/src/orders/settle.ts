@@ -2,21 +2,23 @@ import { bucketRuns } from './bucket-runs.ts';
 import { countsKey, orderChangesChannel, orderStreamKey, stockKey, WORKER_GROUP } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import type { StreamEntry } from './order-stream.ts';
-import { loadScript, runScript } from '@onsale/redis';
+import { runScript } from '@onsale/redis';
+import { ledgerScript } from '../ledger-script.ts';
 
 /** Entries that one `settle` call takes at the most: 1,000 block Redis for 3 ms. */
 export const MAX_SETTLE_BATCH = 1000;
 
-const settleScript = loadScript(new URL('./settle.lua', import.meta.url));
+const settleScript = ledgerScript(new URL('./settle.lua', import.meta.url));
 
-/** What became of one entry. The last three can't be settled and stay in the stream. */
+/** What became of one entry. The last four stay in the stream: only a newer version may settle the last. */
 export type Settlement =
   | 'confirmed'
   | 'rejected'
   | 'already-settled'
   | 'no-such-order'
   | 'malformed-order'
-  | 'unknown-ticket';
+  | 'unknown-ticket'
+  | 'unknown-state';
 
 const SETTLEMENTS: Record<string, Settlement> = {
   c: 'confirmed',
@@ -25,6 +27,7 @@ const SETTLEMENTS: Record<string, Settlement> = {
   m: 'no-such-order',
   b: 'malformed-order',
   u: 'unknown-ticket',
+  l: 'unknown-state',
 };
 
 /** Whether an entry is done with: its order has its final status, and the entry is gone. */

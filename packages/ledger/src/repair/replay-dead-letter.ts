@@ -7,9 +7,10 @@ import {
 } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import type { DeadLetter } from './read-dead-letters.ts';
-import { loadScript, runScript } from '@onsale/redis';
+import { runScript } from '@onsale/redis';
+import { ledgerScript } from '../ledger-script.ts';
 
-const replayScript = loadScript(new URL('./replay-dead-letter.lua', import.meta.url));
+const replayScript = ledgerScript(new URL('./replay-dead-letter.lua', import.meta.url));
 
 /**
  * What came of a replay. `gone`: somebody replayed or dropped it before. `no-order`: the entry names
