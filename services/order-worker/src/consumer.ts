@@ -127,7 +127,7 @@ export class Consumer {
 
   #settleInBackground(entries: readonly StreamEntry[]): void {
     const { settler, logger } = this.#parts;
-    const work = settler.settle(entries).catch((error: unknown) => {
+    const work = settler.settle(entries, { consecutive: true }).catch((error: unknown) => {
       logger.warn({ err: error, entries: entries.length }, 'entries are left for others');
     });
     this.#settling.add(work);

@@ -55,8 +55,11 @@ export class Settler {
     this.#stopped = true;
   }
 
-  /** Settles what can be settled. Rejects only when it gave up before Redis was back. */
-  async settle(entries: readonly StreamEntry[]): Promise<void> {
+  /**
+   * Settles what can be settled; `consecutive` as for `settleOrders`. Rejects only when it gave up
+   * before Redis was back.
+   */
+  async settle(entries: readonly StreamEntry[], { consecutive = false } = {}): Promise<void> {
     const { ledger, shard, left, metrics } = this.#parts;
     const isNewer = (entry: StreamEntry) => entry.version > STREAM_ENTRY_VERSION;
     left.add(entries.filter(isNewer), 'version');
@@ -65,7 +68,10 @@ export class Settler {
     const startedAt = performance.now();
     let outcomes: Settlement[];
     try {
-      outcomes = await this.#untilReachable(() => settleOrders(ledger, shard, readable));
+      const isWhole = consecutive && readable.length === entries.length;
+      outcomes = await this.#untilReachable(() =>
+        settleOrders(ledger, shard, readable, { consecutive: isWhole }),
+      );
     } catch (error) {
       if (this.#stopped) throw error;
       await this.#settleOneByOne(readable, error);

@@ -187,7 +187,7 @@ describe('the order worker', () => {
     };
     const checks = async () => {
       const stats = String(await bench.redis.command('INFO', 'commandstats'));
-      return Number(/cmdstat_xpending:calls=(\d+)/.exec(stats)?.[1]);
+      return Number(/cmdstat_xpending:calls=(\d+)/.exec(stats)?.[1] ?? 0);
     };
     const before = await checks();
     await eventually(checks, (count) => count > before + 20);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { editOrder, ORDER_STATE } from '@onsale/testing';
 import {
+  adoptStranded,
   audit,
   countBacklog,
   isSettled,
@@ -230,6 +231,43 @@ test('entries that another worker holds stay in line, before and between those t
   await settleOrders(ledger, 0, heldBy('fast'));
   assert.equal(await countBacklog(ledger.redis, 0), 0);
   assert.equal(await remaining(ledger, 'adult'), 70);
+});
+
+test('an entry that somebody acknowledged by hand is never cut off with those around it', async () => {
+  const ledger = await freshLedger({ adult: 100 });
+  await placeMany(ledger, 10);
+  const [first, stranded] = await read(ledger, { consumer: 'dead' });
+  assert.ok(first && stranded);
+  await server.command('XACK', '{s0}:order-stream', 'workers', stranded.id);
+  const claimed = await claimAll(ledger);
+  assert.equal(claimed.length, 9);
+  await settleOrders(ledger, 0, claimed);
+  assert.equal(await countBacklog(ledger.redis, 0), 1);
+
+  // Nor when it lies before a whole batch of new entries.
+  await placeMany(ledger, 10);
+  await settleOrders(ledger, 0, await read(ledger), { consecutive: true });
+  assert.equal(await countBacklog(ledger.redis, 0), 1);
+  const adopted = await adoptStranded(ledger, 0, { consumer: 'heir', idleMs: 1 });
+  assert.deepEqual(
+    adopted.map(({ id }) => id),
+    [stranded.id],
+  );
+  assert.deepEqual(await settleOrders(ledger, 0, await claimAll(ledger)), ['confirmed']);
+  assert.deepEqual((await audit(ledger)).problems, []);
+});
+
+test('a whole batch leaves the line, and only that', async () => {
+  const ledger = await freshLedger({ adult: 100 });
+  await placeMany(ledger, 20);
+  const first = await read(ledger, { count: 8 });
+  const second = await read(ledger, { count: 8 });
+  await settleOrders(ledger, 0, second, { consecutive: true });
+  assert.equal(await countBacklog(ledger.redis, 0), 12);
+  await settleOrders(ledger, 0, first, { consecutive: true });
+  assert.equal(await countBacklog(ledger.redis, 0), 4);
+  await settleOrders(ledger, 0, await read(ledger), { consecutive: true });
+  assert.deepEqual((await audit(ledger)).problems, []);
 });
 
 test('entries leave the line in whatever order they are handed in', async () => {
