@@ -91,7 +91,7 @@ export const Audit = Type.Object({
 });
 export type Audit = Static<typeof Audit>;
 
-/** The operators' interface of the gateway; the public door does not lead to it with `LAB=off`. */
+/** The operators' interface of the gateway; the reverse proxy does not lead to it with `LAB=off`. */
 export const fleet = {
   readFleet: {
     operationId: 'readFleet',
@@ -109,6 +109,10 @@ export const fleet = {
     schema: { response: { 200: Type.String(), 503: ErrorBody } },
     contentType: 'text/event-stream',
   },
+} satisfies Record<string, Operation>;
+
+/** The interface of the audit, a process of its own: it reads every order, and sells nothing. */
+export const audits = {
   readBooks: {
     operationId: 'readBooks',
     method: 'GET',

@@ -66,8 +66,10 @@ export async function openExistingLedger(redis: Redis): Promise<Ledger> {
   if (shards === undefined) throw new NoLedgerError();
   const format = await readDataFormat(redis);
   if (format !== DATA_FORMAT) throw new DataFormatError(format);
-  // Data of before there were ids gets one now.
-  await redis.command(LAYOUT_KEY, ['HSETNX', LAYOUT_KEY, 'id', randomUUID()]);
+  // Who only reads must not be refused for a write that changes nothing.
+  if ((await redis.command(LAYOUT_KEY, ['HGET', LAYOUT_KEY, 'id'])) === null) {
+    await redis.command(LAYOUT_KEY, ['HSETNX', LAYOUT_KEY, 'id', randomUUID()]);
+  }
   return { redis, shards, dataId: await readDataId(redis) };
 }
 

@@ -10,19 +10,16 @@ export interface Script {
 
 /**
  * Reads a script. A line `--@include name` is replaced by the file `name.lua` beside the one that
- * includes it, because Redis gives scripts no way to share a function; or by the text that `rendered`
- * has under this name.
+ * includes it, because Redis gives scripts no way to share a function.
  */
-export function loadScript(file: URL, rendered: Readonly<Record<string, string>> = {}): Script {
-  const source = readWithIncludes(file, rendered);
+export function loadScript(file: URL): Script {
+  const source = readWithIncludes(file);
   return { source, sha1: createHash('sha1').update(source).digest('hex') };
 }
 
-function readWithIncludes(file: URL, rendered: Readonly<Record<string, string>>): string {
-  return readFileSync(file, 'utf8').replaceAll(
-    /^--@include (\S+)$/gm,
-    (_, name: string) =>
-      rendered[name] ?? readWithIncludes(new URL(`./${name}.lua`, file), rendered),
+function readWithIncludes(file: URL): string {
+  return readFileSync(file, 'utf8').replaceAll(/^--@include (\S+)$/gm, (_, included: string) =>
+    readWithIncludes(new URL(`./${included}.lua`, file)),
   );
 }
 

@@ -13,7 +13,7 @@ interface StateKind {
 
 /**
  * The states of an order by the letter that its record begins with: the only list. The scripts get
- * theirs from it (`ORDER_STATES_LUA`). A process that meets another letter leaves the order to a newer
+ * theirs from it (`orderStatesLua`). A process that meets another letter leaves the order to a newer
  * one and shows it as `unknown`, so a state can be added while older processes run.
  */
 export const ORDER_STATES: Readonly<Record<string, StateKind>> = {
@@ -44,17 +44,20 @@ export function bookOf(status: Exclude<OrderStatus, 'unknown'>): 'held' | 'sold'
 }
 
 /**
- * The same for scripts (`--@include order-states`): the letters by name, a rejection by its reason,
- * and a pattern for those that follow `pending`.
+ * The same for scripts, which include it as `order-states.lua`: the letters by name, a rejection by its
+ * reason, and a pattern for those that follow `pending`.
  */
-export const ORDER_STATES_LUA = renderLua();
-
-function renderLua(): string {
+export function orderStatesLua(): string {
   const states = Object.entries(ORDER_STATES);
-  const names = states.map(([letter, { status, reason }]) => `${reason ?? status} = '${letter}'`);
+  const names = states.map(
+    ([letter, { status, reason }]) => `  ${reason ?? status} = '${letter}',`,
+  );
   const later = states.flatMap(([letter, { status }]) => (status === 'pending' ? [] : [letter]));
   return [
-    `local STATE = { ${names.join(', ')} }`,
+    '-- Made of order-states.ts by npm run states.',
+    'local STATE = {',
+    ...names,
+    '}',
     `local LATER_STATES = '[${later.join('')}]'`,
     '',
   ].join('\n');

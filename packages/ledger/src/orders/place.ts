@@ -4,8 +4,7 @@ import { bucketIndexKey, countsKey, idempotencyKey, orderStreamKey, stockKey } f
 import type { Ledger } from '../ledger.ts';
 import { packPendingOrder } from './order-record.ts';
 import type { NewOrder } from './order.ts';
-import { runScript } from '@onsale/redis';
-import { ledgerScript } from '../ledger-script.ts';
+import { loadScript, runScript } from '@onsale/redis';
 
 /** Orders that one `place` call takes at the most: Redis is blocked for 0.5 ms by that many. */
 export const MAX_PLACE_BATCH = 256;
@@ -13,7 +12,7 @@ export const MAX_PLACE_BATCH = 256;
 /** How long an idempotency key is remembered, in seconds: a day. */
 export const IDEMPOTENCY_TTL_S = 86_400;
 
-const placeScript = ledgerScript(new URL('./place.lua', import.meta.url));
+const placeScript = loadScript(new URL('./place.lua', import.meta.url));
 
 /** What became of one order. Only `placed` has stored something. */
 export type Placement =

@@ -2,13 +2,12 @@ import { bucketRuns } from './bucket-runs.ts';
 import { countsKey, orderChangesChannel, orderStreamKey, stockKey, WORKER_GROUP } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import type { StreamEntry } from './order-stream.ts';
-import { runScript } from '@onsale/redis';
-import { ledgerScript } from '../ledger-script.ts';
+import { loadScript, runScript } from '@onsale/redis';
 
 /** Entries that one `settle` call takes at the most: 1,000 block Redis for 3 ms. */
 export const MAX_SETTLE_BATCH = 1000;
 
-const settleScript = ledgerScript(new URL('./settle.lua', import.meta.url));
+const settleScript = loadScript(new URL('./settle.lua', import.meta.url));
 
 /** What became of one entry. The last four stay in the stream: only a newer version may settle the last. */
 export type Settlement =

@@ -8,10 +8,9 @@ import {
 } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import type { StreamEntry } from '../orders/order-stream.ts';
-import { runScript } from '@onsale/redis';
-import { ledgerScript } from '../ledger-script.ts';
+import { loadScript, runScript } from '@onsale/redis';
 
-const deadLetterScript = ledgerScript(new URL('./dead-letter.lua', import.meta.url));
+const deadLetterScript = loadScript(new URL('./dead-letter.lua', import.meta.url));
 
 /**
  * Moves an entry that can't be settled to the dead letters and rejects its order, if that is still

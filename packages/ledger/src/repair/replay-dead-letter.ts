@@ -7,10 +7,9 @@ import {
 } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import type { DeadLetter } from './read-dead-letters.ts';
-import { runScript } from '@onsale/redis';
-import { ledgerScript } from '../ledger-script.ts';
+import { loadScript, runScript } from '@onsale/redis';
 
-const replayScript = ledgerScript(new URL('./replay-dead-letter.lua', import.meta.url));
+const replayScript = loadScript(new URL('./replay-dead-letter.lua', import.meta.url));
 
 /**
  * What came of a replay. `gone`: somebody replayed or dropped it before. `no-order`: the entry names

@@ -3,10 +3,9 @@ import { type Ledger, shardsOf } from '../ledger.ts';
 import { isPending } from '../orders/order-record.ts';
 import { readQueuedOrders } from '../orders/order-stream.ts';
 import { scanStoredOrders, type StoredOrder } from './scan-orders.ts';
-import { runScript } from '@onsale/redis';
-import { ledgerScript } from '../ledger-script.ts';
+import { loadScript, runScript } from '@onsale/redis';
 
-const requeueScript = ledgerScript(new URL('./requeue-order.lua', import.meta.url));
+const requeueScript = loadScript(new URL('./requeue-order.lua', import.meta.url));
 
 /**
  * Finds orders that are pending although no entry of the stream leads to them, and puts each back in
