@@ -151,10 +151,16 @@ describe('the users of Redis', () => {
     await start('workload-generator', { TARGET_API: gateway.address });
     const fleet = () => fetch(`${gateway.address}/v1/fleet`).then((response) => response.text());
     await eventually(fleet, (text) => text.includes('workload-generator'));
-    for (const path of ['/v1/audit/books', '/v1/audit', '/metrics', '/v1/events']) {
-      const response = await fetch(gateway.address + path);
-      assert.equal(response.status, 200, `${path} ${await response.text()}`);
+    const audit = await start('audit');
+    const asked = [
+      ...['/metrics', '/v1/events'].map((path) => gateway.address + path),
+      ...['/v1/audit/books', '/v1/audit', '/metrics'].map((path) => audit.address + path),
+    ];
+    for (const address of asked) {
+      const response = await fetch(address);
+      assert.equal(response.status, 200, `${address} ${await response.text()}`);
     }
+    await audit.stop();
     await gateway.stop();
     assert.deepEqual(await redis.command('ACL', 'LOG'), []);
   });
@@ -200,6 +206,15 @@ describe('the users of Redis', () => {
     ['gateway', ['EVAL', "return redis.call('DEL', KEYS[1])", '1', order0]],
     ['gateway', ['EVAL', "return redis.call('FLUSHALL')", '0']],
     ['gateway', ['SET', '{fleet}:desired', 'x']],
+    ['gateway', ['SCAN', '0']],
+    ['gateway', ['HSCAN', order0, '0']],
+    // The audit reads, and changes nothing.
+    ['audit', ['HSET', order0, 'x', 'y']],
+    ['audit', ['HSET', stockKey(0), 'seat:sold', '0']],
+    ['audit', ['XACK', orderStreamKey(0), WORKER_GROUP, '1-1']],
+    ['audit', ['SCAN', '0']],
+    ['audit', ['EVAL', "return redis.call('DEL', KEYS[1])", '1', order0]],
+    ['audit', ['GET', '{kv}:entry:a']],
     // A worker settles orders; it makes none and takes none away.
     ['order-worker', ['XADD', orderStreamKey(0), '*', 'v', '1', 'order', 'x']],
     ['order-worker', ['DEL', order0]],

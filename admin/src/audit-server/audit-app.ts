@@ -1,7 +1,11 @@
-import { ApiError, audits, interfaces } from '@onsale/contracts';
+import { ApiError, audits, buildOpenApi } from '@onsale/contracts';
 import type { Ledger } from '@onsale/ledger';
-import { createServiceServer, type HttpServer, type ServerContext } from '@onsale/service';
-import { withSchemaTypes } from '@onsale/service';
+import {
+  createServiceServer,
+  type HttpServer,
+  type ServerContext,
+  withSchemaTypes,
+} from '@onsale/service';
 import { createAudits } from './audits.ts';
 
 /** Requests have no bodies. */
@@ -18,7 +22,14 @@ export function buildAuditApp(
   const app = createServiceServer(context, {
     bodyLimitBytes: BODY_LIMIT_BYTES,
     obstacles: parts.obstacles,
-    openApi: interfaces.operations,
+    openApi: () =>
+      buildOpenApi({
+        title: 'Audit API',
+        version: '1.0.0',
+        description: 'The books, and the audit that reads every order.',
+        servers: ['/v1', '/'],
+        operations: audits,
+      }),
   });
   const { readBooks, runAudit } = createAudits(context.registry, {
     signal: context.signal,

@@ -210,8 +210,8 @@ async function applyAndDie(ledger: Ledger, catalog: Catalog, scripts: number): P
 async function age(ledger: Ledger): Promise<void> {
   for (const shard of shardsOf(ledger)) {
     const pending = await server.command('HGET', catalogKey(shard), 'pending');
-    if (pending === null) continue;
-    const old = JSON.stringify({ ...(JSON.parse(String(pending)) as object), at: 0 });
+    if (typeof pending !== 'string') continue;
+    const old = JSON.stringify({ ...(JSON.parse(pending) as object), at: 0 });
     await server.command('HSET', catalogKey(shard), 'pending', old);
   }
 }
