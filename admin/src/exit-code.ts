@@ -1,5 +1,11 @@
-import { CatalogError, DataFormatError, NoLedgerError, ShardsMismatchError } from '@onsale/ledger';
-import { isOutage } from '@onsale/redis';
+import {
+  CatalogError,
+  DataFormatError,
+  DataWereHereError,
+  NoLedgerError,
+  ShardsMismatchError,
+} from '@onsale/ledger';
+import { isOutage, MissingFunctionError } from '@onsale/redis';
 import { ConfigError } from '@onsale/service';
 import { UsageError } from './command.ts';
 import { UnreachableError } from './connect.ts';
@@ -11,6 +17,8 @@ const INTERRUPTED = 130;
 const MENDABLE = [
   CatalogError,
   DataFormatError,
+  DataWereHereError,
+  MissingFunctionError,
   NoLedgerError,
   ShardsMismatchError,
   UnreachableError,

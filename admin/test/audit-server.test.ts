@@ -12,18 +12,18 @@ import {
   settleOrders,
 } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
-import { type Redis, type RedisReply } from '@onsale/redis';
 import {
   catalogOf,
+  connectionOf,
   eventually,
+  installOn,
   type ServiceProcess,
   startRedis,
   startService,
 } from '@onsale/testing';
 
-const server = await startRedis();
-const command = (args: readonly string[]) => server.command(...args) as Promise<RedisReply>;
-const redis: Redis = { command: (_key, args) => command(args), nodes: async () => [{ command }] };
+const server = await startRedis({ shards: 0 });
+const redis = connectionOf(server);
 let audit: ServiceProcess;
 let url: string;
 let ledger: Ledger;
@@ -74,6 +74,7 @@ describe('audit --serve', () => {
   });
 
   it('finds what is wrong with the books and the orders, and nothing when all is well', async () => {
+    await installOn(redis);
     ledger = await openLedger(redis, 1);
     await ensureWorkerGroup(redis, 0);
     await applyCatalog(ledger, parseCatalog(catalogOf(5), 'catalog.yaml'));

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   adoptStranded,
   claimEntries,
+  type DataGuard,
   ensureWorkerGroup,
   findIdleEntries,
   type Ledger,
@@ -28,6 +29,7 @@ const RETIRE_INTERVAL_MS = 300_000;
 
 /** What the loop works with. */
 export interface ClaimLoopParts {
+  guard: DataGuard;
   ledger: Ledger;
   shard: number;
   consumer: string;
@@ -65,7 +67,7 @@ export class ClaimLoop {
   }
 
   async #run(): Promise<void> {
-    const { config, logger } = this.#parts;
+    const { guard, config, logger } = this.#parts;
     const { signal } = this.#stop;
     const intervalMs = Math.min(
       MAX_INTERVAL_MS,
@@ -74,6 +76,7 @@ export class ClaimLoop {
     while (!signal.aborted) {
       await delay(intervalMs, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
+      if (guard.obstacle !== undefined) continue;
       await this.#check().catch((error: unknown) =>
         logger.debug({ err: error }, 'claiming failed'),
       );

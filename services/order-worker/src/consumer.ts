@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  type DataGuard,
   ensureWorkerGroup,
   holdsSameData,
   type Ledger,
@@ -25,6 +26,7 @@ const RETRY_DELAY_MS = 100;
 
 /** What a consumer works with. */
 export interface ConsumerParts {
+  guard: DataGuard;
   ledger: Ledger;
   shard: number;
   /** A connection for nothing else: a blocking read stalls it. */
@@ -43,16 +45,10 @@ export class Consumer {
   readonly #parts: ConsumerParts;
   readonly #settling = new Set<Promise<void>>();
   #stopping = false;
-  #dataIsLost = false;
   #running: Promise<void> | undefined;
 
   constructor(parts: ConsumerParts) {
     this.#parts = parts;
-  }
-
-  /** Why it settles nothing at present. */
-  obstacles(): string[] {
-    return this.#dataIsLost ? ['Redis does not hold the data of this shop any more'] : [];
   }
 
   /** Makes sure that the group exists, then reads in the background until `stop`. */
@@ -89,15 +85,18 @@ export class Consumer {
   }
 
   async #read(): Promise<StreamEntry[]> {
-    const { shard, reader, consumer, config, logger } = this.#parts;
+    const { guard, shard, reader, consumer, config, logger } = this.#parts;
+    // What waits in other data is none of our business.
+    if (guard.obstacle !== undefined) {
+      await delay(RETRY_DELAY_MS);
+      return [];
+    }
     try {
-      const entries = await readEntries(reader, shard, {
+      return await readEntries(reader, shard, {
         consumer,
         count: config.WORKER_BATCH * BATCHES_PER_READ,
         blockMs: BLOCK_MS,
       });
-      this.#dataIsLost = false;
-      return entries;
     } catch (error) {
       if (this.#stopping) return [];
       if (error instanceof Error && /^(NOGROUP|UNBLOCKED)/.test(error.message)) {
@@ -112,14 +111,9 @@ export class Consumer {
   async #restoreGroup(cause: Error): Promise<void> {
     const { ledger, shard, logger } = this.#parts;
     try {
-      if (await holdsSameData(ledger)) {
-        logger.error({ err: cause }, 'the consumer group is gone; creating it again');
-        await ensureWorkerGroup(ledger.redis, shard);
-        this.#dataIsLost = false;
-      } else if (!this.#dataIsLost) {
-        this.#dataIsLost = true;
-        logger.fatal('Redis does not hold the data of this shop any more; waiting for it');
-      }
+      if (!(await holdsSameData(ledger))) return;
+      logger.error({ err: cause }, 'the consumer group is gone; creating it again');
+      await ensureWorkerGroup(ledger.redis, shard);
     } catch (error) {
       logger.error({ err: error }, 'the consumer group cannot be created');
     }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { STREAM_ENTRY_VERSION } from '@onsale/contracts';
 import {
   countDeliveries,
+  holdsSameData,
   isSettled,
   type Ledger,
   moveToDeadLetters,
@@ -133,6 +134,8 @@ export class Settler {
   async #bury(entry: StreamEntry, error: string): Promise<void> {
     const { ledger, shard, metrics, logger } = this.#parts;
     const moved = await this.#untilReachable(async () => {
+      // In a Redis that was emptied every order is missing, and nothing may be written there.
+      if (!(await holdsSameData(ledger))) throw new Error('the data of this shop are gone');
       const deliveries = await countDeliveries(ledger.redis, shard, entry.id);
       return await moveToDeadLetters(ledger, shard, { entry, error, deliveries });
     });

@@ -47,14 +47,10 @@ function placeCall(
 ): { keys: [string, ...string[]]; args: string[] } {
   const ids = orders.map((order) => order.id);
   const runs = bucketRuns(shard, ids);
-  const keys: [string, ...string[]] = [
-    orderStreamKey(shard),
-    stockKey(shard),
-    countsKey(shard),
-    bucketIndexKey(shard),
-    ...runs.keys,
-  ];
-  const args = [String(maxBacklog), String(IDEMPOTENCY_TTL_S), String(runs.keys.length)];
+  const fixed = [orderStreamKey(shard), countsKey(shard), bucketIndexKey(shard)] as const;
+  const keys: [string, ...string[]] = [...fixed, ...runs.keys];
+  const args = [String(maxBacklog), String(IDEMPOTENCY_TTL_S), stockKey(shard)];
+  args.push(String(runs.keys.length));
   args.push(...runs.sizes.map(String), ...ids);
   const fingerprints: string[] = [];
   const traceparents: string[] = [];

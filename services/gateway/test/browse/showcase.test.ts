@@ -38,8 +38,7 @@ describe('the showcase', () => {
       redis: {
         ...redis,
         command: async (key, args) => {
-          const isCommit =
-            String(args[0]).startsWith('EVAL') && args[2] === '2' && args.length === 6;
+          const isCommit = args[0] === 'FCALL' && args[2] === '2' && args.length === 6;
           if (isCommit && key === fair) isDead = true;
           if (isDead) throw new Error('the process has died');
           return await redis.command(key, args);
@@ -82,7 +81,7 @@ describe('the showcase', () => {
       },
     };
     const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
-    const showcase = new Showcase(logger);
+    const showcase = new Showcase(logger, { obstacle: undefined });
     await showcase.open(watched);
     await showcase.close();
     assert.equal(largest, 2 * 4);
