@@ -8,7 +8,7 @@ import { lockData } from './data-lock.ts';
 import { findFreePort } from './free-port.ts';
 import { createFrontend } from './local-frontend.ts';
 import { createLocalRedis } from './local-redis.ts';
-import { type OrphanGuard, startOrphanGuard } from './orphan-guard.ts';
+import { startOrphanGuard } from './orphan-guard.ts';
 import { planScaling } from './plan-scaling.ts';
 import { ScaledService } from './scaled-service.ts';
 import { bindSharedPort, INHERITED_FD } from './shared-port.ts';
@@ -41,8 +41,16 @@ export interface LocalSystem {
   kill(): void;
 }
 
-/** Starts the whole system on this machine and prints its addresses once all of it is ready. */
-export async function startSystem(config: LocalConfig, places: Places): Promise<LocalSystem> {
+/**
+ * Starts the whole system on this machine and prints its addresses once all of it is ready. When a
+ * part can't start, ends the others and throws an error that says which. `signal` ends the waiting
+ * for those that are not ready.
+ */
+export async function startSystem(
+  config: LocalConfig,
+  places: Places,
+  signal: AbortSignal,
+): Promise<LocalSystem> {
   // A manifest that can't be used stops the start before anything runs.
   const plans = config.AUTOSCALE
     ? planScaling(config, {
@@ -52,8 +60,27 @@ export async function startSystem(config: LocalConfig, places: Places): Promise<
     : new Map<string, Omit<Scaling, 'service'>>();
   const guard = startOrphanGuard();
   const unlock = await lockData(places.dataFolder, guard.pid);
-  const parts = await startParts(config, places, guard);
-  await announce(parts.addresses);
+  const { promise: failing, reject: onFailing } = Promise.withResolvers<never>();
+  // It may happen before anybody waits for it.
+  failing.catch(() => undefined);
+  const parts = await startParts(config, places, {
+    onPidChange: (pids) => guard.watch(pids),
+    // Once the shop was open, what fails is only tried again.
+    onFailing: (sentence) => onFailing(new Error(sentence)),
+  });
+  const end = async (): Promise<void> => {
+    // Once the gateways are gone too, connections are refused instead of waiting for nobody.
+    parts.gatewaySocket.close();
+    for (const service of parts.services.toReversed()) await service.stop();
+    unlock();
+    guard.stop();
+  };
+  try {
+    await Promise.race([announce(parts.addresses, signal), failing]);
+  } catch (error) {
+    await end();
+    throw error;
+  }
 
   const scalings = parts.services.flatMap((service) => {
     const plan = plans.get(service.name);
@@ -71,17 +98,20 @@ export async function startSystem(config: LocalConfig, places: Places): Promise<
   return {
     stop: async () => {
       await autoscaler?.stop();
-      // Once the gateways are gone too, connections are refused instead of waiting for nobody.
-      parts.gatewaySocket.close();
-      for (const service of parts.services.toReversed()) await service.stop();
-      unlock();
-      guard.stop();
+      await end();
     },
     kill: () => {
       for (const service of parts.services) service.kill();
       guard.stop();
     },
   };
+}
+
+/** What happens to processes, for the one who started them. */
+interface Watcher {
+  /** The living ones changed, in the order of their end. */
+  onPidChange: (pids: readonly (readonly number[])[]) => void;
+  onFailing: (sentence: string) => void;
 }
 
 interface Parts {
@@ -92,10 +122,13 @@ interface Parts {
   gatewaySocket: BoundSocket;
 }
 
-async function startParts(config: LocalConfig, places: Places, guard: OrphanGuard): Promise<Parts> {
+async function startParts(config: LocalConfig, places: Places, watcher: Watcher): Promise<Parts> {
   const taken = new Set<number>();
   const services: ScaledService[] = [];
-  const onPidChange = () => guard.watch(services.toReversed().map(({ pids }) => pids));
+  const reports = {
+    onPidChange: () => watcher.onPidChange(services.toReversed().map(({ pids }) => pids)),
+    onFailing: watcher.onFailing,
+  };
   const logFile = (name: string) => `${places.dataFolder}/logs/${name}.log`;
   const start = (service: ScaledService) => {
     services.push(service);
@@ -110,7 +143,7 @@ async function startParts(config: LocalConfig, places: Places, guard: OrphanGuar
       port: await choosePort('redis', config.REDIS_PORT, taken),
       aclFile: `${places.root}deploy/redis/database-api.acl`,
       logFile: logFile('redis'),
-      onPidChange,
+      ...reports,
     });
     ({ url: redisUrl, databaseApiUrl } = redis);
     start(new ScaledService('redis', () => redis.process));
@@ -152,7 +185,7 @@ async function startParts(config: LocalConfig, places: Places, guard: OrphanGuar
         },
         logFile: logFile(processName),
         ...(name === 'gateway' ? { inheritedFd: gatewaySocket.fd() } : {}),
-        onPidChange,
+        ...reports,
       });
     };
     start(new ScaledService(name, create));
@@ -166,7 +199,7 @@ async function startParts(config: LocalConfig, places: Places, guard: OrphanGuar
     runFolder: `${places.dataFolder}/frontend`,
     environment: places.environment,
     logFile: logFile('frontend'),
-    onPidChange,
+    ...reports,
   });
   if (frontend !== undefined) {
     start(new ScaledService('frontend', () => frontend));

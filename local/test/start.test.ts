@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { LAYOUT_KEY, orderAddress } from '@onsale/ledger';
-import { connectRedis } from '@onsale/redis';
-import { createLogger } from '@onsale/service';
-import { eventually } from '@onsale/testing';
+import { catalogOf, eventually } from '@onsale/testing';
 import { type Running, startLocal } from './start-local.ts';
 
 // Below the ports that the system gives to connections.
@@ -90,43 +87,6 @@ test('sells a ticket, and has the order again after Ctrl-C and a second start', 
   }
 });
 
-test('moves the orders of an older version before any service uses them', async () => {
-  const first = start();
-  const gateway = await first.address('gateway');
-  const orderId = await buy(gateway);
-  await settled(gateway, orderId);
-  await storeAsBefore(orderId);
-  await first.stop();
-
-  const second = start();
-  try {
-    await second.said(/^1 orders? (was|were) moved$/);
-    await settled(await second.address('gateway'), orderId);
-  } finally {
-    await second.stop();
-  }
-});
-
-// As data format 1 had it: a hash for each order.
-async function storeAsBefore(orderId: string): Promise<void> {
-  const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
-  const config = { REDIS_HOST: '127.0.0.1', REDIS_PORT: basePort + 2 };
-  const redis = await connectRedis(config, { logger, name: 'test' });
-  const address = orderAddress(0, orderId);
-  const record = String(await redis.command(address[0], ['HGET', ...address]));
-  const [state, items, total, ...texts] = JSON.parse(record) as string[];
-  const [currency = '', event = '', name = '', email = '', payment = ''] = texts;
-  const key = `{s0}:order:${orderId}`;
-  await redis.command(key, [
-    ...['HSET', key, 'status', 'confirmed', 'settled', String(state).slice(1)],
-    ...['items', String(items), 'total', String(total), 'currency', currency, 'event', event],
-    ...['name', name, 'email', email, 'payment', payment],
-  ]);
-  await redis.command(address[0], ['HDEL', ...address]);
-  await redis.command(LAYOUT_KEY, ['HDEL', LAYOUT_KEY, 'format']);
-  await redis.close();
-}
-
 test('serves the shop, with the ways to the gateway and to the generator', async () => {
   const running = start({ PATH: userPath() });
   try {
@@ -154,6 +114,53 @@ test('starts a crashed service again and says so', async () => {
   } finally {
     await running.stop();
   }
+});
+
+test('goes on when a log cannot be written, and says so once', async () => {
+  const ownFolder = join(dataFolder, 'full');
+  await mkdir(join(ownFolder, 'logs'), { recursive: true });
+  for (const name of ['gateway', 'order-worker']) {
+    await symlink('/dev/full', join(ownFolder, 'logs', `${name}.log`));
+  }
+  const running = start({ DATA_DIR: ownFolder });
+  try {
+    const gateway = await running.address('gateway');
+    await settled(gateway, await buy(gateway));
+    const complaints = running.lines.filter((line) => line.includes('the disk is full'));
+    assert.equal(complaints.length, 2, running.lines.join('\n'));
+  } finally {
+    await running.stop();
+  }
+  assert.equal(running.child.exitCode, 0);
+});
+
+test('ends with a sentence when its data folder is deleted', async () => {
+  const ownFolder = join(dataFolder, 'deleted');
+  const running = start({ DATA_DIR: ownFolder });
+  await running.address('gateway');
+  await rm(ownFolder, { recursive: true });
+  await running.said(/was deleted: what is sold from now on would be lost/);
+  assert.equal(await running.ended, 1);
+  assert.doesNotMatch(running.lines.join('\n'), /^ +at /m);
+});
+
+test('says once why a part can not start, shows no address and ends', async () => {
+  const ownFolder = join(dataFolder, 'edited');
+  await mkdir(ownFolder);
+  const catalog = join(ownFolder, 'catalog.yaml');
+  await writeFile(catalog, catalogOf(10));
+  const environment = { DATA_DIR: ownFolder, CATALOG_FILE: catalog };
+  const first = start(environment);
+  await first.address('gateway');
+  await first.stop();
+
+  await writeFile(catalog, catalogOf(11));
+  const second = start(environment);
+  assert.equal(await second.ended, 1);
+  const said = second.lines.join('\n');
+  assert.equal(said.match(/raise its version to apply a change/g)?.length, 1, said);
+  assert.match(said, /^gateway can't start, as it says above\. Its log is \S+gateway\.log$/m);
+  assert.doesNotMatch(said, /Shop: http/);
 });
 
 test('takes the next free port and says so', async () => {
