@@ -36,7 +36,8 @@ function runApt(args, wait) {
     const told = (stderr ?? String(error)).trim();
     if (!LOCKED.test(told)) return `apt-get ${args[0]} failed:\n${told}`;
     const holder = /held by process (\d+)/.exec(told)?.[1];
-    const program = holder === undefined ? 'another program' : `another program (process ${holder})`;
+    const program =
+      holder === undefined ? 'another program' : `another program (process ${holder})`;
     if (performance.now() >= wait.untilMs) {
       return `${program} still installs packages; try again when it is done`;
     }

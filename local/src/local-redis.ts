@@ -41,7 +41,13 @@ export function createLocalRedis(options: {
 }
 
 function createProcess(
-  options: { folder: string; port: number; logFile: string; onPidChange: () => void; onFailing: (sentence: string) => void },
+  options: {
+    folder: string;
+    port: number;
+    logFile: string;
+    onPidChange: () => void;
+    onFailing: (sentence: string) => void;
+  },
   aclFile: string,
 ): SupervisedProcess {
   return new SupervisedProcess({

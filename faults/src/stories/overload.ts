@@ -120,7 +120,11 @@ async function measureCapacity(system: System, startWorker: () => Promise<unknow
 }
 
 // The generator does not tell its orders one by one, but each buyer of its run has an address.
-async function withOrdersOf(system: System, stats: LoadStats, check: SaleCheck): Promise<SaleCheck> {
+async function withOrdersOf(
+  system: System,
+  stats: LoadStats,
+  check: SaleCheck,
+): Promise<SaleCheck> {
   const ledger = await openLedger(system.connection, system.shards);
   const malformed: string[] = [];
   const buyers: string[] = [];
