@@ -1,5 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { say } from './terminal.ts';
 
 /** A log that has grown to this becomes the old one, whose name ends in `.1`; no more are kept. */
@@ -24,7 +23,7 @@ export class LogFile {
     const text = `${line}\n`;
     try {
       this.#rotate(Buffer.byteLength(text));
-      this.#write(text);
+      appendFileSync(this.#path, text);
       if (this.#isFailing) say(`${this.#path} is written again; some lines are missing in it`);
       this.#isFailing = false;
     } catch (error) {
@@ -32,17 +31,6 @@ export class LogFile {
       this.#bytes = undefined;
       if (!this.#isFailing) say(describe(this.#path, error as NodeJS.ErrnoException));
       this.#isFailing = true;
-    }
-  }
-
-  #write(text: string): void {
-    try {
-      appendFileSync(this.#path, text);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      // Somebody has tidied up the folder of the logs; without the one above, this fails too.
-      mkdirSync(dirname(this.#path));
-      appendFileSync(this.#path, text);
     }
   }
 
@@ -56,7 +44,12 @@ export class LogFile {
   }
 }
 
-function describe(path: string, { code, message }: NodeJS.ErrnoException): string {
-  const reason = code === 'ENOSPC' ? 'the disk is full' : message;
+const REASONS: Record<string, string> = {
+  ENOSPC: 'the disk is full',
+  ENOENT: 'its folder was deleted',
+};
+
+function describe(path: string, { code = '', message }: NodeJS.ErrnoException): string {
+  const reason = REASONS[code] ?? message;
   return `${path} cannot be written (${reason}); everything goes on without it`;
 }

@@ -9,6 +9,7 @@ import { say } from './terminal.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+const stopping = new AbortController();
 let readyAtMs = 0;
 let cpuUntilReady = process.cpuUsage();
 
@@ -16,7 +17,6 @@ try {
   const config = loadConfig(LocalConfig, process.env);
   const dataFolder = resolve(root, config.DATA_DIR);
   mkdirSync(`${dataFolder}/logs`, { recursive: true });
-  const stopping = new AbortController();
   // Heard from the first moment on: a start that was cut off would leave processes behind.
   const places = { root, dataFolder, environment: process.env };
   const starting = startSystem(config, places, stopping.signal);
@@ -41,6 +41,8 @@ try {
     stop(1);
   });
 } catch (error) {
+  // The guard ends what is running by then.
+  if (stopping.signal.aborted) process.exit(0);
   const lines = error instanceof ConfigError ? error.problems : [messageOf(error)];
   for (const line of lines) say(line);
   process.exit(1);

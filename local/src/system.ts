@@ -4,6 +4,7 @@ import { nodeSettings } from '@onsale/service';
 import { announce } from './announce.ts';
 import { type Autoscaler, type Scaling, startAutoscaler } from './autoscaler.ts';
 import type { LocalConfig } from './config.ts';
+import { installLocalData } from './install-data.ts';
 import { lockData } from './data-lock.ts';
 import { findFreePort } from './free-port.ts';
 import { createFrontend } from './local-frontend.ts';
@@ -60,13 +61,16 @@ export async function startSystem(
     : new Map<string, Omit<Scaling, 'service'>>();
   const guard = startOrphanGuard();
   const unlock = await lockData(places.dataFolder, guard.pid);
-  const { promise: failing, reject: onFailing } = Promise.withResolvers<never>();
-  // It may happen before anybody waits for it.
-  failing.catch(() => undefined);
-  const parts = await startParts(config, places, {
-    onPidChange: (pids) => guard.watch(pids),
-    // Once the shop was open, what fails is only tried again.
-    onFailing: (sentence) => onFailing(new Error(sentence)),
+  // Once the shop is open, what fails is only tried again: nobody looks at this any more.
+  const failing = new AbortController();
+  const waiting = AbortSignal.any([signal, failing.signal]);
+  const watcher = {
+    onPidChange: (pids: readonly (readonly number[])[]) => guard.watch(pids),
+    onFailing: (sentence: string) => failing.abort(new Error(sentence)),
+  };
+  const parts = await startParts(config, { ...places, signal: waiting }, watcher).catch((error) => {
+    failing.signal.throwIfAborted();
+    throw error;
   });
   const end = async (): Promise<void> => {
     // Once the gateways are gone too, connections are refused instead of waiting for nobody.
@@ -75,11 +79,10 @@ export async function startSystem(
     unlock();
     guard.stop();
   };
-  try {
-    await Promise.race([announce(parts.addresses, signal), failing]);
-  } catch (error) {
+  await announce(parts.addresses, waiting);
+  if (failing.signal.aborted) {
     await end();
-    throw error;
+    throw failing.signal.reason;
   }
 
   const scalings = parts.services.flatMap((service) => {
@@ -122,7 +125,11 @@ interface Parts {
   gatewaySocket: BoundSocket;
 }
 
-async function startParts(config: LocalConfig, places: Places, watcher: Watcher): Promise<Parts> {
+async function startParts(
+  config: LocalConfig,
+  places: Places & { signal: AbortSignal },
+  watcher: Watcher,
+): Promise<Parts> {
   const taken = new Set<number>();
   const services: ScaledService[] = [];
   const reports = {
@@ -147,6 +154,10 @@ async function startParts(config: LocalConfig, places: Places, watcher: Watcher)
     });
     ({ url: redisUrl, databaseApiUrl } = redis);
     start(new ScaledService('redis', () => redis.process));
+    await installLocalData(
+      { REDIS_URL: redisUrl, REDIS_HOST: '', REDIS_PORT: 0 },
+      { ...places, shards: config.SHARDS },
+    );
   }
   const gatewayPort = await choosePort('gateway', config.GATEWAY_PORT, taken);
   const gatewaySocket = await bindSharedPort(config.HOST, gatewayPort);

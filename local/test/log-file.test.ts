@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, symlink, unlink } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -23,16 +23,6 @@ test('a log is cut by size, also over a restart: the new one and the one before 
   }
   assert.equal((await readFile(`${path}.1`, 'utf8')).length, 100);
   assert.equal((await readFile(path, 'utf8')).length, 50);
-});
-
-test('a log whose folder is deleted is begun again', async () => {
-  const logs = join(folder, 'logs');
-  await mkdir(logs);
-  const log = new LogFile(join(logs, 'a.log'));
-  log.append('one');
-  await rm(logs, { recursive: true });
-  log.append('two');
-  assert.equal(await readFile(join(logs, 'a.log'), 'utf8'), 'two\n');
 });
 
 test('a log goes on when the disk has room again', async () => {

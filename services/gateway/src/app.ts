@@ -1,4 +1,5 @@
 import { interfaces } from '@onsale/contracts';
+import type { DataGuard } from '@onsale/ledger';
 import {
   createServiceServer,
   type HttpServer,
@@ -24,6 +25,7 @@ const CORS_MAX_AGE_S = 600;
 
 /** The parts that the routes work with. */
 export interface GatewayParts extends ServerContext {
+  guard: DataGuard;
   showcase: Showcase;
   placer: OrderPlacer;
   followers: OrderFollowers;
@@ -39,7 +41,11 @@ export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer
     // Else a gateway that was just started would never get any of a load that keeps its connections.
     maxRequestsPerSocket: config.MAX_REQUESTS_PER_SOCKET,
     trustedProxies: list(config.TRUSTED_PROXIES),
-    obstacles: () => [...parts.placer.obstacles(), ...parts.showcase.obstacles()],
+    obstacles: () => [
+      ...parts.placer.obstacles(),
+      ...parts.guard.obstacles(),
+      ...parts.showcase.obstacles(),
+    ],
     openApi: interfaces['ticket-purchase'],
   });
   if (config.CORS_ORIGINS !== undefined) {
