@@ -22,7 +22,7 @@ export const redisCost: Benchmark = {
   name: 'redis-cost',
   about: 'CPU time of Redis for placing and for settling an order of two items',
   run: async (scale) => {
-    const redis = await startBenchRedis();
+    const redis = await startBenchRedis(scale);
     const [gateway, worker] = [await logIn(redis, 'gateway'), await logIn(redis, 'order-worker')];
     try {
       const orders = Math.ceil(scale.backlog / 6);

@@ -17,6 +17,7 @@ export function createFrontend(options: {
   environment: NodeJS.ProcessEnv;
   logFile: string;
   onPidChange: () => void;
+  onFailing: (sentence: string) => void;
 }): SupervisedProcess | undefined {
   const folder = `${options.root}services/frontend`;
   const script = `${folder}/nginx/start.sh`;
@@ -48,5 +49,6 @@ export function createFrontend(options: {
     },
     logFile: options.logFile,
     onPidChange: options.onPidChange,
+    onFailing: options.onFailing,
   });
 }
