@@ -335,7 +335,7 @@ test('a command on an empty Redis says so and creates nothing', async () => {
 test('an unknown command is refused with the list of those there are', async () => {
   const { code, stderr } = await admin('orders', 'delete');
   assert.equal(code, 2);
-  assert.match(stderr, /orders delete is no command; there are audit, catalog apply/);
+  assert.match(stderr, /orders delete is not a command; there are audit, catalog apply/);
   assert.match((await admin('--help')).stdout, /dead-letters replay/);
 });
 
