@@ -47,7 +47,11 @@ afterEach(async () => {
 const FOR_A_MINUTE = 'public, max-age=60';
 
 /** Answers each request with its number, long enough to be compressed. */
-function answer({ status = 200, cacheControl = FOR_A_MINUTE, body = 'x'.repeat(2000) } = {}): Handler {
+function answer({
+  status = 200,
+  cacheControl = FOR_A_MINUTE,
+  body = 'x'.repeat(2000),
+} = {}): Handler {
   return (request, response) => {
     response.writeHead(status, {
       'content-type': 'application/json',

@@ -23,11 +23,14 @@ const REFUSED: readonly (readonly [what: string, bytes: string, code: ErrorCode]
   ['two lengths', `${ORDERS}Content-Length: 1\r\nContent-Length: 2\r\n\r\nx`, 'INVALID_REQUEST'],
   ['an unknown encoding', `${ORDERS}Transfer-Encoding: gzip\r\n\r\n`, 'INVALID_REQUEST'],
   ['TRACE', `TRACE /api/v1/orders HTTP/1.1\r\n${HOST}\r\n`, 'METHOD_NOT_ALLOWED'],
-  ['CONNECT', `CONNECT shop.example:80 HTTP/1.1\r\n${HOST}\r\n`, 'METHOD_NOT_ALLOWED'],
   ['a page that is sent to', `POST /events HTTP/1.1\r\n${HOST}\r\n`, 'METHOD_NOT_ALLOWED'],
-  ['a body that is too large', `${ORDERS}Content-Length: 70000\r\n\r\n`, 'BODY_TOO_LARGE'],
+  ['a body that is too large', `${ORDERS}Content-Length: 70000\r\n\r\n${LONG}`, 'BODY_TOO_LARGE'],
   ['a long address', `GET /api/v1/orders/${LONG} HTTP/1.1\r\n${HOST}\r\n`, 'URI_TOO_LONG'],
-  ['a long header', `GET /api/v1/orders HTTP/1.1\r\n${HOST}a: ${LONG}\r\n\r\n`, 'HEADERS_TOO_LARGE'],
+  [
+    'a long header',
+    `GET /api/v1/orders HTTP/1.1\r\n${HOST}a: ${LONG}\r\n\r\n`,
+    'HEADERS_TOO_LARGE',
+  ],
   ['nothing there', `GET /api/v1/nothing HTTP/1.1\r\n${HOST}\r\n`, 'NOT_FOUND'],
 ];
 
