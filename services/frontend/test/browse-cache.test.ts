@@ -44,7 +44,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const FOR_A_MINUTE = 'public, max-age=60';
+const FOR_A_MINUTE = 'public, max-age=0, s-maxage=60';
 
 /** Answers each request with its number, long enough to be compressed. */
 function answer({
@@ -166,7 +166,7 @@ test('what the gateway does not want to be kept is not', async () => {
 });
 
 test('a new answer is fetched when the old one has had its second', async () => {
-  handle = answer({ cacheControl: 'public, max-age=1' });
+  handle = answer({ cacheControl: 'public, max-age=0, s-maxage=1' });
   await ask(nginx, '/api/v1/tickets');
   const number = await eventually(
     async () => json(await ask(nginx, '/api/v1/tickets'))['number'],
@@ -176,7 +176,7 @@ test('a new answer is fetched when the old one has had its second', async () => 
 });
 
 test('while one fetches a new answer the others get the old one', async () => {
-  handle = answer({ cacheControl: 'public, max-age=1, stale-while-revalidate=60' });
+  handle = answer({ cacheControl: 'public, max-age=0, s-maxage=1, stale-while-revalidate=60' });
   await ask(nginx, '/api/v1/tickets');
   const held = Promise.withResolvers<ServerResponse>();
   handle = (_request, response) => held.resolve(response);
@@ -197,7 +197,7 @@ test('while one fetches a new answer the others get the old one', async () => {
 });
 
 test('a gateway that is away is stood in for, for as long as it said', async () => {
-  handle = answer({ cacheControl: 'public, max-age=1, stale-if-error=60' });
+  handle = answer({ cacheControl: 'public, max-age=0, s-maxage=1, stale-if-error=60' });
   await ask(nginx, '/api/v1/tickets');
   handle = (request) => request.socket.destroy();
   const statuses = new Set<number>();
@@ -215,7 +215,7 @@ const FAILING: Record<string, Handler> = {
 };
 for (const [what, failing] of Object.entries(FAILING)) {
   test(`a gateway that ${what} is 503`, async () => {
-    handle = answer({ cacheControl: 'public, max-age=1, stale-if-error=1' });
+    handle = answer({ cacheControl: 'public, max-age=0, s-maxage=1, stale-if-error=1' });
     await ask(nginx, '/api/v1/tickets');
     handle = failing;
     await eventually(
