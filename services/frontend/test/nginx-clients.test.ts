@@ -7,7 +7,7 @@ import { type Answer, ask, json, openDoor, type TestDoor } from './test-door.ts'
 // Clients are told apart by their address. Here all connect from this machine, so they are told apart
 // by what a proxy says, which is believed in the first of these two and not in the second.
 
-const LIMITS = { RATE_LIMIT_REQUESTS: '5' };
+const LIMITS = { RATE_LIMIT_REQUESTS: '1' };
 const behindProxy = openDoor({
   ...LIMITS,
   TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8,2001:db8:f::/48',
@@ -38,28 +38,23 @@ test('what a client writes into X-Forwarded-For goes no further', async () => {
   assert.equal(direct.gateway.asked.at(-1)?.headers['x-forwarded-for'], '127.0.0.1');
 });
 
-/** Asks thrice as often as the limit and its burst allow at once, for these addresses in turn. */
-async function flood(door: TestDoor, addresses: readonly string[]): Promise<Answer[]> {
+/** Asks at once, twice as often as the limit and its burst allow one client, for what these say. */
+async function flood(door: TestDoor, address: (i: number) => string): Promise<Answer[]> {
   return await Promise.all(
-    Array.from({ length: 50 }, (_, i) =>
-      ask(door.nginx, '/api/v1/orders/a', {
-        headers: { 'x-forwarded-for': addresses[i % addresses.length] ?? '' },
-      }),
+    Array.from({ length: 6 }, (_, i) =>
+      ask(door.nginx, '/api/v1/orders/a', { headers: { 'x-forwarded-for': address(i) } }),
     ),
   );
 }
 const isRefused = ({ status }: Answer) => status === 429;
 
 test('a client that asks too much is told to wait, and others are served', async () => {
-  const answers = await flood(behindProxy, ['203.0.113.20']);
+  const answers = await flood(behindProxy, () => '203.0.113.20');
   const refused = answers.find(isRefused);
   assert.ok(refused !== undefined);
   assert.equal(json(refused)['code'], 'RATE_LIMITED');
   assert.deepEqual(refused.everyHeader['retry-after'], ['1']);
-  const other = await flood(
-    behindProxy,
-    Array.from({ length: 30 }, (_, i) => `203.0.113.${100 + i}`),
-  );
+  const other = await flood(behindProxy, (i) => `203.0.113.${100 + i}`);
   assert.ok(!other.some(isRefused));
   // Pages cost nothing.
   for (let i = 0; i < 30; i++) {
@@ -75,19 +70,13 @@ const ONE_CLIENT = {
 };
 for (const [what, address] of Object.entries(ONE_CLIENT)) {
   test(`one client is ${what}`, async () => {
-    const answers = await flood(
-      behindProxy,
-      Array.from({ length: 30 }, (_, i) => address(i)),
-    );
+    const answers = await flood(behindProxy, address);
     assert.ok(answers.some(isRefused));
   });
 }
 
 test('nobody gets a new budget by a header where no proxy is trusted', async () => {
-  const answers = await flood(
-    direct,
-    Array.from({ length: 30 }, (_, i) => `203.0.113.${i}`),
-  );
+  const answers = await flood(direct, (i) => `203.0.113.${i}`);
   assert.ok(answers.some(isRefused));
 });
 
@@ -136,7 +125,7 @@ test('with limits of 0 nobody is refused', async () => {
     HOST: '0.0.0.0',
   });
   try {
-    assert.ok(!(await flood({ ...direct, nginx }, ['203.0.113.50'])).some(isRefused));
+    assert.ok(!(await flood({ ...direct, nginx }, () => '203.0.113.50')).some(isRefused));
   } finally {
     await nginx.stop();
   }

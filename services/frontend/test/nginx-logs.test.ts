@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { after, test } from 'node:test';
+import { type AddressInfo, createServer } from 'node:net';
+import { test } from 'node:test';
 import { eventually } from '@onsale/testing';
 import { startNginx } from '../e2e/nginx.ts';
 import { startEchoServer } from './echo-server.ts';
@@ -55,7 +54,9 @@ test('no line of nginx has what opens an order, whatever goes well or wrong', as
   };
   void endStreams();
   // Speaks, but no HTTP.
-  const babbler = createServer((socket) => socket.end(`HTTP/1.1 ${ID}\r\nx: ${ID}\r\n\r\n`));
+  const nonsense = [`HTTP/1.1 ${ID}\r\n\r\n`, `HTTP/1.1 200 OK\r\n${ID}\u0001: x\r\n\r\n`];
+  let answered = 0;
+  const babbler = createServer((socket) => socket.end(nonsense[answered++ % 2]));
   babbler.listen(0, '127.0.0.1');
   await once(babbler, 'listening');
   const gone = await startEchoServer();
