@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { eventually } from '@onsale/testing';
+import { fileURLToPath } from 'node:url';
+import { connectRedis } from '@onsale/redis';
+import { createLogger } from '@onsale/service';
+import { catalogOf, eventually } from '@onsale/testing';
 import { type Running, startLocal } from './start-local.ts';
 
+const root = fileURLToPath(new URL('../..', import.meta.url));
 // Below the ports that the system gives to connections.
 const basePort = 20_000 + (process.pid % 1200) * 10;
 let dataFolder: string;
@@ -116,6 +121,54 @@ test('starts a crashed service again and says so', async () => {
   }
 });
 
+test('goes on when a log cannot be written, and says so once', async () => {
+  const ownFolder = join(dataFolder, 'full');
+  await mkdir(join(ownFolder, 'logs'), { recursive: true });
+  for (const name of ['gateway', 'order-worker']) {
+    await symlink('/dev/full', join(ownFolder, 'logs', `${name}.log`));
+  }
+  const running = start({ DATA_DIR: ownFolder });
+  try {
+    const gateway = await running.address('gateway');
+    await settled(gateway, await buy(gateway));
+    const complaints = running.lines.filter((line) => line.includes('the disk is full'));
+    assert.equal(complaints.length, 2, running.lines.join('\n'));
+  } finally {
+    await running.stop();
+  }
+  assert.equal(running.child.exitCode, 0);
+});
+
+test('ends with a sentence when its data folder is deleted', async () => {
+  const ownFolder = join(dataFolder, 'deleted');
+  const running = start({ DATA_DIR: ownFolder });
+  await running.address('gateway');
+  // Whatever is written meanwhile goes too.
+  await rm(ownFolder, { recursive: true, maxRetries: 10 });
+  await running.said(/was deleted: what is sold from now on would be lost/);
+  assert.equal(await running.ended, 1);
+  assert.doesNotMatch(running.lines.join('\n'), /^ +at /m);
+});
+
+test('says once why a part can not start, shows no address and ends', async () => {
+  const ownFolder = join(dataFolder, 'edited');
+  await mkdir(ownFolder);
+  const catalog = join(ownFolder, 'catalog.yaml');
+  await writeFile(catalog, catalogOf(10));
+  const environment = { DATA_DIR: ownFolder, CATALOG_FILE: catalog };
+  const first = start(environment);
+  await first.address('gateway');
+  await first.stop();
+
+  await writeFile(catalog, catalogOf(11));
+  const second = start(environment);
+  assert.equal(await second.ended, 1);
+  const said = second.lines.join('\n');
+  assert.equal(said.match(/raise its version to apply a change/g)?.length, 1, said);
+  assert.match(said, /^gateway can't start, as it says above\. Its log is \S+gateway\.log$/m);
+  assert.doesNotMatch(said, /Shop: http/);
+});
+
 test('takes the next free port and says so', async () => {
   const blocker = createServer().listen(basePort, '127.0.0.1');
   await once(blocker, 'listening');
@@ -138,6 +191,54 @@ test('refuses to work on a data folder that is in use', async () => {
     assert.equal(await other.ended, 1);
   } finally {
     await running.stop();
+  }
+});
+
+test('sells nothing from an emptied Redis until a person decides, whoever restarts', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'onsale-emptied-'));
+  const command = async (...words: string[]) => {
+    const config = { REDIS_HOST: '127.0.0.1', REDIS_PORT: basePort + 2 };
+    const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
+    const connection = await connectRedis(config, { logger, name: 'test' });
+    const [node] = await connection.nodes();
+    const reply = await node?.command(words);
+    await connection.close();
+    return reply;
+  };
+  const codeOfTickets = async () => {
+    const answer = await fetch(`http://127.0.0.1:${basePort}/v1/tickets`);
+    return ((await answer.json()) as { code?: string }).code;
+  };
+  const first = start({ DATA_DIR: folder });
+  await first.address('gateway');
+  await command('FLUSHALL');
+  await eventually(codeOfTickets, (code) => code === 'DATA_LOST');
+  await first.stop();
+
+  // Not even the functions are left where the files were lost.
+  await rm(join(folder, 'redis'), { recursive: true });
+  const second = start({ DATA_DIR: folder });
+  try {
+    await second.said(/this Redis is empty, but a shop was installed here before: .*--after-loss/);
+    await eventually(
+      async () => await codeOfTickets().catch(() => 'not there yet'),
+      (code) => code === 'DATA_LOST',
+    );
+    assert.equal(await command('EXISTS', 'onsale:layout'), 0);
+    const admin = spawn(
+      process.execPath,
+      ['admin/src/main.ts', 'data', 'install', '--after-loss'],
+      {
+        cwd: root,
+        env: { PATH: process.env['PATH'], REDIS_PORT: String(basePort + 2) },
+        stdio: 'ignore',
+      },
+    );
+    assert.deepEqual(await once(admin, 'exit'), [0, null]);
+    await eventually(codeOfTickets, (code) => code === undefined);
+  } finally {
+    await second.stop();
+    await rm(folder, { recursive: true });
   }
 });
 

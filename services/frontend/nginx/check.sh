@@ -28,6 +28,7 @@ upto_65535='0|[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0
 check PORT "$PORT" 'a whole number from 1 to 65535' "${upto_65535#0|}"
 check GATEWAY_URL "$GATEWAY_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
 check GENERATOR_URL "$GENERATOR_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
+check AUDIT_URL "$AUDIT_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
 check RESOLVER "$RESOLVER" 'empty, auto, or the address of a name server' \
   '(auto|[0-9.]+|\[[0-9A-Fa-f:]+\])?'
 check LAB "$LAB" 'on or off' 'on|off|true|false|1|0'

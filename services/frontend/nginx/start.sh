@@ -16,6 +16,7 @@ fi
 : "${PORT:=8080}"
 : "${GATEWAY_URL:=http://127.0.0.1:5000}"
 : "${GENERATOR_URL:=http://127.0.0.1:9000}"
+: "${AUDIT_URL:=http://127.0.0.1:5008}"
 : "${LAB:=on}"
 : "${PAYMENT_METHODS:=}"
 : "${MAX_QTY_PER_ORDER:=10}"
@@ -47,7 +48,8 @@ is_on() {
 # connections to the gateway can't be kept then.
 gateway=$(address "$GATEWAY_URL")
 generator=$(address "$GENERATOR_URL")
-gateway_target=gateway generator_target=$generator addresses=''
+audit=$(address "$AUDIT_URL")
+gateway_target=gateway generator_target=$generator audit_target=$audit addresses=''
 # The idle connections that each worker keeps; Node closes its side five seconds later.
 upstream="upstream gateway { server $gateway; keepalive 128; keepalive_timeout 60s; }"
 if [ "$RESOLVER" = auto ]; then
@@ -57,7 +59,9 @@ fi
 if [ -n "$RESOLVER" ]; then
   upstream="resolver $RESOLVER valid=2s;"
   gateway_target='$gateway_address' generator_target='$generator_address'
+  audit_target='$audit_address'
   addresses="set \$gateway_address $gateway; set \$generator_address $generator;"
+  addresses="$addresses set \$audit_address $audit;"
 fi
 
 mkdir -p "$RUN_DIR"
@@ -119,7 +123,8 @@ render() {
   sed -e "s,\${RUN_DIR},$RUN_DIR,g" -e "s,\${WEB_ROOT},$WEB_ROOT,g" \
     -e "s,\${LISTEN},$listen,g" -e "s,\${PREAMBLE},$preamble,g" -e "s,\${BROTLI},$brotli,g" \
     -e "s,\${GATEWAY_UPSTREAM},$upstream,g" -e "s,\${GATEWAY_TARGET},$gateway_target,g" \
-    -e "s,\${GENERATOR_TARGET},$generator_target,g" -e "s,\${ADDRESSES},$addresses,g" \
+    -e "s,\${GENERATOR_TARGET},$generator_target,g" -e "s,\${AUDIT_TARGET},$audit_target,g" \
+    -e "s,\${ADDRESSES},$addresses,g" \
     -e "s,\${SERVER_NAMES},${server_names:-_},g" -e "s,\${ACCESS_LOG},$access_log,g" \
     -e "s,\${TRUSTED_PROXIES},$(each "$TRUSTED_PROXIES" 'set_real_ip_from @;'),g" \
     -e "s,\${TRUSTED_NETWORKS},$(each "$TRUSTED_PROXIES" '@ 1;'),g" \
@@ -132,7 +137,7 @@ render() {
 for template in "$here"/*.conf.template; do
   render "$(basename "$template" .template)"
 done
-# With LAB=off nothing in the configuration even names the generator, which may not exist.
+# With LAB=off nothing in the configuration even names the generator and the audit, which may not exist.
 [ "$lab_bit" = 1 ] || echo 'location ^~ /assets/lab { return 404; }' >"$RUN_DIR/lab.conf"
 [ -n "$server_names" ] || : >"$RUN_DIR/other-hosts.conf"
 

@@ -1,4 +1,5 @@
 import { interfaces } from '@onsale/contracts';
+import type { DataGuard } from '@onsale/ledger';
 import {
   createServiceServer,
   type HttpServer,
@@ -16,6 +17,7 @@ import type { OrderFollowers } from './orders/order-followers.ts';
 import type { OrderPlacer } from './orders/order-placer.ts';
 import { registerOrderRoutes } from './orders/orders-routes.ts';
 import { registerRateLimit } from './orders/rate-limit.ts';
+import { watchUnknownStates } from './orders/watch-unknown-states.ts';
 import type { Showcase } from './browse/showcase.ts';
 import { registerTicketRoutes } from './browse/tickets-routes.ts';
 
@@ -24,6 +26,7 @@ const CORS_MAX_AGE_S = 600;
 
 /** The parts that the routes work with. */
 export interface GatewayParts extends ServerContext {
+  guard: DataGuard;
   showcase: Showcase;
   placer: OrderPlacer;
   followers: OrderFollowers;
@@ -39,7 +42,11 @@ export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer
     // Else a gateway that was just started would never get any of a load that keeps its connections.
     maxRequestsPerSocket: config.MAX_REQUESTS_PER_SOCKET,
     trustedProxies: list(config.TRUSTED_PROXIES),
-    obstacles: () => [...parts.placer.obstacles(), ...parts.showcase.obstacles()],
+    obstacles: () => [
+      ...parts.placer.obstacles(),
+      ...parts.guard.obstacles(),
+      ...parts.showcase.obstacles(),
+    ],
     openApi: interfaces['ticket-purchase'],
   });
   if (config.CORS_ORIGINS !== undefined) {
@@ -52,13 +59,14 @@ export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer
     });
   }
   if (parts.tracing !== undefined) traceRequests(app, parts.tracing);
+  const watch = watchUnknownStates(parts.registry, parts.logger);
   for (const prefix of ['/v1', '']) {
     void app.register(
       async (scope) => {
         await registerRateLimit(scope, config, () => parts.placer.connection());
         registerTicketRoutes(scope, parts.showcase);
         registerEventRoutes(scope, parts.showcase);
-        registerOrderRoutes(scope, config, parts);
+        registerOrderRoutes(scope, config, { ...parts, watch });
         registerOperationsRoutes(scope, parts.operations);
       },
       { prefix },

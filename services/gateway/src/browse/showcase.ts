@@ -3,16 +3,18 @@ import { ApiError, type Event, type TicketQuery } from '@onsale/contracts';
 import {
   type Catalog,
   type CatalogEvent,
-  holdsSameData,
+  type DataGuard,
   type Ledger,
-  readCatalog,
-  readCatalogVersion,
-  readStock,
-  shardsOf,
-  type Stock,
+  joinCatalog,
+  readCatalogParts,
+  readCatalogVersions,
+  readShownStock,
+  type ShownStock,
+  ticketsOf,
   type TicketType,
 } from '@onsale/ledger';
 import type { Logger } from '@onsale/service';
+import { requireData } from '../require-data.ts';
 import { makePage, type Page } from './page.ts';
 import { showEvent, showTicket } from './show-catalog.ts';
 import { matchesQuery } from './ticket-query.ts';
@@ -26,18 +28,20 @@ const REFRESH_MS = 500;
  */
 export class Showcase {
   readonly #logger: Logger;
+  readonly #guard: Pick<DataGuard, 'obstacle'>;
   readonly #stop = new AbortController();
   #refreshing: Promise<void> | undefined;
-  #catalog: Catalog | undefined;
-  #dataIsLost = false;
+  /** The catalog of each shard. */
+  #parts: readonly (Catalog | undefined)[] = [];
   #events = new Map<string, CatalogEvent>();
   #tickets = new Map<string, TicketType>();
-  #stock = new Map<string, Stock>();
+  #stock = new Map<string, ShownStock>();
   #allTickets: Page | undefined;
   #allEvents: Page | undefined;
 
-  constructor(logger: Logger) {
+  constructor(logger: Logger, guard: Pick<DataGuard, 'obstacle'>) {
     this.#logger = logger;
+    this.#guard = guard;
   }
 
   /** Loads everything once, then keeps it fresh until it is closed. */
@@ -53,13 +57,12 @@ export class Showcase {
 
   /** Whether there is something to show. */
   get isOpen(): boolean {
-    return this.#catalog !== undefined && !this.#dataIsLost;
+    return this.#hasCatalog() && this.#guard.obstacle === undefined;
   }
 
   /** Why nothing can be shown yet. */
   obstacles(): string[] {
-    if (this.#dataIsLost) return [DATA_LOST];
-    return this.#catalog === undefined ? ['the catalog is not loaded yet'] : [];
+    return this.#hasCatalog() ? [] : ['the catalog is not loaded yet'];
   }
 
   /** The ticket type with this id, if it is on sale. Throws 503 before the catalog is there. */
@@ -96,9 +99,13 @@ export class Showcase {
     return this.#allTickets;
   }
 
+  #hasCatalog(): boolean {
+    return this.#parts.some((part) => part !== undefined);
+  }
+
   #requireCatalog(): void {
-    if (this.#dataIsLost) throw new ApiError('DATA_LOST', DATA_LOST, { retryAfterS: 30 });
-    if (this.#catalog !== undefined) return;
+    requireData(this.#guard);
+    if (this.#hasCatalog()) return;
     throw new ApiError('NOT_READY', 'the shop is about to open; try again in a moment', {
       retryAfterS: 1,
     });
@@ -123,33 +130,28 @@ export class Showcase {
     }
   }
 
-  // An emptied Redis would sell every ticket again: whoever runs the shop must decide, not we.
-  #noteData(isSame: boolean): void {
-    if (isSame !== this.#dataIsLost) return;
-    this.#dataIsLost = !isSame;
-    if (isSame) this.#logger.info('the data of this shop is back');
-    else this.#logger.fatal(`${DATA_LOST}; see docs/reliability.md`);
-  }
-
   async #refresh(ledger: Ledger): Promise<void> {
-    this.#noteData(await holdsSameData(ledger));
-    if (this.#dataIsLost) return;
-    const version = await readCatalogVersion(ledger);
-    if (version !== this.#catalog?.version) {
-      const catalog = await readCatalog(ledger);
+    if (this.#guard.obstacle !== undefined) return;
+    // Shard by shard: while a catalog is being applied, not all have the same version.
+    const versions = await readCatalogVersions(ledger);
+    if (versions.some((version, shard) => version !== this.#parts[shard]?.version)) {
+      const parts = await readCatalogParts(ledger);
+      const catalog = joinCatalog(parts);
       if (catalog === undefined) return;
+      this.#parts = parts;
       this.#events = new Map(catalog.events.map((event) => [event.id, event]));
       const tickets = catalog.events.flatMap((event) => event.tickets);
       this.#tickets = new Map(tickets.map((ticket) => [ticket.id, ticket]));
-      this.#catalog = catalog;
       this.#allEvents = undefined;
       this.#allTickets = undefined;
     }
-    const shards = await Promise.all(shardsOf(ledger).map((shard) => readStock(ledger, shard)));
+    const shards = await Promise.all(
+      this.#parts.map((part, shard) => {
+        const shown = part === undefined ? [] : ticketsOf(part).map((ticket) => ticket.id);
+        return readShownStock(ledger, shard, shown);
+      }),
+    );
     this.#stock = new Map(shards.flatMap((stock) => Array.from(stock)));
     this.#allTickets = undefined;
   }
 }
-
-const DATA_LOST =
-  'Redis does not hold the data of this shop any more; nothing is sold until it is back';
