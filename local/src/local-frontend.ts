@@ -5,7 +5,7 @@ import { say } from './terminal.ts';
 
 /**
  * The public door of `npm start`: the built pages behind the real nginx, by the same start script as
- * in a container. Undefined, with a sentence why, where it can't run; the rest does without it.
+ * in a container. Where it can't run it says why and returns undefined; everything else runs without.
  */
 export function createFrontend(options: {
   root: string;
@@ -45,7 +45,7 @@ export function createFrontend(options: {
       AUDIT_URL: options.auditUrl,
       RUN_DIR: options.runFolder,
       WEB_ROOT: `${folder}/dist`,
-      // One line for each click of a load on this machine is of no use to anybody.
+      // A line for each request of a load on the same machine would help nobody.
       ACCESS_LOG: 'off',
     },
     logFile: options.logFile,
