@@ -78,7 +78,8 @@ async function settleAll(ledger: Ledger): Promise<void> {
     const entries = await readEntries(ledger.redis, 0, read);
     if (entries.length === 0) return;
     for (let i = 0; i < entries.length; i += SETTLED_TOGETHER) {
-      await settleOrders(ledger, 0, entries.slice(i, i + SETTLED_TOGETHER));
+      const batch = entries.slice(i, i + SETTLED_TOGETHER);
+      await settleOrders(ledger, 0, batch, { consecutive: true });
     }
   }
 }

@@ -12,6 +12,7 @@ export function createFrontend(options: {
   port: number;
   gatewayUrl: string;
   generatorUrl: string;
+  auditUrl: string;
   runFolder: string;
   environment: NodeJS.ProcessEnv;
   logFile: string;
@@ -40,6 +41,7 @@ export function createFrontend(options: {
       PORT: String(options.port),
       GATEWAY_URL: options.gatewayUrl,
       GENERATOR_URL: options.generatorUrl,
+      AUDIT_URL: options.auditUrl,
       RUN_DIR: options.runFolder,
       WEB_ROOT: `${folder}/dist`,
       // A line for each request of a load on the same machine would help nobody.

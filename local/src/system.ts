@@ -27,7 +27,14 @@ const SERVICES = [
   { name: 'order-worker', portVariable: 'WORKER_PORT' },
   { name: 'database-api', portVariable: 'DATABASE_API_PORT' },
   { name: 'workload-generator', portVariable: 'GENERATOR_PORT' },
+  { name: 'audit', portVariable: 'AUDIT_PORT' },
 ] as const;
+
+// The audit is a command of the admin that goes on running.
+const commandOf = (root: string, name: string): string[] =>
+  name === 'audit'
+    ? [`${root}admin/src/main.ts`, 'audit', '--serve']
+    : [`${root}services/${name}/src/main.ts`];
 
 interface Places {
   root: string;
@@ -177,7 +184,7 @@ async function startParts(
       return new SupervisedProcess({
         name: processName,
         command: process.execPath,
-        args: [`${places.root}services/${name}/src/main.ts`],
+        args: commandOf(places.root, name),
         environment: {
           DRAIN_MS: String(name === 'gateway' ? GATEWAY_DRAIN_MS : DRAIN_MS),
           // A line for each order would bury all else on the terminal.
@@ -191,7 +198,7 @@ async function startParts(
           // They can't all have the same name.
           INSTANCE: '',
           // Only one can have the known port; the others take what is free.
-          PORT: slot === 1 ? String(port) : '0',
+          [name === 'audit' ? 'AUDIT_PORT' : 'PORT']: slot === 1 ? String(port) : '0',
           ...special[name],
         },
         logFile: logFile(processName),
@@ -207,6 +214,7 @@ async function startParts(
     port: frontendPort,
     gatewayUrl: loopbackOf(addresses.get('gateway')),
     generatorUrl: loopbackOf(addresses.get('workload-generator')),
+    auditUrl: loopbackOf(addresses.get('audit')),
     runFolder: `${places.dataFolder}/frontend`,
     environment: places.environment,
     logFile: logFile('frontend'),

@@ -105,7 +105,8 @@ export class OrderFollower {
       // Not an order: it is asked for again, and stays pending if none ever comes.
       return;
     }
-    if (status === 'pending') return;
+    // Not decided yet; `unknown` is what only a newer version of the shop can tell.
+    if (status === 'pending' || status === 'held' || status === 'unknown') return;
     if (status === 'confirmed') this.confirmed++;
     else this.rejected++;
     this.clickToSettled.record(performance.now() - order.clickMs);

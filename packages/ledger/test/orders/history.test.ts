@@ -185,7 +185,7 @@ async function settle(play: Play, entries: StreamEntry[]): Promise<void> {
 
 // The worker died with entries in its hands; another takes over all that is not settled.
 async function crashAndReclaim(play: Play): Promise<void> {
-  const claim = { consumer: 'heir', minIdleMs: 0, count: 100, cursor: '0-0' };
+  const claim = { consumer: 'heir', minIdleMs: 0, count: 100, start: '-' };
   const { entries, lost } = await claimEntries(play.ledger.redis, 0, claim);
   assert.deepEqual(lost, []);
   const ids = (held: StreamEntry[]) => held.map((entry) => entry.id).toSorted();
