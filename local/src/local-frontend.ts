@@ -38,6 +38,7 @@ export function createFrontend(options: {
     args: [script],
     environment: {
       ...options.environment,
+      ...trust(options.environment),
       PORT: String(options.port),
       GATEWAY_URL: options.gatewayUrl,
       GENERATOR_URL: options.generatorUrl,
@@ -51,4 +52,15 @@ export function createFrontend(options: {
     onPidChange: options.onPidChange,
     onFailing: options.onFailing,
   });
+}
+
+// Nothing stands in front unless the environment says so. On this machine alone, the shop goes by its
+// names alone: a page of another site could give itself a name that leads here.
+function trust(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { HOST = '', TRUSTED_PROXIES = '', SHOP_HOSTS = '' } = environment;
+  const isLoopback = HOST === '' || HOST === '::1' || HOST.startsWith('127.');
+  return {
+    TRUSTED_PROXIES: TRUSTED_PROXIES === '' ? 'none' : TRUSTED_PROXIES,
+    ...(isLoopback && SHOP_HOSTS === '' ? { SHOP_HOSTS: 'localhost,127.0.0.1,[::1]' } : {}),
+  };
 }
