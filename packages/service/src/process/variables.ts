@@ -88,6 +88,14 @@ export const shardVariables = {
   }),
 };
 
+/** What is asked of Redis. */
+const durabilityVariables = {
+  STRICT_REDIS: Type.Boolean({
+    default: false,
+    description: 'Whether nothing is sold on a Redis whose settings can lose orders',
+  }),
+};
+
 /** How a process ends, and what it is called. */
 export const lifecycleVariables = {
   INSTANCE: Type.Optional(
@@ -132,4 +140,5 @@ export const orderWayVariables = {
   ...tracingVariables,
   ...redisVariables,
   ...shardVariables,
+  ...durabilityVariables,
 };
