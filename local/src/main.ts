@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, loadConfig } from '@onsale/service';
 import { LocalConfig } from './config.ts';
+import { ownFolder } from './local-redis.ts';
 import { type LocalSystem, startSystem } from './system.ts';
 import { say } from './terminal.ts';
 
@@ -14,7 +14,7 @@ let cpuUntilReady = process.cpuUsage();
 try {
   const config = loadConfig(LocalConfig, process.env);
   const dataFolder = resolve(root, config.DATA_DIR);
-  mkdirSync(`${dataFolder}/logs`, { recursive: true });
+  ownFolder(`${dataFolder}/logs`);
   // Heard from the first moment on: a start that was cut off would leave processes behind.
   const starting = startSystem(config, { root, dataFolder, environment: process.env });
   let system: LocalSystem | undefined;

@@ -106,16 +106,23 @@ async function startParts(config: LocalConfig, places: Places, guard: OrphanGuar
   };
 
   let redisUrl = config.REDIS_URL ?? '';
-  let databaseApiUrl = redisUrl;
+  let redisEnvironment: Record<string, string> = {
+    REDIS_URL: redisUrl,
+    REDIS_URL_FILE: '',
+    REDIS_SENTINELS: '',
+  };
+  let databaseApiEnvironment = redisEnvironment;
   if (config.REDIS_URL === undefined) {
     const redis = createLocalRedis({
-      folder: `${places.dataFolder}/redis`,
+      dataFolder: places.dataFolder,
       port: await choosePort('redis', config.REDIS_PORT, taken),
       aclFile: `${places.root}deploy/redis/database-api.acl`,
       logFile: logFile('redis'),
       onPidChange,
     });
-    ({ url: redisUrl, databaseApiUrl } = redis);
+    redisUrl = redis.url;
+    redisEnvironment = redis.environment;
+    ({ databaseApiEnvironment } = redis);
     start(new ScaledService('redis', () => redis.process));
     await installLocalData(
       { REDIS_URL: redisUrl, REDIS_HOST: '', REDIS_PORT: 0 },
@@ -127,7 +134,7 @@ async function startParts(config: LocalConfig, places: Places, guard: OrphanGuar
   // What only one of them is told.
   const special: Record<string, NodeJS.ProcessEnv> = {
     gateway: { LISTEN_FD: String(INHERITED_FD) },
-    'database-api': { REDIS_URL: databaseApiUrl },
+    'database-api': databaseApiEnvironment,
     'workload-generator': { TARGET_API: `http://127.0.0.1:${gatewayPort}/v1` },
   };
   const addresses = new Map<string, string>();
@@ -148,9 +155,7 @@ async function startParts(config: LocalConfig, places: Places, guard: OrphanGuar
           CATALOG_FILE: `${places.root}catalog.yaml`,
           ...places.environment,
           ...nodeSettings(`${places.root}node_modules/.cache/onsale`, places.environment),
-          REDIS_URL: redisUrl,
-          REDIS_URL_FILE: '',
-          REDIS_SENTINELS: '',
+          ...redisEnvironment,
           // One name for all of them would be a lie.
           INSTANCE: '',
           // Only one can have the known port; the others take what is free.

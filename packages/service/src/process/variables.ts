@@ -62,6 +62,13 @@ export const redisVariables = {
   }),
   REDIS_USERNAME: Type.Optional(Type.String({ description: 'ACL user of Redis' })),
   REDIS_PASSWORD: Type.Optional(secret('Password of Redis')),
+  REDIS_TLS_CA_FILE: Type.Optional(
+    Type.String({
+      description:
+        'File with the certificates of the authority that Redis is checked by; with REDIS_HOST and ' +
+        'REDIS_SENTINELS it switches TLS on',
+    }),
+  ),
   REDIS_SENTINELS: Type.Optional(
     Type.String({
       description:
