@@ -3,12 +3,26 @@ import { eventually, type RunningService } from '@onsale/testing';
 
 /** Starts a run of a workload generator. */
 export async function startLoad(generator: RunningService, load: object): Promise<void> {
-  const response = await fetch(`${generator.address}/start`, {
-    method: 'POST',
+  await send(generator, 'POST', '/start', load);
+}
+
+/** Sends nothing more; what is under way may still be answered. */
+export async function endLoad(generator: RunningService): Promise<void> {
+  await send(generator, 'PATCH', '/config', { stages: [{ rps: 1, durationS: 0.1 }] });
+}
+
+async function send(
+  generator: RunningService,
+  method: string,
+  path: string,
+  body: object,
+): Promise<void> {
+  const response = await fetch(`${generator.address}${path}`, {
+    method,
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(load),
+    body: JSON.stringify(body),
   });
-  if (response.status !== 201) throw new Error(`no load: ${await response.text()}`);
+  if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
 }
 
 /** The statistics of the run, once they are as wanted. */

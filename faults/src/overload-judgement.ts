@@ -42,6 +42,25 @@ export function judgeOverload(figures: OverloadFigures, { quick }: { quick: bool
   return broken;
 }
 
+/**
+ * What became of the orders of a load: each buyer of it buys once, so that whoever is stored twice
+ * was doubled. An order without an answer may be stored or not, and is neither lost nor doubled.
+ * `buyers` has one entry for each stored order.
+ */
+export function judgeOrders(
+  stats: Pick<LoadStats, 'statusCodes' | 'orders'>,
+  buyers: readonly string[],
+): { accepted: number; lost: number; doubled: number } {
+  // A second click gets the 201 of the first.
+  const accepted = (stats.statusCodes['201'] ?? 0) - stats.orders.duplicatesChecked;
+  const stored = new Set(buyers).size;
+  return {
+    accepted,
+    lost: Math.max(0, accepted - stored),
+    doubled: buyers.length - stored,
+  };
+}
+
 /** The figures worth telling. */
 export function describeOverload({ stats, probes, peakMb }: OverloadFigures): string {
   const p99Ms = percentile(probes.refusalsMs, 0.99);

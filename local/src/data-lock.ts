@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** What a killed `npm start` left is gone by then, or killed. */
@@ -28,6 +28,17 @@ export async function lockData(folder: string, guardPid: number): Promise<() => 
     writeFileSync(file, text);
   }
   return () => rmSync(file, { force: true });
+}
+
+/** Calls `onGone` once when the lock, and so the folder, is taken away from under this process. */
+export function watchData(folder: string, onGone: () => void): void {
+  const watcher = watch(folder, { persistent: false }, () => {
+    if (existsSync(`${folder}/lock`)) return;
+    watcher.close();
+    onGone();
+  });
+  // Nobody can be told any more what happens to it; all else goes on.
+  watcher.on('error', () => watcher.close());
 }
 
 function isAlive(pid: number): boolean {

@@ -12,10 +12,12 @@ export function createFrontend(options: {
   port: number;
   gatewayUrl: string;
   generatorUrl: string;
+  auditUrl: string;
   runFolder: string;
   environment: NodeJS.ProcessEnv;
   logFile: string;
   onPidChange: () => void;
+  onFailing: (sentence: string) => void;
 }): SupervisedProcess | undefined {
   const folder = `${options.root}services/frontend`;
   const script = `${folder}/nginx/start.sh`;
@@ -39,6 +41,7 @@ export function createFrontend(options: {
       PORT: String(options.port),
       GATEWAY_URL: options.gatewayUrl,
       GENERATOR_URL: options.generatorUrl,
+      AUDIT_URL: options.auditUrl,
       RUN_DIR: options.runFolder,
       WEB_ROOT: `${folder}/dist`,
       // One line for each click of a load on this machine is of no use to anybody.
@@ -46,5 +49,6 @@ export function createFrontend(options: {
     },
     logFile: options.logFile,
     onPidChange: options.onPidChange,
+    onFailing: options.onFailing,
   });
 }

@@ -26,6 +26,7 @@ export function createLocalRedis(options: {
   aclFile: string;
   logFile: string;
   onPidChange: () => void;
+  onFailing: (sentence: string) => void;
 }): LocalRedis {
   const [folder, secrets] = ['redis', 'secrets'].map((name) => `${options.dataFolder}/${name}`) as [
     string,
@@ -83,7 +84,13 @@ function sha256(text: string): string {
 }
 
 function createProcess(
-  options: { folder: string; port: number; logFile: string; onPidChange: () => void },
+  options: {
+    folder: string;
+    port: number;
+    logFile: string;
+    onPidChange: () => void;
+    onFailing: (sentence: string) => void;
+  },
   aclFile: string,
 ): SupervisedProcess {
   return new SupervisedProcess({
@@ -103,6 +110,7 @@ function createProcess(
     logFile: options.logFile,
     quiet: true,
     onPidChange: options.onPidChange,
+    onFailing: options.onFailing,
   });
 }
 

@@ -2,13 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { say, showLogLine } from './terminal.ts';
+import { LogFile } from './log-file.ts';
+import { readLogLine, say, showLogLine } from './terminal.ts';
 
 /** First pause before a crashed process is started again; doubled with each crash in a row. */
 const FIRST_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 10_000;
 /** A process that has run for so long is healthy: its next crash counts as the first. */
-const HEALTHY_AFTER_MS = 10_000;
+const HEALTHY_AFTER_MS = 30_000;
+/** So many failures in a row are reported; the first may have been a moment's. */
+const FAILING_AFTER = 2;
 /** What has not ended by itself by then is killed. */
 const STOP_TIMEOUT_MS = 15_000;
 
@@ -24,17 +27,24 @@ export interface ProcessOptions {
   inheritedFd?: number;
   /** Called whenever `pid` has changed. */
   onPidChange?: () => void;
+  /** Called with a sentence when it has failed twice in a row; it is tried again all the same. */
+  onFailing?: (sentence: string) => void;
 }
 
 /** A process that is started again when it crashes, until it is stopped. */
 export class SupervisedProcess {
   readonly #options: ProcessOptions;
   readonly #stopping = new AbortController();
+  readonly #log: LogFile;
+  /** Why it could not start, as it said itself; not shown a second time. */
+  readonly #complaints = new Set<string>();
+  #lastLine = '';
   #child: ChildProcess | undefined;
   #running: Promise<void> | undefined;
 
   constructor(options: ProcessOptions) {
     this.#options = options;
+    this.#log = new LogFile(options.logFile);
   }
 
   get pid(): number | undefined {
@@ -69,21 +79,31 @@ export class SupervisedProcess {
   }
 
   async #keepRunning(): Promise<void> {
-    let backoffMs = FIRST_BACKOFF_MS;
+    const { name, onFailing } = this.#options;
     const { signal } = this.#stopping;
+    let failures = 0;
     while (!signal.aborted) {
       const startedAt = performance.now();
       const end = await this.#runOnce();
       if (signal.aborted) return;
-      if (performance.now() - startedAt > HEALTHY_AFTER_MS) backoffMs = FIRST_BACKOFF_MS;
-      say(`${this.#options.name} ended (${end}); starting it again in ${backoffMs} ms`);
+      if (performance.now() - startedAt > HEALTHY_AFTER_MS) failures = 0;
+      const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** failures);
+      failures += 1;
+      if (failures === FAILING_AFTER) onFailing?.(this.#describeFailing(end));
+      if (signal.aborted) return;
+      say(`${name} ended (${end}); starting it again in ${backoffMs} ms`);
       await delay(backoffMs, undefined, { signal }).catch(() => undefined);
-      backoffMs = Math.min(MAX_BACKOFF_MS, backoffMs * 2);
     }
   }
 
+  #describeFailing(end: string): string {
+    const { name, logFile } = this.#options;
+    const why = this.#complaints.size > 0 ? 'as it says above' : `${end}: ${this.#lastLine}`;
+    return `${name} can't start, ${why}. Its log is ${logFile}`;
+  }
+
   async #runOnce(): Promise<string> {
-    const { name, command, args, environment, logFile, quiet, inheritedFd } = this.#options;
+    const { command, args, environment, inheritedFd } = this.#options;
     // A group of its own: Ctrl-C reaches only us, and we end the parts in order.
     const child = spawn(command, args, {
       env: environment,
@@ -94,9 +114,7 @@ export class SupervisedProcess {
     this.#options.onPidChange?.();
     for (const stream of [child.stdout, child.stderr]) {
       if (stream === null) continue;
-      createInterface({ input: stream }).on('line', (line) =>
-        showLogLine({ name, line, logFile, quiet: quiet === true }),
-      );
+      createInterface({ input: stream }).on('line', (line) => this.#take(line));
     }
     try {
       const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
@@ -107,5 +125,17 @@ export class SupervisedProcess {
       this.#child = undefined;
       this.#options.onPidChange?.();
     }
+  }
+
+  #take(line: string): void {
+    this.#log.append(line);
+    this.#lastLine = line;
+    if (this.#options.quiet === true) return;
+    const { level, msg } = readLogLine(line);
+    if (level === 'fatal') {
+      if (this.#complaints.has(msg)) return;
+      this.#complaints.add(msg);
+    }
+    showLogLine(this.#options.name, { level, msg });
   }
 }

@@ -16,6 +16,7 @@ fi
 : "${PORT:=8080}"
 : "${GATEWAY_URL:=http://127.0.0.1:5000}"
 : "${GENERATOR_URL:=http://127.0.0.1:9000}"
+: "${AUDIT_URL:=http://127.0.0.1:5008}"
 : "${LAB:=on}"
 : "${PAYMENT_METHODS:=}"
 : "${MAX_QTY_PER_ORDER:=10}"
@@ -48,6 +49,7 @@ check PORT "$PORT" 'a whole number from 1 to 65535' \
   '[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]'
 check GATEWAY_URL "$GATEWAY_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
 check GENERATOR_URL "$GENERATOR_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
+check AUDIT_URL "$AUDIT_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
 check RESOLVER "$RESOLVER" 'empty, auto, or the address of a name server' \
   '(auto|[0-9.]+|\[[0-9A-Fa-f:]+\])?'
 check LAB "$LAB" 'on or off' 'on|off|true|false|1|0'
@@ -71,7 +73,8 @@ is_on() {
 # connections to the gateway can't be kept then.
 gateway=$(address "$GATEWAY_URL")
 generator=$(address "$GENERATOR_URL")
-gateway_target=gateway generator_target=$generator addresses=''
+audit=$(address "$AUDIT_URL")
+gateway_target=gateway generator_target=$generator audit_target=$audit addresses=''
 # The idle connections that each worker keeps; Node closes its side five seconds later.
 upstream="upstream gateway { server $gateway; keepalive 128; keepalive_timeout 60s; }"
 if [ "$RESOLVER" = auto ]; then
@@ -81,7 +84,9 @@ fi
 if [ -n "$RESOLVER" ]; then
   upstream="resolver $RESOLVER valid=2s;"
   gateway_target='$gateway_address' generator_target='$generator_address'
+  audit_target='$audit_address'
   addresses="set \$gateway_address $gateway; set \$generator_address $generator;"
+  addresses="$addresses set \$audit_address $audit;"
 fi
 
 mkdir -p "$RUN_DIR"
@@ -116,14 +121,14 @@ render() {
   sed -e "s,\${RUN_DIR},$RUN_DIR,g" -e "s,\${WEB_ROOT},$WEB_ROOT,g" \
     -e "s,\${LISTEN},$listen,g" -e "s,\${PREAMBLE},$preamble,g" -e "s,\${BROTLI},$brotli,g" \
     -e "s,\${GATEWAY_UPSTREAM},$upstream,g" -e "s,\${GATEWAY_TARGET},$gateway_target,g" \
-    -e "s,\${GENERATOR_TARGET},$generator_target,g" -e "s,\${ADDRESSES},$addresses,g" \
+    -e "s,\${GENERATOR_TARGET},$generator_target,g" -e "s,\${AUDIT_TARGET},$audit_target,g" -e "s,\${ADDRESSES},$addresses,g" \
     -e "s,\${LAB_BIT},$lab_bit,g" -e "s,\${ACCESS_LOG},$access_log,g" \
     "$here/$1.template" >"$RUN_DIR/$1"
 }
 
 render nginx.conf
 render proxy.conf
-# With LAB=off nothing in the configuration even names the generator, which may not exist.
+# With LAB=off nothing in the configuration even names the generator and the audit, which may not exist.
 if [ "$lab_bit" = 1 ]; then render workload.conf; else : >"$RUN_DIR/workload.conf"; fi
 
 methods=$(printf '%s' "$PAYMENT_METHODS" | sed -e 's, *\, *,"\,",g' -e 's,^ *\(.*[^ ]\) *$,"\1",')

@@ -13,6 +13,7 @@ const WRONG = [
   ['GATEWAY_URL', 'http://gateway:5000/v1'],
   ['GATEWAY_URL', 'http://a;return 200'],
   ['GENERATOR_URL', 'generator:9000'],
+  ['AUDIT_URL', 'audit:5008'],
   ['LAB', 'maybe'],
   ['PAYMENT_METHODS', 'cash,"'],
   ['MAX_QTY_PER_ORDER', '0'],

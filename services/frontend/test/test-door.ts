@@ -8,6 +8,7 @@ export interface TestDoor {
   nginx: Nginx;
   gateway: EchoServer;
   generator: EchoServer;
+  audit: EchoServer;
 }
 
 /** Opens it for the tests of a file; what is behind it says what it was asked. */
@@ -16,12 +17,18 @@ export function openDoor(environment: Record<string, string> = {}): TestDoor {
   before(async () => {
     door.gateway = await startEchoServer();
     door.generator = await startEchoServer();
-    const urls = { GATEWAY_URL: door.gateway.url, GENERATOR_URL: door.generator.url };
+    door.audit = await startEchoServer();
+    const urls = {
+      GATEWAY_URL: door.gateway.url,
+      GENERATOR_URL: door.generator.url,
+      AUDIT_URL: door.audit.url,
+    };
     door.nginx = await startNginx({ ...urls, ...environment });
   });
   after(async () => {
     await door.nginx.stop();
-    await Promise.all([door.gateway.close(), door.generator.close()]);
+    const behind = [door.gateway, door.generator, door.audit];
+    await Promise.all(behind.map((server) => server.close()));
   });
   return door;
 }

@@ -20,16 +20,6 @@ const KINDS: Record<string, string> = {
   EADDRNOTAVAIL: 'no free local port',
 };
 
-/** A failure that the client itself finds; those of sockets have the codes of the system. */
-export class Failure extends Error {
-  readonly code: 'CLOSED' | 'TIMEOUT' | 'CONNECT_TIMEOUT' | 'CUT_OFF';
-
-  constructor(code: Failure['code']) {
-    super(code);
-    this.code = code;
-  }
-}
-
 /** What kind of failure it was, from a short list: never a text of the target. */
 export function errorKind(error: Error): string {
   const { code, errors } = error as { code?: string; errors?: Error[] };

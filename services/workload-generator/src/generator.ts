@@ -144,7 +144,9 @@ export class Generator {
 
   // A target that was down at the start may come up: then its tickets are ordered.
   async #askForTickets(run: LoadRun): Promise<void> {
-    while (run.isActive && !(await this.#tickets.read())) await afterOrUntil(ASK_AGAIN_MS, run);
+    while (run.isActive && !(await this.#tickets.read().catch(() => false))) {
+      await afterOrUntil(ASK_AGAIN_MS, run);
+    }
     if (run.isActive) run.change(run.config, this.#tickets.mix(run.config.mix));
   }
 }

@@ -9,7 +9,7 @@ const POLL_MS = 250;
 /** So many times in a row must the target not know an order before it counts as lost. */
 const LOST_AFTER = 3;
 const HEADERS_TIMEOUT_MS = 10_000;
-/** An order's stream has two messages; a target that sends more is cut off. */
+/** An order, or a message of its stream, is shorter by far; a target that sends more is cut off. */
 const MAX_TEXT = 64 * 1024;
 
 interface Followed {
@@ -72,10 +72,11 @@ export class OrderFollower {
       },
       onResponseData: (controller, chunk) => {
         text += String(chunk);
-        if (!stream || status !== 200) return;
-        const messages = text.split('\n\n');
-        text = messages.pop() ?? '';
-        for (const message of messages) this.#read(order, message.replace(/^[^]*?^data: /m, ''));
+        if (stream && status === 200) {
+          const messages = text.split('\n\n');
+          text = messages.pop() ?? '';
+          for (const message of messages) this.#read(order, message.replace(/^[^]*?^data: /m, ''));
+        }
         if (text.length > MAX_TEXT) controller.abort(new Error('too long'));
       },
       onResponseEnd: () => {
@@ -104,7 +105,8 @@ export class OrderFollower {
       // Not an order: it is asked for again, and stays pending when it never comes.
       return;
     }
-    if (status === 'pending') return;
+    // Not decided yet; `unknown` is what only a newer version of the shop can tell.
+    if (status === 'pending' || status === 'held' || status === 'unknown') return;
     if (status === 'confirmed') this.confirmed++;
     else this.rejected++;
     this.clickToSettled.record(performance.now() - order.clickMs);

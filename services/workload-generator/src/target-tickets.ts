@@ -3,6 +3,8 @@ import { mixOfTickets } from './order-mix.ts';
 
 /** The target is asked in the way of a request for a run: nobody waits long for it. */
 const TIMEOUT_MS = 2000;
+/** A list of some thousand tickets; what sends more would fill the memory. */
+const MAX_BYTES = 1024 * 1024;
 /** Ordered while the target has not told its tickets yet; such a target answers nothing anyway. */
 const NO_TICKETS: readonly MixEntry[] = [{ ticketId: 'unknown', qty: 1 }];
 
@@ -15,23 +17,30 @@ export class TargetTickets {
     this.#url = `${target.replace(/\/$/, '')}/tickets`;
   }
 
-  /** Asks the target; whether it has answered. The answer before stays valid where it does not. */
+  /**
+   * Asks the target; whether it has told its tickets. What it told before stays valid where it has
+   * not. Throws `ApiError` 503 when its answer has no end.
+   */
   async read(): Promise<boolean> {
+    // A hundred files, which a generator that only waits for a run does not need.
+    const { Agent, request } = await import('undici');
+    const dispatcher = new Agent({ maxResponseSize: MAX_BYTES });
     try {
-      // A hundred files, which a generator that only waits for a run does not need.
-      const { request } = await import('undici');
-      const { statusCode, body } = await request(this.#url, {
-        headersTimeout: TIMEOUT_MS,
-        bodyTimeout: TIMEOUT_MS,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      const { statusCode, body } = await request(this.#url, { dispatcher, signal });
       const answer = (await body.json()) as { tickets?: Ticket[] };
       if (statusCode !== 200 || !Array.isArray(answer.tickets)) return false;
       this.#last = answer.tickets;
       return true;
-    } catch {
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
+        const problem = `${this.#url} answers with more than ${MAX_BYTES} bytes, which no shop does`;
+        throw new ApiError('SERVICE_UNAVAILABLE', problem, { cause: error });
+      }
       // Down, or no shop: the run itself will show it, by kind.
       return false;
+    } finally {
+      await dispatcher.destroy();
     }
   }
 
@@ -45,7 +54,7 @@ export class TargetTickets {
     return this.isKnown ? mixOfTickets(this.#last) : NO_TICKETS;
   }
 
-  /** Throws `ApiError` 400 when a target that is up does not sell what is to be ordered. */
+  /** As `read`; throws `ApiError` 400 when the target does not sell what is to be ordered. */
   async check(mix: readonly MixEntry[]): Promise<void> {
     if (mix.length === 0) return;
     await this.read();

@@ -28,7 +28,10 @@ it('sends a load, shows a table and saves the curve', async (t) => {
     await rm(folder, { recursive: true });
   });
   const target = ['--target', shop.url, '--rps', '100', '--duration', '1s'];
-  const passed = await load(...target, '--profile', 'spike', '--out', join(folder, 'a'));
+  const patience = ['--p99', '600000', '--settled-p99', '600000'];
+  const passed = await load(
+    ...[...target, ...patience, '--profile', 'spike', '--out', join(folder, 'a')],
+  );
   assert.equal(passed.code, 0, passed.err);
   assert.match(passed.out, /^verdict +PASS$/m);
   const report = JSON.parse(await readFile(join(folder, 'a.json'), 'utf8')) as { sent: number };

@@ -1,5 +1,6 @@
 import type { OrderStatus, RejectReason } from '@onsale/contracts';
 import { type OrderLine, packItems, unpackItems } from './items.ts';
+import { ORDER_STATES } from './order-states.ts';
 
 // What is stored of an order: an array of JSON without spaces, whose places mean what the type below
 // says. Scripts find the first two with patterns (order-record.lua). Lua looks at every character of
@@ -8,7 +9,7 @@ import { type OrderLine, packItems, unpackItems } from './items.ts';
 //   ["p","adult:1:2500:adult",2500,"EUR","show-7","Ada","ada@example.org","credit_card"]
 
 type Fields = [
-  /** What has become of it: a letter, and when, as Unix time in ms; nothing while it is pending. */
+  /** What has become of it: a letter of `ORDER_STATES`, then when (Unix time in ms) unless it waits. */
   state: string,
   items: string,
   totalMinor: number,
@@ -18,14 +19,6 @@ type Fields = [
   email: string,
   paymentMethod: string,
 ];
-
-const PENDING: OrderState = { status: 'pending', reason: undefined, settledAtMs: undefined };
-
-const SETTLED: Record<string, { status: OrderStatus; reason: RejectReason | undefined }> = {
-  c: { status: 'confirmed', reason: undefined },
-  s: { status: 'rejected', reason: 'sold_out' },
-  f: { status: 'rejected', reason: 'failed' },
-};
 
 /** What a buyer has asked for: it does not change. */
 export interface OrderContent {
@@ -42,7 +35,7 @@ export interface OrderContent {
 export interface OrderState {
   status: OrderStatus;
   reason: RejectReason | undefined;
-  /** Unix time by Redis' clock; undefined while the order is pending. */
+  /** When it came to its end: Unix time in ms by Redis' clock; undefined before. */
   settledAtMs: number | undefined;
 }
 
@@ -92,9 +85,15 @@ function parse(record: string): Fields {
   throw new Error(`this is no record of an order: ${record}`);
 }
 
+// A state that this version does not know is no error: a newer process has written it.
 function unpackState(state: string): OrderState {
-  if (state === 'p') return PENDING;
-  const settled = SETTLED[state.charAt(0)];
-  if (settled === undefined) throw new Error(`an order has the unknown state ${state}`);
-  return { ...settled, settledAtMs: Number(state.slice(1)) };
+  const kind = ORDER_STATES[state.charAt(0)];
+  const [moment] = /^\d+/.exec(state.slice(1)) ?? [];
+  const isKnown = kind?.status === 'pending' ? state.length === 1 : moment !== undefined;
+  if (kind !== undefined && isKnown) {
+    const settledAtMs = kind.isOutcome ? Number(moment) : undefined;
+    return { status: kind.status, reason: kind.reason, settledAtMs };
+  }
+  if (!/^[a-z]/i.test(state)) throw new Error(`an order has the unreadable state ${state}`);
+  return { status: 'unknown', reason: undefined, settledAtMs: undefined };
 }

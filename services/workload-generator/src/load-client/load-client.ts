@@ -1,5 +1,4 @@
-import { Connection, type ConnectionOwner, type Exchange } from './connection.ts';
-import { Failure } from '../error-kind.ts';
+import { Connection, type ConnectionOwner, type Exchange, Failure } from './connection.ts';
 import { Fifo } from './fifo.ts';
 
 /** Timeouts are looked at so often; a timer for each request would cost more than its parser. */

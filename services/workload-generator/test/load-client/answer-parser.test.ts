@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { TEST_SEED } from '@onsale/testing';
 import fc from 'fast-check';
 import { BadAnswer } from '../../src/load-client/answer-head.ts';
 import { AnswerParser } from '../../src/load-client/answer-parser.ts';
@@ -64,6 +65,7 @@ it('reads any answers of one connection, in whatever pieces they come', () => {
         assert.deepEqual(parse(pieces, parser), { status, body, isReusable });
       }
     }),
+    { seed: TEST_SEED },
   );
 });
 
@@ -112,6 +114,7 @@ it('whatever comes, it ends in an answer, a wait for more or BadAnswer', () => {
         assert.ok(error instanceof BadAnswer, String(error));
       }
     }),
+    { seed: TEST_SEED },
   );
 });
 
