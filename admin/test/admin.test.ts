@@ -23,7 +23,14 @@ import {
   settleOrders,
 } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
-import { connectionOf, eventually, installOn, startRedis } from '@onsale/testing';
+import {
+  connectionOf,
+  editOrder,
+  eventually,
+  installOn,
+  ORDER_STATE,
+  startRedis,
+} from '@onsale/testing';
 
 const CATALOG = `version: 1
 events:
@@ -271,6 +278,8 @@ test('orders anonymize takes the customer out of old settled orders, once', asyn
   const old = await placeOrder(1, 'Ada', twoDaysAgo);
   const young = await placeOrder(1, 'Ada');
   await settleAll();
+  const newer = await placeOrder(1, 'Ada', twoDaysAgo);
+  await editOrder(server, newer, { place: ORDER_STATE, text: 'z1780833652281' });
   const pending = await placeOrder(1, 'Ada', twoDaysAgo);
   const first = await admin('orders', 'anonymize', '--days', '1');
   assert.deepEqual([first.code, first.stdout], [0, '1 orders older than 1 days were anonymized\n']);
@@ -278,7 +287,7 @@ test('orders anonymize takes the customer out of old settled orders, once', asyn
   const order = await readOrder(ledger, old);
   assert.deepEqual(order?.customer, { name: '(removed)', email: '(removed)' });
   assert.equal(order?.paymentMethod, '(removed)');
-  for (const id of [young, pending]) {
+  for (const id of [young, pending, newer]) {
     assert.equal((await readOrder(ledger, id))?.customer.name, 'Ada');
   }
   assert.equal((await admin('audit')).code, 0);
@@ -326,7 +335,7 @@ test('a command on an empty Redis says so and creates nothing', async () => {
 test('an unknown command is refused with the list of those there are', async () => {
   const { code, stderr } = await admin('orders', 'delete');
   assert.equal(code, 2);
-  assert.match(stderr, /orders delete is no command; there are audit, catalog apply/);
+  assert.match(stderr, /orders delete is not a command; there are audit, catalog apply/);
   assert.match((await admin('--help')).stdout, /dead-letters replay/);
 });
 

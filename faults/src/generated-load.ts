@@ -6,7 +6,7 @@ export async function startLoad(generator: RunningService, load: object): Promis
   await send(generator, 'POST', '/start', load);
 }
 
-/** Sends nothing more; what is under way may still be answered. */
+/** Ends the plan of a run: nothing more is sent, and requests in flight may still be answered. */
 export async function endLoad(generator: RunningService): Promise<void> {
   await send(generator, 'PATCH', '/config', { stages: [{ rps: 1, durationS: 0.1 }] });
 }
@@ -25,7 +25,7 @@ async function send(
   if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
 }
 
-/** The statistics of the run, once they are as wanted. */
+/** The statistics of the run, as soon as `isThere` accepts them. */
 export async function untilLoad(
   generator: RunningService,
   isThere: (stats: LoadStats) => boolean,

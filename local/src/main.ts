@@ -17,12 +17,12 @@ try {
   const config = loadConfig(LocalConfig, process.env);
   const dataFolder = resolve(root, config.DATA_DIR);
   ownFolder(`${dataFolder}/logs`);
-  // Heard from the first moment on: a start that was cut off would leave processes behind.
+  // Handled from the first moment: a start that was cut off would leave processes behind.
   const places = { root, dataFolder, environment: process.env };
   const starting = startSystem(config, places, stopping.signal);
   let system: LocalSystem | undefined;
   const stop = (exitCode: number): void => {
-    // Who is in a hurry need not wait for the start; the guard ends what is running by then.
+    // A second signal doesn't wait for the start; the guard ends whatever runs by then.
     if (stopping.signal.aborted && system === undefined) process.exit(1);
     if (stopping.signal.aborted) return;
     stopping.abort();
@@ -41,7 +41,7 @@ try {
     stop(1);
   });
 } catch (error) {
-  // The guard ends what is running by then.
+  // Told to end during the start; the guard ends whatever runs by then.
   if (stopping.signal.aborted) process.exit(0);
   const lines = error instanceof ConfigError ? error.problems : [messageOf(error)];
   for (const line of lines) say(line);

@@ -5,14 +5,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { LogFile } from './log-file.ts';
 import { readLogLine, say, showLogLine } from './terminal.ts';
 
-/** First pause before a crashed process is started again; doubled with each crash in a row. */
+/** The first pause before a crashed process is restarted; doubled with each crash in a row. */
 const FIRST_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 10_000;
-/** A process that has run for so long is healthy: its next crash counts as the first. */
+/** A process that has run this long is healthy: its next crash counts as the first. */
 const HEALTHY_AFTER_MS = 30_000;
-/** So many failures in a row are reported; the first may have been a moment's. */
+/** This many failures in a row are reported; a single one may have been bad luck. */
 const FAILING_AFTER = 2;
-/** What has not ended by itself by then is killed. */
+/** A process that has not ended by then is killed. */
 const STOP_TIMEOUT_MS = 15_000;
 
 export interface ProcessOptions {
@@ -23,20 +23,20 @@ export interface ProcessOptions {
   logFile: string;
   /** Keep its output in the log file only. */
   quiet?: boolean;
-  /** A descriptor of ours that it gets as its descriptor 3. */
+  /** A descriptor of this process that the child inherits as descriptor 3. */
   inheritedFd?: number;
-  /** Called whenever `pid` has changed. */
+  /** Called whenever `pid` changes. */
   onPidChange?: () => void;
-  /** Called with a sentence when it has failed twice in a row; it is tried again all the same. */
+  /** Called with a sentence when it has failed twice in a row; it is restarted all the same. */
   onFailing?: (sentence: string) => void;
 }
 
-/** A process that is started again when it crashes, until it is stopped. */
+/** A process that is restarted when it crashes, until it is stopped. */
 export class SupervisedProcess {
   readonly #options: ProcessOptions;
   readonly #stopping = new AbortController();
   readonly #log: LogFile;
-  /** Why it could not start, as it said itself; not shown a second time. */
+  /** The fatal messages so far; the same one isn't shown twice. */
   readonly #complaints = new Set<string>();
   #lastLine = '';
   #child: ChildProcess | undefined;
@@ -65,13 +65,13 @@ export class SupervisedProcess {
     clearTimeout(killer);
   }
 
-  /** Ends it at once, with what it has started itself. */
+  /** Kills it at once, with its own children. */
   kill(): void {
     this.#stopping.abort();
     const pid = this.#child?.pid;
     if (pid === undefined) return;
     try {
-      // It leads a group of its own, such as nginx and its workers.
+      // It leads a process group, as nginx does with its workers.
       process.kill(-pid, 'SIGKILL');
     } catch {
       this.#child?.kill('SIGKILL');
@@ -104,7 +104,7 @@ export class SupervisedProcess {
 
   async #runOnce(): Promise<string> {
     const { command, args, environment, inheritedFd } = this.#options;
-    // A group of its own: Ctrl-C reaches only us, and we end the parts in order.
+    // In a group of its own: Ctrl-C reaches this process only, which then ends the parts in order.
     const child = spawn(command, args, {
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe', ...(inheritedFd === undefined ? [] : [inheritedFd])],

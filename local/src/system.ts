@@ -16,7 +16,7 @@ import { bindSharedPort, INHERITED_FD } from './shared-port.ts';
 import { SupervisedProcess } from './supervised-process.ts';
 import { say } from './terminal.ts';
 
-/** A moment to finish what is under way; buyers do not talk to these. */
+/** A moment to finish what is in flight; buyers don't talk to these services. */
 const DRAIN_MS = 100;
 /** In this time each buyer's connection gets an answer that sends the next request elsewhere. */
 const GATEWAY_DRAIN_MS = 1500;
@@ -68,7 +68,7 @@ export async function startSystem(
     : new Map<string, Omit<Scaling, 'service'>>();
   const guard = startOrphanGuard();
   const unlock = await lockData(places.dataFolder, guard.pid);
-  // Once the shop is open, what fails is only tried again: nobody looks at this any more.
+  // Looked at during the start only: in an open shop, a part that fails is simply restarted.
   const failing = new AbortController();
   const waiting = AbortSignal.any([signal, failing.signal]);
   const watcher = {
@@ -117,9 +117,9 @@ export async function startSystem(
   };
 }
 
-/** What happens to processes, for the one who started them. */
+/** What is reported of the processes. */
 interface Watcher {
-  /** The living ones changed, in the order of their end. */
+  /** The living processes changed; they are in the order in which they must end. */
   onPidChange: (pids: readonly (readonly number[])[]) => void;
   onFailing: (sentence: string) => void;
 }
@@ -175,7 +175,7 @@ async function startParts(
   }
   const gatewayPort = await choosePort('gateway', config.GATEWAY_PORT, taken);
   const gatewaySocket = await bindSharedPort(config.HOST, gatewayPort);
-  // What only one of them is told.
+  // Variables of a single service.
   const special: Record<string, NodeJS.ProcessEnv> = {
     gateway: { LISTEN_FD: String(INHERITED_FD) },
     'database-api': databaseApiEnvironment,
@@ -200,7 +200,7 @@ async function startParts(
           ...places.environment,
           ...nodeSettings(`${places.root}node_modules/.cache/onsale`, places.environment),
           ...redisEnvironment,
-          // One name for all of them would be a lie.
+          // They can't all have the same name.
           INSTANCE: '',
           // Only one can have the known port; the others take what is free.
           [name === 'audit' ? 'AUDIT_PORT' : 'PORT']: slot === 1 ? String(port) : '0',
@@ -232,7 +232,7 @@ async function startParts(
   return { services, addresses, redisUrl, gatewaySocket };
 }
 
-// Names may lead to IPv6, where nothing listens.
+// A name may resolve to IPv6, where nothing listens.
 function loopbackOf(address = ''): string {
   return address.replace('localhost', '127.0.0.1');
 }

@@ -1,15 +1,15 @@
 const LEVEL_COLORS: Record<string, string> = { warn: '33', error: '31', fatal: '31' };
 
-// Output that nobody can take (a closed pipe, a file on a full disk) must not end a running shop.
+// Output that can't be written (a closed pipe, a full disk) must not end a running shop.
 process.stdout.on('error', () => undefined);
 
-/** Says a line of our own. */
+/** Prints a line of `npm start` itself. */
 export function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
 interface LogLine {
-  /** None where the line is not JSON: a crash, or Redis. */
+  /** Missing where the line isn't JSON: a crash, or Redis. */
   level: string | undefined;
   msg: string;
 }
@@ -21,12 +21,12 @@ export function readLogLine(line: string): LogLine {
       return { level: entry.level, msg: entry.msg };
     }
   } catch {
-    // Shown as it is.
+    // Not JSON: shown as it is.
   }
   return { level: undefined, msg: line };
 }
 
-/** Shows a line of a service's log in short, without what is only for debugging. */
+/** Prints a service's log line in short form, except for debugging lines. */
 export function showLogLine(name: string, { level, msg }: LogLine): void {
   if (level === 'debug' || level === 'trace') return;
   const words = level === undefined ? [name.padEnd(18)] : [name.padEnd(18), level.padEnd(5)];

@@ -4,7 +4,7 @@ import { isOutage, readDurability } from '@onsale/redis';
 import { type Registry, shareResult } from '@onsale/service';
 import { createAuditMetrics } from './audit-metrics.ts';
 
-/** What is younger is given again: a crowd of watchers costs Redis no more than one. */
+/** A younger result is given again: many watchers cost Redis no more than one. */
 const BOOKS_FRESH_MS = 500;
 const AUDIT_FRESH_MS = 3000;
 /** An audit rests between two pages, so that orders never wait for it. */

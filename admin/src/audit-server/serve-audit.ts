@@ -5,7 +5,7 @@ import { listen, openRedis, runService } from '@onsale/service';
 import { AdminConfig } from '../config.ts';
 import { buildAuditApp } from './audit-app.ts';
 
-/** Between two looks whether there is data to audit. */
+/** How often it checks whether there is data to audit. */
 const RETRY_DELAY_MS = 1000;
 
 /**
@@ -31,7 +31,7 @@ export async function serveAudit(): Promise<void> {
   });
 }
 
-// Whoever creates the data may start later.
+// The data may be installed after this process has started.
 async function waitForLedger(
   redis: RedisConnection,
   signal: AbortSignal,

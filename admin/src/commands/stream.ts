@@ -8,7 +8,7 @@ import {
 import type { Command } from '../command.ts';
 import { table } from '../table.ts';
 
-/** Shows what waits in the order streams, and at whom. */
+/** Shows what waits in the order streams, and which consumers have it. */
 export const streamInfoCommand: Command = {
   usage: 'stream info [--json]',
   summary: 'shows what waits in each order stream, for how long, and its consumers',
@@ -21,7 +21,7 @@ export const streamInfoCommand: Command = {
   },
 };
 
-/** The consumer that stranded entries are put with, as if it had let them lie for an hour. */
+/** The consumer whose pending list stranded entries are put into, as if idle there for an hour. */
 const HEIR = { consumer: 'repair', idleMs: 3_600_000 };
 
 /** Puts orders back in line whose entries somebody has removed, or that no worker is given any more. */

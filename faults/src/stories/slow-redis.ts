@@ -16,7 +16,7 @@ export const slowRedis = refusedSale(
   async ({ stage, system, address, orders, buyInVain, blame }) => {
     process.kill(system.redis.pid, 'SIGSTOP');
     const { key, ms } = await buyInVain();
-    // Times are only judged where the story is what the machine is busy with.
+    // Times are judged only in the full story, which has the machine to itself.
     if (!stage.quick && ms > LONGEST_ANSWER_MS) blame(`an answer took ${ms.toFixed(0)} ms`);
     await delay(PAUSE_MS - ms);
     process.kill(system.redis.pid, 'SIGCONT');

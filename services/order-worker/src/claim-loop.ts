@@ -14,12 +14,12 @@ import type { LeftEntries } from './left-entries.ts';
 import type { SettlementMetrics } from './settlement-metrics.ts';
 import type { Settler } from './settler.ts';
 
-/** How often it looks for entries of the dead: a fifth of the time after which they count as such. */
+/** How often it looks for idle entries, relative to the time after which an entry counts as idle. */
 const CHECKS_PER_IDLE_TIME = 5;
 const MAX_INTERVAL_MS = 5000;
-/** Entries that are looked for at once. */
+/** Idle entries in one page. */
 const PAGE = 1000;
-/** Nobody strands entries but by hand, so not every check looks for them, and each only so far. */
+/** Entries are stranded by hand only, so most checks skip this, and each stops after a while. */
 const CHECKS_PER_ADOPTION = 5;
 const ADOPTION_LIMIT = 25_000;
 /** A consumer that owns nothing and was not seen for an hour will not come back. */
@@ -41,8 +41,8 @@ export interface ClaimLoopParts {
 }
 
 /**
- * Takes over what another worker, or this one before an outage, has read but not settled in time, and
- * what the group counts as delivered although no worker has it.
+ * Takes over entries that another worker, or this one before an outage, has read but not settled in
+ * time, and entries that the group counts as delivered although no worker has them.
  */
 export class ClaimLoop {
   readonly #parts: ClaimLoopParts;
@@ -89,7 +89,7 @@ export class ClaimLoop {
     await this.#retireConsumers();
   }
 
-  // Adopted entries count as idle, so the claims that follow find them.
+  // Adopted entries count as idle, so the claims right after this find them.
   async #adoptStranded(): Promise<void> {
     const { ledger, shard, consumer, config, metrics, logger } = this.#parts;
     const idleMs = config.WORKER_CLAIM_IDLE_MS;
@@ -97,7 +97,7 @@ export class ClaimLoop {
     const adopted = await adoptStranded(ledger, shard, adopt);
     if (adopted.length === 0) return;
     metrics.adopted(adopted.length);
-    logger.error({ entries: adopted.length }, 'adopted entries that no worker was given any more');
+    logger.error({ entries: adopted.length }, 'took over entries that no worker had');
   }
 
   async #claimIdle(): Promise<void> {
@@ -145,7 +145,7 @@ interface Run {
   count: number;
 }
 
-// Ids in their order, with a gap where one is left alone, as runs of at most `most`.
+// Splits the ids at the gaps (what is left alone) into runs of at most `most`.
 function runsOf(ids: readonly (string | undefined)[], most: number): Run[] {
   const runs: Run[] = [];
   let last: Run | undefined;

@@ -2,14 +2,14 @@ import type { StreamEntry } from '@onsale/ledger';
 import type { Logger } from '@onsale/service';
 import type { LeftReason, SettlementMetrics } from './settlement-metrics.ts';
 
-/** A newer version runs beside this one for minutes: it need not be said for every entry. */
+/** Two versions run side by side for minutes: one warning a minute is enough. */
 const WARN_EVERY_MS = 60_000;
-/** Some megabytes of memory. What is forgotten is claimed once more, and left again. */
+/** A few megabytes. An entry that is forgotten is claimed once more, and left again. */
 const MAX_REMEMBERED = 50_000;
 
 /**
- * The entries that this process has left to a newer version. They stay in the pending list and grow
- * idle there, so that a newer worker claims them; this process remembers them and does not.
+ * The entries that this process leaves to a newer version. They stay idle in the pending list until a
+ * newer worker claims them; this process remembers them, so that it does not claim them again.
  */
 export class LeftEntries {
   readonly #metrics: SettlementMetrics;

@@ -20,7 +20,7 @@ import { traceSettlement } from './trace-settlement.ts';
 /** Between two tries while Redis is away or refuses for a while. */
 const RETRY_DELAY_MS = 100;
 
-/** What a settlement that can't be means, for the dead letter. */
+/** Why an entry can't be settled, as its dead letter says it. */
 const FAILURES: Partial<Record<Settlement, string>> = {
   'no-such-order': 'the entry leads to no order',
   'malformed-order': 'the record of the order cannot be read',
@@ -101,7 +101,7 @@ export class Settler {
         orderLog.changed(entry.orderId, outcome, durationMs);
       } else if (outcome === 'unknown-state') left.add([entry], 'state');
       else if (outcome !== undefined && !isSettled(outcome)) {
-        await this.#bury(entry, FAILURES[outcome] ?? outcome);
+        await this.#deadLetter(entry, FAILURES[outcome] ?? outcome);
       }
     }
   }
@@ -119,19 +119,19 @@ export class Settler {
       for (const entry of entries) await this.settle([entry]);
       return;
     }
-    await this.#buryAfterMaxDeliveries(only, messageOf(cause));
+    await this.#giveUpAfterMaxDeliveries(only, messageOf(cause));
   }
 
-  async #buryAfterMaxDeliveries(entry: StreamEntry, error: string): Promise<void> {
+  async #giveUpAfterMaxDeliveries(entry: StreamEntry, error: string): Promise<void> {
     const { ledger, shard, config, logger } = this.#parts;
     const deliveries = await this.#untilReachable(() =>
       countDeliveries(ledger.redis, shard, entry.id),
     );
-    if (deliveries >= config.WORKER_MAX_DELIVERIES) await this.#bury(entry, error);
+    if (deliveries >= config.WORKER_MAX_DELIVERIES) await this.#deadLetter(entry, error);
     else logger.warn({ entry: entry.id, orderId: entry.orderId, deliveries, error }, 'left');
   }
 
-  async #bury(entry: StreamEntry, error: string): Promise<void> {
+  async #deadLetter(entry: StreamEntry, error: string): Promise<void> {
     const { ledger, shard, metrics, logger } = this.#parts;
     const moved = await this.#untilReachable(async () => {
       // In a Redis that was emptied every order is missing, and nothing may be written there.

@@ -214,7 +214,7 @@ describe('the order worker', () => {
     const worker = await bench.startWorker();
     await bench.drained();
     assert.deepEqual(new Set(await statusesOf(ids)), new Set(['confirmed']));
-    await worker.logged((line) => line.msg.startsWith('adopted entries'));
+    await worker.logged((line) => line.msg === 'took over entries that no worker had');
     await checkBooks();
   });
 

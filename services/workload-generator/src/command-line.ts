@@ -57,5 +57,5 @@ function readReport(file: string): LoadReport {
   } catch (error) {
     throw new UsageError(`${file} can't be read: ${(error as Error).message}`);
   }
-  throw new UsageError(`${file} is no report of a run`);
+  throw new UsageError(`${file} is not a report of a run`);
 }

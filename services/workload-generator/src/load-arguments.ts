@@ -44,7 +44,7 @@ export interface LoadArguments {
 export function readArguments(args: readonly string[]): LoadArguments {
   const { values, positionals } = parse(args);
   if (positionals.length > 0 && values.merge !== true) {
-    throw new UsageError(`${positionals[0]} is no option; see --help`);
+    throw new UsageError(`${positionals[0]} is not an option; see --help`);
   }
   const file = values.config === undefined ? {} : readChange(values.config);
   const change: LoadChange = {

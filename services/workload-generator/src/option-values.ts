@@ -1,4 +1,4 @@
-// What the options of the command line say, as figures. What is not given stays so.
+// Parses the values of command-line options; an option that is not given stays undefined.
 
 /** The command line is wrong; the message says where. */
 export class UsageError extends Error {}

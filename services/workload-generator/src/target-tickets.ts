@@ -1,14 +1,14 @@
 import { ApiError, type MixEntry, type Ticket } from '@onsale/contracts';
 import { mixOfTickets } from './order-mix.ts';
 
-/** The target is asked in the way of a request for a run: nobody waits long for it. */
+/** The caller of a start waits for this. */
 const TIMEOUT_MS = 2000;
 /** A list of some thousand tickets; what sends more would fill the memory. */
 const MAX_BYTES = 1024 * 1024;
-/** Ordered while the target has not told its tickets yet; such a target answers nothing anyway. */
+/** Ordered until the target's tickets are known; such a target doesn't answer orders either. */
 const NO_TICKETS: readonly MixEntry[] = [{ ticketId: 'unknown', qty: 1 }];
 
-/** What the target sells. */
+/** The tickets that the target sells. */
 export class TargetTickets {
   readonly #url: string;
   #last: readonly Ticket[] = [];
@@ -18,11 +18,11 @@ export class TargetTickets {
   }
 
   /**
-   * Asks the target; whether it has told its tickets. What it told before stays valid where it has
-   * not. Throws `ApiError` 503 when its answer has no end.
+   * Asks the target for its tickets; returns whether they came. The last known ones stay valid if not.
+   * Throws `ApiError` 503 when the answer is too long.
    */
   async read(): Promise<boolean> {
-    // A hundred files, which a generator that only waits for a run does not need.
+    // undici is a hundred files, which a generator that waits for its first run doesn't need.
     const { Agent, request } = await import('undici');
     const dispatcher = new Agent({ maxResponseSize: MAX_BYTES });
     try {
@@ -37,7 +37,7 @@ export class TargetTickets {
         const problem = `${this.#url} answers with more than ${MAX_BYTES} bytes, which no shop does`;
         throw new ApiError('SERVICE_UNAVAILABLE', problem, { cause: error });
       }
-      // Down, or no shop: the run itself will show it, by kind.
+      // Down, or not a shop: the failures of the run will show it.
       return false;
     } finally {
       await dispatcher.destroy();
@@ -48,7 +48,7 @@ export class TargetTickets {
     return this.#last.length > 0;
   }
 
-  /** The mix as it is configured, or one of all tickets. */
+  /** The configured mix, or one of all tickets. */
   mix(configured: readonly MixEntry[]): readonly MixEntry[] {
     if (configured.length > 0) return configured;
     return this.isKnown ? mixOfTickets(this.#last) : NO_TICKETS;

@@ -57,7 +57,7 @@ it('says what is wrong with a command line and ends with 2', async () => {
     [['--duration', 'soon'], /--duration must be a time such as 30s/],
     [['--target', 'ftp://x'], /TARGET_API must be an http/],
     [['--config', '/no/such/file'], /--config \/no\/such\/file can't be read/],
-    [['nonsense'], /nonsense is no option/],
+    [['nonsense'], /nonsense is not an option/],
   ] as const) {
     const { code, err } = await load(...args);
     assert.equal(code, 2);

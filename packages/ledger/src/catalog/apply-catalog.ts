@@ -7,16 +7,17 @@ import { catalogKey, shardOf, stockKey } from '../keys.ts';
 import { type Ledger, shardsOf } from '../ledger.ts';
 import { readStock } from '../stock/read-stock.ts';
 
-// A catalog covers several shards, and no step of Redis covers two. So it is applied in two phases: each
-// shard is prepared, in turn; when all are, it is decided, and each is committed. A shard that refuses,
-// does so before anything is in force. Whoever dies on the way leaves shards prepared or committed,
-// which the next to apply a catalog finishes, or takes back when nothing was committed.
+// A catalog covers several shards, and no single step of Redis covers two of them. So it is applied in
+// two phases: every shard is prepared, one after the other; once all are, the catalog is decided, and
+// every shard is committed. A shard can refuse only while nothing is in force yet. A process that dies
+// half-way leaves shards prepared or committed: the next one to apply a catalog commits the rest, or
+// takes it back if nothing was committed.
 
 const prepareScript = loadScript(new URL('./prepare-catalog.lua', import.meta.url));
 const commitScript = loadScript(new URL('./commit-catalog.lua', import.meta.url));
 const abortScript = loadScript(new URL('./abort-catalog.lua', import.meta.url));
 
-/** Whoever has prepared a catalog commits it within milliseconds, or is dead. */
+/** A living process commits what it has prepared within milliseconds. */
 const ABANDONED_AFTER_MS = 10_000;
 const RETRY_DELAY_MS = 50;
 
@@ -45,7 +46,7 @@ export async function applyCatalog(ledger: Ledger, catalog: Catalog): Promise<Ca
   }
 }
 
-// `gone` when somebody has taken the prepared catalog for abandoned, and has taken it back.
+// `gone` when another process took what was prepared for abandoned, and has taken it back.
 async function commitAll(
   ledger: Ledger,
   digest: string,
@@ -59,7 +60,8 @@ async function commitAll(
   return outcome;
 }
 
-// One shard after the other: two that apply different catalogs at once meet at the first, and one waits.
+// One shard after the other: of two processes that apply different catalogs at once, one waits at the
+// first shard.
 async function prepareAll(
   ledger: Ledger,
   catalog: Catalog,

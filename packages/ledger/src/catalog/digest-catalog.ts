@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Catalog } from './catalog.ts';
 
 /**
- * A digest of what a catalog says: the same version must always mean the same. Fields in any order,
- * and without those that are empty: a release that adds an optional field gives an unchanged file the
- * digest it had, so what is absent from a file must be empty in `Catalog` too.
+ * A digest of what a catalog says, to notice when one version means two things. The order of fields does
+ * not matter, and empty ones are left out: when a release adds an optional field, a file without it keeps
+ * its digest. So what a file leaves out must be empty in `Catalog` as well.
  */
 export function digestCatalog(catalog: Catalog): string {
   return createHash('sha256')

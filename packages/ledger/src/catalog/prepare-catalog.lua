@@ -1,7 +1,7 @@
 #!lua
--- Prepares the catalog of one shard: checks it, keeps it as pending, and takes out of sale at once what
--- a lowered capacity no longer has. From then on no sale can make it impossible, so once all shards are
--- prepared it can be committed in each, at any time and by anybody.
+-- Prepares the catalog of one shard: checks it, stores it as pending, and at once takes out of sale what
+-- a lowered capacity no longer has room for. From then on no sale can get in its way: once all shards
+-- are prepared, it can be committed in each of them, at any time and by any process.
 --
 -- KEYS  1 catalog, 2 stock
 -- ARGV  1 version, 2 digest of the whole catalog, 3 document (JSON);

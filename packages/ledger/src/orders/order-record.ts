@@ -2,14 +2,14 @@ import type { OrderStatus, RejectReason } from '@onsale/contracts';
 import { type OrderLine, packItems, unpackItems } from './items.ts';
 import { ORDER_STATES } from './order-states.ts';
 
-// What is stored of an order: an array of JSON without spaces, whose places mean what the type below
-// says. Scripts find the first two with patterns (order-record.lua). Lua looks at every character of
-// every text that it is given, so the record is as short as can be. A new field comes last.
+// An order is stored as a JSON array without spaces; the type below says what each place means. Scripts
+// find the first two by patterns (order-record.lua). Lua looks at every character it is given, so the
+// record is kept as short as possible. New fields go at the end.
 //
 //   ["p","adult:1:2500:adult",2500,"EUR","show-7","Ada","ada@example.org","credit_card"]
 
 type Fields = [
-  /** What has become of it: a letter of `ORDER_STATES`, then when (Unix time in ms) unless it waits. */
+  /** A letter of `ORDER_STATES`, then, unless it is pending, when it changed (Unix time in ms). */
   state: string,
   items: string,
   totalMinor: number,
@@ -52,7 +52,7 @@ export function isPending(record: string): boolean {
   return record.startsWith('["p",');
 }
 
-/** Reads a record. Throws on what is none. */
+/** Reads a record. Throws when the text is not one; the message never quotes it, as it names a person. */
 export function unpackOrder(record: string): OrderContent & OrderState {
   const [state, items, totalMinor, currency, eventId, name, email, paymentMethod] = parse(record);
   return {
@@ -66,7 +66,7 @@ export function unpackOrder(record: string): OrderContent & OrderState {
   };
 }
 
-/** Only what an audit asks: the state, and what `unpackItems` reads. Throws on what is no record. */
+/** Only what an audit needs: the state, and what `unpackItems` reads. Throws as `unpackOrder` does. */
 export function readOutcome(record: string): OrderState & { items: string } {
   const [state, items] = parse(record);
   return { ...unpackState(state), items };
@@ -80,12 +80,21 @@ export function withoutPerson(record: string, instead: string): string {
 }
 
 function parse(record: string): Fields {
-  const fields: unknown = JSON.parse(record);
+  const fields = parseJson(record);
   if (Array.isArray(fields) && typeof fields[0] === 'string') return fields as Fields;
-  throw new Error(`this is no record of an order: ${record}`);
+  throw new Error('its record is not an array that begins with a state');
 }
 
-// A state that this version does not know is no error: a newer process has written it.
+function parseJson(record: string): unknown {
+  try {
+    return JSON.parse(record);
+  } catch {
+    // The parser's own message quotes a piece of the text.
+    return undefined;
+  }
+}
+
+// A state that this version does not know is not an error: a newer process has written it.
 function unpackState(state: string): OrderState {
   const kind = ORDER_STATES[state.charAt(0)];
   const [moment] = /^\d+/.exec(state.slice(1)) ?? [];

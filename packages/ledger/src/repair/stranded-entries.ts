@@ -3,16 +3,16 @@ import type { Ledger } from '../ledger.ts';
 import { type StreamEntry, toEntry } from '../orders/order-stream.ts';
 import { readGroup } from '../orders/read-backlog.ts';
 
-// An entry at or below the last one that the group has delivered is never delivered again. It must be
-// in some consumer's pending list, or nobody would ever settle it: removing a consumer, or
-// acknowledging by hand, strands its entries.
+// The group never delivers an entry again once its last-delivered id has passed it. If no consumer has
+// that entry in its pending list, nobody will ever settle it: it is stranded. That happens when a
+// consumer is deleted, or an entry is acknowledged, by hand.
 
 /** Entries that are read together. */
 const PAGE = 500;
 
 /**
- * The entries of a shard that no worker will be given any more. Reads what is in work, never the
- * backlog behind it, and at most `limit` entries (default: all).
+ * Finds the stranded entries of a shard. Looks only at what the group has delivered, never at the
+ * backlog behind it, and stops after about `limit` entries (default: none).
  */
 export async function findStranded(
   ledger: Ledger,
@@ -21,8 +21,8 @@ export async function findStranded(
 ): Promise<StreamEntry[]> {
   const { redis } = ledger;
   const key = orderStreamKey(shard);
-  // In this order: what is delivered after the first look lies above it, and what was in a pending
-  // list and is gone from it, is gone from the stream as well.
+  // The order of these reads matters. What is delivered after the first lies above it; and what leaves
+  // a pending list before the last is read leaves the stream in the same step.
   const delivered = (await readGroup(ledger, shard))?.lastDeliveredId;
   if (delivered === undefined) return [];
   const stranded: StreamEntry[] = [];
@@ -30,12 +30,13 @@ export async function findStranded(
   for (let seen = 0; seen < limit; seen += PAGE) {
     const command = ['XPENDING', key, WORKER_GROUP, start, delivered, String(PAGE)];
     const rows = (await redis.command(key, command)) as [string, ...unknown[]][];
-    // The stretch of the stream that these rows speak of.
+    // The part of the stream that this page of the pending list covers.
     const isLast = rows.length < PAGE;
     const end = isLast ? delivered : (rows.at(-1)?.[0] ?? delivered);
     const pending = new Set(rows.map(([id]) => id));
-    for await (const entries of readStretch(ledger, shard, { start, end })) {
+    for await (const entries of readRange(ledger, shard, { start, end })) {
       stranded.push(...entries.filter(({ id }) => !pending.has(id)));
+      if (stranded.length >= limit) return stranded;
     }
     if (isLast) break;
     start = `(${end}`;
@@ -44,8 +45,8 @@ export async function findStranded(
 }
 
 /**
- * Puts stranded entries into the pending list of a consumer, as if it had let them lie for `idleMs`, so
- * that the workers claim them; the entries. Safe beside a sale and safe to repeat.
+ * Puts stranded entries into the pending list of a consumer, as if they had been idle there for
+ * `idleMs`, so that the workers claim them. Returns them. Safe during a sale and safe to repeat.
  */
 export async function adoptStranded(
   ledger: Ledger,
@@ -57,22 +58,22 @@ export async function adoptStranded(
   for (let i = 0; i < stranded.length; i += PAGE) {
     const ids = stranded.slice(i, i + PAGE).map(({ id }) => id);
     const idle = String(adopt.idleMs);
-    // The idle time keeps what somebody else has adopted meanwhile where it is.
+    // With this idle time, what another process has adopted in the meantime stays where it is.
     const claim = ['XCLAIM', key, WORKER_GROUP, adopt.consumer, idle, ...ids];
     await ledger.redis.command(key, [...claim, 'IDLE', idle, 'FORCE', 'JUSTID']);
   }
   return stranded;
 }
 
-async function* readStretch(
+async function* readRange(
   ledger: Ledger,
   shard: number,
-  stretch: { start: string; end: string },
+  range: { start: string; end: string },
 ): AsyncGenerator<StreamEntry[]> {
   const key = orderStreamKey(shard);
-  let { start } = stretch;
+  let { start } = range;
   for (;;) {
-    const command = ['XRANGE', key, start, stretch.end, 'COUNT', String(PAGE)];
+    const command = ['XRANGE', key, start, range.end, 'COUNT', String(PAGE)];
     const page = ((await ledger.redis.command(key, command)) as [string, string[]][]).map(toEntry);
     yield page;
     if (page.length < PAGE) return;

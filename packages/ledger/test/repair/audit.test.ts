@@ -187,6 +187,15 @@ test('an unreadable status and unreadable items are found', async () => {
   }
 });
 
+test('an unreadable record is named without a word of what it says of a person', async () => {
+  const { ledger, confirmed } = await sale();
+  for (const record of ['{"name":"Ada","email":"ada@', '["c1","adult', '{"name":"Ada"}', 'Ada']) {
+    await server.command('HSET', ...orderAddress(0, confirmed), record);
+    const [problem = ''] = (await problems(ledger)).filter((each) => each.includes(confirmed));
+    assert.match(problem, /cannot be read: its record is not an array that begins with a state$/);
+  }
+});
+
 test('a pending order whose entry was removed from the stream is found', async () => {
   const { ledger, pending } = await sale();
   const [entry] = await read(ledger);

@@ -1,7 +1,7 @@
 import type { Order } from '@onsale/ledger';
 import { Counter, type Logger, type Registry } from '@onsale/service';
 
-/** Two versions run side by side for minutes: it need not be said for every order. */
+/** Two versions run side by side for minutes: one warning a minute is enough. */
 const WARN_EVERY_MS = 60_000;
 
 /**

@@ -12,7 +12,7 @@ interface Waiting {
 /**
  * Sends the requests of a load: HTTP/1.1 over a bounded number of kept connections, one request at a
  * time on each. What finds no free connection waits, in the order of arrival.
- * docs/decisions/006-raw-socket-load-client.md says why this is no library.
+ * docs/decisions/006-raw-socket-load-client.md says why this isn't a library.
  */
 export class LoadClient implements ConnectionOwner {
   readonly #target: URL;
