@@ -2,10 +2,13 @@ import { buildOpenApi } from '@onsale/contracts';
 import { createServiceServer, type HttpServer, type ServerContext } from '@onsale/service';
 
 /** The worker takes no requests but those for its health and metrics. */
-export function buildApp(context: ServerContext, obstacles: () => readonly string[]): HttpServer {
+export function buildApp(
+  context: ServerContext,
+  health: { obstacles: () => readonly string[]; warnings: () => readonly string[] },
+): HttpServer {
   return createServiceServer(context, {
     bodyLimitBytes: 1024,
-    obstacles,
+    ...health,
     openApi: () =>
       buildOpenApi({
         title: 'Order worker',

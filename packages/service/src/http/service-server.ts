@@ -24,11 +24,12 @@ export function createServiceServer(
     trustedProxies?: readonly string[];
     maxParamLength?: number;
     obstacles: () => readonly string[];
+    warnings?: () => readonly string[];
     openApi: () => OpenApiDocument;
   },
 ): HttpServer {
   const { logger, registry, isDraining } = context;
-  const { obstacles, openApi, ...limits } = options;
+  const { obstacles, warnings, openApi, ...limits } = options;
   const app = createHttpServer({ logger, ...limits });
   app.addHook('onSend', (_request, reply, payload, done) => {
     // A draining process asks every client to take its next request elsewhere.
@@ -38,6 +39,7 @@ export function createServiceServer(
   registerHttpMetrics(app, registry);
   registerHealthRoutes(app, {
     readiness: () => [...(isDraining() ? ['draining'] : []), ...obstacles()],
+    warnings,
     registry,
     openApi,
   });
