@@ -11,7 +11,6 @@ export * from './process/logger.ts';
 export * from './process/metrics.ts';
 export * from './process/node-settings.ts';
 export * from './process/open-redis.ts';
-export * from './order-log.ts';
 export * from './process/progress-line.ts';
 export * from './http/service-server.ts';
 export * from './process/run-service.ts';

@@ -1,8 +1,8 @@
 import { interfaces } from '@onsale/contracts';
+import type { OrderLines } from '@onsale/ledger';
 import {
   createServiceServer,
   type HttpServer,
-  type OrderLog,
   type ServerContext,
   traceRequests,
   type Tracing,
@@ -28,7 +28,7 @@ export interface GatewayParts extends ServerContext {
   placer: OrderPlacer;
   followers: OrderFollowers;
   operations: Operations;
-  orderLog: OrderLog;
+  orderLines: OrderLines;
   tracing: Tracing | undefined;
 }
 

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import {
   applyCatalog,
+  createOrderLines,
   ensureWorkerGroup,
   type Ledger,
   openLedger,
@@ -9,13 +10,7 @@ import {
 } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import { connectRedis, type RedisConnection } from '@onsale/redis';
-import {
-  createLogger,
-  createOrderLog,
-  createRegistry,
-  type HttpServer,
-  loadConfig,
-} from '@onsale/service';
+import { createLogger, createRegistry, type HttpServer, loadConfig } from '@onsale/service';
 import { startRedis, type TestRedis } from '@onsale/testing';
 import { buildApp } from '../src/app.ts';
 import { GatewayConfig } from '../src/config.ts';
@@ -84,8 +79,16 @@ export async function openGateway(
   const operations = createOperations(registry, () => placer.ledger());
   let draining = false;
   const isDraining = () => draining;
-  const orderLog = createOrderLog(logger, config.ORDER_LOG);
-  const parts = { showcase, placer, followers, operations, orderLog, registry, tracing: undefined };
+  const orderLines = createOrderLines(logger, config.LOG_ORDERS);
+  const parts = {
+    showcase,
+    placer,
+    followers,
+    operations,
+    orderLines,
+    registry,
+    tracing: undefined,
+  };
   const app = buildApp(config, { logger, isDraining, ...parts });
   placer.open(ledger, connection, placing);
   followers.open(ledger, subscriber);

@@ -1,12 +1,5 @@
-import { openLedger, shardsOf } from '@onsale/ledger';
-import {
-  announce,
-  createOrderLog,
-  listen,
-  openRedis,
-  openTracing,
-  runService,
-} from '@onsale/service';
+import { createOrderLines, openLedger, shardsOf } from '@onsale/ledger';
+import { announce, listen, openRedis, openTracing, runService } from '@onsale/service';
 import { buildApp } from './app.ts';
 import { ClaimLoop } from './claim-loop.ts';
 import { WorkerConfig } from './config.ts';
@@ -17,7 +10,7 @@ import { createSettlementMetrics } from './settlement-metrics.ts';
 await runService('order-worker', WorkerConfig, async (context) => {
   const { config, logger, instance, registry, onClose } = context;
   const metrics = createSettlementMetrics(registry);
-  const orderLog = createOrderLog(logger, config.ORDER_LOG);
+  const orderLines = createOrderLines(logger, config.LOG_ORDERS);
   const tracing = await openTracing(context);
   let isReachable = (): boolean => false;
   let consuming = false;
@@ -36,7 +29,7 @@ await runService('order-worker', WorkerConfig, async (context) => {
   announce(context, redis, () => metrics.settledTotal());
 
   for (const shard of shardsOf(ledger)) {
-    const settler = new Settler({ ledger, shard, config, metrics, logger, orderLog, tracing });
+    const settler = new Settler({ ledger, shard, config, metrics, logger, orderLines, tracing });
     // A blocking read stalls its connection, so every reader has its own.
     const reader = await openRedis(context, 'reader', redis);
     const parts = { ledger, shard, settler, config, metrics, logger, consumer: instance };

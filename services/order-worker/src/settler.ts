@@ -5,12 +5,14 @@ import {
   isSettled,
   type Ledger,
   moveToDeadLetters,
+  orderHandle,
+  type OrderLines,
   type Settlement,
   settleOrders,
   type StreamEntry,
 } from '@onsale/ledger';
 import { isOutage } from '@onsale/redis';
-import { type Logger, type OrderLog, type Tracing } from '@onsale/service';
+import { type Logger, type Tracing } from '@onsale/service';
 import type { WorkerConfig } from './config.ts';
 import type { SettlementMetrics } from './settlement-metrics.ts';
 import { traceSettlement } from './trace-settlement.ts';
@@ -35,7 +37,7 @@ export class Settler {
   readonly #config: WorkerConfig;
   readonly #metrics: SettlementMetrics;
   readonly #logger: Logger;
-  readonly #orderLog: OrderLog;
+  readonly #orderLines: OrderLines;
   readonly #tracing: Tracing | undefined;
   #stopped = false;
 
@@ -45,7 +47,7 @@ export class Settler {
     config: WorkerConfig;
     metrics: SettlementMetrics;
     logger: Logger;
-    orderLog: OrderLog;
+    orderLines: OrderLines;
     tracing: Tracing | undefined;
   }) {
     this.#ledger = parts.ledger;
@@ -53,7 +55,7 @@ export class Settler {
     this.#config = parts.config;
     this.#metrics = parts.metrics;
     this.#logger = parts.logger;
-    this.#orderLog = parts.orderLog;
+    this.#orderLines = parts.orderLines;
     this.#tracing = parts.tracing;
   }
 
@@ -90,7 +92,7 @@ export class Settler {
       if (outcome === 'confirmed' || outcome === 'rejected') {
         const durationMs = sincePlaced(entry, nowMs);
         this.#metrics.waited(durationMs / 1000);
-        this.#orderLog.changed(entry.orderId, outcome, durationMs);
+        this.#orderLines.changed(entry.orderId, outcome, { durationMs });
       } else if (!isSettled(outcome)) await this.#bury(entry, FAILURES[outcome] ?? outcome);
     }
   }
@@ -124,7 +126,10 @@ export class Settler {
       countDeliveries(redis, this.#shard, entry.id),
     );
     if (deliveries >= this.#config.WORKER_MAX_DELIVERIES) await this.#bury(entry, error);
-    else this.#logger.warn({ entry: entry.id, orderId: entry.orderId, deliveries, error }, 'left');
+    else {
+      const fields = { entry: entry.id, order: orderHandle(entry.orderId), deliveries, error };
+      this.#logger.warn(fields, 'left');
+    }
   }
 
   async #bury(entry: StreamEntry, error: string): Promise<void> {
@@ -136,7 +141,8 @@ export class Settler {
     this.#metrics.deadLettered();
     const { id, orderId } = entry;
     const durationMs = sincePlaced(entry, Date.now());
-    this.#logger.error({ entry: id, orderId, durationMs, error }, 'order dead-lettered');
+    const fields = { entry: id, order: orderHandle(orderId), durationMs, error };
+    this.#logger.error(fields, 'order dead-lettered');
   }
 
   async #untilReachable<Result>(run: () => Promise<Result>): Promise<Result> {

@@ -14,9 +14,9 @@ export const logVariables = {
   }),
 };
 
-/** Of a process on an order's way. */
-const orderLogVariables = {
-  ORDER_LOG: Type.Unsafe<'all' | 'sampled' | 'off'>({
+/** What a process on an order's way logs. */
+const orderLinesVariables = {
+  LOG_ORDERS: Type.Unsafe<'all' | 'sampled' | 'off'>({
     type: 'string',
     enum: ['all', 'sampled', 'off'],
     default: 'all',
@@ -136,7 +136,7 @@ export function serviceVariables(port: number) {
 
 /** What the processes on an order's way understand besides. */
 export const orderWayVariables = {
-  ...orderLogVariables,
+  ...orderLinesVariables,
   ...tracingVariables,
   ...redisVariables,
   ...shardVariables,

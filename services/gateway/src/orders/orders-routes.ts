@@ -1,5 +1,5 @@
 import { ApiError, ticketPurchase } from '@onsale/contracts';
-import type { NewOrder, Placement } from '@onsale/ledger';
+import { type NewOrder, orderHandle, type Placement } from '@onsale/ledger';
 import { type HttpServer, type Tracing, withSchemaTypes } from '@onsale/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayParts } from '../app.ts';
@@ -17,7 +17,7 @@ export function registerOrderRoutes(
   parts: GatewayParts,
 ): void {
   const app = withSchemaTypes(scope);
-  const { placer, showcase, followers, orderLog, tracing } = parts;
+  const { placer, showcase, followers, orderLines, tracing } = parts;
 
   const { schema } = ticketPurchase.placeOrder;
   const limited = config.RATE_LIMIT_ORDERS > 0 ? { config: { rateLimit: {} } } : {};
@@ -30,7 +30,8 @@ export function registerOrderRoutes(
         ? await placer.place(order, shard)
         : await placeTraced(placer, { order, shard, tracing, parent: request.span?.traceparent });
     if (placement.outcome === 'placed') {
-      orderLog.changed(order.id, 'placed', reply.elapsedTime, request.id);
+      const { elapsedTime: durationMs } = reply;
+      orderLines.changed(order.id, 'placed', { durationMs, reqId: request.id });
     }
     return sendPlaced(reply, await placedOrder(placer, { order, placement }));
   });
@@ -64,7 +65,11 @@ async function placeTraced(
     ({ outcome } = placement);
     return placement;
   } finally {
-    span.end({ 'onsale.order_id': order.id, 'onsale.outcome': outcome, 'db.system.name': 'redis' });
+    span.end({
+      'onsale.order': orderHandle(order.id),
+      'onsale.outcome': outcome,
+      'db.system.name': 'redis',
+    });
   }
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CreateOrderResponse, Order } from '@onsale/contracts';
-import { createLogger, createOrderLog, createRegistry, loadConfig } from '@onsale/service';
+import { createOrderLines } from '@onsale/ledger';
+import { createLogger, createRegistry, loadConfig } from '@onsale/service';
 import { eventually } from '@onsale/testing';
 import { buildApp } from '../../src/app.ts';
 import { GatewayConfig } from '../../src/config.ts';
@@ -168,7 +169,7 @@ describe('a gateway that has not reached Redis yet', () => {
       showcase: new Showcase(logger),
       placer,
       tracing: undefined,
-      orderLog: createOrderLog(logger, config.ORDER_LOG),
+      orderLines: createOrderLines(logger, config.LOG_ORDERS),
       operations: createOperations(registry, () => placer.ledger()),
       followers: new OrderFollowers(logger, registry),
       registry,
