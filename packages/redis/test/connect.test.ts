@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { inspect } from 'node:util';
 import { eventually, startRedis } from '@onsale/testing';
-import { connectRedis, isOutage, isPassing } from '../src/index.ts';
-import { ConfigError, createLogger } from '@onsale/service';
+import { connectRedis, isOutage, isPassing, RedisAddressError } from '../src/index.ts';
+import { createLogger } from '@onsale/service';
 
 const server = await startRedis();
 const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
@@ -50,7 +50,7 @@ test('an address that is none is refused, and its password not told', async () =
   for (const REDIS_URL of wrong) {
     await assert.rejects(
       connectRedis({ ...config, REDIS_URL }, { logger, name: 'test' }),
-      (error) => error instanceof ConfigError && !inspect(error).includes('hunter'),
+      (error) => error instanceof RedisAddressError && !inspect(error).includes('hunter'),
     );
   }
 });
