@@ -178,9 +178,8 @@ async function load(method: string, path: string, body?: LoadChange): Promise<un
   const generator = await running.address('workload-generator');
   const answer = await fetch(`${generator}${path}`, {
     method,
-    ...(body === undefined
-      ? {}
-      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    headers: { 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await answer.text();
   assert.ok(answer.ok, text);

@@ -11,7 +11,7 @@ export function traceSettlement(
     const parent = fieldOf(entry, 'traceparent');
     if (parent === undefined) continue;
     const placedAtMs = Number.parseInt(entry.id);
-    tracing.start('settle', { kind: 'consumer', parent, startedAtMs }).end({
+    tracing.start('settle', { kind: 'consumer', parent, startedAtMs })?.end({
       'onsale.order': orderHandle(entry.orderId),
       'onsale.outcome': outcomes[i] ?? 'unknown',
       'onsale.waited_ms': Math.max(0, Math.round(startedAtMs - placedAtMs)),

@@ -15,6 +15,7 @@ export function registerLoadRoutes(
     workload.startLoad.url,
     {
       schema: workload.startLoad.schema,
+      config: { bodyOptional: true },
       preValidation: (request, _reply, done) => {
         request.body ??= {};
         done();

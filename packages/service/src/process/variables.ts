@@ -126,6 +126,14 @@ export function httpVariables(port: number) {
       maximum: 65535,
       description: 'Port to listen on; 0 takes a free one',
     }),
+    SHOP_HOSTS: Type.Optional(
+      Type.String({
+        description:
+          'Host names of the shop, with commas; a service on a loopback HOST answers under these too',
+        pattern: '^(\\*\\.)?[A-Za-z0-9.-]+(\\s*,\\s*(\\*\\.)?[A-Za-z0-9.-]+)*$',
+        ...must('must be host names without ports, separated by commas'),
+      }),
+    ),
   };
 }
 

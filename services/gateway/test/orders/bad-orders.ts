@@ -32,7 +32,12 @@ export const badOrders: BadOrder[] = [
   { name: 'what is no JSON', body: '{"customer":', ...notJson },
   { name: 'text with a BOM and rubbish', body: '\uFEFF}{', ...notJson },
   { name: 'an empty body', body: '', ...notJson },
-  { name: 'no body at all', ...invalid, names: /body/ },
+  {
+    name: 'no body at all',
+    status: 415,
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    names: /application\/json/,
+  },
   {
     name: 'another content type',
     body: JSON.stringify(order()),
