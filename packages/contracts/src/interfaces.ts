@@ -1,8 +1,19 @@
-import { fleet } from './fleet.ts';
+import { Audit, Books, Fleet, fleet, Instance, TicketBooks } from './fleet.ts';
 import { buildOpenApi } from './openapi.ts';
+import { Order, OrderItem } from './order.ts';
+import { CreateOrderRequest, CreateOrderResponse } from './order-request.ts';
 import { redisCrud } from './redis-crud.ts';
+import {
+  CreateRedisEntry,
+  RedisEntry,
+  RedisKey,
+  RedisKeyList,
+  SuccessMessage,
+  UpdateRedisEntry,
+} from './redis-entry.ts';
+import { Event, EventList, Ticket, TicketList } from './ticket.ts';
 import { ticketPurchase } from './ticket-purchase.ts';
-import { workload } from './workload.ts';
+import { workload, workloadSchemas } from './workload.ts';
 
 /**
  * Builds a published interface, by the name of its file in `api/`. Not before it is asked for: no
@@ -16,6 +27,16 @@ export const interfaces = {
       description: 'Browse events and tickets, place orders and follow them.',
       servers: ['/v1', '/'],
       operations: ticketPurchase,
+      schemas: {
+        CreateOrderRequest,
+        CreateOrderResponse,
+        Event,
+        EventList,
+        Order,
+        OrderItem,
+        Ticket,
+        TicketList,
+      },
     }),
   'redis-crud': () =>
     buildOpenApi({
@@ -24,6 +45,15 @@ export const interfaces = {
       description: 'JSON objects in Redis, for people and scripts.',
       servers: ['/v1', '/'],
       operations: redisCrud,
+      schemas: {
+        CreateRedisEntry,
+        RedisEntry,
+        RedisKey,
+        RedisKeyList,
+        SuccessMessage,
+        UpdateRedisEntry,
+      },
+      bearerToken: true,
     }),
   operations: () =>
     buildOpenApi({
@@ -32,6 +62,7 @@ export const interfaces = {
       description: 'For operators, on the gateway: the living processes, the books and the audit.',
       servers: ['/v1', '/'],
       operations: fleet,
+      schemas: { Audit, Books, Fleet, Instance, TicketBooks },
     }),
   workload: () =>
     buildOpenApi({
@@ -40,5 +71,6 @@ export const interfaces = {
       description: 'Start, re-rate, watch and stop an open-model load on the shop.',
       servers: ['/'],
       operations: workload,
+      schemas: workloadSchemas,
     }),
 };
