@@ -1,3 +1,5 @@
+import { MissingFunctionError } from './script.ts';
+
 // Faults of the server's state, not of a command: they end by themselves. The first four are answers
 // of a cluster in the middle of a failover or of the move of a slot.
 const PASSING =
@@ -10,12 +12,14 @@ const LASTING = /^(OOM|MISCONF|NOAUTH|WRONGPASS|NOPERM)\b/;
  * later. An error of a script or of the command itself is none.
  */
 export function isOutage(error: unknown): boolean {
-  return isPassing(error) || (error instanceof Error && LASTING.test(error.message));
+  if (isPassing(error) || error instanceof MissingFunctionError) return true;
+  return error instanceof Error && LASTING.test(error.message);
 }
 
 /** Whether it is worth to try the same again within a second. */
 export function isPassing(error: unknown): boolean {
-  return error instanceof Error && (!isAnswer(error) || PASSING.test(error.message));
+  if (!(error instanceof Error) || error instanceof MissingFunctionError) return false;
+  return !isAnswer(error) || PASSING.test(error.message);
 }
 
 // Whatever Redis answers begins with a word in capitals; the client's own errors do not.

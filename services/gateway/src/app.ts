@@ -1,5 +1,5 @@
 import { interfaces } from '@onsale/contracts';
-import type { OrderLines } from '@onsale/ledger';
+import type { DataGuard, OrderLines } from '@onsale/ledger';
 import {
   createServiceServer,
   type HttpServer,
@@ -25,6 +25,7 @@ const CORS_MAX_AGE_S = 600;
 
 /** The parts that the routes work with. */
 export interface GatewayParts extends ServerContext {
+  guard: DataGuard;
   showcase: Showcase;
   placer: OrderPlacer;
   followers: OrderFollowers;
@@ -45,7 +46,11 @@ export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer
       allowedHosts: splitList(config.SHOP_HOSTS),
       allowedOrigins: splitList(config.CORS_ORIGINS),
     },
-    obstacles: () => [...parts.placer.obstacles(), ...parts.showcase.obstacles()],
+    obstacles: () => [
+      ...parts.placer.obstacles(),
+      ...parts.guard.obstacles(),
+      ...parts.showcase.obstacles(),
+    ],
     openApi: interfaces['ticket-purchase'],
   });
   if (config.CORS_ORIGINS !== undefined) {

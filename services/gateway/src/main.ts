@@ -1,11 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import {
-  applyCatalog,
-  createOrderLines,
-  ensureWorkerGroup,
-  openLedger,
-  shardsOf,
-} from '@onsale/ledger';
+import { createOrderLines, DataGuard } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import { announce, openRedis, openTracing, runService } from '@onsale/service';
 import { buildApp } from './app.ts';
@@ -14,6 +8,7 @@ import { gatewayPort } from './gateway-port.ts';
 import { createOperations } from './operations/operations.ts';
 import { OrderFollowers } from './orders/order-followers.ts';
 import { OrderPlacer } from './orders/order-placer.ts';
+import { setUpStock } from './set-up-stock.ts';
 import { Showcase } from './browse/showcase.ts';
 
 await runService('gateway', GatewayConfig, async (context) => {
@@ -21,13 +16,14 @@ await runService('gateway', GatewayConfig, async (context) => {
   // A catalog that can't be used must stop the process before anything else is tried.
   const catalog = parseCatalog(await readFile(config.CATALOG_FILE, 'utf8'), config.CATALOG_FILE);
 
-  const showcase = new Showcase(logger);
-  const placer = new OrderPlacer(config, registry);
+  const guard = new DataGuard({ ...context, shards: config.SHARDS });
+  const showcase = new Showcase(logger, guard);
+  const placer = new OrderPlacer(config, registry, guard);
   const followers = new OrderFollowers(logger, registry);
   const operations = createOperations(registry, () => placer.ledger());
   const orderLines = createOrderLines(logger, config.LOG_ORDERS);
   const tracing = await openTracing(context);
-  const parts = { showcase, placer, followers, operations, orderLines, tracing };
+  const parts = { guard, showcase, placer, followers, operations, orderLines, tracing };
   const app = buildApp(config, { ...context, ...parts });
   const port = gatewayPort(app, config, context.signal);
   await port.started();
@@ -38,12 +34,9 @@ await runService('gateway', GatewayConfig, async (context) => {
   const subscriber = await openRedis(context, 'subscriber', redis);
   // WAIT blocks its connection while a replica lags: reads go on beside it.
   const placing = config.WAIT_REPLICAS > 0 ? await openRedis(context, 'placing', redis) : undefined;
-  const ledger = await openLedger(redis, config.SHARDS, { mustExist: config.REQUIRE_DATA });
-  const applied = await applyCatalog(ledger, catalog);
-  logger.info({ ...applied, catalog: catalog.version }, 'catalog applied');
-
-  // Also here, so that workers may start from zero: what waits is counted from the first order on.
-  for (const shard of shardsOf(ledger)) await ensureWorkerGroup(redis, shard);
+  const ledger = await guard.open(redis);
+  onClose('guard', () => guard.close());
+  await setUpStock(context, ledger, catalog);
 
   placer.open(ledger, redis, placing);
   onClose('placing', () => placer.close());

@@ -2,9 +2,9 @@ import { EventEmitter, once } from 'node:events';
 import {
   applyCatalog,
   createOrderLines,
+  DataGuard,
   ensureWorkerGroup,
   type Ledger,
-  openLedger,
   readEntries,
   settleOrders,
 } from '@onsale/ledger';
@@ -62,25 +62,33 @@ export async function openGateway(
   environment: Record<string, string> = {},
   options: { catalog?: string; redis?: TestRedis; redisArgs?: readonly string[] } = {},
 ): Promise<TestGateway> {
-  const redis = options.redis ?? (await startRedis({ args: options.redisArgs ?? [] }));
+  const redis =
+    options.redis ??
+    (await startRedis({
+      args: options.redisArgs ?? [],
+      shards: Number(environment['SHARDS'] ?? 1),
+    }));
   const config = loadConfig(GatewayConfig, { REDIS_URL: redis.url, ...environment });
   const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
   const connection = await connectRedis(config, { logger, name: 'gateway' });
   const subscriber = await connection.another('gateway-sub');
   const placing = config.WAIT_REPLICAS > 0 ? await connection.another('gateway-place') : connection;
-  const ledger = await openLedger(connection, config.SHARDS);
+  const { signal } = new AbortController();
+  const guard = new DataGuard({ logger, shards: config.SHARDS, signal });
+  const ledger = await guard.open(connection);
   await applyCatalog(ledger, parseCatalog(options.catalog ?? TEST_CATALOG, 'catalog.yaml'));
   await ensureWorkerGroup(connection, 0);
 
   const registry = createRegistry('gateway');
-  const showcase = new Showcase(logger);
-  const placer = new OrderPlacer(config, registry);
+  const showcase = new Showcase(logger, guard);
+  const placer = new OrderPlacer(config, registry, guard);
   const followers = new OrderFollowers(logger, registry);
   const operations = createOperations(registry, () => placer.ledger());
   let draining = false;
   const isDraining = () => draining;
   const orderLines = createOrderLines(logger, config.LOG_ORDERS);
   const parts = {
+    guard,
     showcase,
     placer,
     followers,
@@ -121,6 +129,7 @@ export async function openGateway(
       await app.close();
       await showcase.close();
       await placer.close();
+      await guard.close();
       const connections = new Set([placing, subscriber, connection]);
       await Promise.all([...connections].map((each) => each.close()));
       if (options.redis === undefined) await redis.stop();

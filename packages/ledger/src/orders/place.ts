@@ -47,13 +47,9 @@ function placeCall(
 ): { keys: [string, ...string[]]; args: string[] } {
   const ids = orders.map((order) => order.id);
   const runs = bucketRuns(shard, ids);
-  const keys: [string, ...string[]] = [
-    orderStreamKey(shard),
-    stockKey(shard),
-    countsKey(shard),
-    ...runs.keys,
-  ];
-  const args = [String(maxBacklog), String(IDEMPOTENCY_TTL_S), String(runs.keys.length)];
+  const keys: [string, ...string[]] = [orderStreamKey(shard), countsKey(shard), ...runs.keys];
+  const args = [String(maxBacklog), String(IDEMPOTENCY_TTL_S), stockKey(shard)];
+  args.push(String(runs.keys.length));
   args.push(...runs.sizes.map(String), ...ids);
   const fingerprints: string[] = [];
   const traceparents: string[] = [];

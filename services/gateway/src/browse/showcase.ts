@@ -3,7 +3,7 @@ import { ApiError, type Event, type TicketQuery } from '@onsale/contracts';
 import {
   type Catalog,
   type CatalogEvent,
-  holdsSameData,
+  type DataGuard,
   type Ledger,
   readCatalog,
   readCatalogVersion,
@@ -13,6 +13,7 @@ import {
   type TicketType,
 } from '@onsale/ledger';
 import type { Logger } from '@onsale/service';
+import { requireData } from '../require-data.ts';
 import { makePage, type Page } from './page.ts';
 import { showEvent, showTicket } from './show-catalog.ts';
 import { matchesQuery } from './ticket-query.ts';
@@ -26,18 +27,19 @@ const REFRESH_MS = 500;
  */
 export class Showcase {
   readonly #logger: Logger;
+  readonly #guard: Pick<DataGuard, 'obstacle'>;
   readonly #stop = new AbortController();
   #refreshing: Promise<void> | undefined;
   #catalog: Catalog | undefined;
-  #dataIsLost = false;
   #events = new Map<string, CatalogEvent>();
   #tickets = new Map<string, TicketType>();
   #stock = new Map<string, Stock>();
   #allTickets: Page | undefined;
   #allEvents: Page | undefined;
 
-  constructor(logger: Logger) {
+  constructor(logger: Logger, guard: Pick<DataGuard, 'obstacle'>) {
     this.#logger = logger;
+    this.#guard = guard;
   }
 
   /** Loads everything once, then keeps it fresh until it is closed. */
@@ -53,12 +55,11 @@ export class Showcase {
 
   /** Whether there is something to show. */
   get isOpen(): boolean {
-    return this.#catalog !== undefined && !this.#dataIsLost;
+    return this.#catalog !== undefined && this.#guard.obstacle === undefined;
   }
 
   /** Why nothing can be shown yet. */
   obstacles(): string[] {
-    if (this.#dataIsLost) return [DATA_LOST];
     return this.#catalog === undefined ? ['the catalog is not loaded yet'] : [];
   }
 
@@ -97,7 +98,7 @@ export class Showcase {
   }
 
   #requireCatalog(): void {
-    if (this.#dataIsLost) throw new ApiError('DATA_LOST', DATA_LOST, { retryAfterS: 30 });
+    requireData(this.#guard);
     if (this.#catalog !== undefined) return;
     throw new ApiError('NOT_READY', 'the shop is about to open; try again in a moment', {
       retryAfterS: 1,
@@ -123,17 +124,8 @@ export class Showcase {
     }
   }
 
-  // An emptied Redis would sell every ticket again: whoever runs the shop must decide, not we.
-  #noteData(isSame: boolean): void {
-    if (isSame !== this.#dataIsLost) return;
-    this.#dataIsLost = !isSame;
-    if (isSame) this.#logger.info('the data of this shop is back');
-    else this.#logger.fatal(`${DATA_LOST}; see docs/reliability.md`);
-  }
-
   async #refresh(ledger: Ledger): Promise<void> {
-    this.#noteData(await holdsSameData(ledger));
-    if (this.#dataIsLost) return;
+    if (this.#guard.obstacle !== undefined) return;
     const version = await readCatalogVersion(ledger);
     if (version !== this.#catalog?.version) {
       const catalog = await readCatalog(ledger);
@@ -150,6 +142,3 @@ export class Showcase {
     this.#allTickets = undefined;
   }
 }
-
-const DATA_LOST =
-  'Redis does not hold the data of this shop any more; nothing is sold until it is back';

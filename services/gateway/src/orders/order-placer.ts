@@ -10,10 +10,12 @@ import {
   placeOrders,
   releaseIdempotencyKey,
 } from '@onsale/ledger';
+import type { DataGuard } from '@onsale/ledger';
 import { isPassing, type RedisConnection } from '@onsale/redis';
 import { type Registry } from '@onsale/service';
 import { BatchQueue } from '../batch-queue/batch-queue.ts';
 import type { GatewayConfig } from '../config.ts';
+import { requireData } from '../require-data.ts';
 import {
   createPlacementMetrics,
   type PlacementMetrics,
@@ -57,6 +59,7 @@ interface Line {
 export class OrderPlacer {
   readonly #config: GatewayConfig;
   readonly #metrics: PlacementMetrics;
+  readonly #guard: Pick<DataGuard, 'obstacle'>;
   readonly #lines = new Map<number, Line>();
   #ledger: Ledger | undefined;
   #redis: RedisConnection | undefined;
@@ -66,8 +69,9 @@ export class OrderPlacer {
   /** Orders stored since the start. */
   placedTotal = 0;
 
-  constructor(config: GatewayConfig, registry: Registry) {
+  constructor(config: GatewayConfig, registry: Registry, guard: Pick<DataGuard, 'obstacle'>) {
     this.#config = config;
+    this.#guard = guard;
     this.#metrics = createPlacementMetrics(registry);
   }
 
@@ -95,9 +99,10 @@ export class OrderPlacer {
   }
 
   /**
-   * The ledger, for reading. Throws `ApiError` 503 while Redis is away.
+   * The ledger, for reading. Throws `ApiError` 503 while Redis or the data are away.
    */
   ledger(): Ledger {
+    requireData(this.#guard);
     if (this.#ledger === undefined || this.#redis?.isReady() !== true) throw redisUnavailable();
     return this.#ledger;
   }

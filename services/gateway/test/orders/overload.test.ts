@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CreateOrderResponse, Order } from '@onsale/contracts';
-import { createOrderLines } from '@onsale/ledger';
+import { createOrderLines, DataGuard } from '@onsale/ledger';
 import { createLogger, createRegistry, loadConfig } from '@onsale/service';
 import { eventually } from '@onsale/testing';
 import { buildApp } from '../../src/app.ts';
@@ -162,11 +162,14 @@ describe('a gateway that has not reached Redis yet', () => {
   it('answers 503 to everything but /livez', async () => {
     const config = loadConfig(GatewayConfig, {});
     const registry = createRegistry('gateway');
-    const placer = new OrderPlacer(config, registry);
+    const { signal } = new AbortController();
+    const guard = new DataGuard({ logger, shards: 1, signal });
+    const placer = new OrderPlacer(config, registry, guard);
     const app = buildApp(config, {
       logger,
       isDraining: () => false,
-      showcase: new Showcase(logger),
+      guard,
+      showcase: new Showcase(logger, guard),
       placer,
       tracing: undefined,
       orderLines: createOrderLines(logger, config.LOG_ORDERS),
