@@ -25,7 +25,7 @@ export function gauge(
   definition: { name: string; help: string; labelNames?: string[] },
   read: () => Reading | Promise<Reading>,
 ): void {
-  const metric: Gauge = new Gauge({
+  const metric: Gauge<string> = new Gauge({
     ...definition,
     registers: [registry],
     async collect() {
