@@ -30,7 +30,11 @@ if (positionals[0] === 'crowd') await followAll(positionals[1] ?? '');
 else await measure(Number(values.followers), Number(values.limit));
 
 async function measure(followers: number, limitMb: number): Promise<void> {
-  const system = await startSystem({ capacity: 1_000_000, environment: { LOG_ORDERS: 'off' } });
+  const system = await startSystem({
+    capacity: 1_000_000,
+    redisArgs: ['--appendfsync', 'always'],
+    environment: { LOG_ORDERS: 'off' },
+  });
   const gateway = await system.startGateway();
   const url = gateway.address;
   const started = await readMemory(gateway.pid);

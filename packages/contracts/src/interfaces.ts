@@ -1,4 +1,4 @@
-import { Audit, Books, Fleet, fleet, Instance, TicketBooks } from './fleet.ts';
+import { Audit, audits, Books, Fleet, fleet, Instance, TicketBooks } from './fleet.ts';
 import { buildOpenApi } from './openapi.ts';
 import { Order, OrderItem } from './order.ts';
 import { CreateOrderRequest, CreateOrderResponse } from './order-request.ts';
@@ -59,9 +59,10 @@ export const interfaces = {
     buildOpenApi({
       title: 'Operations API',
       version: '1.0.0',
-      description: 'For operators, on the gateway: the living processes, the books and the audit.',
+      description:
+        'For operators: the living processes, on the gateway; the books and the audit, in a process of its own.',
       servers: ['/v1', '/'],
-      operations: fleet,
+      operations: { ...fleet, ...audits },
       schemas: { Audit, Books, Fleet, Instance, TicketBooks },
     }),
   workload: () =>

@@ -15,6 +15,7 @@ export * from './process/node-settings.ts';
 export * from './process/open-redis.ts';
 export * from './process/progress-line.ts';
 export * from './http/service-server.ts';
+export * from './http/share-result.ts';
 export * from './process/run-service.ts';
 export * from './tracing/trace-requests.ts';
 export * from './tracing/tracing.ts';

@@ -17,6 +17,7 @@ import type { OrderFollowers } from './orders/order-followers.ts';
 import type { OrderPlacer } from './orders/order-placer.ts';
 import { registerOrderRoutes } from './orders/orders-routes.ts';
 import { registerRateLimit } from './orders/rate-limit.ts';
+import { watchUnknownStates } from './orders/watch-unknown-states.ts';
 import type { Showcase } from './browse/showcase.ts';
 import { registerTicketRoutes } from './browse/tickets-routes.ts';
 
@@ -63,13 +64,14 @@ export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer
     });
   }
   if (parts.tracing !== undefined) traceRequests(app, parts.tracing);
+  const watch = watchUnknownStates(parts.registry, parts.logger);
   for (const prefix of ['/v1', '']) {
     void app.register(
       async (scope) => {
         await registerRateLimit(scope, config, () => parts.placer.connection());
         registerTicketRoutes(scope, parts.showcase);
         registerEventRoutes(scope, parts.showcase);
-        registerOrderRoutes(scope, config, parts);
+        registerOrderRoutes(scope, config, { ...parts, watch });
         registerOperationsRoutes(scope, parts.operations);
       },
       { prefix },

@@ -2,6 +2,7 @@ import type { Order } from '@onsale/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { orderQuery, orderStreamPath } from '../api/queries.ts';
+import { isOpen } from './is-open.ts';
 
 /** How long to wait before asking for the live connection once more; the order is polled meanwhile. */
 const RECONNECT_MS = 5000;
@@ -11,10 +12,10 @@ export function useOrder(orderId: string) {
   const client = useQueryClient();
   const [live, setLive] = useState<'opening' | 'open' | 'broken'>('opening');
   const query = useQuery(orderQuery(orderId, { polled: live === 'broken' }));
-  const isPending = query.data?.status === 'pending';
+  const isWaiting = isOpen(query.data);
 
   useEffect(() => {
-    if (!isPending) return undefined;
+    if (!isWaiting) return undefined;
     let source: EventSource;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const connect = () => {
@@ -35,7 +36,7 @@ export function useOrder(orderId: string) {
       source.close();
       clearTimeout(timer);
     };
-  }, [orderId, isPending, client]);
+  }, [orderId, isWaiting, client]);
 
-  return { query, isPolled: isPending && live === 'broken' };
+  return { query, isPolled: isWaiting && live === 'broken' };
 }

@@ -1,26 +1,19 @@
-import type { Audit, Books } from '@onsale/contracts';
 import { type Backlog, type Ledger, readBacklog, shardsOf } from '@onsale/ledger';
-import { Gauge, type Registry } from '@onsale/service';
+import { Gauge, type Registry, shareResult } from '@onsale/service';
 import { withinDeadline } from '../orders/redis-deadline.ts';
-import { shareResult } from '../orders/share-result.ts';
 
 /** Several gauges of one scrape tell of one reading. */
 const FRESH_MS = 1000;
 
 /**
- * Shows the line of orders and the books, read when somebody asks for the metrics. While Redis is
- * away each tells what was read last. Every gateway tells the same: take the maximum, not the sum.
- * Returns how to tell what an audit has found.
+ * Shows the backlog of each shard, read when somebody asks for the metrics. While Redis is away each
+ * gauge tells what was read last. Every gateway tells the same: take the maximum, not the sum.
  */
-export function createSaleMetrics(
-  registry: Registry,
-  read: { openLedger: () => Ledger; readBooks: () => Promise<Books> },
-): (audit: Audit) => void {
-  const registers = [registry];
+export function createSaleMetrics(registry: Registry, openLedger: () => Ledger): void {
   const readBacklogs = shareResult(
     async () =>
       await withinDeadline(async () => {
-        const ledger = read.openLedger();
+        const ledger = openLedger();
         return await Promise.all(shardsOf(ledger).map((shard) => readBacklog(ledger, shard)));
       }),
     FRESH_MS,
@@ -73,44 +66,4 @@ export function createSaleMetrics(
       },
     }),
   );
-  registry.registerMetric(
-    new Gauge({
-      name: 'onsale_tickets',
-      help: 'Tickets of all types together, by book',
-      labelNames: ['book'],
-      registers: [],
-      async collect() {
-        const books = await read.readBooks().catch(() => undefined);
-        for (const book of ['capacity', 'remaining', 'held', 'sold'] as const) {
-          const count = books?.tickets.reduce((sum, ticket) => sum + ticket[book], 0);
-          if (count !== undefined) this.set({ book }, count);
-        }
-      },
-    }),
-  );
-  registry.registerMetric(
-    new Gauge({
-      name: 'onsale_books_problems',
-      help: 'Promises that the books break now; must be 0',
-      registers: [],
-      async collect() {
-        const books = await read.readBooks().catch(() => undefined);
-        if (books !== undefined) this.set(books.problems.length);
-      },
-    }),
-  );
-  const auditProblems = new Gauge({
-    name: 'onsale_audit_problems',
-    help: 'Broken promises that the last audit on this gateway found; must be 0',
-    registers,
-  });
-  const auditTime = new Gauge({
-    name: 'onsale_audit_timestamp_seconds',
-    help: 'When the last audit on this gateway ended; 0 when there was none',
-    registers,
-  });
-  return (audit) => {
-    auditProblems.set(audit.problems.length);
-    auditTime.set(Date.parse(audit.at) / 1000);
-  };
 }

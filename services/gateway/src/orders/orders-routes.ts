@@ -1,5 +1,5 @@
 import { ApiError, ticketPurchase } from '@onsale/contracts';
-import { type NewOrder, orderHandle, type Placement } from '@onsale/ledger';
+import { type NewOrder, type Order, orderHandle, type Placement } from '@onsale/ledger';
 import { type HttpServer, type Tracing, withSchemaTypes } from '@onsale/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayParts } from '../app.ts';
@@ -14,10 +14,11 @@ import { showOrder, showPlacedOrder } from './show-order.ts';
 export function registerOrderRoutes(
   scope: HttpServer,
   config: GatewayConfig,
-  parts: GatewayParts,
+  parts: GatewayParts & { watch: (order: Order) => Order },
 ): void {
   const app = withSchemaTypes(scope);
-  const { placer, showcase, followers, orderLines, tracing } = parts;
+  const { placer, showcase, followers, orderLines, tracing, watch } = parts;
+  const read = async (orderId: string) => watch(await findOrder(placer, orderId));
 
   const { schema } = ticketPurchase.placeOrder;
   const limited = config.RATE_LIMIT_ORDERS > 0 ? { config: { rateLimit: {} } } : {};
@@ -41,12 +42,11 @@ export function registerOrderRoutes(
     { schema: ticketPurchase.getOrder.schema },
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
-      return showOrder(await findOrder(placer, request.params.orderId));
+      return showOrder(await read(request.params.orderId));
     },
   );
 
   const { params } = ticketPurchase.streamOrder.schema;
-  const read = (orderId: string) => findOrder(placer, orderId);
   app.get(ticketPurchase.streamOrder.url, { schema: { params } }, async (request, reply) => {
     await streamOrder(reply, { followers, orderId: request.params.orderId, read });
   });
