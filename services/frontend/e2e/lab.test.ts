@@ -43,7 +43,10 @@ after(async () => {
 
 // What one test leaves behind must not be the next one's trouble.
 afterEach(async () => {
-  await fetch(`${site.url}/workload/stop`, { method: 'POST' });
+  await fetch(`${site.url}/workload/stop`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+  });
   await Promise.all(browser.contexts().map((context) => context.close()));
   assert.deepEqual(faults.splice(0), []);
 });
