@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import * as keys from '../packages/ledger/src/keys.ts';
 import { readText } from './project-files.ts';
 
@@ -30,7 +31,7 @@ export function runtimeKeys(): string[] {
     const text = readText(file);
     return Array.from(
       text.matchAll(/['`](\{\w+\}:[^'`]*)['`]/g),
-      (match) => `${(match[1] ?? '').replaceAll(/\$\{(\w+)\}/g, '<$1>')} by ${file}`,
+      (match) => `${(match[1] ?? '').replaceAll(/\$\{(\w+)\}/g, '<$1>')} by ${basename(file)}`,
     );
   });
 }

@@ -5,9 +5,6 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { LAYOUT_KEY, orderAddress } from '@onsale/ledger';
-import { connectRedis } from '@onsale/redis';
-import { createLogger } from '@onsale/service';
 import { eventually } from '@onsale/testing';
 import { type Running, startLocal } from './start-local.ts';
 
@@ -89,43 +86,6 @@ test('sells a ticket, and has the order again after Ctrl-C and a second start', 
     await second.stop();
   }
 });
-
-test('moves the orders of an older version before any service uses them', async () => {
-  const first = start();
-  const gateway = await first.address('gateway');
-  const orderId = await buy(gateway);
-  await settled(gateway, orderId);
-  await storeAsBefore(orderId);
-  await first.stop();
-
-  const second = start();
-  try {
-    await second.said(/^1 orders? (was|were) moved$/);
-    await settled(await second.address('gateway'), orderId);
-  } finally {
-    await second.stop();
-  }
-});
-
-// As data format 1 had it: a hash for each order.
-async function storeAsBefore(orderId: string): Promise<void> {
-  const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
-  const config = { REDIS_HOST: '127.0.0.1', REDIS_PORT: basePort + 2 };
-  const redis = await connectRedis(config, { logger, name: 'test' });
-  const address = orderAddress(0, orderId);
-  const record = String(await redis.command(address[0], ['HGET', ...address]));
-  const [state, items, total, ...texts] = JSON.parse(record) as string[];
-  const [currency = '', event = '', name = '', email = '', payment = ''] = texts;
-  const key = `{s0}:order:${orderId}`;
-  await redis.command(key, [
-    ...['HSET', key, 'status', 'confirmed', 'settled', String(state).slice(1)],
-    ...['items', String(items), 'total', String(total), 'currency', currency, 'event', event],
-    ...['name', name, 'email', email, 'payment', payment],
-  ]);
-  await redis.command(address[0], ['HDEL', ...address]);
-  await redis.command(LAYOUT_KEY, ['HDEL', LAYOUT_KEY, 'format']);
-  await redis.close();
-}
 
 test('serves the shop, with the ways to the gateway and to the generator', async () => {
   const running = start({ PATH: userPath() });

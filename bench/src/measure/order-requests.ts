@@ -9,8 +9,8 @@ const NAMES = [
   'Zoë Dahl',
 ];
 
-/** Orders of two items by different buyers, as whole HTTP requests. */
-export function orderRequests(options: { withKey: boolean }): string[] {
+/** Orders of two items by different buyers, as whole HTTP requests; from a page of `origin`. */
+export function orderRequests(options: { withKey: boolean; origin?: string }): string[] {
   return Array.from({ length: 600 }, (_, i) => {
     const body = JSON.stringify({
       customer: { name: NAMES[i % NAMES.length], email: `buyer.${i}@load.example` },
@@ -20,7 +20,10 @@ export function orderRequests(options: { withKey: boolean }): string[] {
       ],
       paymentMethod: i % 2 === 0 ? 'credit_card' : 'paypal',
     });
-    const headers: Record<string, string> = options.withKey ? { 'idempotency-key': 'KEY' } : {};
+    const headers = {
+      ...(options.withKey ? { 'idempotency-key': 'KEY' } : {}),
+      ...(options.origin === undefined ? {} : { origin: options.origin }),
+    };
     return httpRequest('POST', '/v1/orders', { headers, body });
   });
 }

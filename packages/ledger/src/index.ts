@@ -6,6 +6,7 @@ export * from './catalog/catalog.ts';
 export * from './stock/check-stock.ts';
 export * from './data-format.ts';
 export * from './repair/dead-letters.ts';
+export * from './orders/idempotency.ts';
 export * from './orders/idempotency-claim.ts';
 export * from './orders/items.ts';
 export * from './keys.ts';
