@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { inspect } from 'node:util';
 import { eventually, startRedis } from '@onsale/testing';
-import { connectRedis, isOutage, isPassing, RedisAddressError, RedisConnectionError } from '../src/index.ts';
+import {
+  connectRedis,
+  isOutage,
+  isPassing,
+  RedisAddressError,
+  RedisConnectionError,
+} from '../src/index.ts';
 import { createLogger } from '@onsale/service';
 
 const server = await startRedis();

@@ -1,4 +1,5 @@
-import { interfaces } from '@onsale/contracts';
+import { ApiError, interfaces } from '@onsale/contracts';
+import type { Ledger } from '@onsale/ledger';
 import {
   createServiceServer,
   type HttpServer,
@@ -7,39 +8,50 @@ import {
   traceRequests,
   type Tracing,
 } from '@onsale/service';
-import { BODY_LIMIT_BYTES } from './body-limit.ts';
-import type { GatewayConfig } from './config.ts';
-import { registerEventRoutes } from './browse/events-routes.ts';
+import { registerBrowseRoutes } from './browse/browse-routes.ts';
+import type { Showcase } from './browse/showcase.ts';
+import { type GatewayConfig, list, trustedProxies } from './config.ts';
 import type { Operations } from './operations/operations.ts';
 import { registerOperationsRoutes } from './operations/operations-routes.ts';
 import type { OrderFollowers } from './orders/order-followers.ts';
+import type { OrderLimit } from './orders/order-limit.ts';
 import type { OrderPlacer } from './orders/order-placer.ts';
-import { registerOrderRoutes } from './orders/orders-routes.ts';
-import { registerRateLimit } from './orders/rate-limit.ts';
-import type { Showcase } from './browse/showcase.ts';
-import { registerTicketRoutes } from './browse/tickets-routes.ts';
+import { registerPlaceOrder } from './orders/place-order.ts';
+import { registerReadOrder } from './orders/read-order.ts';
 
+/** An order of 20 lines needs 3 KiB; the contract promises 64. */
+const BODY_LIMIT_BYTES = 64 * 1024;
 /** How long a browser need not ask again whether it may. */
 const CORS_MAX_AGE_S = 600;
 
-/** The parts that the routes work with. */
-export interface GatewayParts extends ServerContext {
+/** What the public routes work with, from the moment on at which Redis and the catalog are there. */
+export interface Sale {
+  ledger: Ledger;
   showcase: Showcase;
   placer: OrderPlacer;
   followers: OrderFollowers;
-  operations: Operations;
-  orderLog: OrderLog;
-  tracing: Tracing | undefined;
+  /** Undefined where orders are not limited. */
+  orderLimit: OrderLimit | undefined;
 }
 
-/** Builds the gateway's HTTP interface; opens nothing. */
-export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer {
-  const app = createServiceServer(parts, {
+/** What there is in the end: undefined while the gateway still waits for it. */
+export interface Serving {
+  sale: Sale;
+  operations: Operations;
+}
+
+/** Builds the gateway's HTTP interface; opens nothing. `serving` is asked by every request. */
+export function buildApp(
+  config: GatewayConfig,
+  context: ServerContext & { orderLog: OrderLog; tracing: Tracing | undefined },
+  serving: () => Serving | undefined,
+): HttpServer {
+  const app = createServiceServer(context, {
     bodyLimitBytes: BODY_LIMIT_BYTES,
     // Else a gateway that was just started would never get any of a load that keeps its connections.
     maxRequestsPerSocket: config.MAX_REQUESTS_PER_SOCKET,
-    trustedProxies: list(config.TRUSTED_PROXIES),
-    obstacles: () => [...parts.placer.obstacles(), ...parts.showcase.obstacles()],
+    trustedProxies: trustedProxies(config),
+    obstacles: () => obstacles(serving()),
     openApi: interfaces['ticket-purchase'],
   });
   if (config.CORS_ORIGINS !== undefined) {
@@ -51,22 +63,34 @@ export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer
       maxAge: CORS_MAX_AGE_S,
     });
   }
-  if (parts.tracing !== undefined) traceRequests(app, parts.tracing);
+  const { orderLog, tracing } = context;
+  if (tracing !== undefined) traceRequests(app, tracing);
+  const required = () => {
+    const parts = serving();
+    if (parts !== undefined) return parts;
+    throw new ApiError('NOT_READY', `${NOT_READY}; try again in a moment`, { retryAfterS: 1 });
+  };
   for (const prefix of ['/v1', '']) {
     void app.register(
       async (scope) => {
-        await registerRateLimit(scope, config, () => parts.placer.connection());
-        registerTicketRoutes(scope, parts.showcase);
-        registerEventRoutes(scope, parts.showcase);
-        registerOrderRoutes(scope, config, parts);
-        registerOperationsRoutes(scope, parts.operations);
+        registerBrowseRoutes(scope, () => required().sale.showcase);
+        registerPlaceOrder(scope, () => required().sale, { config, orderLog, tracing });
+        registerReadOrder(scope, () => required().sale);
       },
+      { prefix },
+    );
+    void app.register(
+      async (scope) => registerOperationsRoutes(scope, () => required().operations),
       { prefix },
     );
   }
   return app;
 }
 
-function list(text: string | undefined): string[] {
-  return text === undefined ? [] : text.split(',').map((item) => item.trim());
+const NOT_READY = 'the shop is about to open';
+
+function obstacles(serving: Serving | undefined): string[] {
+  if (serving === undefined) return [`${NOT_READY}: Redis or the catalog is not there yet`];
+  const { placer, showcase } = serving.sale;
+  return [...(placer.isReady ? [] : ['Redis cannot be reached']), ...showcase.obstacles()];
 }

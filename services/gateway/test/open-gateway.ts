@@ -18,9 +18,11 @@ import {
 } from '@onsale/service';
 import { startRedis, type TestRedis } from '@onsale/testing';
 import { buildApp } from '../src/app.ts';
-import { GatewayConfig } from '../src/config.ts';
+import { ClientAddresses } from '../src/client-address.ts';
+import { GatewayConfig, trustedProxies } from '../src/config.ts';
 import { createOperations } from '../src/operations/operations.ts';
 import { OrderFollowers } from '../src/orders/order-followers.ts';
+import { OrderLimit } from '../src/orders/order-limit.ts';
 import { OrderPlacer } from '../src/orders/order-placer.ts';
 import { Showcase } from '../src/browse/showcase.ts';
 
@@ -78,18 +80,20 @@ export async function openGateway(
   await ensureWorkerGroup(connection, 0);
 
   const registry = createRegistry('gateway');
-  const showcase = new Showcase(logger);
-  const placer = new OrderPlacer(config, registry);
-  const followers = new OrderFollowers(logger, registry);
-  const operations = createOperations(registry, () => placer.ledger());
+  const clients = new ClientAddresses(trustedProxies(config));
+  const orderLimit =
+    config.RATE_LIMIT_ORDERS > 0 ? new OrderLimit(connection, clients, config) : undefined;
+  const placer = new OrderPlacer(ledger, placing, { config, registry });
+  const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients });
+  const operations = createOperations(ledger, registry);
+  const showcase = new Showcase(ledger, logger);
+  await showcase.open();
   let draining = false;
   const isDraining = () => draining;
   const orderLog = createOrderLog(logger, config.ORDER_LOG);
-  const parts = { showcase, placer, followers, operations, orderLog, registry, tracing: undefined };
-  const app = buildApp(config, { logger, isDraining, ...parts });
-  placer.open(ledger, connection, placing);
-  followers.open(ledger, subscriber);
-  await showcase.open(ledger);
+  const context = { logger, registry, isDraining, orderLog, tracing: undefined };
+  const sale = { ledger, showcase, placer, followers, orderLimit };
+  const app = buildApp(config, context, () => ({ sale, operations }));
 
   return {
     app,
@@ -117,7 +121,6 @@ export async function openGateway(
       await followers.close();
       await app.close();
       await showcase.close();
-      await placer.close();
       const connections = new Set([placing, subscriber, connection]);
       await Promise.all([...connections].map((each) => each.close()));
       if (options.redis === undefined) await redis.stop();

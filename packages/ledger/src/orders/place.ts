@@ -44,11 +44,7 @@ function placeCall(
 ): { keys: [string, ...string[]]; args: string[] } {
   const ids = orders.map((order) => order.id);
   const runs = bucketRuns(shard, ids);
-  const keys: [string, ...string[]] = [
-    orderStreamKey(shard),
-    countsKey(shard),
-    ...runs.keys,
-  ];
+  const keys: [string, ...string[]] = [orderStreamKey(shard), countsKey(shard), ...runs.keys];
   const limits = [String(maxBacklog), String(IDEMPOTENCY_TTL_S)];
   const args = [...limits, stockKey(shard), String(runs.keys.length)];
   args.push(...runs.sizes.map(String), ...ids);

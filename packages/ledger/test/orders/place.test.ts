@@ -136,27 +136,31 @@ test('the order of a request is found by its key, without the catalog', async ()
   assert.equal(await findFirstOrder(ledger, { ...request, paymentMethod: 'cash' }), undefined);
 });
 
-test('a user who may read the stock and not write it can place orders', { skip: ON_CLUSTER }, async () => {
-  const ledger = await freshLedger({ adult: 3 });
-  const written = ['order-stream', 'counts', 'orders:*', 'idempotency:*'];
-  await server.command(
-    ...['ACL', 'SETUSER', 'seller', 'reset', 'on', '>secret', '%R~{s0}:stock', '+@all'],
-    ...written.map((key) => `~{s0}:${key}`),
-  );
-  const redis = await connectRedis(
-    { REDIS_URL: server.url, REDIS_HOST: '', REDIS_PORT: 0, ...login },
-    { logger: console, name: 'seller' },
-  );
-  const orders = [orderOf('adult:2', { idempotencyKey: 'k' }), orderOf('adult:4')];
-  const placements = await placeOrders({ ...ledger, redis }, 0, { orders, maxBacklog: 10 });
-  assert.deepEqual(
-    placements.map(({ outcome }) => outcome),
-    ['placed', 'sold-out'],
-  );
-  const taking = redis.command('', ['HSET', stockKey(0), 'adult:remaining', '1000']);
-  await assert.rejects(taking, /NOPERM/);
-  await redis.close();
-});
+test(
+  'a user who may read the stock and not write it can place orders',
+  { skip: ON_CLUSTER },
+  async () => {
+    const ledger = await freshLedger({ adult: 3 });
+    const written = ['order-stream', 'counts', 'orders:*', 'idempotency:*'];
+    await server.command(
+      ...['ACL', 'SETUSER', 'seller', 'reset', 'on', '>secret', '%R~{s0}:stock', '+@all'],
+      ...written.map((key) => `~{s0}:${key}`),
+    );
+    const redis = await connectRedis(
+      { REDIS_URL: server.url, REDIS_HOST: '', REDIS_PORT: 0, ...login },
+      { logger: console, name: 'seller' },
+    );
+    const orders = [orderOf('adult:2', { idempotencyKey: 'k' }), orderOf('adult:4')];
+    const placements = await placeOrders({ ...ledger, redis }, 0, { orders, maxBacklog: 10 });
+    assert.deepEqual(
+      placements.map(({ outcome }) => outcome),
+      ['placed', 'sold-out'],
+    );
+    const taking = redis.command('', ['HSET', stockKey(0), 'adult:remaining', '1000']);
+    await assert.rejects(taking, /NOPERM/);
+    await redis.close();
+  },
+);
 
 test('a price that has changed does not make a repeated request another one', async () => {
   const ledger = await freshLedger({ adult: 10 });

@@ -25,6 +25,7 @@ const REFRESH_MS = 500;
  * refreshes its pages costs Redis nothing.
  */
 export class Showcase {
+  readonly #ledger: Ledger;
   readonly #logger: Logger;
   readonly #stop = new AbortController();
   #refreshing: Promise<void> | undefined;
@@ -36,14 +37,15 @@ export class Showcase {
   #allTickets: Page | undefined;
   #allEvents: Page | undefined;
 
-  constructor(logger: Logger) {
+  constructor(ledger: Ledger, logger: Logger) {
+    this.#ledger = ledger;
     this.#logger = logger;
   }
 
   /** Loads everything once, then keeps it fresh until it is closed. */
-  async open(ledger: Ledger): Promise<void> {
-    await this.#refresh(ledger);
-    this.#refreshing = this.#refreshForever(ledger);
+  async open(): Promise<void> {
+    await this.#refresh(this.#ledger);
+    this.#refreshing = this.#refreshForever(this.#ledger);
   }
 
   async close(): Promise<void> {

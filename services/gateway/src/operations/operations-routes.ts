@@ -3,12 +3,12 @@ import { type HttpServer, withSchemaTypes } from '@onsale/service';
 import type { Operations } from './operations.ts';
 
 /** `GET /fleet`, `/fleet/stream`, `/audit/books` and `/audit`. */
-export function registerOperationsRoutes(scope: HttpServer, operations: Operations): void {
+export function registerOperationsRoutes(scope: HttpServer, operations: () => Operations): void {
   const app = withSchemaTypes(scope);
   for (const [operation, run] of [
-    [fleet.readFleet, operations.readFleet],
-    [fleet.readBooks, operations.readBooks],
-    [fleet.runAudit, operations.runAudit],
+    [fleet.readFleet, () => operations().readFleet()],
+    [fleet.readBooks, () => operations().readBooks()],
+    [fleet.runAudit, () => operations().runAudit()],
   ] as const) {
     app.get(operation.url, { schema: operation.schema }, async (_request, reply) => {
       // What is true now is no use to anybody later.
@@ -16,5 +16,5 @@ export function registerOperationsRoutes(scope: HttpServer, operations: Operatio
       return await run();
     });
   }
-  app.get(fleet.followFleet.url, (_request, reply) => operations.fleetStreams.open(reply));
+  app.get(fleet.followFleet.url, (_request, reply) => operations().fleetStreams.open(reply));
 }

@@ -9,9 +9,9 @@ import {
   shardsOf,
 } from '@onsale/ledger';
 import { EventBroadcast, readDesired, readFleet, type Registry } from '@onsale/service';
-import { redisUnavailable, withinDeadline } from '../orders/redis-deadline.ts';
+import { redisUnavailable, withinDeadline } from '../redis-deadline.ts';
 import { createSaleMetrics } from './sale-metrics.ts';
-import { shareResult } from '../orders/share-result.ts';
+import { shareResult } from './share-result.ts';
 
 /** What is younger is given again: a crowd of watchers costs Redis no more than one. */
 const FLEET_FRESH_MS = 500;
@@ -33,18 +33,17 @@ export interface Operations {
   close: () => void;
 }
 
-/** `openLedger` throws while Redis is away. */
-export function createOperations(registry: Registry, openLedger: () => Ledger): Operations {
+export function createOperations(ledger: Ledger, registry: Registry): Operations {
   const stopping = new AbortController();
   const within = <Result>(read: (ledger: Ledger) => Promise<Result>) => {
-    return async () => await withinDeadline(async () => await read(openLedger()));
+    return async () => await withinDeadline(() => read(ledger));
   };
   const fleet = shareResult(within(collectFleet), FLEET_FRESH_MS);
   const fleetStreams = new EventBroadcast({ everyMs: FLEET_EVERY_MS, read: fleet });
   const readBooks = shareResult(within(collectBooks), BOOKS_FRESH_MS);
-  const onAudited = createSaleMetrics(registry, { openLedger, readBooks });
+  const onAudited = createSaleMetrics(registry, ledger, readBooks);
   const runAudit = shareResult(async () => {
-    const found = await auditEverything(openLedger, stopping.signal);
+    const found = await auditEverything(ledger, stopping.signal);
     onAudited(found);
     return found;
   }, AUDIT_FRESH_MS);
@@ -106,8 +105,7 @@ async function collectBooks(ledger: Ledger): Promise<Books> {
   return { at: new Date().toISOString(), tickets, problems };
 }
 
-async function auditEverything(openLedger: () => Ledger, signal: AbortSignal): Promise<Audit> {
-  const ledger = openLedger();
+async function auditEverything(ledger: Ledger, signal: AbortSignal): Promise<Audit> {
   const startedAt = performance.now();
   const report = await audit(ledger, { signal, pauseMs: AUDIT_PAUSE_MS }).catch(
     (error: unknown) => {

@@ -1,8 +1,8 @@
 import type { Audit, Books } from '@onsale/contracts';
 import { type Backlog, type Ledger, readBacklog, shardsOf } from '@onsale/ledger';
 import { Gauge, type Registry } from '@onsale/service';
-import { withinDeadline } from '../orders/redis-deadline.ts';
-import { shareResult } from '../orders/share-result.ts';
+import { withinDeadline } from '../redis-deadline.ts';
+import { shareResult } from './share-result.ts';
 
 /** Several gauges of one scrape tell of one reading. */
 const FRESH_MS = 1000;
@@ -14,15 +14,15 @@ const FRESH_MS = 1000;
  */
 export function createSaleMetrics(
   registry: Registry,
-  read: { openLedger: () => Ledger; readBooks: () => Promise<Books> },
+  ledger: Ledger,
+  readBooks: () => Promise<Books>,
 ): (audit: Audit) => void {
   const registers = [registry];
   const readBacklogs = shareResult(
     async () =>
-      await withinDeadline(async () => {
-        const ledger = read.openLedger();
-        return await Promise.all(shardsOf(ledger).map((shard) => readBacklog(ledger, shard)));
-      }),
+      await withinDeadline(() =>
+        Promise.all(shardsOf(ledger).map((shard) => readBacklog(ledger, shard))),
+      ),
     FRESH_MS,
   );
   const eachShard = async (tell: (labels: { shard: number }, backlog: Backlog) => void) => {
@@ -80,7 +80,7 @@ export function createSaleMetrics(
       labelNames: ['book'],
       registers: [],
       async collect() {
-        const books = await read.readBooks().catch(() => undefined);
+        const books = await readBooks().catch(() => undefined);
         for (const book of ['capacity', 'remaining', 'held', 'sold'] as const) {
           const count = books?.tickets.reduce((sum, ticket) => sum + ticket[book], 0);
           if (count !== undefined) this.set({ book }, count);
@@ -94,7 +94,7 @@ export function createSaleMetrics(
       help: 'Promises that the books break now; must be 0',
       registers: [],
       async collect() {
-        const books = await read.readBooks().catch(() => undefined);
+        const books = await readBooks().catch(() => undefined);
         if (books !== undefined) this.set(books.problems.length);
       },
     }),

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Audit, Books, Fleet } from '@onsale/contracts';
 import { createLogger, startHeartbeat, writeDesired } from '@onsale/service';
 import { eventually } from '@onsale/testing';
-import { shareResult } from '../../src/orders/share-result.ts';
+import { shareResult } from '../../src/operations/share-result.ts';
 import { EventReader, openGateway, order, type TestGateway } from '../open-gateway.ts';
 
 let gateway: TestGateway;
