@@ -4,8 +4,8 @@ import { TimeHistogram } from './histogram.ts';
 
 /** Orders that are watched at one time; each holds a connection to the target. */
 const MAX_OPEN = 1000;
-/** Between two looks at an order whose stream broke. */
-const POLL_MS = 250;
+/** How long on average after its stream broke an order is looked at. */
+const COME_BACK_MS = 250;
 /** So many times in a row must the target not know an order before it counts as lost. */
 const LOST_AFTER = 3;
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -20,8 +20,16 @@ interface Followed {
 }
 
 /**
+ * Half of that to one and a half: what a lost gateway has cut off must not come to the others in one
+ * moment.
+ */
+export function comeBackMs(random: () => number = Math.random): number {
+  return COME_BACK_MS * (0.5 + random());
+}
+
+/**
  * Follows accepted orders to their final state: on the order's stream, and where that breaks, by
- * asking again and again. Keeps nothing of an order whose end it has seen.
+ * asking once and then on a new stream. Keeps nothing of an order whose end it has seen.
  */
 export class OrderFollower {
   readonly clickToSettled = new TimeHistogram();
@@ -79,13 +87,18 @@ export class OrderFollower {
         if (text.length > MAX_TEXT) controller.abort(new Error('too long'));
       },
       onResponseEnd: () => {
-        if (status === 200 && !stream) this.#read(order, text);
-        if (!stream) this.#countAbsence(order, status);
-        if (!order.done) this.#askLater(order);
+        if (stream) {
+          this.#askLater(order);
+          return;
+        }
+        if (status === 200) this.#read(order, text);
+        this.#countAbsence(order, status);
+        if (order.done) return;
+        // Still pending, and told by a gateway that is alive.
+        if (status === 200) this.#get(order, { stream: true });
+        else this.#askLater(order);
       },
-      onResponseError: () => {
-        if (!order.done) this.#askLater(order);
-      },
+      onResponseError: () => this.#askLater(order),
     };
     const accept = stream ? 'text/event-stream' : 'application/json';
     this.#pool ??= poolFor(this.#origin);
@@ -124,10 +137,11 @@ export class OrderFollower {
   }
 
   #askLater(order: Followed): void {
+    if (order.done) return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       if (!order.done) this.#get(order, { stream: false });
-    }, POLL_MS);
+    }, comeBackMs());
     this.#timers.add(timer);
   }
 }

@@ -122,12 +122,6 @@ function refusal(
       const message = `${ticketId} ${left}`;
       return new ApiError('SOLD_OUT', message, { details: [{ path: `items[${index}]`, message }] });
     }
-    case 'no-stock':
-      return new ApiError(
-        'DATA_LOST',
-        'the order books of this shop are not in Redis; nothing was ordered',
-        { retryAfterS: 30 },
-      );
     case 'key-reused':
       return new ApiError(
         'IDEMPOTENCY_KEY_REUSED',
@@ -135,6 +129,13 @@ function refusal(
       );
     case 'backlog-full':
       return overloaded('too many orders are waiting');
+    default:
+      placement satisfies { outcome: 'no-stock' };
+      return new ApiError(
+        'DATA_LOST',
+        'the order books of this shop are not in Redis; nothing was ordered',
+        { retryAfterS: 30 },
+      );
   }
 }
 
