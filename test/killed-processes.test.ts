@@ -26,12 +26,12 @@ describe('a worker that is killed', () => {
       Array.from({ length: 200 }, async (_, i) => (await buy(gateway.address, `b${i}`)).orderId),
     );
     // It may read, but not settle: so it surely dies with entries that it has not settled.
-    await system.redis.command('ACL', 'SETUSER', 'default', '-eval', '-evalsha');
+    await system.redis.command('ACL', 'SETUSER', 'default', '-fcall');
     const victim = await system.startWorker({ INSTANCE: 'victim' });
     const owned = await eventually(countOwned, (count) => count > 0);
     victim.signal('SIGKILL');
     assert.equal(await victim.exited, 'SIGKILL');
-    await system.redis.command('ACL', 'SETUSER', 'default', '+eval', '+evalsha');
+    await system.redis.command('ACL', 'SETUSER', 'default', '+fcall');
 
     const heir = await system.startWorker();
     const report = await system.auditWhenSettled();

@@ -82,7 +82,12 @@ async function startServices(): Promise<void> {
   const [passwordFile, urlFile] = [join(folder, 'password'), join(folder, 'url')];
   await writeFile(passwordFile, `${secretOf('order-worker')}\n`);
   await writeFile(urlFile, urlOf('workload-generator'));
-  gateway = await system.startGateway({ ...NO_LOGIN, REDIS_URL: urlOf('gateway') });
+  gateway = await system.startGateway({
+    ...NO_LOGIN,
+    REDIS_URL: urlOf('gateway'),
+    REDIS_SETUP_USERNAME: 'gateway-setup',
+    REDIS_SETUP_PASSWORD: secretOf('gateway-setup'),
+  });
   [worker, database, generator] = await Promise.all([
     system.startWorker({
       REDIS_URL: '',

@@ -14,6 +14,8 @@ export interface CommandContext {
   openLedger: () => Promise<Ledger>;
   /** `SHARDS`, for the command that may create the data. */
   shards: number;
+  /** `DATA_EXISTS`, for the same. */
+  hadData: boolean;
   /** `ORDER_RETENTION_DAYS`. */
   retentionDays: number | undefined;
   /** Aborted by Ctrl-C: a long command ends after what it is doing. */

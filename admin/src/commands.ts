@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { auditCommand } from './commands/audit.ts';
 import { catalogApplyCommand } from './commands/catalog.ts';
+import { dataInstallCommand } from './commands/data.ts';
 import {
   deadLettersDropCommand,
   deadLettersListCommand,
@@ -15,6 +16,7 @@ import { streamInfoCommand, streamRepairCommand } from './commands/stream.ts';
 export const COMMANDS: Record<string, Command> = {
   audit: auditCommand,
   'catalog apply': catalogApplyCommand,
+  'data install': dataInstallCommand,
   'orders export': ordersExportCommand,
   'orders anonymize': ordersAnonymizeCommand,
   'dead-letters list': deadLettersListCommand,

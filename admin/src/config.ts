@@ -5,6 +5,10 @@ import { type Static, Type } from 'typebox';
 export const AdminConfig = Type.Object({
   ...redisVariables,
   ...shardVariables,
+  DATA_EXISTS: Type.Boolean({
+    default: false,
+    description: 'Whether a shop was installed before: `data install` then creates no data',
+  }),
   ORDER_RETENTION_DAYS: Type.Optional(
     Type.Integer({
       minimum: 1,

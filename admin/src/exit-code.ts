@@ -1,4 +1,11 @@
-import { CatalogError, DataFormatError, NoLedgerError, ShardsMismatchError } from '@onsale/ledger';
+import {
+  CatalogError,
+  DataFormatError,
+  DataWereHereError,
+  NoLedgerError,
+  ShardsMismatchError,
+} from '@onsale/ledger';
+import { MissingFunctionError } from '@onsale/redis';
 import { ConfigError } from '@onsale/service';
 import { UsageError } from './command.ts';
 import { UnreachableError } from './connect.ts';
@@ -10,6 +17,8 @@ const INTERRUPTED = 130;
 const MENDABLE = [
   CatalogError,
   DataFormatError,
+  DataWereHereError,
+  MissingFunctionError,
   NoLedgerError,
   ShardsMismatchError,
   UnreachableError,

@@ -31,6 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
       redis,
       openLedger: () => openExistingLedger(redis),
       shards: config.SHARDS,
+      hadData: config.DATA_EXISTS,
       retentionDays: config.ORDER_RETENTION_DAYS,
       signal: stopping.signal,
       print: (line) => void process.stdout.write(`${line}\n`),

@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { type Redis, type RedisReply } from '@onsale/redis';
 import {
   applyCatalog,
   ensureWorkerGroup,
@@ -21,7 +20,7 @@ import {
   settleOrders,
 } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
-import { eventually, startRedis } from '@onsale/testing';
+import { connectionOf, eventually, installOn, startRedis } from '@onsale/testing';
 
 const CATALOG = `version: 1
 events:
@@ -44,8 +43,8 @@ let ledger: Ledger;
 
 beforeEach(async () => {
   await server.command('FLUSHALL');
-  const command = (args: readonly string[]) => server.command(...args) as Promise<RedisReply>;
-  const redis: Redis = { command: (_key, args) => command(args), nodes: async () => [{ command }] };
+  const redis = connectionOf(server);
+  await installOn(redis);
   ledger = await openLedger(redis, 1);
   await ensureWorkerGroup(redis, 0);
   await applyCatalog(ledger, parseCatalog(CATALOG, 'catalog.yaml'));

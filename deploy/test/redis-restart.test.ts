@@ -6,26 +6,40 @@ import { test } from 'node:test';
 import { startRedis } from '@onsale/testing';
 import { readRedisUsers, renderAclFile } from '../src/redis-users.ts';
 
+const LIBRARY = `#!lua name=both
+redis.register_function('both', function(KEYS)
+  redis.call('SET', KEYS[1], '1') redis.call('SET', KEYS[2], '2')
+end)`;
+
 // A server that starts reads its append-only file as the default user. One that is off may still
 // have every permission; one that has none makes Redis drop, with a line in its log and no more,
-// everything that scripts have ever written.
-test('Redis has the writes of scripts again after it was killed', async () => {
+// everything that functions have ever written, and the functions themselves.
+test('Redis has its functions and what they wrote again after it was killed', async () => {
   const passwords = Object.fromEntries(readRedisUsers().map(({ name }) => [name, name]));
   const folder = await mkdtemp(join(tmpdir(), 'onsale-acl-'));
   const file = join(folder, 'users.acl');
-  await writeFile(file, renderAclFile(passwords));
+  await writeFile(file, `${renderAclFile(passwords)}user test on >test ~* &* +@all\n`);
   const redis = await startRedis({
     args: ['--aclfile', file],
-    login: { username: 'admin', password: 'admin' },
+    login: { username: 'test', password: 'test' },
   });
   try {
-    const script = `redis.call('SET', KEYS[1], '1') redis.call('SET', KEYS[2], '2') return 'OK'`;
-    await redis.command('EVAL', script, '2', 'first', 'second');
+    await redis.command('FUNCTION', 'LOAD', LIBRARY);
+    await redis.command('FCALL', 'both', '2', 'first', 'second');
+    const functions = await redis.command('FUNCTION', 'LIST', 'WITHCODE');
     await redis.kill('SIGKILL');
     await redis.restart();
     assert.deepEqual(await redis.command('MGET', 'first', 'second'), ['1', '2']);
+    const after = await redis.command('FUNCTION', 'LIST', 'WITHCODE');
+    assert.deepEqual(sortedCodes(after), sortedCodes(functions));
   } finally {
     await redis.stop();
     await rm(folder, { recursive: true });
   }
 });
+
+function sortedCodes(reply: unknown): string[] {
+  const codes = (reply as unknown[][]).map((library) => String(library.at(-1)));
+  assert.ok(codes.length > 10);
+  return codes.sort();
+}

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'node:test';
 import { createClient } from '@redis/client';
 import {
+  catalogKey,
   countsKey,
   deadLetterKey,
   orderAddress,
@@ -15,10 +16,13 @@ import {
   stockKey,
   WORKER_GROUP,
 } from '@onsale/ledger';
+import { findScripts } from '@onsale/redis';
 import {
   buy,
   catalogOf,
+  connectionOf,
   eventually,
+  installOn,
   type ServiceProcess,
   startRedis,
   startService,
@@ -33,6 +37,10 @@ const users = readRedisUsers();
 const passwords = Object.fromEntries(
   users.filter((user) => user.hasPassword).map(({ name }) => [name, `password of ${name}`]),
 );
+const setupLogin = {
+  REDIS_SETUP_USERNAME: 'gateway-setup',
+  REDIS_SETUP_PASSWORD: passwords['gateway-setup'] ?? '',
+};
 let folder: string;
 let redis: TestRedis;
 const services: ServiceProcess[] = [];
@@ -43,8 +51,10 @@ before(async () => {
   await writeFile(join(folder, 'catalog.yaml'), catalogOf(2));
   redis = await startRedis({
     args: ['--aclfile', join(folder, 'users.acl')],
+    shards: 0,
     login: { username: 'admin', password: passwords['admin'] ?? '' },
   });
+  await installOn(connectionOf({ command: (...command) => as('install', ...command) }));
 });
 after(async () => {
   for (const service of services) service.signal('SIGKILL');
@@ -59,6 +69,7 @@ async function start(service: string, environment: Record<string, string> = {}) 
     REDIS_USERNAME: service,
     REDIS_PASSWORD: passwords[service] ?? '',
     CATALOG_FILE: join(folder, 'catalog.yaml'),
+    ...(service === 'gateway' ? setupLogin : {}),
     ...environment,
   });
   services.push(started);
@@ -146,12 +157,12 @@ describe('the users of Redis', () => {
     assert.deepEqual(await redis.command('ACL', 'LOG'), []);
   });
 
-  it('let operators see the fleet, the books and the audit', async () => {
+  it('let operators see the fleet and the books', async () => {
     const gateway = await start('gateway');
     await start('workload-generator', { TARGET_API: gateway.address });
     const fleet = () => fetch(`${gateway.address}/v1/fleet`).then((response) => response.text());
     await eventually(fleet, (text) => text.includes('workload-generator'));
-    for (const path of ['/v1/audit/books', '/v1/audit', '/metrics', '/v1/events']) {
+    for (const path of ['/v1/audit/books', '/metrics', '/v1/events']) {
       const response = await fetch(gateway.address + path);
       assert.equal(response.status, 200, `${path} ${await response.text()}`);
     }
@@ -184,9 +195,45 @@ describe('the users of Redis', () => {
     await api.stop();
   });
 
+  const nameOf = (operation: string) =>
+    findScripts(new URL('../../', import.meta.url)).find((each) => each.operation === operation)
+      ?.name ?? '';
+  const [settle, applyCatalog] = [nameOf('settle'), nameOf('apply-catalog')];
   const order0 = orderAddress(0, 'x')[0];
   const refusals: [string, string[]][] = [
-    // A gateway that was broken into places orders and can do no more.
+    // A gateway that was broken into places orders and reads those whose id it knows.
+    ['gateway', ['SCAN', '0']],
+    ['gateway', ['HSCAN', order0, '0']],
+    ['gateway', ['HGETALL', order0]],
+    ['gateway', ['HSET', stockKey(0), 'seat:remaining', '1000000']],
+    ['gateway', ['HSET', catalogKey(0), 'version', '9']],
+    ['gateway', ['HINCRBY', stockKey(0), 'seat:remaining', '1']],
+    ['gateway', ['XGROUP', 'CREATE', orderStreamKey(0), 'mine', '0']],
+    [
+      'gateway',
+      ['FUNCTION', 'LOAD', 'REPLACE', "#!lua name=x\nredis.register_function('x', print)"],
+    ],
+    ['gateway', ['SCRIPT', 'LOAD', 'return 1']],
+    ['gateway', ['FCALL', applyCatalog, '2', catalogKey(0), stockKey(0), 'apply', '9', 'x', '{}']],
+    [
+      'gateway',
+      ['FCALL', settle, '3', orderStreamKey(0), stockKey(0), countsKey(0), 'g', 'c', '0'],
+    ],
+    // The user that sets up stock reads no order.
+    ['gateway-setup', ['HGET', order0, 'x']],
+    ['gateway-setup', ['XRANGE', orderStreamKey(0), '-', '+']],
+    ['gateway-setup', ['XADD', orderStreamKey(0), '*', 'a', 'b']],
+    ['gateway-setup', ['HSET', 'onsale:layout', 'shards', '2']],
+    ['gateway-setup', ['DEL', stockKey(0)]],
+    // Who audits changes nothing, and who installs sees nothing of the sale.
+    ['audit', ['HSET', order0, 'x', 'y']],
+    ['audit', ['XDEL', orderStreamKey(0), '1-1']],
+    ['audit', ['FCALL', settle, '1', orderStreamKey(0)]],
+    ['audit', ['GET', '{kv}:entry:a']],
+    ['install', ['HGETALL', stockKey(0)]],
+    ['install', ['HSET', 'onsale:layout', 'shards', '2']],
+    ['install', ['FUNCTION', 'FLUSH']],
+    ['install', ['FCALL', settle, '1', 'onsale:layout']],
     ['gateway', ['XACK', orderStreamKey(0), WORKER_GROUP, '1-1']],
     ['gateway', ['XDEL', orderStreamKey(0), '1-1']],
     ['gateway', ['XREADGROUP', 'GROUP', WORKER_GROUP, 'x', 'STREAMS', orderStreamKey(0), '>']],
@@ -197,8 +244,7 @@ describe('the users of Redis', () => {
     ['gateway', ['SPUBLISH', orderChangesChannel(0), 'x']],
     ['gateway', ['HSET', 'onsale:layout', 'shards', '2']],
     ['gateway', ['GET', '{kv}:entry:a']],
-    ['gateway', ['EVAL', "return redis.call('DEL', KEYS[1])", '1', order0]],
-    ['gateway', ['EVAL', "return redis.call('FLUSHALL')", '0']],
+    ['gateway', ['EVAL', 'return 1', '0']],
     ['gateway', ['SET', '{fleet}:desired', 'x']],
     // A worker settles orders; it makes none and takes none away.
     ['order-worker', ['XADD', orderStreamKey(0), '*', 'v', '1', 'order', 'x']],
@@ -208,7 +254,11 @@ describe('the users of Redis', () => {
     ['order-worker', ['GET', '{s0}:idempotency:one']],
     ['order-worker', ['XGROUP', 'DESTROY', orderStreamKey(0), WORKER_GROUP]],
     ['order-worker', ['SCAN', '0']],
-    ['order-worker', ['EVAL', "return redis.call('SET', KEYS[1], '1')", '1', order0]],
+    ['order-worker', ['EVAL', 'return 1', '0']],
+    ['order-worker', ['HGETALL', order0]],
+    ['database-api', ['EVAL', 'return 1', '0']],
+    ['database-api', ['FCALL', applyCatalog, '2', '{kv}:a', '{kv}:b', 'apply', '9', 'x', '{}']],
+    ['admin', ['EVAL', 'return 1', '0']],
     ['workload-generator', ['XLEN', orderStreamKey(0)]],
     ['workload-generator', ['SET', '{fleet}:desired', 'x']],
     ['keda', ['XRANGE', orderStreamKey(0), '-', '+']],
@@ -232,8 +282,15 @@ describe('the users of Redis', () => {
     });
   }
 
-  for (const user of ['gateway', 'order-worker', 'database-api']) {
-    for (const command of ['FLUSHALL', 'KEYS *', 'CONFIG GET *', 'ACL LIST', 'SHUTDOWN', 'INFO']) {
+  for (const user of ['gateway', 'gateway-setup', 'order-worker', 'audit', 'database-api']) {
+    for (const command of [
+      'FLUSHALL',
+      'KEYS *',
+      'CONFIG GET *',
+      'ACL LIST',
+      'SHUTDOWN',
+      'EVALSHA x 0',
+    ]) {
       it(`keep ${user} from ${command}`, async () => {
         await assert.rejects(as(user, ...command.split(' ')), /NOPERM/);
       });

@@ -4,6 +4,7 @@ import { nodeSettings } from '@onsale/service';
 import { announce } from './announce.ts';
 import { type Autoscaler, type Scaling, startAutoscaler } from './autoscaler.ts';
 import type { LocalConfig } from './config.ts';
+import { installLocalData } from './install-data.ts';
 import { lockData } from './data-lock.ts';
 import { findFreePort } from './free-port.ts';
 import { createFrontend } from './local-frontend.ts';
@@ -17,6 +18,8 @@ import { say } from './terminal.ts';
 
 /** A moment to finish what is under way; buyers do not talk to these. */
 const DRAIN_MS = 100;
+/** A Redis reads a large log again for long; one that is not there by then never will be. */
+const REDIS_START_TIMEOUT_MS = 600_000;
 /** In this time each buyer's connection gets an answer that sends the next request elsewhere. */
 const GATEWAY_DRAIN_MS = 1500;
 
@@ -114,6 +117,10 @@ async function startParts(config: LocalConfig, places: Places, guard: OrphanGuar
     });
     ({ url: redisUrl, databaseApiUrl } = redis);
     start(new ScaledService('redis', () => redis.process));
+    await installLocalData(
+      { REDIS_URL: redisUrl, REDIS_HOST: '', REDIS_PORT: 0 },
+      { ...places, shards: config.SHARDS, signal: AbortSignal.timeout(REDIS_START_TIMEOUT_MS) },
+    );
   }
   const gatewayPort = await choosePort('gateway', config.GATEWAY_PORT, taken);
   const gatewaySocket = await bindSharedPort(config.HOST, gatewayPort);

@@ -7,7 +7,7 @@ import type { Instance, LoadChange, LoadReport } from '@onsale/contracts';
 import { audit, openLedger } from '@onsale/ledger';
 import { connectRedis, type RedisConnection } from '@onsale/redis';
 import { createLogger, readFleet } from '@onsale/service';
-import { catalogOf, eventually, startRedis, type TestRedis } from '@onsale/testing';
+import { catalogOf, eventually, installOn, startRedis, type TestRedis } from '@onsale/testing';
 import { type Running, startLocal } from './start-local.ts';
 
 // What an order costs depends on the machine and the version, so nothing here does: the processes
@@ -45,6 +45,7 @@ before(async () => {
     await writeFile(join(folder, `${name}-deployment.yaml`), deployment(name, `${millicores}m`));
   }
   await server.command('FLUSHALL');
+  await installOn(redis);
   await start({
     AUTOSCALE_MANIFESTS: folder,
     AUTOSCALE_MAX: '2',

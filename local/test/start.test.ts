@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { connectRedis } from '@onsale/redis';
+import { createLogger } from '@onsale/service';
 import { eventually } from '@onsale/testing';
 import { type Running, startLocal } from './start-local.ts';
 
+const root = fileURLToPath(new URL('../..', import.meta.url));
 // Below the ports that the system gives to connections.
 const basePort = 20_000 + (process.pid % 1200) * 10;
 let dataFolder: string;
@@ -138,6 +143,54 @@ test('refuses to work on a data folder that is in use', async () => {
     assert.equal(await other.ended, 1);
   } finally {
     await running.stop();
+  }
+});
+
+test('sells nothing from an emptied Redis until a person decides, whoever restarts', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'onsale-emptied-'));
+  const command = async (...words: string[]) => {
+    const config = { REDIS_HOST: '127.0.0.1', REDIS_PORT: basePort + 2 };
+    const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
+    const connection = await connectRedis(config, { logger, name: 'test' });
+    const [node] = await connection.nodes();
+    const reply = await node?.command(words);
+    await connection.close();
+    return reply;
+  };
+  const codeOfTickets = async () => {
+    const answer = await fetch(`http://127.0.0.1:${basePort}/v1/tickets`);
+    return ((await answer.json()) as { code?: string }).code;
+  };
+  const first = start({ DATA_DIR: folder });
+  await first.address('gateway');
+  await command('FLUSHALL');
+  await eventually(codeOfTickets, (code) => code === 'DATA_LOST');
+  await first.stop();
+
+  // Not even the functions are left where the files were lost.
+  await rm(join(folder, 'redis'), { recursive: true });
+  const second = start({ DATA_DIR: folder });
+  try {
+    await second.said(/this Redis is empty, but a shop was installed here before: .*--after-loss/);
+    await eventually(
+      async () => await codeOfTickets().catch(() => 'not there yet'),
+      (code) => code === 'DATA_LOST',
+    );
+    assert.equal(await command('EXISTS', 'onsale:layout'), 0);
+    const admin = spawn(
+      process.execPath,
+      ['admin/src/main.ts', 'data', 'install', '--after-loss'],
+      {
+        cwd: root,
+        env: { PATH: process.env['PATH'], REDIS_PORT: String(basePort + 2) },
+        stdio: 'ignore',
+      },
+    );
+    assert.deepEqual(await once(admin, 'exit'), [0, null]);
+    await eventually(codeOfTickets, (code) => code === undefined);
+  } finally {
+    await second.stop();
+    await rm(folder, { recursive: true });
   }
 });
 

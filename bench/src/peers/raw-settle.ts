@@ -41,7 +41,6 @@ process.send?.({ ready: true });
 async function measure(): Promise<number> {
   const redis = createClient({ socket: { path, tls: false }, RESP: 2 });
   await redis.connect();
-  await redis.sendCommand(['SCRIPT', 'LOAD', script.source]);
   const command = (_key: string, args: readonly string[]) => redis.sendCommand<never>(args);
   await ensureWorkerGroup({ command, nodes: async () => [] }, 0);
   await redis.close();
@@ -112,7 +111,7 @@ function settleCommand(entries: readonly Entry[]): string[] {
   const keys = [orderStreamKey(0), stockKey(0), countsKey(0), ...buckets];
   const args = [WORKER_GROUP, orderChangesChannel(0), String(buckets.length), ...sizes.map(String)];
   args.push(...entries.map((entry) => entry.id), ...orderIds);
-  return ['EVALSHA', script.sha1, String(keys.length), ...keys, ...args];
+  return ['FCALL', script.name, String(keys.length), ...keys, ...args];
 }
 
 function encode(command: readonly string[]): string {

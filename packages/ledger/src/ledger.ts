@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { DATA_FORMAT, DataFormatError, readDataFormat } from './data-format.ts';
-import { LAYOUT_KEY, MAX_SHARDS } from './keys.ts';
+import { LAYOUT_KEY } from './keys.ts';
 import type { Redis } from '@onsale/redis';
 
 /** What every operation on order data needs: a Redis and the number of shards in it. */
@@ -22,39 +21,25 @@ export class ShardsMismatchError extends Error {
   }
 }
 
-/**
- * Opens the ledger on a Redis. The first process ever to do so creates the data and fixes the number
- * of shards; with `mustExist` it creates nothing. Throws `ShardsMismatchError` when the data was
- * created with another number, `DataFormatError` when this version can't read it, `NoLedgerError` when
- * there must be data and is none.
- */
-export async function openLedger(
-  redis: Redis,
-  shards: number,
-  options: { mustExist?: boolean } = {},
-): Promise<Ledger> {
-  if (!Number.isInteger(shards) || shards < 1 || shards > MAX_SHARDS) {
-    throw new RangeError(`the number of shards must be 1 to ${MAX_SHARDS}, not ${shards}`);
-  }
-  const exists = (await readShards(redis)) !== undefined;
-  if (!exists && options.mustExist !== true) {
-    // The format first: whoever sees data sees its format, or it is of before there were any.
-    await redis.command(LAYOUT_KEY, ['HSETNX', LAYOUT_KEY, 'format', String(DATA_FORMAT)]);
-    await redis.command(LAYOUT_KEY, ['HSETNX', LAYOUT_KEY, 'shards', String(shards)]);
-  }
-  const ledger = await openExistingLedger(redis);
-  if (ledger.shards !== shards) throw new ShardsMismatchError(shards, String(ledger.shards));
-  return ledger;
-}
-
-/** There is no order data in this Redis yet. */
+/** There is no order data in this Redis. */
 export class NoLedgerError extends Error {
   constructor() {
     super(
-      'this Redis holds no Onsale data; a gateway creates it when it starts without REQUIRE_DATA',
+      'this Redis holds no Onsale data; where it is new, run npm run admin -- data install once, ' +
+        'and where it had data, see docs/reliability.md',
     );
     this.name = 'NoLedgerError';
   }
+}
+
+/**
+ * Opens the ledger of a Redis whose data have this number of shards; creates nothing. Throws as
+ * `openExistingLedger` does, and `ShardsMismatchError` when the data has another number.
+ */
+export async function openLedger(redis: Redis, shards: number): Promise<Ledger> {
+  const ledger = await openExistingLedger(redis);
+  if (ledger.shards !== shards) throw new ShardsMismatchError(shards, String(ledger.shards));
+  return ledger;
 }
 
 /**
@@ -66,8 +51,6 @@ export async function openExistingLedger(redis: Redis): Promise<Ledger> {
   if (shards === undefined) throw new NoLedgerError();
   const format = await readDataFormat(redis);
   if (format !== DATA_FORMAT) throw new DataFormatError(format);
-  // Data of before there were ids gets one now.
-  await redis.command(LAYOUT_KEY, ['HSETNX', LAYOUT_KEY, 'id', randomUUID()]);
   return { redis, shards, dataId: await readDataId(redis) };
 }
 

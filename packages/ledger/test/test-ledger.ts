@@ -1,6 +1,12 @@
 import { after } from 'node:test';
-import { type RedisDoor, startRedis, startRedisCluster } from '@onsale/testing';
-import { type Redis, type RedisReply } from '@onsale/redis';
+import {
+  connectionOf,
+  installOn,
+  type RedisDoor,
+  startRedis,
+  startRedisCluster,
+} from '@onsale/testing';
+import type { Redis } from '@onsale/redis';
 import {
   applyCatalog,
   type Catalog,
@@ -38,6 +44,7 @@ export async function startLedgerRedis(
   /** Empties the Redis and puts these tickets on sale. */
   async function freshLedger(capacities: Capacities = {}, shards = SHARDS): Promise<Ledger> {
     await server.command('FLUSHALL');
+    await installOn(redis, shards);
     const ledger = await openLedger(redis, shards);
     await Promise.all(shardsOf(ledger).map((shard) => ensureWorkerGroup(ledger.redis, shard)));
     if (Object.keys(capacities).length > 0) await applyCatalog(ledger, catalogOf(capacities));
@@ -54,11 +61,7 @@ async function startServer(options: {
     return { server: cluster, redis: cluster.connection };
   }
   const server = await startRedis(options);
-  const command = (args: readonly string[]) => server.command(...args) as Promise<RedisReply>;
-  return {
-    server,
-    redis: { command: (_key, args) => command(args), nodes: async () => [{ command }] },
-  };
+  return { server, redis: connectionOf(server) };
 }
 
 /** A catalog with one event that sells these tickets at 10 USD each. */

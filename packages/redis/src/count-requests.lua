@@ -6,15 +6,20 @@
 -- ARGV  1 length of the window in milliseconds, then for each request 1, or -1 to take one back
 -- Returns for each in turn { requests in its window, milliseconds until it ends }
 local call, counts = redis.call, {}
+
+local function count(key)
+  local requests = call('INCR', key)
+  if requests == 1 then call('PEXPIRE', key, ARGV[1]) end
+  return { requests, call('PTTL', key) }
+end
+
+-- When its window has ended meanwhile, there is none that it was counted in.
+local function take_back(key)
+  local ends_in = call('PTTL', key)
+  return { ends_in > 0 and call('DECR', key) or 0, ends_in }
+end
+
 for i = 1, #KEYS do
-  local key, change = KEYS[i], ARGV[i + 1]
-  -- What is given back after its window has ended was counted in no window that still is.
-  if change == '1' or call('EXISTS', key) == 1 then
-    local count = call('INCRBY', key, change)
-    if count == 1 and change == '1' then call('PEXPIRE', key, ARGV[1]) end
-    counts[i] = { count, call('PTTL', key) }
-  else
-    counts[i] = { 0, 0 }
-  end
+  counts[i] = ARGV[i + 1] == '1' and count(KEYS[i]) or take_back(KEYS[i])
 end
 return counts

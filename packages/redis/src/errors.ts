@@ -1,3 +1,5 @@
+import { MissingFunctionError } from './script.ts';
+
 /** The connection failed, before the command was sent or while it ran: whether it ran is unknown. */
 export class RedisConnectionError extends Error {
   constructor(message: string, cause?: unknown) {
@@ -18,7 +20,8 @@ const LASTING = /^(OOM|MISCONF|NOAUTH|WRONGPASS|NOPERM)\b/;
  * later. An error of a script, of the command itself or of our own code is none.
  */
 export function isOutage(error: unknown): boolean {
-  return isPassing(error) || (error instanceof Error && LASTING.test(error.message));
+  if (isPassing(error) || error instanceof MissingFunctionError) return true;
+  return error instanceof Error && LASTING.test(error.message);
 }
 
 /** Whether it is worth trying the same again within a second. */

@@ -1,20 +1,89 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Redis, RedisReply } from './connection.ts';
 
-/** A Lua script, addressed by its content: two versions can run side by side on one Redis. */
+/**
+ * One of our operations in Lua, as a Redis function in a library of its own. Its name tells its
+ * content, so functions of several versions live side by side and a rolling upgrade needs no pause.
+ */
 export interface Script {
-  source: string;
-  sha1: string;
+  /** What the file is called, for people. */
+  operation: string;
+  /** Of the function and of its library. */
+  name: string;
+  /** What `FUNCTION LOAD` takes. */
+  library: string;
+}
+
+/** What the names of all our functions begin with. */
+export const FUNCTION_PREFIX = 'onsale_';
+
+const loaded = new Map<string, Script>();
+
+/** A function that this version calls is not in Redis: `data install` was not run for it. */
+export class MissingFunctionError extends Error {
+  constructor(operations: readonly string[]) {
+    super(
+      `Redis does not have the functions of this version (${operations.join(', ')}): ` +
+        'run npm run admin -- data install',
+    );
+    this.name = 'MissingFunctionError';
+  }
 }
 
 /**
  * Reads a script. A line `--@include name` is replaced by the file `name.lua` beside the one that
- * includes it, because Redis gives scripts no way to share a function.
+ * includes it. The first line, `#!lua`, may carry the flags of the function.
  */
 export function loadScript(file: URL): Script {
   const source = readWithIncludes(file);
-  return { source, sha1: createHash('sha1').update(source).digest('hex') };
+  const digest = createHash('sha1').update(source).digest('hex').slice(0, 12);
+  const operation = basename(fileURLToPath(file), '.lua');
+  const name = `${FUNCTION_PREFIX}${operation.replaceAll('-', '_')}_${digest}`;
+  const script = { operation, name, library: libraryOf(name, source) };
+  loaded.set(name, script);
+  return script;
+}
+
+/** Every script that this process may call. */
+export function loadedScripts(): Script[] {
+  return [...loaded.values()];
+}
+
+/** Every script of a checkout or image of Onsale, of all its parts. */
+export function findScripts(project: URL): Script[] {
+  const folders = ['packages/', 'services/'].map((name) => new URL(name, project));
+  return folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.lua') && !name.includes('node_modules'))
+      .sort()
+      .map((name) => new URL(name, folder))
+      // What others include has no first line of its own.
+      .filter((file) => readFileSync(file, 'utf8').startsWith('#!lua'))
+      .map(loadScript),
+  );
+}
+
+/**
+ * Runs a script on the node that holds `keys[0]`. Throws `MissingFunctionError` when it was not
+ * installed there.
+ */
+export async function runScript(
+  redis: Pick<Redis, 'command'>,
+  script: Script,
+  call: { keys: readonly [string, ...string[]]; args: readonly string[] },
+): Promise<RedisReply> {
+  const { keys, args } = call;
+  try {
+    const command = ['FCALL', script.name, String(keys.length), ...keys, ...args];
+    return await redis.command(keys[0], command);
+  } catch (error) {
+    if (!(error instanceof Error && error.message.startsWith('ERR Function not found')))
+      throw error;
+    throw new MissingFunctionError([script.operation]);
+  }
 }
 
 function readWithIncludes(file: URL): string {
@@ -23,21 +92,13 @@ function readWithIncludes(file: URL): string {
   );
 }
 
-/**
- * Runs a script on the node that holds `keys[0]`. A server that does not know it yet (new, restarted,
- * failed over) has not run it, so sending the whole source then is no repetition.
- */
-export async function runScript(
-  redis: Pick<Redis, 'command'>,
-  script: Script,
-  call: { keys: readonly [string, ...string[]]; args: readonly string[] },
-): Promise<RedisReply> {
-  const [key] = call.keys;
-  const rest = [String(call.keys.length), ...call.keys, ...call.args];
-  try {
-    return await redis.command(key, ['EVALSHA', script.sha1, ...rest]);
-  } catch (error) {
-    if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-    return await redis.command(key, ['EVAL', script.source, ...rest]);
-  }
+function libraryOf(name: string, source: string): string {
+  const [, flags = '', body = ''] = /^#!lua(?: flags=(\S+))?\n(.*)$/s.exec(source) ?? [];
+  const list = flags.split(',').filter(Boolean);
+  return [
+    `#!lua name=${name}`,
+    `redis.register_function{ function_name = '${name}',`,
+    `flags = { ${list.map((flag) => `'${flag}'`).join(', ')} },`,
+    `callback = function(KEYS, ARGV)\n${body}\nend }\n`,
+  ].join('\n');
 }

@@ -1,24 +1,45 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { loadScript } from '../src/index.ts';
+import { findScripts, loadScript } from '../src/index.ts';
 import { orderOf, place, startLedgerRedis } from '../../ledger/test/test-ledger.ts';
 
 const { server, freshLedger } = await startLedgerRedis();
 const SOURCES = new URL('../../ledger/src/', import.meta.url);
 
-test('a Redis that has forgotten the scripts is told them again', async () => {
+test('a function that is not installed is named, with what to do', async () => {
   const ledger = await freshLedger({ adult: 10 });
   await place(ledger, orderOf('adult:1'));
-  await server.command('SCRIPT', 'FLUSH');
-  assert.deepEqual(await place(ledger, orderOf('adult:1')), [{ outcome: 'placed' }]);
+  await server.command('FUNCTION', 'FLUSH');
+  await assert.rejects(place(ledger, orderOf('adult:1')), {
+    name: 'MissingFunctionError',
+    message: /functions of this version \(place\): run npm run admin -- data install/,
+  });
+});
+
+test('a function has the flags of its file and a name that tells its content', () => {
+  const { name, operation, library } = loadScript(new URL('orders/settle.lua', SOURCES));
+  assert.equal(operation, 'settle');
+  assert.match(name, /^onsale_settle_[0-9a-f]{12}$/);
+  assert.match(library, new RegExp(`^#!lua name=${name}\n`));
+  assert.match(library, /flags = \{ 'allow-oom' \}/);
+  assert.match(loadScript(new URL('orders/place.lua', SOURCES)).library, /flags = \{ {2}\}/);
+});
+
+test('all functions of the project are found, and no file that others include', () => {
+  const operations = findScripts(new URL('../../../', import.meta.url)).map(
+    (each) => each.operation,
+  );
+  assert.ok(
+    ['place', 'settle', 'count-requests', 'create-entry'].every((one) => operations.includes(one)),
+  );
+  assert.ok(!operations.includes('items'));
 });
 
 test('an included file stands in the script, and nothing is left to include', () => {
-  const { source, sha1 } = loadScript(new URL('orders/place.lua', SOURCES));
-  assert.match(source, /local function wanted\(packed\)/);
-  assert.doesNotMatch(source, /--@include/);
-  assert.match(sha1, /^[0-9a-f]{40}$/);
+  const { library } = loadScript(new URL('orders/place.lua', SOURCES));
+  assert.match(library, /local function wanted\(packed\)/);
+  assert.doesNotMatch(library, /--@include/);
 });
 
 test('no script spells a key or a channel', () => {

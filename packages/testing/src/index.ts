@@ -4,6 +4,7 @@ export * from './edit-order.ts';
 export * from './end-with-us.ts';
 export * from './eventually.ts';
 export * from './free-port.ts';
+export * from './install-on.ts';
 export * from './redis-cluster.ts';
 export * from './redis-pair.ts';
 export * from './redis-sentinels.ts';

@@ -116,7 +116,7 @@ async function startNode(port: number, busPort: number, args: readonly string[])
     appendfsync: 'everysec',
   };
   const own = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const redis = await startRedis({ args: [...own, ...args] });
+  const redis = await startRedis({ args: [...own, ...args], shards: 0 });
   const id = String(await redis.command('CLUSTER', 'MYID'));
   return Object.assign(redis, { id, port });
 }

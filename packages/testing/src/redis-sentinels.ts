@@ -39,6 +39,7 @@ export async function startRedisSentinels(): Promise<TestSentinels> {
   const nodes = await Promise.all([
     startRedis({ args: ['--port', String(masterPort), ...common] }),
     startRedis({
+      shards: 0,
       args: ['--port', String(replicaPort), '--replicaof', `127.0.0.1 ${masterPort}`, ...common],
     }),
   ]);

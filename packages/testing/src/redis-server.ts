@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RedisReply } from '@onsale/redis';
 import { createClient } from '@redis/client';
 import { endWithUs } from './end-with-us.ts';
+import { connectionOf, installOn } from './install-on.ts';
 
 /** Redis as a test talks to it: one server, or several that act as one. */
 export interface RedisDoor {
@@ -31,12 +33,14 @@ export interface TestRedis extends RedisDoor {
 }
 
 /**
- * Starts a real redis-server of its own on a unix socket, with the durability that Onsale asks for.
- * `login` is who sends the commands of a test, where the default user may not.
+ * Starts a real redis-server of its own on a unix socket, with the durability that Onsale asks for,
+ * and installs data of `shards` shards in it, one without it; 0 leaves it empty. `login` is who sends
+ * the commands of a test, where the default user may not.
  */
 export async function startRedis(
   options: {
     args?: readonly string[];
+    shards?: number;
     /** Further variables of the server itself. */
     environment?: Readonly<Record<string, string>>;
     login?: { username: string; password: string };
@@ -55,7 +59,7 @@ export async function startRedis(
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
   args.push(...(options.args ?? []));
-  const { environment = {} } = options;
+  const { environment = {}, shards = 1 } = options;
   let server = await launchRedis(args, { environment });
   const url = `unix://${socket}`;
   const client = createClient({
@@ -66,6 +70,8 @@ export async function startRedis(
   });
   client.on('error', () => undefined);
   await client.connect();
+  const command = (...words: string[]) => client.sendCommand<RedisReply>(words);
+  if (shards > 0) await installOn(connectionOf({ command }), shards);
   const subscriber = client.duplicate();
   subscriber.on('error', () => undefined);
 
@@ -82,7 +88,7 @@ export async function startRedis(
       return server.pid ?? 0;
     },
     isAlive,
-    command: (...command) => client.sendCommand(command),
+    command,
     subscribe: async (channel, listener) => {
       if (!subscriber.isOpen) await subscriber.connect();
       await subscriber.sSubscribe(channel, listener);

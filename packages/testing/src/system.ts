@@ -6,6 +6,7 @@ import { audit, type AuditReport, openLedger, orderStreamKey } from '@onsale/led
 import { connectRedis, type RedisConnection } from '@onsale/redis';
 import { createLogger } from '@onsale/service';
 import { eventually } from './eventually.ts';
+import { installFunctionsOf, installOn } from './install-on.ts';
 import { type RedisDoor, startRedis, type TestRedis } from './redis-server.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
 
@@ -68,6 +69,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     options.door === undefined
       ? await startRedis({
           args: options.redisArgs ?? [],
+          shards,
           environment: options.redisEnvironment ?? {},
         })
       : undefined;
@@ -79,6 +81,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const where: Record<string, string> = { ...(options.door?.environment ?? { REDIS_URL: url }) };
   const config = { ...where, REDIS_HOST: '', REDIS_PORT: 0 };
   const connection = await connectRedis(config, { logger, name: 'test' });
+  if (options.door !== undefined) await installOn(connection, shards);
   const processes: RunningService[] = [];
 
   const start = async (service: string, environment: Record<string, string>, from: Checkout) => {
@@ -90,6 +93,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       ...options.environment,
       ...environment,
     };
+    if (from.root !== undefined) await installFunctionsOf(from.root, connection);
     const started = startService(service, variables, from);
     const address = await started.url();
     const running = { ...started, service, address };

@@ -1,5 +1,5 @@
 import { ApiError, interfaces } from '@onsale/contracts';
-import type { Ledger } from '@onsale/ledger';
+import type { DataGuard, Ledger } from '@onsale/ledger';
 import {
   createServiceServer,
   type HttpServer,
@@ -18,6 +18,7 @@ import type { OrderLimit } from './orders/order-limit.ts';
 import type { OrderPlacer } from './orders/order-placer.ts';
 import { registerPlaceOrder } from './orders/place-order.ts';
 import { registerReadOrder } from './orders/read-order.ts';
+import { requireData } from './require-data.ts';
 
 /** An order of 20 lines needs 3 KiB; the contract promises 64. */
 const BODY_LIMIT_BYTES = 64 * 1024;
@@ -40,10 +41,17 @@ export interface Serving {
   operations: Operations;
 }
 
+/** What there is from the start. */
+export interface GatewayContext extends ServerContext {
+  guard: DataGuard;
+  orderLog: OrderLog;
+  tracing: Tracing | undefined;
+}
+
 /** Builds the gateway's HTTP interface; opens nothing. `serving` is asked by every request. */
 export function buildApp(
   config: GatewayConfig,
-  context: ServerContext & { orderLog: OrderLog; tracing: Tracing | undefined },
+  context: GatewayContext,
   serving: () => Serving | undefined,
 ): HttpServer {
   const app = createServiceServer(context, {
@@ -51,7 +59,7 @@ export function buildApp(
     // Else a gateway that was just started would never get any of a load that keeps its connections.
     maxRequestsPerSocket: config.MAX_REQUESTS_PER_SOCKET,
     trustedProxies: trustedProxies(config),
-    obstacles: () => obstacles(serving()),
+    obstacles: () => [...context.guard.obstacles(), ...obstacles(serving())],
     openApi: interfaces['ticket-purchase'],
   });
   if (config.CORS_ORIGINS !== undefined) {
@@ -63,9 +71,10 @@ export function buildApp(
       maxAge: CORS_MAX_AGE_S,
     });
   }
-  const { orderLog, tracing } = context;
+  const { guard, orderLog, tracing } = context;
   if (tracing !== undefined) traceRequests(app, tracing);
   const required = () => {
+    requireData(guard);
     const parts = serving();
     if (parts !== undefined) return parts;
     throw new ApiError('NOT_READY', `${NOT_READY}; try again in a moment`, { retryAfterS: 1 });

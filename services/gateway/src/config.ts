@@ -1,4 +1,4 @@
-import { ConfigError, orderWayVariables, serviceVariables } from '@onsale/service';
+import { ConfigError, orderWayVariables, secret, serviceVariables } from '@onsale/service';
 import { must, Type } from '@onsale/contracts';
 import type { Static } from 'typebox';
 
@@ -6,6 +6,14 @@ import type { Static } from 'typebox';
 export const GatewayConfig = Type.Object({
   ...serviceVariables(5000),
   ...orderWayVariables,
+  REDIS_SETUP_USERNAME: Type.Optional(
+    Type.String({
+      description:
+        'Redis user that applies the catalog at the start; default: the one that serves, which then ' +
+        'must be allowed to write stock',
+    }),
+  ),
+  REDIS_SETUP_PASSWORD: Type.Optional(secret('Its password')),
   CATALOG_FILE: Type.String({
     default: 'catalog.yaml',
     description: 'The catalog that is applied at start',

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { applyCatalog, ensureWorkerGroup, openLedger, shardsOf } from '@onsale/ledger';
+import { DataGuard } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import { announce, createOrderLog, openRedis, openTracing, runService } from '@onsale/service';
 import { buildApp, type Serving } from './app.ts';
@@ -11,6 +11,7 @@ import { createOperations } from './operations/operations.ts';
 import { OrderFollowers } from './orders/order-followers.ts';
 import { OrderLimit } from './orders/order-limit.ts';
 import { OrderPlacer } from './orders/order-placer.ts';
+import { setUpStock } from './set-up-stock.ts';
 
 await runService('gateway', GatewayConfig, async (context) => {
   const { config, logger, registry, onClose } = context;
@@ -18,10 +19,11 @@ await runService('gateway', GatewayConfig, async (context) => {
   // A catalog that can't be used must stop the process before anything else is tried.
   const catalog = parseCatalog(await readFile(config.CATALOG_FILE, 'utf8'), config.CATALOG_FILE);
 
+  const guard = new DataGuard({ ...context, shards: config.SHARDS });
   const orderLog = createOrderLog(logger, config.ORDER_LOG);
   const tracing = await openTracing(context);
   let serving: Serving | undefined;
-  const app = buildApp(config, { ...context, orderLog, tracing }, () => serving);
+  const app = buildApp(config, { ...context, guard, orderLog, tracing }, () => serving);
   const port = gatewayPort(app, config, context.signal);
   await port.started();
 
@@ -31,12 +33,9 @@ await runService('gateway', GatewayConfig, async (context) => {
   const subscriber = await openRedis(context, 'subscriber', redis);
   // WAIT blocks its connection while a replica lags: reads go on beside it.
   const placing = config.WAIT_REPLICAS > 0 ? await openRedis(context, 'placing', redis) : redis;
-  const ledger = await openLedger(redis, config.SHARDS, { mustExist: config.REQUIRE_DATA });
-  const applied = await applyCatalog(ledger, catalog);
-  logger.info({ ...applied, catalog: catalog.version }, 'catalog applied');
-
-  // Also here, so that workers may start from zero: what waits is counted from the first order on.
-  for (const shard of shardsOf(ledger)) await ensureWorkerGroup(redis, shard);
+  const ledger = await guard.open(redis);
+  onClose('guard', () => guard.close());
+  await setUpStock(context, ledger, catalog);
 
   const clients = new ClientAddresses(trustedProxies(config));
   const orderLimit =
@@ -44,7 +43,7 @@ await runService('gateway', GatewayConfig, async (context) => {
   const placer = new OrderPlacer(ledger, placing, { config, registry });
   const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients });
   const operations = createOperations(ledger, registry);
-  const showcase = new Showcase(ledger, logger);
+  const showcase = new Showcase(ledger, { guard, logger });
   await showcase.open();
   onClose('showcase', () => showcase.close());
   serving = { sale: { ledger, showcase, placer, followers, orderLimit }, operations };

@@ -6,7 +6,9 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { connectRedis } from '@onsale/redis';
 import { createLogger, readFleet } from '@onsale/service';
 import {
+  connectionOf,
   eventually,
+  installOn,
   type ServiceProcess,
   startRedis,
   startService,
@@ -153,6 +155,39 @@ describe('a gateway', () => {
     assert.equal(await statusOf(waiting, '/tickets'), 200);
     await waiting.stop();
     await late.stop();
+  });
+
+  it('waits on an empty Redis for its data, writes nothing, and opens once they are installed', async () => {
+    const empty = await startRedis({ shards: 0 });
+    const gateway = startGateway({ REDIS_URL: empty.url });
+    const line = await gateway.logged(({ level }) => level === 'fatal');
+    assert.match(line.msg, /holds no Onsale data; .* data install once/);
+    assert.equal(await statusOf(gateway, '/livez'), 200);
+    assert.equal(await statusOf(gateway, '/readyz'), 503);
+    for (const path of ['/tickets', `/orders/${'0'.repeat(28)}`]) {
+      const answer = await fetch(`${await gateway.url()}${path}`);
+      assert.equal(answer.status, 503);
+      assert.equal(((await answer.json()) as { code: string }).code, 'DATA_LOST');
+    }
+    assert.equal(await empty.command('DBSIZE'), 0);
+    await installOn(connectionOf(empty));
+    await gateway.ready();
+    await gateway.stop();
+    await empty.stop();
+  });
+
+  it('that lacks the functions of its version says so and is not ready', async () => {
+    const old = await startRedis();
+    await old.command('FUNCTION', 'FLUSH');
+    const gateway = startGateway({ REDIS_URL: old.url });
+    const line = await gateway.logged(({ level }) => level === 'fatal');
+    assert.match(line.msg, /does not have the functions of this version .*data install/);
+    const answer = await fetch(`${await gateway.url()}/tickets`);
+    assert.equal(((await answer.json()) as { code: string }).code, 'NOT_READY');
+    await installOn(connectionOf(old));
+    await gateway.ready();
+    await gateway.stop();
+    await old.stop();
   });
 
   it('says that its password is wrong, without saying the password', async () => {

@@ -1,9 +1,9 @@
 import { EventEmitter, once } from 'node:events';
 import {
   applyCatalog,
+  DataGuard,
   ensureWorkerGroup,
   type Ledger,
-  openLedger,
   readEntries,
   settleOrders,
 } from '@onsale/ledger';
@@ -69,13 +69,20 @@ export async function openGateway(
   environment: Record<string, string> = {},
   options: { catalog?: string; redis?: TestRedis; redisArgs?: readonly string[] } = {},
 ): Promise<TestGateway> {
-  const redis = options.redis ?? (await startRedis({ args: options.redisArgs ?? [] }));
+  const redis =
+    options.redis ??
+    (await startRedis({
+      args: options.redisArgs ?? [],
+      shards: Number(environment['SHARDS'] ?? 1),
+    }));
   const config = loadConfig(GatewayConfig, { REDIS_URL: redis.url, ...environment });
   const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
   const connection = await connectRedis(config, { logger, name: 'gateway' });
   const subscriber = await connection.another('gateway-sub');
   const placing = config.WAIT_REPLICAS > 0 ? await connection.another('gateway-place') : connection;
-  const ledger = await openLedger(connection, config.SHARDS);
+  const { signal } = new AbortController();
+  const guard = new DataGuard({ logger, shards: config.SHARDS, signal });
+  const ledger = await guard.open(connection);
   await applyCatalog(ledger, parseCatalog(options.catalog ?? TEST_CATALOG, 'catalog.yaml'));
   await ensureWorkerGroup(connection, 0);
 
@@ -86,12 +93,12 @@ export async function openGateway(
   const placer = new OrderPlacer(ledger, placing, { config, registry });
   const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients });
   const operations = createOperations(ledger, registry);
-  const showcase = new Showcase(ledger, logger);
+  const showcase = new Showcase(ledger, { guard, logger });
   await showcase.open();
   let draining = false;
   const isDraining = () => draining;
   const orderLog = createOrderLog(logger, config.ORDER_LOG);
-  const context = { logger, registry, isDraining, orderLog, tracing: undefined };
+  const context = { logger, registry, isDraining, guard, orderLog, tracing: undefined };
   const sale = { ledger, showcase, placer, followers, orderLimit };
   const app = buildApp(config, context, () => ({ sale, operations }));
 
@@ -121,6 +128,7 @@ export async function openGateway(
       await followers.close();
       await app.close();
       await showcase.close();
+      await guard.close();
       const connections = new Set([placing, subscriber, connection]);
       await Promise.all([...connections].map((each) => each.close()));
       if (options.redis === undefined) await redis.stop();

@@ -1,5 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { claimEntries, ensureWorkerGroup, type Ledger, retireConsumers } from '@onsale/ledger';
+import {
+  claimEntries,
+  type DataGuard,
+  ensureWorkerGroup,
+  type Ledger,
+  retireConsumers,
+} from '@onsale/ledger';
 import type { Logger } from '@onsale/service';
 import type { WorkerConfig } from './config.ts';
 import type { SettlementMetrics } from './settlement-metrics.ts';
@@ -18,6 +24,7 @@ const RETIRE_INTERVAL_MS = 300_000;
  * Follows the cursor, so that a large backlog of the dead is worked off in one go.
  */
 export class ClaimLoop {
+  readonly #guard: DataGuard;
   readonly #ledger: Ledger;
   readonly #shard: number;
   readonly #consumer: string;
@@ -30,6 +37,7 @@ export class ClaimLoop {
   #retiredAtMs = performance.now();
 
   constructor(parts: {
+    guard: DataGuard;
     ledger: Ledger;
     shard: number;
     consumer: string;
@@ -38,6 +46,7 @@ export class ClaimLoop {
     metrics: SettlementMetrics;
     logger: Logger;
   }) {
+    this.#guard = parts.guard;
     this.#ledger = parts.ledger;
     this.#shard = parts.shard;
     this.#consumer = parts.consumer;
@@ -66,6 +75,7 @@ export class ClaimLoop {
     while (!signal.aborted) {
       await delay(intervalMs, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
+      if (this.#guard.obstacle !== undefined) continue;
       await this.#claimAll().catch((error: unknown) =>
         this.#logger.debug({ err: error }, 'claiming failed'),
       );

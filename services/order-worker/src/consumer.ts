@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Redis } from '@onsale/redis';
 import {
+  type DataGuard,
   ensureWorkerGroup,
   holdsSameData,
   type Ledger,
@@ -29,6 +30,7 @@ const RETRY_DELAY_MS = 100;
  * next. What it has read belongs to it: when it dies, others claim it.
  */
 export class Consumer {
+  readonly #guard: DataGuard;
   readonly #ledger: Ledger;
   readonly #shard: number;
   readonly #reader: Redis;
@@ -38,10 +40,10 @@ export class Consumer {
   readonly #logger: Logger;
   readonly #settling = new Set<Promise<void>>();
   #stopping = false;
-  #dataIsLost = false;
   #running: Promise<void> | undefined;
 
   constructor(parts: {
+    guard: DataGuard;
     ledger: Ledger;
     shard: number;
     reader: RedisConnection;
@@ -50,6 +52,7 @@ export class Consumer {
     config: WorkerConfig;
     logger: Logger;
   }) {
+    this.#guard = parts.guard;
     this.#ledger = parts.ledger;
     this.#shard = parts.shard;
     this.#reader = parts.reader;
@@ -57,11 +60,6 @@ export class Consumer {
     this.#settler = parts.settler;
     this.#batch = parts.config.WORKER_BATCH;
     this.#logger = parts.logger;
-  }
-
-  /** Why it settles nothing at present. */
-  obstacles(): string[] {
-    return this.#dataIsLost ? ['Redis does not hold the data of this shop any more'] : [];
   }
 
   /** Makes sure that the group exists, then reads in the background until `stop`. */
@@ -95,14 +93,17 @@ export class Consumer {
   }
 
   async #read(): Promise<StreamEntry[]> {
+    // What waits in other data is none of our business.
+    if (this.#guard.obstacle !== undefined) {
+      await delay(RETRY_DELAY_MS);
+      return [];
+    }
     try {
-      const entries = await readEntries(this.#reader, this.#shard, {
+      return await readEntries(this.#reader, this.#shard, {
         consumer: this.#name,
         count: this.#batch * BATCHES_PER_READ,
         blockMs: BLOCK_MS,
       });
-      this.#dataIsLost = false;
-      return entries;
     } catch (error) {
       if (this.#stopping) return [];
       if (error instanceof Error && /^(NOGROUP|UNBLOCKED)/.test(error.message)) {
@@ -116,14 +117,9 @@ export class Consumer {
   // Somebody has removed the group or the stream. From its start, all that waits is read again.
   async #restoreGroup(cause: Error): Promise<void> {
     try {
-      if (await holdsSameData(this.#ledger)) {
-        this.#logger.error({ err: cause }, 'the consumer group is gone; creating it again');
-        await ensureWorkerGroup(this.#ledger.redis, this.#shard);
-        this.#dataIsLost = false;
-      } else if (!this.#dataIsLost) {
-        this.#dataIsLost = true;
-        this.#logger.fatal('Redis does not hold the data of this shop any more; waiting for it');
-      }
+      if (!(await holdsSameData(this.#ledger))) return;
+      this.#logger.error({ err: cause }, 'the consumer group is gone; creating it again');
+      await ensureWorkerGroup(this.#ledger.redis, this.#shard);
     } catch (error) {
       this.#logger.error({ err: error }, 'the consumer group cannot be created');
     }

@@ -1,4 +1,4 @@
-import { openLedger, shardsOf } from '@onsale/ledger';
+import { DataGuard, shardsOf } from '@onsale/ledger';
 import {
   announce,
   createOrderLog,
@@ -19,33 +19,33 @@ await runService('order-worker', WorkerConfig, async (context) => {
   const metrics = createSettlementMetrics(registry);
   const orderLog = createOrderLog(logger, config.ORDER_LOG);
   const tracing = await openTracing(context);
+  const guard = new DataGuard({ ...context, shards: config.SHARDS });
   let isReachable = (): boolean => false;
   let consuming = false;
-  const consumers: Consumer[] = [];
   const app = buildApp(context, () => [
     ...(isReachable() ? [] : ['Redis cannot be reached']),
     ...(consuming ? [] : ['the order stream is not read yet']),
-    ...new Set(consumers.flatMap((consumer) => consumer.obstacles())),
+    ...guard.obstacles(),
   ]);
   await listen(app, config);
   onClose('HTTP', () => app.close());
 
   const redis = await openRedis(context);
   isReachable = () => redis.isReady();
-  const ledger = await openLedger(redis, config.SHARDS, { mustExist: config.REQUIRE_DATA });
+  const ledger = await guard.open(redis);
+  onClose('guard', () => guard.close());
   announce(context, redis, () => metrics.settledTotal());
 
   for (const shard of shardsOf(ledger)) {
     const settler = new Settler({ ledger, shard, config, metrics, logger, orderLog, tracing });
     // A blocking read stalls its connection, so every reader has its own.
     const reader = await openRedis(context, 'reader', redis);
-    const parts = { ledger, shard, settler, config, metrics, logger, consumer: instance };
+    const parts = { guard, ledger, shard, settler, config, metrics, logger, consumer: instance };
     const claimLoop = new ClaimLoop(parts);
     await claimLoop.start();
     onClose('claiming', () => claimLoop.stop());
     const consumer = new Consumer({ ...parts, reader });
     await consumer.start();
-    consumers.push(consumer);
     onClose('consuming', () => consumer.stop());
   }
   consuming = true;

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { STREAM_ENTRY_VERSION } from '@onsale/contracts';
 import {
   countDeliveries,
+  holdsSameData,
   isSettled,
   type Ledger,
   moveToDeadLetters,
@@ -129,6 +130,8 @@ export class Settler {
 
   async #bury(entry: StreamEntry, error: string): Promise<void> {
     const moved = await this.#untilReachable(async () => {
+      // In a Redis that was emptied every order is missing, and nothing may be written there.
+      if (!(await holdsSameData(this.#ledger))) throw new Error('the data of this shop are gone');
       const deliveries = await countDeliveries(this.#ledger.redis, this.#shard, entry.id);
       return await moveToDeadLetters(this.#ledger, this.#shard, { entry, error, deliveries });
     });

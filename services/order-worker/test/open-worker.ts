@@ -29,6 +29,8 @@ export interface WorkerBench {
   redis: TestRedis;
   connection: RedisConnection;
   ledger: Ledger;
+  /** Applies the catalog; done once at the beginning. */
+  putOnSale(): Promise<void>;
   /** Starts a real worker process that gives up on an entry and claims one fast. */
   startWorker(environment?: Record<string, string>): Promise<ServiceProcess>;
   /** Places orders for one ticket each; their ids. */
@@ -45,12 +47,16 @@ export async function openWorkerBench(): Promise<WorkerBench> {
   const config = { REDIS_URL: redis.url, REDIS_HOST: '', REDIS_PORT: 0 };
   const connection = await connectRedis(config, { logger, name: 'test' });
   const ledger = await openLedger(connection, 1);
-  await applyCatalog(ledger, parseCatalog(CATALOG, 'catalog.yaml'));
+  const putOnSale = async () => {
+    await applyCatalog(ledger, parseCatalog(CATALOG, 'catalog.yaml'));
+  };
+  await putOnSale();
   const workers: ServiceProcess[] = [];
   return {
     redis,
     connection,
     ledger,
+    putOnSale,
     startWorker: async (environment = {}) => {
       const worker = startService('order-worker', {
         REDIS_URL: redis.url,

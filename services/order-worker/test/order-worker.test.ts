@@ -12,8 +12,10 @@ import {
 } from '@onsale/ledger';
 import { readFleet } from '@onsale/service';
 import {
+  connectionOf,
   editOrder,
   eventually,
+  installOn,
   ORDER_ITEMS,
   type ServiceProcess,
   startService,
@@ -200,6 +202,34 @@ describe('the order worker', () => {
     const statuses = await statusesOf([...afterGroup, ...afterStream]);
     assert.deepEqual(new Set(statuses), new Set(['confirmed']));
     await checkBooks();
+  });
+
+  it('waits on an empty Redis for its data and writes nothing', async () => {
+    await bench.redis.command('FLUSHALL');
+    const worker = startService('order-worker', { REDIS_URL: bench.redis.url });
+    const line = await worker.logged(({ level }) => level === 'fatal');
+    assert.match(line.msg, /holds no Onsale data/);
+    assert.equal((await fetch(`${await worker.url()}/readyz`)).status, 503);
+    assert.equal(await bench.redis.command('DBSIZE'), 0);
+    await installOn(connectionOf(bench.redis));
+    await worker.ready();
+    await worker.stop();
+  });
+
+  it('leaves data alone that are not those it was started on', async () => {
+    const worker = await bench.startWorker({ INSTANCE: 'old' });
+    await bench.redis.command('FLUSHALL');
+    await worker.logged(({ msg }) => msg.startsWith('Redis does not hold the data of this shop'));
+    assert.equal((await fetch(`${await worker.url()}/readyz`)).status, 503);
+    await installOn(connectionOf(bench.redis));
+    await bench.putOnSale();
+    await ensureWorkerGroup(bench.connection, 0);
+    const [orderId = ''] = await bench.place(1);
+    await bench.startWorker({ INSTANCE: 'new' });
+    await bench.drained();
+    assert.deepEqual(await statusesOf([orderId]), ['confirmed']);
+    assert.deepEqual(await consumers(), ['new']);
+    assert.equal((await fetch(`${await worker.url()}/readyz`)).status, 503);
   });
 
   it('takes over what a dead worker has read', async () => {

@@ -5,9 +5,11 @@
 -- KEYS  1 order stream, 2 counts; then the bucket of each run of orders that lie in one; then the
 --       idempotency record of each order that has one
 -- ARGV  1 most orders that may wait in the stream, 2 lifetime of an idempotency record in seconds,
---       3 stock, 4 number of runs, then the number of orders in each run; then for each order its id,
---       then for each its record; then, unless all of them would be empty, for each the fingerprint of
---       its request ("" without an idempotency key), then for each its traceparent ("" when untraced)
+--       3 the key of the stock, in the slot of KEYS: it is only read, and what stands in KEYS counts as
+--       written, which the gateway's user may not do to stock; 4 number of runs, then the number of
+--       orders in each run; then for each order its id, then for each its record; then, unless all of
+--       them would be empty, for each the fingerprint of its request ("" without an idempotency key),
+--       then for each its traceparent ("" when untraced)
 -- Returns one word for each order, separated by spaces:
 --       placed            stored and in line, or already stored by an earlier try
 --       full              too many orders wait
@@ -16,9 +18,6 @@
 --       duplicate:ID      the idempotency key already belongs to order ID, same request
 --       reused            the idempotency key already belongs to another request
 -- Errors none of its own: all checks come first, then only writes that can't fail.
---
--- The stock is no key of it, because an ACL takes every key of a script for one that is written: so the
--- gateway's user needs no right to write the stock. It lies in the slot of the other keys.
 --
 -- It runs for every order, so what it costs was measured: each argument 0.1 µs, each command 0.5 µs
 -- and more (docs/performance.md).

@@ -45,8 +45,8 @@ function placeCall(
   const ids = orders.map((order) => order.id);
   const runs = bucketRuns(shard, ids);
   const keys: [string, ...string[]] = [orderStreamKey(shard), countsKey(shard), ...runs.keys];
-  const limits = [String(maxBacklog), String(IDEMPOTENCY_TTL_S)];
-  const args = [...limits, stockKey(shard), String(runs.keys.length)];
+  const args = [String(maxBacklog), String(IDEMPOTENCY_TTL_S), stockKey(shard)];
+  args.push(String(runs.keys.length));
   args.push(...runs.sizes.map(String), ...ids);
   const fingerprints: string[] = [];
   const traceparents: string[] = [];

@@ -88,14 +88,6 @@ export const shardVariables = {
   }),
 };
 
-/** Whether a process may create the data. */
-const dataVariables = {
-  REQUIRE_DATA: Type.Boolean({
-    default: false,
-    description: 'Refuses to start on a Redis without order data, instead of creating it',
-  }),
-};
-
 /** How a process ends, and what it is called. */
 export const lifecycleVariables = {
   INSTANCE: Type.Optional(
@@ -140,5 +132,4 @@ export const orderWayVariables = {
   ...tracingVariables,
   ...redisVariables,
   ...shardVariables,
-  ...dataVariables,
 };

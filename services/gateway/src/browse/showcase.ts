@@ -3,7 +3,7 @@ import { ApiError, type Event, type TicketQuery } from '@onsale/contracts';
 import {
   type Catalog,
   type CatalogEvent,
-  holdsSameData,
+  type DataGuard,
   type Ledger,
   readCatalog,
   readCatalogVersion,
@@ -27,18 +27,22 @@ const REFRESH_MS = 500;
 export class Showcase {
   readonly #ledger: Ledger;
   readonly #logger: Logger;
+  readonly #guard: Pick<DataGuard, 'obstacle'>;
   readonly #stop = new AbortController();
   #refreshing: Promise<void> | undefined;
   #catalog: Catalog | undefined;
-  #dataIsLost = false;
   #events = new Map<string, CatalogEvent>();
   #tickets = new Map<string, TicketType>();
   #stock = new Map<string, Stock>();
   #allTickets: Page | undefined;
   #allEvents: Page | undefined;
 
-  constructor(ledger: Ledger, logger: Logger) {
+  constructor(
+    ledger: Ledger,
+    { guard, logger }: { guard: Pick<DataGuard, 'obstacle'>; logger: Logger },
+  ) {
     this.#ledger = ledger;
+    this.#guard = guard;
     this.#logger = logger;
   }
 
@@ -53,14 +57,8 @@ export class Showcase {
     await this.#refreshing;
   }
 
-  /** Whether there is something to show. */
-  get isOpen(): boolean {
-    return this.#catalog !== undefined && !this.#dataIsLost;
-  }
-
   /** Why nothing can be shown yet. */
   obstacles(): string[] {
-    if (this.#dataIsLost) return [DATA_LOST];
     return this.#catalog === undefined ? ['the catalog is not loaded yet'] : [];
   }
 
@@ -99,7 +97,6 @@ export class Showcase {
   }
 
   #requireCatalog(): void {
-    if (this.#dataIsLost) throw new ApiError('DATA_LOST', DATA_LOST, { retryAfterS: 30 });
     if (this.#catalog !== undefined) return;
     throw new ApiError('NOT_READY', 'the shop is about to open; try again in a moment', {
       retryAfterS: 1,
@@ -125,17 +122,8 @@ export class Showcase {
     }
   }
 
-  // An emptied Redis would sell every ticket again: whoever runs the shop must decide, not we.
-  #noteData(isSame: boolean): void {
-    if (isSame !== this.#dataIsLost) return;
-    this.#dataIsLost = !isSame;
-    if (isSame) this.#logger.info('the data of this shop is back');
-    else this.#logger.fatal(`${DATA_LOST}; see docs/reliability.md`);
-  }
-
   async #refresh(ledger: Ledger): Promise<void> {
-    this.#noteData(await holdsSameData(ledger));
-    if (this.#dataIsLost) return;
+    if (this.#guard.obstacle !== undefined) return;
     const version = await readCatalogVersion(ledger);
     if (version !== this.#catalog?.version) {
       const catalog = await readCatalog(ledger);
@@ -152,6 +140,3 @@ export class Showcase {
     this.#allTickets = undefined;
   }
 }
-
-const DATA_LOST =
-  'Redis does not hold the data of this shop any more; nothing is sold until it is back';

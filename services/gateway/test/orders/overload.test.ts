@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CreateOrderResponse, Order } from '@onsale/contracts';
+import { DataGuard } from '@onsale/ledger';
 import { createLogger, createOrderLog, createRegistry, loadConfig } from '@onsale/service';
 import { eventually } from '@onsale/testing';
 import { buildApp } from '../../src/app.ts';
@@ -156,10 +157,12 @@ describe('a dead Redis', () => {
 describe('a gateway that has not reached Redis yet', () => {
   it('answers 503 to everything but /livez', async () => {
     const config = loadConfig(GatewayConfig, {});
+    const { signal } = new AbortController();
     const context = {
       logger,
       registry: createRegistry('gateway'),
       isDraining: () => false,
+      guard: new DataGuard({ logger, shards: 1, signal }),
       tracing: undefined,
       orderLog: createOrderLog(logger, config.ORDER_LOG),
     };

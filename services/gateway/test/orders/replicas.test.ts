@@ -12,6 +12,7 @@ describe('with WAIT_REPLICAS an order', () => {
     const redisArgs = ['--port', port ?? '', '--repl-diskless-sync-delay', '0'];
     gateway = await openGateway({ WAIT_REPLICAS: '1' }, { redisArgs });
     replica = await startRedis({
+      shards: 0,
       args: ['--replicaof', `127.0.0.1 ${port}`, '--appendonly', 'no'],
     });
     await eventually(

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { findScripts, missingFunctions, pruneFunctions } from '@onsale/redis';
+import { installData, openLedger } from '../src/index.ts';
+import { startLedgerRedis } from './test-ledger.ts';
+
+const { server, redis } = await startLedgerRedis();
+const scripts = findScripts(new URL('../../../', import.meta.url));
+const install = async (more: { shards?: number; hadData?: boolean; afterLoss?: boolean } = {}) =>
+  await installData(redis, { shards: 1, scripts, ...more });
+
+beforeEach(async () => {
+  await server.command('FLUSHALL');
+  await server.command('FUNCTION', 'FLUSH');
+});
+
+test('a new Redis gets data and every function, and the next install changes nothing', async () => {
+  const first = await install({ shards: 4 });
+  assert.equal(first.created, true);
+  assert.ok(first.functions >= scripts.length);
+  assert.deepEqual(await install({ shards: 4 }), { ...first, created: false, functions: 0 });
+  assert.equal((await openLedger(redis, 4)).dataId, first.dataId);
+});
+
+test('of many first installs with different numbers of shards one wins', async () => {
+  const installs = [2, 3, 4, 5].map((shards) => install({ shards }));
+  const results = await Promise.allSettled(installs);
+  assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
+});
+
+test('a number of shards that cannot be is refused', async () => {
+  for (const shards of [0, -1, 1.5, 1025, Number.NaN]) {
+    await assert.rejects(install({ shards }), RangeError);
+  }
+  assert.equal(await server.command('DBSIZE'), 0);
+});
+
+test('an emptied Redis gets no new data until a person decides so', async () => {
+  const { dataId } = await install();
+  await server.command('FLUSHALL');
+  await assert.rejects(install(), { name: 'DataWereHereError', message: /--after-loss/ });
+  assert.equal(await server.command('DBSIZE'), 0);
+  const anew = await install({ afterLoss: true });
+  assert.equal(anew.created, true);
+  assert.notEqual(anew.dataId, dataId);
+});
+
+test('nor does one whose files are lost, where somebody remembers the data', async () => {
+  await assert.rejects(install({ hadData: true }), { name: 'DataWereHereError' });
+  assert.equal(await server.command('DBSIZE'), 0);
+});
+
+test('a decision for new data does not touch data that are there', async () => {
+  const { dataId } = await install();
+  assert.deepEqual(await install({ afterLoss: true }), { created: false, dataId, functions: 0 });
+});
+
+test('an install that was cut off before the functions is finished by the next', async () => {
+  const { dataId } = await install();
+  await server.command('FUNCTION', 'FLUSH');
+  const again = await install();
+  assert.deepEqual([again.created, again.dataId], [false, dataId]);
+  assert.deepEqual(await missingFunctions(redis, scripts), []);
+});
+
+test('functions of other versions stay until they are pruned', async () => {
+  await install();
+  const other = 'onsale_place_000000000000';
+  const [script] = scripts;
+  const library = (script?.library ?? '').replaceAll(script?.name ?? '', other);
+  await server.command('FUNCTION', 'LOAD', library);
+  assert.equal((await install()).functions, 0);
+  assert.match(JSON.stringify(await server.command('FUNCTION', 'LIST')), new RegExp(other));
+  assert.ok((await pruneFunctions(redis, scripts)) >= 1);
+  assert.doesNotMatch(JSON.stringify(await server.command('FUNCTION', 'LIST')), new RegExp(other));
+  assert.deepEqual(await missingFunctions(redis, scripts), []);
+});

@@ -1,0 +1,60 @@
+import type { Redis, RedisNode } from './connection.ts';
+import { FUNCTION_PREFIX, type Script } from './script.ts';
+
+/**
+ * Loads those of the scripts that a node does not have yet, on every node that holds data; replicas
+ * follow, and the append-only file keeps them. Returns how many were loaded.
+ */
+export async function installFunctions(redis: Redis, scripts: readonly Script[]): Promise<number> {
+  let count = 0;
+  for (const node of await redis.nodes()) {
+    const known = new Set(await listLibraries(node));
+    for (const { name, library } of scripts) {
+      if (known.has(name)) continue;
+      // Somebody else may do the same at this moment: what has the same name is the same.
+      await node.command(['FUNCTION', 'LOAD', 'REPLACE', library]);
+      count += 1;
+    }
+  }
+  return count;
+}
+
+/** Removes our functions that are not among these scripts. Returns how many were removed. */
+export async function pruneFunctions(redis: Redis, scripts: readonly Script[]): Promise<number> {
+  const wanted = new Set(scripts.map(({ name }) => name));
+  let count = 0;
+  for (const node of await redis.nodes()) {
+    for (const name of await listLibraries(node)) {
+      if (wanted.has(name)) continue;
+      await node.command(['FUNCTION', 'DELETE', name]);
+      count += 1;
+    }
+  }
+  return count;
+}
+
+/** The operations of those scripts that a node of this Redis does not have. */
+export async function missingFunctions(
+  redis: Redis,
+  scripts: readonly Script[],
+): Promise<string[]> {
+  const missing = new Set<string>();
+  for (const node of await redis.nodes()) {
+    const known = new Set(await listLibraries(node));
+    for (const { name, operation } of scripts) if (!known.has(name)) missing.add(operation);
+  }
+  return [...missing];
+}
+
+/** Whether functions of ours, of any version, are in this Redis. They outlive `FLUSHALL`. */
+export async function hasFunctions(redis: Redis): Promise<boolean> {
+  const lists = await Promise.all((await redis.nodes()).map(listLibraries));
+  return lists.some((names) => names.length > 0);
+}
+
+// Each library is told as a list of names and values in turn.
+async function listLibraries(node: RedisNode): Promise<string[]> {
+  const command = ['FUNCTION', 'LIST', 'LIBRARYNAME', `${FUNCTION_PREFIX}*`];
+  const libraries = (await node.command(command)) as unknown[][];
+  return libraries.map((library) => String(library[library.indexOf('library_name') + 1]));
+}

@@ -1,0 +1,12 @@
+import { ApiError } from '@onsale/contracts';
+import type { DataGuard } from '@onsale/ledger';
+
+/** A loss is mended by a person. */
+const RETRY_AFTER_S = 30;
+
+/** Throws `ApiError` 503 while the data of this shop may not be worked on. */
+export function requireData(guard: Pick<DataGuard, 'obstacle'>): void {
+  const { obstacle } = guard;
+  if (obstacle === undefined) return;
+  throw new ApiError(obstacle.code, obstacle.message, { retryAfterS: RETRY_AFTER_S });
+}

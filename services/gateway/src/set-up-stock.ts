@@ -1,0 +1,54 @@
+import {
+  applyCatalog,
+  type Catalog,
+  ensureWorkerGroup,
+  type Ledger,
+  shardsOf,
+} from '@onsale/ledger';
+import { connectRedis, type RedisConfig, type RedisConnection } from '@onsale/redis';
+import type { ServiceContext } from '@onsale/service';
+import type { GatewayConfig } from './config.ts';
+
+/**
+ * Applies the catalog of this gateway, under the Redis user of `REDIS_SETUP_USERNAME`: that of the
+ * sale itself may not write stock. The connection is closed afterwards.
+ */
+export async function setUpStock(
+  context: ServiceContext<GatewayConfig>,
+  ledger: Ledger,
+  catalog: Catalog,
+): Promise<void> {
+  const connection = await connectForSetup(context);
+  try {
+    const redis = connection ?? ledger.redis;
+    const applied = await applyCatalog({ ...ledger, redis }, catalog);
+    context.logger.info({ ...applied, catalog: catalog.version }, 'catalog applied');
+    // Also here, so that workers may start from zero: what waits is counted from the first order on.
+    for (const shard of shardsOf(ledger)) await ensureWorkerGroup(redis, shard);
+  } finally {
+    await connection?.close();
+  }
+}
+
+async function connectForSetup({
+  config,
+  logger,
+  instance,
+  signal,
+}: ServiceContext<GatewayConfig>): Promise<RedisConnection | undefined> {
+  const { REDIS_SETUP_USERNAME: username, REDIS_SETUP_PASSWORD: password, ...rest } = config;
+  if (username === undefined) return undefined;
+  const { REDIS_PASSWORD: _serving, ...where } = rest;
+  const login: RedisConfig = {
+    ...where,
+    REDIS_USERNAME: username,
+    ...(password === undefined ? {} : { REDIS_PASSWORD: password }),
+    ...(config.REDIS_URL === undefined ? {} : { REDIS_URL: withoutLogin(config.REDIS_URL) }),
+  };
+  return await connectRedis(login, { logger, name: `gateway-setup/${instance}`, signal });
+}
+
+// What an address says of a user would go before the variables.
+function withoutLogin(urls: string): string {
+  return urls.replaceAll(/(rediss?:\/\/)[^/@,]*@/g, '$1');
+}
