@@ -30,7 +30,11 @@ if (positionals[0] === 'crowd') await followAll(positionals[1] ?? '');
 else await measure(Number(values.followers), Number(values.limit));
 
 async function measure(followers: number, limitMb: number): Promise<void> {
-  const system = await startSystem({ capacity: 1_000_000, environment: { ORDER_LOG: 'off' } });
+  // All come from one address, which would be refused if it were that of a buyer.
+  const system = await startSystem({
+    capacity: 1_000_000,
+    environment: { ORDER_LOG: 'off', TRUSTED_PROXIES: '127.0.0.1' },
+  });
   const gateway = await system.startGateway();
   const url = gateway.address;
   const started = await readMemory(gateway.pid);

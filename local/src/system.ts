@@ -146,6 +146,8 @@ async function startParts(config: LocalConfig, places: Places, guard: OrphanGuar
           // A line for each order would bury all else on the terminal.
           ORDER_LOG: 'off',
           CATALOG_FILE: `${places.root}catalog.yaml`,
+          // Ours are nginx, which says who the buyer is, and the generator, which is no buyer.
+          TRUSTED_PROXIES: '127.0.0.1',
           ...places.environment,
           ...nodeSettings(`${places.root}node_modules/.cache/onsale`, places.environment),
           REDIS_URL: redisUrl,
