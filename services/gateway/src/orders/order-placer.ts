@@ -78,22 +78,26 @@ export class OrderPlacer {
     if (!this.isReady) throw redisUnavailable();
     if (this.#inFlight >= MAX_IN_FLIGHT) throw overloaded('too many orders are on their way');
     const deadlineMs = performance.now() + REDIS_DEADLINE_MS;
-    const enqueue = () => this.#enqueue(shard, { order, deadlineMs });
+    const waiting = { order, deadlineMs };
     const { idempotencyKey, customer } = order;
+    if (idempotencyKey === undefined || this.#ledger.shards === 1) {
+      return await this.#enqueue(shard, waiting);
+    }
     // With several shards a key must not be used in two of them.
-    if (idempotencyKey === undefined || this.#ledger.shards === 1) return await enqueue();
     const claim = { idempotencyKey, customer, shard, orderId: order.id };
-    return await withClaimedKey(this.#ledger, { claim, deadlineMs }, enqueue);
+    return await withClaimedKey(this.#ledger, { claim, deadlineMs }, () =>
+      this.#enqueue(shard, waiting),
+    );
   }
 
-  async #enqueue(shard: number, waiting: Waiting): Promise<Placement> {
+  #enqueue(shard: number, waiting: Waiting): Promise<Placement> {
     const line = this.#lines.get(shard) ?? this.#openLine(shard);
     if (line.isFull && !line.queue.isIdle) {
       this.#metrics.finished('backlog-full');
-      return { outcome: 'backlog-full' };
+      return Promise.resolve({ outcome: 'backlog-full' });
     }
     this.#inFlight += 1;
-    return await line.queue.add(waiting);
+    return line.queue.add(waiting);
   }
 
   #openLine(shard: number): Line {

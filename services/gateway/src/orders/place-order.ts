@@ -28,7 +28,7 @@ export function registerPlaceOrder(
     let draft: ReturnType<typeof draftOrder>;
     try {
       draft = draftOrder(body, showcase, config);
-      await orderLimit?.count(ip);
+      if (orderLimit !== undefined) await orderLimit.count(ip);
     } catch (error) {
       // Whoever has an order is told of it, whatever has left the catalog or which limits have
       // changed. Only who is refused pays for the look; place itself looks for all others.
