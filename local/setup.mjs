@@ -1,10 +1,11 @@
 // Makes a fresh clone ready: node modules, redis-server, nginx, and for the tests Chromium; then builds
-// the shop's pages. Plain JavaScript, because it runs on
-// whatever Node the machine has (20 or newer) before the project's own is installed.
+// the shop's pages. Plain JavaScript, because it runs on whatever Node the machine has (20 or newer)
+// before the project's own is installed.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { aptInstall } from './apt.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = `${root}node_modules/.onsale-setup`;
@@ -88,12 +89,10 @@ function installPackages(what, packages, { macos, instead }) {
     process.exit(1);
   }
   say(`installing ${packages.join(' ')} with apt-get`);
-  run('apt-get', ['update', '-qq']);
-  // The package would start a server of its own at once; ours is started when it is needed.
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
-    DEBIAN_FRONTEND: 'noninteractive',
-    RUNLEVEL: '1',
-  });
+  const problem = aptInstall(packages, { say });
+  if (problem === undefined) return;
+  say(problem);
+  process.exit(1);
 }
 
 function canInstall() {
@@ -106,12 +105,11 @@ function onPath(command) {
   return spawnSync('sh', ['-c', search]).status === 0;
 }
 
-function run(command, args, environment = {}) {
+function run(command, args) {
   try {
     execFileSync(command, args, {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, ...environment },
     });
   } catch {
     say(`${command} ${args.join(' ')} failed; what it says stands above`);

@@ -85,7 +85,7 @@ test('docs/data-model.md has every key and channel, and a section for each', () 
   assert.deepEqual(documented.sort(), [...ledgerKeys(), ...runtimeKeys()].sort());
   for (const { name } of rows)
     assert.ok(page.includes(`\n### \`${name}\`\n`), `no section: ${name}`);
-  assert.ok(page.includes(`\`${nameOf(keys.orderBucketPattern)}\``));
+  assert.ok(page.includes(`\`${nameOf(keys.bucketIndexKey)}\``));
 });
 
 test('docs/data-model.md has the fields of the stream entries and of the stock', () => {

@@ -7,7 +7,7 @@ import { listFiles, readText } from './project-files.ts';
  */
 export function definedMetrics(): string[] {
   return listFiles()
-    .filter((file) => /^(packages|services)\/[^/]+\/src\/.*\.ts$/.test(file))
+    .filter((file) => /^(admin|(packages|services)\/[^/]+)\/src\/.*\.ts$/.test(file))
     .flatMap((file) => metricsIn(readText(file), file));
 }
 
@@ -25,6 +25,8 @@ function metricsIn(text: string, file: string): string[] {
   assert.equal(definitions.length, count, `${file} has a metric that does not begin with its name`);
   return definitions.map(([, type = '', name = '', rest = '']) => {
     const labels = /labelNames: \[([^\]]*)\]/.exec(rest)?.[1] ?? '';
-    return `${name} ${type.toLowerCase()} [${sortedWords(labels)}] ${file.split('/')[1]}`;
+    // What the admin command serves is the audit.
+    const service = file.startsWith('admin/') ? 'audit' : file.split('/')[1];
+    return `${name} ${type.toLowerCase()} [${sortedWords(labels)}] ${service}`;
   });
 }

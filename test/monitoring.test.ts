@@ -60,7 +60,7 @@ test('in a cluster the services are scraped, each pod once, and nothing else', (
       __meta_kubernetes_pod_name: `${name}-0`,
     },
   });
-  const services = ['gateway', 'order-worker', 'database-api', 'workload-generator'];
+  const services = ['gateway', 'order-worker', 'database-api', 'workload-generator', 'audit'];
   const others = [pod('frontend', 'http'), pod('redis', 'redis'), pod('gateway', 'debug')];
   const { scrape_configs: jobs } = parse(readText(`${FOLDER}scrape.yaml`)) as {
     scrape_configs: Record<string, unknown>[];

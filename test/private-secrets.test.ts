@@ -44,6 +44,7 @@ let gateway: RunningService;
 let worker: RunningService;
 let database: RunningService;
 let generator: RunningService;
+let audit: RunningService;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'onsale-secrets-'));
@@ -88,7 +89,7 @@ async function startServices(): Promise<void> {
     REDIS_SETUP_USERNAME: 'gateway-setup',
     REDIS_SETUP_PASSWORD: secretOf('gateway-setup'),
   });
-  [worker, database, generator] = await Promise.all([
+  [worker, database, audit, generator] = await Promise.all([
     system.startWorker({
       REDIS_URL: '',
       REDIS_PORT: String(port),
@@ -97,6 +98,7 @@ async function startServices(): Promise<void> {
       REDIS_PASSWORD_FILE: passwordFile,
     }),
     system.startService('database-api', { ...loginOf('database-api'), API_TOKEN }),
+    system.startService('audit', { ...NO_LOGIN, REDIS_URL: urlOf('audit') }),
     system.startService('workload-generator', {
       ...NO_LOGIN,
       REDIS_URL: '',
@@ -107,6 +109,7 @@ async function startServices(): Promise<void> {
   nginx = await startNginx({
     GATEWAY_URL: gateway.address,
     GENERATOR_URL: generator.address,
+    AUDIT_URL: audit.address,
     ACCESS_LOG: 'on',
     // As npm start gives it the whole environment.
     REDIS_URL: urlOf('gateway'),
@@ -178,9 +181,8 @@ async function work(): Promise<void> {
 /** All that each service tells of itself, and of what it has. */
 async function askAll(): Promise<void> {
   // What operators ask is described elsewhere.
-  const paths = ['fleet', 'audit', 'audit/books'].map((path) => `${gateway.address}/v1/${path}`);
-  await Promise.all(paths.map((url) => ask(url)));
-  for (const { address } of [gateway, worker, database, generator]) {
+  await ask(`${gateway.address}/v1/fleet`);
+  for (const { address } of [gateway, worker, database, audit, generator]) {
     for (const path of ['/livez', '/readyz', '/metrics', '/nowhere']) await ask(address + path);
     const described = JSON.parse(await ask(`${address}/openapi.json`)) as {
       paths: Record<string, { get?: unknown }>;
@@ -272,7 +274,7 @@ async function refuseLogins(): Promise<void> {
 }
 
 async function untilReady(): Promise<void> {
-  for (const { address } of [gateway, worker, database, generator]) {
+  for (const { address } of [gateway, worker, database, audit, generator]) {
     await eventually(
       async () => (await fetch(`${address}/readyz`)).status,
       (status) => status === 200,

@@ -1,7 +1,10 @@
-import { redisVariables, shardVariables } from '@onsale/service';
+import { lifecycleVariables, logVariables, redisVariables, shardVariables } from '@onsale/service';
 import { type Static, Type } from 'typebox';
 
-/** The environment of the admin command; docs/configuration.md has the same list. */
+/**
+ * The environment of the admin command; docs/configuration.md has the same list. The variables from HOST
+ * on are for `audit --serve`.
+ */
 export const AdminConfig = Type.Object({
   ...redisVariables,
   ...shardVariables,
@@ -22,5 +25,17 @@ export const AdminConfig = Type.Object({
     maximum: 600_000,
     description: 'How long a command waits for Redis before it gives up',
   }),
+  HOST: Type.String({
+    default: '127.0.0.1',
+    description: 'Address to listen on; 0.0.0.0 in a container',
+  }),
+  AUDIT_PORT: Type.Integer({
+    default: 5008,
+    minimum: 0,
+    maximum: 65535,
+    description: 'Port to listen on; 0 takes a free one',
+  }),
+  ...logVariables,
+  ...lifecycleVariables,
 });
 export type AdminConfig = Readonly<Static<typeof AdminConfig>>;

@@ -5,7 +5,7 @@ import {
   NoLedgerError,
   ShardsMismatchError,
 } from '@onsale/ledger';
-import { MissingFunctionError } from '@onsale/redis';
+import { isOutage, MissingFunctionError } from '@onsale/redis';
 import { ConfigError } from '@onsale/service';
 import { UsageError } from './command.ts';
 import { UnreachableError } from './connect.ts';
@@ -32,7 +32,13 @@ export function exitCodeOf(error: unknown): number {
     return INTERRUPTED;
   }
   const isUsage = error instanceof UsageError || error instanceof ConfigError;
-  const isMendable = isUsage || MENDABLE.some((kind) => error instanceof kind);
-  process.stderr.write(`${isMendable ? error.message : error.stack}\n`);
+  process.stderr.write(`${isUsage ? error.message : describe(error)}\n`);
   return isUsage ? 2 : 1;
+}
+
+function describe(error: Error): string {
+  if (MENDABLE.some((kind) => error instanceof kind)) return error.message;
+  // An answer of Redis begins with its code; else the connection has broken.
+  if (isOutage(error)) return `Redis can't be used at present: ${error.message}`;
+  return `this is a fault of Onsale: ${error.stack}`;
 }

@@ -2,14 +2,19 @@ import { once } from 'node:events';
 import { openExistingLedger } from '@onsale/ledger';
 import { loadCommandConfig, progressLine } from '@onsale/service';
 import type { CommandContext } from './command.ts';
+import { auditCommand } from './commands/audit.ts';
 import { helpText } from './commands.ts';
 import { AdminConfig } from './config.ts';
 import { connect } from './connect.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { readArguments } from './read-arguments.ts';
 
-// Whoever reads the output, such as `head`, has seen enough.
-process.stdout.on('error', () => process.exit(0));
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads the output, such as `head`, has seen enough: the code that a shell gives to SIGPIPE.
+  if (error.code === 'EPIPE') process.exit(141);
+  process.stderr.write(`the output cannot be written: ${error.message}\n`);
+  process.exit(1);
+});
 
 process.exitCode = await main(process.argv.slice(2)).catch(exitCodeOf);
 
@@ -17,6 +22,11 @@ async function main(args: readonly string[]): Promise<number> {
   const given = readArguments(args);
   if (given === 'help') {
     process.stdout.write(`${helpText()}\n`);
+    return 0;
+  }
+  if (given.command === auditCommand && given.call.options['serve'] === true) {
+    const { serveAudit } = await import('./audit-server/serve-audit.ts');
+    await serveAudit();
     return 0;
   }
   const config = loadCommandConfig(AdminConfig);

@@ -14,7 +14,7 @@ export function readArguments(args: readonly string[]): Arguments {
   const command = name === undefined ? undefined : COMMANDS[name];
   if (name === undefined || command === undefined) {
     throw new UsageError(
-      `${args.slice(0, 2).join(' ')} is no command; there are ${Object.keys(COMMANDS).join(', ')}`,
+      `${args.slice(0, 2).join(' ')} is not a command; there are ${Object.keys(COMMANDS).join(', ')}`,
     );
   }
   const { values, positionals } = parse(command, args.slice(name.split(' ').length));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,8 @@ import { after, beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import {
   applyCatalog,
+  bucketIndexKey,
+  claimEntries,
   ensureWorkerGroup,
   type Ledger,
   moveToDeadLetters,
@@ -20,7 +23,14 @@ import {
   settleOrders,
 } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
-import { connectionOf, eventually, installOn, startRedis } from '@onsale/testing';
+import {
+  connectionOf,
+  editOrder,
+  eventually,
+  installOn,
+  ORDER_STATE,
+  startRedis,
+} from '@onsale/testing';
 
 const CATALOG = `version: 1
 events:
@@ -40,6 +50,12 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 let ledger: Ledger;
+const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const ENVIRONMENT = {
+  PATH: process.env['PATH'],
+  REDIS_URL: server.url,
+  CONNECT_TIMEOUT_MS: '10000',
+};
 
 beforeEach(async () => {
   await server.command('FLUSHALL');
@@ -57,10 +73,7 @@ async function admin(...args: string[]) {
 
 /** Starts the command in a process of its own, as a person or a pod does. */
 function startAdmin(...args: string[]) {
-  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-  const child = spawn(process.execPath, [main, ...args], {
-    env: { PATH: process.env['PATH'], REDIS_URL: server.url, CONNECT_TIMEOUT_MS: '10000' },
-  });
+  const child = spawn(process.execPath, [MAIN, ...args], { env: ENVIRONMENT });
   const texts = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.stderr += text));
@@ -174,6 +187,67 @@ test('orders export writes every order of an event as CSV or as JSON lines', asy
   assert.equal((await admin('orders', 'export')).code, 2);
 });
 
+test('an export that cannot be written fails, and says so', async () => {
+  await placeOrder(1);
+  for (const format of ['--csv', '--json']) {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [MAIN, 'orders', 'export', format], {
+      env: ENVIRONMENT,
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    let said = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text));
+    const [code] = (await once(child, 'close')) as [number];
+    assert.equal(code, 1, format);
+    assert.match(said, /^the output cannot be written: ENOSPC/);
+  }
+});
+
+test('no cell of an export begins a formula, whatever separates the cells of a list', async () => {
+  const names = ['=1+1', 'a;=1+1', 'a|@SUM(1)', 'a:-1', '"+1', 'a;"=1', 'a, =1', 'plain; name'];
+  for (const name of names) await placeOrder(1, name);
+  const { stdout } = await admin('orders', 'export', '--csv');
+  for (const separator of [',', ';', '|', ':', '\t']) {
+    for (const line of stdout.split('\n')) {
+      // As a spreadsheet does that begins a cell at each of them, in quotes or not.
+      for (const cell of line.split(separator)) assert.doesNotMatch(cell, /^[\s"]*[=+@-]/, line);
+    }
+  }
+  assert.match(stdout, /,a;'=1\+1,/);
+  assert.match(stdout, /,plain; name,/);
+});
+
+test('a Redis that refuses is told in a sentence', async () => {
+  await server.command('ACL', 'SETUSER', 'blind', 'on', '>secret', '~*', '+@all', '-zrange');
+  const blind = { REDIS_USERNAME: 'blind', REDIS_PASSWORD: 'secret' };
+  const child = spawn(process.execPath, [MAIN, 'audit'], {
+    env: { ...ENVIRONMENT, ...blind },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const [code] = (await once(child, 'close')) as [number];
+  assert.equal(code, 1);
+  assert.match(said, /^Redis can't be used at present: NOPERM .*\n$/);
+});
+
+test('stream repair gives the workers what they are not given any more', async () => {
+  const id = await placeOrder(1);
+  await readAll();
+  await server.command('XGROUP', 'DELCONSUMER', '{s0}:order-stream', 'workers', 'w');
+  const found = await admin('audit');
+  assert.equal(found.code, 1);
+  assert.match(found.stdout, new RegExp(`order ${id} is with no worker`));
+  const repaired = await admin('stream', 'repair');
+  assert.equal(repaired.stdout, `${id} is given to the workers again\nIn line again: 1.\n`);
+  assert.equal((await admin('stream', 'repair')).stdout, 'No order was lost.\n');
+  const claim = { consumer: 'w2', minIdleMs: 60_000, count: 10, start: '-' };
+  const { entries } = await claimEntries(ledger.redis, 0, claim);
+  assert.deepEqual(await settleOrders(ledger, 0, entries), ['confirmed']);
+  assert.equal((await admin('audit')).code, 0);
+});
+
 test('a dead letter is listed with its reason, replayed once, and its order is settled', async () => {
   const id = await failOrder();
   const list = await admin('dead-letters', 'list');
@@ -204,6 +278,8 @@ test('orders anonymize takes the customer out of old settled orders, once', asyn
   const old = await placeOrder(1, 'Ada', twoDaysAgo);
   const young = await placeOrder(1, 'Ada');
   await settleAll();
+  const newer = await placeOrder(1, 'Ada', twoDaysAgo);
+  await editOrder(server, newer, { place: ORDER_STATE, text: 'z1780833652281' });
   const pending = await placeOrder(1, 'Ada', twoDaysAgo);
   const first = await admin('orders', 'anonymize', '--days', '1');
   assert.deepEqual([first.code, first.stdout], [0, '1 orders older than 1 days were anonymized\n']);
@@ -211,7 +287,7 @@ test('orders anonymize takes the customer out of old settled orders, once', asyn
   const order = await readOrder(ledger, old);
   assert.deepEqual(order?.customer, { name: '(removed)', email: '(removed)' });
   assert.equal(order?.paymentMethod, '(removed)');
-  for (const id of [young, pending]) {
+  for (const id of [young, pending, newer]) {
     assert.equal((await readOrder(ledger, id))?.customer.name, 'Ada');
   }
   assert.equal((await admin('audit')).code, 0);
@@ -259,16 +335,18 @@ test('a command on an empty Redis says so and creates nothing', async () => {
 test('an unknown command is refused with the list of those there are', async () => {
   const { code, stderr } = await admin('orders', 'delete');
   assert.equal(code, 2);
-  assert.match(stderr, /orders delete is no command; there are audit, catalog apply/);
+  assert.match(stderr, /orders delete is not a command; there are audit, catalog apply/);
   assert.match((await admin('--help')).stdout, /dead-letters replay/);
 });
 
 test('a long command that is interrupted ends at once, with nothing half said', async () => {
   await server.command(
     'EVAL',
-    'for i = 1, 100000 do redis.call(\'HSET\', KEYS[1], i, \'["p",""]\') end',
-    '1',
+    'for i = 1, 100000 do redis.call(\'HSET\', KEYS[1], i, \'["p",""]\') end ' +
+      "redis.call('ZADD', KEYS[2], 0, KEYS[1])",
+    '2',
     orderAddress(0, '0'.repeat(28))[0],
+    bucketIndexKey(0),
   );
   const { child, ended } = startAdmin('audit');
   await eventually(

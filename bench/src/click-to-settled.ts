@@ -11,7 +11,7 @@ export const clickToSettled: Benchmark = {
   name: 'click-to-settled',
   about: 'p99 from the click to the outcome at 1,000 orders a second, against that of POST /orders',
   run: async (scale) => {
-    const redis = await startBenchRedis();
+    const redis = await startBenchRedis(scale);
     const options = { core: 'measured', environment: { REDIS_URL: redis.url } } as const;
     const gateway = await startReady('gateway', options);
     const worker = await startReady('order-worker', options);

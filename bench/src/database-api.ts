@@ -14,7 +14,7 @@ export const databaseApi: Benchmark = {
   name: 'database-api',
   about: 'GET of a small value against GET /livez of the gateway',
   run: async (scale) => {
-    const redis = await startBenchRedis();
+    const redis = await startBenchRedis(scale);
     const user = await createFencedUser(redis);
     const environment = { REDIS_URL: redis.url };
     const gateway = await startReady('gateway', { core: 'measured', environment });

@@ -30,7 +30,7 @@ const COMMANDS = new Set([
   'xlen',
 ]);
 
-const redis = await startRedis();
+const redis = await startRedis({ args: ['--appendfsync', 'always'] });
 const logger = createLogger({ service: 'bench', instance: 'bench', level: 'silent' });
 const config = { REDIS_URL: redis.url, REDIS_HOST: '', REDIS_PORT: 0 };
 const connections = await Promise.all(

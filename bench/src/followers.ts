@@ -30,9 +30,10 @@ if (positionals[0] === 'crowd') await followAll(positionals[1] ?? '');
 else await measure(Number(values.followers), Number(values.limit));
 
 async function measure(followers: number, limitMb: number): Promise<void> {
-  // All come from one address, which would be refused if it were that of a buyer.
   const system = await startSystem({
     capacity: 1_000_000,
+    redisArgs: ['--appendfsync', 'always'],
+    // All come from one address, which would be refused if it were that of a buyer.
     environment: { ORDER_LOG: 'off', TRUSTED_PROXIES: '127.0.0.1' },
   });
   const gateway = await system.startGateway();

@@ -12,7 +12,7 @@ export const getTickets: Benchmark = {
   name: 'get-tickets',
   about: 'GET /tickets against a bare node:http server that sends the same bytes',
   run: async (scale) => {
-    const redis = await startBenchRedis();
+    const redis = await startBenchRedis(scale);
     const core = 'measured';
     const environment = { REDIS_URL: redis.url, CATALOG_FILE: SHOP_CATALOG_FILE };
     const gateway = await startReady('gateway', { core, environment });

@@ -19,7 +19,7 @@ export const longLog: Benchmark = {
   name: 'long-log',
   about: 'placing when the log of Redis is long, against a new one',
   run: async (scale) => {
-    const redis = await startBenchRedis();
+    const redis = await startBenchRedis(scale);
     try {
       await addOrders(await openBenchLedger(redis), LONG * scale.manyOrders);
       const orders = Math.ceil(scale.backlog / 6);

@@ -26,7 +26,7 @@ export const orderMemory: Benchmark = {
 };
 
 async function bytesPerOrder(scale: Scale, withKey: boolean): Promise<number> {
-  const redis = await startBenchRedis();
+  const redis = await startBenchRedis(scale);
   try {
     const ledger = await openBenchLedger(redis);
     const worker = startPinned('order-worker', {

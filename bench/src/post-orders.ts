@@ -74,7 +74,7 @@ const WHAT = {
 
 /** Adds the rounds of one process of each. */
 async function measure(rates: Record<Subject, Rates>, scale: Scale): Promise<void> {
-  const redis = await startBenchRedis();
+  const redis = await startBenchRedis(scale);
   const core = 'measured';
   const traces = await startPeer('trace-sink', { core: 'rest' });
   const environment = { REDIS_URL: redis.url };

@@ -15,7 +15,7 @@ export const processMemory: Benchmark = {
   name: 'process-memory',
   about: 'resident memory of a gateway and a worker, at rest and after a million orders',
   run: async (scale) => {
-    const redis = await startBenchRedis();
+    const redis = await startBenchRedis(scale);
     const options = { core: 'measured', environment: { REDIS_URL: redis.url } } as const;
     const gateway = await startReady('gateway', options);
     const worker = await startReady('order-worker', options);

@@ -22,7 +22,7 @@ export const redisCost: Benchmark = {
   name: 'redis-cost',
   about: 'CPU time of Redis for placing and for settling an order of two items',
   run: async (scale) => {
-    const redis = await startBenchRedis();
+    const redis = await startBenchRedis(scale);
     const [gateway, worker] = [await logIn(redis, 'gateway'), await logIn(redis, 'order-worker')];
     try {
       const orders = Math.ceil(scale.backlog / 6);
@@ -78,7 +78,8 @@ async function settleAll(ledger: Ledger): Promise<void> {
     const entries = await readEntries(ledger.redis, 0, read);
     if (entries.length === 0) return;
     for (let i = 0; i < entries.length; i += SETTLED_TOGETHER) {
-      await settleOrders(ledger, 0, entries.slice(i, i + SETTLED_TOGETHER));
+      const batch = entries.slice(i, i + SETTLED_TOGETHER);
+      await settleOrders(ledger, 0, batch, { consecutive: true });
     }
   }
 }

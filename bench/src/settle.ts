@@ -16,8 +16,8 @@ export const settle: Benchmark = {
   name: 'settle',
   about: 'settling by one worker against BullMQ with a no-op job, and against a raw socket',
   run: async (scale) => {
-    const redis = await startBenchRedis();
-    const queueRedis = await startBenchRedis();
+    const redis = await startBenchRedis(scale);
+    const queueRedis = await startBenchRedis(scale);
     try {
       const ledger = await openBenchLedger(redis);
       const environment = { REDIS_URL: redis.url };

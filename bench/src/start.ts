@@ -9,7 +9,7 @@ export const start: Benchmark = {
   name: 'start',
   about: 'start to ready of each service, against the start of a bare Node server',
   run: async (scale) => {
-    const redis = await startBenchRedis();
+    const redis = await startBenchRedis(scale);
     const user = await createFencedUser(redis);
     const ready =
       (service: string, environment: Record<string, string> = {}) =>

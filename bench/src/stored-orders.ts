@@ -1,6 +1,6 @@
 import type { TestRedis } from '@onsale/testing';
 import { addOrders, openBenchLedger } from './measure/backlog.ts';
-import type { Benchmark, Row } from './measure/benchmark.ts';
+import type { Benchmark, Row, Scale } from './measure/benchmark.ts';
 import { timeDrain, waitUntilSettled } from './measure/drain.ts';
 import { startBenchRedis, startPinned } from './measure/onsale.ts';
 import { readRedisCpuS } from './measure/redis-cpu.ts';
@@ -25,15 +25,15 @@ export const storedOrders: Benchmark = {
   name: 'stored-orders',
   about: 'settling and placing with a million orders stored against a thousand',
   run: async (scale) => {
-    const redis = await startBenchRedis();
+    const redis = await startBenchRedis(scale);
     try {
       // Just below the power of two, so that the first rounds see all of the doubling, the others none.
       const stored = 2 ** Math.ceil(Math.log2(scale.manyOrders)) - Math.ceil(scale.backlog / 30);
       const orders = Math.ceil(scale.backlog * ROUND_SHARE);
       const doublingRounds = Math.ceil((stored * DOUBLING_SHARE) / orders);
       await fill(redis, stored);
-      const doubling = await playRounds(redis, { rounds: doublingRounds, orders });
-      const calm = await playRounds(redis, { rounds: scale.rounds, orders });
+      const doubling = await playRounds(redis, { ...scale, rounds: doublingRounds, orders });
+      const calm = await playRounds(redis, { ...scale, orders });
       const name = scale.manyOrders.toLocaleString('en');
       return [
         ...rowsOf(calm, `with more than ${name} orders stored`, 0.95),
@@ -54,13 +54,13 @@ interface Round {
 
 async function playRounds(
   redis: TestRedis,
-  { rounds, orders }: { rounds: number; orders: number },
+  { rounds, orders, fsync }: Pick<Scale, 'rounds' | 'fsync'> & { orders: number },
 ): Promise<{ many: Round[]; few: Round[] }> {
   const played = { many: [] as Round[], few: [] as Round[] };
   const playMany = async () => played.many.push(await play(redis, orders));
   const playFew = async () => {
     // They would be many after some rounds, and one that was emptied has all of its memory at hand.
-    const few = await startBenchRedis();
+    const few = await startBenchRedis({ fsync });
     try {
       await fill(few, FEW_ORDERS);
       played.few.push(await play(few, orders));

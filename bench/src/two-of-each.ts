@@ -10,7 +10,7 @@ export const twoOfEach: Benchmark = {
   name: 'two-of-each',
   about: 'two gateways and two workers against one of each, orders placed and settled',
   run: async (scale) => {
-    const redis = await startBenchRedis();
+    const redis = await startBenchRedis(scale);
     const options = { core: 'measured', environment: { REDIS_URL: redis.url } } as const;
     const drivers = [await startLoadDriver(), await startLoadDriver()];
     const requests = orderRequests({ withKey: false });

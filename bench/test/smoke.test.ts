@@ -11,8 +11,9 @@ import { table } from '../src/measure/table.ts';
 const run = promisify(execFile);
 const programOf = (file: string) => fileURLToPath(new URL(`../src/${file}`, import.meta.url));
 
-// Not how fast anything is: whether every benchmark still measures something.
-describe('a tiny run', { concurrency: 4 }, () => {
+// Not how fast anything is: whether every benchmark still measures something. One at a time: each is
+// a whole shop under a load that takes all there is.
+describe('a tiny run', () => {
   for (const benchmark of benchmarks) {
     it(`of ${benchmark.name} gives a figure for each row`, async () => {
       const rows = await benchmark.run(SMOKE);

@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 namespace=webapp-mq
-deployments='gateway order-worker database-api workload-generator frontend'
+deployments='gateway order-worker database-api audit workload-generator frontend'
 
 configuration() {
   kubectl get configmap onsale frontend catalog -n "$namespace" --ignore-not-found \

@@ -12,12 +12,13 @@ const ADDRESSES: Record<string, number[]> = {
   gateway: [20, 21],
   'order-worker': [30, 31],
   'database-api': [40, 41],
+  audit: [45],
   'workload-generator': [50],
   frontend: [60, 61],
 };
 const PORTS: Record<string, number> = {
   ...{ redis: 6379, gateway: 5000, 'order-worker': 5001 },
-  ...{ 'database-api': 5002, 'workload-generator': 9000, frontend: 8080 },
+  ...{ 'database-api': 5002, audit: 5008, 'workload-generator': 9000, frontend: 8080 },
 };
 /** Whatever a machine under load does, a pod is up by then. */
 const READY_TIMEOUT_MS = 120_000;

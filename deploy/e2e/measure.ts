@@ -4,7 +4,15 @@ import { openCluster } from './cluster.ts';
 // What a pod needs, for the requests and limits in k8s/:  npm run k8s:measure [ORDERS_A_SECOND]
 // One pod of each, at rest and while it sells; docs/kubernetes.md has the figures.
 
-const APPS = ['redis', 'gateway', 'order-worker', 'database-api', 'workload-generator', 'frontend'];
+const APPS = [
+  'redis',
+  'gateway',
+  'order-worker',
+  'database-api',
+  'audit',
+  'workload-generator',
+  'frontend',
+];
 const LOAD_S = 20;
 
 const rps = Number(process.argv[2] ?? 500);

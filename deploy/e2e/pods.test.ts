@@ -9,7 +9,15 @@ import { type Cluster, openCluster, type PlayChange } from './cluster.ts';
 // The folder k8s/ with the real images, as pods: `npm run k8s:test`. Needs Podman and the images
 // (npm run images -- build).
 
-const APPS = ['redis', 'gateway', 'order-worker', 'database-api', 'workload-generator', 'frontend'];
+const APPS = [
+  'redis',
+  'gateway',
+  'order-worker',
+  'database-api',
+  'audit',
+  'workload-generator',
+  'frontend',
+];
 /** Whatever a busy machine does, an order is settled by then. */
 const SETTLED_TIMEOUT_MS = 60_000;
 const TICKET = 'lakeside-weekend-adult';

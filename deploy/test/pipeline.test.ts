@@ -127,7 +127,7 @@ describe('write-images.sh', () => {
       const expected = name === 'gateway' ? `gateway@${built}` : `other@${running}`;
       assert.equal(container.image, `registry.example/onsale/${expected}`);
     }
-    assert.equal(workloadsOf(rendered).length, services.length + 1);
+    assert.equal(workloadsOf(rendered).length, services.length + 2);
   });
 
   it('refuses what has no digest', async () => {

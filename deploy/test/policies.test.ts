@@ -212,6 +212,7 @@ function checkRules(manifests: readonly Manifest[]): void {
     );
     assert.deepEqual(guests.sort(), [
       'admin',
+      'audit',
       'database-api',
       'gateway',
       'order-worker',

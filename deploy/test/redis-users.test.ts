@@ -162,10 +162,16 @@ describe('the users of Redis', () => {
     await start('workload-generator', { TARGET_API: gateway.address });
     const fleet = () => fetch(`${gateway.address}/v1/fleet`).then((response) => response.text());
     await eventually(fleet, (text) => text.includes('workload-generator'));
-    for (const path of ['/v1/audit/books', '/metrics', '/v1/events']) {
-      const response = await fetch(gateway.address + path);
-      assert.equal(response.status, 200, `${path} ${await response.text()}`);
+    const audit = await start('audit');
+    const asked = [
+      ...['/metrics', '/v1/events'].map((path) => gateway.address + path),
+      ...['/v1/audit/books', '/v1/audit', '/metrics'].map((path) => audit.address + path),
+    ];
+    for (const address of asked) {
+      const response = await fetch(address);
+      assert.equal(response.status, 200, `${address} ${await response.text()}`);
     }
+    await audit.stop();
     await gateway.stop();
     assert.deepEqual(await redis.command('ACL', 'LOG'), []);
   });
@@ -198,7 +204,7 @@ describe('the users of Redis', () => {
   const nameOf = (operation: string) =>
     findScripts(new URL('../../', import.meta.url)).find((each) => each.operation === operation)
       ?.name ?? '';
-  const [settle, applyCatalog] = [nameOf('settle'), nameOf('apply-catalog')];
+  const [settle, prepare] = [nameOf('settle'), nameOf('prepare-catalog')];
   const order0 = orderAddress(0, 'x')[0];
   const refusals: [string, string[]][] = [
     // A gateway that was broken into places orders and reads those whose id it knows.
@@ -214,7 +220,7 @@ describe('the users of Redis', () => {
       ['FUNCTION', 'LOAD', 'REPLACE', "#!lua name=x\nredis.register_function('x', print)"],
     ],
     ['gateway', ['SCRIPT', 'LOAD', 'return 1']],
-    ['gateway', ['FCALL', applyCatalog, '2', catalogKey(0), stockKey(0), 'apply', '9', 'x', '{}']],
+    ['gateway', ['FCALL', prepare, '2', catalogKey(0), stockKey(0), '9', 'x', '{}']],
     [
       'gateway',
       ['FCALL', settle, '3', orderStreamKey(0), stockKey(0), countsKey(0), 'g', 'c', '0'],
@@ -227,7 +233,9 @@ describe('the users of Redis', () => {
     ['gateway-setup', ['DEL', stockKey(0)]],
     // Who audits changes nothing, and who installs sees nothing of the sale.
     ['audit', ['HSET', order0, 'x', 'y']],
+    ['audit', ['HSET', stockKey(0), 'seat:sold', '0']],
     ['audit', ['XDEL', orderStreamKey(0), '1-1']],
+    ['audit', ['SCAN', '0']],
     ['audit', ['FCALL', settle, '1', orderStreamKey(0)]],
     ['audit', ['GET', '{kv}:entry:a']],
     ['install', ['HGETALL', stockKey(0)]],
@@ -246,6 +254,8 @@ describe('the users of Redis', () => {
     ['gateway', ['GET', '{kv}:entry:a']],
     ['gateway', ['EVAL', 'return 1', '0']],
     ['gateway', ['SET', '{fleet}:desired', 'x']],
+    ['gateway', ['SCAN', '0']],
+    ['gateway', ['HSCAN', order0, '0']],
     // A worker settles orders; it makes none and takes none away.
     ['order-worker', ['XADD', orderStreamKey(0), '*', 'v', '1', 'order', 'x']],
     ['order-worker', ['DEL', order0]],
@@ -257,7 +267,7 @@ describe('the users of Redis', () => {
     ['order-worker', ['EVAL', 'return 1', '0']],
     ['order-worker', ['HGETALL', order0]],
     ['database-api', ['EVAL', 'return 1', '0']],
-    ['database-api', ['FCALL', applyCatalog, '2', '{kv}:a', '{kv}:b', 'apply', '9', 'x', '{}']],
+    ['database-api', ['FCALL', prepare, '2', '{kv}:a', '{kv}:b', '9', 'x', '{}']],
     ['admin', ['EVAL', 'return 1', '0']],
     ['workload-generator', ['XLEN', orderStreamKey(0)]],
     ['workload-generator', ['SET', '{fleet}:desired', 'x']],

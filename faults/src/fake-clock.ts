@@ -3,7 +3,7 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A wall clock of its own for some processes; what they measure durations with goes on as it is. */
+/** A separate wall clock for some processes; their monotonic clocks stay as they are. */
 export interface FakeClock {
   /** The variables that put a process on this clock. */
   environment: Record<string, string>;

@@ -3,15 +3,29 @@ import { eventually, type RunningService } from '@onsale/testing';
 
 /** Starts a run of a workload generator. */
 export async function startLoad(generator: RunningService, load: object): Promise<void> {
-  const response = await fetch(`${generator.address}/start`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(load),
-  });
-  if (response.status !== 201) throw new Error(`no load: ${await response.text()}`);
+  await send(generator, 'POST', '/start', load);
 }
 
-/** The statistics of the run, once they are as wanted. */
+/** Ends the plan of a run: nothing more is sent, and requests in flight may still be answered. */
+export async function endLoad(generator: RunningService): Promise<void> {
+  await send(generator, 'PATCH', '/config', { stages: [{ rps: 1, durationS: 0.1 }] });
+}
+
+async function send(
+  generator: RunningService,
+  method: string,
+  path: string,
+  body: object,
+): Promise<void> {
+  const response = await fetch(`${generator.address}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+}
+
+/** The statistics of the run, as soon as `isThere` accepts them. */
 export async function untilLoad(
   generator: RunningService,
   isThere: (stats: LoadStats) => boolean,

@@ -16,7 +16,7 @@ export interface OverloadFigures {
   logLines: number;
 }
 
-/** What an overload has broken, a sentence each. */
+/** The promises that an overload broke, a sentence each. */
 export function judgeOverload(figures: OverloadFigures, { quick }: { quick: boolean }): string[] {
   const { stats, probes, secondsToNormal, peakMb, logLines } = figures;
   const broken: string[] = [];
@@ -32,7 +32,7 @@ export function judgeOverload(figures: OverloadFigures, { quick }: { quick: bool
   if (stats.orders.duplicated > 0) broken.push(`${stats.orders.duplicated} second clicks bought`);
   if (peakMb > MEMORY_LIMIT_MB) broken.push(`the gateway took ${peakMb.toFixed(0)} MB`);
   if (logLines > LONGEST_LOG) broken.push(`the gateway wrote ${logLines} lines into its log`);
-  // Times are only judged where the story is what the machine is busy with.
+  // Times are judged only in the full story, which has the machine to itself.
   if (quick) return broken;
   const p99Ms = percentile(probes.refusalsMs, 0.99);
   if (p99Ms > LONGEST_REFUSAL_MS) broken.push(`a refusal took ${p99Ms.toFixed(0)} ms at p99`);
@@ -40,6 +40,25 @@ export function judgeOverload(figures: OverloadFigures, { quick }: { quick: bool
     broken.push(`it was normal again only after ${secondsToNormal.toFixed(1)} s`);
   }
   return broken;
+}
+
+/**
+ * Judges the orders of a load. Each buyer buys once, so a buyer with two stored orders was doubled. An
+ * order that got no answer may be stored or not, and counts as neither lost nor doubled. `buyers` has
+ * an entry for each stored order.
+ */
+export function judgeOrders(
+  stats: Pick<LoadStats, 'statusCodes' | 'orders'>,
+  buyers: readonly string[],
+): { accepted: number; lost: number; doubled: number } {
+  // A second click gets the 201 of the first.
+  const accepted = (stats.statusCodes['201'] ?? 0) - stats.orders.duplicatesChecked;
+  const stored = new Set(buyers).size;
+  return {
+    accepted,
+    lost: Math.max(0, accepted - stored),
+    doubled: buyers.length - stored,
+  };
 }
 
 /** The figures worth telling. */

@@ -1,4 +1,4 @@
-import { buy } from '@onsale/testing';
+import { buy, eventually } from '@onsale/testing';
 
 /** Rare enough to be no load. */
 const EVERY_MS = 50;
@@ -14,7 +14,7 @@ export interface Probing {
 export function startProbes(
   address: string,
   orders: Map<string, string>,
-): { stop: () => Promise<Probing> } {
+): { untilRefused: (count: number) => Promise<void>; stop: () => Promise<Probing> } {
   const refusalsMs: number[] = [];
   const problems: string[] = [];
   const underWay = new Set<Promise<void>>();
@@ -36,6 +36,13 @@ export function startProbes(
     underWay.add(one);
   }, EVERY_MS);
   return {
+    untilRefused: async (count) => {
+      await eventually(
+        async () => refusalsMs.length,
+        (refused) => refused >= count,
+        60_000,
+      );
+    },
     stop: async () => {
       clearInterval(timer);
       await Promise.all(underWay);

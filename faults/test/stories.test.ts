@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { randomInt } from 'node:crypto';
 import { test } from 'node:test';
+import { TEST_SEED as seed } from '@onsale/testing';
 import { verdictLine } from '../src/results-table.ts';
 import { runStory } from '../src/run-story.ts';
 import { hasRevision } from '../src/checkout.ts';
@@ -12,9 +12,7 @@ const hasHistory = await hasRevision('HEAD~1');
 
 for (const story of STORIES) {
   const skip = story.name === 'rolling-upgrade' && !hasHistory ? 'the clone is shallow' : false;
-  test(`${story.fault}: ${story.promise}`, { skip }, async (context) => {
-    const seed = randomInt(2 ** 31);
-    context.diagnostic(`npm run faults -- ${story.name} --quick --seed ${seed}`);
+  test(`${story.fault}: ${story.promise}`, { skip }, async () => {
     const outcome = await runStory(story, { seed, quick: true, say: () => undefined });
     assert.ok(isKept(outcome), verdictLine({ story, seed, outcome }));
     assert.ok(outcome.check.orders > 0);

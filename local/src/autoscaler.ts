@@ -8,27 +8,27 @@ import { ReplicaWatch } from './replica-watch.ts';
 import type { ScaledService } from './scaled-service.ts';
 import { say } from './terminal.ts';
 
-/** The name of the metric of waiting orders in one shard. */
+/** The name of the metric that counts the waiting orders of a shard. */
 export const waitingOrders = (shard: number): string => `waiting orders of shard ${shard}`;
 
 /** One service, and how it is scaled. */
 export interface Scaling {
   service: ScaledService;
-  /** With the limits of this machine in it. */
+  /** Already bounded by what this machine can run. */
   settings: HpaSettings;
   requestCores: number;
-  /** Why there may not be more than `maxReplicas`, in words. */
+  /** Why `maxReplicas` is the limit, in words. */
   limit: string;
 }
 
 export interface Autoscaler {
-  /** Changes nothing any more. */
+  /** Makes no further changes. */
   stop(): Promise<void>;
 }
 
 /**
  * Scales services by what their processes announce in Redis, until it is stopped. Each heartbeat
- * brings a sample; a decision falls every 15 seconds, or faster by `tempo`.
+ * brings a sample; a decision is made every 15 seconds, divided by `tempo`.
  */
 export function startAutoscaler(options: {
   redisUrl: string;
@@ -85,7 +85,7 @@ export function startAutoscaler(options: {
   };
 }
 
-/** The orders that wait in each shard; the lengths of the streams, which are exact. */
+/** How many orders wait in each shard: the exact lengths of the streams. */
 async function readTotals(
   redis: RedisConnection,
   shards: number,
@@ -126,7 +126,7 @@ class ServiceScaler {
       service.scaleTo(decision.desired);
       this.#scaler.changed({ atMs: nowMs, change: decision.desired - current });
     }
-    // Said once, and again only after it was over.
+    // Said once each time the limit is reached.
     const limited =
       decision.desired === settings.maxReplicas && decision.recommended > decision.desired;
     if (limited && !this.#limited) {

@@ -10,14 +10,15 @@ const port = (preferred: number, what: string) =>
     description: `Port of ${what}; when it is taken, the next free one`,
   });
 
-/** More processes of one service than any laptop has use for. */
+/** More processes of one service than any laptop can use. */
 const MAX_PROCESSES = 64;
 
-/** The environment of `npm start`; everything else in it reaches the services as it is. */
+/** The environment of `npm start`; all other variables are passed on to the services. */
 export const LocalConfig = Type.Object({
   GATEWAY_PORT: port(5000, 'the gateway'),
   WORKER_PORT: port(5001, 'the order worker'),
   DATABASE_API_PORT: port(5002, 'the database API'),
+  AUDIT_PORT: port(5008, 'the audit'),
   GENERATOR_PORT: port(9000, 'the workload generator'),
   FRONTEND_PORT: port(8080, 'the frontend, which is the shop'),
   REDIS_PORT: port(6379, 'the Redis that is started here'),
@@ -39,7 +40,7 @@ export const LocalConfig = Type.Object({
     default: 1,
     minimum: 1,
     maximum: MAX_PROCESSES,
-    description: 'Fewest processes of a service, in the place of minReplicas',
+    description: 'Fewest processes of a service, instead of minReplicas',
   }),
   AUTOSCALE_MAX: Type.Optional(
     Type.Integer({

@@ -1,13 +1,13 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What a killed `npm start` left is gone by then, or killed. */
+/** By then, whatever a killed `npm start` left behind has ended or been killed. */
 const LEFTOVER_TIMEOUT_MS = 30_000;
 
 /**
  * Makes sure that only one `npm start` works on a data folder: two Redis servers on the same files
- * would destroy them. Returns the way to give it back. Throws when another one is alive; waits while
- * the guard of a killed one still ends its processes.
+ * would destroy them. Returns a function that unlocks it. Throws when another one is alive; waits while
+ * the guard of a killed one is still ending its processes.
  */
 export async function lockData(folder: string, guardPid: number): Promise<() => void> {
   const file = `${folder}/lock`;
@@ -28,6 +28,17 @@ export async function lockData(folder: string, guardPid: number): Promise<() => 
     writeFileSync(file, text);
   }
   return () => rmSync(file, { force: true });
+}
+
+/** Calls `onGone` once when the lock, and with it the folder, is deleted while this process runs. */
+export function watchData(folder: string, onGone: () => void): void {
+  const watcher = watch(folder, { persistent: false }, () => {
+    if (existsSync(`${folder}/lock`)) return;
+    watcher.close();
+    onGone();
+  });
+  // The folder can't be watched from here on; everything else goes on.
+  watcher.on('error', () => watcher.close());
 }
 
 function isAlive(pid: number): boolean {

@@ -1,11 +1,11 @@
 import type { Decision } from './hpa/scaler.ts';
 
-/** The line of a change: "gateway 1 → 2: cpu 83 % of 60 %". */
+/** The line for a change: "gateway 1 → 2: cpu 83 % of 60 %". */
 export function describeChange(service: string, current: number, decision: Decision): string {
   return `${service} ${current} → ${decision.desired}${describeReason(decision)}`;
 }
 
-/** The line that tells that more is wanted than there may be here. `limit` says why not. */
+/** The line for a limit: more processes are wanted than are allowed here, and `limit` says why. */
 export function describeLimit(service: string, decision: Decision, limit: string): string {
   return (
     `${service} stays at ${decision.desired} where ${decision.recommended} are wanted` +

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 const ATTEMPTS = 100;
 
 /**
- * The wanted port, or the next free one above it that nobody here has taken yet. Adds the result to
+ * The wanted port, or the next free one above it that is not in `taken`. Adds the result to
  * `taken`. Throws when a hundred in a row are in use.
  */
 export async function findFreePort(wanted: number, taken: Set<number>): Promise<number> {
@@ -24,7 +24,7 @@ async function isFree(port: number): Promise<boolean> {
     await once(server, 'listening');
     return true;
   } catch {
-    // In use, or not ours to open: either way the next one is tried.
+    // In use, or not permitted: either way the next one is tried.
     return false;
   } finally {
     server.close();

@@ -5,17 +5,19 @@ import { say } from './terminal.ts';
 
 /**
  * The public door of `npm start`: the built pages behind the real nginx, by the same start script as
- * in a container. Undefined, with a sentence why, where it can't run; the rest does without it.
+ * in a container. Where it can't run it says why and returns undefined; everything else runs without.
  */
 export function createFrontend(options: {
   root: string;
   port: number;
   gatewayUrl: string;
   generatorUrl: string;
+  auditUrl: string;
   runFolder: string;
   environment: NodeJS.ProcessEnv;
   logFile: string;
   onPidChange: () => void;
+  onFailing: (sentence: string) => void;
 }): SupervisedProcess | undefined {
   const folder = `${options.root}services/frontend`;
   const script = `${folder}/nginx/start.sh`;
@@ -36,15 +38,29 @@ export function createFrontend(options: {
     args: [script],
     environment: {
       ...options.environment,
+      ...trust(options.environment),
       PORT: String(options.port),
       GATEWAY_URL: options.gatewayUrl,
       GENERATOR_URL: options.generatorUrl,
+      AUDIT_URL: options.auditUrl,
       RUN_DIR: options.runFolder,
       WEB_ROOT: `${folder}/dist`,
-      // One line for each click of a load on this machine is of no use to anybody.
+      // A line for each request of a load on the same machine would help nobody.
       ACCESS_LOG: 'off',
     },
     logFile: options.logFile,
     onPidChange: options.onPidChange,
+    onFailing: options.onFailing,
   });
+}
+
+// Nothing stands in front unless the environment says so. On this machine alone, the shop goes by its
+// names alone: a page of another site could give itself a name that leads here.
+function trust(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { HOST = '', TRUSTED_PROXIES = '', SHOP_HOSTS = '' } = environment;
+  const isLoopback = HOST === '' || HOST === '::1' || HOST.startsWith('127.');
+  return {
+    TRUSTED_PROXIES: TRUSTED_PROXIES === '' ? 'none' : TRUSTED_PROXIES,
+    ...(isLoopback && SHOP_HOSTS === '' ? { SHOP_HOSTS: 'localhost,127.0.0.1,[::1]' } : {}),
+  };
 }

@@ -22,6 +22,7 @@ export function createLocalRedis(options: {
   aclFile: string;
   logFile: string;
   onPidChange: () => void;
+  onFailing: (sentence: string) => void;
 }): LocalRedis {
   mkdirSync(options.folder, { recursive: true });
   const password = randomBytes(24).toString('base64url');
@@ -40,7 +41,13 @@ export function createLocalRedis(options: {
 }
 
 function createProcess(
-  options: { folder: string; port: number; logFile: string; onPidChange: () => void },
+  options: {
+    folder: string;
+    port: number;
+    logFile: string;
+    onPidChange: () => void;
+    onFailing: (sentence: string) => void;
+  },
   aclFile: string,
 ): SupervisedProcess {
   return new SupervisedProcess({
@@ -60,6 +67,7 @@ function createProcess(
     logFile: options.logFile,
     quiet: true,
     onPidChange: options.onPidChange,
+    onFailing: options.onFailing,
   });
 }
 

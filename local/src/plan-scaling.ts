@@ -6,14 +6,14 @@ import { loadCpuRequest, loadHpa, loadStreamLength } from './hpa/load-settings.t
 import { atTempo, type Metric } from './hpa/settings.ts';
 import { say } from './terminal.ts';
 
-/** What a gateway or a worker asks for where no Deployment tells. */
+/** What a gateway or a worker requests where no Deployment says so. */
 const DEFAULT_REQUEST_CORES = 0.5;
 
 /** How a service is scaled on this machine. */
 export type ScalingPlan = Omit<Scaling, 'service'>;
 
 /**
- * Reads how the services are scaled in a cluster, and fits it to this machine: fewer at least, and no
+ * Reads how the services are scaled in a cluster, and fits it to this machine: a lower minimum, and no
  * more than it has cores for. Throws `ConfigError` when a manifest can't be used.
  */
 export function planScaling(
@@ -42,7 +42,7 @@ export function planScaling(
   );
 }
 
-// Two processes can be seen to share their work even where there is one core.
+// Even on one core, two processes show how work is shared.
 const FEWEST_AT_MOST = 2;
 
 function limitOf(maxReplicas: number, config: LocalConfig): { most: number; limit: string } {

@@ -8,9 +8,9 @@ interface Watched {
 }
 
 /**
- * What the processes of one service announced of their CPU: the mean of the last window. As in
- * Kubernetes, the figure of a process counts once a whole window has passed since it was ready, and
- * these processes announce themselves when they are.
+ * The CPU that the processes of one service announced: the mean over the last window. As in
+ * Kubernetes, a process counts once a whole window has passed since it became ready, which is when
+ * these processes first announce themselves.
  */
 export class ReplicaWatch {
   readonly #windowMs: number;
@@ -20,7 +20,7 @@ export class ReplicaWatch {
     this.#windowMs = windowMs;
   }
 
-  /** Takes what is announced now, once for each heartbeat, of the processes with these ids. */
+  /** Records the current announcements of the processes with these ids; call it once a heartbeat. */
   observe(pids: readonly number[], announcements: readonly Instance[], nowMs: number): void {
     for (const pid of this.#watched.keys()) if (!pids.includes(pid)) this.#watched.delete(pid);
     for (const pid of pids) {
@@ -28,14 +28,14 @@ export class ReplicaWatch {
       if (announced === undefined) continue;
       const watched = this.#watched.get(pid) ?? { firstSeenMs: nowMs, samples: [] };
       this.#watched.set(pid, watched);
-      // The first announcement tells of the start.
+      // The first announcement covers the start of the process.
       if (watched.firstSeenMs === nowMs) continue;
       watched.samples.push({ atMs: nowMs, cpu: announced.cpu });
       watched.samples = watched.samples.filter(({ atMs }) => atMs > nowMs - this.#windowMs);
     }
   }
 
-  /** The state of a process; a crashed one that is to be started again has no id. */
+  /** The state of a process; one that crashed and will be restarted has no id. */
   replica(pid: number | undefined, nowMs: number): Replica {
     const watched = pid === undefined ? undefined : this.#watched.get(pid);
     if (watched === undefined) return { state: 'unready' };

@@ -5,12 +5,12 @@ interface Member {
   process: SupervisedProcess;
 }
 
-/** Any number of processes of one service. */
+/** The processes of one service, of which there may be any number. */
 export class ScaledService {
   readonly name: string;
   readonly #create: (slot: number) => SupervisedProcess;
   readonly #running: Member[] = [];
-  /** Told to end, but not gone. */
+  /** Told to end, but still running. */
   readonly #draining = new Map<Member, Promise<void>>();
 
   /** `create` makes the process of a slot: 1 is the first, and a free number is used again. */
@@ -19,7 +19,7 @@ export class ScaledService {
     this.#create = create;
   }
 
-  /** Those that are to run, the oldest first. */
+  /** The processes that should run, the oldest first. */
   get processes(): readonly SupervisedProcess[] {
     return this.#running.map((member) => member.process);
   }
@@ -30,13 +30,13 @@ export class ScaledService {
     return members.flatMap((member) => member.process.pid ?? []);
   }
 
-  /** Starts what is missing, and tells the newest to end where there are too many. */
+  /** Starts the missing processes, or tells the newest to end where there are too many. */
   scaleTo(count: number): void {
     while (this.#running.length < count) this.#start();
     while (this.#running.length > count) this.#drain();
   }
 
-  /** Ends all of them, in order but together. */
+  /** Tells all of them to end, and resolves when they are gone. */
   async stop(): Promise<void> {
     this.scaleTo(0);
     await Promise.all(this.#draining.values());

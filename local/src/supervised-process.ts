@@ -2,14 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { say, showLogLine } from './terminal.ts';
+import { LogFile } from './log-file.ts';
+import { readLogLine, say, showLogLine } from './terminal.ts';
 
-/** First pause before a crashed process is started again; doubled with each crash in a row. */
+/** The first pause before a crashed process is restarted; doubled with each crash in a row. */
 const FIRST_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 10_000;
-/** A process that has run for so long is healthy: its next crash counts as the first. */
-const HEALTHY_AFTER_MS = 10_000;
-/** What has not ended by itself by then is killed. */
+/** A process that has run this long is healthy: its next crash counts as the first. */
+const HEALTHY_AFTER_MS = 30_000;
+/** This many failures in a row are reported; a single one may have been bad luck. */
+const FAILING_AFTER = 2;
+/** A process that has not ended by then is killed. */
 const STOP_TIMEOUT_MS = 15_000;
 
 export interface ProcessOptions {
@@ -20,21 +23,28 @@ export interface ProcessOptions {
   logFile: string;
   /** Keep its output in the log file only. */
   quiet?: boolean;
-  /** A descriptor of ours that it gets as its descriptor 3. */
+  /** A descriptor of this process that the child inherits as descriptor 3. */
   inheritedFd?: number;
-  /** Called whenever `pid` has changed. */
+  /** Called whenever `pid` changes. */
   onPidChange?: () => void;
+  /** Called with a sentence when it has failed twice in a row; it is restarted all the same. */
+  onFailing?: (sentence: string) => void;
 }
 
-/** A process that is started again when it crashes, until it is stopped. */
+/** A process that is restarted when it crashes, until it is stopped. */
 export class SupervisedProcess {
   readonly #options: ProcessOptions;
   readonly #stopping = new AbortController();
+  readonly #log: LogFile;
+  /** The fatal messages so far; the same one isn't shown twice. */
+  readonly #complaints = new Set<string>();
+  #lastLine = '';
   #child: ChildProcess | undefined;
   #running: Promise<void> | undefined;
 
   constructor(options: ProcessOptions) {
     this.#options = options;
+    this.#log = new LogFile(options.logFile);
   }
 
   get pid(): number | undefined {
@@ -55,13 +65,13 @@ export class SupervisedProcess {
     clearTimeout(killer);
   }
 
-  /** Ends it at once, with what it has started itself. */
+  /** Kills it at once, with its own children. */
   kill(): void {
     this.#stopping.abort();
     const pid = this.#child?.pid;
     if (pid === undefined) return;
     try {
-      // It leads a group of its own, such as nginx and its workers.
+      // It leads a process group, as nginx does with its workers.
       process.kill(-pid, 'SIGKILL');
     } catch {
       this.#child?.kill('SIGKILL');
@@ -69,22 +79,32 @@ export class SupervisedProcess {
   }
 
   async #keepRunning(): Promise<void> {
-    let backoffMs = FIRST_BACKOFF_MS;
+    const { name, onFailing } = this.#options;
     const { signal } = this.#stopping;
+    let failures = 0;
     while (!signal.aborted) {
       const startedAt = performance.now();
       const end = await this.#runOnce();
       if (signal.aborted) return;
-      if (performance.now() - startedAt > HEALTHY_AFTER_MS) backoffMs = FIRST_BACKOFF_MS;
-      say(`${this.#options.name} ended (${end}); starting it again in ${backoffMs} ms`);
+      if (performance.now() - startedAt > HEALTHY_AFTER_MS) failures = 0;
+      const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** failures);
+      failures += 1;
+      if (failures === FAILING_AFTER) onFailing?.(this.#describeFailing(end));
+      if (signal.aborted) return;
+      say(`${name} ended (${end}); starting it again in ${backoffMs} ms`);
       await delay(backoffMs, undefined, { signal }).catch(() => undefined);
-      backoffMs = Math.min(MAX_BACKOFF_MS, backoffMs * 2);
     }
   }
 
+  #describeFailing(end: string): string {
+    const { name, logFile } = this.#options;
+    const why = this.#complaints.size > 0 ? 'as it says above' : `${end}: ${this.#lastLine}`;
+    return `${name} can't start, ${why}. Its log is ${logFile}`;
+  }
+
   async #runOnce(): Promise<string> {
-    const { name, command, args, environment, logFile, quiet, inheritedFd } = this.#options;
-    // A group of its own: Ctrl-C reaches only us, and we end the parts in order.
+    const { command, args, environment, inheritedFd } = this.#options;
+    // In a group of its own: Ctrl-C reaches this process only, which then ends the parts in order.
     const child = spawn(command, args, {
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe', ...(inheritedFd === undefined ? [] : [inheritedFd])],
@@ -94,9 +114,7 @@ export class SupervisedProcess {
     this.#options.onPidChange?.();
     for (const stream of [child.stdout, child.stderr]) {
       if (stream === null) continue;
-      createInterface({ input: stream }).on('line', (line) =>
-        showLogLine({ name, line, logFile, quiet: quiet === true }),
-      );
+      createInterface({ input: stream }).on('line', (line) => this.#take(line));
     }
     try {
       const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
@@ -107,5 +125,17 @@ export class SupervisedProcess {
       this.#child = undefined;
       this.#options.onPidChange?.();
     }
+  }
+
+  #take(line: string): void {
+    this.#log.append(line);
+    this.#lastLine = line;
+    if (this.#options.quiet === true) return;
+    const { level, msg } = readLogLine(line);
+    if (level === 'fatal') {
+      if (this.#complaints.has(msg)) return;
+      this.#complaints.add(msg);
+    }
+    showLogLine(this.#options.name, { level, msg });
   }
 }

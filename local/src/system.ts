@@ -9,17 +9,15 @@ import { lockData } from './data-lock.ts';
 import { findFreePort } from './free-port.ts';
 import { createFrontend } from './local-frontend.ts';
 import { createLocalRedis } from './local-redis.ts';
-import { type OrphanGuard, startOrphanGuard } from './orphan-guard.ts';
+import { startOrphanGuard } from './orphan-guard.ts';
 import { planScaling } from './plan-scaling.ts';
 import { ScaledService } from './scaled-service.ts';
 import { bindSharedPort, INHERITED_FD } from './shared-port.ts';
 import { SupervisedProcess } from './supervised-process.ts';
 import { say } from './terminal.ts';
 
-/** A moment to finish what is under way; buyers do not talk to these. */
+/** A moment to finish what is in flight; buyers don't talk to these services. */
 const DRAIN_MS = 100;
-/** A Redis reads a large log again for long; one that is not there by then never will be. */
-const REDIS_START_TIMEOUT_MS = 600_000;
 /** In this time each buyer's connection gets an answer that sends the next request elsewhere. */
 const GATEWAY_DRAIN_MS = 1500;
 
@@ -29,7 +27,14 @@ const SERVICES = [
   { name: 'order-worker', portVariable: 'WORKER_PORT' },
   { name: 'database-api', portVariable: 'DATABASE_API_PORT' },
   { name: 'workload-generator', portVariable: 'GENERATOR_PORT' },
+  { name: 'audit', portVariable: 'AUDIT_PORT' },
 ] as const;
+
+// The audit is a command of the admin that goes on running.
+const commandOf = (root: string, name: string): string[] =>
+  name === 'audit'
+    ? [`${root}admin/src/main.ts`, 'audit', '--serve']
+    : [`${root}services/${name}/src/main.ts`];
 
 interface Places {
   root: string;
@@ -44,8 +49,16 @@ export interface LocalSystem {
   kill(): void;
 }
 
-/** Starts the whole system on this machine and prints its addresses once all of it is ready. */
-export async function startSystem(config: LocalConfig, places: Places): Promise<LocalSystem> {
+/**
+ * Starts the whole system on this machine and prints its addresses once all of it is ready. When a
+ * part can't start, ends the others and throws an error that says which. `signal` ends the waiting
+ * for those that are not ready.
+ */
+export async function startSystem(
+  config: LocalConfig,
+  places: Places,
+  signal: AbortSignal,
+): Promise<LocalSystem> {
   // A manifest that can't be used stops the start before anything runs.
   const plans = config.AUTOSCALE
     ? planScaling(config, {
@@ -55,8 +68,29 @@ export async function startSystem(config: LocalConfig, places: Places): Promise<
     : new Map<string, Omit<Scaling, 'service'>>();
   const guard = startOrphanGuard();
   const unlock = await lockData(places.dataFolder, guard.pid);
-  const parts = await startParts(config, places, guard);
-  await announce(parts.addresses);
+  // Looked at during the start only: in an open shop, a part that fails is simply restarted.
+  const failing = new AbortController();
+  const waiting = AbortSignal.any([signal, failing.signal]);
+  const watcher = {
+    onPidChange: (pids: readonly (readonly number[])[]) => guard.watch(pids),
+    onFailing: (sentence: string) => failing.abort(new Error(sentence)),
+  };
+  const parts = await startParts(config, { ...places, signal: waiting }, watcher).catch((error) => {
+    failing.signal.throwIfAborted();
+    throw error;
+  });
+  const end = async (): Promise<void> => {
+    // Once the gateways are gone too, connections are refused instead of waiting for nobody.
+    parts.gatewaySocket.close();
+    for (const service of parts.services.toReversed()) await service.stop();
+    unlock();
+    guard.stop();
+  };
+  await announce(parts.addresses, waiting);
+  if (failing.signal.aborted) {
+    await end();
+    throw failing.signal.reason;
+  }
 
   const scalings = parts.services.flatMap((service) => {
     const plan = plans.get(service.name);
@@ -74,17 +108,20 @@ export async function startSystem(config: LocalConfig, places: Places): Promise<
   return {
     stop: async () => {
       await autoscaler?.stop();
-      // Once the gateways are gone too, connections are refused instead of waiting for nobody.
-      parts.gatewaySocket.close();
-      for (const service of parts.services.toReversed()) await service.stop();
-      unlock();
-      guard.stop();
+      await end();
     },
     kill: () => {
       for (const service of parts.services) service.kill();
       guard.stop();
     },
   };
+}
+
+/** What is reported of the processes. */
+interface Watcher {
+  /** The living processes changed; they are in the order in which they must end. */
+  onPidChange: (pids: readonly (readonly number[])[]) => void;
+  onFailing: (sentence: string) => void;
 }
 
 interface Parts {
@@ -95,10 +132,17 @@ interface Parts {
   gatewaySocket: BoundSocket;
 }
 
-async function startParts(config: LocalConfig, places: Places, guard: OrphanGuard): Promise<Parts> {
+async function startParts(
+  config: LocalConfig,
+  places: Places & { signal: AbortSignal },
+  watcher: Watcher,
+): Promise<Parts> {
   const taken = new Set<number>();
   const services: ScaledService[] = [];
-  const onPidChange = () => guard.watch(services.toReversed().map(({ pids }) => pids));
+  const reports = {
+    onPidChange: () => watcher.onPidChange(services.toReversed().map(({ pids }) => pids)),
+    onFailing: watcher.onFailing,
+  };
   const logFile = (name: string) => `${places.dataFolder}/logs/${name}.log`;
   const start = (service: ScaledService) => {
     services.push(service);
@@ -113,18 +157,18 @@ async function startParts(config: LocalConfig, places: Places, guard: OrphanGuar
       port: await choosePort('redis', config.REDIS_PORT, taken),
       aclFile: `${places.root}deploy/redis/database-api.acl`,
       logFile: logFile('redis'),
-      onPidChange,
+      ...reports,
     });
     ({ url: redisUrl, databaseApiUrl } = redis);
     start(new ScaledService('redis', () => redis.process));
     await installLocalData(
       { REDIS_URL: redisUrl, REDIS_HOST: '', REDIS_PORT: 0 },
-      { ...places, shards: config.SHARDS, signal: AbortSignal.timeout(REDIS_START_TIMEOUT_MS) },
+      { ...places, shards: config.SHARDS },
     );
   }
   const gatewayPort = await choosePort('gateway', config.GATEWAY_PORT, taken);
   const gatewaySocket = await bindSharedPort(config.HOST, gatewayPort);
-  // What only one of them is told.
+  // Variables of a single service.
   const special: Record<string, NodeJS.ProcessEnv> = {
     gateway: { LISTEN_FD: String(INHERITED_FD) },
     'database-api': { REDIS_URL: databaseApiUrl },
@@ -140,7 +184,7 @@ async function startParts(config: LocalConfig, places: Places, guard: OrphanGuar
       return new SupervisedProcess({
         name: processName,
         command: process.execPath,
-        args: [`${places.root}services/${name}/src/main.ts`],
+        args: commandOf(places.root, name),
         environment: {
           DRAIN_MS: String(name === 'gateway' ? GATEWAY_DRAIN_MS : DRAIN_MS),
           // A line for each order would bury all else on the terminal.
@@ -153,15 +197,15 @@ async function startParts(config: LocalConfig, places: Places, guard: OrphanGuar
           REDIS_URL: redisUrl,
           REDIS_URL_FILE: '',
           REDIS_SENTINELS: '',
-          // One name for all of them would be a lie.
+          // They can't all have the same name.
           INSTANCE: '',
           // Only one can have the known port; the others take what is free.
-          PORT: slot === 1 ? String(port) : '0',
+          [name === 'audit' ? 'AUDIT_PORT' : 'PORT']: slot === 1 ? String(port) : '0',
           ...special[name],
         },
         logFile: logFile(processName),
         ...(name === 'gateway' ? { inheritedFd: gatewaySocket.fd() } : {}),
-        onPidChange,
+        ...reports,
       });
     };
     start(new ScaledService(name, create));
@@ -172,10 +216,11 @@ async function startParts(config: LocalConfig, places: Places, guard: OrphanGuar
     port: frontendPort,
     gatewayUrl: loopbackOf(addresses.get('gateway')),
     generatorUrl: loopbackOf(addresses.get('workload-generator')),
+    auditUrl: loopbackOf(addresses.get('audit')),
     runFolder: `${places.dataFolder}/frontend`,
     environment: places.environment,
     logFile: logFile('frontend'),
-    onPidChange,
+    ...reports,
   });
   if (frontend !== undefined) {
     start(new ScaledService('frontend', () => frontend));
@@ -184,7 +229,7 @@ async function startParts(config: LocalConfig, places: Places, guard: OrphanGuar
   return { services, addresses, redisUrl, gatewaySocket };
 }
 
-// Names may lead to IPv6, where nothing listens.
+// A name may resolve to IPv6, where nothing listens.
 function loopbackOf(address = ''): string {
   return address.replace('localhost', '127.0.0.1');
 }

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** Longer than anything takes that a test waits to hear of, also on a busy machine. */
-const SAY_TIMEOUT_MS = 60_000;
+const SAY_TIMEOUT_MS = 180_000;
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 

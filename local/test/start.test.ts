@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { connectRedis } from '@onsale/redis';
 import { createLogger } from '@onsale/service';
-import { eventually } from '@onsale/testing';
+import { catalogOf, eventually } from '@onsale/testing';
 import { type Running, startLocal } from './start-local.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -119,6 +119,54 @@ test('starts a crashed service again and says so', async () => {
   } finally {
     await running.stop();
   }
+});
+
+test('goes on when a log cannot be written, and says so once', async () => {
+  const ownFolder = join(dataFolder, 'full');
+  await mkdir(join(ownFolder, 'logs'), { recursive: true });
+  for (const name of ['gateway', 'order-worker']) {
+    await symlink('/dev/full', join(ownFolder, 'logs', `${name}.log`));
+  }
+  const running = start({ DATA_DIR: ownFolder });
+  try {
+    const gateway = await running.address('gateway');
+    await settled(gateway, await buy(gateway));
+    const complaints = running.lines.filter((line) => line.includes('the disk is full'));
+    assert.equal(complaints.length, 2, running.lines.join('\n'));
+  } finally {
+    await running.stop();
+  }
+  assert.equal(running.child.exitCode, 0);
+});
+
+test('ends with a sentence when its data folder is deleted', async () => {
+  const ownFolder = join(dataFolder, 'deleted');
+  const running = start({ DATA_DIR: ownFolder });
+  await running.address('gateway');
+  // Whatever is written meanwhile goes too.
+  await rm(ownFolder, { recursive: true, maxRetries: 10 });
+  await running.said(/was deleted: what is sold from now on would be lost/);
+  assert.equal(await running.ended, 1);
+  assert.doesNotMatch(running.lines.join('\n'), /^ +at /m);
+});
+
+test('says once why a part can not start, shows no address and ends', async () => {
+  const ownFolder = join(dataFolder, 'edited');
+  await mkdir(ownFolder);
+  const catalog = join(ownFolder, 'catalog.yaml');
+  await writeFile(catalog, catalogOf(10));
+  const environment = { DATA_DIR: ownFolder, CATALOG_FILE: catalog };
+  const first = start(environment);
+  await first.address('gateway');
+  await first.stop();
+
+  await writeFile(catalog, catalogOf(11));
+  const second = start(environment);
+  assert.equal(await second.ended, 1);
+  const said = second.lines.join('\n');
+  assert.equal(said.match(/raise its version to apply a change/g)?.length, 1, said);
+  assert.match(said, /^gateway can't start, as it says above\. Its log is \S+gateway\.log$/m);
+  assert.doesNotMatch(said, /Shop: http/);
 });
 
 test('takes the next free port and says so', async () => {

@@ -4,9 +4,9 @@ import { table } from '../table.ts';
 
 /** Proves from the orders that nothing is oversold, lost or doubled. */
 export const auditCommand: Command = {
-  usage: 'audit [--json]',
+  usage: 'audit [--json | --serve]',
   summary: 'reads every order and checks the books; exit code 1 names what is broken',
-  options: { json: { type: 'boolean' } },
+  options: { json: { type: 'boolean' }, serve: { type: 'boolean' } },
   words: { least: 0, most: 0 },
   async run({ openLedger, signal, print, progress }, { options }) {
     const report = await audit(await openLedger(), {

@@ -69,7 +69,8 @@ async function eachChosen(
     throw new UsageError('name the dead letters, as `dead-letters list` shows them, or say --all');
   }
   for (const word of words) {
-    if (!NAME.test(word)) throw new UsageError(`${word} is no dead letter; they look like s0/1-0`);
+    if (!NAME.test(word))
+      throw new UsageError(`${word} is not the id of a dead letter, such as s0/1-0`);
   }
   const ledger = await openLedger();
   const missing = new Set(words);

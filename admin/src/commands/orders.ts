@@ -57,9 +57,15 @@ function csvLines(orders: readonly Order[]): string {
   );
 }
 
-// A name such as =1+1 is a text; a spreadsheet must not calculate with it.
 function csv(rows: readonly (readonly string[])[]): string {
-  return stringify([...rows] as string[][], { escape_formulas: true });
+  return stringify(rows.map((row) => row.map(asText)));
+}
+
+// A spreadsheet must not calculate with a name such as =1+1. Where the lists of a country are not
+// separated by commas, it begins a new cell at another character, within a name too, and quotes around
+// the name do not keep it from that.
+function asText(cell: string): string {
+  return cell.replaceAll(/(^|[,;|:\t\r\n])([\s"]*)(?=[=+@\-＝＋＠－\t\r])/g, "$1$2'");
 }
 
 function jsonLines(orders: readonly Order[]): string {

@@ -17,7 +17,7 @@ export const stockAddCommand: Command = {
     const catalog = await readCatalog(ledger);
     const ticket = catalog && ticketsOf(catalog).find(({ id }) => id === ticketId);
     if (catalog === undefined || ticket === undefined) {
-      throw new UsageError(`${ticketId} is no ticket of the catalog in force`);
+      throw new UsageError(`${ticketId} is not a ticket type of the catalog in force`);
     }
     if (options['from'] === undefined) throw new UsageError(askForCapacity(ticket, added));
     const from = positive('--from', String(options['from']));

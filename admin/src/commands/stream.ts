@@ -1,8 +1,14 @@
-import { readStreams, requeueLostOrders, type StreamInfo } from '@onsale/ledger';
+import {
+  adoptStranded,
+  readStreams,
+  requeueLostOrders,
+  shardsOf,
+  type StreamInfo,
+} from '@onsale/ledger';
 import type { Command } from '../command.ts';
 import { table } from '../table.ts';
 
-/** Shows what waits in the order streams, and at whom. */
+/** Shows what waits in the order streams, and which consumers have it. */
 export const streamInfoCommand: Command = {
   usage: 'stream info [--json]',
   summary: 'shows what waits in each order stream, for how long, and its consumers',
@@ -15,20 +21,30 @@ export const streamInfoCommand: Command = {
   },
 };
 
-/** Puts orders back in line whose entries somebody has removed. */
+/** The consumer whose pending list stranded entries are put into, as if idle there for an hour. */
+const HEIR = { consumer: 'repair', idleMs: 3_600_000 };
+
+/** Puts orders back in line whose entries somebody has removed, or that no worker is given any more. */
 export const streamRepairCommand: Command = {
   usage: 'stream repair',
-  summary: 'puts pending orders back in line that no entry of the stream leads to',
+  summary: 'puts orders back in line that no entry leads to, or whose entry no worker is given',
   options: {},
   words: { least: 0, most: 0 },
   async run({ openLedger, signal, print }) {
     let count = 0;
-    for await (const orderId of requeueLostOrders(await openLedger())) {
+    const ledger = await openLedger();
+    for (const shard of shardsOf(ledger)) {
+      for (const { id, orderId } of await adoptStranded(ledger, shard, HEIR)) {
+        print(`${orderId === '' ? `entry ${id}` : orderId} is given to the workers again`);
+        count += 1;
+      }
+    }
+    for await (const orderId of requeueLostOrders(ledger)) {
       signal.throwIfAborted();
       print(`${orderId} is in line again`);
       count += 1;
     }
-    print(count === 0 ? 'No order was lost.' : `${count} orders are in line again.`);
+    print(count === 0 ? 'No order was lost.' : `In line again: ${count}.`);
     return 0;
   },
 };

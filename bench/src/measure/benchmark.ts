@@ -12,6 +12,8 @@ export interface Scale {
   backlog: number;
   /** What "many" stored orders are. */
   manyOrders: number;
+  /** When Redis waits for the disk: with each turn, as in production, or never. */
+  fsync: 'always' | 'no';
 }
 
 export const FULL: Scale = {
@@ -22,6 +24,7 @@ export const FULL: Scale = {
   processes: 3,
   backlog: 120_000,
   manyOrders: 1_000_000,
+  fsync: 'always',
 };
 
 export const SMOKE: Scale = {
@@ -32,6 +35,7 @@ export const SMOKE: Scale = {
   // Of which a third must not be drained between two looks at it.
   backlog: 12_000,
   manyOrders: 3000,
+  fsync: 'no',
 };
 
 /** The median of the rounds, and how far they lie apart. */

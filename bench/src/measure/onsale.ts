@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type ServiceProcess, startRedis, startService, type TestRedis } from '@onsale/testing';
+import type { Scale } from './benchmark.ts';
 import { type Core, pin } from './pin.ts';
 
 /** Two ticket types that no benchmark can sell out. */
@@ -11,9 +12,10 @@ export const CATALOG_FILE = fileURLToPath(new URL('../../catalog.yaml', import.m
 export const SHOP_CATALOG_FILE = fileURLToPath(new URL('../../../catalog.yaml', import.meta.url));
 
 /** A Redis with the settings of production, on the core of everything that is not measured. */
-export async function startBenchRedis(): Promise<TestRedis> {
+export async function startBenchRedis({ fsync }: Pick<Scale, 'fsync'>): Promise<TestRedis> {
   const redis = await startRedis({
     args: [
+      ...['--appendfsync', fsync],
       ...['--hash-max-listpack-value', '512', '--stream-node-max-entries', '25'],
       // No rewrite of the log in the middle of a round.
       ...['--auto-aof-rewrite-percentage', '0'],

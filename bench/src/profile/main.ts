@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FULL } from '../measure/benchmark.ts';
 import { waitUntilSettled } from '../measure/drain.ts';
 import { CONNECTIONS, startLoadDriver } from '../measure/load-driver.ts';
 import { startBenchRedis, startReady } from '../measure/onsale.ts';
@@ -16,7 +17,7 @@ const results = fileURLToPath(new URL('../../results/', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'onsale-profile-'));
 const services = ['gateway', 'order-worker'] as const;
 
-const redis = await startBenchRedis();
+const redis = await startBenchRedis(FULL);
 const driver = await startLoadDriver();
 const started = await Promise.all(
   services.map((service) =>

@@ -13,10 +13,11 @@ export const slowRedis = refusedSale(
     fault: 'Redis answers nothing for 3 s (SIGSTOP)',
     promise: '503 within a second; no order is lost, or doubled by the repetition',
   },
-  async ({ system, address, orders, buyInVain, blame }) => {
+  async ({ stage, system, address, orders, buyInVain, blame }) => {
     process.kill(system.redis.pid, 'SIGSTOP');
     const { key, ms } = await buyInVain();
-    if (ms > LONGEST_ANSWER_MS) blame(`an answer took ${ms.toFixed(0)} ms`);
+    // Times are judged only in the full story, which has the machine to itself.
+    if (!stage.quick && ms > LONGEST_ANSWER_MS) blame(`an answer took ${ms.toFixed(0)} ms`);
     await delay(PAUSE_MS - ms);
     process.kill(system.redis.pid, 'SIGCONT');
     // It may have been stored after the 503: whoever asks again with the key learns so.

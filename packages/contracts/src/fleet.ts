@@ -71,19 +71,27 @@ export const Audit = Type.Object({
       soldInOrders: Type.Integer({ description: 'Counted from the confirmed orders' }),
     }),
   ),
-  orders: Type.Object({
-    total: Type.Integer(),
-    pending: Type.Integer(),
-    confirmed: Type.Integer(),
-    rejected: Type.Integer(),
-  }),
+  orders: Type.Object(
+    {
+      total: Type.Integer(),
+      pending: Type.Integer(),
+      held: Type.Integer(),
+      confirmed: Type.Integer(),
+      rejected: Type.Integer(),
+      expired: Type.Integer(),
+      cancelled: Type.Integer(),
+      refunded: Type.Integer(),
+      unknown: Type.Integer({ description: 'In a state that only a newer version knows' }),
+    },
+    { description: 'How many there are, and how many of each status' },
+  ),
   backlog: Type.Integer({ description: 'Entries in the order streams' }),
   deadLetters: Type.Integer(),
   problems: Type.Array(Type.String(), { description: 'A sentence for each broken promise' }),
 });
 export type Audit = Static<typeof Audit>;
 
-/** The operators' interface of the gateway; the public door does not lead to it with `LAB=off`. */
+/** The operators' interface of the gateway; the reverse proxy does not lead to it with `LAB=off`. */
 export const fleet = {
   readFleet: {
     operationId: 'readFleet',
@@ -101,6 +109,10 @@ export const fleet = {
     schema: { response: { 200: Type.String(), 503: ErrorBody } },
     contentType: 'text/event-stream',
   },
+} satisfies Record<string, Operation>;
+
+/** The interface of the audit, a process of its own: it reads every order, and sells nothing. */
+export const audits = {
   readBooks: {
     operationId: 'readBooks',
     method: 'GET',

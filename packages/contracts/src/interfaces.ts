@@ -1,4 +1,4 @@
-import { fleet } from './fleet.ts';
+import { audits, fleet } from './fleet.ts';
 import { buildOpenApi } from './openapi.ts';
 import { redisCrud } from './redis-crud.ts';
 import { ticketPurchase } from './ticket-purchase.ts';
@@ -29,9 +29,10 @@ export const interfaces = {
     buildOpenApi({
       title: 'Operations API',
       version: '1.0.0',
-      description: 'For operators, on the gateway: the living processes, the books and the audit.',
+      description:
+        'For operators: the living processes, on the gateway; the books and the audit, in a process of its own.',
       servers: ['/v1', '/'],
-      operations: fleet,
+      operations: { ...fleet, ...audits },
     }),
   workload: () =>
     buildOpenApi({

@@ -2,7 +2,11 @@ import type { Static } from 'typebox';
 import { Type } from './type.ts';
 import { StringEnum } from './schema.ts';
 
-export const ORDER_STATUSES = ['pending', 'confirmed', 'rejected'] as const;
+/** `unknown`: written by a newer version than the one that reads it. */
+export const ORDER_STATUSES = [
+  ...(['pending', 'held', 'confirmed', 'rejected', 'expired', 'cancelled', 'refunded'] as const),
+  'unknown',
+] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /** Why an order was rejected: the stock ran out first, or its entry could not be processed. */

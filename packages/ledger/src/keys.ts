@@ -48,8 +48,8 @@ export const orderAddress = (shard: number, orderId: string): [key: string, fiel
   orderId,
 ];
 
-/** Pattern of all buckets of a shard, for SCAN. */
-export const orderBucketPattern = (shard: number): string => `{s${shard}}:orders:*`;
+/** Sorted set: the keys of all buckets of a shard, all with score 0 and so in the order of time. */
+export const bucketIndexKey = (shard: number): string => `{s${shard}}:buckets`;
 
 /** String: the order that was placed with an idempotency key, in the shard of its event. */
 export const idempotencyKey = (shard: number, key: string): string =>

@@ -112,7 +112,7 @@ export async function read(
 
 /** Takes over everything of shard 0 that was delivered and not settled. */
 export async function claimAll(ledger: Ledger, consumer = 'worker-2'): Promise<StreamEntry[]> {
-  const claim = { consumer, minIdleMs: 0, count: 100, cursor: '0-0' };
+  const claim = { consumer, minIdleMs: 0, count: 100, start: '-' };
   return (await claimEntries(ledger.redis, 0, claim)).entries;
 }
 

@@ -14,6 +14,7 @@ export * from './process/open-redis.ts';
 export * from './order-log.ts';
 export * from './process/progress-line.ts';
 export * from './http/service-server.ts';
+export * from './http/share-result.ts';
 export * from './process/run-service.ts';
 export * from './tracing/trace-requests.ts';
 export * from './tracing/tracing.ts';

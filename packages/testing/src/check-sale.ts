@@ -1,4 +1,4 @@
-import { type AuditReport, openLedger, readOrder } from '@onsale/ledger';
+import { type AuditReport, isOutcome, openLedger, readOrder } from '@onsale/ledger';
 import type { Sale } from './crowd.ts';
 import type { System } from './system.ts';
 
@@ -27,7 +27,7 @@ export async function checkSale(system: System, ...sales: Sale[]): Promise<SaleC
   const ids = sales.flatMap((sale) => [...sale.orders.values()]);
   const ledger = await openLedger(system.connection, system.shards);
   const orders = await Promise.all(ids.map((id) => readOrder(ledger, id)));
-  const lost = orders.filter((order) => order === undefined || order.status === 'pending').length;
+  const lost = orders.filter((order) => order === undefined || !isOutcome(order.status)).length;
   const shared = ids.length - new Set(ids).size;
   const unknown = Math.max(0, report.orders.total - new Set(ids).size);
   return {

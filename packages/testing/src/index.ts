@@ -12,3 +12,4 @@ export * from './redis-server.ts';
 export * from './service-process.ts';
 export * from './system.ts';
 export * from './tcp-proxy.ts';
+export * from './test-seed.ts';

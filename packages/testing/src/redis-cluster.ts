@@ -113,7 +113,6 @@ async function startNode(port: number, busPort: number, args: readonly string[])
     // The shards of living masters are sold from while a dead one is being replaced.
     'cluster-require-full-coverage': 'no',
     'repl-diskless-sync-delay': 0,
-    appendfsync: 'everysec',
   };
   const own = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const redis = await startRedis({ args: [...own, ...args], shards: 0 });

@@ -33,9 +33,10 @@ export interface TestRedis extends RedisDoor {
 }
 
 /**
- * Starts a real redis-server of its own on a unix socket, with the durability that Onsale asks for,
- * and installs data of `shards` shards in it, one without it; 0 leaves it empty. `login` is who sends
- * the commands of a test, where the default user may not.
+ * Starts a real redis-server of its own on a unix socket, and installs data of `shards` shards in it,
+ * one without it; 0 leaves it empty. It keeps all that it has answered when it is killed, but not when
+ * the machine is: it waits for no disk, which many tests share. `login` is who sends the commands of a
+ * test, where the default user may not.
  */
 export async function startRedis(
   options: {
@@ -54,7 +55,7 @@ export async function startRedis(
     dir: folder,
     save: '',
     appendonly: 'yes',
-    appendfsync: 'always',
+    appendfsync: 'no',
     'maxmemory-policy': 'noeviction',
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);

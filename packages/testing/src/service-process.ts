@@ -41,12 +41,12 @@ export function startService(
   environment: Record<string, string>,
   options: { root?: string; unread?: boolean } = {},
 ): ServiceProcess {
-  const main = join(options.root ?? ROOT, 'services', service, 'src/main.ts');
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, commandOf(service, options.root ?? ROOT), {
     env: {
       PATH: process.env['PATH'],
       DRAIN_MS: '0',
       PORT: '0',
+      AUDIT_PORT: '0',
       ...nodeSettings(COMPILE_CACHE),
       ...environment,
     },
@@ -101,6 +101,12 @@ export function startService(
       await exited;
     },
   };
+}
+
+// The audit runs from the admin command, not from a folder of its own.
+function commandOf(service: string, root: string): string[] {
+  if (service === 'audit') return [join(root, 'admin/src/main.ts'), 'audit', '--serve'];
+  return [join(root, 'services', service, 'src/main.ts')];
 }
 
 async function waitForExit(child: ChildProcess): Promise<number | NodeJS.Signals> {

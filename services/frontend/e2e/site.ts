@@ -48,9 +48,12 @@ export async function startSite(options: {
     options.generator === true
       ? await start('workload-generator', { TARGET_API: `${gatewayUrl}/v1` })
       : undefined;
+  // The laboratory asks both.
+  const audit = options.generator === true ? await start('audit') : undefined;
   const nginx = await startNginx({
     GATEWAY_URL: gatewayUrl,
     ...(generator === undefined ? {} : { GENERATOR_URL: generator.url }),
+    ...(audit === undefined ? {} : { AUDIT_URL: audit.url }),
     ...options.nginxEnvironment,
   });
   return {

@@ -16,48 +16,25 @@ fi
 : "${PORT:=8080}"
 : "${GATEWAY_URL:=http://127.0.0.1:5000}"
 : "${GENERATOR_URL:=http://127.0.0.1:9000}"
+: "${AUDIT_URL:=http://127.0.0.1:5008}"
 : "${LAB:=on}"
 : "${PAYMENT_METHODS:=}"
 : "${MAX_QTY_PER_ORDER:=10}"
 : "${ACCESS_LOG:=on}"
+: "${TRUSTED_PROXIES:=}"
+: "${SHOP_HOSTS:=}"
+: "${CORS_ORIGINS:=}"
+: "${RATE_LIMIT_REQUESTS:=200}"
+: "${MAX_CLIENT_CONNECTIONS:=200}"
+: "${MAX_CLIENT_STREAMS:=100}"
+: "${HSTS_MAX_AGE:=0}"
 : "${RESOLVER:=}"
 : "${RUN_DIR:=/tmp/onsale-frontend}"
 : "${WEB_ROOT:=}"
 
 here=$(cd "$(dirname "$0")" && pwd)
 [ -n "$WEB_ROOT" ] || WEB_ROOT=$(dirname "$here")/dist
-wrong=0
-
-complain() {
-  echo "$1 must be $2, not \"$3\"" >&2
-  wrong=1
-}
-
-# check NAME VALUE WHAT PATTERN: the value as a whole must match the extended regular expression.
-check() {
-  newline='
-'
-  case $2 in *"$newline"*) complain "$1" "$3" "$2"; return ;; esac
-  printf '%s\n' "$2" | grep -Eq "^($4)\$" || complain "$1" "$3" "$2"
-}
-
-name='[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]'
-folder='/[A-Za-z0-9._@%+=/ -]*'
-check HOST "$HOST" 'an address to listen on' '[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*'
-check PORT "$PORT" 'a whole number from 1 to 65535' \
-  '[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]'
-check GATEWAY_URL "$GATEWAY_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
-check GENERATOR_URL "$GENERATOR_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
-check RESOLVER "$RESOLVER" 'empty, auto, or the address of a name server' \
-  '(auto|[0-9.]+|\[[0-9A-Fa-f:]+\])?'
-check LAB "$LAB" 'on or off' 'on|off|true|false|1|0'
-check PAYMENT_METHODS "$PAYMENT_METHODS" 'a list with commas' '([A-Za-z0-9_ -]+(,[A-Za-z0-9_ -]+)*)?'
-check MAX_QTY_PER_ORDER "$MAX_QTY_PER_ORDER" 'a whole number from 1 to 1000' '[1-9][0-9]{0,2}|1000'
-check ACCESS_LOG "$ACCESS_LOG" 'on or off' 'on|off|true|false|1|0'
-check RUN_DIR "$RUN_DIR" 'a path from the root, of letters, digits, spaces and ._@%+=-' "$folder"
-check WEB_ROOT "$WEB_ROOT" 'a path from the root, of letters, digits, spaces and ._@%+=-' "$folder"
-[ -f "$WEB_ROOT/index.html" ] || complain WEB_ROOT 'a folder with the built pages' "$WEB_ROOT"
-[ "$wrong" = 0 ] || exit 1
+. "$here/check.sh"
 
 address() {
   printf '%s\n' "$1" | sed -e 's,^http://,,' -e 's,/$,,' -e '/:[0-9]*$/!s,$,:80,'
@@ -71,7 +48,8 @@ is_on() {
 # connections to the gateway can't be kept then.
 gateway=$(address "$GATEWAY_URL")
 generator=$(address "$GENERATOR_URL")
-gateway_target=gateway generator_target=$generator addresses=''
+audit=$(address "$AUDIT_URL")
+gateway_target=gateway generator_target=$generator audit_target=$audit addresses=''
 # The idle connections that each worker keeps; Node closes its side five seconds later.
 upstream="upstream gateway { server $gateway; keepalive 128; keepalive_timeout 60s; }"
 if [ "$RESOLVER" = auto ]; then
@@ -81,10 +59,39 @@ fi
 if [ -n "$RESOLVER" ]; then
   upstream="resolver $RESOLVER valid=2s;"
   gateway_target='$gateway_address' generator_target='$generator_address'
+  audit_target='$audit_address'
   addresses="set \$gateway_address $gateway; set \$generator_address $generator;"
+  addresses="$addresses set \$audit_address $audit;"
 fi
 
 mkdir -p "$RUN_DIR"
+[ "$TRUSTED_PROXIES" != none ] || TRUSTED_PROXIES=''
+# each LIST PATTERN: the pattern for each part of the list, with the part in the place of @.
+each() {
+  printf '%s\n' "$1" | tr ',' '\n' | while read -r part; do
+    [ -z "$part" ] || printf '%s ' "$2" | sed "s,@,$part,g"
+  done
+}
+# limit VALUE TEXT: the text, unless the value is 0, which is no limit.
+limit() {
+  [ "$1" = 0 ] || printf '%s ' "$2"
+}
+limit_zones=$(
+  limit "$RATE_LIMIT_REQUESTS" \
+    "limit_req_zone \$client zone=requests:4m rate=${RATE_LIMIT_REQUESTS}r/s;"
+  limit "$MAX_CLIENT_CONNECTIONS" 'limit_conn_zone $client zone=connections:2m;'
+  limit "$MAX_CLIENT_STREAMS" 'limit_conn_zone $client zone=streams:2m;'
+)
+# Twice the rate may come at once: a page asks for several things, an office has many browsers.
+limits=$(
+  limit "$RATE_LIMIT_REQUESTS" \
+    "limit_req zone=requests burst=$((RATE_LIMIT_REQUESTS * 2)) nodelay;"
+  limit "$MAX_CLIENT_CONNECTIONS" "limit_conn connections $MAX_CLIENT_CONNECTIONS;"
+)
+stream_limits=$(limit "$MAX_CLIENT_STREAMS" "limit_conn streams $MAX_CLIENT_STREAMS;")
+server_names=$(each "$SHOP_HOSTS" '@')
+hsts=''
+[ "$HSTS_MAX_AGE" = 0 ] || hsts="max-age=$HSTS_MAX_AGE"
 
 case $HOST in
   *:*) listen="listen [$HOST]:$PORT;" ;;
@@ -116,15 +123,23 @@ render() {
   sed -e "s,\${RUN_DIR},$RUN_DIR,g" -e "s,\${WEB_ROOT},$WEB_ROOT,g" \
     -e "s,\${LISTEN},$listen,g" -e "s,\${PREAMBLE},$preamble,g" -e "s,\${BROTLI},$brotli,g" \
     -e "s,\${GATEWAY_UPSTREAM},$upstream,g" -e "s,\${GATEWAY_TARGET},$gateway_target,g" \
-    -e "s,\${GENERATOR_TARGET},$generator_target,g" -e "s,\${ADDRESSES},$addresses,g" \
-    -e "s,\${LAB_BIT},$lab_bit,g" -e "s,\${ACCESS_LOG},$access_log,g" \
+    -e "s,\${GENERATOR_TARGET},$generator_target,g" -e "s,\${AUDIT_TARGET},$audit_target,g" \
+    -e "s,\${ADDRESSES},$addresses,g" \
+    -e "s,\${SERVER_NAMES},${server_names:-_},g" -e "s,\${ACCESS_LOG},$access_log,g" \
+    -e "s,\${TRUSTED_PROXIES},$(each "$TRUSTED_PROXIES" 'set_real_ip_from @;'),g" \
+    -e "s,\${TRUSTED_NETWORKS},$(each "$TRUSTED_PROXIES" '@ 1;'),g" \
+    -e "s,\${CORS_ORIGINS},$(each "$CORS_ORIGINS" '"@" listed;'),g" \
+    -e "s,\${LIMIT_ZONES},$limit_zones,g" -e "s,\${LIMITS},$limits,g" \
+    -e "s,\${STREAM_LIMITS},$stream_limits,g" -e "s,\${HSTS},$hsts,g" \
     "$here/$1.template" >"$RUN_DIR/$1"
 }
 
-render nginx.conf
-render proxy.conf
-# With LAB=off nothing in the configuration even names the generator, which may not exist.
-if [ "$lab_bit" = 1 ]; then render workload.conf; else : >"$RUN_DIR/workload.conf"; fi
+for template in "$here"/*.conf.template; do
+  render "$(basename "$template" .template)"
+done
+# With LAB=off nothing in the configuration even names the generator and the audit, which may not exist.
+[ "$lab_bit" = 1 ] || echo 'location ^~ /assets/lab { return 404; }' >"$RUN_DIR/lab.conf"
+[ -n "$server_names" ] || : >"$RUN_DIR/other-hosts.conf"
 
 methods=$(printf '%s' "$PAYMENT_METHODS" | sed -e 's, *\, *,"\,",g' -e 's,^ *\(.*[^ ]\) *$,"\1",')
 lab=false
@@ -132,4 +147,14 @@ if [ "$lab_bit" = 1 ]; then lab=true; fi
 printf '{"lab":%s,"maxQtyPerOrder":%s,"paymentMethods":[%s]}\n' \
   "$lab" "$MAX_QTY_PER_ORDER" "$methods" >"$RUN_DIR/config.json"
 
-exec nginx -e stderr -c "$RUN_DIR/nginx.conf"
+# nginx writes the whole request beside every error, and in an order's address is what opens it. So what
+# it writes goes through sed, which ends with nginx, and not before, by a signal to all of us.
+log=$RUN_DIR/error-log
+rm -f "$log"
+mkfifo "$log"
+(
+  trap '' INT TERM QUIT HUP
+  exec sed -u -E -e 's/, (request|subrequest|upstream|host|referrer): ".*//' \
+    -e 's/[0-9A-Za-z]{24,}/*/g' <"$log" >&2
+) &
+exec nginx -e stderr -c "$RUN_DIR/nginx.conf" 2>"$log"

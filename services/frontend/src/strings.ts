@@ -141,7 +141,10 @@ export const strings = {
     copied: 'Copied',
     backToEvent: 'See what is left',
     withdrawn: 'An event that is no longer on sale',
-    stamp: { pending: 'In line', confirmed: 'Confirmed', rejected: 'Not sold' },
+    stamp: {
+      ...{ pending: 'In line', held: 'Held', confirmed: 'Confirmed', rejected: 'Not sold' },
+      ...{ expired: 'Expired', cancelled: 'Cancelled', refunded: 'Refunded', unknown: 'In work' },
+    },
     pending: {
       headline: 'You are in line',
       text: 'Your order is stored and nobody can push in front of you.',
@@ -151,6 +154,31 @@ export const strings = {
         'This page changes when it is decided. Reload it, close it, come back: your place is kept.',
       ],
       long: 'It takes longer than usual because very many people are ordering. Your place is kept.',
+    },
+    held: {
+      headline: 'Your tickets are held',
+      text: 'Nobody else can buy them until you have paid, or your time is up.',
+      next: ['This page changes when your payment has come in.'],
+    },
+    unknown: {
+      headline: 'Your order is being worked on',
+      text: 'It is stored, and this page will say what becomes of it.',
+      next: ['Reload this page in a minute, or come back: your order is kept.'],
+    },
+    expired: {
+      headline: 'Your time is up',
+      text: 'Your order was not paid in time, so its tickets are on sale again.',
+      next: ['If there are tickets left, you can order once more.'],
+    },
+    cancelled: {
+      headline: 'Your order is cancelled',
+      text: 'You have no tickets from it.',
+      next: ['If this surprises you, ask whoever sells the tickets, with your order number.'],
+    },
+    refunded: {
+      headline: 'Your money is on its way back',
+      text: 'Your order was refunded; its tickets are no longer valid.',
+      next: ['If this surprises you, ask whoever sells the tickets, with your order number.'],
     },
     confirmed: {
       headline: 'The tickets are yours',

@@ -41,7 +41,15 @@ export async function startEchoServer(): Promise<EchoServer> {
       return;
     }
     request.resume().on('end', () => {
-      response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+      response.writeHead(200, {
+        'content-type': 'application/json',
+        'cache-control': 'no-store',
+        'content-security-policy': "default-src 'none'",
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'x-request-id': headers['x-request-id'] ?? '',
+      });
       // Long enough to be worth compressing.
       response.end(JSON.stringify({ method, url, filling: 'x'.repeat(5000) }));
     });

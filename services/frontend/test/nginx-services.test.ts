@@ -12,8 +12,6 @@ const WAYS = [
   ['/api/v1/events/night%20of', '/v1/events/night%20of'],
   ['/api/openapi.json', '/openapi.json'],
   ['/api/v1/fleet', '/v1/fleet'],
-  ['/api/v1/audit/books', '/v1/audit/books'],
-  ['/api/v1/audit', '/v1/audit'],
 ] as const;
 
 for (const [path, behind] of WAYS) {
@@ -22,6 +20,14 @@ for (const [path, behind] of WAYS) {
     assert.equal(answer.status, 200);
     assert.equal(json(answer)['url'], behind);
     assert.equal(door.gateway.asked.at(-1)?.url, behind);
+  });
+}
+
+for (const path of ['/v1/audit', '/v1/audit/books', '/audit', '/audit/books']) {
+  test(`/api${path} is ${path} of the audit`, async () => {
+    const answer = await ask(door.nginx, `/api${path}`);
+    assert.equal(answer.status, 200);
+    assert.equal(door.audit.asked.at(-1)?.url, path);
   });
 }
 

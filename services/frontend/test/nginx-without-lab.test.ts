@@ -6,7 +6,11 @@ import { ask, json, openDoor, SHOP_PAGES } from './test-door.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 // Nobody can find this host: with LAB=off it must not even be asked for.
-const door = openDoor({ GENERATOR_URL: 'http://no-such-host.invalid', LAB: 'off' });
+const door = openDoor({
+  GENERATOR_URL: 'http://no-such-host.invalid',
+  AUDIT_URL: 'http://no-such-host.invalid',
+  LAB: 'off',
+});
 
 const CLOSED = [
   '/lab',

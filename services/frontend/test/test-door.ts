@@ -1,4 +1,6 @@
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { after, before } from 'node:test';
 import { type Nginx, startNginx } from '../e2e/nginx.ts';
 import { type EchoServer, startEchoServer } from './echo-server.ts';
@@ -8,6 +10,7 @@ export interface TestDoor {
   nginx: Nginx;
   gateway: EchoServer;
   generator: EchoServer;
+  audit: EchoServer;
 }
 
 /** Opens it for the tests of a file; what is behind it says what it was asked. */
@@ -16,12 +19,18 @@ export function openDoor(environment: Record<string, string> = {}): TestDoor {
   before(async () => {
     door.gateway = await startEchoServer();
     door.generator = await startEchoServer();
-    const urls = { GATEWAY_URL: door.gateway.url, GENERATOR_URL: door.generator.url };
+    door.audit = await startEchoServer();
+    const urls = {
+      GATEWAY_URL: door.gateway.url,
+      GENERATOR_URL: door.generator.url,
+      AUDIT_URL: door.audit.url,
+    };
     door.nginx = await startNginx({ ...urls, ...environment });
   });
   after(async () => {
     await door.nginx.stop();
-    await Promise.all([door.gateway.close(), door.generator.close()]);
+    const behind = [door.gateway, door.generator, door.audit];
+    await Promise.all(behind.map((server) => server.close()));
   });
   return door;
 }
@@ -32,6 +41,8 @@ export const SHOP_PAGES = ['/', '/events/some-show', '/events/some-show/checkout
 export interface Answer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
+  /** Each header with every value, as often as it was sent. */
+  everyHeader: Record<string, string[] | undefined>;
   body: Buffer;
 }
 
@@ -51,6 +62,7 @@ export async function ask(
       resolve({
         status: response.statusCode ?? 0,
         headers: response.headers,
+        everyHeader: response.headersDistinct,
         body: Buffer.concat(chunks),
       }),
     );
@@ -58,6 +70,14 @@ export async function ask(
   request.on('error', reject);
   request.end(options.body);
   return await promise;
+}
+
+/** Sends these bytes, and returns all that comes back until nginx closes the connection. */
+export async function sendBytes(nginx: Nginx, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(nginx.url);
+  const socket = connect({ host: hostname, port: Number(port) });
+  socket.write(bytes, 'latin1');
+  return await text(socket);
 }
 
 /** The body of an answer. */

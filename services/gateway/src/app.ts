@@ -18,6 +18,7 @@ import type { OrderLimit } from './orders/order-limit.ts';
 import type { OrderPlacer } from './orders/order-placer.ts';
 import { registerPlaceOrder } from './orders/place-order.ts';
 import { registerReadOrder } from './orders/read-order.ts';
+import { watchUnknownStates } from './orders/watch-unknown-states.ts';
 import { requireData } from './require-data.ts';
 
 /** An order of 20 lines needs 3 KiB; the contract promises 64. */
@@ -73,6 +74,7 @@ export function buildApp(
   }
   const { guard, orderLog, tracing } = context;
   if (tracing !== undefined) traceRequests(app, tracing);
+  const watch = watchUnknownStates(context.registry, context.logger);
   const required = () => {
     requireData(guard);
     const parts = serving();
@@ -84,7 +86,7 @@ export function buildApp(
       async (scope) => {
         registerBrowseRoutes(scope, () => required().sale.showcase);
         registerPlaceOrder(scope, () => required().sale, { config, orderLog, tracing });
-        registerReadOrder(scope, () => required().sale);
+        registerReadOrder(scope, () => required().sale, watch);
       },
       { prefix },
     );

@@ -1,63 +1,63 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  adoptStranded,
   claimEntries,
   type DataGuard,
   ensureWorkerGroup,
+  findIdleEntries,
   type Ledger,
   retireConsumers,
 } from '@onsale/ledger';
 import type { Logger } from '@onsale/service';
 import type { WorkerConfig } from './config.ts';
+import type { LeftEntries } from './left-entries.ts';
 import type { SettlementMetrics } from './settlement-metrics.ts';
 import type { Settler } from './settler.ts';
 
-/** How often it looks for entries of the dead: a fifth of the time after which they count as such. */
+/** How often it looks for idle entries, relative to the time after which an entry counts as idle. */
 const CHECKS_PER_IDLE_TIME = 5;
 const MAX_INTERVAL_MS = 5000;
+/** Idle entries in one page. */
+const PAGE = 1000;
+/** Entries are stranded by hand only, so most checks skip this, and each stops after a while. */
+const CHECKS_PER_ADOPTION = 5;
+const ADOPTION_LIMIT = 25_000;
 /** A consumer that owns nothing and was not seen for an hour will not come back. */
 const RETIRE_IDLE_MS = 3_600_000;
 /** Looking at all consumers blocks Redis a little, so it is done rarely. */
 const RETIRE_INTERVAL_MS = 300_000;
 
+/** What the loop works with. */
+export interface ClaimLoopParts {
+  guard: DataGuard;
+  ledger: Ledger;
+  shard: number;
+  consumer: string;
+  settler: Settler;
+  left: LeftEntries;
+  config: WorkerConfig;
+  metrics: SettlementMetrics;
+  logger: Logger;
+}
+
 /**
- * Takes over what another worker, or this one before an outage, has read but not settled in time.
- * Follows the cursor, so that a large backlog of the dead is worked off in one go.
+ * Takes over entries that another worker, or this one before an outage, has read but not settled in
+ * time, and entries that the group counts as delivered although no worker has them.
  */
 export class ClaimLoop {
-  readonly #guard: DataGuard;
-  readonly #ledger: Ledger;
-  readonly #shard: number;
-  readonly #consumer: string;
-  readonly #settler: Settler;
-  readonly #config: WorkerConfig;
-  readonly #metrics: SettlementMetrics;
-  readonly #logger: Logger;
+  readonly #parts: ClaimLoopParts;
   readonly #stop = new AbortController();
   #running: Promise<void> | undefined;
+  #checks = 0;
   #retiredAtMs = performance.now();
 
-  constructor(parts: {
-    guard: DataGuard;
-    ledger: Ledger;
-    shard: number;
-    consumer: string;
-    settler: Settler;
-    config: WorkerConfig;
-    metrics: SettlementMetrics;
-    logger: Logger;
-  }) {
-    this.#guard = parts.guard;
-    this.#ledger = parts.ledger;
-    this.#shard = parts.shard;
-    this.#consumer = parts.consumer;
-    this.#settler = parts.settler;
-    this.#config = parts.config;
-    this.#metrics = parts.metrics;
-    this.#logger = parts.logger;
+  constructor(parts: ClaimLoopParts) {
+    this.#parts = parts;
   }
 
   async start(): Promise<void> {
-    await ensureWorkerGroup(this.#ledger.redis, this.#shard);
+    const { ledger, shard } = this.#parts;
+    await ensureWorkerGroup(ledger.redis, shard);
     this.#running = this.#run();
   }
 
@@ -67,45 +67,94 @@ export class ClaimLoop {
   }
 
   async #run(): Promise<void> {
+    const { guard, config, logger } = this.#parts;
     const { signal } = this.#stop;
     const intervalMs = Math.min(
       MAX_INTERVAL_MS,
-      this.#config.WORKER_CLAIM_IDLE_MS / CHECKS_PER_IDLE_TIME,
+      config.WORKER_CLAIM_IDLE_MS / CHECKS_PER_IDLE_TIME,
     );
     while (!signal.aborted) {
       await delay(intervalMs, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
-      if (this.#guard.obstacle !== undefined) continue;
-      await this.#claimAll().catch((error: unknown) =>
-        this.#logger.debug({ err: error }, 'claiming failed'),
+      if (guard.obstacle !== undefined) continue;
+      await this.#check().catch((error: unknown) =>
+        logger.debug({ err: error }, 'claiming failed'),
       );
     }
   }
 
-  async #claimAll(): Promise<void> {
-    const { redis } = this.#ledger;
-    let cursor = '0-0';
-    do {
-      const claim = await claimEntries(redis, this.#shard, {
-        consumer: this.#consumer,
-        minIdleMs: this.#config.WORKER_CLAIM_IDLE_MS,
-        count: this.#config.WORKER_BATCH,
-        cursor,
-      });
-      if (claim.lost.length > 0) {
-        this.#metrics.lost(claim.lost.length);
-        this.#logger.error({ entries: claim.lost }, 'entries vanished before they were settled');
-      }
-      if (claim.entries.length > 0) {
-        this.#metrics.claimed(claim.entries.length);
-        this.#logger.info({ entries: claim.entries.length }, 'took over entries');
-        await this.#settler.settle(claim.entries);
-      }
-      cursor = claim.cursor;
-    } while (cursor !== '0-0' && !this.#stop.signal.aborted);
+  async #check(): Promise<void> {
+    if (this.#checks++ % CHECKS_PER_ADOPTION === 0) await this.#adoptStranded();
+    await this.#claimIdle();
+    await this.#retireConsumers();
+  }
 
+  // Adopted entries count as idle, so the claims right after this find them.
+  async #adoptStranded(): Promise<void> {
+    const { ledger, shard, consumer, config, metrics, logger } = this.#parts;
+    const idleMs = config.WORKER_CLAIM_IDLE_MS;
+    const adopt = { consumer, idleMs, limit: ADOPTION_LIMIT };
+    const adopted = await adoptStranded(ledger, shard, adopt);
+    if (adopted.length === 0) return;
+    metrics.adopted(adopted.length);
+    logger.error({ entries: adopted.length }, 'took over entries that no worker had');
+  }
+
+  async #claimIdle(): Promise<void> {
+    const { ledger, shard, config, left } = this.#parts;
+    let after: string | undefined;
+    for (;;) {
+      const find = { minIdleMs: config.WORKER_CLAIM_IDLE_MS, count: PAGE, after };
+      const idle = await findIdleEntries(ledger.redis, shard, find);
+      const due = idle.map((id) => (left.has(id) ? undefined : id));
+      for (const run of runsOf(due, config.WORKER_BATCH)) {
+        if (this.#stop.signal.aborted) return;
+        await this.#claim(run);
+      }
+      if (idle.length < PAGE) return;
+      after = idle.at(-1);
+    }
+  }
+
+  async #claim({ start, count }: Run): Promise<void> {
+    const { ledger, shard, consumer, settler, config, metrics, logger } = this.#parts;
+    const minIdleMs = config.WORKER_CLAIM_IDLE_MS;
+    const claim = { consumer, minIdleMs, count, start };
+    const { entries, lost } = await claimEntries(ledger.redis, shard, claim);
+    if (lost.length > 0) {
+      metrics.lost(lost.length);
+      logger.error({ entries: lost }, 'entries vanished before they were settled');
+    }
+    if (entries.length === 0) return;
+    metrics.claimed(entries.length);
+    logger.info({ entries: entries.length }, 'took over entries');
+    await settler.settle(entries);
+  }
+
+  async #retireConsumers(): Promise<void> {
     if (performance.now() - this.#retiredAtMs < RETIRE_INTERVAL_MS) return;
     this.#retiredAtMs = performance.now();
-    await retireConsumers(this.#ledger, this.#shard, { minIdleMs: RETIRE_IDLE_MS });
+    const { ledger, shard } = this.#parts;
+    await retireConsumers(ledger, shard, { minIdleMs: RETIRE_IDLE_MS });
   }
+}
+
+/** Entries that follow each other in the pending list. */
+interface Run {
+  start: string;
+  count: number;
+}
+
+// Splits the ids at the gaps (what is left alone) into runs of at most `most`.
+function runsOf(ids: readonly (string | undefined)[], most: number): Run[] {
+  const runs: Run[] = [];
+  let last: Run | undefined;
+  for (const id of ids) {
+    if (id === undefined) last = undefined;
+    else if (last === undefined || last.count === most) {
+      last = { start: id, count: 1 };
+      runs.push(last);
+    } else last.count += 1;
+  }
+  return runs;
 }

@@ -11,6 +11,7 @@ import { buildApp } from './app.ts';
 import { ClaimLoop } from './claim-loop.ts';
 import { WorkerConfig } from './config.ts';
 import { Consumer } from './consumer.ts';
+import { LeftEntries } from './left-entries.ts';
 import { Settler } from './settler.ts';
 import { createSettlementMetrics } from './settlement-metrics.ts';
 
@@ -37,10 +38,22 @@ await runService('order-worker', WorkerConfig, async (context) => {
   announce(context, redis, () => metrics.settledTotal());
 
   for (const shard of shardsOf(ledger)) {
-    const settler = new Settler({ ledger, shard, config, metrics, logger, orderLog, tracing });
-    // A blocking read stalls its connection, so every reader has its own.
+    const left = new LeftEntries(metrics, logger);
+    const settler = new Settler({
+      ledger,
+      shard,
+      left,
+      config,
+      metrics,
+      logger,
+      orderLog,
+      tracing,
+    });
     const reader = await openRedis(context, 'reader', redis);
-    const parts = { guard, ledger, shard, settler, config, metrics, logger, consumer: instance };
+    const parts = {
+      ...{ guard, ledger, shard, settler, left, config, metrics, logger },
+      consumer: instance,
+    };
     const claimLoop = new ClaimLoop(parts);
     await claimLoop.start();
     onClose('claiming', () => claimLoop.stop());

@@ -1,11 +1,18 @@
 import type { Settlement } from '@onsale/ledger';
 import { Counter, Histogram, type Registry } from '@onsale/service';
 
+/** What this version does not know: the version of an entry, or the state of its order. */
+export type LeftReason = 'version' | 'state';
+
 export interface SettlementMetrics {
   settled(outcomes: readonly Settlement[], seconds: number): void;
   /** An order was settled so long after it was placed. */
   waited(seconds: number): void;
   claimed(entries: number): void;
+  /** Entries that only a newer version may settle. */
+  left(reason: LeftReason, entries: number): void;
+  /** Entries that the group counted as delivered, although no worker had them. */
+  adopted(entries: number): void;
   deadLettered(): void;
   /** Entries that were pending although they no longer exist. */
   lost(entries: number): void;
@@ -44,6 +51,17 @@ export function createSettlementMetrics(registry: Registry): SettlementMetrics {
     help: 'Entries that were taken over from a worker that did not settle them',
     registers,
   });
+  const lefts = new Counter({
+    name: 'onsale_entries_left_total',
+    help: 'Entries that were left to a newer version, by what this one does not know',
+    labelNames: ['reason'],
+    registers,
+  });
+  const adoptions = new Counter({
+    name: 'onsale_entries_adopted_total',
+    help: 'Entries that no worker was given any more, and that were put back to work; must stay 0',
+    registers,
+  });
   const deadLetters = new Counter({
     name: 'onsale_dead_letters_total',
     help: 'Entries that could not be settled and became dead letters',
@@ -68,6 +86,8 @@ export function createSettlementMetrics(registry: Registry): SettlementMetrics {
     },
     waited: (seconds) => waits.observe(seconds),
     claimed: (entries) => claims.inc(entries),
+    left: (reason, entries) => lefts.inc({ reason }, entries),
+    adopted: (entries) => adoptions.inc(entries),
     deadLettered: () => deadLetters.inc(),
     lost: (entries) => lost.inc(entries),
     settledTotal: () => total,

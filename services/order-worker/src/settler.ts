@@ -13,49 +13,42 @@ import {
 import { isOutage } from '@onsale/redis';
 import { type Logger, type OrderLog, type Tracing } from '@onsale/service';
 import type { WorkerConfig } from './config.ts';
+import type { LeftEntries } from './left-entries.ts';
 import type { SettlementMetrics } from './settlement-metrics.ts';
 import { traceSettlement } from './trace-settlement.ts';
 
 /** Between two tries while Redis is away or refuses for a while. */
 const RETRY_DELAY_MS = 100;
 
-/** What a settlement that can't be means, for the dead letter. */
+/** Why an entry can't be settled, as its dead letter says it. */
 const FAILURES: Partial<Record<Settlement, string>> = {
   'no-such-order': 'the entry leads to no order',
   'malformed-order': 'the record of the order cannot be read',
   'unknown-ticket': 'the order has a ticket without stock',
 };
 
+/** What a settler works with. */
+export interface SettlerParts {
+  ledger: Ledger;
+  shard: number;
+  left: LeftEntries;
+  config: WorkerConfig;
+  metrics: SettlementMetrics;
+  logger: Logger;
+  orderLog: OrderLog;
+  tracing: Tracing | undefined;
+}
+
 /**
  * Settles batches of entries of one shard, whatever happens: tries again while Redis is away, tries
  * entries alone when a batch fails, and moves what can never be settled to the dead letters.
  */
 export class Settler {
-  readonly #ledger: Ledger;
-  readonly #shard: number;
-  readonly #config: WorkerConfig;
-  readonly #metrics: SettlementMetrics;
-  readonly #logger: Logger;
-  readonly #orderLog: OrderLog;
-  readonly #tracing: Tracing | undefined;
+  readonly #parts: SettlerParts;
   #stopped = false;
 
-  constructor(parts: {
-    ledger: Ledger;
-    shard: number;
-    config: WorkerConfig;
-    metrics: SettlementMetrics;
-    logger: Logger;
-    orderLog: OrderLog;
-    tracing: Tracing | undefined;
-  }) {
-    this.#ledger = parts.ledger;
-    this.#shard = parts.shard;
-    this.#config = parts.config;
-    this.#metrics = parts.metrics;
-    this.#logger = parts.logger;
-    this.#orderLog = parts.orderLog;
-    this.#tracing = parts.tracing;
+  constructor(parts: SettlerParts) {
+    this.#parts = parts;
   }
 
   /** No more tries while Redis is away: others will claim what is left. */
@@ -63,36 +56,53 @@ export class Settler {
     this.#stopped = true;
   }
 
-  /** Settles what can be settled. Rejects only when it gave up before Redis was back. */
-  async settle(entries: readonly StreamEntry[]): Promise<void> {
-    const readable = entries.filter((entry) => !(entry.version > STREAM_ENTRY_VERSION));
-    await this.#leaveToNewer(entries.filter((entry) => entry.version > STREAM_ENTRY_VERSION));
+  /**
+   * Settles what can be settled; `consecutive` as for `settleOrders`. Rejects only when it gave up
+   * before Redis was back.
+   */
+  async settle(entries: readonly StreamEntry[], { consecutive = false } = {}): Promise<void> {
+    const { ledger, shard, left, metrics } = this.#parts;
+    const isNewer = (entry: StreamEntry) => entry.version > STREAM_ENTRY_VERSION;
+    left.add(entries.filter(isNewer), 'version');
+    const readable = entries.filter((entry) => !isNewer(entry));
     if (readable.length === 0) return;
     const startedAt = performance.now();
     let outcomes: Settlement[];
     try {
+      const isWhole = consecutive && readable.length === entries.length;
       outcomes = await this.#untilReachable(() =>
-        settleOrders(this.#ledger, this.#shard, readable),
+        settleOrders(ledger, shard, readable, { consecutive: isWhole }),
       );
     } catch (error) {
       if (this.#stopped) throw error;
       await this.#settleOneByOne(readable, error);
       return;
     }
-    this.#metrics.settled(outcomes, (performance.now() - startedAt) / 1000);
+    const tookMs = performance.now() - startedAt;
+    metrics.settled(outcomes, tookMs / 1000);
+    await this.#tellOutcomes(readable, outcomes, tookMs);
+  }
+
+  async #tellOutcomes(
+    entries: readonly StreamEntry[],
+    outcomes: readonly Settlement[],
+    tookMs: number,
+  ): Promise<void> {
+    const { left, metrics, orderLog, tracing } = this.#parts;
     const nowMs = Date.now();
-    if (this.#tracing !== undefined) {
-      const startedAtMs = nowMs - (performance.now() - startedAt);
-      traceSettlement(this.#tracing, { entries: readable, outcomes, startedAtMs });
+    if (tracing !== undefined) {
+      traceSettlement(tracing, { entries, outcomes, startedAtMs: nowMs - tookMs });
     }
-    for (const [i, outcome] of outcomes.entries()) {
-      const entry = readable[i];
-      if (entry === undefined) continue;
+    for (const [i, entry] of entries.entries()) {
+      const outcome = outcomes[i];
       if (outcome === 'confirmed' || outcome === 'rejected') {
         const durationMs = sincePlaced(entry, nowMs);
-        this.#metrics.waited(durationMs / 1000);
-        this.#orderLog.changed(entry.orderId, outcome, durationMs);
-      } else if (!isSettled(outcome)) await this.#bury(entry, FAILURES[outcome] ?? outcome);
+        metrics.waited(durationMs / 1000);
+        orderLog.changed(entry.orderId, outcome, durationMs);
+      } else if (outcome === 'unknown-state') left.add([entry], 'state');
+      else if (outcome !== undefined && !isSettled(outcome)) {
+        await this.#deadLetter(entry, FAILURES[outcome] ?? outcome);
+      }
     }
   }
 
@@ -102,44 +112,38 @@ export class Settler {
     const [only, ...others] = entries;
     if (only === undefined) return;
     if (others.length > 0) {
-      this.#logger.warn({ err: cause, entries: entries.length }, 'a batch failed; one by one');
+      this.#parts.logger.warn(
+        { err: cause, entries: entries.length },
+        'a batch failed; one by one',
+      );
       for (const entry of entries) await this.settle([entry]);
       return;
     }
-    await this.#buryAfterMaxDeliveries(only, messageOf(cause));
+    await this.#giveUpAfterMaxDeliveries(only, messageOf(cause));
   }
 
-  // A newer worker will take them, unless there is none for long.
-  async #leaveToNewer(entries: readonly StreamEntry[]): Promise<void> {
-    for (const entry of entries) {
-      await this.#buryAfterMaxDeliveries(
-        entry,
-        `the entry has version ${entry.version}, this worker understands ${STREAM_ENTRY_VERSION}`,
-      );
-    }
-  }
-
-  async #buryAfterMaxDeliveries(entry: StreamEntry, error: string): Promise<void> {
-    const { redis } = this.#ledger;
+  async #giveUpAfterMaxDeliveries(entry: StreamEntry, error: string): Promise<void> {
+    const { ledger, shard, config, logger } = this.#parts;
     const deliveries = await this.#untilReachable(() =>
-      countDeliveries(redis, this.#shard, entry.id),
+      countDeliveries(ledger.redis, shard, entry.id),
     );
-    if (deliveries >= this.#config.WORKER_MAX_DELIVERIES) await this.#bury(entry, error);
-    else this.#logger.warn({ entry: entry.id, orderId: entry.orderId, deliveries, error }, 'left');
+    if (deliveries >= config.WORKER_MAX_DELIVERIES) await this.#deadLetter(entry, error);
+    else logger.warn({ entry: entry.id, orderId: entry.orderId, deliveries, error }, 'left');
   }
 
-  async #bury(entry: StreamEntry, error: string): Promise<void> {
+  async #deadLetter(entry: StreamEntry, error: string): Promise<void> {
+    const { ledger, shard, metrics, logger } = this.#parts;
     const moved = await this.#untilReachable(async () => {
       // In a Redis that was emptied every order is missing, and nothing may be written there.
-      if (!(await holdsSameData(this.#ledger))) throw new Error('the data of this shop are gone');
-      const deliveries = await countDeliveries(this.#ledger.redis, this.#shard, entry.id);
-      return await moveToDeadLetters(this.#ledger, this.#shard, { entry, error, deliveries });
+      if (!(await holdsSameData(ledger))) throw new Error('the data of this shop are gone');
+      const deliveries = await countDeliveries(ledger.redis, shard, entry.id);
+      return await moveToDeadLetters(ledger, shard, { entry, error, deliveries });
     });
     if (!moved) return;
-    this.#metrics.deadLettered();
+    metrics.deadLettered();
     const { id, orderId } = entry;
     const durationMs = sincePlaced(entry, Date.now());
-    this.#logger.error({ entry: id, orderId, durationMs, error }, 'order dead-lettered');
+    logger.error({ entry: id, orderId, durationMs, error }, 'order dead-lettered');
   }
 
   async #untilReachable<Result>(run: () => Promise<Result>): Promise<Result> {

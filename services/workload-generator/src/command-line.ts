@@ -8,8 +8,8 @@ import { Generator } from './generator.ts';
 import { latencyCurve } from './latency-curve.ts';
 import { HELP, type LoadArguments, readArguments } from './load-arguments.ts';
 import { mergeReports } from './merge-reports.ts';
+import { UsageError } from './option-values.ts';
 import { liveLine, resultTable } from './show-report.ts';
-import { UsageError } from './usage-error.ts';
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   const isOurs = [UsageError, ConfigError, ApiError].some((kind) => error instanceof kind);
@@ -57,5 +57,5 @@ function readReport(file: string): LoadReport {
   } catch (error) {
     throw new UsageError(`${file} can't be read: ${(error as Error).message}`);
   }
-  throw new UsageError(`${file} is no report of a run`);
+  throw new UsageError(`${file} is not a report of a run`);
 }

@@ -1,7 +1,7 @@
-/** It was still under way when the run ended. */
+/** The request was still in flight when the run ended. */
 export const CUT_OFF = 'unanswered at the end';
 
-/** Words for the failures that people meet; what is not here is called by its code. */
+/** Readable names for common failures; any other is reported by its error code. */
 const KINDS: Record<string, string> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'connection reset',
@@ -20,17 +20,7 @@ const KINDS: Record<string, string> = {
   EADDRNOTAVAIL: 'no free local port',
 };
 
-/** A failure that the client itself finds; those of sockets have the codes of the system. */
-export class Failure extends Error {
-  readonly code: 'CLOSED' | 'TIMEOUT' | 'CONNECT_TIMEOUT' | 'CUT_OFF';
-
-  constructor(code: Failure['code']) {
-    super(code);
-    this.code = code;
-  }
-}
-
-/** What kind of failure it was, from a short list: never a text of the target. */
+/** The kind of a failure, from a short list: never text that the target sent. */
 export function errorKind(error: Error): string {
   const { code, errors } = error as { code?: string; errors?: Error[] };
   if (code === undefined && errors?.[0] !== undefined) return errorKind(errors[0]);

@@ -23,7 +23,7 @@ export type GeneratorSettings = Pick<
   'TARGET_API' | 'TARGET_RPS' | 'MAX_RPS' | 'MAX_DURATION_S' | 'MAX_IN_FLIGHT'
 >;
 
-/** The configuration, the run that is active, and the reports of the last ones. */
+/** The configuration, the active run, and the reports of recent runs. */
 export class Generator {
   readonly #settings: GeneratorSettings;
   readonly #tickets: TargetTickets;
@@ -43,7 +43,7 @@ export class Generator {
     return this.#config;
   }
 
-  /** Starts a run with the configuration and some changes for this run only. */
+  /** Starts a run. `change` overrides the configuration for this run only. */
   async start(change: LoadChange): Promise<LoadRun> {
     const config = changeLoad(this.#config, change);
     checkLoad(config, this.#settings);
@@ -79,10 +79,10 @@ export class Generator {
     return run.report();
   }
 
-  /** Changes the configuration, and the run that is active with it; `replace` starts at the defaults. */
+  /** Changes the configuration and the active run; `replace` starts from the defaults. */
   async configure(change: LoadChange, { replace }: { replace: boolean }): Promise<LoadConfig> {
     const config = changeLoad(replace ? defaultLoad(this.#settings) : this.#config, change);
-    // Only so can a threshold be left out.
+    // The only way to drop a threshold.
     if (replace && change.thresholds !== undefined) config.thresholds = change.thresholds;
     checkLoad(config, this.#settings);
     const run = this.#active();
@@ -117,13 +117,13 @@ export class Generator {
     return run.report();
   }
 
-  /** Calls back whenever there are new statistics; returns how to end that. */
+  /** Calls `watcher` whenever there are new statistics; returns a function that unsubscribes it. */
   watch(watcher: () => void): () => void {
     this.#watchers.add(watcher);
     return () => void this.#watchers.delete(watcher);
   }
 
-  /** Ends what is running. */
+  /** Stops the active run, if there is one. */
   async close(): Promise<void> {
     await this.#active()?.stop();
   }
@@ -142,9 +142,11 @@ export class Generator {
     for (const watcher of this.#watchers) watcher();
   }
 
-  // A target that was down at the start may come up: then its tickets are ordered.
+  // A target that was down at the start may come up later; its tickets are ordered from then on.
   async #askForTickets(run: LoadRun): Promise<void> {
-    while (run.isActive && !(await this.#tickets.read())) await afterOrUntil(ASK_AGAIN_MS, run);
+    while (run.isActive && !(await this.#tickets.read().catch(() => false))) {
+      await afterOrUntil(ASK_AGAIN_MS, run);
+    }
     if (run.isActive) run.change(run.config, this.#tickets.mix(run.config.mix));
   }
 }
@@ -156,7 +158,7 @@ async function afterOrUntil(ms: number, run: LoadRun): Promise<void> {
   clearTimeout(timer);
 }
 
-// Sorts by time, and two generators never make the same: the e-mails of buyers carry it.
+// Sorts by time and is unique across generators: it is part of every buyer's e-mail address.
 function newRunId(): string {
   const time = new Date()
     .toISOString()

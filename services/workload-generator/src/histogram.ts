@@ -1,10 +1,10 @@
 import * as perfHooks from 'node:perf_hooks';
 import type { Percentiles } from '@onsale/contracts';
 
-/** Longer than any request may take; what is longer still counts as this. */
+/** Longer than any request may take; anything longer is recorded as this. */
 const HIGHEST_US = 3_600_000_000;
 
-// Of Node 26, and not in @types/node yet.
+// New in Node 26, and not in @types/node yet.
 interface Recordable {
   count: number;
   max: number;
@@ -19,7 +19,7 @@ const { createHistogram, importHistogram } = perfHooks as unknown as {
   importHistogram: (data: Uint8Array) => Recordable;
 };
 
-/** An HDR histogram of times: 0.1 % exact from a microsecond to an hour, in constant memory. */
+/** An HDR histogram of times: accurate to 0.1 % from a microsecond to an hour, in constant memory. */
 export class TimeHistogram {
   readonly #histogram = createHistogram({ lowest: 1, highest: HIGHEST_US, figures: 3 });
 
@@ -40,17 +40,17 @@ export class TimeHistogram {
     this.#histogram.add(other.#histogram);
   }
 
-  /** Adds what another process recorded; throws when the text is no exported histogram. */
+  /** Adds what another process recorded; throws when the text is not an exported histogram. */
   addExported(text: string): void {
     this.#histogram.add(importHistogram(Buffer.from(text, 'base64')));
   }
 
-  /** The whole histogram as text, to be merged elsewhere without loss. */
+  /** The whole histogram as text, which another process can merge without loss. */
   export(): string {
     return Buffer.from(this.#histogram.export()).toString('base64');
   }
 
-  /** The values at any percentiles, in milliseconds. */
+  /** The values at the given percentiles, in milliseconds. */
   at(percentiles: readonly number[]): number[] {
     const at = this.#histogram.percentilesAt(percentiles);
     // A percentile is the upper edge of its bucket, which may lie above the highest value.

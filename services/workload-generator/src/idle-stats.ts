@@ -44,7 +44,7 @@ export function idleStats(config: LoadConfig): EngineStats {
   };
 }
 
-/** The histograms then. */
+/** The histograms of a run that has not sent anything. */
 export function emptyHistograms(): EngineHistograms {
   const nothing = new TimeHistogram().export();
   return {

@@ -1,7 +1,7 @@
 import type { Click, LoadRequest, RequestKind } from './load-request.ts';
 import type { Tally } from './tally.ts';
 
-/** Counts an answer. Returns the id of the order that is to be followed, if it is. */
+/** Counts a response. Returns the order's id if the order is to be followed. */
 export function judgeAnswer(
   tally: Tally,
   request: LoadRequest,
@@ -37,7 +37,7 @@ function orderIdOf(body: string): string | undefined {
     const { orderId } = JSON.parse(body) as { orderId?: unknown };
     return typeof orderId === 'string' ? orderId : undefined;
   } catch {
-    // A 201 of something that is no shop: it was counted, there is nothing to follow.
+    // A 201 from something that isn't a shop: it was counted, and there is nothing to follow.
     return undefined;
   }
 }

@@ -6,7 +6,7 @@ const HEIGHT = 300;
 const MARGIN = { left: 64, right: 110, top: 36, bottom: 32 };
 const INK = '#1f2933';
 const GRID = '#d5dbe1';
-/** The histogram knows no percentile 0. */
+/** The histogram has no percentile 0. */
 const LOWEST = 1e-6;
 
 interface Line {
@@ -29,7 +29,7 @@ export function latencyCurve(report: LoadReport): string {
   );
 }
 
-// The tail is the point: the axis stretches as 1 / (1 - p), each nine is as wide as the one before.
+// The tail matters most: on an axis of 1 / (1 - p), every further nine takes the same width.
 function byPercentile(report: LoadReport): string {
   const nines = Math.max(2, Math.min(5, Math.floor(Math.log10(report.latency.run.count || 1))));
   const xs = Array.from({ length: 20 * nines + 1 }, (_, i) => i / 20);

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { LoadChange, type LoadConfig, type LoadThresholds } from '@onsale/contracts';
 import { Value } from 'typebox/value';
-import { inMs, mixEntry, number, part, seconds, stage } from './option-values.ts';
-import { UsageError } from './usage-error.ts';
+import { inMs, mixEntry, number, part, seconds, stage, UsageError } from './option-values.ts';
 
 export const HELP = `Sends an open-model load to the shop and judges what came back.
 
@@ -45,7 +44,7 @@ export interface LoadArguments {
 export function readArguments(args: readonly string[]): LoadArguments {
   const { values, positionals } = parse(args);
   if (positionals.length > 0 && values.merge !== true) {
-    throw new UsageError(`${positionals[0]} is no option; see --help`);
+    throw new UsageError(`${positionals[0]} is not an option; see --help`);
   }
   const file = values.config === undefined ? {} : readChange(values.config);
   const change: LoadChange = {

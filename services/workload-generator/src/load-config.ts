@@ -2,7 +2,7 @@ import { ApiError, type ErrorDetail, type LoadChange, type LoadConfig } from '@o
 import { durationOf, planOf } from '@onsale/contracts/load-plan';
 import type { GeneratorConfig } from './config.ts';
 
-/** Of the environment, what bounds a load. */
+/** The limits of a load that the environment sets. */
 export type LoadLimits = Pick<GeneratorConfig, 'MAX_RPS' | 'MAX_DURATION_S'>;
 
 export function defaultLoad(
@@ -54,7 +54,7 @@ export function changeLoad(config: LoadConfig, change: LoadChange): LoadConfig {
   };
 }
 
-/** Throws `ApiError` 400 that names each field which no schema can judge alone. */
+/** Throws `ApiError` 400, naming each field that breaks a rule the schema can't express. */
 export function checkLoad(config: LoadConfig, limits: LoadLimits): void {
   const details: ErrorDetail[] = [];
   const refuse = (path: string, message: string) => void details.push({ path, message });

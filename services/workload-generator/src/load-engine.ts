@@ -12,11 +12,11 @@ import { asksForTheSame, SendingPlan } from './sending-plan.ts';
 import { StepWatch } from './step-watch.ts';
 import { Tally } from './tally.ts';
 
-/** A request that is due for so long is sent between two answers, before the next tick. */
+/** A request that is overdue by this much is sent as soon as a response arrives, before the next tick. */
 const LATE_MS = 1.5;
 /** The longest sleep of the pacing loop: a stop or a new rate is never far away. */
 const MAX_SLEEP_MS = 50;
-/** Sent in one turn at most while catching up, so that answers are read in between. */
+/** The most requests sent in one turn while catching up, so that responses are read in between. */
 const MAX_BURST = 500;
 const STATS_EVERY_MS = 500;
 /** How long a stop waits for answers, and then for the orders that are followed. */
@@ -46,7 +46,7 @@ export class LoadEngine {
   #state: LoadState = 'running';
   #startMs = 0;
   #lastSentMs = 0;
-  /** When sending ended, since the start. */
+  /** When sending ended, in milliseconds since the start. */
   #sendingEndedMs: number | undefined;
   #stopped = false;
   #drainedMs: number | undefined;
@@ -71,7 +71,7 @@ export class LoadEngine {
     this.#tick();
   }
 
-  /** Goes on by another configuration, from the same moment of the plan on. */
+  /** Continues with another configuration, from the current moment of the plan. */
   change(config: LoadConfig, mix: readonly MixEntry[]): void {
     if (this.#state !== 'running') return;
     const isSamePlan = asksForTheSame(config, this.#config);
@@ -79,7 +79,7 @@ export class LoadEngine {
     this.#requests.use(config, mix);
     if (isSamePlan) return;
     this.#plan = new SendingPlan(config, this.#elapsedMs() / 1000);
-    // A plan that is changed half-way has no comparable steps any more.
+    // The steps of a plan that changes halfway can't be compared.
     this.#stepWatch = undefined;
     this.#wake();
   }
@@ -141,20 +141,20 @@ export class LoadEngine {
     this.#client.send(request, nowMs);
   }
 
-  /** Called by a request whose answer has come. */
+  /** Called by a request that was answered. */
   answered(request: LoadRequest, status: number, body: string): void {
     this.#measure(request);
     const orderId = judgeAnswer(this.#tally, request, { status, body });
     if (orderId !== undefined) this.#follower.follow(orderId, request.dueMs);
-    // A tick that waits behind many answers must not make the next requests late.
+    // A tick that is queued behind many responses must not delay the next requests.
     const nowMs = this.#elapsedMs();
     if (this.#state === 'running' && nowMs - this.#plan.dueMs > LATE_MS) this.#sendDue(nowMs);
   }
 
-  /** Called by a request that will get no answer. */
+  /** Called by a request that failed without an answer. */
   failed(request: LoadRequest, error: Error): void {
     this.#measure(request);
-    // Cut off at the end of a plan means: it had its whole time. After a stop it had not.
+    // Cut off at the end of a plan, a request has had its whole timeout; after a stop it has not.
     const isCutOff = this.#sendingEndedMs !== undefined && !this.#stopped;
     const kind = errorKind(error);
     this.#tally.failed(isCutOff && kind === CUT_OFF ? 'timeout' : kind);
@@ -176,7 +176,7 @@ export class LoadEngine {
     const climbs = this.#stepWatch?.look(nowMs / 1000, this.#tally, this.#config.thresholds);
     const planIsOver = this.#plan.isOver(nowMs);
     if (!this.#stopped && !planIsOver && climbs !== false) return;
-    // A generator that was late to the end has had more time, and a lower rate.
+    // A generator that finished late took longer, so its rate was lower.
     this.#sendingEndedMs = planIsOver ? Math.max(this.#plan.plannedMs, this.#lastSentMs) : nowMs;
     this.#state = 'settling';
   }
@@ -185,7 +185,7 @@ export class LoadEngine {
     const graceMs = this.#stopped ? STOP_GRACE_MS : this.#config.timeoutMs;
     const isOver = nowMs >= (this.#sendingEndedMs ?? 0) + graceMs;
     if (this.#inFlight > 0 && !isOver) return;
-    // What is still under way ends with an error, which is counted as any other.
+    // Whatever is still in flight fails, and is counted like any other failure.
     this.#client.destroy();
     if (this.#seconds.hasSent) this.#closeSecond(nowMs);
     this.#drainedMs = nowMs;

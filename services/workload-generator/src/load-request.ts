@@ -2,28 +2,28 @@ import type { Exchange } from './load-client/connection.ts';
 
 export type RequestKind = 'orders' | 'duplicates' | 'badRequests' | 'readers';
 
-/** One purchase of a buyer; a second click on it sends the same again. */
+/** One purchase; a second click sends the same request again. */
 export interface Click {
   body: string;
   key: string;
-  /** The order that the first answered click got. */
+  /** The id in the first answer to it. */
   orderId?: string;
 }
 
-/** What the engine wants to know of a request. */
+/** How a request reports its end to the engine. */
 export interface RequestEnd {
   answered(request: LoadRequest, status: number, body: string): void;
   failed(request: LoadRequest, error: Error): void;
 }
 
-/** One request under way. Its latency counts from when it was due, its service time from the wire. */
+/** A request in flight. Latency counts from when it was due, service time from when it was written. */
 export class LoadRequest implements Exchange {
   readonly kind: RequestKind;
   readonly text: string;
   readonly dueMs: number;
   readonly timeoutMs: number;
   readonly click: Click | undefined;
-  /** Whether the order is to be followed, so that its id is needed. */
+  /** Whether the order will be followed, for which its id is needed. */
   readonly followed: boolean;
   writtenMs = 0;
   readonly #compared: boolean;
@@ -50,7 +50,7 @@ export class LoadRequest implements Exchange {
     this.#end = options.end;
   }
 
-  /** Most bodies are of no interest. */
+  /** Most bodies are not needed. */
   keepsBody(status: number): boolean {
     if (status >= 400) return this.kind !== 'badRequests' || status !== 400;
     return this.followed || this.#compared;

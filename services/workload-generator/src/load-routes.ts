@@ -3,7 +3,7 @@ import { type HttpServer, withSchemaTypes } from '@onsale/service';
 import type { Generator } from './generator.ts';
 import type { StatsStreams } from './stats-streams.ts';
 
-/** Everything that controls and shows a load. */
+/** The routes that control a load and show its results. */
 export function registerLoadRoutes(
   scope: HttpServer,
   generator: Generator,

@@ -18,10 +18,10 @@ import { emptyHistograms, idleStats } from './idle-stats.ts';
 import { Seconds } from './seconds.ts';
 import { judge } from './verdict.ts';
 
-/** Requests live for a moment: with room for them, garbage is collected rarely, in short pauses. */
+/** Requests are short-lived: with a large young generation, garbage collection is rare and brief. */
 const YOUNG_GENERATION_MB = 64;
 
-/** One run: its engine in a thread of its own while it lasts, and its report for ever. */
+/** One run: its engine in a thread of its own, and afterwards its report. */
 export class LoadRun {
   readonly id: string;
   readonly startedAt: string;
@@ -142,7 +142,7 @@ export class LoadRun {
     this.#onStats();
   }
 
-  // A broken engine must not take the service along: the run ends, and says why.
+  // A crashed engine must not take the service down: the run ends and says why.
   #break(error: Error): void {
     const { errors } = this.#stats;
     this.#stats = {

@@ -3,10 +3,10 @@ import { NOTHING_RECORDED, TimeHistogram } from './histogram.ts';
 import { judge } from './verdict.ts';
 
 /**
- * One result of several generators that shared a load: counts are added, histograms are added
- * bucket by bucket (never percentiles averaged), and the verdict is found anew by the thresholds of
+ * Merges the reports of generators that shared a load: counts are added, histograms are added bucket
+ * by bucket (percentiles are never averaged), and the verdict is reached anew with the thresholds of
  * the first. The seconds stay those of the parts: clocks of several machines are not one clock.
- * Throws when there is nothing to merge or something is no report.
+ * Throws when there is nothing to merge, or something that isn't a report.
  */
 export function mergeReports(reports: readonly LoadReport[]): LoadReport {
   const [first] = reports;

@@ -1,6 +1,7 @@
-import { UsageError } from './usage-error.ts';
+// Parses the values of command-line options; an option that is not given stays undefined.
 
-// What the options of the command line say, as figures. What is not given stays so.
+/** The command line is wrong; the message says where. */
+export class UsageError extends Error {}
 
 export function number(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;

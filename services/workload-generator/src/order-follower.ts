@@ -2,14 +2,14 @@ import type { Order } from '@onsale/contracts';
 import { type Dispatcher, Pool } from 'undici';
 import { TimeHistogram } from './histogram.ts';
 
-/** Orders that are watched at one time; each holds a connection to the target. */
+/** The most orders followed at one time; each holds a connection to the target. */
 const MAX_OPEN = 1000;
-/** How long on average after its stream broke an order is looked at. */
+/** How long it takes on average until an order whose stream broke is asked for. */
 const COME_BACK_MS = 250;
-/** So many times in a row must the target not know an order before it counts as lost. */
+/** An order counts as lost when the target has not known it this many times in a row. */
 const LOST_AFTER = 3;
 const HEADERS_TIMEOUT_MS = 10_000;
-/** An order's stream has two messages; a target that sends more is cut off. */
+/** An order, or a message of its stream, is shorter by far; a target that sends more is cut off. */
 const MAX_TEXT = 64 * 1024;
 
 interface Followed {
@@ -28,8 +28,8 @@ export function comeBackMs(random: () => number = Math.random): number {
 }
 
 /**
- * Follows accepted orders to their final state: on the order's stream, and where that breaks, by
- * asking once and then on a new stream. Keeps nothing of an order whose end it has seen.
+ * Follows accepted orders to their final state: on the order's event stream, and on a new one after
+ * that breaks. Forgets an order once it is final.
  */
 export class OrderFollower {
   readonly clickToSettled = new TimeHistogram();
@@ -53,7 +53,7 @@ export class OrderFollower {
     return this.#open.size;
   }
 
-  /** Whether there is room; an order that is not followed is simply not part of the sample. */
+  /** Follows an order, if there is room; one that isn't followed is simply not part of the sample. */
   follow(orderId: string, clickMs: number): void {
     if (this.#open.size >= MAX_OPEN) return;
     const order: Followed = { orderId, clickMs, notFound: 0, done: false };
@@ -62,7 +62,7 @@ export class OrderFollower {
     this.#get(order, { stream: true });
   }
 
-  /** Leaves what is open as it is: pending. */
+  /** Stops following; orders that are not final stay pending. */
   async close(): Promise<void> {
     for (const timer of this.#timers) clearTimeout(timer);
     for (const order of this.#open) order.done = true;
@@ -80,10 +80,11 @@ export class OrderFollower {
       },
       onResponseData: (controller, chunk) => {
         text += String(chunk);
-        if (!stream || status !== 200) return;
-        const messages = text.split('\n\n');
-        text = messages.pop() ?? '';
-        for (const message of messages) this.#read(order, message.replace(/^[^]*?^data: /m, ''));
+        if (stream && status === 200) {
+          const messages = text.split('\n\n');
+          text = messages.pop() ?? '';
+          for (const message of messages) this.#read(order, message.replace(/^[^]*?^data: /m, ''));
+        }
         if (text.length > MAX_TEXT) controller.abort(new Error('too long'));
       },
       onResponseEnd: () => {
@@ -114,10 +115,11 @@ export class OrderFollower {
     try {
       ({ status } = JSON.parse(json) as Order);
     } catch {
-      // Not an order: it is asked for again, and stays pending when it never comes.
+      // Not an order: it is asked for again, and stays pending if none ever comes.
       return;
     }
-    if (status === 'pending') return;
+    // Not decided yet; `unknown` is what only a newer version of the shop can tell.
+    if (status === 'pending' || status === 'held' || status === 'unknown') return;
     if (status === 'confirmed') this.confirmed++;
     else this.rejected++;
     this.clickToSettled.record(performance.now() - order.clickMs);

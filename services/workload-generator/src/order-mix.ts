@@ -1,13 +1,13 @@
 import type { MixEntry, Ticket } from '@onsale/contracts';
 
-/** Quantities of the mix that is made from the target's tickets: most people come in twos. */
+/** Quantities in a mix made from the target's tickets: most people come in twos. */
 const USUAL_QUANTITIES = [
   { qty: 1, weight: 3 },
   { qty: 2, weight: 5 },
   { qty: 4, weight: 2 },
 ];
 
-/** What is ordered when nobody has said it: every ticket type, by its size. */
+/** The default mix: every ticket type, weighted by its capacity. */
 export function mixOfTickets(tickets: readonly Ticket[]): MixEntry[] {
   return tickets.flatMap((ticket) =>
     USUAL_QUANTITIES.map(({ qty, weight }) => ({
@@ -18,7 +18,7 @@ export function mixOfTickets(tickets: readonly Ticket[]): MixEntry[] {
   );
 }
 
-/** Makes the bodies of orders: distinct buyers, and tickets as often as their weights say. */
+/** Makes the bodies of orders: distinct buyers, and tickets in proportion to their weights. */
 export class OrderBodies {
   readonly #runId: string;
   #paymentMethod = '';
@@ -52,20 +52,20 @@ export class OrderBodies {
     return { body, key };
   }
 
-  /** An order that must be refused, each for another reason. */
+  /** An order that must be refused, each time for another reason. */
   badOrder(): string {
     return BAD_ORDERS[++this.#buyers % BAD_ORDERS.length] ?? '{';
   }
 
   #pick(): string {
     const at = Math.random();
-    // Weights are few and the heavy ones come early: a walk is faster than cleverness.
+    // There are few entries, and the heavy ones come first: a linear search is fastest.
     for (const entry of this.#entries) if (at < entry.upTo) return entry.items;
     return this.#entries.at(-1)?.items ?? '[]';
   }
 }
 
-// A body in which every character is one byte needs neither encoding nor counting.
+// With one byte for each character, a body needs neither encoding nor counting.
 function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[^\0-\x7f]/g,

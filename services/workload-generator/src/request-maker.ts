@@ -3,7 +3,7 @@ import { type Click, LoadRequest, type RequestEnd, type RequestKind } from './lo
 import { OrderBodies } from './order-mix.ts';
 import { RequestText } from './load-client/request-text.ts';
 
-/** Makes the requests of a run, of each kind as often as its share says. */
+/** Makes the requests of a run, each kind in proportion to its share. */
 export class RequestMaker {
   readonly #text: RequestText;
   readonly #bodies: OrderBodies;
@@ -31,7 +31,7 @@ export class RequestMaker {
     this.#bodies.use(mix, config.paymentMethod);
   }
 
-  /** At this rate of requests, how many orders are followed. */
+  /** Sets the share of orders that are followed at this rate of requests. */
   sampleAt(rps: number): void {
     const { shares, followMaxPerS } = this.#config;
     const orderShare = Math.max(0, 1 - shares.duplicates - shares.badRequests - shares.readers);

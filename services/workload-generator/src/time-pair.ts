@@ -2,8 +2,8 @@ import type { Percentiles } from '@onsale/contracts';
 import { NOTHING_RECORDED, TimeHistogram } from './histogram.ts';
 
 /**
- * One measured time of a run: over the whole of it, and over the last full second. Each time is
- * recorded once, and added to the run when somebody looks or the second ends.
+ * A measured time over the whole run and over the last full second. Each value is recorded once, and
+ * added to both when they are read or the second ends.
  */
 export class TimePair {
   readonly #run = new TimeHistogram();
@@ -15,7 +15,7 @@ export class TimePair {
     this.#fresh.record(ms);
   }
 
-  /** Ends a second and tells what was in it. */
+  /** Ends a second and returns its percentiles. */
   closeSecond(): Percentiles {
     this.#fold();
     this.#last = this.#second.percentiles();

@@ -1,7 +1,7 @@
 import type { LoadStats, LoadThresholds, Verdict } from '@onsale/contracts';
 
 /**
- * Holds what was measured against the thresholds. A threshold whose value was not measured (no
+ * Compares the measurements with the thresholds. A threshold whose value was not measured (no
  * order was followed, no second click compared) is not judged; a run that sent nothing has no
  * verdict, and one that got no answer at all can't have passed.
  */

@@ -12,9 +12,9 @@ const ANSWER =
   'HTTP/1.1 201 Created\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}';
 
 /**
- * Sends some thousand requests to a socket of this very thread, before the clock of a run starts.
- * Code that runs for the first time is slow for a moment, and a measurement that begins with it
- * would tell of the generator instead of the target, which gets none of these requests.
+ * Sends a few thousand requests to a socket of this same thread before the clock of a run starts.
+ * Code is slow until it is compiled, and a measurement that began earlier would describe the generator
+ * and not the target, which gets none of these requests.
  */
 export async function warmUp(): Promise<void> {
   const server = createServer((socket) => {

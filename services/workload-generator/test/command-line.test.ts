@@ -28,7 +28,10 @@ it('sends a load, shows a table and saves the curve', async (t) => {
     await rm(folder, { recursive: true });
   });
   const target = ['--target', shop.url, '--rps', '100', '--duration', '1s'];
-  const passed = await load(...target, '--profile', 'spike', '--out', join(folder, 'a'));
+  const patience = ['--p99', '600000', '--settled-p99', '600000'];
+  const passed = await load(
+    ...[...target, ...patience, '--profile', 'spike', '--out', join(folder, 'a')],
+  );
   assert.equal(passed.code, 0, passed.err);
   assert.match(passed.out, /^verdict +PASS$/m);
   const report = JSON.parse(await readFile(join(folder, 'a.json'), 'utf8')) as { sent: number };
@@ -54,7 +57,7 @@ it('says what is wrong with a command line and ends with 2', async () => {
     [['--duration', 'soon'], /--duration must be a time such as 30s/],
     [['--target', 'ftp://x'], /TARGET_API must be an http/],
     [['--config', '/no/such/file'], /--config \/no\/such\/file can't be read/],
-    [['nonsense'], /nonsense is no option/],
+    [['nonsense'], /nonsense is not an option/],
   ] as const) {
     const { code, err } = await load(...args);
     assert.equal(code, 2);

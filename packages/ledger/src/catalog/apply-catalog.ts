@@ -1,12 +1,25 @@
-import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { loadScript, runScript } from '@onsale/redis';
 import { type Catalog, ticketsOf } from './catalog.ts';
 import { CatalogError } from './catalog-error.ts';
+import { digestCatalog } from './digest-catalog.ts';
 import { catalogKey, shardOf, stockKey } from '../keys.ts';
 import { type Ledger, shardsOf } from '../ledger.ts';
 import { readStock } from '../stock/read-stock.ts';
-import { loadScript, runScript } from '@onsale/redis';
 
-const applyScript = loadScript(new URL('./apply-catalog.lua', import.meta.url));
+// A catalog covers several shards, and no single step of Redis covers two of them. So it is applied in
+// two phases: every shard is prepared, one after the other; once all are, the catalog is decided, and
+// every shard is committed. A shard can refuse only while nothing is in force yet. A process that dies
+// half-way leaves shards prepared or committed: the next one to apply a catalog commits the rest, or
+// takes it back if nothing was committed.
+
+const prepareScript = loadScript(new URL('./prepare-catalog.lua', import.meta.url));
+const commitScript = loadScript(new URL('./commit-catalog.lua', import.meta.url));
+const abortScript = loadScript(new URL('./abort-catalog.lua', import.meta.url));
+
+/** A living process commits what it has prepared within milliseconds. */
+const ABANDONED_AFTER_MS = 10_000;
+const RETRY_DELAY_MS = 50;
 
 /** What came of it; `newer` means that a later catalog is in force and was left alone. */
 export type CatalogOutcome =
@@ -15,62 +28,115 @@ export type CatalogOutcome =
 
 /**
  * Applies a catalog: sets up the stock of new ticket types and moves `remaining` of those whose
- * capacity has changed. Idempotent, and safe to run from many processes at once. Ticket types that
- * the catalog no longer names are withdrawn from sale; their books stay.
+ * capacity has changed. Idempotent, and safe to run from many processes at once, beside a sale. Ticket
+ * types that the catalog no longer names are withdrawn from sale; their books stay.
  *
- * Each shard is one atomic call, after all shards have been asked whether they would accept it.
- * Throws `CatalogError` when a capacity is below what is sold, when a ticket type has moved to an
- * event of another shard, or when the same version was applied with other content.
+ * It is in force in all shards or in none. Throws `CatalogError` when a capacity is below what is sold,
+ * when a ticket type has moved to an event of another shard, or when the same version was applied with
+ * other content.
  */
 export async function applyCatalog(ledger: Ledger, catalog: Catalog): Promise<CatalogOutcome> {
   await refuseMovedTickets(ledger, catalog);
-  const checked = await runOnAllShards(ledger, catalog, 'check');
-  if (checked.outcome === 'newer') return checked;
-  return await runOnAllShards(ledger, catalog, 'apply');
+  const digest = digestCatalog(catalog);
+  for (;;) {
+    const prepared = await prepareAll(ledger, catalog, digest);
+    if (prepared.outcome !== 'prepared') return prepared;
+    const outcome = await commitAll(ledger, digest);
+    if (outcome !== 'gone') return { outcome };
+  }
 }
 
-async function runOnAllShards(
+// `gone` when another process took what was prepared for abandoned, and has taken it back.
+async function commitAll(
+  ledger: Ledger,
+  digest: string,
+): Promise<'applied' | 'unchanged' | 'gone'> {
+  let outcome: 'applied' | 'unchanged' = 'unchanged';
+  for (const shard of shardsOf(ledger)) {
+    const reply = await commit(ledger, shard, digest);
+    if (reply === 'gone') return reply;
+    if (reply === 'applied') outcome = reply;
+  }
+  return outcome;
+}
+
+// One shard after the other: of two processes that apply different catalogs at once, one waits at the
+// first shard.
+async function prepareAll(
   ledger: Ledger,
   catalog: Catalog,
-  mode: 'check' | 'apply',
-): Promise<CatalogOutcome> {
-  const digest = createHash('sha256').update(JSON.stringify(catalog)).digest('hex');
-  const replies = await Promise.all(
-    shardsOf(ledger).map(async (shard) => {
-      const events = catalog.events.filter((event) => shardOf(event.id, ledger.shards) === shard);
-      const part = { version: catalog.version, events };
-      const stock = ticketsOf(part).flatMap((ticket) => [ticket.id, String(ticket.capacity)]);
-      const reply = await runScript(ledger.redis, applyScript, {
-        keys: [catalogKey(shard), stockKey(shard)],
-        args: [mode, String(catalog.version), digest, JSON.stringify(part), ...stock],
-      });
-      return String(reply);
-    }),
-  );
-  return readReplies(catalog, replies);
+  digest: string,
+): Promise<{ outcome: 'prepared' } | { outcome: 'newer'; version: number }> {
+  const prepared: number[] = [];
+  const problems: string[] = [];
+  let newer = 0;
+  for (const shard of shardsOf(ledger)) {
+    const reply = await prepare(ledger, shard, { catalog, digest });
+    if (reply === 'prepared') prepared.push(shard);
+    else if (reply.startsWith('newer:')) newer = Math.max(newer, Number(reply.slice(6)));
+    else problems.push(...problemsIn(reply, catalog));
+  }
+  if (problems.length === 0 && newer === 0) return { outcome: 'prepared' };
+  for (const shard of prepared) await abort(ledger, shard, digest);
+  if (problems.length > 0) throw new CatalogError([...new Set(problems)]);
+  return { outcome: 'newer', version: newer };
 }
 
-function readReplies(catalog: Catalog, replies: readonly string[]): CatalogOutcome {
-  const problems = replies.flatMap((reply) => {
-    if (reply === 'conflict') {
-      return [
-        `version ${catalog.version} of the catalog was applied before with other content; ` +
-          'raise its version to apply a change',
-      ];
-    }
-    const [word, ...refusals] = reply.split(' ');
-    if (word !== 'refused') return [];
-    return refusals.map((refusal) => {
-      const [ticketId, capacity, sold] = refusal.split(':');
-      return `ticket ${ticketId}: capacity ${capacity} is below the ${sold} that are sold`;
-    });
+async function prepare(
+  ledger: Ledger,
+  shard: number,
+  { catalog, digest }: { catalog: Catalog; digest: string },
+): Promise<string> {
+  const { version } = catalog;
+  const events = catalog.events.filter((event) => shardOf(event.id, ledger.shards) === shard);
+  const part = { version, events };
+  const stock = ticketsOf(part).flatMap((ticket) => [ticket.id, String(ticket.capacity)]);
+  const args = [String(version), digest, JSON.stringify(part), ...stock];
+  for (;;) {
+    const reply = String(
+      await runScript(ledger.redis, prepareScript, { keys: keysOf(shard), args }),
+    );
+    if (!reply.startsWith('pending:')) return reply;
+    const [, other = '', ageMs] = reply.split(':');
+    if (Number(ageMs) < ABANDONED_AFTER_MS) await delay(RETRY_DELAY_MS);
+    else if (await isInForceSomewhere(ledger, other)) await commit(ledger, shard, other);
+    else await abort(ledger, shard, other);
+  }
+}
+
+async function commit(ledger: Ledger, shard: number, digest: string): Promise<string> {
+  return String(
+    await runScript(ledger.redis, commitScript, { keys: keysOf(shard), args: [digest] }),
+  );
+}
+
+async function abort(ledger: Ledger, shard: number, digest: string): Promise<void> {
+  await runScript(ledger.redis, abortScript, { keys: keysOf(shard), args: [digest] });
+}
+
+const keysOf = (shard: number): [string, string] => [catalogKey(shard), stockKey(shard)];
+
+async function isInForceSomewhere(ledger: Ledger, digest: string): Promise<boolean> {
+  for (const shard of shardsOf(ledger)) {
+    const key = catalogKey(shard);
+    if ((await ledger.redis.command(key, ['HGET', key, 'digest'])) === digest) return true;
+  }
+  return false;
+}
+
+function problemsIn(reply: string, { version }: Catalog): string[] {
+  if (reply === 'conflict') {
+    return [
+      `version ${version} of the catalog was applied before with other content; ` +
+        'raise its version to apply a change',
+    ];
+  }
+  const [word, ...refusals] = reply.split(' ');
+  if (word !== 'refused') return [];
+  return refusals.map((refusal) => {
+    const [ticketId, capacity, sold] = refusal.split(':');
+    return `ticket ${ticketId}: capacity ${capacity} is below the ${sold} that are sold`;
   });
-  if (problems.length > 0) throw new CatalogError([...new Set(problems)]);
-  const newer = replies
-    .filter((reply) => reply.startsWith('newer:'))
-    .map((reply) => Number(reply.slice('newer:'.length)));
-  if (newer.length > 0) return { outcome: 'newer', version: Math.max(...newer) };
-  return { outcome: replies.every((reply) => reply === 'unchanged') ? 'unchanged' : 'applied' };
 }
 
 async function refuseMovedTickets(ledger: Ledger, catalog: Catalog): Promise<void> {

@@ -1,24 +1,27 @@
 /**
- * Decimal digits of the minor unit of each currency of ISO 4217, as CLDR has them. Written down,
- * because amounts are stored in minor units: they must mean the same after an upgrade of Node, whose
- * own table changes. Loading that one also takes 8 MB of memory.
+ * Decimal digits of the minor unit of each currency, by the code list of ISO 4217 (table A.1, "current
+ * currency and funds code list", as of 2026-01-01). Not what browsers and `Intl` show, which leave out
+ * digits that nobody uses in a shop: amounts are stored, and sent to payment providers, in minor units
+ * of ISO. Codes without a minor unit (metals, XDR, XSU, XUA, the bond market's and the test codes)
+ * can't price a ticket and are not here. A code that ISO withdraws stays: stored amounts use it.
  */
-export const CURRENCY_DIGITS: ReadonlyMap<string, number> = readDigits();
+export const CURRENCY_DIGITS: ReadonlyMap<string, number> = readDigits({
+  0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+  2:
+    'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD ' +
+    'CAD CDF CHE CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP ' +
+    'GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK ' +
+    'LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO ' +
+    'NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS ' +
+    'SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST ' +
+    'XAD XCD XCG YER ZAR ZMW ZWG ' +
+    // Withdrawn from ISO 4217 in recent years.
+    'ANG BGN CUC HRK SLL ZWL',
+  3: 'BHD IQD JOD KWD LYD OMR TND',
+  4: 'CLF UYW',
+});
 
-function readDigits(): Map<string, number> {
-  const byDigits: Record<number, string> = {
-    0:
-      'AFN ALL BIF CLP COP DJF GNF HUF IDR IQD IRR ISK JPY KMF KPW KRW LAK LBP MGA MMK PKR ' +
-      'PYG RWF SLL SOS SYP UGX VND VUV XAF XOF XPF YER',
-    2:
-      'AED AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD ' +
-      'CAD CDF CHF CNY CRC CUC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS ' +
-      'GIP GMD GTQ GYD HKD HNL HRK HTG ILS INR JMD KES KGS KHR KYD KZT LKR LRD LSL MAD MDL ' +
-      'MKD MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PLN ' +
-      'QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SRD SSP STN SVC SZL THB TJS TMT TOP ' +
-      'TRY TTD TWD TZS UAH USD UYU UZS VES WST XCD XCG XDR XSU ZAR ZMW ZWG ZWL',
-    3: 'BHD JOD KWD LYD OMR TND',
-  };
+function readDigits(byDigits: Record<number, string>): Map<string, number> {
   return new Map(
     Object.entries(byDigits).flatMap(([digits, codes]) =>
       codes.split(' ').map((code) => [code, Number(digits)] as const),

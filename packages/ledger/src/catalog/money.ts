@@ -6,6 +6,9 @@ import { CURRENCY_DIGITS } from './currencies.ts';
 /** Largest amount of minor units that is added and stored exactly. */
 export const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 
+/** No amount that can be counted needs more characters, however many zeros it ends in. */
+const MAX_DECIMAL_LENGTH = 32;
+
 /** Whether this is a currency code of ISO 4217, such as USD. */
 export function isCurrency(code: string): boolean {
   return CURRENCY_DIGITS.has(code);
@@ -31,10 +34,12 @@ export function formatMinor(minor: number, currency: string): string {
  * decimal, has more digits than the currency, or is too large to be counted exactly.
  */
 export function parseMinor(text: string, currency: string): number | undefined {
+  if (text.length > MAX_DECIMAL_LENGTH) return undefined;
   const match = /^(-?\d+)(?:\.(\d+))?$/.exec(text);
   if (match === null) return undefined;
   const exponent = currencyExponent(currency);
-  const fraction = (match[2] ?? '').replace(/0+$/, '');
+  let fraction = match[2] ?? '';
+  while (fraction.endsWith('0')) fraction = fraction.slice(0, -1);
   if (fraction.length > exponent) return undefined;
   const minor = Number(`${match[1]}${fraction.padEnd(exponent, '0')}`);
   return Number.isSafeInteger(minor) ? minor : undefined;

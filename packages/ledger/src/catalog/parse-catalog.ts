@@ -10,11 +10,14 @@ import { isCurrency, MAX_MINOR, parseMinor } from './money.ts';
 /** Largest capacity of a ticket type: a Lua number counts exactly far beyond it. */
 const MAX_CAPACITY = 1_000_000_000;
 
+/** A number that is exact, and leaves room for the versions after it. */
+const MAX_VERSION = 1_000_000_000_000_000;
+
 const Text = Type.String({ minLength: 1, maxLength: 1000 });
 
 const CatalogFile = Type.Object(
   {
-    version: Type.Integer({ minimum: 1 }),
+    version: Type.Integer({ minimum: 1, maximum: MAX_VERSION }),
     events: Type.Array(
       Type.Object(
         {
@@ -181,20 +184,29 @@ function readPrice(path: Path, currency: string, document: Document, report: Rep
   const text = isScalar(node) ? (node.source ?? String(node.value)) : '';
   const minor = parseMinor(text, currency);
   if (minor === undefined) {
-    report(path, `must be an amount of ${currency} such as 25 or 25.50, not ${text}`);
+    report(path, `must be an amount of ${currency} such as 25 or 25.50, not ${excerpt(text)}`);
     return 0;
   }
-  if (minor < 0) report(path, `must not be negative, it is ${text}`);
+  if (minor < 0) report(path, `must not be negative, it is ${excerpt(text)}`);
   // The largest order adds up to a million tickets of one price.
-  if (minor > MAX_MINOR / 20_000_000) report(path, `is too large: ${text}`);
+  if (minor > MAX_MINOR / 20_000_000) report(path, `is too large: ${excerpt(text)}`);
   return minor;
 }
 
+// What was written may be very long.
+function excerpt(text: string): string {
+  return text.length <= 40 ? text : `${text.slice(0, 40)}…`;
+}
+
+const DATE_TIME =
+  /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
 function isDateTime(text: string): boolean {
-  return (
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(text) &&
-    !Number.isNaN(Date.parse(text))
-  );
+  const [, year, month, day] = DATE_TIME.exec(text)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || day === undefined) return false;
+  // JavaScript takes the 30th of February for the 2nd of March.
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
 /** The node at a path, or the nearest one above it when the path leads nowhere. */

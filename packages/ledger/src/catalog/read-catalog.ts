@@ -3,18 +3,26 @@ import { catalogKey } from '../keys.ts';
 import { type Ledger, shardsOf } from '../ledger.ts';
 
 /**
- * The catalog in force, put together from all shards, with the highest version among them;
- * undefined while none was ever applied.
+ * The catalog in force in each shard, undefined where none was ever applied. While a new one is being
+ * applied, some shards have it and some do not.
  */
+export async function readCatalogParts(ledger: Ledger): Promise<(Catalog | undefined)[]> {
+  return await readOfEachShard(ledger, 'document', (text) => JSON.parse(text) as Catalog);
+}
+
+/** The version of the catalog in force in each shard, undefined where none was ever applied. */
+export async function readCatalogVersions(ledger: Ledger): Promise<(number | undefined)[]> {
+  return await readOfEachShard(ledger, 'version', Number);
+}
+
+/** The catalog in force, put together from all shards; undefined while none was ever applied. */
 export async function readCatalog(ledger: Ledger): Promise<Catalog | undefined> {
-  const documents = await Promise.all(
-    shardsOf(ledger).map(async (shard) => {
-      const key = catalogKey(shard);
-      const document = await ledger.redis.command(key, ['HGET', key, 'document']);
-      return typeof document === 'string' ? (JSON.parse(document) as Catalog) : undefined;
-    }),
-  );
-  const parts = documents.filter((part) => part !== undefined);
+  return joinCatalog(await readCatalogParts(ledger));
+}
+
+/** The parts of all shards as one catalog, with the highest version among them. */
+export function joinCatalog(ofShards: readonly (Catalog | undefined)[]): Catalog | undefined {
+  const parts = ofShards.filter((part) => part !== undefined);
   if (parts.length === 0) return undefined;
   return {
     version: Math.max(...parts.map((part) => part.version)),
@@ -22,15 +30,16 @@ export async function readCatalog(ledger: Ledger): Promise<Catalog | undefined> 
   };
 }
 
-/** The highest version of the catalog in force; undefined while none was ever applied. */
-export async function readCatalogVersion(ledger: Ledger): Promise<number | undefined> {
-  const versions = await Promise.all(
+async function readOfEachShard<Value>(
+  ledger: Ledger,
+  field: 'document' | 'version',
+  parse: (text: string) => Value,
+): Promise<(Value | undefined)[]> {
+  return await Promise.all(
     shardsOf(ledger).map(async (shard) => {
       const key = catalogKey(shard);
-      const version = await ledger.redis.command(key, ['HGET', key, 'version']);
-      return version === null ? [] : [Number(version)];
+      const text = await ledger.redis.command(key, ['HGET', key, field]);
+      return text === null ? undefined : parse(String(text));
     }),
   );
-  const known = versions.flat();
-  return known.length === 0 ? undefined : Math.max(...known);
 }

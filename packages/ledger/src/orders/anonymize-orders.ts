@@ -1,6 +1,7 @@
 import { type Ledger, shardsOf } from '../ledger.ts';
 import { parseOrderId } from './order-id.ts';
 import { unpackOrder, withoutPerson } from './order-record.ts';
+import { isOutcome } from './order-states.ts';
 import { scanStoredOrders, type StoredOrder } from '../repair/scan-orders.ts';
 import { loadScript, runScript } from '@onsale/redis';
 
@@ -10,8 +11,8 @@ export const ANONYMIZED = '(removed)';
 const replaceScript = loadScript(new URL('./replace-record.lua', import.meta.url));
 
 /**
- * Takes name, e-mail address and payment method out of all settled orders that were placed before a
- * moment; the books stay as they are. Yields after each page how many it has done so far. Safe
+ * Takes name, e-mail address and payment method out of all orders that were placed before a moment and
+ * have come to their end; the books stay as they are. Yields after each page how many it has done so far. Safe
  * during a sale and safe to repeat.
  */
 export async function* anonymizeOrders(
@@ -41,7 +42,7 @@ export async function* anonymizeOrders(
 function hasPerson({ record }: StoredOrder): boolean {
   try {
     const { status, customer } = unpackOrder(record);
-    return status !== 'pending' && customer.email !== ANONYMIZED;
+    return isOutcome(status) && customer.email !== ANONYMIZED;
   } catch {
     return false;
   }

@@ -1,8 +1,7 @@
 -- Shared by place and settle (included): what an order wants, from its packed items.
---
--- wanted(packed) returns { n = number of tickets types, ticket names at 1..n, quantities in .qty },
--- equal tickets added up, or false when the text is malformed. It is slow: orders repeat each other,
--- so the caller keeps what it makes of the result for the rest of the call.
+
+-- Returns { n = number of ticket types, ticket names at 1..n, quantities in .qty }, equal tickets added
+-- up, or false when the text is malformed.
 local function wanted(packed)
   local want, at = { n = 0, qty = {} }, {}
   for item in string.gmatch(packed .. ',', '([^,]*),') do
@@ -17,4 +16,18 @@ local function wanted(packed)
     end
   end
   return want
+end
+
+-- Reading items is slow, and orders repeat each other: returns `make` with a memory for the rest of the
+-- call of what it has made of each text.
+local function remembered(make)
+  local known = {}
+  return function(text)
+    local made = known[text]
+    if made == nil then
+      made = make(text)
+      known[text] = made
+    end
+    return made
+  end
 end

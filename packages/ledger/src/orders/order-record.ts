@@ -1,14 +1,15 @@
 import type { OrderStatus, RejectReason } from '@onsale/contracts';
 import { type OrderLine, packItems, unpackItems } from './items.ts';
+import { ORDER_STATES } from './order-states.ts';
 
-// What is stored of an order: an array of JSON without spaces, whose places mean what the type below
-// says. Scripts find the first two with patterns (order-record.lua). Lua looks at every character of
-// every text that it is given, so the record is as short as can be. A new field comes last.
+// An order is stored as a JSON array without spaces; the type below says what each place means. Scripts
+// find the first two by patterns (order-record.lua). Lua looks at every character it is given, so the
+// record is kept as short as possible. New fields go at the end.
 //
 //   ["p","adult:1:2500:adult",2500,"EUR","show-7","Ada","ada@example.org","credit_card"]
 
 type Fields = [
-  /** What has become of it: a letter, and when, as Unix time in ms; nothing while it is pending. */
+  /** A letter of `ORDER_STATES`, then, unless it is pending, when it changed (Unix time in ms). */
   state: string,
   items: string,
   totalMinor: number,
@@ -18,14 +19,6 @@ type Fields = [
   email: string,
   paymentMethod: string,
 ];
-
-const PENDING: OrderState = { status: 'pending', reason: undefined, settledAtMs: undefined };
-
-const SETTLED: Record<string, { status: OrderStatus; reason: RejectReason | undefined }> = {
-  c: { status: 'confirmed', reason: undefined },
-  s: { status: 'rejected', reason: 'sold_out' },
-  f: { status: 'rejected', reason: 'failed' },
-};
 
 /** What a buyer has asked for: it does not change. */
 export interface OrderContent {
@@ -42,7 +35,7 @@ export interface OrderContent {
 export interface OrderState {
   status: OrderStatus;
   reason: RejectReason | undefined;
-  /** Unix time by Redis' clock; undefined while the order is pending. */
+  /** When it came to its end: Unix time in ms by Redis' clock; undefined before. */
   settledAtMs: number | undefined;
 }
 
@@ -59,7 +52,7 @@ export function isPending(record: string): boolean {
   return record.startsWith('["p",');
 }
 
-/** Reads a record. Throws on what is none. */
+/** Reads a record. Throws when the text is not one; the message never quotes it, as it names a person. */
 export function unpackOrder(record: string): OrderContent & OrderState {
   const [state, items, totalMinor, currency, eventId, name, email, paymentMethod] = parse(record);
   return {
@@ -73,7 +66,7 @@ export function unpackOrder(record: string): OrderContent & OrderState {
   };
 }
 
-/** Only what an audit asks: the state, and what `unpackItems` reads. Throws on what is no record. */
+/** Only what an audit needs: the state, and what `unpackItems` reads. Throws as `unpackOrder` does. */
 export function readOutcome(record: string): OrderState & { items: string } {
   const [state, items] = parse(record);
   return { ...unpackState(state), items };
@@ -87,14 +80,29 @@ export function withoutPerson(record: string, instead: string): string {
 }
 
 function parse(record: string): Fields {
-  const fields: unknown = JSON.parse(record);
+  const fields = parseJson(record);
   if (Array.isArray(fields) && typeof fields[0] === 'string') return fields as Fields;
-  throw new Error(`this is no record of an order: ${record}`);
+  throw new Error('its record is not an array that begins with a state');
 }
 
+function parseJson(record: string): unknown {
+  try {
+    return JSON.parse(record);
+  } catch {
+    // The parser's own message quotes a piece of the text.
+    return undefined;
+  }
+}
+
+// A state that this version does not know is not an error: a newer process has written it.
 function unpackState(state: string): OrderState {
-  if (state === 'p') return PENDING;
-  const settled = SETTLED[state.charAt(0)];
-  if (settled === undefined) throw new Error(`an order has the unknown state ${state}`);
-  return { ...settled, settledAtMs: Number(state.slice(1)) };
+  const kind = ORDER_STATES[state.charAt(0)];
+  const [moment] = /^\d+/.exec(state.slice(1)) ?? [];
+  const isKnown = kind?.status === 'pending' ? state.length === 1 : moment !== undefined;
+  if (kind !== undefined && isKnown) {
+    const settledAtMs = kind.isOutcome ? Number(moment) : undefined;
+    return { status: kind.status, reason: kind.reason, settledAtMs };
+  }
+  if (!/^[a-z]/i.test(state)) throw new Error(`an order has the unreadable state ${state}`);
+  return { status: 'unknown', reason: undefined, settledAtMs: undefined };
 }

@@ -44,21 +44,35 @@ export async function readEntries(
   return streams === null ? [] : streams[0][1].map(toEntry);
 }
 
+/** The ids of up to `count` entries, after one, that were delivered `minIdleMs` ago and not settled. */
+export async function findIdleEntries(
+  redis: Redis,
+  shard: number,
+  find: { minIdleMs: number; count: number; after?: string | undefined },
+): Promise<string[]> {
+  const key = orderStreamKey(shard);
+  const start = find.after === undefined ? '-' : `(${find.after}`;
+  const idle = ['IDLE', String(find.minIdleMs)];
+  const command = ['XPENDING', key, WORKER_GROUP, ...idle, start, '+', String(find.count)];
+  const rows = (await redis.command(key, command)) as [string, ...unknown[]][];
+  return rows.map(([id]) => id);
+}
+
 /**
- * Takes over entries that were delivered at least `minIdleMs` ago and not settled since, from
- * `cursor` on. `lost` are ids that are still pending although the entry is gone: always empty,
+ * Takes over up to `count` entries that were delivered at least `minIdleMs` ago and not settled since,
+ * from the id `start` on. `lost` are ids that are still pending although the entry is gone: always empty,
  * unless somebody has removed entries by hand.
  */
 export async function claimEntries(
   redis: Redis,
   shard: number,
-  claim: { consumer: string; minIdleMs: number; count: number; cursor: string },
-): Promise<{ entries: StreamEntry[]; cursor: string; lost: string[] }> {
+  claim: { consumer: string; minIdleMs: number; count: number; start: string },
+): Promise<{ entries: StreamEntry[]; lost: string[] }> {
   const key = orderStreamKey(shard);
   const command = ['XAUTOCLAIM', key, WORKER_GROUP, claim.consumer, String(claim.minIdleMs)];
-  const reply = await redis.command(key, [...command, claim.cursor, 'COUNT', String(claim.count)]);
-  const [cursor, entries, lost] = reply as [string, RedisReply[], string[]];
-  return { entries: entries.filter((entry) => entry !== null).map(toEntry), cursor, lost };
+  const reply = await redis.command(key, [...command, claim.start, 'COUNT', String(claim.count)]);
+  const [, entries, lost] = reply as [string, RedisReply[], string[]];
+  return { entries: entries.filter((entry) => entry !== null).map(toEntry), lost };
 }
 
 /** How often an entry was delivered; 0 when it is not pending any more. */
@@ -99,7 +113,8 @@ export async function readQueuedOrders(
   }
 }
 
-function toEntry(reply: RedisReply): StreamEntry {
+/** An entry as Redis answers it: its id, then names and values in turn. */
+export function toEntry(reply: RedisReply): StreamEntry {
   const [id, fields] = reply as [string, string[]];
   let version = Number.NaN;
   let orderId = '';

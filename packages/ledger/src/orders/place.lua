@@ -2,8 +2,8 @@
 -- Places a batch of orders in one shard: stores each as pending and appends it to the stream.
 -- Has no flags on purpose: when Redis is out of memory it is refused before it starts.
 --
--- KEYS  1 order stream, 2 counts; then the bucket of each run of orders that lie in one; then the
---       idempotency record of each order that has one
+-- KEYS  1 order stream, 2 counts, 3 index of buckets; then the bucket of each run of orders that lie in
+--       one; then the idempotency record of each order that has one
 -- ARGV  1 most orders that may wait in the stream, 2 lifetime of an idempotency record in seconds,
 --       3 the key of the stock, in the slot of KEYS: it is only read, and what stands in KEYS counts as
 --       written, which the gateway's user may not do to stock; 4 number of runs, then the number of
@@ -25,24 +25,18 @@ local call, KEYS, ARGV = redis.call, KEYS, ARGV
 --@include items
 --@include order-record
 
-local STREAM, COUNTS, STOCK = KEYS[1], KEYS[2], ARGV[3]
+local STREAM, COUNTS, BUCKETS, STOCK = KEYS[1], KEYS[2], KEYS[3], ARGV[3]
 local room, ttl = tonumber(ARGV[1]) - call('XLEN', STREAM), ARGV[2]
 -- What stands before the key of the first bucket, and before the numbers of orders.
-local BUCKETS_AT, SIZES_AT = 2, 4
+local BUCKETS_AT, SIZES_AT = 3, 4
 local RUNS = tonumber(ARGV[4])
 
 -- Placing takes no stock, so what is read once, and what is short of it, holds throughout the call.
-local remaining_cache, shortages = {}, {}
-local function remaining(ticket)
-  local left = remaining_cache[ticket]
-  if left == nil then
-    left = tonumber(call('HGET', STOCK, ticket .. ':remaining')) or false
-    remaining_cache[ticket] = left
-  end
-  return left
-end
+local remaining = remembered(function(ticket)
+  return tonumber(call('HGET', STOCK, ticket .. ':remaining')) or false
+end)
 
-local function find_shortage(items)
+local shortage = remembered(function(items)
   local want = wanted(items)
   for i = 1, want.n do
     local left = remaining(want[i])
@@ -50,16 +44,7 @@ local function find_shortage(items)
     if left < want.qty[i] then return 'soldout:' .. want[i] .. ':' .. left end
   end
   return false
-end
-
-local function shortage(items)
-  local known = shortages[items]
-  if known == nil then
-    known = find_shortage(items)
-    shortages[items] = known
-  end
-  return known
-end
+end)
 
 local function refusal(record)
   if room < 1 then return 'full' end
@@ -133,7 +118,12 @@ for run = 1, RUNS do
 end
 
 for run = 1, RUNS do
-  if #writes[run] > 0 then call('HSET', KEYS[BUCKETS_AT + run], unpack(writes[run])) end
+  if #writes[run] > 0 then
+    local bucket = KEYS[BUCKETS_AT + run]
+    -- Asked first: adding what is there already takes longer.
+    if call('EXISTS', bucket) == 0 then call('ZADD', BUCKETS, 0, bucket) end
+    call('HSET', bucket, unpack(writes[run]))
+  end
 end
 for k = 1, #keys_used do call('SET', keys_used[k], fresh[keys_used[k]], 'EX', ttl) end
 for p = 1, #placed do

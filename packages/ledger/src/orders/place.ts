@@ -1,5 +1,5 @@
 import { bucketRuns } from './bucket-runs.ts';
-import { countsKey, idempotencyKey, orderStreamKey, stockKey } from '../keys.ts';
+import { bucketIndexKey, countsKey, idempotencyKey, orderStreamKey, stockKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { packPendingOrder } from './order-record.ts';
 import { fingerprint, IDEMPOTENCY_TTL_S, ownKey } from './idempotency.ts';
@@ -44,7 +44,8 @@ function placeCall(
 ): { keys: [string, ...string[]]; args: string[] } {
   const ids = orders.map((order) => order.id);
   const runs = bucketRuns(shard, ids);
-  const keys: [string, ...string[]] = [orderStreamKey(shard), countsKey(shard), ...runs.keys];
+  const fixed = [orderStreamKey(shard), countsKey(shard), bucketIndexKey(shard)] as const;
+  const keys: [string, ...string[]] = [...fixed, ...runs.keys];
   const args = [String(maxBacklog), String(IDEMPOTENCY_TTL_S), stockKey(shard)];
   args.push(String(runs.keys.length));
   args.push(...runs.sizes.map(String), ...ids);

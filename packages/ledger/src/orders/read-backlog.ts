@@ -16,32 +16,39 @@ export interface Backlog {
 export async function readBacklog(ledger: Ledger, shard: number): Promise<Backlog> {
   const key = orderStreamKey(shard);
   const dead = deadLetterKey(shard);
-  const [waiting, pending, oldest, deadLetters] = await Promise.all([
+  const [waiting, group, oldest, deadLetters] = await Promise.all([
     ledger.redis.command(key, ['XLEN', key]),
-    countPending(ledger, key),
+    readGroup(ledger, shard),
     ledger.redis.command(key, ['XRANGE', key, '-', '+', 'COUNT', '1']),
     ledger.redis.command(dead, ['XLEN', dead]),
   ]);
   const [first] = oldest as [string, string[]][];
   return {
     waiting: Number(waiting),
-    pending,
+    pending: group?.pending ?? 0,
     oldestMs: first === undefined ? undefined : Math.max(0, Date.now() - Number.parseInt(first[0])),
     deadLetters: Number(deadLetters),
   };
 }
 
-async function countPending(ledger: Ledger, key: string): Promise<number> {
+/** The consumer group of a shard; undefined while nobody has created it. */
+export async function readGroup(
+  ledger: Ledger,
+  shard: number,
+): Promise<{ pending: number; lastDeliveredId: string } | undefined> {
+  const key = orderStreamKey(shard);
   try {
     const groups = await ledger.redis.command(key, ['XINFO', 'GROUPS', key]);
     for (const group of groups as (string | number)[][]) {
       const value = (name: string) => group[group.indexOf(name) + 1];
-      if (value('name') === WORKER_GROUP) return Number(value('pending'));
+      if (value('name') !== WORKER_GROUP) continue;
+      const pending = Number(value('pending'));
+      return { pending, lastDeliveredId: String(value('last-delivered-id')) };
     }
-    return 0;
+    return undefined;
   } catch (error) {
     // No stream yet: nobody has ordered.
-    if (error instanceof Error && error.message.includes('no such key')) return 0;
+    if (error instanceof Error && error.message.includes('no such key')) return undefined;
     throw error;
   }
 }

@@ -6,12 +6,14 @@
 --
 -- KEYS  1 order stream, 2 stock, 3 counts; then the bucket of each run of entries whose orders lie
 --       in one
--- ARGV  1 consumer group, 2 channel that is told the ids of the orders, 3 number of runs, then the
+-- ARGV  1 consumer group, 2 channel that is told the ids of the orders, 3 "consecutive" when the
+--       stream has no other entry between the first and the last, else "", 4 number of runs, then the
 --       number of entries in each run; then for each entry its id, then for each the id of its order
 -- Returns one letter for each entry:
 --       c confirmed        r rejected, sold out       a already settled by somebody
 --       m no such order    b malformed record         u a ticket has no stock here
---       The entries of m, b and u are left as they are: their order can't be settled.
+--       l left to a newer version, which has written a state that this one does not know
+--       The entries of m, b, u and l stay as they are.
 -- Errors none of its own: all checks come first, then only writes that can't fail.
 local call, pcall, KEYS, ARGV = redis.call, redis.pcall, KEYS, ARGV
 --@include items
@@ -19,8 +21,12 @@ local call, pcall, KEYS, ARGV = redis.call, redis.pcall, KEYS, ARGV
 
 local STREAM, STOCK, COUNTS, GROUP, CHANNEL = KEYS[1], KEYS[2], KEYS[3], ARGV[1], ARGV[2]
 -- What stands before the key of the first bucket, and before the numbers of entries.
-local BUCKETS_AT, SIZES_AT = 3, 3
-local RUNS = tonumber(ARGV[3])
+local BUCKETS_AT, SIZES_AT = 3, 4
+local IS_CONSECUTIVE, RUNS = ARGV[3] == 'consecutive', tonumber(ARGV[4])
+local ENTRIES = 0
+for run = 1, RUNS do ENTRIES = ENTRIES + ARGV[SIZES_AT + run] end
+local IDS_AT = SIZES_AT + RUNS
+local ORDERS_AT = IDS_AT + ENTRIES
 -- Fewer entries are removed one by one sooner than it is known whether they may be cut off.
 local FEWEST_TO_CUT = 4
 
@@ -38,8 +44,8 @@ local function book(ticket)
 end
 
 -- Which books some items take how many from, or the letter that says why that can't be told.
-local function find_bill(items)
-  local want = items and wanted(items)
+local bill_of = remembered(function(items)
+  local want = wanted(items)
   if not want then return 'b' end
   local bill = { n = want.n, qty = want.qty }
   for i = 1, want.n do
@@ -47,17 +53,7 @@ local function find_bill(items)
     if not bill[i] then return 'u' end
   end
   return bill
-end
-
-local bills = {}
-local function bill_of(items)
-  local known = bills[items]
-  if known == nil then
-    known = find_bill(items)
-    bills[items] = known
-  end
-  return known
-end
+end)
 
 local function take(bill)
   local n, qty = bill.n, bill.qty
@@ -75,20 +71,14 @@ local decided = {}
 local function decide(order, record)
   if decided[order] then return 'a' end
   if not record then return 'm' end
-  if not is_pending(record) then return is_settled(record) and 'a' or 'b' end
+  if not is_pending(record) then
+    return is_settled(record) and 'a' or has_state(record) and 'l' or 'b'
+  end
   local items = items_of(record)
   local bill = items and bill_of(items) or 'b'
   if bill == 'b' or bill == 'u' then return bill end
   decided[order] = true
   return take(bill)
-end
-
--- Whether these entries, from `first` to `last`, are all that the stream has up to `last`: nothing
--- lies before them, and nothing up to there waits to be settled any more. XRANGE sees what somebody
--- has taken out of the group by hand.
-local function are_head(first, last)
-  return #call('XRANGE', STREAM, '-', '(' .. first, 'COUNT', 1) == 0
-    and #call('XPENDING', STREAM, GROUP, '-', last, 1) == 0
 end
 
 -- Finding an entry in its node of the stream costs more than all else that is done to it. Batches
@@ -97,21 +87,14 @@ end
 local function remove(ids)
   local n, last = #ids, ids[#ids]
   local acknowledged = call('XACK', STREAM, GROUP, unpack(ids))
-  if n >= FEWEST_TO_CUT and acknowledged == n and are_head(ids[1], last)
-    and call('XTRIM', STREAM, 'MINID', '=', last) == n - 1 then
-    call('XDEL', STREAM, last)
-  else
-    call('XDEL', STREAM, unpack(ids))
-  end
+  local is_head = IS_CONSECUTIVE and n == ENTRIES and n >= FEWEST_TO_CUT and acknowledged == n
+    and #call('XRANGE', STREAM, '-', '(' .. ids[1], 'COUNT', 1) == 0
+  if is_head then call('XTRIM', STREAM, 'MINID', '=', last) end
+  call('XDEL', STREAM, unpack(ids, is_head and n or 1))
 end
 
-local ENTRIES = 0
-for run = 1, RUNS do ENTRIES = ENTRIES + ARGV[SIZES_AT + run] end
-local IDS_AT = SIZES_AT + RUNS
-local ORDERS_AT = IDS_AT + ENTRIES
-
 -- What an order becomes by its letter, and how many do.
-local STATES = { c = settled_state('c'), r = settled_state('s') }
+local STATES = { c = state_now(STATE.confirmed), r = state_now(STATE.sold_out) }
 local counted = { c = 0, r = 0 }
 local letters, finished, settled, last = {}, {}, {}, 0
 -- For each run the ids and new records of the orders that are settled now, in turn.

@@ -9,14 +9,15 @@ export const MAX_SETTLE_BATCH = 1000;
 
 const settleScript = loadScript(new URL('./settle.lua', import.meta.url));
 
-/** What became of one entry. The last three can't be settled and stay in the stream. */
+/** What became of one entry. The last four stay in the stream: only a newer version may settle the last. */
 export type Settlement =
   | 'confirmed'
   | 'rejected'
   | 'already-settled'
   | 'no-such-order'
   | 'malformed-order'
-  | 'unknown-ticket';
+  | 'unknown-ticket'
+  | 'unknown-state';
 
 const SETTLEMENTS: Record<string, Settlement> = {
   c: 'confirmed',
@@ -25,6 +26,7 @@ const SETTLEMENTS: Record<string, Settlement> = {
   m: 'no-such-order',
   b: 'malformed-order',
   u: 'unknown-ticket',
+  l: 'unknown-state',
 };
 
 /** Whether an entry is done with: its order has its final status, and the entry is gone. */
@@ -36,17 +38,20 @@ export function isSettled(settlement: Settlement): boolean {
 
 /**
  * Settles a batch of entries of one shard in one atomic call, first come, first served; the result
- * has one settlement for each entry. Repeating it is safe: an order is settled once.
+ * has one settlement for each entry. Repeating it is safe: an order is settled once. It is cheaper for
+ * entries that are `consecutive`, as one read of new entries brings them: nothing lies between them.
  */
 export async function settleOrders(
   ledger: Ledger,
   shard: number,
   entries: readonly StreamEntry[],
+  { consecutive = false } = {},
 ): Promise<Settlement[]> {
   const orderIds = entries.map((entry) => entry.orderId);
   const runs = bucketRuns(shard, orderIds);
   const fixed = [orderStreamKey(shard), stockKey(shard), countsKey(shard)] as const;
-  const args = [WORKER_GROUP, orderChangesChannel(shard), String(runs.keys.length)];
+  const order = consecutive ? 'consecutive' : '';
+  const args = [WORKER_GROUP, orderChangesChannel(shard), order, String(runs.keys.length)];
   args.push(...runs.sizes.map(String), ...entries.map((entry) => entry.id), ...orderIds);
   const reply = await runScript(ledger.redis, settleScript, {
     keys: [...fixed, ...runs.keys],

@@ -18,7 +18,7 @@ local record = pcall('HGET', BUCKET, ORDER)
 call('XADD', DEAD, '*', 'entry', ENTRY, 'fields', ARGV[3], 'order', ORDER, 'error', ARGV[5],
   'deliveries', ARGV[6])
 if type(record) == 'string' and is_pending(record) then
-  call('HSET', BUCKET, ORDER, with_state(record, settled_state('f')))
+  call('HSET', BUCKET, ORDER, with_state(record, state_now(STATE.failed)))
   call('HINCRBY', COUNTS, 'rejected', 1)
   call('SPUBLISH', ARGV[7], ORDER)
 end

@@ -1,9 +1,8 @@
-import { orderBucketPattern } from '../keys.ts';
+import { bucketIndexKey } from '../keys.ts';
 import { type Ledger, shardsOf } from '../ledger.ts';
 import { type Order, toOrder } from '../orders/order.ts';
-import type { Redis } from '@onsale/redis';
 
-/** Keys and orders that Redis is asked for at once: it is busy for well below a millisecond. */
+/** Buckets and orders that Redis is asked for at once: it is busy for well below a millisecond. */
 const PAGE = 500;
 
 /** An order as it is stored: its id, its text and the bucket that it lies in. */
@@ -14,14 +13,14 @@ export interface StoredOrder {
 }
 
 /**
- * All orders of a shard, each once, in pages and in no order. One that is placed meanwhile may be
- * missing.
+ * All orders of a shard, each once, in pages: the oldest second first, in no order within one. An order
+ * that is placed meanwhile may be missing.
  */
 export async function* scanStoredOrders(
   ledger: Ledger,
   shard: number,
 ): AsyncGenerator<StoredOrder[]> {
-  for await (const bucket of scanBuckets(ledger, shard)) {
+  for await (const bucket of readBuckets(ledger, shard)) {
     // HSCAN may show an order twice while its hash grows.
     const seen = new Set<string>();
     let cursor = '0';
@@ -58,28 +57,17 @@ export async function* scanOrders(
   }
 }
 
-// One name a second of the sale: few enough to remember all.
-async function* scanBuckets(ledger: Ledger, shard: number): AsyncGenerator<string> {
-  const seen = new Set<string>();
-  for await (const keys of scanHashes(ledger.redis, orderBucketPattern(shard))) {
-    for (const key of keys) {
-      if (seen.has(key)) continue;
-      seen.add(key);
-      yield key;
+async function* readBuckets(ledger: Ledger, shard: number): AsyncGenerator<string> {
+  const key = bucketIndexKey(shard);
+  let after = '-';
+  for (;;) {
+    const page = ['BYLEX', 'LIMIT', '0', String(PAGE)];
+    const buckets = await ledger.redis.command(key, ['ZRANGE', key, after, '+', ...page]);
+    for (const bucket of buckets as string[]) {
+      yield bucket;
+      after = `(${bucket}`;
     }
-  }
-}
-
-/** The keys of all hashes with such names, in pages; a key can be shown twice, as SCAN does. */
-export async function* scanHashes(redis: Redis, pattern: string): AsyncGenerator<string[]> {
-  const scan = ['MATCH', pattern, 'COUNT', String(PAGE), 'TYPE', 'hash'];
-  for (const node of await redis.nodes()) {
-    let cursor = '0';
-    do {
-      const [next, keys] = (await node.command(['SCAN', cursor, ...scan])) as [string, string[]];
-      yield keys;
-      cursor = next;
-    } while (cursor !== '0');
+    if ((buckets as string[]).length < PAGE) return;
   }
 }
 

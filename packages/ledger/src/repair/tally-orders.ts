@@ -1,17 +1,18 @@
+import { ORDER_STATUSES, type OrderStatus } from '@onsale/contracts';
 import { unpackItems } from '../orders/items.ts';
 import type { Ledger } from '../ledger.ts';
 import { readOutcome } from '../orders/order-record.ts';
+import { bookOf } from '../orders/order-states.ts';
 import { scanStoredOrders, type StoredOrder } from './scan-orders.ts';
 
 /** What the orders of a shard add up to. */
 export interface OrderTally {
   total: number;
-  confirmed: number;
-  rejected: number;
+  byStatus: Record<OrderStatus, number>;
   /** The ids of those that wait. */
   pending: string[];
-  /** Tickets in confirmed orders, by their types. */
-  sold: Map<string, number>;
+  /** Tickets in orders, by the book that they must be in, or may be in, and by their types. */
+  tickets: Record<'held' | 'sold' | 'unknown', Map<string, number>>;
 }
 
 /** Reads all orders of a shard, page by page. */
@@ -25,7 +26,12 @@ export async function tallyOrders(
     afterPage: (orders: number) => Promise<void>;
   },
 ): Promise<OrderTally> {
-  const tally: OrderTally = { total: 0, confirmed: 0, rejected: 0, pending: [], sold: new Map() };
+  const tally: OrderTally = {
+    total: 0,
+    byStatus: countNothing(),
+    pending: [],
+    tickets: { held: new Map(), sold: new Map(), unknown: new Map() },
+  };
   for await (const page of scanStoredOrders(ledger, shard)) {
     for (const stored of page) countOrder(tally, stored, run.problems);
     await run.afterPage(tally.total);
@@ -33,19 +39,29 @@ export async function tallyOrders(
   return tally;
 }
 
+/** Of each status no order. */
+export function countNothing(): Record<OrderStatus, number> {
+  return Object.fromEntries(ORDER_STATUSES.map((status) => [status, 0])) as Record<
+    OrderStatus,
+    number
+  >;
+}
+
 function countOrder(tally: OrderTally, { id, record }: StoredOrder, problems: string[]): void {
   tally.total += 1;
   try {
     const { status, items } = readOutcome(record);
+    tally.byStatus[status] += 1;
     if (status === 'pending') tally.pending.push(id);
-    else if (status === 'rejected') tally.rejected += 1;
-    else {
-      tally.confirmed += 1;
-      for (const { ticketId, qty } of unpackItems(items)) {
-        tally.sold.set(ticketId, (tally.sold.get(ticketId) ?? 0) + qty);
-      }
-    }
+    const book = status === 'unknown' ? status : bookOf(status);
+    if (book !== undefined) addTickets(tally.tickets[book], items);
   } catch (error) {
     problems.push(`order ${id} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function addTickets(tickets: Map<string, number>, items: string): void {
+  for (const { ticketId, qty } of unpackItems(items)) {
+    tickets.set(ticketId, (tickets.get(ticketId) ?? 0) + qty);
   }
 }

@@ -5,14 +5,20 @@ import {
   audit,
   type Catalog,
   CatalogError,
+  catalogKey,
+  placeOrders,
+  readEntries,
+  settleOrders,
   type Ledger,
   readCatalog,
-  readCatalogVersion,
+  readCatalogVersions,
   readStock,
   shardOf,
   shardsOf,
   type Stock,
 } from '../../src/index.ts';
+import type { Redis } from '@onsale/redis';
+import { digestCatalog } from '../../src/catalog/digest-catalog.ts';
 import { catalogOf, orderOf, place, settleAll, startLedgerRedis } from '../test-ledger.ts';
 
 const { server, freshLedger } = await startLedgerRedis();
@@ -88,7 +94,7 @@ for (const shards of [1, 2]) {
     });
     assert.equal((await stockOf(ledger, 'adult'))?.remaining, 6);
     assert.equal((await stockOf(ledger, 'child', child))?.capacity, 5);
-    assert.equal(await readCatalogVersion(ledger), 1);
+    assert.equal((await readCatalogVersions(ledger))[0], 1);
   });
 
   test(`an older version never overwrites a newer (shards: ${shards})`, async () => {
@@ -97,7 +103,7 @@ for (const shards of [1, 2]) {
     const outcome = await applyCatalog(ledger, twoEvents({ version: 6, adult: 10 }));
     assert.deepEqual(outcome, { outcome: 'newer', version: 7 });
     assert.equal((await stockOf(ledger, 'adult'))?.capacity, 20);
-    assert.equal(await readCatalogVersion(ledger), 7);
+    assert.equal((await readCatalogVersions(ledger))[0], 7);
   });
 
   test(`the same version with other content is a conflict (shards: ${shards})`, async () => {
@@ -117,7 +123,7 @@ for (const shards of [1, 2]) {
     const versions = [3, 1, 5, 2, 4].map((version) => twoEvents({ version, adult: version * 10 }));
     await Promise.all(versions.map((catalog) => applyCatalog(ledger, catalog)));
     assert.equal((await stockOf(ledger, 'adult'))?.remaining, 50);
-    assert.equal(await readCatalogVersion(ledger), 5);
+    assert.equal((await readCatalogVersions(ledger))[0], 5);
   });
 
   test(`a ticket that the catalog no longer names keeps its books (shards: ${shards})`, async () => {
@@ -160,7 +166,101 @@ test('a ticket that moved to an event of another shard is refused', async () => 
 test('the catalog is read back as it was applied, from all shards', async () => {
   const ledger = await freshLedger({}, 2);
   assert.equal(await readCatalog(ledger), undefined);
-  assert.equal(await readCatalogVersion(ledger), undefined);
+  assert.deepEqual(await readCatalogVersions(ledger), [undefined, undefined]);
   await applyCatalog(ledger, twoEvents({ version: 4 }));
   assert.deepEqual(await readCatalog(ledger), twoEvents({ version: 4 }));
+});
+
+test('a catalog that one shard refuses is in force in none, whatever is sold on the way', async () => {
+  const ledger = await freshLedger({}, 2);
+  await applyCatalog(ledger, twoEvents());
+  // The last tickets of the second shard are sold once the first one has been prepared.
+  let hasSold = false;
+  const redis: Redis = {
+    ...ledger.redis,
+    command: async (key, args) => {
+      if (!hasSold && key === '{s1}:catalog' && args[0] === 'FCALL') {
+        hasSold = true;
+        await sellChildren(ledger, 5);
+      }
+      return await ledger.redis.command(key, args);
+    },
+  };
+  const lowered = twoEvents({ version: 2, adult: 7, child: 4 });
+  await assert.rejects(applyCatalog({ ...ledger, redis }, lowered), {
+    problems: ['ticket child: capacity 4 is below the 5 that are sold'],
+  });
+  assert.deepEqual(await readCatalog(ledger), twoEvents());
+  assert.equal((await stockOf(ledger, 'adult'))?.remaining, 10);
+  assert.deepEqual((await audit(ledger)).problems, []);
+});
+
+/** Applies a catalog by a process that dies after so many of its scripts. */
+async function applyAndDie(ledger: Ledger, catalog: Catalog, scripts: number): Promise<void> {
+  let left = scripts;
+  const command: Redis['command'] = async (key, args) => {
+    if (args[0] === 'FCALL' && left-- === 0) throw new Error('the process has died');
+    return await ledger.redis.command(key, args);
+  };
+  const dying = applyCatalog({ ...ledger, redis: { ...ledger.redis, command } }, catalog);
+  await assert.rejects(dying, /has died/);
+}
+
+/** Makes what is pending as old as what a dead process has left. */
+async function age(ledger: Ledger): Promise<void> {
+  for (const shard of shardsOf(ledger)) {
+    const pending = await server.command('HGET', catalogKey(shard), 'pending');
+    if (typeof pending !== 'string') continue;
+    const old = JSON.stringify({ ...(JSON.parse(pending) as object), at: 0 });
+    await server.command('HSET', catalogKey(shard), 'pending', old);
+  }
+}
+
+test('whoever dies while applying a catalog leaves it to be finished, by itself or the next', async () => {
+  // Two scripts prepare, two commit. From the first commit on the catalog is decided.
+  for (const [scripts, isDecided] of [
+    [1, false],
+    [2, false],
+    [3, true],
+  ] as const) {
+    const second = twoEvents({ version: 2, adult: 7, child: 3 });
+    const ledger = await freshLedger({}, 2);
+    await applyCatalog(ledger, twoEvents());
+    await applyAndDie(ledger, second, scripts);
+    assert.deepEqual((await audit(ledger)).problems, []);
+    assert.deepEqual(await applyCatalog(ledger, second), { outcome: 'applied' });
+    assert.deepEqual(await readCatalog(ledger), second);
+
+    const other = await freshLedger({}, 2);
+    await applyCatalog(other, twoEvents());
+    await applyAndDie(other, second, scripts);
+    await age(other);
+    const refusing = twoEvents({ version: 3, adult: 20, child: 1 });
+    await sellChildren(other, 3);
+    await assert.rejects(applyCatalog(other, refusing), { name: 'CatalogError' });
+    assert.deepEqual(await readCatalog(other), isDecided ? second : twoEvents());
+    const [adult, child] = isDecided ? [7, 3] : [10, 5];
+    assert.equal((await stockOf(other, 'adult'))?.capacity, adult);
+    assert.equal((await stockOf(other, 'child', 1))?.capacity, child);
+    assert.deepEqual((await audit(other)).problems, []);
+  }
+});
+
+async function sellChildren(ledger: Ledger, qty: number): Promise<void> {
+  const orders = [orderOf(`child:${qty}`, { eventId: eventIn(1), shard: 1 })];
+  await placeOrders(ledger, 1, { orders, maxBacklog: 10 });
+  const read = { consumer: 'w', count: 10, blockMs: 1 };
+  const entries = await readEntries(ledger.redis, 1, read);
+  assert.deepEqual(await settleOrders(ledger, 1, entries), ['confirmed']);
+}
+
+test('a field that is empty, as one that a later release adds, changes no digest', () => {
+  const catalog = twoEvents();
+  const later = {
+    events: catalog.events.map((event) => ({ ...event, salesFrom: undefined, isPaused: false })),
+    version: catalog.version,
+    note: '',
+  };
+  assert.equal(digestCatalog(later), digestCatalog(catalog));
+  assert.notEqual(digestCatalog({ ...later, version: 2 }), digestCatalog(catalog));
 });

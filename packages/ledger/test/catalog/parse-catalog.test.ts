@@ -182,3 +182,37 @@ events: [*c, *c, *c, *c, *c, *c, *c, *c]
 `;
   assert.match(String(problemsOf(bomb)[0]), /^catalog\.yaml:\d+: /);
 });
+
+test('a day or a time that does not exist is refused', () => {
+  const days = ['2027-02-30', '2027-02-29', '2027-04-31', '2027-13-01', '2027-00-10', '2027-01-00'];
+  const moments = [
+    ...days.map((day) => `${day}T16:00:00+02:00`),
+    ...['2027-06-18T24:00:00+02:00', '2027-06-18T16:60:00+02:00', '2027-06-18T16:00:00+24:00'],
+  ];
+  for (const moment of moments) {
+    assert.deepEqual(problemsAfter('2027-06-18T16:00:00+02:00', moment), [
+      'catalog.yaml:6: events[0].startsAt must be a time with its offset, as 2027-06-18T16:00:00+02:00',
+    ]);
+  }
+  const leapDay = VALID.replace('2027-06-18', '2028-02-29');
+  assert.equal(parseCatalog(leapDay, 'c').events[0]?.startsAt, '2028-02-29T16:00:00+02:00');
+});
+
+test('a version that cannot be counted exactly is refused', () => {
+  for (const version of ['9007199254740993', '9007199254740991', '1e300']) {
+    assert.deepEqual(problemsAfter('version: 3', `version: ${version}`), [
+      'catalog.yaml:1: version must be <= 1000000000000000',
+    ]);
+  }
+});
+
+test('a price of many digits is refused with its beginning', () => {
+  for (const quote of ['', '"']) {
+    const [problem = '', ...others] = problemsAfter(
+      'price: 25.50',
+      `price: ${quote}1.${'0'.repeat(60_000)}1${quote}`,
+    );
+    assert.equal(others.length, 0);
+    assert.match(problem, /price must be an amount of EUR .*, not 1\.0{38}…$/);
+  }
+});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { TEST_SEED } from '@onsale/testing';
 import fc from 'fast-check';
 import {
   applyCatalog,
@@ -184,7 +185,7 @@ async function settle(play: Play, entries: StreamEntry[]): Promise<void> {
 
 // The worker died with entries in its hands; another takes over all that is not settled.
 async function crashAndReclaim(play: Play): Promise<void> {
-  const claim = { consumer: 'heir', minIdleMs: 0, count: 100, cursor: '0-0' };
+  const claim = { consumer: 'heir', minIdleMs: 0, count: 100, start: '-' };
   const { entries, lost } = await claimEntries(play.ledger.redis, 0, claim);
   assert.deepEqual(lost, []);
   const ids = (held: StreamEntry[]) => held.map((entry) => entry.id).toSorted();
@@ -270,7 +271,7 @@ test('no history oversells, loses or doubles anything', async () => {
       assert.equal(model.backlog(), 0);
       sales += (model.sold['adult'] ?? 0) + (model.sold['child'] ?? 0);
     }),
-    { numRuns: RUNS },
+    { numRuns: RUNS, seed: TEST_SEED },
   );
   assert.ok(sales > RUNS, `the histories sold only ${sales} tickets: they show little`);
 });

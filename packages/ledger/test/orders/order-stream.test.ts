@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   claimEntries,
+  findIdleEntries,
   countBacklog,
   countDeliveries,
   ensureWorkerGroup,
@@ -74,15 +75,22 @@ test('the entries of a dead worker are taken over page by page', async () => {
   const ledger = await freshLedger({ adult: 10 });
   await place(ledger, ...[1, 2, 3].map(() => orderOf('adult:1')));
   const delivered = await read(ledger, { consumer: 'dead' });
+  const first = await findIdleEntries(ledger.redis, 0, { minIdleMs: 0, count: 2 });
+  const second = await findIdleEntries(ledger.redis, 0, {
+    minIdleMs: 0,
+    count: 2,
+    after: first[1],
+  });
+  assert.deepEqual([first.length, second.length], [2, 1]);
   const taken: string[] = [];
-  let cursor = '0-0';
-  do {
-    const claim = { consumer: 'alive', minIdleMs: 0, count: 2, cursor };
+  for (const [start = '', { length: count }] of [first, second].map(
+    (page) => [page[0], page] as const,
+  )) {
+    const claim = { consumer: 'alive', minIdleMs: 0, count, start };
     const page = await claimEntries(ledger.redis, 0, claim);
     assert.deepEqual(page.lost, []);
     taken.push(...page.entries.map((entry) => entry.orderId));
-    ({ cursor } = page);
-  } while (cursor !== '0-0');
+  }
   assert.deepEqual(
     taken,
     delivered.map((entry) => entry.orderId),
@@ -93,7 +101,7 @@ test('entries of a worker that is alive are left to it', async () => {
   const ledger = await freshLedger({ adult: 10 });
   await place(ledger, orderOf('adult:1'));
   await read(ledger, { consumer: 'alive' });
-  const claim = { consumer: 'greedy', minIdleMs: 60_000, count: 10, cursor: '0-0' };
+  const claim = { consumer: 'greedy', minIdleMs: 60_000, count: 10, start: '-' };
   assert.deepEqual((await claimEntries(ledger.redis, 0, claim)).entries, []);
 });
 
@@ -103,7 +111,7 @@ test('an entry that was removed by hand is reported as lost', async () => {
   const [entry] = await read(ledger);
   assert.ok(entry);
   await server.command('XDEL', '{s0}:order-stream', entry.id);
-  const claim = { consumer: 'worker-2', minIdleMs: 0, count: 10, cursor: '0-0' };
+  const claim = { consumer: 'worker-2', minIdleMs: 0, count: 10, start: '-' };
   const { entries, lost } = await claimEntries(ledger.redis, 0, claim);
   assert.deepEqual([entries, lost], [[], [entry.id]]);
 });

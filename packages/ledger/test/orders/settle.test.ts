@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { editOrder, ORDER_STATE } from '@onsale/testing';
 import {
+  adoptStranded,
   audit,
   countBacklog,
   isSettled,
   type Ledger,
   MAX_SETTLE_BATCH,
+  ORDER_STATES,
   orderAddress,
   orderChangesChannel,
   placeOrders,
@@ -112,7 +115,7 @@ test('an entry whose order is malformed stays in line and takes no stock', async
     '["p"]',
     '["p",1]',
     '["p","adult:1:1:adult',
-    '["x1","adult:1:1:adult"]',
+    '["?1","adult:1:1:adult"]',
   ];
   for (const [i, record] of records.entries()) {
     await server.command('HSET', ...orderAddress(0, `record-${i}`), record);
@@ -125,6 +128,47 @@ test('an entry whose order is malformed stays in line and takes no stock', async
   assert.equal(await remaining(ledger, 'adult'), 10);
   assert.equal(await countBacklog(ledger.redis, 0), settlements.length);
   assert.equal(await server.command('HGET', ...orderAddress(0, 'bad-0')), '["p",""]');
+});
+
+test('an order in a state that only a newer version knows is left alone, and the others are settled', async () => {
+  const ledger = await freshLedger({ adult: 10 });
+  for (const state of ['z1780833652281', 'z', 'h', 'p1780833652281', 'w1780833652281;42']) {
+    const [newer, own] = [orderOf('adult:1'), orderOf('adult:1')];
+    await place(ledger, newer, own);
+    await editOrder(server, newer.id, { place: ORDER_STATE, text: state });
+    const settlements = await settleAll(ledger);
+    assert.deepEqual(settlements, ['unknown-state', 'confirmed'], state);
+    assert.deepEqual(settlements.map(isSettled), [false, true]);
+    assert.equal((await readOrder(ledger, newer.id))?.status, 'unknown');
+    const [record] = JSON.parse(
+      String(await server.command('HGET', ...orderAddress(0, newer.id))),
+    ) as string[];
+    assert.equal(record, state);
+  }
+  assert.equal(await countBacklog(ledger.redis, 0), 5);
+});
+
+test('every later state that this version knows is readable, and its entry leaves the line', async () => {
+  const ledger = await freshLedger({ adult: 10 });
+  const later = Object.entries(ORDER_STATES).filter(([, { status }]) => status !== 'pending');
+  assert.deepEqual(
+    new Set(later.map(([, { status }]) => status)),
+    new Set(['held', 'confirmed', 'rejected', 'expired', 'cancelled', 'refunded']),
+  );
+  for (const [letter, { status, reason, isOutcome }] of later) {
+    const order = orderOf('adult:1');
+    await place(ledger, order);
+    await editOrder(server, order.id, { place: ORDER_STATE, text: `${letter}1780833652281` });
+    assert.deepEqual(await settleAll(ledger), ['already-settled'], status);
+    const stored = await readOrder(ledger, order.id);
+    const settledAtMs = isOutcome ? 1780833652281 : undefined;
+    assert.deepEqual(
+      [stored?.status, stored?.reason, stored?.settledAtMs],
+      [status, reason, settledAtMs],
+    );
+  }
+  assert.equal(await countBacklog(ledger.redis, 0), 0);
+  assert.equal(await remaining(ledger, 'adult'), 10);
 });
 
 test('an entry whose ticket has no stock stays in line and takes none of its other tickets', async () => {
@@ -187,6 +231,43 @@ test('entries that another worker holds stay in line, before and between those t
   await settleOrders(ledger, 0, heldBy('fast'));
   assert.equal(await countBacklog(ledger.redis, 0), 0);
   assert.equal(await remaining(ledger, 'adult'), 70);
+});
+
+test('an entry that somebody acknowledged by hand is never cut off with those around it', async () => {
+  const ledger = await freshLedger({ adult: 100 });
+  await placeMany(ledger, 10);
+  const [first, stranded] = await read(ledger, { consumer: 'dead' });
+  assert.ok(first && stranded);
+  await server.command('XACK', '{s0}:order-stream', 'workers', stranded.id);
+  const claimed = await claimAll(ledger);
+  assert.equal(claimed.length, 9);
+  await settleOrders(ledger, 0, claimed);
+  assert.equal(await countBacklog(ledger.redis, 0), 1);
+
+  // Nor when it lies before a whole batch of new entries.
+  await placeMany(ledger, 10);
+  await settleOrders(ledger, 0, await read(ledger), { consecutive: true });
+  assert.equal(await countBacklog(ledger.redis, 0), 1);
+  const adopted = await adoptStranded(ledger, 0, { consumer: 'heir', idleMs: 1 });
+  assert.deepEqual(
+    adopted.map(({ id }) => id),
+    [stranded.id],
+  );
+  assert.deepEqual(await settleOrders(ledger, 0, await claimAll(ledger)), ['confirmed']);
+  assert.deepEqual((await audit(ledger)).problems, []);
+});
+
+test('a whole batch leaves the line, and only that', async () => {
+  const ledger = await freshLedger({ adult: 100 });
+  await placeMany(ledger, 20);
+  const first = await read(ledger, { count: 8 });
+  const second = await read(ledger, { count: 8 });
+  await settleOrders(ledger, 0, second, { consecutive: true });
+  assert.equal(await countBacklog(ledger.redis, 0), 12);
+  await settleOrders(ledger, 0, first, { consecutive: true });
+  assert.equal(await countBacklog(ledger.redis, 0), 4);
+  await settleOrders(ledger, 0, await read(ledger), { consecutive: true });
+  assert.deepEqual((await audit(ledger)).problems, []);
 });
 
 test('entries leave the line in whatever order they are handed in', async () => {

@@ -45,7 +45,7 @@ export function startOpenTelemetry(options: {
   const { endpoint, share, service, instance, logger } = options;
   reportFailures(logger);
   const exporter = new OTLPTraceExporter({
-    url: `${endpoint.replace(/\/+$/, '')}/v1/traces`,
+    url: `${withoutSlash(endpoint)}/v1/traces`,
     timeoutMillis: SEND_TIMEOUT_MS,
   });
   const provider = new TracerProvider({
@@ -101,4 +101,10 @@ function reportFailures(logger: Logger): void {
     const reason = failure instanceof Error ? failure.message : JSON.stringify(failure);
     logger.warn({ reason }, 'traces cannot be sent');
   });
+}
+
+function withoutSlash(address: string): string {
+  let end = address.length;
+  while (address[end - 1] === '/') end -= 1;
+  return address.slice(0, end);
 }

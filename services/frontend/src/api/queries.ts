@@ -7,6 +7,7 @@ import type {
 } from '@onsale/contracts';
 import { queryOptions } from '@tanstack/react-query';
 import { request } from './request.ts';
+import { isOpen } from '../shop/is-open.ts';
 
 /** Stock on the page of one event, where people decide, and on the page of all. */
 const EVENT_STOCK_MS = 1500;
@@ -67,8 +68,7 @@ export function orderQuery(orderId: string, options: { polled: boolean }) {
     queryFn: ({ signal }) =>
       request<Order>(`${API}/orders/${encodeURIComponent(orderId)}`, { signal }),
     staleTime: ORDER_MS,
-    refetchInterval: ({ state }) =>
-      options.polled && state.data?.status === 'pending' ? ORDER_MS : false,
+    refetchInterval: ({ state }) => (options.polled && isOpen(state.data) ? ORDER_MS : false),
   });
 }
 

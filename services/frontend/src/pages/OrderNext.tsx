@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { strings } from '../strings.ts';
 import classes from './OrderNext.module.css';
+import { isOpen } from '../shop/is-open.ts';
 import { wordsOf } from './words-of-order.ts';
 
 const words = strings.order;
@@ -20,6 +21,7 @@ export function OrderNext({ order, isPolled }: { order: Order; isPolled: boolean
     return () => clearTimeout(timer);
   }, []);
   const isPending = order.status === 'pending';
+  const isWaiting = isOpen(order);
   return (
     <section className={classes.next}>
       <h2>{words.next}</h2>
@@ -29,7 +31,7 @@ export function OrderNext({ order, isPolled }: { order: Order; isPolled: boolean
         ))}
         {isPending && isLong ? <li role="status">{words.pending.long}</li> : null}
       </ul>
-      {isPending ? <p className={classes.live}>{isPolled ? words.polling : words.live}</p> : null}
+      {isWaiting ? <p className={classes.live}>{isPolled ? words.polling : words.live}</p> : null}
       <div className={classes.actions}>
         {order.status === 'confirmed' ? (
           <Button onClick={() => window.print()}>{words.print}</Button>

@@ -12,7 +12,10 @@ import { PricedLines } from './PricedLines.tsx';
 import classes from './Receipt.module.css';
 
 const words = strings.order;
-const TONES = { pending: 'calm', confirmed: 'good', rejected: 'bad' } as const;
+const TONES = {
+  ...({ pending: 'calm', held: 'calm', unknown: 'calm', confirmed: 'good' } as const),
+  ...({ rejected: 'bad', expired: 'bad', cancelled: 'bad', refunded: 'bad' } as const),
+};
 
 /** The order itself, as a ticket with a stamp: on screen and on paper. */
 export function Receipt({ order, event }: { order: Order; event: Event | undefined }) {

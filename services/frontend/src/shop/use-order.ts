@@ -3,16 +3,17 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { reconnectDelayMs } from './reconnect-delay.ts';
 import { orderQuery, orderStreamPath } from '../api/queries.ts';
+import { isOpen } from './is-open.ts';
 
 /** One order, told by the server as it changes; where that fails, asked for now and then. */
 export function useOrder(orderId: string) {
   const client = useQueryClient();
   const [live, setLive] = useState<'opening' | 'open' | 'broken'>('opening');
   const query = useQuery(orderQuery(orderId, { polled: live === 'broken' }));
-  const isPending = query.data?.status === 'pending';
+  const isWaiting = isOpen(query.data);
 
   useEffect(() => {
-    if (!isPending) return undefined;
+    if (!isWaiting) return undefined;
     let source: EventSource;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const connect = () => {
@@ -33,7 +34,7 @@ export function useOrder(orderId: string) {
       source.close();
       clearTimeout(timer);
     };
-  }, [orderId, isPending, client]);
+  }, [orderId, isWaiting, client]);
 
-  return { query, isPolled: isPending && live === 'broken' };
+  return { query, isPolled: isWaiting && live === 'broken' };
 }

@@ -1,5 +1,5 @@
 import type { Event, Ticket } from '@onsale/contracts';
-import { type CatalogEvent, type Stock, type TicketType, toDecimal } from '@onsale/ledger';
+import { type CatalogEvent, type ShownStock, type TicketType, toDecimal } from '@onsale/ledger';
 
 /** An event as the API shows it. */
 export function showEvent(event: CatalogEvent): Event {
@@ -15,7 +15,7 @@ export function showEvent(event: CatalogEvent): Event {
 }
 
 /** A ticket type as the API shows it. */
-export function showTicket(ticket: TicketType, stock: Stock | undefined): Ticket {
+export function showTicket(ticket: TicketType, stock: ShownStock | undefined): Ticket {
   return {
     id: ticket.id,
     name: ticket.name,

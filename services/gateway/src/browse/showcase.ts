@@ -5,11 +5,12 @@ import {
   type CatalogEvent,
   type DataGuard,
   type Ledger,
-  readCatalog,
-  readCatalogVersion,
-  readStock,
-  shardsOf,
-  type Stock,
+  joinCatalog,
+  readCatalogParts,
+  readCatalogVersions,
+  readShownStock,
+  type ShownStock,
+  ticketsOf,
   type TicketType,
 } from '@onsale/ledger';
 import type { Logger } from '@onsale/service';
@@ -30,10 +31,11 @@ export class Showcase {
   readonly #guard: Pick<DataGuard, 'obstacle'>;
   readonly #stop = new AbortController();
   #refreshing: Promise<void> | undefined;
-  #catalog: Catalog | undefined;
+  /** The catalog of each shard. */
+  #parts: readonly (Catalog | undefined)[] = [];
   #events = new Map<string, CatalogEvent>();
   #tickets = new Map<string, TicketType>();
-  #stock = new Map<string, Stock>();
+  #stock = new Map<string, ShownStock>();
   #allTickets: Page | undefined;
   #allEvents: Page | undefined;
 
@@ -59,7 +61,7 @@ export class Showcase {
 
   /** Why nothing can be shown yet. */
   obstacles(): string[] {
-    return this.#catalog === undefined ? ['the catalog is not loaded yet'] : [];
+    return this.#hasCatalog() ? [] : ['the catalog is not loaded yet'];
   }
 
   /** The ticket type with this id, if it is on sale. Throws 503 before the catalog is there. */
@@ -96,8 +98,12 @@ export class Showcase {
     return this.#allTickets;
   }
 
+  #hasCatalog(): boolean {
+    return this.#parts.some((part) => part !== undefined);
+  }
+
   #requireCatalog(): void {
-    if (this.#catalog !== undefined) return;
+    if (this.#hasCatalog()) return;
     throw new ApiError('NOT_READY', 'the shop is about to open; try again in a moment', {
       retryAfterS: 1,
     });
@@ -124,18 +130,25 @@ export class Showcase {
 
   async #refresh(ledger: Ledger): Promise<void> {
     if (this.#guard.obstacle !== undefined) return;
-    const version = await readCatalogVersion(ledger);
-    if (version !== this.#catalog?.version) {
-      const catalog = await readCatalog(ledger);
+    // Shard by shard: while a catalog is being applied, not all have the same version.
+    const versions = await readCatalogVersions(ledger);
+    if (versions.some((version, shard) => version !== this.#parts[shard]?.version)) {
+      const parts = await readCatalogParts(ledger);
+      const catalog = joinCatalog(parts);
       if (catalog === undefined) return;
+      this.#parts = parts;
       this.#events = new Map(catalog.events.map((event) => [event.id, event]));
       const tickets = catalog.events.flatMap((event) => event.tickets);
       this.#tickets = new Map(tickets.map((ticket) => [ticket.id, ticket]));
-      this.#catalog = catalog;
       this.#allEvents = undefined;
       this.#allTickets = undefined;
     }
-    const shards = await Promise.all(shardsOf(ledger).map((shard) => readStock(ledger, shard)));
+    const shards = await Promise.all(
+      this.#parts.map((part, shard) => {
+        const shown = part === undefined ? [] : ticketsOf(part).map((ticket) => ticket.id);
+        return readShownStock(ledger, shard, shown);
+      }),
+    );
     this.#stock = new Map(shards.flatMap((stock) => Array.from(stock)));
     this.#allTickets = undefined;
   }

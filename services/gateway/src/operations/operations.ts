@@ -1,67 +1,41 @@
-import type { Audit, Books, Fleet, Instance } from '@onsale/contracts';
+import type { Fleet, Instance } from '@onsale/contracts';
+import { countBacklog, type Ledger, readCounts, shardsOf } from '@onsale/ledger';
 import {
-  audit,
-  checkStock,
-  countBacklog,
-  type Ledger,
-  readCounts,
-  readStock,
-  shardsOf,
-} from '@onsale/ledger';
-import { EventBroadcast, readDesired, readFleet, type Registry } from '@onsale/service';
-import { redisUnavailable, withinDeadline } from '../redis-deadline.ts';
+  EventBroadcast,
+  readDesired,
+  readFleet as readInstances,
+  type Registry,
+  shareResult,
+} from '@onsale/service';
+import { withinDeadline } from '../redis-deadline.ts';
 import { createSaleMetrics } from './sale-metrics.ts';
-import { shareResult } from './share-result.ts';
 
 /** What is younger is given again: a crowd of watchers costs Redis no more than one. */
 const FLEET_FRESH_MS = 500;
-const BOOKS_FRESH_MS = 500;
-const AUDIT_FRESH_MS = 3000;
 /** How often a follower of the fleet gets a message. */
 const FLEET_EVERY_MS = 1000;
-/** An audit rests between two pages, so that orders never wait for it. */
-const AUDIT_PAUSE_MS = 1;
 
 /** What operators ask of the gateway. Each rejects with `ApiError` 503 while Redis is away. */
 export interface Operations {
   readFleet: () => Promise<Fleet>;
   fleetStreams: EventBroadcast;
-  readBooks: () => Promise<Books>;
-  /** One audit runs at a time; all who ask meanwhile get its result. */
-  runAudit: () => Promise<Audit>;
-  /** Ends the streams, and the audit that runs. */
+  /** Ends the streams. */
   close: () => void;
 }
 
 export function createOperations(ledger: Ledger, registry: Registry): Operations {
-  const stopping = new AbortController();
-  const within = <Result>(read: (ledger: Ledger) => Promise<Result>) => {
-    return async () => await withinDeadline(() => read(ledger));
-  };
-  const fleet = shareResult(within(collectFleet), FLEET_FRESH_MS);
-  const fleetStreams = new EventBroadcast({ everyMs: FLEET_EVERY_MS, read: fleet });
-  const readBooks = shareResult(within(collectBooks), BOOKS_FRESH_MS);
-  const onAudited = createSaleMetrics(registry, ledger, readBooks);
-  const runAudit = shareResult(async () => {
-    const found = await auditEverything(ledger, stopping.signal);
-    onAudited(found);
-    return found;
-  }, AUDIT_FRESH_MS);
-  return {
-    readFleet: fleet,
-    fleetStreams,
-    readBooks,
-    runAudit,
-    close: () => {
-      stopping.abort();
-      fleetStreams.close();
-    },
-  };
+  const readFleet = shareResult(
+    async () => await withinDeadline(() => collectFleet(ledger)),
+    FLEET_FRESH_MS,
+  );
+  const fleetStreams = new EventBroadcast({ everyMs: FLEET_EVERY_MS, read: readFleet });
+  createSaleMetrics(ledger, registry);
+  return { readFleet, fleetStreams, close: () => fleetStreams.close() };
 }
 
 async function collectFleet(ledger: Ledger): Promise<Fleet> {
   const [instances, desired, ...shards] = await Promise.all([
-    readFleet(ledger.redis),
+    readInstances(ledger.redis),
     readDesired(ledger.redis),
     ...shardsOf(ledger).map(async (shard) => ({
       ...(await readCounts(ledger, shard)),
@@ -92,26 +66,4 @@ function countByService(
       desired: desired.get(service) ?? null,
     }))
     .sort((a, b) => a.service.localeCompare(b.service));
-}
-
-async function collectBooks(ledger: Ledger): Promise<Books> {
-  const shards = await Promise.all(shardsOf(ledger).map((shard) => readStock(ledger, shard)));
-  const tickets = shards.flatMap((stock) =>
-    Array.from(stock, ([ticketId, books]) => ({ ticketId, ...books })),
-  );
-  const problems = shards.flatMap((stock) =>
-    Array.from(stock).flatMap(([ticketId, books]) => checkStock(ticketId, books)),
-  );
-  return { at: new Date().toISOString(), tickets, problems };
-}
-
-async function auditEverything(ledger: Ledger, signal: AbortSignal): Promise<Audit> {
-  const startedAt = performance.now();
-  const report = await audit(ledger, { signal, pauseMs: AUDIT_PAUSE_MS }).catch(
-    (error: unknown) => {
-      throw redisUnavailable(error);
-    },
-  );
-  const tookMs = Math.round(performance.now() - startedAt);
-  return { at: new Date().toISOString(), tookMs, ...report };
 }

@@ -1,5 +1,5 @@
 import { ApiError } from '@onsale/contracts';
-import type { Order } from '@onsale/ledger';
+import { isOutcome, type Order } from '@onsale/ledger';
 import { type EventStream, openEventStream } from '@onsale/service';
 import type { FastifyReply } from 'fastify';
 import type { Follower, OrderFollowers } from './order-followers.ts';
@@ -9,7 +9,7 @@ import { showOrder } from './show-order.ts';
 export type ReadOrder = () => Promise<Order>;
 
 /**
- * Answers with server-sent events: the order as it is, then as it changes, until it is settled.
+ * Answers with server-sent events: the order as it is, then as it changes, until its outcome.
  * Follows first and reads then, so that no change falls in between.
  */
 export async function streamOrder(
@@ -84,6 +84,6 @@ class OrderStream implements Follower {
     if (order.status === this.#shown) return;
     this.#shown = order.status;
     this.#stream?.send(`event: order\ndata: ${JSON.stringify(showOrder(order))}\n\n`);
-    if (order.status !== 'pending') this.end();
+    if (isOutcome(order.status)) this.end();
   }
 }

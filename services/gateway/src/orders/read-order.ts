@@ -6,14 +6,18 @@ import { withinDeadline } from '../redis-deadline.ts';
 import { streamOrder } from './order-stream.ts';
 import { showOrder } from './show-order.ts';
 
-/** `GET /orders/:orderId` and `GET /orders/:orderId/stream`. */
-export function registerReadOrder(scope: HttpServer, sale: () => Sale): void {
+/** `GET /orders/:orderId` and `GET /orders/:orderId/stream`. `watch` is told of each order. */
+export function registerReadOrder(
+  scope: HttpServer,
+  sale: () => Sale,
+  watch: (order: Order) => Order,
+): void {
   const app = withSchemaTypes(scope);
   const { getOrder, streamOrder: stream } = ticketPurchase;
 
   app.get(getOrder.url, { schema: getOrder.schema }, async (request, reply) => {
     reply.header('cache-control', 'no-store');
-    return showOrder(await findOrder(sale().ledger, request.params.orderId));
+    return showOrder(watch(await findOrder(sale().ledger, request.params.orderId)));
   });
 
   const schema = { params: stream.schema.params };
@@ -28,7 +32,7 @@ export function registerReadOrder(scope: HttpServer, sale: () => Sale): void {
   app.get(stream.url, { schema, exposeHeadRoute: false }, async (request, reply) => {
     const { ledger, followers } = sale();
     const { orderId } = request.params;
-    const read = () => findOrder(ledger, orderId);
+    const read = async () => watch(await findOrder(ledger, orderId));
     await streamOrder(reply, { followers, orderId, client: request.ip, read });
   });
 }

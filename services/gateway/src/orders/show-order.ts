@@ -1,4 +1,4 @@
-import type { CreateOrderResponse, Order as OrderBody } from '@onsale/contracts';
+import type { CreateOrderResponse, Order as OrderBody, OrderStatus } from '@onsale/contracts';
 import { type NewOrder, type Order, toDecimal } from '@onsale/ledger';
 
 /**
@@ -46,10 +46,19 @@ export function showOrder(order: Order): OrderBody {
 const PENDING_MESSAGE = 'Your order is in line.';
 const PENDING_MESSAGE_JSON = JSON.stringify(PENDING_MESSAGE);
 
-function messageOf(order: Order): string {
-  if (order.status === 'pending') return PENDING_MESSAGE;
-  if (order.status === 'confirmed') return 'Your order is confirmed.';
-  return order.reason === 'sold_out'
+const MESSAGES: Record<OrderStatus, string> = {
+  pending: PENDING_MESSAGE,
+  held: 'Your tickets are held for you until you have paid.',
+  confirmed: 'Your order is confirmed.',
+  rejected: 'Your order could not be processed: nothing was charged.',
+  expired: 'Your order was not paid in time: its tickets are on sale again.',
+  cancelled: 'Your order was cancelled.',
+  refunded: 'Your order was refunded.',
+  unknown: 'Your order is being worked on. Ask again in a moment.',
+};
+
+function messageOf({ status, reason }: Order): string {
+  return reason === 'sold_out'
     ? 'Sold out while you were ordering: nothing was charged.'
-    : 'Your order could not be processed: nothing was charged.';
+    : MESSAGES[status];
 }

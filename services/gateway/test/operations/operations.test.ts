@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Audit, Books, Fleet } from '@onsale/contracts';
+import type { Fleet } from '@onsale/contracts';
 import { createLogger, startHeartbeat, writeDesired } from '@onsale/service';
 import { eventually } from '@onsale/testing';
-import { shareResult } from '../../src/operations/share-result.ts';
 import { EventReader, openGateway, order, type TestGateway } from '../open-gateway.ts';
 
 let gateway: TestGateway;
@@ -80,59 +79,9 @@ describe('GET /fleet/stream', () => {
 });
 
 describe('GET /audit', () => {
-  it('finds what is wrong with the books and the orders, and nothing when all is well', async () => {
-    await gateway.app.inject({ method: 'POST', url: '/orders', payload: order() });
-    await gateway.settleAll();
-    await gateway.redis.command('HINCRBY', '{s0}:stock', 'fair-vip:remaining', '1');
-    const wrong = 'ticket fair-vip: remaining 3 + held 0 + sold 0 is not its capacity 2';
-    assert.deepEqual((await read<Audit>('/audit')).problems, [wrong]);
-    assert.deepEqual((await read<Books>('/audit/books')).problems, [wrong]);
-
-    await gateway.redis.command('HINCRBY', '{s0}:stock', 'fair-vip:remaining', '-1');
-    const books = await eventually(
-      () => read<Books>('/v1/audit/books'),
-      ({ problems }) => problems.length === 0,
-    );
-    const vip = { ticketId: 'fair-vip', capacity: 2, remaining: 2, held: 0, sold: 0 };
-    assert.deepEqual(
-      books.tickets.find(({ ticketId }) => ticketId === 'fair-vip'),
-      vip,
-    );
-    // The result that was found a moment ago is given again only for a moment.
-    const audit = await eventually(
-      () => read<Audit>('/v1/audit'),
-      ({ problems }) => problems.length === 0,
-    );
-    assert.equal(audit.exact, true);
-    const { total, pending, confirmed } = audit.orders;
-    assert.deepEqual([pending, confirmed], [0, total]);
-    const adult = audit.tickets.find(({ ticketId }) => ticketId === 'fair-adult');
-    assert.equal(adult?.soldInOrders, total * 2);
-  });
-
-  it('runs once for all who ask at the same time', async () => {
-    const audits = await Promise.all(Array.from({ length: 10 }, () => read<Audit>('/audit')));
-    for (const audit of audits) assert.deepEqual(audit, audits[0]);
-  });
-});
-
-describe('shareResult', () => {
-  it('runs again once its result is old, and does not remember a failure', async () => {
-    let runs = 0;
-    const ask = shareResult(async () => {
-      runs += 1;
-      if (runs === 1) throw new Error('the first fails');
-      return runs;
-    }, 60_000);
-    const both = await Promise.allSettled([ask(), ask()]);
-    assert.deepEqual(
-      both.map(({ status }) => status),
-      ['rejected', 'rejected'],
-    );
-    assert.equal(runs, 1);
-    assert.equal(await ask(), 2);
-    assert.equal(await ask(), 2);
-    const impatient = shareResult(async () => (runs += 1), 0);
-    assert.notEqual(await impatient(), await impatient());
+  it('is not here: a process that sells reads no orders but those it is asked for', async () => {
+    for (const path of ['/audit', '/v1/audit', '/audit/books']) {
+      assert.equal((await gateway.app.inject(path)).statusCode, 404);
+    }
   });
 });

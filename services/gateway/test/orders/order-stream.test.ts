@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { CreateOrderResponse } from '@onsale/contracts';
+import type { CreateOrderResponse, Order } from '@onsale/contracts';
 import { newOrderId, orderAddress, orderChangesChannel } from '@onsale/ledger';
 import { createLogger, createRegistry } from '@onsale/service';
-import { eventually } from '@onsale/testing';
+import { editOrder, eventually, ORDER_STATE } from '@onsale/testing';
 import { ClientAddresses } from '../../src/client-address.ts';
 import { OrderFollowers } from '../../src/orders/order-followers.ts';
 import { EventReader, openGateway, order, type TestGateway } from '../open-gateway.ts';
@@ -50,6 +50,45 @@ describe('the stream of an order', () => {
     assert.equal((await events.next())?.data['status'], 'confirmed');
     assert.equal(await events.next(), undefined);
     await eventually(countFollowers, (count) => count === 0);
+  });
+
+  it('goes on through states that are no outcome, also through one that nobody knows yet', async () => {
+    const orderId = await placeOrder();
+    const become = async (text: string) => {
+      await editOrder(gateway.redis, orderId, { place: ORDER_STATE, text });
+      await gateway.redis.command('SPUBLISH', orderChangesChannel(0), orderId);
+    };
+    const events = await follow(orderId);
+    assert.equal((await events.next())?.data['status'], 'pending');
+    await become('h1780833652281');
+    assert.equal((await events.next())?.data['status'], 'held');
+    await become('z1780833652281');
+    assert.equal((await events.next())?.data['status'], 'unknown');
+    const shown = await gateway.app.inject(`/v1/orders/${orderId}`);
+    assert.deepEqual([shown.statusCode, shown.json<Order>().status], [200, 'unknown']);
+    assert.ok(!('settledAt' in shown.json<Order>()));
+    const metrics = (await gateway.app.inject('/metrics')).body;
+    assert.match(metrics, /^onsale_orders_unknown_total\{[^}]*\} 2$/m);
+    await become('x1780833652281');
+    assert.equal((await events.next())?.data['status'], 'expired');
+    assert.equal(await events.next(), undefined);
+  });
+
+  it('shows every status that is to come, with a sentence of its own', async () => {
+    const orderId = await placeOrder();
+    const messages = new Set<string>();
+    for (const [letter, status] of [
+      ['h', 'held'],
+      ['x', 'expired'],
+      ['k', 'cancelled'],
+      ['r', 'refunded'],
+    ] as const) {
+      await editOrder(gateway.redis, orderId, { place: ORDER_STATE, text: `${letter}1` });
+      const shown = (await gateway.app.inject(`/orders/${orderId}`)).json<Order>();
+      assert.equal(shown.status, status);
+      messages.add(shown.message);
+    }
+    assert.equal(messages.size, 4);
   });
 
   it('shows an order that is settled already once, then ends', async () => {

@@ -16,9 +16,9 @@ export class AnswerHead {
   isChunked = false;
 
   readStatus(line: string): void {
-    if (!STATUS_LINE.test(line)) throw new BadAnswer('the answer is no HTTP');
+    if (!STATUS_LINE.test(line)) throw new BadAnswer('the answer is not HTTP');
     this.status = Number(line.slice(9, 12));
-    if (this.status === 101) throw new BadAnswer('nobody asked for another protocol');
+    if (this.status === 101) throw new BadAnswer('an unexpected switch of protocols');
     this.isReusable = line.charCodeAt(MINOR_VERSION) === ONE;
     this.keepAliveS = Infinity;
     this.length = -1;
@@ -40,7 +40,7 @@ export class AnswerHead {
   }
 
   #readLength(value: string): void {
-    if (!LENGTH.test(value)) throw new BadAnswer('the length is no number');
+    if (!LENGTH.test(value)) throw new BadAnswer('the length is not a number');
     const length = Number(value);
     if (this.length !== -1 && this.length !== length) throw new BadAnswer('two lengths');
     this.length = length;
@@ -63,7 +63,7 @@ export class AnswerHead {
   }
 }
 
-/** What came is no answer that a shop could have sent. */
+/** The answer is not valid HTTP, or not what a shop could have sent. */
 export class BadAnswer extends Error {
   readonly code = 'BAD_ANSWER';
 }

@@ -1,6 +1,6 @@
 import { AnswerHead, BadAnswer } from './answer-head.ts';
 
-/** Longer heads no shop sends; a target can't fill the memory with one. */
+/** No shop sends a longer head, and no target can fill the memory with one. */
 const MAX_HEAD = 16 * 1024;
 /** A line that says how long a chunk is, with whatever extensions. */
 const MAX_SIZE_LINE = 1024;
@@ -38,7 +38,7 @@ export class AnswerParser {
     this.#startHead();
   }
 
-  /** Whether the answer is complete now. Throws `BadAnswer` when it is no HTTP. */
+  /** Whether the answer is complete now. Throws `BadAnswer` when it isn't HTTP. */
   feed(text: string): boolean {
     this.#at = 0;
     this.#isFirstPiece = this.#phase === 'status' && this.#pending === '';
@@ -58,7 +58,7 @@ export class AnswerParser {
     return this.#body === '' ? '' : Buffer.from(this.#body, 'latin1').toString('utf8');
   }
 
-  // Nobody asked for what may follow, so nobody knows what it is.
+  // Whatever follows was not asked for, so nothing more can be trusted on this connection.
   #isAll(text: string): true {
     if (this.#at < text.length) {
       this.head.isReusable = false;
@@ -135,9 +135,9 @@ export class AnswerParser {
     }
     this.#headLength += added;
     if (this.#headLength > MAX_HEAD) throw new BadAnswer('the head is too long');
-    // Said at once: a target of another protocol may never send a line.
+    // Refused at once: a target that speaks another protocol may never send a whole line.
     if (this.#phase === 'status' && !line.startsWith(VERSION) && !VERSION.startsWith(line)) {
-      throw new BadAnswer('the answer is no HTTP');
+      throw new BadAnswer('the answer is not HTTP');
     }
   }
 

@@ -1,12 +1,21 @@
 import type { Socket } from 'node:net';
 import { AnswerParser } from './answer-parser.ts';
-import { Failure } from '../error-kind.ts';
 import { openSocket } from './open-socket.ts';
 
 /** An idle connection is not used again after this: its other end may be about to close it. */
 const MAX_IDLE_MS = 4000;
 /** So much before the target closes an idle connection is it left alone. */
 const KEEP_ALIVE_MARGIN_MS = 1000;
+
+/** A failure that the client itself finds; those of sockets have the codes of the system. */
+export class Failure extends Error {
+  readonly code: 'CLOSED' | 'TIMEOUT' | 'CONNECT_TIMEOUT' | 'CUT_OFF';
+
+  constructor(code: Failure['code']) {
+    super(code);
+    this.code = code;
+  }
+}
 
 /** A request as a connection sees it. Exactly one of `answered` and `failed` is called, once. */
 export interface Exchange {

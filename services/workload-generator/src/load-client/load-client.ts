@@ -1,5 +1,4 @@
-import { Connection, type ConnectionOwner, type Exchange } from './connection.ts';
-import { Failure } from '../error-kind.ts';
+import { Connection, type ConnectionOwner, type Exchange, Failure } from './connection.ts';
 import { Fifo } from './fifo.ts';
 
 /** Timeouts are looked at so often; a timer for each request would cost more than its parser. */
@@ -13,7 +12,7 @@ interface Waiting {
 /**
  * Sends the requests of a load: HTTP/1.1 over a bounded number of kept connections, one request at a
  * time on each. What finds no free connection waits, in the order of arrival.
- * docs/decisions/006-raw-socket-load-client.md says why this is no library.
+ * docs/decisions/006-raw-socket-load-client.md says why this isn't a library.
  */
 export class LoadClient implements ConnectionOwner {
   readonly #target: URL;

@@ -1,0 +1,61 @@
+import { ApiError, audits, buildOpenApi } from '@onsale/contracts';
+import type { Ledger } from '@onsale/ledger';
+import {
+  createServiceServer,
+  type HttpServer,
+  type ServerContext,
+  withSchemaTypes,
+} from '@onsale/service';
+import { createAudits } from './audits.ts';
+
+/** Requests have no bodies. */
+const BODY_LIMIT_BYTES = 1024;
+
+/**
+ * Builds the HTTP interface of the audit: `GET /audit` and `/audit/books`, with and without `/v1`. Opens
+ * nothing. `ledger` is undefined until there is one; `signal` ends an audit that runs.
+ */
+export function buildAuditApp(
+  context: ServerContext & { signal: AbortSignal },
+  parts: { ledger: () => Ledger | undefined; obstacles: () => readonly string[] },
+): HttpServer {
+  const app = createServiceServer(context, {
+    bodyLimitBytes: BODY_LIMIT_BYTES,
+    obstacles: parts.obstacles,
+    openApi: () =>
+      buildOpenApi({
+        title: 'Audit API',
+        version: '1.0.0',
+        description: 'The books, and the audit that reads every order.',
+        servers: ['/v1', '/'],
+        operations: audits,
+      }),
+  });
+  const { readBooks, runAudit } = createAudits(context.registry, {
+    signal: context.signal,
+    ledger: () => {
+      const ledger = parts.ledger();
+      if (ledger !== undefined) return ledger;
+      throw new ApiError('NOT_READY', parts.obstacles().join('; '), { retryAfterS: 1 });
+    },
+  });
+  for (const prefix of ['/v1', '']) {
+    void app.register(
+      async (scope) => {
+        const routes = withSchemaTypes(scope);
+        for (const [operation, run] of [
+          [audits.readBooks, readBooks],
+          [audits.runAudit, runAudit],
+        ] as const) {
+          routes.get(operation.url, { schema: operation.schema }, async (_request, reply) => {
+            // What is true now is no use to anybody later.
+            reply.header('cache-control', 'no-store');
+            return await run();
+          });
+        }
+      },
+      { prefix },
+    );
+  }
+  return app;
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import type { Catalog } from './catalog.ts';
+
+/**
+ * A digest of what a catalog says, to notice when one version means two things. The order of fields does
+ * not matter, and empty ones are left out: when a release adds an optional field, a file without it keeps
+ * its digest. So what a file leaves out must be empty in `Catalog` as well.
+ */
+export function digestCatalog(catalog: Catalog): string {
+  return createHash('sha256')
+    .update(JSON.stringify(canonical(catalog)))
+    .digest('hex');
+}
+
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .filter(([, field]) => !isEmpty(field))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, field]) => [name, canonical(field)]);
+}
+
+function isEmpty(field: unknown): boolean {
+  return field === undefined || field === null || field === '' || field === false;
+}

@@ -1,0 +1,12 @@
+-- Made of order-states.ts by npm run states.
+local STATE = {
+  pending = 'p',
+  held = 'h',
+  confirmed = 'c',
+  sold_out = 's',
+  failed = 'f',
+  expired = 'x',
+  cancelled = 'k',
+  refunded = 'r',
+}
+local LATER_STATES = '[hcsfxkr]'

@@ -1,0 +1,63 @@
+#!/bin/sh
+# Part of start.sh: checks its variables, and ends it with a line for each that is wrong. What passes
+# here goes into nginx' configuration as it is.
+wrong=0
+
+complain() {
+  echo "$1 must be $2, not \"$3\"" >&2
+  wrong=1
+}
+
+# check NAME VALUE WHAT PATTERN: the value as a whole must match the extended regular expression.
+check() {
+  newline='
+'
+  case $2 in *"$newline"*) complain "$1" "$3" "$2"; return ;; esac
+  printf '%s\n' "$2" | grep -Eq "^($4)\$" || complain "$1" "$3" "$2"
+}
+
+# check_list NAME VALUE WHAT PATTERN: the same for each part between commas; there may be none.
+check_list() {
+  [ -z "$2" ] || check "$1" "$2" "$3" "($4)(, *($4))*"
+}
+
+name='[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]'
+folder='/[A-Za-z0-9._@%+=/ -]*'
+check HOST "$HOST" 'an address to listen on' '[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*'
+upto_65535='0|[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]'
+check PORT "$PORT" 'a whole number from 1 to 65535' "${upto_65535#0|}"
+check GATEWAY_URL "$GATEWAY_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
+check GENERATOR_URL "$GENERATOR_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
+check AUDIT_URL "$AUDIT_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
+check RESOLVER "$RESOLVER" 'empty, auto, or the address of a name server' \
+  '(auto|[0-9.]+|\[[0-9A-Fa-f:]+\])?'
+check LAB "$LAB" 'on or off' 'on|off|true|false|1|0'
+check PAYMENT_METHODS "$PAYMENT_METHODS" 'a list with commas' '([A-Za-z0-9_ -]+(,[A-Za-z0-9_ -]+)*)?'
+check MAX_QTY_PER_ORDER "$MAX_QTY_PER_ORDER" 'a whole number from 1 to 1000' '[1-9][0-9]{0,2}|1000'
+check ACCESS_LOG "$ACCESS_LOG" 'on or off' 'on|off|true|false|1|0'
+network='[0-9.]+(/[0-9]{1,2})?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(/[0-9]{1,3})?'
+if [ "$TRUSTED_PROXIES" != none ]; then
+  check_list TRUSTED_PROXIES "$TRUSTED_PROXIES" 'addresses or networks with commas, or none' "$network"
+fi
+check_list SHOP_HOSTS "$SHOP_HOSTS" 'host names with commas' "(\\*\\.)?($name)"
+check_list CORS_ORIGINS "$CORS_ORIGINS" 'origins such as https://shop.example, with commas' \
+  "https?://($name)(:[0-9]{1,5})?"
+upto_million='0|[1-9][0-9]{0,5}|1000000'
+check RATE_LIMIT_REQUESTS "$RATE_LIMIT_REQUESTS" 'a whole number from 0 to 1000000' "$upto_million"
+check MAX_CLIENT_CONNECTIONS "$MAX_CLIENT_CONNECTIONS" 'a whole number from 0 to 65535' "$upto_65535"
+check MAX_CLIENT_STREAMS "$MAX_CLIENT_STREAMS" 'a whole number from 0 to 65535' "$upto_65535"
+check HSTS_MAX_AGE "$HSTS_MAX_AGE" 'a whole number of seconds, up to 999999999' '0|[1-9][0-9]{0,8}'
+check RUN_DIR "$RUN_DIR" 'a path from the root, of letters, digits, spaces and ._@%+=-' "$folder"
+check WEB_ROOT "$WEB_ROOT" 'a path from the root, of letters, digits, spaces and ._@%+=-' "$folder"
+[ -f "$WEB_ROOT/index.html" ] || complain WEB_ROOT 'a folder with the built pages' "$WEB_ROOT"
+# Clients are limited by their address. Where others can connect, only a person knows whether it is
+# theirs that is seen, or that of a proxy, which all of them would share.
+is_limited() {
+  [ "$RATE_LIMIT_REQUESTS$MAX_CLIENT_CONNECTIONS$MAX_CLIENT_STREAMS" != 000 ]
+}
+case $HOST in 127.* | ::1) ;; *)
+  if [ -z "$TRUSTED_PROXIES" ] && is_limited; then
+    complain TRUSTED_PROXIES 'the proxies in front of this server, or none, unless HOST is loopback' ''
+  fi ;;
+esac
+[ "$wrong" = 0 ] || exit 1

@@ -1,0 +1,26 @@
+import type { Order } from '@onsale/ledger';
+import { Counter, type Logger, type Registry } from '@onsale/service';
+
+/** Two versions run side by side for minutes: one warning a minute is enough. */
+const WARN_EVERY_MS = 60_000;
+
+/**
+ * Counts, and says now and then, that orders were shown as `unknown` because a newer version has
+ * written their state. Returns what to call with every order that is read.
+ */
+export function watchUnknownStates(registry: Registry, logger: Logger): (order: Order) => Order {
+  const shown = new Counter({
+    name: 'onsale_orders_unknown_total',
+    help: 'Orders that were shown as unknown, because a newer version has written their state',
+    registers: [registry],
+  });
+  let warnedAtMs = -Infinity;
+  return (order) => {
+    if (order.status !== 'unknown') return order;
+    shown.inc();
+    if (performance.now() - warnedAtMs < WARN_EVERY_MS) return order;
+    warnedAtMs = performance.now();
+    logger.warn('an order is in a state that only a newer version knows; it is shown as unknown');
+    return order;
+  };
+}
