@@ -141,7 +141,7 @@ test(
   { skip: ON_CLUSTER },
   async () => {
     const ledger = await freshLedger({ adult: 3 });
-    const written = ['order-stream', 'counts', 'orders:*', 'idempotency:*'];
+    const written = ['order-stream', 'counts', 'buckets', 'orders:*', 'idempotency:*'];
     await server.command(
       ...['ACL', 'SETUSER', 'seller', 'reset', 'on', '>secret', '%R~{s0}:stock', '+@all'],
       ...written.map((key) => `~{s0}:${key}`),

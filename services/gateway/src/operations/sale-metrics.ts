@@ -17,35 +17,52 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
       ),
     FRESH_MS,
   );
-  const gauge = (name: string, help: string, read: (backlog: Backlog) => number) => {
-    registry.registerMetric(
-      new Gauge({
-        ...{ name, help, labelNames: ['shard'], registers: [] },
-        async collect() {
-          const backlogs = await readBacklogs().catch(() => []);
-          for (const [shard, backlog] of backlogs.entries()) this.set({ shard }, read(backlog));
-        },
-      }),
-    );
+  const eachShard = async (tell: (labels: { shard: number }, backlog: Backlog) => void) => {
+    const backlogs = await readBacklogs().catch(() => []);
+    for (const [shard, backlog] of backlogs.entries()) tell({ shard }, backlog);
   };
-  gauge(
-    'onsale_stream_orders',
-    'Orders in the stream: waiting or in work',
-    ({ waiting }) => waiting,
+  registry.registerMetric(
+    new Gauge({
+      name: 'onsale_stream_orders',
+      help: 'Orders in the stream: waiting or in work',
+      labelNames: ['shard'],
+      registers: [],
+      async collect() {
+        await eachShard((labels, { waiting }) => this.set(labels, waiting));
+      },
+    }),
   );
-  gauge(
-    'onsale_stream_pending_orders',
-    'Orders in the stream that a worker has taken and not settled yet',
-    ({ pending }) => pending,
+  registry.registerMetric(
+    new Gauge({
+      name: 'onsale_stream_pending_orders',
+      help: 'Orders in the stream that a worker has taken and not settled yet',
+      labelNames: ['shard'],
+      registers: [],
+      async collect() {
+        await eachShard((labels, { pending }) => this.set(labels, pending));
+      },
+    }),
   );
-  gauge(
-    'onsale_stream_oldest_order_seconds',
-    'How long the oldest order in the stream has waited; 0 when none waits',
-    ({ oldestMs = 0 }) => oldestMs / 1000,
+  registry.registerMetric(
+    new Gauge({
+      name: 'onsale_stream_oldest_order_seconds',
+      help: 'How long the oldest order in the stream has waited; 0 when none waits',
+      labelNames: ['shard'],
+      registers: [],
+      async collect() {
+        await eachShard((labels, { oldestMs = 0 }) => this.set(labels, oldestMs / 1000));
+      },
+    }),
   );
-  gauge(
-    'onsale_dead_letter_entries',
-    'Entries in the dead letters that nobody has dealt with',
-    ({ deadLetters }) => deadLetters,
+  registry.registerMetric(
+    new Gauge({
+      name: 'onsale_dead_letter_entries',
+      help: 'Entries in the dead letters that nobody has dealt with',
+      labelNames: ['shard'],
+      registers: [],
+      async collect() {
+        await eachShard((labels, { deadLetters }) => this.set(labels, deadLetters));
+      },
+    }),
   );
 }

@@ -160,7 +160,7 @@ it('keeps a body only where it is wanted, and no more than the start of it', () 
   assert.equal(parse(pieces)?.body, 'x'.repeat(4096));
 });
 
-it('refuses what isn't HTTP as soon as that is certain', () => {
+it('refuses what is not HTTP as soon as that is certain', () => {
   const bad = {
     'another protocol': '220 mail.example ESMTP\r\n',
     'another protocol without a line': 'SSH',
