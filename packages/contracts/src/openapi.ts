@@ -85,6 +85,7 @@ const STATUS_TEXT: Record<string, string> = {
   413: 'The body is too large',
   415: 'The content type is not application/json',
   422: 'The idempotency key was used for another request',
+  429: 'Too many requests from this address: repeat after Retry-After seconds',
   503: 'Overloaded or not ready: repeat after Retry-After seconds',
 };
 
