@@ -169,6 +169,18 @@ test('says once why a part can not start, shows no address and ends', async () =
   assert.doesNotMatch(said, /Shop: http/);
 });
 
+test('says why its Redis can not start, and ends', async () => {
+  const ownFolder = join(dataFolder, 'broken');
+  const log = join(ownFolder, 'redis', 'appendonlydir');
+  await mkdir(log, { recursive: true });
+  await writeFile(join(log, 'appendonly.aof.manifest'), 'this is not a manifest\n');
+  const running = start({ DATA_DIR: ownFolder });
+  assert.equal(await running.ended, 1);
+  const said = running.lines.join('\n');
+  assert.match(said, /^redis can't start, exit code 1: .*\. Its log is \S+redis\.log$/m);
+  assert.doesNotMatch(said, /Shop: http/);
+});
+
 test('takes the next free port and says so', async () => {
   const blocker = createServer().listen(basePort, '127.0.0.1');
   await once(blocker, 'listening');

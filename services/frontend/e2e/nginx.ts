@@ -32,7 +32,7 @@ export async function startNginx(environment: Record<string, string>): Promise<N
   const end = () => child.kill('SIGTERM');
   process.once('exit', end);
   let errors = '';
-  child.stderr.on('data', (chunk) => {
+  child.stderr?.on('data', (chunk) => {
     errors += String(chunk);
   });
   let hasEnded = false;
