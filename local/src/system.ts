@@ -197,6 +197,8 @@ async function startParts(
           // A line for each order would bury all else on the terminal.
           LOG_ORDERS: 'off',
           CATALOG_FILE: `${places.root}catalog.yaml`,
+          // Ours are nginx, which says who the buyer is, and the generator, which is no buyer.
+          TRUSTED_PROXIES: '127.0.0.1',
           ...places.environment,
           ...nodeSettings(`${places.root}node_modules/.cache/onsale`, places.environment),
           ...redisEnvironment,

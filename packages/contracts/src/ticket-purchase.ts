@@ -51,8 +51,9 @@ export const ticketPurchase = {
     url: '/orders',
     summary: 'Place an order',
     description:
-      'Answers 201 once the order is stored and in line. Whether it is confirmed tells ' +
-      'GET /orders/{orderId}, or its stream.',
+      'Answers 201 once the order is stored and in line; GET /orders/{orderId}, or its stream, tells ' +
+      'whether it is confirmed. A field that is not described here is ignored, and named in the ' +
+      'message.',
     schema: {
       headers: IdempotencyHeaders,
       body: CreateOrderRequest,

@@ -7,6 +7,7 @@ export * from './stock/check-stock.ts';
 export * from './data-format.ts';
 export * from './data-guard.ts';
 export * from './repair/dead-letters.ts';
+export * from './orders/idempotency.ts';
 export * from './orders/idempotency-claim.ts';
 export * from './install-data.ts';
 export * from './orders/items.ts';

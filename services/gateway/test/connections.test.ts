@@ -42,6 +42,20 @@ describe('connections', () => {
     assert.deepEqual(await gateway.written(), before);
   });
 
+  it('refuses an Idempotency-Key with nothing in it', async () => {
+    const before = await gateway.written();
+    const body = JSON.stringify(order());
+    for (const key of ['', '   ', '\t']) {
+      const answer = await send(
+        'POST /orders HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nconnection: close\r\n' +
+          `content-length: ${body.length}\r\nidempotency-key:${key}\r\n\r\n${body}`,
+      );
+      assert.match(answer, /^HTTP\/1\.1 400 /);
+      assert.match(answer, /idempotency-key must be 1 to 255 printable ASCII characters/);
+    }
+    assert.deepEqual(await gateway.written(), before);
+  });
+
   const broken: [string, string][] = [
     ['two lengths', 'content-length: 2\r\ncontent-length: 3\r\n\r\n{}'],
     ['two hosts', 'host: y\r\ncontent-length: 0\r\n\r\n'],

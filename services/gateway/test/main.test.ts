@@ -90,6 +90,18 @@ describe('a gateway that is told nonsense does not start', () => {
     assert.ok(!lines.join('\n').includes('hunter2'));
   });
 
+  it('and says what is missing where orders are limited and the address can be that of a proxy', async () => {
+    const limited = { HOST: '0.0.0.0', PORT: '0', RATE_LIMIT_ORDERS: '30' };
+    const lines = await refusal(limited);
+    assert.equal(lines.length, 1);
+    assert.match(lines[0] ?? '', /RATE_LIMIT_ORDERS .* set TRUSTED_PROXIES to .* to none when/);
+    for (const TRUSTED_PROXIES of ['10.0.0.0/8', 'none']) {
+      assert.equal(await statusOf(startGateway({ ...limited, TRUSTED_PROXIES }), '/livez'), 200);
+    }
+    const local = { ...limited, HOST: '127.0.0.1' };
+    assert.equal(await statusOf(startGateway(local), '/livez'), 200);
+  });
+
   const wrongCatalogs: [string, string, string][] = [
     ['a negative price', 'price: 9.90', 'price: -9.90'],
     ['a duplicate id', 'id: fair-child', 'id: fair-adult'],

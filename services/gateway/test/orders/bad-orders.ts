@@ -23,6 +23,10 @@ function withCustomer(customer: unknown) {
   return { ...order(), customer };
 }
 
+function escaped(text: string): string {
+  return text.replaceAll(/[^ -~]/gu, (found) => `U+${found.codePointAt(0)?.toString(16)}`);
+}
+
 const adult = { ticketId: 'fair-adult', qty: 1 };
 const longList = Array.from({ length: 21 }, () => adult);
 const { customer } = order();
@@ -225,7 +229,30 @@ export const badOrders: BadOrder[] = [
     ...invalid,
     names: /body must be of type object/,
   },
-  ...['', 'x'.repeat(256), 'clé', 'a\tb'].map((key) => ({
+  ...[
+    ...['\u200b\u200b', '\u00ad', '\u2800', '\u3164', '\u115f', ' \u2060 '],
+    ...['Ada\u202eecalevoL', 'Ada\u200b', 'A\u200dda', 'Ada\u2066', '\ufeffAda', 'Ada \u{e0041}'],
+  ].flatMap((text) => [
+    {
+      name: `the name ${escaped(text)}`,
+      body: withCustomer({ ...customer, name: text }),
+      ...invalid,
+      names: /^customer\.name has (the invisible character U\+|no character that can be seen)/,
+    },
+    {
+      name: `the payment method ${escaped(text)}`,
+      body: { ...order(), paymentMethod: text },
+      ...invalid,
+      names: /^paymentMethod has /,
+    },
+    {
+      name: `the e-mail address ${escaped(text)}@example.com`,
+      body: withCustomer({ ...customer, email: `${text.replaceAll(' ', '')}@example.com` }),
+      ...invalid,
+      names: /^customer\.email (has the invisible character U\+|must be an e-mail address)/,
+    },
+  ]),
+  ...['', '   ', 'x'.repeat(256), 'clé', 'a\tb'].map((key) => ({
     name: `the Idempotency-Key ${JSON.stringify(key).slice(0, 12)} of ${key.length} characters`,
     body: order(),
     headers: { 'idempotency-key': key },
