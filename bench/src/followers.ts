@@ -33,7 +33,7 @@ async function measure(followers: number, limitMb: number): Promise<void> {
   const system = await startSystem({
     capacity: 1_000_000,
     redisArgs: ['--appendfsync', 'always'],
-    environment: { ORDER_LOG: 'off' },
+    environment: { LOG_ORDERS: 'off' },
   });
   const gateway = await system.startGateway();
   const url = gateway.address;

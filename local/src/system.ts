@@ -195,7 +195,7 @@ async function startParts(
         environment: {
           DRAIN_MS: String(name === 'gateway' ? GATEWAY_DRAIN_MS : DRAIN_MS),
           // A line for each order would bury all else on the terminal.
-          ORDER_LOG: 'off',
+          LOG_ORDERS: 'off',
           CATALOG_FILE: `${places.root}catalog.yaml`,
           ...places.environment,
           ...nodeSettings(`${places.root}node_modules/.cache/onsale`, places.environment),

@@ -2,7 +2,7 @@ import type { Operation } from './operation.ts';
 import { Order, OrderStreamMessage } from './order.ts';
 import { CreateOrderRequest, CreateOrderResponse, IdempotencyHeaders } from './order-request.ts';
 import { ErrorBody } from './schema.ts';
-import { Event, Ticket, TicketQuery } from './ticket.ts';
+import { Event, EventList, TicketList, TicketQuery } from './ticket.ts';
 import { Type } from './type.ts';
 
 const OrderParams = Type.Object({ orderId: Type.String() });
@@ -17,10 +17,7 @@ export const ticketPurchase = {
     schema: {
       querystring: TicketQuery,
       response: {
-        200: Type.Object(
-          { tickets: Type.Array(Ticket) },
-          { description: 'The ticket types that match' },
-        ),
+        200: TicketList,
         400: ErrorBody,
         503: ErrorBody,
       },
@@ -33,7 +30,7 @@ export const ticketPurchase = {
     summary: 'Events that tickets are sold for',
     schema: {
       response: {
-        200: Type.Object({ events: Type.Array(Event) }, { description: 'All events' }),
+        200: EventList,
         503: ErrorBody,
       },
     },
@@ -67,6 +64,7 @@ export const ticketPurchase = {
         413: ErrorBody,
         415: ErrorBody,
         422: ErrorBody,
+        429: ErrorBody,
         503: ErrorBody,
       },
     },

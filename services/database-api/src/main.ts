@@ -1,7 +1,7 @@
-import { announce, listen, openRedis, runService } from '@onsale/service';
+import { announce, isLoopbackAddress, listen, openRedis, runService } from '@onsale/service';
 import { buildApp } from './app.ts';
 import { DatabaseApiConfig } from './config.ts';
-import { chooseDoor, isLoopbackAddress } from './door.ts';
+import { chooseDoor } from './door.ts';
 import { Entries } from './entries.ts';
 import { isFenced } from './fence.ts';
 import { untilInstalled } from './until-installed.ts';

@@ -1,10 +1,10 @@
 import { interfaces } from '@onsale/contracts';
-import type { DataGuard } from '@onsale/ledger';
+import type { DataGuard, OrderLines } from '@onsale/ledger';
 import {
   createServiceServer,
   type HttpServer,
-  type OrderLog,
   type ServerContext,
+  splitList,
   traceRequests,
   type Tracing,
 } from '@onsale/service';
@@ -31,7 +31,7 @@ export interface GatewayParts extends ServerContext {
   placer: OrderPlacer;
   followers: OrderFollowers;
   operations: Operations;
-  orderLog: OrderLog;
+  orderLines: OrderLines;
   tracing: Tracing | undefined;
 }
 
@@ -41,7 +41,12 @@ export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer
     bodyLimitBytes: BODY_LIMIT_BYTES,
     // Else a gateway that was just started would never get any of a load that keeps its connections.
     maxRequestsPerSocket: config.MAX_REQUESTS_PER_SOCKET,
-    trustedProxies: list(config.TRUSTED_PROXIES),
+    trustedProxies: splitList(config.TRUSTED_PROXIES),
+    foreign: {
+      host: config.HOST,
+      allowedHosts: splitList(config.SHOP_HOSTS),
+      allowedOrigins: splitList(config.CORS_ORIGINS),
+    },
     obstacles: () => [
       ...parts.placer.obstacles(),
       ...parts.guard.obstacles(),
@@ -52,7 +57,7 @@ export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer
   });
   if (config.CORS_ORIGINS !== undefined) {
     void app.register(import('@fastify/cors'), {
-      origin: list(config.CORS_ORIGINS),
+      origin: splitList(config.CORS_ORIGINS),
       methods: ['GET', 'POST'],
       allowedHeaders: ['content-type', 'idempotency-key', 'x-request-id'],
       exposedHeaders: ['location', 'retry-after', 'x-request-id', 'idempotent-replayed'],
@@ -74,8 +79,4 @@ export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer
     );
   }
   return app;
-}
-
-function list(text: string | undefined): string[] {
-  return text === undefined ? [] : text.split(',').map((item) => item.trim());
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { DataGuard } from '@onsale/ledger';
+import { createOrderLines, DataGuard } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
-import { announce, createOrderLog, openRedis, openTracing, runService } from '@onsale/service';
+import { announce, openRedis, openTracing, runService } from '@onsale/service';
 import { buildApp } from './app.ts';
 import { GatewayConfig } from './config.ts';
 import { gatewayPort } from './gateway-port.ts';
@@ -25,9 +25,9 @@ await runService('gateway', GatewayConfig, async (context) => {
   const placer = new OrderPlacer(config, registry, guard);
   const followers = new OrderFollowers(logger, registry);
   const operations = createOperations(registry, () => placer.ledger());
-  const orderLog = createOrderLog(logger, config.ORDER_LOG);
+  const orderLines = createOrderLines(logger, config.LOG_ORDERS);
   const tracing = await openTracing(context);
-  const parts = { guard, showcase, placer, followers, operations, orderLog, tracing };
+  const parts = { guard, showcase, placer, followers, operations, orderLines, tracing };
   const app = buildApp(config, { ...context, ...parts });
   const port = gatewayPort(app, config, context.signal);
   await port.started();

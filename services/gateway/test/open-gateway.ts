@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import {
   applyCatalog,
+  createOrderLines,
   DataGuard,
   ensureWorkerGroup,
   type Ledger,
@@ -9,13 +10,7 @@ import {
 } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import { connectRedis, type RedisConnection } from '@onsale/redis';
-import {
-  createLogger,
-  createOrderLog,
-  createRegistry,
-  type HttpServer,
-  loadConfig,
-} from '@onsale/service';
+import { createLogger, createRegistry, type HttpServer, loadConfig } from '@onsale/service';
 import { startRedis, type TestRedis } from '@onsale/testing';
 import { buildApp } from '../src/app.ts';
 import { GatewayConfig } from '../src/config.ts';
@@ -96,14 +91,14 @@ export async function openGateway(
   const operations = createOperations(registry, () => placer.ledger());
   let draining = false;
   const isDraining = () => draining;
-  const orderLog = createOrderLog(logger, config.ORDER_LOG);
+  const orderLines = createOrderLines(logger, config.LOG_ORDERS);
   const parts = {
     guard,
     showcase,
     placer,
     followers,
     operations,
-    orderLog,
+    orderLines,
     registry,
     tracing: undefined,
   };

@@ -1,12 +1,5 @@
-import { DataGuard, shardsOf } from '@onsale/ledger';
-import {
-  announce,
-  createOrderLog,
-  listen,
-  openRedis,
-  openTracing,
-  runService,
-} from '@onsale/service';
+import { createOrderLines, DataGuard, shardsOf } from '@onsale/ledger';
+import { announce, listen, openRedis, openTracing, runService } from '@onsale/service';
 import { buildApp } from './app.ts';
 import { ClaimLoop } from './claim-loop.ts';
 import { WorkerConfig } from './config.ts';
@@ -18,7 +11,7 @@ import { createSettlementMetrics } from './settlement-metrics.ts';
 await runService('order-worker', WorkerConfig, async (context) => {
   const { config, logger, instance, registry, onClose } = context;
   const metrics = createSettlementMetrics(registry);
-  const orderLog = createOrderLog(logger, config.ORDER_LOG);
+  const orderLines = createOrderLines(logger, config.LOG_ORDERS);
   const tracing = await openTracing(context);
   const guard = new DataGuard({
     ...context,
@@ -51,7 +44,7 @@ await runService('order-worker', WorkerConfig, async (context) => {
       config,
       metrics,
       logger,
-      orderLog,
+      orderLines,
       tracing,
     });
     const reader = await openRedis(context, 'reader', redis);

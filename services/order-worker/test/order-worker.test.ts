@@ -5,6 +5,7 @@ import {
   deadLetterKey,
   ensureWorkerGroup,
   orderAddress,
+  orderHandle,
   orderStreamKey,
   readEntries,
   readOrder,
@@ -67,7 +68,7 @@ async function checkBooks(): Promise<void> {
 // One line for each of these orders and no other.
 function assertLogged(worker: ServiceProcess, ids: readonly string[], msg: string): void {
   const lines = worker.log.filter((line) => line.msg === msg);
-  assert.deepEqual(lines.map((line) => line['orderId']).toSorted(), ids.toSorted());
+  assert.deepEqual(lines.map((line) => line['order']).toSorted(), ids.map(orderHandle).toSorted());
   for (const { level, service, durationMs } of lines) {
     assert.deepEqual([level, service, typeof durationMs], ['info', 'order-worker', 'number']);
     assert.ok(Number(durationMs) >= 0);

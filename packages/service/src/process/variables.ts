@@ -14,9 +14,9 @@ export const logVariables = {
   }),
 };
 
-/** Of a process on an order's way. */
-const orderLogVariables = {
-  ORDER_LOG: Type.Unsafe<'all' | 'sampled' | 'off'>({
+/** What a process on an order's way logs. */
+const orderLinesVariables = {
+  LOG_ORDERS: Type.Unsafe<'all' | 'sampled' | 'off'>({
     type: 'string',
     enum: ['all', 'sampled', 'off'],
     default: 'all',
@@ -133,6 +133,14 @@ export function httpVariables(port: number) {
       maximum: 65535,
       description: 'Port to listen on; 0 takes a free one',
     }),
+    SHOP_HOSTS: Type.Optional(
+      Type.String({
+        description:
+          'Host names of the shop, with commas; a service on a loopback HOST answers under these too',
+        pattern: '^(\\*\\.)?[A-Za-z0-9.-]+(\\s*,\\s*(\\*\\.)?[A-Za-z0-9.-]+)*$',
+        ...must('must be host names without ports, separated by commas'),
+      }),
+    ),
   };
 }
 
@@ -143,7 +151,7 @@ export function serviceVariables(port: number) {
 
 /** What the processes on an order's way understand besides. */
 export const orderWayVariables = {
-  ...orderLogVariables,
+  ...orderLinesVariables,
   ...tracingVariables,
   ...redisVariables,
   ...shardVariables,

@@ -11,5 +11,8 @@ export function registerOperationsRoutes(scope: HttpServer, operations: Operatio
     reply.header('cache-control', 'no-store');
     return await operations.readFleet();
   });
-  app.get(fleet.followFleet.url, (_request, reply) => operations.fleetStreams.open(reply));
+  // HEAD would be held open like a follower, and get nothing.
+  app.get(fleet.followFleet.url, { exposeHeadRoute: false }, (_request, reply) =>
+    operations.fleetStreams.open(reply),
+  );
 }

@@ -1,5 +1,5 @@
 import { ApiError, ticketPurchase } from '@onsale/contracts';
-import type { NewOrder, Order, Placement } from '@onsale/ledger';
+import { type NewOrder, type Order, orderHandle, type Placement } from '@onsale/ledger';
 import { type HttpServer, type Tracing, withSchemaTypes } from '@onsale/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayParts } from '../app.ts';
@@ -17,7 +17,7 @@ export function registerOrderRoutes(
   parts: GatewayParts & { watch: (order: Order) => Order },
 ): void {
   const app = withSchemaTypes(scope);
-  const { placer, showcase, followers, orderLog, tracing, watch } = parts;
+  const { placer, showcase, followers, orderLines, tracing, watch } = parts;
   const read = async (orderId: string) => watch(await findOrder(placer, orderId));
 
   const { schema } = ticketPurchase.placeOrder;
@@ -27,11 +27,12 @@ export function registerOrderRoutes(
     if (idempotencyKey !== undefined) refuseTwoKeys(request);
     const { order, shard } = draftOrder(request.body, { config, showcase, idempotencyKey });
     const placement =
-      tracing === undefined
+      tracing === undefined || request.span === undefined
         ? await placer.place(order, shard)
-        : await placeTraced(placer, { order, shard, tracing, parent: request.span?.traceparent });
+        : await placeTraced(placer, { order, shard, tracing, parent: request.span.traceparent });
     if (placement.outcome === 'placed') {
-      orderLog.changed(order.id, 'placed', reply.elapsedTime, request.id);
+      const { elapsedTime: durationMs } = reply;
+      orderLines.changed(order.id, 'placed', { durationMs, reqId: request.id });
     }
     return sendPlaced(reply, await placedOrder(placer, { order, placement }));
   });
@@ -57,14 +58,18 @@ async function placeTraced(
   { order, shard, tracing, parent }: TracedPlacing,
 ): Promise<Placement> {
   const span = tracing.start('place', { kind: 'client', parent });
-  order.traceparent = span.traceparent;
+  if (span !== undefined) order.traceparent = span.traceparent;
   let outcome: string = 'unavailable';
   try {
     const placement = await placer.place(order, shard);
     ({ outcome } = placement);
     return placement;
   } finally {
-    span.end({ 'onsale.order_id': order.id, 'onsale.outcome': outcome, 'db.system.name': 'redis' });
+    span?.end({
+      'onsale.order': orderHandle(order.id),
+      'onsale.outcome': outcome,
+      'db.system.name': 'redis',
+    });
   }
 }
 
@@ -72,7 +77,7 @@ interface TracedPlacing {
   order: NewOrder;
   shard: number;
   tracing: Tracing;
-  parent: string | undefined;
+  parent: string;
 }
 
 // Node joins equal headers with a comma: two keys must not become a third one.

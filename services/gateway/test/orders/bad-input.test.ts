@@ -66,7 +66,7 @@ describe('bad input', () => {
     assert.equal(broken.statusCode, 400);
   });
 
-  it('answers 404 for an unknown event, route and method', async () => {
+  it('answers 404 for an unknown event and path, and 405 for another method', async () => {
     const event = await gateway.app.inject('/v1/events/moon');
     assert.equal(event.statusCode, 404);
     assert.equal(event.json<{ code: string }>().code, 'EVENT_NOT_FOUND');
@@ -77,7 +77,7 @@ describe('bad input', () => {
       details: [],
     });
     const method = await gateway.app.inject({ method: 'DELETE', url: '/v1/orders' });
-    assert.equal(method.statusCode, 404);
+    assert.deepEqual([method.statusCode, method.headers.allow], [405, 'POST']);
   });
 
   for (const query of ['min_price=cheap', 'max_price=', 'min_price=NaN', 'min_price=1e3']) {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CreateOrderResponse, Order } from '@onsale/contracts';
-import { DataGuard } from '@onsale/ledger';
-import { createLogger, createOrderLog, createRegistry, loadConfig } from '@onsale/service';
+import { createOrderLines, DataGuard } from '@onsale/ledger';
+import { createLogger, createRegistry, loadConfig } from '@onsale/service';
 import { connectionOf, eventually, installOn } from '@onsale/testing';
 import { buildApp } from '../../src/app.ts';
 import { GatewayConfig } from '../../src/config.ts';
@@ -167,7 +167,7 @@ describe('a gateway that has not reached Redis yet', () => {
       showcase: new Showcase(logger, guard),
       placer,
       tracing: undefined,
-      orderLog: createOrderLog(logger, config.ORDER_LOG),
+      orderLines: createOrderLines(logger, config.LOG_ORDERS),
       operations: createOperations(registry, () => placer.ledger()),
       followers: new OrderFollowers(logger, registry),
       registry,
