@@ -138,9 +138,10 @@ export class Settler {
 
   async #deadLetter(entry: StreamEntry, error: string): Promise<void> {
     const { ledger, shard, metrics, logger } = this.#parts;
+    // In a Redis that was emptied every order is missing. Asked once: when the data come back later, the
+    // entry is claimed and its order is found.
+    if (!(await holdsSameData(ledger))) throw new Error('the data of this shop are gone');
     const moved = await this.#untilReachable(async () => {
-      // In a Redis that was emptied every order is missing, and nothing may be written there.
-      if (!(await holdsSameData(ledger))) throw new Error('the data of this shop are gone');
       const deliveries = await countDeliveries(ledger.redis, shard, entry.id);
       return await moveToDeadLetters(ledger, shard, { entry, error, deliveries });
     });

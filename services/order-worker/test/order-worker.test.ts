@@ -263,6 +263,26 @@ describe('the order worker', () => {
     assert.deepEqual(await deadLetters(), []);
   });
 
+  it('writes nothing into an emptied Redis, with entries in its hands either', async () => {
+    const worker = await bench.startWorker();
+    worker.signal('SIGSTOP');
+    const ids = await bench.place(3);
+    await bench.redis.command('ACL', 'SETUSER', 'default', '-fcall');
+    worker.signal('SIGCONT');
+    await eventually(
+      async () => (await bench.redis.command('XPENDING', STREAM, WORKER_GROUP)) as [number],
+      ([count]) => count === 3,
+    );
+    await bench.redis.command('SWAPDB', '0', '1');
+    await bench.redis.command('ACL', 'SETUSER', 'default', '+fcall');
+    await worker.logged(({ msg }) => msg === 'entries are left for others');
+    assert.deepEqual(await bench.redis.command('KEYS', '{s*'), []);
+    await bench.redis.command('SWAPDB', '0', '1');
+    await bench.drained();
+    assert.deepEqual(await statusesOf(ids), ['confirmed', 'confirmed', 'confirmed']);
+    assert.deepEqual(await deadLetters(), []);
+  });
+
   it('leaves data alone that are not those it was started on', async () => {
     const worker = await bench.startWorker({ INSTANCE: 'old' });
     await bench.redis.command('FLUSHALL');
