@@ -33,13 +33,16 @@ export function startLocal(environment: Record<string, string>): Running {
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout });
   reader.on('line', (line) => lines.push(line));
-  const exited = once(child, 'exit') as Promise<[number | null]>;
+  // By then every line has been read.
+  const exited = once(child, 'close') as Promise<[number | null]>;
+  let isClosed = false;
+  void exited.then(() => (isClosed = true));
   const said = async (pattern: RegExp, from = 0): Promise<string> => {
     const signal = AbortSignal.timeout(SAY_TIMEOUT_MS);
     for (;;) {
       const found = lines.slice(from).find((line) => pattern.test(line));
       if (found !== undefined) return found;
-      const failure = child.exitCode !== null ? 'ended without' : signal.aborted && 'did not say';
+      const failure = isClosed ? 'ended without' : signal.aborted && 'did not say';
       if (failure !== false) throw new Error(`${failure} ${pattern}:\n${lines.join('\n')}`);
       await Promise.race([once(reader, 'line', { signal }).catch(() => undefined), exited]);
     }
