@@ -16,14 +16,17 @@ export function sortedWords(list: string): string {
   return (list.match(/[\w-]+/g) ?? []).sort().join(', ');
 }
 
-const CONSTRUCTOR = /new (?:Tally)?(?:Counter|Gauge|Histogram|Summary)\(/g;
-const DEFINITION = /new (?:Tally)?(Counter|Gauge|Histogram|Summary)\(\{\s*name: '(\w+)',([^}]*)\}/g;
+// Made by the client's class, or by our `gauge(registry, …)`.
+const CONSTRUCTOR =
+  /new (?:Counter|Gauge|Histogram|Summary)\(\{(?!\s*\.\.\.definition)|\bgauge\(\s*registry,/g;
+const DEFINITION =
+  /(?:new (Counter|Gauge|Histogram|Summary)\(|\bgauge\(\s*registry,\s*)\{\s*name: '(\w+)',([^}]*)\}/g;
 
 function metricsIn(text: string, file: string): string[] {
   const definitions = Array.from(text.matchAll(DEFINITION));
   const count = text.match(CONSTRUCTOR)?.length ?? 0;
   assert.equal(definitions.length, count, `${file} has a metric that does not begin with its name`);
-  return definitions.map(([, type = '', name = '', rest = '']) => {
+  return definitions.map(([, type = 'gauge', name = '', rest = '']) => {
     const labels = /labelNames: \[([^\]]*)\]/.exec(rest)?.[1] ?? '';
     // What the admin command serves is the audit.
     const service = file.startsWith('admin/') ? 'audit' : file.split('/')[1];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { orderHandle } from '@onsale/ledger';
 import {
   editOrder,
   eventually,
@@ -8,9 +9,10 @@ import {
   startSystem,
   type System,
 } from '@onsale/testing';
+import { startOtlpReceiver } from './otlp-receiver.ts';
 
 // Everything that could get a buyer's data into a log is done to real processes that log all they
-// can; then their logs are searched.
+// can; then their logs are searched. An order's id opens it, so no log, trace or metric may have one.
 
 const NAME = 'Wilhelmina Pfefferkorn';
 const EMAIL = 'wilhelmina.pfefferkorn@private.example';
@@ -20,13 +22,31 @@ const TRACES = [/wilhelmina/i, /pfefferkorn/i, /private\.example/i, /gold_bars/i
 let system: System;
 let services: RunningService[];
 let gateway: RunningService;
+let receiver: Awaited<ReturnType<typeof startOtlpReceiver>>;
 before(async () => {
-  system = await startSystem({ capacity: 5 });
-  const environment = { LOG_LEVEL: 'trace', ORDER_LOG: 'all', WORKER_MAX_DELIVERIES: '1' };
+  receiver = await startOtlpReceiver();
+  system = await startSystem({ capacity: 50 });
+  const environment = {
+    LOG_LEVEL: 'trace',
+    LOG_ORDERS: 'all',
+    WORKER_MAX_DELIVERIES: '1',
+    OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+  };
   gateway = await system.startGateway(environment);
-  services = [gateway, await system.startWorker(environment)];
+  services = [
+    gateway,
+    await system.startWorker(environment),
+    await system.startService('database-api', { LOG_LEVEL: 'trace' }),
+    await system.startService('workload-generator', {
+      LOG_LEVEL: 'trace',
+      TARGET_API: `${gateway.address}/v1`,
+    }),
+  ];
 });
-after(() => system.stop());
+after(async () => {
+  await system.stop();
+  receiver.stop();
+});
 
 const body = (changes: Record<string, unknown> = {}) => ({
   customer: { name: NAME, email: EMAIL },
@@ -35,30 +55,34 @@ const body = (changes: Record<string, unknown> = {}) => ({
   ...changes,
 });
 
+/** What every order was answered with. */
+const ids: string[] = [];
+
 async function send(payload: string, headers: Record<string, string> = {}, path = '/v1/orders') {
   const response = await fetch(`${gateway.address}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: payload,
   });
-  return { status: response.status, body: (await response.json()) as { orderId?: string } };
+  const answer = (await response.json()) as { orderId?: string };
+  if (answer.orderId !== undefined) ids.push(answer.orderId);
+  return { status: response.status, body: answer };
 }
 
 test('the logs of a whole run have no name, address or payment of a buyer', async () => {
-  const ids: string[] = [];
   for (const requestId of ['click-1', 'click-2', 'click-3']) {
     const placed = await send(JSON.stringify(body()), { 'x-request-id': requestId });
     assert.equal(placed.status, 201);
-    ids.push(placed.body.orderId ?? '');
   }
+  const clicks = [...ids];
   await sendWhatIsWrong();
   await breakOrders();
   await system.auditWhenSettled();
   await interruptRedis();
 
   const lines = services.flatMap((service) => service.log);
-  for (const [i, id] of ids.entries()) {
-    const own = lines.filter((line) => line['orderId'] === id);
+  for (const [i, id] of clicks.entries()) {
+    const own = lines.filter((line) => line['order'] === orderHandle(id));
     assert.deepEqual(
       own.map((line) => [line.msg, line['reqId']]),
       [
@@ -72,6 +96,57 @@ test('the logs of a whole run have no name, address or payment of a buyer', asyn
   const told = lines.filter((line) => TRACES.some((trace) => trace.test(JSON.stringify(line))));
   assert.deepEqual(told, []);
 });
+
+test('nothing that a running system tells of itself opens an order', async () => {
+  await runLoad();
+  const told = [
+    ...services.map((service) => JSON.stringify(service.log)),
+    await tracesOf(ids),
+    ...(await Promise.all(services.map(metricsOf))),
+  ].join('\n');
+  assert.ok(ids.every((id) => told.includes(orderHandle(id))));
+  const open = async (id: string) => (await fetch(`${gateway.address}/v1/orders/${id}`)).status;
+  assert.equal(await open(ids[0] ?? ''), 200);
+  const opened: string[] = [];
+  for (const candidate of idsIn(told)) if ((await open(candidate)) === 200) opened.push(candidate);
+  assert.deepEqual(opened, []);
+});
+
+async function runLoad(): Promise<void> {
+  const generator = services[3];
+  const response = await fetch(`${generator?.address}/start`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ rps: 20, durationS: 1, mix: [{ ticketId: 'seat', qty: 1 }] }),
+  });
+  assert.equal(response.status, 201);
+  await eventually(
+    async () => await (await fetch(`${generator?.address}/stats`)).text(),
+    (stats) => stats.includes('"state":"finished"'),
+  );
+}
+
+// Spans are sent once a second: what is known to come is waited for.
+async function tracesOf(orderIds: readonly string[]): Promise<string> {
+  const handles = orderIds.map(orderHandle);
+  return await eventually(
+    async () => Buffer.concat(receiver.bodies).toString('latin1'),
+    (text) => handles.every((handle) => text.includes(handle)),
+  );
+}
+
+async function metricsOf(service: RunningService): Promise<string> {
+  return await (await fetch(`${service.address}/metrics`)).text();
+}
+
+// Whatever could be an order's id, also inside a longer word.
+function idsIn(text: string): Set<string> {
+  const found = new Set<string>();
+  for (const [word] of text.matchAll(/[0-9a-z]{28,}/g)) {
+    for (let i = 0; i + 28 <= word.length; i++) found.add(word.slice(i, i + 28));
+  }
+  return found;
+}
 
 async function sendWhatIsWrong(): Promise<void> {
   const wrong = [

@@ -50,6 +50,16 @@ describe('the manifests', () => {
   }
 });
 
+it('the orders of one address are limited, and the gateway can tell the address', () => {
+  const { env } = find(base, 'Deployment', 'gateway')['spec'].template.spec.containers[0];
+  const compose = parse(readFileSync(`${project}compose.yaml`, 'utf8')).services.gateway;
+  for (const name of ['RATE_LIMIT_ORDERS', 'TRUSTED_PROXIES']) {
+    const { value } = env.find((variable: { name: string }) => variable.name === name);
+    assert.ok(value.length > 0 && value !== '0', name);
+    assert.equal(compose.environment[name], `\${${name}:-${value}}`);
+  }
+});
+
 for (const overlay of overlays) {
   it(`the overlay ${overlay} can be applied`, async () => {
     const rendered = await renderOverlay(overlay);

@@ -1,9 +1,10 @@
-import { ApiError, audits, buildOpenApi } from '@onsale/contracts';
+import { ApiError, Audit, audits, Books, buildOpenApi, TicketBooks } from '@onsale/contracts';
 import type { Ledger } from '@onsale/ledger';
 import {
   createServiceServer,
   type HttpServer,
   type ServerContext,
+  splitList,
   withSchemaTypes,
 } from '@onsale/service';
 import { createAudits } from './audits.ts';
@@ -16,11 +17,15 @@ const BODY_LIMIT_BYTES = 1024;
  * nothing. `ledger` is undefined until there is one; `signal` ends an audit that runs.
  */
 export function buildAuditApp(
-  context: ServerContext & { signal: AbortSignal },
+  context: ServerContext & {
+    signal: AbortSignal;
+    config: { HOST: string; SHOP_HOSTS?: string };
+  },
   parts: { ledger: () => Ledger | undefined; obstacles: () => readonly string[] },
 ): HttpServer {
   const app = createServiceServer(context, {
     bodyLimitBytes: BODY_LIMIT_BYTES,
+    foreign: { host: context.config.HOST, allowedHosts: splitList(context.config.SHOP_HOSTS) },
     obstacles: parts.obstacles,
     openApi: () =>
       buildOpenApi({
@@ -29,6 +34,7 @@ export function buildAuditApp(
         description: 'The books, and the audit that reads every order.',
         servers: ['/v1', '/'],
         operations: audits,
+        schemas: { Audit, Books, TicketBooks },
       }),
   });
   const { readBooks, runAudit } = createAudits(context.registry, {

@@ -85,7 +85,7 @@ export function httpRequest(
 ): string {
   const { body = '' } = options;
   const headers = {
-    host: 'onsale.example',
+    host: 'localhost',
     accept: 'application/json',
     ...(method === 'GET'
       ? {}

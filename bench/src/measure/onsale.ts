@@ -36,7 +36,7 @@ export async function startReady(
   options: { core: Core; environment: Record<string, string> },
 ): Promise<BenchService> {
   // Its log is read here, on the core of the load. The servers that it is compared with have none.
-  const environment = { ORDER_LOG: 'off', ...options.environment };
+  const environment = { LOG_ORDERS: 'off', ...options.environment };
   const started = startPinned(service, { ...options, environment });
   return { ...started, address: await started.ready() };
 }

@@ -43,7 +43,7 @@ export const overload: Story = {
   run: async (stage) => {
     const system = await stage.startSystem({
       capacity: CAPACITY,
-      environment: { ORDER_LOG: 'off' },
+      environment: { LOG_ORDERS: 'off' },
     });
     const network = await startTcpProxy(system.redis.url.slice('unix://'.length));
     stage.onEnd(() => network.close());

@@ -1,8 +1,19 @@
-import { audits, fleet } from './fleet.ts';
+import { Audit, audits, Books, Fleet, fleet, Instance, TicketBooks } from './fleet.ts';
 import { buildOpenApi } from './openapi.ts';
+import { Order, OrderItem } from './order.ts';
+import { CreateOrderRequest, CreateOrderResponse } from './order-request.ts';
 import { redisCrud } from './redis-crud.ts';
+import {
+  CreateRedisEntry,
+  RedisEntry,
+  RedisKey,
+  RedisKeyList,
+  SuccessMessage,
+  UpdateRedisEntry,
+} from './redis-entry.ts';
+import { Event, EventList, Ticket, TicketList } from './ticket.ts';
 import { ticketPurchase } from './ticket-purchase.ts';
-import { workload } from './workload.ts';
+import { workload, workloadSchemas } from './workload.ts';
 
 /**
  * Builds a published interface, by the name of its file in `api/`. Not before it is asked for: no
@@ -16,6 +27,16 @@ export const interfaces = {
       description: 'Browse events and tickets, place orders and follow them.',
       servers: ['/v1', '/'],
       operations: ticketPurchase,
+      schemas: {
+        CreateOrderRequest,
+        CreateOrderResponse,
+        Event,
+        EventList,
+        Order,
+        OrderItem,
+        Ticket,
+        TicketList,
+      },
     }),
   'redis-crud': () =>
     buildOpenApi({
@@ -24,6 +45,15 @@ export const interfaces = {
       description: 'JSON objects in Redis, for people and scripts.',
       servers: ['/v1', '/'],
       operations: redisCrud,
+      schemas: {
+        CreateRedisEntry,
+        RedisEntry,
+        RedisKey,
+        RedisKeyList,
+        SuccessMessage,
+        UpdateRedisEntry,
+      },
+      bearerToken: true,
     }),
   operations: () =>
     buildOpenApi({
@@ -33,6 +63,7 @@ export const interfaces = {
         'For operators: the living processes, on the gateway; the books and the audit, in a process of its own.',
       servers: ['/v1', '/'],
       operations: { ...fleet, ...audits },
+      schemas: { Audit, Books, Fleet, Instance, TicketBooks },
     }),
   workload: () =>
     buildOpenApi({
@@ -41,5 +72,6 @@ export const interfaces = {
       description: 'Start, re-rate, watch and stop an open-model load on the shop.',
       servers: ['/'],
       operations: workload,
+      schemas: workloadSchemas,
     }),
 };

@@ -54,7 +54,7 @@ export const MixEntry = Type.Object(
 );
 export type MixEntry = Static<typeof MixEntry>;
 
-const LoadShares = Type.Object(
+export const LoadShares = Type.Object(
   {
     duplicates: Share('Second clicks: the request before once more, with its Idempotency-Key'),
     badRequests: Share('Orders that must get a 400'),

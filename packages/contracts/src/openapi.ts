@@ -4,50 +4,75 @@ import type { Operation } from './operation.ts';
 
 export interface OpenApiDocument {
   openapi: '3.1.0';
-  info: { title: string; version: string; description: string; license: { name: string } };
+  info: {
+    title: string;
+    version: string;
+    description: string;
+    license: { name: string; identifier: string };
+  };
   servers: { url: string }[];
+  security: Record<string, string[]>[];
   paths: Record<string, Record<string, unknown>>;
-  components: { schemas: Record<string, unknown> };
+  components: { schemas: Record<string, unknown>; securitySchemes?: Record<string, unknown> };
 }
 
-/** Builds the OpenAPI 3.1 document of one interface from its operations. Pure. */
+/**
+ * Builds the OpenAPI 3.1 document of one interface from its operations. `schemas` gives names to those
+ * that are used in it, so that clients made from the document have them too. Pure.
+ */
 export function buildOpenApi(options: {
   title: string;
   version: string;
   description: string;
   servers: string[];
   operations: Record<string, Operation>;
+  schemas?: Record<string, TSchema>;
+  /** Whether requests carry a bearer token. */
+  bearerToken?: boolean;
 }): OpenApiDocument {
+  const schemas = { ...options.schemas, Error: ErrorBody };
+  const named = new NamedSchemas(schemas);
   const paths: OpenApiDocument['paths'] = {};
   for (const operation of Object.values(options.operations)) {
     const path = operation.url.replaceAll(/:(\w+)/g, '{$1}');
     paths[path] ??= {};
-    paths[path][operation.method.toLowerCase()] = describe(operation);
+    paths[path][operation.method.toLowerCase()] = describe(operation, named);
   }
+  const bearer = {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'API_TOKEN of the service. Without one it is open, to its own machine only',
+  };
   return {
     openapi: '3.1.0',
     info: {
       title: options.title,
       version: options.version,
       description: options.description,
-      license: { name: 'Apache-2.0' },
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: options.servers.map((url) => ({ url })),
+    security: options.bearerToken === true ? [{ bearer: [] }, {}] : [],
     paths,
-    components: { schemas: { Error: plain(ErrorBody) } },
+    components: {
+      schemas: Object.fromEntries(
+        Object.entries(schemas).map(([name, schema]) => [name, named.define(schema)]),
+      ),
+      ...(options.bearerToken === true ? { securitySchemes: { bearer } } : {}),
+    },
   };
 }
 
-function describe(operation: Operation): Record<string, unknown> {
+function describe(operation: Operation, named: NamedSchemas): Record<string, unknown> {
   const { schema } = operation;
   const parameters = [
-    ...parametersIn('path', schema.params),
-    ...parametersIn('query', schema.querystring).map((parameter) =>
+    ...parametersIn('path', schema.params, named),
+    ...parametersIn('query', schema.querystring, named).map((parameter) =>
       operation.queryNumbers?.includes(parameter.name) === true
         ? { ...parameter, schema: { type: 'number' } }
         : parameter,
     ),
-    ...parametersIn('header', schema.headers),
+    ...parametersIn('header', schema.headers, named),
   ];
   return {
     operationId: operation.operationId,
@@ -59,16 +84,58 @@ function describe(operation: Operation): Record<string, unknown> {
       : {
           requestBody: {
             required: operation.bodyOptional !== true,
-            content: { 'application/json': { schema: plain(schema.body) } },
+            content: { 'application/json': { schema: named.use(schema.body) } },
           },
         }),
-    responses: Object.fromEntries(
-      Object.entries(schema.response).map(([status, body]) => [
-        status,
-        describeResponse(status, body, operation.contentType),
-      ]),
-    ),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries({ ...refusalsOf(operation), ...schema.response }).map(([status, body]) => [
+          status,
+          describeResponse(status, named.use(body), body, operation.contentType),
+        ]),
+      ),
+      default: {
+        description: 'Any other refusal',
+        content: { 'application/json': { schema: named.use(ErrorBody) } },
+      },
+    },
   };
+}
+
+/** What the HTTP server refuses whatever the operation does. */
+function refusalsOf({ method, schema }: Operation): Record<number, TSchema> {
+  const statuses = [400, 403, 405];
+  if (schema.params !== undefined) statuses.push(414);
+  if (method === 'POST' || method === 'PUT' || method === 'PATCH') statuses.push(408, 413, 415);
+  return Object.fromEntries(statuses.map((status) => [status, ErrorBody]));
+}
+
+/** Schemas with a name, which others refer to instead of repeating them. */
+class NamedSchemas {
+  readonly #references = new Map<unknown, string>();
+
+  constructor(schemas: Record<string, TSchema>) {
+    for (const [name, schema] of Object.entries(schemas)) {
+      this.#references.set(identity(schema), `#/components/schemas/${name}`);
+    }
+  }
+
+  /** A schema as plain JSON, with references to all that have names. */
+  use(schema: TSchema): unknown {
+    return plain(schema, (value) => this.#references.get(identity(value)));
+  }
+
+  /** The same, but written out itself. */
+  define(schema: TSchema): unknown {
+    return plain(schema, (value) =>
+      value === schema ? undefined : this.#references.get(identity(value)),
+    );
+  }
+}
+
+// An optional schema is a copy of its original, with the same properties.
+function identity(schema: unknown): unknown {
+  return (schema as { properties?: unknown }).properties ?? schema;
 }
 
 const STATUS_TEXT: Record<string, string> = {
@@ -77,35 +144,37 @@ const STATUS_TEXT: Record<string, string> = {
   304: 'Not changed',
   400: 'The request is invalid',
   401: 'The bearer token is missing or wrong',
-  403: 'Refused',
+  403: 'The request may have come from a page of another site',
   404: 'No such thing',
+  405: 'The path does not have this method; Allow lists those that it has',
   408: 'The request took too long to arrive',
   409: 'Conflicts with the present state',
   412: 'The precondition does not hold',
   413: 'The body is too large',
-  415: 'The content type is not application/json',
+  414: 'A part of the path is too long',
+  415: 'The content type is not application/json in UTF-8, or the body is compressed',
   422: 'The idempotency key was used for another request',
+  429: 'Too many requests: repeat after Retry-After seconds',
   503: 'Overloaded or not ready: repeat after Retry-After seconds',
 };
 
-function describeResponse(status: string, body: TSchema, contentType?: string) {
+function describeResponse(status: string, schema: unknown, body: TSchema, contentType?: string) {
   const failed = Number(status) >= 400;
   const { description } = body as { description?: string };
+  const text = STATUS_TEXT[status] ?? (failed ? 'Error' : 'Success');
   return {
-    description: failed
-      ? (STATUS_TEXT[status] ?? 'Error')
-      : (description ?? STATUS_TEXT[status] ?? 'Success'),
-    content: {
-      [failed ? 'application/json' : (contentType ?? 'application/json')]: {
-        schema: failed ? { $ref: '#/components/schemas/Error' } : plain(body),
-      },
-    },
+    description: failed ? text : (description ?? text),
+    content: { [failed ? 'application/json' : (contentType ?? 'application/json')]: { schema } },
   };
 }
 
-function parametersIn(place: 'path' | 'query' | 'header', schema: TSchema | undefined) {
+function parametersIn(
+  place: 'path' | 'query' | 'header',
+  schema: TSchema | undefined,
+  named: NamedSchemas,
+) {
   if (schema === undefined) return [];
-  const { properties, required = [] } = plain(schema) as {
+  const { properties, required = [] } = named.use(schema) as {
     properties: Record<string, { description?: string }>;
     required?: string[];
   };
@@ -119,8 +188,13 @@ function parametersIn(place: 'path' | 'query' | 'header', schema: TSchema | unde
 }
 
 /** A schema as plain JSON, without the library's symbols and our wording of errors. */
-function plain(schema: TSchema): unknown {
+function plain(schema: TSchema, reference: (schema: object) => string | undefined): unknown {
   return JSON.parse(
-    JSON.stringify(schema, (key, value: unknown) => (key === 'x-must' ? undefined : value)),
+    JSON.stringify(schema, (key, value: unknown) => {
+      if (key === 'x-must') return undefined;
+      if (typeof value !== 'object' || value === null || key === 'properties') return value;
+      const $ref = reference(value);
+      return $ref === undefined ? value : { $ref };
+    }),
   );
 }

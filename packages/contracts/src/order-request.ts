@@ -50,6 +50,16 @@ export const CreateOrderRequest = Type.Object({
     examples: ['credit_card'],
     ...must('must be a payment method without control characters'),
   }),
+  expectedTotal: Type.Optional(
+    Type.Number({
+      description:
+        'The total that the buyer was shown, as in grandTotal. When the tickets cost something ' +
+        'else now, nothing is ordered (409 PRICE_CHANGED). It is no part of what makes two ' +
+        'requests the same.',
+      minimum: 0,
+      examples: [86.4],
+    }),
+  ),
 });
 export type CreateOrderRequest = Static<typeof CreateOrderRequest>;
 
@@ -66,12 +76,13 @@ export const IdempotencyHeaders = Type.Object({
   'idempotency-key': Type.Optional(
     Type.String({
       description:
-        'Any text of the client, new for each purchase. The same key and body again, within 24 ' +
-        'hours, return the first order; the same key with another body is refused (422).',
+        'New for each purchase: take 128 random bits, for example a UUID. The same key and body ' +
+        'again, within 24 hours, return the first order; the same key and e-mail address with ' +
+        'another body are refused (422). Every customer has keys of their own.',
       minLength: 1,
       maxLength: ORDER_LIMITS.idempotencyKeyLength,
-      pattern: '^[\\x20-\\x7e]+$',
-      ...must('must be 1 to 255 printable ASCII characters'),
+      pattern: '^[\\x20-\\x7e]*[\\x21-\\x7e][\\x20-\\x7e]*$',
+      ...must('must be 1 to 255 printable ASCII characters and not blank'),
     }),
   ),
 });

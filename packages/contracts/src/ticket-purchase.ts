@@ -2,7 +2,7 @@ import type { Operation } from './operation.ts';
 import { Order, OrderStreamMessage } from './order.ts';
 import { CreateOrderRequest, CreateOrderResponse, IdempotencyHeaders } from './order-request.ts';
 import { ErrorBody } from './schema.ts';
-import { Event, Ticket, TicketQuery } from './ticket.ts';
+import { Event, EventList, TicketList, TicketQuery } from './ticket.ts';
 import { Type } from './type.ts';
 
 const OrderParams = Type.Object({ orderId: Type.String() });
@@ -17,10 +17,7 @@ export const ticketPurchase = {
     schema: {
       querystring: TicketQuery,
       response: {
-        200: Type.Object(
-          { tickets: Type.Array(Ticket) },
-          { description: 'The ticket types that match' },
-        ),
+        200: TicketList,
         400: ErrorBody,
         503: ErrorBody,
       },
@@ -33,7 +30,7 @@ export const ticketPurchase = {
     summary: 'Events that tickets are sold for',
     schema: {
       response: {
-        200: Type.Object({ events: Type.Array(Event) }, { description: 'All events' }),
+        200: EventList,
         503: ErrorBody,
       },
     },
@@ -54,8 +51,9 @@ export const ticketPurchase = {
     url: '/orders',
     summary: 'Place an order',
     description:
-      'Answers 201 once the order is stored and in line. Whether it is confirmed tells ' +
-      'GET /orders/{orderId}, or its stream.',
+      'Answers 201 once the order is stored and in line; GET /orders/{orderId}, or its stream, tells ' +
+      'whether it is confirmed. A field that is not described here is ignored, and named in the ' +
+      'message.',
     schema: {
       headers: IdempotencyHeaders,
       body: CreateOrderRequest,
@@ -67,6 +65,7 @@ export const ticketPurchase = {
         413: ErrorBody,
         415: ErrorBody,
         422: ErrorBody,
+        429: ErrorBody,
         503: ErrorBody,
       },
     },

@@ -26,6 +26,15 @@ export const Event = Type.Object({
 });
 export type Event = Static<typeof Event>;
 
+/** `GET /tickets`. */
+export const TicketList = Type.Object(
+  { tickets: Type.Array(Ticket) },
+  { description: 'The ticket types that match' },
+);
+
+/** `GET /events`. */
+export const EventList = Type.Object({ events: Type.Array(Event) }, { description: 'All events' });
+
 export const TicketQuery = Type.Object({
   event: Type.Optional(Type.String({ description: 'Only tickets of this event' })),
   type: Type.Optional(Type.String({ description: 'Only tickets of this type' })),

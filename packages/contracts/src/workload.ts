@@ -1,6 +1,13 @@
-import { LoadChange, LoadConfig } from './load-config.ts';
-import { LoadReport, LoadRunSummary } from './load-report.ts';
-import { LoadStats } from './load-stats.ts';
+import {
+  LoadChange,
+  LoadConfig,
+  LoadShares,
+  LoadStage,
+  LoadThresholds,
+  MixEntry,
+} from './load-config.ts';
+import { LoadReport, LoadRunSummary, LoadSecond } from './load-report.ts';
+import { LoadStats, Percentiles, Verdict } from './load-stats.ts';
 import type { Operation } from './operation.ts';
 import { ErrorBody } from './schema.ts';
 import { Type } from './type.ts';
@@ -9,6 +16,26 @@ const Started = Type.Object(
   { runId: Type.String(), startedAt: Type.String({ format: 'date-time' }), config: LoadConfig },
   { description: 'The run has started' },
 );
+
+const LoadRunList = Type.Object({ runs: Type.Array(LoadRunSummary) });
+
+/** The schemas that have a name in the OpenAPI document. */
+export const workloadSchemas = {
+  LoadChange,
+  LoadConfig,
+  LoadReport,
+  LoadRunList,
+  LoadRunSummary,
+  LoadSecond,
+  LoadShares,
+  LoadStage,
+  LoadStarted: Started,
+  LoadStats,
+  LoadThresholds,
+  MixEntry,
+  Percentiles,
+  Verdict,
+};
 
 export const workload = {
   startLoad: {
@@ -76,7 +103,7 @@ export const workload = {
     method: 'GET',
     url: '/runs',
     summary: 'The last 20 runs, the newest first',
-    schema: { response: { 200: Type.Object({ runs: Type.Array(LoadRunSummary) }) } },
+    schema: { response: { 200: LoadRunList } },
   },
   readLoadRun: {
     operationId: 'readLoadRun',

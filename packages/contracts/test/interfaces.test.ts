@@ -18,3 +18,51 @@ test('every published document belongs to an interface', () => {
   const files = Object.keys(interfaces).map((name) => `${name}.openapi.json`);
   assert.deepEqual(readdirSync(API).toSorted(), files.toSorted());
 });
+
+for (const [name, build] of Object.entries(interfaces)) {
+  const { paths, components, security } = build();
+  const operations = Object.values(paths).flatMap((path) => Object.values(path)) as {
+    requestBody?: unknown;
+    parameters?: { in: string }[];
+    responses: Record<string, unknown>;
+  }[];
+
+  test(`${name} names its schemas, and repeats none of them`, () => {
+    assert.ok(Object.keys(components.schemas).length > 5);
+    for (const [schemaName, schema] of Object.entries(components.schemas)) {
+      const uses = JSON.stringify(paths) + JSON.stringify(components.schemas);
+      assert.ok(uses.includes(`"#/components/schemas/${schemaName}"`), `${schemaName} is not used`);
+      const text = JSON.stringify(schema);
+      assert.equal(uses.split(text).length - 1, 1, `${schemaName} is repeated`);
+    }
+  });
+
+  test(`${name} says what every operation may be refused for`, () => {
+    for (const { requestBody, parameters = [], responses } of operations) {
+      const expected = [
+        ...['400', '403', '405', 'default'],
+        ...(parameters.some((parameter) => parameter.in === 'path') ? ['414'] : []),
+        ...(requestBody === undefined ? [] : ['408', '413', '415']),
+      ];
+      assert.deepEqual(
+        expected.filter((status) => !(status in responses)),
+        [],
+      );
+    }
+  });
+
+  test(`${name} says whether it takes a bearer token`, () => {
+    const taken = name === 'redis-crud';
+    assert.equal(
+      security.some((way) => 'bearer' in way),
+      taken,
+    );
+    assert.equal(components.securitySchemes !== undefined, taken);
+  });
+}
+
+test('too many orders of one address are refused as the document says', () => {
+  const { paths } = interfaces['ticket-purchase']();
+  const placeOrder = paths['/orders']?.['post'] as { responses: object } | undefined;
+  assert.ok('429' in (placeOrder?.responses ?? {}));
+});

@@ -1,6 +1,7 @@
 import type { RedisClientOptions } from '@redis/client';
 import { createRedisClient } from './node-client.ts';
 import type { ChannelListener, RedisReply } from './connection.ts';
+import { commandError, RedisConnectionError } from './errors.ts';
 
 /** How a connection to one server is opened. */
 export type NodeOptions = RedisClientOptions<
@@ -67,7 +68,9 @@ export class NodeConnection {
     const session = this.#sessions;
     return {
       command: async (_key, args) => {
-        if (this.#sessions !== session) throw new Error('this connection to Redis has broken');
+        if (this.#sessions !== session) {
+          throw new RedisConnectionError('this connection to Redis has broken');
+        }
         return await this.command(args);
       },
     };
@@ -83,12 +86,20 @@ export class NodeConnection {
   async command(args: readonly string[], asking = false): Promise<RedisReply> {
     if (!this.#client.isReady) await this.usable();
     if (asking) this.#client.sendCommand(['ASKING']).catch(() => undefined);
-    return await this.#client.sendCommand<RedisReply>(args);
+    try {
+      return await this.#client.sendCommand<RedisReply>(args);
+    } catch (error) {
+      throw commandError(error);
+    }
   }
 
   async subscribe(channel: string, listener: ChannelListener): Promise<void> {
     await this.usable();
-    await this.#client.sSubscribe(channel, listener);
+    try {
+      await this.#client.sSubscribe(channel, listener);
+    } catch (error) {
+      throw commandError(error);
+    }
   }
 
   async unsubscribe(channel: string, listener: ChannelListener): Promise<void> {
@@ -143,7 +154,7 @@ function openClient(options: NodeOptions) {
 }
 
 function offline(): Error {
-  return new Error('this node of Redis cannot be reached');
+  return new RedisConnectionError('this node of Redis cannot be reached');
 }
 
 // With a socket timeout set, the client's own strategy gives up for ever after the first one.

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { RedisConnection } from './connection.ts';
+import { RedisConnectionError } from './errors.ts';
 import { loadScript, runScript } from './script.ts';
 
 /** Counting must never hold up a request: what Redis has not said by then is not waited for. */
@@ -11,28 +12,36 @@ const countKey = (client: string): string => `{requests}:${client}`;
 // An address is personal, so it is not stored.
 const hidden = (client: string): string => hash('sha256', client, 'base64url').slice(0, 22);
 
-const countScript = loadScript(new URL('./count-request.lua', import.meta.url));
+const countScript = loadScript(new URL('./count-requests.lua', import.meta.url));
+
+/** What is known of a client after a request was counted. */
+export interface RequestCount {
+  /** Requests in the present window, this one included. */
+  requests: number;
+  endsInMs: number;
+}
 
 /**
- * Counts one more request of a client in a window that all processes share, and says how many there
- * are and when the window ends. Rejects when Redis is away or slow.
+ * Counts one more request of each of these clients, or one less, in windows that all processes share.
+ * Resolves with one count for each, in their order. Rejects when Redis is away or slow.
  */
-export async function countRequest(
+export async function countRequests(
   redis: Pick<RedisConnection, 'command' | 'isReady'>,
-  client: string,
+  changes: readonly { client: string; change: 1 | -1 }[],
   windowMs: number,
-): Promise<{ current: number; ttl: number }> {
-  if (!redis.isReady()) throw new Error('Redis cannot be reached');
-  const key = countKey(hidden(client));
+): Promise<RequestCount[]> {
+  if (!redis.isReady()) throw new RedisConnectionError('Redis cannot be reached');
+  const [first = '', ...others] = changes.map(({ client }) => countKey(hidden(client)));
+  const args = [String(windowMs), ...changes.map(({ change }) => String(change))];
   const timeout = Promise.withResolvers<never>();
   const timer = setTimeout(
-    () => timeout.reject(new Error('Redis did not answer in time')),
+    () => timeout.reject(new RedisConnectionError('Redis did not answer in time')),
     COUNT_TIMEOUT_MS,
   );
   try {
-    const counted = runScript(redis, countScript, { keys: [key], args: [String(windowMs)] });
-    const [current, ttl] = (await Promise.race([counted, timeout.promise])) as [number, number];
-    return { current, ttl };
+    const counted = runScript(redis, countScript, { keys: [first, ...others], args });
+    const counts = (await Promise.race([counted, timeout.promise])) as [number, number][];
+    return counts.map(([requests, endsInMs]) => ({ requests, endsInMs }));
   } finally {
     clearTimeout(timer);
   }

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { inspect } from 'node:util';
 import { eventually, startRedis } from '@onsale/testing';
-import { connectRedis, isOutage, isPassing, RedisAddressError } from '../src/index.ts';
+import {
+  connectRedis,
+  isOutage,
+  isPassing,
+  RedisAddressError,
+  RedisConnectionError,
+} from '../src/index.ts';
 import { createLogger } from '@onsale/service';
 
 const server = await startRedis();
@@ -64,11 +70,23 @@ test('what passes by itself is told from what needs somebody, and from what is w
     'ASK 12182 127.0.0.1:7001',
     "READONLY You can't write against a read only replica.",
     'LOADING Redis is loading the dataset in memory',
-    'Socket closed unexpectedly',
   ]) {
     assert.deepEqual(kinds(message), [true, true], message);
   }
   assert.deepEqual(kinds("OOM command not allowed when used memory > 'maxmemory'."), [false, true]);
   assert.deepEqual(kinds('ERR wrong number of arguments'), [false, false]);
   assert.deepEqual(kinds('WRONGTYPE Operation against a key'), [false, false]);
+  assert.deepEqual(kinds('this is no record of an order'), [false, false]);
+  const lost = new RedisConnectionError('Socket closed unexpectedly');
+  assert.deepEqual([isPassing(lost), isOutage(lost)], [true, true]);
+});
+
+test('a command that a lost connection has ended is rejected as such', async () => {
+  const dying = await startRedis();
+  const client = await connectRedis({ ...config, REDIS_URL: dying.url }, { logger, name: 'test' });
+  const asked = assert.rejects(client.command('', ['BLPOP', 'nothing', '30']), isPassing);
+  await dying.kill('SIGKILL');
+  await asked;
+  await assert.rejects(client.command('', ['PING']), isPassing);
+  await client.close();
 });

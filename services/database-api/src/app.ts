@@ -1,7 +1,12 @@
 import { ENTRY_LIMITS, interfaces } from '@onsale/contracts';
-import { createServiceServer, type HttpServer, type ServerContext } from '@onsale/service';
+import {
+  createServiceServer,
+  type HttpServer,
+  type ServerContext,
+  splitList,
+} from '@onsale/service';
 import type { DatabaseApiConfig } from './config.ts';
-import { requireLoopback, requireToken } from './door.ts';
+import { requireToken } from './door.ts';
 import type { Entries } from './entries.ts';
 import { readEntryBody } from './entry-body.ts';
 import { EntryReader } from './entry-reader.ts';
@@ -23,10 +28,10 @@ export function buildApp(config: DatabaseApiConfig, parts: DatabaseApiParts): Ht
   const app = createServiceServer(parts, {
     bodyLimitBytes: BODY_LIMIT_BYTES,
     maxParamLength: MAX_PARAM_LENGTH,
+    foreign: { host: config.HOST, allowedHosts: splitList(config.SHOP_HOSTS) },
     obstacles: () => parts.entries.obstacles(),
     openApi: interfaces['redis-crud'],
   });
-  if (config.API_TOKEN === undefined) requireLoopback(app);
   readBodiesExactly(app);
   const limit = new RequestLimit();
   const reader = new EntryReader(parts.entries);
@@ -35,7 +40,7 @@ export function buildApp(config: DatabaseApiConfig, parts: DatabaseApiParts): Ht
       (scope, _options, done) => {
         if (config.API_TOKEN !== undefined) requireToken(scope, config.API_TOKEN);
         limit.apply(scope);
-        registerEntryRoutes(scope, parts.entries, reader);
+        registerEntryRoutes(scope, { entries: parts.entries, reader, maxBytes: config.MAX_BYTES });
         done();
       },
       { prefix },

@@ -1,7 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { ApiError } from '@onsale/contracts';
-import type { HttpServer } from '@onsale/service';
-import type { FastifyRequest } from 'fastify';
+import { type HttpServer, isLoopbackAddress } from '@onsale/service';
 import type { DatabaseApiConfig } from './config.ts';
 
 /**
@@ -17,11 +16,6 @@ export function chooseDoor(config: DatabaseApiConfig): 'token' | 'loopback' {
   );
 }
 
-/** Whether only this machine can reach an address. */
-export function isLoopbackAddress(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host);
-}
-
 /** Answers 401 to every request of this scope without the token. */
 export function requireToken(scope: HttpServer, token: string): void {
   const check = tokenCheck(token);
@@ -35,31 +29,6 @@ export function requireToken(scope: HttpServer, token: string): void {
     done(new ApiError('UNAUTHORIZED', `the bearer token in the header Authorization is ${found}`));
   });
 }
-
-/**
- * Answers 403 to what a web page may have sent. A page that rebinds its own name to 127.0.0.1 shows
- * that name in `Host`; any other page shows itself in `Origin`.
- */
-export function requireLoopback(app: HttpServer): void {
-  app.addHook('onRequest', (request, _reply, done) => done(refusal(request)));
-}
-
-function refusal({ headers }: FastifyRequest): ApiError | undefined {
-  if (!LOOPBACK_HOST.test(headers.host ?? '')) {
-    return new ApiError(
-      'FORBIDDEN_HOST',
-      'without a token only requests to localhost, 127.0.0.1 or [::1] are answered',
-    );
-  }
-  if (headers.origin !== undefined && !LOOPBACK_ORIGIN.test(headers.origin)) {
-    return new ApiError('FORBIDDEN_HOST', 'without a token no page of another site is answered');
-  }
-  return undefined;
-}
-
-const LOOPBACK_NAME = '(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d{1,5})?';
-const LOOPBACK_HOST = new RegExp(`^${LOOPBACK_NAME}$`, 'i');
-const LOOPBACK_ORIGIN = new RegExp(`^https?://${LOOPBACK_NAME}$`, 'i');
 
 /**
  * Looks at a header `Authorization`. Takes equally long whatever token is sent: what is longer than

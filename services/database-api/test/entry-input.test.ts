@@ -67,7 +67,7 @@ void test('refuses a body that is wrong, and changes nothing', async () => {
   for (const text of ['[]', '"x"', 'null', '1', '{"key":"new"', 'key=new']) {
     assert.equal((await send('POST', '/v1/redis', { text })).status, 400, text);
   }
-  assert.equal((await send('POST', '/v1/redis')).status, 400);
+  assert.equal((await send('POST', '/v1/redis')).status, 415);
   assert.equal((await send('GET', pathOf('new'))).status, 404);
   assert.deepEqual((await send('GET', pathOf('kept'))).json()['value'], { is: 'kept' });
 });

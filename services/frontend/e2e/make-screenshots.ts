@@ -51,7 +51,10 @@ try {
   await takeAll([
     { name: 'lab', path: '/lab', prepare: (page) => page.waitForTimeout(LOAD_SHOWN_MS) },
   ]);
-  await fetch(`${site.url}/workload/stop`, { method: 'POST' });
+  await fetch(`${site.url}/workload/stop`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+  });
   await worker.stop();
 } finally {
   await browser.close();

@@ -149,6 +149,48 @@ test('whoever changes the form after a lost answer gets the order that was made'
   await leave();
 });
 
+test('whoever corrects the e-mail address after a lost answer gets that order too, and no second', async () => {
+  worker = await site.startWorker();
+  const { page, leave } = await visit(browser, site.url);
+  const before = (await remainingOf(site.url, 'box')) ?? 0;
+  await openCheckout(page, 'box:1');
+  const lost = await loseNextAnswer(page);
+  await orderButton(page).click();
+  await page.getByRole('button', { name: 'Stop trying' }).click();
+  await lost.key;
+  await page.getByLabel('E-mail').fill('ada.o@example.org');
+  await orderButton(page).click();
+  await untilHeadline(page, 'The tickets are yours');
+  await untilRemaining(site.url, 'box', before - 1);
+  await leave();
+});
+
+test('a price that has changed is shown, and only ordered at when the button is pressed again', async () => {
+  worker = await site.startWorker();
+  const { page, leave } = await visit(browser, site.url);
+  const before = (await remainingOf(site.url, 'box')) ?? 0;
+  await openCheckout(page, 'box:1');
+  const totals: unknown[] = [];
+  // The gateway has a price that this page was not shown.
+  await page.route(
+    '**/api/v1/orders',
+    async (route) => {
+      const order = route.request().postDataJSON() as { expectedTotal: number };
+      totals.push(order.expectedTotal);
+      await route.continue({ postData: JSON.stringify({ ...order, expectedTotal: 1 }) });
+    },
+    { times: 1 },
+  );
+  await orderButton(page).click();
+  await page.getByText('The price has changed').waitFor();
+  await page.getByText(/^The total is [0-9.]+ [A-Z]{3} now; nothing was ordered\./).waitFor();
+  assert.ok(Number(totals[0]) > 1);
+  await orderButton(page).click();
+  await untilHeadline(page, 'The tickets are yours');
+  await untilRemaining(site.url, 'box', before - 1);
+  await leave();
+});
+
 test('an order that is made offline goes out when the network is back', async () => {
   worker = await site.startWorker();
   const { page, context, leave } = await visit(browser, site.url);

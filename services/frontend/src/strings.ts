@@ -97,6 +97,9 @@ export const strings = {
     refused: 'This order was not taken',
     soldOut: 'Somebody was faster',
     soldOutText: 'Nothing was ordered and nothing was charged. Change the tickets and try again.',
+    priceChanged: 'The price has changed',
+    priceChangedText: (sentence: string) =>
+      `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. If that is all right, order again.`,
     refusedText: 'Nothing was ordered and nothing was charged.',
     already: 'You have ordered these tickets',
     alreadyText:

@@ -56,7 +56,7 @@ test('no line of nginx has what opens an order, whatever goes well or wrong', as
   // Speaks, but no HTTP.
   const nonsense = [`HTTP/1.1 ${ID}\r\n\r\n`, `HTTP/1.1 200 OK\r\n${ID}\u0001: x\r\n\r\n`];
   let answered = 0;
-  const babbler = createServer((socket) => socket.end(nonsense[answered++ % 2]));
+  const babbler = createServer((socket) => socket.end(nonsense[answered++ % 2] ?? ''));
   babbler.listen(0, '127.0.0.1');
   await once(babbler, 'listening');
   const gone = await startEchoServer();

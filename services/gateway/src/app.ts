@@ -1,80 +1,113 @@
-import { interfaces } from '@onsale/contracts';
-import type { DataGuard } from '@onsale/ledger';
+import { ApiError, interfaces } from '@onsale/contracts';
+import type { DataGuard, Ledger, OrderLines } from '@onsale/ledger';
 import {
   createServiceServer,
   type HttpServer,
-  type OrderLog,
   type ServerContext,
+  splitList,
   traceRequests,
   type Tracing,
 } from '@onsale/service';
-import { BODY_LIMIT_BYTES } from './body-limit.ts';
-import type { GatewayConfig } from './config.ts';
-import { registerEventRoutes } from './browse/events-routes.ts';
+import { registerBrowseRoutes } from './browse/browse-routes.ts';
+import type { Showcase } from './browse/showcase.ts';
+import { type GatewayConfig, trustedProxies } from './config.ts';
 import type { Operations } from './operations/operations.ts';
 import { registerOperationsRoutes } from './operations/operations-routes.ts';
 import type { OrderFollowers } from './orders/order-followers.ts';
+import type { OrderLimit } from './orders/order-limit.ts';
 import type { OrderPlacer } from './orders/order-placer.ts';
-import { registerOrderRoutes } from './orders/orders-routes.ts';
-import { registerRateLimit } from './orders/rate-limit.ts';
+import { registerPlaceOrder } from './orders/place-order.ts';
+import { registerReadOrder } from './orders/read-order.ts';
 import { watchUnknownStates } from './orders/watch-unknown-states.ts';
-import type { Showcase } from './browse/showcase.ts';
-import { registerTicketRoutes } from './browse/tickets-routes.ts';
+import { requireData } from './require-data.ts';
 
+/** An order of 20 lines needs 3 KiB. */
+const BODY_LIMIT_BYTES = 16 * 1024;
 /** How long a browser need not ask again whether it may. */
 const CORS_MAX_AGE_S = 600;
 
-/** The parts that the routes work with. */
-export interface GatewayParts extends ServerContext {
-  guard: DataGuard;
+/** What the public routes work with, from the moment on at which Redis and the catalog are there. */
+export interface Sale {
+  ledger: Ledger;
   showcase: Showcase;
   placer: OrderPlacer;
   followers: OrderFollowers;
+  /** Undefined where orders are not limited. */
+  orderLimit: OrderLimit | undefined;
+}
+
+/** What there is in the end: undefined while the gateway still waits for it. */
+export interface Serving {
+  sale: Sale;
   operations: Operations;
-  orderLog: OrderLog;
+}
+
+/** What there is from the start. */
+export interface GatewayContext extends ServerContext {
+  guard: DataGuard;
+  orderLines: OrderLines;
   tracing: Tracing | undefined;
 }
 
-/** Builds the gateway's HTTP interface; opens nothing. */
-export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer {
-  const app = createServiceServer(parts, {
+/** Builds the gateway's HTTP interface; opens nothing. `serving` is asked by every request. */
+export function buildApp(
+  config: GatewayConfig,
+  context: GatewayContext,
+  serving: () => Serving | undefined,
+): HttpServer {
+  const app = createServiceServer(context, {
     bodyLimitBytes: BODY_LIMIT_BYTES,
     // Else a gateway that was just started would never get any of a load that keeps its connections.
     maxRequestsPerSocket: config.MAX_REQUESTS_PER_SOCKET,
-    trustedProxies: list(config.TRUSTED_PROXIES),
-    obstacles: () => [
-      ...parts.placer.obstacles(),
-      ...parts.guard.obstacles(),
-      ...parts.showcase.obstacles(),
-    ],
+    trustedProxies: trustedProxies(config),
+    foreign: {
+      host: config.HOST,
+      allowedHosts: splitList(config.SHOP_HOSTS),
+      allowedOrigins: splitList(config.CORS_ORIGINS),
+    },
+    obstacles: () => [...context.guard.obstacles(), ...obstacles(serving())],
+    warnings: () => context.guard.warnings(),
     openApi: interfaces['ticket-purchase'],
   });
   if (config.CORS_ORIGINS !== undefined) {
     void app.register(import('@fastify/cors'), {
-      origin: list(config.CORS_ORIGINS),
+      origin: splitList(config.CORS_ORIGINS),
       methods: ['GET', 'POST'],
       allowedHeaders: ['content-type', 'idempotency-key', 'x-request-id'],
       exposedHeaders: ['location', 'retry-after', 'x-request-id', 'idempotent-replayed'],
       maxAge: CORS_MAX_AGE_S,
     });
   }
-  if (parts.tracing !== undefined) traceRequests(app, parts.tracing);
-  const watch = watchUnknownStates(parts.registry, parts.logger);
+  const { guard, orderLines, tracing } = context;
+  if (tracing !== undefined) traceRequests(app, tracing);
+  const watch = watchUnknownStates(context.registry, context.logger);
+  const required = () => {
+    requireData(guard);
+    const parts = serving();
+    if (parts !== undefined) return parts;
+    throw new ApiError('NOT_READY', `${NOT_READY}; try again in a moment`, { retryAfterS: 1 });
+  };
   for (const prefix of ['/v1', '']) {
     void app.register(
       async (scope) => {
-        await registerRateLimit(scope, config, () => parts.placer.connection());
-        registerTicketRoutes(scope, parts.showcase);
-        registerEventRoutes(scope, parts.showcase);
-        registerOrderRoutes(scope, config, { ...parts, watch });
-        registerOperationsRoutes(scope, parts.operations);
+        registerBrowseRoutes(scope, () => required().sale.showcase);
+        registerPlaceOrder(scope, () => required().sale, { config, orderLines, tracing });
+        registerReadOrder(scope, () => required().sale, watch);
       },
+      { prefix },
+    );
+    void app.register(
+      async (scope) => registerOperationsRoutes(scope, () => required().operations),
       { prefix },
     );
   }
   return app;
 }
 
-function list(text: string | undefined): string[] {
-  return text === undefined ? [] : text.split(',').map((item) => item.trim());
+const NOT_READY = 'the shop is about to open';
+
+function obstacles(serving: Serving | undefined): string[] {
+  if (serving === undefined) return [`${NOT_READY}: Redis or the catalog is not there yet`];
+  const { placer, showcase } = serving.sale;
+  return [...(placer.isReady ? [] : ['Redis cannot be reached']), ...showcase.obstacles()];
 }

@@ -1,4 +1,11 @@
-import { orderWayVariables, secret, serviceVariables } from '@onsale/service';
+import {
+  ConfigError,
+  isLoopbackAddress,
+  orderWayVariables,
+  secret,
+  serviceVariables,
+  splitList,
+} from '@onsale/service';
 import { must, Type } from '@onsale/contracts';
 import type { Static } from 'typebox';
 
@@ -53,9 +60,11 @@ export const GatewayConfig = Type.Object({
   }),
   TRUSTED_PROXIES: Type.Optional(
     Type.String({
-      description: 'Addresses or networks whose X-Forwarded-For is believed, with commas',
-      pattern: '^[0-9a-fA-F:.]+(/[0-9]{1,3})?(\\s*,\\s*[0-9a-fA-F:.]+(/[0-9]{1,3})?)*$',
-      ...must('must be addresses or networks such as 10.0.0.0/8, separated by commas'),
+      description:
+        'Addresses or networks whose X-Forwarded-For is believed, with commas; none when buyers ' +
+        'connect to the gateway itself',
+      pattern: '^(none|[0-9a-fA-F:.]+(/[0-9]{1,3})?(\\s*,\\s*[0-9a-fA-F:.]+(/[0-9]{1,3})?)*)$',
+      ...must('must be addresses or networks such as 10.0.0.0/8, separated by commas, or none'),
     }),
   ),
   CORS_ORIGINS: Type.Optional(
@@ -85,3 +94,25 @@ export const GatewayConfig = Type.Object({
   ),
 });
 export type GatewayConfig = Readonly<Static<typeof GatewayConfig>>;
+
+/**
+ * Throws `ConfigError` where orders are limited for each address and the address can't be told right:
+ * behind a proxy that is not trusted, all buyers would be one client.
+ */
+export function checkAddresses(
+  config: Pick<GatewayConfig, 'HOST' | 'RATE_LIMIT_ORDERS' | 'TRUSTED_PROXIES'>,
+): void {
+  const { HOST, RATE_LIMIT_ORDERS, TRUSTED_PROXIES } = config;
+  if (RATE_LIMIT_ORDERS === 0 || TRUSTED_PROXIES !== undefined || isLoopbackAddress(HOST)) return;
+  throw new ConfigError([
+    `RATE_LIMIT_ORDERS limits the orders of each address, and on HOST=${HOST} a reverse proxy may be ` +
+      'in front, which would be everybody: set TRUSTED_PROXIES to the addresses of the proxies, to ' +
+      'none when there is no proxy, or RATE_LIMIT_ORDERS to 0',
+  ]);
+}
+
+/** The proxies whose word on a client's address is believed. */
+export function trustedProxies(config: Pick<GatewayConfig, 'TRUSTED_PROXIES'>): string[] {
+  const { TRUSTED_PROXIES: proxies = 'none' } = config;
+  return proxies === 'none' ? [] : splitList(proxies);
+}

@@ -1,4 +1,4 @@
-import { type HttpServer, listen, stopAccepting } from '@onsale/service';
+import { type HttpServer, listen, listenOnSharedSocket } from '@onsale/service';
 import type { GatewayConfig } from './config.ts';
 
 /** A gateway that shares its port and is still not ready then says so to whoever asks. */
@@ -26,10 +26,12 @@ export function gatewayPort(
   const open = (): Promise<void> => (opened ??= openNow());
   const openNow = async () => {
     if (draining.aborted) return;
-    await listen(app, config);
     // What waits at a socket of REUSE_PORT would be lost with it; the others can't take it over.
-    if (config.LISTEN_FD === undefined) return;
-    draining.addEventListener('abort', () => stopAccepting(app), { once: true });
+    if (config.LISTEN_FD === undefined) await listen(app, config);
+    else {
+      const stopAccepting = await listenOnSharedSocket(app, config.LISTEN_FD);
+      draining.addEventListener('abort', stopAccepting, { once: true });
+    }
   };
   return {
     started: async () => {

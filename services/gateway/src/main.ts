@@ -1,30 +1,33 @@
 import { readFile } from 'node:fs/promises';
-import { DataGuard } from '@onsale/ledger';
+import { createOrderLines, DataGuard } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
-import { announce, createOrderLog, openRedis, openTracing, runService } from '@onsale/service';
-import { buildApp } from './app.ts';
-import { GatewayConfig } from './config.ts';
+import { announce, openRedis, openTracing, runService } from '@onsale/service';
+import { buildApp, type Serving } from './app.ts';
+import { Showcase } from './browse/showcase.ts';
+import { ClientAddresses } from './client-address.ts';
+import { checkAddresses, GatewayConfig, trustedProxies } from './config.ts';
 import { gatewayPort } from './gateway-port.ts';
 import { createOperations } from './operations/operations.ts';
 import { OrderFollowers } from './orders/order-followers.ts';
+import { OrderLimit } from './orders/order-limit.ts';
 import { OrderPlacer } from './orders/order-placer.ts';
 import { setUpStock } from './set-up-stock.ts';
-import { Showcase } from './browse/showcase.ts';
 
 await runService('gateway', GatewayConfig, async (context) => {
   const { config, logger, registry, onClose } = context;
+  checkAddresses(config);
   // A catalog that can't be used must stop the process before anything else is tried.
   const catalog = parseCatalog(await readFile(config.CATALOG_FILE, 'utf8'), config.CATALOG_FILE);
 
-  const guard = new DataGuard({ ...context, shards: config.SHARDS });
-  const showcase = new Showcase(logger, guard);
-  const placer = new OrderPlacer(config, registry, guard);
-  const followers = new OrderFollowers(logger, registry);
-  const operations = createOperations(registry, () => placer.ledger());
-  const orderLog = createOrderLog(logger, config.ORDER_LOG);
+  const guard = new DataGuard({
+    ...context,
+    shards: config.SHARDS,
+    strict: config.STRICT_REDIS,
+  });
+  const orderLines = createOrderLines(logger, config.LOG_ORDERS);
   const tracing = await openTracing(context);
-  const parts = { guard, showcase, placer, followers, operations, orderLog, tracing };
-  const app = buildApp(config, { ...context, ...parts });
+  let serving: Serving | undefined;
+  const app = buildApp(config, { ...context, guard, orderLines, tracing }, () => serving);
   const port = gatewayPort(app, config, context.signal);
   await port.started();
 
@@ -33,16 +36,21 @@ await runService('gateway', GatewayConfig, async (context) => {
   const redis = await openRedis(context);
   const subscriber = await openRedis(context, 'subscriber', redis);
   // WAIT blocks its connection while a replica lags: reads go on beside it.
-  const placing = config.WAIT_REPLICAS > 0 ? await openRedis(context, 'placing', redis) : undefined;
+  const placing = config.WAIT_REPLICAS > 0 ? await openRedis(context, 'placing', redis) : redis;
   const ledger = await guard.open(redis);
   onClose('guard', () => guard.close());
   await setUpStock(context, ledger, catalog);
 
-  placer.open(ledger, redis, placing);
-  onClose('placing', () => placer.close());
-  followers.open(ledger, subscriber);
-  await showcase.open(ledger);
+  const clients = new ClientAddresses(trustedProxies(config));
+  const orderLimit =
+    config.RATE_LIMIT_ORDERS > 0 ? new OrderLimit(redis, clients, config) : undefined;
+  const placer = new OrderPlacer(ledger, placing, { config, registry });
+  const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients });
+  const operations = createOperations(ledger, registry);
+  const showcase = new Showcase(ledger, { guard, logger });
+  await showcase.open();
   onClose('showcase', () => showcase.close());
+  serving = { sale: { ledger, showcase, placer, followers, orderLimit }, operations };
   await port.ready();
   announce(context, redis, () => placer.placedTotal);
   // Closed last to first: the streams end, then no request may come in once the parts behind close.

@@ -34,11 +34,25 @@ describe('connections', () => {
     const before = await gateway.written();
     const body = JSON.stringify(order());
     const answer = await send(
-      'POST /orders HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nconnection: close\r\n' +
+      'POST /orders HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nconnection: close\r\n' +
         `content-length: ${body.length}\r\nidempotency-key: a\r\nIdempotency-Key: b\r\n\r\n${body}`,
     );
     assert.match(answer, /^HTTP\/1\.1 400 /);
     assert.match(answer, /Idempotency-Key is there twice/);
+    assert.deepEqual(await gateway.written(), before);
+  });
+
+  it('refuses an Idempotency-Key with nothing in it', async () => {
+    const before = await gateway.written();
+    const body = JSON.stringify(order());
+    for (const key of ['', '   ', '\t']) {
+      const answer = await send(
+        'POST /orders HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nconnection: close\r\n' +
+          `content-length: ${body.length}\r\nidempotency-key:${key}\r\n\r\n${body}`,
+      );
+      assert.match(answer, /^HTTP\/1\.1 400 /);
+      assert.match(answer, /idempotency-key must be 1 to 255 printable ASCII characters/);
+    }
     assert.deepEqual(await gateway.written(), before);
   });
 
@@ -53,7 +67,7 @@ describe('connections', () => {
     it(`answers 4xx to ${name} and stays alive`, async () => {
       const before = await gateway.written();
       const answer = await send(
-        `POST /orders HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${rest}`,
+        `POST /orders HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n${rest}`,
       );
       assert.match(answer, /^HTTP\/1\.1 4\d\d /);
       assert.match(answer, /"error":"[^"]+","code":"[A-Z_]+"/);

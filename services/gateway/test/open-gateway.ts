@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import {
   applyCatalog,
+  createOrderLines,
   DataGuard,
   ensureWorkerGroup,
   type Ledger,
@@ -9,18 +10,14 @@ import {
 } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import { connectRedis, type RedisConnection } from '@onsale/redis';
-import {
-  createLogger,
-  createOrderLog,
-  createRegistry,
-  type HttpServer,
-  loadConfig,
-} from '@onsale/service';
+import { createLogger, createRegistry, type HttpServer, loadConfig } from '@onsale/service';
 import { startRedis, type TestRedis } from '@onsale/testing';
 import { buildApp } from '../src/app.ts';
-import { GatewayConfig } from '../src/config.ts';
+import { ClientAddresses } from '../src/client-address.ts';
+import { GatewayConfig, trustedProxies } from '../src/config.ts';
 import { createOperations } from '../src/operations/operations.ts';
 import { OrderFollowers } from '../src/orders/order-followers.ts';
+import { OrderLimit } from '../src/orders/order-limit.ts';
 import { OrderPlacer } from '../src/orders/order-placer.ts';
 import { Showcase } from '../src/browse/showcase.ts';
 
@@ -79,33 +76,31 @@ export async function openGateway(
   const subscriber = await connection.another('gateway-sub');
   const placing = config.WAIT_REPLICAS > 0 ? await connection.another('gateway-place') : connection;
   const { signal } = new AbortController();
-  const guard = new DataGuard({ logger, shards: config.SHARDS, signal });
+  const guard = new DataGuard({
+    logger,
+    shards: config.SHARDS,
+    strict: config.STRICT_REDIS,
+    signal,
+  });
   const ledger = await guard.open(connection);
   await applyCatalog(ledger, parseCatalog(options.catalog ?? TEST_CATALOG, 'catalog.yaml'));
   await ensureWorkerGroup(connection, 0);
 
   const registry = createRegistry('gateway');
-  const showcase = new Showcase(logger, guard);
-  const placer = new OrderPlacer(config, registry, guard);
-  const followers = new OrderFollowers(logger, registry);
-  const operations = createOperations(registry, () => placer.ledger());
+  const clients = new ClientAddresses(trustedProxies(config));
+  const orderLimit =
+    config.RATE_LIMIT_ORDERS > 0 ? new OrderLimit(connection, clients, config) : undefined;
+  const placer = new OrderPlacer(ledger, placing, { config, registry });
+  const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients });
+  const operations = createOperations(ledger, registry);
+  const showcase = new Showcase(ledger, { guard, logger });
+  await showcase.open();
   let draining = false;
   const isDraining = () => draining;
-  const orderLog = createOrderLog(logger, config.ORDER_LOG);
-  const parts = {
-    guard,
-    showcase,
-    placer,
-    followers,
-    operations,
-    orderLog,
-    registry,
-    tracing: undefined,
-  };
-  const app = buildApp(config, { logger, isDraining, ...parts });
-  placer.open(ledger, connection, placing);
-  followers.open(ledger, subscriber);
-  await showcase.open(ledger);
+  const orderLines = createOrderLines(logger, config.LOG_ORDERS);
+  const context = { logger, registry, isDraining, guard, orderLines, tracing: undefined };
+  const sale = { ledger, showcase, placer, followers, orderLimit };
+  const app = buildApp(config, context, () => ({ sale, operations }));
 
   return {
     app,
@@ -133,7 +128,6 @@ export async function openGateway(
       await followers.close();
       await app.close();
       await showcase.close();
-      await placer.close();
       await guard.close();
       const connections = new Set([placing, subscriber, connection]);
       await Promise.all([...connections].map((each) => each.close()));

@@ -1,11 +1,22 @@
 import { buildOpenApi } from '@onsale/contracts';
-import { createServiceServer, type HttpServer, type ServerContext } from '@onsale/service';
+import {
+  createServiceServer,
+  type HttpServer,
+  type ServerContext,
+  splitList,
+} from '@onsale/service';
+import type { WorkerConfig } from './config.ts';
 
 /** The worker takes no requests but those for its health and metrics. */
-export function buildApp(context: ServerContext, obstacles: () => readonly string[]): HttpServer {
+export function buildApp(
+  context: ServerContext & { config: Pick<WorkerConfig, 'HOST' | 'SHOP_HOSTS'> },
+  health: { obstacles: () => readonly string[]; warnings: () => readonly string[] },
+): HttpServer {
+  const { HOST: host, SHOP_HOSTS } = context.config;
   return createServiceServer(context, {
     bodyLimitBytes: 1024,
-    obstacles,
+    foreign: { host, allowedHosts: splitList(SHOP_HOSTS) },
+    ...health,
     openApi: () =>
       buildOpenApi({
         title: 'Order worker',

@@ -1,12 +1,5 @@
-import { DataGuard, shardsOf } from '@onsale/ledger';
-import {
-  announce,
-  createOrderLog,
-  listen,
-  openRedis,
-  openTracing,
-  runService,
-} from '@onsale/service';
+import { createOrderLines, DataGuard, shardsOf } from '@onsale/ledger';
+import { announce, listen, openRedis, openTracing, runService } from '@onsale/service';
 import { buildApp } from './app.ts';
 import { ClaimLoop } from './claim-loop.ts';
 import { WorkerConfig } from './config.ts';
@@ -18,16 +11,21 @@ import { createSettlementMetrics } from './settlement-metrics.ts';
 await runService('order-worker', WorkerConfig, async (context) => {
   const { config, logger, instance, registry, onClose } = context;
   const metrics = createSettlementMetrics(registry);
-  const orderLog = createOrderLog(logger, config.ORDER_LOG);
+  const orderLines = createOrderLines(logger, config.LOG_ORDERS);
   const tracing = await openTracing(context);
-  const guard = new DataGuard({ ...context, shards: config.SHARDS });
+  const guard = new DataGuard({
+    ...context,
+    shards: config.SHARDS,
+    strict: config.STRICT_REDIS,
+  });
   let isReachable = (): boolean => false;
   let consuming = false;
-  const app = buildApp(context, () => [
+  const obstacles = () => [
     ...(isReachable() ? [] : ['Redis cannot be reached']),
     ...(consuming ? [] : ['the order stream is not read yet']),
     ...guard.obstacles(),
-  ]);
+  ];
+  const app = buildApp(context, { obstacles, warnings: () => guard.warnings() });
   await listen(app, config);
   onClose('HTTP', () => app.close());
 
@@ -46,7 +44,7 @@ await runService('order-worker', WorkerConfig, async (context) => {
       config,
       metrics,
       logger,
-      orderLog,
+      orderLines,
       tracing,
     });
     const reader = await openRedis(context, 'reader', redis);

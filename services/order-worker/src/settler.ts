@@ -6,12 +6,14 @@ import {
   isSettled,
   type Ledger,
   moveToDeadLetters,
+  orderHandle,
+  type OrderLines,
   type Settlement,
   settleOrders,
   type StreamEntry,
 } from '@onsale/ledger';
 import { isOutage } from '@onsale/redis';
-import { type Logger, type OrderLog, type Tracing } from '@onsale/service';
+import { type Logger, type Tracing } from '@onsale/service';
 import type { WorkerConfig } from './config.ts';
 import type { LeftEntries } from './left-entries.ts';
 import type { SettlementMetrics } from './settlement-metrics.ts';
@@ -35,7 +37,7 @@ export interface SettlerParts {
   config: WorkerConfig;
   metrics: SettlementMetrics;
   logger: Logger;
-  orderLog: OrderLog;
+  orderLines: OrderLines;
   tracing: Tracing | undefined;
 }
 
@@ -88,7 +90,7 @@ export class Settler {
     outcomes: readonly Settlement[],
     tookMs: number,
   ): Promise<void> {
-    const { left, metrics, orderLog, tracing } = this.#parts;
+    const { left, metrics, orderLines, tracing } = this.#parts;
     const nowMs = Date.now();
     if (tracing !== undefined) {
       traceSettlement(tracing, { entries, outcomes, startedAtMs: nowMs - tookMs });
@@ -98,7 +100,7 @@ export class Settler {
       if (outcome === 'confirmed' || outcome === 'rejected') {
         const durationMs = sincePlaced(entry, nowMs);
         metrics.waited(durationMs / 1000);
-        orderLog.changed(entry.orderId, outcome, durationMs);
+        orderLines.changed(entry.orderId, outcome, { durationMs });
       } else if (outcome === 'unknown-state') left.add([entry], 'state');
       else if (outcome !== undefined && !isSettled(outcome)) {
         await this.#deadLetter(entry, FAILURES[outcome] ?? outcome);
@@ -128,7 +130,10 @@ export class Settler {
       countDeliveries(ledger.redis, shard, entry.id),
     );
     if (deliveries >= config.WORKER_MAX_DELIVERIES) await this.#deadLetter(entry, error);
-    else logger.warn({ entry: entry.id, orderId: entry.orderId, deliveries, error }, 'left');
+    else {
+      const order = orderHandle(entry.orderId);
+      logger.warn({ entry: entry.id, order, deliveries, error }, 'left');
+    }
   }
 
   async #deadLetter(entry: StreamEntry, error: string): Promise<void> {
@@ -143,7 +148,8 @@ export class Settler {
     metrics.deadLettered();
     const { id, orderId } = entry;
     const durationMs = sincePlaced(entry, Date.now());
-    logger.error({ entry: id, orderId, durationMs, error }, 'order dead-lettered');
+    const fields = { entry: id, order: orderHandle(orderId), durationMs, error };
+    logger.error(fields, 'order dead-lettered');
   }
 
   async #untilReachable<Result>(run: () => Promise<Result>): Promise<Result> {

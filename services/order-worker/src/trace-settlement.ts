@@ -1,4 +1,4 @@
-import type { Settlement, StreamEntry } from '@onsale/ledger';
+import { orderHandle, type Settlement, type StreamEntry } from '@onsale/ledger';
 import type { Tracing } from '@onsale/service';
 
 /** Makes the settlement of a batch a step in the trace of each order whose entry names one. */
@@ -11,8 +11,8 @@ export function traceSettlement(
     const parent = fieldOf(entry, 'traceparent');
     if (parent === undefined) continue;
     const placedAtMs = Number.parseInt(entry.id);
-    tracing.start('settle', { kind: 'consumer', parent, startedAtMs }).end({
-      'onsale.order_id': entry.orderId,
+    tracing.start('settle', { kind: 'consumer', parent, startedAtMs })?.end({
+      'onsale.order': orderHandle(entry.orderId),
       'onsale.outcome': outcomes[i] ?? 'unknown',
       'onsale.waited_ms': Math.max(0, Math.round(startedAtMs - placedAtMs)),
       'messaging.system': 'redis',

@@ -5,6 +5,7 @@ import {
   deadLetterKey,
   ensureWorkerGroup,
   orderAddress,
+  orderHandle,
   orderStreamKey,
   readEntries,
   readOrder,
@@ -67,7 +68,7 @@ async function checkBooks(): Promise<void> {
 // One line for each of these orders and no other.
 function assertLogged(worker: ServiceProcess, ids: readonly string[], msg: string): void {
   const lines = worker.log.filter((line) => line.msg === msg);
-  assert.deepEqual(lines.map((line) => line['orderId']).toSorted(), ids.toSorted());
+  assert.deepEqual(lines.map((line) => line['order']).toSorted(), ids.map(orderHandle).toSorted());
   for (const { level, service, durationMs } of lines) {
     assert.deepEqual([level, service, typeof durationMs], ['info', 'order-worker', 'number']);
     assert.ok(Number(durationMs) >= 0);
@@ -242,6 +243,24 @@ describe('the order worker', () => {
     await installOn(connectionOf(bench.redis));
     await worker.ready();
     await worker.stop();
+  });
+
+  it('keeps what it has read while the functions are away, and settles it when they are back', async () => {
+    const worker = await bench.startWorker();
+    worker.signal('SIGSTOP');
+    const ids = await bench.place(3);
+    await bench.redis.command('FUNCTION', 'FLUSH');
+    worker.signal('SIGCONT');
+    await eventually(
+      async () => (await bench.redis.command('XPENDING', STREAM, WORKER_GROUP)) as [number],
+      ([count]) => count === 3,
+    );
+    await worker.logged(({ msg }) => msg.includes('does not have the functions of this version'));
+    assert.equal((await fetch(`${await worker.url()}/readyz`)).status, 503);
+    await installOn(connectionOf(bench.redis));
+    await bench.drained();
+    assert.deepEqual(await statusesOf(ids), ['confirmed', 'confirmed', 'confirmed']);
+    assert.deepEqual(await deadLetters(), []);
   });
 
   it('leaves data alone that are not those it was started on', async () => {

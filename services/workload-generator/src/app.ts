@@ -1,5 +1,11 @@
 import { interfaces } from '@onsale/contracts';
-import { createServiceServer, type HttpServer, type ServerContext } from '@onsale/service';
+import {
+  createServiceServer,
+  type HttpServer,
+  type ServerContext,
+  splitList,
+} from '@onsale/service';
+import type { GeneratorConfig } from './config.ts';
 import type { Generator } from './generator.ts';
 import { registerLoadRoutes } from './load-routes.ts';
 import type { StatsStreams } from './stats-streams.ts';
@@ -9,14 +15,17 @@ const BODY_LIMIT_BYTES = 64 * 1024;
 
 /** The parts that the routes work with. */
 export interface GeneratorParts extends ServerContext {
+  config: Pick<GeneratorConfig, 'HOST' | 'SHOP_HOSTS'>;
   generator: Generator;
   streams: StatsStreams;
 }
 
 /** Builds the generator's HTTP interface; opens nothing. */
 export function buildApp(parts: GeneratorParts): HttpServer {
+  const { HOST: host, SHOP_HOSTS } = parts.config;
   const app = createServiceServer(parts, {
     bodyLimitBytes: BODY_LIMIT_BYTES,
+    foreign: { host, allowedHosts: splitList(SHOP_HOSTS) },
     obstacles: () => [],
     openApi: interfaces.workload,
   });

@@ -15,6 +15,7 @@ export function registerLoadRoutes(
     workload.startLoad.url,
     {
       schema: workload.startLoad.schema,
+      config: { bodyOptional: true },
       preValidation: (request, _reply, done) => {
         request.body ??= {};
         done();
@@ -47,7 +48,10 @@ export function registerLoadRoutes(
   app.get(workload.readLoadStats.url, { schema: workload.readLoadStats.schema }, () =>
     generator.stats(),
   );
-  app.get(workload.streamLoadStats.url, (_request, reply) => streams.open(reply));
+  // HEAD would be held open like a follower, and get nothing.
+  app.get(workload.streamLoadStats.url, { exposeHeadRoute: false }, (_request, reply) =>
+    streams.open(reply),
+  );
   app.get(workload.listLoadRuns.url, { schema: workload.listLoadRuns.schema }, () => ({
     runs: generator.runs(),
   }));

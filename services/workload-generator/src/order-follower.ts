@@ -4,8 +4,8 @@ import { TimeHistogram } from './histogram.ts';
 
 /** The most orders followed at one time; each holds a connection to the target. */
 const MAX_OPEN = 1000;
-/** How often an order is asked for after its stream broke. */
-const POLL_MS = 250;
+/** How long it takes on average until an order whose stream broke is asked for. */
+const COME_BACK_MS = 250;
 /** An order counts as lost when the target has not known it this many times in a row. */
 const LOST_AFTER = 3;
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -20,8 +20,16 @@ interface Followed {
 }
 
 /**
- * Follows accepted orders to their final state: on the order's event stream, and by polling after that
- * breaks. Forgets an order once it is final.
+ * Half of that to one and a half: what a lost gateway has cut off must not come to the others in one
+ * moment.
+ */
+export function comeBackMs(random: () => number = Math.random): number {
+  return COME_BACK_MS * (0.5 + random());
+}
+
+/**
+ * Follows accepted orders to their final state: on the order's event stream, and on a new one after
+ * that breaks. Forgets an order once it is final.
  */
 export class OrderFollower {
   readonly clickToSettled = new TimeHistogram();
@@ -80,13 +88,18 @@ export class OrderFollower {
         if (text.length > MAX_TEXT) controller.abort(new Error('too long'));
       },
       onResponseEnd: () => {
-        if (status === 200 && !stream) this.#read(order, text);
-        if (!stream) this.#countAbsence(order, status);
-        if (!order.done) this.#askLater(order);
+        if (stream) {
+          this.#askLater(order);
+          return;
+        }
+        if (status === 200) this.#read(order, text);
+        this.#countAbsence(order, status);
+        if (order.done) return;
+        // Still pending, and told by a gateway that is alive.
+        if (status === 200) this.#get(order, { stream: true });
+        else this.#askLater(order);
       },
-      onResponseError: () => {
-        if (!order.done) this.#askLater(order);
-      },
+      onResponseError: () => this.#askLater(order),
     };
     const accept = stream ? 'text/event-stream' : 'application/json';
     this.#pool ??= poolFor(this.#origin);
@@ -126,10 +139,11 @@ export class OrderFollower {
   }
 
   #askLater(order: Followed): void {
+    if (order.done) return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       if (!order.done) this.#get(order, { stream: false });
-    }, POLL_MS);
+    }, comeBackMs());
     this.#timers.add(timer);
   }
 }

@@ -50,7 +50,10 @@ it('needs no Redis: a load runs while it is away, and without any', async () => 
       ...environment,
     });
     const url = await generator.url();
-    const started = await fetch(`${url}/start`, { method: 'POST' });
+    const started = await fetch(`${url}/start`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+    });
     assert.equal(started.status, 201);
     assert.equal((await fetch(`${url}/readyz`)).status, 200);
     await generator.stop();

@@ -20,7 +20,11 @@ async function start(t: TestContext, manners: ShopManners = {}, settings: Settin
 
 it('starts without a body, and the run has a report that adds up', async (t) => {
   const { app, call, finished, shop } = await start(t, {}, { TARGET_RPS: 80, MAX_DURATION_S: 1 });
-  const response = await app.inject({ method: 'POST', url: '/start' });
+  const response = await app.inject({
+    method: 'POST',
+    url: '/start',
+    headers: { 'content-type': 'application/json' },
+  });
   assert.equal(response.statusCode, 201);
   const report = await finished();
   assert.equal(response.headers.location, `/runs/${report.runId}`);

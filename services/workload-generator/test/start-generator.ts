@@ -20,11 +20,19 @@ export function startGenerator(target: string, settings: Partial<GeneratorSettin
   const registry = createRegistry('workload-generator');
   createLoadMetrics(registry, generator);
   const logger = createLogger({ service: 'test', instance: 'test', level: 'error' });
-  const app = buildApp({ logger, isDraining: () => false, generator, streams, registry });
+  const app = buildApp({
+    config: { HOST: '127.0.0.1' },
+    logger,
+    isDraining: () => false,
+    generator,
+    streams,
+    registry,
+  });
   const call = async (method: 'GET' | 'POST' | 'PUT' | 'PATCH', url: string, body?: unknown) => {
     const response = await app.inject({
       method,
       url,
+      headers: { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { payload: body as object }),
     });
     return { status: response.statusCode, body: response.json() };

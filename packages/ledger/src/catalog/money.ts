@@ -24,6 +24,11 @@ export function toDecimal(minor: number, currency: string): number {
   return minor / 10 ** currencyExponent(currency);
 }
 
+/** Minor units for people to read, with all digits: 2550 USD is `25.50 USD`. */
+export function formatMinor(minor: number, currency: string): string {
+  return `${toDecimal(minor, currency).toFixed(currencyExponent(currency))} ${currency}`;
+}
+
 /**
  * Parses a decimal such as "25.50" into minor units, exactly. Returns undefined when the text is no
  * decimal, has more digits than the currency, or is too large to be counted exactly.

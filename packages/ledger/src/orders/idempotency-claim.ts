@@ -1,6 +1,6 @@
 import { idempotencyClaimsKey, shardOf } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
-import { IDEMPOTENCY_TTL_S } from './place.ts';
+import { IDEMPOTENCY_TTL_S, type KeyedRequest, ownKey } from './idempotency.ts';
 import { loadScript, runScript } from '@onsale/redis';
 
 // With several shards, the records of one idempotency key could lie in two of them. So the key's own
@@ -11,8 +11,7 @@ import { loadScript, runScript } from '@onsale/redis';
 const claimScript = loadScript(new URL('./claim-idempotency-key.lua', import.meta.url));
 
 /** An order that is about to be placed in a shard with an idempotency key. */
-export interface IdempotencyClaim {
-  key: string;
+export interface IdempotencyClaim extends Pick<KeyedRequest, 'idempotencyKey' | 'customer'> {
   shard: number;
   orderId: string;
 }
@@ -23,11 +22,11 @@ export interface IdempotencyClaim {
  */
 export async function claimIdempotencyKey(
   ledger: Ledger,
-  { key, shard, orderId }: IdempotencyClaim,
+  claim: IdempotencyClaim,
 ): Promise<boolean> {
   const claimed = await runScript(ledger.redis, claimScript, {
-    keys: [claimsKey(ledger, key)],
-    args: [orderId, String(shard), String(IDEMPOTENCY_TTL_S)],
+    keys: [claimsKey(ledger, claim)],
+    args: [claim.orderId, String(claim.shard), String(IDEMPOTENCY_TTL_S)],
   });
   return claimed === 1;
 }
@@ -35,12 +34,13 @@ export async function claimIdempotencyKey(
 /** Withdraws the claim of an order that was certainly not stored; the last one frees the key. */
 export async function releaseIdempotencyKey(
   ledger: Ledger,
-  { key, orderId }: IdempotencyClaim,
+  claim: IdempotencyClaim,
 ): Promise<void> {
-  const claims = claimsKey(ledger, key);
-  await ledger.redis.command(claims, ['HDEL', claims, orderId]);
+  const claims = claimsKey(ledger, claim);
+  await ledger.redis.command(claims, ['HDEL', claims, claim.orderId]);
 }
 
-function claimsKey(ledger: Ledger, key: string): string {
+function claimsKey(ledger: Ledger, claim: IdempotencyClaim): string {
+  const key = ownKey(claim);
   return idempotencyClaimsKey(shardOf(key, ledger.shards), key);
 }

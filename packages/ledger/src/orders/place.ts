@@ -1,16 +1,13 @@
-import { hash } from 'node:crypto';
 import { bucketRuns } from './bucket-runs.ts';
 import { bucketIndexKey, countsKey, idempotencyKey, orderStreamKey, stockKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { packPendingOrder } from './order-record.ts';
+import { fingerprint, IDEMPOTENCY_TTL_S, ownKey } from './idempotency.ts';
 import type { NewOrder } from './order.ts';
 import { loadScript, runScript } from '@onsale/redis';
 
 /** Orders that one `place` call takes at the most: Redis is blocked for 0.5 ms by that many. */
 export const MAX_PLACE_BATCH = 256;
-
-/** How long an idempotency key is remembered, in seconds: a day. */
-export const IDEMPOTENCY_TTL_S = 86_400;
 
 const placeScript = loadScript(new URL('./place.lua', import.meta.url));
 
@@ -56,23 +53,17 @@ function placeCall(
   const traceparents: string[] = [];
   let isPlain = true;
   for (const order of orders) {
-    const { idempotencyKey: key, traceparent = '' } = order;
+    const { idempotencyKey: key, traceparent = '', customer } = order;
     args.push(packPendingOrder(order));
-    if (key !== undefined) keys.push(idempotencyKey(shard, key));
+    if (key !== undefined) {
+      keys.push(idempotencyKey(shard, ownKey({ idempotencyKey: key, customer })));
+    }
     fingerprints.push(key === undefined ? '' : fingerprint(order));
     traceparents.push(traceparent);
     isPlain &&= key === undefined && traceparent === '';
   }
   if (!isPlain) args.push(...fingerprints, ...traceparents);
   return { keys, args };
-}
-
-// Says whether two requests ask for the same; the order of fields and lines plays no part.
-function fingerprint(order: NewOrder): string {
-  const lines = order.lines.map((line) => `${line.ticketId}:${line.qty}`).sort();
-  const { name, email } = order.customer;
-  const text = JSON.stringify([name, email, order.paymentMethod, lines]);
-  return hash('sha256', text, 'base64url').slice(0, 22);
 }
 
 function readWord(word: string): Placement {

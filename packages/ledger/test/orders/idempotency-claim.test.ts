@@ -5,6 +5,7 @@ import {
   IDEMPOTENCY_TTL_S,
   idempotencyClaimsKey,
   type Ledger,
+  ownKey,
   releaseIdempotencyKey,
   shardOf,
 } from '../../src/index.ts';
@@ -12,7 +13,10 @@ import { startLedgerRedis } from '../test-ledger.ts';
 
 const { server, freshLedger } = await startLedgerRedis();
 
-const claimOf = (orderId: string, shard: number, key = 'k') => ({ key, shard, orderId });
+const customer = { name: 'Ada', email: 'ada@example.org' };
+const claimOf = (orderId: string, shard: number, idempotencyKey = 'k') => ({
+  ...{ idempotencyKey, customer, shard, orderId },
+});
 
 async function claim(ledger: Ledger, orderId: string, shard: number): Promise<boolean> {
   return await claimIdempotencyKey(ledger, claimOf(orderId, shard));
@@ -67,6 +71,7 @@ test('a key that was refused to a shard stays with the other one', async () => {
 test('a claim is forgotten after a day', async () => {
   const ledger = await freshLedger({}, 4);
   await claim(ledger, 'a', 2);
-  const ttl = Number(await server.command('TTL', idempotencyClaimsKey(shardOf('k', 4), 'k')));
+  const key = ownKey({ idempotencyKey: 'k', customer });
+  const ttl = Number(await server.command('TTL', idempotencyClaimsKey(shardOf(key, 4), key)));
   assert.ok(ttl > IDEMPOTENCY_TTL_S - 60 && ttl <= IDEMPOTENCY_TTL_S);
 });

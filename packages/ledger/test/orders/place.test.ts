@@ -3,15 +3,22 @@ import { test } from 'node:test';
 import {
   audit,
   countBacklog,
+  findFirstOrder,
+  idempotencyKey,
   IDEMPOTENCY_TTL_S,
   MAX_PLACE_BATCH,
+  ownKey,
   placeOrders,
   readOrder,
   readStock,
+  stockKey,
 } from '../../src/index.ts';
-import { orderOf, place, settleAll, startLedgerRedis } from '../test-ledger.ts';
+import { connectRedis } from '@onsale/redis';
+import { ON_CLUSTER, orderOf, place, settleAll, startLedgerRedis } from '../test-ledger.ts';
 
 const { server, freshLedger } = await startLedgerRedis();
+
+const login = { REDIS_USERNAME: 'seller', REDIS_PASSWORD: 'secret' };
 
 const PLACED = { outcome: 'placed' } as const;
 
@@ -94,7 +101,7 @@ test('an idempotency key used twice in one batch makes one order', async () => {
 test('an idempotency key used for another request is refused', async () => {
   const ledger = await freshLedger({ adult: 10 });
   await place(ledger, orderOf('adult:2', { idempotencyKey: 'k' }));
-  const customer = { name: 'Grace Hopper', email: 'grace@example.org' };
+  const customer = { name: 'Grace Hopper', email: 'ada@example.org' };
   const others = [
     orderOf('adult:3', { idempotencyKey: 'k' }),
     orderOf('adult:2', { idempotencyKey: 'k', paymentMethod: 'cash' }),
@@ -105,6 +112,55 @@ test('an idempotency key used for another request is refused', async () => {
   }
   assert.equal(await countBacklog(ledger.redis, 0), 1);
 });
+
+test('an idempotency key is the own one of each customer', async () => {
+  const ledger = await freshLedger({ adult: 10 });
+  const grace = { name: 'Grace Hopper', email: 'grace@example.org' };
+  const loud = { name: 'Ada Lovelace', email: 'ADA@example.org' };
+  const placements = await place(
+    ledger,
+    orderOf('adult:2', { idempotencyKey: 'k' }),
+    orderOf('adult:2', { idempotencyKey: 'k', customer: grace }),
+    orderOf('adult:2', { idempotencyKey: 'k', customer: loud }),
+  );
+  assert.deepEqual(placements, [PLACED, PLACED, { outcome: 'key-reused' }]);
+});
+
+test('the order of a request is found by its key, without the catalog', async () => {
+  const ledger = await freshLedger({ adult: 10 });
+  const order = orderOf('adult:2', { idempotencyKey: 'k' });
+  await place(ledger, order);
+  const request = { ...order, idempotencyKey: 'k' };
+  assert.equal(await findFirstOrder(ledger, request), order.id);
+  assert.equal(await findFirstOrder(ledger, { ...request, idempotencyKey: 'other' }), undefined);
+  assert.equal(await findFirstOrder(ledger, { ...request, paymentMethod: 'cash' }), undefined);
+});
+
+test(
+  'a user who may read the stock and not write it can place orders',
+  { skip: ON_CLUSTER },
+  async () => {
+    const ledger = await freshLedger({ adult: 3 });
+    const written = ['order-stream', 'counts', 'buckets', 'orders:*', 'idempotency:*'];
+    await server.command(
+      ...['ACL', 'SETUSER', 'seller', 'reset', 'on', '>secret', '%R~{s0}:stock', '+@all'],
+      ...written.map((key) => `~{s0}:${key}`),
+    );
+    const redis = await connectRedis(
+      { REDIS_URL: server.url, REDIS_HOST: '', REDIS_PORT: 0, ...login },
+      { logger: console, name: 'seller' },
+    );
+    const orders = [orderOf('adult:2', { idempotencyKey: 'k' }), orderOf('adult:4')];
+    const placements = await placeOrders({ ...ledger, redis }, 0, { orders, maxBacklog: 10 });
+    assert.deepEqual(
+      placements.map(({ outcome }) => outcome),
+      ['placed', 'sold-out'],
+    );
+    const taking = redis.command('', ['HSET', stockKey(0), 'adult:remaining', '1000']);
+    await assert.rejects(taking, /NOPERM/);
+    await redis.close();
+  },
+);
 
 test('a price that has changed does not make a repeated request another one', async () => {
   const ledger = await freshLedger({ adult: 10 });
@@ -127,7 +183,9 @@ test('a repeated request gets its answer although the tickets are gone or the li
 test('an idempotency key is remembered for a day', async () => {
   const ledger = await freshLedger({ adult: 2 });
   await place(ledger, orderOf('adult:1', { idempotencyKey: 'k' }));
-  const ttl = Number(await server.command('TTL', '{s0}:idempotency:k'));
+  const customer = orderOf('adult:1').customer;
+  const key = ownKey({ idempotencyKey: 'k', customer });
+  const ttl = Number(await server.command('TTL', idempotencyKey(0, key)));
   assert.ok(ttl > IDEMPOTENCY_TTL_S - 60 && ttl <= IDEMPOTENCY_TTL_S, String(ttl));
 });
 

@@ -7,6 +7,7 @@ import type {
   RedisConnection,
   RedisReply,
 } from '../connection.ts';
+import { RedisConnectionError } from '../errors.ts';
 import { NodeConnection, type NodeOptions, reconnectDelayMs } from '../node.ts';
 import { ShardedChannels } from './sharded-channels.ts';
 
@@ -202,14 +203,15 @@ class ClusterConnection implements RedisConnection {
     const address = this.#topology.addressOf(key);
     if (address !== undefined) return this.#open(address);
     this.#topology.refreshSoon();
-    throw new Error(`nobody holds slot ${keySlot(key)} of the cluster at present`);
+    const slot = keySlot(key);
+    throw new RedisConnectionError(`nobody holds slot ${slot} of the cluster at present`);
   }
 
   #open(address: string): NodeConnection {
     const open = this.#nodes.get(address);
     if (open !== undefined) return open;
     // Whoever was still asking for the layout comes here late, and nobody would close the node again.
-    if (this.#isClosed) throw new Error('this connection to Redis is closed');
+    if (this.#isClosed) throw new RedisConnectionError('this connection to Redis is closed');
     const node = new NodeConnection(this.#optionsFor(address), {
       failed: (error) => {
         this.#report.failed(error);

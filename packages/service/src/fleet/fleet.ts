@@ -1,10 +1,13 @@
-import type { Instance } from '@onsale/contracts';
+import { Instance } from '@onsale/contracts';
 import type { RedisConnection } from '@onsale/redis';
 
 // What is said of the processes lies in Redis, under one hash tag, so that it can be read in one
 // slot of a cluster.
 
-/** Sorted set: the names of the processes, by the time of their last announcement. */
+/**
+ * Sorted set: the names of the processes, all with the score 0. Who is alive is said by the announcements,
+ * which end by Redis' clock: those of the processes may differ by minutes.
+ */
 export const LIST_KEY = '{fleet}:instances';
 
 /** String: what a process announced of itself. */
@@ -13,30 +16,53 @@ export const announcementKey = (instance: string): string => `{fleet}:instance:$
 // Hash: how many processes of each service are wanted.
 const DESIRED_KEY = '{fleet}:desired';
 
-/** A name that has said nothing for this long is taken off the list. */
-const FORGET_MS = 60_000;
+/** More are a mistake, or somebody's mischief. */
+const MAX_INSTANCES = 1000;
 /** What an autoscaler wants is believed for this long: then it has died or was turned off. */
 const DESIRED_TTL_MS = 15_000;
 
+/** An announcement has some 250 bytes; what is longer is not one of ours. */
+const MAX_ANNOUNCEMENT_BYTES = 4096;
+
 type Redis = Pick<RedisConnection, 'command'>;
 
-/** The processes that are alive, by service and age. */
+/**
+ * The processes that are alive, by service and age. Every part may write announcements, so one that
+ * makes no sense is left out instead of hiding all others.
+ */
 export async function readFleet(redis: Redis): Promise<Instance[]> {
-  const forgotten = String(Date.now() - FORGET_MS);
-  await redis.command(LIST_KEY, ['ZREMRANGEBYSCORE', LIST_KEY, '-inf', forgotten]);
-  const instances = (await redis.command(LIST_KEY, ['ZRANGE', LIST_KEY, '0', '-1'])) as string[];
+  const last = String(MAX_INSTANCES - 1);
+  const instances = (await redis.command(LIST_KEY, ['ZRANGE', LIST_KEY, '0', last])) as string[];
   if (instances.length === 0) return [];
   const keys = instances.map(announcementKey);
   const texts = (await redis.command(LIST_KEY, ['MGET', ...keys])) as (string | null)[];
+  const silent = instances.filter((_, i) => texts[i] === null);
+  // One that was only late puts itself back with its next announcement.
+  if (silent.length > 0) await redis.command(LIST_KEY, ['ZREM', LIST_KEY, ...silent]);
   return texts
-    .filter((text) => text !== null)
-    .map((text) => parseAnnouncement(text))
+    .flatMap((text) => parseAnnouncement(text ?? ''))
     .sort((a, b) => a.service.localeCompare(b.service) || a.since.localeCompare(b.since));
 }
 
-// A process of the version before does not tell its work per second.
-function parseAnnouncement(text: string): Instance {
-  return { workPerSecond: 0, ...(JSON.parse(text) as Omit<Instance, 'workPerSecond'>) };
+function parseAnnouncement(text: string): Instance[] {
+  if (text.length > MAX_ANNOUNCEMENT_BYTES) return [];
+  try {
+    const announced: unknown = JSON.parse(text);
+    return isInstance(announced) ? [announced] : [];
+  } catch {
+    // Empty when it has run out; what else is not JSON is no announcement either.
+    return [];
+  }
+}
+
+const FIELDS = Object.entries(Instance.properties).map(
+  ([name, { type }]) => [name, type === 'string' ? 'string' : 'number'] as const,
+);
+
+function isInstance(value: unknown): value is Instance {
+  if (typeof value !== 'object' || value === null) return false;
+  const fields = value as Record<string, unknown>;
+  return FIELDS.every(([name, type]) => typeof fields[name] === type);
 }
 
 /** Tells how many processes of each service an autoscaler wants; forgotten after 15 seconds. */

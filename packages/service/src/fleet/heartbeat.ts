@@ -67,7 +67,7 @@ export function startHeartbeat(options: {
     const text = JSON.stringify(announcement);
     await Promise.all([
       redis.command(key, ['SET', key, text, 'PX', String(ANNOUNCEMENT_TTL_MS)]),
-      redis.command(LIST_KEY, ['ZADD', LIST_KEY, String(Date.now()), instance]),
+      redis.command(LIST_KEY, ['ZADD', LIST_KEY, '0', instance]),
     ]);
     options.onWritten?.((performance.now() - now) / 1000);
   };

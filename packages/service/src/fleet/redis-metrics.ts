@@ -1,4 +1,4 @@
-import { Gauge, Histogram, type Registry } from '../process/metrics.ts';
+import { gauge, Histogram, type Registry } from '../process/metrics.ts';
 import type { RedisConnection } from '@onsale/redis';
 
 /** Shows how a process reaches Redis; returns how to tell the time of a write. */
@@ -12,15 +12,10 @@ export function createRedisMetrics(
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
     registers: [registry],
   });
-  registry.registerMetric(
-    new Gauge({
-      name: 'onsale_redis_connected',
-      help: 'Whether this process reaches Redis: 1 or 0',
-      registers: [],
-      collect() {
-        this.set(redis.isReady() ? 1 : 0);
-      },
-    }),
+  gauge(
+    registry,
+    { name: 'onsale_redis_connected', help: 'Whether this process reaches Redis: 1 or 0' },
+    () => (redis.isReady() ? 1 : 0),
   );
   return (seconds) => writes.observe(seconds);
 }

@@ -25,9 +25,14 @@ export function toErrorAnswer(
   if (known.statusCode >= 500) {
     // Thousands are refused in an overload: metrics count them, a line for each would be more load.
     const level = known.code === 'OVERLOADED' ? 'debug' : 'warn';
-    log[level]({ code: known.code, err: known.cause }, known.message);
+    log[level]({ code: known.code, err: known.cause }, reasonOf(known));
   }
   return { status: known.statusCode, retryAfterS: known.retryAfterS, body: errorBody(known) };
+}
+
+// The message is a sentence for the client; whoever reads the log wants to know why it was said.
+function reasonOf({ code, cause, message }: ApiError): string {
+  return `answered ${code}: ${cause instanceof Error ? cause.message : message}`;
 }
 
 /** The body of an error, as JSON. */
@@ -51,7 +56,7 @@ const FASTIFY_CODES: Record<string, [ErrorCode, string]> = {
   ],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     'UNSUPPORTED_MEDIA_TYPE',
-    'the content type must be application/json',
+    'the content type must be application/json, in UTF-8',
   ],
   FST_ERR_BAD_URL: ['INVALID_REQUEST', 'the path is not a valid URL path'],
   FST_ERR_MAX_PARAM_LENGTH: ['URI_TOO_LONG', 'a part of the path is too long'],
@@ -61,9 +66,9 @@ function toApiError(error: FastifyError): ApiError | undefined {
   if (error.validation !== undefined) return validationError(error);
   const known = FASTIFY_CODES[error.code];
   if (known !== undefined) return new ApiError(known[0], known[1]);
-  // The JSON parser's complaints (syntax, __proto__ keys) carry a status but no code.
-  if (error.statusCode === 400) return new ApiError('INVALID_JSON', 'the body is not valid JSON');
-  return undefined;
+  // A body that broke off carries a status and no code of Fastify's.
+  if (error.statusCode !== 400) return undefined;
+  return new ApiError('INVALID_REQUEST', 'the request could not be read');
 }
 
 function validationError(error: FastifyError): ApiError {

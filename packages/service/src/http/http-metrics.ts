@@ -10,17 +10,23 @@ export function registerHttpMetrics(app: FastifyInstance, registry: Registry): v
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [registry],
   });
+  app.addHook('onRoute', (route) => {
+    // The pattern of the route, never the path: an id is no label.
+    const pattern = route.url.replace(/^\/v1(?=\/)/, '');
+    route.onResponse = [
+      (request, reply, done) => {
+        const labels = { method: request.method, route: pattern, status: reply.statusCode };
+        durations.observe(labels, reply.elapsedTime / 1000);
+        done();
+      },
+      ...[route.onResponse ?? []].flat(),
+    ];
+  });
   app.addHook('onResponse', (request, reply, done) => {
-    const { method, routeOptions } = request;
-    const labels = request.is404
-      ? { method: 'unknown', route: 'unknown', status: reply.statusCode }
-      : { method, route: pattern(routeOptions.url ?? ''), status: reply.statusCode };
-    durations.observe(labels, reply.elapsedTime / 1000);
+    if (request.is404) {
+      const labels = { method: 'unknown', route: 'unknown', status: reply.statusCode };
+      durations.observe(labels, reply.elapsedTime / 1000);
+    }
     done();
   });
-}
-
-// The pattern of the route, never the path: an id is no label.
-function pattern(url: string): string {
-  return url.replace(/^\/v1(?=\/)/, '');
 }

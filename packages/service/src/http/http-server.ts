@@ -1,34 +1,43 @@
-import { Server, type Socket } from 'node:net';
-import { type ApiError, ERROR_STATUS, type ErrorCode } from '@onsale/contracts';
+import { ApiError } from '@onsale/contracts';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
   fastify,
   LogController,
 } from 'fastify';
-import { type ErrorAnswer, errorBody, toErrorAnswer } from './http-errors.ts';
-import { readJsonBodies } from './json-body.ts';
 import type { Logger } from '../process/logger.ts';
+import { answerBrokenRequest, refuseExpectations } from './broken-requests.ts';
+import { type ErrorAnswer, toErrorAnswer } from './http-errors.ts';
+import { acceptOnlyJson } from './json-only.ts';
 import { requestId } from './request-id.ts';
+import { RouteList } from './route-list.ts';
 import { SAFETY_HEADERS } from './safety-headers.ts';
-import { schemaCompilers } from './schema-compilers.ts';
+import { serializerCompiler } from './serializer.ts';
+import { validatorCompiler } from './validator.ts';
 
-/** A request must have arrived whole within this time: a slow body is cut off with 408. */
+/** A request must have arrived completely within this time: a slow body is cut off with 408. */
 const REQUEST_TIMEOUT_MS = 10_000;
 const HEADERS_TIMEOUT_MS = 5000;
-/** How often the two above are looked at. */
+/** How often the two above are checked. */
 const TIMEOUT_CHECK_MS = 1000;
 /** Longer than the 60 s for which nginx keeps its upstream connections open. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
+type CompilersFactory = NonNullable<
+  NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']
+>;
+
 export type HttpServer = FastifyInstance;
 
 /**
- * A Fastify instance of the house: no coercion of types, errors as `{ error, code, details }`, 5xx
- * texts in the log only, request ids in and out, and limits on size and time. Opens nothing.
+ * A Fastify instance with the rules of all services: no coercion of types, JSON in UTF-8 as the only
+ * body, errors as `{ error, code, details }`, 5xx texts in the log only, request ids in and out, and
+ * limits on size and time. Opens nothing.
  */
 export function createHttpServer(options: {
   logger: Logger;
@@ -41,7 +50,10 @@ export function createHttpServer(options: {
   trustedProxies?: readonly string[];
   /** Default: 200 characters, enough for every id of ours. */
   maxParamLength?: number;
+  /** Whether the process is about to end. Default: never. */
+  isDraining?: () => boolean;
 }): HttpServer {
+  const { isDraining = () => false } = options;
   const loggerInstance: FastifyBaseLogger = options.logger.child({});
   const app = fastify({
     loggerInstance,
@@ -53,6 +65,8 @@ export function createHttpServer(options: {
     http: {
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS),
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+      // Node would answer without a body; the hook below says what is missing.
+      requireHostHeader: false,
     },
     routerOptions: { maxParamLength: options.maxParamLength ?? 200 },
     requestIdHeader: false,
@@ -61,68 +75,41 @@ export function createHttpServer(options: {
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     schemaController: { compilersFactory: schemaCompilers() },
-    ajv: {
-      customOptions: {
-        // Whether a schema is one is for the tests to say: to check that takes as long as all the rest.
-        validateSchema: false,
-        meta: false,
-        coerceTypes: false,
-        removeAdditional: false,
-        allErrors: true,
-        verbose: true,
-        keywords: ['x-must'],
-      },
-    },
     clientErrorHandler: answerBrokenRequest,
+    // What is refused before there is a route, and so before any hook.
+    frameworkErrors: (error, request, reply) => {
+      sendError(reply.headers(headersFor(request.id)), toErrorAnswer(error, request.log));
+    },
   });
-  // JSON only: Fastify would also take plain text, and call it a body of the wrong type.
-  app.removeContentTypeParser('text/plain');
-  readJsonBodies(app);
+  refuseExpectations(app.server);
+  acceptOnlyJson(app);
+  const routes = new RouteList(app);
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id);
-    reply.headers(SAFETY_HEADERS);
-    done();
+    reply.headers(headersFor(request.id));
+    // A draining process asks every client to send its next request elsewhere.
+    if (isDraining()) reply.header('connection', 'close');
+    const { host } = request.headers;
+    done(host === undefined && request.raw.httpVersion === '1.1' ? missingHost() : undefined);
   });
   app.setErrorHandler((error: FastifyError | ApiError, request, reply) => {
-    sendError(reply, toErrorAnswer(error, request.log));
+    // Where there is no route, it doesn't matter what else Fastify finds wrong.
+    if (request.is404 && !(error instanceof ApiError)) answerNoRoute(request, reply);
+    else sendError(reply, toErrorAnswer(error, request.log));
   });
-  app.setNotFoundHandler((request, reply) => {
-    const message = `there is no ${request.method} ${request.url.split('?')[0]}`;
-    sendError(reply, { status: 404, body: errorBody({ code: 'NOT_FOUND', message }) });
-  });
+  app.setNotFoundHandler(answerNoRoute);
   return app;
-}
 
-/**
- * Opens the server's port, or takes over the socket that was handed to the process as `LISTEN_FD`,
- * and says so in one line with its `url`, which is returned. Rejects when the port is taken.
- */
-export async function listen(
-  app: HttpServer,
-  address: { HOST: string; PORT: number; REUSE_PORT?: boolean; LISTEN_FD?: number },
-): Promise<string> {
-  // Fastify's own line for each address says less.
-  const { level } = app.log;
-  app.log.level = 'warn';
-  const url = await app.listen({
-    host: address.HOST,
-    port: address.PORT,
-    ...(address.REUSE_PORT === true ? { reusePort: true } : {}),
-    ...(address.LISTEN_FD === undefined ? {} : { fd: address.LISTEN_FD }),
-  });
-  app.log.level = level;
-  app.log.info({ url }, 'listening');
-  return url;
-}
-
-/**
- * Takes no more connections and serves on those that are open. Only for a socket that others listen
- * on too: they take what comes from now on. `app.close()` alone would also end the connections whose
- * first request is still on its way.
- */
-export function stopAccepting(app: HttpServer): void {
-  // An HTTP server's own `close` ends idle connections as well.
-  Server.prototype.close.call(app.server);
+  function answerNoRoute(request: FastifyRequest, reply: FastifyReply): void {
+    const { method, url } = request;
+    const path = url.split('?')[0] ?? '';
+    const allowed = routes.methodsOf(path);
+    if (allowed.length > 0) void reply.header('allow', allowed.join(', '));
+    const error =
+      allowed.length > 0
+        ? new ApiError('METHOD_NOT_ALLOWED', `${path} has no ${method}, only ${allowed.join(', ')}`)
+        : new ApiError('NOT_FOUND', `there is no ${method} ${path}`);
+    sendError(reply, toErrorAnswer(error, request.log));
+  }
 }
 
 /** The same server, for routes whose types come from their TypeBox schemas. */
@@ -130,26 +117,25 @@ export function withSchemaTypes(app: HttpServer) {
   return app.withTypeProvider<TypeBoxTypeProvider>();
 }
 
+function schemaCompilers() {
+  const [validate, serialize] = [validatorCompiler(), serializerCompiler()];
+  return {
+    buildValidator: () => validate,
+    buildSerializer: () => serialize,
+  } as unknown as CompilersFactory;
+}
+
+function headersFor(id: string) {
+  return { 'x-request-id': id, ...SAFETY_HEADERS };
+}
+
+function missingHost(): ApiError {
+  return new ApiError('INVALID_REQUEST', 'the header Host is missing', {
+    details: [{ path: 'host', message: 'is missing' }],
+  });
+}
+
 function sendError(reply: FastifyReply, { status, retryAfterS, body }: ErrorAnswer): void {
   if (retryAfterS !== undefined) reply.header('retry-after', retryAfterS);
   void reply.code(status).serializer(String).type('application/json; charset=utf-8').send(body);
-}
-
-// What is no HTTP, or came too slowly, never becomes a request: answered on the socket itself.
-function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const [code, message]: [ErrorCode, string] =
-    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      ? ['REQUEST_TIMEOUT', 'the request took too long to arrive']
-      : ['INVALID_REQUEST', 'this is not a valid HTTP request'];
-  const body = errorBody({ code, message });
-  const status = ERROR_STATUS[code];
-  const reason = status === 408 ? 'Request Timeout' : 'Bad Request';
-  socket.end(
-    `HTTP/1.1 ${status} ${reason}\r\ncontent-type: application/json\r\n` +
-      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
 }

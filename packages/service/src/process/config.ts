@@ -48,6 +48,11 @@ export function loadConfig<Schema extends TObject>(
   return Object.freeze(config) as Readonly<Static<Schema>>;
 }
 
+/** The parts of a variable that is a list, separated by commas. */
+export function splitList(text: string | undefined): string[] {
+  return text === undefined ? [] : text.split(',').map((item) => item.trim());
+}
+
 /** Marks a string property as a secret, that a file may hold and that no message may show. */
 export function secret(description: string) {
   return Type.String({ description, minLength: 1, 'x-secret': true });

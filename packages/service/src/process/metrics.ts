@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Registry } from '@prometheus-io/client';
+import { collectDefaultMetrics, Gauge, Registry } from '@prometheus-io/client';
 
 export { Counter, Gauge, Histogram, Registry } from '@prometheus-io/client';
 
@@ -8,4 +8,39 @@ export function createRegistry(service: string): Registry {
   registry.setDefaultLabels({ service });
   collectDefaultMetrics({ register: registry });
   return registry;
+}
+
+/** One value; or one for each set of labels; or none, when nothing is known. */
+export type Reading =
+  | number
+  | undefined
+  | readonly (readonly [labels: Record<string, string | number>, value: number])[];
+
+/**
+ * A gauge that is read when somebody asks for the metrics. What can't be read (a rejection, or
+ * undefined) keeps the value that it had.
+ */
+export function gauge(
+  registry: Registry,
+  definition: { name: string; help: string; labelNames?: string[] },
+  read: () => Reading | Promise<Reading>,
+): void {
+  const metric: Gauge<string> = new Gauge({
+    ...definition,
+    registers: [registry],
+    async collect() {
+      const reading = await readOrNothing(read);
+      if (typeof reading === 'number') metric.set(reading);
+      else for (const [labels, value] of reading ?? []) metric.set(labels, value);
+    },
+  });
+}
+
+async function readOrNothing(read: () => Reading | Promise<Reading>): Promise<Reading> {
+  try {
+    return await read();
+  } catch {
+    // Whoever else needs what is away says so; a scrape must not fail as a whole.
+    return undefined;
+  }
 }

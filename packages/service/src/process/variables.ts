@@ -14,9 +14,9 @@ export const logVariables = {
   }),
 };
 
-/** Of a process on an order's way. */
-const orderLogVariables = {
-  ORDER_LOG: Type.Unsafe<'all' | 'sampled' | 'off'>({
+/** What a process on an order's way logs. */
+const orderLinesVariables = {
+  LOG_ORDERS: Type.Unsafe<'all' | 'sampled' | 'off'>({
     type: 'string',
     enum: ['all', 'sampled', 'off'],
     default: 'all',
@@ -62,6 +62,13 @@ export const redisVariables = {
   }),
   REDIS_USERNAME: Type.Optional(Type.String({ description: 'ACL user of Redis' })),
   REDIS_PASSWORD: Type.Optional(secret('Password of Redis')),
+  REDIS_TLS_CA_FILE: Type.Optional(
+    Type.String({
+      description:
+        'File with the certificates of the authority that Redis is checked by; with REDIS_HOST and ' +
+        'REDIS_SENTINELS it switches TLS on',
+    }),
+  ),
   REDIS_SENTINELS: Type.Optional(
     Type.String({
       description:
@@ -85,6 +92,14 @@ export const shardVariables = {
     minimum: 1,
     maximum: 1024,
     description: 'Shards of the data; fixed when the data is first created',
+  }),
+};
+
+/** What is asked of Redis. */
+const durabilityVariables = {
+  STRICT_REDIS: Type.Boolean({
+    default: false,
+    description: 'Whether nothing is sold on a Redis whose settings can lose orders',
   }),
 };
 
@@ -118,6 +133,14 @@ export function httpVariables(port: number) {
       maximum: 65535,
       description: 'Port to listen on; 0 takes a free one',
     }),
+    SHOP_HOSTS: Type.Optional(
+      Type.String({
+        description:
+          'Host names of the shop, with commas; a service on a loopback HOST answers under these too',
+        pattern: '^(\\*\\.)?[A-Za-z0-9.-]+(\\s*,\\s*(\\*\\.)?[A-Za-z0-9.-]+)*$',
+        ...must('must be host names without ports, separated by commas'),
+      }),
+    ),
   };
 }
 
@@ -128,8 +151,9 @@ export function serviceVariables(port: number) {
 
 /** What the processes on an order's way understand besides. */
 export const orderWayVariables = {
-  ...orderLogVariables,
+  ...orderLinesVariables,
   ...tracingVariables,
   ...redisVariables,
   ...shardVariables,
+  ...durabilityVariables,
 };

@@ -10,12 +10,7 @@ import {
 import { setGlobalErrorHandler, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import {
-  BatchSpanProcessor,
-  ParentBasedSampler,
-  TraceIdRatioBasedSampler,
-  TracerProvider,
-} from '@opentelemetry/sdk-trace';
+import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { Logger } from '../process/logger.ts';
 import type { Tracing } from './tracing.ts';
 
@@ -54,8 +49,6 @@ export function startOpenTelemetry(options: {
       'service.namespace': 'onsale',
       'service.instance.id': instance,
     }),
-    // Whoever began a trace has decided whether it is kept.
-    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(share) }),
     spanProcessors: [
       new BatchSpanProcessor({
         exporter,
@@ -70,6 +63,8 @@ export function startOpenTelemetry(options: {
   const propagator = new W3CTraceContextPropagator();
   const tracing: Tracing = {
     start(name, { kind, parent, startedAtMs }) {
+      // Decided first: a trace that is not kept must cost an order next to nothing.
+      if (!isKept(parent, share)) return undefined;
       const before = propagator.extract(
         ROOT_CONTEXT,
         parent === undefined ? {} : { traceparent: parent },
@@ -89,6 +84,12 @@ export function startOpenTelemetry(options: {
     },
   };
   return { tracing, close: () => provider.shutdown() };
+}
+
+// Whoever began a trace has decided whether it is kept, in the last bit of its `traceparent`.
+function isKept(parent: string | undefined, share: number): boolean {
+  const flags = /^00-[0-9a-f]{32}-[0-9a-f]{16}-([0-9a-f]{2})$/.exec(parent ?? '')?.[1];
+  return flags === undefined ? Math.random() < share : (Number.parseInt(flags, 16) & 1) === 1;
 }
 
 // A collector that is away must cost no order, and be heard of.

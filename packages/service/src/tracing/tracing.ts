@@ -17,7 +17,8 @@ export interface SpanStart {
 
 /** Records the steps of traces, and sends them away in the background. */
 export interface Tracing {
-  start: (name: string, options: SpanStart) => Span;
+  /** Undefined when the trace is not one of those that are kept. */
+  start: (name: string, options: SpanStart) => Span | undefined;
 }
 
 /** What tracing needs of a service. */

@@ -68,12 +68,10 @@ it('tells the work that was done meanwhile', async () => {
   await heartbeat.stop();
 });
 
-it('shows nobody whose announcement has run out, and forgets names that were silent long', async () => {
-  const long = String(Date.now() - 61_000);
-  const now = String(Date.now());
-  await server.command('ZADD', '{fleet}:instances', long, 'forgotten', now, 'silent');
+it('shows nobody whose announcement has run out, and forgets the name', async () => {
+  await server.command('ZADD', '{fleet}:instances', '0', 'silent');
   assert.deepEqual(await readFleet(redis), []);
-  assert.deepEqual(await server.command('ZRANGE', '{fleet}:instances', '0', '-1'), ['silent']);
+  assert.deepEqual(await server.command('ZRANGE', '{fleet}:instances', '0', '-1'), []);
   // A process that is killed can't take itself off: its announcement must end by itself.
   const heartbeat = announce('gateway', 'mortal');
   await eventually(
@@ -85,15 +83,46 @@ it('shows nobody whose announcement has run out, and forgets names that were sil
   await heartbeat.stop();
 });
 
-it('shows a process of the version before, which does not tell its work per second', async () => {
-  const old = { service: 'gateway', instance: 'old', since: new Date().toISOString() };
-  const text = JSON.stringify({ ...old, cpu: 0.5, memoryBytes: 1, work: 9 });
-  await server.command('SET', '{fleet}:instance:old', text);
-  await server.command('ZADD', '{fleet}:instances', String(Date.now()), 'old');
-  assert.deepEqual(await readFleet(redis), [
-    { ...old, cpu: 0.5, memoryBytes: 1, work: 9, workPerSecond: 0 },
-  ]);
-  await server.command('DEL', '{fleet}:instance:old', '{fleet}:instances');
+it('shows all who are alive to a process whose clock is wrong by minutes', async (t) => {
+  const heartbeats = [announce('gateway', 'g1'), announce('order-worker', 'w1')];
+  await eventually(
+    () => readFleet(redis),
+    (list) => list.length === 2,
+  );
+  for (const wrongByMs of [-600_000, 600_000]) {
+    t.mock.timers.enable({ apis: ['Date'], now: Date.now() + wrongByMs });
+    const shown = (await readFleet(redis)).map(({ instance }) => instance);
+    t.mock.timers.reset();
+    assert.deepEqual(shown, ['g1', 'w1']);
+  }
+  for (const heartbeat of heartbeats) await heartbeat.stop();
+});
+
+it('leaves out what is not an announcement, and shows all others', async () => {
+  const heartbeat = announce('gateway', 'g1');
+  await eventually(
+    () => readFleet(redis),
+    (list) => list.length === 1,
+  );
+  const good = String(await server.command('GET', '{fleet}:instance:g1'));
+  const forged: Record<string, string> = {
+    text: 'not JSON',
+    list: '[]',
+    nothing: 'null',
+    incomplete: '{"service":"gateway","instance":"incomplete"}',
+    types: good.replace(/"cpu":[\d.]+/, '"cpu":"high"'),
+    huge: good.replace(/}$/, `,"more":"${'x'.repeat(4096)}"}`),
+  };
+  for (const [name, text] of Object.entries(forged)) {
+    await server.command('SET', `{fleet}:instance:${name}`, text);
+    await server.command('ZADD', '{fleet}:instances', '0', name);
+  }
+  assert.deepEqual(
+    (await readFleet(redis)).map(({ instance }) => instance),
+    ['g1'],
+  );
+  await server.command('DEL', ...Object.keys(forged).map((name) => `{fleet}:instance:${name}`));
+  await heartbeat.stop();
 });
 
 it('tells what is wanted of each service, for 15 seconds', async () => {

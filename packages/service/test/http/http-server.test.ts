@@ -67,13 +67,36 @@ describe('createHttpServer', () => {
     await app.close();
   });
 
-  it('shows no more problems than a person reads', async () => {
-    const app = createHttpServer({ logger: silent, bodyLimitBytes: 10_000 });
+  it('tells all that is wrong with a small body, and of a large one the first problem alone', async () => {
+    const app = createHttpServer({ logger: silent, bodyLimitBytes: 100_000 });
     const schema = { body: { type: 'array', items: { type: 'integer' } } };
     app.post('/', { schema }, async () => ({}));
-    const payload = Array.from({ length: 500 }, () => 'x');
-    const answer = await app.inject({ method: 'POST', url: '/', payload });
-    assert.equal(answer.json<{ details: unknown[] }>().details.length, 20);
+    const problems = async (length: number) => {
+      const payload = Array.from({ length }, () => 'x');
+      const answer = await app.inject({ method: 'POST', url: '/', payload });
+      return answer.json<{ details: unknown[] }>().details.length;
+    };
+    assert.equal(await problems(5), 5);
+    // No more than a person reads.
+    assert.equal(await problems(100), 20);
+    assert.equal(await problems(10_000), 1);
+    await app.close();
+  });
+
+  it('logs why something could not be done, and tells the client what to do', async () => {
+    const lines: { msg: string; code: string }[] = [];
+    const logger = pino({}, { write: (line) => void lines.push(JSON.parse(line)) });
+    const app = createHttpServer({ logger, bodyLimitBytes: 1000 });
+    app.get('/', async () => {
+      const cause = new Error('the socket was closed');
+      throw new ApiError('REDIS_UNAVAILABLE', 'repeat the request', { cause });
+    });
+    const answer = await app.inject('/');
+    assert.equal(answer.json<{ error: string }>().error, 'repeat the request');
+    assert.deepEqual(
+      lines.map(({ msg, code }) => [msg, code]),
+      [['answered REDIS_UNAVAILABLE: the socket was closed', 'REDIS_UNAVAILABLE']],
+    );
     await app.close();
   });
 });

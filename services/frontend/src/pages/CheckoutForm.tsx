@@ -1,6 +1,6 @@
 import { Button, Radio, TextInput } from '@mantine/core';
 import type { Event } from '@onsale/contracts';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { settingsQuery } from '../api/queries.ts';
@@ -37,6 +37,7 @@ export function CheckoutForm({
   earlier: Purchase | undefined;
 }) {
   const [, navigate] = useLocation();
+  const client = useQueryClient();
   const { data: settings } = useQuery(settingsQuery);
   const methods = settings?.paymentMethods.length
     ? settings.paymentMethods
@@ -61,8 +62,13 @@ export function CheckoutForm({
     if (state.step === 'placed') {
       navigate(`/orders/${encodeURIComponent(state.orderId)}`, { replace: true });
     }
-    if (state.step === 'refused') setErrors(errorsOfDetails(state.error.details));
-  }, [state, navigate]);
+    if (state.step !== 'refused') return;
+    setErrors(errorsOfDetails(state.error.details));
+    // The page must show the new price before the button is pressed again.
+    if (state.error.code === 'PRICE_CHANGED') {
+      void client.invalidateQueries({ queryKey: ['tickets'] });
+    }
+  }, [state, navigate, client]);
 
   useEffect(() => {
     if (unanswered === undefined || earlier === undefined) return;
@@ -80,7 +86,7 @@ export function CheckoutForm({
     const found = checkForm(form);
     setErrors(found);
     if (Object.keys(found).length > 0) return;
-    void send(toRequest({ ...form, paymentMethod }, lines));
+    void send(toRequest({ ...form, paymentMethod }, lines, total));
   };
   const set = (change: Partial<BuyerForm>) => setForm((now) => ({ ...now, ...change }));
 

@@ -38,6 +38,16 @@ export function PurchaseNotice({
   if (state.error.code === 'SOLD_OUT') {
     return <Notice live tone="bad" title={words.soldOut} text={words.soldOutText} />;
   }
+  if (state.error.code === 'PRICE_CHANGED') {
+    return (
+      <Notice
+        live
+        tone="warn"
+        title={words.priceChanged}
+        text={words.priceChangedText(state.error.message)}
+      />
+    );
+  }
   const fields = Object.keys(errors).filter((field) => field !== 'order').length;
   if (fields > 0 && errors.order === undefined) {
     return <Notice live tone="bad" title={words.refused} text={words.fix(fields)} />;

@@ -22,11 +22,17 @@ export function checkForm(form: BuyerForm): FormErrors {
   return errors;
 }
 
-export function toRequest(form: BuyerForm, lines: readonly PickedLine[]): CreateOrderRequest {
+/** `shownTotal` is what the buyer was shown; the gateway orders nothing at another price. */
+export function toRequest(
+  form: BuyerForm,
+  lines: readonly PickedLine[],
+  shownTotal: number,
+): CreateOrderRequest {
   return {
     customer: { name: form.name.trim(), email: form.email.trim() },
     items: lines.map(({ ticket, qty }) => ({ ticketId: ticket.id, qty })),
     paymentMethod: form.paymentMethod,
+    expectedTotal: shownTotal,
   };
 }
 

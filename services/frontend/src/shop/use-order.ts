@@ -1,11 +1,9 @@
 import type { Order } from '@onsale/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { reconnectDelayMs } from './reconnect-delay.ts';
 import { orderQuery, orderStreamPath } from '../api/queries.ts';
 import { isOpen } from './is-open.ts';
-
-/** How long to wait before asking for the live connection once more; the order is polled meanwhile. */
-const RECONNECT_MS = 5000;
 
 /** One order, told by the server as it changes; where that fails, asked for now and then. */
 export function useOrder(orderId: string) {
@@ -28,7 +26,7 @@ export function useOrder(orderId: string) {
         // Its own way of connecting again gives up on any answer but success.
         source.close();
         setLive('broken');
-        timer = setTimeout(connect, RECONNECT_MS);
+        timer = setTimeout(connect, reconnectDelayMs());
       });
     };
     connect();

@@ -65,28 +65,39 @@ interface Sending {
 async function sendUntilAnswered({ eventId, order, signal, show }: Sending): Promise<string> {
   const { key, sent } = beginSending(eventId, order);
   const earlier = sent.filter((other) => !isSame(other, order));
-  let current = order;
+  // A key belongs to an e-mail address. What was sent with another one, and may have arrived, would not
+  // be found with this one, and there would be two orders: so it is cleared up first.
+  const unclear = earlier.filter((other) => emailOf(other) !== emailOf(order));
+  const sameEmail = earlier.filter((other) => emailOf(other) === emailOf(order));
+  let current = unclear.pop() ?? order;
   for (let failed = 0; ;) {
     try {
       return (await placeOrder(current, key, signal)).orderId;
     } catch (error) {
-      if (error instanceof Refused && error.code === 'IDEMPOTENCY_KEY_REUSED') {
-        // The form was changed after an order whose answer got lost, and that order has arrived. It
-        // is found by sending it again as it was.
-        const next = earlier.pop();
-        if (next === undefined) throw error;
-        current = next;
-      } else if (isTemporary(error)) {
+      if (isTemporary(error)) {
         const nextTryAtMs = Date.now() + pauseMs(failed++, error);
         show({ step: 'waiting', why: reasonOf(error), nextTryAtMs });
         await untilNextTry(nextTryAtMs, signal);
         show({ step: 'sending' });
-      } else {
-        if (error instanceof Refused) noteRefused(eventId, current);
-        throw error;
+        continue;
+      }
+      if (!(error instanceof Refused)) throw error;
+      const isReused = error.code === 'IDEMPOTENCY_KEY_REUSED';
+      if (!isReused) noteRefused(eventId, current);
+      if (emailOf(current) !== emailOf(order)) current = unclear.pop() ?? order;
+      else {
+        // The form was changed after an order whose answer got lost, and that order has arrived. It
+        // is found by sending it again as it was.
+        const next = isReused ? sameEmail.pop() : undefined;
+        if (next === undefined) throw error;
+        current = next;
       }
     }
   }
+}
+
+function emailOf(order: CreateOrderRequest): string {
+  return order.customer.email.toLowerCase();
 }
 
 function reasonOf(error: unknown): 'offline' | 'busy' | 'unreachable' {

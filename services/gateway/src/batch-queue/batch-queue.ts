@@ -3,18 +3,25 @@ const MAX_UNDER_WAY = 2;
 /** Batches after which a peak that did not come again is nearly forgotten. */
 const PEAK_MEMORY = 64;
 
+interface Waiting<Item, Result> {
+  item: Item;
+  resolve: (result: Result) => void;
+  reject: (error: unknown) => void;
+}
+
 /**
- * Gathers what arrives one by one into batches, because each costs a constant besides what is in it.
+ * Gathers what arrives one by one into batches, because each batch has a cost of its own besides
+ * that of its items.
  *
  * While nothing is under way, what arrives in one turn of the event loop goes together. While a batch
- * is, the next goes as soon as half of all that is usually pending has gathered, or when that one is
- * done. So of a steady crowd one half is answered while the other is asked, and neither waits for the
- * other: the fewest batches that leave nobody idle.
+ * is, the next one goes as soon as half of all that is usually pending has gathered, or when the first
+ * is done. So one half of a steady crowd is answered while the other is asked, and neither waits for
+ * the other: the fewest batches that leave nobody idle.
  */
-export class BatchQueue<Item> {
-  readonly #send: (batch: readonly Item[]) => Promise<void>;
+export class BatchQueue<Item, Result> {
+  readonly #send: (batch: readonly Item[]) => Promise<readonly Result[]>;
   readonly #maxBatch: number;
-  #waiting: Item[] = [];
+  #waiting: Waiting<Item, Result>[] = [];
   #underWay = 0;
   /** Items that wait or are under way. */
   #pending = 0;
@@ -22,8 +29,11 @@ export class BatchQueue<Item> {
   #peak = 0;
   #flushScheduled = false;
 
-  /** `send` must not reject; its batch is under way until it resolves. */
-  constructor(send: (batch: readonly Item[]) => Promise<void>, options: { maxBatch: number }) {
+  /** `send` resolves with one result for each item, in their order. */
+  constructor(
+    send: (batch: readonly Item[]) => Promise<readonly Result[]>,
+    options: { maxBatch: number },
+  ) {
     this.#send = send;
     this.#maxBatch = options.maxBatch;
   }
@@ -33,12 +43,15 @@ export class BatchQueue<Item> {
     return this.#pending === 0;
   }
 
-  add(item: Item): void {
-    this.#waiting.push(item);
-    this.#pending += 1;
-    this.#peak = Math.max(this.#peak, this.#pending);
-    if (this.#waiting.length >= this.#half()) this.#sendWaiting();
-    else if (this.#underWay === 0) this.#flushAfterThisTurn();
+  /** Resolves with the item's own result, or rejects with what its batch was rejected with. */
+  add(item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ item, resolve, reject });
+      this.#pending += 1;
+      this.#peak = Math.max(this.#peak, this.#pending);
+      if (this.#waiting.length >= this.#half()) this.#sendWaiting();
+      else if (this.#underWay === 0) this.#flushAfterThisTurn();
+    });
   }
 
   #half(): number {
@@ -56,15 +69,25 @@ export class BatchQueue<Item> {
 
   #sendWaiting(): void {
     while (this.#waiting.length > 0 && this.#mayStart()) {
-      const batch = this.#waiting.splice(0, this.#maxBatch);
       this.#underWay += 1;
-      void this.#send(batch).then(() => {
-        this.#underWay -= 1;
-        this.#peak += (this.#pending - this.#peak) / PEAK_MEMORY;
-        this.#pending -= batch.length;
-        this.#sendWaiting();
-      });
+      void this.#sendBatch(this.#waiting.splice(0, this.#maxBatch));
     }
+  }
+
+  async #sendBatch(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.#send(batch.map(({ item }) => item));
+      if (results.length !== batch.length) {
+        throw new Error(`a batch of ${batch.length} got ${results.length} results`);
+      }
+      for (const [i, { resolve }] of batch.entries()) resolve(results[i] as Result);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+    this.#underWay -= 1;
+    this.#peak += (this.#pending - this.#peak) / PEAK_MEMORY;
+    this.#pending -= batch.length;
+    this.#sendWaiting();
   }
 
   #mayStart(): boolean {

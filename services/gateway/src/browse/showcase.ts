@@ -14,7 +14,6 @@ import {
   type TicketType,
 } from '@onsale/ledger';
 import type { Logger } from '@onsale/service';
-import { requireData } from '../require-data.ts';
 import { makePage, type Page } from './page.ts';
 import { showEvent, showTicket } from './show-catalog.ts';
 import { matchesQuery } from './ticket-query.ts';
@@ -27,6 +26,7 @@ const REFRESH_MS = 500;
  * refreshes its pages costs Redis nothing.
  */
 export class Showcase {
+  readonly #ledger: Ledger;
   readonly #logger: Logger;
   readonly #guard: Pick<DataGuard, 'obstacle'>;
   readonly #stop = new AbortController();
@@ -39,25 +39,24 @@ export class Showcase {
   #allTickets: Page | undefined;
   #allEvents: Page | undefined;
 
-  constructor(logger: Logger, guard: Pick<DataGuard, 'obstacle'>) {
-    this.#logger = logger;
+  constructor(
+    ledger: Ledger,
+    { guard, logger }: { guard: Pick<DataGuard, 'obstacle'>; logger: Logger },
+  ) {
+    this.#ledger = ledger;
     this.#guard = guard;
+    this.#logger = logger;
   }
 
   /** Loads everything once, then keeps it fresh until it is closed. */
-  async open(ledger: Ledger): Promise<void> {
-    await this.#refresh(ledger);
-    this.#refreshing = this.#refreshForever(ledger);
+  async open(): Promise<void> {
+    await this.#refresh(this.#ledger);
+    this.#refreshing = this.#refreshForever(this.#ledger);
   }
 
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#refreshing;
-  }
-
-  /** Whether there is something to show. */
-  get isOpen(): boolean {
-    return this.#hasCatalog() && this.#guard.obstacle === undefined;
   }
 
   /** Why nothing can be shown yet. */
@@ -104,7 +103,6 @@ export class Showcase {
   }
 
   #requireCatalog(): void {
-    requireData(this.#guard);
     if (this.#hasCatalog()) return;
     throw new ApiError('NOT_READY', 'the shop is about to open; try again in a moment', {
       retryAfterS: 1,

@@ -7,7 +7,7 @@ import {
   type Registry,
   shareResult,
 } from '@onsale/service';
-import { withinDeadline } from '../orders/redis-deadline.ts';
+import { withinDeadline } from '../redis-deadline.ts';
 import { createSaleMetrics } from './sale-metrics.ts';
 
 /** What is younger is given again: a crowd of watchers costs Redis no more than one. */
@@ -23,14 +23,13 @@ export interface Operations {
   close: () => void;
 }
 
-/** `openLedger` throws while Redis is away. */
-export function createOperations(registry: Registry, openLedger: () => Ledger): Operations {
+export function createOperations(ledger: Ledger, registry: Registry): Operations {
   const readFleet = shareResult(
-    async () => await withinDeadline(async () => await collectFleet(openLedger())),
+    async () => await withinDeadline(() => collectFleet(ledger)),
     FLEET_FRESH_MS,
   );
   const fleetStreams = new EventBroadcast({ everyMs: FLEET_EVERY_MS, read: readFleet });
-  createSaleMetrics(registry, openLedger);
+  createSaleMetrics(ledger, registry);
   return { readFleet, fleetStreams, close: () => fleetStreams.close() };
 }
 

@@ -1,6 +1,6 @@
 import { type Backlog, type Ledger, readBacklog, shardsOf } from '@onsale/ledger';
 import { Gauge, type Registry, shareResult } from '@onsale/service';
-import { withinDeadline } from '../orders/redis-deadline.ts';
+import { withinDeadline } from '../redis-deadline.ts';
 
 /** Several gauges of one scrape tell of one reading. */
 const FRESH_MS = 1000;
@@ -9,13 +9,12 @@ const FRESH_MS = 1000;
  * Shows the backlog of each shard, read when somebody asks for the metrics. While Redis is away each
  * gauge tells what was read last. Every gateway tells the same: take the maximum, not the sum.
  */
-export function createSaleMetrics(registry: Registry, openLedger: () => Ledger): void {
+export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
   const readBacklogs = shareResult(
     async () =>
-      await withinDeadline(async () => {
-        const ledger = openLedger();
-        return await Promise.all(shardsOf(ledger).map((shard) => readBacklog(ledger, shard)));
-      }),
+      await withinDeadline(() =>
+        Promise.all(shardsOf(ledger).map((shard) => readBacklog(ledger, shard))),
+      ),
     FRESH_MS,
   );
   const eachShard = async (tell: (labels: { shard: number }, backlog: Backlog) => void) => {

@@ -1,24 +1,32 @@
 import { ApiError, type CreateOrderRequest } from '@onsale/contracts';
 import {
+  formatMinor,
   type NewOrder,
   newOrderId,
   type OrderLine,
   shardOf,
   type TicketType,
+  toDecimal,
 } from '@onsale/ledger';
-import type { GatewayConfig } from '../config.ts';
 import type { Showcase } from '../browse/showcase.ts';
+import type { GatewayConfig } from '../config.ts';
+import { requireVisible } from './visible-text.ts';
+
+/** What a shop allows in one order. */
+export type OrderRules = Pick<GatewayConfig, 'SHARDS' | 'MAX_QTY_PER_ORDER' | 'PAYMENT_METHODS'>;
 
 /**
  * Turns a valid request body into an order to be placed: looks its tickets up, adds equal ones up,
  * checks what belongs together and computes the totals in minor units.
- * Throws `ApiError` 400 with the place of whatever is wrong.
+ * Throws `ApiError` 400 with the place of whatever is wrong, and 409 when the total is not the one
+ * that the buyer expects.
  */
 export function draftOrder(
   body: CreateOrderRequest,
-  options: { config: GatewayConfig; showcase: Showcase; idempotencyKey: string | undefined },
+  showcase: Showcase,
+  config: OrderRules,
 ): { order: NewOrder; shard: number } {
-  const { config, showcase } = options;
+  requireVisible(body);
   checkPaymentMethod(body.paymentMethod, config);
   const tickets = body.items.map((item, i) => findTicket(showcase, item.ticketId, i));
   const first = tickets[0];
@@ -37,6 +45,7 @@ export function draftOrder(
       lines.set(ticket.id, { ticketId, type, qty, unitMinor });
     } else line.qty += qty;
   }
+  checkExpectedTotal(body.expectedTotal, totalMinor, first.currency);
   const shard = shardOf(first.eventId, config.SHARDS);
   const order: NewOrder = {
     id: newOrderId(shard, Date.now()),
@@ -46,12 +55,11 @@ export function draftOrder(
     paymentMethod: body.paymentMethod,
     lines: [...lines.values()],
     totalMinor,
-    idempotencyKey: options.idempotencyKey,
   };
   return { order, shard };
 }
 
-function checkPaymentMethod(method: string, config: GatewayConfig): void {
+function checkPaymentMethod(method: string, config: OrderRules): void {
   const accepted = config.PAYMENT_METHODS?.split(',').map((text) => text.trim());
   if (accepted === undefined || accepted.includes(method)) return;
   const message = `must be one of ${accepted.join(', ')}`;
@@ -84,11 +92,26 @@ function checkBelongTogether(tickets: readonly TicketType[], first: TicketType):
   }
 }
 
-function checkQuantity(body: CreateOrderRequest, config: GatewayConfig): void {
+function checkQuantity(body: CreateOrderRequest, config: OrderRules): void {
   const qty = body.items.reduce((sum, item) => sum + item.qty, 0);
   if (qty <= config.MAX_QTY_PER_ORDER) return;
   const message = `ask for ${qty} tickets; one order may have ${config.MAX_QTY_PER_ORDER}`;
   throw new ApiError('TOO_MANY_TICKETS', `items ${message}`, {
     details: [{ path: 'items', message }],
+  });
+}
+
+// Half of the smallest amount is not a difference: whoever adds prices up in binary is off by less.
+function checkExpectedTotal(
+  expected: number | undefined,
+  totalMinor: number,
+  currency: string,
+): void {
+  if (expected === undefined) return;
+  const differenceMinor = Math.abs(expected / toDecimal(1, currency) - totalMinor);
+  if (differenceMinor < 0.5) return;
+  const message = `the total is ${formatMinor(totalMinor, currency)} now`;
+  throw new ApiError('PRICE_CHANGED', `${message}; nothing was ordered`, {
+    details: [{ path: 'expectedTotal', message }],
   });
 }

@@ -3,10 +3,15 @@ import { ApiError } from '@onsale/contracts';
 import { type Ledger, orderChangesChannel, parseOrderId } from '@onsale/ledger';
 import { type RedisConnection } from '@onsale/redis';
 import { Gauge, type Logger, type Registry } from '@onsale/service';
-import { redisUnavailable, withinDeadline } from './redis-deadline.ts';
+import type { ClientAddresses } from '../client-address.ts';
+import { redisUnavailable, withinDeadline } from '../redis-deadline.ts';
 
-/** Streams that one gateway holds open at the most: 50 MB of memory at 5 KB each. */
+/** Streams that one gateway holds open at the most, so that they can't fill its memory. */
 const MAX_FOLLOWERS = 10_000;
+/** Of one client address: a tenth, because many buyers of a mobile carrier share an address. */
+const MAX_FOLLOWERS_OF_CLIENT = 1000;
+/** Of one order: more than a buyer has windows open. */
+const MAX_FOLLOWERS_OF_ORDER = 5;
 
 /** Orders read at once: thousands may be settled in one moment, and each read has a deadline. */
 const READS_AT_ONCE = 128;
@@ -17,7 +22,9 @@ const KEEP_ALIVE_S = 15;
 
 export interface Follower {
   readonly orderId: string;
-  /** In which of the seconds it is told that nothing was said; given to it when it is added. */
+  /** The address of the buyer. */
+  readonly client: string;
+  /** The second of the keep-alive interval in which it is told; set when it is added. */
   turn: number;
   /** The order may have changed. Rejects when it could not be read: it is called again then. */
   changed(): Promise<void>;
@@ -32,22 +39,32 @@ export interface Follower {
  * one on that somebody follows there.
  */
 export class OrderFollowers {
+  readonly #ledger: Ledger;
+  readonly #redis: RedisConnection;
   readonly #logger: Logger;
+  readonly #clients: ClientAddresses;
   /** Who follows, by the id of the order. */
   readonly #followers = new Map<string, Follower[]>();
-  #ledger: Ledger | undefined;
-  #redis: RedisConnection | undefined;
+  readonly #countOfClient = new Map<string, number>();
   #count = 0;
   /** Whose order may have changed and was not read since, in the order of the changes. */
   readonly #changed = new Set<Follower>();
   #reading = 0;
   #turn = 0;
-  #keepAlive: NodeJS.Timeout | undefined;
+  readonly #keepAlive: NodeJS.Timeout;
 
-  constructor(logger: Logger, registry: Registry) {
-    this.#logger = logger;
+  /** `redis` is a connection that may subscribe. */
+  constructor(
+    ledger: Ledger,
+    redis: RedisConnection,
+    options: { logger: Logger; registry: Registry; clients: ClientAddresses },
+  ) {
+    this.#ledger = ledger;
+    this.#redis = redis;
+    this.#logger = options.logger;
+    this.#clients = options.clients;
     const count = () => this.#count;
-    registry.registerMetric(
+    options.registry.registerMetric(
       new Gauge({
         name: 'onsale_order_followers',
         help: 'Streams of orders that are open',
@@ -57,11 +74,6 @@ export class OrderFollowers {
         },
       }),
     );
-  }
-
-  open(ledger: Ledger, redis: RedisConnection): void {
-    this.#ledger = ledger;
-    this.#redis = redis;
     // Changes may have been missed while the connection was away.
     redis.onReconnect(() => {
       for (const follower of this.#all()) this.tell(follower);
@@ -90,25 +102,16 @@ export class OrderFollowers {
    * order id, 503 when there are too many followers or Redis is away.
    */
   async add(follower: Follower): Promise<void> {
-    const redis = this.#redis;
-    if (redis?.isReady() !== true) throw redisUnavailable();
-    const order = parseOrderId(follower.orderId, this.#ledger?.shards ?? 0);
+    if (!this.#redis.isReady()) throw redisUnavailable();
+    const order = parseOrderId(follower.orderId, this.#ledger.shards);
     if (order === undefined) throw new ApiError('ORDER_NOT_FOUND', 'there is no such order');
-    if (this.#count >= MAX_FOLLOWERS) {
-      throw new ApiError('OVERLOADED', 'too many orders are followed; ask for the order instead', {
-        retryAfterS: 5,
-      });
-    }
-    const others = this.#followers.get(follower.orderId);
-    if (others === undefined) this.#followers.set(follower.orderId, [follower]);
-    else others.push(follower);
-    this.#count += 1;
+    this.#takePlace(follower);
     this.#turn = (this.#turn + 1) % KEEP_ALIVE_S;
     follower.turn = this.#turn;
     // Asked again by every follower: only a finished subscription misses no change.
     try {
       const channel = orderChangesChannel(order.shard);
-      await withinDeadline(() => redis.subscribe(channel, this.#hear));
+      await withinDeadline(() => this.#redis.subscribe(channel, this.#hear));
     } catch (error) {
       this.remove(follower);
       throw error;
@@ -120,9 +123,29 @@ export class OrderFollowers {
     const followers = this.#followers.get(follower.orderId) ?? [];
     const index = followers.indexOf(follower);
     if (index === -1) return;
-    this.#count -= 1;
     followers.splice(index, 1);
     if (followers.length === 0) this.#followers.delete(follower.orderId);
+    this.#count -= 1;
+    const client = this.#clients.nameOf(follower.client);
+    const left = (this.#countOfClient.get(client) ?? 0) - 1;
+    if (left > 0) this.#countOfClient.set(client, left);
+    else this.#countOfClient.delete(client);
+  }
+
+  #takePlace(follower: Follower): void {
+    const others = this.#followers.get(follower.orderId);
+    if ((others?.length ?? 0) >= MAX_FOLLOWERS_OF_ORDER) throw tooMany('this order is followed');
+    const client = this.#clients.nameOf(follower.client);
+    const ofClient = this.#countOfClient.get(client) ?? 0;
+    const isOurs = this.#clients.isOurs(follower.client);
+    if (ofClient >= MAX_FOLLOWERS_OF_CLIENT && !isOurs) {
+      throw tooMany('orders are followed from this address');
+    }
+    if (this.#count >= MAX_FOLLOWERS) throw tooMany('orders are followed');
+    if (others === undefined) this.#followers.set(follower.orderId, [follower]);
+    else others.push(follower);
+    this.#countOfClient.set(client, ofClient + 1);
+    this.#count += 1;
   }
 
   // A message has the ids of all orders that were settled together.
@@ -152,4 +175,10 @@ export class OrderFollowers {
     }
     this.#reading -= 1;
   }
+}
+
+function tooMany(what: string): ApiError {
+  return new ApiError('OVERLOADED', `${what} too many times already; ask for the order instead`, {
+    retryAfterS: 5,
+  });
 }

@@ -1,23 +1,20 @@
 import type { CreateOrderResponse, Order as OrderBody, OrderStatus } from '@onsale/contracts';
 import { type NewOrder, type Order, toDecimal } from '@onsale/ledger';
 
-/** The answer to a placed order, and to its repetition. */
-export function showPlacedOrder(
+/**
+ * The answer to a placed order and to its repetition, as JSON. `remark` is added to its message.
+ * Most of it needs no escaping, and put together like this it takes a sixth of the time.
+ */
+export function placedOrderJson(
   order: Pick<NewOrder, 'id' | 'totalMinor' | 'currency'>,
-): CreateOrderResponse {
-  return {
-    orderId: order.id,
-    status: 'pending',
-    grandTotal: toDecimal(order.totalMinor, order.currency),
-    currency: order.currency,
-    message: PENDING_MESSAGE,
-  };
-}
-
-/** The same as JSON. Nothing in it need be escaped, and to be put together it takes a sixth of the time. */
-export function placedOrderJson(order: Pick<NewOrder, 'id' | 'totalMinor' | 'currency'>): string {
-  const { orderId, status, grandTotal, currency, message } = showPlacedOrder(order);
-  return `{"orderId":"${orderId}","status":"${status}","grandTotal":${grandTotal},"currency":"${currency}","message":"${message}"}`;
+  remark: string,
+): string {
+  const { id, currency } = order;
+  const status: CreateOrderResponse['status'] = 'pending';
+  const total = toDecimal(order.totalMinor, currency);
+  const message =
+    remark === '' ? PENDING_MESSAGE_JSON : JSON.stringify(`${PENDING_MESSAGE} ${remark}`);
+  return `{"orderId":"${id}","status":"${status}","grandTotal":${total},"currency":"${currency}","message":${message}}`;
 }
 
 /** An order as the API shows it. */
@@ -47,6 +44,7 @@ export function showOrder(order: Order): OrderBody {
 }
 
 const PENDING_MESSAGE = 'Your order is in line.';
+const PENDING_MESSAGE_JSON = JSON.stringify(PENDING_MESSAGE);
 
 const MESSAGES: Record<OrderStatus, string> = {
   pending: PENDING_MESSAGE,

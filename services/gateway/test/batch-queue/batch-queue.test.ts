@@ -12,13 +12,15 @@ interface Batch {
 function openQueue(maxBatch = 256) {
   const batches: Batch[] = [];
   const send = (items: readonly number[]) =>
-    new Promise<void>((resolve) => void batches.push({ items, done: resolve }));
-  const queue = new BatchQueue<number>(send, { maxBatch });
+    new Promise<number[]>((resolve) => {
+      batches.push({ items, done: () => resolve(items.map((item) => item * 2)) });
+    });
+  const queue = new BatchQueue(send, { maxBatch });
   let done = 0;
   return {
     queue,
     addMany: (count: number) => {
-      for (let i = 0; i < count; i += 1) queue.add(i);
+      for (let i = 0; i < count; i += 1) void queue.add(i);
     },
     sizes: () => batches.map((batch) => batch.items.length),
     /** Ends the oldest batch that is under way, and lets the queue hear of it. */
@@ -31,6 +33,29 @@ function openQueue(maxBatch = 256) {
 }
 
 describe('a batch queue', () => {
+  it('gives each item its own result', async () => {
+    const { queue, finishOldest } = openQueue();
+    const results = Promise.all([queue.add(3), queue.add(4)]);
+    await finishOldest();
+    await finishOldest();
+    assert.deepEqual(await results, [6, 8]);
+  });
+
+  it('rejects all of a batch that failed, and those only', async () => {
+    let calls = 0;
+    const queue = new BatchQueue(
+      async (items: readonly number[]) => {
+        calls += 1;
+        if (calls === 1) throw new Error('lost');
+        return calls === 2 ? items : [];
+      },
+      { maxBatch: 10 },
+    );
+    await assert.rejects(queue.add(1), /lost/);
+    assert.equal(await queue.add(2), 2);
+    await assert.rejects(queue.add(3), /a batch of 1 got 0 results/);
+  });
+
   it('sends what comes alone at once', () => {
     const { addMany, sizes } = openQueue();
     addMany(1);

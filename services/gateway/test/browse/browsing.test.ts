@@ -61,6 +61,8 @@ describe('tickets', () => {
       assert.equal(again.body, '');
       assert.equal(again.headers.etag, etag);
     }
+    const cached = String(first.headers['cache-control']);
+    assert.match(cached, /^public, max-age=0, s-maxage=1, stale-while-revalidate=1, /);
     const stale = { url: '/v1/tickets', headers: { 'if-none-match': '"older"' } };
     assert.equal((await gateway.app.inject(stale)).statusCode, 200);
   });

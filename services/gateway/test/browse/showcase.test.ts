@@ -81,8 +81,8 @@ describe('the showcase', () => {
       },
     };
     const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
-    const showcase = new Showcase(logger, { obstacle: undefined });
-    await showcase.open(watched);
+    const showcase = new Showcase(watched, { guard: { obstacle: undefined }, logger });
+    await showcase.open();
     await showcase.close();
     assert.equal(largest, 2 * 4);
   });

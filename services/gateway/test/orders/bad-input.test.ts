@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { badOrders } from './bad-orders.ts';
 import { gatewayForTests } from '../gateway-for-tests.ts';
+import { order } from '../open-gateway.ts';
 
 describe('bad input', () => {
   const gateway = gatewayForTests();
@@ -40,6 +41,26 @@ describe('bad input', () => {
     assert.deepEqual(paths, ['customer.email', 'customer.name', 'items[0].qty', 'paymentMethod']);
   });
 
+  it('counts the lines of an order before it looks at any of them', async () => {
+    const items = Array.from({ length: 20_000 }, () => ({}));
+    const answer = await gateway.app.inject({ method: 'POST', url: '/orders', payload: { items } });
+    assert.equal(answer.statusCode, 400);
+    assert.deepEqual(answer.json(), {
+      error: 'items must not have more than 20 lines',
+      code: 'INVALID_REQUEST',
+      details: [{ path: 'items', message: 'must not have more than 20 lines' }],
+    });
+  });
+
+  const joined = ['نیما می\u200cخواهد', 'ശ്രീമന്\u200d', '葛\u{e0100}城', 'Zoë', 'שָׁלוֹם', '🎟\ufe0f'];
+  for (const name of joined) {
+    it(`takes the name ${name}, which is written so`, async () => {
+      const payload = { ...order(), customer: { ...order().customer, name } };
+      const answer = await gateway.app.inject({ method: 'POST', url: '/orders', payload });
+      assert.equal(answer.statusCode, 201, answer.body);
+    });
+  }
+
   for (const id of [
     'nonsense',
     '0'.repeat(27),
@@ -66,7 +87,7 @@ describe('bad input', () => {
     assert.equal(broken.statusCode, 400);
   });
 
-  it('answers 404 for an unknown event, route and method', async () => {
+  it('answers 404 for an unknown event and path, and 405 for another method', async () => {
     const event = await gateway.app.inject('/v1/events/moon');
     assert.equal(event.statusCode, 404);
     assert.equal(event.json<{ code: string }>().code, 'EVENT_NOT_FOUND');
@@ -77,7 +98,7 @@ describe('bad input', () => {
       details: [],
     });
     const method = await gateway.app.inject({ method: 'DELETE', url: '/v1/orders' });
-    assert.equal(method.statusCode, 404);
+    assert.deepEqual([method.statusCode, method.headers.allow], [405, 'POST']);
   });
 
   for (const query of ['min_price=cheap', 'max_price=', 'min_price=NaN', 'min_price=1e3']) {

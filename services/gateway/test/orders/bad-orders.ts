@@ -23,6 +23,10 @@ function withCustomer(customer: unknown) {
   return { ...order(), customer };
 }
 
+function escaped(text: string): string {
+  return text.replaceAll(/[^ -~]/gu, (found) => `U+${found.codePointAt(0)?.toString(16)}`);
+}
+
 const adult = { ticketId: 'fair-adult', qty: 1 };
 const longList = Array.from({ length: 21 }, () => adult);
 const { customer } = order();
@@ -32,7 +36,12 @@ export const badOrders: BadOrder[] = [
   { name: 'what is no JSON', body: '{"customer":', ...notJson },
   { name: 'text with a BOM and rubbish', body: '\uFEFF}{', ...notJson },
   { name: 'an empty body', body: '', ...notJson },
-  { name: 'no body at all', ...invalid, names: /body/ },
+  {
+    name: 'no body at all',
+    status: 415,
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    names: /application\/json/,
+  },
   {
     name: 'another content type',
     body: JSON.stringify(order()),
@@ -210,17 +219,40 @@ export const badOrders: BadOrder[] = [
   },
   {
     name: 'deep nesting',
-    body: `${'{"customer":'.repeat(5000)}1${'}'.repeat(5000)}`,
+    body: `${'{"customer":'.repeat(1000)}1${'}'.repeat(1000)}`,
     ...invalid,
     names: /paymentMethod|items|customer/,
   },
   {
     name: 'deep nesting of lists',
-    body: `${'['.repeat(30_000)}${']'.repeat(30_000)}`,
+    body: `${'['.repeat(8000)}${']'.repeat(8000)}`,
     ...invalid,
     names: /body must be of type object/,
   },
-  ...['', 'x'.repeat(256), 'clé', 'a\tb'].map((key) => ({
+  ...[
+    ...['\u200b\u200b', '\u00ad', '\u2800', '\u3164', '\u115f', ' \u2060 '],
+    ...['Ada\u202eecalevoL', 'Ada\u200b', 'A\u200dda', 'Ada\u2066', '\ufeffAda', 'Ada \u{e0041}'],
+  ].flatMap((text) => [
+    {
+      name: `the name ${escaped(text)}`,
+      body: withCustomer({ ...customer, name: text }),
+      ...invalid,
+      names: /^customer\.name has (the invisible character U\+|no character that can be seen)/,
+    },
+    {
+      name: `the payment method ${escaped(text)}`,
+      body: { ...order(), paymentMethod: text },
+      ...invalid,
+      names: /^paymentMethod has /,
+    },
+    {
+      name: `the e-mail address ${escaped(text)}@example.com`,
+      body: withCustomer({ ...customer, email: `${text.replaceAll(' ', '')}@example.com` }),
+      ...invalid,
+      names: /^customer\.email (has the invisible character U\+|must be an e-mail address)/,
+    },
+  ]),
+  ...['', '   ', 'x'.repeat(256), 'clé', 'a\tb'].map((key) => ({
     name: `the Idempotency-Key ${JSON.stringify(key).slice(0, 12)} of ${key.length} characters`,
     body: order(),
     headers: { 'idempotency-key': key },

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CreateOrderResponse, Order } from '@onsale/contracts';
-import { orderAddress, orderChangesChannel } from '@onsale/ledger';
+import { newOrderId, orderAddress, orderChangesChannel } from '@onsale/ledger';
 import { createLogger, createRegistry } from '@onsale/service';
 import { editOrder, eventually, ORDER_STATE } from '@onsale/testing';
+import { ClientAddresses } from '../../src/client-address.ts';
 import { OrderFollowers } from '../../src/orders/order-followers.ts';
 import { EventReader, openGateway, order, type TestGateway } from '../open-gateway.ts';
 
@@ -147,6 +148,7 @@ describe('the stream of an order', () => {
     let reads = 0;
     const follower = {
       orderId,
+      client: '127.0.0.1',
       turn: 0,
       changed: async () => {
         reads += 1;
@@ -168,12 +170,14 @@ describe('the stream of an order', () => {
     const subscriber = await gateway.connection.another('test-sub');
     t.mock.timers.enable({ apis: ['setInterval'] });
     const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
-    const followers = new OrderFollowers(logger, createRegistry('gateway'));
-    followers.open(gateway.ledger, subscriber);
+    const followers = new OrderFollowers(gateway.ledger, subscriber, {
+      ...{ logger, registry: createRegistry('gateway'), clients: new ClientAddresses([]) },
+    });
     const told = [0, 0, 0];
     for (const i of told.keys()) {
       await followers.add({
         orderId: await placeOrder(),
+        client: '127.0.0.1',
         turn: 0,
         changed: async () => undefined,
         stillHere: () => void (told[i] = (told[i] ?? 0) + 1),
@@ -195,6 +199,60 @@ describe('the stream of an order', () => {
     await gateway.redis.command('HDEL', ...orderAddress(0, orderId));
     await gateway.redis.command('SPUBLISH', orderChangesChannel(0), orderId);
     assert.equal(await events.next(), undefined);
+  });
+
+  it('is open to five at once, and free again when one of them goes', async () => {
+    const orderId = await placeOrder();
+    const leaving = new AbortController();
+    const streams = [await follow(orderId, leaving.signal)];
+    for (let i = 0; i < 4; i += 1) streams.push(await follow(orderId));
+    const refused = await fetch(`${url}/v1/orders/${orderId}/stream`);
+    assert.equal(refused.status, 503);
+    assert.match(
+      await refused.text(),
+      /"this order is followed too many times already.*OVERLOADED/,
+    );
+    assert.equal((await fetch(`${url}/v1/orders/${orderId}`)).status, 200);
+    leaving.abort();
+    await eventually(countFollowers, (count) => count === 4);
+    await follow(orderId);
+    await gateway.settleAll();
+    await eventually(countFollowers, (count) => count === 0);
+  });
+
+  it('has room for others when one address follows a thousand orders', async () => {
+    const subscriber = await gateway.connection.another('test-sub');
+    const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
+    const clients = new ClientAddresses(['10.0.0.0/8']);
+    const options = { logger, registry: createRegistry('gateway'), clients };
+    const followers = new OrderFollowers(gateway.ledger, subscriber, options);
+    const add = async (client: string) => {
+      const rest = { turn: 0, changed: async () => undefined, stillHere() {}, end() {} };
+      const follower = { orderId: newOrderId(0, Date.now()), client, ...rest };
+      await followers.add(follower);
+      return follower;
+    };
+    const first = await add('2001:db8:1:2::1');
+    for (let i = 1; i < 1000; i += 1) await add(`2001:db8:1:2::${i.toString(16)}`);
+    await assert.rejects(add('2001:db8:1:2::ffff'), { code: 'OVERLOADED' });
+    await add('2001:db8:1:3::1');
+    followers.remove(first);
+    await add('2001:db8:1:2::1');
+    // What comes from our own network is not one buyer.
+    for (let i = 0; i < 1001; i += 1) await add('10.1.2.3');
+    await followers.close();
+    await subscriber.close();
+  });
+
+  it('answers HEAD at once, without following', async () => {
+    const orderId = await placeOrder();
+    const answer = await fetch(`${url}/v1/orders/${orderId}/stream`, { method: 'HEAD' });
+    assert.equal(answer.status, 200);
+    assert.match(String(answer.headers.get('content-type')), /^text\/event-stream/);
+    assert.equal(await countFollowers(), 0);
+    const none = await fetch(`${url}/v1/orders/${'0'.repeat(28)}/stream`, { method: 'HEAD' });
+    assert.equal(none.status, 404);
+    await gateway.settleAll();
   });
 
   it('is a plain 404 when there is no such order', async () => {

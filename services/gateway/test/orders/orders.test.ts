@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CreateOrderResponse, Order } from '@onsale/contracts';
+import { orderAddress, ownKey } from '@onsale/ledger';
 import { gatewayForTests, place } from '../gateway-for-tests.ts';
 import { order } from '../open-gateway.ts';
 
@@ -133,7 +134,7 @@ describe('an Idempotency-Key', () => {
       order([{ ticketId: 'fair-adult', qty: 3 }]),
       order([{ ticketId: 'fair-child', qty: 2 }]),
       { ...order(), paymentMethod: 'invoice' },
-      { ...order(), customer: { name: 'Eve', email: 'eve@example.com' } },
+      { ...order(), customer: { name: 'Eve', email: 'ada@example.com' } },
     ]) {
       const refused = await place(gateway, other, headers);
       assert.equal(refused.statusCode, 422);
@@ -143,10 +144,22 @@ describe('an Idempotency-Key', () => {
   });
 
   it('is remembered for a day', async () => {
-    await place(gateway, order(), { 'idempotency-key': 'x'.repeat(255) });
-    const key = `{s0}:idempotency:${'x'.repeat(255)}`;
+    const idempotencyKey = 'x'.repeat(255);
+    await place(gateway, order(), { 'idempotency-key': idempotencyKey });
+    const key = `{s0}:idempotency:${ownKey({ idempotencyKey, customer: order().customer })}`;
     const seconds = Number(await gateway.redis.command('TTL', key));
     assert.ok(seconds > 86_000 && seconds <= 86_400, String(seconds));
+  });
+
+  it('is the own one of each customer, however others call theirs', async () => {
+    const headers = { 'idempotency-key': 'my-first-order' };
+    const ids = new Set<string>();
+    for (const email of ['ada@example.com', 'grace@example.com', 'eve@example.com']) {
+      const placed = await place(gateway, { ...order(), customer: { name: 'B', email } }, headers);
+      assert.equal(placed.statusCode, 201, placed.body);
+      ids.add(placed.json<CreateOrderResponse>().orderId);
+    }
+    assert.equal(ids.size, 3);
   });
 
   it('is not used up by a request that was refused', async () => {
@@ -156,5 +169,89 @@ describe('an Idempotency-Key', () => {
     const soldOut = order([{ ticketId: 'fair-vip', qty: 3 }]);
     assert.equal((await place(gateway, soldOut, headers)).statusCode, 409);
     assert.equal((await place(gateway, order(), headers)).statusCode, 201);
+  });
+});
+
+describe('expectedTotal', () => {
+  it('lets an order through whose total it is, however the client has added it up', async () => {
+    const items = [{ ticketId: 'fair-child', qty: 3 }];
+    for (const expectedTotal of [29.7, 9.9 + 9.9 + 9.9]) {
+      const placed = await place(gateway, { ...order(items), expectedTotal });
+      assert.equal(placed.statusCode, 201, placed.body);
+      assert.equal(placed.json<CreateOrderResponse>().message, 'Your order is in line.');
+    }
+  });
+
+  it('stops an order that would cost something else, and says what', async () => {
+    const before = await gateway.written();
+    for (const expectedTotal of [50, 51.01, 0]) {
+      const refused = await place(gateway, { ...order(), expectedTotal });
+      assert.equal(refused.statusCode, 409);
+      assert.deepEqual(refused.json(), {
+        error: 'the total is 51.00 EUR now; nothing was ordered',
+        code: 'PRICE_CHANGED',
+        details: [{ path: 'expectedTotal', message: 'the total is 51.00 EUR now' }],
+      });
+    }
+    assert.deepEqual(await gateway.written(), before);
+  });
+
+  it('is a number', async () => {
+    for (const expectedTotal of ['51', -1, null]) {
+      const refused = await place(gateway, { ...order(), expectedTotal });
+      assert.equal(refused.statusCode, 400);
+      assert.match(refused.json<{ error: string }>().error, /^expectedTotal /);
+    }
+  });
+
+  it('plays no part in whether a request was made before', async () => {
+    const headers = { 'idempotency-key': 'expected' };
+    const first = await place(gateway, { ...order(), expectedTotal: 51 }, headers);
+    for (const expectedTotal of [undefined, 80]) {
+      const again = await place(gateway, { ...order(), expectedTotal }, headers);
+      assert.equal(again.statusCode, 201, again.body);
+      assert.deepEqual(again.json(), first.json());
+    }
+  });
+});
+
+describe('a field that nobody knows', () => {
+  it('is named in the answer, wherever it is, and ordered all the same', async () => {
+    const [item] = order().items;
+    const body = {
+      ...order([{ ...item, ticketId: 'fair-adult', qty: 1, seat: 'A1' } as never]),
+      customer: { ...order().customer, phone: '1' },
+      coupon: 'HALF',
+    };
+    const headers = { 'idempotency-key': 'unknown fields' };
+    for (let i = 0; i < 2; i++) {
+      const placed = await place(gateway, body, headers);
+      assert.equal(placed.statusCode, 201, placed.body);
+      assert.equal(
+        placed.json<CreateOrderResponse>().message,
+        'Your order is in line. Ignored: coupon, customer.phone, items[0].seat.',
+      );
+    }
+  });
+
+  it('is named in short, and with few others', async () => {
+    const many = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`f${i}`, i]));
+    const placed = await place(gateway, { ...order(), ['"'.repeat(1000)]: 1, ...many });
+    const { message } = placed.json<CreateOrderResponse>();
+    const long = `${'"'.repeat(40)}…`;
+    assert.equal(message, `Your order is in line. Ignored: ${long}, f0, f1, f2, f3 and others.`);
+  });
+});
+
+describe('an order that cannot be read', () => {
+  it('is a fault of ours, not of Redis: nobody need repeat the request', async () => {
+    const placed = await place(gateway, order());
+    const { orderId } = placed.json<CreateOrderResponse>();
+    await gateway.redis.command('HSET', ...orderAddress(0, orderId), '{"not":"a record"}');
+    const read = await gateway.app.inject(`/orders/${orderId}`);
+    assert.equal(read.statusCode, 500);
+    assert.equal(read.json<{ code: string }>().code, 'INTERNAL');
+    assert.equal(read.headers['retry-after'], undefined);
+    await gateway.redis.command('HDEL', ...orderAddress(0, orderId));
   });
 });

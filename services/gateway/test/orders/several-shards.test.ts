@@ -38,6 +38,15 @@ describe('with several shards an idempotency key', () => {
     assert.equal((await place('refused', 'fair-adult')).statusCode, 422);
   });
 
+  it('is the own one of each customer', async () => {
+    const eve = { name: 'Eve', email: 'eve@example.com' };
+    assert.equal((await place('same word', 'fair-adult')).statusCode, 201);
+    const payload = { ...order([{ ticketId: 'club-adult', qty: 1 }]), customer: eve };
+    const headers = { 'idempotency-key': 'same word' };
+    const other = await gateway.app.inject({ method: 'POST', url: '/orders', payload, headers });
+    assert.equal(other.statusCode, 201, other.body);
+  });
+
   it('used for two events at once buys one of them', async () => {
     for (let round = 0; round < 20; round++) {
       const answers = await Promise.all(

@@ -91,7 +91,7 @@ export async function startRun(): Promise<void> {
 }
 
 export async function stopRun(): Promise<void> {
-  await request(`${GENERATOR}/stop`, { method: 'POST', timeoutMs: STOP_TIMEOUT_MS });
+  await request(`${GENERATOR}/stop`, { ...json('POST', {}), timeoutMs: STOP_TIMEOUT_MS });
 }
 
 /** Nobody was there: no connection, or a door that says so. Nothing was refused. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { clientOf } from '../../src/orders/rate-limit.ts';
+import { ClientAddresses } from '../../src/client-address.ts';
 import { openGateway, order, type TestGateway } from '../open-gateway.ts';
 
 const LIMIT = {
@@ -25,12 +25,12 @@ beforeEach(async () => {
   if (keys.length > 0) await gateway.redis.command('DEL', ...keys);
 });
 
-const place = async (at: TestGateway, from?: string, url = '/v1/orders') =>
+const place = async (at: TestGateway, from = '203.0.113.1', url = '/v1/orders') =>
   await at.app.inject({
     method: 'POST',
     url,
     payload: order(),
-    ...(from === undefined ? {} : { headers: { 'x-forwarded-for': from } }),
+    headers: { 'x-forwarded-for': from },
   });
 
 test('orders above the limit get 429 with Retry-After, whichever gateway is asked', async () => {
@@ -57,6 +57,34 @@ test('each client has a limit of its own, as a trusted proxy tells who it is', a
   assert.equal((await place(gateway, '198.51.100.1, 203.0.113.7')).statusCode, 429);
 });
 
+test('whoever orders from within our own network is not limited', async () => {
+  for (let i = 0; i < 5; i++) assert.equal((await place(gateway, '10.1.2.3')).statusCode, 201);
+});
+
+test('a request that is repeated is answered above the limit, and does not count', async () => {
+  const headers = { 'x-forwarded-for': '203.0.113.20', 'idempotency-key': 'rate limit' };
+  const repeat = () =>
+    gateway.app.inject({ method: 'POST', url: '/v1/orders', payload: order(), headers });
+  const { orderId } = (await repeat()).json<{ orderId: string }>();
+  for (let i = 0; i < 5; i++) {
+    const again = await repeat();
+    assert.equal(again.statusCode, 201, again.body);
+    assert.equal(again.json<{ orderId: string }>().orderId, orderId);
+  }
+  assert.equal((await place(gateway, '203.0.113.20')).statusCode, 201);
+  assert.equal((await place(gateway, '203.0.113.20')).statusCode, 201);
+  assert.equal((await place(gateway, '203.0.113.20')).statusCode, 429);
+  const above = await repeat();
+  assert.equal(above.statusCode, 201, above.body);
+  assert.equal(above.headers['idempotent-replayed'], 'true');
+});
+
+test('orders that come together are counted one by one', async () => {
+  const answers = await Promise.all(Array.from({ length: 8 }, () => place(gateway)));
+  const placed = answers.filter(({ statusCode }) => statusCode === 201);
+  assert.equal(placed.length, 3);
+});
+
 test('orders go on when Redis does not count', async () => {
   for (let i = 0; i < 3; i++) await place(gateway);
   assert.equal((await place(gateway)).statusCode, 429);
@@ -75,9 +103,18 @@ test('no address is stored, and the counters end by themselves', async () => {
 });
 
 test('all addresses of one IPv6 network are one client', () => {
-  assert.equal(clientOf('2001:db8:1:2:3:4:5:6'), '2001:db8:1:2::/64');
-  assert.equal(clientOf('2001:db8:1:2::9'), '2001:db8:1:2::/64');
-  assert.equal(clientOf('2001:db8::9'), '2001:db8:0:0::/64');
-  assert.equal(clientOf('::ffff:203.0.113.7'), '203.0.113.7');
-  assert.equal(clientOf('203.0.113.7'), '203.0.113.7');
+  const clients = new ClientAddresses([]);
+  assert.equal(clients.nameOf('2001:db8:1:2:3:4:5:6'), '2001:db8:1:2::/64');
+  assert.equal(clients.nameOf('2001:db8:1:2::9'), '2001:db8:1:2::/64');
+  assert.equal(clients.nameOf('2001:db8::9'), '2001:db8:0:0::/64');
+  assert.equal(clients.nameOf('::ffff:203.0.113.7'), '203.0.113.7');
+  assert.equal(clients.nameOf('203.0.113.7'), '203.0.113.7');
+});
+
+test('our own network is what TRUSTED_PROXIES names', () => {
+  const clients = new ClientAddresses(['10.0.0.0/8', '192.0.2.1', 'fd00::/8']);
+  const ours = ['10.9.8.7', '192.0.2.1', 'fd12::1', '::ffff:10.9.8.7'];
+  for (const address of ours) assert.ok(clients.isOurs(address), address);
+  const others = ['11.0.0.1', '192.0.2.2', '2001:db8::1'];
+  for (const address of others) assert.ok(!clients.isOurs(address), address);
 });

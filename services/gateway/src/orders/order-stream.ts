@@ -5,8 +5,8 @@ import type { FastifyReply } from 'fastify';
 import type { Follower, OrderFollowers } from './order-followers.ts';
 import { showOrder } from './show-order.ts';
 
-/** Reads an order. Throws `ApiError`: 404 when there is none, 503 while Redis is away. */
-export type ReadOrder = (orderId: string) => Promise<Order>;
+/** Reads the order. Throws `ApiError`: 404 when there is none, 503 while Redis is away. */
+export type ReadOrder = () => Promise<Order>;
 
 /**
  * Answers with server-sent events: the order as it is, then as it changes, until its outcome.
@@ -14,14 +14,14 @@ export type ReadOrder = (orderId: string) => Promise<Order>;
  */
 export async function streamOrder(
   reply: FastifyReply,
-  options: { followers: OrderFollowers; orderId: string; read: ReadOrder },
+  options: { followers: OrderFollowers; orderId: string; client: string; read: ReadOrder },
 ): Promise<void> {
-  const { followers, orderId, read } = options;
-  const follower = new OrderStream(followers, orderId, read);
+  const { followers, read } = options;
+  const follower = new OrderStream(options);
   await followers.add(follower);
   let order: Order;
   try {
-    order = await read(orderId);
+    order = await read();
   } catch (error) {
     followers.remove(follower);
     throw error;
@@ -29,9 +29,10 @@ export async function streamOrder(
   follower.open(openEventStream(reply), order);
 }
 
-/** One who follows an order. All that is kept of a request for as long as it waits. */
+/** One buyer who follows an order. All that is kept of a request for as long as it waits. */
 class OrderStream implements Follower {
   readonly orderId: string;
+  readonly client: string;
   turn = 0;
   readonly #followers: OrderFollowers;
   readonly #read: ReadOrder;
@@ -39,10 +40,11 @@ class OrderStream implements Follower {
   #shown: string | undefined;
   #hasMissed = false;
 
-  constructor(followers: OrderFollowers, orderId: string, read: ReadOrder) {
-    this.#followers = followers;
-    this.orderId = orderId;
-    this.#read = read;
+  constructor(options: Parameters<typeof streamOrder>[1]) {
+    this.#followers = options.followers;
+    this.orderId = options.orderId;
+    this.client = options.client;
+    this.#read = options.read;
   }
 
   /** Shows the order as it was read, and from now on how it changes. */
@@ -70,7 +72,7 @@ class OrderStream implements Follower {
 
   async #readAndShow(): Promise<void> {
     try {
-      this.#show(await this.#read(this.orderId));
+      this.#show(await this.#read());
     } catch (error) {
       // Nobody waits for an order that was deleted; other failures pass, and it is read again.
       if (!(error instanceof ApiError) || error.code !== 'ORDER_NOT_FOUND') throw error;

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createLogger } from '@onsale/service';
+import { orderHandle } from '../../src/orders/order-handle.ts';
+import { createOrderLines, type OrderLinesMode } from '../../src/orders/order-lines.ts';
+
+// 28 characters, as an order id has; one in 32 ends with 0.
+const ids = Array.from({ length: 32 }, (_, i) => `01k${'7'.repeat(24)}${i.toString(32)}`);
+const handles = ids.map(orderHandle);
+
+function linesOf(mode: OrderLinesMode, level = 'info'): Record<string, unknown>[] {
+  const texts: string[] = [];
+  const destination = { write: (text: string) => void texts.push(text) };
+  const logger = createLogger({ service: 'gateway', instance: 'g1', level, destination });
+  const lines = createOrderLines(logger, mode);
+  for (const id of ids) {
+    lines.changed(id, 'placed', { durationMs: 1.26, reqId: 'r-1' });
+    lines.changed(id, 'confirmed', { durationMs: 30 });
+  }
+  return texts.map((text) => JSON.parse(text) as Record<string, unknown>);
+}
+
+test('every change of an order is a line, under a name that does not open the order', () => {
+  const lines = linesOf('all');
+  assert.equal(lines.length, ids.length * 2);
+  const [{ time, ...placed } = {}, confirmed] = lines;
+  assert.ok(!Number.isNaN(Date.parse(String(time))));
+  assert.deepEqual(placed, {
+    level: 'info',
+    service: 'gateway',
+    instance: 'g1',
+    reqId: 'r-1',
+    order: handles[0],
+    durationMs: 1.3,
+    msg: 'order placed',
+  });
+  assert.deepEqual([confirmed?.['msg'], confirmed?.['durationMs']], ['order confirmed', 30]);
+  assert.ok(!('reqId' in (confirmed ?? {})));
+  for (const line of lines) assert.ok(!ids.some((id) => JSON.stringify(line).includes(id)));
+});
+
+test('a sample has all changes of the orders that it has', () => {
+  assert.deepEqual(
+    linesOf('sampled').map(({ order, msg }) => [order, msg]),
+    [
+      [handles[0], 'order placed'],
+      [handles[0], 'order confirmed'],
+    ],
+  );
+});
+
+test('there are no lines when it is off, or when the level is higher', () => {
+  assert.deepEqual(linesOf('off'), []);
+  assert.deepEqual(linesOf('all', 'warn'), []);
+});
+
+test('a handle shows the time and the shard, and tells orders of one millisecond apart', () => {
+  const [id = ''] = ids;
+  assert.match(orderHandle(id), /^01k777777777-[0-9a-f]{6}$/);
+  assert.equal(new Set(handles).size, ids.length);
+});
