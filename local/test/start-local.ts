@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { endWithUs } from '@onsale/testing';
 
 /** Longer than anything takes that a test waits to hear of, also on a busy machine. */
 const SAY_TIMEOUT_MS = 180_000;
@@ -30,6 +31,7 @@ export function startLocal(environment: Record<string, string>): Running {
       ...environment,
     },
   });
+  endWithUs(child);
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout });
   reader.on('line', (line) => lines.push(line));
