@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, loadConfig } from '@onsale/service';
 import { LocalConfig } from './config.ts';
-import { watchData } from './data-lock.ts';
 import { ownFolder } from './local-redis.ts';
 import { type LocalSystem, startSystem } from './system.ts';
 import { say } from './terminal.ts';
@@ -19,7 +18,14 @@ try {
   ownFolder(`${dataFolder}/logs`);
   // Handled from the first moment: a start that was cut off would leave processes behind.
   const places = { root, dataFolder, environment: process.env };
-  const starting = startSystem(config, places, stopping.signal);
+  const starting = startSystem(config, places, {
+    signal: stopping.signal,
+    onDataGone: () => {
+      if (stopping.signal.aborted) return;
+      say(`${dataFolder} was deleted: what is sold from now on would be lost with this process`);
+      stop(1);
+    },
+  });
   let system: LocalSystem | undefined;
   const stop = (exitCode: number): void => {
     // A second signal doesn't wait for the start; the guard ends whatever runs by then.
@@ -35,11 +41,6 @@ try {
   process.on('exit', () => started.kill());
   readyAtMs = performance.now();
   cpuUntilReady = process.cpuUsage();
-  watchData(dataFolder, () => {
-    if (stopping.signal.aborted) return;
-    say(`${dataFolder} was deleted: what is sold from now on would be lost with this process`);
-    stop(1);
-  });
 } catch (error) {
   // Told to end during the start; the guard ends whatever runs by then.
   if (stopping.signal.aborted) process.exit(0);

@@ -5,7 +5,7 @@ import { announce } from './announce.ts';
 import { type Autoscaler, type Scaling, startAutoscaler } from './autoscaler.ts';
 import type { LocalConfig } from './config.ts';
 import { installLocalData } from './install-data.ts';
-import { lockData } from './data-lock.ts';
+import { lockData, watchData } from './data-lock.ts';
 import { findFreePort } from './free-port.ts';
 import { createFrontend } from './local-frontend.ts';
 import { createLocalRedis } from './local-redis.ts';
@@ -52,12 +52,12 @@ export interface LocalSystem {
 /**
  * Starts the whole system on this machine and prints its addresses once all of it is ready. When a
  * part can't start, ends the others and throws an error that says which. `signal` ends the waiting
- * for those that are not ready.
+ * for those that are not ready; `onDataGone` is called when the data folder is deleted.
  */
 export async function startSystem(
   config: LocalConfig,
   places: Places,
-  signal: AbortSignal,
+  { signal, onDataGone }: { signal: AbortSignal; onDataGone: () => void },
 ): Promise<LocalSystem> {
   // A manifest that can't be used stops the start before anything runs.
   const plans = config.AUTOSCALE
@@ -68,6 +68,7 @@ export async function startSystem(
     : new Map<string, Omit<Scaling, 'service'>>();
   const guard = startOrphanGuard();
   const unlock = await lockData(places.dataFolder, guard.pid);
+  watchData(places.dataFolder, onDataGone);
   // Looked at during the start only: in an open shop, a part that fails is simply restarted.
   const failing = new AbortController();
   const waiting = AbortSignal.any([signal, failing.signal]);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { endWithUs } from '@onsale/testing';
 
 /** Longer than anything takes that a test waits to hear of, also on a busy machine. */
 const SAY_TIMEOUT_MS = 180_000;
@@ -30,16 +31,20 @@ export function startLocal(environment: Record<string, string>): Running {
       ...environment,
     },
   });
+  endWithUs(child);
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout });
   reader.on('line', (line) => lines.push(line));
-  const exited = once(child, 'exit') as Promise<[number | null]>;
+  // By then every line has been read.
+  const exited = once(child, 'close') as Promise<[number | null]>;
+  let isClosed = false;
+  void exited.then(() => (isClosed = true));
   const said = async (pattern: RegExp, from = 0): Promise<string> => {
     const signal = AbortSignal.timeout(SAY_TIMEOUT_MS);
     for (;;) {
       const found = lines.slice(from).find((line) => pattern.test(line));
       if (found !== undefined) return found;
-      const failure = child.exitCode !== null ? 'ended without' : signal.aborted && 'did not say';
+      const failure = isClosed ? 'ended without' : signal.aborted && 'did not say';
       if (failure !== false) throw new Error(`${failure} ${pattern}:\n${lines.join('\n')}`);
       await Promise.race([once(reader, 'line', { signal }).catch(() => undefined), exited]);
     }
