@@ -44,7 +44,7 @@ WORKDIR /app/services/${SERVICE}
 COPY --from=dependencies /app /app
 COPY --from=sources /picked /app
 # The last two as in packages/service/src/process/node-settings.ts.
-ENV NODE_ENV=production HOST=0.0.0.0 \
+ENV NODE_ENV=production HOST=0.0.0.0 STRICT_REDIS=true \
     NODE_OPTIONS=--max-semi-space-size=8 NODE_COMPILE_CACHE=/app/compile-cache
 USER 10001:10001
 

@@ -134,7 +134,13 @@ test('the secrets that are given here are all that there are', async () => {
   const names = schemas.flatMap(({ properties }) =>
     Object.entries(properties).flatMap(([name, { 'x-secret': is }]) => (is === true ? [name] : [])),
   );
-  const given = ['API_TOKEN', 'REDIS_PASSWORD', 'REDIS_SENTINEL_PASSWORD', 'REDIS_URL'];
+  const given = [
+    'API_TOKEN',
+    'REDIS_PASSWORD',
+    'REDIS_SENTINEL_PASSWORD',
+    'REDIS_SETUP_PASSWORD',
+    'REDIS_URL',
+  ];
   assert.deepEqual([...new Set(names)].sort(), given);
 });
 

@@ -357,3 +357,30 @@ test('a long command that is interrupted ends at once, with nothing half said', 
   const { code, stdout, stderr } = await ended;
   assert.deepEqual([code, stdout, stderr], [130, '', 'interrupted\n']);
 });
+
+test('the audit names settings of Redis that can lose orders', async (t) => {
+  t.after(() => server.command('CONFIG', 'SET', 'maxmemory-policy', 'noeviction'));
+  await server.command('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru');
+  const { code, stdout } = await admin('audit');
+  assert.equal(code, 1);
+  assert.match(stdout, /maxmemory-policy is allkeys-lru and must be noeviction/);
+});
+
+test('data install makes a shop once, and none in the place of one that was lost', async () => {
+  await server.command('FLUSHALL');
+  await server.command('FUNCTION', 'FLUSH');
+  const first = await admin('data', 'install');
+  assert.deepEqual([first.code, first.stderr], [0, '']);
+  assert.match(first.stdout, /Created the data of a shop with SHARDS=1/);
+  assert.match(
+    (await admin('data', 'install')).stdout,
+    /data of the shop are there .*\nLoaded 0 f/,
+  );
+  await server.command('FLUSHALL');
+  const refused = await admin('data', 'install');
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /a shop was installed here before: .*--after-loss/);
+  assert.equal(await server.command('DBSIZE'), 0);
+  assert.match((await admin('data', 'install', '--after-loss')).stdout, /Created the data/);
+  assert.match((await admin('data', 'install', '--prune')).stdout, /Removed 0 functions/);
+});

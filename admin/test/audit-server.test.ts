@@ -107,6 +107,16 @@ describe('audit --serve', () => {
     for (const each of audits) assert.deepEqual(each, audits[0]);
   });
 
+  it('counts settings of Redis that can lose orders among the problems', async () => {
+    await server.command('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru');
+    const { problems } = await eventually(
+      () => read<Audit>('/audit'),
+      (report) => report.problems.length > 1,
+    );
+    assert.match(problems.join(), /maxmemory-policy is allkeys-lru/);
+    await server.command('CONFIG', 'SET', 'maxmemory-policy', 'noeviction');
+  });
+
   it('answers 503 while Redis is away, and ends in order', async () => {
     await server.kill('SIGKILL');
     const answer = await eventually(

@@ -11,6 +11,8 @@ configuration() {
 }
 
 before=$(configuration)
+# A Job can't be changed. It runs before the pods of this version can be ready.
+kubectl delete job install -n "$namespace" --ignore-not-found
 kubectl apply -k deploy/overlays/production
 # Pods read their configuration once, at their start.
 if [ -n "$before" ] && [ "$before" != "$(configuration)" ]; then
@@ -26,3 +28,7 @@ for deployment in $deployments; do
     exit 1
   fi
 done
+
+# From now on an empty Redis is a loss, not a new shop: the install then creates no data.
+kubectl get configmap installed -n "$namespace" >/dev/null 2>&1 ||
+  kubectl create configmap installed -n "$namespace" --from-literal=DATA_EXISTS=true

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openCluster } from './cluster.ts';
+import { install } from './install.ts';
 
 // What a pod needs, for the requests and limits in k8s/:  npm run k8s:measure [ORDERS_A_SECOND]
 // One pod of each, at rest and while it sells; docs/kubernetes.md has the figures.
@@ -19,6 +20,7 @@ const rps = Number(process.argv[2] ?? 500);
 const cluster = await openCluster();
 try {
   for (const app of APPS) await cluster.play(app, 0);
+  await install(cluster);
   for (const app of APPS) await cluster.ready(app, 0);
   const rest = await usages();
   const generator = `http://${cluster.address('workload-generator')}:9000`;

@@ -5,6 +5,7 @@ import { connectRedis, type RedisConnection } from '@onsale/redis';
 import { createLogger } from '@onsale/service';
 import { eventually } from '@onsale/testing';
 import { type Cluster, openCluster, type PlayChange } from './cluster.ts';
+import { install } from './install.ts';
 
 // The folder k8s/ with the real images, as pods: `npm run k8s:test`. Needs Podman and the images
 // (npm run images -- build).
@@ -29,6 +30,7 @@ let bought = 0;
 before(async () => {
   cluster = await openCluster();
   for (const app of APPS) for (const index of cluster.pods(app)) await cluster.play(app, index);
+  await install(cluster);
   for (const app of APPS) for (const index of cluster.pods(app)) await cluster.ready(app, index);
   const secret = cluster.secrets.find(({ metadata }) => metadata.name === 'admin');
   admin = await connectRedis(

@@ -23,6 +23,8 @@ for (const { name, hasPassword } of readRedisUsers()) {
 keepSecret(`${SECRETS}/database-api/api-token`);
 mkdirSync(`${SECRETS}/redis`, { recursive: true });
 give(`${SECRETS}/redis/users.acl`, renderAclFile(passwords));
+// Who installs leaves a mark beside its password.
+if (existsSync(`${SECRETS}/install`)) chownSync(`${SECRETS}/install`, USER, USER);
 chownSync(DATA, USER, USER);
 
 // The secret in a file, which is made when it is not there.

@@ -71,6 +71,43 @@ function checkRules(manifests: readonly Manifest[]): void {
     }
   });
 
+  it('the install is confined, once for each version, and remembers that there was a shop', () => {
+    const { spec } = find(manifests, 'Job', 'install');
+    const pod = spec.template.spec;
+    const [container] = pod.containers;
+    assert.equal(
+      find(manifests, 'ServiceAccount', 'install')['automountServiceAccountToken'],
+      false,
+    );
+    assert.equal(pod.serviceAccountName, 'install');
+    assert.equal(pod.automountServiceAccountToken, false);
+    assert.equal(pod.securityContext.runAsNonRoot, true);
+    assert.equal(pod.securityContext.seccompProfile.type, 'RuntimeDefault');
+    assert.deepEqual(container.securityContext, {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      capabilities: { drop: ['ALL'] },
+    });
+    for (const resource of RESOURCES) assert.ok(container.resources.limits[resource], resource);
+    assert.deepEqual(container.args.slice(1), ['data', 'install']);
+    assert.ok(
+      container.envFrom.some(
+        ({ configMapRef: { name, optional } }: { configMapRef: Named }) =>
+          name === 'installed' && optional === true,
+      ),
+    );
+    // A Job that has vanished would be run again by the next apply.
+    assert.equal(spec.ttlSecondsAfterFinished, undefined);
+    const policy = find(manifests, 'NetworkPolicy', 'install')['spec'];
+    assert.deepEqual(policy.podSelector.matchLabels, { 'app.kubernetes.io/name': 'install' });
+    assert.deepEqual(policy.ingress, []);
+  });
+
+  it('nothing is sold on a Redis that can lose orders', () => {
+    assert.equal(configuration.STRICT_REDIS, 'true');
+  });
+
   for (const { kind, metadata, spec } of workloads) {
     const pod = spec.template.spec;
     const all = [...(pod.initContainers ?? []), ...pod.containers];
@@ -215,6 +252,7 @@ function checkRules(manifests: readonly Manifest[]): void {
       'audit',
       'database-api',
       'gateway',
+      'install',
       'order-worker',
       'workload-generator',
     ]);

@@ -1,43 +1,86 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { SupervisedProcess } from './supervised-process.ts';
 
 /** The Redis of `npm start`, and how the services log in. */
 export interface LocalRedis {
   process: SupervisedProcess;
+  /** With the password, for this process alone. */
   url: string;
-  /** For the database API, which may touch nothing but its own keys. */
-  databaseApiUrl: string;
+  /** For the environment of the services: the password is in a file. */
+  environment: Record<string, string>;
+  /** For that of the database API, which may touch nothing but its own keys. */
+  databaseApiEnvironment: Record<string, string>;
 }
 
 /**
- * The Redis of `npm start`, with the durability that the promises need; data in `folder`. It listens
- * on loopback only, and its default user needs no password; `aclFile` is the fence of the database
- * API, whose password is new at every start.
+ * The Redis of `npm start`, with the durability that the promises need, and its data in
+ * `dataFolder/redis`. It listens on loopback only. The password of its default user is made once, in
+ * `dataFolder/secrets`; that of the database API, whose fence is `aclFile`, is new at every start.
+ * Other users of this machine can read none of it.
  */
 export function createLocalRedis(options: {
-  folder: string;
+  dataFolder: string;
   port: number;
   aclFile: string;
   logFile: string;
   onPidChange: () => void;
   onFailing: (sentence: string) => void;
 }): LocalRedis {
-  mkdirSync(options.folder, { recursive: true });
-  const password = randomBytes(24).toString('base64url');
-  const users = `${options.folder}/users.acl`;
+  const [folder, secrets] = ['redis', 'secrets'].map((name) => `${options.dataFolder}/${name}`) as [
+    string,
+    string,
+  ];
+  for (const each of [folder, secrets]) ownFolder(each);
+  const passwordFile = `${secrets}/redis-password`;
+  const password = keepSecret(passwordFile);
+  const fencedPassword = newSecret();
+  const users = `${folder}/users.acl`;
   const fence = readFileSync(options.aclFile, 'utf8').replace(
     '${DATABASE_API_PASSWORD_SHA256}',
-    createHash('sha256').update(password).digest('hex'),
+    sha256(fencedPassword),
   );
-  writeFileSync(users, `user default on nopass ~* &* +@all\n${fence.trim()}\n`, { mode: 0o600 });
+  const owner = `user default on #${sha256(password)} ~* &* +@all`;
+  writeFileSync(users, `${owner}\n${fence.trim()}\n`, { mode: 0o600 });
   const address = `127.0.0.1:${options.port}`;
+  // What the shell of a person says of another Redis must not reach these.
+  const login = { REDIS_URL: `redis://${address}`, REDIS_URL_FILE: '', REDIS_SENTINELS: '' };
   return {
-    process: createProcess(options, users),
-    url: `redis://${address}`,
-    databaseApiUrl: `redis://database-api:${password}@${address}`,
+    process: createProcess({ ...options, folder }, users),
+    url: `redis://default:${password}@${address}`,
+    environment: {
+      ...login,
+      REDIS_USERNAME: '',
+      REDIS_PASSWORD: '',
+      REDIS_PASSWORD_FILE: passwordFile,
+    },
+    databaseApiEnvironment: {
+      ...login,
+      REDIS_USERNAME: 'database-api',
+      REDIS_PASSWORD: fencedPassword,
+      REDIS_PASSWORD_FILE: '',
+    },
   };
+}
+
+/** Makes a folder that nobody else on this machine can look into. */
+export function ownFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+}
+
+function keepSecret(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, `${newSecret()}\n`, { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}
+
+function newSecret(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function createProcess(

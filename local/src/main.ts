@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, loadConfig } from '@onsale/service';
 import { LocalConfig } from './config.ts';
 import { watchData } from './data-lock.ts';
+import { ownFolder } from './local-redis.ts';
 import { type LocalSystem, startSystem } from './system.ts';
 import { say } from './terminal.ts';
 
@@ -16,7 +16,7 @@ let cpuUntilReady = process.cpuUsage();
 try {
   const config = loadConfig(LocalConfig, process.env);
   const dataFolder = resolve(root, config.DATA_DIR);
-  mkdirSync(`${dataFolder}/logs`, { recursive: true });
+  ownFolder(`${dataFolder}/logs`);
   // Handled from the first moment: a start that was cut off would leave processes behind.
   const places = { root, dataFolder, environment: process.env };
   const starting = startSystem(config, places, stopping.signal);

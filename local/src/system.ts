@@ -150,16 +150,23 @@ async function startParts(
   };
 
   let redisUrl = config.REDIS_URL ?? '';
-  let databaseApiUrl = redisUrl;
+  let redisEnvironment: Record<string, string> = {
+    REDIS_URL: redisUrl,
+    REDIS_URL_FILE: '',
+    REDIS_SENTINELS: '',
+  };
+  let databaseApiEnvironment = redisEnvironment;
   if (config.REDIS_URL === undefined) {
     const redis = createLocalRedis({
-      folder: `${places.dataFolder}/redis`,
+      dataFolder: places.dataFolder,
       port: await choosePort('redis', config.REDIS_PORT, taken),
       aclFile: `${places.root}deploy/redis/database-api.acl`,
       logFile: logFile('redis'),
       ...reports,
     });
-    ({ url: redisUrl, databaseApiUrl } = redis);
+    redisUrl = redis.url;
+    redisEnvironment = redis.environment;
+    ({ databaseApiEnvironment } = redis);
     start(new ScaledService('redis', () => redis.process));
     await installLocalData(
       { REDIS_URL: redisUrl, REDIS_HOST: '', REDIS_PORT: 0 },
@@ -171,7 +178,7 @@ async function startParts(
   // Variables of a single service.
   const special: Record<string, NodeJS.ProcessEnv> = {
     gateway: { LISTEN_FD: String(INHERITED_FD) },
-    'database-api': { REDIS_URL: databaseApiUrl },
+    'database-api': databaseApiEnvironment,
     'workload-generator': { TARGET_API: `http://127.0.0.1:${gatewayPort}/v1` },
   };
   const addresses = new Map<string, string>();
@@ -192,9 +199,7 @@ async function startParts(
           CATALOG_FILE: `${places.root}catalog.yaml`,
           ...places.environment,
           ...nodeSettings(`${places.root}node_modules/.cache/onsale`, places.environment),
-          REDIS_URL: redisUrl,
-          REDIS_URL_FILE: '',
-          REDIS_SENTINELS: '',
+          ...redisEnvironment,
           // They can't all have the same name.
           INSTANCE: '',
           // Only one can have the known port; the others take what is free.

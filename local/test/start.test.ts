@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -89,6 +90,25 @@ test('sells a ticket, and has the order again after Ctrl-C and a second start', 
     await settled(await second.address('gateway'), orderId);
   } finally {
     await second.stop();
+  }
+});
+
+test('keeps its data, logs and secrets from other users of the machine', async () => {
+  const running = start();
+  try {
+    await running.address('gateway');
+    for (const folder of ['redis', 'logs', 'secrets']) {
+      assert.equal(statSync(join(dataFolder, folder)).mode & 0o777, 0o700, folder);
+    }
+    const password = readFileSync(join(dataFolder, 'secrets/redis-password'), 'utf8').trim();
+    assert.equal(statSync(join(dataFolder, 'secrets/redis-password')).mode & 0o777, 0o600);
+    assert.ok(!running.lines.some((line) => line.includes(password)));
+    const socket = connect(basePort + 2, '127.0.0.1').setEncoding('utf8');
+    socket.write('PING\r\n');
+    assert.match(String(await once(socket, 'data')), /^-NOAUTH/);
+    socket.destroy();
+  } finally {
+    await running.stop();
   }
 });
 
@@ -209,7 +229,11 @@ test('refuses to work on a data folder that is in use', async () => {
 test('sells nothing from an emptied Redis until a person decides, whoever restarts', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'onsale-emptied-'));
   const command = async (...words: string[]) => {
-    const config = { REDIS_HOST: '127.0.0.1', REDIS_PORT: basePort + 2 };
+    const config = {
+      REDIS_HOST: '127.0.0.1',
+      REDIS_PORT: basePort + 2,
+      REDIS_PASSWORD: readFileSync(join(folder, 'secrets/redis-password'), 'utf8').trim(),
+    };
     const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
     const connection = await connectRedis(config, { logger, name: 'test' });
     const [node] = await connection.nodes();
@@ -242,7 +266,11 @@ test('sells nothing from an emptied Redis until a person decides, whoever restar
       ['admin/src/main.ts', 'data', 'install', '--after-loss'],
       {
         cwd: root,
-        env: { PATH: process.env['PATH'], REDIS_PORT: String(basePort + 2) },
+        env: {
+          PATH: process.env['PATH'],
+          REDIS_PORT: String(basePort + 2),
+          REDIS_PASSWORD_FILE: join(folder, 'secrets/redis-password'),
+        },
         stdio: 'ignore',
       },
     );

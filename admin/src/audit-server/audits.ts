@@ -1,6 +1,6 @@
 import { ApiError, type Audit, type Books } from '@onsale/contracts';
 import { audit, checkStock, type Ledger, readStock, shardsOf } from '@onsale/ledger';
-import { isOutage } from '@onsale/redis';
+import { isOutage, readDurability } from '@onsale/redis';
 import { type Registry, shareResult } from '@onsale/service';
 import { createAuditMetrics } from './audit-metrics.ts';
 
@@ -45,8 +45,10 @@ async function collectBooks(ledger: Ledger): Promise<Books> {
 async function auditEverything(ledger: Ledger, signal: AbortSignal): Promise<Audit> {
   const startedAt = performance.now();
   const report = await audit(ledger, { signal, pauseMs: AUDIT_PAUSE_MS });
+  const { faults } = await readDurability(ledger.redis);
   const tookMs = Math.round(performance.now() - startedAt);
-  return { at: new Date().toISOString(), tookMs, ...report };
+  const problems = [...report.problems, ...faults];
+  return { at: new Date().toISOString(), tookMs, ...report, problems };
 }
 
 function refuse(error: unknown): never {

@@ -1,4 +1,5 @@
 import { audit, type AuditReport } from '@onsale/ledger';
+import { readDurability } from '@onsale/redis';
 import type { Command } from '../command.ts';
 import { table } from '../table.ts';
 
@@ -8,13 +9,16 @@ export const auditCommand: Command = {
   summary: 'reads every order and checks the books; exit code 1 names what is broken',
   options: { json: { type: 'boolean' }, serve: { type: 'boolean' } },
   words: { least: 0, most: 0 },
-  async run({ openLedger, signal, print, progress }, { options }) {
+  async run({ openLedger, redis, signal, print, progress }, { options }) {
     const report = await audit(await openLedger(), {
       signal,
       onProgress: (orders) => progress(`${orders.toLocaleString('en')} orders read`),
     });
-    print(options['json'] === true ? JSON.stringify(report, null, 2) : describe(report));
-    return report.problems.length === 0 ? 0 : 1;
+    const { faults, unknown } = await readDurability(redis);
+    const durability = [...faults, ...unknown];
+    if (options['json'] === true) print(JSON.stringify({ ...report, durability }, null, 2));
+    else print([describe(report), ...durability].join('\n'));
+    return report.problems.length === 0 && faults.length === 0 ? 0 : 1;
   },
 };
 

@@ -18,7 +18,7 @@ export const dataInstallCommand: Command = {
     const done = await installData(redis, { shards, scripts, hadData, afterLoss });
     print(
       done.created
-        ? `Created the data of a shop with ${shards} shards (${done.dataId}).`
+        ? `Created the data of a shop with SHARDS=${shards} (${done.dataId}).`
         : `The data of the shop are there (${done.dataId}).`,
     );
     print(`Loaded ${done.functions} functions; ${scripts.length} belong to this version.`);

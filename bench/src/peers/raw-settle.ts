@@ -109,7 +109,8 @@ function settleCommand(entries: readonly Entry[]): string[] {
   const orderIds = entries.map((entry) => entry.orderId);
   const { keys: buckets, sizes } = bucketRuns(0, orderIds);
   const keys = [orderStreamKey(0), stockKey(0), countsKey(0), ...buckets];
-  const args = [WORKER_GROUP, orderChangesChannel(0), String(buckets.length), ...sizes.map(String)];
+  const run = [String(buckets.length), ...sizes.map(String)];
+  const args = [WORKER_GROUP, orderChangesChannel(0), 'consecutive', ...run];
   args.push(...entries.map((entry) => entry.id), ...orderIds);
   return ['FCALL', script.name, String(keys.length), ...keys, ...args];
 }

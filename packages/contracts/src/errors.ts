@@ -39,7 +39,9 @@ export const ERROR_STATUS = {
   SERVICE_UNAVAILABLE: 503,
   REDIS_UNAVAILABLE: 503,
   DATA_LOST: 503,
+  REDIS_UNSAFE: 503,
   OVERLOADED: 503,
+  STORAGE_FULL: 507,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

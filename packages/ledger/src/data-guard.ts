@@ -3,13 +3,14 @@ import {
   loadedScripts,
   MissingFunctionError,
   missingFunctions,
+  readDurability,
   type RedisConnection,
 } from '@onsale/redis';
 import { holdsSameData, type Ledger, NoLedgerError, openLedger } from './ledger.ts';
 
 /** Why a process may not work on the data at present. */
 export interface DataObstacle {
-  code: 'DATA_LOST' | 'NOT_READY';
+  code: 'DATA_LOST' | 'NOT_READY' | 'REDIS_UNSAFE';
   message: string;
 }
 
@@ -17,6 +18,8 @@ export interface DataObstacle {
 const LOOK_EVERY_MS = 500;
 /** How soon a process that waits for an install goes on. */
 const WAIT_MS = 100;
+/** How often the settings of Redis, and the functions in it, are looked at: every 20th time. */
+const INSPECT_EVERY_LOOKS = 20;
 
 const DATA_LOST: DataObstacle = {
   code: 'DATA_LOST',
@@ -26,6 +29,7 @@ const DATA_LOST: DataObstacle = {
 /** What is logged of it: a pino logger is one. */
 interface GuardLog {
   info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
   fatal(fields: object, message: string): void;
 }
 
@@ -37,13 +41,22 @@ interface GuardLog {
 export class DataGuard {
   readonly #logger: GuardLog;
   readonly #shards: number;
+  readonly #strict: boolean;
+  #warnings: readonly string[] = [];
   readonly #stop = new AbortController();
   #obstacle: DataObstacle | undefined;
   #watching: Promise<void> | undefined;
 
-  constructor(options: { logger: GuardLog; shards: number; signal: AbortSignal }) {
+  constructor(options: {
+    logger: GuardLog;
+    shards: number;
+    /** Whether settings of Redis that can lose orders are an obstacle, not a warning. */
+    strict: boolean;
+    signal: AbortSignal;
+  }) {
     this.#logger = options.logger;
     this.#shards = options.shards;
+    this.#strict = options.strict;
     options.signal.addEventListener('abort', () => this.#stop.abort(), { once: true });
   }
 
@@ -55,6 +68,11 @@ export class DataGuard {
   /** The same for `/readyz`. */
   obstacles(): string[] {
     return this.#obstacle === undefined ? [] : [this.#obstacle.message];
+  }
+
+  /** What Redis can't promise as it is set up, for `/readyz`. */
+  warnings(): readonly string[] {
+    return this.#warnings;
   }
 
   /**
@@ -82,14 +100,13 @@ export class DataGuard {
   async #tryToOpen(redis: RedisConnection): Promise<Ledger | undefined> {
     try {
       const ledger = await openLedger(redis, this.#shards);
-      const missing = await missingFunctions(redis, loadedScripts());
-      if (missing.length > 0) throw new MissingFunctionError(missing);
-      return ledger;
+      const obstacle = await this.#inspect(ledger);
+      if (obstacle === undefined) return ledger;
+      this.#note(obstacle);
+      return undefined;
     } catch (error) {
       if (error instanceof NoLedgerError) {
         this.#note({ code: 'DATA_LOST', message: error.message });
-      } else if (error instanceof MissingFunctionError) {
-        this.#note({ code: 'NOT_READY', message: error.message });
       } else if (redis.isReady()) throw error;
       return undefined;
     }
@@ -97,14 +114,33 @@ export class DataGuard {
 
   async #watch(ledger: Ledger): Promise<void> {
     const { signal } = this.#stop;
-    while (!signal.aborted) {
-      // While Redis is away nothing is known; the connection says so itself.
-      await holdsSameData(ledger).then(
-        (isSame) => this.#note(isSame ? undefined : DATA_LOST),
-        () => undefined,
-      );
+    let found: DataObstacle | undefined;
+    for (let look = 1; !signal.aborted; look++) {
+      try {
+        const isSame = await holdsSameData(ledger);
+        if (isSame && look % INSPECT_EVERY_LOOKS === 0) found = await this.#inspect(ledger);
+        this.#note(isSame ? found : DATA_LOST);
+      } catch {
+        // While Redis is away nothing is known; the connection says so itself.
+      }
       await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  // What else is needed to work on data that are there.
+  async #inspect({ redis }: Ledger): Promise<DataObstacle | undefined> {
+    const missing = await missingFunctions(redis, loadedScripts());
+    if (missing.length > 0) {
+      return { code: 'NOT_READY', message: new MissingFunctionError(missing).message };
+    }
+    const { faults, unknown } = await readDurability(redis);
+    const warnings = [...faults, ...unknown];
+    for (const warning of warnings) {
+      if (!this.#warnings.includes(warning)) this.#logger.warn({}, warning);
+    }
+    this.#warnings = warnings;
+    if (!this.#strict || faults.length === 0) return undefined;
+    return { code: 'REDIS_UNSAFE', message: `nothing is sold: ${faults.join('; ')}` };
   }
 
   #note(obstacle: DataObstacle | undefined): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { installOn } from '@onsale/testing';
-import { holdsSameData, openLedger, shardsOf } from '../src/index.ts';
+import { holdsSameData, LAYOUT_KEY, openLedger, shardsOf } from '../src/index.ts';
 import { startLedgerRedis } from './test-ledger.ts';
 
 const { server, redis, freshLedger } = await startLedgerRedis();
@@ -23,7 +23,7 @@ test('opening an empty Redis creates nothing', async () => {
 
 test('data of another format are refused', async () => {
   await freshLedger({}, 1);
-  await server.command('HSET', 'onsale:layout', 'format', '99');
+  await redis.command(LAYOUT_KEY, ['HSET', LAYOUT_KEY, 'format', '99']);
   await assert.rejects(openLedger(redis, 1), { name: 'DataFormatError' });
 });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { RedisClientOptions } from '@redis/client';
 import type { ConnectOptions, RedisConnection } from './connection.ts';
 import { connectCluster } from './cluster/cluster.ts';
@@ -11,6 +12,7 @@ export interface RedisConfig {
   REDIS_PORT: number;
   REDIS_USERNAME?: string;
   REDIS_PASSWORD?: string;
+  REDIS_TLS_CA_FILE?: string;
   REDIS_SENTINELS?: string;
   REDIS_SENTINEL_MASTER?: string;
   REDIS_SENTINEL_PASSWORD?: string;
@@ -27,7 +29,8 @@ const PING_INTERVAL_MS = 500;
 
 /**
  * Connects, and keeps trying until Redis is there or `signal` is aborted; every failure is logged
- * once. Throws `RedisAddressError` when the address itself is wrong.
+ * once. Throws `RedisAddressError` when the address itself is wrong, and an error with the name of
+ * `REDIS_TLS_CA_FILE` when that can't be read.
  */
 export async function connectRedis(
   config: RedisConfig,
@@ -92,8 +95,25 @@ function clientOptions(config: RedisConfig, name: string) {
       connectTimeout: CONNECT_TIMEOUT_MS,
       socketTimeout: SOCKET_TIMEOUT_MS,
       reconnectStrategy: reconnectDelayMs,
+      ...tlsOptions(config),
     },
   } as const;
+}
+
+// An address says by itself whether it means TLS; a host, and sentinels, by this file.
+function tlsOptions(config: RedisConfig): { ca?: string; tls?: true } {
+  const { REDIS_TLS_CA_FILE: file } = config;
+  if (file === undefined) return {};
+  const isAddress = config.REDIS_URL !== undefined && config.REDIS_SENTINELS === undefined;
+  return { ca: readAuthority(file), ...(isAddress ? {} : { tls: true }) };
+}
+
+function readAuthority(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new Error(`REDIS_TLS_CA_FILE must name a readable file, ${file} is none`, { cause });
+  }
 }
 
 function address(

@@ -19,13 +19,17 @@ export async function installFunctions(redis: Redis, scripts: readonly Script[])
   return count;
 }
 
-/** Removes our functions that are not among these scripts. Returns how many were removed. */
+/**
+ * Removes other versions of these scripts; an image that has not all of them leaves the rest alone.
+ * Returns how many were removed.
+ */
 export async function pruneFunctions(redis: Redis, scripts: readonly Script[]): Promise<number> {
   const wanted = new Set(scripts.map(({ name }) => name));
+  const known = new Set(scripts.map(({ name }) => withoutVersion(name)));
   let count = 0;
   for (const node of await redis.nodes()) {
     for (const name of await listLibraries(node)) {
-      if (wanted.has(name)) continue;
+      if (wanted.has(name) || !known.has(withoutVersion(name))) continue;
       await node.command(['FUNCTION', 'DELETE', name]);
       count += 1;
     }
@@ -51,6 +55,8 @@ export async function hasFunctions(redis: Redis): Promise<boolean> {
   const lists = await Promise.all((await redis.nodes()).map(listLibraries));
   return lists.some((names) => names.length > 0);
 }
+
+const withoutVersion = (name: string): string => name.slice(0, name.lastIndexOf('_'));
 
 // Each library is told as a list of names and values in turn.
 async function listLibraries(node: RedisNode): Promise<string[]> {

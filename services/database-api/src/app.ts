@@ -40,7 +40,7 @@ export function buildApp(config: DatabaseApiConfig, parts: DatabaseApiParts): Ht
       (scope, _options, done) => {
         if (config.API_TOKEN !== undefined) requireToken(scope, config.API_TOKEN);
         limit.apply(scope);
-        registerEntryRoutes(scope, parts.entries, reader);
+        registerEntryRoutes(scope, { entries: parts.entries, reader, maxBytes: config.MAX_BYTES });
         done();
       },
       { prefix },

@@ -6,6 +6,12 @@ import type { Static } from 'typebox';
 export const DatabaseApiConfig = Type.Object({
   ...serviceVariables(5002),
   ...redisVariables,
+  MAX_BYTES: Type.Integer({
+    default: 64 * 1024 * 1024,
+    minimum: 1024,
+    maximum: 1024 ** 4,
+    description: 'Memory that all values together may take in Redis; above it 507',
+  }),
   API_TOKEN: Type.Optional(
     Type.String({
       description:

@@ -2,17 +2,22 @@
 -- Creates an entry unless its key exists, and takes some entries that have ended out of the index.
 -- Has no flags on purpose: when Redis is out of memory it is refused before it starts.
 --
--- KEYS  1 the entry, 2 names, 3 ends
+-- KEYS  1 the entry, 2 names, 3 ends, 4 sizes, 5 bytes
 -- ARGV  1 name, 2 JSON text, 3 lifetime in seconds ("" for ever), 4 prefix of the entries' keys,
---       5 most ended names to forget
+--       5 most bytes of all entries together
 -- Returns one word:
 --       done          created
 --       exists        the key holds a value
+--       full          there is no room for it
 --       type:T        the key is a T of Redis, not a value of ours
 -- Errors none of its own: all checks come first, then only writes that can't fail.
 local call = redis.call
-local ENTRY, NAMES, ENDS = KEYS[1], KEYS[2], KEYS[3]
-local name, text, ttl, prefix = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local ENTRY, NAMES, ENDS, SIZES, BYTES = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local name, text, ttl, prefix, most = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
+--@include entry-space
+
+-- Ended entries that are cleared up behind each new one, and where there is no room else.
+local FORGET_AT_ONCE, FORGET_FOR_ROOM = 16, 1000
 
 local kind = call('TYPE', ENTRY).ok
 if kind == 'string' then return 'exists' end
@@ -20,14 +25,26 @@ if kind ~= 'none' then return 'type:' .. kind end
 
 local time = call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
--- Nobody tells us when Redis drops a key at its end: each new entry clears up behind a few old ones,
--- so the index can't grow by keys that are long gone. All keys lie in the slot of KEYS.
-local ended = call('ZRANGE', ENDS, '-inf', now, 'BYSCORE', 'LIMIT', 0, ARGV[5])
-for i = 1, #ended do
-  call('ZREM', ENDS, ended[i])
-  if call('EXISTS', prefix .. ended[i]) == 0 then call('ZREM', NAMES, ended[i]) end
+-- All keys lie in the slot of KEYS.
+local function forget_ended(count)
+  local ended = call('ZRANGE', ENDS, '-inf', '(' .. now, 'BYSCORE', 'LIMIT', 0, count)
+  for i = 1, #ended do
+    if call('EXISTS', prefix .. ended[i]) == 0 then
+      forget(ended[i])
+    else
+      call('ZREM', ENDS, ended[i])
+    end
+  end
 end
 
+local size = size_of(name, text)
+forget_ended(FORGET_AT_ONCE)
+if not fits(name, size, most) then
+  forget_ended(FORGET_FOR_ROOM)
+  if not fits(name, size, most) then return 'full' end
+end
+
+book(name, size)
 call('ZADD', NAMES, 0, name)
 if ttl == '' then
   call('ZREM', ENDS, name)

@@ -2,7 +2,7 @@
 -- Deletes an entry that, where the caller asks for it, is unchanged. Allowed when Redis is out of
 -- memory: it is the way out.
 --
--- KEYS  1 the entry, 2 names, 3 ends
+-- KEYS  1 the entry, 2 names, 3 ends, 4 sizes, 5 bytes
 -- ARGV  1 name, 2 "1" when the present value must have one of the hashes that follow, else "0";
 --       3... SHA-1 hashes in hex
 -- Returns one word:
@@ -12,8 +12,9 @@
 --       type:T        the key is a T of Redis, not a value of ours
 -- Errors none of its own: all checks come first, then only writes that can't fail.
 local call = redis.call
-local ENTRY, NAMES, ENDS = KEYS[1], KEYS[2], KEYS[3]
+local ENTRY, NAMES, ENDS, SIZES, BYTES = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local name = ARGV[1]
+--@include entry-space
 
 local kind = call('TYPE', ENTRY).ok
 if kind == 'none' then return 'missing' end
@@ -25,6 +26,5 @@ if ARGV[2] == '1' then
 end
 
 call('DEL', ENTRY)
-call('ZREM', NAMES, name)
-call('ZREM', ENDS, name)
+forget(name)
 return 'done'

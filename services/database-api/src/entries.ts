@@ -1,5 +1,5 @@
 import { ApiError } from '@onsale/contracts';
-import type { RedisConnection } from '@onsale/redis';
+import { MissingFunctionError, type RedisConnection } from '@onsale/redis';
 
 /** A Redis that has not answered by then counts as dead: the client hears of it within a second. */
 const ANSWER_TIMEOUT_MS = 800;
@@ -8,6 +8,8 @@ const ANSWER_TIMEOUT_MS = 800;
 export class Entries {
   /** Requests that Redis answered since the start. */
   answeredTotal = 0;
+  /** Why it is not open yet. */
+  closedBecause = 'Redis cannot be reached';
   private redis: RedisConnection | undefined;
 
   open(redis: RedisConnection): void {
@@ -16,7 +18,8 @@ export class Entries {
 
   /** Why no request can be served now; empty when they can. */
   obstacles(): string[] {
-    return this.redis?.isReady() === true ? [] : ['Redis cannot be reached'];
+    if (this.redis === undefined) return [this.closedBecause];
+    return this.redis.isReady() ? [] : ['Redis cannot be reached'];
   }
 
   /** Asks for one request or several. Rejects with 503 when Redis is away, too slow, or refuses. */
@@ -24,7 +27,7 @@ export class Entries {
     run: (redis: RedisConnection) => Promise<Answer>,
     requests = 1,
   ): Promise<Answer> {
-    if (this.redis?.isReady() !== true) throw unavailable('Redis cannot be reached');
+    if (this.redis?.isReady() !== true) throw unavailable(this.obstacles().join());
     try {
       const answer = await inTime(run(this.redis));
       this.answeredTotal += requests;
@@ -39,6 +42,7 @@ function reason(error: unknown): string {
   if (error instanceof Error && error.message.startsWith('OOM')) {
     return 'Redis is out of memory; nothing was changed';
   }
+  if (error instanceof MissingFunctionError) return error.message;
   return 'Redis did not answer; a change may have been made or not, read the key to know';
 }
 

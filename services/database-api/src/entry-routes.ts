@@ -31,11 +31,10 @@ declare module 'fastify' {
   }
 }
 
-/** The routes of `redisCrud`. */
+/** The routes of `redisCrud`; all values together may take `maxBytes`. */
 export function registerEntryRoutes(
   scope: HttpServer,
-  entries: Entries,
-  reader: EntryReader,
+  { entries, reader, maxBytes }: { entries: Entries; reader: EntryReader; maxBytes: number },
 ): void {
   const app = withSchemaTypes(scope);
   const { listEntries: list, createEntry: create } = redisCrud;
@@ -53,7 +52,7 @@ export function registerEntryRoutes(
     const text = valueTextOf(request);
     expectDone(
       key,
-      await entries.ask((redis) => createEntry(redis, { name: key, text, ttlSeconds })),
+      await entries.ask((redis) => createEntry(redis, { name: key, text, ttlSeconds, maxBytes })),
     );
     void reply.code(201).header('etag', etagOf(versionOf(text)));
     void reply.header('location', `${request.routeOptions.url}/${encodeURIComponent(key)}`);
@@ -75,7 +74,9 @@ export function registerEntryRoutes(
     const versions = versionsOf(request.headers['if-match']);
     expectDone(
       key,
-      await entries.ask((redis) => replaceEntry(redis, { name: key, text, ttlSeconds, versions })),
+      await entries.ask((redis) =>
+        replaceEntry(redis, { name: key, text, ttlSeconds, maxBytes, versions }),
+      ),
     );
     void reply.header('etag', etagOf(versionOf(text)));
     return { message: 'Key updated', key };
@@ -110,6 +111,11 @@ function expectDone(key: string, result: WriteOutcome): void {
       throw new ApiError('KEY_EXISTS', `the key ${key} exists; replace it with PUT`);
     case 'missing':
       throw missing(key);
+    case 'full':
+      throw new ApiError(
+        'STORAGE_FULL',
+        'there is no room for this value; delete others, or raise MAX_BYTES',
+      );
     case 'changed':
       throw new ApiError('ETAG_MISMATCH', `the key ${key} was changed since; read it again`);
     case 'wrong-type':

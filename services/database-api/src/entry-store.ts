@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import type { RedisConnection } from '@onsale/redis';
-import { ENDS_KEY, ENTRY_PREFIX, entryKey, NAMES_KEY } from './keys.ts';
+import { BYTES_KEY, ENDS_KEY, ENTRY_PREFIX, entryKey, NAMES_KEY, SIZES_KEY } from './keys.ts';
 import { loadScript, runScript } from '@onsale/redis';
 
 /** How a write ended; each is decided in Redis in one atomic step. */
 export type WriteOutcome =
-  | { outcome: 'done' | 'exists' | 'missing' | 'changed' }
+  | { outcome: 'done' | 'exists' | 'missing' | 'changed' | 'full' }
   | { outcome: 'wrong-type'; holds: string };
 
 export type ReadOutcome =
@@ -13,8 +13,8 @@ export type ReadOutcome =
   | { outcome: 'missing' }
   | { outcome: 'wrong-type' };
 
-/** Names in the index that have ended and that one new entry clears up. */
-const FORGET_AT_ONCE = 16;
+/** All but the entry itself that the functions keep in step with it. */
+const INDEX_KEYS = [NAMES_KEY, ENDS_KEY, SIZES_KEY, BYTES_KEY] as const;
 
 const createScript = loadScript(new URL('./create-entry.lua', import.meta.url));
 const replaceScript = loadScript(new URL('./replace-entry.lua', import.meta.url));
@@ -29,11 +29,11 @@ export function versionOf(text: string): string {
 /** Creates a key that must not exist. */
 export async function createEntry(
   redis: RedisConnection,
-  entry: { name: string; text: string; ttlSeconds: number | undefined },
+  entry: { name: string; text: string; ttlSeconds: number | undefined; maxBytes: number },
 ): Promise<WriteOutcome> {
-  const { name, text, ttlSeconds } = entry;
-  const keys = [entryKey(name), NAMES_KEY, ENDS_KEY] as const;
-  const args = [name, text, String(ttlSeconds ?? ''), ENTRY_PREFIX, String(FORGET_AT_ONCE)];
+  const { name, text, ttlSeconds, maxBytes } = entry;
+  const keys = [entryKey(name), ...INDEX_KEYS] as const;
+  const args = [name, text, String(ttlSeconds ?? ''), ENTRY_PREFIX, String(maxBytes)];
   return readWord(await runScript(redis, createScript, { keys, args }));
 }
 
@@ -67,12 +67,13 @@ export async function replaceEntry(
     name: string;
     text: string;
     ttlSeconds: number | undefined;
+    maxBytes: number;
     versions: readonly string[] | undefined;
   },
 ): Promise<WriteOutcome> {
-  const { name, text, ttlSeconds, versions } = entry;
-  const keys = [entryKey(name), ENDS_KEY] as const;
-  const args = [name, text, String(ttlSeconds ?? ''), ...condition(versions)];
+  const { name, text, ttlSeconds, maxBytes, versions } = entry;
+  const keys = [entryKey(name), ...INDEX_KEYS] as const;
+  const args = [name, text, String(ttlSeconds ?? ''), String(maxBytes), ...condition(versions)];
   return readWord(await runScript(redis, replaceScript, { keys, args }));
 }
 
@@ -81,7 +82,7 @@ export async function deleteEntry(
   redis: RedisConnection,
   entry: { name: string; versions: readonly string[] | undefined },
 ): Promise<WriteOutcome> {
-  const keys = [entryKey(entry.name), NAMES_KEY, ENDS_KEY] as const;
+  const keys = [entryKey(entry.name), ...INDEX_KEYS] as const;
   const args = [entry.name, ...condition(entry.versions)];
   return readWord(await runScript(redis, deleteScript, { keys, args }));
 }
@@ -91,7 +92,7 @@ export async function listEntries(
   redis: RedisConnection,
   page: { prefix: string; after: string; limit: number },
 ): Promise<{ names: string[]; last: string | undefined }> {
-  const keys = [NAMES_KEY, ENDS_KEY] as const;
+  const keys = INDEX_KEYS;
   const args = [page.prefix, page.after, String(page.limit), ENTRY_PREFIX];
   const [last = '', ...names] = (await runScript(redis, listScript, { keys, args })) as string[];
   return { names, last: last === '' ? undefined : last };
@@ -111,6 +112,7 @@ function readWord(reply: unknown): WriteOutcome {
     case 'exists':
     case 'missing':
     case 'changed':
+    case 'full':
       return { outcome: word };
     default:
       throw new Error(`a script answered ${JSON.stringify(word)}`);

@@ -13,5 +13,11 @@ export const entryKey = (name: string): string => `${ENTRY_PREFIX}${name}`;
 /** Sorted set, all scores 0: the names of the entries, so that they can be listed in order. */
 export const NAMES_KEY = `${KEY_PREFIX}names`;
 
+/** Hash: what each entry takes of the space of this service, in bytes. */
+export const SIZES_KEY = `${KEY_PREFIX}sizes`;
+
+/** String: the sum of these. */
+export const BYTES_KEY = `${KEY_PREFIX}bytes`;
+
 /** Sorted set: the names of the entries that have an end, by its time in milliseconds. */
 export const ENDS_KEY = `${KEY_PREFIX}ends`;

@@ -1,14 +1,15 @@
 #!lua flags=allow-oom
 -- Lists names of entries in the order of their bytes, and takes those that are gone out of the index.
 --
--- KEYS  1 names, 2 ends
--- ARGV  1 prefix of the names, 2 name to go on after ("" from the start), 3 most names to look at,
---       4 prefix of the entries' keys
+-- KEYS  1 names, 2 ends, 3 sizes, 4 bytes
+-- ARGV  1 prefix of the names, 2 name to go on after ("" from the start), 3 most names to look at, up
+--       to a thousand, 4 prefix of the entries' keys
 -- Returns the last name that was looked at ("" when no more follow), then the names of living entries.
 -- Errors none of its own.
 local call = redis.call
-local NAMES, ENDS = KEYS[1], KEYS[2]
-local prefix, after, most = ARGV[1], ARGV[2], tonumber(ARGV[3])
+local NAMES, ENDS, SIZES, BYTES = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local prefix, after, most = ARGV[1], ARGV[2], math.min(tonumber(ARGV[3]), 1000)
+--@include entry-space
 
 local from = after == '' and '[' .. prefix or '(' .. after
 -- No UTF-8 text has the byte 255: everything with the prefix comes before it.
@@ -21,8 +22,7 @@ for i = 1, math.min(#found, most) do
   if call('EXISTS', ARGV[4] .. found[i]) == 1 then
     page[#page + 1] = found[i]
   else
-    call('ZREM', NAMES, found[i])
-    call('ZREM', ENDS, found[i])
+    forget(found[i])
   end
 end
 return page

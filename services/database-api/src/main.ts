@@ -4,6 +4,7 @@ import { DatabaseApiConfig } from './config.ts';
 import { chooseDoor } from './door.ts';
 import { Entries } from './entries.ts';
 import { isFenced } from './fence.ts';
+import { untilInstalled } from './until-installed.ts';
 
 await runService('database-api', DatabaseApiConfig, async (context) => {
   const { config, logger, onClose } = context;
@@ -18,6 +19,13 @@ await runService('database-api', DatabaseApiConfig, async (context) => {
   // From here the process answers, and says that it is not ready until Redis is.
   const redis = await openRedis(context);
   if (!(await isFenced(redis))) refuseOpenFence();
+  await untilInstalled(redis, {
+    signal: context.signal,
+    onMissing: (message) => {
+      logger.fatal(message);
+      entries.closedBecause = message;
+    },
+  });
   entries.open(redis);
   announce(context, redis, () => entries.answeredTotal);
   onClose('HTTP', () => app.close());

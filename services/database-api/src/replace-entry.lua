@@ -2,29 +2,34 @@
 -- Replaces the value of an entry that exists and, where the caller asks for it, is unchanged.
 -- Has no flags on purpose: when Redis is out of memory it is refused before it starts.
 --
--- KEYS  1 the entry, 2 ends
+-- KEYS  1 the entry, 2 names, 3 ends, 4 sizes, 5 bytes
 -- ARGV  1 name, 2 JSON text, 3 lifetime in seconds ("" keeps the end it has),
---       4 "1" when the present value must have one of the hashes that follow, else "0";
---       5... SHA-1 hashes in hex
+--       4 most bytes of all entries together, 5 "1" when the present value must have one of the
+--       hashes that follow, else "0"; 6... SHA-1 hashes in hex
 -- Returns one word:
 --       done          replaced
 --       missing       there is no such key
 --       changed       the value has none of these hashes
+--       full          there is no room for it
 --       type:T        the key is a T of Redis, not a value of ours
 -- Errors none of its own: all checks come first, then only writes that can't fail.
 local call = redis.call
-local ENTRY, ENDS = KEYS[1], KEYS[2]
-local name, text, ttl = ARGV[1], ARGV[2], ARGV[3]
+local ENTRY, NAMES, ENDS, SIZES, BYTES = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local name, text, ttl, most = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
+--@include entry-space
 
 local kind = call('TYPE', ENTRY).ok
 if kind == 'none' then return 'missing' end
 if kind ~= 'string' then return 'type:' .. kind end
-if ARGV[4] == '1' then
+if ARGV[5] == '1' then
   local hash, matches = redis.sha1hex(call('GET', ENTRY)), false
-  for i = 5, #ARGV do matches = matches or ARGV[i] == hash end
+  for i = 6, #ARGV do matches = matches or ARGV[i] == hash end
   if not matches then return 'changed' end
 end
 
+local size = size_of(name, text)
+if not fits(name, size, most) then return 'full' end
+book(name, size)
 if ttl == '' then
   call('SET', ENTRY, text, 'KEEPTTL')
 else

@@ -27,7 +27,7 @@ export interface EntryAnswer {
 }
 
 /** Starts the service before the tests and stops it after them. */
-export function openEntryClient(): EntryClient {
+export function openEntryClient(environment: Record<string, string> = {}): EntryClient {
   const send: EntryClient['send'] = async (method, path, options = {}) => {
     const { body, text, headers = {} } = options;
     const payload = text ?? (body === undefined ? '' : JSON.stringify(body));
@@ -51,7 +51,7 @@ export function openEntryClient(): EntryClient {
     send('POST', '/v1/redis', { body: { key, value, ...more } });
   const client = { send, create } as EntryClient;
   before(async () => {
-    client.service = await startTestService();
+    client.service = await startTestService(environment);
   });
   after(() => client.service.stop());
   return client;

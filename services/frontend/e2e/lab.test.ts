@@ -254,17 +254,21 @@ test('a run is saved as CSV, JSON and a picture, and two are compared', { timeou
   assert.deepEqual(await violations(page), []);
 });
 
-test('a gateway that is gone is said in words, and comes back by itself', { timeout }, async () => {
-  const page = await openLab();
-  await page.getByText('The books hold').waitFor();
-  await site.killGateway();
-  await page.getByText(/The gateway has not been heard for \d+ s\./).waitFor();
-  await page.getByText('The gateway does not answer: the books are as last read.').waitFor();
-  assert.deepEqual(await violations(page), []);
-  await site.startGateway();
-  await page.getByText(/The gateway has not been heard/).waitFor({ state: 'detached' });
-  await page.getByText('the books are as last read').waitFor({ state: 'detached' });
-});
+test(
+  'a gateway and an audit that are gone are said in words, and come back by themselves',
+  { timeout },
+  async () => {
+    const page = await openLab();
+    await page.getByText('The books hold').waitFor();
+    await Promise.all([site.killGateway(), site.killAudit()]);
+    await page.getByText(/The gateway has not been heard for \d+ s\./).waitFor();
+    await page.getByText('The audit does not answer: the books are as last read.').waitFor();
+    assert.deepEqual(await violations(page), []);
+    await Promise.all([site.startGateway(), site.startAudit()]);
+    await page.getByText(/The gateway has not been heard/).waitFor({ state: 'detached' });
+    await page.getByText('the books are as last read').waitFor({ state: 'detached' });
+  },
+);
 
 test('fits a phone and works in the dark, by keyboard alone', { timeout }, async () => {
   const page = await openLab({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });

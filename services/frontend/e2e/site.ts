@@ -15,6 +15,9 @@ export interface Site {
   killGateway(): Promise<void>;
   /** Starts it again on its old port. */
   startGateway(): Promise<void>;
+  /** The same for the audit, which comes with the generator. */
+  killAudit(): Promise<void>;
+  startAudit(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -49,11 +52,12 @@ export async function startSite(options: {
       ? await start('workload-generator', { TARGET_API: `${gatewayUrl}/v1` })
       : undefined;
   // The laboratory asks both.
-  const audit = options.generator === true ? await start('audit') : undefined;
+  let audit = options.generator === true ? await start('audit') : undefined;
+  const auditUrl = audit?.url ?? '';
   const nginx = await startNginx({
     GATEWAY_URL: gatewayUrl,
     ...(generator === undefined ? {} : { GENERATOR_URL: generator.url }),
-    ...(audit === undefined ? {} : { AUDIT_URL: audit.url }),
+    ...(auditUrl === '' ? {} : { AUDIT_URL: auditUrl }),
     ...options.nginxEnvironment,
   });
   return {
@@ -70,6 +74,13 @@ export async function startSite(options: {
         ...options.gatewayEnvironment,
         PORT: new URL(gatewayUrl).port,
       });
+    },
+    killAudit: async () => {
+      audit?.process.signal('SIGKILL');
+      await audit?.process.exited;
+    },
+    startAudit: async () => {
+      audit = await start('audit', { AUDIT_PORT: new URL(auditUrl).port });
     },
     stop: async () => {
       await nginx.stop();

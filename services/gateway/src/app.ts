@@ -52,6 +52,7 @@ export function buildApp(config: GatewayConfig, parts: GatewayParts): HttpServer
       ...parts.guard.obstacles(),
       ...parts.showcase.obstacles(),
     ],
+    warnings: () => parts.guard.warnings(),
     openApi: interfaces['ticket-purchase'],
   });
   if (config.CORS_ORIGINS !== undefined) {

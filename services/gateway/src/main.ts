@@ -16,7 +16,11 @@ await runService('gateway', GatewayConfig, async (context) => {
   // A catalog that can't be used must stop the process before anything else is tried.
   const catalog = parseCatalog(await readFile(config.CATALOG_FILE, 'utf8'), config.CATALOG_FILE);
 
-  const guard = new DataGuard({ ...context, shards: config.SHARDS });
+  const guard = new DataGuard({
+    ...context,
+    shards: config.SHARDS,
+    strict: config.STRICT_REDIS,
+  });
   const showcase = new Showcase(logger, guard);
   const placer = new OrderPlacer(config, registry, guard);
   const followers = new OrderFollowers(logger, registry);

@@ -16,6 +16,10 @@ import {
 } from '@onsale/testing';
 import { order, TEST_CATALOG } from './open-gateway.ts';
 
+interface Warned {
+  warnings: string[];
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'onsale-gateway-'));
 const goodCatalog = file('good.yaml', TEST_CATALOG);
 const started: ServiceProcess[] = [];
@@ -162,6 +166,25 @@ describe('a gateway', () => {
     await gateway.ready();
     await gateway.stop();
     await empty.stop();
+  });
+
+  it('says what its Redis cannot promise, and sells nothing on it with STRICT_REDIS', async () => {
+    const careless = await startRedis({ args: ['--maxmemory-policy', 'allkeys-lru'] });
+    const lenient = startGateway({ REDIS_URL: careless.url });
+    await lenient.logged(({ level, msg }) => level === 'warn' && msg.includes('allkeys-lru'));
+    const ready = (await (await fetch(`${await lenient.ready()}/readyz`)).json()) as Warned;
+    assert.match(ready.warnings.join(), /throws orders away .* must be noeviction/);
+    await lenient.stop();
+
+    const strict = startGateway({ REDIS_URL: careless.url, STRICT_REDIS: 'true' });
+    await strict.logged(({ level, msg }) => level === 'fatal' && msg.includes('allkeys-lru'));
+    assert.equal(await statusOf(strict, '/readyz'), 503);
+    const refused = await fetch(`${await strict.url()}/tickets`);
+    assert.equal(((await refused.json()) as { code: string }).code, 'REDIS_UNSAFE');
+    await careless.command('CONFIG', 'SET', 'maxmemory-policy', 'noeviction');
+    await strict.ready();
+    await strict.stop();
+    await careless.stop();
   });
 
   it('that lacks the functions of its version says so and is not ready', async () => {

@@ -74,7 +74,12 @@ export async function openGateway(
   const subscriber = await connection.another('gateway-sub');
   const placing = config.WAIT_REPLICAS > 0 ? await connection.another('gateway-place') : connection;
   const { signal } = new AbortController();
-  const guard = new DataGuard({ logger, shards: config.SHARDS, signal });
+  const guard = new DataGuard({
+    logger,
+    shards: config.SHARDS,
+    strict: config.STRICT_REDIS,
+    signal,
+  });
   const ledger = await guard.open(connection);
   await applyCatalog(ledger, parseCatalog(options.catalog ?? TEST_CATALOG, 'catalog.yaml'));
   await ensureWorkerGroup(connection, 0);

@@ -10,13 +10,13 @@ import type { WorkerConfig } from './config.ts';
 /** The worker takes no requests but those for its health and metrics. */
 export function buildApp(
   context: ServerContext & { config: Pick<WorkerConfig, 'HOST' | 'SHOP_HOSTS'> },
-  obstacles: () => readonly string[],
+  health: { obstacles: () => readonly string[]; warnings: () => readonly string[] },
 ): HttpServer {
   const { HOST: host, SHOP_HOSTS } = context.config;
   return createServiceServer(context, {
     bodyLimitBytes: 1024,
     foreign: { host, allowedHosts: splitList(SHOP_HOSTS) },
-    obstacles,
+    ...health,
     openApi: () =>
       buildOpenApi({
         title: 'Order worker',

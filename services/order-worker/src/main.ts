@@ -13,14 +13,19 @@ await runService('order-worker', WorkerConfig, async (context) => {
   const metrics = createSettlementMetrics(registry);
   const orderLines = createOrderLines(logger, config.LOG_ORDERS);
   const tracing = await openTracing(context);
-  const guard = new DataGuard({ ...context, shards: config.SHARDS });
+  const guard = new DataGuard({
+    ...context,
+    shards: config.SHARDS,
+    strict: config.STRICT_REDIS,
+  });
   let isReachable = (): boolean => false;
   let consuming = false;
-  const app = buildApp(context, () => [
+  const obstacles = () => [
     ...(isReachable() ? [] : ['Redis cannot be reached']),
     ...(consuming ? [] : ['the order stream is not read yet']),
     ...guard.obstacles(),
-  ]);
+  ];
+  const app = buildApp(context, { obstacles, warnings: () => guard.warnings() });
   await listen(app, config);
   onClose('HTTP', () => app.close());
 

@@ -245,6 +245,24 @@ describe('the order worker', () => {
     await worker.stop();
   });
 
+  it('keeps what it has read while the functions are away, and settles it when they are back', async () => {
+    const worker = await bench.startWorker();
+    worker.signal('SIGSTOP');
+    const ids = await bench.place(3);
+    await bench.redis.command('FUNCTION', 'FLUSH');
+    worker.signal('SIGCONT');
+    await eventually(
+      async () => (await bench.redis.command('XPENDING', STREAM, WORKER_GROUP)) as [number],
+      ([count]) => count === 3,
+    );
+    await worker.logged(({ msg }) => msg.includes('does not have the functions of this version'));
+    assert.equal((await fetch(`${await worker.url()}/readyz`)).status, 503);
+    await installOn(connectionOf(bench.redis));
+    await bench.drained();
+    assert.deepEqual(await statusesOf(ids), ['confirmed', 'confirmed', 'confirmed']);
+    assert.deepEqual(await deadLetters(), []);
+  });
+
   it('leaves data alone that are not those it was started on', async () => {
     const worker = await bench.startWorker({ INSTANCE: 'old' });
     await bench.redis.command('FLUSHALL');

@@ -7,18 +7,28 @@ export type Readiness = () => readonly string[];
 
 /**
  * The pages that every service has: `/livez` (the event loop answers, nothing else), `/readyz`
- * (503 with the reasons while something is missing or the process drains), `/metrics` (Prometheus)
+ * (503 with the reasons while something is missing or the process drains; what is dangerous without
+ * being in the way stands in `warnings`), `/metrics` (Prometheus)
  * and `/openapi.json`.
  */
 export function registerHealthRoutes(
   app: FastifyInstance,
-  options: { readiness: Readiness; registry: Registry; openApi?: () => OpenApiDocument },
+  options: {
+    readiness: Readiness;
+    warnings?: Readiness | undefined;
+    registry: Registry;
+    openApi?: () => OpenApiDocument;
+  },
 ): void {
   app.get('/livez', { logLevel: 'warn' }, async () => ({ status: 'alive' }));
   app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
     const reasons = options.readiness();
     if (reasons.length > 0) void reply.code(503);
-    return reasons.length > 0 ? { status: 'not ready', reasons } : { status: 'ready' };
+    const warnings = options.warnings?.() ?? [];
+    return {
+      ...(reasons.length > 0 ? { status: 'not ready', reasons } : { status: 'ready' }),
+      ...(warnings.length > 0 ? { warnings } : {}),
+    };
   });
   app.get('/metrics', { logLevel: 'warn' }, async (_request, reply) => {
     void reply.type(options.registry.contentType);

@@ -26,16 +26,18 @@ export function createServiceServer(
     trustedProxies?: readonly string[];
     maxParamLength?: number;
     obstacles: () => readonly string[];
+    warnings?: () => readonly string[];
     openApi: () => OpenApiDocument;
   },
 ): HttpServer {
   const { logger, registry, isDraining } = context;
-  const { obstacles, openApi, foreign, ...limits } = options;
+  const { obstacles, warnings, openApi, foreign, ...limits } = options;
   const app = createHttpServer({ logger, isDraining, ...limits });
   refuseForeignRequests(app, foreign);
   registerHttpMetrics(app, registry);
   registerHealthRoutes(app, {
     readiness: () => [...(isDraining() ? ['draining'] : []), ...obstacles()],
+    warnings,
     registry,
     openApi,
   });

@@ -62,6 +62,13 @@ export const redisVariables = {
   }),
   REDIS_USERNAME: Type.Optional(Type.String({ description: 'ACL user of Redis' })),
   REDIS_PASSWORD: Type.Optional(secret('Password of Redis')),
+  REDIS_TLS_CA_FILE: Type.Optional(
+    Type.String({
+      description:
+        'File with the certificates of the authority that Redis is checked by; with REDIS_HOST and ' +
+        'REDIS_SENTINELS it switches TLS on',
+    }),
+  ),
   REDIS_SENTINELS: Type.Optional(
     Type.String({
       description:
@@ -85,6 +92,14 @@ export const shardVariables = {
     minimum: 1,
     maximum: 1024,
     description: 'Shards of the data; fixed when the data is first created',
+  }),
+};
+
+/** What is asked of Redis. */
+const durabilityVariables = {
+  STRICT_REDIS: Type.Boolean({
+    default: false,
+    description: 'Whether nothing is sold on a Redis whose settings can lose orders',
   }),
 };
 
@@ -140,4 +155,5 @@ export const orderWayVariables = {
   ...tracingVariables,
   ...redisVariables,
   ...shardVariables,
+  ...durabilityVariables,
 };

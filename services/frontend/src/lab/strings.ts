@@ -252,7 +252,7 @@ export const labText = {
     hold: 'The books hold',
     broken: (count: number) => (count === 1 ? '1 broken promise' : `${count} broken promises`),
     waiting: 'Reading the books …',
-    unreachable: 'The gateway does not answer: the books are as last read.',
+    unreachable: 'The audit does not answer: the books are as last read.',
     never: 'The gateway does not answer: the books can not be read.',
     none: 'There are no tickets yet.',
     sold: 'sold',
