@@ -1,6 +1,6 @@
 import type { Audit, Books } from '@onsale/contracts';
 import { STOCK_BOOKS } from '@onsale/ledger';
-import { Gauge, type Registry } from '@onsale/service';
+import { Gauge, gauge, type Registry } from '@onsale/service';
 
 /**
  * Shows the books, read when somebody asks for the metrics; while Redis is away, as they were read last.
@@ -11,34 +11,25 @@ export function createAuditMetrics(
   readBooks: () => Promise<Books>,
 ): (audit: Audit) => void {
   const registers = [registry];
-  registry.registerMetric(
-    new Gauge({
+  gauge(
+    registry,
+    {
       name: 'onsale_tickets',
       help: 'Tickets of all types together, by book',
       labelNames: ['book'],
-      registers: [],
-      async collect() {
-        const books = await readBooks().catch(() => undefined);
-        if (books === undefined) return;
-        for (const book of STOCK_BOOKS) {
-          this.set(
-            { book },
-            books.tickets.reduce((sum, ticket) => sum + ticket[book], 0),
-          );
-        }
-      },
-    }),
+    },
+    async () => {
+      const { tickets } = await readBooks();
+      return STOCK_BOOKS.map((book) => {
+        const sum = tickets.reduce((count, ticket) => count + ticket[book], 0);
+        return [{ book }, sum] as const;
+      });
+    },
   );
-  registry.registerMetric(
-    new Gauge({
-      name: 'onsale_books_problems',
-      help: 'Promises that the books break now; must be 0',
-      registers: [],
-      async collect() {
-        const books = await readBooks().catch(() => undefined);
-        if (books !== undefined) this.set(books.problems.length);
-      },
-    }),
+  gauge(
+    registry,
+    { name: 'onsale_books_problems', help: 'Promises that the books break now; must be 0' },
+    async () => (await readBooks()).problems.length,
   );
   const problems = new Gauge({
     name: 'onsale_audit_problems',

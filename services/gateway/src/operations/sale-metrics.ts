@@ -1,5 +1,5 @@
 import { type Backlog, type Ledger, readBacklog, shardsOf } from '@onsale/ledger';
-import { Gauge, type Registry, shareResult } from '@onsale/service';
+import { gauge, type Registry, shareResult } from '@onsale/service';
 import { withinDeadline } from '../redis-deadline.ts';
 
 /** Several gauges of one scrape tell of one reading. */
@@ -17,52 +17,42 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
       ),
     FRESH_MS,
   );
-  const eachShard = async (tell: (labels: { shard: number }, backlog: Backlog) => void) => {
-    const backlogs = await readBacklogs().catch(() => []);
-    for (const [shard, backlog] of backlogs.entries()) tell({ shard }, backlog);
-  };
-  registry.registerMetric(
-    new Gauge({
+  const ofShards = (find: (backlog: Backlog) => number) => async () =>
+    (await readBacklogs()).map((backlog, shard) => [{ shard }, find(backlog)] as const);
+  gauge(
+    registry,
+    {
       name: 'onsale_stream_orders',
       help: 'Orders in the stream: waiting or in work',
       labelNames: ['shard'],
-      registers: [],
-      async collect() {
-        await eachShard((labels, { waiting }) => this.set(labels, waiting));
-      },
-    }),
+    },
+    ofShards(({ waiting }) => waiting),
   );
-  registry.registerMetric(
-    new Gauge({
+  gauge(
+    registry,
+    {
       name: 'onsale_stream_pending_orders',
       help: 'Orders in the stream that a worker has taken and not settled yet',
       labelNames: ['shard'],
-      registers: [],
-      async collect() {
-        await eachShard((labels, { pending }) => this.set(labels, pending));
-      },
-    }),
+    },
+    ofShards(({ pending }) => pending),
   );
-  registry.registerMetric(
-    new Gauge({
+  gauge(
+    registry,
+    {
       name: 'onsale_stream_oldest_order_seconds',
       help: 'How long the oldest order in the stream has waited; 0 when none waits',
       labelNames: ['shard'],
-      registers: [],
-      async collect() {
-        await eachShard((labels, { oldestMs = 0 }) => this.set(labels, oldestMs / 1000));
-      },
-    }),
+    },
+    ofShards(({ oldestMs = 0 }) => oldestMs / 1000),
   );
-  registry.registerMetric(
-    new Gauge({
+  gauge(
+    registry,
+    {
       name: 'onsale_dead_letter_entries',
       help: 'Entries in the dead letters that nobody has dealt with',
       labelNames: ['shard'],
-      registers: [],
-      async collect() {
-        await eachShard((labels, { deadLetters }) => this.set(labels, deadLetters));
-      },
-    }),
+    },
+    ofShards(({ deadLetters }) => deadLetters),
   );
 }
