@@ -24,8 +24,10 @@ export interface CommandContext {
   print: (line: string) => void;
   /** Writes text to stdout as it is, and waits while the reader is slower. */
   write: (text: string) => Promise<void>;
-  /** Says on stderr how far a long command is. */
+  /** Says on stderr how far a long command is; where nobody watches, only now and then. */
   progress: (line: string) => void;
+  /** Writes one line to stderr: what is wrong, but does not end the command. */
+  warn: (line: string) => void;
 }
 
 /** A task for one call, such as `orders export`. */

@@ -1,5 +1,6 @@
 import {
   adoptStranded,
+  orderHandle,
   readStreams,
   requeueLostOrders,
   shardsOf,
@@ -35,13 +36,15 @@ export const streamRepairCommand: Command = {
     const ledger = await openLedger();
     for (const shard of shardsOf(ledger)) {
       for (const { id, orderId } of await adoptStranded(ledger, shard, HEIR)) {
-        print(`${orderId === '' ? `entry ${id}` : orderId} is given to the workers again`);
+        print(
+          `${orderId === '' ? `entry ${id}` : orderHandle(orderId)} is given to the workers again`,
+        );
         count += 1;
       }
     }
     for await (const orderId of requeueLostOrders(ledger)) {
       signal.throwIfAborted();
-      print(`${orderId} is in line again`);
+      print(`${orderHandle(orderId)} is in line again`);
       count += 1;
     }
     print(count === 0 ? 'No order was lost.' : `In line again: ${count}.`);

@@ -6,6 +6,7 @@ import { type Ledger, shardsOf } from '../ledger.ts';
 import { type OrderCounts, readCounts } from '../orders/read-counts.ts';
 import { readStock, type Stock } from '../stock/read-stock.ts';
 import { readQueuedOrders } from '../orders/order-stream.ts';
+import { orderHandle } from '../orders/order-handle.ts';
 import { isPending } from '../orders/order-record.ts';
 import { readOrderRecord } from '../orders/order.ts';
 import { findStranded } from './stranded-entries.ts';
@@ -33,7 +34,7 @@ export interface AuditReport {
   deadLetters: number;
   /** Whether nothing changed while the audit ran, so that every number is exact. */
   exact: boolean;
-  /** One sentence for each broken promise, with the ticket or order. */
+  /** One sentence for each broken promise, with the ticket or the handle of the order. */
   problems: string[];
 }
 
@@ -83,8 +84,9 @@ async function auditShard(ledger: Ledger, shard: number, run: ShardAudit): Promi
   checkCounts(report, { before: before.counts, after: after.counts, tally });
   await checkPendingOrders(ledger, { report, tally, queued });
   for (const { id, orderId } of await findStranded(ledger, shard)) {
+    const order = orderId === '' ? '(none)' : orderHandle(orderId);
     report.problems.push(
-      `entry ${id} of order ${orderId === '' ? '(none)' : orderId} is with no worker, and none will be given it`,
+      `entry ${id} of order ${order} is with no worker, and none will be given it`,
     );
   }
   if (
@@ -170,7 +172,7 @@ async function checkPendingOrders(
     // Settled since it was read, or lost.
     if (isPending((await readOrderRecord(ledger, orderId)) ?? '')) {
       check.report.problems.push(
-        `order ${orderId} is pending, but nothing in the stream leads to it`,
+        `order ${orderHandle(orderId)} is pending, but nothing in the stream leads to it`,
       );
     }
   }
