@@ -20,6 +20,8 @@ export interface Operation {
   };
   /** Query parameters that are published as numbers; on the wire, and in `schema`, they are text. */
   queryNumbers?: readonly string[];
+  /** Whether its answer has an ETag, and is 304 to whoever sends that as `If-None-Match`. */
+  conditional?: boolean;
   /** Success answers that are not JSON, for example `text/event-stream`. */
   contentType?: string;
   /** Whether a JSON body may be left out. */

@@ -114,9 +114,3 @@ export const IfMatchHeaders = Type.Object({
     }),
   ),
 });
-
-export const IfNoneMatchHeaders = Type.Object({
-  'if-none-match': Type.Optional(
-    Type.String({ description: 'Answer 304 without a body while the ETag is this one' }),
-  ),
-});

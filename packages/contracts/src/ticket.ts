@@ -44,11 +44,11 @@ export const TicketQuery = Type.Object({
 export type TicketQuery = Static<typeof TicketQuery>;
 
 // A query parameter is text on the wire; the pattern admits what a person writes as a price, and
-// what a program makes of a sum (33.333333333333336).
+// whatever a program makes of a number (33.333333333333336, 1e-05), as the document promises.
 function decimalParameter(description: string) {
   return Type.String({
     description,
-    pattern: '^-?[0-9]{1,12}(\\.[0-9]{1,20})?$',
+    pattern: '^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$',
     examples: ['25.00'],
     ...must('must be a number such as 25 or 25.50'),
   });

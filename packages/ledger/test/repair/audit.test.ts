@@ -184,7 +184,10 @@ test('an unreadable status and unreadable items are found', async () => {
     [rejected, 'an order has the unreadable state ?'],
     [confirmed, 'malformed items in an order\'s record: "nonsense"'],
   ]) {
-    assert.ok(found.includes(`order ${orderHandle(id)} cannot be read: ${why}`), found.join());
+    assert.ok(
+      found.includes(`order ${orderHandle(id ?? '')} cannot be read: ${why}`),
+      found.join(),
+    );
   }
 });
 
