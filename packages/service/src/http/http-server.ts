@@ -65,6 +65,8 @@ export function createHttpServer(options: {
     http: {
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS),
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+      // A request without a body then has no stream that must come to its end.
+      optimizeEmptyRequests: true,
       // Node would answer without a body; the hook below says what is missing.
       requireHostHeader: false,
     },
