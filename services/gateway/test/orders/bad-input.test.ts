@@ -42,7 +42,7 @@ describe('bad input', () => {
   });
 
   it('counts the lines of an order before it looks at any of them', async () => {
-    const items = Array.from({ length: 5_000 }, () => ({}));
+    const items = Array.from({ length: 5000 }, () => ({}));
     const answer = await gateway.app.inject({ method: 'POST', url: '/orders', payload: { items } });
     assert.equal(answer.statusCode, 400);
     assert.deepEqual(answer.json(), {
@@ -101,7 +101,7 @@ describe('bad input', () => {
     assert.deepEqual([method.statusCode, method.headers.allow], [405, 'POST']);
   });
 
-  for (const query of ['min_price=cheap', 'max_price=', 'min_price=NaN', 'min_price=1e']) {
+  for (const query of ['min_price=cheap', 'max_price=', 'min_price=NaN', 'min_price=1e3']) {
     it(`answers 400 for the filter ${query}`, async () => {
       const answer = await gateway.app.inject(`/v1/tickets?${query}`);
       assert.equal(answer.statusCode, 400);
