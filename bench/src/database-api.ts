@@ -7,8 +7,8 @@ const VALUES = 100;
 const TOKEN = 'Bearer bench-token-that-is-as-long-as-a-real-one';
 
 /**
- * What Redis and the door cost: GET of small values at the database API, behind its token and its
- * fence, against the bare request rate of the gateway (GET /livez, which touches nothing).
+ * What Redis and access control cost: GET of small values at the database API, with its token and
+ * its restricted Redis user, compared with the bare request rate of the gateway (GET /livez).
  */
 export const databaseApi: Benchmark = {
   name: 'database-api',

@@ -4,10 +4,10 @@ import { SHOP_CATALOG_FILE, startBenchRedis, startReady } from './measure/onsale
 import { startPeer } from './measure/peer-process.ts';
 import { compare, interleave } from './measure/rounds.ts';
 
-/** What a bare server sends as well, of itself. */
+/** Headers that a bare server sends by itself too. */
 const ADDED_BY_NODE = new Set(['date', 'connection', 'keep-alive']);
 
-/** Browsing: the page of all tickets, against a bare server that sends the same bytes. */
+/** Browsing: the page of all tickets, compared with a bare server that sends the same bytes. */
 export const getTickets: Benchmark = {
   name: 'get-tickets',
   about: 'GET /tickets against a bare node:http server that sends the same bytes',

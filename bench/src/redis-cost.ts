@@ -13,10 +13,10 @@ const SETTLED_TOGETHER = 64;
 const READ_TOGETHER = 4 * SETTLED_TOGETHER;
 
 /**
- * What an order costs Redis' one core, the wall that every sale ends at: for a user who may do
- * everything, and for those of a deployment, whose rules Redis checks at each command. One call
- * waits for the other, so that neighbours on the machine change it little: two versions of a script
- * can be told apart.
+ * What an order costs Redis' single core, which limits every sale: for a user with all rights, and
+ * for those of a deployment, whose rules Redis checks for each command. Each call waits for the
+ * previous one, so other load on the machine has little effect, and two versions of a function can
+ * be compared.
  */
 export const redisCost: Benchmark = {
   name: 'redis-cost',
@@ -52,7 +52,7 @@ export const redisCost: Benchmark = {
   },
 };
 
-/** Microseconds of Redis for an order. */
+/** Microseconds of Redis per order. */
 interface Cost {
   placing: number;
   settling: number;

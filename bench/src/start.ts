@@ -4,7 +4,7 @@ import type { Benchmark } from './measure/benchmark.ts';
 import { startPeer } from './measure/peer-process.ts';
 import { interleave, summarize } from './measure/rounds.ts';
 
-/** How long a start takes until the service is ready, against a bare Node server. */
+/** Time from start to ready, compared with a bare Node server. */
 export const start: Benchmark = {
   name: 'start',
   about: 'start to ready of each service, against the start of a bare Node server',

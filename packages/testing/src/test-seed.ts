@@ -4,7 +4,7 @@ import { randomInt } from 'node:crypto';
 const FIXED_SEED = 1;
 
 /**
- * The seed of random tests: of fast-check, the stories of `faults` and the fuzzer. `TEST_SEED` in the
+ * The seed of random tests: of fast-check, the scenarios of `faults` and the fuzzer. `TEST_SEED` in the
  * environment is another one; with `TEST_SEED=random`, as at night, it is new and printed.
  */
 export const TEST_SEED = chooseSeed(process.env['TEST_SEED']);

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startTcpProxy, type TcpProxy } from '@onsale/testing';
 import { saleUnderAttack } from '../sale-under-attack.ts';
-import type { Stage, Story } from '../story.ts';
+import type { Stage, Scenario } from '../scenario.ts';
 
 /** A sale whose gateways and workers reach Redis through a network that is made bad. */
 function badNetwork(
-  story: Pick<Story, 'name' | 'fault' | 'promise'>,
+  scenario: Pick<Scenario, 'name' | 'fault' | 'promise'>,
   makeBad: (proxy: TcpProxy, stage: Stage) => Promise<void>,
-): Story {
+): Scenario {
   return {
-    ...story,
+    ...scenario,
     run: async (stage) => {
       let proxy: TcpProxy;
       return await saleUnderAttack(stage, {
