@@ -89,4 +89,5 @@ test('a command that a lost connection has ended is rejected as such', async () 
   await asked;
   await assert.rejects(client.command('', ['PING']), isPassing);
   await client.close();
+  await dying.stop();
 });
