@@ -169,7 +169,7 @@ export const badOrders: BadOrder[] = [
       name: `the e-mail address "${email}"`,
       body: withCustomer({ ...customer, email }),
       ...invalid,
-      names: /customer\.email must be an e-mail address/,
+      names: /customer\.email must be a valid e-mail address/,
     }),
   ),
   {
@@ -249,7 +249,7 @@ export const badOrders: BadOrder[] = [
       name: `the e-mail address ${escaped(text)}@example.com`,
       body: withCustomer({ ...customer, email: `${text.replaceAll(' ', '')}@example.com` }),
       ...invalid,
-      names: /^customer\.email (has the invisible character U\+|must be an e-mail address)/,
+      names: /^customer\.email (has the invisible character U\+|must be a valid e-mail address)/,
     },
   ]),
   ...['', '   ', 'x'.repeat(256), 'clé', 'a\tb'].map((key) => ({
