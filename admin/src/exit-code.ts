@@ -1,7 +1,7 @@
 import {
   CatalogError,
   DataFormatError,
-  DataWereHereError,
+  DataLostError,
   NoLedgerError,
   ShardsMismatchError,
 } from '@onsale/ledger';
@@ -17,7 +17,7 @@ const INTERRUPTED = 130;
 const MENDABLE = [
   CatalogError,
   DataFormatError,
-  DataWereHereError,
+  DataLostError,
   MissingFunctionError,
   NoLedgerError,
   ShardsMismatchError,

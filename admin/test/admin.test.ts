@@ -128,7 +128,9 @@ test('audit passes on sound books and exits with 1 naming each ticket that is no
   const broken = await admin('audit', '--json');
   assert.equal(broken.code, 1);
   const { problems } = JSON.parse(broken.stdout) as { problems: string[] };
-  assert.deepEqual(problems, ['ticket adult: remaining 2 + held 0 + sold 2 is not its capacity 3']);
+  assert.deepEqual(problems, [
+    'ticket adult: remaining 2 + held 0 + sold 2 does not equal its capacity 3',
+  ]);
 });
 
 test('audit names an order that nothing will ever settle', async () => {
@@ -136,7 +138,7 @@ test('audit names an order that nothing will ever settle', async () => {
   await server.command('XTRIM', '{s0}:order-stream', 'MAXLEN', '0');
   const { code, stdout } = await admin('audit');
   assert.equal(code, 1);
-  assert.match(stdout, new RegExp(`order ${id} is pending, but nothing in the stream leads to it`));
+  assert.match(stdout, new RegExp(`order ${id} is pending, but no stream entry points to it`));
 
   assert.match((await admin('stream', 'repair')).stdout, new RegExp(`^${id} is in line again`));
   assert.equal((await admin('stream', 'repair')).stdout, 'No order was lost.\n');
@@ -157,7 +159,7 @@ test('catalog apply puts a file in force once, and refuses what cannot be', asyn
   await writeFile(file, CATALOG.replace('version: 1', 'version: 3'));
   const refused = await admin('catalog', 'apply', file);
   assert.equal(refused.code, 1);
-  assert.equal(refused.stderr, 'ticket adult: capacity 3 is below the 4 that are sold\n');
+  assert.equal(refused.stderr, 'ticket adult: capacity 3 is below the 4 already sold\n');
   assert.equal((await admin('catalog', 'apply', join(folder, 'none.yaml'))).code, 2);
 });
 

@@ -87,7 +87,7 @@ describe('audit --serve', () => {
     ]);
 
     await server.command('HINCRBY', '{s0}:stock', 'seat:remaining', '1');
-    const wrong = 'ticket seat: remaining 4 + held 0 + sold 2 is not its capacity 5';
+    const wrong = 'ticket seat: remaining 4 + held 0 + sold 2 does not equal its capacity 5';
     // A result that was found a moment ago is given again.
     for (const path of ['/audit', '/audit/books']) {
       const { problems } = await eventually(
