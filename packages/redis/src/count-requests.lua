@@ -1,10 +1,10 @@
 #!lua
--- Counts requests of clients, each in a window of its own. One call, so that a counter without an end
--- can't be left behind.
+-- Counts requests of clients, each in its own fixed window. One call, so that no counter without an
+-- expiry can be left behind.
 --
--- KEYS  the counter of each request; the same one may be there several times
+-- KEYS  the counter of each request; may contain duplicates
 -- ARGV  1 length of the window in milliseconds, then for each request 1, or -1 to take one back
--- Returns for each in turn { requests in its window, milliseconds until it ends }
+-- Returns { requests in the window, milliseconds until it ends } for each, in order
 local call, counts = redis.call, {}
 
 local function count(key)
@@ -13,7 +13,7 @@ local function count(key)
   return { requests, call('PTTL', key) }
 end
 
--- When its window has ended meanwhile, there is none that it was counted in.
+-- If the window has ended meanwhile, there is nothing to take back from.
 local function take_back(key)
   local ends_in = call('PTTL', key)
   return { ends_in > 0 and call('DECR', key) or 0, ends_in }
