@@ -146,7 +146,7 @@ describe('the folder k8s/ as pods', () => {
     // What was refused before the last start of Redis is forgotten; all services work again since.
     assert.deepEqual(
       await admin.command('', ['ACL', 'LOG']).then((log) => (log as unknown[][]).map(reasonOf)),
-      // The database API asks Redis whether its fence is closed.
+      // The database API probes whether its keys are isolated.
       [],
     );
   });
