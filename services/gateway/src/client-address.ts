@@ -1,10 +1,10 @@
 import { BlockList, isIPv6 } from 'node:net';
 
-/** Tells the clients' addresses apart, for what is limited for each. */
+/** Identifies clients by address, for limits per client. */
 export class ClientAddresses {
   readonly #ours = new BlockList();
 
-  /** `trusted` are addresses and networks of our own proxies, as in `TRUSTED_PROXIES`. */
+  /** `trusted` are the addresses and networks of our own proxies, as in `TRUSTED_PROXIES`. */
   constructor(trusted: readonly string[]) {
     for (const entry of trusted) {
       const [address = '', prefix] = entry.split('/');
@@ -15,14 +15,14 @@ export class ClientAddresses {
   }
 
   /**
-   * Whether a client is in our own network: the laboratory, or a buyer whose address was lost on the
-   * way. A limit for each address would stop a whole shop there, so it does not apply.
+   * Whether a client is in our own network: the laboratory, or a buyer whose address was lost on
+   * the way. A limit per address would stop the whole shop there, so it does not apply.
    */
   isOurs(address: string): boolean {
     return this.#ours.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
   }
 
-  /** Whoever has one IPv6 address has 2^64 of them, so the network is the client. */
+  /** A client with one IPv6 address has 2^64 of them, so it is identified by its network. */
   nameOf(address: string): string {
     return isIPv6(address) ? networkOf(address) : address;
   }
