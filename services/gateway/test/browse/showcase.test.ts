@@ -17,7 +17,7 @@ describe('the showcase', () => {
   });
   after(() => gateway.close());
 
-  it('shows each shard's prices as soon as they are in force there', async () => {
+  it('shows the prices of each shard as soon as they are in force there', async () => {
     const higher = TEST_CATALOG.replace('version: 1', 'version: 2').replaceAll(
       'price: 1',
       'price: 9',
