@@ -1,7 +1,7 @@
 import type { TestRedis } from '@onsale/testing';
 import { type Peer, startPeer } from './peer-process.ts';
 import type { Scale } from './benchmark.ts';
-import { readProcessCpuS } from './process-cpu.ts';
+import { perCpuS, readProcessCpuS } from './process-cpu.ts';
 import { readRedisCpuS } from './redis-cpu.ts';
 
 /** Requests over some connections, each with one request under way. */
@@ -71,7 +71,7 @@ export function ratesOf(
     const all = { ...rest, connections: CONNECTIONS, durationMs: scale.roundMs };
     const { answers, requestsPerS: perS } = await driver.run(all);
     rates.perS.push(perS);
-    rates.perCpuS.push(answers / (readProcessCpuS(pid) - beforeS));
+    rates.perCpuS.push(perCpuS(answers, readProcessCpuS(pid) - beforeS));
     rates.redisUs.push((((await readRedisCpuS(redis)) - redisBeforeS) / answers) * 1e6);
     return perS;
   };

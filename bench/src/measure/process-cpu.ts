@@ -10,3 +10,8 @@ export function readProcessCpuS(pid: number): number {
   const [user, system] = fields.split(' ').slice(11, 13);
   return (Number(user) + Number(system)) / TICKS_PER_S;
 }
+
+/** A rate for each second of CPU; the time is a tick at the least, as that is all that is known. */
+export function perCpuS(count: number, cpuS: number): number {
+  return count / Math.max(cpuS, 1 / TICKS_PER_S);
+}

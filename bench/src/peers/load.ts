@@ -26,9 +26,16 @@ async function drive(load: Load): Promise<LoadResult> {
   const click = () =>
     new Promise<void>((resolve, reject) => {
       let sentAt = 0;
+      let socket: Socket;
       const send = () => {
         sentAt = performance.now();
         socket.write(nextRequest());
+      };
+      const begin = () => {
+        socket = open(hostname, Number(port), answered);
+        sockets.push(socket);
+        socket.on('error', reject).on('connect', send);
+        socket.on('close', () => reject(new Error('the server closed a connection')));
       };
       const answered = (status: number, text: string) => {
         if (status !== load.expect) {
@@ -38,13 +45,13 @@ async function drive(load: Load): Promise<LoadResult> {
         const now = performance.now();
         latencies.record(Math.max(1, Math.round((now - sentAt) * 1000)));
         answers += 1;
-        if (now < deadline) send();
-        else resolve();
+        if (now >= deadline) resolve();
+        else if (/\r\nconnection: close\r\n/i.test(text)) {
+          socket.removeAllListeners('close').destroy();
+          begin();
+        } else send();
       };
-      const socket = open(hostname, Number(port), answered);
-      sockets.push(socket);
-      socket.on('error', reject).on('connect', send);
-      socket.on('close', () => reject(new Error('the server closed a connection')));
+      begin();
     });
   const sockets: Socket[] = [];
   await Promise.all(Array.from({ length: load.connections }, click));

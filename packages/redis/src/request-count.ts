@@ -32,8 +32,11 @@ export async function countRequests(
   windowMs: number,
 ): Promise<RequestCount[]> {
   if (!redis.isReady()) throw new RedisConnectionError('Redis cannot be reached');
-  const [first = '', ...others] = changes.map(({ client }) => countKey(hidden(client)));
-  const args = [String(windowMs), ...changes.map(({ change }) => String(change))];
+  const names = [...new Set(changes.map(({ client }) => client))];
+  const [first = '', ...others] = names.map((client) => countKey(hidden(client)));
+  const places = new Map(names.map((client, i) => [client, String(i + 1)]));
+  const args = [String(windowMs)];
+  for (const { client, change } of changes) args.push(places.get(client) ?? '', String(change));
   const timeout = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => timeout.reject(new RedisConnectionError('Redis did not answer in time')),

@@ -89,4 +89,5 @@ test('a command interrupted by a lost connection is rejected as such', async () 
   await asked;
   await assert.rejects(client.command('', ['PING']), isPassing);
   await client.close();
+  await dying.stop();
 });

@@ -10,7 +10,8 @@ import {
 } from '@onsale/service';
 import { registerBrowseRoutes } from './browse/browse-routes.ts';
 import type { Showcase } from './browse/showcase.ts';
-import { type GatewayConfig, trustedProxies } from './config.ts';
+import type { ClientAddresses } from './client-address.ts';
+import type { GatewayConfig } from './config.ts';
 import type { Operations } from './operations/operations.ts';
 import { registerOperationsRoutes } from './operations/operations-routes.ts';
 import type { OrderFollowers } from './orders/order-followers.ts';
@@ -45,6 +46,7 @@ export interface Serving {
 /** What is available from the start. */
 export interface GatewayContext extends ServerContext {
   guard: DataGuard;
+  clients: ClientAddresses;
   orderLines: OrderLines;
   tracing: Tracing | undefined;
 }
@@ -55,11 +57,12 @@ export function buildApp(
   context: GatewayContext,
   serving: () => Serving | undefined,
 ): HttpServer {
+  const { clients } = context;
   const app = createServiceServer(context, {
     bodyLimitBytes: BODY_LIMIT_BYTES,
     // Otherwise a newly started gateway would get no share of a load that keeps its connections.
     maxRequestsPerSocket: config.MAX_REQUESTS_PER_SOCKET,
-    trustedProxies: trustedProxies(config),
+    trustsProxy: (address) => clients.isOurs(address),
     foreign: {
       host: config.HOST,
       allowedHosts: splitList(config.SHOP_HOSTS),

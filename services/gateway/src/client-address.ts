@@ -1,8 +1,17 @@
-import { BlockList, isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv6 } from 'node:net';
+
+/** Number of cached addresses: looking one up takes longer than anything else an order needs. */
+const MAX_REMEMBERED = 10_000;
+
+interface Client {
+  name: string;
+  isOurs: boolean;
+}
 
 /** Identifies clients by address, for limits per client. */
 export class ClientAddresses {
   readonly #ours = new BlockList();
+  readonly #known = new Map<string, Client>();
 
   /** `trusted` are the addresses and networks of our own proxies, as in `TRUSTED_PROXIES`. */
   constructor(trusted: readonly string[]) {
@@ -15,16 +24,29 @@ export class ClientAddresses {
   }
 
   /**
-   * Whether a client is in our own network: the laboratory, or a buyer whose address was lost on
-   * the way. A limit per address would stop the whole shop there, so it does not apply.
+   * Whether a client is in our own network: a proxy, the laboratory, or a buyer whose address was
+   * lost on the way. A limit per address would stop the whole shop there, so it does not apply.
    */
   isOurs(address: string): boolean {
-    return this.#ours.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+    return this.#clientAt(address).isOurs;
   }
 
-  /** A client with one IPv6 address has 2^64 of them, so it is identified by its network. */
+  /** An IPv6 client has 2^64 addresses, so it is identified by its network. */
   nameOf(address: string): string {
-    return isIPv6(address) ? networkOf(address) : address;
+    return this.#clientAt(address).name;
+  }
+
+  #clientAt(address: string): Client {
+    const known = this.#known.get(address);
+    if (known !== undefined) return known;
+    const version = isIP(address);
+    const client = {
+      name: version === 6 ? networkOf(address) : address,
+      isOurs: version !== 0 && this.#ours.check(address, version === 6 ? 'ipv6' : 'ipv4'),
+    };
+    if (this.#known.size >= MAX_REMEMBERED) this.#known.clear();
+    this.#known.set(address, client);
+    return client;
   }
 }
 

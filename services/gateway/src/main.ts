@@ -24,10 +24,11 @@ await runService('gateway', GatewayConfig, async (context) => {
     shards: config.SHARDS,
     strict: config.STRICT_REDIS,
   });
+  const clients = new ClientAddresses(trustedProxies(config));
   const orderLines = createOrderLines(logger, config.LOG_ORDERS);
   const tracing = await openTracing(context);
   let serving: Serving | undefined;
-  const app = buildApp(config, { ...context, guard, orderLines, tracing }, () => serving);
+  const app = buildApp(config, { ...context, guard, clients, orderLines, tracing }, () => serving);
   const port = gatewayPort(app, config, context.signal);
   await port.started();
 
@@ -41,7 +42,6 @@ await runService('gateway', GatewayConfig, async (context) => {
   onClose('guard', () => guard.close());
   await setUpStock(context, ledger, catalog);
 
-  const clients = new ClientAddresses(trustedProxies(config));
   const orderLimit =
     config.RATE_LIMIT_ORDERS > 0 ? new OrderLimit(redis, clients, config) : undefined;
   const placer = new OrderPlacer(ledger, placing, { config, registry });

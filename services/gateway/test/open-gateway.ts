@@ -98,7 +98,7 @@ export async function openGateway(
   let draining = false;
   const isDraining = () => draining;
   const orderLines = createOrderLines(logger, config.LOG_ORDERS);
-  const context = { logger, registry, isDraining, guard, orderLines, tracing: undefined };
+  const context = { logger, registry, isDraining, guard, clients, orderLines, tracing: undefined };
   const sale = { ledger, showcase, placer, followers, orderLimit };
   const app = buildApp(config, context, () => ({ sale, operations }));
 

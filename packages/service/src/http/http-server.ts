@@ -46,8 +46,8 @@ export function createHttpServer(options: {
   requestTimeoutMs?: number;
   /** A connection is closed after so many requests. Default: never. */
   maxRequestsPerSocket?: number;
-  /** Whose `X-Forwarded-For` is believed. Default: nobody's. */
-  trustedProxies?: readonly string[];
+  /** Whether the `X-Forwarded-For` that comes from an address is believed. Default: nobody's is. */
+  trustsProxy?: (address: string) => boolean;
   /** Default: 200 characters, enough for every id of ours. */
   maxParamLength?: number;
   /** Whether the process is about to end. Default: never. */
@@ -65,12 +65,14 @@ export function createHttpServer(options: {
     http: {
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS),
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+      // A request without a body then has no stream that must come to its end.
+      optimizeEmptyRequests: true,
       // Node would answer without a body; the hook below says what is missing.
       requireHostHeader: false,
     },
     routerOptions: { maxParamLength: options.maxParamLength ?? 200 },
     requestIdHeader: false,
-    ...(options.trustedProxies?.length ? { trustProxy: [...options.trustedProxies] } : {}),
+    trustProxy: options.trustsProxy ?? false,
     genReqId: (request) => requestId(request.headers['x-request-id']),
     forceCloseConnections: 'idle',
     return503OnClosing: false,

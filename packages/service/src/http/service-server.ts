@@ -23,7 +23,7 @@ export function createServiceServer(
     bodyLimitBytes: number;
     foreign: ForeignRequestRules;
     maxRequestsPerSocket?: number;
-    trustedProxies?: readonly string[];
+    trustsProxy?: (address: string) => boolean;
     maxParamLength?: number;
     obstacles: () => readonly string[];
     warnings?: () => readonly string[];

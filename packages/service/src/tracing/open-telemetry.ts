@@ -88,7 +88,8 @@ export function startOpenTelemetry(options: {
 
 // Whoever began a trace has decided whether it is kept, in the last bit of its `traceparent`.
 function isKept(parent: string | undefined, share: number): boolean {
-  const flags = /^00-[0-9a-f]{32}-[0-9a-f]{16}-([0-9a-f]{2})$/.exec(parent ?? '')?.[1];
+  if (parent === undefined) return Math.random() < share;
+  const flags = /^00-[0-9a-f]{32}-[0-9a-f]{16}-([0-9a-f]{2})$/.exec(parent)?.[1];
   return flags === undefined ? Math.random() < share : (Number.parseInt(flags, 16) & 1) === 1;
 }
 

@@ -6,6 +6,8 @@ import type { GatewayConfig } from '../config.ts';
 
 /** Requests that one call counts at the most. */
 const MAX_COUNT_BATCH = 256;
+/** Clients whose counts this gateway remembers; the one it has known longest is forgotten first. */
+const MAX_WINDOWS = 50_000;
 
 interface Counted {
   client: string;
@@ -13,13 +15,27 @@ interface Counted {
   change: 1 | -1;
 }
 
+/** What this gateway knows of a client. */
+interface Window {
+  /** Requests of all gateways when Redis last answered, and those counted here since. */
+  requests: number;
+  /** By the clock of `performance`. */
+  endsAtMs: number;
+}
+
 /**
  * Limits the orders of one client address, counted in Redis for all gateways together. Protection
  * against a single greedy client, not a promise: when Redis can't count in time, the order goes on.
+ *
+ * Every order is counted, but only a client that has used up half of its limit waits for the answer.
+ * So hardly any order pays a round trip for it, and several gateways together let a client have at most
+ * half a limit each too many, once.
  */
 export class OrderLimit {
   readonly #most: number;
+  readonly #windowMs: number;
   readonly #clients: ClientAddresses;
+  readonly #windows = new Map<string, Window>();
   readonly #counts: BatchQueue<Counted, RequestCount | undefined>;
 
   constructor(
@@ -28,20 +44,41 @@ export class OrderLimit {
     config: Pick<GatewayConfig, 'RATE_LIMIT_ORDERS' | 'RATE_LIMIT_WINDOW_S'>,
   ) {
     this.#most = config.RATE_LIMIT_ORDERS;
+    this.#windowMs = config.RATE_LIMIT_WINDOW_S * 1000;
     this.#clients = clients;
-    const windowMs = config.RATE_LIMIT_WINDOW_S * 1000;
     this.#counts = new BatchQueue(
-      async (batch) =>
-        await countRequests(redis, batch, windowMs).catch(() => batch.map(() => undefined)),
+      async (batch) => {
+        const counts = await countRequests(redis, batch, this.#windowMs).catch(() => []);
+        for (const [i, { client }] of batch.entries()) this.#learn(client, counts[i]);
+        return batch.map((_, i) => counts[i]);
+      },
       { maxBatch: MAX_COUNT_BATCH },
     );
   }
 
-  /** Counts an order of this address. Throws `ApiError` 429 when it is one too many. */
-  async count(address: string): Promise<void> {
+  /**
+   * Counts an order of this address. Rejects with `ApiError` 429 when it is one too many; undefined
+   * when the client is far from its limit, and there is nothing to wait for.
+   */
+  count(address: string): Promise<void> | undefined {
+    if (this.#clients.isOurs(address)) return undefined;
+    const client = this.#clients.nameOf(address);
+    const window = this.#windowOf(client);
+    window.requests += 1;
+    const counted = this.#counts.add({ client, change: 1 });
+    return window.requests * 2 <= this.#most ? undefined : this.#judge(counted);
+  }
+
+  /** Takes one back that was none: a request that was only repeated. */
+  giveBack(address: string): void {
     if (this.#clients.isOurs(address)) return;
     const client = this.#clients.nameOf(address);
-    const counted = await this.#counts.add({ client, change: 1 });
+    this.#windowOf(client).requests -= 1;
+    void this.#counts.add({ client, change: -1 });
+  }
+
+  async #judge(counting: Promise<RequestCount | undefined>): Promise<void> {
+    const counted = await counting;
     if (counted === undefined || counted.requests <= this.#most) return;
     const retryAfterS = Math.max(1, Math.ceil(counted.endsInMs / 1000));
     throw new ApiError(
@@ -51,9 +88,26 @@ export class OrderLimit {
     );
   }
 
-  /** Takes one back that was none: a request that was only repeated. */
-  giveBack(address: string): void {
-    if (this.#clients.isOurs(address)) return;
-    void this.#counts.add({ client: this.#clients.nameOf(address), change: -1 });
+  #windowOf(client: string): Window {
+    const nowMs = performance.now();
+    const known = this.#windows.get(client);
+    if (known !== undefined && known.endsAtMs > nowMs) return known;
+    // Set anew, it is the last one to be forgotten.
+    this.#windows.delete(client);
+    if (this.#windows.size >= MAX_WINDOWS) {
+      const [oldest = ''] = this.#windows.keys();
+      this.#windows.delete(oldest);
+    }
+    const window = { requests: 0, endsAtMs: nowMs + this.#windowMs };
+    this.#windows.set(client, window);
+    return window;
+  }
+
+  // What was counted here since may not be in it yet, so the larger one holds.
+  #learn(client: string, counted: RequestCount | undefined): void {
+    const window = this.#windows.get(client);
+    if (counted === undefined || window === undefined) return;
+    window.requests = Math.max(window.requests, counted.requests);
+    window.endsAtMs = Math.min(window.endsAtMs, performance.now() + counted.endsInMs);
   }
 }

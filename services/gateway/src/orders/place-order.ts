@@ -34,7 +34,8 @@ export function registerPlaceOrder(
     let draft: ReturnType<typeof draftOrder>;
     try {
       draft = draftOrder(body, showcase, config);
-      if (orderLimit !== undefined) await orderLimit.count(ip);
+      const counting = orderLimit?.count(ip);
+      if (counting !== undefined) await counting;
     } catch (error) {
       // Whoever has an order is told of it, whatever has left the catalog or which limits have
       // changed. Only who is refused pays for the look; place itself looks for all others.

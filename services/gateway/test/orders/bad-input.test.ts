@@ -42,7 +42,7 @@ describe('bad input', () => {
   });
 
   it('checks the number of lines before validating them', async () => {
-    const items = Array.from({ length: 20_000 }, () => ({}));
+    const items = Array.from({ length: 5000 }, () => ({}));
     const answer = await gateway.app.inject({ method: 'POST', url: '/orders', payload: { items } });
     assert.equal(answer.statusCode, 400);
     assert.deepEqual(answer.json(), {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { setImmediate as immediate } from 'node:timers/promises';
+import { eventually } from '@onsale/testing';
 import { ClientAddresses } from '../../src/client-address.ts';
+import { OrderLimit } from '../../src/orders/order-limit.ts';
 import { openGateway, order, type TestGateway } from '../open-gateway.ts';
 
 const LIMIT = {
@@ -117,4 +120,29 @@ test('our own network is what TRUSTED_PROXIES names', () => {
   for (const address of ours) assert.ok(clients.isOurs(address), address);
   const others = ['11.0.0.1', '192.0.2.2', '2001:db8::1'];
   for (const address of others) assert.ok(!clients.isOurs(address), address);
+});
+
+test('only a client that has used up half of its limit waits for Redis, and every order counts', async () => {
+  const clients = new ClientAddresses([]);
+  const { connection } = gateway;
+  const config = { RATE_LIMIT_ORDERS: 4, RATE_LIMIT_WINDOW_S: 600 };
+  const [first, second] = [0, 1].map(() => new OrderLimit(connection, clients, config));
+  const counting = [1, 2, 3].map(() => first?.count('203.0.113.40'));
+  assert.deepEqual(
+    counting.map((promise) => promise === undefined),
+    [true, true, false],
+  );
+  await counting[2];
+  // The other gateway learns from Redis what it has not seen itself.
+  assert.equal(second?.count('203.0.113.40'), undefined);
+  const read = () => gateway.redis.command('KEYS', '{requests}:*');
+  const [key = ''] = (await read()) as string[];
+  const counted = () => gateway.redis.command('GET', key);
+  await eventually(counted, (count) => count === '4');
+  // Redis answers in turn: what it said of the fourth is known here now.
+  await connection.command('', ['PING']);
+  await immediate();
+  const fifth = second?.count('203.0.113.40');
+  assert.ok(fifth !== undefined);
+  await assert.rejects(fifth, { code: 'RATE_LIMITED' });
 });

@@ -234,8 +234,8 @@ describe('an unknown field', () => {
     }
   });
 
-  it('is shortened, and only a few are named', async () => {
-    const many = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`f${i}`, i]));
+  it('is named in short, and with few others', async () => {
+    const many = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`f${i}`, i]));
     const placed = await place(gateway, { ...order(), ['"'.repeat(1000)]: 1, ...many });
     const { message } = placed.json<CreateOrderResponse>();
     const long = `${'"'.repeat(40)}…`;
