@@ -43,7 +43,7 @@ function describe(report: AuditReport): string {
     : 'Orders changed during the audit: sold tickets were checked to within those changes.';
   const verdict =
     report.problems.length === 0
-      ? 'All is well: nothing oversold, lost or doubled.'
+      ? 'Nothing is oversold, lost or doubled.'
       : ['BROKEN:', ...report.problems.map((problem) => `  ${problem}`)].join('\n');
   return [books, '', counts, proof, verdict].join('\n');
 }

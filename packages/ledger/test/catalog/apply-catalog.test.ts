@@ -112,7 +112,7 @@ for (const shards of [1, 2]) {
     await assert.rejects(applyCatalog(ledger, twoEvents({ adult: 11 })), (error) => {
       assert.ok(error instanceof CatalogError);
       assert.equal(error.problems.length, 1);
-      assert.match(error.message, /version 1 .* other content/);
+      assert.match(error.message, /version 1 .* different content/);
       return true;
     });
     assert.equal((await stockOf(ledger, 'adult'))?.capacity, 10);

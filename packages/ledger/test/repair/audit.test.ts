@@ -61,7 +61,7 @@ test('an audit with pauses finds the same, and can be aborted', async () => {
   const stopping = new AbortController();
   const onProgress = () => stopping.abort(new Error('aborted'));
   const stopped = audit(ledger, { signal: stopping.signal, onProgress });
-  await assert.rejects(stopped, /told to end/);
+  await assert.rejects(stopped, /aborted/);
 });
 
 test('an empty ledger is clean', async () => {

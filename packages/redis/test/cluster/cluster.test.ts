@@ -147,7 +147,7 @@ test('without any node, nothing is ready, connecting waits or can be aborted, an
   const leaving = connectRedis(config, { logger, name: 'leaving', signal: giveUp.signal });
   const waiting = connectRedis(config, { logger, name: 'waiting' });
   giveUp.abort();
-  await assert.rejects(leaving, /told to end/);
+  await assert.rejects(leaving, /stopped before/);
 
   for (const node of cluster.nodes) await node.restart();
   const late = await waiting;

@@ -94,7 +94,7 @@ async function firstError(different: Record<string, string>): Promise<string> {
   };
   const telling = createLogger({ service: 'test', instance: 'test', level: 'error', destination });
   const options = { logger: telling, name: 'test', signal: ending.signal };
-  await assert.rejects(connectRedis({ ...config, ...different }, options), /told to end/);
+  await assert.rejects(connectRedis({ ...config, ...different }, options), /stopped before/);
   return logged;
 }
 

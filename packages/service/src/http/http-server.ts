@@ -46,7 +46,7 @@ export function createHttpServer(options: {
   requestTimeoutMs?: number;
   /** Requests after which a connection is closed. Default: never. */
   maxRequestsPerSocket?: number;
-  /** Whether the `X-Forwarded-For` that comes from an address is believed. Default: nobody's is. */
+  /** Whether an address may be trusted to set `X-Forwarded-For`. Default: none. */
   trustsProxy?: (address: string) => boolean;
   /** Default: 200 characters, enough for all our ids. */
   maxParamLength?: number;
