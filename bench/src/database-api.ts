@@ -1,6 +1,6 @@
 import type { Benchmark } from './measure/benchmark.ts';
 import { httpRequest, requestsPerS, startLoadDriver } from './measure/load-driver.ts';
-import { createFencedUser, startBenchRedis, startReady } from './measure/onsale.ts';
+import { createDatabaseApiUser, startBenchRedis, startReady } from './measure/onsale.ts';
 import { compare, interleave } from './measure/rounds.ts';
 
 const VALUES = 100;
@@ -15,7 +15,7 @@ export const databaseApi: Benchmark = {
   about: 'GET of a small value against GET /livez of the gateway',
   run: async (scale) => {
     const redis = await startBenchRedis(scale);
-    const user = await createFencedUser(redis);
+    const user = await createDatabaseApiUser(redis);
     const environment = { REDIS_URL: redis.url };
     const gateway = await startReady('gateway', { core: 'measured', environment });
     const database = await startReady('database-api', {

@@ -33,16 +33,16 @@ export const redisCost: Benchmark = {
         worker: await openBareLedger(worker),
       };
       const plain: Cost[] = [];
-      const fenced: Cost[] = [];
+      const restricted: Cost[] = [];
       for (let round = 0; round < scale.rounds; round++) {
         plain.push(await sell(redis, { gateway: ledger, worker: ledger, orders }));
-        fenced.push(await sell(redis, { ...deployed, orders }));
+        restricted.push(await sell(redis, { ...deployed, orders }));
       }
       return [
         row('placing an order, 48 in a call', plain, 'placing'),
-        row('placing an order, with the rules of a deployed gateway', fenced, 'placing'),
+        row('placing an order, with the rules of a deployed gateway', restricted, 'placing'),
         row('reading and settling an order, 64 in a call', plain, 'settling'),
-        row('settling an order, with the rules of a deployed worker', fenced, 'settling'),
+        row('settling an order, with the rules of a deployed worker', restricted, 'settling'),
       ];
     } finally {
       gateway.destroy();

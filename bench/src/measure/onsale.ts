@@ -59,7 +59,7 @@ export function startPinned(
 }
 
 /** Creates the user of `deploy/redis/database-api.acl`; returns how the service logs in. */
-export async function createFencedUser(redis: TestRedis): Promise<Record<string, string>> {
+export async function createDatabaseApiUser(redis: TestRedis): Promise<Record<string, string>> {
   const { username, password } = await createDeployedUser(redis, 'database-api');
   return { REDIS_USERNAME: username, REDIS_PASSWORD: password };
 }

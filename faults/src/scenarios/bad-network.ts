@@ -44,9 +44,9 @@ export const stalledNetwork = badNetwork(
     promise: '503 within a second; a repeated request finds its order',
   },
   async (proxy, { random, quick }) => {
-    proxy.setWeather('stalled');
+    proxy.setCondition('stalled');
     await delay(random.integer(500, quick ? 1500 : 3000));
-    proxy.setWeather('clear');
+    proxy.setCondition('clear');
   },
 );
 
@@ -57,8 +57,8 @@ export const slowNetwork = badNetwork(
     promise: 'orders go on, slower; none is lost or doubled',
   },
   async (proxy, { random, quick }) => {
-    proxy.setWeather('slow');
+    proxy.setCondition('slow');
     await delay(random.integer(500, quick ? 1000 : 3000));
-    proxy.setWeather('clear');
+    proxy.setCondition('clear');
   },
 );

@@ -19,7 +19,7 @@ async function saleOnCluster(
   stage.onEnd(() => cluster.stop());
   const { system, ...rest } = attack(cluster);
   return await saleUnderAttack(stage, {
-    system: { door: cluster, shards: SHARDS, events: EVENTS, ...system },
+    system: { redis: cluster, shards: SHARDS, events: EVENTS, ...system },
     ...rest,
   });
 }

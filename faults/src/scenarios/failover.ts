@@ -14,7 +14,7 @@ function failover(replicas: 0 | 1, scenario: Pick<Scenario, 'name' | 'promise'>)
       const pair = await startRedisPair();
       stage.onEnd(() => pair.stop());
       const outcome = await saleUnderAttack(stage, {
-        system: { door: pair, environment: { WAIT_REPLICAS: String(replicas) } },
+        system: { redis: pair, environment: { WAIT_REPLICAS: String(replicas) } },
         times: stage.quick ? 1 : 10,
         once: async ({ orders }) => {
           // There must be something to lose.

@@ -47,7 +47,7 @@ export const overload: Scenario = {
     });
     const network = await startTcpProxy(system.redis.url.slice('unix://'.length));
     stage.onEnd(() => network.close());
-    network.setWeather('slow');
+    network.setCondition('slow');
     const startWorker = () => system.startWorker({ REDIS_URL: network.url, WORKER_BATCH });
     const { perSecond, orders } = await measureCapacity(system, startWorker);
     const maxBacklog = Math.ceil(perSecond * PATIENCE_S);

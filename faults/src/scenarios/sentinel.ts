@@ -16,7 +16,7 @@ function sentinel(replicas: 0 | 1, scenario: Pick<Scenario, 'name' | 'promise'>)
       stage.onEnd(() => watched.stop());
       const replacedS: number[] = [];
       const outcome = await saleUnderAttack(stage, {
-        system: { door: watched, environment: { WAIT_REPLICAS: String(replicas) } },
+        system: { redis: watched, environment: { WAIT_REPLICAS: String(replicas) } },
         times: stage.quick ? 1 : 5,
         once: async ({ orders }) => {
           await watched.untilWhole();
