@@ -10,12 +10,12 @@ import { perCpuS, readProcessCpuS } from './measure/process-cpu.ts';
 import { startReverseProxy } from './measure/reverse-proxy.ts';
 import { absolute, compare, interleave } from './measure/rounds.ts';
 
-/** All tickets, which the reverse proxy keeps for a second. */
+/** All tickets, which the reverse proxy caches for a second. */
 const KEPT = '/api/v1/tickets';
-/** The same tickets by a filter, of which it keeps no answer. */
+/** The same tickets with a filter, which it does not cache. */
 const NOT_KEPT = '/api/v1/tickets?min_price=0';
 
-/** Browsing as a buyer meets it: the tickets, from nginx' cache and past it. */
+/** Browsing as buyers do: the tickets, from nginx' cache and past it. */
 export const getTickets: Benchmark = {
   name: 'get-tickets',
   about: 'GET /tickets from the cache of the reverse proxy, against an uncached gateway behind it',

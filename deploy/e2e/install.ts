@@ -3,7 +3,7 @@ import { createLogger } from '@onsale/service';
 import { installOn } from '@onsale/testing';
 import type { Cluster } from './cluster.ts';
 
-/** What the Job of k8s/ does, from here: Podman plays no Jobs. Waits until Redis is there. */
+/** Does what the Job in k8s/ does, because Podman runs no Jobs. Waits until Redis is there. */
 export async function install(cluster: Cluster): Promise<void> {
   const secret = cluster.secrets.find(({ metadata }) => metadata.name === 'install');
   const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });

@@ -4,10 +4,13 @@ import type { Scale } from './benchmark.ts';
 import { perCpuS, readProcessCpuS } from './process-cpu.ts';
 import { readRedisCpuS } from './redis-cpu.ts';
 
-/** Requests over some connections, each with one request under way. */
+/** Requests over some connections, one at a time on each. */
 export interface Load {
   url: string;
-  /** Whole HTTP requests that are sent in turn; `KEY` in them becomes a new text each time. */
+  /**
+   * Complete HTTP requests that are sent in turn; `KEY` in them is replaced with a new text each
+   * time.
+   */
   requests: readonly string[];
   connections: number;
   durationMs: number;
@@ -22,7 +25,7 @@ export interface LoadResult {
   p99Ms: number;
 }
 
-/** What makes the load: a process of its own, which is warm after its first run. */
+/** Makes the load: a separate process, which is warm after its first run. */
 export interface LoadDriver {
   run(load: Load): Promise<LoadResult>;
   stop(): Promise<void>;
@@ -50,11 +53,11 @@ export function requestsPerS(
   };
 }
 
-/** Requests a second of the clock, and a second of the CPU of who answers them. */
+/** Requests per second of the clock, and per second of the server's CPU. */
 export interface Rates {
   perS: number[];
   perCpuS: number[];
-  /** CPU time of Redis for a request, in µs. */
+  /** CPU time of Redis per request, in µs. */
   redisUs: number[];
 }
 
@@ -77,7 +80,7 @@ export function ratesOf(
   };
 }
 
-/** A whole HTTP request, as a browser sends it in short. */
+/** A complete HTTP request, as a browser sends it but shorter. */
 export function httpRequest(
   method: string,
   path: string,

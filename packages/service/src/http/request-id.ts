@@ -9,8 +9,8 @@ const HARMLESS = /^[\w.:/+=-]{1,128}$/;
 const LIKE_AN_ORDER_ID = /(?![0-9a-f]+(?![0-9a-z]))[0-9a-z]{28}/;
 
 /**
- * The id of a request: the caller's own when it is harmless in a log, else a new one. It is unique,
- * not secret, so a counter will do; a UUID takes twenty times as long.
+ * The id of a request: the caller's own if it is harmless in a log, otherwise a new one. It must be
+ * unique but not secret, so a counter will do; a UUID takes twenty times as long.
  */
 export function requestId(header: string | string[] | undefined): string {
   if (typeof header === 'string' && HARMLESS.test(header) && !LIKE_AN_ORDER_ID.test(header)) {
