@@ -12,6 +12,30 @@ interface ImageConfig {
   Cmd?: string[];
 }
 
+/** What somebody tries who got code of his own into a service: each with what came of it. */
+const ATTEMPTS = `
+  const { readFileSync, mkdirSync, writeFileSync } = require('node:fs');
+  const attempts = {
+    reading: () => readFileSync('/etc/hostname'),
+    network: () => require('node:net').createServer().listen(0, '127.0.0.1').unref(),
+    file: () => writeFileSync('/tmp/file', 'text'),
+    folder: () => mkdirSync('/tmp/folder'),
+    compiled: () => writeFileSync('/app/compile-cache/file', 'text'),
+    program: () => require('node:child_process').spawnSync('true'),
+    addon: () => process.dlopen({ exports: {} }, '/tmp/addon.node'),
+    thread: () => new (require('node:worker_threads').Worker)('', { eval: true }),
+  };
+  const outcomes = Object.entries(attempts).map(([name, attempt]) => {
+    try {
+      attempt();
+      return [name, 'done'];
+    } catch (error) {
+      return [name, error.code];
+    }
+  });
+  console.log(JSON.stringify(Object.fromEntries(outcomes)));
+`;
+
 let engine: Engine;
 before(async () => {
   engine = await findEngine(() => undefined);
@@ -40,10 +64,10 @@ for (const { name } of listImages()) {
       [],
     );
     const command = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
-    assert.deepEqual(
-      command,
-      name === 'frontend' ? ['sh', '/app/nginx/start.sh'] : ['node', 'src/main.ts'],
-    );
+    assert.deepEqual(command, [
+      'sh',
+      ...(name === 'frontend' ? ['/app/nginx/start.sh'] : ['/app/run.sh', 'src/main.ts']),
+    ]);
 
     // Everything that must not be found, by path.
     const search =
@@ -64,10 +88,31 @@ for (const { name } of listImages()) {
   });
 }
 
-for (const { name } of listImages().filter((image) => image.name !== 'frontend')) {
+const services = listImages().filter((image) => image.name !== 'frontend');
+
+for (const { name } of services) {
+  test(`${name} can write no file and start no program in its container, whatever its user may`, async () => {
+    // A root that may be written, and nothing taken away: what is refused is refused by Node.
+    const words = ['run', '--rm', '--network', 'none', imageName(name), '--eval', ATTEMPTS];
+    const { network, reading, ...denied } = JSON.parse(await runEngine(engine, words)) as Record<
+      string,
+      string
+    >;
+    assert.deepEqual({ network, reading }, { network: 'done', reading: 'done' });
+    assert.deepEqual(denied, {
+      file: 'ERR_ACCESS_DENIED',
+      folder: 'ERR_ACCESS_DENIED',
+      // Here it is the file system that refuses.
+      compiled: 'EACCES',
+      program: 'ERR_ACCESS_DENIED',
+      addon: 'ERR_DLOPEN_DISABLED',
+      thread: name === 'workload-generator' ? 'done' : 'ERR_ACCESS_DENIED',
+    });
+  });
+
   test(`what Node compiles for ${name} stands in its image, for the user that it runs as`, async () => {
     // Without a port that is free it ends, once everything is loaded.
-    const start = 'NODE_DEBUG_NATIVE=COMPILE_CACHE PORT=none node src/main.ts 2>&1; true';
+    const start = 'NODE_DEBUG_NATIVE=COMPILE_CACHE PORT=none sh /app/run.sh src/main.ts 2>&1; true';
     const limits = ['--read-only', '--network', 'none', '--entrypoint', 'sh'];
     const image = imageName(name);
     const said = await runEngine(engine, ['run', '--rm', ...limits, image, '-c', start]);
