@@ -1,23 +1,23 @@
 # The image of a Node service:  docker build --build-arg SERVICE=gateway --tag onsale/gateway .
-# `npm run images -- build` builds every image, also where no registry can be reached.
+# `npm run images -- build` builds all images, even if no registry can be reached.
 
 ARG NODE_IMAGE=docker.io/library/node:26.10.0-bookworm-slim
 
-# The manifests alone: as long as they stay the same, so does everything that npm installs.
+# Only the manifests: while they stay the same, so does everything that npm installs.
 FROM ${NODE_IMAGE} AS manifests
 WORKDIR /app
 COPY . .
 RUN find . -type f ! -name package.json ! -name package-lock.json ! -name .npmrc -delete \
     && find . -type d -empty -delete
 
-# What one service and the admin command need, and nothing else.
+# Only what the service and the admin command need.
 FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY --from=manifests /app ./
 ARG SERVICE
 RUN test -f "services/${SERVICE}/package.json" \
     || { echo "build with --build-arg SERVICE=, a folder of services/ (was: '${SERVICE}')"; exit 1; }
-# Behind a proxy with a certificate of its own npm finds both in secrets, which reach no layer.
+# Behind a proxy with its own certificate, npm gets both from secrets, which are in no layer.
 RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
     --mount=type=secret,id=ca,target=/run/secrets/ca \
     npm ci --workspace "services/${SERVICE}" $(test -d admin && echo --workspace admin) \
@@ -26,7 +26,7 @@ RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
     && find services -mindepth 1 -maxdepth 1 ! -name "${SERVICE}" -exec rm -rf {} + \
     && find node_modules \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.?ts' \) -delete
 
-# The sources of the same parts; Node runs them as they are.
+# The sources of the same parts; Node runs them directly.
 FROM ${NODE_IMAGE} AS sources
 WORKDIR /app
 COPY . .
@@ -36,20 +36,20 @@ RUN mkdir /picked && cp -r packages deploy/images/probe.mjs deploy/images/run.sh
     && mkdir /picked/services && cp -r "services/${SERVICE}" /picked/services
 
 FROM ${NODE_IMAGE} AS service
-# Nothing is installed in a running container, so there is nothing to install with.
+# Nothing is installed in a running container, so it needs no package manager.
 RUN rm -rf /usr/local/lib/node_modules /opt/yarn* \
     /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /usr/local/bin/yarn*
 ARG SERVICE
 WORKDIR /app/services/${SERVICE}
 COPY --from=dependencies /app /app
 COPY --from=sources /picked /app
-# The last two as in packages/service/src/process/node-settings.ts.
+# Keep the last two as in packages/service/src/process/node-settings.ts.
 ENV NODE_ENV=production HOST=0.0.0.0 STRICT_REDIS=true \
     NODE_OPTIONS=--max-semi-space-size=8 NODE_COMPILE_CACHE=/app/compile-cache
 USER 10001:10001
 
-# What Node compiles is kept by user, version and kind of processor; where one of them differs it is
-# compiled again, at each start.
+# Node's compile cache depends on user, version and kind of processor; if one of them differs, Node
+# compiles again at each start.
 FROM service AS compiled
 COPY deploy/images/fill-compile-cache.mjs /
 RUN NODE_COMPILE_CACHE=/tmp/compile-cache node /fill-compile-cache.mjs src/main.ts \

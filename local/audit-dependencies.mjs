@@ -1,5 +1,6 @@
-// Asks the package registry whether a library that is shipped has a known hole. Without an answer (no
-// network, or a mirror that keeps no such list) it says so and passes: a check must also run offline.
+// Asks the package registry whether a shipped dependency has a known vulnerability. Without a
+// response (no network, or a mirror without advisories) it says so and passes: the check must also
+// run offline.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

@@ -1,6 +1,6 @@
-// Adds to package-lock.json the packages for other platforms that npm leaves out when it could not
-// read their metadata; without them `npm ci` calls the lock file out of sync. Run by `npm run lock`
-// after a dependency has changed.
+// Adds packages for other platforms to package-lock.json, which npm leaves out if it could not read
+// their metadata; without them, `npm ci` considers the lock file out of sync. Run with `npm run
+// lock` after a dependency has changed.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const file = new URL('../package-lock.json', import.meta.url);

@@ -10,11 +10,11 @@ import { fileLinks, namesUnder, readTables, rowsWith } from './markdown.ts';
 import { definedMetrics, sortedWords } from './metric-definitions.ts';
 import { listFiles, listFolders, readText, root } from './project-files.ts';
 
-// The pages are compared with the code in both directions: nothing is missing, nothing is invented.
+// The pages are compared with the code in both directions: nothing is missing, nothing is made up.
 
 const configurations = await importConfigurations();
 
-test('the README has 120 lines at the most', () => {
+test('the README has at most 120 lines', () => {
   assert.ok(readText('README.md').trimEnd().split('\n').length <= 120);
 });
 

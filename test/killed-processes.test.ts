@@ -25,7 +25,7 @@ describe('a worker that is killed', () => {
     const ids = await Promise.all(
       Array.from({ length: 200 }, async (_, i) => (await buy(gateway.address, `b${i}`)).orderId),
     );
-    // It may read, but not settle: so it surely dies with entries that it has not settled.
+    // It may read but not settle, so it is sure to die with unsettled entries.
     await system.redis.command('ACL', 'SETUSER', 'default', '-fcall');
     const victim = await system.startWorker({ INSTANCE: 'victim' });
     const owned = await eventually(countOwned, (count) => count > 0);

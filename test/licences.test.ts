@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readText, root } from './project-files.ts';
 
-// Licences that allow a product to be sold with the library in it, and ask for no more than a notice.
+// Licences that allow a product to be sold with the library in it, and ask for no more than a
+// notice.
 const ALLOWED = new Set([
   '0BSD',
   'Apache-2.0',
@@ -19,7 +20,7 @@ const ALLOWED = new Set([
   'Unlicense',
   'Zlib',
 ]);
-/** Data, or libraries that are not shipped but only used by tools of development. */
+/** Data, or libraries that are not shipped but only used by development tools. */
 const ALLOWED_FOR_DEVELOPMENT = new Set(['CC-BY-3.0', 'CC-BY-4.0', 'LGPL-3.0-or-later', 'MPL-2.0']);
 
 interface LockedPackage {
@@ -54,7 +55,7 @@ test('a licence expression is allowed when one of its alternatives is, and all t
   assert.equal(isAllowed('none', allowed), false);
 });
 
-// No expression of ours has both words; such a one is refused, and looked at by a person.
+// None of our expressions has both words; one that does is refused, and a person looks at it.
 function isAllowed(expression: string, allowed: (id: string) => boolean): boolean {
   const words = expression.replaceAll(/[()]/g, '').trim();
   if (words.includes(' OR ') && words.includes(' AND ')) return false;

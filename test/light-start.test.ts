@@ -6,10 +6,12 @@ import { after, before, test } from 'node:test';
 import { nodeSettings } from '@onsale/service';
 import { eventually, startRedis, startService, type TestRedis } from '@onsale/testing';
 
-// What a service takes to start and to be there is, above all, what it loads. Numbers of files say
+// The start time and memory of a service depend above all on what it loads. Numbers of files are
 // the same on every machine.
 
-/** So many files each may load; 5 % above what it is at present. A start that loads more is slower. */
+/**
+ * Most files that each may load: 5 % above the current number. A start that loads more is slower.
+ */
 const MOST_MODULES = {
   gateway: 620,
   'order-worker': 440,
@@ -78,7 +80,7 @@ test('a service starts where nothing can be kept', async (t) => {
   const cache = await mkdtemp(join(tmpdir(), 'onsale-cache-'));
   t.after(() => rm(cache, { recursive: true }));
   await chmod(cache, 0o555);
-  // Root may write everywhere, but not below a file.
+  // Root can write everywhere, but not below a file.
   for (const folder of [cache, '/dev/null/cache']) {
     const service = start('order-worker', { NODE_COMPILE_CACHE: folder });
     await service.ready();

@@ -66,7 +66,7 @@ test('in a cluster the services are scraped, each pod once, and nothing else', (
     scrape_configs: Record<string, unknown>[];
   };
   for (const job of jobs) {
-    // Debian's Prometheus knows no Kubernetes: what it would find there is listed instead.
+    // Debian's Prometheus has no Kubernetes discovery: what it would find there is listed instead.
     delete job['kubernetes_sd_configs'];
     job['static_configs'] = [...services.map((name) => pod(name, 'http')), ...others];
   }
@@ -77,7 +77,7 @@ test('in a cluster the services are scraped, each pod once, and nothing else', (
   rmSync(folder, { recursive: true });
   const targets = JSON.parse(found) as { labels: Record<string, string> }[];
   const kept = targets.flatMap(({ labels }) =>
-    // What is dropped has none.
+    // A dropped label has none.
     Object.keys(labels).length === 0
       ? []
       : [[labels['instance'], labels['version'], labels['__metrics_path__']]],
@@ -153,7 +153,7 @@ test('what a service tells follows the conventions of Prometheus', async () => {
       CATALOG_FILE: `${root}catalog.yaml`,
     });
     const metrics = await (await fetch(`${await running.url()}/metrics`)).text();
-    // The names of the client's own metrics are not ours to choose.
+    // We do not choose the names of the client's own metrics.
     const ours = metrics.split('\n').filter((line) => /^(# \w+ )?(onsale|http)_/.test(line));
     assert.ok(ours.length > 10, service);
     promtool(['check', 'metrics'], `${ours.join('\n')}\n`);

@@ -11,8 +11,9 @@ import {
 } from '@onsale/testing';
 import { startOtlpReceiver } from './otlp-receiver.ts';
 
-// Everything that could get a buyer's data into a log is done to real processes that log all they
-// can; then their logs are searched. An order's id opens it, so no log, trace or metric may have one.
+// Everything that could get a buyer's data into a log is done to real processes that log as much as
+// they can; then their logs are searched. An order id opens the order, so no log, trace or metric
+// may contain one.
 
 const NAME = 'Wilhelmina Pfefferkorn';
 const EMAIL = 'wilhelmina.pfefferkorn@private.example';
@@ -139,7 +140,7 @@ async function metricsOf(service: RunningService): Promise<string> {
   return await (await fetch(`${service.address}/metrics`)).text();
 }
 
-// Whatever could be an order's id, also inside a longer word.
+// Anything that could be an order id, also inside a longer word.
 function idsIn(text: string): Set<string> {
   const found = new Set<string>();
   for (const [word] of text.matchAll(/[0-9a-z]{28,}/g)) {

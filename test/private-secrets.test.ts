@@ -60,7 +60,7 @@ before(async () => {
   const environment = { REDIS_URL: redis.url, ...loginOf('admin') };
   system = await startSystem({
     capacity: 1000,
-    door: { ...redis, environment },
+    redis: { ...redis, environment },
     environment: { LOG_LEVEL: 'trace', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
   });
   await startServices();

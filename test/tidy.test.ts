@@ -3,7 +3,8 @@ import { posix } from 'node:path';
 import { test } from 'node:test';
 import { listFiles, listFolders, readText } from './project-files.ts';
 
-// What no linter knows. Each test collects everything that is wrong, so that one run shows it all.
+// Rules that linters do not check. Each test collects all violations, so that one run shows
+// everything.
 
 const files = listFiles();
 const sources = files.filter((file) => /\.(ts|tsx|mts|js|mjs|lua)$/.test(file));

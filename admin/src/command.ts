@@ -1,42 +1,42 @@
 import type { Redis } from '@onsale/redis';
 import type { Ledger } from '@onsale/ledger';
 
-/** How a command ends: 0 done, 1 something is broken or refused, 2 it was called wrongly. */
+/** 0: done; 1: something is broken or was refused; 2: wrong usage. */
 export type ExitCode = 0 | 1 | 2;
 
-/** The command line is wrong; the message says where. */
+/** The command line is wrong; the message says how. */
 export class UsageError extends Error {}
 
 /** What a command works with. */
 export interface CommandContext {
   redis: Redis;
-  /** The ledger of this Redis; throws `NoLedgerError` while it holds none. */
+  /** Opens the ledger of this Redis; throws `NoLedgerError` when it has none. */
   openLedger: () => Promise<Ledger>;
-  /** `SHARDS`, for the command that may create the data. */
+  /** `SHARDS`, for commands that may create the data. */
   shards: number;
-  /** `DATA_EXISTS`, for the same. */
+  /** `DATA_EXISTS`, for the same commands. */
   hadData: boolean;
   /** `ORDER_RETENTION_DAYS`. */
   retentionDays: number | undefined;
-  /** Aborted by Ctrl-C: a long command ends after what it is doing. */
+  /** Aborted by Ctrl-C: a long command stops after its current step. */
   signal: AbortSignal;
   /** Writes one line of the result to stdout. */
   print: (line: string) => void;
-  /** Writes text to stdout as it is, and waits while the reader is slower. */
+  /** Writes text to stdout unchanged, and waits for a slow reader. */
   write: (text: string) => Promise<void>;
-  /** Says on stderr how far a long command is. */
+  /** Reports the progress of a long command on stderr. */
   progress: (line: string) => void;
 }
 
-/** A task for one call, such as `orders export`. */
+/** A one-off task, such as `orders export`. */
 export interface Command {
-  /** Its words and arguments, as in `--help`. */
+  /** Its words and arguments, as shown by `--help`. */
   usage: string;
   /** What it does, in a sentence. */
   summary: string;
-  /** The options it takes beside `--help`; those of type string need a value. */
+  /** Its options besides `--help`; those of type string need a value. */
   options: Record<string, { type: 'string' | 'boolean' }>;
-  /** How many words may follow its name. */
+  /** How many arguments may follow its name. */
   words: { least: number; most: number };
   run(context: CommandContext, call: CommandCall): Promise<ExitCode>;
 }

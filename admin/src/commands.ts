@@ -12,7 +12,7 @@ import { ordersExportCommand } from './commands/orders.ts';
 import { stockAddCommand } from './commands/stock.ts';
 import { streamInfoCommand, streamRepairCommand } from './commands/stream.ts';
 
-/** Every command by the words that name it. */
+/** Every command by name. */
 export const COMMANDS: Record<string, Command> = {
   audit: auditCommand,
   'catalog apply': catalogApplyCommand,
@@ -27,17 +27,17 @@ export const COMMANDS: Record<string, Command> = {
   'stock add': stockAddCommand,
 };
 
-/** What `--help` says. */
+/** The text of `--help`. */
 export function helpText(): string {
   const lines = Object.values(COMMANDS).map(
     (command) => `  npm run admin -- ${command.usage}\n      ${command.summary}`,
   );
   return [
-    'One-off tasks on the Redis of REDIS_URL (or REDIS_HOST and its like).',
+    'One-off tasks on the Redis at REDIS_URL (or REDIS_HOST etc.).',
     '',
     ...lines,
     '',
-    'Each may be run twice. Ctrl-C ends a long one. Exit code: 0 done, 1 something is broken or was',
+    'All are safe to repeat. Ctrl-C stops a long one. Exit code: 0 done, 1 something is broken or was',
     'refused, 2 the command line or the environment is wrong, 130 interrupted.',
   ].join('\n');
 }

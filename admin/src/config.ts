@@ -2,28 +2,28 @@ import { lifecycleVariables, logVariables, redisVariables, shardVariables } from
 import { type Static, Type } from 'typebox';
 
 /**
- * The environment of the admin command; docs/configuration.md has the same list. The variables from HOST
- * on are for `audit --serve`.
+ * The environment of the admin command; docs/configuration.md has the same list. HOST and the
+ * variables after it are for `audit --serve`.
  */
 export const AdminConfig = Type.Object({
   ...redisVariables,
   ...shardVariables,
   DATA_EXISTS: Type.Boolean({
     default: false,
-    description: 'Whether a shop was installed before: `data install` then creates no data',
+    description: 'Whether a shop was installed before; `data install` then creates no data',
   }),
   ORDER_RETENTION_DAYS: Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: 36_500,
-      description: 'After so many days `orders anonymize` takes the customer out of an order',
+      description: 'Days after which `orders anonymize` removes the customer from an order',
     }),
   ),
   CONNECT_TIMEOUT_MS: Type.Integer({
     default: 5000,
     minimum: 100,
     maximum: 600_000,
-    description: 'How long a command waits for Redis before it gives up',
+    description: 'How long a command waits for Redis before giving up',
   }),
   HOST: Type.String({
     default: '127.0.0.1',
@@ -33,7 +33,7 @@ export const AdminConfig = Type.Object({
     default: 5008,
     minimum: 0,
     maximum: 65535,
-    description: 'Port to listen on; 0 takes a free one',
+    description: 'Port to listen on; 0 for a free one',
   }),
   ...logVariables,
   ...lifecycleVariables,

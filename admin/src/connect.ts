@@ -2,12 +2,12 @@ import { connectRedis, type RedisConnection } from '@onsale/redis';
 import { createLogger } from '@onsale/service';
 import type { AdminConfig } from './config.ts';
 
-/** Redis did not answer in time; what went wrong was said on stderr. */
+/** Redis did not respond in time; the cause was written to stderr. */
 export class UnreachableError extends Error {}
 
 /** Connects for one command. Throws `UnreachableError` after `CONNECT_TIMEOUT_MS`. */
 export async function connect(config: AdminConfig): Promise<RedisConnection> {
-  // A person reads this: the sentences of the log, without their JSON.
+  // For human readers: the messages of the log without the JSON.
   const destination = {
     write: (line: string) => {
       process.stderr.write(`${(JSON.parse(line) as { msg: string }).msg}\n`);

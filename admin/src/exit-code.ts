@@ -1,7 +1,7 @@
 import {
   CatalogError,
   DataFormatError,
-  DataWereHereError,
+  DataLostError,
   NoLedgerError,
   ShardsMismatchError,
 } from '@onsale/ledger';
@@ -10,21 +10,21 @@ import { ConfigError } from '@onsale/service';
 import { UsageError } from './command.ts';
 import { UnreachableError } from './connect.ts';
 
-/** As a shell says it of a command that Ctrl-C has ended. */
+/** As shells report a command ended by Ctrl-C. */
 const INTERRUPTED = 130;
 
-/** What a person can mend; anything else is shown with where it happened. */
+/** Errors a person can fix; all others are shown with a stack trace. */
 const MENDABLE = [
   CatalogError,
   DataFormatError,
-  DataWereHereError,
+  DataLostError,
   MissingFunctionError,
   NoLedgerError,
   ShardsMismatchError,
   UnreachableError,
 ];
 
-/** Says on stderr why the command has failed; returns the exit code of the process. */
+/** Writes the reason of a failure to stderr; returns the exit code of the process. */
 export function exitCodeOf(error: unknown): number {
   if (!(error instanceof Error)) throw error;
   if (error.name === 'AbortError') {
@@ -38,7 +38,7 @@ export function exitCodeOf(error: unknown): number {
 
 function describe(error: Error): string {
   if (MENDABLE.some((kind) => error instanceof kind)) return error.message;
-  // An answer of Redis begins with its code; else the connection has broken.
-  if (isOutage(error)) return `Redis can't be used at present: ${error.message}`;
-  return `this is a fault of Onsale: ${error.stack}`;
+  // An error reply of Redis begins with its code; otherwise the connection is broken.
+  if (isOutage(error)) return `cannot use Redis: ${error.message}`;
+  return `unexpected error, probably a bug in Onsale: ${error.stack}`;
 }

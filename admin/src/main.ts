@@ -10,9 +10,9 @@ import { exitCodeOf } from './exit-code.ts';
 import { readArguments } from './read-arguments.ts';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // Whoever reads the output, such as `head`, has seen enough: the code that a shell gives to SIGPIPE.
+  // A reader such as `head` has closed the pipe: exit as a shell reports SIGPIPE.
   if (error.code === 'EPIPE') process.exit(141);
-  process.stderr.write(`the output cannot be written: ${error.message}\n`);
+  process.stderr.write(`cannot write the output: ${error.message}\n`);
   process.exit(1);
 });
 
@@ -32,7 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
   const config = loadCommandConfig(AdminConfig);
   const redis = await connect(config);
   const stopping = new AbortController();
-  // The first Ctrl-C ends the command in order, the second at once.
+  // The first Ctrl-C stops the command gracefully, the second at once.
   process.once('SIGINT', () => stopping.abort());
   process.once('SIGTERM', () => stopping.abort());
   const progress = progressLine();

@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util';
 import { type Command, type CommandCall, UsageError } from './command.ts';
 import { COMMANDS } from './commands.ts';
 
-/** What was typed: help, or a command with its words and options. */
+/** A parsed command line: help, or a command with its arguments and options. */
 export type Arguments = 'help' | { command: Command; call: CommandCall };
 
-/** Reads the command line. Throws `UsageError`. */
+/** Parses the command line. Throws `UsageError`. */
 export function readArguments(args: readonly string[]): Arguments {
   if (args.length === 0 || args.includes('--help') || args[0] === 'help') return 'help';
   const name = Object.keys(COMMANDS).find((words) =>
@@ -14,7 +14,7 @@ export function readArguments(args: readonly string[]): Arguments {
   const command = name === undefined ? undefined : COMMANDS[name];
   if (name === undefined || command === undefined) {
     throw new UsageError(
-      `${args.slice(0, 2).join(' ')} is not a command; there are ${Object.keys(COMMANDS).join(', ')}`,
+      `${args.slice(0, 2).join(' ')} is not a command; the commands are ${Object.keys(COMMANDS).join(', ')}`,
     );
   }
   const { values, positionals } = parse(command, args.slice(name.split(' ').length));

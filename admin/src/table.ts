@@ -1,4 +1,6 @@
-/** A table of plain text with aligned columns; numbers to the right, with thousands. */
+/**
+ * A plain-text table with aligned columns; numbers are right-aligned, with thousands separators.
+ */
 export function table(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],

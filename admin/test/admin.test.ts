@@ -71,7 +71,7 @@ async function admin(...args: string[]) {
   return await startAdmin(...args).ended;
 }
 
-/** Starts the command in a process of its own, as a person or a pod does. */
+/** Starts the command in a process of its own. */
 function startAdmin(...args: string[]) {
   const child = spawn(process.execPath, [MAIN, ...args], { env: ENVIRONMENT });
   const texts = { stdout: '', stderr: '' };
@@ -116,40 +116,42 @@ async function failOrder(): Promise<string> {
   return id;
 }
 
-test('audit passes on sound books and exits with 1 naming each ticket that is not', async () => {
+test('audit passes on sound books; otherwise it exits with 1 and names each wrong ticket', async () => {
   await placeOrder(2);
   await settleAll();
   const sound = await admin('audit');
   assert.equal(sound.code, 0);
   assert.match(sound.stdout, /^adult +3 +2 +2 +0 +1$/m);
-  assert.match(sound.stdout, /Every promise holds/);
+  assert.match(sound.stdout, /Nothing is oversold/);
 
   await server.command('HINCRBY', '{s0}:stock', 'adult:remaining', '1');
   const broken = await admin('audit', '--json');
   assert.equal(broken.code, 1);
   const { problems } = JSON.parse(broken.stdout) as { problems: string[] };
-  assert.deepEqual(problems, ['ticket adult: remaining 2 + held 0 + sold 2 is not its capacity 3']);
+  assert.deepEqual(problems, [
+    'ticket adult: remaining 2 + held 0 + sold 2 does not equal its capacity 3',
+  ]);
 });
 
-test('audit names an order that nothing will ever settle', async () => {
+test('audit names an order that would never be settled', async () => {
   const id = await placeOrder(1);
   await server.command('XTRIM', '{s0}:order-stream', 'MAXLEN', '0');
   const { code, stdout } = await admin('audit');
   assert.equal(code, 1);
-  assert.match(stdout, new RegExp(`order ${id} is pending, but nothing in the stream leads to it`));
+  assert.match(stdout, new RegExp(`order ${id} is pending, but no stream entry points to it`));
 
-  assert.match((await admin('stream', 'repair')).stdout, new RegExp(`^${id} is in line again`));
+  assert.match((await admin('stream', 'repair')).stdout, new RegExp(`^${id} is queued again`));
   assert.equal((await admin('stream', 'repair')).stdout, 'No order was lost.\n');
   assert.deepEqual(await settleAll(), ['confirmed']);
 });
 
-test('catalog apply puts a file in force once, and refuses what cannot be', async () => {
+test('catalog apply puts a file into force once, and refuses an impossible one', async () => {
   const file = join(folder, 'catalog.yaml');
   await writeFile(file, CATALOG.replace('version: 1', 'version: 2').replace('y: 3', 'y: 5'));
   const first = await admin('catalog', 'apply', file);
   assert.deepEqual([first.code, first.stdout], [0, 'version 2 is in force\n']);
   const second = await admin('catalog', 'apply', file);
-  assert.deepEqual([second.code, second.stdout], [0, 'version 2 was in force already\n']);
+  assert.deepEqual([second.code, second.stdout], [0, 'version 2 is already in force\n']);
   assert.equal(await server.command('HGET', '{s0}:stock', 'adult:remaining'), '5');
 
   await placeOrder(4);
@@ -157,7 +159,7 @@ test('catalog apply puts a file in force once, and refuses what cannot be', asyn
   await writeFile(file, CATALOG.replace('version: 1', 'version: 3'));
   const refused = await admin('catalog', 'apply', file);
   assert.equal(refused.code, 1);
-  assert.equal(refused.stderr, 'ticket adult: capacity 3 is below the 4 that are sold\n');
+  assert.equal(refused.stderr, 'ticket adult: capacity 3 is below the 4 already sold\n');
   assert.equal((await admin('catalog', 'apply', join(folder, 'none.yaml'))).code, 2);
 });
 
@@ -187,7 +189,7 @@ test('orders export writes every order of an event as CSV or as JSON lines', asy
   assert.equal((await admin('orders', 'export')).code, 2);
 });
 
-test('an export that cannot be written fails, and says so', async () => {
+test('an export that cannot be written fails with a message', async () => {
   await placeOrder(1);
   for (const format of ['--csv', '--json']) {
     const full = openSync('/dev/full', 'w');
@@ -200,17 +202,17 @@ test('an export that cannot be written fails, and says so', async () => {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text));
     const [code] = (await once(child, 'close')) as [number];
     assert.equal(code, 1, format);
-    assert.match(said, /^the output cannot be written: ENOSPC/);
+    assert.match(said, /^cannot write the output: ENOSPC/);
   }
 });
 
-test('no cell of an export begins a formula, whatever separates the cells of a list', async () => {
+test('no cell of an export starts a formula, whatever the list separator', async () => {
   const names = ['=1+1', 'a;=1+1', 'a|@SUM(1)', 'a:-1', '"+1', 'a;"=1', 'a, =1', 'plain; name'];
   for (const name of names) await placeOrder(1, name);
   const { stdout } = await admin('orders', 'export', '--csv');
   for (const separator of [',', ';', '|', ':', '\t']) {
     for (const line of stdout.split('\n')) {
-      // As a spreadsheet does that begins a cell at each of them, in quotes or not.
+      // As a spreadsheet that splits cells at this separator, quoted or not.
       for (const cell of line.split(separator)) assert.doesNotMatch(cell, /^[\s"]*[=+@-]/, line);
     }
   }
@@ -218,7 +220,7 @@ test('no cell of an export begins a formula, whatever separates the cells of a l
   assert.match(stdout, /,plain; name,/);
 });
 
-test('a Redis that refuses is told in a sentence', async () => {
+test('an error reply of Redis is reported as a sentence', async () => {
   await server.command('ACL', 'SETUSER', 'blind', 'on', '>secret', '~*', '+@all', '-zrange');
   const blind = { REDIS_USERNAME: 'blind', REDIS_PASSWORD: 'secret' };
   const child = spawn(process.execPath, [MAIN, 'audit'], {
@@ -229,18 +231,18 @@ test('a Redis that refuses is told in a sentence', async () => {
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
   const [code] = (await once(child, 'close')) as [number];
   assert.equal(code, 1);
-  assert.match(said, /^Redis can't be used at present: NOPERM .*\n$/);
+  assert.match(said, /^cannot use Redis: NOPERM .*\n$/);
 });
 
-test('stream repair gives the workers what they are not given any more', async () => {
+test('stream repair returns stranded entries to the workers', async () => {
   const id = await placeOrder(1);
   await readAll();
   await server.command('XGROUP', 'DELCONSUMER', '{s0}:order-stream', 'workers', 'w');
   const found = await admin('audit');
   assert.equal(found.code, 1);
-  assert.match(found.stdout, new RegExp(`order ${id} is with no worker`));
+  assert.match(found.stdout, new RegExp(`order ${id} was delivered, but no worker has it`));
   const repaired = await admin('stream', 'repair');
-  assert.equal(repaired.stdout, `${id} is given to the workers again\nIn line again: 1.\n`);
+  assert.equal(repaired.stdout, `${id} was returned to the workers\nOrders queued again: 1.\n`);
   assert.equal((await admin('stream', 'repair')).stdout, 'No order was lost.\n');
   const claim = { consumer: 'w2', minIdleMs: 60_000, count: 10, start: '-' };
   const { entries } = await claimEntries(ledger.redis, 0, claim);
@@ -255,10 +257,10 @@ test('a dead letter is listed with its reason, replayed once, and its order is s
   const [letter = ''] = /s0\/\d+-\d+/.exec(list.stdout) ?? [];
 
   const replay = await admin('dead-letters', 'replay', letter);
-  assert.deepEqual([replay.code, replay.stdout], [0, `${letter} is in line again\n`]);
+  assert.deepEqual([replay.code, replay.stdout], [0, `${letter} is queued again\n`]);
   const again = await admin('dead-letters', 'replay', letter);
   assert.equal(again.code, 0);
-  assert.match(again.stdout, /is not there/);
+  assert.match(again.stdout, /does not exist/);
   assert.deepEqual(await settleAll(), ['confirmed']);
   assert.equal((await readOrder(ledger, id))?.status, 'confirmed');
   assert.equal((await admin('audit')).code, 0);
@@ -266,14 +268,14 @@ test('a dead letter is listed with its reason, replayed once, and its order is s
 
 test('a dropped dead letter is gone and its order stays rejected', async () => {
   const id = await failOrder();
-  assert.match((await admin('dead-letters', 'drop', '--all')).stdout, /is dropped/);
+  assert.match((await admin('dead-letters', 'drop', '--all')).stdout, /was dropped/);
   assert.match((await admin('dead-letters', 'list')).stdout, /no dead letters/);
   assert.equal((await readOrder(ledger, id))?.status, 'rejected');
   assert.equal((await admin('dead-letters', 'drop')).code, 2);
   assert.equal((await admin('dead-letters', 'replay', 'x')).code, 2);
 });
 
-test('orders anonymize takes the customer out of old settled orders, once', async () => {
+test('orders anonymize removes the customer from old settled orders, once', async () => {
   const twoDaysAgo = Date.now() - 2 * 86_400_000;
   const old = await placeOrder(1, 'Ada', twoDaysAgo);
   const young = await placeOrder(1, 'Ada');
@@ -294,7 +296,7 @@ test('orders anonymize takes the customer out of old settled orders, once', asyn
   assert.equal((await admin('orders', 'anonymize')).code, 2);
 });
 
-test('stream info tells what waits and who reads', async () => {
+test('stream info shows the backlog and the consumers', async () => {
   await placeOrder(1);
   await placeOrder(1);
   await readEntries(ledger.redis, 0, { consumer: 'w', count: 1, blockMs: 1 });
@@ -332,14 +334,14 @@ test('a command on an empty Redis says so and creates nothing', async () => {
   assert.equal(await server.command('DBSIZE'), 0);
 });
 
-test('an unknown command is refused with the list of those there are', async () => {
+test('an unknown command is refused with the list of commands', async () => {
   const { code, stderr } = await admin('orders', 'delete');
   assert.equal(code, 2);
-  assert.match(stderr, /orders delete is not a command; there are audit, catalog apply/);
+  assert.match(stderr, /orders delete is not a command; the commands are audit, catalog apply/);
   assert.match((await admin('--help')).stdout, /dead-letters replay/);
 });
 
-test('a long command that is interrupted ends at once, with nothing half said', async () => {
+test('an interrupted long command ends at once, without partial output', async () => {
   await server.command(
     'EVAL',
     'for i = 1, 100000 do redis.call(\'HSET\', KEYS[1], i, \'["p",""]\') end ' +
@@ -358,23 +360,23 @@ test('a long command that is interrupted ends at once, with nothing half said', 
   assert.deepEqual([code, stdout, stderr], [130, '', 'interrupted\n']);
 });
 
-test('the audit names settings of Redis that can lose orders', async (t) => {
+test('the audit names Redis settings that can lose orders', async (t) => {
   t.after(() => server.command('CONFIG', 'SET', 'maxmemory-policy', 'noeviction'));
   await server.command('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru');
   const { code, stdout } = await admin('audit');
   assert.equal(code, 1);
-  assert.match(stdout, /maxmemory-policy is allkeys-lru and must be noeviction/);
+  assert.match(stdout, /maxmemory-policy is allkeys-lru but must be noeviction/);
 });
 
-test('data install makes a shop once, and none in the place of one that was lost', async () => {
+test('data install creates a shop once, and never in place of a lost one', async () => {
   await server.command('FLUSHALL');
   await server.command('FUNCTION', 'FLUSH');
   const first = await admin('data', 'install');
   assert.deepEqual([first.code, first.stderr], [0, '']);
-  assert.match(first.stdout, /Created the data of a shop with SHARDS=1/);
+  assert.match(first.stdout, /Created the data of a new shop with SHARDS=1/);
   assert.match(
     (await admin('data', 'install')).stdout,
-    /data of the shop are there .*\nLoaded 0 f/,
+    /data of the shop already exists .*\nLoaded 0 f/,
   );
   await server.command('FLUSHALL');
   const refused = await admin('data', 'install');

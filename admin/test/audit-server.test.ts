@@ -62,7 +62,7 @@ async function sell(qty: number): Promise<void> {
 }
 
 describe('audit --serve', () => {
-  it('says what is missing while there is nothing to audit', async () => {
+  it('says what is missing while there is no data', async () => {
     assert.equal((await fetch(`${url}/livez`)).status, 200);
     assert.equal((await fetch(`${url}/readyz`)).status, 503);
     const refused = await fetch(`${url}/audit`);
@@ -73,7 +73,7 @@ describe('audit --serve', () => {
     assert.match(body.error, /there is nothing to audit yet/);
   });
 
-  it('finds what is wrong with the books and the orders, and nothing when all is well', async () => {
+  it('finds problems in books and orders, and none when all is well', async () => {
     await installOn(redis);
     ledger = await openLedger(redis, 1);
     await ensureWorkerGroup(redis, 0);
@@ -87,8 +87,8 @@ describe('audit --serve', () => {
     ]);
 
     await server.command('HINCRBY', '{s0}:stock', 'seat:remaining', '1');
-    const wrong = 'ticket seat: remaining 4 + held 0 + sold 2 is not its capacity 5';
-    // A result that was found a moment ago is given again.
+    const wrong = 'ticket seat: remaining 4 + held 0 + sold 2 does not equal its capacity 5';
+    // A recent result is reused.
     for (const path of ['/audit', '/audit/books']) {
       const { problems } = await eventually(
         () => read<Books>(path),
@@ -102,12 +102,12 @@ describe('audit --serve', () => {
     assert.match(metrics, /^onsale_tickets\{[^}]*book="sold"[^}]*\} 2$/m);
   });
 
-  it('runs once for all who ask at the same time', async () => {
+  it('runs once for concurrent requests', async () => {
     const audits = await Promise.all(Array.from({ length: 10 }, () => read<Audit>('/audit')));
     for (const each of audits) assert.deepEqual(each, audits[0]);
   });
 
-  it('counts settings of Redis that can lose orders among the problems', async () => {
+  it('reports Redis settings that can lose orders as problems', async () => {
     await server.command('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru');
     const { problems } = await eventually(
       () => read<Audit>('/audit'),
@@ -117,7 +117,7 @@ describe('audit --serve', () => {
     await server.command('CONFIG', 'SET', 'maxmemory-policy', 'noeviction');
   });
 
-  it('answers 503 while Redis is away, and ends in order', async () => {
+  it('responds 503 while Redis is down, and shuts down gracefully', async () => {
     await server.kill('SIGKILL');
     const answer = await eventually(
       () => fetch(`${url}/audit`),

@@ -6,7 +6,7 @@ import { compare } from './measure/rounds.ts';
 const RPS = 1000;
 const FOLLOWED_PER_S = 200;
 
-/** How long a buyer waits for the outcome, beside how long for the answer. */
+/** How long a buyer waits for the outcome, compared with the response. */
 export const clickToSettled: Benchmark = {
   name: 'click-to-settled',
   about: 'p99 from the click to the outcome at 1,000 orders a second, against that of POST /orders',

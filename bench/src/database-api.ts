@@ -1,21 +1,21 @@
 import type { Benchmark } from './measure/benchmark.ts';
 import { httpRequest, requestsPerS, startLoadDriver } from './measure/load-driver.ts';
-import { createFencedUser, startBenchRedis, startReady } from './measure/onsale.ts';
+import { createDatabaseApiUser, startBenchRedis, startReady } from './measure/onsale.ts';
 import { compare, interleave } from './measure/rounds.ts';
 
 const VALUES = 100;
 const TOKEN = 'Bearer bench-token-that-is-as-long-as-a-real-one';
 
 /**
- * What Redis and the door cost: GET of small values at the database API, behind its token and its
- * fence, against the bare request rate of the gateway (GET /livez, which touches nothing).
+ * What Redis and access control cost: GET of small values at the database API, with its token and
+ * its restricted Redis user, compared with the bare request rate of the gateway (GET /livez).
  */
 export const databaseApi: Benchmark = {
   name: 'database-api',
   about: 'GET of a small value against GET /livez of the gateway',
   run: async (scale) => {
     const redis = await startBenchRedis(scale);
-    const user = await createFencedUser(redis);
+    const user = await createDatabaseApiUser(redis);
     const environment = { REDIS_URL: redis.url };
     const gateway = await startReady('gateway', { core: 'measured', environment });
     const database = await startReady('database-api', {

@@ -5,10 +5,10 @@ import { createLogger, startHeartbeat } from '@onsale/service';
 import { startRedis, startService, type TestRedis } from '@onsale/testing';
 import { readRedisCpuS } from './measure/redis-cpu.ts';
 
-// What the fleet costs Redis: so many processes announce themselves, each over a connection of its
-// own, and a real gateway shows the fleet to a follower once a second. Redis' own clock of each
-// command (INFO commandstats) says how long it was busy with them; its CPU time says what the
-// sockets cost beside, compared with the same connections that announce nothing.
+// What the fleet costs Redis: many processes announce themselves, each over its own connection, and
+// a real gateway shows the fleet to a follower once a second. Redis' own timing of each command
+// (INFO commandstats) says how long they keep it busy; its CPU time, compared with the same
+// connections without announcements, says what the sockets add.
 
 const { values } = parseArgs({
   options: {

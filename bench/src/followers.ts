@@ -7,14 +7,14 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { eventually, startSystem } from '@onsale/testing';
 
-// What it costs one gateway to be followed: so many buyers, each with an order and a connection of
-// its own, wait on server-sent events until a worker is started and settles everything. The
-// followers live in a second process, so that the gateway's memory is only its own. The limit holds
-// for the most that the gateway, which has placed their orders too, ever takes.
+// What followers cost one gateway: many buyers, each with an order and a connection, wait on
+// server-sent events until a worker starts and settles everything. The followers are in a second
+// process, so that the gateway's memory is only its own. The limit applies to the most that the
+// gateway, which has placed their orders too, ever uses.
 
-/** Orders under way at once while they are placed. */
+/** Orders in flight while they are placed. */
 const PLACED_AT_ONCE = 64;
-/** Connections being opened at once: fewer than the server's queue of new ones holds. */
+/** Connections being opened at a time: fewer than the server's queue holds. */
 const OPENED_AT_ONCE = 200;
 const PATIENCE_MS = 60_000;
 
@@ -22,7 +22,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     followers: { type: 'string', default: '10000' },
-    // Megabytes that the gateway may take.
+    // Megabytes that the gateway may use.
     limit: { type: 'string', default: '260' },
   },
 });
@@ -33,7 +33,7 @@ async function measure(followers: number, limitMb: number): Promise<void> {
   const system = await startSystem({
     capacity: 1_000_000,
     redisArgs: ['--appendfsync', 'always'],
-    // All come from one address, which would be refused if it were that of a buyer.
+    // All come from one address, which would be refused if it were a buyer's.
     environment: { LOG_ORDERS: 'off', TRUSTED_PROXIES: '127.0.0.1' },
   });
   const gateway = await system.startGateway();
@@ -59,7 +59,7 @@ async function measure(followers: number, limitMb: number): Promise<void> {
   await exited;
   const report = await system.auditWhenSettled();
   const metrics = async () => await (await fetch(`${url}/metrics`)).text();
-  // Nobody follows any more: nothing of it may be left.
+  // Nobody follows any more: nothing may be left of it.
   await eventually(metrics, (text) => /^onsale_order_followers\{[^}]*\} 0$/m.test(text));
   const over = await readMemory(gateway.pid);
   await system.stop();
@@ -120,7 +120,7 @@ async function placeOrders(url: string, count: number): Promise<string[]> {
 
 interface Memory {
   rss: number;
-  /** The highest since the process began. */
+  /** The maximum since the process started. */
   peak: number;
 }
 
@@ -131,7 +131,7 @@ async function readMemory(pid: number): Promise<Memory> {
   return { rss: megabytes('VmRSS'), peak: megabytes('VmHWM') };
 }
 
-/** The second process: tells how many saw their order pending, then how many heard it confirmed. */
+/** The second process: reports how many saw their order pending, then how many saw it confirmed. */
 async function followAll(url: string): Promise<void> {
   const [orderIds] = (await once(process, 'message')) as [string[]];
   const { hostname, port } = new URL(url);

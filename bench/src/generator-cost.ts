@@ -8,7 +8,7 @@ import { compare, interleave } from './measure/rounds.ts';
 const RPS = 10_000;
 const program = fileURLToPath(new URL('generator.ts', import.meta.url));
 
-/** What making load costs; `generator.ts` has the whole comparison, over many rates. */
+/** What making load costs; `generator.ts` has the full comparison, over many rates. */
 export const generatorCost: Benchmark = {
   name: 'generator',
   about: 'CPU of the workload generator against autocannon at 10,000 requests a second',

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import { Generator } from '@onsale/workload-generator/src/generator.ts';
 
-// How exact the workload generator is and what it costs, beside autocannon at the same rate. Server
-// and tools are processes of their own, one at a time: `npm run bench -- generator [seconds]`.
+// How exact the workload generator is and what it costs, compared with autocannon at the same rate.
+// Server and tools are separate processes, one at a time: `npm run bench -- generator [seconds]`.
 
 const RATES = [100, 1000, 5000, 10_000];
 const HIGH_RATES = [15_000, 20_000, 25_000, 30_000];
@@ -90,7 +90,7 @@ function show(tool: string, target: number, measured: Measured): void {
 async function measureOurs(target: string, rps: number, durationS: number): Promise<void> {
   const settings = { TARGET_API: target, TARGET_RPS: rps, MAX_RPS: 1e6, MAX_DURATION_S: 3600 };
   const generator = new Generator({ ...settings, MAX_IN_FLIGHT: 50_000 });
-  // The clock of both tools' CPU starts with their first request.
+  // Both tools' CPU counts from their first request.
   const run = await generator.start({ durationS, connections: CONNECTIONS, followMaxPerS: 0 });
   const spent = meter();
   await run.ended;

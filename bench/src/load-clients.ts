@@ -11,8 +11,8 @@ import { RequestText } from '@onsale/workload-generator/src/load-client/request-
 import { Pool } from 'undici';
 import { interleave, summarize } from './measure/rounds.ts';
 
-// What a request of a load costs with the generator's own client and with undici's, both paced by the
-// same clock against the same server: `node bench/src/load-clients.ts` (decision 006).
+// What a request of a load costs with the generator's own client and with undici, both paced by the
+// same clock, against the same server: `node bench/src/load-clients.ts` (decision 006).
 
 const RATES = [5000, 10_000];
 const ROUNDS = 5;
@@ -109,7 +109,7 @@ function throughUndici(target: string): Send {
   };
 }
 
-// As the engine does it: what is due is sent once a millisecond, whatever has been answered.
+// As the engine does: due requests are sent once a millisecond, no matter what has been answered.
 async function measure(send: Send, rate: number): Promise<void> {
   const lag = createHistogram();
   const startMs = performance.now();
@@ -147,7 +147,7 @@ function orderOf(number: number): string {
   });
 }
 
-// Raw sockets: the server must not be what is measured.
+// Raw sockets, so that the server is not what is measured.
 function serve(): void {
   const server = createServer((socket) => {
     socket.setNoDelay(true);

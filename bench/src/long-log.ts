@@ -8,12 +8,12 @@ import { compare } from './measure/rounds.ts';
 
 /** As one gateway with 64 connections places them. */
 const PLACED_TOGETHER = 32;
-/** So many times `manyOrders` make a log of more than 512 MB, which is five pieces of a file on ext4. */
+/** This many times `manyOrders` make a file of more than 512 MB, which is five extents on ext4. */
 const LONG = 2;
 
 /**
- * What the length of Redis' log costs. On ext4 an inode names four pieces of its file, of 128 MB at
- * the most; of a longer file each write to the disk is one more block.
+ * What the length of Redis' append-only file costs. On ext4, an inode holds four extents of at most
+ * 128 MB; with a longer file, each sync writes one more block.
  */
 export const longLog: Benchmark = {
   name: 'long-log',
@@ -28,7 +28,7 @@ export const longLog: Benchmark = {
         for (let i = 0; i < scale.rounds; i += 1) rounds.push(await place(redis, orders));
         return rounds;
       };
-      // Not in turn: a log becomes short again only by beginning a new one.
+      // Not alternating: the file only becomes short again by starting a new one.
       const long = await playRounds();
       await startNewLog(redis);
       const fresh = await playRounds();
@@ -48,7 +48,7 @@ export const longLog: Benchmark = {
   },
 };
 
-/** Orders placed for each second of Redis' CPU. */
+/** Orders placed per second of Redis' CPU. */
 async function place(redis: TestRedis, orders: number): Promise<number> {
   const ledger = await openBenchLedger(redis);
   const startedS = await readRedisCpuS(redis);

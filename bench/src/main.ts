@@ -19,7 +19,7 @@ ${benchmarks.map(({ name, about }) => `  ${name.padEnd(18)} ${about}`).join('\n'
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-// Three print tables of their own: `fleet`, `followers`, and `generator` when it is given its seconds.
+// Three print their own tables: `fleet`, `followers`, and `generator` with its number of seconds.
 const [first = '', ...others] = process.argv.slice(2);
 if (
   ['fleet', 'followers'].includes(first) ||

@@ -5,7 +5,7 @@ import { waitUntilSettled } from './measure/drain.ts';
 import { startBenchRedis, startPinned } from './measure/onsale.ts';
 import { absolute } from './measure/rounds.ts';
 
-/** What a settled order of two items weighs in Redis. */
+/** Memory of a settled order of two items in Redis. */
 export const orderMemory: Benchmark = {
   name: 'order-memory',
   about: 'bytes of Redis for a settled order of two items',
@@ -34,7 +34,7 @@ async function bytesPerOrder(scale: Scale, withKey: boolean): Promise<number> {
       environment: { REDIS_URL: redis.url },
       unread: true,
     });
-    // The first ones bring the scripts, the stream and the tables that every sale has.
+    // The first ones create the stream and the tables that every sale has.
     await addOrders(ledger, 1000, { withKey });
     await waitUntilSettled(redis);
     const before = await usedMemory(redis);
@@ -49,12 +49,12 @@ async function bytesPerOrder(scale: Scale, withKey: boolean): Promise<number> {
 }
 
 async function usedMemory(redis: TestRedis): Promise<number> {
-  // Buffers of connections are no orders.
+  // Connection buffers are not part of an order.
   const info = String(await redis.command('INFO', 'memory'));
   return Number(/used_memory_dataset:(\d+)/.exec(info)?.[1]) + keysOverhead(info);
 }
 
-// Since used_memory_dataset leaves out what the table of keys weighs.
+// Because used_memory_dataset does not include the table of keys.
 function keysOverhead(info: string): number {
   const overhead = Number(/used_memory_overhead:(\d+)/.exec(info)?.[1]);
   const clients = Number(/mem_clients_normal:(\d+)/.exec(info)?.[1]);

@@ -14,9 +14,9 @@ const PEERS = {
 type Subject = 'deployed' | 'lean' | keyof typeof PEERS;
 
 /**
- * Taking an order: the gateway validates it, makes its id and stores it, on disk before the answer.
- * As a shop runs it, and with nothing switched on; against a bare server that does none of it, and
- * against the route that one would write first.
+ * Placing an order: the gateway validates it, makes its id and stores it on disk before it
+ * responds. Measured as a shop runs it, and with everything optional off; compared with a bare
+ * server that does none of this, and with the straightforward route.
  */
 export const postOrders: Benchmark = {
   name: 'post-orders',
@@ -129,7 +129,7 @@ async function measure(rates: Record<Subject, Rates>, scale: Scale): Promise<voi
 
 const SHOP_ORIGIN = 'https://onsale.example';
 
-// As a shop is deployed. The limit is one that a load from a single address never meets.
+// As a shop is deployed. The limit is one that a load from a single address never reaches.
 function deployedSettings(tracesUrl: string): Record<string, string> {
   return {
     RATE_LIMIT_ORDERS: '1000000',

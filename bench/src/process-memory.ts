@@ -7,7 +7,7 @@ import { startBenchRedis, startReady } from './measure/onsale.ts';
 import { orderRequests } from './measure/order-requests.ts';
 import { absolute } from './measure/rounds.ts';
 
-/** What "at rest" is: a process that has been ready for so long. */
+/** "At rest" means that a process has been ready for this long. */
 const REST_MS = 3000;
 
 /** Memory of one gateway and one worker, at rest and after a million orders. */

@@ -13,10 +13,10 @@ const SETTLED_TOGETHER = 64;
 const READ_TOGETHER = 4 * SETTLED_TOGETHER;
 
 /**
- * What an order costs Redis' one core, the wall that every sale ends at: for a user who may do
- * everything, and for those of a deployment, whose rules Redis checks at each command. One call
- * waits for the other, so that neighbours on the machine change it little: two versions of a script
- * can be told apart.
+ * What an order costs Redis' single core, which limits every sale: for a user with all rights, and
+ * for those of a deployment, whose rules Redis checks for each command. Each call waits for the
+ * previous one, so other load on the machine has little effect, and two versions of a function can
+ * be compared.
  */
 export const redisCost: Benchmark = {
   name: 'redis-cost',
@@ -33,16 +33,16 @@ export const redisCost: Benchmark = {
         worker: await openBareLedger(worker),
       };
       const plain: Cost[] = [];
-      const fenced: Cost[] = [];
+      const restricted: Cost[] = [];
       for (let round = 0; round < scale.rounds; round++) {
         plain.push(await sell(redis, { gateway: ledger, worker: ledger, orders }));
-        fenced.push(await sell(redis, { ...deployed, orders }));
+        restricted.push(await sell(redis, { ...deployed, orders }));
       }
       return [
         row('placing an order, 48 in a call', plain, 'placing'),
-        row('placing an order, with the rules of a deployed gateway', fenced, 'placing'),
+        row('placing an order, with the rules of a deployed gateway', restricted, 'placing'),
         row('reading and settling an order, 64 in a call', plain, 'settling'),
-        row('settling an order, with the rules of a deployed worker', fenced, 'settling'),
+        row('settling an order, with the rules of a deployed worker', restricted, 'settling'),
       ];
     } finally {
       gateway.destroy();
@@ -52,7 +52,7 @@ export const redisCost: Benchmark = {
   },
 };
 
-/** Microseconds of Redis for an order. */
+/** Microseconds of Redis per order. */
 interface Cost {
   placing: number;
   settling: number;

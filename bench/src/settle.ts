@@ -5,12 +5,13 @@ import { startPeer } from './measure/peer-process.ts';
 import { compare, interleave } from './measure/rounds.ts';
 import { timeDrain } from './measure/drain.ts';
 
-/** Concurrencies of BullMQ that are tried; the best one is compared with. */
+/** Concurrencies of BullMQ to try; the best one counts. */
 const CONCURRENCIES = [1, 16, 64, 256, 1000];
 
 /**
- * Settling: one worker process drains a backlog of orders of two items. Against BullMQ's worker with
- * jobs that do nothing, and against the same script driven by one raw socket without any client.
+ * Settling: one worker process drains a backlog of orders of two items, compared with BullMQ's
+ * worker with jobs that do nothing, and with the same function called through one raw socket
+ * without any client.
  */
 export const settle: Benchmark = {
   name: 'settle',

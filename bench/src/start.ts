@@ -1,16 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createFencedUser, startBenchRedis, startPinned } from './measure/onsale.ts';
+import { createDatabaseApiUser, startBenchRedis, startPinned } from './measure/onsale.ts';
 import type { Benchmark } from './measure/benchmark.ts';
 import { startPeer } from './measure/peer-process.ts';
 import { interleave, summarize } from './measure/rounds.ts';
 
-/** How long a start takes until the service is ready, against a bare Node server. */
+/** Time from start to ready, compared with a bare Node server. */
 export const start: Benchmark = {
   name: 'start',
   about: 'start to ready of each service, against the start of a bare Node server',
   run: async (scale) => {
     const redis = await startBenchRedis(scale);
-    const user = await createFencedUser(redis);
+    const user = await createDatabaseApiUser(redis);
     const ready =
       (service: string, environment: Record<string, string> = {}) =>
       async () => {

@@ -8,18 +8,18 @@ import { startNewLog } from './measure/redis-log.ts';
 import { compare } from './measure/rounds.ts';
 
 const FEW_ORDERS = 1000;
-/** Orders that are placed and settled in a round, as a share of a backlog. */
+/** Orders placed and settled in a round, as a share of a backlog. */
 const ROUND_SHARE = 1 / 3;
 /**
- * A table that has all orders doubles at a power of two, a little at each command: over that many
- * orders, as a share of those that are stored. Redis' own has one key for a second of them.
+ * A table of all orders doubles at a power of two, a little with each command: over this many
+ * orders, as a share of those stored. Redis' own table has one key per second of orders.
  */
 const DOUBLING_SHARE = 1 / 6;
 
 /**
- * Whether a sale gets slower as it goes on: a million settled orders stored against a thousand. What
- * more orders can cost is Redis' time alone, and that is measured: neighbours on the machine change
- * the orders a second by more than any number of orders does.
+ * Whether a sale slows down as it goes on: a million settled orders stored, compared with a
+ * thousand. More orders can only cost time of Redis, so that is measured: other load on the machine
+ * changes the orders a second more than any number of orders does.
  */
 export const storedOrders: Benchmark = {
   name: 'stored-orders',
@@ -27,7 +27,8 @@ export const storedOrders: Benchmark = {
   run: async (scale) => {
     const redis = await startBenchRedis(scale);
     try {
-      // Just below the power of two, so that the first rounds see all of the doubling, the others none.
+      // Just below the power of two, so that the first rounds see the whole doubling and the others
+      // none.
       const stored = 2 ** Math.ceil(Math.log2(scale.manyOrders)) - Math.ceil(scale.backlog / 30);
       const orders = Math.ceil(scale.backlog * ROUND_SHARE);
       const doublingRounds = Math.ceil((stored * DOUBLING_SHARE) / orders);
@@ -45,7 +46,7 @@ export const storedOrders: Benchmark = {
   },
 };
 
-/** Orders for each second of Redis' CPU, and of the clock. */
+/** Orders per second of Redis' CPU, and of the clock. */
 interface Round {
   placed: number;
   settled: number;
@@ -59,7 +60,7 @@ async function playRounds(
   const played = { many: [] as Round[], few: [] as Round[] };
   const playMany = async () => played.many.push(await play(redis, orders));
   const playFew = async () => {
-    // They would be many after some rounds, and one that was emptied has all of its memory at hand.
+    // They would add up after some rounds, and an emptied one has all of its memory available.
     const few = await startBenchRedis({ fsync });
     try {
       await fill(few, FEW_ORDERS);
@@ -80,7 +81,7 @@ async function fill(redis: TestRedis, orders: number): Promise<void> {
   const worker = startWorker(redis);
   await waitUntilSettled(redis);
   await worker.stop();
-  // What a long log costs is another question: `long-log`.
+  // The cost of a long append-only file is another question: `long-log`.
   await startNewLog(redis);
 }
 

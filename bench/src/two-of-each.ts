@@ -5,7 +5,7 @@ import { startBenchRedis, startReady } from './measure/onsale.ts';
 import { orderRequests } from './measure/order-requests.ts';
 import { compare, interleave } from './measure/rounds.ts';
 
-/** The whole way, placed and settled: two gateways and two workers against one of each. */
+/** The whole way, placed and settled: two gateways and two workers, compared with one of each. */
 export const twoOfEach: Benchmark = {
   name: 'two-of-each',
   about: 'two gateways and two workers against one of each, orders placed and settled',

@@ -11,8 +11,8 @@ import { table } from '../src/measure/table.ts';
 const run = promisify(execFile);
 const programOf = (file: string) => fileURLToPath(new URL(`../src/${file}`, import.meta.url));
 
-// Not how fast anything is: whether every benchmark still measures something. One at a time: each is
-// a whole shop under a load that takes all there is.
+// Not how fast anything is, but whether every benchmark still measures something. One at a time,
+// because each is a whole shop under full load.
 describe('a tiny run', () => {
   for (const benchmark of benchmarks) {
     it(`of ${benchmark.name} gives a figure for each row`, async () => {
@@ -28,7 +28,7 @@ describe('a tiny run', () => {
   }
 });
 
-// These print tables of their own.
+// These print their own tables.
 describe('a tiny run of what npm run bench does not measure', () => {
   for (const [name, ...options] of [
     ['followers', '--followers', '40', '--limit', '1000'],

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Builds and pushes the image of one service with rootless BuildKit, with its bill of materials and
-# its provenance:  build-image.sh SERVICE REPOSITORY TAG
-# The full name, with the digest, is written to digests/SERVICE.
+# Builds and pushes the image of one service with rootless BuildKit, with bill of materials and
+# provenance:  build-image.sh SERVICE REPOSITORY TAG
+# The full name with the digest is written to digests/SERVICE.
 set -eu
 service=$1 repository=$2 tag=$3
 image=$repository/$service

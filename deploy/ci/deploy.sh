@@ -1,5 +1,5 @@
 #!/bin/sh
-# Applies the production overlay and waits until it runs; takes everything back when it does not.
+# Applies the production overlay and waits until it runs; rolls everything back if it does not.
 set -eu
 cd "$(dirname "$0")/../.."
 namespace=webapp-mq
@@ -11,10 +11,10 @@ configuration() {
 }
 
 before=$(configuration)
-# A Job can't be changed. It runs before the pods of this version can be ready.
+# A Job can't be changed. It has to run before pods of this version can become ready.
 kubectl delete job install -n "$namespace" --ignore-not-found
 kubectl apply -k deploy/overlays/production
-# Pods read their configuration once, at their start.
+# Pods read their configuration once, at the start.
 if [ -n "$before" ] && [ "$before" != "$(configuration)" ]; then
   # shellcheck disable=SC2086 -- a list
   kubectl rollout restart deployment $deployments -n "$namespace"
@@ -29,6 +29,6 @@ for deployment in $deployments; do
   fi
 done
 
-# From now on an empty Redis is a loss, not a new shop: the install then creates no data.
+# From now on, an empty Redis is a loss, not a new shop: the install then creates no data.
 kubectl get configmap installed -n "$namespace" >/dev/null 2>&1 ||
   kubectl create configmap installed -n "$namespace" --from-literal=DATA_EXISTS=true

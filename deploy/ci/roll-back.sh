@@ -1,6 +1,6 @@
 #!/bin/sh
-# Puts every Deployment back to what it ran before, and waits until it runs. The data stays: every
-# version reads what the one before it has written.
+# Rolls every Deployment back to its previous version, and waits until it runs. The data stays: each
+# version reads what the one before it wrote.
 set -eu
 namespace=webapp-mq
 for deployment in gateway order-worker database-api audit workload-generator frontend; do

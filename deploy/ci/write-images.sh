@@ -1,6 +1,6 @@
 #!/bin/sh
-# Writes which images the production overlay runs: those that this pipeline has built, by their
-# digests, and for all others what is running now.
+# Writes which images the production overlay runs: the digests of those that this pipeline has
+# built, and for all others what is running now.
 set -eu
 cd "$(dirname "$0")/../.."
 file=deploy/overlays/production/images/kustomization.yaml

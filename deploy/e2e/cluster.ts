@@ -6,7 +6,7 @@ import { newSecrets, type SecretManifest } from '../src/secret-manifests.ts';
 import { find, type Manifest, readManifests, workloadsOf } from '../test/manifests.ts';
 import { imageOf, podManifest, secretAsConfigMap } from './pod-manifest.ts';
 
-/** How many of each there are: what the manifests and the least of the HPAs say. */
+/** How many of each there are: as in the manifests, and the minimum of the HPAs. */
 const ADDRESSES: Record<string, number[]> = {
   redis: [10],
   gateway: [20, 21],
@@ -21,24 +21,24 @@ const PORTS: Record<string, number> = {
   ...{ redis: 6379, gateway: 5000, 'order-worker': 5001 },
   ...{ 'database-api': 5002, audit: 5008, 'workload-generator': 9000, frontend: 8080 },
 };
-/** Whatever a machine under load does, a pod is up by then. */
+/** Even on a busy machine, a pod is up by then. */
 const READY_TIMEOUT_MS = 120_000;
 const REDIS_IMAGE = 'docker.io/library/redis:7.2-bookworm';
 
-/** What the folder `k8s/` describes, played as pods on this machine. */
+/** The contents of `k8s/`, run as pods on this machine. */
 export interface Cluster {
   secrets: readonly SecretManifest[];
-  /** Starts one pod and returns its name; `change` edits what it is made of. */
+  /** Starts one pod and returns its name; `change` edits its manifest first. */
   play(app: string, index: number, change?: PlayChange): Promise<string>;
-  /** Waits until the pod says that it is ready. */
+  /** Waits until the pod is ready. */
   ready(app: string, index: number): Promise<void>;
-  /** Ends a pod: `KILL` like a node that dies, `TERM` as a cluster does. Nothing of it is left. */
+  /** Ends a pod and removes it: `KILL` is like a node that dies, `TERM` is what a cluster does. */
   end(app: string, index: number, signal: 'KILL' | 'TERM'): Promise<void>;
-  /** What the pod's container has logged. */
+  /** The log of the pod's container. */
   logs(app: string, index: number): Promise<string>;
-  /** Exit code of the pod's container, undefined while it runs. */
+  /** Exit code of the pod's container; undefined while it runs. */
   exitCode(app: string, index: number): Promise<number | undefined>;
-  /** CPU time that the pod's container has used, and the memory that it has, page cache included. */
+  /** CPU time and memory (including page cache) of the pod's container. */
   usage(app: string, index: number): Promise<{ cpuS: number; memoryMib: number }>;
   address(app: string, index?: number): string;
   /** The numbers of an app's pods. */
@@ -52,7 +52,7 @@ export interface PlayChange {
   restarts?: boolean;
 }
 
-/** Makes the network, the volume and the secrets; no pod yet. */
+/** Creates the network, the volume and the secrets, but no pods. */
 export async function openCluster(): Promise<Cluster> {
   const say = () => undefined;
   const engine = await findEngine(say);
@@ -123,7 +123,7 @@ export async function openCluster(): Promise<Cluster> {
     },
     async end(app, index, signal) {
       const name = podName(app, index);
-      // One that has ended by itself can't be killed any more.
+      // A container that has already ended can't be killed.
       if (signal === 'KILL') await tryEngine(engine, ['kill', containerName(app, index)]);
       else await runEngine(engine, ['stop', containerName(app, index)]);
       await removePod(engine, name);
@@ -152,7 +152,8 @@ export async function openCluster(): Promise<Cluster> {
   };
 }
 
-// With the volumes that Podman has made of its configuration: the next one is to read its own.
+// Also removes the volumes that Podman made of its configuration, so that the next pod reads its
+// own.
 async function removePod(engine: Engine, name: string): Promise<void> {
   await tryEngine(engine, ['pod', 'rm', '--force', '--time', '1', name]);
   const list = ['volume', 'ls', '--quiet', '--filter', `name=^${name}-`];
@@ -204,7 +205,7 @@ function configMaps(
   }));
 }
 
-// The same question as the probe of the manifest.
+// The same request as the manifest's probe.
 async function answersPing(engine: Engine, container: string): Promise<boolean> {
   const login = ['--user', 'health', '--pass', 'any', '--no-auth-warning'];
   const { stdout } = await tryEngine(engine, ['exec', container, 'redis-cli', ...login, 'ping']);

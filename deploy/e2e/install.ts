@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { eventually } from '@onsale/testing';
 import type { Cluster, PlayChange } from './cluster.ts';
 
-/** Redis may start in the meantime; the Job waits for it. */
+/** The Job waits for Redis, which may still be starting. */
 const INSTALL_TIMEOUT_MS = 120_000;
 
-/** Runs the Job that creates the data, to its end; returns what it said. */
+/** Runs the Job that creates the data until it ends; returns its log. */
 export async function install(cluster: Cluster, change: PlayChange = {}): Promise<string> {
   await cluster.play('install', 0, { ...change, restarts: false });
   const code = await eventually(

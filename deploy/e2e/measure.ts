@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { openCluster } from './cluster.ts';
 import { install } from './install.ts';
 
-// What a pod needs, for the requests and limits in k8s/:  npm run k8s:measure [ORDERS_A_SECOND]
-// One pod of each, at rest and while it sells; docs/kubernetes.md has the figures.
+// Measures what a pod needs, for the requests and limits in k8s/:  npm run k8s:measure
+// [ORDERS_PER_SECOND]. One pod of each, at rest and during a sale; docs/kubernetes.md has the
+// figures.
 
 const APPS = [
   'redis',
@@ -30,7 +31,7 @@ try {
     body: JSON.stringify({ rps, durationS: LOAD_S + 10 }),
   });
   if (started.status !== 201) throw new Error(await started.text());
-  // Without the first seconds, in which Node compiles.
+  // Not the first seconds, in which Node compiles.
   await delay(5000);
   const before = await usages();
   const start = performance.now();

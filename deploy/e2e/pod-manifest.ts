@@ -1,25 +1,25 @@
 import type { Manifest } from '../test/manifests.ts';
 
-/** One pod of a Deployment, StatefulSet or Job, as Podman can play it. */
+/** One pod of a Deployment, StatefulSet or Job that Podman can run. */
 export interface PodPlan {
-  /** Of the pod, unique on this machine. */
+  /** Name of the pod, unique on this machine. */
   name: string;
-  /** Base images by the names that the manifests have for them; ours have the tag `dev`. */
+  /** Base images by their names in the manifests; ours have the tag `dev`. */
   images: Readonly<Record<string, string>>;
-  /** Addresses by the names that a cluster's DNS would know. */
+  /** Addresses by the names that a cluster's DNS would have. */
   hosts: Readonly<Record<string, readonly string[]>>;
-  /** What the names of ConfigMaps begin with: Podman keeps each as a volume of the machine. */
+  /** Prefix of ConfigMap names: Podman keeps each as a volume of the machine. */
   prefix: string;
-  /** Named volume for each claim. */
+  /** A named volume for each claim. */
   volumes: Readonly<Record<string, string>>;
-  /** Whether a container that fails is started again, as in a cluster. */
+  /** Whether a container that fails is restarted, as in a cluster. */
   restarts: boolean;
 }
 
 /**
- * Makes the pod that a cluster would make. What Podman does not have is put in another way: names
- * are aliases, secrets are mounted as configuration, claims are named volumes, and who asks the
- * probes is the test. Everything else stays as it is written.
+ * Makes the pod that a cluster would make. What Podman lacks is done in another way: names become
+ * host aliases, secrets are mounted as configuration, claims become named volumes, and the test
+ * does the probing. Everything else stays as it is in the manifest.
  */
 export function podManifest(workload: Manifest, plan: PodPlan): Manifest {
   const { metadata, spec } = structuredClone(workload['spec'].template);
@@ -29,7 +29,7 @@ export function podManifest(workload: Manifest, plan: PodPlan): Manifest {
       delete container[probe];
     // Podman would open it on the machine.
     delete container.ports;
-    // Sleeping before the end is for the lists of a cluster.
+    // The sleep is for the endpoint lists of a cluster.
     delete container.lifecycle;
     for (const { configMapRef } of container.envFrom ?? []) {
       configMapRef.name = `${plan.prefix}-${configMapRef.name}`;
@@ -52,7 +52,7 @@ export function podManifest(workload: Manifest, plan: PodPlan): Manifest {
   spec.hostAliases = Object.entries(plan.hosts).flatMap(([host, addresses]) =>
     addresses.map((ip) => ({ ip, hostnames: [host] })),
   );
-  // Podman removes an init container after its end, or tries to, unless it may run again.
+  // Podman removes an init container once it has ended, or tries to, unless it may restart.
   const annotations = { 'io.podman.annotations.init.container.type': 'always' };
   return {
     apiVersion: 'v1',
@@ -62,7 +62,7 @@ export function podManifest(workload: Manifest, plan: PodPlan): Manifest {
   };
 }
 
-/** The image that a container has here: one of `images`, or ours as it was built last. */
+/** The image that a container runs here: one of `images`, or ours with the tag `dev`. */
 export function imageOf(
   container: { image: string },
   images: Readonly<Record<string, string>>,
@@ -70,5 +70,5 @@ export function imageOf(
   return images[container.image] ?? container.image.replace(/:[^:]+$/, ':dev');
 }
 
-/** The name of the ConfigMap that stands for a Secret. */
+/** The name of the ConfigMap that stands in for a Secret. */
 export const secretAsConfigMap = (name: string): string => `secret-${name}`;

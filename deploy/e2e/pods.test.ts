@@ -7,8 +7,8 @@ import { eventually } from '@onsale/testing';
 import { type Cluster, openCluster, type PlayChange } from './cluster.ts';
 import { install } from './install.ts';
 
-// The folder k8s/ with the real images, as pods: `npm run k8s:test`. Needs Podman and the images
-// (npm run images -- build).
+// Runs k8s/ as pods, with the real images: `npm run k8s:test`. Needs Podman and the images (npm run
+// images -- build).
 
 const APPS = [
   'redis',
@@ -19,7 +19,7 @@ const APPS = [
   'workload-generator',
   'frontend',
 ];
-/** Whatever a busy machine does, an order is settled by then. */
+/** Even on a busy machine, an order is settled by then. */
 const SETTLED_TIMEOUT_MS = 60_000;
 const TICKET = 'lakeside-weekend-adult';
 
@@ -48,7 +48,10 @@ after(async () => {
   await cluster?.stop();
 });
 
-/** Through the door, as a browser does; asks again with the same key until it has an answer. */
+/**
+ * Through the reverse proxy, as a browser does; repeats with the same key until there is a
+ * response.
+ */
 async function buy(key: string): Promise<string> {
   const answer = await eventually(
     async () => {
@@ -158,10 +161,10 @@ describe('the folder k8s/ as pods', () => {
   });
 
   it('has refused nothing to any service on the way', async () => {
-    // What was refused before the last start of Redis is forgotten; all services work again since.
+    // Redis has forgotten what it refused before its last start; all services have worked since.
     assert.deepEqual(
       await admin.command('', ['ACL', 'LOG']).then((log) => (log as unknown[][]).map(reasonOf)),
-      // The database API asks Redis whether its fence is closed.
+      // The database API checks what its Redis user can access.
       [],
     );
   });
@@ -190,7 +193,7 @@ describe('a pod with a bad configuration says so in one line', () => {
     if (catalog !== undefined) catalog['catalog.yaml'] = 'version: one\nevents: []\n';
   };
 
-  // It waits for what may become right by itself, and ends where only a person can help.
+  // It waits for what can recover by itself, and exits if only a person can help.
   const cases: [string, PlayChange, RegExp, 'waits' | 'ends'][] = [
     ['a wrong password', { configMaps: wrongSecret }, /WRONGPASS/, 'waits'],
     [

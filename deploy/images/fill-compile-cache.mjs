@@ -1,6 +1,6 @@
-// Starts a service once while its image is built, so that what Node compiles stands in the image:
-// containers have nowhere to keep it. There is no Redis; the service listens, waits, and is ended.
-// Plain JavaScript, because it must not need what it is there to fill.
+// Starts a service once while its image is built, so that the image contains Node's compile cache:
+// containers have nowhere to keep it. There is no Redis; the service listens, waits, and is
+// stopped. Plain JavaScript, because it must not need what it is there to fill.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';

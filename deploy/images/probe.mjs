@@ -1,5 +1,5 @@
-// The health check inside a container, which has no curl: ends with 0 when the address answers with
-// a 2xx. Plain JavaScript, so that it starts without stripping types.
+// The health check inside a container, which has no curl: exits with 0 if the URL responds with a
+// 2xx. Plain JavaScript, so that it starts without stripping types.
 const [address] = process.argv.slice(2);
 const response = await fetch(address).catch(() => undefined);
 await response?.body?.cancel();

@@ -1,4 +1,4 @@
-# Puts the hash of each password into the rules of its user:  render-users.sh RULES HASHES FILE
+# Puts the hash of each password into its user's rules:  render-users.sh RULES HASHES FILE
 set -eu
 umask 077
 : >"$3"

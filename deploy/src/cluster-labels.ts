@@ -1,7 +1,7 @@
-/** Where everything lives in a cluster. */
+/** The namespace of everything in a cluster. */
 export const NAMESPACE = 'webapp-mq';
 
-/** What every object of ours says of itself, under the names that Kubernetes recommends. */
+/** Labels of all our objects, with the names that Kubernetes recommends. */
 export function clusterLabels(name: string): Record<string, string> {
   return {
     'app.kubernetes.io/name': name,

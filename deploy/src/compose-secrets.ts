@@ -2,19 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readRedisUsers, renderAclFile } from './redis-users.ts';
 
-// The first container of compose.yaml: makes every password once, each in the volume of the one that
-// needs it, and gives the folders to the user of all other containers. Runs at every start and
-// changes nothing that is there.
+// The first container of compose.yaml: creates every password once, each in the volume of the
+// container that needs it, and gives the folders to the user of all other containers. It runs at
+// every start, and changes nothing that exists.
 
 /** The user of our images. */
 const USER = 10001;
-/** One volume for each container that has a secret. */
+/** A volume for each container that has a secret. */
 const SECRETS = '/secrets';
 const DATA = '/data';
 
 const passwords: Record<string, string> = {};
 for (const { name, hasPassword } of readRedisUsers()) {
-  // A user without a volume is nobody here; it still needs a password that nobody knows.
+  // Nobody uses an ACL user without a volume here; it still needs a password that nobody knows.
   const folder = `${SECRETS}/${name}`;
   if (hasPassword) {
     passwords[name] = existsSync(folder) ? keepSecret(`${folder}/redis-password`) : newSecret();
@@ -23,11 +23,11 @@ for (const { name, hasPassword } of readRedisUsers()) {
 keepSecret(`${SECRETS}/database-api/api-token`);
 mkdirSync(`${SECRETS}/redis`, { recursive: true });
 give(`${SECRETS}/redis/users.acl`, renderAclFile(passwords));
-// Who installs leaves a mark beside its password.
+// The install leaves a mark next to its password.
 if (existsSync(`${SECRETS}/install`)) chownSync(`${SECRETS}/install`, USER, USER);
 chownSync(DATA, USER, USER);
 
-// The secret in a file, which is made when it is not there.
+// Reads the secret from a file, which is created if it does not exist.
 function keepSecret(file: string): string {
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
   const text = newSecret();

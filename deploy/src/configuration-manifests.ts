@@ -7,8 +7,8 @@ const project = fileURLToPath(new URL('../../', import.meta.url));
 const redisFolder = 'deploy/redis/';
 
 /**
- * The manifests that repeat a file of the project, by their names: `kubectl apply -f` can't make a
- * ConfigMap of a file, so it is written before.
+ * The manifests that contain a file of the project, by name: `kubectl apply -f` can't make a
+ * ConfigMap from a file, so this is done in advance.
  */
 export function configurationManifests(): Record<string, string> {
   return {
@@ -32,5 +32,5 @@ function configMap(name: string, files: readonly string[]): string {
     ),
   };
   const sources = name === 'catalog' ? 'catalog.yaml' : redisFolder;
-  return `# Made of ${sources} by npm run k8s:configuration.\n${stringify(manifest, { lineWidth: 0 })}`;
+  return `# Generated from ${sources} by npm run k8s:configuration.\n${stringify(manifest, { lineWidth: 0 })}`;
 }

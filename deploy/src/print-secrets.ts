@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
 import { newSecrets } from './secret-manifests.ts';
 
-// To be piped into kubectl create, which changes nothing when they exist:
-// npm run --silent k8s:secrets | kubectl create -f -
+// For piping into kubectl create, which changes nothing if they exist: npm run --silent k8s:secrets
+// | kubectl create -f -
 process.stdout.write(
   newSecrets()
     .map((secret) => stringify(secret))

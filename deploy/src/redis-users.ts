@@ -4,17 +4,19 @@ import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('../redis/', import.meta.url));
 
-/** What a user of Redis may do: one line of an ACL file, with a place for the password's hash. */
+/**
+ * The rules of one Redis user: one line of an ACL file, with a placeholder for the password's hash.
+ */
 export interface RedisUser {
   name: string;
   rules: string;
-  /** The others are off, or may do nothing but `PING`. */
+  /** All others are off, or may only use `PING`. */
   hasPassword: boolean;
 }
 
 /**
- * All users, from `deploy/redis/*.acl`. Redis tries the key patterns of a user in their order, at
- * every key of every command: those of orders come first there.
+ * All users, from `deploy/redis/*.acl`. Redis tries a user's key patterns in order, for every key
+ * of every command, so those of orders come first.
  */
 export function readRedisUsers(): RedisUser[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.acl'));
@@ -25,7 +27,7 @@ export function readRedisUsers(): RedisUser[] {
   });
 }
 
-/** The ACL file of a Redis. Throws when a user has no password here. */
+/** The ACL file of a Redis. Throws if a user has no password here. */
 export function renderAclFile(passwords: Readonly<Record<string, string>>): string {
   const lines = readRedisUsers().map(({ name, rules, hasPassword }) => {
     if (!hasPassword) return rules;
@@ -36,7 +38,7 @@ export function renderAclFile(passwords: Readonly<Record<string, string>>): stri
   return `${lines.join('\n')}\n`;
 }
 
-/** What stands in an ACL file instead of the password. */
+/** What an ACL file has instead of the password. */
 export function hashPassword(password: string): string {
   return createHash('sha256').update(password).digest('hex');
 }

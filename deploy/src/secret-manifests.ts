@@ -2,20 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { clusterLabels, NAMESPACE } from './cluster-labels.ts';
 import { hashPassword, readRedisUsers } from './redis-users.ts';
 
-/** A Secret of Kubernetes, as far as ours go. */
+/** A Kubernetes Secret, with the fields that we use. */
 export interface SecretManifest {
   apiVersion: 'v1';
   kind: 'Secret';
   metadata: { name: string; namespace: string; labels: Record<string, string> };
   type: 'Opaque';
-  /** A changed secret is a new one: pods must not have half of each. */
+  /** Immutable: a changed secret needs a new object, so that pods never see half of each. */
   immutable: true;
   stringData: Record<string, string>;
 }
 
 /**
- * Secrets that are new with each call: one for each user of Redis with its password, and one for
- * Redis itself, which gets their hashes only.
+ * Secrets that are new with each call: one for each Redis user with its password, and one for Redis
+ * itself with only their hashes.
  */
 export function newSecrets(): SecretManifest[] {
   const users = readRedisUsers().filter((user) => user.hasPassword);
@@ -29,7 +29,7 @@ export function newSecrets(): SecretManifest[] {
       secret(name, {
         'redis-password': password,
         ...(name === 'database-api' ? { 'api-token': newSecret() } : {}),
-        // KEDA takes the name of the user from here too.
+        // KEDA also reads the name of the user from here.
         ...(name === 'keda' ? { 'redis-username': name } : {}),
       }),
     ),

@@ -8,7 +8,7 @@ import type { Manifest } from './manifests.ts';
 
 const run = promisify(execFile);
 
-/** Types of what is not Kubernetes' own, by the group of its API. */
+/** Types of objects that are not part of Kubernetes, by their API group. */
 const PACKAGES: Record<string, string> = {
   'keda.sh': '@kubernetes-models/keda',
   'gateway.networking.k8s.io': '@kubernetes-models/gateway-api',
@@ -16,8 +16,8 @@ const PACKAGES: Record<string, string> = {
 };
 
 /**
- * Compares manifests with the types of Kubernetes' objects, by the compiler: a field that does not
- * exist, is missing or has the wrong type is a line of the result. Empty when all are right.
+ * Checks manifests against the types of Kubernetes objects, with the compiler: returns a line for
+ * each field that does not exist, is missing or has the wrong type.
  */
 export async function checkTypes(manifests: readonly Manifest[]): Promise<string[]> {
   await mkdir(`${project}.data`, { recursive: true });

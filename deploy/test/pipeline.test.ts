@@ -12,7 +12,7 @@ import { find, parseManifests, workloadsOf } from './manifests.ts';
 const run = promisify(execFile);
 const services = ['gateway', 'order-worker', 'database-api', 'workload-generator', 'frontend'];
 
-// A repository of its own with a remote, which the pipeline compares with: a checkout may have none.
+// Its own repository with a remote, which the pipeline compares with: a checkout may have none.
 let repository: string;
 before(async () => {
   requireRsync();
@@ -30,7 +30,7 @@ before(async () => {
 });
 after(() => rm(repository, { recursive: true, force: true }));
 
-// gitlab-ci-local gives each job a copy of the project, by rsync.
+// gitlab-ci-local gives each job a copy of the project, with rsync.
 function requireRsync(): void {
   if (spawnSync('rsync', ['--version']).status === 0) return;
   const install = spawnSync('apt-get', ['install', '-y', '-qq', 'rsync']);

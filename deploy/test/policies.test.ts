@@ -10,13 +10,13 @@ import {
   workloadsOf,
 } from './manifests.ts';
 
-// What kube-linter, kube-score, Polaris, Kubescape and Pod Security ask for, as one list; on what is
-// in the folder and on what each overlay makes of it.
+// What kube-linter, kube-score, Polaris, Kubescape and Pod Security check for, as one list, applied
+// to the base and to each overlay.
 
 const LABELS = ['name', 'instance', 'version', 'component', 'part-of', 'managed-by'];
 const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
 const SECRET_WORDS = /key|token|password|secret/i;
-/** What is left is closed within so many seconds after the drain (service). */
+/** Time within which everything is closed after the drain (see packages/service). */
 const CLOSE_S = 10;
 
 const variants: [string, Manifest[]][] = [['k8s/', readManifests()]];
@@ -97,7 +97,7 @@ function checkRules(manifests: readonly Manifest[]): void {
           name === 'installed' && optional === true,
       ),
     );
-    // A Job that has vanished would be run again by the next apply.
+    // If the Job were deleted, the next apply would run it again.
     assert.equal(spec.ttlSecondsAfterFinished, undefined);
     const policy = find(manifests, 'NetworkPolicy', 'install')['spec'];
     assert.deepEqual(policy.podSelector.matchLabels, { 'app.kubernetes.io/name': 'install' });
@@ -191,7 +191,7 @@ function checkRules(manifests: readonly Manifest[]): void {
       assert.ok(pod.terminationGracePeriodSeconds > sleepS + drainS + CLOSE_S);
       assert.ok(spec.revisionHistoryLimit > 0);
       if (kind === 'StatefulSet') return;
-      // One process must know the run of a load.
+      // Only one process knows about a load run.
       if (metadata.name === 'workload-generator') assert.equal(spec.strategy.type, 'Recreate');
       else assert.equal(spec.strategy.rollingUpdate.maxUnavailable, 0);
     });
@@ -215,7 +215,7 @@ function checkRules(manifests: readonly Manifest[]): void {
           rule.ports.some((port) => port['port'] === 53 && port['protocol'] === protocol),
         ),
       );
-      // Redis calls nobody.
+      // Redis connects to nothing.
       assert.equal(dns, metadata.name !== 'redis');
     });
 
@@ -223,7 +223,7 @@ function checkRules(manifests: readonly Manifest[]): void {
       const scaler = manifests.find(
         (each) => each.kind === 'HorizontalPodAutoscaler' && each.metadata.name === metadata.name,
       );
-      // With both, each apply would set the number back.
+      // With both, each apply would reset the number.
       assert.equal(spec.replicas === undefined, scaler !== undefined);
     });
   }

@@ -11,9 +11,9 @@ redis.register_function('both', function(KEYS)
   redis.call('SET', KEYS[1], '1') redis.call('SET', KEYS[2], '2')
 end)`;
 
-// A server that starts reads its append-only file as the default user. One that is off may still
-// have every permission; one that has none makes Redis drop, with a line in its log and no more,
-// everything that functions have ever written, and the functions themselves.
+// Redis replays its append-only file as the default user when it starts. That user may be off and
+// still have every permission; if it has none, Redis drops everything that functions have ever
+// written, and the functions themselves, with only a line in its log.
 test('Redis has its functions and what they wrote again after it was killed', async () => {
   const passwords = Object.fromEntries(readRedisUsers().map(({ name }) => [name, name]));
   const folder = await mkdtemp(join(tmpdir(), 'onsale-acl-'));

@@ -30,8 +30,8 @@ import {
 } from '@onsale/testing';
 import { hashPassword, readRedisUsers, renderAclFile } from '../src/redis-users.ts';
 
-// Every service logs in as a user that may do what the service does, and nothing else. What a
-// service is refused stands in ACL LOG: after a sale it must be empty.
+// Every service logs in as a user that may do what the service does, and nothing else. ACL LOG has
+// what a service was refused: after a sale, it must be empty.
 
 const users = readRedisUsers();
 const passwords = Object.fromEntries(
@@ -76,7 +76,7 @@ async function start(service: string, environment: Record<string, string> = {}) 
   return { ...started, address: await started.ready() };
 }
 
-/** One command as a user of Redis. */
+/** One command as a Redis user. */
 async function as(user: string, ...command: string[]): Promise<unknown> {
   const client = createClient({
     socket: { path: redis.url.replace('unix://', ''), tls: false, reconnectStrategy: false },
@@ -129,7 +129,7 @@ describe('the users of Redis', () => {
     );
     assert.deepEqual(await buy(gateway.address, 'one'), placed);
 
-    // A worker that died holds the order, and an entry leads nowhere.
+    // A dead worker holds the order, and one entry points to nothing.
     const stream = orderStreamKey(0);
     const read = ['XREADGROUP', 'GROUP', WORKER_GROUP, 'dead', 'STREAMS', stream, '>'];
     await redis.command(...read);
@@ -184,7 +184,7 @@ describe('the users of Redis', () => {
     assert.deepEqual(await redis.command('ACL', 'LOG'), []);
   });
 
-  // Redis replays its log as the default user: what that may not do would be gone, silently.
+  // Redis replays its log as the default user: what that user may not do would be lost, silently.
   it('let Redis read again what it has written', async () => {
     const books = await redis.command('HGETALL', stockKey(0));
     const counts = await redis.command('HGETALL', countsKey(0));
@@ -195,9 +195,9 @@ describe('the users of Redis', () => {
     assert.deepEqual(await redis.command('ACL', 'LOG'), []);
   });
 
-  it('keep the database API behind its fence', async () => {
+  it('isolate the keys of the database API', async () => {
     const api = await start('database-api', { API_TOKEN: 'token' });
-    assert.ok(!api.log.some((line) => line.msg.includes('fence')));
+    assert.ok(!api.log.some((line) => line.msg.includes('not isolated')));
     await api.stop();
   });
 
@@ -207,7 +207,7 @@ describe('the users of Redis', () => {
   const [settle, prepare] = [nameOf('settle'), nameOf('prepare-catalog')];
   const order0 = orderAddress(0, 'x')[0];
   const refusals: [string, string[]][] = [
-    // A gateway that was broken into places orders and reads those whose id it knows.
+    // A compromised gateway can place orders, and read those whose id it knows.
     ['gateway', ['SCAN', '0']],
     ['gateway', ['HSCAN', order0, '0']],
     ['gateway', ['HGETALL', order0]],
@@ -225,13 +225,13 @@ describe('the users of Redis', () => {
       'gateway',
       ['FCALL', settle, '3', orderStreamKey(0), stockKey(0), countsKey(0), 'g', 'c', '0'],
     ],
-    // The user that sets up stock reads no order.
+    // The user that sets up stock can't read orders.
     ['gateway-setup', ['HGET', order0, 'x']],
     ['gateway-setup', ['XRANGE', orderStreamKey(0), '-', '+']],
     ['gateway-setup', ['XADD', orderStreamKey(0), '*', 'a', 'b']],
     ['gateway-setup', ['HSET', 'onsale:layout', 'shards', '2']],
     ['gateway-setup', ['DEL', stockKey(0)]],
-    // Who audits changes nothing, and who installs sees nothing of the sale.
+    // The audit's user changes nothing, and the install's sees nothing of the sale.
     ['audit', ['HSET', order0, 'x', 'y']],
     ['audit', ['HSET', stockKey(0), 'seat:sold', '0']],
     ['audit', ['XDEL', orderStreamKey(0), '1-1']],
@@ -256,7 +256,7 @@ describe('the users of Redis', () => {
     ['gateway', ['SET', '{fleet}:desired', 'x']],
     ['gateway', ['SCAN', '0']],
     ['gateway', ['HSCAN', order0, '0']],
-    // A worker settles orders; it makes none and takes none away.
+    // A worker settles orders; it can't create or remove any.
     ['order-worker', ['XADD', orderStreamKey(0), '*', 'v', '1', 'order', 'x']],
     ['order-worker', ['DEL', order0]],
     ['order-worker', ['DEL', deadLetterKey(0)]],
@@ -275,7 +275,7 @@ describe('the users of Redis', () => {
     ['keda', ['XLEN', deadLetterKey(0)]],
     ['health', ['GET', order0]],
     ['health', ['INFO']],
-    // A person looks after the data; one slip of the hand must not end a sale.
+    // For a person who looks after the data; one slip must not end a sale.
     ['admin', ['FLUSHALL']],
     ['admin', ['KEYS', '*']],
     ['admin', ['SHUTDOWN']],

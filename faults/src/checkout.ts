@@ -16,8 +16,8 @@ export interface Checkout {
 }
 
 /**
- * Puts the files of a commit beside this one, with the libraries of this one and the packages of its
- * own. Throws when the history does not have it, as in a shallow clone.
+ * Checks out a commit next to this one, with this one's dependencies and its own packages. Throws
+ * if the history does not have the commit, as in a shallow clone.
  */
 export async function checkOut(revision: string): Promise<Checkout> {
   const git = (...args: string[]) => run('git', ['-C', ROOT, ...args]);
@@ -37,7 +37,7 @@ export async function checkOut(revision: string): Promise<Checkout> {
   return { commit, root, remove: () => rm(root, { recursive: true }) };
 }
 
-/** Whether the history that is here has a commit. */
+/** Whether the local history has a commit. */
 export async function hasRevision(revision: string): Promise<boolean> {
   const look = run('git', ['-C', ROOT, 'rev-parse', '--verify', '--quiet', `${revision}^{commit}`]);
   return await look.then(

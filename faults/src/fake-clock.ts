@@ -3,24 +3,24 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A separate wall clock for some processes; their monotonic clocks stay as they are. */
+/** A separate wall clock for some processes; their monotonic clocks do not change. */
 export interface FakeClock {
-  /** The variables that put a process on this clock. */
+  /** Environment variables that put a process on this clock. */
   environment: Record<string, string>;
   /**
-   * The same for redis-server: with the memory allocator of the system, because the one that it is
-   * linked to asks for the time before the clock is there.
+   * The same for redis-server, with the system's memory allocator: the one that it is linked with
+   * asks for the time before the clock is ready.
    */
   redisEnvironment: Record<string, string>;
-  /** Sets the clock to so many seconds before or after the true time. */
+  /** Sets the clock this many seconds ahead of (or, if negative, behind) the true time. */
   jumpTo(offsetS: number): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** Where Debian and its relatives put it. */
+/** Where Debian and its derivatives install it. */
 const LIBRARY_FOLDERS = ['x86_64-linux-gnu', 'aarch64-linux-gnu'];
 
-/** Makes a clock with the library faketime. Throws when it is not installed. */
+/** Creates a clock with libfaketime. Throws if it is not installed. */
 export async function makeFakeClock(): Promise<FakeClock> {
   const library = LIBRARY_FOLDERS.map(
     (folder) => `/usr/lib/${folder}/faketime/libfaketimeMT.so.1`,
@@ -29,7 +29,7 @@ export async function makeFakeClock(): Promise<FakeClock> {
   const folder = await mkdtemp(join(tmpdir(), 'onsale-clock-'));
   const file = join(folder, 'clock');
   const jumpTo = async (offsetS: number) => {
-    // Whole at every moment, because every process reads it all the time.
+    // Replaced as a whole, because every process reads it all the time.
     await writeFile(`${file}.next`, `${offsetS < 0 ? '' : '+'}${offsetS}s\n`);
     await rename(`${file}.next`, file);
   };

@@ -6,7 +6,7 @@ export async function startLoad(generator: RunningService, load: object): Promis
   await send(generator, 'POST', '/start', load);
 }
 
-/** Ends the plan of a run: nothing more is sent, and requests in flight may still be answered. */
+/** Ends the plan of a run: nothing more is sent, but requests in flight may still be answered. */
 export async function endLoad(generator: RunningService): Promise<void> {
   await send(generator, 'PATCH', '/config', { stages: [{ rps: 1, durationS: 0.1 }] });
 }

@@ -3,17 +3,17 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Result, resultsTable, verdictLine } from './results-table.ts';
-import { runStory } from './run-story.ts';
-import { STORIES } from './stories.ts';
-import { isKept } from './story.ts';
+import { runScenario } from './run-scenario.ts';
+import { SCENARIOS } from './scenarios.ts';
+import { isKept } from './scenario.ts';
 
 const HELP = `Attacks a running sale and counts every order afterwards.
 
-npm run faults -- [STORY...] [options]
+npm run faults -- [SCENARIO...] [options]
   --seed N     the chances of a run, printed by each; the same again for the same number
   --quick      the short form that npm test runs
-  --write      puts the rows of these stories into the table of docs/reliability.md
-  --list       names the stories
+  --write      puts the rows of these scenarios into the table of docs/reliability.md
+  --list       names the scenarios
   --help
 
 Exit code: 0 every promise was kept, 1 one was broken, 2 the command line is wrong.
@@ -30,16 +30,22 @@ async function main(args: string[]): Promise<number> {
     return 2;
   }
   if (given.help || given.list) {
-    const names = STORIES.map(({ name, fault }) => `${name.padEnd(24)} ${fault}\n`).join('');
+    const names = SCENARIOS.map(({ name, fault }) => `${name.padEnd(24)} ${fault}\n`).join('');
     process.stdout.write(given.help ? HELP : names);
     return 0;
   }
   const results: Result[] = [];
-  for (const story of given.stories) {
+  for (const scenario of given.scenarios) {
     const seed = given.seed ?? randomInt(2 ** 31);
-    process.stdout.write(`${story.name} --seed ${seed}\n  ${story.fault}; ${story.promise}\n`);
+    process.stdout.write(
+      `${scenario.name} --seed ${seed}\n  ${scenario.fault}; ${scenario.promise}\n`,
+    );
     const say = (line: string) => void process.stderr.write(`  ${line}\n`);
-    const result = { story, seed, outcome: await runStory(story, { ...given, seed, say }) };
+    const result = {
+      scenario,
+      seed,
+      outcome: await runScenario(scenario, { ...given, seed, say }),
+    };
     results.push(result);
     process.stdout.write(`  ${verdictLine(result)}\n`);
   }
@@ -58,12 +64,14 @@ function read(args: string[]) {
     });
     const { seed, ...flags } = values;
     if (seed !== undefined && !/^\d{1,10}$/.test(seed)) return '--seed must be a whole number';
-    const unknown = positionals.find((name) => !STORIES.some((story) => story.name === name));
-    if (unknown !== undefined) return `there is no story ${unknown}; see --list`;
-    const stories = STORIES.filter(
+    const unknown = positionals.find(
+      (name) => !SCENARIOS.some((scenario) => scenario.name === name),
+    );
+    if (unknown !== undefined) return `there is no scenario ${unknown}; see --list`;
+    const scenarios = SCENARIOS.filter(
       ({ name }) => positionals.length === 0 || positionals.includes(name),
     );
-    return { ...flags, stories, seed: seed === undefined ? undefined : Number(seed) };
+    return { ...flags, scenarios, seed: seed === undefined ? undefined : Number(seed) };
   } catch (error) {
     return (error as Error).message;
   }
@@ -72,7 +80,7 @@ function read(args: string[]) {
 async function writeTable(results: readonly Result[]): Promise<void> {
   const page = await readFile(PAGE, 'utf8');
   const written = page.replace(TABLE, (found: string, head: string, tail: string) => {
-    const table = resultsTable(results, { table: found, stories: STORIES });
+    const table = resultsTable(results, { table: found, scenarios: SCENARIOS });
     return `${head}\n${table}\n${tail}`;
   });
   await writeFile(PAGE, written);

@@ -5,7 +5,7 @@ const LONGEST_REFUSAL_MS = 100;
 const LONGEST_RECOVERY_S = 5;
 /** The memory limit of the gateway's container. */
 const MEMORY_LIMIT_MB = 384;
-/** What a gateway says of its start and end; not a line for each refusal. */
+/** What a gateway logs when it starts and ends; not a line for each refusal. */
 const LONGEST_LOG = 100;
 
 export interface OverloadFigures {
@@ -32,7 +32,7 @@ export function judgeOverload(figures: OverloadFigures, { quick }: { quick: bool
   if (stats.orders.duplicated > 0) broken.push(`${stats.orders.duplicated} second clicks bought`);
   if (peakMb > MEMORY_LIMIT_MB) broken.push(`the gateway took ${peakMb.toFixed(0)} MB`);
   if (logLines > LONGEST_LOG) broken.push(`the gateway wrote ${logLines} lines into its log`);
-  // Times are judged only in the full story, which has the machine to itself.
+  // Only the full scenario judges times, because it has the machine to itself.
   if (quick) return broken;
   const p99Ms = percentile(probes.refusalsMs, 0.99);
   if (p99Ms > LONGEST_REFUSAL_MS) broken.push(`a refusal took ${p99Ms.toFixed(0)} ms at p99`);
@@ -43,9 +43,9 @@ export function judgeOverload(figures: OverloadFigures, { quick }: { quick: bool
 }
 
 /**
- * Judges the orders of a load. Each buyer buys once, so a buyer with two stored orders was doubled. An
- * order that got no answer may be stored or not, and counts as neither lost nor doubled. `buyers` has
- * an entry for each stored order.
+ * Judges the orders of a load. Each buyer buys once, so a buyer with two stored orders was doubled.
+ * An order without a response may be stored or not, and counts as neither lost nor doubled.
+ * `buyers` has an element for each stored order.
  */
 export function judgeOrders(
   stats: Pick<LoadStats, 'statusCodes' | 'orders'>,
@@ -61,7 +61,7 @@ export function judgeOrders(
   };
 }
 
-/** The figures worth telling. */
+/** The figures worth reporting. */
 export function describeOverload({ stats, probes, peakMb }: OverloadFigures): string {
   const p99Ms = percentile(probes.refusalsMs, 0.99);
   const refused = stats.statusCodes['503'] ?? 0;

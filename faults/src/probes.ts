@@ -1,16 +1,16 @@
 import { buy, eventually } from '@onsale/testing';
 
-/** Rare enough to be no load. */
+/** Rare enough to add no load. */
 const EVERY_MS = 50;
 
 export interface Probing {
   /** How long each 503 took, as its buyer saw it. */
   refusalsMs: readonly number[];
-  /** Answers that no overload excuses, a sentence each. */
+  /** Responses that no overload excuses, a sentence each. */
   problems: readonly string[];
 }
 
-/** Buyers who come one by one, whatever the others do; what they buy is added to `orders`. */
+/** Buyers who come one by one, no matter what the others do; what they buy is added to `orders`. */
 export function startProbes(
   address: string,
   orders: Map<string, string>,

@@ -1,12 +1,12 @@
-/** Chances of a story, the same again for the same seed. */
+/** Random choices of a scenario, the same again for the same seed. */
 export interface Random {
   /** A whole number from `least` to `most`, both included. */
   integer(least: number, most: number): number;
-  /** One of a few. Throws when there is none. */
+  /** One of several. Throws if there is none. */
   pick<Item>(items: readonly Item[]): Item;
 }
 
-/** The generator mulberry32 (public domain, Tommy Ettinger): small, and good enough for chances. */
+/** The generator mulberry32 (public domain, Tommy Ettinger): small, and good enough for this. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {

@@ -1,29 +1,29 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { buy } from '@onsale/testing';
 import { saleUnderAttack, type Scene } from './sale-under-attack.ts';
-import type { Stage, Story } from './story.ts';
+import type { Stage, Scenario } from './scenario.ts';
 
-/** What a fault has at hand that keeps Redis from taking orders. */
+/** What a fault that keeps Redis from taking orders works with. */
 export interface Refusal extends Scene {
   stage: Stage;
-  /** Of the gateway. */
+  /** Address of the gateway. */
   address: string;
-  /** One purchase that must get 503: the key of it, and how long the answer took. */
+  /** One purchase that must get 503: returns its key and how long the response took. */
   buyInVain: () => Promise<{ key: string; ms: number }>;
-  /** Notes a broken promise, in a sentence. */
+  /** Records a broken promise, in a sentence. */
   blame: (sentence: string) => void;
 }
 
 /**
- * A sale in the middle of which Redis takes no orders, several times. `fault` breaks Redis, buys in
- * vain and mends it.
+ * A sale during which Redis takes no orders, several times. `fault` breaks Redis, tries to buy and
+ * repairs it.
  */
 export function refusedSale(
-  story: Pick<Story, 'name' | 'fault' | 'promise'>,
+  scenario: Pick<Scenario, 'name' | 'fault' | 'promise'>,
   fault: (refusal: Refusal) => Promise<void>,
-): Story {
+): Scenario {
   return {
-    ...story,
+    ...scenario,
     run: async (stage) => {
       const broken: string[] = [];
       const blame = (sentence: string) => void broken.push(sentence);
@@ -33,7 +33,7 @@ export function refusedSale(
           await delay(stage.random.integer(50, 500));
           const address = scene.gateways[0]?.address ?? '';
           const buyInVain = async () => {
-            const key = `${story.name}-${turn}`;
+            const key = `${scenario.name}-${turn}`;
             const startedAt = performance.now();
             const { status, body } = await buy(address, key);
             if (status !== 503) blame(`the answer was ${status}: ${body}`);

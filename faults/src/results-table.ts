@@ -1,18 +1,16 @@
-import { isKept, type Outcome, type Story } from './story.ts';
+import { isKept, type Outcome, type Scenario } from './scenario.ts';
 
-/** A story that was run. */
+/** A scenario that was run. */
 export interface Result {
-  story: Story;
+  scenario: Scenario;
   seed: number;
   outcome: Outcome;
 }
 
-/**
- * The table of docs/reliability.md. A story that was not run keeps the row that it has in `before`.
- */
+/** The table of docs/reliability.md. A scenario that was not run keeps its row in `before`. */
 export function resultsTable(
   results: readonly Result[],
-  before: { table: string; stories: readonly Story[] } = { table: '', stories: [] },
+  before: { table: string; scenarios: readonly Scenario[] } = { table: '', scenarios: [] },
 ): string {
   const head = [
     'fault',
@@ -26,8 +24,8 @@ export function resultsTable(
     'command',
   ];
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const fresh = new Map(results.map((result) => [result.story.name, line(cellsOf(result))]));
-  const rows = [...new Set([...before.stories.map(({ name }) => name), ...fresh.keys()])].flatMap(
+  const fresh = new Map(results.map((result) => [result.scenario.name, line(cellsOf(result))]));
+  const rows = [...new Set([...before.scenarios.map(({ name }) => name), ...fresh.keys()])].flatMap(
     (name) => fresh.get(name) ?? rowOf(name, before.table) ?? [],
   );
   return [line(head), line(head.map(() => '---')), ...rows].join('\n');
@@ -37,21 +35,21 @@ function rowOf(name: string, table: string): string | undefined {
   return table.split('\n').find((row) => row.includes(`npm run faults -- ${name} `));
 }
 
-function cellsOf({ story, seed, outcome }: Result): string[] {
+function cellsOf({ scenario, seed, outcome }: Result): string[] {
   return [
-    story.fault,
-    story.promise,
+    scenario.fault,
+    scenario.promise,
     String(outcome.faults),
     String(outcome.check.orders),
     String(outcome.check.lost),
     String(outcome.check.doubled),
     String(outcome.check.oversold),
     `${outcome.secondsToNormal.toFixed(1)} s`,
-    `\`npm run faults -- ${story.name} --seed ${seed}\``,
+    `\`npm run faults -- ${scenario.name} --seed ${seed}\``,
   ];
 }
 
-/** The last line of a story: its audit. */
+/** The last line of a scenario: its audit. */
 export function verdictLine({ outcome }: Result): string {
   const { check, broken = [], note } = outcome;
   const counts =

@@ -6,42 +6,42 @@ import {
   type System,
   type SystemOptions,
 } from '@onsale/testing';
-import type { Outcome, Stage } from './story.ts';
+import type { Outcome, Stage } from './scenario.ts';
 import { untilNormal } from './until-normal.ts';
 
-/** A sale that is going on. */
+/** A running sale. */
 export interface Scene {
   system: System;
-  /** Where the crowd buys; a story that replaces a gateway replaces it here. */
+  /** Where the crowd buys; a scenario that replaces a gateway replaces it here. */
   gateways: RunningService[];
   workers: RunningService[];
-  /** Orders answered 201 so far, by their idempotency keys. */
+  /** Orders answered with 201 so far, by idempotency key. */
   orders: Map<string, string>;
 }
 
 export interface Attack {
   system?: Partial<SystemOptions>;
-  /** Of each; 1 without it. */
+  /** Number of each; 1 by default. */
   gateways?: number;
   workers?: number;
   buyers?: number;
-  /** Between two purchases of one buyer; as fast as it goes without it. */
+  /** Pause between two purchases of a buyer; none by default. */
   pauseMs?: number;
   times: number;
-  /** Before the services start: gives them further variables. */
+  /** Called before the services start, to set further variables. */
   prepare?: (system: System) => Promise<Record<string, string>>;
-  /** Does the fault and ends it. */
+  /** Causes the fault and ends it. */
   once: (scene: Scene, turn: number) => Promise<void>;
-  /** After the last: what must be so, a sentence for each thing that is not. */
+  /** Called after the last fault: returns a sentence for each thing that is not as it must be. */
   examine?: (scene: Scene) => Promise<string[]>;
-  /** After the check: a figure that is worth telling. */
+  /** Called after the check: returns a figure worth reporting. */
   note?: (check: SaleCheck) => string;
 }
 
-/** Far more than any story sells: nothing is sold out, so every order must be confirmed. */
+/** Far more than any scenario sells: nothing sells out, so every order must be confirmed. */
 const CAPACITY = 10_000_000;
 
-/** Opens a sale, attacks it some times, waits until it is normal again, and counts. */
+/** Opens a sale, attacks it a number of times, waits until it is back to normal, and counts. */
 export async function saleUnderAttack(stage: Stage, attack: Attack): Promise<Outcome> {
   const system = await stage.startSystem({ capacity: CAPACITY, ...attack.system });
   const environment = (await attack.prepare?.(system)) ?? {};

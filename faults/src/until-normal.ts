@@ -2,8 +2,8 @@ import { eventually } from '@onsale/testing';
 import { buyUntilAnswered } from './buy-until-answered.ts';
 
 /**
- * Waits until an order that is placed now is settled, and returns how many seconds that took since
- * `sinceMs` (of `performance.now()`). The probe is an order of its own: it is added to `orders`.
+ * Waits until an order that is placed now is settled, and returns the seconds since `sinceMs` (of
+ * `performance.now()`). The probe is an order too, and is added to `orders`.
  */
 export async function untilNormal(
   addresses: readonly string[],

@@ -10,6 +10,6 @@ test('no random request gets an answer outside the contract, or harms a service'
     [],
   );
   assert.ok((reports[0]?.statuses[201] ?? 0) > 0, 'no order was placed');
-  // Right requests must be among them, or nothing behind the validation was reached.
+  // There must be valid requests, or nothing beyond the validation was reached.
   for (const { statuses } of reports) assert.ok((statuses[200] ?? 0) > 0, JSON.stringify(statuses));
 });

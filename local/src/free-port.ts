@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Ports that are tried after the wanted one. */
+/** Ports to try after the wanted one. */
 const ATTEMPTS = 100;
 
 /**

@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { DataWereHereError, installData } from '@onsale/ledger';
+import { DataLostError, installData } from '@onsale/ledger';
 import { connectRedis, findScripts, type RedisConfig } from '@onsale/redis';
 import { say } from './terminal.ts';
 
@@ -24,7 +24,7 @@ export async function installLocalData(
     });
     writeFileSync(mark, `${dataId}\n`);
   } catch (error) {
-    if (!(error instanceof DataWereHereError)) throw error;
+    if (!(error instanceof DataLostError)) throw error;
     say(error.message);
   } finally {
     await connection.close();

@@ -17,7 +17,7 @@ export interface LocalRedis {
 /**
  * The Redis of `npm start`, with the durability that the promises need, and its data in
  * `dataFolder/redis`. It listens on loopback only. The password of its default user is made once, in
- * `dataFolder/secrets`; that of the database API, whose fence is `aclFile`, is new at every start.
+ * `dataFolder/secrets`; that of the database API, whose Redis user is in `aclFile`, is new at every start.
  * Other users of this machine can read none of it.
  */
 export function createLocalRedis(options: {
@@ -35,14 +35,14 @@ export function createLocalRedis(options: {
   for (const each of [folder, secrets]) ownFolder(each);
   const passwordFile = `${secrets}/redis-password`;
   const password = keepSecret(passwordFile);
-  const fencedPassword = newSecret();
+  const apiPassword = newSecret();
   const users = `${folder}/users.acl`;
-  const fence = readFileSync(options.aclFile, 'utf8').replace(
+  const apiUser = readFileSync(options.aclFile, 'utf8').replace(
     '${DATABASE_API_PASSWORD_SHA256}',
-    sha256(fencedPassword),
+    sha256(apiPassword),
   );
   const owner = `user default on #${sha256(password)} ~* &* +@all`;
-  writeFileSync(users, `${owner}\n${fence.trim()}\n`, { mode: 0o600 });
+  writeFileSync(users, `${owner}\n${apiUser.trim()}\n`, { mode: 0o600 });
   const address = `127.0.0.1:${options.port}`;
   // What the shell of a person says of another Redis must not reach these.
   const login = { REDIS_URL: `redis://${address}`, REDIS_URL_FILE: '', REDIS_SENTINELS: '' };
@@ -58,7 +58,7 @@ export function createLocalRedis(options: {
     databaseApiEnvironment: {
       ...login,
       REDIS_USERNAME: 'database-api',
-      REDIS_PASSWORD: fencedPassword,
+      REDIS_PASSWORD: apiPassword,
       REDIS_PASSWORD_FILE: '',
     },
   };

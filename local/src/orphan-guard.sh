@@ -1,11 +1,11 @@
 #!/bin/sh
-# Ends the processes of `npm start` when that was killed and could not do so itself. Its input is
-# open as long as npm start lives. Each line has the process ids, in the order in which they have to
-# end, with `wait` where those before must be gone first; the last line counts.
+# Ends the processes of `npm start` if it was killed and could not do so itself. Its input stays
+# open as long as npm start runs. Each line has the process ids in the order in which they must end,
+# with `wait` where those before must be gone first; the last line counts.
 ids=
 while read -r line; do ids=$line; done
 
-# A tenth of a second each: as long as npm start itself would wait.
+# Tenths of a second: as long as npm start itself would wait.
 tries=150
 await() {
   while kill -0 "$1" 2>/dev/null; do

@@ -195,10 +195,10 @@ async function startParts(
         args: commandOf(places.root, name),
         environment: {
           DRAIN_MS: String(name === 'gateway' ? GATEWAY_DRAIN_MS : DRAIN_MS),
-          // A line for each order would bury all else on the terminal.
+          // A line for each order would drown everything else on the terminal.
           LOG_ORDERS: 'off',
           CATALOG_FILE: `${places.root}catalog.yaml`,
-          // Ours are nginx, which says who the buyer is, and the generator, which is no buyer.
+          // Our own are nginx, which passes on the buyer's address, and the generator.
           TRUSTED_PROXIES: '127.0.0.1',
           ...places.environment,
           ...nodeSettings(`${places.root}node_modules/.cache/onsale`, places.environment),

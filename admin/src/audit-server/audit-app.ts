@@ -13,8 +13,9 @@ import { createAudits } from './audits.ts';
 const BODY_LIMIT_BYTES = 1024;
 
 /**
- * Builds the HTTP interface of the audit: `GET /audit` and `/audit/books`, with and without `/v1`. Opens
- * nothing. `ledger` is undefined until there is one; `signal` ends an audit that runs.
+ * Builds the HTTP interface of the audit: `GET /audit` and `/audit/books`, with and without `/v1`.
+ * Opens nothing. `ledger` is undefined until the data is available; `signal` aborts a running
+ * audit.
  */
 export function buildAuditApp(
   context: ServerContext & {
@@ -54,7 +55,7 @@ export function buildAuditApp(
           [audits.runAudit, runAudit],
         ] as const) {
           routes.get(operation.url, { schema: operation.schema }, async (_request, reply) => {
-            // What is true now is no use to anybody later.
+            // The result is valid only now.
             reply.header('cache-control', 'no-store');
             return await run();
           });

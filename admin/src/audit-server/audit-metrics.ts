@@ -3,8 +3,8 @@ import { STOCK_BOOKS } from '@onsale/ledger';
 import { Gauge, gauge, type Registry } from '@onsale/service';
 
 /**
- * Shows the books, read when somebody asks for the metrics; while Redis is away, as they were read last.
- * Returns how to tell what an audit has found.
+ * Exports the books, read on each scrape; while Redis is unreachable, the last values read. Returns
+ * a function that records an audit's result.
  */
 export function createAuditMetrics(
   registry: Registry,
@@ -15,7 +15,7 @@ export function createAuditMetrics(
     registry,
     {
       name: 'onsale_tickets',
-      help: 'Tickets of all types together, by book',
+      help: 'Tickets of all types, by book',
       labelNames: ['book'],
     },
     async () => {
@@ -28,22 +28,22 @@ export function createAuditMetrics(
   );
   gauge(
     registry,
-    { name: 'onsale_books_problems', help: 'Promises that the books break now; must be 0' },
+    { name: 'onsale_books_problems', help: 'Problems in the books now; must be 0' },
     async () => (await readBooks()).problems.length,
   );
   const problems = new Gauge({
     name: 'onsale_audit_problems',
-    help: 'Broken promises that the last audit found; must be 0',
+    help: 'Problems found by the last audit; must be 0',
     registers,
   });
   const unknown = new Gauge({
     name: 'onsale_audit_unknown_orders',
-    help: 'Orders that the last audit found in a state that only a newer version knows',
+    help: 'Orders in a state of a newer version, as of the last audit',
     registers,
   });
   const endedAt = new Gauge({
     name: 'onsale_audit_timestamp_seconds',
-    help: 'When the last audit ended; 0 when there was none',
+    help: 'When the last audit ended; 0 if there was none',
     registers,
   });
   return (audit) => {

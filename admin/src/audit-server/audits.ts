@@ -4,20 +4,20 @@ import { isOutage, readDurability } from '@onsale/redis';
 import { type Registry, shareResult } from '@onsale/service';
 import { createAuditMetrics } from './audit-metrics.ts';
 
-/** A younger result is given again: many watchers cost Redis no more than one. */
+/** A more recent result is reused, so that many clients cost Redis no more than one. */
 const BOOKS_FRESH_MS = 500;
 const AUDIT_FRESH_MS = 3000;
-/** An audit rests between two pages, so that orders never wait for it. */
+/** The audit pauses between pages, so that orders never wait for it. */
 const AUDIT_PAUSE_MS = 1;
 
-/** Each rejects with `ApiError` 503 while Redis is away. */
+/** Each rejects with `ApiError` 503 while Redis is unreachable. */
 export interface Audits {
   readBooks: () => Promise<Books>;
-  /** One audit runs at a time; all who ask meanwhile get its result. */
+  /** Only one audit runs at a time; concurrent requests share its result. */
   runAudit: () => Promise<Audit>;
 }
 
-/** `ledger` throws `ApiError` while there is none; `signal` ends the audit that runs. */
+/** `ledger` throws `ApiError` while there is no data; `signal` aborts a running audit. */
 export function createAudits(
   registry: Registry,
   parts: { ledger: () => Ledger; signal: AbortSignal },
@@ -54,6 +54,6 @@ async function auditEverything(ledger: Ledger, signal: AbortSignal): Promise<Aud
 function refuse(error: unknown): never {
   const isStopped = error instanceof Error && error.name === 'AbortError';
   if (!isStopped && !isOutage(error)) throw error;
-  const message = isStopped ? 'this process is about to end' : 'the order books cannot be reached';
+  const message = isStopped ? 'this process is shutting down' : 'the order books cannot be reached';
   throw new ApiError('REDIS_UNAVAILABLE', message, { retryAfterS: 1, cause: error });
 }

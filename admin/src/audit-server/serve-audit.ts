@@ -5,12 +5,12 @@ import { listen, openRedis, runService } from '@onsale/service';
 import { AdminConfig } from '../config.ts';
 import { buildAuditApp } from './audit-app.ts';
 
-/** How often it checks whether there is data to audit. */
+/** How often to check for data to audit. */
 const RETRY_DELAY_MS = 1000;
 
 /**
- * Runs the audit as a service of its own, so that no process that sells reads all orders. It only reads,
- * and may log in to Redis as a user who can do nothing else. Returns once it serves.
+ * Runs the audit as a separate service, so that no process that sells has to read all orders. It
+ * only reads, and may use a Redis user with read access only. Returns once it serves.
  */
 export async function serveAudit(): Promise<void> {
   await runService('audit', AdminConfig, async (context) => {
@@ -31,7 +31,7 @@ export async function serveAudit(): Promise<void> {
   });
 }
 
-// The data may be installed after this process has started.
+// The data may be installed after this process starts.
 async function waitForLedger(
   redis: RedisConnection,
   signal: AbortSignal,

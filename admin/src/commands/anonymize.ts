@@ -3,17 +3,17 @@ import { type Command, UsageError } from '../command.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Takes the customers out of old orders; for a job that runs once a day. */
+/** Removes customers from old orders; for a daily job. */
 export const ordersAnonymizeCommand: Command = {
   usage: 'orders anonymize [--days N]',
-  summary: 'takes name, e-mail and payment out of settled orders older than ORDER_RETENTION_DAYS',
+  summary: 'removes name, e-mail and payment from settled orders older than ORDER_RETENTION_DAYS',
   options: { days: { type: 'string' } },
   words: { least: 0, most: 0 },
   async run({ openLedger, retentionDays, signal, print, progress }, { options }) {
     const days = options['days'] === undefined ? retentionDays : Number(options['days']);
     if (days === undefined) {
       throw new UsageError(
-        'say how long orders keep their customer: --days or ORDER_RETENTION_DAYS',
+        'set how long orders keep their customer: --days or ORDER_RETENTION_DAYS',
       );
     }
     if (!Number.isInteger(days) || days < 1) {

@@ -3,10 +3,10 @@ import { readDurability } from '@onsale/redis';
 import type { Command } from '../command.ts';
 import { table } from '../table.ts';
 
-/** Proves from the orders that nothing is oversold, lost or doubled. */
+/** Verifies from the orders that nothing is oversold, lost or doubled. */
 export const auditCommand: Command = {
   usage: 'audit [--json | --serve]',
-  summary: 'reads every order and checks the books; exit code 1 names what is broken',
+  summary: 'reads every order and checks the books; lists problems and exits with 1',
   options: { json: { type: 'boolean' }, serve: { type: 'boolean' } },
   words: { least: 0, most: 0 },
   async run({ openLedger, redis, signal, print, progress }, { options }) {
@@ -39,11 +39,11 @@ function describe(report: AuditReport): string {
     `${orders.total} orders: ${orders.confirmed} confirmed, ${orders.rejected} rejected, ` +
     `${orders.pending} pending; ${report.backlog} in the streams, ${report.deadLetters} dead letters`;
   const proof = report.exact
-    ? 'Nothing changed meanwhile: every number is exact.'
-    : 'Orders went on meanwhile: sold tickets were checked within what changed.';
+    ? 'Nothing changed during the audit: every number is exact.'
+    : 'Orders changed during the audit: sold tickets were checked to within those changes.';
   const verdict =
     report.problems.length === 0
-      ? 'Every promise holds: nothing oversold, lost or doubled.'
+      ? 'Nothing is oversold, lost or doubled.'
       : ['BROKEN:', ...report.problems.map((problem) => `  ${problem}`)].join('\n');
   return [books, '', counts, proof, verdict].join('\n');
 }

@@ -4,12 +4,12 @@ import type { Command } from '../command.ts';
 
 const PROJECT = new URL('../../../', import.meta.url);
 
-/** The one step that creates the data of a shop, and brings each version's functions to Redis. */
+/** The only step that creates a shop's data, and loads each version's functions into Redis. */
 export const dataInstallCommand: Command = {
   usage: 'data install [--after-loss] [--prune]',
   summary:
-    'creates the data of a new shop and loads the functions of this version, before its first ' +
-    'process; --after-loss gives up data that were lost, --prune drops functions of other versions',
+    'creates the data of a new shop and loads the functions of this version, before any of its ' +
+    'processes start; --after-loss gives up lost data, --prune drops functions of other versions',
   options: { 'after-loss': { type: 'boolean' }, prune: { type: 'boolean' } },
   words: { least: 0, most: 0 },
   async run({ redis, shards, hadData, print }, { options }) {
@@ -18,8 +18,8 @@ export const dataInstallCommand: Command = {
     const done = await installData(redis, { shards, scripts, hadData, afterLoss });
     print(
       done.created
-        ? `Created the data of a shop with SHARDS=${shards} (${done.dataId}).`
-        : `The data of the shop are there (${done.dataId}).`,
+        ? `Created the data of a new shop with SHARDS=${shards} (${done.dataId}).`
+        : `The data of the shop already exists (${done.dataId}).`,
     );
     print(`Loaded ${done.functions} functions; ${scripts.length} belong to this version.`);
     if (options['prune'] === true) {

@@ -9,10 +9,10 @@ import {
 import { type Command, type CommandCall, type CommandContext, UsageError } from '../command.ts';
 import { table } from '../table.ts';
 
-/** Shows the entries that could not be settled. */
+/** Lists entries that could not be settled. */
 export const deadLettersListCommand: Command = {
   usage: 'dead-letters list [--json]',
-  summary: 'shows the entries that could not be settled, with the reasons',
+  summary: 'lists the entries that could not be settled, with the reasons',
   options: { json: { type: 'boolean' } },
   words: { least: 0, most: 0 },
   async run({ openLedger, print }, { options }) {
@@ -25,10 +25,10 @@ export const deadLettersListCommand: Command = {
   },
 };
 
-/** Gives entries back to the workers, after the cause was mended. */
+/** Returns entries to the workers once the cause is fixed. */
 export const deadLettersReplayCommand: Command = {
   usage: 'dead-letters replay ID... | --all',
-  summary: 'puts entries back in line; their orders, rejected as failed, are pending again',
+  summary: 'queues entries again; their orders, rejected as failed, become pending',
   options: { all: { type: 'boolean' } },
   words: { least: 0, most: 1000 },
   run: (context, call) =>
@@ -39,22 +39,22 @@ export const deadLettersReplayCommand: Command = {
 };
 
 const REPLAYS: Record<Replay, string> = {
-  replayed: 'is in line again',
-  gone: 'was replayed or dropped before',
-  'no-order': 'belongs to no order, nothing could settle it; drop it',
-  settled: 'belongs to an order that is settled already; drop it',
+  replayed: 'is queued again',
+  gone: 'was already replayed or dropped',
+  'no-order': 'names no existing order, so it can never be settled; drop it',
+  settled: 'belongs to an order that is already settled; drop it',
 };
 
-/** Removes entries for good. */
+/** Deletes entries. */
 export const deadLettersDropCommand: Command = {
   usage: 'dead-letters drop ID... | --all',
-  summary: 'removes entries for good; their orders stay as they are',
+  summary: 'deletes entries; their orders stay as they are',
   options: { all: { type: 'boolean' } },
   words: { least: 0, most: 1000 },
   run: (context, call) =>
     eachChosen(context, call, async (ledger, letter) => ({
       done: true,
-      text: (await dropDeadLetter(ledger, letter)) ? 'is dropped' : 'was dropped before',
+      text: (await dropDeadLetter(ledger, letter)) ? 'was dropped' : 'was already dropped',
     })),
 };
 
@@ -66,7 +66,7 @@ async function eachChosen(
   effect: Effect,
 ): Promise<0 | 1> {
   if (words.length > 0 === (options['all'] === true)) {
-    throw new UsageError('name the dead letters, as `dead-letters list` shows them, or say --all');
+    throw new UsageError('name the dead letters as shown by `dead-letters list`, or use --all');
   }
   for (const word of words) {
     if (!NAME.test(word))
@@ -76,7 +76,7 @@ async function eachChosen(
   const missing = new Set(words);
   let failed = 0;
   let seen = 0;
-  // Read to the end first: what is replayed may come back as a new dead letter.
+  // Read completely first, because a replayed entry may come back as a new dead letter.
   const letters = await Array.fromAsync(readDeadLetters(ledger));
   for (const letter of letters) {
     signal.throwIfAborted();
@@ -86,7 +86,7 @@ async function eachChosen(
     if (!done) failed += 1;
     progress(`${(seen += 1)} of ${words.length === 0 ? letters.length : words.length}`);
   }
-  for (const word of missing) print(`${word} is not there; it was replayed or dropped before`);
+  for (const word of missing) print(`${word} does not exist; it may have been replayed or dropped`);
   return failed === 0 ? 0 : 1;
 }
 

@@ -2,10 +2,10 @@ import { currencyExponent, type Order, scanOrders, toDecimal } from '@onsale/led
 import { stringify } from 'csv-stringify/sync';
 import { type Command, UsageError } from '../command.ts';
 
-/** Writes all orders to stdout, in no order. */
+/** Writes all orders to stdout, in no particular order. */
 export const ordersExportCommand: Command = {
   usage: 'orders export --csv | --json [--event EVENT]',
-  summary: 'writes all orders, with the customers, to stdout: CSV, or one JSON object a line',
+  summary: 'writes all orders, including customers, to stdout: CSV, or one JSON object per line',
   options: { csv: { type: 'boolean' }, json: { type: 'boolean' }, event: { type: 'string' } },
   words: { least: 0, most: 0 },
   async run({ openLedger, signal, write, progress }, { options }) {
@@ -28,7 +28,7 @@ export const ordersExportCommand: Command = {
       written += wanted.length;
       progress(`${read.toLocaleString('en')} orders read, ${written.toLocaleString('en')} written`);
     }
-    for (const orderId of malformed) progress(`order ${orderId} can't be read and is left out`);
+    for (const orderId of malformed) progress(`order ${orderId} is unreadable and was skipped`);
     return malformed.length === 0 ? 0 : 1;
   },
 };
@@ -61,9 +61,8 @@ function csv(rows: readonly (readonly string[])[]): string {
   return stringify(rows.map((row) => row.map(asText)));
 }
 
-// A spreadsheet must not calculate with a name such as =1+1. Where the lists of a country are not
-// separated by commas, it begins a new cell at another character, within a name too, and quotes around
-// the name do not keep it from that.
+// A spreadsheet must not evaluate a name such as =1+1. In locales with other list separators, a
+// spreadsheet starts a new cell at such a separator even within a quoted name.
 function asText(cell: string): string {
   return cell.replaceAll(/(^|[,;|:\t\r\n])([\s"]*)(?=[=+@\-＝＋＠－\t\r])/g, "$1$2'");
 }

@@ -2,12 +2,12 @@ import { applyCatalog, readCatalog, type TicketType, ticketsOf } from '@onsale/l
 import { type Command, UsageError } from '../command.ts';
 
 /**
- * Raises the capacity of a ticket type, as a new version of the catalog. `--from` is what makes a
- * second run harmless: it says which capacity the tickets are added to.
+ * Raises the capacity of a ticket type in a new version of the catalog. `--from` makes it safe to
+ * repeat: it names the capacity the tickets are added to.
  */
 export const stockAddCommand: Command = {
   usage: 'stock add TICKET N --from CAPACITY',
-  summary: 'adds N tickets to a ticket type that has this capacity now; a second run adds nothing',
+  summary: 'adds N tickets to a ticket type with this capacity; a second run adds nothing',
   options: { from: { type: 'string' } },
   words: { least: 2, most: 2 },
   async run({ openLedger, print }, { words, options }) {
@@ -17,12 +17,12 @@ export const stockAddCommand: Command = {
     const catalog = await readCatalog(ledger);
     const ticket = catalog && ticketsOf(catalog).find(({ id }) => id === ticketId);
     if (catalog === undefined || ticket === undefined) {
-      throw new UsageError(`${ticketId} is not a ticket type of the catalog in force`);
+      throw new UsageError(`${ticketId} is not a ticket type of the current catalog`);
     }
     if (options['from'] === undefined) throw new UsageError(askForCapacity(ticket, added));
     const from = positive('--from', String(options['from']));
     if (ticket.capacity === from + added) {
-      print(`${ticketId} has a capacity of ${ticket.capacity} already; nothing was added`);
+      print(`${ticketId} already has a capacity of ${ticket.capacity}; nothing was added`);
       return 0;
     }
     if (ticket.capacity !== from) {
@@ -40,7 +40,7 @@ export const stockAddCommand: Command = {
       `${ticketId} has a capacity of ${capacity}; version ${version} of the catalog is in force`,
     );
     print(
-      `Put both into the catalog file, with a version above ${version}, before it is applied again.`,
+      `Put both into the catalog file, with a version above ${version}, before applying it again.`,
     );
     return 0;
   },
@@ -48,7 +48,7 @@ export const stockAddCommand: Command = {
 
 function askForCapacity(ticket: TicketType, added: number): string {
   return (
-    `${ticket.id} has a capacity of ${ticket.capacity}. To make it ${ticket.capacity + added}, say:\n` +
+    `${ticket.id} has a capacity of ${ticket.capacity}. To make it ${ticket.capacity + added}, run:\n` +
     `  stock add ${ticket.id} ${added} --from ${ticket.capacity}`
   );
 }

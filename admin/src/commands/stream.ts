@@ -8,10 +8,10 @@ import {
 import type { Command } from '../command.ts';
 import { table } from '../table.ts';
 
-/** Shows what waits in the order streams, and which consumers have it. */
+/** Shows the backlog of each order stream and the consumers. */
 export const streamInfoCommand: Command = {
   usage: 'stream info [--json]',
-  summary: 'shows what waits in each order stream, for how long, and its consumers',
+  summary: 'shows the backlog of each order stream, how long it has waited, and its consumers',
   options: { json: { type: 'boolean' } },
   words: { least: 0, most: 0 },
   async run({ openLedger, print }, { options }) {
@@ -21,13 +21,13 @@ export const streamInfoCommand: Command = {
   },
 };
 
-/** The consumer whose pending list stranded entries are put into, as if idle there for an hour. */
+/** The consumer that adopts stranded entries, as if they had been idle there for an hour. */
 const HEIR = { consumer: 'repair', idleMs: 3_600_000 };
 
-/** Puts orders back in line whose entries somebody has removed, or that no worker is given any more. */
+/** Queues orders again whose entries were removed by hand or are stranded. */
 export const streamRepairCommand: Command = {
   usage: 'stream repair',
-  summary: 'puts orders back in line that no entry leads to, or whose entry no worker is given',
+  summary: 'queues orders again that have no stream entry, or whose entry no worker will get',
   options: {},
   words: { least: 0, most: 0 },
   async run({ openLedger, signal, print }) {
@@ -35,28 +35,28 @@ export const streamRepairCommand: Command = {
     const ledger = await openLedger();
     for (const shard of shardsOf(ledger)) {
       for (const { id, orderId } of await adoptStranded(ledger, shard, HEIR)) {
-        print(`${orderId === '' ? `entry ${id}` : orderId} is given to the workers again`);
+        print(`${orderId === '' ? `entry ${id}` : orderId} was returned to the workers`);
         count += 1;
       }
     }
     for await (const orderId of requeueLostOrders(ledger)) {
       signal.throwIfAborted();
-      print(`${orderId} is in line again`);
+      print(`${orderId} is queued again`);
       count += 1;
     }
-    print(count === 0 ? 'No order was lost.' : `In line again: ${count}.`);
+    print(count === 0 ? 'No order was lost.' : `Orders queued again: ${count}.`);
     return 0;
   },
 };
 
 function describe(streams: readonly StreamInfo[]): string {
   const totals = table(
-    ['shard', 'waiting', 'in work', 'oldest', 'dead letters', 'consumers'],
+    ['shard', 'backlog', 'delivered', 'oldest', 'dead letters', 'consumers'],
     streams.map((stream) => [
       `s${stream.shard}`,
       stream.waiting,
       stream.pending,
-      stream.oldestMs === undefined ? 'none waits' : `${(stream.oldestMs / 1000).toFixed(1)} s`,
+      stream.oldestMs === undefined ? '-' : `${(stream.oldestMs / 1000).toFixed(1)} s`,
       stream.deadLetters,
       stream.consumers.length,
     ]),
@@ -70,5 +70,5 @@ function describe(streams: readonly StreamInfo[]): string {
     ]),
   );
   if (consumers.length === 0) return totals;
-  return `${totals}\n\n${table(['shard', 'consumer', 'in work', 'idle'], consumers)}`;
+  return `${totals}\n\n${table(['shard', 'consumer', 'delivered', 'idle'], consumers)}`;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Results } from '../measure/table.ts';
 import { type Abilities, planCapacity, type Sale } from './plan.ts';
 
-// How large a system a sale needs, from the figures of the last `npm run bench` or one's own.
+// How large a system a sale needs, from the figures of the last `npm run bench` or your own.
 
 const DEFAULTS: Sale & Abilities & { corePrice: number } = {
   tickets: 1_000_000,
@@ -15,7 +15,7 @@ const DEFAULTS: Sale & Abilities & { corePrice: number } = {
   orderingShare: 1,
   utilization: 0.5,
   ...measured(),
-  /** For an hour, in whatever currency. */
+  /** Per hour, in any currency. */
   corePrice: 0.05,
 };
 

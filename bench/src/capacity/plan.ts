@@ -1,15 +1,15 @@
-/** What a sale asks for. */
+/** The demands of a sale. */
 export interface Sale {
   tickets: number;
   visitors: number;
-  /** In which most of them come and order. */
+  /** The time in which most of them come and order. */
   peakSeconds: number;
   ticketsPerOrder: number;
-  /** How often a visitor asks for the page of tickets, and for the state of an order. */
+  /** How often a visitor requests the page of tickets, and the state of an order. */
   pagesPerVisitor: number;
-  /** Of the visitors, how many try to order: most find nothing left. */
+  /** Share of visitors who try to order: most find nothing left. */
   orderingShare: number;
-  /** Share of what a process can do that is planned with: the rest is for peaks and failures. */
+  /** Planned share of what a process can do: the rest is for peaks and failures. */
   utilization: number;
 }
 
@@ -37,14 +37,14 @@ export interface Plan {
   wall: string;
 }
 
-/** How many of each a sale needs. */
+/** How many of each part a sale needs. */
 export function planCapacity(sale: Sale, can: Abilities): Plan {
   const ordersPerS = (sale.visitors * sale.orderingShare) / sale.peakSeconds;
   const pagesPerS = (sale.visitors * sale.pagesPerVisitor) / sale.peakSeconds;
   const acceptedOrders = Math.ceil(sale.tickets / sale.ticketsPerOrder);
   const share = (perS: number, ability: number) => perS / (ability * sale.utilization);
   const gateways = atLeastTwo(share(ordersPerS, can.postsPerS) + share(pagesPerS, can.pagesPerS));
-  // Only until the tickets are gone: what is plainly sold out is refused while placing.
+  // Only until the tickets are gone: what is clearly sold out is refused when placed.
   const workers = atLeastTwo(share(ordersPerS, can.settledPerS));
   const shards = Math.max(1, Math.ceil(share(ordersPerS, can.redisOrdersPerS)));
   const redisBytes = acceptedOrders * (can.bytesPerOrder + can.bytesPerKey);

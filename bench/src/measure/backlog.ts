@@ -5,10 +5,10 @@ import { readFile } from 'node:fs/promises';
 import type { TestRedis } from '@onsale/testing';
 import { CATALOG_FILE } from './onsale.ts';
 
-/** Orders that are placed in one call, unless somebody wants another number. */
+/** Orders placed in one call, unless given otherwise. */
 const BATCH = 250;
 
-/** The ledger on a Redis of a benchmark. */
+/** The ledger on a benchmark's Redis. */
 export async function openBareLedger(redis: Pick<TestRedis, 'command'>): Promise<Ledger> {
   const command = (_key: string, args: readonly string[]) =>
     redis.command(...args) as Promise<RedisReply>;

@@ -1,25 +1,25 @@
-/** How much is measured: enough for a figure, or just enough to see that a benchmark still works. */
+/** How much to measure: enough for a figure, or just enough to see that a benchmark still works. */
 export interface Scale {
   rounds: number;
   roundMs: number;
   warmUpMs: number;
   /**
-   * Processes of the same program among which the rounds are shared, where it matters: two differ by
-   * up to a tenth in CPU, by when V8 compiles what and where it lies in memory.
+   * Number of processes of the same program that share the rounds, if it matters: two of them
+   * differ by up to a tenth in CPU, because of when V8 compiles what and where it is in memory.
    */
   processes: number;
   /** Orders in a backlog that is settled in one round. */
   backlog: number;
-  /** What "many" stored orders are. */
+  /** What counts as "many" stored orders. */
   manyOrders: number;
-  /** When Redis waits for the disk: with each turn, as in production, or never. */
+  /** When Redis waits for the disk: in each turn, as in production, or never. */
   fsync: 'always' | 'no';
 }
 
 export const FULL: Scale = {
   rounds: 5,
   roundMs: 2000,
-  // V8 needs about as long until all that a request runs through is compiled for good.
+  // V8 needs about this long until everything that a request runs is fully optimized.
   warmUpMs: 4000,
   processes: 3,
   backlog: 120_000,
@@ -32,23 +32,23 @@ export const SMOKE: Scale = {
   roundMs: 100,
   warmUpMs: 50,
   processes: 1,
-  // Of which a third must not be drained between two looks at it.
+  // It must last for more than a third between two checks of it.
   backlog: 12_000,
   manyOrders: 3000,
   fsync: 'no',
 };
 
-/** The median of the rounds, and how far they lie apart. */
+/** The median of the rounds, and their range. */
 export interface Summary {
   median: number;
   low: number;
   high: number;
 }
 
-/** What a row must be; none when it is only reported. */
+/** The goal of a row; none if it is only reported. */
 export type Goal = { atLeast: number } | { atMost: number } | undefined;
 
-/** One line of the table. */
+/** One row of the table. */
 export interface Row {
   what: string;
   against: string;
@@ -57,7 +57,7 @@ export interface Row {
   theirs?: Summary;
   /** What is compared with the goal: a ratio, or `ours` itself. */
   result: Summary;
-  /** Of `result`; empty for a ratio. */
+  /** Unit of `result`; empty for a ratio. */
   resultUnit: string;
   goal: Goal;
   note?: string;
@@ -70,7 +70,7 @@ export interface Benchmark {
   run(scale: Scale): Promise<Row[]>;
 }
 
-/** Whether a row keeps to its goal. */
+/** Whether a row meets its goal. */
 export function isMet({ result, goal }: Row): boolean {
   if (goal === undefined) return true;
   return 'atLeast' in goal ? result.median >= goal.atLeast : result.median <= goal.atMost;

@@ -3,8 +3,8 @@ import { orderStreamKey } from '@onsale/ledger';
 import type { TestRedis } from '@onsale/testing';
 
 /**
- * Orders a second of a backlog that is being drained, from a tenth of it to nine tenths, so that
- * neither start nor end counts.
+ * Orders a second while a backlog is drained, from a tenth of it to nine tenths, so that neither
+ * start nor end counts.
  */
 export async function timeDrain(redis: TestRedis, backlog: number): Promise<number> {
   const start = await reached(redis, backlog * 0.9);
@@ -21,7 +21,7 @@ async function reached(redis: TestRedis, backlog: number): Promise<{ left: numbe
   }
 }
 
-/** Waits until no order waits or is in work any more. */
+/** Waits until no order is waiting or being settled. */
 export async function waitUntilSettled(redis: TestRedis): Promise<void> {
   await reached(redis, 0);
 }

@@ -1,13 +1,16 @@
 import type { TestRedis } from '@onsale/testing';
 import { type Peer, startPeer } from './peer-process.ts';
 import type { Scale } from './benchmark.ts';
-import { readProcessCpuS } from './process-cpu.ts';
+import { perCpuS, readProcessCpuS } from './process-cpu.ts';
 import { readRedisCpuS } from './redis-cpu.ts';
 
-/** Requests over some connections, each with one request under way. */
+/** Requests over some connections, one at a time on each. */
 export interface Load {
   url: string;
-  /** Whole HTTP requests that are sent in turn; `KEY` in them becomes a new text each time. */
+  /**
+   * Complete HTTP requests that are sent in turn; `KEY` in them is replaced with a new text each
+   * time.
+   */
   requests: readonly string[];
   connections: number;
   durationMs: number;
@@ -22,7 +25,7 @@ export interface LoadResult {
   p99Ms: number;
 }
 
-/** What makes the load: a process of its own, which is warm after its first run. */
+/** Makes the load: a separate process, which is warm after its first run. */
 export interface LoadDriver {
   run(load: Load): Promise<LoadResult>;
   stop(): Promise<void>;
@@ -50,11 +53,11 @@ export function requestsPerS(
   };
 }
 
-/** Requests a second of the clock, and a second of the CPU of who answers them. */
+/** Requests per second of the clock, and per second of the server's CPU. */
 export interface Rates {
   perS: number[];
   perCpuS: number[];
-  /** CPU time of Redis for a request, in µs. */
+  /** CPU time of Redis per request, in µs. */
   redisUs: number[];
 }
 
@@ -71,13 +74,13 @@ export function ratesOf(
     const all = { ...rest, connections: CONNECTIONS, durationMs: scale.roundMs };
     const { answers, requestsPerS: perS } = await driver.run(all);
     rates.perS.push(perS);
-    rates.perCpuS.push(answers / (readProcessCpuS(pid) - beforeS));
+    rates.perCpuS.push(perCpuS(answers, readProcessCpuS(pid) - beforeS));
     rates.redisUs.push((((await readRedisCpuS(redis)) - redisBeforeS) / answers) * 1e6);
     return perS;
   };
 }
 
-/** A whole HTTP request, as a browser sends it in short. */
+/** A complete HTTP request, as a browser sends it but shorter. */
 export function httpRequest(
   method: string,
   path: string,

@@ -6,7 +6,7 @@ import { isPinning } from './pin.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Where and with what the figures were made. */
+/** Where and with which versions the figures were measured. */
 export interface Machine {
   cpu: string;
   cores: number;
@@ -15,9 +15,9 @@ export interface Machine {
   commit: string;
   date: string;
   pinned: boolean;
-  /** Where Redis had its data, and so which disk it waited for. */
+  /** The folder of Redis' data, and so the disk it waited for. */
   dataFolder: string;
-  /** How busy the machine was before anything was measured: runnable processes in the last minute. */
+  /** Load of the machine before the run: runnable processes in the last minute. */
   load: number;
 }
 
@@ -47,7 +47,7 @@ function versionOf(name: string): string {
 
 function commit(): string {
   const hash = output('git', ['rev-parse', '--short=12', 'HEAD']).trim();
-  // Results of an earlier run are no change of what is measured.
+  // Results of an earlier run are not a change of what is measured.
   const changed = output('git', ['status', '--porcelain', '--', '.', ':!docs', ':!bench/results']);
   return changed.trim() === '' ? hash : `${hash} with changes`;
 }

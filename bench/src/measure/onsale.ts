@@ -11,13 +11,13 @@ export const CATALOG_FILE = fileURLToPath(new URL('../../catalog.yaml', import.m
 /** What `npm start` sells. */
 export const SHOP_CATALOG_FILE = fileURLToPath(new URL('../../../catalog.yaml', import.meta.url));
 
-/** A Redis with the settings of production, on the core of everything that is not measured. */
+/** A Redis with production settings, on the core of everything that is not measured. */
 export async function startBenchRedis({ fsync }: Pick<Scale, 'fsync'>): Promise<TestRedis> {
   const redis = await startRedis({
     args: [
       ...['--appendfsync', fsync],
       ...['--hash-max-listpack-value', '512', '--stream-node-max-entries', '25'],
-      // No rewrite of the log in the middle of a round.
+      // No rewrite of the append-only file in the middle of a round.
       ...['--auto-aof-rewrite-percentage', '0'],
     ],
   });
@@ -26,7 +26,7 @@ export async function startBenchRedis({ fsync }: Pick<Scale, 'fsync'>): Promise<
 }
 
 export interface BenchService extends ServiceProcess {
-  /** Where it listens. */
+  /** Address of the service. */
   address: string;
 }
 
@@ -41,7 +41,7 @@ export async function startReady(
   return { ...started, address: await started.ready() };
 }
 
-/** Starts a service on a core. Whoever needs no url may leave its log `unread`. */
+/** Starts a service on a core. Callers that need no url may leave its log `unread`. */
 export function startPinned(
   service: string,
   options: { core: Core; environment: Record<string, string>; unread?: boolean },
@@ -49,7 +49,7 @@ export function startPinned(
   const environment = {
     CATALOG_FILE,
     MAX_BACKLOG: '100000000',
-    // The load keeps its connections for ever; so do the servers that it is compared with.
+    // The load keeps its connections forever, and so do the servers that it is compared with.
     MAX_REQUESTS_PER_SOCKET: '0',
     ...options.environment,
   };
@@ -59,12 +59,12 @@ export function startPinned(
 }
 
 /** Creates the user of `deploy/redis/database-api.acl`; returns how the service logs in. */
-export async function createFencedUser(redis: TestRedis): Promise<Record<string, string>> {
+export async function createDatabaseApiUser(redis: TestRedis): Promise<Record<string, string>> {
   const { username, password } = await createDeployedUser(redis, 'database-api');
   return { REDIS_USERNAME: username, REDIS_PASSWORD: password };
 }
 
-/** Creates a user with the rules that it has in a deployment, from `deploy/redis/NAME.acl`. */
+/** Creates a user with its rules of a deployment, from `deploy/redis/NAME.acl`. */
 export async function createDeployedUser(
   redis: TestRedis,
   name: string,

@@ -9,7 +9,7 @@ const NAMES = [
   'Zoë Dahl',
 ];
 
-/** Orders of two items by different buyers, as whole HTTP requests; from a page of `origin`. */
+/** Orders of two items by different buyers, as complete HTTP requests from a page of `origin`. */
 export function orderRequests(options: { withKey: boolean; origin?: string }): string[] {
   return Array.from({ length: 600 }, (_, i) => {
     const body = JSON.stringify({

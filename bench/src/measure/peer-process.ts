@@ -4,17 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { endWithUs } from '@onsale/testing';
 import { type Core, pin } from './pin.ts';
 
-/** A program of `peers/`, in a process of its own. */
+/** A program of `peers/`, in its own process. */
 export interface Peer {
   pid: number;
-  /** What it said when it was ready. */
+  /** What it reported when it was ready. */
   hello: unknown;
-  /** Sends a message and waits for the answer. */
+  /** Sends a message and waits for the reply. */
   ask(message: object): Promise<unknown>;
   stop(): Promise<void>;
 }
 
-/** Starts `peers/NAME.ts`, which says hello by a message when it is ready. */
+/** Starts `peers/NAME.ts`, which sends a message when it is ready. */
 export async function startPeer(
   name: string,
   options: { core: Core; environment?: Record<string, string> },

@@ -3,7 +3,7 @@ import { eventually, type TestRedis } from '@onsale/testing';
 /** Writing a million orders takes seconds. */
 const TIMEOUT_MS = 120_000;
 
-/** Lets Redis begin a new log, and waits until it has. Throws when it did not. */
+/** Makes Redis start a new append-only file, and waits until it has. Throws if it did not. */
 export async function startNewLog(redis: TestRedis): Promise<void> {
   await redis.command('BGREWRITEAOF');
   const state = await eventually(

@@ -1,8 +1,8 @@
 import type { Goal, Row, Summary } from './benchmark.ts';
 
 /**
- * Measures several things in turn, round after round, every other round in reverse: a machine that
- * slows down for a while slows all of them. Each returns one figure.
+ * Measures several things in alternating rounds, every other one in reverse: a machine that slows
+ * down for a while slows all of them. Each function returns one figure.
  */
 export async function interleave<Name extends string>(
   rounds: number,
@@ -21,7 +21,7 @@ export async function interleave<Name extends string>(
   return figures;
 }
 
-/** The median of some figures, their least and their most. */
+/** The median of some figures, with minimum and maximum. */
 export function summarize(figures: readonly number[]): Summary {
   const sorted = figures.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
@@ -35,8 +35,8 @@ export function summarize(figures: readonly number[]): Summary {
 }
 
 /**
- * A row that compares two things of the same rounds. The result is the median of the ratios of the
- * rounds, because the two figures of one round have seen the same machine.
+ * A row that compares two things from the same rounds. The result is the median of the ratios of
+ * the rounds, because the two figures of one round were measured under the same conditions.
  */
 export function compare(row: {
   what: string;
@@ -58,7 +58,7 @@ export function compare(row: {
   };
 }
 
-/** A row of which the figure itself is the result. */
+/** A row whose figure itself is the result. */
 export function absolute(row: {
   what: string;
   against?: string;

@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { ticketPurchase } from '@onsale/contracts';
 import { Ajv } from 'ajv';
 
-// The fastest that Node has: reads and parses the body of a POST, answers with JSON, and answers a
-// GET with fixed bytes. Stores nothing, and looks at nothing but, with VALIDATE, the gateway's schema.
+// The fastest server that Node has: reads and parses the body of a POST and responds with JSON, and
+// responds to a GET with fixed bytes. It stores nothing, and checks nothing except, with VALIDATE,
+// the gateway's schema.
 
 const validate =
   process.env['VALIDATE'] === 'true'

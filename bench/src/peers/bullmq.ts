@@ -1,6 +1,6 @@
 import { Queue, Worker } from 'bullmq';
 
-// BullMQ at its best: one worker process, jobs that do nothing and leave nothing behind.
+// BullMQ at its best: one worker process, with jobs that do nothing and leave nothing behind.
 
 const connection = { path: process.env['REDIS_SOCKET'] ?? '', maxRetriesPerRequest: null };
 const BATCH = 1000;

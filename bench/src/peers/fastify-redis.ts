@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createClient } from '@redis/client';
 import { fastify } from 'fastify';
 
-// What one would write first: a Fastify route that validates an order and stores it by itself, with
-// SET and XADD in one MULTI.
+// The straightforward solution: a Fastify route that validates an order and stores it on its own,
+// with SET and XADD in one MULTI.
 
 interface Order {
   customer: { name: string; email: string };

@@ -2,8 +2,8 @@ import { connect, type Socket } from 'node:net';
 import { createHistogram } from 'node:perf_hooks';
 import type { Load, LoadResult } from '../measure/load-driver.ts';
 
-// Makes load on an HTTP server by raw sockets: any HTTP client would need more of its core than the
-// server needs of the other one.
+// Loads an HTTP server through raw sockets: any HTTP client would need more of its core than the
+// server needs of the other.
 
 const KEY = 'KEY';
 let keys = 0;
@@ -26,9 +26,16 @@ async function drive(load: Load): Promise<LoadResult> {
   const click = () =>
     new Promise<void>((resolve, reject) => {
       let sentAt = 0;
+      let socket: Socket;
       const send = () => {
         sentAt = performance.now();
         socket.write(nextRequest());
+      };
+      const begin = () => {
+        socket = open(hostname, Number(port), answered);
+        sockets.push(socket);
+        socket.on('error', reject).on('connect', send);
+        socket.on('close', () => reject(new Error('the server closed a connection')));
       };
       const answered = (status: number, text: string) => {
         if (status !== load.expect) {
@@ -38,13 +45,13 @@ async function drive(load: Load): Promise<LoadResult> {
         const now = performance.now();
         latencies.record(Math.max(1, Math.round((now - sentAt) * 1000)));
         answers += 1;
-        if (now < deadline) send();
-        else resolve();
+        if (now >= deadline) resolve();
+        else if (/\r\nconnection: close\r\n/i.test(text)) {
+          socket.removeAllListeners('close').destroy();
+          begin();
+        } else send();
       };
-      const socket = open(hostname, Number(port), answered);
-      sockets.push(socket);
-      socket.on('error', reject).on('connect', send);
-      socket.on('close', () => reject(new Error('the server closed a connection')));
+      begin();
     });
   const sockets: Socket[] = [];
   await Promise.all(Array.from({ length: load.connections }, click));
@@ -58,11 +65,11 @@ async function drive(load: Load): Promise<LoadResult> {
   };
 }
 
-/** More than an answer is long. */
+/** Longer than any response. */
 const BUFFER_BYTES = 16 * 1024;
 
-// One answer at a time, because nothing is sent before it is there. Read into a buffer of its own, the
-// socket needs no stream for it.
+// One response at a time, because nothing is sent before it is there. With its own buffer, the
+// socket needs no stream for reading.
 function open(
   host: string,
   port: number,
@@ -91,7 +98,7 @@ function requestMaker(requests: readonly string[]): () => Buffer | string {
   return () => {
     const { whole, head, tail } = parts[next] ?? parts[0]!;
     next = (next + 1) % parts.length;
-    // Every key has the same length, so that Content-Length stays true.
+    // All keys have the same length, so that Content-Length stays correct.
     return tail === undefined ? whole : `${head}bench-${process.pid}-${(keys += 1)}${tail}`;
   };
 }

@@ -12,13 +12,13 @@ import { createClient } from '@redis/client';
 import { bucketRuns } from '../../../packages/ledger/src/orders/bucket-runs.ts';
 import { loadScript } from '@onsale/redis';
 
-// The least that settling can cost: the worker's script and batches, read and settled through one
-// socket with commands that are put together by hand, so that Redis always has the next one waiting.
-// No client, no second try, no metrics.
+// The least that settling can cost: the worker's function and batches, read and settled through one
+// socket with hand-made commands, so that Redis always has the next one waiting. No client, no
+// retries, no metrics.
 
 const BATCH = 64;
 const BATCHES_PER_READ = 8;
-/** Entries that are on their way at once, read or being settled. */
+/** Entries in flight at a time, read or being settled. */
 const WINDOW = BATCH * BATCHES_PER_READ * 4;
 
 const path = process.env['REDIS_SOCKET'] ?? '';
@@ -54,7 +54,7 @@ async function measure(): Promise<number> {
 }
 
 async function settleAll(socket: Socket): Promise<number> {
-  // Redis answers in the order of the commands: how many entries each is about, 0 for a read.
+  // Redis replies in the order of the commands: the number of entries of each, 0 for a read.
   const expected: number[] = [];
   let onTheirWay = 0;
   let settled = 0;
@@ -121,7 +121,7 @@ function encode(command: readonly string[]): string {
   return `*${command.length}\r\n${parts.join('')}`;
 }
 
-// Cuts what arrives into answers: a list of entries (or no list), or one text.
+// Splits what arrives into replies: a list of entries (or none), or one text.
 function onAnswers(socket: Socket, answered: (text: string) => void): void {
   let received = '';
   socket.setEncoding('latin1');
@@ -135,7 +135,7 @@ function onAnswers(socket: Socket, answered: (text: string) => void): void {
   });
 }
 
-// 0 while the answer is not whole yet.
+// 0 if the reply is not complete yet.
 function endOfAnswer(text: string): number {
   let at = 0;
   let open = 1;

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-// Takes traces over OTLP and forgets them: what sending costs the gateway is measured, not the collector.
+// Takes traces over OTLP and discards them: the cost of sending is measured, not the collector.
 
 const server = createServer((request, response) => {
   request.resume().on('end', () => response.end());

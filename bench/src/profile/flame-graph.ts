@@ -23,7 +23,7 @@ const ROW = 17;
 const LEAST_PX = 0.4;
 const CHARACTER_PX = 6.6;
 
-/** The calls of a profile as a flame graph: the callers below, the width is the time. */
+/** The calls of a profile as a flame graph: callers below, time as width. */
 export function toFlameGraph(profile: CpuProfile, title: string): string {
   const root = toFrames(profile);
   const rectangles: string[] = [];
@@ -61,7 +61,7 @@ export function toFlameGraph(profile: CpuProfile, title: string): string {
   }
 }
 
-/** Microseconds by the part of the program that spent them itself, the most first. */
+/** Self time in microseconds for each part of the program, most first. */
 export function costsByPart(profile: CpuProfile): [part: string, share: number][] {
   const parts = new Map<string, number>();
   const root = toFrames(profile);
@@ -79,7 +79,7 @@ export function costsByPart(profile: CpuProfile): [part: string, share: number][
 // A start loads modules for longer than a short profile has load.
 const LOADING = /^(node:internal\/(modules|bootstrap|deps)|wasm:)/;
 
-// Equal calls under the same caller are one frame. Waiting and loading are left out.
+// Equal calls from the same caller are one frame. Waiting and loading are left out.
 function toFrames(profile: CpuProfile): Frame {
   const byId = new Map(profile.nodes.map((node) => [node.id, node]));
   const parents = new Map<number, number>();

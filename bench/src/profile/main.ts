@@ -9,7 +9,7 @@ import { startBenchRedis, startReady } from '../measure/onsale.ts';
 import { orderRequests } from '../measure/order-requests.ts';
 import { costsByPart, type CpuProfile, toFlameGraph } from './flame-graph.ts';
 
-// Where the time of a gateway and of a worker goes under load: `npm run profile [seconds]` writes a
+// Where a gateway and a worker spend their time under load: `npm run profile [seconds]` writes a
 // flame graph of each to bench/results and prints what costs most.
 
 const seconds = Number(process.argv[2] ?? 10);

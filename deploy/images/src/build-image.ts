@@ -17,7 +17,7 @@ export async function buildImage(
   const folder = await mkdtemp(join(tmpdir(), 'onsale-build-'));
   try {
     const words = ['build', '--file', join(projectFolder, recipe.dockerfile), '--tag', name];
-    // Without a daemon there is no network namespace to build in; and nothing to pull from.
+    // Without a daemon, there is no network namespace to build in, and nothing to pull from.
     if (engine.name === 'podman') words.push('--isolation', 'chroot');
     if (Object.keys(options.bases).length > 0) words.push('--pull=never');
     const values = { ...recipe.buildArguments, ...options.bases, REVISION: await revision() };

@@ -1,13 +1,13 @@
 import { runCommand, tryCommand, type CommandResult } from './run-command.ts';
 
-/** Docker or Podman: what builds images and runs containers. Both understand the same words. */
+/** Docker or Podman: builds images and runs containers. Both take the same commands. */
 export interface Engine {
   name: 'docker' | 'podman';
-  /** What its process needs in its environment. */
+  /** Environment variables that its process needs. */
   environment: NodeJS.ProcessEnv;
 }
 
-/** Runs a command of the engine; returns its stdout, rejects when it fails. */
+/** Runs a command of the engine; returns its stdout, and rejects if it fails. */
 export async function runEngine(
   engine: Engine,
   args: readonly string[],
@@ -16,7 +16,7 @@ export async function runEngine(
   return await runCommand(engine.name, args, { ...options, environment: engine.environment });
 }
 
-/** Runs a command of the engine, however it ends. */
+/** Runs a command of the engine, and does not reject if it fails. */
 export async function tryEngine(engine: Engine, args: readonly string[]): Promise<CommandResult> {
   return await tryCommand(engine.name, args, { environment: engine.environment });
 }

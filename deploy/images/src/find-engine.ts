@@ -3,12 +3,12 @@ import { installPackages } from '../without-registry/install-packages.ts';
 import { podmanEnvironment } from '../without-registry/podman-settings.ts';
 import { isOnPath, runCommand, tryCommand } from './run-command.ts';
 
-/** Podman, and what it needs to give containers a network with names. */
+/** Podman, and what it needs for container networks with names. */
 const PODMAN = ['podman', 'buildah', 'runc', 'netavark', 'aardvark-dns', 'iptables', 'catatonit'];
 
 /**
- * The engine of this machine: Docker where its daemon answers, else Podman, which is installed with
- * apt-get where that is possible. Rejects with a sentence that says what is missing.
+ * The engine of this machine: Docker if its daemon responds, else Podman, which is installed with
+ * apt-get if possible. Rejects with a sentence that says what is missing.
  */
 export async function findEngine(say: (line: string) => void): Promise<Engine> {
   const wanted = process.env['CONTAINER_ENGINE'] ?? '';
@@ -25,7 +25,7 @@ export async function findEngine(say: (line: string) => void): Promise<Engine> {
   return { name: 'podman', environment };
 }
 
-/** The command that plays `compose.yaml`, with its first words. */
+/** The command that runs `compose.yaml`, with its first arguments. */
 export async function findCompose(engine: Engine, say: (line: string) => void): Promise<string[]> {
   if (engine.name === 'docker') {
     const { code } = await tryCommand('docker', ['compose', 'version']);

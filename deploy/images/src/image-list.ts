@@ -1,18 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of the project, with a slash at its end: what every image is built from. */
+/** The folder of the project, with a trailing slash: the build context of every image. */
 export const projectFolder = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** One image of ours. */
+/** One of our images. */
 export interface ImageRecipe {
-  /** Of the service, such as `gateway`. */
+  /** Name of the service, such as `gateway`. */
   name: string;
   dockerfile: string;
   buildArguments: Readonly<Record<string, string>>;
 }
 
-/** The images that can be built, one for each service. */
+/** The images that can be built, one per service. */
 export function listImages(): ImageRecipe[] {
   return readdirSync(`${projectFolder}services`)
     .filter((name) => existsSync(`${projectFolder}services/${name}/package.json`))
@@ -25,10 +25,10 @@ export function listImages(): ImageRecipe[] {
     });
 }
 
-/** The full name of an image, as it stands in `compose.yaml`. */
+/** The full name of an image, as in `compose.yaml`. */
 export function imageName(service: string, tag = 'dev'): string {
   return `localhost/onsale/${service}:${tag}`;
 }
 
-/** An image that only sleeps: Podman keeps a pod's network alive with it. */
+/** An image that only sleeps; Podman uses it to keep a pod's network alive. */
 export const PAUSE_IMAGE = 'localhost/onsale-base/pause:1';

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** What a command that failed had to say stands in the message; lines from its end. */
+/** Lines from the end of a failed command's output that go into the message. */
 const SHOWN_LINES = 40;
 
-/** How a command is run, beside its words. */
+/** How to run a command, apart from its arguments. */
 export interface CommandOptions {
   environment?: NodeJS.ProcessEnv;
   folder?: string;
@@ -14,11 +14,11 @@ export interface CommandOptions {
 export interface CommandResult {
   code: number | null;
   stdout: string;
-  /** Both outputs, as they came. */
+  /** Both outputs, in the order they came. */
   output: string;
 }
 
-/** Runs a command to its end and returns what it wrote to stdout; rejects when it fails. */
+/** Runs a command and returns its stdout; rejects if it fails. */
 export async function runCommand(
   command: string,
   args: readonly string[],
@@ -30,7 +30,7 @@ export async function runCommand(
   throw new Error(`${command} ${args.join(' ')} ended with ${result.code}:\n${said}`);
 }
 
-/** Runs a command to its end, however it ends. Code 127: there is no such command. */
+/** Runs a command, and does not reject if it fails. Code 127: there is no such command. */
 export async function tryCommand(
   command: string,
   args: readonly string[],

@@ -15,7 +15,7 @@ import {
 import { catalogOf, eventually } from '@onsale/testing';
 import { type ComposeProject, startProject } from './compose-project.ts';
 
-// What somebody sees in a container's log who made a mistake: one line that says what to do.
+// What the log of a container shows after a mistake: one line that says what to do.
 
 const START_TIMEOUT_MS = 120_000;
 
@@ -42,7 +42,7 @@ interface Case {
   mistake: string;
   service: string;
   environment?: Record<string, string>;
-  /** In the container's /given. */
+  /** Files in the container's /given. */
   files?: Record<string, string>;
   /** The one line of its log. */
   says: RegExp;
@@ -193,7 +193,7 @@ describe('a container whose Redis does not let it in stays, is not ready, and sa
       };
       assert.equal(await probe('/livez'), 0);
       assert.equal(await probe('/readyz'), 1);
-      // Each connection says it once, however often it tries.
+      // Each connection reports it once, however often it retries.
       const texts = complaints.map(
         (line) => (JSON.parse(line) as { connection: string }).connection,
       );
@@ -220,7 +220,7 @@ async function start(wrong: Case, extra: readonly string[] = []): Promise<string
   return name;
 }
 
-// The lines that are worse than a warning; of nginx all.
+// Lines above the level of a warning; from nginx, all lines.
 async function complaintsOf(container: string): Promise<string[]> {
   const { output } = await tryEngine(engine, ['logs', container]);
   const lines = output.split('\n').filter((line) => line !== '');

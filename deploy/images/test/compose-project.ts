@@ -13,14 +13,14 @@ import {
 } from '@onsale/images';
 import { catalogOf, freePorts } from '@onsale/testing';
 
-/** `compose.yaml` at work, under a name and on a port of its own. */
+/** A running `compose.yaml`, with its own project name and port. */
 export interface ComposeProject {
   name: string;
-  /** The public door. */
+  /** Address of the shop. */
   address: string;
-  /** The names of the containers of a service, sorted. */
+  /** The names of a service's containers, sorted. */
   containers(service: string): Promise<string[]>;
-  /** Runs the admin command as the documentation says; returns what it wrote and its exit code. */
+  /** Runs the admin command as documented; returns its output and exit code. */
   admin(...args: string[]): Promise<{ code: number | null; output: string }>;
   /** The last lines of every container, for a test that failed. */
   logs(): Promise<string>;
@@ -30,11 +30,11 @@ export interface ComposeProject {
 
 export interface ProjectOptions {
   bases: BaseArguments;
-  /** Tickets that there are of the one type, `seat`. */
+  /** Capacity of the one ticket type, `seat`. */
   capacity: number;
-  /** For the variables of compose.yaml. */
+  /** Values for the variables of compose.yaml. */
   environment?: Record<string, string>;
-  /** Only these services; all without it. */
+  /** Only these services; by default all. */
   services?: readonly string[];
 }
 
@@ -83,7 +83,8 @@ export async function startProject(
     },
     stop: async () => {
       await tryCommand(command, [...words, 'down', '--volumes', '--timeout', '1'], compose);
-      // podman-compose leaves behind what it did not expect, such as containers of a scaled service.
+      // podman-compose leaves behind what it does not expect, such as containers of a scaled
+      // service.
       for (const container of await list(label)) await tryEngine(engine, ['rm', '-f', container]);
       for (const kind of ['volume', 'network']) {
         const all = await runEngine(engine, [kind, 'ls', '--format', '{{.Name}}']);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { type Engine, findEngine, imageName, listImages, runEngine } from '@onsale/images';
 
-// What every image of ours has in common, whatever is in it.
+// What all our images have in common.
 
 interface ImageConfig {
   User?: string;
@@ -69,7 +69,7 @@ for (const { name } of listImages()) {
       ...(name === 'frontend' ? ['/app/nginx/start.sh'] : ['/app/run.sh', 'src/main.ts']),
     ]);
 
-    // Everything that must not be found, by path.
+    // Prints everything that must not be there, by path.
     const search =
       'command -v npm; ls -d /root/.npmrc /run/secrets/* /app/packages/testing /app/local; ' +
       'find /app -path "*/node_modules/*" -prune -o ' +
@@ -111,7 +111,7 @@ for (const { name } of services) {
   });
 
   test(`what Node compiles for ${name} stands in its image, for the user that it runs as`, async () => {
-    // Without a port that is free it ends, once everything is loaded.
+    // An invalid port ends it, once everything is loaded.
     const start = 'NODE_DEBUG_NATIVE=COMPILE_CACHE PORT=none sh /app/run.sh src/main.ts 2>&1; true';
     const limits = ['--read-only', '--network', 'none', '--entrypoint', 'sh'];
     const image = imageName(name);

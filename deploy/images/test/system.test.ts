@@ -4,13 +4,13 @@ import { chooseBases, findEngine, runEngine } from '@onsale/images';
 import { eventually, startCrowd } from '@onsale/testing';
 import { startProject } from './compose-project.ts';
 
-// compose.yaml with the real images, attacked while a crowd buys through nginx.
+// compose.yaml with the real images, under attack while a crowd buys through nginx.
 
 const CAPACITY = 5000;
 const BUYERS = 2;
-/** Whose process 1 is Node. */
+/** The services whose process 1 is Node. */
 const SERVICES = ['gateway', 'order-worker', 'database-api', 'workload-generator', 'audit'];
-/** Every container may take its time on a small machine that builds images at the same time. */
+/** Containers may be slow on a small machine that builds images at the same time. */
 const START_TIMEOUT_MS = 120_000;
 
 test('the system of compose.yaml sells through killed containers', async (t) => {
@@ -40,12 +40,12 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
       START_TIMEOUT_MS,
     );
   };
-  // Until the engine has cleared up after it.
+  // Until the engine has cleaned up after it.
   const kill = async (container: string) => {
     await runEngine(engine, ['kill', '--signal', 'KILL', container]);
     await runEngine(engine, ['wait', container]);
   };
-  // Killed by hand is no failure for the restart policy.
+  // The restart policy does not count a manual kill as a failure.
   const start = async (container: string) => {
     await runEngine(engine, ['start', container]);
   };
@@ -151,7 +151,7 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     for (const orderId of sale.orders.values()) await isFinal(orderId);
     const { code, output } = await project.admin('audit');
     assert.equal(code, 0, output);
-    assert.match(output, /Every promise holds/);
+    assert.match(output, /Nothing is oversold/);
     assert.match(output, new RegExp(`^${sale.orders.size} orders: .* 0 pending`, 'm'));
     t.diagnostic(`${sale.orders.size} orders, ${sale.repeated} requests repeated`);
   });

@@ -1,11 +1,11 @@
 import { isOnPath, runCommand } from '../src/run-command.ts';
 
-/** Somebody else may be installing; apt waits for so many seconds. */
+/** Seconds that apt waits for another program to finish installing. */
 const LOCK_TIMEOUT_S = 300;
 
 /**
- * Installs Debian packages where that is possible; otherwise rejects with a sentence that says what
- * is missing (`what`) and how to get it.
+ * Installs Debian packages if possible; otherwise rejects with a sentence that says what is missing
+ * (`what`) and how to get it.
  */
 export async function installPackages(
   what: string,

@@ -1,4 +1,4 @@
-# In the place of nginx-unprivileged: Debian's nginx, for a user who may not write to its folders.
+# Instead of nginx-unprivileged: Debian's nginx, for a user who may not write to its folders.
 ARG DEBIAN_IMAGE
 FROM ${DEBIAN_IMAGE}
 RUN apt-get update -qq \

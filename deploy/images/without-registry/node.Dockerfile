@@ -1,4 +1,4 @@
-# In the place of the official node image: the Node and npm of this machine on a small Debian.
+# Instead of the official node image: this machine's Node and npm on a small Debian.
 ARG DEBIAN_IMAGE
 FROM ${DEBIAN_IMAGE}
 COPY local /usr/local

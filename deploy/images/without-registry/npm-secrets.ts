@@ -3,7 +3,7 @@ import { runCommand } from '../src/run-command.ts';
 
 /**
  * What npm needs in a build to reach the registry as this machine does: its certificates, and an
- * `.npmrc` with the registry and its tokens. They are handed to the build as secrets, never copied.
+ * `.npmrc` with the registry and its tokens. They are passed to the build as secrets, never copied.
  */
 export async function npmSecrets(): Promise<Record<string, string>> {
   const lines: string[] = [];
@@ -21,7 +21,7 @@ export async function npmSecrets(): Promise<Record<string, string>> {
   if (registry !== undefined) lines.push(`registry=${registry}`);
   const userConfig = await npmConfig('userconfig');
   if (userConfig !== undefined && existsSync(userConfig)) {
-    // Tokens and their like begin with the address they are for.
+    // Tokens and similar settings start with the address they are for.
     const own = readFileSync(userConfig, 'utf8').split('\n');
     lines.push(...own.filter((line) => line.startsWith('//')));
   }

@@ -1,4 +1,4 @@
-# What keeps the network of a pod alive where Podman can't get its own.
+# Keeps the network of a pod alive if Podman can't get its own image for this.
 ARG DEBIAN_IMAGE
 FROM ${DEBIAN_IMAGE}
 ENTRYPOINT ["sleep", "infinity"]

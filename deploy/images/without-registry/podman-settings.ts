@@ -5,28 +5,29 @@ import { PAUSE_IMAGE } from '../src/image-list.ts';
 
 const folder = fileURLToPath(new URL('../../../.data/images', import.meta.url));
 
-/** Open files, and processes, of a container at the most: far above what any of ours needs. */
+/** Most open files and processes of a container: far more than any of ours needs. */
 const LIMIT = 16_384;
 
 /**
- * What Podman must be told to run as root on this machine: the limits that its user may give, and a runtime
- * that can. Says nothing where somebody has set `CONTAINERS_CONF` already.
+ * Settings that Podman needs to run as root on this machine: limits that its user can set, and a
+ * runtime that works. Undefined if `CONTAINERS_CONF` is already set.
  */
 export async function podmanEnvironment(): Promise<NodeJS.ProcessEnv> {
   if ((process.env['CONTAINERS_CONF'] ?? '') !== '' || process.getuid?.() !== 0) return {};
   const containers: string[] = [];
   const engine: string[] = [];
-  // Made together with the other stand-ins.
+  // Built together with the other stand-ins.
   if ((await tryCommand('podman', ['image', 'exists', PAUSE_IMAGE])).code === 0) {
     engine.push(`infra_image = "${PAUSE_IMAGE}"`);
   }
   const files = await hardLimit('n');
   const processes = await hardLimit('u');
-  // Podman's own are above what its user may give on many a machine, and then nothing starts.
+  // Podman's default limits are above what its user can set on many machines, and then nothing
+  // starts.
   containers.push(
     `default_ulimits = ["nofile=${files}:${files}","nproc=${processes}:${processes}"]`,
   );
-  // crun refuses a machine that has both versions of control groups.
+  // crun rejects a machine that has both versions of control groups.
   if (existsSync('/sys/fs/cgroup/unified') && (await isOnPath('runc')))
     engine.push('runtime = "runc"');
   mkdirSync(folder, { recursive: true });

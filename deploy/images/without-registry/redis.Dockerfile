@@ -1,4 +1,4 @@
-# In the place of the official redis image: Debian's Redis, with its data in the same folder.
+# Instead of the official redis image: Debian's Redis, with its data in the same folder.
 ARG DEBIAN_IMAGE
 FROM ${DEBIAN_IMAGE}
 RUN apt-get update -qq \

@@ -7,11 +7,11 @@ import { installPackages } from './install-packages.ts';
 import { podmanEnvironment } from './podman-settings.ts';
 import { isOnPath, runCommand } from '../src/run-command.ts';
 
-/** The registry of the base images; what it answers does not matter, only that it does. */
+/** The registry of the base images; any response means that it can be reached. */
 const REGISTRY_URL = 'https://registry-1.docker.io/v2/';
 const REGISTRY_TIMEOUT_MS = 5000;
 
-/** The arguments of our Dockerfiles and of compose.yaml that name base images. */
+/** The arguments of our Dockerfiles and compose.yaml that name base images. */
 export type BaseArguments = Readonly<Record<string, string>>;
 
 const DEBIAN = 'localhost/onsale-base/debian:bookworm';
@@ -20,9 +20,9 @@ const NGINX = 'localhost/onsale-base/nginx:bookworm';
 const REDIS = 'localhost/onsale-base/redis:bookworm';
 
 /**
- * Which base images to build on: those that the Dockerfiles name, or, where their registry can't be
- * reached, stand-ins that are made from Debian's packages and the Node that runs this. Made once,
- * they stay in the engine's store.
+ * The base images to build on: those that the Dockerfiles name, or, if their registry can't be
+ * reached, stand-ins made from Debian packages and the Node that runs this. Once made, they stay in
+ * the engine's store.
  */
 export async function chooseBases(
   engine: Engine,
@@ -38,7 +38,7 @@ async function registryAnswers(): Promise<boolean> {
   const signal = AbortSignal.timeout(REGISTRY_TIMEOUT_MS);
   const response = await fetch(REGISTRY_URL, { signal }).catch(() => undefined);
   await response?.body?.cancel();
-  // 401: it is there, and wants a token first.
+  // 401: it is there, but wants a token first.
   return response?.status === 401 || response?.status === 200;
 }
 
@@ -65,14 +65,14 @@ async function makeStandIns(engine: Engine, say: (line: string) => void): Promis
       buildStandIn(engine, image, recipe, `${projectFolder}deploy/images/without-registry`),
     );
   }
-  // Podman is told of the one that its pods need.
+  // Tells Podman about the image that its pods need.
   if (engine.name === 'podman') await podmanEnvironment();
 }
 
 async function importDebian(engine: Engine): Promise<void> {
   await inTemporaryFolder(async (folder) => {
     const root = join(folder, 'root');
-    // libatomic1: what Node's binary needs beyond the smallest Debian.
+    // libatomic1: Node's binary needs it, but the smallest Debian lacks it.
     await runCommand('debootstrap', [
       '--variant=minbase',
       '--include=libatomic1',

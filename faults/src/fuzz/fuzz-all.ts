@@ -2,12 +2,12 @@ import { checkSale, startSystem } from '@onsale/testing';
 import { fuzz, type FuzzReport } from './fuzz.ts';
 
 const API_TOKEN = 'fuzz';
-/** Without its token the database API would look at nothing else. */
+/** Without its token, the database API would reject everything. */
 const HEADERS: Record<string, Record<string, string>> = {
   'database-api': { authorization: `Bearer ${API_TOKEN}` },
 };
 
-/** Fuzzes every service of a system of its own, then has the books audited. */
+/** Fuzzes every service of a fresh system, then audits the books. */
 export async function fuzzAll(options: {
   requests: number;
   seed: number;
@@ -20,7 +20,7 @@ export async function fuzzAll(options: {
     const services = [
       gateway,
       await system.startService('database-api', { API_TOKEN }),
-      // What a random plan starts must stay small, and end.
+      // Loads that a random plan starts must stay small, and end.
       await system.startService('workload-generator', {
         TARGET_API: `${gateway.address}/v1`,
         TARGET_RPS: '50',

@@ -6,18 +6,18 @@ import fc from 'fast-check';
 import { type FuzzRequest, requestTo } from './request-arbitrary.ts';
 import { send } from './send.ts';
 
-/** Requests under way together. */
+/** Requests in flight at a time. */
 const CONNECTIONS = 16;
-/** Memory that caches and the engine may take after the first half. */
+/** Memory growth that caches and the engine may cause after the first half. */
 const ALLOWED_GROWTH_MIB = 60;
 
-/** What came back. */
+/** The result of a run. */
 export interface FuzzReport {
   service: string;
   requests: number;
-  /** How many answers had each status. */
+  /** How many responses had each status. */
   statuses: Record<string, number>;
-  /** A sentence for each thing that must not be, with the request that did it. */
+  /** A sentence for each violation, with the request that caused it. */
   problems: string[];
 }
 
@@ -27,7 +27,9 @@ export const OPERATIONS: Record<string, Record<string, Operation>> = {
   'workload-generator': workload,
 };
 
-/** Sends random and mutated requests to every operation of a service, and watches it live on. */
+/**
+ * Sends random and mutated requests to every operation of a service, and checks that it survives.
+ */
 export async function fuzz(
   service: RunningService,
   options: {
@@ -43,7 +45,7 @@ export async function fuzz(
   const { headers = {} } = options;
   const report: FuzzReport = { service: service.service, requests: 0, statuses: {}, problems: [] };
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-  // Whoever started the service keeps one, from asking whether it is ready.
+  // Whoever started the service keeps one connection, from checking whether it is ready.
   const connectionsBefore = openConnections(service.address);
   let memoryAtHalf = 0;
   for (let sent = 0; sent < options.requests; sent += CONNECTIONS) {
@@ -100,7 +102,7 @@ function describe({ method, path, headers, body }: FuzzRequest, outcome: string)
   return `${method} ${path} ${JSON.stringify(headers)} ${body?.slice(0, 500) ?? ''} → ${outcome}`;
 }
 
-// Connections that clients have to the port, as the system knows them.
+// Client connections to the port, as the system sees them.
 function openConnections(address: string): number {
   const port = Number(new URL(address).port).toString(16).toUpperCase().padStart(4, '0');
   const rows = readFileSync('/proc/net/tcp', 'utf8').split('\n');

@@ -2,7 +2,7 @@ import type { Operation } from '@onsale/contracts';
 import fc from 'fast-check';
 import { arbitraryOf, type JsonSchema } from './schema-arbitrary.ts';
 
-/** A request as it goes over the wire. */
+/** A request as it is sent. */
 export interface FuzzRequest {
   method: string;
   path: string;
@@ -10,7 +10,7 @@ export interface FuzzRequest {
   body: string | undefined;
 }
 
-/** Requests to an operation: right ones, nearly right ones, and nonsense. */
+/** Requests to an operation: valid, almost valid, and nonsense. */
 export function requestTo(operation: Operation): fc.Arbitrary<FuzzRequest> {
   const { schema, url, method } = operation;
   const names = Array.from(url.matchAll(/:(\w+)/g), ([, name]) => name ?? '');
@@ -57,7 +57,7 @@ const IDS = fc.constantFrom(
   '*',
 );
 
-// Text that is no whole UTF-16 can't stand in an address.
+// Text with lone surrogates can't be part of a URL.
 const wellFormed = (text: string): string => text.toWellFormed();
 
 function mostly<Value>(usual: fc.Arbitrary<Value>, odd: fc.Arbitrary<Value>): fc.Arbitrary<Value> {
@@ -99,7 +99,7 @@ function bodyOf(schema: JsonSchema): fc.Arbitrary<string | undefined> {
   );
 }
 
-// One place of a right body gets another value, as a careless client would send it.
+// One field of a valid body gets another value, as a careless client would send it.
 function mutate([value, junk, chance]: [unknown, unknown, number]): string {
   const copy = structuredClone(value);
   const places: [Record<string, unknown>, string][] = [];

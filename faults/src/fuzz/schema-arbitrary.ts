@@ -17,11 +17,14 @@ export interface JsonSchema {
   maxItems?: number;
 }
 
-/** Longest text and list that is made: the limits of ours are tested by their own tests. */
+/** Longest generated text and list: other tests cover our limits. */
 const LONGEST_TEXT = 300;
 const LONGEST_LIST = 25;
 
-/** Fields with a pattern or of something that must exist: mostly right, or nothing gets past them. */
+/**
+ * Fields with a pattern, or that name something that must exist: mostly valid, or nothing gets past
+ * them.
+ */
 const KNOWN: Record<string, fc.Arbitrary<unknown>> = {
   ticketId: mostly('seat', ['none', '__proto__']),
   qty: mostly(1, [0, -1, 1.5, 1e9]),
@@ -30,7 +33,7 @@ const KNOWN: Record<string, fc.Arbitrary<unknown>> = {
   paymentMethod: mostly('credit_card', ['\n']),
 };
 
-/** Values that a schema admits, or nearly: patterns are not followed, so that texts stay wild. */
+/** Values that a schema accepts, or almost: patterns are ignored, so that texts stay wild. */
 export function arbitraryOf(schema: JsonSchema): fc.Arbitrary<unknown> {
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);

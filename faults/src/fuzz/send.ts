@@ -1,10 +1,12 @@
 import { type Agent, request } from 'node:http';
 import type { FuzzRequest } from './request-arbitrary.ts';
 
-/** A stream of events is left after its head. */
+/** Event streams are left after their head. */
 const EVENT_STREAM = 'text/event-stream';
 
-/** Sends a request; the status, and of an error its body. Rejects when there is no answer. */
+/**
+ * Sends a request; returns the status and, for an error, its body. Rejects if there is no response.
+ */
 export async function send(
   address: string,
   { method, path, headers, body }: FuzzRequest,

@@ -17,7 +17,7 @@ export interface ScalingRules {
   stabilizationMs: number;
   selectPolicy: 'Max' | 'Min' | 'Disabled';
   policies: readonly ScalingPolicy[];
-  /** How far from the target nothing is done: 0.1 is ten percent. */
+  /** Tolerance around the target in which nothing is done: 0.1 is ten percent. */
   tolerance: number;
 }
 
@@ -30,7 +30,7 @@ export interface ScalingPolicy {
 /** How often the controller of Kubernetes decides. */
 export const SYNC_PERIOD_MS = 15_000;
 
-/** What Kubernetes takes where a manifest says nothing. */
+/** Kubernetes' defaults for what a manifest does not set. */
 export const DEFAULT_SCALE_UP: ScalingRules = {
   stabilizationMs: 0,
   selectPolicy: 'Max',

@@ -1,6 +1,6 @@
 /**
- * Every error that a client can be told, and its HTTP status. The list is closed: a code that is
- * not here can't be sent, and each stands in `docs/errors.md`.
+ * Every error code the API can return, with its HTTP status. The list is closed: no other code can
+ * be sent, and each is documented in `docs/errors.md`.
  */
 export const ERROR_STATUS = {
   INVALID_REQUEST: 400,
@@ -47,20 +47,20 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
-/** Where a request is wrong: a JSON path such as `items[0].qty`, and a sentence. */
+/** What is wrong in a request: a JSON path such as `items[0].qty`, and a sentence. */
 export interface ErrorDetail {
   path: string;
   message: string;
 }
 
 /**
- * An answer other than success, thrown by request handlers and turned into the error body by the
- * HTTP server of `@onsale/service`.
+ * An error response. Request handlers throw it; the HTTP server of `@onsale/service` turns it into
+ * the error body.
  */
 export class ApiError extends Error {
   readonly code: ErrorCode;
   readonly details: ErrorDetail[];
-  /** Seconds after which repeating the request makes sense; sent as `Retry-After`. */
+  /** Seconds to wait before retrying; sent as `Retry-After`. */
   readonly retryAfterS: number | undefined;
 
   constructor(

@@ -3,21 +3,23 @@ import { Type } from './type.ts';
 import type { Operation } from './operation.ts';
 import { ErrorBody } from './schema.ts';
 
-/** One living process, as it announced itself within the last seconds. */
+/** A running process, as it last announced itself. */
 export const Instance = Type.Object({
   service: Type.String({ examples: ['order-worker'] }),
-  instance: Type.String({ description: 'Unique for ever' }),
+  instance: Type.String({ description: 'Unique for all time' }),
   since: Type.String({ format: 'date-time', description: 'When the process started' }),
-  cpu: Type.Number({ description: 'Share of one core since the announcement before' }),
+  cpu: Type.Number({ description: 'Share of one core since the previous announcement' }),
   memoryBytes: Type.Integer({ description: 'Resident memory' }),
   work: Type.Integer({
-    description: 'Orders placed or settled, or requests sent, since the start',
+    description: 'Orders placed or settled, or requests sent, since it started',
   }),
-  workPerSecond: Type.Number({ description: 'The same since the announcement before' }),
+  workPerSecond: Type.Number({
+    description: 'The same, per second, since the previous announcement',
+  }),
 });
 export type Instance = Static<typeof Instance>;
 
-/** Every living process, what is wanted of each service, and the orders that they work on. */
+/** All running processes, how many are wanted of each service, and the backlog. */
 export const Fleet = Type.Object({
   at: Type.String({ format: 'date-time' }),
   services: Type.Array(
@@ -25,7 +27,7 @@ export const Fleet = Type.Object({
       service: Type.String(),
       living: Type.Integer(),
       desired: Type.Union([Type.Integer(), Type.Null()], {
-        description: 'What the autoscaler wants; null where it does not tell',
+        description: 'The count the autoscaler wants; null when it is not known',
       }),
     }),
   ),
@@ -35,7 +37,7 @@ export const Fleet = Type.Object({
       placed: Type.Integer(),
       confirmed: Type.Integer(),
       rejected: Type.Integer(),
-      waiting: Type.Integer({ description: 'Orders in the streams: waiting or in work' }),
+      waiting: Type.Integer({ description: 'Orders in the streams: waiting or being settled' }),
     },
     { description: 'Since the data was created' },
   ),
@@ -52,7 +54,7 @@ export const TicketBooks = Type.Object({
 });
 export type TicketBooks = Static<typeof TicketBooks>;
 
-/** The books of every ticket type; the promise holds when `problems` is empty. */
+/** The books of every ticket type. All is well when `problems` is empty. */
 export const Books = Type.Object({
   at: Type.String({ format: 'date-time' }),
   tickets: Type.Array(TicketBooks),
@@ -60,11 +62,11 @@ export const Books = Type.Object({
 });
 export type Books = Static<typeof Books>;
 
-/** What an audit of every order has found; the promises hold when `problems` is empty. */
+/** The result of an audit of every order. All is well when `problems` is empty. */
 export const Audit = Type.Object({
-  at: Type.String({ format: 'date-time', description: 'When the audit was finished' }),
+  at: Type.String({ format: 'date-time', description: 'When the audit finished' }),
   tookMs: Type.Number(),
-  exact: Type.Boolean({ description: 'Whether nothing changed while it ran' }),
+  exact: Type.Boolean({ description: 'True when nothing changed during the audit' }),
   tickets: Type.Array(
     Type.Object({
       ...TicketBooks.properties,
@@ -81,9 +83,9 @@ export const Audit = Type.Object({
       expired: Type.Integer(),
       cancelled: Type.Integer(),
       refunded: Type.Integer(),
-      unknown: Type.Integer({ description: 'In a state that only a newer version knows' }),
+      unknown: Type.Integer({ description: 'In a state that only a newer version understands' }),
     },
-    { description: 'How many there are, and how many of each status' },
+    { description: 'The number of orders, in total and by status' },
   ),
   backlog: Type.Integer({ description: 'Entries in the order streams' }),
   deadLetters: Type.Integer(),
@@ -91,27 +93,27 @@ export const Audit = Type.Object({
 });
 export type Audit = Static<typeof Audit>;
 
-/** The operators' interface of the gateway; the reverse proxy does not lead to it with `LAB=off`. */
+/** The gateway's interface for operators. The reverse proxy does not expose it when `LAB=off`. */
 export const fleet = {
   readFleet: {
     operationId: 'readFleet',
     method: 'GET',
     url: '/fleet',
-    summary: 'The living processes, the desired counts and the orders in work',
+    summary: 'Running processes, desired counts and the backlog',
     schema: { response: { 200: Fleet, 503: ErrorBody } },
   },
   followFleet: {
     operationId: 'followFleet',
     method: 'GET',
     url: '/fleet/stream',
-    summary: 'The same as server-sent events, once a second; each message is a Fleet',
-    description: 'The events have no name: a browser gets them as `message`.',
+    summary: 'The same as server-sent events, one Fleet a second',
+    description: 'The events are unnamed: a browser receives them as `message`.',
     schema: { response: { 200: Type.String(), 503: ErrorBody } },
     contentType: 'text/event-stream',
   },
 } satisfies Record<string, Operation>;
 
-/** The interface of the audit, a process of its own: it reads every order, and sells nothing. */
+/** The interface of the audit, which runs in a process of its own because it reads every order. */
 export const audits = {
   readBooks: {
     operationId: 'readBooks',
@@ -124,9 +126,9 @@ export const audits = {
     operationId: 'runAudit',
     method: 'GET',
     url: '/audit',
-    summary: 'Reads every order and proves that nothing is oversold, lost or doubled',
+    summary: 'Read every order and verify that nothing is oversold, lost or doubled',
     description:
-      'A million orders take some ten seconds of a core, longer beside a sale: it rests between two pages. Requests that come while one runs share its result.',
+      'A million orders take about ten seconds of one core; longer during a sale, because the audit pauses between pages. Requests that arrive while an audit runs share its result.',
     schema: { response: { 200: Audit, 503: ErrorBody } },
   },
 } satisfies Record<string, Operation>;

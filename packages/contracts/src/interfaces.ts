@@ -16,8 +16,8 @@ import { ticketPurchase } from './ticket-purchase.ts';
 import { workload, workloadSchemas } from './workload.ts';
 
 /**
- * Builds a published interface, by the name of its file in `api/`. Not before it is asked for: no
- * process needs all of them, and most are never asked for theirs.
+ * Builders of the published OpenAPI documents, by file name in `api/`. They are functions because
+ * no process needs all of them, and most need none.
  */
 export const interfaces = {
   'ticket-purchase': () =>
@@ -60,7 +60,7 @@ export const interfaces = {
       title: 'Operations API',
       version: '1.0.0',
       description:
-        'For operators: the living processes, on the gateway; the books and the audit, in a process of its own.',
+        'For operators: the running processes (served by the gateway), and the books and the audit (served by a separate process).',
       servers: ['/v1', '/'],
       operations: { ...fleet, ...audits },
       schemas: { Audit, Books, Fleet, Instance, TicketBooks },
@@ -69,7 +69,7 @@ export const interfaces = {
     buildOpenApi({
       title: 'Workload Generator API',
       version: '1.0.0',
-      description: 'Start, re-rate, watch and stop an open-model load on the shop.',
+      description: 'Start, adjust, watch and stop an open-model load on the shop.',
       servers: ['/'],
       operations: workload,
       schemas: workloadSchemas,

@@ -3,15 +3,18 @@ import { Type } from './type.ts';
 import { Count, Rate, Share } from './load-figures.ts';
 import { must, StringEnum } from './schema.ts';
 
-/** Limits of a load's configuration; `MAX_RPS` and `MAX_DURATION_S` of a generator set the real ones. */
+/**
+ * Hard limits of a load's configuration; a generator's `MAX_RPS` and `MAX_DURATION_S` set tighter
+ * ones.
+ */
 export const WORKLOAD_LIMITS = {
-  /** A plan that a person still understands. */
+  /** More stages than anyone can follow. */
   stages: 100,
   mix: 100,
-  /** As in an order. */
+  /** The same as in an order. */
   qty: 1_000_000,
   weight: 1_000_000,
-  /** More connections serve no target better, and each costs both sides memory. */
+  /** More connections gain nothing and cost memory on both sides. */
   connections: 256,
   timeoutMs: 120_000,
   settleTimeoutS: 600,
@@ -27,7 +30,7 @@ export const LoadStage = Type.Object(
     rps: Rate('Requests a second at the end of the stage'),
     durationS: Type.Number({ exclusiveMinimum: 0, description: 'Length of the stage' }),
     ramp: Type.Optional(
-      Type.Boolean({ description: 'Go there in a line from the rate before, instead of at once' }),
+      Type.Boolean({ description: 'Change linearly from the previous rate instead of at once' }),
     ),
   },
   { additionalProperties: false },
@@ -40,13 +43,13 @@ export const MixEntry = Type.Object(
     qty: Type.Integer({
       minimum: 1,
       maximum: WORKLOAD_LIMITS.qty,
-      description: 'Tickets an order',
+      description: 'Tickets per order',
     }),
     weight: Type.Optional(
       Type.Number({
         exclusiveMinimum: 0,
         maximum: WORKLOAD_LIMITS.weight,
-        description: 'How often, in relation to the other entries; 1 when left out',
+        description: 'Weight relative to the other entries; 1 by default',
       }),
     ),
   },
@@ -56,8 +59,8 @@ export type MixEntry = Static<typeof MixEntry>;
 
 export const LoadShares = Type.Object(
   {
-    duplicates: Share('Second clicks: the request before once more, with its Idempotency-Key'),
-    badRequests: Share('Orders that must get a 400'),
+    duplicates: Share('Double clicks: the previous request again, with its Idempotency-Key'),
+    badRequests: Share('Invalid orders, which must get a 400'),
     readers: Share('GET /tickets'),
   },
   { additionalProperties: false },
@@ -65,15 +68,15 @@ export const LoadShares = Type.Object(
 
 export const LoadThresholds = Type.Object(
   {
-    p99Ms: Type.Optional(Type.Number({ minimum: 0, description: 'Most latency at p99' })),
-    failureShare: Type.Optional(Share('Most failures, as a share of what was sent')),
+    p99Ms: Type.Optional(Type.Number({ minimum: 0, description: 'Maximum p99 latency' })),
+    failureShare: Type.Optional(Share('Maximum share of sent requests that fail')),
     clickToSettledP99Ms: Type.Optional(
-      Type.Number({ minimum: 0, description: 'Most time from click to final state at p99' }),
+      Type.Number({ minimum: 0, description: 'Maximum p99 time from click to final status' }),
     ),
-    lost: Type.Optional(Count('Most accepted orders that the target does not know any more')),
-    duplicated: Type.Optional(Count('Most second clicks that bought a second order')),
+    lost: Type.Optional(Count('Maximum number of accepted orders the target has lost')),
+    duplicated: Type.Optional(Count('Maximum number of double clicks that created a second order')),
     droppedShare: Type.Optional(
-      Share('Most requests that the generator itself could not send, as a share of all due'),
+      Share('Maximum share of due requests the generator could not send'),
     ),
   },
   { additionalProperties: false },
@@ -82,18 +85,21 @@ export type LoadThresholds = Static<typeof LoadThresholds>;
 
 const LoadPart = Type.Object(
   {
-    index: Type.Integer({ minimum: 0, description: 'Which part this generator sends, from 0' }),
+    index: Type.Integer({
+      minimum: 0,
+      description: 'Which part of the load this generator sends, counting from 0',
+    }),
     of: Type.Integer({
       minimum: 1,
       maximum: WORKLOAD_LIMITS.replicas,
-      description: 'Parts in all',
+      description: 'Number of parts',
     }),
   },
   { additionalProperties: false },
 );
 
 const loadProperties = {
-  rps: Rate('Requests a second; of ramp, spike and steps the highest'),
+  rps: Rate('Requests a second; the peak for ramp, spike and steps'),
   durationS: Type.Number({ exclusiveMinimum: 0, description: 'Length of the run' }),
   profile: StringEnum(LOAD_PROFILES, {
     description:
@@ -104,7 +110,7 @@ const loadProperties = {
   arrivals: StringEnum(['constant', 'poisson'], { description: 'Gaps between requests' }),
   mix: Type.Array(MixEntry, {
     maxItems: WORKLOAD_LIMITS.mix,
-    description: 'What is ordered; empty: all that GET /tickets of the target has',
+    description: 'What to order; empty means everything the target lists at GET /tickets',
   }),
   paymentMethod: Type.String({
     minLength: 1,
@@ -115,26 +121,26 @@ const loadProperties = {
   connections: Type.Integer({
     minimum: 1,
     maximum: WORKLOAD_LIMITS.connections,
-    description: 'Connections to the target; a new number counts from the next run',
+    description: 'Connections to the target; a change takes effect with the next run',
   }),
   timeoutMs: Type.Integer({
     minimum: 100,
     maximum: WORKLOAD_LIMITS.timeoutMs,
-    description: 'How long a request may wait for a connection, and then for its answer',
+    description: 'How long a request may wait for a connection, and then again for its response',
   }),
   followMaxPerS: Type.Integer({
     minimum: 0,
     maximum: WORKLOAD_LIMITS.followMaxPerS,
-    description: 'Orders that are followed to their final state, at most; 0 follows none',
+    description: 'Maximum number of orders followed to their final status; 0 for none',
   }),
   settleTimeoutS: Type.Number({
     minimum: 0,
     maximum: WORKLOAD_LIMITS.settleTimeoutS,
-    description: 'How long the end of a run waits for the orders that it follows',
+    description: 'How long a run waits at its end for the orders it follows',
   }),
 };
 
-/** The whole configuration of a load, with every field. */
+/** The full configuration of a load. */
 export const LoadConfig = Type.Object({
   ...loadProperties,
   shares: LoadShares,
@@ -143,7 +149,7 @@ export const LoadConfig = Type.Object({
 });
 export type LoadConfig = Static<typeof LoadConfig>;
 
-/** Some fields of it; the others keep their value. */
+/** A partial configuration; the other fields keep their values. */
 export const LoadChange = Type.Partial(
   Type.Object({
     ...loadProperties,

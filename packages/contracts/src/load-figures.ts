@@ -1,6 +1,6 @@
 import { Type } from './type.ts';
 
-// The kinds of figures that loads are configured with and reported in.
+// Number types shared by load configuration and reports.
 
 export const Rate = (description: string) => Type.Number({ minimum: 0, description });
 
@@ -12,7 +12,7 @@ export const Count = (description?: string) =>
 export const NullableNumber = (description: string) =>
   Type.Unsafe<number | null>({ type: ['number', 'null'], description });
 
-/** Null without any value. */
+/** Null when nothing was measured. */
 export const percentilesMs = {
   p50: NullableNumber('ms'),
   p90: NullableNumber('ms'),
@@ -22,7 +22,7 @@ export const percentilesMs = {
   max: NullableNumber('ms'),
 };
 
-/** Null as long as nothing was measured. */
+/** Null until something has been measured. */
 export const Passed = (description?: string) =>
   Type.Unsafe<boolean | null>({
     type: ['boolean', 'null'],

@@ -1,21 +1,20 @@
 import type { LoadConfig } from './load-config.ts';
 
-/** A stretch of time in which the rate goes in a line from one value to another. */
+/** A period in which the rate changes linearly. */
 export interface Segment {
   durationS: number;
   fromRps: number;
   toRps: number;
 }
 
-/** What the plan of a load depends on. */
 export type PlannedLoad = Pick<LoadConfig, 'rps' | 'durationS' | 'profile' | 'stages'>;
 
-/** Steps of the profile `steps`, from a tenth of the rate to the whole. */
+/** Steps of the `steps` profile, from a tenth of the rate to the full rate. */
 const STEPS = 10;
 
 /**
- * What a configuration asks for, as a line of rates over time: the whole load of all parts. The
- * generator sends it and the laboratory draws it, so this file stays free of what a browser has not.
+ * The rate over time that a configuration asks for, for all parts together. The generator sends it
+ * and the laboratory draws it, so this file must also run in a browser.
  */
 export function planOf({ rps, durationS, profile, stages }: PlannedLoad): Segment[] {
   const segment = (share: number, from: number, to: number): Segment => ({
@@ -29,7 +28,7 @@ export function planOf({ rps, durationS, profile, stages }: PlannedLoad): Segmen
     case 'ramp':
       return [segment(1, 0, 1)];
     case 'spike':
-      // The opening minute: few before the doors, then everybody, then those who try again.
+      // The opening minute: few before the doors, then everybody, then the retries.
       return [
         segment(0.15, 0.05, 0.05),
         segment(0.25, 1, 1),
@@ -54,7 +53,7 @@ export function durationOf(segments: readonly Segment[]): number {
   return segments.reduce((sum, segment) => sum + segment.durationS, 0);
 }
 
-/** Requests that a plan asks for in all. */
+/** Total number of requests in a plan. */
 export function requestsOf(segments: readonly Segment[]): number {
   return segments.reduce((sum, s) => sum + ((s.fromRps + s.toRps) / 2) * s.durationS, 0);
 }
@@ -63,7 +62,7 @@ export function highestRateOf(segments: readonly Segment[]): number {
   return segments.reduce((highest, s) => Math.max(highest, s.fromRps, s.toRps), 0);
 }
 
-/** The rate at a moment of the plan; 0 outside. */
+/** The rate at a moment of the plan; 0 outside it. */
 export function rateAt(segments: readonly Segment[], elapsedS: number): number {
   let startS = 0;
   for (const { durationS, fromRps, toRps } of segments) {

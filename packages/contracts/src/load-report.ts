@@ -5,7 +5,7 @@ import { Count, NullableNumber, Passed, percentilesMs } from './load-figures.ts'
 import { LOAD_STATES, LoadStats } from './load-stats.ts';
 import { StringEnum } from './schema.ts';
 
-/** One second of a run; long runs are kept in longer spans, of which the worst percentiles stand. */
+/** One second of a run. Long runs are stored in longer spans, each with its worst percentiles. */
 export const LoadSecond = Type.Object({
   fromS: Type.Number({ description: 'Since the start' }),
   spanS: Type.Number(),
@@ -21,7 +21,7 @@ export type LoadSecond = Static<typeof LoadSecond>;
 
 const EncodedHistogram = Type.String({
   description:
-    'HDR histogram of microseconds, exported by node:perf_hooks, in base64; mergeable by adding',
+    'HDR histogram of microseconds, exported by node:perf_hooks, in base64; merge by adding',
 });
 
 export const LoadReport = Type.Object({

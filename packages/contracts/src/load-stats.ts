@@ -4,7 +4,7 @@ import { Count, NullableNumber, Passed, percentilesMs } from './load-figures.ts'
 import { StringEnum } from './schema.ts';
 
 export const Percentiles = Type.Object({
-  count: Count('Values; the rest is null without any'),
+  count: Count('Number of values; the other fields are null when it is 0'),
   ...percentilesMs,
 });
 export type Percentiles = Static<typeof Percentiles>;
@@ -14,20 +14,22 @@ export type LoadState = (typeof LOAD_STATES)[number];
 
 const LoadStep = Type.Object({
   rps: Type.Number(),
-  p99Ms: NullableNumber('Latency of the answers within the step'),
+  p99Ms: NullableNumber('Latency of the responses within the step'),
   failureShare: Type.Number(),
-  answeredShare: Type.Number({ description: 'Answers within the step for each request sent' }),
+  answeredShare: Type.Number({
+    description: 'Share of the requests sent that were answered within the step',
+  }),
   passed: Type.Boolean(),
 });
 export type LoadStep = Static<typeof LoadStep>;
 
 export const Verdict = Type.Object({
-  passed: Passed('null as long as nothing was measured'),
+  passed: Passed('null until something has been measured'),
   checks: Type.Array(
     Type.Object({
       threshold: Type.String(),
       limit: Type.Number(),
-      actual: NullableNumber('null: not measured, so not judged'),
+      actual: NullableNumber('null when not measured, and so not judged'),
       passed: Passed(),
     }),
   ),
@@ -41,16 +43,16 @@ export const LoadStats = Type.Object({
   startedAt: Type.Optional(Type.String({ format: 'date-time' })),
   endedAt: Type.Optional(Type.String({ format: 'date-time' })),
   elapsedS: Type.Number({ description: 'Sending time so far' }),
-  plannedS: Type.Number({ description: 'Sending time in all' }),
-  targetRps: Type.Number({ description: 'By the plan, now; after the run its mean' }),
-  achievedRps: Type.Number({ description: 'Sent in the last second; after the run the mean' }),
-  averageRps: Type.Number({ description: 'Sent a second in the whole run' }),
-  due: Count('Requests that the plan asked for so far: sent + dropped'),
+  plannedS: Type.Number({ description: 'Total sending time' }),
+  targetRps: Type.Number({ description: 'What the plan asks for now; after the run, its mean' }),
+  achievedRps: Type.Number({ description: 'Sent in the last second; after the run, the mean' }),
+  averageRps: Type.Number({ description: 'Sent per second over the whole run' }),
+  due: Count('Requests the plan has asked for so far: sent + dropped'),
   sent: Count(),
-  success: Count('Answers as they should be: 201, 200; 400 to a bad request; 409 SOLD_OUT'),
-  failure: Count('Every other answer, and none'),
+  success: Count('Expected responses: 201, 200; 400 to a bad request; 409 SOLD_OUT'),
+  failure: Count('Every other response, or none'),
   inFlight: Count(),
-  dropped: Count('Due, but not sent: the in-flight cap was reached'),
+  dropped: Count('Due but not sent, because the in-flight limit was reached'),
   requests: Type.Object({
     orders: Count(),
     duplicates: Count(),
@@ -59,7 +61,7 @@ export const LoadStats = Type.Object({
   }),
   statusCodes: Type.Record(Type.String(), Type.Integer()),
   errors: Type.Record(Type.String(), Type.Integer(), {
-    description: 'Failures without an answer, by kind',
+    description: 'Failures without a response, by kind',
   }),
   lastErrors: Type.Array(
     Type.Object({
@@ -67,35 +69,35 @@ export const LoadStats = Type.Object({
       status: Type.Integer(),
       body: Type.String(),
     }),
-    { description: 'The last bodies of answers that should not be' },
+    { description: 'The most recent unexpected response bodies' },
   ),
   latency: Type.Object(
     { run: Percentiles, second: Percentiles },
-    { description: 'From the moment a request was due to the end of its answer' },
+    { description: 'From when a request was due to the end of its response' },
   ),
   serviceTime: Type.Object(
     { run: Percentiles, second: Percentiles },
-    { description: 'From the moment a request was written to the end of its answer' },
+    { description: 'From when a request was written to the end of its response' },
   ),
   schedulerLag: Type.Object(
     { run: Percentiles, second: Percentiles },
     { description: 'How late the generator itself was' },
   ),
   orders: Type.Object({
-    accepted: Count('Orders answered 201, without second clicks'),
+    accepted: Count('Orders answered 201, not counting double clicks'),
     soldOut: Count('Orders answered 409 SOLD_OUT'),
-    followed: Count('Accepted orders whose way was watched'),
+    followed: Count('Accepted orders that were followed'),
     followedShare: NullableNumber('followed / accepted'),
-    confirmed: Count('Of the followed'),
-    rejected: Count('Of the followed'),
-    pending: Count('Of the followed: no final state seen yet'),
-    lost: Count('Of the followed: accepted, but the target does not know it'),
-    duplicatesChecked: Count('Second clicks whose two answers could be compared'),
-    duplicated: Count('Second clicks that got another order than the first'),
+    confirmed: Count('Followed orders that were confirmed'),
+    rejected: Count('Followed orders that were rejected'),
+    pending: Count('Followed orders without a final status so far'),
+    lost: Count('Followed orders that the target accepted and no longer has'),
+    duplicatesChecked: Count('Double clicks whose two responses could be compared'),
+    duplicated: Count('Double clicks that got a different order'),
     clickToSettled: Percentiles,
   }),
   steps: Type.Optional(Type.Array(LoadStep)),
-  lastGoodRps: Type.Optional(NullableNumber('Of the profile steps: the highest rate that held')),
+  lastGoodRps: Type.Optional(NullableNumber('The highest rate that held, for the steps profile')),
   verdict: Verdict,
 });
 export type LoadStats = Static<typeof LoadStats>;

@@ -17,8 +17,8 @@ export interface OpenApiDocument {
 }
 
 /**
- * Builds the OpenAPI 3.1 document of one interface from its operations. `schemas` gives names to those
- * that are used in it, so that clients made from the document have them too. Pure.
+ * Builds the OpenAPI 3.1 document of one interface from its operations. `schemas` names the schemas
+ * used in it, so that generated clients get the same names. Pure.
  */
 export function buildOpenApi(options: {
   title: string;
@@ -41,7 +41,8 @@ export function buildOpenApi(options: {
   const bearer = {
     type: 'http',
     scheme: 'bearer',
-    description: 'API_TOKEN of the service. Without one it is open, to its own machine only',
+    description:
+      'The API_TOKEN of the service. Without one the service accepts only requests from its own machine',
   };
   return {
     openapi: '3.1.0',
@@ -95,14 +96,14 @@ function describe(operation: Operation, named: NamedSchemas): Record<string, unk
         ]),
       ),
       default: {
-        description: 'Any other refusal',
+        description: 'Any other error',
         content: { 'application/json': { schema: named.use(ErrorBody) } },
       },
     },
   };
 }
 
-/** What the HTTP server refuses whatever the operation does. */
+/** Errors the HTTP server itself can return for any operation. */
 function refusalsOf({ method, schema }: Operation): Record<number, TSchema> {
   const statuses = [400, 403, 405];
   if (schema.params !== undefined) statuses.push(414);
@@ -110,7 +111,7 @@ function refusalsOf({ method, schema }: Operation): Record<number, TSchema> {
   return Object.fromEntries(statuses.map((status) => [status, ErrorBody]));
 }
 
-/** Schemas with a name, which others refer to instead of repeating them. */
+/** Named schemas, which others reference instead of repeating. */
 class NamedSchemas {
   readonly #references = new Map<unknown, string>();
 
@@ -120,12 +121,12 @@ class NamedSchemas {
     }
   }
 
-  /** A schema as plain JSON, with references to all that have names. */
+  /** A schema as plain JSON, with references to the named ones. */
   use(schema: TSchema): unknown {
     return plain(schema, (value) => this.#references.get(identity(value)));
   }
 
-  /** The same, but written out itself. */
+  /** The same, with the schema itself written out. */
   define(schema: TSchema): unknown {
     return plain(schema, (value) =>
       value === schema ? undefined : this.#references.get(identity(value)),
@@ -141,21 +142,21 @@ function identity(schema: unknown): unknown {
 const STATUS_TEXT: Record<string, string> = {
   200: 'Success',
   201: 'Created',
-  304: 'Not changed',
+  304: 'Not modified',
   400: 'The request is invalid',
   401: 'The bearer token is missing or wrong',
-  403: 'The request may have come from a page of another site',
-  404: 'No such thing',
-  405: 'The path does not have this method; Allow lists those that it has',
+  403: 'The request may come from another site',
+  404: 'Not found',
+  405: 'This path does not support the method; Allow lists those it does',
   408: 'The request took too long to arrive',
-  409: 'Conflicts with the present state',
-  412: 'The precondition does not hold',
+  409: 'Conflict with the current state',
+  412: 'The precondition failed',
   413: 'The body is too large',
-  414: 'A part of the path is too long',
+  414: 'A path segment is too long',
   415: 'The content type is not application/json in UTF-8, or the body is compressed',
   422: 'The idempotency key was used for another request',
-  429: 'Too many requests: repeat after Retry-After seconds',
-  503: 'Overloaded or not ready: repeat after Retry-After seconds',
+  429: 'Too many requests: retry after Retry-After seconds',
+  503: 'Overloaded or not ready: retry after Retry-After seconds',
 };
 
 function describeResponse(status: string, schema: unknown, body: TSchema, contentType?: string) {
@@ -187,7 +188,7 @@ function parametersIn(
   }));
 }
 
-/** A schema as plain JSON, without the library's symbols and our wording of errors. */
+/** A schema as plain JSON, without TypeBox's symbols and `x-must`. */
 function plain(schema: TSchema, reference: (schema: object) => string | undefined): unknown {
   return JSON.parse(
     JSON.stringify(schema, (key, value: unknown) => {

@@ -1,8 +1,8 @@
 import type { TSchema } from 'typebox';
 
 /**
- * One endpoint: the single source of its types, its validation, its serializer and its page in the
- * OpenAPI document. The shape under `schema` is what a Fastify route takes.
+ * One endpoint: the single source of its types, validation, serializer and OpenAPI documentation.
+ * `schema` has the shape of a Fastify route's schema.
  */
 export interface Operation {
   operationId: string;
@@ -18,10 +18,10 @@ export interface Operation {
     body?: TSchema;
     response: Record<number, TSchema>;
   };
-  /** Query parameters that are published as numbers; on the wire, and in `schema`, they are text. */
+  /** Query parameters documented as numbers; in `schema`, as on the wire, they are strings. */
   queryNumbers?: readonly string[];
-  /** Success answers that are not JSON, for example `text/event-stream`. */
+  /** The content type of a successful response that is not JSON, such as `text/event-stream`. */
   contentType?: string;
-  /** Whether a JSON body may be left out. */
+  /** Whether the JSON body may be omitted. */
   bodyOptional?: boolean;
 }

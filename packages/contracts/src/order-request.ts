@@ -3,11 +3,11 @@ import { Type } from './type.ts';
 import { ORDER_STATUSES } from './order.ts';
 import { must, StringEnum } from './schema.ts';
 
-/** Limits of one order's request; the reason for each stands beside it. */
+/** Limits of an order request. */
 export const ORDER_LIMITS = {
-  /** A basket is one screen; more lines are a script's. */
+  /** A basket fits on one screen; only a script sends more lines. */
   lines: 20,
-  /** Above this a number is no quantity; `MAX_QTY_PER_ORDER` sets the real limit. */
+  /** Larger numbers are not quantities; `MAX_QTY_PER_ORDER` sets the real limit. */
   qty: 1_000_000,
   nameLength: 200,
   /** RFC 5321. */
@@ -18,7 +18,7 @@ export const ORDER_LIMITS = {
 
 // Everything but control characters, and at least one visible character.
 const TEXT_PATTERN = '^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$';
-// One @ with something before it and a dotted name behind it: who owns it only a mail can tell.
+// One @, something before it and a dotted name after it. Only sending a mail can tell the rest.
 const EMAIL_PATTERN =
   '^[^\\s@\\u0000-\\u001f\\u007f-\\u009f<>(),;:\\\\"\\[\\]]+@[^\\s@.\\u0000-\\u001f\\u007f-\\u009f<>(),;:\\\\"\\[\\]]+(\\.[^\\s@.\\u0000-\\u001f\\u007f-\\u009f<>(),;:\\\\"\\[\\]]+)+$';
 
@@ -28,12 +28,12 @@ export const CreateOrderRequest = Type.Object({
       minLength: 1,
       maxLength: ORDER_LIMITS.nameLength,
       pattern: TEXT_PATTERN,
-      ...must('must be a name without control characters'),
+      ...must('must be a name, without control characters'),
     }),
     email: Type.String({
       maxLength: ORDER_LIMITS.emailLength,
       pattern: EMAIL_PATTERN,
-      ...must('must be an e-mail address'),
+      ...must('must be a valid e-mail address'),
     }),
   }),
   items: Type.Array(
@@ -48,14 +48,14 @@ export const CreateOrderRequest = Type.Object({
     maxLength: ORDER_LIMITS.paymentMethodLength,
     pattern: TEXT_PATTERN,
     examples: ['credit_card'],
-    ...must('must be a payment method without control characters'),
+    ...must('must be a payment method, without control characters'),
   }),
   expectedTotal: Type.Optional(
     Type.Number({
       description:
-        'The total that the buyer was shown, as in grandTotal. When the tickets cost something ' +
-        'else now, nothing is ordered (409 PRICE_CHANGED). It is no part of what makes two ' +
-        'requests the same.',
+        'The total shown to the buyer, in the form of grandTotal. If the price has changed since, ' +
+        'nothing is ordered (409 PRICE_CHANGED). It is ignored when a repeated request is ' +
+        'compared with the first one.',
       minimum: 0,
       examples: [86.4],
     }),
@@ -76,9 +76,9 @@ export const IdempotencyHeaders = Type.Object({
   'idempotency-key': Type.Optional(
     Type.String({
       description:
-        'New for each purchase: take 128 random bits, for example a UUID. The same key and body ' +
-        'again, within 24 hours, return the first order; the same key and e-mail address with ' +
-        'another body are refused (422). Every customer has keys of their own.',
+        'New for each purchase: 128 random bits, for example a UUID. Within 24 hours, the same key ' +
+        'and body return the first order; the same key and e-mail address with another body are ' +
+        'refused (422). Keys of different customers never collide.',
       minLength: 1,
       maxLength: ORDER_LIMITS.idempotencyKeyLength,
       pattern: '^[\\x20-\\x7e]*[\\x21-\\x7e][\\x20-\\x7e]*$',

@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import { Type } from './type.ts';
 import { StringEnum } from './schema.ts';
 
-/** `unknown`: written by a newer version than the one that reads it. */
+/** `unknown`: a status written by a newer version than the one reading it. */
 export const ORDER_STATUSES = [
   ...(['pending', 'held', 'confirmed', 'rejected', 'expired', 'cancelled', 'refunded'] as const),
   'unknown',
@@ -33,11 +33,11 @@ export const Order = Type.Object({
   reason: Type.Optional(
     StringEnum(REJECT_REASONS, { description: 'Why a rejected order was rejected' }),
   ),
-  message: Type.String({ description: 'The status in a sentence' }),
+  message: Type.String({ description: 'The status as a sentence' }),
   createdAt: Type.String({ format: 'date-time' }),
   settledAt: Type.Optional(Type.String({ format: 'date-time' })),
 });
 export type Order = Static<typeof Order>;
 
-/** One message of `GET /orders/{id}/stream`: the whole order, at each change of its status. */
+/** One message of `GET /orders/{id}/stream`: the whole order, sent at each change of status. */
 export const OrderStreamMessage = Order;

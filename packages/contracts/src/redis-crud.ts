@@ -15,7 +15,7 @@ import { Type } from './type.ts';
 
 const KeyParams = Type.Object({ key: RedisKey });
 
-/** What every operation may answer: the door, and Redis. */
+/** Errors of access control and of Redis, which any operation can return. */
 const refusals = { 401: ErrorBody, 403: ErrorBody, 503: ErrorBody } as const;
 
 export const redisCrud = {

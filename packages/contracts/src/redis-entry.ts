@@ -2,21 +2,21 @@ import type { Static } from 'typebox';
 import { Type } from './type.ts';
 import { must } from './schema.ts';
 
-/** Limits of the key-value interface; the reason for each stands beside it. */
+/** Limits of the key-value interface. */
 export const ENTRY_LIMITS = {
-  /** Characters, not bytes; longer ones are no names any more. */
+  /** In characters, not bytes; anything longer is not a name. */
   keyLength: 512,
-  /** Bytes of a value's JSON text; Redis does nothing else while it copies one. */
+  /** Bytes of a value's JSON text; Redis is blocked while it copies one. */
   valueBytes: 1024 * 1024,
-  /** Objects and arrays inside each other; many readers of JSON recurse and give up soon after. */
+  /** Nesting of objects and arrays; many recursive JSON parsers fail soon after. */
   valueDepth: 100,
-  /** Ten years; whatever lives longer has no end that anyone plans. */
+  /** Ten years: nobody plans further ahead. */
   ttlSeconds: 315_360_000,
   /** Keys on one page of the list. */
   pageKeys: 1000,
 } as const;
 
-// A half of a surrogate pair is no character: it can't be written in UTF-8, nor in a path.
+// A lone surrogate can't be encoded in UTF-8, nor in a path.
 const KEY_CHARACTERS = '[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]';
 
 export const RedisKey = Type.String({
@@ -27,7 +27,7 @@ export const RedisKey = Type.String({
   ...must(`must be 1 to ${ENTRY_LIMITS.keyLength} characters without control characters`),
 });
 
-// Any JSON object: the service keeps its text as it was sent and looks no deeper.
+// Any JSON object: the service stores its text as sent and does not look inside.
 const Value = Type.Unsafe<Record<string, unknown>>({
   type: 'object',
   examples: [{ name: 'Alice', age: 25, role: 'admin' }],
@@ -36,7 +36,7 @@ const Value = Type.Unsafe<Record<string, unknown>>({
 const TtlSeconds = Type.Integer({
   minimum: 1,
   maximum: ENTRY_LIMITS.ttlSeconds,
-  description: 'Seconds after which the key is gone; a replaced value keeps its end without it',
+  description: 'Seconds until the key expires. Without it, a replaced value keeps its expiry time',
 });
 
 const refuseUnknown = { additionalProperties: false };
@@ -55,7 +55,7 @@ export type UpdateRedisEntry = Static<typeof UpdateRedisEntry>;
 
 export const RedisEntry = Type.Object(
   { key: RedisKey, value: Value },
-  { description: 'The key and its value, exactly as it was sent; its version is in ETag' },
+  { description: 'The key and its value exactly as sent; the version is in ETag' },
 );
 export type RedisEntry = Static<typeof RedisEntry>;
 
@@ -64,9 +64,9 @@ export type SuccessMessage = Static<typeof SuccessMessage>;
 
 export const RedisKeyList = Type.Object(
   {
-    keys: Type.Array(RedisKey, { description: 'In the order of their characters' }),
+    keys: Type.Array(RedisKey, { description: 'In byte order' }),
     cursor: Type.Union([Type.String(), Type.Null()], {
-      description: 'For the next page; null on the last one',
+      description: 'Pass it to get the next page; null on the last page',
     }),
   },
   { description: 'A page of keys' },
@@ -78,15 +78,15 @@ export const RedisKeyQuery = Type.Object({
     Type.String({
       maxLength: ENTRY_LIMITS.keyLength,
       pattern: `^${KEY_CHARACTERS}*$`,
-      description: 'Only keys that begin with this',
+      description: 'Only keys with this prefix',
       ...must('must be text without control characters'),
     }),
   ),
-  // A query parameter is text on the wire.
+  // Query parameters are strings on the wire.
   limit: Type.Optional(
     Type.String({
       pattern: '^([1-9][0-9]{0,2}|1000)$',
-      description: `Most keys on the page, 1 to ${ENTRY_LIMITS.pageKeys}; default 100`,
+      description: `Maximum number of keys on the page, 1 to ${ENTRY_LIMITS.pageKeys}; default 100`,
       examples: ['100'],
       ...must(`must be a whole number from 1 to ${ENTRY_LIMITS.pageKeys}`),
     }),
@@ -94,14 +94,14 @@ export const RedisKeyQuery = Type.Object({
   cursor: Type.Optional(
     Type.String({
       pattern: '^[A-Za-z0-9_-]{1,4096}$',
-      description: 'Where the page before ended',
-      ...must('must be the cursor of the page before'),
+      description: 'The cursor returned with the previous page',
+      ...must('must be the cursor of the previous page'),
     }),
   ),
 });
 export type RedisKeyQuery = Static<typeof RedisKeyQuery>;
 
-// One tag or several; a weak one (W/) is admitted here and never matches, as RFC 9110 wants it.
+// One tag or several. Weak ones (W/) are accepted but never match, as RFC 9110 requires.
 const ETAGS_PATTERN =
   '^(\\*|(W/)?"[\\x21\\x23-\\x7e]*"([ \\t]*,[ \\t]*(W/)?"[\\x21\\x23-\\x7e]*"){0,15})$';
 
@@ -109,14 +109,14 @@ export const IfMatchHeaders = Type.Object({
   'if-match': Type.Optional(
     Type.String({
       pattern: ETAGS_PATTERN,
-      description: 'Change the key only while its ETag is this one; else 412',
-      ...must('must be an ETag in its quotes, up to 16 separated by commas, or *'),
+      description: 'Change the key only if this is its ETag; otherwise 412',
+      ...must('must be up to 16 quoted ETags separated by commas, or *'),
     }),
   ),
 });
 
 export const IfNoneMatchHeaders = Type.Object({
   'if-none-match': Type.Optional(
-    Type.String({ description: 'Answer 304 without a body while the ETag is this one' }),
+    Type.String({ description: 'Respond 304 without a body if this is the ETag' }),
   ),
 });

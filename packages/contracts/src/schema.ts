@@ -1,6 +1,6 @@
 import { Type } from './type.ts';
 
-/** A string that is one of a few; plain `enum`, because serializers are fastest with it. */
+/** A string enum; plain `enum`, which serializers handle fastest. */
 export function StringEnum<const Values extends readonly string[]>(
   values: Values,
   options: { description?: string; examples?: string[] } = {},
@@ -9,8 +9,8 @@ export function StringEnum<const Values extends readonly string[]>(
 }
 
 /**
- * What a validation error says instead of quoting a regular expression; the HTTP server reads this
- * keyword (`x-must`) when it words an error: "customer.email must be an e-mail address".
+ * What a validation error says instead of quoting a regular expression. The HTTP server uses this
+ * keyword (`x-must`) to word the error: "customer.email must be a valid e-mail address".
  */
 export function must(sentence: string): { 'x-must': string } {
   return { 'x-must': sentence };
@@ -18,11 +18,11 @@ export function must(sentence: string): { 'x-must': string } {
 
 export const ErrorBody = Type.Object(
   {
-    error: Type.String({ description: 'What is wrong, in a sentence' }),
+    error: Type.String({ description: 'What is wrong, as a sentence' }),
     code: Type.String({ description: 'A stable code from docs/errors.md' }),
     details: Type.Array(
       Type.Object({
-        path: Type.String({ description: 'Where, for example items[0].qty' }),
+        path: Type.String({ description: 'The place in the request, such as items[0].qty' }),
         message: Type.String(),
       }),
     ),

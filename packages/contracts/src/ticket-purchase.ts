@@ -27,7 +27,7 @@ export const ticketPurchase = {
     operationId: 'listEvents',
     method: 'GET',
     url: '/events',
-    summary: 'Events that tickets are sold for',
+    summary: 'Events with tickets on sale',
     schema: {
       response: {
         200: EventList,
@@ -51,7 +51,7 @@ export const ticketPurchase = {
     url: '/orders',
     summary: 'Place an order',
     description:
-      'Answers 201 once the order is stored and in line; GET /orders/{orderId}, or its stream, tells ' +
+      'Returns 201 once the order is stored and queued. GET /orders/{orderId}, or its stream, tells ' +
       'whether it is confirmed. A field that is not described here is ignored, and named in the ' +
       'message.',
     schema: {
@@ -83,7 +83,7 @@ export const ticketPurchase = {
     url: '/orders/:orderId/stream',
     summary: 'Follow one order until it is settled',
     description:
-      'Server-sent events named "order": the order as it is, then as it changes. The stream ends ' +
+      'Server-sent events named "order": the current order, then each change. The stream ends ' +
       'when the order has its final status.',
     contentType: 'text/event-stream',
     schema: {

@@ -6,11 +6,11 @@ export const Ticket = Type.Object({
   id: Type.String(),
   name: Type.String(),
   type: Type.String({ examples: ['adult'] }),
-  price: Type.Number({ description: 'In units of the currency', examples: [25.0] }),
+  price: Type.Number({ description: 'In the currency, not in cents', examples: [25.0] }),
   currency: Type.String({ examples: ['USD'] }),
   description: Type.String(),
   eventId: Type.String(),
-  capacity: Type.Integer({ description: 'Tickets of this type that can ever be sold' }),
+  capacity: Type.Integer({ description: 'Total number of tickets of this type' }),
   remaining: Type.Integer({ description: 'Tickets left, up to a second old' }),
 });
 export type Ticket = Static<typeof Ticket>;
@@ -29,7 +29,7 @@ export type Event = Static<typeof Event>;
 /** `GET /tickets`. */
 export const TicketList = Type.Object(
   { tickets: Type.Array(Ticket) },
-  { description: 'The ticket types that match' },
+  { description: 'The matching ticket types' },
 );
 
 /** `GET /events`. */
@@ -43,8 +43,8 @@ export const TicketQuery = Type.Object({
 });
 export type TicketQuery = Static<typeof TicketQuery>;
 
-// A query parameter is text on the wire; the pattern admits what a person writes as a price, and
-// what a program makes of a sum (33.333333333333336).
+// Query parameters are strings on the wire. The pattern accepts what people type as a price and
+// what programs compute (33.333333333333336).
 function decimalParameter(description: string) {
   return Type.String({
     description,

@@ -1,9 +1,9 @@
 import type { Type as TypeBox } from 'typebox';
 
 /**
- * The part of TypeBox that schemas here are written with. Its types are TypeBox' own; what runs is
- * this file, because TypeBox itself is 700 modules, which every process would load at its start
- * although a schema is nothing but a plain object. Checking schemas is Ajv's task.
+ * The part of TypeBox used here. The types are TypeBox's own; at run time this file replaces it,
+ * because TypeBox would load 700 modules into every process although a schema is just a plain
+ * object. Ajv checks values against the schemas.
  */
 export const Type = {
   String: (options) => ({ type: 'string', ...options }),
@@ -40,7 +40,7 @@ interface Builders {
   Null: (options?: Schema) => Schema;
   Array: (items: Schema, options?: Schema) => Schema;
   Object: (properties: Record<string, Schema>, options?: Schema) => Schema;
-  /** Keys are any strings. */
+  /** Keys may be any string. */
   Record: (key: Schema, value: Schema, options?: Schema) => Schema;
   Union: (anyOf: Schema[], options?: Schema) => Schema;
   Unsafe: (schema: Schema) => Schema;
@@ -58,7 +58,7 @@ function objectOf(properties: Record<string, Schema>, options?: Schema): Schema 
   };
 }
 
-// As TypeBox marks it: seen by who looks for it, and by no serializer.
+// TypeBox's own marker, which serializers do not see.
 const OPTIONAL = '~optional';
 
 function asOptional(schema: Schema): Schema {

@@ -19,7 +19,7 @@ const Started = Type.Object(
 
 const LoadRunList = Type.Object({ runs: Type.Array(LoadRunSummary) });
 
-/** The schemas that have a name in the OpenAPI document. */
+/** Named schemas of the OpenAPI document. */
 export const workloadSchemas = {
   LoadChange,
   LoadConfig,
@@ -69,16 +69,17 @@ export const workload = {
     method: 'PUT',
     url: '/config',
     summary: 'Replace the configuration',
-    description: 'What is left out gets its default. A running load goes on by the new one.',
+    description:
+      'Omitted fields get their defaults. A running load switches to the new configuration.',
     schema: { body: LoadChange, response: { 200: LoadConfig, 400: ErrorBody } },
   },
   changeLoadConfig: {
     operationId: 'changeLoadConfig',
     method: 'PATCH',
     url: '/config',
-    summary: 'Change some of the configuration',
+    summary: 'Change part of the configuration',
     description:
-      'What is left out keeps its value. A running load takes the change at once. A new rate ' +
+      'Omitted fields keep their values. A running load adopts the change at once. A new rate ' +
       'without a profile ends a plan of stages.',
     schema: { body: LoadChange, response: { 200: LoadConfig, 400: ErrorBody } },
   },
@@ -86,7 +87,7 @@ export const workload = {
     operationId: 'readLoadStats',
     method: 'GET',
     url: '/stats',
-    summary: 'How the run goes, or how the last one went',
+    summary: 'Statistics of the current run, or of the last one',
     schema: { response: { 200: LoadStats } },
   },
   streamLoadStats: {
@@ -102,7 +103,7 @@ export const workload = {
     operationId: 'listLoadRuns',
     method: 'GET',
     url: '/runs',
-    summary: 'The last 20 runs, the newest first',
+    summary: 'The last 20 runs, newest first',
     schema: { response: { 200: LoadRunList } },
   },
   readLoadRun: {

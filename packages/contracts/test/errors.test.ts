@@ -6,7 +6,7 @@ import { ErrorBody } from '../src/schema.ts';
 
 const CODES = Object.keys(ERROR_STATUS) as ErrorCode[];
 
-test('every error code is upper case, unique, and has a status of an error', () => {
+test('error codes are upper case, unique, and have an error status', () => {
   assert.equal(new Set(CODES.map((code) => code.toLowerCase())).size, CODES.length);
   for (const code of CODES) {
     assert.match(code, /^[A-Z]+(_[A-Z]+)*$/);
@@ -22,7 +22,7 @@ test('an error carries the status of its code', () => {
   }
 });
 
-test('an error has details, a time to retry and a cause only when it was given them', () => {
+test('details, retry time and cause are present only when given', () => {
   const bare = new ApiError('NOT_FOUND', 'no such thing');
   assert.deepEqual([bare.details, bare.retryAfterS, bare.cause], [[], undefined, undefined]);
   const cause = new Error('the reason');
@@ -31,7 +31,7 @@ test('an error has details, a time to retry and a cause only when it was given t
   assert.deepEqual([full.details, full.retryAfterS, full.cause], [details, 2, cause]);
 });
 
-test('the body of an error is an error, a code and details', () => {
+test('an error body consists of error, code and details', () => {
   const body = { error: 'No such order', code: 'ORDER_NOT_FOUND', details: [] };
   assert.ok(Value.Check(ErrorBody, body));
   assert.ok(!Value.Check(ErrorBody, { error: 'No such order' }));

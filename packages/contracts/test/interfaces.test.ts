@@ -7,7 +7,7 @@ const API = new URL('../../../api/', import.meta.url);
 
 for (const [name, build] of Object.entries(interfaces)) {
   const document = build();
-  test(`api/${name}.openapi.json is what the schemas say (else: npm run api)`, () => {
+  test(`api/${name}.openapi.json matches the schemas (if not: npm run api)`, () => {
     const committed = readFileSync(new URL(`${name}.openapi.json`, API), 'utf8');
     assert.deepEqual(JSON.parse(committed), document);
     assert.equal(committed, `${JSON.stringify(document, null, 2)}\n`);
@@ -27,7 +27,7 @@ for (const [name, build] of Object.entries(interfaces)) {
     responses: Record<string, unknown>;
   }[];
 
-  test(`${name} names its schemas, and repeats none of them`, () => {
+  test(`${name} names its schemas and repeats none of them`, () => {
     assert.ok(Object.keys(components.schemas).length > 5);
     for (const [schemaName, schema] of Object.entries(components.schemas)) {
       const uses = JSON.stringify(paths) + JSON.stringify(components.schemas);
@@ -37,7 +37,7 @@ for (const [name, build] of Object.entries(interfaces)) {
     }
   });
 
-  test(`${name} says what every operation may be refused for`, () => {
+  test(`${name} documents the errors of every operation`, () => {
     for (const { requestBody, parameters = [], responses } of operations) {
       const expected = [
         ...['400', '403', '405', 'default'],
@@ -61,7 +61,7 @@ for (const [name, build] of Object.entries(interfaces)) {
   });
 }
 
-test('too many orders of one address are refused as the document says', () => {
+test('the document covers the rate limit on orders', () => {
   const { paths } = interfaces['ticket-purchase']();
   const placeOrder = paths['/orders']?.['post'] as { responses: object } | undefined;
   assert.ok('429' in (placeOrder?.responses ?? {}));

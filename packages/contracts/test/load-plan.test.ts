@@ -5,14 +5,14 @@ import { durationOf, highestRateOf, planOf, requestsOf } from '../src/load-plan.
 const plan = (profile: Parameters<typeof planOf>[0]['profile'], rps = 200, durationS = 60) =>
   planOf({ profile, rps, durationS, stages: [] });
 
-test('every profile lasts as long as it was told and reaches its rate', () => {
+test('every profile has its configured length and reaches its rate', () => {
   for (const profile of ['constant', 'ramp', 'spike', 'steps'] as const) {
     assert.ok(Math.abs(durationOf(plan(profile)) - 60) < 1e-9, profile);
     assert.equal(highestRateOf(plan(profile)), 200, profile);
   }
 });
 
-test('counts the requests below the line', () => {
+test('requestsOf integrates the rate over time', () => {
   assert.equal(requestsOf(plan('constant')), 12_000);
   assert.equal(requestsOf(plan('ramp')), 6000);
 });

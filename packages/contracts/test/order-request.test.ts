@@ -13,7 +13,7 @@ function accepts(changes: Record<string, unknown>): boolean {
   return Value.Check(CreateOrderRequest, { ...ORDER, ...changes });
 }
 
-test('an order as a person would send it is accepted, with fields of a newer client', () => {
+test('a normal order is accepted, with or without fields of a newer client', () => {
   assert.ok(accepts({}));
   assert.ok(accepts({ voucher: 'SUMMER' }));
 });
@@ -45,13 +45,13 @@ test('control characters are refused', () => {
   }
 });
 
-test('a quantity is a positive integer, not a text', () => {
+test('a quantity is a positive integer, not a string', () => {
   for (const qty of [0, -1, 1.5, '2', null, ORDER_LIMITS.qty + 1]) {
     assert.ok(!accepts({ items: [{ ticketId: 'adult', qty }] }), String(qty));
   }
 });
 
-test('an order has at least one line, and no more than the limit', () => {
+test('an order has at least one line and at most the limit', () => {
   const lines = (count: number) => Array.from({ length: count }, () => ORDER.items[0]);
   assert.ok(!accepts({ items: [] }));
   assert.ok(accepts({ items: lines(ORDER_LIMITS.lines) }));

@@ -1,11 +1,13 @@
 /** A part of a parsed OpenAPI document. */
 export type Json = Record<string, unknown>;
 
-/** What two documents differ in, from the view of a client that was written for the promised one. */
+/**
+ * How a document differs from the promised one, as seen by a client written for the promised one.
+ */
 export interface Difference {
-  /** Promised, but gone or of another type. */
+  /** Promised, but missing or of another type. */
   missing: string[];
-  /** Demanded of the client's requests, but not in the promise. */
+  /** Required of requests, but not in the promise. */
   stricter: string[];
 }
 

@@ -5,47 +5,47 @@ import { parse } from 'yaml';
 import { interfaces } from '../src/interfaces.ts';
 import { type Json, missingFrom, resolve } from './promise.ts';
 
-// What the product was ordered with must work forever. These documents are the order, word for
-// word; what is published may say more, never less.
+// The interfaces promised to clients must keep working. These documents are the original contract,
+// word for word; the published ones may add to it, never take away.
 
-/** Where the contract was looser than a sale can bear: the only places that may be stricter. */
+/** The only places that may be stricter than the contract, which was too loose for a sale. */
 const ALLOWED = new Set([
   'post /orders body.customer: name is required',
   'post /orders body.customer: email is required',
   'post /orders body.items: minItems is 1',
   'post /orders body.items[].qty: minimum is 1',
-  // A misspelt ttlSeconds must not silently keep a value for ever.
+  // A misspelt ttlSeconds must not silently keep a value forever.
   'post /redis body: other fields are refused',
   'put /redis/{key} body: other fields are refused',
 ]);
 
-/** Limits that no person's request comes near; each stands in the contract's own words or here. */
+/** Limits that no genuine request comes near. */
 const UNNOTICED = /: (maxItems|maxLength|maximum) is \d+$|: (minLength is 1|pattern is .*)$/;
 
-// The other interfaces are our own: nobody was promised anything yet.
+// The other interfaces were never promised to anybody.
 for (const name of ['ticket-purchase', 'redis-crud'] as const) {
   const published = interfaces[name]();
   const file = new URL(`./promised/${name}.openapi.yaml`, import.meta.url);
   const promised = parse(readFileSync(file, 'utf8')) as Json;
   const current = structuredClone(published) as unknown as Json;
 
-  test(`${name}: everything that was promised is still there`, () => {
+  test(`${name}: everything promised is still there`, () => {
     const missing = missingFrom(current, promised).missing;
     assert.deepEqual(missing, []);
   });
 
-  test(`${name}: nothing is demanded that was not agreed`, () => {
+  test(`${name}: no new requirements beyond the agreed ones`, () => {
     const { stricter } = missingFrom(current, promised);
     const surprises = stricter.filter((rule) => !ALLOWED.has(rule) && !UNNOTICED.test(rule));
     assert.deepEqual(surprises, []);
   });
 
-  test(`${name}: it is still served where it was promised`, () => {
+  test(`${name}: still served under the promised paths`, () => {
     const urls = (document: Json) => (document['servers'] as { url: string }[]).map((s) => s.url);
     for (const url of urls(promised)) assert.ok(urls(current).includes(url), url);
   });
 
-  test(`${name}: dropping any promised path, answer or field would be noticed`, () => {
+  test(`${name}: dropping any promised path, response or field would be noticed`, () => {
     for (const [path, item] of Object.entries(promised['paths'] as Json)) {
       const broken = structuredClone(current);
       delete (broken['paths'] as Json)[path];

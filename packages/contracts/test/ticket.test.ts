@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Value } from 'typebox/value';
 import { TicketQuery } from '../src/ticket.ts';
 
-test('a price to filter by is a number, as long as a program makes it', () => {
+test('a price filter accepts numbers as long as programs print them', () => {
   for (const price of ['25', '25.50', '-1', '0', String(100 / 3)]) {
     assert.ok(Value.Check(TicketQuery, { min_price: price, max_price: price }), price);
   }

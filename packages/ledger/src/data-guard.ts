@@ -8,25 +8,25 @@ import {
 } from '@onsale/redis';
 import { holdsSameData, type Ledger, NoLedgerError, openLedger } from './ledger.ts';
 
-/** Why a process may not work on the data at present. */
+/** Why a process may not use the data at present. */
 export interface DataObstacle {
   code: 'DATA_LOST' | 'NOT_READY' | 'REDIS_UNSAFE';
   message: string;
 }
 
-/** How soon a loss is noticed. */
+/** How soon lost data is noticed. */
 const LOOK_EVERY_MS = 500;
-/** How soon a process that waits for an install goes on. */
+/** How soon a process that waits for the install continues. */
 const WAIT_MS = 100;
-/** How often the settings of Redis, and the functions in it, are looked at: every 20th time. */
+/** Redis settings and functions are inspected at every 20th check. */
 const INSPECT_EVERY_LOOKS = 20;
 
 const DATA_LOST: DataObstacle = {
   code: 'DATA_LOST',
-  message: 'Redis does not hold the data of this shop any more; nothing is sold until it is back',
+  message: 'Redis does not hold the data of this shop; nothing is sold until it is back',
 };
 
-/** What is logged of it: a pino logger is one. */
+/** The part of a pino logger used here. */
 interface GuardLog {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
@@ -34,9 +34,9 @@ interface GuardLog {
 }
 
 /**
- * Keeps a serving process off data that are not there, or are not those that it has opened. It waits
- * for data at its start and for their return after a loss; it creates none, and never takes other
- * data for them: that is for a person to decide.
+ * Keeps a serving process from using data that is missing or is not the data it opened. It waits
+ * for data at startup and for its return after a loss. It never creates data and never accepts
+ * other data instead: that is for a person to decide.
  */
 export class DataGuard {
   readonly #logger: GuardLog;
@@ -50,7 +50,10 @@ export class DataGuard {
   constructor(options: {
     logger: GuardLog;
     shards: number;
-    /** Whether settings of Redis that can lose orders are an obstacle, not a warning. */
+    /**
+     * Whether Redis settings that can lose orders block the process instead of only causing a
+     * warning.
+     */
     strict: boolean;
     signal: AbortSignal;
   }) {
@@ -60,25 +63,25 @@ export class DataGuard {
     options.signal.addEventListener('abort', () => this.#stop.abort(), { once: true });
   }
 
-  /** Why nothing may be done now; undefined when all is well, or nothing is known yet. */
+  /** Why nothing may be done now; undefined when all is well or the state is not known yet. */
   get obstacle(): DataObstacle | undefined {
     return this.#obstacle;
   }
 
-  /** The same for `/readyz`. */
+  /** The same, for `/readyz`. */
   obstacles(): string[] {
     return this.#obstacle === undefined ? [] : [this.#obstacle.message];
   }
 
-  /** What Redis can't promise as it is set up, for `/readyz`. */
+  /** Guarantees that Redis can't give with its settings, for `/readyz`. */
   warnings(): readonly string[] {
     return this.#warnings;
   }
 
   /**
-   * Waits until the data and the functions of this version are there, then watches them. Throws
-   * `ShardsMismatchError` and `DataFormatError` when the data are not for this process, and when it
-   * is told to end while it waits.
+   * Waits until the data and the functions of this version are present, then watches them. Throws
+   * `ShardsMismatchError` or `DataFormatError` when this process can't use the data, and rejects
+   * when it is told to stop while waiting.
    */
   async open(redis: RedisConnection): Promise<Ledger> {
     for (;;) {
@@ -121,13 +124,13 @@ export class DataGuard {
         if (isSame && look % INSPECT_EVERY_LOOKS === 0) found = await this.#inspect(ledger);
         this.#note(isSame ? found : DATA_LOST);
       } catch {
-        // While Redis is away nothing is known; the connection says so itself.
+        // While Redis is unreachable nothing is known; the connection logs that itself.
       }
       await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
-  // What else is needed to work on data that are there.
+  // What else is required once the data is present.
   async #inspect({ redis }: Ledger): Promise<DataObstacle | undefined> {
     const missing = await missingFunctions(redis, loadedScripts());
     if (missing.length > 0) {
@@ -146,7 +149,7 @@ export class DataGuard {
   #note(obstacle: DataObstacle | undefined): void {
     if (obstacle?.message === this.#obstacle?.message) return;
     this.#obstacle = obstacle;
-    if (obstacle === undefined) this.#logger.info({}, 'the data of this shop are there');
+    if (obstacle === undefined) this.#logger.info({}, 'the data of this shop is available');
     else
       this.#logger.fatal({ code: obstacle.code }, `${obstacle.message}; see docs/reliability.md`);
   }

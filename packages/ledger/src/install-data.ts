@@ -4,36 +4,36 @@ import { DATA_FORMAT } from './data-format.ts';
 import { LAYOUT_KEY, MAX_SHARDS } from './keys.ts';
 import { openLedger, readShards } from './ledger.ts';
 
-/** What `installData` found and did. */
+/** The result of `installData`. */
 export interface Installation {
-  /** Whether the data were created now. */
+  /** Whether this call created the data. */
   created: boolean;
-  /** Which data this is. */
+  /** The id of this data set. */
   dataId: string;
-  /** Functions that were not there before. */
+  /** Number of functions that were newly loaded. */
   functions: number;
 }
 
-/** This Redis is empty although it had data. */
-export class DataWereHereError extends Error {
+/** This Redis is empty although it once had data. */
+export class DataLostError extends Error {
   constructor() {
     super(
-      'this Redis is empty, but a shop was installed here before: bring its data back ' +
-        '(docs/reliability.md). To give them up and sell every ticket anew, run ' +
+      'this Redis is empty, but a shop was installed here before: restore its data ' +
+        '(docs/reliability.md). To give the data up and sell every ticket again, run ' +
         'npm run admin -- data install --after-loss',
     );
-    this.name = 'DataWereHereError';
+    this.name = 'DataLostError';
   }
 }
 
 /**
- * The one step that creates data: fixes the number of shards and which data this is, and loads the
- * functions. May be run any number of times and by many at once: what is there stays.
+ * The only step that creates data: fixes the number of shards and the data id, and loads the
+ * functions. May be run any number of times, also concurrently; existing data is never changed.
  *
- * An empty Redis counts as new only when nothing speaks against it: `hadData` says that somebody
- * remembers data, and our functions outlive a `FLUSHALL`. Throws `DataWereHereError` then, unless
- * a person has decided to start anew (`afterLoss`); `ShardsMismatchError` and `DataFormatError`
- * when the data that are there are not for this version.
+ * An empty Redis counts as new only if nothing suggests otherwise: `hadData` says that the caller
+ * remembers data, and functions survive a `FLUSHALL`. Otherwise throws `DataLostError`, unless
+ * a person has decided to start over (`afterLoss`). Throws `ShardsMismatchError` or
+ * `DataFormatError` when the existing data is not for this version.
  */
 export async function installData(
   redis: Redis,
@@ -46,17 +46,18 @@ export async function installData(
   let created = false;
   if ((await readShards(redis)) === undefined) {
     const wereHere = hadData || (await hasFunctions(redis));
-    // Read again: the functions may be those of another install, a moment ago.
+    // Checked again, because the functions may come from a concurrent install.
     const isEmpty = (await readShards(redis)) === undefined;
-    if (isEmpty && wereHere && !afterLoss) throw new DataWereHereError();
+    if (isEmpty && wereHere && !afterLoss) throw new DataLostError();
     if (isEmpty) created = await createData(redis, shards);
   }
   const { dataId } = await openLedger(redis, shards);
-  // Last: where functions are, there were data.
+  // Last, so that functions imply data.
   return { created, dataId, functions: await installFunctions(redis, scripts) };
 }
 
-// The number of shards comes last: whoever sees it sees the rest, and of many one has written it.
+// The number of shards is written last: a process that sees it sees everything else. Of several
+// concurrent installs, one writes it.
 async function createData(redis: Redis, shards: number): Promise<boolean> {
   const write = (field: string, value: string) =>
     redis.command(LAYOUT_KEY, ['HSETNX', LAYOUT_KEY, field, value]);

@@ -2,15 +2,15 @@ import { DATA_FORMAT, DataFormatError, readDataFormat } from './data-format.ts';
 import { LAYOUT_KEY } from './keys.ts';
 import type { Redis } from '@onsale/redis';
 
-/** What every operation on order data needs: a Redis and the number of shards in it. */
+/** What every operation on order data needs: a Redis and its number of shards. */
 export interface Ledger {
   redis: Redis;
   shards: number;
-  /** Which data this is: made when it was first created, so that other data is never taken for it. */
+  /** Identifies the data set. Chosen at creation, so that other data is never mistaken for it. */
   dataId: string;
 }
 
-/** The data in Redis was created for another number of shards: nothing could be found again. */
+/** The data in Redis has a different number of shards, so no order would be found. */
 export class ShardsMismatchError extends Error {
   constructor(configured: number, stored: string) {
     super(
@@ -25,16 +25,16 @@ export class ShardsMismatchError extends Error {
 export class NoLedgerError extends Error {
   constructor() {
     super(
-      'this Redis holds no Onsale data; where it is new, run npm run admin -- data install once, ' +
-        'and where it had data, see docs/reliability.md',
+      'this Redis holds no Onsale data; if it is new, run npm run admin -- data install once; ' +
+        'if it had data, see docs/reliability.md',
     );
     this.name = 'NoLedgerError';
   }
 }
 
 /**
- * Opens the ledger of a Redis whose data have this number of shards; creates nothing. Throws as
- * `openExistingLedger` does, and `ShardsMismatchError` when the data has another number.
+ * Opens the ledger of a Redis whose data has this number of shards; creates nothing. Throws what
+ * `openExistingLedger` throws, and `ShardsMismatchError` when the number differs.
  */
 export async function openLedger(redis: Redis, shards: number): Promise<Ledger> {
   const ledger = await openExistingLedger(redis);
@@ -43,8 +43,8 @@ export async function openLedger(redis: Redis, shards: number): Promise<Ledger> 
 }
 
 /**
- * Opens the ledger of a Redis that holds one, with the number of shards it was created with.
- * Throws `NoLedgerError` when there is none, `DataFormatError` when this version can't read it.
+ * Opens an existing ledger, with the number of shards it was created with. Throws `NoLedgerError`
+ * when there is none, `DataFormatError` when this version can't read it.
  */
 export async function openExistingLedger(redis: Redis): Promise<Ledger> {
   const shards = await readShards(redis);
@@ -55,8 +55,8 @@ export async function openExistingLedger(redis: Redis): Promise<Ledger> {
 }
 
 /**
- * Whether this Redis still holds the data that the ledger was opened on. It does not when it was
- * restarted without its files, or was replaced: then nothing in it may be believed.
+ * Whether this Redis still holds the data that the ledger was opened on. If it was restarted
+ * without its files or replaced, nothing in it can be trusted.
  */
 export async function holdsSameData(ledger: Ledger): Promise<boolean> {
   return (await readDataId(ledger.redis)) === ledger.dataId;
@@ -66,13 +66,13 @@ async function readDataId(redis: Redis): Promise<string> {
   return String(await redis.command(LAYOUT_KEY, ['HGET', LAYOUT_KEY, 'id']));
 }
 
-/** The number of shards that the data in this Redis has; undefined when it holds none. */
+/** The number of shards of the data in this Redis; undefined when it holds none. */
 export async function readShards(redis: Redis): Promise<number | undefined> {
   const shards = await redis.command(LAYOUT_KEY, ['HGET', LAYOUT_KEY, 'shards']);
   return shards === null ? undefined : Number(shards);
 }
 
-/** The numbers of all shards, 0 first. */
+/** All shard numbers, starting with 0. */
 export function shardsOf(ledger: Ledger): number[] {
   return Array.from({ length: ledger.shards }, (_, shard) => shard);
 }

@@ -22,40 +22,40 @@ test('a new Redis gets data and every function, and the next install changes not
   assert.equal((await openLedger(redis, 4)).dataId, first.dataId);
 });
 
-test('of many first installs with different numbers of shards one wins', async () => {
+test('of several concurrent installs with different numbers of shards, one wins', async () => {
   const installs = [2, 3, 4, 5].map((shards) => install({ shards }));
   const results = await Promise.allSettled(installs);
   assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
 });
 
-test('a number of shards that cannot be is refused', async () => {
+test('an invalid number of shards is refused', async () => {
   for (const shards of [0, -1, 1.5, 1025, Number.NaN]) {
     await assert.rejects(install({ shards }), RangeError);
   }
   assert.equal(await server.command('DBSIZE'), 0);
 });
 
-test('an emptied Redis gets no new data until a person decides so', async () => {
+test('an emptied Redis gets no new data until a person decides it', async () => {
   const { dataId } = await install();
   await server.command('FLUSHALL');
-  await assert.rejects(install(), { name: 'DataWereHereError', message: /--after-loss/ });
+  await assert.rejects(install(), { name: 'DataLostError', message: /--after-loss/ });
   assert.equal(await server.command('DBSIZE'), 0);
   const anew = await install({ afterLoss: true });
   assert.equal(anew.created, true);
   assert.notEqual(anew.dataId, dataId);
 });
 
-test('nor does one whose files are lost, where somebody remembers the data', async () => {
-  await assert.rejects(install({ hadData: true }), { name: 'DataWereHereError' });
+test('neither does a Redis that lost its files, when the caller remembers the data', async () => {
+  await assert.rejects(install({ hadData: true }), { name: 'DataLostError' });
   assert.equal(await server.command('DBSIZE'), 0);
 });
 
-test('a decision for new data does not touch data that are there', async () => {
+test('starting over leaves existing data alone', async () => {
   const { dataId } = await install();
   assert.deepEqual(await install({ afterLoss: true }), { created: false, dataId, functions: 0 });
 });
 
-test('an install that was cut off before the functions is finished by the next', async () => {
+test('an install interrupted before loading functions is finished by the next one', async () => {
   const { dataId } = await install();
   await server.command('FUNCTION', 'FLUSH');
   const again = await install();
@@ -72,7 +72,7 @@ test('functions of other versions stay until they are pruned', async () => {
   assert.equal((await install()).functions, 0);
   assert.match(JSON.stringify(await server.command('FUNCTION', 'LIST')), new RegExp(other));
   const settleOnly = scripts.filter(({ operation }) => operation === 'settle');
-  assert.equal(await pruneFunctions(redis, settleOnly), 0, 'what it does not know it leaves');
+  assert.equal(await pruneFunctions(redis, settleOnly), 0, 'unknown functions stay');
   assert.ok((await pruneFunctions(redis, scripts)) >= 1);
   assert.doesNotMatch(JSON.stringify(await server.command('FUNCTION', 'LIST')), new RegExp(other));
   assert.deepEqual(await missingFunctions(redis, scripts), []);

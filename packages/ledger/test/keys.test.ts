@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as keys from '../src/keys.ts';
 
 test('the shard of an event never changes', () => {
-  // Written down once: data in Redis is found again by these numbers only.
+  // Fixed values: existing data can be found only by these numbers.
   assert.equal(keys.shardOf('lakeside-festival-2027', 16), 0);
   assert.equal(keys.shardOf('northern-static-cellar-9', 16), 13);
   assert.equal(keys.shardOf('night-of-minerals-2027', 1024), 337);
@@ -18,7 +18,7 @@ test('events spread over all shards', () => {
   }
 });
 
-test('every key of a shard carries its hash tag, and no two are the same', () => {
+test('every key of a shard has its hash tag, and all are different', () => {
   const named = [
     ...[keys.orderStreamKey(3), keys.deadLetterKey(3), keys.stockKey(3), keys.countsKey(3)],
     ...[keys.catalogKey(3), keys.orderBucketKey(3, 'x'), keys.idempotencyKey(3, 'x')],
@@ -28,11 +28,11 @@ test('every key of a shard carries its hash tag, and no two are the same', () =>
   assert.equal(new Set(named).size, named.length);
 });
 
-test('orders of one second lie in one bucket, found by how their ids begin', () => {
+test('orders of one second share a bucket, given by the start of their ids', () => {
   const [key, field] = keys.orderAddress(12, '01m842xp8x00gt07zqfyj26crn2k');
   assert.deepEqual([key, field], ['{s12}:orders:01m842xp', '01m842xp8x00gt07zqfyj26crn2k']);
 });
 
-test("a client's idempotency key cannot leave the shard", () => {
+test("a client's idempotency key cannot escape the shard", () => {
   assert.match(keys.idempotencyKey(1, '}{s0}:stock'), /^\{s1\}:idempotency:/);
 });

@@ -6,7 +6,7 @@ import { startLedgerRedis } from './test-ledger.ts';
 
 const { server, redis, freshLedger } = await startLedgerRedis();
 
-test('the installed number of shards is that of everybody', async () => {
+test('everybody uses the installed number of shards', async () => {
   const ledger = await freshLedger({}, 4);
   assert.deepEqual(shardsOf(ledger), [0, 1, 2, 3]);
   await assert.rejects(openLedger(redis, 1), {
@@ -21,13 +21,13 @@ test('opening an empty Redis creates nothing', async () => {
   assert.equal(await server.command('DBSIZE'), 0);
 });
 
-test('data of another format are refused', async () => {
+test('data in another format is refused', async () => {
   await freshLedger({}, 1);
   await redis.command(LAYOUT_KEY, ['HSET', LAYOUT_KEY, 'format', '99']);
   await assert.rejects(openLedger(redis, 1), { name: 'DataFormatError' });
 });
 
-test('data that were created anew are not taken for the data of before', async () => {
+test('recreated data is not mistaken for the earlier data', async () => {
   const ledger = await freshLedger({}, 1);
   assert.equal((await openLedger(redis, 1)).dataId, ledger.dataId);
   assert.equal(await holdsSameData(ledger), true);

@@ -2,7 +2,7 @@ import { after } from 'node:test';
 import {
   connectionOf,
   installOn,
-  type RedisDoor,
+  type RedisEndpoint,
   startRedis,
   startRedisCluster,
 } from '@onsale/testing';
@@ -25,19 +25,19 @@ import {
   type StreamEntry,
 } from '../src/index.ts';
 
-/** Tickets on sale and how many there are of each. */
+/** Ticket ids on sale and their capacities. */
 export type Capacities = Record<string, number>;
 
-/** `npm run test:cluster` runs all of this on a Redis Cluster, with several shards. */
+/** `npm run test:cluster` runs these tests on a Redis Cluster with several shards. */
 export const ON_CLUSTER = process.env['TEST_ON_CLUSTER'] === 'true';
 const SHARDS = ON_CLUSTER ? 16 : 1;
-/** An event of shard 0, with one shard as with 16. */
+/** An event in shard 0, with one shard as well as with 16. */
 const EVENT_ID = 'show-7';
 
 /** A real Redis for one test file, stopped after its tests. */
 export async function startLedgerRedis(
   options: { args?: readonly string[] } = {},
-): Promise<{ server: RedisDoor; redis: Redis; freshLedger: typeof freshLedger }> {
+): Promise<{ server: RedisEndpoint; redis: Redis; freshLedger: typeof freshLedger }> {
   const { server, redis } = await startServer(options);
   after(() => server.stop());
 
@@ -55,7 +55,7 @@ export async function startLedgerRedis(
 
 async function startServer(options: {
   args?: readonly string[];
-}): Promise<{ server: RedisDoor; redis: Redis }> {
+}): Promise<{ server: RedisEndpoint; redis: Redis }> {
   if (ON_CLUSTER) {
     const cluster = await startRedisCluster(options);
     return { server: cluster, redis: cluster.connection };
@@ -97,12 +97,12 @@ export function orderOf(wanted: string, changes: Partial<NewOrder> & { shard?: n
   return order;
 }
 
-/** Places orders in shard 0 with room for all of them. */
+/** Places orders in shard 0, with a backlog limit that none reaches. */
 export async function place(ledger: Ledger, ...orders: NewOrder[]): Promise<Placement[]> {
   return await placeOrders(ledger, 0, { orders, maxBacklog: 1000 });
 }
 
-/** Takes up to `count` new entries of shard 0 for a consumer. */
+/** Reads up to `count` new entries of shard 0 for a consumer. */
 export async function read(
   ledger: Ledger,
   { consumer = 'worker-1', count = 100 }: { consumer?: string; count?: number } = {},
@@ -110,7 +110,7 @@ export async function read(
   return await readEntries(ledger.redis, 0, { consumer, count, blockMs: 1 });
 }
 
-/** Takes over everything of shard 0 that was delivered and not settled. */
+/** Claims everything in shard 0 that was delivered and not settled. */
 export async function claimAll(ledger: Ledger, consumer = 'worker-2'): Promise<StreamEntry[]> {
   const claim = { consumer, minIdleMs: 0, count: 100, start: '-' };
   return (await claimEntries(ledger.redis, 0, claim)).entries;

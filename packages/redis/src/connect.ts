@@ -5,7 +5,7 @@ import { connectCluster } from './cluster/cluster.ts';
 import { connectBySentinels } from './cluster/sentinel.ts';
 import { NodeConnection, type NodeOptions, reconnectDelayMs } from './node.ts';
 
-/** Where Redis is; the variables of `redisVariables`. */
+/** How to reach Redis: the variables of `redisVariables`. */
 export interface RedisConfig {
   REDIS_URL?: string;
   REDIS_HOST: string;
@@ -18,18 +18,18 @@ export interface RedisConfig {
   REDIS_SENTINEL_PASSWORD?: string;
 }
 
-/** What everybody calls it. */
+/** The conventional name. */
 export const DEFAULT_SENTINEL_MASTER = 'mymaster';
 
-/** A connection attempt that takes longer has failed. */
+/** Timeout of a connection attempt. */
 const CONNECT_TIMEOUT_MS = 1000;
-/** A silent socket is dead: pings keep a living one from being silent. */
+/** A silent socket counts as dead; pings keep a live one from being silent. */
 const SOCKET_TIMEOUT_MS = 2000;
 const PING_INTERVAL_MS = 500;
 
 /**
- * Connects, and keeps trying until Redis is there or `signal` is aborted; every failure is logged
- * once. Throws `RedisAddressError` when the address itself is wrong, and an error with the name of
+ * Connects, retrying until Redis is available or `signal` is aborted; each kind of failure is
+ * logged once. Throws `RedisAddressError` when the address itself is invalid, and an error naming
  * `REDIS_TLS_CA_FILE` when that can't be read.
  */
 export async function connectRedis(
@@ -51,24 +51,24 @@ export async function connectRedis(
   return await connectSingle({ ...defaults, ...address(config, urls[0]) }, connecting);
 }
 
-/** `REDIS_URL` is no address. Says nothing of what it was, which may hold a password. */
+/** `REDIS_URL` is not a valid address. The message omits the value, which may hold a password. */
 export class RedisAddressError extends Error {
   constructor() {
     super(
-      'REDIS_URL must be a valid address; in a user or password, characters such as /, ?, # and % ' +
-        'are written as %2F, %3F, %23 and %25',
+      'REDIS_URL must be a valid address; in a user name or password, encode characters such as /, ?, # and % ' +
+        'as %2F, %3F, %23 and %25',
     );
     this.name = 'RedisAddressError';
   }
 }
 
-/** Where the state of a connection is told: a pino logger is one. */
+/** Receives the state of a connection; a pino logger fits. */
 export interface ConnectionLog {
   info(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
 
-// What the platform and the client say of a wrong address has the address in it, password and all.
+// Errors of the platform and the client quote a wrong address, password and all.
 function checkAddress(url: string): void {
   try {
     const { username, password } = new URL(url);
@@ -83,11 +83,11 @@ function clientOptions(config: RedisConfig, name: string) {
     RESP: 2,
     name,
     disableOfflineQueue: true,
-    // What the library is called is not for Redis to know, and users may not be allowed to say it.
+    // Redis need not know the library's name, and users may lack permission to set it.
     disableClientInfo: true,
     pingInterval: PING_INTERVAL_MS,
-    // The client's own five seconds only end a command that was not sent yet, for which a silent socket
-    // lives too short, and cost a signal and a timer for each command.
+    // The client's default of five seconds affects only commands that were not sent yet, for which
+    // a silent socket does not live long enough, and costs a signal and a timer per command.
     commandOptions: { timeout: 0 },
     ...(config.REDIS_USERNAME === undefined ? {} : { username: config.REDIS_USERNAME }),
     ...(config.REDIS_PASSWORD === undefined ? {} : { password: config.REDIS_PASSWORD }),
@@ -100,7 +100,7 @@ function clientOptions(config: RedisConfig, name: string) {
   } as const;
 }
 
-// An address says by itself whether it means TLS; a host, and sentinels, by this file.
+// A URL specifies TLS itself; a host and sentinels use it when this file is set.
 function tlsOptions(config: RedisConfig): { ca?: string; tls?: true } {
   const { REDIS_TLS_CA_FILE: file } = config;
   if (file === undefined) return {};
@@ -112,7 +112,7 @@ function readAuthority(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new Error(`REDIS_TLS_CA_FILE must name a readable file, ${file} is none`, { cause });
+    throw new Error(`REDIS_TLS_CA_FILE must be a readable file, but ${file} is not`, { cause });
   }
 }
 
@@ -147,7 +147,7 @@ async function connectSingle(
   });
   const giveUp = () => {
     node.destroy();
-    opened.reject(new Error('told to end before Redis was there'));
+    opened.reject(new Error('stopped before Redis was available'));
   };
   if (signal?.aborted === true) giveUp();
   signal?.addEventListener('abort', giveUp, { once: true });
@@ -166,7 +166,7 @@ async function connectSingle(
   };
 }
 
-// A Redis that is away fails many times a second: said once, until it is back.
+// An unreachable Redis fails many times a second: logged once until it is back.
 function failureReporter(logger: ConnectionLog, connection: string): ConnectOptions['report'] {
   let last: string | undefined;
   return {
@@ -177,7 +177,7 @@ function failureReporter(logger: ConnectionLog, connection: string): ConnectOpti
       logger.error({ connection, reason }, `Redis cannot be reached: ${reason}`);
     },
     ready() {
-      if (last !== undefined) logger.info({ connection }, 'Redis is back');
+      if (last !== undefined) logger.info({ connection }, 'Redis is reachable again');
       last = undefined;
     },
   };

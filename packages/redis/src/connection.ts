@@ -1,4 +1,4 @@
-/** A reply in the shape of RESP2: text, numbers, nothing, or a list of these. */
+/** A RESP2 reply: a string, a number, null, or a list of these. */
 export type RedisReply = string | number | null | RedisReply[];
 
 /** One server of a Redis or of a cluster. */
@@ -7,16 +7,16 @@ export interface RedisNode {
 }
 
 /**
- * All that reading and writing data asks of Redis. `key` names the slot, so that the same call works
- * on one Redis and on Redis Cluster.
+ * Everything that reading and writing data needs from Redis. `key` selects the slot, so that the
+ * same call works on a single Redis and on Redis Cluster.
  */
 export interface Redis {
   /**
-   * Sends one command to the node that holds `key`. Rejects with the server's error, or with a
+   * Sends a command to the node that holds `key`. Rejects with the server's error, or with a
    * connection error when it is unknown whether the command ran.
    */
   command(key: string, args: readonly string[]): Promise<RedisReply>;
-  /** Every node that holds data: one for a single Redis, the masters of a cluster. */
+  /** All nodes that hold data: one for a single Redis, the masters of a cluster. */
   nodes(): Promise<RedisNode[]>;
 }
 
@@ -24,31 +24,34 @@ export interface Redis {
 export type ChannelListener = (message: string, channel: string) => void;
 
 /**
- * A connection to one Redis, to the master that sentinels name, or to a Redis Cluster, that heals
- * itself. Commands are refused at once while it is broken; whether a command ran that was under way
- * when it broke is unknown.
+ * A self-healing connection to a single Redis, to the master named by sentinels, or to a Redis
+ * Cluster. While it is broken, commands are rejected at once; whether a command in flight at that
+ * moment ran is unknown.
  */
 export interface RedisConnection extends Redis {
   /**
-   * The connection to the node that holds `key`, as it is now: what is sent here goes there, or is
-   * refused when it has broken since. For WAIT, which speaks of what this connection has written.
+   * The current connection to the node that holds `key`. Commands sent through it go over this
+   * connection or, once it has broken, are rejected. For WAIT, which covers only writes made on the
+   * same connection.
    */
   session(key: string): Pick<Redis, 'command'>;
-  /** One more connection to the same Redis, for commands that block. Closed before this one. */
+  /**
+   * Another connection to the same Redis, for blocking commands. Must be closed before this one.
+   */
   another(name: string): Promise<RedisConnection>;
-  /** Whether commands have a chance now; of a cluster: on one of its nodes at least. */
+  /** Whether commands can succeed now; for a cluster, on at least one of its nodes. */
   isReady(): boolean;
-  /** Listens on a sharded channel; again after every reconnection, without being asked. */
+  /** Subscribes to a sharded channel; resubscribes after every reconnection. */
   subscribe(channel: string, listener: ChannelListener): Promise<void>;
-  /** Called after each reconnection: messages may have been missed before. */
+  /** Called after each reconnection, because messages may have been missed. */
   onReconnect(listener: () => void): void;
-  /** Answers what is under way, then closes. */
+  /** Waits for commands in flight, then closes. */
   close(): Promise<void>;
 }
 
-/** What connecting needs besides an address. */
+/** Connection parameters other than the address. */
 export interface ConnectOptions {
   report: { failed(error: Error): void; ready(): void };
-  /** Ends a connecting that still waits for Redis. */
+  /** Aborts waiting for Redis. */
   signal?: AbortSignal;
 }

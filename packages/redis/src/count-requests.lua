@@ -1,11 +1,11 @@
 #!lua
--- Counts requests of clients, each in a window of its own. One call, so that a counter without an end
--- can't be left behind.
+-- Counts requests of clients, each in its own fixed window. One call, so that no counter without an
+-- expiry can be left behind.
 --
 -- KEYS  the counter of each client
--- ARGV  1 length of the window in milliseconds, then for each request the place of its client in KEYS,
+-- ARGV  1 length of the window in milliseconds, then for each request the index of its client in KEYS,
 --       and 1, or -1 to take one back
--- Returns for each request in turn { requests in the window, milliseconds until it ends }
+-- Returns { requests in the window, milliseconds until it ends } for each request, in order
 local call = redis.call
 
 local windows, counts, changed = {}, {}, {}
@@ -24,7 +24,7 @@ end
 
 for i = 2, #ARGV, 2 do
   local w, change = window(ARGV[i]), tonumber(ARGV[i + 1])
-  -- When its window has ended meanwhile, there is none that it was counted in.
+  -- If the window has ended meanwhile, there is nothing to take back from.
   if w.requests + change >= 0 then
     w.requests, w.change = w.requests + change, w.change + change
   end

@@ -1,40 +1,40 @@
 import type { Redis, RedisNode } from './connection.ts';
 
-/** What a Redis can't promise as it is set up. */
+/** Guarantees that a Redis can't give with its settings. */
 export interface DurabilityReport {
-  /** Sentences, each with a setting by which orders can be lost. */
+  /** Sentences about settings with which orders can be lost. */
   faults: string[];
-  /** What it does not tell, as some managed services do. */
+  /** Settings it does not report, as with some managed services. */
   unknown: string[];
 }
 
 /** The first version with functions and sharded channels. */
 const LEAST_VERSION = [7, 0];
 
-/** The settings that count; what each must be, and what is lost otherwise. */
+/** The settings that matter: the required value, and what is lost otherwise. */
 const REQUIRED: { field: string; must: string; otherwise: (value: string) => string }[] = [
   {
     field: 'maxmemory_policy',
     must: 'noeviction',
     otherwise: (value) =>
-      `Redis throws orders away when its memory is full: maxmemory-policy is ${value} and must be noeviction`,
+      `Redis evicts orders when its memory is full: maxmemory-policy is ${value} but must be noeviction`,
   },
   {
     field: 'aof_enabled',
     must: '1',
     otherwise: () =>
-      'Redis loses orders when it restarts: it has no append-only file (appendonly yes)',
+      'Redis loses orders when it restarts: it has no append-only file (set appendonly yes)',
   },
   {
     field: 'role',
     must: 'master',
-    otherwise: () => 'this Redis is a replica: its master undoes what is written here',
+    otherwise: () => 'this Redis is a replica: its master will overwrite what is written here',
   },
 ];
 
 /**
- * Reads from `INFO` whether every node keeps what it has accepted; managed services forbid `CONFIG`.
- * Rejects when Redis is away.
+ * Reads from `INFO` whether every node keeps what it has accepted; managed services forbid
+ * `CONFIG`. Rejects when Redis is unreachable.
  */
 export async function readDurability(redis: Pick<Redis, 'nodes'>): Promise<DurabilityReport> {
   const reports = await Promise.all((await redis.nodes()).map(readNode));
@@ -49,18 +49,20 @@ async function readNode(node: RedisNode): Promise<DurabilityReport> {
   const report: DurabilityReport = { faults: [], unknown: [] };
   for (const { field, must, otherwise } of REQUIRED) {
     const value = info.get(field);
-    if (value === undefined) report.unknown.push(`Redis does not tell its ${field}`);
+    if (value === undefined) report.unknown.push(`Redis does not report its ${field}`);
     else if (value !== must) report.faults.push(otherwise(value));
   }
   const version = info.get('redis_version');
-  if (version === undefined) report.unknown.push('Redis does not tell its version');
+  if (version === undefined) report.unknown.push('Redis does not report its version');
   else if (isTooOld(version)) {
-    report.faults.push(`Redis ${version} is too old: ${LEAST_VERSION.join('.')} is the least`);
+    report.faults.push(
+      `Redis ${version} is too old: ${LEAST_VERSION.join('.')} or newer is required`,
+    );
   }
   return report;
 }
 
-// A user who may not ask is told nothing, which is a warning and no failure.
+// A user without permission gets no answer, which is a warning rather than an error.
 async function readInfo(node: RedisNode): Promise<Map<string, string>> {
   const text = await node.command(['INFO']).catch((error: unknown) => {
     if (error instanceof Error && error.message.startsWith('NOPERM')) return '';

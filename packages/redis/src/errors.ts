@@ -1,6 +1,6 @@
 import { MissingFunctionError } from './script.ts';
 
-/** The connection failed, before the command was sent or while it ran: whether it ran is unknown. */
+/** The connection failed before or while the command ran: whether it ran is unknown. */
 export class RedisConnectionError extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
@@ -8,32 +8,35 @@ export class RedisConnectionError extends Error {
   }
 }
 
-// Faults of the server's state, not of a command: they end by themselves. The first four are answers
-// of a cluster in the middle of a failover or of the move of a slot.
+// Temporary states of the server, not errors of the command. The first four are replies of a
+// cluster during a failover or slot migration.
 const PASSING =
   /^(CLUSTERDOWN|TRYAGAIN|MOVED|ASK|LOADING|READONLY|MASTERDOWN|NOREPLICAS|UNBLOCKED|BUSY)\b/;
-// These end too, but not within a second: somebody has to do something.
+// These do not go away within a second: somebody has to act.
 const LASTING = /^(OOM|MISCONF|NOAUTH|WRONGPASS|NOPERM)\b/;
 
 /**
- * Whether Redis could not be reached or can't work at present: the same command may well succeed
- * later. An error of a script, of the command itself or of our own code is none.
+ * Whether Redis is unreachable or unable to work at present, so that the same command may succeed
+ * later. Errors of a script, of the command itself or of our own code are not outages.
  */
 export function isOutage(error: unknown): boolean {
   if (isPassing(error) || error instanceof MissingFunctionError) return true;
   return error instanceof Error && LASTING.test(error.message);
 }
 
-/** Whether it is worth trying the same again within a second. */
+/** Whether a retry within a second makes sense. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof RedisConnectionError) return true;
   return error instanceof Error && PASSING.test(error.message);
 }
 
-/** What a command was rejected with: Redis' own answer as it is, anything else as a lost connection. */
+/**
+ * Normalizes a command's error: Redis' own replies stay as they are, anything else is a lost
+ * connection.
+ */
 export function commandError(error: unknown): Error {
   if (!(error instanceof Error)) return new RedisConnectionError(String(error));
-  // Whatever Redis answers begins with a word in capitals; the client's own errors do not.
+  // Error replies of Redis begin with an uppercase word; the client's own errors do not.
   const isAnswer = /^[A-Z]+ /.test(error.message);
   return isAnswer ? error : new RedisConnectionError(error.message, error);
 }

@@ -2,8 +2,8 @@ import type { Redis, RedisNode } from './connection.ts';
 import { FUNCTION_PREFIX, type Script } from './script.ts';
 
 /**
- * Loads those of the scripts that a node does not have yet, on every node that holds data; replicas
- * follow, and the append-only file keeps them. Returns how many were loaded.
+ * Loads missing scripts on every node that holds data; replicas get them by replication, and the
+ * append-only file persists them. Returns how many were loaded.
  */
 export async function installFunctions(redis: Redis, scripts: readonly Script[]): Promise<number> {
   let count = 0;
@@ -11,7 +11,7 @@ export async function installFunctions(redis: Redis, scripts: readonly Script[])
     const known = new Set(await listLibraries(node));
     for (const { name, library } of scripts) {
       if (known.has(name)) continue;
-      // Somebody else may do the same at this moment: what has the same name is the same.
+      // A concurrent install does no harm: equal names mean equal content.
       await node.command(['FUNCTION', 'LOAD', 'REPLACE', library]);
       count += 1;
     }
@@ -20,8 +20,8 @@ export async function installFunctions(redis: Redis, scripts: readonly Script[])
 }
 
 /**
- * Removes other versions of these scripts; an image that has not all of them leaves the rest alone.
- * Returns how many were removed.
+ * Removes other versions of these scripts, and leaves scripts of other operations alone. Returns
+ * how many were removed.
  */
 export async function pruneFunctions(redis: Redis, scripts: readonly Script[]): Promise<number> {
   const wanted = new Set(scripts.map(({ name }) => name));
@@ -37,7 +37,7 @@ export async function pruneFunctions(redis: Redis, scripts: readonly Script[]): 
   return count;
 }
 
-/** The operations of those scripts that a node of this Redis does not have. */
+/** The operations whose scripts are missing on some node of this Redis. */
 export async function missingFunctions(
   redis: Redis,
   scripts: readonly Script[],
@@ -50,7 +50,7 @@ export async function missingFunctions(
   return [...missing];
 }
 
-/** Whether functions of ours, of any version, are in this Redis. They outlive `FLUSHALL`. */
+/** Whether Onsale functions of any version are in this Redis. They survive `FLUSHALL`. */
 export async function hasFunctions(redis: Redis): Promise<boolean> {
   const lists = await Promise.all((await redis.nodes()).map(listLibraries));
   return lists.some((names) => names.length > 0);
@@ -58,7 +58,7 @@ export async function hasFunctions(redis: Redis): Promise<boolean> {
 
 const withoutVersion = (name: string): string => name.slice(0, name.lastIndexOf('_'));
 
-// Each library is told as a list of names and values in turn.
+// Each library is a list of alternating names and values.
 async function listLibraries(node: RedisNode): Promise<string[]> {
   const command = ['FUNCTION', 'LIST', 'LIBRARYNAME', `${FUNCTION_PREFIX}*`];
   const libraries = (await node.command(command)) as unknown[][];

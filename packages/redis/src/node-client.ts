@@ -4,18 +4,18 @@ import type { createClient } from '@redis/client';
 const require = createRequire(import.meta.url);
 const LIBRARY = '@redis/client/dist/lib';
 
-/** What the client itself says to a server when it connects. All else is sent as it is written. */
+/** Commands the client itself sends on connecting. All others go through `sendCommand`. */
 const OWN_COMMANDS = ['AUTH', 'CLIENT_SETNAME', 'READONLY'];
 
 /**
- * A client for one server. It has `sendCommand` and none of the library's 400 ready-made commands:
- * they are as many files, half of all that a service would load, and every connection would get a
- * class with a method for each. The library offers no entry without them.
+ * A client for one server, with `sendCommand` and without the library's 400 ready-made commands:
+ * these are as many files, half of what a service would load, and every connection would get a
+ * class with a method for each. The library has no entry point without them.
  */
 export const createRedisClient: typeof createClient = loadClient(require);
 
 /**
- * Loads the client with a short list of commands in place of the library's own. Throws an error that
+ * Loads the client with a short list of commands instead of the library's own. Throws an error that
  * says what to do when the library's files are not where they are expected.
  */
 export function loadClient(load: NodeJS.Require): typeof createClient {
@@ -30,7 +30,7 @@ export function loadClient(load: NodeJS.Require): typeof createClient {
         return [name, command];
       }),
     );
-    // The client asks for the whole list: it is given the short one, before it is loaded.
+    // The client requires the full list; the short one is put into the module cache first.
     const short = new Module(list);
     short.exports = { __esModule: true, default: commands, NON_STICKY_COMMANDS: commands };
     short.loaded = true;
@@ -43,7 +43,7 @@ export function loadClient(load: NodeJS.Require): typeof createClient {
   } catch (cause) {
     throw new Error(
       `@redis/client is not built as packages/redis/src/node-client.ts expects: ${String(cause)}. ` +
-        'Install the version that package-lock.json names, or adapt that file to this one',
+        'Install the version in package-lock.json, or adapt that file to the installed one',
       { cause },
     );
   }

@@ -3,7 +3,7 @@ import { createRedisClient } from './node-client.ts';
 import type { ChannelListener, RedisReply } from './connection.ts';
 import { commandError, RedisConnectionError } from './errors.ts';
 
-/** How a connection to one server is opened. */
+/** Options for a connection to one server. */
 export type NodeOptions = RedisClientOptions<
   Record<string, never>,
   Record<string, never>,
@@ -11,13 +11,13 @@ export type NodeOptions = RedisClientOptions<
   2
 >;
 
-/** A node that cannot be reached for the first time within this time is away. */
+/** How long commands wait for the first connection. */
 const FIRST_CONNECT_TIMEOUT_MS = 1000;
 
 /** Longer than any command blocks. */
 const CLOSE_TIMEOUT_MS = 1000;
 
-/** One connection to one server, that heals itself. */
+/** A self-healing connection to one server. */
 export class NodeConnection {
   readonly #client: ReturnType<typeof openClient>;
   readonly #opened: Promise<void>;
@@ -27,9 +27,9 @@ export class NodeConnection {
     options: NodeOptions,
     events: {
       failed(error: Error): void;
-      /** With true when it was ready before: something may have been missed. */
+      /** `isAgain` is true after a reconnection, when messages may have been missed. */
       ready(isAgain: boolean): void;
-      /** The server no longer holds this channel, or any that was subscribed to. */
+      /** The server no longer serves this channel or, without one, any of the subscribed ones. */
       moved(channel?: string): void;
     },
   ) {
@@ -41,7 +41,7 @@ export class NodeConnection {
     this.#client
       .on('error', (error: Error) => events.failed(error))
       .on('ready', () => {
-        // Closed while it was connecting, which the client does not stop: it would stay for ever.
+        // Closing while connecting does not stop the client: the connection would stay forever.
         if (!this.#client.isOpen) {
           this.#client.destroy();
           return;
@@ -52,7 +52,7 @@ export class NodeConnection {
       })
       .on('sharded-channel-moved', (channel: unknown) => events.moved(String(channel)))
       .on('__MOVED', () => events.moved());
-    // Rejects only when it is closed before it was ever ready.
+    // Rejects only if closed before it was ever ready.
     this.#client.connect().catch(() => opened.reject(offline()));
   }
 
@@ -61,8 +61,8 @@ export class NodeConnection {
   }
 
   /**
-   * This node as long as its connection is the present one: afterwards every command is refused. The
-   * next connection may lead to another server, or to one that has forgotten.
+   * This node, for as long as the current connection lasts; afterwards every command is rejected.
+   * The next connection may lead to another server, or to one that has lost its data.
    */
   session(): { command(key: string, args: readonly string[]): Promise<RedisReply> } {
     const session = this.#sessions;
@@ -76,13 +76,13 @@ export class NodeConnection {
     };
   }
 
-  /** Waits for the first connection; rejects at once when it is broken. */
+  /** Waits for the first connection; later, rejects at once while disconnected. */
   async usable(): Promise<void> {
     if (this.#sessions === 0) await this.#opened;
     if (!this.#client.isReady) throw offline();
   }
 
-  /** With `asking` the node serves a slot that is on its way to it. */
+  /** With `asking`, the node serves a slot that is being migrated to it. */
   async command(args: readonly string[], asking = false): Promise<RedisReply> {
     if (!this.#client.isReady) await this.usable();
     if (asking) this.#client.sendCommand(['ASKING']).catch(() => undefined);
@@ -106,13 +106,15 @@ export class NodeConnection {
     if (this.#client.isReady) await this.#client.sUnsubscribe(channel, listener);
   }
 
-  /** Answers what is under way, then closes. What a dead server does not answer is rejected. */
+  /**
+   * Waits for commands in flight, then closes. Commands a dead server does not answer are rejected.
+   */
   async close(): Promise<void> {
     if (!this.#client.isReady) {
       this.destroy();
       return;
     }
-    // The client itself would wait for ever, and so would whoever has sent the command.
+    // The client itself would wait forever, and so would the callers.
     const late = Promise.withResolvers<void>();
     const timer = setTimeout(late.resolve, CLOSE_TIMEOUT_MS);
     await Promise.race([this.#client.close().catch(() => undefined), late.promise]);
@@ -125,10 +127,10 @@ export class NodeConnection {
   }
 }
 
-/** A node that has not answered a question by then is asked no more. */
+/** How long a node may take to answer a question. */
 const ANSWER_TIMEOUT_MS = 1000;
 
-/** Asks a node once, on a connection of its own: works beside subscriptions and blocking reads. */
+/** Sends one command on a new connection, which works beside subscriptions and blocking reads. */
 export async function askNode(
   options: NodeOptions,
   command: readonly string[],
@@ -144,7 +146,7 @@ export async function askNode(
     return await client.sendCommand<RedisReply>(command);
   } finally {
     clearTimeout(giveUp);
-    // Also when that was done before it was connected, which does not stop the client.
+    // Again, because closing before it was connected does not stop the client.
     client.destroy();
   }
 }
@@ -154,10 +156,10 @@ function openClient(options: NodeOptions) {
 }
 
 function offline(): Error {
-  return new RedisConnectionError('this node of Redis cannot be reached');
+  return new RedisConnectionError('this Redis node cannot be reached');
 }
 
-// With a socket timeout set, the client's own strategy gives up for ever after the first one.
+// With a socket timeout set, the client's own strategy gives up forever after the first one.
 export function reconnectDelayMs(retries: number): number {
   const delayMs = Math.min(500, 25 * 2 ** Math.min(retries, 10));
   return delayMs / 2 + (Math.random() * delayMs) / 2;

@@ -3,27 +3,28 @@ import type { RedisConnection } from './connection.ts';
 import { RedisConnectionError } from './errors.ts';
 import { loadScript, runScript } from './script.ts';
 
-/** Counting must never hold up a request: what Redis has not said by then is not waited for. */
+/** Counting must never delay a request: after this, it goes on without the count. */
 const COUNT_TIMEOUT_MS = 100;
 
-/** String: requests of one client in the present window. */
+/** String: requests of one client in the current window. */
 const countKey = (client: string): string => `{requests}:${client}`;
 
-// An address is personal, so it is not stored.
+// Addresses are personal data, so they are not stored.
 const hidden = (client: string): string => hash('sha256', client, 'base64url').slice(0, 22);
 
 const countScript = loadScript(new URL('./count-requests.lua', import.meta.url));
 
-/** What is known of a client after a request was counted. */
+/** A client's count after a request was counted. */
 export interface RequestCount {
-  /** Requests in the present window, this one included. */
+  /** Requests in the current window, including this one. */
   requests: number;
   endsInMs: number;
 }
 
 /**
- * Counts one more request of each of these clients, or one less, in windows that all processes share.
- * Resolves with one count for each, in their order. Rejects when Redis is away or slow.
+ * Counts one more request, or one less, for each of these clients, in windows shared by all
+ * processes. Resolves with one count for each, in the same order. Rejects when Redis is unreachable
+ * or slow.
  */
 export async function countRequests(
   redis: Pick<RedisConnection, 'command' | 'isReady'>,

@@ -5,24 +5,24 @@ import { fileURLToPath } from 'node:url';
 import type { Redis, RedisReply } from './connection.ts';
 
 /**
- * One of our operations in Lua, as a Redis function in a library of its own. Its name tells its
- * content, so functions of several versions live side by side and a rolling upgrade needs no pause.
+ * One Lua operation as a Redis function in a library of its own. Its name includes a hash of its
+ * content, so functions of several versions coexist and a rolling upgrade needs no pause.
  */
 export interface Script {
-  /** What the file is called, for people. */
+  /** The file's name, for messages. */
   operation: string;
-  /** Of the function and of its library. */
+  /** The name of the function and of its library. */
   name: string;
-  /** What `FUNCTION LOAD` takes. */
+  /** The source for `FUNCTION LOAD`. */
   library: string;
 }
 
-/** What the names of all our functions begin with. */
+/** The prefix of all Onsale functions. */
 export const FUNCTION_PREFIX = 'onsale_';
 
 const loaded = new Map<string, Script>();
 
-/** A function that this version calls is not in Redis: `data install` was not run for it. */
+/** A function of this version is not in Redis: `data install` was not run for it. */
 export class MissingFunctionError extends Error {
   constructor(operations: readonly string[]) {
     super(
@@ -34,8 +34,8 @@ export class MissingFunctionError extends Error {
 }
 
 /**
- * Reads a script. A line `--@include name` is replaced by the file `name.lua` beside the one that
- * includes it. The first line, `#!lua`, may carry the flags of the function.
+ * Reads a script. A line `--@include name` is replaced by the file `name.lua` next to the including
+ * file. The first line, `#!lua`, may carry function flags.
  */
 export function loadScript(file: URL): Script {
   const source = readWithIncludes(file);
@@ -47,12 +47,12 @@ export function loadScript(file: URL): Script {
   return script;
 }
 
-/** Every script that this process may call. */
+/** Every script this process may call. */
 export function loadedScripts(): Script[] {
   return [...loaded.values()];
 }
 
-/** Every script of a checkout or image of Onsale, of all its parts. */
+/** Every script in a checkout or image of Onsale. */
 export function findScripts(project: URL): Script[] {
   const folders = ['packages/', 'services/'].map((name) => new URL(name, project));
   return folders.flatMap((folder) =>
@@ -60,14 +60,14 @@ export function findScripts(project: URL): Script[] {
       .filter((name) => name.endsWith('.lua') && !name.includes('node_modules'))
       .sort()
       .map((name) => new URL(name, folder))
-      // What others include has no first line of its own.
+      // Included files have no `#!lua` line.
       .filter((file) => readFileSync(file, 'utf8').startsWith('#!lua'))
       .map(loadScript),
   );
 }
 
 /**
- * Runs a script on the node that holds `keys[0]`. Throws `MissingFunctionError` when it was not
+ * Runs a script on the node that holds `keys[0]`. Throws `MissingFunctionError` when it is not
  * installed there.
  */
 export async function runScript(

@@ -20,7 +20,7 @@ after(async () => {
   await server.stop();
 });
 
-test('a session ends with its connection, although the next one leads to the same server', async () => {
+test('a session ends with its connection, even if the next one leads to the same server', async () => {
   let reconnections = 0;
   redis.onReconnect(() => (reconnections += 1));
   const session = redis.session('key');
@@ -36,7 +36,7 @@ test('a session ends with its connection, although the next one leads to the sam
   assert.equal(await redis.session('key').command('key', ['WAIT', '0', '1']), 0);
 });
 
-test('closing waits for an answer, and not for a server that has died meanwhile', async () => {
+test('closing waits for a reply, but not for a server that has died', async () => {
   const dying = await startRedis();
   const client = await connectRedis({ ...config, REDIS_URL: dying.url }, { logger, name: 'test' });
   const asked = assert.rejects(client.command('', ['BLPOP', 'nothing', '30']));
@@ -47,7 +47,7 @@ test('closing waits for an answer, and not for a server that has died meanwhile'
   await dying.stop();
 });
 
-test('an address that is none is refused, and its password not told', async () => {
+test('an invalid address is refused without revealing its password', async () => {
   const wrong = [
     'redis://u:hunter/2@h',
     'redis://u:%hunter@h',
@@ -61,7 +61,7 @@ test('an address that is none is refused, and its password not told', async () =
   }
 });
 
-test('what passes by itself is told from what needs somebody, and from what is wrong', () => {
+test('temporary states, lasting ones and errors are told apart', () => {
   const kinds = (message: string) => [isPassing(new Error(message)), isOutage(new Error(message))];
   for (const message of [
     'CLUSTERDOWN The cluster is down',
@@ -76,12 +76,12 @@ test('what passes by itself is told from what needs somebody, and from what is w
   assert.deepEqual(kinds("OOM command not allowed when used memory > 'maxmemory'."), [false, true]);
   assert.deepEqual(kinds('ERR wrong number of arguments'), [false, false]);
   assert.deepEqual(kinds('WRONGTYPE Operation against a key'), [false, false]);
-  assert.deepEqual(kinds('this is no record of an order'), [false, false]);
+  assert.deepEqual(kinds('the record of an order is malformed'), [false, false]);
   const lost = new RedisConnectionError('Socket closed unexpectedly');
   assert.deepEqual([isPassing(lost), isOutage(lost)], [true, true]);
 });
 
-test('a command that a lost connection has ended is rejected as such', async () => {
+test('a command interrupted by a lost connection is rejected as such', async () => {
   const dying = await startRedis();
   const client = await connectRedis({ ...config, REDIS_URL: dying.url }, { logger, name: 'test' });
   const asked = assert.rejects(client.command('', ['BLPOP', 'nothing', '30']), isPassing);

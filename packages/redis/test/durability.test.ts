@@ -3,13 +3,13 @@ import { test } from 'node:test';
 import { connectionOf, startRedis } from '@onsale/testing';
 import { readDurability } from '../src/index.ts';
 
-test('a Redis that is set up as Onsale asks has no fault', async (t) => {
+test('a Redis with the required settings has no faults', async (t) => {
   const redis = await startRedis();
   t.after(() => redis.stop());
   assert.deepEqual(await readDurability(connectionOf(redis)), { faults: [], unknown: [] });
 });
 
-test('eviction, a missing append-only file and a replica are named', async (t) => {
+test('eviction, a missing append-only file and a replica are reported', async (t) => {
   const redis = await startRedis({
     args: ['--maxmemory-policy', 'allkeys-lru', '--appendonly', 'no', '--replicaof', '127.0.0.1 1'],
     shards: 0,
@@ -25,7 +25,7 @@ test('eviction, a missing append-only file and a replica are named', async (t) =
   }
 });
 
-test('a Redis of before there were functions is too old, Valkey is not', async () => {
+test('a Redis without functions is too old, Valkey is not', async () => {
   const of = async (info: string) =>
     await readDurability({ nodes: async () => [{ command: async () => info }] });
   const sound = 'maxmemory_policy:noeviction\r\naof_enabled:1\r\nrole:master\r\n';
@@ -35,7 +35,7 @@ test('a Redis of before there were functions is too old, Valkey is not', async (
   }
 });
 
-test('what it does not tell is unknown, and no fault', async (t) => {
+test('a setting it does not report is unknown, not a fault', async (t) => {
   const redis = await startRedis();
   t.after(() => redis.stop());
   await redis.command('ACL', 'SETUSER', 'default', '-info');

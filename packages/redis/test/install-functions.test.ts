@@ -5,7 +5,7 @@ import { findScripts, installFunctions, missingFunctions } from '../src/index.ts
 
 const scripts = findScripts(new URL('../../../', import.meta.url));
 
-test('a replica gets the functions, and has them when it becomes the master', async (t) => {
+test('a replica has the functions when it becomes the master', async (t) => {
   const [port] = (await freePorts(1)).map(String);
   const delay = ['--repl-diskless-sync-delay', '0'];
   const master = await startRedis({ args: ['--port', port ?? '', ...delay], shards: 0 });
@@ -25,7 +25,7 @@ test('a replica gets the functions, and has them when it becomes the master', as
   assert.deepEqual(await missingFunctions(connectionOf(replica), scripts), []);
 });
 
-test('two installs at the same time are as good as one', async (t) => {
+test('two concurrent installs are as good as one', async (t) => {
   const redis = await startRedis({ shards: 0 });
   t.after(() => redis.stop());
   const installs = [1, 2, 3].map(() => installFunctions(connectionOf(redis), scripts));

@@ -5,7 +5,7 @@ import { loadClient } from '../src/node-client.ts';
 
 const real = createRequire(import.meta.url);
 
-/** As `require`, but for what the changed files export; undefined for a file that is not there. */
+/** `require` with the exports of some files replaced; undefined stands for a missing file. */
 function requireWith(changed: Record<string, unknown>): NodeJS.Require {
   const find = (id: string) => Object.keys(changed).find((end) => id.endsWith(end));
   const load = (id: string): unknown => {
@@ -19,12 +19,12 @@ function requireWith(changed: Record<string, unknown>): NodeJS.Require {
 
 const CHANGES: [string, Record<string, unknown>, RegExp][] = [
   ['a command that has moved', { 'commands/AUTH.js': undefined }, /Cannot find module/],
-  ['a command that is exported otherwise', { 'commands/AUTH.js': {} }, /AUTH is missing/],
+  ['a command that is exported differently', { 'commands/AUTH.js': {} }, /AUTH is missing/],
   ['a client that has moved', { 'client/index.js': undefined }, /Cannot find module/],
-  ['a client that is made otherwise', { 'client/index.js': { default: {} } }, /no `create`/],
+  ['a client that is created differently', { 'client/index.js': { default: {} } }, /no `create`/],
 ];
 for (const [name, changed, reason] of CHANGES) {
-  test(`a library with ${name} stops the process with a sentence`, () => {
+  test(`a library with ${name} fails with a clear message`, () => {
     assert.throws(
       () => loadClient(requireWith(changed)),
       (error: Error) => {

@@ -7,7 +7,7 @@ import { orderOf, place, startLedgerRedis } from '../../ledger/test/test-ledger.
 const { server, freshLedger } = await startLedgerRedis();
 const SOURCES = new URL('../../ledger/src/', import.meta.url);
 
-test('a function that is not installed is named, with what to do', async () => {
+test('a missing function is reported, with what to do', async () => {
   const ledger = await freshLedger({ adult: 10 });
   await place(ledger, orderOf('adult:1'));
   await server.command('FUNCTION', 'FLUSH');
@@ -17,7 +17,7 @@ test('a function that is not installed is named, with what to do', async () => {
   });
 });
 
-test('a function has the flags of its file and a name that tells its content', () => {
+test('a function has the flags of its file and a name derived from its content', () => {
   const { name, operation, library } = loadScript(new URL('orders/settle.lua', SOURCES));
   assert.equal(operation, 'settle');
   assert.match(name, /^onsale_settle_[0-9a-f]{12}$/);
@@ -26,7 +26,7 @@ test('a function has the flags of its file and a name that tells its content', (
   assert.match(loadScript(new URL('orders/place.lua', SOURCES)).library, /flags = \{ {2}\}/);
 });
 
-test('all functions of the project are found, and no file that others include', () => {
+test('all functions of the project are found, but not included files', () => {
   const scripts = findScripts(new URL('../../../', import.meta.url));
   const operations = new Set(scripts.map(({ operation }) => operation));
   for (const one of ['place', 'settle', 'count-requests', 'create-entry']) {
@@ -35,13 +35,13 @@ test('all functions of the project are found, and no file that others include', 
   assert.ok(!operations.has('items'));
 });
 
-test('an included file stands in the script, and nothing is left to include', () => {
+test('includes are replaced by their files', () => {
   const { library } = loadScript(new URL('orders/place.lua', SOURCES));
   assert.match(library, /local function wanted\(packed\)/);
   assert.doesNotMatch(library, /--@include/);
 });
 
-test('no script spells a key or a channel', () => {
+test('no script spells out a key or channel', () => {
   const scripts = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.lua'),
   );

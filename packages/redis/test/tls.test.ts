@@ -58,17 +58,17 @@ async function ping(config: RedisConfig): Promise<unknown> {
   }
 }
 
-test('a certificate of an own authority is accepted, by an address and by a host', async () => {
+test('a certificate of a private CA is accepted, by URL and by host', async () => {
   const authority = { REDIS_TLS_CA_FILE: certificate };
   assert.equal(await ping({ ...where, REDIS_URL: url(), ...authority }), 'PONG');
   assert.equal(await ping({ ...where, REDIS_PORT: port, ...authority }), 'PONG');
 });
 
-test('a certificate that nobody known has signed is refused', async () => {
+test('a certificate of an unknown CA is refused', async () => {
   assert.match(String(await ping({ ...where, REDIS_URL: url() })), /self.signed certificate/);
 });
 
-test('an authority that cannot be read is named', async () => {
+test('an unreadable CA file is reported', async () => {
   const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
   const config = { ...where, REDIS_TLS_CA_FILE: '/nowhere.pem' };
   await assert.rejects(

@@ -2,11 +2,11 @@ import { type AuditReport, isOutcome, openLedger, readOrder } from '@onsale/ledg
 import type { Sale } from './crowd.ts';
 import type { System } from './system.ts';
 
-/** What is wrong after a sale; all zero and empty when the promises were kept. */
+/** What went wrong in a sale; all zero and empty when the promises were kept. */
 export interface SaleCheck {
   /** Orders that were answered 201. */
   orders: number;
-  /** Of these, missing or without a final state. */
+  /** Those missing or without an outcome. */
   lost: number;
   /** Orders that no buyer knows of, or that two purchases share. */
   doubled: number;
@@ -14,13 +14,13 @@ export interface SaleCheck {
   oversold: number;
   confirmed: number;
   rejected: number;
-  /** What the audit says. */
+  /** What the audit found. */
   problems: readonly string[];
 }
 
 /**
- * Waits until everything is settled, then compares each order that a buyer was promised with what
- * Redis holds, and has the books audited.
+ * Waits until everything is settled, then compares every order a buyer was promised with Redis, and
+ * runs the audit.
  */
 export async function checkSale(system: System, ...sales: Sale[]): Promise<SaleCheck> {
   const report: AuditReport = await system.auditWhenSettled();

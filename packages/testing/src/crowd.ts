@@ -1,34 +1,34 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { buy } from './system.ts';
 
-/** A buyer without an answer asks again, but not in a frenzy. */
+/** A buyer without a response retries, but not in a tight loop. */
 const RETRY_DELAY_MS = 20;
 
-/** What a crowd has seen so far. */
+/** What a crowd has experienced so far. */
 export interface Sale {
   /** The order of each purchase that was answered 201, by its idempotency key. */
   orders: Map<string, string>;
-  /** Purchases that were refused because the tickets had gone. */
+  /** Purchases refused because tickets were sold out. */
   soldOut: number;
-  /** Requests that got no answer, or 503, and were repeated. */
+  /** Requests that got no response, or 503, and were repeated. */
   repeated: number;
 }
 
 export interface CrowdOptions {
-  /** Where the buyers go at present, each to the next with every request. */
+  /** The gateways' addresses at present; each request goes to the next one. */
   addresses: () => readonly string[];
   buyers: number;
-  /** What they buy, one after the other; `seat` without it. */
+  /** What they buy, in turn; `seat` by default. */
   ticketIds?: readonly string[];
-  /** Between two purchases of one buyer; as fast as it goes without it. */
+  /** Pause between purchases of a buyer; none by default. */
   pauseMs?: number;
-  /** Ends the sale by itself. */
+  /** Ends the sale once true. */
   isEnough?: (sale: Sale) => boolean;
 }
 
 /**
- * Buyers who buy one ticket after the other, and ask again with the same key, somewhere, when they
- * got no answer. `stop` lets everybody finish the purchase in hand. Rejects on an answer that no
+ * Buyers who buy one ticket after another, and retry with the same key at any gateway when they get
+ * no response. `stop` lets everybody finish the current purchase. Rejects on a response that no
  * fault excuses, such as 400 or 500.
  */
 export function startCrowd(options: CrowdOptions): {
@@ -39,7 +39,7 @@ export function startCrowd(options: CrowdOptions): {
   const sale: Sale = { orders: new Map(), soldOut: 0, repeated: 0 };
   let isOver = false;
   const buyers = Array.from({ length: options.buyers }, (_, i) => {
-    // A prefix of its own, so that two crowds can follow each other.
+    // A unique prefix, so that one crowd can follow another.
     const name = `${crypto.randomUUID().slice(0, 8)}-${i}`;
     const isEnough = () => isOver || options.isEnough?.(sale) === true;
     return buyUntil(name, options, { sale, isOver: isEnough });
@@ -62,7 +62,7 @@ async function buyUntil(
   { sale, isOver }: { sale: Sale; isOver: () => boolean },
 ): Promise<void> {
   const { ticketIds = ['seat'] } = options;
-  // Not all begin with the same ticket.
+  // So that not all begin with the same ticket.
   const first = Math.floor(Math.random() * ticketIds.length);
   for (let purchase = 0; !isOver(); purchase++) {
     const key = `${name}-${purchase}`;
@@ -79,7 +79,7 @@ async function buyUntil(
         sale.soldOut += 1;
         break;
       }
-      // No answer, or 503: unknown whether the order was placed.
+      // No response, or 503: it is unknown whether the order was placed.
       if (answer !== undefined && answer.status !== 503) {
         throw new Error(`${key} was answered ${answer.status}: ${answer.body}`);
       }

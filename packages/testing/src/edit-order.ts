@@ -1,10 +1,10 @@
 import { orderAddress } from '@onsale/ledger';
 
-/** Places in the record of an order. */
+/** Positions in the record of an order. */
 export const ORDER_STATE = 0;
 export const ORDER_ITEMS = 1;
 
-/** Writes something else into a place of an order's record in shard 0, as nothing of ours ever does. */
+/** Overwrites a field of an order's record in shard 0, as the product itself never does. */
 export async function editOrder(
   redis: { command(...args: string[]): Promise<unknown> },
   orderId: string,

@@ -7,12 +7,12 @@ process.once('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-// These would end the process without that.
+// By default these signals end the process without running exit handlers.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => process.exit(128 + constants.signals[signal]));
 }
 
-/** Ends a child with this process, however that ends; only SIGKILL leaves no time for it. */
+/** Ends a child when this process ends for any reason but SIGKILL. */
 export function endWithUs(child: ChildProcess): void {
   children.add(child);
   child.once('exit', () => children.delete(child));

@@ -2,13 +2,13 @@ import { connectRedis, keySlot, type RedisConnection } from '@onsale/redis';
 import { createLogger } from '@onsale/service';
 import { eventually } from './eventually.ts';
 import { freePorts } from './free-port.ts';
-import { type RedisDoor, startRedis, type TestRedis } from './redis-server.ts';
+import { type RedisEndpoint, startRedis, type TestRedis } from './redis-server.ts';
 
-/** A master that was silent for so long is replaced: never just because the machine is busy. */
+/** A silent master is replaced after this time: long, so that a busy machine does not cause it. */
 const NODE_TIMEOUT_MS = 15_000;
 const MASTERS = 3;
 const SLOTS = 16_384;
-/** Keys that move together; the slot serves nothing while they do. */
+/** Keys migrated at a time; the slot is blocked meanwhile. */
 const MOVE_AT_ONCE = 200;
 
 /** One server of a cluster. */
@@ -18,21 +18,24 @@ export interface ClusterNode extends TestRedis {
 }
 
 /** A Redis Cluster of three masters with a replica each, on loopback. */
-export interface TestRedisCluster extends RedisDoor {
+export interface TestRedisCluster extends RedisEndpoint {
   nodes: readonly ClusterNode[];
-  /** As the services connect to it. */
+  /** Connected the way services do. */
   connection: RedisConnection;
-  /** Who serves the slot of a key now, as the others see it. */
+  /** The node that serves a key's slot, as the others see it. */
   masterOf(key: string): Promise<ClusterNode>;
-  /** All that serve slots now. */
+  /** All nodes that serve slots. */
   masters(): Promise<ClusterNode[]>;
   /** Waits until every slot is served and every master has its replica. */
   untilWhole(): Promise<void>;
-  /** Moves the slot of a key to another master, key by key, as `redis-cli --cluster reshard` does. */
+  /**
+   * Migrates the slot of a key to another master, key by key, as `redis-cli --cluster reshard`
+   * does.
+   */
   moveSlot(key: string, target: ClusterNode): Promise<void>;
 }
 
-/** Starts six servers and makes them a cluster. */
+/** Starts six servers and joins them into a cluster. */
 export async function startRedisCluster(
   options: { args?: readonly string[]; nodeTimeoutMs?: number } = {},
 ): Promise<TestRedisCluster> {
@@ -50,7 +53,7 @@ export async function startRedisCluster(
   const config = { REDIS_URL: url, REDIS_HOST: '', REDIS_PORT: 0 };
   const connection = await connectRedis(config, { logger, name: 'test' });
 
-  // A connection that listens can do nothing else.
+  // A subscribed connection can't do anything else.
   const subscriber = await connection.another('test-sub');
   const readSlots = async () => {
     const witness = nodes.find((node) => node.isAlive());
@@ -62,7 +65,7 @@ export async function startRedisCluster(
   const masterOf = async (key: string): Promise<ClusterNode> => {
     const slot = keySlot(key);
     const range = (await readSlots()).find(({ from, to }) => from <= slot && slot <= to);
-    if (range?.master === undefined) throw new Error(`nobody serves slot ${slot}`);
+    if (range?.master === undefined) throw new Error(`no node serves slot ${slot}`);
     return range.master;
   };
   const masters = async () => {
@@ -83,7 +86,8 @@ export async function startRedisCluster(
     command: async (...command) => {
       const key = command.slice(1).find((word) => word.startsWith('{'));
       if (key !== undefined) return await connection.command(key, command);
-      // What names no key (FLUSHALL, CONFIG SET, DBSIZE) is meant for all; numbers add up.
+      // Commands without a key (FLUSHALL, CONFIG SET, DBSIZE) go to all masters; numbers are added
+      // up.
       const masters = await connection.nodes();
       const replies = await Promise.all(masters.map((master) => master.command(command)));
       const [first] = replies;
@@ -101,7 +105,7 @@ export async function startRedisCluster(
   };
 }
 
-/** From, to, then the master (host, port, id) and its replicas. */
+/** First and last slot, the master (host, port, id) and its replicas. */
 type SlotRange = [number, number, [string, number, string], ...unknown[]];
 
 async function startNode(port: number, busPort: number, args: readonly string[]) {
@@ -110,7 +114,7 @@ async function startNode(port: number, busPort: number, args: readonly string[])
     bind: '127.0.0.1',
     'cluster-enabled': 'yes',
     'cluster-port': busPort,
-    // The shards of living masters are sold from while a dead one is being replaced.
+    // Shards of live masters keep selling while a dead one is being replaced.
     'cluster-require-full-coverage': 'no',
     'repl-diskless-sync-delay': 0,
   };
@@ -125,7 +129,7 @@ async function join(nodes: readonly ClusterNode[], ports: readonly number[]): Pr
   const replicas = nodes.slice(MASTERS);
   for (const [i, node] of nodes.entries()) {
     await node.command('CLUSTER', 'SET-CONFIG-EPOCH', String(i + 1));
-    // Everybody meets everybody: gossip would take its time.
+    // Introduce every node to every other, because gossip would take time.
     for (let other = 0; other < i; other++) {
       const meet = [String(ports[2 * other]), String(ports[2 * other + 1])];
       await node.command('CLUSTER', 'MEET', '127.0.0.1', ...meet);
@@ -144,7 +148,7 @@ async function join(nodes: readonly ClusterNode[], ports: readonly number[]): Pr
   }
 }
 
-// Every slot has a living master, this node follows the others, and a replica has its data.
+// Every slot has a live master, this node knows the others, and replicas are in sync.
 async function isWhole(node: TestRedis): Promise<boolean> {
   const info = String(await node.command('CLUSTER', 'INFO'));
   const list = String(await node.command('CLUSTER', 'NODES'))

@@ -1,26 +1,26 @@
 import { connectRedis, type RedisReply } from '@onsale/redis';
 import { createLogger } from '@onsale/service';
 import { eventually } from './eventually.ts';
-import { type RedisDoor, startRedis, type TestRedis } from './redis-server.ts';
+import { type RedisEndpoint, startRedis, type TestRedis } from './redis-server.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 /** A master and a replica behind one address that always leads to the master. */
-export interface TestRedisPair extends RedisDoor {
+export interface TestRedisPair extends RedisEndpoint {
   /**
-   * Kills the master, makes the replica the master, and leads everybody there; what the replica had
-   * not received is gone. The dead one comes back as replica; resolves when it has all data.
+   * Kills the master, promotes the replica and redirects clients there; what the replica had not
+   * received is lost. The dead server comes back as a replica; resolves once it is in sync.
    */
   failOver(): Promise<void>;
-  /** Holds back what the master sends to its replica, or lets it pass again. */
+  /** Holds back replication traffic, or lets it through again. */
   holdReplication(isHeld: boolean): void;
 }
 
-/** Starts both, with proxies in front of them. */
+/** Starts both, behind proxies. */
 export async function startRedisPair(): Promise<TestRedisPair> {
   const nodes = await Promise.all([startRedis(), startRedis()]);
   let [master, replica] = nodes;
-  const door = await startTcpProxy(socketOf(master));
-  // The replica reaches its master through this one.
+  const front = await startTcpProxy(socketOf(master));
+  // The replica connects to its master through this proxy.
   const replication = await startTcpProxy(socketOf(master));
   const [host = '', port = ''] = replication.url.slice('redis://'.length).split(':');
   const follow = async (node: TestRedis) => {
@@ -34,20 +34,20 @@ export async function startRedisPair(): Promise<TestRedisPair> {
   await follow(replica);
 
   const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
-  const config = { REDIS_URL: door.url, REDIS_HOST: '', REDIS_PORT: 0 };
+  const config = { REDIS_URL: front.url, REDIS_HOST: '', REDIS_PORT: 0 };
   const connection = await connectRedis(config, { logger, name: 'test' });
   const subscriber = await connection.another('test-sub');
   return {
-    url: door.url,
+    url: front.url,
     command: async (...command): Promise<RedisReply> => await connection.command('', command),
     subscribe: (channel, listener) => subscriber.subscribe(channel, listener),
-    holdReplication: (isHeld) => replication.setWeather(isHeld ? 'stalled' : 'clear'),
+    holdReplication: (isHeld) => replication.setCondition(isHeld ? 'stalled' : 'clear'),
     failOver: async () => {
       await master.kill('SIGKILL');
       await replica.command('REPLICAOF', 'NO', 'ONE');
-      replication.setWeather('clear');
+      replication.setCondition('clear');
       [master, replica] = [replica, master];
-      for (const proxy of [door, replication] satisfies TcpProxy[]) {
+      for (const proxy of [front, replication] satisfies TcpProxy[]) {
         proxy.redirect(socketOf(master));
       }
       await replica.restart();
@@ -59,7 +59,7 @@ export async function startRedisPair(): Promise<TestRedisPair> {
       await subscriber.close();
       await connection.close();
       await Promise.all(nodes.map((node) => node.stop()));
-      await Promise.all([door.close(), replication.close()]);
+      await Promise.all([front.close(), replication.close()]);
     },
   };
 }

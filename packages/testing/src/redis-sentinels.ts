@@ -6,32 +6,32 @@ import { createLogger } from '@onsale/service';
 import { createClient } from '@redis/client';
 import { eventually } from './eventually.ts';
 import { freePorts } from './free-port.ts';
-import { launchRedis, type RedisDoor, startRedis, type TestRedis } from './redis-server.ts';
+import { launchRedis, type RedisEndpoint, startRedis, type TestRedis } from './redis-server.ts';
 
-/** A master that was silent for so long is replaced. */
+/** A silent master is replaced after this time. */
 const DOWN_AFTER_MS = 1500;
-/** An election that came to nothing is repeated after twice this time. */
+/** A failed election is repeated after twice this time. */
 const FAILOVER_TIMEOUT_MS = 3000;
 const SENTINELS = 3;
 const PATIENCE_MS = 60_000;
 
-/** A master and a replica, and three sentinels that watch them. */
-export interface TestSentinels extends RedisDoor {
+/** A master, a replica, and three sentinels that monitor them. */
+export interface TestSentinels extends RedisEndpoint {
   /** For the environment of the services. */
   environment: { REDIS_SENTINELS: string; REDIS_SENTINEL_PASSWORD: string };
   /** The two servers. */
   nodes: readonly TestRedis[];
-  /** The master, as all sentinels name it at present; undefined while they differ. */
+  /** The master according to all sentinels; undefined while they disagree. */
   master(): Promise<TestRedis | undefined>;
-  /** Waits until the other server follows the master and all sentinels know of it. */
+  /** Waits until the other server replicates the master and all sentinels know it. */
   untilWhole(): Promise<void>;
-  /** Asks the first of the sentinels something. */
+  /** Sends a command to the first sentinel. */
   sentinel(...command: string[]): Promise<unknown>;
-  /** Has the sentinels make the replica the master, while the master lives. */
+  /** Makes the sentinels promote the replica while the master is alive. */
   failOver(): Promise<void>;
 }
 
-/** Starts all five on loopback. */
+/** Starts all five servers on loopback. */
 export async function startRedisSentinels(): Promise<TestSentinels> {
   const [masterPort = 0, replicaPort = 0, ...ports] = await freePorts(2 + SENTINELS);
   const nodePorts = [masterPort, replicaPort];
@@ -112,7 +112,7 @@ export async function startRedisSentinels(): Promise<TestSentinels> {
 async function startSentinel(port: number, masterPort: number, password: string) {
   const folder = await mkdtemp(join(tmpdir(), 'onsale-sentinel-'));
   const file = join(folder, 'sentinel.conf');
-  // It writes what it learns into its own file.
+  // A sentinel writes its state into its own configuration file.
   const lines = [
     `port ${port}`,
     'bind 127.0.0.1',

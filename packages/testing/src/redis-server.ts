@@ -8,41 +8,41 @@ import { createClient } from '@redis/client';
 import { endWithUs } from './end-with-us.ts';
 import { connectionOf, installOn } from './install-on.ts';
 
-/** Redis as a test talks to it: one server, or several that act as one. */
-export interface RedisDoor {
+/** Redis from a test's point of view: one server, or several that act as one. */
+export interface RedisEndpoint {
   /** For `REDIS_URL`. */
   url: string;
-  /** Where it is not found by that: the variables that say where. */
+  /** The variables to use instead, when a URL is not enough. */
   environment?: Readonly<Record<string, string>>;
   /** Sends one command, as a person with redis-cli would. */
   command(...args: string[]): Promise<unknown>;
-  /** Listens on a sharded channel until the server is stopped. */
+  /** Subscribes to a sharded channel until the server is stopped. */
   subscribe(channel: string, listener: (message: string) => void): Promise<void>;
   /** Stops it and removes its data. */
   stop(): Promise<void>;
 }
 
 /** One server. */
-export interface TestRedis extends RedisDoor {
+export interface TestRedis extends RedisEndpoint {
   pid: number;
   isAlive(): boolean;
-  /** Ends the server with a signal and waits for its death. */
+  /** Kills the server with a signal and waits until it has exited. */
   kill(signal: NodeJS.Signals): Promise<void>;
-  /** Starts it again on the same data. */
+  /** Starts it again with the same data. */
   restart(): Promise<void>;
 }
 
 /**
- * Starts a real redis-server of its own on a unix socket, and installs data of `shards` shards in it,
- * one without it; 0 leaves it empty. It keeps all that it has answered when it is killed, but not when
- * the machine is: it waits for no disk, which many tests share. `login` is who sends the commands of a
- * test, where the default user may not.
+ * Starts a real redis-server on a unix socket and installs data in it, with one shard by default;
+ * `shards: 0` leaves it empty. Acknowledged writes survive a kill of the server but not of the
+ * machine: it does not wait for the disk, which many tests share. `login` is the user that sends a
+ * test's commands, for when the default user may not.
  */
 export async function startRedis(
   options: {
     args?: readonly string[];
     shards?: number;
-    /** Further variables of the server itself. */
+    /** Additional environment variables of the server. */
     environment?: Readonly<Record<string, string>>;
     login?: { username: string; password: string };
   } = {},
@@ -108,7 +108,9 @@ export async function startRedis(
   };
 }
 
-/** Starts a redis-server that is ended with this process; resolves when it has said that it is ready. */
+/**
+ * Starts a redis-server that ends with this process; resolves once it has logged that it is ready.
+ */
 export async function launchRedis(
   args: readonly string[],
   options: { ready?: RegExp; environment?: Readonly<Record<string, string>> } = {},
@@ -125,8 +127,8 @@ export async function launchRedis(
     if (ready.test(log)) break;
   }
   if (!ready.test(log)) throw new Error(`redis-server did not start:\n${log}`);
-  // Only now that the loop has let go of it: else it stays paused, and a server whose log nobody
-  // takes stops in the middle of a line.
+  // Only after the loop has released the stream: otherwise it stays paused, and a server whose log
+  // nobody reads blocks in the middle of a line.
   server.stdout.resume();
   return server;
 }

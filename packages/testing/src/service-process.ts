@@ -12,29 +12,29 @@ export type LogLine = Record<string, unknown> & { level: string; msg: string };
 
 export interface ServiceProcess {
   pid: number;
-  /** Everything it has logged so far. */
+  /** All log lines so far. */
   log: LogLine[];
   /** Resolves with the first line, past or future, that matches. */
   logged(matches: (line: LogLine) => boolean): Promise<LogLine>;
-  /** Where it listens, once it does. */
+  /** Its URL, once it listens. */
   url(): Promise<string>;
-  /** The same, once it says that it is ready. */
+  /** Its URL, once it is ready. */
   ready(): Promise<string>;
   signal(signal: NodeJS.Signals): void;
   /** Resolves with the exit code, or the name of the signal that ended it. */
   exited: Promise<number | NodeJS.Signals>;
-  /** SIGTERM, then waits. */
+  /** Sends SIGTERM and waits for the exit. */
   stop(): Promise<void>;
 }
 
-/** Where the services lie, unless a test has another checkout. */
+/** The root folder, unless a test uses another checkout. */
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-/** The folder of `npm start`. */
+/** The same folder as `npm start` uses. */
 const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/onsale');
 
 /**
- * Starts the real process of a service as `npm start` does, with only this environment. With `unread` its log is taken
- * and thrown away, so that a benchmark measures the service and not the reader.
+ * Starts the real process of a service as `npm start` does, with only this environment. With
+ * `unread`, its log is discarded, so that a benchmark measures the service and not the reader.
  */
 export function startService(
   service: string,
@@ -76,7 +76,9 @@ export function startService(
       };
       lines.on('line', look);
       void exited.then((code) =>
-        reject(new Error(`${service} ended (${code}) without the expected line:\n${show(log)}`)),
+        reject(
+          new Error(`${service} ended (${code}) without logging the expected line:\n${show(log)}`),
+        ),
       );
     });
   };
@@ -103,7 +105,7 @@ export function startService(
   };
 }
 
-// The audit runs from the admin command, not from a folder of its own.
+// The audit is an admin command, not a service folder.
 function commandOf(service: string, root: string): string[] {
   if (service === 'audit') return [join(root, 'admin/src/main.ts'), 'audit', '--serve'];
   return [join(root, 'services', service, 'src/main.ts')];

@@ -7,35 +7,35 @@ import { connectRedis, type RedisConnection } from '@onsale/redis';
 import { createLogger } from '@onsale/service';
 import { eventually } from './eventually.ts';
 import { installFunctionsOf, installOn } from './install-on.ts';
-import { type RedisDoor, startRedis, type TestRedis } from './redis-server.ts';
+import { type RedisEndpoint, startRedis, type TestRedis } from './redis-server.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
 
-/** An entry of a dead worker is claimed after so long: short, as the tests wait for it. */
+/** When a dead worker's entries are claimed; short, because tests wait for it. */
 const CLAIM_IDLE_MS = 300;
 
-/** The longest backlog that a test leaves is settled by then. */
+/** Enough to settle the longest backlog of any test. */
 const SETTLED_TIMEOUT_MS = 60_000;
 
-/** The whole system as real processes, around a Redis of its own. */
+/** The whole system as real processes around its own Redis. */
 export interface System {
-  /** Its own redis-server. Throws when it was given another Redis. */
+  /** Its own redis-server. Throws when another Redis was passed in. */
   redis: TestRedis;
   shards: number;
-  /** The tickets on sale: one of each event. */
+  /** The ticket ids on sale, one for each event. */
   ticketIds: readonly string[];
-  /** Every process that was started, also those that have ended. */
+  /** Every process started, including those that have exited. */
   processes: readonly RunningService[];
   connection: RedisConnection;
   startGateway(environment?: Record<string, string>, from?: Checkout): Promise<RunningService>;
   startWorker(environment?: Record<string, string>, from?: Checkout): Promise<RunningService>;
   /** Any other service. */
   startService(service: string, environment: Record<string, string>): Promise<RunningService>;
-  /** Waits until nothing is in line any more, then reads every order and the books. */
+  /** Waits until the backlog is empty, then audits. */
   auditWhenSettled(): Promise<AuditReport>;
   stop(): Promise<void>;
 }
 
-/** Where the files of the services are, when not here. */
+/** The folder of another checkout to run services from. */
 export interface Checkout {
   root?: string;
 }
@@ -46,14 +46,14 @@ export interface RunningService extends ServiceProcess {
 }
 
 export interface SystemOptions {
-  /** Tickets of each type. */
+  /** Capacity of each ticket type. */
   capacity: number;
-  /** Events with one type each: `seat`, `seat-1`, `seat-2` and so on. One without it. */
+  /** Events with one ticket type each: `seat`, `seat-1`, `seat-2` and so on. Default: one. */
   events?: number;
-  /** Shards of the data; one without it. */
+  /** Number of shards. Default: one. */
   shards?: number;
-  /** A Redis that was started already, and that is stopped by whoever has. */
-  door?: RedisDoor;
+  /** A running Redis to use; the caller stops it. */
+  redis?: RedisEndpoint;
   /** Further arguments of redis-server. */
   redisArgs?: readonly string[];
   /** Variables of redis-server. */
@@ -62,26 +62,26 @@ export interface SystemOptions {
   environment?: Record<string, string>;
 }
 
-/** Starts a Redis; the services are started one by one. */
+/** Starts a Redis; services are started one by one. */
 export async function startSystem(options: SystemOptions): Promise<System> {
   const { shards = 1, events = 1 } = options;
   const own =
-    options.door === undefined
+    options.redis === undefined
       ? await startRedis({
           args: options.redisArgs ?? [],
           shards,
           environment: options.redisEnvironment ?? {},
         })
       : undefined;
-  const url = (own ?? options.door)?.url ?? '';
+  const url = (own ?? options.redis)?.url ?? '';
   const folder = await mkdtemp(join(tmpdir(), 'onsale-system-'));
   const catalogFile = join(folder, 'catalog.yaml');
   await writeFile(catalogFile, catalogOf(options.capacity, events));
   const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
-  const where: Record<string, string> = { ...(options.door?.environment ?? { REDIS_URL: url }) };
+  const where: Record<string, string> = { ...(options.redis?.environment ?? { REDIS_URL: url }) };
   const config = { ...where, REDIS_HOST: '', REDIS_PORT: 0 };
   const connection = await connectRedis(config, { logger, name: 'test' });
-  if (options.door !== undefined) await installOn(connection, shards);
+  if (options.redis !== undefined) await installOn(connection, shards);
   const processes: RunningService[] = [];
 
   const start = async (service: string, environment: Record<string, string>, from: Checkout) => {
@@ -116,7 +116,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     auditWhenSettled: async () => {
       for (let shard = 0; shard < shards; shard++) {
         const key = orderStreamKey(shard);
-        // After a restart of Redis this connection may still be on its way back.
+        // After a restart of Redis this connection may still be reconnecting.
         const waiting = async () =>
           await connection.command(key, ['XLEN', key]).catch(() => 'away');
         await eventually(waiting, (entries) => entries === 0, SETTLED_TIMEOUT_MS);
@@ -153,7 +153,7 @@ function ticketIdsOf(events: number): string[] {
   return Array.from({ length: events }, (_, i) => (i === 0 ? 'seat' : `seat-${i}`));
 }
 
-/** One purchase. The key lets a buyer ask again when the gateway has died on the way. */
+/** One purchase. With the key a buyer can retry when the gateway has died midway. */
 export async function buy(
   address: string,
   key: string,

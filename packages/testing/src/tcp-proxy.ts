@@ -2,20 +2,20 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What the network does to the replies: lets them pass, stalls them, or delays each. */
-export type Weather = 'clear' | 'stalled' | 'slow';
+/** What happens to replies: they pass, stall, or are each delayed. */
+export type NetworkCondition = 'clear' | 'stalled' | 'slow';
 
-/** A network between a service and Redis that can be made bad. */
+/** A network between a service and Redis that can be degraded. */
 export interface TcpProxy {
   /** For `REDIS_URL`. */
   url: string;
-  setWeather(weather: Weather): void;
+  setCondition(condition: NetworkCondition): void;
   /**
-   * Lets the next reply of each connection through by half, then cuts the connection: the command
-   * ran, and whoever sent it can't know.
+   * Lets half of the next reply of each connection through, then closes the connection: the command
+   * ran, but the sender can't know.
    */
   cutReplies(): void;
-  /** Leads new connections to another server, and cuts those there are. */
+  /** Directs new connections to another server and closes existing ones. */
   redirect(socketPath: string): void;
   close(): Promise<void>;
 }
@@ -25,7 +25,7 @@ const SLOW_MS = 100;
 /** Starts a proxy on loopback in front of a Redis on a unix socket. */
 export async function startTcpProxy(socketPath: string): Promise<TcpProxy> {
   const pairs = new Set<{ client: Socket; upstream: Socket; cutNext: boolean }>();
-  let weather: Weather = 'clear';
+  let condition: NetworkCondition = 'clear';
   let clears = Promise.withResolvers<void>();
 
   let target = socketPath;
@@ -43,11 +43,11 @@ export async function startTcpProxy(socketPath: string): Promise<TcpProxy> {
       socket.on('close', end);
     }
     client.on('data', (chunk) => upstream.write(chunk));
-    // One reply after the other, however long the weather holds one up.
+    // Replies stay in order, however long one is held up.
     let before = Promise.resolve();
     const pass = async (chunk: Buffer) => {
-      if (weather === 'stalled') await clears.promise;
-      if (weather === 'slow') await delay(SLOW_MS);
+      if (condition === 'stalled') await clears.promise;
+      if (condition === 'slow') await delay(SLOW_MS);
       if (pair.cutNext) client.write(chunk.subarray(0, chunk.length / 2), end);
       else client.write(chunk);
     };
@@ -59,8 +59,8 @@ export async function startTcpProxy(socketPath: string): Promise<TcpProxy> {
   await once(server, 'listening');
   return {
     url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    setWeather: (next) => {
-      weather = next;
+    setCondition: (next) => {
+      condition = next;
       if (next === 'stalled') clears = Promise.withResolvers();
       else clears.resolve();
     },

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 
-/** Where all chance in `npm test` begins, so that it tries the same twice. */
+/** The seed of all randomness in `npm test`, so that every run tries the same. */
 const FIXED_SEED = 1;
 
 /**
- * The seed of random tests: of fast-check, the stories of `faults` and the fuzzer. `TEST_SEED` in the
+ * The seed of random tests: of fast-check, the scenarios of `faults` and the fuzzer. `TEST_SEED` in the
  * environment is another one; with `TEST_SEED=random`, as at night, it is new and printed.
  */
 export const TEST_SEED = chooseSeed(process.env['TEST_SEED']);
@@ -13,7 +13,7 @@ function chooseSeed(wanted: string | undefined): number {
   if (wanted === undefined || wanted === '') return FIXED_SEED;
   if (wanted === 'random') {
     const seed = randomInt(2 ** 31);
-    process.stderr.write(`to try this again: TEST_SEED=${seed}\n`);
+    process.stderr.write(`to repeat this run: TEST_SEED=${seed}\n`);
     return seed;
   }
   if (!/^\d{1,10}$/.test(wanted)) {

@@ -7,10 +7,10 @@ import { dirname } from 'node:path';
 import { test } from 'node:test';
 import { eventually, startRedis } from '../src/index.ts';
 
-/** More than a pipe and the buffers at its ends hold. */
+/** More than a pipe and its buffers hold. */
 const LOG_BYTES = 2_000_000;
 
-test('a server goes on answering, however much it logs', { timeout: 120_000 }, async (t) => {
+test('a server keeps answering, however much it logs', { timeout: 120_000 }, async (t) => {
   const redis = await startRedis({ args: ['--enable-debug-command', 'yes'] });
   t.after(() => redis.stop());
   const line = 'x'.repeat(1000);
@@ -21,7 +21,7 @@ test('a server goes on answering, however much it logs', { timeout: 120_000 }, a
 });
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  test(`a server ends with its starter, by ${signal}`, { timeout: 120_000 }, async () => {
+  test(`a server ends when its starter gets ${signal}`, { timeout: 120_000 }, async () => {
     const library = JSON.stringify(import.meta.resolve('../src/index.ts'));
     const program = `console.log((await (await import(${library})).startRedis()).url)`;
     const starter = spawn(process.execPath, ['--input-type=module', '--eval', program], {

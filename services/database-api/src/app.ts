@@ -6,19 +6,19 @@ import {
   splitList,
 } from '@onsale/service';
 import type { DatabaseApiConfig } from './config.ts';
-import { requireToken } from './door.ts';
+import { requireToken } from './access.ts';
 import type { Entries } from './entries.ts';
 import { readEntryBody } from './entry-body.ts';
 import { EntryReader } from './entry-reader.ts';
 import { registerEntryRoutes } from './entry-routes.ts';
 import { RequestLimit } from './request-limit.ts';
 
-/** A value, a key of which every character is escaped, and the fields around them. */
+/** Room for a value, a fully escaped key, and the surrounding fields. */
 const BODY_LIMIT_BYTES = ENTRY_LIMITS.valueBytes + 16 * 1024;
-/** A character takes up to 12 bytes in a path; twice that, so that the schema words the refusal. */
+/** A character takes up to 12 bytes in a path. Twice that, so that the schema words the error. */
 const MAX_PARAM_LENGTH = ENTRY_LIMITS.keyLength * 24;
 
-/** The parts that the routes work with. */
+/** What the routes work with. */
 export interface DatabaseApiParts extends ServerContext {
   entries: Entries;
 }
@@ -49,7 +49,7 @@ export function buildApp(config: DatabaseApiConfig, parts: DatabaseApiParts): Ht
   return app;
 }
 
-// JSON is the only type that is read: a page of another site can't send it without being asked first.
+// Only JSON is accepted: other sites' pages can't send it without a preflight request.
 function readBodiesExactly(app: HttpServer): void {
   app.decorateRequest('valueText', undefined);
   app.removeAllContentTypeParsers();

@@ -10,14 +10,13 @@ export const DatabaseApiConfig = Type.Object({
     default: 64 * 1024 * 1024,
     minimum: 1024,
     maximum: 1024 ** 4,
-    description: 'Memory that all values together may take in Redis; above it 507',
+    description: 'Maximum memory in Redis for all values together; beyond it 507',
   }),
   API_TOKEN: Type.Optional(
     Type.String({
-      description:
-        'Bearer token that every request must carry; may only be left out on a loopback HOST',
+      description: 'Bearer token required on every request; optional only on a loopback HOST',
       pattern: '^[\\x21-\\x7e]+$',
-      ...must('must be visible ASCII characters without spaces'),
+      ...must('must be printable ASCII without spaces'),
       'x-secret': true,
     }),
   ),

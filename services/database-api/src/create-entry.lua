@@ -1,22 +1,22 @@
 #!lua
--- Creates an entry unless its key exists, and takes some entries that have ended out of the index.
--- Has no flags on purpose: when Redis is out of memory it is refused before it starts.
+-- Creates an entry unless its key exists, and removes some expired entries from the index.
+-- Deliberately has no flags, so that Redis refuses it before it starts when out of memory.
 --
 -- KEYS  1 the entry, 2 names, 3 ends, 4 sizes, 5 bytes
--- ARGV  1 name, 2 JSON text, 3 lifetime in seconds ("" for ever), 4 prefix of the entries' keys,
---       5 most bytes of all entries together
+-- ARGV  1 name, 2 JSON text, 3 lifetime in seconds ("" for no expiry), 4 prefix of the entries' keys,
+--       5 maximum bytes of all entries together
 -- Returns one word:
 --       done          created
 --       exists        the key holds a value
 --       full          there is no room for it
---       type:T        the key is a T of Redis, not a value of ours
--- Errors none of its own: all checks come first, then only writes that can't fail.
+--       type:T        the key holds a Redis T, not one of our values
+-- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
 local call = redis.call
 local ENTRY, NAMES, ENDS, SIZES, BYTES = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local name, text, ttl, prefix, most = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
 --@include entry-space
 
--- Ended entries that are cleared up behind each new one, and where there is no room else.
+-- Expired entries removed with each new one, and when space runs out.
 local FORGET_AT_ONCE, FORGET_FOR_ROOM = 16, 1000
 
 local kind = call('TYPE', ENTRY).ok
@@ -25,7 +25,7 @@ if kind ~= 'none' then return 'type:' .. kind end
 
 local time = call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
--- All keys lie in the slot of KEYS.
+-- All keys are in the slot of KEYS.
 local function forget_ended(count)
   local ended = call('ZRANGE', ENDS, '-inf', '(' .. now, 'BYSCORE', 'LIMIT', 0, count)
   for i = 1, #ended do

@@ -1,16 +1,16 @@
 #!lua flags=allow-oom
--- Deletes an entry that, where the caller asks for it, is unchanged. Allowed when Redis is out of
--- memory: it is the way out.
+-- Deletes an entry, optionally only if it is unchanged. Allowed when Redis is out of memory, since it
+-- frees some.
 --
 -- KEYS  1 the entry, 2 names, 3 ends, 4 sizes, 5 bytes
--- ARGV  1 name, 2 "1" when the present value must have one of the hashes that follow, else "0";
+-- ARGV  1 name, 2 "1" when the current value must have one of the following hashes, else "0";
 --       3... SHA-1 hashes in hex
 -- Returns one word:
 --       done          deleted
 --       missing       there is no such key
 --       changed       the value has none of these hashes
---       type:T        the key is a T of Redis, not a value of ours
--- Errors none of its own: all checks come first, then only writes that can't fail.
+--       type:T        the key holds a Redis T, not one of our values
+-- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
 local call = redis.call
 local ENTRY, NAMES, ENDS, SIZES, BYTES = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local name = ARGV[1]

@@ -1,14 +1,14 @@
 import { ApiError } from '@onsale/contracts';
 import { MissingFunctionError, type RedisConnection } from '@onsale/redis';
 
-/** A Redis that has not answered by then counts as dead: the client hears of it within a second. */
+/** A Redis that takes longer counts as dead, so that clients get a response within a second. */
 const ANSWER_TIMEOUT_MS = 800;
 
-/** The way of the requests to Redis: counts them, and turns its failures into answers. */
+/** Sends requests to Redis: counts them and turns failures into API errors. */
 export class Entries {
-  /** Requests that Redis answered since the start. */
+  /** Requests answered by Redis since the start. */
   answeredTotal = 0;
-  /** Why it is not open yet. */
+  /** Why requests can't be served yet. */
   closedBecause = 'Redis cannot be reached';
   private redis: RedisConnection | undefined;
 
@@ -16,13 +16,15 @@ export class Entries {
     this.redis = redis;
   }
 
-  /** Why no request can be served now; empty when they can. */
+  /** Why no request can be served now; empty when all is well. */
   obstacles(): string[] {
     if (this.redis === undefined) return [this.closedBecause];
     return this.redis.isReady() ? [] : ['Redis cannot be reached'];
   }
 
-  /** Asks for one request or several. Rejects with 503 when Redis is away, too slow, or refuses. */
+  /**
+   * Runs one or more requests. Rejects with 503 when Redis is unreachable, too slow, or refuses.
+   */
   async ask<Answer>(
     run: (redis: RedisConnection) => Promise<Answer>,
     requests = 1,
@@ -43,7 +45,7 @@ function reason(error: unknown): string {
     return 'Redis is out of memory; nothing was changed';
   }
   if (error instanceof MissingFunctionError) return error.message;
-  return 'Redis did not answer; a change may have been made or not, read the key to know';
+  return 'Redis did not respond; a change may or may not have been made, so read the key again';
 }
 
 function unavailable(message: string, cause?: unknown): ApiError {
@@ -52,7 +54,7 @@ function unavailable(message: string, cause?: unknown): ApiError {
 
 function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const late = () => reject(new Error(`no answer within ${ANSWER_TIMEOUT_MS} ms`));
+    const late = () => reject(new Error(`no response within ${ANSWER_TIMEOUT_MS} ms`));
     const timer = setTimeout(late, ANSWER_TIMEOUT_MS);
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });

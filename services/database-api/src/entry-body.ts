@@ -1,25 +1,25 @@
 import { isUtf8 } from 'node:buffer';
 import { ApiError, ENTRY_LIMITS } from '@onsale/contracts';
 
-/** A request's body, and the text of its field `value` exactly as it was sent. */
+/** A request body, and the text of its field `value` exactly as sent. */
 export interface EntryBody {
   body: unknown;
   valueText: string | undefined;
 }
 
 /**
- * Reads the body of a create or replace. Parsing and writing again would change what was sent (a
- * big number is rounded, keys that look like numbers move to the front), so the value's own text is
- * cut out of the body; parsing only proves that it is JSON.
+ * Parses the body of a create or replace request. Parsing and serializing the value would alter it
+ * (big numbers get rounded, number-like keys move to the front), so the value's own text is cut out
+ * of the body; parsing only verifies that it is JSON.
  *
- * Throws `ApiError`: INVALID_JSON, INVALID_REQUEST, VALUE_TOO_LARGE. Which fields there must be and
- * of which type is the schema's business.
+ * Throws `ApiError`: INVALID_JSON, INVALID_REQUEST, VALUE_TOO_LARGE. Required fields and types are
+ * checked by the schema.
  */
 export function readEntryBody(bytes: Buffer): EntryBody {
   if (bytes.length === 0) {
     throw new ApiError('INVALID_JSON', 'the body is empty; it must be JSON');
   }
-  // A byte that is no UTF-8 would come back as another one.
+  // Invalid UTF-8 would come back as different bytes.
   if (!isUtf8(bytes)) throw new ApiError('INVALID_JSON', 'the body is not valid UTF-8');
   const text = bytes.toString('utf8');
   const body = parse(text);
@@ -33,14 +33,14 @@ export function readEntryBody(bytes: Buffer): EntryBody {
   return { body, valueText };
 }
 
-/** Whether a text is a JSON object, as every value of ours is. */
+/** Whether a text is a JSON object, as every stored value is. */
 export function isJsonObject(text: string): boolean {
   if (!/^\s*\{/.test(text)) return false;
   try {
     JSON.parse(text);
     return true;
   } catch {
-    // No JSON is an answer here, not a failure.
+    // Invalid JSON is a result here, not a failure.
     return false;
   }
 }
@@ -57,8 +57,8 @@ function parse(text: string): unknown {
 const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
 const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-// One walk over the text of an object that is known to be valid JSON: a string with a colon behind
-// it is a name, and nothing but strings can hide a bracket or a comma.
+// One pass over the text of an object known to be valid JSON: a string followed by a colon is a
+// field name, and only strings can contain brackets or commas that do not count.
 function cutValue(text: string): string | undefined {
   const fields = new Set<string>();
   let depth = 0;
@@ -89,11 +89,11 @@ function cutValue(text: string): string | undefined {
       case OPEN_BRACE:
       case OPEN_BRACKET:
         depth++;
-        // The body's own braces are one level.
+        // The body itself is one level.
         if (depth > ENTRY_LIMITS.valueDepth + 1) {
           throw invalid(
             'value',
-            `must not be nested deeper than ${ENTRY_LIMITS.valueDepth} levels`,
+            `must not be nested more than ${ENTRY_LIMITS.valueDepth} levels deep`,
           );
         }
         break;
@@ -110,17 +110,17 @@ function cutValue(text: string): string | undefined {
   return valueText;
 }
 
-// A program that copies such an object field by field would change its prototype: it is bait.
+// __proto__ is an attack on programs that copy objects field by field.
 function refuseName(name: string, fieldsBefore: ReadonlySet<string> | undefined): void {
-  if (name === '__proto__') throw invalid('__proto__', 'is not allowed as the name of a field');
-  if (fieldsBefore?.has(name) === true) throw invalid(name, 'is there twice');
+  if (name === '__proto__') throw invalid('__proto__', 'is not allowed as a field name');
+  if (fieldsBefore?.has(name) === true) throw invalid(name, 'appears twice');
 }
 
 function invalid(path: string, message: string): ApiError {
   return new ApiError('INVALID_REQUEST', `${path} ${message}`, { details: [{ path, message }] });
 }
 
-// The place behind the closing quote: the first quote with an even number of backslashes before it.
+// The position after the closing quote, the first quote preceded by an even number of backslashes.
 function endOfString(text: string, start: number): number {
   let quote = start;
   for (;;) {

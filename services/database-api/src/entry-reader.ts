@@ -1,7 +1,7 @@
 import type { Entries } from './entries.ts';
 import { readEntry, type ReadOutcome, readTexts } from './entry-store.ts';
 
-/** Keys that are read in one command; so many of the largest values block Redis for some 10 ms. */
+/** Keys read in one command; with the largest values they block Redis for some 10 ms. */
 const MAX_BATCH = 64;
 
 interface Reading {
@@ -11,8 +11,8 @@ interface Reading {
 }
 
 /**
- * Reads entries. What arrives in one turn of the event loop goes to Redis together: the way there
- * and back costs more than the reading.
+ * Reads entries. Reads that arrive in the same turn of the event loop are sent to Redis together,
+ * because a round trip costs more than a read.
  */
 export class EntryReader {
   readonly #entries: Entries;
@@ -43,7 +43,7 @@ export class EntryReader {
       const texts = await this.#entries.ask((redis) => readTexts(redis, names), batch.length);
       for (const [i, { name, resolve }] of batch.entries()) {
         const text = texts[i];
-        // Nothing was read: the key is missing or of another type, which only a read of its own tells.
+        // The key is missing or of another type; only a separate read can tell which.
         if (text === null || text === undefined) {
           resolve(this.#entries.ask((redis) => readEntry(redis, name), 0));
         } else resolve({ outcome: 'found', text });

@@ -21,17 +21,17 @@ import {
   wrongType,
 } from './stored-entry.ts';
 
-/** Keys on a page when the client names no limit. */
+/** Default number of keys on a page. */
 const DEFAULT_PAGE_KEYS = 100;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The text of the body's field `value`, exactly as it was sent. */
+    /** The text of the body's `value` field, exactly as sent. */
     valueText: string | undefined;
   }
 }
 
-/** The routes of `redisCrud`; all values together may take `maxBytes`. */
+/** The routes of `redisCrud`; all values together may take up to `maxBytes`. */
 export function registerEntryRoutes(
   scope: HttpServer,
   { entries, reader, maxBytes }: { entries: Entries; reader: EntryReader; maxBytes: number },
@@ -60,7 +60,7 @@ export function registerEntryRoutes(
   });
 
   const { readEntry: read, replaceEntry: replace, deleteEntry: remove } = redisCrud;
-  // The stored text goes out as it is: no response schema here, it would write it anew.
+  // Without a response schema, which would serialize the stored text again.
   const { params } = read.schema;
   app.get(read.url, { schema: { params } }, async (request, reply) => {
     const { key } = request.params;
@@ -98,7 +98,7 @@ function sendEntry(reply: FastifyReply, entry: StoredEntry): FastifyReply {
 }
 
 function valueTextOf(request: FastifyRequest): string {
-  // The schema has seen an object in the field, so its text was cut out.
+  // The schema requires the field to be an object, so its text was found.
   if (request.valueText === undefined) throw new Error('the text of the value is missing');
   return request.valueText;
 }
@@ -108,22 +108,22 @@ function expectDone(key: string, result: WriteOutcome): void {
     case 'done':
       return;
     case 'exists':
-      throw new ApiError('KEY_EXISTS', `the key ${key} exists; replace it with PUT`);
+      throw new ApiError('KEY_EXISTS', `the key ${key} already exists; replace it with PUT`);
     case 'missing':
       throw missing(key);
     case 'full':
       throw new ApiError(
         'STORAGE_FULL',
-        'there is no room for this value; delete others, or raise MAX_BYTES',
+        'there is no room for this value; delete other keys or raise MAX_BYTES',
       );
     case 'changed':
-      throw new ApiError('ETAG_MISMATCH', `the key ${key} was changed since; read it again`);
+      throw new ApiError('ETAG_MISMATCH', `the key ${key} has changed; read it again`);
     case 'wrong-type':
       throw wrongType(key, result.holds);
   }
 }
 
-// A name may be any text, a cursor is safe in every URL.
+// A name may be any text; a cursor must be safe in URLs.
 function writeCursor(name: string): string {
   return Buffer.from(name).toString('base64url');
 }
@@ -131,7 +131,7 @@ function writeCursor(name: string): string {
 function readCursor(cursor: string, prefix: string): string {
   const name = Buffer.from(cursor, 'base64url').toString();
   if (name !== '' && name.startsWith(prefix)) return name;
-  const message = 'must be the cursor of the page before, with the same prefix';
+  const message = 'must be the cursor of the previous page, with the same prefix';
   throw new ApiError('INVALID_REQUEST', `cursor ${message}`, {
     details: [{ path: 'cursor', message }],
   });

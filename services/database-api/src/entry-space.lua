@@ -1,8 +1,8 @@
--- What the entries take of the space that this service may take: SIZES has it for each name, BYTES the
--- sum. An entry that ends is booked out when its name leaves the index, as nobody tells of its end.
+-- Accounts for the space of all entries: SIZES holds the size by name, BYTES the sum. Redis does not
+-- report expiry, so an expired entry is subtracted when its name is removed from the index.
 
--- What an entry takes beside its text, and beside its name, which stands in four places. A little more
--- than Redis needs.
+-- Overhead of an entry besides its text and its name, which is stored four times. Slightly more than
+-- Redis needs.
 local OVERHEAD, NAMES_OF_ONE = 400, 4
 
 local function size_of(name, text)
@@ -13,7 +13,7 @@ local function booked(name)
   return tonumber(call('HGET', SIZES, name)) or 0
 end
 
--- Whether the entry may have this size from now on. It may always shrink.
+-- Whether the entry may take this size. It may always shrink.
 local function fits(name, size, most)
   local before = booked(name)
   return size <= before or (tonumber(call('GET', BYTES)) or 0) - before + size <= most
@@ -24,7 +24,7 @@ local function book(name, size)
   call('HSET', SIZES, name, size)
 end
 
--- Takes a name of which no entry is left out of the index.
+-- Removes a name without an entry from the index.
 local function forget(name)
   call('INCRBY', BYTES, -booked(name))
   call('HDEL', SIZES, name)

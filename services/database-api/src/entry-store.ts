@@ -3,7 +3,7 @@ import type { RedisConnection } from '@onsale/redis';
 import { BYTES_KEY, ENDS_KEY, ENTRY_PREFIX, entryKey, NAMES_KEY, SIZES_KEY } from './keys.ts';
 import { loadScript, runScript } from '@onsale/redis';
 
-/** How a write ended; each is decided in Redis in one atomic step. */
+/** The result of a write, decided in Redis in one atomic step. */
 export type WriteOutcome =
   | { outcome: 'done' | 'exists' | 'missing' | 'changed' | 'full' }
   | { outcome: 'wrong-type'; holds: string };
@@ -13,7 +13,7 @@ export type ReadOutcome =
   | { outcome: 'missing' }
   | { outcome: 'wrong-type' };
 
-/** All but the entry itself that the functions keep in step with it. */
+/** The keys, besides the entry itself, that the functions keep in sync. */
 const INDEX_KEYS = [NAMES_KEY, ENDS_KEY, SIZES_KEY, BYTES_KEY] as const;
 
 const createScript = loadScript(new URL('./create-entry.lua', import.meta.url));
@@ -21,12 +21,12 @@ const replaceScript = loadScript(new URL('./replace-entry.lua', import.meta.url)
 const deleteScript = loadScript(new URL('./delete-entry.lua', import.meta.url));
 const listScript = loadScript(new URL('./list-entries.lua', import.meta.url));
 
-/** The version of a value: a hash of its text, so that the scripts can tell it too. */
+/** The version of a value: a hash of its text, which the scripts can compute too. */
 export function versionOf(text: string): string {
   return hash('sha1', text, 'hex');
 }
 
-/** Creates a key that must not exist. */
+/** Creates a key, which must not exist. */
 export async function createEntry(
   redis: RedisConnection,
   entry: { name: string; text: string; ttlSeconds: number | undefined; maxBytes: number },
@@ -37,7 +37,7 @@ export async function createEntry(
   return readWord(await runScript(redis, createScript, { keys, args }));
 }
 
-/** Reads the JSON text of a key, or says why there is none. */
+/** Reads the JSON text of a key, or the reason why there is none. */
 export async function readEntry(redis: RedisConnection, name: string): Promise<ReadOutcome> {
   const key = entryKey(name);
   try {
@@ -51,7 +51,7 @@ export async function readEntry(redis: RedisConnection, name: string): Promise<R
   }
 }
 
-/** Reads the JSON texts of several keys; null for what is missing or of another type. */
+/** Reads the JSON texts of several keys; null where missing or of another type. */
 export async function readTexts(
   redis: RedisConnection,
   names: readonly string[],
@@ -60,7 +60,7 @@ export async function readTexts(
   return (await redis.command(keys[0] ?? '', ['MGET', ...keys])) as (string | null)[];
 }
 
-/** Replaces the value of a key that must exist; with `versions`, only while it has one of them. */
+/** Replaces the value of an existing key; with `versions`, only if it has one of them. */
 export async function replaceEntry(
   redis: RedisConnection,
   entry: {
@@ -77,7 +77,7 @@ export async function replaceEntry(
   return readWord(await runScript(redis, replaceScript, { keys, args }));
 }
 
-/** Deletes a key that must exist; with `versions`, only while its value has one of them. */
+/** Deletes an existing key; with `versions`, only if its value has one of them. */
 export async function deleteEntry(
   redis: RedisConnection,
   entry: { name: string; versions: readonly string[] | undefined },
@@ -87,7 +87,7 @@ export async function deleteEntry(
   return readWord(await runScript(redis, deleteScript, { keys, args }));
 }
 
-/** A page of names in order, and the name to go on after; undefined when it is the last page. */
+/** A page of names in order, and the name to continue after; undefined on the last page. */
 export async function listEntries(
   redis: RedisConnection,
   page: { prefix: string; after: string; limit: number },

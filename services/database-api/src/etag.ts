@@ -1,11 +1,11 @@
-/** The header of a version. */
+/** The ETag of a version. */
 export function etagOf(version: string): string {
   return `"${version}"`;
 }
 
 /**
- * The versions that an `If-Match` accepts; undefined when any will do. A weak tag never matches, so
- * it is left out (RFC 9110, 13.1.1).
+ * The versions accepted by an `If-Match`; undefined for any. Weak tags never match, so they are
+ * left out (RFC 9110, 13.1.1).
  */
 export function versionsOf(ifMatch: string | undefined): string[] | undefined {
   if (ifMatch === undefined || ifMatch === '*') return undefined;
@@ -14,7 +14,7 @@ export function versionsOf(ifMatch: string | undefined): string[] | undefined {
     .map((tag) => tag.slice(1, -1));
 }
 
-/** Whether an `If-None-Match` names this tag, weak or not: the client has it already. */
+/** Whether an `If-None-Match` includes this tag, weak or not. */
 export function isKnown(etag: string, ifNoneMatch: string | undefined): boolean {
   if (ifNoneMatch === undefined) return false;
   if (ifNoneMatch.trim() === '*') return true;

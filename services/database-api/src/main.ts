@@ -1,24 +1,26 @@
 import { announce, isLoopbackAddress, listen, openRedis, runService } from '@onsale/service';
 import { buildApp } from './app.ts';
 import { DatabaseApiConfig } from './config.ts';
-import { chooseDoor } from './door.ts';
+import { chooseAccess } from './access.ts';
 import { Entries } from './entries.ts';
-import { isFenced } from './fence.ts';
+import { hasKeyIsolation } from './key-isolation.ts';
 import { untilInstalled } from './until-installed.ts';
 
 await runService('database-api', DatabaseApiConfig, async (context) => {
   const { config, logger, onClose } = context;
-  const door = chooseDoor(config);
+  const access = chooseAccess(config);
   const entries = new Entries();
   const app = buildApp(config, { ...context, entries });
   await listen(app, config);
-  if (door === 'loopback') {
-    logger.warn('open to everyone on this machine: no API_TOKEN is set, and HOST is loopback');
+  if (access === 'loopback') {
+    logger.warn(
+      'open to everyone on this machine: no API_TOKEN is set and HOST is a loopback address',
+    );
   }
 
-  // From here the process answers, and says that it is not ready until Redis is.
+  // From here on the process responds, as not ready until Redis is available.
   const redis = await openRedis(context);
-  if (!(await isFenced(redis))) refuseOpenFence();
+  if (!(await hasKeyIsolation(redis))) refuseSharedKeys();
   await untilInstalled(redis, {
     signal: context.signal,
     onMissing: (message) => {
@@ -30,11 +32,11 @@ await runService('database-api', DatabaseApiConfig, async (context) => {
   announce(context, redis, () => entries.answeredTotal);
   onClose('HTTP', () => app.close());
 
-  function refuseOpenFence(): void {
+  function refuseSharedKeys(): void {
     const problem =
-      'REDIS_USERNAME must be a user that can touch nothing but the keys of this service, ' +
+      'REDIS_USERNAME must be a user with access to nothing but the keys of this service, ' +
       'see deploy/redis/database-api.acl';
     if (!isLoopbackAddress(config.HOST)) throw new Error(problem);
-    logger.warn(`the fence is open, which is only allowed on a loopback HOST: ${problem}`);
+    logger.warn(`keys are not isolated, which is allowed only on a loopback HOST: ${problem}`);
   }
 });

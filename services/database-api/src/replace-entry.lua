@@ -1,18 +1,18 @@
 #!lua
--- Replaces the value of an entry that exists and, where the caller asks for it, is unchanged.
--- Has no flags on purpose: when Redis is out of memory it is refused before it starts.
+-- Replaces the value of an existing entry, optionally only if it is unchanged.
+-- Deliberately has no flags, so that Redis refuses it before it starts when out of memory.
 --
 -- KEYS  1 the entry, 2 names, 3 ends, 4 sizes, 5 bytes
--- ARGV  1 name, 2 JSON text, 3 lifetime in seconds ("" keeps the end it has),
---       4 most bytes of all entries together, 5 "1" when the present value must have one of the
---       hashes that follow, else "0"; 6... SHA-1 hashes in hex
+-- ARGV  1 name, 2 JSON text, 3 lifetime in seconds ("" keeps the current expiry),
+--       4 maximum bytes of all entries together, 5 "1" when the current value must have one of the
+--       following hashes, else "0"; 6... SHA-1 hashes in hex
 -- Returns one word:
 --       done          replaced
 --       missing       there is no such key
 --       changed       the value has none of these hashes
 --       full          there is no room for it
---       type:T        the key is a T of Redis, not a value of ours
--- Errors none of its own: all checks come first, then only writes that can't fail.
+--       type:T        the key holds a Redis T, not one of our values
+-- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
 local call = redis.call
 local ENTRY, NAMES, ENDS, SIZES, BYTES = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local name, text, ttl, most = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])

@@ -2,19 +2,19 @@ import type { Socket } from 'node:net';
 import { ApiError } from '@onsale/contracts';
 import type { HttpServer } from '@onsale/service';
 
-/** Each may hold a few copies of a value: more of them get 503, before memory runs out. */
+/** Each request may hold a few copies of a value; more requests get 503 before memory runs out. */
 const MAX_REQUESTS_IN_WORK = 128;
 
 /**
- * Counts the requests from their head to the end of their answer, and refuses what is too much. A
- * client may go away in the middle, and then no answer ever ends: so what its connection still has
- * in work is given back when that closes. A listener on each answer would do the same for more.
+ * Counts requests from their headers to the end of the response, and refuses excess ones. A client
+ * may disconnect midway, and then the response never ends; so when a connection closes, its
+ * requests are released. A listener on each response would do the same at a higher cost.
  */
 export class RequestLimit {
   #inWork = 0;
   readonly #connections = new WeakMap<Socket, Set<object>>();
 
-  /** Whether one more request may be worked on; it then counts until `end`. */
+  /** Whether one more request may start; it then counts until `end`. */
   begin(request: object, socket: Socket): boolean {
     if (this.#inWork >= MAX_REQUESTS_IN_WORK) return false;
     this.#inWork++;
@@ -22,7 +22,7 @@ export class RequestLimit {
     return true;
   }
 
-  /** Does nothing for what was refused, and for what its closed connection has given back. */
+  /** Does nothing for refused requests and for those released by a closed connection. */
   end(request: object, socket: Socket): void {
     if (this.#connections.get(socket)?.delete(request) === true) this.#inWork--;
   }
@@ -31,7 +31,7 @@ export class RequestLimit {
     scope.addHook('onRequest', (request, _reply, done) => {
       if (this.begin(request, request.raw.socket)) done();
       else {
-        const message = 'too many requests at once; try again';
+        const message = 'too many concurrent requests; try again';
         done(new ApiError('OVERLOADED', message, { retryAfterS: 1 }));
       }
     });

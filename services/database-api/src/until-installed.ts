@@ -9,15 +9,15 @@ import {
 const LOOK_EVERY_MS = 200;
 
 /**
- * Waits until the functions of this version are in Redis; says once that they are not. Rejects when
- * `signal` is aborted meanwhile.
+ * Waits until the functions of this version are in Redis, reporting once that they are missing.
+ * Rejects when `signal` is aborted.
  */
 export async function untilInstalled(
   redis: RedisConnection,
   options: { signal: AbortSignal; onMissing: (message: string) => void },
 ): Promise<void> {
   for (let isSaid = false; ;) {
-    // While Redis is away, which is said elsewhere, nothing is known.
+    // While Redis is unreachable, which is reported elsewhere, nothing is known.
     const missing = await missingFunctions(redis, loadedScripts()).catch((error: unknown) => {
       if (redis.isReady()) throw error;
     });

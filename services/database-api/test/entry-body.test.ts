@@ -33,14 +33,14 @@ void test('cuts out the text of a value exactly, wherever it stands', () => {
   }
 });
 
-void test('finds no value where there is none', () => {
+void test('finds no value when there is none', () => {
   assert.equal(cut('{}'), undefined);
   assert.equal(cut('{"key":"value"}'), undefined);
   assert.equal(cut('{"other":{"value":{}}}'), undefined);
   assert.equal(cut('[{"value":{}}]'), undefined);
 });
 
-void test('refuses what is no JSON', () => {
+void test('refuses invalid JSON', () => {
   for (const text of ['', '{', '{"value":{}', '{"value":{},}', "{'value':{}}", '{"value":NaN}']) {
     assert.match(
       refusal(() => cut(text)),
@@ -55,10 +55,10 @@ void test('refuses what is no JSON', () => {
   );
 });
 
-void test('refuses a field twice, and __proto__ at any depth and in any spelling', () => {
+void test('refuses duplicate fields, and __proto__ at any depth and in any spelling', () => {
   assert.equal(
     refusal(() => cut('{"value":{},"value":{}}')),
-    'INVALID_REQUEST: value is there twice',
+    'INVALID_REQUEST: value appears twice',
   );
   for (const name of ['__proto__', String.raw`\u005f_proto__`]) {
     for (const text of [
@@ -77,23 +77,23 @@ void test('refuses a field twice, and __proto__ at any depth and in any spelling
   assert.equal(cut('{"value":{"a":"__proto__"}}'), '{"a":"__proto__"}');
 });
 
-void test('takes a value 100 levels deep and refuses one more, and any depth that fits a body', () => {
+void test('accepts a value 100 levels deep, and refuses one more or any greater depth', () => {
   const nested = (depth: number) => `${'{"a":'.repeat(depth - 1)}{}${'}'.repeat(depth - 1)}`;
   assert.equal(cut(`{"value":${nested(100)}}`), nested(100));
   for (const depth of [101, 1000, 150_000]) {
     assert.match(
       refusal(() => cut(`{"value":${nested(depth)}}`)),
-      /nested deeper than 100/,
+      /nested more than 100/,
     );
   }
   const arrays = `{"value":{"a":${'['.repeat(500_000)}${']'.repeat(500_000)}}}`;
   assert.match(
     refusal(() => cut(arrays)),
-    /nested deeper than 100/,
+    /nested more than 100/,
   );
 });
 
-void test('takes a value of one MiB and refuses a byte more', () => {
+void test('accepts a value of one MiB and refuses one byte more', () => {
   const sized = (bytes: number) => `{"a":"${'ü'.repeat((bytes - 8) / 2)}"}`;
   assert.equal(cut(`{"value":${sized(1024 * 1024)}}`), sized(1024 * 1024));
   assert.match(
@@ -106,7 +106,7 @@ void test('takes a value of one MiB and refuses a byte more', () => {
   );
 });
 
-void test('knows a JSON object by its text', () => {
+void test('recognizes the text of a JSON object', () => {
   assert.equal(isJsonObject(' {"a":1}'), true);
   for (const text of ['', 'hello', '[1]', '"{}"', '{', 'null']) {
     assert.equal(isJsonObject(text), false);

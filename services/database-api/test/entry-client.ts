@@ -1,7 +1,7 @@
 import { after, before } from 'node:test';
 import { startTestService, type TestService } from './harness.ts';
 
-/** Asks a service of the tests of a file. */
+/** Sends requests to the service under test. */
 export interface EntryClient {
   service: TestService;
   send: (method: Method, path: string, options?: SendOptions) => Promise<EntryAnswer>;
@@ -57,7 +57,7 @@ export function openEntryClient(environment: Record<string, string> = {}): Entry
   return client;
 }
 
-/** Where a key is. */
+/** The path of a key. */
 export function pathOf(key: string): string {
   return `/v1/redis/${encodeURIComponent(key)}`;
 }

@@ -4,7 +4,7 @@ import { openEntryClient, pathOf } from './entry-client.ts';
 
 const { send, create } = openEntryClient();
 
-void test('takes any characters in a key, counted as characters', async () => {
+void test('accepts any characters in a key, and counts characters rather than bytes', async () => {
   const keys = [
     ...['a/b', 'ü', 'with spaces', '%2F', 'a%b', '...', '?x=1#y', '*', '[a-z]*', '\\', '"quoted"'],
     ...['{s0}:order:1', '__proto__', 'constructor', '名前', '😀'.repeat(512), 'k'.repeat(512)],
@@ -18,7 +18,7 @@ void test('takes any characters in a key, counted as characters', async () => {
   }
 });
 
-void test('refuses a key that is none, in body and path, and says why', async () => {
+void test('refuses an invalid key in body or path, and says why', async () => {
   for (const key of ['', 'a\nb', '\u0000', '\u007f', '\ud800', 'k'.repeat(513), '😀'.repeat(513)]) {
     const refused = await create(key);
     assert.deepEqual([refused.status, refused.code()], [400, 'INVALID_REQUEST']);
@@ -36,7 +36,7 @@ void test('refuses a key that is none, in body and path, and says why', async ()
   }
 });
 
-void test('refuses a body that is wrong, and changes nothing', async () => {
+void test('refuses an invalid body, and changes nothing', async () => {
   await create('kept', { is: 'kept' });
   const nested = `${'{"a":'.repeat(1000)}1${'}'.repeat(1000)}`;
   const values = ['[1]', '"text"', '1', 'null', 'true', nested, '{"__proto__":{"a":1}}'];
@@ -72,7 +72,7 @@ void test('refuses a body that is wrong, and changes nothing', async () => {
   assert.deepEqual((await send('GET', pathOf('kept'))).json()['value'], { is: 'kept' });
 });
 
-void test('reads JSON only', async () => {
+void test('accepts only JSON', async () => {
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
     const refused = await send('POST', '/v1/redis', {
       text: '{"key":"typed","value":{}}',
@@ -82,7 +82,7 @@ void test('reads JSON only', async () => {
   }
 });
 
-void test('takes a value of 1 MiB and answers 413 above', async () => {
+void test('accepts a value of 1 MiB and responds 413 above that', async () => {
   const sized = (bytes: number) => `{"a":"${'x'.repeat(bytes - 8)}"}`;
   const largest = sized(1024 * 1024);
   const post = (value: string) =>

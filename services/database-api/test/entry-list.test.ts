@@ -23,7 +23,7 @@ void test('lists keys by prefix, page by page, each once and in order', async ()
   }
   assert.deepEqual([found, pages], [names, 3]);
 
-  // What was deleted, or removed from Redis by hand, is no longer listed.
+  // Keys deleted, or removed from Redis by hand, are no longer listed.
   await send('DELETE', pathOf('list:03'));
   await client.service.redis.command('DEL', '{kv}:entry:list:04');
   const { keys } = (await send('GET', '/v1/redis?prefix=list:0')).json();
@@ -37,7 +37,7 @@ void test('lists keys by prefix, page by page, each once and in order', async ()
   assert.ok(all.includes('list;*') && all.includes('liſt:ü'));
 });
 
-void test('refuses a query that makes no sense', async () => {
+void test('refuses an invalid query', async () => {
   const foreign = Buffer.from('aaa').toString('base64url');
   for (const query of [
     ...['limit=0', 'limit=1001', 'limit=-1', 'limit=ten', 'limit=', 'cursor=', 'cursor=%20'],

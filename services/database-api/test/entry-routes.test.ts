@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from '@onsale/testing';
 import { openEntryClient, pathOf } from './entry-client.ts';
-import { createFencedUser } from './harness.ts';
+import { createDatabaseApiUser } from './harness.ts';
 
 const client = openEntryClient();
 const { send, create } = client;
@@ -42,7 +42,7 @@ void test('creates, reads, replaces and deletes a key, under /v1 and at the root
   }
 });
 
-void test('lets one of many creators of a key win', async () => {
+void test('lets one of many concurrent creators of a key win', async () => {
   const answers = await Promise.all(
     Array.from({ length: 50 }, (_, i) => create('contested', { winner: i })),
   );
@@ -53,7 +53,7 @@ void test('lets one of many creators of a key win', async () => {
   assert.deepEqual((await send('GET', pathOf('contested'))).json()['value'], { winner: won[0] });
 });
 
-void test('keeps a value exactly as it was sent', async () => {
+void test('keeps a value exactly as sent', async () => {
   const value =
     '{"z":1.0, "big":123456789012345678901234567890,"10":"ten","2":"two","e":1E400,' +
     String.raw`"ü":"\u00fc😀\ud800","a":{"":[{}, null ,true]}}`;
@@ -65,7 +65,7 @@ void test('keeps a value exactly as it was sent', async () => {
   assert.equal((await send('GET', pathOf('exact'))).text, `{"key":"exact","value":${other}}`);
 });
 
-void test('answers 409 for a key that is another type in Redis, and leaves it', async () => {
+void test('responds 409 for a key of another type in Redis, and leaves it alone', async () => {
   await client.service.redis.command('RPUSH', '{kv}:entry:foreign', 'a');
   await client.service.redis.command('SET', '{kv}:entry:words', 'no json');
   const answers = [
@@ -84,7 +84,7 @@ void test('answers 409 for a key that is another type in Redis, and leaves it', 
   ]);
 });
 
-void test('describes itself', async () => {
+void test('publishes its OpenAPI document', async () => {
   const document = (await send('GET', '/openapi.json')).json();
   assert.deepEqual(Object.keys(document['paths'] as object), ['/redis', '/redis/{key}']);
   assert.equal((await send('GET', '/livez')).status, 200);
@@ -92,7 +92,7 @@ void test('describes itself', async () => {
   assert.match((await send('GET', '/metrics')).text, /route="\/redis\/:key"/);
 });
 
-void test('answers 503 while Redis hangs or is away, and recovers', async () => {
+void test('responds 503 while Redis hangs or is down, and recovers', async () => {
   await create('kept');
   process.kill(client.service.redis.pid, 'SIGSTOP');
   try {
@@ -108,7 +108,7 @@ void test('answers 503 while Redis hangs or is away, and recovers', async () => 
   assert.equal((await send('GET', pathOf('x'))).status, 503);
   assert.equal((await send('GET', '/livez')).status, 200);
   await client.service.redis.restart();
-  await createFencedUser(client.service.redis);
+  await createDatabaseApiUser(client.service.redis);
   await eventually(
     () => send('GET', pathOf('kept')),
     ({ status }) => status === 200,

@@ -14,7 +14,7 @@ beforeEach(async () => {
   if (keys.length > 0) await redis('DEL', ...keys);
 });
 
-/** The counted bytes, which must be the sum of what each living entry takes. */
+/** The counted bytes, which must equal the sum over all existing entries. */
 async function countedBytes(): Promise<number> {
   const sizes = ((await redis('HVALS', '{kv}:sizes')) as string[]).map(Number);
   const bytes = Number(await redis('GET', '{kv}:bytes'));
@@ -25,13 +25,13 @@ async function countedBytes(): Promise<number> {
   return bytes;
 }
 
-/** As when the lifetime of a key is over. */
+/** As if the key had expired. */
 async function end(key: string): Promise<void> {
   await redis('DEL', `{kv}:entry:${key}`);
   assert.equal(await redis('ZADD', '{kv}:ends', 'XX', 'CH', '1', key), 1);
 }
 
-test('what does not fit is refused with 507 and changes nothing', async () => {
+test('a value that does not fit is refused with 507 and changes nothing', async () => {
   assert.equal((await create('a', textOf(60_000))).status, 201);
   const before = await countedBytes();
   const refused = await create('b', textOf(60_000));
@@ -43,7 +43,7 @@ test('what does not fit is refused with 507 and changes nothing', async () => {
   assert.equal((await create('b', textOf(30_000))).status, 201);
 });
 
-test('a smaller value and a deleted key give room back', async () => {
+test('a smaller value and a deleted key free space', async () => {
   await create('a', textOf(90_000));
   assert.equal((await send('PUT', pathOf('a'), { body: { value: textOf(10) } })).status, 200);
   assert.equal((await create('b', textOf(90_000))).status, 201);
@@ -52,14 +52,14 @@ test('a smaller value and a deleted key give room back', async () => {
   assert.equal(await countedBytes(), 0);
 });
 
-test('a shop that is full by a smaller limit may still shrink and delete', async () => {
+test('with a lowered limit, values may still shrink and be deleted', async () => {
   await create('a', textOf(90_000));
   await redis('INCRBY', '{kv}:bytes', '1000000');
   assert.equal((await send('PUT', pathOf('a'), { body: { value: textOf(80_000) } })).status, 200);
   assert.equal((await send('DELETE', pathOf('a'))).status, 200);
 });
 
-test('keys that have ended give their room back when it is needed', async () => {
+test('expired keys free their space when it is needed', async () => {
   for (let i = 0; i < 150; i++) {
     const made = await create(`session-${i}`, textOf(100), { ttlSeconds: 60 });
     assert.equal(made.status, 201);
@@ -71,7 +71,7 @@ test('keys that have ended give their room back when it is needed', async () => 
   await countedBytes();
 });
 
-test('a key is counted once, however often it ends and comes back', async () => {
+test('a key is counted once, however often it expires and comes back', async () => {
   for (let i = 0; i < 20; i++) {
     assert.equal((await create('again', textOf(20_000), { ttlSeconds: 60 })).status, 201);
     await end('again');
@@ -80,14 +80,14 @@ test('a key is counted once, however often it ends and comes back', async () => 
   assert.ok((await countedBytes()) < 22_000);
 });
 
-test('a key that somebody has removed by hand is booked out by the list', async () => {
+test('listing frees the space of keys removed by hand', async () => {
   await create('a', textOf(50_000));
   await redis('DEL', '{kv}:entry:a');
   await send('GET', '/v1/redis');
   assert.equal(await countedBytes(), 0);
 });
 
-test('many small values take no more of Redis than is counted', async () => {
+test('many small values take no more memory than is counted', async () => {
   await redis('MEMORY', 'PURGE');
   const used = async () =>
     Number(/used_memory:(\d+)/.exec(String(await redis('INFO', 'memory')))?.[1]);
@@ -96,5 +96,5 @@ test('many small values take no more of Redis than is counted', async () => {
   while ((await create(`small-${count}`, {}, { ttlSeconds: 3600 })).status === 201) count += 1;
   assert.ok(count > 100);
   const taken = (await used()) - before;
-  assert.ok(taken <= MAX_BYTES * 1.2, `${count} values take ${taken}`);
+  assert.ok(taken <= MAX_BYTES * 1.2, `${count} values take ${taken} bytes`);
 });

@@ -6,7 +6,7 @@ import { openEntryClient, pathOf } from './entry-client.ts';
 const client = openEntryClient();
 const { send, create } = client;
 
-void test('changes a key only while its ETag matches', async () => {
+void test('changes a key only if its ETag matches', async () => {
   const { etag } = await create('versioned', { n: 1 });
   const put = (n: number, match: string) =>
     send('PUT', pathOf('versioned'), { body: { value: { n } }, headers: { 'if-match': match } });
@@ -27,7 +27,7 @@ void test('changes a key only while its ETag matches', async () => {
   assert.equal((await put(3, `"other", ${second.etag}`)).status, 200);
   assert.equal((await put(4, '*')).status, 200);
 
-  // Of many that read the same version, one may write.
+  // Of many writers that read the same version, one succeeds.
   const { etag: seen } = await send('GET', pathOf('versioned'));
   const answers = await Promise.all([10, 11, 12, 13, 14, 15].map((n) => put(n, seen)));
   assert.equal(answers.filter(({ status }) => status === 200).length, 1);
@@ -41,7 +41,7 @@ void test('changes a key only while its ETag matches', async () => {
   assert.equal((await put(1, last)).status, 404);
 });
 
-void test('ends a key with ttlSeconds, which a replacement keeps unless it names another', async () => {
+void test('a key expires after ttlSeconds, which a replacement keeps unless it sets another', async () => {
   const ttl = async (key: string) =>
     Number(await client.service.redis.command('TTL', `{kv}:entry:${key}`));
   await create('session', {}, { ttlSeconds: 100 });
@@ -58,7 +58,7 @@ void test('ends a key with ttlSeconds, which a replacement keeps unless it names
     () => send('GET', pathOf('brief')),
     ({ status }) => status === 404,
   );
-  // A new key clears up behind the ended one, that nobody listed.
+  // Creating a key removes the expired one, which nobody listed.
   await create('brief-successor');
   assert.equal(await client.service.redis.command('ZSCORE', '{kv}:names', 'brief'), null);
   assert.equal(await client.service.redis.command('ZSCORE', '{kv}:ends', 'brief'), null);

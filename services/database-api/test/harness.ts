@@ -12,18 +12,18 @@ export const REDIS_PASSWORD = 'only-for-tests';
 
 export interface TestService {
   redis: TestRedis;
-  /** Logged in as the service is. */
+  /** Logged in as the service's user. */
   connection: RedisConnection;
   app: HttpServer;
   stop(): Promise<void>;
 }
 
-/** The service in this process, behind the fence on a Redis of its own. */
+/** The service in this process, as the restricted user of its own Redis. */
 export async function startTestService(
   environment: Record<string, string> = {},
 ): Promise<TestService> {
   const redis = await startRedis();
-  await createFencedUser(redis);
+  await createDatabaseApiUser(redis);
   const config = loadConfig(DatabaseApiConfig, {
     REDIS_URL: redis.url,
     REDIS_USERNAME: REDIS_USER,
@@ -49,7 +49,7 @@ export async function startTestService(
 }
 
 /** Creates the user of `deploy/redis/database-api.acl`, as a deployment does. */
-export async function createFencedUser(redis: TestRedis): Promise<void> {
+export async function createDatabaseApiUser(redis: TestRedis): Promise<void> {
   const file = new URL('../../../deploy/redis/database-api.acl', import.meta.url);
   const hash = createHash('sha256').update(REDIS_PASSWORD).digest('hex');
   const rules = (await readFile(file, 'utf8'))

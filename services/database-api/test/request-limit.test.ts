@@ -8,7 +8,7 @@ import { startTestService } from './harness.ts';
 
 const MOST = 128;
 
-void test('refuses the 129th request at once, until one ends or its client goes away', async () => {
+void test('refuses the 129th concurrent request, until one ends or its client disconnects', async () => {
   const service = await startTestService();
   const clients: Socket[] = [];
   try {
@@ -16,13 +16,13 @@ void test('refuses the 129th request at once, until one ends or its client goes 
     const { port } = service.app.server.address() as AddressInfo;
     const ask = async () => (await fetch(`http://127.0.0.1:${port}/v1/redis/a`)).status;
 
-    // More in turn than there may be at once: every answer gives its place back.
+    // More in sequence than may run at once: every response releases its slot.
     for (let i = 0; i < MOST + 10; i++) assert.equal(await ask(), 404);
 
     const begin = beginnerOfRequests(service.app.server);
     for (let i = 0; i < MOST; i++) clients.push(await begin());
     assert.equal(await ask(), 503);
-    // What was refused held no place, so it gives none back.
+    // A refused request held no slot, so it releases none.
     assert.equal(await ask(), 503);
 
     clients.pop()?.destroy();
@@ -38,7 +38,7 @@ void test('refuses the 129th request at once, until one ends or its client goes 
   }
 });
 
-// Begins a request whose body is still to come, and waits until the server has its head.
+// Starts a request without its body, and waits until the server has its headers.
 function beginnerOfRequests(server: Server): () => Promise<Socket> {
   const { port } = server.address() as AddressInfo;
   return async () => {

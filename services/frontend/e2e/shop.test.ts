@@ -212,7 +212,7 @@ test('errors stand beside their fields, the first one is focused, and the server
   await page.getByLabel('Name').fill('Ada Okoro');
   await page.getByLabel('E-mail').fill('ada(at)home@example.com');
   await orderButton(page).click();
-  await page.getByText('E-mail must be an e-mail address.').waitFor();
+  await page.getByText('E-mail must be a valid e-mail address.').waitFor();
   assert.equal(await page.locator(':focus').getAttribute('name'), 'email');
   await page.getByText('This order was not taken').waitFor();
   await page.getByLabel('E-mail').fill('ada@example.com');

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Part of start.sh: checks its variables, and ends it with a line for each that is wrong. What passes
-# here goes into nginx' configuration as it is.
+# Part of start.sh: checks its variables, and exits with a line for each wrong one. Values that pass
+# are copied into nginx' configuration unchanged.
 wrong=0
 
 complain() {
@@ -8,7 +8,7 @@ complain() {
   wrong=1
 }
 
-# check NAME VALUE WHAT PATTERN: the value as a whole must match the extended regular expression.
+# check NAME VALUE WHAT PATTERN: the extended regular expression must match the whole value.
 check() {
   newline='
 '
@@ -16,7 +16,8 @@ check() {
   printf '%s\n' "$2" | grep -Eq "^($4)\$" || complain "$1" "$3" "$2"
 }
 
-# check_list NAME VALUE WHAT PATTERN: the same for each part between commas; there may be none.
+# check_list NAME VALUE WHAT PATTERN: the same for each element of a comma-separated list, which may
+# be empty.
 check_list() {
   [ -z "$2" ] || check "$1" "$2" "$3" "($4)(, *($4))*"
 }
@@ -50,8 +51,8 @@ check HSTS_MAX_AGE "$HSTS_MAX_AGE" 'a whole number of seconds, up to 999999999' 
 check RUN_DIR "$RUN_DIR" 'a path from the root, of letters, digits, spaces and ._@%+=-' "$folder"
 check WEB_ROOT "$WEB_ROOT" 'a path from the root, of letters, digits, spaces and ._@%+=-' "$folder"
 [ -f "$WEB_ROOT/index.html" ] || complain WEB_ROOT 'a folder with the built pages' "$WEB_ROOT"
-# Clients are limited by their address. Where others can connect, only a person knows whether it is
-# theirs that is seen, or that of a proxy, which all of them would share.
+# Clients are limited by address. If other machines can connect, only a person knows whether nginx
+# sees the clients' own addresses or that of a proxy, which they would all share.
 is_limited() {
   [ "$RATE_LIMIT_REQUESTS$MAX_CLIENT_CONNECTIONS$MAX_CLIENT_STREAMS" != 000 ]
 }

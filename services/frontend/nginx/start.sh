@@ -1,11 +1,11 @@
 #!/bin/sh
-# Starts nginx by the environment: checks it, writes the configuration to a folder of its own, and
-# becomes nginx. Needs nothing but a shell, sed and nginx, so it is the same on a laptop and in an
-# image, and runs without privileges on a read-only file system.
+# Starts nginx from environment variables: checks them, writes the configuration to its own folder,
+# and becomes nginx. It only needs a shell, sed and nginx, so it is the same on a laptop and in an
+# image, and it runs without privileges on a read-only file system.
 set -eu
 
-# Debian keeps nginx in a folder that the PATH of an ordinary user does not have. `start.sh --find`
-# says where it is, or fails.
+# Debian installs nginx in a folder that is not in an ordinary user's PATH. `start.sh --find` prints
+# its path, or fails.
 PATH=$PATH:/usr/local/sbin:/usr/sbin
 if [ "${1:-}" = --find ]; then
   command -v nginx
@@ -43,14 +43,14 @@ is_on() {
   case $1 in on | true | 1) return 0 ;; *) return 1 ;; esac
 }
 
-# nginx looks names up once, when it starts. That is right behind the fixed address of a Kubernetes
-# service, and wrong where containers come and go: there RESOLVER is set, and it asks again. Idle
-# connections to the gateway can't be kept then.
+# nginx resolves names once, when it starts. That is right for the fixed address of a Kubernetes
+# Service, but wrong if containers come and go: with RESOLVER, it resolves them repeatedly. It then
+# can't keep idle connections to the gateway.
 gateway=$(address "$GATEWAY_URL")
 generator=$(address "$GENERATOR_URL")
 audit=$(address "$AUDIT_URL")
 gateway_target=gateway generator_target=$generator audit_target=$audit addresses=''
-# The idle connections that each worker keeps; Node closes its side five seconds later.
+# Idle connections that each worker keeps; Node closes its side five seconds later.
 upstream="upstream gateway { server $gateway; keepalive 128; keepalive_timeout 60s; }"
 if [ "$RESOLVER" = auto ]; then
   RESOLVER=$(sed -n 's,^nameserver *\([^ %]*\).*$,\1,p' /etc/resolv.conf | head -n 1)
@@ -66,13 +66,13 @@ fi
 
 mkdir -p "$RUN_DIR"
 [ "$TRUSTED_PROXIES" != none ] || TRUSTED_PROXIES=''
-# each LIST PATTERN: the pattern for each part of the list, with the part in the place of @.
+# each LIST PATTERN: prints the pattern for each element of the list, with the element instead of @.
 each() {
   printf '%s\n' "$1" | tr ',' '\n' | while read -r part; do
     [ -z "$part" ] || printf '%s ' "$2" | sed "s,@,$part,g"
   done
 }
-# limit VALUE TEXT: the text, unless the value is 0, which is no limit.
+# limit VALUE TEXT: prints the text, unless the value is 0, which means no limit.
 limit() {
   [ "$1" = 0 ] || printf '%s ' "$2"
 }
@@ -82,7 +82,7 @@ limit_zones=$(
   limit "$MAX_CLIENT_CONNECTIONS" 'limit_conn_zone $client zone=connections:2m;'
   limit "$MAX_CLIENT_STREAMS" 'limit_conn_zone $client zone=streams:2m;'
 )
-# Twice the rate may come at once: a page asks for several things, an office has many browsers.
+# Bursts may be twice as large: a page requests several things, and an office has many browsers.
 limits=$(
   limit "$RATE_LIMIT_REQUESTS" \
     "limit_req zone=requests burst=$((RATE_LIMIT_REQUESTS * 2)) nodelay;"
@@ -97,21 +97,21 @@ case $HOST in
   *:*) listen="listen [$HOST]:$PORT;" ;;
   *) listen="listen $HOST:$PORT;" ;;
 esac
-# Everywhere means everywhere, on machines that have IPv6.
+# 0.0.0.0 includes IPv6, on machines that have it.
 if [ "$HOST" = 0.0.0.0 ] && [ -f /proc/net/if_inet6 ]; then listen="$listen listen [::]:$PORT;"; fi
 
-# Debian and the images of nginx keep the module here; without it the gzip files serve.
+# Debian and the nginx images have the module here; without it, the gzip files are served.
 preamble='' brotli=''
 module=/usr/lib/nginx/modules/ngx_http_brotli_static_module.so
 if [ -f "$module" ]; then preamble="load_module $module;" brotli='brotli_static on;'; fi
-# Started by root, nginx would give its workers to "nobody", who may not be able to read the pages.
+# Started as root, nginx would run its workers as "nobody", who may not be able to read the pages.
 if [ "$(id -u)" = 0 ]; then preamble="$preamble user root;"; fi
 
 lab_bit=0
 if is_on "$LAB"; then lab_bit=1; fi
 access_log=off
 if is_on "$ACCESS_LOG"; then
-  # nginx opens it by name, which a socket (as Node gives to its children) does not allow.
+  # nginx opens it by name, which does not work for a socket, as Node passes to its children.
   if (: >/dev/stdout) 2>/dev/null; then
     access_log='/dev/stdout line'
   else
@@ -137,7 +137,8 @@ render() {
 for template in "$here"/*.conf.template; do
   render "$(basename "$template" .template)"
 done
-# With LAB=off nothing in the configuration even names the generator and the audit, which may not exist.
+# With LAB=off, nothing in the configuration even names the generator and the audit, which may not
+# exist.
 [ "$lab_bit" = 1 ] || echo 'location ^~ /assets/lab { return 404; }' >"$RUN_DIR/lab.conf"
 [ -n "$server_names" ] || : >"$RUN_DIR/other-hosts.conf"
 
@@ -147,8 +148,8 @@ if [ "$lab_bit" = 1 ]; then lab=true; fi
 printf '{"lab":%s,"maxQtyPerOrder":%s,"paymentMethods":[%s]}\n' \
   "$lab" "$MAX_QTY_PER_ORDER" "$methods" >"$RUN_DIR/config.json"
 
-# nginx writes the whole request beside every error, and in an order's address is what opens it. So what
-# it writes goes through sed, which ends with nginx, and not before, by a signal to all of us.
+# nginx adds the whole request to each error, and the URL of an order is all it takes to open it. So
+# errors go through sed, which ends when nginx does, and ignores signals that are sent to all of us.
 log=$RUN_DIR/error-log
 rm -f "$log"
 mkfifo "$log"

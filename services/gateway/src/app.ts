@@ -24,26 +24,26 @@ import { requireData } from './require-data.ts';
 
 /** An order of 20 lines needs 3 KiB. */
 const BODY_LIMIT_BYTES = 16 * 1024;
-/** How long a browser need not ask again whether it may. */
+/** How long a browser may cache a preflight response. */
 const CORS_MAX_AGE_S = 600;
 
-/** What the public routes work with, from the moment on at which Redis and the catalog are there. */
+/** What the public routes work with, once Redis and the catalog are available. */
 export interface Sale {
   ledger: Ledger;
   showcase: Showcase;
   placer: OrderPlacer;
   followers: OrderFollowers;
-  /** Undefined where orders are not limited. */
+  /** Undefined when orders are not limited. */
   orderLimit: OrderLimit | undefined;
 }
 
-/** What there is in the end: undefined while the gateway still waits for it. */
+/** What becomes available later; undefined while the gateway still waits for it. */
 export interface Serving {
   sale: Sale;
   operations: Operations;
 }
 
-/** What there is from the start. */
+/** What is available from the start. */
 export interface GatewayContext extends ServerContext {
   guard: DataGuard;
   clients: ClientAddresses;
@@ -51,7 +51,7 @@ export interface GatewayContext extends ServerContext {
   tracing: Tracing | undefined;
 }
 
-/** Builds the gateway's HTTP interface; opens nothing. `serving` is asked by every request. */
+/** Builds the gateway's HTTP interface; opens nothing. `serving` is called for every request. */
 export function buildApp(
   config: GatewayConfig,
   context: GatewayContext,
@@ -60,7 +60,7 @@ export function buildApp(
   const { clients } = context;
   const app = createServiceServer(context, {
     bodyLimitBytes: BODY_LIMIT_BYTES,
-    // Else a gateway that was just started would never get any of a load that keeps its connections.
+    // Otherwise a newly started gateway would get no share of a load that keeps its connections.
     maxRequestsPerSocket: config.MAX_REQUESTS_PER_SOCKET,
     trustsProxy: (address) => clients.isOurs(address),
     foreign: {
@@ -107,10 +107,10 @@ export function buildApp(
   return app;
 }
 
-const NOT_READY = 'the shop is about to open';
+const NOT_READY = 'the shop is not open yet';
 
 function obstacles(serving: Serving | undefined): string[] {
-  if (serving === undefined) return [`${NOT_READY}: Redis or the catalog is not there yet`];
+  if (serving === undefined) return [`${NOT_READY}: Redis or the catalog is not available yet`];
   const { placer, showcase } = serving.sale;
   return [...(placer.isReady ? [] : ['Redis cannot be reached']), ...showcase.obstacles()];
 }

@@ -1,6 +1,6 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
-/** Addresses that are remembered: looking one up takes longer than anything else that an order needs. */
+/** Number of cached addresses: looking one up takes longer than anything else an order needs. */
 const MAX_REMEMBERED = 10_000;
 
 interface Client {
@@ -8,12 +8,12 @@ interface Client {
   isOurs: boolean;
 }
 
-/** Tells the clients' addresses apart, for what is limited for each. */
+/** Identifies clients by address, for limits per client. */
 export class ClientAddresses {
   readonly #ours = new BlockList();
   readonly #known = new Map<string, Client>();
 
-  /** `trusted` are addresses and networks of our own proxies, as in `TRUSTED_PROXIES`. */
+  /** `trusted` are the addresses and networks of our own proxies, as in `TRUSTED_PROXIES`. */
   constructor(trusted: readonly string[]) {
     for (const entry of trusted) {
       const [address = '', prefix] = entry.split('/');
@@ -24,14 +24,14 @@ export class ClientAddresses {
   }
 
   /**
-   * Whether a client is in our own network: a proxy, the laboratory, or a buyer whose address was lost
-   * on the way. A limit for each address would stop a whole shop there, so it does not apply.
+   * Whether a client is in our own network: a proxy, the laboratory, or a buyer whose address was
+   * lost on the way. A limit per address would stop the whole shop there, so it does not apply.
    */
   isOurs(address: string): boolean {
     return this.#clientAt(address).isOurs;
   }
 
-  /** An IPv6 client has a network of 2^64 addresses, so the network is the client. */
+  /** An IPv6 client has 2^64 addresses, so it is identified by its network. */
   nameOf(address: string): string {
     return this.#clientAt(address).name;
   }

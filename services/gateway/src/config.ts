@@ -16,20 +16,20 @@ export const GatewayConfig = Type.Object({
   REDIS_SETUP_USERNAME: Type.Optional(
     Type.String({
       description:
-        'Redis user that applies the catalog at the start; default: the one that serves, which then ' +
-        'must be allowed to write stock',
+        'Redis user that applies the catalog at startup; default: the serving user, which then ' +
+        'needs permission to write stock',
     }),
   ),
   REDIS_SETUP_PASSWORD: Type.Optional(secret('Its password')),
   CATALOG_FILE: Type.String({
     default: 'catalog.yaml',
-    description: 'The catalog that is applied at start',
+    description: 'The catalog to apply at startup',
   }),
   MAX_QTY_PER_ORDER: Type.Integer({
     default: 10,
     minimum: 1,
     maximum: 1000,
-    description: 'Most tickets in one order',
+    description: 'Maximum number of tickets in one order',
   }),
   PAYMENT_METHODS: Type.Optional(
     Type.String({ description: 'Accepted payment methods, separated by commas; default: any' }),
@@ -38,19 +38,19 @@ export const GatewayConfig = Type.Object({
     default: 500_000,
     minimum: 1,
     maximum: 100_000_000,
-    description: 'Orders of one shard that may wait; above it new ones get 503',
+    description: 'Maximum backlog of a shard; beyond it new orders get 503',
   }),
   WAIT_REPLICAS: Type.Integer({
     default: 0,
     minimum: 0,
     maximum: 10,
-    description: 'Replicas of Redis that must have an order before the 201',
+    description: 'Redis replicas that must have an order before it is answered with 201',
   }),
   RATE_LIMIT_ORDERS: Type.Integer({
     default: 0,
     minimum: 0,
     maximum: 1_000_000,
-    description: 'Most orders of one client address in a window; 0 is no limit',
+    description: 'Maximum number of orders per client address and window; 0 for no limit',
   }),
   RATE_LIMIT_WINDOW_S: Type.Integer({
     default: 60,
@@ -61,29 +61,29 @@ export const GatewayConfig = Type.Object({
   TRUSTED_PROXIES: Type.Optional(
     Type.String({
       description:
-        'Addresses or networks whose X-Forwarded-For is believed, with commas; none when buyers ' +
-        'connect to the gateway itself',
+        'Addresses or networks whose X-Forwarded-For is trusted, separated by commas; none when buyers ' +
+        'connect to the gateway directly',
       pattern: '^(none|[0-9a-fA-F:.]+(/[0-9]{1,3})?(\\s*,\\s*[0-9a-fA-F:.]+(/[0-9]{1,3})?)*)$',
       ...must('must be addresses or networks such as 10.0.0.0/8, separated by commas, or none'),
     }),
   ),
   CORS_ORIGINS: Type.Optional(
     Type.String({
-      description: 'Origins whose pages may use the API, with commas',
+      description: 'Origins whose pages may use the API, separated by commas',
       pattern: '^https?://[^\\s,/]+(\\s*,\\s*https?://[^\\s,/]+)*$',
       ...must('must be origins such as https://shop.example, separated by commas'),
     }),
   ),
   MAX_REQUESTS_PER_SOCKET: Type.Integer({
-    // As many as in nginx; the cost of a new connection is not seen any more.
+    // As in nginx; the cost of a new connection is then negligible.
     default: 1000,
     minimum: 0,
     maximum: 1_000_000,
-    description: 'Requests after which a connection is closed; 0 is never',
+    description: 'Requests after which a connection is closed; 0 for never',
   }),
   REUSE_PORT: Type.Boolean({
     default: false,
-    description: 'Whether several gateways of one machine share the port',
+    description: 'Whether several gateways on one machine share the port',
   }),
   LISTEN_FD: Type.Optional(
     Type.Integer({
@@ -96,8 +96,8 @@ export const GatewayConfig = Type.Object({
 export type GatewayConfig = Readonly<Static<typeof GatewayConfig>>;
 
 /**
- * Throws `ConfigError` where orders are limited for each address and the address can't be told right:
- * behind a proxy that is not trusted, all buyers would be one client.
+ * Throws `ConfigError` when orders are limited per address but addresses can't be determined:
+ * behind an untrusted proxy, all buyers would be one client.
  */
 export function checkAddresses(
   config: Pick<GatewayConfig, 'HOST' | 'RATE_LIMIT_ORDERS' | 'TRUSTED_PROXIES'>,
@@ -111,7 +111,7 @@ export function checkAddresses(
   ]);
 }
 
-/** The proxies whose word on a client's address is believed. */
+/** The proxies trusted to report client addresses. */
 export function trustedProxies(config: Pick<GatewayConfig, 'TRUSTED_PROXIES'>): string[] {
   const { TRUSTED_PROXIES: proxies = 'none' } = config;
   return proxies === 'none' ? [] : splitList(proxies);

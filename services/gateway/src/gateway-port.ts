@@ -1,10 +1,10 @@
 import { type HttpServer, listen, listenOnSharedSocket } from '@onsale/service';
 import type { GatewayConfig } from './config.ts';
 
-/** A gateway that shares its port and is still not ready then says so to whoever asks. */
+/** After this, a gateway with a shared port opens it even if not ready, to say so. */
 const OPEN_ANYWAY_MS = 5000;
 
-/** When a gateway takes connections. */
+/** When a gateway accepts connections. */
 export interface GatewayPort {
   /** The process has started. */
   started(): Promise<void>;
@@ -13,9 +13,9 @@ export interface GatewayPort {
 }
 
 /**
- * A gateway that has its port for itself opens it at its start, and says that it is not ready. One
- * that shares the port would take requests that the others can serve: it opens the port when it is
- * ready, and takes no more connections from a shared socket once it drains.
+ * A gateway with a port of its own opens it at startup and reports that it is not ready. One with a
+ * shared port would take requests that others can serve, so it opens the port once ready, and
+ * accepts no more connections from a shared socket while draining.
  */
 export function gatewayPort(
   app: HttpServer,
@@ -26,7 +26,7 @@ export function gatewayPort(
   const open = (): Promise<void> => (opened ??= openNow());
   const openNow = async () => {
     if (draining.aborted) return;
-    // What waits at a socket of REUSE_PORT would be lost with it; the others can't take it over.
+    // Connections queued on a REUSE_PORT socket would be lost with it; others can't take them over.
     if (config.LISTEN_FD === undefined) await listen(app, config);
     else {
       const stopAccepting = await listenOnSharedSocket(app, config.LISTEN_FD);

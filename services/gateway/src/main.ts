@@ -16,7 +16,7 @@ import { setUpStock } from './set-up-stock.ts';
 await runService('gateway', GatewayConfig, async (context) => {
   const { config, logger, registry, onClose } = context;
   checkAddresses(config);
-  // A catalog that can't be used must stop the process before anything else is tried.
+  // An invalid catalog must stop the process before anything else.
   const catalog = parseCatalog(await readFile(config.CATALOG_FILE, 'utf8'), config.CATALOG_FILE);
 
   const guard = new DataGuard({
@@ -32,11 +32,11 @@ await runService('gateway', GatewayConfig, async (context) => {
   const port = gatewayPort(app, config, context.signal);
   await port.started();
 
-  // From here a process with a port of its own answers, and says that it is not ready until Redis
-  // and the stock are.
+  // From here on a process with its own port responds, as not ready until Redis and the stock are
+  // available.
   const redis = await openRedis(context);
   const subscriber = await openRedis(context, 'subscriber', redis);
-  // WAIT blocks its connection while a replica lags: reads go on beside it.
+  // WAIT blocks its connection while a replica lags, so reads use another one.
   const placing = config.WAIT_REPLICAS > 0 ? await openRedis(context, 'placing', redis) : redis;
   const ledger = await guard.open(redis);
   onClose('guard', () => guard.close());
@@ -53,7 +53,8 @@ await runService('gateway', GatewayConfig, async (context) => {
   serving = { sale: { ledger, showcase, placer, followers, orderLimit }, operations };
   await port.ready();
   announce(context, redis, () => placer.placedTotal);
-  // Closed last to first: the streams end, then no request may come in once the parts behind close.
+  // Closed in reverse order: the streams end first, and no request may arrive once the parts below
+  // are closed.
   onClose('HTTP', () => app.close());
   onClose('followers', () => followers.close());
   onClose('operations', async () => operations.close());

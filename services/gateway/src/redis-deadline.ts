@@ -2,22 +2,25 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError } from '@onsale/contracts';
 import { isOutage, isPassing } from '@onsale/redis';
 
-/** What Redis has not answered by then gets 503: nobody waits longer than a second. */
+/**
+ * Requests that Redis has not answered by then get 503, so that nobody waits longer than a second.
+ */
 export const REDIS_DEADLINE_MS = 900;
 
-/** Between two tries, while Redis is away. */
+/** Pause between retries while Redis is unreachable. */
 const RETRY_DELAY_MS = 50;
 
 /**
- * Runs what needs Redis. Rejects with `ApiError` 503 when Redis is away or does not answer within
- * `timeoutMs`: it is then unknown whether it ran, since a Redis that hangs may still do it. Any other
- * error is passed on as it is.
+ * Runs a Redis operation. Rejects with `ApiError` 503 when Redis is unreachable or does not respond
+ * within `timeoutMs`; it is then unknown whether the operation ran, since a hanging Redis may still
+ * run it. Other errors are passed on.
  */
 export async function withinDeadline<Result>(
   run: () => Promise<Result>,
   timeoutMs = REDIS_DEADLINE_MS,
 ): Promise<Result> {
-  // A plain timer: this runs for every batch of orders, and an AbortController costs ten times more.
+  // A plain timer, because this runs for every batch of orders and an AbortController costs ten
+  // times as much.
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     const tellLate = () => reject(redisUnavailable(new Error('Redis did not answer in time')));
@@ -33,8 +36,8 @@ export async function withinDeadline<Result>(
 }
 
 /**
- * Runs it again until it succeeds, where the failure is one that passes by itself, and until
- * `deadlineMs` by the clock of `performance`. A Redis that is full, for example, is not asked again.
+ * Retries until success, an error that is not temporary, or `deadlineMs` on the `performance`
+ * clock. For example, a Redis that is out of memory is not retried.
  */
 export async function retryUntil<Result>(
   deadlineMs: number,

@@ -1,10 +1,10 @@
 import { ApiError } from '@onsale/contracts';
 import type { DataGuard } from '@onsale/ledger';
 
-/** A loss is mended by a person. */
+/** Restoring lost data takes a person. */
 const RETRY_AFTER_S = 30;
 
-/** Throws `ApiError` 503 while the data of this shop may not be worked on. */
+/** Throws `ApiError` 503 while the data of this shop must not be used. */
 export function requireData(guard: Pick<DataGuard, 'obstacle'>): void {
   const { obstacle } = guard;
   if (obstacle === undefined) return;

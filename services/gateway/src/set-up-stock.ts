@@ -10,8 +10,8 @@ import type { ServiceContext } from '@onsale/service';
 import type { GatewayConfig } from './config.ts';
 
 /**
- * Applies the catalog of this gateway, under the Redis user of `REDIS_SETUP_USERNAME`: that of the
- * sale itself may not write stock. The connection is closed afterwards.
+ * Applies this gateway's catalog as the Redis user in `REDIS_SETUP_USERNAME`, because the serving
+ * user may not write stock. The connection is closed afterwards.
  */
 export async function setUpStock(
   context: ServiceContext<GatewayConfig>,
@@ -23,7 +23,8 @@ export async function setUpStock(
     const redis = connection ?? ledger.redis;
     const applied = await applyCatalog({ ...ledger, redis }, catalog);
     context.logger.info({ ...applied, catalog: catalog.version }, 'catalog applied');
-    // Also here, so that workers may start from zero: what waits is counted from the first order on.
+    // Created here too, so that workers may start from zero: the backlog is counted from the first
+    // order on.
     for (const shard of shardsOf(ledger)) await ensureWorkerGroup(redis, shard);
   } finally {
     await connection?.close();
@@ -48,7 +49,7 @@ async function connectForSetup({
   return await connectRedis(login, { logger, name: `gateway-setup/${instance}`, signal });
 }
 
-// What an address says of a user would go before the variables.
+// A user in the URL would take precedence over the variables.
 function withoutLogin(urls: string): string {
   return urls.replaceAll(/(rediss?:\/\/)[^/@,]*@/g, '$1');
 }

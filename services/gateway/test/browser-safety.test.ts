@@ -15,7 +15,7 @@ const preflight = (origin: string) => ({
   headers: { origin, 'access-control-request-method': 'POST' },
 });
 
-test('every answer, also an error, tells browsers that it is no page', async () => {
+test('every response, including errors, tells browsers that it is not a page', async () => {
   for (const url of ['/v1/tickets', '/v1/orders/none', '/none', '/livez']) {
     const { headers } = await closed.app.inject(url);
     assert.equal(headers['x-content-type-options'], 'nosniff', url);
@@ -25,14 +25,14 @@ test('every answer, also an error, tells browsers that it is no page', async () 
   }
 });
 
-test('pages of other origins may do nothing unless they are named', async () => {
+test('pages of other origins may do nothing unless listed', async () => {
   const answer = await closed.app.inject(preflight('https://shop.example'));
   assert.equal(answer.headers['access-control-allow-origin'], undefined);
   const stranger = await gateway.app.inject(preflight('https://evil.example'));
   assert.equal(stranger.headers['access-control-allow-origin'], undefined);
 });
 
-test('pages of an origin that is named may order and read the answer', async () => {
+test('pages of a listed origin may order and read the response', async () => {
   const allowed = await gateway.app.inject(preflight('https://app.example'));
   assert.equal(allowed.headers['access-control-allow-origin'], 'https://app.example');
   const placed = await gateway.app.inject({

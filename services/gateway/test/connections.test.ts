@@ -8,11 +8,11 @@ import { openGateway, order, type TestGateway } from './open-gateway.ts';
 const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
 
 /**
- * A connection that sends nothing is cut off after 5 seconds: more than a small machine can open in
- * that time would not be idle together. Raise it to 10,000 on a fast one.
+ * A connection that sends nothing is closed after 5 seconds, so more than a small machine can open
+ * in that time would not be idle together. Raise it to 10,000 on a fast one.
  */
 const IDLE_CONNECTIONS = 3000;
-/** Opened at once: no more than the server's queue of new connections holds. */
+/** Opened at a time: no more than the server's accept queue holds. */
 const OPEN_AT_ONCE = 400;
 
 describe('connections', () => {
@@ -42,7 +42,7 @@ describe('connections', () => {
     assert.deepEqual(await gateway.written(), before);
   });
 
-  it('refuses an Idempotency-Key with nothing in it', async () => {
+  it('refuses an empty Idempotency-Key', async () => {
     const before = await gateway.written();
     const body = JSON.stringify(order());
     for (const key of ['', '   ', '\t']) {
@@ -60,11 +60,11 @@ describe('connections', () => {
     ['two lengths', 'content-length: 2\r\ncontent-length: 3\r\n\r\n{}'],
     ['two hosts', 'host: y\r\ncontent-length: 0\r\n\r\n'],
     ['a length and chunks', 'content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n'],
-    ['a header that is none', 'no colon here\r\n\r\n'],
+    ['a malformed header', 'no colon here\r\n\r\n'],
     ['headers of 100 KB', `x: ${'y'.repeat(100_000)}\r\n\r\n`],
   ];
   for (const [name, rest] of broken) {
-    it(`answers 4xx to ${name} and stays alive`, async () => {
+    it(`responds 4xx to ${name} and stays up`, async () => {
       const before = await gateway.written();
       const answer = await send(
         `POST /orders HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n${rest}`,
@@ -76,7 +76,7 @@ describe('connections', () => {
     });
   }
 
-  it('answers while thousands of connections are idle', async () => {
+  it('responds while thousands of connections are idle', async () => {
     const idle: Socket[] = [];
     const wanted = Math.min(IDLE_CONNECTIONS, connectionsAllowed());
     assert.ok(wanted >= 100, `only ${wanted} connections are possible here`);
@@ -113,7 +113,7 @@ describe('a slow request', () => {
   });
 });
 
-/** Both ends of a connection are in this process: each takes two of its file handles. */
+/** Both ends of a connection are in this process, so each takes two file descriptors. */
 function connectionsAllowed(): number {
   const { userLimits } = process.report.getReport() as {
     userLimits: { open_files: { soft: number | 'unlimited' } };

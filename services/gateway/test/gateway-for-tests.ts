@@ -1,7 +1,7 @@
 import { after, before } from 'node:test';
 import { openGateway, type TestGateway } from './open-gateway.ts';
 
-/** A gateway that is open while the tests of a file, or of a `describe`, run. */
+/** A gateway for the duration of a test file or a `describe`. */
 export function gatewayForTests(environment: Record<string, string> = {}): TestGateway {
   const gateway = {} as TestGateway;
   before(async () => {
@@ -11,7 +11,7 @@ export function gatewayForTests(environment: Record<string, string> = {}): TestG
   return gateway;
 }
 
-/** Sends a request for an order. */
+/** Sends a `POST /orders`. */
 export async function place(
   gateway: TestGateway,
   payload: object,

@@ -8,7 +8,7 @@ import { order } from './open-gateway.ts';
 const gateway = gatewayForTests();
 
 describe('health', () => {
-  it('answers /livez and /readyz, and is not ready while it drains', async () => {
+  it('serves /livez and /readyz, and is not ready while draining', async () => {
     assert.deepEqual((await gateway.app.inject('/livez')).json(), { status: 'alive' });
     assert.deepEqual((await gateway.app.inject('/readyz')).json(), { status: 'ready' });
     gateway.setDraining(true);
@@ -21,7 +21,7 @@ describe('health', () => {
     gateway.setDraining(false);
   });
 
-  it('counts its answers by route, never by order id', async () => {
+  it('counts responses by route, never by order id', async () => {
     const placed = (await place(gateway, order())).json<CreateOrderResponse>();
     await gateway.app.inject(`/v1/orders/${placed.orderId}`);
     const { body, headers } = await gateway.app.inject('/metrics');
@@ -34,7 +34,7 @@ describe('health', () => {
     assert.ok(!body.includes('ada@example.com'));
   });
 
-  it('counts the orders and those that wait', async () => {
+  it('counts orders and the backlog', async () => {
     const value = async (series: string) => {
       const { body } = await gateway.app.inject('/metrics');
       const line = body.split('\n').find((each) => each.startsWith(series)) ?? '';
@@ -51,7 +51,7 @@ describe('health', () => {
     assert.equal(await value(placed), before + 3);
     assert.ok((await value('onsale_orders_placed_total{outcome="sold-out"')) > 0);
     await gateway.ledger.redis.command('', ['XADD', '{s0}:dead-letters', '*', 'entry', '0-1']);
-    // What a scrape reads is told again for a second.
+    // A reading is reused for a second.
     await eventually(
       () => value('onsale_stream_orders{shard="0"'),
       (count) => count === 3,
@@ -65,7 +65,7 @@ describe('health', () => {
     assert.ok((await value('onsale_place_batch_size_count')) > 0);
   });
 
-  it('publishes its interface', async () => {
+  it('publishes its OpenAPI document', async () => {
     const document = (await gateway.app.inject('/openapi.json')).json<{
       openapi: string;
       paths: Record<string, unknown>;
@@ -74,7 +74,7 @@ describe('health', () => {
     assert.ok('/orders/{orderId}/stream' in document.paths);
   });
 
-  it('takes over a harmless request id and replaces any other', async () => {
+  it('keeps a harmless request id and replaces any other', async () => {
     const ask = async (id: string) =>
       (await gateway.app.inject({ url: '/livez', headers: { 'x-request-id': id } })).headers[
         'x-request-id'

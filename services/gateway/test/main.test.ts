@@ -54,15 +54,15 @@ async function statusOf(gateway: ServiceProcess, path: string): Promise<number> 
   return (await fetch(`${await gateway.url()}${path}`)).status;
 }
 
-/** What a process that refuses to start has said. */
+/** The fatal log lines of a process that refuses to start. */
 async function refusal(environment: Record<string, string>): Promise<string[]> {
   const gateway = startGateway(environment);
   assert.equal(await gateway.exited, 1);
   return gateway.log.filter((line) => line.level === 'fatal').map((line) => line.msg);
 }
 
-describe('a gateway that is told nonsense does not start', () => {
-  it('and has a line for each wrong variable', async () => {
+describe('a gateway with an invalid configuration does not start', () => {
+  it('and logs a line for each invalid variable', async () => {
     const lines = await refusal({
       PORT: 'http',
       LOG_LEVEL: 'loud',
@@ -90,7 +90,7 @@ describe('a gateway that is told nonsense does not start', () => {
     assert.ok(!lines.join('\n').includes('hunter2'));
   });
 
-  it('and says what is missing where orders are limited and the address can be that of a proxy', async () => {
+  it('and says what is missing when orders are limited and clients may be behind a proxy', async () => {
     const limited = { HOST: '0.0.0.0', PORT: '0', RATE_LIMIT_ORDERS: '30' };
     const lines = await refusal(limited);
     assert.equal(lines.length, 1);
@@ -119,12 +119,12 @@ describe('a gateway that is told nonsense does not start', () => {
     });
   }
 
-  it('and names a catalog file that is not there', async () => {
+  it('and names a missing catalog file', async () => {
     const lines = await refusal({ CATALOG_FILE: join(folder, 'nowhere.yaml') });
     assert.match(lines.join('\n'), /nowhere\.yaml/);
   });
 
-  it('and says that the data has another number of shards', async () => {
+  it('and says that the data has a different number of shards', async () => {
     await startGateway().ready();
     const lines = await refusal({ SHARDS: '4' });
     assert.match(lines.join('\n'), /SHARDS is 4, but .* SHARDS=1/);
@@ -138,12 +138,12 @@ describe('a gateway that is told nonsense does not start', () => {
       'price: 120, capacity: 1',
     );
     const lines = await refusal({ CATALOG_FILE: file('less.yaml', less) });
-    assert.match(lines.join('\n'), /ticket fair-vip: capacity 1 is below the 2 that are sold/);
+    assert.match(lines.join('\n'), /ticket fair-vip: capacity 1 is below the 2 already sold/);
   });
 });
 
 describe('a gateway', () => {
-  it('waits for a Redis that is not there yet, and ends at once when it is told to', async () => {
+  it('waits for Redis, and stops at once when told to', async () => {
     const late = await startRedis();
     await late.kill('SIGKILL');
     const waiting = startGateway({ REDIS_URL: late.url, DRAIN_MS: '0' });
@@ -161,7 +161,7 @@ describe('a gateway', () => {
     await late.stop();
   });
 
-  it('waits on an empty Redis for its data, writes nothing, and opens once they are installed', async () => {
+  it('waits for data on an empty Redis, writes nothing, and opens once it is installed', async () => {
     const empty = await startRedis({ shards: 0 });
     const gateway = startGateway({ REDIS_URL: empty.url });
     const line = await gateway.logged(({ level }) => level === 'fatal');
@@ -180,12 +180,12 @@ describe('a gateway', () => {
     await empty.stop();
   });
 
-  it('says what its Redis cannot promise, and sells nothing on it with STRICT_REDIS', async () => {
+  it('warns about unsafe Redis settings, and sells nothing with STRICT_REDIS', async () => {
     const careless = await startRedis({ args: ['--maxmemory-policy', 'allkeys-lru'] });
     const lenient = startGateway({ REDIS_URL: careless.url });
     await lenient.logged(({ level, msg }) => level === 'warn' && msg.includes('allkeys-lru'));
     const ready = (await (await fetch(`${await lenient.ready()}/readyz`)).json()) as Warned;
-    assert.match(ready.warnings.join(), /throws orders away .* must be noeviction/);
+    assert.match(ready.warnings.join(), /evicts orders .* must be noeviction/);
     await lenient.stop();
 
     const strict = startGateway({ REDIS_URL: careless.url, STRICT_REDIS: 'true' });
@@ -199,7 +199,7 @@ describe('a gateway', () => {
     await careless.stop();
   });
 
-  it('that lacks the functions of its version says so and is not ready', async () => {
+  it('says that the functions of its version are missing, and is not ready', async () => {
     const old = await startRedis();
     await old.command('FUNCTION', 'FLUSH');
     const gateway = startGateway({ REDIS_URL: old.url });
@@ -213,7 +213,7 @@ describe('a gateway', () => {
     await old.stop();
   });
 
-  it('says that its password is wrong, without saying the password', async () => {
+  it('reports a wrong password without revealing it', async () => {
     const locked = await startRedis();
     await locked.command('CONFIG', 'SET', 'requirepass', 'open-sesame');
     const path = file('password', 'hunter2\n');
@@ -229,7 +229,7 @@ describe('a gateway', () => {
     await locked.stop();
   });
 
-  it('that is killed is gone from the fleet within six seconds', async () => {
+  it('leaves the fleet within six seconds of being killed', async () => {
     const gateway = startGateway({ INSTANCE: 'killed' });
     const key = '{fleet}:instance:killed';
     const isAlive = async () => (await redis.command('EXISTS', key)) === 1;
@@ -237,12 +237,12 @@ describe('a gateway', () => {
     gateway.signal('SIGKILL');
     await gateway.exited;
     const leftMs = Number(await redis.command('PTTL', key));
-    // Gone already, or with an end.
+    // Already gone, or about to expire.
     assert.ok(leftMs === -2 || (leftMs >= 0 && leftMs < 6000), String(leftMs));
     await eventually(isAlive, (is) => !is);
   });
 
-  it('is in the fleet while it runs, and logs nothing of a customer', async () => {
+  it('is in the fleet while it runs, and logs no customer data', async () => {
     const gateway = startGateway({ INSTANCE: 'g1', LOG_LEVEL: 'trace' });
     await gateway.ready();
     const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });

@@ -21,7 +21,7 @@ import { OrderLimit } from '../src/orders/order-limit.ts';
 import { OrderPlacer } from '../src/orders/order-placer.ts';
 import { Showcase } from '../src/browse/showcase.ts';
 
-/** Two events; one ticket of the first is sold in another currency, one type is nearly sold out. */
+/** Two events; one ticket of the first is in another currency, one type is nearly sold out. */
 export const TEST_CATALOG = `
 version: 1
 events:
@@ -51,15 +51,15 @@ export interface TestGateway {
   ledger: Ledger;
   connection: RedisConnection;
   followers: OrderFollowers;
-  /** How many keys and waiting orders there are: unchanged when nothing was written. */
+  /** The numbers of keys and queued orders, unchanged when nothing was written. */
   written(): Promise<{ keys: number; waiting: number }>;
-  /** Settles everything that waits, as a worker would. */
+  /** Settles the backlog, as a worker would. */
   settleAll(): Promise<void>;
   setDraining(draining: boolean): void;
   close(): Promise<void>;
 }
 
-/** Builds the gateway's app in this process, on a real Redis of its own or on that of another. */
+/** Builds the gateway's app in this process, on its own Redis or another test's. */
 export async function openGateway(
   environment: Record<string, string> = {},
   options: { catalog?: string; redis?: TestRedis; redisArgs?: readonly string[] } = {},
@@ -136,7 +136,7 @@ export async function openGateway(
   };
 }
 
-/** A request body that is fine. */
+/** A valid request body. */
 export function order(
   items: { ticketId: string; qty: number }[] = [{ ticketId: 'fair-adult', qty: 2 }],
 ) {
@@ -147,10 +147,10 @@ export function order(
   };
 }
 
-/** An event that has not come by then never will. */
+/** How long to wait for an event. */
 const EVENT_TIMEOUT_MS = 10_000;
 
-/** Reads server-sent events off a response, one at a time. */
+/** Reads server-sent events from a response, one at a time. */
 export class EventReader {
   readonly #arrivals = new EventEmitter();
   readonly #events: { event: string; data: Record<string, unknown> }[] = [];
@@ -183,7 +183,7 @@ export class EventReader {
         }
       }
     } catch {
-      // The test itself has left the stream.
+      // The test itself has closed the stream.
     } finally {
       this.#ended = true;
       this.#arrivals.emit('arrival');

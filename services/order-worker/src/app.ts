@@ -7,7 +7,7 @@ import {
 } from '@onsale/service';
 import type { WorkerConfig } from './config.ts';
 
-/** The worker takes no requests but those for its health and metrics. */
+/** The worker serves only health and metrics. */
 export function buildApp(
   context: ServerContext & { config: Pick<WorkerConfig, 'HOST' | 'SHOP_HOSTS'> },
   health: { obstacles: () => readonly string[]; warnings: () => readonly string[] },

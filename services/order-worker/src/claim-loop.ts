@@ -14,20 +14,21 @@ import type { LeftEntries } from './left-entries.ts';
 import type { SettlementMetrics } from './settlement-metrics.ts';
 import type { Settler } from './settler.ts';
 
-/** How often it looks for idle entries, relative to the time after which an entry counts as idle. */
+/** Checks for idle entries per idle timeout. */
 const CHECKS_PER_IDLE_TIME = 5;
 const MAX_INTERVAL_MS = 5000;
-/** Idle entries in one page. */
+/** Idle entries read at a time. */
 const PAGE = 1000;
-/** Entries are stranded by hand only, so most checks skip this, and each stops after a while. */
+/**
+ * Entries are only ever stranded by hand, so most checks skip them, and each stops after a while.
+ */
 const CHECKS_PER_ADOPTION = 5;
 const ADOPTION_LIMIT = 25_000;
-/** A consumer that owns nothing and was not seen for an hour will not come back. */
+/** A consumer that owns nothing and was idle for an hour will not come back. */
 const RETIRE_IDLE_MS = 3_600_000;
-/** Looking at all consumers blocks Redis a little, so it is done rarely. */
+/** Listing all consumers blocks Redis a little, so it is done rarely. */
 const RETIRE_INTERVAL_MS = 300_000;
 
-/** What the loop works with. */
 export interface ClaimLoopParts {
   guard: DataGuard;
   ledger: Ledger;
@@ -41,7 +42,7 @@ export interface ClaimLoopParts {
 }
 
 /**
- * Takes over entries that another worker, or this one before an outage, has read but not settled in
+ * Claims entries that another worker, or this one before an outage, has read but not settled in
  * time, and entries that the group counts as delivered although no worker has them.
  */
 export class ClaimLoop {
@@ -89,7 +90,7 @@ export class ClaimLoop {
     await this.#retireConsumers();
   }
 
-  // Adopted entries count as idle, so the claims right after this find them.
+  // Adopted entries count as idle, so the claims that follow find them.
   async #adoptStranded(): Promise<void> {
     const { ledger, shard, consumer, config, metrics, logger } = this.#parts;
     const idleMs = config.WORKER_CLAIM_IDLE_MS;
@@ -97,7 +98,7 @@ export class ClaimLoop {
     const adopted = await adoptStranded(ledger, shard, adopt);
     if (adopted.length === 0) return;
     metrics.adopted(adopted.length);
-    logger.error({ entries: adopted.length }, 'took over entries that no worker had');
+    logger.error({ entries: adopted.length }, 'claimed stranded entries');
   }
 
   async #claimIdle(): Promise<void> {
@@ -127,7 +128,7 @@ export class ClaimLoop {
     }
     if (entries.length === 0) return;
     metrics.claimed(entries.length);
-    logger.info({ entries: entries.length }, 'took over entries');
+    logger.info({ entries: entries.length }, 'claimed entries');
     await settler.settle(entries);
   }
 
@@ -139,13 +140,13 @@ export class ClaimLoop {
   }
 }
 
-/** Entries that follow each other in the pending list. */
+/** Consecutive entries in the pending list. */
 interface Run {
   start: string;
   count: number;
 }
 
-// Splits the ids at the gaps (what is left alone) into runs of at most `most`.
+// Splits the ids at gaps (entries left alone) into runs of at most `most`.
 function runsOf(ids: readonly (string | undefined)[], most: number): Run[] {
   const runs: Run[] = [];
   let last: Run | undefined;

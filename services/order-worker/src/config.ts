@@ -10,19 +10,20 @@ export const WorkerConfig = Type.Object({
     default: 64,
     minimum: 1,
     maximum: 1000,
-    description: 'Orders that are settled together; more is faster and blocks Redis for longer',
+    description:
+      'Orders settled in one batch; larger batches are faster but block Redis for longer',
   }),
   WORKER_CLAIM_IDLE_MS: Type.Integer({
     default: 10_000,
     minimum: 100,
     maximum: 3_600_000,
-    description: 'An entry that was not settled for so long is taken from its worker',
+    description: 'Time after which an unsettled entry is claimed by another worker',
   }),
   WORKER_MAX_DELIVERIES: Type.Integer({
     default: 5,
     minimum: 1,
     maximum: 1000,
-    description: 'An entry that fails by itself so often becomes a dead letter',
+    description: 'Failed attempts, alone in a batch, after which an entry becomes a dead letter',
   }),
 });
 export type WorkerConfig = Readonly<Static<typeof WorkerConfig>>;

@@ -13,23 +13,22 @@ import type { Logger } from '@onsale/service';
 import type { WorkerConfig } from './config.ts';
 import type { Settler } from './settler.ts';
 
-/** Longest blocking read: below the socket timeout, and how long a stop may wait. */
+/** Longest blocking read: shorter than the socket timeout, and how long a stop may take. */
 const BLOCK_MS = 500;
 /**
- * Batches that one read brings and that are then settled side by side: where every write waits for
- * the disk, calls that reach Redis together wait once.
+ * Batches per read, settled concurrently: where every write waits for the disk, calls that reach
+ * Redis together share one wait.
  */
 const BATCHES_PER_READ = 8;
-/** Batches that may be in work, read and not settled: with fewer, Redis waits for us now and then. */
+/** Batches read but not settled; with fewer, Redis would sometimes sit idle. */
 const MAX_SETTLING = 24;
 const RETRY_DELAY_MS = 100;
 
-/** What a consumer works with. */
 export interface ConsumerParts {
   guard: DataGuard;
   ledger: Ledger;
   shard: number;
-  /** A connection for nothing else: a blocking read stalls it. */
+  /** A dedicated connection, because blocking reads stall it. */
   reader: RedisConnection;
   consumer: string;
   settler: Settler;
@@ -38,8 +37,8 @@ export interface ConsumerParts {
 }
 
 /**
- * Reads the order stream of one shard, a batch at a time, and has each settled while it reads the
- * next. What it has read belongs to it: when it dies, others claim it.
+ * Reads the order stream of one shard in batches, and settles each while reading the next. Entries
+ * it has read belong to it; if it dies, others claim them.
  */
 export class Consumer {
   readonly #parts: ConsumerParts;
@@ -51,14 +50,14 @@ export class Consumer {
     this.#parts = parts;
   }
 
-  /** Makes sure that the group exists, then reads in the background until `stop`. */
+  /** Ensures that the group exists, then reads in the background until `stop`. */
   async start(): Promise<void> {
     const { ledger, shard } = this.#parts;
     await ensureWorkerGroup(ledger.redis, shard);
     this.#running = this.#run();
   }
 
-  /** Reads no more, finishes what it has, and takes its name out of the group. */
+  /** Stops reading, finishes the current batches and removes its name from the group. */
   async stop(): Promise<void> {
     const { ledger, shard, consumer, settler, logger } = this.#parts;
     this.#stopping = true;
@@ -67,7 +66,7 @@ export class Consumer {
     await Promise.allSettled(this.#settling);
     const own = { consumer, minIdleMs: 0 };
     await retireConsumers(ledger, shard, own).catch((error: unknown) =>
-      logger.debug({ err: error }, 'the name of the consumer stays in the group'),
+      logger.debug({ err: error }, 'could not remove the consumer from the group'),
     );
   }
 
@@ -86,7 +85,7 @@ export class Consumer {
 
   async #read(): Promise<StreamEntry[]> {
     const { guard, shard, reader, consumer, config, logger } = this.#parts;
-    // What waits in other data is none of our business.
+    // The backlog of other data is not ours to settle.
     if (guard.obstacle !== undefined) {
       await delay(RETRY_DELAY_MS);
       return [];
@@ -101,28 +100,29 @@ export class Consumer {
       if (this.#stopping) return [];
       if (error instanceof Error && /^(NOGROUP|UNBLOCKED)/.test(error.message)) {
         await this.#restoreGroup(error);
-      } else logger.debug({ err: error }, 'reading failed');
+      } else logger.debug({ err: error }, 'read failed');
       await delay(RETRY_DELAY_MS);
       return [];
     }
   }
 
-  // Somebody has removed the group or the stream. From its start, all that waits is read again.
+  // Somebody has removed the group or the stream. A new group reads the whole backlog from the
+  // start.
   async #restoreGroup(cause: Error): Promise<void> {
     const { ledger, shard, logger } = this.#parts;
     try {
       if (!(await holdsSameData(ledger))) return;
-      logger.error({ err: cause }, 'the consumer group is gone; creating it again');
+      logger.error({ err: cause }, 'the consumer group is gone; recreating it');
       await ensureWorkerGroup(ledger.redis, shard);
     } catch (error) {
-      logger.error({ err: error }, 'the consumer group cannot be created');
+      logger.error({ err: error }, 'cannot create the consumer group');
     }
   }
 
   #settleInBackground(entries: readonly StreamEntry[]): void {
     const { settler, logger } = this.#parts;
     const work = settler.settle(entries, { consecutive: true }).catch((error: unknown) => {
-      logger.warn({ err: error, entries: entries.length }, 'entries are left for others');
+      logger.warn({ err: error, entries: entries.length }, 'leaving entries to other workers');
     });
     this.#settling.add(work);
     void work.finally(() => this.#settling.delete(work));

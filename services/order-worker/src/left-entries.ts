@@ -2,14 +2,14 @@ import type { StreamEntry } from '@onsale/ledger';
 import type { Logger } from '@onsale/service';
 import type { LeftReason, SettlementMetrics } from './settlement-metrics.ts';
 
-/** Two versions run side by side for minutes: one warning a minute is enough. */
+/** Two versions run side by side for minutes, so one warning a minute is enough. */
 const WARN_EVERY_MS = 60_000;
-/** A few megabytes. An entry that is forgotten is claimed once more, and left again. */
+/** A few megabytes. A forgotten entry is claimed once more and left again. */
 const MAX_REMEMBERED = 50_000;
 
 /**
- * The entries that this process leaves to a newer version. They stay idle in the pending list until a
- * newer worker claims them; this process remembers them, so that it does not claim them again.
+ * Entries that this process leaves to a newer version. They stay idle in the pending list until a
+ * newer worker claims them; this process remembers them so as not to claim them again.
  */
 export class LeftEntries {
   readonly #metrics: SettlementMetrics;
@@ -39,7 +39,7 @@ export class LeftEntries {
     this.#warnedAtMs = performance.now();
     this.#logger.warn(
       { entry: added[0]?.id, entries: added.length, reason },
-      'entries of a newer version are left to a newer worker',
+      'leaving entries of a newer version to a newer worker',
     );
   }
 }

@@ -1,22 +1,22 @@
 import type { Settlement } from '@onsale/ledger';
 import { Counter, Histogram, type Registry } from '@onsale/service';
 
-/** What this version does not know: the version of an entry, or the state of its order. */
+/** What is newer than this version: an entry's version, or an order's state. */
 export type LeftReason = 'version' | 'state';
 
 export interface SettlementMetrics {
   settled(outcomes: readonly Settlement[], seconds: number): void;
-  /** An order was settled so long after it was placed. */
+  /** Time from placing to settling an order. */
   waited(seconds: number): void;
   claimed(entries: number): void;
-  /** Entries that only a newer version may settle. */
+  /** Entries left to a newer version. */
   left(reason: LeftReason, entries: number): void;
-  /** Entries that the group counted as delivered, although no worker had them. */
+  /** Stranded entries that were adopted. */
   adopted(entries: number): void;
   deadLettered(): void;
-  /** Entries that were pending although they no longer exist. */
+  /** Pending entries that no longer exist. */
   lost(entries: number): void;
-  /** Orders that this process has settled. */
+  /** Orders settled by this process. */
   settledTotal(): number;
 }
 
@@ -24,13 +24,13 @@ export function createSettlementMetrics(registry: Registry): SettlementMetrics {
   const registers = [registry];
   const orders = new Counter({
     name: 'onsale_orders_settled_total',
-    help: 'Entries that were settled, by outcome',
+    help: 'Settled entries by outcome',
     labelNames: ['outcome'],
     registers,
   });
   const durations = new Histogram({
     name: 'onsale_settle_duration_seconds',
-    help: 'Time of one settle call',
+    help: 'Duration of one settle call',
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5],
     registers,
   });
@@ -42,29 +42,29 @@ export function createSettlementMetrics(registry: Registry): SettlementMetrics {
   });
   const waits = new Histogram({
     name: 'onsale_order_wait_seconds',
-    help: 'Time from the placing of an order to its settlement',
+    help: 'Time from placing an order to settling it',
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
     registers,
   });
   const claims = new Counter({
     name: 'onsale_entries_claimed_total',
-    help: 'Entries that were taken over from a worker that did not settle them',
+    help: 'Entries claimed from a worker that did not settle them',
     registers,
   });
   const lefts = new Counter({
     name: 'onsale_entries_left_total',
-    help: 'Entries that were left to a newer version, by what this one does not know',
+    help: 'Entries left to a newer version, by what this one does not know',
     labelNames: ['reason'],
     registers,
   });
   const adoptions = new Counter({
     name: 'onsale_entries_adopted_total',
-    help: 'Entries that no worker was given any more, and that were put back to work; must stay 0',
+    help: 'Entries that were delivered but owned by no worker, and were claimed; must stay 0',
     registers,
   });
   const deadLetters = new Counter({
     name: 'onsale_dead_letters_total',
-    help: 'Entries that could not be settled and became dead letters',
+    help: 'Entries that became dead letters',
     registers,
   });
   const lost = new Counter({

@@ -19,17 +19,16 @@ import type { LeftEntries } from './left-entries.ts';
 import type { SettlementMetrics } from './settlement-metrics.ts';
 import { traceSettlement } from './trace-settlement.ts';
 
-/** Between two tries while Redis is away or refuses for a while. */
+/** Pause between retries while Redis is unreachable or refuses temporarily. */
 const RETRY_DELAY_MS = 100;
 
-/** Why an entry can't be settled, as its dead letter says it. */
+/** Why an entry can't be settled, as recorded in its dead letter. */
 const FAILURES: Partial<Record<Settlement, string>> = {
-  'no-such-order': 'the entry leads to no order',
+  'no-such-order': 'the entry names no existing order',
   'malformed-order': 'the record of the order cannot be read',
-  'unknown-ticket': 'the order has a ticket without stock',
+  'unknown-ticket': 'a ticket of the order has no stock',
 };
 
-/** What a settler works with. */
 export interface SettlerParts {
   ledger: Ledger;
   shard: number;
@@ -42,8 +41,9 @@ export interface SettlerParts {
 }
 
 /**
- * Settles batches of entries of one shard, whatever happens: tries again while Redis is away, tries
- * entries alone when a batch fails, and moves what can never be settled to the dead letters.
+ * Settles batches of entries of one shard, whatever happens: retries while Redis is unreachable,
+ * settles entries one by one when a batch fails, and moves entries that can never be settled to the
+ * dead letters.
  */
 export class Settler {
   readonly #parts: SettlerParts;
@@ -53,13 +53,13 @@ export class Settler {
     this.#parts = parts;
   }
 
-  /** No more tries while Redis is away: others will claim what is left. */
+  /** Stops retrying while Redis is unreachable; others will claim what is left. */
   giveUp(): void {
     this.#stopped = true;
   }
 
   /**
-   * Settles what can be settled; `consecutive` as for `settleOrders`. Rejects only when it gave up
+   * Settles what can be settled; `consecutive` as in `settleOrders`. Rejects only if it gave up
    * before Redis was back.
    */
   async settle(entries: readonly StreamEntry[], { consecutive = false } = {}): Promise<void> {
@@ -108,15 +108,15 @@ export class Settler {
     }
   }
 
-  // The script itself failed for the batch. One entry may be the reason: none of the others may
-  // suffer for it, and it is only counted against an entry that fails alone.
+  // The script failed for the whole batch, maybe because of one entry. The others must not suffer
+  // for it, so a failure counts only against an entry that fails alone.
   async #settleOneByOne(entries: readonly StreamEntry[], cause: unknown): Promise<void> {
     const [only, ...others] = entries;
     if (only === undefined) return;
     if (others.length > 0) {
       this.#parts.logger.warn(
         { err: cause, entries: entries.length },
-        'a batch failed; one by one',
+        'a batch failed; settling its entries one by one',
       );
       for (const entry of entries) await this.settle([entry]);
       return;
@@ -138,9 +138,9 @@ export class Settler {
 
   async #deadLetter(entry: StreamEntry, error: string): Promise<void> {
     const { ledger, shard, metrics, logger } = this.#parts;
-    // In a Redis that was emptied every order is missing. Asked once: when the data come back later, the
-    // entry is claimed and its order is found.
-    if (!(await holdsSameData(ledger))) throw new Error('the data of this shop are gone');
+    // In an emptied Redis every order is missing. Checked once: if the data comes back, the entry
+    // is claimed and its order is found.
+    if (!(await holdsSameData(ledger))) throw new Error('the data of this shop is gone');
     const moved = await this.#untilReachable(async () => {
       const deliveries = await countDeliveries(ledger.redis, shard, entry.id);
       return await moveToDeadLetters(ledger, shard, { entry, error, deliveries });
@@ -165,7 +165,7 @@ export class Settler {
   }
 }
 
-// The id of an entry begins with the time at which Redis took it. Clocks may differ a little.
+// An entry's id begins with the time at which Redis added it. Clocks may differ a little.
 function sincePlaced(entry: StreamEntry, nowMs: number): number {
   return Math.max(0, nowMs - Number.parseInt(entry.id));
 }

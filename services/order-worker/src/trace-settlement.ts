@@ -1,7 +1,7 @@
 import { orderHandle, type Settlement, type StreamEntry } from '@onsale/ledger';
 import type { Tracing } from '@onsale/service';
 
-/** Makes the settlement of a batch a step in the trace of each order whose entry names one. */
+/** Adds a span for the settlement of a batch to the trace of each order whose entry has one. */
 export function traceSettlement(
   tracing: Tracing,
   batch: { entries: readonly StreamEntry[]; outcomes: readonly Settlement[]; startedAtMs: number },
@@ -21,7 +21,7 @@ export function traceSettlement(
   }
 }
 
-// Fields are names and values in turn.
+// Fields alternate names and values.
 function fieldOf({ fields }: StreamEntry, name: string): string | undefined {
   for (let i = 0; i < fields.length; i += 2) if (fields[i] === name) return fields[i + 1];
   return undefined;

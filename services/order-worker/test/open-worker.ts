@@ -29,18 +29,18 @@ export interface WorkerBench {
   redis: TestRedis;
   connection: RedisConnection;
   ledger: Ledger;
-  /** Applies the catalog; done once at the beginning. */
+  /** Applies the catalog; already done once at the start. */
   putOnSale(): Promise<void>;
-  /** Starts a real worker process that gives up on an entry and claims one fast. */
+  /** Starts a real worker process with short timeouts for claims and dead letters. */
   startWorker(environment?: Record<string, string>): Promise<ServiceProcess>;
-  /** Places orders for one ticket each; their ids. */
+  /** Places orders for one ticket each; resolves with their ids. */
   place(count: number, ticketId?: string): Promise<string[]>;
-  /** Resolves when nothing waits in the stream. */
+  /** Resolves when the backlog is empty. */
   drained(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** A Redis with a small catalog in it, for worker processes to work on. */
+/** A Redis with a small catalog for worker processes. */
 export async function openWorkerBench(): Promise<WorkerBench> {
   const redis = await startRedis();
   const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });

@@ -65,7 +65,7 @@ async function checkBooks(): Promise<void> {
   assert.equal(report.orders.pending, 0);
 }
 
-// One line for each of these orders and no other.
+// Exactly one line for each of these orders.
 function assertLogged(worker: ServiceProcess, ids: readonly string[], msg: string): void {
   const lines = worker.log.filter((line) => line.msg === msg);
   assert.deepEqual(lines.map((line) => line['order']).toSorted(), ids.map(orderHandle).toSorted());
@@ -76,7 +76,7 @@ function assertLogged(worker: ServiceProcess, ids: readonly string[], msg: strin
 }
 
 describe('the order worker', () => {
-  it('does not start with a wrong environment, and has a line for each variable', async () => {
+  it('does not start with an invalid environment, and logs a line for each variable', async () => {
     const worker = startService('order-worker', {
       WORKER_BATCH: '0',
       WORKER_CLAIM_IDLE_MS: 'soon',
@@ -84,7 +84,7 @@ describe('the order worker', () => {
     });
     assert.equal(await worker.exited, 1);
     assert.deepEqual(
-      // Lines of one moment may change places.
+      // Simultaneous lines may be reordered.
       worker.log.map(({ level, msg }) => [level, msg.split(' ')[0] ?? '']).sort(),
       [
         ['fatal', 'WORKER_BATCH'],
@@ -94,13 +94,13 @@ describe('the order worker', () => {
     );
   });
 
-  it('does not start on data of another number of shards', async () => {
+  it('does not start on data with a different number of shards', async () => {
     const worker = startService('order-worker', { REDIS_URL: bench.redis.url, SHARDS: '2' });
     assert.equal(await worker.exited, 1);
     assert.ok(worker.log.some((line) => line.level === 'fatal' && /SHARDS is 2/.test(line.msg)));
   });
 
-  it('settles what waited before it started and what comes later', async () => {
+  it('settles orders placed before and after it started', async () => {
     const waited = await bench.place(150);
     const worker = await bench.startWorker();
     const boxes = await bench.place(5, 'box');
@@ -125,7 +125,7 @@ describe('the order worker', () => {
     assertLogged(worker, boxes.slice(2), 'order rejected');
   });
 
-  it('moves what it cannot read to the dead letters and goes on', async () => {
+  it('moves unreadable orders to the dead letters and goes on', async () => {
     const [malformed = '', noStock = ''] = await bench.place(2);
     await editOrder(bench.redis, malformed, { place: ORDER_ITEMS, text: 'rubbish' });
     await editOrder(bench.redis, noStock, { place: ORDER_ITEMS, text: 'moon:1:1000:adult' });
@@ -139,7 +139,7 @@ describe('the order worker', () => {
       ['order', 'a', 'order', 'b'],
     ];
     for (const fields of garbage) await bench.redis.command('XADD', STREAM, '*', ...fields);
-    // A key that is no order at all, under the name of one.
+    // A key of the wrong type where the order should be.
     await bench.redis.command('SET', orderAddress(0, 'text')[0], 'not a hash');
     await bench.redis.command('XADD', STREAM, '*', 'v', '1', 'order', 'text');
     const good = await bench.place(20);
@@ -168,7 +168,7 @@ describe('the order worker', () => {
     assert.equal((await fetch(`${await worker.url()}/readyz`)).status, 200);
   });
 
-  it('leaves what is newer than it is to a newer worker, for ever, and settles the rest', async () => {
+  it('permanently leaves entries of newer versions to newer workers, and settles the rest', async () => {
     const [entry = '', state = ''] = await bench.place(2);
     await bench.redis.command('XTRIM', STREAM, 'MAXLEN', '0');
     const add = (...fields: string[]) => bench.redis.command('XADD', STREAM, '*', ...fields);
@@ -177,13 +177,13 @@ describe('the order worker', () => {
     await editOrder(bench.redis, state, { place: ORDER_STATE, text: 'z1780833652281' });
     const good = await bench.place(3);
     const worker = await bench.startWorker();
-    await worker.logged((line) => line.msg.includes('left to a newer worker'));
+    await worker.logged((line) => line.msg.includes('to a newer worker'));
     await eventually(
       () => statusesOf(good),
       (statuses) => statuses.every((status) => status === 'confirmed'),
     );
 
-    // Checked for idle entries many times, they are where they were, and were not delivered again.
+    // After many checks for idle entries they are where they were and were not delivered again.
     const deliveries = async () => {
       const rows = await bench.redis.command('XPENDING', STREAM, WORKER_GROUP, '-', '+', '10');
       return (rows as [string, string, number, number][]).map((row) => row[3]);
@@ -197,14 +197,14 @@ describe('the order worker', () => {
     assert.deepEqual(await deliveries(), [1, 1]);
     assert.deepEqual(await statusesOf([entry, state]), ['pending', 'unknown']);
     assert.equal((await deadLetters()).length, 0);
-    const warnings = worker.log.filter((line) => line.msg.includes('left to a newer worker'));
+    const warnings = worker.log.filter((line) => line.msg.includes('to a newer worker'));
     assert.equal(warnings.length, 1);
     const metrics = await (await fetch(`${await worker.url()}/metrics`)).text();
     assert.match(metrics, /onsale_entries_left_total\{[^}]*reason="version"[^}]*\} 1/);
     assert.match(metrics, /onsale_entries_left_total\{[^}]*reason="state"[^}]*\} 1/);
   });
 
-  it('settles what a consumer had when somebody removed it', async () => {
+  it('settles the entries of a consumer removed by hand', async () => {
     await ensureWorkerGroup(bench.connection, 0);
     const ids = await bench.place(3);
     const read = { consumer: 'dead-1', count: 2, blockMs: 1 };
@@ -215,11 +215,11 @@ describe('the order worker', () => {
     const worker = await bench.startWorker();
     await bench.drained();
     assert.deepEqual(new Set(await statusesOf(ids)), new Set(['confirmed']));
-    await worker.logged((line) => line.msg === 'took over entries that no worker had');
+    await worker.logged((line) => line.msg === 'claimed stranded entries');
     await checkBooks();
   });
 
-  it('creates the consumer group again when somebody has removed it', async () => {
+  it('recreates a consumer group removed by hand', async () => {
     const worker = await bench.startWorker();
     await bench.redis.command('XGROUP', 'DESTROY', STREAM, WORKER_GROUP);
     const afterGroup = await bench.place(5);
@@ -233,7 +233,7 @@ describe('the order worker', () => {
     await checkBooks();
   });
 
-  it('waits on an empty Redis for its data and writes nothing', async () => {
+  it('waits for data on an empty Redis and writes nothing', async () => {
     await bench.redis.command('FLUSHALL');
     const worker = startService('order-worker', { REDIS_URL: bench.redis.url });
     const line = await worker.logged(({ level }) => level === 'fatal');
@@ -245,7 +245,7 @@ describe('the order worker', () => {
     await worker.stop();
   });
 
-  it('keeps what it has read while the functions are away, and settles it when they are back', async () => {
+  it('keeps its entries while the functions are missing, and settles them when they are back', async () => {
     const worker = await bench.startWorker();
     worker.signal('SIGSTOP');
     const ids = await bench.place(3);
@@ -263,7 +263,7 @@ describe('the order worker', () => {
     assert.deepEqual(await deadLetters(), []);
   });
 
-  it('writes nothing into an emptied Redis, with entries in its hands either', async () => {
+  it('writes nothing into an emptied Redis, even while holding entries', async () => {
     const worker = await bench.startWorker();
     worker.signal('SIGSTOP');
     const ids = await bench.place(3);
@@ -275,7 +275,7 @@ describe('the order worker', () => {
     );
     await bench.redis.command('SWAPDB', '0', '1');
     await bench.redis.command('ACL', 'SETUSER', 'default', '+fcall');
-    await worker.logged(({ msg }) => msg === 'entries are left for others');
+    await worker.logged(({ msg }) => msg === 'leaving entries to other workers');
     assert.deepEqual(await bench.redis.command('KEYS', '{s*'), []);
     await bench.redis.command('SWAPDB', '0', '1');
     await bench.drained();
@@ -283,7 +283,7 @@ describe('the order worker', () => {
     assert.deepEqual(await deadLetters(), []);
   });
 
-  it('leaves data alone that are not those it was started on', async () => {
+  it('leaves other data than it was started on alone', async () => {
     const worker = await bench.startWorker({ INSTANCE: 'old' });
     await bench.redis.command('FLUSHALL');
     await worker.logged(({ msg }) => msg.startsWith('Redis does not hold the data of this shop'));
@@ -299,21 +299,21 @@ describe('the order worker', () => {
     assert.equal((await fetch(`${await worker.url()}/readyz`)).status, 503);
   });
 
-  it('takes over what a dead worker has read', async () => {
+  it('claims what a dead worker has read', async () => {
     await ensureWorkerGroup(bench.connection, 0);
     const ids = await bench.place(300);
-    // More than one claim takes, so the cursor has to be followed.
+    // More than one claim takes, so the cursor must be followed.
     const read = { consumer: 'the-dead', count: 300, blockMs: 1 };
     assert.equal((await readEntries(bench.connection, 0, read)).length, 300);
     const worker = await bench.startWorker();
     await bench.drained();
     assert.deepEqual(new Set(await statusesOf(ids)), new Set(['confirmed']));
-    await worker.logged((line) => line.msg === 'took over entries');
+    await worker.logged((line) => line.msg === 'claimed entries');
     assert.equal((await deadLetters()).length, 0);
     await checkBooks();
   });
 
-  it('settles on when Redis was restarted, with nothing doubled', async () => {
+  it('continues after a restart of Redis, settling nothing twice', async () => {
     const worker = await bench.startWorker();
     const before = await bench.place(50);
     await bench.redis.kill('SIGKILL');
@@ -332,7 +332,7 @@ describe('the order worker', () => {
     await checkBooks();
   });
 
-  it('finishes its batch on SIGTERM, and takes its name out of the group and the fleet', async () => {
+  it('finishes its batch on SIGTERM, and removes itself from the group and the fleet', async () => {
     const worker = await bench.startWorker({ INSTANCE: 'leaver', WORKER_BATCH: '50' });
     await bench.startWorker({ INSTANCE: 'stayer' });
     const inFleet = async () =>

@@ -1,9 +1,9 @@
 #!lua
--- Forgets the catalog that one shard was prepared for, and gives back what was taken out of sale.
+-- Discards the catalog prepared in one shard and puts back on sale what it took off.
 --
 -- KEYS  1 catalog, 2 stock
 -- ARGV  1 digest of the catalog
--- Returns 1, or 0 when it was not prepared
+-- Returns 1, or 0 when it was not prepared here
 local call = redis.call
 local CATALOG, STOCK = KEYS[1], KEYS[2]
 

@@ -7,33 +7,33 @@ import { catalogKey, shardOf, stockKey } from '../keys.ts';
 import { type Ledger, shardsOf } from '../ledger.ts';
 import { readStock } from '../stock/read-stock.ts';
 
-// A catalog covers several shards, and no single step of Redis covers two of them. So it is applied in
-// two phases: every shard is prepared, one after the other; once all are, the catalog is decided, and
-// every shard is committed. A shard can refuse only while nothing is in force yet. A process that dies
-// half-way leaves shards prepared or committed: the next one to apply a catalog commits the rest, or
-// takes it back if nothing was committed.
+// A catalog spans several shards, and no Redis command can change two of them atomically. So it is
+// applied by two-phase commit: every shard is prepared, one after the other; once all are, the
+// decision stands and every shard is committed. A shard can refuse only before anything is in
+// force. A process that dies half-way leaves some shards prepared or committed; the next process to
+// apply a catalog commits the rest, or rolls back if nothing was committed.
 
 const prepareScript = loadScript(new URL('./prepare-catalog.lua', import.meta.url));
 const commitScript = loadScript(new URL('./commit-catalog.lua', import.meta.url));
 const abortScript = loadScript(new URL('./abort-catalog.lua', import.meta.url));
 
-/** A living process commits what it has prepared within milliseconds. */
+/** A running process commits what it has prepared within milliseconds. */
 const ABANDONED_AFTER_MS = 10_000;
 const RETRY_DELAY_MS = 50;
 
-/** What came of it; `newer` means that a later catalog is in force and was left alone. */
+/** `newer` means that a later catalog is in force and was left alone. */
 export type CatalogOutcome =
   | { outcome: 'applied' | 'unchanged' }
   | { outcome: 'newer'; version: number };
 
 /**
- * Applies a catalog: sets up the stock of new ticket types and moves `remaining` of those whose
- * capacity has changed. Idempotent, and safe to run from many processes at once, beside a sale. Ticket
- * types that the catalog no longer names are withdrawn from sale; their books stay.
+ * Applies a catalog: sets up stock for new ticket types and adjusts `remaining` where a capacity
+ * has changed. Idempotent, and safe to run in many processes at once during a sale. Ticket types
+ * missing from the catalog are withdrawn from sale; their books stay.
  *
- * It is in force in all shards or in none. Throws `CatalogError` when a capacity is below what is sold,
- * when a ticket type has moved to an event of another shard, or when the same version was applied with
- * other content.
+ * It is in force in all shards or in none. Throws `CatalogError` when a capacity is below what is
+ * sold, when a ticket type has moved to an event of another shard, or when the same version was
+ * applied with different content.
  */
 export async function applyCatalog(ledger: Ledger, catalog: Catalog): Promise<CatalogOutcome> {
   await refuseMovedTickets(ledger, catalog);
@@ -46,7 +46,7 @@ export async function applyCatalog(ledger: Ledger, catalog: Catalog): Promise<Ca
   }
 }
 
-// `gone` when another process took what was prepared for abandoned, and has taken it back.
+// `gone` when another process considered the preparation abandoned and rolled it back.
 async function commitAll(
   ledger: Ledger,
   digest: string,
@@ -60,7 +60,7 @@ async function commitAll(
   return outcome;
 }
 
-// One shard after the other: of two processes that apply different catalogs at once, one waits at the
+// One shard after the other, so that of two processes applying different catalogs, one waits at the
 // first shard.
 async function prepareAll(
   ledger: Ledger,
@@ -127,7 +127,7 @@ async function isInForceSomewhere(ledger: Ledger, digest: string): Promise<boole
 function problemsIn(reply: string, { version }: Catalog): string[] {
   if (reply === 'conflict') {
     return [
-      `version ${version} of the catalog was applied before with other content; ` +
+      `version ${version} of the catalog was already applied with different content; ` +
         'raise its version to apply a change',
     ];
   }
@@ -135,7 +135,7 @@ function problemsIn(reply: string, { version }: Catalog): string[] {
   if (word !== 'refused') return [];
   return refusals.map((refusal) => {
     const [ticketId, capacity, sold] = refusal.split(':');
-    return `ticket ${ticketId}: capacity ${capacity} is below the ${sold} that are sold`;
+    return `ticket ${ticketId}: capacity ${capacity} is below the ${sold} already sold`;
   });
 }
 
@@ -147,6 +147,6 @@ async function refuseMovedTickets(ledger: Ledger, catalog: Catalog): Promise<voi
       const home = shardOf(ticket.eventId, ledger.shards);
       return stocks.some((stock, shard) => shard !== home && stock.has(ticket.id));
     })
-    .map((ticket) => `ticket ${ticket.id} was sold for another event before; give it a new id`);
+    .map((ticket) => `ticket ${ticket.id} already belongs to another event; give it a new id`);
   if (problems.length > 0) throw new CatalogError(problems);
 }

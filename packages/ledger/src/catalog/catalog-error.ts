@@ -1,4 +1,4 @@
-/** The catalog can't be used; `problems` has one line for each reason, with its place. */
+/** The catalog is invalid. `problems` has one line for each problem, with its position. */
 export class CatalogError extends Error {
   readonly problems: readonly string[];
 

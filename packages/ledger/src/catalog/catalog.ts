@@ -1,6 +1,6 @@
-/** A kind of ticket that is sold for an event. */
+/** A kind of ticket sold for an event. */
 export interface TicketType {
-  /** Unique in the whole catalog. */
+  /** Unique within the catalog. */
   id: string;
   eventId: string;
   name: string;
@@ -9,11 +9,11 @@ export interface TicketType {
   description: string;
   priceMinor: number;
   currency: string;
-  /** Tickets that can ever be sold. */
+  /** Total number of tickets of this type. */
   capacity: number;
 }
 
-/** A show that tickets are sold for. */
+/** A show with tickets on sale. */
 export interface CatalogEvent {
   id: string;
   name: string;
@@ -25,13 +25,13 @@ export interface CatalogEvent {
   tickets: TicketType[];
 }
 
-/** What is sold. A higher version replaces a lower one, never the reverse. */
+/** Everything on sale. A higher version replaces a lower one, never the reverse. */
 export interface Catalog {
   version: number;
   events: CatalogEvent[];
 }
 
-/** All ticket types of a catalog, in its order. */
+/** All ticket types of a catalog, in catalog order. */
 export function ticketsOf(catalog: Catalog): TicketType[] {
   return catalog.events.flatMap((event) => event.tickets);
 }

@@ -1,9 +1,9 @@
 #!lua
--- Puts the catalog that one shard was prepared for in force.
+-- Puts the catalog prepared in one shard into force.
 --
 -- KEYS  1 catalog, 2 stock
 -- ARGV  1 digest of the catalog
--- Returns "applied", "unchanged" (it was in force already), or "gone" (it is not prepared here)
+-- Returns "applied", "unchanged" (already in force), or "gone" (not prepared here)
 local call = redis.call
 local CATALOG, STOCK = KEYS[1], KEYS[2]
 

@@ -1,9 +1,9 @@
 /**
- * Decimal digits of the minor unit of each currency, by the code list of ISO 4217 (table A.1, "current
- * currency and funds code list", as of 2026-01-01). Not what browsers and `Intl` show, which leave out
- * digits that nobody uses in a shop: amounts are stored, and sent to payment providers, in minor units
- * of ISO. Codes without a minor unit (metals, XDR, XSU, XUA, the bond market's and the test codes)
- * can't price a ticket and are not here. A code that ISO withdraws stays: stored amounts use it.
+ * Decimal digits of each currency's minor unit by ISO 4217 (table A.1, "current currency and funds
+ * code list", as of 2026-01-01). Not what browsers and `Intl` show, which omit digits rarely used
+ * in shops: amounts are stored, and sent to payment providers, in ISO minor units. Codes without a
+ * minor unit (metals, XDR, XSU, XUA, bond market and test codes) can't price a ticket and are not
+ * listed. Codes that ISO withdraws stay, because stored amounts use them.
  */
 export const CURRENCY_DIGITS: ReadonlyMap<string, number> = readDigits({
   0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Catalog } from './catalog.ts';
 
 /**
- * A digest of what a catalog says, to notice when one version means two things. The order of fields does
- * not matter, and empty ones are left out: when a release adds an optional field, a file without it keeps
- * its digest. So what a file leaves out must be empty in `Catalog` as well.
+ * A digest of a catalog's content, to detect one version with two contents. Field order does not
+ * matter, and empty fields are left out: when a release adds an optional field, a file without it
+ * keeps its digest. So an omitted field must be empty in `Catalog` as well.
  */
 export function digestCatalog(catalog: Catalog): string {
   return createHash('sha256')

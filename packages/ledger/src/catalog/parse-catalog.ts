@@ -7,10 +7,10 @@ import { CatalogError } from './catalog-error.ts';
 import { SLUG } from '../orders/items.ts';
 import { isCurrency, MAX_MINOR, parseMinor } from './money.ts';
 
-/** Largest capacity of a ticket type: a Lua number counts exactly far beyond it. */
+/** Largest capacity of a ticket type; far below what a Lua number represents exactly. */
 const MAX_CAPACITY = 1_000_000_000;
 
-/** A number that is exact, and leaves room for the versions after it. */
+/** Still an exact number, with room for later versions. */
 const MAX_VERSION = 1_000_000_000_000_000;
 
 const Text = Type.String({ minLength: 1, maxLength: 1000 });
@@ -56,8 +56,8 @@ type Path = (string | number)[];
 type Report = (path: Path, message: string) => void;
 
 /**
- * Parses a catalog file (YAML). `fileName` is only for messages.
- * Throws `CatalogError` with every problem as `file:line: path message`.
+ * Parses a catalog file (YAML). `fileName` is used only in messages. Throws `CatalogError` with
+ * every problem as `file:line: path message`.
  */
 export function parseCatalog(text: string, fileName: string): Catalog {
   const lines = new LineCounter();
@@ -84,18 +84,22 @@ export function parseCatalog(text: string, fileName: string): Catalog {
   return catalog;
 }
 
-/** The file as plain data; its aliases (`*name`) are limited, or a few lines could fill the memory. */
+/**
+ * The file as plain data. Aliases (`*name`) are limited, because a few lines of them could exhaust
+ * memory.
+ */
 function unfold(document: Document, report: Report): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    report([], `cannot be unfolded: ${error instanceof Error ? error.message : String(error)}`);
+    report([], `cannot be expanded: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }
 }
 
 function checkShape(file: unknown, report: Report): void {
-  // It is compiled for one use. To check the schema itself would take longer than all the rest.
+  // The schema is compiled for a single use; validating the schema itself would take longer than
+  // everything else.
   const options = {
     allErrors: true,
     validateSchema: false,
@@ -127,12 +131,12 @@ function readCatalogFile(file: CatalogFile, document: Document, report: Report):
     if (!SLUG.test(id)) {
       report(path, `must be 1 to 64 characters of a-z, 0-9 and -, not ${JSON.stringify(id)}`);
     }
-    if (seen.has(`${kind} ${id}`)) report(path, `${id} is there twice; ${kind} ids must be unique`);
+    if (seen.has(`${kind} ${id}`)) report(path, `${id} is used twice; ${kind} ids must be unique`);
     seen.add(`${kind} ${id}`);
   };
   const checkCurrency = (currency: string, path: Path): boolean => {
     if (isCurrency(currency)) return true;
-    report(path, `${JSON.stringify(currency)} is not a currency of ISO 4217`);
+    report(path, `${JSON.stringify(currency)} is not an ISO 4217 currency code`);
     return false;
   };
 
@@ -141,7 +145,10 @@ function readCatalogFile(file: CatalogFile, document: Document, report: Report):
     checkId('event', event.id, [...path, 'id']);
     checkCurrency(event.currency, [...path, 'currency']);
     if (!isDateTime(event.startsAt)) {
-      report([...path, 'startsAt'], 'must be a time with its offset, as 2027-06-18T16:00:00+02:00');
+      report(
+        [...path, 'startsAt'],
+        'must be a time with a UTC offset, such as 2027-06-18T16:00:00+02:00',
+      );
     }
     const tickets = event.tickets.map((ticket, t): TicketType => {
       const ticketPath: Path = [...path, 'tickets', t];
@@ -178,7 +185,7 @@ function readCatalogFile(file: CatalogFile, document: Document, report: Report):
   return { version: file.version, events };
 }
 
-// The price is read from the text of the file, not from a binary fraction.
+// The price is read from the file's text, not from a binary floating-point number.
 function readPrice(path: Path, currency: string, document: Document, report: Report): number {
   const node = document.getIn(path, true);
   const text = isScalar(node) ? (node.source ?? String(node.value)) : '';
@@ -187,13 +194,13 @@ function readPrice(path: Path, currency: string, document: Document, report: Rep
     report(path, `must be an amount of ${currency} such as 25 or 25.50, not ${excerpt(text)}`);
     return 0;
   }
-  if (minor < 0) report(path, `must not be negative, it is ${excerpt(text)}`);
-  // The largest order adds up to a million tickets of one price.
+  if (minor < 0) report(path, `must not be negative, but is ${excerpt(text)}`);
+  // The largest order has 20 lines of a million tickets each.
   if (minor > MAX_MINOR / 20_000_000) report(path, `is too large: ${excerpt(text)}`);
   return minor;
 }
 
-// What was written may be very long.
+// The text may be very long.
 function excerpt(text: string): string {
   return text.length <= 40 ? text : `${text.slice(0, 40)}…`;
 }
@@ -204,12 +211,12 @@ const DATE_TIME =
 function isDateTime(text: string): boolean {
   const [, year, month, day] = DATE_TIME.exec(text)?.map(Number) ?? [];
   if (year === undefined || month === undefined || day === undefined) return false;
-  // JavaScript takes the 30th of February for the 2nd of March.
+  // JavaScript turns February 30 into March 2.
   const date = new Date(Date.UTC(year, month - 1, day));
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
-/** The node at a path, or the nearest one above it when the path leads nowhere. */
+/** The node at a path, or its nearest existing ancestor. */
 function nearestNode(document: Document, path: Path): Node | undefined {
   for (let length = path.length; length > 0; length--) {
     const parent = document.getIn(path.slice(0, length - 1), true) ?? document.contents;

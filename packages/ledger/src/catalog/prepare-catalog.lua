@@ -1,15 +1,15 @@
 #!lua
--- Prepares the catalog of one shard: checks it, stores it as pending, and at once takes out of sale what
--- a lowered capacity no longer has room for. From then on no sale can get in its way: once all shards
--- are prepared, it can be committed in each of them, at any time and by any process.
+-- Prepares a catalog in one shard: checks it, stores it as pending, and takes off sale at once the
+-- tickets that a lowered capacity removes. From then on no sale can get in its way: once all shards
+-- are prepared, any process can commit it in each of them at any time.
 --
 -- KEYS  1 catalog, 2 stock
 -- ARGV  1 version, 2 digest of the whole catalog, 3 document (JSON);
 --       then for each ticket type: id, capacity
--- Returns "prepared" (also when it was already), "unchanged" (same version and digest in force),
---       "newer:V" (version V is in force), "conflict" (same version in force, other content),
---       "pending:DIGEST:AGE" (another catalog was prepared so many ms ago, and not finished), or
---       "refused" and for each capacity that is below what is sold and held " ticket:capacity:sold"
+-- Returns "prepared" (also when it already was), "unchanged" (same version and digest in force),
+--       "newer:V" (version V is in force), "conflict" (same version in force, different content),
+--       "pending:DIGEST:AGE" (another catalog was prepared AGE ms ago and is unfinished), or
+--       "refused", with " ticket:capacity:sold" for each capacity below what is sold and held
 local call = redis.call
 local CATALOG, STOCK = KEYS[1], KEYS[2]
 local version, digest = tonumber(ARGV[1]), ARGV[2]

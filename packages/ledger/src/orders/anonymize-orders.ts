@@ -5,15 +5,15 @@ import { isOutcome } from './order-states.ts';
 import { scanStoredOrders, type StoredOrder } from '../repair/scan-orders.ts';
 import { loadScript, runScript } from '@onsale/redis';
 
-/** What stands in an order instead of name, e-mail address and payment method. */
+/** Replaces name, e-mail address and payment method. */
 export const ANONYMIZED = '(removed)';
 
 const replaceScript = loadScript(new URL('./replace-record.lua', import.meta.url));
 
 /**
- * Takes name, e-mail address and payment method out of all orders that were placed before a moment and
- * have come to their end; the books stay as they are. Yields after each page how many it has done so far. Safe
- * during a sale and safe to repeat.
+ * Removes name, e-mail address and payment method from all orders that were placed before a given
+ * time and have an outcome; the books stay as they are. Yields the number done so far after each
+ * page. Safe during a sale and safe to repeat.
  */
 export async function* anonymizeOrders(
   ledger: Ledger,
@@ -38,7 +38,7 @@ export async function* anonymizeOrders(
   }
 }
 
-// What can't be read is left to the audit, which names it.
+// Unreadable orders are left to the audit, which reports them.
 function hasPerson({ record }: StoredOrder): boolean {
   try {
     const { status, customer } = unpackOrder(record);

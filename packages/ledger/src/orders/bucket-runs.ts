@@ -1,6 +1,6 @@
 import { orderBucketKey, orderSecond } from '../keys.ts';
 
-/** Orders that come one after another and lie in the same bucket. */
+/** Consecutive orders that are stored in the same bucket. */
 interface BucketRuns {
   /** The bucket of each run. */
   keys: string[];
@@ -9,8 +9,8 @@ interface BucketRuns {
 }
 
 /**
- * Which buckets some orders of a shard lie in, in their order. Those that are placed or settled
- * together were made in the same second, so that as a rule one run has them all.
+ * Groups orders of a shard by bucket, keeping their order. Orders placed or settled together were
+ * usually created in the same second, so there is usually one run.
  */
 export function bucketRuns(shard: number, orderIds: readonly string[]): BucketRuns {
   const runs: BucketRuns = { keys: [], sizes: [] };

@@ -3,22 +3,22 @@ import type { Ledger } from '../ledger.ts';
 import { IDEMPOTENCY_TTL_S, type KeyedRequest, ownKey } from './idempotency.ts';
 import { loadScript, runScript } from '@onsale/redis';
 
-// With several shards, the records of one idempotency key could lie in two of them. So the key's own
-// shard keeps claims on it: which orders use it, and where. As long as there is one, the key can't be
-// used in another shard. Each order has a claim of its own, so that a refused one can withdraw its
-// claim whatever others with the same key are doing at that moment.
+// With several shards, one idempotency key could end up with records in two of them. So the key's
+// own shard keeps claims: which orders use the key, and in which shard. While there is a claim, the
+// key can't be used in another shard. Each order has its own claim, so that a refused order can
+// withdraw it regardless of concurrent orders with the same key.
 
 const claimScript = loadScript(new URL('./claim-idempotency-key.lua', import.meta.url));
 
-/** An order that is about to be placed in a shard with an idempotency key. */
+/** An order about to be placed with an idempotency key. */
 export interface IdempotencyClaim extends Pick<KeyedRequest, 'idempotencyKey' | 'customer'> {
   shard: number;
   orderId: string;
 }
 
 /**
- * Claims a key for an order. Repeating it is safe. False when an order of another shard has it: the
- * key belongs to another request.
+ * Claims a key for an order. Safe to repeat. False when an order of another shard has claimed it:
+ * the key belongs to another request.
  */
 export async function claimIdempotencyKey(
   ledger: Ledger,
@@ -31,7 +31,10 @@ export async function claimIdempotencyKey(
   return claimed === 1;
 }
 
-/** Withdraws the claim of an order that was certainly not stored; the last one frees the key. */
+/**
+ * Withdraws the claim of an order that was definitely not stored; withdrawing the last one frees
+ * the key.
+ */
 export async function releaseIdempotencyKey(
   ledger: Ledger,
   claim: IdempotencyClaim,

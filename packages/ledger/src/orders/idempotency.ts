@@ -2,13 +2,13 @@ import { hash } from 'node:crypto';
 import { idempotencyClaimsKey, idempotencyKey, shardOf } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 
-/** How long an idempotency key is remembered, in seconds: a day. */
+/** How long an idempotency key is remembered, in seconds: one day. */
 export const IDEMPOTENCY_TTL_S = 86_400;
 
-/** 132 bits of a digest: nobody makes two texts with the same one. */
+/** 132 bits of a digest, enough to rule out collisions. */
 const DIGEST_CHARACTERS = 22;
 
-/** What makes a request with a key the same as another one. */
+/** What makes two requests with a key the same. */
 export interface KeyedRequest {
   idempotencyKey: string;
   customer: { name: string; email: string };
@@ -18,8 +18,8 @@ export interface KeyedRequest {
 }
 
 /**
- * What a buyer's key is stored as. Every buyer has keys of their own, whatever others call theirs;
- * and neither the key nor the address can be read from it.
+ * The form in which a buyer's key is stored. It is scoped to the buyer, so keys of different buyers
+ * never collide, and neither the key nor the e-mail address can be recovered from it.
  */
 export function ownKey({
   idempotencyKey: key,
@@ -28,7 +28,7 @@ export function ownKey({
   return digest(`${customer.email.normalize('NFC').toLowerCase()} ${key}`);
 }
 
-/** Says whether two requests ask for the same; the order of fields and lines plays no part. */
+/** Equal for two requests that ask for the same; the order of fields and lines does not matter. */
 export function fingerprint(request: Omit<KeyedRequest, 'idempotencyKey'>): string {
   const lines = request.lines.map((line) => `${line.ticketId}:${line.qty}`).sort();
   const { name, email } = request.customer;
@@ -36,8 +36,8 @@ export function fingerprint(request: Omit<KeyedRequest, 'idempotencyKey'>): stri
 }
 
 /**
- * The id of the order that the same request was given before; undefined when there is none. It needs
- * no catalog: the tickets may have left it since.
+ * The id of the order created by the same request earlier; undefined when there is none. Needs no
+ * catalog, since the tickets may have left it.
  */
 export async function findFirstOrder(
   ledger: Ledger,

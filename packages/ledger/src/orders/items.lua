@@ -1,7 +1,7 @@
--- Shared by place and settle (included): what an order wants, from its packed items.
+-- Included by place and settle: reads the packed items of an order.
 
--- Returns { n = number of ticket types, ticket names at 1..n, quantities in .qty }, equal tickets added
--- up, or false when the text is malformed.
+-- Returns { n = number of ticket types, ticket ids at 1..n, quantities in .qty }, with the quantities
+-- of equal tickets added up, or false when the text is malformed.
 local function wanted(packed)
   local want, at = { n = 0, qty = {} }, {}
   for item in string.gmatch(packed .. ',', '([^,]*),') do
@@ -18,8 +18,7 @@ local function wanted(packed)
   return want
 end
 
--- Reading items is slow, and orders repeat each other: returns `make` with a memory for the rest of the
--- call of what it has made of each text.
+-- Parsing items is slow and many orders have the same items: memoizes `make` for the rest of the call.
 local function remembered(make)
   local known = {}
   return function(text)

@@ -4,23 +4,23 @@ export interface OrderLine {
   /** The ticket type's kind at the time of the order, for example `adult`. */
   type: string;
   qty: number;
-  /** Price of one ticket in minor units. */
+  /** Price of one ticket, in minor units. */
   unitMinor: number;
 }
 
-/** Ticket ids and kinds: what can stand in the packed form of items, and in a URL. */
+/** Ticket ids and kinds: characters that are safe in packed items and in URLs. */
 export const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
 
-// The packed form is what Redis stores and what items.lua reads: "ticket:qty:unitMinor:type,...".
+// The packed form stored in Redis and parsed by items.lua: "ticket:qty:unitMinor:type,...".
 
-/** Packs the lines of an order for its record. */
+/** Packs an order's lines for its record. */
 export function packItems(lines: readonly OrderLine[]): string {
   return lines
     .map((line) => `${line.ticketId}:${line.qty}:${line.unitMinor}:${line.type}`)
     .join(',');
 }
 
-/** Unpacks the items of an order's record. Throws on what `packItems` did not write. */
+/** Unpacks the items of an order's record. Throws on anything `packItems` did not write. */
 export function unpackItems(packed: string): OrderLine[] {
   return packed.split(',').map((item) => {
     const [ticketId, qty, unitMinor, type, ...rest] = item.split(':');

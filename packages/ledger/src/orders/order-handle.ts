@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
 
-/** The time and the shard at the front of an id; they open nothing. */
+/** The time and shard at the start of an id, which are not secret. */
 const READABLE_CHARACTERS = 12;
 const DIGEST_CHARACTERS = 6;
 
 /**
- * The name of an order in logs, traces and reports. Whoever has an order's id can read the buyer's
- * name and address, so an id must never get there: this shows when and where the order was placed and
- * tells it apart from others, and nobody can find the id from it.
+ * The name of an order in logs, traces and reports. An order's id gives access to the buyer's name
+ * and address, so ids must never appear there. The handle shows when and in which shard the order
+ * was placed and distinguishes it from others, but the id can't be derived from it.
  */
 export function orderHandle(orderId: string): string {
   const digest = hash('sha256', orderId, 'hex').slice(0, DIGEST_CHARACTERS);

@@ -1,10 +1,10 @@
 import { randomFillSync } from 'node:crypto';
 
 // An order id has 28 characters of Crockford's base 32, in lower case:
-//   10 for the time in milliseconds   it sorts by time
-//    2 for the shard                  the order is found from its id alone
-//   16 random (80 bits)               knowing ids does not help to guess one
-// docs/decisions/002-order-ids.md says why it is not a UUID.
+//   10 for the time in milliseconds   so ids sort by time
+//    2 for the shard                  so the id alone locates the order
+//   16 random (80 bits)               so ids can't be guessed
+// docs/decisions/002-order-ids.md explains why it is not a UUID.
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const TIME_CHARACTERS = 10;
@@ -12,17 +12,17 @@ const SHARD_CHARACTERS = 2;
 const RANDOM_CHARACTERS = 16;
 const PATTERN = /^[0-7][0-9a-hjkmnp-tv-z]{27}$/;
 
-// Ids are put together from pairs of characters, ten bits each.
+// Ids are built from pairs of characters, ten bits each.
 const PAIRS = Array.from(ALPHABET, (first) =>
   Array.from(ALPHABET, (second) => first + second),
 ).flat();
 
-// Random numbers are drawn for many ids at once: one call to the generator costs more than an id.
+// Random numbers are generated for many ids at once, because one call costs more than an id.
 const RANDOM_PAIRS = RANDOM_CHARACTERS / 2;
 const pool = new Uint16Array(RANDOM_PAIRS * 512);
 let used = pool.length;
 
-// The same for all ids of a millisecond.
+// Shared by all ids of a millisecond.
 const head = { createdAtMs: -1, shard: -1, text: '' };
 
 /** Makes the id of a new order. `createdAtMs` is Unix time. */
@@ -35,7 +35,7 @@ export function newOrderId(shard: number, createdAtMs: number): string {
   return head.text + randomPart();
 }
 
-/** The shard and the time (Unix, in ms) in an order id; undefined when it is no id of ours. */
+/** The shard and the time (Unix, in ms) in an order id; undefined when it is not a valid id. */
 export function parseOrderId(
   id: string,
   shards: number,

@@ -1,11 +1,14 @@
 import { orderHandle } from './order-handle.ts';
 
-/** Which orders have a log line for each change of their state. */
+/** Which orders get a log line for each change of state. */
 export type OrderLinesMode = 'all' | 'sampled' | 'off';
 
-/** Logs what becomes of orders. */
+/** Logs changes of orders. */
 export interface OrderLines {
-  /** `durationMs` since the request came or, once it is settled, since the order was placed. */
+  /**
+   * `durationMs` is the time since the request arrived or, for a settled order, since it was
+   * placed.
+   */
   changed: (
     orderId: string,
     state: 'placed' | 'confirmed' | 'rejected',
@@ -18,8 +21,8 @@ interface Logger {
 }
 
 /**
- * Writes a line of the level info for each change of an order, which costs about 4 µs. `sampled`
- * shows one order in 32, with all that happens to it in any process.
+ * Writes an info line for each change of an order, at a cost of about 4 µs. `sampled` logs one
+ * order in 32, with every change made to it by any process.
  */
 export function createOrderLines(logger: Logger, mode: OrderLinesMode): OrderLines {
   if (mode === 'off') return { changed: () => undefined };
@@ -36,7 +39,7 @@ export function createOrderLines(logger: Logger, mode: OrderLinesMode): OrderLin
   };
 }
 
-// By the last character, which is random: every process chooses the same orders.
+// By the last character, which is random, so that every process picks the same orders.
 function isSampled(orderId: string): boolean {
   return orderId.endsWith('0');
 }

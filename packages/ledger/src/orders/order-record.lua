@@ -1,37 +1,37 @@
--- Shared by the scripts that change orders (included): the record of an order, as order-record.ts
--- describes it. Its state comes first: a letter of order-states.ts, then the time of the change.
+-- Included by the scripts that change orders: access to an order's record (see order-record.ts), which
+-- begins with its state: a letter from order-states.ts, then the time of the change.
 --@include order-states
 
 local sub, find, gsub = string.sub, string.find, string.gsub
 local PENDING_HEAD = '["' .. STATE.pending .. '",'
 
--- Whether a record is that of an order which nobody has settled yet.
+-- Whether a record is that of a pending order.
 local function is_pending(record) return sub(record, 1, #PENDING_HEAD) == PENDING_HEAD end
 
--- Whether an order is in a state that follows pending, as far as this version knows them.
+-- Whether an order is in one of the later states this version knows.
 local function is_settled(record) return find(record, '^%["' .. LATER_STATES .. '%d') ~= nil end
 
--- Whether this can be the record of an order at all, whatever its state means.
+-- Whether this is an order's record at all, whatever its state.
 local function has_state(record) return find(record, '^%["%a[^"]*",') ~= nil end
 
--- The packed items of a pending order; nil when they are not there. A pattern takes twice as long.
+-- The packed items of a pending order; nil when missing. A pattern would take twice as long.
 local function items_of(record)
   local quote = sub(record, 6, 6) == '"' and find(record, '"', 7, true)
   return quote and sub(record, 7, quote - 1) or nil
 end
 
--- The state of an order that changes now.
+-- The state of an order that is changed now.
 local function state_now(letter)
   local time = redis.call('TIME')
   return string.format('%s%d', letter, time[1] * 1000 + math.floor(time[2] / 1000))
 end
 
--- The record of a pending order with another state.
+-- A pending order's record with a different state.
 local function with_state(record, state)
   return '["' .. state .. sub(record, #PENDING_HEAD - 1)
 end
 
--- The record of an order that was rejected as failed, as it was before; nil when it was not.
+-- The pending record of an order that was rejected as failed; nil when it was not.
 local function reopened(record)
   local before, failed = gsub(record, '^%["' .. STATE.failed .. '%d+",', PENDING_HEAD, 1)
   return failed == 1 and before or nil

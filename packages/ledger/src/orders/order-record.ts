@@ -2,14 +2,17 @@ import type { OrderStatus, RejectReason } from '@onsale/contracts';
 import { type OrderLine, packItems, unpackItems } from './items.ts';
 import { ORDER_STATES } from './order-states.ts';
 
-// An order is stored as a JSON array without spaces; the type below says what each place means. Scripts
-// find the first two by patterns (order-record.lua). Lua looks at every character it is given, so the
-// record is kept as short as possible. New fields go at the end.
+// An order is stored as a JSON array without spaces; the type below gives the meaning of each position.
+// Scripts find the first two with patterns (order-record.lua). Lua scans every character, so records
+// are kept as short as possible. New fields go at the end.
 //
 //   ["p","adult:1:2500:adult",2500,"EUR","show-7","Ada","ada@example.org","credit_card"]
 
 type Fields = [
-  /** A letter of `ORDER_STATES`, then, unless it is pending, when it changed (Unix time in ms). */
+  /**
+   * A letter from `ORDER_STATES`, followed, unless pending, by the time of the change (Unix, in
+   * ms).
+   */
   state: string,
   items: string,
   totalMinor: number,
@@ -20,7 +23,7 @@ type Fields = [
   paymentMethod: string,
 ];
 
-/** What a buyer has asked for: it does not change. */
+/** What the buyer asked for; never changes. */
 export interface OrderContent {
   eventId: string;
   currency: string;
@@ -31,15 +34,15 @@ export interface OrderContent {
   totalMinor: number;
 }
 
-/** What an order has become. */
+/** An order's current state. */
 export interface OrderState {
   status: OrderStatus;
   reason: RejectReason | undefined;
-  /** When it came to its end: Unix time in ms by Redis' clock; undefined before. */
+  /** When it reached its outcome: Unix time in ms by Redis' clock; undefined before. */
   settledAtMs: number | undefined;
 }
 
-/** The record of an order that nobody has settled yet. */
+/** The record of a pending order. */
 export function packPendingOrder(order: OrderContent): string {
   const { customer, paymentMethod, currency, eventId, totalMinor } = order;
   const items = packItems(order.lines);
@@ -47,12 +50,15 @@ export function packPendingOrder(order: OrderContent): string {
   return JSON.stringify(['p', items, totalMinor, currency, eventId, ...person] satisfies Fields);
 }
 
-/** Whether a record is that of an order which nobody has settled yet. */
+/** Whether a record is that of a pending order. */
 export function isPending(record: string): boolean {
   return record.startsWith('["p",');
 }
 
-/** Reads a record. Throws when the text is not one; the message never quotes it, as it names a person. */
+/**
+ * Parses a record. Throws when it is malformed; the message never quotes it, since it contains
+ * personal data.
+ */
 export function unpackOrder(record: string): OrderContent & OrderState {
   const [state, items, totalMinor, currency, eventId, name, email, paymentMethod] = parse(record);
   return {
@@ -66,13 +72,16 @@ export function unpackOrder(record: string): OrderContent & OrderState {
   };
 }
 
-/** Only what an audit needs: the state, and what `unpackItems` reads. Throws as `unpackOrder` does. */
+/**
+ * Only what the audit needs: the state, and the items for `unpackItems`. Throws what `unpackOrder`
+ * throws.
+ */
 export function readOutcome(record: string): OrderState & { items: string } {
   const [state, items] = parse(record);
   return { ...unpackState(state), items };
 }
 
-/** The same record with something else instead of name, e-mail address and payment method. */
+/** The record with name, e-mail address and payment method replaced by `instead`. */
 export function withoutPerson(record: string, instead: string): string {
   const [state, items, totalMinor, currency, eventId, , , , ...newer] = parse(record);
   const order = [state, items, totalMinor, currency, eventId];
@@ -89,12 +98,12 @@ function parseJson(record: string): unknown {
   try {
     return JSON.parse(record);
   } catch {
-    // The parser's own message quotes a piece of the text.
+    // The parser's own message quotes part of the text.
     return undefined;
   }
 }
 
-// A state that this version does not know is not an error: a newer process has written it.
+// A state that this version does not know is not an error: a newer process wrote it.
 function unpackState(state: string): OrderState {
   const kind = ORDER_STATES[state.charAt(0)];
   const [moment] = /^\d+/.exec(state.slice(1)) ?? [];
@@ -103,6 +112,6 @@ function unpackState(state: string): OrderState {
     const settledAtMs = kind.isOutcome ? Number(moment) : undefined;
     return { status: kind.status, reason: kind.reason, settledAtMs };
   }
-  if (!/^[a-z]/i.test(state)) throw new Error(`an order has the unreadable state ${state}`);
+  if (!/^[a-z]/i.test(state)) throw new Error(`an order has the malformed state ${state}`);
   return { status: 'unknown', reason: undefined, settledAtMs: undefined };
 }

@@ -1,4 +1,4 @@
--- Made of order-states.ts by npm run states.
+-- Generated from order-states.ts by npm run states.
 local STATE = {
   pending = 'p',
   held = 'h',

@@ -1,20 +1,19 @@
 import type { OrderStatus, RejectReason } from '@onsale/contracts';
 import type { StockBook } from '../keys.ts';
 
-/** What an order can be. */
 interface StateKind {
   status: Exclude<OrderStatus, 'unknown'>;
   reason?: RejectReason;
-  /** Nothing more is awaited: whoever follows the order has seen the end. */
+  /** Final for followers: the event stream of the order ends here. */
   isOutcome: boolean;
-  /** The book that its tickets are in. */
+  /** The book in which its tickets are counted. */
   book?: Extract<StockBook, 'held' | 'sold'>;
 }
 
 /**
- * The states of an order by the letter that its record begins with: the only list. The scripts get
- * theirs from it (`orderStatesLua`). A process that meets another letter leaves the order to a newer
- * one and shows it as `unknown`, so a state can be added while older processes run.
+ * The states of an order, by the letter its record begins with. The only list: the Lua scripts are
+ * generated from it (`orderStatesLua`). A process that meets an unknown letter leaves the order to
+ * a newer process and shows it as `unknown`, so states can be added while older processes run.
  */
 export const ORDER_STATES: Readonly<Record<string, StateKind>> = {
   p: { status: 'pending', isOutcome: false },
@@ -31,21 +30,21 @@ const OUTCOMES: ReadonlySet<OrderStatus> = new Set(
   Object.values(ORDER_STATES).flatMap(({ status, isOutcome }) => (isOutcome ? [status] : [])),
 );
 
-/** Whether an order with this status has come to its end. An unknown one may still change. */
+/** Whether this status is an outcome. An unknown status may still change. */
 export function isOutcome(status: OrderStatus): boolean {
   return OUTCOMES.has(status);
 }
 
 const BOOKS = new Map(Object.values(ORDER_STATES).map(({ status, book }) => [status, book]));
 
-/** The book that the tickets of such an order are in; undefined when it has none. */
+/** The book in which tickets of such an order are counted; undefined when there is none. */
 export function bookOf(status: Exclude<OrderStatus, 'unknown'>): 'held' | 'sold' | undefined {
   return BOOKS.get(status);
 }
 
 /**
- * The same for scripts, which include it as `order-states.lua`: the letters by name, a rejection by its
- * reason, and a pattern for those that follow `pending`.
+ * The table for scripts, which include it as `order-states.lua`: letters by name, rejections by
+ * reason, and a pattern for the states after `pending`.
  */
 export function orderStatesLua(): string {
   const states = Object.entries(ORDER_STATES);
@@ -54,7 +53,7 @@ export function orderStatesLua(): string {
   );
   const later = states.flatMap(([letter, { status }]) => (status === 'pending' ? [] : [letter]));
   return [
-    '-- Made of order-states.ts by npm run states.',
+    '-- Generated from order-states.ts by npm run states.',
     'local STATE = {',
     ...names,
     '}',

@@ -2,14 +2,14 @@ import { orderStreamKey, WORKER_GROUP } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Redis, RedisReply } from '@onsale/redis';
 
-/** One entry of an order stream, as it was delivered to a consumer. */
+/** One entry of an order stream, as delivered to a consumer. */
 export interface StreamEntry {
   id: string;
-  /** Version of the entry; NaN when it carries none. */
+  /** Version of the entry; NaN when it has none. */
   version: number;
-  /** Empty when the entry names no order. */
+  /** Empty when the entry has none. */
   orderId: string;
-  /** All fields, names and values in turn, as they stand in the stream. */
+  /** All fields as stored, alternating names and values. */
   fields: readonly string[];
 }
 
@@ -17,7 +17,7 @@ export interface StreamEntry {
 export async function ensureWorkerGroup(redis: Redis, shard: number): Promise<boolean> {
   const key = orderStreamKey(shard);
   try {
-    // From 0, never from $: orders may be in the stream already, and each must be settled.
+    // From 0, not from $: orders already in the stream must be settled too.
     await redis.command(key, ['XGROUP', 'CREATE', key, WORKER_GROUP, '0', 'MKSTREAM']);
     return true;
   } catch (error) {
@@ -27,8 +27,8 @@ export async function ensureWorkerGroup(redis: Redis, shard: number): Promise<bo
 }
 
 /**
- * Waits up to `blockMs` for new entries and takes up to `count` of them for this consumer. The
- * connection is blocked meanwhile: it must not be shared.
+ * Waits up to `blockMs` for new entries and delivers up to `count` of them to this consumer. This
+ * blocks the connection, so it must not be shared.
  */
 export async function readEntries(
   redis: Redis,
@@ -39,12 +39,15 @@ export async function readEntries(
   const options = ['COUNT', String(read.count), 'BLOCK', String(read.blockMs)];
   const command = ['XREADGROUP', 'GROUP', WORKER_GROUP, read.consumer, ...options];
   const reply = await redis.command(key, [...command, 'STREAMS', key, '>']);
-  // [[stream, [[id, [name, value, ...]], ...]]], or null when none came.
+  // [[stream, [[id, [name, value, ...]], ...]]], or null when there are none.
   const streams = reply as [[string, RedisReply[]]] | null;
   return streams === null ? [] : streams[0][1].map(toEntry);
 }
 
-/** The ids of up to `count` entries, after one, that were delivered `minIdleMs` ago and not settled. */
+/**
+ * The ids of up to `count` entries after `after` that were delivered at least `minIdleMs` ago and
+ * not settled.
+ */
 export async function findIdleEntries(
   redis: Redis,
   shard: number,
@@ -59,9 +62,9 @@ export async function findIdleEntries(
 }
 
 /**
- * Takes over up to `count` entries that were delivered at least `minIdleMs` ago and not settled since,
- * from the id `start` on. `lost` are ids that are still pending although the entry is gone: always empty,
- * unless somebody has removed entries by hand.
+ * Claims up to `count` entries from the id `start` on that were delivered at least `minIdleMs` ago
+ * and not settled. `lost` are ids that are pending although the entry is gone, which happens only
+ * when entries were removed by hand.
  */
 export async function claimEntries(
   redis: Redis,
@@ -75,7 +78,7 @@ export async function claimEntries(
   return { entries: entries.filter((entry) => entry !== null).map(toEntry), lost };
 }
 
-/** How often an entry was delivered; 0 when it is not pending any more. */
+/** How often an entry was delivered; 0 when it is not pending. */
 export async function countDeliveries(redis: Redis, shard: number, id: string): Promise<number> {
   const key = orderStreamKey(shard);
   const reply = await redis.command(key, ['XPENDING', key, WORKER_GROUP, id, id, '1']);
@@ -83,16 +86,16 @@ export async function countDeliveries(redis: Redis, shard: number, id: string): 
   return row === undefined ? 0 : row[3];
 }
 
-/** Orders that wait or are in work: exact, because settling removes the entry. */
+/** Orders waiting or being settled. Exact, because settling removes the entry. */
 export async function countBacklog(redis: Redis, shard: number): Promise<number> {
   const key = orderStreamKey(shard);
   return Number(await redis.command(key, ['XLEN', key]));
 }
 
-/** Entries that are read together. */
+/** Entries read at a time. */
 const PAGE = 500;
 
-/** The ids of all orders that wait or are in work; `rest` comes between two pages. */
+/** The ids of all orders waiting or being settled; `rest` is awaited between pages. */
 export async function readQueuedOrders(
   ledger: Ledger,
   shard: number,
@@ -113,7 +116,7 @@ export async function readQueuedOrders(
   }
 }
 
-/** An entry as Redis answers it: its id, then names and values in turn. */
+/** Converts an entry as replied by Redis: its id, then alternating names and values. */
 export function toEntry(reply: RedisReply): StreamEntry {
   const [id, fields] = reply as [string, string[]];
   let version = Number.NaN;

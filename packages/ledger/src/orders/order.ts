@@ -3,12 +3,12 @@ import type { Ledger } from '../ledger.ts';
 import { parseOrderId } from './order-id.ts';
 import { type OrderContent, type OrderState, unpackOrder } from './order-record.ts';
 
-/** What a buyer has asked for, before it is stored. */
+/** An order before it is stored. */
 export interface NewOrder extends OrderContent {
   id: string;
-  /** The buyer's word for this purchase, when there is one. */
+  /** The client's key for this purchase, if any. */
   idempotencyKey?: string | undefined;
-  /** The step of a trace that places it, when there is one. */
+  /** The trace context it is placed in, if any. */
   traceparent?: string | undefined;
 }
 
@@ -19,13 +19,13 @@ export interface Order extends OrderContent, OrderState {
   createdAtMs: number;
 }
 
-/** Reads one order; undefined when there is none with this id. */
+/** Reads one order; undefined when there is none. */
 export async function readOrder(ledger: Ledger, id: string): Promise<Order | undefined> {
   const record = await readOrderRecord(ledger, id);
   return record === undefined ? undefined : toOrder(ledger, id, record);
 }
 
-/** The text that is stored of an order; undefined when there is none with this id. */
+/** An order's record; undefined when there is none. */
 export async function readOrderRecord(ledger: Ledger, id: string): Promise<string | undefined> {
   const parsed = parseOrderId(id, ledger.shards);
   if (parsed === undefined) return undefined;
@@ -34,7 +34,7 @@ export async function readOrderRecord(ledger: Ledger, id: string): Promise<strin
   return record === null ? undefined : String(record);
 }
 
-/** The order that a stored text tells of. Throws when the text is that of none. */
+/** Parses an order's record. Throws when it is malformed. */
 export function toOrder(ledger: Ledger, id: string, record: string): Order {
   const createdAtMs = parseOrderId(id, ledger.shards)?.createdAtMs ?? Number.NaN;
   return { id, createdAtMs, ...unpackOrder(record) };

@@ -1,37 +1,37 @@
 #!lua
 -- Places a batch of orders in one shard: stores each as pending and appends it to the stream.
--- Has no flags on purpose: when Redis is out of memory it is refused before it starts.
+-- Deliberately has no flags, so that Redis refuses it before it starts when out of memory.
 --
--- KEYS  1 order stream, 2 counts, 3 index of buckets; then the bucket of each run of orders that lie in
---       one; then the idempotency record of each order that has one
--- ARGV  1 most orders that may wait in the stream, 2 lifetime of an idempotency record in seconds,
---       3 the key of the stock, in the slot of KEYS: it is only read, and what stands in KEYS counts as
---       written, which the gateway's user may not do to stock; 4 number of runs, then the number of
---       orders in each run; then for each order its id, then for each its record; then, unless all of
---       them would be empty, for each the fingerprint of its request ("" without an idempotency key),
---       then for each its traceparent ("" when untraced)
+-- KEYS  1 order stream, 2 counts, 3 index of buckets; then the bucket of each run of consecutive orders
+--       in one bucket; then the idempotency record of each order that has one
+-- ARGV  1 maximum length of the stream, 2 lifetime of an idempotency record in seconds, 3 the key of
+--       the stock, in the same slot as KEYS (it is only read, but Redis demands write permission for
+--       KEYS, which the gateway's user does not have for stock), 4 number of runs, then the number of
+--       orders in each run; then the id of each order, then the record of each; then, unless all are
+--       empty, the fingerprint of each request ("" without an idempotency key), then the traceparent
+--       of each ("" when untraced)
 -- Returns one word for each order, separated by spaces:
---       placed            stored and in line, or already stored by an earlier try
---       full              too many orders wait
---       soldout:T:N       of ticket T only N are left
---       nostock:T         ticket T has no books: this is not the data that it is sold from
---       duplicate:ID      the idempotency key already belongs to order ID, same request
---       reused            the idempotency key already belongs to another request
--- Errors none of its own: all checks come first, then only writes that can't fail.
+--       placed            stored and queued, or already stored by an earlier attempt
+--       full              the backlog is full
+--       soldout:T:N       only N of ticket T are left
+--       nostock:T         ticket T has no books, so this is not the data it is sold from
+--       duplicate:ID      the idempotency key belongs to order ID, placed by the same request
+--       reused            the idempotency key belongs to another request
+-- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
 --
--- It runs for every order, so what it costs was measured: each argument 0.1 µs, each command 0.5 µs
--- and more (docs/performance.md).
+-- Runs for every order. Measured cost: 0.1 µs per argument, 0.5 µs or more per command
+-- (docs/performance.md).
 local call, KEYS, ARGV = redis.call, KEYS, ARGV
 --@include items
 --@include order-record
 
 local STREAM, COUNTS, BUCKETS, STOCK = KEYS[1], KEYS[2], KEYS[3], ARGV[3]
 local room, ttl = tonumber(ARGV[1]) - call('XLEN', STREAM), ARGV[2]
--- What stands before the key of the first bucket, and before the numbers of orders.
+-- Positions before the first bucket key and before the run sizes.
 local BUCKETS_AT, SIZES_AT = 3, 4
 local RUNS = tonumber(ARGV[4])
 
--- Placing takes no stock, so what is read once, and what is short of it, holds throughout the call.
+-- Placing takes no stock, so what is read once holds throughout the call.
 local remaining = remembered(function(ticket)
   return tonumber(call('HGET', STOCK, ticket .. ':remaining')) or false
 end)
@@ -60,12 +60,12 @@ local TRACES_AT = FINGERPRINTS_AT + ORDERS
 local KNOWN_AT = BUCKETS_AT + RUNS
 local known = #KEYS > KNOWN_AT and call('MGET', unpack(KEYS, KNOWN_AT + 1))
 
--- Idempotency records and orders that this very call will write: a double click, or a repeated try,
--- may arrive in one batch.
+-- Idempotency records and orders this call will write, since a double click or a retry may arrive in
+-- the same batch.
 local fresh, stored = {}, {}
 local keys_used, key_number = {}, 0
 
--- The next idempotency key and what is known of it; nil when the order has none.
+-- The next idempotency key and its record; nil when the order has none.
 local function next_key(fingerprint)
   if not fingerprint or fingerprint == '' then return nil end
   key_number = key_number + 1
@@ -73,14 +73,14 @@ local function next_key(fingerprint)
   return key, fresh[key] or known[key_number]
 end
 
--- The answer to a request whose key was used before; nil when it is the same order.
+-- The result for a request whose key was used before; nil when it is the same order.
 local function first_answer(record, fingerprint, id)
   local first_id, first = string.match(record, '^(%S+) (%S+)$')
   if first ~= fingerprint then return 'reused' end
   if first_id ~= id then return 'duplicate:' .. first_id end
 end
 
--- The word for an order; nil when it is to be stored. `before` is its record, when there is one.
+-- The result for an order; nil when it must be stored. `before` is its existing record, if any.
 local function decide(i, before)
   local id, fingerprint = ARGV[IDS_AT + i], ARGV[FINGERPRINTS_AT + i]
   local key, used = next_key(fingerprint)
@@ -98,12 +98,12 @@ local function decide(i, before)
 end
 
 local words, placed, last = {}, {}, 0
--- For each run the ids and records that are to be stored, in turn.
+-- For each run, the ids and records to store, alternating.
 local writes = {}
 for run = 1, RUNS do
   local first, write = last + 1, {}
   last = last + ARGV[SIZES_AT + run]
-  -- None of them is stored already, as a rule.
+  -- Normally none of them exists yet.
   local before = call('HMGET', KEYS[BUCKETS_AT + run], unpack(ARGV, IDS_AT + first, IDS_AT + last))
   for i = first, last do
     local word = decide(i, before[i - first + 1])
@@ -120,7 +120,7 @@ end
 for run = 1, RUNS do
   if #writes[run] > 0 then
     local bucket = KEYS[BUCKETS_AT + run]
-    -- Asked first: adding what is there already takes longer.
+    -- Checked first, because adding an existing member takes longer.
     if call('EXISTS', bucket) == 0 then call('ZADD', BUCKETS, 0, bucket) end
     call('HSET', bucket, unpack(writes[run]))
   end

@@ -6,27 +6,27 @@ import { fingerprint, IDEMPOTENCY_TTL_S, ownKey } from './idempotency.ts';
 import type { NewOrder } from './order.ts';
 import { loadScript, runScript } from '@onsale/redis';
 
-/** Orders that one `place` call takes at the most: Redis is blocked for 0.5 ms by that many. */
+/** Maximum number of orders per `place` call; that many block Redis for 0.5 ms. */
 export const MAX_PLACE_BATCH = 256;
 
 const placeScript = loadScript(new URL('./place.lua', import.meta.url));
 
-/** What became of one order. Only `placed` has stored something. */
+/** The result for one order. Only `placed` has stored anything. */
 export type Placement =
   | { outcome: 'placed' }
-  /** The key was used for the same request before: that order is the answer. */
+  /** The key was used before for the same request, which created that order. */
   | { outcome: 'duplicate'; orderId: string }
-  /** The key was used for another request before. */
+  /** The key was used before for another request. */
   | { outcome: 'key-reused' }
   | { outcome: 'sold-out'; ticketId: string; remaining: number }
-  /** The ticket type has no books: this is not the data that it is sold from. */
+  /** The ticket type has no books, so this is not the data it is sold from. */
   | { outcome: 'no-stock'; ticketId: string }
-  /** More orders wait than allowed. */
+  /** The backlog limit is reached. */
   | { outcome: 'backlog-full' };
 
 /**
- * Places a batch of orders of one shard in one atomic call, in their order. Repeating it with the
- * same ids is safe. When it rejects, it is unknown whether the orders were stored.
+ * Places a batch of orders of one shard in one atomic call, in the given order. Safe to repeat with
+ * the same ids. If it rejects, it is unknown whether the orders were stored.
  */
 export async function placeOrders(
   ledger: Ledger,

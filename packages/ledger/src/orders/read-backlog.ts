@@ -1,18 +1,18 @@
 import { deadLetterKey, orderStreamKey, WORKER_GROUP } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 
-/** The line of orders of a shard at one moment. */
+/** The backlog of a shard at one moment. */
 export interface Backlog {
-  /** Orders that wait or are in work. */
+  /** Orders waiting or being settled. */
   waiting: number;
-  /** Of these, delivered to a worker and not settled yet. */
+  /** Those delivered to a worker and not settled yet. */
   pending: number;
-  /** How long the oldest of them has waited; undefined when none waits. */
+  /** How long the oldest order has waited; undefined when there is none. */
   oldestMs: number | undefined;
   deadLetters: number;
 }
 
-/** Looks at the order stream of a shard; takes equally long however many orders and workers. */
+/** Reads the backlog of a shard, in constant time. */
 export async function readBacklog(ledger: Ledger, shard: number): Promise<Backlog> {
   const key = orderStreamKey(shard);
   const dead = deadLetterKey(shard);
@@ -31,7 +31,7 @@ export async function readBacklog(ledger: Ledger, shard: number): Promise<Backlo
   };
 }
 
-/** The consumer group of a shard; undefined while nobody has created it. */
+/** The consumer group of a shard; undefined before it is created. */
 export async function readGroup(
   ledger: Ledger,
   shard: number,

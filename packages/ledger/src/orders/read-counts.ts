@@ -8,7 +8,6 @@ export interface OrderCounts {
   rejected: number;
 }
 
-/** How many orders of a shard were ever placed, confirmed and rejected. */
 export async function readCounts(ledger: Ledger, shard: number): Promise<OrderCounts> {
   const key = countsKey(shard);
   const command = ['HMGET', key, 'placed', 'confirmed', 'rejected'];

@@ -1,9 +1,9 @@
 #!lua
--- Replaces the record of an order, unless it has changed since it was read.
+-- Replaces an order's record unless it has changed since it was read.
 --
 -- KEYS  1 bucket of the order
--- ARGV  1 order id, 2 the record as it was read, 3 the new record
--- Returns 1 when it was replaced, else 0
+-- ARGV  1 order id, 2 the record as read, 3 the new record
+-- Returns 1 when replaced, otherwise 0
 if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return 1

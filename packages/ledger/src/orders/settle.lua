@@ -1,36 +1,36 @@
 #!lua flags=allow-oom
 -- Settles a batch of stream entries in one shard: for each order that is still pending, takes the
 -- stock of all its items or of none, writes its final status, counts and publishes it, and removes
--- the entry from the stream. One atomic step: a crash before it changes nothing, a second delivery
--- after it changes nothing. May run when Redis is out of memory, or a backlog would never drain.
+-- the entry from the stream. Atomic and idempotent: neither a crash before it nor a second delivery
+-- after it has any effect. Runs even when Redis is out of memory, or the backlog could never drain.
 --
--- KEYS  1 order stream, 2 stock, 3 counts; then the bucket of each run of entries whose orders lie
---       in one
--- ARGV  1 consumer group, 2 channel that is told the ids of the orders, 3 "consecutive" when the
+-- KEYS  1 order stream, 2 stock, 3 counts; then the bucket of each run of consecutive entries whose
+--       orders are in one bucket
+-- ARGV  1 consumer group, 2 channel on which the order ids are published, 3 "consecutive" when the
 --       stream has no other entry between the first and the last, else "", 4 number of runs, then the
---       number of entries in each run; then for each entry its id, then for each the id of its order
+--       number of entries in each run; then the id of each entry, then the order id of each entry
 -- Returns one letter for each entry:
---       c confirmed        r rejected, sold out       a already settled by somebody
+--       c confirmed        r rejected, sold out       a already settled
 --       m no such order    b malformed record         u a ticket has no stock here
---       l left to a newer version, which has written a state that this one does not know
---       The entries of m, b, u and l stay as they are.
--- Errors none of its own: all checks come first, then only writes that can't fail.
+--       l left to a newer version, which wrote a state that this one does not know
+--       Entries with m, b, u or l are left unchanged.
+-- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
 local call, pcall, KEYS, ARGV = redis.call, redis.pcall, KEYS, ARGV
 --@include items
 --@include order-record
 
 local STREAM, STOCK, COUNTS, GROUP, CHANNEL = KEYS[1], KEYS[2], KEYS[3], ARGV[1], ARGV[2]
--- What stands before the key of the first bucket, and before the numbers of entries.
+-- Positions before the first bucket key and before the run sizes.
 local BUCKETS_AT, SIZES_AT = 3, 4
 local IS_CONSECUTIVE, RUNS = ARGV[3] == 'consecutive', tonumber(ARGV[4])
 local ENTRIES = 0
 for run = 1, RUNS do ENTRIES = ENTRIES + ARGV[SIZES_AT + run] end
 local IDS_AT = SIZES_AT + RUNS
 local ORDERS_AT = IDS_AT + ENTRIES
--- Fewer entries are removed one by one sooner than it is known whether they may be cut off.
+-- For fewer entries, deleting them is faster than checking whether they can be trimmed.
 local FEWEST_TO_CUT = 4
 
--- The books of each ticket that the batch touches: read once, changed here, written once.
+-- The books of each ticket in the batch: read once, changed here, written once.
 local books = {}
 local function book(ticket)
   local entry = books[ticket]
@@ -43,7 +43,7 @@ local function book(ticket)
   return entry
 end
 
--- Which books some items take how many from, or the letter that says why that can't be told.
+-- The books that some items draw on and by how much, or the letter of the failure.
 local bill_of = remembered(function(items)
   local want = wanted(items)
   if not want then return 'b' end
@@ -81,9 +81,9 @@ local function decide(order, record)
   return take(bill)
 end
 
--- Finding an entry in its node of the stream costs more than all else that is done to it. Batches
--- are settled in the order in which they were read, so as a rule they are the head of the stream,
--- and XTRIM cuts all but the last one off, node by node.
+-- Locating an entry within its stream node costs more than everything else done to it. Batches are
+-- settled in the order they were read, so they are usually the head of the stream, and XTRIM removes
+-- all but the last entry, node by node.
 local function remove(ids)
   local n, last = #ids, ids[#ids]
   local acknowledged = call('XACK', STREAM, GROUP, unpack(ids))
@@ -93,11 +93,11 @@ local function remove(ids)
   call('XDEL', STREAM, unpack(ids, is_head and n or 1))
 end
 
--- What an order becomes by its letter, and how many do.
+-- The new state for each letter, and how many orders get it.
 local STATES = { c = state_now(STATE.confirmed), r = state_now(STATE.sold_out) }
 local counted = { c = 0, r = 0 }
 local letters, finished, settled, last = {}, {}, {}, 0
--- For each run the ids and new records of the orders that are settled now, in turn.
+-- For each run, the ids and new records of the orders settled now, alternating.
 local writes = {}
 for run = 1, RUNS do
   local first, write, bucket = last + 1, {}, KEYS[BUCKETS_AT + run]

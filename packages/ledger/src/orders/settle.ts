@@ -4,12 +4,15 @@ import type { Ledger } from '../ledger.ts';
 import type { StreamEntry } from './order-stream.ts';
 import { loadScript, runScript } from '@onsale/redis';
 
-/** Entries that one `settle` call takes at the most: 1,000 block Redis for 3 ms. */
+/** Maximum number of entries per `settle` call; 1,000 block Redis for 3 ms. */
 export const MAX_SETTLE_BATCH = 1000;
 
 const settleScript = loadScript(new URL('./settle.lua', import.meta.url));
 
-/** What became of one entry. The last four stay in the stream: only a newer version may settle the last. */
+/**
+ * The result for one entry. The last four leave it in the stream; the very last is for a newer
+ * version to settle.
+ */
 export type Settlement =
   | 'confirmed'
   | 'rejected'
@@ -29,7 +32,7 @@ const SETTLEMENTS: Record<string, Settlement> = {
   l: 'unknown-state',
 };
 
-/** Whether an entry is done with: its order has its final status, and the entry is gone. */
+/** Whether an entry is finished: its order has its final status and the entry is removed. */
 export function isSettled(settlement: Settlement): boolean {
   return (
     settlement === 'confirmed' || settlement === 'rejected' || settlement === 'already-settled'
@@ -37,9 +40,10 @@ export function isSettled(settlement: Settlement): boolean {
 }
 
 /**
- * Settles a batch of entries of one shard in one atomic call, first come, first served; the result
- * has one settlement for each entry. Repeating it is safe: an order is settled once. It is cheaper for
- * entries that are `consecutive`, as one read of new entries brings them: nothing lies between them.
+ * Settles a batch of entries of one shard in one atomic call, first come, first served, and returns
+ * one settlement for each entry. Safe to repeat: an order is settled once. Cheaper with
+ * `consecutive`, for entries that directly follow one another in the stream, as a single read of
+ * new entries returns them.
  */
 export async function settleOrders(
   ledger: Ledger,

@@ -2,14 +2,17 @@ import { orderStreamKey, WORKER_GROUP } from '../keys.ts';
 import { type Ledger, shardsOf } from '../ledger.ts';
 import { type Backlog, readBacklog } from './read-backlog.ts';
 
-/** An order stream at one moment. */
+/** The state of an order stream. */
 export interface StreamInfo extends Backlog {
   shard: number;
-  /** The workers' names on the stream, also those of dead processes. */
+  /** Consumers on the stream, including those of dead processes. */
   consumers: { name: string; pending: number; idleMs: number }[];
 }
 
-/** Looks at the order stream of every shard. Blocks Redis with many consumers; not for a timer. */
+/**
+ * Reads the state of every shard's stream. Blocks Redis when there are many consumers, so not for
+ * periodic use.
+ */
 export async function readStreams(ledger: Ledger): Promise<StreamInfo[]> {
   return await Promise.all(shardsOf(ledger).map((shard) => readStream(ledger, shard)));
 }
@@ -31,7 +34,7 @@ async function readConsumers(ledger: Ledger, key: string): Promise<StreamInfo['c
       };
     });
   } catch (error) {
-    // No stream or no group yet: nobody has consumed.
+    // No stream or group yet: no worker has started.
     if (error instanceof Error && /no such key|NOGROUP/.test(error.message)) return [];
     throw error;
   }

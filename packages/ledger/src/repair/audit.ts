@@ -12,41 +12,43 @@ import { findStranded } from './stranded-entries.ts';
 import { countNothing, type OrderTally, tallyOrders } from './tally-orders.ts';
 
 // The audit does not trust the counters: it reads every order and adds up what was sold. It may run
-// beside a sale. Then the orders are read over some time, so the books are read before and after,
-// and what the orders add up to must lie between; when nothing is sold meanwhile, the two are
-// equal and the audit is exact.
+// during a sale. Reading the orders then takes a while, so the books are read before and after, and
+// the sums over the orders must lie in between. If nothing is sold meanwhile, both are equal and
+// the audit is exact.
 
-/** The books of one ticket type, and what the orders say. */
+/** The books of one ticket type, and what the orders add up to. */
 export interface TicketAudit extends Stock {
   ticketId: string;
   /** Tickets in confirmed orders, counted from the orders themselves. */
   soldInOrders: number;
 }
 
-/** What an audit has found; the promises hold when `problems` is empty. */
+/** The result of an audit. All is well when `problems` is empty. */
 export interface AuditReport {
   tickets: TicketAudit[];
-  /** How many orders there are, and how many of each status. */
+  /** The number of orders, in total and by status. */
   orders: { total: number } & Record<OrderStatus, number>;
-  /** Entries in the order streams: orders that wait or are in work. */
+  /** Entries in the order streams: orders waiting or being settled. */
   backlog: number;
   deadLetters: number;
-  /** Whether nothing changed while the audit ran, so that every number is exact. */
+  /** Whether nothing changed during the audit, so that every number is exact. */
   exact: boolean;
-  /** One sentence for each broken promise, with the ticket or order. */
+  /** A sentence for each violation, naming the ticket or order. */
   problems: string[];
 }
 
 export interface AuditOptions {
-  /** Called after each page, with the orders read so far. */
+  /** Called after each page with the number of orders read so far. */
   onProgress?: (orders: number) => void;
-  /** Ends the audit: it rejects. */
+  /** Aborts the audit, which then rejects. */
   signal?: AbortSignal;
-  /** Between two pages, so that others get their turn at Redis and in this process. Default: none. */
+  /**
+   * Pause between pages, to leave time for other users of Redis and of this process. Default: none.
+   */
   pauseMs?: number;
 }
 
-/** Proves from the data that nothing is oversold, lost or doubled. Reads all orders; long. */
+/** Verifies from the data that nothing is oversold, lost or doubled. Slow: reads all orders. */
 export async function audit(ledger: Ledger, options: AuditOptions = {}): Promise<AuditReport> {
   const report: AuditReport = {
     tickets: [],
@@ -67,7 +69,7 @@ interface ShardAudit extends AuditOptions {
 async function auditShard(ledger: Ledger, shard: number, run: ShardAudit): Promise<void> {
   const { report } = run;
   const before = await readBooks(ledger, shard);
-  // The shards before this one are in the report already.
+  // The report already includes the previous shards.
   const ordersBefore = report.orders.total;
   const tally = await tallyOrders(ledger, shard, {
     problems: report.problems,
@@ -84,7 +86,7 @@ async function auditShard(ledger: Ledger, shard: number, run: ShardAudit): Promi
   await checkPendingOrders(ledger, { report, tally, queued });
   for (const { id, orderId } of await findStranded(ledger, shard)) {
     report.problems.push(
-      `entry ${id} of order ${orderId === '' ? '(none)' : orderId} is with no worker, and none will be given it`,
+      `entry ${id} of order ${orderId === '' ? '(none)' : orderId} was delivered, but no worker has it`,
     );
   }
   if (
@@ -124,7 +126,7 @@ function checkTickets(
       if (isBetween(found, [before, stock[book]], inOrders('unknown'))) continue;
       const kind = book === 'sold' ? 'confirmed' : book;
       report.problems.push(
-        `ticket ${ticketId}: ${kind} orders hold ${found}, the books say ${stock[book]} ${book}`,
+        `ticket ${ticketId}: ${kind} orders hold ${found}, but the books say ${stock[book]} ${book}`,
       );
     }
   }
@@ -142,7 +144,7 @@ function checkCounts(
 ): void {
   const { total, byStatus } = books.tally;
   const { pending, confirmed, rejected } = byStatus;
-  // What a newer version has made of an order may have been counted before.
+  // Orders in unknown states may have been counted before a newer version changed them.
   const others = total - pending - confirmed - rejected;
   for (const [count, found, slack] of [
     ['placed', total, 0],
@@ -150,13 +152,15 @@ function checkCounts(
     ['rejected', rejected, others],
   ] as const) {
     if (isBetween(found, [books.before[count], books.after[count]], slack)) continue;
-    report.problems.push(`${found} orders were ${count}, the counter says ${books.after[count]}`);
+    report.problems.push(
+      `${found} orders were ${count}, but the counter says ${books.after[count]}`,
+    );
   }
 }
 
-// A shard is sold into while it is read: an order can be seen before or after its change. A count can
-// also fall: a dead letter that is replayed makes its order pending again. `slack` is what may be
-// counted although it was not found.
+// The shard is sold from while it is read, so an order may be seen before or after its change. A
+// count can also fall, because replaying a dead letter makes its order pending again. `slack` is
+// how many may be counted without having been found.
 function isBetween(found: number, counts: readonly [number, number], slack: number): boolean {
   return found + slack >= Math.min(...counts) && found <= Math.max(...counts);
 }
@@ -167,11 +171,9 @@ async function checkPendingOrders(
 ): Promise<void> {
   for (const orderId of check.tally.pending) {
     if (check.queued.has(orderId)) continue;
-    // Settled since it was read, or lost.
+    // Not in the stream: either settled since it was read, or lost.
     if (isPending((await readOrderRecord(ledger, orderId)) ?? '')) {
-      check.report.problems.push(
-        `order ${orderId} is pending, but nothing in the stream leads to it`,
-      );
+      check.report.problems.push(`order ${orderId} is pending, but no stream entry points to it`);
     }
   }
 }

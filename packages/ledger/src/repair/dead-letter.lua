@@ -1,11 +1,11 @@
 #!lua flags=allow-oom
--- Moves one entry that can't be settled to the dead letters; its order, when it is still pending,
--- is rejected with reason failed. Nothing happens when somebody else has finished the entry.
+-- Moves an entry that can't be settled to the dead letters; its order, if still pending, is rejected
+-- with reason failed. Does nothing when another worker has finished the entry.
 --
 -- KEYS  1 order stream, 2 dead letters, 3 counts, 4 bucket of the order
 -- ARGV  1 consumer group, 2 entry id, 3 fields of the entry as JSON, 4 order id or "", 5 error,
---       6 deliveries, 7 channel that is told the id of the order
--- Returns 1 when the entry was moved, 0 when it was not pending any more
+--       6 deliveries, 7 channel on which the order id is published
+-- Returns 1 when the entry was moved, 0 when it was no longer pending
 local call, pcall = redis.call, redis.pcall
 --@include ../orders/order-record
 

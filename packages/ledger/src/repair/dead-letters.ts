@@ -13,8 +13,8 @@ import { loadScript, runScript } from '@onsale/redis';
 const deadLetterScript = loadScript(new URL('./dead-letter.lua', import.meta.url));
 
 /**
- * Moves an entry that can't be settled to the dead letters and rejects its order, if that is still
- * pending, with reason `failed`; one atomic step. False when somebody else has finished the entry.
+ * Moves an entry that can't be settled to the dead letters and rejects its order, if still pending,
+ * with reason `failed`, in one atomic step. False when another worker has finished the entry.
  */
 export async function moveToDeadLetters(
   ledger: Ledger,

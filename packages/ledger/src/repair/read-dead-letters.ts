@@ -4,22 +4,22 @@ import { type Ledger, shardsOf } from '../ledger.ts';
 /** An entry that could not be settled, with the reason. */
 export interface DeadLetter {
   shard: number;
-  /** Its place among the dead letters of the shard; the time in it says when it was moved. */
+  /** Its id in the dead-letter stream; the time in it says when it was moved. */
   id: string;
   /** The id it had in the order stream. */
   entryId: string;
-  /** What stood in the stream: names and values in turn. */
+  /** The fields of the original entry: alternating names and values. */
   fields: string[];
-  /** Empty when the entry named none. */
+  /** Empty when the entry had none. */
   orderId: string;
   error: string;
   deliveries: number;
 }
 
-/** Dead letters that are read together. */
+/** Dead letters read at a time. */
 const PAGE = 200;
 
-/** All dead letters, oldest first in each shard. */
+/** All dead letters, oldest first within each shard. */
 export async function* readDeadLetters(ledger: Ledger): AsyncGenerator<DeadLetter> {
   for (const shard of shardsOf(ledger)) {
     const key = deadLetterKey(shard);

@@ -1,10 +1,10 @@
 #!lua
--- Puts a dead letter back into the order stream, as it was. Its order, which was rejected as failed
--- when the entry was given up, is pending again. One atomic step; run twice it does nothing more.
+-- Puts a dead letter back into the order stream unchanged. Its order, rejected as failed when the
+-- entry was given up, becomes pending again. Atomic and idempotent.
 --
 -- KEYS  1 order stream, 2 dead letters, 3 counts, 4 bucket of the order
--- ARGV  1 id of the dead letter, 2 id of the order, 3 channel that is told it; then the fields of the
---       entry
+-- ARGV  1 id of the dead letter, 2 id of the order, 3 channel on which it is published; then the
+--       fields of the entry
 -- Returns "replayed", "gone" (no such dead letter), or "order:missing", "order:malformed" or
 --       "order:settled" when there is no order, or nothing is left to settle
 local call, pcall = redis.call, redis.pcall

@@ -12,18 +12,18 @@ import { loadScript, runScript } from '@onsale/redis';
 const replayScript = loadScript(new URL('./replay-dead-letter.lua', import.meta.url));
 
 /**
- * What came of a replay. `gone`: somebody replayed or dropped it before. `no-order`: the entry names
- * none, or one that does not exist, so no worker could ever settle it. `settled`: the order has
- * another final state, which stays.
+ * The result of a replay. `gone`: already replayed or dropped. `no-order`: the entry names no
+ * order, or one that does not exist, so no worker could ever settle it. `settled`: the order has
+ * another final status, which stays.
  */
 export type Replay = 'replayed' | 'gone' | 'no-order' | 'settled';
 
-/** No version of the entry has more; a script could not hand on thousands of values. */
+/** More than any version of an entry has; a script can't pass on thousands of values. */
 const MAX_FIELDS = 100;
 
 /**
  * Puts a dead letter back into the order stream and makes its order, which was rejected as failed,
- * pending again, so that a worker settles it; one atomic step. For use after the cause is mended.
+ * pending again, so that a worker settles it; in one atomic step. For use once the cause is fixed.
  */
 export async function replayDeadLetter(ledger: Ledger, letter: DeadLetter): Promise<Replay> {
   if (letter.orderId === '' || !isEntry(letter.fields)) return 'no-order';
@@ -41,12 +41,12 @@ export async function replayDeadLetter(ledger: Ledger, letter: DeadLetter): Prom
   return reply === 'order:missing' ? 'no-order' : 'settled';
 }
 
-// Written by hand, they could make the script fail half-way.
+// Hand-written fields could make the script fail half-way.
 function isEntry(fields: readonly string[]): boolean {
   return fields.length > 0 && fields.length <= 2 * MAX_FIELDS && fields.length % 2 === 0;
 }
 
-/** Removes a dead letter for good; its order stays as it is. False when it was gone before. */
+/** Deletes a dead letter; its order stays as it is. False when it was already gone. */
 export async function dropDeadLetter(ledger: Ledger, letter: DeadLetter): Promise<boolean> {
   const key = deadLetterKey(letter.shard);
   return (await ledger.redis.command(key, ['XDEL', key, letter.id])) === 1;

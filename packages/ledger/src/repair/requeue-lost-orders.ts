@@ -8,9 +8,9 @@ import { loadScript, runScript } from '@onsale/redis';
 const requeueScript = loadScript(new URL('./requeue-order.lua', import.meta.url));
 
 /**
- * Finds orders that are pending although no entry of the stream leads to them, and puts each back in
- * line; yields their ids. That happens only when somebody has removed entries by hand. Safe during a
- * sale and safe to repeat: an order that is in line twice is settled once.
+ * Finds pending orders without an entry in the stream and queues them again; yields their ids. That
+ * happens only when entries were removed by hand. Safe during a sale and safe to repeat: an order
+ * that is queued twice is settled once.
  */
 export async function* requeueLostOrders(ledger: Ledger): AsyncGenerator<string> {
   for (const shard of shardsOf(ledger)) {
@@ -18,7 +18,7 @@ export async function* requeueLostOrders(ledger: Ledger): AsyncGenerator<string>
     for await (const page of scanStoredOrders(ledger, shard)) {
       pending.push(...page.filter(({ record }) => isPending(record)));
     }
-    // Read after the orders: what was placed meanwhile is in neither list.
+    // Read after the orders, so that orders placed meanwhile are not mistaken for lost ones.
     const queued = await readQueuedOrders(ledger, shard);
     for (const { id, bucket } of pending) {
       if (queued.has(id)) continue;

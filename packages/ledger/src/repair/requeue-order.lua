@@ -1,9 +1,9 @@
 #!lua
--- Puts an order that is still pending at the end of the order stream.
+-- Appends an order that is still pending to the order stream.
 --
 -- KEYS  1 order stream, 2 bucket of the order
 -- ARGV  1 order id
--- Returns 1 when the order was pending, else 0
+-- Returns 1 when the order was pending, otherwise 0
 local call, pcall = redis.call, redis.pcall
 --@include ../orders/order-record
 

@@ -1,10 +1,10 @@
 #!lua flags=allow-oom
--- Removes consumers that own no entry and have been idle for long: XGROUP DELCONSUMER drops the
--- entries of a consumer without a word, so the check and the removal must be one step.
+-- Removes consumers that own no entries and have been idle for a long time. XGROUP DELCONSUMER
+-- silently drops a consumer's entries, so the check and the removal must be one step.
 --
 -- KEYS  1 order stream
--- ARGV  1 consumer group, 2 least idle time in ms, 3 only this consumer, or "" for all
--- Returns the number of removed consumers
+-- ARGV  1 consumer group, 2 minimum idle time in ms, 3 only this consumer, or "" for all
+-- Returns the number of consumers removed
 local STREAM, GROUP = KEYS[1], ARGV[1]
 local least_idle, only = tonumber(ARGV[2]), ARGV[3]
 

@@ -5,8 +5,8 @@ import { loadScript, runScript } from '@onsale/redis';
 const retireScript = loadScript(new URL('./retire-consumers.lua', import.meta.url));
 
 /**
- * Removes the names of consumers that own no entry and have been idle for `minIdleMs`; of all, or
- * only the one named. Returns how many were removed.
+ * Removes consumers that own no entries and have been idle for `minIdleMs`: all of them, or only
+ * the one named. Returns how many were removed.
  */
 export async function retireConsumers(
   ledger: Ledger,

@@ -2,10 +2,10 @@ import { bucketIndexKey } from '../keys.ts';
 import { type Ledger, shardsOf } from '../ledger.ts';
 import { type Order, toOrder } from '../orders/order.ts';
 
-/** Buckets and orders that Redis is asked for at once: it is busy for well below a millisecond. */
+/** Buckets and orders read at a time, which keeps Redis busy for well below a millisecond. */
 const PAGE = 500;
 
-/** An order as it is stored: its id, its text and the bucket that it lies in. */
+/** A stored order: its id, record and bucket. */
 export interface StoredOrder {
   id: string;
   record: string;
@@ -13,15 +13,15 @@ export interface StoredOrder {
 }
 
 /**
- * All orders of a shard, each once, in pages: the oldest second first, in no order within one. An order
- * that is placed meanwhile may be missing.
+ * All orders of a shard, each once, in pages: oldest second first, unordered within a second.
+ * Orders placed meanwhile may be missing.
  */
 export async function* scanStoredOrders(
   ledger: Ledger,
   shard: number,
 ): AsyncGenerator<StoredOrder[]> {
   for await (const bucket of readBuckets(ledger, shard)) {
-    // HSCAN may show an order twice while its hash grows.
+    // HSCAN may return an order twice while its hash grows.
     const seen = new Set<string>();
     let cursor = '0';
     do {
@@ -35,8 +35,8 @@ export async function* scanStoredOrders(
 }
 
 /**
- * All orders, each once, in pages and in no order. One that is placed meanwhile may be missing; one
- * whose record can't be read goes to `onMalformed` instead.
+ * All orders, each once, in pages and in no particular order. Orders placed meanwhile may be
+ * missing; those with an unreadable record go to `onMalformed` instead.
  */
 export async function* scanOrders(
   ledger: Ledger,

@@ -3,16 +3,16 @@ import type { Ledger } from '../ledger.ts';
 import { type StreamEntry, toEntry } from '../orders/order-stream.ts';
 import { readGroup } from '../orders/read-backlog.ts';
 
-// The group never delivers an entry again once its last-delivered id has passed it. If no consumer has
-// that entry in its pending list, nobody will ever settle it: it is stranded. That happens when a
-// consumer is deleted, or an entry is acknowledged, by hand.
+// A group never delivers an entry again once its last-delivered id has passed it. If no consumer
+// has the entry in its pending list either, nobody will ever settle it: it is stranded. This
+// happens when a consumer is deleted, or an entry acknowledged, by hand.
 
-/** Entries that are read together. */
+/** Entries read at a time. */
 const PAGE = 500;
 
 /**
- * Finds the stranded entries of a shard. Looks only at what the group has delivered, never at the
- * backlog behind it, and stops after about `limit` entries (default: none).
+ * Finds the stranded entries of a shard. Checks only what the group has delivered, not the backlog
+ * behind it, and stops after about `limit` entries (default: none).
  */
 export async function findStranded(
   ledger: Ledger,
@@ -21,8 +21,8 @@ export async function findStranded(
 ): Promise<StreamEntry[]> {
   const { redis } = ledger;
   const key = orderStreamKey(shard);
-  // The order of these reads matters. What is delivered after the first lies above it; and what leaves
-  // a pending list before the last is read leaves the stream in the same step.
+  // The order of these reads matters. Entries delivered after the first read are above it, and
+  // entries that leave a pending list before the last read leave the stream in the same step.
   const delivered = (await readGroup(ledger, shard))?.lastDeliveredId;
   if (delivered === undefined) return [];
   const stranded: StreamEntry[] = [];
@@ -30,7 +30,7 @@ export async function findStranded(
   for (let seen = 0; seen < limit; seen += PAGE) {
     const command = ['XPENDING', key, WORKER_GROUP, start, delivered, String(PAGE)];
     const rows = (await redis.command(key, command)) as [string, ...unknown[]][];
-    // The part of the stream that this page of the pending list covers.
+    // The part of the stream covered by this page of the pending list.
     const isLast = rows.length < PAGE;
     const end = isLast ? delivered : (rows.at(-1)?.[0] ?? delivered);
     const pending = new Set(rows.map(([id]) => id));
@@ -45,8 +45,8 @@ export async function findStranded(
 }
 
 /**
- * Puts stranded entries into the pending list of a consumer, as if they had been idle there for
- * `idleMs`, so that the workers claim them. Returns them. Safe during a sale and safe to repeat.
+ * Puts stranded entries into a consumer's pending list, as if idle there for `idleMs`, so that the
+ * workers claim them. Returns them. Safe during a sale and safe to repeat.
  */
 export async function adoptStranded(
   ledger: Ledger,
@@ -58,7 +58,8 @@ export async function adoptStranded(
   for (let i = 0; i < stranded.length; i += PAGE) {
     const ids = stranded.slice(i, i + PAGE).map(({ id }) => id);
     const idle = String(adopt.idleMs);
-    // With this idle time, what another process has adopted in the meantime stays where it is.
+    // With this minimum idle time, entries adopted by another process meanwhile stay where they
+    // are.
     const claim = ['XCLAIM', key, WORKER_GROUP, adopt.consumer, idle, ...ids];
     await ledger.redis.command(key, [...claim, 'IDLE', idle, 'FORCE', 'JUSTID']);
   }

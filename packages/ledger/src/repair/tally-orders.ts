@@ -5,13 +5,16 @@ import { readOutcome } from '../orders/order-record.ts';
 import { bookOf } from '../orders/order-states.ts';
 import { scanStoredOrders, type StoredOrder } from './scan-orders.ts';
 
-/** What the orders of a shard add up to. */
+/** Sums over the orders of a shard. */
 export interface OrderTally {
   total: number;
   byStatus: Record<OrderStatus, number>;
-  /** The ids of those that wait. */
+  /** The ids of pending orders. */
   pending: string[];
-  /** Tickets in orders, by the book that they must be in, or may be in, and by their types. */
+  /**
+   * Tickets in orders, by the book they must be in (`unknown`: may be in either) and by ticket
+   * type.
+   */
   tickets: Record<'held' | 'sold' | 'unknown', Map<string, number>>;
 }
 
@@ -20,9 +23,9 @@ export async function tallyOrders(
   ledger: Ledger,
   shard: number,
   run: {
-    /** Takes a sentence for each order that makes no sense. */
+    /** Receives a sentence for each invalid order. */
     problems: string[];
-    /** Called with the orders read so far; awaited before the next page. */
+    /** Called with the number of orders read so far; awaited before the next page. */
     afterPage: (orders: number) => Promise<void>;
   },
 ): Promise<OrderTally> {
@@ -39,7 +42,7 @@ export async function tallyOrders(
   return tally;
 }
 
-/** Of each status no order. */
+/** Zero orders of each status. */
 export function countNothing(): Record<OrderStatus, number> {
   return Object.fromEntries(ORDER_STATUSES.map((status) => [status, 0])) as Record<
     OrderStatus,

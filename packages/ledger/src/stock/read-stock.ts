@@ -1,15 +1,15 @@
 import { STOCK_BOOKS, type StockBook, stockField, stockKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 
-/** The books of one ticket type; `remaining + held + sold = capacity` at every instant. */
+/** The books of one ticket type; `remaining + held + sold = capacity` holds at every instant. */
 export type Stock = Record<StockBook, number>;
 
-/** What a buyer is shown of them. */
+/** The books shown to buyers. */
 export type ShownStock = Pick<Stock, 'capacity' | 'remaining'>;
 
 /**
- * The books of all ticket types of a shard, at one instant. Also of those that left the catalog, which
- * may be very many: for an audit, not for a timer.
+ * The books of all ticket types of a shard at one instant, including withdrawn ones, of which there
+ * may be many: for an audit, not for periodic use.
  */
 export async function readStock(ledger: Ledger, shard: number): Promise<Map<string, Stock>> {
   const key = stockKey(shard);
@@ -24,10 +24,10 @@ export async function readStock(ledger: Ledger, shard: number): Promise<Map<stri
   return books;
 }
 
-/** Ticket types that are read together: Redis is busy for a fraction of a millisecond. */
+/** Ticket types read at a time, which keeps Redis busy for a fraction of a millisecond. */
 const PAGE = 500;
 
-/** What is shown of some ticket types of a shard; of those without books nothing. */
+/** The shown books of some ticket types of a shard; those without books are omitted. */
 export async function readShownStock(
   ledger: Ledger,
   shard: number,

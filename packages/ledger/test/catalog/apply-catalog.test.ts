@@ -48,7 +48,7 @@ async function sell(ledger: Ledger, wanted: string): Promise<void> {
 for (const shards of [1, 2]) {
   const child = shards - 1;
 
-  test(`a catalog applied ten times at once is applied once (shards: ${shards})`, async () => {
+  test(`ten concurrent applications of a catalog apply it once (shards: ${shards})`, async () => {
     const ledger = await freshLedger({}, shards);
     await Promise.all(Array.from({ length: 10 }, () => applyCatalog(ledger, twoEvents())));
     const fresh = { held: 0, sold: 0 };
@@ -61,7 +61,7 @@ for (const shards of [1, 2]) {
     assert.deepEqual(await applyCatalog(ledger, twoEvents()), { outcome: 'unchanged' });
   });
 
-  test(`a catalog applied again after sales gives nothing back (shards: ${shards})`, async () => {
+  test(`applying a catalog again after sales returns no tickets (shards: ${shards})`, async () => {
     const ledger = await freshLedger({}, shards);
     assert.deepEqual(await applyCatalog(ledger, twoEvents()), { outcome: 'applied' });
     await sell(ledger, 'adult:4');
@@ -71,7 +71,7 @@ for (const shards of [1, 2]) {
     assert.deepEqual(await stockOf(ledger, 'adult'), stock);
   });
 
-  test(`a changed capacity moves what remains (shards: ${shards})`, async () => {
+  test(`a changed capacity adjusts remaining (shards: ${shards})`, async () => {
     const ledger = await freshLedger({}, shards);
     await applyCatalog(ledger, twoEvents());
     await sell(ledger, 'adult:4');
@@ -84,20 +84,20 @@ for (const shards of [1, 2]) {
     assert.deepEqual((await audit(ledger)).problems, []);
   });
 
-  test(`a capacity below what is sold is refused as a whole (shards: ${shards})`, async () => {
+  test(`a capacity below what is sold rejects the whole catalog (shards: ${shards})`, async () => {
     const ledger = await freshLedger({}, shards);
     await applyCatalog(ledger, twoEvents());
     await sell(ledger, 'adult:4');
     await assert.rejects(applyCatalog(ledger, twoEvents({ version: 2, adult: 3, child: 50 })), {
       name: 'CatalogError',
-      problems: ['ticket adult: capacity 3 is below the 4 that are sold'],
+      problems: ['ticket adult: capacity 3 is below the 4 already sold'],
     });
     assert.equal((await stockOf(ledger, 'adult'))?.remaining, 6);
     assert.equal((await stockOf(ledger, 'child', child))?.capacity, 5);
     assert.equal((await readCatalogVersions(ledger))[0], 1);
   });
 
-  test(`an older version never overwrites a newer (shards: ${shards})`, async () => {
+  test(`an older version never overwrites a newer one (shards: ${shards})`, async () => {
     const ledger = await freshLedger({}, shards);
     await applyCatalog(ledger, twoEvents({ version: 7, adult: 20 }));
     const outcome = await applyCatalog(ledger, twoEvents({ version: 6, adult: 10 }));
@@ -106,19 +106,19 @@ for (const shards of [1, 2]) {
     assert.equal((await readCatalogVersions(ledger))[0], 7);
   });
 
-  test(`the same version with other content is a conflict (shards: ${shards})`, async () => {
+  test(`the same version with different content is a conflict (shards: ${shards})`, async () => {
     const ledger = await freshLedger({}, shards);
     await applyCatalog(ledger, twoEvents());
     await assert.rejects(applyCatalog(ledger, twoEvents({ adult: 11 })), (error) => {
       assert.ok(error instanceof CatalogError);
       assert.equal(error.problems.length, 1);
-      assert.match(error.message, /version 1 .* other content/);
+      assert.match(error.message, /version 1 .* different content/);
       return true;
     });
     assert.equal((await stockOf(ledger, 'adult'))?.capacity, 10);
   });
 
-  test(`the highest of many versions applied at once is in force (shards: ${shards})`, async () => {
+  test(`of many versions applied at once the highest wins (shards: ${shards})`, async () => {
     const ledger = await freshLedger({}, shards);
     const versions = [3, 1, 5, 2, 4].map((version) => twoEvents({ version, adult: version * 10 }));
     await Promise.all(versions.map((catalog) => applyCatalog(ledger, catalog)));
@@ -126,7 +126,7 @@ for (const shards of [1, 2]) {
     assert.equal((await readCatalogVersions(ledger))[0], 5);
   });
 
-  test(`a ticket that the catalog no longer names keeps its books (shards: ${shards})`, async () => {
+  test(`a ticket removed from the catalog keeps its books (shards: ${shards})`, async () => {
     const ledger = await freshLedger({}, shards);
     await applyCatalog(ledger, twoEvents());
     await sell(ledger, 'adult:4');
@@ -140,7 +140,7 @@ for (const shards of [1, 2]) {
   });
 }
 
-test('a catalog that was applied to one shard only is completed by the next start', async () => {
+test('a catalog applied to only one shard is completed by the next start', async () => {
   const ledger = await freshLedger({}, 2);
   await applyCatalog(ledger, twoEvents());
   await server.command('DEL', '{s1}:catalog', '{s1}:stock');
@@ -154,7 +154,7 @@ test('a ticket that moved to an event of another shard is refused', async () => 
   const moved = catalogOf({ adult: 10 }, { version: 2, eventId: eventIn(1) });
   await assert.rejects(applyCatalog(ledger, moved), {
     name: 'CatalogError',
-    problems: ['ticket adult was sold for another event before; give it a new id'],
+    problems: ['ticket adult already belongs to another event; give it a new id'],
   });
   const stocks = await Promise.all(
     shardsOf(ledger).map((shard) => stockOf(ledger, 'adult', shard)),
@@ -163,7 +163,7 @@ test('a ticket that moved to an event of another shard is refused', async () => 
   assert.equal(stocks[1], undefined);
 });
 
-test('the catalog is read back as it was applied, from all shards', async () => {
+test('a catalog is read back from all shards as applied', async () => {
   const ledger = await freshLedger({}, 2);
   assert.equal(await readCatalog(ledger), undefined);
   assert.deepEqual(await readCatalogVersions(ledger), [undefined, undefined]);
@@ -171,10 +171,10 @@ test('the catalog is read back as it was applied, from all shards', async () => 
   assert.deepEqual(await readCatalog(ledger), twoEvents({ version: 4 }));
 });
 
-test('a catalog that one shard refuses is in force in none, whatever is sold on the way', async () => {
+test('a catalog refused by one shard takes effect in none, whatever is sold meanwhile', async () => {
   const ledger = await freshLedger({}, 2);
   await applyCatalog(ledger, twoEvents());
-  // The last tickets of the second shard are sold once the first one has been prepared.
+  // The second shard sells out after the first one has been prepared.
   let hasSold = false;
   const redis: Redis = {
     ...ledger.redis,
@@ -188,14 +188,14 @@ test('a catalog that one shard refuses is in force in none, whatever is sold on 
   };
   const lowered = twoEvents({ version: 2, adult: 7, child: 4 });
   await assert.rejects(applyCatalog({ ...ledger, redis }, lowered), {
-    problems: ['ticket child: capacity 4 is below the 5 that are sold'],
+    problems: ['ticket child: capacity 4 is below the 5 already sold'],
   });
   assert.deepEqual(await readCatalog(ledger), twoEvents());
   assert.equal((await stockOf(ledger, 'adult'))?.remaining, 10);
   assert.deepEqual((await audit(ledger)).problems, []);
 });
 
-/** Applies a catalog by a process that dies after so many of its scripts. */
+/** Applies a catalog in a process that dies after this many scripts. */
 async function applyAndDie(ledger: Ledger, catalog: Catalog, scripts: number): Promise<void> {
   let left = scripts;
   const command: Redis['command'] = async (key, args) => {
@@ -206,7 +206,7 @@ async function applyAndDie(ledger: Ledger, catalog: Catalog, scripts: number): P
   await assert.rejects(dying, /has died/);
 }
 
-/** Makes what is pending as old as what a dead process has left. */
+/** Ages the preparation as if a dead process had left it. */
 async function age(ledger: Ledger): Promise<void> {
   for (const shard of shardsOf(ledger)) {
     const pending = await server.command('HGET', catalogKey(shard), 'pending');
@@ -216,8 +216,8 @@ async function age(ledger: Ledger): Promise<void> {
   }
 }
 
-test('whoever dies while applying a catalog leaves it to be finished, by itself or the next', async () => {
-  // Two scripts prepare, two commit. From the first commit on the catalog is decided.
+test('a catalog left half-applied by a crash is finished by a restart or another process', async () => {
+  // Two scripts prepare, two commit. The first commit decides.
   for (const [scripts, isDecided] of [
     [1, false],
     [2, false],
@@ -254,7 +254,7 @@ async function sellChildren(ledger: Ledger, qty: number): Promise<void> {
   assert.deepEqual(await settleOrders(ledger, 1, entries), ['confirmed']);
 }
 
-test('a field that is empty, as one that a later release adds, changes no digest', () => {
+test('an empty field, such as one added by a later release, does not change the digest', () => {
   const catalog = twoEvents();
   const later = {
     events: catalog.events.map((event) => ({ ...event, salesFrom: undefined, isPaused: false })),

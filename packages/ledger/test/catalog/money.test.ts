@@ -4,11 +4,13 @@ import { TEST_SEED } from '@onsale/testing';
 import * as fc from 'fast-check';
 import { currencyExponent, isCurrency, parseMinor, toDecimal } from '../../src/catalog/money.ts';
 
-/** Codes of Node that price nothing: units of account, and what has no minor unit. */
+/**
+ * Codes known to Node that can't price a ticket: units of account, and codes without a minor unit.
+ */
 const NO_PRICES = new Set(['XDR', 'XSU', 'XUA', 'XXX', 'XTS', 'XAG', 'XAU', 'XPD', 'XPT']);
 
-test('every currency that Node knows is one that a ticket can be priced in', () => {
-  // Fails when an upgrade of Node brings others: look up their minor unit in ISO 4217.
+test('tickets can be priced in every currency Node knows', () => {
+  // Fails when a Node upgrade adds currencies: look up their minor units in ISO 4217.
   const missing = Intl.supportedValuesOf('currency').filter((code) => !isCurrency(code));
   assert.deepEqual(
     missing.filter((code) => !NO_PRICES.has(code)),
@@ -16,7 +18,7 @@ test('every currency that Node knows is one that a ticket can be priced in', () 
   );
 });
 
-test('each currency has the digits of ISO 4217, not those that a browser shows', () => {
+test('each currency has its ISO 4217 digits, not those a browser shows', () => {
   const iso = {
     0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
     2: 'EUR USD HUF COP IDR PKR AFN ALL IRR LAK LBP MGA MMK KPW SLL SOS SYP YER TWD CRC',
@@ -32,12 +34,12 @@ test('each currency has the digits of ISO 4217, not those that a browser shows',
   assert.equal(parseMinor('12.50', 'PKR'), 1250);
 });
 
-test('a million zeros are no amount, and cost no time', () => {
+test('a million zeros are rejected without being parsed', () => {
   assert.equal(parseMinor(`1.${'0'.repeat(1_000_000)}1`, 'USD'), undefined);
   assert.equal(parseMinor('9'.repeat(1_000_000), 'USD'), undefined);
 });
 
-test('only codes of ISO 4217 are currencies', () => {
+test('only ISO 4217 codes are currencies', () => {
   assert.ok(isCurrency('USD'));
   for (const code of ['usd', 'EURO', 'XX', '', '__proto__']) assert.ok(!isCurrency(code), code);
 });
@@ -52,18 +54,18 @@ test('a decimal is parsed into minor units', () => {
   assert.equal(parseMinor('1.234', 'KWD'), 1234);
 });
 
-test('amounts that a binary fraction gets wrong are exact', () => {
+test('amounts without an exact binary representation are parsed exactly', () => {
   assert.equal(parseMinor('1.005', 'KWD'), 1005);
   assert.equal(parseMinor('4.35', 'EUR'), 435);
   assert.equal(parseMinor('90071992547409.91', 'EUR'), Number.MAX_SAFE_INTEGER);
 });
 
-test('zeros behind the digits of the currency are no digits', () => {
+test('trailing zeros beyond the digits of the currency are ignored', () => {
   assert.equal(parseMinor('25.500', 'USD'), 2550);
   assert.equal(parseMinor('1200.0', 'JPY'), 1200);
 });
 
-test('what cannot be counted exactly in minor units is no amount', () => {
+test('amounts that are not exact in minor units are rejected', () => {
   assert.equal(parseMinor('0.001', 'USD'), undefined);
   assert.equal(parseMinor('1.5', 'JPY'), undefined);
   assert.equal(parseMinor('90071992547409.92', 'EUR'), undefined);
@@ -79,7 +81,7 @@ test('minor units are shown as a decimal number', () => {
   assert.equal(toDecimal(1234, 'KWD'), 1.234);
 });
 
-test('every amount survives being shown and parsed again', () => {
+test('every amount survives a round trip', () => {
   const amounts = fc.integer({ min: 0, max: 1_000_000_000_000 });
   fc.assert(
     fc.property(amounts, fc.constantFrom('JPY', 'EUR', 'KWD'), (minor, currency) => {

@@ -26,7 +26,7 @@ events:
         capacity: 5
 `;
 
-/** The problems that the valid catalog has after one change. */
+/** The problems of the valid catalog after one change. */
 function problemsAfter(line: string | RegExp, replacement: string): readonly string[] {
   const text = VALID.replace(line, replacement);
   assert.notEqual(text, VALID, 'the change must match');
@@ -59,7 +59,7 @@ test('a catalog is read with its prices in minor units', () => {
   );
 });
 
-test("the project's own catalog is one", () => {
+test("the project's own catalog is valid", () => {
   const text = readFileSync(new URL('../../../../catalog.yaml', import.meta.url), 'utf8');
   const catalog = parseCatalog(text, 'catalog.yaml');
   assert.equal(catalog.events.length, 3);
@@ -71,32 +71,32 @@ test("the project's own catalog is one", () => {
 
 test('a negative price is refused with its line', () => {
   assert.deepEqual(problemsAfter('price: 25.50', 'price: -0.01'), [
-    'catalog.yaml:12: events[0].tickets[0].price must not be negative, it is -0.01',
+    'catalog.yaml:12: events[0].tickets[0].price must not be negative, but is -0.01',
   ]);
 });
 
-test('a ticket id that is there twice is refused with the line of the second', () => {
+test('a duplicate ticket id is refused with the line of the second one', () => {
   assert.deepEqual(problemsAfter('id: souvenir', 'id: adult'), [
-    'catalog.yaml:14: events[0].tickets[1].id adult is there twice; ticket ids must be unique',
+    'catalog.yaml:14: events[0].tickets[1].id adult is used twice; ticket ids must be unique',
   ]);
 });
 
-test('an event id that is there twice is refused with the line of the second', () => {
+test('a duplicate event id is refused with the line of the second one', () => {
   const event = VALID.slice(VALID.indexOf('  - id: show')).replaceAll(
     /id: (adult|souv)/g,
     'id: b$1',
   );
   assert.deepEqual(problemsOf(VALID + event), [
-    'catalog.yaml:20: events[1].id show is there twice; event ids must be unique',
+    'catalog.yaml:20: events[1].id show is used twice; event ids must be unique',
   ]);
 });
 
-test('an unknown currency is refused with its line, of the event and of a ticket', () => {
+test('an unknown currency of an event or a ticket is refused with its line', () => {
   assert.deepEqual(problemsAfter('currency: EUR', 'currency: EURO'), [
-    'catalog.yaml:7: events[0].currency "EURO" is not a currency of ISO 4217',
+    'catalog.yaml:7: events[0].currency "EURO" is not an ISO 4217 currency code',
   ]);
   assert.deepEqual(problemsAfter('currency: JPY', 'currency: yen'), [
-    'catalog.yaml:18: events[0].tickets[1].currency "yen" is not a currency of ISO 4217',
+    'catalog.yaml:18: events[0].tickets[1].currency "yen" is not an ISO 4217 currency code',
   ]);
 });
 
@@ -109,7 +109,7 @@ test('an unknown field is refused with its line', () => {
   ]);
 });
 
-test('a missing field is refused with the line of what lacks it', () => {
+test('a missing field is refused with the line of its parent', () => {
   assert.deepEqual(problemsAfter('        capacity: 5\n', ''), [
     'catalog.yaml:14: events[0].tickets[1] lacks capacity',
   ]);
@@ -126,7 +126,7 @@ test('a price with more decimals than its currency is refused with its line', ()
   ]);
 });
 
-test('what is no price is refused with its line', () => {
+test('an invalid price is refused with its line', () => {
   for (const price of ['free', '1e3', '0x10', '.inf', '90071992547409.91', '[1]', '']) {
     const [problem, ...more] = problemsAfter('price: 25.50', `price: ${price}`);
     assert.match(String(problem), /^catalog\.yaml:12: events\[0\]\.tickets\[0\]\.price /, price);
@@ -134,25 +134,25 @@ test('what is no price is refused with its line', () => {
   }
 });
 
-test('what is no capacity is refused with its line', () => {
+test('an invalid capacity is refused with its line', () => {
   for (const capacity of ['-1', '1.5', 'many', '1000000001', '']) {
     const [problem] = problemsAfter('capacity: 5', `capacity: ${capacity}`);
     assert.match(String(problem), /^catalog\.yaml:19: events\[0\]\.tickets\[1\]\.capacity must/);
   }
 });
 
-test('an id that could break a key is refused with its line', () => {
+test('an id with characters unsafe in keys is refused with its line', () => {
   assert.deepEqual(problemsAfter('id: souvenir', 'id: sou:venir'), [
     'catalog.yaml:14: events[0].tickets[1].id must be 1 to 64 characters of a-z, 0-9 and -, not "sou:venir"',
   ]);
 });
 
-test('a start without its offset is refused with its line', () => {
+test('a start time without a UTC offset is refused with its line', () => {
   const [problem] = problemsAfter('+02:00', '');
   assert.match(String(problem), /^catalog\.yaml:6: events\[0\]\.startsAt must be a time/);
 });
 
-test('every problem of a catalog is named, not only the first', () => {
+test('all problems of a catalog are reported, not only the first', () => {
   const text = VALID.replace('price: 25.50', 'price: -1').replace('JPY', 'yen');
   assert.equal(problemsOf(text).length, 2);
 });
@@ -162,18 +162,18 @@ test('broken YAML is refused with its line', () => {
   assert.match(String(indent), /^catalog\.yaml:5: Sequence item without - /);
   const [twice] = problemsAfter('venue: Hall', 'name: Other');
   assert.match(String(twice), /^catalog\.yaml:5: Map keys must be unique/);
-  // Where a quote should have ended nobody can know: the end of the file is named.
+  // The end of the file is reported, because nobody can know where the quote should have ended.
   const [open] = problemsAfter('venue: Hall', "venue: 'Hall");
   assert.match(String(open), /^catalog\.yaml:20: Missing closing 'quote/);
 });
 
-test('a file that is no catalog at all is refused', () => {
+test('a file that is not a catalog is refused', () => {
   for (const text of ['', '[]', 'tickets', '--- 1\n--- 2', 'version: 1\nevents: []']) {
     assert.match(String(problemsOf(text)[0]), /^catalog\.yaml:\d+: /, text);
   }
 });
 
-test('a file that unfolds without end is refused', () => {
+test('a file whose aliases expand exponentially is refused', () => {
   const bomb = `version: 1
 a: &a [x, x, x, x, x, x, x, x, x, x]
 b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]
@@ -183,7 +183,7 @@ events: [*c, *c, *c, *c, *c, *c, *c, *c]
   assert.match(String(problemsOf(bomb)[0]), /^catalog\.yaml:\d+: /);
 });
 
-test('a day or a time that does not exist is refused', () => {
+test('a date or time that does not exist is refused', () => {
   const days = ['2027-02-30', '2027-02-29', '2027-04-31', '2027-13-01', '2027-00-10', '2027-01-00'];
   const moments = [
     ...days.map((day) => `${day}T16:00:00+02:00`),
@@ -191,14 +191,14 @@ test('a day or a time that does not exist is refused', () => {
   ];
   for (const moment of moments) {
     assert.deepEqual(problemsAfter('2027-06-18T16:00:00+02:00', moment), [
-      'catalog.yaml:6: events[0].startsAt must be a time with its offset, as 2027-06-18T16:00:00+02:00',
+      'catalog.yaml:6: events[0].startsAt must be a time with a UTC offset, such as 2027-06-18T16:00:00+02:00',
     ]);
   }
   const leapDay = VALID.replace('2027-06-18', '2028-02-29');
   assert.equal(parseCatalog(leapDay, 'c').events[0]?.startsAt, '2028-02-29T16:00:00+02:00');
 });
 
-test('a version that cannot be counted exactly is refused', () => {
+test('a version that is not exactly representable is refused', () => {
   for (const version of ['9007199254740993', '9007199254740991', '1e300']) {
     assert.deepEqual(problemsAfter('version: 3', `version: ${version}`), [
       'catalog.yaml:1: version must be <= 1000000000000000',
@@ -206,7 +206,7 @@ test('a version that cannot be counted exactly is refused', () => {
   }
 });
 
-test('a price of many digits is refused with its beginning', () => {
+test('a price with many digits is refused with an excerpt', () => {
   for (const quote of ['', '"']) {
     const [problem = '', ...others] = problemsAfter(
       'price: 25.50',

@@ -8,7 +8,7 @@ const { server, freshLedger } = await startLedgerRedis();
 
 const SECOND_MS = 1024;
 
-/** Orders of one ticket each, made in these seconds. */
+/** Orders of one ticket each, created in these seconds. */
 function ordersOf(...seconds: number[]) {
   return seconds.map((second) =>
     orderOf('adult:1', { id: newOrderId(0, (1_700_000_000 + second) * SECOND_MS) }),
@@ -20,7 +20,7 @@ async function statusesOf(ledger: Ledger, orders: readonly { id: string }[]) {
   return found.map((order) => order?.status);
 }
 
-test('orders in turn of one second are one run, whatever lies between', () => {
+test('consecutive orders of one second form a run', () => {
   const ids = ordersOf(1, 1, 2, 1, 1, 1).map(({ id }) => id);
   const { keys, sizes } = bucketRuns(3, ids);
   assert.deepEqual(sizes, [2, 1, 3]);
@@ -30,7 +30,7 @@ test('orders in turn of one second are one run, whatever lies between', () => {
   assert.deepEqual(bucketRuns(0, []), { keys: [], sizes: [] });
 });
 
-test('a batch of orders of several seconds is placed and settled first come, first served', async () => {
+test('a batch spanning several seconds is placed and settled first come, first served', async () => {
   const ledger = await freshLedger({ adult: 4 });
   const orders = ordersOf(7, 5, 5, 6, 5, 7);
   const placements = await place(ledger, ...orders);

@@ -24,11 +24,11 @@ import {
   startLedgerRedis,
 } from '../test-ledger.ts';
 
-// Random histories of a sale are played on a real Redis and on the model below, which says in a few
-// lines what a ledger is. After each step both must have answered the same; at the end of each
-// history both must hold the same, and the promises must hold.
+// Random histories of a sale run on a real Redis and on the model below, which defines the ledger
+// in a few lines. Each step must give the same result in both; at the end of each history both must
+// hold the same data, and the invariants must hold.
 
-// A history takes longer in 16 shards, and the promise is the same.
+// Histories take longer with 16 shards.
 const RUNS = ON_CLUSTER ? 60 : 1200;
 const MAX_BACKLOG = 10;
 const TICKETS = ['adult', 'child'];
@@ -91,15 +91,15 @@ class Model {
   }
 }
 
-/** What is being played: the real ledger, the model, and what workers hold in their hands. */
+/** The state of a history: the real ledger, the model, and what the workers have read. */
 interface Play {
   ledger: Ledger;
   model: Model;
-  /** Every order that was ever tried, so that it can be tried again. */
+  /** Every order ever tried, for retries. */
   tried: NewOrder[];
-  /** Delivered and not settled by whoever holds them. */
+  /** Delivered to a worker and not settled. */
   held: StreamEntry[];
-  /** Settled already: a network may deliver them again. */
+  /** Settled, but a network may deliver them again. */
   settled: StreamEntry[];
   version: number;
 }
@@ -137,7 +137,7 @@ function place(baskets: [Wanted, string | undefined][]): Step {
   return (play) => placeAll(play, orders);
 }
 
-// The reply of the first try was lost, so the gateway repeats it.
+// The reply to the first attempt was lost, so the gateway repeats it.
 function placeAgain(pick: number): Step {
   return async (play) => {
     const order = play.tried[pick % play.tried.length];
@@ -151,7 +151,7 @@ async function placeAll(play: Play, orders: NewOrder[]): Promise<void> {
   const answers = placements.map((placement) =>
     placement.outcome === 'duplicate' ? `duplicate ${placement.orderId}` : placement.outcome,
   );
-  // The whole batch sees the stock as it was: placing takes none.
+  // The whole batch sees the same stock, because placing takes none.
   const expected = orders.map((order) => {
     const wanted = Object.fromEntries(order.lines.map((line) => [line.ticketId, line.qty]));
     return play.model.place(order.id, wanted, order.idempotencyKey);
@@ -161,7 +161,7 @@ async function placeAll(play: Play, orders: NewOrder[]): Promise<void> {
 
 function readSome(count: number): Step {
   return async (play) => {
-    // A read of an empty stream waits for a tenth of a second.
+    // Reading an empty stream would block for a tenth of a second.
     if (play.model.backlog() === play.held.length) return;
     play.held.push(...(await read(play.ledger, { count })));
   };
@@ -171,7 +171,7 @@ function settleSome(count: number): Step {
   return (play) => settle(play, play.held.splice(0, count));
 }
 
-// Another worker was faster than the one that holds the entries before.
+// Another worker overtakes the one that holds the earlier entries.
 function settleLatest(count: number): Step {
   return (play) => settle(play, play.held.splice(-count));
 }
@@ -183,7 +183,7 @@ async function settle(play: Play, entries: StreamEntry[]): Promise<void> {
   play.settled.push(...entries);
 }
 
-// The worker died with entries in its hands; another takes over all that is not settled.
+// The worker died holding entries; another one claims everything unsettled.
 async function crashAndReclaim(play: Play): Promise<void> {
   const claim = { consumer: 'heir', minIdleMs: 0, count: 100, start: '-' };
   const { entries, lost } = await claimEntries(play.ledger.redis, 0, claim);
@@ -193,7 +193,7 @@ async function crashAndReclaim(play: Play): Promise<void> {
   play.held = entries;
 }
 
-// The worker was only slow: it settles what another has settled meanwhile.
+// The worker was only slow: it settles entries that another has settled meanwhile.
 function deliverAgain(count: number): Step {
   return async (play) => {
     const entries = play.settled.slice(-count);
@@ -250,10 +250,10 @@ async function compare(play: Play): Promise<void> {
   assert.equal(report.orders.total, model.orders.size);
 }
 
-// Durability plays no part here, and a thousand sales are many syncs.
+// Durability does not matter here, and a thousand sales would mean many syncs.
 const { freshLedger } = await startLedgerRedis({ args: ['--appendonly', 'no'] });
 
-test('no history oversells, loses or doubles anything', async () => {
+test('no history oversells, loses or duplicates anything', async () => {
   const histories = fc.array(step, { minLength: 1, maxLength: 30, size: 'large' });
   let sales = 0;
   await fc.assert(
@@ -263,7 +263,7 @@ test('no history oversells, loses or doubles anything', async () => {
       const play: Play = { ledger, model, tried: [], held: [], settled: [], version: 1 };
       for (const take of history) await take(play);
       await compare(play);
-      // Whatever happened: what still waits is settled, and then nothing is pending.
+      // Finally everything left is settled, and then nothing is pending.
       await readSome(100)(play);
       await crashAndReclaim(play);
       await settle(play, play.held.splice(0));
@@ -273,5 +273,5 @@ test('no history oversells, loses or doubles anything', async () => {
     }),
     { numRuns: RUNS, seed: TEST_SEED },
   );
-  assert.ok(sales > RUNS, `the histories sold only ${sales} tickets: they show little`);
+  assert.ok(sales > RUNS, `the histories sold only ${sales} tickets, too few to prove much`);
 });

@@ -22,7 +22,7 @@ async function claim(ledger: Ledger, orderId: string, shard: number): Promise<bo
   return await claimIdempotencyKey(ledger, claimOf(orderId, shard));
 }
 
-test('an idempotency key belongs to the shard that it is used in', async () => {
+test('an idempotency key belongs to the shard it is used in', async () => {
   const ledger = await freshLedger({}, 4);
   const claims = await Promise.all([
     claim(ledger, 'a', 2),
@@ -35,7 +35,7 @@ test('an idempotency key belongs to the shard that it is used in', async () => {
   assert.equal(await claim(ledger, 'e', 2), true);
 });
 
-test('of several shards that claim an idempotency key at once one gets it', async () => {
+test('of several shards that claim an idempotency key at once, one gets it', async () => {
   const ledger = await freshLedger({}, 4);
   const claims = await Promise.all(
     [0, 1, 2, 3].map((shard) => claim(ledger, `of-${shard}`, shard)),
@@ -43,16 +43,16 @@ test('of several shards that claim an idempotency key at once one gets it', asyn
   assert.equal(claims.filter(Boolean).length, 1);
 });
 
-test('a key is free again when the last order that used it was not stored', async () => {
+test('a key is free again once the last order using it was not stored', async () => {
   const ledger = await freshLedger({}, 4);
   await claim(ledger, 'refused', 2);
   await releaseIdempotencyKey(ledger, claimOf('refused', 2));
   assert.equal(await claim(ledger, 'other', 1), true);
 });
 
-test('a refused order frees no key that another order uses', async () => {
+test('a refused order does not free a key used by another order', async () => {
   const ledger = await freshLedger({}, 4);
-  // Both ask with the same key at the same moment; one is refused, the other is stored.
+  // Both use the same key at the same moment; one is refused, the other stored.
   for (const orderId of ['stored', 'refused']) await claim(ledger, orderId, 2);
   await releaseIdempotencyKey(ledger, claimOf('refused', 2));
   await releaseIdempotencyKey(ledger, claimOf('refused', 2));
@@ -60,7 +60,7 @@ test('a refused order frees no key that another order uses', async () => {
   assert.equal(await claim(ledger, 'again', 2), true);
 });
 
-test('a key that was refused to a shard stays with the other one', async () => {
+test('a key refused to one shard stays with the other', async () => {
   const ledger = await freshLedger({}, 4);
   await claim(ledger, 'first', 2);
   assert.equal(await claim(ledger, 'second', 3), false);
@@ -68,7 +68,7 @@ test('a key that was refused to a shard stays with the other one', async () => {
   assert.equal(await claim(ledger, 'third', 3), false);
 });
 
-test('a claim is forgotten after a day', async () => {
+test('a claim expires after a day', async () => {
   const ledger = await freshLedger({}, 4);
   await claim(ledger, 'a', 2);
   const key = ownKey({ idempotencyKey: 'k', customer });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { packItems, SLUG, unpackItems } from '../../src/orders/items.ts';
 
-test('items come back as they were packed', () => {
+test('packed items can be unpacked', () => {
   const lines = [
     { ticketId: 'day-adult', type: 'adult', qty: 2, unitMinor: 2550 },
     { ticketId: 'day-child', type: 'child', qty: 1, unitMinor: 0 },
@@ -11,7 +11,7 @@ test('items come back as they were packed', () => {
   assert.deepEqual(unpackItems(packItems(lines)), lines);
 });
 
-test('what packing did not write cannot be unpacked', () => {
+test('malformed items cannot be unpacked', () => {
   const malformed = ['', ',', 'adult', 'adult:2', 'adult:2:100', ':2:100:adult', 'adult:x:1:adult'];
   const more = [
     'adult:-1:1:adult',
@@ -24,7 +24,7 @@ test('what packing did not write cannot be unpacked', () => {
   }
 });
 
-test('only what cannot break the packed form is a ticket id', () => {
+test('a ticket id has only characters that are safe in the packed form', () => {
   for (const id of ['a', '7', 'day-adult', 'a'.repeat(64)]) assert.match(id, SLUG);
   const wrong = ['', 'A', 'a:b', 'a,b', 'a b', '-a', 'a-', 'a'.repeat(65), 'ä', 'a\n', '__proto__'];
   for (const id of wrong) assert.doesNotMatch(id, SLUG);

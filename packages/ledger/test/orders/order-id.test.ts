@@ -4,7 +4,7 @@ import { newOrderId, parseOrderId } from '../../src/orders/order-id.ts';
 
 const NOW_MS = Date.parse('2027-06-18T16:00:00Z');
 
-test('an order id carries its shard and its time', () => {
+test('an order id contains its shard and time', () => {
   for (const shard of [0, 1, 31, 32, 1023]) {
     const id = newOrderId(shard, NOW_MS);
     assert.match(id, /^[0-9a-z]{28}$/);
@@ -18,7 +18,7 @@ test('order ids sort by time', () => {
   assert.deepEqual(ids.toSorted(), ids);
 });
 
-test('many ids of one millisecond are all different', () => {
+test('many ids of one millisecond are unique', () => {
   const ids = new Set(Array.from({ length: 20_000 }, () => newOrderId(0, NOW_MS)));
   assert.equal(ids.size, 20_000);
 });
@@ -31,13 +31,13 @@ test('every one of the 80 random bits takes both values', () => {
   }
 });
 
-test('an id of a shard that does not exist is no id', () => {
+test('an id with a nonexistent shard is invalid', () => {
   const id = newOrderId(3, NOW_MS);
   assert.notEqual(parseOrderId(id, 4), undefined);
   assert.equal(parseOrderId(id, 3), undefined);
 });
 
-test('what is no order id is rejected', () => {
+test('invalid order ids are rejected', () => {
   const id = newOrderId(0, NOW_MS);
   const garbage = [
     ...['', 'x', '..', '__proto__', 'constructor', id.slice(1), `${id}0`, ` ${id}`, `${id}\n`],

@@ -4,7 +4,7 @@ import { createLogger } from '@onsale/service';
 import { orderHandle } from '../../src/orders/order-handle.ts';
 import { createOrderLines, type OrderLinesMode } from '../../src/orders/order-lines.ts';
 
-// 28 characters, as an order id has; one in 32 ends with 0.
+// As long as an order id: 28 characters. One in 32 ends with 0.
 const ids = Array.from({ length: 32 }, (_, i) => `01k${'7'.repeat(24)}${i.toString(32)}`);
 const handles = ids.map(orderHandle);
 
@@ -20,7 +20,7 @@ function linesOf(mode: OrderLinesMode, level = 'info'): Record<string, unknown>[
   return texts.map((text) => JSON.parse(text) as Record<string, unknown>);
 }
 
-test('every change of an order is a line, under a name that does not open the order', () => {
+test('every change of an order is logged under its handle, not its id', () => {
   const lines = linesOf('all');
   assert.equal(lines.length, ids.length * 2);
   const [{ time, ...placed } = {}, confirmed] = lines;
@@ -39,7 +39,7 @@ test('every change of an order is a line, under a name that does not open the or
   for (const line of lines) assert.ok(!ids.some((id) => JSON.stringify(line).includes(id)));
 });
 
-test('a sample has all changes of the orders that it has', () => {
+test('a sampled order is logged with all its changes', () => {
   assert.deepEqual(
     linesOf('sampled').map(({ order, msg }) => [order, msg]),
     [
@@ -49,12 +49,12 @@ test('a sample has all changes of the orders that it has', () => {
   );
 });
 
-test('there are no lines when it is off, or when the level is higher', () => {
+test('nothing is logged when off or at a higher level', () => {
   assert.deepEqual(linesOf('off'), []);
   assert.deepEqual(linesOf('all', 'warn'), []);
 });
 
-test('a handle shows the time and the shard, and tells orders of one millisecond apart', () => {
+test('a handle shows time and shard and distinguishes orders of one millisecond', () => {
   const [id = ''] = ids;
   assert.match(orderHandle(id), /^01k777777777-[0-9a-f]{6}$/);
   assert.equal(new Set(handles).size, ids.length);

@@ -4,12 +4,12 @@ import { test } from 'node:test';
 import { ORDER_STATUSES } from '@onsale/contracts';
 import { isOutcome, ORDER_STATES, orderStatesLua } from '../../src/orders/order-states.ts';
 
-test('the scripts have the states of the table', () => {
+test('the Lua states are up to date', () => {
   const file = new URL('../../src/orders/order-states.lua', import.meta.url);
   assert.equal(readFileSync(file, 'utf8'), orderStatesLua(), 'npm run states');
 });
 
-test('every status has a state, and only what is unknown has none', () => {
+test('every status but unknown has a state', () => {
   const statuses = new Set<string>(Object.values(ORDER_STATES).map(({ status }) => status));
   const without = ORDER_STATUSES.filter((status) => !statuses.has(status));
   assert.deepEqual(without, ['unknown']);

@@ -12,14 +12,14 @@ import { claimAll, orderOf, place, read, startLedgerRedis } from '../test-ledger
 
 const { server, freshLedger } = await startLedgerRedis();
 
-test('the worker group is created once, by whoever comes first', async () => {
+test('the worker group is created once, by the first worker', async () => {
   const ledger = await freshLedger();
   await server.command('DEL', '{s0}:order-stream');
   const created = await Promise.all([1, 2, 3].map(() => ensureWorkerGroup(ledger.redis, 0)));
   assert.deepEqual(created.toSorted(), [false, false, true]);
 });
 
-test('a group that is created late sees the orders that came before it', async () => {
+test('a group created late sees earlier orders', async () => {
   const ledger = await freshLedger({ adult: 10 });
   const order = orderOf('adult:1');
   await place(ledger, order);
@@ -38,7 +38,7 @@ test('a group cannot be created where there is no stream', async () => {
   await assert.rejects(ensureWorkerGroup(ledger.redis, 0), /WRONGTYPE/);
 });
 
-test('an entry tells its version and its order', async () => {
+test('an entry has a version and an order', async () => {
   const ledger = await freshLedger({ adult: 10 });
   const order = orderOf('adult:1');
   await place(ledger, order);
@@ -48,7 +48,7 @@ test('an entry tells its version and its order', async () => {
   assert.deepEqual(entry.fields, ['v', '1', 'order', order.id]);
 });
 
-test('a strange entry is read as it is', async () => {
+test('a malformed entry is read as it is', async () => {
   const ledger = await freshLedger();
   await server.command('XADD', '{s0}:order-stream', '*', 'order', 'x', 'v', '2', 'trace', 'v');
   await server.command('XADD', '{s0}:order-stream', '*', 'colour', 'order');
@@ -57,7 +57,7 @@ test('a strange entry is read as it is', async () => {
   assert.deepEqual([strange?.version, strange?.orderId], [Number.NaN, '']);
 });
 
-test('reading an empty stream gives nothing', async () => {
+test('reading an empty stream returns nothing', async () => {
   const ledger = await freshLedger();
   assert.deepEqual(await read(ledger), []);
 });
@@ -71,7 +71,7 @@ test('each entry is delivered to one worker only', async () => {
   assert.equal(new Set([...first, ...second].map((entry) => entry.id)).size, 3);
 });
 
-test('the entries of a dead worker are taken over page by page', async () => {
+test('the entries of a dead worker are claimed page by page', async () => {
   const ledger = await freshLedger({ adult: 10 });
   await place(ledger, ...[1, 2, 3].map(() => orderOf('adult:1')));
   const delivered = await read(ledger, { consumer: 'dead' });
@@ -97,7 +97,7 @@ test('the entries of a dead worker are taken over page by page', async () => {
   );
 });
 
-test('entries of a worker that is alive are left to it', async () => {
+test('entries of a live worker are not claimed', async () => {
   const ledger = await freshLedger({ adult: 10 });
   await place(ledger, orderOf('adult:1'));
   await read(ledger, { consumer: 'alive' });
@@ -105,7 +105,7 @@ test('entries of a worker that is alive are left to it', async () => {
   assert.deepEqual((await claimEntries(ledger.redis, 0, claim)).entries, []);
 });
 
-test('an entry that was removed by hand is reported as lost', async () => {
+test('an entry removed by hand is reported as lost', async () => {
   const ledger = await freshLedger({ adult: 10 });
   await place(ledger, orderOf('adult:1'));
   const [entry] = await read(ledger);

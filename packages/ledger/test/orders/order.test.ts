@@ -5,7 +5,7 @@ import { orderOf, place, settleAll, startLedgerRedis } from '../test-ledger.ts';
 
 const { freshLedger } = await startLedgerRedis();
 
-test('an order is read back as it was placed', async () => {
+test('an order is read back as placed', async () => {
   const ledger = await freshLedger({ adult: 10 });
   const createdAtMs = Date.parse('2027-06-18T16:00:00Z');
   const order = orderOf('adult:2', {
@@ -23,7 +23,7 @@ test('an order is read back as it was placed', async () => {
   });
 });
 
-test('a settled order says when, and a rejected one why', async () => {
+test('a settled order has its time, and a rejected one its reason', async () => {
   const ledger = await freshLedger({ adult: 3 });
   const [first, second] = [orderOf('adult:2'), orderOf('adult:2')];
   const before = Date.now();
@@ -38,7 +38,7 @@ test('a settled order says when, and a rejected one why', async () => {
   assert.equal(rejected.reason, 'sold_out');
 });
 
-test('an id that is none, or that nobody has, leads to no order', async () => {
+test('an invalid or unknown id finds no order', async () => {
   const ledger = await freshLedger({ adult: 3 });
   for (const id of ['', 'x', '*', newOrderId(0, 1), newOrderId(1, 1)]) {
     assert.equal(await readOrder(ledger, id), undefined, id);

@@ -22,7 +22,7 @@ const login = { REDIS_USERNAME: 'seller', REDIS_PASSWORD: 'secret' };
 
 const PLACED = { outcome: 'placed' } as const;
 
-test('a placed order is stored as pending and stands in line', async () => {
+test('a placed order is stored as pending and queued', async () => {
   const ledger = await freshLedger({ adult: 10 });
   const order = orderOf('adult:2');
   assert.deepEqual(await place(ledger, order), [PLACED]);
@@ -38,7 +38,7 @@ test('placing takes no stock: only settling does', async () => {
   assert.equal((await readStock(ledger, 0)).get('adult')?.remaining, 10);
 });
 
-test('what is plainly sold out is refused at once, with what is left, and not stored', async () => {
+test('an order exceeding the stock is refused at once with the remaining number, and not stored', async () => {
   const ledger = await freshLedger({ adult: 3, child: 5 });
   const order = orderOf('child:5,adult:4', { idempotencyKey: 'k' });
   assert.deepEqual(await place(ledger, order), [
@@ -49,19 +49,19 @@ test('what is plainly sold out is refused at once, with what is left, and not st
   assert.deepEqual(await place(ledger, orderOf('adult:3', { idempotencyKey: 'k' })), [PLACED]);
 });
 
-test('equal tickets are added up before the stock is looked at', async () => {
+test('quantities of equal tickets are added up before the stock check', async () => {
   const ledger = await freshLedger({ adult: 3 });
   const [placement] = await place(ledger, orderOf('adult:2,adult:2'));
   assert.deepEqual(placement, { outcome: 'sold-out', ticketId: 'adult', remaining: 3 });
 });
 
-test('a ticket without books is not called sold out', async () => {
+test('a ticket without books is not reported as sold out', async () => {
   const ledger = await freshLedger({ adult: 3 });
   const [placement] = await place(ledger, orderOf('unheard-of:1'));
   assert.deepEqual(placement, { outcome: 'no-stock', ticketId: 'unheard-of' });
 });
 
-test('an order beyond the backlog limit is refused, within a batch and after it', async () => {
+test('orders beyond the backlog limit are refused, within a batch and after it', async () => {
   const ledger = await freshLedger({ adult: 10 });
   const full = { outcome: 'backlog-full' } as const;
   const orders = [orderOf('adult:1'), orderOf('adult:1'), orderOf('adult:1')];
@@ -74,7 +74,7 @@ test('an order beyond the backlog limit is refused, within a batch and after it'
   assert.deepEqual(await placeOrders(ledger, 0, late), [PLACED]);
 });
 
-test('an idempotency key used again for the same request leads to the first order', async () => {
+test('repeating a request with its idempotency key returns the first order', async () => {
   const ledger = await freshLedger({ adult: 10, child: 10 });
   const first = orderOf('adult:2,child:1', { idempotencyKey: 'k' });
   await place(ledger, first);
@@ -87,7 +87,7 @@ test('an idempotency key used again for the same request leads to the first orde
   assert.equal(await countBacklog(ledger.redis, 0), 0);
 });
 
-test('an idempotency key used twice in one batch makes one order', async () => {
+test('an idempotency key used twice in one batch creates one order', async () => {
   const ledger = await freshLedger({ adult: 10 });
   const [first, second] = [1, 2].map(() => orderOf('adult:2', { idempotencyKey: 'k' }));
   assert.ok(first && second);
@@ -113,7 +113,7 @@ test('an idempotency key used for another request is refused', async () => {
   assert.equal(await countBacklog(ledger.redis, 0), 1);
 });
 
-test('an idempotency key is the own one of each customer', async () => {
+test('idempotency keys of different customers do not collide', async () => {
   const ledger = await freshLedger({ adult: 10 });
   const grace = { name: 'Grace Hopper', email: 'grace@example.org' };
   const loud = { name: 'Ada Lovelace', email: 'ADA@example.org' };
@@ -126,7 +126,7 @@ test('an idempotency key is the own one of each customer', async () => {
   assert.deepEqual(placements, [PLACED, PLACED, { outcome: 'key-reused' }]);
 });
 
-test('the order of a request is found by its key, without the catalog', async () => {
+test('the order of a request is found by its idempotency key, without the catalog', async () => {
   const ledger = await freshLedger({ adult: 10 });
   const order = orderOf('adult:2', { idempotencyKey: 'k' });
   await place(ledger, order);
@@ -137,7 +137,7 @@ test('the order of a request is found by its key, without the catalog', async ()
 });
 
 test(
-  'a user who may read the stock and not write it can place orders',
+  'a user who may read stock but not write it can place orders',
   { skip: ON_CLUSTER },
   async () => {
     const ledger = await freshLedger({ adult: 3 });
@@ -162,7 +162,7 @@ test(
   },
 );
 
-test('a price that has changed does not make a repeated request another one', async () => {
+test('a repeated request is the same although the price has changed', async () => {
   const ledger = await freshLedger({ adult: 10 });
   await place(ledger, orderOf('adult:2', { idempotencyKey: 'k' }));
   const lines = orderOf('adult:2').lines.map((line) => ({ ...line, unitMinor: 9999 }));
@@ -170,7 +170,7 @@ test('a price that has changed does not make a repeated request another one', as
   assert.equal(placement?.outcome, 'duplicate');
 });
 
-test('a repeated request gets its answer although the tickets are gone or the line is full', async () => {
+test('a repeated request gets its result although tickets are sold out or the backlog is full', async () => {
   const ledger = await freshLedger({ adult: 2 });
   const order = orderOf('adult:2', { idempotencyKey: 'k' });
   await place(ledger, order);
@@ -192,7 +192,7 @@ test('an idempotency key is remembered for a day', async () => {
 for (const idempotencyKey of [undefined, 'k']) {
   const how = idempotencyKey === undefined ? 'without a key' : 'with a key';
 
-  test(`the same order placed again is no second order (${how})`, async () => {
+  test(`placing the same order again does not create a second one (${how})`, async () => {
     const ledger = await freshLedger({ adult: 10 });
     const order = orderOf('adult:2', { idempotencyKey });
     await place(ledger, order);
@@ -205,7 +205,7 @@ for (const idempotencyKey of [undefined, 'k']) {
     assert.deepEqual((await audit(ledger)).problems, []);
   });
 
-  test(`the same order twice in one batch is no second order (${how})`, async () => {
+  test(`the same order twice in a batch is stored once (${how})`, async () => {
     const ledger = await freshLedger({ adult: 10 });
     const order = orderOf('adult:2', { idempotencyKey });
     assert.deepEqual(await place(ledger, order, order), [PLACED, PLACED]);
@@ -214,7 +214,7 @@ for (const idempotencyKey of [undefined, 'k']) {
   });
 }
 
-test('each order of a batch gets its own answer, in the order of the batch', async () => {
+test('each order of a batch gets its own result, in batch order', async () => {
   const ledger = await freshLedger({ adult: 5 });
   await place(ledger, orderOf('adult:1', { idempotencyKey: 'k' }));
   const placements = await place(

@@ -25,7 +25,7 @@ async function remaining(ledger: Ledger, ticketId: string): Promise<number | und
   return (await readStock(ledger, 0)).get(ticketId)?.remaining;
 }
 
-/** Puts entries in line by hand, for orders that `place` would not have accepted. */
+/** Queues entries by hand, for orders that `place` would not accept. */
 async function placeByHand(orderId: string, items: string): Promise<void> {
   await server.command('HSET', ...orderAddress(0, orderId), JSON.stringify(['p', items]));
   await server.command('XADD', '{s0}:order-stream', '*', 'v', '1', 'order', orderId);
@@ -56,7 +56,7 @@ test('adult:2,adult:2 with 3 left is refused as a whole', async () => {
   assert.equal(await remaining(ledger, 'adult'), 3);
 });
 
-test('an entry delivered again has its effect once', async () => {
+test('an entry delivered twice takes effect once', async () => {
   const ledger = await freshLedger({ adult: 10 });
   await place(ledger, orderOf('adult:2'));
   const entries = await read(ledger);
@@ -66,7 +66,7 @@ test('an entry delivered again has its effect once', async () => {
   assert.deepEqual((await audit(ledger)).problems, []);
 });
 
-test('an order that stands in line twice is settled once, in one batch or two', async () => {
+test('an order queued twice is settled once, in one batch or two', async () => {
   const ledger = await freshLedger({ adult: 10 });
   const order = orderOf('adult:2');
   await place(ledger, order);
@@ -96,7 +96,7 @@ test('two workers that settle the same entries at once sell the tickets once', a
   assert.deepEqual((await audit(ledger)).problems, []);
 });
 
-test('an entry whose order is missing stays in line', async () => {
+test('an entry whose order is missing stays in the stream', async () => {
   const ledger = await freshLedger({ adult: 10 });
   await server.command('XADD', '{s0}:order-stream', '*', 'v', '1', 'order', 'nobody');
   await server.command('XADD', '{s0}:order-stream', '*', 'something', 'else');
@@ -104,7 +104,7 @@ test('an entry whose order is missing stays in line', async () => {
   assert.equal((await claimAll(ledger)).length, 2);
 });
 
-test('an entry whose order is malformed stays in line and takes no stock', async () => {
+test('an entry whose order is malformed stays in the stream and takes no stock', async () => {
   const ledger = await freshLedger({ adult: 10 });
   const malformed = ['', 'adult', 'adult:2', 'adult:-1:1:adult', 'adult:0:1:adult'];
   const more = ['adult:1.5:1:adult', 'adult:x:1:adult', 'adult:2:1000:adult,', 'Adult:1:1:adult'];
@@ -130,7 +130,7 @@ test('an entry whose order is malformed stays in line and takes no stock', async
   assert.equal(await server.command('HGET', ...orderAddress(0, 'bad-0')), '["p",""]');
 });
 
-test('an order in a state that only a newer version knows is left alone, and the others are settled', async () => {
+test('an order in a state of a newer version is left alone, and the others are settled', async () => {
   const ledger = await freshLedger({ adult: 10 });
   for (const state of ['z1780833652281', 'z', 'h', 'p1780833652281', 'w1780833652281;42']) {
     const [newer, own] = [orderOf('adult:1'), orderOf('adult:1')];
@@ -148,7 +148,7 @@ test('an order in a state that only a newer version knows is left alone, and the
   assert.equal(await countBacklog(ledger.redis, 0), 5);
 });
 
-test('every later state that this version knows is readable, and its entry leaves the line', async () => {
+test('every later state this version knows is readable, and its entry leaves the stream', async () => {
   const ledger = await freshLedger({ adult: 10 });
   const later = Object.entries(ORDER_STATES).filter(([, { status }]) => status !== 'pending');
   assert.deepEqual(
@@ -171,7 +171,7 @@ test('every later state that this version knows is readable, and its entry leave
   assert.equal(await remaining(ledger, 'adult'), 10);
 });
 
-test('an entry whose ticket has no stock stays in line and takes none of its other tickets', async () => {
+test('an entry with a ticket without stock stays in the stream and takes none of its other tickets', async () => {
   const ledger = await freshLedger({ adult: 10 });
   await placeByHand('unknown', 'adult:1:1000:adult,unheard-of:1:1000:adult');
   assert.deepEqual(await settleAll(ledger), ['unknown-ticket']);
@@ -179,7 +179,7 @@ test('an entry whose ticket has no stock stays in line and takes none of its oth
   assert.equal(await countBacklog(ledger.redis, 0), 1);
 });
 
-test('entries that cannot be settled do not keep the others of their batch waiting', async () => {
+test('entries that cannot be settled do not hold up the rest of their batch', async () => {
   const ledger = await freshLedger({ adult: 10 });
   await placeByHand('bad', 'nonsense');
   await place(ledger, orderOf('adult:1'));
@@ -188,14 +188,14 @@ test('entries that cannot be settled do not keep the others of their batch waiti
   assert.deepEqual(settlements.map(isSettled), [false, true]);
 });
 
-test('a quantity beyond every number sells nothing', async () => {
+test('a quantity too large for a number sells nothing', async () => {
   const ledger = await freshLedger({ adult: 10 });
   await placeByHand('huge', `adult:${'9'.repeat(400)}:1:adult`);
   assert.deepEqual(await settleAll(ledger), ['rejected']);
   assert.equal(await remaining(ledger, 'adult'), 10);
 });
 
-test('the length of the stream is the exact backlog at every moment', async () => {
+test('the length of the stream always equals the backlog', async () => {
   const ledger = await freshLedger({ adult: 10 });
   await place(ledger, ...Array.from({ length: 5 }, () => orderOf('adult:3')));
   assert.equal(await countBacklog(ledger.redis, 0), 5);
@@ -207,12 +207,12 @@ test('the length of the stream is the exact backlog at every moment', async () =
   assert.equal(await countBacklog(ledger.redis, 0), 0);
 });
 
-/** Places so many orders of one adult ticket. */
+/** Places this many orders of one adult ticket. */
 async function placeMany(ledger: Ledger, count: number): Promise<void> {
   await place(ledger, ...Array.from({ length: count }, () => orderOf('adult:1')));
 }
 
-test('entries that another worker holds stay in line, before and between those that are settled', async () => {
+test('entries held by another worker stay in the stream, before and between those settled', async () => {
   const ledger = await freshLedger({ adult: 100 });
   await placeMany(ledger, 30);
   const batches: { consumer: string; entries: StreamEntry[] }[] = [];
@@ -233,7 +233,7 @@ test('entries that another worker holds stay in line, before and between those t
   assert.equal(await remaining(ledger, 'adult'), 70);
 });
 
-test('an entry that somebody acknowledged by hand is never cut off with those around it', async () => {
+test('an entry acknowledged by hand is never trimmed along with its neighbours', async () => {
   const ledger = await freshLedger({ adult: 100 });
   await placeMany(ledger, 10);
   const [first, stranded] = await read(ledger, { consumer: 'dead' });
@@ -244,7 +244,7 @@ test('an entry that somebody acknowledged by hand is never cut off with those ar
   await settleOrders(ledger, 0, claimed);
   assert.equal(await countBacklog(ledger.redis, 0), 1);
 
-  // Nor when it lies before a whole batch of new entries.
+  // Not even right before a whole batch of new entries.
   await placeMany(ledger, 10);
   await settleOrders(ledger, 0, await read(ledger), { consecutive: true });
   assert.equal(await countBacklog(ledger.redis, 0), 1);
@@ -257,7 +257,7 @@ test('an entry that somebody acknowledged by hand is never cut off with those ar
   assert.deepEqual((await audit(ledger)).problems, []);
 });
 
-test('a whole batch leaves the line, and only that', async () => {
+test('exactly the settled batch leaves the stream', async () => {
   const ledger = await freshLedger({ adult: 100 });
   await placeMany(ledger, 20);
   const first = await read(ledger, { count: 8 });
@@ -270,7 +270,7 @@ test('a whole batch leaves the line, and only that', async () => {
   assert.deepEqual((await audit(ledger)).problems, []);
 });
 
-test('entries leave the line in whatever order they are handed in', async () => {
+test('entries leave the stream in whatever order they are passed in', async () => {
   const ledger = await freshLedger({ adult: 100 });
   await placeMany(ledger, 12);
   const entries = await read(ledger);
@@ -283,7 +283,7 @@ test('entries leave the line in whatever order they are handed in', async () => 
   assert.equal(await remaining(ledger, 'adult'), 88);
 });
 
-test('an entry that somebody has taken out of the group by hand stays in line', async () => {
+test('an entry acknowledged by hand stays in the stream', async () => {
   const ledger = await freshLedger({ adult: 100 });
   await placeMany(ledger, 12);
   await read(ledger, { consumer: 'removed', count: 2 });
@@ -311,7 +311,7 @@ test('the largest batch is settled in one call', async () => {
   assert.equal(await countBacklog(ledger.redis, 0), 0);
 });
 
-test('whoever follows the orders of a shard is told which are settled, once', async () => {
+test('followers of a shard are told once which orders were settled', async () => {
   const ledger = await freshLedger({ adult: 3 });
   const [first, second] = [orderOf('adult:2'), orderOf('adult:2')];
   const heard: string[] = [];
@@ -329,7 +329,7 @@ test('whoever follows the orders of a shard is told which are settled, once', as
   assert.deepEqual(heard, [`${first.id} ${second.id}`, 'the last']);
 });
 
-test('out of memory, nothing more is placed, and what waits is still settled', async () => {
+test('when Redis is out of memory nothing is placed, but the backlog is still settled', async () => {
   const ledger = await freshLedger({ adult: 10 });
   const [waiting, late] = [orderOf('adult:2'), orderOf('adult:2')];
   await place(ledger, waiting);

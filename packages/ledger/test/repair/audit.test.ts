@@ -35,7 +35,7 @@ async function problems(ledger: Ledger): Promise<string[]> {
   return (await audit(ledger)).problems;
 }
 
-test('a ledger that nobody has tampered with is clean, and its numbers are exact', async () => {
+test('an untampered ledger is clean, and its numbers are exact', async () => {
   const { ledger } = await sale();
   const report: AuditReport = await audit(ledger);
   assert.deepEqual(report, {
@@ -54,14 +54,14 @@ test('a ledger that nobody has tampered with is clean, and its numbers are exact
   });
 });
 
-test('an audit with pauses finds the same, and ends when it is told to', async () => {
+test('an audit with pauses finds the same, and can be aborted', async () => {
   const { ledger } = await sale();
   const report = await audit(ledger, { pauseMs: 1 });
   assert.deepEqual(report, await audit(ledger));
   const stopping = new AbortController();
-  const onProgress = () => stopping.abort(new Error('told to end'));
+  const onProgress = () => stopping.abort(new Error('aborted'));
   const stopped = audit(ledger, { signal: stopping.signal, onProgress });
-  await assert.rejects(stopped, /told to end/);
+  await assert.rejects(stopped, /aborted/);
 });
 
 test('an empty ledger is clean', async () => {
@@ -69,33 +69,33 @@ test('an empty ledger is clean', async () => {
   assert.deepEqual(await problems(ledger), []);
 });
 
-test('an order in work is clean', async () => {
+test('an order being settled is clean', async () => {
   const { ledger } = await sale();
   await read(ledger);
   assert.deepEqual(await problems(ledger), []);
 });
 
-test('stock that appeared from nowhere is found', async () => {
+test('stock from nowhere is found', async () => {
   const { ledger } = await sale();
   await server.command('HINCRBY', '{s0}:stock', 'adult:remaining', '1');
   assert.deepEqual(await problems(ledger), [
-    'ticket adult: remaining 4 + held 0 + sold 2 is not its capacity 5',
+    'ticket adult: remaining 4 + held 0 + sold 2 does not equal its capacity 5',
   ]);
 });
 
-test('a sale that the orders do not show is found', async () => {
+test('a sale without an order is found', async () => {
   const { ledger } = await sale();
   await server.command('HSET', '{s0}:stock', 'adult:remaining', '2', 'adult:sold', '3');
   assert.deepEqual(await problems(ledger), [
-    'ticket adult: confirmed orders hold 2, the books say 3 sold',
+    'ticket adult: confirmed orders hold 2, but the books say 3 sold',
   ]);
 });
 
-test('more tickets in orders than were sold are found: oversold', async () => {
+test('more tickets in orders than were sold (overselling) are found', async () => {
   const { ledger, confirmed } = await sale();
   await setItems(confirmed, 'adult:9:1000:adult');
   assert.deepEqual(await problems(ledger), [
-    'ticket adult: confirmed orders hold 9, the books say 2 sold',
+    'ticket adult: confirmed orders hold 9, but the books say 2 sold',
   ]);
 });
 
@@ -114,21 +114,21 @@ test('sold tickets without books are found', async () => {
   assert.deepEqual(await problems(ledger), ['ticket adult: 2 sold, but it has no books']);
 });
 
-test('a deleted order is found, whatever its status was', async () => {
+test('a deleted order of any status is detected', async () => {
   for (const status of ['confirmed', 'rejected', 'pending'] as const) {
     const { ledger, ...orders } = await sale();
     await server.command('HDEL', ...orderAddress(0, orders[status]));
     const found = await problems(ledger);
-    assert.ok(found.includes('2 orders were placed, the counter says 3'), found.join());
+    assert.ok(found.includes('2 orders were placed, but the counter says 3'), found.join());
   }
 });
 
 test('a status changed by hand is found', async () => {
   const forged = [
-    ['confirmed', 's1', '0 orders were confirmed, the counter says 1'],
-    ['rejected', 'c1', 'ticket adult: confirmed orders hold 6, the books say 2 sold'],
-    ['pending', 'c1', 'ticket child: confirmed orders hold 1, the books say 0 sold'],
-    ['pending', 'f1', '2 orders were rejected, the counter says 1'],
+    ['confirmed', 's1', '0 orders were confirmed, but the counter says 1'],
+    ['rejected', 'c1', 'ticket adult: confirmed orders hold 6, but the books say 2 sold'],
+    ['pending', 'c1', 'ticket child: confirmed orders hold 1, but the books say 0 sold'],
+    ['pending', 'f1', '2 orders were rejected, but the counter says 1'],
   ] as const;
   for (const [was, is, problem] of forged) {
     const { ledger, ...orders } = await sale();
@@ -138,14 +138,14 @@ test('a status changed by hand is found', async () => {
   }
 });
 
-test('a confirmed order that is pending again is found', async () => {
+test('a confirmed order set back to pending is found', async () => {
   const { ledger, confirmed } = await sale();
   await setState(confirmed, 'p');
-  const lost = `order ${confirmed} is pending, but nothing in the stream leads to it`;
+  const lost = `order ${confirmed} is pending, but no stream entry points to it`;
   assert.ok((await problems(ledger)).includes(lost));
 });
 
-test('orders in states that only a newer version knows are counted, and break nothing', async () => {
+test('orders in states of a newer version are counted and are not a problem', async () => {
   const { ledger, confirmed, rejected } = await sale();
   await setState(confirmed, 'z1780833652281;seat');
   await setState(rejected, 'y');
@@ -154,23 +154,23 @@ test('orders in states that only a newer version knows are counted, and break no
   assert.deepEqual([report.orders.unknown, report.orders.confirmed], [2, 0]);
 });
 
-test('held tickets are compared with their book', async () => {
+test('held tickets are compared with the held book', async () => {
   const { ledger, confirmed } = await sale();
   await setState(confirmed, 'h1780833652281');
   assert.deepEqual(await problems(ledger), [
-    'ticket adult: confirmed orders hold 0, the books say 2 sold',
-    'ticket adult: held orders hold 2, the books say 0 held',
+    'ticket adult: confirmed orders hold 0, but the books say 2 sold',
+    'ticket adult: held orders hold 2, but the books say 0 held',
   ]);
   await server.command('HSET', '{s0}:stock', 'adult:held', '2', 'adult:sold', '0');
   assert.deepEqual(await problems(ledger), []);
 });
 
-test('an entry that no worker will ever be given is found', async () => {
+test('a stranded entry is found', async () => {
   const { ledger, pending } = await sale();
   const [entry] = await read(ledger, { consumer: 'dead' });
   await server.command('XGROUP', 'DELCONSUMER', '{s0}:order-stream', 'workers', 'dead');
   assert.deepEqual(await problems(ledger), [
-    `entry ${entry?.id} of order ${pending} is with no worker, and none will be given it`,
+    `entry ${entry?.id} of order ${pending} was delivered, but no worker has it`,
   ]);
 });
 
@@ -180,14 +180,14 @@ test('an unreadable status and unreadable items are found', async () => {
   await setItems(confirmed, 'nonsense');
   const found = await problems(ledger);
   for (const [id, why] of [
-    [rejected, 'an order has the unreadable state ?'],
+    [rejected, 'an order has the malformed state ?'],
     [confirmed, 'malformed items in an order\'s record: "nonsense"'],
   ]) {
     assert.ok(found.includes(`order ${id} cannot be read: ${why}`), found.join());
   }
 });
 
-test('an unreadable record is named without a word of what it says of a person', async () => {
+test('an unreadable record is reported without its personal data', async () => {
   const { ledger, confirmed } = await sale();
   for (const record of ['{"name":"Ada","email":"ada@', '["c1","adult', '{"name":"Ada"}', 'Ada']) {
     await server.command('HSET', ...orderAddress(0, confirmed), record);
@@ -201,7 +201,7 @@ test('a pending order whose entry was removed from the stream is found', async (
   const [entry] = await read(ledger);
   await server.command('XDEL', '{s0}:order-stream', entry?.id ?? '');
   assert.deepEqual(await problems(ledger), [
-    `order ${pending} is pending, but nothing in the stream leads to it`,
+    `order ${pending} is pending, but no stream entry points to it`,
   ]);
 });
 
@@ -211,7 +211,7 @@ test('a changed counter is found', async () => {
     await server.command('HINCRBY', '{s0}:counts', count, '1');
     const found = await problems(ledger);
     assert.equal(found.length, 1);
-    assert.match(String(found[0]), new RegExp(`orders were ${count}, the counter says`));
+    assert.match(String(found[0]), new RegExp(`orders were ${count}, but the counter says`));
   }
 });
 
@@ -241,7 +241,7 @@ test('more orders than fit on a page are all counted', async () => {
   assert.equal(seen.at(-1), 1200);
 });
 
-test('an audit beside a sale finds nothing wrong', async () => {
+test('an audit during a sale finds nothing wrong', async () => {
   const ledger = await freshLedger({ adult: 100 });
   for (let i = 0; i < 50; i++) {
     const watched = problems(ledger);
@@ -254,7 +254,7 @@ test('an audit beside a sale finds nothing wrong', async () => {
   assert.equal(report.tickets[0]?.remaining, 0);
 });
 
-test('an audit that is called off stops', async () => {
+test('an aborted audit stops', async () => {
   const { ledger } = await sale();
   await assert.rejects(audit(ledger, { signal: AbortSignal.abort() }), { name: 'AbortError' });
 });

@@ -43,7 +43,7 @@ test('an order that cannot be settled is rejected as failed and kept as a dead l
   assert.deepEqual([report.problems, report.deadLetters], [[], 1]);
 });
 
-test('an entry is moved once, whoever tries', async () => {
+test('an entry is moved once, however many try', async () => {
   const ledger = await freshLedger({ adult: 10 });
   await place(ledger, orderOf('adult:1'));
   const [entry] = await read(ledger);
@@ -52,7 +52,7 @@ test('an entry is moved once, whoever tries', async () => {
   assert.equal((await audit(ledger)).deadLetters, 1);
 });
 
-test('an entry that another worker has settled is left alone', async () => {
+test('an entry settled by another worker is left alone', async () => {
   const ledger = await freshLedger({ adult: 10 });
   const order = orderOf('adult:1');
   await place(ledger, order);

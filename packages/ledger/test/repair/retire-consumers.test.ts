@@ -14,7 +14,7 @@ async function join(consumer: string): Promise<void> {
   await server.command('XGROUP', 'CREATECONSUMER', '{s0}:order-stream', 'workers', consumer);
 }
 
-test('consumers that are idle and own nothing are removed', async () => {
+test('idle consumers that own nothing are removed', async () => {
   const ledger = await freshLedger({ adult: 10 });
   await join('gone-1');
   await join('gone-2');
@@ -32,14 +32,14 @@ test('a consumer that owns an entry is kept, and its entry with it', async () =>
   assert.equal(await retireConsumers(ledger, 0, { minIdleMs: 0 }), 2);
 });
 
-test('a consumer that was there a moment ago is kept', async () => {
+test('a recently active consumer is kept', async () => {
   const ledger = await freshLedger();
   await join('alive');
   assert.equal(await retireConsumers(ledger, 0, { minIdleMs: 60_000 }), 0);
   assert.deepEqual(await consumers(), ['alive']);
 });
 
-test('a consumer that leaves removes only itself', async () => {
+test('a stopping consumer removes only itself', async () => {
   const ledger = await freshLedger();
   await join('leaving');
   await join('staying');

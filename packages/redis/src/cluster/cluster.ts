@@ -11,14 +11,14 @@ import { RedisConnectionError } from '../errors.ts';
 import { NodeConnection, type NodeOptions, reconnectDelayMs } from '../node.ts';
 import { ShardedChannels } from './sharded-channels.ts';
 
-/** Redirections that one command follows: the map is patched by each, so two are already rare. */
+/** Redirections followed for one command. Each one updates the slot map, so even two are rare. */
 const MAX_REDIRECTIONS = 5;
-/** How often it looks whether a connection is broken, to ask where its slots are now. */
+/** How often connections are checked; if one is broken, the layout is refreshed. */
 const WATCH_MS = 250;
 
 /**
- * Connects to every master of a cluster, and keeps trying until all are there or `signal` is
- * aborted. Ours, and not the cluster client of the library: decision 010 says why.
+ * Connects to every master of a cluster, retrying until all are reachable or `signal` is aborted.
+ * Decision 010 explains why this is not the library's own cluster client.
  */
 export async function connectCluster(
   urls: readonly string[],
@@ -47,15 +47,15 @@ export async function connectCluster(
   });
 }
 
-/** Connects to the masters of a topology as soon as all slots have one. */
+/** Connects to the masters of a topology once every slot has one. */
 export async function connectByTopology(
   topology: ClusterTopology,
   optionsFor: (name: string) => (address: string) => NodeOptions,
   options: ConnectOptions & {
     name: string;
-    /** Whether a connection that breaks is opened again to the same address. */
+    /** Whether a broken connection is reopened to the same address. */
     healsItself: boolean;
-    /** Of every master; throws when it can't be used yet. */
+    /** Checks each master; throws when it can't be used yet. */
     check?: (node: NodeConnection) => Promise<void>;
   },
 ): Promise<RedisConnection> {
@@ -79,19 +79,19 @@ export async function connectByTopology(
     await delay(reconnectDelayMs(retries));
     if (signal?.aborted === true) {
       await connection.close();
-      throw new Error('told to end before Redis was there');
+      throw new Error('stopped before Redis was available');
     }
   }
 }
 
-/** How a node at `host:port` is connected to. */
+/** Connection options for the node at `host:port`. */
 export function addressOptions(defaults: NodeOptions, address: string): NodeOptions {
   const colon = address.lastIndexOf(':');
   const [host, port] = [address.slice(0, colon), Number(address.slice(colon + 1))];
   return { ...defaults, socket: { ...defaults.socket, host, port } };
 }
 
-// The nodes tell each other's addresses, but not how to get in: all are entered as the first one is.
+// The nodes announce each other's addresses but not credentials, so all use those of the first.
 function accessOf([first]: readonly URL[]) {
   const username = decodeURIComponent(first?.username ?? '');
   const password = decodeURIComponent(first?.password ?? '');
@@ -104,7 +104,7 @@ function accessOf([first]: readonly URL[]) {
   };
 }
 
-/** Connections to the masters of a cluster: opened when they are needed, closed when they are not. */
+/** Connections to the masters of a cluster, opened and closed as the layout changes. */
 class ClusterConnection implements RedisConnection {
   readonly #topology: ClusterTopology;
   readonly #optionsFor: (address: string) => NodeOptions;
@@ -169,7 +169,7 @@ class ClusterConnection implements RedisConnection {
     };
   }
 
-  /** The masters as they are now; a scan of others would miss keys without a word. */
+  /** The current masters; scanning others would silently miss keys. */
   async nodes(): Promise<NodeConnection[]> {
     await this.#topology.refreshIfOld();
     const nodes = this.#topology.masters().map((address) => this.#open(address));
@@ -204,13 +204,14 @@ class ClusterConnection implements RedisConnection {
     if (address !== undefined) return this.#open(address);
     this.#topology.refreshSoon();
     const slot = keySlot(key);
-    throw new RedisConnectionError(`nobody holds slot ${slot} of the cluster at present`);
+    throw new RedisConnectionError(`no node currently serves slot ${slot} of the cluster`);
   }
 
   #open(address: string): NodeConnection {
     const open = this.#nodes.get(address);
     if (open !== undefined) return open;
-    // Whoever was still asking for the layout comes here late, and nobody would close the node again.
+    // A caller that was waiting for the layout may get here after close(), and nobody would close
+    // the node.
     if (this.#isClosed) throw new RedisConnectionError('this connection to Redis is closed');
     const node = new NodeConnection(this.#optionsFor(address), {
       failed: (error) => {
@@ -231,13 +232,13 @@ class ClusterConnection implements RedisConnection {
     return node;
   }
 
-  // What an error says about the cluster; where to try again, when it says that.
+  // Learns from an error about the cluster; returns where to try again, if it says that.
   #note(error: unknown): { kind: string; address: string } | undefined {
     if (!(error instanceof Error)) return undefined;
     const [kind = '', slot, address = ''] = error.message.split(' ');
     if (kind === 'CLUSTERDOWN') this.#topology.refreshSoon();
     if (kind !== 'MOVED' && kind !== 'ASK') return undefined;
-    // Without a host it is the one that has answered: rare, and known after the next refresh.
+    // Without a host it means the node that answered: rare, and known after the next refresh.
     if (!/^[^:?].*:\d+$/.test(address)) {
       this.#topology.refreshSoon();
       return undefined;
@@ -246,7 +247,8 @@ class ClusterConnection implements RedisConnection {
     return { kind, address };
   }
 
-  // While a node is away, or a channel has no place, the others are asked who has its slots now.
+  // While a node is unreachable or a channel has no node, other nodes are asked who serves the
+  // slots.
   #look(): void {
     const isBroken = [...this.#nodes.values()].some((node) => !node.isReady);
     const isLost = isBroken || this.#topology.masters().length === 0;

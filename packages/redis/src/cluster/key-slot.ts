@@ -9,10 +9,10 @@ export function keySlot(key: string): number {
   return crc % SLOTS;
 }
 
-/** Slots of every Redis Cluster. */
+/** Number of slots in every Redis Cluster. */
 export const SLOTS = 16_384;
 
-// What is between the first brace and the next one, unless that is nothing.
+// The text between the first opening brace and the next closing one, unless empty.
 function hashTag(key: string): string {
   const open = key.indexOf('{');
   const close = key.indexOf('}', open + 1);

@@ -4,9 +4,9 @@ import type { ConnectOptions, RedisConnection } from '../connection.ts';
 import { addressOptions, connectByTopology } from './cluster.ts';
 import { askNode, type NodeOptions } from '../node.ts';
 
-/** Where the sentinels are, and what they watch. */
+/** Where the sentinels are and what they monitor. */
 export interface SentinelConfig {
-  /** `host:port`, separated by commas; the port may be left out. */
+  /** `host:port`, separated by commas; the port is optional. */
   sentinels: string;
   /** The name of the master, as the sentinels know it. */
   master: string;
@@ -16,9 +16,9 @@ export interface SentinelConfig {
 const SENTINEL_PORT = 26_379;
 
 /**
- * Connects to the master that the sentinels name, and keeps trying until it is there or `signal` is
- * aborted. To the rest of the code this is a cluster of one master, which holds every slot. A
- * connection that breaks is not healed: the sentinels are asked who is the master now, each time.
+ * Connects to the master named by the sentinels, retrying until it is reachable or `signal` is
+ * aborted. The rest of the code sees a cluster with one master that holds every slot. A broken
+ * connection is not reopened; instead the sentinels are asked for the current master each time.
  */
 export async function connectBySentinels(
   config: SentinelConfig,
@@ -28,7 +28,7 @@ export async function connectBySentinels(
   const sentinels = config.sentinels
     .split(',')
     .map((address) => (address.includes(':') ? address : `${address}:${SENTINEL_PORT}`));
-  // Sentinels have passwords of their own, and no users for us.
+  // Sentinels have their own password, and no users.
   const { name: _name, username: _username, password: _password, ...anybody } = defaults;
   const asSentinel = {
     ...anybody,
@@ -39,7 +39,8 @@ export async function connectBySentinels(
     ask: async (sentinel) => {
       const command = ['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', config.master];
       const told = await askNode(addressOptions(asSentinel, sentinel), command);
-      if (!Array.isArray(told)) throw new Error(`a sentinel knows no master ${config.master}`);
+      if (!Array.isArray(told))
+        throw new Error(`a sentinel does not know a master named ${config.master}`);
       const master = told.join(':');
       await ensureMaster(addressOptions(defaults, master));
       return [{ from: 0, to: SLOTS - 1, master } satisfies SlotRange];
@@ -52,10 +53,10 @@ export async function connectBySentinels(
   );
 }
 
-// A sentinel that is cut off from the others may name one that was replaced. HELLO says its role to
-// every user, where ROLE needs a permission.
+// A sentinel that is partitioned off may name a replaced master. Every user may run HELLO, which
+// includes the role; ROLE needs a permission.
 async function ensureMaster(options: NodeOptions): Promise<void> {
   const hello = (await askNode(options, ['HELLO'])) as unknown[];
   const role = String(hello[hello.indexOf('role') + 1]);
-  if (role !== 'master') throw new Error(`the sentinels name a master that is a ${role}`);
+  if (role !== 'master') throw new Error(`the sentinels name a master whose role is ${role}`);
 }

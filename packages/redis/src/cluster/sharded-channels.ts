@@ -2,8 +2,8 @@ import type { ChannelListener } from '../connection.ts';
 import type { NodeConnection } from '../node.ts';
 
 /**
- * The sharded channels that a connection to a cluster listens on, each on the node that holds its
- * slot: after a failover or the move of a slot they are subscribed to again where they belong.
+ * The sharded channels a cluster connection is subscribed to, each on the node that serves its
+ * slot. After a failover or slot migration they are resubscribed on the right node.
  */
 export class ShardedChannels {
   readonly #nodeOf: (channel: string) => NodeConnection;
@@ -15,16 +15,16 @@ export class ShardedChannels {
   #placing = false;
 
   constructor(parts: {
-    /** The node of a channel at present. Throws when nobody holds its slot. */
+    /** The node currently serving a channel. Throws when there is none. */
     nodeOf: (channel: string) => NodeConnection;
-    /** Called after channels have moved: messages may have been missed meanwhile. */
+    /** Called after channels have moved, because messages may have been missed. */
     onMissed: () => void;
   }) {
     this.#nodeOf = parts.nodeOf;
     this.#onMissed = parts.onMissed;
   }
 
-  /** Listens; rejects, and does not listen, when the node can't be reached. */
+  /** Subscribes; rejects without subscribing when the node can't be reached. */
   async add(channel: string, listener: ChannelListener): Promise<void> {
     const entry = this.#channels.get(channel) ?? { listeners: new Set() };
     this.#channels.set(channel, entry);
@@ -45,20 +45,20 @@ export class ShardedChannels {
     await entry.node?.unsubscribe(channel, listener);
   }
 
-  /** A node does not serve this channel any more, or none of those it served. */
+  /** A node no longer serves this channel or, without one, any of its channels. */
   forget(node: NodeConnection, channel?: string): void {
     for (const [name, entry] of this.#channels) {
       if (entry.node === node && (channel === undefined || channel === name)) delete entry.node;
     }
   }
 
-  /** Whether a channel is heard nowhere at present. */
+  /** Whether some channel has no subscription at present. */
   hasHomeless(): boolean {
     for (const { node } of this.#channels.values()) if (node === undefined) return true;
     return false;
   }
 
-  /** Subscribes to every channel where it belongs now. What fails is tried again the next time. */
+  /** Subscribes every channel on its current node. Failures are retried next time. */
   async place(): Promise<void> {
     if (this.#placing) return;
     this.#placing = true;
@@ -75,7 +75,7 @@ export class ShardedChannels {
       for (const listener of entry.listeners) await this.#place(channel, listener);
       return true;
     } catch {
-      // Its node is away: the watch of the connection comes again.
+      // Its node is unreachable; the connection's watch tries again.
       return false;
     }
   }
@@ -86,7 +86,7 @@ export class ShardedChannels {
     const node = this.#nodeOf(channel);
     const before = entry.node;
     await node.subscribe(channel, listener);
-    // It may have been left while the subscription was on its way.
+    // The listener may have been removed while subscribing.
     if (!entry.listeners.has(listener)) await node.unsubscribe(channel, listener);
     else if (this.#channels.get(channel) === entry) entry.node = node;
     if (before === undefined || before === node) return;

@@ -2,12 +2,12 @@ import { keySlot, SLOTS } from './key-slot.ts';
 import type { RedisReply } from '../connection.ts';
 import { askNode, type NodeOptions } from '../node.ts';
 
-/** Between two questions for the layout, while something is wrong. */
+/** Pause between two refreshes while something is wrong. */
 const REFRESH_PAUSE_MS = 200;
 
 /**
- * Which master holds which slot, as the nodes of the cluster tell it. Asked again whenever a
- * connection meets a sign that it is not so any more. An address is `host:port`.
+ * Which master serves which slot, according to the cluster's nodes. Refreshed whenever a connection
+ * sees a sign of change. An address is `host:port`.
  */
 export class ClusterTopology {
   readonly #source: LayoutSource;
@@ -21,7 +21,7 @@ export class ClusterTopology {
     this.#source = source;
   }
 
-  /** The master of a key's slot; undefined while nobody is known to hold it. */
+  /** The master of a key's slot; undefined while none is known. */
   addressOf(key: string): string | undefined {
     return this.#slots[keySlot(key)];
   }
@@ -40,7 +40,7 @@ export class ClusterTopology {
     return () => this.#listeners.delete(listener);
   }
 
-  /** A node has said where a slot is now: believed at once, the rest is asked for. */
+  /** A node has told where a slot is now: applied at once, and the rest is refreshed. */
   noteMove(slot: number, address: string): void {
     if (this.#slots[slot] === address) return;
     this.#slots[slot] = address;
@@ -48,7 +48,7 @@ export class ClusterTopology {
     this.refreshSoon();
   }
 
-  /** A master that is believed no more: its slots have none until somebody names one. */
+  /** Drops a master that can't be trusted: its slots have none until a node names one. */
   lose(address: string): void {
     if (!this.#masters.has(address)) return;
     this.#masters = new Set([...this.#masters].filter((master) => master !== address));
@@ -57,17 +57,20 @@ export class ClusterTopology {
     this.refreshSoon();
   }
 
-  /** Asks for the layout, but not all the time, and without waiting for it. */
+  /** Refreshes the layout in the background, but not too often. */
   refreshSoon(): void {
     this.refreshIfOld().catch(() => undefined);
   }
 
-  /** Asks for the layout unless that was done a moment ago. */
+  /** Refreshes the layout unless that was just done. */
   async refreshIfOld(): Promise<void> {
     if (performance.now() - this.#refreshedAtMs >= REFRESH_PAUSE_MS) await this.refresh();
   }
 
-  /** Asks one node after the other for the layout. Rejects with the last error when none answers. */
+  /**
+   * Asks the nodes one after the other for the layout. Rejects with the last error when none
+   * answers.
+   */
   async refresh(): Promise<void> {
     this.#refreshing ??= this.#ask().finally(() => {
       this.#refreshing = undefined;
@@ -78,7 +81,7 @@ export class ClusterTopology {
 
   async #ask(): Promise<void> {
     let lastError: unknown;
-    // In any order: a node that is cut off from the others would else be believed for ever.
+    // In random order, or a partitioned node could be trusted forever.
     for (const address of shuffle([...new Set(this.#source.witnesses(this.#masters))])) {
       try {
         this.#adopt(await this.#source.ask(address));
@@ -105,9 +108,9 @@ export class ClusterTopology {
   }
 }
 
-/** Who tells the layout, and how it is asked for. */
+/** Where the layout comes from. */
 export interface LayoutSource {
-  /** Addresses of those who know it. */
+  /** Addresses of nodes to ask. */
   witnesses(masters: ReadonlySet<string>): readonly string[];
   ask(address: string): Promise<SlotRange[]>;
 }
@@ -118,12 +121,12 @@ export interface SlotRange {
   master: string;
 }
 
-/** The layout of a Redis Cluster, as one of its nodes knows it. */
+/** The layout of a Redis Cluster as seen by one of its nodes. */
 export async function askForSlots(options: NodeOptions, address: string): Promise<SlotRange[]> {
   const rows = (await askNode(options, ['CLUSTER', 'SLOTS'])) as RedisReply[];
   return (rows as [number, number, [string | null, number]][]).map(([from, to, [host, port]]) => {
     const asked = address.slice(0, address.lastIndexOf(':'));
-    // A node that does not know its own name is where we have asked it.
+    // A node that does not know its own host is the one that was asked.
     return { from, to, master: `${host === null || host === '' ? asked : host}:${port}` };
   });
 }

@@ -13,18 +13,18 @@ after(async () => {
   await cluster.stop();
 });
 
-/** Keys of all masters, each with its own name as its value. */
+/** Keys on all masters, each with its own name as value. */
 const SHARDS = Array.from({ length: 16 }, (_, shard) => `{s${shard}}:key`);
 for (const key of SHARDS) await redis.command(key, ['SET', key, key]);
 
-test('the slot of a key is the one that Redis computes', async () => {
+test('keySlot agrees with Redis', async () => {
   const keys = ['', 'a', '{s0}:stock', 'x{y}z', '{}a', '{', '}{', '{a', 'ä{ö}', 'a{b}{c}', '{{a}}'];
   for (const key of keys) {
     assert.equal(await cluster.nodes[0]?.command('CLUSTER', 'KEYSLOT', key), keySlot(key), key);
   }
 });
 
-test('every key is written and read where it belongs, and a scan finds all', async () => {
+test('every key is written and read on its node, and a scan finds all', async () => {
   for (const key of SHARDS) assert.equal(await redis.command(key, ['GET', key]), key);
   const masters = new Set(
     await Promise.all(SHARDS.map(async (key) => await cluster.masterOf(key))),
@@ -39,7 +39,7 @@ async function countKeys(): Promise<number> {
   return sizes.reduce((sum: number, size) => sum + Number(size), 0);
 }
 
-test('a connection that is closed opens no node, whatever was under way', async () => {
+test('a closed connection opens no node, whatever was in flight', async () => {
   const other = await redis.another('other');
   const late = other.nodes();
   await other.close();
@@ -47,7 +47,7 @@ test('a connection that is closed opens no node, whatever was under way', async 
   await assert.rejects(other.command('{s0}:key', ['GET', '{s0}:key']), /is closed/);
 });
 
-test('a moved slot is found, also by a subscription and a blocked read', async () => {
+test('a migrated slot is found, also by a subscription and a blocked read', async () => {
   const key = '{s3}:key';
   const [subscriber, reader] = [await redis.another('sub'), await redis.another('read')];
   const heard: string[] = [];
@@ -83,7 +83,7 @@ test('a moved slot is found, also by a subscription and a blocked read', async (
   await Promise.all([subscriber.close(), reader.close()]);
 });
 
-test('a key of a slot that is just moving is found on either side', async () => {
+test('a key of a slot being migrated is found on either side', async () => {
   const [here, there] = ['{s5}:here', '{s5}:there'];
   const source = await cluster.masterOf(here);
   const target = (await cluster.masters()).find((node) => node.id !== source.id);
@@ -115,7 +115,7 @@ test('a killed master is replaced: commands, channels and scans go to its replic
 
   await dead.kill('SIGKILL');
   await assert.rejects(redis.command(key, ['GET', key]));
-  assert.equal(redis.isReady(), true, 'the shards of the other masters are served');
+  assert.equal(redis.isReady(), true, 'the shards of the other masters should be served');
   await eventually(
     async () => await redis.command(key, ['SET', key, key]).catch(() => undefined),
     (reply) => reply === 'OK',
@@ -129,7 +129,7 @@ test('a killed master is replaced: commands, channels and scans go to its replic
     },
     (count) => count > 0,
   );
-  assert.ok(missed > 0, 'who listens is told that messages may have been missed');
+  assert.ok(missed > 0, 'listeners should be told that messages may have been missed');
   assert.equal(await countKeys(), before);
   await dead.restart();
   await cluster.untilWhole();
@@ -137,7 +137,7 @@ test('a killed master is replaced: commands, channels and scans go to its replic
   await subscriber.close();
 });
 
-test('without any node nothing is ready, a start waits or can be told to end, and all heals', async () => {
+test('without any node, nothing is ready, connecting waits or can be aborted, and all recovers', async () => {
   for (const node of cluster.nodes) await node.kill('SIGKILL');
   await eventually(
     async () => redis.isReady(),
@@ -147,7 +147,7 @@ test('without any node nothing is ready, a start waits or can be told to end, an
   const leaving = connectRedis(config, { logger, name: 'leaving', signal: giveUp.signal });
   const waiting = connectRedis(config, { logger, name: 'waiting' });
   giveUp.abort();
-  await assert.rejects(leaving, /told to end/);
+  await assert.rejects(leaving, /stopped before/);
 
   for (const node of cluster.nodes) await node.restart();
   const late = await waiting;

@@ -15,7 +15,7 @@ after(async () => {
 
 const PATIENCE_MS = 60_000;
 
-/** Whether what is said on the channel is heard again. */
+/** Waits until a message published on the channel is received again. */
 async function untilHeard(heard: readonly string[]): Promise<void> {
   const before = heard.length;
   await eventually(
@@ -28,14 +28,14 @@ async function untilHeard(heard: readonly string[]): Promise<void> {
   );
 }
 
-test('a master that is replaced while it lives is left for the new one', async () => {
+test('a master replaced while alive is abandoned for the new one', async () => {
   const subscriber = await redis.another('sub');
   const heard: string[] = [];
   await subscriber.subscribe('news', (message) => heard.push(message));
   await redis.command('', ['SET', 'key', 'before']);
   const before = await watched.master();
   await watched.failOver();
-  // Redis itself has cut the connections; to the old one nobody goes back, though it answers.
+  // Redis itself closes the connections; none may go back to the old master, though it answers.
   await eventually(
     async () => await redis.command('', ['SET', 'key', 'after']).catch(String),
     (answer) => answer === 'OK',
@@ -48,7 +48,7 @@ test('a master that is replaced while it lives is left for the new one', async (
   await subscriber.close();
 });
 
-test('a killed master is replaced, and the next one of it comes back as replica', async () => {
+test('a killed master is replaced and comes back as a replica', async () => {
   const subscriber = await redis.another('sub');
   const heard: string[] = [];
   let missed = 0;
@@ -65,7 +65,7 @@ test('a killed master is replaced, and the next one of it comes back as replica'
     async () => redis.isReady(),
     (isReady) => !isReady,
   );
-  // It may be master again for a moment in its own eyes: nobody believes it.
+  // It may briefly consider itself master again; it must not be trusted.
   const master = async () => await watched.master();
   await eventually(master, (now) => now !== undefined && now !== dead, PATIENCE_MS);
   await dead?.restart();
@@ -77,12 +77,12 @@ test('a killed master is replaced, and the next one of it comes back as replica'
   assert.equal(await (await watched.master())?.command('GET', 'key'), 'after');
   await assert.rejects(session.command('', ['GET', 'key']));
   await untilHeard(heard);
-  assert.ok(missed > 0, 'whoever listened is told that something may be missed');
+  assert.ok(missed > 0, 'listeners should be told that messages may have been missed');
   await watched.untilWhole();
   await Promise.all([subscriber.close(), reader.close()]);
 });
 
-/** Connects until the first error is logged, and says what that was. */
+/** Connects until the first error is logged, and returns it. */
 async function firstError(different: Record<string, string>): Promise<string> {
   const ending = new AbortController();
   let logged = '';
@@ -94,24 +94,24 @@ async function firstError(different: Record<string, string>): Promise<string> {
   };
   const telling = createLogger({ service: 'test', instance: 'test', level: 'error', destination });
   const options = { logger: telling, name: 'test', signal: ending.signal };
-  await assert.rejects(connectRedis({ ...config, ...different }, options), /told to end/);
+  await assert.rejects(connectRedis({ ...config, ...different }, options), /stopped before/);
   return logged;
 }
 
-test('a start waits for a master that the sentinels know, and can be told to end', async () => {
+test('connecting waits until the sentinels know the master, and can be aborted', async () => {
   const reason = await firstError({ REDIS_SENTINEL_MASTER: 'another' });
-  assert.match(reason, /a sentinel knows no master another/);
+  assert.match(reason, /a sentinel does not know a master named another/);
 });
 
-test('a server that is named as master, but is none, is not used', async () => {
+test('a server named as master that is not one is not used', async () => {
   const master = await watched.master();
   const replica = watched.nodes.find((node) => node !== master);
   assert.ok(replica !== undefined);
   const [, port] = (await replica.command('CONFIG', 'GET', 'port')) as [string, string];
-  // More would have to agree before anything is done about it.
+  // A quorum too high for any failover.
   await watched.sentinel('MONITOR', 'wrong', '127.0.0.1', port, '9');
   const [sentinel = ''] = watched.environment.REDIS_SENTINELS.split(',');
   const reason = await firstError({ REDIS_SENTINELS: sentinel, REDIS_SENTINEL_MASTER: 'wrong' });
-  assert.match(reason, /the sentinels name a master that is a (slave|replica)/);
+  assert.match(reason, /the sentinels name a master whose role is (slave|replica)/);
   await watched.sentinel('REMOVE', 'wrong');
 });

@@ -1,34 +1,33 @@
 import { Instance } from '@onsale/contracts';
 import type { RedisConnection } from '@onsale/redis';
 
-// What is said of the processes lies in Redis, under one hash tag, so that it can be read in one
-// slot of a cluster.
+// All fleet keys share a hash tag, so that they can be read from one slot of a cluster.
 
 /**
- * Sorted set: the names of the processes, all with the score 0. Who is alive is said by the announcements,
- * which end by Redis' clock: those of the processes may differ by minutes.
+ * Sorted set: the names of the processes, all with score 0. Whether a process is alive is shown by
+ * its announcement, which expires by Redis' clock; the processes' own clocks may differ by minutes.
  */
 export const LIST_KEY = '{fleet}:instances';
 
-/** String: what a process announced of itself. */
+/** String: a process's latest announcement. */
 export const announcementKey = (instance: string): string => `{fleet}:instance:${instance}`;
 
-// Hash: how many processes of each service are wanted.
+// Hash: the desired number of processes of each service.
 const DESIRED_KEY = '{fleet}:desired';
 
-/** More are a mistake, or somebody's mischief. */
+/** More can only be a mistake or an attack. */
 const MAX_INSTANCES = 1000;
-/** What an autoscaler wants is believed for this long: then it has died or was turned off. */
+/** How long an autoscaler's wish is valid; after that it has died or was turned off. */
 const DESIRED_TTL_MS = 15_000;
 
-/** An announcement has some 250 bytes; what is longer is not one of ours. */
+/** An announcement has about 250 bytes; anything larger is not one. */
 const MAX_ANNOUNCEMENT_BYTES = 4096;
 
 type Redis = Pick<RedisConnection, 'command'>;
 
 /**
- * The processes that are alive, by service and age. Every part may write announcements, so one that
- * makes no sense is left out instead of hiding all others.
+ * The running processes, by service and age. Every part may write announcements, so an invalid one
+ * is skipped instead of hiding all others.
  */
 export async function readFleet(redis: Redis): Promise<Instance[]> {
   const last = String(MAX_INSTANCES - 1);
@@ -37,7 +36,7 @@ export async function readFleet(redis: Redis): Promise<Instance[]> {
   const keys = instances.map(announcementKey);
   const texts = (await redis.command(LIST_KEY, ['MGET', ...keys])) as (string | null)[];
   const silent = instances.filter((_, i) => texts[i] === null);
-  // One that was only late puts itself back with its next announcement.
+  // A process that was only late re-adds itself with its next announcement.
   if (silent.length > 0) await redis.command(LIST_KEY, ['ZREM', LIST_KEY, ...silent]);
   return texts
     .flatMap((text) => parseAnnouncement(text ?? ''))
@@ -50,7 +49,7 @@ function parseAnnouncement(text: string): Instance[] {
     const announced: unknown = JSON.parse(text);
     return isInstance(announced) ? [announced] : [];
   } catch {
-    // Empty when it has run out; what else is not JSON is no announcement either.
+    // Expired, or not JSON and so not an announcement.
     return [];
   }
 }
@@ -65,7 +64,7 @@ function isInstance(value: unknown): value is Instance {
   return FIELDS.every(([name, type]) => typeof fields[name] === type);
 }
 
-/** Tells how many processes of each service an autoscaler wants; forgotten after 15 seconds. */
+/** Writes how many processes of each service an autoscaler wants; expires after 15 seconds. */
 export async function writeDesired(
   redis: Redis,
   desired: Readonly<Record<string, number>>,
@@ -77,7 +76,7 @@ export async function writeDesired(
   ]);
 }
 
-/** How many processes of each service are wanted; none for a service without an autoscaler. */
+/** The desired number of processes of each service; no entry for one without an autoscaler. */
 export async function readDesired(redis: Redis): Promise<Map<string, number>> {
   const reply = (await redis.command(DESIRED_KEY, ['HGETALL', DESIRED_KEY])) as string[];
   const desired = new Map<string, number>();

@@ -7,17 +7,17 @@ import type { ServiceContext } from '../process/run-service.ts';
 
 /** How often a process announces itself. */
 export const HEARTBEAT_MS = 2000;
-/** An announcement is believed for this long: two may be late, and death shows within 6 s. */
+/** How long an announcement is valid: two may be late, and death is noticed within 6 s. */
 const ANNOUNCEMENT_TTL_MS = 5000;
 
 export interface Heartbeat {
-  /** Takes this process off the list at once. */
+  /** Removes this process from the fleet at once. */
   stop(): Promise<void>;
 }
 
 /**
- * Puts this process into the fleet until it ends, with the units of work that it has done; and its
- * view of Redis into its metrics.
+ * Announces this process in the fleet until it ends, with the work it has done, and adds its view
+ * of Redis to its metrics.
  */
 export function announce(
   context: ServiceContext<unknown>,
@@ -36,12 +36,12 @@ export function startHeartbeat(options: {
   instance: string;
   work: () => number;
   logger: Logger;
-  /** Told how many seconds Redis has taken for an announcement. */
+  /** Called with the seconds Redis took for an announcement. */
   onWritten?: (seconds: number) => void;
 }): Heartbeat {
   const { redis, service, instance } = options;
   const since = new Date(performance.timeOrigin).toISOString();
-  // The first announcement tells of the time since the process began.
+  // The first announcement covers the time since the process started.
   let cpuBefore = { user: 0, system: 0 };
   let timeBefore = 0;
   let workBefore = options.work();

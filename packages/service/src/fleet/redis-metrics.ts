@@ -1,7 +1,7 @@
 import { gauge, Histogram, type Registry } from '../process/metrics.ts';
 import type { RedisConnection } from '@onsale/redis';
 
-/** Shows how a process reaches Redis; returns how to tell the time of a write. */
+/** Exports a process's connection to Redis; returns a function that records the time of a write. */
 export function createRedisMetrics(
   registry: Registry,
   redis: Pick<RedisConnection, 'isReady'>,

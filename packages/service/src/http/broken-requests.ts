@@ -6,9 +6,9 @@ import { errorBody } from './http-errors.ts';
 import { requestId } from './request-id.ts';
 import { SAFETY_HEADERS } from './safety-headers.ts';
 
-// What Node refuses by itself never becomes a request of Fastify's, and is answered here.
+// Requests that Node itself refuses never reach Fastify and are answered here.
 
-/** Answers what is not HTTP, is too large or came too slowly, and closes the connection. */
+/** Responds to requests that are not HTTP, too large or too slow, and closes the connection. */
 export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -19,7 +19,7 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
 }
 
-/** Answers a header `Expect` that asks for anything but `100-continue`. */
+/** Refuses an `Expect` header other than `100-continue`. */
 export function refuseExpectations(server: Server): void {
   server.on('checkExpectation', (request, response) => {
     const { status, headers, body } = refusal(

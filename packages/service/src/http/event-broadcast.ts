@@ -2,21 +2,21 @@ import { ApiError } from '@onsale/contracts';
 import type { FastifyReply } from 'fastify';
 import { type EventStream, openEventStream } from './event-stream.ts';
 
-/** A browser that does not read must not fill the memory. */
+/** A client that does not read must not fill memory. */
 const MAX_BUFFERED_BYTES = 256 * 1024;
 /** These streams are for operators, not for a crowd. */
 const MAX_FOLLOWERS = 1000;
 
 export interface BroadcastOptions {
-  /** How often everybody gets a message. */
+  /** How often a message is sent. */
   everyMs: number;
-  /** The name of the events; without one they are plain messages. */
+  /** The name of the events; unnamed by default. */
   event?: string;
-  /** Asked once for each message, however many follow; never while nobody does. */
+  /** Called once per message regardless of the number of followers, and never without one. */
   read: () => unknown;
 }
 
-/** Streams of server-sent events in which everybody is told the same, again and again. */
+/** Server-sent event streams that all carry the same periodic message. */
 export class EventBroadcast {
   readonly #options: BroadcastOptions;
   readonly #open = new Set<EventStream>();
@@ -27,7 +27,7 @@ export class EventBroadcast {
     this.#options = options;
   }
 
-  /** Answers with the stream. Rejects, with nothing sent, when the first message can't be read. */
+  /** Opens a stream. Rejects, with nothing sent, when the first message can't be read. */
   async open(reply: FastifyReply): Promise<void> {
     if (this.#open.size >= MAX_FOLLOWERS) {
       throw new ApiError('OVERLOADED', 'too many follow; ask once instead', { retryAfterS: 5 });
@@ -51,10 +51,10 @@ export class EventBroadcast {
   }
 
   async #send(): Promise<void> {
-    // A slow source is not asked again before it has answered.
+    // A slow source is not called again before it has finished.
     if (this.#sending) return;
     this.#sending = true;
-    // While there is nothing to tell, a comment keeps proxies from closing the stream.
+    // Without a message, a comment keeps proxies from closing the stream.
     const message = await this.#message().catch(() => ': nothing can be read at present\n\n');
     this.#sending = false;
     for (const stream of this.#open) {

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 
-/** Answers with a stream of server-sent events, on which the caller sends from now on. */
+/** Opens a stream of server-sent events, on which the caller sends from then on. */
 export function openEventStream(reply: FastifyReply): EventStream {
   const { raw: response } = reply;
   reply.hijack();
@@ -27,27 +27,27 @@ export class EventStream {
     response.on('error', ignore);
   }
 
-  /** Whether more can be sent. */
+  /** Whether the stream is still open. */
   get isOpen(): boolean {
     return !this.#response.writableEnded && !this.#response.destroyed;
   }
 
-  /** What was sent and the client has not taken yet. */
+  /** Bytes sent that the client has not received yet. */
   get waitingBytes(): number {
     return this.#response.writableLength;
   }
 
-  /** Sends a message, in the form of server-sent events. On a closed stream it does nothing. */
+  /** Sends a message in the format of server-sent events; does nothing on a closed stream. */
   send(message: string): void {
     if (this.isOpen) this.#response.write(message);
   }
 
-  /** Ends the stream, once what was sent is on its way. */
+  /** Ends the stream after everything sent has been flushed. */
   end(): void {
     if (this.isOpen) this.#response.end();
   }
 
-  /** Calls the listener when the connection is closed, by whichever side; at once when it was. */
+  /** Calls the listener when either side closes the connection; at once if it is already closed. */
   onClose(listener: () => void): void {
     if (this.#response.closed) listener();
     else this.#response.on('close', listener);
@@ -55,5 +55,5 @@ export class EventStream {
 }
 
 function ignore(): void {
-  // A connection that breaks is closed next.
+  // A broken connection is closed next.
 }

@@ -3,18 +3,19 @@ import { ApiError } from '@onsale/contracts';
 import type { FastifyInstance } from 'fastify';
 
 export interface ForeignRequestRules {
-  /** The address that the service listens on. */
+  /** The address the service listens on. */
   host: string;
-  /** Further names that a service on a loopback address is reached by; `*.` stands for any part. */
+  /** Additional host names of a service on a loopback address; `*.` matches any subdomain. */
   allowedHosts?: readonly string[];
   /** Origins of other sites whose pages may use the service. */
   allowedOrigins?: readonly string[];
 }
 
 /**
- * Answers 403 to what a web page of another site may have sent from the browser of somebody who can
- * reach this service. A page that lets its own name lead to 127.0.0.1 shows that name in `Host`; any
- * other page shows itself in `Origin`, and in `Sec-Fetch-Site` where the browser trusts the address.
+ * Responds 403 to requests that another site's page may have sent from the browser of somebody who
+ * can reach this service. A page using DNS rebinding to 127.0.0.1 shows its own name in `Host`; any
+ * other page shows itself in `Origin`, and in `Sec-Fetch-Site` where the browser considers the
+ * address trustworthy.
  */
 export function refuseForeignRequests(app: FastifyInstance, rules: ForeignRequestRules): void {
   const isOurName = isLoopbackAddress(rules.host) ? nameCheck(rules.allowedHosts ?? []) : undefined;
@@ -28,12 +29,12 @@ export function refuseForeignRequests(app: FastifyInstance, rules: ForeignReques
   });
 }
 
-/** Whether only this machine can reach an address. */
+/** Whether an address is reachable only from this machine. */
 export function isLoopbackAddress(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host);
 }
 
-// One expression for all names, because every request is compared with it.
+// One regular expression for all names, because every request is checked.
 function nameCheck(allowed: readonly string[]): (host: string) => boolean {
   const more = allowed.map((name) => {
     const end = RegExp.escape(name.replace(/^\*\./, ''));

@@ -2,14 +2,13 @@ import type { OpenApiDocument } from '@onsale/contracts';
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from '../process/metrics.ts';
 
-/** Why a process can't serve at present; empty when it can. */
+/** Why a process can't serve now; empty when it can. */
 export type Readiness = () => readonly string[];
 
 /**
- * The pages that every service has: `/livez` (the event loop answers, nothing else), `/readyz`
- * (503 with the reasons while something is missing or the process drains; what is dangerous without
- * being in the way stands in `warnings`), `/metrics` (Prometheus)
- * and `/openapi.json`.
+ * The routes every service has: `/livez` (only that the event loop responds), `/readyz` (503 with
+ * reasons while something is missing or the process drains; `warnings` lists dangers that do not
+ * prevent serving), `/metrics` (Prometheus) and `/openapi.json`.
  */
 export function registerHealthRoutes(
   app: FastifyInstance,

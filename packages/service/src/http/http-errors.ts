@@ -1,17 +1,17 @@
 import { ApiError, type ErrorCode, type ErrorDetail } from '@onsale/contracts';
 import type { FastifyBaseLogger, FastifyError, FastifySchemaValidationError } from 'fastify';
 
-/** Errors of one request that are told; the rest would only fill the answer. */
+/** Number of problems reported per request; more would only bloat the response. */
 const MAX_DETAILS = 20;
 
-/** How an error is answered: the body is `{ error, code, details }`. */
+/** An error response with the body `{ error, code, details }`. */
 export interface ErrorAnswer {
   status: number;
   retryAfterS?: number | undefined;
   body: string;
 }
 
-/** Turns what a handler has thrown into its answer, and tells the log what the client must not know. */
+/** Converts a thrown error to a response, and logs what the client must not see. */
 export function toErrorAnswer(
   error: FastifyError | ApiError,
   log: Pick<FastifyBaseLogger, 'error' | 'warn' | 'debug'>,
@@ -23,19 +23,19 @@ export function toErrorAnswer(
     return { status: 500, body: errorBody({ code: 'INTERNAL', message }) };
   }
   if (known.statusCode >= 500) {
-    // Thousands are refused in an overload: metrics count them, a line for each would be more load.
+    // In an overload thousands are refused: metrics count them, and a line for each would add load.
     const level = known.code === 'OVERLOADED' ? 'debug' : 'warn';
     log[level]({ code: known.code, err: known.cause }, reasonOf(known));
   }
   return { status: known.statusCode, retryAfterS: known.retryAfterS, body: errorBody(known) };
 }
 
-// The message is a sentence for the client; whoever reads the log wants to know why it was said.
+// The message is for the client; the log needs the cause.
 function reasonOf({ code, cause, message }: ApiError): string {
   return `answered ${code}: ${cause instanceof Error ? cause.message : message}`;
 }
 
-/** The body of an error, as JSON. */
+/** The body of an error response, as JSON. */
 export function errorBody(error: {
   code: ErrorCode;
   message: string;
@@ -45,7 +45,7 @@ export function errorBody(error: {
   return JSON.stringify({ error: message, code, details });
 }
 
-// Fastify's own errors by their code; what is not here is a fault of ours.
+// Fastify's own errors by code; any other is an internal error.
 const FASTIFY_CODES: Record<string, [ErrorCode, string]> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['BODY_TOO_LARGE', 'the body is too large'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['INVALID_JSON', 'the body is empty; it must be JSON'],
@@ -66,7 +66,7 @@ function toApiError(error: FastifyError): ApiError | undefined {
   if (error.validation !== undefined) return validationError(error);
   const known = FASTIFY_CODES[error.code];
   if (known !== undefined) return new ApiError(known[0], known[1]);
-  // A body that broke off carries a status and no code of Fastify's.
+  // A body that was cut off has a status and no Fastify code.
   if (error.statusCode !== 400) return undefined;
   return new ApiError('INVALID_REQUEST', 'the request could not be read');
 }
@@ -75,7 +75,7 @@ function validationError(error: FastifyError): ApiError {
   const details = (error.validation ?? [])
     .slice(0, MAX_DETAILS)
     .map((problem) => describeProblem(problem, error.validationContext));
-  // Two keywords of one schema often say the same with x-must: say it once.
+  // With x-must, several keywords of a schema often give the same message: report it once.
   const unique = details.filter(
     (detail, i) =>
       details.findIndex((d) => d.path === detail.path && d.message === detail.message) === i,

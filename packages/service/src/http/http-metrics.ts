@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { Histogram, type Registry } from '../process/metrics.ts';
 
-/** Counts every answer by route and status, with its duration. To be called before any route. */
+/**
+ * Counts every response by route and status, with its duration. Must be registered before any
+ * route.
+ */
 export function registerHttpMetrics(app: FastifyInstance, registry: Registry): void {
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
@@ -11,7 +14,7 @@ export function registerHttpMetrics(app: FastifyInstance, registry: Registry): v
     registers: [registry],
   });
   app.addHook('onRoute', (route) => {
-    // The pattern of the route, never the path: an id is no label.
+    // The route's pattern, not the path: ids must not become labels.
     const pattern = route.url.replace(/^\/v1(?=\/)/, '');
     route.onResponse = [
       (request, reply, done) => {

@@ -20,12 +20,12 @@ import { SAFETY_HEADERS } from './safety-headers.ts';
 import { serializerCompiler } from './serializer.ts';
 import { validatorCompiler } from './validator.ts';
 
-/** A request must have arrived completely within this time: a slow body is cut off with 408. */
+/** Time for a request to arrive completely; after that a slow body gets 408. */
 const REQUEST_TIMEOUT_MS = 10_000;
 const HEADERS_TIMEOUT_MS = 5000;
-/** How often the two above are checked. */
+/** How often these two timeouts are checked. */
 const TIMEOUT_CHECK_MS = 1000;
-/** Longer than the 60 s for which nginx keeps its upstream connections open. */
+/** Longer than the 60 s nginx keeps idle upstream connections open. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 type CompilersFactory = NonNullable<
@@ -35,8 +35,8 @@ type CompilersFactory = NonNullable<
 export type HttpServer = FastifyInstance;
 
 /**
- * A Fastify instance with the rules of all services: no coercion of types, JSON in UTF-8 as the only
- * body, errors as `{ error, code, details }`, 5xx texts in the log only, request ids in and out, and
+ * A Fastify instance with the rules of all services: no type coercion, bodies only as UTF-8 JSON,
+ * errors as `{ error, code, details }`, details of 5xx only in the log, request ids in and out, and
  * limits on size and time. Opens nothing.
  */
 export function createHttpServer(options: {
@@ -44,13 +44,13 @@ export function createHttpServer(options: {
   bodyLimitBytes: number;
   /** Default: 10 seconds. */
   requestTimeoutMs?: number;
-  /** A connection is closed after so many requests. Default: never. */
+  /** Requests after which a connection is closed. Default: never. */
   maxRequestsPerSocket?: number;
-  /** Whether the `X-Forwarded-For` that comes from an address is believed. Default: nobody's is. */
+  /** Whether an address may be trusted to set `X-Forwarded-For`. Default: none. */
   trustsProxy?: (address: string) => boolean;
-  /** Default: 200 characters, enough for every id of ours. */
+  /** Default: 200 characters, enough for all our ids. */
   maxParamLength?: number;
-  /** Whether the process is about to end. Default: never. */
+  /** Whether the process is draining. Default: never. */
   isDraining?: () => boolean;
 }): HttpServer {
   const { isDraining = () => false } = options;
@@ -67,7 +67,7 @@ export function createHttpServer(options: {
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       // A request without a body then has no stream that must come to its end.
       optimizeEmptyRequests: true,
-      // Node would answer without a body; the hook below says what is missing.
+      // Node would respond without a body; the hook below names the problem.
       requireHostHeader: false,
     },
     routerOptions: { maxParamLength: options.maxParamLength ?? 200 },
@@ -78,7 +78,7 @@ export function createHttpServer(options: {
     return503OnClosing: false,
     schemaController: { compilersFactory: schemaCompilers() },
     clientErrorHandler: answerBrokenRequest,
-    // What is refused before there is a route, and so before any hook.
+    // Errors before routing, and so before any hook.
     frameworkErrors: (error, request, reply) => {
       sendError(reply.headers(headersFor(request.id)), toErrorAnswer(error, request.log));
     },
@@ -88,13 +88,13 @@ export function createHttpServer(options: {
   const routes = new RouteList(app);
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(headersFor(request.id));
-    // A draining process asks every client to send its next request elsewhere.
+    // While draining, every client is asked to reconnect elsewhere.
     if (isDraining()) reply.header('connection', 'close');
     const { host } = request.headers;
     done(host === undefined && request.raw.httpVersion === '1.1' ? missingHost() : undefined);
   });
   app.setErrorHandler((error: FastifyError | ApiError, request, reply) => {
-    // Where there is no route, it doesn't matter what else Fastify finds wrong.
+    // Without a route, other errors do not matter.
     if (request.is404 && !(error instanceof ApiError)) answerNoRoute(request, reply);
     else sendError(reply, toErrorAnswer(error, request.log));
   });
@@ -114,7 +114,7 @@ export function createHttpServer(options: {
   }
 }
 
-/** The same server, for routes whose types come from their TypeBox schemas. */
+/** The same server, for routes typed by their TypeBox schemas. */
 export function withSchemaTypes(app: HttpServer) {
   return app.withTypeProvider<TypeBoxTypeProvider>();
 }

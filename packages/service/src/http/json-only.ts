@@ -5,18 +5,18 @@ import type { FastifyInstance } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Whether the JSON body of this route may be left out. */
+    /** Whether the JSON body of this route may be omitted. */
     bodyOptional?: boolean;
   }
 }
 
 const JSON_IN_UTF8 = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?;?\s*$/i;
-/** Methods that a web page may send elsewhere, or that have a body. */
+/** Methods that have a body or that web pages may send across sites. */
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 
 /**
- * Takes bodies of JSON in UTF-8 and refuses all others, also for a request whose body is empty: a page
- * of another site can't send that type without being asked for permission first.
+ * Accepts only UTF-8 JSON bodies, and requires that content type even for an empty body: other
+ * sites' pages can't send it without a preflight request.
  */
 export function acceptOnlyJson(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
@@ -37,7 +37,7 @@ export function acceptOnlyJson(app: FastifyInstance): void {
         done(null);
         return;
       }
-      // A byte that is not UTF-8 would become another character without a word.
+      // Invalid UTF-8 would silently become other characters.
       if (isUtf8(bytes)) void parse(request, bytes.toString(), done);
       else done(new ApiError('INVALID_JSON', 'the body is not valid UTF-8'));
     },

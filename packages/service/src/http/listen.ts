@@ -2,12 +2,15 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { HttpServer } from './http-server.ts';
 
-/** Opens the server's port and logs one line with its `url`, which is returned. Rejects when it is taken. */
+/**
+ * Opens the server's port, logs one line with its `url` and returns it. Rejects when the port is
+ * taken.
+ */
 export async function listen(
   app: HttpServer,
   address: { HOST: string; PORT: number; REUSE_PORT?: boolean },
 ): Promise<string> {
-  // Fastify's own line for each address says less.
+  // Fastify's own lines say less.
   const { level } = app.log;
   app.log.level = 'warn';
   const url = await app.listen({
@@ -21,13 +24,13 @@ export async function listen(
 }
 
 /**
- * Serves connections of a socket on which several processes listen, and which was handed to this one
- * as a file descriptor. Returns how to take no more of them and go on serving those that are open: the
- * others take what comes from then on. `app.close()` alone would also end connections whose first
- * request is still on its way.
+ * Serves connections from a socket shared by several processes, passed to this one as a file
+ * descriptor. Returns a function that stops accepting new ones while still serving those that are
+ * open; the other processes accept the rest. `app.close()` alone would also end connections whose
+ * first request is still arriving.
  */
 export async function listenOnSharedSocket(app: HttpServer, fd: number): Promise<() => void> {
-  // Node's HTTP server looks after its connections once it listens, so it gets a port of its own.
+  // Node's HTTP server enforces timeouts only once it listens, so it gets a port of its own.
   const { level } = app.log;
   app.log.level = 'warn';
   await app.listen({ host: '127.0.0.1', port: 0 });

@@ -1,26 +1,26 @@
 import type { FastifyInstance } from 'fastify';
 
-/** The paths of a server and their methods, for the answer to a wrong method. */
+/** The paths of a server and their methods, for requests with a wrong method. */
 export class RouteList {
   readonly #routes: { pattern: RegExp; methods: string[] }[] = [];
 
-  /** To be called before the first route. */
+  /** Must be created before the first route. */
   constructor(app: FastifyInstance) {
     app.addHook('onRoute', ({ url, method }) => {
-      // A plugin's route for all paths says nothing about which exist.
+      // A plugin's catch-all route does not mean that a path exists.
       if (url === '*') return;
       this.#routes.push({ pattern: toPattern(url), methods: [method].flat() });
     });
   }
 
-  /** What may be done with a path; empty when there is nothing at it. */
+  /** The methods of a path; empty when it does not exist. */
   methodsOf(path: string): string[] {
     const found = this.#routes.filter(({ pattern }) => pattern.test(path));
     return [...new Set(found.flatMap(({ methods }) => methods))].toSorted();
   }
 }
 
-// `:name` stands for one part of a path; our routes have no other patterns.
+// `:name` matches one path segment; our routes have no other patterns.
 function toPattern(url: string): RegExp {
   const parts = url
     .split('/')

@@ -1,6 +1,6 @@
 /**
- * For the browser that is led to an answer of ours: it is data, never a page. Whether to come by TLS
- * alone is for the door to say, which knows.
+ * For browsers led to one of our responses: it is data, never a page. HSTS is left to the reverse
+ * proxy, which knows whether TLS is in use.
  */
 export const SAFETY_HEADERS = {
   'x-content-type-options': 'nosniff',

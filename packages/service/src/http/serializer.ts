@@ -6,9 +6,9 @@ const require = createRequire(import.meta.url);
 type Compile = ReturnType<SerializerFactory>;
 
 /**
- * Compiles the schemas of answers with Fastify's own compiler, which is loaded with the first of them.
- * Every path is served with `/v1` and without, and what they share is compiled once. Errors are not
- * sent by a schema: each has the same three fields.
+ * Compiles response schemas with Fastify's own compiler, loaded on first use. Every path is served
+ * with and without `/v1`, and shared schemas are compiled once. Errors have no schema: each has the
+ * same three fields.
  */
 export function serializerCompiler(): Compile {
   let compile: Compile | undefined;

@@ -6,7 +6,7 @@ import { registerHealthRoutes } from './health.ts';
 import { registerHttpMetrics } from './http-metrics.ts';
 import { createHttpServer, type HttpServer } from './http-server.ts';
 
-/** What the server of a service knows of its process. */
+/** What a service's server needs to know of its process. */
 export interface ServerContext {
   logger: Logger;
   registry: Registry;
@@ -14,8 +14,8 @@ export interface ServerContext {
 }
 
 /**
- * The HTTP server that every service begins with: its metrics, its health, its OpenAPI document, and
- * who may use it. `obstacles` says why the service can't serve; empty when it can.
+ * The HTTP server every service starts with: metrics, health, OpenAPI document and access rules.
+ * `obstacles` says why the service can't serve; empty when it can.
  */
 export function createServiceServer(
   context: ServerContext,

@@ -1,6 +1,6 @@
 /**
- * Lets many ask for what one run finds: whoever asks while it runs waits for it, and its result is
- * given again for `freshMs`. A failure is told to those who wait and not remembered.
+ * Shares the result of a run: callers during a run wait for it, and its result is reused for
+ * `freshMs`. A failure is reported to those waiting and not cached.
  */
 export function shareResult<Result>(
   run: () => Promise<Result>,

@@ -4,13 +4,13 @@ import type { FastifySchemaCompiler } from 'fastify';
 
 const require = createRequire(import.meta.url);
 
-/** Values in a request of which every problem is told; of a larger one only the first is looked for. */
+/** Up to this many values in a request, all problems are reported; beyond it only the first. */
 const MAX_EXPLAINED_VALUES = 200;
 
 /**
- * Compiles the schemas of requests. A request is checked until its first problem, so that a body made
- * of thousands of them costs no more than a good one; a small one is then looked through for the rest.
- * Ajv is loaded with the first schema: a service without any doesn't need it.
+ * Compiles request schemas. Validation stops at the first problem, so that a body with thousands of
+ * them costs no more than a valid one; a small body is then checked for the rest. Ajv is loaded
+ * with the first schema, because a service without any does not need it.
  */
 export function validatorCompiler(): FastifySchemaCompiler<AjvModule.AnySchema> {
   let validators: ReturnType<typeof createValidators> | undefined;
@@ -31,7 +31,7 @@ function createValidators() {
   const { Ajv } = require('ajv') as typeof AjvModule;
   const options: AjvModule.Options = {
     useDefaults: true,
-    // Whether a schema is valid is for the tests to say: checking it takes as long as all the rest.
+    // Schemas are checked by tests: checking here would take as long as everything else.
     validateSchema: false,
     meta: false,
     validateFormats: false,

@@ -4,7 +4,7 @@ import type { Static, TObject, TSchema } from 'typebox';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The environment does not fit; `problems` has one line for each wrong variable. */
+/** The environment is invalid; `problems` has one line for each wrong variable. */
 export class ConfigError extends Error {
   readonly problems: readonly string[];
 
@@ -48,12 +48,14 @@ export function loadConfig<Schema extends TObject>(
   return Object.freeze(config) as Readonly<Static<Schema>>;
 }
 
-/** The parts of a variable that is a list, separated by commas. */
+/** The elements of a comma-separated variable. */
 export function splitList(text: string | undefined): string[] {
   return text === undefined ? [] : text.split(',').map((item) => item.trim());
 }
 
-/** Marks a string property as a secret, that a file may hold and that no message may show. */
+/**
+ * Marks a string property as a secret, which may come from a file and never appears in a message.
+ */
 export function secret(description: string) {
   return Type.String({ description, minLength: 1, 'x-secret': true });
 }
@@ -62,7 +64,7 @@ function isSecret(property: TSchema): boolean {
   return (property as { 'x-secret'?: boolean })['x-secret'] === true;
 }
 
-// An address that may have none is where a password ends up by mistake.
+// Passwords end up by mistake in URLs that should have none.
 function withoutLogin(raw: string): string {
   return raw.replace(/^.*@/s, '***@');
 }
@@ -111,7 +113,7 @@ function convert(raw: string, property: TSchema): unknown {
   }
 }
 
-// Said by these keywords, and by no others: a rule that is not known here must not be passed over.
+// Only these keywords are allowed, so that no rule is silently ignored.
 const KEYWORDS = new Set(
   'type enum minimum maximum minLength pattern default description x-must x-secret'.split(' '),
 );
@@ -137,7 +139,7 @@ function fits(value: unknown, property: TSchema): boolean {
   );
 }
 
-// What a variable must be, in words, from its schema.
+// What a variable must be, in words, derived from its schema.
 function wish(property: TSchema): string {
   const {
     type,

@@ -3,8 +3,8 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 export type { Logger } from 'pino';
 
 /**
- * A logger that writes one JSON object a line, to stdout unless told otherwise. Requests are logged without headers and
- * bodies, so that no personal data gets in.
+ * A logger that writes one JSON object per line, by default to stdout. Requests are logged without
+ * headers and bodies, to keep personal data out.
  */
 export function createLogger(options: {
   service: string;

@@ -2,7 +2,10 @@ import { collectDefaultMetrics, Gauge, Registry } from '@prometheus-io/client';
 
 export { Counter, Gauge, Histogram, Registry } from '@prometheus-io/client';
 
-/** A registry with the metrics of the process itself: CPU, memory, event-loop delay, collections. */
+/**
+ * A registry with the metrics of the process itself: CPU, memory, event-loop delay, garbage
+ * collection.
+ */
 export function createRegistry(service: string): Registry {
   const registry = new Registry();
   registry.setDefaultLabels({ service });
@@ -10,15 +13,15 @@ export function createRegistry(service: string): Registry {
   return registry;
 }
 
-/** One value; or one for each set of labels; or none, when nothing is known. */
+/** One value, or one per set of labels, or none when unknown. */
 export type Reading =
   | number
   | undefined
   | readonly (readonly [labels: Record<string, string | number>, value: number])[];
 
 /**
- * A gauge that is read when somebody asks for the metrics. What can't be read (a rejection, or
- * undefined) keeps the value that it had.
+ * A gauge read on each scrape. When reading fails (a rejection, or undefined), it keeps its last
+ * value.
  */
 export function gauge(
   registry: Registry,
@@ -40,7 +43,7 @@ async function readOrNothing(read: () => Reading | Promise<Reading>): Promise<Re
   try {
     return await read();
   } catch {
-    // Whoever else needs what is away says so; a scrape must not fail as a whole.
+    // The outage is reported elsewhere; a scrape must not fail as a whole.
     return undefined;
   }
 }

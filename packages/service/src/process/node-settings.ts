@@ -1,13 +1,13 @@
 /**
- * Half a young generation of V8 may take 8 MB instead of 16: an order costs the same CPU, and a busy
- * gateway has up to 40 MB less. With 4 MB an order costs 6 % more.
+ * Semi-spaces of 8 MB instead of 16: an order costs the same CPU, and a busy gateway uses up to 40
+ * MB less. With 4 MB an order costs 6 % more.
  */
 const NODE_OPTIONS = '--max-semi-space-size=8';
 
 /**
- * The variables by which Node itself is told how to run a service; the images set the same. In
- * `cacheFolder` it keeps what it has compiled. Services may share it, and it need be neither
- * writable nor there: Node then compiles again. What the person who starts it says goes before ours.
+ * Environment variables for Node when running a service; the images set the same. Node caches
+ * compiled code in `cacheFolder`, which services may share and which need not be writable or exist:
+ * Node then compiles again. Values set by the person who starts it take precedence.
  */
 export function nodeSettings(
   cacheFolder: string,

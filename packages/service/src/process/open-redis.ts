@@ -2,9 +2,9 @@ import { connectRedis, type RedisConfig, type RedisConnection } from '@onsale/re
 import type { ServiceContext } from './run-service.ts';
 
 /**
- * Connects this process to Redis, and closes the connection when the process ends. `role` tells
- * several connections of a process apart, in Redis and in the log; one `beside` another shares what
- * that knows of a cluster.
+ * Connects this process to Redis, and closes the connection on shutdown. `role` distinguishes
+ * several connections of a process in Redis and in the log; one opened `beside` another shares its
+ * knowledge of a cluster.
  */
 export async function openRedis(
   context: ServiceContext<RedisConfig>,

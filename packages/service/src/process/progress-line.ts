@@ -1,10 +1,13 @@
-/** Between two lines where the output is no terminal, for example in a pipeline's log. */
+/** Interval between lines when the output is not a terminal, for example in a CI log. */
 const LOG_EVERY_MS = 5000;
 
-/** How far a long command is, on stderr: in place on a terminal, else a line every five seconds. */
+/**
+ * The progress of a long command on stderr: updated in place on a terminal, otherwise a line every
+ * five seconds.
+ */
 export interface ProgressLine {
   show: (line: string) => void;
-  /** Ends the line, so that what follows starts on its own. */
+  /** Ends the line, so that further output starts on a new one. */
   end: () => void;
 }
 

@@ -8,26 +8,26 @@ import { ConfigError, loadConfig } from './config.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createRegistry, type Registry } from './metrics.ts';
 
-/** Whatever is left after the drain must be closed within this time, then the process is ended. */
+/** Time to close everything after the drain; then the process is killed. */
 const CLOSE_TIMEOUT_MS = 10_000;
 
-/** By then a service has loaded all that it needs. */
+/** By then a service has loaded all its code. */
 const COMPILED_AFTER_MS = 1000;
 
-/** What a service's start gets. */
+/** What a service's start function receives. */
 export interface ServiceContext<Config> {
   config: Config;
   logger: Logger;
   registry: Registry;
   service: string;
   instance: string;
-  /** Whether the process has been told to end and only finishes what it has. */
+  /** Whether the process was told to stop and is only finishing its work. */
   isDraining: () => boolean;
-  /** Aborted when the process is told to end, for a start that still waits. */
+  /** Aborted when the process is told to stop, for a start that is still waiting. */
   signal: AbortSignal;
   /**
-   * Registers what has to be closed. The last one opened is closed first, each after the one before
-   * is done, and only after the drain.
+   * Registers something to close. Closed after the drain, one by one in reverse order of
+   * registration.
    */
   onClose: (name: string, close: () => Promise<unknown>) => void;
 }
@@ -39,10 +39,10 @@ interface BaseConfig {
 }
 
 /**
- * Runs a service: reads its configuration, starts it, and ends it in order on SIGTERM, SIGINT or a
- * fatal error. The order is: say not ready and drain for `DRAIN_MS`; close in reverse order of
- * opening; exit. A wrong environment or a start that fails ends the process with exit code 1 and a
- * line for each reason.
+ * Runs a service: reads its configuration, starts it, and shuts it down gracefully on SIGTERM,
+ * SIGINT or a fatal error. Shutdown: report not ready and drain for `DRAIN_MS`; close in reverse
+ * order of opening; exit. An invalid environment or a failed start ends the process with exit code
+ * 1 and a line for each reason.
  */
 export async function runService<Schema extends TObject>(
   service: string,
@@ -62,7 +62,7 @@ export async function runService<Schema extends TObject>(
       if (err !== undefined) logger.fatal({ err }, 'ending after an unexpected error');
       else if (signal !== undefined) logger.info({ signal }, 'draining');
       stopping.abort();
-      // A process that failed serves nobody any more; one that is told to end finishes its work.
+      // A failed process no longer serves anybody; one told to stop finishes its work.
       if (err === undefined && signal !== undefined) await delay(base.DRAIN_MS);
       for (const { name, close } of closers.toReversed()) {
         await close().catch((error: unknown) =>
@@ -70,7 +70,7 @@ export async function runService<Schema extends TObject>(
         );
       }
       logger.info('stopped');
-      // Else close-with-grace exits with 0, whatever process.exitCode says.
+      // Otherwise close-with-grace exits with 0, whatever process.exitCode says.
       if (manual === true) process.exit(1);
     },
   );
@@ -85,7 +85,7 @@ export async function runService<Schema extends TObject>(
       signal: stopping.signal,
       onClose: (name, close) => void closers.push({ name, close }),
     });
-    // Node would keep what it has compiled only for its end: the next process may start before.
+    // Node would write its compile cache only on exit, but the next process may start before.
     setTimeout(flushCompileCache, COMPILED_AFTER_MS).unref();
   } catch (error) {
     if (stopping.signal.aborted) return;
@@ -99,7 +99,7 @@ function readConfig<Schema extends TObject>(
   schema: Schema,
 ): Readonly<Static<Schema>> {
   try {
-    // The one place of the services where the environment is read.
+    // The only place where services read the environment.
     return loadConfig(schema, process.env);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -113,19 +113,20 @@ function describeStartFailure(error: unknown): string {
   return `could not start: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-// Unique for ever: a new process must never be taken for an old one of the same host and number.
+// Unique for all time: a new process must never be mistaken for an old one with the same host and
+// pid.
 function newInstanceName(): string {
   return `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
 }
 
-/** Whether an instance without a given name is the process `pid` of this machine. */
+/** Whether an instance with a generated name is the process `pid` of this machine. */
 export function isInstanceOfProcess(instance: string, pid: number): boolean {
   return instance.startsWith(`${hostname()}-${pid}-`);
 }
 
 /**
- * The configuration of a command that a person types: the environment, with what the command line
- * says instead. Throws `ConfigError`.
+ * The configuration of a command: the environment, overridden by the command line. Throws
+ * `ConfigError`.
  */
 export function loadCommandConfig<Schema extends TObject>(
   schema: Schema,

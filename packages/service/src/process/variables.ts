@@ -2,9 +2,9 @@ import { must, Type } from '@onsale/contracts';
 import { secret } from './config.ts';
 import { DEFAULT_SENTINEL_MASTER } from '@onsale/redis';
 
-// A service's schema spreads these into its own.
+// Spread into the schemas of the services.
 
-/** What is logged. */
+/** Logging. */
 export const logVariables = {
   LOG_LEVEL: Type.Unsafe<'trace' | 'debug' | 'info' | 'warn' | 'error'>({
     type: 'string',
@@ -14,7 +14,7 @@ export const logVariables = {
   }),
 };
 
-/** What a process on an order's way logs. */
+/** Logging of orders. */
 const orderLinesVariables = {
   LOG_ORDERS: Type.Unsafe<'all' | 'sampled' | 'off'>({
     type: 'string',
@@ -24,7 +24,7 @@ const orderLinesVariables = {
   }),
 };
 
-/** Traces, under the names that OpenTelemetry gives them everywhere. */
+/** Tracing, with OpenTelemetry's standard names. */
 const tracingVariables = {
   OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
     Type.String({
@@ -41,7 +41,7 @@ const tracingVariables = {
   }),
 };
 
-/** Where Redis is, and as whom to log in. */
+/** How to reach Redis and log in. */
 export const redisVariables = {
   REDIS_URL: Type.Optional(
     Type.String({
@@ -85,7 +85,7 @@ export const redisVariables = {
   REDIS_SENTINEL_PASSWORD: Type.Optional(secret('Password of the sentinels')),
 };
 
-/** How the orders are spread over Redis. */
+/** How orders are distributed in Redis. */
 export const shardVariables = {
   SHARDS: Type.Integer({
     default: 1,
@@ -95,7 +95,7 @@ export const shardVariables = {
   }),
 };
 
-/** What is asked of Redis. */
+/** Requirements on Redis. */
 const durabilityVariables = {
   STRICT_REDIS: Type.Boolean({
     default: false,
@@ -103,7 +103,7 @@ const durabilityVariables = {
   }),
 };
 
-/** How a process ends, and what it is called. */
+/** How a process shuts down, and its name. */
 export const lifecycleVariables = {
   INSTANCE: Type.Optional(
     Type.String({
@@ -144,12 +144,12 @@ export function httpVariables(port: number) {
   };
 }
 
-/** What every service understands, under its default port. */
+/** The variables of every service, with its default port. */
 export function serviceVariables(port: number) {
   return { ...httpVariables(port), ...logVariables, ...lifecycleVariables };
 }
 
-/** What the processes on an order's way understand besides. */
+/** Additional variables of the processes that handle orders. */
 export const orderWayVariables = {
   ...orderLinesVariables,
   ...tracingVariables,

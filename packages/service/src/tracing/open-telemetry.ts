@@ -14,13 +14,13 @@ import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { Logger } from '../process/logger.ts';
 import type { Tracing } from './tracing.ts';
 
-// Loaded only where traces are recorded: see tracing.ts.
+// Loaded only when tracing is on: see tracing.ts.
 
-/** Steps that wait to be sent; what comes on top is dropped, so that memory does not fill up. */
+/** Maximum number of spans waiting to be sent; more are dropped, to bound memory. */
 const MAX_WAITING_SPANS = 20_000;
 const SPANS_IN_A_MESSAGE = 1000;
 const SEND_EVERY_MS = 1000;
-/** A collector that takes longer loses the message; a process that ends waits no longer. */
+/** A slower collector loses the message; shutdown waits no longer than this. */
 const SEND_TIMEOUT_MS = 3000;
 
 const KINDS = {
@@ -29,7 +29,10 @@ const KINDS = {
   consumer: SpanKind.CONSUMER,
 } as const;
 
-/** Records spans and sends them by OTLP over HTTP. `share` of the traces that begin here is kept. */
+/**
+ * Records spans and sends them by OTLP over HTTP. `share` is the sampling ratio of traces that
+ * start here.
+ */
 export function startOpenTelemetry(options: {
   endpoint: string;
   share: number;
@@ -63,7 +66,7 @@ export function startOpenTelemetry(options: {
   const propagator = new W3CTraceContextPropagator();
   const tracing: Tracing = {
     start(name, { kind, parent, startedAtMs }) {
-      // Decided first: a trace that is not kept must cost an order next to nothing.
+      // Decided first, because a trace that is not sampled must cost an order next to nothing.
       if (!isKept(parent, share)) return undefined;
       const before = propagator.extract(
         ROOT_CONTEXT,
@@ -86,14 +89,14 @@ export function startOpenTelemetry(options: {
   return { tracing, close: () => provider.shutdown() };
 }
 
-// Whoever began a trace has decided whether it is kept, in the last bit of its `traceparent`.
+// Whoever started a trace has decided on sampling, in the last bit of its `traceparent`.
 function isKept(parent: string | undefined, share: number): boolean {
   if (parent === undefined) return Math.random() < share;
   const flags = /^00-[0-9a-f]{32}-[0-9a-f]{16}-([0-9a-f]{2})$/.exec(parent)?.[1];
   return flags === undefined ? Math.random() < share : (Number.parseInt(flags, 16) & 1) === 1;
 }
 
-// A collector that is away must cost no order, and be heard of.
+// An unreachable collector must not fail an order, but must be reported.
 function reportFailures(logger: Logger): void {
   const warn = (...told: unknown[]) => logger.warn(told.map(String).join(' '));
   const ignore = () => undefined;

@@ -4,14 +4,14 @@ import type { Span, Tracing } from './tracing.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The step of a trace that this request is; only where its trace is recorded. */
+    /** The span of this request; only if its trace is sampled. */
     span: Span | undefined;
   }
 }
 
 /**
- * Makes every request to the routes that are registered from now on a step of the trace that its header
- * `traceparent` names, or of a new one.
+ * Creates a span for every request to the routes registered from now on, in the trace named by its
+ * `traceparent` header or in a new one.
  */
 export function traceRequests(app: HttpServer, tracing: Tracing): void {
   app.decorateRequest('span', undefined);

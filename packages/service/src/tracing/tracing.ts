@@ -1,27 +1,27 @@
 import type { Logger } from '../process/logger.ts';
 
-/** A step of a trace that is under way. */
+/** A span in progress. */
 export interface Span {
-  /** Names this step to whoever does the next one, as the W3C's header `traceparent`. */
+  /** Identifies this span to the next service, as a W3C `traceparent` header. */
   traceparent: string;
   end: (attributes: Record<string, string | number>) => void;
 }
 
 export interface SpanStart {
   kind: 'server' | 'client' | 'consumer';
-  /** The `traceparent` of the step before; without one, or a broken one, a trace begins. */
+  /** The `traceparent` of the parent span; if missing or malformed, a new trace starts. */
   parent?: string | undefined;
-  /** Unix time in ms, for a step that has begun already. */
+  /** Unix time in ms, for a span that has already started. */
   startedAtMs?: number;
 }
 
-/** Records the steps of traces, and sends them away in the background. */
+/** Records spans and exports them in the background. */
 export interface Tracing {
-  /** Undefined when the trace is not one of those that are kept. */
+  /** Undefined when the trace is not sampled. */
   start: (name: string, options: SpanStart) => Span | undefined;
 }
 
-/** What tracing needs of a service. */
+/** What tracing needs from a service. */
 export interface TracingContext {
   config: { OTEL_EXPORTER_OTLP_ENDPOINT?: string; OTEL_TRACES_SAMPLER_ARG: number };
   service: string;
@@ -30,7 +30,7 @@ export interface TracingContext {
   onClose: (name: string, close: () => Promise<unknown>) => void;
 }
 
-/** Tracing, where an endpoint is configured; else nothing, and nothing of it is loaded. */
+/** Starts tracing if an endpoint is configured; otherwise none of it is loaded. */
 export async function openTracing(context: TracingContext): Promise<Tracing | undefined> {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: share } = context.config;
   if (endpoint === undefined) return undefined;

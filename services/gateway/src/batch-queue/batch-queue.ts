@@ -1,6 +1,6 @@
-/** Batches under way at once. More would only be smaller. */
+/** Maximum number of batches in flight. More would only be smaller. */
 const MAX_UNDER_WAY = 2;
-/** Batches after which a peak that did not come again is nearly forgotten. */
+/** Number of batches after which a peak that did not recur is nearly forgotten. */
 const PEAK_MEMORY = 64;
 
 interface Waiting<Item, Result> {
@@ -10,26 +10,27 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Gathers what arrives one by one into batches, because each batch has a cost of its own besides
- * that of its items.
+ * Collects single items into batches, because each batch has a cost of its own besides that of its
+ * items.
  *
- * While nothing is under way, what arrives in one turn of the event loop goes together. While a batch
- * is, the next one goes as soon as half of all that is usually pending has gathered, or when the first
- * is done. So one half of a steady crowd is answered while the other is asked, and neither waits for
- * the other: the fewest batches that leave nobody idle.
+ * While nothing is in flight, items that arrive in the same turn of the event loop go together.
+ * While a batch is in flight, the next one goes as soon as half the usual number of pending items
+ * has gathered, or when the first completes. So one half of a steady crowd is answered while the
+ * other is being processed, and neither waits for the other: the fewest batches that leave nobody
+ * idle.
  */
 export class BatchQueue<Item, Result> {
   readonly #send: (batch: readonly Item[]) => Promise<readonly Result[]>;
   readonly #maxBatch: number;
   #waiting: Waiting<Item, Result>[] = [];
   #underWay = 0;
-  /** Items that wait or are under way. */
+  /** Items waiting or in flight. */
   #pending = 0;
-  /** The most that were pending of late. */
+  /** The recent maximum of pending items. */
   #peak = 0;
   #flushScheduled = false;
 
-  /** `send` resolves with one result for each item, in their order. */
+  /** `send` resolves with one result for each item, in the same order. */
   constructor(
     send: (batch: readonly Item[]) => Promise<readonly Result[]>,
     options: { maxBatch: number },
@@ -38,12 +39,12 @@ export class BatchQueue<Item, Result> {
     this.#maxBatch = options.maxBatch;
   }
 
-  /** Whether nothing waits and nothing is under way. */
+  /** Whether nothing is waiting or in flight. */
   get isIdle(): boolean {
     return this.#pending === 0;
   }
 
-  /** Resolves with the item's own result, or rejects with what its batch was rejected with. */
+  /** Resolves with the item's result, or rejects with the error of its batch. */
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });

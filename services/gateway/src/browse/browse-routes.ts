@@ -8,7 +8,7 @@ import type { Showcase } from './showcase.ts';
 export function registerBrowseRoutes(scope: HttpServer, showcase: () => Showcase): void {
   const app = withSchemaTypes(scope);
   const { listTickets, listEvents, getEvent } = ticketPurchase;
-  // The showcase has serialized the pages: a response schema would do it again.
+  // The showcase has already serialized the pages; a response schema would do it again.
   const input = { querystring: listTickets.schema.querystring };
   app.get(listTickets.url, { schema: input }, (request, reply) =>
     sendPage(request, reply, showcase().ticketsPage(request.query)),
@@ -16,13 +16,13 @@ export function registerBrowseRoutes(scope: HttpServer, showcase: () => Showcase
   app.get(listEvents.url, (request, reply) => sendPage(request, reply, showcase().eventsPage()));
   app.get(getEvent.url, { schema: getEvent.schema }, async (request, reply) => {
     const event = showcase().event(request.params.eventId);
-    if (event === undefined) throw new ApiError('EVENT_NOT_FOUND', 'there is no such event');
+    if (event === undefined) throw new ApiError('EVENT_NOT_FOUND', 'this event does not exist');
     reply.header('cache-control', BROWSE_CACHE_CONTROL);
     return event;
   });
 }
 
-// From memory, or 304 when the client has it already.
+// Sends a page from memory, or 304 when the client already has it.
 function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): FastifyReply {
   reply.headers({ etag: page.etag, 'cache-control': BROWSE_CACHE_CONTROL });
   const known = request.headers['if-none-match'];

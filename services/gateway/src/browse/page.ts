@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 
 /**
- * How long copies of what can be browsed may be used. A reverse proxy keeps one for a second and may
- * answer with it while it asks for the next one, or while the gateway is away; a browser asks every
- * time. The stock here is half a second old at the most, so nobody sees one older than three seconds
- * while somebody looks.
+ * Caching of the browse pages. A reverse proxy keeps a copy for a second, and may serve it while
+ * fetching the next one or while the gateway is down; a browser revalidates every time. The stock
+ * here is at most half a second old, so under steady traffic nobody sees stock older than three
+ * seconds.
  */
 export const BROWSE_CACHE_CONTROL =
   'public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=300';
 
-/** A page that is ready to be sent. */
+/** A serialized page, ready to send. */
 export interface Page {
   body: string;
   etag: string;

@@ -1,7 +1,7 @@
 import type { Event, Ticket } from '@onsale/contracts';
 import { type CatalogEvent, type ShownStock, type TicketType, toDecimal } from '@onsale/ledger';
 
-/** An event as the API shows it. */
+/** An event in the API's form. */
 export function showEvent(event: CatalogEvent): Event {
   return {
     id: event.id,
@@ -14,7 +14,7 @@ export function showEvent(event: CatalogEvent): Event {
   };
 }
 
-/** A ticket type as the API shows it. */
+/** A ticket type in the API's form. */
 export function showTicket(ticket: TicketType, stock: ShownStock | undefined): Ticket {
   return {
     id: ticket.id,

@@ -18,12 +18,12 @@ import { makePage, type Page } from './page.ts';
 import { showEvent, showTicket } from './show-catalog.ts';
 import { matchesQuery } from './ticket-query.ts';
 
-/** How old `remaining` may get: half of the second that is promised. */
+/** Maximum age of `remaining`: half of the promised second. */
 const REFRESH_MS = 500;
 
 /**
- * What there is to buy, in memory: the catalog and, twice a second, the stock. A crowd that
- * refreshes its pages costs Redis nothing.
+ * Everything on sale, in memory: the catalog and, refreshed twice a second, the stock. A crowd that
+ * reloads its pages costs Redis nothing.
  */
 export class Showcase {
   readonly #ledger: Ledger;
@@ -48,7 +48,7 @@ export class Showcase {
     this.#logger = logger;
   }
 
-  /** Loads everything once, then keeps it fresh until it is closed. */
+  /** Loads everything, then keeps it fresh until closed. */
   async open(): Promise<void> {
     await this.#refresh(this.#ledger);
     this.#refreshing = this.#refreshForever(this.#ledger);
@@ -64,34 +64,34 @@ export class Showcase {
     return this.#hasCatalog() ? [] : ['the catalog is not loaded yet'];
   }
 
-  /** The ticket type with this id, if it is on sale. Throws 503 before the catalog is there. */
+  /** The ticket type with this id, if on sale. Throws 503 before the catalog is loaded. */
   ticket(id: string): TicketType | undefined {
     this.#requireCatalog();
     return this.#tickets.get(id);
   }
 
-  /** `GET /events`, serialized once for each catalog. */
+  /** `GET /events`, serialized once per catalog. */
   eventsPage(): Page {
     this.#requireCatalog();
     this.#allEvents ??= makePage({ events: [...this.#events.values()].map(showEvent) });
     return this.#allEvents;
   }
 
-  /** One event, undefined when there is none with this id. */
+  /** One event; undefined when it does not exist. */
   event(id: string): Event | undefined {
     this.#requireCatalog();
     const event = this.#events.get(id);
     return event === undefined ? undefined : showEvent(event);
   }
 
-  /** `GET /tickets`, serialized once for each change of the stock. */
+  /** `GET /tickets`, serialized once per change of stock. */
   ticketsPage(query: TicketQuery): Page {
     if (Object.keys(query).length === 0) return this.allTicketsPage();
     this.#requireCatalog();
     return this.#makeTicketsPage((ticket) => matchesQuery(ticket, query));
   }
 
-  /** The same of all tickets. */
+  /** The same, without filters. */
   allTicketsPage(): Page {
     this.#requireCatalog();
     this.#allTickets ??= this.#makeTicketsPage(() => true);
@@ -104,7 +104,7 @@ export class Showcase {
 
   #requireCatalog(): void {
     if (this.#hasCatalog()) return;
-    throw new ApiError('NOT_READY', 'the shop is about to open; try again in a moment', {
+    throw new ApiError('NOT_READY', 'the shop is not open yet; try again in a moment', {
       retryAfterS: 1,
     });
   }
@@ -121,16 +121,16 @@ export class Showcase {
     while (!signal.aborted) {
       await delay(REFRESH_MS, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
-      // The connection itself reports that Redis is away; the old page stays up meanwhile.
+      // The connection itself reports when Redis is unreachable; the old page stays up meanwhile.
       await this.#refresh(ledger).catch((error: unknown) =>
-        this.#logger.debug({ err: error }, 'stock not refreshed'),
+        this.#logger.debug({ err: error }, 'could not refresh the stock'),
       );
     }
   }
 
   async #refresh(ledger: Ledger): Promise<void> {
     if (this.#guard.obstacle !== undefined) return;
-    // Shard by shard: while a catalog is being applied, not all have the same version.
+    // Compared shard by shard, because versions differ while a catalog is being applied.
     const versions = await readCatalogVersions(ledger);
     if (versions.some((version, shard) => version !== this.#parts[shard]?.version)) {
       const parts = await readCatalogParts(ledger);

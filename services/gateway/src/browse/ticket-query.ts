@@ -1,7 +1,7 @@
 import type { TicketQuery } from '@onsale/contracts';
 import { parseMinor, type TicketType, toDecimal } from '@onsale/ledger';
 
-/** Whether a ticket type is one of those that are asked for. */
+/** Whether a ticket type matches a query. */
 export function matchesQuery(ticket: TicketType, query: TicketQuery): boolean {
   const { event, type, min_price: least, max_price: most } = query;
   if (event !== undefined && ticket.eventId !== event) return false;
@@ -11,7 +11,7 @@ export function matchesQuery(ticket: TicketType, query: TicketQuery): boolean {
   return true;
 }
 
-// A bound with more digits than the currency has (25.005) still bounds.
+// A bound may have more digits than the currency (25.005).
 function toMinor(text: string, ticket: TicketType): number {
   const exact = parseMinor(text, ticket.currency);
   return exact ?? Number(text) / toDecimal(1, ticket.currency);

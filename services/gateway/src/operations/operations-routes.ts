@@ -7,11 +7,11 @@ export function registerOperationsRoutes(scope: HttpServer, operations: () => Op
   const app = withSchemaTypes(scope);
   const { url, schema } = fleet.readFleet;
   app.get(url, { schema }, async (_request, reply) => {
-    // What is true now is no use to anybody later.
+    // The answer is valid only now.
     reply.header('cache-control', 'no-store');
     return await operations().readFleet();
   });
-  // HEAD would be held open like a follower, and get nothing.
+  // HEAD would be held open like a stream and get nothing.
   app.get(fleet.followFleet.url, { exposeHeadRoute: false }, (_request, reply) =>
     operations().fleetStreams.open(reply),
   );

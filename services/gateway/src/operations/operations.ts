@@ -10,16 +10,19 @@ import {
 import { withinDeadline } from '../redis-deadline.ts';
 import { createSaleMetrics } from './sale-metrics.ts';
 
-/** What is younger is given again: a crowd of watchers costs Redis no more than one. */
+/** A more recent result is reused, so that many clients cost Redis no more than one. */
 const FLEET_FRESH_MS = 500;
-/** How often a follower of the fleet gets a message. */
+/** How often a fleet stream sends a message. */
 const FLEET_EVERY_MS = 1000;
 
-/** What operators ask of the gateway. Each rejects with `ApiError` 503 while Redis is away. */
+/**
+ * What operators can ask the gateway. Each call rejects with `ApiError` 503 while Redis is
+ * unreachable.
+ */
 export interface Operations {
   readFleet: () => Promise<Fleet>;
   fleetStreams: EventBroadcast;
-  /** Ends the streams. */
+  /** Closes the streams. */
   close: () => void;
 }
 

@@ -2,12 +2,12 @@ import { type Backlog, type Ledger, readBacklog, shardsOf } from '@onsale/ledger
 import { gauge, type Registry, shareResult } from '@onsale/service';
 import { withinDeadline } from '../redis-deadline.ts';
 
-/** Several gauges of one scrape tell of one reading. */
+/** All gauges of a scrape share one reading. */
 const FRESH_MS = 1000;
 
 /**
- * Shows the backlog of each shard, read when somebody asks for the metrics. While Redis is away each
- * gauge tells what was read last. Every gateway tells the same: take the maximum, not the sum.
+ * Exports the backlog of each shard, read on each scrape; while Redis is unreachable, the last
+ * values read. Every gateway exports the same, so take the maximum, not the sum.
  */
 export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
   const readBacklogs = shareResult(
@@ -23,7 +23,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
     registry,
     {
       name: 'onsale_stream_orders',
-      help: 'Orders in the stream: waiting or in work',
+      help: 'Orders in the stream, waiting or being settled',
       labelNames: ['shard'],
     },
     ofShards(({ waiting }) => waiting),
@@ -32,7 +32,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
     registry,
     {
       name: 'onsale_stream_pending_orders',
-      help: 'Orders in the stream that a worker has taken and not settled yet',
+      help: 'Orders in the stream that were delivered to a worker and not settled yet',
       labelNames: ['shard'],
     },
     ofShards(({ pending }) => pending),
@@ -41,7 +41,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
     registry,
     {
       name: 'onsale_stream_oldest_order_seconds',
-      help: 'How long the oldest order in the stream has waited; 0 when none waits',
+      help: 'How long the oldest order in the stream has waited; 0 when there is none',
       labelNames: ['shard'],
     },
     ofShards(({ oldestMs = 0 }) => oldestMs / 1000),
@@ -50,7 +50,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
     registry,
     {
       name: 'onsale_dead_letter_entries',
-      help: 'Entries in the dead letters that nobody has dealt with',
+      help: 'Entries in the dead-letter stream',
       labelNames: ['shard'],
     },
     ofShards(({ deadLetters }) => deadLetters),

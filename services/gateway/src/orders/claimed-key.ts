@@ -8,9 +8,9 @@ import {
 import { retryUntil, withinDeadline } from '../redis-deadline.ts';
 
 /**
- * Places an order whose idempotency key is claimed for its shard first, so that the key can't be used
- * in another. Both steps share one deadline. An order that is not stored needs its claim no more;
- * where that is unknown the claim stays.
+ * Claims the idempotency key for the order's shard, so that it can't be used in another one, then
+ * places the order. Both steps share one deadline. If the order was definitely not stored, the
+ * claim is released; if unknown, it stays.
  */
 export async function withClaimedKey(
   ledger: Ledger,
@@ -21,7 +21,7 @@ export async function withClaimedKey(
     const isOurs = await retryUntil(deadlineMs, () => claimIdempotencyKey(ledger, claim));
     if (!isOurs) return { outcome: 'key-reused' };
     const placement = await place();
-    // When this fails the key stays with the shard for a day, which harms nobody but its owner.
+    // If this fails, the key stays bound to the shard for a day, which affects only its owner.
     if (placement.outcome !== 'placed') {
       await releaseIdempotencyKey(ledger, claim).catch(() => undefined);
     }

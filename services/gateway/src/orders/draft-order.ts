@@ -12,14 +12,13 @@ import type { Showcase } from '../browse/showcase.ts';
 import type { GatewayConfig } from '../config.ts';
 import { requireVisible } from './visible-text.ts';
 
-/** What a shop allows in one order. */
+/** The shop's limits on an order. */
 export type OrderRules = Pick<GatewayConfig, 'SHARDS' | 'MAX_QTY_PER_ORDER' | 'PAYMENT_METHODS'>;
 
 /**
- * Turns a valid request body into an order to be placed: looks its tickets up, adds equal ones up,
- * checks what belongs together and computes the totals in minor units.
- * Throws `ApiError` 400 with the place of whatever is wrong, and 409 when the total is not the one
- * that the buyer expects.
+ * Turns a valid request body into an order: looks up its tickets, adds up equal ones, checks
+ * consistency and computes the totals in minor units. Throws `ApiError` 400 naming each problem,
+ * and 409 when the total is not what the buyer expects.
  */
 export function draftOrder(
   body: CreateOrderRequest,
@@ -101,7 +100,8 @@ function checkQuantity(body: CreateOrderRequest, config: OrderRules): void {
   });
 }
 
-// Half of the smallest amount is not a difference: whoever adds prices up in binary is off by less.
+// A difference below half a minor unit is none: it comes from adding prices in binary floating
+// point.
 function checkExpectedTotal(
   expected: number | undefined,
   totalMinor: number,

@@ -1,6 +1,6 @@
 import { type CreateOrderRequest, CreateOrderRequest as schema } from '@onsale/contracts';
 
-/** Fields that are named; the rest would only fill the answer. */
+/** Number of fields named; more would only bloat the response. */
 const MAX_NAMED = 5;
 const MAX_NAME_LENGTH = 40;
 
@@ -9,8 +9,8 @@ const CUSTOMER_FIELDS = fieldsOf(schema.properties.customer);
 const ITEM_FIELDS = fieldsOf(schema.properties.items.items);
 
 /**
- * Names the fields of a request that mean nothing to us, such as `coupon` or `items[0].seat`, in a
- * sentence; empty when there are none.
+ * A sentence naming the unknown fields of a request, such as `coupon` or `items[0].seat`; empty
+ * when there are none.
  */
 export function ignoredFields(body: CreateOrderRequest): string {
   const ignored: string[] = [];
@@ -30,7 +30,7 @@ function collect(
 ): void {
   for (const name in object) {
     if (known.has(name)) continue;
-    // One more than is named, so that the sentence can say that there are more.
+    // One more than is named, so that the sentence can say there are others.
     if (ignored.length > MAX_NAMED) return;
     ignored.push(prefix + shorten(name));
   }

@@ -6,48 +6,51 @@ import { Gauge, type Logger, type Registry } from '@onsale/service';
 import type { ClientAddresses } from '../client-address.ts';
 import { redisUnavailable, withinDeadline } from '../redis-deadline.ts';
 
-/** Streams that one gateway holds open at the most, so that they can't fill its memory. */
+/** Maximum number of open streams per gateway, to bound its memory. */
 const MAX_FOLLOWERS = 10_000;
-/** Of one client address: a tenth, because many buyers of a mobile carrier share an address. */
+/** Per client address: a tenth, because many customers of a mobile carrier share an address. */
 const MAX_FOLLOWERS_OF_CLIENT = 1000;
-/** Of one order: more than a buyer has windows open. */
+/** Per order: more windows than a buyer has open. */
 const MAX_FOLLOWERS_OF_ORDER = 5;
 
 /** Orders read at once: thousands may be settled in one moment, and each read has a deadline. */
 const READS_AT_ONCE = 128;
-/** After a read that failed, for example while Redis is away. */
+/** Pause after a failed read, for example while Redis is unreachable. */
 const RETRY_DELAY_MS = 250;
 /** A comment now and then keeps proxies from closing a quiet stream. */
 const KEEP_ALIVE_S = 15;
 
 export interface Follower {
   readonly orderId: string;
-  /** The address of the buyer. */
+  /** The buyer's address. */
   readonly client: string;
-  /** The second of the keep-alive interval in which it is told; set when it is added. */
+  /** The second of the keep-alive interval at which it gets a keep-alive; set when added. */
   turn: number;
-  /** The order may have changed. Rejects when it could not be read: it is called again then. */
+  /**
+   * The order may have changed. Called again if it rejects, which means the order could not be
+   * read.
+   */
   changed(): Promise<void>;
-  /** Nothing was said for a while. */
+  /** Time for a keep-alive. */
   stillHere(): void;
-  /** The process is about to end. */
+  /** The process is shutting down. */
   end(): void;
 }
 
 /**
- * Everybody who waits for an order on this gateway. It hears of all orders of a shard from the first
- * one on that somebody follows there.
+ * All followers of orders on this gateway. It subscribes to a shard's changes with the first
+ * follower of one of its orders.
  */
 export class OrderFollowers {
   readonly #ledger: Ledger;
   readonly #redis: RedisConnection;
   readonly #logger: Logger;
   readonly #clients: ClientAddresses;
-  /** Who follows, by the id of the order. */
+  /** Followers by order id. */
   readonly #followers = new Map<string, Follower[]>();
   readonly #countOfClient = new Map<string, number>();
   #count = 0;
-  /** Whose order may have changed and was not read since, in the order of the changes. */
+  /** Followers whose order may have changed and must be read, in order of the changes. */
   readonly #changed = new Set<Follower>();
   #reading = 0;
   #turn = 0;
@@ -74,19 +77,19 @@ export class OrderFollowers {
         },
       }),
     );
-    // Changes may have been missed while the connection was away.
+    // Changes may have been missed while disconnected.
     redis.onReconnect(() => {
       for (const follower of this.#all()) this.tell(follower);
     });
     let second = 0;
     this.#keepAlive = setInterval(() => {
       second = (second + 1) % KEEP_ALIVE_S;
-      // Some of them each time: ten thousand writes at once would hold up the orders.
+      // A fraction at a time: ten thousand writes at once would delay orders.
       for (const follower of this.#all()) if (follower.turn === second) follower.stillHere();
     }, 1000);
   }
 
-  /** Has the follower read its order, when it is its turn. */
+  /** Schedules the follower to read its order. */
   tell(follower: Follower): void {
     this.#changed.add(follower);
     while (this.#reading < READS_AT_ONCE && this.#changed.size > 0) void this.#readNext();
@@ -98,8 +101,8 @@ export class OrderFollowers {
   }
 
   /**
-   * Tells the follower of every change of its order from now on. Throws `ApiError`: 404 for what is no
-   * order id, 503 when there are too many followers or Redis is away.
+   * Notifies the follower of every change of its order from now on. Throws `ApiError`: 404 for an
+   * invalid order id, 503 when there are too many followers or Redis is unreachable.
    */
   async add(follower: Follower): Promise<void> {
     if (!this.#redis.isReady()) throw redisUnavailable();
@@ -108,7 +111,7 @@ export class OrderFollowers {
     this.#takePlace(follower);
     this.#turn = (this.#turn + 1) % KEEP_ALIVE_S;
     follower.turn = this.#turn;
-    // Asked again by every follower: only a finished subscription misses no change.
+    // Awaited by every follower, because only a completed subscription misses no change.
     try {
       const channel = orderChangesChannel(order.shard);
       await withinDeadline(() => this.#redis.subscribe(channel, this.#hear));
@@ -148,7 +151,7 @@ export class OrderFollowers {
     this.#count += 1;
   }
 
-  // A message has the ids of all orders that were settled together.
+  // A message contains the ids of all orders settled together.
   readonly #hear = (message: string): void => {
     if (this.#count === 0) return;
     for (const orderId of message.split(' ')) {
@@ -160,7 +163,7 @@ export class OrderFollowers {
     for (const followers of this.#followers.values()) yield* followers;
   }
 
-  // Goes on until nothing is left to read.
+  // Continues until nothing is left to read.
   async #readNext(): Promise<void> {
     this.#reading += 1;
     for (const follower of this.#changed) {

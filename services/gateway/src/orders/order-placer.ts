@@ -20,12 +20,12 @@ import { withClaimedKey } from './claimed-key.ts';
 import { createPlacementMetrics, type PlacementMetrics } from './placement-metrics.ts';
 import { placeOnReplicas } from './place-on-replicas.ts';
 
-/** Orders on their way to Redis at once; above it the answer is 503, before memory fills up. */
+/** Maximum number of orders in flight to Redis; beyond it 503, before memory runs out. */
 const MAX_IN_FLIGHT = 20_000;
 
 interface Waiting {
   order: NewOrder;
-  /** Its 503 is due at this time, by the clock of `performance`. */
+  /** When it gets 503, on the `performance` clock. */
   deadlineMs: number;
 }
 
@@ -33,8 +33,8 @@ interface Waiting {
 interface Line {
   queue: BatchQueue<Waiting, Placement>;
   /**
-   * The last answer was that too many orders wait. Then one order at a time asks again, and the
-   * others are refused here: at once, and without troubling a Redis that has enough to do.
+   * The backlog was full at the last reply. Then one order at a time asks again, and the others are
+   * refused at once, without loading a busy Redis.
    */
   isFull: boolean;
 }
@@ -50,10 +50,10 @@ export class OrderPlacer {
   readonly #metrics: PlacementMetrics;
   readonly #lines = new Map<number, Line>();
   #inFlight = 0;
-  /** Orders stored since the start. */
+  /** Orders stored since startup. */
   placedTotal = 0;
 
-  /** `redis` is a connection on which nobody reads, where orders wait for replicas. */
+  /** `redis` is a connection without reads, on which orders wait for replicas. */
   constructor(
     ledger: Ledger,
     redis: RedisConnection,
@@ -65,14 +65,14 @@ export class OrderPlacer {
     this.#metrics = createPlacementMetrics(options.registry);
   }
 
-  /** Whether orders have a chance to be placed now. */
+  /** Whether orders can be placed now. */
   get isReady(): boolean {
     return this.#redis.isReady();
   }
 
   /**
-   * Places an order in its shard. Rejects with `ApiError` 503: when it is refused because too many are
-   * on their way, or when it is unknown whether Redis has it.
+   * Places an order in its shard. Rejects with `ApiError` 503 when too many orders are in flight,
+   * or when it is unknown whether Redis stored it.
    */
   async place(order: NewOrder, shard: number): Promise<Placement> {
     if (!this.isReady) throw redisUnavailable();
@@ -110,11 +110,11 @@ export class OrderPlacer {
 
   async #send(shard: number, line: Line, batch: readonly Waiting[]): Promise<Placement[]> {
     const startedAt = performance.now();
-    // The oldest is the first: nobody's deadline is earlier than that of the batch.
+    // The first is the oldest, so its deadline is the earliest of the batch.
     const deadlineMs = batch[0]?.deadlineMs ?? 0;
     const orders = batch.map((waiting) => waiting.order);
     try {
-      // A lost reply is asked for again, for as long as the deadline allows.
+      // After a lost reply the call is retried until the deadline.
       const placements = await withinDeadline(
         () => retryUntil(deadlineMs, () => this.#placeNow(shard, orders)),
         Math.max(0, deadlineMs - startedAt),

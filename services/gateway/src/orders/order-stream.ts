@@ -5,12 +5,14 @@ import type { FastifyReply } from 'fastify';
 import type { Follower, OrderFollowers } from './order-followers.ts';
 import { showOrder } from './show-order.ts';
 
-/** Reads the order. Throws `ApiError`: 404 when there is none, 503 while Redis is away. */
+/**
+ * Reads the order. Throws `ApiError`: 404 when it does not exist, 503 while Redis is unreachable.
+ */
 export type ReadOrder = () => Promise<Order>;
 
 /**
- * Answers with server-sent events: the order as it is, then as it changes, until its outcome.
- * Follows first and reads then, so that no change falls in between.
+ * Responds with server-sent events: the current order, then its changes, until its outcome. Follows
+ * before reading, so that no change is missed in between.
  */
 export async function streamOrder(
   reply: FastifyReply,
@@ -29,7 +31,7 @@ export async function streamOrder(
   follower.open(openEventStream(reply), order);
 }
 
-/** One buyer who follows an order. All that is kept of a request for as long as it waits. */
+/** A buyer following an order. Holds everything kept of the request while it waits. */
 class OrderStream implements Follower {
   readonly orderId: string;
   readonly client: string;
@@ -47,7 +49,7 @@ class OrderStream implements Follower {
     this.#read = options.read;
   }
 
-  /** Shows the order as it was read, and from now on how it changes. */
+  /** Sends the order as read, and its changes from now on. */
   open(stream: EventStream, order: Order): void {
     this.#stream = stream;
     stream.onClose(() => this.#followers.remove(this));
@@ -56,7 +58,7 @@ class OrderStream implements Follower {
   }
 
   async changed(): Promise<void> {
-    // Before the first message a change is only noted: the answer may still be a 404.
+    // Before the first message a change is only recorded: the response may still be a 404.
     if (this.#stream === undefined) this.#hasMissed = true;
     else if (this.#stream.isOpen) await this.#readAndShow();
   }
@@ -74,7 +76,7 @@ class OrderStream implements Follower {
     try {
       this.#show(await this.#read());
     } catch (error) {
-      // Nobody waits for an order that was deleted; other failures pass, and it is read again.
+      // A deleted order ends the stream; other failures are temporary, and the order is read again.
       if (!(error instanceof ApiError) || error.code !== 'ORDER_NOT_FOUND') throw error;
       this.end();
     }

@@ -6,11 +6,13 @@ import { redisUnavailable } from '../redis-deadline.ts';
 const WAIT_TIMEOUT_MS = 500;
 
 /**
- * Places orders of a shard and waits until so many replicas have them. Rejects with `ApiError` 503
- * when they don't in time: the orders are stored all the same, and are found when they are repeated.
+ * Places orders of a shard and waits until the required number of replicas has them. Rejects with
+ * `ApiError` 503 when that takes too long; the orders are stored nevertheless, and a retry finds
+ * them.
  *
- * WAIT is about what its own connection has written on its server. After a failover another server
- * would vouch for orders that it has never seen: so both commands go over one connection, or fail.
+ * WAIT covers only writes made over the same connection to the same server. After a failover,
+ * another server would vouch for orders it has never seen, so both commands use one connection or
+ * fail.
  */
 export async function placeOnReplicas(
   redis: RedisConnection,

@@ -1,7 +1,7 @@
 import type { Placement } from '@onsale/ledger';
 import { Counter, Histogram, type Registry } from '@onsale/service';
 
-/** What became of an order that was to be placed; `unavailable`: unknown, Redis did not answer. */
+/** The result of placing an order; `unavailable` means unknown, because Redis did not respond. */
 export type PlacementOutcome = Placement['outcome'] | 'unavailable';
 
 export interface PlacementMetrics {

@@ -21,7 +21,7 @@ export function registerReadOrder(
   });
 
   const schema = { params: stream.schema.params };
-  // Says whether there is a stream, and takes no place among those who follow it.
+  // Says whether there is a stream, without becoming a follower.
   app.head(stream.url, { schema }, async (request, reply) => {
     await findOrder(sale().ledger, request.params.orderId);
     return reply
@@ -37,7 +37,7 @@ export function registerReadOrder(
   });
 }
 
-/** Reads an order. Throws `ApiError`: 404 when there is none, 503 when Redis is away. */
+/** Reads an order. Throws `ApiError`: 404 when it does not exist, 503 when Redis is unreachable. */
 export async function findOrder(ledger: Ledger, orderId: string): Promise<Order> {
   const order = await withinDeadline(() => readOrder(ledger, orderId));
   if (order === undefined) throw new ApiError('ORDER_NOT_FOUND', 'there is no such order');

@@ -2,8 +2,8 @@ import type { CreateOrderResponse, Order as OrderBody, OrderStatus } from '@onsa
 import { type NewOrder, type Order, toDecimal } from '@onsale/ledger';
 
 /**
- * The answer to a placed order and to its repetition, as JSON. `remark` is added to its message.
- * Most of it needs no escaping, and put together like this it takes a sixth of the time.
+ * The JSON response to a placed order and to its repetition. `remark` is appended to its message.
+ * Most of it needs no escaping, and building it this way takes a sixth of the time.
  */
 export function placedOrderJson(
   order: Pick<NewOrder, 'id' | 'totalMinor' | 'currency'>,
@@ -17,7 +17,7 @@ export function placedOrderJson(
   return `{"orderId":"${id}","status":"${status}","grandTotal":${total},"currency":"${currency}","message":${message}}`;
 }
 
-/** An order as the API shows it. */
+/** An order in the API's form. */
 export function showOrder(order: Order): OrderBody {
   return {
     orderId: order.id,

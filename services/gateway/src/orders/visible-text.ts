@@ -1,21 +1,21 @@
 import { ApiError, type CreateOrderRequest } from '@onsale/contracts';
 
-/** Nearly every text: nothing in it needs a closer look. */
+/** Most texts need no further checks. */
 const PLAIN = /^[\x20-\x7e]*$/;
 
-// Characters that are not seen, or that change in which order others are read.
+// Characters that are invisible or change the reading order of others.
 const HIDDEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 // Joiners are part of how some scripts are written: between letters of Persian, for example, or after
 // the sign that mutes a vowel in Malayalam. Nobody who writes in these four scripts needs one.
 const NEEDED_JOINER =
   /(?<=[[\p{L}\p{M}]--[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Han}\p{Script=Inherited}]])[\u200c\u200d](?=[\p{L}\p{M}]|$| )/gv;
-// They choose one of several shapes of a character, in Japanese names for example.
+// Select one of several glyphs of a character, for example in Japanese names.
 const VARIATION_SELECTOR = /(?<=[\p{L}\p{So}])[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
 const VISIBLE = /[^\s\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /**
- * Throws `ApiError` 400 for a text that shows nothing, or holds characters that nobody sees: what a
- * person reads on a receipt or in a list must be what was written.
+ * Throws `ApiError` 400 for a text that displays as nothing or contains invisible characters: what
+ * people read on a receipt must be what was written.
  */
 export function requireVisible({ customer, paymentMethod }: CreateOrderRequest): void {
   require('customer.name', customer.name);

@@ -1,12 +1,12 @@
 import type { Order } from '@onsale/ledger';
 import { Counter, type Logger, type Registry } from '@onsale/service';
 
-/** Two versions run side by side for minutes: one warning a minute is enough. */
+/** Two versions run side by side for minutes, so one warning a minute is enough. */
 const WARN_EVERY_MS = 60_000;
 
 /**
- * Counts, and says now and then, that orders were shown as `unknown` because a newer version has
- * written their state. Returns what to call with every order that is read.
+ * Counts orders shown as `unknown` because a newer version wrote their state, and warns about them
+ * at most once a minute. Returns the function to call with every order read.
  */
 export function watchUnknownStates(registry: Registry, logger: Logger): (order: Order) => Order {
   const shown = new Counter({

@@ -8,7 +8,7 @@ interface Batch {
   done: () => void;
 }
 
-/** A queue whose batches are under way until they are told to be done. */
+/** A queue whose batches stay in flight until finished by the test. */
 function openQueue(maxBatch = 256) {
   const batches: Batch[] = [];
   const send = (items: readonly number[]) =>
@@ -23,7 +23,7 @@ function openQueue(maxBatch = 256) {
       for (let i = 0; i < count; i += 1) void queue.add(i);
     },
     sizes: () => batches.map((batch) => batch.items.length),
-    /** Ends the oldest batch that is under way, and lets the queue hear of it. */
+    /** Finishes the oldest batch in flight and lets the queue notice. */
     finishOldest: async () => {
       batches[done]?.done();
       done += 1;
@@ -41,7 +41,7 @@ describe('a batch queue', () => {
     assert.deepEqual(await results, [6, 8]);
   });
 
-  it('rejects all of a batch that failed, and those only', async () => {
+  it('rejects exactly the items of a failed batch', async () => {
     let calls = 0;
     const queue = new BatchQueue(
       async (items: readonly number[]) => {
@@ -56,13 +56,13 @@ describe('a batch queue', () => {
     await assert.rejects(queue.add(3), /a batch of 1 got 0 results/);
   });
 
-  it('sends what comes alone at once', () => {
+  it('sends a single item at once', () => {
     const { addMany, sizes } = openQueue();
     addMany(1);
     assert.deepEqual(sizes(), [1]);
   });
 
-  it('has two batches under way and sends what came meanwhile as one', async () => {
+  it('has two batches in flight and sends what arrives meanwhile as one', async () => {
     const { addMany, sizes, finishOldest } = openQueue();
     addMany(10);
     assert.deepEqual(sizes(), [1, 1]);
@@ -79,7 +79,7 @@ describe('a batch queue', () => {
     assert.deepEqual(sizes(), [1, 1, 4, 4]);
   });
 
-  describe('that had eight pending', () => {
+  describe('after a peak of eight', () => {
     async function openUsedQueue() {
       const opened = openQueue();
       opened.addMany(8);
@@ -89,7 +89,7 @@ describe('a batch queue', () => {
       return { ...opened, sizes: () => opened.sizes().slice(3) };
     }
 
-    it('sends together what comes in one turn while nothing is under way', async () => {
+    it('sends items of one turn together while nothing is in flight', async () => {
       const { addMany, sizes } = await openUsedQueue();
       addMany(3);
       assert.deepEqual(sizes(), []);
@@ -97,7 +97,7 @@ describe('a batch queue', () => {
       assert.deepEqual(sizes(), [3]);
     });
 
-    it('sends the next as soon as half of that waits, in the middle of a turn', async () => {
+    it('sends the next batch as soon as half the peak is waiting, even mid-turn', async () => {
       const { addMany, sizes } = await openUsedQueue();
       addMany(4);
       assert.deepEqual(sizes(), [4]);
@@ -108,7 +108,7 @@ describe('a batch queue', () => {
       assert.deepEqual(sizes(), [4, 4]);
     });
 
-    it('lets nothing wait for more once nothing is under way', async () => {
+    it('does not wait for more once nothing is in flight', async () => {
       const { addMany, sizes, finishOldest, queue } = await openUsedQueue();
       addMany(4);
       addMany(2);
@@ -120,7 +120,7 @@ describe('a batch queue', () => {
     });
   });
 
-  it('forgets a peak that does not come again', async () => {
+  it('forgets a peak that does not recur', async () => {
     const { addMany, sizes, finishOldest } = openQueue();
     addMany(200);
     for (let i = 0; i < 3; i += 1) await finishOldest();
@@ -135,13 +135,13 @@ describe('a batch queue', () => {
   });
 
   for (const crowd of [2, 5, 64, 300]) {
-    it(`takes a crowd of ${crowd} that comes again and again in two halves`, async () => {
+    it(`serves a recurring crowd of ${crowd} in two halves`, async () => {
       const { addMany, sizes, finishOldest } = openQueue();
       addMany(crowd);
       let finished = 0;
       const finish = async () => {
         await finishOldest();
-        // Whoever is answered asks again.
+        // Whoever gets a result asks again.
         addMany(sizes()[finished] ?? 0);
         finished += 1;
       };

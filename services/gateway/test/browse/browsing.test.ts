@@ -12,7 +12,7 @@ async function listTickets(query = ''): Promise<string[]> {
 }
 
 describe('tickets', () => {
-  it('shows every ticket type with its price in units, its stock and its event', async () => {
+  it('shows every ticket type with its decimal price, stock and event', async () => {
     const answer = await gateway.app.inject('/v1/tickets');
     const { tickets } = answer.json<{ tickets: Ticket[] }>();
     assert.equal(tickets.length, 5);
@@ -48,7 +48,7 @@ describe('tickets', () => {
     });
   }
 
-  it('answers 304 without a body to who has the page already', async () => {
+  it('responds 304 without a body to a client that has the page', async () => {
     const first = await gateway.app.inject('/v1/tickets');
     const etag = String(first.headers.etag);
     assert.match(etag, /^"[\w-]{22}"$/);
@@ -69,7 +69,7 @@ describe('tickets', () => {
 });
 
 describe('events', () => {
-  it('lists them with their ticket ids, and shows one', async () => {
+  it('lists events with their ticket ids, and shows one', async () => {
     const { events } = (await gateway.app.inject('/v1/events')).json<{ events: Event[] }>();
     assert.deepEqual(
       events.map((event) => event.id),

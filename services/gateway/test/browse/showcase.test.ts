@@ -27,7 +27,7 @@ describe('the showcase', () => {
       const { tickets } = answer.json<{ tickets: Ticket[] }>();
       return tickets.find(({ id }) => id === ticketId)?.price;
     };
-    // The process that applies it dies once it is in force where the fair is not.
+    // The process applying the catalog dies before it is in force in the shard of the fair.
     const fair = `{s${shardOf('fair', SHARDS)}}:catalog`;
     const club = shardOf('club', SHARDS);
     assert.notEqual(shardOf('fair', SHARDS), club);
@@ -45,7 +45,7 @@ describe('the showcase', () => {
         },
       },
     };
-    // Shard by shard in their order: the fair must come after the club.
+    // Shards are committed in order, so the fair must come after the club.
     assert.ok(club < shardOf('fair', SHARDS));
     await assert.rejects(applyCatalog(dying, parseCatalog(higher, 'c')), /has died/);
     await eventually(
@@ -61,7 +61,7 @@ describe('the showcase', () => {
     );
   });
 
-  it('reads the stock of what it shows, however much was withdrawn', async () => {
+  it('reads only the stock it shows, however many types are withdrawn', async () => {
     const key = stockKey(shardOf('fair', SHARDS));
     const withdraw =
       "for i = 1, 20000 do for _, book in ipairs({ 'capacity', 'remaining', 'held', 'sold' }) do " +

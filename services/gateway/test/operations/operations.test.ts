@@ -29,7 +29,7 @@ async function follow(): Promise<EventReader> {
 }
 
 describe('GET /fleet', () => {
-  it('tells the living, what is wanted of each service, and the orders', async () => {
+  it('shows running processes, desired counts and the backlog', async () => {
     const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
     const redis = gateway.connection;
     const announce = (service: string, instance: string, work: number) =>
@@ -66,9 +66,9 @@ describe('GET /fleet', () => {
 });
 
 describe('GET /fleet/stream', () => {
-  it('tells all followers the same, again and again, from one reading', async () => {
+  it('sends every follower the same, from one reading', async () => {
     const followers = await Promise.all(Array.from({ length: 20 }, follow));
-    // The first message shows what was read when each of them came.
+    // The first message shows what was read when each follower connected.
     for (const follower of followers) assert.equal((await follower.next())?.event, 'message');
     for (let message = 0; message < 2; message++) {
       const told = await Promise.all(followers.map(async (each) => (await each.next())?.data));
@@ -79,7 +79,7 @@ describe('GET /fleet/stream', () => {
 });
 
 describe('GET /audit', () => {
-  it('is not here: a process that sells reads no orders but those it is asked for', async () => {
+  it('is not here: a gateway reads only the orders it is asked for', async () => {
     for (const path of ['/audit', '/v1/audit', '/audit/books']) {
       assert.equal((await gateway.app.inject(path)).statusCode, 404);
     }

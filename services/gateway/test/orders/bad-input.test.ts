@@ -30,7 +30,7 @@ describe('bad input', () => {
     });
   }
 
-  it('names every place that is wrong, not only the first', async () => {
+  it('reports every problem, not only the first', async () => {
     const answer = await gateway.app.inject({
       method: 'POST',
       url: '/orders',
@@ -41,7 +41,7 @@ describe('bad input', () => {
     assert.deepEqual(paths, ['customer.email', 'customer.name', 'items[0].qty', 'paymentMethod']);
   });
 
-  it('counts the lines of an order before it looks at any of them', async () => {
+  it('checks the number of lines before validating them', async () => {
     const items = Array.from({ length: 5000 }, () => ({}));
     const answer = await gateway.app.inject({ method: 'POST', url: '/orders', payload: { items } });
     assert.equal(answer.statusCode, 400);
@@ -54,7 +54,7 @@ describe('bad input', () => {
 
   const joined = ['نیما می\u200cخواهد', 'ശ്രീമന്\u200d', '葛\u{e0100}城', 'Zoë', 'שָׁלוֹם', '🎟\ufe0f'];
   for (const name of joined) {
-    it(`takes the name ${name}, which is written so`, async () => {
+    it(`accepts the name ${name}, which is spelled that way`, async () => {
       const payload = { ...order(), customer: { ...order().customer, name } };
       const answer = await gateway.app.inject({ method: 'POST', url: '/orders', payload });
       assert.equal(answer.statusCode, 201, answer.body);
@@ -71,7 +71,7 @@ describe('bad input', () => {
     '..%2f..%2fetc',
     '%F0%9F%8E%9F',
   ]) {
-    it(`answers 404 for the order ${id}`, async () => {
+    it(`responds 404 for the order ${id}`, async () => {
       for (const suffix of ['', '/stream']) {
         const answer = await gateway.app.inject(`/v1/orders/${id}${suffix}`);
         assert.equal(answer.statusCode, 404, answer.body);
@@ -80,14 +80,14 @@ describe('bad input', () => {
     });
   }
 
-  it('answers 414 for an id without end, and 400 for a path that is no URL', async () => {
+  it('responds 414 to an endless id and 400 to an invalid path', async () => {
     const long = await gateway.app.inject(`/v1/orders/${'0'.repeat(5000)}`);
     assert.equal(long.statusCode, 414);
     const broken = await gateway.app.inject('/v1/orders/%zz');
     assert.equal(broken.statusCode, 400);
   });
 
-  it('answers 404 for an unknown event and path, and 405 for another method', async () => {
+  it('responds 404 to an unknown event or path, and 405 to an unsupported method', async () => {
     const event = await gateway.app.inject('/v1/events/moon');
     assert.equal(event.statusCode, 404);
     assert.equal(event.json<{ code: string }>().code, 'EVENT_NOT_FOUND');
@@ -102,14 +102,14 @@ describe('bad input', () => {
   });
 
   for (const query of ['min_price=cheap', 'max_price=', 'min_price=NaN', 'min_price=1e3']) {
-    it(`answers 400 for the filter ${query}`, async () => {
+    it(`responds 400 to the filter ${query}`, async () => {
       const answer = await gateway.app.inject(`/v1/tickets?${query}`);
       assert.equal(answer.statusCode, 400);
       assert.match(answer.json<{ error: string }>().error, /^m(in|ax)_price must be a number/);
     });
   }
 
-  it('refuses a filter that is there twice', async () => {
+  it('refuses a duplicate filter', async () => {
     const answer = await gateway.app.inject('/v1/tickets?type=adult&type=child');
     assert.equal(answer.statusCode, 400);
     assert.match(answer.json<{ error: string }>().error, /^type /);

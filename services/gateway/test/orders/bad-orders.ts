@@ -1,14 +1,14 @@
 import { order } from '../open-gateway.ts';
 
-/** A request for an order that must be refused. */
+/** An order request that must be refused. */
 export interface BadOrder {
   name: string;
-  /** An object is sent as JSON, a string as it is. */
+  /** Objects are sent as JSON, strings unchanged. */
   body?: unknown;
   headers?: Record<string, string>;
   status: number;
   code: string;
-  /** What the sentence in `error` must name. */
+  /** Must match the sentence in `error`. */
   names: RegExp;
 }
 
@@ -33,8 +33,8 @@ const { customer } = order();
 const qtyPlace = /items\[0\]\.qty/;
 
 export const badOrders: BadOrder[] = [
-  { name: 'what is no JSON', body: '{"customer":', ...notJson },
-  { name: 'text with a BOM and rubbish', body: '\uFEFF}{', ...notJson },
+  { name: 'invalid JSON', body: '{"customer":', ...notJson },
+  { name: 'garbage after a BOM', body: '\uFEFF}{', ...notJson },
   { name: 'an empty body', body: '', ...notJson },
   {
     name: 'no body at all',
@@ -111,7 +111,7 @@ export const badOrders: BadOrder[] = [
   { name: 'qty as null', body: withItems({ ...adult, qty: null }), ...invalid, names: qtyPlace },
   { name: 'no qty', body: withItems({ ticketId: 'fair-adult' }), ...invalid, names: qtyPlace },
   {
-    name: 'too many tickets in sum',
+    name: 'too many tickets in total',
     body: withItems({ ...adult, qty: 6 }, { ticketId: 'fair-child', qty: 5 }),
     status: 400,
     code: 'TOO_MANY_TICKETS',
@@ -127,12 +127,17 @@ export const badOrders: BadOrder[] = [
   { name: 'no items', body: withItems(), ...invalid, names: /items must not be empty/ },
   { name: 'more than 20 lines', body: withItems(...longList), ...invalid, names: /items.*20/ },
   {
-    name: 'items that are no list',
+    name: 'items that are not a list',
     body: { ...order(), items: adult },
     ...invalid,
     names: /items/,
   },
-  { name: 'an item that is none', body: withItems('two'), ...invalid, names: /items\[0\]/ },
+  {
+    name: 'an item that is not an object',
+    body: withItems('two'),
+    ...invalid,
+    names: /items\[0\]/,
+  },
   { name: 'no customer', body: { ...order(), customer: undefined }, ...invalid, names: /customer/ },
   {
     name: 'a missing name',
@@ -169,7 +174,7 @@ export const badOrders: BadOrder[] = [
       name: `the e-mail address "${email}"`,
       body: withCustomer({ ...customer, email }),
       ...invalid,
-      names: /customer\.email must be an e-mail address/,
+      names: /customer\.email must be a valid e-mail address/,
     }),
   ),
   {
@@ -249,7 +254,7 @@ export const badOrders: BadOrder[] = [
       name: `the e-mail address ${escaped(text)}@example.com`,
       body: withCustomer({ ...customer, email: `${text.replaceAll(' ', '')}@example.com` }),
       ...invalid,
-      names: /^customer\.email (has the invisible character U\+|must be an e-mail address)/,
+      names: /^customer\.email (has the invisible character U\+|must be a valid e-mail address)/,
     },
   ]),
   ...['', '   ', 'x'.repeat(256), 'clé', 'a\tb'].map((key) => ({

@@ -22,7 +22,7 @@ after(async () => {
   await other.close();
   await gateway.close();
 });
-// The counters of other tests.
+// Removes the counters of other tests.
 beforeEach(async () => {
   const keys = (await gateway.redis.command('KEYS', '{requests}:*')) as string[];
   if (keys.length > 0) await gateway.redis.command('DEL', ...keys);
@@ -36,7 +36,7 @@ const place = async (at: TestGateway, from = '203.0.113.1', url = '/v1/orders') 
     headers: { 'x-forwarded-for': from },
   });
 
-test('orders above the limit get 429 with Retry-After, whichever gateway is asked', async () => {
+test('orders above the limit get 429 with Retry-After from every gateway', async () => {
   const statuses: number[] = [];
   for (const at of [gateway, other, gateway]) statuses.push((await place(at)).statusCode);
   assert.deepEqual(statuses, [201, 201, 201]);
@@ -52,19 +52,19 @@ test('orders above the limit get 429 with Retry-After, whichever gateway is aske
   assert.equal((await gateway.app.inject('/v1/tickets')).statusCode, 200);
 });
 
-test('each client has a limit of its own, as a trusted proxy tells who it is', async () => {
+test('each client has its own limit, by the address a trusted proxy reports', async () => {
   for (let i = 0; i < 3; i++) await place(gateway, '203.0.113.7');
   assert.equal((await place(gateway, '203.0.113.7')).statusCode, 429);
   assert.equal((await place(gateway, '203.0.113.8')).statusCode, 201);
-  // What the client itself has put in front is not believed.
+  // An address prepended by the client itself is not trusted.
   assert.equal((await place(gateway, '198.51.100.1, 203.0.113.7')).statusCode, 429);
 });
 
-test('whoever orders from within our own network is not limited', async () => {
+test('clients within our own network are not limited', async () => {
   for (let i = 0; i < 5; i++) assert.equal((await place(gateway, '10.1.2.3')).statusCode, 201);
 });
 
-test('a request that is repeated is answered above the limit, and does not count', async () => {
+test('a repeated request succeeds above the limit, and does not count', async () => {
   const headers = { 'x-forwarded-for': '203.0.113.20', 'idempotency-key': 'rate limit' };
   const repeat = () =>
     gateway.app.inject({ method: 'POST', url: '/v1/orders', payload: order(), headers });
@@ -82,13 +82,13 @@ test('a request that is repeated is answered above the limit, and does not count
   assert.equal(above.headers['idempotent-replayed'], 'true');
 });
 
-test('orders that come together are counted one by one', async () => {
+test('concurrent orders are counted individually', async () => {
   const answers = await Promise.all(Array.from({ length: 8 }, () => place(gateway)));
   const placed = answers.filter(({ statusCode }) => statusCode === 201);
   assert.equal(placed.length, 3);
 });
 
-test('orders go on when Redis does not count', async () => {
+test('orders are accepted when Redis cannot count', async () => {
   for (let i = 0; i < 3; i++) await place(gateway);
   assert.equal((await place(gateway)).statusCode, 429);
   await gateway.redis.command('ACL', 'SETUSER', 'default', 'resetkeys', '~{s*', '~onsale:*');
@@ -97,7 +97,7 @@ test('orders go on when Redis does not count', async () => {
   assert.equal((await place(gateway)).statusCode, 429);
 });
 
-test('no address is stored, and the counters end by themselves', async () => {
+test('addresses are not stored, and the counters expire', async () => {
   await place(gateway, '203.0.113.9');
   const keys = (await gateway.redis.command('KEYS', '{requests}:*')) as string[];
   assert.equal(keys.length, 1);

@@ -39,7 +39,7 @@ async function countFollowers(): Promise<number> {
 }
 
 describe('the stream of an order', () => {
-  it('shows it pending, then confirmed, then ends', async () => {
+  it('shows pending, then confirmed, then ends', async () => {
     const orderId = await placeOrder();
     const events = await follow(orderId);
     const pending = await events.next();
@@ -52,7 +52,7 @@ describe('the stream of an order', () => {
     await eventually(countFollowers, (count) => count === 0);
   });
 
-  it('goes on through states that are no outcome, also through one that nobody knows yet', async () => {
+  it('continues through states that are not outcomes, including unknown ones', async () => {
     const orderId = await placeOrder();
     const become = async (text: string) => {
       await editOrder(gateway.redis, orderId, { place: ORDER_STATE, text });
@@ -74,7 +74,7 @@ describe('the stream of an order', () => {
     assert.equal(await events.next(), undefined);
   });
 
-  it('shows every status that is to come, with a sentence of its own', async () => {
+  it('shows every future status with its own sentence', async () => {
     const orderId = await placeOrder();
     const messages = new Set<string>();
     for (const [letter, status] of [
@@ -91,7 +91,7 @@ describe('the stream of an order', () => {
     assert.equal(messages.size, 4);
   });
 
-  it('shows an order that is settled already once, then ends', async () => {
+  it('shows an already settled order once, then ends', async () => {
     const orderId = await placeOrder();
     await gateway.settleAll();
     const events = await follow(orderId);
@@ -99,7 +99,7 @@ describe('the stream of an order', () => {
     assert.equal(await events.next(), undefined);
   });
 
-  it('reaches all who follow the same order, also when one of them has gone', async () => {
+  it('reaches all followers of an order, even after one has left', async () => {
     const orderId = await placeOrder();
     const leaving = new AbortController();
     const left = await follow(orderId, leaving.signal);
@@ -129,7 +129,7 @@ describe('the stream of an order', () => {
     }
   });
 
-  it('tells each of 200 followers that the order has settled', async () => {
+  it('tells each of 200 followers that the order was settled', async () => {
     const ids = await Promise.all(Array.from({ length: 200 }, placeOrder));
     const streams = await Promise.all(ids.map((id) => follow(id)));
     for (const events of streams) assert.equal((await events.next())?.data['status'], 'pending');
@@ -166,7 +166,7 @@ describe('the stream of an order', () => {
     gateway.followers.remove(follower);
   });
 
-  it('says to each follower once in 15 seconds that it is still there', async (t) => {
+  it('sends each follower a keep-alive every 15 seconds', async (t) => {
     const subscriber = await gateway.connection.another('test-sub');
     t.mock.timers.enable({ apis: ['setInterval'] });
     const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
@@ -201,7 +201,7 @@ describe('the stream of an order', () => {
     assert.equal(await events.next(), undefined);
   });
 
-  it('is open to five at once, and free again when one of them goes', async () => {
+  it('allows five followers of an order, and another once one leaves', async () => {
     const orderId = await placeOrder();
     const leaving = new AbortController();
     const streams = [await follow(orderId, leaving.signal)];
@@ -220,7 +220,7 @@ describe('the stream of an order', () => {
     await eventually(countFollowers, (count) => count === 0);
   });
 
-  it('has room for others when one address follows a thousand orders', async () => {
+  it('still accepts others when one address follows a thousand orders', async () => {
     const subscriber = await gateway.connection.another('test-sub');
     const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
     const clients = new ClientAddresses(['10.0.0.0/8']);
@@ -238,13 +238,13 @@ describe('the stream of an order', () => {
     await add('2001:db8:1:3::1');
     followers.remove(first);
     await add('2001:db8:1:2::1');
-    // What comes from our own network is not one buyer.
+    // Our own network is not a single buyer.
     for (let i = 0; i < 1001; i += 1) await add('10.1.2.3');
     await followers.close();
     await subscriber.close();
   });
 
-  it('answers HEAD at once, without following', async () => {
+  it('responds to HEAD at once, without following', async () => {
     const orderId = await placeOrder();
     const answer = await fetch(`${url}/v1/orders/${orderId}/stream`, { method: 'HEAD' });
     assert.equal(answer.status, 200);
@@ -255,7 +255,7 @@ describe('the stream of an order', () => {
     await gateway.settleAll();
   });
 
-  it('is a plain 404 when there is no such order', async () => {
+  it('is a plain 404 when the order does not exist', async () => {
     for (const id of ['nonsense', '0'.repeat(28)]) {
       const response = await fetch(`${url}/orders/${id}/stream`);
       assert.equal(response.status, 404);
@@ -265,7 +265,7 @@ describe('the stream of an order', () => {
     assert.equal(await countFollowers(), 0);
   });
 
-  it('ends when the client goes, and leaves no subscription', async () => {
+  it('ends when the client disconnects, and leaves no subscription', async () => {
     const leaving = new AbortController();
     const events = await follow(await placeOrder(), leaving.signal);
     await events.next();

@@ -8,7 +8,7 @@ import { order } from '../open-gateway.ts';
 const gateway = gatewayForTests();
 
 describe('an order', () => {
-  it('is answered with its total, can be read, and is confirmed once it is settled', async () => {
+  it('returns its total, can be read, and is confirmed once settled', async () => {
     const placed = await place(
       gateway,
       order([
@@ -40,7 +40,7 @@ describe('an order', () => {
     assert.equal(answer.headers['cache-control'], 'no-store');
   });
 
-  it('is refused with 409 when it is plainly sold out, and nothing is written', async () => {
+  it('is refused with 409 when already sold out, and nothing is written', async () => {
     const vip = { ticketId: 'fair-vip', qty: 2 };
     assert.equal((await place(gateway, order([vip]))).statusCode, 201);
     await gateway.settleAll();
@@ -73,7 +73,7 @@ describe('an order', () => {
     );
   });
 
-  it('takes a name of any script, and field names it does not know', async () => {
+  it('accepts names in any script, and unknown fields', async () => {
     const customer = { name: 'Łukasz 王小明 🎟', email: 'łukasz@bücher.example' };
     const placed = await place(gateway, { ...order(), customer, note: 'a later version' });
     assert.equal(placed.statusCode, 201, placed.body);
@@ -83,7 +83,7 @@ describe('an order', () => {
     assert.ok(!('note' in stored));
   });
 
-  it('leads from the Location of an order to the order', async () => {
+  it('can be found at its Location', async () => {
     for (const prefix of ['/v1', '']) {
       const url = `${prefix}/orders`;
       const placed = await gateway.app.inject({ method: 'POST', url, payload: order() });
@@ -97,12 +97,12 @@ describe('an order', () => {
 });
 
 describe('an Idempotency-Key', () => {
-  it('brings back the first order, with the same status', async () => {
+  it('returns the first order, with the same status', async () => {
     const headers = { 'idempotency-key': 'first purchase' };
     const first = await place(gateway, order(), headers);
     assert.equal(first.statusCode, 201);
     const written = await gateway.written();
-    // Also when lines and fields come in another order, and after the order is settled.
+    // Also when lines and fields are reordered, and after the order was settled.
     await gateway.settleAll();
     const settled = await gateway.written();
     const { customer, items, paymentMethod } = order();
@@ -116,7 +116,7 @@ describe('an Idempotency-Key', () => {
     assert.equal(written.keys, settled.keys);
   });
 
-  it('makes one order of many requests at once', async () => {
+  it('makes one order of many concurrent requests', async () => {
     const headers = { 'idempotency-key': 'double click' };
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => place(gateway, order(), headers)),
@@ -126,7 +126,7 @@ describe('an Idempotency-Key', () => {
     assert.ok(answers.every((answer) => answer.statusCode === 201));
   });
 
-  it('is refused with 422 for another body', async () => {
+  it('is refused with 422 for a different body', async () => {
     const headers = { 'idempotency-key': 'reused' };
     assert.equal((await place(gateway, order(), headers)).statusCode, 201);
     const before = await gateway.written();
@@ -151,7 +151,7 @@ describe('an Idempotency-Key', () => {
     assert.ok(seconds > 86_000 && seconds <= 86_400, String(seconds));
   });
 
-  it('is the own one of each customer, however others call theirs', async () => {
+  it('does not collide with the same key of another customer', async () => {
     const headers = { 'idempotency-key': 'my-first-order' };
     const ids = new Set<string>();
     for (const email of ['ada@example.com', 'grace@example.com', 'eve@example.com']) {
@@ -162,7 +162,7 @@ describe('an Idempotency-Key', () => {
     assert.equal(ids.size, 3);
   });
 
-  it('is not used up by a request that was refused', async () => {
+  it('is not used up by a refused request', async () => {
     const headers = { 'idempotency-key': 'second try' };
     const tooMany = order([{ ticketId: 'fair-adult', qty: 11 }]);
     assert.equal((await place(gateway, tooMany, headers)).statusCode, 400);
@@ -173,7 +173,7 @@ describe('an Idempotency-Key', () => {
 });
 
 describe('expectedTotal', () => {
-  it('lets an order through whose total it is, however the client has added it up', async () => {
+  it('accepts a matching total, however the client has added it up', async () => {
     const items = [{ ticketId: 'fair-child', qty: 3 }];
     for (const expectedTotal of [29.7, 9.9 + 9.9 + 9.9]) {
       const placed = await place(gateway, { ...order(items), expectedTotal });
@@ -182,7 +182,7 @@ describe('expectedTotal', () => {
     }
   });
 
-  it('stops an order that would cost something else, and says what', async () => {
+  it('refuses an order with a different total, and says which', async () => {
     const before = await gateway.written();
     for (const expectedTotal of [50, 51.01, 0]) {
       const refused = await place(gateway, { ...order(), expectedTotal });
@@ -204,7 +204,7 @@ describe('expectedTotal', () => {
     }
   });
 
-  it('plays no part in whether a request was made before', async () => {
+  it('does not matter for recognizing a repeated request', async () => {
     const headers = { 'idempotency-key': 'expected' };
     const first = await place(gateway, { ...order(), expectedTotal: 51 }, headers);
     for (const expectedTotal of [undefined, 80]) {
@@ -215,8 +215,8 @@ describe('expectedTotal', () => {
   });
 });
 
-describe('a field that nobody knows', () => {
-  it('is named in the answer, wherever it is, and ordered all the same', async () => {
+describe('an unknown field', () => {
+  it('is named in the response, wherever it is, and the order is placed', async () => {
     const [item] = order().items;
     const body = {
       ...order([{ ...item, ticketId: 'fair-adult', qty: 1, seat: 'A1' } as never]),
@@ -244,7 +244,7 @@ describe('a field that nobody knows', () => {
 });
 
 describe('an order that cannot be read', () => {
-  it('is a fault of ours, not of Redis: nobody need repeat the request', async () => {
+  it('is an internal error, not an outage, so clients need not retry', async () => {
     const placed = await place(gateway, order());
     const { orderId } = placed.json<CreateOrderResponse>();
     await gateway.redis.command('HSET', ...orderAddress(0, orderId), '{"not":"a record"}');

@@ -30,7 +30,7 @@ describe('a full backlog', () => {
     assert.equal((await place()).statusCode, 201);
   });
 
-  it('is known without asking Redis for each order, and asked for by one of them', async () => {
+  it('is remembered without asking Redis for each order; one at a time asks again', async () => {
     const place = async () => {
       const answer = await gateway.app.inject({ method: 'POST', url: '/orders', payload: order() });
       return answer.statusCode === 201 ? 'placed' : answer.json<{ code: string }>().code;
@@ -72,7 +72,7 @@ describe('a dead Redis', () => {
     }
   };
 
-  it('is answered with 503, and everything works again when it is back', async () => {
+  it('leads to 503, and everything works again when it is back', async () => {
     const { orderId } = await placed();
     await gateway.redis.kill('SIGKILL');
     await refusesAll(orderId);
@@ -82,7 +82,7 @@ describe('a dead Redis', () => {
       (answer) => answer.statusCode === 503,
     );
     assert.deepEqual(ready.json<{ reasons: string[] }>().reasons, ['Redis cannot be reached']);
-    // What is in memory is still shown.
+    // Pages in memory are still served.
     assert.equal((await gateway.app.inject('/tickets')).statusCode, 200);
 
     await gateway.redis.restart();
@@ -91,15 +91,15 @@ describe('a dead Redis', () => {
       (answer) => answer.statusCode === 200,
     );
     const kept = await gateway.app.inject(`/orders/${orderId}`);
-    assert.equal(kept.json<Order>().orderId, orderId, 'an order that was answered 201 is kept');
+    assert.equal(kept.json<Order>().orderId, orderId, 'an order answered with 201 must be kept');
     assert.equal((await ask('POST', '/orders')).statusCode, 201);
   });
 
-  it('is answered with 503 while it only hangs', async () => {
+  it('leads to 503 while it merely hangs', async () => {
     const { orderId } = await placed();
     process.kill(gateway.redis.pid, 'SIGSTOP');
     try {
-      // How soon is for `npm run faults -- slow-redis` to say; here it is before Redis goes on.
+      // `npm run faults -- slow-redis` checks how soon; here it is before Redis resumes.
       await refusesAll(orderId);
     } finally {
       process.kill(gateway.redis.pid, 'SIGCONT');
@@ -110,7 +110,7 @@ describe('a dead Redis', () => {
     );
   });
 
-  it('that was emptied sells nothing, and says so until its data is back', async () => {
+  it('that was emptied leads to 503 until its data is back', async () => {
     const { orderId } = await placed();
     await gateway.redis.command('SWAPDB', '0', '1');
     const answer = await ask('POST', '/orders');
@@ -122,9 +122,9 @@ describe('a dead Redis', () => {
     );
     assert.match(ready.body, /does not hold the data of this shop/);
     assert.equal((await gateway.app.inject('/tickets')).json<{ code: string }>().code, 'DATA_LOST');
-    assert.equal(Number(await gateway.redis.command('DBSIZE')), 0, 'nothing was created');
+    assert.equal(Number(await gateway.redis.command('DBSIZE')), 0, 'nothing must be created');
 
-    // Data that somebody has installed anew are not those of this shop.
+    // Newly installed data is not the data of this shop.
     await installOn(connectionOf(gateway.redis));
     const other = await ask('POST', '/orders');
     assert.equal(other.json<{ code: string }>().code, 'DATA_LOST');
@@ -138,7 +138,7 @@ describe('a dead Redis', () => {
     assert.equal((await gateway.app.inject(`/orders/${orderId}`)).statusCode, 200);
   });
 
-  it('that is full gets 503, not 500, and still settles what it has', async () => {
+  it('that is full leads to 503, not 500, and the backlog is still settled', async () => {
     const { orderId } = await placed();
     await gateway.redis.command('CONFIG', 'SET', 'maxmemory', '1');
     const answer = await ask('POST', '/orders');
@@ -151,7 +151,7 @@ describe('a dead Redis', () => {
 });
 
 describe('a gateway that has not reached Redis yet', () => {
-  it('answers 503 to everything but /livez', async () => {
+  it('responds 503 to everything but /livez', async () => {
     const config = loadConfig(GatewayConfig, {});
     const { signal } = new AbortController();
     const context = {
@@ -175,7 +175,7 @@ describe('a gateway that has not reached Redis yet', () => {
     assert.equal(placing.statusCode, 503);
     const ready = await app.inject('/readyz');
     assert.equal(ready.statusCode, 503);
-    assert.match(ready.body, /the shop is about to open/);
+    assert.match(ready.body, /the shop is not open yet/);
     assert.equal((await app.inject('/livez')).statusCode, 200);
     await app.close();
   });

@@ -8,7 +8,7 @@ import { place } from '../gateway-for-tests.ts';
 import { openGateway, order, TEST_CATALOG, type TestGateway } from '../open-gateway.ts';
 
 for (const SHARDS of ['1', '16']) {
-  describe(`a request that is repeated (${SHARDS} shards)`, () => {
+  describe(`a repeated request (${SHARDS} shards)`, () => {
     let gateway: TestGateway;
     let stricter: TestGateway;
     before(async () => {
@@ -34,7 +34,7 @@ for (const SHARDS of ['1', '16']) {
     it('finds its order although limits have changed', async () => {
       const first = await place(gateway, order(), headers('limits'));
       assertIsFirst(await place(stricter, order(), headers('limits')), first);
-      // Only the same request: neither another one nor one without a key.
+      // Only for the same request: not for a different one, nor for a new key.
       const other = order([{ ticketId: 'fair-adult', qty: 3 }]);
       assert.equal((await place(stricter, other, headers('limits'))).statusCode, 400);
       assert.equal((await place(stricter, order(), headers('never used'))).statusCode, 400);

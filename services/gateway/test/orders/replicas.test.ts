@@ -17,10 +17,10 @@ describe('with WAIT_REPLICAS an order', () => {
     });
     await eventually(
       async () => String(await gateway.redis.command('INFO', 'replication')),
-      // Only one that has confirmed something counts for WAIT.
+      // WAIT counts only replicas that have acknowledged something.
       (info) => info.includes('state=online'),
     );
-    // Right after its first copy of the data a replica may be slow for a moment.
+    // Right after its initial sync a replica may be slow for a moment.
     await eventually(
       async () => (await place('first of all')).statusCode,
       (status) => status === 201,
@@ -48,13 +48,13 @@ describe('with WAIT_REPLICAS an order', () => {
     }
   });
 
-  it('is answered 503 when the replica does not have it, and found by its key later', async () => {
+  it('gets 503 when the replica does not have it, and is found by its key later', async () => {
     const { waiting } = await gateway.written();
     process.kill(replica.pid, 'SIGSTOP');
     const unsure = await place('replica sleeps');
     assert.equal(unsure.statusCode, 503, unsure.body);
     assert.equal(unsure.json<{ code: string }>().code, 'REDIS_UNAVAILABLE');
-    // It is stored all the same, and no repetition is believed before the replica has it.
+    // It is stored nevertheless, and a retry also gets 503 until the replica has it.
     assert.equal((await gateway.written()).waiting, waiting + 1);
     assert.equal((await place('replica sleeps')).statusCode, 503);
 
@@ -66,21 +66,21 @@ describe('with WAIT_REPLICAS an order', () => {
     assert.equal(found.headers['idempotent-replayed'], 'true');
     const { orderId } = found.json<{ orderId: string }>();
     assert.equal(await replica.command('HEXISTS', ...orderAddress(0, orderId)), 1);
-    assert.equal((await gateway.written()).waiting, waiting + 1, 'and it is there once');
+    assert.equal((await gateway.written()).waiting, waiting + 1, 'it must be stored once');
   });
 
-  it('holds up nobody who reads while it waits for the replica', async () => {
+  it('does not block readers while waiting for the replica', async () => {
     const { orderId } = (await place('read meanwhile')).json<{ orderId: string }>();
     process.kill(replica.pid, 'SIGSTOP');
     const placed = place('waits');
     const clients = async () => String(await gateway.redis.command('INFO', 'clients'));
     const someoneWaits = (info: string) => info.includes('blocked_clients:1');
-    // A request of `inject` begins when it is awaited.
+    // `inject` sends its request only once awaited.
     const [, read] = await Promise.all([
       placed,
       eventually(clients, someoneWaits).then(async () => {
         const answer = await gateway.app.inject({ url: `/orders/${orderId}` });
-        assert.ok(someoneWaits(await clients()), 'the order has been given up before');
+        assert.ok(someoneWaits(await clients()), 'the order timed out first');
         return answer;
       }),
     ]);

@@ -31,14 +31,14 @@ describe('with several shards an idempotency key', () => {
     assert.equal((await place('used', 'fair-adult')).statusCode, 201);
   });
 
-  it('of an order that was refused can be used for another event', async () => {
+  it('of a refused order can be used for another event', async () => {
     assert.equal((await place('refused', 'fair-vip', 3)).statusCode, 409);
     const elsewhere = await place('refused', 'club-adult');
     assert.equal(elsewhere.statusCode, 201, elsewhere.body);
     assert.equal((await place('refused', 'fair-adult')).statusCode, 422);
   });
 
-  it('is the own one of each customer', async () => {
+  it('does not collide with the same key of another customer', async () => {
     const eve = { name: 'Eve', email: 'eve@example.com' };
     assert.equal((await place('same word', 'fair-adult')).statusCode, 201);
     const payload = { ...order([{ ticketId: 'club-adult', qty: 1 }]), customer: eve };
@@ -47,7 +47,7 @@ describe('with several shards an idempotency key', () => {
     assert.equal(other.statusCode, 201, other.body);
   });
 
-  it('used for two events at once buys one of them', async () => {
+  it('used concurrently for two events buys only one', async () => {
     for (let round = 0; round < 20; round++) {
       const answers = await Promise.all(
         ['fair-adult', 'club-adult'].map((ticketId) => place(`race ${round}`, ticketId)),

@@ -3,13 +3,13 @@ import { describe, it } from 'node:test';
 import { gatewayForTests, place } from '../gateway-for-tests.ts';
 import { order } from '../open-gateway.ts';
 
-describe('what a shop sets', () => {
+describe('the limits of a shop', () => {
   const gateway = gatewayForTests({
     PAYMENT_METHODS: 'credit_card, invoice',
     MAX_QTY_PER_ORDER: '3',
   });
 
-  it('accepts those that PAYMENT_METHODS lists and no other', async () => {
+  it('accept only the methods in PAYMENT_METHODS', async () => {
     const placeWith = (paymentMethod: string) => place(gateway, { ...order(), paymentMethod });
     assert.equal((await placeWith('invoice')).statusCode, 201);
     const before = await gateway.written();
@@ -23,7 +23,7 @@ describe('what a shop sets', () => {
     assert.deepEqual(await gateway.written(), before);
   });
 
-  it('accepts as many tickets as MAX_QTY_PER_ORDER and not one more', async () => {
+  it('accept up to MAX_QTY_PER_ORDER tickets', async () => {
     const placeWith = (qty: number) => place(gateway, order([{ ticketId: 'fair-adult', qty }]));
     assert.equal((await placeWith(3)).statusCode, 201);
     assert.equal((await placeWith(4)).statusCode, 400);

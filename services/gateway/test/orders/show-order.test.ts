@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { newOrderId, toDecimal } from '@onsale/ledger';
 import { placedOrderJson } from '../../src/orders/show-order.ts';
 
-test('puts the same JSON together as JSON.stringify does', () => {
+test('builds the same JSON as JSON.stringify', () => {
   for (const currency of ['EUR', 'JPY', 'KWD']) {
     for (const totalMinor of [0, 1, 10, 6500, 1999, Number.MAX_SAFE_INTEGER]) {
       for (const remark of ['', 'Ignored: "a\\\u0001".']) {

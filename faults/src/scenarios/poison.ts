@@ -8,10 +8,10 @@ import {
 } from '@onsale/ledger';
 import { eventually } from '@onsale/testing';
 import { saleUnderAttack } from '../sale-under-attack.ts';
-import type { Story } from '../story.ts';
+import type { Scenario } from '../scenario.ts';
 
 /** Entries that no worker can settle, written by hand among the others. */
-export const poison: Story = {
+export const poison: Scenario = {
   name: 'poison',
   fault: 'garbage, unknown orders and entries of a future version in the stream',
   promise:

@@ -4,19 +4,19 @@ import { type HttpServer, isLoopbackAddress } from '@onsale/service';
 import type { DatabaseApiConfig } from './config.ts';
 
 /**
- * How the service is closed: by a token, or, without one, by being reachable from this machine only.
- * Throws when the configuration would leave it open to others.
+ * How access is restricted: by a token or, without one, by listening only on this machine. Throws
+ * when the configuration would leave the service open to others.
  */
-export function chooseDoor(config: DatabaseApiConfig): 'token' | 'loopback' {
+export function chooseAccess(config: DatabaseApiConfig): 'token' | 'loopback' {
   if (config.API_TOKEN !== undefined) return 'token';
   if (isLoopbackAddress(config.HOST)) return 'loopback';
   throw new Error(
     `API_TOKEN (or API_TOKEN_FILE) must be set, because HOST is ${config.HOST}: ` +
-      'only on a loopback address such as 127.0.0.1 may everyone in',
+      'a token is optional only on a loopback address such as 127.0.0.1',
   );
 }
 
-/** Answers 401 to every request of this scope without the token. */
+/** Responds 401 to every request of this scope without the token. */
 export function requireToken(scope: HttpServer, token: string): void {
   const check = tokenCheck(token);
   scope.addHook('onRequest', (request, reply, done) => {
@@ -26,13 +26,13 @@ export function requireToken(scope: HttpServer, token: string): void {
       return;
     }
     reply.header('www-authenticate', 'Bearer');
-    done(new ApiError('UNAUTHORIZED', `the bearer token in the header Authorization is ${found}`));
+    done(new ApiError('UNAUTHORIZED', `the bearer token in the Authorization header is ${found}`));
   });
 }
 
 /**
- * Looks at a header `Authorization`. Takes equally long whatever token is sent: what is longer than
- * the right one is cut off, and what is shorter is filled up with zeros, which no token has.
+ * Checks an `Authorization` header in constant time: a longer token is truncated, and a shorter one
+ * padded with zero bytes, which no token contains.
  */
 export function tokenCheck(
   token: string,

@@ -8,7 +8,7 @@ import { startTestService } from './harness.ts';
 
 const REDIS_NOWHERE = { REDIS_URL: 'unix:///nowhere/redis.sock' };
 
-void test('with a token, answers 401 to every request on keys without it', async () => {
+void test('with a token set, responds 401 to every key request without it', async () => {
   const service = await startTestService({ API_TOKEN: 'correct-horse' });
   try {
     const ask = (authorization?: string, method: 'GET' | 'POST' | 'PUT' | 'DELETE' = 'GET') =>
@@ -39,7 +39,7 @@ void test('with a token, answers 401 to every request on keys without it', async
     }
     assert.equal((await ask('Bearer correct-horse')).statusCode, 404);
     assert.equal((await ask('bearer   correct-horse')).statusCode, 404);
-    // What the token protects is the keys; probes have none.
+    // The token protects keys, not probes.
     const probe = await service.app.inject({ url: '/livez' });
     assert.equal(probe.statusCode, 200);
   } finally {
@@ -57,7 +57,7 @@ void test('refuses to start without a token unless HOST is loopback', async () =
   }
 });
 
-void test('says at start that it is open, and not so with a token from a file', async () => {
+void test('warns at startup that it is open, unless a token comes from a file', async () => {
   const open = startService('database-api', REDIS_NOWHERE);
   await open.logged(({ level, msg }) => level === 'warn' && /no API_TOKEN is set/.test(msg));
   await open.stop();
@@ -75,7 +75,7 @@ void test('says at start that it is open, and not so with a token from a file', 
     const status = async (token: string) =>
       (await fetch(`${url}/v1/redis/a`, { headers: { authorization: `Bearer ${token}` } })).status;
     assert.equal(await status('wrong'), 401);
-    // Through the door, and Redis is not there.
+    // Past the token check, but Redis is not available.
     assert.equal(await status('from-a-file'), 503);
     assert.ok(!closed.log.some(({ msg }) => /no API_TOKEN/.test(msg)));
     assert.ok(!JSON.stringify(closed.log).includes('from-a-file'));

@@ -4,10 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DATA_FORMAT } from '@onsale/ledger';
 import { type Checkout, checkOut } from '../checkout.ts';
 import { saleUnderAttack } from '../sale-under-attack.ts';
-import type { Story } from '../story.ts';
+import type { Scenario } from '../scenario.ts';
 
 /** Processes of the previous commit and of this one share the data and replace each other. */
-export const rollingUpgrade: Story = {
+export const rollingUpgrade: Scenario = {
   name: 'rolling-upgrade',
   fault: 'processes of the previous commit and of this one, replaced one by one, up and down',
   promise: 'both settle the orders of both; no order is lost or doubled',
@@ -22,7 +22,7 @@ export const rollingUpgrade: Story = {
       times: stage.quick ? 4 : 16,
       once: async ({ system, gateways, workers }, turn) => {
         await delay(stage.random.integer(50, 300));
-        // Two turns replace all by the previous commit, the next two bring this one back.
+        // Two rounds replace all with the previous commit, the next two bring this one back.
         const root = turn % 4 < 2 ? { root: previous.root } : {};
         const [gateway, worker] = [gateways.shift(), workers.shift()];
         gateways.push(await system.startGateway({}, root));
@@ -33,8 +33,8 @@ export const rollingUpgrade: Story = {
   },
 };
 
-// Versions of another data format never share data. Where the last commit has changed it, the story
-// is told with that commit in both parts.
+// Versions with different data formats never share data. If the last commit changed the format,
+// both sides run this commit.
 async function checkOutPrevious(): Promise<Checkout> {
   const previous = await checkOut('HEAD~1');
   const file = join(previous.root, 'packages/ledger/src/data-format.ts');

@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '@onsale/testing';
 import { openLedger, orderStreamKey, requeueLostOrders } from '@onsale/ledger';
 import { saleUnderAttack } from '../sale-under-attack.ts';
-import type { Story } from '../story.ts';
+import type { Scenario } from '../scenario.ts';
 
-/** Somebody trims the stream by hand, with orders waiting in it. */
-export const trimmedStream: Story = {
+/** Somebody trims the stream by hand while orders wait in it. */
+export const trimmedStream: Scenario = {
   name: 'trimmed-stream',
   fault: 'the stream is trimmed to nothing by hand, under the worker',
   promise: 'the orders are pending, named by the audit, and settled after `stream repair`',

@@ -1,10 +1,10 @@
 import { orderStreamKey, WORKER_GROUP } from '@onsale/ledger';
 import { eventually } from '@onsale/testing';
 import { saleUnderAttack } from '../sale-under-attack.ts';
-import type { Story } from '../story.ts';
+import type { Scenario } from '../scenario.ts';
 
-/** A worker is stopped with entries in its hands, for longer than others wait, and comes back. */
-export const stoppedWorker: Story = {
+/** A worker is stopped while it holds entries, for longer than others wait, and continues later. */
+export const stoppedWorker: Scenario = {
   name: 'stopped-worker',
   fault: 'SIGSTOP of a worker past the claim time, then SIGCONT',
   promise: 'another worker settles what it held, and it settles none of it again',
@@ -19,7 +19,7 @@ export const stoppedWorker: Story = {
           const command = ['XPENDING', orderStreamKey(0), WORKER_GROUP, '-', '+', '1000', name];
           return ((await system.redis.command(...command)) as unknown[]).length;
         };
-        // Stopped and looked at, until it sleeps with something in its hands.
+        // Stops it until it holds something while it is stopped.
         const held = await eventually(
           async () => {
             sleeper.signal('SIGSTOP');

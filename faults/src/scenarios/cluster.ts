@@ -1,7 +1,7 @@
 import { countsKey, orderStreamKey } from '@onsale/ledger';
 import { eventually, startRedisCluster, type TestRedisCluster } from '@onsale/testing';
 import { type Attack, saleUnderAttack, type Scene } from '../sale-under-attack.ts';
-import type { Outcome, Stage, Story } from '../story.ts';
+import type { Outcome, Stage, Scenario } from '../scenario.ts';
 
 const SHARDS = 16;
 /** Enough that every master sells some. */
@@ -19,12 +19,12 @@ async function saleOnCluster(
   stage.onEnd(() => cluster.stop());
   const { system, ...rest } = attack(cluster);
   return await saleUnderAttack(stage, {
-    system: { door: cluster, shards: SHARDS, events: EVENTS, ...system },
+    system: { redis: cluster, shards: SHARDS, events: EVENTS, ...system },
     ...rest,
   });
 }
 
-/** The fault meets a sale that is going on. */
+/** The fault happens during the sale. */
 async function untilSelling(orders: ReadonlyMap<string, string>): Promise<void> {
   const before = orders.size;
   const isGoing = (count: number) => count >= ORDERS_BETWEEN;
@@ -33,7 +33,7 @@ async function untilSelling(orders: ReadonlyMap<string, string>): Promise<void> 
 
 const somebody = (stage: Stage): number => stage.random.integer(0, SHARDS - 1);
 
-export const clusterSale: Story = {
+export const clusterSale: Scenario = {
   name: 'cluster-sale',
   fault: 'none: a sale of 24 events in 16 shards on a Redis Cluster',
   promise: 'every order is settled once, wherever it lies',
@@ -65,7 +65,7 @@ async function mastersWithoutSales(
   return idle.map(({ port }) => `the master at port ${port} has sold nothing`);
 }
 
-export const clusterMasterKilled: Story = {
+export const clusterMasterKilled: Scenario = {
   name: 'cluster-master-killed',
   fault: 'SIGKILL of a master of a Redis Cluster, its replica takes over; `WAIT_REPLICAS=1`',
   promise: 'nothing answered 201 is lost; meanwhile 503, and the other masters sell on',
@@ -94,7 +94,7 @@ export const clusterMasterKilled: Story = {
     ),
 };
 
-export const clusterSlotMoved: Story = {
+export const clusterSlotMoved: Scenario = {
   name: 'cluster-slot-moved',
   fault: 'the slot of a selling shard moves to another master of a Redis Cluster',
   promise: 'orders of the shard wait or get 503 while it moves; none is lost or doubled',

@@ -9,7 +9,7 @@ export const readOnlyRedis = refusedSale(
     promise: 'new orders get 503; what waits is settled when it takes writes again',
   },
   async ({ stage, system: { redis }, buyInVain }) => {
-    // Of a master that is not there: it keeps its data and serves reads.
+    // Of a master that does not exist: it keeps its data and serves reads.
     await redis.command('REPLICAOF', '127.0.0.1', '1');
     await buyInVain();
     await delay(stage.random.integer(100, 1000));

@@ -17,26 +17,26 @@ import {
   type OverloadFigures,
 } from '../overload-judgement.ts';
 import { startProbes } from '../probes.ts';
-import type { Story } from '../story.ts';
+import type { Scenario } from '../scenario.ts';
 import { untilNormal } from '../until-normal.ts';
 
 /**
- * With Redis 100 ms away, a worker with such batches settles some hundred orders a second, on any
- * machine: the load is then too much for the worker, and not for the machine that makes it.
+ * With Redis 100 ms away, a worker with these batches settles a few hundred orders a second on any
+ * machine: the load is too much for the worker, but not for the machine that makes it.
  */
 const WORKER_BATCH = '16';
-/** Enough to keep the worker busy for a second or two: it has up to 384 in its hands. */
+/** Enough to keep the worker busy for a second or two: it holds up to 384. */
 const MEASURED_ORDERS = 2000;
-/** Nothing is sold out. */
+/** Nothing sells out. */
 const CAPACITY = 10_000_000;
-/** What a buyer waits at the most, and so how long the line may be. */
+/** The longest that a buyer waits, and so how long the backlog may be. */
 const PATIENCE_S = 2;
 const DURATION_S = 60;
-/** The quick story ends when it has seen what it is about, and judges no times. */
+/** The quick form ends when it has seen an overload, and judges no times. */
 const QUICK = { durationS: 600, timeoutMs: 60_000, refusals: 20 };
 
 /** Twice as many orders as can be settled. */
-export const overload: Story = {
+export const overload: Scenario = {
   name: 'overload',
   fault: 'twice as many orders as can be settled, for a minute',
   promise: 'what can not be served gets 503 with Retry-After in 100 ms (p99); the rest is settled',
@@ -47,7 +47,7 @@ export const overload: Story = {
     });
     const network = await startTcpProxy(system.redis.url.slice('unix://'.length));
     stage.onEnd(() => network.close());
-    network.setWeather('slow');
+    network.setCondition('slow');
     const startWorker = () => system.startWorker({ REDIS_URL: network.url, WORKER_BATCH });
     const { perSecond, orders } = await measureCapacity(system, startWorker);
     const maxBacklog = Math.ceil(perSecond * PATIENCE_S);
@@ -63,7 +63,7 @@ export const overload: Story = {
     const { durationS, timeoutMs } = stage.quick
       ? QUICK
       : { durationS: DURATION_S, timeoutMs: 5000 };
-    // Second clicks too: none of them may buy again.
+    // Including second clicks: none of them may buy again.
     await startLoad(generator, { rps, durationS, shares: { duplicates: 0.05 }, timeoutMs });
     if (stage.quick) {
       const refused = ({ statusCodes }: LoadStats) => statusCodes['503'] ?? 0;
@@ -97,7 +97,7 @@ export const overload: Story = {
   },
 };
 
-/** How many orders a second the worker settles, by Redis' own clock, from a line that is long enough. */
+/** Orders a second that the worker settles, by Redis' own clock, from a sufficient backlog. */
 async function measureCapacity(system: System, startWorker: () => Promise<unknown>) {
   const gateway = await system.startGateway();
   const crowd = startCrowd({
@@ -119,7 +119,7 @@ async function measureCapacity(system: System, startWorker: () => Promise<unknow
   return { perSecond: sorted.length / seconds, orders };
 }
 
-// The generator does not tell its orders one by one, but each buyer of its run has an address.
+// The generator does not list its orders, but each buyer of its run has an address.
 async function withOrdersOf(
   system: System,
   stats: LoadStats,

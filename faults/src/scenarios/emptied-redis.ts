@@ -1,7 +1,7 @@
 import { eventually } from '@onsale/testing';
 import { refusedSale } from '../refused-sale.ts';
 
-/** Redis loses sight of its data and gets it back, as after a restart on a wrong volume. */
+/** Redis loses its data and gets it back, as after a restart with the wrong volume. */
 export const emptiedRedis = refusedSale(
   {
     name: 'emptied-redis',

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startTcpProxy, type TcpProxy } from '@onsale/testing';
 import { saleUnderAttack } from '../sale-under-attack.ts';
-import type { Stage, Story } from '../story.ts';
+import type { Stage, Scenario } from '../scenario.ts';
 
 /** A sale whose gateways and workers reach Redis through a network that is made bad. */
 function badNetwork(
-  story: Pick<Story, 'name' | 'fault' | 'promise'>,
+  scenario: Pick<Scenario, 'name' | 'fault' | 'promise'>,
   makeBad: (proxy: TcpProxy, stage: Stage) => Promise<void>,
-): Story {
+): Scenario {
   return {
-    ...story,
+    ...scenario,
     run: async (stage) => {
       let proxy: TcpProxy;
       return await saleUnderAttack(stage, {
@@ -44,9 +44,9 @@ export const stalledNetwork = badNetwork(
     promise: '503 within a second; a repeated request finds its order',
   },
   async (proxy, { random, quick }) => {
-    proxy.setWeather('stalled');
+    proxy.setCondition('stalled');
     await delay(random.integer(500, quick ? 1500 : 3000));
-    proxy.setWeather('clear');
+    proxy.setCondition('clear');
   },
 );
 
@@ -57,8 +57,8 @@ export const slowNetwork = badNetwork(
     promise: 'orders go on, slower; none is lost or doubled',
   },
   async (proxy, { random, quick }) => {
-    proxy.setWeather('slow');
+    proxy.setCondition('slow');
     await delay(random.integer(500, quick ? 1000 : 3000));
-    proxy.setWeather('clear');
+    proxy.setCondition('clear');
   },
 );

@@ -1,9 +1,9 @@
 import { checkSale, startCrowd } from '@onsale/testing';
-import type { Story } from '../story.ts';
+import type { Scenario } from '../scenario.ts';
 import { untilNormal } from '../until-normal.ts';
 
 /** Orders pile up before the first worker ever starts. */
-export const lateWorker: Story = {
+export const lateWorker: Scenario = {
   name: 'late-worker',
   fault: '100,000 orders (1,000 in the short form) wait before the first worker starts',
   promise: 'they are settled in one go, each once',

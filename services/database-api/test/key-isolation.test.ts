@@ -48,7 +48,7 @@ const ledger = [
   ],
 ];
 
-// Logged in as the service is, on a connection of the service's own kind.
+// Runs a command as the service's user, on the same kind of connection.
 async function refusedByRedis(...command: string[]): Promise<void> {
   const key = command[1] ?? '';
   await assert.rejects(
@@ -58,7 +58,7 @@ async function refusedByRedis(...command: string[]): Promise<void> {
   );
 }
 
-void test('Redis refuses every read and write on keys that are not of this service', async () => {
+void test('Redis denies every read and write of other keys', async () => {
   const before = await dump();
   for (const key of ledger) {
     for (const command of [
@@ -108,7 +108,7 @@ void test('Redis refuses every read and write on keys that are not of this servi
     await refusedByRedis('XREADGROUP', 'GROUP', 'workers', 'me', 'STREAMS', key, '>');
     await refusedByRedis('SUNIONSTORE', '{kv}:stolen', key);
     await refusedByRedis('ZRANGESTORE', '{kv}:stolen', key, '0', '-1');
-    // Declared, or behind a key of its own.
+    // As a declared key, or undeclared beside an allowed one.
     await refusedByRedis('FCALL', 'onsale_test_unlink', '1', key);
     await refusedByRedis('FCALL', 'onsale_test_set', '1', '{kv}:a', key);
     await refusedByRedis('FCALL', 'onsale_test_set', '0', key);
@@ -117,7 +117,7 @@ void test('Redis refuses every read and write on keys that are not of this servi
   assert.deepEqual(await dump(), before);
 });
 
-void test('Redis refuses commands that see or change more than keys', async () => {
+void test('Redis denies commands that reach beyond keys', async () => {
   const before = await dump();
   for (const command of [
     ...['KEYS *', 'SCAN 0', 'RANDOMKEY', 'DBSIZE', 'FLUSHALL', 'FLUSHDB', 'SWAPDB 0 1', 'SELECT 1'],
@@ -144,14 +144,14 @@ void test('Redis refuses commands that see or change more than keys', async () =
   ]) {
     await refusedByRedis(...command.split(' '));
   }
-  // No Lua but what was installed, so none that runs for ever.
+  // Only installed Lua, so nothing that runs forever.
   for (const command of ['EVAL', 'EVAL_RO', 'EVALSHA']) {
     await refusedByRedis(command, 'while true do end', '1', '{kv}:a');
   }
   assert.deepEqual(await dump(), before);
 });
 
-void test('no key of a client leaves the prefix', async () => {
+void test('no client key escapes the prefix', async () => {
   for (const key of [BUCKET, `../${stockKey(0)}`, '}:x', '{s0}', '*', '\\', 'a}{s0}:b']) {
     const body = { key, value: { mine: true } };
     const made = await service.app.inject({ method: 'POST', url: '/v1/redis', body });
@@ -161,12 +161,12 @@ void test('no key of a client leaves the prefix', async () => {
   assert.equal(await service.redis.command('HGET', ...ORDER), '["p",""]');
 });
 
-void test('the real process works as the fenced user, and shows itself in the fleet', async () => {
+void test('the real process works as the restricted user and appears in the fleet', async () => {
   const process = startService('database-api', {
     REDIS_URL: service.redis.url,
     REDIS_USERNAME: REDIS_USER,
     REDIS_PASSWORD,
-    INSTANCE: 'fenced',
+    INSTANCE: 'isolated',
   });
   try {
     const url = await process.ready();
@@ -180,22 +180,22 @@ void test('the real process works as the fenced user, and shows itself in the fl
     assert.deepEqual(await listed.json(), { keys: ['real'], cursor: null });
     assert.equal((await fetch(`${url}/redis/real`, { method: 'DELETE' })).status, 200);
     await eventually(
-      async () => Number(await service.redis.command('EXISTS', '{fleet}:instance:fenced')),
+      async () => Number(await service.redis.command('EXISTS', '{fleet}:instance:isolated')),
       (exists) => exists === 1,
     );
-    assert.ok(!process.log.some(({ msg }) => msg.includes('fence')));
+    assert.ok(!process.log.some(({ msg }) => msg.includes('not isolated')));
   } finally {
     await process.stop();
   }
-  assert.equal(await service.redis.command('EXISTS', '{fleet}:instance:fenced'), 0);
+  assert.equal(await service.redis.command('EXISTS', '{fleet}:instance:isolated'), 0);
   assert.ok(!process.log.some(({ level }) => level === 'error' || level === 'fatal'));
 });
 
-void test('the process says when nothing fences it, and refuses that off loopback', async () => {
+void test('the process warns when its keys are not isolated, and refuses to start off loopback', async () => {
   const open = await startRedis();
   try {
     const local = startService('database-api', { REDIS_URL: open.url });
-    await local.logged(({ level, msg }) => level === 'warn' && /fence is open/.test(msg));
+    await local.logged(({ level, msg }) => level === 'warn' && /not isolated/.test(msg));
     await local.stop();
     const exposed = startService('database-api', {
       REDIS_URL: open.url,

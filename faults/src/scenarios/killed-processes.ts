@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { saleUnderAttack } from '../sale-under-attack.ts';
-import type { Story } from '../story.ts';
+import type { Scenario } from '../scenario.ts';
 
-/** Gateways and workers die at random moments, and new ones take their places. */
-export const killedProcesses: Story = {
+/** Gateways and workers die at random moments, and new ones replace them. */
+export const killedProcesses: Scenario = {
   name: 'killed-processes',
   fault: 'SIGKILL of gateways and workers at random moments',
   promise: 'every order answered 201 is settled once; a repeated request doubles none',
   run: (stage) =>
     saleUnderAttack(stage, {
-      // Two of each live at every moment, so that the sale goes on.
+      // Two of each run at every moment, so that the sale continues.
       gateways: 2,
       workers: 2,
       buyers: 40,
@@ -20,7 +20,7 @@ export const killedProcesses: Story = {
         await delay(random.integer(0, stage.quick ? 100 : 300));
         const kind = random.pick([gateways, workers]);
         const victim = random.pick(kind);
-        // The crowd learns of the death as clients do: by a broken connection.
+        // The crowd notices the death as clients do: by a broken connection.
         victim.signal('SIGKILL');
         await victim.exited;
         const heir = kind === gateways ? system.startGateway() : system.startWorker();

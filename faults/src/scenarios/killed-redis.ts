@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { saleUnderAttack } from '../sale-under-attack.ts';
-import type { Story } from '../story.ts';
+import type { Scenario } from '../scenario.ts';
 
-/** Redis dies under load and starts again on its files. */
+/** Redis dies under load and restarts with its files. */
 function killedRedis(
   appendfsync: 'always' | 'everysec',
   { promise, mayLose }: { promise: string; mayLose: boolean },
-): Story {
+): Scenario {
   return {
     name: `killed-redis-${appendfsync}`,
     fault: `SIGKILL of redis-server and a restart, \`appendfsync ${appendfsync}\``,
@@ -33,8 +33,8 @@ export const killedRedisAlways = killedRedis('always', {
   mayLose: false,
 });
 
-// While the disk is busy with the sync before, Redis holds back what it would write, and a kill takes
-// that with it.
+// While the disk is busy with the previous sync, Redis holds back what it would write, and a kill
+// loses it.
 export const killedRedisEverysec = killedRedis('everysec', {
   promise: 'the books agree; a disk that does not keep up costs the last orders: take `always`',
   mayLose: true,

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type FakeClock, makeFakeClock } from '../fake-clock.ts';
 import { saleUnderAttack } from '../sale-under-attack.ts';
-import type { Story } from '../story.ts';
+import type { Scenario } from '../scenario.ts';
 
-/** How far the clock is moved, before or after the true time. */
+/** How far the clock is moved, ahead of or behind the true time. */
 const FARTHEST_S = 7200;
 
-/** The wall clock of the gateway and the workers jumps forth and back; that of Redis stays. */
-export const clockJumps: Story = {
+/** The wall clocks of the gateway and the workers jump back and forth; Redis' does not. */
+export const clockJumps: Scenario = {
   name: 'clock-jumps',
   fault: 'the clock of gateway and workers jumps by up to 4 h, forth and back',
   promise: 'orders go on; none is claimed into being settled twice',
@@ -26,8 +26,8 @@ export const clockJumps: Story = {
   },
 };
 
-/** The wall clock of Redis jumps forth and back; that of the gateway and the workers stays. */
-export const redisClockJumps: Story = {
+/** The wall clock of Redis jumps back and forth; those of the gateway and the workers do not. */
+export const redisClockJumps: Scenario = {
   name: 'redis-clock-jumps',
   fault: 'the clock of Redis jumps by up to 4 h, forth and back',
   promise: 'orders go on; none is settled twice, though claims come at the wrong time',

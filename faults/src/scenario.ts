@@ -1,8 +1,8 @@
 import type { SaleCheck, System, SystemOptions } from '@onsale/testing';
 import type { Random } from './random.ts';
 
-/** One attack on a running sale, and what is promised under it. */
-export interface Story {
+/** One attack on a running sale, and what is promised during it. */
+export interface Scenario {
   /** For the command line. */
   name: string;
   /** What is done, in a few words, for the table. */
@@ -12,31 +12,31 @@ export interface Story {
   run(stage: Stage): Promise<Outcome>;
 }
 
-/** What a story works with. */
+/** What a scenario works with. */
 export interface Stage {
   random: Random;
   /** The short form, for `npm test`: fewer faults, the same checks. */
   quick: boolean;
-  /** Says what happens, on stderr. */
+  /** Reports what happens, on stderr. */
   say: (line: string) => void;
-  /** Starts a system that is stopped when the story ends, however it ends. */
+  /** Starts a system that is stopped when the scenario ends, however it ends. */
   startSystem: (options: SystemOptions) => Promise<System>;
-  /** Something else to stop then: last opened, first closed. */
+  /** Something else to stop at the end: last opened, first closed. */
   onEnd: (stop: () => Promise<unknown>) => void;
 }
 
-/** What came of it. A story throws only when something happens that no outcome can tell. */
+/** The result. A scenario only throws if something happens that no outcome can express. */
 export interface Outcome {
-  /** How often the fault was done. */
+  /** How often the fault was caused. */
   faults: number;
   check: SaleCheck;
   /** From the end of the last fault to the first order that was placed and settled. */
   secondsToNormal: number;
   /** Broken promises that the check of the sale does not see, a sentence each. */
   broken?: readonly string[];
-  /** A figure worth telling, for example how long a reply took. */
+  /** A figure worth reporting, for example how long a reply took. */
   note?: string;
-  /** Set where loss is announced: it is counted, and breaks no promise. */
+  /** Set if loss is announced: it is counted, and breaks no promise. */
   mayLose?: boolean;
 }
 
@@ -51,7 +51,7 @@ export function isKept({ check, broken = [], mayLose = false }: Outcome): boolea
   );
 }
 
-/** The outcome of a story that announces loss: it says how much. `note` is told behind it. */
+/** The outcome of a scenario that announces loss: its note says how much, before `note`. */
 export function withLoss(outcome: Outcome, note?: string): Outcome {
   const { lost, orders } = outcome.check;
   const gone = `${lost} of ${orders} orders that were answered 201 are gone, as announced`;

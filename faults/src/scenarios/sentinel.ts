@@ -1,22 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually, startRedisSentinels } from '@onsale/testing';
 import { saleUnderAttack } from '../sale-under-attack.ts';
-import { type Story, withLoss } from '../story.ts';
+import { type Scenario, withLoss } from '../scenario.ts';
 
 const ORDERS_BEFORE = 50;
 const PATIENCE_MS = 60_000;
 
 /** Sentinels replace a master that dies while its replica has lost the connection to it. */
-function sentinel(replicas: 0 | 1, story: Pick<Story, 'name' | 'promise'>): Story {
+function sentinel(replicas: 0 | 1, scenario: Pick<Scenario, 'name' | 'promise'>): Scenario {
   return {
-    ...story,
+    ...scenario,
     fault: `Sentinel replaces a killed master that its replica had lost; \`WAIT_REPLICAS=${replicas}\``,
     run: async (stage) => {
       const watched = await startRedisSentinels();
       stage.onEnd(() => watched.stop());
       const replacedS: number[] = [];
       const outcome = await saleUnderAttack(stage, {
-        system: { door: watched, environment: { WAIT_REPLICAS: String(replicas) } },
+        system: { redis: watched, environment: { WAIT_REPLICAS: String(replicas) } },
         times: stage.quick ? 1 : 5,
         once: async ({ orders }) => {
           await watched.untilWhole();
@@ -26,7 +26,7 @@ function sentinel(replicas: 0 | 1, story: Pick<Story, 'name' | 'promise'>): Stor
           const dead = await watched.master();
           const replica = watched.nodes.find((node) => node !== dead);
           if (dead === undefined || replica === undefined) throw new Error('there is no master');
-          // What is sold from here on the replica does not get: it is cut off, and is not let in again.
+          // From here on, the replica gets no orders: it is cut off, and can't reconnect.
           await replica.command('CONFIG', 'SET', 'masterauth', 'wrong');
           await dead.command('CLIENT', 'KILL', 'TYPE', 'replica');
           // Longer than the gateway waits for replicas.
@@ -37,7 +37,7 @@ function sentinel(replicas: 0 | 1, story: Pick<Story, 'name' | 'promise'>): Stor
           const master = async () => await watched.master();
           await eventually(master, (now) => now !== undefined && now !== dead, PATIENCE_MS);
           replacedS.push((performance.now() - killedAtMs) / 1000);
-          // It takes itself for a master, until the sentinels tell it to follow the new one.
+          // It considers itself a master until the sentinels tell it to follow the new one.
           await dead.restart();
         },
       });

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { orderStreamKey, WORKER_GROUP } from '@onsale/ledger';
 import { saleUnderAttack } from '../sale-under-attack.ts';
-import type { Story } from '../story.ts';
+import type { Scenario } from '../scenario.ts';
 
-/** Somebody deletes the consumer group under the workers. */
-export const deletedGroup: Story = {
+/** Somebody deletes the consumer group while workers use it. */
+export const deletedGroup: Scenario = {
   name: 'deleted-group',
   fault: 'the consumer group is deleted under the workers',
   promise: 'they create it again from the beginning; nothing is skipped or settled twice',

@@ -2,7 +2,7 @@ import { countsKey, orderStreamKey } from '@onsale/ledger';
 import { eventually } from '@onsale/testing';
 import { refusedSale } from '../refused-sale.ts';
 
-/** The memory of Redis is used up for a while. */
+/** Redis runs out of memory for a while. */
 export const fullRedis = refusedSale(
   {
     name: 'full-redis',
@@ -14,7 +14,7 @@ export const fullRedis = refusedSale(
     const countPlaced = () => redis.command('HGET', countsKey(0), 'placed');
     const before = await countPlaced();
     await buyInVain();
-    // Settling must go on, or the memory would never be freed.
+    // Settling must continue, or the memory would never be freed.
     await eventually(
       () => redis.command('XLEN', orderStreamKey(0)),
       (waiting) => waiting === 0,

@@ -1,30 +1,31 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually, startRedisPair } from '@onsale/testing';
 import { saleUnderAttack } from '../sale-under-attack.ts';
-import { type Story, withLoss } from '../story.ts';
+import { type Scenario, withLoss } from '../scenario.ts';
 
 const ORDERS_BEFORE = 50;
 
 /** The master dies while its replica lags behind, and the replica becomes the master. */
-function failover(replicas: 0 | 1, story: Pick<Story, 'name' | 'promise'>): Story {
+function failover(replicas: 0 | 1, scenario: Pick<Scenario, 'name' | 'promise'>): Scenario {
   return {
-    ...story,
+    ...scenario,
     fault: `the replica is behind and takes over from its dead master; \`WAIT_REPLICAS=${replicas}\``,
     run: async (stage) => {
       const pair = await startRedisPair();
       stage.onEnd(() => pair.stop());
       const outcome = await saleUnderAttack(stage, {
-        system: { door: pair, environment: { WAIT_REPLICAS: String(replicas) } },
+        system: { redis: pair, environment: { WAIT_REPLICAS: String(replicas) } },
         times: stage.quick ? 1 : 10,
         once: async ({ orders }) => {
-          // Something must be there that could be lost.
+          // There must be something to lose.
           const before = orders.size;
           await eventually(
             async () => orders.size - before,
             (count) => count >= ORDERS_BEFORE,
           );
           pair.holdReplication(true);
-          // Longer than the gateway waits for replicas: what is then answered 201 would be lost.
+          // Longer than the gateway waits for replicas: what it then answers with 201 would be
+          // lost.
           await delay(stage.random.integer(600, 1200));
           await pair.failOver();
         },

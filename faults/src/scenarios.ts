@@ -1,0 +1,49 @@
+import { clockJumps, redisClockJumps } from './scenarios/clock-jumps.ts';
+import { rollingUpgrade } from './scenarios/rolling-upgrade.ts';
+import { cutNetwork, slowNetwork, stalledNetwork } from './scenarios/bad-network.ts';
+import { clusterMasterKilled, clusterSale, clusterSlotMoved } from './scenarios/cluster.ts';
+import { failoverWithoutWait, failoverWithWait } from './scenarios/failover.ts';
+import { deletedGroup } from './scenarios/deleted-group.ts';
+import { emptiedRedis } from './scenarios/emptied-redis.ts';
+import { fullRedis } from './scenarios/full-redis.ts';
+import { killedProcesses } from './scenarios/killed-processes.ts';
+import { killedRedisAlways, killedRedisEverysec } from './scenarios/killed-redis.ts';
+import { lateWorker } from './scenarios/late-worker.ts';
+import { overload } from './scenarios/overload.ts';
+import { poison } from './scenarios/poison.ts';
+import { readOnlyRedis } from './scenarios/read-only-redis.ts';
+import { sentinelWithoutWait, sentinelWithWait } from './scenarios/sentinel.ts';
+import { slowRedis } from './scenarios/slow-redis.ts';
+import { stoppedWorker } from './scenarios/stopped-worker.ts';
+import { trimmedStream } from './scenarios/trimmed-stream.ts';
+import type { Scenario } from './scenario.ts';
+
+/** All scenarios, in the order of the table. */
+export const SCENARIOS: readonly Scenario[] = [
+  killedProcesses,
+  stoppedWorker,
+  killedRedisAlways,
+  killedRedisEverysec,
+  slowRedis,
+  fullRedis,
+  readOnlyRedis,
+  emptiedRedis,
+  failoverWithWait,
+  failoverWithoutWait,
+  sentinelWithWait,
+  sentinelWithoutWait,
+  clusterSale,
+  clusterMasterKilled,
+  clusterSlotMoved,
+  cutNetwork,
+  stalledNetwork,
+  slowNetwork,
+  poison,
+  deletedGroup,
+  trimmedStream,
+  lateWorker,
+  clockJumps,
+  redisClockJumps,
+  rollingUpgrade,
+  overload,
+];

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { TEST_SEED as seed } from '@onsale/testing';
+import { verdictLine } from '../src/results-table.ts';
+import { runScenario } from '../src/run-scenario.ts';
+import { hasRevision } from '../src/checkout.ts';
+import { SCENARIOS } from '../src/scenarios.ts';
+import { isKept } from '../src/scenario.ts';
+
+// A shallow clone has no previous commit to upgrade from.
+const hasHistory = await hasRevision('HEAD~1');
+
+for (const scenario of SCENARIOS) {
+  const skip = scenario.name === 'rolling-upgrade' && !hasHistory ? 'the clone is shallow' : false;
+  test(`${scenario.fault}: ${scenario.promise}`, { skip }, async () => {
+    const outcome = await runScenario(scenario, { seed, quick: true, say: () => undefined });
+    assert.ok(isKept(outcome), verdictLine({ scenario, seed, outcome }));
+    assert.ok(outcome.check.orders > 0);
+  });
+}
