@@ -102,7 +102,9 @@ export async function openCluster(): Promise<Cluster> {
       const documents = [...configMaps(name, { manifests, secrets, change }), pod];
       const input = documents.map((each) => stringify(each)).join('---\n');
       started.add(name);
-      const network = `${prefix}:ip=${address(app, index)}`;
+      // A restarted pod keeps its MAC address too: the others have it in their ARP tables for up to a minute.
+      const mac = `02:00:00:00:00:${ADDRESSES[app]?.[index]}`;
+      const network = `${prefix}:ip=${address(app, index)},mac=${mac}`;
       await runEngine(engine, ['kube', 'play', '--network', network, '-'], { input });
       return name;
     },
