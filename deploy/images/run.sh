@@ -1,18 +1,18 @@
 #!/bin/sh
-# Becomes Node, with no more rights than a service needs: it reads files and uses the network. To write
-# a file, to start a program or to load a native addon is refused, whatever library asks for it.
+# Starts Node with only the permissions that a service needs: it can read files and use the network. Node
+# then refuses to write files, start programs or load native addons, in our code and in every library.
 set -eu
 
-rights='--permission --allow-net --allow-fs-read=*'
-# Node reads what it has compiled only where it may write too; the folder is root's and stays as it is.
-rights="$rights --allow-fs-write=/app/compile-cache"
-# The generator makes its load in threads.
-[ ! -d /app/services/workload-generator ] || rights="$rights --allow-worker"
+permissions='--permission --allow-net --allow-fs-read=*'
+# Node reads its compile cache only from a folder that it may write. Root owns this one, so nothing is written.
+permissions="$permissions --allow-fs-write=/app/compile-cache"
+# The generator makes its load in worker threads.
+[ ! -d /app/services/workload-generator ] || permissions="$permissions --allow-worker"
 
-# Node warns of the two rights that it calls new or far-reaching; the log has lines of JSON alone.
+# Node warns about --allow-net and --allow-worker; the log must contain only lines of JSON.
 quiet='--disable-warning=ExperimentalWarning --disable-warning=SecurityWarning'
 
-# The star is Node's.
+# The asterisk is for Node, not for the shell.
 set -f
 # shellcheck disable=SC2086 -- lists
-exec node $rights $quiet "$@"
+exec node $permissions $quiet "$@"

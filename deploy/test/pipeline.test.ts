@@ -37,7 +37,7 @@ function requireRsync(): void {
   assert.equal(install.status, 0, 'install rsync with your package manager');
 }
 
-/** How GitHub's workflow writes a path for Git. */
+/** A quoted path in GitHub's workflow. */
 const GLOB = /^['"](?::\(glob\))?(.+?)['"]$/;
 
 const ON_MAIN = [
@@ -96,7 +96,7 @@ it('the workflow of GitHub has the same steps', async () => {
   }
 });
 
-it('both pipelines build an image anew when a file changes that may be in it', async () => {
+it('both pipelines rebuild an image when any file that can be in it changes', async () => {
   const ignore = await readFile(`${project}.dockerignore`, 'utf8');
   const sources = ignore
     .split('\n')

@@ -108,8 +108,8 @@ function checkRules(manifests: readonly Manifest[]): void {
     assert.equal(configuration.STRICT_REDIS, 'true');
   });
 
-  // The image's own way of starting says what Node may do; a command would go around it.
-  it('our containers start as their images say', () => {
+  // It limits what Node may do; a `command` would bypass it.
+  it('our containers keep the entrypoint of their image', () => {
     const pods = [...workloads, find(manifests, 'Job', 'install')].map(
       ({ spec }) => spec.template.spec,
     );

@@ -82,12 +82,12 @@ describe('a container that can not start says why in one line, and ends with 1:'
       says: /GATEWAY_URL must be an http:\/\/ address without a path, not "gateway:5000"/,
     },
     {
-      mistake: 'a proxy in front that may or may not be there, for the door',
+      mistake: 'a frontend that does not know whether there is a proxy in front of it',
       service: 'frontend',
       says: /TRUSTED_PROXIES must be the proxies in front of this server, or none/,
     },
     {
-      mistake: 'a limit for each address without the addresses',
+      mistake: 'a limit for each address without trusted proxies',
       service: 'gateway',
       environment: { ...GATEWAY, RATE_LIMIT_ORDERS: '30' },
       says: /TRUSTED_PROXIES/,

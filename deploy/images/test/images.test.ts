@@ -12,7 +12,7 @@ interface ImageConfig {
   Cmd?: string[];
 }
 
-/** What somebody tries who got code of his own into a service: each with what came of it. */
+/** What an attacker who runs code in a service might try; prints the outcome of each attempt. */
 const ATTEMPTS = `
   const { readFileSync, mkdirSync, writeFileSync } = require('node:fs');
   const attempts = {
@@ -91,8 +91,8 @@ for (const { name } of listImages()) {
 const services = listImages().filter((image) => image.name !== 'frontend');
 
 for (const { name } of services) {
-  test(`${name} can write no file and start no program in its container, whatever its user may`, async () => {
-    // A root that may be written, and nothing taken away: what is refused is refused by Node.
+  test(`${name} cannot write files or start programs in its container`, async () => {
+    // The root file system is writable and no capability is dropped, so Node alone refuses.
     const words = ['run', '--rm', '--network', 'none', imageName(name), '--eval', ATTEMPTS];
     const { network, reading, ...denied } = JSON.parse(await runEngine(engine, words)) as Record<
       string,
@@ -102,7 +102,7 @@ for (const { name } of services) {
     assert.deepEqual(denied, {
       file: 'ERR_ACCESS_DENIED',
       folder: 'ERR_ACCESS_DENIED',
-      // Here it is the file system that refuses.
+      // Node allows this one; the file system refuses.
       compiled: 'EACCES',
       program: 'ERR_ACCESS_DENIED',
       addon: 'ERR_DLOPEN_DISABLED',

@@ -58,7 +58,7 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     return answer.body ?? '';
   };
 
-  // Where this fails, so would everything that comes after it.
+  // If this fails, so does everything after it.
   await eventually(
     async () => (await get('/v1/tickets')).status,
     (status) => status === 200,
@@ -90,7 +90,7 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     assert.deepEqual(JSON.parse(audit.body ?? '{}').problems, []);
   });
 
-  await t.test('every service runs with no more rights than its image gives it', async () => {
+  await t.test('every service runs with the permissions of its image', async () => {
     for (const service of SERVICES) {
       for (const container of await project.containers(service)) {
         const words = ['exec', container, 'cat', '/proc/1/cmdline'];
