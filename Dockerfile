@@ -31,7 +31,7 @@ FROM ${NODE_IMAGE} AS sources
 WORKDIR /app
 COPY . .
 ARG SERVICE
-RUN mkdir /picked && cp -r packages deploy/images/probe.mjs /picked \
+RUN mkdir /picked && cp -r packages deploy/images/probe.mjs deploy/images/run.sh /picked \
     && if test -d admin; then cp -r admin /picked; fi \
     && mkdir /picked/services && cp -r "services/${SERVICE}" /picked/services
 
@@ -58,7 +58,7 @@ RUN NODE_COMPILE_CACHE=/tmp/compile-cache node /fill-compile-cache.mjs src/main.
 FROM service
 ARG SERVICE
 COPY --from=compiled --chown=0:0 /tmp/compile-cache /app/compile-cache
-ENTRYPOINT ["node"]
+ENTRYPOINT ["sh", "/app/run.sh"]
 CMD ["src/main.ts"]
 ARG VERSION=0.1.0
 ARG REVISION=unknown

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { chooseBases, type Engine, findEngine, hasImage, imageName } from '@onsale/images';
+import { chooseBases, type Engine, findEngine, hasImage } from '@onsale/images';
 import { runEngine, tryEngine } from '@onsale/images';
 import { stringify } from 'yaml';
 import { newSecrets, type SecretManifest } from '../src/secret-manifests.ts';
 import { find, type Manifest, readManifests, workloadsOf } from '../test/manifests.ts';
-import { podManifest, secretAsConfigMap } from './pod-manifest.ts';
+import { imageOf, podManifest, secretAsConfigMap } from './pod-manifest.ts';
 
 /** How many of each there are: as in the manifests, and the minimum of the HPAs. */
 const ADDRESSES: Record<string, number[]> = {
@@ -15,6 +15,7 @@ const ADDRESSES: Record<string, number[]> = {
   audit: [45],
   'workload-generator': [50],
   frontend: [60, 61],
+  install: [70],
 };
 const PORTS: Record<string, number> = {
   ...{ redis: 6379, gateway: 5000, 'order-worker': 5001 },
@@ -57,8 +58,10 @@ export async function openCluster(): Promise<Cluster> {
   const engine = await findEngine(say);
   if (engine.name !== 'podman') throw new Error('pods need Podman: CONTAINER_ENGINE=podman');
   const bases = (await chooseBases(engine, say)) as Record<string, string>;
-  await requireImages(engine);
   const manifests = readManifests();
+  const pods = [...workloadsOf(manifests), find(manifests, 'Job', 'install')];
+  const images = { [REDIS_IMAGE]: bases['REDIS_IMAGE'] ?? REDIS_IMAGE };
+  await requireImages(engine, pods, images);
   const secrets = newSecrets();
   const prefix = `onsale-pods-${process.pid}`;
   const volume = `${prefix}-data`;
@@ -84,16 +87,14 @@ export async function openCluster(): Promise<Cluster> {
     address,
     pods: (app) => (ADDRESSES[app] ?? []).map((_, i) => i),
     async play(app, index, change = {}) {
-      const workload = structuredClone(
-        workloadsOf(manifests).find(({ metadata }) => metadata.name === app),
-      );
+      const workload = structuredClone(pods.find(({ metadata }) => metadata.name === app));
       if (workload === undefined) throw new Error(`there is no ${app} in k8s/`);
       change.workload?.(workload);
       const name = podName(app, index);
       const pod = podManifest(workload, {
         name,
         prefix: name,
-        images: { [REDIS_IMAGE]: bases['REDIS_IMAGE'] ?? REDIS_IMAGE },
+        images,
         hosts,
         volumes: { data: volume },
         restarts: change.restarts ?? true,
@@ -101,7 +102,9 @@ export async function openCluster(): Promise<Cluster> {
       const documents = [...configMaps(name, { manifests, secrets, change }), pod];
       const input = documents.map((each) => stringify(each)).join('---\n');
       started.add(name);
-      const network = `${prefix}:ip=${address(app, index)}`;
+      // A restarted pod keeps its MAC address too: the others have it in their ARP tables for up to a minute.
+      const mac = `02:00:00:00:00:${ADDRESSES[app]?.[index]}`;
+      const network = `${prefix}:ip=${address(app, index)},mac=${mac}`;
       await runEngine(engine, ['kube', 'play', '--network', network, '-'], { input });
       return name;
     },
@@ -160,10 +163,16 @@ async function removePod(engine: Engine, name: string): Promise<void> {
   if (volumes.length > 0) await tryEngine(engine, ['volume', 'rm', '--force', ...volumes]);
 }
 
-async function requireImages(engine: Engine): Promise<void> {
-  for (const app of Object.keys(ADDRESSES)) {
-    if (app === 'redis' || (await hasImage(engine, imageName(app)))) continue;
-    throw new Error(`the image ${imageName(app)} is missing; make it: npm run images -- build`);
+async function requireImages(
+  engine: Engine,
+  pods: readonly Manifest[],
+  images: Readonly<Record<string, string>>,
+): Promise<void> {
+  for (const container of pods.flatMap(({ spec }) => spec.template.spec.containers)) {
+    const image = imageOf(container, images);
+    // Podman gets one that has a registry by itself.
+    if (!image.startsWith('localhost/') || (await hasImage(engine, image))) continue;
+    throw new Error(`the image ${image} is missing; make it: npm run images -- build`);
   }
 }
 

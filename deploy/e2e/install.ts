@@ -1,21 +1,20 @@
-import { connectRedis } from '@onsale/redis';
-import { createLogger } from '@onsale/service';
-import { installOn } from '@onsale/testing';
-import type { Cluster } from './cluster.ts';
+import assert from 'node:assert/strict';
+import { eventually } from '@onsale/testing';
+import type { Cluster, PlayChange } from './cluster.ts';
 
-/** Does what the Job in k8s/ does, because Podman runs no Jobs. Waits until Redis is there. */
-export async function install(cluster: Cluster): Promise<void> {
-  const secret = cluster.secrets.find(({ metadata }) => metadata.name === 'install');
-  const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
-  const connection = await connectRedis(
-    {
-      REDIS_HOST: cluster.address('redis'),
-      REDIS_PORT: 6379,
-      REDIS_USERNAME: 'install',
-      REDIS_PASSWORD: secret?.stringData['redis-password'] ?? '',
-    },
-    { logger, name: 'install' },
+/** The Job waits for Redis, which may still be starting. */
+const INSTALL_TIMEOUT_MS = 120_000;
+
+/** Runs the Job that creates the data until it ends; returns its log. */
+export async function install(cluster: Cluster, change: PlayChange = {}): Promise<string> {
+  await cluster.play('install', 0, { ...change, restarts: false });
+  const code = await eventually(
+    () => cluster.exitCode('install', 0),
+    (each) => each !== undefined,
+    INSTALL_TIMEOUT_MS,
   );
-  await installOn(connection);
-  await connection.close();
+  const said = await cluster.logs('install', 0);
+  assert.equal(code, 0, said);
+  await cluster.end('install', 0, 'KILL');
+  return said;
 }

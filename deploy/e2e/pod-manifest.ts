@@ -1,6 +1,6 @@
 import type { Manifest } from '../test/manifests.ts';
 
-/** One pod of a Deployment or StatefulSet that Podman can run. */
+/** One pod of a Deployment, StatefulSet or Job that Podman can run. */
 export interface PodPlan {
   /** Name of the pod, unique on this machine. */
   name: string;
@@ -24,7 +24,7 @@ export interface PodPlan {
 export function podManifest(workload: Manifest, plan: PodPlan): Manifest {
   const { metadata, spec } = structuredClone(workload['spec'].template);
   for (const container of [...spec.containers, ...(spec.initContainers ?? [])]) {
-    container.image = plan.images[container.image] ?? container.image.replace(/:[^:]+$/, ':dev');
+    container.image = imageOf(container, plan.images);
     for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe'])
       delete container[probe];
     // Podman would open it on the machine.
@@ -60,6 +60,14 @@ export function podManifest(workload: Manifest, plan: PodPlan): Manifest {
     metadata: { ...metadata, name: plan.name, annotations },
     spec,
   };
+}
+
+/** The image that a container runs here: one of `images`, or ours with the tag `dev`. */
+export function imageOf(
+  container: { image: string },
+  images: Readonly<Record<string, string>>,
+): string {
+  return images[container.image] ?? container.image.replace(/:[^:]+$/, ':dev');
 }
 
 /** The name of the ConfigMap that stands in for a Secret. */

@@ -111,6 +111,21 @@ describe('the folder k8s/ as pods', () => {
     assert.equal((await fetch(`${door}/api/v1/tickets`)).status, 200);
   });
 
+  it('installs again without changing the data', async () => {
+    const said = await install(cluster, {
+      configMaps: (data) => (data['installed'] = { DATA_EXISTS: 'true' }),
+    });
+    assert.match(said, /The data of the shop already exists/);
+    await expectAllSold([]);
+  });
+
+  it('audits through the frontend', async () => {
+    const response = await fetch(`http://${cluster.address('frontend')}:8080/api/v1/audit`);
+    const text = await response.text();
+    assert.equal(response.status, 200, text);
+    assert.deepEqual(JSON.parse(text).problems, []);
+  });
+
   it('loses nothing when a gateway and a worker die in the middle of a sale', async () => {
     const orders = Array.from({ length: 100 }, (_, i) => buy(`crowd-${i}`));
     await Promise.race(orders);

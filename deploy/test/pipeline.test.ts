@@ -37,6 +37,9 @@ function requireRsync(): void {
   assert.equal(install.status, 0, 'install rsync with your package manager');
 }
 
+/** A quoted path in GitHub's workflow. */
+const GLOB = /^['"](?::\(glob\))?(.+?)['"]$/;
+
 const ON_MAIN = [
   ...['--variable', 'CI_COMMIT_BRANCH=main', '--variable', 'CI_DEFAULT_BRANCH=main'],
   ...['--ignore-predefined-vars', 'CI_COMMIT_BRANCH,CI_DEFAULT_BRANCH'],
@@ -90,6 +93,34 @@ it('the workflow of GitHub has the same steps', async () => {
   const text = JSON.stringify(workflow);
   for (const script of ['write-images', 'deploy', 'roll-back']) {
     assert.ok(text.includes(`sh deploy/ci/${script}.sh`), script);
+  }
+});
+
+it('both pipelines rebuild an image when any file that can be in it changes', async () => {
+  const ignore = await readFile(`${project}.dockerignore`, 'utf8');
+  const sources = ignore
+    .split('\n')
+    .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
+  const jobs = parse(await readFile(`${project}.gitlab-ci.yml`, 'utf8'));
+  const [{ changes }] = jobs['build-image'].rules.slice(-1);
+  const workflow = await readFile(`${project}.github/workflows/pipeline.yml`, 'utf8');
+  const [, compared = ''] = /git diff --quiet (.+?); then/s.exec(workflow) ?? [];
+  for (const source of [...sources, 'Dockerfile', '.dockerignore']) {
+    const pattern =
+      source === 'services' ? 'services/$SERVICE' : source.replace(/^(deploy\/images)\/.+/, '$1');
+    const folder = `${pattern}/*`;
+    assert.ok(
+      [pattern, folder, `${pattern}/**/*`].some((each) => changes.includes(each)),
+      `GitLab: ${source}`,
+    );
+    assert.ok(
+      compared
+        .split(/\s+/)
+        .some((word) =>
+          [pattern, folder].includes(word.replace(GLOB, '$1').replace('$service', '$SERVICE')),
+        ),
+      `GitHub: ${source}`,
+    );
   }
 });
 

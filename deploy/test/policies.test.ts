@@ -108,6 +108,17 @@ function checkRules(manifests: readonly Manifest[]): void {
     assert.equal(configuration.STRICT_REDIS, 'true');
   });
 
+  // It limits what Node may do; a `command` would bypass it.
+  it('our containers keep the entrypoint of their image', () => {
+    const pods = [...workloads, find(manifests, 'Job', 'install')].map(
+      ({ spec }) => spec.template.spec,
+    );
+    for (const { image, command } of pods.flatMap(({ containers }) => containers)) {
+      if (/\/redis[:@]/.test(image)) continue;
+      assert.equal(command, undefined, image);
+    }
+  });
+
   for (const { kind, metadata, spec } of workloads) {
     const pod = spec.template.spec;
     const all = [...(pod.initContainers ?? []), ...pod.containers];

@@ -78,8 +78,19 @@ describe('a container that can not start says why in one line, and ends with 1:'
     {
       mistake: 'a variable that is wrong, for the door',
       service: 'frontend',
-      environment: { GATEWAY_URL: 'gateway:5000' },
+      environment: { GATEWAY_URL: 'gateway:5000', TRUSTED_PROXIES: 'none' },
       says: /GATEWAY_URL must be an http:\/\/ address without a path, not "gateway:5000"/,
+    },
+    {
+      mistake: 'a frontend that does not know whether there is a proxy in front of it',
+      service: 'frontend',
+      says: /TRUSTED_PROXIES must be the proxies in front of this server, or none/,
+    },
+    {
+      mistake: 'a limit for each address without trusted proxies',
+      service: 'gateway',
+      environment: { ...GATEWAY, RATE_LIMIT_ORDERS: '30' },
+      says: /TRUSTED_PROXIES/,
     },
     {
       mistake: 'a secret that is not there',

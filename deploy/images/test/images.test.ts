@@ -12,6 +12,30 @@ interface ImageConfig {
   Cmd?: string[];
 }
 
+/** What an attacker who runs code in a service might try; prints the outcome of each attempt. */
+const ATTEMPTS = `
+  const { readFileSync, mkdirSync, writeFileSync } = require('node:fs');
+  const attempts = {
+    reading: () => readFileSync('/etc/hostname'),
+    network: () => require('node:net').createServer().listen(0, '127.0.0.1').unref(),
+    file: () => writeFileSync('/tmp/file', 'text'),
+    folder: () => mkdirSync('/tmp/folder'),
+    compiled: () => writeFileSync('/app/compile-cache/file', 'text'),
+    program: () => require('node:child_process').spawnSync('true'),
+    addon: () => process.dlopen({ exports: {} }, '/tmp/addon.node'),
+    thread: () => new (require('node:worker_threads').Worker)('', { eval: true }),
+  };
+  const outcomes = Object.entries(attempts).map(([name, attempt]) => {
+    try {
+      attempt();
+      return [name, 'done'];
+    } catch (error) {
+      return [name, error.code];
+    }
+  });
+  console.log(JSON.stringify(Object.fromEntries(outcomes)));
+`;
+
 let engine: Engine;
 before(async () => {
   engine = await findEngine(() => undefined);
@@ -40,10 +64,10 @@ for (const { name } of listImages()) {
       [],
     );
     const command = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
-    assert.deepEqual(
-      command,
-      name === 'frontend' ? ['sh', '/app/nginx/start.sh'] : ['node', 'src/main.ts'],
-    );
+    assert.deepEqual(command, [
+      'sh',
+      ...(name === 'frontend' ? ['/app/nginx/start.sh'] : ['/app/run.sh', 'src/main.ts']),
+    ]);
 
     // Prints everything that must not be there, by path.
     const search =
@@ -64,10 +88,31 @@ for (const { name } of listImages()) {
   });
 }
 
-for (const { name } of listImages().filter((image) => image.name !== 'frontend')) {
+const services = listImages().filter((image) => image.name !== 'frontend');
+
+for (const { name } of services) {
+  test(`${name} cannot write files or start programs in its container`, async () => {
+    // The root file system is writable and no capability is dropped, so Node alone refuses.
+    const words = ['run', '--rm', '--network', 'none', imageName(name), '--eval', ATTEMPTS];
+    const { network, reading, ...denied } = JSON.parse(await runEngine(engine, words)) as Record<
+      string,
+      string
+    >;
+    assert.deepEqual({ network, reading }, { network: 'done', reading: 'done' });
+    assert.deepEqual(denied, {
+      file: 'ERR_ACCESS_DENIED',
+      folder: 'ERR_ACCESS_DENIED',
+      // Node allows this one; the file system refuses.
+      compiled: 'EACCES',
+      program: 'ERR_ACCESS_DENIED',
+      addon: 'ERR_DLOPEN_DISABLED',
+      thread: name === 'workload-generator' ? 'done' : 'ERR_ACCESS_DENIED',
+    });
+  });
+
   test(`what Node compiles for ${name} stands in its image, for the user that it runs as`, async () => {
-    // With its port taken, it exits once everything is loaded.
-    const start = 'NODE_DEBUG_NATIVE=COMPILE_CACHE PORT=none node src/main.ts 2>&1; true';
+    // An invalid port ends it, once everything is loaded.
+    const start = 'NODE_DEBUG_NATIVE=COMPILE_CACHE PORT=none sh /app/run.sh src/main.ts 2>&1; true';
     const limits = ['--read-only', '--network', 'none', '--entrypoint', 'sh'];
     const image = imageName(name);
     const said = await runEngine(engine, ['run', '--rm', ...limits, image, '-c', start]);

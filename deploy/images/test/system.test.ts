@@ -8,6 +8,8 @@ import { startProject } from './compose-project.ts';
 
 const CAPACITY = 5000;
 const BUYERS = 2;
+/** The services whose process 1 is Node. */
+const SERVICES = ['gateway', 'order-worker', 'database-api', 'workload-generator', 'audit'];
 /** Containers may be slow on a small machine that builds images at the same time. */
 const START_TIMEOUT_MS = 120_000;
 
@@ -56,12 +58,16 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     return answer.body ?? '';
   };
 
-  await t.test('nginx serves the page and the tickets', async () => {
-    await eventually(
-      async () => (await get('/v1/tickets')).status,
-      (status) => status === 200,
-      START_TIMEOUT_MS,
-    );
+  // If this fails, so does everything after it.
+  await eventually(
+    async () => (await get('/v1/tickets')).status,
+    (status) => status === 200,
+    START_TIMEOUT_MS,
+  ).catch(async (error: unknown) => {
+    throw new Error(`the system does not start:\n${await project.logs()}`, { cause: error });
+  });
+
+  await t.test('nginx serves the page', async () => {
     const page = await fetch(project.address);
     assert.match(await page.text(), /<!doctype html>/i);
   });
@@ -70,6 +76,29 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     await sells(1);
     const [orderId = ''] = sale.orders.values();
     assert.match(await isFinal(orderId), /"status":"confirmed"/);
+  });
+
+  await t.test('the laboratory asks the audit, which is a process of its own', async () => {
+    const books = await eventually(
+      async () => await get('/v1/audit/books'),
+      ({ status }) => status === 200,
+      START_TIMEOUT_MS,
+    );
+    assert.match(books.body ?? '', new RegExp(`"capacity":${CAPACITY}`));
+    const audit = await get('/v1/audit');
+    assert.equal(audit.status, 200, `${audit.body}`);
+    assert.deepEqual(JSON.parse(audit.body ?? '{}').problems, []);
+  });
+
+  await t.test('every service runs with the permissions of its image', async () => {
+    for (const service of SERVICES) {
+      for (const container of await project.containers(service)) {
+        const words = ['exec', container, 'cat', '/proc/1/cmdline'];
+        const [program, ...flags] = (await runEngine(engine, words)).split('\0');
+        assert.equal(program, 'node');
+        assert.ok(flags.includes('--permission'), `${container}: ${flags.join(' ')}`);
+      }
+    }
   });
 
   await t.test("the sale goes on while one worker's container is killed", async () => {

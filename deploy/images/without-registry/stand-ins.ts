@@ -62,7 +62,7 @@ async function makeStandIns(engine: Engine, say: (line: string) => void): Promis
     [PAUSE_IMAGE, 'pause'],
   ] as const) {
     await make(image, () =>
-      buildStandIn(engine, image, recipe, `${projectFolder}images/stand-ins`),
+      buildStandIn(engine, image, recipe, `${projectFolder}deploy/images/without-registry`),
     );
   }
   // Tells Podman about the image that its pods need.
@@ -108,7 +108,7 @@ async function buildStandIn(
   recipe: string,
   context: string,
 ): Promise<void> {
-  const dockerfile = `${projectFolder}images/stand-ins/${recipe}.Dockerfile`;
+  const dockerfile = `${projectFolder}deploy/images/without-registry/${recipe}.Dockerfile`;
   const limits = engine.name === 'podman' ? ['--isolation', 'chroot', '--pull=never'] : [];
   const words = ['--build-arg', `DEBIAN_IMAGE=${DEBIAN}`, '--file', dockerfile, '--tag', image];
   await runEngine(engine, ['build', ...limits, ...words, context]);
