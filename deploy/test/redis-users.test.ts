@@ -157,6 +157,19 @@ describe('the users of Redis', () => {
     assert.deepEqual(await redis.command('ACL', 'LOG'), []);
   });
 
+  it('have one for the setup of stock, and a gateway without it says so', async () => {
+    const gateway = startService('gateway', {
+      REDIS_URL: redis.url,
+      REDIS_USERNAME: 'gateway',
+      REDIS_PASSWORD: passwords['gateway'] ?? '',
+      CATALOG_FILE: join(folder, 'catalog.yaml'),
+    });
+    services.push(gateway);
+    await gateway.logged((line) => line.msg.includes('REDIS_SETUP_USERNAME is missing'));
+    assert.equal(await gateway.exited, 1);
+    await redis.command('ACL', 'LOG', 'RESET');
+  });
+
   it('let operators see the fleet and the books', async () => {
     const gateway = await start('gateway');
     await start('workload-generator', { TARGET_API: gateway.address });

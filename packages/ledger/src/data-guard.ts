@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  isPassing,
   loadedScripts,
   MissingFunctionError,
   missingFunctions,
@@ -48,6 +49,7 @@ export class DataGuard {
   #warnings: readonly string[] = [];
   readonly #stop = new AbortController();
   #obstacle: DataObstacle | undefined;
+  #failure: string | undefined;
   #watching: Promise<void> | undefined;
 
   constructor(options: {
@@ -126,8 +128,9 @@ export class DataGuard {
         const isSame = await holdsSameData(ledger);
         if (isSame && look % INSPECT_EVERY_LOOKS === 0) found = await this.#inspect(ledger);
         this.#note(isSame ? found : DATA_LOST);
-      } catch {
+      } catch (error) {
         // While Redis is unreachable nothing is known; the connection logs that itself.
+        if (!isPassing(error)) this.#noteFailure(error);
       }
       await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
@@ -147,6 +150,14 @@ export class DataGuard {
     this.#warnings = warnings;
     if (!this.#strict || faults.length === 0) return undefined;
     return { code: 'REDIS_UNSAFE', message: `nothing is sold: ${faults.join('; ')}` };
+  }
+
+  // Such as a Redis user that lacks a right: logged once, as it happens at every look.
+  #noteFailure(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    if (message === this.#failure) return;
+    this.#failure = message;
+    this.#logger.warn({ err: error }, 'the data and settings of Redis cannot be checked');
   }
 
   #note(obstacle: DataObstacle | undefined): void {

@@ -56,8 +56,8 @@ export async function startRedisCluster(
   // A subscribed connection can't do anything else.
   const subscriber = await connection.another('test-sub');
   const readSlots = async () => {
-    const witness = nodes.find((node) => node.isAlive());
-    const ranges = (await witness?.command('CLUSTER', 'SLOTS')) as SlotRange[];
+    const seed = nodes.find((node) => node.isAlive());
+    const ranges = (await seed?.command('CLUSTER', 'SLOTS')) as SlotRange[];
     return ranges.map(([from, to, [, , id]]) => {
       return { from, to, master: nodes.find((node) => node.id === id) };
     });

@@ -9,7 +9,7 @@ import {
   type Tracing,
 } from '@onsale/service';
 import { registerBrowseRoutes } from './browse/browse-routes.ts';
-import type { Showcase } from './browse/showcase.ts';
+import type { CatalogView } from './browse/catalog-view.ts';
 import type { ClientAddresses } from './client-address.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Operations } from './operations/operations.ts';
@@ -30,7 +30,7 @@ const CORS_MAX_AGE_S = 600;
 /** What the public routes work with, once Redis and the catalog are available. */
 export interface Sale {
   ledger: Ledger;
-  showcase: Showcase;
+  catalogView: CatalogView;
   placer: OrderPlacer;
   followers: OrderFollowers;
   /** Undefined when orders are not limited. */
@@ -93,7 +93,7 @@ export function buildApp(
   for (const prefix of ['/v1', '']) {
     void app.register(
       async (scope) => {
-        registerBrowseRoutes(scope, () => required().sale.showcase);
+        registerBrowseRoutes(scope, () => required().sale.catalogView);
         registerPlaceOrder(scope, () => required().sale, { config, orderLines, tracing });
         registerReadOrder(scope, () => required().sale, watch);
       },
@@ -111,6 +111,6 @@ const NOT_READY = 'the shop is not open yet';
 
 function obstacles(serving: Serving | undefined): string[] {
   if (serving === undefined) return [`${NOT_READY}: Redis or the catalog is not available yet`];
-  const { placer, showcase } = serving.sale;
-  return [...(placer.isReady ? [] : ['Redis cannot be reached']), ...showcase.obstacles()];
+  const { placer, catalogView } = serving.sale;
+  return [...(placer.isReady ? [] : ['Redis cannot be reached']), ...catalogView.obstacles()];
 }

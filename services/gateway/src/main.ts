@@ -3,7 +3,7 @@ import { createOrderLines, DataGuard } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import { announce, openRedis, openTracing, runService } from '@onsale/service';
 import { buildApp, type Serving } from './app.ts';
-import { Showcase } from './browse/showcase.ts';
+import { CatalogView } from './browse/catalog-view.ts';
 import { ClientAddresses } from './client-address.ts';
 import { checkAddresses, GatewayConfig, trustedProxies } from './config.ts';
 import { gatewayPort } from './gateway-port.ts';
@@ -47,10 +47,10 @@ await runService('gateway', GatewayConfig, async (context) => {
   const placer = new OrderPlacer(ledger, placing, { config, registry });
   const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients });
   const operations = createOperations(ledger, registry);
-  const showcase = new Showcase(ledger, { guard, logger });
-  await showcase.open();
-  onClose('showcase', () => showcase.close());
-  serving = { sale: { ledger, showcase, placer, followers, orderLimit }, operations };
+  const catalogView = new CatalogView(ledger, { guard, logger });
+  await catalogView.open();
+  onClose('catalogView', () => catalogView.close());
+  serving = { sale: { ledger, catalogView, placer, followers, orderLimit }, operations };
   await port.ready();
   announce(context, redis, () => placer.placedTotal);
   // Closed in reverse order: the streams end first, and no request may arrive once the parts below

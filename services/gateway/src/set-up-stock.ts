@@ -6,7 +6,7 @@ import {
   shardsOf,
 } from '@onsale/ledger';
 import { connectRedis, type RedisConfig, type RedisConnection } from '@onsale/redis';
-import type { ServiceContext } from '@onsale/service';
+import { ConfigError, type ServiceContext } from '@onsale/service';
 import type { GatewayConfig } from './config.ts';
 
 /**
@@ -26,9 +26,19 @@ export async function setUpStock(
     // Created here too, so that workers may start from zero: the backlog is counted from the first
     // order on.
     for (const shard of shardsOf(ledger)) await ensureWorkerGroup(redis, shard);
+  } catch (error) {
+    throw connection === undefined && isDenied(error) ? new ConfigError([NO_SETUP_USER]) : error;
   } finally {
     await connection?.close();
   }
+}
+
+const NO_SETUP_USER =
+  'REDIS_SETUP_USERNAME is missing; the Redis user of this gateway may not write stock, so it must be ' +
+  'a user that may (see docs/configuration.md)';
+
+function isDenied(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('NOPERM');
 }
 
 async function connectForSetup({

@@ -19,7 +19,7 @@ import { createOperations } from '../src/operations/operations.ts';
 import { OrderFollowers } from '../src/orders/order-followers.ts';
 import { OrderLimit } from '../src/orders/order-limit.ts';
 import { OrderPlacer } from '../src/orders/order-placer.ts';
-import { Showcase } from '../src/browse/showcase.ts';
+import { CatalogView } from '../src/browse/catalog-view.ts';
 
 /** Two events; one ticket of the first is in another currency, one type is nearly sold out. */
 export const TEST_CATALOG = `
@@ -93,13 +93,13 @@ export async function openGateway(
   const placer = new OrderPlacer(ledger, placing, { config, registry });
   const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients });
   const operations = createOperations(ledger, registry);
-  const showcase = new Showcase(ledger, { guard, logger });
-  await showcase.open();
+  const catalogView = new CatalogView(ledger, { guard, logger });
+  await catalogView.open();
   let draining = false;
   const isDraining = () => draining;
   const orderLines = createOrderLines(logger, config.LOG_ORDERS);
   const context = { logger, registry, isDraining, guard, clients, orderLines, tracing: undefined };
-  const sale = { ledger, showcase, placer, followers, orderLimit };
+  const sale = { ledger, catalogView, placer, followers, orderLimit };
   const app = buildApp(config, context, () => ({ sale, operations }));
 
   return {
@@ -127,7 +127,7 @@ export async function openGateway(
       operations.close();
       await followers.close();
       await app.close();
-      await showcase.close();
+      await catalogView.close();
       await guard.close();
       const connections = new Set([placing, subscriber, connection]);
       await Promise.all([...connections].map((each) => each.close()));

@@ -145,7 +145,7 @@ function checkShape(change: unknown): void {
   if (first === undefined) return;
   const path = first.instancePath.slice(1).replaceAll('/', '.');
   const { allowedValues } = first.params as { allowedValues?: unknown[] };
-  const wish =
+  const requirement =
     allowedValues === undefined ? first.message : `must be one of ${allowedValues.join(', ')}`;
-  throw new UsageError(`${path === '' ? 'the configuration' : path} ${wish}`);
+  throw new UsageError(`${path === '' ? 'the configuration' : path} ${requirement}`);
 }

@@ -125,7 +125,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: count.map(settleLatest) },
   { weight: 1, arbitrary: fc.constant(crashAndReclaim) },
   { weight: 1, arbitrary: count.map(deliverAgain) },
-  { weight: 1, arbitrary: fc.constant(bury) },
+  { weight: 1, arbitrary: fc.constant(deadLetterOne) },
   { weight: 2, arbitrary: capacities.map(resize) },
 );
 
@@ -203,7 +203,7 @@ function deliverAgain(count: number): Step {
   };
 }
 
-async function bury(play: Play): Promise<void> {
+async function deadLetterOne(play: Play): Promise<void> {
   const entry = play.held.shift();
   if (entry === undefined) return;
   assert.ok(await moveToDeadLetters(play.ledger, 0, { entry, error: 'poison', deliveries: 5 }));

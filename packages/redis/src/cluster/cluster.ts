@@ -33,7 +33,7 @@ export async function connectCluster(
   };
   const addresses = seeds.map(({ hostname, port }) => `${hostname}:${port === '' ? 6379 : port}`);
   const topology = new ClusterTopology({
-    witnesses: (masters) => [...masters, ...addresses],
+    seeds: (masters) => [...masters, ...addresses],
     ask: (address) => askForSlots(optionsFor('')(address), address),
   });
   return await connectByTopology(topology, optionsFor, {

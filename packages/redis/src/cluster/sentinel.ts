@@ -35,7 +35,7 @@ export async function connectBySentinels(
     ...(config.password === undefined ? {} : { password: config.password }),
   };
   const topology = new ClusterTopology({
-    witnesses: () => sentinels,
+    seeds: () => sentinels,
     ask: async (sentinel) => {
       const command = ['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', config.master];
       const told = await askNode(addressOptions(asSentinel, sentinel), command);

@@ -82,7 +82,7 @@ export class ClusterTopology {
   async #ask(): Promise<void> {
     let lastError: unknown;
     // In random order, or a partitioned node could be trusted forever.
-    for (const address of shuffle([...new Set(this.#source.witnesses(this.#masters))])) {
+    for (const address of shuffle([...new Set(this.#source.seeds(this.#masters))])) {
       try {
         this.#adopt(await this.#source.ask(address));
         return;
@@ -111,7 +111,7 @@ export class ClusterTopology {
 /** Where the layout comes from. */
 export interface LayoutSource {
   /** Addresses of nodes to ask. */
-  witnesses(masters: ReadonlySet<string>): readonly string[];
+  seeds(masters: ReadonlySet<string>): readonly string[];
   ask(address: string): Promise<SlotRange[]>;
 }
 

@@ -17,7 +17,7 @@ const DESIRED_KEY = '{fleet}:desired';
 
 /** More can only be a mistake or an attack. */
 const MAX_INSTANCES = 1000;
-/** How long an autoscaler's wish is valid; after that it has died or was turned off. */
+/** How long an autoscaler's count is valid; after that it has died or was turned off. */
 const DESIRED_TTL_MS = 15_000;
 
 /** An announcement has about 250 bytes; anything larger is not one. */

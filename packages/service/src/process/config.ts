@@ -35,13 +35,13 @@ export function loadConfig<Schema extends TObject>(
     if (raw === undefined) {
       if ('default' in property) config[name] = property.default;
       else if (schema.required?.includes(name))
-        problems.push(`${name} is missing; ${wish(property)}`);
+        problems.push(`${name} is missing; ${requirement(property)}`);
       continue;
     }
     const value = convert(raw, property);
     if (value === undefined || !fits(value, property)) {
       const shown = isSecret(property) ? '' : `, not ${JSON.stringify(withoutLogin(raw))}`;
-      problems.push(`${name} ${wish(property)}${shown}`);
+      problems.push(`${name} ${requirement(property)}${shown}`);
     } else config[name] = value;
   }
   if (problems.length > 0) throw new ConfigError(problems);
@@ -140,7 +140,7 @@ function fits(value: unknown, property: TSchema): boolean {
 }
 
 // What a variable must be, in words, derived from its schema.
-function wish(property: TSchema): string {
+function requirement(property: TSchema): string {
   const {
     type,
     minimum,

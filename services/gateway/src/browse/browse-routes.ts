@@ -2,20 +2,20 @@ import { ApiError, ticketPurchase } from '@onsale/contracts';
 import { type HttpServer, withSchemaTypes } from '@onsale/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BROWSE_CACHE_CONTROL, type Page } from './page.ts';
-import type { Showcase } from './showcase.ts';
+import type { CatalogView } from './catalog-view.ts';
 
 /** `GET /tickets` with its filters, `GET /events` and `GET /events/:eventId`. */
-export function registerBrowseRoutes(scope: HttpServer, showcase: () => Showcase): void {
+export function registerBrowseRoutes(scope: HttpServer, catalogView: () => CatalogView): void {
   const app = withSchemaTypes(scope);
   const { listTickets, listEvents, getEvent } = ticketPurchase;
-  // The showcase has already serialized the pages; a response schema would do it again.
+  // The pages are serialized already; a response schema would do it again.
   const input = { querystring: listTickets.schema.querystring };
   app.get(listTickets.url, { schema: input }, (request, reply) =>
-    sendPage(request, reply, showcase().ticketsPage(request.query)),
+    sendPage(request, reply, catalogView().ticketsPage(request.query)),
   );
-  app.get(listEvents.url, (request, reply) => sendPage(request, reply, showcase().eventsPage()));
+  app.get(listEvents.url, (request, reply) => sendPage(request, reply, catalogView().eventsPage()));
   app.get(getEvent.url, { schema: getEvent.schema }, async (request, reply) => {
-    const event = showcase().event(request.params.eventId);
+    const event = catalogView().event(request.params.eventId);
     if (event === undefined) throw new ApiError('EVENT_NOT_FOUND', 'this event does not exist');
     reply.header('cache-control', BROWSE_CACHE_CONTROL);
     return event;

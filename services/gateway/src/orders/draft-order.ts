@@ -8,7 +8,7 @@ import {
   type TicketType,
   toDecimal,
 } from '@onsale/ledger';
-import type { Showcase } from '../browse/showcase.ts';
+import type { CatalogView } from '../browse/catalog-view.ts';
 import type { GatewayConfig } from '../config.ts';
 import { requireVisible } from './visible-text.ts';
 
@@ -22,12 +22,12 @@ export type OrderRules = Pick<GatewayConfig, 'SHARDS' | 'MAX_QTY_PER_ORDER' | 'P
  */
 export function draftOrder(
   body: CreateOrderRequest,
-  showcase: Showcase,
+  catalogView: CatalogView,
   config: OrderRules,
 ): { order: NewOrder; shard: number } {
   requireVisible(body);
   checkPaymentMethod(body.paymentMethod, config);
-  const tickets = body.items.map((item, i) => findTicket(showcase, item.ticketId, i));
+  const tickets = body.items.map((item, i) => findTicket(catalogView, item.ticketId, i));
   const first = tickets[0];
   if (first === undefined) throw new TypeError('the schema lets no order without items through');
   checkBelongTogether(tickets, first);
@@ -67,8 +67,8 @@ function checkPaymentMethod(method: string, config: OrderRules): void {
   });
 }
 
-function findTicket(showcase: Showcase, ticketId: string, index: number): TicketType {
-  const ticket = showcase.ticket(ticketId);
+function findTicket(catalogView: CatalogView, ticketId: string, index: number): TicketType {
+  const ticket = catalogView.ticket(ticketId);
   if (ticket !== undefined) return ticket;
   throw new ApiError('UNKNOWN_TICKET', `items[${index}].ticketId is not on sale`, {
     details: [{ path: `items[${index}].ticketId`, message: 'is not on sale' }],

@@ -28,12 +28,12 @@ export function registerPlaceOrder(
   const { url, schema } = ticketPurchase.placeOrder;
   const route = { schema, preValidation: refuseManyLines };
   withSchemaTypes(app).post(url, route, async (request, reply) => {
-    const { showcase, placer, orderLimit, ledger } = sale();
+    const { catalogView, placer, orderLimit, ledger } = sale();
     const { body, ip } = request;
     const idempotencyKey = readKey(request);
     let draft: ReturnType<typeof draftOrder>;
     try {
-      draft = draftOrder(body, showcase, config);
+      draft = draftOrder(body, catalogView, config);
       const counting = orderLimit?.count(ip);
       if (counting !== undefined) await counting;
     } catch (error) {

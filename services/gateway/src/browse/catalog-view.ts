@@ -25,7 +25,7 @@ const REFRESH_MS = 500;
  * Everything on sale, in memory: the catalog and, refreshed twice a second, the stock. A crowd that
  * reloads its pages costs Redis nothing.
  */
-export class Showcase {
+export class CatalogView {
   readonly #ledger: Ledger;
   readonly #logger: Logger;
   readonly #guard: Pick<DataGuard, 'obstacle'>;

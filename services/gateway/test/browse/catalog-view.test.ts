@@ -5,12 +5,12 @@ import { applyCatalog, type Ledger, shardOf, stockKey } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import { createLogger } from '@onsale/service';
 import { eventually } from '@onsale/testing';
-import { Showcase } from '../../src/browse/showcase.ts';
+import { CatalogView } from '../../src/browse/catalog-view.ts';
 import { openGateway, TEST_CATALOG, type TestGateway } from '../open-gateway.ts';
 
 const SHARDS = 16;
 
-describe('the showcase', () => {
+describe('the catalogView', () => {
   let gateway: TestGateway;
   before(async () => {
     gateway = await openGateway({ SHARDS: String(SHARDS) });
@@ -81,9 +81,9 @@ describe('the showcase', () => {
       },
     };
     const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
-    const showcase = new Showcase(watched, { guard: { obstacle: undefined }, logger });
-    await showcase.open();
-    await showcase.close();
+    const catalogView = new CatalogView(watched, { guard: { obstacle: undefined }, logger });
+    await catalogView.open();
+    await catalogView.close();
     assert.equal(largest, 2 * 4);
   });
 });
