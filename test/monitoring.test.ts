@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { startRedis, startService } from '@onsale/testing';
+import { eventually, startRedis, startService } from '@onsale/testing';
 import { parse } from 'yaml';
 import { readTables, rowsWith } from './markdown.ts';
 import { knownSeries, seriesIn } from './metric-names.ts';
@@ -145,19 +145,28 @@ test('the component and the page have every dashboard and every alert', () => {
   assert.deepEqual(rows.map((row) => row['alert']).sort(), alerts.map(({ alert }) => alert).sort());
 });
 
-test('what a service tells follows the conventions of Prometheus', async () => {
+test('what a service tells follows the conventions of Prometheus', async (t) => {
   const redis = await startRedis();
+  const services: { stop: () => Promise<void> }[] = [];
+  t.after(async () => {
+    for (const each of services) await each.stop();
+    await redis.stop();
+  });
   for (const service of ['gateway', 'order-worker', 'workload-generator']) {
     const running = startService(service, {
       REDIS_URL: redis.url,
       CATALOG_FILE: `${root}catalog.yaml`,
     });
+    services.push(running);
+    // Some are there only once it has found its data.
+    await eventually(
+      async () => (await fetch(`${await running.url()}/readyz`)).status,
+      (status) => status === 200,
+    );
     const metrics = await (await fetch(`${await running.url()}/metrics`)).text();
     // We do not choose the names of the client's own metrics.
     const ours = metrics.split('\n').filter((line) => /^(# \w+ )?(onsale|http)_/.test(line));
     assert.ok(ours.length > 10, service);
     promtool(['check', 'metrics'], `${ours.join('\n')}\n`);
-    await running.stop();
   }
-  await redis.stop();
 });

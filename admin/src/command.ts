@@ -24,8 +24,10 @@ export interface CommandContext {
   print: (line: string) => void;
   /** Writes text to stdout unchanged, and waits for a slow reader. */
   write: (text: string) => Promise<void>;
-  /** Reports the progress of a long command on stderr. */
+  /** Reports the progress of a long command on stderr; without a terminal only now and then. */
   progress: (line: string) => void;
+  /** Writes one line to stderr: what is wrong, but does not end the command. */
+  warn: (line: string) => void;
 }
 
 /** A one-off task, such as `orders export`. */

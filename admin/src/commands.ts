@@ -8,6 +8,7 @@ import {
   deadLettersReplayCommand,
 } from './commands/dead-letters.ts';
 import { ordersAnonymizeCommand } from './commands/anonymize.ts';
+import { ordersFindCommand } from './commands/find-order.ts';
 import { ordersExportCommand } from './commands/orders.ts';
 import { stockAddCommand } from './commands/stock.ts';
 import { streamInfoCommand, streamRepairCommand } from './commands/stream.ts';
@@ -18,6 +19,7 @@ export const COMMANDS: Record<string, Command> = {
   'catalog apply': catalogApplyCommand,
   'data install': dataInstallCommand,
   'orders export': ordersExportCommand,
+  'orders find': ordersFindCommand,
   'orders anonymize': ordersAnonymizeCommand,
   'dead-letters list': deadLettersListCommand,
   'dead-letters replay': deadLettersReplayCommand,

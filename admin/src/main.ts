@@ -47,6 +47,10 @@ async function main(args: readonly string[]): Promise<number> {
       print: (line) => void process.stdout.write(`${line}\n`),
       write,
       progress: progress.show,
+      warn: (line) => {
+        progress.end();
+        process.stderr.write(`${line}\n`);
+      },
     };
     return await given.command.run(context, given.call);
   } finally {

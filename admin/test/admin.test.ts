@@ -17,6 +17,7 @@ import {
   newOrderId,
   openLedger,
   orderAddress,
+  orderHandle,
   placeOrders,
   readEntries,
   readOrder,
@@ -138,9 +139,15 @@ test('audit names an order that would never be settled', async () => {
   await server.command('XTRIM', '{s0}:order-stream', 'MAXLEN', '0');
   const { code, stdout } = await admin('audit');
   assert.equal(code, 1);
-  assert.match(stdout, new RegExp(`order ${id} is pending, but no stream entry points to it`));
+  assert.match(
+    stdout,
+    new RegExp(`order ${orderHandle(id)} is pending, but no stream entry points to it`),
+  );
 
-  assert.match((await admin('stream', 'repair')).stdout, new RegExp(`^${id} is queued again`));
+  assert.match(
+    (await admin('stream', 'repair')).stdout,
+    new RegExp(`^${orderHandle(id)} is queued again`),
+  );
   assert.equal((await admin('stream', 'repair')).stdout, 'No order was lost.\n');
   assert.deepEqual(await settleAll(), ['confirmed']);
 });
@@ -187,6 +194,51 @@ test('orders export writes every order of an event as CSV or as JSON lines', asy
   assert.equal(orders.find((order) => order.orderId === second)?.status, 'pending');
   assert.equal((await admin('orders', 'export', '--json', '--event', 'other')).stdout, '');
   assert.equal((await admin('orders', 'export')).code, 2);
+});
+
+test('an export says which orders it leaves out, and fails', async () => {
+  const [broken, sound] = [await placeOrder(1), await placeOrder(1)];
+  await server.command('HSET', ...orderAddress(0, broken), 'garbage');
+  const { code, stdout, stderr } = await admin('orders', 'export', '--json');
+  assert.equal(code, 1);
+  assert.match(stdout, new RegExp(`^.*${sound}.*\n$`));
+  assert.equal(stderr, `order ${orderHandle(broken)} is unreadable and was skipped\n`);
+});
+
+test('orders find leads from the handle of an order to its id', async () => {
+  const ids = [await placeOrder(1), await placeOrder(1)];
+  for (const id of ids) {
+    const { code, stdout } = await admin('orders', 'find', orderHandle(id));
+    assert.deepEqual([code, stdout], [0, `${id}\n`]);
+  }
+  const unknown = `${ids[0]?.slice(0, 12)}-000000`;
+  const missing = await admin('orders', 'find', unknown);
+  assert.deepEqual([missing.code, missing.stdout], [1, '']);
+  assert.equal(missing.stderr, `there is no order ${unknown}\n`);
+  for (const wrong of ['x', ids[0] ?? '', `${ids[0]?.slice(0, 10)}zz-123456`]) {
+    const refused = await admin('orders', 'find', wrong);
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, / is not the handle of an order/);
+  }
+  assert.equal((await admin('orders', 'find')).code, 2);
+});
+
+test('no command but those for it prints what opens an order', async () => {
+  const id = await failOrder();
+  const lost = await placeOrder(1);
+  await server.command('HSET', ...orderAddress(0, id), 'garbage');
+  await server.command('XTRIM', '{s0}:order-stream', 'MAXLEN', '0');
+  for (const words of [
+    'audit',
+    'audit --json',
+    'dead-letters list',
+    'stream info',
+    'stream repair',
+  ]) {
+    const { stdout, stderr } = await admin(...words.split(' '));
+    for (const opens of [id, lost]) assert.ok(!`${stdout}${stderr}`.includes(opens), words);
+  }
+  assert.match((await admin('dead-letters', 'list', '--json')).stdout, new RegExp(id));
 });
 
 test('an export that cannot be written fails with a message', async () => {
@@ -240,9 +292,15 @@ test('stream repair returns stranded entries to the workers', async () => {
   await server.command('XGROUP', 'DELCONSUMER', '{s0}:order-stream', 'workers', 'w');
   const found = await admin('audit');
   assert.equal(found.code, 1);
-  assert.match(found.stdout, new RegExp(`order ${id} was delivered, but no worker has it`));
+  assert.match(
+    found.stdout,
+    new RegExp(`order ${orderHandle(id)} was delivered, but no worker has it`),
+  );
   const repaired = await admin('stream', 'repair');
-  assert.equal(repaired.stdout, `${id} was returned to the workers\nOrders queued again: 1.\n`);
+  assert.equal(
+    repaired.stdout,
+    `${orderHandle(id)} was returned to the workers\nOrders queued again: 1.\n`,
+  );
   assert.equal((await admin('stream', 'repair')).stdout, 'No order was lost.\n');
   const claim = { consumer: 'w2', minIdleMs: 60_000, count: 10, start: '-' };
   const { entries } = await claimEntries(ledger.redis, 0, claim);
@@ -253,7 +311,7 @@ test('stream repair returns stranded entries to the workers', async () => {
 test('a dead letter is listed with its reason, replayed once, and its order is settled', async () => {
   const id = await failOrder();
   const list = await admin('dead-letters', 'list');
-  assert.match(list.stdout, new RegExp(`${id} +5 +it broke$`, 'm'));
+  assert.match(list.stdout, new RegExp(`${orderHandle(id)} +5 +it broke$`, 'm'));
   const [letter = ''] = /s0\/\d+-\d+/.exec(list.stdout) ?? [];
 
   const replay = await admin('dead-letters', 'replay', letter);

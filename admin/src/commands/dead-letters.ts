@@ -2,6 +2,7 @@ import {
   type DeadLetter,
   dropDeadLetter,
   type Ledger,
+  orderHandle,
   readDeadLetters,
   type Replay,
   replayDeadLetter,
@@ -102,7 +103,7 @@ function describe(letters: readonly DeadLetter[]): string {
     letters.map((letter) => [
       nameOf(letter),
       new Date(Number.parseInt(letter.id)).toISOString(),
-      letter.orderId === '' ? '(none)' : letter.orderId,
+      letter.orderId === '' ? '(none)' : orderHandle(letter.orderId),
       letter.deliveries,
       letter.error,
     ]),

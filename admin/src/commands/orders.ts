@@ -1,4 +1,4 @@
-import { currencyExponent, type Order, scanOrders, toDecimal } from '@onsale/ledger';
+import { currencyExponent, type Order, orderHandle, scanOrders, toDecimal } from '@onsale/ledger';
 import { stringify } from 'csv-stringify/sync';
 import { type Command, UsageError } from '../command.ts';
 
@@ -8,7 +8,7 @@ export const ordersExportCommand: Command = {
   summary: 'writes all orders, including customers, to stdout: CSV, or one JSON object per line',
   options: { csv: { type: 'boolean' }, json: { type: 'boolean' }, event: { type: 'string' } },
   words: { least: 0, most: 0 },
-  async run({ openLedger, signal, write, progress }, { options }) {
+  async run({ openLedger, signal, write, progress, warn }, { options }) {
     if ((options['csv'] === true) === (options['json'] === true)) {
       throw new UsageError('orders export needs either --csv or --json');
     }
@@ -28,7 +28,9 @@ export const ordersExportCommand: Command = {
       written += wanted.length;
       progress(`${read.toLocaleString('en')} orders read, ${written.toLocaleString('en')} written`);
     }
-    for (const orderId of malformed) progress(`order ${orderId} is unreadable and was skipped`);
+    for (const orderId of malformed) {
+      warn(`order ${orderHandle(orderId)} is unreadable and was skipped`);
+    }
     return malformed.length === 0 ? 0 : 1;
   },
 };

@@ -1,5 +1,6 @@
 import {
   adoptStranded,
+  orderHandle,
   readStreams,
   requeueLostOrders,
   shardsOf,
@@ -35,13 +36,15 @@ export const streamRepairCommand: Command = {
     const ledger = await openLedger();
     for (const shard of shardsOf(ledger)) {
       for (const { id, orderId } of await adoptStranded(ledger, shard, HEIR)) {
-        print(`${orderId === '' ? `entry ${id}` : orderId} was returned to the workers`);
+        print(
+          `${orderId === '' ? `entry ${id}` : orderHandle(orderId)} was returned to the workers`,
+        );
         count += 1;
       }
     }
     for await (const orderId of requeueLostOrders(ledger)) {
       signal.throwIfAborted();
-      print(`${orderId} is queued again`);
+      print(`${orderHandle(orderId)} is queued again`);
       count += 1;
     }
     print(count === 0 ? 'No order was lost.' : `Orders queued again: ${count}.`);

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
-import { ErrorBody } from './schema.ts';
 import type { Operation } from './operation.ts';
+import { IfNoneMatchHeaders } from './if-none-match.ts';
+import { ErrorBody } from './schema.ts';
 
 export interface OpenApiDocument {
   openapi: '3.1.0';
@@ -74,6 +75,7 @@ function describe(operation: Operation, named: NamedSchemas): Record<string, unk
         : parameter,
     ),
     ...parametersIn('header', schema.headers, named),
+    ...(operation.conditional === true ? parametersIn('header', IfNoneMatchHeaders, named) : []),
   ];
   return {
     operationId: operation.operationId,
@@ -95,6 +97,7 @@ function describe(operation: Operation, named: NamedSchemas): Record<string, unk
           describeResponse(status, named.use(body), body, operation.contentType),
         ]),
       ),
+      ...(operation.conditional === true ? { 304: { description: STATUS_TEXT[304] } } : {}),
       default: {
         description: 'Any other error',
         content: { 'application/json': { schema: named.use(ErrorBody) } },

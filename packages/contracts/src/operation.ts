@@ -20,6 +20,8 @@ export interface Operation {
   };
   /** Query parameters documented as numbers; in `schema`, as on the wire, they are strings. */
   queryNumbers?: readonly string[];
+  /** Whether its response has an ETag, and is 304 for whoever sends that as `If-None-Match`. */
+  conditional?: boolean;
   /** The content type of a successful response that is not JSON, such as `text/event-stream`. */
   contentType?: string;
   /** Whether the JSON body may be omitted. */

@@ -2,7 +2,6 @@ import type { Operation } from './operation.ts';
 import {
   CreateRedisEntry,
   IfMatchHeaders,
-  IfNoneMatchHeaders,
   RedisKey,
   RedisEntry,
   RedisKeyList,
@@ -52,9 +51,9 @@ export const redisCrud = {
     method: 'GET',
     url: '/redis/:key',
     summary: 'Read a key',
+    conditional: true,
     schema: {
       params: KeyParams,
-      headers: IfNoneMatchHeaders,
       response: {
         200: RedisEntry,
         400: ErrorBody,

@@ -114,9 +114,3 @@ export const IfMatchHeaders = Type.Object({
     }),
   ),
 });
-
-export const IfNoneMatchHeaders = Type.Object({
-  'if-none-match': Type.Optional(
-    Type.String({ description: 'Respond 304 without a body if this is the ETag' }),
-  ),
-});

@@ -13,6 +13,7 @@ export const ticketPurchase = {
     method: 'GET',
     url: '/tickets',
     summary: 'Ticket types on sale',
+    conditional: true,
     queryNumbers: ['min_price', 'max_price'],
     schema: {
       querystring: TicketQuery,
@@ -28,6 +29,7 @@ export const ticketPurchase = {
     method: 'GET',
     url: '/events',
     summary: 'Events with tickets on sale',
+    conditional: true,
     schema: {
       response: {
         200: EventList,

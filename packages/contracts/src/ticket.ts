@@ -44,11 +44,11 @@ export const TicketQuery = Type.Object({
 export type TicketQuery = Static<typeof TicketQuery>;
 
 // Query parameters are strings on the wire. The pattern accepts what people type as a price and
-// what programs compute (33.333333333333336).
+// whatever programs make of a number (33.333333333333336, 1e-05), as the document promises.
 function decimalParameter(description: string) {
   return Type.String({
     description,
-    pattern: '^-?[0-9]{1,12}(\\.[0-9]{1,20})?$',
+    pattern: '^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$',
     examples: ['25.00'],
     ...must('must be a number such as 25 or 25.50'),
   });

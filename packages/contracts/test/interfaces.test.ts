@@ -61,6 +61,24 @@ for (const [name, build] of Object.entries(interfaces)) {
   });
 }
 
+test('what carries an ETag says that it may answer 304', () => {
+  const reads = {
+    'ticket-purchase': ['/tickets', '/events'],
+    'redis-crud': ['/redis/{key}'],
+  } as const;
+  for (const name of ['ticket-purchase', 'redis-crud'] as const) {
+    const { paths } = interfaces[name]();
+    for (const path of reads[name]) {
+      const read = paths[path]?.['get'] as {
+        parameters: { name: string }[];
+        responses: Record<string, object>;
+      };
+      assert.ok(read.parameters.some((parameter) => parameter.name === 'if-none-match'));
+      assert.deepEqual(read.responses['304'], { description: 'Not changed' });
+    }
+  }
+});
+
 test('the document covers the rate limit on orders', () => {
   const { paths } = interfaces['ticket-purchase']();
   const placeOrder = paths['/orders']?.['post'] as { responses: object } | undefined;

@@ -21,6 +21,9 @@ const WAIT_MS = 100;
 /** Redis settings and functions are inspected at every 20th check. */
 const INSPECT_EVERY_LOOKS = 20;
 
+/** Where a person reads what to do. */
+const REMEDIES = 'docs/reliability.md';
+
 const DATA_LOST: DataObstacle = {
   code: 'DATA_LOST',
   message: 'Redis does not hold the data of this shop; nothing is sold until it is back',
@@ -149,8 +152,12 @@ export class DataGuard {
   #note(obstacle: DataObstacle | undefined): void {
     if (obstacle?.message === this.#obstacle?.message) return;
     this.#obstacle = obstacle;
-    if (obstacle === undefined) this.#logger.info({}, 'the data of this shop is available');
-    else
-      this.#logger.fatal({ code: obstacle.code }, `${obstacle.message}; see docs/reliability.md`);
+    if (obstacle === undefined) {
+      this.#logger.info({}, 'the data of this shop is available');
+      return;
+    }
+    const { code, message } = obstacle;
+    const isTold = message.endsWith(REMEDIES);
+    this.#logger.fatal({ code }, isTold ? message : `${message}; see ${REMEDIES}`);
   }
 }

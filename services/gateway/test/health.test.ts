@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
 import type { CreateOrderResponse } from '@onsale/contracts';
+import { newOrderId } from '@onsale/ledger';
 import { eventually } from '@onsale/testing';
 import { gatewayForTests, place } from './gateway-for-tests.ts';
 import { order } from './open-gateway.ts';
@@ -81,5 +83,20 @@ describe('health', () => {
       ];
     assert.equal(await ask('trace-42'), 'trace-42');
     assert.match(String(await ask('a "quoted" id')), /^[\w-]{12}-[\da-z]+$/);
+  });
+
+  it('keeps the ids of proxies and traces, and nothing that looks like the id of an order', async () => {
+    const ask = async (id: string) =>
+      (await gateway.app.inject({ url: '/livez', headers: { 'x-request-id': id } })).headers[
+        'x-request-id'
+      ];
+    const order = newOrderId(0, Date.now());
+    for (const id of [order, `id${order}`, `/v1/orders/${order}`, `${order}0`, `abc-${order}:1`]) {
+      assert.ok(!String(await ask(id)).includes(order), id);
+    }
+    const hexadecimal = '4bf92f3577b34da6a3ce929d0e0e4736';
+    for (const id of [hexadecimal, `00-${hexadecimal}-00f067aa0ba902b7-01`, randomUUID()]) {
+      assert.equal(await ask(id), id);
+    }
   });
 });

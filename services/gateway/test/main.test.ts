@@ -166,6 +166,7 @@ describe('a gateway', () => {
     const gateway = startGateway({ REDIS_URL: empty.url });
     const line = await gateway.logged(({ level }) => level === 'fatal');
     assert.match(line.msg, /holds no Onsale data; .* data install once/);
+    assert.equal(line.msg.split('docs/reliability.md').length, 2, line.msg);
     assert.equal(await statusOf(gateway, '/livez'), 200);
     assert.equal(await statusOf(gateway, '/readyz'), 503);
     for (const path of ['/tickets', `/orders/${'0'.repeat(28)}`]) {

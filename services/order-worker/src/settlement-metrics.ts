@@ -57,6 +57,8 @@ export function createSettlementMetrics(registry: Registry): SettlementMetrics {
     labelNames: ['reason'],
     registers,
   });
+  // From the first: Prometheus sees no increase in a series that begins above zero.
+  for (const reason of ['version', 'state'] satisfies LeftReason[]) lefts.inc({ reason }, 0);
   const adoptions = new Counter({
     name: 'onsale_entries_adopted_total',
     help: 'Entries that were delivered but owned by no worker, and were claimed; must stay 0',

@@ -6,6 +6,7 @@ import { type Ledger, shardsOf } from '../ledger.ts';
 import { type OrderCounts, readCounts } from '../orders/read-counts.ts';
 import { readStock, type Stock } from '../stock/read-stock.ts';
 import { readQueuedOrders } from '../orders/order-stream.ts';
+import { orderHandle } from '../orders/order-handle.ts';
 import { isPending } from '../orders/order-record.ts';
 import { readOrderRecord } from '../orders/order.ts';
 import { findStranded } from './stranded-entries.ts';
@@ -33,7 +34,7 @@ export interface AuditReport {
   deadLetters: number;
   /** Whether nothing changed during the audit, so that every number is exact. */
   exact: boolean;
-  /** A sentence for each violation, naming the ticket or order. */
+  /** A sentence for each violation, naming the ticket or the handle of the order. */
   problems: string[];
 }
 
@@ -85,9 +86,8 @@ async function auditShard(ledger: Ledger, shard: number, run: ShardAudit): Promi
   checkCounts(report, { before: before.counts, after: after.counts, tally });
   await checkPendingOrders(ledger, { report, tally, queued });
   for (const { id, orderId } of await findStranded(ledger, shard)) {
-    report.problems.push(
-      `entry ${id} of order ${orderId === '' ? '(none)' : orderId} was delivered, but no worker has it`,
-    );
+    const order = orderId === '' ? '(none)' : orderHandle(orderId);
+    report.problems.push(`entry ${id} of order ${order} was delivered, but no worker has it`);
   }
   if (
     JSON.stringify([...before.stock, before.counts]) !==
@@ -173,7 +173,9 @@ async function checkPendingOrders(
     if (check.queued.has(orderId)) continue;
     // Not in the stream: either settled since it was read, or lost.
     if (isPending((await readOrderRecord(ledger, orderId)) ?? '')) {
-      check.report.problems.push(`order ${orderId} is pending, but no stream entry points to it`);
+      check.report.problems.push(
+        `order ${orderHandle(orderId)} is pending, but no stream entry points to it`,
+      );
     }
   }
 }

@@ -1,6 +1,7 @@
 import { ORDER_STATUSES, type OrderStatus } from '@onsale/contracts';
 import { unpackItems } from '../orders/items.ts';
 import type { Ledger } from '../ledger.ts';
+import { orderHandle } from '../orders/order-handle.ts';
 import { readOutcome } from '../orders/order-record.ts';
 import { bookOf } from '../orders/order-states.ts';
 import { scanStoredOrders, type StoredOrder } from './scan-orders.ts';
@@ -59,7 +60,7 @@ function countOrder(tally: OrderTally, { id, record }: StoredOrder, problems: st
     const book = status === 'unknown' ? status : bookOf(status);
     if (book !== undefined) addTickets(tally.tickets[book], items);
   } catch (error) {
-    problems.push(`order ${id} cannot be read: ${(error as Error).message}`);
+    problems.push(`order ${orderHandle(id)} cannot be read: ${(error as Error).message}`);
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type AuditReport,
   type Ledger,
   orderAddress,
+  orderHandle,
   placeOrders,
   settleOrders,
   shardOf,
@@ -141,7 +142,7 @@ test('a status changed by hand is found', async () => {
 test('a confirmed order set back to pending is found', async () => {
   const { ledger, confirmed } = await sale();
   await setState(confirmed, 'p');
-  const lost = `order ${confirmed} is pending, but no stream entry points to it`;
+  const lost = `order ${orderHandle(confirmed)} is pending, but no stream entry points to it`;
   assert.ok((await problems(ledger)).includes(lost));
 });
 
@@ -170,7 +171,7 @@ test('a stranded entry is found', async () => {
   const [entry] = await read(ledger, { consumer: 'dead' });
   await server.command('XGROUP', 'DELCONSUMER', '{s0}:order-stream', 'workers', 'dead');
   assert.deepEqual(await problems(ledger), [
-    `entry ${entry?.id} of order ${pending} was delivered, but no worker has it`,
+    `entry ${entry?.id} of order ${orderHandle(pending)} was delivered, but no worker has it`,
   ]);
 });
 
@@ -183,7 +184,10 @@ test('an unreadable status and unreadable items are found', async () => {
     [rejected, 'an order has the malformed state ?'],
     [confirmed, 'malformed items in an order\'s record: "nonsense"'],
   ]) {
-    assert.ok(found.includes(`order ${id} cannot be read: ${why}`), found.join());
+    assert.ok(
+      found.includes(`order ${orderHandle(id ?? '')} cannot be read: ${why}`),
+      found.join(),
+    );
   }
 });
 
@@ -191,7 +195,9 @@ test('an unreadable record is reported without its personal data', async () => {
   const { ledger, confirmed } = await sale();
   for (const record of ['{"name":"Ada","email":"ada@', '["c1","adult', '{"name":"Ada"}', 'Ada']) {
     await server.command('HSET', ...orderAddress(0, confirmed), record);
-    const problem = (await problems(ledger)).find((each) => each.includes(confirmed)) ?? '';
+    const found = await problems(ledger);
+    assert.ok(!found.join().includes(confirmed), 'what opens an order is told');
+    const problem = found.find((each) => each.includes(orderHandle(confirmed))) ?? '';
     assert.match(problem, /cannot be read: its record is not an array that begins with a state$/);
   }
 });
@@ -201,7 +207,7 @@ test('a pending order whose entry was removed from the stream is found', async (
   const [entry] = await read(ledger);
   await server.command('XDEL', '{s0}:order-stream', entry?.id ?? '');
   assert.deepEqual(await problems(ledger), [
-    `order ${pending} is pending, but no stream entry points to it`,
+    `order ${orderHandle(pending)} is pending, but no stream entry points to it`,
   ]);
 });
 

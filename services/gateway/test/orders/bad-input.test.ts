@@ -101,7 +101,7 @@ describe('bad input', () => {
     assert.deepEqual([method.statusCode, method.headers.allow], [405, 'POST']);
   });
 
-  for (const query of ['min_price=cheap', 'max_price=', 'min_price=NaN', 'min_price=1e3']) {
+  for (const query of ['min_price=cheap', 'max_price=', 'min_price=NaN', 'min_price=1e']) {
     it(`responds 400 to the filter ${query}`, async () => {
       const answer = await gateway.app.inject(`/v1/tickets?${query}`);
       assert.equal(answer.statusCode, 400);
