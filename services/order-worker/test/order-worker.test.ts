@@ -102,7 +102,7 @@ describe('the order worker', () => {
 
   it('settles orders placed before and after it started', async () => {
     const waited = await bench.place(150);
-    const worker = await bench.startWorker();
+    const worker = await bench.startWorker({ LOG_ORDERS: 'all' });
     const boxes = await bench.place(5, 'box');
     const later = await bench.place(10);
     await bench.drained();

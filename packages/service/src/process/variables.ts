@@ -19,7 +19,7 @@ const orderLinesVariables = {
   LOG_ORDERS: Type.Unsafe<'all' | 'sampled' | 'off'>({
     type: 'string',
     enum: ['all', 'sampled', 'off'],
-    default: 'all',
+    default: 'sampled',
     description: 'Orders of which every change of state is logged: all, one in 32, or none',
   }),
 };
