@@ -74,7 +74,7 @@ test('what carries an ETag says that it may answer 304', () => {
         responses: Record<string, object>;
       };
       assert.ok(read.parameters.some((parameter) => parameter.name === 'if-none-match'));
-      assert.deepEqual(read.responses['304'], { description: 'Not changed' });
+      assert.deepEqual(read.responses['304'], { description: 'Not modified' });
     }
   }
 });
