@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { writePage } from '@onsale/testing';
 import { benchmarks } from './benchmarks.ts';
 import { FULL, isMet, type Scale, SMOKE } from './measure/benchmark.ts';
 import { describeMachine } from './measure/machine.ts';
@@ -86,7 +87,7 @@ async function measure(scale: Scale): Promise<Results> {
 function write(results: Results): void {
   mkdirSync(`${root}bench/results`, { recursive: true });
   writeFileSync(`${root}bench/results/latest.json`, `${JSON.stringify(results, null, 2)}\n`);
-  writeFileSync(`${root}docs/benchmarks.md`, toMarkdown(results));
+  writePage(`${root}docs/benchmarks.md`, toMarkdown(results));
   print('\nwrote docs/benchmarks.md and bench/results/latest.json');
 }
 

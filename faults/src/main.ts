@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { writePage } from '@onsale/testing';
 import { type Result, resultsTable, verdictLine } from './results-table.ts';
 import { runScenario } from './run-scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
@@ -83,5 +84,5 @@ async function writeTable(results: readonly Result[]): Promise<void> {
     const table = resultsTable(results, { table: found, scenarios: SCENARIOS });
     return `${head}\n${table}\n${tail}`;
   });
-  await writeFile(PAGE, written);
+  writePage(PAGE, written);
 }

@@ -13,3 +13,4 @@ export * from './service-process.ts';
 export * from './system.ts';
 export * from './tcp-proxy.ts';
 export * from './test-seed.ts';
+export * from './write-page.ts';
