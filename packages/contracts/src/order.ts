@@ -9,8 +9,18 @@ export const ORDER_STATUSES = [
 ] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
-/** Why an order was rejected: the stock ran out first, or its entry could not be processed. */
-export const REJECT_REASONS = ['sold_out', 'failed'] as const;
+/**
+ * Why an order was rejected: sold out; the rest is held by buyers who are paying; the customer's
+ * limit; the event or ticket type is not on sale; its code; its entry could not be processed.
+ */
+export const REJECT_REASONS = [
+  'sold_out',
+  'held_by_others',
+  'limit',
+  'not_on_sale',
+  'code',
+  'failed',
+] as const;
 export type RejectReason = (typeof REJECT_REASONS)[number];
 
 export const OrderItem = Type.Object({

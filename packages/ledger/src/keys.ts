@@ -3,13 +3,16 @@ import { crc32 } from 'node:zlib';
 // The names of all keys and channels of the ledger. Every key of a shard carries its hash tag
 // ({s0}, {s1}, ...), so that one script call touches one slot of a Redis Cluster.
 
-/** Maximum number of shards: an order id has two characters for its shard. */
-export const MAX_SHARDS = 1024;
+/** Maximum number of shards: an order id has two characters for its shard, and rehearsals use one. */
+export const MAX_SHARDS = 1023;
+
+/** The shard of all rehearsal events, whatever the number of shards: stream, books and orders of its own. */
+export const REHEARSAL_SHARD = 1023;
 
 /** The consumer group of the order workers on every order stream. */
 export const WORKER_GROUP = 'workers';
 
-/** The shard of an event: the CRC-32 of its id, modulo the number of shards. Never changes. */
+/** The shard of an event that is no rehearsal: the CRC-32 of its id, modulo the number of shards. */
 export function shardOf(text: string, shards: number): number {
   return shards === 1 ? 0 : crc32(text) % shards;
 }
@@ -26,11 +29,44 @@ export const deadLetterKey = (shard: number): string => `{s${shard}}:dead-letter
 /** Hash: the books, four fields for each ticket type (see `stockField`). */
 export const stockKey = (shard: number): string => `{s${shard}}:stock`;
 
-/** Hash: total numbers of orders placed, confirmed and rejected. */
+/** Hash: the books of pools, four fields for each (see `poolField`). */
+export const poolsKey = (shard: number): string => `{s${shard}}:pools`;
+
+/** Hash: the number of orders placed, and in each status now, archived ones included. */
 export const countsKey = (shard: number): string => `{s${shard}}:counts`;
 
-/** Hash: the applied catalog of this shard's events. */
+/** Hash: the catalog as versions before the event documents stored it; read at an upgrade only. */
 export const catalogKey = (shard: number): string => `{s${shard}}:catalog`;
+
+/** What the key of every event document begins with; scripts append the event id. */
+export const eventPrefix = (shard: number): string => `{s${shard}}:event:`;
+
+/** Hash: one event, with its revision, status and document. */
+export const eventKey = (shard: number, eventId: string): string => eventPrefix(shard) + eventId;
+
+/** Sorted set: the ids of all events, by the number of their last change in this shard. */
+export const eventsKey = (shard: number): string => `{s${shard}}:events`;
+
+/** Sorted set: held orders, by the deadline (Unix, in ms) after which they expire. */
+export const holdsKey = (shard: number): string => `{s${shard}}:holds`;
+
+/** Sorted set: held orders whose payment is under way, by the time at which it is given up. */
+export const openPaymentsKey = (shard: number): string => `{s${shard}}:open-payments`;
+
+/** What the key of every `boughtKey` begins with; scripts append the event id. */
+export const boughtPrefix = (shard: number): string => `{s${shard}}:bought:`;
+
+/** Hash: what each customer has of an event that limits it. */
+export const boughtKey = (shard: number, eventId: string): string => boughtPrefix(shard) + eventId;
+
+/** Stream: every change of an order, for the readers that are registered. */
+export const orderLogKey = (shard: number): string => `{s${shard}}:order-log`;
+
+/** Hash: the position of each reader of the order log. Without a reader nothing is logged. */
+export const logReadersKey = (shard: number): string => `{s${shard}}:log-readers`;
+
+/** Hash: sums of the orders and events that have been archived. */
+export const archiveKey = (shard: number): string => `{s${shard}}:archive`;
 
 /** Leading characters of an order id that form its "second": eight, a unit of 1.024 s. */
 const SECOND_CHARACTERS = 8;
@@ -61,6 +97,13 @@ export const idempotencyClaimsKey = (homeShard: number, key: string): string =>
 
 /** Sharded channel: the ids of the shard's orders whose status has changed. */
 export const orderChangesChannel = (shard: number): string => `{s${shard}}:order-changes`;
+
+/** A field of the hash of pools: pool ids are unique within their event only. */
+export const poolField = (eventId: string, poolId: string, book: StockBook): string =>
+  `${eventId}/${poolId}:${book}`;
+
+/** The field of the stock hash that tells scripts the event, pool and sales window of a ticket type. */
+export const rulesField = (ticketId: string): string => `${ticketId}:rules`;
 
 /** A field of the stock hash. */
 export const stockField = (ticketId: string, book: StockBook): string => `${ticketId}:${book}`;

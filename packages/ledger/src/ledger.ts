@@ -1,5 +1,5 @@
 import { DATA_FORMAT, DataFormatError, readDataFormat } from './data-format.ts';
-import { LAYOUT_KEY } from './keys.ts';
+import { LAYOUT_KEY, REHEARSAL_SHARD } from './keys.ts';
 import type { Redis } from '@onsale/redis';
 
 /** What every operation on order data needs: a Redis and its number of shards. */
@@ -72,7 +72,12 @@ export async function readShards(redis: Redis): Promise<number | undefined> {
   return shards === null ? undefined : Number(shards);
 }
 
-/** All shard numbers, starting with 0. */
+/** All shard numbers, and that of rehearsals. */
+export function allShardsOf(ledger: Ledger): number[] {
+  return [...shardsOf(ledger), REHEARSAL_SHARD];
+}
+
+/** The shard numbers of what is really sold, starting with 0. */
 export function shardsOf(ledger: Ledger): number[] {
   return Array.from({ length: ledger.shards }, (_, shard) => shard);
 }

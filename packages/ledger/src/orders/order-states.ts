@@ -4,6 +4,8 @@ import type { StockBook } from '../keys.ts';
 interface StateKind {
   status: Exclude<OrderStatus, 'unknown'>;
   reason?: RejectReason;
+  /** Its name in scripts; default: the reason or the status. */
+  name?: string;
   /** Final for followers: the event stream of the order ends here. */
   isOutcome: boolean;
   /** The book in which its tickets are counted. */
@@ -18,13 +20,40 @@ interface StateKind {
 export const ORDER_STATES: Readonly<Record<string, StateKind>> = {
   p: { status: 'pending', isOutcome: false },
   h: { status: 'held', isOutcome: false, book: 'held' },
+  /** Held, with a payment under way: not to be released before it is given up. */
+  o: { status: 'held', name: 'paying', isOutcome: false, book: 'held' },
   c: { status: 'confirmed', isOutcome: true, book: 'sold' },
   s: { status: 'rejected', reason: 'sold_out', isOutcome: true },
+  b: { status: 'rejected', reason: 'held_by_others', isOutcome: true },
+  l: { status: 'rejected', reason: 'limit', isOutcome: true },
+  n: { status: 'rejected', reason: 'not_on_sale', isOutcome: true },
+  d: { status: 'rejected', reason: 'code', isOutcome: true },
   f: { status: 'rejected', reason: 'failed', isOutcome: true },
   x: { status: 'expired', isOutcome: true },
   k: { status: 'cancelled', isOutcome: true },
   r: { status: 'refunded', isOutcome: true },
 };
+
+/**
+ * The steps that `finish` takes, each with the states it starts from and the state it leads to.
+ * Every other step is refused. `settle` leads from pending to held, confirmed or rejected.
+ */
+export const ORDER_STEPS = {
+  /** Paid, or marked as paid; also after it expired, if the stock is there. */
+  confirm: { from: 'hox', to: 'c' },
+  /** Its deadline has passed, or the payment under way was given up. */
+  expire: { from: 'ho', to: 'x' },
+  /** By the buyer or the seller; a confirmed order only if nothing was paid. */
+  cancel: { from: 'hc', to: 'k' },
+  /** All of the money went back. */
+  refund: { from: 'c', to: 'r' },
+  'open-payment': { from: 'h', to: 'o' },
+  /** The payment under way has failed or was left: the hold goes on until its deadline. */
+  'return-payment': { from: 'o', to: 'h' },
+  /** What changes no state: a partial refund, a name on a ticket, a reissued ticket. */
+  amend: { from: 'c', to: 'c' },
+} as const satisfies Record<string, { from: string; to: string }>;
+export type OrderStep = keyof typeof ORDER_STEPS;
 
 const OUTCOMES: ReadonlySet<OrderStatus> = new Set(
   Object.values(ORDER_STATES).flatMap(({ status, isOutcome }) => (isOutcome ? [status] : [])),
@@ -49,7 +78,7 @@ export function bookOf(status: Exclude<OrderStatus, 'unknown'>): 'held' | 'sold'
 export function orderStatesLua(): string {
   const states = Object.entries(ORDER_STATES);
   const names = states.map(
-    ([letter, { status, reason }]) => `  ${reason ?? status} = '${letter}',`,
+    ([letter, { status, reason, name }]) => `  ${name ?? reason ?? status} = '${letter}',`,
   );
   const later = states.flatMap(([letter, { status }]) => (status === 'pending' ? [] : [letter]));
   return [
