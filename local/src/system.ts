@@ -1,5 +1,6 @@
 import type { BoundSocket } from 'node:net';
 import { resolve } from 'node:path';
+import { allShardsOf } from '@onsale/ledger';
 import { nodeSettings } from '@onsale/service';
 import { announce } from './announce.ts';
 import { type Autoscaler, type Scaling, startAutoscaler } from './autoscaler.ts';
@@ -102,7 +103,7 @@ export async function startSystem(
     ? startAutoscaler({
         redisUrl: parts.redisUrl,
         scalings,
-        shards: config.SHARDS,
+        shards: allShardsOf({ shards: config.SHARDS }),
         tempo: config.AUTOSCALE_TEMPO,
       })
     : undefined;

@@ -8,6 +8,7 @@ export * from './catalog/apply-catalog.ts';
 export * from './repair/audit.ts';
 export * from './catalog/catalog-error.ts';
 export * from './catalog/catalog.ts';
+export * from './events/event-document.ts';
 export * from './stock/check-stock.ts';
 export * from './data-format.ts';
 export * from './data-guard.ts';
