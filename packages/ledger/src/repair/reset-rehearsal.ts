@@ -36,7 +36,7 @@ export async function resetRehearsal(ledger: Ledger): Promise<number> {
   let total = 0;
   for (;;) {
     const reply = await runScript(ledger.redis, resetScript, { keys, args });
-    const [orders = 0, isDone] = reply as [number, number];
+    const [orders, isDone] = reply as [number, number];
     total += orders;
     if (isDone === 1) return total;
   }
