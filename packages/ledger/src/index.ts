@@ -42,6 +42,7 @@ export * from './repair/read-dead-letters.ts';
 export * from './stock/read-stock.ts';
 export * from './repair/replay-dead-letter.ts';
 export * from './repair/requeue-lost-orders.ts';
+export * from './repair/reset-rehearsal.ts';
 export * from './repair/retire-consumers.ts';
 export * from './repair/scan-orders.ts';
 export * from './orders/settle.ts';
