@@ -3,6 +3,7 @@ export * from './catalog/apply-catalog.ts';
 export * from './repair/audit.ts';
 export * from './catalog/catalog-error.ts';
 export * from './catalog/catalog.ts';
+export * from './events/event-document.ts';
 export * from './stock/check-stock.ts';
 export * from './clock-watch.ts';
 export * from './customer-key.ts';
