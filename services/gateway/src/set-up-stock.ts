@@ -5,6 +5,7 @@ import {
   type AppliedEvent,
   type Catalog,
   ensureWorkerGroup,
+  fixCustomerKey,
   type Ledger,
 } from '@onsale/ledger';
 import { connectRedis, type RedisConfig, type RedisConnection } from '@onsale/redis';
@@ -12,7 +13,7 @@ import { ConfigError, type Logger, type ServiceContext } from '@onsale/service';
 import type { GatewayConfig } from './config.ts';
 
 /**
- * Applies this gateway's catalog as the Redis user in `REDIS_SETUP_USERNAME`, because the serving
+ * Fixes the customer key and applies this gateway's catalog as the Redis user in `REDIS_SETUP_USERNAME`, because the serving
  * user may not write stock. The connection is closed afterwards.
  */
 export async function setUpStock(
@@ -23,6 +24,8 @@ export async function setUpStock(
   const connection = await connectForSetup(context);
   try {
     const redis = connection ?? ledger.redis;
+    const { CUSTOMER_KEY: customerKey } = context.config;
+    if (customerKey !== undefined) await fixCustomerKey(redis, customerKey);
     logApplied(context.logger, await applyCatalog({ ...ledger, redis }, catalog));
     // Created here too, so that workers may start from zero: the backlog is counted from the first
     // order on.
