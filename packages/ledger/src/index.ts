@@ -10,6 +10,8 @@ export * from './catalog/catalog-error.ts';
 export * from './catalog/catalog.ts';
 export * from './events/event-document.ts';
 export * from './stock/check-stock.ts';
+export * from './clock-watch.ts';
+export * from './customer-key.ts';
 export * from './data-format.ts';
 export * from './data-guard.ts';
 export * from './repair/dead-letters.ts';
