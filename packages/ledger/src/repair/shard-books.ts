@@ -32,7 +32,7 @@ export async function readShardBooks(ledger: Ledger, shard: number): Promise<Sha
   const [stock, rules, pools, counts, archive, bought] = await Promise.all([
     readStock(ledger, shard),
     readFields(ledger, key),
-    readFields(ledger, poolsKey(shard)),
+    readPools(ledger, shard),
     readFields(ledger, countsKey(shard)),
     readArchive(ledger, shard),
     readBought(ledger, shard),
@@ -40,7 +40,7 @@ export async function readShardBooks(ledger: Ledger, shard: number): Promise<Sha
   return {
     moment: { fromMs, toMs: await readTimeMs(ledger, key) },
     stock,
-    pools: toPools(pools),
+    pools,
     poolOf: toPoolOf(rules),
     counts: new Map(counts.map(([name, count]) => [name, Number(count)])),
     archive,
@@ -59,9 +59,10 @@ function inPairs(reply: readonly string[]): [string, string][] {
   ]);
 }
 
-function toPools(fields: readonly [string, string][]): Map<string, Stock> {
+/** The books of all pools of a shard at one instant, by `<event>/<pool>`. */
+export async function readPools(ledger: Ledger, shard: number): Promise<Map<string, Stock>> {
   const pools = new Map<string, Stock>();
-  for (const [field, count] of fields) {
+  for (const [field, count] of await readFields(ledger, poolsKey(shard))) {
     const [name = '', book = ''] = field.split(':');
     const books = pools.get(name) ?? { capacity: 0, remaining: 0, held: 0, sold: 0 };
     pools.set(name, { ...books, [book]: Number(count) });
