@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { archiveCheckCommand, archiveCommand } from './commands/archive.ts';
 import { auditCommand } from './commands/audit.ts';
 import { catalogApplyCommand } from './commands/catalog.ts';
 import { dataInstallCommand } from './commands/data.ts';
@@ -7,6 +8,7 @@ import {
   deadLettersListCommand,
   deadLettersReplayCommand,
 } from './commands/dead-letters.ts';
+import { logReadersCommand, logRemoveCommand, logShowCommand } from './commands/log.ts';
 import { ordersAnonymizeCommand } from './commands/anonymize.ts';
 import { ordersFindCommand } from './commands/find-order.ts';
 import { ordersExportCommand } from './commands/orders.ts';
@@ -16,9 +18,14 @@ import { streamInfoCommand, streamRepairCommand } from './commands/stream.ts';
 
 /** Every command by name. */
 export const COMMANDS: Record<string, Command> = {
+  'archive check': archiveCheckCommand,
+  archive: archiveCommand,
   audit: auditCommand,
   'catalog apply': catalogApplyCommand,
   'data install': dataInstallCommand,
+  'log readers': logReadersCommand,
+  'log remove': logRemoveCommand,
+  'log show': logShowCommand,
   'orders export': ordersExportCommand,
   'orders find': ordersFindCommand,
   'orders anonymize': ordersAnonymizeCommand,
