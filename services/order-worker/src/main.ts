@@ -5,6 +5,7 @@ import { ClaimLoop } from './claim-loop.ts';
 import { WorkerConfig } from './config.ts';
 import { Consumer } from './consumer.ts';
 import { LeftEntries } from './left-entries.ts';
+import { RetireLoop } from './retire-loop.ts';
 import { Settler } from './settler.ts';
 import { createSettlementMetrics } from './settlement-metrics.ts';
 
@@ -59,6 +60,9 @@ await runService('order-worker', WorkerConfig, async (context) => {
     await consumer.start();
     onClose('consuming', () => consumer.stop());
   }
+  const retireLoop = new RetireLoop({ guard, ledger, config, logger, registry });
+  retireLoop.start();
+  onClose('retiring orders', () => retireLoop.stop());
   consuming = true;
   logger.info({ shards: config.SHARDS }, 'consuming');
 });
