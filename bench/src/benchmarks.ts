@@ -4,6 +4,7 @@ import { generatorCost } from './generator-cost.ts';
 import { getTickets } from './get-tickets.ts';
 import { longLog } from './long-log.ts';
 import type { Benchmark } from './measure/benchmark.ts';
+import { orderLife } from './order-life.ts';
 import { orderMemory } from './order-memory.ts';
 import { postOrders } from './post-orders.ts';
 import { processMemory } from './process-memory.ts';
@@ -19,6 +20,7 @@ export const benchmarks: readonly Benchmark[] = [
   getTickets,
   settle,
   redisCost,
+  orderLife,
   storedOrders,
   longLog,
   clickToSettled,

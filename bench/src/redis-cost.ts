@@ -1,7 +1,7 @@
-import { ensureWorkerGroup, type Ledger, readEntries, settleOrders } from '@onsale/ledger';
+import { ensureWorkerGroup, type Ledger } from '@onsale/ledger';
 import type { TestRedis } from '@onsale/testing';
 import { createClient } from '@redis/client';
-import { addOrders, openBareLedger, openBenchLedger } from './measure/backlog.ts';
+import { addOrders, openBareLedger, openBenchLedger, settleBacklog } from './measure/backlog.ts';
 import type { Benchmark, Row } from './measure/benchmark.ts';
 import { createDeployedUser, startBenchRedis } from './measure/onsale.ts';
 import { readRedisCpuS } from './measure/redis-cpu.ts';
@@ -10,7 +10,6 @@ import { absolute } from './measure/rounds.ts';
 /** Orders in one call, as a busy gateway places them and a worker settles them. */
 const PLACED_TOGETHER = 48;
 const SETTLED_TOGETHER = 64;
-const READ_TOGETHER = 4 * SETTLED_TOGETHER;
 
 /**
  * What an order costs Redis' single core, which limits every sale: for a user with all rights, and
@@ -66,22 +65,10 @@ async function sell(
   const startedS = await readRedisCpuS(redis);
   await addOrders(gateway, orders, { batch: PLACED_TOGETHER });
   const placedS = await readRedisCpuS(redis);
-  await settleAll(worker);
+  await settleBacklog(worker, { batch: SETTLED_TOGETHER });
   const settledS = await readRedisCpuS(redis);
   const microseconds = (seconds: number) => (seconds / orders) * 1e6;
   return { placing: microseconds(placedS - startedS), settling: microseconds(settledS - placedS) };
-}
-
-async function settleAll(ledger: Ledger): Promise<void> {
-  const read = { consumer: 'bench', count: READ_TOGETHER, blockMs: 1 };
-  for (;;) {
-    const entries = await readEntries(ledger.redis, 0, read);
-    if (entries.length === 0) return;
-    for (let i = 0; i < entries.length; i += SETTLED_TOGETHER) {
-      const batch = entries.slice(i, i + SETTLED_TOGETHER);
-      await settleOrders(ledger, 0, batch, { consecutive: true });
-    }
-  }
 }
 
 async function logIn(redis: TestRedis, name: string) {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TEST_SEED as seed } from '@onsale/testing';
+import { hasRevision, TEST_SEED as seed } from '@onsale/testing';
 import { verdictLine } from '../src/results-table.ts';
 import { runScenario } from '../src/run-scenario.ts';
-import { hasRevision } from '../src/checkout.ts';
 import { SCENARIOS } from '../src/scenarios.ts';
 import { isKept } from '../src/scenario.ts';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DATA_FORMAT } from '@onsale/ledger';
-import { type Checkout, checkOut } from '../checkout.ts';
+import { type CommitCheckout, checkOut } from '@onsale/testing';
 import { saleUnderAttack } from '../sale-under-attack.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -35,7 +35,7 @@ export const rollingUpgrade: Scenario = {
 
 // Versions with different data formats never share data. If the last commit changed the format,
 // both sides run this commit.
-async function checkOutPrevious(): Promise<Checkout> {
+async function checkOutPrevious(): Promise<CommitCheckout> {
   const previous = await checkOut('HEAD~1');
   const file = join(previous.root, 'packages/ledger/src/data-format.ts');
   const source = await readFile(file, 'utf8').catch(() => '');

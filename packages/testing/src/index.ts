@@ -1,4 +1,5 @@
 export * from './check-sale.ts';
+export * from './checkout.ts';
 export * from './crowd.ts';
 export * from './edit-order.ts';
 export * from './end-with-us.ts';

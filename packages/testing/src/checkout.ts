@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** The services of another commit, ready to be started. */
-export interface Checkout {
+export interface CommitCheckout {
   commit: string;
   root: string;
   remove(): Promise<void>;
@@ -19,7 +19,7 @@ export interface Checkout {
  * Checks out a commit next to this one, with this one's dependencies and its own packages. Throws
  * if the history does not have the commit, as in a shallow clone.
  */
-export async function checkOut(revision: string): Promise<Checkout> {
+export async function checkOut(revision: string): Promise<CommitCheckout> {
   const git = (...args: string[]) => run('git', ['-C', ROOT, ...args]);
   const commit = (await git('rev-parse', '--short', `${revision}^{commit}`)).stdout.trim();
   const root = await mkdtemp(join(tmpdir(), `onsale-${commit}-`));

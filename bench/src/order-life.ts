@@ -1,0 +1,115 @@
+import { ensureWorkerGroup, type Ledger, logReadersKey } from '@onsale/ledger';
+import type { TestRedis } from '@onsale/testing';
+import { addOrders, type LedgerCode, openBenchLedger, settleBacklog } from './measure/backlog.ts';
+import type { Benchmark, Goal, Row, Scale } from './measure/benchmark.ts';
+import { checkOutLedger, type EarlierLedger } from './measure/earlier-ledger.ts';
+import { startBenchRedis } from './measure/onsale.ts';
+import { readRedisCpuS } from './measure/redis-cpu.ts';
+import { compare } from './measure/rounds.ts';
+
+/** The last commit whose orders were only ever pending, confirmed or rejected. */
+const BEFORE_HOLDS = '57603b7';
+/** Orders in one call, as a busy gateway places them and a worker settles them. */
+const PLACED_TOGETHER = 48;
+const SETTLED_TOGETHER = 64;
+/** Orders that each version places and settles before it is the other one's turn. */
+const TURN = 20 * PLACED_TOGETHER;
+
+/**
+ * What holds, sales windows, pools, limits and the order log cost Redis' single core: an order that
+ * uses none of them against the last version that had none of them.
+ */
+export const orderLife: Benchmark = {
+  name: 'order-life',
+  about: 'CPU time of Redis for all that happens to an order, against orders without holds',
+  run: async (scale) => await comparedWithEarlier(scale),
+};
+
+async function comparedWithEarlier(scale: Scale): Promise<Row[]> {
+  const earlier = await checkOutLedger(BEFORE_HOLDS);
+  if (earlier === undefined) return [];
+  try {
+    const costs: Costs[] = [];
+    for (let round = 0; round < scale.rounds; round++) {
+      costs.push(await measureSideBySide(scale, { earlier }));
+    }
+    const row = (what: string, subject: keyof Costs, goal: Goal) =>
+      compare({
+        what: `Redis’ CPU for placing and settling an order without payment${what}`,
+        against: `the last version without holds (commit ${BEFORE_HOLDS})`,
+        unit: 'µs',
+        ours: costs.map((cost) => cost[subject]),
+        theirs: costs.map((cost) => cost.earlier),
+        goal,
+      });
+    return [
+      row('', 'present', { atMost: 1.1 }),
+      row(', with a reader of the order log', 'logged', { atMost: 1.2 }),
+    ];
+  } finally {
+    await earlier.remove();
+  }
+}
+
+/** Microseconds of Redis for each order. */
+interface Costs {
+  earlier: number;
+  present: number;
+  logged: number;
+}
+
+interface Subject {
+  redis: TestRedis;
+  ledger: Ledger;
+  code?: LedgerCode;
+}
+
+// Each has a Redis of its own, and they take turns every few milliseconds, so that whatever slows
+// the machine down slows all of them.
+async function measureSideBySide(
+  scale: Scale,
+  { earlier }: { earlier: EarlierLedger },
+): Promise<Costs> {
+  const servers: TestRedis[] = [];
+  const start = async () => {
+    const redis = await startBenchRedis(scale);
+    servers.push(redis);
+    return redis;
+  };
+  try {
+    const before = await start();
+    const [present, logged] = [await start(), await start()];
+    const subjects: Record<keyof Costs, Subject> = {
+      earlier: { redis: before, ledger: await earlier.open(before), code: earlier.code },
+      present: { redis: present, ledger: await openBenchLedger(present) },
+      logged: { redis: logged, ledger: await openBenchLedger(logged) },
+    };
+    await logged.command('HSET', logReadersKey(0), 'bench', '0-0');
+    const names = Object.keys(subjects) as (keyof Costs)[];
+    for (const name of names) await ensureWorkerGroup(subjects[name].ledger.redis, 0);
+    const turns = Math.ceil(scale.backlog / 4 / TURN);
+    // The first turn warms up.
+    for (const name of names) await takeTurn(subjects[name]);
+    const startedS = await readAll(servers);
+    for (let turn = 0; turn < turns; turn++) {
+      for (const name of turn % 2 === 0 ? names : names.toReversed()) {
+        await takeTurn(subjects[name]);
+      }
+    }
+    const endedS = await readAll(servers);
+    const cost = (i: number) => (((endedS[i] ?? 0) - (startedS[i] ?? 0)) / (turns * TURN)) * 1e6;
+    return { earlier: cost(0), present: cost(1), logged: cost(2) };
+  } finally {
+    for (const server of servers) await server.stop();
+  }
+}
+
+async function takeTurn({ ledger, code }: Subject): Promise<void> {
+  const by = code === undefined ? {} : { code };
+  await addOrders(ledger, TURN, { batch: PLACED_TOGETHER, ...by });
+  await settleBacklog(ledger, { batch: SETTLED_TOGETHER, ...by });
+}
+
+async function readAll(servers: readonly TestRedis[]): Promise<number[]> {
+  return await Promise.all(servers.map(readRedisCpuS));
+}
