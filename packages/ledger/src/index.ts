@@ -47,6 +47,7 @@ export * from './repair/requeue-lost-orders.ts';
 export * from './repair/reset-rehearsal.ts';
 export * from './repair/retire-consumers.ts';
 export * from './repair/scan-orders.ts';
+export * from './orders/request-cancel.ts';
 export * from './orders/settle.ts';
 export * from './repair/stranded-entries.ts';
 export * from './orders/stream-info.ts';
