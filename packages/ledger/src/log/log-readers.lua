@@ -1,6 +1,6 @@
 -- Included by the scripts of the order log: the positions of its readers, and trimming. The hash of
--- readers has two fields for each: its position by its name, and the position at which it registered
--- by its name and this suffix.
+-- readers has two fields for each: its position by its name, and the time at which it registered (Unix,
+-- in ms) by its name and this suffix.
 local SINCE = ':since'
 
 -- Whether one id of an entry is below another.

@@ -14,8 +14,8 @@ export interface ReaderPosition {
   reader: string;
   /** The id of the last entry that it is done with; `0-0` before the first. */
   position: string;
-  /** The position at which it registered: what was logged before, it never had. */
-  since: string;
+  /** When it registered (Unix time in ms by Redis' clock): earlier changes it never had. */
+  sinceMs: number;
 }
 
 /** Nobody of this name reads the order log: it was never registered, or was removed. */
@@ -58,7 +58,7 @@ export async function readReaders(ledger: Ledger, shard: number): Promise<Reader
   return [...fields]
     .filter(([field]) => !field.endsWith(SINCE))
     .map(([reader, position]) => {
-      return { reader, position, since: fields.get(reader + SINCE) ?? position };
+      return { reader, position, sinceMs: Number(fields.get(reader + SINCE)) };
     })
     .sort((a, b) => (a.reader < b.reader ? -1 : 1));
 }

@@ -11,5 +11,7 @@ local LOG, READERS, READER = KEYS[1], KEYS[2], ARGV[1]
 local position = redis.call('HGET', READERS, READER)
 if position then return position end
 position = end_of(LOG)
-redis.call('HSET', READERS, READER, position, READER .. SINCE, position)
+local time = redis.call('TIME')
+local since = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
+redis.call('HSET', READERS, READER, position, READER .. SINCE, since)
 return position

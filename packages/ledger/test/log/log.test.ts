@@ -56,9 +56,9 @@ const positionOf = async (reader: string) =>
 
 test('a reader begins at the present end, in every shard but that of rehearsals', async () => {
   await registerReader(ledger, 'recorder');
-  assert.deepEqual(await readReaders(ledger, 0), [
-    { reader: 'recorder', position: '0-0', since: '0-0' },
-  ]);
+  const [recorder] = await readReaders(ledger, 0);
+  assert.deepEqual([recorder?.reader, recorder?.position], ['recorder', '0-0']);
+  assert.ok(Math.abs(Date.now() - (recorder?.sinceMs ?? 0)) < 60_000);
   assert.deepEqual(await readReaders(ledger, REHEARSAL_SHARD), []);
   const [first] = await logSome(1);
   await registerReader(ledger, 'webhooks', { rehearsals: true });

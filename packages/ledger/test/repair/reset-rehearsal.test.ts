@@ -97,7 +97,7 @@ test('a reset deletes all orders of rehearsals, and puts their tickets back on s
   assert.deepEqual(await stock(stockKey(shard), 'dry'), full);
   assert.deepEqual(await stock(poolsKey(shard), 'rehearsal/room'), full);
   assert.equal(await server.command('HGET', stockKey(shard), 'dry:note'), 'kept');
-  assert.deepEqual(await readCounts(ledger, shard), { placed: 0, confirmed: 0, rejected: 0 });
+  assert.deepEqual(new Set(Object.values(await readCounts(ledger, shard))), new Set([0]));
   const { waiting: entries, pending, deadLetters } = await readBacklog(ledger, shard);
   assert.deepEqual([entries, pending, deadLetters], [0, 0, 0]);
   for (const key of [
