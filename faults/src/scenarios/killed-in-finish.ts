@@ -3,7 +3,7 @@ import type { OrderStatus } from '@onsale/contracts';
 import { finishOrders, type FinishStep } from '@onsale/ledger';
 import { eventually } from '@onsale/testing';
 import { checkHeldOrders, type HeldOrders, holdOrders, readOrders } from '../held-orders.ts';
-import type { Scenario, Stage } from '../scenario.ts';
+import type { Scenario } from '../scenario.ts';
 
 /** Lives of an order, and what it is in the end. */
 const LIVES: readonly { steps: readonly FinishStep['step'][]; end: OrderStatus }[] = [

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { checkOut, startRedis, type System, type TestRedis } from '@onsale/testing';
-import { readRedisUsers, renderAclFile } from '../../../deploy/src/redis-users.ts';
+import { readRedisUsers, type renderAclFile } from '../../../deploy/src/redis-users.ts';
 import { type Scene, saleUnderAttack } from '../sale-under-attack.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 
