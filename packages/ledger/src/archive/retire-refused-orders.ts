@@ -67,4 +67,3 @@ function isDue({ record }: StoredOrder, now: Parameters<typeof keepRefused>[1]):
     return false;
   }
 }
-
