@@ -72,6 +72,25 @@ export async function followLog(
   return toPage(after, reply?.[0]?.[1] ?? []);
 }
 
+/**
+ * All changes in the log of a shard in pages, the newest first. Entries that this version can't read
+ * are left out.
+ */
+export async function* readLogBackwards(
+  ledger: Pick<Ledger, 'redis'>,
+  shard: number,
+): AsyncGenerator<OrderChange[]> {
+  const key = orderLogKey(shard);
+  let end = '+';
+  for (;;) {
+    const command = ['XREVRANGE', key, end, '-', 'COUNT', String(PAGE)];
+    const page = (await ledger.redis.command(key, command)) as Entry[];
+    yield page.flatMap(([id, fields]) => (readEntry(id, fields) ?? []).toReversed());
+    if (page.length < PAGE) return;
+    end = `(${page.at(-1)?.[0] ?? ''}`;
+  }
+}
+
 /** The id of the newest entry that the log of a shard has ever had; `0-0` when there was none. */
 export async function readLogEnd(ledger: Pick<Ledger, 'redis'>, shard: number): Promise<string> {
   const key = orderLogKey(shard);
