@@ -27,6 +27,7 @@ export * from './customer-key.ts';
 export * from './data-format.ts';
 export * from './data-guard.ts';
 export * from './repair/dead-letters.ts';
+export * from './orders/change-order.ts';
 export * from './orders/due-holds.ts';
 export * from './orders/finish.ts';
 export * from './orders/idempotency.ts';
