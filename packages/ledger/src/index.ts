@@ -47,7 +47,6 @@ export * from './orders/order-lines.ts';
 export type { OrderContent, OrderState } from './orders/order-record.ts';
 export * from './orders/order-stream.ts';
 export * from './orders/order-states.ts';
-export * from './orders/order-tickets.ts';
 export * from './orders/order.ts';
 export * from './orders/place.ts';
 export * from './orders/read-backlog.ts';

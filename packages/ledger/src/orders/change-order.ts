@@ -1,17 +1,16 @@
 import type { Ledger } from '../ledger.ts';
 import { type Finish, finishOrders, type FinishStep } from './finish.ts';
 import { packItems } from './items.ts';
-import type { OrderExtras, TicketPosition } from './order-extras.ts';
+import { type OrderExtras, refundedTickets, type TicketPosition } from './order-extras.ts';
 import { parseOrderId } from './order-id.ts';
 import { tailOf, tailWith } from './order-record.ts';
-import { refundedTickets } from './order-tickets.ts';
 import { type Order, readOrderRecord, toOrder } from './order.ts';
 
 // What is done with one order by a person or a program of the office: the order is read, the change is
 // computed, and finish makes it only if the record is still the same.
 
 /** The result of a change; `changed` only if the record was different at each of many attempts. */
-export type OrderChange =
+export type OrderChangeResult =
   | Finish
   /** The order has no such ticket. */
   | 'no-such-ticket'
@@ -59,7 +58,7 @@ export async function refundTickets(
     amountMinor: number;
     restock?: boolean;
   },
-): Promise<OrderChange> {
+): Promise<OrderChangeResult> {
   const { id, amountMinor, restock = true } = refund;
   if (!Number.isSafeInteger(amountMinor) || amountMinor < 0) {
     throw new RangeError(`${amountMinor} is not an amount in minor units`);
@@ -95,7 +94,7 @@ export async function nameHolder(
   ledger: Ledger,
   orderId: string,
   { ticket, name, cause }: { ticket: TicketPosition; name: string; cause: string },
-): Promise<OrderChange> {
+): Promise<OrderChangeResult> {
   return await changeHolder(ledger, orderId, { ticket, cause }, (holder) =>
     holder.name === name ? undefined : { name, version: holder.version + 1 },
   );
@@ -109,7 +108,7 @@ export async function reissueTicket(
   ledger: Ledger,
   orderId: string,
   { ticket, version, cause }: { ticket: TicketPosition; version: number; cause: string },
-): Promise<OrderChange> {
+): Promise<OrderChangeResult> {
   return await changeHolder(ledger, orderId, { ticket, cause }, (holder) =>
     holder.version > version ? undefined : { ...holder, version: version + 1 },
   );
@@ -129,7 +128,7 @@ async function changeHolder(
   orderId: string,
   { ticket, cause }: { ticket: TicketPosition; cause: string },
   change: (holder: ReturnType<typeof holderOf>) => ReturnType<typeof holderOf> | undefined,
-): Promise<OrderChange> {
+): Promise<OrderChangeResult> {
   return await changeOrder(ledger, orderId, (order, record) => {
     if (order.status !== 'confirmed') return { refused: order.status };
     const obstacle = findObstacle(order, [ticket], ticketsLeft(order));
@@ -152,8 +151,8 @@ async function changeHolder(
 async function changeOrder(
   ledger: Ledger,
   orderId: string,
-  decide: (order: Order, record: string) => FinishStep | OrderChange,
-): Promise<OrderChange> {
+  decide: (order: Order, record: string) => FinishStep | OrderChangeResult,
+): Promise<OrderChangeResult> {
   const shard = parseOrderId(orderId, ledger.shards)?.shard;
   if (shard === undefined) return 'no-such-order';
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {

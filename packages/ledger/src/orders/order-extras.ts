@@ -53,3 +53,8 @@ export function withoutNames(extras: OrderExtras, instead: string): OrderExtras 
 export function hasNames({ answers, holders = [] }: OrderExtras, instead: string): boolean {
   return answers !== undefined || holders.some(([, , name]) => name !== '' && name !== instead);
 }
+
+/** The tickets that were refunded. */
+export function refundedTickets({ refunds = [] }: OrderExtras): TicketPosition[] {
+  return refunds.flatMap(({ tickets }) => tickets);
+}
