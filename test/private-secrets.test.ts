@@ -88,6 +88,7 @@ async function startServices(): Promise<void> {
     REDIS_URL: urlOf('gateway'),
     REDIS_SETUP_USERNAME: 'gateway-setup',
     REDIS_SETUP_PASSWORD: secretOf('gateway-setup'),
+    CUSTOMER_KEY: secretOf('customers'),
   });
   [worker, database, audit, generator] = await Promise.all([
     system.startWorker({
@@ -136,6 +137,7 @@ test('the secrets that are given here are all that there are', async () => {
   );
   const given = [
     'API_TOKEN',
+    'CUSTOMER_KEY',
     'REDIS_PASSWORD',
     'REDIS_SENTINEL_PASSWORD',
     'REDIS_SETUP_PASSWORD',

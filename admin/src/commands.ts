@@ -10,6 +10,7 @@ import {
 import { ordersAnonymizeCommand } from './commands/anonymize.ts';
 import { ordersFindCommand } from './commands/find-order.ts';
 import { ordersExportCommand } from './commands/orders.ts';
+import { rehearsalResetCommand } from './commands/rehearsal.ts';
 import { stockAddCommand } from './commands/stock.ts';
 import { streamInfoCommand, streamRepairCommand } from './commands/stream.ts';
 
@@ -24,6 +25,7 @@ export const COMMANDS: Record<string, Command> = {
   'dead-letters list': deadLettersListCommand,
   'dead-letters replay': deadLettersReplayCommand,
   'dead-letters drop': deadLettersDropCommand,
+  'rehearsal reset': rehearsalResetCommand,
   'stream info': streamInfoCommand,
   'stream repair': streamRepairCommand,
   'stock add': stockAddCommand,

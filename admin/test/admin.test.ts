@@ -21,7 +21,9 @@ import {
   placeOrders,
   readEntries,
   readOrder,
+  REHEARSAL_SHARD,
   settleOrders,
+  stockKey,
 } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import {
@@ -86,9 +88,10 @@ async function placeOrder(
   qty: number,
   name = 'Ada Lovelace',
   placedAtMs = Date.now(),
+  shard = 0,
 ): Promise<string> {
-  const id = newOrderId(0, placedAtMs);
-  const [placement] = await placeOrders(ledger, 0, {
+  const id = newOrderId(shard, placedAtMs);
+  const [placement] = await placeOrders(ledger, shard, {
     maxBacklog: 100,
     orders: [
       {
@@ -215,7 +218,7 @@ test('orders find leads from the handle of an order to its id', async () => {
   const missing = await admin('orders', 'find', unknown);
   assert.deepEqual([missing.code, missing.stdout], [1, '']);
   assert.equal(missing.stderr, `there is no order ${unknown}\n`);
-  for (const wrong of ['x', ids[0] ?? '', `${ids[0]?.slice(0, 10)}zz-123456`]) {
+  for (const wrong of ['x', ids[0] ?? '', `${ids[0]?.slice(0, 10)}zy-123456`]) {
     const refused = await admin('orders', 'find', wrong);
     assert.equal(refused.code, 2);
     assert.match(refused.stderr, / is not the handle of an order/);
@@ -443,4 +446,30 @@ test('data install creates a shop once, and never in place of a lost one', async
   assert.equal(await server.command('DBSIZE'), 0);
   assert.match((await admin('data', 'install', '--after-loss')).stdout, /Created the data/);
   assert.match((await admin('data', 'install', '--prune')).stdout, /Removed 0 functions/);
+});
+
+test('rehearsal reset asks first, then deletes what was ordered in rehearsals', async () => {
+  const id = await placeOrder(1);
+  const shard = REHEARSAL_SHARD;
+  const books = [
+    'adult:capacity',
+    '9',
+    'adult:remaining',
+    '9',
+    'adult:held',
+    '0',
+    'adult:sold',
+    '0',
+  ];
+  await server.command('HSET', stockKey(shard), ...books);
+  const rehearsed = await placeOrder(1, 'Ada', Date.now(), shard);
+  const asked = await admin('rehearsal', 'reset');
+  assert.equal(asked.code, 1);
+  assert.match(asked.stderr, /^1 orders have been placed in rehearsals; --yes deletes all of them/);
+  assert.notEqual(await readOrder(ledger, rehearsed), undefined);
+  const { code, stdout } = await admin('rehearsal', 'reset', '--yes');
+  assert.equal(code, 0);
+  assert.match(stdout, /^Orders of rehearsals deleted: 1\./);
+  assert.equal(await readOrder(ledger, rehearsed), undefined);
+  assert.notEqual(await readOrder(ledger, id), undefined);
 });

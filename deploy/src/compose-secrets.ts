@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readRedisUsers, renderAclFile } from './redis-users.ts';
 
-// The first container of compose.yaml: creates every password once, each in the volume of the
+// The first container of compose.yaml: creates every password and key once, each in the volume of the
 // container that needs it, and gives the folders to the user of all other containers. It runs at
 // every start, and changes nothing that exists.
 
@@ -21,6 +21,7 @@ for (const { name, hasPassword } of readRedisUsers()) {
   }
 }
 keepSecret(`${SECRETS}/database-api/api-token`);
+keepSecret(`${SECRETS}/customers/customer-key`);
 mkdirSync(`${SECRETS}/redis`, { recursive: true });
 give(`${SECRETS}/redis/users.acl`, renderAclFile(passwords));
 // The install leaves a mark next to its password.

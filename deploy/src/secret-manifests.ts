@@ -14,8 +14,9 @@ export interface SecretManifest {
 }
 
 /**
- * Secrets that are new with each call: one for each Redis user with its password, and one for Redis
- * itself with only their hashes.
+ * Secrets that are new with each call: one for each Redis user with its password, one for Redis
+ * itself with only their hashes, and one with the customer key. That is a Secret of its own because it
+ * must never change, while passwords may be made again.
  */
 export function newSecrets(): SecretManifest[] {
   const users = readRedisUsers().filter((user) => user.hasPassword);
@@ -25,6 +26,7 @@ export function newSecrets(): SecretManifest[] {
   );
   return [
     secret('redis-users', hashes),
+    secret('customers', { 'customer-key': newSecret() }),
     ...[...passwords].map(([name, password]) =>
       secret(name, {
         'redis-password': password,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { parse } from 'yaml';
+import { allShardsOf, orderStreamKey } from '@onsale/ledger';
 import { configurationManifests } from '../src/configuration-manifests.ts';
 import { newSecrets } from '../src/secret-manifests.ts';
 import { checkTypes } from './check-types.ts';
@@ -106,6 +107,16 @@ it('the component keda leaves one master of the workers', async () => {
     /^(ScaledObject|HorizontalPodAutoscaler) order-worker$/.test(name),
   );
   assert.deepEqual(scalers, ['ScaledObject order-worker']);
+});
+
+it('the component keda sees the backlog of every shard, and that of rehearsals', async () => {
+  const rendered = await renderComponent('keda');
+  const shards = Number(find(rendered, 'ConfigMap', 'onsale')['data'].SHARDS);
+  const { triggers } = find(rendered, 'ScaledObject', 'order-worker')['spec'];
+  assert.deepEqual(
+    triggers.map(({ metadata }: { metadata: { stream: string } }) => metadata.stream),
+    allShardsOf({ shards }).map(orderStreamKey),
+  );
 });
 
 describe('npm run k8s:secrets', () => {

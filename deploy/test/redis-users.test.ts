@@ -7,12 +7,22 @@ import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'node:test';
 import { createClient } from '@redis/client';
 import {
+  archiveKey,
+  boughtKey,
   catalogKey,
   countsKey,
   deadLetterKey,
+  eventKey,
+  eventsKey,
+  holdsKey,
+  logReadersKey,
+  openPaymentsKey,
   orderAddress,
   orderChangesChannel,
+  orderLogKey,
   orderStreamKey,
+  poolsKey,
+  REHEARSAL_SHARD,
   stockKey,
   WORKER_GROUP,
 } from '@onsale/ledger';
@@ -238,17 +248,31 @@ describe('the users of Redis', () => {
       'gateway',
       ['FCALL', settle, '3', orderStreamKey(0), stockKey(0), countsKey(0), 'g', 'c', '0'],
     ],
+    ['gateway', ['HSET', eventKey(0, 'show'), 'status', 'closed']],
+    ['gateway', ['ZADD', eventsKey(0), '1', 'show']],
+    ['gateway', ['HSET', poolsKey(0), 'show/hall:remaining', '9']],
+    // It can move the end of a hold, as it can write the order, but not give the tickets back.
+    ['gateway', ['ZREM', holdsKey(0), 'x']],
+    ['gateway', ['ZADD', openPaymentsKey(0), '1', 'x']],
+    ['gateway', ['XADD', orderLogKey(0), '*', 'v', '1']],
+    ['gateway', ['HSET', boughtKey(0, 'show'), 'x', '0']],
+    ['gateway', ['HDEL', order0, 'x']],
     // The user that sets up stock can't read orders.
     ['gateway-setup', ['HGET', order0, 'x']],
     ['gateway-setup', ['XRANGE', orderStreamKey(0), '-', '+']],
     ['gateway-setup', ['XADD', orderStreamKey(0), '*', 'a', 'b']],
     ['gateway-setup', ['HSET', 'onsale:layout', 'shards', '2']],
     ['gateway-setup', ['DEL', stockKey(0)]],
+    ['gateway-setup', ['DEL', eventKey(0, 'show')]],
+    ['gateway-setup', ['HSET', boughtKey(0, 'show'), 'x', '0']],
+    ['gateway-setup', ['ZREM', eventsKey(0), 'show']],
     // The audit's user changes nothing, and the install's sees nothing of the sale.
     ['audit', ['HSET', order0, 'x', 'y']],
     ['audit', ['HSET', stockKey(0), 'seat:sold', '0']],
     ['audit', ['XDEL', orderStreamKey(0), '1-1']],
     ['audit', ['SCAN', '0']],
+    ['audit', ['ZREM', holdsKey(0), 'x']],
+    ['audit', ['XADD', orderLogKey(0), '*', 'v', '1']],
     ['audit', ['FCALL', settle, '1', orderStreamKey(0)]],
     ['audit', ['GET', '{kv}:entry:a']],
     ['install', ['HGETALL', stockKey(0)]],
@@ -272,6 +296,12 @@ describe('the users of Redis', () => {
     // A worker settles orders; it can't create or remove any.
     ['order-worker', ['XADD', orderStreamKey(0), '*', 'v', '1', 'order', 'x']],
     ['order-worker', ['DEL', order0]],
+    ['order-worker', ['HSET', eventKey(0, 'show'), 'status', 'closed']],
+    ['order-worker', ['HSET', logReadersKey(0), 'recorder', '9-9']],
+    ['order-worker', ['XDEL', orderLogKey(0), '1-1']],
+    ['order-worker', ['XTRIM', orderLogKey(0), 'MAXLEN', '0']],
+    ['order-worker', ['DEL', archiveKey(0)]],
+    ['order-worker', ['DEL', boughtKey(0, 'show')]],
     ['order-worker', ['DEL', deadLetterKey(0)]],
     ['order-worker', ['HGETALL', '{s0}:catalog']],
     ['order-worker', ['GET', '{s0}:idempotency:one']],
@@ -286,6 +316,7 @@ describe('the users of Redis', () => {
     ['workload-generator', ['SET', '{fleet}:desired', 'x']],
     ['keda', ['XRANGE', orderStreamKey(0), '-', '+']],
     ['keda', ['XLEN', deadLetterKey(0)]],
+    ['keda', ['XLEN', orderLogKey(0)]],
     ['health', ['GET', order0]],
     ['health', ['INFO']],
     // For a person who looks after the data; one slip must not end a sale.
@@ -322,7 +353,9 @@ describe('the users of Redis', () => {
 
   it('let a probe ask whether Redis is there, and KEDA how many orders wait', async () => {
     assert.equal(await as('health', 'PING'), 'PONG');
-    assert.equal(await as('keda', 'XLEN', orderStreamKey(0)), 0);
+    for (const shard of [0, REHEARSAL_SHARD]) {
+      assert.equal(await as('keda', 'XLEN', orderStreamKey(shard)), 0);
+    }
   });
 
   it('let nobody in without a name, with a wrong password or by the default user', async () => {

@@ -1,4 +1,4 @@
-import { orderStreamKey } from '@onsale/ledger';
+import { orderStreamKey, shardName } from '@onsale/ledger';
 import { connectRedis, type RedisConnection } from '@onsale/redis';
 import { createLogger, HEARTBEAT_MS, readFleet, writeDesired } from '@onsale/service';
 import { Scaler } from './hpa/scaler.ts';
@@ -9,7 +9,8 @@ import type { ScaledService } from './scaled-service.ts';
 import { say } from './terminal.ts';
 
 /** The name of the metric that counts the waiting orders of a shard. */
-export const waitingOrders = (shard: number): string => `waiting orders of shard ${shard}`;
+export const waitingOrders = (shard: number): string =>
+  `waiting orders of shard ${shardName(shard)}`;
 
 /** One service, and how it is scaled. */
 export interface Scaling {
@@ -33,7 +34,8 @@ export interface Autoscaler {
 export function startAutoscaler(options: {
   redisUrl: string;
   scalings: readonly Scaling[];
-  shards: number;
+  /** The shards whose waiting orders count. */
+  shards: readonly number[];
   tempo: number;
 }): Autoscaler {
   const periodMs = Math.max(HEARTBEAT_MS, SYNC_PERIOD_MS / options.tempo);
@@ -88,10 +90,10 @@ export function startAutoscaler(options: {
 /** How many orders wait in each shard: the exact lengths of the streams. */
 async function readTotals(
   redis: RedisConnection,
-  shards: number,
+  shards: readonly number[],
 ): Promise<Map<string, number | undefined>> {
   const totals = new Map<string, number | undefined>();
-  for (let shard = 0; shard < shards; shard++) {
+  for (const shard of shards) {
     const key = orderStreamKey(shard);
     const length = await redis.command(key, ['XLEN', key]).catch(() => undefined);
     totals.set(waitingOrders(shard), typeof length === 'number' ? length : undefined);

@@ -70,7 +70,8 @@ export function ownFolder(folder: string): void {
   chmodSync(folder, 0o700);
 }
 
-function keepSecret(file: string): string {
+/** The secret in a file that only this user can read; it is made once. */
+export function keepSecret(file: string): string {
   if (!existsSync(file)) writeFileSync(file, `${newSecret()}\n`, { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
 }

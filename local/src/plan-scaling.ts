@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { allShardsOf } from '@onsale/ledger';
 import { ConfigError } from '@onsale/service';
 import { type Scaling, waitingOrders } from './autoscaler.ts';
 import type { LocalConfig } from './config.ts';
@@ -63,7 +64,7 @@ function lagMetrics(config: LocalConfig, kedaFolder: string): Metric[] {
       'WORKER_LAG_TARGET must be set for AUTOSCALE_LAG: deploy/components/keda tells no streamLength',
     ]);
   }
-  return Array.from({ length: config.SHARDS }, (_, shard) => ({
+  return allShardsOf({ shards: config.SHARDS }).map((shard) => ({
     type: 'AverageValue',
     name: waitingOrders(shard),
     perReplica,

@@ -1,5 +1,6 @@
 import type { BoundSocket } from 'node:net';
 import { resolve } from 'node:path';
+import { allShardsOf } from '@onsale/ledger';
 import { nodeSettings } from '@onsale/service';
 import { announce } from './announce.ts';
 import { type Autoscaler, type Scaling, startAutoscaler } from './autoscaler.ts';
@@ -8,7 +9,7 @@ import { installLocalData } from './install-data.ts';
 import { lockData, watchData } from './data-lock.ts';
 import { findFreePort } from './free-port.ts';
 import { createFrontend } from './local-frontend.ts';
-import { createLocalRedis } from './local-redis.ts';
+import { createLocalRedis, keepSecret, ownFolder } from './local-redis.ts';
 import { startOrphanGuard } from './orphan-guard.ts';
 import { planScaling } from './plan-scaling.ts';
 import { ScaledService } from './scaled-service.ts';
@@ -102,7 +103,7 @@ export async function startSystem(
     ? startAutoscaler({
         redisUrl: parts.redisUrl,
         scalings,
-        shards: config.SHARDS,
+        shards: allShardsOf({ shards: config.SHARDS }),
         tempo: config.AUTOSCALE_TEMPO,
       })
     : undefined;
@@ -178,7 +179,7 @@ async function startParts(
   const gatewaySocket = await bindSharedPort(config.HOST, gatewayPort);
   // Variables of a single service.
   const special: Record<string, NodeJS.ProcessEnv> = {
-    gateway: { LISTEN_FD: String(INHERITED_FD) },
+    gateway: { LISTEN_FD: String(INHERITED_FD), ...customerKey(places) },
     'database-api': databaseApiEnvironment,
     'workload-generator': { TARGET_API: `http://127.0.0.1:${gatewayPort}/v1` },
   };
@@ -233,6 +234,16 @@ async function startParts(
     addresses.set('frontend', `http://localhost:${frontendPort}`);
   }
   return { services, addresses, redisUrl, gatewaySocket };
+}
+
+// Recognizes customers of events with limits; made once, unless the environment has one.
+function customerKey({ dataFolder, environment }: Places): Record<string, string> {
+  const given = [environment['CUSTOMER_KEY'], environment['CUSTOMER_KEY_FILE']];
+  if (given.some((value) => value !== undefined && value !== '')) return {};
+  ownFolder(`${dataFolder}/secrets`);
+  const file = `${dataFolder}/secrets/customer-key`;
+  keepSecret(file);
+  return { CUSTOMER_KEY_FILE: file };
 }
 
 // A name may resolve to IPv6, where nothing listens.

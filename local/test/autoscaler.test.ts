@@ -47,7 +47,7 @@ before(async () => {
   }, ANNOUNCE_EVERY_MS);
   autoscaler = startAutoscaler({
     redisUrl: server.url,
-    shards: 1,
+    shards: [0],
     tempo: 100,
     scalings: [
       {

@@ -101,7 +101,10 @@ test('keeps its data, logs and secrets from other users of the machine', async (
       assert.equal(statSync(join(dataFolder, folder)).mode & 0o777, 0o700, folder);
     }
     const password = readFileSync(join(dataFolder, 'secrets/redis-password'), 'utf8').trim();
-    assert.equal(statSync(join(dataFolder, 'secrets/redis-password')).mode & 0o777, 0o600);
+    for (const secret of ['redis-password', 'customer-key']) {
+      assert.equal(statSync(join(dataFolder, 'secrets', secret)).mode & 0o777, 0o600);
+    }
+    assert.ok(readFileSync(join(dataFolder, 'secrets/customer-key'), 'utf8').trim().length >= 32);
     assert.ok(!running.lines.some((line) => line.includes(password)));
     const socket = connect(basePort + 2, '127.0.0.1').setEncoding('utf8');
     socket.write('PING\r\n');

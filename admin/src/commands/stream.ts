@@ -1,9 +1,10 @@
 import {
   adoptStranded,
+  allShardsOf,
   orderHandle,
   readStreams,
   requeueLostOrders,
-  shardsOf,
+  shardName,
   type StreamInfo,
 } from '@onsale/ledger';
 import type { Command } from '../command.ts';
@@ -34,7 +35,7 @@ export const streamRepairCommand: Command = {
   async run({ openLedger, signal, print }) {
     let count = 0;
     const ledger = await openLedger();
-    for (const shard of shardsOf(ledger)) {
+    for (const shard of allShardsOf(ledger)) {
       for (const { id, orderId } of await adoptStranded(ledger, shard, HEIR)) {
         print(
           `${orderId === '' ? `entry ${id}` : orderHandle(orderId)} was returned to the workers`,
@@ -56,7 +57,7 @@ function describe(streams: readonly StreamInfo[]): string {
   const totals = table(
     ['shard', 'backlog', 'delivered', 'oldest', 'dead letters', 'consumers'],
     streams.map((stream) => [
-      `s${stream.shard}`,
+      shardName(stream.shard),
       stream.waiting,
       stream.pending,
       stream.oldestMs === undefined ? '-' : `${(stream.oldestMs / 1000).toFixed(1)} s`,
@@ -66,7 +67,7 @@ function describe(streams: readonly StreamInfo[]): string {
   );
   const consumers = streams.flatMap((stream) =>
     stream.consumers.map((consumer) => [
-      `s${stream.shard}`,
+      shardName(stream.shard),
       consumer.name,
       consumer.pending,
       `${(consumer.idleMs / 1000).toFixed(1)} s`,

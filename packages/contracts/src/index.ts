@@ -1,4 +1,5 @@
 export * from './errors.ts';
+export * from './event-input.ts';
 export * from './fleet.ts';
 export * from './interfaces.ts';
 export * from './load-config.ts';

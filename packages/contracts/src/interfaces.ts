@@ -1,6 +1,6 @@
 import { Audit, audits, Books, Fleet, fleet, Instance, TicketBooks } from './fleet.ts';
 import { buildOpenApi } from './openapi.ts';
-import { Order, OrderItem } from './order.ts';
+import { Answer, Order, OrderItem } from './order.ts';
 import { CreateOrderRequest, CreateOrderResponse } from './order-request.ts';
 import { redisCrud } from './redis-crud.ts';
 import {
@@ -28,6 +28,7 @@ export const interfaces = {
       servers: ['/v1', '/'],
       operations: ticketPurchase,
       schemas: {
+        Answer,
         CreateOrderRequest,
         CreateOrderResponse,
         Event,

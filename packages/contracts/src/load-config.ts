@@ -22,6 +22,9 @@ export const WORKLOAD_LIMITS = {
   replicas: 1000,
 } as const;
 
+/** The event on which loads are rehearsed, unless they name another. */
+export const REHEARSAL_EVENT = 'rehearsal';
+
 export const LOAD_PROFILES = ['constant', 'ramp', 'spike', 'steps', 'stages'] as const;
 export type LoadProfile = (typeof LOAD_PROFILES)[number];
 
@@ -108,9 +111,17 @@ const loadProperties = {
   }),
   stages: Type.Array(LoadStage, { maxItems: WORKLOAD_LIMITS.stages }),
   arrivals: StringEnum(['constant', 'poisson'], { description: 'Gaps between requests' }),
+  event: Type.String({
+    minLength: 1,
+    maxLength: 64,
+    ...must('must be 1 to 64 characters'),
+    description:
+      'The event whose tickets are ordered when `mix` is empty. A target without an event `rehearsal`, ' +
+      'the default, is ordered everything from that it lists at GET /tickets; `sells` says so',
+  }),
   mix: Type.Array(MixEntry, {
     maxItems: WORKLOAD_LIMITS.mix,
-    description: 'What to order; empty means everything the target lists at GET /tickets',
+    description: 'What to order; empty means all tickets of `event`',
   }),
   paymentMethod: Type.String({
     minLength: 1,

@@ -12,6 +12,16 @@ export type Percentiles = Static<typeof Percentiles>;
 export const LOAD_STATES = ['idle', 'running', 'settling', 'finished'] as const;
 export type LoadState = (typeof LOAD_STATES)[number];
 
+/** What a run orders: see the description in `LoadStats`. */
+export const LOAD_GOODS = ['unknown', 'event', 'everything', 'mix'] as const;
+export type LoadGoods = (typeof LOAD_GOODS)[number];
+
+export const Sells = StringEnum(LOAD_GOODS, {
+  description:
+    'event: the tickets of the configured event; everything: the target has no such event, so what is ' +
+    'really on sale; mix: what the configuration names; unknown: the target has not said yet what it sells',
+});
+
 const LoadStep = Type.Object({
   rps: Type.Number(),
   p99Ms: NullableNumber('Latency of the responses within the step'),
@@ -40,6 +50,7 @@ export const LoadStats = Type.Object({
   state: StringEnum(LOAD_STATES),
   runId: Type.Optional(Type.String()),
   target: Type.String(),
+  sells: Sells,
   startedAt: Type.Optional(Type.String({ format: 'date-time' })),
   endedAt: Type.Optional(Type.String({ format: 'date-time' })),
   elapsedS: Type.Number({ description: 'Sending time so far' }),

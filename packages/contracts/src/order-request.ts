@@ -14,6 +14,9 @@ export const ORDER_LIMITS = {
   emailLength: 254,
   paymentMethodLength: 64,
   idempotencyKeyLength: 255,
+  answers: 200,
+  answerLength: 500,
+  termsLength: 64,
 } as const;
 
 // Everything but control characters, and at least one visible character.
@@ -58,6 +61,48 @@ export const CreateOrderRequest = Type.Object({
         'compared with the first one.',
       minimum: 0,
       examples: [86.4],
+    }),
+  ),
+  answers: Type.Optional(
+    Type.Array(
+      Type.Object({
+        questionId: Type.String({ minLength: 1, maxLength: 64 }),
+        answer: Type.String({
+          minLength: 1,
+          maxLength: ORDER_LIMITS.answerLength,
+          pattern: TEXT_PATTERN,
+          ...must('must be a text, without control characters'),
+        }),
+        ticketId: Type.Optional(
+          Type.String({
+            description: 'For a question that is asked for each ticket: the ticket type',
+            minLength: 1,
+            maxLength: 64,
+          }),
+        ),
+        number: Type.Optional(
+          Type.Integer({
+            description: 'Which of the tickets of this type, from 1',
+            minimum: 1,
+            maximum: ORDER_LIMITS.qty,
+          }),
+        ),
+      }),
+      {
+        description: 'Answers to the questions of the event; required ones must be answered',
+        maxItems: ORDER_LIMITS.answers,
+      },
+    ),
+  ),
+  terms: Type.Optional(
+    Type.String({
+      description:
+        'The version of the terms that the buyer was shown and has accepted; required when the event ' +
+        'has terms. If they have changed since, nothing is ordered (409 TERMS_CHANGED).',
+      minLength: 1,
+      maxLength: ORDER_LIMITS.termsLength,
+      pattern: TEXT_PATTERN,
+      ...must('must be the version of the terms, without control characters'),
     }),
   ),
 });

@@ -29,7 +29,27 @@ export const OrderItem = Type.Object({
   qty: Type.Integer(),
   unitPrice: Type.Number(),
   total: Type.Number(),
+  refunded: Type.Optional(
+    Type.Array(Type.Integer({ minimum: 1 }), {
+      description:
+        'Numbers of the tickets of this line that were refunded; the tickets of a line are numbered ' +
+        'from 1',
+    }),
+  ),
 });
+
+/** What a buyer answered to a question of the event. */
+export const Answer = Type.Object({
+  questionId: Type.String(),
+  answer: Type.String(),
+  ticketId: Type.Optional(
+    Type.String({ description: 'Only for a question that is asked for each ticket' }),
+  ),
+  number: Type.Optional(
+    Type.Integer({ description: 'Which of the tickets of this type, from 1', minimum: 1 }),
+  ),
+});
+export type Answer = Static<typeof Answer>;
 
 export const Order = Type.Object({
   orderId: Type.String(),
@@ -37,6 +57,11 @@ export const Order = Type.Object({
   customer: Type.Object({ name: Type.String(), email: Type.String() }),
   items: Type.Array(OrderItem),
   grandTotal: Type.Number(),
+  fee: Type.Optional(Type.Number({ description: 'How much of grandTotal is fees' })),
+  tax: Type.Optional(Type.Number({ description: 'How much of grandTotal is tax' })),
+  refundedTotal: Type.Optional(
+    Type.Number({ description: 'How much of grandTotal was paid back' }),
+  ),
   currency: Type.String(),
   paymentMethod: Type.String(),
   status: StringEnum(ORDER_STATUSES, { examples: ['confirmed'] }),
@@ -44,10 +69,25 @@ export const Order = Type.Object({
     StringEnum(REJECT_REASONS, { description: 'Why a rejected order was rejected' }),
   ),
   message: Type.String({ description: 'The status as a sentence' }),
+  holdUntil: Type.Optional(
+    Type.String({
+      description:
+        'Until when the tickets of a held order are held; count down from the Date of the response',
+      format: 'date-time',
+    }),
+  ),
+  paying: Type.Optional(
+    Type.Boolean({
+      description:
+        'A payment is under way: until it has ended, a held order neither expires nor can it be cancelled',
+    }),
+  ),
+  answers: Type.Optional(Type.Array(Answer)),
+  terms: Type.Optional(Type.String({ description: 'The version of the terms that was accepted' })),
   createdAt: Type.String({ format: 'date-time' }),
   settledAt: Type.Optional(Type.String({ format: 'date-time' })),
 });
 export type Order = Static<typeof Order>;
 
-/** One message of `GET /orders/{id}/stream`: the whole order, sent at each change of status. */
+/** One message of `GET /orders/{id}/stream`: the whole order, sent at each change of its status or deadline. */
 export const OrderStreamMessage = Order;

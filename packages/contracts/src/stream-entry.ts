@@ -1,15 +1,18 @@
 import type { Static } from 'typebox';
 import { Type } from './type.ts';
 
-/** The entry version this code reads and writes; entries of newer versions are left alone. */
-export const STREAM_ENTRY_VERSION = 1;
+/**
+ * The highest entry version this code reads and writes; entries of newer versions are left alone.
+ * Version 2 is for orders that are held, limited or draw on a pool; all others have version 1.
+ */
+export const STREAM_ENTRY_VERSION = 2;
 
 /**
  * One entry of an order stream. It only points to the order, so that the order's content is stored
  * in one place. Fields may be added, never renamed.
  */
 export const OrderStreamEntry = Type.Object({
-  v: Type.String({ description: 'Version of the entry', examples: ['1'] }),
+  v: Type.String({ description: 'Version of the entry', examples: ['1', '2'] }),
   order: Type.String({ description: 'The order id' }),
   traceparent: Type.Optional(
     Type.String({

@@ -83,14 +83,36 @@ export const ticketPurchase = {
     operationId: 'streamOrder',
     method: 'GET',
     url: '/orders/:orderId/stream',
-    summary: 'Follow one order until it is settled',
+    summary: 'Follow one order until its outcome',
     description:
-      'Server-sent events named "order": the current order, then each change. The stream ends ' +
-      'when the order has its final status.',
+      'Server-sent events named "order": the current order, then each change of its status or ' +
+      'deadline. The stream ends when the order is confirmed, rejected, expired, cancelled or ' +
+      'refunded.',
     contentType: 'text/event-stream',
     schema: {
       params: OrderParams,
       response: { 200: OrderStreamMessage, 404: ErrorBody, 503: ErrorBody },
+    },
+  },
+  cancelOrder: {
+    operationId: 'cancelOrder',
+    method: 'POST',
+    url: '/orders/:orderId/cancel',
+    summary: 'Give up a held order',
+    description:
+      'Puts the tickets of a held order back on sale and returns the order, now cancelled. May be ' +
+      'repeated. An order that is not held gets 409 ORDER_NOT_HELD, one with a payment under way ' +
+      '409 PAYMENT_UNDER_WAY.',
+    bodyOptional: true,
+    schema: {
+      params: OrderParams,
+      response: {
+        200: Order,
+        404: ErrorBody,
+        409: ErrorBody,
+        429: ErrorBody,
+        503: ErrorBody,
+      },
     },
   },
 } as const satisfies Record<string, Operation>;

@@ -7,13 +7,18 @@ import {
   MixEntry,
 } from './load-config.ts';
 import { LoadReport, LoadRunSummary, LoadSecond } from './load-report.ts';
-import { LoadStats, Percentiles, Verdict } from './load-stats.ts';
+import { LoadStats, Percentiles, Sells, Verdict } from './load-stats.ts';
 import type { Operation } from './operation.ts';
 import { ErrorBody } from './schema.ts';
 import { Type } from './type.ts';
 
 const Started = Type.Object(
-  { runId: Type.String(), startedAt: Type.String({ format: 'date-time' }), config: LoadConfig },
+  {
+    runId: Type.String(),
+    startedAt: Type.String({ format: 'date-time' }),
+    sells: Sells,
+    config: LoadConfig,
+  },
   { description: 'The run has started' },
 );
 

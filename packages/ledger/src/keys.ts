@@ -9,6 +9,10 @@ export const MAX_SHARDS = 1023;
 /** The shard of all rehearsal events, whatever the number of shards: stream, books and orders of its own. */
 export const REHEARSAL_SHARD = 1023;
 
+/** A shard as people and metrics name it: its number, or `rehearsal`. */
+export const shardName = (shard: number): string =>
+  shard === REHEARSAL_SHARD ? 'rehearsal' : String(shard);
+
 /** The consumer group of the order workers on every order stream. */
 export const WORKER_GROUP = 'workers';
 

@@ -73,11 +73,11 @@ export async function readShards(redis: Redis): Promise<number | undefined> {
 }
 
 /** All shard numbers, and that of rehearsals. */
-export function allShardsOf(ledger: Ledger): number[] {
+export function allShardsOf(ledger: Pick<Ledger, 'shards'>): number[] {
   return [...shardsOf(ledger), REHEARSAL_SHARD];
 }
 
 /** The shard numbers of what is really sold, starting with 0. */
-export function shardsOf(ledger: Ledger): number[] {
+export function shardsOf(ledger: Pick<Ledger, 'shards'>): number[] {
   return Array.from({ length: ledger.shards }, (_, shard) => shard);
 }

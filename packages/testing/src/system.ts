@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CreateOrderResponse } from '@onsale/contracts';
-import { audit, type AuditReport, openLedger, orderStreamKey } from '@onsale/ledger';
+import { allShardsOf, audit, type AuditReport, openLedger, orderStreamKey } from '@onsale/ledger';
 import { connectRedis, type RedisConnection } from '@onsale/redis';
 import { createLogger } from '@onsale/service';
 import { eventually } from './eventually.ts';
@@ -114,7 +114,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     startWorker: (environment = {}, from = {}) => start('order-worker', environment, from),
     startService: (service, environment) => start(service, environment, {}),
     auditWhenSettled: async () => {
-      for (let shard = 0; shard < shards; shard++) {
+      for (const shard of allShardsOf({ shards })) {
         const key = orderStreamKey(shard);
         // After a restart of Redis this connection may still be reconnecting.
         const waiting = async () =>

@@ -1,5 +1,5 @@
 import { ApiError, interfaces } from '@onsale/contracts';
-import type { DataGuard, Ledger, OrderLines } from '@onsale/ledger';
+import type { ClockWatch, DataGuard, Ledger, OrderLines } from '@onsale/ledger';
 import {
   createServiceServer,
   type HttpServer,
@@ -41,6 +41,7 @@ export interface Sale {
 export interface Serving {
   sale: Sale;
   operations: Operations;
+  clock: Pick<ClockWatch, 'obstacles'>;
 }
 
 /** What is available from the start. */
@@ -77,7 +78,8 @@ export function buildApp(
       origin: splitList(config.CORS_ORIGINS),
       methods: ['GET', 'POST'],
       allowedHeaders: ['content-type', 'idempotency-key', 'x-request-id'],
-      exposedHeaders: ['location', 'retry-after', 'x-request-id', 'idempotent-replayed'],
+      // The date is what a page counts down from.
+      exposedHeaders: ['date', 'location', 'retry-after', 'x-request-id', 'idempotent-replayed'],
       maxAge: CORS_MAX_AGE_S,
     });
   }
@@ -112,5 +114,9 @@ const NOT_READY = 'the shop is not open yet';
 function obstacles(serving: Serving | undefined): string[] {
   if (serving === undefined) return [`${NOT_READY}: Redis or the catalog is not available yet`];
   const { placer, catalogView } = serving.sale;
-  return [...(placer.isReady ? [] : ['Redis cannot be reached']), ...catalogView.obstacles()];
+  return [
+    ...(placer.isReady ? [] : ['Redis cannot be reached']),
+    ...catalogView.obstacles(),
+    ...serving.clock.obstacles(),
+  ];
 }

@@ -25,6 +25,12 @@ export const GatewayConfig = Type.Object({
     default: 'catalog.yaml',
     description: 'The catalog to apply at startup',
   }),
+  CUSTOMER_KEY: Type.Optional(
+    secret('Key by which customers of events with limits are recognized; must never change', {
+      minLength: 32,
+      ...must('must be a secret of at least 32 characters'),
+    }),
+  ),
   MAX_QTY_PER_ORDER: Type.Integer({
     default: 10,
     minimum: 1,

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createOrderLines, DataGuard } from '@onsale/ledger';
+import { ClockWatch, createOrderLines, DataGuard } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import { announce, openRedis, openTracing, runService } from '@onsale/service';
 import { buildApp, type Serving } from './app.ts';
@@ -50,7 +50,10 @@ await runService('gateway', GatewayConfig, async (context) => {
   const catalogView = new CatalogView(ledger, { guard, logger });
   await catalogView.open();
   onClose('catalogView', () => catalogView.close());
-  serving = { sale: { ledger, catalogView, placer, followers, orderLimit }, operations };
+  const clock = new ClockWatch(redis);
+  await clock.open();
+  onClose('clock', () => clock.close());
+  serving = { clock, sale: { ledger, catalogView, placer, followers, orderLimit }, operations };
   await port.ready();
   announce(context, redis, () => placer.placedTotal);
   // Closed in reverse order: the streams end first, and no request may arrive once the parts below

@@ -2,6 +2,7 @@ import {
   applyCatalog,
   type Catalog,
   ensureWorkerGroup,
+  fixCustomerKey,
   type Ledger,
   shardsOf,
 } from '@onsale/ledger';
@@ -10,7 +11,7 @@ import { ConfigError, type ServiceContext } from '@onsale/service';
 import type { GatewayConfig } from './config.ts';
 
 /**
- * Applies this gateway's catalog as the Redis user in `REDIS_SETUP_USERNAME`, because the serving
+ * Fixes the customer key and applies this gateway's catalog as the Redis user in `REDIS_SETUP_USERNAME`, because the serving
  * user may not write stock. The connection is closed afterwards.
  */
 export async function setUpStock(
@@ -21,6 +22,8 @@ export async function setUpStock(
   const connection = await connectForSetup(context);
   try {
     const redis = connection ?? ledger.redis;
+    const { CUSTOMER_KEY: customerKey } = context.config;
+    if (customerKey !== undefined) await fixCustomerKey(redis, customerKey);
     const applied = await applyCatalog({ ...ledger, redis }, catalog);
     context.logger.info({ ...applied, catalog: catalog.version }, 'catalog applied');
     // Created here too, so that workers may start from zero: the backlog is counted from the first

@@ -5,7 +5,7 @@ import type { CreateOrderResponse } from '@onsale/contracts';
 import { newOrderId } from '@onsale/ledger';
 import { eventually } from '@onsale/testing';
 import { gatewayForTests, place } from './gateway-for-tests.ts';
-import { order } from './open-gateway.ts';
+import { openGateway, order } from './open-gateway.ts';
 
 const gateway = gatewayForTests();
 
@@ -21,6 +21,22 @@ describe('health', () => {
     assert.equal(tickets.statusCode, 200);
     assert.equal(tickets.headers.connection, 'close');
     gateway.setDraining(false);
+  });
+
+  it('is not ready, and says why, while its clock is far from that of Redis', async (t) => {
+    let aheadMs = 6500;
+    const apart = await openGateway({}, { now: () => Date.now() + aheadMs });
+    t.after(() => apart.close());
+    const answer = await apart.app.inject('/readyz');
+    assert.equal(answer.statusCode, 503);
+    assert.match(answer.json<{ reasons: string[] }>().reasons.join(), /6\.\d s ahead .*Redis/);
+    // A page that is shown does no harm.
+    assert.equal((await apart.app.inject('/tickets')).statusCode, 200);
+    aheadMs = 0;
+    await eventually(
+      async () => (await apart.app.inject('/readyz')).statusCode,
+      (status) => status === 200,
+    );
   });
 
   it('counts responses by route, never by order id', async () => {

@@ -102,6 +102,26 @@ describe('a gateway with an invalid configuration does not start', () => {
     assert.equal(await statusOf(startGateway(local), '/livez'), 200);
   });
 
+  it('and says so when the customer key is short, or not the one that the data was made with', async () => {
+    const [line] = await refusal({ CUSTOMER_KEY: 'short' });
+    assert.equal(line, 'CUSTOMER_KEY must be a secret of at least 32 characters');
+    const key = 'a key of at least thirty-two characters';
+    const own = await startRedis();
+    try {
+      const environment = { REDIS_URL: own.url, PORT: '0' };
+      const gateway = startGateway({ ...environment, CUSTOMER_KEY: key });
+      await eventually(
+        () => statusOf(gateway, '/readyz'),
+        (status) => status === 200,
+      );
+      const lines = await refusal({ ...environment, CUSTOMER_KEY: `${key}!` });
+      assert.match(lines.join(), /CUSTOMER_KEY is not the one that this data was made with/);
+      assert.ok(!lines.join().includes(key));
+    } finally {
+      await own.stop();
+    }
+  });
+
   const wrongCatalogs: [string, string, string][] = [
     ['a negative price', 'price: 9.90', 'price: -9.90'],
     ['a duplicate id', 'id: fair-child', 'id: fair-adult'],

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import {
   applyCatalog,
+  ClockWatch,
   createOrderLines,
   DataGuard,
   ensureWorkerGroup,
@@ -62,7 +63,12 @@ export interface TestGateway {
 /** Builds the gateway's app in this process, on its own Redis or another test's. */
 export async function openGateway(
   environment: Record<string, string> = {},
-  options: { catalog?: string; redis?: TestRedis; redisArgs?: readonly string[] } = {},
+  options: {
+    catalog?: string;
+    redis?: TestRedis;
+    redisArgs?: readonly string[];
+    now?: () => number;
+  } = {},
 ): Promise<TestGateway> {
   const redis =
     options.redis ??
@@ -95,12 +101,14 @@ export async function openGateway(
   const operations = createOperations(ledger, registry);
   const catalogView = new CatalogView(ledger, { guard, logger });
   await catalogView.open();
+  const clock = new ClockWatch(connection, options.now);
+  await clock.open();
   let draining = false;
   const isDraining = () => draining;
   const orderLines = createOrderLines(logger, config.LOG_ORDERS);
   const context = { logger, registry, isDraining, guard, clients, orderLines, tracing: undefined };
   const sale = { ledger, catalogView, placer, followers, orderLimit };
-  const app = buildApp(config, context, () => ({ sale, operations }));
+  const app = buildApp(config, context, () => ({ sale, operations, clock }));
 
   return {
     app,
@@ -128,6 +136,7 @@ export async function openGateway(
       await followers.close();
       await app.close();
       await catalogView.close();
+      await clock.close();
       await guard.close();
       const connections = new Set([placing, subscriber, connection]);
       await Promise.all([...connections].map((each) => each.close()));

@@ -1,4 +1,4 @@
-import { createOrderLines, DataGuard, shardsOf } from '@onsale/ledger';
+import { allShardsOf, createOrderLines, DataGuard } from '@onsale/ledger';
 import { announce, listen, openRedis, openTracing, runService } from '@onsale/service';
 import { buildApp } from './app.ts';
 import { ClaimLoop } from './claim-loop.ts';
@@ -35,7 +35,7 @@ await runService('order-worker', WorkerConfig, async (context) => {
   onClose('guard', () => guard.close());
   announce(context, redis, () => metrics.settledTotal());
 
-  for (const shard of shardsOf(ledger)) {
+  for (const shard of allShardsOf(ledger)) {
     const left = new LeftEntries(metrics, logger);
     const settler = new Settler({
       ledger,

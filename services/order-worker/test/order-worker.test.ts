@@ -172,7 +172,7 @@ describe('the order worker', () => {
     const [entry = '', state = ''] = await bench.place(2);
     await bench.redis.command('XTRIM', STREAM, 'MAXLEN', '0');
     const add = (...fields: string[]) => bench.redis.command('XADD', STREAM, '*', ...fields);
-    await add('v', '2', 'order', entry, 'seat', '12A');
+    await add('v', '3', 'order', entry, 'seat', '12A');
     await add('v', '1', 'order', state);
     await editOrder(bench.redis, state, { place: ORDER_STATE, text: 'z1780833652281' });
     const good = await bench.place(3);

@@ -9,7 +9,7 @@ import { latencyCurve } from './latency-curve.ts';
 import { HELP, type LoadArguments, readArguments } from './load-arguments.ts';
 import { mergeReports } from './merge-reports.ts';
 import { UsageError } from './option-values.ts';
-import { liveLine, resultTable } from './show-report.ts';
+import { describeGoods, liveLine, resultTable } from './show-report.ts';
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   const isOurs = [UsageError, ConfigError, ApiError].some((kind) => error instanceof kind);
@@ -41,7 +41,7 @@ async function run(given: LoadArguments): Promise<LoadReport> {
   const run = await generator.start(given.change);
   // The first Ctrl-C ends the run with its report, as a stop by REST does; the second ends all.
   process.once('SIGINT', () => void run.stop());
-  process.stderr.write(`run ${run.id} against ${config.TARGET_API}\n`);
+  process.stderr.write(`run ${run.id} against ${config.TARGET_API}: ${describeGoods(run)}\n`);
   const progress = progressLine();
   const stopWatching = generator.watch(() => progress.show(liveLine(run.stats())));
   await run.ended;

@@ -16,7 +16,7 @@ export type EngineCommand =
 /** The part of the statistics that the engine measures. */
 export type EngineStats = Omit<
   LoadStats,
-  'runId' | 'target' | 'startedAt' | 'endedAt' | 'verdict' | 'steps' | 'lastGoodRps'
+  'runId' | 'target' | 'sells' | 'startedAt' | 'endedAt' | 'verdict' | 'steps' | 'lastGoodRps'
 > & { steps: LoadStep[] };
 
 export interface EngineHistograms {

@@ -47,20 +47,20 @@ export class Generator {
   async start(change: LoadChange): Promise<LoadRun> {
     const config = changeLoad(this.#config, change);
     checkLoad(config, this.#settings);
-    await this.#tickets.check(config.mix);
+    await this.#tickets.check(config);
     this.#refuseSecondRun();
     this.#starting = true;
     try {
-      if (config.mix.length === 0) await this.#tickets.read();
+      const goods = this.#tickets.goods(config);
       const run = await LoadRun.start(
         {
           runId: newRunId(),
           target: this.#settings.TARGET_API,
           maxInFlight: this.#settings.MAX_IN_FLIGHT,
           config,
-          mix: this.#tickets.mix(config.mix),
+          mix: goods.mix,
         },
-        () => this.#announce(),
+        { sells: goods.sells, onStats: () => this.#announce() },
       );
       this.#runs = [run, ...this.#runs];
       for (const { sent } of this.#runs.splice(KEPT_RUNS)) this.#sentByForgottenRuns += sent;
@@ -88,9 +88,9 @@ export class Generator {
     const run = this.#active();
     const runConfig = run === undefined || replace ? config : changeLoad(run.config, change);
     checkLoad(runConfig, this.#settings);
-    if (change.mix !== undefined) await this.#tickets.check(change.mix);
+    if (change.mix !== undefined || change.event !== undefined) await this.#tickets.check(config);
     this.#config = config;
-    run?.change(runConfig, this.#tickets.mix(runConfig.mix));
+    run?.change(runConfig, this.#tickets.goods(runConfig));
     return config;
   }
 
@@ -99,7 +99,8 @@ export class Generator {
     if (run !== undefined) return run.stats();
     const { steps: _steps, ...stats } = idleStats(this.#config);
     const verdict = { passed: null, checks: [] };
-    return { ...stats, state: 'idle', target: this.#settings.TARGET_API, verdict };
+    const { sells } = this.#tickets.goods(this.#config);
+    return { ...stats, state: 'idle', target: this.#settings.TARGET_API, sells, verdict };
   }
 
   /** Requests sent since the process started. */
@@ -144,10 +145,10 @@ export class Generator {
 
   // A target that was down at the start may come up later; its tickets are ordered from then on.
   async #askForTickets(run: LoadRun): Promise<void> {
-    while (run.isActive && !(await this.#tickets.read().catch(() => false))) {
+    while (run.isActive && !(await this.#tickets.read(run.config.event).catch(() => false))) {
       await afterOrUntil(ASK_AGAIN_MS, run);
     }
-    if (run.isActive) run.change(run.config, this.#tickets.mix(run.config.mix));
+    if (run.isActive) run.change(run.config, this.#tickets.goods(run.config));
   }
 }
 

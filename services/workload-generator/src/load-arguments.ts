@@ -13,7 +13,8 @@ npm run load -- [options]
   --profile NAME       constant, ramp, spike or steps
   --stages LIST        rate x time, ~ for a ramp: 100x10s,~2000x30s,50x1m
   --poisson            gaps as of real people, instead of equal ones
-  --mix LIST           ticket:quantity[:weight], separated by commas; default: all tickets
+  --event ID           the event to order from; default: rehearsal, or what is on sale without one
+  --mix LIST           ticket:quantity[:weight], separated by commas; default: all of the event
   --duplicates SHARE   second clicks, for example 0.05
   --bad SHARE          orders that must be refused
   --readers SHARE      GET /tickets
@@ -54,6 +55,7 @@ export function readArguments(args: readonly string[]): LoadArguments {
     ...given('profile', values.profile),
     ...given('stages', values.stages?.split(',').map(stage)),
     ...given('arrivals', values.poisson === true ? 'poisson' : undefined),
+    ...given('event', values.event),
     ...given('mix', values.mix?.split(',').map(mixEntry)),
     ...given('connections', number('--connections', values.connections)),
     ...given('timeoutMs', inMs(seconds('--timeout', values.timeout))),
@@ -99,6 +101,7 @@ function parse(args: readonly string[]) {
         profile: text,
         stages: text,
         poisson: flag,
+        event: text,
         mix: text,
         duplicates: text,
         bad: text,

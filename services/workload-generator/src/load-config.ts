@@ -1,4 +1,10 @@
-import { ApiError, type ErrorDetail, type LoadChange, type LoadConfig } from '@onsale/contracts';
+import {
+  ApiError,
+  type ErrorDetail,
+  type LoadChange,
+  type LoadConfig,
+  REHEARSAL_EVENT,
+} from '@onsale/contracts';
 import { durationOf, planOf } from '@onsale/contracts/load-plan';
 import type { GeneratorConfig } from './config.ts';
 
@@ -14,6 +20,7 @@ export function defaultLoad(
     profile: 'constant',
     stages: [],
     arrivals: 'constant',
+    event: REHEARSAL_EVENT,
     mix: [],
     paymentMethod: 'credit_card',
     connections: 128,

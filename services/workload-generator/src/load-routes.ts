@@ -24,7 +24,7 @@ export function registerLoadRoutes(
     async (request, reply) => {
       const run = await generator.start(request.body);
       reply.code(201).header('location', `/runs/${run.id}`);
-      return { runId: run.id, startedAt: run.startedAt, config: run.config };
+      return { runId: run.id, startedAt: run.startedAt, sells: run.sells, config: run.config };
     },
   );
   app.post(workload.stopLoad.url, { schema: workload.stopLoad.schema }, () => generator.stop());

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type {
   LoadConfig,
+  LoadGoods,
   LoadReport,
   LoadRunSummary,
   LoadStats,
-  MixEntry,
 } from '@onsale/contracts';
 import type {
   EngineCommand,
@@ -16,16 +16,24 @@ import type {
 } from './engine-messages.ts';
 import { emptyHistograms, idleStats } from './idle-stats.ts';
 import { Seconds } from './seconds.ts';
+import type { Goods } from './target-tickets.ts';
 import { judge } from './verdict.ts';
 
 /** Requests are short-lived: with a large young generation, garbage collection is rare and brief. */
 const YOUNG_GENERATION_MB = 64;
+
+interface RunOptions {
+  sells: LoadGoods;
+  /** Called twice a second and at the end. */
+  onStats: () => void;
+}
 
 /** One run: its engine in a thread of its own, and afterwards its report. */
 export class LoadRun {
   readonly id: string;
   readonly startedAt: string;
   config: LoadConfig;
+  sells: LoadGoods;
   readonly #target: string;
   readonly #onStats: () => void;
   readonly #seconds = new Seconds();
@@ -35,18 +43,19 @@ export class LoadRun {
   #stats: EngineStats;
   #histograms: EngineHistograms = emptyHistograms();
 
-  private constructor(setup: EngineSetup, onStats: () => void) {
+  private constructor(setup: EngineSetup, { sells, onStats }: RunOptions) {
     this.id = setup.runId;
     this.startedAt = new Date().toISOString();
     this.config = setup.config;
+    this.sells = sells;
     this.#target = setup.target;
     this.#onStats = onStats;
     this.#stats = idleStats(setup.config);
   }
 
-  /** Resolves when the engine's clock runs; `onStats` is called twice a second and at the end. */
-  static async start(setup: EngineSetup, onStats: () => void): Promise<LoadRun> {
-    const run = new LoadRun(setup, onStats);
+  /** Resolves when the engine's clock runs. */
+  static async start(setup: EngineSetup, options: RunOptions): Promise<LoadRun> {
+    const run = new LoadRun(setup, options);
     const worker = new Worker(new URL('engine-thread.ts', import.meta.url), {
       workerData: setup,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
@@ -73,8 +82,9 @@ export class LoadRun {
     return this.#ended.promise;
   }
 
-  change(config: LoadConfig, mix: readonly MixEntry[]): void {
+  change(config: LoadConfig, { sells, mix }: Goods): void {
     this.config = config;
+    this.sells = sells;
     this.#command({ type: 'change', config, mix });
   }
 
@@ -86,6 +96,7 @@ export class LoadRun {
   stats(): LoadStats {
     const { steps, ...rest } = this.#stats;
     const common = {
+      sells: this.sells,
       ...rest,
       runId: this.id,
       startedAt: this.startedAt,

@@ -32,6 +32,7 @@ export function mergeReports(reports: readonly LoadReport[]): LoadReport {
     state: 'finished',
     runId: reports.map((report) => report.runId).join('+'),
     target: first.target,
+    sells: first.sells,
     ...(first.startedAt === undefined ? {} : { startedAt: first.startedAt }),
     elapsedS: Math.max(...reports.map((report) => report.elapsedS)),
     plannedS: Math.max(...reports.map((report) => report.plannedS)),

@@ -1,4 +1,4 @@
-import type { LoadReport, LoadStats, Percentiles } from '@onsale/contracts';
+import type { LoadConfig, LoadGoods, LoadReport, LoadStats, Percentiles } from '@onsale/contracts';
 
 /** One line of a run that is under way. */
 export function liveLine(stats: LoadStats): string {
@@ -16,10 +16,25 @@ export function liveLine(stats: LoadStats): string {
   ].join('  ');
 }
 
+/** What a run orders, in words. */
+export function describeGoods({ sells, config }: { sells: LoadGoods; config: LoadConfig }): string {
+  switch (sells) {
+    case 'event':
+      return `all tickets of the event ${config.event}`;
+    case 'everything':
+      return `REAL TICKETS, everything on sale: the target has no event ${config.event}`;
+    case 'mix':
+      return 'the tickets of the mix';
+    default:
+      return 'nothing, until the target tells what it sells';
+  }
+}
+
 /** The result of a run as a table for a terminal. */
 export function resultTable(report: LoadReport): string {
   const { orders } = report;
   const rows = [
+    ['sold', describeGoods(report)],
     ['rate', `${report.averageRps.toFixed(1)}/s of ${report.targetRps.toFixed(1)}/s`],
     ['sent', `${report.sent} in ${report.elapsedS.toFixed(1)} s, dropped ${report.dropped}`],
     ['success', String(report.success)],

@@ -33,6 +33,9 @@ it('sends a load, shows a table and saves the curve', async (t) => {
     ...[...target, ...patience, '--profile', 'spike', '--out', join(folder, 'a')],
   );
   assert.equal(passed.code, 0, passed.err);
+  const goods = /REAL TICKETS, everything on sale: the target has no event rehearsal/;
+  assert.match(passed.err, goods);
+  assert.match(passed.out, goods);
   assert.match(passed.out, /^verdict +PASS$/m);
   const report = JSON.parse(await readFile(join(folder, 'a.json'), 'utf8')) as { sent: number };
   assert.equal(report.sent, shop.orders.length);

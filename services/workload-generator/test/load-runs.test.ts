@@ -44,8 +44,7 @@ it('starts without a body, and the run has a report that adds up', async (t) => 
   assert.equal(shop.orders.length, 80);
   const emails = shop.orders.map(({ body }) => (JSON.parse(body) as Body).customer.email);
   assert.equal(new Set(emails).size, 80, 'each buyer is another');
-  const tickets = shop.orders.map(({ body }) => (JSON.parse(body) as Body).items[0]?.ticketId);
-  assert.deepEqual(new Set(tickets), new Set(['balcony', 'standing']));
+  assert.deepEqual(ticketsOf(shop.orders), new Set(['balcony', 'standing']));
   const { body } = await call('GET', '/runs');
   assert.equal(body.runs.length, 1);
   assert.equal(
@@ -59,6 +58,56 @@ interface Body {
   customer: { email: string };
   items: { ticketId: string }[];
 }
+
+const ticketsOf = (orders: readonly { body: string }[]) =>
+  new Set(orders.map(({ body }) => (JSON.parse(body) as Body).items[0]?.ticketId));
+
+it('orders from the rehearsal event, so that a load takes nothing that is really sold', async (t) => {
+  const { call, finished, shop } = await start(t, { rehearses: true });
+  const started = await call('POST', '/start', { rps: 50, durationS: 1 });
+  assert.equal(started.body.sells, 'event');
+  assert.equal((await finished()).sells, 'event');
+  assert.deepEqual(ticketsOf(shop.orders), new Set(['dry-run']));
+});
+
+it('orders what is on sale where a target has no rehearsal, and says so', async (t) => {
+  const { call, finished, shop } = await start(t);
+  assert.equal((await call('GET', '/stats')).body.sells, 'unknown');
+  const started = await call('POST', '/start', { rps: 50, durationS: 1 });
+  assert.equal(started.body.sells, 'everything');
+  assert.equal((await finished()).sells, 'everything');
+  assert.deepEqual(ticketsOf(shop.orders), new Set(['balcony', 'standing']));
+});
+
+it('refuses an event that the target does not have, unless it is the rehearsal', async (t) => {
+  const { call, finished, shop } = await start(t, { rehearses: true });
+  for (const attempt of [
+    () => call('POST', '/start', { event: 'gone' }),
+    () => call('PATCH', '/config', { event: 'gone' }),
+  ]) {
+    const refused = await attempt();
+    assert.equal(refused.status, 400);
+    assert.deepEqual(refused.body.details, [
+      { path: 'event', message: 'has no tickets at the target' },
+    ]);
+  }
+  assert.equal(shop.orders.length, 0);
+  await call('POST', '/start', { rps: 50, durationS: 60 });
+  await call('PATCH', '/config', { event: 'gone' });
+  // A load that runs keeps to its event after that.
+  await call('PATCH', '/config', { rps: 40 });
+  assert.equal((await call('POST', '/stop')).body.sells, 'event');
+  shop.orders.length = 0;
+  // The tickets of another event can be named one by one, the rehearsal's too.
+  const mix = [
+    { ticketId: 'dry-run', qty: 1 },
+    { ticketId: 'standing', qty: 1 },
+  ];
+  const started = await call('POST', '/start', { rps: 50, durationS: 1, mix });
+  assert.equal(started.body.sells, 'mix');
+  await finished();
+  assert.deepEqual(ticketsOf(shop.orders), new Set(['dry-run', 'standing']));
+});
 
 it('refuses a second run while one is active, and stops it with its final report', async (t) => {
   const { call, until } = await start(t);

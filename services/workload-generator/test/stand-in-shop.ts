@@ -14,6 +14,8 @@ export interface ShopManners {
   isSilent?: boolean;
   /** Says of every order that it is sold out. */
   isSoldOut?: boolean;
+  /** Has an event `rehearsal`, which its list of tickets doesn't show. */
+  rehearses?: boolean;
 }
 
 export interface StandInShop {
@@ -29,7 +31,11 @@ export async function startShop(manners: ShopManners = {}): Promise<StandInShop>
   const ids = new Map<string, string>();
   const server = createServer((request, response) => {
     const path = request.url ?? '';
-    if (path === '/tickets') return send(response, 200, { tickets: TICKETS });
+    if (path === '/tickets?event=rehearsal' && manners.rehearses === true) {
+      return send(response, 200, { tickets: REHEARSED });
+    }
+    // As a target that knows no filters.
+    if (path.startsWith('/tickets')) return send(response, 200, { tickets: TICKETS });
     if (request.method === 'GET') {
       if (manners.losesOrders === true) return send(response, 404, { code: 'ORDER_NOT_FOUND' });
       if (!path.endsWith('/stream')) return send(response, 200, { status: 'confirmed' });
@@ -86,15 +92,20 @@ export async function startShopProcess() {
 }
 
 const TICKETS = [
-  { id: 'standing', capacity: 100 },
-  { id: 'balcony', capacity: 10 },
+  { id: 'standing', capacity: 100, eventId: 'show' },
+  { id: 'balcony', capacity: 10, eventId: 'show' },
 ];
+const REHEARSED = [{ id: 'dry-run', capacity: 1_000_000, eventId: 'rehearsal' }];
 
 function isOrder(body: string): boolean {
   try {
     const order = JSON.parse(body) as { items?: { ticketId: string; qty: number }[] };
     const [item] = order.items ?? [];
-    return item !== undefined && item.qty > 0 && TICKETS.some(({ id }) => id === item.ticketId);
+    return (
+      item !== undefined &&
+      item.qty > 0 &&
+      [...TICKETS, ...REHEARSED].some(({ id }) => id === item.ticketId)
+    );
   } catch {
     return false;
   }

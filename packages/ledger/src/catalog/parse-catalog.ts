@@ -2,7 +2,8 @@ import { Type } from '@onsale/contracts';
 import { Ajv } from 'ajv';
 import type { Static } from 'typebox';
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
-import type { Catalog, CatalogEvent, TicketType } from './catalog.ts';
+import type { Catalog } from './catalog.ts';
+import type { EventDocument, TicketType } from '../events/event-document.ts';
 import { CatalogError } from './catalog-error.ts';
 import { SLUG } from '../orders/items.ts';
 import { isCurrency, MAX_MINOR, parseMinor } from './money.ts';
@@ -140,7 +141,7 @@ function readCatalogFile(file: CatalogFile, document: Document, report: Report):
     return false;
   };
 
-  const events = file.events.map((event, e): CatalogEvent => {
+  const events = file.events.map((event, e): EventDocument => {
     const path: Path = ['events', e];
     checkId('event', event.id, [...path, 'id']);
     checkCurrency(event.currency, [...path, 'currency']);

@@ -1,4 +1,4 @@
--- Included by place and settle: reads the packed items of an order.
+-- Included by the scripts that deal with stock: reads the packed items of an order.
 
 -- Returns { n = number of ticket types, ticket ids at 1..n, quantities in .qty }, with the quantities
 -- of equal tickets added up, or false when the text is malformed.

@@ -1,12 +1,26 @@
--- Included by the scripts that change orders: access to an order's record (see order-record.ts), which
--- begins with its state: a letter from order-states.ts, then the time of the change.
+-- Included by the scripts that change orders: access to an order's record, which begins with its head
+-- (see order-record.ts). Most pending orders have the head "p", whose position needs no pattern.
 --@include order-states
 
-local sub, find, gsub = string.sub, string.find, string.gsub
-local PENDING_HEAD = '["' .. STATE.pending .. '",'
+local sub, find, match, gsub = string.sub, string.find, string.match, string.gsub
+local PLAIN_HEAD = '["' .. STATE.pending .. '",'
+-- A slash and how long to hold it in ms, or "" twice; its tags, and the position after the head.
+local PENDING_HEAD = '^%["' .. STATE.pending .. '(/?)(%d*)(@?[%w_%-]*)(~?[%w_%-]*)",()'
+-- More than anybody would hold an order, in ms: beyond it numbers lose their digits.
+local LONGEST_HOLD = 1e13
 
--- Whether a record is that of a pending order.
-local function is_pending(record) return sub(record, 1, #PENDING_HEAD) == PENDING_HEAD end
+-- Whether a record is that of a pending order with nothing special.
+local function is_plain(record) return sub(record, 1, #PLAIN_HEAD) == PLAIN_HEAD end
+
+-- For the record of any pending order: the position after its head, how long to hold it in ms (nil:
+-- not at all), and its tags. Nil for other records, and for heads of a newer version.
+local function pending_head(record)
+  if is_plain(record) then return #PLAIN_HEAD + 1, nil, '', '' end
+  local slash, digits, customer, client, at = match(record, PENDING_HEAD)
+  local hold = tonumber(digits)
+  if not at or (slash == '/') ~= (hold ~= nil) or hold and hold > LONGEST_HOLD then return nil end
+  return at, hold, customer, client
+end
 
 -- Whether an order is in one of the later states this version knows.
 local function is_settled(record) return find(record, '^%["' .. LATER_STATES .. '%d') ~= nil end
@@ -14,25 +28,42 @@ local function is_settled(record) return find(record, '^%["' .. LATER_STATES .. 
 -- Whether this is an order's record at all, whatever its state.
 local function has_state(record) return find(record, '^%["%a[^"]*",') ~= nil end
 
--- The packed items of a pending order; nil when missing. A pattern would take twice as long.
-local function items_of(record)
-  local quote = sub(record, 6, 6) == '"' and find(record, '"', 7, true)
-  return quote and sub(record, 7, quote - 1) or nil
+-- The packed items of an order, given the position after its head; nil when missing. A pattern would
+-- take twice as long.
+local function items_of(record, at)
+  local quote = sub(record, at, at) == '"' and find(record, '"', at + 1, true)
+  return quote and sub(record, at + 1, quote - 1) or nil
 end
 
--- The state of an order that is changed now.
-local function state_now(letter)
+-- The event of an order, given the position after its head.
+local function event_of(record, at)
+  return match(record, '^"[^"]*",%-?%d+,"[^"]*","([%l%d%-]+)"', at)
+end
+
+-- The time in ms.
+local function now_ms()
   local time = redis.call('TIME')
-  return string.format('%s%d', letter, time[1] * 1000 + math.floor(time[2] / 1000))
+  return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
--- A pending order's record with a different state.
-local function with_state(record, state)
-  return '["' .. state .. sub(record, #PENDING_HEAD - 1)
+-- A state and the time of the change to it, as a head begins.
+local function stamped(letter, ms) return string.format('%s%d', letter, ms) end
+
+-- A record with a different head, given the position after the old one.
+local function with_head(record, at, head) return '["' .. head .. sub(record, at - 2) end
+
+-- The record of a pending order that is rejected as failed; it keeps how long to hold it, for a replay.
+-- Nil for other records.
+local function failed_now(record, ms)
+  local at, hold, customer, client = pending_head(record)
+  if not at then return nil end
+  local held = hold and string.format('/%d', hold) or ''
+  return with_head(record, at, stamped(STATE.failed, ms) .. held .. customer .. client)
 end
 
 -- The pending record of an order that was rejected as failed; nil when it was not.
 local function reopened(record)
-  local before, failed = gsub(record, '^%["' .. STATE.failed .. '%d+",', PENDING_HEAD, 1)
-  return failed == 1 and before or nil
+  local before, failed =
+    gsub(record, '^%["' .. STATE.failed .. '%d+', '["' .. STATE.pending, 1)
+  return failed == 1 and pending_head(before) and before or nil
 end

@@ -1,6 +1,7 @@
 import type { OrderStatus, RejectReason } from '@onsale/contracts';
 import { type OrderLine, packItems, unpackItems } from './items.ts';
-import { ORDER_STATES } from './order-states.ts';
+import { type OrderExtras, withoutNames } from './order-extras.ts';
+import { packPendingHead, readHead, stateOf } from './order-head.ts';
 
 // An order is stored as a JSON array without spaces; the type below gives the meaning of each position.
 // Scripts find the first two with patterns (order-record.lua). Lua scans every character, so records
@@ -9,11 +10,8 @@ import { ORDER_STATES } from './order-states.ts';
 //   ["p","adult:1:2500:adult",2500,"EUR","show-7","Ada","ada@example.org","credit_card"]
 
 type Fields = [
-  /**
-   * A letter from `ORDER_STATES`, followed, unless pending, by the time of the change (Unix, in
-   * ms).
-   */
-  state: string,
+  /** See `order-head.ts`. */
+  head: string,
   items: string,
   totalMinor: number,
   currency: string,
@@ -21,9 +19,10 @@ type Fields = [
   name: string,
   email: string,
   paymentMethod: string,
+  extras?: OrderExtras,
 ];
 
-/** What the buyer asked for; never changes. */
+/** What the buyer asked for; only `extras` change later. */
 export interface OrderContent {
   eventId: string;
   currency: string;
@@ -32,6 +31,17 @@ export interface OrderContent {
   /** Each ticket type at most once. */
   lines: readonly OrderLine[];
   totalMinor: number;
+  /** What only some orders have. */
+  extras?: OrderExtras;
+  /**
+   * How long its tickets are held for a payment once it is settled. Absent when no payment is
+   * needed, and in orders that are settled.
+   */
+  holdMs?: number;
+  /** The customer, where the event limits each one: 22 characters (see `order-head.ts`). */
+  customerKey?: string;
+  /** The client's network address, where the event caps its holds: 22 characters. */
+  clientKey?: string;
 }
 
 /** An order's current state. */
@@ -40,19 +50,30 @@ export interface OrderState {
   reason: RejectReason | undefined;
   /** When it reached its outcome: Unix time in ms by Redis' clock; undefined before. */
   settledAtMs: number | undefined;
+  /** The deadline of a held order: Unix time in ms by Redis' clock. */
+  heldUntilMs: number | undefined;
+  /** When the payment under way is given up, while there is one: Unix time in ms by Redis' clock. */
+  giveUpAtMs: number | undefined;
+  /** What it was paid with, cancelled or refunded by, as `finishOrders` was told. */
+  cause: string | undefined;
 }
 
-/** The record of a pending order. */
+/** The record of a pending order. Throws `RangeError` when `holdMs` or a key is invalid. */
 export function packPendingOrder(order: OrderContent): string {
-  const { customer, paymentMethod, currency, eventId, totalMinor } = order;
+  const { customer, paymentMethod, currency, eventId, totalMinor, extras } = order;
   const items = packItems(order.lines);
+  const head = packPendingHead(order);
   const person = [customer.name, customer.email, paymentMethod] as const;
-  return JSON.stringify(['p', items, totalMinor, currency, eventId, ...person] satisfies Fields);
+  const fields: Fields = [head, items, totalMinor, currency, eventId, ...person];
+  if (extras !== undefined && Object.keys(extras).length > 0) fields.push(extras);
+  return JSON.stringify(fields);
 }
 
 /** Whether a record is that of a pending order. */
 export function isPending(record: string): boolean {
-  return record.startsWith('["p",');
+  if (record.startsWith('["p",')) return true;
+  const [, head = ''] = /^\["(p[^"]*)",/.exec(record) ?? [];
+  return readHead(head)?.state.status === 'pending';
 }
 
 /**
@@ -60,15 +81,19 @@ export function isPending(record: string): boolean {
  * personal data.
  */
 export function unpackOrder(record: string): OrderContent & OrderState {
-  const [state, items, totalMinor, currency, eventId, name, email, paymentMethod] = parse(record);
+  const [head, items, totalMinor, currency, eventId, name, email, paymentMethod, extras] =
+    parse(record);
+  const { state, tags } = unpackHead(head);
   return {
-    ...unpackState(state),
+    ...state,
+    ...tags,
     lines: unpackItems(items),
     totalMinor,
     currency,
     eventId,
     customer: { name, email },
     paymentMethod,
+    ...(extras === undefined ? {} : { extras }),
   };
 }
 
@@ -77,20 +102,38 @@ export function unpackOrder(record: string): OrderContent & OrderState {
  * throws.
  */
 export function readOutcome(record: string): OrderState & { items: string } {
-  const [state, items] = parse(record);
-  return { ...unpackState(state), items };
+  const [head, items] = parse(record);
+  return { ...unpackHead(head).state, items };
 }
 
-/** The record with name, e-mail address and payment method replaced by `instead`. */
+/**
+ * The record of an order without what tells who bought it: `instead` replaces name, e-mail address,
+ * payment method, the names on tickets and the answers to questions.
+ */
 export function withoutPerson(record: string, instead: string): string {
-  const [state, items, totalMinor, currency, eventId, , , , ...newer] = parse(record);
-  const order = [state, items, totalMinor, currency, eventId];
-  return JSON.stringify([...order, instead, instead, instead, ...newer]);
+  const [head, items, totalMinor, currency, eventId, , , , extras, ...newer] = parse(record);
+  const order: Fields = [head, items, totalMinor, currency, eventId, instead, instead, instead];
+  if (extras !== undefined) order.push(withoutNames(extras, instead));
+  return JSON.stringify([...order, ...newer]);
+}
+
+/** What follows the head of a record: `finishOrders` compares and replaces it as a whole. */
+export function tailOf(record: string): string {
+  const [head = ''] = /^\["[^"]*",/.exec(record) ?? [];
+  return record.slice(head.length);
+}
+
+/** The tail of a record with other extras. */
+export function tailWith(record: string, extras: OrderExtras): string {
+  const [, items, totalMinor, currency, eventId, name, email, paymentMethod, , ...newer] =
+    parse(record);
+  const order = [items, totalMinor, currency, eventId, name, email, paymentMethod];
+  return JSON.stringify([...order, extras, ...newer]).slice(1);
 }
 
 function parse(record: string): Fields {
   const fields = parseJson(record);
-  if (Array.isArray(fields) && typeof fields[0] === 'string') return fields as Fields;
+  if (Array.isArray(fields) && typeof fields[0] === 'string') return fields as unknown as Fields;
   throw new Error('its record is not an array that begins with a state');
 }
 
@@ -104,14 +147,9 @@ function parseJson(record: string): unknown {
 }
 
 // A state that this version does not know is not an error: a newer process wrote it.
-function unpackState(state: string): OrderState {
-  const kind = ORDER_STATES[state.charAt(0)];
-  const [moment] = /^\d+/.exec(state.slice(1)) ?? [];
-  const isKnown = kind?.status === 'pending' ? state.length === 1 : moment !== undefined;
-  if (kind !== undefined && isKnown) {
-    const settledAtMs = kind.isOutcome ? Number(moment) : undefined;
-    return { status: kind.status, reason: kind.reason, settledAtMs };
-  }
-  if (!/^[a-z]/i.test(state)) throw new Error(`an order has the malformed state ${state}`);
-  return { status: 'unknown', reason: undefined, settledAtMs: undefined };
+function unpackHead(head: string): NonNullable<ReturnType<typeof readHead>> {
+  const read = readHead(head);
+  if (read !== undefined) return read;
+  if (!/^[a-z]/i.test(head)) throw new Error(`an order has the malformed state ${head}`);
+  return { state: stateOf('unknown'), tags: {} };
 }

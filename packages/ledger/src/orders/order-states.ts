@@ -71,22 +71,59 @@ export function bookOf(status: Exclude<OrderStatus, 'unknown'>): 'held' | 'sold'
   return BOOKS.get(status);
 }
 
-/**
- * The table for scripts, which include it as `order-states.lua`: letters by name, rejections by
- * reason, and a pattern for the states after `pending`.
- */
-export function orderStatesLua(): string {
+/** The generated tables, by the name under which scripts include them. */
+export function generatedLua(): Record<string, string> {
+  return { 'order-states': orderStatesLua(), 'order-steps': orderStepsLua() };
+}
+
+/** Letters by name, rejections by reason, and a pattern for the states after `pending`. */
+function orderStatesLua(): string {
   const states = Object.entries(ORDER_STATES);
   const names = states.map(
     ([letter, { status, reason, name }]) => `  ${name ?? reason ?? status} = '${letter}',`,
   );
   const later = states.flatMap(([letter, { status }]) => (status === 'pending' ? [] : [letter]));
-  return [
-    '-- Generated from order-states.ts by npm run states.',
+  return generated([
     'local STATE = {',
     ...names,
     '}',
     `local LATER_STATES = '[${later.join('')}]'`,
-    '',
-  ].join('\n');
+  ]);
+}
+
+/**
+ * For each step, the letters that it starts from and the one it leads to; for each letter, the book
+ * of its tickets and the field of the counts, which a pending order does not have.
+ */
+function orderStepsLua(): string {
+  const steps = Object.entries(ORDER_STEPS);
+  const states = Object.entries(ORDER_STATES);
+  const counted = states.filter(([, { status }]) => status !== 'pending');
+  return generated([
+    ...table(
+      'STEP_FROM',
+      steps.map(([step, { from }]) => [step, from]),
+    ),
+    ...table(
+      'STEP_TO',
+      steps.map(([step, { to }]) => [step, to]),
+    ),
+    ...table(
+      'BOOK_OF',
+      states.flatMap(([letter, { book }]) => (book ? [[letter, book]] : [])),
+    ),
+    ...table(
+      'COUNT_OF',
+      counted.map(([letter, { status }]) => [letter, status]),
+    ),
+  ]);
+}
+
+function table(name: string, entries: readonly (readonly string[])[]): string[] {
+  const fields = entries.map(([key = '', value = '']) => `  ['${key}'] = '${value}',`);
+  return [`local ${name} = {`, ...fields, '}'];
+}
+
+function generated(lines: readonly string[]): string {
+  return ['-- Generated from order-states.ts by npm run states.', ...lines, ''].join('\n');
 }

@@ -4,17 +4,20 @@
 --
 -- KEYS  1 order stream, 2 counts, 3 index of buckets; then the bucket of each run of consecutive orders
 --       in one bucket; then the idempotency record of each order that has one
--- ARGV  1 maximum length of the stream, 2 lifetime of an idempotency record in seconds, 3 the key of
---       the stock, in the same slot as KEYS (it is only read, but Redis demands write permission for
---       KEYS, which the gateway's user does not have for stock), 4 number of runs, then the number of
---       orders in each run; then the id of each order, then the record of each; then, unless all are
---       empty, the fingerprint of each request ("" without an idempotency key), then the traceparent
---       of each ("" when untraced)
+-- ARGV  1 maximum length of the stream, 2 lifetime of an idempotency record in seconds, 3 stock,
+--       4 pools, 5 what the keys of events begin with (these three are in the same slot as KEYS; they
+--       are only read, but Redis demands write permission for KEYS, which the gateway's user does not
+--       have for them), 6 number of runs, then the number of orders in each run; then the id of each
+--       order, then the record of each; then, unless all are empty, the fingerprint of each request
+--       ("" without an idempotency key), then the traceparent of each ("" when untraced)
 -- Returns one word for each order, separated by spaces:
 --       placed            stored and queued, or already stored by an earlier attempt
 --       full              the backlog is full
---       soldout:T:N       only N of ticket T are left
+--       soldout:T:N       only N of ticket T are left, and too few are held
+--       held:T:N          only N of ticket T are left, but others may come back from orders that hold them
 --       nostock:T         ticket T has no books, so this is not the data it is sold from
+--       offsale:T:WHY     ticket T is not on sale: its event is a draft, paused, closed, cancelled,
+--                         archived or gone; the sale is over; or early:MS, it begins at that time
 --       duplicate:ID      the idempotency key belongs to order ID, placed by the same request
 --       reused            the idempotency key belongs to another request
 -- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
@@ -22,33 +25,59 @@
 -- Runs for every order. Measured cost: 0.1 µs per argument, 0.5 µs or more per command
 -- (docs/performance.md).
 local call, KEYS, ARGV = redis.call, KEYS, ARGV
---@include items
+local STREAM, COUNTS, BUCKETS = KEYS[1], KEYS[2], KEYS[3]
+local STOCK, POOLS, EVENTS = ARGV[3], ARGV[4], ARGV[5]
+--@include books
 --@include order-record
 
-local STREAM, COUNTS, BUCKETS, STOCK = KEYS[1], KEYS[2], KEYS[3], ARGV[3]
 local room, ttl = tonumber(ARGV[1]) - call('XLEN', STREAM), ARGV[2]
 -- Positions before the first bucket key and before the run sizes.
-local BUCKETS_AT, SIZES_AT = 3, 4
-local RUNS = tonumber(ARGV[4])
+local BUCKETS_AT, SIZES_AT = 3, 6
+local RUNS = tonumber(ARGV[6])
 
--- Placing takes no stock, so what is read once holds throughout the call.
-local remaining = remembered(function(ticket)
-  return tonumber(call('HGET', STOCK, ticket .. ':remaining')) or false
-end)
+local now
+-- Why a ticket is not on sale; false when it is. Sales windows are judged only here.
+local function not_on_sale(books)
+  if not books.event then return false end
+  local status = event_named(books.event).status
+  if status ~= 'on_sale' then return status or 'gone' end
+  if books.from == 0 and books.to == 0 then return false end
+  now = now or now_ms()
+  if now < books.from then return string.format('early:%d', books.from) end
+  return books.to > 0 and now >= books.to and 'over'
+end
 
-local shortage = remembered(function(items)
-  local want = wanted(items)
-  for i = 1, want.n do
-    local left = remaining(want[i])
-    if not left then return 'nostock:' .. want[i] end
-    if left < want.qty[i] then return 'soldout:' .. want[i] .. ':' .. left end
+-- The word for a shortage of a bill: how many of the ticket can be bought now.
+local function short_word(bill, short, held)
+  local ticket = bill.ticket[short]
+  local books = ticket_books(ticket)
+  local left = math.min(books.remaining, books.pool and books.pool.remaining or math.huge)
+  return string.format('%s:%s:%d', held and 'held' or 'soldout', ticket, left)
+end
+
+-- Why some items can't be ordered; false when they can. Placing takes no stock, so this holds
+-- throughout the call.
+local obstacle = remembered(function(items)
+  local bill = bill_of(items)
+  if not bill then return 'nostock:' end
+  if bill.missing then return 'nostock:' .. bill.missing end
+  for i = 1, bill.n do
+    local why = not_on_sale(bill[i])
+    if why then return 'offsale:' .. bill.ticket[i] .. ':' .. why end
   end
-  return false
+  local short, held = shortage_of(bill)
+  return short and short_word(bill, short, held)
 end)
 
+-- Why an order is refused; if it is not, false and the version of its entry: 2 when a worker that
+-- knows neither heads nor pools must leave it alone.
 local function refusal(record)
   if room < 1 then return 'full' end
-  return shortage(items_of(record))
+  local at = pending_head(record)
+  local items = items_of(record, at)
+  local word = obstacle(items)
+  if word then return word end
+  return false, at == #PLAIN_HEAD + 1 and not bill_of(items).has_pool and '1' or '2'
 end
 
 local ORDERS = 0
@@ -80,6 +109,7 @@ local function first_answer(record, fingerprint, id)
   if first_id ~= id then return 'duplicate:' .. first_id end
 end
 
+local versions = {}
 -- The result for an order; nil when it must be stored. `before` is its existing record, if any.
 local function decide(i, before)
   local id, fingerprint = ARGV[IDS_AT + i], ARGV[FINGERPRINTS_AT + i]
@@ -87,8 +117,9 @@ local function decide(i, before)
   local word = used and first_answer(used, fingerprint, id)
   if word then return word end
   if before or stored[id] then return 'placed' end
-  word = refusal(ARGV[ORDERS_AT + i])
-  if word then return word end
+  local refused, version = refusal(ARGV[ORDERS_AT + i])
+  if refused then return refused end
+  versions[i] = version
   room = room - 1
   stored[id] = true
   if key then
@@ -128,11 +159,11 @@ end
 for k = 1, #keys_used do call('SET', keys_used[k], fresh[keys_used[k]], 'EX', ttl) end
 for p = 1, #placed do
   local i = placed[p]
-  local id, trace = ARGV[IDS_AT + i], ARGV[TRACES_AT + i]
+  local id, trace, version = ARGV[IDS_AT + i], ARGV[TRACES_AT + i], versions[i]
   if trace and trace ~= '' then
-    call('XADD', STREAM, '*', 'v', '1', 'order', id, 'traceparent', trace)
+    call('XADD', STREAM, '*', 'v', version, 'order', id, 'traceparent', trace)
   else
-    call('XADD', STREAM, '*', 'v', '1', 'order', id)
+    call('XADD', STREAM, '*', 'v', version, 'order', id)
   end
 end
 if #placed > 0 then call('HINCRBY', COUNTS, 'placed', #placed) end

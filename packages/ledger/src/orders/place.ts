@@ -1,5 +1,13 @@
 import { bucketRuns } from './bucket-runs.ts';
-import { bucketIndexKey, countsKey, idempotencyKey, orderStreamKey, stockKey } from '../keys.ts';
+import {
+  bucketIndexKey,
+  countsKey,
+  eventPrefix,
+  idempotencyKey,
+  orderStreamKey,
+  poolsKey,
+  stockKey,
+} from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { packPendingOrder } from './order-record.ts';
 import { fingerprint, IDEMPOTENCY_TTL_S, ownKey } from './idempotency.ts';
@@ -18,11 +26,30 @@ export type Placement =
   | { outcome: 'duplicate'; orderId: string }
   /** The key was used before for another request. */
   | { outcome: 'key-reused' }
+  /** Too few tickets are left, even if all held orders were given back. */
   | { outcome: 'sold-out'; ticketId: string; remaining: number }
+  /** Too few tickets are left, but others are held by orders that are not paid yet. */
+  | { outcome: 'held-by-others'; ticketId: string; remaining: number }
+  | NotOnSale
   /** The ticket type has no books, so this is not the data it is sold from. */
   | { outcome: 'no-stock'; ticketId: string }
   /** The backlog limit is reached. */
   | { outcome: 'backlog-full' };
+
+/** The event of a ticket type is not on sale, or it is not the time. Judged by Redis' clock. */
+export interface NotOnSale {
+  outcome: 'not-on-sale';
+  ticketId: string;
+  why: (typeof NOT_ON_SALE)[number];
+  /** When the sale begins: Unix time in ms, if it is too early. */
+  fromMs?: number;
+}
+
+/** `early` and `over` are about the sales window; `gone` means that there is no such event. */
+const NOT_ON_SALE = [
+  ...(['early', 'over'] as const),
+  ...(['draft', 'paused', 'closed', 'cancelled', 'archived', 'gone'] as const),
+] as const;
 
 /**
  * Places a batch of orders of one shard in one atomic call, in the given order. Safe to repeat with
@@ -46,8 +73,8 @@ function placeCall(
   const runs = bucketRuns(shard, ids);
   const fixed = [orderStreamKey(shard), countsKey(shard), bucketIndexKey(shard)] as const;
   const keys: [string, ...string[]] = [...fixed, ...runs.keys];
-  const args = [String(maxBacklog), String(IDEMPOTENCY_TTL_S), stockKey(shard)];
-  args.push(String(runs.keys.length));
+  const args = [String(maxBacklog), String(IDEMPOTENCY_TTL_S)];
+  args.push(stockKey(shard), poolsKey(shard), eventPrefix(shard), String(runs.keys.length));
   args.push(...runs.sizes.map(String), ...ids);
   const fingerprints: string[] = [];
   const traceparents: string[] = [];
@@ -67,7 +94,7 @@ function placeCall(
 }
 
 function readWord(word: string): Placement {
-  const [outcome, first = '', second] = word.split(':');
+  const [outcome, first = '', second, fromMs] = word.split(':');
   switch (outcome) {
     case 'placed':
       return { outcome };
@@ -77,6 +104,10 @@ function readWord(word: string): Placement {
       return { outcome: 'key-reused' };
     case 'soldout':
       return { outcome: 'sold-out', ticketId: first, remaining: Number(second) };
+    case 'held':
+      return { outcome: 'held-by-others', ticketId: first, remaining: Number(second) };
+    case 'offsale':
+      return readNotOnSale(word, first, { why: second, fromMs });
     case 'nostock':
       return { outcome: 'no-stock', ticketId: first };
     case 'full':
@@ -84,4 +115,15 @@ function readWord(word: string): Placement {
     default:
       throw new Error(`place answered ${JSON.stringify(word)}`);
   }
+}
+
+function readNotOnSale(
+  word: string,
+  ticketId: string,
+  answer: { why: string | undefined; fromMs: string | undefined },
+): NotOnSale {
+  const why = NOT_ON_SALE.find((known) => known === answer.why);
+  if (why === undefined) throw new Error(`place answered ${JSON.stringify(word)}`);
+  const begins = answer.fromMs === undefined ? {} : { fromMs: Number(answer.fromMs) };
+  return { outcome: 'not-on-sale', ticketId, why, ...begins };
 }

@@ -1,28 +1,36 @@
 #!lua flags=allow-oom
 -- Settles a batch of stream entries in one shard: for each order that is still pending, takes the
--- stock of all its items or of none, writes its final status, counts and publishes it, and removes
--- the entry from the stream. Atomic and idempotent: neither a crash before it nor a second delivery
--- after it has any effect. Runs even when Redis is out of memory, or the backlog could never drain.
+-- stock of all its items or of none, into the book "sold" or, when it must be held for a payment, into
+-- "held"; writes its state, counts, logs and publishes it, and removes the entry from the stream.
+-- Atomic and idempotent: neither a crash before it nor a second delivery after it has any effect. Runs
+-- even when Redis is out of memory, or the backlog could never drain.
 --
--- KEYS  1 order stream, 2 stock, 3 counts; then the bucket of each run of consecutive entries whose
---       orders are in one bucket
+-- KEYS  1 order stream, 2 stock, 3 counts, 4 pools, 5 holds, 6 order log; then the bucket of each run of
+--       consecutive entries whose orders are in one bucket
 -- ARGV  1 consumer group, 2 channel on which the order ids are published, 3 "consecutive" when the
---       stream has no other entry between the first and the last, else "", 4 number of runs, then the
---       number of entries in each run; then the id of each entry, then the order id of each entry
+--       stream has no other entry between the first and the last, else "", 4 readers of the order log
+--       and 5 what the keys of events begin with (only read), 6 what the keys of what customers bought
+--       begin with, 7 number of runs, then the number of entries in each run; then the id of each
+--       entry, then the order id of each entry
 -- Returns one letter for each entry:
---       c confirmed        r rejected, sold out       a already settled
---       m no such order    b malformed record         u a ticket has no stock here
+--       c confirmed        h held                     r rejected
+--       a already settled  m no such order            b malformed record
+--       u a ticket has no stock here
 --       l left to a newer version, which wrote a state that this one does not know
 --       Entries with m, b, u or l are left unchanged.
 -- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
 local call, pcall, KEYS, ARGV = redis.call, redis.pcall, KEYS, ARGV
---@include items
+local STREAM, STOCK, COUNTS, POOLS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local HOLDS, LOG = KEYS[5], KEYS[6]
+local GROUP, CHANNEL, LOG_READERS = ARGV[1], ARGV[2], ARGV[4]
+local EVENTS, BOUGHT = ARGV[5], ARGV[6]
+--@include books
+--@include bought
 --@include order-record
 
-local STREAM, STOCK, COUNTS, GROUP, CHANNEL = KEYS[1], KEYS[2], KEYS[3], ARGV[1], ARGV[2]
 -- Positions before the first bucket key and before the run sizes.
-local BUCKETS_AT, SIZES_AT = 3, 4
-local IS_CONSECUTIVE, RUNS = ARGV[3] == 'consecutive', tonumber(ARGV[4])
+local BUCKETS_AT, SIZES_AT = 6, 7
+local IS_CONSECUTIVE, RUNS = ARGV[3] == 'consecutive', tonumber(ARGV[7])
 local ENTRIES = 0
 for run = 1, RUNS do ENTRIES = ENTRIES + ARGV[SIZES_AT + run] end
 local IDS_AT = SIZES_AT + RUNS
@@ -30,55 +38,68 @@ local ORDERS_AT = IDS_AT + ENTRIES
 -- For fewer entries, deleting them is faster than checking whether they can be trimmed.
 local FEWEST_TO_CUT = 4
 
--- The books of each ticket in the batch: read once, changed here, written once.
-local books = {}
-local function book(ticket)
-  local entry = books[ticket]
-  if entry == nil then
-    local row = call('HMGET', STOCK, ticket .. ':remaining', ticket .. ':sold')
-    local remaining, sold = tonumber(row[1]), tonumber(row[2])
-    entry = remaining and sold and { remaining = remaining, sold = sold, taken = 0 } or false
-    books[ticket] = entry
-  end
-  return entry
+local NOW = now_ms()
+-- The heads of orders without tags, by the letter of their state.
+local PLAIN_HEADS = remembered(function(letter) return stamped(letter, NOW) end)
+
+-- Takes the stock of a bill, into the book "held" or "sold". Returns nil, or the state of a rejection.
+local function take(bill, book)
+  local short, held = shortage_of(bill)
+  if short then return held and STATE.held_by_others or STATE.sold_out end
+  move(bill, 'remaining', book)
 end
 
--- The books that some items draw on and by how much, or the letter of the failure.
-local bill_of = remembered(function(items)
-  local want = wanted(items)
-  if not want then return 'b' end
-  local bill = { n = want.n, qty = want.qty }
-  for i = 1, want.n do
-    bill[i] = book(want[i])
-    if not bill[i] then return 'u' end
-  end
-  return bill
-end)
-
-local function take(bill)
-  local n, qty = bill.n, bill.qty
-  for i = 1, n do
-    if bill[i].remaining < qty[i] then return 'r' end
-  end
-  for i = 1, n do
-    local entry, taken = bill[i], qty[i]
-    entry.remaining, entry.taken = entry.remaining - taken, entry.taken + taken
-  end
-  return 'c'
+-- The state of an order with these tags that draws on a bill: takes the stock and counts what its
+-- customer has.
+local function settle_tagged(bill, order)
+  local event, customer, client = order.event, order.customer, order.client
+  local holds = order.hold and 1 or 0
+  if is_cancelled(event) then return STATE.not_on_sale end
+  if is_over_limit(event, customer, client, bill.tickets, holds) then return STATE.limit end
+  local refused = take(bill, order.hold and 'held' or 'sold')
+  if refused then return refused end
+  count_bought(event, customer, client, bill.tickets, holds)
+  return order.hold and STATE.held or STATE.confirmed
 end
 
+local function settle_untagged(bill, hold)
+  if is_cancelled(bill.event) then return STATE.not_on_sale end
+  return take(bill, hold and 'held' or 'sold') or hold and STATE.held or STATE.confirmed
+end
+
+-- Deadlines and ids of the orders held now, alternating.
+local new_holds = {}
 local decided = {}
-local function decide(order, record)
-  if decided[order] then return 'a' end
+
+-- Settles an order. Returns a letter of the reply, and for an order that is settled now, its state and
+-- its record.
+local function settle(id, record)
+  if decided[id] then return 'a' end
   if not record then return 'm' end
-  if not is_pending(record) then
-    return is_settled(record) and 'a' or has_state(record) and 'l' or 'b'
+  local at, hold, customer, client = pending_head(record)
+  if not at then return is_settled(record) and 'a' or has_state(record) and 'l' or 'b' end
+  local items = items_of(record, at)
+  local bill = items and bill_of(items)
+  if not bill then return 'b' end
+  if bill.missing then return 'u' end
+  local tags, state = customer .. client, nil
+  if tags == '' then
+    state = settle_untagged(bill, hold)
+  else
+    local event = event_of(record, at)
+    if not event then return 'b' end
+    local order = { event = event, customer = customer, client = client, hold = hold }
+    state = settle_tagged(bill, order)
   end
-  local items = items_of(record)
-  local bill = items and bill_of(items) or 'b'
-  if bill == 'b' or bill == 'u' then return bill end
-  decided[order] = true
-  return take(bill)
+  decided[id] = true
+  if state == STATE.held then
+    local deadline = string.format('%d', NOW + hold)
+    new_holds[#new_holds + 1] = deadline
+    new_holds[#new_holds + 1] = id
+    return 'h', state, with_head(record, at, PLAIN_HEADS(state) .. '/' .. deadline .. tags)
+  end
+  return state == STATE.confirmed and 'c' or 'r', state,
+    with_head(record, at, PLAIN_HEADS(state) .. tags)
 end
 
 -- Locating an entry within its stream node costs more than everything else done to it. Batches are
@@ -93,10 +114,9 @@ local function remove(ids)
   call('XDEL', STREAM, unpack(ids, is_head and n or 1))
 end
 
--- The new state for each letter, and how many orders get it.
-local STATES = { c = state_now(STATE.confirmed), r = state_now(STATE.sold_out) }
-local counted = { c = 0, r = 0 }
+local counted = { c = 0, h = 0, r = 0 }
 local letters, finished, settled, last = {}, {}, {}, 0
+local changes = call('EXISTS', LOG_READERS) == 1 and {}
 -- For each run, the ids and new records of the orders settled now, alternating.
 local writes = {}
 for run = 1, RUNS do
@@ -104,14 +124,14 @@ for run = 1, RUNS do
   last = last + ARGV[SIZES_AT + run]
   local records = pcall('HMGET', bucket, unpack(ARGV, ORDERS_AT + first, ORDERS_AT + last))
   for i = first, last do
-    local order, record = ARGV[ORDERS_AT + i], records[i - first + 1]
-    local letter = records.err and 'b' or decide(order, record)
-    local state = STATES[letter]
+    local order, letter, state, record = ARGV[ORDERS_AT + i], 'b', nil, nil
+    if not records.err then letter, state, record = settle(order, records[i - first + 1]) end
     if state then
       counted[letter] = counted[letter] + 1
       settled[#settled + 1] = order
       write[#write + 1] = order
-      write[#write + 1] = with_state(record, state)
+      write[#write + 1] = record
+      if changes then changes[#changes + 1] = order .. ':' .. STATE.pending .. state .. ':sale' end
     end
     if state or letter == 'a' then finished[#finished + 1] = ARGV[IDS_AT + i] end
     letters[i] = letter
@@ -122,14 +142,15 @@ end
 for run = 1, RUNS do
   if #writes[run] > 0 then call('HSET', KEYS[BUCKETS_AT + run], unpack(writes[run])) end
 end
-for ticket, entry in pairs(books) do
-  if entry and entry.taken > 0 then
-    call('HSET', STOCK, ticket .. ':remaining', string.format('%d', entry.remaining),
-      ticket .. ':sold', string.format('%d', entry.sold + entry.taken))
-  end
-end
+write_books()
+write_bought()
+if #new_holds > 0 then call('ZADD', HOLDS, unpack(new_holds)) end
 if counted.c > 0 then call('HINCRBY', COUNTS, 'confirmed', counted.c) end
+if counted.h > 0 then call('HINCRBY', COUNTS, 'held', counted.h) end
 if counted.r > 0 then call('HINCRBY', COUNTS, 'rejected', counted.r) end
 if #settled > 0 then call('SPUBLISH', CHANNEL, table.concat(settled, ' ')) end
+if changes and #changes > 0 then
+  call('XADD', LOG, '*', 'v', '1', 'changes', table.concat(changes, ' '))
+end
 if #finished > 0 then remove(finished) end
 return table.concat(letters)

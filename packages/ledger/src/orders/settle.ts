@@ -1,5 +1,17 @@
 import { bucketRuns } from './bucket-runs.ts';
-import { countsKey, orderChangesChannel, orderStreamKey, stockKey, WORKER_GROUP } from '../keys.ts';
+import {
+  boughtPrefix,
+  countsKey,
+  eventPrefix,
+  holdsKey,
+  logReadersKey,
+  orderChangesChannel,
+  orderLogKey,
+  orderStreamKey,
+  poolsKey,
+  stockKey,
+  WORKER_GROUP,
+} from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import type { StreamEntry } from './order-stream.ts';
 import { loadScript, runScript } from '@onsale/redis';
@@ -15,6 +27,7 @@ const settleScript = loadScript(new URL('./settle.lua', import.meta.url));
  */
 export type Settlement =
   | 'confirmed'
+  | 'held'
   | 'rejected'
   | 'already-settled'
   | 'no-such-order'
@@ -24,6 +37,7 @@ export type Settlement =
 
 const SETTLEMENTS: Record<string, Settlement> = {
   c: 'confirmed',
+  h: 'held',
   r: 'rejected',
   a: 'already-settled',
   m: 'no-such-order',
@@ -32,11 +46,13 @@ const SETTLEMENTS: Record<string, Settlement> = {
   l: 'unknown-state',
 };
 
-/** Whether an entry is finished: its order has its final status and the entry is removed. */
+const FINISHED: ReadonlySet<Settlement> = new Set<Settlement>([
+  ...(['confirmed', 'held', 'rejected', 'already-settled'] as const),
+]);
+
+/** Whether an entry is finished: its order is no longer pending and the entry is removed. */
 export function isSettled(settlement: Settlement): boolean {
-  return (
-    settlement === 'confirmed' || settlement === 'rejected' || settlement === 'already-settled'
-  );
+  return FINISHED.has(settlement);
 }
 
 /**
@@ -53,9 +69,14 @@ export async function settleOrders(
 ): Promise<Settlement[]> {
   const orderIds = entries.map((entry) => entry.orderId);
   const runs = bucketRuns(shard, orderIds);
-  const fixed = [orderStreamKey(shard), stockKey(shard), countsKey(shard)] as const;
+  const fixed = [
+    ...([orderStreamKey(shard), stockKey(shard), countsKey(shard)] as const),
+    ...([poolsKey(shard), holdsKey(shard), orderLogKey(shard)] as const),
+  ] as const;
   const order = consecutive ? 'consecutive' : '';
-  const args = [WORKER_GROUP, orderChangesChannel(shard), order, String(runs.keys.length)];
+  const args = [WORKER_GROUP, orderChangesChannel(shard), order];
+  args.push(logReadersKey(shard), eventPrefix(shard), boughtPrefix(shard));
+  args.push(String(runs.keys.length));
   args.push(...runs.sizes.map(String), ...entries.map((entry) => entry.id), ...orderIds);
   const reply = await runScript(ledger.redis, settleScript, {
     keys: [...fixed, ...runs.keys],

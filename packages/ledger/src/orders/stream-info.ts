@@ -1,5 +1,5 @@
 import { orderStreamKey, WORKER_GROUP } from '../keys.ts';
-import { type Ledger, shardsOf } from '../ledger.ts';
+import { allShardsOf, type Ledger } from '../ledger.ts';
 import { type Backlog, readBacklog } from './read-backlog.ts';
 
 /** The state of an order stream. */
@@ -10,11 +10,11 @@ export interface StreamInfo extends Backlog {
 }
 
 /**
- * Reads the state of every shard's stream. Blocks Redis when there are many consumers, so not for
+ * Reads the state of every shard's stream, that of rehearsals last. Blocks Redis when there are many consumers, so not for
  * periodic use.
  */
 export async function readStreams(ledger: Ledger): Promise<StreamInfo[]> {
-  return await Promise.all(shardsOf(ledger).map((shard) => readStream(ledger, shard)));
+  return await Promise.all(allShardsOf(ledger).map((shard) => readStream(ledger, shard)));
 }
 
 async function readStream(ledger: Ledger, shard: number): Promise<StreamInfo> {

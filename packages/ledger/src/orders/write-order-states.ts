@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { orderStatesLua } from './order-states.ts';
+import { generatedLua } from './order-states.ts';
 
 // Run by hand after changing the states; a test fails if this was forgotten.
-writeFileSync(new URL('./order-states.lua', import.meta.url), orderStatesLua());
+for (const [name, source] of Object.entries(generatedLua())) {
+  writeFileSync(new URL(`./${name}.lua`, import.meta.url), source);
+}

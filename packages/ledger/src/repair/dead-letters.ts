@@ -1,8 +1,10 @@
 import {
   countsKey,
   deadLetterKey,
+  logReadersKey,
   orderAddress,
   orderChangesChannel,
+  orderLogKey,
   orderStreamKey,
   WORKER_GROUP,
 } from '../keys.ts';
@@ -27,6 +29,7 @@ export async function moveToDeadLetters(
       orderStreamKey(shard),
       deadLetterKey(shard),
       countsKey(shard),
+      orderLogKey(shard),
       orderAddress(shard, entry.orderId)[0],
     ],
     args: [
@@ -37,6 +40,7 @@ export async function moveToDeadLetters(
       failure.error,
       String(failure.deliveries),
       orderChangesChannel(shard),
+      logReadersKey(shard),
     ],
   });
   return moved === 1;

@@ -1,8 +1,10 @@
 import {
   countsKey,
   deadLetterKey,
+  logReadersKey,
   orderAddress,
   orderChangesChannel,
+  orderLogKey,
   orderStreamKey,
 } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
@@ -33,9 +35,10 @@ export async function replayDeadLetter(ledger: Ledger, letter: DeadLetter): Prom
       orderStreamKey(shard),
       deadLetterKey(shard),
       countsKey(shard),
+      orderLogKey(shard),
       orderAddress(shard, orderId)[0],
     ],
-    args: [letter.id, orderId, orderChangesChannel(shard), ...letter.fields],
+    args: [letter.id, orderId, orderChangesChannel(shard), logReadersKey(shard), ...letter.fields],
   });
   if (reply === 'replayed' || reply === 'gone') return reply;
   return reply === 'order:missing' ? 'no-order' : 'settled';

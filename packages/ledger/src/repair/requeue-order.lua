@@ -1,5 +1,5 @@
 #!lua
--- Appends an order that is still pending to the order stream.
+-- Appends an order that is still pending to the order stream, for a worker that knows heads and pools.
 --
 -- KEYS  1 order stream, 2 bucket of the order
 -- ARGV  1 order id
@@ -8,6 +8,6 @@ local call, pcall = redis.call, redis.pcall
 --@include ../orders/order-record
 
 local record = pcall('HGET', KEYS[2], ARGV[1])
-if type(record) ~= 'string' or not is_pending(record) then return 0 end
-call('XADD', KEYS[1], '*', 'v', '1', 'order', ARGV[1])
+if type(record) ~= 'string' or not pending_head(record) then return 0 end
+call('XADD', KEYS[1], '*', 'v', '2', 'order', ARGV[1])
 return 1

@@ -14,13 +14,15 @@ export interface StoredOrder {
 
 /**
  * All orders of a shard, each once, in pages: oldest second first, unordered within a second.
- * Orders placed meanwhile may be missing.
+ * Orders placed meanwhile may be missing. Ends before the first bucket that is not `while`.
  */
 export async function* scanStoredOrders(
   ledger: Ledger,
   shard: number,
+  range: { while?: (bucket: string) => boolean } = {},
 ): AsyncGenerator<StoredOrder[]> {
   for await (const bucket of readBuckets(ledger, shard)) {
+    if (range.while?.(bucket) === false) return;
     // HSCAN may return an order twice while its hash grows.
     const seen = new Set<string>();
     let cursor = '0';

@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   claimIdempotencyKey,
+  findFirstOrder,
+  fingerprint,
   IDEMPOTENCY_TTL_S,
   idempotencyClaimsKey,
+  idempotencyKey,
   type Ledger,
   ownKey,
+  REHEARSAL_SHARD,
   releaseIdempotencyKey,
   shardOf,
 } from '../../src/index.ts';
@@ -67,6 +71,35 @@ test('a key refused to one shard stays with the other', async () => {
   await releaseIdempotencyKey(ledger, claimOf('second', 3));
   assert.equal(await claim(ledger, 'third', 3), false);
 });
+
+test('a rehearsal neither takes a key of the shop nor loses its own to it', async () => {
+  const ledger = await freshLedger({}, 4);
+  assert.equal(await claim(ledger, 'sale', 2), true);
+  assert.equal(await claim(ledger, 'rehearsal', REHEARSAL_SHARD), true);
+  await releaseIdempotencyKey(ledger, claimOf('sale', REHEARSAL_SHARD));
+  assert.equal(await claim(ledger, 'elsewhere', 1), false);
+});
+
+for (const shards of [1, 4]) {
+  test(`the first order is found in the shop and in a rehearsal (${shards} shards)`, async () => {
+    const ledger = await freshLedger({}, shards);
+    const request = (ticketId: string) => ({
+      ...{ idempotencyKey: 'k', customer, paymentMethod: 'card' },
+      lines: [{ ticketId, qty: 1 }],
+    });
+    const record = async (shard: number, orderId: string, ticketId: string) => {
+      const key = idempotencyKey(shard, ownKey(request(ticketId)));
+      await server.command('SET', key, `${orderId} ${fingerprint(request(ticketId))}`);
+    };
+    await record(REHEARSAL_SHARD, 'rehearsed', 'dry-run');
+    assert.equal(await findFirstOrder(ledger, request('dry-run')), 'rehearsed');
+    assert.equal(await findFirstOrder(ledger, request('seat')), undefined);
+    await claim(ledger, 'bought', shards - 1);
+    await record(shards - 1, 'bought', 'seat');
+    assert.equal(await findFirstOrder(ledger, request('seat')), 'bought');
+    assert.equal(await findFirstOrder(ledger, request('dry-run')), 'rehearsed');
+  });
+}
 
 test('a claim expires after a day', async () => {
   const ledger = await freshLedger({}, 4);

@@ -20,6 +20,9 @@ test('an order is read back as placed', async () => {
     reason: undefined,
     createdAtMs,
     settledAtMs: undefined,
+    heldUntilMs: undefined,
+    giveUpAtMs: undefined,
+    cause: undefined,
   });
 });
 

@@ -56,8 +56,8 @@ export function splitList(text: string | undefined): string[] {
 /**
  * Marks a string property as a secret, which may come from a file and never appears in a message.
  */
-export function secret(description: string) {
-  return Type.String({ description, minLength: 1, 'x-secret': true });
+export function secret(description: string, rules: { minLength?: number; 'x-must'?: string } = {}) {
+  return Type.String({ description, minLength: 1, ...rules, 'x-secret': true });
 }
 
 function isSecret(property: TSchema): boolean {

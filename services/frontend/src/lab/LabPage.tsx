@@ -74,7 +74,10 @@ function Head() {
 
 function Target() {
   const target = useLab((state) => state.stats?.target);
-  return target === undefined ? null : labText.target(target);
+  const sells = useLab((state) => state.stats?.sells);
+  if (target === undefined || sells === undefined) return null;
+  const goods = labText.sells[sells];
+  return `${labText.target(target)}${goods === '' ? '' : `: ${goods}`}`;
 }
 
 function Wish() {

@@ -1,4 +1,4 @@
-import type { LoadProfile, LoadState } from '@onsale/contracts';
+import type { LoadGoods, LoadProfile, LoadState } from '@onsale/contracts';
 import type { Measure } from './data/compare-runs.ts';
 
 /** Every word of the laboratory. */
@@ -22,6 +22,12 @@ export const labText = {
   lastKnown: 'So it was when the load generator was last heard.',
   run: (runId: string) => `run ${runId}`,
   target: (address: string) => `on ${address}`,
+  sells: {
+    unknown: '',
+    event: 'tickets of its event only',
+    everything: 'real tickets: the target has no such event, so everything on sale is ordered',
+    mix: 'the tickets that its lines name',
+  } satisfies Record<LoadGoods, string>,
   runProgress: 'Time of the run',
   started: 'The run has started.',
   ended: (passed: boolean | null) =>
@@ -75,7 +81,8 @@ export const labText = {
     addStage: 'Add a stage',
     removeStage: (number: number) => `Remove stage ${number}`,
     mix: 'What is ordered',
-    mixAll: 'Every ticket on sale, by capacity.',
+    event: 'Event',
+    mixAll: 'Every ticket of the event, by capacity.',
     mixColumns: { ticket: 'ticket', qty: 'qty', weight: 'weight' },
     mixTicket: (number: number) => `Line ${number}: ticket`,
     mixQty: (number: number) => `Line ${number}: tickets an order`,

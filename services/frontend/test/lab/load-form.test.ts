@@ -9,6 +9,7 @@ const config: LoadConfig = {
   profile: 'constant',
   stages: [{ rps: 5, durationS: 1, ramp: false }],
   arrivals: 'constant',
+  event: 'rehearsal',
   mix: [{ ticketId: 'adult', qty: 2, weight: 1 }],
   paymentMethod: 'credit_card',
   connections: 128,

@@ -2,13 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError, type Event, type TicketQuery } from '@onsale/contracts';
 import {
   type Catalog,
-  type CatalogEvent,
+  type EventDocument,
   type DataGuard,
   type Ledger,
   joinCatalog,
+  type Offer,
   readCatalogParts,
   readCatalogVersions,
   readShownStock,
+  shardOf,
   type ShownStock,
   ticketsOf,
   type TicketType,
@@ -33,7 +35,7 @@ export class CatalogView {
   #refreshing: Promise<void> | undefined;
   /** The catalog of each shard. */
   #parts: readonly (Catalog | undefined)[] = [];
-  #events = new Map<string, CatalogEvent>();
+  #events = new Map<string, EventDocument>();
   #tickets = new Map<string, TicketType>();
   #stock = new Map<string, ShownStock>();
   #allTickets: Page | undefined;
@@ -68,6 +70,17 @@ export class CatalogView {
   ticket(id: string): TicketType | undefined {
     this.#requireCatalog();
     return this.#tickets.get(id);
+  }
+
+  /**
+   * What is sold under a ticket id, whatever the status of its event; undefined when there is
+   * none. Throws 503 before the catalog is loaded.
+   */
+  offer(ticketId: string): Offer | undefined {
+    const ticket = this.ticket(ticketId);
+    const event = ticket && this.#events.get(ticket.eventId);
+    if (ticket === undefined || event === undefined) return undefined;
+    return { ticket, event, status: 'on_sale', shard: shardOf(event.id, this.#ledger.shards) };
   }
 
   /** `GET /events`, serialized once per catalog. */

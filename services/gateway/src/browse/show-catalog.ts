@@ -1,8 +1,8 @@
 import type { Event, Ticket } from '@onsale/contracts';
-import { type CatalogEvent, type ShownStock, type TicketType, toDecimal } from '@onsale/ledger';
+import { type EventDocument, type ShownStock, type TicketType, toDecimal } from '@onsale/ledger';
 
 /** An event in the API's form. */
-export function showEvent(event: CatalogEvent): Event {
+export function showEvent(event: EventDocument): Event {
   return {
     id: event.id,
     name: event.name,

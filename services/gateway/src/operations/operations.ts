@@ -1,5 +1,5 @@
 import type { Fleet, Instance } from '@onsale/contracts';
-import { countBacklog, type Ledger, readCounts, shardsOf } from '@onsale/ledger';
+import { allShardsOf, countBacklog, type Ledger, readCounts } from '@onsale/ledger';
 import {
   EventBroadcast,
   readDesired,
@@ -40,7 +40,8 @@ async function collectFleet(ledger: Ledger): Promise<Fleet> {
   const [instances, desired, ...shards] = await Promise.all([
     readInstances(ledger.redis),
     readDesired(ledger.redis),
-    ...shardsOf(ledger).map(async (shard) => ({
+    // With rehearsals: a load is to be seen as much as a sale.
+    ...allShardsOf(ledger).map(async (shard) => ({
       ...(await readCounts(ledger, shard)),
       waiting: await countBacklog(ledger.redis, shard),
     })),

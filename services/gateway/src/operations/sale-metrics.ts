@@ -1,4 +1,4 @@
-import { type Backlog, type Ledger, readBacklog, shardsOf } from '@onsale/ledger';
+import { allShardsOf, type Backlog, type Ledger, readBacklog, shardName } from '@onsale/ledger';
 import { gauge, type Registry, shareResult } from '@onsale/service';
 import { withinDeadline } from '../redis-deadline.ts';
 
@@ -6,19 +6,24 @@ import { withinDeadline } from '../redis-deadline.ts';
 const FRESH_MS = 1000;
 
 /**
- * Exports the backlog of each shard, read on each scrape; while Redis is unreachable, the last
+ * Exports the backlog of each shard and of rehearsals, read on each scrape; while Redis is unreachable, the last
  * values read. Every gateway exports the same, so take the maximum, not the sum.
  */
 export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
   const readBacklogs = shareResult(
     async () =>
       await withinDeadline(() =>
-        Promise.all(shardsOf(ledger).map((shard) => readBacklog(ledger, shard))),
+        Promise.all(
+          allShardsOf(ledger).map(async (shard) => ({
+            shard: shardName(shard),
+            backlog: await readBacklog(ledger, shard),
+          })),
+        ),
       ),
     FRESH_MS,
   );
   const ofShards = (find: (backlog: Backlog) => number) => async () =>
-    (await readBacklogs()).map((backlog, shard) => [{ shard }, find(backlog)] as const);
+    (await readBacklogs()).map(({ shard, backlog }) => [{ shard }, find(backlog)] as const);
   gauge(
     registry,
     {

@@ -130,6 +130,8 @@ function refusal(
   placement: Exclude<Placement, { outcome: 'placed' | 'duplicate' }>,
 ): ApiError {
   switch (placement.outcome) {
+    // Told apart once events can be held and paused.
+    case 'held-by-others':
     case 'sold-out': {
       const { ticketId, remaining } = placement;
       const index = order.lines.findIndex((line) => line.ticketId === ticketId);
@@ -137,6 +139,8 @@ function refusal(
       const message = `${ticketId} ${left}`;
       return new ApiError('SOLD_OUT', message, { details: [{ path: `items[${index}]`, message }] });
     }
+    case 'not-on-sale':
+      return new ApiError('SOLD_OUT', `${placement.ticketId} is not on sale`);
     case 'key-reused':
       return new ApiError(
         'IDEMPOTENCY_KEY_REUSED',

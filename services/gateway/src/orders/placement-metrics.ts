@@ -17,6 +17,8 @@ export function createPlacementMetrics(registry: Registry): PlacementMetrics {
     duplicate: 0,
     'key-reused': 0,
     'sold-out': 0,
+    'held-by-others': 0,
+    'not-on-sale': 0,
     'no-stock': 0,
     'backlog-full': 0,
     unavailable: 0,

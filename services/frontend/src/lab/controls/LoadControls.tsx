@@ -12,6 +12,7 @@ const SHOWN = [
   'durationS',
   'profile',
   'stages',
+  'event',
   'mix',
   'shares',
   'thresholds',

@@ -59,7 +59,7 @@ export function LoadFields(props: {
         <Section
           title={text.shares}
           summary={trafficSummary(form)}
-          forceOpen={hasErrorBelow(errors, 'shares', 'mix', 'arrivals')}
+          forceOpen={hasErrorBelow(errors, 'shares', 'event', 'mix', 'arrivals')}
         >
           {SHARES.map((share) => (
             <NumberBox
@@ -84,6 +84,12 @@ export function LoadFields(props: {
               onChoose={(arrivals) => onChange({ arrivals })}
             />
           </div>
+          <TextBox
+            label={text.event}
+            value={form.event}
+            onChange={(event) => onChange({ event })}
+            error={errors['event']}
+          />
           <MixEditor mix={form.mix} errors={errors} onChange={(mix) => onChange({ mix })} />
         </Section>
         <Section title={text.thresholds} forceOpen={hasErrorBelow(errors, 'thresholds')}>

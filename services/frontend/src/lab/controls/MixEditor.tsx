@@ -11,7 +11,7 @@ import { TextBox } from './TextBox.tsx';
 const text = labText.controls;
 const { ticket, qty, weight } = text.mixColumns;
 
-/** What the orders are for; without a line, every ticket on sale. */
+/** What the orders are for; without a line, every ticket of the event. */
 export function MixEditor(props: {
   mix: readonly MixFields[];
   onChange: (mix: MixFields[]) => void;

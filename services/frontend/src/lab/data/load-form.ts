@@ -25,6 +25,7 @@ export interface LoadForm extends Pick<LoadConfig, 'part'> {
   profile: LoadProfile;
   stages: StageFields[];
   arrivals: LoadConfig['arrivals'];
+  event: string;
   mix: MixFields[];
   paymentMethod: string;
   connections: NumberField;
@@ -88,6 +89,7 @@ export function changeOf(
       ramp: stage.ramp,
     })),
     arrivals: form.arrivals,
+    event: form.event,
     mix: mix.map((entry, i) => ({
       ticketId: entry.ticketId,
       qty: number(`mix[${i}].qty`, entry.qty),

@@ -1,0 +1,154 @@
+import type { Static } from 'typebox';
+import { Type } from './type.ts';
+import { must, StringEnum } from './schema.ts';
+
+/** The life of an event; `EVENT_STEPS` in the ledger says which step leads from one to another. */
+export const EVENT_STATUSES = [
+  ...(['draft', 'on_sale', 'paused', 'closed', 'cancelled', 'archived'] as const),
+] as const;
+export type EventStatus = (typeof EVENT_STATUSES)[number];
+
+/** Limits of an event's document. */
+export const EVENT_LIMITS = {
+  tickets: 500,
+  pools: 100,
+  questions: 20,
+  choices: 100,
+  paymentMethods: 20,
+  /** Far below what a Lua number represents exactly. */
+  capacity: 1_000_000_000,
+  /** More is a mistake, not an order. */
+  perOrder: 1000,
+  perCustomer: 1_000_000,
+  /** A week, for a bank transfer. */
+  holdMinutes: 10_080,
+  text: 1000,
+  longText: 20_000,
+} as const;
+
+const exact = { additionalProperties: false };
+
+const Text = Type.String({ minLength: 1, maxLength: EVENT_LIMITS.text });
+const OptionalText = Type.Optional(Text);
+const Description = Type.Optional(Type.String({ maxLength: EVENT_LIMITS.longText }));
+const Moment = Type.Optional(
+  Type.String({
+    maxLength: 40,
+    description: 'ISO 8601 with a UTC offset',
+    examples: ['2027-06-18T16:00:00+02:00'],
+  }),
+);
+const Amount = Type.Union([Type.Number(), Type.String({ maxLength: EVENT_LIMITS.text })], {
+  description: 'In the currency, with its decimals; a string is read exactly',
+  examples: ['25.50'],
+});
+const Capacity = Type.Integer({ minimum: 0, maximum: EVENT_LIMITS.capacity });
+const PerOrder = Type.Optional(Type.Integer({ minimum: 1, maximum: EVENT_LIMITS.perOrder }));
+const PerCustomer = Type.Optional(Type.Integer({ minimum: 1, maximum: EVENT_LIMITS.perCustomer }));
+
+/** A question that buyers answer with their order. */
+export const QuestionInput = Type.Object(
+  {
+    id: Text,
+    text: Text,
+    type: StringEnum(['text', 'choice'], { description: 'Free text, or one of `choices`' }),
+    choices: Type.Optional(
+      Type.Array(Text, { minItems: 1, maxItems: EVENT_LIMITS.choices, uniqueItems: true }),
+    ),
+    required: Type.Optional(Type.Boolean({ description: 'Default: false' })),
+    for: Type.Optional(
+      StringEnum(['order', 'ticket'], {
+        description: 'Whether it is asked once, or for each ticket; default: order',
+      }),
+    ),
+  },
+  exact,
+);
+
+/** A room or quota that several ticket types share. */
+export const PoolInput = Type.Object({ id: Text, capacity: Capacity }, exact);
+
+export const TicketInput = Type.Object(
+  {
+    id: Text,
+    name: Text,
+    type: Text,
+    description: Description,
+    price: Amount,
+    currency: OptionalText,
+    capacity: Capacity,
+    pool: Type.Optional(
+      Type.String({ minLength: 1, maxLength: EVENT_LIMITS.text, description: 'The id of a pool' }),
+    ),
+    salesFrom: Moment,
+    salesTo: Moment,
+    minPerOrder: PerOrder,
+    maxPerOrder: PerOrder,
+    fee: Type.Optional(Amount),
+  },
+  exact,
+);
+
+/**
+ * An event as people write it: in the catalog file and in requests, with decimal amounts. Its shape
+ * only; `readEventInput` in the ledger checks what it means.
+ */
+export const EventInput = Type.Object(
+  {
+    id: Text,
+    name: Text,
+    venue: Text,
+    city: OptionalText,
+    category: OptionalText,
+    description: Description,
+    picture: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: EVENT_LIMITS.text,
+        description: 'A path on the shop, such as /pictures/fair.jpg, or an https URL',
+      }),
+    ),
+    startsAt: Type.String({ minLength: 1, maxLength: 40, description: 'ISO 8601 with an offset' }),
+    endsAt: Moment,
+    doorsAt: Moment,
+    timeZone: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 64, examples: ['Europe/Berlin'] }),
+    ),
+    currency: Text,
+    rehearsal: Type.Optional(
+      Type.Boolean({ description: 'Whether it is for practice: not listed, nothing is real' }),
+    ),
+    salesFrom: Moment,
+    salesTo: Moment,
+    minPerOrder: PerOrder,
+    maxPerOrder: PerOrder,
+    maxPerCustomer: PerCustomer,
+    maxHoldsPerCustomer: PerCustomer,
+    maxHoldsPerClient: PerCustomer,
+    holdMinutes: Type.Optional(Type.Integer({ minimum: 1, maximum: EVENT_LIMITS.holdMinutes })),
+    paymentMethods: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 64 }), {
+        minItems: 1,
+        maxItems: EVENT_LIMITS.paymentMethods,
+        uniqueItems: true,
+        description: 'The methods that buyers may use; any when missing',
+      }),
+    ),
+    taxRate: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        maximum: 100,
+        description: 'Percent of the net price, contained in the price',
+        ...must('must be a percentage from 0 to 100'),
+      }),
+    ),
+    fee: Type.Optional(Amount),
+    termsVersion: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    terms: Description,
+    questions: Type.Optional(Type.Array(QuestionInput, { maxItems: EVENT_LIMITS.questions })),
+    pools: Type.Optional(Type.Array(PoolInput, { maxItems: EVENT_LIMITS.pools })),
+    tickets: Type.Array(TicketInput, { minItems: 1, maxItems: EVENT_LIMITS.tickets }),
+  },
+  exact,
+);
+export type EventInput = Static<typeof EventInput>;

@@ -1,0 +1,66 @@
+import { loadScript, runScript } from '@onsale/redis';
+import {
+  archiveKey,
+  boughtKey,
+  eventKey,
+  eventsKey,
+  poolsKey,
+  rulesField,
+  stockKey,
+} from '../keys.ts';
+import type { Ledger } from '../ledger.ts';
+import type { EventEnd } from './event-ends.ts';
+
+const archiveScript = loadScript(new URL('./archive-event.lua', import.meta.url));
+
+/** The result of archiving an event. */
+export type EventArchival =
+  | 'archived'
+  | 'already'
+  /** It was changed since it was read, so that it may not have ended. */
+  | 'changed'
+  /** It was never on sale. */
+  | 'draft'
+  /** The books of this ticket type or pool have tickets that no archived order accounts for. */
+  | { open: string };
+
+/**
+ * Archives an event that has ended, once none of its orders is left in Redis: its books become sums,
+ * and it can never be sold again. The caller has seen both; sold and held tickets that are not accounted
+ * for are refused in any case. Safe to repeat.
+ */
+export async function archiveEvent(
+  ledger: Ledger,
+  shard: number,
+  event: Pick<EventEnd, 'revision' | 'tickets' | 'pools'> & { id: string },
+): Promise<EventArchival> {
+  const { id } = event;
+  const tickets = new Set([...event.tickets, ...(await readWithdrawn(ledger, shard, id))]);
+  const reply = String(
+    await runScript(ledger.redis, archiveScript, {
+      keys: [
+        ...([eventKey(shard, id), eventsKey(shard), stockKey(shard), poolsKey(shard)] as const),
+        ...([archiveKey(shard), boughtKey(shard, id)] as const),
+      ],
+      args: [
+        ...[id, String(event.revision), String(tickets.size), ...tickets],
+        ...event.pools.map((pool) => `${id}/${pool}`),
+      ],
+    }),
+  );
+  if (reply.startsWith('open:')) return { open: reply.slice('open:'.length) };
+  return reply as Exclude<EventArchival, object>;
+}
+
+// Ticket types that were taken out of the event keep their books, and say whose they are.
+async function readWithdrawn(ledger: Ledger, shard: number, eventId: string): Promise<string[]> {
+  const key = stockKey(shard);
+  const reply = (await ledger.redis.command(key, ['HGETALL', key])) as string[];
+  const found: string[] = [];
+  for (let i = 0; i < reply.length; i += 2) {
+    const [ticketId = ''] = (reply[i] ?? '').split(':');
+    const isRules = reply[i] === rulesField(ticketId);
+    if (isRules && reply[i + 1]?.startsWith(`${eventId} `) === true) found.push(ticketId);
+  }
+  return found;
+}

@@ -1,0 +1,55 @@
+#!lua flags=allow-oom
+-- Removes orders of one bucket for good and adds them to the sums of what was archived: all of them or
+-- none. Does nothing when one of them has changed, or when a reader of the order log has not read
+-- everything that was known when they were read. Runs even when Redis is out of memory, because it
+-- frees some.
+--
+-- KEYS  1 bucket, 2 index of buckets, 3 archive, 4 readers of the order log
+-- ARGV  1 end of the order log when the orders were read, 2 what the keys of "bought" begin with,
+--       3 number of orders, 4 number of sums; then the id of each order, then the record of each; then
+--       field and count of each sum; then event, customer and tickets of what customers had bought
+-- Returns "archived", "behind:R" (reader R has not come that far), or "changed:N,N…" with the positions,
+--       from 1, of orders that have changed or are gone
+-- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
+--@include ../log/log-readers
+local call, ARGV = redis.call, ARGV
+local BUCKET, BUCKETS, ARCHIVE, READERS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local END, BOUGHT, ORDERS, SUMS = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local IDS_AT = 4
+local RECORDS_AT = IDS_AT + ORDERS
+local SUMS_AT = RECORDS_AT + ORDERS
+local BOUGHT_AT = SUMS_AT + 2 * SUMS
+
+local positions = call('HGETALL', READERS)
+for i = 1, #positions, 2 do
+  local is_position = string.sub(positions[i], -#SINCE) ~= SINCE
+  if is_position and is_below(positions[i + 1], END) then return 'behind:' .. positions[i] end
+end
+if ORDERS > 0 then
+  local records, changed = call('HMGET', BUCKET, unpack(ARGV, IDS_AT + 1, RECORDS_AT)), {}
+  for i = 1, ORDERS do
+    if records[i] ~= ARGV[RECORDS_AT + i] then changed[#changed + 1] = i end
+  end
+  if #changed > 0 then return 'changed:' .. table.concat(changed, ',') end
+end
+-- What customers have bought, as it will be.
+local bought = {}
+for i = BOUGHT_AT + 1, #ARGV, 3 do
+  local key, customer = BOUGHT .. ARGV[i], ARGV[i + 1]
+  local name = key .. ' ' .. customer
+  local known = bought[name] or { key, customer, tonumber(call('HGET', key, customer)) or 0 }
+  known[3] = known[3] - tonumber(ARGV[i + 2])
+  bought[name] = known
+end
+
+if ORDERS > 0 then call('HDEL', BUCKET, unpack(ARGV, IDS_AT + 1, RECORDS_AT)) end
+if call('EXISTS', BUCKET) == 0 then call('ZREM', BUCKETS, BUCKET) end
+for i = SUMS_AT + 1, BOUGHT_AT, 2 do call('HINCRBY', ARCHIVE, ARGV[i], ARGV[i + 1]) end
+for _, each in pairs(bought) do
+  if each[3] > 0 then
+    call('HSET', each[1], each[2], string.format('%d', each[3]))
+  else
+    call('HDEL', each[1], each[2])
+  end
+end
+return 'archived'

@@ -1,0 +1,206 @@
+import { archiveKey, eventsKey } from '../keys.ts';
+import { allShardsOf, type Ledger } from '../ledger.ts';
+import { readReaders } from '../log/log-readers.ts';
+import { readLogEnd } from '../log/read-log.ts';
+import { parseOrderId } from '../orders/order-id.ts';
+import { scanStoredOrders, type StoredOrder } from '../repair/scan-orders.ts';
+import { archiveEvent } from './archive-event.ts';
+import { addTo, type BookedOrder, readBooked } from './booked-order.ts';
+import { EventEnds } from './event-ends.ts';
+import { removeOrders, waitForReaders } from './remove-orders.ts';
+import { isRefused, type Keeping, keepRefused, keepSold, readTimeMs, type Retention } from './retention.ts';
+
+/** How to archive. */
+export interface ArchiveRun {
+  keep: Retention;
+  /**
+   * Stores orders somewhere else, for good, before they leave Redis; or the name of a reader of the
+   * order log that has recorded them. Orders that were refused are neither stored nor recorded.
+   */
+  by: { store: (shard: number, orders: readonly StoredOrder[]) => Promise<void> } | { reader: string };
+  /** How long to wait for readers of the order log that are behind. */
+  waitMs: number;
+  /** Only counts what would leave. */
+  isDryRun?: boolean;
+  onProgress?: (report: ArchiveReport) => void;
+  signal?: AbortSignal;
+}
+
+/** What was done, and what stays. */
+export interface ArchiveReport {
+  /** Orders read so far. */
+  read: number;
+  /** Orders that left Redis (or would): with tickets or money, and refused ones. */
+  archived: number;
+  retired: number;
+  /** Orders that stay, by reason. `unreadable` and `newer` need a person or a newer version. */
+  kept: Map<Exclude<Keeping, 'due'> | 'unreadable' | 'unrecorded' | 'behind', number>;
+  /** Readers of the order log that are behind, so that a shard was left. */
+  behind: { shard: number; reader: string }[];
+  /** Events that were archived, and those that can't be though their orders have left. */
+  events: string[];
+  openEvents: { eventId: string; name: string }[];
+}
+
+/** Orders stored and removed at a time: a file of a few MB. */
+const CHUNK = 20_000;
+
+/**
+ * Takes orders out of Redis whose time is over (`Retention`), each only after it was stored or
+ * recorded and all readers of the order log are done with it; then archives the closed events of which
+ * no order is left. Only sums stay. Safe during a sale, safe to repeat, and safe to interrupt at any
+ * point: what was stored but not removed is stored once more by the next run.
+ */
+export async function archiveOrders(ledger: Ledger, run: ArchiveRun): Promise<ArchiveReport> {
+  const report: ArchiveReport = {
+    ...{ read: 0, archived: 0, retired: 0, kept: new Map(), behind: [], events: [] },
+    openEvents: [],
+  };
+  for (const shard of allShardsOf(ledger)) {
+    await new ShardArchive(ledger, shard, { run, report }).archive();
+  }
+  return report;
+}
+
+class ShardArchive {
+  readonly #ledger: Ledger;
+  readonly #shard: number;
+  readonly #run: ArchiveRun;
+  readonly #report: ArchiveReport;
+  readonly #ends: EventEnds;
+  /** Events of which orders stay. */
+  readonly #open = new Set<string>();
+  #waiting: { stored: StoredOrder; isRefused: boolean }[] = [];
+  #isBehind = false;
+
+  constructor(ledger: Ledger, shard: number, parts: { run: ArchiveRun; report: ArchiveReport }) {
+    this.#ledger = ledger;
+    this.#shard = shard;
+    this.#run = parts.run;
+    this.#report = parts.report;
+    this.#ends = new EventEnds(ledger, shard);
+  }
+
+  async archive(): Promise<void> {
+    const { signal, onProgress, by } = this.#run;
+    const sinceMs = 'reader' in by ? await this.#readSince(by.reader) : 0;
+    // They have ended, and so get no new orders: what the scan does not find does not exist.
+    const events = await this.#readEvents();
+    const nowMs = await readTimeMs(this.#ledger, archiveKey(this.#shard));
+    for await (const page of scanStoredOrders(this.#ledger, this.#shard)) {
+      signal?.throwIfAborted();
+      for (const stored of page) await this.#sort(stored, { nowMs, sinceMs });
+      this.#report.read += page.length;
+      onProgress?.(this.#report);
+      if (this.#waiting.length >= CHUNK) await this.#flush();
+    }
+    await this.#flush();
+    for (const eventId of events) await this.#archiveEvent(eventId, nowMs);
+    onProgress?.(this.#report);
+  }
+
+  async #sort(
+    stored: StoredOrder,
+    { nowMs, sinceMs }: { nowMs: number; sinceMs: number },
+  ): Promise<void> {
+    let order: BookedOrder;
+    try {
+      order = readBooked(stored.record);
+    } catch {
+      this.#keep('unreadable', 1);
+      return;
+    }
+    const now = { nowMs, keep: this.#run.keep };
+    const isRefusal = isRefused(order);
+    const eventEndMs = (await this.#ends.of(order.eventId))?.endMs;
+    const why = isRefusal ? keepRefused(order, now) : keepSold(order, { ...now, eventEndMs });
+    const recorded = isRefusal || wasPlacedSince(stored.id, sinceMs);
+    if (why === 'due' && recorded && !this.#isBehind) {
+      this.#waiting.push({ stored, isRefused: isRefusal });
+      return;
+    }
+    this.#open.add(order.eventId);
+    this.#keep(why !== 'due' ? why : recorded ? 'behind' : 'unrecorded', 1);
+  }
+
+  // Nothing leaves before it is stored, and nothing that a reader of the order log has not read.
+  async #flush(): Promise<void> {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    if (waiting.length === 0) return;
+    const sold = waiting.flatMap((each) => (each.isRefused ? [] : [each.stored]));
+    if (this.#run.isDryRun === true) {
+      this.#report.archived += sold.length;
+      this.#report.retired += waiting.length - sold.length;
+      for (const { stored } of waiting) this.#open.add(readBooked(stored.record).eventId);
+      return;
+    }
+    const { by, waitMs, signal } = this.#run;
+    const logEnd = await readLogEnd(this.#ledger, this.#shard);
+    const behind = await waitForReaders(this.#ledger, this.#shard, { logEnd, waitMs, signal });
+    if (behind !== undefined) {
+      this.#stayBehind(behind, waiting);
+      return;
+    }
+    if ('store' in by && sold.length > 0) await by.store(this.#shard, sold);
+    const refused = waiting.flatMap((each) => (each.isRefused ? [each.stored] : []));
+    this.#report.archived += await this.#remove(sold, logEnd);
+    this.#report.retired += await this.#remove(refused, logEnd);
+  }
+
+  async #remove(orders: readonly StoredOrder[], logEnd: string): Promise<number> {
+    const removal = await removeOrders(this.#ledger, this.#shard, { orders, logEnd });
+    if ('behind' in removal) {
+      this.#stayBehind(removal.behind, orders.map((stored) => ({ stored })));
+      return 0;
+    }
+    // Those that have changed since they were read stay until the next run.
+    if (removal.removed < orders.length) {
+      for (const { record } of orders) this.#open.add(readBooked(record).eventId);
+    }
+    return removal.removed;
+  }
+
+  #stayBehind(reader: string, orders: readonly { stored: StoredOrder }[]): void {
+    this.#isBehind = true;
+    this.#report.behind.push({ shard: this.#shard, reader });
+    this.#keep('behind', orders.length);
+    for (const { stored } of orders) this.#open.add(readBooked(stored.record).eventId);
+  }
+
+  #keep(why: Parameters<ArchiveReport['kept']['set']>[0], count: number): void {
+    addTo(this.#report.kept, why, count);
+  }
+
+  async #readEvents(): Promise<string[]> {
+    const key = eventsKey(this.#shard);
+    const ids = (await this.#ledger.redis.command(key, ['ZRANGE', key, '0', '-1'])) as string[];
+    await Promise.all(ids.map((id) => this.#ends.of(id)));
+    return ids;
+  }
+
+  async #archiveEvent(id: string, nowMs: number): Promise<void> {
+    const event = await this.#ends.of(id);
+    if (event === undefined || this.#open.has(id) || this.#run.isDryRun === true) return;
+    if (event.endMs + this.#run.keep.soldMs > nowMs) return;
+    const archival = await archiveEvent(this.#ledger, this.#shard, { id, ...event });
+    if (archival === 'archived') this.#report.events.push(id);
+    else if (typeof archival === 'object' && 'open' in archival) {
+      this.#report.openEvents.push({ eventId: id, name: archival.open });
+    }
+  }
+
+  // When the reader registered: it has every change of the orders that were placed after that.
+  async #readSince(reader: string): Promise<number> {
+    const readers = await readReaders(this.#ledger, this.#shard);
+    const known = readers.find((each) => each.reader === reader);
+    return known === undefined ? Infinity : known.sinceMs + CLOCK_SLACK_MS;
+  }
+}
+
+/** An order's time is that of a gateway's clock, which differs by a few seconds at most. */
+const CLOCK_SLACK_MS = 60_000;
+
+function wasPlacedSince(orderId: string, sinceMs: number): boolean {
+  return (parseOrderId(orderId, Infinity)?.createdAtMs ?? 0) >= sinceMs;
+}

@@ -1,0 +1,47 @@
+import type { OrderStatus } from '@onsale/contracts';
+import { ORDER_STATUSES } from '@onsale/contracts';
+import { archiveKey, STOCK_BOOKS } from '../keys.ts';
+import type { Ledger } from '../ledger.ts';
+import type { Stock } from '../stock/read-stock.ts';
+
+/** What stays of the orders and events of a shard that were archived. */
+export interface ArchiveSums {
+  /** Number of archived orders by status. */
+  orders: Map<OrderStatus, number>;
+  /** Tickets in archived orders that were sold and did not go back on sale, by ticket type. */
+  sold: Map<string, number>;
+  /** The last books of ticket types (`<ticket>`) and pools (`<event>/<pool>`) of archived events. */
+  books: Map<string, Stock>;
+}
+
+/** A field of the archive: the number of archived orders with this status. */
+export const archivedOrdersField = (status: OrderStatus): string => `orders:${status}`;
+
+/** A field of the archive: tickets of this type in archived orders. */
+export const archivedSoldField = (ticketId: string): string => `${ticketId}:sold`;
+
+/** A field of the archive: the last books of a ticket type or pool of an archived event. */
+export const archivedBooksField = (name: string): string => `${name}:books`;
+
+export async function readArchive(ledger: Ledger, shard: number): Promise<ArchiveSums> {
+  const key = archiveKey(shard);
+  const reply = (await ledger.redis.command(key, ['HGETALL', key])) as string[];
+  const sums: ArchiveSums = { orders: new Map(), sold: new Map(), books: new Map() };
+  for (let i = 0; i < reply.length; i += 2) {
+    const [name = '', kind = ''] = (reply[i] ?? '').split(':');
+    const value = reply[i + 1] ?? '';
+    const status = ORDER_STATUSES.find((each) => each === kind);
+    if (name === 'orders' && status !== undefined) sums.orders.set(status, Number(value));
+    else if (kind === 'sold') sums.sold.set(name, Number(value));
+    else if (kind === 'books') sums.books.set(name, readBooks(value));
+  }
+  return sums;
+}
+
+// As archive-event.lua writes them.
+function readBooks(text: string): Stock {
+  const counts = text.split(' ').map(Number);
+  return Object.fromEntries(
+    STOCK_BOOKS.map((book, i) => [book, counts[i] ?? Number.NaN]),
+  ) as Stock;
+}

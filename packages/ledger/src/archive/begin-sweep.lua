@@ -1,0 +1,13 @@
+#!lua
+-- Lets one of all workers begin to remove refused orders, when nobody has for a while.
+--
+-- KEYS  1 archive
+-- ARGV  1 time between two sweeps, in ms
+-- Returns 1 when the caller is to begin, otherwise 0
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local last = tonumber(redis.call('HGET', KEYS[1], 'sweptAt'))
+-- A time in the future comes from a clock that was wrong.
+if last and last <= now and now - last < tonumber(ARGV[1]) then return 0 end
+redis.call('HSET', KEYS[1], 'sweptAt', string.format('%d', now))
+return 1

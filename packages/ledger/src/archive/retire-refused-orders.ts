@@ -1,0 +1,70 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { loadScript, runScript } from '@onsale/redis';
+import { archiveKey } from '../keys.ts';
+import type { Ledger } from '../ledger.ts';
+import { readLogEnd } from '../log/read-log.ts';
+import { scanStoredOrders, type StoredOrder } from '../repair/scan-orders.ts';
+import { readBooked } from './booked-order.ts';
+import { removeOrders, waitForReaders } from './remove-orders.ts';
+import { bucketTimeMs, isRefused, keepRefused, readTimeMs } from './retention.ts';
+
+const beginScript = loadScript(new URL('./begin-sweep.lua', import.meta.url));
+
+/** Whether it is this process' turn to sweep a shard, which happens once in `everyMs` for all of them. */
+export async function beginSweep(
+  ledger: Ledger,
+  shard: number,
+  { everyMs }: { everyMs: number },
+): Promise<boolean> {
+  const call = { keys: [archiveKey(shard)] as [string], args: [String(everyMs)] };
+  return (await runScript(ledger.redis, beginScript, call)) === 1;
+}
+
+/** The result of a sweep. */
+export interface Sweep {
+  /** Orders that were removed. */
+  removed: number;
+  /** A reader of the order log that is behind, so that the sweep stopped. */
+  behind: string | undefined;
+}
+
+/**
+ * Removes the orders of a shard that got no tickets and no money, `refusedMs` after their outcome;
+ * only their sums stay. Slow on purpose: with `pauseMs` between pages it takes a few percent of Redis'
+ * time at most. Any number may run at once.
+ */
+export async function retireRefusedOrders(
+  ledger: Ledger,
+  shard: number,
+  run: { refusedMs: number; pauseMs: number; waitMs: number; signal?: AbortSignal },
+): Promise<Sweep> {
+  const sweep: Sweep = { removed: 0, behind: undefined };
+  const nowMs = await readTimeMs(ledger, archiveKey(shard));
+  const now = { nowMs, keep: { refusedMs: run.refusedMs, soldMs: Infinity } };
+  const isOld = (bucket: string) => bucketTimeMs(bucket) + run.refusedMs <= nowMs;
+  for await (const page of scanStoredOrders(ledger, shard, { while: isOld })) {
+    run.signal?.throwIfAborted();
+    const orders = page.filter((stored) => isDue(stored, now));
+    if (orders.length > 0) {
+      // What was logged of these orders is below the present end.
+      const logEnd = await readLogEnd(ledger, shard);
+      sweep.behind = await waitForReaders(ledger, shard, { ...run, logEnd });
+      if (sweep.behind !== undefined) return sweep;
+      const removal = await removeOrders(ledger, shard, { orders, logEnd });
+      if ('removed' in removal) sweep.removed += removal.removed;
+    }
+    await delay(run.pauseMs, undefined, { signal: run.signal });
+  }
+  return sweep;
+}
+
+// Unreadable orders are left to the audit, which reports them.
+function isDue({ record }: StoredOrder, now: Parameters<typeof keepRefused>[1]): boolean {
+  try {
+    const order = readBooked(record);
+    return isRefused(order) && keepRefused(order, now) === 'due';
+  } catch {
+    return false;
+  }
+}
+

@@ -1,0 +1,324 @@
+#!lua flags=allow-oom
+-- Takes steps with settled orders of one shard: confirms, expires, cancels and refunds them, opens and
+-- returns their payments, and amends their records. Each step changes the record, the books, the counts,
+-- the indexes of holds and open payments and what the customer has, is logged and published, or leaves
+-- everything as it is. Idempotent: a step taken before with the same cause changes nothing. Steps are
+-- taken in order, and see the effect of the earlier ones. Runs even when Redis is out of memory, since
+-- most steps follow a payment.
+--
+-- KEYS  1 stock, 2 counts, 3 pools, 4 holds, 5 open payments, 6 order log; then the bucket of each run
+--       of consecutive steps whose orders are in one bucket
+-- ARGV  1 channel on which the order ids are published, 2 readers of the order log and 3 what the keys
+--       of events begin with (only read), 4 what the keys of what customers bought begin with, 5 number
+--       of runs, then the number of steps in each run; then the order id of each step, then its name
+--       (see order-states.ts; with "+" when it changes the record), then its detail: the cause, the
+--       duration of an open payment in ms, or ""; then for each step that changes the record: the record
+--       after its head as it was read, the same as it is to be, the items that go back on sale, and the
+--       number of tickets that the customer no longer has
+-- Returns one word for each step, separated by spaces:
+--       done        taken                        already   taken before
+--       refused:S   not from state S             notdue    the deadline has not passed
+--       missing     no such order                unknown   in a state that this version does not know, or
+--       changed     the record is not as it was            its record or its books are broken
+--                   when it was read             soldout   paid late, and the tickets are gone
+--       cancelled   the event was cancelled      limit     paid late, and the customer has too many
+-- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
+local call, pcall, KEYS, ARGV = redis.call, redis.pcall, KEYS, ARGV
+local STOCK, COUNTS, POOLS, HOLDS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local OPEN_PAYMENTS, LOG = KEYS[5], KEYS[6]
+local CHANNEL, LOG_READERS, EVENTS, BOUGHT = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+--@include books
+--@include bought
+--@include order-record
+--@include order-steps
+
+-- Positions before the first bucket key and before the run sizes.
+local BUCKETS_AT, SIZES_AT = 6, 5
+local RUNS = tonumber(ARGV[5])
+local STEPS = 0
+for run = 1, RUNS do STEPS = STEPS + ARGV[SIZES_AT + run] end
+local IDS_AT = SIZES_AT + RUNS
+local NAMES_AT = IDS_AT + STEPS
+local DETAILS_AT = NAMES_AT + STEPS
+local next_change = DETAILS_AT + STEPS
+
+local NOW = now_ms()
+-- State, its time, deadline, end of the open payment, cause, tags, position after the head.
+local HEAD = '^%["(%a)(%d*)/?(%d*)/?(%d*)=?([%w_.:%-]*)(@?[%w_%-]*)(~?[%w_%-]*)",()'
+
+-- An order as it is now and, in `was`, as it is stored. Nil when it can't be read.
+local function parse(id, record)
+  local state, since, deadline, give_up, cause, customer, client, at = match(record, HEAD)
+  if not at or (since == '') ~= (state == STATE.pending) then return nil end
+  if state ~= STATE.pending and not COUNT_OF[state] then return nil end
+  local order = {
+    id = id, was = state, state = state, since = since, deadline = tonumber(deadline),
+    give_up = tonumber(give_up), cause = cause, customer = customer, client = client,
+    record = record, at = at, items = items_of(record, at),
+  }
+  if state == STATE.held and not order.deadline then return nil end
+  if state == STATE.paying and not (order.deadline and order.give_up) then return nil end
+  return order.items and bill_of(order.items) and order or nil
+end
+
+local function head_of(order)
+  local head = order.state .. order.since
+  if order.state == STATE.held then
+    head = head .. string.format('/%d', order.deadline)
+  elseif order.state == STATE.paying then
+    head = head .. string.format('/%d/%d', order.deadline, order.give_up)
+  end
+  if order.cause ~= '' then head = head .. '=' .. order.cause end
+  return head .. order.customer .. order.client
+end
+
+-- Index entries to remove and to set: they only follow the states, and are put right where they differ.
+local no_holds, new_holds, no_payments, new_payments = {}, {}, {}, {}
+
+local function leave_indexes(id)
+  no_holds[#no_holds + 1] = id
+  no_payments[#no_payments + 1] = id
+end
+
+local function put_index_right(order)
+  local no, list, due = no_payments, new_holds, order.deadline
+  if order.state == STATE.paying then
+    no, list, due = no_holds, new_payments, order.give_up
+  elseif order.state ~= STATE.held then
+    return leave_indexes(order.id)
+  end
+  no[#no + 1] = order.id
+  list[#list + 1] = string.format('%d', due)
+  list[#list + 1] = order.id
+end
+
+-- What the payments of a refunded order were confirmed with is kept, so that a late repetition of that
+-- message is recognized.
+local function was_paid_with(order, cause)
+  return find(order.record, '"paid":"' .. cause .. '"', 1, true) ~= nil
+end
+
+local function keep_paid(order)
+  if order.cause == '' then return end
+  local record = order.record
+  local paid = '"paid":"' .. order.cause .. '"'
+  if sub(record, -2) == '}]' then
+    order.record = sub(record, 1, -3) .. ',' .. paid .. '}]'
+  else
+    order.record = sub(record, 1, -2) .. ',{' .. paid .. '}]'
+  end
+end
+
+-- The steps whose cause stays in the head.
+local CAUSED = { confirm = true, cancel = true, refund = true }
+
+-- The word for a step that does not start from the state of the order.
+local function refuse(order, step, detail)
+  local state = order.state
+  if state == STEP_TO[step] and (not CAUSED[step] or order.cause == detail) then return 'already' end
+  if step == 'confirm' and was_paid_with(order, detail) then return 'already' end
+  order.is_misplaced = step == 'expire'
+  return 'refused:' .. state
+end
+
+-- Why an order that is due must not take a step, by step; nil when it may.
+local OBSTACLES = {}
+
+function OBSTACLES.confirm(order, _, bill)
+  if is_cancelled(bill.event) then return 'cancelled' end
+  if order.state ~= STATE.expired then return nil end
+  if bill.missing or shortage_of(bill) then return 'soldout' end
+  if order.customer ~= '' and is_over_limit(order.event, order.customer, '', bill.tickets, 0) then
+    return 'limit'
+  end
+end
+
+function OBSTACLES.expire(order)
+  local due = order.state == STATE.held and order.deadline or order.give_up
+  if NOW >= due then return nil end
+  order.is_misplaced = true
+  return 'notdue'
+end
+
+function OBSTACLES.cancel(order)
+  if order.state == STATE.confirmed and order.cause ~= '' then return 'refused:' .. order.state end
+end
+
+OBSTACLES['open-payment'] = function(order)
+  if order.cause ~= '' then return 'refused:' .. order.state end
+  if NOW >= order.deadline then return 'refused:' .. STATE.expired end
+end
+
+-- The items of an order that were not refunded yet, from the refunds in its record; nil when it can't be
+-- read. Rare, so that decoding does not matter.
+local function items_left(order)
+  local is_json, fields = pcall(cjson.decode, '[' .. sub(order.record, order.at))
+  local refunds = is_json and type(fields[8]) == 'table' and fields[8].refunds
+  if type(refunds) ~= 'table' then return nil end
+  local gone = {}
+  for _, refund in ipairs(refunds) do
+    for _, ticket in ipairs(refund.tickets) do gone[ticket[1] + 1] = (gone[ticket[1] + 1] or 0) + 1 end
+  end
+  local want, left = wanted(order.items), {}
+  for i = 1, want.n do
+    local qty = want.qty[i] - (gone[i] or 0)
+    if qty > 0 then left[#left + 1] = string.format('%s:%d:0:x', want[i], qty) end
+  end
+  return table.concat(left, ',')
+end
+
+local NOTHING = { n = 0, qty = {}, tickets = 0 }
+
+-- What a step puts back on sale, and how many tickets the customer no longer has; nil when the record
+-- can't be read.
+local function given_back(order, bill, change)
+  if change then return change.items == '' and NOTHING or bill_of(change.items), change.tickets end
+  if not find(order.record, '"refunds":[', 1, true) then return bill, bill.tickets end
+  local items = items_left(order)
+  if not items then return nil end
+  if items == '' then return NOTHING, 0 end
+  local left = bill_of(items)
+  return left, left.tickets
+end
+
+local function can_move(bill, from)
+  for i = 1, bill.n do
+    if bill[i][from] < bill.qty[i] then return false end
+  end
+  return true
+end
+
+local function take_step(order, step, detail, change)
+  if not STEP_TO[step] or step == 'amend' and not change then return 'unknown' end
+  if not find(STEP_FROM[step], order.state, 1, true) then return refuse(order, step, detail) end
+  local from, to = order.state, STEP_TO[step]
+  -- A hold that somebody asked to cancel expires early, as cancelled.
+  local is_asked = step == 'expire' and order.cause ~= ''
+  if is_asked then to = STATE.cancelled end
+  local bill = bill_of(order.items)
+  if order.customer .. order.client ~= '' then
+    order.event = order.event or event_of(order.record, order.at)
+    if not order.event then return 'unknown' end
+  end
+  local obstacle = OBSTACLES[step] and OBSTACLES[step](order, detail, bill)
+  if obstacle then return obstacle end
+  if change and sub(order.record, order.at) ~= change.before then return 'changed' end
+
+  local source, target = BOOK_OF[from] or 'remaining', BOOK_OF[to] or 'remaining'
+  local moved, tickets = bill, 0
+  if from == STATE.confirmed then
+    target = 'remaining'
+    moved, tickets = given_back(order, bill, change)
+    if not moved then return 'unknown' end
+    tickets = -tickets
+  elseif not BOOK_OF[from] then
+    tickets = bill.tickets
+  elseif not BOOK_OF[to] then
+    tickets = -bill.tickets
+  end
+  if source ~= target then
+    if not can_move(moved, source) then return 'unknown' end
+    move(moved, source, target)
+  end
+  if order.event then
+    local holds = (BOOK_OF[to] == 'held' and 1 or 0) - (BOOK_OF[from] == 'held' and 1 or 0)
+    count_bought(order.event, order.customer, order.client, tickets, holds)
+  end
+
+  if change then
+    local head = '["' .. from .. '",'
+    order.record, order.at = head .. change.after, #head + 1
+  end
+  order.is_changed = true
+  if step == 'amend' then return 'done' end
+  if step == 'refund' then keep_paid(order) end
+  order.is_published = true
+  order.state, order.since = to, string.format('%d', NOW)
+  if step == 'open-payment' then order.give_up = math.max(order.deadline, NOW + tonumber(detail)) end
+  if not is_asked then order.cause = CAUSED[step] and detail or '' end
+  return 'done'
+end
+
+-- What the log names as the cause of a step that is told none.
+local CAUSES = { expire = 'time', ['open-payment'] = 'payment', ['return-payment'] = 'payment' }
+
+local function cause_of(order, step, detail)
+  if step == 'expire' and order.cause ~= '' then return order.cause end
+  return CAUSES[step] or detail
+end
+
+local orders, seen, words, last = {}, {}, {}, 0
+local changes = call('EXISTS', LOG_READERS) == 1 and {}
+
+-- The change of the record that belongs to the next step with one.
+local function read_change()
+  local at = next_change
+  next_change = at + 4
+  return {
+    before = ARGV[at + 1], after = ARGV[at + 2], items = ARGV[at + 3], tickets = tonumber(ARGV[at + 4]),
+  }
+end
+
+local function run_step(i, bucket, record)
+  local id, step, detail, change = ARGV[IDS_AT + i], ARGV[NAMES_AT + i], ARGV[DETAILS_AT + i], nil
+  if sub(step, -1) == '+' then step, change = sub(step, 1, -2), read_change() end
+  local order = seen[id]
+  if not order then
+    if not record then
+      if step == 'expire' then leave_indexes(id) end
+      return 'missing'
+    end
+    order = parse(id, record)
+    if not order then return 'unknown' end
+    order.bucket = bucket
+    seen[id], orders[#orders + 1] = order, order
+  end
+  local before = order.state
+  local word = take_step(order, step, detail, change)
+  if word == 'done' and changes then
+    changes[#changes + 1] = id .. ':' .. before .. order.state .. ':' .. cause_of(order, step, detail)
+  end
+  return word
+end
+
+for run = 1, RUNS do
+  local first, bucket = last + 1, KEYS[BUCKETS_AT + run]
+  last = last + ARGV[SIZES_AT + run]
+  local records = pcall('HMGET', bucket, unpack(ARGV, IDS_AT + first, IDS_AT + last))
+  for i = first, last do
+    words[i] = records.err and 'unknown' or run_step(i, bucket, records[i - first + 1])
+  end
+end
+
+local writes, published, counted = {}, {}, {}
+for i = 1, #orders do
+  local order = orders[i]
+  if order.is_changed then
+    local write = writes[order.bucket] or {}
+    writes[order.bucket] = write
+    write[#write + 1] = order.id
+    write[#write + 1] = with_head(order.record, order.at, head_of(order))
+    if order.is_published then published[#published + 1] = order.id end
+    local was, is = COUNT_OF[order.was], COUNT_OF[order.state]
+    if was ~= is then
+      counted[was], counted[is] = (counted[was] or 0) - 1, (counted[is] or 0) + 1
+    end
+  end
+  if order.is_published or order.is_misplaced then put_index_right(order) end
+end
+
+for bucket, write in pairs(writes) do call('HSET', bucket, unpack(write)) end
+write_books()
+write_bought()
+if #no_holds > 0 then call('ZREM', HOLDS, unpack(no_holds)) end
+if #no_payments > 0 then call('ZREM', OPEN_PAYMENTS, unpack(no_payments)) end
+if #new_holds > 0 then call('ZADD', HOLDS, unpack(new_holds)) end
+if #new_payments > 0 then call('ZADD', OPEN_PAYMENTS, unpack(new_payments)) end
+for count, more in pairs(counted) do
+  if more ~= 0 then call('HINCRBY', COUNTS, count, more) end
+end
+if #published > 0 then call('SPUBLISH', CHANNEL, table.concat(published, ' ')) end
+if changes and #changes > 0 then
+  call('XADD', LOG, '*', 'v', '1', 'changes', table.concat(changes, ' '))
+end
+return table.concat(words, ' ')

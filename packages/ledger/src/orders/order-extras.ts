@@ -1,0 +1,59 @@
+/** The ticket of an order: its line, counted from 0, and its number in the line, counted from 1. */
+export type TicketPosition = readonly [line: number, number: number];
+
+/** A refund of some tickets of an order. */
+export interface Refund {
+  /** Unique within the order: a refund with the same id is the same. */
+  id: string;
+  /** Unix time. */
+  atMs: number;
+  amountMinor: number;
+  tickets: readonly TicketPosition[];
+  /** Whether the tickets went back on sale. Otherwise they stay in the book `sold`. */
+  restocked: boolean;
+}
+
+/** What only some orders have: the last field of a record, absent when empty. */
+export interface OrderExtras {
+  /** How much of the total is a fee, and how much is tax, in minor units. */
+  fee?: number;
+  tax?: number;
+  /** By how much the total is less than the sum of the lines, in minor units. */
+  discount?: number;
+  /** The version of the terms that the buyer accepted. */
+  terms?: string;
+  /** Answers to the questions of the event: for the order, or for a ticket of a type. */
+  answers?: readonly (
+    | readonly [questionId: string, answer: string]
+    | readonly [questionId: string, ticketId: string, number: number, answer: string]
+  )[];
+  /** Where it was sold; absent for the shop. */
+  source?: 'box_office' | 'complimentary';
+  refunds?: readonly Refund[];
+  /**
+   * Tickets with the name of a holder, or issued again: of each ticket only the highest version
+   * admits. Tickets that are not listed have version 1 and no name.
+   */
+  holders?: readonly (readonly [line: number, number: number, name: string, version: number])[];
+  /** What a refunded order had been paid with. */
+  paid?: string;
+}
+
+/** The extras with `instead` for the names on tickets and the answers to questions. */
+export function withoutNames(extras: OrderExtras, instead: string): OrderExtras {
+  const { holders, answers, ...rest } = extras;
+  return {
+    ...rest,
+    ...(answers === undefined ? {} : { answers: [] }),
+    ...(holders === undefined
+      ? {}
+      : {
+          holders: holders.map(([line, number, name, version]) => [
+            line,
+            number,
+            name === '' ? '' : instead,
+            version,
+          ]),
+        }),
+  };
+}

@@ -1,0 +1,75 @@
+import { createHmac } from 'node:crypto';
+import { ApiError } from '@onsale/contracts';
+import type { ClientAddresses } from '../client-address.ts';
+import { normalizeAddress } from './normalize-address.ts';
+
+/** 132 bits, enough to rule out collisions. */
+const TAG_CHARACTERS = 22;
+
+/** The limits of an event that need to recognize who orders; undefined where there is none. */
+export interface CustomerLimits {
+  maxPerCustomer?: number | undefined;
+  maxHoldsPerCustomer?: number | undefined;
+  maxHoldsPerClient?: number | undefined;
+}
+
+/** What an order is marked with, so that orders of one customer, or one client, are counted together. */
+export interface Tags {
+  customer?: string;
+  client?: string;
+}
+
+/**
+ * Recognizes customers by their e-mail address and clients by their network address, without storing
+ * either: a tag is an HMAC with the shop's `CUSTOMER_KEY`.
+ */
+export class CustomerTags {
+  readonly #key: string | undefined;
+  readonly #clients: ClientAddresses;
+
+  constructor(key: string | undefined, clients: ClientAddresses) {
+    this.#key = key;
+    this.#clients = clients;
+  }
+
+  /** Whether orders of an event with these limits can be taken. */
+  canServe(limits: CustomerLimits): boolean {
+    return this.#key !== undefined || !(needsCustomer(limits) || needsClient(limits));
+  }
+
+  /**
+   * The tags that an order needs; undefined where its event has no limits. Throws `ApiError` 503
+   * when customers can't be recognized because `CUSTOMER_KEY` is missing.
+   */
+  tagsOf(limits: CustomerLimits, { email, ip }: { email: string; ip: string }): Tags | undefined {
+    const isByCustomer = needsCustomer(limits);
+    const isByClient = needsClient(limits);
+    if (!isByCustomer && !isByClient) return undefined;
+    const key = this.#key;
+    if (key === undefined) throw new ApiError('NOT_READY', NO_KEY, { retryAfterS: RETRY_AFTER_S });
+    return {
+      ...(isByCustomer ? { customer: tag(key, `customer ${normalizeAddress(email)}`) } : {}),
+      // A proxy of ours, or the laboratory, stands for many.
+      ...(isByClient && !this.#clients.isOurs(ip)
+        ? { client: tag(key, `client ${this.#clients.nameOf(ip)}`) }
+        : {}),
+    };
+  }
+}
+
+const RETRY_AFTER_S = 30;
+const NO_KEY =
+  'orders for this event cannot be taken yet, because it limits its customers and the shop has no ' +
+  'CUSTOMER_KEY; nothing was ordered';
+
+function needsCustomer({ maxPerCustomer, maxHoldsPerCustomer }: CustomerLimits): boolean {
+  return maxPerCustomer !== undefined || maxHoldsPerCustomer !== undefined;
+}
+
+function needsClient({ maxHoldsPerClient }: CustomerLimits): boolean {
+  return maxHoldsPerClient !== undefined;
+}
+
+function tag(key: string, text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64url').slice(0, TAG_CHARACTERS);
+}
