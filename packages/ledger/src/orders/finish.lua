@@ -22,6 +22,7 @@
 --       changed     the record is not as it was            its record or its books are broken
 --                   when it was read             soldout   paid late, and the tickets are gone
 --       cancelled   the event was cancelled      limit     paid late, and the customer has too many
+--       asked       taken, and the hold that was to expire is cancelled, as somebody had asked
 -- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
 --@library builtins
 --@library books
@@ -287,6 +288,7 @@ local function run_step(i, bucket, record)
   if word == 'done' and changes then
     changes[#changes + 1] = id .. ':' .. before .. order.state .. ':' .. cause_of(order, step, detail)
   end
+  if word == 'done' and step == 'expire' and order.state == STATE.cancelled then return 'asked' end
   return word
 end
 
