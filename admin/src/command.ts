@@ -45,6 +45,12 @@ export interface Command {
   run(context: CommandContext, call: CommandCall): Promise<ExitCode>;
 }
 
+/** A command that works without Redis. */
+export interface OfflineCommand extends Omit<Command, 'run'> {
+  isOffline: true;
+  run(context: Pick<CommandContext, 'print'>, call: CommandCall): Promise<ExitCode>;
+}
+
 /** What was typed after the command's name. */
 export interface CommandCall {
   words: string[];

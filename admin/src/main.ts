@@ -29,6 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
     await serveAudit();
     return 0;
   }
+  if ('isOffline' in given.command) return await given.command.run({ print }, given.call);
   const config = loadCommandConfig(AdminConfig);
   const redis = await connect(config);
   const stopping = new AbortController();
@@ -48,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
         soldMs: config.KEEP_DAYS * DAY_MS,
       },
       signal: stopping.signal,
-      print: (line) => void process.stdout.write(`${line}\n`),
+      print,
       write,
       progress: progress.show,
       warn: (line) => {
@@ -61,6 +62,10 @@ async function main(args: readonly string[]): Promise<number> {
     progress.end();
     await redis.close();
   }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 async function write(text: string): Promise<void> {
