@@ -99,6 +99,7 @@ async function sell(count: number): Promise<string[]> {
   await Promise.all(
     ids.map((id) => editOrder(server, id, { place: ORDER_STATE, text: `c${LONG_AGO}` })),
   );
+  await endEvent();
   return ids;
 }
 
@@ -122,7 +123,6 @@ async function inFiles(): Promise<Map<string, Record<string, unknown>>> {
 }
 
 test('archive writes orders into checked files, takes them out of Redis, and says so', async () => {
-  await endEvent();
   const ids = await sell(3);
   const record = await server.command('HGET', ...orderAddress(0, ids[0] ?? ''));
   const dry = await admin('archive', '--to', files, '--dry-run');
@@ -149,7 +149,6 @@ test('archive writes orders into checked files, takes them out of Redis, and say
 });
 
 test('an order from a file can be put back', async () => {
-  await endEvent();
   const [id = ''] = await sell(1);
   await admin('archive', '--to', files);
   const record = String((await inFiles()).get(id)?.['record']);
@@ -160,7 +159,6 @@ test('an order from a file can be put back', async () => {
 });
 
 test('a broken, a missing and an unfinished file is named', async () => {
-  await endEvent();
   await sell(1);
   await admin('archive', '--to', files);
   const [name = ''] = (await readdir(files)).filter((each) => each.endsWith('.gz'));
@@ -177,7 +175,6 @@ test('a broken, a missing and an unfinished file is named', async () => {
 });
 
 test('a run that is killed anywhere loses no order and counts none twice', async () => {
-  await endEvent();
   const ids = await sell(2000);
   const names = async () => (await readdir(files)).join(' ');
   const archived = async () => (await readArchive(ledger, 0)).orders.get('confirmed') ?? 0;
@@ -209,7 +206,6 @@ test('a run that is killed anywhere loses no order and counts none twice', async
 });
 
 test('orders stay for a reader of the log that is behind, and the command says which', async () => {
-  await endEvent();
   const [id = ''] = await sell(1);
   await registerReader(ledger, 'recorder');
   await server.command('XADD', '{s0}:order-log', '*', 'v', '1', 'changes', `${id}:pc:sale`);
