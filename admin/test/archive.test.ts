@@ -161,7 +161,7 @@ test('an order from a file can be put back', async () => {
 test('a broken, a missing and an unfinished file is named', async () => {
   await sell(1);
   await admin('archive', '--to', files);
-  const [name = ''] = (await readdir(files)).filter((each) => each.endsWith('.gz'));
+  const name = (await readdir(files)).find((each) => each.endsWith('.gz')) ?? '';
   await appendFile(join(files, name), 'x');
   const check = async () => await admin('archive', 'check', files);
   assert.match((await check()).stdout, new RegExp(`${name} does not match its checksum`));
