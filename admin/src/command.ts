@@ -1,5 +1,5 @@
 import type { Redis } from '@onsale/redis';
-import type { Ledger } from '@onsale/ledger';
+import type { Ledger, Retention } from '@onsale/ledger';
 
 /** 0: done; 1: something is broken or was refused; 2: wrong usage. */
 export type ExitCode = 0 | 1 | 2;
@@ -18,6 +18,8 @@ export interface CommandContext {
   hadData: boolean;
   /** `ORDER_RETENTION_DAYS`. */
   retentionDays: number | undefined;
+  /** `KEEP_REFUSED_HOURS` and `KEEP_DAYS`, in ms. */
+  keep: Retention;
   /** Aborted by Ctrl-C: a long command stops after its current step. */
   signal: AbortSignal;
   /** Writes one line of the result to stdout. */

@@ -1,4 +1,5 @@
 import type { Command, OfflineCommand } from './command.ts';
+import { archiveCheckCommand, archiveCommand } from './commands/archive.ts';
 import { auditCommand } from './commands/audit.ts';
 import {
   catalogApplyCommand,
@@ -18,6 +19,7 @@ import {
   eventShowCommand,
   eventStepCommands,
 } from './commands/event.ts';
+import { logReadersCommand, logRemoveCommand, logShowCommand } from './commands/log.ts';
 import { ordersAnonymizeCommand } from './commands/anonymize.ts';
 import { ordersFindCommand } from './commands/find-order.ts';
 import { ordersExportCommand } from './commands/orders.ts';
@@ -27,6 +29,8 @@ import { streamInfoCommand, streamRepairCommand } from './commands/stream.ts';
 
 /** Every command by name. */
 export const COMMANDS: Record<string, Command | OfflineCommand> = {
+  'archive check': archiveCheckCommand,
+  archive: archiveCommand,
   audit: auditCommand,
   'catalog validate': catalogValidateCommand,
   'catalog show': catalogShowCommand,
@@ -37,6 +41,9 @@ export const COMMANDS: Record<string, Command | OfflineCommand> = {
   'event put': eventPutCommand,
   ...eventStepCommands,
   'data install': dataInstallCommand,
+  'log readers': logReadersCommand,
+  'log remove': logRemoveCommand,
+  'log show': logShowCommand,
   'orders export': ordersExportCommand,
   'orders find': ordersFindCommand,
   'orders anonymize': ordersAnonymizeCommand,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { openExistingLedger } from '@onsale/ledger';
+import { DAY_MS, HOUR_MS, openExistingLedger } from '@onsale/ledger';
 import { loadCommandConfig, progressLine } from '@onsale/service';
 import type { CommandContext } from './command.ts';
 import { auditCommand } from './commands/audit.ts';
@@ -44,6 +44,10 @@ async function main(args: readonly string[]): Promise<number> {
       shards: config.SHARDS,
       hadData: config.DATA_EXISTS,
       retentionDays: config.ORDER_RETENTION_DAYS,
+      keep: {
+        refusedMs: config.KEEP_REFUSED_HOURS * HOUR_MS,
+        soldMs: config.KEEP_DAYS * DAY_MS,
+      },
       signal: stopping.signal,
       print,
       write,

@@ -7,6 +7,7 @@ import { Consumer } from './consumer.ts';
 import { HoldExpiry } from './hold-expiry.ts';
 import { createHoldMetrics } from './hold-metrics.ts';
 import { LeftEntries } from './left-entries.ts';
+import { RetireLoop } from './retire-loop.ts';
 import { Settler } from './settler.ts';
 import { createSettlementMetrics } from './settlement-metrics.ts';
 
@@ -66,6 +67,9 @@ await runService('order-worker', WorkerConfig, async (context) => {
     await consumer.start();
     onClose('consuming', () => consumer.stop());
   }
+  const retireLoop = new RetireLoop({ guard, ledger, config, logger, registry });
+  retireLoop.start();
+  onClose('retiring orders', () => retireLoop.stop());
   consuming = true;
   logger.info({ shards: config.SHARDS }, 'consuming');
 });
