@@ -4,7 +4,7 @@ import {
   type Ledger,
   type LogStatus,
   ORDER_STATES,
-  type OrderChange,
+  type LoggedChange,
   orderHandle,
   readLog,
   readLogStatus,
@@ -86,7 +86,7 @@ async function* readOn(
   ledger: Ledger,
   shard: number,
   positions: Map<number, string>,
-): AsyncGenerator<OrderChange[]> {
+): AsyncGenerator<LoggedChange[]> {
   for (;;) {
     const page = await readLog(ledger, shard, { after: positions.get(shard) ?? '0-0' });
     if (page.entries === 0) return;
@@ -96,13 +96,13 @@ async function* readOn(
 }
 
 // Without an order's id, because what is shown may end in a log.
-function textLine(shard: number, change: OrderChange): string {
+function textLine(shard: number, change: LoggedChange): string {
   const { orderId, from, to, cause, atMs, entryId } = change;
   const step = `${stateName(from)} -> ${stateName(to)}`;
   return [isoTime(atMs), shardName(shard), entryId, orderHandle(orderId), step, cause].join('  ');
 }
 
-function jsonLine(shard: number, change: OrderChange): string {
+function jsonLine(shard: number, change: LoggedChange): string {
   const { from, to, atMs, ...rest } = change;
   const states = { from: stateName(from), to: stateName(to) };
   return JSON.stringify({ shard: shardName(shard), ...rest, ...states, at: isoTime(atMs) });

@@ -5,7 +5,7 @@ import type { Ledger } from '../ledger.ts';
 import { ORDER_STATES } from '../orders/order-states.ts';
 
 /** One change of an order, as the order log tells it. */
-export interface OrderChange {
+export interface LoggedChange {
   orderId: string;
   /** The states that it left and reached: letters of `ORDER_STATES`; the same when only details changed. */
   from: string;
@@ -22,7 +22,7 @@ export interface OrderChange {
 
 /** A part of the log, in its order. */
 export interface LogPage {
-  changes: OrderChange[];
+  changes: LoggedChange[];
   /** The position after it; that before it when it is empty. */
   position: string;
   /** Number of entries, each of which has the changes of one step. */
@@ -79,7 +79,7 @@ export async function followLog(
 export async function* readLogBackwards(
   ledger: Pick<Ledger, 'redis'>,
   shard: number,
-): AsyncGenerator<OrderChange[]> {
+): AsyncGenerator<LoggedChange[]> {
   const key = orderLogKey(shard);
   let end = '+';
   for (;;) {
@@ -121,13 +121,13 @@ function toPage(after: string, entries: readonly Entry[]): LogPage {
 }
 
 // Undefined when it can't be read.
-function readEntry(entryId: string, fields: readonly string[]): OrderChange[] | undefined {
+function readEntry(entryId: string, fields: readonly string[]): LoggedChange[] | undefined {
   const value = (name: string) => {
     const at = fields.findIndex((field, i) => i % 2 === 0 && field === name);
     return at === -1 ? '' : (fields[at + 1] ?? '');
   };
   if (value('v') !== LOG_ENTRY_VERSION) return undefined;
-  const changes: OrderChange[] = [];
+  const changes: LoggedChange[] = [];
   for (const text of value('changes').split(' ')) {
     const [, orderId, from, to, cause] = CHANGE.exec(text) ?? [];
     if (!orderId || !from || !to || !cause) return undefined;
