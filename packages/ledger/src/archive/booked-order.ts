@@ -1,4 +1,4 @@
-import type { OrderStatus } from '@onsale/contracts';
+import type { OrderStatus, RejectReason } from '@onsale/contracts';
 import type { OrderLine } from '../orders/items.ts';
 import type { Refund } from '../orders/order-extras.ts';
 import { unpackOrder } from '../orders/order-record.ts';
@@ -7,6 +7,7 @@ import { ORDER_STATES } from '../orders/order-states.ts';
 /** What the books, counts, indexes and limits know of an order: everything but the customer's data. */
 export interface BookedOrder {
   status: OrderStatus;
+  reason: RejectReason | undefined;
   /** A letter of `ORDER_STATES`, or of a newer version. */
   letter: string;
   /** When it got into its state: Unix time in ms by Redis' clock; undefined while pending. */
@@ -45,7 +46,7 @@ export function readBooked(record: string): BookedOrder {
   const changes = [stateAtMs, ...refunds.map(({ atMs }) => atMs)].filter((at) => at !== undefined);
   const isPaid = book === 'sold' && order.cause !== undefined;
   return {
-    ...{ status, letter, stateAtMs, tickets },
+    ...{ status, reason: order.reason, letter, stateAtMs, tickets },
     changedAtMs: changes.length === 0 ? undefined : Math.max(...changes),
     dueAtMs: order.giveUpAtMs ?? order.heldUntilMs,
     hadMoney: isPaid || extras.paid !== undefined || refunds.length > 0,
