@@ -377,6 +377,9 @@ test('an event with an order left, or with sold tickets that nothing accounts fo
 
 test('one worker at a time sweeps, once in a while', async () => {
   const begin = async () => await beginSweep(ledger, 0, { everyMs: 60_000 });
+  assert.equal(await begin(), false, 'there is nothing to sweep');
+  assert.equal(await server.command('EXISTS', '{s0}:archive'), 0);
+  await order('adult:1');
   const turns = await Promise.all([begin(), begin(), begin()]);
   assert.equal(turns.filter(Boolean).length, 1);
   await server.command('HSET', '{s0}:archive', 'sweptAt', String(Date.now() + DAY_MS));
