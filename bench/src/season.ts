@@ -26,99 +26,88 @@ import { compare } from './measure/rounds.ts';
 /** Twice `manyOrders` in this many events, or in a tenth of them for a tiny run. */
 const EVENTS = 200;
 const TENTHS = 10;
-/** Events whose orders are in Redis before they are archived together. */
-const ARCHIVED_TOGETHER = 5;
 const PLACED_TOGETHER = 250;
 const SETTLED_TOGETHER = 64;
 /** Orders of each event that come too late. */
 const REFUSED_SHARE = 0.04;
 
 /**
- * A season in fast motion: event after event is sold out, ends and is archived with all of its orders,
- * while a reader follows the order log. Nothing that stays may cost memory or time.
+ * A season in fast motion: event after event is sold out and ends, and is archived with all of its
+ * orders a tenth of the season later, while a reader follows the order log. Nothing that stays may cost
+ * memory or time. The last tenth takes turns with the first tenth of a new shop, so that whatever slows
+ * the machine down slows both.
  */
 export const season: Benchmark = {
   name: 'season',
   about: 'memory and time at the end of a season of two million orders against its beginning',
   run: async (scale) => {
-    // It compares memory and CPU: waiting for the disk a hundred thousand times would add nothing.
-    const redis = await startBenchRedis({ fsync: 'no' });
+    const events = scale.manyOrders < 100_000 ? EVENTS / 10 : EVENTS;
+    const orders = Math.round((2 * scale.manyOrders) / events);
+    const tenth = events / TENTHS;
+    const [old, fresh] = [await openShop(orders), await openShop(orders)];
     try {
-      const ledger = await openBareLedger(redis);
-      await ensureWorkerGroup(ledger.redis, 0);
-      await registerReader(ledger, 'recorder');
-      const events = scale.manyOrders < 1e6 ? EVENTS / 10 : EVENTS;
-      const orders = Math.round((2 * scale.manyOrders) / events);
-      const sale = new Season(redis, ledger, { orders });
-      // Afterwards the code is compiled, and Redis has what it allocates once.
-      await sale.play(ARCHIVED_TOGETHER);
-      const tenths: Tenth[] = [];
-      for (let i = 0; i < TENTHS; i++) tenths.push(await sale.play(events / TENTHS));
-      const { problems } = await audit(ledger);
-      if (problems.length > 0) throw new Error(problems.join('\n'));
-      return rowsOf(tenths, { events, orders: events * orders });
+      // The code is compiled afterwards, and Redis has what it allocates once.
+      await new Season(fresh).play(1);
+      await fresh.archive();
+      const season = new Season(old);
+      for (let i = 1; i < TENTHS; i++) {
+        await season.play(tenth);
+        await old.archive();
+        // The cost of a long append-only file is another question: `long-log`.
+        await startNewLog(old.redis);
+      }
+      const [last, first] = await takeTurns([season, new Season(fresh, 1)], tenth);
+      for (const { ledger } of [old, fresh]) await expectClean(ledger);
+      return rowsOf({ last, first }, { events, orders: events * orders });
     } finally {
-      await redis.stop();
+      await old.redis.stop();
+      await fresh.redis.stop();
     }
   },
 };
 
-/** The averages of a tenth of the season. */
-interface Tenth {
-  /** Data in Redis before orders are archived. */
-  bytes: number;
-  /** Data in Redis after all orders have been archived: what stays for ever. */
-  restBytes: number;
-  /** Microseconds for each order: of Redis' CPU, and of the clock. */
-  cpuUs: number;
-  us: number;
+/** A Redis with the data of a shop, and the number of orders of each of its events. */
+interface Shop {
+  redis: TestRedis;
+  ledger: Ledger;
+  orders: number;
+  /** Takes everything that is over out of Redis. */
+  archive(): Promise<void>;
 }
 
-class Season {
-  readonly #redis: TestRedis;
-  readonly #ledger: Ledger;
-  readonly #orders: number;
-  #events = 0;
+async function openShop(orders: number): Promise<Shop> {
+  // It compares memory and CPU: waiting for the disk a hundred thousand times would add nothing.
+  const redis = await startBenchRedis({ fsync: 'no' });
+  const ledger = await openBareLedger(redis);
+  await ensureWorkerGroup(ledger.redis, 0);
+  await registerReader(ledger, 'recorder');
+  return { redis, ledger, orders, archive: async () => await archiveAll(ledger) };
+}
 
-  constructor(redis: TestRedis, ledger: Ledger, { orders }: { orders: number }) {
-    this.#redis = redis;
-    this.#ledger = ledger;
-    this.#orders = orders;
+/** Event after event of a shop. */
+class Season {
+  readonly shop: Shop;
+  #events: number;
+
+  constructor(shop: Shop, firstEvent = 0) {
+    this.shop = shop;
+    this.#events = firstEvent;
   }
 
-  /** Sells and archives this many events. */
-  async play(events: number): Promise<Tenth> {
-    const bytes: number[] = [];
-    const rest: number[] = [];
-    const [startedS, startedMs] = [await readRedisCpuS(this.#redis), performance.now()];
-    for (let i = 1; i <= events; i++) {
-      await this.#sellEvent();
-      if (i % ARCHIVED_TOGETHER !== 0 && i < events) continue;
-      bytes.push(await readDataBytes(this.#redis));
-      await archiveAll(this.#ledger);
-      rest.push(await readDataBytes(this.#redis));
-    }
-    const [endedS, endedMs] = [await readRedisCpuS(this.#redis), performance.now()];
-    // The cost of a long append-only file is another question: `long-log`.
-    await startNewLog(this.#redis);
-    const orders = events * this.#orders;
-    return {
-      bytes: average(bytes),
-      restBytes: average(rest),
-      cpuUs: ((endedS - startedS) / orders) * 1e6,
-      us: ((endedMs - startedMs) / orders) * 1e3,
-    };
+  /** Sells this many events, which are over afterwards. */
+  async play(events: number): Promise<void> {
+    for (let i = 0; i < events; i++) await this.#sellEvent();
   }
 
   async #sellEvent(): Promise<void> {
-    const ledger = this.#ledger;
-    const capacity = Math.floor(this.#orders * (1 - REFUSED_SHARE));
+    const { ledger, orders } = this.shop;
+    const capacity = Math.floor(orders * (1 - REFUSED_SHARE));
     const event = documentOf(this.#events++, capacity);
     await write(ledger, event, 0);
     // Settled a few batches later, so that some orders of the last batches are too late.
-    const lag = Math.ceil((this.#orders * REFUSED_SHARE) / PLACED_TOGETHER) + 1;
-    for (let placed = 0, batch = 1; placed < this.#orders; placed += PLACED_TOGETHER, batch++) {
-      const count = Math.min(PLACED_TOGETHER, this.#orders - placed);
+    const lag = Math.ceil((orders * REFUSED_SHARE) / PLACED_TOGETHER) + 1;
+    for (let placed = 0, batch = 1; placed < orders; placed += PLACED_TOGETHER, batch++) {
+      const count = Math.min(PLACED_TOGETHER, orders - placed);
       await placeSome(ledger, event, count);
       if (batch % lag === 0) await settleAll(ledger);
     }
@@ -126,6 +115,48 @@ class Season {
     await moveReader(ledger, 0, { reader: 'recorder', position: await readLogEnd(ledger, 0) });
     await write(ledger, { ...event, startsAt: isoTime(-2), endsAt: isoTime(-1) }, 1);
   }
+}
+
+/** What a tenth of the season costs. */
+interface Tenth {
+  /** Data in Redis before its orders are archived. */
+  bytes: number;
+  /** Data in Redis after that: what stays for ever. */
+  restBytes: number;
+  /** Microseconds for each order: of Redis' CPU, and of the clock. */
+  cpuUs: number;
+  us: number;
+}
+
+// Event by event, and then with archiving it all.
+async function takeTurns(
+  seasons: [last: Season, first: Season],
+  events: number,
+): Promise<[last: Tenth, first: Tenth]> {
+  const tenths = seasons.map(() => ({ bytes: 0, restBytes: 0, cpuUs: 0, us: 0 })) as [Tenth, Tenth];
+  const turn = async (i: number, run: () => Promise<void>) => {
+    const { redis, orders } = seasons[i]!.shop;
+    const [startedS, startedMs] = [await readRedisCpuS(redis), performance.now()];
+    await run();
+    tenths[i]!.cpuUs += (((await readRedisCpuS(redis)) - startedS) / (events * orders)) * 1e6;
+    tenths[i]!.us += ((performance.now() - startedMs) / (events * orders)) * 1e3;
+  };
+  for (let event = 0; event < events; event++) {
+    for (const i of event % 2 === 0 ? [0, 1] : [1, 0]) {
+      await turn(i, () => seasons[i]!.play(1));
+    }
+  }
+  for (const [i, { shop }] of seasons.entries()) {
+    tenths[i]!.bytes = await readDataBytes(shop.redis);
+    await turn(i, () => shop.archive());
+    tenths[i]!.restBytes = await readDataBytes(shop.redis);
+  }
+  return tenths;
+}
+
+async function expectClean(ledger: Ledger): Promise<void> {
+  const { problems } = await audit(ledger);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
 }
 
 async function write(ledger: Ledger, event: EventDocument, revision: number): Promise<void> {
@@ -192,15 +223,18 @@ async function archiveAll(ledger: Ledger): Promise<void> {
   if (kept.size + openEvents.length > 0) throw new Error('orders or events were not archived');
 }
 
-function rowsOf(tenths: readonly Tenth[], season: { events: number; orders: number }) {
+function rowsOf(
+  { last, first }: { last: Tenth; first: Tenth },
+  season: { events: number; orders: number },
+) {
   const name = `${season.orders.toLocaleString('en')} orders of ${season.events} events`;
   const row = (what: string, unit: string, figure: keyof Tenth, goal?: { atMost: number }) =>
     compare({
       what: `${what} in the last tenth of a season of ${name}`,
       against: 'in the first tenth',
       unit,
-      ours: [tenths.at(-1)?.[figure] ?? Number.NaN],
-      theirs: [tenths[0]?.[figure] ?? Number.NaN],
+      ours: [last[figure]],
+      theirs: [first[figure]],
       goal,
     });
   return [
@@ -209,8 +243,4 @@ function rowsOf(tenths: readonly Tenth[], season: { events: number; orders: numb
     row('Redis’ CPU for placing, settling and archiving an order', 'µs', 'cpuUs', { atMost: 1.1 }),
     row('time for placing, settling and archiving an order', 'µs', 'us'),
   ];
-}
-
-function average(figures: readonly number[]): number {
-  return figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
 }
