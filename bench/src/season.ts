@@ -165,7 +165,8 @@ async function write(ledger: Ledger, event: EventDocument, revision: number): Pr
 }
 
 function documentOf(number: number, capacity: number): EventDocument {
-  const id = `season-${number}`;
+  // As long at the end of the season as at its beginning.
+  const id = `season-${String(number).padStart(4, '0')}`;
   const ticket = { eventId: id, currency: 'EUR', description: '', pool: 'hall', capacity };
   return {
     id,
