@@ -2,6 +2,7 @@ import type {
   CreateOrderRequest,
   CreateOrderResponse,
   Event,
+  EventDetails,
   Order,
   Ticket,
 } from '@onsale/contracts';
@@ -40,6 +41,16 @@ export const eventsQuery = queryOptions({
   staleTime: EVENTS_MS,
   refetchInterval: EVENTS_MS,
 });
+
+/** One event with all that is asked of a buyer. */
+export function eventQuery(eventId: string) {
+  return queryOptions({
+    queryKey: ['events', eventId],
+    queryFn: ({ signal }) =>
+      request<EventDetails>(`${API}/events/${encodeURIComponent(eventId)}`, { signal }),
+    staleTime: EVENTS_MS,
+  });
+}
 
 /** Every ticket type: one answer that is the same for all, which the gateway keeps ready. */
 export const ticketsQuery = queryOptions({
@@ -88,5 +99,13 @@ export async function placeOrder(
     headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
     body: JSON.stringify(order),
     signal,
+  });
+}
+
+/** Gives a held order up. The order comes back cancelled, or held when that takes a moment longer. */
+export async function cancelOrder(orderId: string): Promise<Order> {
+  return await request<Order>(`${API}/orders/${encodeURIComponent(orderId)}/cancel`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
   });
 }
