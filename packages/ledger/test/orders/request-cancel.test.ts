@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   finishOrders,
   holdsKey,
@@ -65,6 +66,7 @@ for (const [name, changes] of [
 test('an order that is due anyway expires', async () => {
   const ledger = await freshLedger({ adult: 5 });
   const orderId = await hold(ledger, { holdMs: 1 });
+  await delay(5);
   assert.equal(await requestCancel(ledger, orderId), 'asked');
   const steps = [{ orderId, step: 'expire' }] as const;
   assert.deepEqual(await finishOrders(ledger, 0, steps), ['done']);
