@@ -65,7 +65,7 @@ for (const SHARDS of ['1', '16']) {
 
       await changeEventStatus(gateway.ledger, 'club', { step: 'cancel' });
       await eventually(
-        async () => await place(gateway, body),
+        async () => await place(gateway, { ...body, expectedTotal: 32 }),
         ({ body: text }) => text.includes('NOT_ON_SALE'),
       );
       assertIsFirst(await place(gateway, body, headers('gone')), first);
