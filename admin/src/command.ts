@@ -1,5 +1,5 @@
 import type { Redis } from '@onsale/redis';
-import type { Ledger } from '@onsale/ledger';
+import type { Ledger, Retention } from '@onsale/ledger';
 
 /** 0: done; 1: something is broken or was refused; 2: wrong usage. */
 export type ExitCode = 0 | 1 | 2;
@@ -18,6 +18,8 @@ export interface CommandContext {
   hadData: boolean;
   /** `ORDER_RETENTION_DAYS`. */
   retentionDays: number | undefined;
+  /** `KEEP_REFUSED_HOURS` and `KEEP_DAYS`, in ms. */
+  keep: Retention;
   /** Aborted by Ctrl-C: a long command stops after its current step. */
   signal: AbortSignal;
   /** Writes one line of the result to stdout. */
@@ -41,6 +43,12 @@ export interface Command {
   /** How many arguments may follow its name. */
   words: { least: number; most: number };
   run(context: CommandContext, call: CommandCall): Promise<ExitCode>;
+}
+
+/** A command that works without Redis. */
+export interface OfflineCommand extends Omit<Command, 'run'> {
+  isOffline: true;
+  run(context: Pick<CommandContext, 'print'>, call: CommandCall): Promise<ExitCode>;
 }
 
 /** What was typed after the command's name. */

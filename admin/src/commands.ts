@@ -1,12 +1,25 @@
-import type { Command } from './command.ts';
+import type { Command, OfflineCommand } from './command.ts';
+import { archiveCheckCommand, archiveCommand } from './commands/archive.ts';
 import { auditCommand } from './commands/audit.ts';
-import { catalogApplyCommand } from './commands/catalog.ts';
+import {
+  catalogApplyCommand,
+  catalogDiffCommand,
+  catalogShowCommand,
+  catalogValidateCommand,
+} from './commands/catalog.ts';
 import { dataInstallCommand } from './commands/data.ts';
 import {
   deadLettersDropCommand,
   deadLettersListCommand,
   deadLettersReplayCommand,
 } from './commands/dead-letters.ts';
+import {
+  eventListCommand,
+  eventPutCommand,
+  eventShowCommand,
+  eventStepCommands,
+} from './commands/event.ts';
+import { logReadersCommand, logRemoveCommand, logShowCommand } from './commands/log.ts';
 import { ordersAnonymizeCommand } from './commands/anonymize.ts';
 import { ordersFindCommand } from './commands/find-order.ts';
 import { ordersExportCommand } from './commands/orders.ts';
@@ -15,10 +28,22 @@ import { stockAddCommand } from './commands/stock.ts';
 import { streamInfoCommand, streamRepairCommand } from './commands/stream.ts';
 
 /** Every command by name. */
-export const COMMANDS: Record<string, Command> = {
+export const COMMANDS: Record<string, Command | OfflineCommand> = {
+  'archive check': archiveCheckCommand,
+  archive: archiveCommand,
   audit: auditCommand,
+  'catalog validate': catalogValidateCommand,
+  'catalog show': catalogShowCommand,
+  'catalog diff': catalogDiffCommand,
   'catalog apply': catalogApplyCommand,
+  'event list': eventListCommand,
+  'event show': eventShowCommand,
+  'event put': eventPutCommand,
+  ...eventStepCommands,
   'data install': dataInstallCommand,
+  'log readers': logReadersCommand,
+  'log remove': logRemoveCommand,
+  'log show': logShowCommand,
   'orders export': ordersExportCommand,
   'orders find': ordersFindCommand,
   'orders anonymize': ordersAnonymizeCommand,

@@ -1,4 +1,10 @@
-import { lifecycleVariables, logVariables, redisVariables, shardVariables } from '@onsale/service';
+import {
+  lifecycleVariables,
+  logVariables,
+  redisVariables,
+  retentionVariables,
+  shardVariables,
+} from '@onsale/service';
 import { type Static, Type } from 'typebox';
 
 /**
@@ -19,6 +25,13 @@ export const AdminConfig = Type.Object({
       description: 'Days after which `orders anonymize` removes the customer from an order',
     }),
   ),
+  ...retentionVariables,
+  KEEP_DAYS: Type.Integer({
+    default: 30,
+    minimum: 7,
+    maximum: 36_500,
+    description: 'Days after the end of an event before `archive` takes its orders out of Redis',
+  }),
   CONNECT_TIMEOUT_MS: Type.Integer({
     default: 5000,
     minimum: 100,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { openExistingLedger } from '@onsale/ledger';
+import { DAY_MS, HOUR_MS, openExistingLedger } from '@onsale/ledger';
 import { loadCommandConfig, progressLine } from '@onsale/service';
 import type { CommandContext } from './command.ts';
 import { auditCommand } from './commands/audit.ts';
@@ -29,6 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
     await serveAudit();
     return 0;
   }
+  if ('isOffline' in given.command) return await given.command.run({ print }, given.call);
   const config = loadCommandConfig(AdminConfig);
   const redis = await connect(config);
   const stopping = new AbortController();
@@ -43,8 +44,12 @@ async function main(args: readonly string[]): Promise<number> {
       shards: config.SHARDS,
       hadData: config.DATA_EXISTS,
       retentionDays: config.ORDER_RETENTION_DAYS,
+      keep: {
+        refusedMs: config.KEEP_REFUSED_HOURS * HOUR_MS,
+        soldMs: config.KEEP_DAYS * DAY_MS,
+      },
       signal: stopping.signal,
-      print: (line) => void process.stdout.write(`${line}\n`),
+      print,
       write,
       progress: progress.show,
       warn: (line) => {
@@ -57,6 +62,10 @@ async function main(args: readonly string[]): Promise<number> {
     progress.end();
     await redis.close();
   }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 async function write(text: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { type Command, type CommandCall, UsageError } from './command.ts';
+import { type Command, type CommandCall, type OfflineCommand, UsageError } from './command.ts';
 import { COMMANDS } from './commands.ts';
 
 /** A parsed command line: help, or a command with its arguments and options. */
-export type Arguments = 'help' | { command: Command; call: CommandCall };
+export type Arguments = 'help' | { command: Command | OfflineCommand; call: CommandCall };
 
 /** Parses the command line. Throws `UsageError`. */
 export function readArguments(args: readonly string[]): Arguments {
@@ -25,7 +25,7 @@ export function readArguments(args: readonly string[]): Arguments {
   return { command, call: { words: positionals, options: values } };
 }
 
-function parse(command: Command, args: string[]) {
+function parse(command: Pick<Command, 'options' | 'usage'>, args: string[]) {
   try {
     return parseArgs({ args, options: command.options, allowPositionals: true });
   } catch (error) {

@@ -157,20 +157,136 @@ test('audit names an order that would never be settled', async () => {
 
 test('catalog apply puts a file into force once, and refuses an impossible one', async () => {
   const file = join(folder, 'catalog.yaml');
-  await writeFile(file, CATALOG.replace('version: 1', 'version: 2').replace('y: 3', 'y: 5'));
+  await writeFile(file, CATALOG.replace('y: 3', 'y: 5'));
+  const dry = await admin('catalog', 'apply', file, '--dry-run');
+  assert.deepEqual([dry.code, dry.stdout], [0, `${CHANGED}Nothing was written.\n`]);
+  assert.equal(await server.command('HGET', '{s0}:stock', 'adult:remaining'), '3');
   const first = await admin('catalog', 'apply', file);
-  assert.deepEqual([first.code, first.stdout], [0, 'version 2 is in force\n']);
+  assert.deepEqual([first.code, first.stdout], [0, 'show is changed\n']);
   const second = await admin('catalog', 'apply', file);
-  assert.deepEqual([second.code, second.stdout], [0, 'version 2 is already in force\n']);
+  assert.deepEqual([second.code, second.stdout], [0, 'show is as in the file\n']);
   assert.equal(await server.command('HGET', '{s0}:stock', 'adult:remaining'), '5');
 
   await placeOrder(4);
   await settleAll();
-  await writeFile(file, CATALOG.replace('version: 1', 'version: 3'));
+  await writeFile(file, CATALOG.replace('y: 3', 'y: 2'));
   const refused = await admin('catalog', 'apply', file);
-  assert.equal(refused.code, 1);
-  assert.equal(refused.stderr, 'ticket adult: capacity 3 is below the 4 already sold\n');
+  assert.deepEqual([refused.code, refused.stdout], [1, 'show was refused\n']);
+  assert.equal(refused.stderr, 'ticket adult: capacity 2 is below the 4 already sold or held\n');
   assert.equal((await admin('catalog', 'apply', join(folder, 'none.yaml'))).code, 2);
+});
+
+const CHANGED = 'show is changed\n  tickets[adult].capacity: 3 -> 5\n';
+
+test('a catalog file and changes by hand do not undo each other silently', async () => {
+  const file = join(folder, 'catalog.yaml');
+  await writeFile(file, CATALOG);
+  assert.equal((await admin('stock', 'add', 'adult', '7', '--from', '3')).code, 0);
+  const left = await admin('catalog', 'apply', file);
+  assert.equal(left.code, 1);
+  assert.match(left.stdout, /^show was changed elsewhere since and is left alone; --force/);
+  assert.equal(await server.command('HGET', '{s0}:stock', 'adult:capacity'), '10');
+  const diff = await admin('catalog', 'diff', file);
+  assert.equal(diff.code, 1);
+  assert.match(diff.stdout, /^ {2}tickets\[adult\]\.capacity: 10 -> 3$/m);
+  const forced = await admin('catalog', 'apply', file, '--force');
+  assert.deepEqual([forced.code, forced.stdout], [0, 'show is changed\n']);
+  assert.equal(await server.command('HGET', '{s0}:stock', 'adult:capacity'), '3');
+
+  await writeFile(file, CATALOG.replaceAll('show', 'gala').replace('id: adult', 'id: gala'));
+  const other = await admin('catalog', 'apply', file);
+  assert.deepEqual(other.stdout.split('\n'), [
+    'gala is new, and on sale',
+    'show is not in the file and goes on as it is',
+    '',
+  ]);
+});
+
+test('catalog show writes a file that changes nothing', async () => {
+  const shown = await admin('catalog', 'show');
+  assert.match(shown.stdout, /price: 10\.50$/m);
+  const file = join(folder, 'shown.yaml');
+  await writeFile(file, shown.stdout);
+  assert.equal((await admin('catalog', 'apply', file)).stdout, 'show is as in the file\n');
+  assert.deepEqual(await admin('catalog', 'diff', file), {
+    ...{ code: 0, stdout: 'show is as in the file\n', stderr: '' },
+  });
+  const json = await admin('catalog', 'show', 'show', '--json');
+  await writeFile(file, json.stdout);
+  assert.equal((await admin('catalog', 'apply', file)).stdout, 'show is as in the file\n');
+  assert.equal((await admin('catalog', 'show', 'nothing')).code, 2);
+});
+
+test('catalog validate names every problem of a file, without a Redis', async () => {
+  const file = join(folder, 'catalog.yaml');
+  await writeFile(file, CATALOG);
+  const valid = await admin('catalog', 'validate', file);
+  assert.deepEqual([valid.code, valid.stdout], [0, `${file} is valid: 1 events, 1 ticket types\n`]);
+  const late = CATALOG.replace('currency: USD', 'currency: USD\n    timeZone: Moon/Base');
+  await writeFile(file, late.replace('10.50', '-1'));
+  const wrong = await admin('catalog', 'validate', file);
+  assert.equal(wrong.code, 1);
+  assert.deepEqual(wrong.stderr.trim().split('\n'), [
+    `${file}:10: events[0].tickets[0].price must not be negative, but is -1`,
+    `${file}:8: events[0].timeZone "Moon/Base" is not an IANA time zone such as Europe/Berlin or UTC`,
+  ]);
+});
+
+test('an event goes through its life one step at a time', async () => {
+  const said = async (...args: string[]) => {
+    const { code, stdout, stderr } = await admin('event', ...args);
+    return [code, (stdout || stderr).trim().split('\n')[0]];
+  };
+  assert.deepEqual(await said('pause', 'show'), [0, 'event show is paused, revision 2']);
+  assert.deepEqual(await said('pause', 'show'), [0, 'event show is paused already, revision 2']);
+  assert.deepEqual(
+    await said('resume', 'show', '--revision', '1'),
+    [
+      ...[
+        1,
+        'event show has revision 2, not 1: somebody else has changed it; look at it and make the',
+      ],
+    ].map((text) => (typeof text === 'string' ? `${text} change again` : text)),
+  );
+  assert.deepEqual(await said('publish', 'show'), [
+    ...[1, 'event show is paused; publish needs one that is draft'],
+  ]);
+  assert.deepEqual(await said('close', 'show', '--revision', '2'), [
+    ...[0, 'event show is closed, revision 3'],
+  ]);
+  assert.deepEqual(await said('reopen', 'nothing'), [1, 'there is no event nothing']);
+  assert.equal((await said('reopen', 'show', '--revision', 'x'))[0], 2);
+  const list = await admin('event', 'list');
+  assert.match(list.stdout, /^show +closed +3 +2027-06-18T16:00:00Z/m);
+});
+
+test('event put creates a draft, and changes it only from the revision it was made from', async () => {
+  const shown = await admin('event', 'show', 'show');
+  assert.match(shown.stdout, /^# on_sale, revision 1, changed 20/);
+  assert.match(shown.stdout, /^# adult +3 +3 +0 +0$/m);
+  const file = join(folder, 'event.yaml');
+  await writeFile(file, shown.stdout.replace('name: Show', 'name: Gala'));
+  const blind = await admin('event', 'put', file);
+  assert.equal(blind.code, 1);
+  assert.match(blind.stderr, /event show exists already; to change it, add --revision 1/);
+  const put = await admin('event', 'put', file, '--revision', '1');
+  assert.deepEqual([put.code, put.stdout], [0, 'event show is on_sale, revision 2\n']);
+  const late = await admin('event', 'put', file, '--revision', '1');
+  assert.equal(late.code, 1);
+  assert.match(late.stderr, /has revision 2, not 1/);
+
+  const renamed = shown.stdout.replace('id: show', 'id: gala').replace('id: adult', 'id: gala');
+  await writeFile(file, renamed);
+  const draft = await admin('event', 'put', file);
+  assert.match(
+    draft.stdout,
+    /^event gala is draft, revision 1; event publish gala puts it on sale/,
+  );
+  assert.equal((await admin('event', 'publish', 'gala')).code, 0);
+  await writeFile(file, renamed.replace('capacity: 3', 'capacity: -3'));
+  const wrong = await admin('event', 'put', file, '--revision', '2');
+  assert.equal(wrong.code, 1);
+  assert.match(wrong.stderr, /tickets\[0\]\.capacity must be >= 0/);
 });
 
 test('orders export writes every order of an event as CSV or as JSON lines', async () => {
@@ -398,7 +514,7 @@ test('a command on an empty Redis says so and creates nothing', async () => {
 test('an unknown command is refused with the list of commands', async () => {
   const { code, stderr } = await admin('orders', 'delete');
   assert.equal(code, 2);
-  assert.match(stderr, /orders delete is not a command; the commands are audit, catalog apply/);
+  assert.match(stderr, /orders delete is not a command; the commands are audit, catalog validate/);
   assert.match((await admin('--help')).stdout, /dead-letters replay/);
 });
 

@@ -10,6 +10,21 @@ configuration() {
     -o 'jsonpath={.items[*].data}'
 }
 
+users() {
+  kubectl get configmap redis -n "$namespace" --ignore-not-found -o 'jsonpath={.data}'
+}
+
+# Redis reads its users when it starts, and new pods may need new rights. A first deployment has none, and
+# neither has a Redis that is not ours.
+users=$(users)
+if [ -n "$users" ]; then
+  kubectl apply -k deploy/overlays/production -l app.kubernetes.io/name=redis
+  if [ "$users" != "$(users)" ]; then
+    kubectl rollout restart statefulset redis -n "$namespace"
+    kubectl rollout status statefulset redis -n "$namespace" --timeout=5m
+  fi
+fi
+
 before=$(configuration)
 # A Job can't be changed. It has to run before pods of this version can become ready.
 kubectl delete job install -n "$namespace" --ignore-not-found

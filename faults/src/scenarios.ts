@@ -6,10 +6,12 @@ import { failoverWithoutWait, failoverWithWait } from './scenarios/failover.ts';
 import { deletedGroup } from './scenarios/deleted-group.ts';
 import { emptiedRedis } from './scenarios/emptied-redis.ts';
 import { fullRedis } from './scenarios/full-redis.ts';
+import { killedInFinish } from './scenarios/killed-in-finish.ts';
 import { killedProcesses } from './scenarios/killed-processes.ts';
 import { killedRedisAlways, killedRedisEverysec } from './scenarios/killed-redis.ts';
 import { lateWorker } from './scenarios/late-worker.ts';
 import { overload } from './scenarios/overload.ts';
+import { pausedLogReader } from './scenarios/paused-log-reader.ts';
 import { poison } from './scenarios/poison.ts';
 import { readOnlyRedis } from './scenarios/read-only-redis.ts';
 import { sentinelWithoutWait, sentinelWithWait } from './scenarios/sentinel.ts';
@@ -44,6 +46,8 @@ export const SCENARIOS: readonly Scenario[] = [
   lateWorker,
   clockJumps,
   redisClockJumps,
+  killedInFinish,
+  pausedLogReader,
   rollingUpgrade,
   overload,
 ];

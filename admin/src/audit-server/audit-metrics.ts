@@ -15,11 +15,11 @@ export function createAuditMetrics(
     registry,
     {
       name: 'onsale_tickets',
-      help: 'Tickets of all types, by book',
+      help: 'Tickets of all types but those of rehearsals, by book',
       labelNames: ['book'],
     },
     async () => {
-      const { tickets } = await readBooks();
+      const tickets = (await readBooks()).tickets.filter(({ rehearsal }) => rehearsal !== true);
       return STOCK_BOOKS.map((book) => {
         const sum = tickets.reduce((count, ticket) => count + ticket[book], 0);
         return [{ book }, sum] as const;

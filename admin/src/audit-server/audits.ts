@@ -1,8 +1,19 @@
 import { ApiError, type Audit, type Books } from '@onsale/contracts';
-import { audit, checkStock, type Ledger, readStock, shardsOf } from '@onsale/ledger';
+import {
+  allShardsOf,
+  audit,
+  checkBooks,
+  checkStock,
+  type Ledger,
+  readLogStatus,
+  readPools,
+  readStock,
+  REHEARSAL_SHARD,
+} from '@onsale/ledger';
 import { isOutage, readDurability } from '@onsale/redis';
 import { type Registry, shareResult } from '@onsale/service';
 import { createAuditMetrics } from './audit-metrics.ts';
+import { createLogMetrics } from './log-metrics.ts';
 
 /** A more recent result is reused, so that many clients cost Redis no more than one. */
 const BOOKS_FRESH_MS = 500;
@@ -24,6 +35,8 @@ export function createAudits(
 ): Audits {
   const readBooks = shareResult(() => collectBooks(parts.ledger()).catch(refuse), BOOKS_FRESH_MS);
   const onAudited = createAuditMetrics(registry, readBooks);
+  const readLogs = async () => await readLogStatus(parts.ledger(), { countUpTo: 0 });
+  createLogMetrics(registry, shareResult(readLogs, BOOKS_FRESH_MS));
   const runAudit = shareResult(async () => {
     const found = await auditEverything(parts.ledger(), parts.signal).catch(refuse);
     onAudited(found);
@@ -33,12 +46,26 @@ export function createAudits(
 }
 
 async function collectBooks(ledger: Ledger): Promise<Books> {
-  const shards = await Promise.all(shardsOf(ledger).map((shard) => readStock(ledger, shard)));
-  const books = shards.flatMap((stock) => Array.from(stock));
+  const books = await Promise.all(
+    allShardsOf(ledger).map(async (shard) => {
+      const rehearsal = shard === REHEARSAL_SHARD ? { rehearsal: true } : {};
+      const [stock, pools] = await Promise.all([
+        readStock(ledger, shard),
+        readPools(ledger, shard),
+      ]);
+      return {
+        tickets: Array.from(stock, ([ticketId, counts]) => ({ ticketId, ...counts, ...rehearsal })),
+        problems: [
+          ...Array.from(stock).flatMap(([ticketId, counts]) => checkStock(ticketId, counts)),
+          ...Array.from(pools).flatMap(([pool, counts]) => checkBooks(`pool ${pool}`, counts)),
+        ],
+      };
+    }),
+  );
   return {
     at: new Date().toISOString(),
-    tickets: books.map(([ticketId, stock]) => ({ ticketId, ...stock })),
-    problems: books.flatMap(([ticketId, stock]) => checkStock(ticketId, stock)),
+    tickets: books.flatMap(({ tickets }) => tickets),
+    problems: books.flatMap(({ problems }) => problems),
   };
 }
 

@@ -1,6 +1,7 @@
 import { currencyExponent, type Order, orderHandle, scanOrders, toDecimal } from '@onsale/ledger';
 import { stringify } from 'csv-stringify/sync';
 import { type Command, UsageError } from '../command.ts';
+import { isoTime, orderJson } from '../order-json.ts';
 
 /** Writes all orders to stdout, in no particular order. */
 export const ordersExportCommand: Command = {
@@ -70,24 +71,7 @@ function asText(cell: string): string {
 }
 
 function jsonLines(orders: readonly Order[]): string {
-  return orders
-    .map((order) => {
-      const { id, createdAtMs, settledAtMs, totalMinor, lines, ...rest } = order;
-      const line = {
-        orderId: id,
-        ...rest,
-        items: lines,
-        grandTotal: toDecimal(totalMinor, order.currency),
-        createdAt: isoTime(createdAtMs),
-        ...(settledAtMs === undefined ? {} : { settledAt: isoTime(settledAtMs) }),
-      };
-      return `${JSON.stringify(line)}\n`;
-    })
-    .join('');
-}
-
-function isoTime(timeMs: number | undefined): string {
-  return timeMs === undefined ? '' : new Date(timeMs).toISOString();
+  return orders.map((order) => `${JSON.stringify(orderJson(order))}\n`).join('');
 }
 
 function amount(minor: number, currency: string): string {

@@ -1,9 +1,9 @@
-import { applyCatalog, readCatalog, type TicketType, ticketsOf } from '@onsale/ledger';
+import { addStock, findEventOf } from '@onsale/ledger';
 import { type Command, UsageError } from '../command.ts';
 
 /**
- * Raises the capacity of a ticket type in a new version of the catalog. `--from` makes it safe to
- * repeat: it names the capacity the tickets are added to.
+ * Raises the capacity of a ticket type. `--from` makes it safe to repeat: it names the capacity the
+ * tickets are added to.
  */
 export const stockAddCommand: Command = {
   usage: 'stock add TICKET N --from CAPACITY',
@@ -14,42 +14,46 @@ export const stockAddCommand: Command = {
     const [ticketId = '', count] = words;
     const added = positive('N', count);
     const ledger = await openLedger();
-    const catalog = await readCatalog(ledger);
-    const ticket = catalog && ticketsOf(catalog).find(({ id }) => id === ticketId);
-    if (catalog === undefined || ticket === undefined) {
-      throw new UsageError(`${ticketId} is not a ticket type of the current catalog`);
+    if (options['from'] === undefined) {
+      const event = await findEventOf(ledger, ticketId);
+      const ticket = event?.document.tickets.find(({ id }) => id === ticketId);
+      throw ticket === undefined
+        ? unknown(ticketId)
+        : missingFrom(ticketId, added, ticket.capacity);
     }
-    if (options['from'] === undefined) throw new UsageError(askForCapacity(ticket, added));
     const from = positive('--from', String(options['from']));
-    if (ticket.capacity === from + added) {
-      print(`${ticketId} already has a capacity of ${ticket.capacity}; nothing was added`);
-      return 0;
+    const to = from + added;
+    const addition = await addStock(ledger, ticketId, { from, to });
+    switch (addition.outcome) {
+      case 'added':
+        print(
+          `${ticketId} has a capacity of ${to}; event ${addition.eventId} has revision ${addition.revision}`,
+        );
+        print('The catalog file, if it has this event, is left alone until it says the same.');
+        return 0;
+      case 'there':
+        print(`${ticketId} already has a capacity of ${to}; nothing was added`);
+        return 0;
+      case 'other-capacity':
+        print(`${ticketId} has a capacity of ${addition.capacity}, not ${from}; nothing was added`);
+        return 1;
+      case 'no-such-ticket':
+        throw unknown(ticketId);
+      default:
+        print(`${addition.message}; nothing was added`);
+        return 1;
     }
-    if (ticket.capacity !== from) {
-      print(`${ticketId} has a capacity of ${ticket.capacity}, not ${from}; nothing was added`);
-      return 1;
-    }
-    const capacity = from + added;
-    const version = catalog.version + 1;
-    const events = catalog.events.map((event) => ({
-      ...event,
-      tickets: event.tickets.map((type) => (type.id === ticketId ? { ...type, capacity } : type)),
-    }));
-    await applyCatalog(ledger, { version, events });
-    print(
-      `${ticketId} has a capacity of ${capacity}; version ${version} of the catalog is in force`,
-    );
-    print(
-      `Put both into the catalog file, with a version above ${version}, before applying it again.`,
-    );
-    return 0;
   },
 };
 
-function askForCapacity(ticket: TicketType, added: number): string {
-  return (
-    `${ticket.id} has a capacity of ${ticket.capacity}. To make it ${ticket.capacity + added}, run:\n` +
-    `  stock add ${ticket.id} ${added} --from ${ticket.capacity}`
+function unknown(ticketId: string): UsageError {
+  return new UsageError(`${ticketId} is not a ticket type of any event; catalog show lists them`);
+}
+
+function missingFrom(ticketId: string, added: number, capacity: number): UsageError {
+  return new UsageError(
+    `${ticketId} has a capacity of ${capacity}. To make it ${capacity + added}, run:\n` +
+      `  stock add ${ticketId} ${added} --from ${capacity}`,
   );
 }
 

@@ -1,15 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import {
-  countsKey,
-  ensureWorkerGroup,
-  orderChangesChannel,
-  orderStreamKey,
-  stockKey,
-  WORKER_GROUP,
-} from '@onsale/ledger';
+import { ensureWorkerGroup, orderStreamKey, settleCall, WORKER_GROUP } from '@onsale/ledger';
 import { createClient } from '@redis/client';
-import { bucketRuns } from '../../../packages/ledger/src/orders/bucket-runs.ts';
 import { loadScript } from '@onsale/redis';
 
 // The least that settling can cost: the worker's function and batches, read and settled through one
@@ -106,12 +98,7 @@ function entriesOf(text: string): Entry[] {
 }
 
 function settleCommand(entries: readonly Entry[]): string[] {
-  const orderIds = entries.map((entry) => entry.orderId);
-  const { keys: buckets, sizes } = bucketRuns(0, orderIds);
-  const keys = [orderStreamKey(0), stockKey(0), countsKey(0), ...buckets];
-  const run = [String(buckets.length), ...sizes.map(String)];
-  const args = [WORKER_GROUP, orderChangesChannel(0), 'consecutive', ...run];
-  args.push(...entries.map((entry) => entry.id), ...orderIds);
+  const { keys, args } = settleCall(0, entries, { consecutive: true });
   return ['FCALL', script.name, String(keys.length), ...keys, ...args];
 }
 

@@ -23,14 +23,15 @@ export const EVENT_LIMITS = {
   /** A week, for a bank transfer. */
   holdMinutes: 10_080,
   text: 1000,
-  longText: 20_000,
+  description: 4000,
+  terms: 20_000,
 } as const;
 
 const exact = { additionalProperties: false };
 
 const Text = Type.String({ minLength: 1, maxLength: EVENT_LIMITS.text });
 const OptionalText = Type.Optional(Text);
-const Description = Type.Optional(Type.String({ maxLength: EVENT_LIMITS.longText }));
+const Description = Type.Optional(Type.String({ maxLength: EVENT_LIMITS.description }));
 const Moment = Type.Optional(
   Type.String({
     maxLength: 40,
@@ -38,7 +39,7 @@ const Moment = Type.Optional(
     examples: ['2027-06-18T16:00:00+02:00'],
   }),
 );
-const Amount = Type.Union([Type.Number(), Type.String({ maxLength: EVENT_LIMITS.text })], {
+const Amount = Type.Union([Type.Number(), Type.String()], {
   description: 'In the currency, with its decimals; a string is read exactly',
   examples: ['25.50'],
 });
@@ -144,7 +145,12 @@ export const EventInput = Type.Object(
     ),
     fee: Type.Optional(Amount),
     termsVersion: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
-    terms: Description,
+    terms: Type.Optional(
+      Type.String({
+        maxLength: EVENT_LIMITS.terms,
+        description: 'The text, or an https URL of it',
+      }),
+    ),
     questions: Type.Optional(Type.Array(QuestionInput, { maxItems: EVENT_LIMITS.questions })),
     pools: Type.Optional(Type.Array(PoolInput, { maxItems: EVENT_LIMITS.pools })),
     tickets: Type.Array(TicketInput, { minItems: 1, maxItems: EVENT_LIMITS.tickets }),

@@ -44,13 +44,18 @@ export const Fleet = Type.Object({
 });
 export type Fleet = Static<typeof Fleet>;
 
-/** The books of one ticket type at one instant. */
-export const TicketBooks = Type.Object({
-  ticketId: Type.String(),
+const books = {
   capacity: Type.Integer(),
   remaining: Type.Integer(),
   held: Type.Integer(),
   sold: Type.Integer(),
+};
+
+/** The books of one ticket type at one instant. */
+export const TicketBooks = Type.Object({
+  ticketId: Type.String(),
+  ...books,
+  rehearsal: Type.Optional(Type.Boolean({ description: 'True for a ticket type of a rehearsal' })),
 });
 export type TicketBooks = Static<typeof TicketBooks>;
 
@@ -70,8 +75,17 @@ export const Audit = Type.Object({
   tickets: Type.Array(
     Type.Object({
       ...TicketBooks.properties,
-      soldInOrders: Type.Integer({ description: 'Counted from the confirmed orders' }),
+      soldInOrders: Type.Integer({
+        description: 'Counted from the orders, and from the sums of archived ones',
+      }),
     }),
+  ),
+  pools: Type.Array(
+    Type.Object({
+      poolId: Type.String({ description: 'The event and the pool, with a slash between them' }),
+      ...books,
+    }),
+    { description: 'The books of pools that ticket types share' },
   ),
   orders: Type.Object(
     {
@@ -87,6 +101,9 @@ export const Audit = Type.Object({
     },
     { description: 'The number of orders, in total and by status' },
   ),
+  archivedOrders: Type.Integer({
+    description: 'Orders that have left Redis, of which only sums are known',
+  }),
   backlog: Type.Integer({ description: 'Entries in the order streams' }),
   deadLetters: Type.Integer(),
   problems: Type.Array(Type.String(), { description: 'A sentence for each broken promise' }),

@@ -11,7 +11,7 @@ import {
   SuccessMessage,
   UpdateRedisEntry,
 } from './redis-entry.ts';
-import { Event, EventList, Ticket, TicketList } from './ticket.ts';
+import { Event, EventDetails, EventList, EventQuestion, Ticket, TicketList } from './ticket.ts';
 import { ticketPurchase } from './ticket-purchase.ts';
 import { workload, workloadSchemas } from './workload.ts';
 
@@ -32,7 +32,9 @@ export const interfaces = {
         CreateOrderRequest,
         CreateOrderResponse,
         Event,
+        EventDetails,
         EventList,
+        EventQuestion,
         Order,
         OrderItem,
         Ticket,

@@ -2,7 +2,7 @@ import type { Operation } from './operation.ts';
 import { Order, OrderStreamMessage } from './order.ts';
 import { CreateOrderRequest, CreateOrderResponse, IdempotencyHeaders } from './order-request.ts';
 import { ErrorBody } from './schema.ts';
-import { Event, EventList, TicketList, TicketQuery } from './ticket.ts';
+import { EventDetails, EventList, EventQuery, TicketList, TicketQuery } from './ticket.ts';
 import { Type } from './type.ts';
 
 const OrderParams = Type.Object({ orderId: Type.String() });
@@ -28,11 +28,16 @@ export const ticketPurchase = {
     operationId: 'listEvents',
     method: 'GET',
     url: '/events',
-    summary: 'Events with tickets on sale',
+    summary: 'Events, by pages',
+    description:
+      'Events that are on sale, paused or closed, the earliest first, until they are over.',
     conditional: true,
+    queryNumbers: ['limit'],
     schema: {
+      querystring: EventQuery,
       response: {
         200: EventList,
+        400: ErrorBody,
         503: ErrorBody,
       },
     },
@@ -41,10 +46,12 @@ export const ticketPurchase = {
     operationId: 'getEvent',
     method: 'GET',
     url: '/events/:eventId',
-    summary: 'One event',
+    summary: 'One event with its ticket types',
+    description: 'Also an event that no list shows: a rehearsal, or one that is over or cancelled.',
+    conditional: true,
     schema: {
       params: Type.Object({ eventId: Type.String() }),
-      response: { 200: Event, 404: ErrorBody, 503: ErrorBody },
+      response: { 200: EventDetails, 404: ErrorBody, 503: ErrorBody },
     },
   },
   placeOrder: {

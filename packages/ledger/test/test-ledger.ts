@@ -12,16 +12,25 @@ import {
   type Catalog,
   claimEntries,
   ensureWorkerGroup,
+  eventKey,
   type Ledger,
   newOrderId,
   type NewOrder,
   openLedger,
   type Placement,
   placeOrders,
+  poolField,
+  poolsKey,
   readEntries,
+  readStock,
+  rulesField,
   settleOrders,
   type Settlement,
   shardsOf,
+  type Stock,
+  STOCK_BOOKS,
+  type StockBook,
+  stockKey,
   type StreamEntry,
 } from '../src/index.ts';
 
@@ -32,7 +41,8 @@ export type Capacities = Record<string, number>;
 export const ON_CLUSTER = process.env['TEST_ON_CLUSTER'] === 'true';
 const SHARDS = ON_CLUSTER ? 16 : 1;
 /** An event in shard 0, with one shard as well as with 16. */
-const EVENT_ID = 'show-7';
+export const EVENT_ID = 'show-7';
+const POOL_ID = 'room';
 
 /** A real Redis for one test file, stopped after its tests. */
 export async function startLedgerRedis(
@@ -77,6 +87,45 @@ export function catalogOf(
   return { version, events: [{ ...event, description: '', currency: 'USD', tickets }] };
 }
 
+/** Gives the show of these tests its event, and its ticket types their rules. */
+export async function putEvent(
+  { redis }: Ledger,
+  tickets: readonly string[],
+  event: {
+    status?: string;
+    /** Sales window: Unix time in ms, 0 for none. */
+    window?: readonly [fromMs: number, toMs: number];
+    /** The capacity of the pool that all of these ticket types draw on. */
+    pool?: number;
+    limits?: Partial<
+      Record<'maxPerCustomer' | 'maxHoldsPerCustomer' | 'maxHoldsPerClient', number>
+    >;
+  } = {},
+): Promise<void> {
+  const { status = 'on_sale', window = [0, 0], pool, limits = {} } = event;
+  const set = async (key: string, fields: Record<string, string | number>) => {
+    const texts = Object.entries(fields).flatMap(([field, value]) => [field, String(value)]);
+    await redis.command(key, ['HSET', key, ...texts]);
+  };
+  await set(eventKey(0, EVENT_ID), { status, ...limits });
+  const rules = [EVENT_ID, pool === undefined ? '-' : POOL_ID, ...window].join(' ');
+  for (const ticket of tickets) await set(stockKey(0), { [rulesField(ticket)]: rules });
+  if (pool === undefined) return;
+  const books = { capacity: pool, remaining: pool, held: 0, sold: 0 };
+  for (const book of STOCK_BOOKS) {
+    await set(poolsKey(0), { [poolField(EVENT_ID, POOL_ID, book)]: books[book] });
+  }
+}
+
+/** The books of the pool that `putEvent` made. */
+export async function readPool({ redis }: Ledger): Promise<Record<StockBook, number>> {
+  const fields = STOCK_BOOKS.map((book) => poolField(EVENT_ID, POOL_ID, book));
+  const key = poolsKey(0);
+  const reply = (await redis.command(key, ['HMGET', key, ...fields])) as string[];
+  const books = STOCK_BOOKS.map((book, i) => [book, Number(reply[i])]);
+  return Object.fromEntries(books) as Record<StockBook, number>;
+}
+
 /** A new order of, for example, `adult:2,child:1`. */
 export function orderOf(wanted: string, changes: Partial<NewOrder> & { shard?: number } = {}) {
   const { shard = 0, ...fields } = changes;
@@ -119,4 +168,24 @@ export async function claimAll(ledger: Ledger, consumer = 'worker-2'): Promise<S
 /** Settles all new entries of shard 0. */
 export async function settleAll(ledger: Ledger): Promise<Settlement[]> {
   return await settleOrders(ledger, 0, await read(ledger));
+}
+
+/** How long `hold` has orders held. */
+export const HOLD_MS = 900_000;
+
+/** Places an order that is to be held, and settles it. */
+export async function hold(
+  ledger: Ledger,
+  wanted: string,
+  changes: Partial<NewOrder> = {},
+): Promise<NewOrder> {
+  const order = orderOf(wanted, { holdMs: HOLD_MS, ...changes });
+  await place(ledger, order);
+  await settleAll(ledger);
+  return order;
+}
+
+/** The books of a ticket type of shard 0. */
+export async function booksOf(ledger: Ledger, ticketId: string): Promise<Stock | undefined> {
+  return (await readStock(ledger, 0)).get(ticketId);
 }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { findScripts, loadScript } from '../src/index.ts';
 import { orderOf, place, startLedgerRedis } from '../../ledger/test/test-ledger.ts';
 
@@ -39,6 +42,23 @@ test('includes are replaced by their files', () => {
   const { library } = loadScript(new URL('orders/place.lua', SOURCES));
   assert.match(library, /local function wanted\(packed\)/);
   assert.doesNotMatch(library, /--@include/);
+});
+
+test('a library is put before the function, and is part of its name', () => {
+  const { library } = loadScript(new URL('orders/place.lua', SOURCES));
+  const [shared = '', body = ''] = library.split('redis.register_function');
+  assert.match(shared, /local function now_ms\(\)/);
+  assert.match(body, /begin\(\)/);
+  assert.doesNotMatch(library, /^--@library/m);
+  const folder = mkdtempSync(join(tmpdir(), 'scripts-'));
+  const file = (name: string) => pathToFileURL(join(folder, name));
+  writeFileSync(file('main.lua'), '#!lua\n--@library shared\nreturn one()\n');
+  const names = ['1', '2'].map((number) => {
+    writeFileSync(file('shared.lua'), `local function one() return ${number} end\n`);
+    return loadScript(file('main.lua')).name;
+  });
+  assert.notEqual(names[0], names[1]);
+  rmSync(folder, { recursive: true });
 });
 
 test('no script spells out a key or channel', () => {

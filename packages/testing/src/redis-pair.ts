@@ -15,9 +15,9 @@ export interface TestRedisPair extends RedisEndpoint {
   holdReplication(isHeld: boolean): void;
 }
 
-/** Starts both, behind proxies. */
-export async function startRedisPair(): Promise<TestRedisPair> {
-  const nodes = await Promise.all([startRedis(), startRedis()]);
+/** Starts both, behind proxies; `program` as for `startRedis`. */
+export async function startRedisPair(options: { program?: string } = {}): Promise<TestRedisPair> {
+  const nodes = await Promise.all([startRedis(options), startRedis(options)]);
   let [master, replica] = nodes;
   const front = await startTcpProxy(socketOf(master));
   // The replica connects to its master through this proxy.

@@ -45,6 +45,8 @@ export async function startRedis(
     /** Additional environment variables of the server. */
     environment?: Readonly<Record<string, string>>;
     login?: { username: string; password: string };
+    /** The server to run instead of redis-server, such as valkey-server. */
+    program?: string;
   } = {},
 ): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'onsale-redis-'));
@@ -60,8 +62,8 @@ export async function startRedis(
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
   args.push(...(options.args ?? []));
-  const { environment = {}, shards = 1 } = options;
-  let server = await launchRedis(args, { environment });
+  const { environment = {}, shards = 1, program = 'redis-server' } = options;
+  let server = await launchRedis(args, { environment, program });
   const url = `unix://${socket}`;
   const client = createClient({
     ...options.login,
@@ -96,7 +98,7 @@ export async function startRedis(
     },
     kill,
     restart: async () => {
-      server = await launchRedis(args, { environment });
+      server = await launchRedis(args, { environment, program });
       while (!client.isReady) await once(client, 'ready');
     },
     stop: async () => {
@@ -113,10 +115,14 @@ export async function startRedis(
  */
 export async function launchRedis(
   args: readonly string[],
-  options: { ready?: RegExp; environment?: Readonly<Record<string, string>> } = {},
+  options: {
+    ready?: RegExp;
+    environment?: Readonly<Record<string, string>>;
+    program?: string;
+  } = {},
 ): Promise<ChildProcess> {
-  const { ready = /ready to accept connections/i, environment } = options;
-  const server = spawn('redis-server', args, {
+  const { ready = /ready to accept connections/i, environment, program = 'redis-server' } = options;
+  const server = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...environment },
   });
@@ -126,7 +132,7 @@ export async function launchRedis(
     log += String(chunk);
     if (ready.test(log)) break;
   }
-  if (!ready.test(log)) throw new Error(`redis-server did not start:\n${log}`);
+  if (!ready.test(log)) throw new Error(`${program} did not start:\n${log}`);
   // Only after the loop has released the stream: otherwise it stays paused, and a server whose log
   // nobody reads blocks in the middle of a line.
   server.stdout.resume();

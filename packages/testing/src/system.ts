@@ -54,6 +54,8 @@ export interface SystemOptions {
   shards?: number;
   /** A running Redis to use; the caller stops it. */
   redis?: RedisEndpoint;
+  /** Whether that Redis has its data and functions, so that none are installed here; default: no. */
+  isInstalled?: boolean;
   /** Further arguments of redis-server. */
   redisArgs?: readonly string[];
   /** Variables of redis-server. */
@@ -64,7 +66,7 @@ export interface SystemOptions {
 
 /** Starts a Redis; services are started one by one. */
 export async function startSystem(options: SystemOptions): Promise<System> {
-  const { shards = 1, events = 1 } = options;
+  const { shards = 1, events = 1, isInstalled = false } = options;
   const own =
     options.redis === undefined
       ? await startRedis({
@@ -81,7 +83,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const where: Record<string, string> = { ...(options.redis?.environment ?? { REDIS_URL: url }) };
   const config = { ...where, REDIS_HOST: '', REDIS_PORT: 0 };
   const connection = await connectRedis(config, { logger, name: 'test' });
-  if (options.redis !== undefined) await installOn(connection, shards);
+  if (options.redis !== undefined && !isInstalled) await installOn(connection, shards);
   const processes: RunningService[] = [];
 
   const start = async (service: string, environment: Record<string, string>, from: Checkout) => {
@@ -93,7 +95,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       ...options.environment,
       ...environment,
     };
-    if (from.root !== undefined) await installFunctionsOf(from.root, connection);
+    if (from.root !== undefined && !isInstalled) await installFunctionsOf(from.root, connection);
     const started = startService(service, variables, from);
     const address = await started.url();
     const running = { ...started, service, address };

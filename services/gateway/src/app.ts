@@ -17,6 +17,7 @@ import { registerOperationsRoutes } from './operations/operations-routes.ts';
 import type { OrderFollowers } from './orders/order-followers.ts';
 import type { OrderLimit } from './orders/order-limit.ts';
 import type { OrderPlacer } from './orders/order-placer.ts';
+import type { OrderReader } from './orders/order-reader.ts';
 import { registerPlaceOrder } from './orders/place-order.ts';
 import { registerReadOrder } from './orders/read-order.ts';
 import { watchUnknownStates } from './orders/watch-unknown-states.ts';
@@ -32,6 +33,7 @@ export interface Sale {
   ledger: Ledger;
   catalogView: CatalogView;
   placer: OrderPlacer;
+  reader: OrderReader;
   followers: OrderFollowers;
   /** Undefined when orders are not limited. */
   orderLimit: OrderLimit | undefined;

@@ -11,6 +11,7 @@ import { createOperations } from './operations/operations.ts';
 import { OrderFollowers } from './orders/order-followers.ts';
 import { OrderLimit } from './orders/order-limit.ts';
 import { OrderPlacer } from './orders/order-placer.ts';
+import { OrderReader } from './orders/order-reader.ts';
 import { setUpStock } from './set-up-stock.ts';
 
 await runService('gateway', GatewayConfig, async (context) => {
@@ -36,8 +37,10 @@ await runService('gateway', GatewayConfig, async (context) => {
   // available.
   const redis = await openRedis(context);
   const subscriber = await openRedis(context, 'subscriber', redis);
-  // WAIT blocks its connection while a replica lags, so reads use another one.
-  const placing = config.WAIT_REPLICAS > 0 ? await openRedis(context, 'placing', redis) : redis;
+  // WAIT blocks its connection while a replica lags, so what waits uses one of its own.
+  const waits = config.WAIT_REPLICAS > 0;
+  const placing = waits ? await openRedis(context, 'placing', redis) : redis;
+  const telling = waits ? await openRedis(context, 'telling', redis) : redis;
   const ledger = await guard.open(redis);
   onClose('guard', () => guard.close());
   await setUpStock(context, ledger, catalog);
@@ -45,6 +48,7 @@ await runService('gateway', GatewayConfig, async (context) => {
   const orderLimit =
     config.RATE_LIMIT_ORDERS > 0 ? new OrderLimit(redis, clients, config) : undefined;
   const placer = new OrderPlacer(ledger, placing, { config, registry });
+  const reader = new OrderReader(ledger, telling, config.WAIT_REPLICAS);
   const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients });
   const operations = createOperations(ledger, registry);
   const catalogView = new CatalogView(ledger, { guard, logger });
@@ -53,7 +57,11 @@ await runService('gateway', GatewayConfig, async (context) => {
   const clock = new ClockWatch(redis);
   await clock.open();
   onClose('clock', () => clock.close());
-  serving = { clock, sale: { ledger, catalogView, placer, followers, orderLimit }, operations };
+  serving = {
+    clock,
+    sale: { ledger, catalogView, placer, reader, followers, orderLimit },
+    operations,
+  };
   await port.ready();
   announce(context, redis, () => placer.placedTotal);
   // Closed in reverse order: the streams end first, and no request may arrive once the parts below

@@ -1,13 +1,15 @@
 import {
+  allShardsOf,
   applyCatalog,
+  type AppliedCatalog,
+  type AppliedEvent,
   type Catalog,
   ensureWorkerGroup,
   fixCustomerKey,
   type Ledger,
-  shardsOf,
 } from '@onsale/ledger';
 import { connectRedis, type RedisConfig, type RedisConnection } from '@onsale/redis';
-import { ConfigError, type ServiceContext } from '@onsale/service';
+import { ConfigError, type Logger, type ServiceContext } from '@onsale/service';
 import type { GatewayConfig } from './config.ts';
 
 /**
@@ -24,15 +26,31 @@ export async function setUpStock(
     const redis = connection ?? ledger.redis;
     const { CUSTOMER_KEY: customerKey } = context.config;
     if (customerKey !== undefined) await fixCustomerKey(redis, customerKey);
-    const applied = await applyCatalog({ ...ledger, redis }, catalog);
-    context.logger.info({ ...applied, catalog: catalog.version }, 'catalog applied');
+    logApplied(context.logger, await applyCatalog({ ...ledger, redis }, catalog));
     // Created here too, so that workers may start from zero: the backlog is counted from the first
     // order on.
-    for (const shard of shardsOf(ledger)) await ensureWorkerGroup(redis, shard);
+    for (const shard of allShardsOf(ledger)) await ensureWorkerGroup(redis, shard);
   } catch (error) {
     throw connection === undefined && isDenied(error) ? new ConfigError([NO_SETUP_USER]) : error;
   } finally {
     await connection?.close();
+  }
+}
+
+// What was left alone is worth a look: the file says one thing and the shop another.
+function logApplied(logger: Logger, { events, notInFile, adopted }: AppliedCatalog): void {
+  const outcomes = Map.groupBy(events, ({ outcome }) => outcome);
+  const counts = Object.fromEntries(Array.from(outcomes, ([name, list]) => [name, list.length]));
+  logger.info({ ...counts, adopted: adopted.length }, 'catalog applied');
+  const idsOf = (outcome: AppliedEvent['outcome']) =>
+    (outcomes.get(outcome) ?? []).map(({ eventId }) => eventId);
+  const left: [string, string[]][] = [
+    ['were changed elsewhere since and stay as they are', idsOf('changed-elsewhere')],
+    ['have replaced this content of the file before and stay', idsOf('applied-before')],
+    ['are not in the catalog file and stay as they are', notInFile],
+  ];
+  for (const [what, ids] of left) {
+    if (ids.length > 0) logger.warn({ events: ids }, `events ${what} (see docs/events.md)`);
   }
 }
 

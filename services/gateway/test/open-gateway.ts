@@ -12,7 +12,7 @@ import {
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import { connectRedis, type RedisConnection } from '@onsale/redis';
 import { createLogger, createRegistry, type HttpServer, loadConfig } from '@onsale/service';
-import { startRedis, type TestRedis } from '@onsale/testing';
+import { type RedisEndpoint, startRedis, type TestRedis } from '@onsale/testing';
 import { buildApp } from '../src/app.ts';
 import { ClientAddresses } from '../src/client-address.ts';
 import { GatewayConfig, trustedProxies } from '../src/config.ts';
@@ -20,6 +20,7 @@ import { createOperations } from '../src/operations/operations.ts';
 import { OrderFollowers } from '../src/orders/order-followers.ts';
 import { OrderLimit } from '../src/orders/order-limit.ts';
 import { OrderPlacer } from '../src/orders/order-placer.ts';
+import { OrderReader } from '../src/orders/order-reader.ts';
 import { CatalogView } from '../src/browse/catalog-view.ts';
 
 /** Two events; one ticket of the first is in another currency, one type is nearly sold out. */
@@ -46,9 +47,9 @@ events:
       - { id: club-adult, name: Entry, type: adult, price: 15, capacity: 100 }
 `;
 
-export interface TestGateway {
+export interface TestGateway<Server extends RedisEndpoint = TestRedis> {
   app: HttpServer;
-  redis: TestRedis;
+  redis: Server;
   ledger: Ledger;
   connection: RedisConnection;
   followers: OrderFollowers;
@@ -61,26 +62,25 @@ export interface TestGateway {
 }
 
 /** Builds the gateway's app in this process, on its own Redis or another test's. */
-export async function openGateway(
+export async function openGateway<Server extends RedisEndpoint = TestRedis>(
   environment: Record<string, string> = {},
   options: {
     catalog?: string;
-    redis?: TestRedis;
+    redis?: Server;
     redisArgs?: readonly string[];
     now?: () => number;
   } = {},
-): Promise<TestGateway> {
-  const redis =
-    options.redis ??
-    (await startRedis({
-      args: options.redisArgs ?? [],
-      shards: Number(environment['SHARDS'] ?? 1),
-    }));
+): Promise<TestGateway<Server>> {
+  const start = { args: options.redisArgs ?? [], shards: Number(environment['SHARDS'] ?? 1) };
+  // Without a server of the caller, `Server` is its default.
+  const redis = options.redis ?? ((await startRedis(start)) as RedisEndpoint as Server);
   const config = loadConfig(GatewayConfig, { REDIS_URL: redis.url, ...environment });
   const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
   const connection = await connectRedis(config, { logger, name: 'gateway' });
   const subscriber = await connection.another('gateway-sub');
-  const placing = config.WAIT_REPLICAS > 0 ? await connection.another('gateway-place') : connection;
+  const waits = config.WAIT_REPLICAS > 0;
+  const placing = waits ? await connection.another('gateway-place') : connection;
+  const telling = waits ? await connection.another('gateway-tell') : connection;
   const { signal } = new AbortController();
   const guard = new DataGuard({
     logger,
@@ -97,6 +97,7 @@ export async function openGateway(
   const orderLimit =
     config.RATE_LIMIT_ORDERS > 0 ? new OrderLimit(connection, clients, config) : undefined;
   const placer = new OrderPlacer(ledger, placing, { config, registry });
+  const reader = new OrderReader(ledger, telling, config.WAIT_REPLICAS);
   const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients });
   const operations = createOperations(ledger, registry);
   const catalogView = new CatalogView(ledger, { guard, logger });
@@ -107,7 +108,7 @@ export async function openGateway(
   const isDraining = () => draining;
   const orderLines = createOrderLines(logger, config.LOG_ORDERS);
   const context = { logger, registry, isDraining, guard, clients, orderLines, tracing: undefined };
-  const sale = { ledger, catalogView, placer, followers, orderLimit };
+  const sale = { ledger, catalogView, placer, reader, followers, orderLimit };
   const app = buildApp(config, context, () => ({ sale, operations, clock }));
 
   return {
@@ -138,7 +139,7 @@ export async function openGateway(
       await catalogView.close();
       await clock.close();
       await guard.close();
-      const connections = new Set([placing, subscriber, connection]);
+      const connections = new Set([placing, telling, subscriber, connection]);
       await Promise.all([...connections].map((each) => each.close()));
       if (options.redis === undefined) await redis.stop();
     },

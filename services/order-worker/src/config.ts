@@ -1,11 +1,12 @@
 import { Type } from '@onsale/contracts';
-import { orderWayVariables, serviceVariables } from '@onsale/service';
+import { orderWayVariables, retentionVariables, serviceVariables } from '@onsale/service';
 import type { Static } from 'typebox';
 
 /** The environment of the order worker; docs/configuration.md has the same list. */
 export const WorkerConfig = Type.Object({
   ...serviceVariables(5001),
   ...orderWayVariables,
+  ...retentionVariables,
   WORKER_BATCH: Type.Integer({
     default: 64,
     minimum: 1,

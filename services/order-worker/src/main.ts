@@ -4,13 +4,17 @@ import { buildApp } from './app.ts';
 import { ClaimLoop } from './claim-loop.ts';
 import { WorkerConfig } from './config.ts';
 import { Consumer } from './consumer.ts';
+import { HoldExpiry } from './hold-expiry.ts';
+import { createHoldMetrics } from './hold-metrics.ts';
 import { LeftEntries } from './left-entries.ts';
+import { RetireLoop } from './retire-loop.ts';
 import { Settler } from './settler.ts';
 import { createSettlementMetrics } from './settlement-metrics.ts';
 
 await runService('order-worker', WorkerConfig, async (context) => {
   const { config, logger, instance, registry, onClose } = context;
   const metrics = createSettlementMetrics(registry);
+  const holdMetrics = createHoldMetrics(registry);
   const orderLines = createOrderLines(logger, config.LOG_ORDERS);
   const tracing = await openTracing(context);
   const guard = new DataGuard({
@@ -55,10 +59,17 @@ await runService('order-worker', WorkerConfig, async (context) => {
     const claimLoop = new ClaimLoop(parts);
     await claimLoop.start();
     onClose('claiming', () => claimLoop.stop());
+    const holds = { guard, ledger, shard, logger, orderLines, metrics: holdMetrics };
+    const holdExpiry = new HoldExpiry(holds);
+    holdExpiry.start();
+    onClose('hold expiry', () => holdExpiry.stop());
     const consumer = new Consumer({ ...parts, reader });
     await consumer.start();
     onClose('consuming', () => consumer.stop());
   }
+  const retireLoop = new RetireLoop({ guard, ledger, config, logger, registry });
+  retireLoop.start();
+  onClose('retiring orders', () => retireLoop.stop());
   consuming = true;
   logger.info({ shards: config.SHARDS }, 'consuming');
 });

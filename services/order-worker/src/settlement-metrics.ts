@@ -83,7 +83,7 @@ export function createSettlementMetrics(registry: Registry): SettlementMetrics {
       for (const outcome of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
       for (const [outcome, count] of counts) {
         orders.inc({ outcome }, count);
-        if (outcome === 'confirmed' || outcome === 'rejected') total += count;
+        if (outcome === 'confirmed' || outcome === 'held' || outcome === 'rejected') total += count;
       }
     },
     waited: (seconds) => waits.observe(seconds),

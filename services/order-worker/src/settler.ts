@@ -97,7 +97,7 @@ export class Settler {
     }
     for (const [i, entry] of entries.entries()) {
       const outcome = outcomes[i];
-      if (outcome === 'confirmed' || outcome === 'rejected') {
+      if (outcome === 'confirmed' || outcome === 'held' || outcome === 'rejected') {
         const durationMs = sincePlaced(entry, nowMs);
         metrics.waited(durationMs / 1000);
         orderLines.changed(entry.orderId, outcome, { durationMs });

@@ -1,6 +1,7 @@
 import {
   applyCatalog,
   type Ledger,
+  type NewOrder,
   newOrderId,
   openLedger,
   orderStreamKey,
@@ -34,7 +35,7 @@ export interface WorkerBench {
   /** Starts a real worker process with short timeouts for claims and dead letters. */
   startWorker(environment?: Record<string, string>): Promise<ServiceProcess>;
   /** Places orders for one ticket each; resolves with their ids. */
-  place(count: number, ticketId?: string): Promise<string[]>;
+  place(count: number, ticketId?: string, changes?: Partial<NewOrder>): Promise<string[]>;
   /** Resolves when the backlog is empty. */
   drained(): Promise<void>;
   stop(): Promise<void>;
@@ -68,8 +69,8 @@ export async function openWorkerBench(): Promise<WorkerBench> {
       await worker.logged((line) => line.msg === 'consuming');
       return worker;
     },
-    place: async (count, ticketId = 'seat') => {
-      const orders = Array.from({ length: count }, () => newOrder(ticketId));
+    place: async (count, ticketId = 'seat', changes = {}) => {
+      const orders = Array.from({ length: count }, () => ({ ...newOrder(ticketId), ...changes }));
       await placeOrders(ledger, 0, { orders, maxBacklog: 100_000 });
       return orders.map((order) => order.id);
     },

@@ -8,7 +8,14 @@ import { archiveEvent } from './archive-event.ts';
 import { addTo, type BookedOrder, readBooked } from './booked-order.ts';
 import { EventEnds } from './event-ends.ts';
 import { removeOrders, waitForReaders } from './remove-orders.ts';
-import { isRefused, type Keeping, keepRefused, keepSold, readTimeMs, type Retention } from './retention.ts';
+import {
+  isRefused,
+  type Keeping,
+  keepRefused,
+  keepSold,
+  readTimeMs,
+  type Retention,
+} from './retention.ts';
 
 /** How to archive. */
 export interface ArchiveRun {
@@ -17,7 +24,9 @@ export interface ArchiveRun {
    * Stores orders somewhere else, for good, before they leave Redis; or the name of a reader of the
    * order log that has recorded them. Orders that were refused are neither stored nor recorded.
    */
-  by: { store: (shard: number, orders: readonly StoredOrder[]) => Promise<void> } | { reader: string };
+  by:
+    | { store: (shard: number, orders: readonly StoredOrder[]) => Promise<void> }
+    | { reader: string };
   /** How long to wait for readers of the order log that are behind. */
   waitMs: number;
   /** Only counts what would leave. */
@@ -151,7 +160,10 @@ class ShardArchive {
   async #remove(orders: readonly StoredOrder[], logEnd: string): Promise<number> {
     const removal = await removeOrders(this.#ledger, this.#shard, { orders, logEnd });
     if ('behind' in removal) {
-      this.#stayBehind(removal.behind, orders.map((stored) => ({ stored })));
+      this.#stayBehind(
+        removal.behind,
+        orders.map((stored) => ({ stored })),
+      );
       return 0;
     }
     // Those that have changed since they were read stay until the next run.

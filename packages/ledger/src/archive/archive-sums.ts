@@ -41,7 +41,5 @@ export async function readArchive(ledger: Ledger, shard: number): Promise<Archiv
 // As archive-event.lua writes them.
 function readBooks(text: string): Stock {
   const counts = text.split(' ').map(Number);
-  return Object.fromEntries(
-    STOCK_BOOKS.map((book, i) => [book, counts[i] ?? Number.NaN]),
-  ) as Stock;
+  return Object.fromEntries(STOCK_BOOKS.map((book, i) => [book, counts[i] ?? Number.NaN])) as Stock;
 }

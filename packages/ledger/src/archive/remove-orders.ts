@@ -79,7 +79,7 @@ async function removeBatch(
         ...orders.map(({ id }) => id),
         ...orders.map(({ record }) => record),
         ...sums.flatMap(([field, count]) => [field, String(count)]),
-        ...booked.flatMap(({ eventId, customer, owned }) =>
+        ...booked.flatMap(({ eventId, customerKey: customer, owned }) =>
           customer === undefined || owned === 0 ? [] : [eventId, customer, String(owned)],
         ),
       ],

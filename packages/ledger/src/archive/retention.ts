@@ -1,3 +1,4 @@
+import type { OrderStatus } from '@onsale/contracts';
 import { parseOrderId } from '../orders/order-id.ts';
 import { orderSecond } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
@@ -20,8 +21,10 @@ export type Keeping = 'due' | 'open' | 'recent' | 'no-event' | 'newer';
 
 /** Whether an order got no tickets and no money, so that nothing but its number must be remembered. */
 export function isRefused({ status, hadMoney, booked }: BookedOrder): boolean {
-  return status !== 'confirmed' && isOutcome(status) && !hadMoney && booked.size === 0;
+  return REFUSED.has(status) && !hadMoney && booked.size === 0;
 }
+
+const REFUSED: ReadonlySet<OrderStatus> = new Set(['rejected', 'expired', 'cancelled']);
 
 /** Why an order that was refused stays. `nowMs` is Redis' clock. */
 export function keepRefused(order: BookedOrder, now: { nowMs: number; keep: Retention }): Keeping {

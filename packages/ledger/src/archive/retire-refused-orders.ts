@@ -36,7 +36,15 @@ export interface Sweep {
 export async function retireRefusedOrders(
   ledger: Ledger,
   shard: number,
-  run: { refusedMs: number; pauseMs: number; waitMs: number; signal?: AbortSignal },
+  run: {
+    refusedMs: number;
+    /** Between two pages. */
+    pauseMs: number;
+    /** How long to wait for readers of the order log that are behind. */
+    waitMs: number;
+    signal?: AbortSignal;
+    onRemoved?: (orders: number) => void;
+  },
 ): Promise<Sweep> {
   const sweep: Sweep = { removed: 0, behind: undefined };
   const nowMs = await readTimeMs(ledger, archiveKey(shard));
@@ -51,7 +59,9 @@ export async function retireRefusedOrders(
       sweep.behind = await waitForReaders(ledger, shard, { ...run, logEnd });
       if (sweep.behind !== undefined) return sweep;
       const removal = await removeOrders(ledger, shard, { orders, logEnd });
-      if ('removed' in removal) sweep.removed += removal.removed;
+      if ('behind' in removal) return { ...sweep, behind: removal.behind };
+      sweep.removed += removal.removed;
+      run.onRemoved?.(removal.removed);
     }
     await delay(run.pauseMs, undefined, { signal: run.signal });
   }
@@ -67,4 +77,3 @@ function isDue({ record }: StoredOrder, now: Parameters<typeof keepRefused>[1]):
     return false;
   }
 }
-

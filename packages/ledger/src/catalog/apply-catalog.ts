@@ -1,152 +1,143 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { loadScript, runScript } from '@onsale/redis';
-import { type Catalog, ticketsOf } from './catalog.ts';
+import { digestDocument } from '../events/digest-document.ts';
+import type { EventDocument, StoredEvent } from '../events/event-document.ts';
+import { readEvents, readStoredEvent } from '../events/read-events.ts';
+import { shardOfDocument, writeEvent } from '../events/write-event.ts';
+import { eventKey } from '../keys.ts';
+import type { Ledger } from '../ledger.ts';
+import { adoptCatalog } from './adopt-catalog.ts';
+import type { Catalog } from './catalog.ts';
 import { CatalogError } from './catalog-error.ts';
-import { digestCatalog } from './digest-catalog.ts';
-import { catalogKey, shardOf, stockKey } from '../keys.ts';
-import { type Ledger, shardsOf } from '../ledger.ts';
-import { readStock } from '../stock/read-stock.ts';
 
-// A catalog spans several shards, and no Redis command can change two of them atomically. So it is
-// applied by two-phase commit: every shard is prepared, one after the other; once all are, the
-// decision stands and every shard is committed. A shard can refuse only before anything is in
-// force. A process that dies half-way leaves some shards prepared or committed; the next process to
-// apply a catalog commits the rest, or rolls back if nothing was committed.
-
-const prepareScript = loadScript(new URL('./prepare-catalog.lua', import.meta.url));
-const commitScript = loadScript(new URL('./commit-catalog.lua', import.meta.url));
-const abortScript = loadScript(new URL('./abort-catalog.lua', import.meta.url));
-
-/** A running process commits what it has prepared within milliseconds. */
-const ABANDONED_AFTER_MS = 10_000;
-const RETRY_DELAY_MS = 50;
-
-/** `newer` means that a later catalog is in force and was left alone. */
-export type CatalogOutcome =
-  | { outcome: 'applied' | 'unchanged' }
-  | { outcome: 'newer'; version: number };
+const markScript = loadScript(new URL('../events/mark-applied.lua', import.meta.url));
 
 /**
- * Applies a catalog: sets up stock for new ticket types and adjusts `remaining` where a capacity
- * has changed. Idempotent, and safe to run in many processes at once during a sale. Ticket types
- * missing from the catalog are withdrawn from sale; their books stay.
+ * What a catalog file does to one event:
  *
- * It is in force in all shards or in none. Throws `CatalogError` when a capacity is below what is
- * sold, when a ticket type has moved to an event of another shard, or when the same version was
- * applied with different content.
+ * - `created`, `changed`: it is as in the file now
+ * - `unchanged`: it was already
+ * - `changed-elsewhere`: it was changed by other means since the file was applied, and is left alone
+ * - `applied-before`: the file's content was in force once and has been replaced since, so it is
+ *   taken for an old file
+ * - `archived`: it is over for good, and is left alone
+ * - `refused`: `problems` says why
  */
-export async function applyCatalog(ledger: Ledger, catalog: Catalog): Promise<CatalogOutcome> {
-  await refuseMovedTickets(ledger, catalog);
-  const digest = digestCatalog(catalog);
-  for (;;) {
-    const prepared = await prepareAll(ledger, catalog, digest);
-    if (prepared.outcome !== 'prepared') return prepared;
-    const outcome = await commitAll(ledger, digest);
-    if (outcome !== 'gone') return { outcome };
-  }
+export interface AppliedEvent {
+  eventId: string;
+  outcome:
+    | 'created'
+    | 'changed'
+    | 'unchanged'
+    | 'changed-elsewhere'
+    | 'applied-before'
+    | 'archived'
+    | 'refused';
+  /** The revision that is in force; 0 when there is no such event. */
+  revision: number;
+  problems: string[];
 }
 
-// `gone` when another process considered the preparation abandoned and rolled it back.
-async function commitAll(
-  ledger: Ledger,
-  digest: string,
-): Promise<'applied' | 'unchanged' | 'gone'> {
-  let outcome: 'applied' | 'unchanged' = 'unchanged';
-  for (const shard of shardsOf(ledger)) {
-    const reply = await commit(ledger, shard, digest);
-    if (reply === 'gone') return reply;
-    if (reply === 'applied') outcome = reply;
-  }
-  return outcome;
+/** What became of a catalog. */
+export interface AppliedCatalog {
+  events: AppliedEvent[];
+  /** Ids of events that the file does not name, and that go on as they are. */
+  notInFile: string[];
+  /** Ids of events taken over from an earlier release before (see `adoptCatalog`). */
+  adopted: string[];
 }
 
-// One shard after the other, so that of two processes applying different catalogs, one waits at the
-// first shard.
-async function prepareAll(
+/** How to apply a catalog. */
+export interface ApplyOptions {
+  /** Also replaces what was changed elsewhere since, and what is newer. */
+  force?: boolean;
+}
+
+/**
+ * Applies a catalog file, event by event: creates those that are new, which go on sale at once, and
+ * changes those whose content in the file has changed. Each content is applied once to each event.
+ * Idempotent, and safe to run in many processes at once during a sale.
+ *
+ * Throws `CatalogError` when events were refused, such as for a capacity below what is sold; the
+ * others have been applied.
+ */
+export async function applyCatalog(
   ledger: Ledger,
   catalog: Catalog,
-  digest: string,
-): Promise<{ outcome: 'prepared' } | { outcome: 'newer'; version: number }> {
-  const prepared: number[] = [];
-  const problems: string[] = [];
-  let newer = 0;
-  for (const shard of shardsOf(ledger)) {
-    const reply = await prepare(ledger, shard, { catalog, digest });
-    if (reply === 'prepared') prepared.push(shard);
-    else if (reply.startsWith('newer:')) newer = Math.max(newer, Number(reply.slice(6)));
-    else problems.push(...problemsIn(reply, catalog));
-  }
-  if (problems.length === 0 && newer === 0) return { outcome: 'prepared' };
-  for (const shard of prepared) await abort(ledger, shard, digest);
-  if (problems.length > 0) throw new CatalogError([...new Set(problems)]);
-  return { outcome: 'newer', version: newer };
-}
-
-async function prepare(
-  ledger: Ledger,
-  shard: number,
-  { catalog, digest }: { catalog: Catalog; digest: string },
-): Promise<string> {
-  const { version } = catalog;
-  const events = catalog.events.filter((event) => shardOf(event.id, ledger.shards) === shard);
-  const part = { version, events };
-  const stock = ticketsOf(part).flatMap((ticket) => [ticket.id, String(ticket.capacity)]);
-  const args = [String(version), digest, JSON.stringify(part), ...stock];
-  for (;;) {
-    const reply = String(
-      await runScript(ledger.redis, prepareScript, { keys: keysOf(shard), args }),
-    );
-    if (!reply.startsWith('pending:')) return reply;
-    const [, other = '', ageMs] = reply.split(':');
-    if (Number(ageMs) < ABANDONED_AFTER_MS) await delay(RETRY_DELAY_MS);
-    else if (await isInForceSomewhere(ledger, other)) await commit(ledger, shard, other);
-    else await abort(ledger, shard, other);
-  }
-}
-
-async function commit(ledger: Ledger, shard: number, digest: string): Promise<string> {
-  return String(
-    await runScript(ledger.redis, commitScript, { keys: keysOf(shard), args: [digest] }),
+  options: ApplyOptions = {},
+): Promise<AppliedCatalog> {
+  const adopted = await adoptCatalog(ledger, catalog.version);
+  const events: AppliedEvent[] = [];
+  for (const document of catalog.events) events.push(await applyEvent(ledger, document, options));
+  const named = new Set(catalog.events.map(({ id }) => id));
+  const notInFile = (await readEvents(ledger)).flatMap(({ status, document: { id } }) =>
+    status === 'archived' || named.has(id) ? [] : [id],
   );
+  const applied = { events, notInFile, adopted };
+  const problems = events.flatMap((event) => event.problems);
+  if (problems.length > 0) throw new CatalogError(problems, applied);
+  return applied;
 }
 
-async function abort(ledger: Ledger, shard: number, digest: string): Promise<void> {
-  await runScript(ledger.redis, abortScript, { keys: keysOf(shard), args: [digest] });
-}
-
-const keysOf = (shard: number): [string, string] => [catalogKey(shard), stockKey(shard)];
-
-async function isInForceSomewhere(ledger: Ledger, digest: string): Promise<boolean> {
-  for (const shard of shardsOf(ledger)) {
-    const key = catalogKey(shard);
-    if ((await ledger.redis.command(key, ['HGET', key, 'digest'])) === digest) return true;
+// Again when somebody else has changed the event in the meantime.
+async function applyEvent(
+  ledger: Ledger,
+  document: EventDocument,
+  options: ApplyOptions,
+): Promise<AppliedEvent> {
+  for (;;) {
+    const shard = shardOfDocument(ledger, document);
+    const event = await readStoredEvent(ledger, shard, document.id);
+    const revision = event?.revision ?? 0;
+    const plan = planEvent(document, event, options);
+    const done = { eventId: document.id, outcome: plan, problems: [] };
+    const before = event?.applied ?? [];
+    const applied = newestFirst(digestDocument(document), before);
+    if (plan === 'unchanged' && event !== undefined && applied[0] !== before[0]) {
+      if (!(await markApplied(ledger, event, applied))) continue;
+    }
+    if (plan !== 'created' && plan !== 'changed') return { ...done, revision };
+    const result = await writeEvent(ledger, document, { revision, status: 'on_sale', applied });
+    if (result.outcome === 'written') return { ...done, revision: result.event.revision };
+    if (result.code === 'REVISION_CHANGED' || result.code === 'EVENT_EXISTS') continue;
+    const problems = result.details.map(({ message }) => message);
+    return {
+      ...done,
+      outcome: 'refused',
+      revision,
+      problems: problems.length === 0 ? [result.message] : problems,
+    };
   }
-  return false;
 }
 
-function problemsIn(reply: string, { version }: Catalog): string[] {
-  if (reply === 'conflict') {
-    return [
-      `version ${version} of the catalog was already applied with different content; ` +
-        'raise its version to apply a change',
-    ];
-  }
-  const [word, ...refusals] = reply.split(' ');
-  if (word !== 'refused') return [];
-  return refusals.map((refusal) => {
-    const [ticketId, capacity, sold] = refusal.split(':');
-    return `ticket ${ticketId}: capacity ${capacity} is below the ${sold} already sold`;
-  });
+function newestFirst(digest: string, before: readonly string[]): string[] {
+  return [digest, ...before.filter((each) => each !== digest)].slice(0, DIGESTS_KEPT);
 }
 
-async function refuseMovedTickets(ledger: Ledger, catalog: Catalog): Promise<void> {
-  if (ledger.shards === 1) return;
-  const stocks = await Promise.all(shardsOf(ledger).map((shard) => readStock(ledger, shard)));
-  const problems = ticketsOf(catalog)
-    .filter((ticket) => {
-      const home = shardOf(ticket.eventId, ledger.shards);
-      return stocks.some((stock, shard) => shard !== home && stock.has(ticket.id));
-    })
-    .map((ticket) => `ticket ${ticket.id} already belongs to another event; give it a new id`);
-  if (problems.length > 0) throw new CatalogError(problems);
+/** More old files than anybody starts a gateway with by mistake. */
+const DIGESTS_KEPT = 50;
+
+/** What a file would do to an event, given what is stored. */
+export function planEvent(
+  document: EventDocument,
+  event: StoredEvent | undefined,
+  { force = false }: ApplyOptions = {},
+): Exclude<AppliedEvent['outcome'], 'refused'> {
+  if (event === undefined) return 'created';
+  const digest = digestDocument(document);
+  const present = digestDocument(event.document);
+  if (digest === present) return 'unchanged';
+  if (event.status === 'archived') return 'archived';
+  if (force) return 'changed';
+  if (present !== event.applied[0]) return 'changed-elsewhere';
+  return event.applied.includes(digest) ? 'applied-before' : 'changed';
+}
+
+async function markApplied(
+  ledger: Ledger,
+  event: StoredEvent,
+  applied: readonly string[],
+): Promise<boolean> {
+  const key = eventKey(event.shard, event.document.id);
+  const call = { keys: [key], args: [String(event.revision), applied.join(' ')] } as const;
+  return (await runScript(ledger.redis, markScript, call)) === 1;
 }

@@ -2,8 +2,8 @@ import type { EventDocument, TicketType } from '../events/event-document.ts';
 
 /** The events of a catalog file. */
 export interface Catalog {
-  /** A higher version replaces a lower one, never the reverse. */
-  version: number;
+  /** What earlier releases told files apart by; read only at the upgrade from them. */
+  version?: number;
   events: EventDocument[];
 }
 

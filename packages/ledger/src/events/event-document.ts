@@ -102,6 +102,8 @@ export interface StoredEvent {
   /** When it was changed last: Unix time in ms by Redis' clock. */
   changedAtMs: number;
   document: EventDocument;
+  /** Digests of what was applied to it from catalog files, newest first. */
+  applied: string[];
 }
 
 /** What is sold under a ticket id. */

@@ -5,7 +5,7 @@ import type { Ledger } from '../ledger.ts';
 import { ORDER_STATES } from '../orders/order-states.ts';
 
 /** One change of an order, as the order log tells it. */
-export interface OrderChange {
+export interface LoggedChange {
   orderId: string;
   /** The states that it left and reached: letters of `ORDER_STATES`; the same when only details changed. */
   from: string;
@@ -22,7 +22,7 @@ export interface OrderChange {
 
 /** A part of the log, in its order. */
 export interface LogPage {
-  changes: OrderChange[];
+  changes: LoggedChange[];
   /** The position after it; that before it when it is empty. */
   position: string;
   /** Number of entries, each of which has the changes of one step. */
@@ -72,6 +72,25 @@ export async function followLog(
   return toPage(after, reply?.[0]?.[1] ?? []);
 }
 
+/**
+ * All changes in the log of a shard in pages, the newest first. Entries that this version can't read
+ * are left out.
+ */
+export async function* readLogBackwards(
+  ledger: Pick<Ledger, 'redis'>,
+  shard: number,
+): AsyncGenerator<LoggedChange[]> {
+  const key = orderLogKey(shard);
+  let end = '+';
+  for (;;) {
+    const command = ['XREVRANGE', key, end, '-', 'COUNT', String(PAGE)];
+    const page = (await ledger.redis.command(key, command)) as Entry[];
+    yield page.flatMap(([id, fields]) => (readEntry(id, fields) ?? []).toReversed());
+    if (page.length < PAGE) return;
+    end = `(${page.at(-1)?.[0] ?? ''}`;
+  }
+}
+
 /** The id of the newest entry that the log of a shard has ever had; `0-0` when there was none. */
 export async function readLogEnd(ledger: Pick<Ledger, 'redis'>, shard: number): Promise<string> {
   const key = orderLogKey(shard);
@@ -102,13 +121,13 @@ function toPage(after: string, entries: readonly Entry[]): LogPage {
 }
 
 // Undefined when it can't be read.
-function readEntry(entryId: string, fields: readonly string[]): OrderChange[] | undefined {
+function readEntry(entryId: string, fields: readonly string[]): LoggedChange[] | undefined {
   const value = (name: string) => {
     const at = fields.findIndex((field, i) => i % 2 === 0 && field === name);
     return at === -1 ? '' : (fields[at + 1] ?? '');
   };
   if (value('v') !== LOG_ENTRY_VERSION) return undefined;
-  const changes: OrderChange[] = [];
+  const changes: LoggedChange[] = [];
   for (const text of value('changes').split(' ')) {
     const [, orderId, from, to, cause] = CHANGE.exec(text) ?? [];
     if (!orderId || !from || !to || !cause) return undefined;

@@ -1,26 +1,27 @@
-import { type Ledger, shardsOf } from '../ledger.ts';
+import { allShardsOf, type Ledger } from '../ledger.ts';
+import { hasNames } from './order-extras.ts';
 import { parseOrderId } from './order-id.ts';
 import { unpackOrder, withoutPerson } from './order-record.ts';
 import { isOutcome } from './order-states.ts';
 import { scanStoredOrders, type StoredOrder } from '../repair/scan-orders.ts';
 import { loadScript, runScript } from '@onsale/redis';
 
-/** Replaces name, e-mail address and payment method. */
+/** Replaces name, e-mail address and payment method, and the names on tickets. */
 export const ANONYMIZED = '(removed)';
 
 const replaceScript = loadScript(new URL('./replace-record.lua', import.meta.url));
 
 /**
- * Removes name, e-mail address and payment method from all orders that were placed before a given
- * time and have an outcome; the books stay as they are. Yields the number done so far after each
- * page. Safe during a sale and safe to repeat.
+ * Removes name, e-mail address, payment method, names on tickets and answers to questions from all
+ * orders that were placed before a given time and have an outcome; the books stay as they are. Yields
+ * the number done so far after each page. Safe during a sale and safe to repeat.
  */
 export async function* anonymizeOrders(
   ledger: Ledger,
   placedBeforeMs: number,
 ): AsyncGenerator<number> {
   let done = 0;
-  for (const shard of shardsOf(ledger)) {
+  for (const shard of allShardsOf(ledger)) {
     for await (const page of scanStoredOrders(ledger, shard)) {
       const due = page.filter((stored) => {
         const placed = parseOrderId(stored.id, ledger.shards);
@@ -41,8 +42,9 @@ export async function* anonymizeOrders(
 // Unreadable orders are left to the audit, which reports them.
 function hasPerson({ record }: StoredOrder): boolean {
   try {
-    const { status, customer } = unpackOrder(record);
-    return isOutcome(status) && customer.email !== ANONYMIZED;
+    const { status, customer, extras = {} } = unpackOrder(record);
+    if (!isOutcome(status)) return false;
+    return customer.email !== ANONYMIZED || hasNames(extras, ANONYMIZED);
   } catch {
     return false;
   }

@@ -1,71 +1,95 @@
--- Included by settle and finish, after the local BOUGHT (what the keys of the hash begin with) and
--- books: what each customer has of an event, for orders whose head says so (see order-record.ts). The
+-- For --@library, after books: what each customer has of an event, for orders whose head says so (see order-record.ts). The
 -- fields: <customer> has the number of tickets in held and confirmed orders; h:<customer> and
--- h:~<client> have the number of held orders.
+-- h:~<client> have the number of held orders. A call begins with open_bought.
 
-local bought = remembered(function(event)
-  return { key = BOUGHT .. event, count = {}, changed = {} }
-end)
-local bought_events = {}
+local BOUGHT, known_bought, changed_bought
 
-local function bought_count(list, field)
-  local count = list.count[field]
-  if not count then
-    count = tonumber(call('HGET', list.key, field)) or 0
-    list.count[field] = count
+-- What the keys of the hashes begin with.
+local function open_bought(prefix)
+  BOUGHT, known_bought, changed_bought = prefix, {}, {}
+end
+
+local function bought(event)
+  local list = known_bought[event]
+  if not list then
+    list = { key = BOUGHT .. event, count = {}, changed = {}, is_changed = {} }
+    known_bought[event] = list
   end
-  return count
+  return list
+end
+
+-- The fields of an order with these tags, "" when it has none: tickets, holds of the customer, holds of
+-- the client. Read together, once in a call.
+local function bought_fields(list, customer, client)
+  local tickets = customer ~= '' and sub(customer, 2) or nil
+  local holds = tickets and 'h:' .. tickets
+  local client_holds = client ~= '' and 'h:' .. client or nil
+  local count, missing = list.count, {}
+  if tickets and not count[tickets] then missing[1], missing[2] = tickets, holds end
+  if client_holds and not count[client_holds] then missing[#missing + 1] = client_holds end
+  if #missing > 0 then
+    local row = call('HMGET', list.key, unpack(missing))
+    for i = 1, #missing do count[missing[i]] = tonumber(row[i]) or 0 end
+  end
+  return tickets, holds, client_holds
 end
 
 local function add_bought(list, field, more)
-  if more == 0 then return end
-  if not list.is_used then
-    list.is_used = true
-    bought_events[#bought_events + 1] = list
+  if not field or more == 0 then return end
+  local changed = list.changed
+  if #changed == 0 then changed_bought[#changed_bought + 1] = list end
+  if not list.is_changed[field] then
+    list.is_changed[field] = true
+    changed[#changed + 1] = field
   end
-  if not list.changed[field] then list.changed[#list.changed + 1] = field end
-  list.changed[field] = true
   -- Never below zero, which only a change by hand could bring about.
-  list.count[field] = math.max(0, bought_count(list, field) + more)
+  list.count[field] = max(0, list.count[field] + more)
 end
 
 -- Whether so many more tickets and holds (0 or 1) exceed what the event allows. `customer` and `client`
 -- are tags as in the head, "" when there are none.
-local function is_over_limit(event, customer, client, tickets, holds)
+local function is_over_limit(event, customer, client, more_tickets, more_holds)
   local limits, list = event_named(event), bought(event)
-  if customer ~= '' then
-    local name = string.sub(customer, 2)
-    if bought_count(list, name) + tickets > limits.per_customer then return true end
-    if holds > 0 and bought_count(list, 'h:' .. name) + holds > limits.holds_per_customer then
-      return true
-    end
-  end
-  return client ~= '' and holds > 0
-    and bought_count(list, 'h:' .. client) + holds > limits.holds_per_client
+  local tickets, holds, client_holds = bought_fields(list, customer, client)
+  local count = list.count
+  if tickets and count[tickets] + more_tickets > limits.per_customer then return true end
+  if more_holds == 0 then return false end
+  return holds and count[holds] + more_holds > limits.holds_per_customer
+    or client_holds and count[client_holds] + more_holds > limits.holds_per_client
 end
 
 -- Counts so many tickets and holds more, or less.
-local function count_bought(event, customer, client, tickets, holds)
+local function count_bought(event, customer, client, more_tickets, more_holds)
   local list = bought(event)
-  if customer ~= '' then
-    local name = string.sub(customer, 2)
-    add_bought(list, name, tickets)
-    add_bought(list, 'h:' .. name, holds)
-  end
-  if client ~= '' then add_bought(list, 'h:' .. client, holds) end
+  local tickets, holds, client_holds = bought_fields(list, customer, client)
+  add_bought(list, tickets, more_tickets)
+  add_bought(list, holds, more_holds)
+  add_bought(list, client_holds, more_holds)
 end
 
+-- An order changes at most three fields, and a call takes so many orders that the fields of all of them
+-- are too many for one command.
+local MOST_FIELDS = 1000
+
 local function write_bought()
-  for i = 1, #bought_events do
-    local list = bought_events[i]
+  for i = 1, #changed_bought do
+    local list = changed_bought[i]
+    local set, gone = {}, {}
     for f = 1, #list.changed do
       local field = list.changed[f]
       local count = list.count[field]
       if count > 0 then
-        call('HSET', list.key, field, string.format('%d', count))
+        set[#set + 1] = field
+        set[#set + 1] = format('%d', count)
       else
-        call('HDEL', list.key, field)
+        gone[#gone + 1] = field
       end
+    end
+    for at = 1, #set, 2 * MOST_FIELDS do
+      call('HSET', list.key, unpack(set, at, min(#set, at + 2 * MOST_FIELDS - 1)))
+    end
+    for at = 1, #gone, MOST_FIELDS do
+      call('HDEL', list.key, unpack(gone, at, min(#gone, at + MOST_FIELDS - 1)))
     end
   end
 end

@@ -22,16 +22,20 @@
 --       changed     the record is not as it was            its record or its books are broken
 --                   when it was read             soldout   paid late, and the tickets are gone
 --       cancelled   the event was cancelled      limit     paid late, and the customer has too many
+--       asked       taken, and the hold that was to expire is cancelled, as somebody had asked
 -- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
-local call, pcall, KEYS, ARGV = redis.call, redis.pcall, KEYS, ARGV
-local STOCK, COUNTS, POOLS, HOLDS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local OPEN_PAYMENTS, LOG = KEYS[5], KEYS[6]
-local CHANNEL, LOG_READERS, EVENTS, BOUGHT = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
---@include books
---@include bought
---@include order-record
---@include order-steps
+--@library builtins
+--@library books
+--@library bought
+--@library order-record
+--@library order-steps
+begin()
+open_books(KEYS[1], KEYS[3], ARGV[3])
+open_bought(ARGV[4])
 
+local KEYS, ARGV = KEYS, ARGV
+local COUNTS, HOLDS, OPEN_PAYMENTS, LOG = KEYS[2], KEYS[4], KEYS[5], KEYS[6]
+local CHANNEL, LOG_READERS = ARGV[1], ARGV[2]
 -- Positions before the first bucket key and before the run sizes.
 local BUCKETS_AT, SIZES_AT = 6, 5
 local RUNS = tonumber(ARGV[5])
@@ -64,9 +68,9 @@ end
 local function head_of(order)
   local head = order.state .. order.since
   if order.state == STATE.held then
-    head = head .. string.format('/%d', order.deadline)
+    head = head .. format('/%d', order.deadline)
   elseif order.state == STATE.paying then
-    head = head .. string.format('/%d/%d', order.deadline, order.give_up)
+    head = head .. format('/%d/%d', order.deadline, order.give_up)
   end
   if order.cause ~= '' then head = head .. '=' .. order.cause end
   return head .. order.customer .. order.client
@@ -88,7 +92,7 @@ local function put_index_right(order)
     return leave_indexes(order.id)
   end
   no[#no + 1] = order.id
-  list[#list + 1] = string.format('%d', due)
+  list[#list + 1] = format('%d', due)
   list[#list + 1] = order.id
 end
 
@@ -162,9 +166,9 @@ local function items_left(order)
   local want, left = wanted(order.items), {}
   for i = 1, want.n do
     local qty = want.qty[i] - (gone[i] or 0)
-    if qty > 0 then left[#left + 1] = string.format('%s:%d:0:x', want[i], qty) end
+    if qty > 0 then left[#left + 1] = format('%s:%d:0:x', want[i], qty) end
   end
-  return table.concat(left, ',')
+  return concat(left, ',')
 end
 
 local NOTHING = { n = 0, qty = {}, tickets = 0 }
@@ -233,8 +237,8 @@ local function take_step(order, step, detail, change)
   if step == 'amend' then return 'done' end
   if step == 'refund' then keep_paid(order) end
   order.is_published = true
-  order.state, order.since = to, string.format('%d', NOW)
-  if step == 'open-payment' then order.give_up = math.max(order.deadline, NOW + tonumber(detail)) end
+  order.state, order.since = to, format('%d', NOW)
+  if step == 'open-payment' then order.give_up = max(order.deadline, NOW + tonumber(detail)) end
   if not is_asked then order.cause = CAUSED[step] and detail or '' end
   return 'done'
 end
@@ -278,6 +282,7 @@ local function run_step(i, bucket, record)
   if word == 'done' and changes then
     changes[#changes + 1] = id .. ':' .. before .. order.state .. ':' .. cause_of(order, step, detail)
   end
+  if word == 'done' and step == 'expire' and order.state == STATE.cancelled then return 'asked' end
   return word
 end
 
@@ -317,8 +322,8 @@ if #new_payments > 0 then call('ZADD', OPEN_PAYMENTS, unpack(new_payments)) end
 for count, more in pairs(counted) do
   if more ~= 0 then call('HINCRBY', COUNTS, count, more) end
 end
-if #published > 0 then call('SPUBLISH', CHANNEL, table.concat(published, ' ')) end
+if #published > 0 then call('SPUBLISH', CHANNEL, concat(published, ' ')) end
 if changes and #changes > 0 then
-  call('XADD', LOG, '*', 'v', '1', 'changes', table.concat(changes, ' '))
+  call('XADD', LOG, '*', 'v', '1', 'changes', concat(changes, ' '))
 end
-return table.concat(words, ' ')
+return concat(words, ' ')

@@ -58,9 +58,11 @@ export interface RecordChange {
   returned: number;
 }
 
-/** The result of a step. Only `done` has changed anything. */
+/** The result of a step. Only `done` and `done-as-asked` have changed anything. */
 export type Finish =
   | 'done'
+  /** Only of `expire`: the hold was cancelled, because somebody had asked for it (`requestCancel`). */
+  | 'done-as-asked'
   /** It was done before, with the same cause. */
   | 'already'
   | 'no-such-order'
@@ -84,6 +86,7 @@ export type Finish =
 
 const FINISHES: Readonly<Record<string, Finish>> = {
   done: 'done',
+  asked: 'done-as-asked',
   already: 'already',
   missing: 'no-such-order',
   unknown: 'unknown-state',

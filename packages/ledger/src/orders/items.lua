@@ -1,11 +1,11 @@
--- Included by the scripts that deal with stock: reads the packed items of an order.
+-- Included by books: reads the packed items of an order.
 
 -- Returns { n = number of ticket types, ticket ids at 1..n, quantities in .qty }, with the quantities
 -- of equal tickets added up, or false when the text is malformed.
 local function wanted(packed)
   local want, at = { n = 0, qty = {} }, {}
-  for item in string.gmatch(packed .. ',', '([^,]*),') do
-    local ticket, text = string.match(item, '^([%l%d%-]+):(%d+):%d+:[%l%d%-]+$')
+  for item in gmatch(packed .. ',', '([^,]*),') do
+    local ticket, text = match(item, '^([%l%d%-]+):(%d+):%d+:[%l%d%-]+$')
     local qty = tonumber(text)
     if not qty or qty < 1 then return false end
     if at[ticket] then
@@ -16,17 +16,4 @@ local function wanted(packed)
     end
   end
   return want
-end
-
--- Parsing items is slow and many orders have the same items: memoizes `make` for the rest of the call.
-local function remembered(make)
-  local known = {}
-  return function(text)
-    local made = known[text]
-    if made == nil then
-      made = make(text)
-      known[text] = made
-    end
-    return made
-  end
 end

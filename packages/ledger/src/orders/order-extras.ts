@@ -39,21 +39,22 @@ export interface OrderExtras {
   paid?: string;
 }
 
-/** The extras with `instead` for the names on tickets and the answers to questions. */
+/** The extras without answers to questions, and with `instead` for each name on a ticket. */
 export function withoutNames(extras: OrderExtras, instead: string): OrderExtras {
-  const { holders, answers, ...rest } = extras;
-  return {
-    ...rest,
-    ...(answers === undefined ? {} : { answers: [] }),
-    ...(holders === undefined
-      ? {}
-      : {
-          holders: holders.map(([line, number, name, version]) => [
-            line,
-            number,
-            name === '' ? '' : instead,
-            version,
-          ]),
-        }),
-  };
+  const { answers: _, holders, ...rest } = extras;
+  if (holders === undefined) return rest;
+  const nameless = holders.map(([line, number, name, version]) => {
+    return [line, number, name === '' ? '' : instead, version] as const;
+  });
+  return { ...rest, holders: nameless };
+}
+
+/** Whether the extras say anything of a person, other than `instead`. */
+export function hasNames({ answers, holders = [] }: OrderExtras, instead: string): boolean {
+  return answers !== undefined || holders.some(([, , name]) => name !== '' && name !== instead);
+}
+
+/** The tickets that were refunded. */
+export function refundedTickets({ refunds = [] }: OrderExtras): TicketPosition[] {
+  return refunds.flatMap(({ tickets }) => tickets);
 }

@@ -6,12 +6,12 @@ export type OrderLinesMode = 'all' | 'sampled' | 'off';
 /** Logs changes of orders. */
 export interface OrderLines {
   /**
-   * `durationMs` is the time since the request arrived or, for a settled order, since it was
-   * placed.
+   * `durationMs` is the time since the request arrived or, for any later change, since the order
+   * was placed.
    */
   changed: (
     orderId: string,
-    state: 'placed' | 'confirmed' | 'rejected',
+    state: 'placed' | 'held' | 'confirmed' | 'rejected' | 'expired' | 'cancelled',
     context: { durationMs: number; reqId?: string },
   ) => void;
 }

@@ -1,21 +1,18 @@
--- Included by the scripts that change orders: access to an order's record, which begins with its head
+-- For --@library, after builtins: access to an order's record, which begins with its head
 -- (see order-record.ts). Most pending orders have the head "p", whose position needs no pattern.
 --@include order-states
 
-local sub, find, match, gsub = string.sub, string.find, string.match, string.gsub
 local PLAIN_HEAD = '["' .. STATE.pending .. '",'
+local PLAIN_AT = #PLAIN_HEAD + 1
 -- A slash and how long to hold it in ms, or "" twice; its tags, and the position after the head.
 local PENDING_HEAD = '^%["' .. STATE.pending .. '(/?)(%d*)(@?[%w_%-]*)(~?[%w_%-]*)",()'
 -- More than anybody would hold an order, in ms: beyond it numbers lose their digits.
 local LONGEST_HOLD = 1e13
 
--- Whether a record is that of a pending order with nothing special.
-local function is_plain(record) return sub(record, 1, #PLAIN_HEAD) == PLAIN_HEAD end
-
 -- For the record of any pending order: the position after its head, how long to hold it in ms (nil:
 -- not at all), and its tags. Nil for other records, and for heads of a newer version.
 local function pending_head(record)
-  if is_plain(record) then return #PLAIN_HEAD + 1, nil, '', '' end
+  if sub(record, 1, PLAIN_AT - 1) == PLAIN_HEAD then return PLAIN_AT, nil, '', '' end
   local slash, digits, customer, client, at = match(record, PENDING_HEAD)
   local hold = tonumber(digits)
   if not at or (slash == '/') ~= (hold ~= nil) or hold and hold > LONGEST_HOLD then return nil end
@@ -40,14 +37,8 @@ local function event_of(record, at)
   return match(record, '^"[^"]*",%-?%d+,"[^"]*","([%l%d%-]+)"', at)
 end
 
--- The time in ms.
-local function now_ms()
-  local time = redis.call('TIME')
-  return time[1] * 1000 + math.floor(time[2] / 1000)
-end
-
 -- A state and the time of the change to it, as a head begins.
-local function stamped(letter, ms) return string.format('%s%d', letter, ms) end
+local function stamped(letter, ms) return format('%s%d', letter, ms) end
 
 -- A record with a different head, given the position after the old one.
 local function with_head(record, at, head) return '["' .. head .. sub(record, at - 2) end
@@ -57,7 +48,7 @@ local function with_head(record, at, head) return '["' .. head .. sub(record, at
 local function failed_now(record, ms)
   local at, hold, customer, client = pending_head(record)
   if not at then return nil end
-  local held = hold and string.format('/%d', hold) or ''
+  local held = hold and format('/%d', hold) or ''
   return with_head(record, at, stamped(STATE.failed, ms) .. held .. customer .. client)
 end
 

@@ -64,9 +64,8 @@ export function packPendingOrder(order: OrderContent): string {
   const items = packItems(order.lines);
   const head = packPendingHead(order);
   const person = [customer.name, customer.email, paymentMethod] as const;
-  const fields: Fields = [head, items, totalMinor, currency, eventId, ...person];
-  if (extras !== undefined && Object.keys(extras).length > 0) fields.push(extras);
-  return JSON.stringify(fields);
+  const fields = [head, items, totalMinor, currency, eventId, ...person] as const;
+  return JSON.stringify([...fields, ...present(extras)] satisfies Fields);
 }
 
 /** Whether a record is that of a pending order. */
@@ -112,9 +111,9 @@ export function readOutcome(record: string): OrderState & { items: string } {
  */
 export function withoutPerson(record: string, instead: string): string {
   const [head, items, totalMinor, currency, eventId, , , , extras, ...newer] = parse(record);
-  const order: Fields = [head, items, totalMinor, currency, eventId, instead, instead, instead];
-  if (extras !== undefined) order.push(withoutNames(extras, instead));
-  return JSON.stringify([...order, ...newer]);
+  const order = [head, items, totalMinor, currency, eventId, instead, instead, instead];
+  const rest = extras === undefined ? undefined : withoutNames(extras, instead);
+  return JSON.stringify([...order, ...present(rest), ...newer]);
 }
 
 /** What follows the head of a record: `finishOrders` compares and replaces it as a whole. */
@@ -128,7 +127,12 @@ export function tailWith(record: string, extras: OrderExtras): string {
   const [, items, totalMinor, currency, eventId, name, email, paymentMethod, , ...newer] =
     parse(record);
   const order = [items, totalMinor, currency, eventId, name, email, paymentMethod];
-  return JSON.stringify([...order, extras, ...newer]).slice(1);
+  return JSON.stringify([...order, ...present(extras), ...newer]).slice(1);
+}
+
+// Scripts rely on it that extras are never empty.
+function present(extras: OrderExtras | undefined): [] | [OrderExtras] {
+  return extras === undefined || Object.keys(extras).length === 0 ? [] : [extras];
 }
 
 function parse(record: string): Fields {

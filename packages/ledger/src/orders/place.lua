@@ -24,12 +24,14 @@
 --
 -- Runs for every order. Measured cost: 0.1 µs per argument, 0.5 µs or more per command
 -- (docs/performance.md).
-local call, KEYS, ARGV = redis.call, KEYS, ARGV
-local STREAM, COUNTS, BUCKETS = KEYS[1], KEYS[2], KEYS[3]
-local STOCK, POOLS, EVENTS = ARGV[3], ARGV[4], ARGV[5]
---@include books
---@include order-record
+--@library builtins
+--@library books
+--@library order-record
+begin()
+open_books(ARGV[3], ARGV[4], ARGV[5])
 
+local KEYS, ARGV = KEYS, ARGV
+local STREAM, COUNTS, BUCKETS = KEYS[1], KEYS[2], KEYS[3]
 local room, ttl = tonumber(ARGV[1]) - call('XLEN', STREAM), ARGV[2]
 -- Positions before the first bucket key and before the run sizes.
 local BUCKETS_AT, SIZES_AT = 3, 6
@@ -43,7 +45,7 @@ local function not_on_sale(books)
   if status ~= 'on_sale' then return status or 'gone' end
   if books.from == 0 and books.to == 0 then return false end
   now = now or now_ms()
-  if now < books.from then return string.format('early:%d', books.from) end
+  if now < books.from then return format('early:%d', books.from) end
   return books.to > 0 and now >= books.to and 'over'
 end
 
@@ -51,14 +53,11 @@ end
 local function short_word(bill, short, held)
   local ticket = bill.ticket[short]
   local books = ticket_books(ticket)
-  local left = math.min(books.remaining, books.pool and books.pool.remaining or math.huge)
-  return string.format('%s:%s:%d', held and 'held' or 'soldout', ticket, left)
+  local left = min(books.remaining, books.pool and books.pool.remaining or 1 / 0)
+  return format('%s:%s:%d', held and 'held' or 'soldout', ticket, left)
 end
 
--- Why some items can't be ordered; false when they can. Placing takes no stock, so this holds
--- throughout the call.
-local obstacle = remembered(function(items)
-  local bill = bill_of(items)
+local function obstacle(bill)
   if not bill then return 'nostock:' end
   if bill.missing then return 'nostock:' .. bill.missing end
   for i = 1, bill.n do
@@ -67,17 +66,30 @@ local obstacle = remembered(function(items)
   end
   local short, held = shortage_of(bill)
   return short and short_word(bill, short, held)
-end)
+end
 
--- Why an order is refused; if it is not, false and the version of its entry: 2 when a worker that
--- knows neither heads nor pools must leave it alone.
+-- Why some items can't be ordered, or the version of an entry for them. Placing takes no stock, so this
+-- holds throughout the call.
+local known_items = {}
+local function judged(items)
+  local judgement = known_items[items]
+  if not judgement then
+    local bill = bill_of(items)
+    local word = obstacle(bill)
+    judgement = { word = word, version = not word and bill.has_pool and '2' or '1' }
+    known_items[items] = judgement
+  end
+  return judgement
+end
+
+-- Why an order is refused; if it is not, nil and the version of its entry: 2 when a worker that knows
+-- neither heads nor pools must leave it alone.
 local function refusal(record)
   if room < 1 then return 'full' end
   local at = pending_head(record)
-  local items = items_of(record, at)
-  local word = obstacle(items)
-  if word then return word end
-  return false, at == #PLAIN_HEAD + 1 and not bill_of(items).has_pool and '1' or '2'
+  local items = judged(items_of(record, at))
+  if items.word then return items.word end
+  return nil, at == PLAIN_AT and items.version or '2'
 end
 
 local ORDERS = 0
@@ -104,7 +116,7 @@ end
 
 -- The result for a request whose key was used before; nil when it is the same order.
 local function first_answer(record, fingerprint, id)
-  local first_id, first = string.match(record, '^(%S+) (%S+)$')
+  local first_id, first = match(record, '^(%S+) (%S+)$')
   if first ~= fingerprint then return 'reused' end
   if first_id ~= id then return 'duplicate:' .. first_id end
 end
@@ -167,4 +179,4 @@ for p = 1, #placed do
   end
 end
 if #placed > 0 then call('HINCRBY', COUNTS, 'placed', #placed) end
-return table.concat(words, ' ')
+return concat(words, ' ')

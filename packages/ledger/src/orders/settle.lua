@@ -19,15 +19,17 @@
 --       l left to a newer version, which wrote a state that this one does not know
 --       Entries with m, b, u or l are left unchanged.
 -- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
-local call, pcall, KEYS, ARGV = redis.call, redis.pcall, KEYS, ARGV
-local STREAM, STOCK, COUNTS, POOLS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local HOLDS, LOG = KEYS[5], KEYS[6]
-local GROUP, CHANNEL, LOG_READERS = ARGV[1], ARGV[2], ARGV[4]
-local EVENTS, BOUGHT = ARGV[5], ARGV[6]
---@include books
---@include bought
---@include order-record
+--@library builtins
+--@library books
+--@library bought
+--@library order-record
+begin()
+open_books(KEYS[2], KEYS[4], ARGV[5])
+open_bought(ARGV[6])
 
+local KEYS, ARGV = KEYS, ARGV
+local STREAM, COUNTS, HOLDS, LOG = KEYS[1], KEYS[3], KEYS[5], KEYS[6]
+local GROUP, CHANNEL, LOG_READERS = ARGV[1], ARGV[2], ARGV[4]
 -- Positions before the first bucket key and before the run sizes.
 local BUCKETS_AT, SIZES_AT = 6, 7
 local IS_CONSECUTIVE, RUNS = ARGV[3] == 'consecutive', tonumber(ARGV[7])
@@ -39,9 +41,6 @@ local ORDERS_AT = IDS_AT + ENTRIES
 local FEWEST_TO_CUT = 4
 
 local NOW = now_ms()
--- The heads of orders without tags, by the letter of their state.
-local PLAIN_HEADS = remembered(function(letter) return stamped(letter, NOW) end)
-
 -- Takes the stock of a bill, into the book "held" or "sold". Returns nil, or the state of a rejection.
 local function take(bill, book)
   local short, held = shortage_of(bill)
@@ -49,17 +48,29 @@ local function take(bill, book)
   move(bill, 'remaining', book)
 end
 
--- The state of an order with these tags that draws on a bill: takes the stock and counts what its
--- customer has.
-local function settle_tagged(bill, order)
-  local event, customer, client = order.event, order.customer, order.client
-  local holds = order.hold and 1 or 0
+-- The states of orders that are settled now: for each letter, the start of the head and the letter of
+-- the reply.
+local HEADS, LETTERS = {}, { [STATE.confirmed] = 'c', [STATE.held] = 'h' }
+local function new_head(state)
+  local head = HEADS[state]
+  if not head then
+    head = stamped(state, NOW)
+    HEADS[state] = head
+  end
+  return head
+end
+
+-- Takes the stock of an order with tags and counts what its customer has. Returns its new state, or nil
+-- when the record is malformed.
+local function settle_tagged(record, at, bill, hold, customer, client)
+  local event, holds = event_of(record, at), hold and 1 or 0
+  if not event then return nil end
   if is_cancelled(event) then return STATE.not_on_sale end
   if is_over_limit(event, customer, client, bill.tickets, holds) then return STATE.limit end
-  local refused = take(bill, order.hold and 'held' or 'sold')
+  local refused = take(bill, hold and 'held' or 'sold')
   if refused then return refused end
   count_bought(event, customer, client, bill.tickets, holds)
-  return order.hold and STATE.held or STATE.confirmed
+  return hold and STATE.held or STATE.confirmed
 end
 
 local function settle_untagged(bill, hold)
@@ -86,20 +97,18 @@ local function settle(id, record)
   if tags == '' then
     state = settle_untagged(bill, hold)
   else
-    local event = event_of(record, at)
-    if not event then return 'b' end
-    local order = { event = event, customer = customer, client = client, hold = hold }
-    state = settle_tagged(bill, order)
+    state = settle_tagged(record, at, bill, hold, customer, client)
+    if not state then return 'b' end
   end
   decided[id] = true
+  local head = new_head(state)
   if state == STATE.held then
-    local deadline = string.format('%d', NOW + hold)
+    local deadline = format('%d', NOW + hold)
     new_holds[#new_holds + 1] = deadline
     new_holds[#new_holds + 1] = id
-    return 'h', state, with_head(record, at, PLAIN_HEADS(state) .. '/' .. deadline .. tags)
+    head = head .. '/' .. deadline
   end
-  return state == STATE.confirmed and 'c' or 'r', state,
-    with_head(record, at, PLAIN_HEADS(state) .. tags)
+  return LETTERS[state] or 'r', state, with_head(record, at, head .. tags)
 end
 
 -- Locating an entry within its stream node costs more than everything else done to it. Batches are
@@ -148,9 +157,9 @@ if #new_holds > 0 then call('ZADD', HOLDS, unpack(new_holds)) end
 if counted.c > 0 then call('HINCRBY', COUNTS, 'confirmed', counted.c) end
 if counted.h > 0 then call('HINCRBY', COUNTS, 'held', counted.h) end
 if counted.r > 0 then call('HINCRBY', COUNTS, 'rejected', counted.r) end
-if #settled > 0 then call('SPUBLISH', CHANNEL, table.concat(settled, ' ')) end
+if #settled > 0 then call('SPUBLISH', CHANNEL, concat(settled, ' ')) end
 if changes and #changes > 0 then
-  call('XADD', LOG, '*', 'v', '1', 'changes', table.concat(changes, ' '))
+  call('XADD', LOG, '*', 'v', '1', 'changes', concat(changes, ' '))
 end
 if #finished > 0 then remove(finished) end
-return table.concat(letters)
+return concat(letters)

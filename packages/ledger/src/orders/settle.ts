@@ -67,6 +67,21 @@ export async function settleOrders(
   entries: readonly StreamEntry[],
   { consecutive = false } = {},
 ): Promise<Settlement[]> {
+  const call = settleCall(shard, entries, { consecutive });
+  const reply = await runScript(ledger.redis, settleScript, call);
+  return Array.from(String(reply), (letter) => {
+    const settlement = SETTLEMENTS[letter];
+    if (settlement === undefined) throw new Error(`settle answered ${JSON.stringify(reply)}`);
+    return settlement;
+  });
+}
+
+/** The keys and arguments of the script; exported for benchmarks. */
+export function settleCall(
+  shard: number,
+  entries: readonly Pick<StreamEntry, 'id' | 'orderId'>[],
+  { consecutive }: { consecutive: boolean },
+): { keys: [string, ...string[]]; args: string[] } {
   const orderIds = entries.map((entry) => entry.orderId);
   const runs = bucketRuns(shard, orderIds);
   const fixed = [
@@ -78,13 +93,5 @@ export async function settleOrders(
   args.push(logReadersKey(shard), eventPrefix(shard), boughtPrefix(shard));
   args.push(String(runs.keys.length));
   args.push(...runs.sizes.map(String), ...entries.map((entry) => entry.id), ...orderIds);
-  const reply = await runScript(ledger.redis, settleScript, {
-    keys: [...fixed, ...runs.keys],
-    args,
-  });
-  return Array.from(String(reply), (letter) => {
-    const settlement = SETTLEMENTS[letter];
-    if (settlement === undefined) throw new Error(`settle answered ${JSON.stringify(reply)}`);
-    return settlement;
-  });
+  return { keys: [...fixed, ...runs.keys], args };
 }

@@ -7,8 +7,9 @@
 --       6 deliveries, 7 channel on which the order id is published, 8 readers of the order log (only
 --       read)
 -- Returns 1 when the entry was moved, 0 when it was no longer pending
-local call, pcall = redis.call, redis.pcall
---@include ../orders/order-record
+--@library ../orders/builtins
+--@library ../orders/order-record
+begin()
 
 local STREAM, DEAD, COUNTS, LOG, BUCKET = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local GROUP, ENTRY, ORDER = ARGV[1], ARGV[2], ARGV[4]

@@ -1,5 +1,5 @@
 import { deadLetterKey } from '../keys.ts';
-import { type Ledger, shardsOf } from '../ledger.ts';
+import { allShardsOf, type Ledger } from '../ledger.ts';
 
 /** An entry that could not be settled, with the reason. */
 export interface DeadLetter {
@@ -21,7 +21,7 @@ const PAGE = 200;
 
 /** All dead letters, oldest first within each shard. */
 export async function* readDeadLetters(ledger: Ledger): AsyncGenerator<DeadLetter> {
-  for (const shard of shardsOf(ledger)) {
+  for (const shard of allShardsOf(ledger)) {
     const key = deadLetterKey(shard);
     let start = '-';
     for (;;) {

@@ -7,8 +7,9 @@
 --       the order log (only read); then the fields of the entry
 -- Returns "replayed", "gone" (no such dead letter), or "order:missing", "order:malformed" or
 --       "order:settled" when there is no order, or nothing is left to settle
-local call, pcall = redis.call, redis.pcall
---@include ../orders/order-record
+--@library ../orders/builtins
+--@library ../orders/order-record
+begin()
 
 local STREAM, DEAD, COUNTS, LOG, BUCKET = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local LETTER, ORDER, CHANNEL = ARGV[1], ARGV[2], ARGV[3]

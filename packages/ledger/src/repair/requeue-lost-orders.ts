@@ -1,5 +1,5 @@
 import { orderStreamKey } from '../keys.ts';
-import { type Ledger, shardsOf } from '../ledger.ts';
+import { allShardsOf, type Ledger } from '../ledger.ts';
 import { isPending } from '../orders/order-record.ts';
 import { readQueuedOrders } from '../orders/order-stream.ts';
 import { scanStoredOrders, type StoredOrder } from './scan-orders.ts';
@@ -13,7 +13,7 @@ const requeueScript = loadScript(new URL('./requeue-order.lua', import.meta.url)
  * that is queued twice is settled once.
  */
 export async function* requeueLostOrders(ledger: Ledger): AsyncGenerator<string> {
-  for (const shard of shardsOf(ledger)) {
+  for (const shard of allShardsOf(ledger)) {
     const pending: StoredOrder[] = [];
     for await (const page of scanStoredOrders(ledger, shard)) {
       pending.push(...page.filter(({ record }) => isPending(record)));

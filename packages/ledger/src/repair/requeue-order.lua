@@ -4,8 +4,9 @@
 -- KEYS  1 order stream, 2 bucket of the order
 -- ARGV  1 order id
 -- Returns 1 when the order was pending, otherwise 0
-local call, pcall = redis.call, redis.pcall
---@include ../orders/order-record
+--@library ../orders/builtins
+--@library ../orders/order-record
+begin()
 
 local record = pcall('HGET', KEYS[2], ARGV[1])
 if type(record) ~= 'string' or not pending_head(record) then return 0 end

@@ -1,24 +1,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  addStock,
   applyCatalog,
+  type AppliedEvent,
   audit,
   type Catalog,
   CatalogError,
   catalogKey,
-  placeOrders,
-  readEntries,
-  settleOrders,
+  changeEventStatus,
+  type EventDocument,
   type Ledger,
   readCatalog,
-  readCatalogVersions,
+  readEvent,
+  readEventChanges,
+  readLastEventChange,
   readStock,
   shardOf,
-  shardsOf,
   type Stock,
+  stockKey,
+  writeEvent,
 } from '../../src/index.ts';
-import type { Redis } from '@onsale/redis';
-import { digestCatalog } from '../../src/catalog/digest-catalog.ts';
 import { catalogOf, orderOf, place, settleAll, startLedgerRedis } from '../test-ledger.ts';
 
 const { server, freshLedger } = await startLedgerRedis();
@@ -27,240 +29,286 @@ async function stockOf(ledger: Ledger, ticketId: string, shard = 0): Promise<Sto
   return (await readStock(ledger, shard)).get(ticketId);
 }
 
-/** Two events whose shards differ when there are two. */
-function twoEvents(changes: { version?: number; adult?: number; child?: number } = {}): Catalog {
-  const { version = 1, adult = 10, child = 5 } = changes;
-  const [first, second] = [eventIn(0), eventIn(1)];
-  const one = catalogOf({ adult }, { eventId: first });
-  const other = catalogOf({ child }, { eventId: second });
-  return { version, events: [...one.events, ...other.events] };
-}
-
 function eventIn(shard: number): string {
   for (let i = 0; ; i++) if (shardOf(`event-${i}`, 2) === shard) return `event-${i}`;
 }
 
+const [FIRST, SECOND] = [eventIn(0), eventIn(1)];
+
+/** Two events whose shards differ when there are two. */
+function twoEvents(changes: { adult?: number; child?: number } = {}): Catalog {
+  const { adult = 10, child = 5 } = changes;
+  const one = catalogOf({ adult }, { eventId: FIRST });
+  const other = catalogOf({ child }, { eventId: SECOND });
+  return { events: [...one.events, ...other.events] };
+}
+
+const outcomesOf = (applied: { events: AppliedEvent[] }) =>
+  applied.events.map(({ outcome }) => outcome);
+
 async function sell(ledger: Ledger, wanted: string): Promise<void> {
-  await place(ledger, orderOf(wanted));
+  await place(ledger, orderOf(wanted, { eventId: FIRST }));
   assert.deepEqual(await settleAll(ledger), ['confirmed']);
+}
+
+async function rename(ledger: Ledger, name: string): Promise<void> {
+  const event = await readEvent(ledger, FIRST);
+  assert.ok(event);
+  const { document, revision } = event;
+  await writeEvent(ledger, { ...document, name }, { revision });
 }
 
 for (const shards of [1, 2]) {
   const child = shards - 1;
 
-  test(`ten concurrent applications of a catalog apply it once (shards: ${shards})`, async () => {
+  test(`ten processes that apply a catalog at once apply it once (shards: ${shards})`, async () => {
     const ledger = await freshLedger({}, shards);
-    await Promise.all(Array.from({ length: 10 }, () => applyCatalog(ledger, twoEvents())));
+    const results = await Promise.all(
+      Array.from({ length: 10 }, () => applyCatalog(ledger, twoEvents())),
+    );
     const fresh = { held: 0, sold: 0 };
     assert.deepEqual(await stockOf(ledger, 'adult'), { capacity: 10, remaining: 10, ...fresh });
-    assert.deepEqual(await stockOf(ledger, 'child', child), {
-      capacity: 5,
-      remaining: 5,
-      ...fresh,
-    });
-    assert.deepEqual(await applyCatalog(ledger, twoEvents()), { outcome: 'unchanged' });
+    const books = { capacity: 5, remaining: 5, ...fresh };
+    assert.deepEqual(await stockOf(ledger, 'child', child), books);
+    const created = results.flatMap(outcomesOf).filter((outcome) => outcome === 'created');
+    assert.equal(created.length, 2);
+    assert.deepEqual(outcomesOf(await applyCatalog(ledger, twoEvents())), [
+      'unchanged',
+      'unchanged',
+    ]);
+    assert.equal((await readEvent(ledger, FIRST))?.revision, 1);
   });
 
   test(`applying a catalog again after sales returns no tickets (shards: ${shards})`, async () => {
     const ledger = await freshLedger({}, shards);
-    assert.deepEqual(await applyCatalog(ledger, twoEvents()), { outcome: 'applied' });
+    await applyCatalog(ledger, twoEvents());
     await sell(ledger, 'adult:4');
-    assert.deepEqual(await applyCatalog(ledger, twoEvents()), { outcome: 'unchanged' });
-    assert.deepEqual(await applyCatalog(ledger, twoEvents({ version: 2 })), { outcome: 'applied' });
+    await applyCatalog(ledger, twoEvents());
     const stock = { capacity: 10, remaining: 6, held: 0, sold: 4 };
     assert.deepEqual(await stockOf(ledger, 'adult'), stock);
   });
 
-  test(`a changed capacity adjusts remaining (shards: ${shards})`, async () => {
+  test(`a changed capacity changes that event alone (shards: ${shards})`, async () => {
     const ledger = await freshLedger({}, shards);
     await applyCatalog(ledger, twoEvents());
     await sell(ledger, 'adult:4');
-    await applyCatalog(ledger, twoEvents({ version: 2, adult: 15, child: 3 }));
+    const applied = await applyCatalog(ledger, twoEvents({ adult: 15 }));
+    assert.deepEqual(outcomesOf(applied), ['changed', 'unchanged']);
     const adult = { capacity: 15, remaining: 11, held: 0, sold: 4 };
     assert.deepEqual(await stockOf(ledger, 'adult'), adult);
-    assert.equal((await stockOf(ledger, 'child', child))?.remaining, 3);
-    await applyCatalog(ledger, twoEvents({ version: 3, adult: 4, child: 3 }));
+    assert.equal((await readEvent(ledger, SECOND))?.revision, 1);
+    await applyCatalog(ledger, twoEvents({ adult: 4 }));
     assert.equal((await stockOf(ledger, 'adult'))?.remaining, 0);
     assert.deepEqual((await audit(ledger)).problems, []);
   });
 
-  test(`a capacity below what is sold rejects the whole catalog (shards: ${shards})`, async () => {
+  test(`a capacity below what is sold refuses that event alone (shards: ${shards})`, async () => {
     const ledger = await freshLedger({}, shards);
     await applyCatalog(ledger, twoEvents());
     await sell(ledger, 'adult:4');
-    await assert.rejects(applyCatalog(ledger, twoEvents({ version: 2, adult: 3, child: 50 })), {
-      name: 'CatalogError',
-      problems: ['ticket adult: capacity 3 is below the 4 already sold'],
-    });
-    assert.equal((await stockOf(ledger, 'adult'))?.remaining, 6);
-    assert.equal((await stockOf(ledger, 'child', child))?.capacity, 5);
-    assert.equal((await readCatalogVersions(ledger))[0], 1);
-  });
-
-  test(`an older version never overwrites a newer one (shards: ${shards})`, async () => {
-    const ledger = await freshLedger({}, shards);
-    await applyCatalog(ledger, twoEvents({ version: 7, adult: 20 }));
-    const outcome = await applyCatalog(ledger, twoEvents({ version: 6, adult: 10 }));
-    assert.deepEqual(outcome, { outcome: 'newer', version: 7 });
-    assert.equal((await stockOf(ledger, 'adult'))?.capacity, 20);
-    assert.equal((await readCatalogVersions(ledger))[0], 7);
-  });
-
-  test(`the same version with different content is a conflict (shards: ${shards})`, async () => {
-    const ledger = await freshLedger({}, shards);
-    await applyCatalog(ledger, twoEvents());
-    await assert.rejects(applyCatalog(ledger, twoEvents({ adult: 11 })), (error) => {
+    await assert.rejects(applyCatalog(ledger, twoEvents({ adult: 3, child: 50 })), (error) => {
       assert.ok(error instanceof CatalogError);
-      assert.equal(error.problems.length, 1);
-      assert.match(error.message, /version 1 .* different content/);
+      assert.deepEqual(error.problems, [
+        'ticket adult: capacity 3 is below the 4 already sold or held',
+      ]);
+      assert.ok(error.applied);
+      assert.deepEqual(outcomesOf(error.applied), ['refused', 'changed']);
       return true;
     });
-    assert.equal((await stockOf(ledger, 'adult'))?.capacity, 10);
-  });
-
-  test(`of many versions applied at once the highest wins (shards: ${shards})`, async () => {
-    const ledger = await freshLedger({}, shards);
-    const versions = [3, 1, 5, 2, 4].map((version) => twoEvents({ version, adult: version * 10 }));
-    await Promise.all(versions.map((catalog) => applyCatalog(ledger, catalog)));
-    assert.equal((await stockOf(ledger, 'adult'))?.remaining, 50);
-    assert.equal((await readCatalogVersions(ledger))[0], 5);
+    assert.equal((await stockOf(ledger, 'adult'))?.remaining, 6);
+    assert.equal((await stockOf(ledger, 'child', child))?.capacity, 50);
+    assert.equal((await readEvent(ledger, FIRST))?.revision, 1);
   });
 
   test(`a ticket removed from the catalog keeps its books (shards: ${shards})`, async () => {
     const ledger = await freshLedger({}, shards);
-    await applyCatalog(ledger, twoEvents());
+    const both = catalogOf({ adult: 10, senior: 3 }, { eventId: FIRST });
+    await applyCatalog(ledger, both);
     await sell(ledger, 'adult:4');
-    const [, other] = twoEvents().events;
-    assert.ok(other);
-    await applyCatalog(ledger, { version: 2, events: [other] });
-    assert.deepEqual((await readCatalog(ledger))?.events, [other]);
+    await applyCatalog(ledger, catalogOf({ senior: 3 }, { eventId: FIRST }));
     assert.equal((await stockOf(ledger, 'adult'))?.sold, 4);
-    await applyCatalog(ledger, twoEvents({ version: 3 }));
+    await applyCatalog(ledger, both, { force: true });
     assert.equal((await stockOf(ledger, 'adult'))?.remaining, 6);
   });
 }
 
-test('a catalog applied to only one shard is completed by the next start', async () => {
-  const ledger = await freshLedger({}, 2);
+test('an event that is missing from a newer file goes on, and is reported', async () => {
+  const ledger = await freshLedger();
   await applyCatalog(ledger, twoEvents());
-  await server.command('DEL', '{s1}:catalog', '{s1}:stock');
-  assert.deepEqual(await applyCatalog(ledger, twoEvents()), { outcome: 'applied' });
-  assert.equal((await stockOf(ledger, 'child', 1))?.remaining, 5);
-});
-
-test('a ticket that moved to an event of another shard is refused', async () => {
-  const ledger = await freshLedger({}, 2);
-  await applyCatalog(ledger, twoEvents());
-  const moved = catalogOf({ adult: 10 }, { version: 2, eventId: eventIn(1) });
-  await assert.rejects(applyCatalog(ledger, moved), {
-    name: 'CatalogError',
-    problems: ['ticket adult already belongs to another event; give it a new id'],
-  });
-  const stocks = await Promise.all(
-    shardsOf(ledger).map((shard) => stockOf(ledger, 'adult', shard)),
+  const [, other] = twoEvents().events;
+  assert.ok(other);
+  const applied = await applyCatalog(ledger, { events: [other] });
+  assert.deepEqual(applied.notInFile, [FIRST]);
+  assert.equal((await readEvent(ledger, FIRST))?.status, 'on_sale');
+  assert.deepEqual(
+    (await readCatalog(ledger)).events.map(({ id }) => id),
+    [FIRST, SECOND].toSorted(),
   );
-  assert.equal(stocks[0]?.capacity, 10);
-  assert.equal(stocks[1], undefined);
 });
 
-test('a catalog is read back from all shards as applied', async () => {
-  const ledger = await freshLedger({}, 2);
-  assert.equal(await readCatalog(ledger), undefined);
-  assert.deepEqual(await readCatalogVersions(ledger), [undefined, undefined]);
-  await applyCatalog(ledger, twoEvents({ version: 4 }));
-  assert.deepEqual(await readCatalog(ledger), twoEvents({ version: 4 }));
-});
-
-test('a catalog refused by one shard takes effect in none, whatever is sold meanwhile', async () => {
-  const ledger = await freshLedger({}, 2);
+test('an event changed elsewhere since is left alone and reported; force overrides', async () => {
+  const ledger = await freshLedger();
   await applyCatalog(ledger, twoEvents());
-  // The second shard sells out after the first one has been prepared.
-  let hasSold = false;
-  const redis: Redis = {
-    ...ledger.redis,
-    command: async (key, args) => {
-      if (!hasSold && key === '{s1}:catalog' && args[0] === 'FCALL') {
-        hasSold = true;
-        await sellChildren(ledger, 5);
-      }
-      return await ledger.redis.command(key, args);
+  await rename(ledger, 'By hand');
+  for (const catalog of [twoEvents(), twoEvents({ adult: 12 })]) {
+    const applied = await applyCatalog(ledger, catalog);
+    assert.deepEqual(outcomesOf(applied), ['changed-elsewhere', 'unchanged']);
+    assert.equal(applied.events[0]?.revision, 2);
+  }
+  assert.equal((await readEvent(ledger, FIRST))?.document.name, 'By hand');
+  const forced = await applyCatalog(ledger, twoEvents({ adult: 12 }), { force: true });
+  assert.deepEqual(outcomesOf(forced), ['changed', 'unchanged']);
+  assert.equal((await readEvent(ledger, FIRST))?.document.name, 'Show');
+  assert.deepEqual(outcomesOf(await applyCatalog(ledger, twoEvents({ adult: 13 }))), [
+    'changed',
+    'unchanged',
+  ]);
+});
+
+test('a file that says what somebody changed counts from then on', async () => {
+  const ledger = await freshLedger();
+  await applyCatalog(ledger, twoEvents());
+  await addStock(ledger, 'adult', { from: 10, to: 14 });
+  assert.equal(outcomesOf(await applyCatalog(ledger, twoEvents()))[0], 'changed-elsewhere');
+  const same = await applyCatalog(ledger, twoEvents({ adult: 14 }));
+  assert.deepEqual(same.events[0], {
+    ...{ eventId: FIRST, outcome: 'unchanged', revision: 2, problems: [] },
+  });
+  assert.equal(outcomesOf(await applyCatalog(ledger, twoEvents({ adult: 20 })))[0], 'changed');
+  assert.equal((await stockOf(ledger, 'adult'))?.remaining, 20);
+});
+
+test('an old file never brings back what a newer one has replaced', async () => {
+  const ledger = await freshLedger();
+  await applyCatalog(ledger, twoEvents());
+  await applyCatalog(ledger, twoEvents({ adult: 20 }));
+  const old = await applyCatalog(ledger, twoEvents());
+  assert.deepEqual(outcomesOf(old), ['applied-before', 'unchanged']);
+  assert.equal((await stockOf(ledger, 'adult'))?.capacity, 20);
+  assert.equal(outcomesOf(await applyCatalog(ledger, twoEvents(), { force: true }))[0], 'changed');
+  assert.equal((await stockOf(ledger, 'adult'))?.capacity, 10);
+});
+
+test('the status of an event is not the business of a file', async () => {
+  const ledger = await freshLedger();
+  await applyCatalog(ledger, twoEvents());
+  await changeEventStatus(ledger, FIRST, { step: 'pause' });
+  assert.equal(outcomesOf(await applyCatalog(ledger, twoEvents({ adult: 11 })))[0], 'changed');
+  assert.equal((await readEvent(ledger, FIRST))?.status, 'paused');
+  await changeEventStatus(ledger, FIRST, { step: 'close' });
+  await changeEventStatus(ledger, FIRST, { step: 'archive' });
+  const applied = await applyCatalog(ledger, twoEvents({ adult: 12 }), { force: true });
+  assert.deepEqual(outcomesOf(applied), ['archived', 'unchanged']);
+});
+
+test('an event that changes during a sale leaves every other one as it was', async () => {
+  const ledger = await freshLedger();
+  const sold = catalogOf({ child: 5 });
+  await applyCatalog(ledger, { events: [...twoEvents().events.slice(0, 1), ...sold.events] });
+  const before = await readEvent(ledger, 'show-7');
+  const selling = (async () => {
+    for (let i = 0; i < 5; i++) {
+      await place(ledger, orderOf('child:1'));
+      assert.deepEqual(await settleAll(ledger), ['confirmed']);
+    }
+  })();
+  for (let i = 0; i < 5; i++) await rename(ledger, `Name ${i}`);
+  await selling;
+  assert.deepEqual(await readEvent(ledger, 'show-7'), before);
+  assert.equal((await stockOf(ledger, 'child'))?.sold, 5);
+  assert.equal((await readEvent(ledger, FIRST))?.revision, 6);
+});
+
+test('stock is added once, whatever else is changed at the same time', async () => {
+  const ledger = await freshLedger();
+  await applyCatalog(ledger, twoEvents());
+  const add = () => addStock(ledger, 'adult', { from: 10, to: 14 });
+  const [, ...added] = await Promise.all([rename(ledger, 'By hand'), add(), add()]);
+  assert.deepEqual(added.map(({ outcome }) => outcome).sort(), ['added', 'there']);
+  const event = await readEvent(ledger, FIRST);
+  assert.equal(event?.document.tickets[0]?.capacity, 14);
+  assert.equal((await stockOf(ledger, 'adult'))?.remaining, 14);
+  const other = await addStock(ledger, 'adult', { from: 1, to: 2 });
+  assert.deepEqual(other, { outcome: 'other-capacity', capacity: 14 });
+  const unknown = await addStock(ledger, 'nothing', { from: 1, to: 2 });
+  assert.deepEqual(unknown, { outcome: 'no-such-ticket' });
+});
+
+/** Writes what the release before this one stored for a catalog. */
+async function applyAsBefore(version: number, events: EventDocument[], shard = 0): Promise<void> {
+  const document = JSON.stringify({ version, events });
+  const fields = ['version', String(version), 'digest', 'unused', 'document', document];
+  await server.command('HSET', catalogKey(shard), ...fields);
+  for (const { id, capacity } of events.flatMap(({ tickets }) => tickets)) {
+    const books = { capacity, remaining: capacity - 4, held: 0, sold: 4 };
+    for (const [book, count] of Object.entries(books)) {
+      await server.command('HSET', stockKey(shard), `${id}:${book}`, String(count));
+    }
+  }
+}
+
+test('the events of the release before are taken over with their stock', async () => {
+  const ledger = await freshLedger({}, 2);
+  const [first, second] = twoEvents().events;
+  assert.ok(first && second);
+  await applyAsBefore(3, [first], 0);
+  await applyAsBefore(3, [second], 1);
+  const catalogBefore = await server.command('HGET', catalogKey(0), 'document');
+
+  const applied = await applyCatalog(ledger, { version: 4, ...twoEvents({ adult: 15 }) });
+  assert.deepEqual(applied.adopted, [FIRST, SECOND]);
+  assert.deepEqual(outcomesOf(applied), ['changed', 'unchanged']);
+  const adult = { capacity: 15, remaining: 11, held: 0, sold: 4 };
+  assert.deepEqual(await stockOf(ledger, 'adult'), adult);
+  const child = { capacity: 5, remaining: 1, held: 0, sold: 4 };
+  assert.deepEqual(await stockOf(ledger, 'child', 1), child);
+  // What gateways of that release read is as it was.
+  assert.equal(await server.command('HGET', catalogKey(0), 'document'), catalogBefore);
+  assert.equal(await server.command('HGET', catalogKey(0), 'version'), '3');
+
+  // Once is enough, also for what has changed since.
+  await changeEventStatus(ledger, FIRST, { step: 'cancel' });
+  assert.deepEqual((await applyCatalog(ledger, twoEvents({ adult: 15 }))).adopted, []);
+  assert.equal((await readEvent(ledger, FIRST))?.status, 'cancelled');
+});
+
+test('a file that the release before would not have applied changes nothing it stored', async () => {
+  const ledger = await freshLedger();
+  const [first] = twoEvents({ adult: 20 }).events;
+  assert.ok(first);
+  // Stock was added in version 3, and the file still says 2.
+  await applyAsBefore(3, [first]);
+  const applied = await applyCatalog(ledger, {
+    version: 2,
+    ...catalogOf({ adult: 10 }, { eventId: FIRST }),
+  });
+  assert.deepEqual(outcomesOf(applied), ['changed-elsewhere']);
+  assert.equal((await stockOf(ledger, 'adult'))?.capacity, 20);
+});
+
+test('taking over that was interrupted goes on where it stopped', async () => {
+  const ledger = await freshLedger();
+  const [first] = twoEvents().events;
+  const [other] = catalogOf({ senior: 8 }).events;
+  assert.ok(first && other);
+  await applyAsBefore(3, [first, other]);
+  let scripts = 0;
+  const dying: Ledger = {
+    ...ledger,
+    redis: {
+      ...ledger.redis,
+      command: async (key, args) => {
+        if (args[0] === 'FCALL' && scripts++ === 1) throw new Error('the process has died');
+        return await ledger.redis.command(key, args);
+      },
     },
   };
-  const lowered = twoEvents({ version: 2, adult: 7, child: 4 });
-  await assert.rejects(applyCatalog({ ...ledger, redis }, lowered), {
-    problems: ['ticket child: capacity 4 is below the 5 already sold'],
-  });
-  assert.deepEqual(await readCatalog(ledger), twoEvents());
-  assert.equal((await stockOf(ledger, 'adult'))?.remaining, 10);
-  assert.deepEqual((await audit(ledger)).problems, []);
-});
-
-/** Applies a catalog in a process that dies after this many scripts. */
-async function applyAndDie(ledger: Ledger, catalog: Catalog, scripts: number): Promise<void> {
-  let left = scripts;
-  const command: Redis['command'] = async (key, args) => {
-    if (args[0] === 'FCALL' && left-- === 0) throw new Error('the process has died');
-    return await ledger.redis.command(key, args);
-  };
-  const dying = applyCatalog({ ...ledger, redis: { ...ledger.redis, command } }, catalog);
-  await assert.rejects(dying, /has died/);
-}
-
-/** Ages the preparation as if a dead process had left it. */
-async function age(ledger: Ledger): Promise<void> {
-  for (const shard of shardsOf(ledger)) {
-    const pending = await server.command('HGET', catalogKey(shard), 'pending');
-    if (typeof pending !== 'string') continue;
-    const old = JSON.stringify({ ...(JSON.parse(pending) as object), at: 0 });
-    await server.command('HSET', catalogKey(shard), 'pending', old);
-  }
-}
-
-test('a catalog left half-applied by a crash is finished by a restart or another process', async () => {
-  // Two scripts prepare, two commit. The first commit decides.
-  for (const [scripts, isDecided] of [
-    [1, false],
-    [2, false],
-    [3, true],
-  ] as const) {
-    const second = twoEvents({ version: 2, adult: 7, child: 3 });
-    const ledger = await freshLedger({}, 2);
-    await applyCatalog(ledger, twoEvents());
-    await applyAndDie(ledger, second, scripts);
-    assert.deepEqual((await audit(ledger)).problems, []);
-    assert.deepEqual(await applyCatalog(ledger, second), { outcome: 'applied' });
-    assert.deepEqual(await readCatalog(ledger), second);
-
-    const other = await freshLedger({}, 2);
-    await applyCatalog(other, twoEvents());
-    await applyAndDie(other, second, scripts);
-    await age(other);
-    const refusing = twoEvents({ version: 3, adult: 20, child: 1 });
-    await sellChildren(other, 3);
-    await assert.rejects(applyCatalog(other, refusing), { name: 'CatalogError' });
-    assert.deepEqual(await readCatalog(other), isDecided ? second : twoEvents());
-    const [adult, child] = isDecided ? [7, 3] : [10, 5];
-    assert.equal((await stockOf(other, 'adult'))?.capacity, adult);
-    assert.equal((await stockOf(other, 'child', 1))?.capacity, child);
-    assert.deepEqual((await audit(other)).problems, []);
-  }
-});
-
-async function sellChildren(ledger: Ledger, qty: number): Promise<void> {
-  const orders = [orderOf(`child:${qty}`, { eventId: eventIn(1), shard: 1 })];
-  await placeOrders(ledger, 1, { orders, maxBacklog: 10 });
-  const read = { consumer: 'w', count: 10, blockMs: 1 };
-  const entries = await readEntries(ledger.redis, 1, read);
-  assert.deepEqual(await settleOrders(ledger, 1, entries), ['confirmed']);
-}
-
-test('an empty field, such as one added by a later release, does not change the digest', () => {
-  const catalog = twoEvents();
-  const later = {
-    events: catalog.events.map((event) => ({ ...event, salesFrom: undefined, isPaused: false })),
-    version: catalog.version,
-    note: '',
-  };
-  assert.equal(digestCatalog(later), digestCatalog(catalog));
-  assert.notEqual(digestCatalog({ ...later, version: 2 }), digestCatalog(catalog));
+  const catalog = { events: [first, other] };
+  await assert.rejects(applyCatalog(dying, catalog), /has died/);
+  assert.equal(await readLastEventChange(ledger, 0), 1);
+  const applied = await applyCatalog(ledger, catalog);
+  assert.deepEqual(applied.adopted, ['show-7']);
+  assert.deepEqual(outcomesOf(applied), ['unchanged', 'unchanged']);
+  assert.equal((await readEventChanges(ledger, 0, 0)).events.length, 2);
+  assert.equal((await stockOf(ledger, 'adult'))?.sold, 4);
 });

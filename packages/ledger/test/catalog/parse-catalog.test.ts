@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { ticketsOf } from '../../src/catalog/catalog.ts';
 import { CatalogError } from '../../src/catalog/catalog-error.ts';
-import { parseCatalog } from '../../src/catalog/parse-catalog.ts';
+import { parseCatalog, parseEvent } from '../../src/catalog/parse-catalog.ts';
 
 const VALID = `version: 3
 events:
@@ -113,7 +113,6 @@ test('a missing field is refused with the line of its parent', () => {
   assert.deepEqual(problemsAfter('        capacity: 5\n', ''), [
     'catalog.yaml:14: events[0].tickets[1] lacks capacity',
   ]);
-  assert.deepEqual(problemsAfter('version: 3\n', ''), ['catalog.yaml:1: lacks version']);
 });
 
 test('a price with more decimals than its currency is refused with its line', () => {
@@ -165,6 +164,104 @@ test('broken YAML is refused with its line', () => {
   // The end of the file is reported, because nobody can know where the quote should have ended.
   const [open] = problemsAfter('venue: Hall', "venue: 'Hall");
   assert.match(String(open), /^catalog\.yaml:20: Missing closing 'quote/);
+});
+
+test('a catalog needs no version', () => {
+  assert.deepEqual(problemsAfter('version: 3\n', ''), []);
+});
+
+const FULL = VALID.replace('events:', '# all fields\nevents:')
+  .replace(
+    '    currency: EUR\n',
+    `    currency: EUR
+    city: Basel
+    category: concert
+    timeZone: Europe/Zurich
+    picture: /pictures/show.jpg
+    endsAt: 2027-06-18T22:00:00+02:00
+    doorsAt: 2027-06-18T15:00:00+02:00
+    salesFrom: 2027-01-01T10:00:00+01:00
+    paymentMethods: [online]
+    holdMinutes: 10
+    maxPerOrder: 8
+    maxPerCustomer: 8
+    taxRate: 8.1
+    fee: 1.50
+    termsVersion: 2027-1
+    terms: https://shop.example/terms
+    questions:
+      - { id: shirt, text: Your size, type: choice, choices: [S, M], for: ticket }
+    pools:
+      - { id: hall, capacity: 100 }
+`,
+  )
+  .replace(
+    'type: adult\n        price: 25.50',
+    'type: adult\n        pool: hall\n        price: 25.50',
+  );
+
+test('the fields of an event are read as they are; what is missing stays out', () => {
+  const [event] = parseCatalog(FULL, 'catalog.yaml').events;
+  assert.ok(event);
+  const { tickets, ...fields } = event;
+  assert.deepEqual(fields, {
+    ...{ id: 'show', name: 'Show', venue: 'Hall', city: 'Basel', category: 'concert' },
+    ...{ description: '', currency: 'EUR', timeZone: 'Europe/Zurich' },
+    picture: '/pictures/show.jpg',
+    startsAt: '2027-06-18T16:00:00+02:00',
+    endsAt: '2027-06-18T22:00:00+02:00',
+    doorsAt: '2027-06-18T15:00:00+02:00',
+    salesFrom: '2027-01-01T10:00:00+01:00',
+    ...{ paymentMethods: ['online'], holdMinutes: 10, maxPerOrder: 8, maxPerCustomer: 8 },
+    ...{ taxRate: 8.1, feeMinor: 150, termsVersion: '2027-1' },
+    terms: 'https://shop.example/terms',
+    questions: [
+      {
+        ...{ id: 'shirt', text: 'Your size', type: 'choice', choices: ['S', 'M'] },
+        ...{ required: false, for: 'ticket' },
+      },
+    ],
+    pools: [{ id: 'hall', capacity: 100 }],
+  });
+  assert.equal(tickets[0]?.pool, 'hall');
+  assert.deepEqual(Object.keys(tickets[1] ?? {}), [
+    ...['id', 'eventId', 'name', 'type', 'description', 'priceMinor', 'currency', 'capacity'],
+  ]);
+});
+
+test('a contradiction within an event is refused with its line', () => {
+  const problemsIn = (from: string, to: string) => problemsOf(FULL.replace(from, to));
+  assert.deepEqual(problemsIn('22:00:00', '15:30:00'), [
+    'catalog.yaml:13: events[0].endsAt must be after startsAt',
+  ]);
+  assert.deepEqual(problemsIn('pool: hall', 'pool: cellar'), [
+    'catalog.yaml:27: events[0].pools[0] is a pool that no ticket type draws on',
+    'catalog.yaml:32: events[0].tickets[0].pool "cellar" is not a pool of this event',
+  ]);
+  assert.deepEqual(problemsIn('type: choice', 'type: colour'), [
+    'catalog.yaml:25: events[0].questions[0].type must be text or choice',
+  ]);
+  assert.deepEqual(problemsIn('maxPerOrder: 8', 'maxPerOrder: -8'), [
+    'catalog.yaml:18: events[0].maxPerOrder must be >= 1',
+  ]);
+  assert.deepEqual(problemsIn('fee: 1.50', 'fee: 1.505'), [
+    'catalog.yaml:21: events[0].fee must be an amount of EUR such as 25 or 25.50, not 1.505',
+  ]);
+});
+
+test('a file with one event is read alike, in YAML and in JSON', () => {
+  const input = {
+    ...{ id: 'show', name: 'Show', venue: 'Hall', startsAt: '2027-06-18T16:00:00Z' },
+    currency: 'EUR',
+    tickets: [{ id: 'adult', name: 'Adult', type: 'adult', price: 25.5, capacity: 10 }],
+  };
+  const document = parseEvent(JSON.stringify(input, null, 2), 'event.json');
+  assert.equal(document.tickets[0]?.priceMinor, 2550);
+  const more = JSON.stringify({ ...input, price: 1 }, null, 2);
+  assert.throws(
+    () => parseEvent(more, 'event.json'),
+    /event.json:16: price is not a field of an event/,
+  );
 });
 
 test('a file that is not a catalog is refused', () => {

@@ -41,9 +41,17 @@ test('an untampered ledger is clean, and its numbers are exact', async () => {
   const report: AuditReport = await audit(ledger);
   assert.deepEqual(report, {
     tickets: [
-      { ticketId: 'adult', capacity: 5, remaining: 3, held: 0, sold: 2, soldInOrders: 2 },
-      { ticketId: 'child', capacity: 5, remaining: 5, held: 0, sold: 0, soldInOrders: 0 },
+      {
+        ...{ ticketId: 'adult', rehearsal: false },
+        ...{ capacity: 5, remaining: 3, held: 0, sold: 2, soldInOrders: 2 },
+      },
+      {
+        ...{ ticketId: 'child', rehearsal: false },
+        ...{ capacity: 5, remaining: 5, held: 0, sold: 0, soldInOrders: 0 },
+      },
     ],
+    pools: [],
+    archivedOrders: 0,
     orders: {
       ...{ total: 3, pending: 1, held: 0, confirmed: 1, rejected: 1 },
       ...{ expired: 0, cancelled: 0, refunded: 0, unknown: 0 },
@@ -157,7 +165,9 @@ test('orders in states of a newer version are counted and are not a problem', as
 
 test('held tickets are compared with the held book', async () => {
   const { ledger, confirmed } = await sale();
-  await setState(confirmed, 'h1780833652281');
+  await setState(confirmed, 'h1780833652281/1780833652282');
+  await server.command('ZADD', '{s0}:holds', '1780833652282', confirmed);
+  await server.command('HSET', '{s0}:counts', 'held', '1', 'confirmed', '0');
   assert.deepEqual(await problems(ledger), [
     'ticket adult: confirmed orders hold 0, but the books say 2 sold',
     'ticket adult: held orders hold 2, but the books say 0 held',

@@ -95,6 +95,16 @@ export const shardVariables = {
   }),
 };
 
+/** How long orders stay that got no tickets and no money. */
+export const retentionVariables = {
+  KEEP_REFUSED_HOURS: Type.Integer({
+    default: 48,
+    minimum: 1,
+    maximum: 8760,
+    description: 'Hours after which a rejected, expired or cancelled order leaves Redis',
+  }),
+};
+
 /** Requirements on Redis. */
 const durabilityVariables = {
   STRICT_REDIS: Type.Boolean({

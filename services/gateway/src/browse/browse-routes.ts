@@ -9,16 +9,20 @@ export function registerBrowseRoutes(scope: HttpServer, catalogView: () => Catal
   const app = withSchemaTypes(scope);
   const { listTickets, listEvents, getEvent } = ticketPurchase;
   // The pages are serialized already; a response schema would do it again.
-  const input = { querystring: listTickets.schema.querystring };
-  app.get(listTickets.url, { schema: input }, (request, reply) =>
-    sendPage(request, reply, catalogView().ticketsPage(request.query)),
+  app.get(
+    listTickets.url,
+    { schema: { querystring: listTickets.schema.querystring } },
+    (request, reply) => sendPage(request, reply, catalogView().ticketsPage(request.query)),
   );
-  app.get(listEvents.url, (request, reply) => sendPage(request, reply, catalogView().eventsPage()));
-  app.get(getEvent.url, { schema: getEvent.schema }, async (request, reply) => {
-    const event = catalogView().event(request.params.eventId);
-    if (event === undefined) throw new ApiError('EVENT_NOT_FOUND', 'this event does not exist');
-    reply.header('cache-control', BROWSE_CACHE_CONTROL);
-    return event;
+  app.get(
+    listEvents.url,
+    { schema: { querystring: listEvents.schema.querystring } },
+    (request, reply) => sendPage(request, reply, catalogView().eventsPage(request.query)),
+  );
+  app.get(getEvent.url, { schema: { params: getEvent.schema.params } }, (request, reply) => {
+    const page = catalogView().eventPage(request.params.eventId);
+    if (page === undefined) throw new ApiError('EVENT_NOT_FOUND', 'this event does not exist');
+    return sendPage(request, reply, page);
   });
 }
 

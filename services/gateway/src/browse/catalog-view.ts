@@ -1,30 +1,46 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ApiError, type Event, type TicketQuery } from '@onsale/contracts';
+import { ApiError, type EventQuery, type TicketQuery } from '@onsale/contracts';
 import {
-  type Catalog,
-  type EventDocument,
+  allShardsOf,
   type DataGuard,
   type Ledger,
-  joinCatalog,
   type Offer,
-  readCatalogParts,
-  readCatalogVersions,
+  readEventChanges,
+  readLastEventChange,
+  readShownPools,
   readShownStock,
-  shardOf,
   type ShownStock,
-  ticketsOf,
+  type StoredEvent,
   type TicketType,
 } from '@onsale/ledger';
 import type { Logger } from '@onsale/service';
+import { byStart, pageOfEvents } from './event-query.ts';
 import { makePage, type Page } from './page.ts';
-import { showEvent, showTicket } from './show-catalog.ts';
+import {
+  isOver,
+  type Moment,
+  showEvent,
+  showEventDetails,
+  showTicket,
+  turningPointsOf,
+} from './show-catalog.ts';
 import { matchesQuery } from './ticket-query.ts';
 
-/** Maximum age of `remaining`: half of the promised second. */
+/** Maximum age of events and stock: half of the promised second. */
 const REFRESH_MS = 500;
 
+/** Pages kept until something changes. More are made for each request. */
+const MAX_PAGES = 200;
+
+/** What the view knows of a shard. */
+interface ShardView {
+  /** The number of the last change of an event that it has. */
+  last: number;
+  events: Map<string, StoredEvent>;
+}
+
 /**
- * Everything on sale, in memory: the catalog and, refreshed twice a second, the stock. A crowd that
+ * Everything on sale, in memory: the events and, refreshed twice a second, the stock. A crowd that
  * reloads its pages costs Redis nothing.
  */
 export class CatalogView {
@@ -33,13 +49,15 @@ export class CatalogView {
   readonly #guard: Pick<DataGuard, 'obstacle'>;
   readonly #stop = new AbortController();
   #refreshing: Promise<void> | undefined;
-  /** The catalog of each shard. */
-  #parts: readonly (Catalog | undefined)[] = [];
-  #events = new Map<string, EventDocument>();
-  #tickets = new Map<string, TicketType>();
-  #stock = new Map<string, ShownStock>();
-  #allTickets: Page | undefined;
-  #allEvents: Page | undefined;
+  #isLoaded = false;
+  readonly #shards = new Map<number, ShardView>();
+  /** All events but drafts and archived ones, the earliest first. */
+  #events = new Map<string, StoredEvent>();
+  #offers = new Map<string, Offer>();
+  #moment: Moment = { nowMs: 0, stock: new Map(), pools: new Map() };
+  /** When the pages change by themselves, because a sale begins or ends. */
+  #turnsAtMs = Infinity;
+  readonly #pages = new Map<string, Page>();
 
   constructor(
     ledger: Ledger,
@@ -52,8 +70,8 @@ export class CatalogView {
 
   /** Loads everything, then keeps it fresh until closed. */
   async open(): Promise<void> {
-    await this.#refresh(this.#ledger);
-    this.#refreshing = this.#refreshForever(this.#ledger);
+    await this.#refresh();
+    this.#refreshing = this.#refreshForever();
   }
 
   async close(): Promise<void> {
@@ -63,106 +81,172 @@ export class CatalogView {
 
   /** Why nothing can be shown yet. */
   obstacles(): string[] {
-    return this.#hasCatalog() ? [] : ['the catalog is not loaded yet'];
+    return this.#isLoaded ? [] : ['the catalog is not loaded yet'];
   }
 
-  /** The ticket type with this id, if on sale. Throws 503 before the catalog is loaded. */
+  /** The ticket type with this id, as `offer` finds it. */
   ticket(id: string): TicketType | undefined {
-    this.#requireCatalog();
-    return this.#tickets.get(id);
+    return this.offer(id)?.ticket;
   }
 
   /**
-   * What is sold under a ticket id, whatever the status of its event; undefined when there is
-   * none. Throws 503 before the catalog is loaded.
+   * What is sold under a ticket id, whether or not it can be ordered now; undefined when there is
+   * none, or only in a draft or an archived event. Throws 503 before the catalog is loaded.
    */
   offer(ticketId: string): Offer | undefined {
-    const ticket = this.ticket(ticketId);
-    const event = ticket && this.#events.get(ticket.eventId);
-    if (ticket === undefined || event === undefined) return undefined;
-    return { ticket, event, status: 'on_sale', shard: shardOf(event.id, this.#ledger.shards) };
-  }
-
-  /** `GET /events`, serialized once per catalog. */
-  eventsPage(): Page {
     this.#requireCatalog();
-    this.#allEvents ??= makePage({ events: [...this.#events.values()].map(showEvent) });
-    return this.#allEvents;
+    return this.#offers.get(ticketId);
   }
 
-  /** One event; undefined when it does not exist. */
-  event(id: string): Event | undefined {
+  /** `GET /events`, serialized once per change. Throws `ApiError` 400. */
+  eventsPage(query: EventQuery): Page {
+    return this.#page(['events', query], () => {
+      const { events, next } = pageOfEvents(this.#listed(), query);
+      const shown = events.map((event) => showEvent(event, this.#moment));
+      return { events: shown, ...(next === undefined ? {} : { next }) };
+    });
+  }
+
+  /** `GET /events/{eventId}`; undefined when it does not exist, or is a draft or archived. */
+  eventPage(id: string): Page | undefined {
     this.#requireCatalog();
     const event = this.#events.get(id);
-    return event === undefined ? undefined : showEvent(event);
+    if (event === undefined) return undefined;
+    return this.#page(['event', id], () => showEventDetails(event, this.#moment));
   }
 
-  /** `GET /tickets`, serialized once per change of stock. */
+  /** `GET /tickets`, serialized once per change. */
   ticketsPage(query: TicketQuery): Page {
-    if (Object.keys(query).length === 0) return this.allTicketsPage();
-    this.#requireCatalog();
-    return this.#makeTicketsPage((ticket) => matchesQuery(ticket, query));
+    return this.#page(['tickets', query], () => {
+      const named = query.event === undefined ? undefined : this.#events.get(query.event);
+      const events = query.event === undefined ? this.#listed() : named ? [named] : [];
+      const tickets = events.flatMap((event) =>
+        event.document.tickets
+          .filter((ticket) => matchesQuery(ticket, query))
+          .map((ticket) => showTicket(event, ticket, this.#moment)),
+      );
+      return { tickets };
+    });
   }
 
-  /** The same, without filters. */
-  allTicketsPage(): Page {
-    this.#requireCatalog();
-    this.#allTickets ??= this.#makeTicketsPage(() => true);
-    return this.#allTickets;
+  // What lists show: neither rehearsals nor what is cancelled or over.
+  #listed(): StoredEvent[] {
+    const { nowMs } = this.#moment;
+    return [...this.#events.values()].filter(
+      (event) =>
+        event.status !== 'cancelled' && event.document.rehearsal !== true && !isOver(event, nowMs),
+    );
   }
 
-  #hasCatalog(): boolean {
-    return this.#parts.some((part) => part !== undefined);
+  #page(name: readonly unknown[], make: () => unknown): Page {
+    this.#requireCatalog();
+    if (Date.now() >= this.#turnsAtMs) this.#turn();
+    const key = JSON.stringify(name);
+    const kept = this.#pages.get(key);
+    if (kept !== undefined) return kept;
+    const page = makePage(make());
+    if (this.#pages.size < MAX_PAGES) this.#pages.set(key, page);
+    return page;
   }
 
   #requireCatalog(): void {
-    if (this.#hasCatalog()) return;
+    if (this.#isLoaded) return;
     throw new ApiError('NOT_READY', 'the shop is not open yet; try again in a moment', {
       retryAfterS: 1,
     });
   }
 
-  #makeTicketsPage(isShown: (ticket: TicketType) => boolean): Page {
-    const tickets = [...this.#tickets.values()].filter(isShown);
-    return makePage({
-      tickets: tickets.map((ticket) => showTicket(ticket, this.#stock.get(ticket.id))),
-    });
-  }
-
-  async #refreshForever(ledger: Ledger): Promise<void> {
+  async #refreshForever(): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       await delay(REFRESH_MS, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       // The connection itself reports when Redis is unreachable; the old page stays up meanwhile.
-      await this.#refresh(ledger).catch((error: unknown) =>
-        this.#logger.debug({ err: error }, 'could not refresh the stock'),
+      await this.#refresh().catch((error: unknown) =>
+        this.#logger.debug({ err: error }, 'could not refresh events and stock'),
       );
     }
   }
 
-  async #refresh(ledger: Ledger): Promise<void> {
+  async #refresh(): Promise<void> {
     if (this.#guard.obstacle !== undefined) return;
-    // Compared shard by shard, because versions differ while a catalog is being applied.
-    const versions = await readCatalogVersions(ledger);
-    if (versions.some((version, shard) => version !== this.#parts[shard]?.version)) {
-      const parts = await readCatalogParts(ledger);
-      const catalog = joinCatalog(parts);
-      if (catalog === undefined) return;
-      this.#parts = parts;
-      this.#events = new Map(catalog.events.map((event) => [event.id, event]));
-      const tickets = catalog.events.flatMap((event) => event.tickets);
-      this.#tickets = new Map(tickets.map((ticket) => [ticket.id, ticket]));
-      this.#allEvents = undefined;
-      this.#allTickets = undefined;
-    }
-    const shards = await Promise.all(
-      this.#parts.map((part, shard) => {
-        const shown = part === undefined ? [] : ticketsOf(part).map((ticket) => ticket.id);
-        return readShownStock(ledger, shard, shown);
-      }),
-    );
-    this.#stock = new Map(shards.flatMap((stock) => Array.from(stock)));
-    this.#allTickets = undefined;
+    const shards = allShardsOf(this.#ledger);
+    const changed = await Promise.all(shards.map((shard) => this.#refreshEvents(shard)));
+    const haveChanged = changed.includes(true) || !this.#isLoaded;
+    if (haveChanged) this.#index();
+    const stock = await Promise.all(shards.map((shard) => this.#readStock(shard)));
+    const moment = {
+      nowMs: Date.now(),
+      stock: new Map(stock.flatMap(({ tickets }) => [...tickets])),
+      pools: new Map(stock.flatMap(({ pools }) => [...pools])),
+    };
+    const isSame =
+      isEqual(moment.stock, this.#moment.stock) && isEqual(moment.pools, this.#moment.pools);
+    this.#moment = moment;
+    this.#isLoaded = true;
+    if (haveChanged || !isSame) this.#turn();
   }
+
+  // Whether anything in the shard is different.
+  async #refreshEvents(shard: number): Promise<boolean> {
+    const known = this.#shards.get(shard) ?? { last: 0, events: new Map<string, StoredEvent>() };
+    const newest = await readLastEventChange(this.#ledger, shard);
+    if (newest === known.last) return false;
+    // Older than what was seen: this is a backup, so that nothing that is known counts.
+    const isBackup = newest < known.last;
+    const changes = await readEventChanges(this.#ledger, shard, isBackup ? 0 : known.last);
+    const events = new Map(isBackup ? [] : known.events);
+    for (const event of changes.events) events.set(event.document.id, event);
+    for (const id of changes.removed) events.delete(id);
+    this.#shards.set(shard, { last: changes.last, events });
+    return true;
+  }
+
+  #index(): void {
+    const events = [...this.#shards.values()]
+      .flatMap((shard) => [...shard.events.values()])
+      .filter(({ status }) => status !== 'draft' && status !== 'archived')
+      .sort(byStart);
+    this.#events = new Map(events.map((event) => [event.document.id, event]));
+    this.#offers = new Map(
+      events.flatMap(({ document: event, status, shard }) =>
+        event.tickets.map((ticket) => [ticket.id, { ticket, event, status, shard }]),
+      ),
+    );
+  }
+
+  async #readStock(shard: number) {
+    const events = [...this.#events.values()].filter((event) => event.shard === shard);
+    const documents = events.map(({ document }) => document);
+    const ticketIds = documents.flatMap(({ tickets }) => tickets.map(({ id }) => id));
+    const poolNames = documents.flatMap(({ id: eventId, pools = [] }) =>
+      pools.map(({ id: poolId }) => ({ eventId, poolId })),
+    );
+    const [tickets, pools] = await Promise.all([
+      readShownStock(this.#ledger, shard, ticketIds),
+      readShownPools(this.#ledger, shard, poolNames),
+    ]);
+    return { tickets, pools };
+  }
+
+  // Everything shown is made anew.
+  #turn(): void {
+    this.#pages.clear();
+    const nowMs = Date.now();
+    this.#moment = { ...this.#moment, nowMs };
+    const later = [...this.#events.values()]
+      .flatMap(turningPointsOf)
+      .filter((timeMs) => timeMs > nowMs);
+    this.#turnsAtMs = later.reduce((a, b) => Math.min(a, b), Infinity);
+  }
+}
+
+function isEqual(a: ReadonlyMap<string, ShownStock>, b: ReadonlyMap<string, ShownStock>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [name, { capacity, remaining, held }] of a) {
+    const other = b.get(name);
+    if (other?.capacity !== capacity || other.remaining !== remaining) return false;
+    if (other.held !== held) return false;
+  }
+  return true;
 }

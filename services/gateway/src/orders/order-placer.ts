@@ -3,6 +3,7 @@ import {
   type Ledger,
   MAX_PLACE_BATCH,
   type NewOrder,
+  orderStreamKey,
   type Placement,
   placeOrders,
 } from '@onsale/ledger';
@@ -16,9 +17,9 @@ import {
   retryUntil,
   withinDeadline,
 } from '../redis-deadline.ts';
+import { withReplicas } from '../replicas.ts';
 import { withClaimedKey } from './claimed-key.ts';
 import { createPlacementMetrics, type PlacementMetrics } from './placement-metrics.ts';
-import { placeOnReplicas } from './place-on-replicas.ts';
 
 /** Maximum number of orders in flight to Redis; beyond it 503, before memory runs out. */
 const MAX_IN_FLIGHT = 20_000;
@@ -136,7 +137,8 @@ export class OrderPlacer {
     const { MAX_BACKLOG: maxBacklog, WAIT_REPLICAS: replicas } = this.#limits;
     const place = (ledger: Ledger) => placeOrders(ledger, shard, { orders, maxBacklog });
     if (replicas === 0) return await place(this.#ledger);
-    return await placeOnReplicas(this.#redis, { shard, replicas }, (redis) =>
+    const key = orderStreamKey(shard);
+    return await withReplicas(this.#redis, { key, replicas }, (redis) =>
       place({ ...this.#ledger, redis }),
     );
   }

@@ -13,7 +13,6 @@ import { withinDeadline } from '../redis-deadline.ts';
 import { draftOrder, type OrderRules } from './draft-order.ts';
 import { ignoredFields } from './ignored-fields.ts';
 import { overloaded, type OrderPlacer } from './order-placer.ts';
-import { findOrder } from './read-order.ts';
 import { placedOrderJson } from './show-order.ts';
 
 type OrderBody = Parameters<typeof draftOrder>[0];
@@ -28,7 +27,7 @@ export function registerPlaceOrder(
   const { url, schema } = ticketPurchase.placeOrder;
   const route = { schema, preValidation: refuseManyLines };
   withSchemaTypes(app).post(url, route, async (request, reply) => {
-    const { catalogView, placer, orderLimit, ledger } = sale();
+    const { catalogView, placer, orderLimit, ledger, reader } = sale();
     const { body, ip } = request;
     const idempotencyKey = readKey(request);
     let draft: ReturnType<typeof draftOrder>;
@@ -40,7 +39,7 @@ export function registerPlaceOrder(
       // Whoever has an order is told of it, whatever has left the catalog or which limits have
       // changed. Only who is refused pays for the look; place itself looks for all others.
       const isFinal = error instanceof ApiError && error.statusCode < 500;
-      const first = isFinal ? await findFirst(ledger, body, idempotencyKey) : undefined;
+      const first = isFinal ? await findFirst({ ledger, reader }, body, idempotencyKey) : undefined;
       if (first === undefined) throw error;
       return sendPlaced(reply, first, { body, isReplay: true });
     }
@@ -59,7 +58,7 @@ export function registerPlaceOrder(
         return sendPlaced(reply, order, { body, isReplay: false });
       case 'duplicate': {
         orderLimit?.giveBack(ip);
-        const first = await findOrder(ledger, placement.orderId);
+        const first = await reader.read(placement.orderId);
         return sendPlaced(reply, first, { body, isReplay: true });
       }
       default:
@@ -91,7 +90,11 @@ function readKey(request: FastifyRequest): string | undefined {
   return String(key);
 }
 
-async function findFirst(ledger: Sale['ledger'], body: OrderBody, key: string | undefined) {
+async function findFirst(
+  { ledger, reader }: Pick<Sale, 'ledger' | 'reader'>,
+  body: OrderBody,
+  key: string | undefined,
+) {
   if (key === undefined) return undefined;
   const quantities = new Map<string, number>();
   for (const { ticketId, qty } of body.items) {
@@ -100,7 +103,7 @@ async function findFirst(ledger: Sale['ledger'], body: OrderBody, key: string | 
   const lines = Array.from(quantities, ([ticketId, qty]) => ({ ticketId, qty }));
   const request = { ...body, idempotencyKey: key, lines };
   const orderId = await withinDeadline(() => findFirstOrder(ledger, request));
-  return orderId === undefined ? undefined : await findOrder(ledger, orderId);
+  return orderId === undefined ? undefined : await reader.read(orderId);
 }
 
 // The trace goes on where the order is settled: its entry in the stream names this step.

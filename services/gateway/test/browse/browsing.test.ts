@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Event, Ticket } from '@onsale/contracts';
+import type { Event, EventDetails, Ticket } from '@onsale/contracts';
 import { gatewayForTests } from '../gateway-for-tests.ts';
 
 const gateway = gatewayForTests();
@@ -26,6 +26,8 @@ describe('tickets', () => {
       eventId: 'fair',
       capacity: 1000,
       remaining: 1000,
+      onSale: true,
+      soldOut: false,
     });
   });
 
@@ -73,14 +75,13 @@ describe('tickets', () => {
 });
 
 describe('events', () => {
-  it('lists events with their ticket ids, and shows one', async () => {
+  it('lists events with their ticket ids, and shows one with its tickets', async () => {
     const { events } = (await gateway.app.inject('/v1/events')).json<{ events: Event[] }>();
     assert.deepEqual(
       events.map((event) => event.id),
       ['fair', 'club'],
     );
-    const one = (await gateway.app.inject('/events/club')).json<Event>();
-    assert.deepEqual(one, {
+    const club = {
       id: 'club',
       name: 'Club Night',
       venue: 'The Cellar',
@@ -88,8 +89,27 @@ describe('events', () => {
       description: '',
       currency: 'EUR',
       ticketIds: ['club-adult'],
-    });
-    assert.deepEqual(one, events[1]);
+      status: 'on_sale',
+      onSale: true,
+      soldOut: false,
+      fromPrice: 15,
+      remaining: 100,
+    };
+    assert.deepEqual(events[1], club);
+    const answer = await gateway.app.inject('/events/club');
+    const { tickets, ...one } = answer.json<EventDetails>();
+    assert.deepEqual(one, { ...club, rehearsal: false, questions: [], holdMinutes: 15 });
+    assert.deepEqual(
+      tickets.map(({ id, remaining }) => [id, remaining]),
+      [['club-adult', 100]],
+    );
+    assert.match(String(answer.headers.etag), /^"[\w-]{22}"$/);
+  });
+
+  it('knows no event that there is none of', async () => {
+    const answer = await gateway.app.inject('/events/__proto__');
+    assert.equal(answer.statusCode, 404);
+    assert.equal(answer.json<{ code: string }>().code, 'EVENT_NOT_FOUND');
   });
 });
 

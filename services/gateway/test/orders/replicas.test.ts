@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { orderAddress } from '@onsale/ledger';
-import { eventually, freePorts, startRedis, type TestRedis } from '@onsale/testing';
+import { eventually, freePorts, startRedis, startRedisPair, type TestRedis } from '@onsale/testing';
 import { openGateway, order, type TestGateway } from '../open-gateway.ts';
 
 describe('with WAIT_REPLICAS an order', () => {
@@ -86,5 +86,74 @@ describe('with WAIT_REPLICAS an order', () => {
     ]);
     process.kill(replica.pid, 'SIGCONT');
     assert.equal(read.statusCode, 200);
+  });
+
+  it('has its outcome told only once the replica has it', async () => {
+    const { orderId } = (await place('outcome')).json<{ orderId: string }>();
+    const read = async () => await gateway.app.inject({ url: `/orders/${orderId}` });
+    process.kill(replica.pid, 'SIGSTOP');
+    assert.equal((await read()).json<{ status: string }>().status, 'pending');
+    await gateway.settleAll();
+    const untold = await read();
+    assert.equal(untold.statusCode, 503, untold.body);
+    assert.equal(untold.headers['retry-after'], '1');
+    assert.ok(!untold.body.includes('confirmed'));
+    process.kill(replica.pid, 'SIGCONT');
+    const told = await eventually(read, (answer) => answer.statusCode === 200);
+    assert.equal(told.json<{ status: string }>().status, 'confirmed');
+  });
+
+  it('shares one WAIT with the others that are read with it', async () => {
+    const orders = await Promise.all(Array.from({ length: 20 }, (_, i) => place(`shared ${i}`)));
+    await gateway.settleAll();
+    const waits = async () => {
+      const stats = String(await gateway.redis.command('INFO', 'commandstats'));
+      return Number(/cmdstat_wait:calls=(\d+)/.exec(stats)?.[1]);
+    };
+    const before = await waits();
+    const reads = orders.map((placed) =>
+      gateway.app.inject({ url: String(placed.headers.location) }),
+    );
+    const statuses = (await Promise.all(reads)).map((each) => each.json<{ status: string }>());
+    assert.ok(statuses.every(({ status }) => status === 'confirmed'));
+    // Two batches at the most are on their way at a time.
+    const shared = (await waits()) - before;
+    assert.ok(shared >= 1 && shared <= 4, `${shared} of 20`);
+  });
+});
+
+describe('a failover', () => {
+  it('undoes no outcome that was told, and none that is lost is told', async (t) => {
+    const pair = await startRedisPair();
+    t.after(() => pair.stop());
+    const gateway = await openGateway({ WAIT_REPLICAS: '1' }, { redis: pair });
+    t.after(() => gateway.close());
+    const post = { method: 'POST', url: '/orders', payload: order() } as const;
+    const place = async () => {
+      const placed = await eventually(
+        () => gateway.app.inject(post),
+        (answer) => answer.statusCode === 201,
+      );
+      return placed.json<{ orderId: string }>().orderId;
+    };
+    const read = (orderId: string) => gateway.app.inject({ url: `/orders/${orderId}` });
+    const statusOf = async (orderId: string) => {
+      const answer = await eventually(
+        () => read(orderId),
+        ({ statusCode }) => statusCode === 200,
+      );
+      return answer.json<{ status: string }>().status;
+    };
+    const kept = await place();
+    await gateway.settleAll();
+    assert.equal(await statusOf(kept), 'confirmed');
+
+    const lost = await place();
+    pair.holdReplication(true);
+    await gateway.settleAll();
+    assert.equal((await read(lost)).statusCode, 503);
+    await pair.failOver();
+    assert.equal(await statusOf(kept), 'confirmed');
+    assert.equal(await statusOf(lost), 'pending', 'its settling was lost with the master');
   });
 });

@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A digest of a catalog's content, to detect one version with two contents. Field order does not
- * matter, and empty fields are left out: when a release adds an optional field, a file without it
- * keeps its digest. So an omitted field must be empty in `Catalog` as well.
+ * A digest of an event's document, by which equal content is recognized. Field order does not
+ * matter, and empty fields are left out: when a release adds an optional field, a document without
+ * it keeps its digest. So an omitted field must be empty in the document as well.
  */
-export function digestCatalog(catalog: object): string {
+export function digestDocument(document: object): string {
   return createHash('sha256')
-    .update(JSON.stringify(canonical(catalog)))
-    .digest('hex');
+    .update(JSON.stringify(canonical(document)))
+    .digest('base64url')
+    .slice(0, DIGEST_CHARACTERS);
 }
+
+/** 132 bits: no two contents of an event have the same by chance. */
+const DIGEST_CHARACTERS = 22;
 
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);

@@ -1,0 +1,61 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { ARCHIVE_FILE, SUM_SUFFIX, sumOf } from './write-archive-file.ts';
+
+/** What is in a folder of archive files. */
+export interface ArchiveCheck {
+  files: number;
+  /** Different orders; an interrupted run stores some of them twice. */
+  orders: number;
+  /** Lines beyond the first of each order. */
+  repeated: number;
+  /** A sentence for each file that is not as it was written. */
+  problems: string[];
+}
+
+const decompress = promisify(gunzip);
+
+/** Compares each file of a folder with its checksum, and reads all orders in it. */
+export async function checkArchive(
+  folder: string,
+  options: { onFile?: (files: number) => void; signal?: AbortSignal } = {},
+): Promise<ArchiveCheck> {
+  const names = (await readdir(folder)).sort();
+  const check: ArchiveCheck = { files: 0, orders: 0, repeated: 0, problems: [] };
+  const ids = new Set<string>();
+  for (const name of names) {
+    options.signal?.throwIfAborted();
+    const file = name.endsWith(SUM_SUFFIX) ? name.slice(0, -SUM_SUFFIX.length) : undefined;
+    if (file !== undefined && ARCHIVE_FILE.test(file) && !names.includes(file)) {
+      check.problems.push(`${file} is missing, but its checksum is there`);
+    }
+    if (!ARCHIVE_FILE.test(name)) continue;
+    const { lines, problem } = await readFileOf(folder, name, names.includes(name + SUM_SUFFIX));
+    if (problem !== undefined) check.problems.push(`${name} ${problem}`);
+    for (const line of lines) {
+      const { orderId } = JSON.parse(line) as { orderId: string };
+      if (ids.has(orderId)) check.repeated += 1;
+      ids.add(orderId);
+    }
+    check.files += 1;
+    options.onFile?.(check.files);
+  }
+  check.orders = ids.size;
+  return check;
+}
+
+async function readFileOf(
+  folder: string,
+  name: string,
+  hasSum: boolean,
+): Promise<{ lines: string[]; problem?: string }> {
+  if (!hasSum)
+    return { lines: [], problem: 'has no checksum: a run was interrupted; the next one adds it' };
+  const content = await readFile(join(folder, name));
+  const [sum] = (await readFile(join(folder, name + SUM_SUFFIX), 'utf8')).split(' ');
+  if (sum !== sumOf(content)) return { lines: [], problem: 'does not match its checksum' };
+  const text = (await decompress(content)).toString('utf8');
+  return { lines: text.split('\n').filter((line) => line !== '') };
+}

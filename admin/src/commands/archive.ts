@@ -1,0 +1,130 @@
+import { mkdir } from 'node:fs/promises';
+import {
+  archiveOrders,
+  type ArchiveReport,
+  type Ledger,
+  shardName,
+  type StoredOrder,
+  toOrder,
+} from '@onsale/ledger';
+import { checkArchive } from '../archive-files/check-archive.ts';
+import { tidyArchive, writeArchiveFile } from '../archive-files/write-archive-file.ts';
+import { type Command, UsageError } from '../command.ts';
+import { orderJson } from '../order-json.ts';
+
+/** How long to wait for readers of the order log; one that is alive needs a moment only. */
+const READERS_WAIT_MS = 10_000;
+/** The reader of the order log that records orders in the office's database. */
+const RECORDER = 'recorder';
+
+/** Takes old orders out of Redis; for a daily job. */
+export const archiveCommand: Command = {
+  usage: 'archive --to DIR | --recorded [--dry-run] [--json]',
+  summary:
+    'takes orders out of Redis: refused ones after KEEP_REFUSED_HOURS, others KEEP_DAYS after their event, into files in DIR or once they are recorded',
+  options: {
+    to: { type: 'string' },
+    recorded: { type: 'boolean' },
+    'dry-run': { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
+  words: { least: 0, most: 0 },
+  async run({ openLedger, keep, signal, print, progress }, { options }) {
+    const folder = options['to'];
+    if ((typeof folder === 'string') === (options['recorded'] === true)) {
+      throw new UsageError('archive needs either --to and a folder, or --recorded');
+    }
+    const ledger = await openLedger();
+    const isDryRun = options['dry-run'] === true;
+    if (typeof folder === 'string' && !isDryRun) {
+      await mkdir(folder, { recursive: true });
+      await tidyArchive(folder);
+    }
+    const files: string[] = [];
+    const by =
+      typeof folder === 'string' ? { store: storeIn(ledger, folder, files) } : { reader: RECORDER };
+    const report = await archiveOrders(ledger, {
+      ...{ keep, by, isDryRun, signal, waitMs: READERS_WAIT_MS },
+      onProgress: ({ read, archived, retired }) =>
+        progress(
+          `${read.toLocaleString('en')} orders read, ${(archived + retired).toLocaleString('en')} archived`,
+        ),
+    });
+    if (options['json'] === true) {
+      print(JSON.stringify({ ...report, kept: Object.fromEntries(report.kept), files }, null, 2));
+    } else print(describe(report, { isDryRun, files: files.length, folder: String(folder) }));
+    return report.behind.length === 0 && report.openEvents.length === 0 ? 0 : 1;
+  },
+};
+
+/** Verifies the files that `archive` has written. */
+export const archiveCheckCommand: Command = {
+  usage: 'archive check DIR',
+  summary: 'compares each file of an archive with its checksum; lists problems and exits with 1',
+  options: {},
+  words: { least: 1, most: 1 },
+  async run({ signal, print, progress }, { words }) {
+    const [folder = ''] = words;
+    const check = await checkArchive(folder, {
+      signal,
+      onFile: (files) => progress(`${files} files read`),
+    });
+    const repeated = check.repeated === 0 ? '' : ` (${check.repeated} of them more than once)`;
+    print(`${check.orders} orders${repeated} in ${check.files} files`);
+    print(
+      check.problems.length === 0
+        ? 'Every file is as it was written.'
+        : ['BROKEN:', ...check.problems.map((problem) => `  ${problem}`)].join('\n'),
+    );
+    return check.problems.length === 0 ? 0 : 1;
+  },
+};
+
+function storeIn(ledger: Ledger, folder: string, files: string[]) {
+  return async (shard: number, orders: readonly StoredOrder[]): Promise<void> => {
+    const lines = orders.map(({ id, record }) =>
+      // The record as it was, too: it can be put back.
+      JSON.stringify({ ...orderJson(toOrder(ledger, id, record)), record }),
+    );
+    files.push(await writeArchiveFile(folder, { shard: shardName(shard), lines }));
+  };
+}
+
+/** Why orders stay, in the order in which it matters. */
+const REASONS: Record<string, string> = {
+  behind: 'a reader of the order log is not done with them',
+  unrecorded: 'they are not recorded: they need --to',
+  unreadable: 'they cannot be read: run audit',
+  newer: 'only a newer version knows their state',
+  'no-event': 'their event is not known',
+  open: 'they are pending or held',
+  recent: 'it is not their time yet',
+} satisfies Record<
+  ArchiveReport['kept'] extends Map<infer Reason, number> ? Reason & string : never,
+  string
+>;
+
+function describe(
+  report: ArchiveReport,
+  { isDryRun, files, folder }: { isDryRun: boolean; files: number; folder: string },
+): string {
+  const leave = isDryRun ? 'would leave' : 'have left';
+  const kept = Object.entries(REASONS).flatMap(([reason, words]) => {
+    const count = [...report.kept].find(([each]) => each === reason)?.[1];
+    return count === undefined ? [] : [`${count.toLocaleString('en')} orders stay: ${words}`];
+  });
+  return [
+    `${report.archived.toLocaleString('en')} orders ${leave}, and ${report.retired.toLocaleString('en')} that got neither tickets nor money`,
+    ...(files === 0 ? [] : [`${files} new files in ${folder}`]),
+    ...kept,
+    ...report.events.map((event) => `event ${event} is archived`),
+    ...report.openEvents.map(
+      ({ eventId, name }) =>
+        `event ${eventId} cannot be archived: the books of ${name} do not close; run audit`,
+    ),
+    ...report.behind.map(
+      ({ shard, reader }) =>
+        `reader ${reader} is behind in shard ${shardName(shard)}: see log readers; log remove ${reader} gives it up`,
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,30 @@
+#!lua
+-- Takes one step in the life of an event.
+--
+-- KEYS  1 event, 2 index of events
+-- ARGV  1 event id, 2 revision before ("" for any), 3 the statuses the step starts from, separated by
+--       spaces, 4 the status it leads to
+-- Returns one of
+--       done:REVISION:NOW   and the time in ms
+--       already             it has this status
+--       missing             there is no such event
+--       conflict            it has another revision
+--       refused             the step does not start from its status
+local call = redis.call
+local EVENT, INDEX = KEYS[1], KEYS[2]
+local ID, BEFORE, FROM, TO = ARGV[1], ARGV[2], ' ' .. ARGV[3] .. ' ', ARGV[4]
+
+local stored = call('HMGET', EVENT, 'revision', 'status')
+local revision, status = stored[1], stored[2]
+if not revision then return 'missing' end
+if status == TO then return 'already' end
+if BEFORE ~= '' and BEFORE ~= revision then return 'conflict' end
+if not string.find(FROM, ' ' .. status .. ' ', 1, true) then return 'refused' end
+
+local time = call('TIME')
+local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
+local last = call('ZRANGE', INDEX, -1, -1, 'WITHSCORES')
+revision = string.format('%d', revision + 1)
+call('HSET', EVENT, 'revision', revision, 'status', TO, 'changedAt', now)
+call('ZADD', INDEX, (tonumber(last[2]) or 0) + 1, ID)
+return 'done:' .. revision .. ':' .. now
