@@ -5,7 +5,10 @@ import { clusterMasterKilled, clusterSale, clusterSlotMoved } from './scenarios/
 import { failoverWithoutWait, failoverWithWait } from './scenarios/failover.ts';
 import { deletedGroup } from './scenarios/deleted-group.ts';
 import { emptiedRedis } from './scenarios/emptied-redis.ts';
+import { expiringHolds } from './scenarios/expiring-holds.ts';
 import { fullRedis } from './scenarios/full-redis.ts';
+import { holdsOfAJumpingClock } from './scenarios/holds-of-a-jumping-clock.ts';
+import { interruptedArchive } from './scenarios/interrupted-archive.ts';
 import { killedInFinish } from './scenarios/killed-in-finish.ts';
 import { killedProcesses } from './scenarios/killed-processes.ts';
 import { killedRedisAlways, killedRedisEverysec } from './scenarios/killed-redis.ts';
@@ -13,6 +16,7 @@ import { lateWorker } from './scenarios/late-worker.ts';
 import { overload } from './scenarios/overload.ts';
 import { pausedLogReader } from './scenarios/paused-log-reader.ts';
 import { poison } from './scenarios/poison.ts';
+import { racingPayers } from './scenarios/racing-payers.ts';
 import { readOnlyRedis } from './scenarios/read-only-redis.ts';
 import { sentinelWithoutWait, sentinelWithWait } from './scenarios/sentinel.ts';
 import { slowRedis } from './scenarios/slow-redis.ts';
@@ -46,8 +50,12 @@ export const SCENARIOS: readonly Scenario[] = [
   lateWorker,
   clockJumps,
   redisClockJumps,
+  expiringHolds,
+  holdsOfAJumpingClock,
+  racingPayers,
   killedInFinish,
   pausedLogReader,
+  interruptedArchive,
   rollingUpgrade,
   overload,
 ];

@@ -22,7 +22,7 @@ export async function writeArchiveFile(
   { shard, lines }: { shard: string; lines: readonly string[] },
 ): Promise<string> {
   const moment = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  const name = `orders-${moment}-${shard}-${randomBytes(4).toString('hex')}.ndjson.gz`;
+  const name = `orders-${moment}-shard-${shard}-${randomBytes(4).toString('hex')}.ndjson.gz`;
   const content = await compress(lines.map((line) => `${line}\n`).join(''));
   await writeForGood(folder, name, content);
   await writeSum(folder, name, content);

@@ -13,7 +13,7 @@ import { type Command, UsageError } from '../command.ts';
 import { orderJson } from '../order-json.ts';
 
 /** How long to wait for readers of the order log; one that is alive needs a moment only. */
-const READERS_WAIT_MS = 10_000;
+const READERS_WAIT_MS = 5000;
 /** The reader of the order log that records orders in the office's database. */
 const RECORDER = 'recorder';
 

@@ -1,9 +1,12 @@
 import {
+  archiveOneEvent,
+  cancelEvent,
   changeEventStatus,
   endMsOf,
   EVENT_STEPS,
   type EventRefusal,
   type EventStep,
+  type EventStepResult,
   eventInputOf,
   type Ledger,
   poolName,
@@ -101,34 +104,54 @@ export const eventPutCommand: Command = {
   },
 };
 
-const SUMMARIES: Record<EventStep, string> = {
+const SUMMARIES: Record<EventStep | 'archive', string> = {
   publish: 'puts a draft on sale',
   pause: 'takes no new orders for a while; those on hold may be paid',
   resume: 'sells a paused event again',
   close: 'ends the sale; orders on hold may be paid',
   reopen: 'sells a closed event again',
   cancel: 'cancels an event for good: rejects what is pending and releases what is on hold',
-  archive: 'ends a closed or cancelled event for good, before its orders leave',
+  archive: 'ends an event for good once its orders have been archived',
 };
+
+const STEPS: Record<EventStep | 'archive', TakeStep> = {
+  ...(Object.fromEntries(
+    (Object.keys(EVENT_STEPS) as EventStep[]).map((step): [EventStep, TakeStep] => [
+      step,
+      (ledger, eventId, revision) => changeEventStatus(ledger, eventId, { step, revision }),
+    ]),
+  ) as Record<EventStep, TakeStep>),
+  cancel: (ledger, eventId, revision) => cancelEvent(ledger, eventId, { revision }),
+  archive: (ledger, eventId, revision) => archiveOneEvent(ledger, eventId, { revision }),
+};
+
+type TakeStep = (
+  ledger: Ledger,
+  eventId: string,
+  revision: number | undefined,
+) => Promise<EventStepResult & { released?: number }>;
 
 /** `event publish`, `event pause` and so on, by name. */
 export const eventStepCommands: Record<string, Command> = Object.fromEntries(
-  (Object.keys(EVENT_STEPS) as EventStep[]).map((step) => [`event ${step}`, stepCommand(step)]),
+  Object.entries(STEPS).map(([step, take]) => [
+    `event ${step}`,
+    stepCommand(step as keyof typeof STEPS, take),
+  ]),
 );
 
-function stepCommand(step: EventStep): Command {
+function stepCommand(step: keyof typeof STEPS, take: TakeStep): Command {
   return {
     usage: `event ${step} ID [--revision N]`,
     summary: SUMMARIES[step],
     options: { revision: { type: 'string' } },
     words: { least: 1, most: 1 },
     async run({ openLedger, print, warn }, { words: [eventId = ''], options }) {
-      const revision = readRevision(options['revision']);
-      const result = await changeEventStatus(await openLedger(), eventId, { step, revision });
+      const result = await take(await openLedger(), eventId, readRevision(options['revision']));
       if (result.outcome === 'refused') return refused(result, { warn });
-      const { status, revision: now } = result.event;
+      const { status, revision } = result.event;
       const already = result.outcome === 'already' ? ' already' : '';
-      print(`event ${eventId} is ${status}${already}, revision ${now}`);
+      print(`event ${eventId} is ${status}${already}, revision ${revision}`);
+      if (result.released !== undefined) print(`orders on hold released: ${result.released}`);
       return 0;
     },
   };

@@ -22,6 +22,8 @@ export const EVENT_LIMITS = {
   perCustomer: 1_000_000,
   /** A week, for a bank transfer. */
   holdMinutes: 10_080,
+  /** Three seconds, for tests. */
+  leastHoldMinutes: 0.05,
   text: 1000,
   description: 4000,
   terms: 20_000,
@@ -126,7 +128,13 @@ export const EventInput = Type.Object(
     maxPerCustomer: PerCustomer,
     maxHoldsPerCustomer: PerCustomer,
     maxHoldsPerClient: PerCustomer,
-    holdMinutes: Type.Optional(Type.Integer({ minimum: 1, maximum: EVENT_LIMITS.holdMinutes })),
+    holdMinutes: Type.Optional(
+      Type.Number({
+        minimum: EVENT_LIMITS.leastHoldMinutes,
+        maximum: EVENT_LIMITS.holdMinutes,
+        description: 'How long an order waits for its payment; may be a fraction',
+      }),
+    ),
     paymentMethods: Type.Optional(
       Type.Array(Type.String({ minLength: 1, maxLength: 64 }), {
         minItems: 1,

@@ -90,7 +90,7 @@ export const EventDetails = Type.Object({
   paymentMethods: Type.Optional(
     Type.Array(Type.String(), { description: 'The methods accepted; any when missing' }),
   ),
-  holdMinutes: Type.Integer({ description: 'How long an order waits for its payment' }),
+  holdMinutes: Type.Number({ description: 'How long an order waits for its payment' }),
   minPerOrder: PerOrder('Smallest'),
   maxPerOrder: PerOrder('Greatest'),
   maxPerCustomer: Type.Optional(

@@ -12,6 +12,7 @@ import { registerBrowseRoutes } from './browse/browse-routes.ts';
 import type { CatalogView } from './browse/catalog-view.ts';
 import type { ClientAddresses } from './client-address.ts';
 import type { GatewayConfig } from './config.ts';
+import type { CustomerTags } from './customers/customer-tags.ts';
 import type { Operations } from './operations/operations.ts';
 import { registerOperationsRoutes } from './operations/operations-routes.ts';
 import type { OrderFollowers } from './orders/order-followers.ts';
@@ -32,6 +33,7 @@ const CORS_MAX_AGE_S = 600;
 export interface Sale {
   ledger: Ledger;
   catalogView: CatalogView;
+  tags: CustomerTags;
   placer: OrderPlacer;
   reader: OrderReader;
   followers: OrderFollowers;

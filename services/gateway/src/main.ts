@@ -7,6 +7,7 @@ import { CatalogView } from './browse/catalog-view.ts';
 import { ClientAddresses } from './client-address.ts';
 import { checkAddresses, GatewayConfig, trustedProxies } from './config.ts';
 import { gatewayPort } from './gateway-port.ts';
+import { CustomerTags } from './customers/customer-tags.ts';
 import { createOperations } from './operations/operations.ts';
 import { OrderFollowers } from './orders/order-followers.ts';
 import { OrderLimit } from './orders/order-limit.ts';
@@ -50,6 +51,7 @@ await runService('gateway', GatewayConfig, async (context) => {
   const placer = new OrderPlacer(ledger, placing, { config, registry });
   const reader = new OrderReader(ledger, telling, config.WAIT_REPLICAS);
   const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients });
+  const tags = new CustomerTags(config.CUSTOMER_KEY, clients);
   const operations = createOperations(ledger, registry);
   const catalogView = new CatalogView(ledger, { guard, logger });
   await catalogView.open();
@@ -59,7 +61,7 @@ await runService('gateway', GatewayConfig, async (context) => {
   onClose('clock', () => clock.close());
   serving = {
     clock,
-    sale: { ledger, catalogView, placer, reader, followers, orderLimit },
+    sale: { ledger, catalogView, tags, placer, reader, followers, orderLimit },
     operations,
   };
   await port.ready();

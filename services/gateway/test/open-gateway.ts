@@ -16,6 +16,7 @@ import { type RedisEndpoint, startRedis, type TestRedis } from '@onsale/testing'
 import { buildApp } from '../src/app.ts';
 import { ClientAddresses } from '../src/client-address.ts';
 import { GatewayConfig, trustedProxies } from '../src/config.ts';
+import { CustomerTags } from '../src/customers/customer-tags.ts';
 import { createOperations } from '../src/operations/operations.ts';
 import { OrderFollowers } from '../src/orders/order-followers.ts';
 import { OrderLimit } from '../src/orders/order-limit.ts';
@@ -99,6 +100,7 @@ export async function openGateway<Server extends RedisEndpoint = TestRedis>(
   const placer = new OrderPlacer(ledger, placing, { config, registry });
   const reader = new OrderReader(ledger, telling, config.WAIT_REPLICAS);
   const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients });
+  const tags = new CustomerTags(config.CUSTOMER_KEY, clients);
   const operations = createOperations(ledger, registry);
   const catalogView = new CatalogView(ledger, { guard, logger });
   await catalogView.open();
@@ -108,7 +110,7 @@ export async function openGateway<Server extends RedisEndpoint = TestRedis>(
   const isDraining = () => draining;
   const orderLines = createOrderLines(logger, config.LOG_ORDERS);
   const context = { logger, registry, isDraining, guard, clients, orderLines, tracing: undefined };
-  const sale = { ledger, catalogView, placer, reader, followers, orderLimit };
+  const sale = { ledger, catalogView, tags, placer, reader, followers, orderLimit };
   const app = buildApp(config, context, () => ({ sale, operations, clock }));
 
   return {

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import {
   audit,
+  bucketIndexKey,
+  DAY_MS,
   deadLetterKey,
   ensureWorkerGroup,
+  newOrderId,
   orderAddress,
   orderHandle,
   orderStreamKey,
@@ -351,5 +354,22 @@ describe('the order worker', () => {
     assert.equal(statuses.filter((status) => status === 'confirmed').length, 1000);
     assert.equal(statuses.filter((status) => status === 'sold_out').length, 1000);
     await checkBooks();
+  });
+});
+
+describe('an order whose time is over', () => {
+  it('leaves when it was refused, and stays when it has tickets', async () => {
+    const atMs = Date.now() - 3 * DAY_MS;
+    const items = 'seat:1:1000:adult",1000,"EUR","show","Ada","ada@example.com","invoice"]';
+    const [refused, sold] = [newOrderId(0, atMs), newOrderId(0, atMs)];
+    const [bucket] = orderAddress(0, refused);
+    await bench.redis.command('HSET', bucket, refused, `["s${atMs}","${items}`);
+    await bench.redis.command('HSET', bucket, sold, `["c${atMs}","${items}`);
+    await bench.redis.command('ZADD', bucketIndexKey(0), '0', bucket);
+    const worker = await bench.startWorker();
+    await worker.logged((line) => line.msg.startsWith('refused orders were removed'));
+    assert.deepEqual(await bench.redis.command('HKEYS', bucket), [sold]);
+    const metrics = await (await fetch(`${await worker.url()}/metrics`)).text();
+    assert.match(metrics, /onsale_orders_retired_total\{[^}]*\} 1$/m);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import type { Ticket } from '@onsale/contracts';
 import { eventually, startRedis, startService } from '@onsale/testing';
 import { fileURLToPath } from 'node:url';
 import { startGenerator } from './start-generator.ts';
@@ -37,12 +38,30 @@ it('the real shop confirms what it accepted, once, and the generator saw it', as
     async () => await soldOf(url, 'lakeside-weekend-adult'),
     (sold) => sold === 2 * orders.confirmed,
   );
+
+  // Without a mix the rehearsal is ordered from, which no list shows and which takes nothing else.
+  const before = await ticketsOf(url);
+  assert.ok(before.every(({ eventId }) => eventId !== 'rehearsal'));
+  const started = await generator.call('POST', '/start', { rps: 100, durationS: 1 });
+  assert.equal(started.body.sells, 'event');
+  const rehearsed = await generator.finished();
+  assert.equal(rehearsed.success, 100, JSON.stringify(rehearsed.lastErrors));
+  assert.equal(rehearsed.orders.confirmed, 100);
+  const sold = async () =>
+    (await ticketsOf(url, '?event=rehearsal')).reduce(
+      (sum, { capacity, remaining }) => sum + capacity - remaining,
+      0,
+    );
+  await eventually(sold, (tickets) => tickets >= 100);
+  assert.deepEqual(await ticketsOf(url), before);
 });
 
 async function soldOf(url: string, ticketId: string): Promise<number> {
-  const answer = (await (await fetch(`${url}/tickets`)).json()) as {
-    tickets: { id: string; capacity: number; remaining: number }[];
-  };
-  const ticket = answer.tickets.find(({ id }) => id === ticketId);
+  const ticket = (await ticketsOf(url)).find(({ id }) => id === ticketId);
   return ticket === undefined ? 0 : ticket.capacity - ticket.remaining;
+}
+
+async function ticketsOf(url: string, query = ''): Promise<Ticket[]> {
+  const response = await fetch(`${url}/tickets${query}`);
+  return ((await response.json()) as { tickets: Ticket[] }).tickets;
 }

@@ -6,7 +6,7 @@
 -- KEYS  1 event, 2 index of events, 3 stock, 4 pools, 5 archive, 6 what its customers bought
 -- ARGV  1 event id, 2 its revision, 3 number of ticket types; then the id of each; then the name of each
 --       pool, <event>/<pool>
--- Returns "archived", "already" (it is archived), "changed" (it has another revision), "draft" (it was
+-- Returns "archived", "already" (nothing is left to archive), "changed" (it has another revision), "draft" (it was
 --       never on sale), or "open:N" when the books of ticket type or pool N
 --       have tickets that no archived order accounts for
 -- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
@@ -16,7 +16,6 @@ local ID, REVISION, TICKETS = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local IDS_AT = 3
 
 local row = call('HMGET', EVENT, 'status', 'revision')
-if row[1] == 'archived' then return 'already' end
 if row[2] ~= REVISION then return 'changed' end
 if row[1] == 'draft' then return 'draft' end
 
@@ -57,6 +56,7 @@ for i = IDS_AT + TICKETS + 1, #ARGV do
     return 'open:' .. pool
   end
 end
+if row[1] == 'archived' and #closed == 0 then return 'already' end
 local time = call('TIME')
 local last = call('ZREVRANGE', EVENTS, 0, 0, 'WITHSCORES')[2]
 
@@ -66,6 +66,8 @@ for i = 1, #closed do
   call('HDEL', each.key, unpack(fields_of(each.name)))
 end
 call('UNLINK', BOUGHT)
+-- Its seller may have archived it before.
+if row[1] == 'archived' then return 'archived' end
 call('HSET', EVENT, 'status', 'archived', 'revision', string.format('%d', tonumber(REVISION) + 1),
   'changedAt', string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000)))
 call('ZADD', EVENTS, string.format('%d', tonumber(last or 0) + 1), ID)

@@ -1,11 +1,13 @@
-import { eventKey } from '../keys.ts';
+import type { EventStatus } from '@onsale/contracts';
+import { readStoredEvent } from '../events/read-events.ts';
+import { endMsOf } from '../events/sales-window.ts';
 import type { Ledger } from '../ledger.ts';
 
-/** When an event ended, and what becomes of it. */
+/** What the archive needs to know of an event. */
 export interface EventEnd {
-  status: string;
+  status: EventStatus;
   revision: number;
-  /** Its end or, when it names none, its start: Unix time in ms. */
+  /** When it is over (Unix time in ms); `Infinity` for a rehearsal, which never is. */
   endMs: number;
   /** Its ticket types and pools by id, as its document has them. */
   tickets: readonly string[];
@@ -23,7 +25,7 @@ export class EventEnds {
     this.#shard = shard;
   }
 
-  /** Undefined when there is no such event, or none that can be read. */
+  /** Undefined when there is no such event. */
   async of(eventId: string): Promise<EventEnd | undefined> {
     if (!this.#known.has(eventId)) {
       this.#known.set(eventId, await readEventEnd(this.#ledger, this.#shard, eventId));
@@ -37,21 +39,13 @@ async function readEventEnd(
   shard: number,
   eventId: string,
 ): Promise<EventEnd | undefined> {
-  const key = eventKey(shard, eventId);
-  const command = ['HMGET', key, 'status', 'revision', 'document'];
-  const reply = (await ledger.redis.command(key, command)) as (string | null)[];
-  const [status, revision, document] = reply;
-  if (!status || !document) return undefined;
-  const { startsAt, endsAt, tickets, pools } = JSON.parse(document) as {
-    startsAt: string;
-    endsAt?: string;
-    tickets: { id: string }[];
-    pools?: { id: string }[];
-  };
+  const event = await readStoredEvent(ledger, shard, eventId);
+  if (event === undefined) return undefined;
+  const { status, revision, document } = event;
+  const endMs = endMsOf(document);
   return {
-    ...{ status, revision: Number(revision) },
-    endMs: Date.parse(endsAt ?? startsAt),
-    tickets: tickets.map(({ id }) => id),
-    pools: (pools ?? []).map(({ id }) => id),
+    ...{ status, revision, endMs: endMs === 0 ? Infinity : endMs },
+    tickets: document.tickets.map(({ id }) => id),
+    pools: (document.pools ?? []).map(({ id }) => id),
   };
 }

@@ -9,7 +9,10 @@ import { noSuchEvent, changedSince } from './write-event.ts';
 
 const changeScript = loadScript(new URL('./change-event-status.lua', import.meta.url));
 
-/** The steps in the life of an event, with the statuses they start from and lead to. */
+/**
+ * The steps in the life of an event, with the statuses they start from and lead to. The last one, to
+ * `archived`, is that of `archiveOneEvent` and `archiveOrders`.
+ */
 export const EVENT_STEPS = {
   publish: { from: ['draft'], to: 'on_sale' },
   /** No new orders for a while; held ones may be paid. */
@@ -20,8 +23,6 @@ export const EVENT_STEPS = {
   reopen: { from: ['closed'], to: 'on_sale' },
   /** For good; see `cancelEvent`, which releases the holds as well. */
   cancel: { from: ['draft', 'on_sale', 'paused', 'closed'], to: 'cancelled' },
-  /** For good; its books and orders leave. */
-  archive: { from: ['closed', 'cancelled'], to: 'archived' },
 } as const satisfies Record<string, { from: readonly EventStatus[]; to: EventStatus }>;
 export type EventStep = keyof typeof EVENT_STEPS;
 

@@ -81,19 +81,22 @@ function checkTexts(event: EventDocument, report: ReportProblem): void {
 }
 
 function checkLimits(event: EventDocument, report: ReportProblem): void {
-  const { perOrder, perCustomer, holdMinutes } = EVENT_LIMITS;
+  const { perOrder, perCustomer, holdMinutes: longest, leastHoldMinutes: shortest } = EVENT_LIMITS;
   const greatest = {
     minPerOrder: perOrder,
     maxPerOrder: perOrder,
     maxPerCustomer: perCustomer,
     maxHoldsPerCustomer: perCustomer,
     maxHoldsPerClient: perCustomer,
-    holdMinutes,
   } as const;
   for (const [name, most] of Object.entries(greatest)) {
     checkLimit(event[name as keyof typeof greatest], [name], { most, report });
   }
   checkMinimum(event, [], report);
+  const { holdMinutes = longest } = event;
+  if (!(holdMinutes >= shortest && holdMinutes <= longest)) {
+    report(['holdMinutes'], `must be a number from ${shortest} to ${longest}, not ${holdMinutes}`);
+  }
   const { minPerOrder, maxPerCustomer, taxRate } = event;
   if (minPerOrder !== undefined && maxPerCustomer !== undefined && maxPerCustomer < minPerOrder) {
     report(['maxPerCustomer'], `must not be below minPerOrder, which is ${minPerOrder}`);

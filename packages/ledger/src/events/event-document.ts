@@ -118,7 +118,7 @@ const DEFAULT_HOLD_MINUTES = 15;
 
 /** How long an order of this event is held for its payment, in ms. */
 export function holdMsOf(event: EventDocument): number {
-  return (event.holdMinutes ?? DEFAULT_HOLD_MINUTES) * 60_000;
+  return Math.round((event.holdMinutes ?? DEFAULT_HOLD_MINUTES) * 60_000);
 }
 
 /** The fee contained in the price of one ticket, in minor units of its currency. */

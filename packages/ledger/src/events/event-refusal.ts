@@ -14,6 +14,8 @@ export const EVENT_REFUSALS = {
   STEP_REFUSED: 409,
   /** A capacity is below what is held and sold, or a ticket id belongs to another event. */
   STOCK_CONFLICT: 409,
+  /** An event is archived after its orders. */
+  ORDERS_LEFT: 409,
   /** Archived events stay as they are. */
   EVENT_ARCHIVED: 409,
 } as const satisfies Record<string, 400 | 404 | 409>;

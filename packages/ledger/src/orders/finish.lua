@@ -47,21 +47,26 @@ local DETAILS_AT = NAMES_AT + STEPS
 local next_change = DETAILS_AT + STEPS
 
 local NOW = now_ms()
--- State, its time, deadline, end of the open payment, cause, tags, position after the head.
-local HEAD = '^%["(%a)(%d*)/?(%d*)/?(%d*)=?([%w_.:%-]*)(@?[%w_%-]*)(~?[%w_%-]*)",()'
+-- State and its time; deadline, end of the open payment, cause and tags, each with its sign; position
+-- after the head.
+local HEAD = '^%["(%a)(%d*)(/?%d*)(/?%d*)(=?[%w_.:%-]*)(@?[%w_%-]*)(~?[%w_%-]*)",()'
 
 -- An order as it is now and, in `was`, as it is stored. Nil when it can't be read.
 local function parse(id, record)
   local state, since, deadline, give_up, cause, customer, client, at = match(record, HEAD)
   if not at or (since == '') ~= (state == STATE.pending) then return nil end
   if state ~= STATE.pending and not COUNT_OF[state] then return nil end
+  if not (is_part(deadline, '/') and is_part(give_up, '/') and is_part(cause, '=')
+    and is_part(customer, '@') and is_part(client, '~')) then
+    return nil
+  end
   local order = {
-    id = id, was = state, state = state, since = since, deadline = tonumber(deadline),
-    give_up = tonumber(give_up), cause = cause, customer = customer, client = client,
-    record = record, at = at, items = items_of(record, at),
+    id = id, was = state, state = state, since = since, deadline = tonumber(sub(deadline, 2)),
+    give_up = tonumber(sub(give_up, 2)), cause = sub(cause, 2), customer = customer,
+    client = client, record = record, at = at, items = items_of(record, at),
   }
-  if state == STATE.held and not order.deadline then return nil end
-  if state == STATE.paying and not (order.deadline and order.give_up) then return nil end
+  if (state == STATE.held or state == STATE.paying) and not order.deadline then return nil end
+  if (state == STATE.paying) ~= (order.give_up ~= nil) then return nil end
   return order.items and bill_of(order.items) and order or nil
 end
 
@@ -153,20 +158,20 @@ OBSTACLES['open-payment'] = function(order)
   if NOW >= order.deadline then return 'refused:' .. STATE.expired end
 end
 
--- The items of an order that were not refunded yet, from the refunds in its record; nil when it can't be
--- read. Rare, so that decoding does not matter.
+-- The items of an order that were not refunded yet, from the refunds in its record. Throws when they
+-- can't be read.
 local function items_left(order)
-  local is_json, fields = pcall(cjson.decode, '[' .. sub(order.record, order.at))
-  local refunds = is_json and type(fields[8]) == 'table' and fields[8].refunds
-  if type(refunds) ~= 'table' then return nil end
-  local gone = {}
-  for _, refund in ipairs(refunds) do
-    for _, ticket in ipairs(refund.tickets) do gone[ticket[1] + 1] = (gone[ticket[1] + 1] or 0) + 1 end
+  local extras = cjson.decode('[' .. sub(order.record, order.at))[8]
+  local want, gone, left = wanted(order.items), {}, {}
+  for _, refund in ipairs(extras.refunds) do
+    for _, ticket in ipairs(refund.tickets) do
+      local line = ticket[1] + 1
+      gone[line] = (gone[line] or 0) + 1
+    end
   end
-  local want, left = wanted(order.items), {}
-  for i = 1, want.n do
-    local qty = want.qty[i] - (gone[i] or 0)
-    if qty > 0 then left[#left + 1] = format('%s:%d:0:x', want[i], qty) end
+  for line = 1, want.n do
+    local qty = want.qty[line] - (gone[line] or 0)
+    if qty > 0 then left[#left + 1] = format('%s:%d:0:x', want[line], qty) end
   end
   return concat(left, ',')
 end
@@ -178,8 +183,9 @@ local NOTHING = { n = 0, qty = {}, tickets = 0 }
 local function given_back(order, bill, change)
   if change then return change.items == '' and NOTHING or bill_of(change.items), change.tickets end
   if not find(order.record, '"refunds":[', 1, true) then return bill, bill.tickets end
-  local items = items_left(order)
-  if not items then return nil end
+  -- Rare, so that decoding does not matter.
+  local is_readable, items = pcall(items_left, order)
+  if not is_readable then return nil end
   if items == '' then return NOTHING, 0 end
   local left = bill_of(items)
   return left, left.tickets
@@ -289,7 +295,7 @@ end
 for run = 1, RUNS do
   local first, bucket = last + 1, KEYS[BUCKETS_AT + run]
   last = last + ARGV[SIZES_AT + run]
-  local records = pcall('HMGET', bucket, unpack(ARGV, IDS_AT + first, IDS_AT + last))
+  local records = safe_call('HMGET', bucket, unpack(ARGV, IDS_AT + first, IDS_AT + last))
   for i = first, last do
     words[i] = records.err and 'unknown' or run_step(i, bucket, records[i - first + 1])
   end

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { idempotencyClaimsKey, idempotencyKey, REHEARSAL_SHARD, shardOf } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
+import type { OrderExtras } from './order-extras.ts';
 
 /** How long an idempotency key is remembered, in seconds: one day. */
 export const IDEMPOTENCY_TTL_S = 86_400;
@@ -15,6 +16,7 @@ export interface KeyedRequest {
   paymentMethod: string;
   /** Each ticket type once. */
   lines: readonly { ticketId: string; qty: number }[];
+  extras?: Pick<OrderExtras, 'answers'>;
 }
 
 /**
@@ -32,7 +34,11 @@ export function ownKey({
 export function fingerprint(request: Omit<KeyedRequest, 'idempotencyKey'>): string {
   const lines = request.lines.map((line) => `${line.ticketId}:${line.qty}`).sort();
   const { name, email } = request.customer;
-  return digest(JSON.stringify([name, email, request.paymentMethod, lines]));
+  const { answers = [] } = request.extras ?? {};
+  const asked = [name, email, request.paymentMethod, lines];
+  // Without answers as in versions that knew none.
+  if (answers.length > 0) asked.push(answers.map((answer) => JSON.stringify(answer)).sort());
+  return digest(JSON.stringify(asked));
 }
 
 /**

@@ -4,18 +4,23 @@
 
 local PLAIN_HEAD = '["' .. STATE.pending .. '",'
 local PLAIN_AT = #PLAIN_HEAD + 1
--- A slash and how long to hold it in ms, or "" twice; its tags, and the position after the head.
-local PENDING_HEAD = '^%["' .. STATE.pending .. '(/?)(%d*)(@?[%w_%-]*)(~?[%w_%-]*)",()'
+-- How long to hold it in ms, its tags, and the position after the head. Each part begins with its sign.
+local PENDING_HEAD = '^%["' .. STATE.pending .. '(/?%d*)(@?[%w_%-]*)(~?[%w_%-]*)",()'
 -- More than anybody would hold an order, in ms: beyond it numbers lose their digits.
 local LONGEST_HOLD = 1e13
+
+-- Whether a part of a head is missing, or has its sign and more. Patterns know no optional groups.
+local function is_part(text, sign) return text == '' or #text > 1 and sub(text, 1, 1) == sign end
 
 -- For the record of any pending order: the position after its head, how long to hold it in ms (nil:
 -- not at all), and its tags. Nil for other records, and for heads of a newer version.
 local function pending_head(record)
   if sub(record, 1, PLAIN_AT - 1) == PLAIN_HEAD then return PLAIN_AT, nil, '', '' end
-  local slash, digits, customer, client, at = match(record, PENDING_HEAD)
-  local hold = tonumber(digits)
-  if not at or (slash == '/') ~= (hold ~= nil) or hold and hold > LONGEST_HOLD then return nil end
+  local hold, customer, client, at = match(record, PENDING_HEAD)
+  if not at then return nil end
+  if not (is_part(hold, '/') and is_part(customer, '@') and is_part(client, '~')) then return nil end
+  hold = tonumber(sub(hold, 2))
+  if hold and hold > LONGEST_HOLD then return nil end
   return at, hold, customer, client
 end
 

@@ -15,7 +15,7 @@ local STREAM, DEAD, COUNTS, LOG, BUCKET = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KE
 local GROUP, ENTRY, ORDER = ARGV[1], ARGV[2], ARGV[4]
 
 if #call('XPENDING', STREAM, GROUP, ENTRY, ENTRY, 1) == 0 then return 0 end
-local record = pcall('HGET', BUCKET, ORDER)
+local record = safe_call('HGET', BUCKET, ORDER)
 local failed = type(record) == 'string' and failed_now(record, now_ms())
 local is_logged = failed and call('EXISTS', ARGV[8]) == 1
 

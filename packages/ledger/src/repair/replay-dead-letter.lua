@@ -15,7 +15,7 @@ local STREAM, DEAD, COUNTS, LOG, BUCKET = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KE
 local LETTER, ORDER, CHANNEL = ARGV[1], ARGV[2], ARGV[3]
 
 if #call('XRANGE', DEAD, LETTER, LETTER) == 0 then return 'gone' end
-local record = pcall('HGET', BUCKET, ORDER)
+local record = safe_call('HGET', BUCKET, ORDER)
 if not record then return 'order:missing' end
 if type(record) == 'table' then return 'order:malformed' end
 local before = reopened(record)

@@ -8,7 +8,7 @@
 --@library ../orders/order-record
 begin()
 
-local record = pcall('HGET', KEYS[2], ARGV[1])
+local record = safe_call('HGET', KEYS[2], ARGV[1])
 if type(record) ~= 'string' or not pending_head(record) then return 0 end
 call('XADD', KEYS[1], '*', 'v', '2', 'order', ARGV[1])
 return 1

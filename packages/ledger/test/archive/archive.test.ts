@@ -39,11 +39,22 @@ async function endEvent(endsAtMs: number, status = 'closed', eventId = EVENT): P
   await server.command('ZADD', '{s0}:events', '3', eventId);
 }
 
+/** Runs something while the event is on sale. */
+async function onSale(run: () => Promise<unknown>): Promise<void> {
+  const key = `{s0}:event:${EVENT}`;
+  const status = String(await server.command('HGET', key, 'status'));
+  await server.command('HSET', key, 'status', 'on_sale');
+  await run();
+  await server.command('HSET', key, 'status', status);
+}
+
 /** Places and settles an order that was made then; returns its id. */
 async function order(items: string, atMs = LONG_AGO): Promise<string> {
   const placed = orderOf(items, { id: newOrderId(0, atMs) });
-  await place(ledger, placed);
-  await settleAll(ledger);
+  await onSale(async () => {
+    await place(ledger, placed);
+    await settleAll(ledger);
+  });
   const [record] = (await server.command('HMGET', ...orderAddress(0, placed.id))) as string[];
   const letter = record?.[2] ?? '';
   await setHead(placed.id, `${letter}${atMs}`);
@@ -53,7 +64,7 @@ async function order(items: string, atMs = LONG_AGO): Promise<string> {
 /** Places an order that is rejected, because nothing is left for a moment. */
 async function refused(atMs = LONG_AGO): Promise<string> {
   const placed = orderOf('adult:1', { id: newOrderId(0, atMs) });
-  await place(ledger, placed);
+  await onSale(() => place(ledger, placed));
   const remaining = String(await server.command('HGET', '{s0}:stock', 'adult:remaining'));
   await server.command('HSET', '{s0}:stock', 'adult:remaining', '0');
   await settleAll(ledger);
@@ -123,6 +134,7 @@ test('a pending, held or paying order, and one of a newer version, never leaves'
 
 test('an order whose event is not known stays', async () => {
   await order('adult:1');
+  await server.command('DEL', `{s0}:event:${EVENT}`);
   assert.deepEqual([...(await archive()).kept], [['no-event', 1]]);
 });
 
@@ -311,6 +323,17 @@ test('an event that ended is archived with its last order', async () => {
   const event = await server.command('HMGET', `{s0}:event:${EVENT}`, 'status', 'revision');
   assert.deepEqual(event, ['archived', '4']);
   assert.deepEqual(await server.command('ZSCORE', '{s0}:events', EVENT), '4');
+  assert.deepEqual((await archive()).events, []);
+});
+
+test('the books of an event that its seller archived follow with its last order', async () => {
+  await endEvent(NOW - 31 * DAY_MS, 'archived');
+  const id = await order('adult:1');
+  await setHead(id, `c${NOW}`);
+  assert.deepEqual((await archive()).events, []);
+  await setHead(id, `c${LONG_AGO}`);
+  assert.deepEqual((await archive()).events, [EVENT]);
+  assert.deepEqual(await server.command('HKEYS', '{s0}:stock'), []);
   assert.deepEqual((await archive()).events, []);
 });
 

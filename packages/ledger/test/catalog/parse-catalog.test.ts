@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { REHEARSAL_EVENT } from '@onsale/contracts';
 import { ticketsOf } from '../../src/catalog/catalog.ts';
 import { CatalogError } from '../../src/catalog/catalog-error.ts';
 import { parseCatalog, parseEvent } from '../../src/catalog/parse-catalog.ts';
@@ -62,11 +63,20 @@ test('a catalog is read with its prices in minor units', () => {
 test("the project's own catalog is valid", () => {
   const text = readFileSync(new URL('../../../../catalog.yaml', import.meta.url), 'utf8');
   const catalog = parseCatalog(text, 'catalog.yaml');
-  assert.equal(catalog.events.length, 3);
+  assert.equal(catalog.events.length, 4);
+  const rehearsals = catalog.events.filter(({ rehearsal }) => rehearsal === true);
+  assert.deepEqual(
+    rehearsals.map(({ id }) => id),
+    [REHEARSAL_EVENT],
+  );
+  assert.equal(
+    ticketsOf({ events: rehearsals }).reduce((sum, { capacity }) => sum + capacity, 0),
+    10_000_000,
+  );
   assert.equal(new Set(ticketsOf(catalog).map((ticket) => ticket.currency)).size, 2);
   const capacities = ticketsOf(catalog).map((ticket) => ticket.capacity);
   assert.equal(Math.min(...capacities), 50);
-  assert.equal(Math.max(...capacities), 50_000);
+  assert.equal(Math.max(...capacities), 6_000_000);
 });
 
 test('a negative price is refused with its line', () => {

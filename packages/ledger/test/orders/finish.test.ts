@@ -288,7 +288,21 @@ test('what a newer version wrote and what cannot be read is left alone', async (
   const ledger = await freshLedger({ adult: 5 });
   const order = await hold(ledger, 'adult:2');
   const steps = [confirm(order), expire(order), cancel(order), refund(order)];
-  const heads = ['z1', 'h1', 'h', 'o1/2', 'h1/2!9', 'c1=a b', 'p1', 'c', 'h1/2/3/4', '?'];
+  const heads = [
+    'z1',
+    'h1',
+    'h',
+    'o1/2',
+    'h1/2!9',
+    'c1=a b',
+    'p1',
+    'c',
+    'h1/2/3/4',
+    'h1/2/3',
+    'h1/2x',
+    'c1=',
+    '?',
+  ];
   for (const head of heads) {
     await setHead(order, head);
     const results = await finish(ledger, ...steps);

@@ -143,7 +143,8 @@ test(
     const ledger = await freshLedger({ adult: 3 });
     const written = ['order-stream', 'counts', 'buckets', 'orders:*', 'idempotency:*'];
     await server.command(
-      ...['ACL', 'SETUSER', 'seller', 'reset', 'on', '>secret', '%R~{s0}:stock', '+@all'],
+      ...['ACL', 'SETUSER', 'seller', 'reset', 'on', '>secret', '+@all'],
+      ...['%R~{s0}:stock', '%R~{s0}:event:*'],
       ...written.map((key) => `~{s0}:${key}`),
     );
     const redis = await connectRedis(

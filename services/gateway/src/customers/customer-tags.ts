@@ -15,8 +15,8 @@ export interface CustomerLimits {
 
 /** What an order is marked with, so that orders of one customer, or one client, are counted together. */
 export interface Tags {
-  customer?: string;
-  client?: string;
+  customerKey?: string;
+  clientKey?: string;
 }
 
 /**
@@ -48,10 +48,10 @@ export class CustomerTags {
     const key = this.#key;
     if (key === undefined) throw new ApiError('NOT_READY', NO_KEY, { retryAfterS: RETRY_AFTER_S });
     return {
-      ...(isByCustomer ? { customer: tag(key, `customer ${normalizeAddress(email)}`) } : {}),
+      ...(isByCustomer ? { customerKey: tag(key, `customer ${normalizeAddress(email)}`) } : {}),
       // A proxy of ours, or the laboratory, stands for many.
       ...(isByClient && !this.#clients.isOurs(ip)
-        ? { client: tag(key, `client ${this.#clients.nameOf(ip)}`) }
+        ? { clientKey: tag(key, `client ${this.#clients.nameOf(ip)}`) }
         : {}),
     };
   }

@@ -1,82 +1,103 @@
 import { ApiError, type CreateOrderRequest } from '@onsale/contracts';
 import {
-  formatMinor,
+  type EventDocument,
+  feeMinorOf,
+  holdMsOf,
   type NewOrder,
   newOrderId,
+  type Offer,
+  type OrderExtras,
   type OrderLine,
-  shardOf,
-  type TicketType,
-  toDecimal,
+  taxMinorOf,
 } from '@onsale/ledger';
 import type { CatalogView } from '../browse/catalog-view.ts';
-import type { GatewayConfig } from '../config.ts';
+import type { CustomerTags } from '../customers/customer-tags.ts';
+import { checkAnswers, packAnswers } from './answers.ts';
+import {
+  checkExpectedTotal,
+  checkPaymentMethod,
+  checkQuantity,
+  checkTerms,
+  type OrderRules,
+} from './check-order.ts';
 import { requireVisible } from './visible-text.ts';
 
-/** The shop's limits on an order. */
-export type OrderRules = Pick<GatewayConfig, 'SHARDS' | 'MAX_QTY_PER_ORDER' | 'PAYMENT_METHODS'>;
+/** The method that is paid at a payment provider, where an event names it. */
+const ONLINE = 'online';
+
+/** What a request is judged by. */
+export interface DraftContext {
+  catalogView: Pick<CatalogView, 'offer'>;
+  tags: CustomerTags;
+  config: OrderRules;
+  /** The client's network address. */
+  ip: string;
+}
 
 /**
- * Turns a valid request body into an order: looks up its tickets, adds up equal ones, checks
- * consistency and computes the totals in minor units. Throws `ApiError` 400 naming each problem,
- * and 409 when the total is not what the buyer expects.
+ * Turns a valid request body into an order: looks up its tickets, adds up equal ones, checks it
+ * against what the event asks for, and computes the totals in minor units. Throws `ApiError`: 400
+ * naming each problem, 409 when total or terms are not those that the buyer was shown, and 503 when
+ * the event has limits and customers can't be recognized.
  */
 export function draftOrder(
   body: CreateOrderRequest,
-  catalogView: CatalogView,
-  config: OrderRules,
+  { catalogView, tags, config, ip }: DraftContext,
 ): { order: NewOrder; shard: number } {
   requireVisible(body);
-  checkPaymentMethod(body.paymentMethod, config);
-  const tickets = body.items.map((item, i) => findTicket(catalogView, item.ticketId, i));
-  const first = tickets[0];
+  const offers = body.items.map((item, i) => findOffer(catalogView, item.ticketId, i));
+  const first = offers[0];
   if (first === undefined) throw new TypeError('the schema lets no order without items through');
-  checkBelongTogether(tickets, first);
-  checkQuantity(body, config);
+  checkBelongTogether(offers, first);
+  const { event, shard } = first;
+  checkPaymentMethod(body.paymentMethod, event, config);
 
   const lines = new Map<string, OrderLine>();
   let totalMinor = 0;
-  for (const [i, ticket] of tickets.entries()) {
+  let feeMinor = 0;
+  for (const [i, { ticket }] of offers.entries()) {
     const qty = body.items[i]?.qty ?? 0;
     totalMinor += qty * ticket.priceMinor;
+    feeMinor += qty * feeMinorOf(event, ticket);
     const line = lines.get(ticket.id);
     if (line === undefined) {
       const { id: ticketId, type, priceMinor: unitMinor } = ticket;
       lines.set(ticket.id, { ticketId, type, qty, unitMinor });
     } else line.qty += qty;
   }
-  checkExpectedTotal(body.expectedTotal, totalMinor, first.currency);
-  const shard = shardOf(first.eventId, config.SHARDS);
+  checkQuantity(body, { lines, offers, config });
+  checkAnswers(body.answers, event, lines);
+  checkTerms(body.terms, event);
+  const { currency } = first.ticket;
+  checkExpectedTotal(body.expectedTotal, totalMinor, currency);
+
+  const { name, email } = body.customer;
+  const extras = extrasOf(body, event, { totalMinor, feeMinor });
   const order: NewOrder = {
     id: newOrderId(shard, Date.now()),
-    eventId: first.eventId,
-    currency: first.currency,
-    customer: { name: body.customer.name, email: body.customer.email },
+    eventId: event.id,
+    currency,
+    customer: { name, email },
     paymentMethod: body.paymentMethod,
     lines: [...lines.values()],
     totalMinor,
+    ...(extras === undefined ? {} : { extras }),
+    ...(mustBePaid(body.paymentMethod, event, totalMinor) ? { holdMs: holdMsOf(event) } : {}),
+    ...tags.tagsOf(event, { email, ip }),
   };
   return { order, shard };
 }
 
-function checkPaymentMethod(method: string, config: OrderRules): void {
-  const accepted = config.PAYMENT_METHODS?.split(',').map((text) => text.trim());
-  if (accepted === undefined || accepted.includes(method)) return;
-  const message = `must be one of ${accepted.join(', ')}`;
-  throw new ApiError('PAYMENT_METHOD_NOT_ACCEPTED', `paymentMethod ${message}`, {
-    details: [{ path: 'paymentMethod', message }],
-  });
-}
-
-function findTicket(catalogView: CatalogView, ticketId: string, index: number): TicketType {
-  const ticket = catalogView.ticket(ticketId);
-  if (ticket !== undefined) return ticket;
+function findOffer(catalogView: DraftContext['catalogView'], ticketId: string, index: number) {
+  const offer = catalogView.offer(ticketId);
+  if (offer !== undefined) return offer;
   throw new ApiError('UNKNOWN_TICKET', `items[${index}].ticketId is not on sale`, {
     details: [{ path: `items[${index}].ticketId`, message: 'is not on sale' }],
   });
 }
 
-function checkBelongTogether(tickets: readonly TicketType[], first: TicketType): void {
-  for (const [i, ticket] of tickets.entries()) {
+function checkBelongTogether(offers: readonly Offer[], { ticket: first }: Offer): void {
+  for (const [i, { ticket }] of offers.entries()) {
     const path = `items[${i}].ticketId`;
     if (ticket.eventId !== first.eventId) {
       const message = `is for event ${ticket.eventId}, items[0] is for ${first.eventId}; order them apart`;
@@ -91,27 +112,23 @@ function checkBelongTogether(tickets: readonly TicketType[], first: TicketType):
   }
 }
 
-function checkQuantity(body: CreateOrderRequest, config: OrderRules): void {
-  const qty = body.items.reduce((sum, item) => sum + item.qty, 0);
-  if (qty <= config.MAX_QTY_PER_ORDER) return;
-  const message = `ask for ${qty} tickets; one order may have ${config.MAX_QTY_PER_ORDER}`;
-  throw new ApiError('TOO_MANY_TICKETS', `items ${message}`, {
-    details: [{ path: 'items', message }],
-  });
+// Of an event that names no methods any text is accepted, and none of them is paid here.
+function mustBePaid(method: string, event: EventDocument, totalMinor: number): boolean {
+  return totalMinor > 0 && method === ONLINE && event.paymentMethods !== undefined;
 }
 
-// A difference below half a minor unit is none: it comes from adding prices in binary floating
-// point.
-function checkExpectedTotal(
-  expected: number | undefined,
-  totalMinor: number,
-  currency: string,
-): void {
-  if (expected === undefined) return;
-  const differenceMinor = Math.abs(expected / toDecimal(1, currency) - totalMinor);
-  if (differenceMinor < 0.5) return;
-  const message = `the total is ${formatMinor(totalMinor, currency)} now`;
-  throw new ApiError('PRICE_CHANGED', `${message}; nothing was ordered`, {
-    details: [{ path: 'expectedTotal', message }],
-  });
+function extrasOf(
+  { answers, terms }: CreateOrderRequest,
+  event: EventDocument,
+  { totalMinor, feeMinor }: { totalMinor: number; feeMinor: number },
+): OrderExtras | undefined {
+  const tax = event.taxRate === undefined ? 0 : taxMinorOf(event, totalMinor);
+  const hasAnswers = answers !== undefined && answers.length > 0;
+  if (feeMinor === 0 && tax === 0 && terms === undefined && !hasAnswers) return undefined;
+  return {
+    ...(feeMinor === 0 ? {} : { fee: feeMinor }),
+    ...(tax === 0 ? {} : { tax }),
+    ...(terms === undefined ? {} : { terms }),
+    ...(hasAnswers ? { answers: packAnswers(answers) } : {}),
+  };
 }

@@ -7,6 +7,7 @@ const MAX_NAME_LENGTH = 40;
 const ORDER_FIELDS = fieldsOf(schema);
 const CUSTOMER_FIELDS = fieldsOf(schema.properties.customer);
 const ITEM_FIELDS = fieldsOf(schema.properties.items.items);
+const ANSWER_FIELDS = fieldsOf(schema.properties.answers.items);
 
 /**
  * A sentence naming the unknown fields of a request, such as `coupon` or `items[0].seat`; empty
@@ -17,6 +18,11 @@ export function ignoredFields(body: CreateOrderRequest): string {
   collect(ignored, '', body, ORDER_FIELDS);
   collect(ignored, 'customer.', body.customer, CUSTOMER_FIELDS);
   for (const [i, item] of body.items.entries()) collect(ignored, `items[${i}].`, item, ITEM_FIELDS);
+  if (body.answers !== undefined) {
+    for (const [i, answer] of body.answers.entries()) {
+      collect(ignored, `answers[${i}].`, answer, ANSWER_FIELDS);
+    }
+  }
   if (ignored.length === 0) return '';
   const named = ignored.slice(0, MAX_NAMED).join(', ');
   return ignored.length > MAX_NAMED ? `Ignored: ${named} and others.` : `Ignored: ${named}.`;

@@ -10,9 +10,12 @@ import { type HttpServer, type Tracing, withSchemaTypes } from '@onsale/service'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Sale } from '../app.ts';
 import { withinDeadline } from '../redis-deadline.ts';
-import { draftOrder, type OrderRules } from './draft-order.ts';
+import { packAnswers } from './answers.ts';
+import type { OrderRules } from './check-order.ts';
+import { draftOrder } from './draft-order.ts';
 import { ignoredFields } from './ignored-fields.ts';
-import { overloaded, type OrderPlacer } from './order-placer.ts';
+import type { OrderPlacer } from './order-placer.ts';
+import { refusePlacement } from './refuse-placement.ts';
 import { placedOrderJson } from './show-order.ts';
 
 type OrderBody = Parameters<typeof draftOrder>[0];
@@ -27,12 +30,12 @@ export function registerPlaceOrder(
   const { url, schema } = ticketPurchase.placeOrder;
   const route = { schema, preValidation: refuseManyLines };
   withSchemaTypes(app).post(url, route, async (request, reply) => {
-    const { catalogView, placer, orderLimit, ledger, reader } = sale();
+    const { catalogView, tags, placer, orderLimit, ledger, reader } = sale();
     const { body, ip } = request;
     const idempotencyKey = readKey(request);
     let draft: ReturnType<typeof draftOrder>;
     try {
-      draft = draftOrder(body, catalogView, config);
+      draft = draftOrder(body, { catalogView, tags, config, ip });
       const counting = orderLimit?.count(ip);
       if (counting !== undefined) await counting;
     } catch (error) {
@@ -62,7 +65,7 @@ export function registerPlaceOrder(
         return sendPlaced(reply, first, { body, isReplay: true });
       }
       default:
-        throw refusal(order, placement);
+        throw refusePlacement(body.items, placement);
     }
   });
 }
@@ -101,7 +104,8 @@ async function findFirst(
     quantities.set(ticketId, (quantities.get(ticketId) ?? 0) + qty);
   }
   const lines = Array.from(quantities, ([ticketId, qty]) => ({ ticketId, qty }));
-  const request = { ...body, idempotencyKey: key, lines };
+  const extras = body.answers === undefined ? {} : { answers: packAnswers(body.answers) };
+  const request = { ...body, idempotencyKey: key, lines, extras };
   const orderId = await withinDeadline(() => findFirstOrder(ledger, request));
   return orderId === undefined ? undefined : await reader.read(orderId);
 }
@@ -125,39 +129,6 @@ async function placeTraced(
       'onsale.outcome': outcome,
       'db.system.name': 'redis',
     });
-  }
-}
-
-function refusal(
-  order: NewOrder,
-  placement: Exclude<Placement, { outcome: 'placed' | 'duplicate' }>,
-): ApiError {
-  switch (placement.outcome) {
-    // Told apart once events can be held and paused.
-    case 'held-by-others':
-    case 'sold-out': {
-      const { ticketId, remaining } = placement;
-      const index = order.lines.findIndex((line) => line.ticketId === ticketId);
-      const left = remaining === 0 ? 'is sold out' : `has only ${remaining} left`;
-      const message = `${ticketId} ${left}`;
-      return new ApiError('SOLD_OUT', message, { details: [{ path: `items[${index}]`, message }] });
-    }
-    case 'not-on-sale':
-      return new ApiError('SOLD_OUT', `${placement.ticketId} is not on sale`);
-    case 'key-reused':
-      return new ApiError(
-        'IDEMPOTENCY_KEY_REUSED',
-        'this Idempotency-Key was used for another order; make a new one for each purchase',
-      );
-    case 'backlog-full':
-      return overloaded('too many orders are waiting');
-    default:
-      placement satisfies { outcome: 'no-stock' };
-      return new ApiError(
-        'DATA_LOST',
-        'the order books of this shop are not in Redis; nothing was ordered',
-        { retryAfterS: 30 },
-      );
   }
 }
 

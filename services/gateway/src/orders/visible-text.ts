@@ -17,10 +17,12 @@ const VISIBLE = /[^\s\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
  * Throws `ApiError` 400 for a text that displays as nothing or contains invisible characters: what
  * people read on a receipt must be what was written.
  */
-export function requireVisible({ customer, paymentMethod }: CreateOrderRequest): void {
+export function requireVisible({ customer, paymentMethod, answers }: CreateOrderRequest): void {
   require('customer.name', customer.name);
   require('customer.email', customer.email);
   require('paymentMethod', paymentMethod);
+  if (answers === undefined) return;
+  for (const [i, { answer }] of answers.entries()) require(`answers[${i}].answer`, answer);
 }
 
 function require(path: string, text: string): void {

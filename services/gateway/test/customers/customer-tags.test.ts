@@ -15,11 +15,11 @@ test('an event without limits needs no tags and no key', () => {
 
 test('only what the limits need is tagged, with 22 characters that contain no address', () => {
   const customer = tags.tagsOf({ maxPerCustomer: 4 }, ada);
-  assert.match(customer?.customer ?? '', /^[\w-]{22}$/);
-  assert.equal(customer?.client, undefined);
+  assert.match(customer?.customerKey ?? '', /^[\w-]{22}$/);
+  assert.equal(customer?.clientKey, undefined);
   const client = tags.tagsOf({ maxHoldsPerClient: 2 }, ada);
-  assert.match(client?.client ?? '', /^[\w-]{22}$/);
-  assert.equal(client?.customer, undefined);
+  assert.match(client?.clientKey ?? '', /^[\w-]{22}$/);
+  assert.equal(client?.customerKey, undefined);
   assert.deepEqual(tags.tagsOf({ maxHoldsPerCustomer: 1, maxHoldsPerClient: 2 }, ada), {
     ...customer,
     ...client,
@@ -28,14 +28,14 @@ test('only what the limits need is tagged, with 22 characters that contain no ad
 
 test('one mailbox has one tag, and another key makes others', () => {
   const limits = { maxPerCustomer: 4 };
-  const of = (email: string, by = tags) => by.tagsOf(limits, { ...ada, email })?.customer;
+  const of = (email: string, by = tags) => by.tagsOf(limits, { ...ada, email })?.customerKey;
   assert.equal(of('a.da+x@gmail.com'), of('ADA@googlemail.com'));
   assert.notEqual(of('ada@example.com'), of('bob@example.com'));
   assert.notEqual(of(ada.email), of(ada.email, new CustomerTags(`${KEY}!`, clients)));
 });
 
 test('a network of our own has no tag, and an IPv6 network has one', () => {
-  const of = (ip: string) => tags.tagsOf({ maxHoldsPerClient: 2 }, { ...ada, ip })?.client;
+  const of = (ip: string) => tags.tagsOf({ maxHoldsPerClient: 2 }, { ...ada, ip })?.clientKey;
   assert.equal(of('10.1.2.3'), undefined);
   assert.equal(of('2001:db8:1:2::1'), of('2001:db8:1:2:ffff::9'));
   assert.notEqual(of('2001:db8:1:2::1'), of('2001:db8:1:3::1'));

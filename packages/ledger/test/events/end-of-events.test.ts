@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  applyCatalog,
+  archiveOneEvent,
+  audit,
+  cancelEvent,
+  changeEventStatus,
+  finishOrders,
+  readEvent,
+  readOrder,
+  readStock,
+  stockKey,
+} from '../../src/index.ts';
+import { catalogOf, hold, orderOf, place, settleAll, startLedgerRedis } from '../test-ledger.ts';
+import { refused } from './test-event.ts';
+
+const { server, freshLedger } = await startLedgerRedis();
+
+test('a cancelled event releases its holds, and only its own', async () => {
+  const ledger = await freshLedger({ adult: 10 });
+  await applyCatalog(ledger, catalogOf({ other: 10 }, { eventId: 'show-34' }), { force: true });
+  const first = await hold(ledger, 'adult:2');
+  const second = await hold(ledger, 'adult:3');
+  const foreign = await hold(ledger, 'other:1', { eventId: 'show-34' });
+  const paying = await hold(ledger, 'adult:1');
+  await finishOrders(ledger, 0, [{ orderId: paying.id, step: 'open-payment', giveUpMs: 60_000 }]);
+  await place(ledger, orderOf('adult:1'));
+
+  const result = await cancelEvent(ledger, 'show-7', { revision: 1 });
+  assert.deepEqual([result.outcome, 'released' in result && result.released], ['done', 2]);
+  for (const { id } of [first, second]) {
+    assert.equal((await readOrder(ledger, id))?.status, 'cancelled');
+  }
+  assert.equal((await readOrder(ledger, foreign.id))?.status, 'held');
+  // Its payment ends elsewhere, and the money is refused.
+  assert.equal((await readOrder(ledger, paying.id))?.status, 'held');
+  const paid = { orderId: paying.id, step: 'confirm', cause: 'payment-1' } as const;
+  assert.deepEqual(await finishOrders(ledger, 0, [paid]), ['event-cancelled']);
+  assert.deepEqual(await settleAll(ledger), ['rejected']);
+
+  const again = await cancelEvent(ledger, 'show-7');
+  assert.deepEqual([again.outcome, 'released' in again && again.released], ['already', 0]);
+  assert.deepEqual((await audit(ledger)).problems, []);
+});
+
+test('an event is not archived before it is closed, nor while it has orders', async () => {
+  const ledger = await freshLedger({ adult: 10 });
+  refused(await archiveOneEvent(ledger, 'nowhere'), 'EVENT_NOT_FOUND');
+  refused(await archiveOneEvent(ledger, 'show-7'), 'STEP_REFUSED');
+  await place(ledger, orderOf('adult:1'));
+  await changeEventStatus(ledger, 'show-7', { step: 'close' });
+  refused(await archiveOneEvent(ledger, 'show-7'), 'ORDERS_LEFT');
+  await settleAll(ledger);
+  refused(await archiveOneEvent(ledger, 'show-7'), 'ORDERS_LEFT');
+  assert.equal((await readEvent(ledger, 'show-7'))?.status, 'closed');
+  assert.equal((await readStock(ledger, 0)).get('adult')?.sold, 1);
+});
+
+test('an archived event keeps its document, and its stock has gone', async () => {
+  const ledger = await freshLedger({ adult: 10 });
+  await changeEventStatus(ledger, 'show-7', { step: 'close' });
+  refused(await archiveOneEvent(ledger, 'show-7', { revision: 1 }), 'REVISION_CHANGED');
+  const result = await archiveOneEvent(ledger, 'show-7', { revision: 2 });
+  assert.equal(result.outcome, 'done');
+  const event = await readEvent(ledger, 'show-7');
+  assert.deepEqual([event?.status, event?.document.name], ['archived', 'Show']);
+  assert.equal(await server.command('HLEN', stockKey(0)), 0);
+  assert.equal((await archiveOneEvent(ledger, 'show-7')).outcome, 'already');
+});

@@ -1,0 +1,102 @@
+import { ApiError, type CreateOrderRequest, type ErrorCode } from '@onsale/contracts';
+import {
+  type EventDocument,
+  formatMinor,
+  type Offer,
+  type OrderLine,
+  toDecimal,
+} from '@onsale/ledger';
+import { splitList } from '@onsale/service';
+import type { GatewayConfig } from '../config.ts';
+
+/** The shop's limits on an order. */
+export type OrderRules = Pick<GatewayConfig, 'MAX_QTY_PER_ORDER' | 'PAYMENT_METHODS'>;
+
+/** An event that names its methods decides; the shop's own list is for all others. */
+export function checkPaymentMethod(method: string, event: EventDocument, config: OrderRules): void {
+  const { PAYMENT_METHODS: ofShop } = config;
+  const accepted = event.paymentMethods ?? (ofShop === undefined ? undefined : splitList(ofShop));
+  if (accepted === undefined || accepted.includes(method)) return;
+  throw refuse(
+    'PAYMENT_METHOD_NOT_ACCEPTED',
+    'paymentMethod',
+    `must be one of ${accepted.join(', ')}`,
+  );
+}
+
+/** Checks the number of tickets of each type, and of all together. */
+export function checkQuantity(
+  { items }: CreateOrderRequest,
+  order: {
+    lines: ReadonlyMap<string, OrderLine>;
+    /** Of each item. */
+    offers: readonly Offer[];
+    config: OrderRules;
+  },
+): void {
+  for (const [i, { ticket }] of order.offers.entries()) {
+    const { minPerOrder: least = 0, maxPerOrder: most = Infinity } = ticket;
+    const qty = order.lines.get(ticket.id)?.qty ?? 0;
+    const asked = `asks for ${qty} of ${ticket.id} in all`;
+    const path = `items[${i}].qty`;
+    if (qty > most) throw tooMany(path, `${asked}; one order may have ${most}`);
+    if (qty < least) throw tooFew(path, `${asked}; one order must have at least ${least}`);
+  }
+  const event = order.offers[0]?.event;
+  const qty = items.reduce((sum, item) => sum + item.qty, 0);
+  const asked = `ask for ${qty} ${qty === 1 ? 'ticket' : 'tickets'}`;
+  const most = Math.min(order.config.MAX_QTY_PER_ORDER, event?.maxPerOrder ?? Infinity);
+  if (qty > most) throw tooMany('items', `${asked}; one order may have ${most}`);
+  const { minPerOrder: least = 0, maxPerCustomer = Infinity } = event ?? {};
+  if (qty < least) throw tooFew('items', `${asked}; one order must have at least ${least}`);
+  if (qty > maxPerCustomer) {
+    throw tooMany('items', `${asked}; one customer may have ${maxPerCustomer}`);
+  }
+}
+
+/**
+ * Checks that the buyer has accepted the terms that the event has now. Whoever was shown none has
+ * accepted none, so the version is required once an event has terms.
+ */
+export function checkTerms(accepted: string | undefined, { termsVersion }: EventDocument): void {
+  if (accepted === termsVersion) return;
+  if (accepted === undefined) {
+    const message = `is required: the event has terms, version ${termsVersion}`;
+    throw refuse('INVALID_REQUEST', 'terms', message);
+  }
+  const now =
+    termsVersion === undefined ? 'the event has no terms' : `version ${termsVersion} applies`;
+  throw new ApiError('TERMS_CHANGED', `the terms have changed: ${now} now; nothing was ordered`, {
+    details: [{ path: 'terms', message: `${now} now` }],
+  });
+}
+
+/**
+ * Checks that the total is the one that the buyer was shown. A difference below half a minor unit is
+ * none: it comes from adding prices in binary floating point.
+ */
+export function checkExpectedTotal(
+  expected: number | undefined,
+  totalMinor: number,
+  currency: string,
+): void {
+  if (expected === undefined) return;
+  const differenceMinor = Math.abs(expected / toDecimal(1, currency) - totalMinor);
+  if (differenceMinor < 0.5) return;
+  const message = `the total is ${formatMinor(totalMinor, currency)} now`;
+  throw new ApiError('PRICE_CHANGED', `${message}; nothing was ordered`, {
+    details: [{ path: 'expectedTotal', message }],
+  });
+}
+
+function tooMany(path: string, message: string): ApiError {
+  return refuse('TOO_MANY_TICKETS', path, message);
+}
+
+function tooFew(path: string, message: string): ApiError {
+  return refuse('TOO_FEW_TICKETS', path, message);
+}
+
+function refuse(code: ErrorCode, path: string, message: string): ApiError {
+  return new ApiError(code, `${path} ${message}`, { details: [{ path, message }] });
+}
