@@ -1,14 +1,12 @@
 import { startRedis, type TestRedis } from '@onsale/testing';
 import {
   ensureWorkerGroup,
-  eventKey,
   type Ledger,
   logReadersKey,
   openLedger,
   orderLogKey,
-  rulesField,
-  stockKey,
 } from '../../src/index.ts';
+import { documentOf, ticketOf, write } from '../events/test-event.ts';
 import { connectTo } from './held-order.ts';
 import { writeHash } from './order-life-data.ts';
 
@@ -22,16 +20,8 @@ export async function openShop(
   const redis = await startRedis({ args });
   const connection = await connectTo(redis.url);
   const ledger = await openLedger(connection, 1);
-  await writeHash(ledger, stockKey(0), {
-    ...{
-      'adult:capacity': CAPACITY,
-      'adult:remaining': CAPACITY,
-      'adult:held': 0,
-      'adult:sold': 0,
-    },
-    [rulesField('adult')]: 'show - 0 0',
-  });
-  await writeHash(ledger, eventKey(0, 'show'), { status: 'on_sale' });
+  const tickets = [ticketOf('adult', { eventId: 'show', capacity: CAPACITY })];
+  await write(ledger, documentOf({ id: 'show', maxPerCustomer: CAPACITY, tickets }));
   await writeHash(ledger, logReadersKey(0), { recorder: '0-0' });
   await ensureWorkerGroup(connection, 0);
   const close = async () => {
