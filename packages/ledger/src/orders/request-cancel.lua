@@ -7,8 +7,9 @@
 -- ARGV  1 order id, 2 who asks: a cause
 -- Returns the letter of the order's state; "" when there is no such order
 -- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
-local call, KEYS, ARGV = redis.call, KEYS, ARGV
---@include order-record
+--@library builtins
+--@library order-record
+begin()
 
 local BUCKET, HOLDS, ID, CAUSE = KEYS[1], KEYS[2], ARGV[1], ARGV[2]
 -- State, its time, deadline, cause, tags, position after the head.

@@ -3,7 +3,6 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { RedisReply } from '@onsale/redis';
 import { endWithUs, type TestRedis } from '@onsale/testing';
 import { audit, type Ledger, readStock } from '../../src/index.ts';
 import type { Orders } from './killed-process.ts';
@@ -118,7 +117,7 @@ function killingRedis(
       }
       const [answer] = await Promise.allSettled([redis.command(key, args), restart()]);
       if (answer.status === 'rejected') throw answer.reason;
-      return answer.value as RedisReply;
+      return answer.value;
     },
   };
 }

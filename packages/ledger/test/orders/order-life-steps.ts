@@ -163,7 +163,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   steps(2, nothing, deadLetterOne),
   steps(2, nothing, replayAll),
   steps(12, fc.array(finishStep, { minLength: 2, maxLength: 5 }), finish),
-  steps(3, fc.record({ pick, isPaymentPast: fc.boolean() }), passTime),
+  steps(5, fc.record({ pick, isPaymentPast: fc.boolean() }), passTime),
   steps(2, pick, askToCancel),
   steps(1, fc.record({ pick, cause }), cancelWithoutRestock),
   steps(3, refund, refundSome),
@@ -296,7 +296,9 @@ async function deliverAgain({ ledger, model, settled }: Play, count: number): Pr
   assert.deepEqual([...new Set(settlements)], ['already-settled']);
 }
 
-async function deadLetterOne({ ledger, model, delivered, settled }: Play): Promise<void> {
+async function deadLetterOne(play: Play): Promise<void> {
+  await readSome(play, { consumer: 'worker-1', count: 1 });
+  const { ledger, model, delivered, settled } = play;
   const entry = delivered.shift();
   if (entry === undefined) return;
   assert.ok(await moveToDeadLetters(ledger, 0, { entry, error: 'poison', deliveries: 5 }));
@@ -345,7 +347,8 @@ async function passTime(
   { ledger, model }: Play,
   { pick, isPaymentPast }: { pick: number; isPaymentPast: boolean },
 ): Promise<void> {
-  const id = pickOrder(model, 'ho', pick);
+  const isPaying = isPaymentPast && model.in('o').length > 0;
+  const id = pickOrder(model, isPaying ? 'o' : 'ho', pick);
   if (id === undefined) return;
   const order = model.orders.get(id)!;
   const [bucket] = orderAddress(0, id);
@@ -432,7 +435,7 @@ async function moveIntoRoom(play: Play, others: string[]): Promise<void> {
   const expected = play.model.changeShow({ inRoom: new Set(inRoom) });
   const answer = await changeShow(play, ({ tickets, ...document }) => ({
     ...document,
-    tickets: tickets.map(({ pool: _, ...ticket }) =>
+    tickets: tickets.map(({ pool: _before, ...ticket }) =>
       inRoom.includes(ticket.id) ? { ...ticket, pool: 'room' } : ticket,
     ),
   }));
@@ -448,11 +451,14 @@ async function setWindow(
   else play.model.window[ticket] = why;
   const answer = await changeShow(play, ({ tickets, ...document }) => ({
     ...document,
-    tickets: tickets.map(({ salesFrom: _from, salesTo: _to, ...each }) => ({
-      ...each,
-      ...(each.id === ticket && why === 'early' ? { salesFrom } : {}),
-      ...(each.id === ticket && why === 'over' ? { salesTo } : {}),
-    })),
+    tickets: tickets.map((each) => {
+      if (each.id !== ticket) return each;
+      const { salesFrom: _from, salesTo: _to, ...always } = each;
+      return {
+        ...always,
+        ...(why === 'early' ? { salesFrom } : why === 'over' ? { salesTo } : {}),
+      };
+    }),
   }));
   assert.equal(answer, 'written');
 }

@@ -96,8 +96,8 @@ test('two workers and three payers that race for the same holds agree on one out
 interface Racer {
   name: string;
   /** Resolves with the steps that were done. */
-  run(race: Race): Promise<Done>;
-  end(): void;
+  run: (race: Race) => Promise<Done>;
+  end: () => void;
 }
 
 async function start(name: string): Promise<Racer> {

@@ -23,11 +23,11 @@ export type Done = [orderId: string, step: FinishStep['step']][];
 const GIVE_UP_MS = 30;
 const TOGETHER = 5;
 
-let isOver = false;
+const over = new AbortController();
 const done: Done = [];
 
 process.on('message', (message: Race | 'over') => {
-  if (message === 'over') isOver = true;
+  if (message === 'over') over.abort();
   else void race(message);
 });
 process.send?.('ready');
@@ -43,7 +43,7 @@ async function race({ url, role, name, orderIds }: Race): Promise<void> {
 }
 
 async function work(ledger: Ledger): Promise<void> {
-  while (!isOver) {
+  while (!over.signal.aborted) {
     const orderIds = await readDueHolds(ledger, 0, { nowMs: Date.now(), count: 100 });
     await take(
       ledger,
