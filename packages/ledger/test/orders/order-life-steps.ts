@@ -163,7 +163,9 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   steps(2, nothing, deadLetterOne),
   steps(2, nothing, replayAll),
   steps(12, fc.array(finishStep, { minLength: 2, maxLength: 5 }), finish),
-  steps(5, fc.record({ pick, isPaymentPast: fc.boolean() }), passTime),
+  steps(3, fc.record({ pick, isPaymentPast: fc.boolean() }), passTime),
+  steps(3, pick, expireOne),
+  steps(3, fc.record({ pick, cause }), payLate),
   steps(2, pick, askToCancel),
   steps(1, fc.record({ pick, cause }), cancelWithoutRestock),
   steps(3, refund, refundSome),
@@ -313,15 +315,16 @@ async function replayAll({ ledger, model }: Play): Promise<void> {
   }
 }
 
-async function finish(
-  { ledger, model }: Play,
-  wanted: Generated<typeof finishStep>[],
-): Promise<void> {
+async function finish(play: Play, wanted: Generated<typeof finishStep>[]): Promise<void> {
   const steps = wanted.flatMap(({ pick, move: [step, from], cause }) => {
-    const orderId = pickOrder(model, from, pick);
+    const orderId = pickOrder(play.model, from, pick);
     const detail = step === 'open-payment' ? { giveUpMs: HOUR_MS } : { cause };
     return orderId === undefined ? [] : [{ orderId, step, ...detail } as FinishStep];
   });
+  await takeSteps(play, steps);
+}
+
+async function takeSteps({ ledger, model }: Play, steps: FinishStep[]): Promise<void> {
   const expected = steps.map((step) =>
     model.finish(step.orderId, step.step, 'cause' in step ? step.cause : ''),
   );
@@ -364,6 +367,23 @@ async function passTime(
     order.isPaymentPast = true;
   }
   order.isDeadlinePast = true;
+}
+
+async function expireOne(play: Play, pick: number): Promise<void> {
+  await passTime(play, { pick, isPaymentPast: true });
+  const due = play.model.in('ho').filter((order) => order.isDeadlinePast);
+  await takeSteps(
+    play,
+    due.map(({ id }) => ({ orderId: id, step: 'expire' })),
+  );
+}
+
+async function payLate(
+  play: Play,
+  { pick, cause }: { pick: number; cause: string },
+): Promise<void> {
+  const orderId = pickOrder(play.model, 'x', pick);
+  if (orderId !== undefined) await takeSteps(play, [{ orderId, step: 'confirm', cause }]);
 }
 
 async function askToCancel({ ledger, model }: Play, pick: number): Promise<void> {
