@@ -1,5 +1,6 @@
 import { clickToSettled } from './click-to-settled.ts';
 import { databaseApi } from './database-api.ts';
+import { expiringHolds } from './expiring-holds.ts';
 import { generatorCost } from './generator-cost.ts';
 import { getTickets } from './get-tickets.ts';
 import { longLog } from './long-log.ts';
@@ -22,6 +23,7 @@ export const benchmarks: readonly Benchmark[] = [
   settle,
   redisCost,
   orderLife,
+  expiringHolds,
   storedOrders,
   longLog,
   season,
