@@ -227,7 +227,9 @@ describe('the users of Redis', () => {
   const nameOf = (operation: string) =>
     findScripts(new URL('../../', import.meta.url)).find((each) => each.operation === operation)
       ?.name ?? '';
-  const [settle, prepare] = [nameOf('settle'), nameOf('prepare-catalog')];
+  const [settle, writeEvent] = [nameOf('settle'), nameOf('write-event')];
+  const newEvent = ['show', '0', '{}', 'on_sale', '-', '', '', '', '0'];
+  const ofEvent = [eventKey(0, 'show'), eventsKey(0), stockKey(0), poolsKey(0)];
   const order0 = orderAddress(0, 'x')[0];
   const refusals: [string, string[]][] = [
     // A compromised gateway can place orders, and read those whose id it knows.
@@ -243,7 +245,7 @@ describe('the users of Redis', () => {
       ['FUNCTION', 'LOAD', 'REPLACE', "#!lua name=x\nredis.register_function('x', print)"],
     ],
     ['gateway', ['SCRIPT', 'LOAD', 'return 1']],
-    ['gateway', ['FCALL', prepare, '2', catalogKey(0), stockKey(0), '9', 'x', '{}']],
+    ['gateway', ['FCALL', writeEvent, '4', ...ofEvent, ...newEvent]],
     [
       'gateway',
       ['FCALL', settle, '3', orderStreamKey(0), stockKey(0), countsKey(0), 'g', 'c', '0'],
@@ -310,7 +312,10 @@ describe('the users of Redis', () => {
     ['order-worker', ['EVAL', 'return 1', '0']],
     ['order-worker', ['HGETALL', order0]],
     ['database-api', ['EVAL', 'return 1', '0']],
-    ['database-api', ['FCALL', prepare, '2', '{kv}:a', '{kv}:b', '9', 'x', '{}']],
+    [
+      'database-api',
+      ['FCALL', writeEvent, '4', '{kv}:a', '{kv}:b', '{kv}:c', '{kv}:d', ...newEvent],
+    ],
     ['admin', ['EVAL', 'return 1', '0']],
     ['workload-generator', ['XLEN', orderStreamKey(0)]],
     ['workload-generator', ['SET', '{fleet}:desired', 'x']],
