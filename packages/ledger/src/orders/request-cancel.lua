@@ -7,8 +7,9 @@
 -- ARGV  1 order id, 2 who asks: a cause
 -- Returns the letter of the order's state; "" when there is no such order
 -- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
-local call, KEYS, ARGV = redis.call, KEYS, ARGV
---@include order-record
+--@library builtins
+--@library order-record
+begin()
 
 local BUCKET, HOLDS, ID, CAUSE = KEYS[1], KEYS[2], ARGV[1], ARGV[2]
 -- State, its time, deadline, cause, tags, position after the head.
@@ -20,7 +21,7 @@ local since, deadline, cause, tags, at = match(record, HELD_HEAD)
 local now = now_ms()
 -- What was asked before, and what is due anyway, stays as it is.
 if not at or cause ~= '' or tonumber(deadline) <= now then return match(record, '^%["(%a)') or '' end
-local head = string.format('%s%s/%d=%s%s', STATE.held, since, now, CAUSE, tags)
+local head = format('%s%s/%d=%s%s', STATE.held, since, now, CAUSE, tags)
 call('HSET', BUCKET, ID, with_head(record, at, head))
-call('ZADD', HOLDS, string.format('%d', now), ID)
+call('ZADD', HOLDS, format('%d', now), ID)
 return STATE.held
