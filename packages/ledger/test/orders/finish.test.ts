@@ -166,7 +166,7 @@ test('a hold that somebody asked to cancel expires as cancelled, unless money co
   const [first, second] = [await hold(ledger, 'adult:1'), await hold(ledger, 'adult:1')];
   for (const order of [first, second]) await setHead(order, 'h1/2=buyer');
   assert.deepEqual(await finish(ledger, openPayment(first)), [{ refused: 'held' }]);
-  assert.deepEqual(await finish(ledger, expire(first)), ['done']);
+  assert.deepEqual(await finish(ledger, expire(first)), ['done-as-asked']);
   const stored = await readOrder(ledger, first.id);
   assert.deepEqual([stored?.status, stored?.cause], ['cancelled', 'buyer']);
   assert.deepEqual(await finish(ledger, confirm(second), cancel(first)), ['done', 'already']);

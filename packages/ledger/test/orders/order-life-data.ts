@@ -4,6 +4,7 @@ import {
   countsKey,
   ensureWorkerGroup,
   eventKey,
+  eventsKey,
   holdsKey,
   LAYOUT_KEY,
   type Ledger,
@@ -19,6 +20,9 @@ import {
 import { CAPACITY, LIMITS, type Model, TICKETS, withoutZeros } from './order-life-model.ts';
 
 // The data of the model's shop in Redis: written before a history, and read in the model's own form.
+
+/** All events, by the number of their change. Without rules, tickets still belong to one. */
+const EVENTS = ['1', 'show', '2', 'lecture', '3', 'old-show'];
 
 /** Puts the model's tickets on sale in an empty Redis; faster than applying a catalog. */
 export async function openShow(ledger: Ledger): Promise<void> {
@@ -38,6 +42,7 @@ export async function openShow(ledger: Ledger): Promise<void> {
     writeHash(ledger, poolsKey(0), pools),
     writeHash(ledger, eventKey(0, 'show'), { status: 'on_sale', ...LIMITS }),
     writeHash(ledger, eventKey(0, 'lecture'), { status: 'on_sale' }),
+    redis.command(eventsKey(0), ['ZADD', eventsKey(0), ...EVENTS]),
     ensureWorkerGroup(redis, 0),
   ]);
 }

@@ -35,11 +35,32 @@ export const settingsQuery = queryOptions({
 
 export const eventsQuery = queryOptions({
   queryKey: ['events'],
-  queryFn: async ({ signal }) =>
-    (await request<{ events: Event[] }>(`${API}/events`, { signal })).events,
+  queryFn: ({ signal }) => readEvents(signal),
   staleTime: EVENTS_MS,
   refetchInterval: EVENTS_MS,
 });
+
+// All pages of the list; a shop seldom has a second one.
+async function readEvents(signal: AbortSignal): Promise<Event[]> {
+  const events: Event[] = [];
+  let path = `${API}/events`;
+  for (;;) {
+    const page = await request<{ events: Event[]; next?: string }>(path, { signal });
+    events.push(...page.events);
+    if (page.next === undefined) return events;
+    path = `${API}/events?cursor=${page.next}`;
+  }
+}
+
+/** One event, also if no list shows it. */
+export function eventQuery(eventId: string) {
+  return queryOptions({
+    queryKey: ['event', eventId],
+    queryFn: ({ signal }) =>
+      request<Event>(`${API}/events/${encodeURIComponent(eventId)}`, { signal }),
+    staleTime: EVENTS_MS,
+  });
+}
 
 /** Every ticket type: one answer that is the same for all, which the gateway keeps ready. */
 export const ticketsQuery = queryOptions({

@@ -1,11 +1,10 @@
 import type { Order } from '@onsale/contracts';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useParams } from 'wouter';
-import { eventsQuery } from '../api/queries.ts';
 import { Refused } from '../api/request.ts';
 import { forgetPurchase } from '../shop/purchase.ts';
 import { useOrder } from '../shop/use-order.ts';
+import { useEvent } from '../shop/use-event.ts';
 import { strings } from '../strings.ts';
 import { inkOf } from '../ui/accent.ts';
 import { Loading } from '../ui/Loading.tsx';
@@ -46,8 +45,7 @@ export function OrderPage() {
 }
 
 function OrderDetails({ order, isPolled }: { order: Order; isPolled: boolean }) {
-  const { data: events } = useQuery(eventsQuery);
-  const event = events?.find(({ id }) => id === order.eventId);
+  const { event } = useEvent(order.eventId);
   const { headline, text } = wordsOf(order);
   return (
     <div className="inked" style={inkOf(order.eventId)}>
