@@ -1,5 +1,6 @@
 import { clickToSettled } from './click-to-settled.ts';
 import { databaseApi } from './database-api.ts';
+import { expiringHolds } from './expiring-holds.ts';
 import { generatorCost } from './generator-cost.ts';
 import { getTickets } from './get-tickets.ts';
 import { longLog } from './long-log.ts';
@@ -9,6 +10,7 @@ import { orderMemory } from './order-memory.ts';
 import { postOrders } from './post-orders.ts';
 import { processMemory } from './process-memory.ts';
 import { redisCost } from './redis-cost.ts';
+import { season } from './season.ts';
 import { settle } from './settle.ts';
 import { start } from './start.ts';
 import { storedOrders } from './stored-orders.ts';
@@ -21,8 +23,10 @@ export const benchmarks: readonly Benchmark[] = [
   settle,
   redisCost,
   orderLife,
+  expiringHolds,
   storedOrders,
   longLog,
+  season,
   clickToSettled,
   twoOfEach,
   orderMemory,

@@ -1,11 +1,19 @@
-import { ensureWorkerGroup, type Ledger, logReadersKey } from '@onsale/ledger';
+import {
+  ensureWorkerGroup,
+  finishOrders,
+  type Ledger,
+  logReadersKey,
+  type NewOrder,
+  readEvent,
+  writeEvent,
+} from '@onsale/ledger';
 import type { TestRedis } from '@onsale/testing';
 import { addOrders, type LedgerCode, openBenchLedger, settleBacklog } from './measure/backlog.ts';
 import type { Benchmark, Goal, Row, Scale } from './measure/benchmark.ts';
 import { checkOutLedger, type EarlierLedger } from './measure/earlier-ledger.ts';
 import { startBenchRedis } from './measure/onsale.ts';
 import { readRedisCpuS } from './measure/redis-cpu.ts';
-import { compare } from './measure/rounds.ts';
+import { absolute, compare } from './measure/rounds.ts';
 
 /** The last commit whose orders were only ever pending, confirmed or rejected. */
 const BEFORE_HOLDS = '57603b7';
@@ -14,18 +22,92 @@ const PLACED_TOGETHER = 48;
 const SETTLED_TOGETHER = 64;
 /** Orders that each version places and settles before it is the other one's turn. */
 const TURN = 20 * PLACED_TOGETHER;
+const HOLD_MS = 900_000;
 
 /**
  * What holds, sales windows, pools, limits and the order log cost Redis' single core: an order that
- * uses none of them against the last version that had none of them.
+ * uses none of them against the last version that had none of them, and the life of one that is held.
  */
 export const orderLife: Benchmark = {
   name: 'order-life',
   about: 'CPU time of Redis for all that happens to an order, against orders without holds',
-  run: async (scale) => await comparedWithEarlier(scale),
+  run: async (scale) => [...(await compareWithEarlier(scale)), ...(await measureHeld(scale))],
 };
 
-async function comparedWithEarlier(scale: Scale): Promise<Row[]> {
+async function measureHeld(scale: Scale): Promise<Row[]> {
+  const lives: Record<string, { costs: number[]; live: HeldLife; goal: Goal }> = {
+    '64 in a call': { costs: [], live: { batch: 64 }, goal: { atMost: 30 } },
+    '64 in a call, with a pool, limits and the order log': {
+      ...{ costs: [], live: { batch: 64, isRich: true }, goal: undefined },
+    },
+    'one in a call': { costs: [], live: { batch: 1 }, goal: undefined },
+  };
+  for (let round = 0; round < scale.rounds; round++) {
+    for (const { costs, live } of Object.values(lives)) {
+      costs.push(await measureHeldLife(scale, live));
+    }
+  }
+  return Object.entries(lives).map(([how, { costs, goal }]) =>
+    absolute({
+      what: `Redis’ CPU for the life of a held order (placed, held, confirmed), ${how}`,
+      ...{ unit: 'µs', ours: costs, goal },
+    }),
+  );
+}
+
+interface HeldLife {
+  /** Orders in one call. */
+  batch: number;
+  /** Whether its tickets draw on a pool, the event limits customers and the order log is read. */
+  isRich?: boolean;
+}
+
+/** Microseconds of Redis for each order. */
+async function measureHeldLife(scale: Scale, { batch, isRich = false }: HeldLife): Promise<number> {
+  const redis = await startBenchRedis(scale);
+  try {
+    const ledger = await openBenchLedger(redis);
+    await ensureWorkerGroup(ledger.redis, 0);
+    if (isRich) await addPoolAndLimits(ledger);
+    if (isRich) await redis.command('HSET', logReadersKey(0), 'bench', '0-0');
+    const orders = batch * Math.ceil(scale.backlog / (batch === 1 ? 40 : 8) / batch);
+    const fields = isRich ? richFields : () => ({ holdMs: HOLD_MS });
+    const startedS = await readRedisCpuS(redis);
+    const ids = await addOrders(ledger, orders, { batch, fields });
+    await settleBacklog(ledger, { batch, ...(batch === 1 ? { read: 1 } : {}) });
+    for (let i = 0; i < orders; i += batch) {
+      const steps = ids
+        .slice(i, i + batch)
+        .map((orderId) => ({ orderId, step: 'confirm', cause: `pay_${orderId}` }) as const);
+      const finishes = await finishOrders(ledger, 0, steps);
+      const undone = finishes.find((finish) => finish !== 'done');
+      if (undone !== undefined) throw new Error(`an order was not paid: ${JSON.stringify(undone)}`);
+    }
+    return (((await readRedisCpuS(redis)) - startedS) / orders) * 1e6;
+  } finally {
+    await redis.stop();
+  }
+}
+
+// Each order by another customer from another address.
+function richFields(number: number): Partial<NewOrder> {
+  const key = (kind: string) => `${kind}${number}`.padEnd(22, '_');
+  return { holdMs: HOLD_MS, customerKey: key('customer'), clientKey: key('client') };
+}
+
+async function addPoolAndLimits(ledger: Ledger): Promise<void> {
+  const event = await readEvent(ledger, 'bench-event');
+  if (event === undefined) throw new Error('the event of the benchmarks is gone');
+  const { document, revision } = event;
+  const tickets = document.tickets.map((ticket) => ({ ...ticket, pool: 'hall' }));
+  const pools = [{ id: 'hall', capacity: 100_000_000 }];
+  const limits = { maxPerCustomer: 8, maxHoldsPerCustomer: 2, maxHoldsPerClient: 4 };
+  const changed = { ...document, tickets, pools, ...limits };
+  const { outcome } = await writeEvent(ledger, changed, { revision });
+  if (outcome !== 'written') throw new Error(`the event was not changed: ${outcome}`);
+}
+
+async function compareWithEarlier(scale: Scale): Promise<Row[]> {
   const earlier = await checkOutLedger(BEFORE_HOLDS);
   if (earlier === undefined) return [];
   try {

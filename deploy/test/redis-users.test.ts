@@ -61,6 +61,22 @@ const setupLogin = {
   REDIS_SETUP_USERNAME: 'gateway-setup',
   REDIS_SETUP_PASSWORD: passwords['gateway-setup'] ?? '',
 };
+const HELD_CATALOG = `
+version: 1
+events:
+  - id: held-show
+    name: Show
+    venue: Hall
+    startsAt: 2027-05-01T20:00:00+02:00
+    currency: EUR
+    paymentMethods: [online]
+    holdMinutes: 0.05
+    maxPerCustomer: 5
+    maxHoldsPerClient: 5
+    pools: [{ id: hall, capacity: 9 }]
+    tickets:
+      - { id: held-seat, name: Seat, type: adult, price: 10, capacity: 9, pool: hall }
+`;
 let folder: string;
 let redis: TestRedis;
 const services: ServiceProcess[] = [];
@@ -69,6 +85,7 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'onsale-acl-'));
   await writeFile(join(folder, 'users.acl'), renderAclFile(passwords));
   await writeFile(join(folder, 'catalog.yaml'), catalogOf(2));
+  await writeFile(join(folder, 'held.yaml'), HELD_CATALOG);
   redis = await startRedis({
     args: ['--aclfile', join(folder, 'users.acl')],
     shards: 0,
@@ -195,6 +212,49 @@ describe('the users of Redis', () => {
     }
     assert.equal(await redis.command('HGET', stockKey(0), 'seat:sold'), '1');
     assert.equal(await redis.command('HGET', countsKey(0), 'confirmed'), '1');
+    assert.deepEqual(await redis.command('ACL', 'LOG'), []);
+  });
+
+  it('let the services hold tickets, and put them back on sale', async () => {
+    const gateway = await start('gateway', {
+      CATALOG_FILE: join(folder, 'held.yaml'),
+      CUSTOMER_KEY: 'a key of at least thirty-two characters',
+    });
+    const worker = await start('order-worker');
+    const orders = `${gateway.address}/v1/orders`;
+    const post = (url: string, body?: object) =>
+      fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    const hold = async () => {
+      const placed = await post(orders, {
+        customer: { name: 'Ada', email: 'ada@example.com' },
+        items: [{ ticketId: 'held-seat', qty: 1 }],
+        paymentMethod: 'online',
+      });
+      const { orderId } = (await placed.json()) as { orderId: string };
+      const url = `${orders}/${orderId}`;
+      await eventually(
+        async () => await (await fetch(url)).text(),
+        (text) => text.includes('"status":"held"'),
+      );
+      return url;
+    };
+    const expiring = await hold();
+    const cancelled = await post(`${await hold()}/cancel`);
+    assert.equal(cancelled.status, 200, await cancelled.text());
+    assert.match(await (await fetch(`${expiring}/stream`)).text(), /"status":"expired"/);
+    assert.match(await (await fetch(`${gateway.address}/metrics`)).text(), /onsale_open_payments/);
+    const books = await redis.command(
+      'HMGET',
+      stockKey(0),
+      'held-seat:remaining',
+      'held-seat:held',
+    );
+    assert.deepEqual(books, ['9', '0']);
+    for (const service of [worker, gateway]) await service.stop();
     assert.deepEqual(await redis.command('ACL', 'LOG'), []);
   });
 

@@ -33,12 +33,12 @@ export async function addOrders(
   options: {
     withKey?: boolean;
     batch?: number;
-    /** What all orders have besides, or instead. */
-    fields?: Partial<NewOrder>;
+    /** What each order has besides, by its number. */
+    fields?: (number: number) => Partial<NewOrder>;
     code?: LedgerCode;
   } = {},
 ): Promise<string[]> {
-  const { batch = BATCH, withKey = false, fields = {}, code = present } = options;
+  const { batch = BATCH, withKey = false, fields, code = present } = options;
   const ids: string[] = [];
   while (ids.length < count) {
     const size = Math.min(batch, count - ids.length);
@@ -54,7 +54,7 @@ export async function addOrders(
       ],
       totalMinor: 3700,
       ...(withKey ? { idempotencyKey: crypto.randomUUID() } : {}),
-      ...fields,
+      ...fields?.(ids.length + i),
     }));
     const placements = await code.placeOrders(ledger, 0, { orders, maxBacklog: 1e9 });
     const refused = placements.find(({ outcome }) => outcome !== 'placed');
@@ -64,13 +64,12 @@ export async function addOrders(
   return ids;
 }
 
-/** Reads and settles all orders that wait, as a worker does. */
+/** Reads and settles all orders that wait, as a worker does; `read` is a multiple of `batch`. */
 export async function settleBacklog(
   ledger: Ledger,
-  options: { batch: number; code?: LedgerCode },
+  options: { batch: number; read?: number; code?: LedgerCode },
 ): Promise<void> {
-  const { batch, code = present } = options;
-  const count = batch * Math.ceil(READ_TOGETHER / batch);
+  const { batch, read: count = READ_TOGETHER, code = present } = options;
   for (;;) {
     const read = { consumer: 'bench', count, blockMs: 1 };
     const entries = await code.readEntries(ledger.redis, 0, read);

@@ -46,6 +46,8 @@ end
 local refused, writes, gone = {}, {}, {}
 -- What the ticket types of each pool have held and sold, and which pools there are.
 local pooled, pool_ids = {}, {}
+-- The pools that withdrawn ticket types draw on.
+local is_needed = {}
 local function pool(id)
   if not pooled[id] then
     pooled[id] = { held = 0, sold = 0 }
@@ -92,6 +94,7 @@ for _, ticket in ipairs(words(stored[3])) do
     local rules = words(call('HGET', STOCK, ticket .. ':rules'))
     local pool_id = rules[2] or '-'
     add_to_pool(pool_id, books_of(STOCK, ticket))
+    is_needed[pool_id] = true
     writes[#writes + 1] = { STOCK, ticket .. ':rules', string.format('%s %s 0 1', ID, pool_id) }
     ticket_ids[#ticket_ids + 1] = ticket
   end
@@ -106,11 +109,12 @@ for _, id in ipairs(words(stored[4])) do pool(id) end
 for _, id in ipairs(pool_ids) do
   local sum, name = pooled[id], ID .. '/' .. id
   local used = sum.held + sum.sold
-  -- A pool that the event no longer has keeps what withdrawn ticket types have taken from it.
+  -- A pool that the event no longer has keeps what withdrawn ticket types have taken from it, and its
+  -- books as long as they draw on it: orders of them may still wait to be settled.
   local capacity = capacity_of[id] or used
   if used > capacity then
     refused[#refused + 1] = string.format('pool:%s:%d:%d', id, capacity, used)
-  elseif capacity_of[id] or used > 0 then
+  elseif capacity_of[id] or used > 0 or is_needed[id] then
     write(POOLS, name, {
       capacity = capacity, remaining = capacity - used, held = sum.held, sold = sum.sold,
     })

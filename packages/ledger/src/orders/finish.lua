@@ -47,41 +47,58 @@ local DETAILS_AT = NAMES_AT + STEPS
 local next_change = DETAILS_AT + STEPS
 
 local NOW = now_ms()
+local NOW_TEXT = format('%d', NOW)
 -- State and its time; deadline, end of the open payment, cause and tags, each with its sign; position
 -- after the head.
 local HEAD = '^%["(%a)(%d*)(/?%d*)(/?%d*)(=?[%w_.:%-]*)(@?[%w_%-]*)(~?[%w_%-]*)",()'
 
--- An order as it is now and, in `was`, as it is stored. Nil when it can't be read.
-local function parse(id, record)
-  local state, since, deadline, give_up, cause, customer, client, at = match(record, HEAD)
-  if not at or (since == '') ~= (state == STATE.pending) then return nil end
-  if state ~= STATE.pending and not COUNT_OF[state] then return nil end
-  if not (is_part(deadline, '/') and is_part(give_up, '/') and is_part(cause, '=')
+-- The same of a held order without tags, which most are: each capture costs.
+local HELD_HEAD = '^%["' .. STATE.held .. '(%d+)/(%d+)",()'
+
+-- The parts of the head of a record, without their signs but those of the tags, and the position after
+-- it; nil when a part is malformed.
+local function parse_head(record)
+  local since, deadline, at = match(record, HELD_HEAD)
+  if at then return STATE.held, since, tonumber(deadline), nil, '', '', '', at end
+  local state, give_up, cause, customer, client
+  state, since, deadline, give_up, cause, customer, client, at = match(record, HEAD)
+  if not (at and is_part(deadline, '/') and is_part(give_up, '/') and is_part(cause, '=')
     and is_part(customer, '@') and is_part(client, '~')) then
     return nil
   end
-  local order = {
-    id = id, was = state, state = state, since = since, deadline = tonumber(sub(deadline, 2)),
-    give_up = tonumber(sub(give_up, 2)), cause = sub(cause, 2), customer = customer,
-    client = client, record = record, at = at, items = items_of(record, at),
-  }
-  if (state == STATE.held or state == STATE.paying) and not order.deadline then return nil end
-  if (state == STATE.paying) ~= (order.give_up ~= nil) then return nil end
-  return order.items and bill_of(order.items) and order or nil
+  return state, since, tonumber(sub(deadline, 2)), tonumber(sub(give_up, 2)), sub(cause, 2), customer,
+    client, at
+end
+
+-- An order as it is now and, in `was`, as it is stored. Nil when it can't be read.
+local function parse(id, record)
+  local state, since, deadline, give_up, cause, customer, client, at = parse_head(record)
+  if not at or (since == '') ~= (state == STATE.pending) then return nil end
+  if state ~= STATE.pending and not COUNT_OF[state] then return nil end
+  if (state == STATE.held or state == STATE.paying) and not deadline then return nil end
+  if (state == STATE.paying) ~= (give_up ~= nil) then return nil end
+  local items = items_of(record, at)
+  local bill = items and bill_of(items)
+  return bill and {
+    id = id, was = state, state = state, since = since, deadline = deadline, give_up = give_up,
+    cause = cause, customer = customer, client = client, record = record, at = at, items = items,
+    bill = bill,
+  } or nil
 end
 
 local function head_of(order)
-  local head = order.state .. order.since
+  local due, mark = '', ''
   if order.state == STATE.held then
-    head = head .. format('/%d', order.deadline)
+    due = format('/%d', order.deadline)
   elseif order.state == STATE.paying then
-    head = head .. format('/%d/%d', order.deadline, order.give_up)
+    due = format('/%d/%d', order.deadline, order.give_up)
   end
-  if order.cause ~= '' then head = head .. '=' .. order.cause end
-  return head .. order.customer .. order.client
+  if order.cause ~= '' then mark = '=' end
+  return order.state .. order.since .. due .. mark .. order.cause .. order.customer .. order.client
 end
 
--- Index entries to remove and to set: they only follow the states, and are put right where they differ.
+-- Index entries to remove and to set. They only follow the states, and where a step finds an order in the
+-- wrong one, it is put right.
 local no_holds, new_holds, no_payments, new_payments = {}, {}, {}, {}
 
 local function leave_indexes(id)
@@ -94,7 +111,10 @@ local function put_index_right(order)
   if order.state == STATE.paying then
     no, list, due = no_holds, new_payments, order.give_up
   elseif order.state ~= STATE.held then
-    return leave_indexes(order.id)
+    if order.is_misplaced then return leave_indexes(order.id) end
+    no = order.was == STATE.paying and no_payments or no_holds
+    no[#no + 1] = order.id
+    return
   end
   no[#no + 1] = order.id
   list[#list + 1] = format('%d', due)
@@ -205,7 +225,7 @@ local function take_step(order, step, detail, change)
   -- A hold that somebody asked to cancel expires early, as cancelled.
   local is_asked = step == 'expire' and order.cause ~= ''
   if is_asked then to = STATE.cancelled end
-  local bill = bill_of(order.items)
+  local bill = order.bill
   if order.customer .. order.client ~= '' then
     order.event = order.event or event_of(order.record, order.at)
     if not order.event then return 'unknown' end
@@ -243,7 +263,7 @@ local function take_step(order, step, detail, change)
   if step == 'amend' then return 'done' end
   if step == 'refund' then keep_paid(order) end
   order.is_published = true
-  order.state, order.since = to, format('%d', NOW)
+  order.state, order.since = to, NOW_TEXT
   if step == 'open-payment' then order.give_up = max(order.deadline, NOW + tonumber(detail)) end
   if not is_asked then order.cause = CAUSED[step] and detail or '' end
   return 'done'

@@ -4,6 +4,8 @@
 
 local PLAIN_HEAD = '["' .. STATE.pending .. '",'
 local PLAIN_AT = #PLAIN_HEAD + 1
+-- Most others are to be held and have no tags: each capture costs.
+local TO_HOLD_HEAD = '^%["' .. STATE.pending .. '/(%d+)",()'
 -- How long to hold it in ms, its tags, and the position after the head. Each part begins with its sign.
 local PENDING_HEAD = '^%["' .. STATE.pending .. '(/?%d*)(@?[%w_%-]*)(~?[%w_%-]*)",()'
 -- More than anybody would hold an order, in ms: beyond it numbers lose their digits.
@@ -16,7 +18,11 @@ local function is_part(text, sign) return text == '' or #text > 1 and sub(text, 
 -- not at all), and its tags. Nil for other records, and for heads of a newer version.
 local function pending_head(record)
   if sub(record, 1, PLAIN_AT - 1) == PLAIN_HEAD then return PLAIN_AT, nil, '', '' end
-  local hold, customer, client, at = match(record, PENDING_HEAD)
+  local hold, at = match(record, TO_HOLD_HEAD)
+  hold = tonumber(hold)
+  if hold and hold <= LONGEST_HOLD then return at, hold, '', '' end
+  local customer, client
+  hold, customer, client, at = match(record, PENDING_HEAD)
   if not at then return nil end
   if not (is_part(hold, '/') and is_part(customer, '@') and is_part(client, '~')) then return nil end
   hold = tonumber(sub(hold, 2))

@@ -82,6 +82,18 @@ end
 
 -- Deadlines and ids of the orders held now, alternating.
 local new_holds = {}
+-- The deadline of an order that is held for so many ms, and the start of its head.
+local DEADLINES, HELD_HEADS = {}, {}
+local function hold_order(id, hold)
+  local deadline = DEADLINES[hold]
+  if not deadline then
+    deadline = format('%d', NOW + hold)
+    DEADLINES[hold], HELD_HEADS[hold] = deadline, stamped(STATE.held, NOW) .. '/' .. deadline
+  end
+  new_holds[#new_holds + 1] = deadline
+  new_holds[#new_holds + 1] = id
+  return HELD_HEADS[hold]
+end
 local decided = {}
 
 -- Settles an order. Returns a letter of the reply, and for an order that is settled now, its state and
@@ -103,13 +115,7 @@ local function settle(id, record)
     if not state then return 'b' end
   end
   decided[id] = true
-  local head = new_head(state)
-  if state == STATE.held then
-    local deadline = format('%d', NOW + hold)
-    new_holds[#new_holds + 1] = deadline
-    new_holds[#new_holds + 1] = id
-    head = head .. '/' .. deadline
-  end
+  local head = state == STATE.held and hold_order(id, hold) or new_head(state)
   return LETTERS[state] or 'r', state, with_head(record, at, head .. tags)
 end
 

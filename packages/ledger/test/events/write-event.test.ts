@@ -18,7 +18,7 @@ import {
   stockKey,
   writeEvent,
 } from '../../src/index.ts';
-import { startLedgerRedis } from '../test-ledger.ts';
+import { orderOf, place, settleAll, startLedgerRedis } from '../test-ledger.ts';
 import { documentOf, refused, ticketOf, write } from './test-event.ts';
 
 const { server, freshLedger } = await startLedgerRedis();
@@ -264,4 +264,14 @@ test('pools are shown by event and id', async () => {
     [...(await readShownPools(ledger, 0, names))],
     [['show-7/hall', { capacity: 12, remaining: 12, held: 0 }]],
   );
+});
+
+test('an order that waits when its ticket type and pool are withdrawn is rejected', async () => {
+  const ledger = await freshLedger();
+  const others = [ticketOf('child')];
+  const tickets = [ticketOf('adult', { pool: 'hall' }), ...others];
+  await write(ledger, roomOf(12, tickets));
+  assert.deepEqual(await place(ledger, orderOf('adult:1')), [{ outcome: 'placed' }]);
+  await write(ledger, documentOf({ tickets: others }), 1);
+  assert.deepEqual(await settleAll(ledger), ['rejected']);
 });

@@ -2,11 +2,7 @@ import assert from 'node:assert/strict';
 import {
   boughtKey,
   countsKey,
-  ensureWorkerGroup,
-  eventKey,
-  eventsKey,
   holdsKey,
-  LAYOUT_KEY,
   type Ledger,
   openPaymentsKey,
   orderBucketKey,
@@ -14,37 +10,43 @@ import {
   orderSecond,
   orderStreamKey,
   poolsKey,
-  rulesField,
   stockKey,
 } from '../../src/index.ts';
-import { CAPACITY, LIMITS, type Model, TICKETS, withoutZeros } from './order-life-model.ts';
+import { documentOf, ticketOf, write } from '../events/test-event.ts';
+import {
+  CAPACITY,
+  EVENT_OF,
+  LECTURE,
+  LIMITS,
+  type Model,
+  ROOM,
+  SHOW,
+  withoutZeros,
+} from './order-life-model.ts';
 
 // The data of the model's shop in Redis: written before a history, and read in the model's own form.
 
-/** All events, by the number of their change. Without rules, tickets still belong to one. */
-const EVENTS = ['1', 'show', '2', 'lecture', '3', 'old-show'];
-
-/** Puts the model's tickets on sale in an empty Redis; faster than applying a catalog. */
+/** Puts the model's tickets on sale in an empty Redis. */
 export async function openShow(ledger: Ledger): Promise<void> {
-  const stock: Record<string, string | number> = {};
-  const pools: Record<string, string | number> = {};
-  for (const [book, capacity] of Object.entries(CAPACITY)) {
-    const books = book.includes('/') ? pools : stock;
-    Object.assign(books, { [`${book}:capacity`]: capacity, [`${book}:remaining`]: capacity });
-    Object.assign(books, { [`${book}:held`]: 0, [`${book}:sold`]: 0 });
-    const { event, pool } = TICKETS[book] ?? {};
-    if (event !== undefined) stock[rulesField(book)] = `${event} ${pool?.split('/')[1] ?? '-'} 0 0`;
-  }
-  const { dataId, shards, redis } = ledger;
-  await Promise.all([
-    writeHash(ledger, LAYOUT_KEY, { format: 1, id: dataId, shards }),
-    writeHash(ledger, stockKey(0), stock),
-    writeHash(ledger, poolsKey(0), pools),
-    writeHash(ledger, eventKey(0, 'show'), { status: 'on_sale', ...LIMITS }),
-    writeHash(ledger, eventKey(0, 'lecture'), { status: 'on_sale' }),
-    redis.command(eventsKey(0), ['ZADD', eventsKey(0), ...EVENTS]),
-    ensureWorkerGroup(redis, 0),
-  ]);
+  const tickets = (eventId: string, pool: Record<string, string> = {}) =>
+    Object.keys(CAPACITY)
+      .filter((id) => EVENT_OF[id] === eventId)
+      .map((id) =>
+        ticketOf(id, {
+          ...{ eventId, capacity: CAPACITY[id]! },
+          ...(pool[id] === undefined ? {} : { pool: pool[id] }),
+        }),
+      );
+  // Far from today.
+  const startsAt = '2990-06-18T16:00:00Z';
+  const pools = [{ id: 'room', capacity: CAPACITY[ROOM]! }];
+  const show = tickets(SHOW, { adult: 'room', child: 'room' });
+  await write(ledger, documentOf({ id: SHOW, startsAt, ...LIMITS, pools, tickets: show }));
+  await write(ledger, documentOf({ id: LECTURE, startsAt, tickets: tickets(LECTURE) }));
+  const relic = CAPACITY['relic']!;
+  await writeHash(ledger, stockKey(0), {
+    ...{ 'relic:capacity': relic, 'relic:remaining': relic, 'relic:held': 0, 'relic:sold': 0 },
+  });
 }
 
 export async function writeHash(
@@ -68,8 +70,8 @@ export async function readShow(ledger: Ledger, model: Model) {
       hash(stockKey(0)),
       hash(poolsKey(0)),
       hash(countsKey(0)),
-      hash(boughtKey(0, 'show')),
-      hash(boughtKey(0, 'lecture')),
+      hash(boughtKey(0, SHOW)),
+      hash(boughtKey(0, LECTURE)),
       index(holdsKey(0)),
       index(openPaymentsKey(0)),
       ask<number>('XLEN', orderStreamKey(0)),

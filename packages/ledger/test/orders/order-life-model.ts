@@ -1,25 +1,36 @@
-// The ledger in a page, without Redis: what every script must do. Nothing is counted here: books, counts,
-// indexes and what customers have all follow from the states of the orders (`expected`).
+// The ledger in plain TypeScript, without Redis: what each script must do. Nothing is counted here: books,
+// pools, counts, indexes and what customers have all follow from the states of the orders (`expected`).
 
 /** Letters of the states, as in `order-states.ts`. */
 export type Letter = 'p' | 'h' | 'o' | 'c' | 's' | 'b' | 'l' | 'n' | 'f' | 'x' | 'k' | 'r';
 
-/** What is on sale: each ticket type with its event and pool. `relic` is from before there were rules. */
-export const TICKETS: Readonly<Record<string, { event?: string; pool?: string }>> = {
-  adult: { event: 'show', pool: 'show/room' },
-  child: { event: 'show', pool: 'show/room' },
-  box: { event: 'show' },
-  talk: { event: 'lecture' },
-  relic: {},
+export const SHOW = 'show-7';
+export const LECTURE = 'lecture-18';
+export const ROOM = `${SHOW}/room`;
+/** What is on sale, and for which event. `relic` is from before ticket types had rules. */
+export const EVENT_OF: Readonly<Record<string, string | undefined>> = {
+  ...{ adult: SHOW, child: SHOW, box: SHOW, talk: LECTURE },
+  relic: undefined,
 };
+/** The capacities of ticket types and of a room that some of them share. */
 export const CAPACITY: Readonly<Record<string, number>> = {
   ...{ adult: 4, child: 4, box: 3, talk: 3, relic: 3 },
-  'show/room': 6,
+  [ROOM]: 6,
 };
+/** Those of the show; the lecture has none. */
 export const LIMITS = { maxPerCustomer: 4, maxHoldsPerCustomer: 2, maxHoldsPerClient: 3 };
+
+const EVENT_STEPS: Readonly<Record<string, readonly [from: string, to: string]>> = {
+  pause: ['on_sale', 'paused'],
+  resume: ['paused', 'on_sale'],
+  close: ['on_sale paused', 'closed'],
+  reopen: ['closed', 'on_sale'],
+  cancel: ['on_sale paused closed', 'cancelled'],
+};
 
 /** How many of each ticket type. */
 export type Wanted = Readonly<Record<string, number>>;
+export type Ticket = readonly [line: number, number: number];
 
 export interface ModelOrder {
   id: string;
@@ -29,23 +40,26 @@ export interface ModelOrder {
   customer?: string | undefined;
   client?: string | undefined;
   letter: Letter;
-  /** What it was confirmed, cancelled or refunded with. */
+  /** What it was confirmed, cancelled or refunded with, or who asked for it to be cancelled. */
   cause: string;
   /** What it had been paid with, once it is refunded. */
   paid: string;
   isDeadlinePast: boolean;
   isPaymentPast: boolean;
-  /** Tickets refunded one by one, and those that stayed sold although their order is over. */
-  returned: Wanted;
-  unsold: Wanted;
+  refunds: { id: string; tickets: readonly Ticket[]; isRestocked: boolean }[];
+  names: Record<string, string>;
 }
 
 export class Model {
   capacity: Record<string, number> = { ...CAPACITY };
-  status: Record<string, string> = { show: 'on_sale', lecture: 'on_sale' };
+  /** The ticket types that draw on the room. */
+  inRoom = new Set(['adult', 'child']);
+  status: Record<string, string> = { [SHOW]: 'on_sale', [LECTURE]: 'on_sale' };
+  /** Why a ticket type is not on sale though its event is: `early` or `over`. */
+  window: Record<string, string> = {};
   orders = new Map<string, ModelOrder>();
+  archived: ModelOrder[] = [];
   keys = new Map<string, { id: string; request: string }>();
-  /** Whether somebody reads the order log, and what was logged since `takeLog`. */
   isLogged = false;
   #log: string[] = [];
   /** How often each change of state happened, for example `ph`. */
@@ -58,11 +72,11 @@ export class Model {
     if (first && first.id !== order.id) return `duplicate ${first.id}`;
     if (this.orders.has(order.id)) return 'placed';
     if (this.in('p').length >= request.room) return 'backlog-full';
-    const status = this.statusOf(order);
-    if (status !== undefined && status !== 'on_sale') return `not-on-sale ${status}`;
-    const short = this.shortage(order.wanted);
+    const why = this.#notOnSale(order);
+    if (why !== undefined) return `not-on-sale ${why}`;
+    const short = this.#shortage(order.wanted);
     if (short !== undefined) return short === 'b' ? 'held-by-others' : 'sold-out';
-    this.orders.set(order.id, { ...order });
+    this.orders.set(order.id, { ...order, refunds: [], names: {} });
     if (request.key !== undefined) this.keys.set(request.key, { id: order.id, request: content });
     return 'placed';
   }
@@ -75,61 +89,108 @@ export class Model {
   }
 
   #verdict(order: ModelOrder): Letter {
-    if (this.statusOf(order) === 'cancelled') return 'n';
+    if (this.#isCancelled(order)) return 'n';
     if (this.#isOverLimit(order) || (order.isHeld && this.#hasTooManyHolds(order))) return 'l';
-    return this.shortage(order.wanted) ?? (order.isHeld ? 'h' : 'c');
+    return this.#shortage(order.wanted) ?? (order.isHeld ? 'h' : 'c');
   }
 
   finish(id: string, step: string, cause = ''): string {
-    const order = this.orders.get(id);
-    if (order === undefined) return 'no-such-order';
+    const order = this.orders.get(id)!;
     const { letter } = order;
-    const may = (from: string) => from.includes(letter);
+    const starts = (from: string) => from.includes(letter);
     const refused = `refused ${letter}`;
     const isAgain = (to: Letter) => letter === to && order.cause === cause;
     switch (step) {
       case 'confirm':
         if (isAgain('c') || (letter === 'r' && order.paid === cause)) return 'already';
-        if (!may('hox')) return refused;
-        if (this.statusOf(order) === 'cancelled') return 'event-cancelled';
-        if (letter === 'x' && this.shortage(order.wanted) !== undefined) return 'sold-out';
+        if (!starts('hox')) return refused;
+        if (this.#isCancelled(order)) return 'event-cancelled';
+        if (letter === 'x' && this.#shortage(order.wanted) !== undefined) return 'sold-out';
         if (letter === 'x' && this.#isOverLimit(order)) return 'limit';
         return this.#change(order, 'c', cause);
       case 'expire':
         if (letter === 'x') return 'already';
-        if (!may('ho')) return refused;
+        if (!starts('ho')) return refused;
         if (!(letter === 'h' ? order.isDeadlinePast : order.isPaymentPast)) return 'not-due';
-        return this.#change(order, 'x', 'time');
+        if (order.cause === '') return this.#change(order, 'x', 'time');
+        this.#change(order, 'k', order.cause);
+        return 'done-as-asked';
       case 'cancel':
         if (isAgain('k')) return 'already';
-        if (!may('hc') || (letter === 'c' && order.cause !== '')) return refused;
+        if (!starts('hc') || (letter === 'c' && order.cause !== '')) return refused;
         return this.#change(order, 'k', cause);
       case 'refund':
         if (isAgain('r')) return 'already';
-        if (letter !== 'c') return refused;
+        if (!starts('c')) return refused;
         order.paid = order.cause;
         return this.#change(order, 'r', cause);
       case 'open-payment':
         if (letter === 'o') return 'already';
-        if (letter !== 'h') return refused;
+        if (!starts('h') || order.cause !== '') return refused;
         if (order.isDeadlinePast) return 'refused x';
         order.isPaymentPast = false;
         return this.#change(order, 'o', 'payment');
       case 'return-payment':
         if (letter === 'h') return 'already';
-        if (letter !== 'o') return refused;
+        if (!starts('o')) return refused;
         return this.#change(order, 'h', 'payment');
       default:
         throw new Error(`the model knows no step ${step}`);
     }
   }
 
-  /** A partial refund of a confirmed order. */
-  giveBack(id: string, refund: { tickets: Wanted; restock: boolean; cause: string }): void {
+  /** A buyer asks for a held order to be cancelled. */
+  requestCancel(id: string): string {
     const order = this.orders.get(id)!;
-    order.returned = sum(order.returned, refund.tickets);
-    if (!refund.restock) order.unsold = sum(order.unsold, refund.tickets);
-    this.#change(order, 'c', refund.cause);
+    if (order.letter === 'o') return 'paying';
+    if (order.letter !== 'h') return `refused ${order.letter}`;
+    if (!order.isDeadlinePast) order.cause = 'buyer';
+    order.isDeadlinePast = true;
+    return 'asked';
+  }
+
+  cancelWithoutRestock(id: string, cause: string): string {
+    const order = this.orders.get(id)!;
+    const left = this.ticketsLeft(id);
+    const { letter } = order;
+    const word = this.finish(id, 'cancel', cause);
+    if (word === 'done' && letter === 'c') {
+      order.refunds.push({ id: cause, tickets: left, isRestocked: false });
+    }
+    return word;
+  }
+
+  refundTickets(id: string, refund: ModelOrder['refunds'][number]): string {
+    const order = this.orders.get(id)!;
+    if (order.refunds.some((earlier) => earlier.id === refund.id)) return 'already';
+    if (order.letter !== 'c') return `refused ${order.letter}`;
+    const left = this.ticketsLeft(id);
+    if (!refund.tickets.every((ticket) => has(left, ticket))) return 'ticket-refunded';
+    order.refunds.push(refund);
+    if (refund.tickets.length < left.length) return this.#change(order, 'c', refund.id);
+    order.paid = order.cause;
+    return this.#change(order, 'r', refund.id);
+  }
+
+  nameHolder(id: string, holder: { ticket: Ticket; name: string; cause: string }): string {
+    const order = this.orders.get(id)!;
+    if (order.letter !== 'c') return `refused ${order.letter}`;
+    if (!has(this.ticketsLeft(id), holder.ticket)) return 'ticket-refunded';
+    if (order.names[String(holder.ticket)] === holder.name) return 'already';
+    order.names[String(holder.ticket)] = holder.name;
+    return this.#change(order, 'c', holder.cause);
+  }
+
+  /** All tickets of an order, and those of them that were not refunded. */
+  ticketsOf(id: string): Ticket[] {
+    return Object.values(this.orders.get(id)!.wanted).flatMap((qty, line) =>
+      Array.from({ length: qty }, (_, i) => [line, i + 1] as const),
+    );
+  }
+
+  ticketsLeft(id: string): Ticket[] {
+    const gone = this.orders.get(id)!.refunds.flatMap(({ tickets }) => tickets);
+    return this.ticketsOf(id).filter((ticket) => !has(gone, ticket));
   }
 
   deadLetter(id: string): void {
@@ -142,35 +203,40 @@ export class Model {
     if (order.letter === 'f') this.#change(order, 'p', 'replay');
   }
 
-  resize(book: string, capacity: number): boolean {
-    const { held, sold } = this.#bookOf(book);
-    if (capacity < held + sold) return false;
-    this.capacity[book] = capacity;
-    return true;
+  archive(id: string): void {
+    this.archived.push(this.orders.get(id)!);
+    this.orders.delete(id);
+  }
+
+  takeEventStep(eventId: string, step: string): string {
+    const [from = '', to = ''] = EVENT_STEPS[step] ?? [];
+    const status = this.status[eventId]!;
+    if (status === to) return 'already';
+    if (!from.split(' ').includes(status)) return 'STEP_REFUSED';
+    this.status[eventId] = to;
+    return 'done';
+  }
+
+  /** Changes capacities, or which ticket types draw on the room. */
+  changeShow(change: { capacity?: Record<string, number>; inRoom?: Set<string> }): string {
+    const before = { capacity: this.capacity, inRoom: this.inRoom };
+    Object.assign(this, { ...before, ...change });
+    const isShort = Object.entries(this.capacity).some(([book, capacity]) => {
+      const { held, sold } = this.#bookOf(book);
+      return held + sold > capacity;
+    });
+    if (!isShort) return 'written';
+    Object.assign(this, before);
+    return 'STOCK_CONFLICT';
   }
 
   takeLog(): string[] {
     return this.#log.splice(0);
   }
 
-  /** The orders in some states. */
+  /** The orders in some states that are not archived. */
   in(letters: string): ModelOrder[] {
     return [...this.orders.values()].filter((order) => letters.includes(order.letter));
-  }
-
-  statusOf(order: Pick<ModelOrder, 'wanted'>): string | undefined {
-    const [ticket = ''] = Object.keys(order.wanted);
-    return this.status[TICKETS[ticket]?.event ?? ''];
-  }
-
-  /** Why some tickets can't be had: `s` sold out, `b` held by others. */
-  shortage(wanted: Wanted): 's' | 'b' | undefined {
-    const needs = Object.entries(demand(wanted)).map(([book, qty]) => {
-      const { held, sold } = this.#bookOf(book);
-      return { qty, held, remaining: this.capacity[book]! - held - sold };
-    });
-    if (needs.some(({ qty, held, remaining }) => remaining + held < qty)) return 's';
-    return needs.some(({ qty, remaining }) => remaining < qty) ? 'b' : undefined;
   }
 
   #change(order: ModelOrder, to: Letter, cause: string): 'done' {
@@ -182,13 +248,34 @@ export class Model {
     return 'done';
   }
 
+  #notOnSale({ wanted }: ModelOrder): string | undefined {
+    const tickets = Object.keys(wanted);
+    const status = this.status[EVENT_OF[tickets[0] ?? ''] ?? ''];
+    if (status !== undefined && status !== 'on_sale') return status;
+    return tickets.map((ticket) => this.window[ticket]).find((why) => why !== undefined);
+  }
+
+  #isCancelled({ wanted }: ModelOrder): boolean {
+    return this.status[EVENT_OF[Object.keys(wanted)[0] ?? ''] ?? ''] === 'cancelled';
+  }
+
+  // Why some tickets can't be had: `s` sold out, `b` held by others.
+  #shortage(wanted: Wanted): 's' | 'b' | undefined {
+    const needs = Object.entries(this.#demand(wanted)).map(([book, qty]) => {
+      const { held, sold } = this.#bookOf(book);
+      return { qty, held, remaining: this.capacity[book]! - held - sold };
+    });
+    if (needs.some(({ qty, held, remaining }) => remaining + held < qty)) return 's';
+    return needs.some(({ qty, remaining }) => remaining < qty) ? 'b' : undefined;
+  }
+
   #isOverLimit({ eventId, customer, wanted }: ModelOrder): boolean {
-    if (customer === undefined || eventId !== 'show') return false;
+    if (customer === undefined || eventId !== SHOW) return false;
     return (this.#bought(eventId)[customer] ?? 0) + total(wanted) > LIMITS.maxPerCustomer;
   }
 
   #hasTooManyHolds({ eventId, customer, client }: ModelOrder): boolean {
-    if (eventId !== 'show') return false;
+    if (eventId !== SHOW) return false;
     const bought = this.#bought(eventId);
     const exceeds = (field: string, limit: number) => (bought[field] ?? 0) + 1 > limit;
     return (
@@ -197,12 +284,25 @@ export class Model {
     );
   }
 
+  // What some tickets take from each of the books: their own, and that of the room.
+  #demand(wanted: Wanted): Record<string, number> {
+    const books: Record<string, number> = {};
+    for (const [ticket, qty] of Object.entries(wanted)) {
+      for (const book of this.inRoom.has(ticket) ? [ticket, ROOM] : [ticket]) {
+        books[book] = (books[book] ?? 0) + qty;
+      }
+    }
+    return books;
+  }
+
   #bookOf(book: string): { held: number; sold: number } {
-    const tickets = (order: ModelOrder) => demand(order.wanted)[book] ?? 0;
-    const held = this.in('ho').reduce((count, order) => count + tickets(order), 0);
-    const sold = this.in('ckr').reduce((count, order) => {
-      const kept = order.letter === 'c' ? tickets(order) - (demand(order.returned)[book] ?? 0) : 0;
-      return count + kept + (demand(order.unsold)[book] ?? 0);
+    const taken = (order: ModelOrder, tickets = order.wanted) => this.#demand(tickets)[book] ?? 0;
+    const held = this.in('ho').reduce((count, order) => count + taken(order), 0);
+    const sold = [...this.in('ckr'), ...this.archived].reduce((count, order) => {
+      const back = order.refunds.filter(({ isRestocked }) => isRestocked);
+      const kept = order.refunds.filter(({ isRestocked }) => !isRestocked);
+      if (order.letter === 'c') return count + taken(order) - taken(order, ticketsIn(order, back));
+      return 'kr'.includes(order.letter) ? count + taken(order, ticketsIn(order, kept)) : count;
     }, 0);
     return { held, sold };
   }
@@ -212,12 +312,13 @@ export class Model {
     const add = (field: string, count: number) => (bought[field] = (bought[field] ?? 0) + count);
     for (const order of this.in('hoc')) {
       if (order.eventId !== eventId) continue;
-      const { customer, client } = order;
-      if (customer !== undefined) add(customer, total(order.wanted) - total(order.returned));
+      const { customer, client, wanted, refunds } = order;
+      const back = refunds.flatMap(({ tickets }) => tickets).length;
+      if (customer !== undefined) add(customer, total(wanted) - back);
       if (customer !== undefined && order.letter !== 'c') add(`h:${customer}`, 1);
       if (client !== undefined && order.letter !== 'c') add(`h:~${client}`, 1);
     }
-    return bought;
+    return withoutZeros(bought);
   }
 
   /** What must be in Redis, without numbers that are zero. */
@@ -226,22 +327,20 @@ export class Model {
       const { held, sold } = this.#bookOf(book);
       return [book, { capacity, remaining: capacity - held - sold, held, sold }] as const;
     });
-    const count = (letters: string) => this.in(letters).length;
+    const all = [...this.orders.values(), ...this.archived];
+    const count = (letters: string) => all.filter((order) => letters.includes(order.letter)).length;
     const ids = (letters: string) => this.in(letters).map(({ id }) => id);
     return {
       books: Object.fromEntries(books),
       counts: withoutZeros({
-        placed: this.orders.size,
+        placed: all.length,
         ...{ held: count('ho'), confirmed: count('c'), rejected: count('sblnf') },
         ...{ expired: count('x'), cancelled: count('k'), refunded: count('r') },
       }),
-      bought: {
-        show: withoutZeros(this.#bought('show')),
-        lecture: withoutZeros(this.#bought('lecture')),
-      },
+      bought: { show: this.#bought(SHOW), lecture: this.#bought(LECTURE) },
       holds: ids('h').toSorted(),
       payments: ids('o').toSorted(),
-      backlog: count('p'),
+      backlog: this.in('p').length,
       orders: Object.fromEntries([...this.orders].map(([id, order]) => [id, headOf(order)])),
     };
   }
@@ -256,25 +355,19 @@ function headOf({ letter, cause, customer, client }: ModelOrder): string {
   return [letter, cause === '' ? '' : `=${cause}`, ...tags].join('');
 }
 
-/** What some tickets take from each of the books: their own, and those of pools. */
-export function demand(wanted: Wanted): Record<string, number> {
-  const books: Record<string, number> = {};
-  for (const [ticket, qty] of Object.entries(wanted)) {
-    const pool = TICKETS[ticket]?.pool;
-    for (const book of pool === undefined ? [ticket] : [ticket, pool]) {
-      books[book] = (books[book] ?? 0) + qty;
-    }
-  }
-  return books;
+function ticketsIn({ wanted }: ModelOrder, refunds: ModelOrder['refunds']): Wanted {
+  const lines = refunds.flatMap(({ tickets }) => tickets.map(([line]) => line));
+  const counts = Object.keys(wanted).map((ticket, line) => {
+    return [ticket, lines.filter((each) => each === line).length] as const;
+  });
+  return Object.fromEntries(counts);
 }
 
 export function withoutZeros(counts: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
 }
 
-const total = (wanted: Wanted): number => Object.values(wanted).reduce((all, qty) => all + qty, 0);
+const has = (tickets: readonly Ticket[], ticket: Ticket): boolean =>
+  tickets.some((other) => String(other) === String(ticket));
 
-function sum(a: Wanted, b: Wanted): Wanted {
-  const tickets = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-  return Object.fromEntries(tickets.map((ticket) => [ticket, (a[ticket] ?? 0) + (b[ticket] ?? 0)]));
-}
+const total = (wanted: Wanted): number => Object.values(wanted).reduce((all, qty) => all + qty, 0);

@@ -6,7 +6,7 @@ import { checkOut, hasRevision } from '@onsale/testing';
 import {
   finishOrders,
   orderAddress,
-  placeOrders,
+  type placeOrders,
   readOrder,
   readStock,
   settleOrders,
@@ -40,10 +40,10 @@ const skip = (await hasRevision(PREVIOUS)) ? false : 'the history does not have 
 const { server, redis, freshLedger } = await startLedgerRedis();
 
 async function openPrevious(): Promise<PreviousLedger> {
-  const { root, remove } = await checkOut(PREVIOUS);
-  after(remove);
+  const checkout = await checkOut(PREVIOUS);
+  after(() => checkout.remove());
   const load = async (file: string) =>
-    (await import(pathToFileURL(`${root}/${file}`).href)) as never;
+    (await import(pathToFileURL(`${checkout.root}/${file}`).href)) as never;
   const previous = (await load('packages/ledger/src/index.ts')) as PreviousLedger;
   const { loadedScripts } = (await load('packages/redis/src/index.ts')) as {
     loadedScripts: () => Parameters<typeof installFunctions>[1];

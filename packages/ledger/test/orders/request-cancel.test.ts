@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '@onsale/testing';
 import {
   finishOrders,
   holdsKey,
@@ -66,7 +66,10 @@ for (const [name, changes] of [
 test('an order that is due anyway expires', async () => {
   const ledger = await freshLedger({ adult: 5 });
   const orderId = await hold(ledger, { holdMs: 1 });
-  await delay(5);
+  await eventually(
+    () => isDue(ledger, orderId),
+    (is) => is,
+  );
   assert.equal(await requestCancel(ledger, orderId), 'asked');
   const steps = [{ orderId, step: 'expire' }] as const;
   assert.deepEqual(await finishOrders(ledger, 0, steps), ['done']);

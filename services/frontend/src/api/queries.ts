@@ -2,6 +2,7 @@ import type {
   CreateOrderRequest,
   CreateOrderResponse,
   Event,
+  EventDetails,
   Order,
   Ticket,
 } from '@onsale/contracts';
@@ -52,12 +53,12 @@ async function readEvents(signal: AbortSignal): Promise<Event[]> {
   }
 }
 
-/** One event, also if no list shows it. */
+/** One event with all that is asked of a buyer. */
 export function eventQuery(eventId: string) {
   return queryOptions({
-    queryKey: ['event', eventId],
+    queryKey: ['events', eventId],
     queryFn: ({ signal }) =>
-      request<Event>(`${API}/events/${encodeURIComponent(eventId)}`, { signal }),
+      request<EventDetails>(`${API}/events/${encodeURIComponent(eventId)}`, { signal }),
     staleTime: EVENTS_MS,
   });
 }
@@ -109,5 +110,13 @@ export async function placeOrder(
     headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
     body: JSON.stringify(order),
     signal,
+  });
+}
+
+/** Gives a held order up. The order comes back cancelled, or held when that takes a moment longer. */
+export async function cancelOrder(orderId: string): Promise<Order> {
+  return await request<Order>(`${API}/orders/${encodeURIComponent(orderId)}/cancel`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
   });
 }

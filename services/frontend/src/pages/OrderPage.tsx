@@ -16,6 +16,8 @@ import { ShopPage } from './ShopPage.tsx';
 import { TroubleNotice } from './TroubleNotice.tsx';
 import { wordsOf } from './words-of-order.ts';
 
+const ENDED: ReadonlySet<Order['status']> = new Set(['rejected', 'expired', 'cancelled']);
+
 /** `/orders/:orderId`: what has become of an order, from the line to its end. */
 export function OrderPage() {
   const { orderId } = useParams<{ orderId: string }>();
@@ -23,8 +25,8 @@ export function OrderPage() {
   const { data: order, error } = query;
 
   useEffect(() => {
-    // Whoever got nothing may try again, and that is another purchase.
-    if (order?.status === 'rejected') forgetPurchase(order.eventId);
+    // Whoever got nothing, or has nothing any more, may try again, and that is another purchase.
+    if (order !== undefined && ENDED.has(order.status)) forgetPurchase(order.eventId);
   }, [order]);
 
   if (error instanceof Refused && error.status < 500) {
