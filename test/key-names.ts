@@ -11,15 +11,16 @@ export function nameOf(build: NameBuilder): string {
   return (build as (...parts: string[]) => string)(...names);
 }
 
-/** Every key and channel of the ledger as "name by builder"; no patterns. */
+/** Every key and channel of the ledger as "name by builder"; no patterns or beginnings of names. */
 export function ledgerKeys(): string[] {
   return Object.entries(keys).flatMap(([builder, value]: [string, unknown]) => {
     if (typeof value === 'string')
       return builder.endsWith('_KEY') ? [`${value} by ${builder}`] : [];
-    if (typeof value !== 'function') return [];
+    // What keys begin with is no key.
+    if (typeof value !== 'function' || builder.endsWith('Prefix')) return [];
     const name: unknown = nameOf(value as NameBuilder);
-    // The others are fields of a key, or take a name apart.
-    const isKey = typeof name === 'string' && name.startsWith('{') && !name.endsWith('*');
+    // The others are fields of a key, the start of one, or take a name apart.
+    const isKey = typeof name === 'string' && name.startsWith('{') && !/[*:]$/.test(name);
     return isKey ? [`${name} by ${builder}`] : [];
   });
 }

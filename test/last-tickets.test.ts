@@ -39,7 +39,15 @@ it('sells the last 10 tickets to exactly 10 of 50 buyers, and tells the other 40
   assert.equal(count('pending'), 0);
   assert.ok(outcomes.every(({ status, reason }) => status !== 'rejected' || reason === 'sold_out'));
   assert.deepEqual(report.tickets, [
-    { ticketId: 'seat', capacity: 10, remaining: 0, held: 0, sold: 10, soldInOrders: 10 },
+    {
+      ticketId: 'seat',
+      capacity: 10,
+      remaining: 0,
+      held: 0,
+      sold: 10,
+      soldInOrders: 10,
+      rehearsal: false,
+    },
   ]);
 
   for (const { address } of gateways) {

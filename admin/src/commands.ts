@@ -29,9 +29,9 @@ import { streamInfoCommand, streamRepairCommand } from './commands/stream.ts';
 
 /** Every command by name. */
 export const COMMANDS: Record<string, Command | OfflineCommand> = {
+  audit: auditCommand,
   'archive check': archiveCheckCommand,
   archive: archiveCommand,
-  audit: auditCommand,
   'catalog validate': catalogValidateCommand,
   'catalog show': catalogShowCommand,
   'catalog diff': catalogDiffCommand,

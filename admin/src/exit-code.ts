@@ -2,6 +2,7 @@ import {
   CatalogError,
   DataFormatError,
   DataLostError,
+  NewerLogEntryError,
   NoLedgerError,
   ShardsMismatchError,
 } from '@onsale/ledger';
@@ -19,6 +20,7 @@ const MENDABLE = [
   DataFormatError,
   DataLostError,
   MissingFunctionError,
+  NewerLogEntryError,
   NoLedgerError,
   ShardsMismatchError,
   UnreachableError,
@@ -38,7 +40,25 @@ export function exitCodeOf(error: unknown): number {
 
 function describe(error: Error): string {
   if (MENDABLE.some((kind) => error instanceof kind)) return error.message;
+  if (isOfFile(error)) return `cannot use the file or folder: ${error.message}`;
   // An error reply of Redis begins with its code; otherwise the connection is broken.
   if (isOutage(error)) return `cannot use Redis: ${error.message}`;
   return `unexpected error, probably a bug in Onsale: ${error.stack}`;
+}
+
+/** What a system call that concerns a file or folder is called in an error. */
+const FILE_CALLS = new Set([
+  'fsync',
+  'mkdir',
+  'open',
+  'rename',
+  'rm',
+  'scandir',
+  'unlink',
+  'write',
+]);
+
+function isOfFile(error: Error): boolean {
+  const { syscall, code } = error as NodeJS.ErrnoException;
+  return code !== undefined && syscall !== undefined && FILE_CALLS.has(syscall) && code !== 'EPIPE';
 }

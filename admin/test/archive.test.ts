@@ -227,6 +227,29 @@ test('archive needs to be told where to', async () => {
   }
 });
 
+test('a folder that cannot be written or read is named, and nothing leaves Redis', async () => {
+  const ids = await sell(1);
+  const file = join(files, 'a-file');
+  await writeFile(file, '');
+  const { code, stderr } = await admin('archive', '--to', join(file, 'in-it'));
+  assert.equal(code, 1);
+  assert.match(stderr, /^cannot use the file or folder: .*a-file/);
+  assert.equal((await inRedis(ids)).size, 1);
+  const check = await admin('archive', 'check', join(files, 'nowhere'));
+  assert.deepEqual([check.code, /^cannot use .*nowhere/.test(check.stderr)], [1, true]);
+});
+
+test('a log entry of a newer version is named', async () => {
+  await registerReader(ledger, 'recorder');
+  await server.command('XADD', '{s0}:order-log', '*', 'v', '9', 'changes', 'x');
+  const { code, stderr } = await admin('log', 'show');
+  assert.equal(code, 1);
+  assert.match(
+    stderr,
+    /^entry \d+-0 of the order log was written by a newer version, or by hand$/m,
+  );
+});
+
 test('log readers, show and remove tell of the order log', async () => {
   assert.match((await admin('log', 'readers')).stdout, /^Nobody reads the order log/);
   await registerReader(ledger, 'recorder');

@@ -10,6 +10,7 @@ import { orderMemory } from './order-memory.ts';
 import { postOrders } from './post-orders.ts';
 import { processMemory } from './process-memory.ts';
 import { redisCost } from './redis-cost.ts';
+import { season } from './season.ts';
 import { settle } from './settle.ts';
 import { start } from './start.ts';
 import { storedOrders } from './stored-orders.ts';
@@ -25,6 +26,7 @@ export const benchmarks: readonly Benchmark[] = [
   expiringHolds,
   storedOrders,
   longLog,
+  season,
   clickToSettled,
   twoOfEach,
   orderMemory,

@@ -1,8 +1,8 @@
-import type { TestRedis } from '@onsale/testing';
 import { addOrders, openBenchLedger } from './measure/backlog.ts';
 import type { Benchmark, Scale } from './measure/benchmark.ts';
 import { waitUntilSettled } from './measure/drain.ts';
 import { startBenchRedis, startPinned } from './measure/onsale.ts';
+import { readDataBytes } from './measure/redis-memory.ts';
 import { absolute } from './measure/rounds.ts';
 
 /** Memory of a settled order of two items in Redis. */
@@ -37,27 +37,13 @@ async function bytesPerOrder(scale: Scale, withKey: boolean): Promise<number> {
     // The first ones create the stream and the tables that every sale has.
     await addOrders(ledger, 1000, { withKey });
     await waitUntilSettled(redis);
-    const before = await usedMemory(redis);
+    const before = await readDataBytes(redis);
     await addOrders(ledger, scale.backlog, { withKey });
     await waitUntilSettled(redis);
-    const after = await usedMemory(redis);
+    const after = await readDataBytes(redis);
     await worker.stop();
     return (after - before) / scale.backlog;
   } finally {
     await redis.stop();
   }
-}
-
-async function usedMemory(redis: TestRedis): Promise<number> {
-  // Connection buffers are not part of an order.
-  const info = String(await redis.command('INFO', 'memory'));
-  return Number(/used_memory_dataset:(\d+)/.exec(info)?.[1]) + keysOverhead(info);
-}
-
-// Because used_memory_dataset does not include the table of keys.
-function keysOverhead(info: string): number {
-  const overhead = Number(/used_memory_overhead:(\d+)/.exec(info)?.[1]);
-  const clients = Number(/mem_clients_normal:(\d+)/.exec(info)?.[1]);
-  const log = Number(/mem_aof_buffer:(\d+)/.exec(info)?.[1]);
-  return overhead - clients - log;
 }

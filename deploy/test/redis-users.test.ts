@@ -8,21 +8,31 @@ import { after, before, describe, it } from 'node:test';
 import { createClient } from '@redis/client';
 import {
   archiveKey,
+  audit,
+  beginSweep,
   boughtKey,
   catalogKey,
   countsKey,
   deadLetterKey,
   eventKey,
   eventsKey,
+  finishOrders,
   holdsKey,
+  type Ledger,
   logReadersKey,
+  moveReader,
+  openLedger,
   openPaymentsKey,
   orderAddress,
   orderChangesChannel,
   orderLogKey,
   orderStreamKey,
   poolsKey,
+  readLog,
+  registerReader,
   REHEARSAL_SHARD,
+  requestCancel,
+  retireRefusedOrders,
   stockKey,
   WORKER_GROUP,
 } from '@onsale/ledger';
@@ -51,6 +61,22 @@ const setupLogin = {
   REDIS_SETUP_USERNAME: 'gateway-setup',
   REDIS_SETUP_PASSWORD: passwords['gateway-setup'] ?? '',
 };
+const HELD_CATALOG = `
+version: 1
+events:
+  - id: held-show
+    name: Show
+    venue: Hall
+    startsAt: 2027-05-01T20:00:00+02:00
+    currency: EUR
+    paymentMethods: [online]
+    holdMinutes: 0.05
+    maxPerCustomer: 5
+    maxHoldsPerClient: 5
+    pools: [{ id: hall, capacity: 9 }]
+    tickets:
+      - { id: held-seat, name: Seat, type: adult, price: 10, capacity: 9, pool: hall }
+`;
 let folder: string;
 let redis: TestRedis;
 const services: ServiceProcess[] = [];
@@ -59,6 +85,7 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'onsale-acl-'));
   await writeFile(join(folder, 'users.acl'), renderAclFile(passwords));
   await writeFile(join(folder, 'catalog.yaml'), catalogOf(2));
+  await writeFile(join(folder, 'held.yaml'), HELD_CATALOG);
   redis = await startRedis({
     args: ['--aclfile', join(folder, 'users.acl')],
     shards: 0,
@@ -84,6 +111,27 @@ async function start(service: string, environment: Record<string, string> = {}) 
   });
   services.push(started);
   return { ...started, address: await started.ready() };
+}
+
+/** An event whose orders are held until they are paid, with limits and a pool. */
+const HELD_EVENT = `
+  - id: held
+    name: Held
+    venue: Hall
+    startsAt: 2099-05-01T20:00:00+02:00
+    currency: EUR
+    paymentMethods: [online]
+    maxPerCustomer: 2
+    maxHoldsPerCustomer: 2
+    maxHoldsPerClient: 5
+    pools: [{ id: room, capacity: 3 }]
+    tickets:
+      - { id: chair, name: Chair, type: adult, price: 10, capacity: 5, pool: room }
+`;
+
+/** The ledger, as a Redis user. */
+async function ledgerOf(user: string): Promise<Ledger> {
+  return await openLedger(connectionOf({ command: (...command) => as(user, ...command) }), 1);
 }
 
 /** One command as a Redis user. */
@@ -167,6 +215,49 @@ describe('the users of Redis', () => {
     assert.deepEqual(await redis.command('ACL', 'LOG'), []);
   });
 
+  it('let the services hold tickets, and put them back on sale', async () => {
+    const gateway = await start('gateway', {
+      CATALOG_FILE: join(folder, 'held.yaml'),
+      CUSTOMER_KEY: 'a key of at least thirty-two characters',
+    });
+    const worker = await start('order-worker');
+    const orders = `${gateway.address}/v1/orders`;
+    const post = (url: string, body?: object) =>
+      fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    const hold = async () => {
+      const placed = await post(orders, {
+        customer: { name: 'Ada', email: 'ada@example.com' },
+        items: [{ ticketId: 'held-seat', qty: 1 }],
+        paymentMethod: 'online',
+      });
+      const { orderId } = (await placed.json()) as { orderId: string };
+      const url = `${orders}/${orderId}`;
+      await eventually(
+        async () => await (await fetch(url)).text(),
+        (text) => text.includes('"status":"held"'),
+      );
+      return url;
+    };
+    const expiring = await hold();
+    const cancelled = await post(`${await hold()}/cancel`);
+    assert.equal(cancelled.status, 200, await cancelled.text());
+    assert.match(await (await fetch(`${expiring}/stream`)).text(), /"status":"expired"/);
+    assert.match(await (await fetch(`${gateway.address}/metrics`)).text(), /onsale_open_payments/);
+    const books = await redis.command(
+      'HMGET',
+      stockKey(0),
+      'held-seat:remaining',
+      'held-seat:held',
+    );
+    assert.deepEqual(books, ['9', '0']);
+    for (const service of [worker, gateway]) await service.stop();
+    assert.deepEqual(await redis.command('ACL', 'LOG'), []);
+  });
+
   it('have one for the setup of stock, and a gateway without it says so', async () => {
     const gateway = startService('gateway', {
       REDIS_URL: redis.url,
@@ -207,6 +298,57 @@ describe('the users of Redis', () => {
     assert.deepEqual(await redis.command('ACL', 'LOG'), []);
   });
 
+  it('let orders be held, cancelled, logged, removed and audited', async () => {
+    await registerReader(await ledgerOf('admin'), 'recorder');
+    await writeFile(join(folder, 'held.yaml'), `${catalogOf(2)}${HELD_EVENT}`);
+    const gateway = await start('gateway', {
+      CATALOG_FILE: join(folder, 'held.yaml'),
+      CUSTOMER_KEY: 'a key of the test, of 32 characters or more',
+    });
+    const worker = await start('order-worker');
+    const hold = async () => {
+      const response = await fetch(`${gateway.address}/v1/orders`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          customer: { name: 'Ada', email: 'ada@example.com' },
+          items: [{ ticketId: 'chair', qty: 1 }],
+          paymentMethod: 'online',
+        }),
+      });
+      const text = await response.text();
+      assert.equal(response.status, 201, text);
+      const { orderId } = JSON.parse(text) as { orderId: string };
+      await becomes(orderId, 'held');
+      return orderId;
+    };
+    const becomes = async (orderId: string, status: string) => {
+      const read = async () => (await fetch(`${gateway.address}/v1/orders/${orderId}`)).json();
+      await eventually(
+        async () => ((await read()) as { status: string }).status,
+        (found) => found === status,
+      );
+    };
+    const [given, paid] = [await hold(), await hold()];
+    assert.equal(await requestCancel(await ledgerOf('gateway'), given), 'asked');
+    await becomes(given, 'cancelled');
+    const step = { orderId: paid, step: 'confirm', cause: 'test' } as const;
+    assert.deepEqual(await finishOrders(await ledgerOf('admin'), 0, [step]), ['done']);
+
+    const working = await ledgerOf('order-worker');
+    await assert.rejects(readLog(working, 0, { after: '0-0' }), /NOPERM/);
+    const { position } = await readLog(await ledgerOf('audit'), 0, { after: '0-0' });
+    await moveReader(await ledgerOf('admin'), 0, { reader: 'recorder', position });
+    await redis.command('ACL', 'LOG', 'RESET');
+    assert.equal(await beginSweep(working, 0, { everyMs: 1 }), true);
+    const sweep = { refusedMs: 0, pauseMs: 0, waitMs: 1000 };
+    assert.equal((await retireRefusedOrders(working, 0, sweep)).removed, 1);
+    assert.deepEqual((await audit(await ledgerOf('audit'))).problems, []);
+    await worker.stop();
+    await gateway.stop();
+    assert.deepEqual(await redis.command('ACL', 'LOG'), []);
+  });
+
   // Redis replays its log as the default user: what that user may not do would be lost, silently.
   it('let Redis read again what it has written', async () => {
     const books = await redis.command('HGETALL', stockKey(0));
@@ -227,7 +369,9 @@ describe('the users of Redis', () => {
   const nameOf = (operation: string) =>
     findScripts(new URL('../../', import.meta.url)).find((each) => each.operation === operation)
       ?.name ?? '';
-  const [settle, prepare] = [nameOf('settle'), nameOf('prepare-catalog')];
+  const [settle, write, finish] = [nameOf('settle'), nameOf('write-event'), nameOf('finish')];
+  // Its 9 arguments, for an event without ticket types.
+  const event = ['show', '0', '{}', 'on_sale', '-', '', '', '', '0'];
   const order0 = orderAddress(0, 'x')[0];
   const refusals: [string, string[]][] = [
     // A compromised gateway can place orders, and read those whose id it knows.
@@ -243,7 +387,20 @@ describe('the users of Redis', () => {
       ['FUNCTION', 'LOAD', 'REPLACE', "#!lua name=x\nredis.register_function('x', print)"],
     ],
     ['gateway', ['SCRIPT', 'LOAD', 'return 1']],
-    ['gateway', ['FCALL', prepare, '2', catalogKey(0), stockKey(0), '9', 'x', '{}']],
+    [
+      'gateway',
+      [
+        ...['FCALL', write, '4', eventKey(0, 'show'), eventsKey(0), stockKey(0), poolsKey(0)],
+        ...event,
+      ],
+    ],
+    [
+      'gateway',
+      [
+        ...['FCALL', finish, '6', stockKey(0), countsKey(0), poolsKey(0), holdsKey(0)],
+        ...[openPaymentsKey(0), orderLogKey(0), 'c', 'r', 'e', 'b', '0'],
+      ],
+    ],
     [
       'gateway',
       ['FCALL', settle, '3', orderStreamKey(0), stockKey(0), countsKey(0), 'g', 'c', '0'],
@@ -310,7 +467,7 @@ describe('the users of Redis', () => {
     ['order-worker', ['EVAL', 'return 1', '0']],
     ['order-worker', ['HGETALL', order0]],
     ['database-api', ['EVAL', 'return 1', '0']],
-    ['database-api', ['FCALL', prepare, '2', '{kv}:a', '{kv}:b', '9', 'x', '{}']],
+    ['database-api', ['FCALL', write, '4', '{kv}:a', '{kv}:b', '{kv}:c', '{kv}:d', ...event]],
     ['admin', ['EVAL', 'return 1', '0']],
     ['workload-generator', ['XLEN', orderStreamKey(0)]],
     ['workload-generator', ['SET', '{fleet}:desired', 'x']],

@@ -46,7 +46,8 @@ export async function holdOrders(
   return { ledger, ids: [...holds.keys()], holdMs: holds };
 }
 
-function heldOrder(holdMs: number): NewOrder {
+/** A new order of one ticket that is to be held. */
+export function heldOrder(holdMs: number): NewOrder {
   const id = newOrderId(0, Date.now());
   return {
     id,

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { checkOut, startRedis, type System, type TestRedis } from '@onsale/testing';
+import { openLedger, placeOrders, readOrder } from '@onsale/ledger';
+import { checkOut, eventually, startRedis, type System, type TestRedis } from '@onsale/testing';
 import { readRedisUsers, type renderAclFile } from '../../../deploy/src/redis-users.ts';
+import { heldOrder } from '../held-orders.ts';
 import { type Scene, saleUnderAttack } from '../sale-under-attack.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 
@@ -18,6 +20,8 @@ export const UPGRADED_COMMIT = '57603b7bce94cfd5f54ccaa40b8b5e6fbe6aad1a';
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 /** Allowed everything: the scenario itself, which looks at all keys. */
 const TEST_LOGIN = { username: 'test', password: 'test' };
+/** Over before the orders are counted. */
+const HOLD_MS = 200;
 const CUSTOMER_KEY = 'a key of the test, of 32 characters or more';
 
 /** An upgrade as docs/kubernetes.md has it, and a rollback: each step while a crowd buys. */
@@ -38,6 +42,8 @@ export const rollingUpgrade: Scenario = {
         once: async (scene, turn) => {
           await delay(stage.random.integer(50, 300));
           await steps[turn]?.(scene);
+          await upgrade.holdOne(scene);
+          if (turn === steps.length - 1) await upgrade.untilReleased(scene);
         },
         examine: () => upgrade.refusals(),
       },
@@ -91,7 +97,27 @@ async function prepareUpgrade(stage: Stage) {
     const log = (await redis.server.command('ACL', 'LOG')) as string[][];
     return log.map((entry) => `Redis refused: ${entry.join(' ')}`);
   };
-  return { steps, startSystem, refusals };
+  // An order that only the new version can settle: older workers leave it in line, and where none of
+  // the new ones runs it waits for the next. Its buyer knows it, as it knows all others.
+  const holdOne: Step = async ({ system, orders }) => {
+    if (root === before.root) return;
+    const order = heldOrder(HOLD_MS);
+    const ledger = await openLedger(system.connection, system.shards);
+    const batch = { orders: [order], maxBacklog: 1e9 };
+    const [placement] = await placeOrders(ledger, 0, batch);
+    if (placement?.outcome !== 'placed') throw new Error('an order to be held was not placed');
+    orders.set(`held-${order.id}`, order.id);
+    held.push(order.id);
+  };
+  const held: string[] = [];
+  const untilReleased: Step = async ({ system }) => {
+    const ledger = await openLedger(system.connection, system.shards);
+    await eventually(
+      async () => await Promise.all(held.map(async (id) => (await readOrder(ledger, id))?.status)),
+      (statuses) => statuses.every((status) => status === 'expired'),
+    );
+  };
+  return { steps, startSystem, refusals, holdOne, untilReleased };
 }
 
 // Starts processes of the version that `rootOf` names, each as its own user of Redis.

@@ -145,6 +145,7 @@ function identity(schema: unknown): unknown {
 const STATUS_TEXT: Record<string, string> = {
   200: 'Success',
   201: 'Created',
+  202: 'Accepted: it will be done in a moment',
   304: 'Not modified',
   400: 'The request is invalid',
   401: 'The bearer token is missing or wrong',

@@ -59,6 +59,9 @@ export const Order = Type.Object({
   grandTotal: Type.Number(),
   fee: Type.Optional(Type.Number({ description: 'How much of grandTotal is fees' })),
   tax: Type.Optional(Type.Number({ description: 'How much of grandTotal is tax' })),
+  discount: Type.Optional(
+    Type.Number({ description: 'By how much grandTotal is less than the sum of the items' }),
+  ),
   refundedTotal: Type.Optional(
     Type.Number({ description: 'How much of grandTotal was paid back' }),
   ),

@@ -107,14 +107,14 @@ export const ticketPurchase = {
     url: '/orders/:orderId/cancel',
     summary: 'Give up a held order',
     description:
-      'Puts the tickets of a held order back on sale and returns the order, now cancelled. May be ' +
-      'repeated. An order that is not held gets 409 ORDER_NOT_HELD, one with a payment under way ' +
+      'Puts the tickets of a held order back on sale and returns the order, now cancelled; or, with ' +
+      '202, the order that will be in a moment. May be repeated. An order that is not held gets 409 ORDER_NOT_HELD, one with a payment under way ' +
       '409 PAYMENT_UNDER_WAY.',
-    bodyOptional: true,
     schema: {
       params: OrderParams,
       response: {
         200: Order,
+        202: Order,
         404: ErrorBody,
         409: ErrorBody,
         429: ErrorBody,

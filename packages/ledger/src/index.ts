@@ -63,6 +63,7 @@ export * from './repair/reset-rehearsal.ts';
 export * from './repair/retire-consumers.ts';
 export * from './repair/scan-orders.ts';
 export { readPools } from './repair/shard-books.ts';
+export * from './orders/read-holds.ts';
 export * from './orders/request-cancel.ts';
 export * from './orders/settle.ts';
 export * from './repair/stranded-entries.ts';

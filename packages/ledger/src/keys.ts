@@ -42,11 +42,11 @@ export const countsKey = (shard: number): string => `{s${shard}}:counts`;
 /** Hash: the catalog as versions before the event documents stored it; read at an upgrade only. */
 export const catalogKey = (shard: number): string => `{s${shard}}:catalog`;
 
-/** What the key of every event document begins with; scripts append the event id. */
-export const eventPrefix = (shard: number): string => `{s${shard}}:event:`;
-
 /** Hash: one event, with its revision, status and document. */
-export const eventKey = (shard: number, eventId: string): string => eventPrefix(shard) + eventId;
+export const eventKey = (shard: number, eventId: string): string => `{s${shard}}:event:${eventId}`;
+
+/** What every `eventKey` begins with; scripts append the event id. */
+export const eventPrefix = (shard: number): string => eventKey(shard, '');
 
 /** Sorted set: the ids of all events, by the number of their last change in this shard. */
 export const eventsKey = (shard: number): string => `{s${shard}}:events`;
@@ -57,11 +57,12 @@ export const holdsKey = (shard: number): string => `{s${shard}}:holds`;
 /** Sorted set: held orders whose payment is under way, by the time at which it is given up. */
 export const openPaymentsKey = (shard: number): string => `{s${shard}}:open-payments`;
 
-/** What the key of every `boughtKey` begins with; scripts append the event id. */
-export const boughtPrefix = (shard: number): string => `{s${shard}}:bought:`;
-
 /** Hash: what each customer has of an event that limits it. */
-export const boughtKey = (shard: number, eventId: string): string => boughtPrefix(shard) + eventId;
+export const boughtKey = (shard: number, eventId: string): string =>
+  `{s${shard}}:bought:${eventId}`;
+
+/** What every `boughtKey` begins with; scripts append the event id. */
+export const boughtPrefix = (shard: number): string => boughtKey(shard, '');
 
 /** Stream: every change of an order, for the readers that are registered. */
 export const orderLogKey = (shard: number): string => `{s${shard}}:order-log`;

@@ -1,5 +1,6 @@
 // Every word that the shop says, in one place. What counts something is a function of the number.
 
+const capitalized = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
 export const strings = {
@@ -97,9 +98,16 @@ export const strings = {
     refused: 'This order was not taken',
     soldOut: 'Somebody was faster',
     soldOutText: 'Nothing was ordered and nothing was charged. Change the tickets and try again.',
+    heldByOthers: 'Others have the last tickets in hand',
+    heldByOthersText:
+      'They have not paid yet, and what they do not pay for in time comes back. Nothing was ordered; try again in a few minutes.',
+    notOnSale: 'Not on sale at this moment',
+    notOnSaleText: (sentence: string) => `${capitalized(sentence)}. Nothing was ordered.`,
+    termsChanged: 'The terms have changed',
+    termsChangedText: (sentence: string) => `${capitalized(sentence)}. Please read them again.`,
     priceChanged: 'The price has changed',
     priceChangedText: (sentence: string) =>
-      `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. If that is all right, order again.`,
+      `${capitalized(sentence)}. If that is all right, order again.`,
     refusedText: 'Nothing was ordered and nothing was charged.',
     already: 'You have ordered these tickets',
     alreadyText:
@@ -121,6 +129,7 @@ export const strings = {
   },
 
   methods: {
+    online: 'Pay online',
     credit_card: 'Credit card',
     paypal: 'PayPal',
     bank_transfer: 'Bank transfer',
@@ -160,6 +169,16 @@ export const strings = {
       text: 'Nobody else can buy them until you have paid, or your time is up.',
       next: ['This page changes when your payment has come in.'],
     },
+    hold: {
+      left: 'Held for you for another',
+      over: 'The time is up. This page changes by itself in a moment.',
+      paying: 'Your payment is under way, and your tickets are kept meanwhile.',
+      cancel: 'Give the tickets back',
+      cancelSure: 'Yes, give them back',
+      cancelling: 'Giving them back…',
+      keep: 'Keep them',
+      cancelFailed: 'That did not work. Please try again.',
+    },
     unknown: {
       headline: 'Your order is being worked on',
       text: 'It is stored, and this page will say what becomes of it.',
@@ -188,15 +207,37 @@ export const strings = {
         'Who has the address can see the order, so share it with care.',
       ],
     },
-    soldOut: {
-      headline: 'Sold out while you were ordering',
-      text: 'Others were before you in the line. Nothing was charged.',
-      next: ['None of your tickets was taken. Other tickets of this event may still be there.'],
-    },
-    failed: {
-      headline: 'This order could not be processed',
-      text: 'The fault is ours. Nothing was charged.',
-      next: ['None of your tickets was taken. You can order them again.'],
+    rejected: {
+      sold_out: {
+        headline: 'Sold out while you were ordering',
+        text: 'Others were before you in the line. Nothing was charged.',
+        next: ['None of your tickets was taken. Other tickets of this event may still be there.'],
+      },
+      held_by_others: {
+        headline: 'Others have the last tickets in hand',
+        text: 'They have not paid yet. Nothing was charged.',
+        next: ['What they do not pay for in time comes back, so look again in a few minutes.'],
+      },
+      limit: {
+        headline: 'That would be more than one person may have',
+        text: 'This event limits the tickets of each customer. Nothing was charged.',
+        next: ['An order that you give up, or that is refunded, counts no longer.'],
+      },
+      not_on_sale: {
+        headline: 'This event is no longer on sale',
+        text: 'It was taken off sale while you were in line. Nothing was charged.',
+        next: ['None of your tickets was taken.'],
+      },
+      code: {
+        headline: 'Your code is not valid any more',
+        text: 'Nothing was charged.',
+        next: ['None of your tickets was taken. You can order them without the code.'],
+      },
+      failed: {
+        headline: 'This order could not be processed',
+        text: 'The fault is ours. Nothing was charged.',
+        next: ['None of your tickets was taken. You can order them again.'],
+      },
     },
     notFound: 'There is no such order',
     notFoundText:

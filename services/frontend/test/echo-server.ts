@@ -9,6 +9,9 @@ export interface Asked {
   headers: IncomingMessage['headers'];
 }
 
+/** The time by the clock of an echo server, for paths that end in `/cancel`. */
+export const ECHO_DATE = 'Mon, 07 Sep 2026 09:00:00 GMT';
+
 /** Stands where a service would: answers with what it was asked, and counts its connections. */
 export interface EchoServer {
   url: string;
@@ -49,6 +52,7 @@ export async function startEchoServer(): Promise<EchoServer> {
         'x-content-type-options': 'nosniff',
         'x-frame-options': 'DENY',
         'x-request-id': headers['x-request-id'] ?? '',
+        ...(url.endsWith('/cancel') ? { date: ECHO_DATE } : {}),
       });
       // Long enough to be worth compressing.
       response.end(JSON.stringify({ method, url, filling: 'x'.repeat(5000) }));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startNginx } from '../e2e/nginx.ts';
-import { startEchoServer } from './echo-server.ts';
+import { ECHO_DATE, startEchoServer } from './echo-server.ts';
 import { ask, json, openDoor } from './test-door.ts';
 
 const door = openDoor();
@@ -22,6 +22,18 @@ for (const [path, behind] of WAYS) {
     assert.equal(door.gateway.asked.at(-1)?.url, behind);
   });
 }
+
+test('an order is cancelled through the door, and the time is that of the gateway', async () => {
+  const path = '/api/v1/orders/01m842xp8x00gt07zqfyj26crn2k/cancel';
+  const answer = await ask(door.nginx, path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+  });
+  assert.equal(answer.status, 200);
+  const { method, url } = door.gateway.asked.at(-1) ?? {};
+  assert.deepEqual([method, url], ['POST', path.replace('/api', '')]);
+  assert.equal(answer.headers['date'], ECHO_DATE);
+});
 
 for (const path of ['/v1/audit', '/v1/audit/books', '/audit', '/audit/books']) {
   test(`/api${path} is ${path} of the audit`, async () => {

@@ -15,6 +15,7 @@ import type { GatewayConfig } from './config.ts';
 import type { CustomerTags } from './customers/customer-tags.ts';
 import type { Operations } from './operations/operations.ts';
 import { registerOperationsRoutes } from './operations/operations-routes.ts';
+import { registerCancelOrder } from './orders/cancel-order.ts';
 import type { OrderFollowers } from './orders/order-followers.ts';
 import type { OrderLimit } from './orders/order-limit.ts';
 import type { OrderPlacer } from './orders/order-placer.ts';
@@ -74,7 +75,7 @@ export function buildApp(
       allowedOrigins: splitList(config.CORS_ORIGINS),
     },
     obstacles: () => [...context.guard.obstacles(), ...obstacles(serving())],
-    warnings: () => context.guard.warnings(),
+    warnings: () => [...context.guard.warnings(), ...warnings(serving())],
     openApi: interfaces['ticket-purchase'],
   });
   if (config.CORS_ORIGINS !== undefined) {
@@ -102,6 +103,7 @@ export function buildApp(
         registerBrowseRoutes(scope, () => required().sale.catalogView);
         registerPlaceOrder(scope, () => required().sale, { config, orderLines, tracing });
         registerReadOrder(scope, () => required().sale, watch);
+        registerCancelOrder(scope, () => required().sale, watch);
       },
       { prefix },
     );
@@ -124,3 +126,17 @@ function obstacles(serving: Serving | undefined): string[] {
     ...serving.clock.obstacles(),
   ];
 }
+
+function warnings(serving: Serving | undefined): string[] {
+  if (serving === undefined) return [];
+  const { catalogView, tags } = serving.sale;
+  const unserved = catalogView.eventIds((event) => !tags.canServe(event));
+  if (unserved.length === 0) return [];
+  return [
+    `CUSTOMER_KEY is missing, so orders are refused for events that limit their customers: ` +
+      `${unserved.slice(0, MAX_NAMED).join(', ')}${unserved.length > MAX_NAMED ? ' and others' : ''}`,
+  ];
+}
+
+/** Events named in a warning. */
+const MAX_NAMED = 5;

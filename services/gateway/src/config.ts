@@ -38,7 +38,10 @@ export const GatewayConfig = Type.Object({
     description: 'Maximum number of tickets in one order',
   }),
   PAYMENT_METHODS: Type.Optional(
-    Type.String({ description: 'Accepted payment methods, separated by commas; default: any' }),
+    Type.String({
+      description:
+        'Payment methods accepted for events that name none, separated by commas; default: any',
+    }),
   ),
   MAX_BACKLOG: Type.Integer({
     default: 500_000,
@@ -50,7 +53,8 @@ export const GatewayConfig = Type.Object({
     default: 0,
     minimum: 0,
     maximum: 10,
-    description: 'Redis replicas that must have an order before it is answered with 201',
+    description:
+      'Redis replicas that must have an order before it is answered with 201, and its outcome before it is told',
   }),
   RATE_LIMIT_ORDERS: Type.Integer({
     default: 0,

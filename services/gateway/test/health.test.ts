@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
 import type { CreateOrderResponse } from '@onsale/contracts';
-import { newOrderId } from '@onsale/ledger';
+import { holdsKey, newOrderId, openPaymentsKey, readCounts } from '@onsale/ledger';
 import { eventually } from '@onsale/testing';
 import { gatewayForTests, place } from './gateway-for-tests.ts';
 import { openGateway, order } from './open-gateway.ts';
@@ -81,6 +81,30 @@ describe('health', () => {
     assert.equal(await value('onsale_stream_pending_orders{shard="0"'), 0);
     assert.ok((await value('onsale_stream_oldest_order_seconds{shard="0"')) > 0);
     assert.ok((await value('onsale_place_batch_size_count')) > 0);
+  });
+
+  it('counts orders by status, holds and open payments', async () => {
+    const value = async (series: string) => {
+      const { body } = await gateway.app.inject('/metrics');
+      const line = body.split('\n').find((each) => each.startsWith(series)) ?? '';
+      return Number(line.split(' ').at(-1));
+    };
+    const { ledger, redis } = gateway;
+    const dueMs = Date.now() - 60_000;
+    await redis.command('ZADD', holdsKey(0), String(dueMs), 'due', String(2 * dueMs), 'held');
+    await redis.command('ZADD', openPaymentsKey(0), '1', 'paying');
+    const counts = await readCounts(ledger, 0);
+    // A reading is reused for a second.
+    await eventually(
+      () => value('onsale_holds_due{shard="0"'),
+      (count) => count === 1,
+    );
+    assert.ok((await value('onsale_holds_overdue_seconds{shard="0"')) >= 60);
+    assert.equal(await value('onsale_open_payments{shard="0"'), 1);
+    const statusOf = (status: string) => value(`onsale_orders{shard="0",status="${status}"`);
+    assert.equal(await statusOf('confirmed'), counts.confirmed);
+    assert.equal(await statusOf('pending'), counts.placed - counts.confirmed - counts.rejected);
+    await redis.command('DEL', holdsKey(0), openPaymentsKey(0));
   });
 
   it('publishes its OpenAPI document', async () => {

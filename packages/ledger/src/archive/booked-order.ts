@@ -1,12 +1,13 @@
-import type { OrderStatus } from '@onsale/contracts';
+import type { OrderStatus, RejectReason } from '@onsale/contracts';
 import type { OrderLine } from '../orders/items.ts';
 import type { Refund } from '../orders/order-extras.ts';
-import { unpackOrder } from '../orders/order-record.ts';
-import { ORDER_STATES } from '../orders/order-states.ts';
+import { readOutcome, unpackOrder } from '../orders/order-record.ts';
+import { bookOf, ORDER_STATES } from '../orders/order-states.ts';
 
 /** What the books, counts, indexes and limits know of an order: everything but the customer's data. */
 export interface BookedOrder {
   status: OrderStatus;
+  reason: RejectReason | undefined;
   /** A letter of `ORDER_STATES`, or of a newer version. */
   letter: string;
   /** When it got into its state: Unix time in ms by Redis' clock; undefined while pending. */
@@ -34,7 +35,7 @@ export interface BookedOrder {
  * personal data.
  */
 export function readBooked(record: string): BookedOrder {
-  const order = unpackOrder(record);
+  const order = unpack(record);
   const { status, lines, extras = {} } = order;
   const [, letter = '', since = ''] = /^\["([a-z])(\d*)/i.exec(record) ?? [];
   const book = status === 'unknown' ? undefined : ORDER_STATES[letter]?.book;
@@ -45,7 +46,7 @@ export function readBooked(record: string): BookedOrder {
   const changes = [stateAtMs, ...refunds.map(({ atMs }) => atMs)].filter((at) => at !== undefined);
   const isPaid = book === 'sold' && order.cause !== undefined;
   return {
-    ...{ status, letter, stateAtMs, tickets },
+    ...{ status, reason: order.reason, letter, stateAtMs, tickets },
     changedAtMs: changes.length === 0 ? undefined : Math.max(...changes),
     dueAtMs: order.giveUpAtMs ?? order.heldUntilMs,
     hadMoney: isPaid || extras.paid !== undefined || refunds.length > 0,
@@ -56,6 +57,22 @@ export function readBooked(record: string): BookedOrder {
     owned: ownedOf(book, { tickets, refunds }),
   };
 }
+
+// What an order wanted that got nothing, as its record can't be read, does not matter any more.
+function unpack(record: string): ReturnType<typeof unpackOrder> {
+  try {
+    return unpackOrder(record);
+  } catch (error) {
+    const { items: _items, ...state } = readOutcome(record);
+    if (state.status === 'unknown' || bookOf(state.status) !== undefined) throw error;
+    return { ...state, ...NOTHING };
+  }
+}
+
+const NOTHING = {
+  ...{ eventId: '', currency: '', customer: { name: '', email: '' }, paymentMethod: '' },
+  ...{ lines: [], totalMinor: 0 },
+};
 
 /** Adds a number to the count of this name. */
 export function addTo(counts: Map<string, number>, name: string, count: number): void {

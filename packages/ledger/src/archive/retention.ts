@@ -19,9 +19,12 @@ export const DAY_MS = 24 * HOUR_MS;
 /** Why an order stays; `due` when nothing keeps it. */
 export type Keeping = 'due' | 'open' | 'recent' | 'no-event' | 'newer';
 
-/** Whether an order got no tickets and no money, so that nothing but its number must be remembered. */
-export function isRefused({ status, hadMoney, booked }: BookedOrder): boolean {
-  return REFUSED.has(status) && !hadMoney && booked.size === 0;
+/**
+ * Whether an order got no tickets and no money, so that nothing but its number must be remembered. One
+ * that failed is not refused: its dead letter may still be replayed, whenever somebody gets to it.
+ */
+export function isRefused({ status, reason, hadMoney, booked }: BookedOrder): boolean {
+  return REFUSED.has(status) && reason !== 'failed' && !hadMoney && booked.size === 0;
 }
 
 const REFUSED: ReadonlySet<OrderStatus> = new Set(['rejected', 'expired', 'cancelled']);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { loadScript, runScript } from '@onsale/redis';
-import { archiveKey } from '../keys.ts';
+import { archiveKey, bucketIndexKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { readLogEnd } from '../log/read-log.ts';
 import { scanStoredOrders, type StoredOrder } from '../repair/scan-orders.ts';
@@ -16,8 +16,9 @@ export async function beginSweep(
   shard: number,
   { everyMs }: { everyMs: number },
 ): Promise<boolean> {
-  const call = { keys: [archiveKey(shard)] as [string], args: [String(everyMs)] };
-  return (await runScript(ledger.redis, beginScript, call)) === 1;
+  const keys = [archiveKey(shard), bucketIndexKey(shard)] as const;
+  const args = [String(everyMs)];
+  return (await runScript(ledger.redis, beginScript, { keys, args })) === 1;
 }
 
 /** The result of a sweep. */

@@ -18,19 +18,31 @@ local function bought(event)
   return list
 end
 
--- The fields of an order with these tags, "" when it has none: tickets, holds of the customer, holds of
--- the client. Read together, once in a call.
-local function bought_fields(list, customer, client)
-  local tickets = customer ~= '' and sub(customer, 2) or nil
-  local holds = tickets and 'h:' .. tickets
-  local client_holds = client ~= '' and 'h:' .. client or nil
+local function read_bought(list, fields)
   local count, missing = list.count, {}
-  if tickets and not count[tickets] then missing[1], missing[2] = tickets, holds end
-  if client_holds and not count[client_holds] then missing[#missing + 1] = client_holds end
-  if #missing > 0 then
-    local row = call('HMGET', list.key, unpack(missing))
-    for i = 1, #missing do count[missing[i]] = tonumber(row[i]) or 0 end
+  for i = 1, #fields do
+    if not count[fields[i]] then missing[#missing + 1] = fields[i] end
   end
+  if #missing == 0 then return end
+  local row = call('HMGET', list.key, unpack(missing))
+  for i = 1, #missing do count[missing[i]] = tonumber(row[i]) or 0 end
+end
+
+-- The fields of an order with these tags, nil when it has none: tickets, holds of the customer, holds of
+-- the client. Those of which the number changes are read together, once in a call.
+local function bought_fields(list, customer, client, more_tickets, more_holds)
+  local fields, tickets, holds, client_holds = {}, nil, nil, nil
+  if customer ~= '' then
+    tickets = sub(customer, 2)
+    holds = 'h:' .. tickets
+    if more_tickets ~= 0 then fields[1] = tickets end
+    if more_holds ~= 0 then fields[#fields + 1] = holds end
+  end
+  if client ~= '' and more_holds ~= 0 then
+    client_holds = 'h:' .. client
+    fields[#fields + 1] = client_holds
+  end
+  read_bought(list, fields)
   return tickets, holds, client_holds
 end
 
@@ -50,7 +62,7 @@ end
 -- are tags as in the head, "" when there are none.
 local function is_over_limit(event, customer, client, more_tickets, more_holds)
   local limits, list = event_named(event), bought(event)
-  local tickets, holds, client_holds = bought_fields(list, customer, client)
+  local tickets, holds, client_holds = bought_fields(list, customer, client, more_tickets, more_holds)
   local count = list.count
   if tickets and count[tickets] + more_tickets > limits.per_customer then return true end
   if more_holds == 0 then return false end
@@ -61,7 +73,7 @@ end
 -- Counts so many tickets and holds more, or less.
 local function count_bought(event, customer, client, more_tickets, more_holds)
   local list = bought(event)
-  local tickets, holds, client_holds = bought_fields(list, customer, client)
+  local tickets, holds, client_holds = bought_fields(list, customer, client, more_tickets, more_holds)
   add_bought(list, tickets, more_tickets)
   add_bought(list, holds, more_holds)
   add_bought(list, client_holds, more_holds)

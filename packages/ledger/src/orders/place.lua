@@ -86,10 +86,10 @@ end
 -- neither heads nor pools must leave it alone.
 local function refusal(record)
   if room < 1 then return 'full' end
-  local at = pending_head(record)
-  local items = judged(items_of(record, at))
+  local is_plain = sub(record, 1, PLAIN_AT - 1) == PLAIN_HEAD
+  local items = judged(items_of(record, is_plain and PLAIN_AT or pending_head(record)))
   if items.word then return items.word end
-  return nil, at == PLAIN_AT and items.version or '2'
+  return nil, is_plain and items.version or '2'
 end
 
 local ORDERS = 0

@@ -21,7 +21,7 @@ local since, deadline, cause, tags, at = match(record, HELD_HEAD)
 local now = now_ms()
 -- What was asked before, and what is due anyway, stays as it is.
 if not at or cause ~= '' or tonumber(deadline) <= now then return match(record, '^%["(%a)') or '' end
-local head = string.format('%s%s/%d=%s%s', STATE.held, since, now, CAUSE, tags)
+local head = format('%s%s/%d=%s%s', STATE.held, since, now, CAUSE, tags)
 call('HSET', BUCKET, ID, with_head(record, at, head))
-call('ZADD', HOLDS, string.format('%d', now), ID)
+call('ZADD', HOLDS, format('%d', now), ID)
 return STATE.held

@@ -73,8 +73,10 @@ local function settle_tagged(record, at, bill, hold, customer, client)
   return hold and STATE.held or STATE.confirmed
 end
 
+-- The same for an order without tags, as most are.
 local function settle_untagged(bill, hold)
-  if is_cancelled(bill.event) then return STATE.not_on_sale end
+  if bill.is_off == nil then bill.is_off = is_cancelled(bill.event) or false end
+  if bill.is_off then return STATE.not_on_sale end
   return take(bill, hold and 'held' or 'sold') or hold and STATE.held or STATE.confirmed
 end
 

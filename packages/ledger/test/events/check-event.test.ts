@@ -43,7 +43,7 @@ const wrong: [change: Partial<EventDocument>, path: string, problem: RegExp][] =
   [{ minPerOrder: 4, maxPerCustomer: 3 }, 'maxPerCustomer', /must not be below minPerOrder/],
   [{ maxHoldsPerCustomer: -2 }, 'maxHoldsPerCustomer', /must be a whole number/],
   [{ maxHoldsPerClient: 1.5 }, 'maxHoldsPerClient', /must be a whole number/],
-  [{ holdMinutes: 0 }, 'holdMinutes', /must be a whole number from 1 to 10080/],
+  [{ holdMinutes: 0 }, 'holdMinutes', /must be a number from 0.05 to 10080, not 0/],
   [{ taxRate: -1 }, 'taxRate', /must be a percentage from 0 to 100/],
   [{ taxRate: 8.1234 }, 'taxRate', /at most 3 digits/],
   [{ feeMinor: 1001 }, 'tickets[0].price', /is a fee above the price/],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import {
+  finishOrders,
   followLog,
   type Ledger,
   moveReader,
@@ -15,7 +16,7 @@ import {
   removeReader,
   UnknownReaderError,
 } from '../../src/index.ts';
-import { startLedgerRedis } from '../test-ledger.ts';
+import { hold, orderOf, place, settleAll, startLedgerRedis } from '../test-ledger.ts';
 
 const { server, freshLedger } = await startLedgerRedis();
 const LOG = '{s0}:order-log';
@@ -165,6 +166,35 @@ test('a reader that was away finds everything, whatever the others read', async 
   assert.deepEqual(await readAll('0-0', 7), orders);
   await moveReader(ledger, 0, { reader: 'paused', position: await readLogEnd(ledger, 0) });
   assert.deepEqual(await entriesLeft(), []);
+});
+
+test('a reader finds what is done with orders from its registration on', async () => {
+  ledger = await freshLedger({ adult: 10 });
+  await place(ledger, orderOf('adult:1'));
+  await settleAll(ledger);
+  await registerReader(ledger, 'recorder');
+  const sold = orderOf('adult:1');
+  await place(ledger, sold);
+  await settleAll(ledger);
+  const held = await hold(ledger, 'adult:2');
+  await finishOrders(ledger, 0, [
+    { orderId: held.id, step: 'open-payment', giveUpMs: 1000 },
+    { orderId: held.id, step: 'confirm', cause: 'pay_1' },
+    { orderId: held.id, step: 'confirm', cause: 'pay_1' },
+    { orderId: sold.id, step: 'cancel', cause: 'office:ada' },
+  ]);
+  const { changes, entries } = await readLog(ledger, 0, { after: '0-0' });
+  assert.equal(entries, 3);
+  assert.deepEqual(
+    changes.map(({ orderId, from, to, cause }) => [orderId, from + to, cause]),
+    [
+      [sold.id, 'pc', 'sale'],
+      [held.id, 'ph', 'sale'],
+      [held.id, 'ho', 'payment'],
+      [held.id, 'oc', 'pay_1'],
+      [sold.id, 'ck', 'office:ada'],
+    ],
+  );
 });
 
 test('a reader that is gone for good no longer holds the log', async () => {

@@ -201,6 +201,8 @@ test('what a rejected order asked for does not count', async () => {
 
 test('without an event there are no limits, but tags are counted', async () => {
   const ledger = await freshLedger({ adult: 20 });
+  await server.command('HDEL', stockKey(0), rulesField('adult'));
+  await server.command('DEL', eventKey(0, EVENT_ID));
   await place(ledger, orderOf('adult:9', { customerKey: ADA }));
   assert.deepEqual(await settleAll(ledger), ['confirmed']);
   assert.equal(await boughtBy(ADA), '9');

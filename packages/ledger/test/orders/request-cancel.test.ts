@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from '@onsale/testing';
 import {
   finishOrders,
   holdsKey,
@@ -65,6 +66,10 @@ for (const [name, changes] of [
 test('an order that is due anyway expires', async () => {
   const ledger = await freshLedger({ adult: 5 });
   const orderId = await hold(ledger, { holdMs: 1 });
+  await eventually(
+    () => isDue(ledger, orderId),
+    (is) => is,
+  );
   assert.equal(await requestCancel(ledger, orderId), 'asked');
   const steps = [{ orderId, step: 'expire' }] as const;
   assert.deepEqual(await finishOrders(ledger, 0, steps), ['done']);

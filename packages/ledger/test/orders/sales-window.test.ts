@@ -45,6 +45,7 @@ test('tickets are ordered within their sales window only, by the clock of Redis'
 test('tickets are ordered only while their event is on sale', async () => {
   const ledger = await freshLedger({ adult: 5, child: 5 });
   await putEvent(ledger, ['adult'], { window: [0, 1] });
+  await server.command('HDEL', stockKey(0), rulesField('child'));
   for (const why of ['draft', 'paused', 'closed', 'cancelled', 'archived']) {
     await server.command('HSET', eventKey(0, EVENT_ID), 'status', why);
     const orders = [orderOf('adult:1'), orderOf('child:1'), orderOf('child:1,adult:9')];
@@ -79,7 +80,8 @@ test('a request that was answered before the sale ended gets its answer again', 
 
 test('ticket types of the version before events are sold as ever', async () => {
   const ledger = await freshLedger({ adult: 5 });
-  assert.equal(await server.command('HEXISTS', stockKey(0), rulesField('adult')), 0);
+  await server.command('HDEL', stockKey(0), rulesField('adult'));
+  await server.command('DEL', eventKey(0, EVENT_ID));
   assert.deepEqual(await place(ledger, orderOf('adult:1')), [PLACED]);
   assert.deepEqual(await settleAll(ledger), ['confirmed']);
 });

@@ -201,6 +201,12 @@ test('an unreadable status and unreadable items are found', async () => {
   }
 });
 
+test('what an order wanted that got nothing need not be readable', async () => {
+  const { ledger, rejected } = await sale();
+  await setItems(rejected, 'nonsense');
+  assert.deepEqual(await problems(ledger), []);
+});
+
 test('an unreadable record is reported without its personal data', async () => {
   const { ledger, confirmed } = await sale();
   for (const record of ['{"name":"Ada","email":"ada@', '["c1","adult', '{"name":"Ada"}', 'Ada']) {

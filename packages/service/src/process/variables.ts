@@ -99,7 +99,8 @@ export const shardVariables = {
 export const retentionVariables = {
   KEEP_REFUSED_HOURS: Type.Integer({
     default: 48,
-    minimum: 1,
+    // A request may be repeated for a day, and is then answered with the order.
+    minimum: 24,
     maximum: 8760,
     description: 'Hours after which a rejected, expired or cancelled order leaves Redis',
   }),

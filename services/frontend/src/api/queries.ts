@@ -2,6 +2,7 @@ import type {
   CreateOrderRequest,
   CreateOrderResponse,
   Event,
+  EventDetails,
   Order,
   Ticket,
 } from '@onsale/contracts';
@@ -35,11 +36,32 @@ export const settingsQuery = queryOptions({
 
 export const eventsQuery = queryOptions({
   queryKey: ['events'],
-  queryFn: async ({ signal }) =>
-    (await request<{ events: Event[] }>(`${API}/events`, { signal })).events,
+  queryFn: ({ signal }) => readEvents(signal),
   staleTime: EVENTS_MS,
   refetchInterval: EVENTS_MS,
 });
+
+// All pages of the list; a shop seldom has a second one.
+async function readEvents(signal: AbortSignal): Promise<Event[]> {
+  const events: Event[] = [];
+  let path = `${API}/events`;
+  for (;;) {
+    const page = await request<{ events: Event[]; next?: string }>(path, { signal });
+    events.push(...page.events);
+    if (page.next === undefined) return events;
+    path = `${API}/events?cursor=${page.next}`;
+  }
+}
+
+/** One event with all that is asked of a buyer. */
+export function eventQuery(eventId: string) {
+  return queryOptions({
+    queryKey: ['events', eventId],
+    queryFn: ({ signal }) =>
+      request<EventDetails>(`${API}/events/${encodeURIComponent(eventId)}`, { signal }),
+    staleTime: EVENTS_MS,
+  });
+}
 
 /** Every ticket type: one answer that is the same for all, which the gateway keeps ready. */
 export const ticketsQuery = queryOptions({
@@ -88,5 +110,13 @@ export async function placeOrder(
     headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
     body: JSON.stringify(order),
     signal,
+  });
+}
+
+/** Gives a held order up. The order comes back cancelled, or held when that takes a moment longer. */
+export async function cancelOrder(orderId: string): Promise<Order> {
+  return await request<Order>(`${API}/orders/${encodeURIComponent(orderId)}/cancel`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
   });
 }

@@ -1,4 +1,5 @@
 import type { ErrorDetail } from '@onsale/contracts';
+import { noteServerTime } from './server-clock.ts';
 
 /** A lost answer is noticed after so long; the gateway itself answers a buyer within a second. */
 const TIMEOUT_MS = 10_000;
@@ -56,6 +57,7 @@ export async function request<Answer>(path: string, options: RequestOptions = {}
       signal:
         signal === null || signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
+    noteServerTime(response.headers.get('date'));
     if (response.ok) return (await response.json()) as Answer;
   } catch (error) {
     if (signal?.aborted === true) throw error;

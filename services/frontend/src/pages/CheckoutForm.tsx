@@ -3,7 +3,7 @@ import type { Event } from '@onsale/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { settingsQuery } from '../api/queries.ts';
+import { eventQuery, settingsQuery } from '../api/queries.ts';
 import { type PickedLine, totalOfLines } from '../shop/basket.ts';
 import {
   type BuyerForm,
@@ -25,6 +25,9 @@ const words = strings.checkout;
 /** A page that was reloaded so soon after the click goes on by itself; later it asks first. */
 const RESUME_MS = 120_000;
 
+/** What the page offers where any method is accepted; paying online needs an event that names it. */
+const ANY_METHODS = Object.keys(strings.methods).filter((method) => method !== 'online');
+
 /** Who buys, how it is paid, and the button. */
 export function CheckoutForm({
   event,
@@ -39,9 +42,9 @@ export function CheckoutForm({
   const [, navigate] = useLocation();
   const client = useQueryClient();
   const { data: settings } = useQuery(settingsQuery);
-  const methods = settings?.paymentMethods.length
-    ? settings.paymentMethods
-    : Object.keys(strings.methods);
+  const { data: details } = useQuery(eventQuery(event.id));
+  const ofShop = settings?.paymentMethods.length ? settings.paymentMethods : ANY_METHODS;
+  const methods = details?.paymentMethods ?? ofShop;
   const unanswered = earlier?.orderId === undefined ? earlier?.sent.at(-1) : undefined;
   const [form, setForm] = useState<BuyerForm>({
     name: unanswered?.customer.name ?? '',

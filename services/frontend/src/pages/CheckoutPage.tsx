@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams, useSearchParams } from 'wouter';
 import type { Event, Ticket } from '@onsale/contracts';
-import { eventsQuery, eventTicketsQuery } from '../api/queries.ts';
+import { eventTicketsQuery } from '../api/queries.ts';
 import { fitToStock } from '../shop/basket.ts';
 import { readPurchase } from '../shop/purchase.ts';
 import { useBasket } from '../shop/use-basket.ts';
+import { useEvent } from '../shop/use-event.ts';
 import { strings } from '../strings.ts';
 import { inkOf } from '../ui/accent.ts';
 import { Loading } from '../ui/Loading.tsx';
@@ -22,16 +23,15 @@ const words = strings.checkout;
 /** `/events/:eventId/checkout`: from the chosen tickets to an order, on one screen. */
 export function CheckoutPage() {
   const { eventId } = useParams<{ eventId: string }>();
-  const events = useQuery(eventsQuery);
+  const { event, isMissing, query } = useEvent(eventId);
   const tickets = useQuery(eventTicketsQuery(eventId));
-  const event = events.data?.find(({ id }) => id === eventId);
-  if (events.data !== undefined && event === undefined) {
+  if (isMissing) {
     return <NoticePage title={strings.event.notFound} text={strings.event.notFoundText} />;
   }
   return (
     <ShopPage
       title={words.title}
-      notice={<TroubleNotice query={events.data === undefined ? events : tickets} />}
+      notice={<TroubleNotice query={event === undefined ? query : tickets} />}
     >
       {event === undefined || tickets.data === undefined ? (
         <>

@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import type { Event, Ticket } from '@onsale/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams, useSearchParams } from 'wouter';
-import { eventsQuery, eventTicketsQuery, settingsQuery, ticketsQuery } from '../api/queries.ts';
+import { eventTicketsQuery, settingsQuery, ticketsQuery } from '../api/queries.ts';
 import { type Basket, countOf, fitToStock, withQty } from '../shop/basket.ts';
 import { filterTickets, readFilter } from '../shop/filter.ts';
 import { useBasket } from '../shop/use-basket.ts';
+import { useEvent } from '../shop/use-event.ts';
 import { strings } from '../strings.ts';
 import { inkOf } from '../ui/accent.ts';
 import { Loading } from '../ui/Loading.tsx';
@@ -25,21 +26,20 @@ const words = strings.event;
 export function EventPage() {
   const { eventId } = useParams<{ eventId: string }>();
   const client = useQueryClient();
-  const events = useQuery(eventsQuery);
+  const { event, isMissing, query } = useEvent(eventId);
   const tickets = useQuery({
     ...eventTicketsQuery(eventId),
     // What the page of all events has shown a moment ago.
     placeholderData: () =>
       client.getQueryData(ticketsQuery.queryKey)?.filter((ticket) => ticket.eventId === eventId),
   });
-  const event = events.data?.find(({ id }) => id === eventId);
-  if (events.data !== undefined && event === undefined) {
+  if (isMissing) {
     return <NoticePage title={words.notFound} text={words.notFoundText} />;
   }
   return (
     <ShopPage
       title={event?.name ?? words.tickets}
-      notice={<TroubleNotice query={events.data === undefined ? events : tickets} />}
+      notice={<TroubleNotice query={event === undefined ? query : tickets} />}
     >
       {event === undefined || tickets.data === undefined ? (
         <>

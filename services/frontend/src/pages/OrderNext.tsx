@@ -3,6 +3,7 @@ import type { Order } from '@onsale/contracts';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { strings } from '../strings.ts';
+import { HoldNotice } from './HoldNotice.tsx';
 import classes from './OrderNext.module.css';
 import { isOpen } from '../shop/is-open.ts';
 import { wordsOf } from './words-of-order.ts';
@@ -12,6 +13,8 @@ const words = strings.order;
 /** Longer than nearly every order takes. */
 const LONG_MS = 10_000;
 const COPIED_MS = 2000;
+/** Whoever got nothing, or gave it up, may want to try again. */
+const GONE: ReadonlySet<Order['status']> = new Set(['rejected', 'expired', 'cancelled']);
 
 /** What happens next, and what the buyer can do. */
 export function OrderNext({ order, isPolled }: { order: Order; isPolled: boolean }) {
@@ -25,6 +28,9 @@ export function OrderNext({ order, isPolled }: { order: Order; isPolled: boolean
   return (
     <section className={classes.next}>
       <h2>{words.next}</h2>
+      {order.status === 'held' && order.holdUntil !== undefined ? (
+        <HoldNotice order={order} until={order.holdUntil} />
+      ) : null}
       <ul>
         {wordsOf(order).next.map((sentence) => (
           <li key={sentence}>{sentence}</li>
@@ -36,7 +42,7 @@ export function OrderNext({ order, isPolled }: { order: Order; isPolled: boolean
         {order.status === 'confirmed' ? (
           <Button onClick={() => window.print()}>{words.print}</Button>
         ) : null}
-        {order.status === 'rejected' ? (
+        {GONE.has(order.status) ? (
           <Link href={`/events/${encodeURIComponent(order.eventId)}`}>{words.backToEvent}</Link>
         ) : (
           <CopyButton />

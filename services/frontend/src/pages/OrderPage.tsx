@@ -1,11 +1,10 @@
 import type { Order } from '@onsale/contracts';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useParams } from 'wouter';
-import { eventsQuery } from '../api/queries.ts';
 import { Refused } from '../api/request.ts';
 import { forgetPurchase } from '../shop/purchase.ts';
 import { useOrder } from '../shop/use-order.ts';
+import { useEvent } from '../shop/use-event.ts';
 import { strings } from '../strings.ts';
 import { inkOf } from '../ui/accent.ts';
 import { Loading } from '../ui/Loading.tsx';
@@ -17,6 +16,8 @@ import { ShopPage } from './ShopPage.tsx';
 import { TroubleNotice } from './TroubleNotice.tsx';
 import { wordsOf } from './words-of-order.ts';
 
+const ENDED: ReadonlySet<Order['status']> = new Set(['rejected', 'expired', 'cancelled']);
+
 /** `/orders/:orderId`: what has become of an order, from the line to its end. */
 export function OrderPage() {
   const { orderId } = useParams<{ orderId: string }>();
@@ -24,8 +25,8 @@ export function OrderPage() {
   const { data: order, error } = query;
 
   useEffect(() => {
-    // Whoever got nothing may try again, and that is another purchase.
-    if (order?.status === 'rejected') forgetPurchase(order.eventId);
+    // Whoever got nothing, or has nothing any more, may try again, and that is another purchase.
+    if (order !== undefined && ENDED.has(order.status)) forgetPurchase(order.eventId);
   }, [order]);
 
   if (error instanceof Refused && error.status < 500) {
@@ -46,8 +47,7 @@ export function OrderPage() {
 }
 
 function OrderDetails({ order, isPolled }: { order: Order; isPolled: boolean }) {
-  const { data: events } = useQuery(eventsQuery);
-  const event = events?.find(({ id }) => id === order.eventId);
+  const { event } = useEvent(order.eventId);
   const { headline, text } = wordsOf(order);
   return (
     <div className="inked" style={inkOf(order.eventId)}>

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { Refused } from '../api/request.ts';
 import type { FormErrors } from '../shop/buyer-form.ts';
 import type { PurchaseState } from '../shop/use-purchase.ts';
 import { strings } from '../strings.ts';
@@ -35,19 +36,8 @@ export function PurchaseNotice({
     );
   }
   if (state.step !== 'refused') return null;
-  if (state.error.code === 'SOLD_OUT') {
-    return <Notice live tone="bad" title={words.soldOut} text={words.soldOutText} />;
-  }
-  if (state.error.code === 'PRICE_CHANGED') {
-    return (
-      <Notice
-        live
-        tone="warn"
-        title={words.priceChanged}
-        text={words.priceChangedText(state.error.message)}
-      />
-    );
-  }
+  const known = noticeOf(state.error);
+  if (known !== undefined) return <Notice live {...known} />;
   const fields = Object.keys(errors).filter((field) => field !== 'order').length;
   if (fields > 0 && errors.order === undefined) {
     return <Notice live tone="bad" title={words.refused} text={words.fix(fields)} />;
@@ -60,4 +50,25 @@ export function PurchaseNotice({
       text={`${errors.order ?? `${state.error.message}.`} ${words.refusedText}`}
     />
   );
+}
+
+// What has a title of its own; undefined for everything else.
+function noticeOf({
+  code,
+  message,
+}: Refused): { tone: 'bad' | 'warn'; title: string; text: string } | undefined {
+  switch (code) {
+    case 'SOLD_OUT':
+      return { tone: 'bad', title: words.soldOut, text: words.soldOutText };
+    case 'HELD_BY_OTHERS':
+      return { tone: 'bad', title: words.heldByOthers, text: words.heldByOthersText };
+    case 'NOT_ON_SALE':
+      return { tone: 'bad', title: words.notOnSale, text: words.notOnSaleText(message) };
+    case 'TERMS_CHANGED':
+      return { tone: 'warn', title: words.termsChanged, text: words.termsChangedText(message) };
+    case 'PRICE_CHANGED':
+      return { tone: 'warn', title: words.priceChanged, text: words.priceChangedText(message) };
+    default:
+      return undefined;
+  }
 }

@@ -9,5 +9,5 @@ export function wordsOf(order: Order): {
 } {
   const words = strings.order;
   if (order.status !== 'rejected') return words[order.status];
-  return order.reason === 'sold_out' ? words.soldOut : words.failed;
+  return words.rejected[order.reason ?? 'failed'];
 }

@@ -3,6 +3,7 @@ import { ApiError, type EventQuery, type TicketQuery } from '@onsale/contracts';
 import {
   allShardsOf,
   type DataGuard,
+  type EventDocument,
   type Ledger,
   type Offer,
   readEventChanges,
@@ -96,6 +97,13 @@ export class CatalogView {
   offer(ticketId: string): Offer | undefined {
     this.#requireCatalog();
     return this.#offers.get(ticketId);
+  }
+
+  /** The ids of the events, other than drafts and archived ones, for which this is true. */
+  eventIds(isMeant: (event: EventDocument) => boolean): string[] {
+    return [...this.#events.values()].flatMap(({ document }) =>
+      isMeant(document) ? [document.id] : [],
+    );
   }
 
   /** `GET /events`, serialized once per change. Throws `ApiError` 400. */

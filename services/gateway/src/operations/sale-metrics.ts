@@ -1,29 +1,48 @@
-import { allShardsOf, type Backlog, type Ledger, readBacklog, shardName } from '@onsale/ledger';
+import {
+  allShardsOf,
+  type Backlog,
+  COUNTED_STATUSES,
+  type Holds,
+  type Ledger,
+  type OrderCounts,
+  readBacklog,
+  readCounts,
+  readHolds,
+  shardName,
+} from '@onsale/ledger';
 import { gauge, type Registry, shareResult } from '@onsale/service';
 import { withinDeadline } from '../redis-deadline.ts';
 
 /** All gauges of a scrape share one reading. */
 const FRESH_MS = 1000;
 
+/** What is read of a shard. */
+interface ShardReading {
+  backlog: Backlog;
+  holds: Holds;
+  counts: OrderCounts;
+}
+
 /**
- * Exports the backlog of each shard and of rehearsals, read on each scrape; while Redis is unreachable, the last
- * values read. Every gateway exports the same, so take the maximum, not the sum.
+ * Exports backlog, holds and orders of each shard and of rehearsals, read on each scrape; while Redis
+ * is unreachable, the last values read. Every gateway exports the same, so take the maximum, not the
+ * sum.
  */
 export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
-  const readBacklogs = shareResult(
+  const readShards = shareResult(
     async () =>
       await withinDeadline(() =>
         Promise.all(
           allShardsOf(ledger).map(async (shard) => ({
             shard: shardName(shard),
-            backlog: await readBacklog(ledger, shard),
+            ...(await readShard(ledger, shard)),
           })),
         ),
       ),
     FRESH_MS,
   );
-  const ofShards = (find: (backlog: Backlog) => number) => async () =>
-    (await readBacklogs()).map(({ shard, backlog }) => [{ shard }, find(backlog)] as const);
+  const ofShards = (find: (reading: ShardReading) => number) => async () =>
+    (await readShards()).map((reading) => [{ shard: reading.shard }, find(reading)] as const);
   gauge(
     registry,
     {
@@ -31,7 +50,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
       help: 'Orders in the stream, waiting or being settled',
       labelNames: ['shard'],
     },
-    ofShards(({ waiting }) => waiting),
+    ofShards(({ backlog }) => backlog.waiting),
   );
   gauge(
     registry,
@@ -40,7 +59,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
       help: 'Orders in the stream that were delivered to a worker and not settled yet',
       labelNames: ['shard'],
     },
-    ofShards(({ pending }) => pending),
+    ofShards(({ backlog }) => backlog.pending),
   );
   gauge(
     registry,
@@ -49,7 +68,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
       help: 'How long the oldest order in the stream has waited; 0 when there is none',
       labelNames: ['shard'],
     },
-    ofShards(({ oldestMs = 0 }) => oldestMs / 1000),
+    ofShards(({ backlog }) => (backlog.oldestMs ?? 0) / 1000),
   );
   gauge(
     registry,
@@ -58,6 +77,60 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
       help: 'Entries in the dead-letter stream',
       labelNames: ['shard'],
     },
-    ofShards(({ deadLetters }) => deadLetters),
+    ofShards(({ backlog }) => backlog.deadLetters),
   );
+  gauge(
+    registry,
+    {
+      name: 'onsale_holds_due',
+      help: 'Held orders whose deadline has passed and that wait for a worker',
+      labelNames: ['shard'],
+    },
+    ofShards(({ holds }) => holds.due),
+  );
+  gauge(
+    registry,
+    {
+      name: 'onsale_holds_overdue_seconds',
+      help: 'How long ago the deadline of the first of them was; 0 when there is none',
+      labelNames: ['shard'],
+    },
+    ofShards(({ holds }) => (holds.overdueMs ?? 0) / 1000),
+  );
+  gauge(
+    registry,
+    {
+      name: 'onsale_open_payments',
+      help: 'Held orders with a payment under way',
+      labelNames: ['shard'],
+    },
+    ofShards(({ holds }) => holds.openPayments),
+  );
+  gauge(
+    registry,
+    {
+      name: 'onsale_orders',
+      help: 'Orders by their status now, archived ones included',
+      labelNames: ['shard', 'status'],
+    },
+    async () =>
+      (await readShards()).flatMap(({ shard, counts }) =>
+        byStatus(counts).map(([status, count]) => [{ shard, status }, count] as const),
+      ),
+  );
+}
+
+async function readShard(ledger: Ledger, shard: number): Promise<ShardReading> {
+  const [backlog, holds, counts] = await Promise.all([
+    readBacklog(ledger, shard),
+    readHolds(ledger, shard, Date.now()),
+    readCounts(ledger, shard),
+  ]);
+  return { backlog, holds, counts };
+}
+
+function byStatus(counts: OrderCounts): [status: string, count: number][] {
+  const settled = COUNTED_STATUSES.map((status): [string, number] => [status, counts[status]]);
+  const pending = settled.reduce((left, [, count]) => left - count, counts.placed);
+  return [['pending', pending], ...settled];
 }

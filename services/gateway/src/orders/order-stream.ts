@@ -83,8 +83,11 @@ class OrderStream implements Follower {
   }
 
   #show(order: Order): void {
-    if (order.status === this.#shown) return;
-    this.#shown = order.status;
+    // Also the deadline of a hold, and whether a payment is under way, may have changed.
+    const { status, heldUntilMs = '', giveUpAtMs = '' } = order;
+    const state = `${status} ${heldUntilMs} ${giveUpAtMs}`;
+    if (state === this.#shown) return;
+    this.#shown = state;
     this.#stream?.send(`event: order\ndata: ${JSON.stringify(showOrder(order))}\n\n`);
     if (isOutcome(order.status)) this.end();
   }

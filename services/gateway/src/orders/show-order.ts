@@ -1,5 +1,11 @@
-import type { CreateOrderResponse, Order as OrderBody, OrderStatus } from '@onsale/contracts';
-import { type NewOrder, type Order, toDecimal } from '@onsale/ledger';
+import type {
+  Answer,
+  CreateOrderResponse,
+  Order as OrderBody,
+  OrderStatus,
+  RejectReason,
+} from '@onsale/contracts';
+import { type NewOrder, type Order, type OrderExtras, toDecimal } from '@onsale/ledger';
 
 /**
  * The JSON response to a placed order and to its repetition. `remark` is appended to its message.
@@ -19,27 +25,73 @@ export function placedOrderJson(
 
 /** An order in the API's form. */
 export function showOrder(order: Order): OrderBody {
+  const { currency, extras = {}, heldUntilMs, settledAtMs } = order;
+  const refundedMinor = sumOf(extras.refunds?.map(({ amountMinor }) => amountMinor));
+  const money = (minor: number | undefined) =>
+    minor === undefined ? undefined : toDecimal(minor, currency);
   return {
     orderId: order.id,
     eventId: order.eventId,
     customer: order.customer,
-    items: order.lines.map((line) => ({
+    items: order.lines.map((line, i) => ({
       ticketId: line.ticketId,
       type: line.type,
       qty: line.qty,
-      unitPrice: toDecimal(line.unitMinor, order.currency),
-      total: toDecimal(line.unitMinor * line.qty, order.currency),
+      unitPrice: toDecimal(line.unitMinor, currency),
+      total: toDecimal(line.unitMinor * line.qty, currency),
+      ...given({ refunded: refundedNumbers(extras, i) }),
     })),
-    grandTotal: toDecimal(order.totalMinor, order.currency),
-    currency: order.currency,
+    grandTotal: toDecimal(order.totalMinor, currency),
+    ...given({
+      fee: money(extras.fee),
+      tax: money(extras.tax),
+      discount: money(extras.discount),
+      refundedTotal: money(refundedMinor === 0 ? undefined : refundedMinor),
+    }),
+    currency,
     paymentMethod: order.paymentMethod,
     status: order.status,
-    ...(order.reason === undefined ? {} : { reason: order.reason }),
+    ...given({ reason: order.reason }),
     message: messageOf(order),
+    ...given({
+      holdUntil: isoTime(heldUntilMs),
+      paying: order.giveUpAtMs === undefined ? undefined : true,
+      answers: extras.answers?.map(showAnswer),
+      terms: extras.terms,
+    }),
     createdAt: new Date(order.createdAtMs).toISOString(),
-    ...(order.settledAtMs === undefined
-      ? {}
-      : { settledAt: new Date(order.settledAtMs).toISOString() }),
+    ...given({ settledAt: isoTime(settledAtMs) }),
+  };
+}
+
+// The numbers of the tickets of a line that were refunded, in order; undefined when there are none.
+function refundedNumbers({ refunds = [] }: OrderExtras, lineIndex: number): number[] | undefined {
+  const numbers = refunds.flatMap(({ tickets }) =>
+    tickets.flatMap(([line, number]) => (line === lineIndex ? [number] : [])),
+  );
+  return numbers.length === 0 ? undefined : numbers.sort((a, b) => a - b);
+}
+
+function showAnswer(answer: NonNullable<OrderExtras['answers']>[number]): Answer {
+  if (answer.length === 2) return { questionId: answer[0], answer: answer[1] };
+  const [questionId, ticketId, number, text] = answer;
+  return { questionId, answer: text, ticketId, number };
+}
+
+function isoTime(unixMs: number | undefined): string | undefined {
+  return unixMs === undefined ? undefined : new Date(unixMs).toISOString();
+}
+
+function sumOf(numbers: readonly number[] = []): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+/** Only the fields that have a value. */
+function given<Fields extends object>(
+  fields: Fields,
+): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
   };
 }
 
@@ -57,8 +109,18 @@ const MESSAGES: Record<OrderStatus, string> = {
   unknown: 'Your order is being worked on. Ask again in a moment.',
 };
 
-function messageOf({ status, reason }: Order): string {
-  return reason === 'sold_out'
-    ? 'Sold out while you were ordering: nothing was charged.'
-    : MESSAGES[status];
+const REASONS: Record<RejectReason, string> = {
+  sold_out: 'Sold out while you were ordering: nothing was charged.',
+  held_by_others:
+    'Others hold the last tickets and have yet to pay: nothing was charged. Try again later.',
+  limit: 'You have as many tickets of this event as one customer may have: nothing was charged.',
+  not_on_sale: 'This event is not on sale any more: nothing was charged.',
+  code: 'The code is not valid any more: nothing was charged.',
+  failed: MESSAGES.rejected,
+};
+
+function messageOf({ status, reason, giveUpAtMs }: Order): string {
+  if (reason !== undefined) return REASONS[reason];
+  if (status === 'held' && giveUpAtMs !== undefined) return 'Your payment is under way.';
+  return MESSAGES[status];
 }
