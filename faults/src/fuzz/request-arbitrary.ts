@@ -77,9 +77,9 @@ const ODD_HEADERS = fc.oneof(
 function queryOf(schema: JsonSchema): fc.Arbitrary<string> {
   return mostly(arbitraryOf(schema), fc.dictionary(WILD_TEXT, WILD_TEXT, { maxKeys: 4 })).map(
     (query) => {
-      const pairs = Object.entries(query as Record<string, unknown>).map(
-        ([name, value]) => [wellFormed(name), wellFormed(String(value))] as [string, string],
-      );
+      const pairs = Object.entries(query as Record<string, unknown>)
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => [wellFormed(name), wellFormed(String(value))] as [string, string]);
       return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
     },
   );
