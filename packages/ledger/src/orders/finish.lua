@@ -144,9 +144,9 @@ local CAUSED = { confirm = true, cancel = true, refund = true }
 -- The word for a step that does not start from the state of the order.
 local function refuse(order, step, detail)
   local state = order.state
+  order.is_misplaced = order.is_misplaced or step == 'expire'
   if state == STEP_TO[step] and (not CAUSED[step] or order.cause == detail) then return 'already' end
   if step == 'confirm' and was_paid_with(order, detail) then return 'already' end
-  order.is_misplaced = step == 'expire'
   return 'refused:' .. state
 end
 

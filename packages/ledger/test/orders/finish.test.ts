@@ -356,22 +356,23 @@ test('an order that does not exist has no steps, and leaves the indexes', async 
 test('the indexes follow the states, and are put right where they do not', async () => {
   const ledger = await freshLedger({ adult: 5 });
   const [held, paying] = [await hold(ledger, 'adult:1'), await hold(ledger, 'adult:1')];
-  const confirmed = await hold(ledger, 'adult:1');
-  await finish(ledger, openPayment(paying), confirm(confirmed));
+  const [confirmed, expired] = [await hold(ledger, 'adult:1'), await hold(ledger, 'adult:1')];
+  await makeDue(expired);
+  await finish(ledger, openPayment(paying), confirm(confirmed), expire(expired));
   const right = await Promise.all([
     server.command('ZRANGE', holdsKey(0), '0', '-1', 'WITHSCORES'),
     server.command('ZRANGE', openPaymentsKey(0), '0', '-1', 'WITHSCORES'),
   ]);
-  for (const order of [held, paying, confirmed]) {
+  for (const order of [held, paying, confirmed, expired]) {
     await server.command('ZADD', holdsKey(0), '1', order.id);
     await server.command('ZADD', openPaymentsKey(0), '2', order.id);
   }
   const due = await readDueHolds(ledger, 0, { nowMs: 2, count: 5 });
-  assert.equal(due.length, 6);
+  assert.equal(due.length, 8);
   const results = await finish(ledger, ...due.map((id) => expire({ id })));
   assert.deepEqual(
     new Set(results.map((result) => JSON.stringify(result))),
-    new Set([...['"not-due"', '{"refused":"confirmed"}']]),
+    new Set([...['"not-due"', '{"refused":"confirmed"}', '"already"']]),
   );
   assert.deepEqual(
     await Promise.all([
