@@ -61,7 +61,7 @@ export * from './repair/replay-dead-letter.ts';
 export * from './repair/requeue-lost-orders.ts';
 export * from './repair/reset-rehearsal.ts';
 export * from './repair/retire-consumers.ts';
-export * from './repair/scan-orders.ts';
+export * from './orders/scan-orders.ts';
 export { readPools } from './repair/shard-books.ts';
 export * from './orders/read-holds.ts';
 export * from './orders/request-cancel.ts';

@@ -3,10 +3,11 @@ import { loadScript, runScript } from '@onsale/redis';
 import { archiveKey, bucketIndexKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { readLogEnd } from '../log/read-log.ts';
-import { scanStoredOrders, type StoredOrder } from '../repair/scan-orders.ts';
-import { readBooked } from './booked-order.ts';
+import { scanStoredOrders, type StoredOrder } from '../orders/scan-orders.ts';
+import { tryReadBooked } from '../orders/booked-order.ts';
+import { readTimeMs } from '../redis-time.ts';
 import { removeOrders, waitForReaders } from './remove-orders.ts';
-import { bucketTimeMs, isRefused, keepRefused, readTimeMs } from './retention.ts';
+import { bucketTimeMs, isRefused, keepRefused } from './retention.ts';
 
 const beginScript = loadScript(new URL('./begin-sweep.lua', import.meta.url));
 
@@ -71,10 +72,6 @@ export async function retireRefusedOrders(
 
 // Unreadable orders are left to the audit, which reports them.
 function isDue({ record }: StoredOrder, now: Parameters<typeof keepRefused>[1]): boolean {
-  try {
-    const order = readBooked(record);
-    return isRefused(order) && keepRefused(order, now) === 'due';
-  } catch {
-    return false;
-  }
+  const order = tryReadBooked(record);
+  return order !== undefined && isRefused(order) && keepRefused(order, now) === 'due';
 }

@@ -66,6 +66,15 @@ export function readHead(head: string): { state: OrderState; tags: Tags } | unde
   };
 }
 
+/**
+ * How a record begins: the letter of its state, which may be one of a newer version, and when the
+ * order got into it (Unix time in ms), undefined while it is pending.
+ */
+export function readStamp(record: string): { letter: string; sinceMs: number | undefined } {
+  const [, letter = '', since = ''] = /^\["([a-z])(\d*)/i.exec(record) ?? [];
+  return { letter, sinceMs: since === '' ? undefined : Number(since) };
+}
+
 function readPending(head: string): ReturnType<typeof readHead> {
   const match = PENDING.exec(head);
   if (match === null) return undefined;

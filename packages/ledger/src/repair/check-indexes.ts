@@ -1,4 +1,4 @@
-import { readBooked } from '../archive/booked-order.ts';
+import { tryReadBooked } from '../orders/booked-order.ts';
 import { holdsKey, openPaymentsKey, orderAddress } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { orderHandle } from '../orders/order-handle.ts';
@@ -91,7 +91,7 @@ function judge(
   if (record === undefined) {
     return indexedMs === undefined ? undefined : `is in ${name}, but does not exist`;
   }
-  const order = readOrNothing(record);
+  const order = tryReadBooked(record);
   // Told elsewhere, or a newer version's affair.
   if (order === undefined || order.status === 'unknown') return undefined;
   if (order.letter !== letter) {
@@ -100,14 +100,6 @@ function judge(
   if (indexedMs === undefined) return `is held, but ${name} does not have it: it will never expire`;
   if (indexedMs === order.dueAtMs) return undefined;
   return `is held until ${isoTime(order.dueAtMs)}, but ${name} says ${isoTime(indexedMs)}`;
-}
-
-function readOrNothing(record: string) {
-  try {
-    return readBooked(record);
-  } catch {
-    return undefined;
-  }
 }
 
 function isoTime(timeMs: number | undefined): string {

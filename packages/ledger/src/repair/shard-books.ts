@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { boughtKey, countsKey, eventsKey, poolsKey, stockKey } from '../keys.ts';
 import { type ArchiveSums, readArchive } from '../archive/archive-sums.ts';
-import { readTimeMs } from '../archive/retention.ts';
+import { readTimeMs } from '../redis-time.ts';
 import type { Ledger } from '../ledger.ts';
 import { readStock, type Stock } from '../stock/read-stock.ts';
 import type { Moment } from './tally-orders.ts';

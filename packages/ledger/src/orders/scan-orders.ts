@@ -1,6 +1,6 @@
 import { bucketIndexKey } from '../keys.ts';
 import { type Ledger, shardsOf } from '../ledger.ts';
-import { type Order, toOrder } from '../orders/order.ts';
+import { type Order, toOrder } from './order.ts';
 
 /** Buckets and orders read at a time, which keeps Redis busy for well below a millisecond. */
 const PAGE = 500;
