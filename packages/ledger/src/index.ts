@@ -62,7 +62,6 @@ export * from './repair/requeue-lost-orders.ts';
 export * from './repair/reset-rehearsal.ts';
 export * from './repair/retire-consumers.ts';
 export * from './orders/scan-orders.ts';
-export { readPools } from './repair/shard-books.ts';
 export * from './orders/read-holds.ts';
 export * from './orders/request-cancel.ts';
 export * from './orders/settle.ts';

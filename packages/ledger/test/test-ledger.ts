@@ -19,7 +19,7 @@ import {
   openLedger,
   type Placement,
   placeOrders,
-  poolField,
+  poolName,
   poolsKey,
   readEntries,
   readStock,
@@ -30,6 +30,7 @@ import {
   type Stock,
   STOCK_BOOKS,
   type StockBook,
+  stockField,
   stockKey,
   type StreamEntry,
 } from '../src/index.ts';
@@ -43,6 +44,7 @@ const SHARDS = ON_CLUSTER ? 16 : 1;
 /** An event in shard 0, with one shard as well as with 16. */
 export const EVENT_ID = 'show-7';
 const POOL_ID = 'room';
+const POOL = poolName(EVENT_ID, POOL_ID);
 
 /** A real Redis for one test file, stopped after its tests. */
 export async function startLedgerRedis(
@@ -113,13 +115,13 @@ export async function putEvent(
   if (pool === undefined) return;
   const books = { capacity: pool, remaining: pool, held: 0, sold: 0 };
   for (const book of STOCK_BOOKS) {
-    await set(poolsKey(0), { [poolField(EVENT_ID, POOL_ID, book)]: books[book] });
+    await set(poolsKey(0), { [stockField(POOL, book)]: books[book] });
   }
 }
 
 /** The books of the pool that `putEvent` made. */
 export async function readPool({ redis }: Ledger): Promise<Record<StockBook, number>> {
-  const fields = STOCK_BOOKS.map((book) => poolField(EVENT_ID, POOL_ID, book));
+  const fields = STOCK_BOOKS.map((book) => stockField(POOL, book));
   const key = poolsKey(0);
   const reply = (await redis.command(key, ['HMGET', key, ...fields])) as string[];
   const books = STOCK_BOOKS.map((book, i) => [book, Number(reply[i])]);

@@ -1,6 +1,7 @@
 import { tryReadBooked } from '../orders/booked-order.ts';
 import { holdsKey, openPaymentsKey, orderAddress } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
+import { inPairs } from '../read-fields.ts';
 import { orderHandle } from '../orders/order-handle.ts';
 import type { Problems } from './check-books.ts';
 import type { OrderTally } from './tally-orders.ts';
@@ -46,10 +47,7 @@ async function* readMembers(ledger: Ledger, key: string): AsyncGenerator<[string
   do {
     const command = ['ZSCAN', key, cursor, 'COUNT', String(PAGE)];
     const [next, pairs] = (await ledger.redis.command(key, command)) as [string, string[]];
-    yield Array.from({ length: pairs.length / 2 }, (_, i) => [
-      pairs[2 * i] ?? '',
-      Number(pairs[2 * i + 1]),
-    ]);
+    yield inPairs(pairs).map(([id, score]) => [id, Number(score)]);
     cursor = next;
   } while (cursor !== '0');
 }
