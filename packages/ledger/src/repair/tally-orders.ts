@@ -1,5 +1,7 @@
 import { ORDER_STATUSES, type OrderStatus } from '@onsale/contracts';
 import { addTo, type BookedOrder, readBooked } from '../archive/booked-order.ts';
+import { readTimeMs } from '../archive/retention.ts';
+import { countsKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { orderHandle } from '../orders/order-handle.ts';
 import { ORDER_STATES } from '../orders/order-states.ts';
@@ -55,7 +57,8 @@ export async function tallyOrders(
     },
   };
   for await (const page of scanStoredOrders(ledger, shard)) {
-    for (const stored of page) countOrder(tally, stored, run);
+    const readAtMs = await readTimeMs(ledger, countsKey(shard));
+    for (const stored of page) countOrder(tally, stored, { ...run, readAtMs });
     await run.afterPage(tally.total);
   }
   return tally;
@@ -72,8 +75,9 @@ export function countNothing(): Record<OrderStatus, number> {
 function countOrder(
   tally: OrderTally,
   { id, record }: StoredOrder,
-  { problems, began }: { problems: Map<string, string>; began: Moment },
+  run: { problems: Map<string, string>; began: Moment; readAtMs: number },
 ): void {
+  const { problems, began, readAtMs } = run;
   tally.total += 1;
   let order: BookedOrder;
   try {
@@ -91,7 +95,7 @@ function countOrder(
   for (const [ticketId, qty] of order.booked) {
     addTo(tally.tickets[book ?? 'sold'], ticketId, qty);
   }
-  if (hasMoved(order, began)) countMoved(tally, order, began);
+  if (hasMoved(order, began)) countMoved(tally, order, { ...began, readAtMs });
   else countStill(tally, order);
 }
 
@@ -112,7 +116,11 @@ function countStill({ began }: OrderTally, order: BookedOrder): void {
 }
 
 // It has changed since, or may have: every state that leads to its present one was possible.
-function countMoved({ began }: OrderTally, order: BookedOrder, moment: Moment): void {
+function countMoved(
+  { began }: OrderTally,
+  order: BookedOrder,
+  moment: Moment & { readAtMs: number },
+): void {
   const letters = possibleLetters(order, moment);
   const books = new Set(letters.map(bookOfLetter));
   for (const book of ['held', 'sold'] as const) {
@@ -135,11 +143,13 @@ function countMoved({ began }: OrderTally, order: BookedOrder, moment: Moment): 
   }
 }
 
-function possibleLetters(order: BookedOrder, moment: Moment): string[] {
+function possibleLetters(order: BookedOrder, moment: Moment & { readAtMs: number }): string[] {
   if (order.status === 'unknown') return Object.keys(ORDER_STATES);
   const earlier = [...(EARLIER_STATES.get(order.letter) ?? [])];
-  // In the time in which the books were read, or a change of details only.
-  const canBeSame = (order.stateAtMs ?? 0) <= moment.toMs;
+  const atMs = order.stateAtMs ?? 0;
+  // In the time in which the books were read, or a change of details only; or at a time that has not
+  // come yet, because the clock of Redis was ahead.
+  const canBeSame = atMs <= moment.toMs || atMs > moment.readAtMs;
   return canBeSame ? [...earlier, order.letter] : earlier;
 }
 
