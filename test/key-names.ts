@@ -11,7 +11,7 @@ export function nameOf(build: NameBuilder): string {
   return (build as (...parts: string[]) => string)(...names);
 }
 
-/** Every key and channel of the ledger as "name by builder"; no patterns or beginnings of names. */
+/** Every key and channel of the ledger as "name by builder"; no patterns. */
 export function ledgerKeys(): string[] {
   return Object.entries(keys).flatMap(([builder, value]: [string, unknown]) => {
     if (typeof value === 'string')

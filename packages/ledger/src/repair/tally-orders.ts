@@ -1,7 +1,7 @@
 import { ORDER_STATUSES, type OrderStatus } from '@onsale/contracts';
 import { addTo, type BookedOrder, readBooked } from '../archive/booked-order.ts';
 import { readTimeMs } from '../archive/retention.ts';
-import { countsKey } from '../keys.ts';
+import { bucketIndexKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { orderHandle } from '../orders/order-handle.ts';
 import { ORDER_STATES } from '../orders/order-states.ts';
@@ -32,6 +32,11 @@ export interface Moment {
   toMs: number;
 }
 
+/** The same, and when an order was read. */
+interface Reading extends Moment {
+  nowMs: number;
+}
+
 /** Reads all orders of a shard, page by page. */
 export async function tallyOrders(
   ledger: Ledger,
@@ -57,8 +62,9 @@ export async function tallyOrders(
     },
   };
   for await (const page of scanStoredOrders(ledger, shard)) {
-    const readAtMs = await readTimeMs(ledger, countsKey(shard));
-    for (const stored of page) countOrder(tally, stored, { ...run, readAtMs });
+    const nowMs = await readTimeMs(ledger, bucketIndexKey(shard));
+    const { problems, began } = run;
+    for (const stored of page) countOrder(tally, stored, { problems, began: { ...began, nowMs } });
     await run.afterPage(tally.total);
   }
   return tally;
@@ -75,9 +81,8 @@ export function countNothing(): Record<OrderStatus, number> {
 function countOrder(
   tally: OrderTally,
   { id, record }: StoredOrder,
-  run: { problems: Map<string, string>; began: Moment; readAtMs: number },
+  { problems, began }: { problems: Map<string, string>; began: Reading },
 ): void {
-  const { problems, began, readAtMs } = run;
   tally.total += 1;
   let order: BookedOrder;
   try {
@@ -95,7 +100,7 @@ function countOrder(
   for (const [ticketId, qty] of order.booked) {
     addTo(tally.tickets[book ?? 'sold'], ticketId, qty);
   }
-  if (hasMoved(order, began)) countMoved(tally, order, { ...began, readAtMs });
+  if (hasMoved(order, began)) countMoved(tally, order, began);
   else countStill(tally, order);
 }
 
@@ -116,11 +121,7 @@ function countStill({ began }: OrderTally, order: BookedOrder): void {
 }
 
 // It has changed since, or may have: every state that leads to its present one was possible.
-function countMoved(
-  { began }: OrderTally,
-  order: BookedOrder,
-  moment: Moment & { readAtMs: number },
-): void {
+function countMoved({ began }: OrderTally, order: BookedOrder, moment: Reading): void {
   const letters = possibleLetters(order, moment);
   const books = new Set(letters.map(bookOfLetter));
   for (const book of ['held', 'sold'] as const) {
@@ -143,13 +144,13 @@ function countMoved(
   }
 }
 
-function possibleLetters(order: BookedOrder, moment: Moment & { readAtMs: number }): string[] {
+function possibleLetters(order: BookedOrder, moment: Reading): string[] {
   if (order.status === 'unknown') return Object.keys(ORDER_STATES);
   const earlier = [...(EARLIER_STATES.get(order.letter) ?? [])];
-  const atMs = order.stateAtMs ?? 0;
-  // In the time in which the books were read, or a change of details only; or at a time that has not
-  // come yet, because the clock of Redis was ahead.
-  const canBeSame = atMs <= moment.toMs || atMs > moment.readAtMs;
+  const { stateAtMs = 0 } = order;
+  // In the time in which the books were read, or a change of details only; or at any time, by a clock
+  // of Redis that was ahead.
+  const canBeSame = stateAtMs <= moment.toMs || stateAtMs > moment.nowMs;
   return canBeSame ? [...earlier, order.letter] : earlier;
 }
 

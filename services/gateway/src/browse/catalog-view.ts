@@ -199,7 +199,8 @@ export class CatalogView {
   async #refreshEvents(shard: number): Promise<boolean> {
     const known = this.#shards.get(shard) ?? { last: 0, events: new Map<string, StoredEvent>() };
     const newest = await readLastEventChange(this.#ledger, shard);
-    if (newest === known.last) return false;
+    // An index that is gone says nothing of its events: this Redis is empty, and nothing is sold from it.
+    if (newest === known.last || newest === 0) return false;
     // Older than what was seen: this is a backup, so that nothing that is known counts.
     const isBackup = newest < known.last;
     const changes = await readEventChanges(this.#ledger, shard, isBackup ? 0 : known.last);
