@@ -345,7 +345,7 @@ describe('the users of Redis', () => {
     await redis.command('ACL', 'LOG', 'RESET');
     assert.equal(await beginSweep(working, 0, { everyMs: 1 }), true);
     const sweep = { refusedMs: 0, pauseMs: 0, waitMs: 1000 };
-    assert.equal((await retireRefusedOrders(working, 0, sweep)).removed, 1);
+    assert.ok((await retireRefusedOrders(working, 0, sweep)).removed >= 1);
     assert.deepEqual((await audit(await ledgerOf('audit'))).problems, []);
     await worker.stop();
     await gateway.stop();
