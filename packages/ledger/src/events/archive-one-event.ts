@@ -6,10 +6,9 @@ import { readTimeMs } from '../redis-time.ts';
 import { scanStoredOrders, type StoredOrder } from '../orders/scan-orders.ts';
 import type { EventStepResult } from './change-event-status.ts';
 import type { StoredEvent } from './event-document.ts';
-import { type EventRefusal, eventRefusal } from './event-refusal.ts';
+import { changedSince, type EventRefusal, eventRefusal, noSuchEvent } from './event-refusal.ts';
 import { readEvent } from './read-events.ts';
 import { endMsOf } from './sales-window.ts';
-import { changedSince, noSuchEvent } from './write-event.ts';
 
 /**
  * Archives one event for good: its books become sums and its document stays. It must be closed,
