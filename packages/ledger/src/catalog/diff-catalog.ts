@@ -2,7 +2,8 @@ import type { StoredEvent, EventDocument } from '../events/event-document.ts';
 import { eventInputOf } from '../events/event-input-of.ts';
 import { readEvents } from '../events/read-events.ts';
 import type { Ledger } from '../ledger.ts';
-import { type AppliedEvent, type ApplyOptions, planEvent } from './apply-catalog.ts';
+import type { AppliedEvent } from './applied-catalog.ts';
+import { type ApplyOptions, planEvent } from './apply-catalog.ts';
 import { type Catalog, eventsNotIn } from './catalog.ts';
 
 /** One field that differs, with its values as JSON; undefined where it is missing. */
