@@ -17,6 +17,7 @@ import {
   newOrderId,
   type NewOrder,
   openLedger,
+  orderAddress,
   type Placement,
   placeOrders,
   poolName,
@@ -34,6 +35,7 @@ import {
   stockKey,
   type StreamEntry,
 } from '../src/index.ts';
+import { documentOf, ticketOf } from './events/test-event.ts';
 
 /** Ticket ids on sale and their capacities. */
 export type Capacities = Record<string, number>;
@@ -81,12 +83,10 @@ export function catalogOf(
   capacities: Capacities,
   { version = 1, eventId = EVENT_ID }: { version?: number; eventId?: string } = {},
 ): Catalog {
-  const event = { id: eventId, name: 'Show', venue: 'Hall', startsAt: '2027-06-18T16:00:00Z' };
-  const tickets = Object.entries(capacities).map(([id, capacity]) => ({
-    ...{ id, eventId, name: id, type: 'adult', description: '', capacity },
-    ...{ priceMinor: 1000, currency: 'USD' },
-  }));
-  return { version, events: [{ ...event, description: '', currency: 'USD', tickets }] };
+  const tickets = Object.entries(capacities).map(([id, capacity]) =>
+    ticketOf(id, { eventId, capacity }),
+  );
+  return { version, events: [documentOf({ id: eventId, tickets })] };
 }
 
 /** Gives the show of these tests its event, and its ticket types their rules. */
@@ -185,6 +185,11 @@ export async function hold(
   await place(ledger, order);
   await settleAll(ledger);
   return order;
+}
+
+/** The stored text of an order in shard 0. */
+export async function recordOf(server: RedisEndpoint, { id }: { id: string }): Promise<string> {
+  return String(await server.command('HGET', ...orderAddress(0, id)));
 }
 
 /** The books of a ticket type of shard 0. */

@@ -36,6 +36,7 @@ import {
   putEvent,
   read,
   readPool,
+  recordOf,
   settleAll,
   startLedgerRedis,
 } from '../test-ledger.ts';
@@ -70,13 +71,9 @@ async function setHead({ id }: { id: string }, head: string): Promise<void> {
   await editOrder(server, id, { place: ORDER_STATE, text: head });
 }
 
-async function recordOf({ id }: { id: string }): Promise<string> {
-  return String(await server.command('HGET', ...orderAddress(0, id)));
-}
-
 /** Changes a held order as if its deadline had passed. */
 async function makeDue(order: { id: string }): Promise<void> {
-  const [head] = JSON.parse(await recordOf(order)) as [string];
+  const [head] = JSON.parse(await recordOf(server, order)) as [string];
   await setHead(order, head.replace(/\/\d+/, '/2'));
 }
 
@@ -272,11 +269,11 @@ test('every step from a wrong state is refused, and changes nothing', async () =
       const { from, to } = ORDER_STEPS[name];
       if (from.includes(letter)) continue;
       await setHead(order, heads[letter] ?? `${letter}1780833652281`);
-      const before = [await recordOf(order), await server.command('HGETALL', stockKey(0))];
+      const before = [await recordOf(server, order), await server.command('HGETALL', stockKey(0))];
       const [finish1] = await finish(ledger, step);
       const isThere = letter === to && !('cause' in step);
       assert.deepEqual(finish1, isThere ? 'already' : { refused: status }, `${name} of ${letter}`);
-      const after = [await recordOf(order), await server.command('HGETALL', stockKey(0))];
+      const after = [await recordOf(server, order), await server.command('HGETALL', stockKey(0))];
       assert.deepEqual(after, before);
       wrong += 1;
     }
@@ -493,7 +490,7 @@ test('what a customer has is given back with the hold and with the refund', asyn
   await finish(ledger, cancel(fourth));
   assert.deepEqual(await finish(ledger, confirm(third)), ['done']);
   assert.deepEqual(await bought(), { c: 2 });
-  assert.match(await recordOf(third), /^\["c\d{13}=pay_1@c{22}~n{22}",/);
+  assert.match(await recordOf(server, third), /^\["c\d{13}=pay_1@c{22}~n{22}",/);
 });
 
 test('the largest batch is finished in one call', async () => {

@@ -8,13 +8,13 @@ import { normalizeAddress } from './normalize-address.ts';
 const TAG_CHARACTERS = 22;
 
 /** The limits of an event that need to recognize who orders. */
-export type CustomerLimits = Pick<
+type CustomerLimits = Pick<
   EventDocument,
   'maxPerCustomer' | 'maxHoldsPerCustomer' | 'maxHoldsPerClient'
 >;
 
 /** What an order is marked with, so that orders of one customer, or one client, are counted together. */
-export type Tags = Pick<NewOrder, 'customerKey' | 'clientKey'>;
+type Tags = Pick<NewOrder, 'customerKey' | 'clientKey'>;
 
 /**
  * Recognizes customers by their e-mail address and clients by their network address, without storing
