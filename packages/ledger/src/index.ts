@@ -11,7 +11,7 @@ export * from './repair/audit.ts';
 export * from './catalog/catalog-error.ts';
 export * from './catalog/catalog.ts';
 export * from './catalog/diff-catalog.ts';
-export * from './events/archive-one-event.ts';
+export * from './archive/archive-one-event.ts';
 export * from './events/cancel-event.ts';
 export * from './events/change-event-status.ts';
 export * from './events/check-event.ts';

@@ -1,14 +1,19 @@
-import { archiveEvent } from '../archive/archive-event.ts';
-import { tryReadBooked } from '../orders/booked-order.ts';
+import type { EventStepResult } from '../events/change-event-status.ts';
+import type { StoredEvent } from '../events/event-document.ts';
+import {
+  changedSince,
+  type EventRefusal,
+  eventRefusal,
+  noSuchEvent,
+} from '../events/event-refusal.ts';
+import { readEvent } from '../events/read-events.ts';
+import { endMsOf } from '../events/sales-window.ts';
 import { eventsKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
-import { readTimeMs } from '../redis-time.ts';
+import { tryReadBooked } from '../orders/booked-order.ts';
 import { scanStoredOrders, type StoredOrder } from '../orders/scan-orders.ts';
-import type { EventStepResult } from './change-event-status.ts';
-import type { StoredEvent } from './event-document.ts';
-import { changedSince, type EventRefusal, eventRefusal, noSuchEvent } from './event-refusal.ts';
-import { readEvent } from './read-events.ts';
-import { endMsOf } from './sales-window.ts';
+import { readTimeMs } from '../redis-time.ts';
+import { archiveEvent } from './archive-event.ts';
 
 /**
  * Archives one event for good: its books become sums and its document stays. It must be closed,
