@@ -1,5 +1,5 @@
 import { ApiError, interfaces } from '@onsale/contracts';
-import type { ClockWatch, DataGuard, Ledger, OrderLines } from '@onsale/ledger';
+import type { ClockWatch, DataGuard, OrderLines } from '@onsale/ledger';
 import {
   createServiceServer,
   type HttpServer,
@@ -9,38 +9,21 @@ import {
   type Tracing,
 } from '@onsale/service';
 import { registerBrowseRoutes } from './browse/browse-routes.ts';
-import type { CatalogView } from './browse/catalog-view.ts';
 import type { ClientAddresses } from './client-address.ts';
 import type { GatewayConfig } from './config.ts';
-import type { CustomerTags } from './customers/customer-tags.ts';
 import type { Operations } from './operations/operations.ts';
 import { registerOperationsRoutes } from './operations/operations-routes.ts';
 import { registerCancelOrder } from './orders/cancel-order.ts';
-import type { OrderFollowers } from './orders/order-followers.ts';
-import type { OrderLimit } from './orders/order-limit.ts';
-import type { OrderPlacer } from './orders/order-placer.ts';
-import type { OrderReader } from './orders/order-reader.ts';
 import { registerPlaceOrder } from './orders/place-order.ts';
 import { registerReadOrder } from './orders/read-order.ts';
 import { watchUnknownStates } from './orders/watch-unknown-states.ts';
 import { requireData } from './require-data.ts';
+import type { Sale } from './sale.ts';
 
 /** An order of 20 lines needs 3 KiB. */
 const BODY_LIMIT_BYTES = 16 * 1024;
 /** How long a browser may cache a preflight response. */
 const CORS_MAX_AGE_S = 600;
-
-/** What the public routes work with, once Redis and the catalog are available. */
-export interface Sale {
-  ledger: Ledger;
-  catalogView: CatalogView;
-  tags: CustomerTags;
-  placer: OrderPlacer;
-  reader: OrderReader;
-  followers: OrderFollowers;
-  /** Undefined when orders are not limited. */
-  orderLimit: OrderLimit | undefined;
-}
 
 /** What becomes available later; undefined while the gateway still waits for it. */
 export interface Serving {

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError, ticketPurchase } from '@onsale/contracts';
 import { type Order, requestCancel } from '@onsale/ledger';
 import { type HttpServer, withSchemaTypes } from '@onsale/service';
-import type { Sale } from '../app.ts';
 import { withinDeadline } from '../redis-deadline.ts';
+import type { Sale } from '../sale.ts';
 import { showOrder } from './show-order.ts';
 
 /** How often and how long a request looks whether a worker, which works at that pace, has done it. */

@@ -8,8 +8,8 @@ import {
 } from '@onsale/ledger';
 import { type HttpServer, type Tracing, withSchemaTypes } from '@onsale/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Sale } from '../app.ts';
 import { withinDeadline } from '../redis-deadline.ts';
+import type { Sale } from '../sale.ts';
 import { packAnswers } from './answers.ts';
 import type { OrderRules } from './check-order.ts';
 import { draftOrder } from './draft-order.ts';

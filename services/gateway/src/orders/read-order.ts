@@ -1,7 +1,7 @@
 import { ticketPurchase } from '@onsale/contracts';
 import type { Order } from '@onsale/ledger';
 import { type HttpServer, withSchemaTypes } from '@onsale/service';
-import type { Sale } from '../app.ts';
+import type { Sale } from '../sale.ts';
 import { streamOrder } from './order-stream.ts';
 import { showOrder } from './show-order.ts';
 

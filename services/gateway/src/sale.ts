@@ -1,0 +1,19 @@
+import type { Ledger } from '@onsale/ledger';
+import type { CatalogView } from './browse/catalog-view.ts';
+import type { CustomerTags } from './customers/customer-tags.ts';
+import type { OrderFollowers } from './orders/order-followers.ts';
+import type { OrderLimit } from './orders/order-limit.ts';
+import type { OrderPlacer } from './orders/order-placer.ts';
+import type { OrderReader } from './orders/order-reader.ts';
+
+/** What the public routes work with, once Redis and the catalog are available. */
+export interface Sale {
+  ledger: Ledger;
+  catalogView: CatalogView;
+  tags: CustomerTags;
+  placer: OrderPlacer;
+  reader: OrderReader;
+  followers: OrderFollowers;
+  /** Undefined when orders are not limited. */
+  orderLimit: OrderLimit | undefined;
+}
