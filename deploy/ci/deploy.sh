@@ -5,6 +5,19 @@ cd "$(dirname "$0")/../.."
 namespace=webapp-mq
 deployments='gateway order-worker database-api audit workload-generator frontend'
 
+# Pods wait for a Secret that does not exist, until the rollout is given up. One that this account may not
+# read is taken to exist.
+missing=
+for secret in $(kubectl kustomize deploy/overlays/production |
+  sed -n '/^ *secret:$/,/secretName:/s/^ *secretName: //p' | sort -u); do
+  found=$(kubectl get secret "$secret" -n "$namespace" --ignore-not-found -o name) || continue
+  [ -n "$found" ] || missing="$missing $secret"
+done
+if [ -n "$missing" ]; then
+  echo "these Secrets are missing:$missing; make them: npm run --silent k8s:secrets | kubectl create -f -" >&2
+  exit 1
+fi
+
 configuration() {
   kubectl get configmap onsale frontend catalog -n "$namespace" --ignore-not-found \
     -o 'jsonpath={.items[*].data}'
