@@ -1,5 +1,5 @@
 #!/bin/sh
-# Applies the production overlay and waits until it runs; rolls everything back if it does not.
+# Applies the production overlay and waits until it runs; rolls back what it has changed if it does not.
 set -eu
 cd "$(dirname "$0")/../.."
 namespace=webapp-mq
@@ -27,6 +27,12 @@ users() {
   kubectl get configmap redis -n "$namespace" --ignore-not-found -o 'jsonpath={.data}'
 }
 
+# Those that run, as " NAME=REVISION NAME=REVISION ".
+revisions() {
+  echo " $(kubectl get deployment -n "$namespace" -o \
+    'jsonpath={range .items[*]}{.metadata.name}={.metadata.annotations.deployment\.kubernetes\.io/revision} {end}') "
+}
+
 # Redis reads its users when it starts, and new pods may need new rights. A first deployment has none, and
 # neither has a Redis that is not ours.
 users=$(users)
@@ -39,6 +45,7 @@ if [ -n "$users" ]; then
 fi
 
 before=$(configuration)
+revisions=$(revisions)
 # A Job can't be changed. It has to run before pods of this version can become ready.
 kubectl delete job install -n "$namespace" --ignore-not-found
 kubectl apply -k deploy/overlays/production
@@ -50,9 +57,14 @@ fi
 
 for deployment in $deployments; do
   if ! kubectl rollout status "deployment/$deployment" -n "$namespace" --timeout=5m; then
-    echo "$deployment does not get ready; taking everything back" >&2
+    echo "$deployment does not get ready; taking back what has changed" >&2
     kubectl get pods -n "$namespace" >&2 || true
-    sh deploy/ci/roll-back.sh
+    changed=
+    for now in $(revisions); do
+      case $revisions in *" $now "*) ;; *) changed="$changed ${now%=*}" ;; esac
+    done
+    # shellcheck disable=SC2086 -- a list
+    [ -z "$changed" ] || sh deploy/ci/roll-back.sh $changed
     exit 1
   fi
 done

@@ -24,11 +24,12 @@ case "$*" in
   'get configmap installed '*) [ -e installed ]; exit ;;
   'get secret '*) if grep -qx "$3" secrets; then echo "secret/$3"; fi; exit ;;
   'get pods '*) exit ;;
+  'get deployment '*) exists revisions; exit ;;
 esac
 echo "$*" | sed 's/ -n webapp-mq//; s/ --timeout=5m//' >>calls
 case "$*" in
   'apply '*' -l app.kubernetes.io/name=redis') cp new-users users ;;
-  'apply '*) cp new-users users; cp new-configuration configuration ;;
+  'apply '*) cp new-users users; cp new-configuration configuration; cp new-revisions revisions ;;
   'rollout status deployment/'*) ! grep -qx "\${3#deployment/}" broken || { : >broken; exit 1; } ;;
   'create configmap installed '*) touch installed ;;
 esac
@@ -44,6 +45,9 @@ const RESTART = `rollout restart deployment ${DEPLOYMENTS.join(' ')}`;
 const REMEMBER = 'create configmap installed --from-literal=DATA_EXISTS=true';
 const statusOf = (names: readonly string[]) =>
   names.map((name) => `rollout status deployment/${name}`);
+
+const revisionsOf = (names: readonly string[], revision: number) =>
+  names.map((name) => `${name}=${revision} `).join('');
 
 let folder: string;
 let rendered: string;
@@ -70,6 +74,7 @@ beforeEach(async () => {
   await setCluster({
     ...{ rendered, secrets: `${secrets.join('\n')}\n`, broken: '', calls: '' },
     ...{ 'new-users': 'users', 'new-configuration': 'configuration' },
+    'new-revisions': revisionsOf(DEPLOYMENTS, 1),
   });
 });
 
@@ -112,16 +117,33 @@ describe('deploy.sh', () => {
     assert.deepEqual(calls, [APPLY_REDIS, DELETE_JOB, APPLY, RESTART, ...statusOf(DEPLOYMENTS)]);
   });
 
-  it('takes everything back when a rollout fails', async () => {
-    await setCluster({ users: 'users', configuration: 'configuration', broken: 'order-worker\n' });
+  it('takes back what it has changed when a rollout fails, and nothing else', async () => {
+    // A Deployment that did not change would go back to the version before the one that runs.
+    const changed = ['gateway', 'order-worker'];
+    const same = revisionsOf(DEPLOYMENTS.slice(2), 7);
+    await setCluster({
+      ...{ users: 'users', configuration: 'configuration', broken: 'order-worker\n' },
+      revisions: revisionsOf(changed, 7) + same,
+      'new-revisions': revisionsOf(changed, 8) + same,
+    });
     const { calls, code, stderr } = await deploy();
     assert.equal(code, 1);
-    assert.match(stderr, /order-worker does not get ready; taking everything back/);
+    assert.match(stderr, /order-worker does not get ready; taking back what has changed/);
     assert.deepEqual(calls.slice(3), [
-      ...statusOf(['gateway', 'order-worker']),
-      ...DEPLOYMENTS.map((name) => `rollout undo deployment/${name}`),
-      ...statusOf(DEPLOYMENTS),
+      ...statusOf(changed),
+      ...changed.map((name) => `rollout undo deployment/${name}`),
+      ...statusOf(changed),
     ]);
+  });
+
+  it('takes nothing back when nothing has changed', async () => {
+    const revisions = revisionsOf(DEPLOYMENTS, 1);
+    await setCluster({
+      ...{ users: 'users', configuration: 'configuration', broken: 'gateway\n', revisions },
+    });
+    const { calls, code } = await deploy();
+    assert.equal(code, 1);
+    assert.deepEqual(calls.slice(3), statusOf(['gateway']));
   });
 
   it('changes nothing while a Secret that pods need is missing', async () => {
