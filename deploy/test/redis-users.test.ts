@@ -9,7 +9,7 @@ import { createClient } from '@redis/client';
 import {
   archiveKey,
   audit,
-  beginSweep,
+  beginRetiring,
   boughtKey,
   catalogKey,
   countsKey,
@@ -343,9 +343,9 @@ describe('the users of Redis', () => {
     const { position } = await readLog(await ledgerOf('audit'), 0, { after: '0-0' });
     await moveReader(await ledgerOf('admin'), 0, { reader: 'recorder', position });
     await redis.command('ACL', 'LOG', 'RESET');
-    assert.equal(await beginSweep(working, 0, { everyMs: 1 }), true);
-    const sweep = { refusedMs: 0, pauseMs: 0, waitMs: 1000 };
-    assert.ok((await retireRefusedOrders(working, 0, sweep)).removed >= 1);
+    assert.equal(await beginRetiring(working, 0, { everyMs: 1 }), true);
+    const retiring = { refusedMs: 0, pauseMs: 0, waitMs: 1000 };
+    assert.ok((await retireRefusedOrders(working, 0, retiring)).removed >= 1);
     assert.deepEqual((await audit(await ledgerOf('audit'))).problems, []);
     await worker.stop();
     await gateway.stop();
