@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
 import { ApiError } from '@onsale/contracts';
 import type { FastifyInstance } from 'fastify';
 
@@ -22,7 +23,11 @@ export function acceptOnlyJson(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     if (![route.method].flat().some((method) => WITH_BODY.has(method))) return;
     route.preParsing = [
-      (request, _reply, _payload, done) => done(unsupported(request.headers)),
+      (request, _reply, payload, done) => {
+        const error = unsupported(request.headers);
+        if (error !== undefined) done(error);
+        else done(null, announcesBody(request.headers) ? payload : Readable.from([]));
+      },
       ...[route.preParsing ?? []].flat(),
     ];
   });
@@ -42,6 +47,11 @@ export function acceptOnlyJson(app: FastifyInstance): void {
       else done(new ApiError('INVALID_JSON', 'the body is not valid UTF-8'));
     },
   );
+}
+
+// Without either, the stream of the request never comes to an end (`optimizeEmptyRequests`).
+function announcesBody(headers: IncomingHttpHeaders): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
 }
 
 function unsupported(headers: IncomingHttpHeaders): ApiError | undefined {

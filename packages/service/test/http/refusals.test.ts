@@ -164,6 +164,16 @@ describe('a body', () => {
     assert.equal(await all(JSON_TYPE), 200);
     assert.equal((await post('')).json<{ code: string }>().code, 'INVALID_JSON');
   });
+
+  // Other than in-process requests, those of curl -X POST have no content-length either.
+  it('may be left out without saying that it is empty', { timeout: 10_000 }, async () => {
+    const head =
+      'HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n';
+    assert.equal((await send(`POST /things/all ${head}`)).status, 200);
+    const refused = await send(`POST /things ${head}`);
+    assert.equal(refused.status, 400);
+    assertWhole(refused, 'INVALID_JSON');
+  });
 });
 
 it('a draining server asks its clients to go elsewhere', async () => {
