@@ -320,6 +320,6 @@ test('a price with many digits is refused with an excerpt', () => {
       `price: ${quote}1.${'0'.repeat(60_000)}1${quote}`,
     );
     assert.equal(others.length, 0);
-    assert.match(problem, /price must be an amount of EUR .*, not 1\.0{38}…$/);
+    assert.match(problem, /price must be an amount .*, not 1\.0{38}…$/);
   }
 });
