@@ -40,11 +40,16 @@ export function exitCodeOf(error: unknown): number {
 
 function describe(error: Error): string {
   if (MENDABLE.some((kind) => error instanceof kind)) return error.message;
+  if ((error as NodeJS.ErrnoException).code === 'ERR_ACCESS_DENIED') return NO_FILES;
   if (isOfFile(error)) return `cannot use the file or folder: ${error.message}`;
   // An error reply of Redis begins with its code; otherwise the connection is broken.
   if (isOutage(error)) return `cannot use Redis: ${error.message}`;
   return `unexpected error, probably a bug in Onsale: ${error.stack}`;
 }
+
+/** Node's permission model is on, as in our images. */
+const NO_FILES =
+  'this process may not write files; in a container, start the command without run.sh (docs/containers.md)';
 
 /** What a system call that concerns a file or folder is called in an error. */
 const FILE_CALLS = new Set([

@@ -514,10 +514,7 @@ test('a command on an empty Redis says so and creates nothing', async () => {
 test('an unknown command is refused with the list of commands', async () => {
   const { code, stderr } = await admin('orders', 'delete');
   assert.equal(code, 2);
-  assert.match(
-    stderr,
-    /orders delete is not a command; the commands are archive check, archive, audit/,
-  );
+  assert.match(stderr, /orders delete is not a command; the commands are audit, archive check/);
   assert.match((await admin('--help')).stdout, /dead-letters replay/);
 });
 

@@ -61,8 +61,10 @@ beforeEach(async () => {
   files = await mkdtemp(join(folder, 'files-'));
 });
 
-function start(...args: string[]) {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+const start = (...args: string[]) => startNode([MAIN, ...args]);
+
+function startNode(args: readonly string[]) {
+  const child = spawn(process.execPath, args, {
     env: { PATH: process.env['PATH'], REDIS_URL: server.url, CONNECT_TIMEOUT_MS: '10000' },
   });
   const texts = { stdout: '', stderr: '' };
@@ -225,6 +227,16 @@ test('archive needs to be told where to', async () => {
       [2, 'archive needs either --to and a folder, or --recorded\n'],
     );
   }
+});
+
+test('where Node may not write files, as in our images, it says so before anything leaves', async () => {
+  const ids = await sell(1);
+  const permissions = ['--permission', '--allow-net', '--allow-fs-read=*'];
+  const { code, stderr } = await startNode([...permissions, MAIN, 'archive', '--to', files]).ended;
+  assert.equal(code, 1);
+  assert.match(stderr, /^this process may not write files; in a container.*$/m);
+  assert.doesNotMatch(stderr, /bug in Onsale/);
+  assert.equal((await inRedis(ids)).size, 1);
 });
 
 test('a folder that cannot be written or read is named, and nothing leaves Redis', async () => {

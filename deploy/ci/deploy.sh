@@ -1,9 +1,22 @@
 #!/bin/sh
-# Applies the production overlay and waits until it runs; rolls everything back if it does not.
+# Applies the production overlay and waits until it runs; rolls back what it has changed if it does not.
 set -eu
 cd "$(dirname "$0")/../.."
 namespace=webapp-mq
 deployments='gateway order-worker database-api audit workload-generator frontend'
+
+# Pods wait for a Secret that does not exist, until the rollout is given up. One that this account may not
+# read is taken to exist.
+missing=
+for secret in $(kubectl kustomize deploy/overlays/production |
+  sed -n '/^ *secret:$/,/secretName:/s/^ *secretName: //p' | sort -u); do
+  found=$(kubectl get secret "$secret" -n "$namespace" --ignore-not-found -o name) || continue
+  [ -n "$found" ] || missing="$missing $secret"
+done
+if [ -n "$missing" ]; then
+  echo "these Secrets are missing:$missing; make them: npm run --silent k8s:secrets | kubectl create -f -" >&2
+  exit 1
+fi
 
 configuration() {
   kubectl get configmap onsale frontend catalog -n "$namespace" --ignore-not-found \
@@ -12,6 +25,12 @@ configuration() {
 
 users() {
   kubectl get configmap redis -n "$namespace" --ignore-not-found -o 'jsonpath={.data}'
+}
+
+# Those that run, as " NAME=REVISION NAME=REVISION ".
+revisions() {
+  echo " $(kubectl get deployment -n "$namespace" -o \
+    'jsonpath={range .items[*]}{.metadata.name}={.metadata.annotations.deployment\.kubernetes\.io/revision} {end}') "
 }
 
 # Redis reads its users when it starts, and new pods may need new rights. A first deployment has none, and
@@ -26,6 +45,7 @@ if [ -n "$users" ]; then
 fi
 
 before=$(configuration)
+revisions=$(revisions)
 # A Job can't be changed. It has to run before pods of this version can become ready.
 kubectl delete job install -n "$namespace" --ignore-not-found
 kubectl apply -k deploy/overlays/production
@@ -37,9 +57,14 @@ fi
 
 for deployment in $deployments; do
   if ! kubectl rollout status "deployment/$deployment" -n "$namespace" --timeout=5m; then
-    echo "$deployment does not get ready; taking everything back" >&2
+    echo "$deployment does not get ready; taking back what has changed" >&2
     kubectl get pods -n "$namespace" >&2 || true
-    sh deploy/ci/roll-back.sh
+    changed=
+    for now in $(revisions); do
+      case $revisions in *" $now "*) ;; *) changed="$changed ${now%=*}" ;; esac
+    done
+    # shellcheck disable=SC2086 -- a list
+    [ -z "$changed" ] || sh deploy/ci/roll-back.sh $changed
     exit 1
   fi
 done

@@ -4,6 +4,7 @@ import { runEngine, tryEngine } from '@onsale/images';
 import { stringify } from 'yaml';
 import { newSecrets, type SecretManifest } from '../src/secret-manifests.ts';
 import { find, type Manifest, readManifests, workloadsOf } from '../test/manifests.ts';
+import { readAdminPod } from './admin-pod.ts';
 import { imageOf, podManifest, secretAsConfigMap } from './pod-manifest.ts';
 
 /** How many of each there are: as in the manifests, and the minimum of the HPAs. */
@@ -16,6 +17,7 @@ const ADDRESSES: Record<string, number[]> = {
   'workload-generator': [50],
   frontend: [60, 61],
   install: [70],
+  admin: [80],
 };
 const PORTS: Record<string, number> = {
   ...{ redis: 6379, gateway: 5000, 'order-worker': 5001 },
@@ -52,21 +54,26 @@ export interface PlayChange {
   restarts?: boolean;
 }
 
-/** Creates the network, the volume and the secrets, but no pods. */
+/** Creates the network, the volumes and the secrets, but no pods. */
 export async function openCluster(): Promise<Cluster> {
   const say = () => undefined;
   const engine = await findEngine(say);
   if (engine.name !== 'podman') throw new Error('pods need Podman: CONTAINER_ENGINE=podman');
   const bases = (await chooseBases(engine, say)) as Record<string, string>;
   const manifests = readManifests();
-  const pods = [...workloadsOf(manifests), find(manifests, 'Job', 'install')];
+  const pods: Manifest[] = [
+    ...[...workloadsOf(manifests), find(manifests, 'Job', 'install')],
+    readAdminPod(),
+  ];
   const images = { [REDIS_IMAGE]: bases['REDIS_IMAGE'] ?? REDIS_IMAGE };
   await requireImages(engine, pods, images);
   const secrets = newSecrets();
   const prefix = `onsale-pods-${process.pid}`;
-  const volume = `${prefix}-data`;
+  const volumes = { data: `${prefix}-data`, archive: `${prefix}-archive` };
   const owner = 'o=uid=10001,gid=10001';
-  await runEngine(engine, ['volume', 'create', '--opt', owner, volume]);
+  for (const volume of Object.values(volumes)) {
+    await runEngine(engine, ['volume', 'create', '--opt', owner, volume]);
+  }
   await runEngine(engine, ['network', 'create', prefix]);
   const subnet = await readSubnet(engine, prefix);
   const started = new Set<string>();
@@ -96,7 +103,7 @@ export async function openCluster(): Promise<Cluster> {
         prefix: name,
         images,
         hosts,
-        volumes: { data: volume },
+        volumes,
         restarts: change.restarts ?? true,
       });
       const documents = [...configMaps(name, { manifests, secrets, change }), pod];
@@ -148,7 +155,7 @@ export async function openCluster(): Promise<Cluster> {
       for (const name of started) {
         await removePod(engine, name);
       }
-      await tryEngine(engine, ['volume', 'rm', '--force', volume]);
+      await tryEngine(engine, ['volume', 'rm', '--force', ...Object.values(volumes)]);
       await tryEngine(engine, ['network', 'rm', '--force', prefix]);
     },
   };

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openCluster } from './cluster.ts';
-import { install } from './install.ts';
+import { install } from './run-to-end.ts';
 
 // Measures what a pod needs, for the requests and limits in k8s/:  npm run k8s:measure
 // [ORDERS_PER_SECOND]. One pod of each, at rest and during a sale; docs/kubernetes.md has the

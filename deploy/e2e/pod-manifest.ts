@@ -43,6 +43,8 @@ export function podManifest(workload: Manifest, plan: PodPlan): Manifest {
     if (volume.configMap !== undefined) {
       volume.configMap.name = `${plan.prefix}-${volume.configMap.name}`;
     }
+    const claim = volume.persistentVolumeClaim;
+    if (claim !== undefined) claim.claimName = plan.volumes[claim.claimName];
   }
   for (const claim of workload['spec'].volumeClaimTemplates ?? []) {
     const { name } = claim.metadata;

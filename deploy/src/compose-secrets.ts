@@ -11,6 +11,8 @@ const USER = 10001;
 /** A volume for each container that has a secret. */
 const SECRETS = '/secrets';
 const DATA = '/data';
+/** Where archived orders are written. */
+const ARCHIVE = '/archive';
 
 const passwords: Record<string, string> = {};
 for (const { name, hasPassword } of readRedisUsers()) {
@@ -26,7 +28,7 @@ mkdirSync(`${SECRETS}/redis`, { recursive: true });
 give(`${SECRETS}/redis/users.acl`, renderAclFile(passwords));
 // The install leaves a mark next to its password.
 if (existsSync(`${SECRETS}/install`)) chownSync(`${SECRETS}/install`, USER, USER);
-chownSync(DATA, USER, USER);
+for (const folder of [DATA, ARCHIVE]) chownSync(folder, USER, USER);
 
 // Reads the secret from a file, which is created if it does not exist.
 function keepSecret(file: string): string {

@@ -135,6 +135,16 @@ describe('npm run k8s:secrets', () => {
     );
   });
 
+  it('makes a key for customers that a gateway accepts, in a Secret of its own', () => {
+    const keys = newSecrets().filter(({ stringData }) => 'customer-key' in stringData);
+    assert.deepEqual(
+      keys.map(({ metadata, stringData }) => [metadata.name, Object.keys(stringData)]),
+      [['customers', ['customer-key']]],
+    );
+    // No shorter one is accepted.
+    assert.ok((keys[0]?.stringData['customer-key'] ?? '').length >= 32);
+  });
+
   it('gives Redis only hashes', () => {
     const hashes = newSecrets().find(({ metadata }) => metadata.name === 'redis-users');
     for (const hash of Object.values(hashes?.stringData ?? {}))

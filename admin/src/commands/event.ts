@@ -199,7 +199,7 @@ async function booksOf(ledger: Ledger, { shard, document }: StoredEvent) {
   const rows = [
     ...document.tickets.map(({ id }) => [id, stock.get(id)] as const),
     ...(document.pools ?? []).map(({ id }) => {
-      return [`pool ${id}`, pools.get(poolName({ eventId: document.id, poolId: id }))] as const;
+      return [`pool ${id}`, pools.get(poolName(document.id, id))] as const;
     }),
   ];
   const none = { capacity: 0, remaining: 0, held: 0, sold: 0 };

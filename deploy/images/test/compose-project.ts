@@ -22,6 +22,12 @@ export interface ComposeProject {
   containers(service: string): Promise<string[]>;
   /** Runs the admin command as documented; returns its output and exit code. */
   admin(...args: string[]): Promise<{ code: number | null; output: string }>;
+  /** The same for any service, with a text for its stdin. */
+  run(
+    service: string,
+    args: readonly string[],
+    input?: string,
+  ): ReturnType<ComposeProject['admin']>;
   /** The last lines of every container, for a test that failed. */
   logs(): Promise<string>;
   /** Removes everything: containers, volumes, networks. */
@@ -68,12 +74,12 @@ export async function startProject(
     name,
     address: `http://127.0.0.1:${port}`,
     containers: async (service) => await list(label, `label=com.docker.compose.service=${service}`),
-    admin: async (...args) =>
-      await tryCommand(
-        command,
-        [...words, 'run', '--rm', '--no-deps', '-T', 'admin', ...args],
-        compose,
-      ),
+    admin: async (...args) => await project.run('admin', args),
+    run: async (service, args, input) =>
+      await tryCommand(command, [...words, 'run', '--rm', '--no-deps', '-T', service, ...args], {
+        ...compose,
+        ...(input === undefined ? {} : { input }),
+      }),
     logs: async () => {
       const parts = (await list(label)).map(async (container) => {
         const { output } = await tryEngine(engine, ['logs', '--tail', '15', container]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chooseBases, findEngine, runEngine } from '@onsale/images';
+import { chooseBases, findEngine, imageName, runEngine } from '@onsale/images';
 import { eventually, startCrowd } from '@onsale/testing';
 import { startProject } from './compose-project.ts';
 
@@ -10,6 +10,17 @@ const CAPACITY = 5000;
 const BUYERS = 2;
 /** The services whose process 1 is Node. */
 const SERVICES = ['gateway', 'order-worker', 'database-api', 'workload-generator', 'audit'];
+/** Held for longer than the test takes, and limited, which needs the key of customers. */
+const PIER_NIGHT = `id: pier-night
+name: Pier Night
+venue: Old Pier
+startsAt: 2099-08-01T20:00:00Z
+currency: EUR
+paymentMethods: [online]
+maxPerCustomer: 2
+tickets:
+  - { id: pier-night-adult, name: Admission, type: adult, price: 20.00, capacity: 3 }
+`;
 /** Containers may be slow on a small machine that builds images at the same time. */
 const START_TIMEOUT_MS = 120_000;
 
@@ -146,13 +157,49 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     assert.equal(code.trim(), '0');
   });
 
+  await t.test('an event is put from stdin, and an order of it is held', async () => {
+    const put = await project.run('admin', ['event', 'put', '/dev/stdin'], PIER_NIGHT);
+    assert.equal(put.code, 0, put.output);
+    const published = await project.admin('event', 'publish', 'pier-night');
+    assert.equal(published.code, 0, published.output);
+    const order = {
+      customer: { name: 'Ada', email: 'ada@example.com' },
+      items: [{ ticketId: 'pier-night-adult', qty: 1 }],
+      paymentMethod: 'online',
+    };
+    const answer = await eventually(
+      async () => {
+        const headers = { 'content-type': 'application/json', 'idempotency-key': 'held' };
+        const request = { method: 'POST', headers, body: JSON.stringify(order) };
+        const response = await fetch(`${api}/v1/orders`, request).catch(() => undefined);
+        return { status: response?.status, body: await response?.text().catch(() => '') };
+      },
+      ({ status }) => status === 201,
+      START_TIMEOUT_MS,
+    );
+    const { orderId } = JSON.parse(answer.body ?? '{}') as { orderId: string };
+    assert.match(await isFinal(orderId), /"status":"held"/);
+  });
+
+  await t.test('the archive may write to its volume', async () => {
+    const archived = await project.run('archive', []);
+    assert.equal(archived.code, 0, archived.output);
+    assert.match(archived.output, /^0 orders have left/m);
+    const probe = "require('node:fs').writeFileSync('/archive/probe', '')";
+    const words = ['run', '--rm', '--volume', `${project.name}_archive:/archive`, '--read-only'];
+    await runEngine(engine, [
+      ...[...words, '--entrypoint', 'node', imageName('database-api'), '--eval', probe],
+    ]);
+  });
+
   await t.test('the audit finds every order, and each in one final state', async () => {
     await crowd.stop();
     for (const orderId of sale.orders.values()) await isFinal(orderId);
     const { code, output } = await project.admin('audit');
     assert.equal(code, 0, output);
     assert.match(output, /Nothing is oversold/);
-    assert.match(output, new RegExp(`^${sale.orders.size} orders: .* 0 pending`, 'm'));
+    // One more is held.
+    assert.match(output, new RegExp(`^${sale.orders.size + 1} orders: .* 0 pending`, 'm'));
     t.diagnostic(`${sale.orders.size} orders, ${sale.repeated} requests repeated`);
   });
 });

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RedisNode, RedisReply } from '@onsale/redis';
+import type { RedisNode } from '@onsale/redis';
+import { toTimeMs } from './redis-time.ts';
 
 /** Further apart, deadlines that people are shown would be wrong. */
 export const MAX_CLOCK_DIFFERENCE_MS = 5000;
@@ -77,15 +78,9 @@ export class ClockWatch {
   // time is none.
   async #compare(node: RedisNode): Promise<number> {
     const askedMs = this.#now();
-    const redisMs = timeMs(await node.command(['TIME']));
+    const redisMs = toTimeMs(await node.command(['TIME']));
     const answeredMs = this.#now();
     if (redisMs < askedMs) return askedMs - redisMs;
     return redisMs > answeredMs ? answeredMs - redisMs : 0;
   }
-}
-
-/** Unix time in ms from the reply to `TIME`. */
-function timeMs(reply: RedisReply): number {
-  const [seconds, microseconds] = reply as [string, string];
-  return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000);
 }

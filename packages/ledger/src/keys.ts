@@ -33,7 +33,7 @@ export const deadLetterKey = (shard: number): string => `{s${shard}}:dead-letter
 /** Hash: the books, four fields for each ticket type (see `stockField`). */
 export const stockKey = (shard: number): string => `{s${shard}}:stock`;
 
-/** Hash: the books of pools, four fields for each (see `poolField`). */
+/** Hash: the books of pools, four fields for each (see `stockField`). */
 export const poolsKey = (shard: number): string => `{s${shard}}:pools`;
 
 /** Hash: the number of orders placed, and in each status now, archived ones included. */
@@ -103,15 +103,14 @@ export const idempotencyClaimsKey = (homeShard: number, key: string): string =>
 /** Sharded channel: the ids of the shard's orders whose status has changed. */
 export const orderChangesChannel = (shard: number): string => `{s${shard}}:order-changes`;
 
-/** A field of the hash of pools: pool ids are unique within their event only. */
-export const poolField = (eventId: string, poolId: string, book: StockBook): string =>
-  `${eventId}/${poolId}:${book}`;
+/** The name of a pool in its hash: pool ids are unique within their event only. */
+export const poolName = (eventId: string, poolId: string): string => `${eventId}/${poolId}`;
 
 /** The field of the stock hash that tells scripts the event, pool and sales window of a ticket type. */
 export const rulesField = (ticketId: string): string => `${ticketId}:rules`;
 
-/** A field of the stock hash. */
-export const stockField = (ticketId: string, book: StockBook): string => `${ticketId}:${book}`;
+/** A field of the stock hash, by ticket id, or of the hash of pools, by `poolName`. */
+export const stockField = (name: string, book: StockBook): string => `${name}:${book}`;
 
 export const STOCK_BOOKS = ['capacity', 'remaining', 'held', 'sold'] as const;
 export type StockBook = (typeof STOCK_BOOKS)[number];

@@ -17,9 +17,10 @@ import {
   newOrderId,
   type NewOrder,
   openLedger,
+  orderAddress,
   type Placement,
   placeOrders,
-  poolField,
+  poolName,
   poolsKey,
   readEntries,
   readStock,
@@ -30,9 +31,11 @@ import {
   type Stock,
   STOCK_BOOKS,
   type StockBook,
+  stockField,
   stockKey,
   type StreamEntry,
 } from '../src/index.ts';
+import { documentOf, ticketOf } from './events/test-event.ts';
 
 /** Ticket ids on sale and their capacities. */
 export type Capacities = Record<string, number>;
@@ -43,6 +46,7 @@ const SHARDS = ON_CLUSTER ? 16 : 1;
 /** An event in shard 0, with one shard as well as with 16. */
 export const EVENT_ID = 'show-7';
 const POOL_ID = 'room';
+const POOL = poolName(EVENT_ID, POOL_ID);
 
 /** A real Redis for one test file, stopped after its tests. */
 export async function startLedgerRedis(
@@ -79,12 +83,10 @@ export function catalogOf(
   capacities: Capacities,
   { version = 1, eventId = EVENT_ID }: { version?: number; eventId?: string } = {},
 ): Catalog {
-  const event = { id: eventId, name: 'Show', venue: 'Hall', startsAt: '2027-06-18T16:00:00Z' };
-  const tickets = Object.entries(capacities).map(([id, capacity]) => ({
-    ...{ id, eventId, name: id, type: 'adult', description: '', capacity },
-    ...{ priceMinor: 1000, currency: 'USD' },
-  }));
-  return { version, events: [{ ...event, description: '', currency: 'USD', tickets }] };
+  const tickets = Object.entries(capacities).map(([id, capacity]) =>
+    ticketOf(id, { eventId, capacity }),
+  );
+  return { version, events: [documentOf({ id: eventId, tickets })] };
 }
 
 /** Gives the show of these tests its event, and its ticket types their rules. */
@@ -113,13 +115,13 @@ export async function putEvent(
   if (pool === undefined) return;
   const books = { capacity: pool, remaining: pool, held: 0, sold: 0 };
   for (const book of STOCK_BOOKS) {
-    await set(poolsKey(0), { [poolField(EVENT_ID, POOL_ID, book)]: books[book] });
+    await set(poolsKey(0), { [stockField(POOL, book)]: books[book] });
   }
 }
 
 /** The books of the pool that `putEvent` made. */
 export async function readPool({ redis }: Ledger): Promise<Record<StockBook, number>> {
-  const fields = STOCK_BOOKS.map((book) => poolField(EVENT_ID, POOL_ID, book));
+  const fields = STOCK_BOOKS.map((book) => stockField(POOL, book));
   const key = poolsKey(0);
   const reply = (await redis.command(key, ['HMGET', key, ...fields])) as string[];
   const books = STOCK_BOOKS.map((book, i) => [book, Number(reply[i])]);
@@ -183,6 +185,11 @@ export async function hold(
   await place(ledger, order);
   await settleAll(ledger);
   return order;
+}
+
+/** The stored text of an order in shard 0. */
+export async function recordOf(server: RedisEndpoint, { id }: { id: string }): Promise<string> {
+  return String(await server.command('HGET', ...orderAddress(0, id)));
 }
 
 /** The books of a ticket type of shard 0. */

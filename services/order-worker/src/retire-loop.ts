@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   allShardsOf,
-  beginSweep,
+  beginRetiring,
   type DataGuard,
   HOUR_MS,
   type Ledger,
@@ -10,11 +10,11 @@ import {
 } from '@onsale/ledger';
 import { Counter, type Logger, type Registry } from '@onsale/service';
 
-/** One of all workers sweeps each shard once in this time. */
-const SWEEP_EVERY_MS = HOUR_MS;
+/** One of all workers goes through each shard once in this time. */
+const RETIRE_EVERY_MS = HOUR_MS;
 /** How often a worker looks whether it is time. */
 const LOOK_EVERY_MS = 60_000;
-/** Between two pages of 500 orders, so that a sweep takes about a hundredth of Redis' time. */
+/** Between two pages of 500 orders, so that it takes about a hundredth of Redis' time. */
 const PAUSE_MS = 50;
 /** A reader of the order log that is alive needs a moment only. */
 const READERS_WAIT_MS = 5000;
@@ -63,7 +63,7 @@ export class RetireLoop {
       for (const shard of allShardsOf(ledger)) {
         if (signal.aborted) return;
         if (guard.obstacle !== undefined) continue;
-        await this.#sweep(shard).catch((error: unknown) => {
+        await this.#retire(shard).catch((error: unknown) => {
           if (!signal.aborted) logger.debug({ err: error }, 'retiring refused orders failed');
         });
       }
@@ -71,9 +71,9 @@ export class RetireLoop {
     }
   }
 
-  async #sweep(shard: number): Promise<void> {
+  async #retire(shard: number): Promise<void> {
     const { ledger, config, logger } = this.#parts;
-    if (!(await beginSweep(ledger, shard, { everyMs: SWEEP_EVERY_MS }))) return;
+    if (!(await beginRetiring(ledger, shard, { everyMs: RETIRE_EVERY_MS }))) return;
     const { removed, behind } = await retireRefusedOrders(ledger, shard, {
       refusedMs: config.KEEP_REFUSED_HOURS * HOUR_MS,
       pauseMs: PAUSE_MS,

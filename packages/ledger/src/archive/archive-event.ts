@@ -4,11 +4,12 @@ import {
   boughtKey,
   eventKey,
   eventsKey,
+  poolName,
   poolsKey,
-  rulesField,
   stockKey,
 } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
+import { readRules } from '../stock/read-rules.ts';
 import type { EventEnd } from './event-ends.ts';
 
 const archiveScript = loadScript(new URL('./archive-event.lua', import.meta.url));
@@ -44,7 +45,7 @@ export async function archiveEvent(
       ],
       args: [
         ...[id, String(event.revision), String(tickets.size), ...tickets],
-        ...event.pools.map((pool) => `${id}/${pool}`),
+        ...event.pools.map((pool) => poolName(id, pool)),
       ],
     }),
   );
@@ -54,13 +55,6 @@ export async function archiveEvent(
 
 // Ticket types that were taken out of the event keep their books, and say whose they are.
 async function readWithdrawn(ledger: Ledger, shard: number, eventId: string): Promise<string[]> {
-  const key = stockKey(shard);
-  const reply = (await ledger.redis.command(key, ['HGETALL', key])) as string[];
-  const found: string[] = [];
-  for (let i = 0; i < reply.length; i += 2) {
-    const [ticketId = ''] = (reply[i] ?? '').split(':');
-    const isRules = reply[i] === rulesField(ticketId);
-    if (isRules && reply[i + 1]?.startsWith(`${eventId} `) === true) found.push(ticketId);
-  }
-  return found;
+  const rules = await readRules(ledger, shard);
+  return Array.from(rules).flatMap(([id, rule]) => (rule.eventId === eventId ? [id] : []));
 }

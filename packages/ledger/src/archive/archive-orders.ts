@@ -3,19 +3,13 @@ import { allShardsOf, type Ledger } from '../ledger.ts';
 import { readReaders } from '../log/log-readers.ts';
 import { readLogEnd } from '../log/read-log.ts';
 import { parseOrderId } from '../orders/order-id.ts';
-import { scanStoredOrders, type StoredOrder } from '../repair/scan-orders.ts';
+import { scanStoredOrders, type StoredOrder } from '../orders/scan-orders.ts';
+import { readTimeMs } from '../redis-time.ts';
 import { archiveEvent } from './archive-event.ts';
-import { addTo, type BookedOrder, readBooked } from './booked-order.ts';
+import { addTo, readBooked, tryReadBooked } from '../orders/booked-order.ts';
 import { EventEnds } from './event-ends.ts';
 import { removeOrders, waitForReaders } from './remove-orders.ts';
-import {
-  isRefused,
-  type Keeping,
-  keepRefused,
-  keepSold,
-  readTimeMs,
-  type Retention,
-} from './retention.ts';
+import { isRefused, type Keeping, keepRefused, keepSold, type Retention } from './retention.ts';
 
 /** How to archive. */
 export interface ArchiveRun {
@@ -112,13 +106,8 @@ class ShardArchive {
     stored: StoredOrder,
     { nowMs, sinceMs }: { nowMs: number; sinceMs: number },
   ): Promise<void> {
-    let order: BookedOrder;
-    try {
-      order = readBooked(stored.record);
-    } catch {
-      this.#keep('unreadable', 1);
-      return;
-    }
+    const order = tryReadBooked(stored.record);
+    if (order === undefined) return this.#keep('unreadable', 1);
     const now = { nowMs, keep: this.#run.keep };
     const isRefusal = isRefused(order);
     const eventEndMs = (await this.#ends.of(order.eventId))?.endMs;

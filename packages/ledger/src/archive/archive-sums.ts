@@ -2,6 +2,7 @@ import type { OrderStatus } from '@onsale/contracts';
 import { ORDER_STATUSES } from '@onsale/contracts';
 import { archiveKey, STOCK_BOOKS } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
+import { readFields } from '../read-fields.ts';
 import type { Stock } from '../stock/read-stock.ts';
 
 /** What stays of the orders and events of a shard that were archived. */
@@ -10,7 +11,7 @@ export interface ArchiveSums {
   orders: Map<OrderStatus, number>;
   /** Tickets in archived orders that were sold and did not go back on sale, by ticket type. */
   sold: Map<string, number>;
-  /** The last books of ticket types (`<ticket>`) and pools (`<event>/<pool>`) of archived events. */
+  /** The last books of ticket types (`<ticket>`) and pools (`poolName`) of archived events. */
   books: Map<string, Stock>;
 }
 
@@ -20,16 +21,10 @@ export const archivedOrdersField = (status: OrderStatus): string => `orders:${st
 /** A field of the archive: tickets of this type in archived orders. */
 export const archivedSoldField = (ticketId: string): string => `${ticketId}:sold`;
 
-/** A field of the archive: the last books of a ticket type or pool of an archived event. */
-export const archivedBooksField = (name: string): string => `${name}:books`;
-
 export async function readArchive(ledger: Ledger, shard: number): Promise<ArchiveSums> {
-  const key = archiveKey(shard);
-  const reply = (await ledger.redis.command(key, ['HGETALL', key])) as string[];
   const sums: ArchiveSums = { orders: new Map(), sold: new Map(), books: new Map() };
-  for (let i = 0; i < reply.length; i += 2) {
-    const [name = '', kind = ''] = (reply[i] ?? '').split(':');
-    const value = reply[i + 1] ?? '';
+  for (const [field, value] of await readFields(ledger, archiveKey(shard))) {
+    const [name = '', kind = ''] = field.split(':');
     const status = ORDER_STATUSES.find((each) => each === kind);
     if (name === 'orders' && status !== undefined) sums.orders.set(status, Number(value));
     else if (kind === 'sold') sums.sold.set(name, Number(value));

@@ -3,9 +3,9 @@ import { loadScript, runScript } from '@onsale/redis';
 import { archiveKey, boughtPrefix, bucketIndexKey, logReadersKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { comparePositions, readReaders } from '../log/log-readers.ts';
-import type { StoredOrder } from '../repair/scan-orders.ts';
+import type { StoredOrder } from '../orders/scan-orders.ts';
 import { archivedOrdersField, archivedSoldField } from './archive-sums.ts';
-import { addTo, type BookedOrder, readBooked } from './booked-order.ts';
+import { addTo, type BookedOrder, readBooked } from '../orders/booked-order.ts';
 
 const archiveScript = loadScript(new URL('./archive-orders.lua', import.meta.url));
 

@@ -1,9 +1,8 @@
 import type { OrderStatus } from '@onsale/contracts';
 import { parseOrderId } from '../orders/order-id.ts';
 import { orderSecond } from '../keys.ts';
-import type { Ledger } from '../ledger.ts';
 import { isOutcome } from '../orders/order-states.ts';
-import type { BookedOrder } from './booked-order.ts';
+import type { BookedOrder } from '../orders/booked-order.ts';
 
 /** How long orders stay in Redis. */
 export interface Retention {
@@ -52,10 +51,4 @@ export function bucketTimeMs(bucket: string): number {
   const second = bucket.slice(bucket.lastIndexOf(':') + 1);
   const id = orderSecond(second).padEnd(28, '0');
   return parseOrderId(id, 1)?.createdAtMs ?? 0;
-}
-
-/** Redis' clock at a shard: Unix time in ms. */
-export async function readTimeMs(ledger: Pick<Ledger, 'redis'>, key: string): Promise<number> {
-  const [seconds, micros] = (await ledger.redis.command(key, ['TIME'])) as [string, string];
-  return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
 }

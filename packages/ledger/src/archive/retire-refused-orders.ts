@@ -3,15 +3,16 @@ import { loadScript, runScript } from '@onsale/redis';
 import { archiveKey, bucketIndexKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { readLogEnd } from '../log/read-log.ts';
-import { scanStoredOrders, type StoredOrder } from '../repair/scan-orders.ts';
-import { readBooked } from './booked-order.ts';
+import { scanStoredOrders, type StoredOrder } from '../orders/scan-orders.ts';
+import { tryReadBooked } from '../orders/booked-order.ts';
+import { readTimeMs } from '../redis-time.ts';
 import { removeOrders, waitForReaders } from './remove-orders.ts';
-import { bucketTimeMs, isRefused, keepRefused, readTimeMs } from './retention.ts';
+import { bucketTimeMs, isRefused, keepRefused } from './retention.ts';
 
-const beginScript = loadScript(new URL('./begin-sweep.lua', import.meta.url));
+const beginScript = loadScript(new URL('./begin-retiring.lua', import.meta.url));
 
-/** Whether it is this process' turn to sweep a shard, which happens once in `everyMs` for all of them. */
-export async function beginSweep(
+/** Whether it is this process' turn to retire the refused orders of a shard, which happens once in `everyMs` for all of them. */
+export async function beginRetiring(
   ledger: Ledger,
   shard: number,
   { everyMs }: { everyMs: number },
@@ -21,11 +22,11 @@ export async function beginSweep(
   return (await runScript(ledger.redis, beginScript, { keys, args })) === 1;
 }
 
-/** The result of a sweep. */
-export interface Sweep {
+/** What was retired. */
+export interface Retirement {
   /** Orders that were removed. */
   removed: number;
-  /** A reader of the order log that is behind, so that the sweep stopped. */
+  /** A reader of the order log that is behind, so that nothing more was removed. */
   behind: string | undefined;
 }
 
@@ -46,8 +47,8 @@ export async function retireRefusedOrders(
     signal?: AbortSignal;
     onRemoved?: (orders: number) => void;
   },
-): Promise<Sweep> {
-  const sweep: Sweep = { removed: 0, behind: undefined };
+): Promise<Retirement> {
+  const retirement: Retirement = { removed: 0, behind: undefined };
   const nowMs = await readTimeMs(ledger, archiveKey(shard));
   const now = { nowMs, keep: { refusedMs: run.refusedMs, soldMs: Infinity } };
   const isOld = (bucket: string) => bucketTimeMs(bucket) + run.refusedMs <= nowMs;
@@ -57,24 +58,20 @@ export async function retireRefusedOrders(
     if (orders.length > 0) {
       // What was logged of these orders is below the present end.
       const logEnd = await readLogEnd(ledger, shard);
-      sweep.behind = await waitForReaders(ledger, shard, { ...run, logEnd });
-      if (sweep.behind !== undefined) return sweep;
+      retirement.behind = await waitForReaders(ledger, shard, { ...run, logEnd });
+      if (retirement.behind !== undefined) return retirement;
       const removal = await removeOrders(ledger, shard, { orders, logEnd });
-      if ('behind' in removal) return { ...sweep, behind: removal.behind };
-      sweep.removed += removal.removed;
+      if ('behind' in removal) return { ...retirement, behind: removal.behind };
+      retirement.removed += removal.removed;
       run.onRemoved?.(removal.removed);
     }
     await delay(run.pauseMs, undefined, { signal: run.signal });
   }
-  return sweep;
+  return retirement;
 }
 
 // Unreadable orders are left to the audit, which reports them.
 function isDue({ record }: StoredOrder, now: Parameters<typeof keepRefused>[1]): boolean {
-  try {
-    const order = readBooked(record);
-    return isRefused(order) && keepRefused(order, now) === 'due';
-  } catch {
-    return false;
-  }
+  const order = tryReadBooked(record);
+  return order !== undefined && isRefused(order) && keepRefused(order, now) === 'due';
 }

@@ -1,50 +1,13 @@
-import { loadScript, runScript } from '@onsale/redis';
 import { digestDocument } from '../events/digest-document.ts';
 import type { EventDocument, StoredEvent } from '../events/event-document.ts';
+import { markApplied } from '../events/mark-applied.ts';
 import { readEvents, readStoredEvent } from '../events/read-events.ts';
 import { shardOfDocument, writeEvent } from '../events/write-event.ts';
-import { eventKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { adoptCatalog } from './adopt-catalog.ts';
-import type { Catalog } from './catalog.ts';
+import type { AppliedCatalog, AppliedEvent } from './applied-catalog.ts';
+import { type Catalog, eventsNotIn } from './catalog.ts';
 import { CatalogError } from './catalog-error.ts';
-
-const markScript = loadScript(new URL('../events/mark-applied.lua', import.meta.url));
-
-/**
- * What a catalog file does to one event:
- *
- * - `created`, `changed`: it is as in the file now
- * - `unchanged`: it was already
- * - `changed-elsewhere`: it was changed by other means since the file was applied, and is left alone
- * - `applied-before`: the file's content was in force once and has been replaced since, so it is
- *   taken for an old file
- * - `archived`: it is over for good, and is left alone
- * - `refused`: `problems` says why
- */
-export interface AppliedEvent {
-  eventId: string;
-  outcome:
-    | 'created'
-    | 'changed'
-    | 'unchanged'
-    | 'changed-elsewhere'
-    | 'applied-before'
-    | 'archived'
-    | 'refused';
-  /** The revision that is in force; 0 when there is no such event. */
-  revision: number;
-  problems: string[];
-}
-
-/** What became of a catalog. */
-export interface AppliedCatalog {
-  events: AppliedEvent[];
-  /** Ids of events that the file does not name, and that go on as they are. */
-  notInFile: string[];
-  /** Ids of events taken over from an earlier release before (see `adoptCatalog`). */
-  adopted: string[];
-}
 
 /** How to apply a catalog. */
 export interface ApplyOptions {
@@ -68,10 +31,7 @@ export async function applyCatalog(
   const adopted = await adoptCatalog(ledger, catalog.version);
   const events: AppliedEvent[] = [];
   for (const document of catalog.events) events.push(await applyEvent(ledger, document, options));
-  const named = new Set(catalog.events.map(({ id }) => id));
-  const notInFile = (await readEvents(ledger)).flatMap(({ status, document: { id } }) =>
-    status === 'archived' || named.has(id) ? [] : [id],
-  );
+  const notInFile = eventsNotIn(catalog, await readEvents(ledger));
   const applied = { events, notInFile, adopted };
   const problems = events.flatMap((event) => event.problems);
   if (problems.length > 0) throw new CatalogError(problems, applied);
@@ -130,14 +90,4 @@ export function planEvent(
   if (force) return 'changed';
   if (present !== event.applied[0]) return 'changed-elsewhere';
   return event.applied.includes(digest) ? 'applied-before' : 'changed';
-}
-
-async function markApplied(
-  ledger: Ledger,
-  event: StoredEvent,
-  applied: readonly string[],
-): Promise<boolean> {
-  const key = eventKey(event.shard, event.document.id);
-  const call = { keys: [key], args: [String(event.revision), applied.join(' ')] } as const;
-  return (await runScript(ledger.redis, markScript, call)) === 1;
 }

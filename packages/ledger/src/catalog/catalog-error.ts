@@ -1,4 +1,4 @@
-import type { AppliedCatalog } from './apply-catalog.ts';
+import type { AppliedCatalog } from './applied-catalog.ts';
 
 /** The catalog is invalid. `problems` has one line for each problem, with its position. */
 export class CatalogError extends Error {

@@ -2,8 +2,9 @@ import type { StoredEvent, EventDocument } from '../events/event-document.ts';
 import { eventInputOf } from '../events/event-input-of.ts';
 import { readEvents } from '../events/read-events.ts';
 import type { Ledger } from '../ledger.ts';
-import { type AppliedEvent, type ApplyOptions, planEvent } from './apply-catalog.ts';
-import type { Catalog } from './catalog.ts';
+import type { AppliedEvent } from './applied-catalog.ts';
+import { type ApplyOptions, planEvent } from './apply-catalog.ts';
+import { type Catalog, eventsNotIn } from './catalog.ts';
 
 /** One field that differs, with its values as JSON; undefined where it is missing. */
 export interface FieldDifference {
@@ -37,12 +38,9 @@ export async function diffCatalog(
 ): Promise<CatalogDifference> {
   const stored = await readEvents(ledger);
   const byId = new Map(stored.map((event) => [event.document.id, event]));
-  const named = new Set(catalog.events.map(({ id }) => id));
   return {
     events: catalog.events.map((document) => diffEvent(document, byId.get(document.id), options)),
-    notInFile: stored.flatMap(({ status, document: { id } }) =>
-      status === 'archived' || named.has(id) ? [] : [id],
-    ),
+    notInFile: eventsNotIn(catalog, stored),
   };
 }
 

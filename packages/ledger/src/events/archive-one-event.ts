@@ -1,13 +1,14 @@
 import { archiveEvent } from '../archive/archive-event.ts';
-import { readBooked } from '../archive/booked-order.ts';
+import { tryReadBooked } from '../orders/booked-order.ts';
+import { eventsKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
-import { scanStoredOrders, type StoredOrder } from '../repair/scan-orders.ts';
+import { readTimeMs } from '../redis-time.ts';
+import { scanStoredOrders, type StoredOrder } from '../orders/scan-orders.ts';
 import type { EventStepResult } from './change-event-status.ts';
 import type { StoredEvent } from './event-document.ts';
-import { type EventRefusal, eventRefusal } from './event-refusal.ts';
+import { changedSince, type EventRefusal, eventRefusal, noSuchEvent } from './event-refusal.ts';
 import { readEvent } from './read-events.ts';
 import { endMsOf } from './sales-window.ts';
-import { changedSince, noSuchEvent } from './write-event.ts';
 
 /**
  * Archives one event for good: its books become sums and its document stays. It must be closed,
@@ -25,7 +26,7 @@ export async function archiveOneEvent(
   if (revision !== undefined && revision !== event.revision) {
     return changedSince(eventId, { revision, there: event.revision, current: event });
   }
-  if (!mayEnd(event)) {
+  if (!mayEnd(event, await readTimeMs(ledger, eventsKey(event.shard)))) {
     const message = `event ${eventId} is ${event.status}; archive needs one that is closed, cancelled or over`;
     return eventRefusal('STEP_REFUSED', message, { current: event });
   }
@@ -47,10 +48,11 @@ export async function archiveOneEvent(
   return { outcome: archival === 'archived' ? 'done' : 'already', event: after };
 }
 
-function mayEnd({ status, document }: StoredEvent): boolean {
+// By Redis' clock, which judges until when it is sold.
+function mayEnd({ status, document }: StoredEvent, nowMs: number): boolean {
   if (status === 'closed' || status === 'cancelled') return true;
   const endMs = endMsOf(document);
-  return status !== 'draft' && endMs !== 0 && endMs <= Date.now();
+  return status !== 'draft' && endMs !== 0 && endMs <= nowMs;
 }
 
 // An order that can't be read may be one of it.
@@ -62,11 +64,8 @@ async function hasOrders(ledger: Ledger, { shard, document }: StoredEvent): Prom
 }
 
 function mayBeOf({ record }: StoredOrder, eventId: string): boolean {
-  try {
-    return readBooked(record).eventId === eventId;
-  } catch {
-    return true;
-  }
+  const order = tryReadBooked(record);
+  return order === undefined || order.eventId === eventId;
 }
 
 function ordersLeft(current: StoredEvent): EventRefusal {

@@ -1,7 +1,8 @@
 import { holdsKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
+import { tryReadBooked } from '../orders/booked-order.ts';
 import { finishOrders } from '../orders/finish.ts';
-import { readOrder } from '../orders/order.ts';
+import { readOrderRecord } from '../orders/order.ts';
 import { changeEventStatus, type EventStepResult } from './change-event-status.ts';
 
 /** Orders read and cancelled at a time. */
@@ -46,8 +47,6 @@ async function ordersOf(
   eventId: string,
   orderIds: readonly string[],
 ): Promise<string[]> {
-  const read = await Promise.allSettled(orderIds.map((id) => readOrder(ledger, id)));
-  return read.flatMap((order) =>
-    order.status === 'fulfilled' && order.value?.eventId === eventId ? [order.value.id] : [],
-  );
+  const records = await Promise.all(orderIds.map((id) => readOrderRecord(ledger, id)));
+  return orderIds.filter((_, i) => tryReadBooked(records[i] ?? '')?.eventId === eventId);
 }

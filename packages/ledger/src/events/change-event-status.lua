@@ -10,7 +10,10 @@
 --       missing             there is no such event
 --       conflict            it has another revision
 --       refused             the step does not start from its status
-local call = redis.call
+--@library ../orders/builtins
+--@library event-index
+begin()
+
 local EVENT, INDEX = KEYS[1], KEYS[2]
 local ID, BEFORE, FROM, TO = ARGV[1], ARGV[2], ' ' .. ARGV[3] .. ' ', ARGV[4]
 
@@ -19,12 +22,10 @@ local revision, status = stored[1], stored[2]
 if not revision then return 'missing' end
 if status == TO then return 'already' end
 if BEFORE ~= '' and BEFORE ~= revision then return 'conflict' end
-if not string.find(FROM, ' ' .. status .. ' ', 1, true) then return 'refused' end
+if not find(FROM, ' ' .. status .. ' ', 1, true) then return 'refused' end
 
-local time = call('TIME')
-local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
-local last = call('ZRANGE', INDEX, -1, -1, 'WITHSCORES')
-revision = string.format('%d', revision + 1)
+local now, change = format('%d', now_ms()), next_change(INDEX)
+revision = format('%d', revision + 1)
 call('HSET', EVENT, 'revision', revision, 'status', TO, 'changedAt', now)
-call('ZADD', INDEX, (tonumber(last[2]) or 0) + 1, ID)
+call('ZADD', INDEX, change, ID)
 return 'done:' .. revision .. ':' .. now

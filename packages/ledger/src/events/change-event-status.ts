@@ -3,9 +3,8 @@ import { loadScript, runScript } from '@onsale/redis';
 import { eventKey, eventsKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import type { StoredEvent } from './event-document.ts';
-import { type EventRefusal, eventRefusal } from './event-refusal.ts';
+import { changedSince, type EventRefusal, eventRefusal, noSuchEvent } from './event-refusal.ts';
 import { readEvent, readStoredEvent } from './read-events.ts';
-import { noSuchEvent, changedSince } from './write-event.ts';
 
 const changeScript = loadScript(new URL('./change-event-status.lua', import.meta.url));
 

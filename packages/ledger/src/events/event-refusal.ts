@@ -47,3 +47,20 @@ export function eventRefusal(
     ...(current === undefined ? {} : { current }),
   };
 }
+
+/** There is no event with this id. */
+export function noSuchEvent(eventId: string): EventRefusal {
+  return eventRefusal('EVENT_NOT_FOUND', `there is no event ${eventId}`);
+}
+
+/** The event has another revision than the one that the change was made from. */
+export function changedSince(
+  eventId: string,
+  facts: { revision: number; there: number; current: StoredEvent | undefined },
+): EventRefusal {
+  const { revision, there, current } = facts;
+  const message =
+    `event ${eventId} has revision ${there}, not ${revision}: somebody else has changed it; ` +
+    'look at it and make the change again';
+  return eventRefusal('REVISION_CHANGED', message, { current });
+}

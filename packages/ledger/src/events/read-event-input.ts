@@ -32,11 +32,6 @@ export function readEventInput(input: EventInput, reader: EventReader): EventDoc
   return document;
 }
 
-/** Reads an event from JSON, such as the body of a request; `report` gets every problem. */
-export function readEventJson(input: EventInput, report: ReportProblem): EventDocument {
-  return readEventInput(input, { report, amountText: (_path, amount) => String(amount) });
-}
-
 function readQuestion(question: QuestionInput): Question {
   const { required = false, for: asked = 'order', ...same } = question;
   return { ...same, required, for: asked };

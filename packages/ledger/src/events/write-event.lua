@@ -17,7 +17,11 @@
 --         ticket:TICKET:CAPACITY:USED the capacity is below what is held and sold
 --         pool:POOL:CAPACITY:USED     the same for a pool
 -- A ticket type that the event no longer has keeps its books, and can't be ordered any more.
-local call, KEYS, ARGV = redis.call, KEYS, ARGV
+--@library ../orders/builtins
+--@library event-index
+begin()
+
+local KEYS, ARGV = KEYS, ARGV
 local EVENT, INDEX, STOCK, POOLS, ID = KEYS[1], KEYS[2], KEYS[3], KEYS[4], ARGV[1]
 local TICKETS_AT, TICKET_SIZE = 9, 5
 local TICKETS = tonumber(ARGV[9])
@@ -30,7 +34,7 @@ if status == 'archived' then return 'archived' end
 
 local function words(text)
   local list = {}
-  for word in string.gmatch(text or '', '%S+') do list[#list + 1] = word end
+  for word in gmatch(text or '', '%S+') do list[#list + 1] = word end
   return list
 end
 
@@ -63,7 +67,7 @@ end
 
 local function write(hash, name, books)
   for book, count in pairs(books) do
-    writes[#writes + 1] = { hash, name .. ':' .. book, string.format('%d', count) }
+    writes[#writes + 1] = { hash, name .. ':' .. book, format('%d', count) }
   end
 end
 
@@ -75,15 +79,15 @@ for i = 1, TICKETS do
   local books = books_of(STOCK, ticket)
   local used = books.held + books.sold
   if owner and owner ~= ID then
-    refused[#refused + 1] = string.format('taken:%s:%s', ticket, owner)
+    refused[#refused + 1] = format('taken:%s:%s', ticket, owner)
   elseif used > capacity then
-    refused[#refused + 1] = string.format('ticket:%s:%d:%d', ticket, capacity, used)
+    refused[#refused + 1] = format('ticket:%s:%d:%d', ticket, capacity, used)
   end
   books.remaining = books.remaining + capacity - books.capacity
   books.capacity = capacity
   write(STOCK, ticket, books)
   writes[#writes + 1] = { STOCK, ticket .. ':rules',
-    string.format('%s %s %s %s', ID, pool_id, ARGV[at + 4], ARGV[at + 5]) }
+    format('%s %s %s %s', ID, pool_id, ARGV[at + 4], ARGV[at + 5]) }
   add_to_pool(pool_id, books)
   ticket_ids[i], is_listed[ticket] = ticket, true
 end
@@ -95,7 +99,7 @@ for _, ticket in ipairs(words(stored[3])) do
     local pool_id = rules[2] or '-'
     add_to_pool(pool_id, books_of(STOCK, ticket))
     is_needed[pool_id] = true
-    writes[#writes + 1] = { STOCK, ticket .. ':rules', string.format('%s %s 0 1', ID, pool_id) }
+    writes[#writes + 1] = { STOCK, ticket .. ':rules', format('%s %s 0 1', ID, pool_id) }
     ticket_ids[#ticket_ids + 1] = ticket
   end
 end
@@ -113,7 +117,7 @@ for _, id in ipairs(pool_ids) do
   -- books as long as they draw on it: orders of them may still wait to be settled.
   local capacity = capacity_of[id] or used
   if used > capacity then
-    refused[#refused + 1] = string.format('pool:%s:%d:%d', id, capacity, used)
+    refused[#refused + 1] = format('pool:%s:%d:%d', id, capacity, used)
   elseif capacity_of[id] or used > 0 or is_needed[id] then
     write(POOLS, name, {
       capacity = capacity, remaining = capacity - used, held = sum.held, sold = sum.sold,
@@ -124,15 +128,13 @@ for _, id in ipairs(pool_ids) do
     end
   end
 end
-if #refused > 0 then return 'refused ' .. table.concat(refused, ' ') end
+if #refused > 0 then return 'refused ' .. concat(refused, ' ') end
 
-local time = call('TIME')
-local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
-local last = call('ZRANGE', INDEX, -1, -1, 'WITHSCORES')
-revision = string.format('%d', revision + 1)
+local now, change = format('%d', now_ms()), next_change(INDEX)
+revision = format('%d', revision + 1)
 call('HSET', EVENT, 'revision', revision, 'status', status or ARGV[4], 'document', ARGV[3],
-  'changedAt', now, 'tickets', table.concat(ticket_ids, ' '),
-  'pools', table.concat(pool_ids, ' '))
+  'changedAt', now, 'tickets', concat(ticket_ids, ' '),
+  'pools', concat(pool_ids, ' '))
 if ARGV[5] ~= '-' then call('HSET', EVENT, 'applied', ARGV[5]) end
 for i, limit in ipairs({ 'maxPerCustomer', 'maxHoldsPerCustomer', 'maxHoldsPerClient' }) do
   local value = ARGV[5 + i]
@@ -140,5 +142,5 @@ for i, limit in ipairs({ 'maxPerCustomer', 'maxHoldsPerCustomer', 'maxHoldsPerCl
 end
 for _, each in ipairs(writes) do call('HSET', each[1], each[2], each[3]) end
 if #gone > 0 then call('HDEL', POOLS, unpack(gone)) end
-call('ZADD', INDEX, (tonumber(last[2]) or 0) + 1, ID)
+call('ZADD', INDEX, change, ID)
 return 'written:' .. revision .. ':' .. now

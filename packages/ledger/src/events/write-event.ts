@@ -12,7 +12,7 @@ import {
 import { allShardsOf, type Ledger } from '../ledger.ts';
 import { checkEvent, eventPathText } from './check-event.ts';
 import type { EventDocument, StoredEvent } from './event-document.ts';
-import { type EventRefusal, eventRefusal } from './event-refusal.ts';
+import { changedSince, type EventRefusal, eventRefusal, noSuchEvent } from './event-refusal.ts';
 import { readStoredEvent, shardsOfEvent } from './read-events.ts';
 import { salesWindowOf } from './sales-window.ts';
 
@@ -145,23 +145,6 @@ async function refusalOf(
     .slice(1)
     .map((word) => stockProblem(document, word));
   return { ...stockConflict(problems), ...(current === undefined ? {} : { current }) };
-}
-
-/** There is no event with this id. */
-export function noSuchEvent(eventId: string): EventRefusal {
-  return eventRefusal('EVENT_NOT_FOUND', `there is no event ${eventId}`);
-}
-
-/** The event has another revision than the one that the change was made from. */
-export function changedSince(
-  eventId: string,
-  facts: { revision: number; there: number; current: StoredEvent | undefined },
-): EventRefusal {
-  const { revision, there, current } = facts;
-  const message =
-    `event ${eventId} has revision ${there}, not ${revision}: somebody else has changed it; ` +
-    'look at it and make the change again';
-  return eventRefusal('REVISION_CHANGED', message, { current });
 }
 
 function stockProblem(document: EventDocument, word: string): ErrorDetail {

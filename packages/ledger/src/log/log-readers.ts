@@ -1,6 +1,7 @@
 import { loadScript, runScript } from '@onsale/redis';
 import { logReadersKey, orderLogKey } from '../keys.ts';
 import { allShardsOf, type Ledger, shardsOf } from '../ledger.ts';
+import { readFields } from '../read-fields.ts';
 
 const registerScript = loadScript(new URL('./register-reader.lua', import.meta.url));
 const moveScript = loadScript(new URL('./move-reader.lua', import.meta.url));
@@ -51,10 +52,7 @@ export async function registerReader(
 
 /** The readers of a shard's order log, by name. */
 export async function readReaders(ledger: Ledger, shard: number): Promise<ReaderPosition[]> {
-  const key = logReadersKey(shard);
-  const reply = (await ledger.redis.command(key, ['HGETALL', key])) as string[];
-  const fields = new Map<string, string>();
-  for (let i = 0; i < reply.length; i += 2) fields.set(reply[i] ?? '', reply[i + 1] ?? '');
+  const fields = new Map(await readFields(ledger, logReadersKey(shard)));
   return [...fields]
     .filter(([field]) => !field.endsWith(SINCE))
     .map(([reader, position]) => {

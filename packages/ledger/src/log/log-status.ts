@@ -1,5 +1,6 @@
 import { orderLogKey } from '../keys.ts';
 import { allShardsOf, type Ledger } from '../ledger.ts';
+import { readTimeMs } from '../redis-time.ts';
 import { comparePositions, type ReaderPosition, readReaders } from './log-readers.ts';
 
 /** How far a reader of the order log of one shard is behind. */
@@ -43,12 +44,11 @@ async function readShardLog(ledger: Ledger, shard: number, countUpTo: number): P
   const { redis } = ledger;
   const key = orderLogKey(shard);
   const readers = await readReaders(ledger, shard);
-  const [entries, bytes, now] = await Promise.all([
+  const [entries, bytes, nowMs] = await Promise.all([
     redis.command(key, ['XLEN', key]).then(Number),
     redis.command(key, ['MEMORY', 'USAGE', key]).then(Number),
-    redis.command(key, ['TIME']).then((reply) => Number((reply as string[])[0]) * 1000),
+    readTimeMs(ledger, key),
   ]);
-  const log = { entries, bytes, nowMs: now };
   const last = readers.toSorted((a, b) => comparePositions(a.position, b.position))[0];
   const lags = readers.map(async (reader) => {
     // The log is trimmed to the last one exactly.
@@ -59,7 +59,7 @@ async function readShardLog(ledger: Ledger, shard: number, countUpTo: number): P
       reader === last ? 0 : countUpTo,
     );
     if (reader === last) Object.assign(unread, { entries, isMore: false });
-    const ageMs = unread.oldestMs === undefined ? 0 : Math.max(0, log.nowMs - unread.oldestMs);
+    const ageMs = unread.oldestMs === undefined ? 0 : Math.max(0, nowMs - unread.oldestMs);
     const bytesBehind = entries === 0 ? 0 : Math.round((bytes / entries) * unread.entries);
     return {
       ...reader,

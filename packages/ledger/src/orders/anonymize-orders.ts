@@ -3,7 +3,7 @@ import { hasNames } from './order-extras.ts';
 import { parseOrderId } from './order-id.ts';
 import { unpackOrder, withoutPerson } from './order-record.ts';
 import { isOutcome } from './order-states.ts';
-import { scanStoredOrders, type StoredOrder } from '../repair/scan-orders.ts';
+import { scanStoredOrders, type StoredOrder } from './scan-orders.ts';
 import { loadScript, runScript } from '@onsale/redis';
 
 /** Replaces name, e-mail address and payment method, and the names on tickets. */

@@ -28,6 +28,7 @@
 --@library books
 --@library bought
 --@library order-record
+--@library ../log/order-log
 --@library order-steps
 begin()
 open_books(KEYS[1], KEYS[3], ARGV[3])
@@ -144,9 +145,9 @@ local CAUSED = { confirm = true, cancel = true, refund = true }
 -- The word for a step that does not start from the state of the order.
 local function refuse(order, step, detail)
   local state = order.state
+  order.is_misplaced = order.is_misplaced or step == 'expire'
   if state == STEP_TO[step] and (not CAUSED[step] or order.cause == detail) then return 'already' end
   if step == 'confirm' and was_paid_with(order, detail) then return 'already' end
-  order.is_misplaced = step == 'expire'
   return 'refused:' .. state
 end
 
@@ -278,7 +279,7 @@ local function cause_of(order, step, detail)
 end
 
 local orders, seen, words, last = {}, {}, {}, 0
-local changes = call('EXISTS', LOG_READERS) == 1 and {}
+local changes = is_logged(LOG_READERS) and {}
 
 -- The change of the record that belongs to the next step with one.
 local function read_change()
@@ -306,7 +307,8 @@ local function run_step(i, bucket, record)
   local before = order.state
   local word = take_step(order, step, detail, change)
   if word == 'done' and changes then
-    changes[#changes + 1] = id .. ':' .. before .. order.state .. ':' .. cause_of(order, step, detail)
+    changes[#changes + 1] =
+      logged_change(id, before, order.state, cause_of(order, step, detail))
   end
   if word == 'done' and step == 'expire' and order.state == STATE.cancelled then return 'asked' end
   return word
@@ -349,7 +351,5 @@ for count, more in pairs(counted) do
   if more ~= 0 then call('HINCRBY', COUNTS, count, more) end
 end
 if #published > 0 then call('SPUBLISH', CHANNEL, concat(published, ' ')) end
-if changes and #changes > 0 then
-  call('XADD', LOG, '*', 'v', '1', 'changes', concat(changes, ' '))
-end
+if changes and #changes > 0 then log_changes(LOG, changes) end
 return concat(words, ' ')

@@ -1,4 +1,4 @@
-import type { OrderContent, OrderState } from './order-record.ts';
+import type { OrderStatus, RejectReason } from '@onsale/contracts';
 import { ORDER_STATES } from './order-states.ts';
 
 // The head is the first field of an order's record. It has all that scripts must know of an order but its
@@ -21,8 +21,32 @@ import { ORDER_STATES } from './order-states.ts';
 const PENDING = /^p(?:\/(\d{1,13}))?(?:@([\w-]+))?(?:~([\w-]+))?$/;
 const LATER = /^([a-z])(\d+)(?:\/(\d+))?(?:\/(\d+))?(?:=([\w.:-]+))?(?:@([\w-]+))?(?:~([\w-]+))?/;
 
-/** What a head may be tagged with. */
-type Tags = Pick<OrderContent, 'holdMs' | 'customerKey' | 'clientKey'>;
+/** An order's current state. */
+export interface OrderState {
+  status: OrderStatus;
+  reason: RejectReason | undefined;
+  /** When it reached its outcome: Unix time in ms by Redis' clock; undefined before. */
+  settledAtMs: number | undefined;
+  /** The deadline of a held order: Unix time in ms by Redis' clock. */
+  heldUntilMs: number | undefined;
+  /** When the payment under way is given up, while there is one: Unix time in ms by Redis' clock. */
+  giveUpAtMs: number | undefined;
+  /** What it was paid with, cancelled or refunded by, as `finishOrders` was told. */
+  cause: string | undefined;
+}
+
+/** What the head of an order has besides its state. */
+export interface OrderTags {
+  /**
+   * How long its tickets are held for a payment once it is settled. Absent when no payment is
+   * needed, and in orders that are settled.
+   */
+  holdMs?: number;
+  /** The customer, where the event limits each one: 22 characters. */
+  customerKey?: string;
+  /** The client's network address, where the event caps its holds: 22 characters. */
+  clientKey?: string;
+}
 
 /** An HMAC in base64url, cut to 132 bits. */
 const KEY = /^[\w-]{22}$/;
@@ -33,7 +57,7 @@ const MAX_HOLD_MS = 10 * 366 * 86_400_000;
 export const CAUSE = /^[\w.:-]{1,64}$/;
 
 /** The head of a pending order. Throws `RangeError` when a part is invalid. */
-export function packPendingHead({ holdMs, customerKey, clientKey }: Tags): string {
+export function packPendingHead({ holdMs, customerKey, clientKey }: OrderTags): string {
   if (holdMs === undefined && customerKey === undefined && clientKey === undefined) return 'p';
   if (holdMs !== undefined && !(Number.isInteger(holdMs) && holdMs > 0 && holdMs <= MAX_HOLD_MS)) {
     throw new RangeError(`an order can be held for 1 to ${MAX_HOLD_MS} ms, not ${holdMs}`);
@@ -47,7 +71,7 @@ export function packPendingHead({ holdMs, customerKey, clientKey }: Tags): strin
 }
 
 /** What a head says; undefined when this version does not know it. */
-export function readHead(head: string): { state: OrderState; tags: Tags } | undefined {
+export function readHead(head: string): { state: OrderState; tags: OrderTags } | undefined {
   if (head.startsWith('p')) return readPending(head);
   const [, letter = '', since, until, giveUp, cause, customer, client] = LATER.exec(head) ?? [];
   const kind = ORDER_STATES[letter];
@@ -64,6 +88,15 @@ export function readHead(head: string): { state: OrderState; tags: Tags } | unde
     },
     tags: toTags(customer, client),
   };
+}
+
+/**
+ * How a record begins: the letter of its state, which may be one of a newer version, and when the
+ * order got into it (Unix time in ms), undefined while it is pending.
+ */
+export function readStamp(record: string): { letter: string; sinceMs: number | undefined } {
+  const [, letter = '', since = ''] = /^\["([a-z])(\d*)/i.exec(record) ?? [];
+  return { letter, sinceMs: since === '' ? undefined : Number(since) };
 }
 
 function readPending(head: string): ReturnType<typeof readHead> {
@@ -86,7 +119,7 @@ export function stateOf(status: 'pending' | 'unknown'): OrderState {
   };
 }
 
-function toTags(customerKey: string | undefined, clientKey: string | undefined): Tags {
+function toTags(customerKey: string | undefined, clientKey: string | undefined): OrderTags {
   return {
     ...(customerKey === undefined ? {} : { customerKey }),
     ...(clientKey === undefined ? {} : { clientKey }),

@@ -1,7 +1,12 @@
-import type { OrderStatus, RejectReason } from '@onsale/contracts';
 import { type OrderLine, packItems, unpackItems } from './items.ts';
 import { type OrderExtras, withoutNames } from './order-extras.ts';
-import { packPendingHead, readHead, stateOf } from './order-head.ts';
+import {
+  type OrderState,
+  type OrderTags,
+  packPendingHead,
+  readHead,
+  stateOf,
+} from './order-head.ts';
 
 // An order is stored as a JSON array without spaces; the type below gives the meaning of each position.
 // Scripts find the first two with patterns (order-record.lua). Lua scans every character, so records
@@ -23,7 +28,7 @@ type Fields = [
 ];
 
 /** What the buyer asked for; only `extras` change later. */
-export interface OrderContent {
+export interface OrderContent extends OrderTags {
   eventId: string;
   currency: string;
   customer: { name: string; email: string };
@@ -33,29 +38,6 @@ export interface OrderContent {
   totalMinor: number;
   /** What only some orders have. */
   extras?: OrderExtras;
-  /**
-   * How long its tickets are held for a payment once it is settled. Absent when no payment is
-   * needed, and in orders that are settled.
-   */
-  holdMs?: number;
-  /** The customer, where the event limits each one: 22 characters (see `order-head.ts`). */
-  customerKey?: string;
-  /** The client's network address, where the event caps its holds: 22 characters. */
-  clientKey?: string;
-}
-
-/** An order's current state. */
-export interface OrderState {
-  status: OrderStatus;
-  reason: RejectReason | undefined;
-  /** When it reached its outcome: Unix time in ms by Redis' clock; undefined before. */
-  settledAtMs: number | undefined;
-  /** The deadline of a held order: Unix time in ms by Redis' clock. */
-  heldUntilMs: number | undefined;
-  /** When the payment under way is given up, while there is one: Unix time in ms by Redis' clock. */
-  giveUpAtMs: number | undefined;
-  /** What it was paid with, cancelled or refunded by, as `finishOrders` was told. */
-  cause: string | undefined;
 }
 
 /** The record of a pending order. Throws `RangeError` when `holdMs` or a key is invalid. */

@@ -1,7 +1,8 @@
 import { orderAddress } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
+import type { OrderState } from './order-head.ts';
 import { parseOrderId } from './order-id.ts';
-import { type OrderContent, type OrderState, unpackOrder } from './order-record.ts';
+import { type OrderContent, unpackOrder } from './order-record.ts';
 
 /** An order before it is stored. */
 export interface NewOrder extends OrderContent {

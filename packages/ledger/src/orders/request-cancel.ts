@@ -8,7 +8,7 @@ import { ORDER_STATES } from './order-states.ts';
 const requestCancelScript = loadScript(new URL('./request-cancel.lua', import.meta.url));
 
 /** The cause of an order that was cancelled because its buyer asked for it. */
-export const CANCELLED_BY_BUYER = 'buyer';
+const CANCELLED_BY_BUYER = 'buyer';
 
 /** What became of the request; `refused` names the state that the order is in instead. */
 export type CancelRequest =

@@ -23,6 +23,7 @@
 --@library books
 --@library bought
 --@library order-record
+--@library ../log/order-log
 begin()
 open_books(KEYS[2], KEYS[4], ARGV[5])
 open_bought(ARGV[6])
@@ -133,7 +134,7 @@ end
 
 local counted = { c = 0, h = 0, r = 0 }
 local letters, finished, settled, last = {}, {}, {}, 0
-local changes = call('EXISTS', LOG_READERS) == 1 and {}
+local changes = is_logged(LOG_READERS) and {}
 -- For each run, the ids and new records of the orders settled now, alternating.
 local writes = {}
 for run = 1, RUNS do
@@ -148,7 +149,9 @@ for run = 1, RUNS do
       settled[#settled + 1] = order
       write[#write + 1] = order
       write[#write + 1] = record
-      if changes then changes[#changes + 1] = order .. ':' .. STATE.pending .. state .. ':sale' end
+      if changes then
+        changes[#changes + 1] = logged_change(order, STATE.pending, state, 'sale')
+      end
     end
     if state or letter == 'a' then finished[#finished + 1] = ARGV[IDS_AT + i] end
     letters[i] = letter
@@ -166,8 +169,6 @@ if counted.c > 0 then call('HINCRBY', COUNTS, 'confirmed', counted.c) end
 if counted.h > 0 then call('HINCRBY', COUNTS, 'held', counted.h) end
 if counted.r > 0 then call('HINCRBY', COUNTS, 'rejected', counted.r) end
 if #settled > 0 then call('SPUBLISH', CHANNEL, concat(settled, ' ')) end
-if changes and #changes > 0 then
-  call('XADD', LOG, '*', 'v', '1', 'changes', concat(changes, ' '))
-end
+if changes and #changes > 0 then log_changes(LOG, changes) end
 if #finished > 0 then remove(finished) end
 return concat(letters)

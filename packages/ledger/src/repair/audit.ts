@@ -39,7 +39,7 @@ export interface TicketAudit extends Stock {
 /** The result of an audit. All is well when `problems` is empty. */
 export interface AuditReport {
   tickets: TicketAudit[];
-  /** The books of pools that ticket types share; `poolId` is `<event>/<pool>`. */
+  /** The books of pools that ticket types share; `poolId` is the `poolName`. */
   pools: (Stock & { poolId: string })[];
   /** The number of orders in Redis, in total and by status. */
   orders: { total: number } & Record<OrderStatus, number>;

@@ -1,3 +1,4 @@
+import { COUNTED_STATUSES } from '../orders/read-counts.ts';
 import { checkBooks } from '../stock/check-stock.ts';
 import type { Range } from './moving-range.ts';
 import { Ranges } from './moving-range.ts';
@@ -89,7 +90,7 @@ function checkPools(
 
 /** Compares the numbers of orders with those that the scripts counted. */
 export function checkCounts({ before, after, tally }: ShardReading, problems: Problems): void {
-  for (const status of COUNTED) {
+  for (const status of COUNTED_STATUSES) {
     const value = before.counts.get(status) ?? 0;
     const { least, most } = tally.began.byStatus.of(status);
     const range = {
@@ -111,8 +112,6 @@ export function checkCounts({ before, after, tally }: ShardReading, problems: Pr
     problems.set('count placed', `${found} orders were placed, but the counter says ${most}`);
   }
 }
-
-const COUNTED = ['held', 'confirmed', 'rejected', 'expired', 'cancelled', 'refunded'] as const;
 
 /** Compares what customers have of an event that limits them with their orders. */
 export function checkLimits({ before, tally }: ShardReading, problems: Problems): void {

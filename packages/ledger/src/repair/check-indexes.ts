@@ -1,6 +1,7 @@
-import { readBooked } from '../archive/booked-order.ts';
+import { tryReadBooked } from '../orders/booked-order.ts';
 import { holdsKey, openPaymentsKey, orderAddress } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
+import { inPairs } from '../read-fields.ts';
 import { orderHandle } from '../orders/order-handle.ts';
 import type { Problems } from './check-books.ts';
 import type { OrderTally } from './tally-orders.ts';
@@ -46,10 +47,7 @@ async function* readMembers(ledger: Ledger, key: string): AsyncGenerator<[string
   do {
     const command = ['ZSCAN', key, cursor, 'COUNT', String(PAGE)];
     const [next, pairs] = (await ledger.redis.command(key, command)) as [string, string[]];
-    yield Array.from({ length: pairs.length / 2 }, (_, i) => [
-      pairs[2 * i] ?? '',
-      Number(pairs[2 * i + 1]),
-    ]);
+    yield inPairs(pairs).map(([id, score]) => [id, Number(score)]);
     cursor = next;
   } while (cursor !== '0');
 }
@@ -91,7 +89,7 @@ function judge(
   if (record === undefined) {
     return indexedMs === undefined ? undefined : `is in ${name}, but does not exist`;
   }
-  const order = readOrNothing(record);
+  const order = tryReadBooked(record);
   // Told elsewhere, or a newer version's affair.
   if (order === undefined || order.status === 'unknown') return undefined;
   if (order.letter !== letter) {
@@ -100,14 +98,6 @@ function judge(
   if (indexedMs === undefined) return `is held, but ${name} does not have it: it will never expire`;
   if (indexedMs === order.dueAtMs) return undefined;
   return `is held until ${isoTime(order.dueAtMs)}, but ${name} says ${isoTime(indexedMs)}`;
-}
-
-function readOrNothing(record: string) {
-  try {
-    return readBooked(record);
-  } catch {
-    return undefined;
-  }
 }
 
 function isoTime(timeMs: number | undefined): string {

@@ -1,5 +1,5 @@
-import { readBooked } from '../archive/booked-order.ts';
-import { readTimeMs } from '../archive/retention.ts';
+import { tryReadBooked } from '../orders/booked-order.ts';
+import { readTimeMs } from '../redis-time.ts';
 import { orderAddress, orderLogKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { comparePositions, readReaders } from '../log/log-readers.ts';
@@ -78,12 +78,8 @@ function judge(
   { state, readAtMs }: { state: string; readAtMs: number },
 ): string | undefined {
   if (typeof record !== 'string') return 'is in the order log, but does not exist';
-  let order;
-  try {
-    order = readBooked(record);
-  } catch {
-    return undefined;
-  }
+  const order = tryReadBooked(record);
+  if (order === undefined) return undefined;
   // What has changed since the log was read is logged behind what was read.
   const hasChanged = order.changedAtMs !== undefined && order.changedAtMs >= readAtMs;
   if (order.letter === state || order.status === 'unknown' || hasChanged) return undefined;

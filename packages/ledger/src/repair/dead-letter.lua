@@ -9,6 +9,7 @@
 -- Returns 1 when the entry was moved, 0 when it was no longer pending
 --@library ../orders/builtins
 --@library ../orders/order-record
+--@library ../log/order-log
 begin()
 
 local STREAM, DEAD, COUNTS, LOG, BUCKET = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
@@ -17,7 +18,7 @@ local GROUP, ENTRY, ORDER = ARGV[1], ARGV[2], ARGV[4]
 if #call('XPENDING', STREAM, GROUP, ENTRY, ENTRY, 1) == 0 then return 0 end
 local record = safe_call('HGET', BUCKET, ORDER)
 local failed = type(record) == 'string' and failed_now(record, now_ms())
-local is_logged = failed and call('EXISTS', ARGV[8]) == 1
+local must_log = failed and is_logged(ARGV[8])
 
 call('XADD', DEAD, '*', 'entry', ENTRY, 'fields', ARGV[3], 'order', ORDER, 'error', ARGV[5],
   'deliveries', ARGV[6])
@@ -26,9 +27,7 @@ if failed then
   call('HINCRBY', COUNTS, 'rejected', 1)
   call('SPUBLISH', ARGV[7], ORDER)
 end
-if is_logged then
-  call('XADD', LOG, '*', 'v', '1', 'changes', ORDER .. ':' .. STATE.pending .. STATE.failed .. ':failed')
-end
+if must_log then log_changes(LOG, { logged_change(ORDER, STATE.pending, STATE.failed, 'failed') }) end
 call('XACK', STREAM, GROUP, ENTRY)
 call('XDEL', STREAM, ENTRY)
 return 1

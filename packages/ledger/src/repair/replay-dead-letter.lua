@@ -9,6 +9,7 @@
 --       "order:settled" when there is no order, or nothing is left to settle
 --@library ../orders/builtins
 --@library ../orders/order-record
+--@library ../log/order-log
 begin()
 
 local STREAM, DEAD, COUNTS, LOG, BUCKET = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
@@ -20,16 +21,14 @@ if not record then return 'order:missing' end
 if type(record) == 'table' then return 'order:malformed' end
 local before = reopened(record)
 if not before and not pending_head(record) then return 'order:settled' end
-local is_logged = before and call('EXISTS', ARGV[4]) == 1
+local must_log = before and is_logged(ARGV[4])
 
 if before then
   call('HSET', BUCKET, ORDER, before)
   call('HINCRBY', COUNTS, 'rejected', -1)
   call('SPUBLISH', CHANNEL, ORDER)
 end
-if is_logged then
-  call('XADD', LOG, '*', 'v', '1', 'changes', ORDER .. ':' .. STATE.failed .. STATE.pending .. ':replay')
-end
+if must_log then log_changes(LOG, { logged_change(ORDER, STATE.failed, STATE.pending, 'replay') }) end
 call('XADD', STREAM, '*', unpack(ARGV, 5))
 call('XDEL', DEAD, LETTER)
 return 'replayed'

@@ -2,7 +2,7 @@ import { orderStreamKey } from '../keys.ts';
 import { allShardsOf, type Ledger } from '../ledger.ts';
 import { isPending } from '../orders/order-record.ts';
 import { readQueuedOrders } from '../orders/order-stream.ts';
-import { scanStoredOrders, type StoredOrder } from './scan-orders.ts';
+import { scanStoredOrders, type StoredOrder } from '../orders/scan-orders.ts';
 import { loadScript, runScript } from '@onsale/redis';
 
 const requeueScript = loadScript(new URL('./requeue-order.lua', import.meta.url));

@@ -1,16 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { boughtKey, countsKey, eventsKey, poolsKey, stockKey } from '../keys.ts';
 import { type ArchiveSums, readArchive } from '../archive/archive-sums.ts';
-import { readTimeMs } from '../archive/retention.ts';
+import { boughtKey, countsKey, eventsKey, stockKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
-import { readStock, type Stock } from '../stock/read-stock.ts';
+import { inPairs, readFields } from '../read-fields.ts';
+import { readTimeMs } from '../redis-time.ts';
+import { readRules } from '../stock/read-rules.ts';
+import { readPools, readStock, type Stock } from '../stock/read-stock.ts';
 import type { Moment } from './tally-orders.ts';
 
 /** What a shard's scripts count, read within a moment. */
 export interface ShardBooks {
   moment: Moment;
   stock: Map<string, Stock>;
-  /** By `<event>/<pool>`. */
+  /** By `poolName`. */
   pools: Map<string, Stock>;
   /** Of the ticket types that draw on a pool, its name. */
   poolOf: Map<string, string>;
@@ -31,7 +33,7 @@ export async function readShardBooks(ledger: Ledger, shard: number): Promise<Sha
   const fromMs = await readTimeMs(ledger, key);
   const [stock, rules, pools, counts, archive, bought] = await Promise.all([
     readStock(ledger, shard),
-    readFields(ledger, key),
+    readRules(ledger, shard),
     readPools(ledger, shard),
     readFields(ledger, countsKey(shard)),
     readArchive(ledger, shard),
@@ -41,44 +43,15 @@ export async function readShardBooks(ledger: Ledger, shard: number): Promise<Sha
     moment: { fromMs, toMs: await readTimeMs(ledger, key) },
     stock,
     pools,
-    poolOf: toPoolOf(rules),
+    poolOf: new Map(
+      Array.from(rules).flatMap(([ticketId, { pool }]) =>
+        pool === undefined ? [] : [[ticketId, pool]],
+      ),
+    ),
     counts: new Map(counts.map(([name, count]) => [name, Number(count)])),
     archive,
     bought,
   };
-}
-
-async function readFields(ledger: Ledger, key: string): Promise<[name: string, value: string][]> {
-  return inPairs((await ledger.redis.command(key, ['HGETALL', key])) as string[]);
-}
-
-function inPairs(reply: readonly string[]): [string, string][] {
-  return Array.from({ length: reply.length / 2 }, (_, i) => [
-    reply[2 * i] ?? '',
-    reply[2 * i + 1] ?? '',
-  ]);
-}
-
-/** The books of all pools of a shard at one instant, by `<event>/<pool>`. */
-export async function readPools(ledger: Ledger, shard: number): Promise<Map<string, Stock>> {
-  const pools = new Map<string, Stock>();
-  for (const [field, count] of await readFields(ledger, poolsKey(shard))) {
-    const [name = '', book = ''] = field.split(':');
-    const books = pools.get(name) ?? { capacity: 0, remaining: 0, held: 0, sold: 0 };
-    pools.set(name, { ...books, [book]: Number(count) });
-  }
-  return pools;
-}
-
-// The rules of a ticket type begin with its event and its pool.
-function toPoolOf(fields: readonly [string, string][]): Map<string, string> {
-  const poolOf = new Map<string, string>();
-  for (const [field, value] of fields) {
-    const [ticketId = '', kind] = field.split(':');
-    const [eventId, pool = '-'] = value.split(' ');
-    if (kind === 'rules' && pool !== '-') poolOf.set(ticketId, `${eventId}/${pool}`);
-  }
-  return poolOf;
 }
 
 /** Customers read at a time. */

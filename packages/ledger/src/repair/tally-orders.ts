@@ -1,12 +1,12 @@
 import { ORDER_STATUSES, type OrderStatus } from '@onsale/contracts';
-import { addTo, type BookedOrder, readBooked } from '../archive/booked-order.ts';
-import { readTimeMs } from '../archive/retention.ts';
+import { addTo, type BookedOrder, readBooked } from '../orders/booked-order.ts';
+import { readTimeMs } from '../redis-time.ts';
 import { bucketIndexKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { orderHandle } from '../orders/order-handle.ts';
 import { ORDER_STATES } from '../orders/order-states.ts';
 import { EARLIER_STATES, Ranges } from './moving-range.ts';
-import { scanStoredOrders, type StoredOrder } from './scan-orders.ts';
+import { scanStoredOrders, type StoredOrder } from '../orders/scan-orders.ts';
 
 /** Sums over the orders of a shard: as they are, and as they can have been when the audit began. */
 export interface OrderTally {

@@ -1,5 +1,6 @@
-import { poolField, poolsKey, STOCK_BOOKS, type StockBook, stockField, stockKey } from '../keys.ts';
+import { poolsKey, STOCK_BOOKS, type StockBook, stockField, stockKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
+import { readFields } from '../read-fields.ts';
 
 /** The books of one ticket type; `remaining + held + sold = capacity` holds at every instant. */
 export type Stock = Record<StockBook, number>;
@@ -15,20 +16,19 @@ export async function readStock(ledger: Ledger, shard: number): Promise<Map<stri
   return await readBooks(ledger, stockKey(shard));
 }
 
-/** The books of all pools of a shard at one instant, by `<eventId>/<poolId>`. */
+/** The books of all pools of a shard at one instant, by `poolName`. */
 export async function readPools(ledger: Ledger, shard: number): Promise<Map<string, Stock>> {
   return await readBooks(ledger, poolsKey(shard));
 }
 
 // What is no book of a ticket type, such as its rules, is passed over.
 async function readBooks(ledger: Ledger, key: string): Promise<Map<string, Stock>> {
-  const reply = (await ledger.redis.command(key, ['HGETALL', key])) as string[];
   const books = new Map<string, Stock>();
-  for (let i = 0; i < reply.length; i += 2) {
-    const [name, book] = (reply[i] ?? '').split(':') as [string, StockBook];
+  for (const [field, count] of await readFields(ledger, key)) {
+    const [name, book] = field.split(':') as [string, StockBook];
     if (!STOCK_BOOKS.includes(book)) continue;
     const stock = books.get(name) ?? { capacity: 0, remaining: 0, held: 0, sold: 0 };
-    stock[book] = Number(reply[i + 1]);
+    stock[book] = Number(count);
     books.set(name, stock);
   }
   return books;
@@ -45,43 +45,27 @@ export async function readShownStock(
   shard: number,
   ticketIds: readonly string[],
 ): Promise<Map<string, ShownStock>> {
-  return await readShown(ledger, stockKey(shard), { names: ticketIds, fieldOf: stockField });
-}
-
-/** A pool of an event, by its ids. */
-export interface PoolName {
-  eventId: string;
-  poolId: string;
-}
-
-/** The name under which `readShownPools` and `readPools` tell of a pool. */
-export function poolName({ eventId, poolId }: PoolName): string {
-  return `${eventId}/${poolId}`;
+  return await readShown(ledger, stockKey(shard), ticketIds);
 }
 
 /** The shown books of some pools of a shard, by `poolName`; those without books are omitted. */
 export async function readShownPools(
   ledger: Ledger,
   shard: number,
-  pools: readonly PoolName[],
+  poolNames: readonly string[],
 ): Promise<Map<string, ShownStock>> {
-  const byName = new Map(pools.map((pool) => [poolName(pool), pool]));
-  const fieldOf = (name: string, book: StockBook): string => {
-    const { eventId = '', poolId = '' } = byName.get(name) ?? {};
-    return poolField(eventId, poolId, book);
-  };
-  return await readShown(ledger, poolsKey(shard), { names: [...byName.keys()], fieldOf });
+  return await readShown(ledger, poolsKey(shard), poolNames);
 }
 
 async function readShown(
   ledger: Ledger,
   key: string,
-  books: { names: readonly string[]; fieldOf: (name: string, book: StockBook) => string },
+  names: readonly string[],
 ): Promise<Map<string, ShownStock>> {
   const shown = new Map<string, ShownStock>();
-  for (let start = 0; start < books.names.length; start += PAGE) {
-    const page = books.names.slice(start, start + PAGE);
-    const fields = page.flatMap((name) => SHOWN.map((book) => books.fieldOf(name, book)));
+  for (let start = 0; start < names.length; start += PAGE) {
+    const page = names.slice(start, start + PAGE);
+    const fields = page.flatMap((name) => SHOWN.map((book) => stockField(name, book)));
     const reply = (await ledger.redis.command(key, ['HMGET', key, ...fields])) as (string | null)[];
     for (const [i, name] of page.entries()) {
       const [capacity, remaining, held] = reply.slice(SHOWN.length * i, SHOWN.length * (i + 1));

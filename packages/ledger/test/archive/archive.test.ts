@@ -4,7 +4,7 @@ import { editOrder, ORDER_STATE } from '@onsale/testing';
 import {
   archiveOrders,
   type ArchiveRun,
-  beginSweep,
+  beginRetiring,
   DAY_MS,
   HOUR_MS,
   type Ledger,
@@ -88,7 +88,7 @@ async function archive(changes: Partial<ArchiveRun> = {}) {
   return { ...report, stored };
 }
 
-const sweep = () =>
+const retire = () =>
   retireRefusedOrders(ledger, 0, { refusedMs: KEEP.refusedMs, pauseMs: 0, waitMs: 1 });
 
 async function exists(id: string): Promise<boolean> {
@@ -147,7 +147,7 @@ test('refused orders leave after 48 hours and are not stored', async () => {
     await setHead(await refused(), `${letter}${LONG_AGO}`);
   }
   const sold = await order('adult:1');
-  assert.deepEqual(await sweep(), { removed: 7, behind: undefined });
+  assert.deepEqual(await retire(), { removed: 7, behind: undefined });
   assert.deepEqual(
     [await exists(old), await exists(recent), await exists(sold)],
     [false, true, true],
@@ -163,7 +163,7 @@ test('an order that failed stays as long as one with tickets, for its dead lette
   await endEvent(NOW - 29 * DAY_MS);
   const id = await refused();
   await setHead(id, `f${LONG_AGO}`);
-  assert.deepEqual(await sweep(), { removed: 0, behind: undefined });
+  assert.deepEqual(await retire(), { removed: 0, behind: undefined });
   assert.equal((await archive()).kept.get('recent'), 1);
   await endEvent(NOW - 31 * DAY_MS);
   assert.deepEqual((await archive()).stored, [id]);
@@ -181,7 +181,7 @@ test('an order that had money is not refused, whatever became of it', async () =
   const refund = { id: 'r', atMs: LONG_AGO, amountMinor: 1, tickets: [], restocked: true };
   await record(await refused(), `k${LONG_AGO}`, { refunds: [refund] });
   await record(await refused(), `r${LONG_AGO}=x`, {});
-  assert.deepEqual(await sweep(), { removed: 0, behind: undefined });
+  assert.deepEqual(await retire(), { removed: 0, behind: undefined });
 });
 
 test('tickets that were refunded without going back on sale stay in the sums', async () => {
@@ -222,7 +222,7 @@ test('nothing leaves before every reader of the log is done with it', async () =
   await server.command('XADD', '{s0}:order-log', ...entry);
   const end = await readLogEnd(ledger, 0);
   await moveReader(ledger, 0, { reader: 'webhooks', position: end });
-  assert.deepEqual(await sweep(), { removed: 0, behind: 'recorder' });
+  assert.deepEqual(await retire(), { removed: 0, behind: 'recorder' });
   const { stored, behind, kept } = await archive();
   assert.deepEqual(
     [stored, behind, [...kept]],
@@ -307,7 +307,7 @@ test('an order that changes after it was stored stays until the next run', async
 test('several runs at once count each order once', async () => {
   await endEvent(NOW - 31 * DAY_MS, 'on_sale');
   for (let i = 0; i < 8; i++) await order('adult:1');
-  const runs = await Promise.all([archive(), archive(), archive(), sweep()]);
+  const runs = await Promise.all([archive(), archive(), archive(), retire()]);
   const archived = runs.reduce((sum, run) => sum + ('archived' in run ? run.archived : 0), 0);
   assert.equal(archived, 8);
   assert.equal((await readArchive(ledger, 0)).orders.get('confirmed'), 8);
@@ -375,15 +375,15 @@ test('an event with an order left, or with sold tickets that nothing accounts fo
   assert.deepEqual((await archive()).openEvents, []);
 });
 
-test('one worker at a time sweeps, once in a while', async () => {
-  const begin = async () => await beginSweep(ledger, 0, { everyMs: 60_000 });
-  assert.equal(await begin(), false, 'there is nothing to sweep');
+test('one worker at a time retires refused orders, once in a while', async () => {
+  const begin = async () => await beginRetiring(ledger, 0, { everyMs: 60_000 });
+  assert.equal(await begin(), false, 'there is nothing to retire');
   assert.equal(await server.command('EXISTS', '{s0}:archive'), 0);
   await order('adult:1');
   const turns = await Promise.all([begin(), begin(), begin()]);
   assert.equal(turns.filter(Boolean).length, 1);
-  await server.command('HSET', '{s0}:archive', 'sweptAt', String(Date.now() + DAY_MS));
+  await server.command('HSET', '{s0}:archive', 'retiredAt', String(Date.now() + DAY_MS));
   assert.equal(await begin(), true);
-  await server.command('HSET', '{s0}:archive', 'sweptAt', String(Date.now() - 61_000));
+  await server.command('HSET', '{s0}:archive', 'retiredAt', String(Date.now() - 61_000));
   assert.deepEqual([await begin(), await begin()], [true, false]);
 });

@@ -44,6 +44,22 @@ test('a cancelled event releases its holds, and only its own', async () => {
   assert.deepEqual((await audit(ledger)).problems, []);
 });
 
+test('cancelling an event fails when its held orders cannot be read', async () => {
+  const ledger = await freshLedger({ adult: 10 });
+  const { id } = await hold(ledger, 'adult:2');
+  const { redis } = ledger;
+  const command: typeof redis.command = async (key, parts) => {
+    if (parts[0] === 'HGET') throw new Error('read ECONNRESET');
+    return await redis.command(key, parts);
+  };
+  const unread = cancelEvent({ ...ledger, redis: { ...redis, command } }, 'show-7');
+  await assert.rejects(unread, /ECONNRESET/);
+  // Repeating it goes on where it stopped.
+  const again = await cancelEvent(ledger, 'show-7');
+  assert.deepEqual([again.outcome, 'released' in again && again.released], ['already', 1]);
+  assert.equal((await readOrder(ledger, id))?.status, 'cancelled');
+});
+
 test('an event is not archived before it is closed, nor while it has orders', async () => {
   const ledger = await freshLedger({ adult: 10 });
   refused(await archiveOneEvent(ledger, 'nowhere'), 'EVENT_NOT_FOUND');
@@ -55,6 +71,12 @@ test('an event is not archived before it is closed, nor while it has orders', as
   refused(await archiveOneEvent(ledger, 'show-7'), 'ORDERS_LEFT');
   assert.equal((await readEvent(ledger, 'show-7'))?.status, 'closed');
   assert.equal((await readStock(ledger, 0)).get('adult')?.sold, 1);
+});
+
+test("an event that is on sale by Redis' clock is not archived", async (t) => {
+  const ledger = await freshLedger({ adult: 10 });
+  t.mock.method(Date, 'now', () => Date.parse('2027-07-01T00:00:00Z'));
+  refused(await archiveOneEvent(ledger, 'show-7'), 'STEP_REFUSED');
 });
 
 test('an archived event keeps its document, and its stock has gone', async () => {

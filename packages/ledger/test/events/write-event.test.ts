@@ -9,6 +9,7 @@ import {
   readEvent,
   readEventChanges,
   readLastEventChange,
+  poolName,
   readPools,
   readShownPools,
   readStock,
@@ -256,10 +257,7 @@ test('a price change writes the document and no book', async () => {
 test('pools are shown by event and id', async () => {
   const ledger = await freshLedger();
   await write(ledger, roomOf(12, [ticketOf('adult', { pool: 'hall' })]));
-  const names = [
-    { eventId: 'show-7', poolId: 'hall' },
-    { eventId: 'show-7', poolId: 'nothing' },
-  ];
+  const names = [poolName('show-7', 'hall'), poolName('show-7', 'nothing')];
   assert.deepEqual(
     [...(await readShownPools(ledger, 0, names))],
     [['show-7/hall', { capacity: 12, remaining: 12, held: 0 }]],

@@ -36,6 +36,7 @@ import {
   putEvent,
   read,
   readPool,
+  recordOf,
   settleAll,
   startLedgerRedis,
 } from '../test-ledger.ts';
@@ -70,13 +71,9 @@ async function setHead({ id }: { id: string }, head: string): Promise<void> {
   await editOrder(server, id, { place: ORDER_STATE, text: head });
 }
 
-async function recordOf({ id }: { id: string }): Promise<string> {
-  return String(await server.command('HGET', ...orderAddress(0, id)));
-}
-
 /** Changes a held order as if its deadline had passed. */
 async function makeDue(order: { id: string }): Promise<void> {
-  const [head] = JSON.parse(await recordOf(order)) as [string];
+  const [head] = JSON.parse(await recordOf(server, order)) as [string];
   await setHead(order, head.replace(/\/\d+/, '/2'));
 }
 
@@ -272,11 +269,11 @@ test('every step from a wrong state is refused, and changes nothing', async () =
       const { from, to } = ORDER_STEPS[name];
       if (from.includes(letter)) continue;
       await setHead(order, heads[letter] ?? `${letter}1780833652281`);
-      const before = [await recordOf(order), await server.command('HGETALL', stockKey(0))];
+      const before = [await recordOf(server, order), await server.command('HGETALL', stockKey(0))];
       const [finish1] = await finish(ledger, step);
       const isThere = letter === to && !('cause' in step);
       assert.deepEqual(finish1, isThere ? 'already' : { refused: status }, `${name} of ${letter}`);
-      const after = [await recordOf(order), await server.command('HGETALL', stockKey(0))];
+      const after = [await recordOf(server, order), await server.command('HGETALL', stockKey(0))];
       assert.deepEqual(after, before);
       wrong += 1;
     }
@@ -356,22 +353,23 @@ test('an order that does not exist has no steps, and leaves the indexes', async 
 test('the indexes follow the states, and are put right where they do not', async () => {
   const ledger = await freshLedger({ adult: 5 });
   const [held, paying] = [await hold(ledger, 'adult:1'), await hold(ledger, 'adult:1')];
-  const confirmed = await hold(ledger, 'adult:1');
-  await finish(ledger, openPayment(paying), confirm(confirmed));
+  const [confirmed, expired] = [await hold(ledger, 'adult:1'), await hold(ledger, 'adult:1')];
+  await makeDue(expired);
+  await finish(ledger, openPayment(paying), confirm(confirmed), expire(expired));
   const right = await Promise.all([
     server.command('ZRANGE', holdsKey(0), '0', '-1', 'WITHSCORES'),
     server.command('ZRANGE', openPaymentsKey(0), '0', '-1', 'WITHSCORES'),
   ]);
-  for (const order of [held, paying, confirmed]) {
+  for (const order of [held, paying, confirmed, expired]) {
     await server.command('ZADD', holdsKey(0), '1', order.id);
     await server.command('ZADD', openPaymentsKey(0), '2', order.id);
   }
   const due = await readDueHolds(ledger, 0, { nowMs: 2, count: 5 });
-  assert.equal(due.length, 6);
+  assert.equal(due.length, 8);
   const results = await finish(ledger, ...due.map((id) => expire({ id })));
   assert.deepEqual(
     new Set(results.map((result) => JSON.stringify(result))),
-    new Set([...['"not-due"', '{"refused":"confirmed"}']]),
+    new Set([...['"not-due"', '{"refused":"confirmed"}', '"already"']]),
   );
   assert.deepEqual(
     await Promise.all([
@@ -492,7 +490,7 @@ test('what a customer has is given back with the hold and with the refund', asyn
   await finish(ledger, cancel(fourth));
   assert.deepEqual(await finish(ledger, confirm(third)), ['done']);
   assert.deepEqual(await bought(), { c: 2 });
-  assert.match(await recordOf(third), /^\["c\d{13}=pay_1@c{22}~n{22}",/);
+  assert.match(await recordOf(server, third), /^\["c\d{13}=pay_1@c{22}~n{22}",/);
 });
 
 test('the largest batch is finished in one call', async () => {

@@ -9,7 +9,6 @@ import {
   isSettled,
   type Ledger,
   moveToDeadLetters,
-  orderAddress,
   poolsKey,
   readCounts,
   readDeadLetters,
@@ -29,6 +28,7 @@ import {
   putEvent,
   read,
   readPool,
+  recordOf,
   settleAll,
   startLedgerRedis,
 } from '../test-ledger.ts';
@@ -40,10 +40,6 @@ const { server, freshLedger } = await startLedgerRedis();
 const ADA = 'a'.repeat(22);
 const BOB = 'b'.repeat(22);
 const NET = 'n'.repeat(22);
-
-async function recordOf({ id }: { id: string }): Promise<string> {
-  return String(await server.command('HGET', ...orderAddress(0, id)));
-}
 
 async function reasonOf(ledger: Ledger, { id }: { id: string }): Promise<string | undefined> {
   return (await readOrder(ledger, id))?.reason;
@@ -64,7 +60,7 @@ test('an order that needs a payment is held until its deadline', async () => {
   const stored = await readOrder(ledger, order.id);
   assert.equal(stored?.status, 'held');
   assert.equal(stored.settledAtMs, undefined);
-  const [, since, until] = /^\["h(\d+)\/(\d+)",/.exec(await recordOf(order)) ?? [];
+  const [, since, until] = /^\["h(\d+)\/(\d+)",/.exec(await recordOf(server, order)) ?? [];
   assert.equal(Number(until) - Number(since), HOLD_MS);
   assert.equal(stored.heldUntilMs, Number(until));
   assert.equal(await server.command('ZSCORE', holdsKey(0), order.id), until);
@@ -170,7 +166,7 @@ test('the limit of a customer counts the tickets of all orders, within a batch t
   await place(ledger, orderOf('adult:1', { customerKey: BOB }));
   assert.deepEqual(await settleAll(ledger), ['rejected']);
   // The tags stay, so that the order gives back what it counts for.
-  assert.match(await recordOf(orders[0]!), new RegExp(`^\\["c\\d{13}@${ADA}",`));
+  assert.match(await recordOf(server, orders[0]!), new RegExp(`^\\["c\\d{13}@${ADA}",`));
   assert.equal((await readOrder(ledger, orders[0]!.id))?.customerKey, ADA);
 });
 
@@ -257,7 +253,7 @@ test('a dead letter keeps how long its order is held, and for whom, until it is 
   await putEvent(ledger, ['adult'], { limits: { maxPerCustomer: 4 } });
   const order = orderOf('adult:2', { holdMs: HOLD_MS, customerKey: ADA, clientKey: NET });
   await place(ledger, order);
-  const pending = await recordOf(order);
+  const pending = await recordOf(server, order);
   const [entry] = await read(ledger);
   assert.ok(entry);
   await moveToDeadLetters(ledger, 0, { entry, error: 'it broke', deliveries: 5 });
@@ -265,7 +261,7 @@ test('a dead letter keeps how long its order is held, and for whom, until it is 
   const [letter] = await Array.fromAsync(readDeadLetters(ledger));
   assert.ok(letter);
   assert.equal(await replayDeadLetter(ledger, letter), 'replayed');
-  assert.equal(await recordOf(order), pending);
+  assert.equal(await recordOf(server, order), pending);
   assert.equal((await readCounts(ledger, 0)).rejected, 0);
   const entries = await read(ledger);
   assert.equal(entries[0]?.version, 2);

@@ -5,7 +5,6 @@ import { installFunctions } from '@onsale/redis';
 import { checkOut, hasRevision } from '@onsale/testing';
 import {
   finishOrders,
-  orderAddress,
   type placeOrders,
   readOrder,
   readStock,
@@ -18,6 +17,7 @@ import {
   place,
   putEvent,
   read,
+  recordOf,
   settleAll,
   startLedgerRedis,
 } from '../test-ledger.ts';
@@ -63,10 +63,6 @@ async function sharedLedger(...args: Parameters<typeof freshLedger>) {
   return { ledger, previous };
 }
 
-async function recordOf({ id }: { id: string }): Promise<unknown> {
-  return await server.command('HGET', ...orderAddress(0, id));
-}
-
 test(
   'an older worker leaves an order with more in its head, whatever its entry says',
   { skip },
@@ -78,7 +74,7 @@ test(
     );
     const plain = orderOf('adult:1', { extras: { fee: 20 } });
     await place(ledger, ...special, plain);
-    const before = await Promise.all(special.map(recordOf));
+    const before = await Promise.all(special.map((order) => recordOf(server, order)));
     const entries = await read(ledger);
     assert.deepEqual(
       entries.map(({ version }) => version),
@@ -88,7 +84,7 @@ test(
       ...special.map(() => 'unknown-state'),
       'confirmed',
     ]);
-    assert.deepEqual(await Promise.all(special.map(recordOf)), before);
+    assert.deepEqual(await Promise.all(special.map((order) => recordOf(server, order))), before);
     for (const { id } of special) {
       assert.equal((await previous.readOrder(ledger, id))?.status, 'unknown');
     }
@@ -122,9 +118,9 @@ test('an older worker takes every later state for settled, or leaves it', { skip
     [{ ...step, step: 'refund', cause: 're_1' }, 'already-settled'],
   ] as const) {
     if (taken !== undefined) await finishOrders(ledger, 0, [taken]);
-    const record = await recordOf(order);
+    const record = await recordOf(server, order);
     assert.deepEqual(await previous.settleOrders(ledger, 0, entries), [settlement]);
-    assert.equal(await recordOf(order), record);
+    assert.equal(await recordOf(server, order), record);
   }
 });
 

@@ -163,6 +163,14 @@ test('orders in states of a newer version are counted and are not a problem', as
   assert.deepEqual([report.orders.unknown, report.orders.confirmed], [2, 0]);
 });
 
+test('orders that were settled while the clock of Redis was ahead are clean', async () => {
+  const { ledger, confirmed, rejected } = await sale();
+  const laterMs = Date.now() + 3_600_000;
+  await setState(confirmed, `c${laterMs}`);
+  await setState(rejected, `s${laterMs}`);
+  assert.deepEqual(await problems(ledger), []);
+});
+
 test('held tickets are compared with the held book', async () => {
   const { ledger, confirmed } = await sale();
   await setState(confirmed, 'h1780833652281/1780833652282');

@@ -90,7 +90,7 @@ export const shardVariables = {
   SHARDS: Type.Integer({
     default: 1,
     minimum: 1,
-    maximum: 1024,
+    maximum: 1023,
     description: 'Shards of the data; fixed when the data is first created',
   }),
 };

@@ -6,6 +6,7 @@ import {
   type EventDocument,
   type Ledger,
   type Offer,
+  poolName,
   readEventChanges,
   readLastEventChange,
   readShownPools,
@@ -229,7 +230,7 @@ export class CatalogView {
     const documents = events.map(({ document }) => document);
     const ticketIds = documents.flatMap(({ tickets }) => tickets.map(({ id }) => id));
     const poolNames = documents.flatMap(({ id: eventId, pools = [] }) =>
-      pools.map(({ id: poolId }) => ({ eventId, poolId })),
+      pools.map(({ id: poolId }) => poolName(eventId, poolId)),
     );
     const [tickets, pools] = await Promise.all([
       readShownStock(this.#ledger, shard, ticketIds),

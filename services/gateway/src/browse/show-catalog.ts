@@ -107,7 +107,7 @@ const NO_BOOKS: ShownStock = { capacity: 0, remaining: 0, held: 0 };
 function booksOf({ id }: EventDocument, ticket: TicketType, { stock, pools }: Moment) {
   const own = stock.get(ticket.id) ?? NO_BOOKS;
   if (ticket.pool === undefined) return [own];
-  return [own, pools.get(poolName({ eventId: id, poolId: ticket.pool })) ?? NO_BOOKS];
+  return [own, pools.get(poolName(id, ticket.pool)) ?? NO_BOOKS];
 }
 
 // Of ticket types that share a pool, no more than it has left.
@@ -117,7 +117,7 @@ function remainingOf(event: EventDocument, moment: Moment): number {
   for (const [poolId, tickets] of byPool) {
     const left = tickets.map(({ id }) => moment.stock.get(id)?.remaining ?? 0);
     const together = left.reduce((a, b) => a + b, 0);
-    const pool = poolId && moment.pools.get(poolName({ eventId: event.id, poolId }));
+    const pool = poolId && moment.pools.get(poolName(event.id, poolId));
     sum += pool ? Math.min(together, pool.remaining) : together;
   }
   return sum;

@@ -1,23 +1,20 @@
 import { createHmac } from 'node:crypto';
 import { ApiError } from '@onsale/contracts';
+import type { EventDocument, NewOrder } from '@onsale/ledger';
 import type { ClientAddresses } from '../client-address.ts';
 import { normalizeAddress } from './normalize-address.ts';
 
 /** 132 bits, enough to rule out collisions. */
 const TAG_CHARACTERS = 22;
 
-/** The limits of an event that need to recognize who orders; undefined where there is none. */
-export interface CustomerLimits {
-  maxPerCustomer?: number | undefined;
-  maxHoldsPerCustomer?: number | undefined;
-  maxHoldsPerClient?: number | undefined;
-}
+/** The limits of an event that need to recognize who orders. */
+type CustomerLimits = Pick<
+  EventDocument,
+  'maxPerCustomer' | 'maxHoldsPerCustomer' | 'maxHoldsPerClient'
+>;
 
 /** What an order is marked with, so that orders of one customer, or one client, are counted together. */
-export interface Tags {
-  customerKey?: string;
-  clientKey?: string;
-}
+type Tags = Pick<NewOrder, 'customerKey' | 'clientKey'>;
 
 /**
  * Recognizes customers by their e-mail address and clients by their network address, without storing

@@ -1,6 +1,7 @@
 import { bucketIndexKey } from '../keys.ts';
 import { type Ledger, shardsOf } from '../ledger.ts';
-import { type Order, toOrder } from '../orders/order.ts';
+import { inPairs } from '../read-fields.ts';
+import { type Order, toOrder } from './order.ts';
 
 /** Buckets and orders read at a time, which keeps Redis busy for well below a millisecond. */
 const PAGE = 500;
@@ -30,7 +31,8 @@ export async function* scanStoredOrders(
       const command = ['HSCAN', bucket, cursor, 'COUNT', String(PAGE)];
       const reply = await ledger.redis.command(bucket, command);
       const [next, pairs] = reply as [string, string[]];
-      yield readPairs(pairs, bucket).filter(({ id }) => !seen.has(id) && seen.add(id));
+      const orders = inPairs(pairs).map(([id, record]) => ({ id, record, bucket }));
+      yield orders.filter(({ id }) => !seen.has(id) && seen.add(id));
       cursor = next;
     } while (cursor !== '0');
   }
@@ -71,12 +73,4 @@ async function* readBuckets(ledger: Ledger, shard: number): AsyncGenerator<strin
     }
     if ((buckets as string[]).length < PAGE) return;
   }
-}
-
-function readPairs(pairs: readonly string[], bucket: string): StoredOrder[] {
-  const orders: StoredOrder[] = [];
-  for (let i = 0; i < pairs.length; i += 2) {
-    orders.push({ id: pairs[i] ?? '', record: pairs[i + 1] ?? '', bucket });
-  }
-  return orders;
 }

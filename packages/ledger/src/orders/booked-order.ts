@@ -1,8 +1,9 @@
 import type { OrderStatus, RejectReason } from '@onsale/contracts';
-import type { OrderLine } from '../orders/items.ts';
-import type { Refund } from '../orders/order-extras.ts';
-import { readOutcome, unpackOrder } from '../orders/order-record.ts';
-import { bookOf, ORDER_STATES } from '../orders/order-states.ts';
+import type { OrderLine } from './items.ts';
+import type { Refund } from './order-extras.ts';
+import { readStamp } from './order-head.ts';
+import { readOutcome, unpackOrder } from './order-record.ts';
+import { bookOf, ORDER_STATES } from './order-states.ts';
 
 /** What the books, counts, indexes and limits know of an order: everything but the customer's data. */
 export interface BookedOrder {
@@ -37,9 +38,10 @@ export interface BookedOrder {
 export function readBooked(record: string): BookedOrder {
   const order = unpack(record);
   const { status, lines, extras = {} } = order;
-  const [, letter = '', since = ''] = /^\["([a-z])(\d*)/i.exec(record) ?? [];
-  const book = status === 'unknown' ? undefined : ORDER_STATES[letter]?.book;
-  const stateAtMs = status === 'unknown' || since === '' ? undefined : Number(since);
+  const { letter, sinceMs } = readStamp(record);
+  const isKnown = status !== 'unknown';
+  const book = isKnown ? ORDER_STATES[letter]?.book : undefined;
+  const stateAtMs = isKnown ? sinceMs : undefined;
   const refunds = extras.refunds ?? [];
   const tickets = new Map<string, number>();
   for (const { ticketId, qty } of lines) addTo(tickets, ticketId, qty);
@@ -56,6 +58,15 @@ export function readBooked(record: string): BookedOrder {
     booked: bookedOf(book, { lines, tickets, refunds }),
     owned: ownedOf(book, { tickets, refunds }),
   };
+}
+
+/** The same; undefined when the record is malformed. */
+export function tryReadBooked(record: string): BookedOrder | undefined {
+  try {
+    return readBooked(record);
+  } catch {
+    return undefined;
+  }
 }
 
 // What an order wanted that got nothing, as its record can't be read, does not matter any more.
