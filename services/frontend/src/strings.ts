@@ -244,7 +244,8 @@ export const strings = {
     },
     notFound: 'There is no such order',
     notFoundText:
-      'Check the address: an order’s address is long, and a part of it gets lost easily when it is copied.',
+      'Check the address: an order’s address is long, and a part of it gets lost easily when it is copied. ' +
+      'Old orders are not kept here: one without tickets for some days, any other until some weeks after its event.',
     live: 'This page updates by itself.',
     polling: 'The live connection is gone; we ask every few seconds instead.',
   },
