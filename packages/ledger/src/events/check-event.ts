@@ -204,7 +204,7 @@ function checkCurrency(currency: string, path: EventPath, report: ReportProblem)
 
 function checkTime(text: string | undefined, path: EventPath, report: ReportProblem): boolean {
   if (text === undefined || isDateTime(text)) return true;
-  report(path, 'must be a time with a UTC offset, such as 2027-06-18T16:00:00+02:00');
+  report(path, 'must be a time since 1971 with a UTC offset, such as 2027-06-18T16:00:00+02:00');
   return false;
 }
 

@@ -298,7 +298,7 @@ test('a date or time that does not exist is refused', () => {
   ];
   for (const moment of moments) {
     assert.deepEqual(problemsAfter('2027-06-18T16:00:00+02:00', moment), [
-      'catalog.yaml:6: events[0].startsAt must be a time with a UTC offset, such as 2027-06-18T16:00:00+02:00',
+      'catalog.yaml:6: events[0].startsAt must be a time since 1971 with a UTC offset, such as 2027-06-18T16:00:00+02:00',
     ]);
   }
   const leapDay = VALID.replace('2027-06-18', '2028-02-29');
