@@ -62,6 +62,16 @@ const wrong: [change: Partial<EventDocument>, path: string, problem: RegExp][] =
     'questions[1].id',
     /size is used twice; question ids must be unique/,
   ],
+  [
+    { maxPerOrder: 4, tickets: [ticketOf('adult', { minPerOrder: 5 })] },
+    'tickets[0].minPerOrder',
+    /must not be above maxPerOrder of the event/,
+  ],
+  [
+    { maxPerCustomer: 4, tickets: [ticketOf('adult', { minPerOrder: 5 })] },
+    'tickets[0].minPerOrder',
+    /must not be above maxPerCustomer of the event/,
+  ],
   [{ pools: [pool] }, 'pools[0]', /is a pool that no ticket type draws on/],
   [
     { pools: [{ ...pool, capacity: -1 }], tickets: [ticketOf('adult', { pool: 'hall' })] },
