@@ -61,7 +61,7 @@ describe('a container that can not start says why in one line, and ends with 1:'
       mistake: 'a variable that is wrong',
       service: 'gateway',
       environment: { ...GATEWAY, SHARDS: 'many' },
-      says: /SHARDS must be a whole number from 1 to 1024, not \\"many\\"/,
+      says: /SHARDS must be a whole number from 1 to 1023, not \\"many\\"/,
     },
     {
       mistake: 'a variable that is wrong, for the worker',

@@ -13,8 +13,9 @@ import { ConfigError, type Logger, type ServiceContext } from '@onsale/service';
 import type { GatewayConfig } from './config.ts';
 
 /**
- * Fixes the customer key and applies this gateway's catalog as the Redis user in `REDIS_SETUP_USERNAME`, because the serving
- * user may not write stock. The connection is closed afterwards.
+ * Fixes the customer key and applies this gateway's catalog as the Redis user in
+ * `REDIS_SETUP_USERNAME`, because the serving user may not write stock. The connection is closed
+ * afterwards.
  */
 export async function setUpStock(
   context: ServiceContext<GatewayConfig>,

@@ -8,6 +8,7 @@ import {
   retireRefusedOrders,
   shardName,
 } from '@onsale/ledger';
+import { isOutage } from '@onsale/redis';
 import { Counter, type Logger, type Registry } from '@onsale/service';
 
 /** One of all workers goes through each shard once in this time. */
@@ -64,7 +65,10 @@ export class RetireLoop {
         if (signal.aborted) return;
         if (guard.obstacle !== undefined) continue;
         await this.#retire(shard).catch((error: unknown) => {
-          if (!signal.aborted) logger.debug({ err: error }, 'retiring refused orders failed');
+          if (signal.aborted) return;
+          // After an outage the next turn goes on; nothing else must fail unnoticed.
+          const level = isOutage(error) ? 'debug' : 'error';
+          logger[level]({ err: error }, 'refused orders could not be removed');
         });
       }
       await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);

@@ -36,25 +36,31 @@ export async function archiveEvent(
   event: Pick<EventEnd, 'revision' | 'tickets' | 'pools'> & { id: string },
 ): Promise<EventArchival> {
   const { id } = event;
-  const tickets = new Set([...event.tickets, ...(await readWithdrawn(ledger, shard, id))]);
+  const withdrawn = await readWithdrawn(ledger, shard, id);
+  const tickets = new Set([...event.tickets, ...withdrawn.tickets]);
+  const pools = new Set([...event.pools.map((pool) => poolName(id, pool)), ...withdrawn.pools]);
   const reply = String(
     await runScript(ledger.redis, archiveScript, {
       keys: [
         ...([eventKey(shard, id), eventsKey(shard), stockKey(shard), poolsKey(shard)] as const),
         ...([archiveKey(shard), boughtKey(shard, id)] as const),
       ],
-      args: [
-        ...[id, String(event.revision), String(tickets.size), ...tickets],
-        ...event.pools.map((pool) => poolName(id, pool)),
-      ],
+      args: [...[id, String(event.revision), String(tickets.size), ...tickets], ...pools],
     }),
   );
   if (reply.startsWith('open:')) return { open: reply.slice('open:'.length) };
   return reply as Exclude<EventArchival, object>;
 }
 
-// Ticket types that were taken out of the event keep their books, and say whose they are.
-async function readWithdrawn(ledger: Ledger, shard: number, eventId: string): Promise<string[]> {
-  const rules = await readRules(ledger, shard);
-  return Array.from(rules).flatMap(([id, rule]) => (rule.eventId === eventId ? [id] : []));
+// What was taken out of an event keeps its books, and the rules of its ticket types say whose they are.
+async function readWithdrawn(
+  ledger: Ledger,
+  shard: number,
+  eventId: string,
+): Promise<{ tickets: string[]; pools: string[] }> {
+  const rules = [...(await readRules(ledger, shard))].filter(([, of]) => of.eventId === eventId);
+  return {
+    tickets: rules.map(([ticketId]) => ticketId),
+    pools: rules.flatMap(([, { pool }]) => (pool === undefined ? [] : [pool])),
+  };
 }

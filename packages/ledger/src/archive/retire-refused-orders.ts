@@ -11,7 +11,10 @@ import { bucketTimeMs, isRefused, keepRefused } from './retention.ts';
 
 const beginScript = loadScript(new URL('./begin-retiring.lua', import.meta.url));
 
-/** Whether it is this process' turn to retire the refused orders of a shard, which happens once in `everyMs` for all of them. */
+/**
+ * Whether it is this process' turn to retire the refused orders of a shard, which comes once in
+ * `everyMs` for all of them together.
+ */
 export async function beginRetiring(
   ledger: Ledger,
   shard: number,

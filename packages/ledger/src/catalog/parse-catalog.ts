@@ -1,5 +1,5 @@
 import { EventInput, Type } from '@onsale/contracts';
-import type { EventPath } from '../events/check-event.ts';
+import type { EventPath } from '../events/check-values.ts';
 import type { EventDocument } from '../events/event-document.ts';
 import { readEventInput } from '../events/read-event-input.ts';
 import type { Catalog } from './catalog.ts';

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import type { Static, TSchema } from 'typebox';
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
-import { type EventPath, eventPathText, type ReportProblem } from '../events/check-event.ts';
+import { type EventPath, eventPathText, type ReportProblem } from '../events/check-values.ts';
 import { CatalogError } from './catalog-error.ts';
 
 /** A YAML file (JSON is YAML as well) with the positions of everything in it. */

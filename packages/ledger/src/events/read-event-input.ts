@@ -1,6 +1,7 @@
 import type { EventInput } from '@onsale/contracts';
 import { formatMinor, isCurrency, MAX_MINOR, parseMinor } from '../catalog/money.ts';
-import { checkEvent, type EventPath, type ReportProblem } from './check-event.ts';
+import { checkEvent } from './check-event.ts';
+import type { EventPath, ReportProblem } from './check-values.ts';
 import type { EventDocument, Question, TicketType } from './event-document.ts';
 
 type TicketInput = EventInput['tickets'][number];

@@ -4,10 +4,10 @@
 --
 -- KEYS  1 event, 2 index of events, 3 stock, 4 pools
 -- ARGV  1 event id, 2 revision before (0: there is no such event), 3 document, 4 status of a new event,
---       5 digests of what was applied from files, newest first, or "-" to keep them, 6 maxPerCustomer, 7 maxHoldsPerCustomer,
---       8 maxHoldsPerClient (each "" for no limit), 9 number of ticket types; then of each its id,
---       capacity, pool ("-" for none), and sales window from and to (Unix, in ms; 0 for no bound); then
---       of each pool its id and capacity
+--       5 digests of what was applied from files, newest first, or "-" to keep them, 6 maxPerCustomer,
+--       7 maxHoldsPerCustomer, 8 maxHoldsPerClient (each "" for no limit), 9 number of ticket types; then
+--       of each its id, capacity, pool ("-" for none), and sales window from and to (Unix, in ms; 0 for no
+--       bound); then of each pool its id and capacity
 -- Returns one of
 --       written:REVISION:NOW          and the time in ms
 --       conflict:REVISION             it has another revision; 0: there is none
@@ -104,7 +104,7 @@ for _, ticket in ipairs(words(stored[3])) do
   end
 end
 
-local capacity_of = {}
+local capacity_of, kept_pools = {}, {}
 for at = POOLS_AT + 1, #ARGV, 2 do
   pool(ARGV[at])
   capacity_of[ARGV[at]] = tonumber(ARGV[at + 1])
@@ -119,13 +119,12 @@ for _, id in ipairs(pool_ids) do
   if used > capacity then
     refused[#refused + 1] = format('pool:%s:%d:%d', id, capacity, used)
   elseif capacity_of[id] or used > 0 or is_needed[id] then
+    kept_pools[#kept_pools + 1] = id
     write(POOLS, name, {
       capacity = capacity, remaining = capacity - used, held = sum.held, sold = sum.sold,
     })
   else
-    for _, book in ipairs({ 'capacity', 'remaining', 'held', 'sold' }) do
-      gone[#gone + 1] = name .. ':' .. book
-    end
+    gone[#gone + 1] = name
   end
 end
 if #refused > 0 then return 'refused ' .. concat(refused, ' ') end
@@ -134,13 +133,15 @@ local now, change = format('%d', now_ms()), next_change(INDEX)
 revision = format('%d', revision + 1)
 call('HSET', EVENT, 'revision', revision, 'status', status or ARGV[4], 'document', ARGV[3],
   'changedAt', now, 'tickets', concat(ticket_ids, ' '),
-  'pools', concat(pool_ids, ' '))
+  'pools', concat(kept_pools, ' '))
 if ARGV[5] ~= '-' then call('HSET', EVENT, 'applied', ARGV[5]) end
 for i, limit in ipairs({ 'maxPerCustomer', 'maxHoldsPerCustomer', 'maxHoldsPerClient' }) do
   local value = ARGV[5 + i]
   if value == '' then call('HDEL', EVENT, limit) else call('HSET', EVENT, limit, value) end
 end
 for _, each in ipairs(writes) do call('HSET', each[1], each[2], each[3]) end
-if #gone > 0 then call('HDEL', POOLS, unpack(gone)) end
+for _, name in ipairs(gone) do
+  call('HDEL', POOLS, name .. ':capacity', name .. ':remaining', name .. ':held', name .. ':sold')
+end
 call('ZADD', INDEX, change, ID)
 return 'written:' .. revision .. ':' .. now

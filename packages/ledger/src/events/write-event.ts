@@ -10,7 +10,8 @@ import {
   stockKey,
 } from '../keys.ts';
 import { allShardsOf, type Ledger } from '../ledger.ts';
-import { checkEvent, eventPathText } from './check-event.ts';
+import { checkEvent } from './check-event.ts';
+import { eventPathText } from './check-values.ts';
 import type { EventDocument, StoredEvent } from './event-document.ts';
 import { changedSince, type EventRefusal, eventRefusal, noSuchEvent } from './event-refusal.ts';
 import { readStoredEvent, shardsOfEvent } from './read-events.ts';

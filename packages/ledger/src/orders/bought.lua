@@ -1,6 +1,6 @@
--- For --@library, after books: what each customer has of an event, for orders whose head says so (see order-record.ts). The
--- fields: <customer> has the number of tickets in held and confirmed orders; h:<customer> and
--- h:~<client> have the number of held orders. A call begins with open_bought.
+-- For --@library, after books: what each customer has of an event, for orders whose head says so (see
+-- order-head.ts). The fields: <customer> has the number of tickets in held and confirmed orders;
+-- h:<customer> and h:~<client> have the number of held orders. A call begins with open_bought.
 
 local BOUGHT, known_bought, changed_bought
 

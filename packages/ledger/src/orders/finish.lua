@@ -212,6 +212,21 @@ local function given_back(order, bill, change)
   return left, left.tickets
 end
 
+-- What a change of state moves, from and to which book, and how many tickets more the customer has then.
+-- Nil when the record can't be read.
+local function transfer_of(order, from, to, change)
+  local bill, tickets = order.bill, 0
+  if from == STATE.confirmed then
+    local moved, returned = given_back(order, bill, change)
+    return moved, 'sold', 'remaining', moved and -returned
+  elseif not BOOK_OF[from] then
+    tickets = bill.tickets
+  elseif not BOOK_OF[to] then
+    tickets = -bill.tickets
+  end
+  return bill, BOOK_OF[from] or 'remaining', BOOK_OF[to] or 'remaining', tickets
+end
+
 local function can_move(bill, from)
   for i = 1, bill.n do
     if bill[i][from] < bill.qty[i] then return false end
@@ -235,18 +250,8 @@ local function take_step(order, step, detail, change)
   if obstacle then return obstacle end
   if change and sub(order.record, order.at) ~= change.before then return 'changed' end
 
-  local source, target = BOOK_OF[from] or 'remaining', BOOK_OF[to] or 'remaining'
-  local moved, tickets = bill, 0
-  if from == STATE.confirmed then
-    target = 'remaining'
-    moved, tickets = given_back(order, bill, change)
-    if not moved then return 'unknown' end
-    tickets = -tickets
-  elseif not BOOK_OF[from] then
-    tickets = bill.tickets
-  elseif not BOOK_OF[to] then
-    tickets = -bill.tickets
-  end
+  local moved, source, target, tickets = transfer_of(order, from, to, change)
+  if not moved then return 'unknown' end
   if source ~= target then
     if not can_move(moved, source) then return 'unknown' end
     move(moved, source, target)

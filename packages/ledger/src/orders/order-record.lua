@@ -1,5 +1,5 @@
 -- For --@library, after builtins: access to an order's record, which begins with its head
--- (see order-record.ts). Most pending orders have the head "p", whose position needs no pattern.
+-- (see order-head.ts). Most pending orders have the head "p", whose position needs no pattern.
 --@include order-states
 
 local PLAIN_HEAD = '["' .. STATE.pending .. '",'

@@ -10,8 +10,8 @@ export interface StreamInfo extends Backlog {
 }
 
 /**
- * Reads the state of every shard's stream, that of rehearsals last. Blocks Redis when there are many consumers, so not for
- * periodic use.
+ * Reads the state of every shard's stream, that of rehearsals last. Blocks Redis when there are many
+ * consumers, so not for periodic use.
  */
 export async function readStreams(ledger: Ledger): Promise<StreamInfo[]> {
   return await Promise.all(allShardsOf(ledger).map((shard) => readStream(ledger, shard)));

@@ -7,13 +7,14 @@ import {
   cancelEvent,
   changeEventStatus,
   finishOrders,
+  poolsKey,
   readEvent,
   readOrder,
   readStock,
   stockKey,
 } from '../../src/index.ts';
 import { catalogOf, hold, orderOf, place, settleAll, startLedgerRedis } from '../test-ledger.ts';
-import { refused } from './test-event.ts';
+import { documentOf, refused, ticketOf, write } from './test-event.ts';
 
 const { server, freshLedger } = await startLedgerRedis();
 
@@ -89,4 +90,15 @@ test('an archived event keeps its document, and its stock has gone', async () =>
   assert.deepEqual([event?.status, event?.document.name], ['archived', 'Show']);
   assert.equal(await server.command('HLEN', stockKey(0)), 0);
   assert.equal((await archiveOneEvent(ledger, 'show-7')).outcome, 'already');
+});
+
+test('pools and ticket types that were withdrawn are archived with their event', async () => {
+  const ledger = await freshLedger();
+  const pools = [{ id: 'hall', capacity: 12 }];
+  const child = ticketOf('child');
+  await write(ledger, documentOf({ pools, tickets: [ticketOf('adult', { pool: 'hall' }), child] }));
+  await write(ledger, documentOf({ tickets: [child] }), 1);
+  await changeEventStatus(ledger, 'show-7', { step: 'close' });
+  assert.equal((await archiveOneEvent(ledger, 'show-7')).outcome, 'done');
+  assert.equal(await server.command('EXISTS', stockKey(0), poolsKey(0)), 0);
 });

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import {
   EVENT_REFUSALS,
   type EventDocument,
+  eventKey,
   eventsKey,
   type Ledger,
   poolsKey,
@@ -190,6 +191,7 @@ test('a pool counts what its ticket types have held and sold, also before they j
   await write(ledger, documentOf({ tickets: [adult, child] }), 4);
   assert.equal(await poolOf(), undefined);
   assert.equal(await server.command('HLEN', poolsKey(0)), 0);
+  assert.equal(await server.command('HGET', eventKey(0, 'show-7'), 'pools'), '');
 });
 
 test('a ticket type that leaves its event keeps its books and can be ordered no more', async () => {

@@ -12,6 +12,7 @@ import {
   type TicketType,
   toDecimal,
 } from '@onsale/ledger';
+import { given } from '../given.ts';
 
 /** The stock and the time at which events and tickets are shown. */
 export interface Moment {
@@ -128,13 +129,4 @@ function fromPrice(event: EventDocument, tickets: readonly Ticket[]): number | u
   const offered = priced.filter(({ onSale, soldOut }) => onSale && !soldOut);
   const prices = (offered.length > 0 ? offered : priced).map(({ price }) => price);
   return prices.length === 0 ? undefined : Math.min(...prices);
-}
-
-// The fields that have a value.
-function given<Fields extends object>(
-  fields: Fields,
-): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
-  };
 }

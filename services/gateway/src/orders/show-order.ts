@@ -6,6 +6,7 @@ import type {
   RejectReason,
 } from '@onsale/contracts';
 import { type NewOrder, type Order, type OrderExtras, toDecimal } from '@onsale/ledger';
+import { given } from '../given.ts';
 
 /**
  * The JSON response to a placed order and to its repetition. `remark` is appended to its message.
@@ -84,15 +85,6 @@ function isoTime(unixMs: number | undefined): string | undefined {
 
 function sumOf(numbers: readonly number[] = []): number {
   return numbers.reduce((sum, number) => sum + number, 0);
-}
-
-/** Only the fields that have a value. */
-function given<Fields extends object>(
-  fields: Fields,
-): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
-  };
 }
 
 const PENDING_MESSAGE = 'Your order is in line.';
