@@ -12,6 +12,7 @@ import {
   bucketIndexKey,
   claimEntries,
   ensureWorkerGroup,
+  finishOrders,
   type Ledger,
   moveToDeadLetters,
   newOrderId,
@@ -19,6 +20,7 @@ import {
   orderAddress,
   orderHandle,
   placeOrders,
+  poolsKey,
   readEntries,
   readOrder,
   REHEARSAL_SHARD,
@@ -126,6 +128,7 @@ test('audit passes on sound books; otherwise it exits with 1 and names each wron
   const sound = await admin('audit');
   assert.equal(sound.code, 0);
   assert.match(sound.stdout, /^adult +3 +2 +2 +0 +1$/m);
+  assert.match(sound.stdout, /^1 order: 0 pending, 1 confirmed, 0 rejected; 0 in the streams/m);
   assert.match(sound.stdout, /Nothing is oversold/);
 
   await server.command('HINCRBY', '{s0}:stock', 'adult:remaining', '1');
@@ -135,6 +138,19 @@ test('audit passes on sound books; otherwise it exits with 1 and names each wron
   assert.deepEqual(problems, [
     'ticket adult: remaining 2 + held 0 + sold 2 does not equal its capacity 3',
   ]);
+});
+
+test('audit counts orders of every status, and the books of pools', async () => {
+  const id = await placeOrder(1);
+  await settleAll();
+  const refund = { orderId: id, step: 'refund', cause: 're_1' } as const;
+  assert.deepEqual(await finishOrders(ledger, 0, [refund]), ['done']);
+  const books = ['capacity', '9', 'remaining', '9', 'held', '0', 'sold', '0'];
+  const fields = books.map((text, i) => (i % 2 === 0 ? `show/room:${text}` : text));
+  await server.command('HSET', poolsKey(0), ...fields);
+  const { stdout } = await admin('audit');
+  assert.match(stdout, /^1 order: 0 pending, 0 confirmed, 0 rejected, 1 refunded; /m);
+  assert.match(stdout, /^pool show\/room +9 +0 +0 +9$/m);
 });
 
 test('audit names an order that would never be settled', async () => {

@@ -23,21 +23,22 @@ export const auditCommand: Command = {
 };
 
 function describe(report: AuditReport): string {
-  const { orders } = report;
+  const rows = [
+    ...report.tickets.map((ticket) => ({ ...ticket, name: ticket.ticketId })),
+    ...report.pools.map((pool) => ({ ...pool, name: `pool ${pool.poolId}`, soldInOrders: '' })),
+  ];
   const books = table(
     ['ticket', 'capacity', 'sold', 'in orders', 'held', 'remaining'],
-    report.tickets.map((ticket) => [
-      ticket.ticketId,
-      ticket.capacity,
-      ticket.sold,
-      ticket.soldInOrders,
-      ticket.held,
-      ticket.remaining,
+    rows.map((row) => [
+      row.name,
+      row.capacity,
+      row.sold,
+      row.soldInOrders,
+      row.held,
+      row.remaining,
     ]),
   );
-  const counts =
-    `${orders.total} orders: ${orders.confirmed} confirmed, ${orders.rejected} rejected, ` +
-    `${orders.pending} pending; ${report.backlog} in the streams, ${report.deadLetters} dead letters`;
+  const counts = `${ordersOf(report)}; ${report.backlog} in the streams, ${report.deadLetters} dead letters`;
   const proof = report.exact
     ? 'Nothing changed during the audit: every number is exact.'
     : 'Orders changed during the audit: sold tickets were checked to within those changes.';
@@ -46,4 +47,14 @@ function describe(report: AuditReport): string {
       ? 'Nothing is oversold, lost or doubled.'
       : ['BROKEN:', ...report.problems.map((problem) => `  ${problem}`)].join('\n');
   return [books, '', counts, proof, verdict].join('\n');
+}
+
+// Those that a plain sale has are always named, the others when there are any.
+const ALWAYS_NAMED = new Set(['pending', 'confirmed', 'rejected']);
+
+function ordersOf({ orders: { total, ...byStatus }, archivedOrders }: AuditReport): string {
+  const named = Object.entries(byStatus).filter(([name, n]) => n > 0 || ALWAYS_NAMED.has(name));
+  const archived = archivedOrders === 0 ? '' : `; ${archivedOrders} archived`;
+  const orders = total === 1 ? 'order' : 'orders';
+  return `${total} ${orders}: ${named.map(([name, n]) => `${n} ${name}`).join(', ')}${archived}`;
 }

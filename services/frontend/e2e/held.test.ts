@@ -30,6 +30,22 @@ events:
     paymentMethods: [online, invoice]
     tickets:
       - { id: patient-seat, name: Seat, type: adult, price: 20, capacity: 5 }
+  - id: shared
+    name: The Shared Room
+    venue: Old Hall, Ghent
+    startsAt: 2087-06-01T20:00:00+02:00
+    currency: EUR
+    pools: [{ id: room, capacity: 30 }]
+    tickets:
+      - { id: shared-adult, name: Adult, type: adult, price: 20, capacity: 30, pool: room }
+      - { id: shared-child, name: Child, type: child, price: 10, capacity: 30, pool: room }
+      - id: shared-late
+        name: At the door
+        type: adult
+        price: 5
+        capacity: 30
+        pool: room
+        salesFrom: 2087-06-01T12:00:00+02:00
 `;
 
 let site: Site;
@@ -164,3 +180,15 @@ async function cancel(orderId: string): Promise<void> {
   });
   assert.equal(answer.status, 200, await answer.text());
 }
+
+test('the page offers what is on sale now, and counts a shared room once', async () => {
+  const { page, leave } = await visit(browser, site.url, PHONE);
+  await page.goto('/');
+  await page.getByText('30 tickets left').waitFor();
+  await page.goto('/events/shared?basket=shared-late:2,shared-child:1');
+  await page.getByText(/^On sale from 1 Jun 2087/).waitFor();
+  await page.getByText('At the door is not on sale any more and was taken out.').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'One more: At the door' }).count(), 0);
+  assert.equal(await page.getByRole('button', { name: 'One more: Child' }).count(), 1);
+  await leave();
+});

@@ -50,6 +50,8 @@ export const strings = {
     plenty: (text: string) => `${text} left`,
     few: (count: number) => `Only ${count} left`,
     gone: 'Sold out',
+    closed: 'Not on sale',
+    opens: (moment: string) => `On sale from ${moment}`,
   },
 
   types: {
@@ -72,6 +74,7 @@ export const strings = {
     tickets: (count: number) => `${count} ${plural(count, 'ticket', 'tickets')}`,
     total: 'Total',
     checkout: 'Check out',
+    closed: (name: string) => `${name} is not on sale any more and was taken out.`,
     left: (name: string, remaining: number) =>
       remaining === 0
         ? `${name} is sold out meanwhile and was taken out.`
@@ -241,7 +244,8 @@ export const strings = {
     },
     notFound: 'There is no such order',
     notFoundText:
-      'Check the address: an order’s address is long, and a part of it gets lost easily when it is copied.',
+      'Check the address: an order’s address is long, and a part of it gets lost easily when it is copied. ' +
+      'Old orders are not kept here: one without tickets for some days, any other until some weeks after its event.',
     live: 'This page updates by itself.',
     polling: 'The live connection is gone; we ask every few seconds instead.',
   },

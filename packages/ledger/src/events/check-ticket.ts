@@ -37,6 +37,10 @@ export function checkTicket(
   checkLimit(ticket.minPerOrder, [...path, 'minPerOrder'], { most, report });
   checkLimit(ticket.maxPerOrder, [...path, 'maxPerOrder'], { most, report });
   checkMinimum(ticket, path, report);
+  for (const name of ['maxPerOrder', 'maxPerCustomer'] as const) {
+    if (ticket.minPerOrder === undefined || ticket.minPerOrder <= (event[name] ?? most)) continue;
+    report([...path, 'minPerOrder'], `must not be above ${name} of the event`);
+  }
   if (feeMinorOf(event, ticket) > ticket.priceMinor) {
     report([...path, ticket.feeMinor === undefined ? 'price' : 'fee'], 'is a fee above the price');
   }

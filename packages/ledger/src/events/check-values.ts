@@ -52,7 +52,7 @@ export function checkTime(
   report: ReportProblem,
 ): boolean {
   if (text === undefined || isDateTime(text)) return true;
-  report(path, 'must be a time with a UTC offset, such as 2027-06-18T16:00:00+02:00');
+  report(path, 'must be a time since 1971 with a UTC offset, such as 2027-06-18T16:00:00+02:00');
   return false;
 }
 

@@ -1,5 +1,5 @@
 import type { EventInput } from '@onsale/contracts';
-import { isCurrency, MAX_MINOR, parseMinor } from '../catalog/money.ts';
+import { formatMinor, isCurrency, MAX_MINOR, parseMinor } from '../catalog/money.ts';
 import { checkEvent } from './check-event.ts';
 import type { EventPath, ReportProblem } from './check-values.ts';
 import type { EventDocument, Question, TicketType } from './event-document.ts';
@@ -79,7 +79,7 @@ function amountMinor(
   const minor = parseMinor(text, currency);
   if (minor === undefined) {
     const shown = excerpt(text);
-    reader.report(path, `must be an amount of ${currency} such as 25 or 25.50, not ${shown}`);
+    reader.report(path, `must be an amount such as ${formatMinor(2550, currency)}, not ${shown}`);
     return 0;
   }
   if (minor < 0) reader.report(path, `must not be negative, but is ${excerpt(text)}`);

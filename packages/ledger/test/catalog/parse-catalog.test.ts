@@ -126,12 +126,12 @@ test('a missing field is refused with the line of its parent', () => {
 });
 
 test('a price with more decimals than its currency is refused with its line', () => {
-  const sentence = 'must be an amount of';
+  const sentence = 'must be an amount';
   assert.deepEqual(problemsAfter('price: 25.50', 'price: 25.505'), [
-    `catalog.yaml:12: events[0].tickets[0].price ${sentence} EUR such as 25 or 25.50, not 25.505`,
+    `catalog.yaml:12: events[0].tickets[0].price ${sentence} such as 25.50 EUR, not 25.505`,
   ]);
   assert.deepEqual(problemsAfter('price: 1200', 'price: 1200.5'), [
-    `catalog.yaml:17: events[0].tickets[1].price ${sentence} JPY such as 25 or 25.50, not 1200.5`,
+    `catalog.yaml:17: events[0].tickets[1].price ${sentence} such as 2550 JPY, not 1200.5`,
   ]);
 });
 
@@ -255,7 +255,7 @@ test('a contradiction within an event is refused with its line', () => {
     'catalog.yaml:18: events[0].maxPerOrder must be >= 1',
   ]);
   assert.deepEqual(problemsIn('fee: 1.50', 'fee: 1.505'), [
-    'catalog.yaml:21: events[0].fee must be an amount of EUR such as 25 or 25.50, not 1.505',
+    'catalog.yaml:21: events[0].fee must be an amount such as 25.50 EUR, not 1.505',
   ]);
 });
 
@@ -298,7 +298,7 @@ test('a date or time that does not exist is refused', () => {
   ];
   for (const moment of moments) {
     assert.deepEqual(problemsAfter('2027-06-18T16:00:00+02:00', moment), [
-      'catalog.yaml:6: events[0].startsAt must be a time with a UTC offset, such as 2027-06-18T16:00:00+02:00',
+      'catalog.yaml:6: events[0].startsAt must be a time since 1971 with a UTC offset, such as 2027-06-18T16:00:00+02:00',
     ]);
   }
   const leapDay = VALID.replace('2027-06-18', '2028-02-29');
@@ -320,6 +320,6 @@ test('a price with many digits is refused with an excerpt', () => {
       `price: ${quote}1.${'0'.repeat(60_000)}1${quote}`,
     );
     assert.equal(others.length, 0);
-    assert.match(problem, /price must be an amount of EUR .*, not 1\.0{38}…$/);
+    assert.match(problem, /price must be an amount .*, not 1\.0{38}…$/);
   }
 });

@@ -15,8 +15,10 @@ const choice = {
 const wrong: [change: Partial<EventDocument>, path: string, problem: RegExp][] = [
   [{ id: 'a:b' }, 'id', /must be 1 to 64 characters of a-z, 0-9 and -/],
   [{ currency: 'EURO' }, 'currency', /"EURO" is not an ISO 4217 currency code/],
-  [{ startsAt: '2027-06-18T16:00:00' }, 'startsAt', /must be a time with a UTC offset/],
-  [{ endsAt: '2027-02-30T16:00:00Z' }, 'endsAt', /must be a time with a UTC offset/],
+  [{ startsAt: '2027-06-18T16:00:00' }, 'startsAt', /must be a time since 1971 with a UTC offset/],
+  [{ endsAt: '2027-02-30T16:00:00Z' }, 'endsAt', /must be a time since 1971 with a UTC offset/],
+  // Would be the same as no end at all.
+  [{ salesTo: '1970-01-01T00:00:00Z' }, 'salesTo', /must be a time since 1971 with a UTC offset/],
   [{ endsAt: '2027-06-18T16:00:00Z' }, 'endsAt', /must be after startsAt/],
   [{ endsAt: '2027-06-18T17:00:00+02:00' }, 'endsAt', /must be after startsAt/],
   [{ doorsAt: '2027-06-18T16:00:01Z' }, 'doorsAt', /must not be after startsAt/],
@@ -59,6 +61,16 @@ const wrong: [change: Partial<EventDocument>, path: string, problem: RegExp][] =
     { questions: [1, 2].map(() => ({ ...choice, choices: ['S', 'M'] })) },
     'questions[1].id',
     /size is used twice; question ids must be unique/,
+  ],
+  [
+    { maxPerOrder: 4, tickets: [ticketOf('adult', { minPerOrder: 5 })] },
+    'tickets[0].minPerOrder',
+    /must not be above maxPerOrder of the event/,
+  ],
+  [
+    { maxPerCustomer: 4, tickets: [ticketOf('adult', { minPerOrder: 5 })] },
+    'tickets[0].minPerOrder',
+    /must not be above maxPerCustomer of the event/,
   ],
   [{ pools: [pool] }, 'pools[0]', /is a pool that no ticket type draws on/],
   [

@@ -4,6 +4,7 @@ import { editOrder, ORDER_STATE } from '@onsale/testing';
 import {
   boughtKey,
   eventKey,
+  finishOrders,
   holdsKey,
   isSettled,
   type Ledger,
@@ -184,6 +185,24 @@ test('open holds are limited for each customer and for each client', async () =>
     [await boughtBy(`h:${ADA}`), await boughtBy(`h:~${NET}`), await boughtBy(ADA)],
     ['1', '2', '2'],
   );
+});
+
+test('what is sold at the box office counts for no customer, and needs no address', async () => {
+  const ledger = await freshLedger({ adult: 20 });
+  await putEvent(ledger, ['adult'], { limits: { maxPerCustomer: 1, maxHoldsPerCustomer: 1 } });
+  const nobody = { name: '', email: '' };
+  const sold = orderOf('adult:5', { customer: nobody, extras: { source: 'box_office' } });
+  const given = orderOf('adult:3', { customer: nobody, extras: { source: 'complimentary' } });
+  await place(ledger, sold, given);
+  assert.deepEqual(await settleAll(ledger), ['confirmed', 'confirmed']);
+  assert.equal((await readOrder(ledger, sold.id))?.extras?.source, 'box_office');
+  // By bank transfer: held for a week, then marked as paid by a person, once.
+  const byTransfer = orderOf('adult:4', { customer: nobody, holdMs: 7 * 86_400_000 });
+  await place(ledger, byTransfer);
+  assert.deepEqual(await settleAll(ledger), ['held']);
+  const paid = { orderId: byTransfer.id, step: 'confirm', cause: 'staff:ada' } as const;
+  assert.deepEqual(await finishOrders(ledger, 0, [paid, paid]), ['done', 'already']);
+  assert.equal((await booksOf(ledger, 'adult'))?.sold, 12);
 });
 
 test('what a rejected order asked for does not count', async () => {

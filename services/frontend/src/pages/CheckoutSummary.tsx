@@ -18,7 +18,7 @@ export function CheckoutSummary({
   lines: readonly PickedLine[];
   short: readonly Ticket[];
 }) {
-  const date = atVenue(event.startsAt);
+  const date = atVenue(event);
   const total = totalOfLines(lines, event.currency);
   return (
     <section aria-label={strings.till.title}>
@@ -39,7 +39,9 @@ export function CheckoutSummary({
               <BasketLines lines={lines} currency={event.currency} />
               {short.map((ticket) => (
                 <p key={ticket.id} className={classes.short} role="status">
-                  {strings.till.left(ticket.name, Math.max(0, ticket.remaining))}
+                  {ticket.onSale
+                    ? strings.till.left(ticket.name, Math.max(0, ticket.remaining))
+                    : strings.till.closed(ticket.name)}
                 </p>
               ))}
             </div>

@@ -10,7 +10,7 @@ const words = strings.event;
 
 /** The head of an event's page: the picture, the name, and what stands on every ticket. */
 export function EventHeadline({ event }: { event: Event }) {
-  const date = atVenue(event.startsAt);
+  const date = atVenue(event);
   return (
     <Paper
       placed="below"

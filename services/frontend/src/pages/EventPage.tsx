@@ -3,6 +3,7 @@ import type { Event, Ticket } from '@onsale/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams, useSearchParams } from 'wouter';
 import { eventTicketsQuery, settingsQuery, ticketsQuery } from '../api/queries.ts';
+import { availabilityOf } from '../shop/availability.ts';
 import { type Basket, countOf, fitToStock, withQty } from '../shop/basket.ts';
 import { filterTickets, readFilter } from '../shop/filter.ts';
 import { useBasket } from '../shop/use-basket.ts';
@@ -64,6 +65,7 @@ function EventDetails({ event, tickets }: { event: Event; tickets: Ticket[] }) {
       <div className={classes.columns}>
         <section aria-label={words.tickets}>
           <TicketList
+            salesFrom={event.salesFrom}
             tickets={tickets}
             basket={new Map(lines.map(({ ticket, qty }) => [ticket.id, qty]))}
             most={most}
@@ -83,11 +85,14 @@ function EventDetails({ event, tickets }: { event: Event; tickets: Ticket[] }) {
 }
 
 function TicketList({
+  salesFrom,
   tickets,
   basket,
   most,
   onChange,
 }: {
+  /** Of the event; that of a ticket type is narrower. */
+  salesFrom: string | undefined;
   tickets: Ticket[];
   basket: Basket;
   most: number;
@@ -102,7 +107,7 @@ function TicketList({
   if (tickets.length === 0) return <Notice title={words.none} text={words.noneText} />;
   return (
     <>
-      {tickets.every(({ remaining }) => remaining <= 0) ? (
+      {tickets.every((ticket) => availabilityOf(ticket) === 'gone') ? (
         <div className={classes.notice}>
           <Notice live tone="bad" title={words.allGone} text={words.allGoneText} />
         </div>
@@ -118,6 +123,7 @@ function TicketList({
             <li key={ticket.id}>
               <TicketTypeRow
                 ticket={ticket}
+                salesFrom={ticket.salesFrom ?? salesFrom}
                 qty={basket.get(ticket.id) ?? 0}
                 room={most - countOf(basket)}
                 onChange={(qty) => onChange(ticket.id, qty)}

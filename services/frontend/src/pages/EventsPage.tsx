@@ -2,8 +2,9 @@ import type { Event, Ticket } from '@onsale/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { eventsQuery, ticketsQuery } from '../api/queries.ts';
+import { opensAt } from '../shop/availability.ts';
 import { formatCount, formatPrice } from '../shop/money.ts';
-import { atVenue } from '../shop/moment.ts';
+import { atVenue, formatMinute } from '../shop/moment.ts';
 import { strings } from '../strings.ts';
 import { inkOf } from '../ui/accent.ts';
 import { GuillochePicture } from '../ui/GuillochePicture.tsx';
@@ -54,7 +55,7 @@ export function EventsPage() {
 }
 
 function EventTicket({ event, tickets }: { event: Event; tickets: Ticket[] | undefined }) {
-  const date = atVenue(event.startsAt);
+  const date = atVenue(event);
   return (
     <Paper
       className={`inked ${classes.ticket}`}
@@ -87,8 +88,21 @@ function EventTicket({ event, tickets }: { event: Event; tickets: Ticket[] | und
 
 function EventStub({ event, tickets }: { event: Event; tickets: Ticket[] | undefined }) {
   if (tickets === undefined) return <div className={classes.stub} />;
-  const left = tickets.reduce((sum, ticket) => sum + ticket.remaining, 0);
-  const prices = tickets.filter(({ remaining }) => remaining > 0).map(({ price }) => price);
+  const onSale = tickets.filter((ticket) => ticket.onSale);
+  const opening = opensAt(event.salesFrom);
+  if (onSale.length === 0) {
+    const { closed, opens } = strings.availability;
+    const text = opening === undefined ? closed : opens(formatMinute(opening));
+    return (
+      <div className={classes.stub}>
+        <p className={classes.left}>{text}</p>
+      </div>
+    );
+  }
+  // Ticket types that share a pool have fewer together than the sum of what each has.
+  const each = onSale.reduce((sum, ticket) => sum + ticket.remaining, 0);
+  const left = Math.min(each, event.remaining);
+  const prices = onSale.filter(({ remaining }) => remaining > 0).map(({ price }) => price);
   return (
     <div className={classes.stub}>
       {prices.length === 0 ? (

@@ -25,7 +25,7 @@ export function Receipt({ order, event }: { order: Order; event: Event | undefin
   });
   const nameOf = (ticketId: string) =>
     tickets?.find((ticket) => ticket.id === ticketId)?.name ?? ticketId;
-  const date = event === undefined ? undefined : atVenue(event.startsAt);
+  const date = event === undefined ? undefined : atVenue(event);
   return (
     <Paper
       placed="below"

@@ -1,5 +1,6 @@
 import type { Ticket } from '@onsale/contracts';
-import { availabilityOf } from '../shop/availability.ts';
+import { availabilityOf, leftToBuy, opensAt } from '../shop/availability.ts';
+import { formatMinute } from '../shop/moment.ts';
 import { formatCount, formatPrice } from '../shop/money.ts';
 import { strings } from '../strings.ts';
 import { Stamp } from '../ui/Stamp.tsx';
@@ -10,21 +11,25 @@ import classes from './TicketTypeRow.module.css';
 /** One ticket type: what it is, what it costs, how many are left, and how many are wanted. */
 export function TicketTypeRow({
   ticket,
+  salesFrom,
   qty,
   room,
   onChange,
 }: {
   ticket: Ticket;
+  /** When its sale begins, if that is limited. */
+  salesFrom: string | undefined;
   qty: number;
   /** Tickets that the order has room for. */
   room: number;
   onChange: (qty: number) => void;
 }) {
   const availability = availabilityOf(ticket);
-  const most = Math.min(ticket.remaining, qty + Math.max(0, room));
+  const isPressed = availability === 'gone' || availability === 'closed';
+  const most = Math.min(leftToBuy(ticket), qty + Math.max(0, room));
   return (
     <Paper
-      pressed={availability === 'gone'}
+      pressed={isPressed}
       body={
         <div className={classes.body} data-chosen={qty > 0}>
           <h2 className={classes.name}>{ticket.name}</h2>
@@ -38,22 +43,30 @@ export function TicketTypeRow({
           <p className={classes.facts}>
             <span className={classes.price}>{formatPrice(ticket.price, ticket.currency)}</span>
             <span className={classes.left} data-availability={availability} role="status">
-              {availability === 'few'
-                ? strings.availability.few(ticket.remaining)
-                : availability === 'plenty'
-                  ? strings.availability.plenty(formatCount(ticket.remaining))
-                  : strings.availability.gone}
+              {words(ticket, salesFrom)}
             </span>
           </p>
           {availability === 'gone' ? (
             <span aria-hidden="true">
               <Stamp tone="bad" text={strings.availability.gone} />
             </span>
-          ) : (
+          ) : null}
+          {isPressed ? null : (
             <Stepper name={ticket.name} value={qty} most={most} onChange={onChange} />
           )}
         </div>
       }
     />
   );
+}
+
+function words(ticket: Ticket, salesFrom: string | undefined): string {
+  const { few, plenty, gone, closed, opens } = strings.availability;
+  const opening = opensAt(salesFrom);
+  return {
+    few: () => few(ticket.remaining),
+    plenty: () => plenty(formatCount(ticket.remaining)),
+    gone: () => gone,
+    closed: () => (opening === undefined ? closed : opens(formatMinute(opening))),
+  }[availabilityOf(ticket)]();
 }

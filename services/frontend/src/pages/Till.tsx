@@ -31,7 +31,9 @@ export function Till({
       <h2 className={classes.title}>{words.title}</h2>
       {short.map((ticket) => (
         <p key={ticket.id} className={classes.short} role="status">
-          {words.left(ticket.name, Math.max(0, ticket.remaining))}
+          {ticket.onSale
+            ? words.left(ticket.name, Math.max(0, ticket.remaining))
+            : words.closed(ticket.name)}
         </p>
       ))}
       {count >= most ? (

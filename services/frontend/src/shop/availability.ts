@@ -4,9 +4,24 @@ import type { Ticket } from '@onsale/contracts';
 const FEW = 10;
 const FEW_SHARE = 0.05;
 
-export type Availability = 'plenty' | 'few' | 'gone';
+export type Availability = 'plenty' | 'few' | 'gone' | 'closed';
 
-export function availabilityOf({ remaining, capacity }: Pick<Ticket, 'remaining' | 'capacity'>) {
+/** What is left of a ticket type; `closed` when its sale has not begun, is paused or over. */
+export function availabilityOf(
+  ticket: Pick<Ticket, 'remaining' | 'capacity' | 'onSale'>,
+): Availability {
+  const { remaining, capacity } = ticket;
+  if (!ticket.onSale) return 'closed';
   if (remaining <= 0) return 'gone';
   return remaining <= Math.max(FEW, capacity * FEW_SHARE) ? 'few' : 'plenty';
+}
+
+/** How many of it a buyer can have at this moment. */
+export function leftToBuy({ remaining, onSale }: Pick<Ticket, 'remaining' | 'onSale'>): number {
+  return onSale ? Math.max(0, remaining) : 0;
+}
+
+/** When the sale begins, if it is still to come. */
+export function opensAt(salesFrom: string | undefined, nowMs = Date.now()): string | undefined {
+  return salesFrom !== undefined && Date.parse(salesFrom) > nowMs ? salesFrom : undefined;
 }

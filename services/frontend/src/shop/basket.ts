@@ -1,4 +1,5 @@
 import type { Ticket } from '@onsale/contracts';
+import { leftToBuy } from './availability.ts';
 import { totalOf } from './money.ts';
 
 /** What a buyer has chosen: tickets of each type. Kept in the address, as `basket=id:2,other:1`. */
@@ -52,9 +53,9 @@ export function fitToStock(
   });
   return {
     lines: chosen
-      .map(({ ticket, qty }) => ({ ticket, qty: Math.min(qty, ticket.remaining) }))
+      .map(({ ticket, qty }) => ({ ticket, qty: Math.min(qty, leftToBuy(ticket)) }))
       .filter(({ qty }) => qty > 0),
-    short: chosen.flatMap(({ ticket, qty }) => (qty > ticket.remaining ? [ticket] : [])),
+    short: chosen.flatMap(({ ticket, qty }) => (qty > leftToBuy(ticket) ? [ticket] : [])),
   };
 }
 

@@ -105,7 +105,9 @@ const REASONS: Record<RejectReason, string> = {
   sold_out: 'Sold out while you were ordering: nothing was charged.',
   held_by_others:
     'Others hold the last tickets and have yet to pay: nothing was charged. Try again later.',
-  limit: 'You have as many tickets of this event as one customer may have: nothing was charged.',
+  limit:
+    'You would have more of this event than one customer may have, or hold unpaid at a time: ' +
+    'nothing was charged.',
   not_on_sale: 'This event is not on sale any more: nothing was charged.',
   code: 'The code is not valid any more: nothing was charged.',
   failed: MESSAGES.rejected,
