@@ -21,6 +21,9 @@ export const archivedOrdersField = (status: OrderStatus): string => `orders:${st
 /** A field of the archive: tickets of this type in archived orders. */
 export const archivedSoldField = (ticketId: string): string => `${ticketId}:sold`;
 
+/** A field of the archive: the last books of a ticket type whose event is archived. */
+export const archivedBooksField = (ticketId: string): string => `${ticketId}:books`;
+
 export async function readArchive(ledger: Ledger, shard: number): Promise<ArchiveSums> {
   const sums: ArchiveSums = { orders: new Map(), sold: new Map(), books: new Map() };
   for (const [field, value] of await readFields(ledger, archiveKey(shard))) {

@@ -1,6 +1,8 @@
 import type { ErrorDetail } from '@onsale/contracts';
 import { loadScript, runScript } from '@onsale/redis';
+import { archivedBooksField } from '../archive/archive-sums.ts';
 import {
+  archiveKey,
   eventKey,
   eventsKey,
   poolsKey,
@@ -43,7 +45,7 @@ export async function writeEvent(
   checkEvent(document, (path, message) => problems.push({ path: eventPathText(path), message }));
   if (problems.length > 0) return invalid(problems);
   const shard = shardOfDocument(ledger, document);
-  const refusal = await refuseElsewhere(ledger, document, shard);
+  const refusal = await refuseUsedIds(ledger, document, shard);
   if (refusal !== undefined) return refusal;
 
   const key = eventKey(shard, document.id);
@@ -91,8 +93,9 @@ function argumentsOf(
   ];
 }
 
-// What no script can see, because it is in other shards: an event id or ticket id that is used there.
-async function refuseElsewhere(
+// What the script does not see: an event id or ticket id that is used in another shard, or a ticket id
+// that belonged to an archived event, whose sums still count what was sold of it.
+async function refuseUsedIds(
   ledger: Ledger,
   document: EventDocument,
   shard: number,
@@ -103,23 +106,35 @@ async function refuseElsewhere(
     const message = 'must stay as it is: rehearsals have orders and stock of their own';
     return { ...invalid([{ path: 'rehearsal', message }]), current };
   }
-  const others = allShardsOf(ledger).filter((each) => each !== shard);
-  const taken = await Promise.all(others.map((other) => ticketsIn(ledger, other, document)));
-  const problems = document.tickets.flatMap(({ id }, i) =>
-    taken.some((ids) => ids.has(id)) ? [takenTicket(id, i)] : [],
-  );
+  // Of an archived event the script says so itself.
+  if ((await readStoredEvent(ledger, shard, document.id))?.status === 'archived') return undefined;
+  const shards = allShardsOf(ledger);
+  const [archived, elsewhere] = await Promise.all([
+    ticketsIn(ledger, document, shards.map(archiveKey), archivedBooksField),
+    ticketsIn(ledger, document, shards.filter((each) => each !== shard).map(stockKey), (id) =>
+      stockField(id, 'capacity'),
+    ),
+  ]);
+  const problems = document.tickets.flatMap(({ id }, i) => {
+    if (archived.has(id)) return [takenTicket(id, i, 'an archived event')];
+    return elsewhere.has(id) ? [takenTicket(id, i, 'another event')] : [];
+  });
   return problems.length === 0 ? undefined : stockConflict(problems);
 }
 
+// The ticket ids for which one of the hashes has the field.
 async function ticketsIn(
   ledger: Ledger,
-  shard: number,
   { tickets }: EventDocument,
+  keys: readonly string[],
+  fieldOf: (ticketId: string) => string,
 ): Promise<Set<string>> {
-  const key = stockKey(shard);
-  const fields = tickets.map(({ id }) => stockField(id, 'capacity'));
-  const found = (await ledger.redis.command(key, ['HMGET', key, ...fields])) as unknown[];
-  return new Set(tickets.flatMap(({ id }, i) => (found[i] === null ? [] : [id])));
+  const fields = tickets.map(({ id }) => fieldOf(id));
+  const rows = await Promise.all(
+    keys.map((key) => ledger.redis.command(key, ['HMGET', key, ...fields])),
+  );
+  const isThere = (i: number) => (rows as unknown[][]).some((row) => row[i] !== null);
+  return new Set(tickets.flatMap(({ id }, i) => (isThere(i) ? [id] : [])));
 }
 
 async function refusalOf(
@@ -152,7 +167,7 @@ function stockProblem(document: EventDocument, word: string): ErrorDetail {
   const [kind = '', id = '', ...rest] = word.split(':');
   if (kind === 'taken') {
     const index = document.tickets.findIndex((ticket) => ticket.id === id);
-    return takenTicket(id, index, rest[0]);
+    return takenTicket(id, index, `event ${rest[0]}`);
   }
   const [capacity, used] = rest;
   const list = kind === 'pool' ? (document.pools ?? []) : document.tickets;
@@ -163,9 +178,8 @@ function stockProblem(document: EventDocument, word: string): ErrorDetail {
   };
 }
 
-function takenTicket(id: string, index: number, owner?: string): ErrorDetail {
-  const event = owner === undefined ? 'another event' : `event ${owner}`;
-  const message = `ticket ${id} already belongs to ${event}; give it a new id`;
+function takenTicket(id: string, index: number, owner: string): ErrorDetail {
+  const message = `ticket ${id} already belongs to ${owner}; give it a new id`;
   return { path: `tickets[${index}].id`, message };
 }
 

@@ -12,6 +12,7 @@ import {
   readOrder,
   readStock,
   stockKey,
+  writeEvent,
 } from '../../src/index.ts';
 import { catalogOf, hold, orderOf, place, settleAll, startLedgerRedis } from '../test-ledger.ts';
 import { documentOf, refused, ticketOf, write } from './test-event.ts';
@@ -90,6 +91,17 @@ test('an archived event keeps its document, and its stock has gone', async () =>
   assert.deepEqual([event?.status, event?.document.name], ['archived', 'Show']);
   assert.equal(await server.command('HLEN', stockKey(0)), 0);
   assert.equal((await archiveOneEvent(ledger, 'show-7')).outcome, 'already');
+});
+
+test('a ticket id of an archived event is never used again', async () => {
+  const ledger = await freshLedger({ adult: 10 });
+  await changeEventStatus(ledger, 'show-7', { step: 'close' });
+  assert.equal((await archiveOneEvent(ledger, 'show-7')).outcome, 'done');
+  const next = { ...documentOf({ tickets: [ticketOf('child'), ticketOf('adult')] }), id: 'show-8' };
+  const { details } = refused(await writeEvent(ledger, next, { revision: 0 }), 'STOCK_CONFLICT');
+  const message = 'ticket adult already belongs to an archived event; give it a new id';
+  assert.deepEqual(details, [{ path: 'tickets[1].id', message }]);
+  assert.equal(await readEvent(ledger, 'show-8'), undefined);
 });
 
 test('pools and ticket types that were withdrawn are archived with their event', async () => {
