@@ -45,9 +45,10 @@ export function packPendingOrder(order: OrderContent): string {
   const { customer, paymentMethod, currency, eventId, totalMinor, extras } = order;
   const items = packItems(order.lines);
   const head = packPendingHead(order);
-  const person = [customer.name, customer.email, paymentMethod] as const;
-  const fields = [head, items, totalMinor, currency, eventId, ...person] as const;
-  return JSON.stringify([...fields, ...present(extras)] satisfies Fields);
+  const { name, email } = customer;
+  const fields: Fields = [head, items, totalMinor, currency, eventId, name, email, paymentMethod];
+  fields.push(...present(extras));
+  return JSON.stringify(fields);
 }
 
 /** Whether a record is that of a pending order. */

@@ -37,21 +37,21 @@ export function checkQuantity(
   for (const [i, { ticket }] of order.offers.entries()) {
     const { minPerOrder: least = 0, maxPerOrder: most = Infinity } = ticket;
     const qty = order.lines.get(ticket.id)?.qty ?? 0;
+    if (qty >= least && qty <= most) continue;
     const asked = `asks for ${qty} of ${ticket.id} in all`;
     const path = `items[${i}].qty`;
     if (qty > most) throw tooMany(path, `${asked}; one order may have ${most}`);
-    if (qty < least) throw tooFew(path, `${asked}; one order must have at least ${least}`);
+    throw tooFew(path, `${asked}; one order must have at least ${least}`);
   }
   const event = order.offers[0]?.event;
   const qty = items.reduce((sum, item) => sum + item.qty, 0);
-  const asked = `ask for ${qty} ${qty === 1 ? 'ticket' : 'tickets'}`;
   const most = Math.min(order.config.MAX_QTY_PER_ORDER, event?.maxPerOrder ?? Infinity);
-  if (qty > most) throw tooMany('items', `${asked}; one order may have ${most}`);
   const { minPerOrder: least = 0, maxPerCustomer = Infinity } = event ?? {};
+  if (qty >= least && qty <= most && qty <= maxPerCustomer) return;
+  const asked = `ask for ${qty} ${qty === 1 ? 'ticket' : 'tickets'}`;
+  if (qty > most) throw tooMany('items', `${asked}; one order may have ${most}`);
   if (qty < least) throw tooFew('items', `${asked}; one order must have at least ${least}`);
-  if (qty > maxPerCustomer) {
-    throw tooMany('items', `${asked}; one customer may have ${maxPerCustomer}`);
-  }
+  throw tooMany('items', `${asked}; one customer may have ${maxPerCustomer}`);
 }
 
 /**
