@@ -52,6 +52,8 @@ export class CatalogView {
   readonly #stop = new AbortController();
   #refreshing: Promise<void> | undefined;
   #isLoaded = false;
+  /** Whether what is shown has all events as they were read. */
+  #isIndexed = false;
   readonly #shards = new Map<number, ShardView>();
   /** All events but drafts and archived ones, the earliest first. */
   #events = new Map<string, StoredEvent>();
@@ -180,10 +182,10 @@ export class CatalogView {
   async #refresh(): Promise<void> {
     if (this.#guard.obstacle !== undefined) return;
     const shards = allShardsOf(this.#ledger);
-    const changed = await Promise.all(shards.map((shard) => this.#refreshEvents(shard)));
-    const haveChanged = changed.includes(true) || !this.#isLoaded;
-    if (haveChanged) this.#index();
-    const stock = await Promise.all(shards.map((shard) => this.#readStock(shard)));
+    await Promise.all(shards.map((shard) => this.#refreshEvents(shard)));
+    const haveChanged = !this.#isIndexed;
+    const events = haveChanged ? this.#shownEvents() : [...this.#events.values()];
+    const stock = await Promise.all(shards.map((shard) => this.#readStock(shard, events)));
     const moment = {
       nowMs: Date.now(),
       stock: new Map(stock.flatMap(({ tickets }) => [...tickets])),
@@ -191,17 +193,19 @@ export class CatalogView {
     };
     const isSame =
       isEqual(moment.stock, this.#moment.stock) && isEqual(moment.pools, this.#moment.pools);
+    // Events and their stock change at once: a new event is never shown without tickets.
+    if (haveChanged) this.#index(events);
+    this.#isIndexed = true;
     this.#moment = moment;
     this.#isLoaded = true;
     if (haveChanged || !isSame) this.#turn();
   }
 
-  // Whether anything in the shard is different.
-  async #refreshEvents(shard: number): Promise<boolean> {
+  async #refreshEvents(shard: number): Promise<void> {
     const known = this.#shards.get(shard) ?? { last: 0, events: new Map<string, StoredEvent>() };
     const newest = await readLastEventChange(this.#ledger, shard);
     // An index that is gone says nothing of its events: this Redis is empty, and nothing is sold from it.
-    if (newest === known.last || newest === 0) return false;
+    if (newest === known.last || newest === 0) return;
     // Older than what was seen: this is a backup, so that nothing that is known counts.
     const isBackup = newest < known.last;
     const changes = await readEventChanges(this.#ledger, shard, isBackup ? 0 : known.last);
@@ -209,14 +213,17 @@ export class CatalogView {
     for (const event of changes.events) events.set(event.document.id, event);
     for (const id of changes.removed) events.delete(id);
     this.#shards.set(shard, { last: changes.last, events });
-    return true;
+    this.#isIndexed = false;
   }
 
-  #index(): void {
-    const events = [...this.#shards.values()]
+  #shownEvents(): StoredEvent[] {
+    return [...this.#shards.values()]
       .flatMap((shard) => [...shard.events.values()])
       .filter(({ status }) => status !== 'draft' && status !== 'archived')
       .sort(byStart);
+  }
+
+  #index(events: readonly StoredEvent[]): void {
     this.#events = new Map(events.map((event) => [event.document.id, event]));
     this.#offers = new Map(
       events.flatMap(({ document: event, status, shard }) =>
@@ -225,9 +232,9 @@ export class CatalogView {
     );
   }
 
-  async #readStock(shard: number) {
-    const events = [...this.#events.values()].filter((event) => event.shard === shard);
-    const documents = events.map(({ document }) => document);
+  async #readStock(shard: number, events: readonly StoredEvent[]) {
+    const own = events.filter((event) => event.shard === shard);
+    const documents = own.map(({ document }) => document);
     const ticketIds = documents.flatMap(({ tickets }) => tickets.map(({ id }) => id));
     const poolNames = documents.flatMap(({ id: eventId, pools = [] }) =>
       pools.map(({ id: poolId }) => poolName(eventId, poolId)),
