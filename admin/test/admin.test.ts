@@ -42,7 +42,7 @@ events:
   - id: show
     name: Show
     venue: Hall
-    startsAt: 2027-06-18T16:00:00Z
+    startsAt: 2087-06-18T16:00:00Z
     currency: USD
     tickets:
       - { id: adult, name: Adult, type: adult, price: 10.50, capacity: 3 }
@@ -273,7 +273,7 @@ test('an event goes through its life one step at a time', async () => {
   assert.deepEqual(await said('reopen', 'nothing'), [1, 'there is no event nothing']);
   assert.equal((await said('reopen', 'show', '--revision', 'x'))[0], 2);
   const list = await admin('event', 'list');
-  assert.match(list.stdout, /^show +closed +3 +2027-06-18T16:00:00Z/m);
+  assert.match(list.stdout, /^show +closed +3 +2087-06-18T16:00:00Z/m);
 });
 
 test('event put creates a draft, and changes it only from the revision it was made from', async () => {

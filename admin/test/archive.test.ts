@@ -34,7 +34,7 @@ events:
   - id: show
     name: Show
     venue: Hall
-    startsAt: 2027-06-18T16:00:00Z
+    startsAt: 2087-06-18T16:00:00Z
     currency: USD
     tickets:
       - { id: adult, name: Adult, type: adult, price: 10.50, capacity: 5000 }

@@ -70,7 +70,7 @@ events:
   - id: held-show
     name: Show
     venue: Hall
-    startsAt: 2027-05-01T20:00:00+02:00
+    startsAt: 2087-05-01T20:00:00+02:00
     currency: EUR
     paymentMethods: [online]
     holdMinutes: 0.05

@@ -142,7 +142,7 @@ export function catalogOf(capacity: number, events = 1): string {
   - id: ${i === 0 ? 'show' : `show-${i}`}
     name: Show
     venue: Hall
-    startsAt: 2027-05-01T20:00:00+02:00
+    startsAt: 2087-05-01T20:00:00+02:00
     currency: EUR
     tickets:
       - { id: ${ticketId}, name: Seat, type: adult, price: 10, capacity: ${capacity} }

@@ -5,7 +5,7 @@ events:
   - id: big-show
     name: The Big Show
     venue: Old Hall, Ghent
-    startsAt: 2027-05-01T20:00:00+02:00
+    startsAt: 2087-05-01T20:00:00+02:00
     description: An evening for everybody.
     currency: EUR
     tickets:
@@ -16,7 +16,7 @@ events:
   - id: small-show
     name: The Small Show
     venue: Back Room, Ghent
-    startsAt: 2027-03-01T19:30:00+01:00
+    startsAt: 2087-03-01T19:30:00+01:00
     currency: EUR
     tickets:
       - { id: stool, name: Stool, type: adult, price: 8, capacity: 12 }

@@ -16,7 +16,7 @@ events:
   - id: brief
     name: The Brief Show
     venue: Old Hall, Ghent
-    startsAt: 2027-05-01T20:00:00+02:00
+    startsAt: 2087-05-01T20:00:00+02:00
     currency: EUR
     paymentMethods: [online]
     holdMinutes: 0.15
@@ -25,7 +25,7 @@ events:
   - id: patient
     name: The Patient Show
     venue: Old Hall, Ghent
-    startsAt: 2027-06-01T20:00:00+02:00
+    startsAt: 2087-06-01T20:00:00+02:00
     currency: EUR
     paymentMethods: [online, invoice]
     tickets:

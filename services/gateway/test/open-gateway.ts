@@ -31,7 +31,7 @@ events:
   - id: fair
     name: Town Fair
     venue: Market Square
-    startsAt: 2027-05-01T10:00:00+02:00
+    startsAt: 2087-05-01T10:00:00+02:00
     description: A day out
     currency: EUR
     tickets:
@@ -42,7 +42,7 @@ events:
   - id: club
     name: Club Night
     venue: The Cellar
-    startsAt: 2027-05-02T21:00:00+02:00
+    startsAt: 2087-05-02T21:00:00+02:00
     currency: EUR
     tickets:
       - { id: club-adult, name: Entry, type: adult, price: 15, capacity: 100 }

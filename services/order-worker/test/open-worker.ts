@@ -19,7 +19,7 @@ events:
   - id: show
     name: Show
     venue: Hall
-    startsAt: 2027-05-01T20:00:00+02:00
+    startsAt: 2087-05-01T20:00:00+02:00
     currency: EUR
     tickets:
       - { id: seat, name: Seat, type: adult, price: 10, capacity: 1000 }

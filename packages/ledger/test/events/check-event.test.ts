@@ -15,24 +15,24 @@ const choice = {
 const wrong: [change: Partial<EventDocument>, path: string, problem: RegExp][] = [
   [{ id: 'a:b' }, 'id', /must be 1 to 64 characters of a-z, 0-9 and -/],
   [{ currency: 'EURO' }, 'currency', /"EURO" is not an ISO 4217 currency code/],
-  [{ startsAt: '2027-06-18T16:00:00' }, 'startsAt', /must be a time since 1971 with a UTC offset/],
-  [{ endsAt: '2027-02-30T16:00:00Z' }, 'endsAt', /must be a time since 1971 with a UTC offset/],
+  [{ startsAt: '2087-06-18T16:00:00' }, 'startsAt', /must be a time since 1971 with a UTC offset/],
+  [{ endsAt: '2087-02-30T16:00:00Z' }, 'endsAt', /must be a time since 1971 with a UTC offset/],
   // Would be the same as no end at all.
   [{ salesTo: '1970-01-01T00:00:00Z' }, 'salesTo', /must be a time since 1971 with a UTC offset/],
-  [{ endsAt: '2027-06-18T16:00:00Z' }, 'endsAt', /must be after startsAt/],
-  [{ endsAt: '2027-06-18T17:00:00+02:00' }, 'endsAt', /must be after startsAt/],
-  [{ doorsAt: '2027-06-18T16:00:01Z' }, 'doorsAt', /must not be after startsAt/],
+  [{ endsAt: '2087-06-18T16:00:00Z' }, 'endsAt', /must be after startsAt/],
+  [{ endsAt: '2087-06-18T17:00:00+02:00' }, 'endsAt', /must be after startsAt/],
+  [{ doorsAt: '2087-06-18T16:00:01Z' }, 'doorsAt', /must not be after startsAt/],
   [
-    { salesFrom: '2027-02-01T00:00:00Z', salesTo: '2027-01-01T00:00:00Z' },
+    { salesFrom: '2087-02-01T00:00:00Z', salesTo: '2087-01-01T00:00:00Z' },
     'salesTo',
     /must be after salesFrom/,
   ],
   [
-    { salesFrom: '2027-02-01T00:00:00Z', salesTo: '2027-02-01T01:00:00+01:00' },
+    { salesFrom: '2087-02-01T00:00:00Z', salesTo: '2087-02-01T01:00:00+01:00' },
     'salesTo',
     /must be after salesFrom/,
   ],
-  [{ salesFrom: '2027-06-19T04:00:00Z' }, 'salesFrom', /nothing could be sold/],
+  [{ salesFrom: '2087-06-19T04:00:00Z' }, 'salesFrom', /nothing could be sold/],
   [{ timeZone: 'Europe/Nowhere' }, 'timeZone', /"Europe\/Nowhere" is not an IANA time zone/],
   [{ timeZone: '+01:00' }, 'timeZone', /is not an IANA time zone/],
   [{ timeZone: 'europe/berlin' }, 'timeZone', /is not an IANA time zone/],
@@ -101,7 +101,7 @@ const wrong: [change: Partial<EventDocument>, path: string, problem: RegExp][] =
   [
     {
       tickets: [
-        ticketOf('adult', { salesFrom: '2027-02-01T00:00:00Z', salesTo: '2027-01-01T00:00:00Z' }),
+        ticketOf('adult', { salesFrom: '2087-02-01T00:00:00Z', salesTo: '2087-01-01T00:00:00Z' }),
       ],
     },
     'tickets[0].salesTo',
@@ -109,8 +109,8 @@ const wrong: [change: Partial<EventDocument>, path: string, problem: RegExp][] =
   ],
   [
     {
-      salesTo: '2027-03-01T00:00:00Z',
-      tickets: [ticketOf('adult', { salesFrom: '2027-03-01T00:00:00Z' })],
+      salesTo: '2087-03-01T00:00:00Z',
+      tickets: [ticketOf('adult', { salesFrom: '2087-03-01T00:00:00Z' })],
     },
     'tickets[0].salesFrom',
     /lies outside of the sales window of the event/,
@@ -147,11 +147,11 @@ test('an event that uses every field is accepted', async () => {
   const ledger = await freshLedger();
   const document = documentOf({
     ...{ city: 'Basel', category: 'concert', timeZone: 'Europe/Zurich', picture: '/a.jpg' },
-    ...{ doorsAt: '2027-06-18T16:00:00Z', endsAt: '2027-06-18T20:00:00Z' },
-    ...{ salesFrom: '2026-01-01T00:00:00Z', salesTo: '2027-06-18T18:00:00Z' },
+    ...{ doorsAt: '2087-06-18T16:00:00Z', endsAt: '2087-06-18T20:00:00Z' },
+    ...{ salesFrom: '2026-01-01T00:00:00Z', salesTo: '2087-06-18T18:00:00Z' },
     ...{ minPerOrder: 1, maxPerOrder: 8, maxPerCustomer: 8, maxHoldsPerCustomer: 1 },
     ...{ maxHoldsPerClient: 20, holdMinutes: 10, paymentMethods: ['online', 'cash box'] },
-    ...{ taxRate: 8.1, feeMinor: 150, termsVersion: '2027-1', terms: 'No refunds.' },
+    ...{ taxRate: 8.1, feeMinor: 150, termsVersion: '2087-1', terms: 'No refunds.' },
     questions: [{ ...choice, choices: ['S', 'M'] }],
     pools: [pool],
     tickets: [ticketOf('adult', { pool: 'hall', feeMinor: 0, maxPerOrder: 4 })],

@@ -15,7 +15,7 @@ export function documentOf(changes: Partial<EventDocument> = {}): EventDocument 
     name: 'Show',
     venue: 'Hall',
     description: '',
-    startsAt: '2027-06-18T16:00:00Z',
+    startsAt: '2087-06-18T16:00:00Z',
     currency: 'USD',
     tickets: [ticketOf('adult', { eventId: id })],
     ...changes,

@@ -50,14 +50,14 @@ async function everything(ledger: Ledger): Promise<unknown> {
 test('a new event is stored with its stock, rules and limits, at revision 1', async () => {
   const ledger = await freshLedger();
   const document = documentOf({
-    salesFrom: '2027-01-01T00:00:00Z',
-    endsAt: '2027-06-18T22:00:00Z',
+    salesFrom: '2087-01-01T00:00:00Z',
+    endsAt: '2087-06-18T22:00:00Z',
     maxPerCustomer: 4,
     maxHoldsPerClient: 2,
     pools: [{ id: 'hall', capacity: 12 }],
     tickets: [
       ticketOf('adult', { pool: 'hall' }),
-      ticketOf('child', { pool: 'hall', salesTo: '2027-06-01T00:00:00Z' }),
+      ticketOf('child', { pool: 'hall', salesTo: '2087-06-01T00:00:00Z' }),
       ticketOf('online', { capacity: 3 }),
     ],
   });
@@ -71,9 +71,9 @@ test('a new event is stored with its stock, rules and limits, at revision 1', as
     ...{ capacity: 12, remaining: 12, held: 0, sold: 0 },
   });
   const time = (text: string) => Date.parse(text);
-  const [from, to] = [time('2027-01-01T00:00:00Z'), time('2027-06-18T22:00:00Z')];
+  const [from, to] = [time('2087-01-01T00:00:00Z'), time('2087-06-18T22:00:00Z')];
   assert.equal(await rulesOf('adult'), `show-7 hall ${from} ${to}`);
-  assert.equal(await rulesOf('child'), `show-7 hall ${from} ${time('2027-06-01T00:00:00Z')}`);
+  assert.equal(await rulesOf('child'), `show-7 hall ${from} ${time('2087-06-01T00:00:00Z')}`);
   assert.equal(await rulesOf('online'), `show-7 - ${from} ${to}`);
   const limits = ['maxPerCustomer', 'maxHoldsPerCustomer', 'maxHoldsPerClient'];
   assert.deepEqual(await server.command('HMGET', '{s0}:event:show-7', ...limits), ['4', null, '2']);
@@ -82,7 +82,7 @@ test('a new event is stored with its stock, rules and limits, at revision 1', as
 test('an event without an end is sold until twelve hours after it has started', async () => {
   const ledger = await freshLedger();
   await write(ledger, documentOf());
-  assert.equal(await rulesOf('adult'), `show-7 - 0 ${Date.parse('2027-06-19T04:00:00Z')}`);
+  assert.equal(await rulesOf('adult'), `show-7 - 0 ${Date.parse('2087-06-19T04:00:00Z')}`);
 });
 
 test('a rehearsal lives in its own shard and never ends', async () => {

@@ -85,7 +85,7 @@ describe('events', () => {
       id: 'club',
       name: 'Club Night',
       venue: 'The Cellar',
-      startsAt: '2027-05-02T21:00:00+02:00',
+      startsAt: '2087-05-02T21:00:00+02:00',
       description: '',
       currency: 'EUR',
       ticketIds: ['club-adult'],

@@ -14,7 +14,7 @@ export async function putEvent(
 ): Promise<void> {
   const adult = `{ id: ${id}-adult, name: Adult, type: adult, price: 20, capacity: 10 }`;
   const document = parseEvent(
-    `{ id: ${id}, name: ${id}, venue: Hall, startsAt: '2027-07-01T20:00:00+02:00', currency: EUR,
+    `{ id: ${id}, name: ${id}, venue: Hall, startsAt: '2087-07-01T20:00:00+02:00', currency: EUR,
        ${fields}
        tickets: [${tickets ?? adult}] }`,
     'event.yaml',
