@@ -4,11 +4,11 @@ import { type Order, requestCancel } from '@onsale/ledger';
 import { type HttpServer, withSchemaTypes } from '@onsale/service';
 import { withinDeadline } from '../redis-deadline.ts';
 import type { Sale } from '../sale.ts';
+import type { Follower } from './order-followers.ts';
 import { showOrder } from './show-order.ts';
 
-/** How often and how long a request looks whether a worker, which works at that pace, has done it. */
-const LOOK_EVERY_MS = 100;
-const LOOKS = 25;
+/** How long a request waits for a worker, which looks for such orders four times a second. */
+const WAIT_MS = 2500;
 
 /**
  * `POST /orders/:orderId/cancel`. The gateway may not change stock, so a worker does it: the gateway
@@ -21,16 +21,26 @@ export function registerCancelOrder(
 ): void {
   const { url, schema } = ticketPurchase.cancelOrder;
   withSchemaTypes(scope).post(url, { schema }, async (request, reply) => {
-    const { ledger, reader } = sale();
+    const { ledger, reader, followers } = sale();
     const { orderId } = request.params;
-    let order = watch(await reader.read(orderId));
+    const read = async () => watch(await reader.read(orderId));
+    let order = await read();
     if (order.status === 'held') {
-      const asked = await withinDeadline(() => requestCancel(ledger, orderId));
-      if (asked === 'paying') throw paymentUnderWay();
-      for (let looks = 0; order.status === 'held' && looks < LOOKS; looks++) {
-        await delay(LOOK_EVERY_MS);
-        order = watch(await reader.read(orderId));
+      const outcome = new AwaitedOutcome({ orderId, client: request.ip, read });
+      try {
+        // Before asking, so that the change is not missed. Who may not follow the order is told of it
+        // later.
+        const isFollowed = await followers.add(outcome).then(
+          () => true,
+          () => false,
+        );
+        const asked = await withinDeadline(() => requestCancel(ledger, orderId));
+        if (asked === 'paying') throw paymentUnderWay();
+        if (asked === 'asked' && isFollowed) await outcome.within(WAIT_MS);
+      } finally {
+        followers.remove(outcome);
       }
+      order = await read();
     }
     reply.header('cache-control', 'no-store');
     if (order.status === 'cancelled') return showOrder(order);
@@ -38,6 +48,41 @@ export function registerCancelOrder(
     // Or its deadline passed, or its payment came in, before it could be cancelled.
     throw notHeld(order);
   });
+}
+
+/** Waits for a held order to be held no longer. */
+class AwaitedOutcome implements Follower {
+  readonly orderId: string;
+  readonly client: string;
+  turn = 0;
+  readonly #read: () => Promise<Order>;
+  readonly #stop = new AbortController();
+
+  constructor({
+    orderId,
+    client,
+    read,
+  }: Pick<Follower, 'orderId' | 'client'> & { read: () => Promise<Order> }) {
+    this.orderId = orderId;
+    this.client = client;
+    this.#read = read;
+  }
+
+  /** Resolves when the order has changed, and at the latest after so many ms. */
+  async within(ms: number): Promise<void> {
+    // Aborted means that it has changed.
+    await delay(ms, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+  }
+
+  async changed(): Promise<void> {
+    if ((await this.#read()).status !== 'held') this.end();
+  }
+
+  stillHere(): void {}
+
+  end(): void {
+    this.#stop.abort();
+  }
 }
 
 function paymentUnderWay(): ApiError {
