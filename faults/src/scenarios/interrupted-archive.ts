@@ -7,14 +7,21 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { bucketIndexKey, finishOrders } from '@onsale/ledger';
-import { endWithUs, eventually, type SaleCheck, startTcpProxy, type System } from '@onsale/testing';
+import {
+  endWithUs,
+  EVENT_STARTS_AT,
+  eventually,
+  type SaleCheck,
+  startTcpProxy,
+  type System,
+} from '@onsale/testing';
 import { makeFakeClock } from '../fake-clock.ts';
 import { type HeldOrders, holdOrders } from '../held-orders.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 
 const ADMIN = fileURLToPath(new URL('../../../admin/src/main.ts', import.meta.url));
-/** Longer than the event is away, and than orders are kept after it. */
-const LATER_S = 3 * 366 * 86_400;
+/** Longer than orders are kept after their event. */
+const KEPT_MS = 366 * 86_400_000;
 const HOLD_MS = 3_600_000;
 
 /** Orders leave Redis for files while whoever moves them, Redis and the network fail. */
@@ -38,7 +45,7 @@ export const interruptedArchive: Scenario = {
     const held = await holdOrders(system, { count, holdMs: () => HOLD_MS });
     const sold = await endAll(stage, held);
     await Promise.all(services.map((service) => service.stop()));
-    await clock.jumpTo(LATER_S);
+    await clock.jumpTo((Date.parse(EVENT_STARTS_AT) + KEPT_MS - Date.now()) / 1000);
 
     const proxy = await startTcpProxy(system.redis.url.slice('unix://'.length));
     stage.onEnd(() => proxy.close());

@@ -135,6 +135,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   };
 }
 
+/** When the events of `catalogOf` start: further off than any test runs. */
+export const EVENT_STARTS_AT = '2087-05-01T20:00:00+02:00';
+
 /** A catalog with one ticket type for each event: `seat` for the first, `seat-1` and so on. */
 export function catalogOf(capacity: number, events = 1): string {
   const shows = ticketIdsOf(events).map(
@@ -142,7 +145,7 @@ export function catalogOf(capacity: number, events = 1): string {
   - id: ${i === 0 ? 'show' : `show-${i}`}
     name: Show
     venue: Hall
-    startsAt: 2087-05-01T20:00:00+02:00
+    startsAt: ${EVENT_STARTS_AT}
     currency: EUR
     tickets:
       - { id: ${ticketId}, name: Seat, type: adult, price: 10, capacity: ${capacity} }
