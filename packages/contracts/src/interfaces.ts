@@ -2,6 +2,7 @@ import { Audit, audits, Books, Fleet, fleet, Instance, TicketBooks } from './fle
 import { buildOpenApi } from './openapi.ts';
 import { Answer, Order, OrderItem } from './order.ts';
 import { CreateOrderRequest, CreateOrderResponse } from './order-request.ts';
+import { pages } from './pages.ts';
 import { redisCrud } from './redis-crud.ts';
 import {
   CreateRedisEntry,
@@ -26,7 +27,7 @@ export const interfaces = {
       version: '1.0.0',
       description: 'Browse events and tickets, place orders and follow them.',
       servers: ['/v1', '/'],
-      operations: ticketPurchase,
+      operations: { ...ticketPurchase, ...pages },
       schemas: {
         Answer,
         CreateOrderRequest,
