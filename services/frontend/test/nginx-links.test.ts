@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { eventually } from '@onsale/testing';
-import { startNginx } from '../e2e/nginx.ts';
-import { type Site, startSite } from '../e2e/site.ts';
+import { type Site, startNginx, startSite } from '@onsale/testing/site';
 import { startEchoServer } from './echo-server.ts';
 import { ask, openDoor } from './test-door.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import { createHttpServer, createLogger, type HttpServer } from '@onsale/service';
-import { startNginx, type Nginx } from '../e2e/nginx.ts';
+import { startNginx, type Nginx } from '@onsale/testing/site';
 
 // Behind nginx is the server of all services, with a tenth of its patience.
 
