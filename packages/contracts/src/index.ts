@@ -12,6 +12,7 @@ export * from './order-request.ts';
 export * from './redis-crud.ts';
 export * from './redis-entry.ts';
 export * from './schema.ts';
+export * from './seller.ts';
 export * from './stream-entry.ts';
 export * from './ticket.ts';
 export * from './ticket-purchase.ts';

@@ -16,7 +16,8 @@ import {
   type TicketType,
 } from '@onsale/ledger';
 import type { Logger } from '@onsale/service';
-import { byStart, pageOfEvents } from './event-query.ts';
+import { given } from '../given.ts';
+import { byStart, pageOfEvents, placesOf } from './event-query.ts';
 import { makePage, type Page } from './page.ts';
 import {
   isOver,
@@ -112,9 +113,10 @@ export class CatalogView {
   /** `GET /events`, serialized once per change. Throws `ApiError` 400. */
   eventsPage(query: EventQuery): Page {
     return this.#page(['events', query], () => {
-      const { events, next } = pageOfEvents(this.#listed(), query);
+      const listed = this.#listed();
+      const { events, next } = pageOfEvents(listed, query);
       const shown = events.map((event) => showEvent(event, this.#moment));
-      return { events: shown, ...(next === undefined ? {} : { next }) };
+      return { events: shown, ...given({ next }), ...placesOf(listed) };
     });
   }
 

@@ -29,11 +29,12 @@ export function showEvent(stored: StoredEvent, moment: Moment): Event {
   const tickets = event.tickets.map((ticket) => showTicket(stored, ticket, moment));
   const { id, name, venue, startsAt, description, currency } = event;
   const { city, category, endsAt, doorsAt, timeZone, picture, salesFrom, salesTo } = event;
+  const { minimumAge, ageNote } = event;
   const remaining = remainingOf(event, moment);
   const price = fromPrice(event, tickets);
   return {
     ...{ id, name, venue, ...given({ city, category }) },
-    ...{ startsAt, ...given({ endsAt, doorsAt, timeZone }) },
+    ...{ startsAt, ...given({ endsAt, doorsAt, timeZone, minimumAge, ageNote }) },
     ...{ description, ...given({ picture }), currency },
     ticketIds: tickets.map((ticket) => ticket.id),
     status,
