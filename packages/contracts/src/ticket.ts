@@ -140,6 +140,7 @@ export const EventList = Type.Object(
   },
   { description: 'The matching events, the earliest first' },
 );
+export type EventList = Static<typeof EventList>;
 
 export const TicketQuery = Type.Object({
   event: Type.Optional(

@@ -1,6 +1,7 @@
-import type { Event, EventDetails, Ticket } from '@onsale/contracts';
+import type { Event, EventDetails, SellerInput, Ticket } from '@onsale/contracts';
 import {
   type EventDocument,
+  effectiveTerms,
   endMsOf,
   feeMinorOf,
   holdMsOf,
@@ -45,11 +46,16 @@ export function showEvent(stored: StoredEvent, moment: Moment): Event {
   };
 }
 
-/** One event with everything a buyer is shown and asked. */
-export function showEventDetails(stored: StoredEvent, moment: Moment): EventDetails {
+/** One event with everything a buyer is shown and asked, the seller's terms included. */
+export function showEventDetails(
+  stored: StoredEvent,
+  moment: Moment,
+  seller: SellerInput | undefined,
+): EventDetails {
   const { document: event } = stored;
   const { paymentMethods, minPerOrder, maxPerOrder, maxPerCustomer } = event;
-  const { taxRate, termsVersion, terms } = event;
+  const { taxRate } = event;
+  const terms = effectiveTerms(event, seller);
   return {
     ...showEvent(stored, moment),
     rehearsal: event.rehearsal === true,
@@ -57,7 +63,8 @@ export function showEventDetails(stored: StoredEvent, moment: Moment): EventDeta
     questions: event.questions ?? [],
     ...given({ paymentMethods }),
     holdMinutes: holdMsOf(event) / 60_000,
-    ...given({ minPerOrder, maxPerOrder, maxPerCustomer, taxRate, termsVersion, terms }),
+    ...given({ minPerOrder, maxPerOrder, maxPerCustomer, taxRate }),
+    ...given({ termsVersion: terms?.version, terms: terms?.text, termsOf: terms?.of }),
   };
 }
 
