@@ -177,9 +177,15 @@ async function startParts(
   }
   const gatewayPort = await choosePort('gateway', config.GATEWAY_PORT, taken);
   const gatewaySocket = await bindSharedPort(config.HOST, gatewayPort);
+  const frontendPort = await choosePort('frontend', config.FRONTEND_PORT, taken);
+  const publicUrl = places.environment['PUBLIC_URL'] || `http://localhost:${frontendPort}`;
   // Variables of a single service.
   const special: Record<string, NodeJS.ProcessEnv> = {
-    gateway: { LISTEN_FD: String(INHERITED_FD), ...customerKey(places) },
+    gateway: {
+      LISTEN_FD: String(INHERITED_FD),
+      PUBLIC_URL: publicUrl,
+      ...customerKey(places),
+    },
     'database-api': databaseApiEnvironment,
     'workload-generator': { TARGET_API: `http://127.0.0.1:${gatewayPort}/v1` },
   };
@@ -217,10 +223,10 @@ async function startParts(
     };
     start(new ScaledService(name, create));
   }
-  const frontendPort = await choosePort('frontend', config.FRONTEND_PORT, taken);
   const frontend = createFrontend({
     root: places.root,
     port: frontendPort,
+    publicUrl,
     gatewayUrl: loopbackOf(addresses.get('gateway')),
     generatorUrl: loopbackOf(addresses.get('workload-generator')),
     auditUrl: loopbackOf(addresses.get('audit')),

@@ -1,8 +1,23 @@
 import { Audit, audits, Books, Fleet, fleet, Instance, TicketBooks } from './fleet.ts';
 import { buildOpenApi } from './openapi.ts';
-import { Answer, Order, OrderItem } from './order.ts';
-import { CreateOrderRequest, CreateOrderResponse } from './order-request.ts';
+import {
+  Answer,
+  Customer,
+  Order,
+  OrderItem,
+  OrderStatus,
+  PlaceInLine,
+  RejectReason,
+} from './order.ts';
+import {
+  AnswerRequest,
+  CreateOrderRequest,
+  CreateOrderResponse,
+  OrderLineRequest,
+} from './order-request.ts';
+import { EventStatus } from './event-input.ts';
 import { pages } from './pages.ts';
+import { Seller, SellerTerms } from './seller.ts';
 import { redisCrud } from './redis-crud.ts';
 import {
   CreateRedisEntry,
@@ -30,14 +45,23 @@ export const interfaces = {
       operations: { ...ticketPurchase, ...pages },
       schemas: {
         Answer,
+        AnswerRequest,
         CreateOrderRequest,
         CreateOrderResponse,
+        Customer,
         Event,
         EventDetails,
         EventList,
         EventQuestion,
+        EventStatus,
         Order,
         OrderItem,
+        OrderLineRequest,
+        OrderStatus,
+        PlaceInLine,
+        RejectReason,
+        Seller,
+        SellerTerms,
         Ticket,
         TicketList,
       },
