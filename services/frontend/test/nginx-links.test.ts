@@ -58,7 +58,7 @@ test('each event has its own title, description, address and data', async () => 
     '/events/fair?basket=fair-adult:2',
   ]) {
     const page = await pageAt(path);
-    assert.equal(titleOf(page), 'Fish &amp; &lt;Chips&gt;, Market Square, 1 May 2087 – Onsale');
+    assert.equal(titleOf(page), 'Fish &amp; &lt;Chips&gt;, Market Square, 1 May 2087 · Onsale');
     assert.ok(page.includes(`<link rel="canonical" href="${SHOP}/events/fair" />`));
     const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page) ?? [];
     assert.equal((JSON.parse(json) as { name: string }).name, 'Fish & <Chips>');

@@ -7,18 +7,20 @@ import {
 } from '@onsale/ledger';
 import { type Moment, showTicket } from '../browse/show-catalog.ts';
 import { given } from '../given.ts';
+import type { Shop } from './page-head.ts';
 
 /** What the page says as well, and where it is. */
 interface About {
   description: string;
   url: string | undefined;
   image: string | undefined;
+  seller: Shop['seller'];
 }
 
 /** An event in the words of https://schema.org/Event, which search engines read. */
 export function eventData(stored: StoredEvent, moment: Moment, about: About): object {
   const { document: event, status } = stored;
-  const { url, image, description } = about;
+  const { url, image, description, seller } = about;
   return {
     '@context': 'https://schema.org',
     '@type': 'Event',
@@ -33,8 +35,13 @@ export function eventData(stored: StoredEvent, moment: Moment, about: About): ob
       name: event.venue,
       address: event.city ?? event.venue,
     },
+    ...given({ organizer: seller && organizer(seller) }),
     offers: event.tickets.map((ticket) => offer(stored, ticket, { moment, url })),
   };
+}
+
+function organizer({ name, website }: NonNullable<Shop['seller']>): object {
+  return { '@type': 'Organization', name, ...given({ url: website }) };
 }
 
 function offer(

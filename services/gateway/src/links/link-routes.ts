@@ -3,7 +3,7 @@ import { type HttpServer, withSchemaTypes } from '@onsale/service';
 import type { CatalogView } from '../browse/catalog-view.ts';
 import { makeTextPage } from '../browse/page.ts';
 import { sendPage } from '../browse/send-page.ts';
-import { eventHead, shopHead, STATIC_HEAD, UNKNOWN_PAGE_HEAD } from './page-head.ts';
+import { eventHead, type Shop, shopHead, STATIC_HEAD, UNKNOWN_PAGE_HEAD } from './page-head.ts';
 import { sitemap } from './sitemap.ts';
 
 /** The pages of an event: its own, and that of the checkout. Ids are as in the catalog. */
@@ -23,13 +23,13 @@ export function registerLinkRoutes(
 ): void {
   const app = withSchemaTypes(scope);
   const { getPageHead, getSitemap } = pages;
-  const shop = makeTextPage(shopHead(publicUrl));
+  const shop = (): Shop => ({ url: publicUrl, seller: catalogView().seller });
   const headOf = (path: string) => {
-    if (LIST_PATHS.has(path)) return shop;
+    if (LIST_PATHS.has(path)) return catalogView().listText('head', () => shopHead(shop()));
     const eventId = EVENT_PATH.exec(path)?.[1];
     if (eventId === undefined) return PRIVATE_PATH.test(path) ? staticHead : unknownHead;
     const page = catalogView().eventText(eventId, 'head', (event, moment) =>
-      eventHead(event, moment, publicUrl),
+      eventHead(event, moment, shop()),
     );
     return page ?? unknownHead;
   };

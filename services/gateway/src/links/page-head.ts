@@ -5,6 +5,14 @@ import { eventData } from './event-data.ts';
 import { escapeHtml, jsonForScript } from './escape.ts';
 import { plainText } from './plain-text.ts';
 
+/** The shop as others know it. */
+export interface Shop {
+  /** `PUBLIC_URL`. */
+  url: string | undefined;
+  seller: { name: string; website?: string } | undefined;
+}
+
+/** The name of a shop whose seller has none. */
 const SHOP = 'Onsale';
 const SHOP_DESCRIPTION =
   'Tickets for concerts, festivals and nights out. Every ticket is sold once, and you always know ' +
@@ -19,30 +27,33 @@ export const STATIC_HEAD = head({ title: SHOP, description: SHOP_DESCRIPTION });
 export const UNKNOWN_PAGE_HEAD = `${STATIC_HEAD}${meta('name', 'robots', 'noindex')}`;
 
 /** The head of the list of events. */
-export function shopHead(publicUrl: string | undefined): string {
-  const url = absolute('/', publicUrl);
-  return head({ title: SHOP, description: SHOP_DESCRIPTION, url }) + openGraph({ url });
+export function shopHead(shop: Shop): string {
+  const [name, url] = [nameOf(shop), absolute('/', shop.url)];
+  return (
+    head({ title: name, description: SHOP_DESCRIPTION, url }) +
+    openGraph({ title: name, description: SHOP_DESCRIPTION, url }, name)
+  );
 }
 
 /** The head of an event's page, with its schema.org data. */
-export function eventHead(
-  stored: StoredEvent,
-  moment: Moment,
-  publicUrl: string | undefined,
-): string {
+export function eventHead(stored: StoredEvent, moment: Moment, shop: Shop): string {
   const { document: event } = stored;
   const [place, day] = [event.city ?? event.venue, dayOf(event)];
   const title = `${event.name}, ${place}, ${day}`;
   const about = plainText(event.description, DESCRIPTION_LENGTH);
   const description = about === '' ? `Tickets for ${event.name} at ${event.venue}, ${day}.` : about;
-  const [url, image] = [eventAddress(event.id, publicUrl), absolute(event.picture, publicUrl)];
-  const data = eventData(stored, moment, { description, url, image });
+  const [url, image] = [eventAddress(event.id, shop.url), absolute(event.picture, shop.url)];
+  const data = eventData(stored, moment, { description, url, image, seller: shop.seller });
   return (
-    head({ title: `${title} – ${SHOP}`, description, url }) +
-    openGraph({ title, description, url, image }) +
+    head({ title: `${title} · ${nameOf(shop)}`, description, url }) +
+    openGraph({ title, description, url, image }, nameOf(shop)) +
     (event.rehearsal === true ? meta('name', 'robots', 'noindex') : '') +
     `<script type="application/ld+json">${jsonForScript(data)}</script>\n`
   );
+}
+
+function nameOf({ seller }: Shop): string {
+  return seller?.name ?? SHOP;
 }
 
 function head(about: { title: string; description: string; url?: string | undefined }): string {
@@ -54,17 +65,20 @@ function head(about: { title: string; description: string; url?: string | undefi
   );
 }
 
-function openGraph(about: {
-  title?: string;
-  description?: string;
-  url: string | undefined;
-  image?: string | undefined;
-}): string {
-  const { title = SHOP, description = SHOP_DESCRIPTION, url, image } = about;
+function openGraph(
+  about: {
+    title: string;
+    description: string;
+    url: string | undefined;
+    image?: string | undefined;
+  },
+  siteName: string,
+): string {
+  const { title, description, url, image } = about;
   const card = image === undefined ? 'summary' : 'summary_large_image';
   return [
     meta('property', 'og:type', 'website'),
-    meta('property', 'og:site_name', SHOP),
+    meta('property', 'og:site_name', siteName),
     meta('property', 'og:title', title),
     meta('property', 'og:description', description),
     url === undefined ? '' : meta('property', 'og:url', url),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Event, type EventDetails } from '@onsale/contracts';
-import { changeEventStatus } from '@onsale/ledger';
+import { changeEventStatus, writeSeller } from '@onsale/ledger';
 import { eventually } from '@onsale/testing';
 import { openGateway, order, type TestGateway } from '../open-gateway.ts';
 
@@ -82,6 +82,7 @@ function metaOf(head: string, name: string): string | undefined {
 }
 
 interface EventData {
+  organizer?: unknown;
   eventStatus: string;
   startDate: string;
   offers: { name: string; price: string; priceCurrency: string; availability: string }[];
@@ -96,7 +97,7 @@ test('an event has its own title, description and address', async () => {
   for (const path of ['/events/fair', '/events/fair/', '/events/fair/checkout']) {
     const head = await headOf(path);
     // In the zone of the event: in UTC it is the day before.
-    assert.equal(titleOf(head), 'Town Fair, Konstanz, 1 May 2087 – Onsale');
+    assert.equal(titleOf(head), 'Town Fair, Konstanz, 1 May 2087 · Onsale');
     assert.equal(metaOf(head, 'description'), 'A day out with friends, all of them');
     assert.equal(metaOf(head, 'og:title'), 'Town Fair, Konstanz, 1 May 2087');
     assert.equal(metaOf(head, 'og:url'), `${SHOP}/events/fair`);
@@ -233,6 +234,23 @@ test('the sitemap has the events that are listed', async () => {
   const addresses = [...xml.matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, address]) => address);
   assert.deepEqual(addresses, [`${SHOP}/`, ...events.map(({ id }) => `${SHOP}/events/${id}`)]);
   assert.match(xml, /<lastmod>2\d{3}-[^<]*Z<\/lastmod>/);
+});
+
+test('a seller gives the shop a name, and organizes its events', async () => {
+  const document = { name: 'Lake & Co', website: 'https://lake.example' };
+  await writeSeller(gateway.ledger, document, { revision: 0 });
+  await eventually(
+    async () => titleOf(await headOf('/')),
+    (title) => title === 'Lake & Co',
+  );
+  const head = await headOf('/events/evil');
+  assert.ok(titleOf(head).endsWith(' · Lake & Co'));
+  assert.equal(metaOf(head, 'og:site_name'), 'Lake & Co');
+  assert.deepEqual(dataOf(head).organizer, {
+    '@type': 'Organization',
+    name: 'Lake & Co',
+    url: 'https://lake.example',
+  });
 });
 
 test('a head is made once, until something changes', async () => {
