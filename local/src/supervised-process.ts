@@ -47,6 +47,10 @@ export class SupervisedProcess {
     this.#log = new LogFile(options.logFile);
   }
 
+  get name(): string {
+    return this.#options.name;
+  }
+
   get pid(): number | undefined {
     return this.#child?.pid;
   }
@@ -63,6 +67,11 @@ export class SupervisedProcess {
     const killer = setTimeout(() => child?.kill('SIGKILL'), STOP_TIMEOUT_MS);
     await this.#running;
     clearTimeout(killer);
+  }
+
+  /** Kills it at once, to be started again. Returns false when it does not run. */
+  replace(): boolean {
+    return this.#child?.kill('SIGKILL') ?? false;
   }
 
   /** Kills it at once, with its own children. */
