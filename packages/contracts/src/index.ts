@@ -3,6 +3,7 @@ export * from './event-input.ts';
 export * from './fleet.ts';
 export * from './interfaces.ts';
 export * from './load-config.ts';
+export * from './load-preset.ts';
 export * from './load-report.ts';
 export * from './load-stats.ts';
 export * from './openapi.ts';
