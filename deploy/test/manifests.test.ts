@@ -119,6 +119,56 @@ it('the component keda sees the backlog of every shard, and that of rehearsals',
   );
 });
 
+describe('the fleet in a cluster', () => {
+  it('tells what each autoscaler aims at by CPU', async () => {
+    const variants = await Promise.all([
+      ...overlays.map(renderOverlay),
+      ...components.map(renderComponent),
+    ]);
+    for (const manifests of [base, ...variants]) {
+      assert.equal(
+        variable(find(manifests, 'Deployment', 'gateway'), 'SCALE_TARGETS').value,
+        cpuTargetsOf(manifests).join(','),
+      );
+    }
+  });
+
+  it('tells what each process requests, for all that are in it', () => {
+    for (const name of ['gateway', 'order-worker', 'database-api', 'workload-generator']) {
+      const { valueFrom } = variable(find(base, 'Deployment', name), 'CPU_REQUEST_MILLICORES');
+      assert.deepEqual(valueFrom?.resourceFieldRef, { resource: 'requests.cpu', divisor: '1m' });
+    }
+  });
+});
+
+interface Variable {
+  name: string;
+  value?: string;
+  valueFrom?: { resourceFieldRef?: { resource: string; divisor: string } };
+}
+
+function variable(deployment: Manifest, name: string): Variable {
+  const { env } = deployment['spec'].template.spec.containers[0] as { env: Variable[] };
+  const found = env.find((each) => each.name === name);
+  assert.ok(found !== undefined, `${deployment.metadata.name} has no ${name}`);
+  return found;
+}
+
+// Only of services that announce themselves.
+function cpuTargetsOf(manifests: readonly Manifest[]): string[] {
+  const inFleet = ['gateway', 'order-worker'];
+  return manifests
+    .filter(
+      ({ kind, metadata }) => kind === 'HorizontalPodAutoscaler' && inFleet.includes(metadata.name),
+    )
+    .map(({ metadata, spec }) => {
+      const cpu = spec.metrics.find(
+        (metric: { resource?: { name: string } }) => metric.resource?.name === 'cpu',
+      );
+      return `${metadata.name}=${cpu.resource.target.averageUtilization}`;
+    });
+}
+
 describe('npm run k8s:secrets', () => {
   it('makes what the pods wait for, and makes it anew each time', async () => {
     const secrets = newSecrets();

@@ -77,10 +77,13 @@ export async function startSystem(
     onPidChange: (pids: readonly (readonly number[])[]) => guard.watch(pids),
     onFailing: (sentence: string) => failing.abort(new Error(sentence)),
   };
-  const parts = await startParts(config, { ...places, signal: waiting }, watcher).catch((error) => {
-    failing.signal.throwIfAborted();
-    throw error;
-  });
+  const requests = new Map([...plans].map(([name, { requestCores }]) => [name, requestCores]));
+  const parts = await startParts(config, { ...places, requests, signal: waiting }, watcher).catch(
+    (error) => {
+      failing.signal.throwIfAborted();
+      throw error;
+    },
+  );
   const end = async (): Promise<void> => {
     // Once the gateways are gone too, connections are refused instead of waiting for nobody.
     parts.gatewaySocket.close();
@@ -136,7 +139,7 @@ interface Parts {
 
 async function startParts(
   config: LocalConfig,
-  places: Places & { signal: AbortSignal },
+  places: Places & { requests: ReadonlyMap<string, number>; signal: AbortSignal },
   watcher: Watcher,
 ): Promise<Parts> {
   const taken = new Set<number>();
@@ -204,6 +207,7 @@ async function startParts(
           ...places.environment,
           ...nodeSettings(`${places.root}node_modules/.cache/onsale`, places.environment),
           ...redisEnvironment,
+          ...requestOf(places.requests.get(name)),
           // They can't all have the same name.
           INSTANCE: '',
           // Only one can have the known port; the others take what is free.
@@ -234,6 +238,11 @@ async function startParts(
     addresses.set('frontend', `http://localhost:${frontendPort}`);
   }
   return { services, addresses, redisUrl, gatewaySocket };
+}
+
+// What the autoscaler reckons with, so that everybody who reads the fleet does.
+function requestOf(cores: number | undefined): Record<string, string> {
+  return cores === undefined ? {} : { CPU_REQUEST_MILLICORES: String(Math.round(cores * 1000)) };
 }
 
 // Recognizes customers of events with limits; made once, unless the environment has one.
