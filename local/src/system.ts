@@ -9,7 +9,7 @@ import { installLocalData } from './install-data.ts';
 import { lockData, watchData } from './data-lock.ts';
 import { findFreePort } from './free-port.ts';
 import { createFrontend } from './local-frontend.ts';
-import { createLocalRedis, keepSecret, ownFolder } from './local-redis.ts';
+import { createLocalRedis, keepSecret, type LocalRedis, ownFolder } from './local-redis.ts';
 import { startOrphanGuard } from './orphan-guard.ts';
 import { planScaling } from './plan-scaling.ts';
 import { ScaledService } from './scaled-service.ts';
@@ -160,18 +160,18 @@ async function startParts(
     REDIS_URL_FILE: '',
     REDIS_SENTINELS: '',
   };
-  let databaseApiEnvironment = redisEnvironment;
+  let restricted: LocalRedis['restricted'] = {};
   if (config.REDIS_URL === undefined) {
     const redis = createLocalRedis({
       dataFolder: places.dataFolder,
       port: await choosePort('redis', config.REDIS_PORT, taken),
-      aclFile: `${places.root}deploy/redis/database-api.acl`,
+      aclFolder: `${places.root}deploy/redis`,
       logFile: logFile('redis'),
       ...reports,
     });
     redisUrl = redis.url;
     redisEnvironment = redis.environment;
-    ({ databaseApiEnvironment } = redis);
+    ({ restricted } = redis);
     start(new ScaledService('redis', () => redis.process));
     await installLocalData(
       { REDIS_URL: redisUrl, REDIS_HOST: '', REDIS_PORT: 0 },
@@ -183,7 +183,6 @@ async function startParts(
   // Variables of a single service.
   const special: Record<string, NodeJS.ProcessEnv> = {
     gateway: { LISTEN_FD: String(INHERITED_FD), ...customerKey(places) },
-    'database-api': databaseApiEnvironment,
     'workload-generator': { TARGET_API: `http://127.0.0.1:${gatewayPort}/v1` },
   };
   const addresses = new Map<string, string>();
@@ -206,7 +205,7 @@ async function startParts(
           TRUSTED_PROXIES: '127.0.0.1',
           ...places.environment,
           ...nodeSettings(`${places.root}node_modules/.cache/onsale`, places.environment),
-          ...redisEnvironment,
+          ...(restricted[name] ?? redisEnvironment),
           ...requestOf(places.requests.get(name)),
           // They can't all have the same name.
           INSTANCE: '',
