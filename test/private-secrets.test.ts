@@ -17,7 +17,7 @@ import {
   type TestRedis,
 } from '@onsale/testing';
 import { readRedisUsers, renderAclFile } from '../deploy/src/redis-users.ts';
-import { type Nginx, startNginx } from '../services/frontend/e2e/nginx.ts';
+import { type Nginx, startNginx } from '@onsale/testing/site';
 import { importConfigurations } from './configuration-schemas.ts';
 import { startOtlpReceiver } from './otlp-receiver.ts';
 import { root } from './project-files.ts';

@@ -10,7 +10,7 @@ const files = listFiles();
 const sources = files.filter((file) => /\.(ts|tsx|mts|js|mjs|lua)$/.test(file));
 const modules = sources.filter((file) => !file.endsWith('.lua'));
 
-test('packages import no services, and services import no other service', () => {
+test('packages import no services, and neither services nor apps import another one', () => {
   const wrong = modules.flatMap((file) =>
     importsOf(readText(file))
       .filter((target) => !mayImport(partOf(file), partOfImport(file, target)))
@@ -96,6 +96,7 @@ function configuredRegistry(): RegExp[] {
 // The workspaces of npm by name, and the folder of each.
 const workspaces = new Map(
   [
+    ...listFolders('apps').map((name) => `apps/${name}`),
     ...listFolders('packages').map((name) => `packages/${name}`),
     ...listFolders('services').map((name) => `services/${name}`),
     'local',
@@ -125,7 +126,8 @@ function importsOf(text: string): string[] {
 // The part of the project that a file belongs to, such as services/gateway or local.
 function partOf(file: string): string {
   const [top = '', name = ''] = file.split('/');
-  const isDeep = top === 'packages' || top === 'services' || `${top}/${name}` === 'deploy/images';
+  const isDeep =
+    ['apps', 'packages', 'services'].includes(top) || `${top}/${name}` === 'deploy/images';
   return isDeep ? `${top}/${name}` : top;
 }
 
@@ -137,5 +139,5 @@ function partOfImport(file: string, target: string): string | undefined {
 
 function mayImport(part: string, imported: string | undefined): boolean {
   if (imported === undefined || imported === part || imported.startsWith('packages/')) return true;
-  return !part.startsWith('packages/') && !part.startsWith('services/');
+  return !/^(apps|packages|services)\//.test(part) || part === 'services/frontend';
 }

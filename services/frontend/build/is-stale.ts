@@ -1,22 +1,23 @@
 import { glob, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 
-/** What the pages are made of, seen from the frontend's folder; a new package changes the lock file. */
+/** What the pages are made of, seen from the project's folder; a new package changes the lock file. */
 const SOURCES = [
-  'src/**/*',
-  'public/**/*',
-  'build/*',
-  'index.html',
-  'vite.config.ts',
-  '../../packages/contracts/src/load-plan.ts',
+  'apps/*/{src,public,messages}/**/*',
+  'apps/*/{index.html,vite.config.ts,package.json}',
+  'packages/{ui,api-client,i18n}/src/**/*',
+  'packages/contracts/src/load-plan.ts',
+  'services/frontend/build/*',
+  'package-lock.json',
 ];
-const LOCK_FILE = '../../package-lock.json';
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** Whether a source is newer than the last whole build, or there is none. */
-export async function isStale(folder: string, dist: string): Promise<boolean> {
-  const builtAtMs = await changedAtMs(`${dist}/index.html.gz`);
+export async function isStale(dist: string): Promise<boolean> {
+  const builtAtMs = await changedAtMs(`${dist}index.html.gz`);
   if (builtAtMs === undefined) return true;
-  for await (const file of glob([...SOURCES, LOCK_FILE], { cwd: folder })) {
-    if (((await changedAtMs(`${folder}${file}`)) ?? 0) > builtAtMs) return true;
+  for await (const file of glob(SOURCES, { cwd: root })) {
+    if (((await changedAtMs(`${root}${file}`)) ?? 0) > builtAtMs) return true;
   }
   return false;
 }

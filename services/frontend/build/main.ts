@@ -5,19 +5,34 @@ import { compressFolder } from './compress-folder.ts';
 import { isStale } from './is-stale.ts';
 import { checkWeight } from './weight.ts';
 
-// Builds the pages into dist/: `node build/main.ts`, or only when a source is newer than the last
-// build with `--if-stale`. Fails, and leaves no dist/, when the shop has become too heavy.
-const folder = fileURLToPath(new URL('..', import.meta.url));
-const dist = `${folder}dist`;
+// Builds what nginx serves into dist/: the shop, and the laboratory below lab/. `node build/main.ts`, or
+// only when a source is newer than the last build with `--if-stale`. Fails, and leaves no dist/, when the
+// shop has become too heavy.
+const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+const apps = new URL('../../../apps/', import.meta.url);
 
-if (!process.argv.includes('--if-stale') || (await isStale(folder, dist))) {
-  await build({ root: folder, configFile: `${folder}vite.config.ts`, logLevel: 'warn' });
+if (!process.argv.includes('--if-stale') || (await isStale(dist))) {
+  await rm(dist, { recursive: true, force: true });
+  await buildApp('shop', dist);
+  await buildApp('lab', `${dist}lab/`);
   await compressFolder(dist);
-  const { lines, problem } = await checkWeight(dist);
+  const { lines, problems } = await checkWeight(dist);
   for (const line of lines) process.stdout.write(`${line}\n`);
-  if (problem !== undefined) {
-    process.stderr.write(`${problem}\n`);
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  // They are not for visitors.
+  for (const folder of [dist, `${dist}lab/`]) await rm(`${folder}.vite`, { recursive: true });
+  if (problems.length > 0) {
     await rm(dist, { recursive: true });
     process.exitCode = 1;
   }
+}
+
+async function buildApp(app: string, outDir: string): Promise<void> {
+  const root = fileURLToPath(new URL(app, apps));
+  await build({
+    root,
+    configFile: `${root}/vite.config.ts`,
+    logLevel: 'warn',
+    build: { outDir, emptyOutDir: false },
+  });
 }

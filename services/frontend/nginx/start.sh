@@ -139,7 +139,7 @@ for template in "$here"/*.conf.template; do
 done
 # With LAB=off, nothing in the configuration even names the generator and the audit, which may not
 # exist.
-[ "$lab_bit" = 1 ] || echo 'location ^~ /assets/lab { return 404; }' >"$RUN_DIR/lab.conf"
+[ "$lab_bit" = 1 ] || echo 'location ~ ^/lab(/|$) { return 404; }' >"$RUN_DIR/lab.conf"
 [ -n "$server_names" ] || : >"$RUN_DIR/other-hosts.conf"
 
 methods=$(printf '%s' "$PAYMENT_METHODS" | sed -e 's, *\, *,"\,",g' -e 's,^ *\(.*[^ ]\) *$,"\1",')

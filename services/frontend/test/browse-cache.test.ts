@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { eventually } from '@onsale/testing';
-import { type Nginx, startNginx } from '../e2e/nginx.ts';
+import { type Nginx, startNginx } from '@onsale/testing/site';
 import { ask, json } from './test-door.ts';
 
 // A gateway of one handler, which each test sets, behind the real nginx.

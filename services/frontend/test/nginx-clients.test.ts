@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from '@onsale/testing';
-import { startNginx } from '../e2e/nginx.ts';
+import { startNginx } from '@onsale/testing/site';
 import { type Answer, ask, json, openDoor, type TestDoor } from './test-door.ts';
 
 // Clients are told apart by their address. Here all connect from this machine, so they are told apart

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ERROR_STATUS, type ErrorCode } from '@onsale/contracts';
-import { startNginx } from '../e2e/nginx.ts';
+import { startNginx } from '@onsale/testing/site';
 import { ask, json, openDoor, sendBytes } from './test-door.ts';
 
 const door = openDoor();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { test } from 'node:test';
 import { eventually } from '@onsale/testing';
-import { startNginx } from '../e2e/nginx.ts';
+import { startNginx } from '@onsale/testing/site';
 import { startEchoServer } from './echo-server.ts';
 import { ask, sendBytes } from './test-door.ts';
 

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { startNginx } from '../e2e/nginx.ts';
+import { startNginx } from '@onsale/testing/site';
 import { ask, json, openDoor, SHOP_PAGES } from './test-door.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
@@ -33,10 +33,10 @@ test('files with a hash in their name are kept for ever, and only those that exi
 });
 
 test('the files of the laboratory are there', async () => {
-  const files = readdirSync(`${dist}/assets/lab`);
-  assert.ok(files.some((file) => file.startsWith('LabPage-')));
+  const files = readdirSync(`${dist}/lab/assets`);
+  assert.ok(files.some((file) => /^index-.*\.js$/.test(file)));
   for (const file of files) {
-    assert.equal((await ask(door.nginx, `/assets/lab/${file}`)).status, 200);
+    assert.equal((await ask(door.nginx, `/lab/assets/${file}`)).status, 200);
   }
 });
 

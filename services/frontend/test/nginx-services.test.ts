@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startNginx } from '../e2e/nginx.ts';
+import { startNginx } from '@onsale/testing/site';
 import { ECHO_DATE, startEchoServer } from './echo-server.ts';
 import { ask, json, openDoor } from './test-door.ts';
 

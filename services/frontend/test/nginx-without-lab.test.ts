@@ -18,7 +18,7 @@ const CLOSED = [
   '//lab',
   '/%6cab',
   '/events/../lab',
-  '/assets/lab/anything.js',
+  '/lab/assets/anything.js',
   '/workload/start',
   '/workload/stats',
   '/workload/stats/stream',
@@ -62,10 +62,10 @@ for (const path of CLOSED) {
 }
 
 test('with LAB=off the files of the laboratory do not exist', async () => {
-  const files = readdirSync(`${dist}/assets/lab`);
-  assert.ok(files.some((file) => file.startsWith('LabPage-')));
+  const files = readdirSync(`${dist}/lab/assets`);
+  assert.ok(files.some((file) => /^index-.*\.js$/.test(file)));
   for (const file of files) {
-    assert.equal((await ask(door.nginx, `/assets/lab/${file}`)).status, 404);
+    assert.equal((await ask(door.nginx, `/lab/assets/${file}`)).status, 404);
   }
 });
 

@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { after, before } from 'node:test';
-import { type Nginx, startNginx } from '../e2e/nginx.ts';
+import { type Nginx, startNginx } from '@onsale/testing/site';
 import { type EchoServer, startEchoServer } from './echo-server.ts';
 
 /** The real nginx by its real start script, with the pages as they were built. */

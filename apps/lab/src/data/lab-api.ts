@@ -1,0 +1,120 @@
+import type {
+  Audit,
+  Books,
+  LoadChange,
+  LoadConfig,
+  LoadReport,
+  LoadRunSummary,
+  Ticket,
+} from '@onsale/contracts';
+import { queryOptions } from '@tanstack/react-query';
+import { ApiError, request, NetworkError } from '@onsale/api-client';
+
+const GENERATOR = '/workload';
+const GATEWAY = '/api/v1';
+
+export const LOAD_STREAM = `${GENERATOR}/stats/stream`;
+export const FLEET_STREAM = `${GATEWAY}/fleet/stream`;
+
+/** Counting a million orders takes seconds on a slow machine; the door waits as long. */
+const AUDIT_TIMEOUT_MS = 120_000;
+/** The longest that the end of a run may wait for its orders. */
+const STOP_TIMEOUT_MS = 610_000;
+const BOOKS_EVERY_MS = 2000;
+/** While a run goes, its line in the list does too. */
+const RUNS_EVERY_MS = 3000;
+const CONFIG_AGAIN_MS = 2000;
+
+// `always`: the machine under test is often this one, which answers without any network.
+const common = { networkMode: 'always', retry: false } as const;
+
+/** The configuration of the next run, asked for until it is known. */
+export const configQuery = queryOptions({
+  ...common,
+  queryKey: ['lab', 'config'],
+  queryFn: ({ signal }) => request<LoadConfig>(`${GENERATOR}/config`, { signal }),
+  refetchInterval: ({ state }) => (state.data === undefined ? CONFIG_AGAIN_MS : false),
+});
+
+export const booksQuery = queryOptions({
+  ...common,
+  queryKey: ['lab', 'books'],
+  queryFn: ({ signal }) => request<Books>(`${GATEWAY}/audit/books`, { signal }),
+  refetchInterval: BOOKS_EVERY_MS,
+});
+
+/** What is on sale, for its names. */
+export const ticketsQuery = queryOptions({
+  ...common,
+  queryKey: ['tickets'],
+  queryFn: async ({ signal }) =>
+    (await request<{ tickets: Ticket[] }>(`${GATEWAY}/tickets`, { signal })).tickets,
+});
+
+/** Runs when it is told to, and never by itself. */
+export const auditQuery = queryOptions({
+  ...common,
+  queryKey: ['lab', 'audit'],
+  queryFn: ({ signal }) =>
+    request<Audit>(`${GATEWAY}/audit`, { signal, timeoutMs: AUDIT_TIMEOUT_MS }),
+  enabled: false,
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** The runs that the generator still knows; read again for each run that starts or ends. */
+export function runsQuery(newest: { runId: string | undefined; isOver: boolean }) {
+  return queryOptions({
+    ...common,
+    queryKey: ['lab', 'runs', newest.runId, newest.isOver],
+    queryFn: async ({ signal }) =>
+      (await request<{ runs: LoadRunSummary[] }>(`${GENERATOR}/runs`, { signal })).runs,
+    refetchInterval: newest.isOver ? false : RUNS_EVERY_MS,
+  });
+}
+
+export function runQuery(runId: string) {
+  return queryOptions({
+    ...common,
+    queryKey: ['lab', 'run', runId],
+    queryFn: () => readRun(runId),
+  });
+}
+
+/** The report of one run: all that is known of it. */
+export async function readRun(runId: string): Promise<LoadReport> {
+  return await request(`${GENERATOR}/runs/${encodeURIComponent(runId)}`);
+}
+
+/** What is left out gets its default; a running load goes on by it. */
+export async function replaceConfig(change: LoadChange): Promise<LoadConfig> {
+  return await request(`${GENERATOR}/config`, json('PUT', change));
+}
+
+/** What is left out stays; a running load takes it at once. */
+export async function changeConfig(change: LoadChange): Promise<LoadConfig> {
+  return await request(`${GENERATOR}/config`, json('PATCH', change));
+}
+
+export async function startRun(): Promise<void> {
+  await request(`${GENERATOR}/start`, json('POST', {}));
+}
+
+export async function stopRun(): Promise<void> {
+  await request(`${GENERATOR}/stop`, { ...json('POST', {}), timeoutMs: STOP_TIMEOUT_MS });
+}
+
+/** Nobody was there: no connection, or a door that says so. Nothing was refused. */
+export function isUnreachable(error: unknown): boolean {
+  return (
+    error instanceof NetworkError ||
+    (error instanceof ApiError && [502, 504].includes(error.status))
+  );
+}
+
+function json(method: string, body: unknown): RequestInit {
+  return {
+    method,
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  };
+}

@@ -1,0 +1,29 @@
+import { Link } from 'wouter';
+import { strings } from './strings.ts';
+import { GuillochePicture, inkOf, PaperTicket } from '@onsale/ui';
+import classes from './NoticePage.module.css';
+import { ShopPage } from './ShopPage.tsx';
+
+/** A page that has nothing to show but why, on a ticket to nowhere. */
+export function NoticePage({ title, text }: { title: string; text: string }) {
+  return (
+    <ShopPage title={title}>
+      <PaperTicket
+        className="inked"
+        style={inkOf(title)}
+        body={
+          <div className={classes.body}>
+            <h1>{title}</h1>
+            <p>{text}</p>
+            <Link href="/">{strings.home}</Link>
+          </div>
+        }
+        stub={
+          <div className={classes.picture}>
+            <GuillochePicture of={title} />
+          </div>
+        }
+      />
+    </ShopPage>
+  );
+}

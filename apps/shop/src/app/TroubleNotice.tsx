@@ -1,0 +1,30 @@
+import { useMemo } from 'react';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { troubleOf } from '@onsale/api-client';
+import { strings } from './strings.ts';
+import { Notice, useSecondsUntil } from '@onsale/ui';
+
+/** Says why the page may be old, or empty, and when it is tried again. Nothing when all is well. */
+export function TroubleNotice({ query }: { query: UseQueryResult }) {
+  const { fetchStatus, failureCount, failureReason, isError } = query;
+  // The moment of the next try is fixed when a try has failed, not with each drawing.
+  const trouble = useMemo(
+    () => troubleOf({ fetchStatus, failureCount, failureReason, isError }),
+    [fetchStatus, failureCount, failureReason, isError],
+  );
+  const seconds = useSecondsUntil(trouble?.nextTryAtMs ?? 0);
+  if (trouble === undefined) return null;
+  const words = strings.trouble;
+  if (trouble.kind === 'offline') {
+    return <Notice live tone="warn" title={words.offline} text={words.offlineText} />;
+  }
+  const next = seconds > 0 ? words.retry(seconds) : words.now;
+  return (
+    <Notice
+      live
+      tone="warn"
+      title={trouble.kind === 'busy' ? words.busy : words.unreachable}
+      text={query.data === undefined ? next : `${words.stale} ${next}`}
+    />
+  );
+}

@@ -1,0 +1,81 @@
+import type { ErrorDetail } from '@onsale/contracts';
+import { noteServerTime } from './server-clock.ts';
+
+/** A lost answer is noticed after so long; the gateway itself answers a buyer within a second. */
+const TIMEOUT_MS = 10_000;
+
+/** `timeoutMs` is for what takes its time. */
+export interface RequestOptions extends RequestInit {
+  timeoutMs?: number;
+}
+
+/** The server has answered, and not with success. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly details: ErrorDetail[];
+  /** Seconds after which asking again makes sense. */
+  readonly retryAfterS: number | undefined;
+
+  constructor(status: number, body: ErrorAnswer, retryAfterS: number | undefined) {
+    super(body.error);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = body.code;
+    this.details = body.details;
+    this.retryAfterS = retryAfterS;
+  }
+}
+
+/** No answer came: whether the server has done what it was asked is unknown. */
+export class NetworkError extends Error {
+  constructor(cause: unknown) {
+    super('no answer', { cause });
+    this.name = 'NetworkError';
+  }
+}
+
+interface ErrorAnswer {
+  error: string;
+  code: string;
+  details: ErrorDetail[];
+}
+
+/** Whether the same request may succeed later. */
+export function isTemporary(error: unknown): boolean {
+  return error instanceof NetworkError || (error instanceof ApiError && error.status >= 500);
+}
+
+/** Sends a request and reads the JSON of its answer. Throws `ApiError` or `NetworkError`. */
+export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
+  const { signal, timeoutMs = TIMEOUT_MS, ...rest } = options;
+  const timeout = AbortSignal.timeout(timeoutMs);
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      ...rest,
+      signal:
+        signal === null || signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+    });
+    noteServerTime(response.headers.get('date'));
+    if (response.ok) return (await response.json()) as Answer;
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    throw new NetworkError(error);
+  }
+  throw new ApiError(response.status, await readError(response), retryAfter(response));
+}
+
+async function readError(response: Response): Promise<ErrorAnswer> {
+  const body = (await response.json().catch(() => ({}))) as Partial<ErrorAnswer>;
+  return {
+    error: body.error ?? response.statusText,
+    code: body.code ?? 'INTERNAL',
+    details: body.details ?? [],
+  };
+}
+
+function retryAfter(response: Response): number | undefined {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+}

@@ -1,0 +1,93 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ServiceProcess, startRedis, startService, type TestRedis } from '../index.ts';
+import { type Nginx, startNginx } from './nginx.ts';
+
+/** The whole shop as real processes around a Redis of its own, behind the real nginx. */
+export interface Site {
+  /** The public address. */
+  url: string;
+  redis: TestRedis;
+  nginx: Nginx;
+  startWorker(): Promise<ServiceProcess>;
+  /** Ends the gateway, as a crash would. */
+  killGateway(): Promise<void>;
+  /** Starts it again on its old port. */
+  startGateway(): Promise<void>;
+  /** The same for the audit, which comes with the generator. */
+  killAudit(): Promise<void>;
+  startAudit(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts it with `catalog` (YAML) on sale, a worker unless told otherwise, and maybe a generator. */
+export async function startSite(options: {
+  catalog: string;
+  worker?: boolean;
+  generator?: boolean;
+  gatewayEnvironment?: Record<string, string>;
+  nginxEnvironment?: Record<string, string>;
+}): Promise<Site> {
+  const redis = await startRedis();
+  const folder = await mkdtemp(join(tmpdir(), 'onsale-site-'));
+  const catalogFile = join(folder, 'catalog.yaml');
+  await writeFile(catalogFile, options.catalog);
+  const processes: ServiceProcess[] = [];
+  const start = async (service: string, environment: Record<string, string> = {}) => {
+    const started = startService(service, {
+      REDIS_URL: redis.url,
+      CATALOG_FILE: catalogFile,
+      ...environment,
+    });
+    processes.push(started);
+    return { process: started, url: await started.ready() };
+  };
+
+  let gateway = await start('gateway', options.gatewayEnvironment);
+  const gatewayUrl = gateway.url;
+  if (options.worker !== false) await start('order-worker');
+  const generator =
+    options.generator === true
+      ? await start('workload-generator', { TARGET_API: `${gatewayUrl}/v1` })
+      : undefined;
+  // The laboratory asks both.
+  let audit = options.generator === true ? await start('audit') : undefined;
+  const auditUrl = audit?.url ?? '';
+  const nginx = await startNginx({
+    GATEWAY_URL: gatewayUrl,
+    ...(generator === undefined ? {} : { GENERATOR_URL: generator.url }),
+    ...(auditUrl === '' ? {} : { AUDIT_URL: auditUrl }),
+    ...options.nginxEnvironment,
+  });
+  return {
+    url: nginx.url,
+    redis,
+    nginx,
+    startWorker: async () => (await start('order-worker')).process,
+    killGateway: async () => {
+      gateway.process.signal('SIGKILL');
+      await gateway.process.exited;
+    },
+    startGateway: async () => {
+      gateway = await start('gateway', {
+        ...options.gatewayEnvironment,
+        PORT: new URL(gatewayUrl).port,
+      });
+    },
+    killAudit: async () => {
+      audit?.process.signal('SIGKILL');
+      await audit?.process.exited;
+    },
+    startAudit: async () => {
+      audit = await start('audit', { AUDIT_PORT: new URL(auditUrl).port });
+    },
+    stop: async () => {
+      await nginx.stop();
+      for (const each of processes) each.signal('SIGKILL');
+      await Promise.all(processes.map((each) => each.exited));
+      await redis.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
