@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { SupervisedProcess } from './supervised-process.ts';
 
 /** The Redis of `npm start`, and how the services log in. */
@@ -78,6 +79,13 @@ export function ownFolder(folder: string): void {
 export function keepSecret(file: string): string {
   if (!existsSync(file)) writeFileSync(file, `${newSecret()}\n`, { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
+}
+
+/** A new secret in a file that only this user can read. */
+export function renewSecret(file: string): string {
+  ownFolder(dirname(file));
+  rmSync(file, { force: true });
+  return keepSecret(file);
 }
 
 function newSecret(): string {

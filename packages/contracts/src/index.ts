@@ -5,6 +5,7 @@ export * from './interfaces.ts';
 export * from './load-config.ts';
 export * from './load-report.ts';
 export * from './load-stats.ts';
+export * from './local-processes.ts';
 export * from './openapi.ts';
 export * from './operation.ts';
 export * from './order.ts';
