@@ -1,3 +1,5 @@
+import type { ErrorDetail } from './schema.ts';
+
 /**
  * Every error code the API can return, with its HTTP status. The list is closed: no other code can
  * be sent, and each is documented in `docs/errors.md`.
@@ -55,12 +57,6 @@ export const ERROR_STATUS = {
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
-
-/** What is wrong in a request: a JSON path such as `items[0].qty`, and a sentence. */
-export interface ErrorDetail {
-  path: string;
-  message: string;
-}
 
 /**
  * An error response. Request handlers throw it; the HTTP server of `@onsale/service` turns it into

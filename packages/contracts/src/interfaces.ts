@@ -10,8 +10,23 @@ import {
 } from './fleet.ts';
 import { KilledProcess, KillRequest, localProcesses } from './local-processes.ts';
 import { buildOpenApi } from './openapi.ts';
-import { Answer, Order, OrderItem } from './order.ts';
-import { CreateOrderRequest, CreateOrderResponse } from './order-request.ts';
+import {
+  Answer,
+  Customer,
+  Order,
+  OrderItem,
+  OrderStatus,
+  PlaceInLine,
+  RejectReason,
+} from './order.ts';
+import {
+  AnswerRequest,
+  CreateOrderRequest,
+  CreateOrderResponse,
+  OrderLineRequest,
+} from './order-request.ts';
+import { EventStatus } from './event-input.ts';
+import { Seller, SellerTerms } from './seller.ts';
 import { redisCrud } from './redis-crud.ts';
 import {
   CreateRedisEntry,
@@ -39,14 +54,23 @@ export const interfaces = {
       operations: ticketPurchase,
       schemas: {
         Answer,
+        AnswerRequest,
         CreateOrderRequest,
         CreateOrderResponse,
+        Customer,
         Event,
         EventDetails,
         EventList,
         EventQuestion,
+        EventStatus,
         Order,
         OrderItem,
+        OrderLineRequest,
+        OrderStatus,
+        PlaceInLine,
+        RejectReason,
+        Seller,
+        SellerTerms,
         Ticket,
         TicketList,
       },

@@ -6,8 +6,17 @@ import {
   LoadThresholds,
   MixEntry,
 } from './load-config.ts';
+import { LoadPreset, LoadStart } from './load-preset.ts';
 import { LoadReport, LoadRunSummary, LoadSecond } from './load-report.ts';
-import { LoadStats, Percentiles, Sells, Verdict } from './load-stats.ts';
+import {
+  LoadEndpoint,
+  LoadFailure,
+  LoadSearch,
+  LoadStats,
+  Percentiles,
+  Sells,
+  Verdict,
+} from './load-stats.ts';
 import type { Operation } from './operation.ts';
 import { ErrorBody } from './schema.ts';
 import { Type } from './type.ts';
@@ -26,18 +35,26 @@ const RehearsalReset = Type.Object({
   ordersDeleted: Type.Integer({ description: 'Orders of rehearsals that are no more' }),
 });
 
+const LoadPresetList = Type.Object({ presets: Type.Array(LoadPreset) });
+
 const LoadRunList = Type.Object({ runs: Type.Array(LoadRunSummary) });
 
 /** Named schemas of the OpenAPI document. */
 export const workloadSchemas = {
   LoadChange,
   LoadConfig,
+  LoadEndpoint,
+  LoadFailure,
+  LoadPreset,
+  LoadPresetList,
   LoadReport,
   LoadRunList,
   LoadRunSummary,
+  LoadSearch,
   LoadSecond,
   LoadShares,
   LoadStage,
+  LoadStart,
   LoadStarted: Started,
   LoadStats,
   LoadThresholds,
@@ -53,10 +70,12 @@ export const workload = {
     method: 'POST',
     url: '/start',
     summary: 'Start a run',
-    description: 'The body overrides the configuration for this run only.',
+    description:
+      'The body overrides the configuration for this run only. With a preset, the configuration of the ' +
+      'preset comes first, and then the other fields.',
     bodyOptional: true,
     schema: {
-      body: LoadChange,
+      body: LoadStart,
       response: { 201: Started, 400: ErrorBody, 409: ErrorBody, 503: ErrorBody },
     },
   },
@@ -93,6 +112,13 @@ export const workload = {
       'without a profile ends a plan of stages.',
     schema: { body: LoadChange, response: { 200: LoadConfig, 400: ErrorBody } },
   },
+  listLoadPresets: {
+    operationId: 'listLoadPresets',
+    method: 'GET',
+    url: '/presets',
+    summary: 'Loads that can be started by name',
+    schema: { response: { 200: LoadPresetList } },
+  },
   readLoadStats: {
     operationId: 'readLoadStats',
     method: 'GET',
@@ -113,7 +139,8 @@ export const workload = {
     operationId: 'listLoadRuns',
     method: 'GET',
     url: '/runs',
-    summary: 'The last 20 runs, newest first',
+    summary: 'The latest runs, newest first',
+    description: 'With RUNS_DIR, the last 200; otherwise the last 20 of this process.',
     schema: { response: { 200: LoadRunList } },
   },
   readLoadRun: {

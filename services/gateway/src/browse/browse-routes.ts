@@ -4,10 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BROWSE_CACHE_CONTROL, type Page } from './page.ts';
 import type { CatalogView } from './catalog-view.ts';
 
-/** `GET /tickets` with its filters, `GET /events` and `GET /events/:eventId`. */
+/** `GET /tickets` and `GET /events` with their filters, `GET /events/:eventId` and `GET /seller`. */
 export function registerBrowseRoutes(scope: HttpServer, catalogView: () => CatalogView): void {
   const app = withSchemaTypes(scope);
-  const { listTickets, listEvents, getEvent } = ticketPurchase;
+  const { listTickets, listEvents, getEvent, getSeller } = ticketPurchase;
   // The pages are serialized already; a response schema would do it again.
   app.get(
     listTickets.url,
@@ -24,6 +24,7 @@ export function registerBrowseRoutes(scope: HttpServer, catalogView: () => Catal
     if (page === undefined) throw new ApiError('EVENT_NOT_FOUND', 'this event does not exist');
     return sendPage(request, reply, page);
   });
+  app.get(getSeller.url, (request, reply) => sendPage(request, reply, catalogView().sellerPage()));
 }
 
 // Sends a page from memory, or 304 when the client already has it.

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ApiError, type EventQuery, type TicketQuery } from '@onsale/contracts';
+import { ApiError, type EventQuery, type SellerInput, type TicketQuery } from '@onsale/contracts';
 import {
   allShardsOf,
   type DataGuard,
@@ -16,7 +16,8 @@ import {
   type TicketType,
 } from '@onsale/ledger';
 import type { Logger } from '@onsale/service';
-import { byStart, pageOfEvents } from './event-query.ts';
+import { given } from '../given.ts';
+import { byStart, pageOfEvents, placesOf } from './event-query.ts';
 import { makePage, type Page } from './page.ts';
 import {
   isOver,
@@ -26,6 +27,7 @@ import {
   showTicket,
   turningPointsOf,
 } from './show-catalog.ts';
+import { SellerView } from './seller-view.ts';
 import { matchesQuery } from './ticket-query.ts';
 
 /** Maximum age of events and stock: half of the promised second. */
@@ -42,7 +44,7 @@ interface ShardView {
 }
 
 /**
- * Everything on sale, in memory: the events and, refreshed twice a second, the stock. A crowd that
+ * Everything on sale, in memory: the events, the seller's settings and, refreshed twice a second, the stock. A crowd that
  * reloads its pages costs Redis nothing.
  */
 export class CatalogView {
@@ -55,6 +57,7 @@ export class CatalogView {
   /** Whether what is shown has all events as they were read. */
   #isIndexed = false;
   readonly #shards = new Map<number, ShardView>();
+  readonly #seller = new SellerView();
   /** All events but drafts and archived ones, the earliest first. */
   #events = new Map<string, StoredEvent>();
   #offers = new Map<string, Offer>();
@@ -102,6 +105,16 @@ export class CatalogView {
     return this.#offers.get(ticketId);
   }
 
+  /** The seller's settings; undefined while nobody has set any. */
+  get seller(): SellerInput | undefined {
+    return this.#seller.settings;
+  }
+
+  /** `GET /seller`. */
+  sellerPage(): Page {
+    return this.#page(['seller'], () => this.#seller.show());
+  }
+
   /** The ids of the events, other than drafts and archived ones, for which this is true. */
   eventIds(isMeant: (event: EventDocument) => boolean): string[] {
     return [...this.#events.values()].flatMap(({ document }) =>
@@ -112,9 +125,10 @@ export class CatalogView {
   /** `GET /events`, serialized once per change. Throws `ApiError` 400. */
   eventsPage(query: EventQuery): Page {
     return this.#page(['events', query], () => {
-      const { events, next } = pageOfEvents(this.#listed(), query);
+      const listed = this.#listed();
+      const { events, next } = pageOfEvents(listed, query);
       const shown = events.map((event) => showEvent(event, this.#moment));
-      return { events: shown, ...(next === undefined ? {} : { next }) };
+      return { events: shown, ...given({ next }), ...placesOf(listed) };
     });
   }
 
@@ -123,7 +137,7 @@ export class CatalogView {
     this.#requireCatalog();
     const event = this.#events.get(id);
     if (event === undefined) return undefined;
-    return this.#page(['event', id], () => showEventDetails(event, this.#moment));
+    return this.#page(['event', id], () => showEventDetails(event, this.#moment, this.seller));
   }
 
   /** `GET /tickets`, serialized once per change. */
@@ -182,7 +196,10 @@ export class CatalogView {
   async #refresh(): Promise<void> {
     if (this.#guard.obstacle !== undefined) return;
     const shards = allShardsOf(this.#ledger);
-    await Promise.all(shards.map((shard) => this.#refreshEvents(shard)));
+    const [hasNewSeller] = await Promise.all([
+      this.#seller.refresh(this.#ledger),
+      ...shards.map((shard) => this.#refreshEvents(shard)),
+    ]);
     const haveChanged = !this.#isIndexed;
     const events = haveChanged ? this.#shownEvents() : [...this.#events.values()];
     const stock = await Promise.all(shards.map((shard) => this.#readStock(shard, events)));
@@ -198,7 +215,7 @@ export class CatalogView {
     this.#isIndexed = true;
     this.#moment = moment;
     this.#isLoaded = true;
-    if (haveChanged || !isSame) this.#turn();
+    if (haveChanged || hasNewSeller || !isSame) this.#turn();
   }
 
   async #refreshEvents(shard: number): Promise<void> {

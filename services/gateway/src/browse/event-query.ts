@@ -25,6 +25,26 @@ export function pageOfEvents(listed: readonly StoredEvent[], query: EventQuery):
   return { events, next: isLast ? undefined : cursorAfter(last) };
 }
 
+/** The categories and cities of these events, sorted, each once. */
+export function placesOf(listed: readonly StoredEvent[]): {
+  categories: string[];
+  cities: string[];
+} {
+  return {
+    categories: distinct(listed.map(({ document }) => document.category)),
+    cities: distinct(listed.map(({ document }) => document.city)),
+  };
+}
+
+// What differs in case or accents only is the same to the filters.
+function distinct(names: readonly (string | undefined)[]): string[] {
+  const found = new Map<string, string>();
+  for (const name of names) {
+    if (name !== undefined && !found.has(folded(name))) found.set(folded(name), name);
+  }
+  return [...found.values()].sort((a, b) => a.localeCompare(b, 'en'));
+}
+
 function eventFilter({ category, city, from, to, q }: EventQuery) {
   const words = q === undefined ? [] : folded(q).split(' ').filter(Boolean);
   return (event: EventDocument): boolean => {
