@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { parse } from 'yaml';
 import { allShardsOf, orderStreamKey } from '@onsale/ledger';
+import { loadCpuRequest, loadHpa } from '../../local/src/hpa/load-settings.ts';
 import { configurationManifests } from '../src/configuration-manifests.ts';
 import { newSecrets } from '../src/secret-manifests.ts';
 import { checkTypes } from './check-types.ts';
@@ -92,6 +93,24 @@ it('the overlays open the laboratory on a laptop only', async () => {
   assert.equal(find(production, 'ConfigMap', 'frontend')['data'].LAB, 'off');
   assert.equal(find(production, 'Deployment', 'workload-generator')['spec'].replicas, 0);
   assert.ok(production.some(({ kind }) => kind === 'Ingress' || kind === 'Gateway'));
+});
+
+it('a laptop scales what a laptop can load, as npm start does', async () => {
+  const local = await renderOverlay('local');
+  for (const name of ['gateway', 'order-worker']) {
+    const { minReplicas, behavior } = find(local, 'HorizontalPodAutoscaler', name)['spec'];
+    const inBase = find(base, 'HorizontalPodAutoscaler', name)['spec'];
+    const down = behavior.scaleDown.stabilizationWindowSeconds;
+    assert.ok(down < inBase.behavior.scaleDown.stabilizationWindowSeconds);
+    const folder = `${project}deploy/overlays/local`;
+    assert.equal(minReplicas, loadHpa(folder, name).minReplicas);
+    assert.equal(down * 1000, loadHpa(folder, name).scaleDown.stabilizationMs);
+    const request = (manifests: readonly Manifest[]): string =>
+      find(manifests, 'Deployment', name)['spec'].template.spec.containers[0].resources.requests
+        .cpu;
+    assert.equal(`${1000 * (loadCpuRequest(folder, name) ?? 0)}m`, request(local));
+    assert.ok(Number.parseInt(request(local), 10) < Number.parseInt(request(base), 10));
+  }
 });
 
 it('the component redis-cluster leaves no Redis of ours', async () => {
