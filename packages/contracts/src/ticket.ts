@@ -118,9 +118,15 @@ export const EventDetails = Type.Object({
 });
 export type EventDetails = Static<typeof EventDetails>;
 
+const Ignored = Type.Optional(
+  Type.Array(Type.String(), {
+    description: 'Query parameters that are not known and made no difference',
+  }),
+);
+
 /** `GET /tickets`. */
 export const TicketList = Type.Object(
-  { tickets: Type.Array(Ticket) },
+  { tickets: Type.Array(Ticket), ignored: Ignored },
   { description: 'The matching ticket types' },
 );
 
@@ -137,6 +143,7 @@ export const EventList = Type.Object(
     cities: Type.Array(Type.String(), {
       description: 'Of all events that are listed, whatever the query; sorted',
     }),
+    ignored: Ignored,
   },
   { description: 'The matching events, the earliest first' },
 );
