@@ -5,7 +5,7 @@ import { announce, openRedis, openTracing, runService } from '@onsale/service';
 import { buildApp, type Serving } from './app.ts';
 import { CatalogView } from './browse/catalog-view.ts';
 import { ClientAddresses } from './client-address.ts';
-import { checkAddresses, GatewayConfig, trustedProxies } from './config.ts';
+import { checkAddresses, GatewayConfig, scaleTargets, trustedProxies } from './config.ts';
 import { gatewayPort } from './gateway-port.ts';
 import { CustomerTags } from './customers/customer-tags.ts';
 import { createOperations } from './operations/operations.ts';
@@ -56,7 +56,7 @@ await runService('gateway', GatewayConfig, async (context) => {
   onClose('line', () => line.close());
   const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients, line });
   const tags = new CustomerTags(config.CUSTOMER_KEY, clients);
-  const operations = createOperations(ledger, registry);
+  const operations = createOperations(ledger, registry, scaleTargets(config));
   const catalogView = new CatalogView(ledger, { guard, logger });
   await catalogView.open();
   onClose('catalogView', () => catalogView.close());
