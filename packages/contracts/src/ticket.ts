@@ -130,6 +130,8 @@ export const TicketList = Type.Object(
   { description: 'The matching ticket types' },
 );
 
+export type TicketList = Static<typeof TicketList>;
+
 /** `GET /events`. */
 export const EventList = Type.Object(
   {
