@@ -168,7 +168,12 @@ function checkRules(manifests: readonly Manifest[]): void {
     it(`${metadata.name} takes secrets from files only`, () => {
       for (const each of all) {
         for (const { name, valueFrom } of (each.env ?? []) as Named[]) {
-          assert.equal(valueFrom, undefined);
+          // Of the pod itself, such as what it requests; never of a Secret or a ConfigMap.
+          const sources = Object.keys(valueFrom ?? {});
+          assert.deepEqual(
+            sources.filter((source) => source !== 'resourceFieldRef'),
+            [],
+          );
           if (SECRET_WORDS.test(String(name))) assert.match(String(name), /_FILE$/);
         }
         for (const source of each.envFrom ?? []) assert.equal(source.secretRef, undefined);

@@ -1,8 +1,8 @@
 import { orderStreamKey, shardName } from '@onsale/ledger';
 import { connectRedis, type RedisConnection } from '@onsale/redis';
-import { createLogger, HEARTBEAT_MS, readFleet, writeDesired } from '@onsale/service';
+import { createLogger, type Desired, HEARTBEAT_MS, readFleet, writeDesired } from '@onsale/service';
 import { Scaler } from './hpa/scaler.ts';
-import { describeChange, describeLimit } from './describe-scaling.ts';
+import { describeChange, describeLimit, describeWanted } from './describe-scaling.ts';
 import { type HpaSettings, SYNC_PERIOD_MS } from './hpa/settings.ts';
 import { ReplicaWatch } from './replica-watch.ts';
 import type { ScaledService } from './scaled-service.ts';
@@ -106,6 +106,7 @@ class ServiceScaler {
   readonly #watch: ReplicaWatch;
   readonly #scaler: Scaler;
   #limited = false;
+  #reason: string | undefined;
 
   constructor(scaling: Scaling, windowMs: number) {
     this.#scaling = scaling;
@@ -135,9 +136,19 @@ class ServiceScaler {
       say(describeLimit(service.name, decision, limit));
     }
     this.#limited = limited;
+    this.#reason = describeWanted(decision, limited ? limit : undefined);
   }
 
-  desired(): [string, number] {
-    return [this.#scaling.service.name, this.#scaling.service.processes.length];
+  desired(): [string, Desired] {
+    const { service, settings } = this.#scaling;
+    const byCpu = settings.metrics.find((metric) => metric.type === 'Utilization');
+    return [
+      service.name,
+      {
+        count: service.processes.length,
+        ...(this.#reason === undefined ? {} : { reason: this.#reason }),
+        ...(byCpu === undefined ? {} : { cpuTarget: byCpu.percent / 100 }),
+      },
+    ];
   }
 }

@@ -13,6 +13,8 @@ export function createFrontend(options: {
   gatewayUrl: string;
   generatorUrl: string;
   auditUrl: string;
+  /** Where processes are killed, if they may be. */
+  kill?: { url: string; tokenFile: string };
   runFolder: string;
   environment: NodeJS.ProcessEnv;
   logFile: string;
@@ -43,6 +45,8 @@ export function createFrontend(options: {
       GATEWAY_URL: options.gatewayUrl,
       GENERATOR_URL: options.generatorUrl,
       AUDIT_URL: options.auditUrl,
+      LOCAL_URL: options.kill?.url ?? '',
+      LOCAL_TOKEN_FILE: options.kill?.tokenFile ?? '',
       RUN_DIR: options.runFolder,
       WEB_ROOT: `${folder}/dist`,
       // A line for each request of a load on the same machine would help nobody.

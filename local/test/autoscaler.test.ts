@@ -81,6 +81,7 @@ async function announce(pid: number): Promise<void> {
     instance: `${hostname()}-${pid}-abcdef`,
     since: new Date(0).toISOString(),
     cpu,
+    cpuRequest: 0.5,
     memoryBytes: 1,
     work: 1,
     workPerSecond: 1,
@@ -97,8 +98,16 @@ async function becomes(processes: number): Promise<void> {
   );
   await eventually(
     async () => (await readDesired(redis)).get('gateway'),
-    (desired) => desired === processes,
+    (desired) => desired?.count === processes,
   );
+}
+
+async function tells(reason: string): Promise<void> {
+  const told = await eventually(
+    async () => (await readDesired(redis)).get('gateway'),
+    (desired) => desired?.reason === reason,
+  );
+  assert.equal(told?.cpuTarget, 0.6);
 }
 
 test('scales by what the processes announce, and keeps to its limits', async () => {
@@ -107,9 +116,11 @@ test('scales by what the processes announce, and keeps to its limits', async () 
   cpu = 0.5;
   await becomes(2);
   await becomes(3);
+  await tells('cpu 100 % of 60 % → 5 wanted; AUTOSCALE_MAX is the limit');
   // 20 %.
   cpu = 0.1;
   await becomes(1);
+  await tells('cpu 20 % of 60 % → 1 wanted');
   await eventually(
     async () => service.pids.length,
     (living) => living === 1,

@@ -6,6 +6,7 @@ export * from './load-config.ts';
 export * from './load-preset.ts';
 export * from './load-report.ts';
 export * from './load-stats.ts';
+export * from './local-processes.ts';
 export * from './openapi.ts';
 export * from './operation.ts';
 export * from './order.ts';

@@ -1,4 +1,14 @@
-import { Audit, audits, Books, Fleet, fleet, Instance, TicketBooks } from './fleet.ts';
+import {
+  Audit,
+  audits,
+  Books,
+  Fleet,
+  fleet,
+  FleetService,
+  Instance,
+  TicketBooks,
+} from './fleet.ts';
+import { KilledProcess, KillRequest, localProcesses } from './local-processes.ts';
 import { buildOpenApi } from './openapi.ts';
 import {
   Answer,
@@ -87,10 +97,19 @@ export const interfaces = {
       title: 'Operations API',
       version: '1.0.0',
       description:
-        'For operators: the running processes (served by the gateway), and the books and the audit (served by a separate process).',
+        'For operators: the running processes (served by the gateway), the books and the audit (served by a separate process), and ending processes (served by npm start alone).',
       servers: ['/v1', '/'],
-      operations: { ...fleet, ...audits },
-      schemas: { Audit, Books, Fleet, Instance, TicketBooks },
+      operations: { ...fleet, ...audits, ...localProcesses },
+      schemas: {
+        Audit,
+        Books,
+        Fleet,
+        FleetService,
+        Instance,
+        KilledProcess,
+        KillRequest,
+        TicketBooks,
+      },
     }),
   workload: () =>
     buildOpenApi({

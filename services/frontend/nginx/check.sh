@@ -30,6 +30,13 @@ check PORT "$PORT" 'a whole number from 1 to 65535' "${upto_65535#0|}"
 check GATEWAY_URL "$GATEWAY_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
 check GENERATOR_URL "$GENERATOR_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
 check AUDIT_URL "$AUDIT_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
+check LOCAL_URL "$LOCAL_URL" 'empty, or an http:// address without a path' \
+  "(http://($name)(:[0-9]{1,5})?/?)?"
+if [ -n "$LOCAL_URL" ]; then
+  read -r token <"$LOCAL_TOKEN_FILE" || token=
+  printf '%s' "$token" | grep -Eq '^[A-Za-z0-9_-]{16,}$' ||
+    complain LOCAL_TOKEN_FILE 'a file with a token of at least 16 letters and digits' "$LOCAL_TOKEN_FILE"
+fi
 check RESOLVER "$RESOLVER" 'empty, auto, or the address of a name server' \
   '(auto|[0-9.]+|\[[0-9A-Fa-f:]+\])?'
 check LAB "$LAB" 'on or off' 'on|off|true|false|1|0'

@@ -17,6 +17,8 @@ fi
 : "${GATEWAY_URL:=http://127.0.0.1:5000}"
 : "${GENERATOR_URL:=http://127.0.0.1:9000}"
 : "${AUDIT_URL:=http://127.0.0.1:5008}"
+: "${LOCAL_URL:=}"
+: "${LOCAL_TOKEN_FILE:=}"
 : "${LAB:=on}"
 : "${PAYMENT_METHODS:=}"
 : "${MAX_QTY_PER_ORDER:=10}"
@@ -124,7 +126,7 @@ render() {
     -e "s,\${LISTEN},$listen,g" -e "s,\${PREAMBLE},$preamble,g" -e "s,\${BROTLI},$brotli,g" \
     -e "s,\${GATEWAY_UPSTREAM},$upstream,g" -e "s,\${GATEWAY_TARGET},$gateway_target,g" \
     -e "s,\${GENERATOR_TARGET},$generator_target,g" -e "s,\${AUDIT_TARGET},$audit_target,g" \
-    -e "s,\${ADDRESSES},$addresses,g" \
+    -e "s,\${LOCAL_TARGET},$(address "$LOCAL_URL"),g" -e "s,\${ADDRESSES},$addresses,g" \
     -e "s,\${SERVER_NAMES},${server_names:-_},g" -e "s,\${ACCESS_LOG},$access_log,g" \
     -e "s,\${TRUSTED_PROXIES},$(each "$TRUSTED_PROXIES" 'set_real_ip_from @;'),g" \
     -e "s,\${TRUSTED_NETWORKS},$(each "$TRUSTED_PROXIES" '@ 1;'),g" \
@@ -141,12 +143,25 @@ done
 # exist.
 [ "$lab_bit" = 1 ] || echo 'location ~ ^/lab(/|$) { return 404; }' >"$RUN_DIR/lab.conf"
 [ -n "$server_names" ] || : >"$RUN_DIR/other-hosts.conf"
+kill=false
+if [ "$lab_bit" = 1 ] && [ -n "$LOCAL_URL" ]; then
+  kill=true
+  # By the shell itself: the arguments of a program can be seen by everybody.
+  (
+    umask 077
+    rm -f "$RUN_DIR/local-token.conf"
+    read -r token <"$LOCAL_TOKEN_FILE"
+    printf 'proxy_set_header Authorization "Bearer %s";\n' "$token" >"$RUN_DIR/local-token.conf"
+  )
+else
+  : >"$RUN_DIR/local.conf"
+fi
 
 methods=$(printf '%s' "$PAYMENT_METHODS" | sed -e 's, *\, *,"\,",g' -e 's,^ *\(.*[^ ]\) *$,"\1",')
 lab=false
 if [ "$lab_bit" = 1 ]; then lab=true; fi
-printf '{"lab":%s,"maxQtyPerOrder":%s,"paymentMethods":[%s]}\n' \
-  "$lab" "$MAX_QTY_PER_ORDER" "$methods" >"$RUN_DIR/config.json"
+printf '{"lab":%s,"kill":%s,"maxQtyPerOrder":%s,"paymentMethods":[%s]}\n' \
+  "$lab" "$kill" "$MAX_QTY_PER_ORDER" "$methods" >"$RUN_DIR/config.json"
 
 # nginx adds the whole request to each error, and the URL of an order is all it takes to open it. So
 # errors go through sed, which ends when nginx does, and ignores signals that are sent to all of us.

@@ -81,7 +81,7 @@ for (const path of ['/', '/nowhere', '/config.json', '/api/v1/tickets', '/api/no
 }
 
 test('tells the page its settings', async () => {
-  const settings = { lab: true, maxQtyPerOrder: 10, paymentMethods: [] };
+  const settings = { lab: true, kill: false, maxQtyPerOrder: 10, paymentMethods: [] };
   assert.deepEqual(json(await ask(door.nginx, '/config.json')), settings);
   const nginx = await startNginx({
     PAYMENT_METHODS: ' credit_card, pay later',
@@ -90,6 +90,7 @@ test('tells the page its settings', async () => {
   try {
     assert.deepEqual(json(await ask(nginx, '/config.json')), {
       lab: true,
+      kill: false,
       maxQtyPerOrder: 4,
       paymentMethods: ['credit_card', 'pay later'],
     });
