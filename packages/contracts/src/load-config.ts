@@ -78,6 +78,9 @@ export const LoadThresholds = Type.Object(
     ),
     lost: Type.Optional(Count('Maximum number of accepted orders the target has lost')),
     duplicated: Type.Optional(Count('Maximum number of double clicks that created a second order')),
+    minAcceptedShare: Type.Optional(
+      Share('Minimum share of answered orders that are accepted, and not sold out or failed'),
+    ),
     droppedShare: Type.Optional(
       Share('Maximum share of due requests the generator could not send'),
     ),

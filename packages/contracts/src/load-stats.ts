@@ -1,6 +1,8 @@
 import type { Static } from 'typebox';
 import { Type } from './type.ts';
 import { Count, NullableNumber, Passed, percentilesMs } from './load-figures.ts';
+import { LoadConfig } from './load-config.ts';
+import { LOAD_PRESETS } from './load-preset.ts';
 import { StringEnum } from './schema.ts';
 
 export const Percentiles = Type.Object({
@@ -33,11 +35,64 @@ const LoadStep = Type.Object({
 });
 export type LoadStep = Static<typeof LoadStep>;
 
+/**
+ * Recorded for a followed order that never settled: the longest time a histogram of the generator
+ * can hold.
+ */
+export const NEVER_SETTLED_MS = 3_600_000;
+
+export const LOAD_ENDPOINTS = [
+  'POST /orders',
+  'POST /orders (repeated)',
+  'POST /orders (invalid)',
+  'GET /tickets',
+] as const;
+export type LoadEndpointName = (typeof LOAD_ENDPOINTS)[number];
+
+/** What was sent to one endpoint in a run, and what came back. */
+export const LoadEndpoint = Type.Object({
+  endpoint: StringEnum(LOAD_ENDPOINTS, {
+    description:
+      'repeated: second clicks, with the Idempotency-Key of the first; invalid: must get 400',
+  }),
+  sent: Count(),
+  success: Count('Answers that say what they should, sold out included'),
+  soldOut: Count('409 SOLD_OUT'),
+  failure: Count(),
+  ...percentilesMs,
+  samples: Count('Latencies measured; the percentiles are null when there are none'),
+});
+export type LoadEndpoint = Static<typeof LoadEndpoint>;
+
+export const LoadFailure = Type.Object({
+  endpoint: StringEnum(LOAD_ENDPOINTS),
+  kind: Type.String({
+    description:
+      'Status and error code of an unexpected response, what is wrong with the answer, or why there was none',
+    examples: ['503 OVERLOADED', 'the answer has no orderId', 'timeout'],
+  }),
+  count: Count(),
+  sample: Type.String({ description: 'The start of the latest response; empty without one' }),
+  at: Type.String({ format: 'date-time', description: 'When it last happened' }),
+});
+export type LoadFailure = Static<typeof LoadFailure>;
+
+/** How a run ended, or how it would end now. */
+export const LOAD_OUTCOMES = ['passed', 'failed', 'nothing-sold', 'unmeasured'] as const;
+export type LoadOutcome = (typeof LOAD_OUTCOMES)[number];
+
+export const Outcome = StringEnum(LOAD_OUTCOMES, {
+  description:
+    'nothing-sold: orders were answered and none was accepted; unmeasured: no threshold could be judged',
+});
+
 export const Verdict = Type.Object({
-  passed: Passed('null until something has been measured'),
+  passed: Passed('true only if the outcome is passed, null if it is unmeasured'),
+  outcome: Outcome,
   checks: Type.Array(
     Type.Object({
       threshold: Type.String(),
+      bound: StringEnum(['at most', 'at least']),
       limit: Type.Number(),
       actual: NullableNumber('null when not measured, and so not judged'),
       passed: Passed(),
@@ -46,13 +101,43 @@ export const Verdict = Type.Object({
 });
 export type Verdict = Static<typeof Verdict>;
 
+/** Where a search for the rate that makes the target scale has come. */
+export const SEARCH_PHASES = ['searching', 'climbing', 'holding', 'descending'] as const;
+export type SearchPhase = (typeof SEARCH_PHASES)[number];
+
+export const LoadSearch = Type.Object({
+  phase: StringEnum(SEARCH_PHASES, {
+    description:
+      'searching: until processes use more than their target; climbing: until more are running; ' +
+      'holding: as much as those can do; descending: until the surplus has gone',
+  }),
+  sentence: Type.String({
+    description: 'What happens and why, for people',
+    examples: ['480/s: gateway uses 41 % of its CPU request and scales at 60 %'],
+  }),
+  decisions: Type.Array(
+    Type.Object({
+      atS: Type.Number({ description: 'Since the start' }),
+      phase: StringEnum(SEARCH_PHASES),
+      rps: Type.Number({ description: 'The rate from then on, or that it climbs or falls to' }),
+      sentence: Type.String(),
+    }),
+    { description: 'Every decision so far, oldest first' },
+  ),
+});
+export type LoadSearch = Static<typeof LoadSearch>;
+
 export const LoadStats = Type.Object({
   state: StringEnum(LOAD_STATES),
   runId: Type.Optional(Type.String()),
+  preset: Type.Optional(
+    StringEnum(LOAD_PRESETS, { description: 'The preset that the run was started with' }),
+  ),
   target: Type.String(),
   sells: Sells,
   startedAt: Type.Optional(Type.String({ format: 'date-time' })),
   endedAt: Type.Optional(Type.String({ format: 'date-time' })),
+  config: LoadConfig,
   elapsedS: Type.Number({ description: 'Sending time so far' }),
   plannedS: Type.Number({ description: 'Total sending time' }),
   targetRps: Type.Number({ description: 'What the plan asks for now; after the run, its mean' }),
@@ -60,7 +145,11 @@ export const LoadStats = Type.Object({
   averageRps: Type.Number({ description: 'Sent per second over the whole run' }),
   due: Count('Requests the plan has asked for so far: sent + dropped'),
   sent: Count(),
-  success: Count('Expected responses: 201, 200; 400 to a bad request; 409 SOLD_OUT'),
+  success: Count(
+    'Answers that say what they should: an order with the right price, the same order to a repeated ' +
+      'request, a list of tickets, an error code to a bad request; also 409 SOLD_OUT, which ' +
+      '`orders.soldOut` counts by itself',
+  ),
   failure: Count('Every other response, or none'),
   inFlight: Count(),
   dropped: Count('Due but not sent, because the in-flight limit was reached'),
@@ -82,6 +171,10 @@ export const LoadStats = Type.Object({
     }),
     { description: 'The most recent unexpected response bodies' },
   ),
+  endpoints: Type.Array(LoadEndpoint, { description: 'Always all of them, in the same order' }),
+  failures: Type.Array(LoadFailure, {
+    description: 'All failures by endpoint and kind, the most frequent first',
+  }),
   latency: Type.Object(
     { run: Percentiles, second: Percentiles },
     { description: 'From when a request was due to the end of its response' },
@@ -100,13 +193,18 @@ export const LoadStats = Type.Object({
     followed: Count('Accepted orders that were followed'),
     followedShare: NullableNumber('followed / accepted'),
     confirmed: Count('Followed orders that were confirmed'),
+    held: Count('Followed orders whose tickets are held until they are paid; they have settled'),
     rejected: Count('Followed orders that were rejected'),
     pending: Count('Followed orders without a final status so far'),
     lost: Count('Followed orders that the target accepted and no longer has'),
     duplicatesChecked: Count('Double clicks whose two responses could be compared'),
     duplicated: Count('Double clicks that got a different order'),
-    clickToSettled: Percentiles,
+    clickToSettled: Type.Object(Percentiles.properties, {
+      description:
+        'Of the followed orders. One that never settled counts as an hour (3600000) at the end of the run',
+    }),
   }),
+  search: Type.Optional(LoadSearch),
   steps: Type.Optional(Type.Array(LoadStep)),
   lastGoodRps: Type.Optional(NullableNumber('The highest rate that held, for the steps profile')),
   verdict: Verdict,

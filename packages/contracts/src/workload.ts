@@ -6,8 +6,17 @@ import {
   LoadThresholds,
   MixEntry,
 } from './load-config.ts';
+import { LoadPreset, LoadStart } from './load-preset.ts';
 import { LoadReport, LoadRunSummary, LoadSecond } from './load-report.ts';
-import { LoadStats, Percentiles, Sells, Verdict } from './load-stats.ts';
+import {
+  LoadEndpoint,
+  LoadFailure,
+  LoadSearch,
+  LoadStats,
+  Percentiles,
+  Sells,
+  Verdict,
+} from './load-stats.ts';
 import type { Operation } from './operation.ts';
 import { ErrorBody } from './schema.ts';
 import { Type } from './type.ts';
@@ -22,23 +31,36 @@ const Started = Type.Object(
   { description: 'The run has started' },
 );
 
+const RehearsalReset = Type.Object({
+  ordersDeleted: Type.Integer({ description: 'Orders of rehearsals that are no more' }),
+});
+
+const LoadPresetList = Type.Object({ presets: Type.Array(LoadPreset) });
+
 const LoadRunList = Type.Object({ runs: Type.Array(LoadRunSummary) });
 
 /** Named schemas of the OpenAPI document. */
 export const workloadSchemas = {
   LoadChange,
   LoadConfig,
+  LoadEndpoint,
+  LoadFailure,
+  LoadPreset,
+  LoadPresetList,
   LoadReport,
   LoadRunList,
   LoadRunSummary,
+  LoadSearch,
   LoadSecond,
   LoadShares,
   LoadStage,
+  LoadStart,
   LoadStarted: Started,
   LoadStats,
   LoadThresholds,
   MixEntry,
   Percentiles,
+  RehearsalReset,
   Verdict,
 };
 
@@ -48,10 +70,12 @@ export const workload = {
     method: 'POST',
     url: '/start',
     summary: 'Start a run',
-    description: 'The body overrides the configuration for this run only.',
+    description:
+      'The body overrides the configuration for this run only. With a preset, the configuration of the ' +
+      'preset comes first, and then the other fields.',
     bodyOptional: true,
     schema: {
-      body: LoadChange,
+      body: LoadStart,
       response: { 201: Started, 400: ErrorBody, 409: ErrorBody, 503: ErrorBody },
     },
   },
@@ -88,6 +112,13 @@ export const workload = {
       'without a profile ends a plan of stages.',
     schema: { body: LoadChange, response: { 200: LoadConfig, 400: ErrorBody } },
   },
+  listLoadPresets: {
+    operationId: 'listLoadPresets',
+    method: 'GET',
+    url: '/presets',
+    summary: 'Loads that can be started by name',
+    schema: { response: { 200: LoadPresetList } },
+  },
   readLoadStats: {
     operationId: 'readLoadStats',
     method: 'GET',
@@ -108,7 +139,8 @@ export const workload = {
     operationId: 'listLoadRuns',
     method: 'GET',
     url: '/runs',
-    summary: 'The last 20 runs, newest first',
+    summary: 'The latest runs, newest first',
+    description: 'With RUNS_DIR, the last 200; otherwise the last 20 of this process.',
     schema: { response: { 200: LoadRunList } },
   },
   readLoadRun: {
@@ -120,5 +152,14 @@ export const workload = {
       params: Type.Object({ runId: Type.String() }),
       response: { 200: LoadReport, 404: ErrorBody },
     },
+  },
+  resetRehearsal: {
+    operationId: 'resetRehearsal',
+    method: 'POST',
+    url: '/rehearsal/reset',
+    summary: 'Delete all orders of rehearsals and put their tickets back on sale',
+    description:
+      'Nothing else is touched. Refused while a run is active, and by a generator without a Redis.',
+    schema: { response: { 200: RehearsalReset, 409: ErrorBody, 503: ErrorBody } },
   },
 } as const satisfies Record<string, Operation>;

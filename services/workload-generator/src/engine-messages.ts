@@ -1,4 +1,5 @@
-import type { LoadConfig, LoadSecond, LoadStats, LoadStep, MixEntry } from '@onsale/contracts';
+import type { LoadConfig, LoadReport, LoadSecond, LoadStats, LoadStep } from '@onsale/contracts';
+import type { PricedEntry } from './order-mix.ts';
 
 /** What the engine's thread is started with. */
 export interface EngineSetup {
@@ -6,25 +7,31 @@ export interface EngineSetup {
   target: string;
   maxInFlight: number;
   config: LoadConfig;
-  mix: readonly MixEntry[];
+  mix: readonly PricedEntry[];
 }
 
 export type EngineCommand =
-  | { type: 'change'; config: LoadConfig; mix: readonly MixEntry[] }
-  | { type: 'stop' };
+  | { type: 'change'; config: LoadConfig; mix: readonly PricedEntry[] }
+  /** Ends the sending, waits at most so long for the followed orders, and reports. */
+  | { type: 'stop'; settleMs: number };
 
 /** The part of the statistics that the engine measures. */
 export type EngineStats = Omit<
   LoadStats,
-  'runId' | 'target' | 'sells' | 'startedAt' | 'endedAt' | 'verdict' | 'steps' | 'lastGoodRps'
+  | 'runId'
+  | 'preset'
+  | 'target'
+  | 'sells'
+  | 'startedAt'
+  | 'endedAt'
+  | 'config'
+  | 'verdict'
+  | 'steps'
+  | 'lastGoodRps'
+  | 'search'
 > & { steps: LoadStep[] };
 
-export interface EngineHistograms {
-  latency: string;
-  serviceTime: string;
-  schedulerLag: string;
-  clickToSettled: string;
-}
+export type EngineHistograms = LoadReport['histograms'];
 
 export type EngineReport =
   | { type: 'started' }

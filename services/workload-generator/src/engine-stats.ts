@@ -1,6 +1,8 @@
 import type { EngineHistograms, EngineStats } from './engine-messages.ts';
+import type { LoadEndpoint } from '@onsale/contracts';
+import type { RequestKind } from './load-request.ts';
 import type { OrderFollower } from './order-follower.ts';
-import type { Tally } from './tally.ts';
+import { ENDPOINT_OF, type Tally } from './tally.ts';
 
 /** What has been counted, in the words of the statistics. */
 export function countsOf(
@@ -17,6 +19,8 @@ export function countsOf(
   | 'statusCodes'
   | 'errors'
   | 'lastErrors'
+  | 'endpoints'
+  | 'failures'
   | 'latency'
   | 'serviceTime'
   | 'schedulerLag'
@@ -33,6 +37,8 @@ export function countsOf(
     statusCodes: tally.statusCodes,
     errors: tally.errors,
     lastErrors: tally.lastErrors,
+    endpoints: KINDS.map((kind) => endpointOf(tally, kind)),
+    failures: tally.failures.show(),
     latency: tally.latency.show(),
     serviceTime: tally.serviceTime.show(),
     schedulerLag: tally.schedulerLag.show(),
@@ -42,6 +48,7 @@ export function countsOf(
       followed: follower.followed,
       followedShare: accepted === 0 ? null : Math.round((follower.followed / accepted) * 1e4) / 1e4,
       confirmed: follower.confirmed,
+      held: follower.held,
       rejected: follower.rejected,
       pending: follower.open,
       lost: follower.lost,
@@ -52,11 +59,29 @@ export function countsOf(
   };
 }
 
+const KINDS = Object.keys(ENDPOINT_OF) as RequestKind[];
+
+function endpointOf(tally: Tally, kind: RequestKind): LoadEndpoint {
+  const { success, soldOut, failure, latency } = tally.endpoints[kind];
+  const { count, ...percentiles } = latency.percentiles();
+  const sent = tally.requests[kind];
+  return {
+    endpoint: ENDPOINT_OF[kind],
+    sent,
+    success,
+    soldOut,
+    failure,
+    ...percentiles,
+    samples: count,
+  };
+}
+
 export function histogramsOf(tally: Tally, follower: OrderFollower): EngineHistograms {
   return {
     latency: tally.latency.export(),
     serviceTime: tally.serviceTime.export(),
     schedulerLag: tally.schedulerLag.export(),
     clickToSettled: follower.clickToSettled.export(),
+    endpoints: KINDS.map((kind) => tally.endpoints[kind].latency.export()),
   };
 }

@@ -11,7 +11,7 @@ const engine = new LoadEngine(workerData as EngineSetup, (stats, seconds, histog
   if (histograms !== undefined) parentPort?.close();
 });
 parentPort?.on('message', (command: EngineCommand) => {
-  if (command.type === 'stop') engine.stop();
+  if (command.type === 'stop') engine.stop(command.settleMs);
   else engine.change(command.config, command.mix);
 });
 await warmUp();

@@ -4,13 +4,16 @@ import {
   type LoadChange,
   type LoadConfig,
   type LoadReport,
+  type LoadPreset,
   type LoadRunSummary,
+  type LoadStart,
   type LoadStats,
 } from '@onsale/contracts';
 import type { GeneratorConfig } from './config.ts';
 import { idleStats } from './idle-stats.ts';
 import { changeLoad, checkLoad, defaultLoad } from './load-config.ts';
 import { LoadRun } from './load-run.ts';
+import { presetNamed, presetsWithin } from './presets/presets.ts';
 import { TargetTickets } from './target-tickets.ts';
 
 /** Runs whose reports are kept. */
@@ -43,9 +46,13 @@ export class Generator {
     return this.#config;
   }
 
-  /** Starts a run. `change` overrides the configuration for this run only. */
-  async start(change: LoadChange): Promise<LoadRun> {
-    const config = changeLoad(this.#config, change);
+  /**
+   * Starts a run. The preset, if one is named, and then the other fields override the configuration
+   * for this run only.
+   */
+  async start({ preset, ...change }: LoadStart): Promise<LoadRun> {
+    const base = preset === undefined ? {} : presetNamed(preset, this.#settings).config;
+    const config = changeLoad(changeLoad(this.#config, base), change);
     checkLoad(config, this.#settings);
     await this.#tickets.check(config);
     this.#refuseSecondRun();
@@ -60,7 +67,7 @@ export class Generator {
           config,
           mix: goods.mix,
         },
-        { sells: goods.sells, onStats: () => this.#announce() },
+        { sells: goods.sells, preset, onStats: () => this.#announce() },
       );
       this.#runs = [run, ...this.#runs];
       for (const { sent } of this.#runs.splice(KEPT_RUNS)) this.#sentByForgottenRuns += sent;
@@ -98,14 +105,24 @@ export class Generator {
     const [run] = this.#runs;
     if (run !== undefined) return run.stats();
     const { steps: _steps, ...stats } = idleStats(this.#config);
-    const verdict = { passed: null, checks: [] };
+    const verdict = { passed: null, outcome: 'unmeasured' as const, checks: [] };
     const { sells } = this.#tickets.goods(this.#config);
-    return { ...stats, state: 'idle', target: this.#settings.TARGET_API, sells, verdict };
+    const target = this.#settings.TARGET_API;
+    return { ...stats, state: 'idle', target, sells, config: this.#config, verdict };
   }
 
   /** Requests sent since the process started. */
   get sentTotal(): number {
     return this.#runs.reduce((sum, { sent }) => sum + sent, this.#sentByForgottenRuns);
+  }
+
+  /** Whether a run is active or about to be. */
+  get isBusy(): boolean {
+    return this.#starting || this.#active() !== undefined;
+  }
+
+  presets(): LoadPreset[] {
+    return presetsWithin(this.#settings);
   }
 
   runs(): LoadRunSummary[] {
@@ -126,7 +143,7 @@ export class Generator {
 
   /** Stops the active run, if there is one. */
   async close(): Promise<void> {
-    await this.#active()?.stop();
+    await this.#active()?.stop({ hurried: true });
   }
 
   #active(): LoadRun | undefined {

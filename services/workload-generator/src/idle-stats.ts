@@ -1,8 +1,9 @@
-import type { LoadConfig } from '@onsale/contracts';
+import { LOAD_ENDPOINTS, type LoadConfig } from '@onsale/contracts';
 import { durationOf, planOf } from '@onsale/contracts/load-plan';
 import type { EngineHistograms, EngineStats } from './engine-messages.ts';
 import { NOTHING_RECORDED, TimeHistogram } from './histogram.ts';
 
+const { count: samples, ...NO_PERCENTILES } = NOTHING_RECORDED;
 const NO_TIMES = { run: NOTHING_RECORDED, second: NOTHING_RECORDED };
 
 /** The statistics before anything has happened. */
@@ -24,6 +25,16 @@ export function idleStats(config: LoadConfig): EngineStats {
     statusCodes: {},
     errors: {},
     lastErrors: [],
+    endpoints: LOAD_ENDPOINTS.map((endpoint) => ({
+      endpoint,
+      sent: 0,
+      success: 0,
+      soldOut: 0,
+      failure: 0,
+      ...NO_PERCENTILES,
+      samples,
+    })),
+    failures: [],
     latency: NO_TIMES,
     serviceTime: NO_TIMES,
     schedulerLag: NO_TIMES,
@@ -33,6 +44,7 @@ export function idleStats(config: LoadConfig): EngineStats {
       followed: 0,
       followedShare: null,
       confirmed: 0,
+      held: 0,
       rejected: 0,
       pending: 0,
       lost: 0,
@@ -52,5 +64,6 @@ export function emptyHistograms(): EngineHistograms {
     serviceTime: nothing,
     schedulerLag: nothing,
     clickToSettled: nothing,
+    endpoints: LOAD_ENDPOINTS.map(() => nothing),
   };
 }

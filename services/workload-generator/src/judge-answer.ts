@@ -1,52 +1,48 @@
-import type { Click, LoadRequest, RequestKind } from './load-request.ts';
+import { orderIdOf, problemOf } from './answer-problem.ts';
+import type { Click, LoadRequest } from './load-request.ts';
 import type { Tally } from './tally.ts';
 
 /** Counts a response. Returns the order's id if the order is to be followed. */
 export function judgeAnswer(
   tally: Tally,
   request: LoadRequest,
-  { status, body }: { status: number; body: string },
+  answer: { status: number; body: string },
 ): string | undefined {
+  const { kind, click } = request;
+  const { status, body } = answer;
   tally.answered(status);
-  if (isExpected(request.kind, status, body)) tally.success++;
-  else tally.unexpected(status, body);
-  if (request.click === undefined) return undefined;
-  if (status === 409 && request.kind === 'orders' && isSoldOut(body)) tally.soldOut++;
-  if (status !== 201) return undefined;
-  if (request.kind === 'orders') tally.accepted++;
-  if (body === '') return undefined;
-  const orderId = orderIdOf(body);
-  if (orderId === undefined) return undefined;
-  compare(tally, request.click, orderId);
+  const problem = problemOf(request, answer);
+  const orderId = click === undefined || status >= 300 ? undefined : orderIdOf(body);
+  const isAnother = orderId !== undefined && click !== undefined && compare(tally, click, orderId);
+  if (problem !== undefined) tally.unexpected(kind, problem, { status, body: inUtf8(body) });
+  else if (isAnother) {
+    tally.unexpected(kind, 'another order than the same request got before', answer);
+  } else {
+    tally.succeeded(kind);
+    if (status === 409) countSoldOut(tally, request);
+  }
+  if (status !== 201 || kind !== 'orders') return undefined;
+  if (orderId !== undefined) tally.accepted++;
   return request.followed ? orderId : undefined;
 }
 
-function isExpected(kind: RequestKind, status: number, body: string): boolean {
-  if (kind === 'badRequests') return status === 400;
-  if (kind === 'readers') return status === 200;
-  return status === 201 || status === 200 || (status === 409 && isSoldOut(body));
+function countSoldOut(tally: Tally, { kind }: LoadRequest): void {
+  tally.endpoints[kind].soldOut++;
+  if (kind === 'orders') tally.soldOut++;
 }
 
-// The code of the error, wherever it stands in the body.
-function isSoldOut(body: string): boolean {
-  return body.includes('"SOLD_OUT"');
-}
-
-function orderIdOf(body: string): string | undefined {
-  try {
-    const { orderId } = JSON.parse(body) as { orderId?: unknown };
-    return typeof orderId === 'string' ? orderId : undefined;
-  } catch {
-    // A 201 from something that isn't a shop: it was counted, and there is nothing to follow.
-    return undefined;
-  }
-}
-
-function compare(tally: Tally, click: Click, orderId: string): void {
+// Whether this is another order than the first for the same purchase.
+function compare(tally: Tally, click: Click, orderId: string): boolean {
   if (click.orderId === undefined) {
     click.orderId = orderId;
-    return;
+    return false;
   }
   tally.duplicatesChecked++;
-  if (click.orderId !== orderId) tally.duplicated++;
+  if (click.orderId === orderId) return false;
+  tally.duplicated++;
+  return true;
+}
+
+function inUtf8(latin1: string): string {
+  return Buffer.from(latin1, 'latin1').toString('utf8');
 }

@@ -35,6 +35,7 @@ export function defaultLoad(
       clickToSettledP99Ms: 5000,
       lost: 0,
       duplicated: 0,
+      minAcceptedShare: 0.5,
       droppedShare: 0.01,
     },
   };

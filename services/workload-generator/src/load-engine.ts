@@ -1,4 +1,4 @@
-import type { LoadConfig, LoadSecond, LoadState, MixEntry } from '@onsale/contracts';
+import type { LoadConfig, LoadSecond, LoadState } from '@onsale/contracts';
 import type { EngineHistograms, EngineSetup, EngineStats } from './engine-messages.ts';
 import { countsOf, histogramsOf } from './engine-stats.ts';
 import { CUT_OFF, errorKind } from './error-kind.ts';
@@ -6,6 +6,7 @@ import { judgeAnswer } from './judge-answer.ts';
 import { LoadClient } from './load-client/load-client.ts';
 import type { LoadRequest } from './load-request.ts';
 import { OrderFollower } from './order-follower.ts';
+import type { PricedEntry } from './order-mix.ts';
 import { RequestMaker } from './request-maker.ts';
 import { round, SecondWatch } from './second-watch.ts';
 import { asksForTheSame, SendingPlan } from './sending-plan.ts';
@@ -19,7 +20,7 @@ const MAX_SLEEP_MS = 50;
 /** The most requests sent in one turn while catching up, so that responses are read in between. */
 const MAX_BURST = 500;
 const STATS_EVERY_MS = 500;
-/** How long a stop waits for answers, and then for the orders that are followed. */
+/** How long a stop waits for answers. */
 const STOP_GRACE_MS = 1000;
 
 type Report = (stats: EngineStats, seconds: LoadSecond[], histograms?: EngineHistograms) => void;
@@ -49,6 +50,8 @@ export class LoadEngine {
   /** When sending ended, in milliseconds since the start. */
   #sendingEndedMs: number | undefined;
   #stopped = false;
+  /** How long the followed orders are waited for after a stop. */
+  #stopSettleMs = 0;
   #drainedMs: number | undefined;
   #inFlight = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -72,7 +75,7 @@ export class LoadEngine {
   }
 
   /** Continues with another configuration, from the current moment of the plan. */
-  change(config: LoadConfig, mix: readonly MixEntry[]): void {
+  change(config: LoadConfig, mix: readonly PricedEntry[]): void {
     if (this.#state !== 'running') return;
     const isSamePlan = asksForTheSame(config, this.#config);
     this.#config = config;
@@ -84,8 +87,10 @@ export class LoadEngine {
     this.#wake();
   }
 
-  stop(): void {
+  /** Ends the sending now, and waits at most so long for the followed orders. */
+  stop(settleMs: number): void {
     this.#stopped = true;
+    this.#stopSettleMs = settleMs;
     this.#wake();
   }
 
@@ -157,13 +162,14 @@ export class LoadEngine {
     // Cut off at the end of a plan, a request has had its whole timeout; after a stop it has not.
     const isCutOff = this.#sendingEndedMs !== undefined && !this.#stopped;
     const kind = errorKind(error);
-    this.#tally.failed(isCutOff && kind === CUT_OFF ? 'timeout' : kind);
+    this.#tally.failed(request.kind, isCutOff && kind === CUT_OFF ? 'timeout' : kind);
   }
 
   #measure(request: LoadRequest): void {
     this.#inFlight--;
     const nowMs = performance.now();
     this.#tally.latency.record(nowMs - request.dueMs);
+    this.#tally.endpoints[request.kind].latency.record(nowMs - request.dueMs);
     if (request.writtenMs > 0) this.#tally.serviceTime.record(nowMs - request.writtenMs);
     this.#stepWatch?.answered(nowMs - request.dueMs);
   }
@@ -193,12 +199,13 @@ export class LoadEngine {
 
   #isSettled(nowMs: number): boolean {
     if (this.#inFlight > 0) return false;
-    const graceMs = this.#stopped ? STOP_GRACE_MS : this.#config.settleTimeoutS * 1000;
+    const graceMs = this.#stopped ? this.#stopSettleMs : this.#config.settleTimeoutS * 1000;
     return this.#follower.open === 0 || nowMs >= (this.#drainedMs ?? 0) + graceMs;
   }
 
   async #finish(): Promise<void> {
     this.#state = 'finished';
+    this.#follower.giveUp();
     this.#tell(histogramsOf(this.#tally, this.#follower));
     await this.#follower.close();
   }

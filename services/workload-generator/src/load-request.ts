@@ -2,10 +2,20 @@ import type { Exchange } from './load-client/connection.ts';
 
 export type RequestKind = 'orders' | 'duplicates' | 'badRequests' | 'readers';
 
+/** What the answer to an order must say: as JSON text to search for, and as values. */
+export interface Expected {
+  total: string;
+  currency: string;
+  amount: number;
+  currencyCode: string;
+}
+
 /** One purchase; a second click sends the same request again. */
 export interface Click {
   body: string;
   key: string;
+  /** Unknown where the target did not tell the price of the tickets. */
+  expected: Expected | undefined;
   /** The id in the first answer to it. */
   orderId?: string;
 }
@@ -23,10 +33,9 @@ export class LoadRequest implements Exchange {
   readonly dueMs: number;
   readonly timeoutMs: number;
   readonly click: Click | undefined;
-  /** Whether the order will be followed, for which its id is needed. */
+  /** Whether the order will be followed. */
   readonly followed: boolean;
   writtenMs = 0;
-  readonly #compared: boolean;
   readonly #end: RequestEnd;
 
   constructor(options: {
@@ -36,8 +45,6 @@ export class LoadRequest implements Exchange {
     timeoutMs: number;
     click: Click | undefined;
     followed: boolean;
-    /** Whether the ids of two clicks are to be compared. */
-    compared: boolean;
     end: RequestEnd;
   }) {
     this.kind = options.kind;
@@ -46,14 +53,7 @@ export class LoadRequest implements Exchange {
     this.timeoutMs = options.timeoutMs;
     this.click = options.click;
     this.followed = options.followed;
-    this.#compared = options.compared;
     this.#end = options.end;
-  }
-
-  /** Most bodies are not needed. */
-  keepsBody(status: number): boolean {
-    if (status >= 400) return this.kind !== 'badRequests' || status !== 400;
-    return this.followed || this.#compared;
   }
 
   answered(status: number, body: string): void {

@@ -45,6 +45,10 @@ export function registerLoadRoutes(
     (request) => generator.configure(request.body, { replace: false }),
   );
 
+  app.get(workload.listLoadPresets.url, { schema: workload.listLoadPresets.schema }, () => ({
+    presets: generator.presets(),
+  }));
+
   app.get(workload.readLoadStats.url, { schema: workload.readLoadStats.schema }, () =>
     generator.stats(),
   );

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type {
   LoadConfig,
   LoadGoods,
+  LoadPresetName,
   LoadReport,
   LoadRunSummary,
   LoadStats,
@@ -17,13 +18,18 @@ import type {
 import { emptyHistograms, idleStats } from './idle-stats.ts';
 import { Seconds } from './seconds.ts';
 import type { Goods } from './target-tickets.ts';
+import { summaryOf } from './runs/run-summary.ts';
 import { judge } from './verdict.ts';
 
 /** Requests are short-lived: with a large young generation, garbage collection is rare and brief. */
 const YOUNG_GENERATION_MB = 64;
 
+/** How long the shutdown of the process waits for the orders that a run follows. */
+const HURRIED_SETTLE_MS = 1000;
+
 interface RunOptions {
   sells: LoadGoods;
+  preset?: LoadPresetName | undefined;
   /** Called twice a second and at the end. */
   onStats: () => void;
 }
@@ -34,6 +40,7 @@ export class LoadRun {
   readonly startedAt: string;
   config: LoadConfig;
   sells: LoadGoods;
+  readonly #preset: LoadPresetName | undefined;
   readonly #target: string;
   readonly #onStats: () => void;
   readonly #seconds = new Seconds();
@@ -43,11 +50,12 @@ export class LoadRun {
   #stats: EngineStats;
   #histograms: EngineHistograms = emptyHistograms();
 
-  private constructor(setup: EngineSetup, { sells, onStats }: RunOptions) {
+  private constructor(setup: EngineSetup, { sells, preset, onStats }: RunOptions) {
     this.id = setup.runId;
     this.startedAt = new Date().toISOString();
     this.config = setup.config;
     this.sells = sells;
+    this.#preset = preset;
     this.#target = setup.target;
     this.#onStats = onStats;
     this.#stats = idleStats(setup.config);
@@ -88,8 +96,15 @@ export class LoadRun {
     this.#command({ type: 'change', config, mix });
   }
 
-  async stop(): Promise<void> {
-    this.#command({ type: 'stop' });
+  /**
+   * Ends the sending and waits for the report: until no followed order can settle in time any more,
+   * or, in a hurry, for a second.
+   */
+  async stop({ hurried = false } = {}): Promise<void> {
+    const { thresholds, settleTimeoutS } = this.config;
+    const limitMs = Math.max(HURRIED_SETTLE_MS, thresholds.clickToSettledP99Ms ?? 0);
+    const settleMs = hurried ? HURRIED_SETTLE_MS : Math.min(settleTimeoutS * 1000, limitMs);
+    this.#command({ type: 'stop', settleMs });
     await this.ended;
   }
 
@@ -99,6 +114,8 @@ export class LoadRun {
       sells: this.sells,
       ...rest,
       runId: this.id,
+      ...(this.#preset === undefined ? {} : { preset: this.#preset }),
+      config: this.config,
       startedAt: this.startedAt,
       ...(this.#endedAt === undefined ? {} : { endedAt: this.#endedAt }),
       ...(this.config.profile === 'steps'
@@ -115,27 +132,13 @@ export class LoadRun {
   report(): LoadReport {
     return {
       ...this.stats(),
-      config: this.config,
       seconds: this.#seconds.all(),
       histograms: this.#histograms,
     };
   }
 
   summary(): LoadRunSummary {
-    const stats = this.stats();
-    return {
-      runId: this.id,
-      state: stats.state,
-      startedAt: this.startedAt,
-      profile: this.config.profile,
-      rps: this.config.rps,
-      averageRps: stats.averageRps,
-      sent: stats.sent,
-      failure: stats.failure,
-      dropped: stats.dropped,
-      p99Ms: stats.latency.run.p99,
-      passed: stats.verdict.passed,
-    };
+    return summaryOf({ ...this.stats(), runId: this.id, startedAt: this.startedAt });
   }
 
   #command(command: EngineCommand): void {

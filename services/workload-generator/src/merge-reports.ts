@@ -1,4 +1,12 @@
-import type { LoadReport, LoadStats, Percentiles } from '@onsale/contracts';
+import {
+  LOAD_ENDPOINTS,
+  type LoadEndpoint,
+  type LoadEndpointName,
+  type LoadFailure,
+  type LoadReport,
+  type LoadStats,
+  type Percentiles,
+} from '@onsale/contracts';
 import { NOTHING_RECORDED, TimeHistogram } from './histogram.ts';
 import { judge } from './verdict.ts';
 
@@ -11,17 +19,17 @@ import { judge } from './verdict.ts';
 export function mergeReports(reports: readonly LoadReport[]): LoadReport {
   const [first] = reports;
   if (first === undefined) throw new TypeError('there is no report to merge');
-  const histogram = (name: keyof LoadReport['histograms']) => {
-    const merged = new TimeHistogram();
-    for (const report of reports) merged.addExported(report.histograms[name]);
-    return merged;
-  };
+  const histogram = (name: Exclude<keyof LoadReport['histograms'], 'endpoints'>) =>
+    mergeHistograms(reports.map((report) => report.histograms[name]));
   const histograms = {
     latency: histogram('latency'),
     serviceTime: histogram('serviceTime'),
     schedulerLag: histogram('schedulerLag'),
     clickToSettled: histogram('clickToSettled'),
   };
+  const endpoints = LOAD_ENDPOINTS.map((_, i) =>
+    mergeHistograms(reports.flatMap((report) => report.histograms.endpoints[i] ?? [])),
+  );
   const total = (of: (report: LoadReport) => number) =>
     reports.reduce((sum, report) => sum + of(report), 0);
   const orders = (field: NumericOrderField) => total((report) => report.orders[field]);
@@ -33,6 +41,7 @@ export function mergeReports(reports: readonly LoadReport[]): LoadReport {
     runId: reports.map((report) => report.runId).join('+'),
     target: first.target,
     sells: first.sells,
+    config: first.config,
     ...(first.startedAt === undefined ? {} : { startedAt: first.startedAt }),
     elapsedS: Math.max(...reports.map((report) => report.elapsedS)),
     plannedS: Math.max(...reports.map((report) => report.plannedS)),
@@ -49,6 +58,14 @@ export function mergeReports(reports: readonly LoadReport[]): LoadReport {
     statusCodes: addUp(reports.map((report) => report.statusCodes)),
     errors: addUp(reports.map((report) => report.errors)),
     lastErrors: reports.flatMap((report) => report.lastErrors).slice(-10),
+    endpoints: LOAD_ENDPOINTS.map((endpoint, i) =>
+      addEndpoints(
+        endpoint,
+        reports.flatMap((report) => report.endpoints[i] ?? []),
+        endpoints[i]?.percentiles() ?? NOTHING_RECORDED,
+      ),
+    ),
+    failures: addFailures(reports.flatMap((report) => report.failures)),
     latency: whole(histograms.latency.percentiles()),
     serviceTime: whole(histograms.serviceTime.percentiles()),
     schedulerLag: whole(histograms.schedulerLag.percentiles()),
@@ -58,6 +75,7 @@ export function mergeReports(reports: readonly LoadReport[]): LoadReport {
       followed,
       followedShare: accepted === 0 ? null : followed / accepted,
       confirmed: orders('confirmed'),
+      held: orders('held'),
       rejected: orders('rejected'),
       pending: orders('pending'),
       lost: orders('lost'),
@@ -69,18 +87,54 @@ export function mergeReports(reports: readonly LoadReport[]): LoadReport {
   return {
     ...stats,
     verdict: judge(stats, first.config.thresholds),
-    config: first.config,
     seconds: [],
     histograms: {
       latency: histograms.latency.export(),
       serviceTime: histograms.serviceTime.export(),
       schedulerLag: histograms.schedulerLag.export(),
       clickToSettled: histograms.clickToSettled.export(),
+      endpoints: endpoints.map((merged) => merged.export()),
     },
   };
 }
 
 type NumericOrderField = Exclude<keyof LoadStats['orders'], 'followedShare' | 'clickToSettled'>;
+
+function mergeHistograms(exported: readonly string[]): TimeHistogram {
+  const merged = new TimeHistogram();
+  for (const text of exported) merged.addExported(text);
+  return merged;
+}
+
+function addEndpoints(
+  endpoint: LoadEndpointName,
+  parts: readonly LoadEndpoint[],
+  { count: samples, ...percentiles }: Percentiles,
+): LoadEndpoint {
+  const total = (field: 'sent' | 'success' | 'soldOut' | 'failure') =>
+    parts.reduce((sum, part) => sum + part[field], 0);
+  return {
+    endpoint,
+    sent: total('sent'),
+    success: total('success'),
+    soldOut: total('soldOut'),
+    failure: total('failure'),
+    ...percentiles,
+    samples,
+  };
+}
+
+// By endpoint and kind, each with its latest sample.
+function addFailures(failures: readonly LoadFailure[]): LoadFailure[] {
+  const groups = Map.groupBy(failures, ({ endpoint, kind }) => `${endpoint} ${kind}`);
+  return [...groups.values()]
+    .flatMap((group) => {
+      const latest = group.toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];
+      const count = group.reduce((sum, failure) => sum + failure.count, 0);
+      return latest === undefined ? [] : [{ ...latest, count }];
+    })
+    .toSorted((a, b) => b.count - a.count);
+}
 
 function whole(run: Percentiles) {
   return { run, second: NOTHING_RECORDED };

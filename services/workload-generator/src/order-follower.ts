@@ -1,4 +1,4 @@
-import type { Order } from '@onsale/contracts';
+import { NEVER_SETTLED_MS, type Order } from '@onsale/contracts';
 import { type Dispatcher, Pool } from 'undici';
 import { TimeHistogram } from './histogram.ts';
 
@@ -35,6 +35,7 @@ export class OrderFollower {
   readonly clickToSettled = new TimeHistogram();
   followed = 0;
   confirmed = 0;
+  held = 0;
   rejected = 0;
   lost = 0;
   readonly #origin: string;
@@ -60,6 +61,11 @@ export class OrderFollower {
     this.#open.add(order);
     this.followed++;
     this.#get(order, { stream: true });
+  }
+
+  /** Counts the orders that have not settled, as the latest possible; the last thing before a report. */
+  giveUp(): void {
+    for (let open = this.#open.size; open > 0; open--) this.clickToSettled.record(NEVER_SETTLED_MS);
   }
 
   /** Stops following; orders that are not final stay pending. */
@@ -119,8 +125,9 @@ export class OrderFollower {
       return;
     }
     // Not decided yet; `unknown` is what only a newer version of the shop can tell.
-    if (status === 'pending' || status === 'held' || status === 'unknown') return;
+    if (status === 'pending' || status === 'unknown') return;
     if (status === 'confirmed') this.confirmed++;
+    else if (status === 'held') this.held++;
     else this.rejected++;
     this.clickToSettled.record(performance.now() - order.clickMs);
     this.#finish(order);
@@ -130,6 +137,7 @@ export class OrderFollower {
     order.notFound = status === 404 ? order.notFound + 1 : 0;
     if (order.notFound < LOST_AFTER || order.done) return;
     this.lost++;
+    this.clickToSettled.record(NEVER_SETTLED_MS);
     this.#finish(order);
   }
 

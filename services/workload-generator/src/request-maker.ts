@@ -1,6 +1,6 @@
-import type { LoadConfig, MixEntry } from '@onsale/contracts';
+import type { LoadConfig } from '@onsale/contracts';
 import { type Click, LoadRequest, type RequestEnd, type RequestKind } from './load-request.ts';
-import { OrderBodies } from './order-mix.ts';
+import { OrderBodies, type PricedEntry } from './order-mix.ts';
 import { RequestText } from './load-client/request-text.ts';
 
 /** Makes the requests of a run, each kind in proportion to its share. */
@@ -16,7 +16,7 @@ export class RequestMaker {
     target: URL;
     runId: string;
     config: LoadConfig;
-    mix: readonly MixEntry[];
+    mix: readonly PricedEntry[];
     end: RequestEnd;
   }) {
     this.#text = new RequestText(options.target);
@@ -26,7 +26,7 @@ export class RequestMaker {
     this.use(options.config, options.mix);
   }
 
-  use(config: LoadConfig, mix: readonly MixEntry[]): void {
+  use(config: LoadConfig, mix: readonly PricedEntry[]): void {
     this.#config = config;
     this.#bodies.use(mix, config.paymentMethod);
   }
@@ -50,7 +50,6 @@ export class RequestMaker {
       timeoutMs: this.#config.timeoutMs,
       click,
       followed: kind === 'orders' && this.#isSampled(),
-      compared: click !== undefined && this.#config.shares.duplicates > 0,
       end: this.#end,
     });
   }

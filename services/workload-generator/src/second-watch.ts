@@ -9,7 +9,7 @@ export class SecondWatch {
   /** Of the last whole second. */
   achievedRps = 0;
   #startMs = 0;
-  #before = { sent: 0, success: 0, failure: 0, dropped: 0 };
+  #before = { sent: 0, accepted: 0, soldOut: 0, success: 0, failure: 0, dropped: 0 };
   #seconds: LoadSecond[] = [];
 
   constructor(tally: Tally) {
@@ -27,7 +27,8 @@ export class SecondWatch {
 
   /** Ends the second; its target is the rate at its middle. */
   close(nowMs: number, inFlight: number, targetAt: (seconds: number) => number): void {
-    const { sent, success, failure, dropped, latency, serviceTime, schedulerLag } = this.#tally;
+    const { sent, accepted, soldOut, success, failure, dropped } = this.#tally;
+    const { latency, serviceTime, schedulerLag } = this.#tally;
     const before = this.#before;
     const spanS = (nowMs - this.#startMs) / 1000;
     const { count: _count, ...percentiles } = latency.closeSecond();
@@ -39,13 +40,15 @@ export class SecondWatch {
       spanS: round(spanS),
       targetRps: round(targetAt((this.#startMs + nowMs) / 2000)),
       sentRps: round(this.achievedRps),
+      accepted: accepted - before.accepted,
+      soldOut: soldOut - before.soldOut,
       success: success - before.success,
       failure: failure - before.failure,
       dropped: dropped - before.dropped,
       inFlight,
       ...percentiles,
     });
-    this.#before = { sent, success, failure, dropped };
+    this.#before = { sent, accepted, soldOut, success, failure, dropped };
     this.#startMs = nowMs;
   }
 

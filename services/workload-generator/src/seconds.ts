@@ -45,6 +45,8 @@ function joinSeconds(seconds: readonly LoadSecond[]): LoadSecond {
     spanS,
     targetRps: mean((second) => second.targetRps),
     sentRps: mean((second) => second.sentRps),
+    accepted: sum(seconds, (second) => second.accepted),
+    soldOut: sum(seconds, (second) => second.soldOut),
     success: sum(seconds, (second) => second.success),
     failure: sum(seconds, (second) => second.failure),
     dropped: sum(seconds, (second) => second.dropped),

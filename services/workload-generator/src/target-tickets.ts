@@ -6,19 +6,19 @@ import {
   REHEARSAL_EVENT,
   type Ticket,
 } from '@onsale/contracts';
-import { mixOfTickets } from './order-mix.ts';
+import { mixOfTickets, type PricedEntry } from './order-mix.ts';
 
 /** The caller of a start waits for this. */
 const TIMEOUT_MS = 2000;
 /** A list of some thousand tickets; what sends more would fill the memory. */
 const MAX_BYTES = 1024 * 1024;
 /** Ordered until the target's tickets are known; such a target doesn't answer orders either. */
-const NO_TICKETS: readonly MixEntry[] = [{ ticketId: 'unknown', qty: 1 }];
+const NO_TICKETS: readonly PricedEntry[] = [{ ticketId: 'unknown', qty: 1 }];
 
 /** What a run orders, and why just that. */
 export interface Goods {
   sells: LoadGoods;
-  mix: readonly MixEntry[];
+  mix: readonly PricedEntry[];
 }
 
 type Wanted = Pick<LoadConfig, 'event' | 'mix'>;
@@ -59,7 +59,7 @@ export class TargetTickets {
 
   /** The configured mix, or one of all tickets of the event, or of all that are on sale. */
   goods({ event, mix }: Wanted): Goods {
-    if (mix.length > 0) return { sells: 'mix', mix };
+    if (mix.length > 0) return { sells: 'mix', mix: mix.map((entry) => this.#priced(entry)) };
     if (!this.isKnown) return { sells: 'unknown', mix: NO_TICKETS };
     const own = this.#ofEvent.get(event);
     return own === undefined
@@ -76,8 +76,7 @@ export class TargetTickets {
       const details = [{ path: 'event', message: 'has no tickets at the target' }];
       throw new ApiError('INVALID_REQUEST', `event ${details[0]?.message}`, { details });
     }
-    const tickets = [this.#onSale, ...this.#ofEvent.values()].flat();
-    const known = new Set(tickets.map((ticket) => ticket.id));
+    const known = new Set(this.#known().map((ticket) => ticket.id));
     const details = mix.flatMap(({ ticketId }, i) =>
       known.has(ticketId)
         ? []
@@ -86,6 +85,17 @@ export class TargetTickets {
     const [first] = details;
     if (first === undefined) return;
     throw new ApiError('UNKNOWN_TICKET', `${first.path} ${first.message}`, { details });
+  }
+
+  #priced(entry: MixEntry): PricedEntry {
+    const ticket = this.#known().find(({ id }) => id === entry.ticketId);
+    return ticket === undefined
+      ? entry
+      : { ...entry, price: ticket.price, currency: ticket.currency };
+  }
+
+  #known(): readonly Ticket[] {
+    return [this.#onSale, ...this.#ofEvent.values()].flat();
   }
 
   // Undefined when there is no answer; without tickets when it isn't a list of tickets.

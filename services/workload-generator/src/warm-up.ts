@@ -46,7 +46,6 @@ export async function warmUp(): Promise<void> {
           timeoutMs: 10_000,
           click: undefined,
           followed: false,
-          compared: false,
           end: { answered, failed: () => answered() },
         }),
         nowMs,

@@ -9,6 +9,8 @@ const SECOND: LoadSecond = {
   spanS: 1,
   targetRps: 5,
   sentRps: 5,
+  accepted: 4,
+  soldOut: 1,
   success: 5,
   failure: 1,
   dropped: 0,
@@ -36,8 +38,8 @@ it('a day of seconds is kept in at most 1,200 points that still add up', () => {
 it('what is kept of a hundred thousand failures is as much as of a hundred', () => {
   const tally = new Tally();
   for (let i = 0; i < 100_000; i++) {
-    tally.failed(`kind ${i}`);
-    tally.unexpected(500, 'x'.repeat(10_000));
+    tally.failed('orders', `kind ${i}`);
+    tally.unexpected('orders', `${500 + i}`, { status: 500, body: 'x'.repeat(10_000) });
     tally.latency.record(i);
   }
   assert.equal(tally.failure, 200_000);

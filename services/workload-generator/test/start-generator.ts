@@ -27,6 +27,7 @@ export function startGenerator(target: string, settings: Partial<GeneratorSettin
     generator,
     streams,
     registry,
+    redis: { isConfigured: false, current: () => undefined },
   });
   const call = async (method: 'GET' | 'POST' | 'PUT' | 'PATCH', url: string, body?: unknown) => {
     const response = await app.inject({

@@ -31,6 +31,7 @@ const run = (part: {
     followed: 0,
     followedShare: 0,
     confirmed: 0,
+    held: 0,
     rejected: 0,
     pending: 0,
     lost: 0,

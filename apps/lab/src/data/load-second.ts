@@ -7,6 +7,8 @@ export function second(part: Partial<LoadSecond> = {}): LoadSecond {
     spanS: 1,
     targetRps: 100,
     sentRps: 100,
+    accepted: 100,
+    soldOut: 0,
     success: 100,
     failure: 0,
     dropped: 0,

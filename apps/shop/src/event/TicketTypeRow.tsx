@@ -64,6 +64,7 @@ function describe(ticket: Ticket, salesFrom: string | undefined): string {
     few: () => m.availability_few({ count: remaining }),
     plenty: () => m.availability_plenty({ count: remaining, text: formatCount(remaining) }),
     gone: m.availability_gone,
+    taken: m.availability_gone,
     closed: () =>
       opening === undefined
         ? m.availability_closed()

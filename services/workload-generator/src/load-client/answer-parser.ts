@@ -5,7 +5,7 @@ const MAX_HEAD = 16 * 1024;
 /** A line that says how long a chunk is, with whatever extensions. */
 const MAX_SIZE_LINE = 1024;
 /** Of a body, more than this is not kept. */
-const MAX_BODY = 4096;
+export const MAX_BODY = 4096;
 const VERSION = 'HTTP/1.';
 const CHUNK_SIZE = /^[\da-f]{1,8}[ \t]*(?:;|$)/i;
 
@@ -13,13 +13,12 @@ type Phase = 'status' | 'headers' | 'length' | 'size' | 'chunk' | 'chunkEnd' | '
 
 /**
  * Reads the answers of one connection, one after the other, in whatever pieces they come. It knows
- * what a load needs: where an answer ends, its status, and its body where somebody wants it. Bytes
+ * what a load needs: where an answer ends, its status and its body. Bytes
  * are characters here (latin1), because strings are what V8 cuts and searches fastest.
  */
 export class AnswerParser {
   readonly head = new AnswerHead();
   #phase: Phase = 'status';
-  #keepsBody: (status: number) => boolean = () => false;
   #body = '';
   #pending = '';
   #at = 0;
@@ -30,9 +29,8 @@ export class AnswerParser {
   #lastHead: string | undefined;
   #isFirstPiece = false;
 
-  /** Before each answer. `keepsBody` is asked once the status is known. */
-  start(keepsBody: (status: number) => boolean): void {
-    this.#keepsBody = keepsBody;
+  /** Before each answer. */
+  start(): void {
     this.#body = '';
     this.#headLength = 0;
     this.#startHead();
@@ -54,8 +52,9 @@ export class AnswerParser {
     return this.#phase === 'close';
   }
 
+  /** In latin1, and cut off after 4,096 bytes. */
   body(): string {
-    return this.#body === '' ? '' : Buffer.from(this.#body, 'latin1').toString('utf8');
+    return this.#body;
   }
 
   // Whatever follows was not asked for, so nothing more can be trusted on this connection.
@@ -104,7 +103,7 @@ export class AnswerParser {
   // Whether nothing is left of the body, or of the chunk.
   #take(text: string): boolean {
     const length = Math.min(this.#left, text.length - this.#at);
-    if (this.#keepsBody(this.head.status) && this.#body.length < MAX_BODY) {
+    if (this.#body.length < MAX_BODY) {
       this.#body += text.slice(this.#at, this.#at + Math.min(length, MAX_BODY - this.#body.length));
     }
     this.#at += length;

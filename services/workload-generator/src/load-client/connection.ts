@@ -25,7 +25,7 @@ export interface Exchange {
   readonly timeoutMs: number;
   /** When it was written; 0 before. */
   writtenMs: number;
-  keepsBody(status: number): boolean;
+  /** `body` is latin1, like the request. */
   answered(status: number, body: string): void;
   failed(error: Error): void;
 }
@@ -43,7 +43,6 @@ export class Connection {
   readonly #socket: Socket;
   readonly #parser = new AnswerParser();
   #exchange: Exchange | undefined;
-  #keepsBody = (status: number): boolean => this.#exchange?.keepsBody(status) ?? false;
   #isOpen = false;
   #isClosed = false;
   #deadlineMs: number;
@@ -91,7 +90,7 @@ export class Connection {
   #write(exchange: Exchange, nowMs: number): void {
     exchange.writtenMs = nowMs;
     this.#deadlineMs = nowMs + exchange.timeoutMs;
-    this.#parser.start(this.#keepsBody);
+    this.#parser.start();
     this.#socket.write(exchange.text, 'latin1');
   }
 

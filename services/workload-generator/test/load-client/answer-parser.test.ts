@@ -18,11 +18,11 @@ const CHUNKED =
 
 // What the parser makes of the pieces; undefined when the answer is not complete.
 function parse(pieces: readonly string[], parser = new AnswerParser()): Answer | undefined {
-  parser.start(() => true);
+  parser.start();
   const isComplete = pieces.map((piece) => parser.feed(piece)).at(-1);
   if (isComplete !== true) return undefined;
   const { status, isReusable } = parser.head;
-  return { status, body: parser.body(), isReusable };
+  return { status, body: Buffer.from(parser.body(), 'latin1').toString(), isReusable };
 }
 
 it('reads an answer that is cut at any byte', () => {
@@ -130,14 +130,14 @@ it('keeps a connection only where the target will and nothing follows the answer
 
 it('an answer without a length ends with its connection', () => {
   const parser = new AnswerParser();
-  parser.start(() => true);
+  parser.start();
   assert.equal(parser.close(), false, 'nothing has come');
   assert.equal(parser.feed('HTTP/1.1 200 OK\r\n\r\nhel'), false);
   assert.equal(parser.feed('lo'), false);
   assert.equal(parser.close(), true);
   assert.equal(parser.body(), 'hello');
   assert.equal(parser.head.isReusable, false);
-  parser.start(() => true);
+  parser.start();
   parser.feed(PLAIN.slice(0, -1));
   assert.equal(parser.close(), false, 'a byte is missing');
 });
@@ -150,11 +150,7 @@ it('tells how long the target keeps an idle connection', () => {
   assert.equal(parser.head.keepAliveS, Infinity);
 });
 
-it('keeps a body only where it is wanted, and no more than the start of it', () => {
-  const parser = new AnswerParser();
-  parser.start((status) => status >= 400);
-  assert.equal(parser.feed(PLAIN), true);
-  assert.equal(parser.body(), '');
+it('keeps no more of a body than its start', () => {
   const long = 'x'.repeat(1e6);
   const pieces = [`HTTP/1.1 500 Error\r\ncontent-length: ${long.length}\r\n\r\n`, long];
   assert.equal(parse(pieces)?.body, 'x'.repeat(4096));

@@ -42,7 +42,6 @@ async function start(t: TestContext, serve: Serve, connections = 4) {
         text: text.order(body, 'key-1'),
         timeoutMs,
         writtenMs: 0,
-        keepsBody: () => true,
         answered: (status: number, answer: string) => resolve(`${status} ${answer}`),
         failed: (error: Error) => resolve(errorKind(error)),
       };

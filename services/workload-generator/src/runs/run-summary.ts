@@ -1,0 +1,26 @@
+import type { LoadRunSummary, LoadStats } from '@onsale/contracts';
+
+/** A run in a list of runs. */
+export function summaryOf(
+  stats: LoadStats & Required<Pick<LoadStats, 'runId' | 'startedAt'>>,
+): LoadRunSummary {
+  const { config, orders, verdict, preset } = stats;
+  return {
+    runId: stats.runId,
+    state: stats.state,
+    startedAt: stats.startedAt,
+    elapsedS: stats.elapsedS,
+    ...(preset === undefined ? {} : { preset }),
+    profile: config.profile,
+    rps: config.rps,
+    averageRps: stats.averageRps,
+    sent: stats.sent,
+    accepted: orders.accepted,
+    soldOut: orders.soldOut,
+    failure: stats.failure,
+    dropped: stats.dropped,
+    p99Ms: stats.latency.run.p99,
+    passed: verdict.passed,
+    outcome: verdict.outcome,
+  };
+}
