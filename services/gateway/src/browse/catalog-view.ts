@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ApiError, type EventQuery, type SellerInput, type TicketQuery } from '@onsale/contracts';
+import { ApiError, EventQuery, type SellerInput, TicketQuery } from '@onsale/contracts';
 import {
   allShardsOf,
   type DataGuard,
@@ -28,7 +28,8 @@ import {
   turningPointsOf,
 } from './show-catalog.ts';
 import { SellerView } from './seller-view.ts';
-import { matchesQuery } from './ticket-query.ts';
+import { ignoredIn } from './ignored-parameters.ts';
+import { checkPrices, matchesQuery } from './ticket-query.ts';
 
 /** Maximum age of events and stock: half of the promised second. */
 const REFRESH_MS = 500;
@@ -128,7 +129,12 @@ export class CatalogView {
       const listed = this.#listed();
       const { events, next } = pageOfEvents(listed, query);
       const shown = events.map((event) => showEvent(event, this.#moment));
-      return { events: shown, ...given({ next }), ...placesOf(listed) };
+      return {
+        events: shown,
+        ...given({ next }),
+        ...placesOf(listed),
+        ...ignoredIn(query, EventQuery),
+      };
     });
   }
 
@@ -140,8 +146,9 @@ export class CatalogView {
     return this.#page(['event', id], () => showEventDetails(event, this.#moment, this.seller));
   }
 
-  /** `GET /tickets`, serialized once per change. */
+  /** `GET /tickets`, serialized once per change. Throws `ApiError` 400. */
   ticketsPage(query: TicketQuery): Page {
+    checkPrices(query);
     return this.#page(['tickets', query], () => {
       const named = query.event === undefined ? undefined : this.#events.get(query.event);
       const events = query.event === undefined ? this.#listed() : named ? [named] : [];
@@ -150,7 +157,7 @@ export class CatalogView {
           .filter((ticket) => matchesQuery(ticket, query))
           .map((ticket) => showTicket(event, ticket, this.#moment)),
       );
-      return { tickets };
+      return { tickets, ...ignoredIn(query, TicketQuery) };
     });
   }
 
