@@ -18,7 +18,7 @@ import {
 import type { Logger } from '@onsale/service';
 import { given } from '../given.ts';
 import { byStart, pageOfEvents, placesOf } from './event-query.ts';
-import { makePage, type Page } from './page.ts';
+import { makePage, makeTextPage, type Page } from './page.ts';
 import {
   isOver,
   type Moment,
@@ -161,6 +161,26 @@ export class CatalogView {
     });
   }
 
+  /**
+   * A text about one event, made once per change and kept by its name; undefined when the event does
+   * not exist, or is a draft or archived.
+   */
+  eventText(
+    id: string,
+    name: string,
+    make: (event: StoredEvent, moment: Moment) => string,
+  ): Page | undefined {
+    this.#requireCatalog();
+    const event = this.#events.get(id);
+    if (event === undefined) return undefined;
+    return this.#keep([name, id], () => makeTextPage(make(event, this.#moment)));
+  }
+
+  /** The same about the events that lists show, the earliest first. */
+  listText(name: string, make: (events: readonly StoredEvent[]) => string): Page {
+    return this.#keep([name], () => makeTextPage(make(this.#listed())));
+  }
+
   // What lists show: neither rehearsals nor what is cancelled or over.
   #listed(): StoredEvent[] {
     const { nowMs } = this.#moment;
@@ -171,12 +191,16 @@ export class CatalogView {
   }
 
   #page(name: readonly unknown[], make: () => unknown): Page {
+    return this.#keep(name, () => makePage(make()));
+  }
+
+  #keep(name: readonly unknown[], make: () => Page): Page {
     this.#requireCatalog();
     if (Date.now() >= this.#turnsAtMs) this.#turn();
     const key = JSON.stringify(name);
     const kept = this.#pages.get(key);
     if (kept !== undefined) return kept;
-    const page = makePage(make());
+    const page = make();
     if (this.#pages.size < MAX_PAGES) this.#pages.set(key, page);
     return page;
   }
