@@ -181,7 +181,10 @@ async function startParts(
   const special: Record<string, NodeJS.ProcessEnv> = {
     gateway: { LISTEN_FD: String(INHERITED_FD), ...customerKey(places) },
     'database-api': databaseApiEnvironment,
-    'workload-generator': { TARGET_API: `http://127.0.0.1:${gatewayPort}/v1` },
+    'workload-generator': {
+      TARGET_API: `http://127.0.0.1:${gatewayPort}/v1`,
+      RUNS_DIR: places.environment['RUNS_DIR'] ?? `${places.dataFolder}/runs`,
+    },
   };
   const addresses = new Map<string, string>();
   for (const { name, portVariable } of SERVICES) {
