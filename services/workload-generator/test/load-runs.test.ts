@@ -415,4 +415,8 @@ it('metrics tell of the run', async (t) => {
     body,
     /onsale_load_requests_total\{outcome="success",service="workload-generator"\} 10/,
   );
+  assert.match(
+    body,
+    /onsale_load_orders_total\{outcome="accepted",service="workload-generator"\} 10/,
+  );
 });
