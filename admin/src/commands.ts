@@ -24,6 +24,7 @@ import { ordersAnonymizeCommand } from './commands/anonymize.ts';
 import { ordersFindCommand } from './commands/find-order.ts';
 import { ordersExportCommand } from './commands/orders.ts';
 import { rehearsalResetCommand } from './commands/rehearsal.ts';
+import { sellerApplyCommand, sellerShowCommand } from './commands/seller.ts';
 import { stockAddCommand } from './commands/stock.ts';
 import { streamInfoCommand, streamRepairCommand } from './commands/stream.ts';
 
@@ -51,6 +52,8 @@ export const COMMANDS: Record<string, Command | OfflineCommand> = {
   'dead-letters replay': deadLettersReplayCommand,
   'dead-letters drop': deadLettersDropCommand,
   'rehearsal reset': rehearsalResetCommand,
+  'seller show': sellerShowCommand,
+  'seller apply': sellerApplyCommand,
   'stream info': streamInfoCommand,
   'stream repair': streamRepairCommand,
   'stock add': stockAddCommand,

@@ -305,6 +305,35 @@ test('event put creates a draft, and changes it only from the revision it was ma
   assert.match(wrong.stderr, /tickets\[0\]\.capacity must be >= 0/);
 });
 
+test('seller apply replaces the settings, shows what changes, and seller show writes them', async () => {
+  const nothing = await admin('seller', 'show');
+  assert.deepEqual([nothing.code, nothing.stdout], [1, '']);
+  const file = join(folder, 'seller.yaml');
+  await writeFile(file, 'name: Shop\nterms: { version: v1, text: Be kind. }\n');
+  assert.match(
+    (await admin('seller', 'apply', file)).stdout,
+    /name: \(none\) -> "Shop"[^]*revision 1/,
+  );
+  const shown = await admin('seller', 'show');
+  assert.match(shown.stdout, /^# revision 1, changed .*\nname: Shop\nterms:\n {2}version: v1\n/);
+  const again = join(folder, 'again.yaml');
+  await writeFile(again, shown.stdout);
+  assert.match((await admin('seller', 'apply', again)).stdout, /is as in the file, revision 1/);
+  await writeFile(file, 'name: Other\n');
+  const dry = await admin('seller', 'apply', file, '--dry-run');
+  assert.match(
+    dry.stdout,
+    /name: "Shop" -> "Other"\n.*terms.version: "v1" -> \(none\)[^]*Nothing was/,
+  );
+  assert.equal((await admin('seller', 'apply', file, '--revision', '7')).code, 1);
+  assert.match((await admin('seller', 'apply', file, '--revision', '1')).stdout, /revision 2/);
+  const wrong = join(folder, 'wrong.yaml');
+  await writeFile(wrong, 'name: Other\nwebsite: ftp://shop\n');
+  const refused = await admin('seller', 'apply', wrong);
+  assert.match(refused.stderr, /wrong.yaml:2: website must be an https URL/);
+  assert.notEqual(refused.code, 0);
+});
+
 test('orders export writes every order of an event as CSV or as JSON lines', async () => {
   const first = await placeOrder(2, '=1+1, "Ada"');
   await settleAll();

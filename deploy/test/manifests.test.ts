@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { parse } from 'yaml';
 import { allShardsOf, orderStreamKey } from '@onsale/ledger';
+import { loadCpuRequest, loadHpa } from '../../local/src/hpa/load-settings.ts';
 import { configurationManifests } from '../src/configuration-manifests.ts';
 import { newSecrets } from '../src/secret-manifests.ts';
 import { checkTypes } from './check-types.ts';
@@ -94,6 +95,36 @@ it('the overlays open the laboratory on a laptop only', async () => {
   assert.ok(production.some(({ kind }) => kind === 'Ingress' || kind === 'Gateway'));
 });
 
+for (const component of ['ingress-tls', 'gateway-api']) {
+  it(`the component ${component} tells the shop the name that it has`, async () => {
+    const rendered = await renderComponent(component);
+    for (const name of ['onsale', 'frontend']) {
+      const { PUBLIC_URL } = find(rendered, 'ConfigMap', name)['data'];
+      const { hostname } = new URL(PUBLIC_URL);
+      const route = rendered.find(({ kind }) => kind === 'Ingress' || kind === 'HTTPRoute');
+      assert.ok(JSON.stringify(route).includes(JSON.stringify(hostname)), hostname);
+    }
+  });
+}
+
+it('a laptop scales what a laptop can load, as npm start does', async () => {
+  const local = await renderOverlay('local');
+  for (const name of ['gateway', 'order-worker']) {
+    const { minReplicas, behavior } = find(local, 'HorizontalPodAutoscaler', name)['spec'];
+    const inBase = find(base, 'HorizontalPodAutoscaler', name)['spec'];
+    const down = behavior.scaleDown.stabilizationWindowSeconds;
+    assert.ok(down < inBase.behavior.scaleDown.stabilizationWindowSeconds);
+    const folder = `${project}deploy/overlays/local`;
+    assert.equal(minReplicas, loadHpa(folder, name).minReplicas);
+    assert.equal(down * 1000, loadHpa(folder, name).scaleDown.stabilizationMs);
+    const request = (manifests: readonly Manifest[]): string =>
+      find(manifests, 'Deployment', name)['spec'].template.spec.containers[0].resources.requests
+        .cpu;
+    assert.equal(`${1000 * (loadCpuRequest(folder, name) ?? 0)}m`, request(local));
+    assert.ok(Number.parseInt(request(local), 10) < Number.parseInt(request(base), 10));
+  }
+});
+
 it('the component redis-cluster leaves no Redis of ours', async () => {
   const rendered = await renderComponent('redis-cluster');
   assert.ok(
@@ -118,6 +149,56 @@ it('the component keda sees the backlog of every shard, and that of rehearsals',
     allShardsOf({ shards }).map(orderStreamKey),
   );
 });
+
+describe('the fleet in a cluster', () => {
+  it('tells what each autoscaler aims at by CPU', async () => {
+    const variants = await Promise.all([
+      ...overlays.map(renderOverlay),
+      ...components.map(renderComponent),
+    ]);
+    for (const manifests of [base, ...variants]) {
+      assert.equal(
+        variable(find(manifests, 'Deployment', 'gateway'), 'SCALE_TARGETS').value,
+        cpuTargetsOf(manifests).join(','),
+      );
+    }
+  });
+
+  it('tells what each process requests, for all that are in it', () => {
+    for (const name of ['gateway', 'order-worker', 'database-api', 'workload-generator']) {
+      const { valueFrom } = variable(find(base, 'Deployment', name), 'CPU_REQUEST_MILLICORES');
+      assert.deepEqual(valueFrom?.resourceFieldRef, { resource: 'requests.cpu', divisor: '1m' });
+    }
+  });
+});
+
+interface Variable {
+  name: string;
+  value?: string;
+  valueFrom?: { resourceFieldRef?: { resource: string; divisor: string } };
+}
+
+function variable(deployment: Manifest, name: string): Variable {
+  const { env } = deployment['spec'].template.spec.containers[0] as { env: Variable[] };
+  const found = env.find((each) => each.name === name);
+  assert.ok(found !== undefined, `${deployment.metadata.name} has no ${name}`);
+  return found;
+}
+
+// Only of services that announce themselves.
+function cpuTargetsOf(manifests: readonly Manifest[]): string[] {
+  const inFleet = ['gateway', 'order-worker'];
+  return manifests
+    .filter(
+      ({ kind, metadata }) => kind === 'HorizontalPodAutoscaler' && inFleet.includes(metadata.name),
+    )
+    .map(({ metadata, spec }) => {
+      const cpu = spec.metrics.find(
+        (metric: { resource?: { name: string } }) => metric.resource?.name === 'cpu',
+      );
+      return `${metadata.name}=${cpu.resource.target.averageUtilization}`;
+    });
+}
 
 describe('npm run k8s:secrets', () => {
   it('makes what the pods wait for, and makes it anew each time', async () => {

@@ -18,6 +18,8 @@ const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
 const SECRET_WORDS = /key|token|password|secret/i;
 /** Time within which everything is closed after the drain (see packages/service). */
 const CLOSE_S = 10;
+/** As in the gateway's order-followers.ts. */
+const GATEWAY_FOLLOWERS = 10_000;
 
 const variants: [string, Manifest[]][] = [['k8s/', readManifests()]];
 for (const overlay of overlays) variants.push([overlay, await renderOverlay(overlay)]);
@@ -168,7 +170,12 @@ function checkRules(manifests: readonly Manifest[]): void {
     it(`${metadata.name} takes secrets from files only`, () => {
       for (const each of all) {
         for (const { name, valueFrom } of (each.env ?? []) as Named[]) {
-          assert.equal(valueFrom, undefined);
+          // Of the pod itself, such as what it requests; never of a Secret or a ConfigMap.
+          const sources = Object.keys(valueFrom ?? {});
+          assert.deepEqual(
+            sources.filter((source) => source !== 'resourceFieldRef'),
+            [],
+          );
           if (SECRET_WORDS.test(String(name))) assert.match(String(name), /_FILE$/);
         }
         for (const source of each.envFrom ?? []) assert.equal(source.secretRef, undefined);
@@ -228,8 +235,8 @@ function checkRules(manifests: readonly Manifest[]): void {
     });
   }
 
-  it('the gateway and the workers grow at once and shrink slowly', () => {
-    for (const name of ['gateway', 'order-worker']) {
+  it('the door, the gateway and the workers grow at once and shrink slowly', () => {
+    for (const name of ['frontend', 'gateway', 'order-worker']) {
       const { minReplicas, maxReplicas, behavior, scaleTargetRef } = find(
         manifests,
         'HorizontalPodAutoscaler',
@@ -240,6 +247,17 @@ function checkRules(manifests: readonly Manifest[]): void {
       assert.ok(behavior.scaleDown.stabilizationWindowSeconds >= 300);
       find(manifests, scaleTargetRef.kind, scaleTargetRef.name);
     }
+  });
+
+  it('the door has room for as many followers as the gateways', () => {
+    const door = find(manifests, 'HorizontalPodAutoscaler', 'frontend')['spec'];
+    const gateway = find(manifests, 'HorizontalPodAutoscaler', 'gateway')['spec'];
+    const { resources } = find(manifests, 'Deployment', 'frontend')['spec'].template.spec
+      .containers[0];
+    const settings = find(manifests, 'ConfigMap', 'frontend')['data'];
+    const connections = Number(settings.WORKER_CONNECTIONS) * Number(resources.limits.cpu);
+    // A follower takes two: one in, and one to the gateway.
+    assert.ok(door.maxReplicas * (connections / 2) >= gateway.maxReplicas * GATEWAY_FOLLOWERS);
   });
 
   it('nobody speaks to anybody unless a policy says so, and only these reach Redis', () => {

@@ -89,6 +89,7 @@ before(async () => {
   await writeFile(join(folder, 'users.acl'), renderAclFile(passwords));
   await writeFile(join(folder, 'catalog.yaml'), catalogOf(2));
   await writeFile(join(folder, 'held.yaml'), HELD_CATALOG);
+  await writeFile(join(folder, 'rehearsal.yaml'), REHEARSAL_CATALOG);
   redis = await startRedis({
     args: ['--aclfile', join(folder, 'users.acl')],
     shards: 0,
@@ -130,6 +131,20 @@ const HELD_EVENT = `
     pools: [{ id: room, capacity: 3 }]
     tickets:
       - { id: chair, name: Chair, type: adult, price: 10, capacity: 5, pool: room }
+`;
+
+const REHEARSAL_CATALOG = `
+version: 1
+events:
+  - id: rehearsal
+    name: Rehearsal
+    venue: Nowhere
+    startsAt: 2087-05-01T20:00:00+02:00
+    currency: EUR
+    rehearsal: true
+    pools: [{ id: room, capacity: 9 }]
+    tickets:
+      - { id: dry-seat, name: Seat, type: adult, price: 10, capacity: 9, pool: room }
 `;
 
 /** The ledger, as a Redis user. */
@@ -290,6 +305,40 @@ describe('the users of Redis', () => {
     }
     await audit.stop();
     await gateway.stop();
+    assert.deepEqual(await redis.command('ACL', 'LOG'), []);
+  });
+
+  it('let the generator reset rehearsals', async () => {
+    const gateway = await start('gateway', { CATALOG_FILE: join(folder, 'rehearsal.yaml') });
+    const generator = await start('workload-generator', { TARGET_API: gateway.address });
+    const post = async (address: string, body: object) => {
+      const answer = await fetch(address, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+    };
+    const order = {
+      customer: { name: 'Ada', email: 'ada@example.com' },
+      items: [{ ticketId: 'dry-seat', qty: 1 }],
+      paymentMethod: 'card',
+    };
+    assert.equal((await post(`${gateway.address}/v1/orders`, order)).status, 201);
+    const worker = await start('order-worker');
+    const sold = () => redis.command('HGET', stockKey(REHEARSAL_SHARD), 'dry-seat:sold');
+    await eventually(sold, (count) => count === '1');
+    // One more waits, and is in the hands of nobody.
+    await worker.stop();
+    assert.equal((await post(`${gateway.address}/v1/orders`, order)).status, 201);
+    // It finds Redis on its own time.
+    const reset = await eventually(
+      () => post(`${generator.address}/rehearsal/reset`, {}),
+      ({ status }) => status === 200,
+    );
+    assert.deepEqual(reset.body, { ordersDeleted: 2 });
+    assert.equal(await sold(), '0');
+    for (const service of [generator, gateway]) await service.stop();
     assert.deepEqual(await redis.command('ACL', 'LOG'), []);
   });
 
@@ -474,6 +523,9 @@ describe('the users of Redis', () => {
     ['admin', ['EVAL', 'return 1', '0']],
     ['workload-generator', ['XLEN', orderStreamKey(0)]],
     ['workload-generator', ['SET', '{fleet}:desired', 'x']],
+    ['workload-generator', ['UNLINK', stockKey(0)]],
+    ['workload-generator', ['XADD', orderStreamKey(REHEARSAL_SHARD), '*', 'v', '1']],
+    ['workload-generator', ['HSET', stockKey(0), 'seat:sold', '0']],
     ['keda', ['XRANGE', orderStreamKey(0), '-', '+']],
     ['keda', ['XLEN', deadLetterKey(0)]],
     ['keda', ['XLEN', orderLogKey(0)]],

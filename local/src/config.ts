@@ -50,13 +50,13 @@ export const LocalConfig = Type.Object({
     }),
   ),
   AUTOSCALE_TEMPO: Type.Integer({
-    default: 1,
+    default: 2,
     minimum: 1,
     maximum: 100,
     description: 'How many times faster than the manifests say all windows and periods pass',
   }),
   AUTOSCALE_MANIFESTS: Type.String({
-    default: 'k8s',
+    default: 'deploy/overlays/local',
     description: 'Folder with the manifests of the autoscalers and Deployments',
   }),
   AUTOSCALE_LAG: Type.Boolean({

@@ -13,10 +13,20 @@ export function describeLimit(service: string, decision: Decision, limit: string
   );
 }
 
+/** Why a service has as many processes as it has: "cpu 83 % of 60 % → 2 wanted". */
+export function describeWanted(decision: Decision, limit: string | undefined): string | undefined {
+  const { reason, recommended } = decision;
+  if (reason === undefined) return undefined;
+  const limited = limit === undefined ? '' : `; ${limit}`;
+  return `${describeMeasure(reason)} → ${recommended} wanted${limited}`;
+}
+
 function describeReason({ reason }: Decision): string {
-  if (reason === undefined) return '';
-  const { metric, measured } = reason;
+  return reason === undefined ? '' : `: ${describeMeasure(reason)}`;
+}
+
+function describeMeasure({ metric, measured }: NonNullable<Decision['reason']>): string {
   return metric.type === 'Utilization'
-    ? `: ${metric.resource} ${measured} % of ${metric.percent} %`
-    : `: ${metric.name}, ${measured} each of ${metric.perReplica}`;
+    ? `${metric.resource} ${measured} % of ${metric.percent} %`
+    : `${metric.name}, ${measured} each of ${metric.perReplica}`;
 }

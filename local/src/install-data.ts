@@ -21,6 +21,7 @@ export async function installLocalData(
       shards: options.shards,
       scripts: findScripts(new URL(`file://${options.root}`)),
       hadData: existsSync(mark),
+      signal,
     });
     writeFileSync(mark, `${dataId}\n`);
   } catch (error) {

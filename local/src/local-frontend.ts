@@ -10,9 +10,12 @@ import { say } from './terminal.ts';
 export function createFrontend(options: {
   root: string;
   port: number;
+  publicUrl: string;
   gatewayUrl: string;
   generatorUrl: string;
   auditUrl: string;
+  /** Where processes are killed, if they may be. */
+  kill?: { url: string; tokenFile: string };
   runFolder: string;
   environment: NodeJS.ProcessEnv;
   logFile: string;
@@ -37,12 +40,17 @@ export function createFrontend(options: {
     command: 'sh',
     args: [script],
     environment: {
+      // The machine has other work, and one of them serves more requests than it can send.
+      WORKER_PROCESSES: '2',
       ...options.environment,
       ...trust(options.environment),
+      PUBLIC_URL: options.publicUrl,
       PORT: String(options.port),
       GATEWAY_URL: options.gatewayUrl,
       GENERATOR_URL: options.generatorUrl,
       AUDIT_URL: options.auditUrl,
+      LOCAL_URL: options.kill?.url ?? '',
+      LOCAL_TOKEN_FILE: options.kill?.tokenFile ?? '',
       RUN_DIR: options.runFolder,
       WEB_ROOT: `${folder}/dist`,
       // A line for each request of a load on the same machine would help nobody.

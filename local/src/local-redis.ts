@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { SupervisedProcess } from './supervised-process.ts';
 
 /** The Redis of `npm start`, and how the services log in. */
@@ -10,20 +11,23 @@ export interface LocalRedis {
   url: string;
   /** For the environment of the services: the password is in a file. */
   environment: Record<string, string>;
-  /** For that of the database API, which may touch nothing but its own keys. */
-  databaseApiEnvironment: Record<string, string>;
+  /** For those that log in as a user of their own, by name. */
+  restricted: Readonly<Record<string, Record<string, string>>>;
 }
+
+/** Services that may touch nothing but their own keys, as in a cluster. */
+const RESTRICTED = ['database-api', 'workload-generator'];
 
 /**
  * The Redis of `npm start`, with the durability that the promises need, and its data in
  * `dataFolder/redis`. It listens on loopback only. The password of its default user is made once, in
- * `dataFolder/secrets`; that of the database API, whose Redis user is in `aclFile`, is new at every start.
+ * `dataFolder/secrets`; those of restricted services, whose users are in `aclFolder`, are new at every start.
  * Other users of this machine can read none of it.
  */
 export function createLocalRedis(options: {
   dataFolder: string;
   port: number;
-  aclFile: string;
+  aclFolder: string;
   logFile: string;
   onPidChange: () => void;
   onFailing: (sentence: string) => void;
@@ -35,14 +39,15 @@ export function createLocalRedis(options: {
   for (const each of [folder, secrets]) ownFolder(each);
   const passwordFile = `${secrets}/redis-password`;
   const password = keepSecret(passwordFile);
-  const apiPassword = newSecret();
+  const passwords = new Map(RESTRICTED.map((name) => [name, newSecret()]));
   const users = `${folder}/users.acl`;
-  const apiUser = readFileSync(options.aclFile, 'utf8').replace(
-    '${DATABASE_API_PASSWORD_SHA256}',
-    sha256(apiPassword),
+  const rules = [...passwords].map(([name, each]) =>
+    readFileSync(`${options.aclFolder}/${name}.acl`, 'utf8')
+      .trim()
+      .replace(/\$\{\w+_SHA256\}/, sha256(each)),
   );
   const owner = `user default on #${sha256(password)} ~* &* +@all`;
-  writeFileSync(users, `${owner}\n${apiUser.trim()}\n`, { mode: 0o600 });
+  writeFileSync(users, `${[owner, ...rules].join('\n')}\n`, { mode: 0o600 });
   const address = `127.0.0.1:${options.port}`;
   // What the shell of a person says of another Redis must not reach these.
   const login = { REDIS_URL: `redis://${address}`, REDIS_URL_FILE: '', REDIS_SENTINELS: '' };
@@ -55,12 +60,12 @@ export function createLocalRedis(options: {
       REDIS_PASSWORD: '',
       REDIS_PASSWORD_FILE: passwordFile,
     },
-    databaseApiEnvironment: {
-      ...login,
-      REDIS_USERNAME: 'database-api',
-      REDIS_PASSWORD: apiPassword,
-      REDIS_PASSWORD_FILE: '',
-    },
+    restricted: Object.fromEntries(
+      [...passwords].map(([name, each]) => [
+        name,
+        { ...login, REDIS_USERNAME: name, REDIS_PASSWORD: each, REDIS_PASSWORD_FILE: '' },
+      ]),
+    ),
   };
 }
 
@@ -74,6 +79,13 @@ export function ownFolder(folder: string): void {
 export function keepSecret(file: string): string {
   if (!existsSync(file)) writeFileSync(file, `${newSecret()}\n`, { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
+}
+
+/** A new secret in a file that only this user can read. */
+export function renewSecret(file: string): string {
+  ownFolder(dirname(file));
+  rmSync(file, { force: true });
+  return keepSecret(file);
 }
 
 function newSecret(): string {

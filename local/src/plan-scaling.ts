@@ -43,8 +43,8 @@ export function planScaling(
   );
 }
 
-// Even on one core, two processes show how work is shared.
-const FEWEST_AT_MOST = 2;
+// Even on one core, three processes show how work is shared; they request little.
+const FEWEST_AT_MOST = 3;
 
 function limitOf(maxReplicas: number, config: LocalConfig): { most: number; limit: string } {
   const cores = availableParallelism();

@@ -39,12 +39,17 @@ export class SupervisedProcess {
   /** The fatal messages so far; the same one isn't shown twice. */
   readonly #complaints = new Set<string>();
   #lastLine = '';
+  #crashedOnPurpose = false;
   #child: ChildProcess | undefined;
   #running: Promise<void> | undefined;
 
   constructor(options: ProcessOptions) {
     this.#options = options;
     this.#log = new LogFile(options.logFile);
+  }
+
+  get name(): string {
+    return this.#options.name;
   }
 
   get pid(): number | undefined {
@@ -65,9 +70,19 @@ export class SupervisedProcess {
     clearTimeout(killer);
   }
 
-  /** Kills it at once, with its own children. */
+  /** Kills it at once, with its own children, as if it had crashed: it is started again. */
+  crash(): void {
+    this.#crashedOnPurpose = true;
+    this.#signalGroup();
+  }
+
+  /** Kills it at once, with its own children, for good. */
   kill(): void {
     this.#stopping.abort();
+    this.#signalGroup();
+  }
+
+  #signalGroup(): void {
     const pid = this.#child?.pid;
     if (pid === undefined) return;
     try {
@@ -86,7 +101,9 @@ export class SupervisedProcess {
       const startedAt = performance.now();
       const end = await this.#runOnce();
       if (signal.aborted) return;
-      if (performance.now() - startedAt > HEALTHY_AFTER_MS) failures = 0;
+      const isHealthy = performance.now() - startedAt > HEALTHY_AFTER_MS;
+      if (isHealthy || this.#crashedOnPurpose) failures = 0;
+      this.#crashedOnPurpose = false;
       const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** failures);
       failures += 1;
       if (failures === FAILING_AFTER) onFailing?.(this.#describeFailing(end));

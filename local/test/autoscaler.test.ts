@@ -23,6 +23,8 @@ let redis: RedisConnection;
 let service: ScaledService;
 let announcing: NodeJS.Timeout;
 let autoscaler: Autoscaler;
+/** The process that says nothing. */
+let silentPid: number | undefined;
 /** Cores that each process says it takes. */
 let cpu = 0;
 
@@ -43,7 +45,7 @@ before(async () => {
   });
   service.scaleTo(1);
   announcing = setInterval(() => {
-    for (const pid of service.pids) announce(pid).catch(() => undefined);
+    for (const pid of service.pids) if (pid !== silentPid) announce(pid).catch(() => undefined);
   }, ANNOUNCE_EVERY_MS);
   autoscaler = startAutoscaler({
     redisUrl: server.url,
@@ -81,6 +83,7 @@ async function announce(pid: number): Promise<void> {
     instance: `${hostname()}-${pid}-abcdef`,
     since: new Date(0).toISOString(),
     cpu,
+    cpuRequest: 0.5,
     memoryBytes: 1,
     work: 1,
     workPerSecond: 1,
@@ -97,8 +100,16 @@ async function becomes(processes: number): Promise<void> {
   );
   await eventually(
     async () => (await readDesired(redis)).get('gateway'),
-    (desired) => desired === processes,
+    (desired) => desired?.count === processes,
   );
+}
+
+async function tells(reason: string): Promise<void> {
+  const told = await eventually(
+    async () => (await readDesired(redis)).get('gateway'),
+    (desired) => desired?.reason === reason,
+  );
+  assert.equal(told?.cpuTarget, 0.6);
 }
 
 test('scales by what the processes announce, and keeps to its limits', async () => {
@@ -107,12 +118,28 @@ test('scales by what the processes announce, and keeps to its limits', async () 
   cpu = 0.5;
   await becomes(2);
   await becomes(3);
+  await tells('cpu 100 % of 60 % → 5 wanted; AUTOSCALE_MAX is the limit');
   // 20 %.
   cpu = 0.1;
   await becomes(1);
+  await tells('cpu 20 % of 60 % → 1 wanted');
   await eventually(
     async () => service.pids.length,
     (living) => living === 1,
   );
   assert.equal(service.processes.length, 1);
+});
+
+test('replaces a process that hangs, and leaves the others alone', async () => {
+  cpu = 0.5;
+  await becomes(3);
+  // As many as are wanted.
+  cpu = 0.3;
+  const before = service.pids;
+  [silentPid] = before;
+  const after = await eventually(
+    async () => service.pids,
+    (pids) => pids.length === 3 && !pids.includes(silentPid ?? 0),
+  );
+  assert.equal(after.filter((pid) => before.includes(pid)).length, 2);
 });

@@ -1,4 +1,5 @@
 import {
+  type AppliedCatalog,
   type AppliedEvent,
   applyCatalog,
   type Catalog,
@@ -8,12 +9,14 @@ import {
   eventInputOf,
   type Ledger,
   openLedger,
+  type Plan,
   readCatalog,
   ticketsOf,
 } from '@onsale/ledger';
 import { formatCatalog } from '@onsale/ledger/format-catalog';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import { type Command, type CommandContext, type OfflineCommand, UsageError } from '../command.ts';
+import { printFields } from './print-fields.ts';
 import { readTextFile } from './read-file.ts';
 
 /** Checks a catalog file; needs no Redis. */
@@ -34,18 +37,19 @@ export const catalogValidateCommand: OfflineCommand = {
 /** Writes what is in force as a catalog file. */
 export const catalogShowCommand: Command = {
   usage: 'catalog show [EVENT] [--json]',
-  summary: 'writes the events in force as a catalog file',
+  summary: 'writes the events and the seller in force as a catalog file, or one event',
   options: { json: { type: 'boolean' } },
   words: { least: 0, most: 1 },
   async run({ openLedger: open, print, write }, { words: [eventId], options }) {
-    const { events } = await readCatalog(await open());
+    const { events, seller } = await readCatalog(await open());
     const shown = events.filter(({ id }) => eventId === undefined || id === eventId);
+    const shownSeller = eventId === undefined && seller !== undefined ? { seller } : {};
     if (eventId !== undefined && shown.length === 0) {
       throw new UsageError(`there is no event ${eventId}; event list shows all`);
     }
     if (options['json'] === true) {
-      print(JSON.stringify({ events: shown.map(eventInputOf) }, null, 2));
-    } else await write(formatCatalog(shown));
+      print(JSON.stringify({ ...shownSeller, events: shown.map(eventInputOf) }, null, 2));
+    } else await write(formatCatalog({ ...shownSeller, events: shown }));
     return 0;
   },
 };
@@ -60,7 +64,9 @@ export const catalogDiffCommand: Command = {
     const catalog = await readCatalogFile(file);
     const difference = await diffCatalog(await open(), catalog);
     printDifference(difference, print);
-    const isSame = difference.events.every(({ outcome }) => outcome === 'unchanged');
+    const { events, seller } = difference;
+    const all = [...events, ...(seller === undefined ? [] : [seller])];
+    const isSame = all.every(({ outcome }) => outcome === 'unchanged');
     return isSame ? 0 : 1;
   },
 };
@@ -82,7 +88,7 @@ export const catalogApplyCommand: Command = {
       const difference = await diffCatalog(ledger, catalog, { force });
       printDifference(difference, print);
       print('Nothing was written.');
-      return exitCodeOf(difference.events);
+      return exitCodeOf(difference);
     }
     return await apply(ledger, catalog, { force, print, warn });
   },
@@ -94,15 +100,14 @@ async function apply(
   { force, print, warn }: { force: boolean } & Pick<CommandContext, 'print' | 'warn'>,
 ): Promise<0 | 1> {
   try {
-    const { events, notInFile, adopted } = await applyCatalog(ledger, catalog, { force });
+    const applied = await applyCatalog(ledger, catalog, { force });
+    const { adopted } = applied;
     if (adopted.length > 0) print(`taken over from the release before: ${adopted.join(', ')}`);
-    printEvents(events, print);
-    printRest(notInFile, print);
-    return exitCodeOf(events);
+    printApplied(applied, print);
+    return exitCodeOf(applied);
   } catch (error) {
     if (!(error instanceof CatalogError) || error.applied === undefined) throw error;
-    printEvents(error.applied.events, print);
-    printRest(error.applied.notInFile, print);
+    printApplied(error.applied, print);
     warn(error.message);
     return 1;
   }
@@ -118,6 +123,15 @@ const OUTCOMES: Record<AppliedEvent['outcome'], string> = {
   refused: 'was refused',
 };
 
+function printApplied(
+  { events, seller, notInFile }: Pick<AppliedCatalog, 'events' | 'seller' | 'notInFile'>,
+  print: (line: string) => void,
+): void {
+  printEvents(events, print);
+  if (seller !== undefined) printSeller(seller, print);
+  printRest(notInFile, print);
+}
+
 function printEvents(
   events: readonly Pick<AppliedEvent, 'eventId' | 'outcome'>[],
   print: (line: string) => void,
@@ -125,15 +139,22 @@ function printEvents(
   for (const { eventId, outcome } of events) print(`${eventId} ${OUTCOMES[outcome]}`);
 }
 
+function printSeller({ outcome }: { outcome: Plan }, print: (line: string) => void): void {
+  const what = outcome === 'created' ? 'is new' : OUTCOMES[outcome];
+  print(`the seller ${what}`);
+}
+
 function printDifference(
-  { events, notInFile }: CatalogDifference,
+  { events, seller, notInFile }: CatalogDifference,
   print: (line: string) => void,
 ): void {
   for (const event of events) {
     printEvents([event], print);
-    for (const { field, stored, file } of event.differences) {
-      print(`  ${field}: ${stored ?? '(none)'} -> ${file ?? '(none)'}`);
-    }
+    printFields(event.differences, print);
+  }
+  if (seller !== undefined) {
+    printSeller(seller, print);
+    printFields(seller.differences, print);
   }
   printRest(notInFile, print);
 }
@@ -147,8 +168,12 @@ const LEFT_ALONE: ReadonlySet<AppliedEvent['outcome']> = new Set([
 ]);
 
 // 1 when the file is not in force.
-function exitCodeOf(events: readonly Pick<AppliedEvent, 'outcome'>[]): 0 | 1 {
-  return events.some(({ outcome }) => LEFT_ALONE.has(outcome)) ? 1 : 0;
+function exitCodeOf({
+  events,
+  seller,
+}: Pick<CatalogDifference, 'events' | 'seller'> | AppliedCatalog): 0 | 1 {
+  const outcomes = [...events, ...(seller === undefined ? [] : [seller])];
+  return outcomes.some(({ outcome }) => LEFT_ALONE.has(outcome)) ? 1 : 0;
 }
 
 async function readCatalogFile(file: string): Promise<Catalog> {

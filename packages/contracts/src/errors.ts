@@ -1,3 +1,5 @@
+import type { ErrorDetail } from './schema.ts';
+
 /**
  * Every error code the API can return, with its HTTP status. The list is closed: no other code can
  * be sent, and each is documented in `docs/errors.md`.
@@ -18,6 +20,7 @@ export const ERROR_STATUS = {
   EVENT_NOT_FOUND: 404,
   KEY_NOT_FOUND: 404,
   RUN_NOT_FOUND: 404,
+  INSTANCE_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   REQUEST_TIMEOUT: 408,
   SOLD_OUT: 409,
@@ -31,6 +34,8 @@ export const ERROR_STATUS = {
   WRONG_TYPE: 409,
   RUN_ACTIVE: 409,
   NO_ACTIVE_RUN: 409,
+  NO_REHEARSAL: 409,
+  NOT_OUR_PROCESS: 409,
   ETAG_MISMATCH: 412,
   BODY_TOO_LARGE: 413,
   VALUE_TOO_LARGE: 413,
@@ -52,12 +57,6 @@ export const ERROR_STATUS = {
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
-
-/** What is wrong in a request: a JSON path such as `items[0].qty`, and a sentence. */
-export interface ErrorDetail {
-  path: string;
-  message: string;
-}
 
 /**
  * An error response. Request handlers throw it; the HTTP server of `@onsale/service` turns it into

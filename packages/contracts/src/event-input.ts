@@ -6,6 +6,7 @@ import { must, StringEnum } from './schema.ts';
 export const EVENT_STATUSES = [
   ...(['draft', 'on_sale', 'paused', 'closed', 'cancelled', 'archived'] as const),
 ] as const;
+export const EventStatus = StringEnum(EVENT_STATUSES, { examples: ['on_sale'] });
 export type EventStatus = (typeof EVENT_STATUSES)[number];
 
 /** Limits of an event's document. */
@@ -25,6 +26,7 @@ export const EVENT_LIMITS = {
   /** Three seconds, for tests. */
   leastHoldMinutes: 0.05,
   text: 1000,
+  age: 99,
   description: 4000,
   terms: 20_000,
 } as const;
@@ -33,7 +35,9 @@ const exact = { additionalProperties: false };
 
 const Text = Type.String({ minLength: 1, maxLength: EVENT_LIMITS.text });
 const OptionalText = Type.Optional(Text);
-const Description = Type.Optional(Type.String({ maxLength: EVENT_LIMITS.description }));
+const Description = Type.Optional(
+  Type.String({ maxLength: EVENT_LIMITS.description, description: 'Markdown' }),
+);
 const Moment = Type.Optional(
   Type.String({
     maxLength: 40,
@@ -114,6 +118,8 @@ export const EventInput = Type.Object(
     startsAt: Type.String({ minLength: 1, maxLength: 40, description: 'ISO 8601 with an offset' }),
     endsAt: Moment,
     doorsAt: Moment,
+    minimumAge: Type.Optional(Type.Integer({ minimum: 1, maximum: EVENT_LIMITS.age })),
+    ageNote: OptionalText,
     timeZone: Type.Optional(
       Type.String({ minLength: 1, maxLength: 64, examples: ['Europe/Berlin'] }),
     ),

@@ -9,6 +9,10 @@ export const Instance = Type.Object({
   instance: Type.String({ description: 'Unique for all time' }),
   since: Type.String({ format: 'date-time', description: 'When the process started' }),
   cpu: Type.Number({ description: 'Share of one core since the previous announcement' }),
+  cpuRequest: Type.Union([Type.Number({ exclusiveMinimum: 0 }), Type.Null()], {
+    description: 'Cores that it requests, of which its use is measured; null when it is not known',
+    examples: [0.5],
+  }),
   memoryBytes: Type.Integer({ description: 'Resident memory' }),
   work: Type.Integer({
     description: 'Orders placed or settled, or requests sent, since it started',
@@ -19,18 +23,36 @@ export const Instance = Type.Object({
 });
 export type Instance = Static<typeof Instance>;
 
-/** All running processes, how many are wanted of each service, and the backlog. */
+/** A service, as it is scaled. */
+export const FleetService = Type.Object({
+  service: Type.String(),
+  living: Type.Integer(),
+  desired: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'The count the autoscaler wants; null when it is not known',
+  }),
+  reason: Type.Union([Type.String(), Type.Null()], {
+    description: 'Why, in words; null when nothing scales the service or nothing was measured yet',
+    examples: ['cpu 83 % of 60 % → 2 wanted'],
+  }),
+  target: Type.Union(
+    [
+      Type.Object({
+        cpuShare: Type.Number({ description: 'Of the CPU request', examples: [0.6] }),
+      }),
+      Type.Null(),
+    ],
+    { description: 'What the autoscaler aims at; null when nothing scales the service by CPU' },
+  ),
+  cpuShare: Type.Union([Type.Number(), Type.Null()], {
+    description: 'Mean use of the CPU request; null when no process says what it requests',
+  }),
+});
+export type FleetService = Static<typeof FleetService>;
+
+/** All running processes, how each service is scaled, and the backlog. */
 export const Fleet = Type.Object({
   at: Type.String({ format: 'date-time' }),
-  services: Type.Array(
-    Type.Object({
-      service: Type.String(),
-      living: Type.Integer(),
-      desired: Type.Union([Type.Integer(), Type.Null()], {
-        description: 'The count the autoscaler wants; null when it is not known',
-      }),
-    }),
-  ),
+  services: Type.Array(FleetService),
   instances: Type.Array(Instance),
   orders: Type.Object(
     {

@@ -1,7 +1,33 @@
-import { Audit, audits, Books, Fleet, fleet, Instance, TicketBooks } from './fleet.ts';
+import {
+  Audit,
+  audits,
+  Books,
+  Fleet,
+  fleet,
+  FleetService,
+  Instance,
+  TicketBooks,
+} from './fleet.ts';
+import { KilledProcess, KillRequest, localProcesses } from './local-processes.ts';
 import { buildOpenApi } from './openapi.ts';
-import { Answer, Order, OrderItem } from './order.ts';
-import { CreateOrderRequest, CreateOrderResponse } from './order-request.ts';
+import {
+  Answer,
+  Customer,
+  Order,
+  OrderItem,
+  OrderStatus,
+  PlaceInLine,
+  RejectReason,
+} from './order.ts';
+import {
+  AnswerRequest,
+  CreateOrderRequest,
+  CreateOrderResponse,
+  OrderLineRequest,
+} from './order-request.ts';
+import { EventStatus } from './event-input.ts';
+import { pages } from './pages.ts';
+import { Seller, SellerTerms } from './seller.ts';
 import { redisCrud } from './redis-crud.ts';
 import {
   CreateRedisEntry,
@@ -26,17 +52,26 @@ export const interfaces = {
       version: '1.0.0',
       description: 'Browse events and tickets, place orders and follow them.',
       servers: ['/v1', '/'],
-      operations: ticketPurchase,
+      operations: { ...ticketPurchase, ...pages },
       schemas: {
         Answer,
+        AnswerRequest,
         CreateOrderRequest,
         CreateOrderResponse,
+        Customer,
         Event,
         EventDetails,
         EventList,
         EventQuestion,
+        EventStatus,
         Order,
         OrderItem,
+        OrderLineRequest,
+        OrderStatus,
+        PlaceInLine,
+        RejectReason,
+        Seller,
+        SellerTerms,
         Ticket,
         TicketList,
       },
@@ -63,10 +98,19 @@ export const interfaces = {
       title: 'Operations API',
       version: '1.0.0',
       description:
-        'For operators: the running processes (served by the gateway), and the books and the audit (served by a separate process).',
+        'For operators: the running processes (served by the gateway), the books and the audit (served by a separate process), and ending processes (served by npm start alone).',
       servers: ['/v1', '/'],
-      operations: { ...fleet, ...audits },
-      schemas: { Audit, Books, Fleet, Instance, TicketBooks },
+      operations: { ...fleet, ...audits, ...localProcesses },
+      schemas: {
+        Audit,
+        Books,
+        Fleet,
+        FleetService,
+        Instance,
+        KilledProcess,
+        KillRequest,
+        TicketBooks,
+      },
     }),
   workload: () =>
     buildOpenApi({

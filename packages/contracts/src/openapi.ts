@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox';
 import type { Operation } from './operation.ts';
 import { IfNoneMatchHeaders } from './if-none-match.ts';
-import { ErrorBody } from './schema.ts';
+import { ErrorBody, ErrorDetail } from './schema.ts';
 
 export interface OpenApiDocument {
   openapi: '3.1.0';
@@ -31,7 +31,7 @@ export function buildOpenApi(options: {
   /** Whether requests carry a bearer token. */
   bearerToken?: boolean;
 }): OpenApiDocument {
-  const schemas = { ...options.schemas, Error: ErrorBody };
+  const schemas = { ...options.schemas, Error: ErrorBody, ErrorDetail };
   const named = new NamedSchemas(schemas);
   const paths: OpenApiDocument['paths'] = {};
   for (const operation of Object.values(options.operations)) {
@@ -137,9 +137,10 @@ class NamedSchemas {
   }
 }
 
-// An optional schema is a copy of its original, with the same properties.
+// An optional schema is a copy of its original, with the same properties or values.
 function identity(schema: unknown): unknown {
-  return (schema as { properties?: unknown }).properties ?? schema;
+  const { properties, enum: values } = schema as { properties?: unknown; enum?: unknown };
+  return properties ?? values ?? schema;
 }
 
 const STATUS_TEXT: Record<string, string> = {
@@ -197,7 +198,8 @@ function plain(schema: TSchema, reference: (schema: object) => string | undefine
   return JSON.parse(
     JSON.stringify(schema, (key, value: unknown) => {
       if (key === 'x-must') return undefined;
-      if (typeof value !== 'object' || value === null || key === 'properties') return value;
+      if (typeof value !== 'object' || value === null) return value;
+      if (key === 'properties' || key === 'enum') return value;
       const $ref = reference(value);
       return $ref === undefined ? value : { $ref };
     }),

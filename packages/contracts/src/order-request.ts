@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import { Type } from './type.ts';
-import { ORDER_STATUSES } from './order.ts';
-import { must, StringEnum } from './schema.ts';
+import { OrderStatus } from './order.ts';
+import { must } from './schema.ts';
 
 /** Limits of an order request. */
 export const ORDER_LIMITS = {
@@ -25,6 +25,37 @@ const TEXT_PATTERN = '^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+
 const EMAIL_PATTERN =
   '^[^\\s@\\u0000-\\u001f\\u007f-\\u009f<>(),;:\\\\"\\[\\]]+@[^\\s@.\\u0000-\\u001f\\u007f-\\u009f<>(),;:\\\\"\\[\\]]+(\\.[^\\s@.\\u0000-\\u001f\\u007f-\\u009f<>(),;:\\\\"\\[\\]]+)+$';
 
+/** One line of an order request. */
+export const OrderLineRequest = Type.Object({
+  ticketId: Type.String({ minLength: 1, maxLength: 64 }),
+  qty: Type.Integer({ minimum: 1, maximum: ORDER_LIMITS.qty }),
+});
+
+/** An answer to a question of the event, as it is sent. */
+export const AnswerRequest = Type.Object({
+  questionId: Type.String({ minLength: 1, maxLength: 64 }),
+  answer: Type.String({
+    minLength: 1,
+    maxLength: ORDER_LIMITS.answerLength,
+    pattern: TEXT_PATTERN,
+    ...must('must be a text, without control characters'),
+  }),
+  ticketId: Type.Optional(
+    Type.String({
+      description: 'For a question that is asked for each ticket: the ticket type',
+      minLength: 1,
+      maxLength: 64,
+    }),
+  ),
+  number: Type.Optional(
+    Type.Integer({
+      description: 'Which of the tickets of this type, from 1',
+      minimum: 1,
+      maximum: ORDER_LIMITS.qty,
+    }),
+  ),
+});
+
 export const CreateOrderRequest = Type.Object({
   customer: Type.Object({
     name: Type.String({
@@ -39,13 +70,7 @@ export const CreateOrderRequest = Type.Object({
       ...must('must be a valid e-mail address'),
     }),
   }),
-  items: Type.Array(
-    Type.Object({
-      ticketId: Type.String({ minLength: 1, maxLength: 64 }),
-      qty: Type.Integer({ minimum: 1, maximum: ORDER_LIMITS.qty }),
-    }),
-    { minItems: 1, maxItems: ORDER_LIMITS.lines },
-  ),
+  items: Type.Array(OrderLineRequest, { minItems: 1, maxItems: ORDER_LIMITS.lines }),
   paymentMethod: Type.String({
     minLength: 1,
     maxLength: ORDER_LIMITS.paymentMethodLength,
@@ -64,41 +89,16 @@ export const CreateOrderRequest = Type.Object({
     }),
   ),
   answers: Type.Optional(
-    Type.Array(
-      Type.Object({
-        questionId: Type.String({ minLength: 1, maxLength: 64 }),
-        answer: Type.String({
-          minLength: 1,
-          maxLength: ORDER_LIMITS.answerLength,
-          pattern: TEXT_PATTERN,
-          ...must('must be a text, without control characters'),
-        }),
-        ticketId: Type.Optional(
-          Type.String({
-            description: 'For a question that is asked for each ticket: the ticket type',
-            minLength: 1,
-            maxLength: 64,
-          }),
-        ),
-        number: Type.Optional(
-          Type.Integer({
-            description: 'Which of the tickets of this type, from 1',
-            minimum: 1,
-            maximum: ORDER_LIMITS.qty,
-          }),
-        ),
-      }),
-      {
-        description: 'Answers to the questions of the event; required ones must be answered',
-        maxItems: ORDER_LIMITS.answers,
-      },
-    ),
+    Type.Array(AnswerRequest, {
+      description: 'Answers to the questions of the event; required ones must be answered',
+      maxItems: ORDER_LIMITS.answers,
+    }),
   ),
   terms: Type.Optional(
     Type.String({
       description:
         'The version of the terms that the buyer was shown and has accepted; required when the event ' +
-        'has terms. If they have changed since, nothing is ordered (409 TERMS_CHANGED).',
+        'has terms of its own. If it is not the present one, nothing is ordered (409 TERMS_CHANGED).',
       minLength: 1,
       maxLength: ORDER_LIMITS.termsLength,
       pattern: TEXT_PATTERN,
@@ -110,7 +110,7 @@ export type CreateOrderRequest = Static<typeof CreateOrderRequest>;
 
 export const CreateOrderResponse = Type.Object({
   orderId: Type.String(),
-  status: StringEnum(ORDER_STATUSES),
+  status: OrderStatus,
   grandTotal: Type.Number(),
   currency: Type.String(),
   message: Type.String(),

@@ -7,6 +7,7 @@ export const ORDER_STATUSES = [
   ...(['pending', 'held', 'confirmed', 'rejected', 'expired', 'cancelled', 'refunded'] as const),
   'unknown',
 ] as const;
+export const OrderStatus = StringEnum(ORDER_STATUSES, { examples: ['confirmed'] });
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /**
@@ -21,7 +22,12 @@ export const REJECT_REASONS = [
   'code',
   'failed',
 ] as const;
+export const RejectReason = StringEnum(REJECT_REASONS, {
+  description: 'Why a rejected order was rejected',
+});
 export type RejectReason = (typeof REJECT_REASONS)[number];
+
+export const Customer = Type.Object({ name: Type.String(), email: Type.String() });
 
 export const OrderItem = Type.Object({
   ticketId: Type.String(),
@@ -51,10 +57,23 @@ export const Answer = Type.Object({
 });
 export type Answer = Static<typeof Answer>;
 
+/** Where a pending order stands in line. */
+export const PlaceInLine = Type.Object({
+  ahead: Type.Integer({
+    minimum: 0,
+    description: 'Orders that were placed before it and are not settled yet',
+  }),
+  estimateS: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()], {
+    description:
+      'Seconds until it is settled, at the pace of the last moments; null when not known',
+  }),
+});
+export type PlaceInLine = Static<typeof PlaceInLine>;
+
 export const Order = Type.Object({
   orderId: Type.String(),
   eventId: Type.String(),
-  customer: Type.Object({ name: Type.String(), email: Type.String() }),
+  customer: Customer,
   items: Type.Array(OrderItem),
   grandTotal: Type.Number(),
   fee: Type.Optional(Type.Number({ description: 'How much of grandTotal is fees' })),
@@ -67,11 +86,10 @@ export const Order = Type.Object({
   ),
   currency: Type.String(),
   paymentMethod: Type.String(),
-  status: StringEnum(ORDER_STATUSES, { examples: ['confirmed'] }),
-  reason: Type.Optional(
-    StringEnum(REJECT_REASONS, { description: 'Why a rejected order was rejected' }),
-  ),
+  status: OrderStatus,
+  reason: Type.Optional(RejectReason),
   message: Type.String({ description: 'The status as a sentence' }),
+  line: Type.Optional(PlaceInLine),
   holdUntil: Type.Optional(
     Type.String({
       description:
@@ -92,5 +110,8 @@ export const Order = Type.Object({
 });
 export type Order = Static<typeof Order>;
 
-/** One message of `GET /orders/{id}/stream`: the whole order, sent at each change of its status or deadline. */
+/**
+ * One message of `GET /orders/{id}/stream`: the whole order, sent at each change of its status,
+ * deadline or place in line.
+ */
 export const OrderStreamMessage = Order;

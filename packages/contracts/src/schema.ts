@@ -1,3 +1,4 @@
+import type { Static } from 'typebox';
 import { Type } from './type.ts';
 
 /** A string enum; plain `enum`, which serializers handle fastest. */
@@ -16,16 +17,18 @@ export function must(sentence: string): { 'x-must': string } {
   return { 'x-must': sentence };
 }
 
+/** What is wrong in a request: a JSON path such as `items[0].qty`, and a sentence. */
+export const ErrorDetail = Type.Object({
+  path: Type.String({ description: 'The place in the request, such as items[0].qty' }),
+  message: Type.String(),
+});
+export type ErrorDetail = Static<typeof ErrorDetail>;
+
 export const ErrorBody = Type.Object(
   {
     error: Type.String({ description: 'What is wrong, as a sentence' }),
     code: Type.String({ description: 'A stable code from docs/errors.md' }),
-    details: Type.Array(
-      Type.Object({
-        path: Type.String({ description: 'The place in the request, such as items[0].qty' }),
-        message: Type.String(),
-      }),
-    ),
+    details: Type.Array(ErrorDetail),
   },
   { description: 'An error' },
 );

@@ -2,6 +2,7 @@ import type { Operation } from './operation.ts';
 import { Order, OrderStreamMessage } from './order.ts';
 import { CreateOrderRequest, CreateOrderResponse, IdempotencyHeaders } from './order-request.ts';
 import { ErrorBody } from './schema.ts';
+import { Seller } from './seller.ts';
 import { EventDetails, EventList, EventQuery, TicketList, TicketQuery } from './ticket.ts';
 import { Type } from './type.ts';
 
@@ -54,6 +55,14 @@ export const ticketPurchase = {
       response: { 200: EventDetails, 404: ErrorBody, 503: ErrorBody },
     },
   },
+  getSeller: {
+    operationId: 'getSeller',
+    method: 'GET',
+    url: '/seller',
+    summary: 'Who sells, and what applies to all events',
+    conditional: true,
+    schema: { response: { 200: Seller, 503: ErrorBody } },
+  },
   placeOrder: {
     operationId: 'placeOrder',
     method: 'POST',
@@ -93,7 +102,7 @@ export const ticketPurchase = {
     summary: 'Follow one order until its outcome',
     description:
       'Server-sent events named "order": the current order, then each change of its status or ' +
-      'deadline. The stream ends when the order is confirmed, rejected, expired, cancelled or ' +
+      'deadline, and of its place in line at most once a second. The stream ends when the order is confirmed, rejected, expired, cancelled or ' +
       'refunded.',
     contentType: 'text/event-stream',
     schema: {

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import { EVENT_STATUSES } from './event-input.ts';
+import { EventStatus } from './event-input.ts';
 import { Type } from './type.ts';
 import { must, StringEnum } from './schema.ts';
 
@@ -51,11 +51,19 @@ export const Event = Type.Object({
   endsAt: Type.Optional(Type.String({ format: 'date-time' })),
   doorsAt: Type.Optional(Type.String({ format: 'date-time' })),
   timeZone: Type.Optional(Type.String({ examples: ['Europe/Berlin'] })),
-  description: Type.String(),
+  minimumAge: Type.Optional(
+    Type.Integer({ description: 'Nobody younger is let in', examples: [18] }),
+  ),
+  ageNote: Type.Optional(
+    Type.String({
+      description: 'What else is to be said of age, such as who must be with a child',
+    }),
+  ),
+  description: Type.String({ description: 'Markdown' }),
   picture: Type.Optional(Type.String({ description: 'A path on the shop, or an https URL' })),
   currency: Type.String({ examples: ['USD'] }),
   ticketIds: Type.Array(Type.String()),
-  status: StringEnum(EVENT_STATUSES, { examples: ['on_sale'] }),
+  status: EventStatus,
   onSale: OnSale,
   soldOut: SoldOut,
   salesFrom: SalesFrom,
@@ -100,15 +108,29 @@ export const EventDetails = Type.Object({
     Type.Number({ description: 'Percent of the net price, contained in the price' }),
   ),
   termsVersion: Type.Optional(Type.String({ description: 'The version that a buyer accepts' })),
-  terms: Type.Optional(Type.String({ description: 'The text, or an https URL of it' })),
+  terms: Type.Optional(Type.String({ description: 'Markdown, or an https URL' })),
+  termsOf: Type.Optional(
+    StringEnum(['event', 'seller'], {
+      description:
+        "Whose terms they are; those of an event are instead of the seller's, and an order must name them",
+    }),
+  ),
 });
 export type EventDetails = Static<typeof EventDetails>;
 
+const Ignored = Type.Optional(
+  Type.Array(Type.String(), {
+    description: 'Query parameters that are not known and made no difference',
+  }),
+);
+
 /** `GET /tickets`. */
 export const TicketList = Type.Object(
-  { tickets: Type.Array(Ticket) },
+  { tickets: Type.Array(Ticket), ignored: Ignored },
   { description: 'The matching ticket types' },
 );
+
+export type TicketList = Static<typeof TicketList>;
 
 /** `GET /events`. */
 export const EventList = Type.Object(
@@ -117,9 +139,17 @@ export const EventList = Type.Object(
     next: Type.Optional(
       Type.String({ description: 'The `cursor` of the next page; missing on the last one' }),
     ),
+    categories: Type.Array(Type.String(), {
+      description: 'Of all events that are listed, whatever the query; sorted',
+    }),
+    cities: Type.Array(Type.String(), {
+      description: 'Of all events that are listed, whatever the query; sorted',
+    }),
+    ignored: Ignored,
   },
   { description: 'The matching events, the earliest first' },
 );
+export type EventList = Static<typeof EventList>;
 
 export const TicketQuery = Type.Object({
   event: Type.Optional(

@@ -31,6 +31,10 @@ const Started = Type.Object(
   { description: 'The run has started' },
 );
 
+const RehearsalReset = Type.Object({
+  ordersDeleted: Type.Integer({ description: 'Orders of rehearsals that are no more' }),
+});
+
 const LoadPresetList = Type.Object({ presets: Type.Array(LoadPreset) });
 
 const LoadRunList = Type.Object({ runs: Type.Array(LoadRunSummary) });
@@ -56,6 +60,7 @@ export const workloadSchemas = {
   LoadThresholds,
   MixEntry,
   Percentiles,
+  RehearsalReset,
   Verdict,
 };
 
@@ -147,5 +152,14 @@ export const workload = {
       params: Type.Object({ runId: Type.String() }),
       response: { 200: LoadReport, 404: ErrorBody },
     },
+  },
+  resetRehearsal: {
+    operationId: 'resetRehearsal',
+    method: 'POST',
+    url: '/rehearsal/reset',
+    summary: 'Delete all orders of rehearsals and put their tickets back on sale',
+    description:
+      'Nothing else is touched. Refused while a run is active, and by a generator without a Redis.',
+    schema: { response: { 200: RehearsalReset, 409: ErrorBody, 503: ErrorBody } },
   },
 } as const satisfies Record<string, Operation>;

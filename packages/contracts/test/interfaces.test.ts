@@ -33,6 +33,7 @@ for (const [name, build] of Object.entries(interfaces)) {
       const uses = JSON.stringify(paths) + JSON.stringify(components.schemas);
       assert.ok(uses.includes(`"#/components/schemas/${schemaName}"`), `${schemaName} is not used`);
       const text = JSON.stringify(schema);
+      assert.ok(!/^\{"\$ref"|"enum":\{/.test(text), `${schemaName} is only a reference`);
       assert.equal(uses.split(text).length - 1, 1, `${schemaName} is repeated`);
     }
   });

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { hasFunctions, installFunctions, type Redis, type Script } from '@onsale/redis';
 import { DATA_FORMAT } from './data-format.ts';
 import { LAYOUT_KEY, MAX_SHARDS } from './keys.ts';
 import { openLedger, readShards } from './ledger.ts';
+
+/** How often a Redis that reads its data is asked again. */
+const LOADING_RETRY_MS = 100;
 
 /** The result of `installData`. */
 export interface Installation {
@@ -28,7 +32,8 @@ export class DataLostError extends Error {
 
 /**
  * The only step that creates data: fixes the number of shards and the data id, and loads the
- * functions. May be run any number of times, also concurrently; existing data is never changed.
+ * functions. May be run any number of times, also concurrently; existing data is never changed. Waits,
+ * until `signal` is aborted, for a Redis that is still reading its data from disk.
  *
  * An empty Redis counts as new only if nothing suggests otherwise: `hadData` says that the caller
  * remembers data, and functions survive a `FLUSHALL`. Otherwise throws `DataLostError`, unless
@@ -37,14 +42,20 @@ export class DataLostError extends Error {
  */
 export async function installData(
   redis: Redis,
-  options: { shards: number; scripts: readonly Script[]; hadData?: boolean; afterLoss?: boolean },
+  options: {
+    shards: number;
+    scripts: readonly Script[];
+    hadData?: boolean;
+    afterLoss?: boolean;
+    signal?: AbortSignal;
+  },
 ): Promise<Installation> {
   const { shards, scripts, hadData = false, afterLoss = false } = options;
   if (!Number.isInteger(shards) || shards < 1 || shards > MAX_SHARDS) {
     throw new RangeError(`the number of shards must be 1 to ${MAX_SHARDS}, not ${shards}`);
   }
   let created = false;
-  if ((await readShards(redis)) === undefined) {
+  if ((await afterLoading(() => readShards(redis), options.signal)) === undefined) {
     const wereHere = hadData || (await hasFunctions(redis));
     // Checked again, because the functions may come from a concurrent install.
     const isEmpty = (await readShards(redis)) === undefined;
@@ -54,6 +65,22 @@ export async function installData(
   const { dataId } = await openLedger(redis, shards);
   // Last, so that functions imply data.
   return { created, dataId, functions: await installFunctions(redis, scripts) };
+}
+
+// A Redis with the orders of a large sale reads them for seconds, and answers nothing meanwhile.
+async function afterLoading<Result>(
+  read: () => Promise<Result>,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
+  for (;;) {
+    try {
+      return await read();
+    } catch (error) {
+      const isLoading = error instanceof Error && error.message.startsWith('LOADING ');
+      if (!isLoading || signal?.aborted === true) throw error;
+      await delay(LOADING_RETRY_MS, undefined, { signal });
+    }
+  }
 }
 
 // The number of shards is written last: a process that sees it sees everything else. Of several

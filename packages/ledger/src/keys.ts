@@ -24,6 +24,9 @@ export function shardOf(text: string, shards: number): number {
 /** Hash: what was fixed when the data was created (the number of shards). */
 export const LAYOUT_KEY = 'onsale:layout';
 
+/** Hash: the seller's settings, with their revision. */
+export const SELLER_KEY = '{s0}:seller';
+
 /** Stream: orders waiting to be settled or being settled. */
 export const orderStreamKey = (shard: number): string => `{s${shard}}:order-stream`;
 

@@ -77,3 +77,21 @@ test('functions of other versions stay until they are pruned', async () => {
   assert.doesNotMatch(JSON.stringify(await server.command('FUNCTION', 'LIST')), new RegExp(other));
   assert.deepEqual(await missingFunctions(redis, scripts), []);
 });
+
+test('an install waits for a Redis that is still reading its data', async () => {
+  const first = await install();
+  let refusals = 0;
+  // As Redis answers while it reads its files.
+  const loading: typeof redis = {
+    ...redis,
+    command: async (key, command) => {
+      if (refusals++ < 3) throw new Error('LOADING Redis is loading the dataset in memory');
+      return await redis.command(key, command);
+    },
+  };
+  const { dataId, created } = await installData(loading, { shards: 1, scripts });
+  assert.deepEqual([dataId, created], [first.dataId, false]);
+  refusals = Number.NEGATIVE_INFINITY;
+  const signal = AbortSignal.abort();
+  await assert.rejects(installData(loading, { shards: 1, scripts, signal }), /LOADING/);
+});

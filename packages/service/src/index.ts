@@ -1,5 +1,6 @@
 export * from './process/variables.ts';
 export * from './process/config.ts';
+export * from './http/bearer-token.ts';
 export * from './http/event-broadcast.ts';
 export * from './http/event-stream.ts';
 export * from './fleet/fleet.ts';

@@ -2,11 +2,11 @@ import { ENTRY_LIMITS, interfaces } from '@onsale/contracts';
 import {
   createServiceServer,
   type HttpServer,
+  requireToken,
   type ServerContext,
   splitList,
 } from '@onsale/service';
 import type { DatabaseApiConfig } from './config.ts';
-import { requireToken } from './access.ts';
 import type { Entries } from './entries.ts';
 import { readEntryBody } from './entry-body.ts';
 import { EntryReader } from './entry-reader.ts';

@@ -43,6 +43,14 @@ export const GatewayConfig = Type.Object({
         'Payment methods accepted for events that name none, separated by commas; default: any',
     }),
   ),
+  PUBLIC_URL: Type.Optional(
+    Type.String({
+      description:
+        'Address of the shop for search engines and link previews; without it pages name none',
+      pattern: '^https?://[^\\s/?#]+/?$',
+      ...must('must be an address without a path, such as https://tickets.example'),
+    }),
+  ),
   MAX_BACKLOG: Type.Integer({
     default: 500_000,
     minimum: 1,
@@ -82,6 +90,15 @@ export const GatewayConfig = Type.Object({
       description: 'Origins whose pages may use the API, separated by commas',
       pattern: '^https?://[^\\s,/]+(\\s*,\\s*https?://[^\\s,/]+)*$',
       ...must('must be origins such as https://shop.example, separated by commas'),
+    }),
+  ),
+  SCALE_TARGETS: Type.Optional(
+    Type.String({
+      description:
+        'Services that are scaled by CPU, with the percentage of the request that is aimed at, for the ' +
+        'fleet; only where no autoscaler tells it itself',
+      pattern: '^[a-z-]+=[1-9][0-9]{0,2}(\\s*,\\s*[a-z-]+=[1-9][0-9]{0,2})*$',
+      ...must('must be services with a percentage, such as gateway=60,order-worker=60'),
     }),
   ),
   MAX_REQUESTS_PER_SOCKET: Type.Integer({
@@ -125,4 +142,14 @@ export function checkAddresses(
 export function trustedProxies(config: Pick<GatewayConfig, 'TRUSTED_PROXIES'>): string[] {
   const { TRUSTED_PROXIES: proxies = 'none' } = config;
   return proxies === 'none' ? [] : splitList(proxies);
+}
+
+/** The use of the CPU request that a cluster's autoscalers aim at, by service; 1 is all of it. */
+export function scaleTargets(config: Pick<GatewayConfig, 'SCALE_TARGETS'>): Map<string, number> {
+  return new Map(
+    splitList(config.SCALE_TARGETS).map((each) => {
+      const [service = '', percent] = each.split('=');
+      return [service, Number(percent) / 100];
+    }),
+  );
 }

@@ -39,21 +39,28 @@ export async function setUpStock(
 }
 
 // What was left alone is worth a look: the file says one thing and the shop another.
-function logApplied(logger: Logger, { events, notInFile, adopted }: AppliedCatalog): void {
+function logApplied(logger: Logger, { events, seller, notInFile, adopted }: AppliedCatalog): void {
   const outcomes = Map.groupBy(events, ({ outcome }) => outcome);
   const counts = Object.fromEntries(Array.from(outcomes, ([name, list]) => [name, list.length]));
   logger.info({ ...counts, adopted: adopted.length }, 'catalog applied');
   const idsOf = (outcome: AppliedEvent['outcome']) =>
     (outcomes.get(outcome) ?? []).map(({ eventId }) => eventId);
   const left: [string, string[]][] = [
-    ['were changed elsewhere since and stay as they are', idsOf('changed-elsewhere')],
-    ['have replaced this content of the file before and stay', idsOf('applied-before')],
+    [CHANGED_ELSEWHERE, idsOf('changed-elsewhere')],
+    [APPLIED_BEFORE, idsOf('applied-before')],
     ['are not in the catalog file and stay as they are', notInFile],
   ];
   for (const [what, ids] of left) {
     if (ids.length > 0) logger.warn({ events: ids }, `events ${what} (see docs/events.md)`);
   }
+  const isLeft = seller?.outcome === 'changed-elsewhere' || seller?.outcome === 'applied-before';
+  if (!isLeft) return;
+  const what = seller.outcome === 'applied-before' ? APPLIED_BEFORE : CHANGED_ELSEWHERE;
+  logger.warn(`the seller's settings ${what} (see docs/events.md)`);
 }
+
+const CHANGED_ELSEWHERE = 'were changed elsewhere since and stay as they are';
+const APPLIED_BEFORE = 'have replaced this content of the file before and stay';
 
 const NO_SETUP_USER =
   'REDIS_SETUP_USERNAME is missing; the Redis user of this gateway may not write stock, so it must be ' +

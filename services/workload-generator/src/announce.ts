@@ -1,22 +1,31 @@
+import type { RedisConnection } from '@onsale/redis';
 import { announce, openRedis, type ServiceContext } from '@onsale/service';
 import type { GeneratorConfig } from './config.ts';
 
+/** Whether the configuration says where Redis is. Only the fleet and the rehearsal need it. */
+export function knowsRedis(config: GeneratorConfig): boolean {
+  const { REDIS_URL, REDIS_SENTINELS, REDIS_HOST = '' } = config;
+  return REDIS_URL !== undefined || REDIS_SENTINELS !== undefined || REDIS_HOST !== '';
+}
+
 /**
- * Shows this process in the fleet, if its configuration says where Redis is. Nothing else here needs
- * Redis: while it is away, the load goes on.
+ * Shows this process in the fleet, if its configuration says where Redis is; returns the connection, or
+ * undefined without one. While Redis is away, the load goes on.
  */
-export function announceIfToldWhere(
+export async function announceIfToldWhere(
   context: ServiceContext<GeneratorConfig>,
   work: () => number,
-): void {
-  const { REDIS_URL, REDIS_SENTINELS, REDIS_HOST = '' } = context.config;
-  if (REDIS_URL === undefined && REDIS_SENTINELS === undefined && REDIS_HOST === '') return;
-  const config = { ...context.config, REDIS_HOST };
-  openRedis({ ...context, config }).then(
-    (redis) => announce(context, redis, work),
-    (error: unknown) => {
-      if (context.signal.aborted) return;
+): Promise<RedisConnection | undefined> {
+  if (!knowsRedis(context.config)) return undefined;
+  const config = { ...context.config, REDIS_HOST: context.config.REDIS_HOST ?? '' };
+  try {
+    const redis = await openRedis({ ...context, config });
+    announce(context, redis, work);
+    return redis;
+  } catch (error) {
+    if (!context.signal.aborted) {
       context.logger.error({ err: error }, 'this process is not shown in the fleet');
-    },
-  );
+    }
+    return undefined;
+  }
 }

@@ -8,6 +8,7 @@ import {
 import type { GeneratorConfig } from './config.ts';
 import type { Generator } from './generator.ts';
 import { registerLoadRoutes } from './load-routes.ts';
+import { registerRehearsalRoutes, type RehearsalRedis } from './rehearsal-routes.ts';
 import type { StatsStreams } from './stats-streams.ts';
 
 /** A hundred stages and a hundred tickets need 20 KiB. */
@@ -18,6 +19,7 @@ export interface GeneratorParts extends ServerContext {
   config: Pick<GeneratorConfig, 'HOST' | 'SHOP_HOSTS'>;
   generator: Generator;
   streams: StatsStreams;
+  redis: RehearsalRedis;
 }
 
 /** Builds the generator's HTTP interface; opens nothing. */
@@ -30,5 +32,6 @@ export function buildApp(parts: GeneratorParts): HttpServer {
     openApi: interfaces.workload,
   });
   registerLoadRoutes(app, parts.generator, parts.streams);
+  registerRehearsalRoutes(app, parts.generator, parts.redis);
   return app;
 }

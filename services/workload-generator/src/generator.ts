@@ -134,6 +134,11 @@ export class Generator {
     return this.#runs.reduce((sum, { sent }) => sum + sent, this.#sentByForgottenRuns);
   }
 
+  /** Whether a run is active or about to be. */
+  get isBusy(): boolean {
+    return this.#starting || this.#active() !== undefined;
+  }
+
   presets(): LoadPreset[] {
     return presetsWithin(this.#settings);
   }

@@ -1,5 +1,6 @@
 import { listen, runService } from '@onsale/service';
-import { announceIfToldWhere } from './announce.ts';
+import type { RedisConnection } from '@onsale/redis';
+import { announceIfToldWhere, knowsRedis } from './announce.ts';
 import { buildApp } from './app.ts';
 import { GeneratorConfig } from './config.ts';
 import { Generator } from './generator.ts';
@@ -17,11 +18,13 @@ await runService('workload-generator', GeneratorConfig, async (context) => {
   const generator = new Generator(config, folder);
   const streams = new StatsStreams(generator);
   createLoadMetrics(registry, generator);
-  const app = buildApp({ ...context, generator, streams });
+  let redis: RedisConnection | undefined;
+  const rehearsal = { isConfigured: knowsRedis(config), current: () => redis };
+  const app = buildApp({ ...context, generator, streams, redis: rehearsal });
   await listen(app, config);
   onClose('HTTP', () => app.close());
   onClose('streams', async () => streams.close());
   onClose('the run', () => generator.close());
-  announceIfToldWhere(context, () => generator.sentTotal);
+  void announceIfToldWhere(context, () => generator.sentTotal).then((opened) => (redis = opened));
   logger.info({ target: config.TARGET_API }, 'ready for a load');
 });

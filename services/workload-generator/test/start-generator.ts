@@ -32,6 +32,7 @@ export function startGenerator(
     generator,
     streams,
     registry,
+    redis: { isConfigured: false, current: () => undefined },
   });
   const call = async (method: 'GET' | 'POST' | 'PUT' | 'PATCH', url: string, body?: unknown) => {
     const response = await app.inject({

@@ -7,6 +7,7 @@ const instance = (name: string, part: Partial<Instance> = {}): Instance => ({
   service: 'order-worker',
   instance: name,
   since: '2027-01-01T00:00:00.000Z',
+  cpuRequest: null,
   cpu: 0.1,
   memoryBytes: 1,
   work: 0,
@@ -60,7 +61,9 @@ test('groups stand in the order of an order’s way, the oldest tile first', () 
     ],
     1000,
   );
-  const groups = groupTiles(tiles, [{ service: 'order-worker', living: 2, desired: 4 }]);
+  const groups = groupTiles(tiles, [
+    { service: 'order-worker', living: 2, desired: 4, reason: null, target: null, cpuShare: null },
+  ]);
   assert.deepEqual(
     groups.map(({ service, living, desired }) => [service, living, desired]),
     [

@@ -1,3 +1,6 @@
+import type { Plan } from './plan-content.ts';
+import type { AppliedSeller } from '../seller/apply-seller.ts';
+
 /**
  * What a catalog file does to one event:
  *
@@ -11,14 +14,7 @@
  */
 export interface AppliedEvent {
   eventId: string;
-  outcome:
-    | 'created'
-    | 'changed'
-    | 'unchanged'
-    | 'changed-elsewhere'
-    | 'applied-before'
-    | 'archived'
-    | 'refused';
+  outcome: Plan | 'archived' | 'refused';
   /** The revision that is in force; 0 when there is no such event. */
   revision: number;
   problems: string[];
@@ -27,6 +23,8 @@ export interface AppliedEvent {
 /** What became of a catalog. */
 export interface AppliedCatalog {
   events: AppliedEvent[];
+  /** Undefined when the file says nothing of the seller. */
+  seller: AppliedSeller | undefined;
   /** Ids of events that the file does not name, and that go on as they are. */
   notInFile: string[];
   /** Ids of events taken over from an earlier release before (see `adoptCatalog`). */

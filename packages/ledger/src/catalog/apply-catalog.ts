@@ -4,10 +4,12 @@ import { markApplied } from '../events/mark-applied.ts';
 import { readEvents, readStoredEvent } from '../events/read-events.ts';
 import { shardOfDocument, writeEvent } from '../events/write-event.ts';
 import type { Ledger } from '../ledger.ts';
+import { applySeller } from '../seller/apply-seller.ts';
 import { adoptCatalog } from './adopt-catalog.ts';
 import type { AppliedCatalog, AppliedEvent } from './applied-catalog.ts';
 import { type Catalog, eventsNotIn } from './catalog.ts';
 import { CatalogError } from './catalog-error.ts';
+import { newestFirst, planContent } from './plan-content.ts';
 
 /** How to apply a catalog. */
 export interface ApplyOptions {
@@ -17,7 +19,8 @@ export interface ApplyOptions {
 
 /**
  * Applies a catalog file, event by event: creates those that are new, which go on sale at once, and
- * changes those whose content in the file has changed. Each content is applied once to each event.
+ * changes those whose content in the file has changed; and the seller's settings, if the file has
+ * any. Each content is applied once to each of them.
  * Idempotent, and safe to run in many processes at once during a sale.
  *
  * Throws `CatalogError` when events were refused, such as for a capacity below what is sold; the
@@ -31,8 +34,9 @@ export async function applyCatalog(
   const adopted = await adoptCatalog(ledger, catalog.version);
   const events: AppliedEvent[] = [];
   for (const document of catalog.events) events.push(await applyEvent(ledger, document, options));
+  const seller = catalog.seller && (await applySeller(ledger, catalog.seller, options));
   const notInFile = eventsNotIn(catalog, await readEvents(ledger));
-  const applied = { events, notInFile, adopted };
+  const applied = { events, seller, notInFile, adopted };
   const problems = events.flatMap((event) => event.problems);
   if (problems.length > 0) throw new CatalogError(problems, applied);
   return applied;
@@ -69,25 +73,12 @@ async function applyEvent(
   }
 }
 
-function newestFirst(digest: string, before: readonly string[]): string[] {
-  return [digest, ...before.filter((each) => each !== digest)].slice(0, DIGESTS_KEPT);
-}
-
-/** More old files than anybody starts a gateway with by mistake. */
-const DIGESTS_KEPT = 50;
-
 /** What a file would do to an event, given what is stored. */
 export function planEvent(
   document: EventDocument,
   event: StoredEvent | undefined,
   { force = false }: ApplyOptions = {},
 ): Exclude<AppliedEvent['outcome'], 'refused'> {
-  if (event === undefined) return 'created';
-  const digest = digestDocument(document);
-  const present = digestDocument(event.document);
-  if (digest === present) return 'unchanged';
-  if (event.status === 'archived') return 'archived';
-  if (force) return 'changed';
-  if (present !== event.applied[0]) return 'changed-elsewhere';
-  return event.applied.includes(digest) ? 'applied-before' : 'changed';
+  const plan = planContent(document, event, { force });
+  return event?.status === 'archived' && plan !== 'unchanged' ? 'archived' : plan;
 }

@@ -1,9 +1,12 @@
+import type { SellerInput } from '@onsale/contracts';
 import type { EventDocument, StoredEvent, TicketType } from '../events/event-document.ts';
 
-/** The events of a catalog file. */
+/** The content of a catalog file. */
 export interface Catalog {
   /** What earlier releases told files apart by; read only at the upgrade from them. */
   version?: number;
+  /** The seller's settings, if the file has any. */
+  seller?: SellerInput;
   events: EventDocument[];
 }
 

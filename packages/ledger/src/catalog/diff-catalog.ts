@@ -1,3 +1,4 @@
+import type { SellerInput } from '@onsale/contracts';
 import type { StoredEvent, EventDocument } from '../events/event-document.ts';
 import { eventInputOf } from '../events/event-input-of.ts';
 import { readEvents } from '../events/read-events.ts';
@@ -5,14 +6,10 @@ import type { Ledger } from '../ledger.ts';
 import type { AppliedEvent } from './applied-catalog.ts';
 import { type ApplyOptions, planEvent } from './apply-catalog.ts';
 import { type Catalog, eventsNotIn } from './catalog.ts';
-
-/** One field that differs, with its values as JSON; undefined where it is missing. */
-export interface FieldDifference {
-  /** Such as `tickets[adult].capacity`: parts of a list go by their ids. */
-  field: string;
-  stored: string | undefined;
-  file: string | undefined;
-}
+import { compareFields, type FieldDifference } from './compare-fields.ts';
+import type { Plan } from './plan-content.ts';
+import { planSeller } from '../seller/apply-seller.ts';
+import { readSeller } from '../seller/read-seller.ts';
 
 /** How an event of a catalog file differs from the one in force, and what applying the file would do. */
 export interface EventDifference {
@@ -21,9 +18,17 @@ export interface EventDifference {
   differences: FieldDifference[];
 }
 
+/** How the seller's settings of a file differ from those in force. */
+export interface SellerDifference {
+  outcome: Plan;
+  differences: FieldDifference[];
+}
+
 /** What applying a catalog would do, and events that are in force and not in it. */
 export interface CatalogDifference {
   events: EventDifference[];
+  /** Undefined when the file says nothing of the seller. */
+  seller: SellerDifference | undefined;
   notInFile: string[];
 }
 
@@ -40,7 +45,21 @@ export async function diffCatalog(
   const byId = new Map(stored.map((event) => [event.document.id, event]));
   return {
     events: catalog.events.map((document) => diffEvent(document, byId.get(document.id), options)),
+    seller: catalog.seller && (await diffSeller(ledger, catalog.seller, options)),
     notInFile: eventsNotIn(catalog, stored),
+  };
+}
+
+/** Compares the seller's settings of a file with those in force. Writes nothing. */
+export async function diffSeller(
+  ledger: Ledger,
+  document: SellerInput,
+  options: ApplyOptions = {},
+): Promise<SellerDifference> {
+  const stored = await readSeller(ledger);
+  return {
+    outcome: planSeller(document, stored, options),
+    differences: stored === undefined ? [] : compareFields(stored.document, document),
   };
 }
 
@@ -49,37 +68,12 @@ function diffEvent(
   stored: StoredEvent | undefined,
   options: ApplyOptions,
 ): EventDifference {
-  const before = stored === undefined ? new Map<string, string>() : fieldsOf(stored.document);
-  const after = fieldsOf(document);
-  const names = [...new Set([...before.keys(), ...after.keys()])];
   return {
     eventId: document.id,
     outcome: planEvent(document, stored, options),
     differences:
       stored === undefined
         ? []
-        : names
-            .filter((name) => before.get(name) !== after.get(name))
-            .map((field) => ({ field, stored: before.get(field), file: after.get(field) })),
+        : compareFields(eventInputOf(stored.document), eventInputOf(document)),
   };
-}
-
-function fieldsOf(document: EventDocument): Map<string, string> {
-  const fields = new Map<string, string>();
-  collect(eventInputOf(document), '', fields);
-  return fields;
-}
-
-function collect(value: unknown, name: string, into: Map<string, string>): void {
-  if (Array.isArray(value) && value.every(hasId)) {
-    for (const part of value) collect(part, `${name}[${part.id}]`, into);
-  } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    for (const [field, part] of Object.entries(value)) {
-      collect(part, name === '' ? field : `${name}.${field}`, into);
-    }
-  } else into.set(name, JSON.stringify(value));
-}
-
-function hasId(part: unknown): part is { id: string } {
-  return typeof part === 'object' && part !== null && 'id' in part;
 }

@@ -1,11 +1,16 @@
+import type { SellerInput } from '@onsale/contracts';
 import { Document, isScalar } from 'yaml';
 import type { EventDocument } from '../events/event-document.ts';
 import { eventInputOf } from '../events/event-input-of.ts';
+import type { Catalog } from './catalog.ts';
 import { currencyExponent } from './money.ts';
 
-/** Events as a catalog file (YAML), which `parseCatalog` reads as the same. */
-export function formatCatalog(events: readonly EventDocument[]): string {
-  const document = new Document({ events: events.map(eventInputOf) });
+/** A catalog file (YAML), which `parseCatalog` reads as the same. */
+export function formatCatalog({ seller, events }: Pick<Catalog, 'seller' | 'events'>): string {
+  const document = new Document({
+    ...(seller === undefined ? {} : { seller }),
+    events: events.map(eventInputOf),
+  });
   for (const [i, event] of events.entries()) showDigits(document, event, ['events', i]);
   return document.toString(FORMAT);
 }
@@ -15,6 +20,11 @@ export function formatEvent(event: EventDocument): string {
   const document = new Document(eventInputOf(event));
   showDigits(document, event, []);
   return document.toString(FORMAT);
+}
+
+/** The seller's settings as a file, which `parseSeller` reads as the same. */
+export function formatSeller(seller: SellerInput): string {
+  return new Document(seller).toString(FORMAT);
 }
 
 const FORMAT = { lineWidth: 100 };

@@ -1,4 +1,5 @@
-import { EventInput, Type } from '@onsale/contracts';
+import { EventInput, SellerInput, Type } from '@onsale/contracts';
+import { checkSeller } from '../seller/check-seller.ts';
 import type { EventPath } from '../events/check-values.ts';
 import type { EventDocument } from '../events/event-document.ts';
 import { readEventInput } from '../events/read-event-input.ts';
@@ -11,6 +12,7 @@ const MAX_VERSION = 1_000_000_000_000_000;
 const CatalogFile = Type.Object(
   {
     version: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_VERSION })),
+    seller: Type.Optional(SellerInput),
     events: Type.Array(EventInput, { minItems: 1 }),
   },
   { additionalProperties: false },
@@ -22,11 +24,18 @@ const CatalogFile = Type.Object(
  */
 export function parseCatalog(text: string, fileName: string): Catalog {
   const file = new YamlFile(text, fileName);
-  const { version, events } = file.read(CatalogFile, 'the catalog');
+  const { version, seller, events } = file.read(CatalogFile, 'the catalog');
+  if (seller !== undefined) {
+    checkSeller(seller, (path, message) => file.report(['seller', ...path], message));
+  }
   const documents = events.map((event, i) => readEvent(file, event, ['events', i]));
   checkIds(file, documents);
   file.check();
-  return { ...(version === undefined ? {} : { version }), events: documents };
+  return {
+    ...(version === undefined ? {} : { version }),
+    ...(seller === undefined ? {} : { seller }),
+    events: documents,
+  };
 }
 
 /** Parses a file with one event, as `parseCatalog` does one with many. */
@@ -35,6 +44,15 @@ export function parseEvent(text: string, fileName: string): EventDocument {
   const document = readEvent(file, file.read(EventInput, 'an event'), []);
   file.check();
   return document;
+}
+
+/** Parses a file with the seller's settings, as they stand under `seller` in a catalog. */
+export function parseSeller(text: string, fileName: string): SellerInput {
+  const file = new YamlFile(text, fileName);
+  const seller = file.read(SellerInput, 'the seller');
+  checkSeller(seller, file.report);
+  file.check();
+  return seller;
 }
 
 // Amounts are read from the file's text, not from binary floating-point numbers.

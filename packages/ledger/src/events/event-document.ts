@@ -54,6 +54,11 @@ export interface EventDocument {
   venue: string;
   city?: string;
   category?: string;
+  /** Nobody younger is let in, in years. */
+  minimumAge?: number;
+  /** What else is to be said of age. */
+  ageNote?: string;
+  /** Markdown. */
   description: string;
   /** A path on the shop, or an https URL. */
   picture?: string;

@@ -27,7 +27,7 @@ const resetScript = loadScript(new URL('./reset-rehearsal.lua', import.meta.url)
  * orders. Safe while a load runs: an order that is placed or settled meanwhile is either deleted or not
  * touched. Only the idempotency keys stay until they expire.
  */
-export async function resetRehearsal(ledger: Ledger): Promise<number> {
+export async function resetRehearsal(ledger: Pick<Ledger, 'redis'>): Promise<number> {
   const shard = REHEARSAL_SHARD;
   const emptied = [orderStreamKey, stockKey, poolsKey, bucketIndexKey, eventsKey, orderLogKey];
   const deleted = [deadLetterKey, countsKey, holdsKey, openPaymentsKey, archiveKey];

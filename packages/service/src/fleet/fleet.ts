@@ -12,7 +12,7 @@ export const LIST_KEY = '{fleet}:instances';
 /** String: a process's latest announcement. */
 export const announcementKey = (instance: string): string => `{fleet}:instance:${instance}`;
 
-// Hash: the desired number of processes of each service.
+// Hash: what an autoscaler wants of each service, a `Desired` as JSON.
 const DESIRED_KEY = '{fleet}:desired';
 
 /** More can only be a mistake or an attack. */
@@ -54,32 +54,51 @@ function parseAnnouncement(text: string): Instance[] {
   }
 }
 
-const FIELDS = Object.entries(Instance.properties).map(
-  ([name, { type }]) => [name, type === 'string' ? 'string' : 'number'] as const,
-);
+const FIELDS = Object.entries(Instance.properties)
+  .filter(([name]) => name !== 'cpuRequest')
+  .map(
+    ([name, schema]) =>
+      [name, 'type' in schema && schema.type === 'string' ? 'string' : 'number'] as const,
+  );
 
 function isInstance(value: unknown): value is Instance {
   if (typeof value !== 'object' || value === null) return false;
   const fields = value as Record<string, unknown>;
+  const request = fields['cpuRequest'];
+  if (request !== null && !(typeof request === 'number' && request > 0)) return false;
   return FIELDS.every(([name, type]) => typeof fields[name] === type);
 }
 
-/** Writes how many processes of each service an autoscaler wants; expires after 15 seconds. */
+/** What an autoscaler wants of one service. */
+export interface Desired {
+  count: number;
+  /** Why, in words; absent before its first decision. */
+  reason?: string;
+  /** The use of the CPU request that it aims at, where 1 is all of it; absent without such an aim. */
+  cpuTarget?: number;
+}
+
+/** Writes what an autoscaler wants of each service; expires after 15 seconds. */
 export async function writeDesired(
   redis: Redis,
-  desired: Readonly<Record<string, number>>,
+  desired: Readonly<Record<string, Desired>>,
 ): Promise<void> {
-  const fields = Object.entries(desired).flatMap(([service, count]) => [service, String(count)]);
+  const fields = Object.entries(desired).flatMap(([service, each]) => [
+    service,
+    JSON.stringify(each),
+  ]);
   await Promise.all([
     redis.command(DESIRED_KEY, ['HSET', DESIRED_KEY, ...fields]),
     redis.command(DESIRED_KEY, ['PEXPIRE', DESIRED_KEY, String(DESIRED_TTL_MS)]),
   ]);
 }
 
-/** The desired number of processes of each service; no entry for one without an autoscaler. */
-export async function readDesired(redis: Redis): Promise<Map<string, number>> {
+/** What an autoscaler wants of each service; no entry for one without an autoscaler. */
+export async function readDesired(redis: Redis): Promise<Map<string, Desired>> {
   const reply = (await redis.command(DESIRED_KEY, ['HGETALL', DESIRED_KEY])) as string[];
-  const desired = new Map<string, number>();
-  for (let i = 0; i < reply.length; i += 2) desired.set(reply[i] ?? '', Number(reply[i + 1]));
+  const desired = new Map<string, Desired>();
+  for (let i = 0; i < reply.length; i += 2) {
+    desired.set(reply[i] ?? '', JSON.parse(reply[i + 1] ?? '') as Desired);
+  }
   return desired;
 }

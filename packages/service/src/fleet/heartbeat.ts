@@ -20,12 +20,14 @@ export interface Heartbeat {
  * of Redis to its metrics.
  */
 export function announce(
-  context: ServiceContext<unknown>,
+  context: ServiceContext<{ CPU_REQUEST_MILLICORES?: number }>,
   redis: RedisConnection,
   work: () => number,
 ): void {
   const onWritten = createRedisMetrics(context.registry, redis);
-  const heartbeat = startHeartbeat({ ...context, redis, work, onWritten });
+  const millicores = context.config.CPU_REQUEST_MILLICORES;
+  const cpuRequest = millicores === undefined ? null : millicores / 1000;
+  const heartbeat = startHeartbeat({ ...context, redis, work, cpuRequest, onWritten });
   context.onClose('heartbeat', () => heartbeat.stop());
 }
 
@@ -35,11 +37,13 @@ export function startHeartbeat(options: {
   service: string;
   instance: string;
   work: () => number;
+  /** Cores; null when it is not known. */
+  cpuRequest?: number | null;
   logger: Logger;
   /** Called with the seconds Redis took for an announcement. */
   onWritten?: (seconds: number) => void;
 }): Heartbeat {
-  const { redis, service, instance } = options;
+  const { redis, service, instance, cpuRequest = null } = options;
   const since = new Date(performance.timeOrigin).toISOString();
   // The first announcement covers the time since the process started.
   let cpuBefore = { user: 0, system: 0 };
@@ -55,6 +59,7 @@ export function startHeartbeat(options: {
       instance,
       since,
       cpu: Math.round((cpuSpent.user + cpuSpent.system) / (now - timeBefore)) / 1000,
+      cpuRequest,
       memoryBytes: process.memoryUsage.rss(),
       work,
       workPerSecond: Math.round((work - workBefore) / ((now - timeBefore) / 1000)),

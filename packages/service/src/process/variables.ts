@@ -131,6 +131,17 @@ export const lifecycleVariables = {
   }),
 };
 
+/** What a process says of itself in the fleet. */
+const fleetVariables = {
+  CPU_REQUEST_MILLICORES: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'CPU that is requested for this process, which its announcements tell',
+    }),
+  ),
+};
+
 /** The HTTP server of a service; `port` is its default. */
 export function httpVariables(port: number) {
   return {
@@ -157,7 +168,7 @@ export function httpVariables(port: number) {
 
 /** The variables of every service, with its default port. */
 export function serviceVariables(port: number) {
-  return { ...httpVariables(port), ...logVariables, ...lifecycleVariables };
+  return { ...httpVariables(port), ...logVariables, ...lifecycleVariables, ...fleetVariables };
 }
 
 /** Additional variables of the processes that handle orders. */

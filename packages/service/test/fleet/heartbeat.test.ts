@@ -25,7 +25,7 @@ after(async () => {
 });
 
 function announce(service: string, instance: string, work = () => 0) {
-  return startHeartbeat({ redis, service, instance, work, logger });
+  return startHeartbeat({ redis, service, instance, work, cpuRequest: 0.5, logger });
 }
 
 it('puts a process on the list while it lives, and off it at once when it stops', async () => {
@@ -42,7 +42,8 @@ it('puts a process on the list while it lives, and off it at once when it stops'
       ['gateway', 'g2', 7],
     ],
   );
-  for (const { since, cpu, memoryBytes } of fleet) {
+  for (const { since, cpu, cpuRequest, memoryBytes } of fleet) {
+    assert.equal(cpuRequest, 0.5);
     assert.ok(Math.abs(Date.parse(since) - Date.now()) < 60_000);
     assert.ok(cpu >= 0 && memoryBytes > 1_000_000);
   }
@@ -110,6 +111,7 @@ it('leaves out what is not an announcement, and shows all others', async () => {
     list: '[]',
     nothing: 'null',
     incomplete: '{"service":"gateway","instance":"incomplete"}',
+    nothingRequested: good.replace('"cpuRequest":0.5', '"cpuRequest":0'),
     types: good.replace(/"cpu":[\d.]+/, '"cpu":"high"'),
     huge: good.replace(/}$/, `,"more":"${'x'.repeat(4096)}"}`),
   };
@@ -127,11 +129,12 @@ it('leaves out what is not an announcement, and shows all others', async () => {
 
 it('tells what is wanted of each service, for 15 seconds', async () => {
   assert.equal((await readDesired(redis)).size, 0);
-  await writeDesired(redis, { gateway: 3, 'order-worker': 12 });
-  assert.deepEqual([...(await readDesired(redis))].toSorted(), [
-    ['gateway', 3],
-    ['order-worker', 12],
-  ]);
+  const gateway = { count: 3, reason: 'cpu 83 % of 60 % → 3 wanted', cpuTarget: 0.6 };
+  await writeDesired(redis, { gateway, 'order-worker': { count: 12 } });
+  assert.deepEqual(Object.fromEntries(await readDesired(redis)), {
+    gateway,
+    'order-worker': { count: 12 },
+  });
   const ttl = Number(await server.command('PTTL', '{fleet}:desired'));
   assert.ok(ttl > 0 && ttl <= 15_000, String(ttl));
 });

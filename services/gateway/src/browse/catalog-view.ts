@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ApiError, type EventQuery, type TicketQuery } from '@onsale/contracts';
+import { ApiError, EventQuery, type SellerInput, TicketQuery } from '@onsale/contracts';
 import {
   allShardsOf,
   type DataGuard,
@@ -16,8 +16,9 @@ import {
   type TicketType,
 } from '@onsale/ledger';
 import type { Logger } from '@onsale/service';
-import { byStart, pageOfEvents } from './event-query.ts';
-import { makePage, type Page } from './page.ts';
+import { given } from '../given.ts';
+import { byStart, pageOfEvents, placesOf } from './event-query.ts';
+import { makePage, makeTextPage, type Page } from './page.ts';
 import {
   isOver,
   type Moment,
@@ -26,7 +27,9 @@ import {
   showTicket,
   turningPointsOf,
 } from './show-catalog.ts';
-import { matchesQuery } from './ticket-query.ts';
+import { SellerView } from './seller-view.ts';
+import { ignoredIn } from './ignored-parameters.ts';
+import { checkPrices, matchesQuery } from './ticket-query.ts';
 
 /** Maximum age of events and stock: half of the promised second. */
 const REFRESH_MS = 500;
@@ -42,7 +45,7 @@ interface ShardView {
 }
 
 /**
- * Everything on sale, in memory: the events and, refreshed twice a second, the stock. A crowd that
+ * Everything on sale, in memory: the events, the seller's settings and, refreshed twice a second, the stock. A crowd that
  * reloads its pages costs Redis nothing.
  */
 export class CatalogView {
@@ -55,6 +58,7 @@ export class CatalogView {
   /** Whether what is shown has all events as they were read. */
   #isIndexed = false;
   readonly #shards = new Map<number, ShardView>();
+  readonly #seller = new SellerView();
   /** All events but drafts and archived ones, the earliest first. */
   #events = new Map<string, StoredEvent>();
   #offers = new Map<string, Offer>();
@@ -102,6 +106,16 @@ export class CatalogView {
     return this.#offers.get(ticketId);
   }
 
+  /** The seller's settings; undefined while nobody has set any. */
+  get seller(): SellerInput | undefined {
+    return this.#seller.settings;
+  }
+
+  /** `GET /seller`. */
+  sellerPage(): Page {
+    return this.#page(['seller'], () => this.#seller.show());
+  }
+
   /** The ids of the events, other than drafts and archived ones, for which this is true. */
   eventIds(isMeant: (event: EventDocument) => boolean): string[] {
     return [...this.#events.values()].flatMap(({ document }) =>
@@ -112,9 +126,15 @@ export class CatalogView {
   /** `GET /events`, serialized once per change. Throws `ApiError` 400. */
   eventsPage(query: EventQuery): Page {
     return this.#page(['events', query], () => {
-      const { events, next } = pageOfEvents(this.#listed(), query);
+      const listed = this.#listed();
+      const { events, next } = pageOfEvents(listed, query);
       const shown = events.map((event) => showEvent(event, this.#moment));
-      return { events: shown, ...(next === undefined ? {} : { next }) };
+      return {
+        events: shown,
+        ...given({ next }),
+        ...placesOf(listed),
+        ...ignoredIn(query, EventQuery),
+      };
     });
   }
 
@@ -123,11 +143,12 @@ export class CatalogView {
     this.#requireCatalog();
     const event = this.#events.get(id);
     if (event === undefined) return undefined;
-    return this.#page(['event', id], () => showEventDetails(event, this.#moment));
+    return this.#page(['event', id], () => showEventDetails(event, this.#moment, this.seller));
   }
 
-  /** `GET /tickets`, serialized once per change. */
+  /** `GET /tickets`, serialized once per change. Throws `ApiError` 400. */
   ticketsPage(query: TicketQuery): Page {
+    checkPrices(query);
     return this.#page(['tickets', query], () => {
       const named = query.event === undefined ? undefined : this.#events.get(query.event);
       const events = query.event === undefined ? this.#listed() : named ? [named] : [];
@@ -136,8 +157,28 @@ export class CatalogView {
           .filter((ticket) => matchesQuery(ticket, query))
           .map((ticket) => showTicket(event, ticket, this.#moment)),
       );
-      return { tickets };
+      return { tickets, ...ignoredIn(query, TicketQuery) };
     });
+  }
+
+  /**
+   * A text about one event, made once per change and kept by its name; undefined when the event does
+   * not exist, or is a draft or archived.
+   */
+  eventText(
+    id: string,
+    name: string,
+    make: (event: StoredEvent, moment: Moment) => string,
+  ): Page | undefined {
+    this.#requireCatalog();
+    const event = this.#events.get(id);
+    if (event === undefined) return undefined;
+    return this.#keep([name, id], () => makeTextPage(make(event, this.#moment)));
+  }
+
+  /** The same about the events that lists show, the earliest first. */
+  listText(name: string, make: (events: readonly StoredEvent[]) => string): Page {
+    return this.#keep([name], () => makeTextPage(make(this.#listed())));
   }
 
   // What lists show: neither rehearsals nor what is cancelled or over.
@@ -150,12 +191,16 @@ export class CatalogView {
   }
 
   #page(name: readonly unknown[], make: () => unknown): Page {
+    return this.#keep(name, () => makePage(make()));
+  }
+
+  #keep(name: readonly unknown[], make: () => Page): Page {
     this.#requireCatalog();
     if (Date.now() >= this.#turnsAtMs) this.#turn();
     const key = JSON.stringify(name);
     const kept = this.#pages.get(key);
     if (kept !== undefined) return kept;
-    const page = makePage(make());
+    const page = make();
     if (this.#pages.size < MAX_PAGES) this.#pages.set(key, page);
     return page;
   }
@@ -182,7 +227,10 @@ export class CatalogView {
   async #refresh(): Promise<void> {
     if (this.#guard.obstacle !== undefined) return;
     const shards = allShardsOf(this.#ledger);
-    await Promise.all(shards.map((shard) => this.#refreshEvents(shard)));
+    const [hasNewSeller] = await Promise.all([
+      this.#seller.refresh(this.#ledger),
+      ...shards.map((shard) => this.#refreshEvents(shard)),
+    ]);
     const haveChanged = !this.#isIndexed;
     const events = haveChanged ? this.#shownEvents() : [...this.#events.values()];
     const stock = await Promise.all(shards.map((shard) => this.#readStock(shard, events)));
@@ -198,7 +246,7 @@ export class CatalogView {
     this.#isIndexed = true;
     this.#moment = moment;
     this.#isLoaded = true;
-    if (haveChanged || !isSame) this.#turn();
+    if (haveChanged || hasNewSeller || !isSame) this.#turn();
   }
 
   async #refreshEvents(shard: number): Promise<void> {

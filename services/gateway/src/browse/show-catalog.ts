@@ -1,6 +1,7 @@
-import type { Event, EventDetails, Ticket } from '@onsale/contracts';
+import type { Event, EventDetails, SellerInput, Ticket } from '@onsale/contracts';
 import {
   type EventDocument,
+  effectiveTerms,
   endMsOf,
   feeMinorOf,
   holdMsOf,
@@ -29,11 +30,12 @@ export function showEvent(stored: StoredEvent, moment: Moment): Event {
   const tickets = event.tickets.map((ticket) => showTicket(stored, ticket, moment));
   const { id, name, venue, startsAt, description, currency } = event;
   const { city, category, endsAt, doorsAt, timeZone, picture, salesFrom, salesTo } = event;
+  const { minimumAge, ageNote } = event;
   const remaining = remainingOf(event, moment);
   const price = fromPrice(event, tickets);
   return {
     ...{ id, name, venue, ...given({ city, category }) },
-    ...{ startsAt, ...given({ endsAt, doorsAt, timeZone }) },
+    ...{ startsAt, ...given({ endsAt, doorsAt, timeZone, minimumAge, ageNote }) },
     ...{ description, ...given({ picture }), currency },
     ticketIds: tickets.map((ticket) => ticket.id),
     status,
@@ -44,11 +46,16 @@ export function showEvent(stored: StoredEvent, moment: Moment): Event {
   };
 }
 
-/** One event with everything a buyer is shown and asked. */
-export function showEventDetails(stored: StoredEvent, moment: Moment): EventDetails {
+/** One event with everything a buyer is shown and asked, the seller's terms included. */
+export function showEventDetails(
+  stored: StoredEvent,
+  moment: Moment,
+  seller: SellerInput | undefined,
+): EventDetails {
   const { document: event } = stored;
   const { paymentMethods, minPerOrder, maxPerOrder, maxPerCustomer } = event;
-  const { taxRate, termsVersion, terms } = event;
+  const { taxRate } = event;
+  const terms = effectiveTerms(event, seller);
   return {
     ...showEvent(stored, moment),
     rehearsal: event.rehearsal === true,
@@ -56,7 +63,8 @@ export function showEventDetails(stored: StoredEvent, moment: Moment): EventDeta
     questions: event.questions ?? [],
     ...given({ paymentMethods }),
     holdMinutes: holdMsOf(event) / 60_000,
-    ...given({ minPerOrder, maxPerOrder, maxPerCustomer, taxRate, termsVersion, terms }),
+    ...given({ minPerOrder, maxPerOrder, maxPerCustomer, taxRate }),
+    ...given({ termsVersion: terms?.version, terms: terms?.text, termsOf: terms?.of }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Fleet, Instance } from '@onsale/contracts';
+import type { Fleet } from '@onsale/contracts';
 import { allShardsOf, countBacklog, type Ledger, readCounts } from '@onsale/ledger';
 import {
   EventBroadcast,
@@ -8,6 +8,7 @@ import {
   shareResult,
 } from '@onsale/service';
 import { withinDeadline } from '../redis-deadline.ts';
+import { describeServices } from './describe-services.ts';
 import { createSaleMetrics } from './sale-metrics.ts';
 
 /** A more recent result is reused, so that many clients cost Redis no more than one. */
@@ -26,9 +27,14 @@ export interface Operations {
   close: () => void;
 }
 
-export function createOperations(ledger: Ledger, registry: Registry): Operations {
+/** `cpuTargets` are what a cluster's autoscalers aim at, by service, as a share of the CPU request. */
+export function createOperations(
+  ledger: Ledger,
+  registry: Registry,
+  cpuTargets: ReadonlyMap<string, number> = new Map(),
+): Operations {
   const readFleet = shareResult(
-    async () => await withinDeadline(() => collectFleet(ledger)),
+    async () => await withinDeadline(() => collectFleet(ledger, cpuTargets)),
     FLEET_FRESH_MS,
   );
   const fleetStreams = new EventBroadcast({ everyMs: FLEET_EVERY_MS, read: readFleet });
@@ -36,7 +42,10 @@ export function createOperations(ledger: Ledger, registry: Registry): Operations
   return { readFleet, fleetStreams, close: () => fleetStreams.close() };
 }
 
-async function collectFleet(ledger: Ledger): Promise<Fleet> {
+async function collectFleet(
+  ledger: Ledger,
+  cpuTargets: ReadonlyMap<string, number>,
+): Promise<Fleet> {
   const [instances, desired, ...shards] = await Promise.all([
     readInstances(ledger.redis),
     readDesired(ledger.redis),
@@ -54,20 +63,5 @@ async function collectFleet(ledger: Ledger): Promise<Fleet> {
     orders.waiting += shard.waiting;
   }
   const at = new Date().toISOString();
-  return { at, services: countByService(instances, desired), instances, orders };
-}
-
-function countByService(
-  instances: readonly Instance[],
-  desired: ReadonlyMap<string, number>,
-): Fleet['services'] {
-  const living = new Map([...desired.keys()].map((service) => [service, 0]));
-  for (const { service } of instances) living.set(service, (living.get(service) ?? 0) + 1);
-  return [...living]
-    .map(([service, count]) => ({
-      service,
-      living: count,
-      desired: desired.get(service) ?? null,
-    }))
-    .sort((a, b) => a.service.localeCompare(b.service));
+  return { at, services: describeServices(instances, desired, cpuTargets), instances, orders };
 }

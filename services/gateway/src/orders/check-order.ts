@@ -1,5 +1,11 @@
-import { ApiError, type CreateOrderRequest, type ErrorCode } from '@onsale/contracts';
 import {
+  ApiError,
+  type CreateOrderRequest,
+  type ErrorCode,
+  type SellerInput,
+} from '@onsale/contracts';
+import {
+  effectiveTerms,
   type EventDocument,
   formatMinor,
   type Offer,
@@ -55,17 +61,23 @@ export function checkQuantity(
 }
 
 /**
- * Checks that the buyer has accepted the terms that the event has now. Whoever was shown none has
- * accepted none, so the version is required once an event has terms.
+ * Checks that the buyer has accepted the terms that apply now: the event's own or, without any, the
+ * seller's. Whoever was shown none has accepted none, so the version is required once an event has
+ * terms; clients that know nothing of the seller's may leave it out.
  */
-export function checkTerms(accepted: string | undefined, { termsVersion }: EventDocument): void {
-  if (accepted === termsVersion) return;
+export function checkTerms(
+  accepted: string | undefined,
+  event: EventDocument,
+  seller: SellerInput | undefined,
+): void {
+  const terms = effectiveTerms(event, seller);
+  if (accepted === terms?.version) return;
   if (accepted === undefined) {
-    const message = `is required: the event has terms, version ${termsVersion}`;
+    if (terms?.of !== 'event') return;
+    const message = `is required: the event has terms, version ${terms.version}`;
     throw refuse('INVALID_REQUEST', 'terms', message);
   }
-  const now =
-    termsVersion === undefined ? 'the event has no terms' : `version ${termsVersion} applies`;
+  const now = terms === undefined ? 'the event has no terms' : `version ${terms.version} applies`;
   throw new ApiError('TERMS_CHANGED', `the terms have changed: ${now} now; nothing was ordered`, {
     details: [{ path: 'terms', message: `${now} now` }],
   });

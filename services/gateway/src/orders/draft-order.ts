@@ -27,7 +27,7 @@ const ONLINE = 'online';
 
 /** What a request is judged by. */
 export interface DraftContext {
-  catalogView: Pick<CatalogView, 'offer'>;
+  catalogView: Pick<CatalogView, 'offer' | 'seller'>;
   tags: CustomerTags;
   config: OrderRules;
   /** The client's network address. */
@@ -67,7 +67,7 @@ export function draftOrder(
   }
   checkQuantity(body, { lines, offers, config });
   checkAnswers(body.answers, event, lines);
-  checkTerms(body.terms, event);
+  checkTerms(body.terms, event, catalogView.seller);
   const { currency } = first.ticket;
   checkExpectedTotal(body.expectedTotal, totalMinor, currency);
 

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Event, EventDetails, EventStatus, Ticket } from '@onsale/contracts';
+import type {
+  Event,
+  EventDetails,
+  EventList,
+  EventStatus,
+  Seller,
+  Ticket,
+} from '@onsale/contracts';
 import {
   archiveOneEvent,
   changeEventStatus,
@@ -10,6 +17,7 @@ import {
   readEvent,
   stockKey,
   writeEvent,
+  writeSeller,
 } from '@onsale/ledger';
 import { parseEvent } from '@onsale/ledger/parse-catalog';
 import { eventually } from '@onsale/testing';
@@ -255,4 +263,60 @@ describe('the list of events', () => {
       assert.equal(body.details[0]?.path, query.split('=')[0]);
     });
   }
+});
+
+describe('the seller', () => {
+  const seller = { name: 'Shop', imprint: '# Shop', terms: { version: 's-1', text: 'Be kind.' } };
+
+  it('has the name of the software and nothing else until somebody says who sells', async () => {
+    assert.deepEqual(await get('/v1/seller'), { name: 'Onsale', revision: 0 });
+  });
+
+  it('is shown once it is set, with its terms in every event that has none', async () => {
+    await put(documentOf('free-of-terms'));
+    await put(documentOf('with-terms', "termsVersion: e-1, terms: 'https://example.com',"));
+    assert.equal(await writeSeller(gateway.ledger, seller, { revision: 0 }), 1);
+    const shown = await eventually(
+      () => get<Seller>('/v1/seller'),
+      ({ revision }) => revision === 1,
+    );
+    assert.deepEqual(shown, { ...seller, revision: 1 });
+    const termsOf = async (id: string) => {
+      const { termsVersion, terms, termsOf: whose } = await get<EventDetails>(`/v1/events/${id}`);
+      return [termsVersion, terms, whose];
+    };
+    assert.deepEqual(await termsOf('free-of-terms'), ['s-1', 'Be kind.', 'seller']);
+    assert.deepEqual(await termsOf('with-terms'), ['e-1', 'https://example.com', 'event']);
+  });
+
+  it('is 304 for whoever has it', async () => {
+    const first = await gateway.app.inject('/seller');
+    const headers = { 'if-none-match': String(first.headers['etag']) };
+    assert.equal((await gateway.app.inject({ url: '/seller', headers })).statusCode, 304);
+  });
+});
+
+describe('filters and ages', () => {
+  it('names each category and city of all listed events once, whatever the query', async () => {
+    await put(
+      documentOf('ages', 'city: Zürich, category: concert, minimumAge: 16, ageNote: Papers.,'),
+    );
+    await put(documentOf('places', 'city: Aarau, category: Concert,'));
+    await put(documentOf('hidden', 'city: Nowhere, rehearsal: true,'));
+    const list = await eventually(
+      () => get<EventList>('/v1/events?limit=1&city=aarau'),
+      ({ cities }) => cities.includes('Aarau') && cities.includes('Zürich'),
+    );
+    assert.equal(list.events.length, 1);
+    assert.deepEqual(
+      list.cities.filter((city) => city !== 'Basel'),
+      ['Aarau', 'Zürich'],
+    );
+    assert.equal(list.categories.filter((name) => /^concert$/i.test(name)).length, 1);
+  });
+
+  it('shows from which age on an event admits', async () => {
+    const { minimumAge, ageNote } = await get<EventDetails>('/v1/events/ages');
+    assert.deepEqual([minimumAge, ageNote], [16, 'Papers.']);
+  });
 });

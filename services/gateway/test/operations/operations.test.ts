@@ -33,18 +33,29 @@ describe('GET /fleet', () => {
     const logger = createLogger({ service: 'test', instance: 'test', level: 'silent' });
     const redis = gateway.connection;
     const announce = (service: string, instance: string, work: number) =>
-      startHeartbeat({ redis, service, instance, work: () => work, logger });
+      startHeartbeat({ redis, service, instance, work: () => work, cpuRequest: 1e-6, logger });
     const heartbeats = [announce('order-worker', 'w1', 7), announce('order-worker', 'w2', 0)];
-    await writeDesired(redis, { 'order-worker': 3, gateway: 1 });
+    await writeDesired(redis, {
+      'order-worker': { count: 3, reason: 'cpu 83 % of 60 % → 3 wanted', cpuTarget: 0.6 },
+      gateway: { count: 1 },
+    });
     await gateway.app.inject({ method: 'POST', url: '/orders', payload: order() });
     const fleet = await eventually(
       () => read<Fleet>('/fleet'),
       ({ instances, orders }) => instances.length === 2 && orders.placed === 1,
     );
-    assert.deepEqual(fleet.services, [
-      { service: 'gateway', living: 0, desired: 1 },
-      { service: 'order-worker', living: 2, desired: 3 },
-    ]);
+    const [idle, worker] = fleet.services;
+    assert.deepEqual(idle, {
+      ...{ service: 'gateway', living: 0, desired: 1 },
+      ...{ reason: null, target: null, cpuShare: null },
+    });
+    const { cpuShare, ...scaled } = worker ?? { cpuShare: null };
+    assert.deepEqual(scaled, {
+      ...{ service: 'order-worker', living: 2, desired: 3 },
+      ...{ reason: 'cpu 83 % of 60 % → 3 wanted', target: { cpuShare: 0.6 } },
+    });
+    // Of the millionth of a core that they say they request.
+    assert.ok(cpuShare !== null && cpuShare > 1, String(cpuShare));
     assert.deepEqual(
       fleet.instances.map(({ service, instance, work }) => [service, instance, work]).sort(),
       [
@@ -60,7 +71,12 @@ describe('GET /fleet', () => {
       ({ orders }) => orders.waiting === 0,
     );
     assert.deepEqual(later.orders, { placed: 1, confirmed: 1, rejected: 0, waiting: 0 });
-    assert.deepEqual(later.services, [{ service: 'order-worker', living: 2, desired: null }]);
+    assert.deepEqual(
+      later.services.map(({ service, living, desired, reason, target }) => ({
+        ...{ service, living, desired, reason, target },
+      })),
+      [{ service: 'order-worker', living: 2, desired: null, reason: null, target: null }],
+    );
     await Promise.all(heartbeats.map((heartbeat) => heartbeat.stop()));
   });
 });

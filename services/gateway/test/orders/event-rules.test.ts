@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CreateOrderResponse, Order } from '@onsale/contracts';
-import { changeEventStatus, type EventStep, finishOrders, readOrder } from '@onsale/ledger';
+import {
+  changeEventStatus,
+  type EventStep,
+  finishOrders,
+  readOrder,
+  readSellerRevision,
+  writeSeller,
+} from '@onsale/ledger';
 import { eventually } from '@onsale/testing';
 import { openGateway, order, type TestGateway } from '../open-gateway.ts';
 import { putEvent } from './put-event.ts';
@@ -152,6 +159,51 @@ describe('an event with terms', () => {
     assert.deepEqual(await refused(changed, 'terms-adult', { terms: '2025-01' }), ['terms']);
     const gone = { status: 409, code: 'TERMS_CHANGED', says: /has no terms now/ };
     await refused(gone, 'fair-adult', { terms: '2025-01' });
+  });
+});
+
+describe('a seller with terms', () => {
+  const terms = { version: 's-2', text: 'The **terms**.' };
+  let shop: TestGateway;
+  before(async () => {
+    shop = await openGateway();
+    const revision = await readSellerRevision(shop.ledger);
+    await writeSeller(shop.ledger, { name: 'Shop', terms }, { revision });
+    await putEvent(shop, 'own', { fields: 'termsVersion: e-1,' });
+    await eventually(
+      async () => (await shop.app.inject('/v1/seller')).json<{ revision: number }>().revision,
+      (shown) => shown === revision + 1,
+    );
+  });
+  after(() => shop.close());
+
+  const place = async (ticketId: string, changes: object = {}) => {
+    const payload = { ...order([{ ticketId, qty: 1 }]), ...changes };
+    return await shop.app.inject({ method: 'POST', url: '/orders', payload });
+  };
+
+  it('takes orders that name the present version, and those of clients that know of none', async () => {
+    const accepted = await place('fair-adult', { terms: 's-2' });
+    const { orderId } = accepted.json<CreateOrderResponse>();
+    const shown = await shop.app.inject(`/orders/${orderId}`);
+    assert.equal(shown.json<Order>().terms, 's-2');
+    const old = await place('fair-adult');
+    assert.equal(old.statusCode, 201);
+    const its = await shop.app.inject(`/orders/${old.json<CreateOrderResponse>().orderId}`);
+    assert.equal(its.json<Order>().terms, undefined);
+  });
+
+  it('refuses an order that names another version', async () => {
+    const answer = await place('fair-adult', { terms: 's-1' });
+    assert.equal(answer.statusCode, 409);
+    assert.equal(answer.json<{ code: string }>().code, 'TERMS_CHANGED');
+    assert.match(answer.json<{ error: string }>().error, /version s-2 applies now/);
+  });
+
+  it('leaves an event with terms of its own to them', async () => {
+    assert.equal((await place('own-adult', { terms: 's-2' })).statusCode, 409);
+    assert.equal((await place('own-adult')).statusCode, 400);
+    assert.equal((await place('own-adult', { terms: 'e-1' })).statusCode, 201);
   });
 });
 
