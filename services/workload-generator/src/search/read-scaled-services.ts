@@ -1,3 +1,4 @@
+import type { Fleet } from '@onsale/contracts';
 import type { ScaledService } from './scaled-service.ts';
 
 const TIMEOUT_MS = 2000;
@@ -17,7 +18,7 @@ export async function readScaledServices(
       dispatcher,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    return statusCode === 200 ? scaledServicesOf(await body.json()) : undefined;
+    return statusCode === 200 ? scaledServicesOf((await body.json()) as Partial<Fleet>) : undefined;
   } catch {
     // Down, slow or no gateway: the load has to go on without.
     return undefined;
@@ -26,26 +27,13 @@ export async function readScaledServices(
   }
 }
 
-/** The services of a `Fleet` that have a target; undefined when there is none. */
-export function scaledServicesOf(fleet: unknown): readonly ScaledService[] | undefined {
-  const { services } = fleet as { services?: unknown };
+// The services that have a target; undefined when none has, or it is no fleet at all.
+function scaledServicesOf({ services }: Partial<Fleet>): readonly ScaledService[] | undefined {
   if (!Array.isArray(services)) return undefined;
-  const scaled = (services as Partial<Announced>[]).flatMap(
-    ({ service, living, cpuShare = null, target }) =>
-      typeof service === 'string' &&
-      typeof living === 'number' &&
-      typeof target?.cpuShare === 'number' &&
-      target.cpuShare > 0
-        ? [{ service, living, cpuShare, target: target.cpuShare }]
-        : [],
+  const scaled = services.flatMap(({ service, living, cpuShare, target }) =>
+    typeof target?.cpuShare === 'number' && target.cpuShare > 0
+      ? [{ service, living, cpuShare: cpuShare ?? null, target: target.cpuShare }]
+      : [],
   );
   return scaled.length === 0 ? undefined : scaled;
-}
-
-/** A service as the fleet has it; only what is used here. */
-interface Announced {
-  service: string;
-  living: number;
-  cpuShare: number | null;
-  target: { cpuShare: number } | null;
 }
