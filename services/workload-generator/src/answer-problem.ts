@@ -54,6 +54,7 @@ function statusProblem({ status, body }: { status: number; body: string }): stri
 function orderProblem(body: string, expected: Expected | undefined): string | undefined {
   const isRight =
     body.startsWith('{"orderId":"') &&
+    body.endsWith('}') &&
     (body.includes('"status":"pending"') || body.includes('"status":"confirmed"')) &&
     (expected === undefined || (body.includes(expected.total) && body.includes(expected.currency)));
   if (isRight) return undefined;

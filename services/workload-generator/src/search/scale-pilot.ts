@@ -1,8 +1,9 @@
 import { ApiError, type LoadConfig, type LoadSearch, type LoadStats } from '@onsale/contracts';
 import type { LoadRun } from '../load-run.ts';
 import { readScaledServices } from './read-scaled-services.ts';
-import { type Decision, ScaleSearch, type Sight } from './scale-search.ts';
+import { type Decision, ScaleSearch } from './scale-search.ts';
 import type { ScaledService } from './scaled-service.ts';
+import type { Sight } from './sight.ts';
 import { stagesAfter } from './stages-so-far.ts';
 
 const LOOK_EVERY_MS = 1000;

@@ -6,6 +6,7 @@ import {
   describeLiving,
   grownOf,
 } from './scaled-service.ts';
+import { describeTrouble, isBad, showRate, type Sight } from './sight.ts';
 
 /** How long everything takes, in shares of the whole: of five minutes, 6, 120, 45, 15 and 45 s. */
 const SHARES = { probe: 0.02, search: 0.4, patience: 0.15, ramp: 0.05, hold: 0.15 };
@@ -21,6 +22,10 @@ const GREATEST_STEP = 4;
 const BLIND_STEP = 1.6;
 /** The climb ends where the first processes would be this far above their target: two or three do it. */
 const GOAL = 2.4;
+/** While they are held, processes that use less than this of their target get more, to come close to it. */
+const ROOM = 0.8;
+const FULL = 0.95;
+const GREATEST_RAISE = 1.5;
 /** What is left of a rate that broke. */
 const RETREAT = 0.7;
 /** A rate at which every surplus process is idle. */
@@ -33,21 +38,6 @@ const OVER_TARGET = 1.1;
 /** A search that comes so close to a rate that breaks has found where it breaks. */
 const CLOSEST_STEP = 1.1;
 const MOST_BREAKS = 4;
-
-/** What is known of the last second. */
-export interface Sight {
-  /** Since the start of the load. */
-  atS: number;
-  p99Ms: number | null;
-  /** Requests that failed or were dropped, as a share of those that were due. */
-  failedShare: number;
-  soldOutShare: number;
-  inFlight: number;
-  /** How late the generator itself was, at p99. */
-  lagMs: number;
-  /** The services that an autoscaler watches; undefined when the target does not tell. */
-  services: readonly ScaledService[] | undefined;
-}
 
 /** A change of the load: climbs or falls to `rps` within `rampS`, and stays there. */
 export interface Decision {
@@ -65,7 +55,8 @@ export interface Decision {
  *
  * *Searching*, the rate grows from probe to probe, by what CPU the last one took, until a service
  * uses 1.4 times its target or already starts a process. *Climbing*, it stays until more processes
- * run, and then goes to what two to three times the first ones can do. *Holding*, it stays there.
+ * run, and then goes to what two to three times the first ones can do. *Holding*, it stays there, or
+ * goes as far as those that run have room.
  * *Descending*, it falls to almost nothing until the surplus has gone. Whatever makes this
  * impossible is said in a sentence, and the load goes down.
  */
@@ -74,7 +65,9 @@ export class ScaleSearch {
   readonly #totalS: number;
   readonly #p99Ms: number;
   #now: Decision;
+  /** Since when the load is as decided, and the phase as it is. */
   #sinceS = 0;
+  #phaseSinceS = 0;
   #badSeconds = 0;
   /** Fewest running processes of each service so far. */
   readonly #fewest = new Map<string, number>();
@@ -105,11 +98,13 @@ export class ScaleSearch {
       if (living > 0)
         this.#fewest.set(service, Math.min(this.#fewest.get(service) ?? living, living));
     }
-    this.#badSeconds = this.#isBad(sight) ? this.#badSeconds + 1 : 0;
+    const bounds = { rps: this.#now.rps, p99Ms: this.#p99Ms };
+    this.#badSeconds = isBad(sight, bounds) ? this.#badSeconds + 1 : 0;
     const decision = this.#decide(sight, services);
     if (decision === undefined) return undefined;
     this.#badSeconds = 0;
     this.#sinceS = sight.atS;
+    if (decision.phase !== this.#now.phase) this.#phaseSinceS = sight.atS;
     this.#now = decision;
     return decision;
   }
@@ -119,7 +114,7 @@ export class ScaleSearch {
     const { phase, rps, sentence } = this.#now;
     if (sight.services === undefined || sight.services.length === 0) return sentence;
     const busiest = describeBusiest(sight.services);
-    if (phase === 'searching') return `${show(rps)}/s: ${busiest}`;
+    if (phase === 'searching') return `${showRate(rps)}: ${busiest}`;
     return `${sentence}. Now ${describeLiving(sight.services)}, ${busiest}`;
   }
 
@@ -149,17 +144,17 @@ export class ScaleSearch {
     if (pressure >= PRESSED || (isBroken && pressure > OVER_TARGET)) {
       this.#pressureAtStart = pressure;
       this.#goodRps = rps;
-      const sentence = `Found: at ${show(rps)}/s ${busiest}, so more processes are needed`;
+      const sentence = `Found: at ${showRate(rps)} ${busiest}, so more processes are needed`;
       return { phase: 'climbing', rps, rampS: 0, sentence };
     }
     if (isBroken) return this.#stepBack(sight, busiest);
     if (rps >= this.#maxRps) {
       return this.#down(
-        `At ${show(rps)}/s, the highest rate allowed, ${busiest}: too little to make it scale`,
+        `At ${showRate(rps)}, the highest rate allowed, ${busiest}: too little to make it scale`,
       );
     }
     if (sight.atS >= this.#lasts('search')) {
-      return this.#down(`No rate was found in time: at ${show(rps)}/s ${busiest}`);
+      return this.#down(`No rate was found in time: at ${showRate(rps)} ${busiest}`);
     }
     this.#goodRps = rps;
     const step = pressure === 0 ? GREATEST_STEP : AIM / pressure;
@@ -167,23 +162,23 @@ export class ScaleSearch {
     const next = this.#bounded(Math.min(wanted, Math.sqrt(rps * this.#brokenRps)));
     if (next < rps * CLOSEST_STEP) {
       return this.#down(
-        `Latency breaks above ${show(rps)}/s while ${busiest}: scaling by CPU cannot see that`,
+        `Latency breaks above ${showRate(rps)} while ${busiest}: scaling by CPU cannot see that`,
       );
     }
-    const sentence = `At ${show(rps)}/s ${busiest}; trying ${show(next)}/s`;
+    const sentence = `At ${showRate(rps)} ${busiest}; trying ${showRate(next)}`;
     return { phase: 'searching', rps: next, rampS: 0, sentence };
   }
 
   // Back to the last rate that held, and from there to something between the two.
   #stepBack(sight: Sight, busiest: string): Decision {
-    const why = `${this.#brokenAt(sight)} while ${busiest}`;
+    const why = `${describeTrouble(sight, this.#now.rps)} while ${busiest}`;
     this.#brokenRps = Math.min(this.#brokenRps, this.#now.rps);
     this.#breaks++;
     if (this.#goodRps === 0 || this.#breaks > MOST_BREAKS) {
       return this.#down(`${why}: scaling by CPU cannot see that`);
     }
     const rps = this.#goodRps;
-    return { phase: 'searching', rps, rampS: 0, sentence: `${why}; back to ${show(rps)}/s` };
+    return { phase: 'searching', rps, rampS: 0, sentence: `${why}; back to ${showRate(rps)}` };
   }
 
   #climb(sight: Sight, services: readonly ScaledService[]): Decision | undefined {
@@ -200,13 +195,23 @@ export class ScaleSearch {
     }
     if (this.#badSeconds >= BAD_SECONDS) return this.#retreat(sight);
     if (!this.#isOver(sight, rampS)) return undefined;
-    return { phase: 'holding', rps, rampS: 0, sentence: `Holding ${show(rps)}/s` };
+    return { phase: 'holding', rps, rampS: 0, sentence: `Holding ${showRate(rps)}` };
   }
 
   #hold(sight: Sight, services: readonly ScaledService[]): Decision | undefined {
     if (this.#badSeconds >= BAD_SECONDS) return this.#retreat(sight);
-    if (!this.#isOver(sight, this.#lasts('hold'))) return undefined;
-    return this.#down(`${show(this.#now.rps)}/s held by ${describeLiving(services)}`);
+    const { rps } = this.#now;
+    if (sight.atS - this.#phaseSinceS >= this.#lasts('hold')) {
+      return this.#down(`${showRate(rps)} held by ${describeLiving(services)}`);
+    }
+    // A process that has just been started is slow, so the first measure was too high.
+    const pressure = highestPressure(services);
+    if (pressure === 0 || pressure > ROOM || !this.#isOver(sight, this.#probeS)) return undefined;
+    const wanted = rps * Math.min(GREATEST_RAISE, FULL / pressure);
+    const next = this.#bounded(Math.min(wanted, this.#brokenRps * RETREAT));
+    if (next <= rps) return undefined;
+    const sentence = `${describeLiving(services)} have room for more: up to ${showRate(next)}`;
+    return { phase: 'holding', rps: next, rampS: this.#probeS / 2, sentence };
   }
 
   #descend(sight: Sight, services: readonly ScaledService[]): Decision | undefined {
@@ -224,7 +229,7 @@ export class ScaleSearch {
     if (phase !== 'searching') {
       if (this.#badSeconds >= BAD_SECONDS) return this.#retreat(sight);
       return this.#isOver(sight, this.#lasts('hold'))
-        ? this.#down(`Held ${show(rps)}/s`)
+        ? this.#down(`Held ${showRate(rps)}`)
         : undefined;
     }
     if (this.#badSeconds >= BAD_SECONDS) return this.#retreat(sight);
@@ -235,7 +240,7 @@ export class ScaleSearch {
         phase: 'holding',
         rps,
         rampS: 0,
-        sentence: `${why}; ${show(rps)}/s is as far as it goes`,
+        sentence: `${why}; ${showRate(rps)} is as far as it goes`,
       };
     }
     const next = this.#bounded(rps * BLIND_STEP);
@@ -243,7 +248,7 @@ export class ScaleSearch {
       phase: 'searching',
       rps: next,
       rampS: 0,
-      sentence: `${why}, so the load climbs until latency breaks: ${show(next)}/s`,
+      sentence: `${why}, so the load climbs until latency breaks: ${showRate(next)}`,
     };
   }
 
@@ -254,14 +259,23 @@ export class ScaleSearch {
     this.#goodRps = Math.max(this.#goodRps, rps);
     const pressure = this.#pressureAtStart === 0 ? PRESSED : this.#pressureAtStart;
     const goal = this.#bounded(Math.max(rps, (rps * GOAL) / pressure));
-    const sentence = `${grown} at ${show(rps)}/s; climbing to ${show(goal)}/s, which is work for two to three`;
+    const sentence = `${grown} at ${showRate(rps)}; climbing to ${showRate(goal)}, which is work for two to three`;
     return { phase: 'climbing', rps: goal, rampS: this.#lasts('ramp'), sentence };
   }
 
   #retreat(sight: Sight): Decision {
-    const rps = this.#bounded(Math.max(1, this.#now.rps * RETREAT));
-    const sentence = `${this.#brokenAt(sight)}; going back to ${show(rps)}/s`;
-    return { phase: 'holding', rps, rampS: 0, sentence };
+    const { rps } = this.#now;
+    this.#brokenRps = Math.min(this.#brokenRps, rps);
+    const less = this.#bounded(Math.max(1, rps * RETREAT));
+    const trouble = describeTrouble(sight, rps);
+    const why =
+      sight.services === undefined
+        ? trouble
+        : `${trouble} while ${describeBusiest(sight.services)}${
+            highestPressure(sight.services) < 1 ? ', which scaling by CPU cannot see' : ''
+          }`;
+    const sentence = `${why}; going back to ${showRate(less)}`;
+    return { phase: 'holding', rps: less, rampS: 0, sentence };
   }
 
   #down(why: string): Decision {
@@ -275,20 +289,6 @@ export class ScaleSearch {
       sentence: why,
       ...(this.#hasGrown ? {} : { endInS: 2 * rampS }),
     };
-  }
-
-  #brokenAt({ p99Ms, failedShare, lagMs }: Sight): string {
-    const at = `at about ${show(this.#now.rps)}/s`;
-    const late = lagMs > 100 ? `, and the generator itself was ${show(lagMs)} ms late` : '';
-    if (failedShare > 0.05) return `${Math.round(failedShare * 100)} % failed ${at}${late}`;
-    if (p99Ms === null) return `Nothing was answered any more ${at}${late}`;
-    return `Latency broke ${at} (p99 ${show(p99Ms)} ms)${late}`;
-  }
-
-  #isBad({ p99Ms, failedShare, inFlight }: Sight): boolean {
-    return (
-      (p99Ms ?? 0) > this.#p99Ms || failedShare > 0.05 || inFlight > Math.max(50, 2 * this.#now.rps)
-    );
   }
 
   get #probeS(): number {
@@ -306,8 +306,4 @@ export class ScaleSearch {
   #bounded(rps: number): number {
     return Math.min(this.#maxRps, rps < 10 ? rps : Math.round(rps));
   }
-}
-
-function show(value: number): string {
-  return value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en');
 }

@@ -1,4 +1,5 @@
-import { type Decision, ScaleSearch, type Sight } from '../../src/search/scale-search.ts';
+import { type Decision, ScaleSearch } from '../../src/search/scale-search.ts';
+import type { Sight } from '../../src/search/sight.ts';
 
 /** A target that exists only as a few numbers. */
 export interface MadeUpFleet {
@@ -17,6 +18,8 @@ export interface MadeUpFleet {
   downAfterS?: number;
   /** Seconds by which what it tells of its CPU is late. */
   lateS?: number;
+  /** Seconds after which everything takes half as much CPU: its code is compiled. */
+  compiledAfterS?: number;
   tellsNothing?: boolean;
   soldOutAfterS?: number;
 }
@@ -50,7 +53,8 @@ export function lead(
     if (now.endInS !== undefined && atS >= now.atS + now.endInS) break;
     const climbed = now.rampS === 0 ? 1 : Math.min(1, (atS - now.atS) / now.rampS);
     const rps = from.rps + (now.rps - from.rps) * climbed;
-    const cpuShare = Math.min(2, idle + rps / fleet.rpsPerRequest / living);
+    const warmth = atS > (fleet.compiledAfterS ?? Infinity) ? 2 : 1;
+    const cpuShare = Math.min(2, idle + rps / fleet.rpsPerRequest / living / warmth);
     uses.push(cpuShare);
     course.rates.push(rps);
     course.living.push(living);
