@@ -39,6 +39,7 @@ export function createFrontend(options: {
     command: 'sh',
     args: [script],
     environment: {
+      LAB: 'on',
       ...options.environment,
       ...trust(options.environment),
       PORT: String(options.port),

@@ -18,11 +18,20 @@ export interface Nginx {
   stop(): Promise<void>;
 }
 
-/** Starts the real nginx by its real start script, on a free port, with this environment. */
+/**
+ * Starts the real nginx by its real start script, on a free port, with this environment; with the
+ * laboratory, unless it says otherwise.
+ */
 export async function startNginx(environment: Record<string, string>): Promise<Nginx> {
   const runFolder = await mkdtemp(join(tmpdir(), 'onsale-nginx-'));
   const [port = 0] = await freePorts(1);
-  const variables = { PORT: String(port), RUN_DIR: runFolder, ACCESS_LOG: 'off', ...environment };
+  const variables = {
+    PORT: String(port),
+    RUN_DIR: runFolder,
+    ACCESS_LOG: 'off',
+    LAB: 'on',
+    ...environment,
+  };
   // A file, because nginx opens the access log by its name, and a pipe of Node's has none.
   const outputFile = join(runFolder, 'output');
   const output = await open(outputFile, 'a');
