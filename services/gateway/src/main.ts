@@ -13,6 +13,7 @@ import { OrderFollowers } from './orders/order-followers.ts';
 import { OrderLimit } from './orders/order-limit.ts';
 import { OrderPlacer } from './orders/order-placer.ts';
 import { OrderReader } from './orders/order-reader.ts';
+import { LineWatch } from './place-in-line/line-watch.ts';
 import { setUpStock } from './set-up-stock.ts';
 
 await runService('gateway', GatewayConfig, async (context) => {
@@ -50,7 +51,10 @@ await runService('gateway', GatewayConfig, async (context) => {
     config.RATE_LIMIT_ORDERS > 0 ? new OrderLimit(redis, clients, config) : undefined;
   const placer = new OrderPlacer(ledger, placing, { config, registry });
   const reader = new OrderReader(ledger, telling, config.WAIT_REPLICAS);
-  const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients });
+  const line = new LineWatch(ledger, logger);
+  await line.open();
+  onClose('line', () => line.close());
+  const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients, line });
   const tags = new CustomerTags(config.CUSTOMER_KEY, clients);
   const operations = createOperations(ledger, registry, scaleTargets(config));
   const catalogView = new CatalogView(ledger, { guard, logger });
@@ -61,7 +65,7 @@ await runService('gateway', GatewayConfig, async (context) => {
   onClose('clock', () => clock.close());
   serving = {
     clock,
-    sale: { ledger, catalogView, tags, placer, reader, followers, orderLimit },
+    sale: { ledger, catalogView, tags, placer, reader, line, followers, orderLimit },
     operations,
   };
   await port.ready();

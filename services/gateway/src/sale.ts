@@ -1,6 +1,7 @@
 import type { Ledger } from '@onsale/ledger';
 import type { CatalogView } from './browse/catalog-view.ts';
 import type { CustomerTags } from './customers/customer-tags.ts';
+import type { LineWatch } from './place-in-line/line-watch.ts';
 import type { OrderFollowers } from './orders/order-followers.ts';
 import type { OrderLimit } from './orders/order-limit.ts';
 import type { OrderPlacer } from './orders/order-placer.ts';
@@ -13,6 +14,7 @@ export interface Sale {
   tags: CustomerTags;
   placer: OrderPlacer;
   reader: OrderReader;
+  line: LineWatch;
   followers: OrderFollowers;
   /** Undefined when orders are not limited. */
   orderLimit: OrderLimit | undefined;

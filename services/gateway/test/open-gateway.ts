@@ -22,6 +22,7 @@ import { OrderFollowers } from '../src/orders/order-followers.ts';
 import { OrderLimit } from '../src/orders/order-limit.ts';
 import { OrderPlacer } from '../src/orders/order-placer.ts';
 import { OrderReader } from '../src/orders/order-reader.ts';
+import { LineWatch } from '../src/place-in-line/line-watch.ts';
 import { CatalogView } from '../src/browse/catalog-view.ts';
 
 /** Two events; one ticket of the first is in another currency, one type is nearly sold out. */
@@ -99,7 +100,9 @@ export async function openGateway<Server extends RedisEndpoint = TestRedis>(
     config.RATE_LIMIT_ORDERS > 0 ? new OrderLimit(connection, clients, config) : undefined;
   const placer = new OrderPlacer(ledger, placing, { config, registry });
   const reader = new OrderReader(ledger, telling, config.WAIT_REPLICAS);
-  const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients });
+  const line = new LineWatch(ledger, logger);
+  await line.open();
+  const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients, line });
   const tags = new CustomerTags(config.CUSTOMER_KEY, clients);
   const operations = createOperations(ledger, registry);
   const catalogView = new CatalogView(ledger, { guard, logger });
@@ -110,7 +113,7 @@ export async function openGateway<Server extends RedisEndpoint = TestRedis>(
   const isDraining = () => draining;
   const orderLines = createOrderLines(logger, config.LOG_ORDERS);
   const context = { logger, registry, isDraining, guard, clients, orderLines, tracing: undefined };
-  const sale = { ledger, catalogView, tags, placer, reader, followers, orderLimit };
+  const sale = { ledger, catalogView, tags, placer, reader, line, followers, orderLimit };
   const app = buildApp(config, context, () => ({ sale, operations, clock }));
 
   return {
@@ -140,6 +143,7 @@ export async function openGateway<Server extends RedisEndpoint = TestRedis>(
       await app.close();
       await catalogView.close();
       await clock.close();
+      await line.close();
       await guard.close();
       const connections = new Set([placing, telling, subscriber, connection]);
       await Promise.all([...connections].map((each) => each.close()));
@@ -162,13 +166,19 @@ export function order(
 /** How long to wait for an event. */
 const EVENT_TIMEOUT_MS = 10_000;
 
-/** Reads server-sent events from a response, one at a time. */
+/**
+ * Reads server-sent events from a response, one at a time. Those that tell only a new place in line
+ * are skipped, unless asked for.
+ */
 export class EventReader {
   readonly #arrivals = new EventEmitter();
   readonly #events: { event: string; data: Record<string, unknown> }[] = [];
+  readonly #withPlaces: boolean;
+  #last = '';
   #ended = false;
 
-  constructor(body: ReadableStream<Uint8Array>) {
+  constructor(body: ReadableStream<Uint8Array>, { withPlaces = false } = {}) {
+    this.#withPlaces = withPlaces;
     void this.#read(body);
   }
 
@@ -205,6 +215,10 @@ export class EventReader {
   #add(message: string): void {
     const match = /^(?:event: (\w+)\n)?data: (.*)$/.exec(message);
     if (match === null) return;
+    const { line: _place, ...rest } = JSON.parse(match[2] ?? '') as Record<string, unknown>;
+    const content = JSON.stringify(rest);
+    if (content === this.#last && !this.#withPlaces) return;
+    this.#last = content;
     this.#events.push({
       event: match[1] ?? 'message',
       data: JSON.parse(match[2] ?? '') as Record<string, unknown>,

@@ -64,6 +64,7 @@ function words(ticket: Ticket, salesFrom: string | undefined): string {
     few: () => few(ticket.remaining),
     plenty: () => plenty(formatCount(ticket.remaining)),
     gone: () => gone,
+    taken: () => gone,
     closed: () => (opening === undefined ? closed : opens(formatMinute(opening))),
   }[availabilityOf(ticket)]();
 }

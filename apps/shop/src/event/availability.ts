@@ -4,15 +4,16 @@ import type { Ticket } from '@onsale/contracts';
 const FEW = 10;
 const FEW_SHARE = 0.05;
 
-export type Availability = 'plenty' | 'few' | 'gone' | 'closed';
+/** `taken`: all are held by buyers who have yet to pay, and some may come back. */
+export type Availability = 'plenty' | 'few' | 'gone' | 'taken' | 'closed';
 
 /** What is left of a ticket type; `closed` when its sale has not begun, is paused or over. */
 export function availabilityOf(
-  ticket: Pick<Ticket, 'remaining' | 'capacity' | 'onSale'>,
+  ticket: Pick<Ticket, 'remaining' | 'capacity' | 'onSale' | 'soldOut'>,
 ): Availability {
   const { remaining, capacity } = ticket;
   if (!ticket.onSale) return 'closed';
-  if (remaining <= 0) return 'gone';
+  if (remaining <= 0) return ticket.soldOut ? 'gone' : 'taken';
   return remaining <= Math.max(FEW, capacity * FEW_SHARE) ? 'few' : 'plenty';
 }
 

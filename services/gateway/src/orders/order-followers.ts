@@ -3,6 +3,7 @@ import { ApiError } from '@onsale/contracts';
 import { type Ledger, orderChangesChannel, parseOrderId } from '@onsale/ledger';
 import { type RedisConnection } from '@onsale/redis';
 import { Gauge, type Logger, type Registry } from '@onsale/service';
+import type { LineWatch } from '../place-in-line/line-watch.ts';
 import type { ClientAddresses } from '../client-address.ts';
 import { redisUnavailable, withinDeadline } from '../redis-deadline.ts';
 
@@ -17,6 +18,13 @@ const MAX_FOLLOWERS_OF_ORDER = 5;
 const READS_AT_ONCE = 128;
 /** Pause after a failed read, for example while Redis is unreachable. */
 const RETRY_DELAY_MS = 250;
+/** How often some followers are told of their place in line, and how many at a time at most. */
+const TELL_LINE_EVERY_MS = 100;
+const TELL_LINE_AT_ONCE = 200;
+/** Followers asked whether their place has changed, at a time: each second ten thousand. */
+const ASK_LINE_AT_ONCE = 1000;
+/** A place is told at most this often. */
+const LINE_TOUR_MS = 1000;
 /** A comment now and then keeps proxies from closing a quiet stream. */
 const KEEP_ALIVE_S = 15;
 
@@ -33,6 +41,8 @@ export interface Follower {
   changed(): Promise<void>;
   /** Time for a keep-alive. */
   stillHere(): void;
+  /** Its place in line may have changed. Whether it had, and was sent. */
+  lineMoved?(): boolean;
   /** The process is shutting down. */
   end(): void;
 }
@@ -55,17 +65,28 @@ export class OrderFollowers {
   #reading = 0;
   #turn = 0;
   readonly #keepAlive: NodeJS.Timeout;
+  readonly #line: Pick<LineWatch, 'hasBacklog'>;
+  readonly #tellLine: NodeJS.Timeout;
+  /** The followers that are still to be asked in this round, and when it began. */
+  #tour: Iterator<Follower> | undefined;
+  #tourSinceMs = -Infinity;
 
   /** `redis` is a connection that may subscribe. */
   constructor(
     ledger: Ledger,
     redis: RedisConnection,
-    options: { logger: Logger; registry: Registry; clients: ClientAddresses },
+    options: {
+      logger: Logger;
+      registry: Registry;
+      clients: ClientAddresses;
+      line: Pick<LineWatch, 'hasBacklog'>;
+    },
   ) {
     this.#ledger = ledger;
     this.#redis = redis;
     this.#logger = options.logger;
     this.#clients = options.clients;
+    this.#line = options.line;
     const count = () => this.#count;
     options.registry.registerMetric(
       new Gauge({
@@ -87,6 +108,7 @@ export class OrderFollowers {
       // A fraction at a time: ten thousand writes at once would delay orders.
       for (const follower of this.#all()) if (follower.turn === second) follower.stillHere();
     }, 1000);
+    this.#tellLine = setInterval(() => this.#tellPlaces(), TELL_LINE_EVERY_MS);
   }
 
   /** Schedules the follower to read its order. */
@@ -97,6 +119,7 @@ export class OrderFollowers {
 
   async close(): Promise<void> {
     clearInterval(this.#keepAlive);
+    clearInterval(this.#tellLine);
     for (const follower of [...this.#all()]) follower.end();
   }
 
@@ -158,6 +181,25 @@ export class OrderFollowers {
       for (const follower of this.#followers.get(orderId) ?? []) this.tell(follower);
     }
   };
+
+  // A bounded part of the followers at a time, in rounds: a long line must not delay orders.
+  #tellPlaces(): void {
+    if (this.#count === 0 || !this.#line.hasBacklog) return;
+    if (this.#tour === undefined) {
+      if (performance.now() - this.#tourSinceMs < LINE_TOUR_MS) return;
+      this.#tourSinceMs = performance.now();
+      this.#tour = this.#all();
+    }
+    let told = 0;
+    for (let asked = 0; asked < ASK_LINE_AT_ONCE && told < TELL_LINE_AT_ONCE; asked += 1) {
+      const next = this.#tour.next();
+      if (next.done === true) {
+        this.#tour = undefined;
+        return;
+      }
+      if (next.value.lineMoved?.() === true) told += 1;
+    }
+  }
 
   *#all(): Generator<Follower> {
     for (const followers of this.#followers.values()) yield* followers;

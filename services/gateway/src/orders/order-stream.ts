@@ -1,7 +1,8 @@
-import { ApiError } from '@onsale/contracts';
+import { ApiError, type PlaceInLine } from '@onsale/contracts';
 import { isOutcome, type Order } from '@onsale/ledger';
 import { type EventStream, openEventStream } from '@onsale/service';
 import type { FastifyReply } from 'fastify';
+import type { LineWatch } from '../place-in-line/line-watch.ts';
 import type { Follower, OrderFollowers } from './order-followers.ts';
 import { showOrder } from './show-order.ts';
 
@@ -11,12 +12,18 @@ import { showOrder } from './show-order.ts';
 export type ReadOrder = () => Promise<Order>;
 
 /**
- * Responds with server-sent events: the current order, then its changes, until its outcome. Follows
- * before reading, so that no change is missed in between.
+ * Responds with server-sent events: the current order, then its changes and those of its place in
+ * line, until its outcome. Follows before reading, so that no change is missed in between.
  */
 export async function streamOrder(
   reply: FastifyReply,
-  options: { followers: OrderFollowers; orderId: string; client: string; read: ReadOrder },
+  options: {
+    followers: OrderFollowers;
+    line: Pick<LineWatch, 'placeOf'>;
+    orderId: string;
+    client: string;
+    read: ReadOrder;
+  },
 ): Promise<void> {
   const { followers, read } = options;
   const follower = new OrderStream(options);
@@ -37,13 +44,20 @@ class OrderStream implements Follower {
   readonly client: string;
   turn = 0;
   readonly #followers: OrderFollowers;
+  readonly #line: Pick<LineWatch, 'placeOf'>;
   readonly #read: ReadOrder;
   #stream: EventStream | undefined;
   #shown: string | undefined;
   #hasMissed = false;
+  /** While the order is pending, all of it but its place in line, as JSON. */
+  #pending: string | undefined;
+  /** The place that was sent last, and when. */
+  #place = '';
+  #placeAtMs = -Infinity;
 
   constructor(options: Parameters<typeof streamOrder>[1]) {
     this.#followers = options.followers;
+    this.#line = options.line;
     this.orderId = options.orderId;
     this.client = options.client;
     this.#read = options.read;
@@ -67,6 +81,17 @@ class OrderStream implements Follower {
     this.#stream?.send(': still here\n\n');
   }
 
+  lineMoved(): boolean {
+    if (this.#pending === undefined || this.#stream?.isOpen !== true) return false;
+    // Who receives slowly is told less often.
+    if (this.#stream.waitingBytes > 0) return false;
+    if (performance.now() - this.#placeAtMs < PLACE_EVERY_MS) return false;
+    const line = this.#line.placeOf(this.orderId);
+    if (line === undefined || placeText(line) === this.#place) return false;
+    this.#send(this.#pending, line);
+    return true;
+  }
+
   end(): void {
     this.#followers.remove(this);
     this.#stream?.end();
@@ -88,7 +113,25 @@ class OrderStream implements Follower {
     const state = `${status} ${heldUntilMs} ${giveUpAtMs}`;
     if (state === this.#shown) return;
     this.#shown = state;
-    this.#stream?.send(`event: order\ndata: ${JSON.stringify(showOrder(order))}\n\n`);
+    const isPending = order.status === 'pending';
+    const shown = JSON.stringify(showOrder(order));
+    this.#pending = isPending ? shown : undefined;
+    this.#send(shown, isPending ? this.#line.placeOf(this.orderId) : undefined);
     if (isOutcome(order.status)) this.end();
   }
+
+  #send(order: string, line: PlaceInLine | undefined): void {
+    this.#place = line === undefined ? '' : placeText(line);
+    this.#placeAtMs = performance.now();
+    const shown =
+      line === undefined ? order : `${order.slice(0, -1)},"line":${JSON.stringify(line)}}`;
+    this.#stream?.send(`event: order\ndata: ${shown}\n\n`);
+  }
+}
+
+/** A place in line is sent at most this often. */
+const PLACE_EVERY_MS = 1000;
+
+function placeText({ ahead, estimateS }: PlaceInLine): string {
+  return `${ahead} ${estimateS ?? ''}`;
 }

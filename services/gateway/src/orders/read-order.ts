@@ -1,6 +1,7 @@
 import { ticketPurchase } from '@onsale/contracts';
 import type { Order } from '@onsale/ledger';
 import { type HttpServer, withSchemaTypes } from '@onsale/service';
+import { given } from '../given.ts';
 import type { Sale } from '../sale.ts';
 import { streamOrder } from './order-stream.ts';
 import { showOrder } from './show-order.ts';
@@ -16,7 +17,10 @@ export function registerReadOrder(
 
   app.get(getOrder.url, { schema: getOrder.schema }, async (request, reply) => {
     reply.header('cache-control', 'no-store');
-    return showOrder(watch(await sale().reader.read(request.params.orderId)));
+    const { reader, line } = sale();
+    const order = watch(await reader.read(request.params.orderId));
+    const place = order.status === 'pending' ? line.placeOf(order.id) : undefined;
+    return { ...showOrder(order), ...given({ line: place }) };
   });
 
   const schema = { params: stream.schema.params };
@@ -29,9 +33,9 @@ export function registerReadOrder(
       .send();
   });
   app.get(stream.url, { schema, exposeHeadRoute: false }, async (request, reply) => {
-    const { reader, followers } = sale();
+    const { reader, followers, line } = sale();
     const { orderId } = request.params;
     const read = async () => watch(await reader.read(orderId));
-    await streamOrder(reply, { followers, orderId, client: request.ip, read });
+    await streamOrder(reply, { followers, line, orderId, client: request.ip, read });
   });
 }

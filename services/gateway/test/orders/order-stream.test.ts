@@ -172,6 +172,7 @@ describe('the stream of an order', () => {
     const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
     const followers = new OrderFollowers(gateway.ledger, subscriber, {
       ...{ logger, registry: createRegistry('gateway'), clients: new ClientAddresses([]) },
+      line: { hasBacklog: false },
     });
     const told = [0, 0, 0];
     for (const i of told.keys()) {
@@ -224,7 +225,8 @@ describe('the stream of an order', () => {
     const subscriber = await gateway.connection.another('test-sub');
     const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
     const clients = new ClientAddresses(['10.0.0.0/8']);
-    const options = { logger, registry: createRegistry('gateway'), clients };
+    const line = { hasBacklog: false };
+    const options = { logger, registry: createRegistry('gateway'), clients, line };
     const followers = new OrderFollowers(gateway.ledger, subscriber, options);
     const add = async (client: string) => {
       const rest = { turn: 0, changed: async () => undefined, stillHere() {}, end() {} };

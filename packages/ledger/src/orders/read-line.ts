@@ -1,0 +1,26 @@
+import { countsKey, orderStreamKey } from '../keys.ts';
+import type { Ledger } from '../ledger.ts';
+
+/** How many orders of a shard were ever placed, and how many of them still wait or are being settled. */
+export interface LineLength {
+  placed: number;
+  waiting: number;
+}
+
+/** Reads the length of a shard's line in constant time. */
+export async function readLine(ledger: Ledger, shard: number): Promise<LineLength> {
+  const [counts, stream] = [countsKey(shard), orderStreamKey(shard)];
+  const [placed, waiting] = await Promise.all([
+    ledger.redis.command(counts, ['HGET', counts, 'placed']),
+    ledger.redis.command(stream, ['XLEN', stream]),
+  ]);
+  return { placed: Number(placed), waiting: Number(waiting) };
+}
+
+/** When the first order in line was placed: Unix time in ms by Redis' clock; undefined when none waits. */
+export async function readFirstInLine(ledger: Ledger, shard: number): Promise<number | undefined> {
+  const key = orderStreamKey(shard);
+  const reply = await ledger.redis.command(key, ['XRANGE', key, '-', '+', 'COUNT', '1']);
+  const [first] = reply as [string, string[]][];
+  return first === undefined ? undefined : Number.parseInt(first[0]);
+}
