@@ -102,6 +102,18 @@ it('the overlays open the laboratory on a laptop only', async () => {
   assert.ok(production.some(({ kind }) => kind === 'Ingress' || kind === 'Gateway'));
 });
 
+for (const component of ['ingress-tls', 'gateway-api']) {
+  it(`the component ${component} tells the shop the name that it has`, async () => {
+    const rendered = await renderComponent(component);
+    for (const name of ['onsale', 'frontend']) {
+      const { PUBLIC_URL } = find(rendered, 'ConfigMap', name)['data'];
+      const { hostname } = new URL(PUBLIC_URL);
+      const route = rendered.find(({ kind }) => kind === 'Ingress' || kind === 'HTTPRoute');
+      assert.ok(JSON.stringify(route).includes(JSON.stringify(hostname)), hostname);
+    }
+  });
+}
+
 it('a laptop scales what a laptop can load, as npm start does', async () => {
   const local = await renderOverlay('local');
   for (const name of ['gateway', 'order-worker']) {

@@ -18,6 +18,8 @@ const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
 const SECRET_WORDS = /key|token|password|secret/i;
 /** Time within which everything is closed after the drain (see packages/service). */
 const CLOSE_S = 10;
+/** As in the gateway's order-followers.ts. */
+const GATEWAY_FOLLOWERS = 10_000;
 
 const variants: [string, Manifest[]][] = [['k8s/', readManifests()]];
 for (const overlay of overlays) variants.push([overlay, await renderOverlay(overlay)]);
@@ -31,8 +33,8 @@ for (const [name, manifests] of variants) {
 }
 
 function checkScaling(manifests: readonly Manifest[]): void {
-  it('the gateway and the workers grow at once and shrink slowly', () => {
-    for (const name of ['gateway', 'order-worker']) {
+  it('the door, the gateway and the workers grow at once and shrink slowly', () => {
+    for (const name of ['frontend', 'gateway', 'order-worker']) {
       const { minReplicas, maxReplicas, behavior, scaleTargetRef } = find(
         manifests,
         'HorizontalPodAutoscaler',
@@ -252,6 +254,17 @@ function checkRules(manifests: readonly Manifest[]): void {
       assert.equal(spec.replicas === undefined, scaler !== undefined);
     });
   }
+
+  it('the door has room for as many followers as the gateways', () => {
+    const door = find(manifests, 'HorizontalPodAutoscaler', 'frontend')['spec'];
+    const gateway = find(manifests, 'HorizontalPodAutoscaler', 'gateway')['spec'];
+    const { resources } = find(manifests, 'Deployment', 'frontend')['spec'].template.spec
+      .containers[0];
+    const settings = find(manifests, 'ConfigMap', 'frontend')['data'];
+    const connections = Number(settings.WORKER_CONNECTIONS) * Number(resources.limits.cpu);
+    // A follower takes two: one in, and one to the gateway.
+    assert.ok(door.maxReplicas * (connections / 2) >= gateway.maxReplicas * GATEWAY_FOLLOWERS);
+  });
 
   it('nobody speaks to anybody unless a policy says so, and only these reach Redis', () => {
     const { podSelector, policyTypes, ...rest } = find(manifests, 'NetworkPolicy', 'default-deny')[

@@ -5,8 +5,12 @@ import { Scaler } from './hpa/scaler.ts';
 import { describeChange, describeLimit, describeWanted } from './describe-scaling.ts';
 import { type HpaSettings, SYNC_PERIOD_MS } from './hpa/settings.ts';
 import { ReplicaWatch } from './replica-watch.ts';
+import { SilenceWatch } from './silence-watch.ts';
 import type { ScaledService } from './scaled-service.ts';
 import { say } from './terminal.ts';
+
+/** Heartbeats that a process may miss, once its last announcement has expired, before it is replaced. */
+const MISSED_HEARTBEATS = 3;
 
 /** The name of the metric that counts the waiting orders of a shard. */
 export const waitingOrders = (shard: number): string =>
@@ -28,7 +32,8 @@ export interface Autoscaler {
 }
 
 /**
- * Scales services by what their processes announce in Redis, until it is stopped. Each heartbeat
+ * Scales services by what their processes announce in Redis, and replaces processes that hang, until
+ * it is stopped. Each heartbeat
  * brings a sample; a decision is made every 15 seconds, divided by `tempo`.
  */
 export function startAutoscaler(options: {
@@ -104,6 +109,7 @@ async function readTotals(
 class ServiceScaler {
   readonly #scaling: Scaling;
   readonly #watch: ReplicaWatch;
+  readonly #silence = new SilenceWatch(MISSED_HEARTBEATS);
   readonly #scaler: Scaler;
   #limited = false;
   #reason: string | undefined;
@@ -117,6 +123,12 @@ class ServiceScaler {
   observe(announcements: Parameters<ReplicaWatch['observe']>[1], nowMs: number): void {
     const pids = this.#scaling.service.processes.flatMap(({ pid }) => pid ?? []);
     this.#watch.observe(pids, announcements, nowMs);
+    for (const pid of this.#silence.observe(pids, announcements)) {
+      const hanging = this.#scaling.service.processes.find((each) => each.pid === pid);
+      if (hanging === undefined) continue;
+      say(`${hanging.name} hangs; replacing it`);
+      hanging.crash();
+    }
   }
 
   decide(nowMs: number, totals: ReadonlyMap<string, number | undefined>): void {

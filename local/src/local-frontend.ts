@@ -10,6 +10,7 @@ import { say } from './terminal.ts';
 export function createFrontend(options: {
   root: string;
   port: number;
+  publicUrl: string;
   gatewayUrl: string;
   generatorUrl: string;
   auditUrl: string;
@@ -40,8 +41,11 @@ export function createFrontend(options: {
     args: [script],
     environment: {
       LAB: 'on',
+      // The machine has other work, and one of them serves more requests than it can send.
+      WORKER_PROCESSES: '2',
       ...options.environment,
       ...trust(options.environment),
+      PUBLIC_URL: options.publicUrl,
       PORT: String(options.port),
       GATEWAY_URL: options.gatewayUrl,
       GENERATOR_URL: options.generatorUrl,

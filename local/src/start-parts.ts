@@ -110,9 +110,15 @@ export async function startParts(
   }
   const gatewayPort = await choosePort('gateway', config.GATEWAY_PORT, taken);
   const gatewaySocket = await bindSharedPort(config.HOST, gatewayPort);
+  const frontendPort = await choosePort('frontend', config.FRONTEND_PORT, taken);
+  const publicUrl = places.environment['PUBLIC_URL'] || `http://localhost:${frontendPort}`;
   // Variables of a single service.
   const special: Record<string, NodeJS.ProcessEnv> = {
-    gateway: { LISTEN_FD: String(INHERITED_FD), ...customerKey(places) },
+    gateway: {
+      LISTEN_FD: String(INHERITED_FD),
+      PUBLIC_URL: publicUrl,
+      ...customerKey(places),
+    },
     'workload-generator': { TARGET_API: `http://127.0.0.1:${gatewayPort}/v1` },
   };
   const urls = new Map<string, string>();
@@ -154,10 +160,10 @@ export async function startParts(
   const killServer = isLoopbackAddress(config.HOST)
     ? await startKillServer({ redisUrl, services, token: renewSecret(killToken) })
     : undefined;
-  const frontendPort = await choosePort('frontend', config.FRONTEND_PORT, taken);
   const frontend = createFrontend({
     root: places.root,
     port: frontendPort,
+    publicUrl,
     gatewayUrl: loopbackOf(urls.get('gateway')),
     generatorUrl: loopbackOf(urls.get('workload-generator')),
     auditUrl: loopbackOf(urls.get('audit')),

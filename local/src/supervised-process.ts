@@ -48,6 +48,10 @@ export class SupervisedProcess {
     this.#log = new LogFile(options.logFile);
   }
 
+  get name(): string {
+    return this.#options.name;
+  }
+
   get pid(): number | undefined {
     return this.#child?.pid;
   }

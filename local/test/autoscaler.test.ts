@@ -23,6 +23,8 @@ let redis: RedisConnection;
 let service: ScaledService;
 let announcing: NodeJS.Timeout;
 let autoscaler: Autoscaler;
+/** The process that says nothing. */
+let silentPid: number | undefined;
 /** Cores that each process says it takes. */
 let cpu = 0;
 
@@ -43,7 +45,7 @@ before(async () => {
   });
   service.scaleTo(1);
   announcing = setInterval(() => {
-    for (const pid of service.pids) announce(pid).catch(() => undefined);
+    for (const pid of service.pids) if (pid !== silentPid) announce(pid).catch(() => undefined);
   }, ANNOUNCE_EVERY_MS);
   autoscaler = startAutoscaler({
     redisUrl: server.url,
@@ -126,4 +128,18 @@ test('scales by what the processes announce, and keeps to its limits', async () 
     (living) => living === 1,
   );
   assert.equal(service.processes.length, 1);
+});
+
+test('replaces a process that hangs, and leaves the others alone', async () => {
+  cpu = 0.5;
+  await becomes(3);
+  // As many as are wanted.
+  cpu = 0.3;
+  const before = service.pids;
+  [silentPid] = before;
+  const after = await eventually(
+    async () => service.pids,
+    (pids) => pids.length === 3 && !pids.includes(silentPid ?? 0),
+  );
+  assert.equal(after.filter((pid) => before.includes(pid)).length, 2);
 });

@@ -16,7 +16,11 @@ import {
 
 /** What `folder` says of scaling the Deployment `name`. Throws `ConfigError`. */
 export function loadHpa(folder: string, name: string): HpaSettings {
-  const found = manifestsOf(readManifests(folder, /hpa/), 'HorizontalPodAutoscaler', HpaManifest);
+  // Others may be scaled by what can't be measured here.
+  const named = readManifests(folder, /hpa/).filter(
+    ({ document }) => targetOf(document) === undefined || targetOf(document) === name,
+  );
+  const found = manifestsOf(named, 'HorizontalPodAutoscaler', HpaManifest);
   const own = found.filter(({ manifest }) => manifest.spec.scaleTargetRef.name === name);
   const [first, second] = own;
   if (first === undefined) {
@@ -55,6 +59,12 @@ export function loadCpuRequest(folder: string, name: string): number | undefined
   return own?.manifest.spec.template.spec.containers.reduce((sum, { resources }) => {
     return sum + quantity(resources.requests.cpu, own.place, 'requests.cpu');
   }, 0);
+}
+
+// Undefined where a manifest does not say what it scales, which is an error.
+function targetOf(document: Record<string, unknown>): unknown {
+  type Scaler = { spec?: { scaleTargetRef?: { name?: unknown } | null } | null };
+  return (document as Scaler).spec?.scaleTargetRef?.name;
 }
 
 /** The orders a replica that KEDA is told to aim at, if a ScaledObject in `folder` tells. */

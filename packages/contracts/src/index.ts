@@ -11,6 +11,7 @@ export * from './openapi.ts';
 export * from './operation.ts';
 export * from './order.ts';
 export * from './order-request.ts';
+export * from './pages.ts';
 export * from './redis-crud.ts';
 export * from './redis-entry.ts';
 export * from './schema.ts';

@@ -26,6 +26,7 @@ import {
   OrderLineRequest,
 } from './order-request.ts';
 import { EventStatus } from './event-input.ts';
+import { pages } from './pages.ts';
 import { Seller, SellerTerms } from './seller.ts';
 import { redisCrud } from './redis-crud.ts';
 import {
@@ -51,7 +52,7 @@ export const interfaces = {
       version: '1.0.0',
       description: 'Browse events and tickets, place orders and follow them.',
       servers: ['/v1', '/'],
-      operations: ticketPurchase,
+      operations: { ...ticketPurchase, ...pages },
       schemas: {
         Answer,
         AnswerRequest,

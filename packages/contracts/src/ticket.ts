@@ -118,11 +118,19 @@ export const EventDetails = Type.Object({
 });
 export type EventDetails = Static<typeof EventDetails>;
 
+const Ignored = Type.Optional(
+  Type.Array(Type.String(), {
+    description: 'Query parameters that are not known and made no difference',
+  }),
+);
+
 /** `GET /tickets`. */
 export const TicketList = Type.Object(
-  { tickets: Type.Array(Ticket) },
+  { tickets: Type.Array(Ticket), ignored: Ignored },
   { description: 'The matching ticket types' },
 );
+
+export type TicketList = Static<typeof TicketList>;
 
 /** `GET /events`. */
 export const EventList = Type.Object(
@@ -137,6 +145,7 @@ export const EventList = Type.Object(
     cities: Type.Array(Type.String(), {
       description: 'Of all events that are listed, whatever the query; sorted',
     }),
+    ignored: Ignored,
   },
   { description: 'The matching events, the earliest first' },
 );

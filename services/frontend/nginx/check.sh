@@ -27,7 +27,8 @@ folder='/[A-Za-z0-9._@%+=/ -]*'
 check HOST "$HOST" 'an address to listen on' '[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*'
 upto_65535='0|[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]'
 check PORT "$PORT" 'a whole number from 1 to 65535' "${upto_65535#0|}"
-check GATEWAY_URL "$GATEWAY_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
+check GATEWAY_URL "$GATEWAY_URL" 'an http:// address without a path, or several with commas' \
+  "http://($name)(:[0-9]{1,5})?/?(,http://($name)(:[0-9]{1,5})?/?)*"
 check GENERATOR_URL "$GENERATOR_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
 check AUDIT_URL "$AUDIT_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
 check LOCAL_URL "$LOCAL_URL" 'empty, or an http:// address without a path' \
@@ -54,6 +55,16 @@ upto_million='0|[1-9][0-9]{0,5}|1000000'
 check RATE_LIMIT_REQUESTS "$RATE_LIMIT_REQUESTS" 'a whole number from 0 to 1000000' "$upto_million"
 check MAX_CLIENT_CONNECTIONS "$MAX_CLIENT_CONNECTIONS" 'a whole number from 0 to 65535' "$upto_65535"
 check MAX_CLIENT_STREAMS "$MAX_CLIENT_STREAMS" 'a whole number from 0 to 65535' "$upto_65535"
+case $RESOLVER,$GATEWAY_URL in
+  ,*) ;;
+  *,*,*) complain GATEWAY_URL 'one address, because RESOLVER finds the others' "$GATEWAY_URL" ;;
+esac
+check PUBLIC_URL "$PUBLIC_URL" 'empty, or an address without a path, such as https://tickets.example' \
+  "(https?://($name)(:[0-9]{1,5})?/?)?"
+check WORKER_PROCESSES "$WORKER_PROCESSES" 'auto, or a whole number from 1 to 512' \
+  'auto|[1-9][0-9]?|[1-4][0-9]{2}|50[0-9]|51[0-2]'
+check WORKER_CONNECTIONS "$WORKER_CONNECTIONS" 'a whole number from 64 to 1000000' \
+  '6[4-9]|[7-9][0-9]|[1-9][0-9]{2,5}|1000000'
 check HSTS_MAX_AGE "$HSTS_MAX_AGE" 'a whole number of seconds, up to 999999999' '0|[1-9][0-9]{0,8}'
 check RUN_DIR "$RUN_DIR" 'a path from the root, of letters, digits, spaces and ._@%+=-' "$folder"
 check WEB_ROOT "$WEB_ROOT" 'a path from the root, of letters, digits, spaces and ._@%+=-' "$folder"

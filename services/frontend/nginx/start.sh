@@ -31,6 +31,9 @@ fi
 : "${MAX_CLIENT_STREAMS:=100}"
 : "${HSTS_MAX_AGE:=0}"
 : "${RESOLVER:=}"
+: "${PUBLIC_URL:=}"
+: "${WORKER_PROCESSES:=auto}"
+: "${WORKER_CONNECTIONS:=16384}"
 : "${RUN_DIR:=/tmp/onsale-frontend}"
 : "${WEB_ROOT:=}"
 
@@ -48,23 +51,43 @@ is_on() {
 # nginx resolves names once, when it starts. That is right for the fixed address of a Kubernetes
 # Service, but wrong if containers come and go: with RESOLVER, it resolves them repeatedly. It then
 # can't keep idle connections to the gateway.
-gateway=$(address "$GATEWAY_URL")
 generator=$(address "$GENERATOR_URL")
 audit=$(address "$AUDIT_URL")
-gateway_target=gateway generator_target=$generator audit_target=$audit addresses=''
+gateway_target=gateway gateway_anew=gateway_anew
+generator_target=$generator audit_target=$audit addresses=''
+# Behind one address there may be many gateways, so it is never avoided, and connected to twice. One
+# of several that has failed three times is left alone for five seconds, and nginx itself finds another
+# when one takes too long.
+servers=''
+for url in $(printf '%s' "$GATEWAY_URL" | tr ',' ' '); do
+  gateway=$(address "$url")
+  servers="$servers server $gateway max_fails=3 fail_timeout=5s;"
+done
+next_gateway='error timeout' next_within=1900ms no_second_time='return 503;'
+case $GATEWAY_URL,$RESOLVER in
+  *,*,* | *,?*) ;;
+  *)
+    servers="server $gateway max_fails=0; server $gateway max_fails=0;"
+    next_gateway=error next_within=500ms no_second_time=''
+    ;;
+esac
 # Idle connections that each worker keeps; Node closes its side five seconds later.
-upstream="upstream gateway { server $gateway; keepalive 128; keepalive_timeout 60s; }"
+upstream="upstream gateway { $servers keepalive 128; keepalive_timeout 60s; }"
+upstream="$upstream upstream gateway_anew { $servers }"
 if [ "$RESOLVER" = auto ]; then
   RESOLVER=$(sed -n 's,^nameserver *\([^ %]*\).*$,\1,p' /etc/resolv.conf | head -n 1)
   case $RESOLVER in *:*) RESOLVER="[$RESOLVER]" ;; esac
 fi
 if [ -n "$RESOLVER" ]; then
   upstream="resolver $RESOLVER valid=2s;"
-  gateway_target='$gateway_address' generator_target='$generator_address'
+  gateway_target='$gateway_address' gateway_anew=$gateway_target generator_target='$generator_address'
   audit_target='$audit_address'
   addresses="set \$gateway_address $gateway; set \$generator_address $generator;"
   addresses="$addresses set \$audit_address $audit;"
 fi
+
+# Open files of a worker that are no connections: logs, pages, the cache.
+FILES=256
 
 mkdir -p "$RUN_DIR"
 [ "$TRUSTED_PROXIES" != none ] || TRUSTED_PROXIES=''
@@ -80,9 +103,9 @@ limit() {
 }
 limit_zones=$(
   limit "$RATE_LIMIT_REQUESTS" \
-    "limit_req_zone \$client zone=requests:4m rate=${RATE_LIMIT_REQUESTS}r/s;"
-  limit "$MAX_CLIENT_CONNECTIONS" 'limit_conn_zone $client zone=connections:2m;'
-  limit "$MAX_CLIENT_STREAMS" 'limit_conn_zone $client zone=streams:2m;'
+    "limit_req_zone \$client zone=requests:8m rate=${RATE_LIMIT_REQUESTS}r/s;"
+  limit "$MAX_CLIENT_CONNECTIONS" 'limit_conn_zone $client zone=connections:8m;'
+  limit "$MAX_CLIENT_STREAMS" 'limit_conn_zone $client zone=streams:8m;'
 )
 # Bursts may be twice as large: a page requests several things, and an office has many browsers.
 limits=$(
@@ -103,11 +126,25 @@ esac
 if [ "$HOST" = 0.0.0.0 ] && [ -f /proc/net/if_inet6 ]; then listen="$listen listen [::]:$PORT;"; fi
 
 # Debian and the nginx images have the module here; without it, the gzip files are served.
-preamble='' brotli=''
+preamble='' brotli='' no_brotli=''
 module=/usr/lib/nginx/modules/ngx_http_brotli_static_module.so
-if [ -f "$module" ]; then preamble="load_module $module;" brotli='brotli_static on;'; fi
+if [ -f "$module" ]; then
+  preamble="load_module $module;" brotli='brotli_static on;' no_brotli='brotli_static off;'
+fi
 # Started as root, nginx would run its workers as "nobody", who may not be able to read the pages.
 if [ "$(id -u)" = 0 ]; then preamble="$preamble user root;"; fi
+
+[ "$WORKER_PROCESSES" != auto ] || WORKER_PROCESSES=$(sh "$here/cores.sh")
+# Each connection is an open file, and so are logs and pages. A worker may raise its limit up to the
+# hard one; connections that don't fit in there are not promised.
+open_files=$(ulimit -H -n)
+[ "$open_files" != unlimited ] || open_files=1048576
+if [ "$WORKER_CONNECTIONS" -gt "$((open_files - FILES))" ]; then
+  WORKER_CONNECTIONS=$((open_files - FILES))
+  echo "the limit of open files allows for $WORKER_CONNECTIONS connections in each process" >&2
+else
+  open_files=$((WORKER_CONNECTIONS + FILES))
+fi
 
 lab_bit=0
 if is_on "$LAB"; then lab_bit=1; fi
@@ -123,8 +160,12 @@ fi
 
 render() {
   sed -e "s,\${RUN_DIR},$RUN_DIR,g" -e "s,\${WEB_ROOT},$WEB_ROOT,g" \
+    -e "s,\${WORKER_PROCESSES},$WORKER_PROCESSES,g" -e "s,\${OPEN_FILES},$open_files,g" \
+    -e "s,\${WORKER_CONNECTIONS},$WORKER_CONNECTIONS,g" -e "s,\${NO_BROTLI},$no_brotli,g" \
     -e "s,\${LISTEN},$listen,g" -e "s,\${PREAMBLE},$preamble,g" -e "s,\${BROTLI},$brotli,g" \
     -e "s,\${GATEWAY_UPSTREAM},$upstream,g" -e "s,\${GATEWAY_TARGET},$gateway_target,g" \
+    -e "s,\${GATEWAY_ANEW},$gateway_anew,g" -e "s,\${NO_SECOND_TIME},$no_second_time,g" \
+    -e "s,\${NEXT_GATEWAY},$next_gateway,g" -e "s,\${NEXT_WITHIN},$next_within,g" \
     -e "s,\${GENERATOR_TARGET},$generator_target,g" -e "s,\${AUDIT_TARGET},$audit_target,g" \
     -e "s,\${LOCAL_TARGET},$(address "$LOCAL_URL"),g" -e "s,\${ADDRESSES},$addresses,g" \
     -e "s,\${SERVER_NAMES},${server_names:-_},g" -e "s,\${ACCESS_LOG},$access_log,g" \
@@ -156,6 +197,10 @@ if [ "$lab_bit" = 1 ] && [ -n "$LOCAL_URL" ]; then
 else
   : >"$RUN_DIR/local.conf"
 fi
+
+# Search engines find the events in the sitemap, if the shop has an address.
+cat "$WEB_ROOT/robots.txt" >"$RUN_DIR/robots.txt"
+[ -z "$PUBLIC_URL" ] || printf '\nSitemap: %s/sitemap.xml\n' "${PUBLIC_URL%/}" >>"$RUN_DIR/robots.txt"
 
 methods=$(printf '%s' "$PAYMENT_METHODS" | sed -e 's, *\, *,"\,",g' -e 's,^ *\(.*[^ ]\) *$,"\1",')
 lab=false

@@ -112,6 +112,15 @@ test('many who come at once are one for the gateway', async () => {
   assert.ok(asked.length < 25, `${asked.length} of 50 reached the gateway`);
 });
 
+test('the title of a page is asked for once, by however many', async () => {
+  const paths = ['/events/a', '/events/a?x=1', '/events/a/', '/events/a/checkout'];
+  for (const path of paths) assert.equal((await ask(nginx, path)).status, 200);
+  assert.deepEqual(asked, ['GET /v1/pages/head?path=/events/a']);
+  const pages = Array.from({ length: 50 }, () => ask(nginx, '/events/b'));
+  assert.ok((await Promise.all(pages)).every(({ status }) => status === 200));
+  assert.ok(asked.length < 25, `${asked.length} of 50 reached the gateway`);
+});
+
 const NOT_KEPT = [
   '/api/v1/tickets?max_price=5',
   '/api/v1/tickets?event=a&max_price=5',

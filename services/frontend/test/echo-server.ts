@@ -21,6 +21,10 @@ export interface EchoServer {
   stream(): Promise<ServerResponse>;
   /** Closes the connection of the next request instead of answering it. */
   breakNext(): void;
+  /** Answers no more requests on the connections that there are: what had them hangs. */
+  hang(): void;
+  /** The same for all connections to come. */
+  hangAll(): void;
   close(): Promise<void>;
 }
 
@@ -29,10 +33,13 @@ export async function startEchoServer(): Promise<EchoServer> {
   const connections = new Set<Socket>();
   let opened = Promise.withResolvers<ServerResponse>();
   let isBreaking = false;
+  let hung = new Set<Socket>();
+  let areAllHung = false;
   const server = createServer((request, response) => {
     const { method = '', url = '', headers } = request;
     asked.push({ method, url, headers });
     connections.add(request.socket);
+    if (areAllHung || hung.has(request.socket)) return;
     if (isBreaking) {
       isBreaking = false;
       request.socket.destroy();
@@ -73,6 +80,12 @@ export async function startEchoServer(): Promise<EchoServer> {
     },
     breakNext: () => {
       isBreaking = true;
+    },
+    hang: () => {
+      hung = new Set(connections);
+    },
+    hangAll: () => {
+      areAllHung = true;
     },
     close: async () => {
       server.closeAllConnections();

@@ -31,6 +31,11 @@ const REFUSED: readonly (readonly [what: string, bytes: string, code: ErrorCode]
     `GET /api/v1/orders HTTP/1.1\r\n${HOST}a: ${LONG}\r\n\r\n`,
     'HEADERS_TOO_LARGE',
   ],
+  ['a long query', `GET /api/v1/tickets?event=${LONG} HTTP/1.1\r\n${HOST}\r\n`, 'URI_TOO_LONG'],
+  ['no path', `GET HTTP/1.1\r\n${HOST}\r\n`, 'INVALID_REQUEST'],
+  ['no host in a URL', `GET http:///api HTTP/1.1\r\n${HOST}\r\n`, 'INVALID_REQUEST'],
+  ['CONNECT', `CONNECT /api/v1/orders HTTP/1.1\r\n${HOST}\r\n`, 'METHOD_NOT_ALLOWED'],
+  ['HTTP/2 in clear', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'INVALID_REQUEST'],
   ['nothing there', `GET /api/v1/nothing HTTP/1.1\r\n${HOST}\r\n`, 'NOT_FOUND'],
 ];
 

@@ -13,6 +13,7 @@ import type { ClientAddresses } from './client-address.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Operations } from './operations/operations.ts';
 import { registerOperationsRoutes } from './operations/operations-routes.ts';
+import { registerLinkRoutes } from './links/link-routes.ts';
 import { registerCancelOrder } from './orders/cancel-order.ts';
 import { registerPlaceOrder } from './orders/place-order.ts';
 import { registerReadOrder } from './orders/read-order.ts';
@@ -84,6 +85,7 @@ export function buildApp(
     void app.register(
       async (scope) => {
         registerBrowseRoutes(scope, () => required().sale.catalogView);
+        registerLinkRoutes(scope, () => required().sale.catalogView, config.PUBLIC_URL);
         registerPlaceOrder(scope, () => required().sale, { config, orderLines, tracing });
         registerReadOrder(scope, () => required().sale, watch);
         registerCancelOrder(scope, () => required().sale, watch);

@@ -43,6 +43,14 @@ export const GatewayConfig = Type.Object({
         'Payment methods accepted for events that name none, separated by commas; default: any',
     }),
   ),
+  PUBLIC_URL: Type.Optional(
+    Type.String({
+      description:
+        'Address of the shop for search engines and link previews; without it pages name none',
+      pattern: '^https?://[^\\s/?#]+/?$',
+      ...must('must be an address without a path, such as https://tickets.example'),
+    }),
+  ),
   MAX_BACKLOG: Type.Integer({
     default: 500_000,
     minimum: 1,

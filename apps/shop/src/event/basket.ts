@@ -34,7 +34,7 @@ export function withQty(basket: Basket, ticketId: string, qty: number): Basket {
 }
 
 export function countOf(basket: Basket): number {
-  return basket.values().reduce((sum, qty) => sum + qty, 0);
+  return [...basket.values()].reduce((sum, qty) => sum + qty, 0);
 }
 
 /** A chosen ticket type with its number. */
@@ -109,7 +109,7 @@ export function fitToStock(
       fitted.changes.push({ kind: 'tooManyInAll', most: limits.most });
     }
   }
-  if (basket.keys().some((id) => tickets.every((ticket) => ticket.id !== id))) {
+  if ([...basket.keys()].some((id) => tickets.every((ticket) => ticket.id !== id))) {
     fitted.changes.push({ kind: 'unknown' });
   }
   return { ...fitted, changes: once(fitted.changes) };

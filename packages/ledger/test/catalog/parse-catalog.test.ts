@@ -63,7 +63,15 @@ test('a catalog is read with its prices in minor units', () => {
 test("the project's own catalog is valid", () => {
   const text = readFileSync(new URL('../../../../catalog.yaml', import.meta.url), 'utf8');
   const catalog = parseCatalog(text, 'catalog.yaml');
-  assert.equal(catalog.events.length, 4);
+  // More than six, so that the shop offers search and filters.
+  assert.equal(catalog.events.length, 10);
+  assert.equal(catalog.seller?.terms?.version, 'demo-1');
+  // What a first order of the README needs.
+  const first = catalog.events.find(({ id }) => id === 'northern-static-cellar-9');
+  assert.ok(first);
+  assert.equal(first.tickets.find(({ id }) => id === 'cellar-standing')?.priceMinor, 3250);
+  const { questions, termsVersion, paymentMethods } = first;
+  assert.deepEqual([questions, termsVersion, paymentMethods], [undefined, undefined, undefined]);
   const rehearsals = catalog.events.filter(({ rehearsal }) => rehearsal === true);
   assert.deepEqual(
     rehearsals.map(({ id }) => id),
@@ -73,9 +81,9 @@ test("the project's own catalog is valid", () => {
     ticketsOf({ events: rehearsals }).reduce((sum, { capacity }) => sum + capacity, 0),
     10_000_000,
   );
-  assert.equal(new Set(ticketsOf(catalog).map((ticket) => ticket.currency)).size, 2);
+  assert.equal(new Set(ticketsOf(catalog).map((ticket) => ticket.currency)).size, 5);
   const capacities = ticketsOf(catalog).map((ticket) => ticket.capacity);
-  assert.equal(Math.min(...capacities), 50);
+  assert.equal(Math.min(...capacities), 40);
   assert.equal(Math.max(...capacities), 6_000_000);
 });
 

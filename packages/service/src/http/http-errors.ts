@@ -102,11 +102,12 @@ function describeProblem(
     .map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`))
     .join('')
     .replace(/^\./, '');
-  return { path: path === '' ? (context ?? 'body') : path, message: wording(problem) };
+  return { path: path === '' ? (context ?? 'body') : path, message: wording(problem, context) };
 }
 
 function wording(
   problem: FastifySchemaValidationError & { parentSchema?: { 'x-must'?: string } },
+  context: string | undefined,
 ): string {
   switch (problem.keyword) {
     case 'required':
@@ -118,7 +119,13 @@ function wording(
     case 'minLength':
     case 'pattern':
       return problem.parentSchema?.['x-must'] ?? problem.message ?? 'is invalid';
+    case 'maxItems':
+      return `must not have more than ${String(problem.params.limit)} items`;
+    case 'maxLength':
+      return `must not have more than ${String(problem.params.limit)} characters`;
     case 'type':
+      // On the wire every parameter is a string; a repeated one is a list of them.
+      if (context === 'querystring') return 'must be given only once';
       return problem.params.type === 'integer'
         ? 'must be a whole number'
         : `must be of type ${String(problem.params.type)}`;

@@ -1,8 +1,7 @@
 import { ApiError, ticketPurchase } from '@onsale/contracts';
 import { type HttpServer, withSchemaTypes } from '@onsale/service';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { BROWSE_CACHE_CONTROL, type Page } from './page.ts';
 import type { CatalogView } from './catalog-view.ts';
+import { sendPage } from './send-page.ts';
 
 /** `GET /tickets` and `GET /events` with their filters, `GET /events/:eventId` and `GET /seller`. */
 export function registerBrowseRoutes(scope: HttpServer, catalogView: () => CatalogView): void {
@@ -25,13 +24,4 @@ export function registerBrowseRoutes(scope: HttpServer, catalogView: () => Catal
     return sendPage(request, reply, page);
   });
   app.get(getSeller.url, (request, reply) => sendPage(request, reply, catalogView().sellerPage()));
-}
-
-// Sends a page from memory, or 304 when the client already has it.
-function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): FastifyReply {
-  reply.headers({ etag: page.etag, 'cache-control': BROWSE_CACHE_CONTROL });
-  const known = request.headers['if-none-match'];
-  const isKnown = known?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === page.etag);
-  if (isKnown === true) return reply.code(304).send();
-  return reply.type('application/json; charset=utf-8').send(page.body);
 }

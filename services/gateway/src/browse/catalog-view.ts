@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ApiError, type EventQuery, type SellerInput, type TicketQuery } from '@onsale/contracts';
+import { ApiError, EventQuery, type SellerInput, TicketQuery } from '@onsale/contracts';
 import {
   allShardsOf,
   type DataGuard,
@@ -18,7 +18,7 @@ import {
 import type { Logger } from '@onsale/service';
 import { given } from '../given.ts';
 import { byStart, pageOfEvents, placesOf } from './event-query.ts';
-import { makePage, type Page } from './page.ts';
+import { makePage, makeTextPage, type Page } from './page.ts';
 import {
   isOver,
   type Moment,
@@ -28,7 +28,8 @@ import {
   turningPointsOf,
 } from './show-catalog.ts';
 import { SellerView } from './seller-view.ts';
-import { matchesQuery } from './ticket-query.ts';
+import { ignoredIn } from './ignored-parameters.ts';
+import { checkPrices, matchesQuery } from './ticket-query.ts';
 
 /** Maximum age of events and stock: half of the promised second. */
 const REFRESH_MS = 500;
@@ -128,7 +129,12 @@ export class CatalogView {
       const listed = this.#listed();
       const { events, next } = pageOfEvents(listed, query);
       const shown = events.map((event) => showEvent(event, this.#moment));
-      return { events: shown, ...given({ next }), ...placesOf(listed) };
+      return {
+        events: shown,
+        ...given({ next }),
+        ...placesOf(listed),
+        ...ignoredIn(query, EventQuery),
+      };
     });
   }
 
@@ -140,8 +146,9 @@ export class CatalogView {
     return this.#page(['event', id], () => showEventDetails(event, this.#moment, this.seller));
   }
 
-  /** `GET /tickets`, serialized once per change. */
+  /** `GET /tickets`, serialized once per change. Throws `ApiError` 400. */
   ticketsPage(query: TicketQuery): Page {
+    checkPrices(query);
     return this.#page(['tickets', query], () => {
       const named = query.event === undefined ? undefined : this.#events.get(query.event);
       const events = query.event === undefined ? this.#listed() : named ? [named] : [];
@@ -150,8 +157,28 @@ export class CatalogView {
           .filter((ticket) => matchesQuery(ticket, query))
           .map((ticket) => showTicket(event, ticket, this.#moment)),
       );
-      return { tickets };
+      return { tickets, ...ignoredIn(query, TicketQuery) };
     });
+  }
+
+  /**
+   * A text about one event, made once per change and kept by its name; undefined when the event does
+   * not exist, or is a draft or archived.
+   */
+  eventText(
+    id: string,
+    name: string,
+    make: (event: StoredEvent, moment: Moment) => string,
+  ): Page | undefined {
+    this.#requireCatalog();
+    const event = this.#events.get(id);
+    if (event === undefined) return undefined;
+    return this.#keep([name, id], () => makeTextPage(make(event, this.#moment)));
+  }
+
+  /** The same about the events that lists show, the earliest first. */
+  listText(name: string, make: (events: readonly StoredEvent[]) => string): Page {
+    return this.#keep([name], () => makeTextPage(make(this.#listed())));
   }
 
   // What lists show: neither rehearsals nor what is cancelled or over.
@@ -164,12 +191,16 @@ export class CatalogView {
   }
 
   #page(name: readonly unknown[], make: () => unknown): Page {
+    return this.#keep(name, () => makePage(make()));
+  }
+
+  #keep(name: readonly unknown[], make: () => Page): Page {
     this.#requireCatalog();
     if (Date.now() >= this.#turnsAtMs) this.#turn();
     const key = JSON.stringify(name);
     const kept = this.#pages.get(key);
     if (kept !== undefined) return kept;
-    const page = makePage(make());
+    const page = make();
     if (this.#pages.size < MAX_PAGES) this.#pages.set(key, page);
     return page;
   }

@@ -46,6 +46,9 @@ function distinct(names: readonly (string | undefined)[]): string[] {
 }
 
 function eventFilter({ category, city, from, to, q }: EventQuery) {
+  if (from !== undefined && to !== undefined && from > to) {
+    throw refuseParameter('from', 'must not be after to');
+  }
   const words = q === undefined ? [] : folded(q).split(' ').filter(Boolean);
   return (event: EventDocument): boolean => {
     if (category !== undefined && folded(event.category ?? '') !== folded(category)) return false;
@@ -80,14 +83,15 @@ function readCursor(cursor: string | undefined): (event: StoredEvent) => boolean
   const text = Buffer.from(cursor, 'base64url').toString();
   const [, start, lastId = ''] = /^(-?\d{1,16}) ([a-z0-9-]{1,64})$/.exec(text) ?? [];
   if (start === undefined) {
-    const message = 'must be the `next` of the page before';
-    throw new ApiError('INVALID_REQUEST', `cursor ${message}`, {
-      details: [{ path: 'cursor', message }],
-    });
+    throw refuseParameter('cursor', 'must be the `next` of the page before');
   }
   const startMs = Number(start);
   return ({ document: { startsAt, id } }) => {
     const thisMs = Date.parse(startsAt);
     return thisMs > startMs || (thisMs === startMs && id > lastId);
   };
+}
+
+function refuseParameter(path: string, message: string): ApiError {
+  return new ApiError('INVALID_REQUEST', `${path} ${message}`, { details: [{ path, message }] });
 }

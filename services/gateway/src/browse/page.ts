@@ -16,7 +16,11 @@ export interface Page {
 }
 
 export function makePage(content: unknown): Page {
-  const body = JSON.stringify(content);
+  return makeTextPage(JSON.stringify(content));
+}
+
+/** The same for a text that is ready. */
+export function makeTextPage(body: string): Page {
   const digest = createHash('sha256').update(body).digest('base64url').slice(0, 22);
   return { body, etag: `"${digest}"` };
 }

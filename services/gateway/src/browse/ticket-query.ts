@@ -1,4 +1,4 @@
-import type { TicketQuery } from '@onsale/contracts';
+import { ApiError, type TicketQuery } from '@onsale/contracts';
 import { parseMinor, type TicketType, toDecimal } from '@onsale/ledger';
 
 /** Whether a ticket type matches a query. */
@@ -9,6 +9,15 @@ export function matchesQuery(ticket: TicketType, query: TicketQuery): boolean {
   if (least !== undefined && ticket.priceMinor < toMinor(least, ticket)) return false;
   if (most !== undefined && ticket.priceMinor > toMinor(most, ticket)) return false;
   return true;
+}
+
+/** Throws `ApiError` 400 when no price could be within the bounds. */
+export function checkPrices({ min_price: least, max_price: most }: TicketQuery): void {
+  if (least === undefined || most === undefined || Number(least) <= Number(most)) return;
+  const message = 'must not be above max_price';
+  throw new ApiError('INVALID_REQUEST', `min_price ${message}`, {
+    details: [{ path: 'min_price', message }],
+  });
 }
 
 // A bound may have more digits than the currency (25.005).

@@ -1,51 +1,32 @@
 import { type CreateOrderRequest, CreateOrderRequest as schema } from '@onsale/contracts';
+import { addUnknown, namesOf, shownNames } from '../unknown-names.ts';
 
-/** Number of fields named; more would only bloat the response. */
-const MAX_NAMED = 5;
-const MAX_NAME_LENGTH = 40;
+const ORDER_FIELDS = namesOf(schema);
+const CUSTOMER_FIELDS = namesOf(schema.properties.customer);
+const ITEM_FIELDS = namesOf(schema.properties.items.items);
+const ANSWER_FIELDS = namesOf(schema.properties.answers.items);
 
-const ORDER_FIELDS = fieldsOf(schema);
-const CUSTOMER_FIELDS = fieldsOf(schema.properties.customer);
-const ITEM_FIELDS = fieldsOf(schema.properties.items.items);
-const ANSWER_FIELDS = fieldsOf(schema.properties.answers.items);
+/** An order takes no query parameters. */
+const NO_PARAMETERS: ReadonlySet<string> = new Set();
 
 /**
- * A sentence naming the unknown fields of a request, such as `coupon` or `items[0].seat`; empty
- * when there are none.
+ * A sentence naming the unknown fields of a request, such as `coupon` or `items[0].seat`, and its
+ * query parameters, such as `?dry_run`; empty when there are none.
  */
-export function ignoredFields(body: CreateOrderRequest): string {
+export function ignoredFields(body: CreateOrderRequest, query: unknown): string {
   const ignored: string[] = [];
-  collect(ignored, '', body, ORDER_FIELDS);
-  collect(ignored, 'customer.', body.customer, CUSTOMER_FIELDS);
-  for (const [i, item] of body.items.entries()) collect(ignored, `items[${i}].`, item, ITEM_FIELDS);
-  if (body.answers !== undefined) {
-    for (const [i, answer] of body.answers.entries()) {
-      collect(ignored, `answers[${i}].`, answer, ANSWER_FIELDS);
-    }
+  addUnknown(ignored, body, { known: ORDER_FIELDS });
+  addUnknown(ignored, body.customer, { known: CUSTOMER_FIELDS, prefix: 'customer.' });
+  for (const [i, item] of body.items.entries()) {
+    addUnknown(ignored, item, { known: ITEM_FIELDS, prefix: `items[${i}].` });
+  }
+  for (const [i, answer] of (body.answers ?? []).entries()) {
+    addUnknown(ignored, answer, { known: ANSWER_FIELDS, prefix: `answers[${i}].` });
+  }
+  if (typeof query === 'object' && query !== null) {
+    addUnknown(ignored, query, { known: NO_PARAMETERS, prefix: '?' });
   }
   if (ignored.length === 0) return '';
-  const named = ignored.slice(0, MAX_NAMED).join(', ');
-  return ignored.length > MAX_NAMED ? `Ignored: ${named} and others.` : `Ignored: ${named}.`;
-}
-
-function collect(
-  ignored: string[],
-  prefix: string,
-  object: object,
-  known: ReadonlySet<string>,
-): void {
-  for (const name in object) {
-    if (known.has(name)) continue;
-    // One more than is named, so that the sentence can say there are others.
-    if (ignored.length > MAX_NAMED) return;
-    ignored.push(prefix + shorten(name));
-  }
-}
-
-function shorten(name: string): string {
-  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name;
-}
-
-function fieldsOf(object: { properties: object }): ReadonlySet<string> {
-  return new Set(Object.keys(object.properties));
+  const { names, hasMore } = shownNames(ignored);
+  return `Ignored: ${names.join(', ')}${hasMore ? ' and others' : ''}.`;
 }

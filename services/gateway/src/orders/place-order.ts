@@ -147,5 +147,5 @@ function sendPlaced(
   return reply
     .code(201)
     .headers(headers)
-    .send(placedOrderJson(order, ignoredFields(body)));
+    .send(placedOrderJson(order, ignoredFields(body, reply.request.query)));
 }

@@ -112,6 +112,34 @@ describe('bad input', () => {
   it('refuses a duplicate filter', async () => {
     const answer = await gateway.app.inject('/v1/tickets?type=adult&type=child');
     assert.equal(answer.statusCode, 400);
-    assert.match(answer.json<{ error: string }>().error, /^type /);
+    assert.equal(answer.json<{ error: string }>().error, 'type must be given only once');
+  });
+
+  for (const [query, error] of [
+    ['tickets?min_price=10&max_price=9.99', 'min_price must not be above max_price'],
+    ['tickets?min_price=1e3&max_price=999', 'min_price must not be above max_price'],
+    ['events?from=2087-05-02&to=2087-05-01', 'from must not be after to'],
+  ]) {
+    it(`refuses bounds between which nothing is: ${query}`, async () => {
+      const answer = await gateway.app.inject(`/v1/${query}`);
+      assert.equal(answer.statusCode, 400);
+      assert.equal(answer.json<{ error: string }>().error, error);
+    });
+  }
+
+  it('names query parameters that nobody knows', async () => {
+    const ignoredBy = async (query: string) =>
+      (await gateway.app.inject(`/v1/${query}`)).json<{ ignored?: string[] }>().ignored;
+    assert.deepEqual(await ignoredBy('tickets?typ=adult&event=fair'), ['typ']);
+    assert.deepEqual(await ignoredBy('events?town=Basel&limit=1&sort=name'), ['town', 'sort']);
+    assert.equal(await ignoredBy('tickets?type=adult'), undefined);
+    const many = Array.from({ length: 50 }, (_, i) => `p${i}=1`).join('&');
+    assert.equal((await ignoredBy(`tickets?${many}`))?.length, 5);
+    const placed = await gateway.app.inject({
+      method: 'POST',
+      url: '/v1/orders?dry_run=true',
+      payload: order(),
+    });
+    assert.match(placed.json<{ message: string }>().message, / Ignored: \?dry_run\.$/);
   });
 });
