@@ -63,7 +63,7 @@ function missingPackages() {
 }
 
 function installPackages({ what, packages, macos = packages[0], instead = '' }) {
-  const run = () => {
+  const run = async () => {
     if (!canInstall) {
       end(
         `${what} is missing. Install ${packages.join(' ')} with your package manager ` +
@@ -79,7 +79,7 @@ function installPackages({ what, packages, macos = packages[0], instead = '' }) 
 // Whether they are stale is only known once the node modules are there.
 function buildFrontend() {
   const isFirst = !existsSync(`${root}services/frontend/dist/index.html`);
-  const run = () => {
+  const run = async () => {
     const node = `${root}node_modules/.bin/node`;
     const build = [`${root}services/frontend/build/main.ts`, '--if-stale'];
     const { status } = spawnSync(node, build, {

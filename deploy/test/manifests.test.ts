@@ -212,10 +212,10 @@ function variable(deployment: Manifest, name: string): Variable {
 
 // Only of services that announce themselves.
 function cpuTargetsOf(manifests: readonly Manifest[]): string[] {
-  const inFleet = ['gateway', 'order-worker'];
+  const inFleet = new Set(['gateway', 'order-worker']);
   return manifests
     .filter(
-      ({ kind, metadata }) => kind === 'HorizontalPodAutoscaler' && inFleet.includes(metadata.name),
+      ({ kind, metadata }) => kind === 'HorizontalPodAutoscaler' && inFleet.has(metadata.name),
     )
     .map(({ metadata, spec }) => {
       const cpu = spec.metrics.find(
