@@ -35,10 +35,16 @@ export async function runWithProgress([command, ...args], { cwd, count, say }) {
   return failed;
 }
 
-/** Says how many packages of a lock file are in `node_modules`; those for other systems don't count. */
+/**
+ * Says how many packages of a lock file are in `node_modules`; those that are only for some systems don't
+ * count.
+ */
 export function countPackages(root, lock) {
   const folders = Object.entries(lock.packages)
     .filter(([path, { link, optional }]) => path.includes('node_modules/') && !link && !optional)
     .map(([path]) => `${root}${path}/package.json`);
-  return () => `${folders.filter((file) => existsSync(file)).length} of ${folders.length} packages`;
+  return () => {
+    const found = folders.filter((file) => existsSync(file)).length;
+    return found < folders.length ? `${found} of ${folders.length} packages` : 'finishing';
+  };
 }

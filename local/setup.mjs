@@ -1,6 +1,7 @@
-// Makes a fresh clone ready: node modules, redis-server, nginx, and for the tests Chromium; then builds
-// the pages. Says each step that takes time, and how far it is. Plain JavaScript, because it runs on
-// whatever Node the machine has (20 or newer) before the project's own is installed.
+// Makes a fresh clone ready: node modules, redis-server, nginx, and for the tests Chromium; then compiles
+// the messages of the shop and builds the pages. Says each step that takes time, and how far it is. Plain
+// JavaScript, because it runs on whatever Node the machine has (20 or newer) before the project's own is
+// installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,6 +17,7 @@ const canInstall = onPath('apt-get') && process.getuid?.() === 0;
 const steps = [
   installNodeModules(),
   ...missingPackages().map(installPackages),
+  forStart ? undefined : compileMessages(),
   buildFrontend(),
 ].filter((step) => step !== undefined);
 const told = steps.filter(({ what }) => what !== undefined);
@@ -74,6 +76,19 @@ function installPackages({ what, packages, macos = packages[0], instead = '' }) 
     if (problem !== undefined) end(problem);
   };
   return { what: `installing ${packages.join(' ')} with apt-get`, run };
+}
+
+// Type checks and tests import what the messages of the shop are compiled to.
+function compileMessages() {
+  const run = async () => {
+    const command = [`${root}apps/shop/compile-messages.ts`];
+    const { status } = spawnSync(`${root}node_modules/.bin/node`, command, {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    if (status !== 0) end('the messages of the shop could not be compiled; why stands above');
+  };
+  return { what: undefined, run };
 }
 
 // Whether they are stale is only known once the node modules are there.

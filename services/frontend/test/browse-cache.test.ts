@@ -63,7 +63,13 @@ function answer({
   };
 }
 
-for (const path of ['/tickets', '/tickets?event=night-1', '/events', '/events/night-1']) {
+for (const path of [
+  '/tickets',
+  '/tickets?event=night-1',
+  '/events',
+  '/events/night-1',
+  '/seller',
+]) {
   for (const prefix of ['/api/v1', '/api']) {
     test(`${prefix}${path} is asked for once, with GET and HEAD`, async () => {
       const first = await ask(nginx, prefix + path);

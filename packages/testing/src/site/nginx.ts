@@ -30,6 +30,8 @@ export async function startNginx(environment: Record<string, string>): Promise<N
     RUN_DIR: runFolder,
     ACCESS_LOG: 'off',
     LAB: 'on',
+    // On a busy machine, a gateway that takes a second need not hang.
+    GATEWAY_TIMEOUT_MS: '20000',
     ...environment,
   };
   // A file, because nginx opens the access log by its name, and a pipe of Node's has none.
