@@ -19,7 +19,7 @@ fi
 : "${AUDIT_URL:=http://127.0.0.1:5008}"
 : "${LOCAL_URL:=}"
 : "${LOCAL_TOKEN_FILE:=}"
-: "${LAB:=on}"
+: "${LAB:=off}"
 : "${PAYMENT_METHODS:=}"
 : "${MAX_QTY_PER_ORDER:=10}"
 : "${ACCESS_LOG:=on}"
