@@ -1,6 +1,6 @@
-// Makes a fresh clone ready: node modules, redis-server, nginx, and for the tests Chromium; then builds
-// the shop's pages. Plain JavaScript, because it runs on whatever Node the machine has (20 or newer)
-// before the project's own is installed.
+// Makes a fresh clone ready: node modules, redis-server, nginx, and for the tests Chromium; then compiles
+// the messages of the shop and builds its pages. Plain JavaScript, because it runs on whatever Node the
+// machine has (20 or newer) before the project's own is installed.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -15,6 +15,7 @@ installRedis();
 if (!process.argv.includes('--for-start')) {
   installFaketime();
   installPromtool();
+  compileMessages();
 }
 installForFrontend();
 buildFrontend();
@@ -61,6 +62,11 @@ function installForFrontend() {
   if (!start && !browsers.some(onPath)) {
     installPackages('chromium', ['chromium'], { macos: '--cask chromium', instead: '' });
   }
+}
+
+// Type checks and tests import what the messages of the shop are compiled to.
+function compileMessages() {
+  run(`${root}node_modules/.bin/node`, [`${root}apps/shop/compile-messages.ts`]);
 }
 
 function buildFrontend() {

@@ -1,9 +1,14 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { defineConfig, type Plugin } from 'vite';
+import { compileMessages, MESSAGES } from './compile-messages.ts';
 
 // `npm run dev -w @onsale/shop` expects the services of `npm start` on their usual ports, and leads to
 // them by the same paths as nginx.
-export default defineConfig({
-  plugins: [settingsOfDevelopment()],
+export default defineConfig(({ command }) => ({
+  plugins: [
+    command === 'serve' ? paraglideVitePlugin(MESSAGES) : compiledMessages(),
+    settingsOfDevelopment(),
+  ],
   // Written in React, built with Preact: a third of the size.
   resolve: {
     alias: {
@@ -34,7 +39,12 @@ export default defineConfig({
       '/api': { target: 'http://127.0.0.1:5000', rewrite: (path) => path.replace(/^\/api/, '') },
     },
   },
-});
+}));
+
+// A build leaves them as they are when they are up to date: tests may be reading them.
+function compiledMessages(): Plugin {
+  return { name: 'compiled-messages', buildStart: compileMessages };
+}
 
 // Of what nginx tells the page when it starts, in its place.
 function settingsOfDevelopment(): Plugin {

@@ -151,7 +151,7 @@ test('who comes while others hold the last tickets is told so', async () => {
   await page.getByLabel('Name').fill('Bob');
   await page.getByLabel('E-mail').fill('bob@example.com');
   await page.getByRole('button', { name: /^Order for/ }).click();
-  await page.getByText('Others have the last tickets in hand').waitFor();
+  await page.getByText('Others are holding the last tickets').waitFor();
   await leave();
   await cancel(held);
   await untilRemaining(site.url, 'patient-seat', 5);
@@ -192,7 +192,7 @@ test('the page offers what is on sale now, and counts a shared room once', async
   await page.getByText('30 tickets left').waitFor();
   await page.goto('/events/shared?basket=shared-late:2,shared-child:1');
   await page.getByText(/^On sale from 1 Jun 2087/).waitFor();
-  await page.getByText('At the door is not on sale any more and was taken out.').waitFor();
+  await page.getByText('At the door is no longer on sale and was removed.').waitFor();
   assert.equal(await page.getByRole('button', { name: 'One more: At the door' }).count(), 0);
   assert.equal(await page.getByRole('button', { name: 'One more: Child' }).count(), 1);
   await leave();

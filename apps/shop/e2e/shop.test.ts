@@ -95,7 +95,7 @@ test('a ticket is bought with the keyboard alone', async () => {
     }
     assert.fail(`the keyboard does not reach ${String(name)}`);
   };
-  await tabTo('Skip to the content');
+  await tabTo('Skip to content');
   await tabTo('The Big Show');
   await page.keyboard.press('Enter');
   await headline(page, 'The Big Show').waitFor();
@@ -104,7 +104,7 @@ test('a ticket is bought with the keyboard alone', async () => {
   await page.keyboard.press('Space');
   await tabTo('Check out');
   await page.keyboard.press('Enter');
-  await headline(page, 'Check out').waitFor();
+  await headline(page, 'Checkout').waitFor();
   await page.getByLabel('Name').waitFor();
   await tabTo('Change the tickets'.replace(/^/, '← '));
   await page.keyboard.press('Tab');
@@ -129,7 +129,7 @@ test('a second window sees tickets run out, without a reload', async () => {
   await buyElsewhere(site.url, 'stool', 7);
   await page.getByText('Only 5 left').waitFor();
   await buyElsewhere(site.url, 'stool', 4);
-  await page.getByText('Of Stool, 1 is left.').waitFor();
+  await page.getByText('Only 1 left of Stool.').waitFor();
   assert.equal(await page.getByRole('group', { name: /Stool/ }).locator('output').innerText(), '1');
   await buyElsewhere(site.url, 'stool', 1);
   await page.getByText('Everything is sold out').waitFor();
@@ -165,7 +165,7 @@ test('ten tickets are the most for one order', async () => {
   const { page, leave } = await visit(browser, site.url);
   await page.goto('/events/big-show?basket=seat:9');
   await page.getByRole('button', { name: 'One more: Seat', exact: true }).click();
-  await page.getByText('10 tickets are the most for one order.').waitFor();
+  await page.getByText('You can order up to 10 tickets at a time.').waitFor();
   const more = page.getByRole('button', { name: 'One more: Seat, student' });
   assert.equal(await more.getAttribute('aria-disabled'), 'true');
   await leave();
@@ -193,7 +193,7 @@ test('the way back leads to no second purchase, unless it is wanted', async () =
   await page.goBack();
   await headline(page, 'The Big Show').waitFor();
   await page.getByRole('link', { name: 'Check out' }).click();
-  await page.getByText('You have ordered these tickets').waitFor();
+  await page.getByText('You have already ordered these tickets').waitFor();
   assert.equal(await orderButton(page).count(), 0);
   await assertAccessible(page);
   await page.getByRole('link', { name: 'See the order' }).click();
@@ -211,7 +211,7 @@ test('errors stand beside their fields, the first one is focused, and the server
   const { page, leave } = await visit(browser, site.url);
   await page.goto('/events/big-show/checkout?basket=seat:1');
   await orderButton(page).click();
-  await page.getByText('Please tell us your name.').waitFor();
+  await page.getByText('Please enter your name.').waitFor();
   assert.equal(await page.locator(':focus').getAttribute('name'), 'name');
   await assertAccessible(page);
   await page.getByLabel('Name').fill('Ada Okoro');
@@ -219,7 +219,7 @@ test('errors stand beside their fields, the first one is focused, and the server
   await orderButton(page).click();
   await page.getByText('E-mail must be a valid e-mail address.').waitFor();
   assert.equal(await page.locator(':focus').getAttribute('name'), 'email');
-  await page.getByText('This order was not taken').waitFor();
+  await page.getByText('This order was not accepted').waitFor();
   await page.getByLabel('E-mail').fill('ada@example.com');
   await orderButton(page).click();
   await headline(page, 'The tickets are yours').waitFor();
@@ -248,8 +248,8 @@ test('every page is accessible, in light and in dark', async () => {
   const pages = [
     ['/', 'On sale'],
     ['/events/big-show?basket=seat:2', 'The Big Show'],
-    ['/events/big-show/checkout?basket=seat:2', 'Check out'],
-    ['/events/big-show/checkout', 'Check out'],
+    ['/events/big-show/checkout?basket=seat:2', 'Checkout'],
+    ['/events/big-show/checkout', 'Checkout'],
     ['/events/no-such-show', 'This event is not on sale'],
     [`/orders/${orderId}`, 'The tickets are yours'],
     ['/orders/no-such-order', 'There is no such order'],

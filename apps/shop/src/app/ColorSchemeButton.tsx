@@ -1,7 +1,8 @@
 import { COLOR_SCHEMES, useColorScheme } from '@onsale/ui';
 import classes from './ColorSchemeButton.module.css';
-import { strings } from './strings.ts';
+import { m } from '../paraglide/messages.js';
 
+const LABELS = { auto: m.scheme_auto, light: m.scheme_light, dark: m.scheme_dark } as const;
 const SIGNS = { auto: '◐', light: '○', dark: '●' } as const;
 
 /** Goes through the colour schemes. */
@@ -12,8 +13,8 @@ export function ColorSchemeButton() {
     <button
       type="button"
       className={classes.scheme}
-      aria-label={strings.scheme[scheme]}
-      title={strings.scheme[scheme]}
+      aria-label={LABELS[scheme]()}
+      title={LABELS[scheme]()}
       onClick={() => setScheme(next)}
     >
       <span aria-hidden="true">{SIGNS[scheme]}</span>

@@ -1,7 +1,7 @@
-import { strings } from './strings.ts';
+import { m } from '../paraglide/messages.js';
 import { NoticePage } from './NoticePage.tsx';
 
 /** Every address that leads nowhere. */
 export function NotFoundPage() {
-  return <NoticePage title={strings.notFound.title} text={strings.notFound.text} />;
+  return <NoticePage title={m.not_found_title()} text={m.not_found_text()} />;
 }

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { strings } from './strings.ts';
+import { m } from '../paraglide/messages.js';
 import { GuillochePicture, inkOf, PaperTicket } from '@onsale/ui';
 import classes from './NoticePage.module.css';
 import { ShopPage } from './ShopPage.tsx';
@@ -15,7 +15,7 @@ export function NoticePage({ title, text }: { title: string; text: string }) {
           <div className={classes.body}>
             <h1>{title}</h1>
             <p>{text}</p>
-            <Link href="/">{strings.home}</Link>
+            <Link href="/">{m.all_events()}</Link>
           </div>
         }
         stub={

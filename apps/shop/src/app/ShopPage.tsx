@@ -2,10 +2,11 @@ import { Page } from '@onsale/ui';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { LanguageSelect } from './LanguageSelect.tsx';
 import { ColorSchemeButton } from './ColorSchemeButton.tsx';
 import { settingsQuery } from './queries.ts';
 import classes from './ShopPage.module.css';
-import { strings } from './strings.ts';
+import { m } from '../paraglide/messages.js';
 
 /** A page of the shop, with the ways that lead on from everywhere. */
 export function ShopPage({
@@ -19,13 +20,13 @@ export function ShopPage({
 }) {
   return (
     <Page
-      title={strings.title(title)}
-      skipText={strings.skip}
+      title={m.page_title({ page: title })}
+      skipText={m.skip_to_content()}
       notice={notice}
       head={
         <>
           <Link href="/" className="brand">
-            {strings.brand}
+            {m.brand()}
           </Link>
           <ColorSchemeButton />
         </>
@@ -40,14 +41,15 @@ export function ShopPage({
 function Foot() {
   const { data: settings } = useQuery(settingsQuery);
   return (
-    <>
-      {strings.footer}
+    <div className={classes.foot}>
+      <p>{m.footer_promise()}</p>
       {settings?.lab === true ? (
         // An application of its own.
         <a href="/lab/" className={classes.link}>
-          {strings.lab}
+          {m.laboratory()}
         </a>
       ) : null}
-    </>
+      <LanguageSelect />
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { troubleOf } from '@onsale/api-client';
-import { strings } from './strings.ts';
+import { m } from '../paraglide/messages.js';
 import { Notice, useSecondsUntil } from '@onsale/ui';
 
 /** Says why the page may be old, or empty, and when it is tried again. Nothing when all is well. */
@@ -14,17 +14,16 @@ export function TroubleNotice({ query }: { query: UseQueryResult }) {
   );
   const seconds = useSecondsUntil(trouble?.nextTryAtMs ?? 0);
   if (trouble === undefined) return null;
-  const words = strings.trouble;
   if (trouble.kind === 'offline') {
-    return <Notice live tone="warn" title={words.offline} text={words.offlineText} />;
+    return <Notice live tone="warn" title={m.trouble_offline()} text={m.trouble_offline_text()} />;
   }
-  const next = seconds > 0 ? words.retry(seconds) : words.now;
+  const next = seconds > 0 ? m.trouble_retry({ seconds }) : m.trouble_retry_now();
   return (
     <Notice
       live
       tone="warn"
-      title={trouble.kind === 'busy' ? words.busy : words.unreachable}
-      text={query.data === undefined ? next : `${words.stale} ${next}`}
+      title={trouble.kind === 'busy' ? m.trouble_busy() : m.trouble_unreachable()}
+      text={query.data === undefined ? next : `${m.trouble_stale()} ${next}`}
     />
   );
 }

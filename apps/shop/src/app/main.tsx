@@ -5,12 +5,14 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '@onsale/ui/styles/tokens.css';
 import '@onsale/ui/styles/page.css';
+import { restoreLanguage } from './language.ts';
 import { Routes } from './routes.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no place to draw in');
 
 restoreColorScheme();
+restoreLanguage();
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={createQueryClient()}>

@@ -1,23 +1,47 @@
 import { ErrorBoundary } from '@onsale/ui';
-import { Route, Switch } from 'wouter';
+import { useEffect } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
 import { EventsPage } from '../browse/EventsPage.tsx';
-import { CheckoutPage } from '../checkout/CheckoutPage.tsx';
-import { EventPage } from '../event/EventPage.tsx';
-import { OrderPage } from '../order/OrderPage.tsx';
 import { BrokenPage } from './BrokenPage.tsx';
+import { useLanguage } from './language.ts';
+import { lazyPage } from './lazy-page.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
+
+const event = lazyPage(async () => (await import('../event/EventPage.tsx')).EventPage);
+const checkout = lazyPage(async () => (await import('../checkout/CheckoutPage.tsx')).CheckoutPage);
+const order = lazyPage(async () => (await import('../order/OrderPage.tsx')).OrderPage);
 
 /** The map of the shop. */
 export function Routes() {
+  // All that is below is drawn again in another language.
+  useLanguage();
+  const [path] = useLocation();
+  useEffect(() => whenIdle(nextPageOf(path).preload), [path]);
   return (
-    <ErrorBoundary fallback={<BrokenPage />}>
+    <ErrorBoundary fallback={<BrokenPage />} resetKey={path}>
       <Switch>
         <Route path="/" component={EventsPage} />
-        <Route path="/events/:eventId" component={EventPage} />
-        <Route path="/events/:eventId/checkout" component={CheckoutPage} />
-        <Route path="/orders/:orderId" component={OrderPage} />
+        <Route path="/events/:eventId" component={event.Page} />
+        <Route path="/events/:eventId/checkout" component={checkout.Page} />
+        <Route path="/orders/:orderId" component={order.Page} />
         <Route component={NotFoundPage} />
       </Switch>
     </ErrorBoundary>
   );
+}
+
+// Where most buyers go from here.
+function nextPageOf(path: string) {
+  if (path.endsWith('/checkout')) return order;
+  return path.startsWith('/events/') ? checkout : event;
+}
+
+// Not every browser tells when it is idle.
+function whenIdle(run: () => void): () => void {
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(run, 1000);
+    return () => clearTimeout(timer);
+  }
+  const request = requestIdleCallback(run);
+  return () => cancelIdleCallback(request);
 }

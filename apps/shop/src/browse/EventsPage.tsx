@@ -4,13 +4,11 @@ import { Link } from 'wouter';
 import { eventsQuery, ticketsQuery } from '../app/queries.ts';
 import { opensAt } from '../event/availability.ts';
 import { atVenue, formatCount, formatMinute, formatPrice } from '@onsale/i18n';
-import { strings } from '../app/strings.ts';
+import { m } from '../paraglide/messages.js';
 import { GuillochePicture, inkOf, Loading, Notice, Stamp, PaperTicket } from '@onsale/ui';
 import classes from './EventsPage.module.css';
 import { ShopPage } from '../app/ShopPage.tsx';
 import { TroubleNotice } from '../app/TroubleNotice.tsx';
-
-const words = strings.events;
 
 /** `/`: everything that tickets are sold for, the next one first. */
 export function EventsPage() {
@@ -19,19 +17,21 @@ export function EventsPage() {
   const sorted = events.data?.toSorted((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
   return (
     <ShopPage
-      title={words.title}
+      title={m.events_title()}
       notice={<TroubleNotice query={events.data === undefined ? events : tickets} />}
     >
       <div className={classes.title}>
-        <h1>{words.title}</h1>
+        <h1>{m.events_title()}</h1>
         <p className={classes.intro}>
-          {sorted === undefined || sorted.length === 0 ? ' ' : words.intro(sorted.length)}
+          {sorted === undefined || sorted.length === 0
+            ? ' '
+            : m.events_intro({ count: sorted.length })}
         </p>
       </div>
       {sorted === undefined ? (
-        <Loading words={strings.loading} />
+        <Loading words={{ text: m.loading(), slow: m.loading_slow() }} />
       ) : sorted.length === 0 ? (
-        <Notice title={words.empty} text={words.emptyText} />
+        <Notice title={m.events_empty()} text={m.events_empty_text()} />
       ) : (
         <ul className={classes.list}>
           {sorted.map((event) => (
@@ -85,8 +85,10 @@ function EventStub({ event, tickets }: { event: Event; tickets: Ticket[] | undef
   const onSale = tickets.filter((ticket) => ticket.onSale);
   const opening = opensAt(event.salesFrom);
   if (onSale.length === 0) {
-    const { closed, opens } = strings.availability;
-    const text = opening === undefined ? closed : opens(formatMinute(opening));
+    const text =
+      opening === undefined
+        ? m.availability_closed()
+        : m.availability_opens({ moment: formatMinute(opening) });
     return (
       <div className={classes.stub}>
         <p className={classes.left}>{text}</p>
@@ -100,16 +102,18 @@ function EventStub({ event, tickets }: { event: Event; tickets: Ticket[] | undef
   return (
     <div className={classes.stub}>
       {prices.length === 0 ? (
-        <Stamp tone="bad" text={strings.availability.gone} />
+        <Stamp tone="bad" text={m.availability_gone()} />
       ) : (
         <>
           <p className={classes.price}>
-            <span className="label">{words.from}</span>
+            <span className="label">{m.events_price_from()}</span>
             <span className={classes.amount}>
               {formatPrice(Math.min(...prices), event.currency)}
             </span>
           </p>
-          <p className={classes.left}>{words.ticketsLeft(left, formatCount(left))}</p>
+          <p className={classes.left}>
+            {m.events_tickets_left({ count: left, text: formatCount(left) })}
+          </p>
         </>
       )}
     </div>

@@ -12,20 +12,19 @@ import {
   toRequest,
 } from './buyer-form.ts';
 import { formatPrice } from '@onsale/i18n';
+import { nameOfMethod, PAYMENT_METHODS } from './payment-methods.ts';
 import { forgetPurchase, type Purchase } from './purchase.ts';
 import { usePurchase } from './use-purchase.ts';
-import { strings } from '../app/strings.ts';
+import { m } from '../paraglide/messages.js';
 import { Button, Notice, RadioField, TextField } from '@onsale/ui';
 import classes from './CheckoutForm.module.css';
 import { PurchaseNotice } from './PurchaseNotice.tsx';
-
-const words = strings.checkout;
 
 /** A page that was reloaded so soon after the click goes on by itself; later it asks first. */
 const RESUME_MS = 120_000;
 
 /** What the page offers where any method is accepted; paying online needs an event that names it. */
-const ANY_METHODS = Object.keys(strings.methods).filter((method) => method !== 'online');
+const ANY_METHODS = PAYMENT_METHODS.filter((method) => method !== 'online');
 
 /** Who buys, how it is paid, and the button. */
 export function CheckoutForm({
@@ -94,8 +93,10 @@ export function CheckoutForm({
 
   if (earlier?.orderId !== undefined && !again && hasSameItems(earlier, lines)) {
     return (
-      <Notice title={words.already} text={words.alreadyText}>
-        <Link href={`/orders/${encodeURIComponent(earlier.orderId)}`}>{words.seeOrder}</Link>
+      <Notice title={m.checkout_already()} text={m.checkout_already_text()}>
+        <Link href={`/orders/${encodeURIComponent(earlier.orderId)}`}>
+          {m.checkout_see_order()}
+        </Link>
         <Button
           look="plain"
           onClick={() => {
@@ -103,7 +104,7 @@ export function CheckoutForm({
             setAgain(true);
           }}
         >
-          {words.again}
+          {m.checkout_again()}
         </Button>
       </Notice>
     );
@@ -111,12 +112,12 @@ export function CheckoutForm({
   return (
     <form ref={element} noValidate onSubmit={submit} className={classes.form} aria-busy={isBusy}>
       {unanswered !== undefined && state.step === 'idle' ? (
-        <Notice tone="warn" title={words.unknown} text={words.unknownText} />
+        <Notice tone="warn" title={m.checkout_unknown()} text={m.checkout_unknown_text()} />
       ) : null}
       <fieldset className={classes.group} disabled={isBusy}>
-        <legend>{words.you}</legend>
+        <legend>{m.checkout_buyer()}</legend>
         <TextField
-          label={words.name}
+          label={m.checkout_name()}
           name="name"
           autoComplete="name"
           value={form.name}
@@ -124,7 +125,7 @@ export function CheckoutForm({
           onChange={(change) => set({ name: change.currentTarget.value })}
         />
         <TextField
-          label={words.email}
+          label={m.checkout_email()}
           name="email"
           type="email"
           inputMode="email"
@@ -135,13 +136,13 @@ export function CheckoutForm({
         />
       </fieldset>
       <fieldset className={classes.group} disabled={isBusy}>
-        <legend>{words.payment}</legend>
+        <legend>{m.checkout_payment()}</legend>
         {methods.map((method) => (
           <RadioField
             key={method}
             name="paymentMethod"
             value={method}
-            label={strings.methods[method] ?? method}
+            label={nameOfMethod(method)}
             checked={paymentMethod === method}
             onChange={() => set({ paymentMethod: method })}
           />
@@ -154,9 +155,11 @@ export function CheckoutForm({
       </fieldset>
       <PurchaseNotice state={state} errors={errors} onStop={stop} />
       <Button type="submit" wide disabled={isBusy || lines.length === 0}>
-        {isBusy ? words.sending : words.pay(formatPrice(total, event.currency))}
+        {isBusy
+          ? m.checkout_sending()
+          : m.checkout_pay({ total: formatPrice(total, event.currency) })}
       </Button>
-      <p className={classes.once}>{words.once}</p>
+      <p className={classes.once}>{m.checkout_once()}</p>
     </form>
   );
 }

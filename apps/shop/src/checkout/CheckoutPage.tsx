@@ -7,7 +7,7 @@ import { fitToStock } from '../event/basket.ts';
 import { readPurchase } from './purchase.ts';
 import { useBasket } from '../event/use-basket.ts';
 import { useEvent } from '../event/use-event.ts';
-import { strings } from '../app/strings.ts';
+import { m } from '../paraglide/messages.js';
 import { inkOf, Loading, Notice } from '@onsale/ui';
 import { CheckoutForm } from './CheckoutForm.tsx';
 import classes from './CheckoutPage.module.css';
@@ -16,25 +16,23 @@ import { NoticePage } from '../app/NoticePage.tsx';
 import { ShopPage } from '../app/ShopPage.tsx';
 import { TroubleNotice } from '../app/TroubleNotice.tsx';
 
-const words = strings.checkout;
-
 /** `/events/:eventId/checkout`: from the chosen tickets to an order, on one screen. */
 export function CheckoutPage() {
   const { eventId } = useParams<{ eventId: string }>();
   const { event, isMissing, query } = useEvent(eventId);
   const tickets = useQuery(eventTicketsQuery(eventId));
   if (isMissing) {
-    return <NoticePage title={strings.event.notFound} text={strings.event.notFoundText} />;
+    return <NoticePage title={m.event_not_found()} text={m.event_not_found_text()} />;
   }
   return (
     <ShopPage
-      title={words.title}
+      title={m.checkout_title()}
       notice={<TroubleNotice query={event === undefined ? query : tickets} />}
     >
       {event === undefined || tickets.data === undefined ? (
         <>
-          <h1>{words.title}</h1>
-          <Loading tickets={1} words={strings.loading} />
+          <h1>{m.checkout_title()}</h1>
+          <Loading tickets={1} words={{ text: m.loading(), slow: m.loading_slow() }} />
         </>
       ) : (
         <Checkout event={event} tickets={tickets.data} />
@@ -55,11 +53,11 @@ function Checkout({ event, tickets }: { event: Event; tickets: Ticket[] }) {
   return (
     <div className="inked" style={inkOf(event.id)}>
       <p className={classes.back}>
-        <Link href={back}>← {words.back}</Link>
+        <Link href={back}>← {m.checkout_back()}</Link>
       </p>
-      <h1 className={classes.title}>{words.title}</h1>
+      <h1 className={classes.title}>{m.checkout_title()}</h1>
       {lines.length === 0 && !isOpen ? (
-        <Notice title={words.nothing} text={words.nothingText} />
+        <Notice title={m.checkout_nothing()} text={m.checkout_nothing_text()} />
       ) : (
         <div className={classes.columns}>
           <CheckoutSummary event={event} lines={lines} short={short} />

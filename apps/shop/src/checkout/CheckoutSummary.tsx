@@ -1,7 +1,8 @@
 import type { Event, Ticket } from '@onsale/contracts';
 import { type PickedLine, totalOfLines } from '../event/basket.ts';
+import { shortageOf } from '../event/shortage.ts';
 import { atVenue, formatPrice } from '@onsale/i18n';
-import { strings } from '../app/strings.ts';
+import { m } from '../paraglide/messages.js';
 import { GuillochePicture, PaperTicket } from '@onsale/ui';
 import { BasketLines } from './BasketLines.tsx';
 import classes from './CheckoutSummary.module.css';
@@ -19,7 +20,7 @@ export function CheckoutSummary({
   const date = atVenue(event);
   const total = totalOfLines(lines, event.currency);
   return (
-    <section aria-label={strings.till.title}>
+    <section aria-label={m.basket_title()}>
       <PaperTicket
         placed="below"
         body={
@@ -37,9 +38,7 @@ export function CheckoutSummary({
               <BasketLines lines={lines} currency={event.currency} />
               {short.map((ticket) => (
                 <p key={ticket.id} className={classes.short} role="status">
-                  {ticket.onSale
-                    ? strings.till.left(ticket.name, Math.max(0, ticket.remaining))
-                    : strings.till.closed(ticket.name)}
+                  {shortageOf(ticket)}
                 </p>
               ))}
             </div>
@@ -47,7 +46,7 @@ export function CheckoutSummary({
         }
         stub={
           <p className={classes.total}>
-            <span>{strings.till.total}</span>
+            <span>{m.basket_total()}</span>
             <strong>{formatPrice(total, event.currency)}</strong>
           </p>
         }

@@ -1,5 +1,5 @@
 import type { CreateOrderRequest, ErrorDetail } from '@onsale/contracts';
-import { strings } from '../app/strings.ts';
+import { m } from '../paraglide/messages.js';
 import type { PickedLine } from '../event/basket.ts';
 
 /** What a buyer fills in. */
@@ -14,11 +14,11 @@ export type FormErrors = Partial<Record<keyof BuyerForm | 'order', string>>;
 
 /** What can be seen without asking the server, which has the last word. */
 export function checkForm(form: BuyerForm): FormErrors {
-  const { nameMissing, emailMissing, emailWrong } = strings.checkout;
   const errors: FormErrors = {};
-  if (form.name.trim() === '') errors.name = nameMissing;
-  if (form.email.trim() === '') errors.email = emailMissing;
-  else if (!/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(form.email.trim())) errors.email = emailWrong;
+  if (form.name.trim() === '') errors.name = m.checkout_name_missing();
+  if (form.email.trim() === '') errors.email = m.checkout_email_missing();
+  else if (!/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(form.email.trim()))
+    errors.email = m.checkout_email_wrong();
   return errors;
 }
 
@@ -36,10 +36,10 @@ export function toRequest(
   };
 }
 
-const FIELDS: Record<string, { field: keyof BuyerForm; label: string }> = {
-  'customer.name': { field: 'name', label: strings.checkout.name },
-  'customer.email': { field: 'email', label: strings.checkout.email },
-  paymentMethod: { field: 'paymentMethod', label: strings.order.payment },
+const FIELDS: Record<string, { field: keyof BuyerForm; label: () => string }> = {
+  'customer.name': { field: 'name', label: m.checkout_name },
+  'customer.email': { field: 'email', label: m.checkout_email },
+  paymentMethod: { field: 'paymentMethod', label: m.order_payment },
 };
 
 /** Puts what the server says beside the field that it is about. */
@@ -48,7 +48,7 @@ export function errorsOfDetails(details: readonly ErrorDetail[]): FormErrors {
   for (const { path, message } of details) {
     const known = FIELDS[path];
     if (known === undefined) errors.order = `${errors.order ?? ''} ${message}.`.trim();
-    else errors[known.field] ??= `${known.label} ${message}.`;
+    else errors[known.field] ??= `${known.label()} ${message}.`;
   }
   return errors;
 }

@@ -1,10 +1,8 @@
 import type { Event } from '@onsale/contracts';
 import { atVenue } from '@onsale/i18n';
-import { strings } from '../app/strings.ts';
+import { m } from '../paraglide/messages.js';
 import { Facts, GuillochePicture, PaperTicket } from '@onsale/ui';
 import classes from './EventHeadline.module.css';
-
-const words = strings.event;
 
 /** The head of an event's page: the picture, the name, and what stands on every ticket. */
 export function EventHeadline({ event }: { event: Event }) {
@@ -29,9 +27,9 @@ export function EventHeadline({ event }: { event: Event }) {
         <div className={classes.facts}>
           <Facts
             facts={[
-              { label: words.when, value: <time dateTime={event.startsAt}>{date.long}</time> },
-              { label: words.doors, value: `${date.time} (${words.localTime})` },
-              { label: words.where, value: event.venue },
+              { label: m.event_when(), value: <time dateTime={event.startsAt}>{date.long}</time> },
+              { label: m.event_starts(), value: `${date.time} (${m.event_local_time()})` },
+              { label: m.event_where(), value: event.venue },
             ]}
           />
         </div>

@@ -7,7 +7,7 @@ import { type Basket, countOf, fitToStock, withQty } from './basket.ts';
 import { filterTickets, readFilter } from './filter.ts';
 import { useBasket } from './use-basket.ts';
 import { useEvent } from './use-event.ts';
-import { strings } from '../app/strings.ts';
+import { m } from '../paraglide/messages.js';
 import { Button, inkOf, Loading, Notice } from '@onsale/ui';
 import { EventHeadline } from './EventHeadline.tsx';
 import classes from './EventPage.module.css';
@@ -17,8 +17,6 @@ import { TicketFilterBar } from './TicketFilterBar.tsx';
 import { TicketTypeRow } from './TicketTypeRow.tsx';
 import { OrderSummary } from './OrderSummary.tsx';
 import { TroubleNotice } from '../app/TroubleNotice.tsx';
-
-const words = strings.event;
 
 /** `/events/:eventId`: the tickets of one event, as they are left at this moment. */
 export function EventPage() {
@@ -32,17 +30,17 @@ export function EventPage() {
       client.getQueryData(ticketsQuery.queryKey)?.filter((ticket) => ticket.eventId === eventId),
   });
   if (isMissing) {
-    return <NoticePage title={words.notFound} text={words.notFoundText} />;
+    return <NoticePage title={m.event_not_found()} text={m.event_not_found_text()} />;
   }
   return (
     <ShopPage
-      title={event?.name ?? words.tickets}
+      title={event?.name ?? m.event_tickets()}
       notice={<TroubleNotice query={event === undefined ? query : tickets} />}
     >
       {event === undefined || tickets.data === undefined ? (
         <>
-          <h1 className="unseen">{words.tickets}</h1>
-          <Loading tickets={2} words={strings.loading} />
+          <h1 className="unseen">{m.event_tickets()}</h1>
+          <Loading tickets={2} words={{ text: m.loading(), slow: m.loading_slow() }} />
         </>
       ) : (
         <EventDetails event={event} tickets={tickets.data} />
@@ -60,7 +58,7 @@ function EventDetails({ event, tickets }: { event: Event; tickets: Ticket[] }) {
     <div className="inked" style={inkOf(event.id)}>
       <EventHeadline event={event} />
       <div className={classes.columns}>
-        <section aria-label={words.tickets}>
+        <section aria-label={m.event_tickets()}>
           <TicketList
             salesFrom={event.salesFrom}
             tickets={tickets}
@@ -101,18 +99,19 @@ function TicketList({
       replace: true,
     });
   const shown = filterTickets(tickets, readFilter(search));
-  if (tickets.length === 0) return <Notice title={words.none} text={words.noneText} />;
+  if (tickets.length === 0)
+    return <Notice title={m.event_no_tickets()} text={m.event_no_tickets_text()} />;
   return (
     <>
       {tickets.every((ticket) => availabilityOf(ticket) === 'gone') ? (
         <div className={classes.notice}>
-          <Notice live tone="bad" title={words.allGone} text={words.allGoneText} />
+          <Notice live tone="bad" title={m.event_sold_out()} text={m.event_sold_out_text()} />
         </div>
       ) : null}
       <TicketFilterBar tickets={tickets} />
       {shown.length === 0 ? (
-        <Notice title={words.noMatch}>
-          <Button onClick={showAll}>{words.showAll}</Button>
+        <Notice title={m.event_no_match()}>
+          <Button onClick={showAll}>{m.event_show_all()}</Button>
         </Notice>
       ) : (
         <ul className={classes.list}>

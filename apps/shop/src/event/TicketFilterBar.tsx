@@ -3,10 +3,16 @@ import type { Ticket } from '@onsale/contracts';
 import { useSearchParams } from 'wouter';
 import { priceLimitsOf, readFilter, typesOf } from './filter.ts';
 import { formatPrice } from '@onsale/i18n';
-import { strings } from '../app/strings.ts';
+import { m } from '../paraglide/messages.js';
 import classes from './TicketFilterBar.module.css';
 
-const words = strings.event;
+/** The types that have a translation; others are shown as the seller calls them. */
+const TYPES: Record<string, () => string> = {
+  adult: m.ticket_type_adult,
+  student: m.ticket_type_student,
+  child: m.ticket_type_child,
+  vip: m.ticket_type_vip,
+};
 
 /** Narrows the tickets to a type and a price; nothing at all where there is little to choose from. */
 export function TicketFilterBar({ tickets }: { tickets: readonly Ticket[] }) {
@@ -27,7 +33,7 @@ export function TicketFilterBar({ tickets }: { tickets: readonly Ticket[] }) {
     );
   if (types.length < 2 && limits.length === 0) return null;
   return (
-    <div className={classes.bar} role="group" aria-label={words.filter}>
+    <div className={classes.bar} role="group" aria-label={m.event_filter()}>
       <div className={classes.types}>
         {['', ...types].map((each) => (
           <button
@@ -37,16 +43,16 @@ export function TicketFilterBar({ tickets }: { tickets: readonly Ticket[] }) {
             aria-pressed={(type ?? '') === each}
             onClick={() => set('type', each)}
           >
-            {each === '' ? words.allTypes : (strings.types[each] ?? each)}
+            {each === '' ? m.event_filter_all() : (TYPES[each]?.() ?? each)}
           </button>
         ))}
       </div>
       <SelectField
-        label={words.maxPrice}
+        label={m.event_max_price()}
         value={maxPrice === undefined ? '' : String(maxPrice)}
         onChange={(event) => set('max', event.currentTarget.value)}
         options={[
-          { value: '', label: words.anyPrice },
+          { value: '', label: m.event_any_price() },
           ...limits.map((limit) => ({
             value: String(limit),
             label: formatPrice(limit, currency),

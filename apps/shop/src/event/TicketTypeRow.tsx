@@ -1,7 +1,7 @@
 import type { Ticket } from '@onsale/contracts';
 import { availabilityOf, leftToBuy, opensAt } from './availability.ts';
 import { formatCount, formatMinute, formatPrice } from '@onsale/i18n';
-import { strings } from '../app/strings.ts';
+import { m } from '../paraglide/messages.js';
 import { Stamp, Stepper, PaperTicket } from '@onsale/ui';
 import classes from './TicketTypeRow.module.css';
 
@@ -40,12 +40,12 @@ export function TicketTypeRow({
           <p className={classes.facts}>
             <span className={classes.price}>{formatPrice(ticket.price, ticket.currency)}</span>
             <span className={classes.left} data-availability={availability} role="status">
-              {words(ticket, salesFrom)}
+              {describe(ticket, salesFrom)}
             </span>
           </p>
           {availability === 'gone' ? (
             <span aria-hidden="true">
-              <Stamp tone="bad" text={strings.availability.gone} />
+              <Stamp tone="bad" text={m.availability_gone()} />
             </span>
           ) : null}
           {isPressed ? null : (
@@ -57,19 +57,25 @@ export function TicketTypeRow({
   );
 }
 
-function words(ticket: Ticket, salesFrom: string | undefined): string {
-  const { few, plenty, gone, closed, opens } = strings.availability;
+function describe(ticket: Ticket, salesFrom: string | undefined): string {
+  const { remaining } = ticket;
   const opening = opensAt(salesFrom);
   return {
-    few: () => few(ticket.remaining),
-    plenty: () => plenty(formatCount(ticket.remaining)),
-    gone: () => gone,
-    taken: () => gone,
-    closed: () => (opening === undefined ? closed : opens(formatMinute(opening))),
+    few: () => m.availability_few({ count: remaining }),
+    plenty: () => m.availability_plenty({ count: remaining, text: formatCount(remaining) }),
+    gone: m.availability_gone,
+    taken: m.availability_gone,
+    closed: () =>
+      opening === undefined
+        ? m.availability_closed()
+        : m.availability_opens({ moment: formatMinute(opening) }),
   }[availabilityOf(ticket)]();
 }
 
-function labelsOf(name: string) {
-  const { group, fewer, more } = strings.stepper;
-  return { group: group(name), fewer: fewer(name), more: more(name) };
+function labelsOf(ticket: string) {
+  return {
+    group: m.stepper_group({ ticket }),
+    fewer: m.stepper_fewer({ ticket }),
+    more: m.stepper_more({ ticket }),
+  };
 }

@@ -4,24 +4,22 @@ import { useState } from 'react';
 import { cancelOrder } from '../app/queries.ts';
 import { onOurClock, ApiError } from '@onsale/api-client';
 import { formatCountdown } from './countdown.ts';
-import { strings } from '../app/strings.ts';
+import { m } from '../paraglide/messages.js';
 import { Button, useSecondsUntil } from '@onsale/ui';
 import classes from './HoldNotice.module.css';
-
-const words = strings.order.hold;
 
 /** How long a held order is still held, and the way out of it. */
 export function HoldNotice({ order, until }: { order: Order; until: string }) {
   const seconds = useSecondsUntil(onOurClock(until));
-  if (order.paying === true) return <p className={classes.clock}>{words.paying}</p>;
+  if (order.paying === true) return <p className={classes.clock}>{m.order_hold_paying()}</p>;
   return (
     <>
       <p className={classes.clock} role="timer">
         {seconds === 0 ? (
-          words.over
+          m.order_hold_over()
         ) : (
           <>
-            {words.left} <strong>{formatCountdown(seconds)}</strong>
+            {m.order_hold_left()} <strong>{formatCountdown(seconds)}</strong>
           </>
         )}
       </p>
@@ -45,22 +43,22 @@ function CancelButton({ orderId }: { orderId: string }) {
       {isSure ? (
         <>
           <Button look="danger" disabled={isPending} onClick={() => mutate()}>
-            {isPending ? words.cancelling : words.cancelSure}
+            {isPending ? m.order_cancelling() : m.order_cancel_sure()}
           </Button>
           <Button look="plain" disabled={isPending} onClick={() => setSure(false)}>
-            {words.keep}
+            {m.order_cancel_keep()}
           </Button>
         </>
       ) : (
         <Button look="plain" onClick={() => setSure(true)}>
-          {words.cancel}
+          {m.order_cancel()}
         </Button>
       )}
       {error === null ? null : (
         <p className={classes.trouble} role="alert">
           {error instanceof ApiError && error.status < 500
             ? `${error.message}.`
-            : words.cancelFailed}
+            : m.order_cancel_failed()}
         </p>
       )}
     </div>

@@ -2,13 +2,11 @@ import { Button } from '@onsale/ui';
 import type { Order } from '@onsale/contracts';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
-import { strings } from '../app/strings.ts';
+import { m } from '../paraglide/messages.js';
 import { HoldNotice } from './HoldNotice.tsx';
 import classes from './OrderNext.module.css';
 import { isOpen } from './is-open.ts';
 import { wordsOf } from './words-of-order.ts';
-
-const words = strings.order;
 
 /** Longer than nearly every order takes. */
 const LONG_MS = 10_000;
@@ -27,7 +25,7 @@ export function OrderNext({ order, isPolled }: { order: Order; isPolled: boolean
   const isWaiting = isOpen(order);
   return (
     <section className={classes.next}>
-      <h2>{words.next}</h2>
+      <h2>{m.order_next()}</h2>
       {order.status === 'held' && order.holdUntil !== undefined ? (
         <HoldNotice order={order} until={order.holdUntil} />
       ) : null}
@@ -35,15 +33,19 @@ export function OrderNext({ order, isPolled }: { order: Order; isPolled: boolean
         {wordsOf(order).next.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
-        {isPending && isLong ? <li role="status">{words.pending.long}</li> : null}
+        {isPending && isLong ? <li role="status">{m.order_pending_long()}</li> : null}
       </ul>
-      {isWaiting ? <p className={classes.live}>{isPolled ? words.polling : words.live}</p> : null}
+      {isWaiting ? (
+        <p className={classes.live}>{isPolled ? m.order_polling() : m.order_live()}</p>
+      ) : null}
       <div className={classes.actions}>
         {order.status === 'confirmed' ? (
-          <Button onClick={() => window.print()}>{words.print}</Button>
+          <Button onClick={() => window.print()}>{m.order_print()}</Button>
         ) : null}
         {GONE.has(order.status) ? (
-          <Link href={`/events/${encodeURIComponent(order.eventId)}`}>{words.backToEvent}</Link>
+          <Link href={`/events/${encodeURIComponent(order.eventId)}`}>
+            {m.order_back_to_event()}
+          </Link>
         ) : (
           <CopyButton />
         )}
@@ -72,7 +74,7 @@ function CopyButton() {
   };
   return (
     <Button look="plain" onClick={() => void copy()}>
-      <span role="status">{copied ? words.copied : words.copy}</span>
+      <span role="status">{copied ? m.order_copied() : m.order_copy()}</span>
     </Button>
   );
 }

@@ -5,7 +5,7 @@ import { ApiError } from '@onsale/api-client';
 import { forgetPurchase } from '../checkout/purchase.ts';
 import { useOrder } from './use-order.ts';
 import { useEvent } from '../event/use-event.ts';
-import { strings } from '../app/strings.ts';
+import { m } from '../paraglide/messages.js';
 import { inkOf, Loading } from '@onsale/ui';
 import { NoticePage } from '../app/NoticePage.tsx';
 import classes from './OrderPage.module.css';
@@ -29,14 +29,14 @@ export function OrderPage() {
   }, [order]);
 
   if (error instanceof ApiError && error.status < 500) {
-    return <NoticePage title={strings.order.notFound} text={strings.order.notFoundText} />;
+    return <NoticePage title={m.order_not_found()} text={m.order_not_found_text()} />;
   }
   return (
-    <ShopPage title={strings.order.title} notice={<TroubleNotice query={query} />}>
+    <ShopPage title={m.order_title()} notice={<TroubleNotice query={query} />}>
       {order === undefined ? (
         <>
-          <h1 className="unseen">{strings.order.title}</h1>
-          <Loading tickets={1} words={strings.loading} />
+          <h1 className="unseen">{m.order_title()}</h1>
+          <Loading tickets={1} words={{ text: m.loading(), slow: m.loading_slow() }} />
         </>
       ) : (
         <OrderDetails order={order} isPolled={isPolled} />

@@ -2,12 +2,22 @@ import type { Event, Order } from '@onsale/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { eventTicketsQuery } from '../app/queries.ts';
 import { atVenue, formatMoment, formatPrice } from '@onsale/i18n';
-import { strings } from '../app/strings.ts';
+import { m } from '../paraglide/messages.js';
 import { Facts, GuillochePicture, Stamp, PaperTicket } from '@onsale/ui';
+import { nameOfMethod } from '../checkout/payment-methods.ts';
 import { PricedLines } from '../checkout/PricedLines.tsx';
 import classes from './Receipt.module.css';
 
-const words = strings.order;
+const STAMPS: Record<Order['status'], () => string> = {
+  pending: m.order_stamp_pending,
+  held: m.order_stamp_held,
+  confirmed: m.order_stamp_confirmed,
+  rejected: m.order_stamp_rejected,
+  expired: m.order_stamp_expired,
+  cancelled: m.order_stamp_cancelled,
+  refunded: m.order_stamp_refunded,
+  unknown: m.order_stamp_unknown,
+};
 const TONES = {
   ...({ pending: 'calm', held: 'calm', unknown: 'calm', confirmed: 'good' } as const),
   ...({ rejected: 'bad', expired: 'bad', cancelled: 'bad', refunded: 'bad' } as const),
@@ -33,9 +43,9 @@ export function Receipt({ order, event }: { order: Order; event: Event | undefin
           </div>
           <div className={classes.body}>
             <div className={classes.stamp}>
-              <Stamp tone={TONES[order.status]} text={words.stamp[order.status]} />
+              <Stamp tone={TONES[order.status]} text={STAMPS[order.status]()} />
             </div>
-            <h2 className={classes.name}>{event?.name ?? words.withdrawn}</h2>
+            <h2 className={classes.name}>{event?.name ?? m.order_withdrawn()}</h2>
             {event === undefined || date === undefined ? null : (
               <p className={classes.when}>
                 {date.long}, {date.time}
@@ -53,7 +63,7 @@ export function Receipt({ order, event }: { order: Order; event: Event | undefin
               }))}
             >
               <li className={classes.total}>
-                <span>{words.total}</span>
+                <span>{m.order_total()}</span>
                 <strong>{formatPrice(order.grandTotal, order.currency)}</strong>
               </li>
             </PricedLines>
@@ -64,14 +74,17 @@ export function Receipt({ order, event }: { order: Order; event: Event | undefin
         <div className={classes.stub}>
           <Facts
             facts={[
-              { label: words.name, value: order.customer.name },
-              { label: words.email, value: order.customer.email },
+              { label: m.order_name(), value: order.customer.name },
+              { label: m.order_email(), value: order.customer.email },
               {
-                label: words.payment,
-                value: strings.methods[order.paymentMethod] ?? order.paymentMethod,
+                label: m.order_payment(),
+                value: nameOfMethod(order.paymentMethod),
               },
-              { label: words.placed, value: formatMoment(order.createdAt) },
-              { label: words.number, value: <code className={classes.id}>{order.orderId}</code> },
+              { label: m.order_placed(), value: formatMoment(order.createdAt) },
+              {
+                label: m.order_number(),
+                value: <code className={classes.id}>{order.orderId}</code>,
+              },
             ]}
           />
         </div>

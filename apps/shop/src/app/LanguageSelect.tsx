@@ -1,0 +1,22 @@
+import { m } from '../paraglide/messages.js';
+import { type Language, LANGUAGES, setLanguage, useLanguage } from './language.ts';
+import classes from './LanguageSelect.module.css';
+
+/** The languages of the shop, each by its own name. */
+export function LanguageSelect() {
+  const language = useLanguage();
+  return (
+    <select
+      className={classes.language}
+      aria-label={m.language()}
+      value={language}
+      onChange={({ currentTarget }) => setLanguage(currentTarget.value as Language)}
+    >
+      {LANGUAGES.map((each) => (
+        <option key={each} value={each} lang={each}>
+          {m.language_name({}, { locale: each })}
+        </option>
+      ))}
+    </select>
+  );
+}

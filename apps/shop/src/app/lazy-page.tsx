@@ -1,0 +1,36 @@
+import { type ComponentType, useEffect, useState } from 'react';
+import { m } from '../paraglide/messages.js';
+
+/** A page whose code is loaded when it is needed, or a little earlier. */
+export interface LazyPage {
+  Page: ComponentType;
+  /** Loads the code; a failure shows when the page is opened, which tries again. */
+  preload: () => void;
+}
+
+export function lazyPage(load: () => Promise<ComponentType>): LazyPage {
+  let loaded: ComponentType | undefined;
+  const loadOnce = async () => (loaded ??= await load());
+
+  function Page() {
+    // Code that is there already draws at once, without a frame of nothing.
+    const [Loaded, setLoaded] = useState(() => loaded);
+    const [failure, setFailure] = useState<unknown>();
+    useEffect(() => {
+      if (Loaded === undefined) loadOnce().then((page) => setLoaded(() => page), setFailure);
+    }, [Loaded]);
+    if (failure !== undefined) throw failure;
+    return Loaded === undefined ? <Arriving /> : <Loaded />;
+  }
+
+  return { Page, preload: () => void loadOnce().catch(() => undefined) };
+}
+
+// As index.html looks before any code has come.
+function Arriving() {
+  return (
+    <div className="arriving">
+      <span className="brand">{m.brand()}</span>
+    </div>
+  );
+}

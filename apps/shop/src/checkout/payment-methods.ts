@@ -1,0 +1,17 @@
+import { m } from '../paraglide/messages.js';
+
+const NAMES: Record<string, () => string> = {
+  online: m.method_online,
+  credit_card: m.method_credit_card,
+  paypal: m.method_paypal,
+  bank_transfer: m.method_bank_transfer,
+  invoice: m.method_invoice,
+};
+
+/** Those that the page has a name for. */
+export const PAYMENT_METHODS = Object.keys(NAMES);
+
+/** A way to pay in the reader's language; one that the page does not know stays as it is. */
+export function nameOfMethod(method: string): string {
+  return NAMES[method]?.() ?? method;
+}
