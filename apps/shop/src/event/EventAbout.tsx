@@ -18,6 +18,11 @@ export function EventAbout({ event }: { event: EventDetails }) {
           <Markdown text={rest} />
         </>
       )}
+      {event.ageNote === undefined ? null : (
+        <p className={classes.note}>
+          <span className="label">{m.event_age()}</span> {event.ageNote}
+        </p>
+      )}
       {/* Those of the seller stand in the foot of every page. */}
       {event.termsOf === 'event' && event.terms !== undefined ? (
         <details className={classes.terms}>

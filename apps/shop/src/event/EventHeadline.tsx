@@ -34,12 +34,10 @@ export function EventHeadline({ event }: { event: Event }) {
 }
 
 function factsOf(event: Event) {
-  const { startsAt, doorsAt, endsAt, timeZone, minimumAge, ageNote } = event;
+  const { startsAt, doorsAt, endsAt, timeZone, minimumAge } = event;
   const at = (moment: string) => atVenue({ startsAt: moment, timeZone });
   const lastDay = lastDayOf(event);
   const begins = at(startsAt);
-  const least = minimumAge === undefined ? [] : [m.event_age_least({ age: minimumAge })];
-  const age: string[] = [...least, ...(ageNote === undefined ? [] : [ageNote])];
   return [
     {
       label: m.event_when(),
@@ -61,6 +59,8 @@ function factsOf(event: Event) {
       ? []
       : [{ label: m.event_ends(), value: at(endsAt).time }]),
     { label: m.event_where(), value: placeOf(event) },
-    ...(age.length === 0 ? [] : [{ label: m.event_age(), value: age.join('. ') }]),
+    ...(minimumAge === undefined
+      ? []
+      : [{ label: m.event_age(), value: m.event_age_least({ age: minimumAge }) }]),
   ];
 }

@@ -31,43 +31,45 @@ export function EventPage() {
   const { eventId } = useParams<{ eventId: string }>();
   const client = useQueryClient();
   const { event, isMissing, query } = useEvent(eventId);
+  const [isOpen, setOpen] = useState(true);
+  const stock = useQuery({
+    ...eventTicketsQuery(eventId, isOpen),
+    // It comes with the event for the first time.
+    enabled: event !== undefined,
+  });
+  const asked = stock.data ?? event?.tickets ?? [];
+  const nowMs = useServerTime((now) =>
+    event === undefined ? Infinity : nextTurnMs(event, asked, now),
+  );
   if (isMissing) {
     return <NoticePage title={m.event_not_found()} text={m.event_not_found_text()} />;
   }
-  if (event !== undefined) return <EventWithTickets key={event.id} event={event} />;
   // What the list has shown a moment ago.
-  const listed = listedEvent(client, eventId);
-  return (
-    <ShopPage title={listed?.name ?? m.event_tickets()} notice={<TroubleNotice query={query} />}>
-      {listed === undefined ? (
-        <h1 className="unseen">{m.event_tickets()}</h1>
-      ) : (
-        <div className={`inked ${classes.listed}`} style={inkOf(listed.id)}>
-          <EventHeadline event={listed} />
-        </div>
-      )}
-      <Loading tickets={2} words={{ text: m.loading(), slow: m.loading_slow() }} />
-    </ShopPage>
-  );
-}
-
-function EventWithTickets({ event }: { event: EventDetails }) {
-  const [isOpen, setOpen] = useState(true);
-  const stock = useQuery(eventTicketsQuery(event.id, isOpen));
-  const asked = stock.data ?? event.tickets;
-  const nowMs = useServerTime((now) => nextTurnMs(event, asked, now));
-  const tickets = ticketsAt(event, asked, {
-    askedMs: onServerClock(stock.dataUpdatedAt),
-    nowMs,
-  });
-  const isNowOpen = tickets.some(({ onSale }) => onSale);
+  const known = event ?? listedEvent(client, eventId);
+  const askedMs = onServerClock(stock.dataUpdatedAt);
+  const tickets = event === undefined ? [] : ticketsAt(event, asked, { askedMs, nowMs });
+  const isNowOpen = event === undefined || tickets.some(({ onSale }) => onSale);
   if (isNowOpen !== isOpen) setOpen(isNowOpen);
   return (
-    <ShopPage title={event.name} notice={<TroubleNotice query={stock} />}>
-      <div className="inked" style={inkOf(event.id)}>
-        <EventHeadline event={event} />
-        <EventChoice event={event} tickets={tickets} nowMs={nowMs} />
-      </div>
+    <ShopPage
+      title={known?.name ?? m.event_tickets()}
+      notice={<TroubleNotice query={event === undefined ? query : stock} />}
+    >
+      {known === undefined ? (
+        <h1 className="unseen">{m.event_tickets()}</h1>
+      ) : (
+        <div className="inked" style={inkOf(known.id)}>
+          <EventHeadline event={known} />
+          {event === undefined ? null : (
+            <EventChoice event={event} tickets={tickets} nowMs={nowMs} />
+          )}
+        </div>
+      )}
+      {event === undefined ? (
+        <div className={known === undefined ? undefined : classes.arriving}>
+          <Loading tickets={2} words={{ text: m.loading(), slow: m.loading_slow() }} />
+        </div>
+      ) : null}
     </ShopPage>
   );
 }
