@@ -31,7 +31,7 @@ FROM ${NODE_IMAGE} AS sources
 WORKDIR /app
 COPY . .
 ARG SERVICE
-RUN mkdir /picked && cp -r packages deploy/images/probe.mjs deploy/images/run.sh /picked \
+RUN mkdir /picked && cp -r LICENSE packages deploy/images/probe.mjs deploy/images/run.sh /picked \
     && if test -d admin; then cp -r admin /picked; fi \
     && mkdir /picked/services && cp -r "services/${SERVICE}" /picked/services
 

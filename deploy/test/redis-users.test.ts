@@ -33,6 +33,7 @@ import {
   REHEARSAL_SHARD,
   requestCancel,
   retireRefusedOrders,
+  SELLER_KEY,
   stockKey,
   WORKER_GROUP,
 } from '@onsale/ledger';
@@ -66,6 +67,7 @@ const CUSTOMER_KEY = 'a key of at least thirty-two characters';
 
 const HELD_CATALOG = `
 version: 1
+seller: { name: Shop, terms: { version: v1, text: Be kind. } }
 events:
   - id: held-show
     name: Show
@@ -458,6 +460,9 @@ describe('the users of Redis', () => {
       ['FCALL', settle, '3', orderStreamKey(0), stockKey(0), countsKey(0), 'g', 'c', '0'],
     ],
     ['gateway', ['HSET', eventKey(0, 'show'), 'status', 'closed']],
+    ['gateway', ['HSET', SELLER_KEY, 'document', '{}']],
+    ['gateway-setup', ['DEL', SELLER_KEY]],
+    ['database-api', ['HGET', SELLER_KEY, 'document']],
     ['gateway', ['ZADD', eventsKey(0), '1', 'show']],
     ['gateway', ['HSET', poolsKey(0), 'show/hall:remaining', '9']],
     // It can move the end of a hold, as it can write the order, but not give the tickets back.

@@ -24,7 +24,7 @@ export const Sells = StringEnum(LOAD_GOODS, {
     'really on sale; mix: what the configuration names; unknown: the target has not said yet what it sells',
 });
 
-const LoadStep = Type.Object({
+export const LoadStep = Type.Object({
   rps: Type.Number(),
   p99Ms: NullableNumber('Latency of the responses within the step'),
   failureShare: Type.Number(),

@@ -13,6 +13,7 @@ import {
   LoadFailure,
   LoadSearch,
   LoadStats,
+  LoadStep,
   Percentiles,
   Sells,
   Verdict,
@@ -43,11 +44,14 @@ const LoadRunList = Type.Object({ runs: Type.Array(LoadRunSummary) });
 export const workloadSchemas = {
   LoadChange,
   LoadConfig,
+  LoadDecision: LoadSearch.properties.decisions.items,
   LoadEndpoint,
   LoadFailure,
+  LoadOrders: LoadStats.properties.orders,
   LoadPreset,
   LoadPresetList,
   LoadReport,
+  LoadRequests: LoadStats.properties.requests,
   LoadRunList,
   LoadRunSummary,
   LoadSearch,
@@ -57,11 +61,14 @@ export const workloadSchemas = {
   LoadStart,
   LoadStarted: Started,
   LoadStats,
+  LoadStep,
   LoadThresholds,
   MixEntry,
   Percentiles,
   RehearsalReset,
+  UnexpectedResponse: LoadStats.properties.lastErrors.items,
   Verdict,
+  VerdictCheck: Verdict.properties.checks.items,
 };
 
 export const workload = {

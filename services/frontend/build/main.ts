@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { compressFolder } from './compress-folder.ts';
 import { isStale } from './is-stale.ts';
+import { LICENCES_OF_BUILD, writeLicences } from './licences.ts';
 import { checkWeight } from './weight.ts';
 
-// Builds what nginx serves into dist/: the shop, and the laboratory below lab/. `node build/main.ts`, or
+// Builds what nginx serves into dist/: the shop, the laboratory below lab/, and the licences of both. `node build/main.ts`, or
 // only when a source is newer than the last build with `--if-stale`. Fails, and leaves no dist/, when the
 // shop has become too heavy.
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
@@ -15,6 +16,7 @@ if (!process.argv.includes('--if-stale') || (await isStale(dist))) {
   await rm(dist, { recursive: true, force: true });
   await buildApp('shop', dist);
   await buildApp('lab', `${dist}lab/`);
+  await writeLicences(dist, [dist, `${dist}lab/`]);
   await compressFolder(dist);
   const { lines, problems } = await checkWeight(dist);
   for (const line of lines) process.stdout.write(`${line}\n`);
@@ -33,6 +35,6 @@ async function buildApp(app: string, outDir: string): Promise<void> {
     root,
     configFile: `${root}/vite.config.ts`,
     logLevel: 'warn',
-    build: { outDir, emptyOutDir: false },
+    build: { outDir, emptyOutDir: false, license: { fileName: LICENCES_OF_BUILD } },
   });
 }

@@ -63,6 +63,8 @@ case $RESOLVER,$GATEWAY_URL in
 esac
 check PUBLIC_URL "$PUBLIC_URL" 'empty, or an address without a path, such as https://tickets.example' \
   "(https?://($name)(:[0-9]{1,5})?/?)?"
+check GATEWAY_TIMEOUT_MS "$GATEWAY_TIMEOUT_MS" 'a whole number from 100 to 60000' \
+  '[1-9][0-9]{2,3}|[1-5][0-9]{4}|60000'
 check WORKER_PROCESSES "$WORKER_PROCESSES" 'auto, or a whole number from 1 to 512' \
   'auto|[1-9][0-9]?|[1-4][0-9]{2}|50[0-9]|51[0-2]'
 check WORKER_CONNECTIONS "$WORKER_CONNECTIONS" 'a whole number from 64 to 1000000' \

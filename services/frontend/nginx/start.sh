@@ -33,6 +33,7 @@ fi
 : "${HSTS_MAX_AGE:=0}"
 : "${RESOLVER:=}"
 : "${PUBLIC_URL:=}"
+: "${GATEWAY_TIMEOUT_MS:=1000}"
 : "${WORKER_PROCESSES:=auto}"
 : "${WORKER_CONNECTIONS:=16384}"
 : "${RUN_DIR:=/tmp/onsale-frontend}"
@@ -64,7 +65,7 @@ for url in $(printf '%s' "$GATEWAY_URL" | tr ',' ' '); do
   gateway=$(address "$url")
   servers="$servers server $gateway max_fails=3 fail_timeout=5s;"
 done
-next_gateway='error timeout' next_within=1900ms no_second_time='return 503;'
+next_gateway='error timeout' next_within=$((GATEWAY_TIMEOUT_MS * 2 - 1))ms no_second_time='return 503;'
 case $GATEWAY_URL,$RESOLVER in
   *,*,* | *,?*) ;;
   *)
@@ -167,6 +168,8 @@ render() {
     -e "s,\${LISTEN},$listen,g" -e "s,\${PREAMBLE},$preamble,g" -e "s,\${BROTLI},$brotli,g" \
     -e "s,\${GATEWAY_UPSTREAM},$upstream,g" -e "s,\${GATEWAY_TARGET},$gateway_target,g" \
     -e "s,\${GATEWAY_ANEW},$gateway_anew,g" -e "s,\${NO_SECOND_TIME},$no_second_time,g" \
+    -e "s,\${GATEWAY_TIMEOUT},${GATEWAY_TIMEOUT_MS}ms,g" \
+    -e "s,\${ORDER_TIMEOUT},$((GATEWAY_TIMEOUT_MS * 2))ms,g" \
     -e "s,\${NEXT_GATEWAY},$next_gateway,g" -e "s,\${NEXT_WITHIN},$next_within,g" \
     -e "s,\${GENERATOR_TARGET},$generator_target,g" -e "s,\${AUDIT_TARGET},$audit_target,g" \
     -e "s,\${LOCAL_TARGET},$(address "$LOCAL_URL"),g" -e "s,\${ADDRESSES},$addresses,g" \

@@ -38,6 +38,7 @@ const WRONG = [
   ['HSTS_MAX_AGE', 'on'],
   ['PUBLIC_URL', 'tickets.example'],
   ['PUBLIC_URL', 'https://tickets.example/shop'],
+  ['GATEWAY_TIMEOUT_MS', '99'],
   ['WORKER_PROCESSES', '0'],
   ['WORKER_CONNECTIONS', '63'],
   ['RUN_DIR', 'here'],

@@ -6,7 +6,8 @@ import { ask, json, openDoor } from './test-door.ts';
 
 // What hangs takes a connection, and never answers.
 
-const door = openDoor();
+const GATEWAY_TIMEOUT_MS = '1500';
+const door = openDoor({ GATEWAY_TIMEOUT_MS });
 const ORDER = '/api/v1/orders/01abc';
 
 for (const path of ['/api/v1/tickets', '/api/v1/events/night', ORDER, '/sitemap.xml']) {
@@ -37,7 +38,7 @@ test('an order is not sent again when a gateway hangs', async () => {
 
 test('a read is 503 when the second gateway hangs too', async () => {
   const hanging = await startEchoServer();
-  const nginx = await startNginx({ GATEWAY_URL: hanging.url });
+  const nginx = await startNginx({ GATEWAY_URL: hanging.url, GATEWAY_TIMEOUT_MS });
   try {
     hanging.hangAll();
     for (const path of ['/api/v1/tickets', ORDER]) {
@@ -56,6 +57,7 @@ test('of several gateways, one that hangs is left alone', async () => {
   const [hanging, well] = [await startEchoServer(), await startEchoServer()];
   const nginx = await startNginx({
     GATEWAY_URL: `${hanging.url},${well.url}`,
+    GATEWAY_TIMEOUT_MS,
     WORKER_PROCESSES: '1',
   });
   try {
@@ -70,7 +72,7 @@ test('of several gateways, one that hangs is left alone', async () => {
 
 test('of several gateways, an order goes to one that can be reached', async () => {
   const [gone, well] = [await startEchoServer(), await startEchoServer()];
-  const nginx = await startNginx({ GATEWAY_URL: `${gone.url},${well.url}` });
+  const nginx = await startNginx({ GATEWAY_URL: `${gone.url},${well.url}`, GATEWAY_TIMEOUT_MS });
   await gone.close();
   try {
     for (let i = 0; i < 4; i++) {

@@ -151,7 +151,7 @@ test('a page does not wait for a gateway that hangs', async () => {
   await pageAt('/orders/01abc', door.nginx).catch(() => undefined);
   const hanging = await startEchoServer();
   hanging.hangAll();
-  const nginx = await startNginx({ GATEWAY_URL: hanging.url });
+  const nginx = await startNginx({ GATEWAY_URL: hanging.url, GATEWAY_TIMEOUT_MS: '300' });
   try {
     assert.equal(titleOf(await pageAt('/events/fair', nginx)), 'Onsale');
     assert.equal(hanging.asked.length, 1);

@@ -145,3 +145,21 @@ test('an unknown address is 404 with the page that says so, or with JSON below /
   assert.match(page.body.toString(), /<div id="root">/);
   assert.equal(json(await ask(door.nginx, '/api/v1/nothing'))['code'], 'NOT_FOUND');
 });
+
+test('the licences of what the pages are made of are shipped with them', async () => {
+  const answer = await ask(door.nginx, '/licences.txt');
+  assert.equal(answer.status, 200);
+  assert.equal(answer.headers['content-type'], 'text/plain; charset=utf-8');
+  const licences = answer.body.toString();
+  for (const name of [
+    'preact',
+    'react',
+    '@mantine/core',
+    'uplot',
+    '@fontsource-variable/archivo',
+  ]) {
+    assert.match(licences, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
+  }
+  assert.match(licences, /SIL OPEN FONT LICENSE/);
+  assert.match(licences, /Copyright \(c\) .*Jason Miller/);
+});

@@ -22,7 +22,14 @@ export interface Nginx {
 export async function startNginx(environment: Record<string, string>): Promise<Nginx> {
   const runFolder = await mkdtemp(join(tmpdir(), 'onsale-nginx-'));
   const [port = 0] = await freePorts(1);
-  const variables = { PORT: String(port), RUN_DIR: runFolder, ACCESS_LOG: 'off', ...environment };
+  const variables = {
+    PORT: String(port),
+    RUN_DIR: runFolder,
+    ACCESS_LOG: 'off',
+    // On a busy machine, a gateway that takes a second need not hang.
+    GATEWAY_TIMEOUT_MS: '20000',
+    ...environment,
+  };
   // A file, because nginx opens the access log by its name, and a pipe of Node's has none.
   const outputFile = join(runFolder, 'output');
   const output = await open(outputFile, 'a');

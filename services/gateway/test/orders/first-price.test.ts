@@ -63,12 +63,17 @@ async function shownPrices(eventId: string, ticketId: string): Promise<(number |
   const { events } = await get<EventList>('/v1/events');
   const details = await get<EventDetails>(`/v1/events/${eventId}`);
   const { tickets } = await get<TicketList>(`/v1/tickets?event=${eventId}`);
+  const { body: head } = await gateway.app.inject(`/v1/pages/head?path=/events/${eventId}`);
+  const [, data = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(head) ?? [];
+  const { offers } = JSON.parse(data) as { offers: { price: string }[] };
   const priceIn = (list: EventDetails['tickets']) => list.find(({ id }) => id === ticketId)?.price;
   return [
     events.find(({ id }) => id === eventId)?.fromPrice,
     details.fromPrice,
     priceIn(details.tickets),
     priceIn(tickets),
+    // Search engines want all digits of the currency; the number is the same.
+    Number(offers[details.ticketIds.indexOf(ticketId)]?.price),
   ];
 }
 
