@@ -182,11 +182,8 @@ export interface components {
             rps?: number;
             /** @description Length of the run */
             durationS?: number;
-            /**
-             * @description constant; ramp: from 0 to the rate; spike: quiet, a wall, a long tail; steps: up in ten steps until a threshold breaks; stages: as `stages` says
-             * @enum {string}
-             */
-            profile?: "constant" | "ramp" | "spike" | "steps" | "stages";
+            /** @description constant; ramp: from 0 to the rate; spike: quiet, a wall, a long tail; steps: up in ten steps until a threshold breaks; stages: as `stages` says */
+            profile?: components["schemas"]["LoadProfile"];
             stages?: components["schemas"]["LoadStage"][];
             /**
              * @description Gaps between requests
@@ -227,11 +224,8 @@ export interface components {
             rps: number;
             /** @description Length of the run */
             durationS: number;
-            /**
-             * @description constant; ramp: from 0 to the rate; spike: quiet, a wall, a long tail; steps: up in ten steps until a threshold breaks; stages: as `stages` says
-             * @enum {string}
-             */
-            profile: "constant" | "ramp" | "spike" | "steps" | "stages";
+            /** @description constant; ramp: from 0 to the rate; spike: quiet, a wall, a long tail; steps: up in ten steps until a threshold breaks; stages: as `stages` says */
+            profile: components["schemas"]["LoadProfile"];
             stages: components["schemas"]["LoadStage"][];
             /**
              * @description Gaps between requests
@@ -263,18 +257,14 @@ export interface components {
         LoadDecision: {
             /** @description Since the start */
             atS: number;
-            /** @enum {string} */
-            phase: "searching" | "climbing" | "holding" | "descending";
+            phase: components["schemas"]["SearchPhase"];
             /** @description The rate from then on, or that it climbs or falls to */
             rps: number;
             sentence: string;
         };
         LoadEndpoint: {
-            /**
-             * @description repeated: second clicks, with the Idempotency-Key of the first; invalid: must get 400
-             * @enum {string}
-             */
-            endpoint: "POST /orders" | "POST /orders (repeated)" | "POST /orders (invalid)" | "GET /tickets";
+            /** @description repeated: second clicks, with the Idempotency-Key of the first; invalid: must get 400 */
+            endpoint: components["schemas"]["LoadEndpointName"];
             sent: number;
             /** @description Answers that say what they should, sold out included */
             success: number;
@@ -296,9 +286,10 @@ export interface components {
             /** @description Latencies measured; the percentiles are null when there are none */
             samples: number;
         };
+        /** @enum {string} */
+        LoadEndpointName: "POST /orders" | "POST /orders (repeated)" | "POST /orders (invalid)" | "GET /tickets";
         LoadFailure: {
-            /** @enum {string} */
-            endpoint: "POST /orders" | "POST /orders (repeated)" | "POST /orders (invalid)" | "GET /tickets";
+            endpoint: components["schemas"]["LoadEndpointName"];
             /**
              * @description Status and error code of an unexpected response, what is wrong with the answer, or why there was none
              * @example 503 OVERLOADED
@@ -315,6 +306,11 @@ export interface components {
              */
             at: string;
         };
+        /**
+         * @description event: the tickets of the configured event; everything: the target has no such event, so what is really on sale; mix: what the configuration names; unknown: the target has not said yet what it sells
+         * @enum {string}
+         */
+        LoadGoods: "unknown" | "event" | "everything" | "mix";
         LoadOrders: {
             /** @description Orders answered 201, not counting double clicks */
             accepted: number;
@@ -338,11 +334,16 @@ export interface components {
             duplicatesChecked: number;
             /** @description Double clicks that got a different order */
             duplicated: number;
+            /** @description Of the followed orders. One that never settled counts as an hour (3600000) at the end of the run */
             clickToSettled: components["schemas"]["Percentiles"];
         };
+        /**
+         * @description nothing-sold: orders were answered and none was accepted; unmeasured: no threshold could be judged
+         * @enum {string}
+         */
+        LoadOutcome: "passed" | "failed" | "nothing-sold" | "unmeasured";
         LoadPreset: {
-            /** @enum {string} */
-            name: "quiet" | "opening-minute" | "sold-out" | "double-clicks" | "find-the-limit" | "scale";
+            name: components["schemas"]["LoadPresetName"];
             /** @example The opening minute */
             title: string;
             /** @description A sentence or two for people */
@@ -354,21 +355,17 @@ export interface components {
         LoadPresetList: {
             presets: components["schemas"]["LoadPreset"][];
         };
+        /** @enum {string} */
+        LoadPresetName: "quiet" | "opening-minute" | "sold-out" | "double-clicks" | "find-the-limit" | "scale";
+        /** @enum {string} */
+        LoadProfile: "constant" | "ramp" | "spike" | "steps" | "stages";
         LoadReport: {
-            /** @enum {string} */
-            state: "idle" | "running" | "settling" | "finished";
+            state: components["schemas"]["LoadState"];
             runId?: string;
-            /**
-             * @description The preset that the run was started with
-             * @enum {string}
-             */
-            preset?: "quiet" | "opening-minute" | "sold-out" | "double-clicks" | "find-the-limit" | "scale";
+            /** @description The preset that the run was started with */
+            preset?: components["schemas"]["LoadPresetName"];
             target: string;
-            /**
-             * @description event: the tickets of the configured event; everything: the target has no such event, so what is really on sale; mix: what the configuration names; unknown: the target has not said yet what it sells
-             * @enum {string}
-             */
-            sells: "unknown" | "event" | "everything" | "mix";
+            sells: components["schemas"]["LoadGoods"];
             /** Format: date-time */
             startedAt?: string;
             /** Format: date-time */
@@ -454,16 +451,13 @@ export interface components {
         };
         LoadRunSummary: {
             runId: string;
-            /** @enum {string} */
-            state: "idle" | "running" | "settling" | "finished";
+            state: components["schemas"]["LoadState"];
             /** Format: date-time */
             startedAt: string;
             /** @description Sending time */
             elapsedS: number;
-            /** @enum {string} */
-            preset?: "quiet" | "opening-minute" | "sold-out" | "double-clicks" | "find-the-limit" | "scale";
-            /** @enum {string} */
-            profile: "constant" | "ramp" | "spike" | "steps" | "stages";
+            preset?: components["schemas"]["LoadPresetName"];
+            profile: components["schemas"]["LoadProfile"];
             rps: number;
             averageRps: number;
             sent: number;
@@ -476,18 +470,11 @@ export interface components {
             /** @description Latency */
             p99Ms: number | null;
             passed: boolean | null;
-            /**
-             * @description nothing-sold: orders were answered and none was accepted; unmeasured: no threshold could be judged
-             * @enum {string}
-             */
-            outcome: "passed" | "failed" | "nothing-sold" | "unmeasured";
+            outcome: components["schemas"]["LoadOutcome"];
         };
         LoadSearch: {
-            /**
-             * @description searching: until processes use more than their target; climbing: until more are running; holding: as much as those can do; descending: until the surplus has gone
-             * @enum {string}
-             */
-            phase: "searching" | "climbing" | "holding" | "descending";
+            /** @description searching: until processes use more than their target; climbing: until more are running; holding: as much as those can do; descending: until the surplus has gone */
+            phase: components["schemas"]["SearchPhase"];
             /**
              * @description What happens and why, for people
              * @example 480/s: gateway uses 41 % of its CPU request and scales at 60 %
@@ -545,11 +532,8 @@ export interface components {
             rps?: number;
             /** @description Length of the run */
             durationS?: number;
-            /**
-             * @description constant; ramp: from 0 to the rate; spike: quiet, a wall, a long tail; steps: up in ten steps until a threshold breaks; stages: as `stages` says
-             * @enum {string}
-             */
-            profile?: "constant" | "ramp" | "spike" | "steps" | "stages";
+            /** @description constant; ramp: from 0 to the rate; spike: quiet, a wall, a long tail; steps: up in ten steps until a threshold breaks; stages: as `stages` says */
+            profile?: components["schemas"]["LoadProfile"];
             stages?: components["schemas"]["LoadStage"][];
             /**
              * @description Gaps between requests
@@ -584,39 +568,26 @@ export interface components {
                 of: number;
             };
             thresholds?: components["schemas"]["LoadThresholds"];
-            /**
-             * @description The preset to start; the other fields change it
-             * @enum {string}
-             */
-            preset?: "quiet" | "opening-minute" | "sold-out" | "double-clicks" | "find-the-limit" | "scale";
+            /** @description The preset to start; the other fields change it */
+            preset?: components["schemas"]["LoadPresetName"];
         };
         /** @description The run has started */
         LoadStarted: {
             runId: string;
             /** Format: date-time */
             startedAt: string;
-            /**
-             * @description event: the tickets of the configured event; everything: the target has no such event, so what is really on sale; mix: what the configuration names; unknown: the target has not said yet what it sells
-             * @enum {string}
-             */
-            sells: "unknown" | "event" | "everything" | "mix";
+            sells: components["schemas"]["LoadGoods"];
             config: components["schemas"]["LoadConfig"];
         };
+        /** @enum {string} */
+        LoadState: "idle" | "running" | "settling" | "finished";
         LoadStats: {
-            /** @enum {string} */
-            state: "idle" | "running" | "settling" | "finished";
+            state: components["schemas"]["LoadState"];
             runId?: string;
-            /**
-             * @description The preset that the run was started with
-             * @enum {string}
-             */
-            preset?: "quiet" | "opening-minute" | "sold-out" | "double-clicks" | "find-the-limit" | "scale";
+            /** @description The preset that the run was started with */
+            preset?: components["schemas"]["LoadPresetName"];
             target: string;
-            /**
-             * @description event: the tickets of the configured event; everything: the target has no such event, so what is really on sale; mix: what the configuration names; unknown: the target has not said yet what it sells
-             * @enum {string}
-             */
-            sells: "unknown" | "event" | "everything" | "mix";
+            sells: components["schemas"]["LoadGoods"];
             /** Format: date-time */
             startedAt?: string;
             /** Format: date-time */
@@ -730,6 +701,8 @@ export interface components {
             /** @description Orders of rehearsals that are no more */
             ordersDeleted: number;
         };
+        /** @enum {string} */
+        SearchPhase: "searching" | "climbing" | "holding" | "descending";
         UnexpectedResponse: {
             /** Format: date-time */
             at: string;
@@ -739,11 +712,7 @@ export interface components {
         Verdict: {
             /** @description true only if the outcome is passed, null if it is unmeasured */
             passed: boolean | null;
-            /**
-             * @description nothing-sold: orders were answered and none was accepted; unmeasured: no threshold could be judged
-             * @enum {string}
-             */
-            outcome: "passed" | "failed" | "nothing-sold" | "unmeasured";
+            outcome: components["schemas"]["LoadOutcome"];
             checks: components["schemas"]["VerdictCheck"][];
         };
         VerdictCheck: {
@@ -779,10 +748,15 @@ export type LoadChange = components['schemas']['LoadChange'];
 export type LoadConfig = components['schemas']['LoadConfig'];
 export type LoadDecision = components['schemas']['LoadDecision'];
 export type LoadEndpoint = components['schemas']['LoadEndpoint'];
+export type LoadEndpointName = components['schemas']['LoadEndpointName'];
 export type LoadFailure = components['schemas']['LoadFailure'];
+export type LoadGoods = components['schemas']['LoadGoods'];
 export type LoadOrders = components['schemas']['LoadOrders'];
+export type LoadOutcome = components['schemas']['LoadOutcome'];
 export type LoadPreset = components['schemas']['LoadPreset'];
 export type LoadPresetList = components['schemas']['LoadPresetList'];
+export type LoadPresetName = components['schemas']['LoadPresetName'];
+export type LoadProfile = components['schemas']['LoadProfile'];
 export type LoadReport = components['schemas']['LoadReport'];
 export type LoadRequests = components['schemas']['LoadRequests'];
 export type LoadRunList = components['schemas']['LoadRunList'];
@@ -793,12 +767,14 @@ export type LoadShares = components['schemas']['LoadShares'];
 export type LoadStage = components['schemas']['LoadStage'];
 export type LoadStart = components['schemas']['LoadStart'];
 export type LoadStarted = components['schemas']['LoadStarted'];
+export type LoadState = components['schemas']['LoadState'];
 export type LoadStats = components['schemas']['LoadStats'];
 export type LoadStep = components['schemas']['LoadStep'];
 export type LoadThresholds = components['schemas']['LoadThresholds'];
 export type MixEntry = components['schemas']['MixEntry'];
 export type Percentiles = components['schemas']['Percentiles'];
 export type RehearsalReset = components['schemas']['RehearsalReset'];
+export type SearchPhase = components['schemas']['SearchPhase'];
 export type UnexpectedResponse = components['schemas']['UnexpectedResponse'];
 export type Verdict = components['schemas']['Verdict'];
 export type VerdictCheck = components['schemas']['VerdictCheck'];
