@@ -69,5 +69,11 @@ function licenceOf(manifest: string): string {
     licenses?: { type: string }[];
   };
   if (typeof license === 'string') return license;
-  return license?.type ?? licenses?.map(({ type }) => type).join(' OR ') ?? 'none';
+  const named = license?.type ?? licenses?.map(({ type }) => type).join(' OR ');
+  return named ?? licenceInFile(manifest.replace(/package\.json$/, 'LICENSE'));
+}
+
+// Of packages whose manifest has none, but which come with its text.
+function licenceInFile(file: string): string {
+  return existsSync(file) && /^MIT License\n/.test(readFileSync(file, 'utf8')) ? 'MIT' : 'none';
 }

@@ -119,7 +119,10 @@ export async function startParts(
       PUBLIC_URL: publicUrl,
       ...customerKey(places),
     },
-    'workload-generator': { TARGET_API: `http://127.0.0.1:${gatewayPort}/v1` },
+    'workload-generator': {
+      TARGET_API: `http://127.0.0.1:${gatewayPort}/v1`,
+      RUNS_DIR: places.environment['RUNS_DIR'] ?? `${places.dataFolder}/runs`,
+    },
   };
   const urls = new Map<string, string>();
   for (const { name, portVariable } of SERVICES) {

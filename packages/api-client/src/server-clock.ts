@@ -12,3 +12,8 @@ export function noteServerTime(date: string | null): void {
 export function onOurClock(moment: string): number {
   return Date.parse(moment) + aheadMs;
 }
+
+/** A moment of this page by the clock of the server: Unix times in ms; without one, now. */
+export function onServerClock(ourMs: number = Date.now()): number {
+  return ourMs - aheadMs;
+}
