@@ -1,3 +1,4 @@
+import { languageOf, localeFor, setReaderLocale } from '@onsale/i18n';
 import { useSyncExternalStore } from 'react';
 import {
   baseLocale,
@@ -19,7 +20,7 @@ const readers = new Set<() => void>();
 
 /** The visitor's choice, else the first of the browser's languages that the shop has, else English. */
 export function chooseLanguage(stored: string | null, preferred: readonly string[]): Language {
-  const wanted = [stored, ...preferred].map((tag) => tag?.split('-')[0]?.toLowerCase());
+  const wanted = [stored, ...preferred].map((tag) => languageOf(tag ?? ''));
   return wanted.find((tag) => isLocale(tag)) ?? baseLocale;
 }
 
@@ -58,6 +59,7 @@ function subscribe(reader: () => void): () => void {
 
 function show(language: Language): void {
   current = language;
+  setReaderLocale(localeFor(language, navigator.languages));
   const { documentElement } = document;
   documentElement.lang = language;
   documentElement.dir = RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr';

@@ -48,7 +48,7 @@ export function Receipt({ order, event }: { order: Order; event: Event | undefin
             <h2 className={classes.name}>{event?.name ?? m.order_withdrawn()}</h2>
             {event === undefined || date === undefined ? null : (
               <p className={classes.when}>
-                {date.long}, {date.time}
+                {date.long}, {date.hours}
                 <br />
                 {event.venue}
               </p>
