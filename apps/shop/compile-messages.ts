@@ -1,13 +1,15 @@
 import { compile, type CompilerOptions } from '@inlang/paraglide-js';
-import { glob, stat } from 'node:fs/promises';
+import { glob, rm, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
 /** How messages/*.json become functions in src/paraglide/, which is not in git. */
-export const MESSAGES: CompilerOptions = {
+const MESSAGES: CompilerOptions = {
   project: `${folder}project.inlang`,
   outdir: `${folder}src/paraglide`,
+  // A visitor loads one language: src/app/texts.ts.
+  outputStructure: 'locale-modules',
   // Which language is shown is decided by src/app/language.ts.
   strategy: ['globalVariable', 'baseLocale'],
   // The pages are drawn in browsers alone.
@@ -25,6 +27,9 @@ export async function compileMessages(): Promise<void> {
   for await (const file of glob(SOURCES, { cwd: folder })) {
     if ((await changedAtMs(`${folder}${file}`)) > compiledAtMs) {
       await compile(MESSAGES);
+      // Paraglide's own entrance leads to all languages at once.
+      await rm(`${MESSAGES.outdir}/messages/_index.js`);
+      await writeFile(`${MESSAGES.outdir}/messages.js`, "export { m } from '../app/texts.ts';\n");
       return;
     }
   }

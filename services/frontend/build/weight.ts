@@ -6,6 +6,10 @@ import { readFile, stat } from 'node:fs/promises';
  */
 export const SHOP_BUDGET = { firstPage: 45_000, otherPage: 15_000 } as const;
 
+/** What every page loads, and the texts, of which it loads one language. */
+const FIRST = ['index.html', 'src/app/start.tsx'];
+const LANGUAGE = /paraglide\/messages\//;
+
 interface Chunk {
   file: string;
   isEntry?: boolean;
@@ -19,12 +23,14 @@ type Manifest = Record<string, Chunk>;
 /** Adds up what the applications load, by the manifests of their builds. */
 export async function checkWeight(dist: string): Promise<{ lines: string[]; problems: string[] }> {
   const shop = await readManifest(dist);
-  const entry = reach(shop, 'index.html', new Set());
+  const entry = new Set<string>();
+  for (const name of FIRST) reach(shop, name, entry);
   const first = await compressedBytes(dist, shop, entry);
+  first.js += await heaviestLanguage(dist, shop);
   const lines = [`the shop: ${describe(first)}`];
   const problems: string[] = [];
   for (const [name, chunk] of Object.entries(shop)) {
-    if (chunk.isDynamicEntry !== true || entry.has(name)) continue;
+    if (chunk.isDynamicEntry !== true || entry.has(name) || LANGUAGE.test(name)) continue;
     const added = [...reach(shop, name, new Set(entry))].filter((each) => !entry.has(each));
     const more = await compressedBytes(dist, shop, added);
     lines.push(`  ${name} adds ${describe(more)}`);
@@ -40,6 +46,12 @@ export async function checkWeight(dist: string): Promise<{ lines: string[]; prob
   const all = await compressedBytes(folder, lab, reach(lab, 'index.html', new Set()));
   lines.push(`the laboratory: ${describe(all)}`);
   return { lines, problems };
+}
+
+async function heaviestLanguage(dist: string, manifest: Manifest): Promise<number> {
+  const names = Object.keys(manifest).filter((name) => LANGUAGE.test(name));
+  const weights = await Promise.all(names.map((name) => compressedBytes(dist, manifest, [name])));
+  return Math.max(...weights.map(({ js }) => js));
 }
 
 async function readManifest(dist: string): Promise<Manifest> {
