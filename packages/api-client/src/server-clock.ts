@@ -12,3 +12,8 @@ export function noteServerTime(date: string | null): void {
 export function onOurClock(moment: string): number {
   return Date.parse(moment) + aheadMs;
 }
+
+/** The time now by the clock of the server: Unix time in ms. */
+export function serverNowMs(): number {
+  return Date.now() - aheadMs;
+}
