@@ -1,0 +1,66 @@
+import type { EventDetails } from '@onsale/contracts';
+import { CheckboxField } from '@onsale/ui';
+import { useId } from 'react';
+import { Markdown } from '../markdown/Markdown.tsx';
+import { m } from '../paraglide/messages.js';
+import type { FieldsProps } from './BuyerFields.tsx';
+import classes from './CheckoutForm.module.css';
+
+/** The terms of the event or of the seller, with the version that the buyer accepts. */
+export function TermsField({
+  event,
+  form,
+  problems,
+  isBusy,
+  onChange,
+}: FieldsProps & { event: Pick<EventDetails, 'terms' | 'termsVersion'> }) {
+  const errorId = useId();
+  const { terms = '', termsVersion: version } = event;
+  if (version === undefined) return null;
+  const isMissing = problems['terms'] !== undefined && form.terms !== version;
+  // What was accepted before is another text by now.
+  const hasChanged = form.terms !== undefined && form.terms !== version;
+  return (
+    <fieldset className={classes.group} disabled={isBusy}>
+      <legend>{m.terms_title()}</legend>
+      {hasChanged ? (
+        <p className={classes.error} role="status">
+          {m.terms_new()}
+        </p>
+      ) : null}
+      <TermsText text={terms} version={version} />
+      <CheckboxField
+        name="terms"
+        required
+        label={m.terms_accept({ version })}
+        checked={form.terms === version}
+        aria-invalid={isMissing}
+        aria-describedby={isMissing ? errorId : undefined}
+        onChange={(change) =>
+          onChange({ terms: change.currentTarget.checked ? version : undefined })
+        }
+      />
+      {isMissing ? (
+        <p id={errorId} className={classes.error}>
+          {m.terms_missing()}
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}
+
+function TermsText({ text, version }: { text: string; version: string }) {
+  if (/^https:\/\/\S+$/.test(text)) {
+    return (
+      <a href={text} target="_blank" rel="noreferrer">
+        {m.terms_read({ version })}
+      </a>
+    );
+  }
+  return (
+    <details className={classes.terms}>
+      <summary>{m.terms_read({ version })}</summary>
+      <Markdown text={text} />
+    </details>
+  );
+}
