@@ -1,108 +1,112 @@
 // Makes a fresh clone ready: node modules, redis-server, nginx, and for the tests Chromium; then compiles
-// the messages of the shop and builds its pages. Plain JavaScript, because it runs on whatever Node the
-// machine has (20 or newer) before the project's own is installed.
-import { execFileSync, spawnSync } from 'node:child_process';
+// the messages of the shop and builds the pages. Says each step that takes time, and how far it is. Plain
+// JavaScript, because it runs on whatever Node the machine has (20 or newer) before the project's own is
+// installed.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { aptInstall } from './apt.mjs';
+import { countPackages, runWithProgress } from './progress.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = `${root}node_modules/.onsale-setup`;
+const forStart = process.argv.includes('--for-start');
+const canInstall = onPath('apt-get') && process.getuid?.() === 0;
 
-installNodeModules();
-installRedis();
-if (!process.argv.includes('--for-start')) {
-  installFaketime();
-  installPromtool();
-  compileMessages();
+const steps = [
+  installNodeModules(),
+  ...missingPackages().map(installPackages),
+  forStart ? undefined : compileMessages(),
+  buildFrontend(),
+].filter((step) => step !== undefined);
+const told = steps.filter(({ what }) => what !== undefined);
+for (const step of steps) {
+  const { what, run } = step;
+  if (what !== undefined) say(`[${told.indexOf(step) + 1}/${told.length}] ${what}`);
+  await run();
 }
-installForFrontend();
-buildFrontend();
 
 function installNodeModules() {
-  const lock = createHash('sha256')
-    .update(readFileSync(`${root}package-lock.json`))
-    .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  say('installing the node modules (once, about half a minute)');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  writeFileSync(stamp, lock);
+  const text = readFileSync(`${root}package-lock.json`);
+  const lock = createHash('sha256').update(text).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return undefined;
+  const run = async () => {
+    const count = countPackages(root, JSON.parse(text.toString()));
+    const command = ['npm', 'ci', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
+    const failed = await runWithProgress(command, { cwd: root, count, say });
+    if (failed) end(`${command.join(' ')} failed; what it says stands above`);
+    writeFileSync(stamp, lock);
+  };
+  return { what: 'installing the node modules (once, about a minute)', run };
 }
 
-function installRedis() {
-  if (onPath('redis-server')) return;
+/** The programs that this machine lacks, with the Debian packages that have them. */
+function missingPackages() {
+  const missing = [];
+  const add = (what, packages, more = {}) => missing.push({ what, packages, ...more });
   // The tests start servers of their own; the system also runs on a Redis that is there already.
-  const start = process.argv.includes('--for-start');
-  if (start && (onPath('valkey-server') || process.env.REDIS_URL)) return;
-  installPackages('redis-server', ['redis-server'], {
-    macos: 'redis',
-    instead: ', or set REDIS_URL to a Redis that is running',
-  });
-}
-
-// Checks the alert rules; the Prometheus that comes with it is not started.
-function installPromtool() {
-  if (!onPath('promtool')) {
-    installPackages('promtool', ['prometheus'], { macos: 'prometheus', instead: '' });
+  const hasRedis = forStart && (onPath('valkey-server') || process.env.REDIS_URL);
+  if (!onPath('redis-server') && !hasRedis) {
+    const instead = ', or set REDIS_URL to a Redis that is running';
+    add('redis-server', ['redis-server'], { macos: 'redis', instead });
   }
-}
-
-function installForFrontend() {
-  const start = process.argv.includes('--for-start');
-  if (!onPath('nginx')) {
-    // Everything but the shop's pages runs without it, and npm start says so.
-    if (start && !canInstall()) return;
-    installPackages('nginx', ['nginx', 'libnginx-mod-http-brotli-static'], {
-      macos: 'nginx',
-      instead: '',
-    });
+  // Everything but the pages runs without nginx, and npm start says so.
+  if (!onPath('nginx') && (canInstall || !forStart)) {
+    add('nginx', ['nginx', 'libnginx-mod-http-brotli-static']);
   }
+  if (forStart) return missing;
+  // The tests move the clock of processes, check alert rules, and open the pages.
+  if (!onPath('faketime')) add('faketime', ['faketime'], { macos: 'libfaketime' });
+  if (!onPath('promtool')) add('promtool', ['prometheus']);
   const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  if (!start && !browsers.some(onPath)) {
-    installPackages('chromium', ['chromium'], { macos: '--cask chromium', instead: '' });
-  }
+  if (!browsers.some(onPath)) add('chromium', ['chromium'], { macos: '--cask chromium' });
+  return missing;
+}
+
+function installPackages({ what, packages, macos = packages[0], instead = '' }) {
+  const run = async () => {
+    if (!canInstall) {
+      end(
+        `${what} is missing. Install ${packages.join(' ')} with your package manager ` +
+          `(Debian and Ubuntu: sudo apt-get install ${packages.join(' ')}; macOS: brew install ${macos})${instead}, then try again.`,
+      );
+    }
+    const problem = aptInstall(packages, { say });
+    if (problem !== undefined) end(problem);
+  };
+  return { what: `installing ${packages.join(' ')} with apt-get`, run };
 }
 
 // Type checks and tests import what the messages of the shop are compiled to.
 function compileMessages() {
-  run(`${root}node_modules/.bin/node`, [`${root}apps/shop/compile-messages.ts`]);
+  const run = async () => {
+    const command = [`${root}apps/shop/compile-messages.ts`];
+    const { status } = spawnSync(`${root}node_modules/.bin/node`, command, {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    if (status !== 0) end('the messages of the shop could not be compiled; why stands above');
+  };
+  return { what: undefined, run };
 }
 
+// Whether they are stale is only known once the node modules are there.
 function buildFrontend() {
-  const node = `${root}node_modules/.bin/node`;
-  const build = [`${root}services/frontend/build/main.ts`, '--if-stale'];
-  const { status } = spawnSync(node, build, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  if (status === 0) return;
-  say('the pages of the shop could not be built; why stands above');
-  if (!process.argv.includes('--for-start')) process.exit(1);
-}
-
-// The tests move the clock of the processes with it.
-function installFaketime() {
-  if (!onPath('faketime')) {
-    installPackages('faketime', ['faketime'], { macos: 'libfaketime', instead: '' });
-  }
-}
-
-/** Installs Debian packages, or says in a sentence what the user has to install. */
-function installPackages(what, packages, { macos, instead }) {
-  if (!canInstall()) {
-    say(
-      `${what} is missing. Install ${packages.join(' ')} with your package manager ` +
-        `(Debian and Ubuntu: sudo apt-get install ${packages.join(' ')}; macOS: brew install ${macos})${instead}, then try again.`,
-    );
-    process.exit(1);
-  }
-  say(`installing ${packages.join(' ')} with apt-get`);
-  const problem = aptInstall(packages, { say });
-  if (problem === undefined) return;
-  say(problem);
-  process.exit(1);
-}
-
-function canInstall() {
-  return onPath('apt-get') && process.getuid?.() === 0;
+  const isFirst = !existsSync(`${root}services/frontend/dist/index.html`);
+  const run = async () => {
+    const node = `${root}node_modules/.bin/node`;
+    const build = [`${root}services/frontend/build/main.ts`, '--if-stale'];
+    const { status } = spawnSync(node, build, {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    if (status === 0) return;
+    const problem = 'the pages could not be built; why stands above';
+    if (!forStart) end(problem);
+    say(problem);
+  };
+  return { what: isFirst ? 'building the pages of the shop and the laboratory' : undefined, run };
 }
 
 // Debian keeps servers such as nginx where the PATH of an ordinary user does not look.
@@ -111,16 +115,9 @@ function onPath(command) {
   return spawnSync('sh', ['-c', search]).status === 0;
 }
 
-function run(command, args) {
-  try {
-    execFileSync(command, args, {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-  } catch {
-    say(`${command} ${args.join(' ')} failed; what it says stands above`);
-    process.exit(1);
-  }
+function end(text) {
+  say(text);
+  process.exit(1);
 }
 
 function say(text) {

@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 namespace=webapp-mq
-deployments='gateway order-worker database-api audit workload-generator frontend'
+deployments='gateway order-worker database-api audit frontend'
 
 # Pods wait for a Secret that does not exist, until the rollout is given up. One that this account may not
 # read is taken to exist.

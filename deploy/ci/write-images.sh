@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 file=deploy/overlays/production/images/kustomization.yaml
-services='gateway order-worker database-api workload-generator frontend'
+services='gateway order-worker database-api frontend'
 
 text='# Written by deploy/ci/write-images.sh.
 apiVersion: kustomize.config.k8s.io/v1alpha1

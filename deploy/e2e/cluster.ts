@@ -3,7 +3,7 @@ import { chooseBases, type Engine, findEngine, hasImage } from '@onsale/images';
 import { runEngine, tryEngine } from '@onsale/images';
 import { stringify } from 'yaml';
 import { newSecrets, type SecretManifest } from '../src/secret-manifests.ts';
-import { find, type Manifest, readManifests, workloadsOf } from '../test/manifests.ts';
+import { find, type Manifest, renderComponent, workloadsOf } from '../test/manifests.ts';
 import { readAdminPod } from './admin-pod.ts';
 import { imageOf, podManifest, secretAsConfigMap } from './pod-manifest.ts';
 
@@ -27,7 +27,7 @@ const PORTS: Record<string, number> = {
 const READY_TIMEOUT_MS = 120_000;
 const REDIS_IMAGE = 'docker.io/library/redis:7.2-bookworm';
 
-/** The contents of `k8s/`, run as pods on this machine. */
+/** The contents of `k8s/`, with the laboratory, run as pods on this machine. */
 export interface Cluster {
   secrets: readonly SecretManifest[];
   /** Starts one pod and returns its name; `change` edits its manifest first. */
@@ -60,7 +60,7 @@ export async function openCluster(): Promise<Cluster> {
   const engine = await findEngine(say);
   if (engine.name !== 'podman') throw new Error('pods need Podman: CONTAINER_ENGINE=podman');
   const bases = (await chooseBases(engine, say)) as Record<string, string>;
-  const manifests = readManifests();
+  const manifests = await renderComponent('laboratory');
   const pods: Manifest[] = [
     ...[...workloadsOf(manifests), find(manifests, 'Job', 'install')],
     readAdminPod(),

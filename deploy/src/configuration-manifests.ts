@@ -6,6 +6,9 @@ import { clusterLabels, NAMESPACE } from './cluster-labels.ts';
 const project = fileURLToPath(new URL('../../', import.meta.url));
 const redisFolder = 'deploy/redis/';
 
+/** The only user that a Redis without the laboratory does not need. */
+const LABORATORY_USER = 'workload-generator.acl';
+
 /**
  * The manifests that contain a file of the project, by name: `kubectl apply -f` can't make a
  * ConfigMap from a file, so this is done in advance.
@@ -17,8 +20,12 @@ export function configurationManifests(): Record<string, string> {
       'redis',
       readdirSync(project + redisFolder)
         .sort()
+        .filter((file) => file !== LABORATORY_USER)
         .map((file) => redisFolder + file),
     ),
+    'deploy/components/laboratory/redis-user.yaml': configMap('redis', [
+      redisFolder + LABORATORY_USER,
+    ]),
   };
 }
 

@@ -34,9 +34,7 @@ case "$*" in
   'create configmap installed '*) touch installed ;;
 esac
 `;
-const DEPLOYMENTS = [
-  ...['gateway', 'order-worker', 'database-api', 'audit', 'workload-generator', 'frontend'],
-];
+const DEPLOYMENTS = ['gateway', 'order-worker', 'database-api', 'audit', 'frontend'];
 const APPLY = 'apply -k deploy/overlays/production';
 const APPLY_REDIS = `${APPLY} -l app.kubernetes.io/name=redis`;
 const RESTART_REDIS = ['rollout restart statefulset redis', 'rollout status statefulset redis'];

@@ -89,9 +89,16 @@ it('the overlays open the laboratory on a laptop only', async () => {
   assert.equal(find(local, 'ConfigMap', 'frontend')['data'].LAB, 'on');
   assert.equal(find(local, 'Service', 'gateway')['spec'].ports[0].nodePort, 30050);
   assert.equal(find(local, 'Service', 'frontend')['spec'].ports[0].nodePort, 30080);
+  find(local, 'Deployment', 'workload-generator');
   const production = await renderOverlay('production');
-  assert.equal(find(production, 'ConfigMap', 'frontend')['data'].LAB, 'off');
-  assert.equal(find(production, 'Deployment', 'workload-generator')['spec'].replicas, 0);
+  for (const closed of [base, production]) {
+    const { LAB, ...settings } = find(closed, 'ConfigMap', 'frontend')['data'];
+    assert.equal(LAB, 'off');
+    assert.doesNotMatch(JSON.stringify(settings), /workload-generator|audit/);
+    // No pod, no right and no user of Redis.
+    const traces = closed.filter((each) => /workload-generator/.test(JSON.stringify(each)));
+    assert.deepEqual(names(traces), []);
+  }
   assert.ok(production.some(({ kind }) => kind === 'Ingress' || kind === 'Gateway'));
 });
 
@@ -123,6 +130,23 @@ it('a laptop scales what a laptop can load, as npm start does', async () => {
     assert.equal(`${1000 * (loadCpuRequest(folder, name) ?? 0)}m`, request(local));
     assert.ok(Number.parseInt(request(local), 10) < Number.parseInt(request(base), 10));
   }
+});
+
+it('the component laboratory adds a generator with its Redis user, and what it may reach', async () => {
+  const rendered = await renderComponent('laboratory');
+  const added = names(rendered).filter((name) => !names(base).includes(name));
+  assert.deepEqual(added, [
+    'Deployment workload-generator',
+    ...['audit', 'frontend', 'gateway', 'redis'].map((name) => `NetworkPolicy ${name}-laboratory`),
+    'NetworkPolicy workload-generator',
+    'PodDisruptionBudget workload-generator',
+    'Service workload-generator',
+    'ServiceAccount workload-generator',
+  ]);
+  const users = (manifests: readonly Manifest[]) => find(manifests, 'ConfigMap', 'redis')['data'];
+  const { 'workload-generator.acl': user, ...others } = users(rendered);
+  assert.match(user, /^user workload-generator on /);
+  assert.deepEqual(others, users(base));
 });
 
 it('the component redis-cluster leaves no Redis of ours', async () => {
@@ -164,9 +188,10 @@ describe('the fleet in a cluster', () => {
     }
   });
 
-  it('tells what each process requests, for all that are in it', () => {
+  it('tells what each process requests, for all that are in it', async () => {
+    const all = await renderComponent('laboratory');
     for (const name of ['gateway', 'order-worker', 'database-api', 'workload-generator']) {
-      const { valueFrom } = variable(find(base, 'Deployment', name), 'CPU_REQUEST_MILLICORES');
+      const { valueFrom } = variable(find(all, 'Deployment', name), 'CPU_REQUEST_MILLICORES');
       assert.deepEqual(valueFrom?.resourceFieldRef, { resource: 'requests.cpu', divisor: '1m' });
     }
   });
@@ -187,10 +212,10 @@ function variable(deployment: Manifest, name: string): Variable {
 
 // Only of services that announce themselves.
 function cpuTargetsOf(manifests: readonly Manifest[]): string[] {
-  const inFleet = ['gateway', 'order-worker'];
+  const inFleet = new Set(['gateway', 'order-worker']);
   return manifests
     .filter(
-      ({ kind, metadata }) => kind === 'HorizontalPodAutoscaler' && inFleet.includes(metadata.name),
+      ({ kind, metadata }) => kind === 'HorizontalPodAutoscaler' && inFleet.has(metadata.name),
     )
     .map(({ metadata, spec }) => {
       const cpu = spec.metrics.find(

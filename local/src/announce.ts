@@ -7,22 +7,42 @@ const ASK_TIMEOUT_MS = 2000;
 /** A start that takes so long is explained. */
 const EXPLAIN_AFTER_MS = 15_000;
 
+/** What is printed once everything is ready. */
+export interface Addresses {
+  /** By the names of the services. */
+  services: ReadonlyMap<string, string>;
+  /** The pages, where there is an nginx. */
+  frontend?: { url: string; hasLab: boolean };
+  /** The Redis that was started here: its address, and the environment that `npm run admin` needs. */
+  redis?: { url: string; forAdmin: string };
+}
+
 /**
- * Prints the addresses by the names of the services, once all of them are ready: an address that is
- * shown works. Says who is late and why, and prints nothing when `signal` ends the wait.
+ * Prints the addresses, the shop's first, once all of them answer: an address that is shown works. Says
+ * who is late and why, and prints nothing when `signal` ends the wait.
  */
-export async function announce(
-  addresses: ReadonlyMap<string, string>,
-  signal: AbortSignal,
-): Promise<void> {
-  await Promise.all([...addresses].map(([name, url]) => becomesReady(name, url, signal)));
+export async function announce(addresses: Addresses, signal: AbortSignal): Promise<void> {
+  const { services, frontend, redis } = addresses;
+  const awaited = [...services];
+  if (frontend !== undefined) awaited.push(['frontend', frontend.url]);
+  await Promise.all(awaited.map(([name, url]) => becomesReady(name, url, signal)));
   if (signal.aborted) return;
   say('');
-  for (const [name, url] of addresses) say(`  ${name.padEnd(20)} ${url}`);
-  const gateway = addresses.get('gateway') ?? '';
-  const shop = addresses.get('frontend');
-  if (shop !== undefined) say(`\nShop: ${shop}`);
-  say(`\nTickets: curl ${gateway}/v1/tickets      Stop: Ctrl-C\n`);
+  if (frontend !== undefined) {
+    say(`Shop:       ${frontend.url}`);
+    if (frontend.hasLab) say(`Laboratory: ${frontend.url}/lab   (watch it scale in five minutes)`);
+    say('');
+  }
+  for (const [name, url] of services) sayAddress(name, url);
+  if (redis !== undefined) sayAddress('redis', redis.url);
+  say('');
+  say(`Tickets: curl ${services.get('gateway')}/v1/tickets`);
+  if (redis !== undefined) say(`Admin:   ${redis.forAdmin} npm run admin -- help`);
+  say('Stop:    Ctrl-C\n');
+}
+
+function sayAddress(name: string, url: string): void {
+  say(`  ${name.padEnd(20)} ${url}`);
 }
 
 async function becomesReady(name: string, url: string, signal: AbortSignal): Promise<void> {

@@ -40,6 +40,7 @@ export function createFrontend(options: {
     command: 'sh',
     args: [script],
     environment: {
+      LAB: 'on',
       // The machine has other work, and one of them serves more requests than it can send.
       WORKER_PROCESSES: '2',
       ...options.environment,

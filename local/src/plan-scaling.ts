@@ -52,7 +52,7 @@ function limitOf(maxReplicas: number, config: LocalConfig): { most: number; limi
   if (maxReplicas <= here) return { most: maxReplicas, limit: 'maxReplicas is the limit' };
   const limit =
     config.AUTOSCALE_MAX === undefined
-      ? `this machine is the limit: it has ${cores} ${cores === 1 ? 'core' : 'cores'}`
+      ? `this machine is the limit, with ${cores} ${cores === 1 ? 'core' : 'cores'}`
       : 'AUTOSCALE_MAX is the limit';
   return { most: here, limit };
 }

@@ -1,5 +1,7 @@
 import type { BoundSocket } from 'node:net';
+import { relative } from 'node:path';
 import { isLoopbackAddress, nodeSettings } from '@onsale/service';
+import type { Addresses } from './announce.ts';
 import type { LocalConfig } from './config.ts';
 import { findFreePort } from './free-port.ts';
 import { installLocalData } from './install-data.ts';
@@ -21,6 +23,8 @@ import { say } from './terminal.ts';
 const DRAIN_MS = 100;
 /** In this time each buyer's connection gets an answer that sends the next request elsewhere. */
 const GATEWAY_DRAIN_MS = 1500;
+
+const USUAL_REDIS_PORT = '6379';
 
 /** The services that run here, in the order in which they are started. */
 const SERVICES = [
@@ -53,7 +57,7 @@ interface Watcher {
 export interface Parts {
   /** Redis first, if it is ours. */
   services: readonly ScaledService[];
-  addresses: ReadonlyMap<string, string>;
+  addresses: Addresses;
   redisUrl: string;
   gatewaySocket: BoundSocket;
   /** Only where nobody but this machine can reach the shop. */
@@ -85,18 +89,20 @@ export async function startParts(
     REDIS_SENTINELS: '',
   };
   let restricted: LocalRedis['restricted'] = {};
+  let redis: LocalRedis | undefined;
   if (config.REDIS_URL === undefined) {
-    const redis = createLocalRedis({
+    const own = createLocalRedis({
       dataFolder: places.dataFolder,
       port: await choosePort('redis', config.REDIS_PORT, taken),
       aclFolder: `${places.root}deploy/redis`,
       logFile: logFile('redis'),
       ...reports,
     });
-    redisUrl = redis.url;
-    redisEnvironment = redis.environment;
-    ({ restricted } = redis);
-    start(new ScaledService('redis', () => redis.process));
+    redis = own;
+    redisUrl = own.url;
+    redisEnvironment = own.environment;
+    ({ restricted } = own);
+    start(new ScaledService('redis', () => own.process));
     await installLocalData(
       { REDIS_URL: redisUrl, REDIS_HOST: '', REDIS_PORT: 0 },
       { ...places, shards: config.SHARDS },
@@ -113,13 +119,16 @@ export async function startParts(
       PUBLIC_URL: publicUrl,
       ...customerKey(places),
     },
-    'workload-generator': { TARGET_API: `http://127.0.0.1:${gatewayPort}/v1` },
+    'workload-generator': {
+      TARGET_API: `http://127.0.0.1:${gatewayPort}/v1`,
+      RUNS_DIR: places.environment['RUNS_DIR'] ?? `${places.dataFolder}/runs`,
+    },
   };
-  const addresses = new Map<string, string>();
+  const urls = new Map<string, string>();
   for (const { name, portVariable } of SERVICES) {
     const port =
       name === 'gateway' ? gatewayPort : await choosePort(name, config[portVariable], taken);
-    addresses.set(name, `http://localhost:${port}`);
+    urls.set(name, `http://localhost:${port}`);
     const create = (slot: number): SupervisedProcess => {
       const processName = slot === 1 ? name : `${name}-${slot}`;
       return new SupervisedProcess({
@@ -158,20 +167,37 @@ export async function startParts(
     root: places.root,
     port: frontendPort,
     publicUrl,
-    gatewayUrl: loopbackOf(addresses.get('gateway')),
-    generatorUrl: loopbackOf(addresses.get('workload-generator')),
-    auditUrl: loopbackOf(addresses.get('audit')),
+    gatewayUrl: loopbackOf(urls.get('gateway')),
+    generatorUrl: loopbackOf(urls.get('workload-generator')),
+    auditUrl: loopbackOf(urls.get('audit')),
     ...(killServer === undefined ? {} : { kill: { url: killServer.url, tokenFile: killToken } }),
     runFolder: `${places.dataFolder}/frontend`,
     environment: places.environment,
     logFile: logFile('frontend'),
     ...reports,
   });
-  if (frontend !== undefined) {
-    start(new ScaledService('frontend', () => frontend));
-    addresses.set('frontend', `http://localhost:${frontendPort}`);
-  }
+  if (frontend !== undefined) start(new ScaledService('frontend', () => frontend));
+  const addresses: Addresses = {
+    services: urls,
+    ...(frontend === undefined
+      ? {}
+      : {
+          frontend: {
+            url: `http://localhost:${frontendPort}`,
+            hasLab: !/^(off|false|0)$/.test(places.environment['LAB'] ?? ''),
+          },
+        }),
+    ...(redis === undefined ? {} : { redis: describeRedis(redis) }),
+  };
   return { services, addresses, redisUrl, gatewaySocket, killServer };
+}
+
+// Without the password, which is in a file.
+function describeRedis({ environment }: LocalRedis): NonNullable<Addresses['redis']> {
+  const { REDIS_URL: url = '', REDIS_PASSWORD_FILE: file = '' } = environment;
+  const { port } = new URL(url);
+  const login = `REDIS_PASSWORD_FILE=${relative(process.cwd(), file)}`;
+  return { url, forAdmin: port === USUAL_REDIS_PORT ? login : `REDIS_PORT=${port} ${login}` };
 }
 
 // What the autoscaler reckons with, so that everybody who reads the fleet does.

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { connectRedis } from '@onsale/redis';
@@ -115,11 +115,41 @@ test('keeps its data, logs and secrets from other users of the machine', async (
   }
 });
 
+test('names the shop first, then the laboratory, then how to get at the rest', async () => {
+  const running = start({ PATH: userPath() });
+  try {
+    const shop = `http://localhost:${basePort + 3}`;
+    await running.said(/^Stop: {4}Ctrl-C$/);
+    const from = running.lines.findIndex((line) => line.startsWith('Shop:'));
+    const [first, second, ...others] = running.lines.slice(from).filter((line) => line !== '');
+    assert.equal(first, `Shop:       ${shop}`);
+    assert.match(second ?? '', new RegExp(`^Laboratory: ${shop}/lab `));
+    const rest = others.join('\n');
+    assert.match(rest, new RegExp(`^ {2}redis +redis://127\\.0\\.0\\.1:${basePort + 2}$`, 'm'));
+    const [, login = ''] = /^Admin: {3}(.*) npm run admin -- help$/m.exec(rest) ?? [];
+    const environment = Object.fromEntries(login.split(' ').map((each) => each.split('=')));
+    const found = execFileSync(process.execPath, ['admin/src/main.ts', 'audit'], {
+      cwd: root,
+      env: {
+        PATH: process.env['PATH'],
+        ...environment,
+        // As it stands for who starts it in the project's folder, as npm does.
+        REDIS_PASSWORD_FILE: resolve(environment.REDIS_PASSWORD_FILE),
+      },
+      encoding: 'utf8',
+    });
+    assert.match(found, /oversold|problems|promise/i);
+  } finally {
+    await running.stop();
+  }
+});
+
 test('serves the shop, with the ways to the gateway and to the generator', async () => {
   const running = start({ PATH: userPath() });
   try {
-    const shop = /http:\S+/.exec(await running.said(/^ {2}frontend .*http:|no shop/))?.[0];
+    const shop = /http:\S+/.exec(await running.said(/^Shop: .*http:|no shop/))?.[0];
     assert.equal(shop, `http://localhost:${basePort + 3}`);
+    assert.equal((await fetch(`${shop}/lab`)).status, 200);
     const page = await fetch(shop);
     assert.match(await page.text(), /<div id="root">/);
     assert.equal((await fetch(`${shop}/api/v1/tickets`)).status, 200);
@@ -183,7 +213,7 @@ test('says once why a part can not start, shows no address and ends', async () =
   const said = running.lines.join('\n');
   assert.equal(said.match(/tickets\[0\]\.capacity must be/g)?.length, 1, said);
   assert.match(said, /^gateway can't start, as it says above\. Its log is \S+gateway\.log$/m);
-  assert.doesNotMatch(said, /Shop: http/);
+  assert.doesNotMatch(said, /^Shop:/m);
 });
 
 test('says why its Redis can not start, and ends', async () => {
@@ -195,7 +225,7 @@ test('says why its Redis can not start, and ends', async () => {
   assert.equal(await running.ended, 1);
   const said = running.lines.join('\n');
   assert.match(said, /^redis can't start, exit code 1: .*\. Its log is \S+redis\.log$/m);
-  assert.doesNotMatch(said, /Shop: http/);
+  assert.doesNotMatch(said, /^Shop:/m);
 });
 
 test('takes the next free port and says so', async () => {

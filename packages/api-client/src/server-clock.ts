@@ -13,7 +13,7 @@ export function onOurClock(moment: string): number {
   return Date.parse(moment) + aheadMs;
 }
 
-/** The time now by the clock of the server: Unix time in ms. */
-export function serverNowMs(): number {
-  return Date.now() - aheadMs;
+/** A moment of this page by the clock of the server: Unix times in ms; without one, now. */
+export function onServerClock(ourMs: number = Date.now()): number {
+  return ourMs - aheadMs;
 }

@@ -1,4 +1,4 @@
-import { memo, useEffect, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { drawGuilloche, type Guilloche, HEIGHT, WIDTHS } from './guilloche.ts';
 import classes from './GuillochePicture.module.css';
 
@@ -11,13 +11,18 @@ export const GuillochePicture = memo(function GuillochePicture({
   shape?: keyof typeof WIDTHS;
 }) {
   const [drawn, setDrawn] = useState<Guilloche>();
-  useEffect(
-    // Words and buttons first: the lines are drawn when the browser has nothing better to do.
-    () => whenIdle(() => setDrawn(drawGuilloche(of, shape))),
-    [of, shape],
-  );
+  const picture = useRef<SVGSVGElement>(null);
+  useEffect(() => {
+    // Words and buttons first: the lines are drawn when the browser has nothing better to do, and not
+    // before they are nearly in view, as a list may have hundreds.
+    let stop = whenNear(picture.current, () => {
+      stop = whenIdle(() => setDrawn(drawGuilloche(of, shape)));
+    });
+    return () => stop();
+  }, [of, shape]);
   return (
     <svg
+      ref={picture}
       className={classes.picture}
       viewBox={`0 0 ${WIDTHS[shape]} ${HEIGHT}`}
       preserveAspectRatio="xMidYMid slice"
@@ -31,6 +36,22 @@ export const GuillochePicture = memo(function GuillochePicture({
   );
 });
 
+// Returns how to call it off.
+function whenNear(element: Element | null, work: () => void): () => void {
+  if (element === null) return () => undefined;
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      work();
+    },
+    { rootMargin: NEAR },
+  );
+  observer.observe(element);
+  return () => observer.disconnect();
+}
+
+const NEAR = '50%';
 const LATEST_MS = 1000;
 
 // Returns how to call it off.

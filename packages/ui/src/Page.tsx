@@ -14,6 +14,7 @@ export function Page({
   head,
   notice,
   foot,
+  keepsPlace = false,
   children,
 }: {
   /** Of the window. */
@@ -24,6 +25,8 @@ export function Page({
   /** Above everything, for as long as it lasts. */
   notice?: ReactNode;
   foot?: ReactNode;
+  /** Where it starts and what has the focus is decided by what it shows. */
+  keepsPlace?: boolean;
   children: ReactNode;
 }) {
   const main = useRef<HTMLElement>(null);
@@ -31,11 +34,13 @@ export function Page({
     document.title = title;
   }, [title]);
   useEffect(() => {
-    if (!isFirstPage) {
+    if (!isFirstPage && !keepsPlace) {
       window.scrollTo(0, 0);
       main.current?.focus({ preventScroll: true });
     }
     isFirstPage = false;
+    // Once, when the page comes.
+    // oxlint-disable-next-line react/exhaustive-deps
   }, []);
   return (
     <div className={classes.page}>

@@ -10,6 +10,7 @@ export function PaperTicket({
   stub,
   placed = 'beside',
   pressed = false,
+  chosen = false,
   className = '',
   ...rest
 }: Omit<ComponentProps<'article'>, 'children'> & {
@@ -18,12 +19,15 @@ export function PaperTicket({
   placed?: 'beside' | 'below';
   /** Paper that is used up, such as what is sold out. */
   pressed?: boolean;
+  /** Marked along its edge, the stub too where that lies below. */
+  chosen?: boolean;
 }) {
   return (
     <article
       className={`${classes.ticket} ${className}`}
       data-placed={placed}
       data-pressed={pressed}
+      data-chosen={chosen}
       data-whole={stub === undefined}
       {...rest}
     >

@@ -4,14 +4,16 @@ import classes from './Stepper.module.css';
 export function Stepper({
   labels,
   value,
-  most,
+  fewer,
+  more,
   onChange,
 }: {
   /** What it counts, and what its buttons do, each with the name of what is counted. */
   labels: { group: string; fewer: string; more: string };
   value: number;
-  /** As many as can be chosen now. */
-  most: number;
+  /** The numbers that its buttons lead to; undefined where one leads nowhere now. */
+  fewer: number | undefined;
+  more: number | undefined;
   onChange: (value: number) => void;
 }) {
   return (
@@ -20,8 +22,10 @@ export function Stepper({
         type="button"
         className={classes.button}
         aria-label={labels.fewer}
-        aria-disabled={value === 0}
-        onClick={() => value > 0 && onChange(value - 1)}
+        aria-disabled={fewer === undefined}
+        // Where there is nothing to take away, the keyboard has nothing to do.
+        tabIndex={fewer === undefined ? -1 : undefined}
+        onClick={() => fewer !== undefined && onChange(fewer)}
       >
         <span aria-hidden="true">−</span>
       </button>
@@ -32,8 +36,8 @@ export function Stepper({
         type="button"
         className={classes.button}
         aria-label={labels.more}
-        aria-disabled={value >= most}
-        onClick={() => value < most && onChange(value + 1)}
+        aria-disabled={more === undefined}
+        onClick={() => more !== undefined && onChange(more)}
       >
         <span aria-hidden="true">+</span>
       </button>

@@ -5,6 +5,7 @@ export * from './GuillochePicture.tsx';
 export * from './Loading.tsx';
 export * from './Notice.tsx';
 export * from './Page.tsx';
+export * from './Picture.tsx';
 export * from './PaperTicket.tsx';
 export * from './RadioField.tsx';
 export * from './SelectField.tsx';

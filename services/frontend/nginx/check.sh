@@ -51,6 +51,8 @@ fi
 check_list SHOP_HOSTS "$SHOP_HOSTS" 'host names with commas' "(\\*\\.)?($name)"
 check_list CORS_ORIGINS "$CORS_ORIGINS" 'origins such as https://shop.example, with commas' \
   "https?://($name)(:[0-9]{1,5})?"
+check_list PICTURE_ORIGINS "$PICTURE_ORIGINS" 'origins such as https://pictures.example, with commas' \
+  "https://($name)(:[0-9]{1,5})?"
 upto_million='0|[1-9][0-9]{0,5}|1000000'
 check RATE_LIMIT_REQUESTS "$RATE_LIMIT_REQUESTS" 'a whole number from 0 to 1000000' "$upto_million"
 check MAX_CLIENT_CONNECTIONS "$MAX_CLIENT_CONNECTIONS" 'a whole number from 0 to 65535' "$upto_65535"

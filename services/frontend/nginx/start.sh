@@ -19,13 +19,14 @@ fi
 : "${AUDIT_URL:=http://127.0.0.1:5008}"
 : "${LOCAL_URL:=}"
 : "${LOCAL_TOKEN_FILE:=}"
-: "${LAB:=on}"
+: "${LAB:=off}"
 : "${PAYMENT_METHODS:=}"
 : "${MAX_QTY_PER_ORDER:=10}"
 : "${ACCESS_LOG:=on}"
 : "${TRUSTED_PROXIES:=}"
 : "${SHOP_HOSTS:=}"
 : "${CORS_ORIGINS:=}"
+: "${PICTURE_ORIGINS:=}"
 : "${RATE_LIMIT_REQUESTS:=200}"
 : "${MAX_CLIENT_CONNECTIONS:=200}"
 : "${MAX_CLIENT_STREAMS:=100}"
@@ -116,6 +117,7 @@ limits=$(
 )
 stream_limits=$(limit "$MAX_CLIENT_STREAMS" "limit_conn streams $MAX_CLIENT_STREAMS;")
 server_names=$(each "$SHOP_HOSTS" '@')
+pictures=$(each "$PICTURE_ORIGINS" '@')
 hsts=''
 [ "$HSTS_MAX_AGE" = 0 ] || hsts="max-age=$HSTS_MAX_AGE"
 
@@ -175,6 +177,7 @@ render() {
     -e "s,\${TRUSTED_PROXIES},$(each "$TRUSTED_PROXIES" 'set_real_ip_from @;'),g" \
     -e "s,\${TRUSTED_NETWORKS},$(each "$TRUSTED_PROXIES" '@ 1;'),g" \
     -e "s,\${CORS_ORIGINS},$(each "$CORS_ORIGINS" '"@" listed;'),g" \
+    -e "s,\${PICTURE_ORIGINS},${pictures:+ ${pictures% }},g" \
     -e "s,\${LIMIT_ZONES},$limit_zones,g" -e "s,\${LIMITS},$limits,g" \
     -e "s,\${STREAM_LIMITS},$stream_limits,g" -e "s,\${HSTS},$hsts,g" \
     "$here/$1.template" >"$RUN_DIR/$1"

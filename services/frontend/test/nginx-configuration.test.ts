@@ -30,6 +30,8 @@ const WRONG = [
   ['SHOP_HOSTS', 'a b'],
   ['CORS_ORIGINS', 'shop.example'],
   ['CORS_ORIGINS', 'https://shop.example/'],
+  ['PICTURE_ORIGINS', 'http://pictures.example'],
+  ['PICTURE_ORIGINS', 'https://pictures.example; script-src *'],
   ['RATE_LIMIT_REQUESTS', '-1'],
   ['MAX_CLIENT_CONNECTIONS', 'few'],
   ['MAX_CLIENT_STREAMS', '65536'],

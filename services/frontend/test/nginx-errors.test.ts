@@ -65,6 +65,12 @@ test('a service that does not answer in HTTP is 503', async () => {
   assert.deepEqual(answer.everyHeader['retry-after'], ['2']);
 });
 
+test('what nginx need not refuse goes to the gateway', async () => {
+  for (const headers of [{ expect: '100-continue' }, { expect: 'x' }]) {
+    assert.equal((await ask(door.nginx, '/api/v1/tickets', { headers })).status, 200);
+  }
+});
+
 test('an order has no parts', async () => {
   const { status } = await ask(door.nginx, '/api/v1/orders/01abc', {
     headers: { range: 'bytes=9999999-' },

@@ -85,3 +85,32 @@ test('of several gateways, an order goes to one that can be reached', async () =
     await well.close();
   }
 });
+
+test('with a name server, everything is found as well', async () => {
+  const gateway = await startEchoServer();
+  // An address needs no name server, and there is none.
+  const nginx = await startNginx({
+    GATEWAY_URL: gateway.url,
+    GATEWAY_TIMEOUT_MS,
+    RESOLVER: '127.0.0.1',
+  });
+  try {
+    for (const path of ['/events/fair', '/api/v1/tickets', ORDER, '/sitemap.xml']) {
+      assert.equal((await ask(nginx, path)).status, 200, path);
+    }
+    assert.deepEqual(
+      gateway.asked.map(({ url }) => url),
+      [
+        '/v1/pages/head?path=/events/fair',
+        '/v1/tickets',
+        '/v1/orders/01abc',
+        '/v1/pages/sitemap.xml',
+      ],
+    );
+    gateway.hangAll();
+    assert.equal((await ask(nginx, ORDER)).status, 503);
+  } finally {
+    await nginx.stop();
+    await gateway.close();
+  }
+});

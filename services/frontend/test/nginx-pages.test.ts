@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { startNginx } from '@onsale/testing/site';
+import { type Nginx, startNginx } from '@onsale/testing/site';
 import { ask, json, openDoor, SHOP_PAGES } from './test-door.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
@@ -14,7 +14,7 @@ for (const page of [...SHOP_PAGES, '/lab']) {
     const answer = await ask(door.nginx, page);
     assert.equal(answer.status, 200);
     assert.match(answer.body.toString(), /<div id="root">/);
-    if (!/^\/(orders|lab)/.test(page)) {
+    if (/^\/(events|$)/.test(page)) {
       // With its title, which changes when the page itself does not.
       assert.equal(answer.headers['cache-control'], 'public, max-age=0, s-maxage=1');
       assert.equal(answer.headers['etag'] ?? answer.headers['last-modified'], undefined);
@@ -85,6 +85,40 @@ for (const path of ['/', '/nowhere', '/config.json', '/api/v1/tickets', '/api/no
     assert.deepEqual(doubled, []);
   });
 }
+
+test('a page begins to fetch what it will show', async () => {
+  const preloaded = async (path: string) => {
+    const { headers } = await ask(door.nginx, path);
+    return String(headers['link'] ?? '').match(/(?<=<)[^>]*/g) ?? [];
+  };
+  assert.deepEqual(await preloaded('/'), ['/api/v1/events?limit=30']);
+  assert.deepEqual(await preloaded('/?utm_source=mail'), ['/api/v1/events?limit=30']);
+  assert.deepEqual(
+    await preloaded('/?utm_source=mail&q=jazz'),
+    [],
+    'a search loads something else',
+  );
+  assert.deepEqual(await preloaded('/events/some-show'), ['/api/v1/events/some-show']);
+  assert.deepEqual(await preloaded('/events/some-show/checkout'), ['/api/v1/events/some-show']);
+  assert.deepEqual(await preloaded('/terms'), []);
+});
+
+test('pictures come from the shop, and from where its operator says', async () => {
+  const policy = async (nginx: Nginx) =>
+    String((await ask(nginx, '/')).headers['content-security-policy']);
+  assert.match(await policy(door.nginx), /img-src 'self' blob:;/);
+  const nginx = await startNginx({
+    PICTURE_ORIGINS: 'https://a.example, https://b.example:8443',
+  });
+  try {
+    assert.match(
+      await policy(nginx),
+      /img-src 'self' blob: https:..a.example https:..b.example:8443;/,
+    );
+  } finally {
+    await nginx.stop();
+  }
+});
 
 test('tells the page its settings', async () => {
   const settings = { lab: true, kill: false, maxQtyPerOrder: 10, paymentMethods: [] };

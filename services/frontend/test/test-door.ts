@@ -36,7 +36,10 @@ export function openDoor(environment: Record<string, string> = {}): TestDoor {
 }
 
 /** The addresses of the pages of the shop. */
-export const SHOP_PAGES = ['/', '/events/some-show', '/events/some-show/checkout', '/orders/01abc'];
+export const SHOP_PAGES = [
+  ...['/', '/events/some-show', '/events/some-show/checkout', '/orders/01abc'],
+  ...['/terms', '/refunds', '/imprint', '/privacy', '/accessibility'],
+];
 
 export interface Answer {
   status: number;

@@ -4,6 +4,7 @@ import type { Expected, LoadRequest } from './load-request.ts';
 
 const CODE = /"code":\s*"([A-Z0-9_]{1,40})"/;
 const ORDER_ID = '"orderId":"';
+const ORDER_START = `{${ORDER_ID}`;
 
 /** What of a request its answer is judged by. */
 type Asked = Pick<LoadRequest, 'kind' | 'click'>;
@@ -53,7 +54,9 @@ function statusProblem({ status, body }: { status: number; body: string }): stri
 
 function orderProblem(body: string, expected: Expected | undefined): string | undefined {
   const isRight =
-    body.startsWith('{"orderId":"') &&
+    body.startsWith(ORDER_START) &&
+    body[ORDER_START.length] !== '"' &&
+    body.endsWith('}') &&
     (body.includes('"status":"pending"') || body.includes('"status":"confirmed"')) &&
     (expected === undefined || (body.includes(expected.total) && body.includes(expected.currency)));
   if (isRight) return undefined;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { ApiError, type LoadReport } from '@onsale/contracts';
+import { ApiError, type LoadOutcome, type LoadReport } from '@onsale/contracts';
 import { ConfigError, loadCommandConfig, progressLine } from '@onsale/service';
 import { GeneratorConfig } from './config.ts';
 import { Generator } from './generator.ts';
@@ -10,6 +10,13 @@ import { HELP, type LoadArguments, readArguments } from './load-arguments.ts';
 import { mergeReports } from './merge-reports.ts';
 import { UsageError } from './option-values.ts';
 import { describeGoods, liveLine, resultTable } from './show-report.ts';
+
+const EXIT_CODE: Record<LoadOutcome, number> = {
+  passed: 0,
+  failed: 1,
+  'nothing-sold': 1,
+  unmeasured: 3,
+};
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   const isOurs = [UsageError, ConfigError, ApiError].some((kind) => error instanceof kind);
@@ -31,7 +38,7 @@ async function main(args: string[]): Promise<number> {
   await writeFile(`${path}.json`, `${JSON.stringify(report, null, 2)}\n`);
   await writeFile(`${path}.svg`, latencyCurve(report));
   process.stdout.write(`wrote ${path}.json and ${path}.svg\n`);
-  return report.verdict.passed === true ? 0 : 1;
+  return EXIT_CODE[report.verdict.outcome];
 }
 
 async function run(given: LoadArguments): Promise<LoadReport> {

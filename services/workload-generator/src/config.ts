@@ -41,5 +41,12 @@ export const GeneratorConfig = Type.Object({
     maximum: 1_000_000,
     description: 'Requests under way at one time; what is due beyond is counted as dropped',
   }),
+  RUNS_DIR: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description:
+        'Folder for the reports of the last 200 runs; without it, runs end with the process',
+    }),
+  ),
 });
 export type GeneratorConfig = Readonly<Static<typeof GeneratorConfig>>;

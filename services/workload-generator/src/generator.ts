@@ -13,10 +13,13 @@ import type { GeneratorConfig } from './config.ts';
 import { idleStats } from './idle-stats.ts';
 import { changeLoad, checkLoad, defaultLoad } from './load-config.ts';
 import { LoadRun } from './load-run.ts';
-import { presetNamed, presetsWithin } from './presets/presets.ts';
+import { changePreset, presetNamed, presetsWithin } from './presets/presets.ts';
+import { KEPT_FILES, type RunFolder } from './runs/run-folder.ts';
+import { prepareSearch, ScalePilot } from './search/scale-pilot.ts';
+import { asksForTheSame } from './sending-plan.ts';
 import { TargetTickets } from './target-tickets.ts';
 
-/** Runs whose reports are kept. */
+/** Runs whose reports are kept in memory. */
 const KEPT_RUNS = 20;
 /** How often a target that was down at the start is asked for its tickets. */
 const ASK_AGAIN_MS = 1000;
@@ -26,18 +29,24 @@ export type GeneratorSettings = Pick<
   'TARGET_API' | 'TARGET_RPS' | 'MAX_RPS' | 'MAX_DURATION_S' | 'MAX_IN_FLIGHT'
 >;
 
-/** The configuration, the active run, and the reports of recent runs. */
+/** The configuration, the active run, and the reports of earlier runs. */
 export class Generator {
   readonly #settings: GeneratorSettings;
+  readonly #folder: RunFolder | undefined;
   readonly #tickets: TargetTickets;
   readonly #watchers = new Set<() => void>();
   #config: LoadConfig;
   #runs: LoadRun[] = [];
+  #pilot: ScalePilot | undefined;
+  /** Resolves when the report of the latest run is on disk. */
+  #saved: Promise<void> = Promise.resolve();
   #starting = false;
   #sentByForgottenRuns = 0;
 
-  constructor(settings: GeneratorSettings) {
+  /** Without a folder, runs are forgotten with the process. */
+  constructor(settings: GeneratorSettings, folder?: RunFolder) {
     this.#settings = settings;
+    this.#folder = folder;
     this.#config = defaultLoad(settings);
     this.#tickets = new TargetTickets(settings.TARGET_API);
   }
@@ -51,9 +60,11 @@ export class Generator {
    * for this run only.
    */
   async start({ preset, ...change }: LoadStart): Promise<LoadRun> {
-    const base = preset === undefined ? {} : presetNamed(preset, this.#settings).config;
-    const config = changeLoad(changeLoad(this.#config, base), change);
+    const known = preset === undefined ? undefined : presetNamed(preset, this.#settings);
+    const asked = known === undefined ? change : changePreset(known.config, change);
+    const config = changeLoad(this.#config, asked);
     checkLoad(config, this.#settings);
+    const search = known?.searches === true ? prepareSearch(config) : undefined;
     await this.#tickets.check(config);
     this.#refuseSecondRun();
     this.#starting = true;
@@ -71,7 +82,12 @@ export class Generator {
       );
       this.#runs = [run, ...this.#runs];
       for (const { sent } of this.#runs.splice(KEPT_RUNS)) this.#sentByForgottenRuns += sent;
+      this.#saved = run.ended.then(() => this.#folder?.save(run.report()));
       if (!this.#tickets.isKnown) void this.#askForTickets(run);
+      if (search !== undefined) {
+        this.#pilot = new ScalePilot(run, search);
+        void this.#pilot.lead();
+      }
       return run;
     } finally {
       this.#starting = false;
@@ -97,6 +113,8 @@ export class Generator {
     checkLoad(runConfig, this.#settings);
     if (change.mix !== undefined || change.event !== undefined) await this.#tickets.check(config);
     this.#config = config;
+    // Who sets rates by hand takes over from a search.
+    if (run !== undefined && !asksForTheSame(runConfig, run.config)) this.#pilot?.end();
     run?.change(runConfig, this.#tickets.goods(runConfig));
     return config;
   }
@@ -125,14 +143,20 @@ export class Generator {
     return presetsWithin(this.#settings);
   }
 
+  /** Newest first. */
   runs(): LoadRunSummary[] {
-    return this.#runs.map((run) => run.summary());
+    const recent = this.#runs.map((run) => run.summary());
+    const ids = new Set(recent.map(({ runId }) => runId));
+    const earlier = this.#folder?.summaries().filter(({ runId }) => !ids.has(runId)) ?? [];
+    return [...recent, ...earlier].slice(0, KEPT_FILES);
   }
 
-  run(runId: string): LoadReport {
-    const run = this.#runs.find(({ id }) => id === runId);
-    if (run === undefined) throw new ApiError('RUN_NOT_FOUND', 'there is no such run');
-    return run.report();
+  /** Throws `ApiError` 404 when there is no such run. */
+  async run(runId: string): Promise<LoadReport> {
+    const recent = this.#runs.find(({ id }) => id === runId);
+    const report = recent?.report() ?? (await this.#folder?.read(runId));
+    if (report === undefined) throw new ApiError('RUN_NOT_FOUND', 'there is no such run');
+    return report;
   }
 
   /** Calls `watcher` whenever there are new statistics; returns a function that unsubscribes it. */
@@ -144,6 +168,7 @@ export class Generator {
   /** Stops the active run, if there is one. */
   async close(): Promise<void> {
     await this.#active()?.stop({ hurried: true });
+    await this.#saved;
   }
 
   #active(): LoadRun | undefined {
@@ -163,17 +188,10 @@ export class Generator {
   // A target that was down at the start may come up later; its tickets are ordered from then on.
   async #askForTickets(run: LoadRun): Promise<void> {
     while (run.isActive && !(await this.#tickets.read(run.config.event).catch(() => false))) {
-      await afterOrUntil(ASK_AGAIN_MS, run);
+      await run.endedWithin(ASK_AGAIN_MS);
     }
     if (run.isActive) run.change(run.config, this.#tickets.goods(run.config));
   }
-}
-
-async function afterOrUntil(ms: number, run: LoadRun): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  await Promise.race([promise, run.ended]);
-  clearTimeout(timer);
 }
 
 // Sorts by time and is unique across generators: it is part of every buyer's e-mail address.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { LoadChange, type LoadConfig, type LoadThresholds } from '@onsale/contracts';
+import { type LoadConfig, LoadStart, type LoadThresholds } from '@onsale/contracts';
 import { Value } from 'typebox/value';
 import { inMs, mixEntry, number, part, seconds, stage, UsageError } from './option-values.ts';
 
@@ -8,6 +8,8 @@ export const HELP = `Sends an open-model load to the shop and judges what came b
 
 npm run load -- [options]
   --target URL         the shop; default: TARGET_API, else http://127.0.0.1:5000
+  --preset NAME        starts from a preset; the other options change it:
+                       quiet, opening-minute, sold-out, double-clicks, find-the-limit, scale
   --rps N              requests a second (of ramp, spike, steps: the highest)
   --duration T         30s, 5m, 1h or seconds; default 60s
   --profile NAME       constant, ramp, spike or steps
@@ -25,11 +27,13 @@ npm run load -- [options]
   --part I/N           sends only part I (from 0) of N of the load
   --config FILE        a JSON file with any fields of the configuration
   --p99 MS             fails above; likewise --settled-p99 MS and --failures SHARE
+  --accepted SHARE     fails when fewer orders are accepted; default 0.5
   --out PATH           writes PATH.json and PATH.svg; default: .data/load/<run>
   --merge FILE...      merges reports of parts instead of sending anything
   --help
 
-Exit code: 0 the run passed, 1 it failed, 2 the command line or the environment is wrong.
+Exit code: 0 passed; 1 failed, or nothing was sold; 2 the command line or the environment is wrong;
+3 nothing was measured, so there is no verdict.
 `;
 
 export interface LoadArguments {
@@ -38,7 +42,7 @@ export interface LoadArguments {
   out: string | undefined;
   /** Files to merge. */
   merge: string[];
-  change: LoadChange;
+  change: LoadStart;
 }
 
 /** Reads the command line. Throws `UsageError`. */
@@ -48,8 +52,9 @@ export function readArguments(args: readonly string[]): LoadArguments {
     throw new UsageError(`${positionals[0]} is not an option; see --help`);
   }
   const file = values.config === undefined ? {} : readChange(values.config);
-  const change: LoadChange = {
+  const change: LoadStart = {
     ...file,
+    ...given('preset', values.preset),
     ...given('rps', number('--rps', values.rps)),
     ...given('durationS', seconds('--duration', values.duration)),
     ...given('profile', values.profile),
@@ -74,6 +79,7 @@ export function readArguments(args: readonly string[]): LoadArguments {
     ...given('p99Ms', number('--p99', values.p99)),
     ...given('clickToSettledP99Ms', number('--settled-p99', values['settled-p99'])),
     ...given('failureShare', number('--failures', values.failures)),
+    ...given('minAcceptedShare', number('--accepted', values.accepted)),
   };
   if (Object.keys(shares).length > 0) change.shares = shares;
   if (Object.keys(thresholds).length > 0) change.thresholds = thresholds;
@@ -96,6 +102,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         target: text,
+        preset: text,
         rps: text,
         duration: text,
         profile: text,
@@ -115,6 +122,7 @@ function parse(args: readonly string[]) {
         p99: text,
         'settled-p99': text,
         failures: text,
+        accepted: text,
         out: text,
         merge: flag,
         help: flag,
@@ -126,13 +134,13 @@ function parse(args: readonly string[]) {
 }
 
 function given(
-  name: keyof LoadChange | keyof LoadConfig['shares'] | keyof LoadThresholds,
+  name: keyof LoadStart | keyof LoadConfig['shares'] | keyof LoadThresholds,
   value: unknown,
 ) {
   return value === undefined ? {} : { [name]: value };
 }
 
-function readChange(file: string): LoadChange {
+function readChange(file: string): LoadStart {
   let change: unknown;
   try {
     change = JSON.parse(readFileSync(file, 'utf8'));
@@ -140,11 +148,11 @@ function readChange(file: string): LoadChange {
     throw new UsageError(`--config ${file} can't be read: ${(error as Error).message}`);
   }
   checkShape(change);
-  return change as LoadChange;
+  return change as LoadStart;
 }
 
 function checkShape(change: unknown): void {
-  const [first] = Value.Errors(LoadChange, change);
+  const [first] = Value.Errors(LoadStart, change);
   if (first === undefined) return;
   const path = first.instancePath.slice(1).replaceAll('/', '.');
   const { allowedValues } = first.params as { allowedValues?: unknown[] };

@@ -1,6 +1,9 @@
 import { Counter, Gauge, type Registry } from '@onsale/service';
 import type { Generator } from './generator.ts';
 
+const NOTHING = { runId: '', success: 0, failure: 0, dropped: 0, accepted: 0, soldOut: 0 };
+type Counted = Exclude<keyof typeof NOTHING, 'runId'>;
+
 /** Shows the run that is active, or the last one, to Prometheus. */
 export function createLoadMetrics(registry: Registry, generator: Generator): () => void {
   const registers = [registry];
@@ -31,17 +34,29 @@ export function createLoadMetrics(registry: Registry, generator: Generator): () 
     labelNames: ['outcome'],
     registers,
   });
-  let before = { runId: '', success: 0, failure: 0, dropped: 0 };
+  const orders = new Counter({
+    name: 'onsale_load_orders_total',
+    help: 'Orders that were answered as they should be, by outcome: accepted, sold_out',
+    labelNames: ['outcome'],
+    registers,
+  });
+  let before = NOTHING;
   return generator.watch(() => {
     const stats = generator.stats();
-    const runId = stats.runId ?? '';
-    if (runId !== before.runId) before = { runId, success: 0, failure: 0, dropped: 0 };
-    const { success, failure, dropped } = stats;
-    for (const [outcome, count] of Object.entries({ success, failure, dropped })) {
-      const more = count - before[outcome as 'success' | 'failure' | 'dropped'];
-      if (more > 0) requests.inc({ outcome }, more);
+    const { runId = '', success, failure, dropped } = stats;
+    const { accepted, soldOut } = stats.orders;
+    const now = { runId, success, failure, dropped, accepted, soldOut };
+    if (runId !== before.runId) before = NOTHING;
+    const count = (counter: Counter<string>, outcome: string, field: Counted) => {
+      const more = now[field] - before[field];
+      if (more > 0) counter.inc({ outcome }, more);
+    };
+    for (const outcome of ['success', 'failure', 'dropped'] as const) {
+      count(requests, outcome, outcome);
     }
-    before = { runId, success, failure, dropped };
+    count(orders, 'accepted', 'accepted');
+    count(orders, 'sold_out', 'soldOut');
+    before = now;
     const isRunning = stats.state === 'running';
     targetRps.set(isRunning ? stats.targetRps : 0);
     inFlight.set(stats.inFlight);

@@ -6,6 +6,8 @@ import type {
   LoadPresetName,
   LoadReport,
   LoadRunSummary,
+  LoadSearch,
+  LoadStage,
   LoadStats,
 } from '@onsale/contracts';
 import type {
@@ -40,11 +42,14 @@ export class LoadRun {
   readonly startedAt: string;
   config: LoadConfig;
   sells: LoadGoods;
+  /** What a search for the rates of this load has to say. */
+  search: LoadSearch | undefined;
+  readonly target: string;
   readonly #preset: LoadPresetName | undefined;
-  readonly #target: string;
   readonly #onStats: () => void;
   readonly #seconds = new Seconds();
   readonly #ended = Promise.withResolvers<void>();
+  #mix: Goods['mix'];
   #worker: Worker | undefined;
   #endedAt: string | undefined;
   #stats: EngineStats;
@@ -56,7 +61,8 @@ export class LoadRun {
     this.config = setup.config;
     this.sells = sells;
     this.#preset = preset;
-    this.#target = setup.target;
+    this.target = setup.target;
+    this.#mix = setup.mix;
     this.#onStats = onStats;
     this.#stats = idleStats(setup.config);
   }
@@ -90,10 +96,24 @@ export class LoadRun {
     return this.#ended.promise;
   }
 
+  /** Resolves after so many milliseconds, or when the run has ended. */
+  async endedWithin(ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, ms);
+    await Promise.race([promise, this.ended]);
+    clearTimeout(timer);
+  }
+
   change(config: LoadConfig, { sells, mix }: Goods): void {
     this.config = config;
     this.sells = sells;
+    this.#mix = mix;
     this.#command({ type: 'change', config, mix });
+  }
+
+  /** Continues with other stages. */
+  steer(stages: LoadStage[]): void {
+    this.change({ ...this.config, stages }, { sells: this.sells, mix: this.#mix });
   }
 
   /**
@@ -121,9 +141,10 @@ export class LoadRun {
       ...(this.config.profile === 'steps'
         ? { steps, lastGoodRps: steps.findLast((step) => step.passed)?.rps ?? null }
         : {}),
+      ...(this.search === undefined ? {} : { search: this.search }),
     };
     return {
-      target: this.#target,
+      target: this.target,
       ...common,
       verdict: judge(common, this.config.thresholds),
     };
@@ -138,7 +159,7 @@ export class LoadRun {
   }
 
   summary(): LoadRunSummary {
-    return summaryOf({ ...this.stats(), runId: this.id, startedAt: this.startedAt });
+    return summaryOf(this.stats());
   }
 
   #command(command: EngineCommand): void {

@@ -5,6 +5,7 @@ import { buildApp } from './app.ts';
 import { GeneratorConfig } from './config.ts';
 import { Generator } from './generator.ts';
 import { createLoadMetrics } from './load-metrics.ts';
+import { RunFolder } from './runs/run-folder.ts';
 import { StatsStreams } from './stats-streams.ts';
 
 await runService('workload-generator', GeneratorConfig, async (context) => {
@@ -12,7 +13,9 @@ await runService('workload-generator', GeneratorConfig, async (context) => {
   if (config.TARGET_RPS > config.MAX_RPS) {
     throw new Error(`TARGET_RPS must be at most MAX_RPS, which is ${config.MAX_RPS}`);
   }
-  const generator = new Generator(config);
+  const folder =
+    config.RUNS_DIR === undefined ? undefined : await RunFolder.open(config.RUNS_DIR, logger);
+  const generator = new Generator(config, folder);
   const streams = new StatsStreams(generator);
   createLoadMetrics(registry, generator);
   let redis: RedisConnection | undefined;

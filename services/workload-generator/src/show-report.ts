@@ -1,4 +1,17 @@
-import type { LoadConfig, LoadGoods, LoadReport, LoadStats, Percentiles } from '@onsale/contracts';
+import {
+  type LoadConfig,
+  type LoadEndpoint,
+  type LoadGoods,
+  type LoadOutcome,
+  type LoadReport,
+  type LoadStats,
+  NEVER_SETTLED_MS,
+  type Percentiles,
+  type Verdict,
+} from '@onsale/contracts';
+
+/** Kinds of failures in the table; the report has all. */
+const SHOWN_FAILURES = 10;
 
 /** One line of a run that is under way. */
 export function liveLine(stats: LoadStats): string {
@@ -12,7 +25,9 @@ export function liveLine(stats: LoadStats): string {
     `p99 ${ms(second.p99)}`,
     `failed ${stats.failure}`,
     `in flight ${stats.inFlight}`,
+    ...(stats.orders.soldOut > 0 ? [`sold out ${stats.orders.soldOut}`] : []),
     ...(stats.dropped > 0 ? [`DROPPED ${stats.dropped}`] : []),
+    ...(stats.search === undefined ? [] : [`${stats.search.phase}: ${stats.search.sentence}`]),
   ].join('  ');
 }
 
@@ -37,10 +52,14 @@ export function resultTable(report: LoadReport): string {
     ['sold', describeGoods(report)],
     ['rate', `${report.averageRps.toFixed(1)}/s of ${report.targetRps.toFixed(1)}/s`],
     ['sent', `${report.sent} in ${report.elapsedS.toFixed(1)} s, dropped ${report.dropped}`],
-    ['success', String(report.success)],
+    ['success', `${report.success}, ${orders.soldOut} of them sold out`],
     ['failure', String(report.failure)],
     ['answers', list(report.statusCodes)],
     ['errors', list(report.errors)],
+    ...report.endpoints.filter(({ sent }) => sent > 0).map(endpointRow),
+    ...report.failures
+      .slice(0, SHOWN_FAILURES)
+      .map(({ endpoint, kind, count }) => [`failed ${count}`, `${endpoint}: ${kind}`]),
     ['latency', times(report.latency.run)],
     ['service time', times(report.serviceTime.run)],
     ['scheduler lag', times(report.schedulerLag.run)],
@@ -48,7 +67,7 @@ export function resultTable(report: LoadReport): string {
     [
       'followed',
       `${orders.followed} (${percent(orders.followedShare)}): ${orders.confirmed} confirmed, ` +
-        `${orders.rejected} rejected, ${orders.pending} pending, ${orders.lost} lost`,
+        `${orders.rejected} rejected, ${orders.pending} never settled, ${orders.lost} lost`,
     ],
     ['click to settled', times(orders.clickToSettled)],
     ['second clicks', `${orders.duplicatesChecked} checked, ${orders.duplicated} bought twice`],
@@ -62,19 +81,37 @@ export function resultTable(report: LoadReport): string {
     ...report.lastErrors
       .slice(-3)
       .map((error) => [`last ${error.status}`, error.body === '' ? '(no body kept)' : error.body]),
+    ...(report.search?.decisions ?? []).map(({ atS, sentence }) => [
+      `after ${atS.toFixed(0)} s`,
+      sentence,
+    ]),
     ...report.verdict.checks.map((check) => [
       check.threshold,
       `${check.actual === null ? 'not measured' : Number(check.actual.toPrecision(4))} ` +
-        `(at most ${check.limit})${check.passed === false ? ' FAILED' : ''}`,
+        `(${check.bound} ${check.limit})${check.passed === false ? ' FAILED' : ''}`,
     ]),
-    ['verdict', verdictWord(report.verdict.passed)],
+    ['verdict', describeVerdict(report.verdict)],
   ];
   return `${rows.map(([name = '', value = '']) => `${name.padEnd(20)} ${value}`).join('\n')}\n`;
 }
 
-function verdictWord(passed: boolean | null): string {
-  if (passed === null) return 'none: nothing was sent';
-  return passed ? 'PASS' : 'FAIL';
+function endpointRow({ endpoint, sent, soldOut, failure, ...times }: LoadEndpoint): string[] {
+  const counts = `${sent} sent, ${soldOut} sold out, ${failure} failed`;
+  return [endpoint, `${counts}; p50 ${ms(times.p50)}  p99 ${ms(times.p99)}  max ${ms(times.max)}`];
+}
+
+const OUTCOMES: Record<LoadOutcome, string> = {
+  passed: 'Passed',
+  failed: 'Failed',
+  'nothing-sold': 'Nothing was sold',
+  unmeasured: 'Nothing was measured',
+};
+
+/** The outcome in the words of the laboratory, and what of it is not known. */
+function describeVerdict({ outcome, checks }: Verdict): string {
+  const open = checks.filter(({ actual }) => actual === null).map(({ threshold }) => threshold);
+  if (open.length === 0 || outcome === 'unmeasured') return OUTCOMES[outcome];
+  return `${OUTCOMES[outcome]} (not measured: ${open.join(', ')})`;
 }
 
 function times(times: Percentiles): string {
@@ -88,6 +125,7 @@ function times(times: Percentiles): string {
 
 function ms(value: number | null): string {
   if (value === null) return '-';
+  if (value >= NEVER_SETTLED_MS) return 'never';
   return value < 10 ? `${value.toFixed(2)} ms` : `${value.toFixed(0)} ms`;
 }
 

@@ -3,6 +3,14 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { it, type TestContext } from 'node:test';
+import {
+  LOAD_ENDPOINTS,
+  LOAD_PRESETS,
+  type LoadEndpoint,
+  type LoadPreset,
+  type LoadRunSummary,
+  NEVER_SETTLED_MS,
+} from '@onsale/contracts';
 import { startGenerator } from './start-generator.ts';
 import { type ShopManners, startShop } from './stand-in-shop.ts';
 
@@ -197,11 +205,13 @@ it('requests that are not answered in time fail, and their memory is free again'
 it('finds the shop that sells twice', async (t) => {
   const { call, finished } = await start(t, { sellsTwice: true });
   await call('POST', '/start', { durationS: 1, rps: 200, shares: { duplicates: 0.3 } });
-  const { orders, verdict } = await finished();
+  const { orders, verdict, failures } = await finished();
   assert.ok(orders.duplicatesChecked > 0);
   assert.equal(orders.duplicated, orders.duplicatesChecked);
   assert.equal(verdict.checks.find(({ threshold }) => threshold === 'duplicated')?.passed, false);
   assert.equal(verdict.passed, false);
+  assert.equal(failures[0]?.kind, 'another order than the same request got before');
+  assert.equal(failures[0]?.count, orders.duplicated);
 });
 
 it('second clicks, bad orders and readers come in their shares and are no failures', async (t) => {
@@ -225,16 +235,134 @@ it('finds the shop that loses orders', async (t) => {
   await call('POST', '/start', { durationS: 0.2, rps: 50 });
   const { orders, verdict } = await finished();
   assert.equal(orders.lost, 10);
+  assert.ok((orders.clickToSettled.p50 ?? 0) >= NEVER_SETTLED_MS, 'a lost order never settles');
   assert.equal(verdict.passed, false);
 });
 
 it('sold out is an answer, not a failure', async (t) => {
   const { call, finished } = await start(t, { isSoldOut: true });
   await call('POST', '/start', { durationS: 0.2, rps: 50 });
-  const { orders, success, failure } = await finished();
+  const { orders, success, failure, seconds, endpoints, verdict } = await finished();
   assert.equal(orders.soldOut, 10);
   assert.equal(success, 10);
   assert.equal(failure, 0);
+  assert.equal(
+    seconds.reduce((sum, second) => sum + second.soldOut, 0),
+    10,
+  );
+  assert.equal(endpoints[0]?.soldOut, 10);
+  assert.equal(verdict.outcome, 'nothing-sold');
+  assert.equal(verdict.passed, false);
+  const [run] = (await call('GET', '/runs')).body.runs as LoadRunSummary[];
+  assert.deepEqual(
+    [run?.accepted, run?.soldOut, run?.outcome, run?.passed],
+    [0, 10, 'nothing-sold', false],
+  );
+});
+
+it('an accepted order that never settles is late, however short the wait is', async (t) => {
+  const { call, finished } = await start(t, { settlesNothing: true });
+  const thresholds = { clickToSettledP99Ms: 5000 };
+  await call('POST', '/start', { durationS: 0.2, rps: 50, settleTimeoutS: 0.1, thresholds });
+  const { orders, verdict } = await finished();
+  assert.equal(orders.pending, 10);
+  assert.equal(orders.clickToSettled.count, 10);
+  assert.ok((orders.clickToSettled.p50 ?? 0) >= NEVER_SETTLED_MS);
+  assert.equal(verdict.outcome, 'failed');
+});
+
+it('finds the shop that says something else than it should', async (t) => {
+  const lies: [ShopManners['says'], string][] = [
+    [() => ({}), 'the order has no orderId'],
+    [(order) => ({ ...order, status: 'maybe' }), 'the order has no known status'],
+    [(order) => ({ ...order, grandTotal: 1 }), 'the total is not the price of the tickets'],
+    [(order) => ({ ...order, currency: 'USD' }), 'the currency is another'],
+  ];
+  for (const [says, kind] of lies) {
+    const { call, finished } = await start(t, { ...(says === undefined ? {} : { says }) });
+    await call('POST', '/start', { durationS: 0.2, rps: 50 });
+    const { success, failure, statusCodes, failures, endpoints } = await finished();
+    assert.deepEqual(statusCodes, { 201: 10 });
+    assert.deepEqual([success, failure], [0, 10], kind);
+    assert.deepEqual(
+      failures.map(({ endpoint, kind: named, count }) => [endpoint, named, count]),
+      [['POST /orders', kind, 10]],
+    );
+    assert.match(failures[0]?.sample ?? '', /^\{/);
+    assert.equal(endpoints[0]?.failure, 10);
+  }
+});
+
+it('finds the shop that lists no tickets', async (t) => {
+  const { call, finished } = await start(t, { lists: { items: [] } });
+  await call('POST', '/start', { durationS: 1, rps: 200, shares: { readers: 0.5 } });
+  const { failures, endpoints, requests } = await finished();
+  assert.deepEqual(
+    failures.map(({ endpoint, kind }) => [endpoint, kind]),
+    [['GET /tickets', 'the answer has no list of tickets']],
+  );
+  assert.equal(
+    endpoints.find(({ endpoint }) => endpoint === 'GET /tickets')?.sent,
+    requests.readers,
+  );
+});
+
+it('the table of endpoints adds up to the whole', async (t) => {
+  const { call, finished } = await start(t);
+  const shares = { duplicates: 0.2, badRequests: 0.2, readers: 0.2 };
+  await call('POST', '/start', { durationS: 1, rps: 400, shares });
+  const { endpoints, sent, success, latency, histograms } = await finished();
+  assert.deepEqual(
+    endpoints.map(({ endpoint }) => endpoint),
+    LOAD_ENDPOINTS,
+  );
+  const total = (of: (row: LoadEndpoint) => number) =>
+    endpoints.reduce((sum, row) => sum + of(row), 0);
+  assert.equal(
+    total((row) => row.sent),
+    sent,
+  );
+  assert.equal(
+    total((row) => row.success),
+    success,
+  );
+  assert.equal(
+    total((row) => row.samples),
+    latency.run.count,
+  );
+  assert.equal(Math.max(...endpoints.map(({ max }) => max ?? 0)), latency.run.max);
+  assert.equal(histograms.endpoints.length, endpoints.length);
+});
+
+it('the statistics show the configuration that runs, whoever started it', async (t) => {
+  const { call, stats, until, finished } = await start(t);
+  assert.equal(stats().config.rps, 100, 'before the first run, that of the next');
+  await call('POST', '/start', { rps: 70, durationS: 600 });
+  assert.equal(stats().config.rps, 70);
+  await until(({ sent }) => sent > 0);
+  await call('PATCH', '/config', { rps: 90 });
+  assert.equal(stats().config.rps, 90);
+  await call('POST', '/stop');
+  assert.equal((await finished()).config.rps, 90);
+});
+
+it('presets are listed within the limits, and started by name', async (t) => {
+  const { call, finished } = await start(t, {}, { MAX_RPS: 150 });
+  const { presets } = (await call('GET', '/presets')).body as { presets: LoadPreset[] };
+  assert.deepEqual(
+    presets.map(({ name }) => name),
+    LOAD_PRESETS,
+  );
+  assert.ok(presets.every(({ config }) => (config.rps ?? 0) <= 150));
+  await call('PUT', '/config', { stages: [{ rps: 1, durationS: 1 }], shares: { readers: 1 } });
+  await call('POST', '/start', { preset: 'double-clicks', durationS: 0.2 });
+  const report = await finished();
+  assert.equal(report.preset, 'double-clicks');
+  assert.equal(report.sent, 30, 'nothing of the stages remains');
+  assert.equal(report.requests.readers, 0);
+  assert.equal((await call('POST', '/start', { preset: 'storm' })).status, 400);
+  // The event of this preset is not in every shop.
+  assert.equal((await call('POST', '/start', { preset: 'sold-out' })).status, 400);
 });
 
 it('steps end where a threshold breaks, and tell the last good rate', async (t) => {
@@ -286,5 +414,9 @@ it('metrics tell of the run', async (t) => {
   assert.match(
     body,
     /onsale_load_requests_total\{outcome="success",service="workload-generator"\} 10/,
+  );
+  assert.match(
+    body,
+    /onsale_load_orders_total\{outcome="accepted",service="workload-generator"\} 10/,
   );
 });

@@ -54,6 +54,17 @@ it('the real shop confirms what it accepted, once, and the generator saw it', as
     );
   await eventually(sold, (tickets) => tickets >= 100);
   assert.deepEqual(await ticketsOf(url), before);
+
+  // The catalog's small rehearsal sells out, exactly.
+  await generator.call('POST', '/start', { preset: 'sold-out', durationS: 5, rps: 200 });
+  const soldOut = await generator.finished();
+  const few = await eventually(
+    async () => await ticketsOf(url, '?event=rehearsal-few'),
+    ([ticket]) => (ticket?.remaining ?? 99) < 4,
+  );
+  assert.ok(soldOut.orders.accepted > 0 && soldOut.orders.soldOut > 0);
+  assert.ok((few[0]?.remaining ?? -1) >= 0);
+  assert.equal(soldOut.failure, 0, JSON.stringify(soldOut.failures));
 });
 
 async function soldOf(url: string, ticketId: string): Promise<number> {

@@ -16,6 +16,22 @@ export interface ShopManners {
   isSoldOut?: boolean;
   /** Has an event `rehearsal`, which its list of tickets doesn't show. */
   rehearses?: boolean;
+  /** Accepts orders and never settles them. */
+  settlesNothing?: boolean;
+  /** What it says of an accepted order, if not the truth. */
+  says?: (order: Answer) => object;
+  /** What it says at GET /tickets, but for what the generator asks before a start. */
+  lists?: object;
+  /** What it says of its processes. */
+  fleet?: () => object;
+}
+
+/** What it says of an accepted order. */
+export interface Answer {
+  orderId: string;
+  status: string;
+  grandTotal: number;
+  currency: string;
 }
 
 export interface StandInShop {
@@ -34,6 +50,14 @@ export async function startShop(manners: ShopManners = {}): Promise<StandInShop>
     if (path === '/tickets?event=rehearsal' && manners.rehearses === true) {
       return send(response, 200, { tickets: REHEARSED });
     }
+    if (path === '/fleet') {
+      return manners.fleet === undefined
+        ? send(response, 404, { code: 'NOT_FOUND' })
+        : send(response, 200, manners.fleet());
+    }
+    if (path === '/tickets' && manners.lists !== undefined && orders.length > 0) {
+      return send(response, 200, manners.lists);
+    }
     // As a target that knows no filters.
     if (path.startsWith('/tickets')) return send(response, 200, { tickets: TICKETS });
     if (request.method === 'GET') {
@@ -41,6 +65,7 @@ export async function startShop(manners: ShopManners = {}): Promise<StandInShop>
       if (!path.endsWith('/stream')) return send(response, 200, { status: 'confirmed' });
       response.setHeader('content-type', 'text/event-stream');
       response.write('event: order\ndata: {"status":"pending"}\n\n');
+      if (manners.settlesNothing === true) return undefined;
       return response.end('event: order\ndata: {"status":"confirmed"}\n\n');
     }
     let body = '';
@@ -54,7 +79,8 @@ export async function startShop(manners: ShopManners = {}): Promise<StandInShop>
       const known = manners.sellsTwice === true ? undefined : ids.get(key);
       const orderId = known ?? `order-${orders.length}`;
       ids.set(key, orderId);
-      return send(response, 201, { orderId, status: 'pending' });
+      const answer = { orderId, status: 'pending', ...priceOf(body) };
+      return send(response, 201, manners.says?.(answer) ?? answer);
     });
     return undefined;
   });
@@ -92,20 +118,29 @@ export async function startShopProcess() {
 }
 
 const TICKETS = [
-  { id: 'standing', capacity: 100, eventId: 'show' },
-  { id: 'balcony', capacity: 10, eventId: 'show' },
+  { id: 'standing', capacity: 100, eventId: 'show', price: 18.1, currency: 'EUR' },
+  { id: 'balcony', capacity: 10, eventId: 'show', price: 30, currency: 'EUR' },
 ];
-const REHEARSED = [{ id: 'dry-run', capacity: 1_000_000, eventId: 'rehearsal' }];
+const REHEARSED = [
+  { id: 'dry-run', capacity: 1_000_000, eventId: 'rehearsal', price: 7.35, currency: 'EUR' },
+];
+const ALL = [...TICKETS, ...REHEARSED];
+
+function priceOf(body: string): Pick<Answer, 'grandTotal' | 'currency'> {
+  const { items } = JSON.parse(body) as { items: { ticketId: string; qty: number }[] };
+  const [item] = items;
+  const { price, currency } = ALL.find(({ id }) => id === item?.ticketId) ?? {
+    price: 0,
+    currency: '',
+  };
+  return { grandTotal: Math.round(price * (item?.qty ?? 0) * 100) / 100, currency };
+}
 
 function isOrder(body: string): boolean {
   try {
     const order = JSON.parse(body) as { items?: { ticketId: string; qty: number }[] };
     const [item] = order.items ?? [];
-    return (
-      item !== undefined &&
-      item.qty > 0 &&
-      [...TICKETS, ...REHEARSED].some(({ id }) => id === item.ticketId)
-    );
+    return item !== undefined && item.qty > 0 && ALL.some(({ id }) => id === item.ticketId);
   } catch {
     return false;
   }

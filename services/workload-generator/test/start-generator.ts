@@ -4,18 +4,23 @@ import { eventually } from '@onsale/testing';
 import { buildApp } from '../src/app.ts';
 import { Generator, type GeneratorSettings } from '../src/generator.ts';
 import { createLoadMetrics } from '../src/load-metrics.ts';
+import type { RunFolder } from '../src/runs/run-folder.ts';
 import { StatsStreams } from '../src/stats-streams.ts';
 
 /** A generator and its HTTP interface, without a port. */
-export function startGenerator(target: string, settings: Partial<GeneratorSettings> = {}) {
-  const generator = new Generator({
+export function startGenerator(
+  target: string,
+  settings: Partial<GeneratorSettings> = {},
+  folder?: RunFolder,
+) {
+  const defaults = {
     TARGET_API: target,
     TARGET_RPS: 100,
     MAX_RPS: 20_000,
     MAX_DURATION_S: 3600,
     MAX_IN_FLIGHT: 10_000,
-    ...settings,
-  });
+  };
+  const generator = new Generator({ ...defaults, ...settings }, folder);
   const streams = new StatsStreams(generator);
   const registry = createRegistry('workload-generator');
   createLoadMetrics(registry, generator);
@@ -49,7 +54,7 @@ export function startGenerator(target: string, settings: Partial<GeneratorSettin
         async () => generator.stats(),
         ({ state }) => state === 'finished',
       );
-      return generator.run(stats.runId ?? '');
+      return await generator.run(stats.runId ?? '');
     },
     close: async () => {
       streams.close();

@@ -1,3 +1,4 @@
+import { languageOf, localeFor, setReaderLocale } from '@onsale/i18n';
 import { useSyncExternalStore } from 'react';
 import {
   baseLocale,
@@ -27,7 +28,7 @@ const readers = new Set<() => void>();
 
 /** The visitor's choice, else the first of the browser's languages that the shop has, else English. */
 export function chooseLanguage(stored: string | null, preferred: readonly string[]): Language {
-  const wanted = [stored, ...preferred].map((tag) => tag?.split('-')[0]?.toLowerCase());
+  const wanted = [stored, ...preferred].map((tag) => languageOf(tag ?? ''));
   return wanted.find((tag) => isLocale(tag)) ?? baseLocale;
 }
 
@@ -67,6 +68,7 @@ function subscribe(reader: () => void): () => void {
 async function show(language: Language): Promise<void> {
   await loadTexts(language);
   current = language;
+  setReaderLocale(localeFor(language, navigator.languages));
   const { documentElement } = document;
   documentElement.lang = language;
   documentElement.dir = RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr';

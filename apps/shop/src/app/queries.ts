@@ -1,20 +1,31 @@
+import { request, withJitter } from '@onsale/api-client';
 import type {
   CreateOrderRequest,
   CreateOrderResponse,
   Event,
   EventDetails,
+  EventList,
   Order,
+  Seller,
   Ticket,
 } from '@onsale/contracts';
-import { queryOptions } from '@tanstack/react-query';
-import { request } from '@onsale/api-client';
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+} from '@tanstack/react-query';
+import { type EventSearch, listQuery } from '../browse/event-search.ts';
 import { isOpen } from '../order/is-open.ts';
 
-/** Stock on the page of one event, where people decide, and on the page of all. */
-const EVENT_STOCK_MS = 1500;
-const ALL_STOCK_MS = 5000;
-/** Names and dates hardly change. */
-const EVENTS_MS = 60_000;
+/** Stock on the page of one event, where people decide, and while nothing of it can be bought. */
+const STOCK_MS = 1500;
+const CLOSED_STOCK_MS = 10_000;
+/** A page of the list; two pages are asked for half as often. */
+const LIST_MS = 20_000;
+/** Names, dates and texts hardly change. */
+const EVENT_MS = 60_000;
+const SELLER_MS = 600_000;
 const ORDER_MS = 2000;
 
 const API = '/api/v1';
@@ -34,52 +45,71 @@ export const settingsQuery = queryOptions({
   staleTime: Infinity,
 });
 
-export const eventsQuery = queryOptions({
-  queryKey: ['events'],
-  queryFn: ({ signal }) => readEvents(signal),
-  staleTime: EVENTS_MS,
-  refetchInterval: EVENTS_MS,
+/** Who sells, and what applies to the whole shop. It hardly ever changes. */
+export const sellerQuery = queryOptions({
+  queryKey: ['seller'],
+  queryFn: ({ signal }) => request<Seller>(`${API}/seller`, { signal }),
+  staleTime: SELLER_MS,
 });
 
-// All pages of the list; a shop seldom has a second one.
-async function readEvents(signal: AbortSignal): Promise<Event[]> {
-  const events: Event[] = [];
-  let path = `${API}/events`;
-  for (;;) {
-    const page = await request<{ events: Event[]; next?: string }>(path, { signal });
-    events.push(...page.events);
-    if (page.next === undefined) return events;
-    path = `${API}/events?cursor=${page.next}`;
-  }
-}
+/** A page of the list. */
+type EventPage = Pick<EventList, 'events' | 'next'> & Partial<EventList>;
 
-/** One event with all that is asked of a buyer. */
-export function eventQuery(eventId: string) {
-  return queryOptions({
-    queryKey: ['events', eventId],
-    queryFn: ({ signal }) =>
-      request<EventDetails>(`${API}/events/${encodeURIComponent(eventId)}`, { signal }),
-    staleTime: EVENTS_MS,
+/**
+ * The list of events, page by page. All pages that are shown are refreshed in turn, so it is asked for
+ * less often the more there are.
+ */
+export function eventListQuery(search: EventSearch) {
+  const manyPages = ({ state }: { state: { data?: { pages: unknown[] } | undefined } }) =>
+    state.data?.pages.length ?? 1;
+  return infiniteQueryOptions({
+    queryKey: ['events', search],
+    queryFn: ({ signal, pageParam }) =>
+      request<EventPage>(`${API}/events?${listQuery(search, pageParam)}`, { signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    staleTime: LIST_MS,
+    refetchInterval: (query) => LIST_MS * manyPages(query),
+    refetchOnMount: (query) => manyPages(query) === 1,
+    refetchOnWindowFocus: (query) => manyPages(query) === 1,
   });
 }
 
-/** Every ticket type: one answer that is the same for all, which the gateway keeps ready. */
-export const ticketsQuery = queryOptions({
-  queryKey: ['tickets'],
-  queryFn: async ({ signal }) =>
-    (await request<{ tickets: Ticket[] }>(`${API}/tickets`, { signal })).tickets,
-  refetchInterval: ALL_STOCK_MS,
-});
+/** An event as a list has shown it, if one has. */
+export function listedEvent(client: QueryClient, eventId: string): Event | undefined {
+  const lists = client.getQueriesData<InfiniteData<EventPage>>({ queryKey: ['events'] });
+  const pages = lists.flatMap(([, data]) => data?.pages ?? []);
+  return pages.flatMap(({ events }) => events).find(({ id }) => id === eventId);
+}
 
-/** The ticket types of one event, fresher than those of all. */
-export function eventTicketsQuery(eventId: string) {
+/** One event with all that is shown and asked of a buyer, its ticket types included. */
+export function eventQuery(eventId: string) {
+  return queryOptions({
+    queryKey: ['event', eventId],
+    queryFn: async ({ signal, client }) => {
+      const path = `${API}/events/${encodeURIComponent(eventId)}`;
+      const event = await request<EventDetails>(path, { signal });
+      client.setQueryData(eventTicketsQuery(eventId).queryKey, event.tickets);
+      return event;
+    },
+    staleTime: EVENT_MS,
+    refetchInterval: () => withJitter(EVENT_MS),
+  });
+}
+
+/**
+ * The ticket types of one event, as they are left; the event itself brings the first. `isOpen` says
+ * whether any of it can be bought: if not, it is asked for less often.
+ */
+export function eventTicketsQuery(eventId: string, isOpen = true) {
   return queryOptions({
     queryKey: ['tickets', eventId],
     queryFn: async ({ signal }) => {
       const path = `${API}/tickets?event=${encodeURIComponent(eventId)}`;
       return (await request<{ tickets: Ticket[] }>(path, { signal })).tickets;
     },
-    refetchInterval: EVENT_STOCK_MS,
+    staleTime: STOCK_MS,
+    refetchInterval: isOpen ? STOCK_MS : CLOSED_STOCK_MS,
   });
 }
 

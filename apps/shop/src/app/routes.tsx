@@ -2,14 +2,18 @@ import { ErrorBoundary } from '@onsale/ui';
 import { useEffect } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { EventsPage } from '../browse/EventsPage.tsx';
+import { SELLER_TEXTS } from '../seller/seller-texts.ts';
 import { BrokenPage } from './BrokenPage.tsx';
 import { useLanguage } from './language.ts';
 import { lazyPage } from './lazy-page.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 
+const SELLER_PAGES = new RegExp(`^/(?:${SELLER_TEXTS.join('|')})/?$`);
+
 const event = lazyPage(async () => (await import('../event/EventPage.tsx')).EventPage);
 const checkout = lazyPage(async () => (await import('../checkout/CheckoutPage.tsx')).CheckoutPage);
 const order = lazyPage(async () => (await import('../order/OrderPage.tsx')).OrderPage);
+const seller = lazyPage(async () => (await import('../seller/SellerPage.tsx')).SellerPage);
 
 /** The map of the shop. */
 export function Routes() {
@@ -24,6 +28,7 @@ export function Routes() {
         <Route path="/events/:eventId" component={event.Page} />
         <Route path="/events/:eventId/checkout" component={checkout.Page} />
         <Route path="/orders/:orderId" component={order.Page} />
+        <Route path={SELLER_PAGES} component={seller.Page} />
         <Route component={NotFoundPage} />
       </Switch>
     </ErrorBoundary>

@@ -1,121 +1,80 @@
-import type { Event, Ticket } from '@onsale/contracts';
-import { useQuery } from '@tanstack/react-query';
-import { Link } from 'wouter';
-import { eventsQuery, ticketsQuery } from '../app/queries.ts';
-import { opensAt } from '../event/availability.ts';
-import { atVenue, formatCount, formatMinute, formatPrice } from '@onsale/i18n';
-import { m } from '../paraglide/messages.js';
-import { GuillochePicture, inkOf, Loading, Notice, Stamp, PaperTicket } from '@onsale/ui';
-import classes from './EventsPage.module.css';
+import { Button, Loading, Notice } from '@onsale/ui';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useSearchParams } from 'wouter';
+import { eventListQuery } from '../app/queries.ts';
 import { ShopPage } from '../app/ShopPage.tsx';
 import { TroubleNotice } from '../app/TroubleNotice.tsx';
+import { m } from '../paraglide/messages.js';
+import { EventList } from './EventList.tsx';
+import { choicesOf, countLimits, offersSearch, readSearch, writeSearch } from './event-search.ts';
+import { EventSearchBar } from './EventSearchBar.tsx';
+import classes from './EventsPage.module.css';
+import { readReturnPoint } from './return-point.ts';
 
 /** `/`: everything that tickets are sold for, the next one first. */
 export function EventsPage() {
-  const events = useQuery(eventsQuery);
-  const tickets = useQuery(ticketsQuery);
-  const sorted = events.data?.toSorted((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
+  const [returnPoint] = useState(readReturnPoint);
+  const [params, setParams] = useSearchParams();
+  const search = readSearch(params);
+  const list = useInfiniteQuery({
+    ...eventListQuery(search),
+    placeholderData: keepPreviousData,
+  });
+  const pages = list.data?.pages;
+  // An event may be on two pages for a moment, when others have come or gone between them.
+  const found = new Map(pages?.flatMap(({ events }) => events.map((event) => [event.id, event])));
+  const events = [...found.values()];
+  const isSearched = countLimits(search) > 0;
+  const clear = () =>
+    setParams((now) => writeSearch(now, { q: '', category: '', city: '', from: '', to: '' }));
   return (
     <ShopPage
       title={m.events_title()}
-      notice={<TroubleNotice query={events.data === undefined ? events : tickets} />}
+      notice={<TroubleNotice query={list} />}
+      keepsPlace={returnPoint !== undefined}
     >
       <div className={classes.title}>
         <h1>{m.events_title()}</h1>
-        <p className={classes.intro}>
-          {sorted === undefined || sorted.length === 0
+        <p className={classes.intro} role="status">
+          {pages === undefined || list.isPlaceholderData
             ? ' '
-            : m.events_intro({ count: sorted.length })}
+            : intro(events.length, list.hasNextPage, isSearched)}
         </p>
       </div>
-      {sorted === undefined ? (
+      {pages !== undefined && offersSearch(search, events.length, list.hasNextPage) ? (
+        <EventSearchBar
+          search={search}
+          categories={choicesOf('category', pages[0]?.categories, events, search.category)}
+          cities={choicesOf('city', pages[0]?.cities, events, search.city)}
+          onChange={(change) => setParams((now) => writeSearch(now, change), { replace: true })}
+        />
+      ) : null}
+      {pages === undefined ? (
         <Loading words={{ text: m.loading(), slow: m.loading_slow() }} />
-      ) : sorted.length === 0 ? (
-        <Notice title={m.events_empty()} text={m.events_empty_text()} />
+      ) : events.length > 0 ? (
+        <EventList
+          events={events}
+          returnPoint={returnPoint}
+          isOld={list.isPlaceholderData}
+          more={list.hasNextPage ? list.fetchNextPage : undefined}
+          isLoadingMore={list.isFetchingNextPage}
+        />
+      ) : isSearched ? (
+        <Notice title={m.events_no_match()} text={m.events_no_match_text()}>
+          <Button look="plain" onClick={clear}>
+            {m.events_show_all()}
+          </Button>
+        </Notice>
       ) : (
-        <ul className={classes.list}>
-          {sorted.map((event) => (
-            <li key={event.id}>
-              <EventTicket
-                event={event}
-                tickets={tickets.data?.filter((ticket) => ticket.eventId === event.id)}
-              />
-            </li>
-          ))}
-        </ul>
+        <Notice title={m.events_empty()} text={m.events_empty_text()} />
       )}
     </ShopPage>
   );
 }
 
-function EventTicket({ event, tickets }: { event: Event; tickets: Ticket[] | undefined }) {
-  const date = atVenue(event);
-  return (
-    <PaperTicket
-      className={`inked ${classes.ticket}`}
-      style={inkOf(event.id)}
-      body={
-        <div className={classes.body}>
-          <div className={classes.picture}>
-            <GuillochePicture of={event.id} />
-          </div>
-          <div className={classes.text}>
-            <p className={classes.date}>
-              <span className={classes.day}>{date.day}</span>
-              <span>
-                {date.month} {date.year}
-                <br />
-                {date.weekday}, {date.time}
-              </span>
-            </p>
-            <h2 className={classes.name}>
-              <Link href={`/events/${encodeURIComponent(event.id)}`}>{event.name}</Link>
-            </h2>
-            <p className={classes.venue}>{event.venue}</p>
-          </div>
-        </div>
-      }
-      stub={<EventStub event={event} tickets={tickets} />}
-    />
-  );
-}
-
-function EventStub({ event, tickets }: { event: Event; tickets: Ticket[] | undefined }) {
-  if (tickets === undefined) return <div className={classes.stub} />;
-  const onSale = tickets.filter((ticket) => ticket.onSale);
-  const opening = opensAt(event.salesFrom);
-  if (onSale.length === 0) {
-    const text =
-      opening === undefined
-        ? m.availability_closed()
-        : m.availability_opens({ moment: formatMinute(opening) });
-    return (
-      <div className={classes.stub}>
-        <p className={classes.left}>{text}</p>
-      </div>
-    );
-  }
-  // Ticket types that share a pool have fewer together than the sum of what each has.
-  const each = onSale.reduce((sum, ticket) => sum + ticket.remaining, 0);
-  const left = Math.min(each, event.remaining);
-  const prices = onSale.filter(({ remaining }) => remaining > 0).map(({ price }) => price);
-  return (
-    <div className={classes.stub}>
-      {prices.length === 0 ? (
-        <Stamp tone="bad" text={m.availability_gone()} />
-      ) : (
-        <>
-          <p className={classes.price}>
-            <span className="label">{m.events_price_from()}</span>
-            <span className={classes.amount}>
-              {formatPrice(Math.min(...prices), event.currency)}
-            </span>
-          </p>
-          <p className={classes.left}>
-            {m.events_tickets_left({ count: left, text: formatCount(left) })}
-          </p>
-        </>
-      )}
-    </div>
-  );
+function intro(count: number, hasMore: boolean, isSearched: boolean): string {
+  if (count === 0) return ' ';
+  if (hasMore) return isSearched ? m.events_found_more({ count }) : m.events_by_date();
+  return isSearched ? m.events_found({ count }) : m.events_intro({ count });
 }

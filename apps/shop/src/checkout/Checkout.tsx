@@ -5,12 +5,13 @@ import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { eventQuery, settingsQuery } from '../app/queries.ts';
 import { fitToStock, limitsOf } from '../event/basket.ts';
+import { orderedBefore } from '../event/ordered-before.ts';
 import { useBasket } from '../event/use-basket.ts';
 import { m } from '../paraglide/messages.js';
 import { CheckoutForm } from './CheckoutForm.tsx';
 import { LostNotice } from './LostNotice.tsx';
-import { isSameChoice, orderLines } from './order-lines.ts';
-import { forgetPurchase, readPlaced } from './purchase.ts';
+import { orderLines } from './order-lines.ts';
+import { forgetPurchase } from './purchase.ts';
 import { usePurchase } from './use-purchase.ts';
 
 /** A shop that has not told its own limit yet has this one. */
@@ -45,15 +46,15 @@ export function Checkout({ event, tickets, eventReadMs, ticketsReadMs }: Checkou
   }, [isClosing, event.id, client]);
 
   // As it was when the page was opened: what this page itself orders does not change it.
-  const [placed, setPlaced] = useState(() => readPlaced(event.id));
-  if (placed !== undefined && isSameChoice(placed, basket)) {
+  const [placed, setPlaced] = useState(() => orderedBefore(event.id, basket));
+  if (placed !== undefined) {
     const orderAgain = () => {
       forgetPurchase(event.id);
       setPlaced(undefined);
     };
     return (
       <Notice title={m.checkout_already()} text={m.checkout_already_text()}>
-        <Link href={`/orders/${encodeURIComponent(placed.orderId)}`}>{m.checkout_see_order()}</Link>
+        <Link href={`/orders/${encodeURIComponent(placed)}`}>{m.checkout_see_order()}</Link>
         <Button look="plain" onClick={orderAgain}>
           {m.checkout_again()}
         </Button>

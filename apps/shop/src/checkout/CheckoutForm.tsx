@@ -1,4 +1,4 @@
-import { serverNowMs } from '@onsale/api-client';
+import { onServerClock } from '@onsale/api-client';
 import { formatPrice } from '@onsale/i18n';
 import { Button } from '@onsale/ui';
 import { useQueryClient } from '@tanstack/react-query';
@@ -29,7 +29,7 @@ import { QuestionFields } from './QuestionFields.tsx';
 import { slotsOf } from './questions.ts';
 import { TermsField } from './TermsField.tsx';
 import { isUnderWay, type usePurchase } from './use-purchase.ts';
-import { lackWords } from './words-of-change.ts';
+import { wordsOfLack } from '../event/words-of-basket.ts';
 
 /** Who buys, what is asked, how it is paid, what is ordered, and the button. */
 export function CheckoutForm({
@@ -74,7 +74,7 @@ export function CheckoutForm({
   useEffect(() => {
     if (state.step !== 'placed') return;
     const { response } = state;
-    const shown = { eventId: event.id, tickets, placedAtMs: serverNowMs() };
+    const shown = { eventId: event.id, tickets, placedAtMs: onServerClock() };
     // The page of the order draws this at once. What is more than pending has more to tell: it is asked.
     const updatedAt = response.status === 'pending' ? Date.now() : 1;
     const { queryKey } = orderQuery(response.orderId, { polled: false });
@@ -132,7 +132,7 @@ export function CheckoutForm({
       <div className={classes.order}>
         <CheckoutSummary
           {...{ event, lines, total, payment, method, totalId }}
-          remarks={lacks.map(lackWords)}
+          remarks={lacks.map(wordsOfLack)}
         />
         <Button type="submit" wide disabled={!canOrder} aria-describedby={totalId}>
           {isBusy

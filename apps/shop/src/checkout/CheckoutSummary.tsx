@@ -47,7 +47,7 @@ export function CheckoutSummary({
             <div className={classes.body}>
               <h2 className={classes.name}>{event.name}</h2>
               <p className={classes.when}>
-                {date.long}, {date.time}
+                {date.long}, {date.hours}
                 <br />
                 {event.venue}
               </p>

@@ -1,11 +1,12 @@
-import { serverNowMs } from '@onsale/api-client';
+import { onServerClock } from '@onsale/api-client';
 import type { EventDetails } from '@onsale/contracts';
 import { Notice } from '@onsale/ui';
 import { Link, useSearchParams } from 'wouter';
 import type { BasketChange } from '../event/basket.ts';
 import { saleOf } from '../event/sale.ts';
 import { m } from '../paraglide/messages.js';
-import { changeWords, closedWords } from './words-of-change.ts';
+import { wordsOfChange } from '../event/words-of-basket.ts';
+import { closedWords } from './words-of-closed.ts';
 
 /** What of the choice can't be had any more, and why; nothing when all of it can. */
 export function LostNotice({
@@ -20,7 +21,7 @@ export function LostNotice({
 }) {
   const [search] = useSearchParams();
   const back = `/events/${encodeURIComponent(event.id)}?${search.toString()}`;
-  const closed = hasRest ? undefined : closedWords(saleOf(event, serverNowMs()));
+  const closed = hasRest ? undefined : closedWords(saleOf(event, onServerClock()));
   const title = closed?.title ?? (hasRest ? m.checkout_changed() : m.checkout_all_lost());
   return (
     <div role="status">
@@ -28,7 +29,7 @@ export function LostNotice({
         <Notice
           tone={hasRest ? 'warn' : 'bad'}
           title={title}
-          text={closed?.text ?? changes.map(changeWords).join(' ')}
+          text={closed?.text ?? changes.map(wordsOfChange).join(' ')}
         >
           <Link href={back}>{hasRest ? m.checkout_back() : m.checkout_see_event()}</Link>
         </Notice>

@@ -1,5 +1,6 @@
 import type { CreateOrderRequest, Ticket } from '@onsale/contracts';
 import type { Basket, FittedBasket, PickedLine } from '../event/basket.ts';
+import { isSameChoice } from '../event/ordered-before.ts';
 import { refusalOf } from './refusal.ts';
 import type { PurchaseState } from './use-purchase.ts';
 
@@ -23,16 +24,6 @@ export function orderLines(
   const isBinding = kept !== undefined && (isMoving(state) || isSameChoice(kept, basket));
   if (!isBinding) return { lines: fitted.lines, changes: fitted.changes };
   return { lines: linesOf(kept, tickets), changes: [], kept };
-}
-
-/** Whether a choice is what was ordered. */
-export function isSameChoice(
-  { items }: Pick<CreateOrderRequest, 'items'>,
-  basket: Basket,
-): boolean {
-  return (
-    items.length === basket.size && items.every(({ ticketId, qty }) => basket.get(ticketId) === qty)
-  );
 }
 
 function keptOrder(state: PurchaseState): CreateOrderRequest | undefined {

@@ -1,39 +1,79 @@
 import type { Event } from '@onsale/contracts';
 import { atVenue } from '@onsale/i18n';
+import { Facts, PaperTicket, Picture } from '@onsale/ui';
 import { m } from '../paraglide/messages.js';
-import { Facts, GuillochePicture, PaperTicket } from '@onsale/ui';
+import { lastDayOf } from './event-days.ts';
 import classes from './EventHeadline.module.css';
+import { splitLead } from './lead.ts';
+import { placeOf } from './place.ts';
 
 /** The head of an event's page: the picture, the name, and what stands on every ticket. */
 export function EventHeadline({ event }: { event: Event }) {
-  const date = atVenue(event);
+  const { lead } = splitLead(event.description);
   return (
     <PaperTicket
       placed="below"
       body={
         <>
           <div className={classes.picture}>
-            <GuillochePicture of={event.id} shape="band" />
+            <Picture src={event.picture} of={event.id} shape="band" eager />
           </div>
           <div className={classes.text}>
             <h1>{event.name}</h1>
-            {event.description === '' ? null : (
-              <p className={classes.description}>{event.description}</p>
-            )}
+            {lead === '' ? null : <p className={classes.lead}>{lead}</p>}
           </div>
         </>
       }
       stub={
         <div className={classes.facts}>
-          <Facts
-            facts={[
-              { label: m.event_when(), value: <time dateTime={event.startsAt}>{date.long}</time> },
-              { label: m.event_starts(), value: `${date.time} (${m.event_local_time()})` },
-              { label: m.event_where(), value: event.venue },
-            ]}
-          />
+          <Facts facts={factsOf(event)} />
         </div>
       }
     />
   );
+}
+
+function factsOf(event: Event) {
+  const { startsAt, doorsAt, endsAt, timeZone, minimumAge } = event;
+  const at = (moment: string) => atVenue({ startsAt: moment, timeZone });
+  const lastDay = lastDayOf(event);
+  const begins = at(startsAt);
+  return [
+    {
+      label: m.event_when(),
+      value: (
+        <>
+          <time dateTime={startsAt}>{begins.long}</time>
+          {lastDay === undefined ? null : (
+            <>
+              {' – '}
+              <time dateTime={lastDay}>{at(lastDay).long}</time>
+            </>
+          )}
+        </>
+      ),
+    },
+    ...(doorsAt === undefined ? [] : [{ label: m.event_doors(), value: at(doorsAt).time }]),
+    {
+      label: m.event_starts(),
+      value: (
+        <>
+          {begins.time} {begins.zone}
+          {begins.forReader === undefined ? null : (
+            <>
+              <br />
+              {m.event_reader_time({ moment: begins.forReader })}
+            </>
+          )}
+        </>
+      ),
+    },
+    ...(endsAt === undefined || lastDay !== undefined
+      ? []
+      : [{ label: m.event_ends(), value: at(endsAt).time }]),
+    { label: m.event_where(), value: placeOf(event) },
+    ...(minimumAge === undefined
+      ? []
+      : [{ label: m.event_age(), value: m.event_age_least({ age: minimumAge }) }]),
+  ];
 }

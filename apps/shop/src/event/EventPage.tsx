@@ -1,133 +1,123 @@
-import type { Event, Ticket } from '@onsale/contracts';
+import type { EventDetails, Ticket } from '@onsale/contracts';
+import { inkOf, Loading } from '@onsale/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useParams, useSearchParams } from 'wouter';
-import { eventTicketsQuery, settingsQuery, ticketsQuery } from '../app/queries.ts';
-import { availabilityOf } from './availability.ts';
-import { type Basket, countOf, fitToStock, withQty } from './basket.ts';
-import { filterTickets, readFilter } from './filter.ts';
-import { useBasket } from './use-basket.ts';
-import { useEvent } from './use-event.ts';
-import { m } from '../paraglide/messages.js';
-import { Button, inkOf, Loading, Notice } from '@onsale/ui';
-import { EventHeadline } from './EventHeadline.tsx';
-import classes from './EventPage.module.css';
+import { useState } from 'react';
+import { useParams } from 'wouter';
+import { onServerClock } from '@onsale/api-client';
+import { eventTicketsQuery, listedEvent, settingsQuery } from '../app/queries.ts';
 import { NoticePage } from '../app/NoticePage.tsx';
 import { ShopPage } from '../app/ShopPage.tsx';
-import { TicketFilterBar } from './TicketFilterBar.tsx';
-import { TicketTypeRow } from './TicketTypeRow.tsx';
-import { OrderSummary } from './OrderSummary.tsx';
 import { TroubleNotice } from '../app/TroubleNotice.tsx';
+import { m } from '../paraglide/messages.js';
+import { basketOf, type Basket, fitToStock, limitsOf, withQty } from './basket.ts';
+import { EventAbout } from './EventAbout.tsx';
+import { EventHeadline } from './EventHeadline.tsx';
+import classes from './EventPage.module.css';
+import { orderedBefore } from './ordered-before.ts';
+import { OrderSummary } from './OrderSummary.tsx';
+import { nextTurnMs, saleOf, ticketsAt } from './sale.ts';
+import { SaleNotice } from './SaleNotice.tsx';
+import { TicketList } from './TicketList.tsx';
+import { useBasket } from './use-basket.ts';
+import { useEvent } from './use-event.ts';
+import { useServerTime } from './use-server-time.ts';
+
+const EMPTY: Basket = new Map();
+/** Of a shop that has not said its own yet. */
+const MOST_PER_ORDER = 10;
 
 /** `/events/:eventId`: the tickets of one event, as they are left at this moment. */
 export function EventPage() {
   const { eventId } = useParams<{ eventId: string }>();
   const client = useQueryClient();
   const { event, isMissing, query } = useEvent(eventId);
-  const tickets = useQuery({
-    ...eventTicketsQuery(eventId),
-    // What the page of all events has shown a moment ago.
-    placeholderData: () =>
-      client.getQueryData(ticketsQuery.queryKey)?.filter((ticket) => ticket.eventId === eventId),
+  const [isOpen, setOpen] = useState(true);
+  const stock = useQuery({
+    ...eventTicketsQuery(eventId, isOpen),
+    // It comes with the event for the first time.
+    enabled: event !== undefined,
   });
+  const asked = stock.data ?? event?.tickets ?? [];
+  const nowMs = useServerTime((now) =>
+    event === undefined ? Infinity : nextTurnMs(event, asked, now),
+  );
   if (isMissing) {
     return <NoticePage title={m.event_not_found()} text={m.event_not_found_text()} />;
   }
+  // What the list has shown a moment ago.
+  const known = event ?? listedEvent(client, eventId);
+  const askedMs = onServerClock(stock.dataUpdatedAt);
+  const tickets = event === undefined ? [] : ticketsAt(event, asked, { askedMs, nowMs });
+  const isNowOpen = event === undefined || tickets.some(({ onSale }) => onSale);
+  if (isNowOpen !== isOpen) setOpen(isNowOpen);
   return (
     <ShopPage
-      title={event?.name ?? m.event_tickets()}
-      notice={<TroubleNotice query={event === undefined ? query : tickets} />}
+      title={known?.name ?? m.event_tickets()}
+      notice={<TroubleNotice query={event === undefined ? query : stock} />}
     >
-      {event === undefined || tickets.data === undefined ? (
-        <>
-          <h1 className="unseen">{m.event_tickets()}</h1>
-          <Loading tickets={2} words={{ text: m.loading(), slow: m.loading_slow() }} />
-        </>
+      {known === undefined ? (
+        <h1 className="unseen">{m.event_tickets()}</h1>
       ) : (
-        <EventDetails event={event} tickets={tickets.data} />
+        <div className="inked" style={inkOf(known.id)}>
+          <EventHeadline event={known} />
+          {event === undefined ? null : (
+            <EventChoice event={event} tickets={tickets} nowMs={nowMs} />
+          )}
+        </div>
       )}
+      {event === undefined ? (
+        <div className={known === undefined ? undefined : classes.arriving}>
+          <Loading tickets={2} words={{ text: m.loading(), slow: m.loading_slow() }} />
+        </div>
+      ) : null}
     </ShopPage>
   );
 }
 
-function EventDetails({ event, tickets }: { event: Event; tickets: Ticket[] }) {
-  const { data: settings } = useQuery(settingsQuery);
-  const [basket, setBasket] = useBasket();
-  const most = settings?.maxQtyPerOrder ?? 10;
-  const { lines, short } = fitToStock(basket, tickets);
-  return (
-    <div className="inked" style={inkOf(event.id)}>
-      <EventHeadline event={event} />
-      <div className={classes.columns}>
-        <section aria-label={m.event_tickets()}>
-          <TicketList
-            salesFrom={event.salesFrom}
-            tickets={tickets}
-            basket={new Map(lines.map(({ ticket, qty }) => [ticket.id, qty]))}
-            most={most}
-            onChange={(ticketId, qty) => setBasket(withQty(basket, ticketId, qty))}
-          />
-        </section>
-        <OrderSummary
-          lines={lines}
-          short={short}
-          most={most}
-          currency={event.currency}
-          checkout={`/events/${encodeURIComponent(event.id)}/checkout`}
-        />
-      </div>
-    </div>
-  );
-}
-
-function TicketList({
-  salesFrom,
+function EventChoice({
+  event,
   tickets,
-  basket,
-  most,
-  onChange,
+  nowMs,
 }: {
-  /** Of the event; that of a ticket type is narrower. */
-  salesFrom: string | undefined;
+  event: EventDetails;
   tickets: Ticket[];
-  basket: Basket;
-  most: number;
-  onChange: (ticketId: string, qty: number) => void;
+  nowMs: number;
 }) {
-  const [search, setSearch] = useSearchParams();
-  const showAll = () =>
-    setSearch((now) => new URLSearchParams([...now].filter(([name]) => name === 'basket')), {
-      replace: true,
-    });
-  const shown = filterTickets(tickets, readFilter(search));
-  if (tickets.length === 0)
-    return <Notice title={m.event_no_tickets()} text={m.event_no_tickets_text()} />;
+  const { data: settings } = useQuery(settingsQuery);
+  const [inAddress, setBasket, isReadable] = useBasket();
+  // Whoever chooses after an order chooses anew, and may well choose the same.
+  const [choosesAnew, setChoosesAnew] = useState(false);
+  const ordered = choosesAnew ? undefined : orderedBefore(event.id, inAddress);
+  const limits = limitsOf(event, settings?.maxQtyPerOrder ?? MOST_PER_ORDER);
+  const { lines, changes } = fitToStock(
+    ordered === undefined ? inAddress : EMPTY,
+    ...([tickets, limits] as const),
+  );
+  const basket = basketOf(lines);
   return (
-    <>
-      {tickets.every((ticket) => availabilityOf(ticket) === 'gone') ? (
-        <div className={classes.notice}>
-          <Notice live tone="bad" title={m.event_sold_out()} text={m.event_sold_out_text()} />
-        </div>
-      ) : null}
-      <TicketFilterBar tickets={tickets} />
-      {shown.length === 0 ? (
-        <Notice title={m.event_no_match()}>
-          <Button onClick={showAll}>{m.event_show_all()}</Button>
-        </Notice>
-      ) : (
-        <ul className={classes.list}>
-          {shown.map((ticket) => (
-            <li key={ticket.id}>
-              <TicketTypeRow
-                ticket={ticket}
-                salesFrom={ticket.salesFrom ?? salesFrom}
-                qty={basket.get(ticket.id) ?? 0}
-                room={most - countOf(basket)}
-                onChange={(qty) => onChange(ticket.id, qty)}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
+    <div className={classes.columns}>
+      <section className={classes.tickets} aria-label={m.event_tickets()}>
+        <SaleNotice event={event} tickets={tickets} state={saleOf(event, nowMs)} />
+        <TicketList
+          event={event}
+          tickets={tickets}
+          basket={basket}
+          limits={limits}
+          nowMs={nowMs}
+          onChange={(ticketId, qty) => {
+            setChoosesAnew(true);
+            setBasket(withQty(basket, ticketId, qty));
+          }}
+        />
+      </section>
+      <EventAbout event={event} />
+      <OrderSummary
+        event={event}
+        lines={lines}
+        changes={isReadable ? changes : [{ kind: 'unknown' }, ...changes]}
+        limits={limits}
+        ordered={ordered}
+      />
+    </div>
   );
 }

@@ -1,59 +1,73 @@
-import type { Ticket } from '@onsale/contracts';
-import { Link, useSearchParams } from 'wouter';
-import { type PickedLine, totalOfLines } from './basket.ts';
+import type { EventDetails } from '@onsale/contracts';
 import { formatPrice } from '@onsale/i18n';
-import { shortageOf } from './shortage.ts';
-import { m } from '../paraglide/messages.js';
+import { Link } from 'wouter';
 import { BasketLines } from '../checkout/BasketLines.tsx';
+import { m } from '../paraglide/messages.js';
+import { basketOf, type BasketChange, formatBasket, lacksOf } from './basket.ts';
+import { type OrderLimits, type PickedLine, totalOfLines } from './basket.ts';
 import classes from './OrderSummary.module.css';
+import { wordsOfChange, wordsOfLack } from './words-of-basket.ts';
 
 /** The running total. At the side, and on a narrow screen at its lower edge, always in view. */
 export function OrderSummary({
+  event,
   lines,
-  short,
-  most,
-  currency,
-  checkout,
+  changes,
+  limits,
+  ordered,
 }: {
+  event: EventDetails;
   lines: readonly PickedLine[];
-  /** Chosen tickets of which fewer are left by now. */
-  short: readonly Ticket[];
-  most: number;
-  currency: string;
-  checkout: string;
+  /** What was taken out of the basket. */
+  changes: readonly BasketChange[];
+  limits: OrderLimits;
+  /** The order that this window has made of what the address says. */
+  ordered: string | undefined;
 }) {
-  const [search] = useSearchParams();
   const count = lines.reduce((sum, { qty }) => sum + qty, 0);
-  const total = totalOfLines(lines, currency);
+  const lacks = lacksOf(lines, limits);
+  const isFull = count >= limits.most && changes.every(({ kind }) => kind !== 'tooManyInAll');
+  const words = [
+    ...changes.map(wordsOfChange),
+    ...(isFull ? [m.stepper_limit({ most: limits.most })] : []),
+    ...lacks.map(wordsOfLack),
+  ];
+  const basket = new URLSearchParams({ basket: formatBasket(basketOf(lines)) });
+  const checkout = `/events/${encodeURIComponent(event.id)}/checkout?${basket.toString()}`;
   return (
-    <aside className={classes.till} aria-label={m.basket_title()} data-empty={count === 0}>
+    <aside className={classes.till} aria-label={m.basket_title()}>
       <h2 className={classes.title}>{m.basket_title()}</h2>
-      {short.map((ticket) => (
-        <p key={ticket.id} className={classes.short} role="status">
-          {shortageOf(ticket)}
+      {words.map((sentence) => (
+        <p key={sentence} className={classes.short} role="status">
+          {sentence}
         </p>
       ))}
-      {count >= most ? (
-        <p className={classes.short} role="status">
-          {m.stepper_limit({ most })}
-        </p>
-      ) : null}
-      {count === 0 ? (
-        <p className={classes.empty}>{m.basket_empty()}</p>
-      ) : (
+      {lines.length === 0 ? null : (
         <div className={classes.lines}>
-          <BasketLines lines={lines} currency={currency} />
+          <BasketLines lines={lines} currency={event.currency} />
         </div>
       )}
       <p className={classes.total} role="status">
-        <span>{count === 0 ? m.basket_total() : m.basket_tickets({ count })}</span>
-        <strong>{formatPrice(total, currency)}</strong>
+        {count > 0 ? (
+          <>
+            <span>{m.basket_tickets({ count })}</span>
+            <strong>{formatPrice(totalOfLines(lines, event.currency), event.currency)}</strong>
+          </>
+        ) : (
+          <span className={classes.empty}>
+            {ordered === undefined ? m.basket_empty() : m.basket_ordered()}
+          </span>
+        )}
       </p>
-      {count === 0 ? null : (
-        <Link href={`${checkout}?${search.toString()}`} className={classes.checkout}>
+      {count > 0 && lacks.length === 0 ? (
+        <Link href={checkout} className={classes.checkout}>
           {m.basket_check_out()}
         </Link>
-      )}
+      ) : ordered !== undefined && count === 0 ? (
+        <Link href={`/orders/${encodeURIComponent(ordered)}`} className={classes.checkout}>
+          {m.checkout_see_order()}
+        </Link>
+      ) : null}
     </aside>
   );
 }

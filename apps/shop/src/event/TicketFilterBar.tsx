@@ -14,7 +14,7 @@ const TYPES: Record<string, () => string> = {
   vip: m.ticket_type_vip,
 };
 
-/** Narrows the tickets to a type and a price; nothing at all where there is little to choose from. */
+/** Narrows the tickets to a type and a price. */
 export function TicketFilterBar({ tickets }: { tickets: readonly Ticket[] }) {
   const [search, setSearch] = useSearchParams();
   const { type, maxPrice } = readFilter(search);
@@ -31,7 +31,6 @@ export function TicketFilterBar({ tickets }: { tickets: readonly Ticket[] }) {
       },
       { replace: true },
     );
-  if (types.length < 2 && limits.length === 0) return null;
   return (
     <div className={classes.bar} role="group" aria-label={m.event_filter()}>
       <div className={classes.types}>

@@ -1,38 +1,43 @@
 import type { Ticket } from '@onsale/contracts';
-import { availabilityOf, leftToBuy, opensAt } from './availability.ts';
 import { formatCount, formatMinute, formatPrice } from '@onsale/i18n';
+import { PaperTicket, Stamp, Stepper } from '@onsale/ui';
 import { m } from '../paraglide/messages.js';
-import { Stamp, Stepper, PaperTicket } from '@onsale/ui';
+import { availabilityOf } from './availability.ts';
+import { stepsOf } from './stepping.ts';
 import classes from './TicketTypeRow.module.css';
+
+/** What the sales window of a ticket type says: when it opens, or that it has ended. */
+type TicketSale = { opensMs: number } | 'ended' | undefined;
 
 /** One ticket type: what it is, what it costs, how many are left, and how many are wanted. */
 export function TicketTypeRow({
   ticket,
-  salesFrom,
+  sale,
   qty,
   room,
   onChange,
 }: {
   ticket: Ticket;
-  /** When its sale begins, if that is limited. */
-  salesFrom: string | undefined;
+  sale: TicketSale;
   qty: number;
   /** Tickets that the order has room for. */
   room: number;
   onChange: (qty: number) => void;
 }) {
   const availability = availabilityOf(ticket);
-  const isPressed = availability === 'gone' || availability === 'closed';
-  const most = Math.min(leftToBuy(ticket), qty + Math.max(0, room));
+  const isOffered = availability === 'plenty' || availability === 'few';
+  const limits = wordsOfLimits(ticket);
   return (
     <PaperTicket
-      pressed={isPressed}
+      pressed={!isOffered}
+      chosen={qty > 0}
       body={
-        <div className={classes.body} data-chosen={qty > 0}>
+        <div className={classes.body}>
           <h2 className={classes.name}>{ticket.name}</h2>
           {ticket.description === '' ? null : (
             <p className={classes.description}>{ticket.description}</p>
           )}
+          {limits === undefined ? null : <p className={classes.limits}>{limits}</p>}
         </div>
       }
       stub={
@@ -40,7 +45,7 @@ export function TicketTypeRow({
           <p className={classes.facts}>
             <span className={classes.price}>{formatPrice(ticket.price, ticket.currency)}</span>
             <span className={classes.left} data-availability={availability} role="status">
-              {describe(ticket, salesFrom)}
+              {describe(ticket, sale)}
             </span>
           </p>
           {availability === 'gone' ? (
@@ -48,28 +53,39 @@ export function TicketTypeRow({
               <Stamp tone="bad" text={m.availability_gone()} />
             </span>
           ) : null}
-          {isPressed ? null : (
-            <Stepper labels={labelsOf(ticket.name)} value={qty} most={most} onChange={onChange} />
-          )}
+          {isOffered ? (
+            <Stepper
+              labels={labelsOf(ticket.name)}
+              value={qty}
+              {...stepsOf(ticket, { qty, room })}
+              onChange={onChange}
+            />
+          ) : null}
         </div>
       }
     />
   );
 }
 
-function describe(ticket: Ticket, salesFrom: string | undefined): string {
+function describe(ticket: Ticket, sale: TicketSale): string {
   const { remaining } = ticket;
-  const opening = opensAt(salesFrom);
   return {
     few: () => m.availability_few({ count: remaining }),
     plenty: () => m.availability_plenty({ count: remaining, text: formatCount(remaining) }),
     gone: m.availability_gone,
-    taken: m.availability_gone,
-    closed: () =>
-      opening === undefined
-        ? m.availability_closed()
-        : m.availability_opens({ moment: formatMinute(opening) }),
+    taken: m.availability_taken,
+    closed: () => {
+      if (sale === undefined) return m.availability_closed();
+      if (sale === 'ended') return m.sale_ended();
+      return m.availability_opens({ moment: formatMinute(new Date(sale.opensMs).toISOString()) });
+    },
   }[availabilityOf(ticket)]();
+}
+
+function wordsOfLimits({ minPerOrder: least = 1, maxPerOrder: most }: Ticket): string | undefined {
+  if (least > 1 && most !== undefined) return m.limit_from_to({ least, most });
+  if (least > 1) return m.limit_least({ least });
+  return most === undefined ? undefined : m.limit_most({ most });
 }
 
 function labelsOf(ticket: string) {

@@ -5,8 +5,7 @@ import { type CalendarFacts, calendarFile } from './calendar-file.ts';
 const event: CalendarFacts = {
   id: 'big-show',
   name: 'The Big Show',
-  venue: 'Old Hall',
-  city: 'Ghent',
+  place: 'Old Hall, Ghent',
   startsAt: '2087-05-01T20:00:00+02:00',
   endsAt: '2087-05-03T01:30:00+02:00',
   status: 'on_sale',
@@ -46,11 +45,6 @@ test('an event as a calendar reads it, with its times in UTC', () => {
 test('an end that is not known is left open, and a cancelled event says so', () => {
   assert.equal(lineOf({ ...event, endsAt: undefined }, 'DTEND'), undefined);
   assert.equal(lineOf({ ...event, status: 'cancelled' }, 'STATUS'), 'STATUS:CANCELLED');
-});
-
-test('a city that the venue names already is not said twice', () => {
-  const venue = 'Old Hall, Ghent';
-  assert.equal(lineOf({ ...event, venue }, 'LOCATION'), String.raw`LOCATION:Old Hall\, Ghent`);
 });
 
 test('no text ends its line or begins a property of its own', () => {

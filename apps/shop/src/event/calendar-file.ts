@@ -1,11 +1,11 @@
 import type { Event } from '@onsale/contracts';
 
 /** What of an event goes into a calendar. */
-export type CalendarFacts = Pick<Event, 'id' | 'name' | 'venue' | 'startsAt' | 'status'> & {
+export type CalendarFacts = Pick<Event, 'id' | 'name' | 'startsAt' | 'status'> & {
   endsAt?: string | undefined;
   /** Plain text. */
   description: string;
-  city?: string | undefined;
+  place: string;
 };
 
 /** A line has so many bytes at the most (RFC 5545, 3.1). */
@@ -16,9 +16,6 @@ const LINE_BYTES = 75;
  * clock, and which needs no table of time zones. `url` is the event's page, `madeAt` the time now.
  */
 export function calendarFile(event: CalendarFacts, url: string, madeAt: Date): string {
-  const where = [event.venue, event.city].filter(
-    (part, i) => part !== undefined && (i === 0 || !event.venue.includes(part)),
-  );
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -30,7 +27,7 @@ export function calendarFile(event: CalendarFacts, url: string, madeAt: Date): s
     `DTSTART:${inUtc(new Date(event.startsAt))}`,
     ...(event.endsAt === undefined ? [] : [`DTEND:${inUtc(new Date(event.endsAt))}`]),
     `SUMMARY:${escapeText(event.name)}`,
-    `LOCATION:${escapeText(where.join(', '))}`,
+    `LOCATION:${escapeText(event.place)}`,
     `DESCRIPTION:${escapeText([event.description, url].filter(Boolean).join('\n\n'))}`,
     `URL:${url}`,
     `STATUS:${event.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED'}`,

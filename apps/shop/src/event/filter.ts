@@ -6,6 +6,13 @@ export interface TicketFilter {
   maxPrice: number | undefined;
 }
 
+/** Fewer ticket types are seen at once, and need no filter. */
+const MANY_TYPES = 7;
+
+export function offersFilter(tickets: readonly Ticket[]): boolean {
+  return tickets.length >= MANY_TYPES;
+}
+
 export function readFilter(search: URLSearchParams): TicketFilter {
   const maxPrice = Number(search.get('max') ?? Number.NaN);
   return {

@@ -1,9 +1,12 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'wouter';
-import { type Basket, formatBasket, parseBasket } from './basket.ts';
+import { type Basket, formatBasket, isReadable, parseBasket } from './basket.ts';
 
-/** What is chosen, in the address: it survives a reload and can be sent to a friend. */
-export function useBasket(): [Basket, (next: Basket) => void] {
+/**
+ * What is chosen, in the address: it survives a reload and can be sent to a friend. The third value is
+ * whether all that the address says of it makes sense.
+ */
+export function useBasket(): [Basket, (next: Basket) => void, boolean] {
   const [search, setSearch] = useSearchParams();
   const text = search.get('basket');
   const basket = useMemo(() => parseBasket(text), [text]);
@@ -20,5 +23,5 @@ export function useBasket(): [Basket, (next: Basket) => void] {
       ),
     [setSearch],
   );
-  return [basket, setBasket];
+  return [basket, setBasket, isReadable(text)];
 }

@@ -1,24 +1,18 @@
-import type { Event } from '@onsale/contracts';
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { eventQuery, eventsQuery } from '../app/queries.ts';
 import { ApiError } from '@onsale/api-client';
+import type { EventDetails } from '@onsale/contracts';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { eventQuery } from '../app/queries.ts';
 
-/**
- * One event: from the list of all, which is there already when somebody comes from it; otherwise by
- * itself, for what no list shows, such as a rehearsal or an event that is over.
- */
+/** One event, listed or not: a rehearsal, or one that is over or cancelled, is on no list. */
 export function useEvent(eventId: string): {
-  event: Event | undefined;
+  event: EventDetails | undefined;
   isMissing: boolean;
   query: UseQueryResult;
 } {
-  const all = useQuery(eventsQuery);
-  const listed = all.data?.find(({ id }) => id === eventId);
-  const isUnlisted = all.data !== undefined && listed === undefined;
-  const one = useQuery({ ...eventQuery(eventId), enabled: isUnlisted });
+  const query = useQuery(eventQuery(eventId));
   return {
-    event: listed ?? one.data,
-    isMissing: isUnlisted && one.error instanceof ApiError && one.error.status < 500,
-    query: isUnlisted ? one : all,
+    event: query.data,
+    isMissing: query.error instanceof ApiError && query.error.status < 500,
+    query,
   };
 }

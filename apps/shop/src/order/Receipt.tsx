@@ -58,7 +58,7 @@ function EventName({ event }: { event: EventDetails | undefined }) {
     <>
       <h2 className={classes.name}>{event.name}</h2>
       <p className={classes.when}>
-        {date.long}, {date.time}
+        {date.long}, {date.hours}
         <br />
         {event.venue}
       </p>

@@ -18,7 +18,10 @@ export interface Nginx {
   stop(): Promise<void>;
 }
 
-/** Starts the real nginx by its real start script, on a free port, with this environment. */
+/**
+ * Starts the real nginx by its real start script, on a free port, with this environment; with the
+ * laboratory, unless it says otherwise.
+ */
 export async function startNginx(environment: Record<string, string>): Promise<Nginx> {
   const runFolder = await mkdtemp(join(tmpdir(), 'onsale-nginx-'));
   const [port = 0] = await freePorts(1);
@@ -26,6 +29,7 @@ export async function startNginx(environment: Record<string, string>): Promise<N
     PORT: String(port),
     RUN_DIR: runFolder,
     ACCESS_LOG: 'off',
+    LAB: 'on',
     // On a busy machine, a gateway that takes a second need not hang.
     GATEWAY_TIMEOUT_MS: '20000',
     ...environment,

@@ -1,6 +1,8 @@
 import type { FleetService, Instance } from '@onsale/contracts';
 import type { Desired } from '@onsale/service';
 
+/** The CPU of a process that has just started says nothing of its work. */
+const STARTING_MS = 5000;
 /** The HorizontalPodAutoscaler does nothing within this share of its target. */
 const TOLERANCE = 0.1;
 
@@ -12,12 +14,13 @@ export function describeServices(
   instances: readonly Instance[],
   desired: ReadonlyMap<string, Desired>,
   cpuTargets: ReadonlyMap<string, number>,
+  nowMs = Date.now(),
 ): FleetService[] {
   const names = new Set([...desired.keys(), ...instances.map(({ service }) => service)]);
   return [...names].sort().map((service) => {
     const living = instances.filter((instance) => instance.service === service);
     const wanted = desired.get(service);
-    const cpuShare = meanUse(living);
+    const cpuShare = meanUse(living.filter(({ since }) => nowMs - Date.parse(since) > STARTING_MS));
     const target = wanted === undefined ? cpuTargets.get(service) : wanted.cpuTarget;
     return {
       service,

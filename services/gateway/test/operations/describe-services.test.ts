@@ -5,7 +5,7 @@ import { scaleTargets } from '../../src/config.ts';
 import { describeServices } from '../../src/operations/describe-services.ts';
 
 const running = (service: string, cpu: number, cpuRequest: number | null): Instance => ({
-  ...{ service, instance: `${service}-1`, since: '2087-01-01T00:00:00.000Z', cpu, cpuRequest },
+  ...{ service, instance: `${service}-1`, since: '2026-01-01T00:00:00.000Z', cpu, cpuRequest },
   ...{ memoryBytes: 1, work: 0, workPerSecond: 0 },
 });
 
@@ -38,6 +38,13 @@ describe('the services of the fleet', () => {
         ...{ reason: null, target: { cpuShare: 0.6 }, cpuShare: null },
       },
     ]);
+  });
+
+  it('leave out what a process needs to start', () => {
+    const starting = { ...running('gateway', 1, 0.5), since: new Date().toISOString() };
+    const use = (...instances: Instance[]) => inCluster(...instances)[0]?.cpuShare;
+    assert.equal(use(running('gateway', 0.1, 0.5), starting), 0.2);
+    assert.equal(use(starting), null);
   });
 
   it('leave the word to an autoscaler that has one', () => {

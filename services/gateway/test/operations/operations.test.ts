@@ -42,7 +42,9 @@ describe('GET /fleet', () => {
     await gateway.app.inject({ method: 'POST', url: '/orders', payload: order() });
     const fleet = await eventually(
       () => read<Fleet>('/fleet'),
-      ({ instances, orders }) => instances.length === 2 && orders.placed === 1,
+      // The use of CPU is told once they have started.
+      ({ instances, orders, services }) =>
+        instances.length === 2 && orders.placed === 1 && typeof services[1]?.cpuShare === 'number',
     );
     const [idle, worker] = fleet.services;
     assert.deepEqual(idle, {

@@ -330,7 +330,7 @@ describe('an order', () => {
       [stored?.extras, stored?.holdMs, stored?.customerKey],
       [undefined, undefined, undefined],
     );
-    const { customer, items, message, createdAt, ...rest } = await read(orderId);
+    const { customer, items, message, createdAt, line: _place, ...rest } = await read(orderId);
     assert.deepEqual(rest, {
       ...{ orderId, eventId: 'fair', grandTotal: 25.5, currency: 'EUR' },
       ...{ paymentMethod: 'credit_card', status: 'pending' },

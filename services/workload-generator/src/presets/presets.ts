@@ -102,6 +102,18 @@ export function presetNamed(name: LoadPresetName, limits: LoadLimits): LoadPrese
   return preset;
 }
 
+/** What a start asks for: the preset, where the start itself says nothing else. */
+export function changePreset(preset: LoadChange, change: LoadChange): LoadChange {
+  const { profile } = change.stages === undefined ? preset : { profile: 'stages' as const };
+  return {
+    ...preset,
+    ...(profile === undefined ? {} : { profile }),
+    ...change,
+    shares: { ...preset.shares, ...change.shares },
+    thresholds: { ...preset.thresholds, ...change.thresholds },
+  };
+}
+
 // A preset says everything that shapes a load, so that nothing of an earlier configuration remains in it.
 function shape(config: LoadChange): LoadChange {
   return {

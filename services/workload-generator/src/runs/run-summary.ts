@@ -1,14 +1,12 @@
 import type { LoadRunSummary, LoadStats } from '@onsale/contracts';
 
-/** A run in a list of runs. */
-export function summaryOf(
-  stats: LoadStats & Required<Pick<LoadStats, 'runId' | 'startedAt'>>,
-): LoadRunSummary {
+/** A run in a list of runs; only a run that has started has statistics with an id. */
+export function summaryOf(stats: LoadStats): LoadRunSummary {
   const { config, orders, verdict, preset } = stats;
   return {
-    runId: stats.runId,
+    runId: stats.runId ?? '',
     state: stats.state,
-    startedAt: stats.startedAt,
+    startedAt: stats.startedAt ?? '',
     elapsedS: stats.elapsedS,
     ...(preset === undefined ? {} : { preset }),
     profile: config.profile,

@@ -1,0 +1,25 @@
+import type { Seller } from '@onsale/contracts';
+
+/** What a seller may publish, in the order of the links. Each is the address of a page. */
+export const SELLER_TEXTS = ['terms', 'refunds', 'imprint', 'privacy', 'accessibility'] as const;
+export type SellerTextName = (typeof SELLER_TEXTS)[number];
+
+/** A text, Markdown or one https URL; undefined when the seller has none. */
+export function sellerText(seller: Seller, name: SellerTextName): string | undefined {
+  const text = name === 'terms' ? seller.terms?.text : seller[name];
+  return text?.trim() === '' ? undefined : text;
+}
+
+/** The URL that stands in the place of a text; undefined when it is a text. */
+export function urlOf(text: string): string | undefined {
+  const address = text.trim();
+  if (/\s/.test(address) || !URL.canParse(address)) return undefined;
+  const { protocol, href } = new URL(address);
+  return protocol === 'https:' ? href : undefined;
+}
+
+/** Where the link to a text leads; undefined when the seller has none. */
+export function sellerLink(seller: Seller, name: SellerTextName): string | undefined {
+  const text = sellerText(seller, name);
+  return text === undefined ? undefined : (urlOf(text) ?? `/${name}`);
+}

@@ -1,0 +1,309 @@
+import type { SearchPhase } from '@onsale/contracts';
+import {
+  highestPressure,
+  type ScaledService,
+  describeBusiest,
+  describeLiving,
+  grownOf,
+} from './scaled-service.ts';
+import { describeTrouble, isBad, showRate, type Sight } from './sight.ts';
+
+/** How long everything takes, in shares of the whole: of five minutes, 6, 120, 45, 15 and 45 s. */
+const SHARES = { probe: 0.02, search: 0.4, patience: 0.15, ramp: 0.05, hold: 0.15 };
+const SHORTEST_PROBE_S = 2;
+const START_RPS = 20;
+/** How far above its target a service has to be, so that no autoscaler can overlook it. */
+const PRESSED = 1.4;
+/** What the next probe aims at; a probe is never much more than the one before. */
+const AIM = 1.5;
+const LEAST_STEP = 1.25;
+const GREATEST_STEP = 4;
+/** The step where nothing tells how busy the target is. */
+const BLIND_STEP = 1.6;
+/** The climb ends where the first processes would be this far above their target: two or three do it. */
+const GOAL = 2.4;
+/** While they are held, processes that use less than this of their target get more, to come close to it. */
+const ROOM = 0.8;
+const FULL = 0.95;
+const GREATEST_RAISE = 1.5;
+/** What is left of a rate that broke. */
+const RETREAT = 0.7;
+/** A rate at which every surplus process is idle. */
+const LOW_SHARE = 0.02;
+/** Bad seconds in a row that are no accident; at the end of a probe, two are enough. */
+const BAD_SECONDS = 3;
+const BAD_SECONDS_OF_PROBE = 2;
+/** An autoscaler does nothing below. */
+const OVER_TARGET = 1.1;
+/** A search that comes so close to a rate that breaks has found where it breaks. */
+const CLOSEST_STEP = 1.1;
+const MOST_BREAKS = 4;
+
+/** A change of the load: climbs or falls to `rps` within `rampS`, and stays there. */
+export interface Decision {
+  phase: SearchPhase;
+  rps: number;
+  rampS: number;
+  sentence: string;
+  /** The load is over, unless something else is decided, after so many seconds. */
+  endInS?: number;
+}
+
+/**
+ * Finds the rate at which a target has to scale, and leads a load up and down again. Pure: it is
+ * shown every second (`look`) and says what is to change.
+ *
+ * *Searching*, the rate grows from probe to probe, by what CPU the last one took, until a service
+ * uses 1.4 times its target or already starts a process. *Climbing*, it stays until more processes
+ * run, and then goes to what two to three times the first ones can do. *Holding*, it stays there, or
+ * goes as far as those that run have room.
+ * *Descending*, it falls to almost nothing until the surplus has gone. Whatever makes this
+ * impossible is said in a sentence, and the load goes down.
+ */
+export class ScaleSearch {
+  readonly #maxRps: number;
+  readonly #totalS: number;
+  readonly #p99Ms: number;
+  #now: Decision;
+  /** Since when the load is as decided, and the phase as it is. */
+  #sinceS = 0;
+  #phaseSinceS = 0;
+  #badSeconds = 0;
+  /** Fewest running processes of each service so far. */
+  readonly #fewest = new Map<string, number>();
+  #hasGrown = false;
+  /** The lowest rate at which latency broke while CPU was low, and how often it did. */
+  #brokenRps = Infinity;
+  #breaks = 0;
+  /** The highest rate, and what it took in shares of the target for the processes of the start. */
+  #goodRps = 0;
+  #pressureAtStart = 0;
+
+  constructor(options: { maxRps: number; totalS: number; p99Ms: number }) {
+    this.#maxRps = options.maxRps;
+    this.#totalS = options.totalS;
+    this.#p99Ms = options.p99Ms;
+    const rps = Math.min(START_RPS, options.maxRps);
+    this.#now = { phase: 'searching', rps, rampS: 0, sentence: `Starting with ${rps}/s` };
+  }
+
+  get first(): Decision {
+    return this.#now;
+  }
+
+  /** What is to change after this second; undefined when nothing is. */
+  look(sight: Sight): Decision | undefined {
+    const services = sight.services ?? [];
+    for (const { service, living } of services) {
+      if (living > 0)
+        this.#fewest.set(service, Math.min(this.#fewest.get(service) ?? living, living));
+    }
+    const bounds = { rps: this.#now.rps, p99Ms: this.#p99Ms };
+    this.#badSeconds = isBad(sight, bounds) ? this.#badSeconds + 1 : 0;
+    const decision = this.#decide(sight, services);
+    if (decision === undefined) return undefined;
+    this.#badSeconds = 0;
+    this.#sinceS = sight.atS;
+    if (decision.phase !== this.#now.phase) this.#phaseSinceS = sight.atS;
+    this.#now = decision;
+    return decision;
+  }
+
+  /** How things stand, while nothing changes. */
+  describe(sight: Sight): string {
+    const { phase, rps, sentence } = this.#now;
+    if (sight.services === undefined || sight.services.length === 0) return sentence;
+    const busiest = describeBusiest(sight.services);
+    if (phase === 'searching') return `${showRate(rps)}: ${busiest}`;
+    return `${sentence}. Now ${describeLiving(sight.services)}, ${busiest}`;
+  }
+
+  #decide(sight: Sight, services: readonly ScaledService[]): Decision | undefined {
+    const { phase } = this.#now;
+    if (phase === 'descending') return this.#descend(sight, services);
+    if (sight.soldOutShare > 0.5) {
+      return this.#down(
+        'Most of it is sold out, and a refusal costs less than an order: reset the rehearsal',
+      );
+    }
+    if (sight.atS >= this.#totalS - 2 * this.#lasts('ramp')) return this.#down('The time is over');
+    if (services.length === 0) return this.#goBlind(sight);
+    if (phase === 'searching') return this.#search(sight, services);
+    return phase === 'climbing' ? this.#climb(sight, services) : this.#hold(sight, services);
+  }
+
+  #search(sight: Sight, services: readonly ScaledService[]): Decision | undefined {
+    const { rps } = this.#now;
+    const grown = grownOf(services, this.#fewest);
+    if (grown !== undefined) return this.#up(services, grown);
+    // Not earlier when it is bad: what processes tell of their CPU is seconds old.
+    if (!this.#isOver(sight, this.#probeS)) return undefined;
+    const pressure = highestPressure(services);
+    const busiest = describeBusiest(services);
+    const isBroken = this.#badSeconds >= BAD_SECONDS_OF_PROBE;
+    if (pressure >= PRESSED || (isBroken && pressure > OVER_TARGET)) {
+      this.#pressureAtStart = pressure;
+      this.#goodRps = rps;
+      const sentence = `Found: at ${showRate(rps)} ${busiest}, so more processes are needed`;
+      return { phase: 'climbing', rps, rampS: 0, sentence };
+    }
+    if (isBroken) return this.#stepBack(sight, busiest);
+    if (rps >= this.#maxRps) {
+      return this.#down(
+        `At ${showRate(rps)}, the highest rate allowed, ${busiest}: too little to make it scale`,
+      );
+    }
+    if (sight.atS >= this.#lasts('search')) {
+      return this.#down(`No rate was found in time: at ${showRate(rps)} ${busiest}`);
+    }
+    this.#goodRps = rps;
+    const step = pressure === 0 ? GREATEST_STEP : AIM / pressure;
+    const wanted = rps * Math.min(GREATEST_STEP, Math.max(LEAST_STEP, step));
+    const next = this.#bounded(Math.min(wanted, Math.sqrt(rps * this.#brokenRps)));
+    if (next < rps * CLOSEST_STEP) {
+      return this.#down(
+        `Latency breaks above ${showRate(rps)} while ${busiest}: scaling by CPU cannot see that`,
+      );
+    }
+    const sentence = `At ${showRate(rps)} ${busiest}; trying ${showRate(next)}`;
+    return { phase: 'searching', rps: next, rampS: 0, sentence };
+  }
+
+  // Back to the last rate that held, and from there to something between the two.
+  #stepBack(sight: Sight, busiest: string): Decision {
+    const why = `${describeTrouble(sight, this.#now.rps)} while ${busiest}`;
+    this.#brokenRps = Math.min(this.#brokenRps, this.#now.rps);
+    this.#breaks++;
+    if (this.#goodRps === 0 || this.#breaks > MOST_BREAKS) {
+      return this.#down(`${why}: scaling by CPU cannot see that`);
+    }
+    const rps = this.#goodRps;
+    return { phase: 'searching', rps, rampS: 0, sentence: `${why}; back to ${showRate(rps)}` };
+  }
+
+  #climb(sight: Sight, services: readonly ScaledService[]): Decision | undefined {
+    const { rps, rampS } = this.#now;
+    if (!this.#hasGrown) {
+      const grown = grownOf(services, this.#fewest);
+      if (grown !== undefined) return this.#up(services, grown);
+      if (!this.#isOver(sight, this.#lasts('patience'))) return undefined;
+      const waited = Math.round(sight.atS - this.#sinceS);
+      return this.#down(
+        `For ${waited} s ${describeBusiest(services)}, and no process was started: is an autoscaler running, ` +
+          'and has this machine room for more?',
+      );
+    }
+    if (this.#badSeconds >= BAD_SECONDS) return this.#retreat(sight);
+    if (!this.#isOver(sight, rampS)) return undefined;
+    return { phase: 'holding', rps, rampS: 0, sentence: `Holding ${showRate(rps)}` };
+  }
+
+  #hold(sight: Sight, services: readonly ScaledService[]): Decision | undefined {
+    if (this.#badSeconds >= BAD_SECONDS) return this.#retreat(sight);
+    const { rps } = this.#now;
+    if (sight.atS - this.#phaseSinceS >= this.#lasts('hold')) {
+      return this.#down(`${showRate(rps)} held by ${describeLiving(services)}`);
+    }
+    // A process that has just been started is slow, so the first measure was too high.
+    const pressure = highestPressure(services);
+    if (pressure === 0 || pressure > ROOM || !this.#isOver(sight, this.#probeS)) return undefined;
+    const wanted = rps * Math.min(GREATEST_RAISE, FULL / pressure);
+    const next = this.#bounded(Math.min(wanted, this.#brokenRps * RETREAT));
+    if (next <= rps) return undefined;
+    const sentence = `${describeLiving(services)} have room for more: up to ${showRate(next)}`;
+    return { phase: 'holding', rps: next, rampS: this.#probeS / 2, sentence };
+  }
+
+  #descend(sight: Sight, services: readonly ScaledService[]): Decision | undefined {
+    const { rps, rampS, endInS } = this.#now;
+    if (endInS !== undefined || !this.#hasGrown || !this.#isOver(sight, rampS)) return undefined;
+    if (services.length === 0 || grownOf(services, this.#fewest) !== undefined) return undefined;
+    const sentence = `Back to ${describeLiving(services)}: the surplus has gone`;
+    return { phase: 'descending', rps, rampS: 0, sentence, endInS: this.#probeS };
+  }
+
+  // Without a fleet, only latency tells where the limit is.
+  #goBlind(sight: Sight): Decision | undefined {
+    const { phase, rps } = this.#now;
+    const why = 'The target does not tell how busy its processes are';
+    if (phase !== 'searching') {
+      if (this.#badSeconds >= BAD_SECONDS) return this.#retreat(sight);
+      return this.#isOver(sight, this.#lasts('hold'))
+        ? this.#down(`Held ${showRate(rps)}`)
+        : undefined;
+    }
+    if (this.#badSeconds >= BAD_SECONDS) return this.#retreat(sight);
+    if (!this.#isOver(sight, this.#probeS)) return undefined;
+    this.#goodRps = rps;
+    if (rps >= this.#maxRps || sight.atS >= this.#lasts('search')) {
+      return {
+        phase: 'holding',
+        rps,
+        rampS: 0,
+        sentence: `${why}; ${showRate(rps)} is as far as it goes`,
+      };
+    }
+    const next = this.#bounded(rps * BLIND_STEP);
+    return {
+      phase: 'searching',
+      rps: next,
+      rampS: 0,
+      sentence: `${why}, so the load climbs until latency breaks: ${showRate(next)}`,
+    };
+  }
+
+  // More processes are running: to what two to three times the first ones can do.
+  #up(services: readonly ScaledService[], grown: string): Decision {
+    this.#hasGrown = true;
+    const { rps } = this.#now;
+    this.#goodRps = Math.max(this.#goodRps, rps);
+    const pressure = this.#pressureAtStart === 0 ? PRESSED : this.#pressureAtStart;
+    const goal = this.#bounded(Math.max(rps, (rps * GOAL) / pressure));
+    const sentence = `${grown} at ${showRate(rps)}; climbing to ${showRate(goal)}, which is work for two to three`;
+    return { phase: 'climbing', rps: goal, rampS: this.#lasts('ramp'), sentence };
+  }
+
+  #retreat(sight: Sight): Decision {
+    const { rps } = this.#now;
+    this.#brokenRps = Math.min(this.#brokenRps, rps);
+    const less = this.#bounded(Math.max(1, rps * RETREAT));
+    const trouble = describeTrouble(sight, rps);
+    const why =
+      sight.services === undefined
+        ? trouble
+        : `${trouble} while ${describeBusiest(sight.services)}${
+            highestPressure(sight.services) < 1 ? ', which scaling by CPU cannot see' : ''
+          }`;
+    const sentence = `${why}; going back to ${showRate(less)}`;
+    return { phase: 'holding', rps: less, rampS: 0, sentence };
+  }
+
+  #down(why: string): Decision {
+    const highest = Math.max(this.#now.rps, this.#goodRps);
+    const rps = Math.min(this.#now.rps, this.#bounded(Math.max(1, highest * LOW_SHARE)));
+    const rampS = this.#lasts('ramp');
+    return {
+      phase: 'descending',
+      rps,
+      rampS,
+      sentence: why,
+      ...(this.#hasGrown ? {} : { endInS: 2 * rampS }),
+    };
+  }
+
+  get #probeS(): number {
+    return Math.max(SHORTEST_PROBE_S, SHARES.probe * this.#totalS);
+  }
+
+  #lasts(part: keyof typeof SHARES): number {
+    return SHARES[part] * this.#totalS;
+  }
+
+  #isOver(sight: Sight, lastsS: number): boolean {
+    return sight.atS - this.#sinceS >= lastsS;
+  }
+
+  #bounded(rps: number): number {
+    return Math.min(this.#maxRps, rps < 10 ? rps : Math.round(rps));
+  }
+}
