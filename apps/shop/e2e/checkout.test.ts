@@ -148,7 +148,7 @@ test('what sells out while somebody types is said, what was typed stays, and the
   await page.getByText('Only 1 left of Row').waitFor();
   await summary(page).getByText('€40.00').last().waitFor();
   await buyElsewhere(site.url, 'row', 1);
-  await page.getByText('Row is sold out').waitFor();
+  await page.getByText('Row has sold out').waitFor();
   await page.getByText('Your choice has changed').waitFor();
   assert.equal(await nameField(page).inputValue(), 'Ada Okoro');
   await assertAccessible(page);
@@ -168,13 +168,13 @@ test('when everything is gone the form stays, with the reason', async () => {
       body: body.replace('"soldOut":false', '"soldOut":true'),
     });
   });
-  await page.getByText('Seat is sold out').waitFor();
+  await page.getByText('Seat has sold out').waitFor();
   await page.getByText('Your tickets are gone').waitFor();
   assert.equal(await nameField(page).inputValue(), 'Ada Okoro');
   assert.equal(await buyButton(page).isDisabled(), true);
   await assertAccessible(page);
   await page.reload();
-  await page.getByText('Seat is sold out').waitFor();
+  await page.getByText('Seat has sold out').waitFor();
   await page.unrouteAll({ behavior: 'ignoreErrors' });
   await leave();
 });
@@ -183,7 +183,7 @@ test('an event that is paused while somebody types says so, and is bought when i
   const { page, leave } = await visit(browser, site.url);
   await openCheckout(page, 'pausing', 'pausing:2');
   await runAdmin(site, 'event', 'pause', 'pausing');
-  await page.getByText('The sale is paused').waitFor();
+  await page.getByText('Sales are paused').waitFor();
   assert.equal(await buyButton(page).isDisabled(), true);
   assert.equal(await nameField(page).inputValue(), 'Ada Okoro');
   await runAdmin(site, 'event', 'resume', 'pausing');
@@ -200,7 +200,7 @@ test('an event that is cancelled while somebody types says so, and takes nothing
   const { page, leave } = await visit(browser, site.url);
   await openCheckout(page, 'doomed', 'doomed:1');
   await runAdmin(site, 'event', 'cancel', 'doomed');
-  await page.getByText('This event was cancelled').waitFor();
+  await page.getByText('This event will not take place').waitFor();
   assert.equal(await nameField(page).inputValue(), 'Ada Okoro');
   await assertAccessible(page);
   await leave();

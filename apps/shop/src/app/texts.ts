@@ -10,13 +10,32 @@ type TextOf<Text> = Text extends (inputs: infer Inputs) => string
 /** Every text of the shop, as a function of what it names. */
 export type Texts = { readonly [Name in keyof typeof English]: TextOf<(typeof English)[Name]> };
 
-const LOADERS: Record<Locale, () => Promise<object>> = {
-  en: () => import('../paraglide/messages/en.js'),
-  de: () => import('../paraglide/messages/de.js'),
-  fr: () => import('../paraglide/messages/fr.js'),
+interface Loaders {
+  /** What every page says. */
+  shop: () => Promise<object>;
+  /** What only the page of an order says. */
+  order: () => Promise<object>;
+}
+
+// A visitor needs one language, and each has the weight of a page.
+const LOADERS: Record<Locale, Loaders> = {
+  en: {
+    shop: () => import('../paraglide/messages/en.shop.js'),
+    order: () => import('../paraglide/messages/en.order.js'),
+  },
+  de: {
+    shop: () => import('../paraglide/messages/de.shop.js'),
+    order: () => import('../paraglide/messages/de.order.js'),
+  },
+  fr: {
+    shop: () => import('../paraglide/messages/fr.shop.js'),
+    order: () => import('../paraglide/messages/fr.order.js'),
+  },
 };
 
 let texts: Record<string, (inputs?: object) => string> = {};
+let loaded: Locale | undefined;
+let isOrderLoaded = false;
 
 /** The texts in the language that was loaded last. A function of it may be kept: it follows. */
 export const m = new Proxy({} as Texts, {
@@ -27,7 +46,20 @@ export const m = new Proxy({} as Texts, {
   },
 });
 
-/** Loads the texts of a language: a visitor needs one, and each has the weight of a page. */
+/** Loads the texts of a language. */
 export async function loadTexts(language: Locale): Promise<void> {
-  texts = { ...(await LOADERS[language]()) };
+  const { shop, order } = LOADERS[language];
+  const parts = await Promise.all([shop(), isOrderLoaded ? order() : {}]);
+  texts = Object.assign({}, ...parts) as typeof texts;
+  loaded = language;
+}
+
+/** Loads what the page of an order says, in the language that was loaded last. */
+export async function loadOrderTexts(): Promise<void> {
+  const language = loaded;
+  if (language === undefined) throw new Error('no language is loaded');
+  isOrderLoaded = true;
+  const order = await LOADERS[language].order();
+  // Another language that was chosen meanwhile has brought its own.
+  if (loaded === language) texts = { ...texts, ...order };
 }

@@ -27,7 +27,7 @@ import { PaymentFields } from './PaymentFields.tsx';
 import { PurchaseNotice } from './PurchaseNotice.tsx';
 import { QuestionFields } from './QuestionFields.tsx';
 import { slotsOf } from './questions.ts';
-import { TermsField } from './TermsField.tsx';
+import { RefundsLink, TermsField } from './TermsField.tsx';
 import { isUnderWay, type usePurchase } from './use-purchase.ts';
 import { wordsOfLack } from '../event/words-of-basket.ts';
 
@@ -128,6 +128,7 @@ export function CheckoutForm({
         <QuestionFields {...fields} slots={slots} />
         <PaymentFields {...fields} payment={payment} method={method} />
         <TermsField {...fields} event={event} />
+        <RefundsLink />
       </div>
       <div className={classes.order}>
         <CheckoutSummary

@@ -1,8 +1,12 @@
 import type { EventDetails } from '@onsale/contracts';
 import { CheckboxField } from '@onsale/ui';
+import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
+import { Link } from 'wouter';
+import { sellerQuery } from '../app/queries.ts';
 import { Markdown } from '../markdown/Markdown.tsx';
 import { m } from '../paraglide/messages.js';
+import { sellerLink, urlOf } from '../seller/seller-texts.ts';
 import type { FieldsProps } from './BuyerFields.tsx';
 import classes from './CheckoutForm.module.css';
 
@@ -49,10 +53,31 @@ export function TermsField({
   );
 }
 
+/** Where it stands when money is paid back, if the seller says so. */
+export function RefundsLink() {
+  const { data: seller } = useQuery(sellerQuery);
+  const href = seller && sellerLink(seller, 'refunds');
+  if (href === undefined) return null;
+  return (
+    <p className={classes.refunds}>
+      {href.startsWith('/') ? (
+        <Link href={href} target="_blank">
+          {m.seller_refunds()}
+        </Link>
+      ) : (
+        <a href={href} target="_blank" rel="noreferrer">
+          {m.seller_refunds()}
+        </a>
+      )}
+    </p>
+  );
+}
+
 function TermsText({ text, version }: { text: string; version: string }) {
-  if (/^https:\/\/\S+$/.test(text)) {
+  const url = urlOf(text);
+  if (url !== undefined) {
     return (
-      <a href={text} target="_blank" rel="noreferrer">
+      <a href={url} target="_blank" rel="noreferrer">
         {m.terms_read({ version })}
       </a>
     );
