@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from '@onsale/testing';
 import { assertAccessible } from '@onsale/testing/site';
-import { figure, isIn, rateField, stop, timeout, useLab } from './lab-site.ts';
+import { chooseProfile, figure, isIn, rateField, stop, timeout, useLab } from './lab-site.ts';
 
 // The form and the configuration that runs, whoever has started it.
 
@@ -81,7 +81,7 @@ test('what the generator refuses is said at its field', { timeout }, async () =>
   const page = await lab.open();
   const rate = rateField(page);
   await rate.fill('9999999');
-  await page.getByText('Constant', { exact: true }).click();
+  await chooseProfile(page, 'Constant');
   await page.getByRole('button', { name: 'Traffic' }).click();
   const readers = page.getByLabel('Readers');
   await readers.fill('130');
@@ -98,7 +98,7 @@ test('what the generator refuses is said at its field', { timeout }, async () =>
 
 test('stages are written line by line', { timeout }, async () => {
   const page = await lab.open();
-  await page.getByText('Stages', { exact: true }).first().click();
+  await chooseProfile(page, 'Stages');
   await page.getByRole('button', { name: 'Add a stage' }).click();
   await page.getByLabel('Stage 1: requests a second').fill('30');
   await page.getByLabel('Stage 1: seconds').fill('90');

@@ -124,13 +124,17 @@ export async function isIn(page: Page, state: 'Running' | 'Finished'): Promise<v
 
 export const rateField = (page: Page) => page.getByLabel('Rate', { exact: true });
 
+export async function chooseProfile(page: Page, name: string): Promise<void> {
+  await page.getByRole('radiogroup', { name: 'Profile' }).getByText(name, { exact: true }).click();
+}
+
 /** Starts a load by the form. */
 export async function startLoad(
   page: Page,
   load: { rate: number; seconds: number },
 ): Promise<void> {
   await rateField(page).fill(String(load.rate));
-  await page.getByText('Constant', { exact: true }).click();
+  await chooseProfile(page, 'Constant');
   await page.getByLabel('Duration').fill(String(load.seconds));
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await isIn(page, 'Running');
