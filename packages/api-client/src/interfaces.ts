@@ -7,5 +7,7 @@ import type { paths as WorkloadPaths } from './generated/workload.ts';
 export const purchaseApi = createClient<PurchasePaths>('/api/v1');
 /** What the gateway tells operators. */
 export const operationsApi = createClient<OperationsPaths>('/api/v1');
+/** What only a system on this machine takes: the paths below /local. */
+export const localApi = createClient<OperationsPaths>('');
 /** The workload generator. */
 export const workloadApi = createClient<WorkloadPaths>('/workload');
