@@ -26,12 +26,12 @@ after(async () => {
 });
 
 async function fillIn(page: Page): Promise<void> {
-  await page.getByLabel('Name').fill('Ada Okoro');
+  await page.getByLabel('Name', { exact: true }).fill('Ada Okoro');
   await page.getByLabel('E-mail').fill('ada@example.com');
 }
 
 function orderButton(page: Page) {
-  return page.getByRole('button', { name: /^Order for/ });
+  return page.getByRole('button', { name: 'Buy now' });
 }
 
 function headline(page: Page, name: string) {
@@ -57,14 +57,13 @@ test('a ticket is bought on a phone, and the receipt survives a reload', async (
   assert.ok(width <= 390, `the page is ${width} wide`);
   await page.getByRole('link', { name: 'Check out' }).tap();
   await fillIn(page);
-  await page.getByLabel('Bank transfer').check();
   await orderButton(page).tap();
   await headline(page, 'The tickets are yours').waitFor();
 
   const order = await readOrder(site.url, orderIdOf(page));
   assert.equal(order.status, 'confirmed');
   assert.equal(order.grandTotal, 148.8);
-  assert.equal(order.paymentMethod, 'bank_transfer');
+  assert.equal(order.paymentMethod, 'demo', 'nobody says how it is paid');
   assert.deepEqual(
     order.items.map(({ ticketId, qty }) => [ticketId, qty]),
     [
@@ -105,20 +104,17 @@ test('a ticket is bought with the keyboard alone', async () => {
   await tabTo('Check out');
   await page.keyboard.press('Enter');
   await headline(page, 'Checkout').waitFor();
-  await page.getByLabel('Name').waitFor();
+  await page.getByLabel('Name', { exact: true }).waitFor();
   await tabTo('← Change tickets');
   await page.keyboard.press('Tab');
   await page.keyboard.type('Grace Hopper');
   await page.keyboard.press('Tab');
   await page.keyboard.type('grace@example.com');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('ArrowDown');
-  await tabTo(/^Order for €49\.80$/);
+  await tabTo('Buy now');
   await page.keyboard.press('Enter');
   await headline(page, 'The tickets are yours').waitFor();
   const order = await readOrder(site.url, orderIdOf(page));
   assert.equal(order.customer.name, 'Grace Hopper');
-  assert.equal(order.paymentMethod, 'paypal');
   await leave();
 });
 
@@ -136,28 +132,6 @@ test('a second window sees tickets run out, without a reload', async () => {
   assert.equal(await page.getByRole('button', { name: 'One more: Stool' }).count(), 0);
   assert.equal(await page.getByRole('link', { name: 'Check out' }).count(), 0);
   await assertAccessible(page);
-  await leave();
-});
-
-test('filters stand in the address, and so does the choice', async () => {
-  const { page, leave } = await visit(browser, site.url);
-  await page.goto('/events/big-show');
-  const tickets = () => page.getByRole('main').getByRole('listitem').getByRole('heading');
-  await page.getByText('Front row').waitFor();
-  await page.getByRole('button', { name: 'VIP' }).click();
-  await page.getByRole('button', { name: 'One more: Box' }).click();
-  assert.deepEqual(await tickets().allTextContents(), ['Box', 'Front row']);
-  await page.getByLabel('Price up to').selectOption('99');
-  assert.deepEqual(await tickets().allTextContents(), ['Box']);
-  const { searchParams } = new URL(page.url());
-  assert.deepEqual(Object.fromEntries(searchParams), { type: 'vip', basket: 'box:1', max: '99' });
-  await page.reload();
-  await page.getByText('1 × Box').waitFor();
-  assert.deepEqual(await tickets().allTextContents(), ['Box']);
-  await page.getByLabel('Price up to').selectOption('12.5');
-  await page.getByRole('button', { name: 'Show all tickets' }).click();
-  assert.equal(await tickets().count(), 4);
-  await page.getByText('1 × Box').waitFor();
   await leave();
 });
 
@@ -192,6 +166,11 @@ test('the way back leads to no second purchase, unless it is wanted', async () =
   const first = orderIdOf(page);
   await page.goBack();
   await headline(page, 'The Big Show').waitFor();
+  await page.getByText('You have ordered these tickets.').waitFor();
+  await page.getByRole('link', { name: 'See the order' }).waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Check out' }).count(), 0);
+  await assertAccessible(page);
+  await page.getByRole('button', { name: 'One more: Seat, student' }).click();
   await page.getByRole('link', { name: 'Check out' }).click();
   await page.getByText('You have already ordered these tickets').waitFor();
   assert.equal(await orderButton(page).count(), 0);
@@ -214,10 +193,10 @@ test('errors stand beside their fields, the first one is focused, and the server
   await page.getByText('Please enter your name.').waitFor();
   assert.equal(await page.locator(':focus').getAttribute('name'), 'name');
   await assertAccessible(page);
-  await page.getByLabel('Name').fill('Ada Okoro');
+  await page.getByLabel('Name', { exact: true }).fill('Ada Okoro');
   await page.getByLabel('E-mail').fill('ada(at)home@example.com');
   await orderButton(page).click();
-  await page.getByText('E-mail must be a valid e-mail address.').waitFor();
+  await page.getByText('That doesn’t look like an e-mail address.').waitFor();
   assert.equal(await page.locator(':focus').getAttribute('name'), 'email');
   await page.getByText('This order was not accepted').waitFor();
   await page.getByLabel('E-mail').fill('ada@example.com');

@@ -1,2 +1,5 @@
+export * from './count.ts';
+export * from './event-time.ts';
+export * from './locale.ts';
 export * from './moment.ts';
 export * from './money.ts';

@@ -1,60 +1,47 @@
-/** A date as a ticket prints it. */
-export interface PrintedDate {
-  day: string;
-  month: string;
-  year: string;
-  weekday: string;
-  time: string;
-  long: string;
-}
+import { dateFormat } from './date-format.ts';
+import { kept } from './locale.ts';
+
+const MINUTE: Intl.DateTimeFormatOptions = {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  timeZoneName: 'short',
+};
 
 /**
- * The date and time on the wall of the venue, wherever the buyer is: in the time zone of the event.
- * Without one the digits are read as they stand, since the text carries the venue's offset
- * (2027-06-18T16:00:00+02:00).
+ * When a sale begins, in the reader's own time with its zone: nobody has to convert it to be there.
+ * `iso` is ISO 8601; what is none stays as it is.
  */
-export function atVenue({
-  startsAt,
-  timeZone,
-}: {
-  startsAt: string;
-  timeZone?: string | undefined;
-}): PrintedDate {
-  const zone = isKnown(timeZone) ? timeZone : undefined;
-  const wall = zone === undefined ? `${startsAt.slice(0, 16)}Z` : startsAt;
-  const part = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat('en-GB', { timeZone: zone ?? 'UTC', ...options }).format(
-      new Date(wall),
-    );
-  return {
-    day: part({ day: '2-digit' }),
-    month: part({ month: 'short' }),
-    year: part({ year: 'numeric' }),
-    weekday: part({ weekday: 'long' }),
-    time: part({ hour: '2-digit', minute: '2-digit' }),
-    long: part({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
-  };
-}
-
-// An old browser may not know the newest names, such as Europe/Kyiv.
-function isKnown(timeZone: string | undefined): boolean {
-  try {
-    return new Intl.DateTimeFormat('en-GB', { timeZone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
-
-/** When a sale begins, in the buyer's time: nobody has to convert it to be there. */
 export function formatMinute(iso: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(
-    new Date(iso),
+  return write('minute', iso, MINUTE);
+}
+
+/** A moment of the reader's own, to the second, in the reader's time with its zone. */
+export function formatMoment(iso: string): string {
+  return write('moment', iso, { ...MINUTE, second: '2-digit' });
+}
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const;
+
+/** How far away a moment is, in the largest unit of which there are at least two: "in 3 days". */
+export function formatDistance(ms: number): string {
+  const [unit, unitMs] = UNITS.find(([, each]) => Math.abs(ms) >= 2 * each) ?? ['second', 1000];
+  return kept('distance', (locale) => new Intl.RelativeTimeFormat(locale)).format(
+    Math.trunc(ms / unitMs),
+    unit,
   );
 }
 
-/** A moment of the buyer's own, in the buyer's time. */
-export function formatMoment(iso: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }).format(
-    new Date(iso),
-  );
+function write(kind: string, iso: string, options: Intl.DateTimeFormatOptions): string {
+  const moment = Date.parse(iso);
+  if (Number.isNaN(moment)) return iso;
+  return kept(kind, (locale) => dateFormat(locale, options)).format(moment);
 }

@@ -54,7 +54,20 @@ function factsOf(event: Event) {
       ),
     },
     ...(doorsAt === undefined ? [] : [{ label: m.event_doors(), value: at(doorsAt).time }]),
-    { label: m.event_starts(), value: `${begins.time} (${m.event_local_time()})` },
+    {
+      label: m.event_starts(),
+      value: (
+        <>
+          {begins.time} {begins.zone}
+          {begins.forReader === undefined ? null : (
+            <>
+              <br />
+              {m.event_reader_time({ moment: begins.forReader })}
+            </>
+          )}
+        </>
+      ),
+    },
     ...(endsAt === undefined || lastDay !== undefined
       ? []
       : [{ label: m.event_ends(), value: at(endsAt).time }]),

@@ -23,7 +23,7 @@ export async function visit(
   baseURL: string,
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
-  const context = await browser.newContext({ baseURL, ...options });
+  const context = await browser.newContext({ baseURL, locale: 'en-GB', ...options });
   context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const faults: string[] = [];
