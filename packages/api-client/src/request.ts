@@ -1,4 +1,4 @@
-import type { ErrorDetail } from '@onsale/contracts';
+import type { ErrorDetail } from './generated/index.ts';
 import { noteServerTime } from './server-clock.ts';
 
 /** A lost answer is noticed after so long; the gateway itself answers a buyer within a second. */
