@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { m } from '../paraglide/messages.js';
-import { chooseLanguage, LANGUAGES } from './language.ts';
+import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES } from './language.ts';
+import { loadOrderTexts, loadTexts } from './texts.ts';
 
 test('the choice of the visitor counts, then the languages of the browser in their order', () => {
   assert.equal(chooseLanguage('fr', ['de-DE', 'en']), 'fr');
@@ -16,13 +17,29 @@ test('whoever reads none of the languages of the shop gets English', () => {
 });
 
 test('each language is called by its own name', () => {
-  const names = LANGUAGES.map((locale) => m.language_name({}, { locale }));
-  assert.deepEqual(names, ['English', 'Deutsch', 'Français']);
+  assert.deepEqual(Object.keys(LANGUAGE_NAMES), LANGUAGES);
+  assert.deepEqual(Object.values(LANGUAGE_NAMES), ['English', 'Deutsch', 'Français']);
 });
 
-test('numbers choose the form of a message', () => {
-  const french = [0, 1, 2].map((count) => m.basket_tickets({ count }, { locale: 'fr' }));
-  assert.deepEqual(french, ['0 billet', '1 billet', '2 billets']);
-  const german = [0, 1, 2].map((count) => m.basket_tickets({ count }, { locale: 'de' }));
-  assert.deepEqual(german, ['0 Tickets', '1 Ticket', '2 Tickets']);
+test('texts are those of the language that was loaded last, and numbers choose their form', async () => {
+  const { basket_tickets: tickets } = m;
+  await loadTexts('fr');
+  assert.deepEqual(
+    [0, 1, 2].map((count) => tickets({ count })),
+    ['0 billet', '1 billet', '2 billets'],
+  );
+  await loadTexts('de');
+  assert.deepEqual(
+    [0, 1, 2].map((count) => tickets({ count })),
+    ['0 Tickets', '1 Ticket', '2 Tickets'],
+  );
+});
+
+test('the texts of an order come with its page, and follow the language from then on', async () => {
+  await loadTexts('de');
+  assert.throws(() => m.order_title(), /order_title is not loaded/);
+  await loadOrderTexts();
+  assert.equal(m.order_title(), 'Ihre Bestellung');
+  await loadTexts('en');
+  assert.equal(m.order_title(), 'Your order');
 });
