@@ -153,8 +153,15 @@ test('who comes while others hold the last tickets is told so', async () => {
   await page.getByLabel('E-mail').fill('bob@example.com');
   await page.getByRole('button', { name: 'Buy now' }).click();
   await page.getByText('Others are holding the last tickets').waitFor();
-  await leave();
+  await page.getByText('1 × Seat').waitFor();
+  await assertAccessible(page);
+  // Some come back, and it is the buyer who tries again.
   await cancel(held);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await headline(page, 'Your tickets are held').waitFor();
+  await cancel(new URL(page.url()).pathname.replace('/orders/', ''));
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await leave();
   await untilRemaining(site.url, 'patient-seat', 5);
 });
 
