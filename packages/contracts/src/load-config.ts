@@ -7,7 +7,7 @@ import { must, StringEnum } from './schema.ts';
  * Hard limits of a load's configuration; a generator's `MAX_RPS` and `MAX_DURATION_S` set tighter
  * ones.
  */
-export const WORKLOAD_LIMITS = {
+const WORKLOAD_LIMITS = {
   /** More stages than anyone can follow. */
   stages: 100,
   mix: 100,

@@ -15,7 +15,7 @@ export const LOAD_STATES = ['idle', 'running', 'settling', 'finished'] as const;
 export type LoadState = (typeof LOAD_STATES)[number];
 
 /** What a run orders: see the description in `LoadStats`. */
-export const LOAD_GOODS = ['unknown', 'event', 'everything', 'mix'] as const;
+const LOAD_GOODS = ['unknown', 'event', 'everything', 'mix'] as const;
 export type LoadGoods = (typeof LOAD_GOODS)[number];
 
 export const Sells = StringEnum(LOAD_GOODS, {
@@ -78,7 +78,7 @@ export const LoadFailure = Type.Object({
 export type LoadFailure = Static<typeof LoadFailure>;
 
 /** How a run ended, or how it would end now. */
-export const LOAD_OUTCOMES = ['passed', 'failed', 'nothing-sold', 'unmeasured'] as const;
+const LOAD_OUTCOMES = ['passed', 'failed', 'nothing-sold', 'unmeasured'] as const;
 export type LoadOutcome = (typeof LOAD_OUTCOMES)[number];
 
 export const Outcome = StringEnum(LOAD_OUTCOMES, {
