@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import { Type } from './type.ts';
 import { Count, Rate, Share } from './load-figures.ts';
+import { LOAD_PROFILES } from './load-plan.ts';
 import { must, StringEnum } from './schema.ts';
 
 /**
@@ -24,9 +25,6 @@ const WORKLOAD_LIMITS = {
 
 /** The event on which loads are rehearsed, unless they name another. */
 export const REHEARSAL_EVENT = 'rehearsal';
-
-export const LOAD_PROFILES = ['constant', 'ramp', 'spike', 'steps', 'stages'] as const;
-export type LoadProfile = (typeof LOAD_PROFILES)[number];
 
 export const LoadStage = Type.Object(
   {
