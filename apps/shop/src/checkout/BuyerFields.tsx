@@ -52,20 +52,18 @@ export function BuyerFields({ form, problems, isBusy, onChange }: FieldsProps) {
         value={form.email}
         error={problemWords('email', problems['email'])}
         hint={
-          <span role="status">
-            {meant === undefined ? null : (
-              <>
-                {m.checkout_email_meant({ email: meant })}{' '}
-                <Button
-                  look="plain"
-                  className={classes.small}
-                  onClick={() => onChange({ email: meant })}
-                >
-                  {m.checkout_email_use()}
-                </Button>
-              </>
-            )}
-          </span>
+          meant === undefined ? undefined : (
+            <span role="status">
+              {m.checkout_email_meant({ email: meant })}{' '}
+              <Button
+                look="plain"
+                className={classes.small}
+                onClick={() => onChange({ email: meant })}
+              >
+                {m.checkout_email_use()}
+              </Button>
+            </span>
+          )
         }
         onInput={(input) => onChange({ email: input.currentTarget.value })}
       />
