@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fleet, type Operation, redisCrud, ticketPurchase, workload } from '@onsale/contracts';
+import { fleet, type Operation, pages, redisCrud, ticketPurchase, workload } from '@onsale/contracts';
 import { Ajv } from 'ajv';
 
 // No service looks at this when it starts.
 
 const operations: Operation[] = Object.values({
   ...ticketPurchase,
+  ...pages,
   ...redisCrud,
   ...fleet,
   ...workload,

@@ -1,13 +1,15 @@
 import { compile, type CompilerOptions } from '@inlang/paraglide-js';
-import { glob, stat } from 'node:fs/promises';
+import { glob, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
 /** How messages/*.json become functions in src/paraglide/, which is not in git. */
-export const MESSAGES: CompilerOptions = {
+const MESSAGES: CompilerOptions = {
   project: `${folder}project.inlang`,
   outdir: `${folder}src/paraglide`,
+  // A visitor loads one language: src/app/texts.ts.
+  outputStructure: 'locale-modules',
   // Which language is shown is decided by src/app/language.ts.
   strategy: ['globalVariable', 'baseLocale'],
   // The pages are drawn in browsers alone.
@@ -25,9 +27,31 @@ export async function compileMessages(): Promise<void> {
   for await (const file of glob(SOURCES, { cwd: folder })) {
     if ((await changedAtMs(`${folder}${file}`)) > compiledAtMs) {
       await compile(MESSAGES);
+      for (const language of ['en', 'de', 'fr']) await splitTexts(language);
+      // Paraglide's own entrance leads to all languages at once.
+      await rm(`${MESSAGES.outdir}/messages/_index.js`);
+      await writeFile(`${MESSAGES.outdir}/messages.js`, "export { m } from '../app/texts.ts';\n");
       return;
     }
   }
+}
+
+/** What only the page of an order says; all other pages are without these texts. */
+const OF_ORDER = /^(order|receipt|line)_/;
+
+// Into a file of the texts that every page loads, and one of those of an order.
+async function splitTexts(language: string): Promise<void> {
+  const file = `${MESSAGES.outdir}/messages/${language}.js`;
+  const [head = '', ...texts] = (await readFile(file, 'utf8')).split(/^(?=export const )/m);
+  const nameOf = (text: string) => /^export const (\w+)/.exec(text)?.[1] ?? '';
+  const parts = Object.entries(Object.groupBy(texts, (text) => partOf(nameOf(text))));
+  for (const [part, of] of parts) {
+    await writeFile(`${MESSAGES.outdir}/messages/${language}.${part}.js`, head + of.join(''));
+  }
+}
+
+function partOf(name: string): 'shop' | 'order' {
+  return OF_ORDER.test(name) ? 'order' : 'shop';
 }
 
 // 0 for what is not there.

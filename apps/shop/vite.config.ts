@@ -1,14 +1,10 @@
-import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { defineConfig, type Plugin } from 'vite';
-import { compileMessages, MESSAGES } from './compile-messages.ts';
+import { compileMessages } from './compile-messages.ts';
 
 // `npm run dev -w @onsale/shop` expects the services of `npm start` on their usual ports, and leads to
 // them by the same paths as nginx.
-export default defineConfig(({ command }) => ({
-  plugins: [
-    command === 'serve' ? paraglideVitePlugin(MESSAGES) : compiledMessages(),
-    settingsOfDevelopment(),
-  ],
+export default defineConfig({
+  plugins: [compiledMessages(), earlyStart(), settingsOfDevelopment()],
   // Written in React, built with Preact: a third of the size.
   resolve: {
     alias: {
@@ -39,11 +35,34 @@ export default defineConfig(({ command }) => ({
       '/api': { target: 'http://127.0.0.1:5000', rewrite: (path) => path.replace(/^\/api/, '') },
     },
   },
-}));
+});
 
-// A build leaves them as they are when they are up to date: tests may be reading them.
+// Those that are up to date are left as they are: tests may be reading them.
 function compiledMessages(): Plugin {
-  return { name: 'compiled-messages', buildStart: compileMessages };
+  return {
+    name: 'compiled-messages',
+    buildStart: compileMessages,
+    configureServer: (server) => {
+      server.watcher.add('messages/*.json');
+      server.watcher.on('change', (file) => {
+        if (file.endsWith('.json')) void compileMessages();
+      });
+    },
+  };
+}
+
+// The script of the page is small: it chooses the language and loads its texts. What draws is loaded at
+// the same time, and not only when that has run.
+function earlyStart(): Plugin {
+  return {
+    name: 'early-start',
+    transformIndexHtml: (_html, { bundle = {} }) =>
+      Object.values(bundle).flatMap((chunk) =>
+        chunk.type === 'chunk' && chunk.facadeModuleId?.endsWith('/app/start.tsx') === true
+          ? [{ tag: 'link', attrs: { rel: 'modulepreload', href: `/${chunk.fileName}` } }]
+          : [],
+      ),
+  };
 }
 
 // Of what nginx tells the page when it starts, in its place.

@@ -1,25 +1,29 @@
-import { useEffect, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { Page } from '@onsale/ui';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { BooksPanel } from './books/BooksPanel.tsx';
-import { TruthBar } from './books/TruthBar.tsx';
-import { LiveCharts } from './charts/LiveCharts.tsx';
-import { WindowPicker } from './charts/WindowPicker.tsx';
-import { LoadControls } from './controls/LoadControls.tsx';
-import type { WindowChoice } from './data/chart-window.ts';
+import { ChartsPanel } from './charts/ChartsPanel.tsx';
+import { LoadFormView } from './controls/LoadFormView.tsx';
+import { useLoadControl } from './controls/use-load-control.ts';
+import { runQuery } from './data/lab-api.ts';
 import { LabFeed } from './data/lab-feed.ts';
-import { FleetView } from './fleet/FleetView.tsx';
+import { storedRun } from './data/stored-run.ts';
+import { FleetPanel } from './fleet/FleetPanel.tsx';
 import './lab.css';
 import styles from './LabPage.module.css';
 import { Panel } from './Panel.tsx';
-import { Readouts } from './Readouts.tsx';
-import { RunNews } from './RunNews.tsx';
+import { NowPanel } from './run/NowPanel.tsx';
+import { RunBar } from './run/RunBar.tsx';
+import { RunNews } from './run/RunNews.tsx';
 import { RunsPanel } from './runs/RunsPanel.tsx';
-import { SaveButtons } from './save/SaveButtons.tsx';
-import { StatusBar } from './StatusBar.tsx';
+import { StoredNotice } from './runs/StoredNotice.tsx';
 import { StreamNotes } from './StreamNotes.tsx';
 import { labText } from './strings.ts';
-import { LabFeedContext, useLab } from './use-lab.ts';
-import { VerdictView } from './VerdictView.tsx';
+import { useAddress } from './use-address.ts';
+import { LabFeedContext, StoredRunContext, useLab } from './use-lab.ts';
+import { EndpointsPanel } from './verdict/EndpointsPanel.tsx';
+import { VerdictPanel } from './verdict/VerdictPanel.tsx';
+import { GuidePanel, PresetsPanel } from './watch/WatchPanel.tsx';
 
 /** `/lab`: the load laboratory, where the system can be seen to breathe. */
 export function LabPage() {
@@ -35,34 +39,61 @@ export function LabPage() {
           notice={<StreamNotes />}
           foot={<a href="/">{labText.shop}</a>}
         >
-          <RunNews />
-          <div className={styles.sheet}>
-            <div className={styles.stub}>
-              <Panel title={labText.controls.title}>
-                <LoadControls />
-              </Panel>
-              <Panel title={labText.verdict.title}>
-                <VerdictView />
-              </Panel>
-            </div>
-            <div className={styles.body}>
-              <Panel title={labText.readouts.title} note={<Target />}>
-                <StatusBar />
-                <Readouts />
-                <TruthBar />
-              </Panel>
-              <Course />
-              <Panel title={labText.fleet.title} note={<Wish />}>
-                <FleetView />
-              </Panel>
-              <BooksPanel />
-              <RunsPanel />
-            </div>
-          </div>
+          <Laboratory />
         </Page>
       </div>
     </LabFeedContext>
   );
+}
+
+function Laboratory() {
+  const control = useLoadControl();
+  const { stored, isMissing } = useStoredRunOfAddress();
+  return (
+    <StoredRunContext value={stored}>
+      <RunNews />
+      <RunBar control={control} />
+      <StoredNotice isMissing={isMissing} />
+      <div className={styles.sheet}>
+        <div className={styles.watch}>
+          <GuidePanel />
+          <PresetsPanel control={control} />
+        </div>
+        <div className={styles.stub}>
+          <Panel title={labText.controls.title}>
+            <LoadFormView control={control} />
+          </Panel>
+          <VerdictPanel />
+        </div>
+        <div className={styles.body}>
+          <NowPanel />
+          <ChartsPanel />
+          <FleetPanel />
+          <EndpointsPanel />
+          <BooksPanel />
+          <RunsPanel />
+        </div>
+      </div>
+    </StoredRunContext>
+  );
+}
+
+/** The run that the address names. A run that is started leads away from it, to what happens now. */
+function useStoredRunOfAddress() {
+  const [{ run }, changeAddress] = useAddress();
+  const newest = useLab((state) => state.run?.runId);
+  const seen = useRef<string>(undefined);
+  const report = useQuery({ ...runQuery(run ?? ''), enabled: run !== undefined && run !== newest });
+  useEffect(() => {
+    if (seen.current !== undefined && newest !== seen.current) changeAddress({ run: undefined });
+    seen.current = newest ?? seen.current;
+  }, [newest, changeAddress]);
+  const { data } = report;
+  const stored = useMemo(
+    () => (run === undefined || data === undefined ? undefined : storedRun(data)),
+    [run, data],
+  );
+  return { stored, isMissing: report.isError };
 }
 
 function Head() {
@@ -73,41 +104,5 @@ function Head() {
       </a>
       <h1 className={styles.title}>{labText.title}</h1>
     </>
-  );
-}
-
-function Target() {
-  const target = useLab((state) => state.stats?.target);
-  const sells = useLab((state) => state.stats?.sells);
-  if (target === undefined || sells === undefined) return null;
-  const goods = labText.sells[sells];
-  return `${labText.target(target)}${goods === '' ? '' : `: ${goods}`}`;
-}
-
-function Wish() {
-  const isKnown = useLab(
-    ({ fleet }) => fleet === undefined || fleet.services.some(({ desired }) => desired !== null),
-  );
-  return isKnown ? null : labText.fleet.noWish;
-}
-
-function Course() {
-  const [choice, setChoice] = useState<WindowChoice>('run');
-  const place = useRef<HTMLDivElement>(null);
-  const runId = useLab((state) => state.run?.runId);
-  return (
-    <Panel
-      title={labText.charts.title}
-      actions={
-        <>
-          <WindowPicker choice={choice} onChoose={setChoice} />
-          {runId !== undefined && <SaveButtons runId={runId} charts={place} />}
-        </>
-      }
-    >
-      <div ref={place}>
-        <LiveCharts choice={choice} />
-      </div>
-    </Panel>
   );
 }

@@ -4,7 +4,7 @@ import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import '@mantine/core/styles.css';
+import './mantine.css';
 import '@onsale/ui/styles/tokens.css';
 import '@onsale/ui/styles/page.css';
 import { LabPage } from './LabPage.tsx';

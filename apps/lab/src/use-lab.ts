@@ -1,7 +1,11 @@
+import type { LoadStats } from '@onsale/contracts';
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { LabFeed, LabState } from './data/lab-feed.ts';
+import type { StoredRun } from './data/stored-run.ts';
 
 export const LabFeedContext = createContext<LabFeed | undefined>(undefined);
+/** The run of the past that the page shows instead of the newest. */
+export const StoredRunContext = createContext<StoredRun | undefined>(undefined);
 
 export function useLabFeed(): LabFeed {
   const feed = useContext(LabFeedContext);
@@ -16,4 +20,15 @@ export function useLabFeed(): LabFeed {
 export function useLab<Selected>(select: (state: LabState) => Selected): Selected {
   const feed = useLabFeed();
   return useSyncExternalStore(feed.subscribe, () => select(feed.state()));
+}
+
+export function useStoredRun(): StoredRun | undefined {
+  return useContext(StoredRunContext);
+}
+
+/** The statistics of the run that is shown: a stored one, or the newest. */
+export function useShownStats(): LoadStats | undefined {
+  const stored = useStoredRun();
+  const newest = useLab((state) => state.stats);
+  return stored?.report ?? newest;
 }

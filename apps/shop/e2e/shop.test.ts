@@ -26,12 +26,12 @@ after(async () => {
 });
 
 async function fillIn(page: Page): Promise<void> {
-  await page.getByLabel('Name').fill('Ada Okoro');
+  await page.getByLabel('Name', { exact: true }).fill('Ada Okoro');
   await page.getByLabel('E-mail').fill('ada@example.com');
 }
 
 function orderButton(page: Page) {
-  return page.getByRole('button', { name: /^Order for/ });
+  return page.getByRole('button', { name: 'Buy now' });
 }
 
 function headline(page: Page, name: string) {
@@ -57,14 +57,13 @@ test('a ticket is bought on a phone, and the receipt survives a reload', async (
   assert.ok(width <= 390, `the page is ${width} wide`);
   await page.getByRole('link', { name: 'Check out' }).tap();
   await fillIn(page);
-  await page.getByLabel('Bank transfer').check();
   await orderButton(page).tap();
   await headline(page, 'The tickets are yours').waitFor();
 
   const order = await readOrder(site.url, orderIdOf(page));
   assert.equal(order.status, 'confirmed');
   assert.equal(order.grandTotal, 148.8);
-  assert.equal(order.paymentMethod, 'bank_transfer');
+  assert.equal(order.paymentMethod, 'demo', 'nobody says how it is paid');
   assert.deepEqual(
     order.items.map(({ ticketId, qty }) => [ticketId, qty]),
     [
@@ -105,20 +104,17 @@ test('a ticket is bought with the keyboard alone', async () => {
   await tabTo('Check out');
   await page.keyboard.press('Enter');
   await headline(page, 'Checkout').waitFor();
-  await page.getByLabel('Name').waitFor();
+  await page.getByLabel('Name', { exact: true }).waitFor();
   await tabTo('← Change tickets');
   await page.keyboard.press('Tab');
   await page.keyboard.type('Grace Hopper');
   await page.keyboard.press('Tab');
   await page.keyboard.type('grace@example.com');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('ArrowDown');
-  await tabTo(/^Order for €49\.80$/);
+  await tabTo('Buy now');
   await page.keyboard.press('Enter');
   await headline(page, 'The tickets are yours').waitFor();
   const order = await readOrder(site.url, orderIdOf(page));
   assert.equal(order.customer.name, 'Grace Hopper');
-  assert.equal(order.paymentMethod, 'paypal');
   await leave();
 });
 
@@ -197,10 +193,10 @@ test('errors stand beside their fields, the first one is focused, and the server
   await page.getByText('Please enter your name.').waitFor();
   assert.equal(await page.locator(':focus').getAttribute('name'), 'name');
   await assertAccessible(page);
-  await page.getByLabel('Name').fill('Ada Okoro');
+  await page.getByLabel('Name', { exact: true }).fill('Ada Okoro');
   await page.getByLabel('E-mail').fill('ada(at)home@example.com');
   await orderButton(page).click();
-  await page.getByText('E-mail must be a valid e-mail address.').waitFor();
+  await page.getByText('That doesn’t look like an e-mail address.').waitFor();
   assert.equal(await page.locator(':focus').getAttribute('name'), 'email');
   await page.getByText('This order was not accepted').waitFor();
   await page.getByLabel('E-mail').fill('ada@example.com');

@@ -1,4 +1,5 @@
 export * from './follow-stream.ts';
+export type * from './generated/index.ts';
 export * from './query-client.ts';
 export * from './request.ts';
 export * from './server-clock.ts';

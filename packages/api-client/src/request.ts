@@ -1,4 +1,4 @@
-import type { ErrorDetail } from '@onsale/contracts';
+import type { ErrorDetail } from './generated/index.ts';
 import { noteServerTime } from './server-clock.ts';
 
 /** A lost answer is noticed after so long; the gateway itself answers a buyer within a second. */
@@ -41,9 +41,13 @@ interface ErrorAnswer {
   details: ErrorDetail[];
 }
 
+/** Answers below 500 that mean "not now": the request came too slowly, or too many came. */
+const NOT_NOW = new Set([408, 429]);
+
 /** Whether the same request may succeed later. */
 export function isTemporary(error: unknown): boolean {
-  return error instanceof NetworkError || (error instanceof ApiError && error.status >= 500);
+  if (error instanceof NetworkError) return true;
+  return error instanceof ApiError && (error.status >= 500 || NOT_NOW.has(error.status));
 }
 
 /** Sends a request and reads the JSON of its answer. Throws `ApiError` or `NetworkError`. */

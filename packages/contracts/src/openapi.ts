@@ -116,25 +116,38 @@ function refusalsOf({ method, schema }: Operation): Record<number, TSchema> {
 
 /** Named schemas, which others reference instead of repeating. */
 class NamedSchemas {
-  readonly #references = new Map<unknown, string>();
+  readonly #references = new Map<unknown, Reference>();
 
   constructor(schemas: Record<string, TSchema>) {
     for (const [name, schema] of Object.entries(schemas)) {
-      this.#references.set(identity(schema), `#/components/schemas/${name}`);
+      const { description } = schema as { description?: string };
+      this.#references.set(identity(schema), { $ref: `#/components/schemas/${name}`, description });
     }
   }
 
   /** A schema as plain JSON, with references to the named ones. */
   use(schema: TSchema): unknown {
-    return plain(schema, (value) => this.#references.get(identity(value)));
+    return plain(schema, (value) => this.#referenceTo(value));
   }
 
   /** The same, with the schema itself written out. */
   define(schema: TSchema): unknown {
-    return plain(schema, (value) =>
-      value === schema ? undefined : this.#references.get(identity(value)),
-    );
+    return plain(schema, (value) => (value === schema ? undefined : this.#referenceTo(value)));
   }
+
+  // With what the place says of it beyond the named schema.
+  #referenceTo(value: object): Reference | undefined {
+    const named = this.#references.get(identity(value));
+    if (named === undefined) return undefined;
+    const { description } = value as { description?: string };
+    const isOwn = description !== undefined && description !== named.description;
+    return { $ref: named.$ref, ...(isOwn ? { description } : {}) };
+  }
+}
+
+interface Reference {
+  $ref: string;
+  description?: string | undefined;
 }
 
 // An optional schema is a copy of its original, with the same properties or values.
@@ -194,14 +207,13 @@ function parametersIn(
 }
 
 /** A schema as plain JSON, without TypeBox's symbols and `x-must`. */
-function plain(schema: TSchema, reference: (schema: object) => string | undefined): unknown {
+function plain(schema: TSchema, reference: (schema: object) => object | undefined): unknown {
   return JSON.parse(
     JSON.stringify(schema, (key, value: unknown) => {
       if (key === 'x-must') return undefined;
       if (typeof value !== 'object' || value === null) return value;
       if (key === 'properties' || key === 'enum') return value;
-      const $ref = reference(value);
-      return $ref === undefined ? value : { $ref };
+      return reference(value) ?? value;
     }),
   );
 }

@@ -1,4 +1,5 @@
 import {
+  LOAD_PROFILES,
   LoadChange,
   LoadConfig,
   LoadShares,
@@ -6,20 +7,24 @@ import {
   LoadThresholds,
   MixEntry,
 } from './load-config.ts';
-import { LoadPreset, LoadStart } from './load-preset.ts';
+import { LOAD_PRESETS, LoadPreset, LoadStart } from './load-preset.ts';
 import { LoadReport, LoadRunSummary, LoadSecond } from './load-report.ts';
 import {
+  LOAD_ENDPOINTS,
+  LOAD_STATES,
   LoadEndpoint,
   LoadFailure,
   LoadSearch,
   LoadStats,
   LoadStep,
+  Outcome,
   Percentiles,
+  SEARCH_PHASES,
   Sells,
   Verdict,
 } from './load-stats.ts';
 import type { Operation } from './operation.ts';
-import { ErrorBody } from './schema.ts';
+import { ErrorBody, StringEnum } from './schema.ts';
 import { Type } from './type.ts';
 
 const Started = Type.Object(
@@ -46,10 +51,15 @@ export const workloadSchemas = {
   LoadConfig,
   LoadDecision: LoadSearch.properties.decisions.items,
   LoadEndpoint,
+  LoadEndpointName: StringEnum(LOAD_ENDPOINTS),
   LoadFailure,
+  LoadGoods: Sells,
   LoadOrders: LoadStats.properties.orders,
+  LoadOutcome: Outcome,
   LoadPreset,
   LoadPresetList,
+  LoadPresetName: StringEnum(LOAD_PRESETS),
+  LoadProfile: StringEnum(LOAD_PROFILES),
   LoadReport,
   LoadRequests: LoadStats.properties.requests,
   LoadRunList,
@@ -60,12 +70,14 @@ export const workloadSchemas = {
   LoadStage,
   LoadStart,
   LoadStarted: Started,
+  LoadState: StringEnum(LOAD_STATES),
   LoadStats,
   LoadStep,
   LoadThresholds,
   MixEntry,
   Percentiles,
   RehearsalReset,
+  SearchPhase: StringEnum(SEARCH_PHASES),
   UnexpectedResponse: LoadStats.properties.lastErrors.items,
   Verdict,
   VerdictCheck: Verdict.properties.checks.items,

@@ -6,6 +6,11 @@ import { readFile, stat } from 'node:fs/promises';
  */
 export const SHOP_BUDGET = { firstPage: 45_000, otherPage: 15_000 } as const;
 
+/** What every page loads, and the texts, of which it loads one language; those of an order with its page. */
+const FIRST = ['index.html', 'src/app/start.tsx'];
+const TEXTS = /paraglide\/messages\/\w+\.(shop|order)\.js$/;
+const ORDER_PAGE = 'src/order/OrderPage.tsx';
+
 interface Chunk {
   file: string;
   isEntry?: boolean;
@@ -19,14 +24,17 @@ type Manifest = Record<string, Chunk>;
 /** Adds up what the applications load, by the manifests of their builds. */
 export async function checkWeight(dist: string): Promise<{ lines: string[]; problems: string[] }> {
   const shop = await readManifest(dist);
-  const entry = reach(shop, 'index.html', new Set());
+  const entry = new Set<string>();
+  for (const name of FIRST) reach(shop, name, entry);
   const first = await compressedBytes(dist, shop, entry);
+  first.js += await heaviestTexts(dist, shop, 'shop');
   const lines = [`the shop: ${describe(first)}`];
   const problems: string[] = [];
   for (const [name, chunk] of Object.entries(shop)) {
-    if (chunk.isDynamicEntry !== true || entry.has(name)) continue;
+    if (chunk.isDynamicEntry !== true || entry.has(name) || TEXTS.test(name)) continue;
     const added = [...reach(shop, name, new Set(entry))].filter((each) => !entry.has(each));
     const more = await compressedBytes(dist, shop, added);
+    if (name === ORDER_PAGE) more.js += await heaviestTexts(dist, shop, 'order');
     lines.push(`  ${name} adds ${describe(more)}`);
     if (more.js > SHOP_BUDGET.otherPage) {
       problems.push(tooHeavy(name, more.js, SHOP_BUDGET.otherPage));
@@ -40,6 +48,17 @@ export async function checkWeight(dist: string): Promise<{ lines: string[]; prob
   const all = await compressedBytes(folder, lab, reach(lab, 'index.html', new Set()));
   lines.push(`the laboratory: ${describe(all)}`);
   return { lines, problems };
+}
+
+// In the language that has the longest.
+async function heaviestTexts(
+  dist: string,
+  manifest: Manifest,
+  part: 'shop' | 'order',
+): Promise<number> {
+  const names = Object.keys(manifest).filter((name) => TEXTS.exec(name)?.[1] === part);
+  const weights = await Promise.all(names.map((name) => compressedBytes(dist, manifest, [name])));
+  return Math.max(...weights.map(({ js }) => js));
 }
 
 async function readManifest(dist: string): Promise<Manifest> {

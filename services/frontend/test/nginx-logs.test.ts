@@ -79,6 +79,9 @@ test('no line of nginx has what opens an order, whatever goes well or wrong', as
     ]) {
       await sendBytes(nginx, broken);
     }
+    // More at once than one client may, however slow this machine is.
+    const flood = Array.from({ length: 100 }, () => ask(nginx, `/api/v1/orders/${ID}`));
+    await Promise.all(flood);
     const last = await ask(nginx, '/api/v1/nothing');
     await eventually(
       async () => nginx.log(),

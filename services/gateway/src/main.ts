@@ -20,7 +20,10 @@ await runService('gateway', GatewayConfig, async (context) => {
   const { config, logger, registry, onClose } = context;
   checkAddresses(config);
   // An invalid catalog must stop the process before anything else.
-  const catalog = parseCatalog(await readFile(config.CATALOG_FILE, 'utf8'), config.CATALOG_FILE);
+  const text = await readFile(config.CATALOG_FILE, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`CATALOG_FILE can't be read: ${error.message}`, { cause: error });
+  });
+  const catalog = parseCatalog(text, config.CATALOG_FILE);
 
   const guard = new DataGuard({
     ...context,

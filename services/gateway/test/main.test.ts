@@ -141,7 +141,7 @@ describe('a gateway with an invalid configuration does not start', () => {
 
   it('and names a missing catalog file', async () => {
     const lines = await refusal({ CATALOG_FILE: join(folder, 'nowhere.yaml') });
-    assert.match(lines.join('\n'), /nowhere\.yaml/);
+    assert.match(lines.join('\n'), /CATALOG_FILE.*nowhere\.yaml/);
   });
 
   it('and says that the data has a different number of shards', async () => {

@@ -1,5 +1,5 @@
 import { orderIdOf, problemOf } from './answer-problem.ts';
-import type { Click, LoadRequest } from './load-request.ts';
+import type { LoadRequest } from './load-request.ts';
 import type { Tally } from './tally.ts';
 
 /** Counts a response. Returns the order's id if the order is to be followed. */
@@ -8,22 +8,19 @@ export function judgeAnswer(
   request: LoadRequest,
   answer: { status: number; body: string },
 ): string | undefined {
-  const { kind, click } = request;
+  const { kind } = request;
   const { status, body } = answer;
   tally.answered(status);
-  const problem = problemOf(request, answer);
-  const orderId = click === undefined || status >= 300 ? undefined : orderIdOf(body);
-  const isAnother = orderId !== undefined && click !== undefined && compare(tally, click, orderId);
+  const problem = problemOf(request, answer) ?? compare(tally, request, answer);
   if (problem !== undefined) tally.unexpected(kind, problem, { status, body: inUtf8(body) });
-  else if (isAnother) {
-    tally.unexpected(kind, 'another order than the same request got before', answer);
-  } else {
+  else {
     tally.succeeded(kind);
     if (status === 409) countSoldOut(tally, request);
   }
   if (status !== 201 || kind !== 'orders') return undefined;
-  if (orderId !== undefined) tally.accepted++;
-  return request.followed ? orderId : undefined;
+  // What has no id is no order, whatever its status.
+  if (problem === undefined || orderIdOf(body) !== undefined) tally.accepted++;
+  return request.followed ? orderIdOf(body) : undefined;
 }
 
 function countSoldOut(tally: Tally, { kind }: LoadRequest): void {
@@ -31,16 +28,23 @@ function countSoldOut(tally: Tally, { kind }: LoadRequest): void {
   if (kind === 'orders') tally.soldOut++;
 }
 
-// Whether this is another order than the first for the same purchase.
-function compare(tally: Tally, click: Click, orderId: string): boolean {
+// Both clicks of a purchase must get the same order, whichever is answered first.
+function compare(
+  tally: Tally,
+  { click, compared }: LoadRequest,
+  { status, body }: { status: number; body: string },
+): string | undefined {
+  if (click === undefined || !compared || status >= 300) return undefined;
+  const orderId = orderIdOf(body);
+  if (orderId === undefined) return undefined;
   if (click.orderId === undefined) {
     click.orderId = orderId;
-    return false;
+    return undefined;
   }
   tally.duplicatesChecked++;
-  if (click.orderId === orderId) return false;
+  if (click.orderId === orderId) return undefined;
   tally.duplicated++;
-  return true;
+  return 'another order than the same request got before';
 }
 
 function inUtf8(latin1: string): string {

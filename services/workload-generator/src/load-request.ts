@@ -35,6 +35,8 @@ export class LoadRequest implements Exchange {
   readonly click: Click | undefined;
   /** Whether the order will be followed. */
   readonly followed: boolean;
+  /** Whether its order is compared with that of a second click. */
+  readonly compared: boolean;
   writtenMs = 0;
   readonly #end: RequestEnd;
 
@@ -45,6 +47,7 @@ export class LoadRequest implements Exchange {
     timeoutMs: number;
     click: Click | undefined;
     followed: boolean;
+    compared: boolean;
     end: RequestEnd;
   }) {
     this.kind = options.kind;
@@ -53,6 +56,7 @@ export class LoadRequest implements Exchange {
     this.timeoutMs = options.timeoutMs;
     this.click = options.click;
     this.followed = options.followed;
+    this.compared = options.compared;
     this.#end = options.end;
   }
 

@@ -50,6 +50,7 @@ export class RequestMaker {
       timeoutMs: this.#config.timeoutMs,
       click,
       followed: kind === 'orders' && this.#isSampled(),
+      compared: kind === 'duplicates' || this.#config.shares.duplicates > 0,
       end: this.#end,
     });
   }

@@ -46,6 +46,7 @@ export async function warmUp(): Promise<void> {
           timeoutMs: 10_000,
           click: undefined,
           followed: false,
+          compared: false,
           end: { answered, failed: () => answered() },
         }),
         nowMs,

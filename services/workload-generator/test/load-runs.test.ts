@@ -210,8 +210,14 @@ it('finds the shop that sells twice', async (t) => {
   assert.equal(orders.duplicated, orders.duplicatesChecked);
   assert.equal(verdict.checks.find(({ threshold }) => threshold === 'duplicated')?.passed, false);
   assert.equal(verdict.passed, false);
-  assert.equal(failures[0]?.kind, 'another order than the same request got before');
-  assert.equal(failures[0]?.count, orders.duplicated);
+  // At the one of the two clicks that was answered later.
+  assert.ok(
+    failures.every(({ kind }) => kind === 'another order than the same request got before'),
+  );
+  assert.equal(
+    failures.reduce((sum, { count }) => sum + count, 0),
+    orders.duplicated,
+  );
 });
 
 it('second clicks, bad orders and readers come in their shares and are no failures', async (t) => {

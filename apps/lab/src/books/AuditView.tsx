@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import type { Audit } from '@onsale/contracts';
 import { showCount } from '../data/quantities.ts';
 import { isUnreachable } from '../data/lab-api.ts';
@@ -16,16 +17,17 @@ export function AuditView(props: {
   const { audit, error, isRunning, onRun } = props;
   return (
     <div className={styles.audit}>
-      <button
-        type="button"
-        className={styles.button}
+      <Button
+        variant="outline"
+        size="compact-sm"
+        data-disabled={isRunning}
         aria-disabled={isRunning}
         onClick={() => {
           if (!isRunning) onRun();
         }}
       >
         {isRunning ? text.running : text.run}
-      </button>
+      </Button>
       <output className={styles.verdict}>
         {error !== null ? (
           <span className={styles.bad}>{text.failed(reasonOf(error))}</span>

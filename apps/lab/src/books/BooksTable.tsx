@@ -1,8 +1,8 @@
+import { Table } from '@mantine/core';
 import type { CheckedBooks } from '../data/books.ts';
 import { showCount } from '../data/quantities.ts';
 import { labText } from '../strings.ts';
-import { FigureTable } from '../FigureTable.tsx';
-import styles from './BooksTable.module.css';
+import styles from './BooksPanel.module.css';
 import { SharesBar } from './SharesBar.tsx';
 
 const text = labText.books;
@@ -13,38 +13,41 @@ export function BooksTable(props: {
   names: ReadonlyMap<string, string>;
 }) {
   return (
-    <FigureTable
-      className={styles.table}
-      columns={[
-        text.ticket,
-        <th key="bar" scope="col" className={styles.bar} aria-hidden="true" />,
-        text.sold,
-        text.held,
-        text.remaining,
-        text.capacity,
-        <th key="mark" scope="col" className={styles.mark}>
-          <span className="unseen">{text.holdsColumn}</span>
-        </th>,
-      ]}
-    >
-      {props.books.map((books) => (
-        <tr key={books.ticketId} data-holds={books.holds}>
-          <th scope="row" title={props.names.get(books.ticketId)}>
-            {books.ticketId}
-          </th>
-          <td className={styles.bar} aria-hidden="true">
-            <SharesBar books={books} />
-          </td>
-          <td>{showCount(books.sold)}</td>
-          <td>{showCount(books.held)}</td>
-          <td>{showCount(books.remaining)}</td>
-          <td>{showCount(books.capacity)}</td>
-          <td className={styles.mark}>
-            <span aria-hidden="true">{books.holds ? '✓' : '✗'}</span>
-            <span className="unseen">{books.holds ? text.holdsMark : text.brokenMark}</span>
-          </td>
-        </tr>
-      ))}
-    </FigureTable>
+    <Table className={styles.table ?? ''}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">{text.ticket}</Table.Th>
+          <Table.Th scope="col" className={styles.bar} aria-hidden="true" />
+          {[text.sold, text.held, text.remaining, text.capacity].map((column) => (
+            <Table.Th key={column} scope="col">
+              {column}
+            </Table.Th>
+          ))}
+          <Table.Th scope="col">
+            <span className="unseen">{text.holdsColumn}</span>
+          </Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {props.books.map((books) => (
+          <Table.Tr key={books.ticketId} data-holds={books.holds}>
+            <Table.Th scope="row" title={props.names.get(books.ticketId)}>
+              {books.ticketId}
+            </Table.Th>
+            <Table.Td className={styles.bar} aria-hidden="true">
+              <SharesBar books={books} />
+            </Table.Td>
+            <Table.Td>{showCount(books.sold)}</Table.Td>
+            <Table.Td>{showCount(books.held)}</Table.Td>
+            <Table.Td>{showCount(books.remaining)}</Table.Td>
+            <Table.Td>{showCount(books.capacity)}</Table.Td>
+            <Table.Td className={styles.mark}>
+              <span aria-hidden="true">{books.holds ? '✓' : '✗'}</span>
+              <span className="unseen">{books.holds ? text.holdsMark : text.brokenMark}</span>
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }

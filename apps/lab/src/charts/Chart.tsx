@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useId, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { showMoment, type ChartKind, chartOptions } from './chart-options.ts';
+import { type ChartKind, type ChartMark, chartOptions, showMoment } from './chart-options.ts';
 import styles from './Chart.module.css';
 
 /** What a chart draws at this moment. */
@@ -13,6 +13,7 @@ export interface ChartContent {
   times: readonly number[];
   /** null is a gap in the line; over undefined it goes on. */
   values: Readonly<Record<string, readonly (number | null | undefined)[]>>;
+  marks?: readonly ChartMark[];
 }
 
 export interface ChartProps {
@@ -45,14 +46,16 @@ function DrawnChart({ kind, content, subscribe }: ChartProps) {
     const here = place.current;
     if (here === null) return undefined;
     let current = content();
+    const options = chartOptions(here, kind, {
+      width: Math.max(120, here.clientWidth),
+      height: HEIGHT,
+      originS: () => current.originS,
+      marks: () => current.marks ?? [],
+    });
     const chart = new uPlot(
       {
-        ...chartOptions(here, kind, {
-          width: Math.max(120, here.clientWidth),
-          height: HEIGHT,
-          originS: () => current.originS,
-        }),
-        hooks: { setCursor: [(drawn) => tell(drawn)] },
+        ...options,
+        hooks: { ...options.hooks, setCursor: [(drawn) => tell(drawn)] },
       },
       toData(current, kind),
       here,
@@ -67,7 +70,7 @@ function DrawnChart({ kind, content, subscribe }: ChartProps) {
         if (cell !== undefined && cell.textContent !== text) cell.textContent = text;
       }
       const time = index === undefined ? undefined : current.times[index];
-      const text = time === undefined ? '' : showMoment(time, current.originS);
+      const text = time === undefined ? '' : momentOf(time, current);
       if (moment.current !== null && moment.current.textContent !== text) {
         moment.current.textContent = text;
       }
@@ -130,12 +133,27 @@ function DrawnChart({ kind, content, subscribe }: ChartProps) {
   );
 }
 
+/** The moment under the pointer, and what happened then. */
+function momentOf(timeS: number, { fromS, toS, originS, marks = [] }: ChartContent): string {
+  const nearS = (toS - fromS) / 100;
+  const near = marks.filter((mark) => Math.abs(mark.timeS - timeS) <= nearS);
+  return [showMoment(timeS, originS), ...near.map(({ label }) => label)].join(' · ');
+}
+
 function toData(content: ChartContent, kind: ChartKind): uPlot.AlignedData {
   const nothing: null[] = content.times.map(() => null);
-  return [
-    content.times as number[],
-    ...kind.lines.map(
-      (line) => (content.values[line.name] ?? nothing) as (number | null | undefined)[],
-    ),
-  ];
+  const columns = new Map<string, readonly (number | null | undefined)[]>();
+  for (const { name, stackedOn } of kind.lines) {
+    const values = content.values[name] ?? nothing;
+    const below = stackedOn === undefined ? undefined : columns.get(stackedOn);
+    columns.set(
+      name,
+      below === undefined ? values : values.map((value, i) => sum(value, below[i])),
+    );
+  }
+  return [content.times as number[], ...columns.values()] as uPlot.AlignedData;
+}
+
+function sum(value: number | null | undefined, below: number | null | undefined) {
+  return typeof value === 'number' && typeof below === 'number' ? value + below : value;
 }

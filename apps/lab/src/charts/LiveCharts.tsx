@@ -1,54 +1,77 @@
 import { useCallback, useMemo } from 'react';
 import { chartWindow, type WindowChoice } from '../data/chart-window.ts';
 import { byWay } from '../data/fleet-tiles.ts';
+import type { LabState } from '../data/lab-feed.ts';
+import { marksWithin } from '../data/scaling-marks.ts';
 import type { Series } from '../data/series.ts';
-import { useLab, useLabFeed } from '../use-lab.ts';
+import { useLab, useLabFeed, useStoredRun } from '../use-lab.ts';
 import { type ChartContent, MAX_POINTS } from './Chart.tsx';
 import { ChartGrid } from './ChartGrid.tsx';
-import { BACKLOG, instancesOf, LATENCY, ORDERS, OUTCOME, RATE } from './live-chart-kinds.ts';
+import {
+  BACKLOG,
+  cpuKind,
+  instancesOf,
+  LATENCY,
+  ORDERS,
+  OUTCOME,
+  RATE,
+} from './live-chart-kinds.ts';
 
-/** The six charts of what happens now, over one span of time. */
+/** All charts over one span of time: of what happens now, or of the stored run that is shown. */
 export function LiveCharts({ choice }: { choice: WindowChoice }) {
   const feed = useLabFeed();
-  const services = useLab(serviceNames);
-  const instances = useMemo(
-    () => instancesOf(services === '' ? [] : services.split(',')),
-    [services],
-  );
+  const stored = useStoredRun();
+  const services = useNames(allServices);
+  const scaled = useNames(scaledServices);
   const contentOf = useCallback(
     (series: Series) => (): ChartContent => {
-      const window = chartWindow(choice, feed.state().run, Date.now() / 1000);
-      return { ...window, ...series.draw(window.fromS, window.toS, MAX_POINTS) };
+      const { run, marks } = feed.state();
+      const nowS = Date.now() / 1000;
+      const window = chartWindow(stored === undefined ? choice : 'run', stored?.span ?? run, nowS);
+      return {
+        ...window,
+        ...series.draw(window.fromS, window.toS, MAX_POINTS),
+        marks: marksWithin(marks, window).map(({ timeS, service, from, to }) => ({
+          timeS,
+          label: `${service} ${from} → ${to}`,
+          isUp: to > from,
+        })),
+      };
     },
-    [choice, feed],
+    [choice, feed, stored],
   );
-  const load = useMemo(() => contentOf(feed.load), [contentOf, feed]);
-  const orders = useMemo(() => contentOf(feed.orders), [contentOf, feed]);
-  const living = useMemo(() => contentOf(feed.instances), [contentOf, feed]);
-
-  return (
-    <ChartGrid
-      subscribe={feed.subscribe}
-      charts={[
-        { kind: RATE, content: load },
-        { kind: LATENCY, content: load },
-        { kind: OUTCOME, content: load },
-        { kind: ORDERS, content: orders },
-        { kind: BACKLOG, content: orders },
-        { kind: instances, content: living },
-      ]}
-    />
-  );
+  const charts = useMemo(() => {
+    const load = contentOf(stored?.load ?? feed.load);
+    const orders = contentOf(feed.orders);
+    const cpu = contentOf(feed.cpu);
+    return [
+      { kind: RATE, content: load },
+      { kind: LATENCY, content: load },
+      { kind: instancesOf(services), content: contentOf(feed.instances) },
+      ...scaled.map((service) => ({ kind: cpuKind(service), content: cpu })),
+      { kind: OUTCOME, content: load },
+      { kind: ORDERS, content: orders },
+      { kind: BACKLOG, content: orders },
+    ];
+  }, [contentOf, feed, services, scaled, stored]);
+  return <ChartGrid subscribe={feed.subscribe} charts={charts} />;
 }
 
-// As a text, because it stays the same as long as the same services live.
-function serviceNames({
-  fleet,
-}: {
-  fleet: { services: { service: string }[] } | undefined;
-}): string {
-  return (fleet?.services ?? [])
+type Services = NonNullable<LabState['fleet']>['services'];
+
+/** The names that `of` finds in the fleet: the same list as long as they are the same. */
+function useNames(of: (services: Services) => string[]): readonly string[] {
+  const names = useLab(({ fleet }) => of(fleet?.services ?? []).join(','));
+  return useMemo(() => (names === '' ? [] : names.split(',')), [names]);
+}
+
+function allServices(services: Services): string[] {
+  return services.map(({ service }) => service).sort(byWay);
+}
+
+function scaledServices(services: Services): string[] {
+  return services
+    .filter(({ target }) => target !== null)
     .map(({ service }) => service)
-    .sort(byWay)
-    .join(',');
+    .sort(byWay);
 }

@@ -9,6 +9,16 @@ export interface ChartLine {
   ink: Ink;
   dashed?: boolean;
   filled?: boolean;
+  /** The line before it, on which this one lies: a band between the two is filled. */
+  stackedOn?: string;
+}
+
+/** A vertical line through a chart: something has happened then. */
+export interface ChartMark {
+  timeS: number;
+  label: string;
+  /** Up for more, down for less. */
+  isUp: boolean;
 }
 
 /** What a chart is of, whatever it draws at a moment. */
@@ -19,6 +29,8 @@ export interface ChartKind {
   lines: readonly ChartLine[];
   /** `log`: from a fraction of a millisecond to seconds; `whole`: counts, drawn in steps. */
   scale: 'linear' | 'log' | 'whole';
+  /** The least that the scale reaches; the most of the values when it is missing. */
+  atLeast?: number;
   /** Charts with the same name show the same moment under the pointer. */
   syncName: string;
 }
@@ -26,7 +38,7 @@ export interface ChartKind {
 // uPlot names it in a const enum only, which is not there when types are stripped.
 // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
 const LOGARITHMIC = 3 as uPlot.Scale.Distr.Logarithmic;
-const FONT = '11px "Archivo Variable", system-ui, sans-serif';
+const FONT = '12px "Archivo Variable", system-ui, sans-serif';
 /** Below this a logarithm says nothing about a shop: ms. */
 const LEAST_LOG = 0.1;
 
@@ -34,7 +46,12 @@ const LEAST_LOG = 0.1;
 export function chartOptions(
   place: HTMLElement,
   kind: ChartKind,
-  live: { width: number; height: number; originS: () => number | undefined },
+  live: {
+    width: number;
+    height: number;
+    originS: () => number | undefined;
+    marks: () => readonly ChartMark[];
+  },
 ): uPlot.Options {
   const ink = (name: Ink | 'line' | 'paper') => inkColor(place, name);
   const soft = ink('soft');
@@ -42,7 +59,8 @@ export function chartOptions(
   return {
     width: live.width,
     height: live.height,
-    padding: [8, 10, 0, 0],
+    // The last moment of the axis is as wide as 0:00 to both sides.
+    padding: [8, 22, 0, 0],
     legend: { show: false },
     cursor: {
       sync: { key: kind.syncName, scales: ['x', null] },
@@ -58,7 +76,9 @@ export function chartOptions(
           : {
               range: (_chart, _min, max) => [
                 0,
-                kind.scale === 'whole' ? Math.max(3, max + 1) : roomAbove(max),
+                kind.scale === 'whole'
+                  ? Math.max(3, max + 1)
+                  : Math.max(kind.atLeast ?? 0, roomAbove(max)),
               ],
             },
     },
@@ -68,7 +88,7 @@ export function chartOptions(
         grid,
         ticks: { show: false },
         font: FONT,
-        size: 24,
+        size: 26,
         gap: 4,
         space: 70,
         incrs: [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600],
@@ -81,7 +101,7 @@ export function chartOptions(
         grid: kind.scale === 'log' ? { ...grid, filter: powersOfTen } : grid,
         ticks: { show: false },
         font: FONT,
-        size: 44,
+        size: 48,
         gap: 6,
         space: kind.scale === 'log' ? 22 : 34,
         ...(kind.scale === 'whole' ? { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500] } : {}),
@@ -90,6 +110,18 @@ export function chartOptions(
           values.map((value) => (value === null ? '' : showShort(value))),
       },
     ],
+    bands: kind.lines.flatMap((line, i) => {
+      const below = kind.lines.findIndex(({ name }) => name === line.stackedOn);
+      return below < 0
+        ? []
+        : [
+            {
+              series: [i + 1, below + 1] as [number, number],
+              fill: translucent(ink(line.ink), 45),
+            },
+          ];
+    }),
+    hooks: { draw: [(chart) => drawMarks(chart, live.marks(), ink('violet'))] },
     series: [
       {},
       ...kind.lines.map((line): uPlot.Series => {
@@ -97,7 +129,8 @@ export function chartOptions(
         return {
           label: line.label,
           stroke: color,
-          width: line.dashed === true ? 1.25 : 1.75,
+          // A band of nothing would otherwise be a line over the one that it lies on.
+          width: line.stackedOn !== undefined ? 0 : line.dashed === true ? 1.25 : 1.75,
           points: { show: false },
           spanGaps: false,
           ...(line.dashed === true ? { dash: [5, 4] } : {}),
@@ -107,6 +140,33 @@ export function chartOptions(
       }),
     ],
   };
+}
+
+// A dashed line over the whole height, and above it whether processes came or went.
+function drawMarks(chart: uPlot, marks: readonly ChartMark[], color: string): void {
+  const { ctx: pen, bbox } = chart;
+  const ratio = devicePixelRatio;
+  const { min = 0, max = 0 } = chart.scales['x'] ?? {};
+  pen.save();
+  pen.strokeStyle = color;
+  pen.fillStyle = color;
+  pen.lineWidth = ratio;
+  for (const { timeS, isUp } of marks) {
+    if (min === null || max === null || timeS < min || timeS > max) continue;
+    const x = Math.round(chart.valToPos(timeS, 'x', true)) + 0.5;
+    pen.setLineDash([2 * ratio, 3 * ratio]);
+    pen.beginPath();
+    pen.moveTo(x, bbox.top);
+    pen.lineTo(x, bbox.top + bbox.height);
+    pen.stroke();
+    const [tip, foot] = isUp ? [-6, 1] : [1, -6];
+    pen.beginPath();
+    pen.moveTo(x, bbox.top + tip * ratio);
+    pen.lineTo(x - 4 * ratio, bbox.top + foot * ratio);
+    pen.lineTo(x + 4 * ratio, bbox.top + foot * ratio);
+    pen.fill();
+  }
+  pen.restore();
 }
 
 /** A moment on the time axis: since the start of the run, or by the clock. */
@@ -153,6 +213,6 @@ function steppedPaths(): uPlot.Series.PathBuilder {
   return stepped({ align: 1 });
 }
 
-function translucent(color: string): string {
-  return `color-mix(in srgb, ${color} 12%, transparent)`;
+function translucent(color: string, percent = 12): string {
+  return `color-mix(in srgb, ${color} ${percent}%, transparent)`;
 }

@@ -1,4 +1,5 @@
-import { showCount, showMs, showRate } from '../data/quantities.ts';
+import { targetName } from '../data/fleet-row.ts';
+import { showCount, showMs, showPercent, showRate } from '../data/quantities.ts';
 import { labText } from '../strings.ts';
 import type { Ink } from './chart-colors.ts';
 import type { ChartKind, ChartLine } from './chart-options.ts';
@@ -40,7 +41,9 @@ export const OUTCOME: ChartKind = {
   scale: 'linear',
   syncName,
   lines: [
-    { name: 'success', label: lines.success, ink: 'green', filled: true },
+    { name: 'accepted', label: lines.accepted, ink: 'green', filled: true },
+    { name: 'other', label: lines.other, ink: 'blue', stackedOn: 'accepted' },
+    { name: 'soldOut', label: lines.soldOut, ink: 'violet', stackedOn: 'other' },
     { name: 'failure', label: lines.failure, ink: 'red' },
     { name: 'dropped', label: lines.dropped, ink: 'amber' },
   ],
@@ -74,6 +77,22 @@ const SERVICE_INKS: Record<string, Ink> = {
   'order-worker': 'green',
   'database-api': 'violet',
 };
+
+/** CPU of a service that is scaled by it, against its target. */
+export function cpuKind(service: string): ChartKind {
+  return {
+    title: charts.cpu(service),
+    unit: charts.cpuUnit,
+    show: showPercent,
+    scale: 'linear',
+    atLeast: 100,
+    syncName,
+    lines: [
+      { name: targetName(service), label: lines.cpuTarget, ink: 'red', dashed: true },
+      { name: service, label: lines.cpu, ink: SERVICE_INKS[service] ?? 'black', filled: true },
+    ],
+  };
+}
 
 /** Living processes: a line for each service. */
 export function instancesOf(services: readonly string[]): ChartKind {

@@ -1,14 +1,14 @@
-import type { LoadProfile } from '@onsale/contracts';
+import { Input, SegmentedControl } from '@mantine/core';
+import { LOAD_PROFILES, type LoadProfile } from '@onsale/contracts';
 import { planOf } from '@onsale/contracts/load-plan';
 import { useId } from 'react';
+import { formPlan } from '../data/form-plan.ts';
 import type { LoadForm } from '../data/load-form.ts';
 import { labText } from '../strings.ts';
-import { formPlan } from '../data/form-plan.ts';
+import styles from './Fields.module.css';
 import { PlanDrawing } from './PlanDrawing.tsx';
-import styles from './ProfilePicker.module.css';
 
 const text = labText.controls;
-const PROFILES: readonly LoadProfile[] = ['constant', 'ramp', 'spike', 'steps', 'stages'];
 /** What `stages` looks like before there are any. */
 const SOME_STAGES = [
   { rps: 1, durationS: 1 },
@@ -19,37 +19,43 @@ const SOME_STAGES = [
 /** The shapes of a load, each with a drawing of its plan. */
 export function ProfilePicker(props: {
   form: LoadForm;
+  isEdited: boolean;
+  disabled: boolean;
   onChoose: (profile: LoadProfile) => void;
   error: string | undefined;
 }) {
-  const name = useId();
-  const { form } = props;
+  const { form, error } = props;
+  const id = useId();
   return (
-    <fieldset className={styles.profiles} aria-describedby={`${name}-words`}>
-      <legend className={styles.legend}>{text.profile}</legend>
-      {PROFILES.map((profile) => (
-        <label key={profile} className={styles.profile}>
-          <input
-            type="radio"
-            className="overlay"
-            name={name}
-            value={profile}
-            checked={form.profile === profile}
-            onChange={() => props.onChoose(profile)}
-          />
-          <span className={styles.card}>
-            <span className={styles.drawing}>
-              <PlanDrawing segments={shapeOf(form, profile)} />
-            </span>
-            {text.profiles[profile]}
-          </span>
-        </label>
-      ))}
-      <p id={`${name}-words`} className={styles.words}>
-        {text.profilesLong[form.profile]}
-        {props.error !== undefined && <span className={styles.error}> {props.error}</span>}
-      </p>
-    </fieldset>
+    <Input.Wrapper
+      label={text.profile}
+      labelElement="div"
+      labelProps={{ id }}
+      description={text.profilesLong[form.profile]}
+      error={error}
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
+      data-edited={props.isEdited || undefined}
+    >
+      <SegmentedControl
+        fullWidth
+        className={styles.profiles}
+        aria-labelledby={id}
+        disabled={props.disabled}
+        value={form.profile}
+        onChange={props.onChoose}
+        data={LOAD_PROFILES.map((profile) => ({
+          value: profile,
+          label: (
+            <>
+              <span className={styles.drawing}>
+                <PlanDrawing segments={shapeOf(form, profile)} />
+              </span>
+              {text.profiles[profile]}
+            </>
+          ),
+        }))}
+      />
+    </Input.Wrapper>
   );
 }
 

@@ -1,25 +1,32 @@
+import { Slider } from '@mantine/core';
 import { showRate } from '../data/quantities.ts';
-import type { NumberField } from '../data/load-form.ts';
+import type { NumberField as Value } from '../data/load-form.ts';
 import { positionOfRate, rateAtPosition, SLIDER_STEPS } from '../data/rate-scale.ts';
 import { labText } from '../strings.ts';
-import { NumberBox } from './NumberBox.tsx';
-import styles from './RateField.module.css';
+import styles from './Fields.module.css';
+import { NumberField } from './NumberField.tsx';
 
 const text = labText.controls;
+const MARKS = [1, 10, 100, 1000, 10_000].map((rate) => ({
+  value: positionOfRate(rate),
+  label: rate < 1000 ? String(rate) : `${rate / 1000}k`,
+}));
 
 /** The first control: as a number, and on a slider from one to twenty thousand. */
 export function RateField(props: {
-  value: NumberField;
-  onType: (value: NumberField) => void;
+  value: Value;
+  isEdited: boolean;
+  disabled: boolean;
+  onType: (value: Value) => void;
   onSlide: (value: number) => void;
   error: string | undefined;
   description: string | undefined;
 }) {
-  const { value, onType, onSlide } = props;
-  const rate = value === '' ? 0 : value;
+  const { value, onType, onSlide, disabled } = props;
+  const position = positionOfRate(value === '' ? 0 : value);
   return (
-    <div className={styles.rate}>
-      <NumberBox
+    <div className={styles.group}>
+      <NumberField
         large
         label={text.rate}
         unit={text.rateUnit}
@@ -27,23 +34,24 @@ export function RateField(props: {
         onChange={onType}
         error={props.error}
         description={props.description}
+        inputWrapperOrder={['label', 'input', 'error', 'description']}
+        disabled={disabled}
+        data-edited={props.isEdited || undefined}
       />
-      <input
-        type="range"
+      <Slider
         className={styles.slider}
-        aria-label={text.rateSlider}
-        aria-valuetext={text.rateText(showRate(rate))}
+        thumbLabel={text.rateSlider}
+        thumbValueText={text.rateText(showRate(rateAtPosition(position)))}
+        label={null}
         min={0}
         max={SLIDER_STEPS}
         step={1}
-        value={positionOfRate(rate)}
-        onChange={(event) => onSlide(rateAtPosition(event.target.valueAsNumber))}
+        marks={MARKS}
+        value={position}
+        disabled={disabled}
+        // Mantine calls it too when the number field has moved the thumb.
+        onChange={(next) => next !== position && onSlide(rateAtPosition(next))}
       />
-      <div className={styles.ticks} aria-hidden="true">
-        {['1', '10', '100', '1k', '10k'].map((label) => (
-          <span key={label}>{label}</span>
-        ))}
-      </div>
     </div>
   );
 }

@@ -1,49 +1,55 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { LoadConfig } from '@onsale/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import type { LoadPresetName } from '@onsale/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '@onsale/api-client';
 import { type FieldErrors, fieldErrors } from '../data/field-errors.ts';
-import {
-  changeConfig,
-  configQuery,
-  isUnreachable,
-  replaceConfig,
-  startRun,
-  stopRun,
-} from '../data/lab-api.ts';
-import { changeOf, formOf, isChanged, type LoadForm } from '../data/load-form.ts';
+import { type Edits, editedFields, editedForm, remainingEdits } from '../data/form-edits.ts';
+import { changeConfig, isUnreachable, replaceConfig, startRun, stopRun } from '../data/lab-api.ts';
+import { changeOf, type LoadForm } from '../data/load-form.ts';
 import { isActive } from '../data/load-samples.ts';
 import { labText } from '../strings.ts';
-import { useLab } from '../use-lab.ts';
+import { useLab, useLabFeed } from '../use-lab.ts';
 
 const text = labText.controls;
 
 export type Busy = 'starting' | 'stopping' | 'applying' | undefined;
+export type LoadControl = ReturnType<typeof useLoadControl>;
 
-/** The form of the load, and everything that can be done with it. */
+/**
+ * The form of the load, and everything that can be done with it. It shows the configuration that runs
+ * or ran last, whoever has started it; what is typed stays beside that until it is applied or
+ * discarded.
+ */
 export function useLoadControl() {
   const client = useQueryClient();
-  const [known, setKnown] = useState<LoadConfig>();
-  const [edited, setEdited] = useState<LoadForm>();
+  const feed = useLabFeed();
+  const [edits, setEdits] = useState<Edits>({});
   const [errors, setErrors] = useState<FieldErrors>({});
   const [message, setMessage] = useState<string>();
   const [busy, setBusy] = useState<Busy>();
   const rateTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const active = useLab(({ stats }) => stats !== undefined && isActive(stats));
   const sending = useLab(({ stats }) => stats?.state === 'running');
-  const first = useQuery({ ...configQuery, enabled: known === undefined });
-  const config = known ?? first.data;
-  const form = edited ?? (config === undefined ? undefined : formOf(config));
-  const keep = (now: LoadConfig) => {
-    setKnown(now);
-    setEdited(undefined);
-    setErrors({});
-  };
-  const change = (part: Partial<LoadForm>) => {
-    if (form !== undefined) setEdited({ ...form, ...part });
-  };
+  const searching = useLab(
+    ({ stats }) => stats !== undefined && isActive(stats) && stats.search !== undefined,
+  );
+  const config = useLab((state) => state.config);
+  const form = config === undefined ? undefined : editedForm(config, edits);
+  const edited = config === undefined ? [] : editedFields(config, edits);
   useEffect(() => () => clearTimeout(rateTimer.current), []);
+  // What was typed and now runs is no edit any more, even if it is changed elsewhere later.
+  const [pruned, setPruned] = useState(config);
+  if (config !== undefined && config !== pruned) {
+    setPruned(config);
+    setEdits(remainingEdits(config, edits));
+  }
 
+  const discard = () => {
+    clearTimeout(rateTimer.current);
+    setEdits({});
+    setErrors({});
+    setMessage(undefined);
+  };
   const fail = (error: unknown) => {
     setErrors({});
     if (isUnreachable(error)) {
@@ -75,15 +81,14 @@ export function useLoadControl() {
       setMessage(text.fieldsWrong);
       return false;
     }
-    keep(await replaceConfig(asked.change));
+    feed.acceptConfig(await replaceConfig(asked.change));
+    setEdits({});
+    setErrors({});
     return true;
   };
   const sendRate = async (rps: number) => {
     try {
-      const now = await changeConfig({ rps });
-      setKnown(now);
-      // A new rate has ended the plan of stages.
-      setEdited((old) => old && { ...old, profile: now.profile });
+      await changeConfig({ rps });
       setErrors({});
       setMessage(undefined);
     } catch (error) {
@@ -98,22 +103,25 @@ export function useLoadControl() {
     busy,
     active,
     sending,
-    isReadingFailed: first.isError,
-    /** The rate alone is left out: a running load has it already. */
-    hasChanges:
-      form !== undefined && config !== undefined && isChanged({ ...form, rps: config.rps }, config),
-    change,
+    searching,
+    isEdited: (name: keyof LoadForm) => edited.includes(name),
+    editCount: edited.length,
+    discard,
+    change: (part: Partial<LoadForm>) =>
+      setEdits((old) => (config === undefined ? old : remainingEdits(config, { ...old, ...part }))),
     /** A running load is told when nothing has changed for `waitMs`. */
     changeRate: (rps: LoadForm['rps'], waitMs: number) => {
-      change({ rps });
+      setEdits((old) => ({ ...old, rps }));
       clearTimeout(rateTimer.current);
       if (sending && rps !== '') {
         rateTimer.current = setTimeout(() => void sendRate(rps), waitMs);
       }
     },
-    start: () =>
+    /** Starts what the form says, or a preset by its name, which leaves what was typed alone. */
+    start: (preset?: LoadPresetName) =>
       attempt('starting', async () => {
-        if (await sendForm()) await startRun();
+        if (preset !== undefined) await startRun({ preset });
+        else if (await sendForm()) await startRun({});
       }),
     apply: () =>
       attempt('applying', async () => {

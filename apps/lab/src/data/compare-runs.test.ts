@@ -60,7 +60,12 @@ test('shares are of what was sent, and nothing sent is no share', () => {
   assert.partialDeepStrictEqual(difference, { a: 0.01, b: null, better: null });
 });
 
-test('neither is better where both are equal, and a change from nothing has no share', () => {
+test('a change from nothing is new, not a number of percent', () => {
+  const difference = differenceOf('failureShare', run({}), run({ failure: 60 }));
+  assert.partialDeepStrictEqual(difference, { a: 0, b: 0.01, change: 'new', better: 'a' });
+});
+
+test('neither is better where both are equal, and nothing has changed', () => {
   const difference = differenceOf('lost', run({}), run({}));
   assert.partialDeepStrictEqual(difference, { a: 0, b: 0, change: null, better: null });
 });

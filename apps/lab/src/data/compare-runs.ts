@@ -8,8 +8,8 @@ export interface Difference {
   unit: Unit;
   a: number | null;
   b: number | null;
-  /** (b - a) / a; null where either is missing or a is 0. */
-  change: number | null;
+  /** (b - a) / a; `new` where something came of nothing; null where either is missing or both are 0. */
+  change: number | 'new' | null;
   /** Which is better; null where they are equal, or where neither direction is good. */
   better: 'a' | 'b' | null;
 }
@@ -54,7 +54,7 @@ export function compareRuns(a: Compared, b: Compared): Difference[] {
       unit,
       a: ofA,
       b: ofB,
-      change: ofA === null || ofB === null || ofA === 0 ? null : (ofB - ofA) / ofA,
+      change: changeOf(ofA, ofB),
       better:
         ofA === null || ofB === null || ofA === ofB || good === 'neither'
           ? null
@@ -63,6 +63,13 @@ export function compareRuns(a: Compared, b: Compared): Difference[] {
             : 'b',
     };
   });
+}
+
+// Against next to nothing every change is a number of seven digits that says nothing.
+function changeOf(a: number | null, b: number | null): Difference['change'] {
+  if (a === null || b === null) return null;
+  if (a === 0) return b === 0 ? null : 'new';
+  return (b - a) / a;
 }
 
 export interface Overlay {

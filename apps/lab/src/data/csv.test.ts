@@ -21,7 +21,7 @@ test('quotes what would break a line', () => {
 test('a run has a line for each second, and empty cells where nothing was measured', () => {
   const csv = runCsv({ seconds: [second({ fromS: 0, sentRps: 99.5 }), second({ p99: null })] });
   const [names, first, next] = csv.split('\r\n').map((line) => line.split(','));
-  assert.equal(names?.length, 14);
+  assert.equal(names?.length, 16);
   assert.equal(first?.[names?.indexOf('sentRps') ?? -1], '99.5');
   assert.equal(next?.[names?.indexOf('p99') ?? -1], '');
 });

@@ -49,11 +49,9 @@ export function nextTiles(
   return [...present, ...gone].sort(byAge);
 }
 
-/** One service with its tiles, and how many of them there should be. */
-export interface TileGroup {
-  service: string;
+/** One service with its tiles, and how it is scaled. */
+export interface TileGroup extends Omit<Fleet['services'][number], 'living'> {
   living: number;
-  desired: number | null;
   tiles: Tile[];
 }
 
@@ -65,10 +63,14 @@ export function groupTiles(tiles: readonly Tile[], services: Fleet['services']):
   ]);
   return [...names].sort(byWay).map((service) => {
     const own = tiles.filter((tile) => tile.instance.service === service);
+    const told = services.find((other) => other.service === service);
     return {
       service,
       living: own.filter(({ phase }) => phase !== 'gone').length,
-      desired: services.find((other) => other.service === service)?.desired ?? null,
+      desired: told?.desired ?? null,
+      reason: told?.reason ?? null,
+      target: told?.target ?? null,
+      cpuShare: told?.cpuShare ?? null,
       tiles: own,
     };
   });

@@ -1,10 +1,13 @@
 import type {
   Audit,
   Books,
+  EventDetails,
   LoadChange,
   LoadConfig,
+  LoadPreset,
   LoadReport,
   LoadRunSummary,
+  LoadStart,
   Ticket,
 } from '@onsale/contracts';
 import { queryOptions } from '@tanstack/react-query';
@@ -23,17 +26,33 @@ const STOP_TIMEOUT_MS = 610_000;
 const BOOKS_EVERY_MS = 2000;
 /** While a run goes, its line in the list does too. */
 const RUNS_EVERY_MS = 3000;
-const CONFIG_AGAIN_MS = 2000;
+const ASK_AGAIN_MS = 2000;
+
+/** `/config.json` of the site, as far as the laboratory asks. */
+export interface SiteConfig {
+  /** Whether processes may be killed from this page: only where `npm start` has started them. */
+  kill?: boolean;
+}
 
 // `always`: the machine under test is often this one, which answers without any network.
 const common = { networkMode: 'always', retry: false } as const;
 
-/** The configuration of the next run, asked for until it is known. */
-export const configQuery = queryOptions({
+/** The loads that can be started by name, asked for until they are known. */
+export const presetsQuery = queryOptions({
   ...common,
-  queryKey: ['lab', 'config'],
-  queryFn: ({ signal }) => request<LoadConfig>(`${GENERATOR}/config`, { signal }),
-  refetchInterval: ({ state }) => (state.data === undefined ? CONFIG_AGAIN_MS : false),
+  queryKey: ['lab', 'presets'],
+  queryFn: async ({ signal }) =>
+    (await request<{ presets: LoadPreset[] }>(`${GENERATOR}/presets`, { signal })).presets,
+  staleTime: Number.POSITIVE_INFINITY,
+  refetchInterval: ({ state }) => (state.data === undefined ? ASK_AGAIN_MS : false),
+});
+
+/** What this installation lets a page do. */
+export const siteQuery = queryOptions({
+  ...common,
+  queryKey: ['site'],
+  queryFn: ({ signal }) => request<SiteConfig>('/config.json', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
 });
 
 export const booksQuery = queryOptions({
@@ -42,6 +61,17 @@ export const booksQuery = queryOptions({
   queryFn: ({ signal }) => request<Books>(`${GATEWAY}/audit/books`, { signal }),
   refetchInterval: BOOKS_EVERY_MS,
 });
+
+/** An event by its id, which may be a rehearsal, with its ticket types. */
+export function eventQuery(event: string) {
+  return queryOptions({
+    ...common,
+    queryKey: ['lab', 'event', event],
+    queryFn: ({ signal }) =>
+      request<EventDetails>(`${GATEWAY}/events/${encodeURIComponent(event)}`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
 
 /** What is on sale, for its names. */
 export const ticketsQuery = queryOptions({
@@ -95,8 +125,18 @@ export async function changeConfig(change: LoadChange): Promise<LoadConfig> {
   return await request(`${GENERATOR}/config`, json('PATCH', change));
 }
 
-export async function startRun(): Promise<void> {
-  await request(`${GENERATOR}/start`, json('POST', {}));
+export async function startRun(what: LoadStart): Promise<void> {
+  await request(`${GENERATOR}/start`, json('POST', what));
+}
+
+/** Deletes all orders of rehearsals and puts their tickets back on sale. */
+export async function resetRehearsal(): Promise<{ ordersDeleted: number }> {
+  return await request(`${GENERATOR}/rehearsal/reset`, json('POST', {}));
+}
+
+/** Kills a process of `npm start`, as a crash would. */
+export async function killProcess(instance: string): Promise<void> {
+  await request('/local/kill', json('POST', { instance }));
 }
 
 export async function stopRun(): Promise<void> {

@@ -1,9 +1,14 @@
-import type { Fleet, LoadStats } from '@onsale/contracts';
+import type { Fleet, LoadConfig, LoadStats } from '@onsale/contracts';
+import { AssumedConfig } from './assumed-config.ts';
+import { type BlindScaling, blindNow, BlindScalingWatch } from './blind-scaling.ts';
+import { FleetHistory } from './fleet-history.ts';
+import { cpuOf, type FleetRow, fleetRow, livingOf } from './fleet-row.ts';
 import { nextTiles, type Tile } from './fleet-tiles.ts';
 import { FLEET_STREAM, LOAD_STREAM, readRun } from './lab-api.ts';
 import { isActive, LOAD_COLUMNS, LoadSampler, rowsOfReport } from './load-samples.ts';
 import { RateMeter } from './rate-meter.ts';
 import { followStream, type StreamState } from '@onsale/api-client';
+import { marksBetween, type ScalingMark } from './scaling-marks.ts';
 import { Series } from './series.ts';
 
 /** An hour of two rows a second. */
@@ -11,17 +16,25 @@ const LOAD_ROWS = 7200;
 /** An hour of a row a second. */
 const FLEET_ROWS = 3600;
 
+/** More marks than anybody can tell apart. */
+const MAX_MARKS = 500;
+
 /** Both streams speak at least once a second. */
 const SILENCE_MS = 10_000;
 
 /** What the page knows at this moment. */
 export interface LabState {
   stats: LoadStats | undefined;
+  /** What runs or ran last: the same object until it changes. */
+  config: LoadConfig | undefined;
   run: RunSpan | undefined;
   fleet: Fleet | undefined;
   tiles: readonly Tile[] | undefined;
   /** Orders a second, over all gateways and workers. */
-  orderRates: Readonly<Record<'placed' | 'confirmed' | 'rejected', number | null>>;
+  orderRates: Readonly<FleetRow['rates']>;
+  /** When processes came and went, oldest first. */
+  marks: readonly ScalingMark[];
+  blind: BlindScaling | undefined;
   loadStream: StreamState;
   fleetStream: StreamState;
 }
@@ -44,18 +57,25 @@ export class LabFeed {
     joins: { placed: 'mean', confirmed: 'mean', rejected: 'mean', waiting: 'max' },
   });
   readonly instances = new Series({ capacity: FLEET_ROWS, joins: {} });
+  readonly cpu = new Series({ capacity: FLEET_ROWS, joins: {} });
   #state: LabState = {
     stats: undefined,
+    config: undefined,
     run: undefined,
     fleet: undefined,
     tiles: undefined,
     orderRates: NO_RATES,
+    marks: [],
+    blind: undefined,
     loadStream: { phase: 'connecting' },
     fleetStream: { phase: 'connecting' },
   };
   readonly #listeners = new Set<() => void>();
   readonly #sampler = new LoadSampler();
   readonly #orderMeter = new RateMeter();
+  readonly #assumed = new AssumedConfig();
+  readonly #blindWatch = new BlindScalingWatch();
+  #history: FleetHistory | undefined;
 
   /** Begins to follow; returns how to end it. */
   start(): () => void {
@@ -75,9 +95,23 @@ export class LabFeed {
         onState: (fleetStream) => this.#change({ fleetStream }),
       }),
     ];
+    let isOver = false;
+    void FleetHistory.open().then(async (history) => {
+      if (isOver) history?.close();
+      else await this.#remember(history);
+    });
     return () => {
+      isOver = true;
       for (const end of ends) end();
+      this.#history?.close();
+      this.#history = undefined;
     };
+  }
+
+  /** The generator has just accepted this configuration; its statistics will say so soon. */
+  acceptConfig(config: LoadConfig): void {
+    this.#assumed.accept(config);
+    this.#change({ config: this.#assumed.current });
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -93,7 +127,8 @@ export class LabFeed {
     if (row !== undefined) this.load.push(nowS, row);
     const known = this.#state.run;
     const run = spanOf(stats, known, nowS);
-    this.#change({ stats, run });
+    this.#assumed.tell(stats.config);
+    this.#change({ stats, run, config: this.#assumed.current });
     if (run !== undefined && run.runId !== known?.runId) void this.#fillIn(stats, run.startS);
   }
 
@@ -115,13 +150,34 @@ export class LabFeed {
       confirmed,
       rejected,
     }) as LabState['orderRates'];
-    this.orders.push(nowMs / 1000, { ...rates, waiting });
-    this.instances.push(
-      nowMs / 1000,
-      Object.fromEntries(fleet.services.map(({ service, living }) => [service, living])),
-    );
+    const row = fleetRow(fleet, rates, nowMs / 1000);
+    this.orders.push(row.timeS, { ...rates, waiting });
+    this.instances.push(row.timeS, livingOf(row));
+    this.cpu.push(row.timeS, cpuOf(row));
+    this.#history?.add(row);
+    const { stats } = this.#state;
+    const news = marksBetween(this.#state.fleet?.services, fleet.services, row.timeS);
+    const marks = [...this.#state.marks, ...news].slice(-MAX_MARKS);
+    const blind = this.#blindWatch.look(stats && blindNow(stats, fleet));
     const tiles = nextTiles(this.#state.tiles, fleet.instances, nowMs);
-    this.#change({ fleet, tiles, orderRates: rates });
+    this.#change({ fleet, tiles, orderRates: rates, marks, blind });
+  }
+
+  // What an earlier page of this browser has seen comes before what this one sees.
+  async #remember(history: FleetHistory | undefined): Promise<void> {
+    const rows = (await history?.rows()) ?? [];
+    const of = (make: (row: FleetRow) => Record<string, number | null>) =>
+      rows.map((row) => ({ time: row.timeS, row: make(row) }));
+    this.orders.pushBefore(of(({ rates, waiting }) => ({ ...rates, waiting })));
+    this.instances.pushBefore(of(livingOf));
+    this.cpu.pushBefore(of(cpuOf));
+    const earlier = rows.flatMap((row, i) =>
+      marksBetween(rows[i - 1]?.services, row.services, row.timeS),
+    );
+    const [first] = this.#state.marks;
+    const unseen = earlier.filter(({ timeS }) => first === undefined || timeS < first.timeS);
+    this.#change({ marks: [...unseen, ...this.#state.marks].slice(-MAX_MARKS) });
+    this.#history = history;
   }
 
   #change(change: Partial<LabState>): void {

@@ -36,12 +36,18 @@ export interface LoadForm extends Pick<LoadConfig, 'part'> {
   thresholds: Record<keyof LoadConfig['thresholds'], NumberField>;
 }
 
-const PERCENT_THRESHOLDS: ReadonlySet<string> = new Set(['failureShare', 'droppedShare']);
+/** The thresholds that are shares; the form has them in percent. */
+export const SHARE_THRESHOLDS: ReadonlySet<string> = new Set([
+  'failureShare',
+  'minAcceptedShare',
+  'droppedShare',
+]);
 
 export const THRESHOLD_NAMES = [
   'p99Ms',
   'clickToSettledP99Ms',
   'failureShare',
+  'minAcceptedShare',
   'droppedShare',
   'lost',
   'duplicated',
@@ -62,7 +68,7 @@ export function formOf(config: LoadConfig): LoadForm {
       THRESHOLD_NAMES.map((name) => {
         const limit = thresholds[name];
         if (limit === undefined) return [name, ''];
-        return [name, PERCENT_THRESHOLDS.has(name) ? toPercent(limit) : limit];
+        return [name, SHARE_THRESHOLDS.has(name) ? toPercent(limit) : limit];
       }),
     ) as LoadForm['thresholds'],
   };
@@ -110,7 +116,7 @@ export function changeOf(
       THRESHOLD_NAMES.flatMap((name) => {
         const limit = thresholds[name];
         if (limit === '') return [];
-        return [[name, PERCENT_THRESHOLDS.has(name) ? fromPercent(limit) : limit]];
+        return [[name, SHARE_THRESHOLDS.has(name) ? fromPercent(limit) : limit]];
       }),
     ),
   };

@@ -6,7 +6,9 @@ import type { Join } from './series.ts';
 export const LOAD_COLUMNS = {
   target: 'mean',
   achieved: 'mean',
-  success: 'mean',
+  accepted: 'mean',
+  other: 'mean',
+  soldOut: 'mean',
   failure: 'max',
   dropped: 'max',
   inFlight: 'max',
@@ -21,7 +23,9 @@ export type LoadRow = Record<keyof typeof LOAD_COLUMNS, number | null>;
 const NOTHING: LoadRow = {
   target: null,
   achieved: null,
-  success: null,
+  accepted: null,
+  other: null,
+  soldOut: null,
   failure: null,
   dropped: null,
   inFlight: null,
@@ -34,6 +38,8 @@ const NOTHING: LoadRow = {
 /** Turns the messages about a load into rows of a chart. */
 export class LoadSampler {
   readonly #meter = new RateMeter();
+  /** The clock of the page minus that of the run. */
+  #offsetS = 0;
   #last: LoadStats | undefined;
 
   /**
@@ -47,21 +53,29 @@ export class LoadSampler {
     if (!isActive(stats)) return wasActive ? NOTHING : undefined;
     if (last?.runId !== stats.runId) this.#meter.reset();
     if (wasActive && last.runId === stats.runId && isSame(last, stats)) return undefined;
-    const { success, failure, dropped } = this.#meter.add(timeS, {
-      success: stats.success,
+    const { accepted, soldOut } = stats.orders;
+    // Messages may be late and come together; how far apart they are, the clock of the run knows. It
+    // stands still while the run settles.
+    const isSending = stats.state === 'running';
+    if (isSending) this.#offsetS = timeS - stats.elapsedS;
+    const rates = this.#meter.add(timeS - this.#offsetS, {
+      accepted,
+      soldOut,
+      other: Math.max(0, stats.success - accepted - soldOut),
       failure: stats.failure,
       dropped: stats.dropped,
     });
     // In the middle of a run the first message knows no rates: a row of it would be a hole.
-    if (success === null && stats.elapsedS > 1) return undefined;
+    if (rates['accepted'] === null && stats.elapsedS > 1) return undefined;
     const { p50, p90, p99, p999 } = stats.latency.second;
-    const isSending = stats.state === 'running';
     return {
       target: isSending ? stats.targetRps : 0,
       achieved: isSending ? stats.achievedRps : 0,
-      success: success ?? null,
-      failure: failure ?? null,
-      dropped: dropped ?? null,
+      accepted: rates['accepted'] ?? null,
+      other: rates['other'] ?? null,
+      soldOut: rates['soldOut'] ?? null,
+      failure: rates['failure'] ?? null,
+      dropped: rates['dropped'] ?? null,
       inFlight: stats.inFlight,
       p50,
       p90,
@@ -88,7 +102,9 @@ export function rowsOfReport(
       row: {
         target: second.targetRps,
         achieved: second.sentRps,
-        success: second.success / spanS,
+        accepted: second.accepted / spanS,
+        other: Math.max(0, second.success - second.accepted - second.soldOut) / spanS,
+        soldOut: second.soldOut / spanS,
         failure: second.failure / spanS,
         dropped: second.dropped / spanS,
         inFlight: second.inFlight,

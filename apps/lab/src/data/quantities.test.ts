@@ -21,6 +21,7 @@ test('shows no more digits than anybody reads', () => {
   assert.deepEqual([1.26, 1234.4].map(showRate), ['1.3', '1,234']);
   assert.deepEqual([0.012345, 1].map(showShare), ['1.23%', '100%']);
   assert.deepEqual([0.5, -0.255, 0].map(showChange), ['+50%', '-25.5%', '0%']);
+  assert.equal(showChange(15_386.33), '× 15,387');
 });
 
 test('shows times as clocks and ages in two units', () => {

@@ -38,9 +38,19 @@ export function showShare(value: Measured): string {
   return show(value, (number) => percent.format(number));
 }
 
-/** A change as a share, with its sign. */
+/** A value that is in percent already, without more digits than anybody reads. */
+export function showPercent(value: Measured): string {
+  return show(value, (number) => `${whole.format(number)} %`);
+}
+
+/** Beyond this a share says less than a factor. */
+const GREATEST_SHARE = 10;
+
+/** A change as a share, with its sign; from elevenfold on as a factor. */
 export function showChange(value: Measured): string {
-  return show(value, (number) => signedPercent.format(number));
+  return show(value, (number) =>
+    number > GREATEST_SHARE ? `× ${whole.format(number + 1)}` : signedPercent.format(number),
+  );
 }
 
 /** A length of time in seconds as 0:42, 12:05 or 1:00:00. */

@@ -6,6 +6,8 @@ const FIELDS = [
   'spanS',
   'targetRps',
   'sentRps',
+  'accepted',
+  'soldOut',
   'success',
   'failure',
   'dropped',

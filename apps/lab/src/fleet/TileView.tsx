@@ -1,20 +1,23 @@
 import type { Tile } from '../data/fleet-tiles.ts';
 import { showAge, showMegabytes, showRate, showShare } from '../data/quantities.ts';
 import { labText } from '../strings.ts';
+import { KillButton } from './KillButton.tsx';
 import { Sparkline } from './Sparkline.tsx';
 import styles from './TileView.module.css';
 
 const text = labText.fleet;
 
 /** One process: how old it is, what it takes, what it does. */
-export function TileView({ tile, nowMs }: { tile: Tile; nowMs: number }) {
+export function TileView(props: { tile: Tile; nowMs: number; canKill: boolean }) {
+  const { tile, nowMs, canKill } = props;
   const { instance, phase, work } = tile;
   const isGone = phase === 'gone';
   const unit = text.work[instance.service];
+  const name = shortName(instance.service, instance.instance);
   return (
     <li className={styles.tile} data-phase={phase} data-instance={instance.instance}>
       <div className={styles.name}>
-        <span title={instance.instance}>{shortName(instance.service, instance.instance)}</span>
+        <span title={instance.instance}>{name}</span>
         {phase !== 'living' && <em>{isGone ? text.gone : text.isNew}</em>}
       </div>
       <div className={styles.work}>
@@ -49,6 +52,7 @@ export function TileView({ tile, nowMs }: { tile: Tile; nowMs: number }) {
           <dd>{text.old(showAge((nowMs - Date.parse(instance.since)) / 1000))}</dd>
         </div>
       </dl>
+      {canKill && !isGone && <KillButton instance={instance.instance} name={name} />}
     </li>
   );
 }

@@ -1,3 +1,4 @@
+import { Table } from '@mantine/core';
 import type { LoadReport } from '@onsale/contracts';
 import { compareRuns, type Difference, type Unit } from '../data/compare-runs.ts';
 import {
@@ -10,8 +11,7 @@ import {
   showShare,
 } from '../data/quantities.ts';
 import { labText } from '../strings.ts';
-import { FigureTable } from '../FigureTable.tsx';
-import styles from './DifferencesTable.module.css';
+import styles from './Runs.module.css';
 
 const text = labText.runs;
 
@@ -26,23 +26,34 @@ const SHOW: Record<Unit, (value: number | null) => string> = {
 /** Every measure of two runs, and which of them did better. */
 export function DifferencesTable({ a, b }: { a: LoadReport; b: LoadReport }) {
   return (
-    <FigureTable className={styles.table} columns={[text.measure, text.a, text.b, text.change]}>
-      {compareRuns(a, b).map((difference) => (
-        <tr key={difference.measure}>
-          <th scope="row">{text.measures[difference.measure]}</th>
-          <td data-better={difference.better === 'a' || undefined}>
-            {SHOW[difference.unit](difference.a)}
-          </td>
-          <td data-better={difference.better === 'b' || undefined}>
-            {SHOW[difference.unit](difference.b)}
-          </td>
-          <td>
-            {showChange(difference.change)}
-            <span className={styles.better}>{betterWords(difference)}</span>
-          </td>
-        </tr>
-      ))}
-    </FigureTable>
+    <Table className={styles.differences ?? ''}>
+      <Table.Thead>
+        <Table.Tr>
+          {[text.measure, text.a, text.b, text.change].map((column) => (
+            <Table.Th key={column} scope="col">
+              {column}
+            </Table.Th>
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {compareRuns(a, b).map((difference) => (
+          <Table.Tr key={difference.measure}>
+            <Table.Th scope="row">{text.measures[difference.measure]}</Table.Th>
+            <Table.Td className={difference.better === 'a' ? styles.best : undefined}>
+              {SHOW[difference.unit](difference.a)}
+            </Table.Td>
+            <Table.Td className={difference.better === 'b' ? styles.best : undefined}>
+              {SHOW[difference.unit](difference.b)}
+            </Table.Td>
+            <Table.Td>
+              {difference.change === 'new' ? text.isNew : showChange(difference.change)}
+              <span className={styles.better}>{betterWords(difference)}</span>
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }
 

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import type { LoadReport, LoadSecond } from '@onsale/contracts';
 import { useMemo } from 'react';
@@ -9,7 +10,7 @@ import { runQuery } from '../data/lab-api.ts';
 import { showMs, showRate } from '../data/quantities.ts';
 import { labText } from '../strings.ts';
 import { DifferencesTable } from './DifferencesTable.tsx';
-import styles from './RunComparison.module.css';
+import styles from './Runs.module.css';
 
 type ValueOf = (second: LoadSecond) => number | null;
 
@@ -41,12 +42,12 @@ export function RunComparison(props: { a: string; b: string; onClose: () => void
   });
   return (
     <section className={styles.comparison} aria-label={text.comparison}>
-      <h3 className={styles.head}>
-        {text.comparison}
-        <button type="button" className={styles.close} onClick={props.onClose}>
+      <div className={styles.head}>
+        <h3>{text.comparison}</h3>
+        <Button variant="subtle" size="compact-sm" onClick={props.onClose}>
           {text.close}
-        </button>
-      </h3>
+        </Button>
+      </div>
       {a.data === undefined || b.data === undefined ? (
         <output className={styles.words}>
           {a.isError || b.isError ? text.unreachable : text.reading}

@@ -1,3 +1,4 @@
+import { Button, Tooltip } from '@mantine/core';
 import type { LoadReport } from '@onsale/contracts';
 import { highestRateOf, planOf } from '@onsale/contracts/load-plan';
 import { type RefObject, useState } from 'react';
@@ -6,7 +7,6 @@ import { showMs, showRate } from '../data/quantities.ts';
 import { runCsv } from '../data/run-csv.ts';
 import { labText } from '../strings.ts';
 import { chartsPicture } from './charts-picture.ts';
-import styles from './SaveButtons.module.css';
 import { saveFile } from './save-file.ts';
 
 const text = labText.save;
@@ -24,21 +24,21 @@ export function SaveButtons(props: { runId: string; charts: RefObject<HTMLElemen
     }
   };
   return (
-    <div className={styles.save}>
+    <>
       {(['png', 'csv', 'json'] as const).map((kind) => (
-        <button
-          key={kind}
-          type="button"
-          className={styles.button}
-          title={text[`${kind}Long`]}
-          aria-label={text[`${kind}Long`]}
-          onClick={() => void save(kind)}
-        >
-          {text[kind]}
-        </button>
+        <Tooltip key={kind} label={text[`${kind}Long`]} w="auto">
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            aria-label={text[`${kind}Long`]}
+            onClick={() => void save(kind)}
+          >
+            {text[kind]}
+          </Button>
+        </Tooltip>
       ))}
-      <output className={styles.failed}>{hasFailed && text.failed}</output>
-    </div>
+      <output>{hasFailed && text.failed}</output>
+    </>
   );
 }
 
@@ -59,17 +59,23 @@ async function contentOf(
   });
 }
 
-function summaryOf({ config, averageRps, latency, verdict, startedAt }: LoadReport): string {
-  const { passed, failed, nothing } = labText.verdict;
+function summaryOf({
+  config,
+  preset,
+  averageRps,
+  latency,
+  verdict,
+  startedAt,
+}: LoadReport): string {
   const words = [
     new Date(startedAt ?? 0).toLocaleString('en-GB'),
     text.summary({
-      profile: labText.controls.profiles[config.profile],
+      profile: preset ?? labText.controls.profiles[config.profile],
       rate: showRate(highestRateOf(planOf(config))),
       sent: showRate(averageRps),
       p99: showMs(latency.run.p99),
     }),
-    verdict.passed === null ? nothing : verdict.passed ? passed : failed,
+    labText.verdict.outcomes[verdict.outcome],
   ];
   return words.join(' · ');
 }

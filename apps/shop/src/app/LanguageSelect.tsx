@@ -1,5 +1,5 @@
 import { m } from '../paraglide/messages.js';
-import { type Language, LANGUAGES, setLanguage, useLanguage } from './language.ts';
+import { type Language, LANGUAGE_NAMES, LANGUAGES, setLanguage, useLanguage } from './language.ts';
 import classes from './LanguageSelect.module.css';
 
 /** The languages of the shop, each by its own name. */
@@ -10,11 +10,11 @@ export function LanguageSelect() {
       className={classes.language}
       aria-label={m.language()}
       value={language}
-      onChange={({ currentTarget }) => setLanguage(currentTarget.value as Language)}
+      onChange={({ currentTarget }) => void setLanguage(currentTarget.value as Language)}
     >
       {LANGUAGES.map((each) => (
         <option key={each} value={each} lang={each}>
-          {m.language_name({}, { locale: each })}
+          {LANGUAGE_NAMES[each]}
         </option>
       ))}
     </select>

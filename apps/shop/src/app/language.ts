@@ -7,9 +7,17 @@ import {
   locales,
   overwriteGetLocale,
 } from '../paraglide/runtime.js';
+import { loadTexts } from './texts.ts';
 
 export type Language = Locale;
 export const LANGUAGES: readonly Language[] = locales;
+
+/** Each by its own name. */
+export const LANGUAGE_NAMES: Record<Language, string> = {
+  en: 'English',
+  de: 'Deutsch',
+  fr: 'Français',
+};
 
 /** Where the choice of a visitor is kept. */
 const KEY = 'language';
@@ -24,8 +32,8 @@ export function chooseLanguage(stored: string | null, preferred: readonly string
   return wanted.find((tag) => isLocale(tag)) ?? baseLocale;
 }
 
-/** Begins in the visitor's language. Call it before drawing. */
-export function restoreLanguage(): void {
+/** Begins in the visitor's language, whose texts are then loaded. Wait for it before drawing. */
+export async function restoreLanguage(): Promise<void> {
   let stored: string | null = null;
   try {
     stored = localStorage.getItem(KEY);
@@ -33,12 +41,12 @@ export function restoreLanguage(): void {
     // Forbidden by the visitor.
   }
   overwriteGetLocale(() => current);
-  show(chooseLanguage(stored, navigator.languages));
+  await show(chooseLanguage(stored, navigator.languages));
 }
 
 /** Shows the page in another language, as it stands: what was typed stays. */
-export function setLanguage(language: Language): void {
-  show(language);
+export async function setLanguage(language: Language): Promise<void> {
+  await show(language);
   try {
     localStorage.setItem(KEY, language);
   } catch {
@@ -57,7 +65,8 @@ function subscribe(reader: () => void): () => void {
   return () => readers.delete(reader);
 }
 
-function show(language: Language): void {
+async function show(language: Language): Promise<void> {
+  await loadTexts(language);
   current = language;
   setReaderLocale(localeFor(language, navigator.languages));
   const { documentElement } = document;

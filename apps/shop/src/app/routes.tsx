@@ -7,12 +7,16 @@ import { BrokenPage } from './BrokenPage.tsx';
 import { useLanguage } from './language.ts';
 import { lazyPage } from './lazy-page.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
+import { loadOrderTexts } from './texts.ts';
 
 const SELLER_PAGES = new RegExp(`^/(?:${SELLER_TEXTS.join('|')})/?$`);
 
 const event = lazyPage(async () => (await import('../event/EventPage.tsx')).EventPage);
 const checkout = lazyPage(async () => (await import('../checkout/CheckoutPage.tsx')).CheckoutPage);
-const order = lazyPage(async () => (await import('../order/OrderPage.tsx')).OrderPage);
+const order = lazyPage(async () => {
+  const [{ OrderPage }] = await Promise.all([import('../order/OrderPage.tsx'), loadOrderTexts()]);
+  return OrderPage;
+});
 const seller = lazyPage(async () => (await import('../seller/SellerPage.tsx')).SellerPage);
 
 /** The map of the shop. */

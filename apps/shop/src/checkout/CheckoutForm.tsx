@@ -1,175 +1,161 @@
-import type { Event } from '@onsale/contracts';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { Link, useLocation } from 'wouter';
-import { eventQuery, settingsQuery } from '../app/queries.ts';
-import { type PickedLine, totalOfLines } from '../event/basket.ts';
+import { onServerClock } from '@onsale/api-client';
+import { formatPrice } from '@onsale/i18n';
+import { Button } from '@onsale/ui';
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { eventQuery, eventTicketsQuery, orderQuery } from '../app/queries.ts';
+import { countOf, lacksOf, type OrderLimits, totalOfLines } from '../event/basket.ts';
+import { expectedOrder } from '../order/expected-order.ts';
+import { m } from '../paraglide/messages.js';
 import {
   type BuyerForm,
   checkForm,
-  errorsOfDetails,
-  type FormErrors,
+  type FormProblems,
+  initialForm,
+  problemsOfDetails,
   toRequest,
 } from './buyer-form.ts';
-import { formatPrice } from '@onsale/i18n';
-import { nameOfMethod, PAYMENT_METHODS } from './payment-methods.ts';
-import { forgetPurchase, type Purchase } from './purchase.ts';
-import { usePurchase } from './use-purchase.ts';
-import { m } from '../paraglide/messages.js';
-import { Button, Notice, RadioField, TextField } from '@onsale/ui';
+import { BuyerFields } from './BuyerFields.tsx';
+import type { CheckoutProps } from './Checkout.tsx';
 import classes from './CheckoutForm.module.css';
+import { CheckoutSummary } from './CheckoutSummary.tsx';
+import { isFreshEnough } from './fresh-enough.ts';
+import type { OrderLines } from './order-lines.ts';
+import { methodOf, paymentOf } from './payment.ts';
+import { PaymentFields } from './PaymentFields.tsx';
 import { PurchaseNotice } from './PurchaseNotice.tsx';
+import { QuestionFields } from './QuestionFields.tsx';
+import { slotsOf } from './questions.ts';
+import { RefundsLink, TermsField } from './TermsField.tsx';
+import { isUnderWay, type usePurchase } from './use-purchase.ts';
+import { wordsOfLack } from '../event/words-of-basket.ts';
 
-/** A page that was reloaded so soon after the click goes on by itself; later it asks first. */
-const RESUME_MS = 120_000;
-
-/** What the page offers where any method is accepted; paying online needs an event that names it. */
-const ANY_METHODS = PAYMENT_METHODS.filter((method) => method !== 'online');
-
-/** Who buys, how it is paid, and the button. */
+/** Who buys, what is asked, how it is paid, what is ordered, and the button. */
 export function CheckoutForm({
   event,
-  lines,
-  earlier,
-}: {
-  event: Event;
-  lines: readonly PickedLine[];
-  /** What this window has sent for this event before. */
-  earlier: Purchase | undefined;
+  tickets,
+  limits,
+  chosen,
+  purchase,
+  methodsOfShop,
+  eventReadMs,
+  ticketsReadMs,
+}: CheckoutProps & {
+  limits: OrderLimits;
+  chosen: OrderLines;
+  purchase: ReturnType<typeof usePurchase>;
+  methodsOfShop: readonly string[];
 }) {
   const [, navigate] = useLocation();
   const client = useQueryClient();
-  const { data: settings } = useQuery(settingsQuery);
-  const { data: details } = useQuery(eventQuery(event.id));
-  const ofShop = settings?.paymentMethods.length ? settings.paymentMethods : ANY_METHODS;
-  const methods = details?.paymentMethods ?? ofShop;
-  const unanswered = earlier?.orderId === undefined ? earlier?.sent.at(-1) : undefined;
-  const [form, setForm] = useState<BuyerForm>({
-    name: unanswered?.customer.name ?? '',
-    email: unanswered?.customer.email ?? '',
-    paymentMethod: unanswered?.paymentMethod ?? '',
-  });
-  const [errors, setErrors] = useState<FormErrors>({});
-  const [again, setAgain] = useState(false);
+  const { state, send, stop } = purchase;
+  const [form, setForm] = useState<BuyerForm>(() =>
+    initialForm('order' in state ? state.order : undefined),
+  );
+  const [problems, setProblems] = useState<FormProblems>({});
   const element = useRef<HTMLFormElement>(null);
-  const { state, send, stop } = usePurchase(event.id);
+  const totalId = useId();
 
-  const paymentMethod = form.paymentMethod || (methods[0] ?? '');
-  const total = totalOfLines(lines, event.currency);
-  const isBusy = state.step === 'sending' || state.step === 'waiting' || state.step === 'placed';
+  const { lines, kept } = chosen;
+  const total = kept?.expectedTotal ?? totalOfLines(lines, event.currency);
+  // Nothing chosen costs nothing, and is not free.
+  const payment = paymentOf(event, methodsOfShop, lines.length === 0 ? undefined : total);
+  const method = methodOf(payment, form.paymentMethod);
+  const slots = slotsOf(event.questions, lines);
+  const { termsVersion } = event;
+  const isBusy = isUnderWay(state);
+  const lacks = kept === undefined ? lacksOf(lines, limits) : [];
+  const isFresh =
+    state.step !== 'refused' ||
+    isFreshEnough(state, { total, terms: termsVersion, ticketsReadMs, eventReadMs });
+  const canOrder = !isBusy && isFresh && lacks.length === 0 && (lines.length > 0 || kept);
 
   useEffect(() => {
+    if (state.step !== 'placed') return;
+    const { response } = state;
+    const shown = { eventId: event.id, tickets, placedAtMs: onServerClock() };
+    // The page of the order draws this at once. What is more than pending has more to tell: it is asked.
+    const updatedAt = response.status === 'pending' ? Date.now() : 1;
+    const { queryKey } = orderQuery(response.orderId, { polled: false });
+    client.setQueryData(queryKey, expectedOrder(state, shown), { updatedAt });
     // In the place of this page: the way back leads to the event, not to a form that would buy again.
-    if (state.step === 'placed') {
-      navigate(`/orders/${encodeURIComponent(state.orderId)}`, { replace: true });
-    }
-    if (state.step !== 'refused') return;
-    setErrors(errorsOfDetails(state.error.details));
-    // The page must show the new price before the button is pressed again.
-    if (state.error.code === 'PRICE_CHANGED') {
-      void client.invalidateQueries({ queryKey: ['tickets'] });
-    }
+    navigate(`/orders/${encodeURIComponent(response.orderId)}`, { replace: true });
+    // What the stock does afterwards changes nothing.
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [state, navigate, client]);
 
   useEffect(() => {
-    if (unanswered === undefined || earlier === undefined) return;
-    if (Date.now() - earlier.sentAtMs < RESUME_MS) void send(unanswered);
-    // Once, when the page is opened.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, []);
+    if (state.step !== 'refused') return;
+    setProblems(problemsOfDetails(state.error.details, state.order));
+    // Whatever it was refused for: prices, stock, terms and questions may be others by now.
+    for (const { queryKey } of [eventTicketsQuery(event.id), eventQuery(event.id)]) {
+      void client.invalidateQueries({ queryKey });
+    }
+  }, [state, event.id, client]);
 
   useEffect(() => {
     element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [errors]);
+  }, [problems]);
 
   const submit = (submitted: FormEvent) => {
     submitted.preventDefault();
-    const found = checkForm(form);
-    setErrors(found);
+    if (!canOrder) return;
+    const found = checkForm(form, { slots, termsVersion });
+    setProblems(found);
     if (Object.keys(found).length > 0) return;
-    void send(toRequest({ ...form, paymentMethod }, lines, total));
-  };
-  const set = (change: Partial<BuyerForm>) => setForm((now) => ({ ...now, ...change }));
-
-  if (earlier?.orderId !== undefined && !again && hasSameItems(earlier, lines)) {
-    return (
-      <Notice title={m.checkout_already()} text={m.checkout_already_text()}>
-        <Link href={`/orders/${encodeURIComponent(earlier.orderId)}`}>
-          {m.checkout_see_order()}
-        </Link>
-        <Button
-          look="plain"
-          onClick={() => {
-            forgetPurchase(event.id);
-            setAgain(true);
-          }}
-        >
-          {m.checkout_again()}
-        </Button>
-      </Notice>
+    const order = toRequest(
+      { ...form, paymentMethod: method },
+      { lines, shownTotal: total, slots, termsVersion },
     );
-  }
+    void send(kept === undefined ? order : { ...order, items: kept.items });
+  };
+  const fields = {
+    ...{ form, problems, isBusy },
+    onChange: (change: Partial<BuyerForm>) => setForm((now) => ({ ...now, ...change })),
+  };
+  const count = countOf(new Map(lines.map(({ ticket, qty }) => [ticket.id, qty])));
   return (
-    <form ref={element} noValidate onSubmit={submit} className={classes.form} aria-busy={isBusy}>
-      {unanswered !== undefined && state.step === 'idle' ? (
-        <Notice tone="warn" title={m.checkout_unknown()} text={m.checkout_unknown_text()} />
-      ) : null}
-      <fieldset className={classes.group} disabled={isBusy}>
-        <legend>{m.checkout_buyer()}</legend>
-        <TextField
-          label={m.checkout_name()}
-          name="name"
-          autoComplete="name"
-          value={form.name}
-          error={errors.name}
-          onChange={(change) => set({ name: change.currentTarget.value })}
+    <form ref={element} noValidate onSubmit={submit} className={classes.columns} aria-busy={isBusy}>
+      <p className={classes.brief}>
+        <strong>{event.name}</strong>
+        <span>
+          {m.basket_tickets({ count })} · {formatPrice(total, event.currency)}
+        </span>
+      </p>
+      <div className={classes.fields}>
+        <BuyerFields {...fields} />
+        <QuestionFields {...fields} slots={slots} />
+        <PaymentFields {...fields} payment={payment} method={method} />
+        <TermsField {...fields} event={event} />
+        <RefundsLink />
+      </div>
+      <div className={classes.order}>
+        <CheckoutSummary
+          {...{ event, lines, total, payment, method, totalId }}
+          remarks={lacks.map(wordsOfLack)}
         />
-        <TextField
-          label={m.checkout_email()}
-          name="email"
-          type="email"
-          inputMode="email"
-          autoComplete="email"
-          value={form.email}
-          error={errors.email}
-          onChange={(change) => set({ email: change.currentTarget.value })}
+        <Button type="submit" wide disabled={!canOrder} aria-describedby={totalId}>
+          {isBusy
+            ? m.checkout_sending()
+            : isFresh
+              ? buttonWords[payment.kind]()
+              : m.checkout_reading()}
+        </Button>
+        <p className={classes.once}>{m.checkout_once()}</p>
+        <PurchaseNotice
+          {...{ state, problems, isFresh }}
+          onStop={stop}
+          onAgain={() => element.current?.requestSubmit()}
         />
-      </fieldset>
-      <fieldset className={classes.group} disabled={isBusy}>
-        <legend>{m.checkout_payment()}</legend>
-        {methods.map((method) => (
-          <RadioField
-            key={method}
-            name="paymentMethod"
-            value={method}
-            label={nameOfMethod(method)}
-            checked={paymentMethod === method}
-            onChange={() => set({ paymentMethod: method })}
-          />
-        ))}
-        {errors.paymentMethod === undefined ? null : (
-          <p className={classes.error} role="alert">
-            {errors.paymentMethod}
-          </p>
-        )}
-      </fieldset>
-      <PurchaseNotice state={state} errors={errors} onStop={stop} />
-      <Button type="submit" wide disabled={isBusy || lines.length === 0}>
-        {isBusy
-          ? m.checkout_sending()
-          : m.checkout_pay({ total: formatPrice(total, event.currency) })}
-      </Button>
-      <p className={classes.once}>{m.checkout_once()}</p>
+      </div>
     </form>
   );
 }
 
-function hasSameItems(purchase: Purchase, lines: readonly PickedLine[]): boolean {
-  const items = purchase.sent.at(-1)?.items ?? [];
-  return (
-    items.length === lines.length &&
-    lines.every(({ ticket, qty }) =>
-      items.some((item) => item.ticketId === ticket.id && item.qty === qty),
-    )
-  );
-}
+// Only what it does: in the EU nothing else may stand on the button (Directive 2011/83, article 8).
+const buttonWords = {
+  free: m.checkout_get_free,
+  demo: m.checkout_buy,
+  paid: m.checkout_buy,
+};

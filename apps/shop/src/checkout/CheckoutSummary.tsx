@@ -1,26 +1,42 @@
-import type { Event, Ticket } from '@onsale/contracts';
-import { type PickedLine, totalOfLines } from '../event/basket.ts';
-import { shortageOf } from '../event/shortage.ts';
+import type { EventDetails } from '@onsale/contracts';
 import { atVenue, formatPrice } from '@onsale/i18n';
-import { m } from '../paraglide/messages.js';
 import { GuillochePicture, PaperTicket } from '@onsale/ui';
-import { BasketLines } from './BasketLines.tsx';
+import { useState } from 'react';
+import type { PickedLine } from '../event/basket.ts';
+import { totalOfLines } from '../event/basket.ts';
+import { m } from '../paraglide/messages.js';
 import classes from './CheckoutSummary.module.css';
+import { feeOf, taxOf } from './included.ts';
+import type { Payment } from './payment.ts';
+import { nameOfMethod } from './payment-methods.ts';
+import { PricedLines } from './PricedLines.tsx';
 
-/** What is about to be bought. */
+/** What is about to be ordered, and what it costs in all: the last thing above the button. */
 export function CheckoutSummary({
   event,
   lines,
-  short,
+  total,
+  payment,
+  method,
+  totalId,
+  remarks,
 }: {
-  event: Event;
+  event: EventDetails;
   lines: readonly PickedLine[];
-  short: readonly Ticket[];
+  total: number;
+  payment: Payment;
+  method: string;
+  /** Of the element with the total, which describes the button. */
+  totalId: string;
+  remarks: readonly string[];
 }) {
   const date = atVenue(event);
-  const total = totalOfLines(lines, event.currency);
+  const firstPrices = useFirstPrices(lines);
+  const price = (amount: number) => formatPrice(amount, event.currency);
+  const fee = feeOf(lines, event.currency);
+  const tax = taxOf(total, event.taxRate, event.currency);
   return (
-    <section aria-label={m.basket_title()}>
+    <section aria-label={m.summary_title()}>
       <PaperTicket
         placed="below"
         body={
@@ -35,22 +51,75 @@ export function CheckoutSummary({
                 <br />
                 {event.venue}
               </p>
-              <BasketLines lines={lines} currency={event.currency} />
-              {short.map((ticket) => (
-                <p key={ticket.id} className={classes.short} role="status">
-                  {shortageOf(ticket)}
+              <PricedLines
+                currency={event.currency}
+                lines={lines.map(({ ticket, qty }) => {
+                  const first = firstPrices.get(ticket.id) ?? ticket.price;
+                  return {
+                    ...{ id: ticket.id, qty, name: ticket.name },
+                    total: totalOfLines([{ ticket, qty }], event.currency),
+                    ...(first === ticket.price
+                      ? {}
+                      : {
+                          remark: m.summary_was({ before: price(first), now: price(ticket.price) }),
+                        }),
+                  };
+                })}
+              />
+              {remarks.map((remark) => (
+                <p key={remark} className={classes.short} role="status">
+                  {remark}
                 </p>
               ))}
             </div>
           </>
         }
         stub={
-          <p className={classes.total}>
-            <span>{m.basket_total()}</span>
-            <strong>{formatPrice(total, event.currency)}</strong>
-          </p>
+          <div className={classes.stub}>
+            <PaymentNote {...{ event, payment, method }} />
+            <p className={classes.total} id={totalId}>
+              <span>{m.basket_total()}</span> <strong>{price(total)}</strong>
+            </p>
+            {fee === 0 ? null : (
+              <p className={classes.included}>{m.summary_fee({ amount: price(fee) })}</p>
+            )}
+            {tax === 0 ? null : (
+              <p className={classes.included}>
+                {m.summary_tax({ amount: price(tax), rate: String(event.taxRate) })}
+              </p>
+            )}
+          </div>
         }
       />
     </section>
   );
+}
+
+function PaymentNote({
+  event,
+  payment,
+  method,
+}: {
+  event: EventDetails;
+  payment: Payment;
+  method: string;
+}) {
+  if (payment.kind === 'free') return null;
+  if (payment.kind === 'demo') return <p className={classes.demo}>{m.payment_demo()}</p>;
+  return (
+    <p className={classes.included}>
+      {method === 'online'
+        ? m.payment_online({ minutes: Math.max(1, Math.floor(event.holdMinutes)) })
+        : m.payment_by({ method: nameOfMethod(method) })}
+    </p>
+  );
+}
+
+// The prices that the buyer saw first: one that changes under the eyes of a buyer is pointed out.
+function useFirstPrices(lines: readonly PickedLine[]): ReadonlyMap<string, number> {
+  const [first] = useState(() => new Map<string, number>());
+  for (const { ticket } of lines) {
+    if (!first.has(ticket.id)) first.set(ticket.id, ticket.price);
+  }
+  return first;
 }

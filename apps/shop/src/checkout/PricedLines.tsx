@@ -2,18 +2,28 @@ import type { ReactNode } from 'react';
 import { formatPrice } from '@onsale/i18n';
 import classes from './PricedLines.module.css';
 
+/** Tickets of one type, and what they cost together. */
+export interface PricedLine {
+  id: string;
+  qty: number;
+  name: string;
+  total: number;
+  remark?: string;
+}
+
 /** How many of which tickets for how much, line by line; `children` are lines below. */
 export function PricedLines(props: {
-  lines: readonly { id: string; qty: number; name: string; total: number }[];
+  lines: readonly PricedLine[];
   currency: string;
   children?: ReactNode;
 }) {
   return (
     <ul className={classes.lines}>
-      {props.lines.map(({ id, qty, name, total }) => (
+      {props.lines.map(({ id, qty, name, total, remark }) => (
         <li key={id}>
           <span>
             {qty} × {name}
+            {remark === undefined ? null : <small className={classes.remark}>{remark}</small>}
           </span>
           <span>{formatPrice(total, props.currency)}</span>
         </li>

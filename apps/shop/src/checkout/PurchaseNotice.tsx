@@ -1,91 +1,126 @@
-import type { ApiError } from '@onsale/api-client';
-import type { FormErrors } from './buyer-form.ts';
-import type { PurchaseState } from './use-purchase.ts';
-import { m } from '../paraglide/messages.js';
 import { Button, Notice, useSecondsUntil } from '@onsale/ui';
+import { useEffect, useRef } from 'react';
+import { m } from '../paraglide/messages.js';
+import type { FormProblems } from './buyer-form.ts';
+import { RefusalNotice } from './RefusalNotice.tsx';
+import type { WaitReason } from './send-until-answered.ts';
+import type { PurchaseState } from './use-purchase.ts';
 
-/** What becomes of the click on the button, as long as it has not led to an order. */
+/** What has become of the click on the button, as long as it has not led to an order. */
 export function PurchaseNotice({
   state,
-  errors,
+  problems,
+  isFresh,
   onStop,
+  onAgain,
 }: {
   state: PurchaseState;
-  errors: FormErrors;
+  problems: FormProblems;
+  /** Whether the page shows what the order was refused for. */
+  isFresh: boolean;
   onStop: () => void;
+  onAgain: () => void;
 }) {
-  const seconds = useSecondsUntil(state.step === 'waiting' ? state.nextTryAtMs : 0);
-  if (state.step === 'waiting') {
-    const next = {
-      offline: () => m.checkout_waiting_offline(),
-      busy: () => m.checkout_waiting_busy({ seconds }),
-      unreachable: () => m.checkout_waiting_unreachable({ seconds }),
-    }[state.why]();
-    return (
-      <Notice
-        live
-        tone="warn"
-        title={m.checkout_unclear()}
-        text={`${seconds === 0 && state.why !== 'offline' ? m.checkout_waiting_now() : next} ${m.checkout_safe()}`}
-      >
-        <Button look="plain" onClick={onStop}>
-          {m.checkout_stop()}
-        </Button>
-      </Notice>
-    );
-  }
-  if (state.step !== 'refused') return null;
-  const known = noticeOf(state.error);
-  if (known !== undefined) return <Notice live {...known} />;
-  const fields = Object.keys(errors).filter((field) => field !== 'order').length;
-  if (fields > 0 && errors.order === undefined) {
-    return (
-      <Notice
-        live
-        tone="bad"
-        title={m.checkout_refused()}
-        text={m.checkout_fix({ count: fields })}
-      />
-    );
-  }
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (state.step !== 'idle') place.current?.scrollIntoView({ block: 'nearest' });
+  }, [state.step]);
+  const count = Object.keys(problems).length;
   return (
-    <Notice
-      live
-      tone="bad"
-      title={m.checkout_refused()}
-      text={`${errors.order ?? `${state.error.message}.`} ${m.checkout_refused_text()}`}
-    />
+    <div ref={place} role="status">
+      <Words {...{ state, count, isFresh, onStop, onAgain }} />
+    </div>
   );
 }
 
-// What has a title of its own; undefined for everything else.
-function noticeOf({
-  code,
-}: ApiError): { tone: 'bad' | 'warn'; title: string; text: string } | undefined {
-  switch (code) {
-    case 'SOLD_OUT':
-      return { tone: 'bad', title: m.checkout_sold_out(), text: m.checkout_sold_out_text() };
-    case 'HELD_BY_OTHERS':
-      return {
-        tone: 'bad',
-        title: m.checkout_held_by_others(),
-        text: m.checkout_held_by_others_text(),
-      };
-    case 'NOT_ON_SALE':
-      return { tone: 'bad', title: m.checkout_not_on_sale(), text: m.checkout_not_on_sale_text() };
-    case 'TERMS_CHANGED':
-      return {
-        tone: 'warn',
-        title: m.checkout_terms_changed(),
-        text: m.checkout_terms_changed_text(),
-      };
-    case 'PRICE_CHANGED':
-      return {
-        tone: 'warn',
-        title: m.checkout_price_changed(),
-        text: m.checkout_price_changed_text(),
-      };
+function Words({
+  state,
+  count,
+  ...rest
+}: {
+  state: PurchaseState;
+  count: number;
+  isFresh: boolean;
+  onStop: () => void;
+  onAgain: () => void;
+}) {
+  switch (state.step) {
+    case 'sending':
+      // The first answer comes so soon that words would only flicker.
+      return state.isUnclear ? <Waiting why="unreachable" atMs={0} isUnclear {...rest} /> : null;
+    case 'waiting':
+      return (
+        <Waiting why={state.why} atMs={state.nextTryAtMs} isUnclear={state.isUnclear} {...rest} />
+      );
+    case 'stopped':
+      return state.isUnclear ? (
+        <Notice tone="warn" title={m.stopped_unclear()} text={m.stopped_unclear_text()}>
+          <Button look="plain" onClick={rest.onAgain}>
+            {m.stopped_ask_again()}
+          </Button>
+        </Notice>
+      ) : (
+        <Notice title={m.stopped_unsent()} text={m.stopped_unsent_text()} />
+      );
+    case 'refused':
+      return <RefusalNotice refusal={state} fields={count} {...rest} />;
     default:
-      return undefined;
+      state.step satisfies 'idle' | 'placed';
+      return count === 0 ? null : <Notice tone="bad" title={m.checkout_fix({ count })} />;
   }
 }
+
+function Waiting({
+  why,
+  atMs,
+  isUnclear,
+  onStop,
+}: {
+  why: WaitReason;
+  /** Of the next try, Unix time in ms; in the past while it is being tried. */
+  atMs: number;
+  isUnclear: boolean;
+  onStop: () => void;
+}) {
+  const seconds = useSecondsUntil(atMs);
+  const next = why !== 'offline' && seconds > 0 ? m.waiting_next({ seconds }) : undefined;
+  const text = [
+    isUnclear ? unclearWords[why]() : unsentWords[why](),
+    next ?? (why === 'offline' ? undefined : m.checkout_waiting_now()),
+    isUnclear ? m.waiting_never_two() : m.waiting_keep_open(),
+  ];
+  return (
+    <Notice
+      tone="warn"
+      title={isUnclear ? m.checkout_unclear() : unsentTitles[why]()}
+      text={text.filter(Boolean).join(' ')}
+    >
+      <Button look="plain" onClick={onStop}>
+        {isUnclear ? m.checkout_stop() : m.waiting_do_not_send()}
+      </Button>
+    </Notice>
+  );
+}
+
+// Something was sent, and its answer is lost.
+const unclearWords = {
+  offline: m.unclear_offline,
+  busy: m.unclear_busy,
+  limited: m.unclear_busy,
+  unreachable: m.unclear_unreachable,
+};
+
+// Nothing has left, or all that did was turned away.
+const unsentWords = {
+  offline: m.unsent_offline,
+  busy: m.unsent_busy,
+  limited: m.unsent_busy,
+  unreachable: m.unsent_busy,
+};
+
+const unsentTitles = {
+  offline: m.trouble_offline,
+  busy: m.waiting_busy,
+  limited: m.waiting_limited,
+  unreachable: m.trouble_unreachable,
+};

@@ -6,10 +6,8 @@ const NAMES: Record<string, () => string> = {
   paypal: m.method_paypal,
   bank_transfer: m.method_bank_transfer,
   invoice: m.method_invoice,
+  demo: m.method_demo,
 };
-
-/** Those that the page has a name for. */
-export const PAYMENT_METHODS = Object.keys(NAMES);
 
 /** A way to pay in the reader's language; one that the page does not know stays as it is. */
 export function nameOfMethod(method: string): string {

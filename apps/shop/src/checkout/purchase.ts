@@ -9,7 +9,10 @@ export interface Purchase {
   key: string;
   /** What was sent under the key without a clear "no", the last at the end. */
   sent: CreateOrderRequest[];
-  sentAtMs: number;
+  /** What the buyer has ordered while there was no network: it has not left this window. */
+  unsent?: CreateOrderRequest | undefined;
+  /** When the buyer pressed the button last, by the clock of this window. */
+  pressedAtMs: number;
   /** The order that came of it. */
   orderId?: string;
 }
@@ -23,41 +26,86 @@ export function readPurchase(eventId: string): Purchase | undefined {
   const text = read(PREFIX + eventId);
   if (text === undefined) return undefined;
   try {
-    return JSON.parse(text) as Purchase;
+    const value: unknown = JSON.parse(text);
+    return isPurchase(value) ? value : undefined;
   } catch {
     // Not ours, or cut off: then it is not known what was sent, and a new key is all that is left.
     return undefined;
   }
 }
 
-/** Notes, before anything is sent, that it will be. */
-export function beginSending(eventId: string, order: CreateOrderRequest): Purchase {
+/** An order that this window has placed, for pages that say so. */
+export interface PlacedPurchase {
+  orderId: string;
+  items: CreateOrderRequest['items'];
+}
+
+/** The order that this window has placed for an event, if it has, with what was ordered. */
+export function readPlaced(eventId: string): PlacedPurchase | undefined {
+  const purchase = readPurchase(eventId);
+  if (purchase?.orderId === undefined) return undefined;
+  return { orderId: purchase.orderId, items: purchase.sent.at(-1)?.items ?? [] };
+}
+
+/** Whether the outcome of a purchase is open: something was ordered and nothing has come of it yet. */
+export function isUnfinished(purchase: Purchase | undefined): boolean {
+  return lastWanted(purchase) !== undefined;
+}
+
+/** What the buyer of an unfinished purchase ordered last. */
+export function lastWanted(purchase: Purchase | undefined): CreateOrderRequest | undefined {
+  if (purchase === undefined || purchase.orderId !== undefined) return undefined;
+  return purchase.unsent ?? purchase.sent.at(-1);
+}
+
+/** Whether something that was sent may have become an order that this window does not know of. */
+export function isUnclear(purchase: Purchase | undefined): boolean {
+  return purchase !== undefined && purchase.orderId === undefined && purchase.sent.length > 0;
+}
+
+/** Notes, before anything is sent, that the buyer wants this. */
+export function noteWanted(eventId: string, order: CreateOrderRequest): Purchase {
   const open = readPurchase(eventId);
-  const purchase: Purchase =
-    open === undefined || open.orderId !== undefined
-      ? { key: makeKey(), sent: [order], sentAtMs: Date.now() }
-      : {
-          ...open,
-          sent: [...open.sent.filter((earlier) => !isSame(earlier, order)), order],
-          sentAtMs: Date.now(),
-        };
-  write(PREFIX + eventId, JSON.stringify(purchase));
-  return purchase;
+  const { key, sent } =
+    open === undefined || open.orderId !== undefined ? { key: makeKey(), sent: [] } : open;
+  return write(eventId, { key, sent, unsent: order, pressedAtMs: Date.now() });
+}
+
+/** Notes that this is about to leave: from here on it may have arrived. */
+export function noteSent(eventId: string, order: CreateOrderRequest): void {
+  change(eventId, (purchase) => {
+    const { unsent, sent } = purchase;
+    const isThis = unsent !== undefined && isSame(unsent, order);
+    return {
+      ...purchase,
+      sent: [...without(sent, order), order],
+      unsent: isThis ? undefined : unsent,
+    };
+  });
+}
+
+/** Notes that the buyer has given up before this could be sent. */
+export function noteNotSent(eventId: string): void {
+  change(eventId, (purchase) => ({ ...purchase, unsent: undefined }));
+}
+
+/** Notes that this has not been taken and is to be sent again: it is as if it had never left. */
+export function noteNotTaken(eventId: string, order: CreateOrderRequest): void {
+  change(eventId, (purchase) => ({
+    ...purchase,
+    sent: without(purchase.sent, order),
+    unsent: order,
+  }));
 }
 
 /** Notes that the server has clearly refused this content. */
 export function noteRefused(eventId: string, order: CreateOrderRequest): void {
-  const purchase = readPurchase(eventId);
-  if (purchase === undefined) return;
-  const sent = purchase.sent.filter((earlier) => !isSame(earlier, order));
-  write(PREFIX + eventId, JSON.stringify({ ...purchase, sent }));
+  change(eventId, (purchase) => ({ ...purchase, sent: without(purchase.sent, order) }));
 }
 
-/** Notes which order has come of it. */
-export function notePlaced(eventId: string, orderId: string): void {
-  const purchase = readPurchase(eventId);
-  if (purchase === undefined) return;
-  write(PREFIX + eventId, JSON.stringify({ ...purchase, orderId }));
+/** Notes which order has come of it, and what was ordered. */
+export function notePlaced(eventId: string, orderId: string, order: CreateOrderRequest): void {
+  change(eventId, (purchase) => ({ ...purchase, sent: [order], unsent: undefined, orderId }));
 }
 
 /** The next order of this event is a purchase of its own. */
@@ -74,11 +122,43 @@ export function isSame(a: CreateOrderRequest, b: CreateOrderRequest): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+function without(orders: readonly CreateOrderRequest[], order: CreateOrderRequest) {
+  return orders.filter((each) => !isSame(each, order));
+}
+
+// Another version of the page, an extension or a curious visitor may have written something else.
+function isPurchase(value: unknown): value is Purchase {
+  if (typeof value !== 'object' || value === null) return false;
+  const { key, sent, unsent, pressedAtMs, orderId } = value as Record<string, unknown>;
+  return (
+    typeof key === 'string' &&
+    /^[0-9a-f]{32}$/.test(key) &&
+    typeof pressedAtMs === 'number' &&
+    (orderId === undefined || typeof orderId === 'string') &&
+    Array.isArray(sent) &&
+    sent.every(isOrder) &&
+    (unsent === undefined || isOrder(unsent))
+  );
+}
+
+function isOrder(value: unknown): value is CreateOrderRequest {
+  if (typeof value !== 'object' || value === null) return false;
+  const { customer, items, paymentMethod } = value as Record<string, unknown>;
+  if (typeof customer !== 'object' || customer === null || !Array.isArray(items)) return false;
+  const { name, email } = customer as Record<string, unknown>;
+  return typeof name === 'string' && typeof email === 'string' && typeof paymentMethod === 'string';
+}
+
 // crypto.randomUUID is missing on plain http, which a shop in a local network may be.
 function makeKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('');
+}
+
+function change(eventId: string, edit: (purchase: Purchase) => Purchase): void {
+  const purchase = readPurchase(eventId);
+  if (purchase !== undefined) write(eventId, edit(purchase));
 }
 
 function read(name: string): string | undefined {
@@ -89,11 +169,13 @@ function read(name: string): string | undefined {
   }
 }
 
-function write(name: string, text: string): void {
-  memory.set(name, text);
+function write(eventId: string, purchase: Purchase): Purchase {
+  const text = JSON.stringify(purchase);
+  memory.set(PREFIX + eventId, text);
   try {
-    sessionStorage.setItem(name, text);
+    sessionStorage.setItem(PREFIX + eventId, text);
   } catch {
     // Kept in memory then.
   }
+  return purchase;
 }

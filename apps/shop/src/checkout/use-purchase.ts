@@ -1,29 +1,48 @@
 import type { CreateOrderRequest } from '@onsale/contracts';
+import { ApiError } from '@onsale/api-client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { placeOrder } from '../app/queries.ts';
-import { isTemporary, pauseMs, ApiError } from '@onsale/api-client';
-import { beginSending, isSame, notePlaced, noteRefused } from './purchase.ts';
+import { browserNetwork } from './network.ts';
+import { isUnclear, lastWanted, noteNotSent, readPurchase } from './purchase.ts';
+import { type Placed, type SendState, sendUntilAnswered } from './send-until-answered.ts';
 
 export type PurchaseState =
   | { step: 'idle' }
-  | { step: 'sending' }
-  | { step: 'waiting'; why: 'offline' | 'busy' | 'unreachable'; nextTryAtMs: number }
-  | { step: 'refused'; error: ApiError }
-  | { step: 'placed'; orderId: string };
+  | SendState
+  /** It was stopped, by the buyer or with the page. `isUnclear`: something may have arrived. */
+  | { step: 'stopped'; order: CreateOrderRequest; isUnclear: boolean }
+  | ({ step: 'refused' } & Refusal)
+  | ({ step: 'placed' } & Placed);
+
+/** A clear "no" of the server. */
+export interface Refusal {
+  error: ApiError;
+  order: CreateOrderRequest;
+  atMs: number;
+}
+
+/** A page that was reloaded so soon after the click goes on by itself; later it asks first. */
+const RESUME_MS = 120_000;
 
 /**
  * Sends an order until there is an answer. `send` while it is under way does nothing; leaving the
- * page or `stop` ends the trying, and the next `send` goes on under the same key.
+ * page or `stop` ends the trying, and the next `send` goes on under the same key. A purchase that is
+ * not finished goes on when the page is opened again.
  */
 export function usePurchase(eventId: string) {
-  const [state, setState] = useState<PurchaseState>({ step: 'idle' });
+  const [state, setState] = useState<PurchaseState>(() => stateOf(eventId));
   const active = useRef<AbortController>(undefined);
 
   const stop = useCallback(() => {
     active.current?.abort();
     active.current = undefined;
-    setState({ step: 'idle' });
-  }, []);
+    setState((now) => {
+      const order = 'order' in now ? now.order : undefined;
+      if (order === undefined) return now;
+      return { step: 'stopped', order, isUnclear: isUnclear(readPurchase(eventId)) };
+    });
+    noteNotSent(eventId);
+  }, [eventId]);
 
   const send = useCallback(
     async (order: CreateOrderRequest) => {
@@ -36,12 +55,13 @@ export function usePurchase(eventId: string) {
         if (!signal.aborted) setState(next);
       };
       try {
-        show({ step: 'sending' });
-        const orderId = await sendUntilAnswered({ eventId, order, signal, show });
-        notePlaced(eventId, orderId);
-        show({ step: 'placed', orderId });
+        const placed = await sendUntilAnswered({
+          ...{ eventId, order, signal, show },
+          ...{ place: placeOrder, network: browserNetwork },
+        });
+        show({ step: 'placed', ...placed });
       } catch (error) {
-        if (error instanceof ApiError) show({ step: 'refused', error });
+        if (error instanceof ApiError) show({ step: 'refused', error, order, atMs: Date.now() });
         else if (!signal.aborted) throw error;
       } finally {
         if (active.current === controller) active.current = undefined;
@@ -50,74 +70,27 @@ export function usePurchase(eventId: string) {
     [eventId],
   );
 
-  useEffect(() => () => active.current?.abort(), []);
+  useEffect(() => {
+    const purchase = readPurchase(eventId);
+    const order = lastWanted(purchase);
+    const isRecent = Date.now() - (purchase?.pressedAtMs ?? 0) < RESUME_MS;
+    if (order !== undefined && isRecent) void send(order);
+    return () => {
+      active.current?.abort();
+      active.current = undefined;
+    };
+  }, [eventId, send]);
   return { state, send, stop };
 }
 
-interface Sending {
-  eventId: string;
-  order: CreateOrderRequest;
-  signal: AbortSignal;
-  show: (state: PurchaseState) => void;
+/** Whether an order is on its way, and the form must wait for what comes of it. */
+export function isUnderWay({ step }: PurchaseState): boolean {
+  return step === 'sending' || step === 'waiting' || step === 'placed';
 }
 
-async function sendUntilAnswered({ eventId, order, signal, show }: Sending): Promise<string> {
-  const { key, sent } = beginSending(eventId, order);
-  const earlier = sent.filter((other) => !isSame(other, order));
-  // A key belongs to an e-mail address. What was sent with another one, and may have arrived, would not
-  // be found with this one, and there would be two orders: so it is cleared up first.
-  const unclear = earlier.filter((other) => emailOf(other) !== emailOf(order));
-  const sameEmail = earlier.filter((other) => emailOf(other) === emailOf(order));
-  let current = unclear.pop() ?? order;
-  for (let failed = 0; ;) {
-    try {
-      return (await placeOrder(current, key, signal)).orderId;
-    } catch (error) {
-      if (isTemporary(error)) {
-        const nextTryAtMs = Date.now() + pauseMs(failed++, error);
-        show({ step: 'waiting', why: reasonOf(error), nextTryAtMs });
-        await untilNextTry(nextTryAtMs, signal);
-        show({ step: 'sending' });
-        continue;
-      }
-      if (!(error instanceof ApiError)) throw error;
-      const isReused = error.code === 'IDEMPOTENCY_KEY_REUSED';
-      if (!isReused) noteRefused(eventId, current);
-      if (emailOf(current) !== emailOf(order)) current = unclear.pop() ?? order;
-      else {
-        // The form was changed after an order whose answer got lost, and that order has arrived. It
-        // is found by sending it again as it was.
-        const next = isReused ? sameEmail.pop() : undefined;
-        if (next === undefined) throw error;
-        current = next;
-      }
-    }
-  }
-}
-
-function emailOf(order: CreateOrderRequest): string {
-  return order.customer.email.toLowerCase();
-}
-
-function reasonOf(error: unknown): 'offline' | 'busy' | 'unreachable' {
-  if (!navigator.onLine) return 'offline';
-  return error instanceof ApiError && error.code === 'OVERLOADED' ? 'busy' : 'unreachable';
-}
-
-// The pause is over early when the network comes back. Rejects when the trying is ended.
-async function untilNextTry(atMs: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const timer = setTimeout(() => {
-    // Without a network the next try is the moment it is back.
-    if (navigator.onLine) resolve();
-  }, atMs - Date.now());
-  const abort = () => reject(new DOMException('ended', 'AbortError'));
-  window.addEventListener('online', () => resolve(), { once: true, signal });
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    await promise;
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', abort);
-  }
+function stateOf(eventId: string): PurchaseState {
+  const purchase = readPurchase(eventId);
+  const order = lastWanted(purchase);
+  if (order === undefined) return { step: 'idle' };
+  return { step: 'stopped', order, isUnclear: isUnclear(purchase) };
 }

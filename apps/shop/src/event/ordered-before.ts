@@ -1,4 +1,5 @@
-import { readPurchase } from '../checkout/purchase.ts';
+import type { CreateOrderRequest } from '@onsale/contracts';
+import { readPlaced } from '../checkout/purchase.ts';
 import type { Basket } from './basket.ts';
 
 /**
@@ -6,10 +7,18 @@ import type { Basket } from './basket.ts';
  * stands in the address, so the way back from an order would show it as if nothing had been bought.
  */
 export function orderedBefore(eventId: string, basket: Basket): string | undefined {
-  const purchase = readPurchase(eventId);
-  const items = purchase?.sent.at(-1)?.items ?? [];
-  const isSame =
+  const placed = readPlaced(eventId);
+  return placed !== undefined && isSameChoice(placed, basket) ? placed.orderId : undefined;
+}
+
+/** Whether a basket is what was ordered. */
+export function isSameChoice(
+  { items }: Pick<CreateOrderRequest, 'items'>,
+  basket: Basket,
+): boolean {
+  return (
+    items.length > 0 &&
     items.length === basket.size &&
-    items.every(({ ticketId, qty }) => basket.get(ticketId) === qty);
-  return isSame && items.length > 0 ? purchase?.orderId : undefined;
+    items.every(({ ticketId, qty }) => basket.get(ticketId) === qty)
+  );
 }

@@ -1,18 +1,21 @@
+import { ApiError } from '@onsale/api-client';
 import type { Order } from '@onsale/contracts';
+import { inkOf, Loading } from '@onsale/ui';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useParams } from 'wouter';
-import { ApiError } from '@onsale/api-client';
-import { forgetPurchase } from '../checkout/purchase.ts';
-import { useOrder } from './use-order.ts';
-import { useEvent } from '../event/use-event.ts';
-import { m } from '../paraglide/messages.js';
-import { inkOf, Loading } from '@onsale/ui';
 import { NoticePage } from '../app/NoticePage.tsx';
-import classes from './OrderPage.module.css';
-import { OrderNext } from './OrderNext.tsx';
-import { Receipt } from './Receipt.tsx';
+import { eventQuery } from '../app/queries.ts';
 import { ShopPage } from '../app/ShopPage.tsx';
 import { TroubleNotice } from '../app/TroubleNotice.tsx';
+import { forgetPurchase } from '../checkout/purchase.ts';
+import { m } from '../paraglide/messages.js';
+import { HoldNotice } from './HoldNotice.tsx';
+import { LineNotice } from './LineNotice.tsx';
+import { OrderNext } from './OrderNext.tsx';
+import classes from './OrderPage.module.css';
+import { Receipt } from './Receipt.tsx';
+import { useOrder } from './use-order.ts';
 import { wordsOf } from './words-of-order.ts';
 
 const ENDED: ReadonlySet<Order['status']> = new Set(['rejected', 'expired', 'cancelled']);
@@ -28,7 +31,7 @@ export function OrderPage() {
     if (order !== undefined && ENDED.has(order.status)) forgetPurchase(order.eventId);
   }, [order]);
 
-  if (error instanceof ApiError && error.status < 500) {
+  if (error instanceof ApiError && order === undefined) {
     return <NoticePage title={m.order_not_found()} text={m.order_not_found_text()} />;
   }
   return (
@@ -46,13 +49,19 @@ export function OrderPage() {
 }
 
 function OrderDetails({ order, isPolled }: { order: Order; isPolled: boolean }) {
-  const { event } = useEvent(order.eventId);
+  const { data: event } = useQuery(eventQuery(order.eventId));
   const { headline, text } = wordsOf(order);
   return (
     <div className="inked" style={inkOf(order.eventId)}>
-      <div role="status" className={classes.headline}>
-        <h1>{headline}</h1>
-        <p>{text}</p>
+      <div className={classes.top}>
+        <div role="status" className={classes.headline}>
+          <h1>{headline}</h1>
+          <p>{text}</p>
+        </div>
+        {order.status === 'pending' ? <LineNotice line={order.line} /> : null}
+        {order.status === 'held' && order.holdUntil !== undefined ? (
+          <HoldNotice order={order} until={order.holdUntil} />
+        ) : null}
       </div>
       <div className={classes.columns}>
         <Receipt order={order} event={event} />

@@ -1,12 +1,11 @@
-import type { Event, Order } from '@onsale/contracts';
-import { useQuery } from '@tanstack/react-query';
-import { eventTicketsQuery } from '../app/queries.ts';
+import type { EventDetails, Order } from '@onsale/contracts';
 import { atVenue, formatMoment, formatPrice } from '@onsale/i18n';
-import { m } from '../paraglide/messages.js';
-import { Facts, GuillochePicture, Stamp, PaperTicket } from '@onsale/ui';
+import { Facts, GuillochePicture, PaperTicket, Stamp } from '@onsale/ui';
 import { nameOfMethod } from '../checkout/payment-methods.ts';
 import { PricedLines } from '../checkout/PricedLines.tsx';
+import { m } from '../paraglide/messages.js';
 import classes from './Receipt.module.css';
+import { answerFacts, refundedWords } from './words-of-receipt.ts';
 
 const STAMPS: Record<Order['status'], () => string> = {
   pending: m.order_stamp_pending,
@@ -24,14 +23,7 @@ const TONES = {
 };
 
 /** The order itself, as a ticket with a stamp: on screen and on paper. */
-export function Receipt({ order, event }: { order: Order; event: Event | undefined }) {
-  const { data: tickets } = useQuery({
-    ...eventTicketsQuery(order.eventId),
-    refetchInterval: false,
-  });
-  const nameOf = (ticketId: string) =>
-    tickets?.find((ticket) => ticket.id === ticketId)?.name ?? ticketId;
-  const date = event === undefined ? undefined : atVenue(event);
+export function Receipt({ order, event }: { order: Order; event: EventDetails | undefined }) {
   return (
     <PaperTicket
       placed="below"
@@ -45,50 +37,87 @@ export function Receipt({ order, event }: { order: Order; event: Event | undefin
             <div className={classes.stamp}>
               <Stamp tone={TONES[order.status]} text={STAMPS[order.status]()} />
             </div>
-            <h2 className={classes.name}>{event?.name ?? m.order_withdrawn()}</h2>
-            {event === undefined || date === undefined ? null : (
-              <p className={classes.when}>
-                {date.long}, {date.hours}
-                <br />
-                {event.venue}
-              </p>
-            )}
-            <PricedLines
-              currency={order.currency}
-              lines={order.items.map(({ ticketId, qty, total }) => ({
-                id: ticketId,
-                qty,
-                name: nameOf(ticketId),
-                total,
-              }))}
-            >
-              <li className={classes.total}>
-                <span>{m.order_total()}</span>
-                <strong>{formatPrice(order.grandTotal, order.currency)}</strong>
-              </li>
-            </PricedLines>
+            <EventName event={event} />
+            <Amounts order={order} event={event} />
           </div>
         </>
       }
       stub={
         <div className={classes.stub}>
-          <Facts
-            facts={[
-              { label: m.order_name(), value: order.customer.name },
-              { label: m.order_email(), value: order.customer.email },
-              {
-                label: m.order_payment(),
-                value: nameOfMethod(order.paymentMethod),
-              },
-              { label: m.order_placed(), value: formatMoment(order.createdAt) },
-              {
-                label: m.order_number(),
-                value: <code className={classes.id}>{order.orderId}</code>,
-              },
-            ]}
-          />
+          <Facts facts={factsOf(order, event)} />
         </div>
       }
     />
   );
+}
+
+function EventName({ event }: { event: EventDetails | undefined }) {
+  if (event === undefined) return <h2 className={classes.name}>{m.order_withdrawn()}</h2>;
+  const date = atVenue(event);
+  return (
+    <>
+      <h2 className={classes.name}>{event.name}</h2>
+      <p className={classes.when}>
+        {date.long}, {date.hours}
+        <br />
+        {event.venue}
+      </p>
+    </>
+  );
+}
+
+function Amounts({ order, event }: { order: Order; event: EventDetails | undefined }) {
+  const { currency, fee = 0, tax = 0, discount = 0, refundedTotal = 0 } = order;
+  const price = (amount: number) => formatPrice(amount, currency);
+  const nameOf = (ticketId: string) =>
+    event?.tickets.find((ticket) => ticket.id === ticketId)?.name ?? ticketId;
+  return (
+    <PricedLines
+      currency={currency}
+      lines={order.items.map((item) => {
+        const remark = refundedWords(item);
+        return {
+          ...{ id: item.ticketId, qty: item.qty, name: nameOf(item.ticketId), total: item.total },
+          ...(remark === undefined ? {} : { remark }),
+        };
+      })}
+    >
+      {discount === 0 ? null : (
+        <li>
+          <span>{m.receipt_discount()}</span>
+          <span>{price(-discount)}</span>
+        </li>
+      )}
+      <li className={classes.total}>
+        <span>{m.order_total()}</span>
+        <strong>{price(order.grandTotal)}</strong>
+      </li>
+      {fee === 0 ? null : (
+        <li className={classes.included}>{m.summary_fee({ amount: price(fee) })}</li>
+      )}
+      {tax === 0 ? null : (
+        <li className={classes.included}>{m.receipt_tax({ amount: price(tax) })}</li>
+      )}
+      {refundedTotal === 0 ? null : (
+        <li>
+          <span>{m.receipt_refunded()}</span>
+          <span>{price(refundedTotal)}</span>
+        </li>
+      )}
+    </PricedLines>
+  );
+}
+
+function factsOf(order: Order, event: EventDetails | undefined) {
+  return [
+    { label: m.order_name(), value: order.customer.name },
+    { label: m.order_email(), value: order.customer.email },
+    ...answerFacts(order, event),
+    ...(order.grandTotal === 0
+      ? []
+      : [{ label: m.order_payment(), value: nameOfMethod(order.paymentMethod) }]),
+    { label: m.order_placed(), value: formatMoment(order.createdAt) },
+    ...(order.terms === undefined ? [] : [{ label: m.receipt_terms(), value: order.terms }]),
+    { label: m.order_number(), value: <code className={classes.id}>{order.orderId}</code> },
+  ];
 }

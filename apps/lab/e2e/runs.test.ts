@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { eventually } from '@onsale/testing';
+import { assertAccessible } from '@onsale/testing/site';
+import { figure, isIn, readout, startLoad, stop, timeout, useLab } from './lab-site.ts';
+
+// What stays of a run when it is over: files, links, comparisons, and the charts after a reload.
+
+const lab = useLab();
+
+test('after a reload all charts of the run are there', { timeout }, async () => {
+  const page = await lab.open();
+  await startLoad(page, { rate: 60, seconds: 120 });
+  await eventually(
+    () => figure(page, 'Orders', 'confirmed'),
+    (confirmed) => confirmed > 30,
+  );
+  await stop(page);
+  await isIn(page, 'Finished');
+  // Whether a chart has a line: something is drawn that an empty chart does not have.
+  const inked = async (name: string) =>
+    await page
+      .getByRole('figure', { name: new RegExp(`^${name}`) })
+      .locator('canvas')
+      .evaluate((canvas: HTMLCanvasElement) => {
+        const { data } =
+          canvas.getContext('2d')?.getImageData(70, 10, canvas.width - 100, canvas.height - 45) ??
+          {};
+        const colours = new Set<string>();
+        for (let i = 0; i < (data?.length ?? 0); i += 4) {
+          if ((data?.[i + 3] ?? 0) > 200)
+            colours.add(`${data?.[i]},${data?.[i + 1]},${data?.[i + 2]}`);
+        }
+        return colours.size;
+      });
+  await page.reload();
+  await isIn(page, 'Finished');
+  for (const name of ['Rate', 'Latency', 'Answers', 'Orders', 'Instances']) {
+    await eventually(
+      () => inked(name),
+      (colours) => colours > 1,
+    );
+  }
+});
+
+test('a run is saved as CSV, JSON and a picture', { timeout }, async () => {
+  const runId = await lab.complete({ rps: 40, durationS: 2 });
+  const page = await lab.open();
+  const save = async (kind: RegExp) => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: kind }).click(),
+    ]);
+    return await readFile(await download.path());
+  };
+  const csv = (await save(/CSV/)).toString().split('\r\n');
+  assert.match(csv[0] ?? '', /^fromS,spanS,targetRps,sentRps,accepted,soldOut/);
+  assert.ok(csv.length > 2);
+  const report = JSON.parse((await save(/report/)).toString()) as { runId: string; sent: number };
+  assert.equal(report.runId, runId);
+  assert.ok(report.sent > 0);
+  const picture = await save(/picture/);
+  assert.equal(picture.subarray(1, 4).toString(), 'PNG');
+});
+
+test(
+  'a link opens a stored run, and a run that starts leads back to now',
+  { timeout },
+  async () => {
+    const first = await lab.complete({ rps: 40, durationS: 2 });
+    await lab.complete({ rps: 10, durationS: 2 });
+    const page = await lab.open({ query: `?run=${first}` });
+    const stored = page.getByRole('region', { name: 'Stored run' });
+    await stored.getByText(`You are looking at run ${first}`).waitFor();
+    await page.getByRole('region', { name: 'This run' }).waitFor();
+    assert.equal(await readout(page, 'accepted'), 80);
+    await page.getByRole('row', { name: /^POST \/orders 80 80 0 0/ }).waitFor();
+    await assertAccessible(page);
+
+    await stored.getByRole('button', { name: 'Back to now' }).click();
+    await eventually(
+      () => readout(page, 'accepted'),
+      (accepted) => accepted === 20,
+    );
+    await page.goBack();
+    await stored.waitFor();
+    await lab.start({ rps: 5, durationS: 120 });
+    await stored.waitFor({ state: 'detached' });
+    await isIn(page, 'Running');
+  },
+);
+
+test('a run that the generator does not have is said in words', { timeout }, async () => {
+  const page = await lab.open({ query: '?run=never' });
+  await page.getByText('There is no run never').waitFor();
+});
+
+test(
+  'two runs are laid over each other, by an address that can be shared',
+  { timeout },
+  async () => {
+    const a = await lab.complete({ rps: 40, durationS: 2 });
+    const b = await lab.complete({ rps: 20, durationS: 2 });
+    const page = await lab.open();
+    await page.getByRole('button', { name: `Take run ${a} as A` }).click();
+    await page.getByRole('button', { name: `Take run ${b} as B` }).click();
+    const comparison = page.getByRole('region', { name: 'A against B' });
+    await comparison.getByRole('row', { name: /^p99, ms/ }).waitFor();
+    assert.equal(await comparison.getByRole('figure').count(), 3);
+    await assertAccessible(page);
+
+    const shared = await lab.open({ query: new URL(page.url()).search });
+    await shared
+      .getByRole('region', { name: 'A against B' })
+      .getByRole('row', { name: /^sent / })
+      .first()
+      .waitFor();
+  },
+);

@@ -1,0 +1,78 @@
+import type { EventDetails, Ticket } from '@onsale/contracts';
+import { Button, Notice } from '@onsale/ui';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
+import { eventQuery, settingsQuery } from '../app/queries.ts';
+import { fitToStock, limitsOf } from '../event/basket.ts';
+import { orderedBefore } from '../event/ordered-before.ts';
+import { useBasket } from '../event/use-basket.ts';
+import { m } from '../paraglide/messages.js';
+import { CheckoutForm } from './CheckoutForm.tsx';
+import { LostNotice } from './LostNotice.tsx';
+import { orderLines } from './order-lines.ts';
+import { forgetPurchase } from './purchase.ts';
+import { usePurchase } from './use-purchase.ts';
+
+/** A shop that has not told its own limit yet has this one. */
+const MOST_PER_ORDER = 10;
+
+export interface CheckoutProps {
+  event: EventDetails;
+  tickets: Ticket[];
+  /** When each was read last: Unix time in ms. */
+  eventReadMs: number;
+  ticketsReadMs: number;
+}
+
+/** The form, once there is something to order; from then on it stays, whatever the stock does. */
+export function Checkout({ event, tickets, eventReadMs, ticketsReadMs }: CheckoutProps) {
+  const client = useQueryClient();
+  const { data: settings } = useQuery(settingsQuery);
+  const [basket] = useBasket();
+  const purchase = usePurchase(event.id);
+  const limits = limitsOf(event, settings?.maxQtyPerOrder ?? MOST_PER_ORDER);
+  const fitted = fitToStock(basket, tickets, limits);
+  const chosen = orderLines(purchase.state, { basket, fitted, tickets });
+
+  const [hasOpened, setOpened] = useState(false);
+  const isOpen = hasOpened || chosen.lines.length > 0 || chosen.kept !== undefined;
+  if (isOpen && !hasOpened) setOpened(true);
+
+  // A ticket type that is closed or gone may be the sign of an event that is: it says why.
+  const isClosing = fitted.changes.some(({ kind }) => kind === 'closed' || kind === 'unknown');
+  useEffect(() => {
+    if (isClosing) void client.invalidateQueries({ queryKey: eventQuery(event.id).queryKey });
+  }, [isClosing, event.id, client]);
+
+  // As it was when the page was opened: what this page itself orders does not change it.
+  const [placed, setPlaced] = useState(() => orderedBefore(event.id, basket));
+  if (placed !== undefined) {
+    const orderAgain = () => {
+      forgetPurchase(event.id);
+      setPlaced(undefined);
+    };
+    return (
+      <Notice title={m.checkout_already()} text={m.checkout_already_text()}>
+        <Link href={`/orders/${encodeURIComponent(placed)}`}>{m.checkout_see_order()}</Link>
+        <Button look="plain" onClick={orderAgain}>
+          {m.checkout_again()}
+        </Button>
+      </Notice>
+    );
+  }
+  if (basket.size === 0 && !isOpen) {
+    return <Notice title={m.checkout_nothing()} text={m.checkout_nothing_text()} />;
+  }
+  return (
+    <>
+      <LostNotice event={event} changes={chosen.changes} hasRest={chosen.lines.length > 0} />
+      {isOpen ? (
+        <CheckoutForm
+          {...{ event, tickets, limits, chosen, purchase, eventReadMs, ticketsReadMs }}
+          methodsOfShop={settings?.paymentMethods ?? []}
+        />
+      ) : null}
+    </>
+  );
+}

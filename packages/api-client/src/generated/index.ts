@@ -1,0 +1,5 @@
+// Generated from api/ by npm run api.
+export type { Audit, AuditedOrders, AuditedTicket, Books, Fleet, FleetOrders, FleetService, Instance, KilledProcess, KillRequest, PoolBooks, TicketBooks, Error as ErrorBody, ErrorDetail } from './operations.ts';
+export type { CreateRedisEntry, RedisEntry, RedisKey, RedisKeyList, SuccessMessage, UpdateRedisEntry } from './redis-crud.ts';
+export type { Answer, AnswerRequest, CreateOrderRequest, CreateOrderResponse, Customer, CustomerRequest, Event, EventDetails, EventList, EventQuestion, EventStatus, Order, OrderItem, OrderLineRequest, OrderStatus, PlaceInLine, RejectReason, Seller, SellerTerms, Ticket, TicketList } from './ticket-purchase.ts';
+export type { LoadChange, LoadConfig, LoadDecision, LoadEndpoint, LoadEndpointName, LoadFailure, LoadGoods, LoadOrders, LoadOutcome, LoadPreset, LoadPresetList, LoadPresetName, LoadProfile, LoadReport, LoadRequests, LoadRunList, LoadRunSummary, LoadSearch, LoadSecond, LoadShares, LoadStage, LoadStart, LoadStarted, LoadState, LoadStats, LoadStep, LoadThresholds, MixEntry, Percentiles, RehearsalReset, SearchPhase, UnexpectedResponse, Verdict, VerdictCheck } from './workload.ts';

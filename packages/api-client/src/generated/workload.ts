@@ -1,0 +1,1613 @@
+// Generated from api/ by npm run api.
+export interface paths {
+    "/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a run
+         * @description The body overrides the configuration for this run only. With a preset, the configuration of the preset comes first, and then the other fields.
+         */
+        post: operations["startLoad"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop the run and read its final report */
+        post: operations["stopLoad"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The configuration of the next run */
+        get: operations["readLoadConfig"];
+        /**
+         * Replace the configuration
+         * @description Omitted fields get their defaults. A running load switches to the new configuration.
+         */
+        put: operations["replaceLoadConfig"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change part of the configuration
+         * @description Omitted fields keep their values. A running load adopts the change at once. A new rate without a profile ends a plan of stages.
+         */
+        patch: operations["changeLoadConfig"];
+        trace?: never;
+    };
+    "/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Loads that can be started by name */
+        get: operations["listLoadPresets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Statistics of the current run, or of the last one */
+        get: operations["readLoadStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same, twice a second
+         * @description Server-sent events named "stats".
+         */
+        get: operations["streamLoadStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The latest runs, newest first
+         * @description With RUNS_DIR, the last 200; otherwise the last 20 of this process.
+         */
+        get: operations["listLoadRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{runId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of one run */
+        get: operations["readLoadRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rehearsal/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete all orders of rehearsals and put their tickets back on sale
+         * @description Nothing else is touched. Refused while a run is active, and by a generator without a Redis.
+         */
+        post: operations["resetRehearsal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        LoadChange: {
+            /** @description Requests a second; the peak for ramp, spike and steps */
+            rps?: number;
+            /** @description Length of the run */
+            durationS?: number;
+            /** @description constant; ramp: from 0 to the rate; spike: quiet, a wall, a long tail; steps: up in ten steps until a threshold breaks; stages: as `stages` says */
+            profile?: components["schemas"]["LoadProfile"];
+            stages?: components["schemas"]["LoadStage"][];
+            /**
+             * @description Gaps between requests
+             * @enum {string}
+             */
+            arrivals?: "constant" | "poisson";
+            /** @description The event whose tickets are ordered when `mix` is empty. A target without an event `rehearsal`, the default, is ordered everything from that it lists at GET /tickets; `sells` says so */
+            event?: string;
+            /** @description What to order; empty means all tickets of `event` */
+            mix?: components["schemas"]["MixEntry"][];
+            paymentMethod?: string;
+            /** @description Connections to the target; a change takes effect with the next run */
+            connections?: number;
+            /** @description How long a request may wait for a connection, and then again for its response */
+            timeoutMs?: number;
+            /** @description Maximum number of orders followed to their final status; 0 for none */
+            followMaxPerS?: number;
+            /** @description How long a run waits at its end for the orders it follows */
+            settleTimeoutS?: number;
+            shares?: {
+                /** @description Double clicks: the previous request again, with its Idempotency-Key */
+                duplicates?: number;
+                /** @description Invalid orders, which must get a 400 */
+                badRequests?: number;
+                /** @description GET /tickets */
+                readers?: number;
+            };
+            part?: {
+                /** @description Which part of the load this generator sends, counting from 0 */
+                index: number;
+                /** @description Number of parts */
+                of: number;
+            };
+            thresholds?: components["schemas"]["LoadThresholds"];
+        };
+        LoadConfig: {
+            /** @description Requests a second; the peak for ramp, spike and steps */
+            rps: number;
+            /** @description Length of the run */
+            durationS: number;
+            /** @description constant; ramp: from 0 to the rate; spike: quiet, a wall, a long tail; steps: up in ten steps until a threshold breaks; stages: as `stages` says */
+            profile: components["schemas"]["LoadProfile"];
+            stages: components["schemas"]["LoadStage"][];
+            /**
+             * @description Gaps between requests
+             * @enum {string}
+             */
+            arrivals: "constant" | "poisson";
+            /** @description The event whose tickets are ordered when `mix` is empty. A target without an event `rehearsal`, the default, is ordered everything from that it lists at GET /tickets; `sells` says so */
+            event: string;
+            /** @description What to order; empty means all tickets of `event` */
+            mix: components["schemas"]["MixEntry"][];
+            paymentMethod: string;
+            /** @description Connections to the target; a change takes effect with the next run */
+            connections: number;
+            /** @description How long a request may wait for a connection, and then again for its response */
+            timeoutMs: number;
+            /** @description Maximum number of orders followed to their final status; 0 for none */
+            followMaxPerS: number;
+            /** @description How long a run waits at its end for the orders it follows */
+            settleTimeoutS: number;
+            shares: components["schemas"]["LoadShares"];
+            part: {
+                /** @description Which part of the load this generator sends, counting from 0 */
+                index: number;
+                /** @description Number of parts */
+                of: number;
+            };
+            thresholds: components["schemas"]["LoadThresholds"];
+        };
+        LoadDecision: {
+            /** @description Since the start */
+            atS: number;
+            phase: components["schemas"]["SearchPhase"];
+            /** @description The rate from then on, or that it climbs or falls to */
+            rps: number;
+            sentence: string;
+        };
+        LoadEndpoint: {
+            /** @description repeated: second clicks, with the Idempotency-Key of the first; invalid: must get 400 */
+            endpoint: components["schemas"]["LoadEndpointName"];
+            sent: number;
+            /** @description Answers that say what they should, sold out included */
+            success: number;
+            /** @description 409 SOLD_OUT */
+            soldOut: number;
+            failure: number;
+            /** @description ms */
+            p50: number | null;
+            /** @description ms */
+            p90: number | null;
+            /** @description ms */
+            p95: number | null;
+            /** @description ms */
+            p99: number | null;
+            /** @description ms */
+            p999: number | null;
+            /** @description ms */
+            max: number | null;
+            /** @description Latencies measured; the percentiles are null when there are none */
+            samples: number;
+        };
+        /** @enum {string} */
+        LoadEndpointName: "POST /orders" | "POST /orders (repeated)" | "POST /orders (invalid)" | "GET /tickets";
+        LoadFailure: {
+            endpoint: components["schemas"]["LoadEndpointName"];
+            /**
+             * @description Status and error code of an unexpected response, what is wrong with the answer, or why there was none
+             * @example 503 OVERLOADED
+             * @example the answer has no orderId
+             * @example timeout
+             */
+            kind: string;
+            count: number;
+            /** @description The start of the latest response; empty without one */
+            sample: string;
+            /**
+             * Format: date-time
+             * @description When it last happened
+             */
+            at: string;
+        };
+        /**
+         * @description event: the tickets of the configured event; everything: the target has no such event, so what is really on sale; mix: what the configuration names; unknown: the target has not said yet what it sells
+         * @enum {string}
+         */
+        LoadGoods: "unknown" | "event" | "everything" | "mix";
+        LoadOrders: {
+            /** @description Orders answered 201, not counting double clicks */
+            accepted: number;
+            /** @description Orders answered 409 SOLD_OUT */
+            soldOut: number;
+            /** @description Accepted orders that were followed */
+            followed: number;
+            /** @description followed / accepted */
+            followedShare: number | null;
+            /** @description Followed orders that were confirmed */
+            confirmed: number;
+            /** @description Followed orders whose tickets are held until they are paid; they have settled */
+            held: number;
+            /** @description Followed orders that were rejected */
+            rejected: number;
+            /** @description Followed orders without a final status so far */
+            pending: number;
+            /** @description Followed orders that the target accepted and no longer has */
+            lost: number;
+            /** @description Double clicks whose two responses could be compared */
+            duplicatesChecked: number;
+            /** @description Double clicks that got a different order */
+            duplicated: number;
+            /** @description Of the followed orders. One that never settled counts as an hour (3600000) at the end of the run */
+            clickToSettled: components["schemas"]["Percentiles"];
+        };
+        /**
+         * @description nothing-sold: orders were answered and none was accepted; unmeasured: no threshold could be judged
+         * @enum {string}
+         */
+        LoadOutcome: "passed" | "failed" | "nothing-sold" | "unmeasured";
+        LoadPreset: {
+            name: components["schemas"]["LoadPresetName"];
+            /** @example The opening minute */
+            title: string;
+            /** @description A sentence or two for people */
+            description: string;
+            config: components["schemas"]["LoadChange"];
+            /** @description Whether the rates are found while the load runs. Such a preset has to be started by its name; `config.rps` is the highest rate that it tries, and `config.durationS` how long it takes at most */
+            searches: boolean;
+        };
+        LoadPresetList: {
+            presets: components["schemas"]["LoadPreset"][];
+        };
+        /** @enum {string} */
+        LoadPresetName: "quiet" | "opening-minute" | "sold-out" | "double-clicks" | "find-the-limit" | "scale";
+        /** @enum {string} */
+        LoadProfile: "constant" | "ramp" | "spike" | "steps" | "stages";
+        LoadReport: {
+            state: components["schemas"]["LoadState"];
+            runId?: string;
+            /** @description The preset that the run was started with */
+            preset?: components["schemas"]["LoadPresetName"];
+            target: string;
+            sells: components["schemas"]["LoadGoods"];
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            endedAt?: string;
+            config: components["schemas"]["LoadConfig"];
+            /** @description Sending time so far */
+            elapsedS: number;
+            /** @description Total sending time */
+            plannedS: number;
+            /** @description What the plan asks for now; after the run, its mean */
+            targetRps: number;
+            /** @description Sent in the last second; after the run, the mean */
+            achievedRps: number;
+            /** @description Sent per second over the whole run */
+            averageRps: number;
+            /** @description Requests the plan has asked for so far: sent + dropped */
+            due: number;
+            sent: number;
+            /** @description Answers that say what they should: an order with the right price, the same order to a repeated request, a list of tickets, an error code to a bad request; also 409 SOLD_OUT, which `orders.soldOut` counts by itself */
+            success: number;
+            /** @description Every other response, or none */
+            failure: number;
+            inFlight: number;
+            /** @description Due but not sent, because the in-flight limit was reached */
+            dropped: number;
+            requests: components["schemas"]["LoadRequests"];
+            statusCodes: {
+                [key: string]: number;
+            };
+            /** @description Failures without a response, by kind */
+            errors: {
+                [key: string]: number;
+            };
+            /** @description The most recent unexpected response bodies */
+            lastErrors: components["schemas"]["UnexpectedResponse"][];
+            /** @description Always all of them, in the same order */
+            endpoints: components["schemas"]["LoadEndpoint"][];
+            /** @description All failures by endpoint and kind, the most frequent first */
+            failures: components["schemas"]["LoadFailure"][];
+            /** @description From when a request was due to the end of its response */
+            latency: {
+                run: components["schemas"]["Percentiles"];
+                second: components["schemas"]["Percentiles"];
+            };
+            /** @description From when a request was written to the end of its response */
+            serviceTime: {
+                run: components["schemas"]["Percentiles"];
+                second: components["schemas"]["Percentiles"];
+            };
+            /** @description How late the generator itself was */
+            schedulerLag: {
+                run: components["schemas"]["Percentiles"];
+                second: components["schemas"]["Percentiles"];
+            };
+            orders: components["schemas"]["LoadOrders"];
+            search?: components["schemas"]["LoadSearch"];
+            steps?: components["schemas"]["LoadStep"][];
+            /** @description The highest rate that held, for the steps profile */
+            lastGoodRps?: number | null;
+            verdict: components["schemas"]["Verdict"];
+            seconds: components["schemas"]["LoadSecond"][];
+            histograms: {
+                /** @description HDR histogram of microseconds, exported by node:perf_hooks, in base64; merge by adding */
+                latency: string;
+                /** @description HDR histogram of microseconds, exported by node:perf_hooks, in base64; merge by adding */
+                serviceTime: string;
+                /** @description HDR histogram of microseconds, exported by node:perf_hooks, in base64; merge by adding */
+                schedulerLag: string;
+                /** @description HDR histogram of microseconds, exported by node:perf_hooks, in base64; merge by adding */
+                clickToSettled: string;
+                /** @description Latency of each endpoint, in the order of `endpoints` */
+                endpoints: string[];
+            };
+        };
+        LoadRequests: {
+            orders: number;
+            duplicates: number;
+            badRequests: number;
+            readers: number;
+        };
+        LoadRunList: {
+            runs: components["schemas"]["LoadRunSummary"][];
+        };
+        LoadRunSummary: {
+            runId: string;
+            state: components["schemas"]["LoadState"];
+            /** Format: date-time */
+            startedAt: string;
+            /** @description Sending time */
+            elapsedS: number;
+            preset?: components["schemas"]["LoadPresetName"];
+            profile: components["schemas"]["LoadProfile"];
+            rps: number;
+            averageRps: number;
+            sent: number;
+            /** @description Orders */
+            accepted: number;
+            /** @description Orders */
+            soldOut: number;
+            failure: number;
+            dropped: number;
+            /** @description Latency */
+            p99Ms: number | null;
+            passed: boolean | null;
+            outcome: components["schemas"]["LoadOutcome"];
+        };
+        LoadSearch: {
+            /** @description searching: until processes use more than their target; climbing: until more are running; holding: as much as those can do; descending: until the surplus has gone */
+            phase: components["schemas"]["SearchPhase"];
+            /**
+             * @description What happens and why, for people
+             * @example 480/s: gateway uses 41 % of its CPU request and scales at 60 %
+             */
+            sentence: string;
+            /** @description Every decision so far, oldest first */
+            decisions: components["schemas"]["LoadDecision"][];
+        };
+        LoadSecond: {
+            /** @description Since the start */
+            fromS: number;
+            spanS: number;
+            targetRps: number;
+            sentRps: number;
+            /** @description Orders answered 201, not counting double clicks */
+            accepted: number;
+            /** @description Orders answered 409 SOLD_OUT */
+            soldOut: number;
+            /** @description Sold out included */
+            success: number;
+            failure: number;
+            dropped: number;
+            inFlight: number;
+            /** @description ms */
+            p50: number | null;
+            /** @description ms */
+            p90: number | null;
+            /** @description ms */
+            p95: number | null;
+            /** @description ms */
+            p99: number | null;
+            /** @description ms */
+            p999: number | null;
+            /** @description ms */
+            max: number | null;
+        };
+        LoadShares: {
+            /** @description Double clicks: the previous request again, with its Idempotency-Key */
+            duplicates: number;
+            /** @description Invalid orders, which must get a 400 */
+            badRequests: number;
+            /** @description GET /tickets */
+            readers: number;
+        };
+        LoadStage: {
+            /** @description Requests a second at the end of the stage */
+            rps: number;
+            /** @description Length of the stage */
+            durationS: number;
+            /** @description Change linearly from the previous rate instead of at once */
+            ramp?: boolean;
+        };
+        LoadStart: {
+            /** @description Requests a second; the peak for ramp, spike and steps */
+            rps?: number;
+            /** @description Length of the run */
+            durationS?: number;
+            /** @description constant; ramp: from 0 to the rate; spike: quiet, a wall, a long tail; steps: up in ten steps until a threshold breaks; stages: as `stages` says */
+            profile?: components["schemas"]["LoadProfile"];
+            stages?: components["schemas"]["LoadStage"][];
+            /**
+             * @description Gaps between requests
+             * @enum {string}
+             */
+            arrivals?: "constant" | "poisson";
+            /** @description The event whose tickets are ordered when `mix` is empty. A target without an event `rehearsal`, the default, is ordered everything from that it lists at GET /tickets; `sells` says so */
+            event?: string;
+            /** @description What to order; empty means all tickets of `event` */
+            mix?: components["schemas"]["MixEntry"][];
+            paymentMethod?: string;
+            /** @description Connections to the target; a change takes effect with the next run */
+            connections?: number;
+            /** @description How long a request may wait for a connection, and then again for its response */
+            timeoutMs?: number;
+            /** @description Maximum number of orders followed to their final status; 0 for none */
+            followMaxPerS?: number;
+            /** @description How long a run waits at its end for the orders it follows */
+            settleTimeoutS?: number;
+            shares?: {
+                /** @description Double clicks: the previous request again, with its Idempotency-Key */
+                duplicates?: number;
+                /** @description Invalid orders, which must get a 400 */
+                badRequests?: number;
+                /** @description GET /tickets */
+                readers?: number;
+            };
+            part?: {
+                /** @description Which part of the load this generator sends, counting from 0 */
+                index: number;
+                /** @description Number of parts */
+                of: number;
+            };
+            thresholds?: components["schemas"]["LoadThresholds"];
+            /** @description The preset to start; the other fields change it */
+            preset?: components["schemas"]["LoadPresetName"];
+        };
+        /** @description The run has started */
+        LoadStarted: {
+            runId: string;
+            /** Format: date-time */
+            startedAt: string;
+            sells: components["schemas"]["LoadGoods"];
+            config: components["schemas"]["LoadConfig"];
+        };
+        /** @enum {string} */
+        LoadState: "idle" | "running" | "settling" | "finished";
+        LoadStats: {
+            state: components["schemas"]["LoadState"];
+            runId?: string;
+            /** @description The preset that the run was started with */
+            preset?: components["schemas"]["LoadPresetName"];
+            target: string;
+            sells: components["schemas"]["LoadGoods"];
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            endedAt?: string;
+            config: components["schemas"]["LoadConfig"];
+            /** @description Sending time so far */
+            elapsedS: number;
+            /** @description Total sending time */
+            plannedS: number;
+            /** @description What the plan asks for now; after the run, its mean */
+            targetRps: number;
+            /** @description Sent in the last second; after the run, the mean */
+            achievedRps: number;
+            /** @description Sent per second over the whole run */
+            averageRps: number;
+            /** @description Requests the plan has asked for so far: sent + dropped */
+            due: number;
+            sent: number;
+            /** @description Answers that say what they should: an order with the right price, the same order to a repeated request, a list of tickets, an error code to a bad request; also 409 SOLD_OUT, which `orders.soldOut` counts by itself */
+            success: number;
+            /** @description Every other response, or none */
+            failure: number;
+            inFlight: number;
+            /** @description Due but not sent, because the in-flight limit was reached */
+            dropped: number;
+            requests: components["schemas"]["LoadRequests"];
+            statusCodes: {
+                [key: string]: number;
+            };
+            /** @description Failures without a response, by kind */
+            errors: {
+                [key: string]: number;
+            };
+            /** @description The most recent unexpected response bodies */
+            lastErrors: components["schemas"]["UnexpectedResponse"][];
+            /** @description Always all of them, in the same order */
+            endpoints: components["schemas"]["LoadEndpoint"][];
+            /** @description All failures by endpoint and kind, the most frequent first */
+            failures: components["schemas"]["LoadFailure"][];
+            /** @description From when a request was due to the end of its response */
+            latency: {
+                run: components["schemas"]["Percentiles"];
+                second: components["schemas"]["Percentiles"];
+            };
+            /** @description From when a request was written to the end of its response */
+            serviceTime: {
+                run: components["schemas"]["Percentiles"];
+                second: components["schemas"]["Percentiles"];
+            };
+            /** @description How late the generator itself was */
+            schedulerLag: {
+                run: components["schemas"]["Percentiles"];
+                second: components["schemas"]["Percentiles"];
+            };
+            orders: components["schemas"]["LoadOrders"];
+            search?: components["schemas"]["LoadSearch"];
+            steps?: components["schemas"]["LoadStep"][];
+            /** @description The highest rate that held, for the steps profile */
+            lastGoodRps?: number | null;
+            verdict: components["schemas"]["Verdict"];
+        };
+        LoadStep: {
+            rps: number;
+            /** @description Latency of the responses within the step */
+            p99Ms: number | null;
+            failureShare: number;
+            /** @description Share of the requests sent that were answered within the step */
+            answeredShare: number;
+            passed: boolean;
+        };
+        LoadThresholds: {
+            /** @description Maximum p99 latency */
+            p99Ms?: number;
+            /** @description Maximum share of sent requests that fail */
+            failureShare?: number;
+            /** @description Maximum p99 time from click to final status */
+            clickToSettledP99Ms?: number;
+            /** @description Maximum number of accepted orders the target has lost */
+            lost?: number;
+            /** @description Maximum number of double clicks that created a second order */
+            duplicated?: number;
+            /** @description Minimum share of answered orders that are accepted, and not sold out or failed */
+            minAcceptedShare?: number;
+            /** @description Maximum share of due requests the generator could not send */
+            droppedShare?: number;
+        };
+        MixEntry: {
+            ticketId: string;
+            /** @description Tickets per order */
+            qty: number;
+            /** @description Weight relative to the other entries; 1 by default */
+            weight?: number;
+        };
+        Percentiles: {
+            /** @description Number of values; the other fields are null when it is 0 */
+            count: number;
+            /** @description ms */
+            p50: number | null;
+            /** @description ms */
+            p90: number | null;
+            /** @description ms */
+            p95: number | null;
+            /** @description ms */
+            p99: number | null;
+            /** @description ms */
+            p999: number | null;
+            /** @description ms */
+            max: number | null;
+        };
+        RehearsalReset: {
+            /** @description Orders of rehearsals that are no more */
+            ordersDeleted: number;
+        };
+        /** @enum {string} */
+        SearchPhase: "searching" | "climbing" | "holding" | "descending";
+        UnexpectedResponse: {
+            /** Format: date-time */
+            at: string;
+            status: number;
+            body: string;
+        };
+        Verdict: {
+            /** @description true only if the outcome is passed, null if it is unmeasured */
+            passed: boolean | null;
+            outcome: components["schemas"]["LoadOutcome"];
+            checks: components["schemas"]["VerdictCheck"][];
+        };
+        VerdictCheck: {
+            threshold: string;
+            /** @enum {string} */
+            bound: "at most" | "at least";
+            limit: number;
+            /** @description null when not measured, and so not judged */
+            actual: number | null;
+            passed: boolean | null;
+        };
+        /** @description An error */
+        Error: {
+            /** @description What is wrong, as a sentence */
+            error: string;
+            /** @description A stable code from docs/errors.md */
+            code: string;
+            details: components["schemas"]["ErrorDetail"][];
+        };
+        ErrorDetail: {
+            /** @description The place in the request, such as items[0].qty */
+            path: string;
+            message: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type LoadChange = components['schemas']['LoadChange'];
+export type LoadConfig = components['schemas']['LoadConfig'];
+export type LoadDecision = components['schemas']['LoadDecision'];
+export type LoadEndpoint = components['schemas']['LoadEndpoint'];
+export type LoadEndpointName = components['schemas']['LoadEndpointName'];
+export type LoadFailure = components['schemas']['LoadFailure'];
+export type LoadGoods = components['schemas']['LoadGoods'];
+export type LoadOrders = components['schemas']['LoadOrders'];
+export type LoadOutcome = components['schemas']['LoadOutcome'];
+export type LoadPreset = components['schemas']['LoadPreset'];
+export type LoadPresetList = components['schemas']['LoadPresetList'];
+export type LoadPresetName = components['schemas']['LoadPresetName'];
+export type LoadProfile = components['schemas']['LoadProfile'];
+export type LoadReport = components['schemas']['LoadReport'];
+export type LoadRequests = components['schemas']['LoadRequests'];
+export type LoadRunList = components['schemas']['LoadRunList'];
+export type LoadRunSummary = components['schemas']['LoadRunSummary'];
+export type LoadSearch = components['schemas']['LoadSearch'];
+export type LoadSecond = components['schemas']['LoadSecond'];
+export type LoadShares = components['schemas']['LoadShares'];
+export type LoadStage = components['schemas']['LoadStage'];
+export type LoadStart = components['schemas']['LoadStart'];
+export type LoadStarted = components['schemas']['LoadStarted'];
+export type LoadState = components['schemas']['LoadState'];
+export type LoadStats = components['schemas']['LoadStats'];
+export type LoadStep = components['schemas']['LoadStep'];
+export type LoadThresholds = components['schemas']['LoadThresholds'];
+export type MixEntry = components['schemas']['MixEntry'];
+export type Percentiles = components['schemas']['Percentiles'];
+export type RehearsalReset = components['schemas']['RehearsalReset'];
+export type SearchPhase = components['schemas']['SearchPhase'];
+export type UnexpectedResponse = components['schemas']['UnexpectedResponse'];
+export type Verdict = components['schemas']['Verdict'];
+export type VerdictCheck = components['schemas']['VerdictCheck'];
+export type Error = components['schemas']['Error'];
+export type ErrorDetail = components['schemas']['ErrorDetail'];
+export type $defs = Record<string, never>;
+export interface operations {
+    startLoad: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LoadStart"];
+            };
+        };
+        responses: {
+            /** @description The run has started */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadStarted"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    stopLoad: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadReport"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readLoadConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadConfig"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    replaceLoadConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoadChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadConfig"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    changeLoadConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoadChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadConfig"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listLoadPresets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadPresetList"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readLoadStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadStats"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    streamLoadStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LoadStats"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listLoadRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadRunList"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readLoadRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadReport"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A path segment is too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resetRehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalReset"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+}
