@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fleet, type Operation, pages, redisCrud, ticketPurchase, workload } from '@onsale/contracts';
+import {
+  fleet,
+  type Operation,
+  pages,
+  redisCrud,
+  ticketPurchase,
+  workload,
+} from '@onsale/contracts';
 import { Ajv } from 'ajv';
 
 // No service looks at this when it starts.

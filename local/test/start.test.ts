@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import type { Fleet } from '@onsale/contracts';
 import { connectRedis } from '@onsale/redis';
 import { createLogger } from '@onsale/service';
 import { catalogOf, eventually } from '@onsale/testing';
@@ -169,6 +170,33 @@ test('starts a crashed service again and says so', async () => {
     process.kill(pid, 'SIGKILL');
     await running.said(/order-worker ended \(SIGKILL\); starting it again/);
     await settled(gateway, await buy(gateway));
+  } finally {
+    await running.stop();
+  }
+});
+
+test('kills a process for a page of the shop, and nothing is lost by it', async () => {
+  const running = start({ PATH: userPath() });
+  try {
+    const shop = /http:\S+/.exec(await running.said(/^Shop: /))?.[0] ?? '';
+    const gateway = await running.address('gateway');
+    const { instances } = await eventually(
+      async () => (await (await fetch(`${shop}/api/v1/fleet`)).json()) as Fleet,
+      (fleet) => fleet.instances.some(({ service }) => service === 'order-worker'),
+    );
+    const worker = instances.find(({ service }) => service === 'order-worker');
+    const kill = async (origin: string) =>
+      await fetch(`${shop}/local/kill`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin },
+        body: JSON.stringify({ instance: worker?.instance }),
+      });
+    assert.equal((await kill('https://evil.example')).status, 403);
+    const orderId = await buy(gateway);
+    const answer = await kill(shop);
+    assert.deepEqual(await answer.json(), { instance: worker?.instance, service: 'order-worker' });
+    await running.said(/order-worker ended \(SIGKILL\); starting it again/);
+    for (const each of [orderId, await buy(gateway)]) await settled(gateway, each);
   } finally {
     await running.stop();
   }

@@ -8,8 +8,8 @@ import {
 } from './scaled-service.ts';
 import { describeTrouble, isBad, showRate, type Sight } from './sight.ts';
 
-/** How long everything takes, in shares of the whole: of five minutes, 6, 120, 45, 15 and 45 s. */
-const SHARES = { probe: 0.02, search: 0.4, patience: 0.15, ramp: 0.05, hold: 0.15 };
+/** How long everything takes, in shares of the whole: of five minutes, 6, 120, 45, 15 and 60 s. */
+const SHARES = { probe: 0.02, search: 0.4, patience: 0.15, ramp: 0.05, hold: 0.2 };
 const SHORTEST_PROBE_S = 2;
 const START_RPS = 20;
 /** How far above its target a service has to be, so that no autoscaler can overlook it. */
@@ -201,9 +201,10 @@ export class ScaleSearch {
   #hold(sight: Sight, services: readonly ScaledService[]): Decision | undefined {
     if (this.#badSeconds >= BAD_SECONDS) return this.#retreat(sight);
     const { rps } = this.#now;
-    if (sight.atS - this.#phaseSinceS >= this.#lasts('hold')) {
-      return this.#down(`${showRate(rps)} held by ${describeLiving(services)}`);
-    }
+    const leftS = this.#phaseSinceS + this.#lasts('hold') - sight.atS;
+    if (leftS <= 0) return this.#down(`${showRate(rps)} held by ${describeLiving(services)}`);
+    // What begins now would be over before it is seen.
+    if (leftS < 2 * this.#probeS) return undefined;
     // A process that has just been started is slow, so the first measure was too high.
     const pressure = highestPressure(services);
     if (pressure === 0 || pressure > ROOM || !this.#isOver(sight, this.#probeS)) return undefined;
