@@ -32,7 +32,7 @@ test('package.json files depend only on what their part may import', () => {
 
 test('the environment is read in one place', () => {
   const readers = modules.filter((file) => ENVIRONMENT.test(readText(file)));
-  const allowed = /^(test|local|bench|deploy\/images|packages\/testing)\/|\/test\//;
+  const allowed = /^(test|local|bench|deploy\/images|packages\/testing)\/|\/(test|e2e)\//;
   assert.deepEqual(
     readers.filter((file) => !allowed.test(file)),
     ['packages/service/src/process/run-service.ts'],

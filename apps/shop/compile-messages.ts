@@ -30,11 +30,13 @@ export async function compileMessages(): Promise<void> {
       for (const language of ['en', 'de', 'fr']) await splitTexts(language);
       // Paraglide's own entrance leads to all languages at once.
       await rm(`${MESSAGES.outdir}/messages/_index.js`);
-      await writeFile(`${MESSAGES.outdir}/messages.js`, "export { m } from '../app/texts.ts';\n");
+      await writeFile(`${MESSAGES.outdir}/messages.js`, `export { m } from '${TEXTS}';\n`);
       return;
     }
   }
 }
+
+const TEXTS = '../app/texts.ts';
 
 /** What only the page of an order says; all other pages are without these texts. */
 const OF_ORDER = /^(order|receipt|line)_/;

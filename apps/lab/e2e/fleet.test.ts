@@ -86,7 +86,7 @@ test(
     await page.getByText('The audit does not answer. The books are as last read.').waitFor();
     await assertAccessible(page);
     await Promise.all([lab.site().startGateway(), lab.site().startAudit()]);
-    await page.getByText(/No word from the gateway/).waitFor({ state: 'detached' });
+    await page.getByText(/No word from the gateway for/).waitFor({ state: 'detached' });
     await page.getByText('The books are as last read').waitFor({ state: 'detached' });
   },
 );

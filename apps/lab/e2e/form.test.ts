@@ -83,7 +83,7 @@ test('what the generator refuses is said at its field', { timeout }, async () =>
   await rate.fill('9999999');
   await chooseProfile(page, 'Constant');
   await page.getByRole('button', { name: 'Traffic' }).click();
-  const readers = page.getByLabel('Readers');
+  const readers = page.getByRole('textbox', { name: 'Readers' });
   await readers.fill('130');
   const start = page.getByRole('button', { name: 'Start', exact: true });
   await start.click();

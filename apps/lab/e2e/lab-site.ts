@@ -103,7 +103,7 @@ export function useLab(): Lab {
         ...options,
       });
       const page = await context.newPage();
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(60_000);
       page.on('pageerror', (error) => void faults.push(error.message));
       page.on('console', (line) => {
         if (line.text().includes('Content Security Policy')) faults.push(line.text());

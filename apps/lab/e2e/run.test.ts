@@ -21,6 +21,11 @@ const lab = useLab();
 test('a load is started, re-rated, watched, stopped and judged', { timeout }, async () => {
   const page = await lab.open();
   await page.getByText('Sells “Rehearsal”, never the shop’s stock.').waitFor();
+  await page.getByText('not sent', { exact: true }).first().hover();
+  await page
+    .getByRole('tooltip')
+    .getByText(/due and not sent/)
+    .waitFor();
   const before = await drawing(page, 'Rate');
   await startLoad(page, { rate: 60, seconds: 120 });
 

@@ -149,7 +149,7 @@ test('what sells out while somebody types is said, what was typed stays, and the
   await summary(page).getByText('€40.00').last().waitFor();
   await buyElsewhere(site.url, 'row', 1);
   await page.getByText('Row has sold out').waitFor();
-  await page.getByText('Your choice has changed').waitFor();
+  await page.getByText('Your selection has changed').waitFor();
   assert.equal(await nameField(page).inputValue(), 'Ada Okoro');
   await assertAccessible(page);
   await buyButton(page).tap();

@@ -72,9 +72,9 @@ const BASKETS = [
     'You can order up to 10 tickets at a time. The others were removed.',
     'seat:8,box:2',
   ],
-  ['seat:1,nothing:2', 'Part of your selection doesn’t exist at this event', 'seat:1'],
-  ['seat:1,box:-3', 'Part of your selection doesn’t exist at this event', 'seat:1'],
-  [':,seat:1,,seat:2', 'Part of your selection doesn’t exist at this event', 'seat:3'],
+  ['seat:1,nothing:2', 'Part of your selection isn’t available for this event', 'seat:1'],
+  ['seat:1,box:-3', 'Part of your selection isn’t available for this event', 'seat:1'],
+  [':,seat:1,,seat:2', 'Part of your selection isn’t available for this event', 'seat:3'],
 ] as const;
 for (const [basket, sentence, left] of BASKETS) {
   test(`a link with basket=${basket} says what was taken out`, async () => {
@@ -90,7 +90,7 @@ for (const [basket, sentence, left] of BASKETS) {
 test('a basket of nothing that exists can’t be checked out', async () => {
   const { page, leave } = await visit(browser, site.url);
   await page.goto('/events/show?basket=-1:x');
-  await page.getByText('Part of your selection doesn’t exist').waitFor();
+  await page.getByText('Part of your selection isn’t available').waitFor();
   await page.getByText('Nothing chosen yet').waitFor();
   assert.equal(await checkout(page).count(), 0);
   await assertAccessible(page);

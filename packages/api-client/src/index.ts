@@ -1,5 +1,8 @@
+export * from './client.ts';
 export * from './follow-stream.ts';
 export type * from './generated/index.ts';
+export * from './interfaces.ts';
+export * from './poll-every.ts';
 export * from './query-client.ts';
 export * from './request.ts';
 export * from './server-clock.ts';

@@ -62,7 +62,11 @@ export async function request<Answer>(path: string, options: RequestOptions = {}
         signal === null || signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
     noteServerTime(response.headers.get('date'));
-    if (response.ok) return (await response.json()) as Answer;
+    if (response.ok) {
+      // What an answer is like is settled by the interface; whether it is JSON shows here.
+      const answer: Answer = await response.json();
+      return answer;
+    }
   } catch (error) {
     if (signal?.aborted === true) throw error;
     throw new NetworkError(error);
@@ -71,7 +75,7 @@ export async function request<Answer>(path: string, options: RequestOptions = {}
 }
 
 async function readError(response: Response): Promise<ErrorAnswer> {
-  const body = (await response.json().catch(() => ({}))) as Partial<ErrorAnswer>;
+  const body: Partial<ErrorAnswer> = await response.json().catch(() => ({}));
   return {
     error: body.error ?? response.statusText,
     code: body.code ?? 'INTERNAL',

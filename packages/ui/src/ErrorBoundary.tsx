@@ -7,16 +7,21 @@ interface Props {
   children: ReactNode;
 }
 
-/** Shows `fallback` instead of its children when drawing them has failed. */
-export class ErrorBoundary extends Component<Props, { failed: boolean }> {
-  override state = { failed: false };
+interface State {
+  failed: boolean;
+  resetKey: string | undefined;
+}
 
-  static getDerivedStateFromError(): { failed: boolean } {
+/** Shows `fallback` instead of its children when drawing them has failed. */
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { failed: false, resetKey: this.props.resetKey };
+
+  static getDerivedStateFromError(): Partial<State> {
     return { failed: true };
   }
 
-  override componentDidUpdate({ resetKey }: Props): void {
-    if (this.state.failed && resetKey !== this.props.resetKey) this.setState({ failed: false });
+  static getDerivedStateFromProps({ resetKey }: Props, state: State): State | null {
+    return resetKey === state.resetKey ? null : { failed: false, resetKey };
   }
 
   override render(): ReactNode {

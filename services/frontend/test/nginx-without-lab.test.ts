@@ -22,6 +22,8 @@ const CLOSED = [
   '/lab/assets/anything.js',
   '/workload/start',
   '/workload/stats',
+  '/workload/presets',
+  '/workload/rehearsal/reset',
   '/workload/stats/stream',
   '//workload//start',
   '/%77orkload/start',

@@ -7,11 +7,14 @@ import { SharesBar } from './SharesBar.tsx';
 
 const text = labText.books;
 
-/** Each ticket type with its own books. */
+/** Each ticket type with its own books; those that a load sells, rehearsals, come first. */
 export function BooksTable(props: {
   books: readonly CheckedBooks[];
   names: ReadonlyMap<string, string>;
 }) {
+  const rehearsalsFirst = props.books.toSorted(
+    (a, b) => Number(b.rehearsal === true) - Number(a.rehearsal === true),
+  );
   return (
     <Table className={styles.table ?? ''}>
       <Table.Thead>
@@ -29,7 +32,7 @@ export function BooksTable(props: {
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {props.books.map((books) => (
+        {rehearsalsFirst.map((books) => (
           <Table.Tr key={books.ticketId} data-holds={books.holds}>
             <Table.Th scope="row" title={props.names.get(books.ticketId)}>
               {books.ticketId}

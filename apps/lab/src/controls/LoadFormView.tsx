@@ -56,7 +56,6 @@ export function LoadFormView({ control }: { control: LoadControl }) {
       <RateField
         value={form.rps}
         isEdited={isEdited('rps')}
-        disabled={false}
         onType={(rate) => control.changeRate(rate, TYPING_MS)}
         onSlide={(rate) => control.changeRate(rate, SLIDING_MS)}
         error={errors['rps']}
@@ -65,11 +64,11 @@ export function LoadFormView({ control }: { control: LoadControl }) {
       <ProfilePicker
         form={form}
         isEdited={isEdited('profile')}
-        disabled={false}
         error={errors['profile']}
         onChoose={(profile) => change({ profile })}
       />
-      {form.profile === 'stages' ? (
+      {/* A search writes a stage with each decision: its guide says so better. */}
+      {control.searching ? null : form.profile === 'stages' ? (
         <StagesEditor
           stages={form.stages}
           errors={errors}

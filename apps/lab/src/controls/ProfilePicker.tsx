@@ -20,7 +20,6 @@ const SOME_STAGES = [
 export function ProfilePicker(props: {
   form: LoadForm;
   isEdited: boolean;
-  disabled: boolean;
   onChoose: (profile: LoadProfile) => void;
   error: string | undefined;
 }) {
@@ -40,7 +39,6 @@ export function ProfilePicker(props: {
         fullWidth
         className={styles.profiles}
         aria-labelledby={id}
-        disabled={props.disabled}
         value={form.profile}
         onChange={props.onChoose}
         data={LOAD_PROFILES.map((profile) => ({

@@ -16,13 +16,12 @@ const MARKS = [1, 10, 100, 1000, 10_000].map((rate) => ({
 export function RateField(props: {
   value: Value;
   isEdited: boolean;
-  disabled: boolean;
   onType: (value: Value) => void;
   onSlide: (value: number) => void;
   error: string | undefined;
   description: string | undefined;
 }) {
-  const { value, onType, onSlide, disabled } = props;
+  const { value, onType, onSlide } = props;
   const position = positionOfRate(value === '' ? 0 : value);
   return (
     <div className={styles.group}>
@@ -35,7 +34,6 @@ export function RateField(props: {
         error={props.error}
         description={props.description}
         inputWrapperOrder={['label', 'input', 'error', 'description']}
-        disabled={disabled}
         data-edited={props.isEdited || undefined}
       />
       <Slider
@@ -48,7 +46,6 @@ export function RateField(props: {
         step={1}
         marks={MARKS}
         value={position}
-        disabled={disabled}
         // Mantine calls it too when the number field has moved the thumb.
         onChange={(next) => next !== position && onSlide(rateAtPosition(next))}
       />

@@ -1,23 +1,21 @@
-import type {
-  Audit,
-  Books,
-  EventDetails,
-  LoadChange,
-  LoadConfig,
-  LoadPreset,
-  LoadReport,
-  LoadRunSummary,
-  LoadStart,
-  Ticket,
-} from '@onsale/contracts';
+import {
+  ApiError,
+  type LoadChange,
+  type LoadConfig,
+  type LoadReport,
+  type LoadStart,
+  NetworkError,
+  localApi,
+  operationsApi,
+  purchaseApi,
+  type RehearsalReset,
+  request,
+  workloadApi,
+} from '@onsale/api-client';
 import { queryOptions } from '@tanstack/react-query';
-import { ApiError, request, NetworkError } from '@onsale/api-client';
 
-const GENERATOR = '/workload';
-const GATEWAY = '/api/v1';
-
-export const LOAD_STREAM = `${GENERATOR}/stats/stream`;
-export const FLEET_STREAM = `${GATEWAY}/fleet/stream`;
+export const LOAD_STREAM = '/workload/stats/stream';
+export const FLEET_STREAM = '/api/v1/fleet/stream';
 
 /** Counting a million orders takes seconds on a slow machine; the door waits as long. */
 const AUDIT_TIMEOUT_MS = 120_000;
@@ -41,8 +39,7 @@ const common = { networkMode: 'always', retry: false } as const;
 export const presetsQuery = queryOptions({
   ...common,
   queryKey: ['lab', 'presets'],
-  queryFn: async ({ signal }) =>
-    (await request<{ presets: LoadPreset[] }>(`${GENERATOR}/presets`, { signal })).presets,
+  queryFn: async ({ signal }) => (await workloadApi.get('/presets', { signal })).presets,
   staleTime: Number.POSITIVE_INFINITY,
   refetchInterval: ({ state }) => (state.data === undefined ? ASK_AGAIN_MS : false),
 });
@@ -58,7 +55,7 @@ export const siteQuery = queryOptions({
 export const booksQuery = queryOptions({
   ...common,
   queryKey: ['lab', 'books'],
-  queryFn: ({ signal }) => request<Books>(`${GATEWAY}/audit/books`, { signal }),
+  queryFn: ({ signal }) => operationsApi.get('/audit/books', { signal }),
   refetchInterval: BOOKS_EVERY_MS,
 });
 
@@ -68,7 +65,7 @@ export function eventQuery(event: string) {
     ...common,
     queryKey: ['lab', 'event', event],
     queryFn: ({ signal }) =>
-      request<EventDetails>(`${GATEWAY}/events/${encodeURIComponent(event)}`, { signal }),
+      purchaseApi.get('/events/{eventId}', { path: { eventId: event }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
@@ -77,16 +74,14 @@ export function eventQuery(event: string) {
 export const ticketsQuery = queryOptions({
   ...common,
   queryKey: ['tickets'],
-  queryFn: async ({ signal }) =>
-    (await request<{ tickets: Ticket[] }>(`${GATEWAY}/tickets`, { signal })).tickets,
+  queryFn: async ({ signal }) => (await purchaseApi.get('/tickets', { signal })).tickets,
 });
 
 /** Runs when it is told to, and never by itself. */
 export const auditQuery = queryOptions({
   ...common,
   queryKey: ['lab', 'audit'],
-  queryFn: ({ signal }) =>
-    request<Audit>(`${GATEWAY}/audit`, { signal, timeoutMs: AUDIT_TIMEOUT_MS }),
+  queryFn: ({ signal }) => operationsApi.get('/audit', { signal, timeoutMs: AUDIT_TIMEOUT_MS }),
   enabled: false,
   staleTime: Number.POSITIVE_INFINITY,
 });
@@ -96,8 +91,7 @@ export function runsQuery(newest: { runId: string | undefined; isOver: boolean }
   return queryOptions({
     ...common,
     queryKey: ['lab', 'runs', newest.runId, newest.isOver],
-    queryFn: async ({ signal }) =>
-      (await request<{ runs: LoadRunSummary[] }>(`${GENERATOR}/runs`, { signal })).runs,
+    queryFn: async ({ signal }) => (await workloadApi.get('/runs', { signal })).runs,
     refetchInterval: newest.isOver ? false : RUNS_EVERY_MS,
   });
 }
@@ -112,35 +106,35 @@ export function runQuery(runId: string) {
 
 /** The report of one run: all that is known of it. */
 export async function readRun(runId: string): Promise<LoadReport> {
-  return await request(`${GENERATOR}/runs/${encodeURIComponent(runId)}`);
+  return await workloadApi.get('/runs/{runId}', { path: { runId } });
 }
 
 /** What is left out gets its default; a running load goes on by it. */
 export async function replaceConfig(change: LoadChange): Promise<LoadConfig> {
-  return await request(`${GENERATOR}/config`, json('PUT', change));
+  return await workloadApi.put('/config', { body: change });
 }
 
 /** What is left out stays; a running load takes it at once. */
 export async function changeConfig(change: LoadChange): Promise<LoadConfig> {
-  return await request(`${GENERATOR}/config`, json('PATCH', change));
+  return await workloadApi.patch('/config', { body: change });
 }
 
 export async function startRun(what: LoadStart): Promise<void> {
-  await request(`${GENERATOR}/start`, json('POST', what));
+  await workloadApi.post('/start', { body: what });
 }
 
 /** Deletes all orders of rehearsals and puts their tickets back on sale. */
-export async function resetRehearsal(): Promise<{ ordersDeleted: number }> {
-  return await request(`${GENERATOR}/rehearsal/reset`, json('POST', {}));
+export async function resetRehearsal(): Promise<RehearsalReset> {
+  return await workloadApi.post('/rehearsal/reset', { body: {} });
 }
 
 /** Kills a process of `npm start`, as a crash would. */
 export async function killProcess(instance: string): Promise<void> {
-  await request('/local/kill', json('POST', { instance }));
+  await localApi.post('/local/kill', { body: { instance } });
 }
 
 export async function stopRun(): Promise<void> {
-  await request(`${GENERATOR}/stop`, { ...json('POST', {}), timeoutMs: STOP_TIMEOUT_MS });
+  await workloadApi.post('/stop', { body: {}, timeoutMs: STOP_TIMEOUT_MS });
 }
 
 /** Nobody was there: no connection, or a door that says so. Nothing was refused. */
@@ -149,12 +143,4 @@ export function isUnreachable(error: unknown): boolean {
     error instanceof NetworkError ||
     (error instanceof ApiError && [502, 504].includes(error.status))
   );
-}
-
-function json(method: string, body: unknown): RequestInit {
-  return {
-    method,
-    body: JSON.stringify(body),
-    headers: { 'content-type': 'application/json' },
-  };
 }

@@ -6,7 +6,7 @@ import styles from './Watch.module.css';
 
 const text = labText.guide;
 
-/** Where the search has come, what it has decided and why, and where on the page to look now. */
+/** Where the search has come, what it has decided and why (the newest first), and where to look now. */
 export function ScaleGuide({ stats, search }: { stats: LoadStats; search: LoadSearch }) {
   const isLive = isActive(stats);
   const place = isLive ? SEARCH_PHASES.indexOf(search.phase) : SEARCH_PHASES.length;
@@ -24,12 +24,14 @@ export function ScaleGuide({ stats, search }: { stats: LoadStats; search: LoadSe
           </li>
         ))}
       </ol>
-      <p className={styles.sentence}>{search.sentence}.</p>
-      {isLive && (
-        <p className={styles.look}>
-          <b>{text.look}</b> {text.phases[search.phase].look}
-        </p>
-      )}
+      <div>
+        <p className={styles.sentence}>{search.sentence}.</p>
+        {isLive && (
+          <p className={styles.look}>
+            <b>{text.look}</b> {text.phases[search.phase].look}
+          </p>
+        )}
+      </div>
       {/* What was decided is read out as it comes; the sentence above changes every second. */}
       <ol
         className={styles.decisions}
@@ -39,7 +41,7 @@ export function ScaleGuide({ stats, search }: { stats: LoadStats; search: LoadSe
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
       >
-        {search.decisions.map(({ atS, rps, sentence }) => (
+        {search.decisions.toReversed().map(({ atS, rps, sentence }) => (
           <li key={`${atS} ${sentence}`}>
             <time>{showClock(atS)}</time> <b>{text.rate(showRate(rps))}</b> <span>{sentence}</span>
           </li>

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { m } from '../paraglide/messages.js';
-import { chooseLanguage, LANGUAGES } from './language.ts';
+import { chooseLanguage } from './language.ts';
+import { loadOrderTexts, loadTexts } from './texts.ts';
 
 test('the choice of the visitor counts, then the languages of the browser in their order', () => {
   assert.equal(chooseLanguage('fr', ['de-DE', 'en']), 'fr');
@@ -15,14 +16,21 @@ test('whoever reads none of the languages of the shop gets English', () => {
   assert.equal(chooseLanguage('', ['']), 'en');
 });
 
-test('each language is called by its own name', () => {
-  const names = LANGUAGES.map((locale) => m.language_name({}, { locale }));
-  assert.deepEqual(names, ['English', 'Deutsch', 'Français']);
+test('numbers choose the form of a message', async () => {
+  const told = async (language: 'de' | 'fr') => {
+    await loadTexts(language);
+    return [0, 1, 2].map((count) => m.basket_tickets({ count }));
+  };
+  assert.deepEqual(await told('fr'), ['0 billet', '1 billet', '2 billets']);
+  assert.deepEqual(await told('de'), ['0 Tickets', '1 Ticket', '2 Tickets']);
 });
 
-test('numbers choose the form of a message', () => {
-  const french = [0, 1, 2].map((count) => m.basket_tickets({ count }, { locale: 'fr' }));
-  assert.deepEqual(french, ['0 billet', '1 billet', '2 billets']);
-  const german = [0, 1, 2].map((count) => m.basket_tickets({ count }, { locale: 'de' }));
-  assert.deepEqual(german, ['0 Tickets', '1 Ticket', '2 Tickets']);
+test('the texts of an order come with its page, and follow the language', async () => {
+  await loadTexts('en');
+  assert.throws(() => m.order_title(), /order_title is not loaded/);
+  await loadOrderTexts();
+  assert.equal(m.order_title(), 'Your order');
+  const { order_title: title } = m;
+  await loadTexts('de');
+  assert.equal(title(), 'Ihre Bestellung');
 });

@@ -1,14 +1,13 @@
-import { request, withJitter } from '@onsale/api-client';
-import type {
-  CreateOrderRequest,
-  CreateOrderResponse,
-  Event,
-  EventDetails,
-  EventList,
-  Order,
-  Seller,
-  Ticket,
-} from '@onsale/contracts';
+import {
+  type CreateOrderRequest,
+  type CreateOrderResponse,
+  type Event,
+  type EventList,
+  type Order,
+  pollEvery,
+  purchaseApi,
+  request,
+} from '@onsale/api-client';
 import {
   type InfiniteData,
   infiniteQueryOptions,
@@ -28,8 +27,6 @@ const EVENT_MS = 60_000;
 const SELLER_MS = 600_000;
 const ORDER_MS = 2000;
 
-const API = '/api/v1';
-
 /** What nginx tells the page when it starts. */
 export interface Settings {
   /** Whether the laboratory is open. */
@@ -48,7 +45,7 @@ export const settingsQuery = queryOptions({
 /** Who sells, and what applies to the whole shop. It hardly ever changes. */
 export const sellerQuery = queryOptions({
   queryKey: ['seller'],
-  queryFn: ({ signal }) => request<Seller>(`${API}/seller`, { signal }),
+  queryFn: ({ signal }) => purchaseApi.get('/seller', { signal }),
   staleTime: SELLER_MS,
 });
 
@@ -65,11 +62,11 @@ export function eventListQuery(search: EventSearch) {
   return infiniteQueryOptions({
     queryKey: ['events', search],
     queryFn: ({ signal, pageParam }) =>
-      request<EventPage>(`${API}/events?${listQuery(search, pageParam)}`, { signal }),
+      purchaseApi.get('/events', { query: listQuery(search, pageParam), signal }),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
     staleTime: LIST_MS,
-    refetchInterval: (query) => LIST_MS * manyPages(query),
+    refetchInterval: (query) => pollEvery(LIST_MS * manyPages(query))(query),
     refetchOnMount: (query) => manyPages(query) === 1,
     refetchOnWindowFocus: (query) => manyPages(query) === 1,
   });
@@ -87,13 +84,12 @@ export function eventQuery(eventId: string) {
   return queryOptions({
     queryKey: ['event', eventId],
     queryFn: async ({ signal, client }) => {
-      const path = `${API}/events/${encodeURIComponent(eventId)}`;
-      const event = await request<EventDetails>(path, { signal });
+      const event = await purchaseApi.get('/events/{eventId}', { path: { eventId }, signal });
       client.setQueryData(eventTicketsQuery(eventId).queryKey, event.tickets);
       return event;
     },
     staleTime: EVENT_MS,
-    refetchInterval: () => withJitter(EVENT_MS),
+    refetchInterval: pollEvery(EVENT_MS),
   });
 }
 
@@ -104,12 +100,10 @@ export function eventQuery(eventId: string) {
 export function eventTicketsQuery(eventId: string, isOpen = true) {
   return queryOptions({
     queryKey: ['tickets', eventId],
-    queryFn: async ({ signal }) => {
-      const path = `${API}/tickets?event=${encodeURIComponent(eventId)}`;
-      return (await request<{ tickets: Ticket[] }>(path, { signal })).tickets;
-    },
+    queryFn: async ({ signal }) =>
+      (await purchaseApi.get('/tickets', { query: { event: eventId }, signal })).tickets,
     staleTime: STOCK_MS,
-    refetchInterval: isOpen ? STOCK_MS : CLOSED_STOCK_MS,
+    refetchInterval: pollEvery(isOpen ? STOCK_MS : CLOSED_STOCK_MS),
   });
 }
 
@@ -117,8 +111,7 @@ export function eventTicketsQuery(eventId: string, isOpen = true) {
 export function orderQuery(orderId: string, options: { polled: boolean }) {
   return queryOptions({
     queryKey: ['order', orderId],
-    queryFn: ({ signal }) =>
-      request<Order>(`${API}/orders/${encodeURIComponent(orderId)}`, { signal }),
+    queryFn: ({ signal }) => purchaseApi.get('/orders/{orderId}', { path: { orderId }, signal }),
     staleTime: ORDER_MS,
     refetchInterval: ({ state }) => (options.polled && isOpen(state.data) ? ORDER_MS : false),
   });
@@ -126,7 +119,7 @@ export function orderQuery(orderId: string, options: { polled: boolean }) {
 
 /** Where the server tells of an order's changes. */
 export function orderStreamPath(orderId: string): string {
-  return `${API}/orders/${encodeURIComponent(orderId)}/stream`;
+  return `/api/v1/orders/${encodeURIComponent(orderId)}/stream`;
 }
 
 /** Places an order. Repeating it with the same key and content never makes a second one. */
@@ -135,18 +128,14 @@ export async function placeOrder(
   idempotencyKey: string,
   signal: AbortSignal,
 ): Promise<CreateOrderResponse> {
-  return await request<CreateOrderResponse>(`${API}/orders`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-    body: JSON.stringify(order),
+  return await purchaseApi.post('/orders', {
+    headers: { 'idempotency-key': idempotencyKey },
+    body: order,
     signal,
   });
 }
 
 /** Gives a held order up. The order comes back cancelled, or held when that takes a moment longer. */
 export async function cancelOrder(orderId: string): Promise<Order> {
-  return await request<Order>(`${API}/orders/${encodeURIComponent(orderId)}/cancel`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-  });
+  return await purchaseApi.post('/orders/{orderId}/cancel', { path: { orderId }, body: {} });
 }

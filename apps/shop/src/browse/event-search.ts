@@ -47,11 +47,14 @@ export function countLimits(search: EventSearch): number {
 }
 
 /** The query of `GET /events` for a page of the list; `cursor` is empty for the first. */
-export function listQuery(search: EventSearch, cursor: string): string {
-  const query = new URLSearchParams({ limit: String(EVENTS_ON_A_PAGE) });
-  for (const name of NAMES) if (search[name] !== '') query.set(name, search[name]);
-  if (cursor !== '') query.set('cursor', cursor);
-  return query.toString();
+export function listQuery(search: EventSearch, cursor: string) {
+  return {
+    limit: EVENTS_ON_A_PAGE,
+    ...Object.fromEntries(
+      NAMES.flatMap((name) => (search[name] === '' ? [] : [[name, search[name]]])),
+    ),
+    ...(cursor === '' ? {} : { cursor }),
+  };
 }
 
 /** Whether the list offers a search: where there is much to choose from, and while one is on. */

@@ -1,0 +1,13 @@
+import { createClient } from './client.ts';
+import type { paths as OperationsPaths } from './generated/operations.ts';
+import type { paths as PurchasePaths } from './generated/ticket-purchase.ts';
+import type { paths as WorkloadPaths } from './generated/workload.ts';
+
+/** What the gateway tells buyers, and takes from them. */
+export const purchaseApi = createClient<PurchasePaths>('/api/v1');
+/** What the gateway tells operators. */
+export const operationsApi = createClient<OperationsPaths>('/api/v1');
+/** What only a system on this machine takes: the paths below /local. */
+export const localApi = createClient<OperationsPaths>('');
+/** The workload generator. */
+export const workloadApi = createClient<WorkloadPaths>('/workload');
