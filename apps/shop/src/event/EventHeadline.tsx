@@ -42,15 +42,11 @@ function factsOf(event: Event) {
     {
       label: m.event_when(),
       value: (
-        <>
-          <time dateTime={startsAt}>{begins.long}</time>
-          {lastDay === undefined ? null : (
-            <>
-              {' – '}
-              <time dateTime={lastDay}>{at(lastDay).long}</time>
-            </>
-          )}
-        </>
+        <time dateTime={startsAt}>
+          {lastDay === undefined
+            ? begins.long
+            : atVenue({ startsAt, endsAt: lastDay, timeZone }).long}
+        </time>
       ),
     },
     ...(doorsAt === undefined ? [] : [{ label: m.event_doors(), value: at(doorsAt).time }]),
