@@ -1,4 +1,4 @@
-import type { LoadReport, LoadSecond } from '@onsale/contracts';
+import type { LoadReport, LoadSecond } from '@onsale/api-client';
 
 /** What a measure is counted in; the page chooses how to write it. */
 export type Unit = 'perSecond' | 'count' | 'ms' | 'share' | 'seconds';

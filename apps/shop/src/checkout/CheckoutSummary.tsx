@@ -1,4 +1,4 @@
-import type { EventDetails } from '@onsale/contracts';
+import type { EventDetails } from '@onsale/api-client';
 import { atVenue, formatPrice } from '@onsale/i18n';
 import { GuillochePicture, PaperTicket } from '@onsale/ui';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-import type { EventDetails } from '@onsale/contracts';
+import type { EventDetails } from '@onsale/api-client';
 
 /** What an order is sent with where nobody is charged and so nothing can be chosen. */
 export const NOT_CHARGED = 'demo';

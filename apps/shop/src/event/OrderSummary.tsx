@@ -1,4 +1,4 @@
-import type { EventDetails } from '@onsale/contracts';
+import type { EventDetails } from '@onsale/api-client';
 import { formatPrice } from '@onsale/i18n';
 import { Link } from 'wouter';
 import { BasketLines } from '../checkout/BasketLines.tsx';

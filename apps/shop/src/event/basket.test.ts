@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Ticket } from '@onsale/contracts';
+import type { Ticket } from '@onsale/api-client';
 import { basketOf, fitToStock, formatBasket, isReadable, lacksOf } from './basket.ts';
 import { limitsOf, parseBasket, totalOfLines, withQty } from './basket.ts';
 

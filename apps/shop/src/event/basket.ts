@@ -1,4 +1,4 @@
-import type { EventDetails, Ticket } from '@onsale/contracts';
+import type { EventDetails, Ticket } from '@onsale/api-client';
 import { totalOf } from '@onsale/i18n';
 import { leftToBuy } from './availability.ts';
 

@@ -1,4 +1,4 @@
-import type { Event, EventDetails, Ticket } from '@onsale/contracts';
+import type { Event, EventDetails, Ticket } from '@onsale/api-client';
 
 /** How the sale of an event stands. `taken`: all tickets are held by buyers who have yet to pay. */
 export type SaleState =

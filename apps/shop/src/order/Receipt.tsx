@@ -1,4 +1,4 @@
-import type { EventDetails, Order } from '@onsale/contracts';
+import type { EventDetails, Order } from '@onsale/api-client';
 import { atVenue, formatMoment, formatPrice } from '@onsale/i18n';
 import { Facts, GuillochePicture, PaperTicket, Stamp } from '@onsale/ui';
 import { nameOfMethod } from '../checkout/payment-methods.ts';
