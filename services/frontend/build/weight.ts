@@ -4,7 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
  * What a visit may load, in bytes of compressed JavaScript (gzip, which is larger than Brotli): for the
  * first page, whichever it is, and what any other page may add.
  */
-export const SHOP_BUDGET = { firstPage: 45_000, otherPage: 15_000 } as const;
+const SHOP_BUDGET = { firstPage: 45_000, otherPage: 15_000 } as const;
 
 /** What every page loads, and the texts, of which it loads one language; those of an order with its page. */
 const FIRST = ['index.html', 'src/app/start.tsx'];

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '@onsale/ledger';
 import type { Moment } from '../browse/show-catalog.ts';
+import { startDayOf } from '../browse/start-day.ts';
 import { absolute, eventAddress } from './addresses.ts';
 import { eventData } from './event-data.ts';
 import { escapeHtml, jsonForScript } from './escape.ts';
@@ -38,7 +39,7 @@ export function shopHead(shop: Shop): string {
 /** The head of an event's page, with its schema.org data. */
 export function eventHead(stored: StoredEvent, moment: Moment, shop: Shop): string {
   const { document: event } = stored;
-  const [place, day] = [event.city ?? event.venue, dayOf(event)];
+  const [place, day] = [event.city ?? event.venue, showDay(startDayOf(event))];
   const title = `${event.name}, ${place}, ${day}`;
   const about = plainText(event.description, DESCRIPTION_LENGTH);
   const description = about === '' ? `Tickets for ${event.name} at ${event.venue}, ${day}.` : about;
@@ -91,10 +92,9 @@ function meta(kind: 'name' | 'property', name: string, content: string): string 
   return `<meta ${kind}="${name}" content="${escapeHtml(content)}" />\n`;
 }
 
-// The day at the place of the event. Without a zone, its time has the offset of that place.
-function dayOf({ startsAt, timeZone }: StoredEvent['document']): string {
-  const [time, zone] =
-    timeZone === undefined ? [startsAt.slice(0, 'YYYY-MM-DD'.length), 'UTC'] : [startsAt, timeZone];
-  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: zone });
-  return format.format(new Date(time));
+// "1 May 2087".
+function showDay(day: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(day),
+  );
 }
