@@ -64,7 +64,7 @@ export function OrderSummary({
         </Link>
       ) : ordered !== undefined && count === 0 ? (
         <Link href={`/orders/${encodeURIComponent(ordered)}`} className={classes.checkout}>
-          {m.checkout_see_order()}
+          {m.basket_see_order()}
         </Link>
       ) : null}
     </aside>
