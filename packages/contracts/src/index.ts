@@ -3,7 +3,7 @@ export * from './event-input.ts';
 export * from './fleet.ts';
 export * from './interfaces.ts';
 export * from './load-config.ts';
-export { LOAD_PROFILES, type LoadProfile, SEARCH_PHASES, type SearchPhase } from './load-plan.ts';
+export type { SearchPhase } from './load-plan.ts';
 export * from './load-preset.ts';
 export * from './load-report.ts';
 export * from './load-stats.ts';

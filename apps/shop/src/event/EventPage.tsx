@@ -41,7 +41,7 @@ export function EventPage() {
     event === undefined ? Infinity : nextTurnMs(event, asked, now),
   );
   if (isMissing) {
-    return <NoticePage title={m.event_not_found()} text={m.event_not_found_text()} />;
+    return <NoticePage title={m.no_event()} text={m.no_event_text()} />;
   }
   // What the list has shown a moment ago.
   const known = event ?? listedEvent(client, eventId);
