@@ -1,4 +1,5 @@
 import type { StoredEvent } from '@onsale/ledger';
+import { DEFAULT_NAME } from '../browse/seller-view.ts';
 import type { Moment } from '../browse/show-catalog.ts';
 import { startDayOf } from '../browse/start-day.ts';
 import { absolute, eventAddress } from './addresses.ts';
@@ -13,8 +14,6 @@ export interface Shop {
   seller: { name: string; website?: string } | undefined;
 }
 
-/** The name of a shop whose seller has none. */
-const SHOP = 'Onsale';
 const SHOP_DESCRIPTION =
   'Tickets for concerts, festivals and nights out. Every ticket is sold once, and you always know ' +
   'where your order stands.';
@@ -22,7 +21,7 @@ const SHOP_DESCRIPTION =
 const DESCRIPTION_LENGTH = 200;
 
 /** The head of a page that says nothing about what it shows; the same as in the page itself. */
-export const STATIC_HEAD = head({ title: SHOP, description: SHOP_DESCRIPTION });
+export const STATIC_HEAD = head({ title: DEFAULT_NAME, description: SHOP_DESCRIPTION });
 
 /** The head of a page that does not exist. */
 export const UNKNOWN_PAGE_HEAD = `${STATIC_HEAD}${meta('name', 'robots', 'noindex')}`;
@@ -54,7 +53,7 @@ export function eventHead(stored: StoredEvent, moment: Moment, shop: Shop): stri
 }
 
 function nameOf({ seller }: Shop): string {
-  return seller?.name ?? SHOP;
+  return seller?.name ?? DEFAULT_NAME;
 }
 
 function head(about: { title: string; description: string; url?: string | undefined }): string {
