@@ -12,7 +12,7 @@ const IN_LOG_MS = 10_000;
  */
 export async function runWithProgress([command, ...args], { cwd, count, say }) {
   const startedAt = performance.now();
-  const isTerminal = process.stderr.isTTY === true;
+  const isTerminal = process.stderr.isTTY;
   const tell = () => {
     const line = `    ${count()} (${Math.round((performance.now() - startedAt) / 1000)} s)`;
     if (isTerminal) process.stderr.write(`\r${line}`);

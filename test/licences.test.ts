@@ -75,5 +75,7 @@ function licenceOf(manifest: string): string {
 
 // Of packages whose manifest has none, but which come with its text.
 function licenceInFile(file: string): string {
-  return existsSync(file) && /^MIT License\n/.test(readFileSync(file, 'utf8')) ? 'MIT' : 'none';
+  return existsSync(file) && readFileSync(file, 'utf8').startsWith('MIT License\n')
+    ? 'MIT'
+    : 'none';
 }

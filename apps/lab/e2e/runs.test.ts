@@ -17,6 +17,11 @@ test('after a reload all charts of the run are there', { timeout }, async () => 
     () => figure(page, 'Orders', 'confirmed'),
     (confirmed) => confirmed > 30,
   );
+  // Long enough that what is heard after the reload is no part of the beginning.
+  await page
+    .getByRole('region', { name: 'Run', exact: true })
+    .getByText(/0:1\d \//)
+    .waitFor();
   await stop(page);
   await isIn(page, 'Finished');
   await page.reload();

@@ -186,7 +186,7 @@ test('the way back leads to no second purchase, unless it is wanted', async () =
   await leave();
 });
 
-test('errors stand beside their fields, the first one is focused, and the server adds its own', async () => {
+test('errors stand beside their fields, are counted, and the first one is focused', async () => {
   const { page, leave } = await visit(browser, site.url);
   await page.goto('/events/big-show/checkout?basket=seat:1');
   await orderButton(page).click();
@@ -198,7 +198,7 @@ test('errors stand beside their fields, the first one is focused, and the server
   await orderButton(page).click();
   await page.getByText('That doesn’t look like an e-mail address.').waitFor();
   assert.equal(await page.locator(':focus').getAttribute('name'), 'email');
-  await page.getByText('This order was not accepted').waitFor();
+  await page.getByText('1 field needs your attention.').waitFor();
   await page.getByLabel('E-mail').fill('ada@example.com');
   await orderButton(page).click();
   await headline(page, 'The tickets are yours').waitFor();

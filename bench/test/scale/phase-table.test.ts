@@ -42,7 +42,7 @@ const sample = (atS: number, gateways: number) => ({
 });
 
 test('each phase has its own rate, processes and latency', () => {
-  const rows = phaseRows(report, [sample(0.5, 1), sample(2.5, 2), sample(3.5, 3), sample(5, 1)]);
+  const rows = phaseRows(report, [sample(0.5, 1), sample(2.5, 3), sample(3.5, 2), sample(5, 1)]);
   assert.partialDeepStrictEqual(rows, [
     { phase: 'searching', lastedS: 2, meanRps: 15, processes: { gateway: 1 }, worstP99Ms: 9 },
     { phase: 'climbing', lastedS: 2, meanRps: 400, processes: { gateway: 3 }, worstP99Ms: 700 },

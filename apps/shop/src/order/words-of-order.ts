@@ -1,4 +1,4 @@
-import type { Order } from '@onsale/contracts';
+import type { Order } from '@onsale/api-client';
 import { m } from '../paraglide/messages.js';
 
 interface OrderWords {
@@ -11,14 +11,18 @@ interface OrderWords {
 export function wordsOf(order: Order): OrderWords {
   return order.status === 'rejected'
     ? REJECTED[order.reason ?? 'failed']()
-    : STATUS[order.status]();
+    : STATUS[order.status](order);
 }
 
-const STATUS: Record<Exclude<Order['status'], 'rejected'>, () => OrderWords> = {
-  pending: () => ({
+const STATUS: Record<Exclude<Order['status'], 'rejected'>, (order: Order) => OrderWords> = {
+  pending: ({ line }) => ({
     headline: m.order_pending_headline(),
     text: m.order_pending_text(),
-    next: [m.order_pending_turn(), m.order_pending_all_or_none(), m.order_pending_place_kept()],
+    next: [
+      // Who has many ahead knows better.
+      ...(line === undefined || line.ahead === 0 ? [m.order_pending_turn()] : []),
+      ...[m.order_pending_all_or_none(), m.order_pending_place_kept()],
+    ],
   }),
   held: () => ({
     headline: m.order_held_headline(),
