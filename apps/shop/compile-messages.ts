@@ -27,7 +27,7 @@ export async function compileMessages(): Promise<void> {
   for await (const file of glob(SOURCES, { cwd: folder })) {
     if ((await changedAtMs(`${folder}${file}`)) > compiledAtMs) {
       await compile(MESSAGES);
-      for (const language of ['en', 'de', 'fr']) await splitTexts(language);
+      for (const language of await languages()) await splitTexts(language);
       // Paraglide's own entrance leads to all languages at once.
       await rm(`${MESSAGES.outdir}/messages/_index.js`);
       await writeFile(`${MESSAGES.outdir}/messages.js`, `export { m } from '${TEXTS}';\n`);
@@ -48,6 +48,11 @@ const PARTS = {
   event: /^(event|ticket|stepper|limit)_/,
   shop: /^/,
 };
+
+async function languages(): Promise<string[]> {
+  const settings = await readFile(`${folder}project.inlang/settings.json`, 'utf8');
+  return (JSON.parse(settings) as { locales: string[] }).locales;
+}
 
 // One file a part, with an object of its texts: an exported name would be there twice when it is built.
 async function splitTexts(language: string): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import type { EventDetails, Ticket } from '@onsale/contracts';
+import type { EventDetails, Ticket } from '@onsale/api-client';
 import { assertAccessible, PHONE, type Site } from '@onsale/testing/site';
 import { startBrowser, startSite, visit } from '@onsale/testing/site';
 import type { Browser, Page } from 'playwright-core';

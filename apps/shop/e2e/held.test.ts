@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Order } from '@onsale/contracts';
+import type { Order } from '@onsale/api-client';
 import { eventually } from '@onsale/testing';
 import type { Browser, Page } from 'playwright-core';
 import {

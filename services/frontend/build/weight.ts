@@ -4,7 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
  * What a visit may load, in bytes of compressed JavaScript (gzip, which is larger than Brotli): for the
  * first page, which is the list of events, and what any other page may add to that. Both with their texts.
  */
-export const SHOP_BUDGET = { firstPage: 45_000, otherPage: 15_000 } as const;
+const SHOP_BUDGET = { firstPage: 45_000, otherPage: 15_000 } as const;
 
 /** The chunks that every page loads, by the names in the shop's vite.config.ts. */
 const FIRST = new Set(['main', 'shop']);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Fleet } from '@onsale/contracts';
+import type { Fleet } from '@onsale/api-client';
 import { cpuOf, fleetRow, livingOf } from './fleet-row.ts';
 
 const fleet: Fleet = {

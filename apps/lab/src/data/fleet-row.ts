@@ -1,4 +1,4 @@
-import type { Fleet } from '@onsale/contracts';
+import type { Fleet } from '@onsale/api-client';
 
 /** What the charts keep of one message of the fleet. */
 export interface FleetRow {

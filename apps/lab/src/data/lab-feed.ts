@@ -1,4 +1,3 @@
-import type { Fleet, LoadConfig, LoadStats } from '@onsale/contracts';
 import { AssumedConfig } from './assumed-config.ts';
 import { type BlindScaling, blindNow, BlindScalingWatch } from './blind-scaling.ts';
 import { FleetHistory } from './fleet-history.ts';
@@ -7,7 +6,13 @@ import { nextTiles, type Tile } from './fleet-tiles.ts';
 import { FLEET_STREAM, LOAD_STREAM, readRun } from './lab-api.ts';
 import { isActive, LOAD_COLUMNS, LoadSampler, rowsOfReport } from './load-samples.ts';
 import { RateMeter } from './rate-meter.ts';
-import { followStream, type StreamState } from '@onsale/api-client';
+import {
+  followStream,
+  type StreamState,
+  type Fleet,
+  type LoadConfig,
+  type LoadStats,
+} from '@onsale/api-client';
 import { marksBetween, type ScalingMark } from './scaling-marks.ts';
 import { Series } from './series.ts';
 

@@ -1,4 +1,4 @@
-import type { LoadReport, LoadSecond } from '@onsale/contracts';
+import type { LoadReport, LoadSecond } from '@onsale/api-client';
 import { toCsv } from './csv.ts';
 
 const FIELDS = [

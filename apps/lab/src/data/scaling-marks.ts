@@ -1,4 +1,4 @@
-import type { Fleet } from '@onsale/contracts';
+import type { Fleet } from '@onsale/api-client';
 
 /** A moment at which processes of a service came or went. */
 export interface ScalingMark {

@@ -1,4 +1,4 @@
-import type { EventDetails, Ticket } from '@onsale/contracts';
+import type { EventDetails, Ticket } from '@onsale/api-client';
 import { Button, Notice } from '@onsale/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';

@@ -1,4 +1,4 @@
-import type { Event } from '@onsale/contracts';
+import type { Event } from '@onsale/api-client';
 import { atVenue } from '@onsale/i18n';
 import { Facts, PaperTicket, Picture } from '@onsale/ui';
 import { m } from '../paraglide/messages.js';

@@ -1,9 +1,8 @@
-import type { EventDetails, Ticket } from '@onsale/contracts';
 import { inkOf, Loading } from '@onsale/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'wouter';
-import { onServerClock } from '@onsale/api-client';
+import { onServerClock, type EventDetails, type Ticket } from '@onsale/api-client';
 import { eventTicketsQuery, listedEvent, settingsQuery } from '../app/queries.ts';
 import { NoticePage } from '../app/NoticePage.tsx';
 import { ShopPage } from '../app/ShopPage.tsx';
