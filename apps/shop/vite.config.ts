@@ -28,12 +28,14 @@ export default defineConfig({
       onwarn: (warning, warn) => {
         if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
       },
-      // A first visit loads three scripts: what chooses the language, its texts, and all that draws.
+      // A first visit loads three scripts: what chooses the language, its texts, and all that draws. Each
+      // other page is one more, with its texts, and what several of them have in common.
       output: {
         codeSplitting: {
           groups: [
             { name: 'main', test: /\/app\/main\.ts$|\/paraglide\/registry\.js$/, priority: 2 },
             { name: 'shop', test: /\/app\/start\.tsx$/, priority: 1 },
+            { name: 'pages', minShareCount: 2 },
           ],
         },
       },

@@ -40,7 +40,8 @@ export async function checkWeight(dist: string): Promise<{ lines: string[]; prob
   const problems: string[] = [];
   for (const [name, chunk] of Object.entries(shop)) {
     if (chunk.isDynamicEntry !== true || entry.has(name) || TEXTS.test(name)) continue;
-    const added = [...reach(shop, name, new Set(entry))].filter((each) => !entry.has(each));
+    const before = loadedBefore(shop, name, entry);
+    const added = [...reach(shop, name, new Set(before))].filter((each) => !before.has(each));
     const more = await compressedBytes(dist, shop, added);
     for (const part of TEXTS_OF_PAGES[name] ?? []) more.js += await heaviestTexts(dist, shop, part);
     lines.push(`  ${name} adds ${describe(more)}`);
@@ -56,6 +57,14 @@ export async function checkWeight(dist: string): Promise<{ lines: string[]; prob
   const all = await compressedBytes(folder, lab, reach(lab, 'index.html', new Set()));
   lines.push(`the laboratory: ${describe(all)}`);
   return { lines, problems };
+}
+
+// What every page loads, and, of a part of a page, what that page has loaded.
+function loadedBefore(manifest: Manifest, name: string, entry: ReadonlySet<string>): Set<string> {
+  const [page] =
+    Object.entries(manifest).find(([, { dynamicImports = [] }]) => dynamicImports.includes(name)) ??
+    [];
+  return page === undefined ? new Set(entry) : reach(manifest, page, new Set(entry));
 }
 
 // In the language that has the longest.

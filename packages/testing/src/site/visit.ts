@@ -41,7 +41,10 @@ export async function visit(
   };
 }
 
-/** Fails when axe finds anything on the page as it is, in light or in dark. */
+/**
+ * Fails when axe finds anything on the page as it is, in light or in dark, or when a control has no name
+ * in the tree that Chromium gives to screen readers.
+ */
 export async function assertAccessible(page: Page): Promise<void> {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -54,5 +57,20 @@ export async function assertAccessible(page: Page): Promise<void> {
       found.push(`${id} (${colorScheme}): ${nodes.map(({ html }) => html).join(' ')}`);
     }
   }
+  found.push(...(await namelessControls(page)));
   assert.deepEqual(found, [], page.url());
+}
+
+/** Roles, as Chromium calls them, of what can be used, and so must say what it is. */
+const CONTROLS =
+  /^(button|checkbox|combobox|link|listbox|menuitem|radio|searchbox|slider|spinbutton|switch|tab|textbox)$/i;
+
+async function namelessControls(page: Page): Promise<string[]> {
+  const devtools = await page.context().newCDPSession(page);
+  const { nodes } = await devtools.send('Accessibility.getFullAXTree');
+  await devtools.detach();
+  return nodes
+    .filter(({ ignored, role }) => !ignored && CONTROLS.test(String(role?.value)))
+    .filter(({ name }) => String(name?.value ?? '').trim() === '')
+    .map(({ role, backendDOMNodeId }) => `${role?.value} ${backendDOMNodeId} has no name`);
 }
