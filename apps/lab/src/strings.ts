@@ -284,6 +284,7 @@ export const labText = {
     instancesUnit: 'running processes',
     cpu: (service: string) => `CPU of ${service}`,
     cpuUnit: '% of its request',
+    noFleet: 'The target showed no fleet during this run.',
     lines: {
       target: 'target',
       achieved: 'sent',
@@ -328,6 +329,9 @@ export const labText = {
       `All ${count} orders were answered “sold out”. Reset the rehearsals, and run again.`,
     noneAccepted:
       'Orders were answered, and none was accepted. See the failures below the endpoints.',
+    allRejected: 'Orders were accepted, and all that were followed were rejected afterwards.',
+    noneSettled:
+      'Orders were accepted, and none that was followed has settled. Is an order worker running?',
     never: 'never',
     threshold: 'threshold',
     limit: 'limit',
