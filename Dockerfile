@@ -24,14 +24,18 @@ RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
     --omit=dev --ignore-scripts --no-audit --no-fund --no-update-notifier --cache /tmp/npm \
     && rm -rf /tmp/npm \
     && find services -mindepth 1 -maxdepth 1 ! -name "${SERVICE}" -exec rm -rf {} + \
+    && rm -rf apps \
+    && for each in packages/*; do test -e "node_modules/@onsale/${each#packages/}" || rm -r "$each"; done \
     && find node_modules \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.?ts' \) -delete
 
 # The sources of the same parts; Node runs them directly.
 FROM ${NODE_IMAGE} AS sources
 WORKDIR /app
 COPY . .
+COPY --from=dependencies /app/packages /needed
 ARG SERVICE
-RUN mkdir /picked && cp -r LICENSE packages deploy/images/probe.mjs deploy/images/run.sh /picked \
+RUN mkdir -p /picked/packages && cp -r LICENSE deploy/images/probe.mjs deploy/images/run.sh /picked \
+    && for each in /needed/*; do cp -r "packages/${each#/needed/}" /picked/packages; done \
     && if test -d admin; then cp -r admin /picked; fi \
     && mkdir /picked/services && cp -r "services/${SERVICE}" /picked/services
 

@@ -30,6 +30,13 @@ test('package.json files depend only on what their part may import', () => {
   assert.ok(workspaces.size > 0);
 });
 
+test('the pages have no schemas in them, only their types', () => {
+  const ofPages = modules.filter((file) => /^apps\/\w+\/src\//.test(file) && !isTest(file));
+  const wrong = ofPages.filter((file) => SCHEMA_IMPORT.test(readText(file)));
+  assert.ok(ofPages.length > 0);
+  assert.deepEqual(wrong, []);
+});
+
 test('the environment is read in one place', () => {
   const readers = modules.filter((file) => ENVIRONMENT.test(readText(file)));
   const allowed = /^(test|local|bench|deploy\/images|packages\/testing)\/|\/(test|e2e)\//;
@@ -74,6 +81,13 @@ test('no file names a package registry or a path of the machine it was written o
 
 const ENVIRONMENT =
   /\bprocess\s*\??\.\s*env\b|\bprocess\s*\[\s*['"]env|\benv\b[^;]*from ['"](node:)?process/;
+
+// All but types: TypeBox and every schema would come along.
+const SCHEMA_IMPORT = /^import (?!type\b)[^;]* from '@onsale\/contracts';$/m;
+
+function isTest(file: string): boolean {
+  return /\.test\.tsx?$/.test(file);
+}
 
 const EMPTY_WORDS = new Set(
   'util utils helper helpers common lib libs misc manager managers'.split(' '),

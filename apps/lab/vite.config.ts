@@ -12,6 +12,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     manifest: true,
+    // In kB. It is loaded by a few, on good machines.
+    chunkSizeWarningLimit: 1000,
   },
   server: {
     port: 8091,

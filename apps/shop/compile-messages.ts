@@ -27,7 +27,7 @@ export async function compileMessages(): Promise<void> {
   for await (const file of glob(SOURCES, { cwd: folder })) {
     if ((await changedAtMs(`${folder}${file}`)) > compiledAtMs) {
       await compile(MESSAGES);
-      for (const language of ['en', 'de', 'fr']) await splitTexts(language);
+      for (const language of await languages()) await splitTexts(language);
       // Paraglide's own entrance leads to all languages at once.
       await rm(`${MESSAGES.outdir}/messages/_index.js`);
       await writeFile(`${MESSAGES.outdir}/messages.js`, `export { m } from '${TEXTS}';\n`);
@@ -38,22 +38,39 @@ export async function compileMessages(): Promise<void> {
 
 const TEXTS = '../app/texts.ts';
 
-/** What only the page of an order says; all other pages are without these texts. */
-const OF_ORDER = /^(order|receipt|line)_/;
+/**
+ * Texts that not every page loads, by the beginnings of their names; the first that fits counts. Which
+ * page loads which is in src/app/routes.tsx.
+ */
+const PARTS = {
+  order: /^(order|receipt|line)_/,
+  checkout: /^(checkout|problem|question|payment|terms|waiting|unclear|unsent|stopped|refused)_/,
+  event: /^(event|ticket|stepper|limit)_/,
+  shop: /^/,
+};
 
-// Into a file of the texts that every page loads, and one of those of an order.
+async function languages(): Promise<string[]> {
+  const settings = await readFile(`${folder}project.inlang/settings.json`, 'utf8');
+  return (JSON.parse(settings) as { locales: string[] }).locales;
+}
+
+// One file a part, with an object of its texts: an exported name would be there twice when it is built.
 async function splitTexts(language: string): Promise<void> {
   const file = `${MESSAGES.outdir}/messages/${language}.js`;
   const [head = '', ...texts] = (await readFile(file, 'utf8')).split(/^(?=export const )/m);
-  const nameOf = (text: string) => /^export const (\w+)/.exec(text)?.[1] ?? '';
-  const parts = Object.entries(Object.groupBy(texts, (text) => partOf(nameOf(text))));
-  for (const [part, of] of parts) {
-    await writeFile(`${MESSAGES.outdir}/messages/${language}.${part}.js`, head + of.join(''));
+  const entries = texts.map((text) =>
+    text.replace(/^export const (\w+) =/, '$1:').replace(/;\s*$/, ',\n'),
+  );
+  const parts = Object.groupBy(entries, (entry) => partOf(/^\w+/.exec(entry)?.[0] ?? ''));
+  for (const [part, of = []] of Object.entries(parts)) {
+    const content = `${head}export default {\n${of.join('')}};\n`;
+    await writeFile(`${MESSAGES.outdir}/messages/${language}.${part}.js`, content);
   }
 }
 
-function partOf(name: string): 'shop' | 'order' {
-  return OF_ORDER.test(name) ? 'order' : 'shop';
+/** With which part the text of this name is loaded. */
+export function partOf(name: string): string {
+  return Object.entries(PARTS).find(([, names]) => names.test(name))?.[0] ?? '';
 }
 
 // 0 for what is not there.

@@ -1,10 +1,10 @@
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
 import { compileMessages } from './compile-messages.ts';
 
 // `npm run dev -w @onsale/shop` expects the services of `npm start` on their usual ports, and leads to
 // them by the same paths as nginx.
 export default defineConfig({
-  plugins: [compiledMessages(), earlyStart(), settingsOfDevelopment()],
+  plugins: [compiledMessages(), namedImports(), earlyStart(), settingsOfDevelopment()],
   // Written in React, built with Preact: a third of the size.
   resolve: {
     alias: {
@@ -13,6 +13,8 @@ export default defineConfig({
       'react-dom/client': 'preact/compat/client',
       'react/jsx-runtime': 'preact/jsx-runtime',
       'react/jsx-dev-runtime': 'preact/jsx-dev-runtime',
+      // Wouter's, for an old React.
+      'use-sync-external-store/shim/index.js': 'preact/compat',
     },
   },
   build: {
@@ -25,6 +27,15 @@ export default defineConfig({
       // TanStack Query's marks for servers, of which there is none.
       onwarn: (warning, warn) => {
         if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+      },
+      // A first visit loads three scripts: what chooses the language, its texts, and all that draws.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'main', test: /\/app\/main\.ts$|\/paraglide\/registry\.js$/, priority: 2 },
+            { name: 'shop', test: /\/app\/start\.tsx$/, priority: 1 },
+          ],
+        },
       },
     },
     // Every file in assets/ carries a hash of its content and is kept for ever by browsers.
@@ -51,18 +62,41 @@ function compiledMessages(): Plugin {
   };
 }
 
-// The script of the page is small: it chooses the language and loads its texts. What draws is loaded at
-// the same time, and not only when that has run.
+// Wouter hides from bundlers which part of React it wants, and gets all of it.
+function namedImports(): Plugin {
+  return {
+    name: 'named-imports',
+    transform: (code, id) =>
+      id.includes('/wouter/')
+        ? code.replace('React["useInsertion" + "Effect"]', 'React.useInsertionEffect')
+        : null,
+  };
+}
+
+// The script of the page is small: it chooses the language and loads its texts. What draws, its styles,
+// and the font of nearly all languages are loaded at the same time, and not only when that has run.
 function earlyStart(): Plugin {
   return {
     name: 'early-start',
-    transformIndexHtml: (_html, { bundle = {} }) =>
-      Object.values(bundle).flatMap((chunk) =>
-        chunk.type === 'chunk' && chunk.facadeModuleId?.endsWith('/app/start.tsx') === true
-          ? [{ tag: 'link', attrs: { rel: 'modulepreload', href: `/${chunk.fileName}` } }]
-          : [],
-      ),
+    transformIndexHtml: (_html, { bundle = {} }) => {
+      const files = Object.values(bundle);
+      const shop = files.find((file) => file.type === 'chunk' && file.name === 'shop');
+      const font = files.find(({ fileName }) => /archivo-latin-wght.*\.woff2$/.test(fileName));
+      // In development there are neither.
+      if (shop?.type !== 'chunk' || font === undefined) return [];
+      return [
+        link({ rel: 'modulepreload', href: `/${shop.fileName}` }),
+        link({ rel: 'preload', as: 'font', type: 'font/woff2', href: `/${font.fileName}` }),
+        ...Array.from(shop.viteMetadata?.importedCss ?? [], (file) =>
+          link({ rel: 'stylesheet', href: `/${file}` }),
+        ),
+      ];
+    },
   };
+}
+
+function link(attrs: Record<string, string>): HtmlTagDescriptor {
+  return { tag: 'link', attrs: { crossorigin: '', ...attrs }, injectTo: 'head' };
 }
 
 // Of what nginx tells the page when it starts, in its place.

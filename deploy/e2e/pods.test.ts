@@ -153,6 +153,13 @@ describe('the folder k8s/ as pods', () => {
   it('serves the pages and what is behind them', async () => {
     const door = `http://${cluster.address('frontend', 1)}:8080`;
     assert.match(await (await fetch(door)).text(), /<!doctype html>/i);
+    assert.match(await (await fetch(`${door}/lab/`)).text(), /src="\/lab\/assets\//);
+    // nginx keeps a page without it, if the gateway was too slow, for a second.
+    await eventually(
+      async () => await (await fetch(`${door}/events/lakeside`)).text(),
+      (page) => /<title>Lakeside/.test(page),
+      SETTLED_TIMEOUT_MS,
+    );
     assert.equal((await fetch(`${door}/workload/stats`)).status, 200);
     assert.equal((await fetch(`${door}/api/v1/tickets`)).status, 200);
   });
@@ -253,7 +260,7 @@ describe('the folder k8s/ as pods', () => {
     const { runId } = JSON.parse(text) as { runId: string };
     const run = await eventually(
       async () => (await (await fetch(`${generator}/runs/${runId}`)).json()) as LoadReport,
-      ({ state }) => state !== 'running',
+      ({ state }) => state === 'finished',
       SETTLED_TIMEOUT_MS,
     );
     assert.equal(run.sells, 'event');
@@ -263,8 +270,15 @@ describe('the folder k8s/ as pods', () => {
       assert.equal(after.tickets.find((each) => each.ticketId === ticketId)?.sold, sold, ticketId);
     }
 
+    // Its Redis user can do that.
+    const reset = await fetch(`${generator}/rehearsal/reset`, { method: 'POST' });
+    const { ordersDeleted } = (await reset.json()) as { ordersDeleted: number };
+    assert.equal(ordersDeleted, 1 + run.orders.accepted);
+    assert.equal((await expectCleanAudit()).orders.total, before.orders.total);
+
+    await expectStatus(await order('rehearsal-again', wish), 'confirmed');
     const said = await runAdmin(cluster, ['rehearsal', 'reset', '--yes']);
-    assert.match(said, new RegExp(`deleted: ${1 + run.orders.accepted}\\.`));
+    assert.match(said, /deleted: 1\./);
     assert.equal((await expectCleanAudit()).orders.total, before.orders.total);
   });
 

@@ -13,6 +13,8 @@ const SECRETS = '/secrets';
 const DATA = '/data';
 /** Where archived orders are written. */
 const ARCHIVE = '/archive';
+/** Where the workload generator keeps the reports of its runs. */
+const RUNS = '/runs';
 
 const passwords: Record<string, string> = {};
 for (const { name, hasPassword } of readRedisUsers()) {
@@ -28,7 +30,7 @@ mkdirSync(`${SECRETS}/redis`, { recursive: true });
 give(`${SECRETS}/redis/users.acl`, renderAclFile(passwords));
 // The install leaves a mark next to its password.
 if (existsSync(`${SECRETS}/install`)) chownSync(`${SECRETS}/install`, USER, USER);
-for (const folder of [DATA, ARCHIVE]) chownSync(folder, USER, USER);
+for (const folder of [DATA, ARCHIVE, RUNS]) chownSync(folder, USER, USER);
 
 // Reads the secret from a file, which is created if it does not exist.
 function keepSecret(file: string): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import type { LoadReport, LoadStats } from '@onsale/contracts';
+import type { LoadReport, LoadStats } from '@onsale/api-client';
 import { eventually } from '@onsale/testing';
 import { assertAccessible } from '@onsale/testing/site';
 import type { Page } from 'playwright-core';
@@ -25,6 +25,11 @@ test('another browser sees all charts of a run, and its marks', { timeout }, asy
     () => figure(page, 'Orders', 'confirmed'),
     (confirmed) => confirmed > 30,
   );
+  // Long enough that what is heard after the reload is no part of the beginning.
+  await page
+    .getByRole('region', { name: 'Run', exact: true })
+    .getByText(/0:1\d \//)
+    .waitFor();
   worker.signal('SIGKILL');
   await page.getByText('order-worker 2 → 1').waitFor();
   const runId = (await workload<LoadStats>('stats')).runId ?? '';

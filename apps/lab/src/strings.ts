@@ -4,7 +4,7 @@ import type {
   LoadProfile,
   LoadState,
   SearchPhase,
-} from '@onsale/contracts';
+} from '@onsale/api-client';
 import type { Measure } from './data/compare-runs.ts';
 
 const OUTCOMES = {

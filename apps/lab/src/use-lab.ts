@@ -1,4 +1,4 @@
-import type { LoadStats } from '@onsale/contracts';
+import type { LoadStats } from '@onsale/api-client';
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { LabFeed, LabState } from './data/lab-feed.ts';
 import type { StoredRun } from './data/stored-run.ts';

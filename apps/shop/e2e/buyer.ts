@@ -1,4 +1,4 @@
-import type { CreateOrderResponse, Order, Ticket } from '@onsale/contracts';
+import type { CreateOrderResponse, Order, Ticket } from '@onsale/api-client';
 import { eventually } from '@onsale/testing';
 
 /** Buys without a page, as other buyers do at the same time. Resolves with the id of the order. */

@@ -272,7 +272,7 @@ test('after a lost answer nobody claims to know, and who stops is told how to fi
   });
   await buyButton(page).click();
   await page.getByText('We can’t say yet whether your order arrived').waitFor();
-  await page.getByText('You are offline. We ask again').waitFor();
+  await page.getByText('You are offline. We’ll ask again').waitFor();
   await page.unrouteAll();
   await page.getByRole('button', { name: 'Stop trying' }).click();
   await page.getByText('Your order may have arrived').waitFor();
@@ -346,7 +346,7 @@ test('questions and terms are asked, terms that change are asked again, all of i
   await page.getByText('Read the terms').tap();
   await page.getByText('bottles').waitFor();
   await page.getByRole('checkbox', { name: /version 1/ }).check();
-  await page.getByText('Fee of €3.00 included').waitFor();
+  await page.getByText('Includes a fee of €3.00').waitFor();
   await page.getByText('€6.39').waitFor();
   assert.equal(await page.getByRole('radio').count(), 0, 'one way to pay is no choice');
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import type { EventDetails, Ticket } from '@onsale/contracts';
+import type { EventDetails, Ticket } from '@onsale/api-client';
 import { assertAccessible, PHONE, type Site } from '@onsale/testing/site';
 import { startBrowser, startSite, visit } from '@onsale/testing/site';
 import type { Browser, Page } from 'playwright-core';
@@ -66,10 +66,10 @@ test('the page asks for its own event alone', async () => {
 });
 
 const BASKETS = [
-  ['seat:99', 'You can order up to 10 tickets at a time. The others were removed.', 'seat:10'],
+  ['seat:99', 'You can order up to 10 tickets at a time. The rest were removed.', 'seat:10'],
   [
     'seat:8,box:8',
-    'You can order up to 10 tickets at a time. The others were removed.',
+    'You can order up to 10 tickets at a time. The rest were removed.',
     'seat:8,box:2',
   ],
   ['seat:1,nothing:2', 'Part of your selection isn’t available for this event', 'seat:1'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Order } from '@onsale/contracts';
+import type { Order } from '@onsale/api-client';
 import { eventually } from '@onsale/testing';
 import type { Browser, Page } from 'playwright-core';
 import {
@@ -199,7 +199,7 @@ test('the page offers what is on sale now, and counts a shared room once', async
   await page.goto('/');
   await page.getByText('30 tickets left').waitFor();
   await page.goto('/events/shared?basket=shared-late:2,shared-child:1');
-  await page.getByText(/^On sale from .*2087/).waitFor();
+  await page.getByText(/^On sale from .*1 Jun 2087/).waitFor();
   await page.getByText('At the door is no longer on sale and was removed.').waitFor();
   assert.equal(await page.getByRole('button', { name: 'One more: At the door' }).count(), 0);
   assert.equal(await page.getByRole('button', { name: 'One more: Child' }).count(), 1);

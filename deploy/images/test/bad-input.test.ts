@@ -79,7 +79,7 @@ describe('a container that can not start says why in one line, and ends with 1:'
       mistake: 'a variable that is wrong, for the door',
       service: 'frontend',
       environment: { GATEWAY_URL: 'gateway:5000', TRUSTED_PROXIES: 'none' },
-      says: /GATEWAY_URL must be an http:\/\/ address without a path, not "gateway:5000"/,
+      says: /GATEWAY_URL must be an http:\/\/ address without a path, or several with commas, not "gateway:5000"/,
     },
     {
       mistake: 'a frontend that does not know whether there is a proxy in front of it',

@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { type Engine, findEngine, imageName, listImages, runEngine } from '@onsale/images';
+import {
+  type Engine,
+  findEngine,
+  imageName,
+  listImages,
+  runEngine,
+  tryEngine,
+} from '@onsale/images';
+import { eventually } from '@onsale/testing';
 
 // What all our images have in common.
+
+/** Even on a busy machine, a container is up by then. */
+const START_TIMEOUT_MS = 60_000;
 
 interface ImageConfig {
   User?: string;
@@ -71,9 +82,11 @@ for (const { name } of listImages()) {
 
     // Prints everything that must not be there, by path.
     const search =
-      'command -v npm; ls -d /root/.npmrc /run/secrets/* /app/packages/testing /app/local; ' +
+      'command -v npm; ls -d /root/.npmrc /run/secrets/* /app/local /app/apps; ' +
+      'ls -d /app/packages/testing /app/packages/ui; ' +
       'find /app -path "*/node_modules/*" -prune -o ' +
-      '\\( -name test -o -name ".env*" -o -name "*.pem" -o -name .git \\) -print; ' +
+      '\\( -name test -o -name "*.test.ts*" -o -name ".env*" -o -name "*.pem" -o -name .git ' +
+      '-o -name .vite -o -name "*.map" \\) -print; ' +
       'find /app ! -user 0 -print -quit; touch /app/x && echo writable';
     const limits = ['--read-only', '--cap-drop', 'ALL', '--network', 'none', '--entrypoint', 'sh'];
     const found = await runEngine(engine, [
@@ -87,6 +100,29 @@ for (const { name } of listImages()) {
     assert.equal(found.trim(), '');
   });
 }
+
+test('the frontend carries its licences, no sources, and by default no laboratory', async (t) => {
+  const image = imageName('frontend');
+  const words = ['--detach', '--network', 'none', '--env', 'TRUSTED_PROXIES=none'];
+  const limits = ['--read-only', '--cap-drop', 'ALL', '--tmpfs', '/tmp:size=16m'];
+  const container = (await runEngine(engine, ['run', ...words, ...limits, image])).trim();
+  t.after(() => tryEngine(engine, ['rm', '-f', container]));
+  const run = async (...command: string[]) =>
+    await tryEngine(engine, ['exec', container, ...command]);
+  const answers = async (path: string) =>
+    (await run('bash', '/app/probe.sh', '8080', path)).code === 0;
+  await eventually(() => answers('/livez'), Boolean, START_TIMEOUT_MS);
+  assert.equal(await answers('/licences.txt'), true);
+  assert.match((await run('cat', '/app/LICENSE')).stdout, /Apache License/);
+  assert.match((await run('cat', '/app/dist/licences.txt')).stdout, /^@mantine\/core \d/m);
+  const sources = await run('find', '/app/dist', '-name', '*.ts*', '-o', '-name', 'package.json');
+  assert.equal(sources.stdout, '');
+  // The shop without a gateway.
+  assert.equal(await answers('/events/show'), true);
+  for (const path of ['/lab', '/lab/', '/workload/stats', '/api/v1/fleet']) {
+    assert.equal(await answers(path), false, path);
+  }
+});
 
 const services = listImages().filter((image) => image.name !== 'frontend');
 
@@ -121,3 +157,16 @@ for (const { name } of services) {
     assert.ok(used.length > 200, `${used.length} modules:\n${said.slice(0, 2000)}`);
   });
 }
+
+test('the workload generator may make a folder for reports, and write only there', async () => {
+  const attempts = `
+    const { mkdirSync, writeFileSync } = require('node:fs');
+    mkdirSync('/tmp/deep/runs', { recursive: true });
+    writeFileSync('/tmp/deep/runs/run.json', '{}');
+    try { writeFileSync('/tmp/file', ''); } catch (error) { console.log(error.code); }
+  `;
+  const image = imageName('workload-generator');
+  const words = ['run', '--rm', '--network', 'none', '--env', 'RUNS_DIR=/tmp/deep/runs', image];
+  const said = await runEngine(engine, [...words, '--eval', attempts]);
+  assert.equal(said.trim(), 'ERR_ACCESS_DENIED');
+});

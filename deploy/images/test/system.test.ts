@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { LoadReport } from '@onsale/contracts';
 import { chooseBases, findEngine, imageName, runEngine } from '@onsale/images';
 import { eventually, startCrowd } from '@onsale/testing';
 import { startProject } from './compose-project.ts';
@@ -23,6 +24,16 @@ tickets:
 `;
 /** Containers may be slow on a small machine that builds images at the same time. */
 const START_TIMEOUT_MS = 120_000;
+/** What the workload generator orders from. */
+const REHEARSAL = `id: rehearsal
+name: Rehearsal
+venue: Nowhere
+startsAt: 2099-08-01T20:00:00Z
+currency: EUR
+rehearsal: true
+tickets:
+  - { id: rehearsal-adult, name: Adult, type: adult, price: 10, capacity: 1000 }
+`;
 
 test('the system of compose.yaml sells through killed containers', async (t) => {
   const say = (line: string) => t.diagnostic(line);
@@ -78,10 +89,22 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     throw new Error(`the system does not start:\n${await project.logs()}`, { cause: error });
   });
 
-  await t.test('nginx serves the page', async () => {
-    const page = await fetch(project.address);
-    assert.match(await page.text(), /<!doctype html>/i);
-  });
+  const text = async (path: string) => await (await fetch(project.address + path)).text();
+
+  await t.test(
+    'nginx serves the pages, with the title of an event, and the laboratory',
+    async () => {
+      assert.match(await text('/'), /<!doctype html>/i);
+      // nginx keeps a page without it, if the gateway was too slow, for a second.
+      await eventually(
+        async () => await text('/events/show'),
+        (page) => /<title>Show, Hall, /.test(page),
+        START_TIMEOUT_MS,
+      );
+      assert.match(await text('/lab/'), /<script [^>]*src="\/lab\/assets\//);
+      assert.equal((JSON.parse(await text('/config.json')) as { lab: boolean }).lab, true);
+    },
+  );
 
   await t.test('a ticket is bought through nginx', async () => {
     await sells(1);
@@ -181,6 +204,46 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     assert.match(await isFinal(orderId), /"status":"held"/);
   });
 
+  await t.test('the generator rehearses, keeps the report, and resets what it bought', async () => {
+    const put = await project.run('admin', ['event', 'put', '/dev/stdin'], REHEARSAL);
+    assert.equal(put.code, 0, put.output);
+    const published = await project.admin('event', 'publish', 'rehearsal');
+    assert.equal(published.code, 0, published.output);
+    // Redis was killed, and knows it again once it is connected.
+    await eventually(
+      async () => (await get('/v1/fleet')).body,
+      (fleet) => /"service":"workload-generator"/.test(fleet ?? ''),
+      START_TIMEOUT_MS,
+    );
+    const workload = async (path: string, body?: object) => {
+      const headers = { 'content-type': 'application/json' };
+      const request = body && { method: 'POST', headers, body: JSON.stringify(body) };
+      const response = await fetch(`${project.address}/workload${path}`, request);
+      const answer = await response.text();
+      assert.ok(response.ok, answer);
+      return answer;
+    };
+    const { runId } = JSON.parse(await workload('/start', { rps: 20, durationS: 2 })) as LoadReport;
+    const run = await eventually(
+      async () => JSON.parse(await workload(`/runs/${runId}`)) as LoadReport,
+      ({ state }) => state === 'finished',
+      START_TIMEOUT_MS,
+    );
+    assert.equal(run.sells, 'event');
+    assert.ok(run.orders.accepted > 0, JSON.stringify(run.failures));
+    const { ordersDeleted } = JSON.parse(await workload('/rehearsal/reset', {}));
+    assert.equal(ordersDeleted, run.orders.accepted);
+
+    const [generator = ''] = await project.containers('workload-generator');
+    await kill(generator);
+    await start(generator);
+    await eventually(
+      async () => await text(`/workload/runs/${runId}`),
+      (report) => report.includes(`"runId":"${runId}"`),
+      START_TIMEOUT_MS,
+    );
+  });
+
   await t.test('the archive may write to its volume', async () => {
     const archived = await project.run('archive', []);
     assert.equal(archived.code, 0, archived.output);
@@ -199,7 +262,7 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     assert.equal(code, 0, output);
     assert.match(output, /Nothing is oversold/);
     // One more is held.
-    assert.match(output, new RegExp(`^${sale.orders.size + 1} orders: .* 0 pending`, 'm'));
+    assert.match(output, new RegExp(`^${sale.orders.size + 1} orders: 0 pending`, 'm'));
     t.diagnostic(`${sale.orders.size} orders, ${sale.repeated} requests repeated`);
   });
 });

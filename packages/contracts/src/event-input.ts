@@ -54,7 +54,7 @@ const PerOrder = Type.Optional(Type.Integer({ minimum: 1, maximum: EVENT_LIMITS.
 const PerCustomer = Type.Optional(Type.Integer({ minimum: 1, maximum: EVENT_LIMITS.perCustomer }));
 
 /** A question that buyers answer with their order. */
-export const QuestionInput = Type.Object(
+const QuestionInput = Type.Object(
   {
     id: Text,
     text: Text,
@@ -73,9 +73,9 @@ export const QuestionInput = Type.Object(
 );
 
 /** A room or quota that several ticket types share. */
-export const PoolInput = Type.Object({ id: Text, capacity: Capacity }, exact);
+const PoolInput = Type.Object({ id: Text, capacity: Capacity }, exact);
 
-export const TicketInput = Type.Object(
+const TicketInput = Type.Object(
   {
     id: Text,
     name: Text,

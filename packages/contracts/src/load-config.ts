@@ -1,13 +1,14 @@
 import type { Static } from 'typebox';
 import { Type } from './type.ts';
 import { Count, Rate, Share } from './load-figures.ts';
+import { LOAD_PROFILES } from './load-plan.ts';
 import { must, StringEnum } from './schema.ts';
 
 /**
  * Hard limits of a load's configuration; a generator's `MAX_RPS` and `MAX_DURATION_S` set tighter
  * ones.
  */
-export const WORKLOAD_LIMITS = {
+const WORKLOAD_LIMITS = {
   /** More stages than anyone can follow. */
   stages: 100,
   mix: 100,
@@ -24,9 +25,6 @@ export const WORKLOAD_LIMITS = {
 
 /** The event on which loads are rehearsed, unless they name another. */
 export const REHEARSAL_EVENT = 'rehearsal';
-
-export const LOAD_PROFILES = ['constant', 'ramp', 'spike', 'steps', 'stages'] as const;
-export type LoadProfile = (typeof LOAD_PROFILES)[number];
 
 export const LoadStage = Type.Object(
   {

@@ -1,5 +1,13 @@
 import type { LoadConfig } from './load-config.ts';
 
+/** The courses of a load: see `planOf`. */
+export const LOAD_PROFILES = ['constant', 'ramp', 'spike', 'steps', 'stages'] as const;
+export type LoadProfile = (typeof LOAD_PROFILES)[number];
+
+/** Where a search for the rate that makes the target scale has come. */
+export const SEARCH_PHASES = ['searching', 'climbing', 'holding', 'descending'] as const;
+export type SearchPhase = (typeof SEARCH_PHASES)[number];
+
 /** A period in which the rate changes linearly. */
 export interface Segment {
   durationS: number;
@@ -14,7 +22,7 @@ const STEPS = 10;
 
 /**
  * The rate over time that a configuration asks for, for all parts together. The generator sends it
- * and the laboratory draws it, so this file must also run in a browser.
+ * and the laboratory draws it, so this file must also run in a browser, without the schemas.
  */
 export function planOf({ rps, durationS, profile, stages }: PlannedLoad): Segment[] {
   const segment = (share: number, from: number, to: number): Segment => ({

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import { Type } from './type.ts';
-import { LOAD_PROFILES } from './load-config.ts';
 import { FleetService } from './fleet.ts';
+import { LOAD_PROFILES } from './load-plan.ts';
 import { Count, NullableNumber, Passed, percentilesMs } from './load-figures.ts';
 import { LOAD_PRESETS } from './load-preset.ts';
 import { LOAD_STATES, LoadStats, Outcome } from './load-stats.ts';

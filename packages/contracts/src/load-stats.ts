@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import { Type } from './type.ts';
 import { Count, NullableNumber, Passed, percentilesMs } from './load-figures.ts';
 import { LoadConfig } from './load-config.ts';
+import { SEARCH_PHASES } from './load-plan.ts';
 import { LOAD_PRESETS } from './load-preset.ts';
 import { StringEnum } from './schema.ts';
 
@@ -15,7 +16,7 @@ export const LOAD_STATES = ['idle', 'running', 'settling', 'finished'] as const;
 export type LoadState = (typeof LOAD_STATES)[number];
 
 /** What a run orders: see the description in `LoadStats`. */
-export const LOAD_GOODS = ['unknown', 'event', 'everything', 'mix'] as const;
+const LOAD_GOODS = ['unknown', 'event', 'everything', 'mix'] as const;
 export type LoadGoods = (typeof LOAD_GOODS)[number];
 
 export const Sells = StringEnum(LOAD_GOODS, {
@@ -34,12 +35,6 @@ export const LoadStep = Type.Object({
   passed: Type.Boolean(),
 });
 export type LoadStep = Static<typeof LoadStep>;
-
-/**
- * Recorded for a followed order that never settled: the longest time a histogram of the generator
- * can hold.
- */
-export const NEVER_SETTLED_MS = 3_600_000;
 
 export const LOAD_ENDPOINTS = [
   'POST /orders',
@@ -78,7 +73,7 @@ export const LoadFailure = Type.Object({
 export type LoadFailure = Static<typeof LoadFailure>;
 
 /** How a run ended, or how it would end now. */
-export const LOAD_OUTCOMES = ['passed', 'failed', 'nothing-sold', 'unmeasured'] as const;
+const LOAD_OUTCOMES = ['passed', 'failed', 'nothing-sold', 'unmeasured'] as const;
 export type LoadOutcome = (typeof LOAD_OUTCOMES)[number];
 
 export const Outcome = StringEnum(LOAD_OUTCOMES, {
@@ -100,10 +95,6 @@ export const Verdict = Type.Object({
   ),
 });
 export type Verdict = Static<typeof Verdict>;
-
-/** Where a search for the rate that makes the target scale has come. */
-export const SEARCH_PHASES = ['searching', 'climbing', 'holding', 'descending'] as const;
-export type SearchPhase = (typeof SEARCH_PHASES)[number];
 
 export const LoadSearch = Type.Object({
   phase: StringEnum(SEARCH_PHASES, {

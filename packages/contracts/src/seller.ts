@@ -3,7 +3,7 @@ import { EVENT_LIMITS } from './event-input.ts';
 import { Type } from './type.ts';
 
 /** Limits of the seller's settings. */
-export const SELLER_LIMITS = { name: 200, address: 1000, text: EVENT_LIMITS.terms } as const;
+const SELLER_LIMITS = { name: 200, address: 1000, text: EVENT_LIMITS.terms } as const;
 
 const exact = { additionalProperties: false };
 

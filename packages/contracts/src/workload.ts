@@ -1,5 +1,4 @@
 import {
-  LOAD_PROFILES,
   LoadChange,
   LoadConfig,
   LoadShares,
@@ -7,6 +6,7 @@ import {
   LoadThresholds,
   MixEntry,
 } from './load-config.ts';
+import { LOAD_PROFILES, SEARCH_PHASES } from './load-plan.ts';
 import { LOAD_PRESETS, LoadPreset, LoadStart } from './load-preset.ts';
 import {
   LoadFleet,
@@ -26,7 +26,6 @@ import {
   LoadStep,
   Outcome,
   Percentiles,
-  SEARCH_PHASES,
   Sells,
   Verdict,
 } from './load-stats.ts';

@@ -3,12 +3,7 @@ const REGIONS: Record<string, string> = { en: 'en-GB' };
 
 let current = 'en-GB';
 
-/** The locale (BCP 47) that numbers, prices and dates are written in. */
-export function readerLocale(): string {
-  return current;
-}
-
-/** Sets it; what was formatted before stays as it is. */
+/** Sets the locale (BCP 47) of numbers, prices and dates; what was formatted before stays as it is. */
 export function setReaderLocale(locale: string): void {
   current = locale;
 }

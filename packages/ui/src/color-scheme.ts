@@ -1,4 +1,4 @@
-import { useState } from 'react';
+// Loaded before anything else, and so without React.
 
 export const COLOR_SCHEMES = ['auto', 'light', 'dark'] as const;
 /** `auto`: as the system has it. */
@@ -12,24 +12,18 @@ export function restoreColorScheme(): void {
   show(chosenScheme());
 }
 
-/** The chosen scheme, and how to choose another. */
-export function useColorScheme(): [ColorScheme, (scheme: ColorScheme) => void] {
-  const [scheme, setScheme] = useState(chosenScheme);
-  return [
-    scheme,
-    (next) => {
-      setScheme(next);
-      show(next);
-      try {
-        localStorage.setItem(COLOR_SCHEME_KEY, next);
-      } catch {
-        // Forbidden by the visitor: the choice lasts as long as the page.
-      }
-    },
-  ];
+/** Shows the page in another scheme, and keeps the choice. */
+export function chooseColorScheme(scheme: ColorScheme): void {
+  show(scheme);
+  try {
+    localStorage.setItem(COLOR_SCHEME_KEY, scheme);
+  } catch {
+    // Forbidden by the visitor: the choice lasts as long as the page.
+  }
 }
 
-function chosenScheme(): ColorScheme {
+/** What the visitor has chosen, `auto` before any choice. */
+export function chosenScheme(): ColorScheme {
   let stored: string | null = null;
   try {
     stored = localStorage.getItem(COLOR_SCHEME_KEY);

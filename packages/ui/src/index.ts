@@ -14,4 +14,5 @@ export * from './Stepper.tsx';
 export * from './TextField.tsx';
 export * from './accent.ts';
 export * from './color-scheme.ts';
+export * from './use-color-scheme.ts';
 export * from './use-seconds-until.ts';

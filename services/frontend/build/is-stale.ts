@@ -7,7 +7,7 @@ const SOURCES = [
   'apps/*/{index.html,vite.config.ts,package.json}',
   'apps/shop/{compile-messages.ts,project.inlang/settings.json}',
   'packages/{ui,api-client,i18n}/src/**/*',
-  'packages/contracts/src/load-plan.ts',
+  'packages/contracts/src/{load-plan,never-settled}.ts',
   'services/frontend/build/*',
   'package-lock.json',
 ];

@@ -7,6 +7,9 @@ export const LICENCES_OF_BUILD = '.vite/licences.json';
 /** Licences that do not ask for a notice; authors then often leave out the text. */
 const WITHOUT_NOTICE = new Set(['0BSD', 'CC0-1.0', 'Unlicense']);
 
+/** Compiles the messages of the shop, with code of its own, which no bundle says is its. */
+const COMPILER = '@inlang/paraglide-js';
+
 interface Library {
   name: string;
   version: string;
@@ -23,6 +26,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
  */
 export async function writeLicences(dist: string, builds: readonly string[]): Promise<void> {
   const lists = await Promise.all(builds.flatMap((build) => [bundled(build), copied(build)]));
+  lists.push([await readLibrary(COMPILER)]);
   const libraries = new Map(lists.flat().map((each) => [`${each.name} ${each.version}`, each]));
   const sorted = [...libraries.values()].toSorted((a, b) => a.name.localeCompare(b.name));
   await writeFile(`${dist}licences.txt`, [INTRODUCTION, ...sorted.map(describe)].join('\n'));

@@ -6,9 +6,9 @@ import { isStale } from './is-stale.ts';
 import { LICENCES_OF_BUILD, writeLicences } from './licences.ts';
 import { checkWeight } from './weight.ts';
 
-// Builds what nginx serves into dist/: the shop, the laboratory below lab/, and the licences of both. `node build/main.ts`, or
-// only when a source is newer than the last build with `--if-stale`. Fails, and leaves no dist/, when the
-// shop has become too heavy.
+// Builds what nginx serves into dist/: the shop, the laboratory below lab/, and the licences of both.
+// `node build/main.ts`, or only when a source is newer than the last build with `--if-stale`. Fails,
+// and leaves no dist/, when the shop has become too heavy.
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const apps = new URL('../../../apps/', import.meta.url);
 

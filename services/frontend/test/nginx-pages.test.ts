@@ -153,6 +153,7 @@ test('the licences of what the pages are made of are shipped with them', async (
   const licences = answer.body.toString();
   for (const name of [
     'preact',
+    '@inlang/paraglide-js',
     'react',
     '@mantine/core',
     'uplot',

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Audit } from '@onsale/contracts';
+import type { Audit } from '@onsale/api-client';
 import { showCount } from '../data/quantities.ts';
 import { isUnreachable } from '../data/lab-api.ts';
 import { labText } from '../strings.ts';

@@ -1,4 +1,4 @@
-import type { TicketBooks } from '@onsale/contracts';
+import type { TicketBooks } from '@onsale/api-client';
 import styles from './SharesBar.module.css';
 
 /**

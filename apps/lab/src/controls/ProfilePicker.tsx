@@ -1,6 +1,6 @@
 import { Input, SegmentedControl } from '@mantine/core';
-import { LOAD_PROFILES, type LoadProfile } from '@onsale/contracts';
-import { planOf } from '@onsale/contracts/load-plan';
+import type { LoadProfile } from '@onsale/api-client';
+import { LOAD_PROFILES, planOf } from '@onsale/contracts/load-plan';
 import { useId } from 'react';
 import { formPlan } from '../data/form-plan.ts';
 import type { LoadForm } from '../data/load-form.ts';

@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { LoadPresetName } from '@onsale/contracts';
 import { useEffect, useRef, useState } from 'react';
-import { ApiError } from '@onsale/api-client';
+import { ApiError, type LoadPresetName } from '@onsale/api-client';
 import { type FieldErrors, fieldErrors } from '../data/field-errors.ts';
 import { type Edits, editedFields, editedForm, remainingEdits } from '../data/form-edits.ts';
 import { changeConfig, isUnreachable, replaceConfig, startRun, stopRun } from '../data/lab-api.ts';

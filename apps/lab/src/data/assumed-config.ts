@@ -1,4 +1,4 @@
-import type { LoadConfig } from '@onsale/contracts';
+import type { LoadConfig } from '@onsale/api-client';
 
 /**
  * The configuration that the form shows: what the generator says in its statistics. What it has just

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Fleet, LoadStats } from '@onsale/contracts';
+import type { Fleet, LoadStats } from '@onsale/api-client';
 import { blindNow, BlindScalingWatch } from './blind-scaling.ts';
 
 const load = (p99: number | null, state: LoadStats['state'] = 'running') =>

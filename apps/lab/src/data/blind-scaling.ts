@@ -1,4 +1,4 @@
-import type { Fleet, LoadStats } from '@onsale/contracts';
+import type { Fleet, LoadStats } from '@onsale/api-client';
 
 /** What counts as late where the load has no threshold for latency. */
 const USUAL_P99_MS = 500;

@@ -1,4 +1,4 @@
-import type { TicketBooks } from '@onsale/contracts';
+import type { TicketBooks } from '@onsale/api-client';
 
 /** The books of a ticket type, and whether they hold. */
 export interface CheckedBooks extends TicketBooks {

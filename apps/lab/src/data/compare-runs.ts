@@ -1,4 +1,4 @@
-import type { LoadReport, LoadSecond } from '@onsale/contracts';
+import type { LoadReport, LoadSecond } from '@onsale/api-client';
 
 /** What a measure is counted in; the page chooses how to write it. */
 export type Unit = 'perSecond' | 'count' | 'ms' | 'share' | 'seconds';
@@ -80,7 +80,7 @@ export interface Overlay {
 }
 
 /** null: the run had no such value then; undefined: the run has no point at this time. */
-export type Overlaid = number | null | undefined;
+type Overlaid = number | null | undefined;
 
 /** One value of two runs over the time since each began, on one axis. */
 export function overlay(

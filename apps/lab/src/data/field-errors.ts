@@ -1,4 +1,4 @@
-import type { ErrorDetail } from '@onsale/contracts';
+import type { ErrorDetail } from '@onsale/api-client';
 
 /** What is wrong with each field, by its path, such as `stages[0].rps`. */
 export type FieldErrors = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Instance } from '@onsale/contracts';
+import type { Instance } from '@onsale/api-client';
 import { groupTiles, nextTiles, type Tile } from './fleet-tiles.ts';
 
 const instance = (name: string, part: Partial<Instance> = {}): Instance => ({

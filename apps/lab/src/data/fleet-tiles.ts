@@ -1,4 +1,4 @@
-import type { Fleet, Instance } from '@onsale/contracts';
+import type { Fleet, Instance } from '@onsale/api-client';
 
 /** An instance as the page shows it: it comes, works, and stays for a moment after its end. */
 export interface Tile {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LoadConfig } from '@onsale/contracts';
+import type { LoadConfig } from '@onsale/api-client';
 import { AssumedConfig } from './assumed-config.ts';
 import { editedFields, editedForm, remainingEdits } from './form-edits.ts';
 

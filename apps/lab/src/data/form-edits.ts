@@ -1,4 +1,4 @@
-import type { LoadConfig } from '@onsale/contracts';
+import type { LoadConfig } from '@onsale/api-client';
 import { formOf, type LoadForm } from './load-form.ts';
 
 /** What somebody has typed into the form and the generator does not know yet. */

@@ -1,4 +1,3 @@
-import type { Fleet, LoadConfig, LoadReport, LoadStats } from '@onsale/contracts';
 import { fleetChanges } from '@onsale/contracts/fleet-changes';
 import { AssumedConfig } from './assumed-config.ts';
 import { type BlindScaling, blindNow, BlindScalingWatch } from './blind-scaling.ts';
@@ -7,7 +6,14 @@ import { nextTiles, type Tile } from './fleet-tiles.ts';
 import { FLEET_STREAM, LOAD_STREAM, readRun } from './lab-api.ts';
 import { isActive, LOAD_COLUMNS, LoadSampler, rowsOfReport } from './load-samples.ts';
 import { RateMeter } from './rate-meter.ts';
-import { followStream, type StreamState } from '@onsale/api-client';
+import {
+  type Fleet,
+  followStream,
+  type LoadConfig,
+  type LoadReport,
+  type LoadStats,
+  type StreamState,
+} from '@onsale/api-client';
 import type { ScalingMark } from './scaling-marks.ts';
 import { Series } from './series.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LoadConfig } from '@onsale/contracts';
+import type { LoadConfig } from '@onsale/api-client';
 import { changeOf, formOf, isChanged } from './load-form.ts';
 
 const config: LoadConfig = {

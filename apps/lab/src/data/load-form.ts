@@ -1,4 +1,4 @@
-import type { ErrorDetail, LoadChange, LoadConfig, LoadProfile } from '@onsale/contracts';
+import type { ErrorDetail, LoadChange, LoadConfig, LoadProfile } from '@onsale/api-client';
 
 /** A field that holds a number, or '' while nothing is in it. */
 export type NumberField = number | '';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LoadStats } from '@onsale/contracts';
+import type { LoadStats } from '@onsale/api-client';
 import { LoadSampler, rowsOfReport } from './load-samples.ts';
 import { second } from './load-second.ts';
 

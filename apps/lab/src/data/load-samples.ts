@@ -1,4 +1,4 @@
-import type { LoadReport, LoadStats } from '@onsale/contracts';
+import type { LoadReport, LoadStats } from '@onsale/api-client';
 import { RateMeter } from './rate-meter.ts';
 import type { Join } from './series.ts';
 

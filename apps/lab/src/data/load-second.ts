@@ -1,4 +1,4 @@
-import type { LoadSecond } from '@onsale/contracts';
+import type { LoadSecond } from '@onsale/api-client';
 
 /** A second of a load, of which a test says what matters to it. */
 export function second(part: Partial<LoadSecond> = {}): LoadSecond {

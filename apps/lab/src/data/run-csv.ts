@@ -1,4 +1,4 @@
-import type { LoadFleetChange, LoadFleetMoment, LoadReport, LoadSecond } from '@onsale/contracts';
+import type { LoadFleetChange, LoadFleetMoment, LoadReport, LoadSecond } from '@onsale/api-client';
 import { type Cell, toCsv } from './csv.ts';
 
 const FIELDS = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LoadReport } from '@onsale/contracts';
+import type { LoadReport } from '@onsale/api-client';
 import { second } from './load-second.ts';
 import { storedRun } from './stored-run.ts';
 import { addressOf, queryOf } from '../use-address.ts';

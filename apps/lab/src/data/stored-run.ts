@@ -1,4 +1,4 @@
-import type { LoadReport } from '@onsale/contracts';
+import type { LoadReport } from '@onsale/api-client';
 import { fleetOfReport, FleetSeries } from './fleet-row.ts';
 import type { RunSpan } from './lab-feed.ts';
 import { LOAD_COLUMNS, rowsOfReport } from './load-samples.ts';

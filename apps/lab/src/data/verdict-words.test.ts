@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LoadOutcome, LoadStats } from '@onsale/contracts';
+import type { LoadOutcome, LoadStats } from '@onsale/api-client';
 import { explainOutcome, showThreshold, toneOf } from './verdict-words.ts';
 
 const stats = (outcome: LoadOutcome, soldOut = 0) =>

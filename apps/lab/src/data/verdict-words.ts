@@ -1,4 +1,5 @@
-import { type LoadOutcome, type LoadStats, NEVER_SETTLED_MS } from '@onsale/contracts';
+import type { LoadOutcome, LoadStats } from '@onsale/api-client';
+import { NEVER_SETTLED_MS } from '@onsale/contracts/never-settled';
 import { labText } from '../strings.ts';
 import { SHARE_THRESHOLDS } from './load-form.ts';
 import { showCount, showMs, showShare } from './quantities.ts';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { EventDetails, LoadGoods } from '@onsale/contracts';
+import type { EventDetails, LoadGoods } from '@onsale/api-client';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { eventQuery, isUnreachable, resetRehearsal } from '../data/lab-api.ts';
 import { showCount } from '../data/quantities.ts';

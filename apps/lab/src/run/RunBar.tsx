@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { LoadState } from '@onsale/contracts';
+import type { LoadState } from '@onsale/api-client';
 import { LOAD_FORM_ID } from '../controls/LoadFormView.tsx';
 import type { LoadControl } from '../controls/use-load-control.ts';
 import { isActive } from '../data/load-samples.ts';

@@ -1,5 +1,5 @@
 import { Table } from '@mantine/core';
-import type { LoadReport } from '@onsale/contracts';
+import type { LoadReport } from '@onsale/api-client';
 import { compareRuns, type Difference, type Unit } from '../data/compare-runs.ts';
 import {
   NOTHING,

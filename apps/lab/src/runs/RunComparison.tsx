@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
-import type { LoadReport, LoadSecond } from '@onsale/contracts';
+import type { LoadReport, LoadSecond } from '@onsale/api-client';
 import { useMemo } from 'react';
 import type { ChartContent } from '../charts/Chart.tsx';
 import { ChartGrid } from '../charts/ChartGrid.tsx';

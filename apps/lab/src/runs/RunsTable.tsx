@@ -1,5 +1,5 @@
 import { Button, Table } from '@mantine/core';
-import type { LoadRunSummary } from '@onsale/contracts';
+import type { LoadRunSummary } from '@onsale/api-client';
 import { showCount, showMs, showRate } from '../data/quantities.ts';
 import { toneOf } from '../data/verdict-words.ts';
 import { labText } from '../strings.ts';

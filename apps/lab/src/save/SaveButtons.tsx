@@ -1,5 +1,5 @@
 import { Button, Tooltip } from '@mantine/core';
-import type { LoadReport } from '@onsale/contracts';
+import type { LoadReport } from '@onsale/api-client';
 import { highestRateOf, planOf } from '@onsale/contracts/load-plan';
 import { type RefObject, useState } from 'react';
 import { readRun } from '../data/lab-api.ts';

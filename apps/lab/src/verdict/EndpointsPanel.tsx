@@ -1,5 +1,5 @@
 import { Table } from '@mantine/core';
-import type { LoadEndpoint, LoadFailure } from '@onsale/contracts';
+import type { LoadEndpoint, LoadFailure } from '@onsale/api-client';
 import { showCount, showMs } from '../data/quantities.ts';
 import { Panel } from '../Panel.tsx';
 import { labText } from '../strings.ts';

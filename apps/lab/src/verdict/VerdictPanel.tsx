@@ -1,5 +1,5 @@
 import { Table } from '@mantine/core';
-import type { LoadStats } from '@onsale/contracts';
+import type { LoadStats } from '@onsale/api-client';
 import { isActive } from '../data/load-samples.ts';
 import { showMs, showRate, showShare } from '../data/quantities.ts';
 import { explainOutcome, showThreshold, toneOf } from '../data/verdict-words.ts';

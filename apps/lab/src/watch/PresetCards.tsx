@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { LoadPreset, LoadPresetName } from '@onsale/contracts';
+import type { LoadPreset, LoadPresetName } from '@onsale/api-client';
 import { durationOf, planOf } from '@onsale/contracts/load-plan';
 import { PlanDrawing } from '../controls/PlanDrawing.tsx';
 import { showClock } from '../data/quantities.ts';

@@ -1,4 +1,5 @@
-import { type LoadSearch, type LoadStats, SEARCH_PHASES } from '@onsale/contracts';
+import type { LoadSearch, LoadStats } from '@onsale/api-client';
+import { SEARCH_PHASES } from '@onsale/contracts/load-plan';
 import { isActive } from '../data/load-samples.ts';
 import { showClock, showRate } from '../data/quantities.ts';
 import { labText } from '../strings.ts';

@@ -1,5 +1,6 @@
 import { m } from '../paraglide/messages.js';
-import { type Language, LANGUAGE_NAMES, LANGUAGES, setLanguage, useLanguage } from './language.ts';
+import { type Language, LANGUAGE_NAMES, LANGUAGES, setLanguage } from './language.ts';
+import { useLanguage } from './use-language.ts';
 import classes from './LanguageSelect.module.css';
 
 /** The languages of the shop, each by its own name. */

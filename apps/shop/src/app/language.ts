@@ -1,16 +1,10 @@
 import { languageOf, localeFor, setReaderLocale } from '@onsale/i18n';
-import { useSyncExternalStore } from 'react';
-import {
-  baseLocale,
-  isLocale,
-  type Locale,
-  locales,
-  overwriteGetLocale,
-} from '../paraglide/runtime.js';
+import type { Locale } from '../paraglide/runtime.js';
 import { loadTexts } from './texts.ts';
 
+// Loaded before anything else, and so without React.
+
 export type Language = Locale;
-export const LANGUAGES: readonly Language[] = locales;
 
 /** Each by its own name. */
 export const LANGUAGE_NAMES: Record<Language, string> = {
@@ -18,18 +12,23 @@ export const LANGUAGE_NAMES: Record<Language, string> = {
   de: 'Deutsch',
   fr: 'Français',
 };
+export const LANGUAGES = Object.keys(LANGUAGE_NAMES) as Language[];
 
 /** Where the choice of a visitor is kept. */
 const KEY = 'language';
 const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ku|ps|sd|ug|ur|yi)\b/;
 
-let current: Language = baseLocale;
+let current: Language = 'en';
 const readers = new Set<() => void>();
 
 /** The visitor's choice, else the first of the browser's languages that the shop has, else English. */
 export function chooseLanguage(stored: string | null, preferred: readonly string[]): Language {
   const wanted = [stored, ...preferred].map((tag) => languageOf(tag ?? ''));
-  return wanted.find((tag) => isLocale(tag)) ?? baseLocale;
+  return wanted.find(isLanguage) ?? 'en';
+}
+
+function isLanguage(tag: string): tag is Language {
+  return Object.hasOwn(LANGUAGE_NAMES, tag);
 }
 
 /** Begins in the visitor's language, whose texts are then loaded. Wait for it before drawing. */
@@ -40,7 +39,6 @@ export async function restoreLanguage(): Promise<void> {
   } catch {
     // Forbidden by the visitor.
   }
-  overwriteGetLocale(() => current);
   await show(chooseLanguage(stored, navigator.languages));
 }
 
@@ -55,12 +53,13 @@ export async function setLanguage(language: Language): Promise<void> {
   for (const reader of readers) reader();
 }
 
-/** The language of the page. Whoever calls it is drawn again, with all below, when it changes. */
-export function useLanguage(): Language {
-  return useSyncExternalStore(subscribe, () => current);
+/** The language of the page. */
+export function currentLanguage(): Language {
+  return current;
 }
 
-function subscribe(reader: () => void): () => void {
+/** Tells `reader` of each change of the language. Returns how to end that. */
+export function onLanguageChange(reader: () => void): () => void {
   readers.add(reader);
   return () => readers.delete(reader);
 }

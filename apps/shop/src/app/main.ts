@@ -7,5 +7,5 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no place to draw in');
 
 restoreColorScheme();
-const [{ start }] = await Promise.all([import('./start.tsx'), restoreLanguage()]);
-start(root);
+// Not awaited: what draws imports the language from this script, and would wait for it.
+void Promise.all([import('./start.tsx'), restoreLanguage()]).then(([{ start }]) => start(root));

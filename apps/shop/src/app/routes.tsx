@@ -4,17 +4,32 @@ import { Route, Switch, useLocation } from 'wouter';
 import { EventsPage } from '../browse/EventsPage.tsx';
 import { SELLER_TEXTS } from '../seller/seller-texts.ts';
 import { BrokenPage } from './BrokenPage.tsx';
-import { useLanguage } from './language.ts';
 import { lazyPage } from './lazy-page.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
-import { loadOrderTexts } from './texts.ts';
+import { loadTextsOf } from './texts.ts';
+import { useLanguage } from './use-language.ts';
 
 const SELLER_PAGES = new RegExp(`^/(?:${SELLER_TEXTS.join('|')})/?$`);
 
-const event = lazyPage(async () => (await import('../event/EventPage.tsx')).EventPage);
-const checkout = lazyPage(async () => (await import('../checkout/CheckoutPage.tsx')).CheckoutPage);
+const event = lazyPage(async () => {
+  const [{ EventPage }] = await Promise.all([
+    import('../event/EventPage.tsx'),
+    loadTextsOf('event'),
+  ]);
+  return EventPage;
+});
+const checkout = lazyPage(async () => {
+  const [{ CheckoutPage }] = await Promise.all([
+    import('../checkout/CheckoutPage.tsx'),
+    loadTextsOf('checkout'),
+  ]);
+  return CheckoutPage;
+});
 const order = lazyPage(async () => {
-  const [{ OrderPage }] = await Promise.all([import('../order/OrderPage.tsx'), loadOrderTexts()]);
+  const [{ OrderPage }] = await Promise.all([
+    import('../order/OrderPage.tsx'),
+    loadTextsOf('order'),
+  ]);
   return OrderPage;
 });
 const seller = lazyPage(async () => (await import('../seller/SellerPage.tsx')).SellerPage);

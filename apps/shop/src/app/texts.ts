@@ -10,32 +10,38 @@ type TextOf<Text> = Text extends (inputs: infer Inputs) => string
 /** Every text of the shop, as a function of what it names. */
 export type Texts = { readonly [Name in keyof typeof English]: TextOf<(typeof English)[Name]> };
 
-interface Loaders {
-  /** What every page says. */
-  shop: () => Promise<object>;
-  /** What only the page of an order says. */
-  order: () => Promise<object>;
-}
+/**
+ * Texts that are loaded together: `shop` with every page, the others with the pages that need them.
+ * compile-messages.ts says which text is of which part.
+ */
+export type TextPart = 'shop' | 'event' | 'checkout' | 'order';
 
 // A visitor needs one language, and each has the weight of a page.
-const LOADERS: Record<Locale, Loaders> = {
+const LOADERS: Record<Locale, Record<TextPart, () => Promise<{ default: object }>>> = {
   en: {
     shop: () => import('../paraglide/messages/en.shop.js'),
+    event: () => import('../paraglide/messages/en.event.js'),
+    checkout: () => import('../paraglide/messages/en.checkout.js'),
     order: () => import('../paraglide/messages/en.order.js'),
   },
   de: {
     shop: () => import('../paraglide/messages/de.shop.js'),
+    event: () => import('../paraglide/messages/de.event.js'),
+    checkout: () => import('../paraglide/messages/de.checkout.js'),
     order: () => import('../paraglide/messages/de.order.js'),
   },
   fr: {
     shop: () => import('../paraglide/messages/fr.shop.js'),
+    event: () => import('../paraglide/messages/fr.event.js'),
+    checkout: () => import('../paraglide/messages/fr.checkout.js'),
     order: () => import('../paraglide/messages/fr.order.js'),
   },
 };
 
 let texts: Record<string, (inputs?: object) => string> = {};
-let loaded: Locale | undefined;
-let isOrderLoaded = false;
+let language: Locale | undefined;
+/** What the pages that were opened so far say. */
+const wanted = new Set<TextPart>(['shop']);
 
 /** The texts in the language that was loaded last. A function of it may be kept: it follows. */
 export const m = new Proxy({} as Texts, {
@@ -46,20 +52,32 @@ export const m = new Proxy({} as Texts, {
   },
 });
 
-/** Loads the texts of a language. */
-export async function loadTexts(language: Locale): Promise<void> {
-  const { shop, order } = LOADERS[language];
-  const parts = await Promise.all([shop(), isOrderLoaded ? order() : {}]);
-  texts = Object.assign({}, ...parts) as typeof texts;
-  loaded = language;
+/** Loads the texts of a language: those of every page, and of the pages that were opened. */
+export async function loadTexts(next: Locale): Promise<void> {
+  let asked: TextPart[];
+  let found: object[];
+  do {
+    asked = [...wanted];
+    found = await load(next, asked);
+    // A page that was opened meanwhile has more.
+  } while (wanted.size > asked.length);
+  texts = Object.assign({}, ...found) as typeof texts;
+  language = next;
 }
 
-/** Loads what the page of an order says, in the language that was loaded last. */
-export async function loadOrderTexts(): Promise<void> {
-  const language = loaded;
-  if (language === undefined) throw new Error('no language is loaded');
-  isOrderLoaded = true;
-  const order = await LOADERS[language].order();
-  // Another language that was chosen meanwhile has brought its own.
-  if (loaded === language) texts = { ...texts, ...order };
+/** Loads what a page says, in the language that is shown, even if another is chosen meanwhile. */
+export async function loadTextsOf(...parts: TextPart[]): Promise<void> {
+  for (const part of parts) wanted.add(part);
+  let current: Locale;
+  let found: object[];
+  do {
+    if (language === undefined) throw new Error('no language is loaded');
+    current = language;
+    found = await load(current, parts);
+  } while (language !== current);
+  texts = Object.assign({}, texts, ...found) as typeof texts;
+}
+
+async function load(from: Locale, parts: TextPart[]): Promise<object[]> {
+  return await Promise.all(parts.map(async (part) => (await LOADERS[from][part]()).default));
 }

@@ -1,4 +1,4 @@
-import type { Event } from '@onsale/contracts';
+import type { Event } from '@onsale/api-client';
 import { Button } from '@onsale/ui';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { nextTurnMs } from '../event/sale.ts';

@@ -24,7 +24,7 @@ export function EventSearchBar({
   const id = useId();
   const choices = (names: readonly string[], all: string) => [
     { value: '', label: all },
-    ...names.map((name) => ({ value: name, label: name })),
+    ...names.map((name) => ({ value: name, label: capitalized(name) })),
   ];
   return (
     <search className={classes.bar} aria-label={m.events_search()}>
@@ -72,6 +72,11 @@ export function EventSearchBar({
       </div>
     </search>
   );
+}
+
+// Sellers write a category as they like: "concert" is one as well as "Concert".
+function capitalized(name: string): string {
+  return name.charAt(0).toLocaleUpperCase() + name.slice(1);
 }
 
 // What is typed stands in the address a moment later; what comes with an address stands in the field.

@@ -1,4 +1,4 @@
-import type { Event } from '@onsale/contracts';
+import type { Event } from '@onsale/api-client';
 import { formatCount, formatPrice } from '@onsale/i18n';
 import { inkOf, PaperTicket, Picture, Stamp } from '@onsale/ui';
 import { Link } from 'wouter';

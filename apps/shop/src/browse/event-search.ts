@@ -14,7 +14,7 @@ const NAMES = ['q', 'category', 'city', 'from', 'to'] as const satisfies (keyof 
 const LONGEST = 200;
 
 /** Events on a page of the list; nginx keeps these pages for everybody. */
-export const EVENTS_ON_A_PAGE = 30;
+const EVENTS_ON_A_PAGE = 30;
 
 /** Few events need no search. */
 const MANY_EVENTS = 6;

@@ -2,16 +2,15 @@ import { type PickedLine, totalOfLines } from '../event/basket.ts';
 import { PricedLines } from './PricedLines.tsx';
 
 /** What is chosen, line by line, with what each costs. */
-export function BasketLines(props: { lines: readonly PickedLine[]; currency: string }) {
-  const { lines, currency } = props;
+export function BasketLines({ lines }: { lines: readonly PickedLine[] }) {
   return (
     <PricedLines
-      currency={currency}
       lines={lines.map((line) => ({
         id: line.ticket.id,
         qty: line.qty,
         name: line.ticket.name,
-        total: totalOfLines([line], currency),
+        total: totalOfLines([line], line.ticket.currency),
+        currency: line.ticket.currency,
       }))}
     />
   );

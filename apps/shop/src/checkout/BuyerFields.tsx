@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react';
 import { m } from '../paraglide/messages.js';
 import { type BuyerForm, EMAIL_LENGTH, type FormProblems, NAME_LENGTH } from './buyer-form.ts';
 import classes from './CheckoutForm.module.css';
-import { suggestEmail } from './email-hint.ts';
 import { problemWords } from './words-of-problem.ts';
 
 /** Half of the way every address looks mistyped, so the hint waits until nobody types any more. */
@@ -20,8 +19,7 @@ export interface FieldsProps {
 
 /** Whose order it is. */
 export function BuyerFields({ form, problems, isBusy, onChange }: FieldsProps) {
-  const typed = useSettled(form.email);
-  const meant = typed === form.email ? suggestEmail(typed) : undefined;
+  const meant = useMeantEmail(form.email);
   return (
     <fieldset className={classes.group} disabled={isBusy}>
       <legend>{m.checkout_buyer()}</legend>
@@ -71,13 +69,20 @@ export function BuyerFields({ form, problems, isBusy, onChange }: FieldsProps) {
   );
 }
 
-// A text that has not changed for a moment. Not when the field is left: that is often a tap on the
-// button, which must not move away under the finger.
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
+// What an address that has not changed for a moment was probably meant to be. Not when the field is left:
+// that is often a tap on the button, which must not move away under the finger. The code with all the
+// domains is loaded when there is an address to look at, and without it there is no hint.
+function useMeantEmail(email: string): string | undefined {
+  const [hint, setHint] = useState<{ typed: string; meant: string | undefined }>();
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE_MS);
+    if (!email.includes('@')) return undefined;
+    const timer = setTimeout(() => {
+      import('./email-hint.ts').then(
+        ({ suggestEmail }) => setHint({ typed: email, meant: suggestEmail(email) }),
+        () => undefined,
+      );
+    }, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
+  }, [email]);
+  return hint?.typed === email ? hint.meant : undefined;
 }

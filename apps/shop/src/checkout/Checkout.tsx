@@ -1,4 +1,4 @@
-import type { EventDetails, Ticket } from '@onsale/contracts';
+import type { EventDetails, Ticket } from '@onsale/api-client';
 import { Button, Notice } from '@onsale/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -54,7 +54,7 @@ export function Checkout({ event, tickets, eventReadMs, ticketsReadMs }: Checkou
     };
     return (
       <Notice title={m.checkout_already()} text={m.checkout_already_text()}>
-        <Link href={`/orders/${encodeURIComponent(placed)}`}>{m.checkout_see_order()}</Link>
+        <Link href={`/orders/${encodeURIComponent(placed)}`}>{m.basket_see_order()}</Link>
         <Button look="plain" onClick={orderAgain}>
           {m.checkout_again()}
         </Button>

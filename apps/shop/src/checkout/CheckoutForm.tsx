@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { eventQuery, eventTicketsQuery, orderQuery } from '../app/queries.ts';
-import { countOf, lacksOf, type OrderLimits, totalOfLines } from '../event/basket.ts';
+import { countOf, currencyOf, lacksOf, type OrderLimits, totalOfLines } from '../event/basket.ts';
 import { expectedOrder } from '../order/expected-order.ts';
 import { m } from '../paraglide/messages.js';
 import {
@@ -58,7 +58,8 @@ export function CheckoutForm({
   const totalId = useId();
 
   const { lines, kept } = chosen;
-  const total = kept?.expectedTotal ?? totalOfLines(lines, event.currency);
+  const currency = currencyOf(lines, event);
+  const total = kept?.expectedTotal ?? totalOfLines(lines, currency);
   // Nothing chosen costs nothing, and is not free.
   const payment = paymentOf(event, methodsOfShop, lines.length === 0 ? undefined : total);
   const method = methodOf(payment, form.paymentMethod);
@@ -120,7 +121,7 @@ export function CheckoutForm({
       <p className={classes.brief}>
         <strong>{event.name}</strong>
         <span>
-          {m.basket_tickets({ count })} · {formatPrice(total, event.currency)}
+          {m.basket_tickets({ count })} · {formatPrice(total, currency)}
         </span>
       </p>
       <div className={classes.fields}>

@@ -15,11 +15,15 @@ export function CheckoutPage() {
   const { eventId } = useParams<{ eventId: string }>();
   const [search] = useSearchParams();
   const event = useQuery(eventQuery(eventId));
-  const tickets = useQuery(eventTicketsQuery(eventId));
+  const tickets = useQuery({
+    ...eventTicketsQuery(eventId),
+    // It comes with the event for the first time.
+    enabled: event.data !== undefined,
+  });
   const isMissing = event.error instanceof ApiError && event.error.status === 404;
   // An event that leaves the shop while somebody types takes nothing of the page along.
   if (isMissing && event.data === undefined) {
-    return <NoticePage title={m.event_not_found()} text={m.event_not_found_text()} />;
+    return <NoticePage title={m.no_event()} text={m.no_event_text()} />;
   }
   const isLoaded = event.data !== undefined && tickets.data !== undefined;
   return (

@@ -1,9 +1,9 @@
-import type { EventDetails } from '@onsale/contracts';
-import { atVenue, formatPrice } from '@onsale/i18n';
+import type { EventDetails } from '@onsale/api-client';
+import { atVenue, formatCount, formatPrice } from '@onsale/i18n';
 import { GuillochePicture, PaperTicket } from '@onsale/ui';
 import { useState } from 'react';
 import type { PickedLine } from '../event/basket.ts';
-import { totalOfLines } from '../event/basket.ts';
+import { currencyOf, totalOfLines } from '../event/basket.ts';
 import { m } from '../paraglide/messages.js';
 import classes from './CheckoutSummary.module.css';
 import { feeOf, taxOf } from './included.ts';
@@ -32,9 +32,10 @@ export function CheckoutSummary({
 }) {
   const date = atVenue(event);
   const firstPrices = useFirstPrices(lines);
-  const price = (amount: number) => formatPrice(amount, event.currency);
-  const fee = feeOf(lines, event.currency);
-  const tax = taxOf(total, event.taxRate, event.currency);
+  const currency = currencyOf(lines, event);
+  const price = (amount: number) => formatPrice(amount, currency);
+  const fee = feeOf(lines, currency);
+  const tax = taxOf(total, event.taxRate, currency);
   return (
     <section aria-label={m.summary_title()}>
       <PaperTicket
@@ -52,12 +53,12 @@ export function CheckoutSummary({
                 {event.venue}
               </p>
               <PricedLines
-                currency={event.currency}
                 lines={lines.map(({ ticket, qty }) => {
                   const first = firstPrices.get(ticket.id) ?? ticket.price;
                   return {
                     ...{ id: ticket.id, qty, name: ticket.name },
-                    total: totalOfLines([{ ticket, qty }], event.currency),
+                    total: totalOfLines([{ ticket, qty }], ticket.currency),
+                    currency: ticket.currency,
                     ...(first === ticket.price
                       ? {}
                       : {
@@ -85,7 +86,7 @@ export function CheckoutSummary({
             )}
             {tax === 0 ? null : (
               <p className={classes.included}>
-                {m.summary_tax({ amount: price(tax), rate: String(event.taxRate) })}
+                {m.summary_tax({ amount: price(tax), rate: formatCount(event.taxRate ?? 0) })}
               </p>
             )}
           </div>

@@ -1,5 +1,4 @@
-import { onServerClock } from '@onsale/api-client';
-import type { EventDetails } from '@onsale/contracts';
+import { onServerClock, type EventDetails } from '@onsale/api-client';
 import { Notice } from '@onsale/ui';
 import { Link, useSearchParams } from 'wouter';
 import type { BasketChange } from '../event/basket.ts';

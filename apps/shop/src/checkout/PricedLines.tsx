@@ -8,24 +8,21 @@ export interface PricedLine {
   qty: number;
   name: string;
   total: number;
+  currency: string;
   remark?: string;
 }
 
 /** How many of which tickets for how much, line by line; `children` are lines below. */
-export function PricedLines(props: {
-  lines: readonly PricedLine[];
-  currency: string;
-  children?: ReactNode;
-}) {
+export function PricedLines(props: { lines: readonly PricedLine[]; children?: ReactNode }) {
   return (
     <ul className={classes.lines}>
-      {props.lines.map(({ id, qty, name, total, remark }) => (
+      {props.lines.map(({ id, qty, name, total, currency, remark }) => (
         <li key={id}>
           <span>
             {qty} × {name}
             {remark === undefined ? null : <small className={classes.remark}>{remark}</small>}
           </span>
-          <span>{formatPrice(total, props.currency)}</span>
+          <span>{formatPrice(total, currency)}</span>
         </li>
       ))}
       {props.children}

@@ -1,4 +1,4 @@
-import type { EventDetails } from '@onsale/contracts';
+import type { EventDetails } from '@onsale/api-client';
 import { CheckboxField } from '@onsale/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  CreateOrderRequest,
-  type EventQuestion,
-  ORDER_LIMITS,
-  type Ticket,
-} from '@onsale/contracts';
+import { CreateOrderRequest, ORDER_LIMITS } from '@onsale/contracts';
+import type { EventQuestion, Ticket } from '@onsale/api-client';
 import {
   ANSWER_LENGTH,
   answerField,

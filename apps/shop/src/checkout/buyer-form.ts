@@ -1,4 +1,4 @@
-import type { CreateOrderRequest, ErrorDetail } from '@onsale/contracts';
+import type { CreateOrderRequest, ErrorDetail } from '@onsale/api-client';
 import type { PickedLine } from '../event/basket.ts';
 import {
   type AnswerValues,

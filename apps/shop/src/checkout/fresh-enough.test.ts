@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CreateOrderRequest } from '@onsale/contracts';
+import type { CreateOrderRequest } from '@onsale/api-client';
 import { isFreshEnough } from './fresh-enough.ts';
 
 const order = { expectedTotal: 24, terms: '1' } as CreateOrderRequest;

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ApiError } from '@onsale/api-client';
-import type { CreateOrderRequest, Ticket } from '@onsale/contracts';
+import { ApiError, type CreateOrderRequest, type Ticket } from '@onsale/api-client';
 import { fitToStock, parseBasket } from '../event/basket.ts';
 import { orderLines } from './order-lines.ts';
 import type { PurchaseState } from './use-purchase.ts';

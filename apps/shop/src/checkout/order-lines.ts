@@ -1,4 +1,4 @@
-import type { CreateOrderRequest, Ticket } from '@onsale/contracts';
+import type { CreateOrderRequest, Ticket } from '@onsale/api-client';
 import type { Basket, FittedBasket, PickedLine } from '../event/basket.ts';
 import { isSameChoice } from '../event/ordered-before.ts';
 import { refusalOf } from './refusal.ts';

@@ -1,7 +1,7 @@
-import type { EventDetails } from '@onsale/contracts';
+import type { EventDetails } from '@onsale/api-client';
 
 /** What an order is sent with where nobody is charged and so nothing can be chosen. */
-export const NOT_CHARGED = 'demo';
+const NOT_CHARGED = 'demo';
 
 /**
  * How an order is paid. `free`: it costs nothing. `demo`: it has a price and nobody is charged. `paid`:

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import type { CreateOrderRequest } from '@onsale/contracts';
+import type { CreateOrderRequest } from '@onsale/api-client';
 import {
   forgetPurchase,
   isUnclear,

@@ -1,4 +1,4 @@
-import type { CreateOrderRequest } from '@onsale/contracts';
+import type { CreateOrderRequest } from '@onsale/api-client';
 
 /**
  * One purchase of one event in this window. Its key is made once and stays until the server has

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { EventQuestion, Ticket } from '@onsale/contracts';
+import type { EventQuestion, Ticket } from '@onsale/api-client';
 import type { PickedLine } from '../event/basket.ts';
 import { answersOf, slotIdOfAnswer, slotsOf, unanswered, valuesOf } from './questions.ts';
 

@@ -1,4 +1,4 @@
-import type { CreateOrderRequest, EventQuestion } from '@onsale/contracts';
+import type { CreateOrderRequest, EventQuestion } from '@onsale/api-client';
 import type { PickedLine } from '../event/basket.ts';
 
 type Answers = NonNullable<CreateOrderRequest['answers']>;

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { ApiError, NetworkError } from '@onsale/api-client';
-import type { CreateOrderRequest, CreateOrderResponse } from '@onsale/contracts';
+import {
+  ApiError,
+  NetworkError,
+  type CreateOrderRequest,
+  type CreateOrderResponse,
+} from '@onsale/api-client';
 import {
   forgetPurchase,
   isUnclear,

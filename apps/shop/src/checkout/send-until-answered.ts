@@ -1,5 +1,10 @@
-import type { CreateOrderRequest, CreateOrderResponse } from '@onsale/contracts';
-import { ApiError, isTemporary, pauseMs } from '@onsale/api-client';
+import {
+  ApiError,
+  isTemporary,
+  pauseMs,
+  type CreateOrderRequest,
+  type CreateOrderResponse,
+} from '@onsale/api-client';
 import {
   isSame,
   isUnclear,

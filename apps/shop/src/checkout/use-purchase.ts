@@ -1,5 +1,4 @@
-import type { CreateOrderRequest } from '@onsale/contracts';
-import { ApiError } from '@onsale/api-client';
+import { ApiError, type CreateOrderRequest } from '@onsale/api-client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { placeOrder } from '../app/queries.ts';
 import { browserNetwork } from './network.ts';

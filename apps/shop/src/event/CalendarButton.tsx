@@ -1,4 +1,4 @@
-import type { EventDetails } from '@onsale/contracts';
+import type { EventDetails } from '@onsale/api-client';
 import { Button } from '@onsale/ui';
 import { m } from '../paraglide/messages.js';
 import { calendarFile } from './calendar-file.ts';

@@ -1,4 +1,4 @@
-import type { EventDetails } from '@onsale/contracts';
+import type { EventDetails } from '@onsale/api-client';
 import { Markdown } from '../markdown/Markdown.tsx';
 import { m } from '../paraglide/messages.js';
 import { SellerText } from '../seller/SellerText.tsx';

@@ -1,4 +1,4 @@
-import type { Event } from '@onsale/contracts';
+import type { Event } from '@onsale/api-client';
 import { atVenue } from '@onsale/i18n';
 import { lastDayOf } from './event-days.ts';
 import classes from './EventDate.module.css';

@@ -1,4 +1,4 @@
-import type { Event } from '@onsale/contracts';
+import type { Event } from '@onsale/api-client';
 import { atVenue } from '@onsale/i18n';
 import { Facts, PaperTicket, Picture } from '@onsale/ui';
 import { m } from '../paraglide/messages.js';
@@ -42,15 +42,11 @@ function factsOf(event: Event) {
     {
       label: m.event_when(),
       value: (
-        <>
-          <time dateTime={startsAt}>{begins.long}</time>
-          {lastDay === undefined ? null : (
-            <>
-              {' – '}
-              <time dateTime={lastDay}>{at(lastDay).long}</time>
-            </>
-          )}
-        </>
+        <time dateTime={startsAt}>
+          {lastDay === undefined
+            ? begins.long
+            : atVenue({ startsAt, endsAt: lastDay, timeZone }).long}
+        </time>
       ),
     },
     ...(doorsAt === undefined ? [] : [{ label: m.event_doors(), value: at(doorsAt).time }]),

@@ -1,9 +1,8 @@
-import type { EventDetails, Ticket } from '@onsale/contracts';
 import { inkOf, Loading } from '@onsale/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'wouter';
-import { onServerClock } from '@onsale/api-client';
+import { onServerClock, type EventDetails, type Ticket } from '@onsale/api-client';
 import { eventTicketsQuery, listedEvent, settingsQuery } from '../app/queries.ts';
 import { NoticePage } from '../app/NoticePage.tsx';
 import { ShopPage } from '../app/ShopPage.tsx';
@@ -42,7 +41,7 @@ export function EventPage() {
     event === undefined ? Infinity : nextTurnMs(event, asked, now),
   );
   if (isMissing) {
-    return <NoticePage title={m.event_not_found()} text={m.event_not_found_text()} />;
+    return <NoticePage title={m.no_event()} text={m.no_event_text()} />;
   }
   // What the list has shown a moment ago.
   const known = event ?? listedEvent(client, eventId);

@@ -1,12 +1,11 @@
-import type { EventDetails } from '@onsale/contracts';
-import { formatPrice } from '@onsale/i18n';
+import type { EventDetails } from '@onsale/api-client';
 import { Link } from 'wouter';
 import { BasketLines } from '../checkout/BasketLines.tsx';
 import { m } from '../paraglide/messages.js';
 import { basketOf, type BasketChange, formatBasket, lacksOf } from './basket.ts';
-import { type OrderLimits, type PickedLine, totalOfLines } from './basket.ts';
+import type { OrderLimits, PickedLine } from './basket.ts';
 import classes from './OrderSummary.module.css';
-import { wordsOfChange, wordsOfLack } from './words-of-basket.ts';
+import { formatTotal, wordsOfChange, wordsOfLack } from './words-of-basket.ts';
 
 /** The running total. At the side, and on a narrow screen at its lower edge, always in view. */
 export function OrderSummary({
@@ -44,14 +43,14 @@ export function OrderSummary({
       ))}
       {lines.length === 0 ? null : (
         <div className={classes.lines}>
-          <BasketLines lines={lines} currency={event.currency} />
+          <BasketLines lines={lines} />
         </div>
       )}
       <p className={classes.total} role="status">
         {count > 0 ? (
           <>
             <span>{m.basket_tickets({ count })}</span>
-            <strong>{formatPrice(totalOfLines(lines, event.currency), event.currency)}</strong>
+            <strong>{formatTotal(lines)}</strong>
           </>
         ) : (
           <span className={classes.empty}>
@@ -65,7 +64,7 @@ export function OrderSummary({
         </Link>
       ) : ordered !== undefined && count === 0 ? (
         <Link href={`/orders/${encodeURIComponent(ordered)}`} className={classes.checkout}>
-          {m.checkout_see_order()}
+          {m.basket_see_order()}
         </Link>
       ) : null}
     </aside>

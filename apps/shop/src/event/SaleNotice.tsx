@@ -1,5 +1,4 @@
-import { onOurClock } from '@onsale/api-client';
-import type { EventDetails, Ticket } from '@onsale/contracts';
+import { onOurClock, type EventDetails, type Ticket } from '@onsale/api-client';
 import { formatMinute } from '@onsale/i18n';
 import { Notice, useSecondsUntil } from '@onsale/ui';
 import { m } from '../paraglide/messages.js';

@@ -1,5 +1,5 @@
 import { SelectField } from '@onsale/ui';
-import type { Ticket } from '@onsale/contracts';
+import type { Ticket } from '@onsale/api-client';
 import { useSearchParams } from 'wouter';
 import { priceLimitsOf, readFilter, typesOf } from './filter.ts';
 import { formatPrice } from '@onsale/i18n';

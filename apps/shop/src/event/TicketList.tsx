@@ -1,4 +1,4 @@
-import type { EventDetails, Ticket } from '@onsale/contracts';
+import type { EventDetails, Ticket } from '@onsale/api-client';
 import { Button, Notice } from '@onsale/ui';
 import { useSearchParams } from 'wouter';
 import { m } from '../paraglide/messages.js';

@@ -1,4 +1,4 @@
-import type { Ticket } from '@onsale/contracts';
+import type { Ticket } from '@onsale/api-client';
 import { formatCount, formatMinute, formatPrice } from '@onsale/i18n';
 import { PaperTicket, Stamp, Stepper } from '@onsale/ui';
 import { m } from '../paraglide/messages.js';

@@ -1,4 +1,4 @@
-import type { Ticket } from '@onsale/contracts';
+import type { Ticket } from '@onsale/api-client';
 
 /** So few that the number itself is the news. */
 const FEW = 10;

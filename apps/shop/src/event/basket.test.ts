@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Ticket } from '@onsale/contracts';
+import type { Ticket } from '@onsale/api-client';
 import { basketOf, fitToStock, formatBasket, isReadable, lacksOf } from './basket.ts';
-import { limitsOf, parseBasket, totalOfLines, withQty } from './basket.ts';
+import { currencyOf, limitsOf, parseBasket, totalOfLines, withQty } from './basket.ts';
 
 function ticketOf(id: string, change: Partial<Ticket> = {}): Ticket {
   return {
@@ -110,4 +110,15 @@ test('nothing is lost in adding up, whatever the digits of the currency', () => 
   assert.equal(total(0.1, 3, 'EUR'), 0.3);
   assert.equal(total(1200, 3, 'JPY'), 3600);
   assert.equal(total(4.125, 3, 'KWD'), 12.375);
+});
+
+test('prices in two currencies are neither added up nor ordered together', () => {
+  const euros = { ticket: ticketOf('seat'), qty: 2 };
+  const dollars = { ticket: ticketOf('box', { currency: 'USD', price: 30 }), qty: 1 };
+  assert.deepEqual(lacksOf([euros, dollars], LIMITS), ['oneCurrency']);
+  assert.deepEqual(lacksOf([dollars], LIMITS), []);
+  assert.equal(totalOfLines([euros, dollars], 'EUR'), 20);
+  assert.equal(totalOfLines([euros, dollars], 'USD'), 30);
+  assert.equal(currencyOf([dollars], { currency: 'EUR' }), 'USD', 'that of the tickets');
+  assert.equal(currencyOf([], { currency: 'EUR' }), 'EUR');
 });

@@ -1,4 +1,4 @@
-import type { EventDetails, Ticket } from '@onsale/contracts';
+import type { EventDetails, Ticket } from '@onsale/api-client';
 import { totalOf } from '@onsale/i18n';
 import { leftToBuy } from './availability.ts';
 
@@ -115,11 +115,8 @@ export function fitToStock(
   return { ...fitted, changes: once(fitted.changes) };
 }
 
-/** What an order still needs: at least so many of a ticket type, or in all. */
-export interface Lack {
-  ticket?: Ticket;
-  least: number;
-}
+/** What an order still needs: so many of a ticket type or in all at least, or one currency. */
+export type Lack = { ticket?: Ticket; least: number } | 'oneCurrency';
 
 /** Why what is chosen can't be ordered yet; empty when it can. */
 export function lacksOf(lines: readonly PickedLine[], limits: OrderLimits): Lack[] {
@@ -129,13 +126,26 @@ export function lacksOf(lines: readonly PickedLine[], limits: OrderLimits): Lack
       qty < (ticket.minPerOrder ?? 1) ? [{ ticket, least: ticket.minPerOrder ?? 1 }] : [],
     ),
     ...(count > 0 && count < limits.least ? [{ least: limits.least }] : []),
+    ...(new Set(lines.map(({ ticket }) => ticket.currency)).size > 1
+      ? (['oneCurrency'] as const)
+      : []),
   ];
 }
 
-/** What the chosen tickets cost in all. */
+/** The currency of an order is that of its tickets, which may be another than the event's. */
+export function currencyOf(
+  lines: readonly PickedLine[],
+  event: Pick<EventDetails, 'currency'>,
+): string {
+  return lines[0]?.ticket.currency ?? event.currency;
+}
+
+/** What the chosen tickets cost in all; those of another currency are not in it. */
 export function totalOfLines(lines: readonly PickedLine[], currency: string): number {
   return totalOf(
-    lines.map(({ ticket, qty }) => ({ price: ticket.price, qty })),
+    lines
+      .filter(({ ticket }) => ticket.currency === currency)
+      .map(({ ticket, qty }) => ({ price: ticket.price, qty })),
     currency,
   );
 }

@@ -1,4 +1,4 @@
-import type { Event } from '@onsale/contracts';
+import type { Event } from '@onsale/api-client';
 
 /** What of an event goes into a calendar. */
 export type CalendarFacts = Pick<Event, 'id' | 'name' | 'startsAt' | 'status'> & {

@@ -1,4 +1,4 @@
-import type { Event } from '@onsale/contracts';
+import type { Event } from '@onsale/api-client';
 
 /** Whoever dances until five in the morning does so on the day before. */
 const NIGHT_MS = 6 * 3_600_000;

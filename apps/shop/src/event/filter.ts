@@ -1,4 +1,4 @@
-import type { Ticket } from '@onsale/contracts';
+import type { Ticket } from '@onsale/api-client';
 
 /** What a buyer wants to see; kept in the address as `type` and `max`. */
 export interface TicketFilter {

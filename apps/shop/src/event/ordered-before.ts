@@ -1,4 +1,4 @@
-import type { CreateOrderRequest } from '@onsale/contracts';
+import type { CreateOrderRequest } from '@onsale/api-client';
 import { readPlaced } from '../checkout/purchase.ts';
 import type { Basket } from './basket.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Ticket } from '@onsale/contracts';
+import type { Ticket } from '@onsale/api-client';
 import { nextTurnMs, type SaleFacts, saleOf, salesWindowOf, ticketsAt } from './sale.ts';
 
 const HOUR = 3_600_000;

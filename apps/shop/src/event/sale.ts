@@ -1,4 +1,4 @@
-import type { Event, EventDetails, Ticket } from '@onsale/contracts';
+import type { Event, EventDetails, Ticket } from '@onsale/api-client';
 
 /** How the sale of an event stands. `taken`: all tickets are held by buyers who have yet to pay. */
 export type SaleState =
@@ -28,7 +28,7 @@ export function saleOf(event: SaleFacts, nowMs: number): SaleState {
 }
 
 /** When an event is over: Unix time in ms; a rehearsal never is. */
-export function endMsOf(event: Pick<SaleFacts, 'startsAt' | 'endsAt' | 'rehearsal'>): number {
+function endMsOf(event: Pick<SaleFacts, 'startsAt' | 'endsAt' | 'rehearsal'>): number {
   if (event.rehearsal === true) return Infinity;
   return timeOf(event.endsAt, Date.parse(event.startsAt) + ASSUMED_LENGTH_MS);
 }

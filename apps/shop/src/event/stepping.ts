@@ -1,4 +1,4 @@
-import type { Ticket } from '@onsale/contracts';
+import type { Ticket } from '@onsale/api-client';
 import { leftToBuy } from './availability.ts';
 
 /**

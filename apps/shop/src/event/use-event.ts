@@ -1,5 +1,4 @@
-import { ApiError } from '@onsale/api-client';
-import type { EventDetails } from '@onsale/contracts';
+import { ApiError, type EventDetails } from '@onsale/api-client';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { eventQuery } from '../app/queries.ts';
 

@@ -1,5 +1,6 @@
+import { formatPrice } from '@onsale/i18n';
 import { m } from '../paraglide/messages.js';
-import type { BasketChange, Lack } from './basket.ts';
+import { type BasketChange, type Lack, type PickedLine, totalOfLines } from './basket.ts';
 
 /** What was taken out of a basket, and why. */
 export function wordsOfChange(change: BasketChange): string {
@@ -14,8 +15,18 @@ export function wordsOfChange(change: BasketChange): string {
 }
 
 /** What an order still needs. */
-export function wordsOfLack({ ticket, least }: Lack): string {
+export function wordsOfLack(lack: Lack): string {
+  if (lack === 'oneCurrency') return m.basket_one_currency();
+  const { ticket, least } = lack;
   return ticket === undefined
     ? m.basket_too_few_in_all({ least })
     : m.basket_too_few({ name: ticket.name, least });
+}
+
+/** What the chosen tickets cost in all, currency by currency. */
+export function formatTotal(lines: readonly PickedLine[]): string {
+  const currencies = new Set(lines.map(({ ticket }) => ticket.currency));
+  return Array.from(currencies, (currency) =>
+    formatPrice(totalOfLines(lines, currency), currency),
+  ).join(' + ');
 }

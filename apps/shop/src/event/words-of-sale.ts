@@ -1,4 +1,4 @@
-import type { Event } from '@onsale/contracts';
+import type { Event } from '@onsale/api-client';
 import { formatMinute } from '@onsale/i18n';
 import { m } from '../paraglide/messages.js';
 import type { SaleState } from './sale.ts';

@@ -8,8 +8,6 @@ import {
 
 /** Deeper than any text that people write; what is nested deeper is left as text. */
 const MAX_DEPTH = 20;
-/** Each character may open a level, and the parser calls itself for each. */
-const LEVELS = /(?:[>*+-][ \t]*){30}|(?:\d+[.)][ \t]*){30}|[[*_~]{200}/;
 
 /**
  * Markdown as a tree of harmless elements. There is no HTML in between, neither ours nor the author's:
@@ -17,10 +15,10 @@ const LEVELS = /(?:[>*+-][ \t]*){30}|(?:\d+[.)][ \t]*){30}|[[*_~]{200}/;
  * anywhere but to a page, an address or a telephone as its words. Never throws.
  */
 export function parseMarkdown(text: string): MarkdownNode[] {
-  if (LEVELS.test(text)) return paragraphsOf(text);
   try {
     return blocks(Lexer.lex(text, { gfm: true }), 0);
   } catch {
+    // The parser calls itself for each level of a list or quotation, of which a text may have thousands.
     return paragraphsOf(text);
   }
 }

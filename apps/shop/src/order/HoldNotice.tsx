@@ -1,8 +1,7 @@
-import type { Order } from '@onsale/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { cancelOrder } from '../app/queries.ts';
-import { onOurClock, ApiError } from '@onsale/api-client';
+import { onOurClock, ApiError, type Order } from '@onsale/api-client';
 import { formatCountdown } from './countdown.ts';
 import { m } from '../paraglide/messages.js';
 import { Button, useSecondsUntil } from '@onsale/ui';

@@ -1,5 +1,5 @@
 import { formatCount } from '@onsale/i18n';
-import type { Order } from '@onsale/contracts';
+import type { Order } from '@onsale/api-client';
 import { useEffect, useState } from 'react';
 import { m } from '../paraglide/messages.js';
 import { estimateOf } from './estimate.ts';

@@ -1,5 +1,5 @@
 import { Button } from '@onsale/ui';
-import type { Order } from '@onsale/contracts';
+import type { Order } from '@onsale/api-client';
 import { Link } from 'wouter';
 import { m } from '../paraglide/messages.js';
 import { isOpen } from './is-open.ts';

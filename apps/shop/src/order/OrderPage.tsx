@@ -1,5 +1,4 @@
-import { ApiError } from '@onsale/api-client';
-import type { Order } from '@onsale/contracts';
+import { ApiError, type Order } from '@onsale/api-client';
 import { inkOf, Loading } from '@onsale/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';

@@ -1,4 +1,4 @@
-import type { EventDetails, Order } from '@onsale/contracts';
+import type { EventDetails, Order } from '@onsale/api-client';
 import { atVenue, formatMoment, formatPrice } from '@onsale/i18n';
 import { Facts, GuillochePicture, PaperTicket, Stamp } from '@onsale/ui';
 import { nameOfMethod } from '../checkout/payment-methods.ts';
@@ -73,11 +73,11 @@ function Amounts({ order, event }: { order: Order; event: EventDetails | undefin
     event?.tickets.find((ticket) => ticket.id === ticketId)?.name ?? ticketId;
   return (
     <PricedLines
-      currency={currency}
       lines={order.items.map((item) => {
         const remark = refundedWords(item);
         return {
           ...{ id: item.ticketId, qty: item.qty, name: nameOf(item.ticketId), total: item.total },
+          currency,
           ...(remark === undefined ? {} : { remark }),
         };
       })}

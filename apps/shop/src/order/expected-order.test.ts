@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  type CreateOrderRequest,
-  type CreateOrderResponse,
-  Order,
-  type Ticket,
-} from '@onsale/contracts';
+import { Order } from '@onsale/contracts';
+import type { CreateOrderRequest, CreateOrderResponse, Ticket } from '@onsale/api-client';
 import { Check } from 'typebox/value';
 import { expectedOrder } from './expected-order.ts';
 

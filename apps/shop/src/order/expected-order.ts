@@ -1,4 +1,4 @@
-import type { CreateOrderRequest, CreateOrderResponse, Order, Ticket } from '@onsale/contracts';
+import type { CreateOrderRequest, CreateOrderResponse, Order, Ticket } from '@onsale/api-client';
 import { totalOf } from '@onsale/i18n';
 
 /**

@@ -1,4 +1,4 @@
-import type { Order } from '@onsale/contracts';
+import type { Order } from '@onsale/api-client';
 
 const OPEN: ReadonlySet<Order['status']> = new Set(['pending', 'held', 'unknown']);
 

@@ -1,5 +1,4 @@
-import type { Order } from '@onsale/contracts';
-import { followStream } from '@onsale/api-client';
+import { followStream, type Order } from '@onsale/api-client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { orderQuery, orderStreamPath } from '../app/queries.ts';

@@ -1,4 +1,4 @@
-import type { Order } from '@onsale/contracts';
+import type { Order } from '@onsale/api-client';
 import { m } from '../paraglide/messages.js';
 
 interface OrderWords {

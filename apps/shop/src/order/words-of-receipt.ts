@@ -1,4 +1,4 @@
-import type { EventDetails, Order } from '@onsale/contracts';
+import type { EventDetails, Order } from '@onsale/api-client';
 import { m } from '../paraglide/messages.js';
 
 /** Which tickets of a line were paid back; undefined when none was. */

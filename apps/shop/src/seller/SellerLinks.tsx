@@ -1,4 +1,4 @@
-import type { Seller } from '@onsale/contracts';
+import type { Seller } from '@onsale/api-client';
 import { Link } from 'wouter';
 import { m } from '../paraglide/messages.js';
 import { SELLER_TEXTS, sellerLink } from './seller-texts.ts';

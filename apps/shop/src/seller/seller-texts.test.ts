@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Seller } from '@onsale/contracts';
+import type { Seller } from '@onsale/api-client';
 import { SELLER_TEXTS, sellerLink, sellerText, urlOf } from './seller-texts.ts';
 
 const seller: Seller = {

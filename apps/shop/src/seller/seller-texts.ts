@@ -1,4 +1,4 @@
-import type { Seller } from '@onsale/contracts';
+import type { Seller } from '@onsale/api-client';
 
 /** What a seller may publish, in the order of the links. Each is the address of a page. */
 export const SELLER_TEXTS = ['terms', 'refunds', 'imprint', 'privacy', 'accessibility'] as const;

@@ -1,24 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError, EventQuery, type SellerInput, TicketQuery } from '@onsale/contracts';
-import {
-  allShardsOf,
-  type DataGuard,
-  type EventDocument,
-  type Ledger,
-  type Offer,
-  poolName,
-  readEventChanges,
-  readLastEventChange,
-  readShownPools,
-  readShownStock,
-  type ShownStock,
-  type StoredEvent,
-  type TicketType,
+import type {
+  DataGuard,
+  EventDocument,
+  Ledger,
+  Offer,
+  StoredEvent,
+  TicketType,
 } from '@onsale/ledger';
 import type { Logger } from '@onsale/service';
 import { given } from '../given.ts';
-import { byStart, pageOfEvents, placesOf } from './event-query.ts';
+import { pageOfEvents, placesOf } from './event-query.ts';
+import { EventReader } from './event-reader.ts';
 import { makePage, makeTextPage, type Page } from './page.ts';
+import { isSameStock, readStock } from './read-stock.ts';
 import {
   isOver,
   type Moment,
@@ -37,16 +32,9 @@ const REFRESH_MS = 500;
 /** Pages kept until something changes. More are made for each request. */
 const MAX_PAGES = 200;
 
-/** What the view knows of a shard. */
-interface ShardView {
-  /** The number of the last change of an event that it has. */
-  last: number;
-  events: Map<string, StoredEvent>;
-}
-
 /**
- * Everything on sale, in memory: the events, the seller's settings and, refreshed twice a second, the stock. A crowd that
- * reloads its pages costs Redis nothing.
+ * Everything on sale, in memory: the events, the seller's settings and the stock, refreshed twice a
+ * second. A crowd that reloads its pages costs Redis nothing.
  */
 export class CatalogView {
   readonly #ledger: Ledger;
@@ -55,9 +43,9 @@ export class CatalogView {
   readonly #stop = new AbortController();
   #refreshing: Promise<void> | undefined;
   #isLoaded = false;
-  /** Whether what is shown has all events as they were read. */
-  #isIndexed = false;
-  readonly #shards = new Map<number, ShardView>();
+  readonly #reader: EventReader;
+  /** The version of the reader that is shown. */
+  #shownVersion = -1;
   readonly #seller = new SellerView();
   /** All events but drafts and archived ones, the earliest first. */
   #events = new Map<string, StoredEvent>();
@@ -72,6 +60,7 @@ export class CatalogView {
     { guard, logger }: { guard: Pick<DataGuard, 'obstacle'>; logger: Logger },
   ) {
     this.#ledger = ledger;
+    this.#reader = new EventReader(ledger);
     this.#guard = guard;
     this.#logger = logger;
   }
@@ -226,49 +215,21 @@ export class CatalogView {
 
   async #refresh(): Promise<void> {
     if (this.#guard.obstacle !== undefined) return;
-    const shards = allShardsOf(this.#ledger);
     const [hasNewSeller] = await Promise.all([
       this.#seller.refresh(this.#ledger),
-      ...shards.map((shard) => this.#refreshEvents(shard)),
+      this.#reader.refresh(),
     ]);
-    const haveChanged = !this.#isIndexed;
-    const events = haveChanged ? this.#shownEvents() : [...this.#events.values()];
-    const stock = await Promise.all(shards.map((shard) => this.#readStock(shard, events)));
-    const moment = {
-      nowMs: Date.now(),
-      stock: new Map(stock.flatMap(({ tickets }) => [...tickets])),
-      pools: new Map(stock.flatMap(({ pools }) => [...pools])),
-    };
-    const isSame =
-      isEqual(moment.stock, this.#moment.stock) && isEqual(moment.pools, this.#moment.pools);
+    const { version } = this.#reader;
+    const haveChanged = version !== this.#shownVersion;
+    const events = haveChanged ? this.#reader.shown() : [...this.#events.values()];
+    const stock = await readStock(this.#ledger, events);
+    const isSame = isSameStock(stock, this.#moment);
     // Events and their stock change at once: a new event is never shown without tickets.
     if (haveChanged) this.#index(events);
-    this.#isIndexed = true;
-    this.#moment = moment;
+    this.#shownVersion = version;
+    this.#moment = { nowMs: Date.now(), ...stock };
     this.#isLoaded = true;
     if (haveChanged || hasNewSeller || !isSame) this.#turn();
-  }
-
-  async #refreshEvents(shard: number): Promise<void> {
-    const known = this.#shards.get(shard) ?? { last: 0, events: new Map<string, StoredEvent>() };
-    const newest = await readLastEventChange(this.#ledger, shard);
-    // An index that is gone says nothing of its events: this Redis is empty, and nothing is sold from it.
-    if (newest === known.last || newest === 0) return;
-    // Older than what was seen: this is a backup, so that nothing that is known counts.
-    const isBackup = newest < known.last;
-    const changes = await readEventChanges(this.#ledger, shard, isBackup ? 0 : known.last);
-    const events = new Map(isBackup ? [] : known.events);
-    for (const event of changes.events) events.set(event.document.id, event);
-    for (const id of changes.removed) events.delete(id);
-    this.#shards.set(shard, { last: changes.last, events });
-    this.#isIndexed = false;
-  }
-
-  #shownEvents(): StoredEvent[] {
-    return [...this.#shards.values()]
-      .flatMap((shard) => [...shard.events.values()])
-      .filter(({ status }) => status !== 'draft' && status !== 'archived')
-      .sort(byStart);
   }
 
   #index(events: readonly StoredEvent[]): void {
@@ -278,20 +239,6 @@ export class CatalogView {
         event.tickets.map((ticket) => [ticket.id, { ticket, event, status, shard }]),
       ),
     );
-  }
-
-  async #readStock(shard: number, events: readonly StoredEvent[]) {
-    const own = events.filter((event) => event.shard === shard);
-    const documents = own.map(({ document }) => document);
-    const ticketIds = documents.flatMap(({ tickets }) => tickets.map(({ id }) => id));
-    const poolNames = documents.flatMap(({ id: eventId, pools = [] }) =>
-      pools.map(({ id: poolId }) => poolName(eventId, poolId)),
-    );
-    const [tickets, pools] = await Promise.all([
-      readShownStock(this.#ledger, shard, ticketIds),
-      readShownPools(this.#ledger, shard, poolNames),
-    ]);
-    return { tickets, pools };
   }
 
   // Everything shown is made anew.
@@ -304,14 +251,4 @@ export class CatalogView {
       .filter((timeMs) => timeMs > nowMs);
     this.#turnsAtMs = later.reduce((a, b) => Math.min(a, b), Infinity);
   }
-}
-
-function isEqual(a: ReadonlyMap<string, ShownStock>, b: ReadonlyMap<string, ShownStock>): boolean {
-  if (a.size !== b.size) return false;
-  for (const [name, { capacity, remaining, held }] of a) {
-    const other = b.get(name);
-    if (other?.capacity !== capacity || other.remaining !== remaining) return false;
-    if (other.held !== held) return false;
-  }
-  return true;
 }

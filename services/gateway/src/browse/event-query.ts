@@ -1,5 +1,6 @@
 import { ApiError, type EventQuery, EVENTS_PAGE } from '@onsale/contracts';
 import type { EventDocument, StoredEvent } from '@onsale/ledger';
+import { startDayOf } from './start-day.ts';
 
 /** A page of events, and where the next one goes on; undefined after the last. */
 export interface EventsPage {
@@ -53,9 +54,8 @@ function eventFilter({ category, city, from, to, q }: EventQuery) {
   return (event: EventDocument): boolean => {
     if (category !== undefined && folded(event.category ?? '') !== folded(category)) return false;
     if (city !== undefined && folded(event.city ?? '') !== folded(city)) return false;
-    // The day at the place of the event, as its time has the offset of that place.
-    const day = event.startsAt.slice(0, 'YYYY-MM-DD'.length);
-    if ((from !== undefined && day < from) || (to !== undefined && day > to)) return false;
+    if (from !== undefined && startDayOf(event) < from) return false;
+    if (to !== undefined && startDayOf(event) > to) return false;
     if (words.length === 0) return true;
     const { name, venue, description } = event;
     const text = folded([name, venue, event.city, event.category, description].join(' '));

@@ -2,7 +2,7 @@ import type { Seller, SellerInput } from '@onsale/contracts';
 import { type Ledger, readSeller, readSellerRevision, type StoredSeller } from '@onsale/ledger';
 
 /** The shop's name until its seller has one. */
-const DEFAULT_NAME = 'Onsale';
+export const DEFAULT_NAME = 'Onsale';
 
 /** The seller's settings in memory. */
 export class SellerView {

@@ -14,14 +14,11 @@ import {
   toDecimal,
 } from '@onsale/ledger';
 import { given } from '../given.ts';
+import type { Stock } from './read-stock.ts';
 
 /** The stock and the time at which events and tickets are shown. */
-export interface Moment {
+export interface Moment extends Stock {
   nowMs: number;
-  /** By ticket id. */
-  stock: ReadonlyMap<string, ShownStock>;
-  /** By `poolName`. */
-  pools: ReadonlyMap<string, ShownStock>;
 }
 
 /** An event in the API's form. */

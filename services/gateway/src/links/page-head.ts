@@ -1,5 +1,7 @@
 import type { StoredEvent } from '@onsale/ledger';
+import { DEFAULT_NAME } from '../browse/seller-view.ts';
 import type { Moment } from '../browse/show-catalog.ts';
+import { startDayOf } from '../browse/start-day.ts';
 import { absolute, eventAddress } from './addresses.ts';
 import { eventData } from './event-data.ts';
 import { escapeHtml, jsonForScript } from './escape.ts';
@@ -12,8 +14,6 @@ export interface Shop {
   seller: { name: string; website?: string } | undefined;
 }
 
-/** The name of a shop whose seller has none. */
-const SHOP = 'Onsale';
 const SHOP_DESCRIPTION =
   'Tickets for concerts, festivals and nights out. Every ticket is sold once, and you always know ' +
   'where your order stands.';
@@ -21,7 +21,7 @@ const SHOP_DESCRIPTION =
 const DESCRIPTION_LENGTH = 200;
 
 /** The head of a page that says nothing about what it shows; the same as in the page itself. */
-export const STATIC_HEAD = head({ title: SHOP, description: SHOP_DESCRIPTION });
+export const STATIC_HEAD = head({ title: DEFAULT_NAME, description: SHOP_DESCRIPTION });
 
 /** The head of a page that does not exist. */
 export const UNKNOWN_PAGE_HEAD = `${STATIC_HEAD}${meta('name', 'robots', 'noindex')}`;
@@ -38,7 +38,7 @@ export function shopHead(shop: Shop): string {
 /** The head of an event's page, with its schema.org data. */
 export function eventHead(stored: StoredEvent, moment: Moment, shop: Shop): string {
   const { document: event } = stored;
-  const [place, day] = [event.city ?? event.venue, dayOf(event)];
+  const [place, day] = [event.city ?? event.venue, showDay(startDayOf(event))];
   const title = `${event.name}, ${place}, ${day}`;
   const about = plainText(event.description, DESCRIPTION_LENGTH);
   const description = about === '' ? `Tickets for ${event.name} at ${event.venue}, ${day}.` : about;
@@ -53,7 +53,7 @@ export function eventHead(stored: StoredEvent, moment: Moment, shop: Shop): stri
 }
 
 function nameOf({ seller }: Shop): string {
-  return seller?.name ?? SHOP;
+  return seller?.name ?? DEFAULT_NAME;
 }
 
 function head(about: { title: string; description: string; url?: string | undefined }): string {
@@ -91,10 +91,9 @@ function meta(kind: 'name' | 'property', name: string, content: string): string 
   return `<meta ${kind}="${name}" content="${escapeHtml(content)}" />\n`;
 }
 
-// The day at the place of the event. Without a zone, its time has the offset of that place.
-function dayOf({ startsAt, timeZone }: StoredEvent['document']): string {
-  const [time, zone] =
-    timeZone === undefined ? [startsAt.slice(0, 'YYYY-MM-DD'.length), 'UTC'] : [startsAt, timeZone];
-  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: zone });
-  return format.format(new Date(time));
+// "1 May 2087".
+function showDay(day: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(day),
+  );
 }

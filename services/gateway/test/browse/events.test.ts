@@ -217,7 +217,12 @@ describe('the list of events', () => {
       ...documentOf('basel-art', fields('Basel', 'Exhibition')),
       startsAt: '2087-07-02T00:30:00+02:00',
     });
-    await shows('basel-art', 'on_sale');
+    // In July already where it takes place.
+    await put({
+      ...documentOf('chur-night', 'timeZone: Europe/Zurich,'),
+      startsAt: '2087-06-30T22:30:00Z',
+    });
+    await shows('chur-night', 'on_sale');
   });
 
   const queries: [query: string, ids: string[]][] = [
@@ -228,6 +233,8 @@ describe('the list of events', () => {
     ['?from=2087-07-02', ['basel-art']],
     ['?to=2087-05-01', ['fair']],
     ['?from=2087-05-01&to=2087-05-02', ['fair', 'club']],
+    ['?from=2087-07-01&q=chur', ['chur-night']],
+    ['?to=2087-06-30&q=chur', []],
     ['?q=jazz%20late', ['basel-jazz']],
     ['?q=cellar', ['club']],
     ['?q=nothing+like+it', []],
