@@ -27,7 +27,7 @@ test('a load is started, re-rated, watched, stopped and judged', { timeout }, as
     .getByText(/due and not sent/)
     .waitFor();
   const before = await drawing(page, 'Rate');
-  await startLoad(page, { rate: 60, seconds: 120 });
+  await startLoad(page, { rate: 60, seconds: 600 });
 
   await eventually(
     () => figure(page, 'Rate', 'sent'),
