@@ -18,6 +18,7 @@ const OUTCOMES = {
 export const labText = {
   brand: 'Onsale',
   shop: 'To the shop',
+  licences: 'Licences',
   skip: 'Skip to the content',
   windowTitle: 'Laboratory · Onsale',
   title: 'Load laboratory',
@@ -29,7 +30,7 @@ export const labText = {
     finished: 'Finished',
   } satisfies Record<LoadState, string>,
   statesLong: {
-    idle: 'Nothing has run yet. Set a rate and start, or choose a preset.',
+    idle: 'Nothing has run since the generator started. Set a rate and start, or choose a preset.',
     running: 'Requests are sent by the clock, no matter what happens to the earlier ones.',
     settling: 'All requests have been sent. Waiting for the orders that are followed to settle.',
     finished: 'The run is over. Its figures stay until the next one.',
