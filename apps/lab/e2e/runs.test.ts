@@ -141,7 +141,9 @@ test(
     });
     await page.goto(`${lab.site().url}/lab/?run=${runId}`);
     for (const name of ['Orders', 'Backlog', 'Instances']) {
-      await chartOf(page, name).getByText('The target showed no fleet during this run.').waitFor();
+      await chartOf(page, name)
+        .getByText('No fleet was recorded during this run: the target showed none.')
+        .waitFor();
     }
     assert.equal(await chartOf(page, 'CPU of gateway').count(), 0);
     await assertAccessible(page);

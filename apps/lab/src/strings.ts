@@ -285,7 +285,7 @@ export const labText = {
     instancesUnit: 'running processes',
     cpu: (service: string) => `CPU of ${service}`,
     cpuUnit: '% of its request',
-    noFleet: 'The target showed no fleet during this run.',
+    noFleet: 'No fleet was recorded during this run: the target showed none.',
     lines: {
       target: 'target',
       achieved: 'sent',
