@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import type { ServiceProcess } from '@onsale/testing';
+import { eventually } from '@onsale/testing';
 import type { Browser, Page, Request } from 'playwright-core';
 import { assertAccessible, type Site, startBrowser, startSite, visit } from '@onsale/testing/site';
 import { buyElsewhere, readOrder, remainingOf, untilRemaining } from './buyer.ts';
@@ -105,7 +106,7 @@ test('an order whose answer is lost is asked for again with the same key, and ma
   await orderButton(page).click();
   await page.getByText('We can’t say yet whether your order arrived').waitFor();
   await eventually(
-    () => keys.length,
+    async () => keys.length,
     (count) => count === 2,
   );
   assert.deepEqual(keys, [await lost.key, await lost.key]);
