@@ -34,8 +34,9 @@ export const MAX_POINTS = 1200;
  */
 export function Chart(props: ChartProps) {
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
-  // A canvas keeps the colours that it was drawn in: another scheme is another drawing.
-  return <DrawnChart key={scheme} {...props} />;
+  // A canvas keeps the colours that it was drawn in: another scheme is another drawing. Where a note
+  // comes or goes, so does the place of the drawing.
+  return <DrawnChart key={`${scheme} ${props.note ?? ''}`} {...props} />;
 }
 
 function DrawnChart({ kind, content, subscribe, note }: ChartProps) {
@@ -103,7 +104,7 @@ function DrawnChart({ kind, content, subscribe, note }: ChartProps) {
       cancelAnimationFrame(frame);
       chart.destroy();
     };
-  }, [kind, content, subscribe, note]);
+  }, [kind, content, subscribe]);
 
   return (
     <figure className={styles.chart} data-chart aria-labelledby={titleId}>
