@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import type { ServiceProcess } from '@onsale/testing';
+import { eventually, type ServiceProcess } from '@onsale/testing';
 import type { Browser, Page, Request } from 'playwright-core';
 import { assertAccessible, type Site, startBrowser, startSite, visit } from '@onsale/testing/site';
 import { buyElsewhere, readOrder, remainingOf, untilRemaining } from './buyer.ts';
