@@ -156,7 +156,7 @@ describe('the folder k8s/ as pods', () => {
     assert.match(await (await fetch(`${door}/lab/`)).text(), /src="\/lab\/assets\//);
     // nginx keeps a page without it, if the gateway was too slow, for a second.
     await eventually(
-      async () => await (await fetch(`${door}/events/lakeside`)).text(),
+      async () => await (await fetch(`${door}/events/lakeside-festival-2027`)).text(),
       (page) => /<title>Lakeside/.test(page),
       SETTLED_TIMEOUT_MS,
     );
@@ -250,9 +250,9 @@ describe('the folder k8s/ as pods', () => {
     await expectStatus(await order('rehearsal', wish), 'confirmed');
 
     const generator = `http://${cluster.address('workload-generator')}:9000`;
+    const request = { method: 'POST', headers: { 'content-type': 'application/json' } };
     const started = await fetch(`${generator}/start`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      ...request,
       body: JSON.stringify({ rps: 20, durationS: 2 }),
     });
     const text = await started.text();
@@ -271,9 +271,8 @@ describe('the folder k8s/ as pods', () => {
     }
 
     // Its Redis user can do that.
-    const reset = await fetch(`${generator}/rehearsal/reset`, { method: 'POST' });
-    const { ordersDeleted } = (await reset.json()) as { ordersDeleted: number };
-    assert.equal(ordersDeleted, 1 + run.orders.accepted);
+    const reset = await fetch(`${generator}/rehearsal/reset`, { ...request, body: '{}' });
+    assert.deepEqual(await reset.json(), { ordersDeleted: 1 + run.orders.accepted });
     assert.equal((await expectCleanAudit()).orders.total, before.orders.total);
 
     await expectStatus(await order('rehearsal-again', wish), 'confirmed');

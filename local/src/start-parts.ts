@@ -1,28 +1,18 @@
 import type { BoundSocket } from 'node:net';
 import { relative } from 'node:path';
-import { isLoopbackAddress, nodeSettings } from '@onsale/service';
+import { isLoopbackAddress } from '@onsale/service';
 import type { Addresses } from './announce.ts';
 import type { LocalConfig } from './config.ts';
 import { findFreePort } from './free-port.ts';
 import { installLocalData } from './install-data.ts';
 import { type KillServer, startKillServer } from './kill-server.ts';
 import { createFrontend } from './local-frontend.ts';
-import {
-  createLocalRedis,
-  keepSecret,
-  type LocalRedis,
-  ownFolder,
-  renewSecret,
-} from './local-redis.ts';
+import { createLocalRedis, type LocalRedis, renewSecret } from './local-redis.ts';
 import { ScaledService } from './scaled-service.ts';
-import { bindSharedPort, INHERITED_FD } from './shared-port.ts';
+import { type Places, serviceEnvironment } from './service-environment.ts';
+import { bindSharedPort } from './shared-port.ts';
 import { SupervisedProcess } from './supervised-process.ts';
 import { say } from './terminal.ts';
-
-/** A moment to finish what is in flight; buyers don't talk to these services. */
-const DRAIN_MS = 100;
-/** In this time each buyer's connection gets an answer that sends the next request elsewhere. */
-const GATEWAY_DRAIN_MS = 1500;
 
 const USUAL_REDIS_PORT = '6379';
 
@@ -40,12 +30,6 @@ const commandOf = (root: string, name: string): string[] =>
   name === 'audit'
     ? [`${root}admin/src/main.ts`, 'audit', '--serve']
     : [`${root}services/${name}/src/main.ts`];
-
-export interface Places {
-  root: string;
-  dataFolder: string;
-  environment: NodeJS.ProcessEnv;
-}
 
 /** What is reported of the processes. */
 interface Watcher {
@@ -112,18 +96,6 @@ export async function startParts(
   const gatewaySocket = await bindSharedPort(config.HOST, gatewayPort);
   const frontendPort = await choosePort('frontend', config.FRONTEND_PORT, taken);
   const publicUrl = places.environment['PUBLIC_URL'] || `http://localhost:${frontendPort}`;
-  // Variables of a single service.
-  const special: Record<string, NodeJS.ProcessEnv> = {
-    gateway: {
-      LISTEN_FD: String(INHERITED_FD),
-      PUBLIC_URL: publicUrl,
-      ...customerKey(places),
-    },
-    'workload-generator': {
-      TARGET_API: `http://127.0.0.1:${gatewayPort}/v1`,
-      RUNS_DIR: places.environment['RUNS_DIR'] ?? `${places.dataFolder}/runs`,
-    },
-  };
   const urls = new Map<string, string>();
   for (const { name, portVariable } of SERVICES) {
     const port =
@@ -135,23 +107,15 @@ export async function startParts(
         name: processName,
         command: process.execPath,
         args: commandOf(places.root, name),
-        environment: {
-          DRAIN_MS: String(name === 'gateway' ? GATEWAY_DRAIN_MS : DRAIN_MS),
-          // A line for each order would drown everything else on the terminal.
-          LOG_ORDERS: 'off',
-          CATALOG_FILE: `${places.root}catalog.yaml`,
-          // Our own are nginx, which passes on the buyer's address, and the generator.
-          TRUSTED_PROXIES: '127.0.0.1',
-          ...places.environment,
-          ...nodeSettings(`${places.root}node_modules/.cache/onsale`, places.environment),
-          ...(restricted[name] ?? redisEnvironment),
-          ...requestOf(places.requests.get(name)),
-          // They can't all have the same name.
-          INSTANCE: '',
+        environment: serviceEnvironment(name, {
+          places,
           // Only one can have the known port; the others take what is free.
-          [name === 'audit' ? 'AUDIT_PORT' : 'PORT']: slot === 1 ? String(port) : '0',
-          ...special[name],
-        },
+          port: slot === 1 ? port : 0,
+          redis: restricted[name] ?? redisEnvironment,
+          requestCores: places.requests.get(name),
+          publicUrl,
+          gatewayPort,
+        }),
         logFile: logFile(processName),
         ...(name === 'gateway' ? { inheritedFd: gatewaySocket.fd() } : {}),
         ...reports,
@@ -198,21 +162,6 @@ function describeRedis({ environment }: LocalRedis): NonNullable<Addresses['redi
   const { port } = new URL(url);
   const login = `REDIS_PASSWORD_FILE=${relative(process.cwd(), file)}`;
   return { url, forAdmin: port === USUAL_REDIS_PORT ? login : `REDIS_PORT=${port} ${login}` };
-}
-
-// What the autoscaler reckons with, so that everybody who reads the fleet does.
-function requestOf(cores: number | undefined): Record<string, string> {
-  return cores === undefined ? {} : { CPU_REQUEST_MILLICORES: String(Math.round(cores * 1000)) };
-}
-
-// Recognizes customers of events with limits; made once, unless the environment has one.
-function customerKey({ dataFolder, environment }: Places): Record<string, string> {
-  const given = [environment['CUSTOMER_KEY'], environment['CUSTOMER_KEY_FILE']];
-  if (given.some((value) => value !== undefined && value !== '')) return {};
-  ownFolder(`${dataFolder}/secrets`);
-  const file = `${dataFolder}/secrets/customer-key`;
-  keepSecret(file);
-  return { CUSTOMER_KEY_FILE: file };
 }
 
 // A name may resolve to IPv6, where nothing listens.

@@ -6,7 +6,8 @@ import type { LocalConfig } from './config.ts';
 import { lockData, watchData } from './data-lock.ts';
 import { startOrphanGuard } from './orphan-guard.ts';
 import { planScaling } from './plan-scaling.ts';
-import { type Places, startParts } from './start-parts.ts';
+import type { Places } from './service-environment.ts';
+import { startParts } from './start-parts.ts';
 
 export interface LocalSystem {
   /** Ends the services in reverse order, then Redis; resolves when nothing is left. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import type { LoadReport, LoadStats } from '@onsale/api-client';
 import { eventually } from '@onsale/testing';
 import { assertAccessible } from '@onsale/testing/site';
 import type { Page } from 'playwright-core';
@@ -10,8 +11,15 @@ import { chartOf, figure, isIn, readout, startLoad, stop, timeout, useLab } from
 
 const lab = useLab();
 
-test('after a reload all charts of the run are there', { timeout }, async () => {
+const CHARTS = [
+  ...['Rate', 'Latency', 'Answers', 'Orders', 'Backlog', 'Instances', 'CPU of gateway'],
+];
+
+test('another browser sees all charts of a run, and its marks', { timeout }, async () => {
+  const worker = await lab.site().startWorker();
   const page = await lab.open();
+  const workers = page.getByRole('region', { name: 'order-worker' });
+  await workers.getByText('2 running').waitFor();
   await startLoad(page, { rate: 60, seconds: 120 });
   await eventually(
     () => figure(page, 'Orders', 'confirmed'),
@@ -22,18 +30,47 @@ test('after a reload all charts of the run are there', { timeout }, async () => 
     .getByRole('region', { name: 'Run', exact: true })
     .getByText(/0:1\d \//)
     .waitFor();
+  worker.signal('SIGKILL');
+  await page.getByText('order-worker 2 → 1').waitFor();
+  const runId = (await workload<LoadStats>('stats')).runId ?? '';
+  await eventually(
+    async () => (await workload<LoadReport>(`runs/${runId}`)).fleet?.changes ?? [],
+    (changes) => changes.length > 0,
+  );
   await stop(page);
   await isIn(page, 'Finished');
-  await page.reload();
-  await isIn(page, 'Finished');
-  const names = ['Rate', 'Latency', 'Answers', 'Orders', 'Backlog', 'Instances', 'CPU of gateway'];
-  for (const name of names) {
+
+  // Each page that is opened here is a browser of its own.
+  const other = await lab.open();
+  await isIn(other, 'Finished');
+  await assertWhole(other);
+  await lab.complete({ rps: 10, durationS: 2 });
+  const stored = await lab.open({ query: `?run=${runId}` });
+  await stored.getByRole('region', { name: 'Stored run' }).waitFor();
+  await assertWhole(stored);
+  const [download] = await Promise.all([
+    stored.waitForEvent('download'),
+    stored.getByRole('button', { name: /CSV/ }).click(),
+  ]);
+  assert.match(await readFile(await download.path(), 'utf8'), /,order-worker 2 → 1/);
+});
+
+async function workload<Answer>(path: string): Promise<Answer> {
+  return (await (await fetch(`${lab.site().url}/workload/${path}`)).json()) as Answer;
+}
+
+async function assertWhole(page: Page): Promise<void> {
+  await page
+    .getByRole('region', { name: 'When processes came and went' })
+    .getByText('order-worker 2 → 1')
+    .waitFor();
+  for (const name of CHARTS) {
     await eventually(
       () => firstMoment(page, name),
       (atS) => atS <= 4,
     );
   }
-});
+}
 
 /** The first moment of the run that a chart knows something about, in seconds since its start. */
 async function firstMoment(page: Page, chart: string): Promise<number> {
@@ -88,6 +125,28 @@ test(
     await lab.start({ rps: 5, durationS: 120 });
     await stored.waitFor({ state: 'detached' });
     await isIn(page, 'Running');
+  },
+);
+
+test(
+  'a run whose target showed no fleet says so in the charts of the fleet',
+  { timeout },
+  async () => {
+    const runId = await lab.complete({ rps: 40, durationS: 2 });
+    await lab.complete({ rps: 10, durationS: 2 });
+    const page = await lab.open();
+    await page.route(`**/workload/runs/${runId}`, async (route) => {
+      const { fleet: _fleet, ...report } = (await (await route.fetch()).json()) as LoadReport;
+      await route.fulfill({ json: report });
+    });
+    await page.goto(`${lab.site().url}/lab/?run=${runId}`);
+    for (const name of ['Orders', 'Backlog', 'Instances']) {
+      await chartOf(page, name)
+        .getByText('No fleet was recorded during this run: the target showed none.')
+        .waitFor();
+    }
+    assert.equal(await chartOf(page, 'CPU of gateway').count(), 0);
+    await assertAccessible(page);
   },
 );
 

@@ -37,7 +37,11 @@ export function LabPage() {
           skipText={labText.skip}
           head={<Head />}
           notice={<StreamNotes />}
-          foot={<a href="/">{labText.shop}</a>}
+          foot={
+            <>
+              <a href="/">{labText.shop}</a> · <a href="/licences.txt">{labText.licences}</a>
+            </>
+          }
         >
           <Laboratory />
         </Page>

@@ -18,6 +18,7 @@ const OUTCOMES = {
 export const labText = {
   brand: 'Onsale',
   shop: 'To the shop',
+  licences: 'Licences',
   skip: 'Skip to the content',
   windowTitle: 'Laboratory · Onsale',
   title: 'Load laboratory',
@@ -29,7 +30,7 @@ export const labText = {
     finished: 'Finished',
   } satisfies Record<LoadState, string>,
   statesLong: {
-    idle: 'Nothing has run yet. Set a rate and start, or choose a preset.',
+    idle: 'Nothing has run since the generator started. Set a rate and start, or choose a preset.',
     running: 'Requests are sent by the clock, no matter what happens to the earlier ones.',
     settling: 'All requests have been sent. Waiting for the orders that are followed to settle.',
     finished: 'The run is over. Its figures stay until the next one.',
@@ -284,6 +285,7 @@ export const labText = {
     instancesUnit: 'running processes',
     cpu: (service: string) => `CPU of ${service}`,
     cpuUnit: '% of its request',
+    noFleet: 'No fleet was recorded during this run: the target showed none.',
     lines: {
       target: 'target',
       achieved: 'sent',
@@ -328,6 +330,9 @@ export const labText = {
       `All ${count} orders were answered “sold out”. Reset the rehearsals, and run again.`,
     noneAccepted:
       'Orders were answered, and none was accepted. See the failures below the endpoints.',
+    allRejected: 'Orders were accepted, and all that were followed were rejected afterwards.',
+    noneSettled:
+      'Orders were accepted, and none that was followed has settled. Is an order worker running?',
     never: 'never',
     threshold: 'threshold',
     limit: 'limit',

@@ -143,7 +143,7 @@ test('filters stand in the address, and only where there are many ticket types',
 
 test('a sale opens by itself, and is asked for no more often before', async () => {
   const { page, leave } = await visit(browser, site.url);
-  const opensMs = Math.ceil(Date.now() / 1000) * 1000 + 7000;
+  const opensMs = Math.ceil(Date.now() / 1000) * 1000 + 12_000;
   const salesFrom = new Date(opensMs).toISOString();
   await showAs(page, 'later', (event) => ({ ...event, salesFrom }));
   let asked = 0;

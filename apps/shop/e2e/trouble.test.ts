@@ -105,7 +105,7 @@ test('an order whose answer is lost is asked for again with the same key, and ma
   await orderButton(page).click();
   await page.getByText('We can’t say yet whether your order arrived').waitFor();
   await eventually(
-    () => keys.length,
+    async () => keys.length,
     (count) => count === 2,
   );
   assert.deepEqual(keys, [await lost.key, await lost.key]);

@@ -53,13 +53,11 @@ export function isTemporary(error: unknown): boolean {
 /** Sends a request and reads the JSON of its answer. Throws `ApiError` or `NetworkError`. */
 export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
   const { signal, timeoutMs = TIMEOUT_MS, ...rest } = options;
-  const timeout = AbortSignal.timeout(timeoutMs);
   let response: Response;
   try {
     response = await fetch(path, {
       ...rest,
-      signal:
-        signal === null || signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      signal: within(timeoutMs, signal),
     });
     noteServerTime(response.headers.get('date'));
     if (response.ok) {
@@ -72,6 +70,21 @@ export async function request<Answer>(path: string, options: RequestOptions = {}
     throw new NetworkError(error);
   }
   throw new ApiError(response.status, await readError(response), retryAfter(response));
+}
+
+// AbortSignal.any is missing in Safari before 17.4, which old telephones can't leave.
+function within(timeoutMs: number, signal: AbortSignal | null | undefined): AbortSignal {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  if (signal === null || signal === undefined) return timeout;
+  const both = new AbortController();
+  if (signal.aborted) both.abort(signal.reason);
+  for (const each of [signal, timeout]) {
+    each.addEventListener('abort', () => both.abort(each.reason), {
+      once: true,
+      signal: both.signal,
+    });
+  }
+  return both.signal;
 }
 
 async function readError(response: Response): Promise<ErrorAnswer> {

@@ -8,7 +8,14 @@ import {
 } from './load-config.ts';
 import { LOAD_PROFILES, SEARCH_PHASES } from './load-plan.ts';
 import { LOAD_PRESETS, LoadPreset, LoadStart } from './load-preset.ts';
-import { LoadReport, LoadRunSummary, LoadSecond } from './load-report.ts';
+import {
+  LoadFleet,
+  LoadFleetChange,
+  LoadFleetMoment,
+  LoadReport,
+  LoadRunSummary,
+  LoadSecond,
+} from './load-report.ts';
 import {
   LOAD_ENDPOINTS,
   LOAD_STATES,
@@ -52,6 +59,10 @@ export const workloadSchemas = {
   LoadEndpoint,
   LoadEndpointName: StringEnum(LOAD_ENDPOINTS),
   LoadFailure,
+  LoadFleet,
+  LoadFleetChange,
+  LoadFleetMoment,
+  LoadFleetService: LoadFleetMoment.properties.services.items,
   LoadGoods: Sells,
   LoadOrders: LoadStats.properties.orders,
   LoadOutcome: Outcome,

@@ -30,6 +30,9 @@ export interface PrintedTime {
 /** Whatever ends so long after its start at most is one night, even past midnight. */
 const NIGHT_MS = 20 * 3_600_000;
 
+/** Whoever dances until five in the morning does so on the day before. */
+const LATE_MS = 6 * 3_600_000;
+
 /** Without a zone that the browser knows, the clock is that of the offset in `startsAt`. */
 export function atVenue({ startsAt, endsAt, timeZone }: EventTimes): PrintedTime {
   const venue = clockOf(startsAt, timeZone);
@@ -39,14 +42,21 @@ export function atVenue({ startsAt, endsAt, timeZone }: EventTimes): PrintedTime
   const time = print(TIME);
   const zone = venue.zone(startMs);
   const isNight = endMs > startMs && endMs - startMs <= NIGHT_MS;
+  // In the night in which the clocks change, it is another one.
+  const endZone = venue.zone(endMs);
   return {
     day: print({ day: '2-digit' }),
     month: print({ month: 'short' }),
     year: print({ year: 'numeric' }),
     weekday: print({ weekday: 'long' }),
     time,
-    hours: `${isNight ? `${time}–${print(TIME, endMs)}` : time} ${zone}`,
-    long: endMs - startMs > NIGHT_MS ? venue.range(DATE, startMs, endMs) : print(DATE_WITH_WEEKDAY),
+    hours: isNight
+      ? `${time}${endZone === zone ? '' : ` ${zone}`}–${print(TIME, endMs)} ${endZone}`
+      : `${time} ${zone}`,
+    long:
+      endMs - startMs > NIGHT_MS
+        ? venue.range(DATE, startMs, endMs - LATE_MS)
+        : print(DATE_WITH_WEEKDAY),
     zone,
     forReader: forReader(startMs, print(COMPARED)),
   };

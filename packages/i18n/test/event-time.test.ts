@@ -15,6 +15,24 @@ afterEach(() => {
 
 const BERLIN = { timeZone: 'Europe/Berlin' };
 
+test('a festival that ends at midnight has no day more, in no place', () => {
+  const { long } = atVenue({
+    startsAt: '2087-06-18T16:00:00+02:00',
+    endsAt: '2087-06-21T00:00:00+02:00',
+    ...BERLIN,
+  });
+  assert.equal(long.replaceAll(/\s/g, ''), '18–20June2087');
+});
+
+test('in the night in which the clocks change, both times have their zone', () => {
+  const { hours } = atVenue({
+    startsAt: '2087-03-30T01:30:00+01:00',
+    endsAt: '2087-03-30T04:00:00+02:00',
+    ...BERLIN,
+  });
+  assert.equal(hours, '01:30 CET–04:00 CEST');
+});
+
 test('an event begins by the clock at its venue, whatever offset its time is written with', () => {
   const inUtc = atVenue({ startsAt: '2087-06-18T22:30:00Z', ...BERLIN });
   assert.deepEqual([inUtc.time, inUtc.day, inUtc.weekday], ['00:30', '19', 'Thursday']);

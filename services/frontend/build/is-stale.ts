@@ -6,8 +6,7 @@ const SOURCES = [
   'apps/*/{src,public,messages}/**/*',
   'apps/*/{index.html,vite.config.ts,package.json}',
   'apps/shop/{compile-messages.ts,project.inlang/settings.json}',
-  'packages/{ui,api-client,i18n}/src/**/*',
-  'packages/contracts/src/{load-plan,never-settled}.ts',
+  'packages/{ui,api-client,i18n,contracts}/src/**/*',
   'services/frontend/build/*',
   'package-lock.json',
 ];

@@ -84,10 +84,9 @@ export class Generator {
       for (const { sent } of this.#runs.splice(KEPT_RUNS)) this.#sentByForgottenRuns += sent;
       this.#saved = run.ended.then(() => this.#folder?.save(run.report()));
       if (!this.#tickets.isKnown) void this.#askForTickets(run);
-      if (search !== undefined) {
-        this.#pilot = new ScalePilot(run, search);
-        void this.#pilot.lead();
-      }
+      const pilot = search === undefined ? undefined : new ScalePilot(run, search);
+      this.#pilot = pilot;
+      void run.fleet.follow(run, () => pilot?.look(run.fleet.latest));
       return run;
     } finally {
       this.#starting = false;

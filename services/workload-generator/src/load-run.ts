@@ -17,6 +17,7 @@ import type {
   EngineSetup,
   EngineStats,
 } from './engine-messages.ts';
+import { FleetWatch } from './fleet/fleet-watch.ts';
 import { emptyHistograms, idleStats } from './idle-stats.ts';
 import { Seconds } from './seconds.ts';
 import type { Goods } from './target-tickets.ts';
@@ -45,6 +46,7 @@ export class LoadRun {
   /** What a search for the rates of this load has to say. */
   search: LoadSearch | undefined;
   readonly target: string;
+  readonly fleet = new FleetWatch();
   readonly #preset: LoadPresetName | undefined;
   readonly #onStats: () => void;
   readonly #seconds = new Seconds();
@@ -151,9 +153,11 @@ export class LoadRun {
   }
 
   report(): LoadReport {
+    const fleet = this.fleet.report();
     return {
       ...this.stats(),
       seconds: this.#seconds.all(),
+      ...(fleet === undefined ? {} : { fleet }),
       histograms: this.#histograms,
     };
   }

@@ -111,7 +111,7 @@ export class TargetTickets {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
         const problem = `${this.#url} answers with more than ${MAX_BYTES} bytes, which no shop does`;
-        throw new ApiError('SERVICE_UNAVAILABLE', problem, { cause: error });
+        throw new ApiError('TARGET_UNAVAILABLE', problem, { cause: error });
       }
       // Down, or not a shop: the failures of the run will show it.
       return undefined;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { LoadOutcome, LoadThresholds } from '@onsale/contracts';
+import type { LoadOutcome, LoadState, LoadThresholds } from '@onsale/contracts';
 import { defaultLoad } from '../src/load-config.ts';
 import { idleStats } from '../src/idle-stats.ts';
 import { judge } from '../src/verdict.ts';
@@ -16,14 +16,19 @@ function run(counts: {
   soldOut?: number;
   failed?: number;
   followed?: number;
+  confirmed?: number;
+  rejected?: number;
+  state?: LoadState;
   settledMs?: number;
 }) {
   const { orders = 100, accepted = 0, soldOut = 0, failed = 0, followed = 0, settledMs } = counts;
+  const { state = 'finished', rejected = 0, confirmed = followed } = counts;
   const [first, ...others] = IDLE.endpoints;
   const settled =
     settledMs === undefined ? IDLE.orders.clickToSettled : { ...TIMES, p99: settledMs };
   return {
     ...IDLE,
+    state,
     due: 100,
     sent: 100,
     success: 100 - failed,
@@ -33,7 +38,10 @@ function run(counts: {
       { ...first!, sent: orders, success: accepted + soldOut, soldOut, failure: failed },
       ...others,
     ],
-    orders: { ...IDLE.orders, accepted, soldOut, followed, clickToSettled: settled },
+    orders: {
+      ...{ ...IDLE.orders, accepted, soldOut, followed, confirmed, rejected },
+      clickToSettled: settled,
+    },
   };
 }
 
@@ -53,6 +61,30 @@ const CASES: [string, ReturnType<typeof run> | typeof IDLE, LoadThresholds, Load
     'most may be sold out',
     run({ accepted: 1, soldOut: 99 }),
     { minAcceptedShare: 0, p99Ms: 9 },
+    'passed',
+  ],
+  [
+    'everything was accepted, and rejected afterwards',
+    run({ accepted: 100, followed: 9, confirmed: 0, rejected: 9, settledMs: 40 }),
+    CONFIG.thresholds,
+    'nothing-sold',
+  ],
+  [
+    'most was accepted, and rejected afterwards',
+    run({ accepted: 100, followed: 9, confirmed: 2, rejected: 7, settledMs: 40 }),
+    CONFIG.thresholds,
+    'failed',
+  ],
+  [
+    'nothing settled, and no threshold for that',
+    run({ accepted: 100, followed: 9, confirmed: 0 }),
+    { p99Ms: 500 },
+    'nothing-sold',
+  ],
+  [
+    'nothing settled yet',
+    run({ accepted: 100, followed: 9, confirmed: 0, state: 'running' }),
+    { p99Ms: 500 },
     'passed',
   ],
   ['some failed', run({ accepted: 98, failed: 2 }), CONFIG.thresholds, 'failed'],

@@ -20,6 +20,8 @@ export interface ChartProps {
   kind: ChartKind;
   content: () => ChartContent;
   subscribe: (listener: () => void) => () => void;
+  /** Why there is nothing to draw; it stands in the place of the drawing. */
+  note?: string | undefined;
 }
 
 const HEIGHT = 150;
@@ -36,7 +38,7 @@ export function Chart(props: ChartProps) {
   return <DrawnChart key={scheme} {...props} />;
 }
 
-function DrawnChart({ kind, content, subscribe }: ChartProps) {
+function DrawnChart({ kind, content, subscribe, note }: ChartProps) {
   const titleId = useId();
   const place = useRef<HTMLDivElement>(null);
   const legend = useRef<HTMLDListElement>(null);
@@ -101,7 +103,7 @@ function DrawnChart({ kind, content, subscribe }: ChartProps) {
       cancelAnimationFrame(frame);
       chart.destroy();
     };
-  }, [kind, content, subscribe]);
+  }, [kind, content, subscribe, note]);
 
   return (
     <figure className={styles.chart} data-chart aria-labelledby={titleId}>
@@ -127,8 +129,12 @@ function DrawnChart({ kind, content, subscribe }: ChartProps) {
           </div>
         ))}
       </dl>
-      {/* What can be read of it stands in the legend. */}
-      <div ref={place} className={styles.place} aria-hidden="true" />
+      {note === undefined ? (
+        // What can be read of it stands in the legend.
+        <div ref={place} className={styles.place} aria-hidden="true" />
+      ) : (
+        <p className={styles.note}>{note}</p>
+      )}
     </figure>
   );
 }

@@ -17,8 +17,8 @@ export interface ChartLine {
 export interface ChartMark {
   timeS: number;
   label: string;
-  /** Up for more, down for less. */
-  isUp: boolean;
+  /** How many more there are than before; 0 where some were replaced. */
+  growth: number;
 }
 
 /** What a chart is of, whatever it draws at a moment. */
@@ -142,7 +142,8 @@ export function chartOptions(
   };
 }
 
-// A dashed line over the whole height, and above it whether processes came or went.
+// A dashed line over the whole height; above it a triangle that points up where there are more
+// processes and down where there are fewer, or a square where some were replaced.
 function drawMarks(chart: uPlot, marks: readonly ChartMark[], color: string): void {
   const { ctx: pen, bbox } = chart;
   const ratio = devicePixelRatio;
@@ -151,7 +152,7 @@ function drawMarks(chart: uPlot, marks: readonly ChartMark[], color: string): vo
   pen.strokeStyle = color;
   pen.fillStyle = color;
   pen.lineWidth = ratio;
-  for (const { timeS, isUp } of marks) {
+  for (const { timeS, growth } of marks) {
     if (min === null || max === null || timeS < min || timeS > max) continue;
     const x = Math.round(chart.valToPos(timeS, 'x', true)) + 0.5;
     pen.setLineDash([2 * ratio, 3 * ratio]);
@@ -159,11 +160,15 @@ function drawMarks(chart: uPlot, marks: readonly ChartMark[], color: string): vo
     pen.moveTo(x, bbox.top);
     pen.lineTo(x, bbox.top + bbox.height);
     pen.stroke();
-    const [tip, foot] = isUp ? [-6, 1] : [1, -6];
+    const [left, top, bottom] = [x - 4 * ratio, bbox.top - 6 * ratio, bbox.top + ratio];
     pen.beginPath();
-    pen.moveTo(x, bbox.top + tip * ratio);
-    pen.lineTo(x - 4 * ratio, bbox.top + foot * ratio);
-    pen.lineTo(x + 4 * ratio, bbox.top + foot * ratio);
+    if (growth === 0) pen.rect(left + ratio, top + ratio, 6 * ratio, 6 * ratio);
+    else {
+      const [tip, foot] = growth > 0 ? [top, bottom] : [bottom, top];
+      pen.moveTo(x, tip);
+      pen.lineTo(left, foot);
+      pen.lineTo(x + 4 * ratio, foot);
+    }
     pen.fill();
   }
   pen.restore();

@@ -1,40 +1,76 @@
-import type { Fleet } from '@onsale/api-client';
+import type { Fleet, LoadReport } from '@onsale/api-client';
+import type { ScalingMark } from './scaling-marks.ts';
+import { Series } from './series.ts';
 
-/** What the charts keep of one message of the fleet. */
+/** What the charts show of the fleet at one moment. */
 export interface FleetRow {
-  /** By the clock of the page. */
   timeS: number;
   /** Orders a second; null in the first message. */
   rates: { placed: number | null; confirmed: number | null; rejected: number | null };
   waiting: number;
-  services: Pick<
+  services: readonly Pick<
     Fleet['services'][number],
-    'service' | 'living' | 'cpuShare' | 'target' | 'reason'
+    'service' | 'living' | 'cpuShare' | 'target'
   >[];
 }
 
-export function fleetRow(fleet: Fleet, rates: FleetRow['rates'], timeS: number): FleetRow {
+/** The fleet over time, as the charts draw it. */
+export class FleetSeries {
+  readonly orders: Series;
+  readonly instances: Series;
+  readonly cpu: Series;
+
+  constructor(capacity: number) {
+    const joins = { placed: 'mean', confirmed: 'mean', rejected: 'mean', waiting: 'max' } as const;
+    this.orders = new Series({ capacity, joins });
+    this.instances = new Series({ capacity, joins: {} });
+    this.cpu = new Series({ capacity, joins: {} });
+  }
+
+  push(row: FleetRow): void {
+    this.orders.push(row.timeS, ordersOf(row));
+    this.instances.push(row.timeS, livingOf(row));
+    this.cpu.push(row.timeS, cpuOf(row));
+  }
+
+  /** Puts rows before the first one, for what happened before anybody looked. */
+  pushBefore(rows: readonly FleetRow[]): void {
+    const of = (make: (row: FleetRow) => Record<string, number | null>) =>
+      rows.map((row) => ({ time: row.timeS, row: make(row) }));
+    this.orders.pushBefore(of(ordersOf));
+    this.instances.pushBefore(of(livingOf));
+    this.cpu.pushBefore(of(cpuOf));
+  }
+}
+
+/** What the report of a run has of the fleet, by the clock of the page. */
+export function fleetOfReport(
+  { fleet }: Pick<LoadReport, 'fleet'>,
+  startS: number,
+): { rows: FleetRow[]; marks: ScalingMark[] } {
+  const { moments = [], changes = [] } = fleet ?? {};
   return {
-    timeS,
-    rates,
-    waiting: fleet.orders.waiting,
-    services: fleet.services.map(({ service, living, cpuShare, target, reason }) => ({
-      service,
-      living,
-      cpuShare,
-      target,
-      reason,
+    rows: moments.map(({ atS, placed, confirmed, rejected, waiting, services }) => ({
+      timeS: startS + atS,
+      rates: { placed, confirmed, rejected },
+      waiting,
+      services,
     })),
+    marks: changes.map(({ atS, ...change }) => ({ timeS: startS + atS, ...change })),
   };
 }
 
+function ordersOf({ rates, waiting }: FleetRow): Record<string, number | null> {
+  return { ...rates, waiting };
+}
+
 /** Living processes by service. */
-export function livingOf({ services }: FleetRow): Record<string, number> {
+function livingOf({ services }: FleetRow): Record<string, number> {
   return Object.fromEntries(services.map(({ service, living }) => [service, living]));
 }
 
 /** CPU of the services that are scaled by it, and their targets, in percent of what they request. */
-export function cpuOf({ services }: FleetRow): Record<string, number | null> {
+function cpuOf({ services }: FleetRow): Record<string, number | null> {
   return Object.fromEntries(
     services.flatMap(({ service, cpuShare, target }) =>
       target === null

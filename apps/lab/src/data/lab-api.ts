@@ -141,6 +141,6 @@ export async function stopRun(): Promise<void> {
 export function isUnreachable(error: unknown): boolean {
   return (
     error instanceof NetworkError ||
-    (error instanceof ApiError && [502, 504].includes(error.status))
+    (error instanceof ApiError && error.code === 'SERVICE_UNAVAILABLE')
   );
 }

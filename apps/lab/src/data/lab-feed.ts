@@ -1,19 +1,20 @@
+import { fleetChanges } from '@onsale/contracts/fleet-changes';
 import { AssumedConfig } from './assumed-config.ts';
 import { type BlindScaling, blindNow, BlindScalingWatch } from './blind-scaling.ts';
-import { FleetHistory } from './fleet-history.ts';
-import { cpuOf, type FleetRow, fleetRow, livingOf } from './fleet-row.ts';
+import { fleetOfReport, type FleetRow, FleetSeries } from './fleet-row.ts';
 import { nextTiles, type Tile } from './fleet-tiles.ts';
 import { FLEET_STREAM, LOAD_STREAM, readRun } from './lab-api.ts';
 import { isActive, LOAD_COLUMNS, LoadSampler, rowsOfReport } from './load-samples.ts';
 import { RateMeter } from './rate-meter.ts';
 import {
-  followStream,
-  type StreamState,
   type Fleet,
+  followStream,
   type LoadConfig,
+  type LoadReport,
   type LoadStats,
+  type StreamState,
 } from '@onsale/api-client';
-import { marksBetween, type ScalingMark } from './scaling-marks.ts';
+import type { ScalingMark } from './scaling-marks.ts';
 import { Series } from './series.ts';
 
 /** An hour of two rows a second. */
@@ -57,12 +58,7 @@ const NO_RATES = { placed: null, confirmed: null, rejected: null };
 /** Follows the generator and the fleet, and remembers an hour of both. */
 export class LabFeed {
   readonly load = new Series({ capacity: LOAD_ROWS, joins: LOAD_COLUMNS });
-  readonly orders = new Series({
-    capacity: FLEET_ROWS,
-    joins: { placed: 'mean', confirmed: 'mean', rejected: 'mean', waiting: 'max' },
-  });
-  readonly instances = new Series({ capacity: FLEET_ROWS, joins: {} });
-  readonly cpu = new Series({ capacity: FLEET_ROWS, joins: {} });
+  readonly fleet = new FleetSeries(FLEET_ROWS);
   #state: LabState = {
     stats: undefined,
     config: undefined,
@@ -80,7 +76,6 @@ export class LabFeed {
   readonly #orderMeter = new RateMeter();
   readonly #assumed = new AssumedConfig();
   readonly #blindWatch = new BlindScalingWatch();
-  #history: FleetHistory | undefined;
 
   /** Begins to follow; returns how to end it. */
   start(): () => void {
@@ -100,16 +95,8 @@ export class LabFeed {
         onState: (fleetStream) => this.#change({ fleetStream }),
       }),
     ];
-    let isOver = false;
-    void FleetHistory.open().then(async (history) => {
-      if (isOver) history?.close();
-      else await this.#remember(history);
-    });
     return () => {
-      isOver = true;
       for (const end of ends) end();
-      this.#history?.close();
-      this.#history = undefined;
     };
   }
 
@@ -143,7 +130,16 @@ export class LabFeed {
     const report = await readRun(stats.runId).catch(() => undefined);
     if (report === undefined || this.#state.run?.runId !== stats.runId) return;
     this.load.pushBefore(rowsOfReport(report, startS));
-    this.#change({});
+    this.#change({ marks: this.#rememberFleet(report, startS) });
+  }
+
+  /** Returns all marks. What this page has seen itself, it does not take from the report. */
+  #rememberFleet(report: LoadReport, startS: number): ScalingMark[] {
+    const seenFromS = this.fleet.orders.firstTime ?? Number.POSITIVE_INFINITY;
+    const { rows, marks } = fleetOfReport(report, startS);
+    this.fleet.pushBefore(rows);
+    const earlier = marks.filter(({ timeS }) => timeS < seenFromS);
+    return [...earlier, ...this.#state.marks].slice(-MAX_MARKS);
   }
 
   #hearFleet(fleet: Fleet): void {
@@ -155,34 +151,14 @@ export class LabFeed {
       confirmed,
       rejected,
     }) as LabState['orderRates'];
-    const row = fleetRow(fleet, rates, nowMs / 1000);
-    this.orders.push(row.timeS, { ...rates, waiting });
-    this.instances.push(row.timeS, livingOf(row));
-    this.cpu.push(row.timeS, cpuOf(row));
-    this.#history?.add(row);
+    const timeS = nowMs / 1000;
+    this.fleet.push({ timeS, rates, waiting, services: fleet.services });
     const { stats } = this.#state;
-    const news = marksBetween(this.#state.fleet?.services, fleet.services, row.timeS);
+    const news = fleetChanges(this.#state.fleet, fleet).map((change) => ({ timeS, ...change }));
     const marks = [...this.#state.marks, ...news].slice(-MAX_MARKS);
     const blind = this.#blindWatch.look(stats && blindNow(stats, fleet));
     const tiles = nextTiles(this.#state.tiles, fleet.instances, nowMs);
     this.#change({ fleet, tiles, orderRates: rates, marks, blind });
-  }
-
-  // What an earlier page of this browser has seen comes before what this one sees.
-  async #remember(history: FleetHistory | undefined): Promise<void> {
-    const rows = (await history?.rows()) ?? [];
-    const of = (make: (row: FleetRow) => Record<string, number | null>) =>
-      rows.map((row) => ({ time: row.timeS, row: make(row) }));
-    this.orders.pushBefore(of(({ rates, waiting }) => ({ ...rates, waiting })));
-    this.instances.pushBefore(of(livingOf));
-    this.cpu.pushBefore(of(cpuOf));
-    const earlier = rows.flatMap((row, i) =>
-      marksBetween(rows[i - 1]?.services, row.services, row.timeS),
-    );
-    const [first] = this.#state.marks;
-    const unseen = earlier.filter(({ timeS }) => first === undefined || timeS < first.timeS);
-    this.#change({ marks: [...unseen, ...this.#state.marks].slice(-MAX_MARKS) });
-    this.#history = history;
   }
 
   #change(change: Partial<LabState>): void {

@@ -1,32 +1,13 @@
-import type { Fleet } from '@onsale/api-client';
+import type { FleetChange } from '@onsale/contracts/fleet-changes';
 
 /** A moment at which processes of a service came or went. */
-export interface ScalingMark {
+export interface ScalingMark extends FleetChange {
   timeS: number;
-  service: string;
-  from: number;
-  to: number;
-  /** What the autoscaler said of the service then. */
-  reason: string | null;
 }
 
-type Counted = Pick<Fleet['services'][number], 'service' | 'living' | 'reason'>;
-
-/** What has changed between two messages of the fleet; nothing is known before the first. */
-export function marksBetween(
-  before: readonly Counted[] | undefined,
-  after: readonly Counted[],
-  timeS: number,
-): ScalingMark[] {
-  if (before === undefined) return [];
-  const counts = new Map(before.map(({ service, living }) => [service, living]));
-  const gone = before
-    .filter(({ service }) => after.every((other) => other.service !== service))
-    .map(({ service }) => ({ service, living: 0, reason: null }));
-  return [...after, ...gone].flatMap(({ service, living, reason }) => {
-    const from = counts.get(service) ?? 0;
-    return from === living ? [] : [{ timeS, service, from, to: living, reason }];
-  });
+/** "gateway 1 → 2", or "gateway: 1 replaced" where as many came as went. */
+export function describeMark({ service, from, to, came }: ScalingMark): string {
+  return from === to ? `${service}: ${came} replaced` : `${service} ${from} → ${to}`;
 }
 
 /** The marks of a span of time, oldest first. */

@@ -14,7 +14,8 @@ test('a report becomes a run on the time axis of when it was', () => {
     elapsedS: 2,
     seconds: [second({ fromS: 0 }), second({ fromS: 1, p99: 77 })],
   } as LoadReport;
-  const { span, load } = storedRun(report);
+  const { span, load, services, marks } = storedRun(report);
+  assert.deepEqual([services, marks], [[], []], 'its target showed no fleet');
   assert.deepEqual(span, {
     runId: 'one',
     startS: Date.parse(startedAt) / 1000,

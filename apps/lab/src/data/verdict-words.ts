@@ -19,9 +19,9 @@ export function explainOutcome(
   const { outcome } = stats.verdict;
   if (outcome === 'unmeasured') return stats.state === 'idle' ? undefined : text.unmeasuredWhy;
   if (outcome !== 'nothing-sold') return undefined;
-  return stats.orders.soldOut > 0
-    ? text.allSoldOut(showCount(stats.orders.soldOut))
-    : text.noneAccepted;
+  const { soldOut, accepted, rejected } = stats.orders;
+  if (accepted > 0) return rejected > 0 ? text.allRejected : text.noneSettled;
+  return soldOut > 0 ? text.allSoldOut(showCount(soldOut)) : text.noneAccepted;
 }
 
 /** A limit or a measured value of a threshold, in its unit. */

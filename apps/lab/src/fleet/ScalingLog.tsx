@@ -1,5 +1,5 @@
 import { showMoment } from '../charts/chart-options.ts';
-import { marksWithin } from '../data/scaling-marks.ts';
+import { describeMark, marksWithin } from '../data/scaling-marks.ts';
 import { labText } from '../strings.ts';
 import { useLab, useStoredRun } from '../use-lab.ts';
 import styles from './FleetView.module.css';
@@ -9,24 +9,21 @@ const SHOWN = 20;
 
 /** In words what the marks on the charts say: when processes came and went, and why. */
 export function ScalingLog() {
-  const marks = useLab((state) => state.marks);
+  const newestMarks = useLab((state) => state.marks);
   const newest = useLab((state) => state.run);
   const stored = useStoredRun();
   const run = stored?.span ?? newest;
   const span = { fromS: run?.startS ?? 0, toS: stored?.span.endS ?? Number.POSITIVE_INFINITY };
-  const shown = marksWithin(marks, span).slice(-SHOWN);
+  const shown = marksWithin(stored?.marks ?? newestMarks, span).slice(-SHOWN);
   if (shown.length === 0) return null;
   return (
     <section className={styles.log} aria-label={text.log}>
       <h3>{text.log}</h3>
       <ol>
-        {shown.map(({ timeS, service, from, to, reason }) => (
-          <li key={`${timeS} ${service}`}>
-            <time>{showMoment(timeS, run?.startS)}</time>{' '}
-            <b>
-              {service} {from} → {to}
-            </b>{' '}
-            <span>{reason}</span>
+        {shown.map((mark) => (
+          <li key={`${mark.timeS} ${mark.service}`}>
+            <time>{showMoment(mark.timeS, run?.startS)}</time> <b>{describeMark(mark)}</b>{' '}
+            <span>{mark.reason}</span>
           </li>
         ))}
       </ol>

@@ -36,6 +36,10 @@ export async function chartsPicture(
     const y = HEAD + Math.floor(i / columns) * (CAPTION + height + GAP);
     drawCaption(pen, figure, { x, y, ink, soft });
     drawLegend(pen, figure, { x, y: y + 24, width, soft });
+    const note = figure.querySelector(':scope > p')?.textContent;
+    if (note !== undefined) {
+      write(pen, note, { x, y: y + CAPTION + 40, color: soft, font: `13px ${FONT}` });
+    }
     const canvas = canvases[i];
     if (canvas !== null && canvas !== undefined) {
       pen.drawImage(canvas, x, y + CAPTION, canvas.width / ratio, canvas.height / ratio);

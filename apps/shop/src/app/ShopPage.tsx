@@ -60,6 +60,9 @@ function Foot() {
           {m.laboratory()}
         </a>
       ) : null}
+      <a href="/licences.txt" className={classes.link}>
+        {m.licences()}
+      </a>
       <LanguageSelect />
     </div>
   );

@@ -9,6 +9,8 @@ import { NotFoundPage } from './NotFoundPage.tsx';
 import { loadTextsOf } from './texts.ts';
 import { useLanguage } from './use-language.ts';
 
+/** Whoever cuts the address of an event short looks for all of them. */
+const LIST_PATHS = /^\/(?:events\/?)?$/;
 const SELLER_PAGES = new RegExp(`^/(?:${SELLER_TEXTS.join('|')})/?$`);
 
 const event = lazyPage(async () => {
@@ -43,7 +45,7 @@ export function Routes() {
   return (
     <ErrorBoundary fallback={<BrokenPage />} resetKey={path}>
       <Switch>
-        <Route path="/" component={EventsPage} />
+        <Route path={LIST_PATHS} component={EventsPage} />
         <Route path="/events/:eventId" component={event.Page} />
         <Route path="/events/:eventId/checkout" component={checkout.Page} />
         <Route path="/orders/:orderId" component={order.Page} />

@@ -49,6 +49,12 @@ test('what sellers write', () => {
   );
 });
 
+test('no character turns a text around', () => {
+  for (const turn of ['&#x202E;', '&#8238;', '\u202E']) {
+    assert.equal(read(`**a** ${turn}live`), '<p><strong>a</strong> live</p>');
+  }
+});
+
 test('links lead to pages, mail addresses and telephones', () => {
   assert.equal(read('[us](https://a.example/x)'), '<p><a href=https://a.example/x>us</a></p>');
   assert.deepEqual(linksOf(parseMarkdown('https://a.example <me@a.example> [t](tel:+491234)')), [

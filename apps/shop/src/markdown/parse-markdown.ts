@@ -122,9 +122,12 @@ function link(address: string, children: MarkdownNode[]): MarkdownNode[] {
 function safeAddress(address: string): string | undefined {
   // A path on this site; two slashes, or a backslash, would lead to another.
   if (/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(address)) return address;
-  if (!URL.canParse(address)) return undefined;
-  const { protocol, href } = new URL(address);
-  return SAFE_PROTOCOLS.has(protocol) ? href : undefined;
+  try {
+    const { protocol, href } = new URL(address);
+    return SAFE_PROTOCOLS.has(protocol) ? href : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const CHARACTERS: Record<string, string> = {
@@ -132,9 +135,12 @@ const CHARACTERS: Record<string, string> = {
   ...{ copy: '©', reg: '®', trade: '™', hellip: '…', ndash: '–', mdash: '—', euro: '€' },
 };
 
+/** They write a text the other way round, so that it reads as something else. */
+const TURNING = /[\u202A-\u202E]/g;
+
 // The characters that people write by name or number.
 function decode(text: string): string {
-  return text.replaceAll(
+  const decoded = text.replaceAll(
     /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi,
     (whole, decimal, hex, name) => {
       if (name !== undefined) return CHARACTERS[name] ?? whole;
@@ -142,6 +148,7 @@ function decode(text: string): string {
       return code > 31 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole;
     },
   );
+  return decoded.replaceAll(TURNING, '');
 }
 
 function element(tag: MarkdownTag, children: MarkdownNode[]): MarkdownElement {

@@ -55,8 +55,8 @@ function CancelButton({ orderId }: { orderId: string }) {
       )}
       {error === null ? null : (
         <p className={classes.trouble} role="alert">
-          {error instanceof ApiError && error.status < 500
-            ? `${error.message}.`
+          {error instanceof ApiError && error.code === 'PAYMENT_UNDER_WAY'
+            ? m.order_hold_paying()
             : m.order_cancel_failed()}
         </p>
       )}

@@ -13,9 +13,13 @@ export function sellerText(seller: Seller, name: SellerTextName): string | undef
 /** The URL that stands in the place of a text; undefined when it is a text. */
 export function urlOf(text: string): string | undefined {
   const address = text.trim();
-  if (/\s/.test(address) || !URL.canParse(address)) return undefined;
-  const { protocol, href } = new URL(address);
-  return protocol === 'https:' ? href : undefined;
+  if (/\s/.test(address)) return undefined;
+  try {
+    const { protocol, href } = new URL(address);
+    return protocol === 'https:' ? href : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Where the link to a text leads; undefined when the seller has none. */

@@ -306,6 +306,59 @@ export interface components {
              */
             at: string;
         };
+        LoadFleet: {
+            /** @description One a second; of long runs fewer, at most 1200 */
+            moments: components["schemas"]["LoadFleetMoment"][];
+            /** @description The first 500, oldest first */
+            changes: components["schemas"]["LoadFleetChange"][];
+        };
+        LoadFleetChange: {
+            /** @description Since the start */
+            atS: number;
+            service: string;
+            /** @description Running before */
+            from: number;
+            /** @description Running after */
+            to: number;
+            /** @description Processes that were not there before */
+            came: number;
+            /** @description Processes that are no longer there; one that is killed and replaced is in both */
+            went: number;
+            /**
+             * @description What the autoscaler said then
+             * @example cpu 83 % of 60 % → 2 wanted
+             */
+            reason: string | null;
+        };
+        LoadFleetMoment: {
+            /** @description Since the start */
+            atS: number;
+            /** @description Orders a second, from all buyers; null at the first moment */
+            placed: number | null;
+            /** @description Orders a second */
+            confirmed: number | null;
+            /** @description Orders a second */
+            rejected: number | null;
+            /** @description Orders that are placed and not settled */
+            waiting: number;
+            services: components["schemas"]["LoadFleetService"][];
+        };
+        LoadFleetService: {
+            service: string;
+            living: number;
+            /** @description The count the autoscaler wants; null when it is not known */
+            desired: number | null;
+            /** @description What the autoscaler aims at; null when nothing scales the service by CPU */
+            target: {
+                /**
+                 * @description Of the CPU request
+                 * @example 0.6
+                 */
+                cpuShare: number;
+            } | null;
+            /** @description Mean use of the CPU request; null when no process says what it requests */
+            cpuShare: number | null;
+        };
         /**
          * @description event: the tickets of the configured event; everything: the target has no such event, so what is really on sale; mix: what the configuration names; unknown: the target has not said yet what it sells
          * @enum {string}
@@ -427,6 +480,8 @@ export interface components {
             lastGoodRps?: number | null;
             verdict: components["schemas"]["Verdict"];
             seconds: components["schemas"]["LoadSecond"][];
+            /** @description What `GET /fleet` of the target said during the run; missing if it has none */
+            fleet?: components["schemas"]["LoadFleet"];
             histograms: {
                 /** @description HDR histogram of microseconds, exported by node:perf_hooks, in base64; merge by adding */
                 latency: string;
@@ -458,6 +513,7 @@ export interface components {
             elapsedS: number;
             preset?: components["schemas"]["LoadPresetName"];
             profile: components["schemas"]["LoadProfile"];
+            /** @description The highest rate of its plan */
             rps: number;
             averageRps: number;
             sent: number;
@@ -750,6 +806,10 @@ export type LoadDecision = components['schemas']['LoadDecision'];
 export type LoadEndpoint = components['schemas']['LoadEndpoint'];
 export type LoadEndpointName = components['schemas']['LoadEndpointName'];
 export type LoadFailure = components['schemas']['LoadFailure'];
+export type LoadFleet = components['schemas']['LoadFleet'];
+export type LoadFleetChange = components['schemas']['LoadFleetChange'];
+export type LoadFleetMoment = components['schemas']['LoadFleetMoment'];
+export type LoadFleetService = components['schemas']['LoadFleetService'];
 export type LoadGoods = components['schemas']['LoadGoods'];
 export type LoadOrders = components['schemas']['LoadOrders'];
 export type LoadOutcome = components['schemas']['LoadOutcome'];

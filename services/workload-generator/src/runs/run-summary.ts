@@ -1,4 +1,5 @@
 import type { LoadRunSummary, LoadStats } from '@onsale/contracts';
+import { highestRateOf, planOf } from '@onsale/contracts/load-plan';
 
 /** A run in a list of runs; only a run that has started has statistics with an id. */
 export function summaryOf(stats: LoadStats): LoadRunSummary {
@@ -10,7 +11,7 @@ export function summaryOf(stats: LoadStats): LoadRunSummary {
     elapsedS: stats.elapsedS,
     ...(preset === undefined ? {} : { preset }),
     profile: config.profile,
-    rps: config.rps,
+    rps: highestRateOf(planOf(config)),
     averageRps: stats.averageRps,
     sent: stats.sent,
     accepted: orders.accepted,

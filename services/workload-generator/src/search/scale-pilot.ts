@@ -1,12 +1,16 @@
-import { ApiError, type LoadConfig, type LoadSearch, type LoadStats } from '@onsale/contracts';
+import {
+  ApiError,
+  type Fleet,
+  type LoadConfig,
+  type LoadSearch,
+  type LoadStats,
+} from '@onsale/contracts';
 import type { LoadRun } from '../load-run.ts';
-import { readScaledServices } from './read-scaled-services.ts';
 import { type Decision, ScaleSearch } from './scale-search.ts';
-import type { ScaledService } from './scaled-service.ts';
+import { type ScaledService, scaledServicesOf } from './scaled-service.ts';
 import type { Sight } from './sight.ts';
 import { stagesAfter } from './stages-so-far.ts';
 
-const LOOK_EVERY_MS = 1000;
 /** In less, nothing can be measured, and nothing scales. */
 const SHORTEST_SEARCH_S = 20;
 /** Decisions that are remembered; a search makes about thirty. */
@@ -20,7 +24,6 @@ export class ScalePilot {
   readonly #search: ScaleSearch;
   readonly #totalS: number;
   readonly #decisions: LoadSearch['decisions'] = [];
-  #services: readonly ScaledService[] | undefined;
   #before: LoadStats;
   #isEnded = false;
 
@@ -32,26 +35,11 @@ export class ScalePilot {
     this.#tell(search.first, 0, search.first.sentence);
   }
 
-  /** Looks every second until the run ends. Never throws. */
-  async lead(): Promise<void> {
-    while (this.#run.isActive && !this.#isEnded) {
-      await this.#run.endedWithin(LOOK_EVERY_MS);
-      // A target that fails to answer now and then is judged by what it said last.
-      this.#services = (await readScaledServices(this.#run.target)) ?? this.#services;
-      this.#look(this.#run.stats());
-    }
-  }
-
-  /** Leaves the load to whoever has changed its plan. */
-  end(): void {
-    if (!this.#run.isActive || this.#isEnded) return;
-    this.#isEnded = true;
-    this.#run.search = { ...this.#shown(), sentence: 'The plan was changed by hand' };
-  }
-
-  #look(stats: LoadStats): void {
+  /** Decides, once a second, by what the run says and what its target said last of its fleet. */
+  look(fleet: Fleet | undefined): void {
+    const stats = this.#run.stats();
     if (stats.state !== 'running' || this.#isEnded) return;
-    const sight = sightOf(stats, this.#before, this.#services);
+    const sight = sightOf(stats, this.#before, scaledServicesOf(fleet?.services ?? []));
     this.#before = stats;
     const decision = this.#search.look(sight);
     if (decision !== undefined) {
@@ -59,6 +47,13 @@ export class ScalePilot {
       this.#run.steer(stagesAfter(this.#run.config.stages, decision, place));
       this.#tell(decision, sight.atS, decision.sentence);
     } else this.#run.search = { ...this.#shown(), sentence: this.#search.describe(sight) };
+  }
+
+  /** Leaves the load to whoever has changed its plan. */
+  end(): void {
+    if (!this.#run.isActive || this.#isEnded) return;
+    this.#isEnded = true;
+    this.#run.search = { ...this.#shown(), sentence: 'The plan was changed by hand' };
   }
 
   #tell({ phase, rps, sentence }: Decision, atS: number, shown: string): void {

@@ -1,35 +1,24 @@
 import type { SearchPhase } from '@onsale/contracts';
 import {
+  goalOf,
+  idleRate,
+  nextBlindProbe,
+  nextProbe,
+  PRESSED,
+  raised,
+  retreatFrom,
+} from './next-rate.ts';
+import {
   highestPressure,
   type ScaledService,
   describeBusiest,
   describeLiving,
   grownOf,
 } from './scaled-service.ts';
+import { type SearchTimes, searchTimes } from './search-times.ts';
 import { describeTrouble, isBad, showRate, type Sight } from './sight.ts';
 
-/** How long everything takes, in shares of the whole: of five minutes, 6, 120, 45, 15 and 60 s. */
-const SHARES = { probe: 0.02, search: 0.4, patience: 0.15, ramp: 0.05, hold: 0.2 };
-const SHORTEST_PROBE_S = 2;
 const START_RPS = 20;
-/** How far above its target a service has to be, so that no autoscaler can overlook it. */
-const PRESSED = 1.4;
-/** What the next probe aims at; a probe is never much more than the one before. */
-const AIM = 1.5;
-const LEAST_STEP = 1.25;
-const GREATEST_STEP = 4;
-/** The step where nothing tells how busy the target is. */
-const BLIND_STEP = 1.6;
-/** The climb ends where the first processes would be this far above their target: two or three do it. */
-const GOAL = 2.4;
-/** While they are held, processes that use less than this of their target get more, to come close to it. */
-const ROOM = 0.8;
-const FULL = 0.95;
-const GREATEST_RAISE = 1.5;
-/** What is left of a rate that broke. */
-const RETREAT = 0.7;
-/** A rate at which every surplus process is idle. */
-const LOW_SHARE = 0.02;
 /** Bad seconds in a row that are no accident; at the end of a probe, two are enough. */
 const BAD_SECONDS = 3;
 const BAD_SECONDS_OF_PROBE = 2;
@@ -63,6 +52,7 @@ export interface Decision {
 export class ScaleSearch {
   readonly #maxRps: number;
   readonly #totalS: number;
+  readonly #lasts: SearchTimes;
   readonly #p99Ms: number;
   #now: Decision;
   /** Since when the load is as decided, and the phase as it is. */
@@ -82,6 +72,7 @@ export class ScaleSearch {
   constructor(options: { maxRps: number; totalS: number; p99Ms: number }) {
     this.#maxRps = options.maxRps;
     this.#totalS = options.totalS;
+    this.#lasts = searchTimes(options.totalS);
     this.#p99Ms = options.p99Ms;
     const rps = Math.min(START_RPS, options.maxRps);
     this.#now = { phase: 'searching', rps, rampS: 0, sentence: `Starting with ${rps}/s` };
@@ -126,7 +117,7 @@ export class ScaleSearch {
         'Most of it is sold out, and a refusal costs less than an order: reset the rehearsal',
       );
     }
-    if (sight.atS >= this.#totalS - 2 * this.#lasts('ramp')) return this.#down('The time is over');
+    if (sight.atS >= this.#totalS - 2 * this.#lasts.ramp) return this.#down('The time is over');
     if (services.length === 0) return this.#goBlind(sight);
     if (phase === 'searching') return this.#search(sight, services);
     return phase === 'climbing' ? this.#climb(sight, services) : this.#hold(sight, services);
@@ -137,7 +128,7 @@ export class ScaleSearch {
     const grown = grownOf(services, this.#fewest);
     if (grown !== undefined) return this.#up(services, grown);
     // Not earlier when it is bad: what processes tell of their CPU is seconds old.
-    if (!this.#isOver(sight, this.#probeS)) return undefined;
+    if (!this.#isOver(sight, this.#lasts.probe)) return undefined;
     const pressure = highestPressure(services);
     const busiest = describeBusiest(services);
     const isBroken = this.#badSeconds >= BAD_SECONDS_OF_PROBE;
@@ -153,13 +144,11 @@ export class ScaleSearch {
         `At ${showRate(rps)}, the highest rate allowed, ${busiest}: too little to make it scale`,
       );
     }
-    if (sight.atS >= this.#lasts('search')) {
+    if (sight.atS >= this.#lasts.search) {
       return this.#down(`No rate was found in time: at ${showRate(rps)} ${busiest}`);
     }
     this.#goodRps = rps;
-    const step = pressure === 0 ? GREATEST_STEP : AIM / pressure;
-    const wanted = rps * Math.min(GREATEST_STEP, Math.max(LEAST_STEP, step));
-    const next = this.#bounded(Math.min(wanted, Math.sqrt(rps * this.#brokenRps)));
+    const next = this.#bounded(nextProbe({ rps, pressure, brokenRps: this.#brokenRps }));
     if (next < rps * CLOSEST_STEP) {
       return this.#down(
         `Latency breaks above ${showRate(rps)} while ${busiest}: scaling by CPU cannot see that`,
@@ -186,7 +175,7 @@ export class ScaleSearch {
     if (!this.#hasGrown) {
       const grown = grownOf(services, this.#fewest);
       if (grown !== undefined) return this.#up(services, grown);
-      if (!this.#isOver(sight, this.#lasts('patience'))) return undefined;
+      if (!this.#isOver(sight, this.#lasts.patience)) return undefined;
       const waited = Math.round(sight.atS - this.#sinceS);
       return this.#down(
         `For ${waited} s ${describeBusiest(services)}, and no process was started: is an autoscaler running, ` +
@@ -201,18 +190,17 @@ export class ScaleSearch {
   #hold(sight: Sight, services: readonly ScaledService[]): Decision | undefined {
     if (this.#badSeconds >= BAD_SECONDS) return this.#retreat(sight);
     const { rps } = this.#now;
-    const leftS = this.#phaseSinceS + this.#lasts('hold') - sight.atS;
+    const leftS = this.#phaseSinceS + this.#lasts.hold - sight.atS;
     if (leftS <= 0) return this.#down(`${showRate(rps)} held by ${describeLiving(services)}`);
     // What begins now would be over before it is seen.
-    if (leftS < 2 * this.#probeS) return undefined;
+    if (leftS < 2 * this.#lasts.probe) return undefined;
+    if (!this.#isOver(sight, this.#lasts.probe)) return undefined;
     // A process that has just been started is slow, so the first measure was too high.
     const pressure = highestPressure(services);
-    if (pressure === 0 || pressure > ROOM || !this.#isOver(sight, this.#probeS)) return undefined;
-    const wanted = rps * Math.min(GREATEST_RAISE, FULL / pressure);
-    const next = this.#bounded(Math.min(wanted, this.#brokenRps * RETREAT));
+    const next = this.#bounded(raised({ rps, pressure, brokenRps: this.#brokenRps }) ?? rps);
     if (next <= rps) return undefined;
     const sentence = `${describeLiving(services)} have room for more: up to ${showRate(next)}`;
-    return { phase: 'holding', rps: next, rampS: this.#probeS / 2, sentence };
+    return { phase: 'holding', rps: next, rampS: this.#lasts.probe / 2, sentence };
   }
 
   #descend(sight: Sight, services: readonly ScaledService[]): Decision | undefined {
@@ -220,7 +208,7 @@ export class ScaleSearch {
     if (endInS !== undefined || !this.#hasGrown || !this.#isOver(sight, rampS)) return undefined;
     if (services.length === 0 || grownOf(services, this.#fewest) !== undefined) return undefined;
     const sentence = `Back to ${describeLiving(services)}: the surplus has gone`;
-    return { phase: 'descending', rps, rampS: 0, sentence, endInS: this.#probeS };
+    return { phase: 'descending', rps, rampS: 0, sentence, endInS: this.#lasts.probe };
   }
 
   // Without a fleet, only latency tells where the limit is.
@@ -229,14 +217,14 @@ export class ScaleSearch {
     const why = 'The target does not tell how busy its processes are';
     if (phase !== 'searching') {
       if (this.#badSeconds >= BAD_SECONDS) return this.#retreat(sight);
-      return this.#isOver(sight, this.#lasts('hold'))
+      return this.#isOver(sight, this.#lasts.hold)
         ? this.#down(`Held ${showRate(rps)}`)
         : undefined;
     }
     if (this.#badSeconds >= BAD_SECONDS) return this.#retreat(sight);
-    if (!this.#isOver(sight, this.#probeS)) return undefined;
+    if (!this.#isOver(sight, this.#lasts.probe)) return undefined;
     this.#goodRps = rps;
-    if (rps >= this.#maxRps || sight.atS >= this.#lasts('search')) {
+    if (rps >= this.#maxRps || sight.atS >= this.#lasts.search) {
       return {
         phase: 'holding',
         rps,
@@ -244,7 +232,7 @@ export class ScaleSearch {
         sentence: `${why}; ${showRate(rps)} is as far as it goes`,
       };
     }
-    const next = this.#bounded(rps * BLIND_STEP);
+    const next = this.#bounded(nextBlindProbe(rps));
     return {
       phase: 'searching',
       rps: next,
@@ -258,16 +246,15 @@ export class ScaleSearch {
     this.#hasGrown = true;
     const { rps } = this.#now;
     this.#goodRps = Math.max(this.#goodRps, rps);
-    const pressure = this.#pressureAtStart === 0 ? PRESSED : this.#pressureAtStart;
-    const goal = this.#bounded(Math.max(rps, (rps * GOAL) / pressure));
+    const goal = this.#bounded(goalOf(rps, this.#pressureAtStart));
     const sentence = `${grown} at ${showRate(rps)}; climbing to ${showRate(goal)}, which is work for two to three`;
-    return { phase: 'climbing', rps: goal, rampS: this.#lasts('ramp'), sentence };
+    return { phase: 'climbing', rps: goal, rampS: this.#lasts.ramp, sentence };
   }
 
   #retreat(sight: Sight): Decision {
     const { rps } = this.#now;
     this.#brokenRps = Math.min(this.#brokenRps, rps);
-    const less = this.#bounded(Math.max(1, rps * RETREAT));
+    const less = this.#bounded(retreatFrom(rps));
     const trouble = describeTrouble(sight, rps);
     const why =
       sight.services === undefined
@@ -281,8 +268,8 @@ export class ScaleSearch {
 
   #down(why: string): Decision {
     const highest = Math.max(this.#now.rps, this.#goodRps);
-    const rps = Math.min(this.#now.rps, this.#bounded(Math.max(1, highest * LOW_SHARE)));
-    const rampS = this.#lasts('ramp');
+    const rps = Math.min(this.#now.rps, this.#bounded(idleRate(highest)));
+    const rampS = this.#lasts.ramp;
     return {
       phase: 'descending',
       rps,
@@ -290,14 +277,6 @@ export class ScaleSearch {
       sentence: why,
       ...(this.#hasGrown ? {} : { endInS: 2 * rampS }),
     };
-  }
-
-  get #probeS(): number {
-    return Math.max(SHORTEST_PROBE_S, SHARES.probe * this.#totalS);
-  }
-
-  #lasts(part: keyof typeof SHARES): number {
-    return SHARES[part] * this.#totalS;
   }
 
   #isOver(sight: Sight, lastsS: number): boolean {

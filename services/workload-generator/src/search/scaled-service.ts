@@ -1,3 +1,5 @@
+import type { Fleet } from '@onsale/contracts';
+
 /** A service that an autoscaler watches. */
 export interface ScaledService {
   service: string;
@@ -6,6 +8,18 @@ export interface ScaledService {
   cpuShare: number | null;
   /** The use above which processes are started. */
   target: number;
+}
+
+/** The services that have a target; undefined when none has. */
+export function scaledServicesOf(
+  services: Fleet['services'],
+): readonly ScaledService[] | undefined {
+  const scaled = services.flatMap(({ service, living, cpuShare, target }) =>
+    typeof target?.cpuShare === 'number' && target.cpuShare > 0
+      ? [{ service, living, cpuShare: cpuShare ?? null, target: target.cpuShare }]
+      : [],
+  );
+  return scaled.length === 0 ? undefined : scaled;
 }
 
 /** How far the busiest service is from its target: 1 is on it. */

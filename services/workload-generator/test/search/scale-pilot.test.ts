@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it, type TestContext } from 'node:test';
+import { gatewayFleet } from '../fleet/made-up-fleet.ts';
 import { startGenerator } from '../start-generator.ts';
 import { type ShopManners, startShop, type StandInShop } from '../stand-in-shop.ts';
 
@@ -17,13 +18,13 @@ async function startScalingShop(t: TestContext, { scales }: { scales: boolean })
       const cpuShare = rps / 100 / living;
       if (scales && cpuShare > 0.8) living = 2;
       if (rps < 10) living = 1;
-      const gateway = { service: 'gateway', living, desired: living, cpuShare };
-      return {
-        services: [
-          { ...gateway, target: { cpuShare: 0.6 }, reason: null },
-          { service: 'workload-generator', living: 1, desired: null, cpuShare: 1, target: null },
-        ],
-      };
+      return gatewayFleet(
+        Array.from({ length: living }, (_, i) => `gateway-${i}`),
+        {
+          atS: atMs / 1000,
+          cpuShare,
+        },
+      );
     },
   };
   shop = await startShop(manners);

@@ -1,0 +1,84 @@
+import { nodeSettings } from '@onsale/service';
+import { keepSecret, ownFolder } from './local-redis.ts';
+import { INHERITED_FD } from './shared-port.ts';
+
+/** A moment to finish what is in flight; buyers don't talk to these services. */
+const DRAIN_MS = 100;
+/** In this time each buyer's connection gets an answer that sends the next request elsewhere. */
+const GATEWAY_DRAIN_MS = 1500;
+
+/** Where the system is, and what whoever has started it wants. */
+export interface Places {
+  root: string;
+  dataFolder: string;
+  environment: NodeJS.ProcessEnv;
+}
+
+/** The environment of a process of the service `name`. The place's own goes before usual values. */
+export function serviceEnvironment(
+  name: string,
+  options: {
+    places: Places;
+    /** 0 takes a free one. */
+    port: number;
+    /** The login of its Redis. */
+    redis: Record<string, string>;
+    /** The CPU that it requests; undefined where nothing is scaled. */
+    requestCores: number | undefined;
+    publicUrl: string;
+    gatewayPort: number;
+  },
+): NodeJS.ProcessEnv {
+  const { places, port, requestCores } = options;
+  const { root, environment } = places;
+  return {
+    DRAIN_MS: String(name === 'gateway' ? GATEWAY_DRAIN_MS : DRAIN_MS),
+    // A line for each order would drown everything else on the terminal.
+    LOG_ORDERS: 'off',
+    CATALOG_FILE: `${root}catalog.yaml`,
+    // Our own are nginx, which passes on the buyer's address, and the generator.
+    TRUSTED_PROXIES: '127.0.0.1',
+    ...environment,
+    ...nodeSettings(`${root}node_modules/.cache/onsale`, environment),
+    ...options.redis,
+    // What the autoscaler reckons with, so that everybody who reads the fleet does.
+    ...(requestCores === undefined
+      ? {}
+      : { CPU_REQUEST_MILLICORES: String(Math.round(requestCores * 1000)) }),
+    // They can't all have the same name.
+    INSTANCE: '',
+    [name === 'audit' ? 'AUDIT_PORT' : 'PORT']: String(port),
+    ...ownVariables(name, options),
+  };
+}
+
+function ownVariables(
+  name: string,
+  { places, publicUrl, gatewayPort }: { places: Places; publicUrl: string; gatewayPort: number },
+): NodeJS.ProcessEnv {
+  switch (name) {
+    case 'gateway':
+      return {
+        LISTEN_FD: String(INHERITED_FD),
+        PUBLIC_URL: publicUrl,
+        ...customerKey(places),
+      };
+    case 'workload-generator':
+      return {
+        TARGET_API: `http://127.0.0.1:${gatewayPort}/v1`,
+        RUNS_DIR: places.environment['RUNS_DIR'] ?? `${places.dataFolder}/runs`,
+      };
+    default:
+      return {};
+  }
+}
+
+// Recognizes customers of events with limits; made once, unless the environment has one.
+function customerKey({ dataFolder, environment }: Places): Record<string, string> {
+  const given = [environment['CUSTOMER_KEY'], environment['CUSTOMER_KEY_FILE']];
+  if (given.some((value) => value !== undefined && value !== '')) return {};
+  ownFolder(`${dataFolder}/secrets`);
+  const file = `${dataFolder}/secrets/customer-key`;
+  keepSecret(file);
+  return { CUSTOMER_KEY_FILE: file };
+}
