@@ -242,6 +242,17 @@ test('every page is accessible, in light and in dark', async () => {
   await leave();
 });
 
+test('a shop that sells nothing says so, and is accessible', async () => {
+  const { page, leave } = await visit(browser, site.url);
+  await page.route('**/api/v1/events?*', (route) =>
+    route.fulfill({ json: { events: [], categories: [], cities: [] } }),
+  );
+  await page.goto('/');
+  await page.getByText('Nothing is on sale right now').waitFor();
+  await assertAccessible(page);
+  await leave();
+});
+
 test('the colours follow the visitor, and are kept', async () => {
   const { page, leave } = await visit(browser, site.url, { colorScheme: 'light' });
   await page.goto('/');
