@@ -24,6 +24,8 @@ const CLOSED_STOCK_MS = 10_000;
 const LIST_MS = 20_000;
 /** Names, dates and texts hardly change. */
 const EVENT_MS = 60_000;
+/** While it is closed. */
+const CLOSED_EVENT_MS = 15_000;
 const SELLER_MS = 600_000;
 const ORDER_MS = 2000;
 
@@ -89,7 +91,9 @@ export function eventQuery(eventId: string) {
       return event;
     },
     staleTime: EVENT_MS,
-    refetchInterval: pollEvery(EVENT_MS),
+    // What is closed may be opened again, or cancelled: whoever waits for it wants to know.
+    refetchInterval: (query) =>
+      pollEvery(query.state.data?.onSale === false ? CLOSED_EVENT_MS : EVENT_MS)(query),
   });
 }
 
