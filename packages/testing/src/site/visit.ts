@@ -66,9 +66,9 @@ const CONTROLS =
   /^(button|checkbox|combobox|link|listbox|menuitem|radio|searchbox|slider|spinbutton|switch|tab|textbox)$/i;
 
 async function namelessControls(page: Page): Promise<string[]> {
+  // It ends with the page: detaching it would put a page that is offline back on the network.
   const devtools = await page.context().newCDPSession(page);
   const { nodes } = await devtools.send('Accessibility.getFullAXTree');
-  await devtools.detach();
   return nodes
     .filter(({ ignored, role }) => !ignored && CONTROLS.test(String(role?.value)))
     .filter(({ name }) => String(name?.value ?? '').trim() === '')
