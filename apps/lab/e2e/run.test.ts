@@ -80,7 +80,10 @@ test(
     await lab.complete({ event: 'rehearsal-few', rps: 50, durationS: 2 });
     await page.getByRole('region', { name: 'Now' }).getByText('Nothing was sold').waitFor();
     await page.getByText(/All 100 orders were answered “sold out”/).waitFor();
-    assert.equal(await readout(page, 'sold out'), 100);
+    await eventually(
+      () => readout(page, 'sold out'),
+      (soldOut) => soldOut === 100,
+    );
     assert.equal(await readout(page, 'accepted'), 0);
     await page.getByRole('row', { name: /POST \/orders 100 100 100 0/ }).waitFor();
 

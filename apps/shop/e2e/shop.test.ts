@@ -45,6 +45,7 @@ function orderIdOf(page: Page): string {
 test('a ticket is bought on a phone, and the receipt survives a reload', async () => {
   const { page, leave } = await visit(browser, site.url, PHONE);
   await page.goto('/');
+  await page.getByRole('heading', { level: 2, name: 'The Big Show' }).waitFor();
   assert.equal(await page.title(), 'On sale · Onsale');
   const names = await page.getByRole('heading', { level: 2 }).allTextContents();
   assert.deepEqual(names, ['The Small Show', 'The Big Show'], 'the next one first');
