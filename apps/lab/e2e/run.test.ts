@@ -90,7 +90,10 @@ test(
     await lab.start({ event: 'rehearsal-few', rps: 1, durationS: 120 });
     const reset = page.getByRole('button', { name: 'Reset rehearsals' });
     await page.getByText('Not while a run is active: stop it first.').waitFor();
-    assert.ok(await reset.isDisabled());
+    await eventually(
+      () => reset.isDisabled(),
+      (isDisabled) => isDisabled,
+    );
     await stop(page);
     // Where Redis is out of breath it asks to try again.
     await eventually(

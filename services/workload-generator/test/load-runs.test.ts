@@ -274,7 +274,9 @@ it('an accepted order that never settles is late, however short the wait is', as
   assert.equal(orders.pending, 10);
   assert.equal(orders.clickToSettled.count, 10);
   assert.ok((orders.clickToSettled.p50 ?? 0) >= NEVER_SETTLED_MS);
-  assert.equal(verdict.outcome, 'failed');
+  assert.equal(verdict.outcome, 'nothing-sold');
+  const late = verdict.checks.find(({ threshold }) => threshold === 'clickToSettledP99Ms');
+  assert.equal(late?.passed, false);
 });
 
 it('finds the shop that says something else than it should', async (t) => {
