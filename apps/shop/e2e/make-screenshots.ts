@@ -47,7 +47,7 @@ try {
   ]);
   await startLoad(site.url);
   await takeAll([
-    { name: 'lab', path: '/lab', prepare: (page) => page.waitForTimeout(LOAD_SHOWN_MS) },
+    { name: 'lab', path: '/lab/', prepare: (page) => page.waitForTimeout(LOAD_SHOWN_MS) },
   ]);
   await fetch(`${site.url}/workload/stop`, {
     method: 'POST',
@@ -68,7 +68,12 @@ async function takeAll(
       const page = await context.newPage();
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).first().waitFor();
-      await page.locator('svg[data-drawn="false"]').first().waitFor({ state: 'detached' });
+      // Those below the window are drawn when they come near.
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll('svg[data-drawn="false"]')].every(
+          (picture) => picture.getBoundingClientRect().top > window.innerHeight,
+        ),
+      );
       await prepare?.(page);
       await page.evaluate(() => document.fonts.ready);
       await save(`${name}-${look}.png`, await page.screenshot());
