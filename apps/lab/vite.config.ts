@@ -12,6 +12,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     manifest: true,
+    rolldownOptions: { checks: { bundlerTimings: false } },
     // In kB. It is loaded by a few, on good machines.
     chunkSizeWarningLimit: 1000,
   },
