@@ -118,6 +118,11 @@ test('the scaling preset is one button, and says what it does and why', { timeou
   const guide = page.getByRole('region', { name: 'Watch it scale' });
   await guide.locator('[aria-current=step]').getByText('1 Search').waitFor();
   await guide.getByText('Look at').waitFor();
+  // What is sent, not what a search may try at most.
+  await eventually(
+    async () => Number(await rateField(page).inputValue()),
+    (rate) => rate > 0 && rate < 1000,
+  );
   const decisions = guide.getByRole('list', { name: 'Decisions of the search' });
   await decisions.getByText('Starting with 20/s').waitFor();
   await decisions

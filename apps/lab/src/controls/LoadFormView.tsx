@@ -54,7 +54,7 @@ export function LoadFormView({ control }: { control: LoadControl }) {
       }}
     >
       <RateField
-        value={form.rps}
+        value={isEdited('rps') ? form.rps : (control.searchRate ?? form.rps)}
         isEdited={isEdited('rps')}
         onType={(rate) => control.changeRate(rate, TYPING_MS)}
         onSlide={(rate) => control.changeRate(rate, SLIDING_MS)}

@@ -29,8 +29,8 @@ export function useLoadControl() {
   const rateTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const active = useLab(({ stats }) => stats !== undefined && isActive(stats));
   const sending = useLab(({ stats }) => stats?.state === 'running');
-  const searching = useLab(
-    ({ stats }) => stats !== undefined && isActive(stats) && stats.search !== undefined,
+  const searchRate = useLab(({ stats }) =>
+    stats?.search !== undefined && isActive(stats) ? Math.round(stats.targetRps) : undefined,
   );
   const config = useLab((state) => state.config);
   const form = config === undefined ? undefined : editedForm(config, edits);
@@ -102,7 +102,9 @@ export function useLoadControl() {
     busy,
     active,
     sending,
-    searching,
+    searching: searchRate !== undefined,
+    /** What a search sends at this moment; its configuration has only the highest rate it may try. */
+    searchRate,
     isEdited: (name: keyof LoadForm) => edited.includes(name),
     editCount: edited.length,
     discard,
