@@ -12,10 +12,10 @@ export const dataInstallCommand: Command = {
     'processes start; --after-loss gives up lost data, --prune drops functions of other versions',
   options: { 'after-loss': { type: 'boolean' }, prune: { type: 'boolean' } },
   words: { least: 0, most: 0 },
-  async run({ redis, shards, hadData, print }, { options }) {
+  async run({ redis, shards, hadData, signal, print }, { options }) {
     const scripts = findScripts(PROJECT);
     const afterLoss = options['after-loss'] === true;
-    const done = await installData(redis, { shards, scripts, hadData, afterLoss });
+    const done = await installData(redis, { shards, scripts, hadData, afterLoss, signal });
     print(
       done.created
         ? `Created the data of a new shop with SHARDS=${shards} (${done.dataId}).`

@@ -7,8 +7,7 @@ import type { AppliedEvent } from './applied-catalog.ts';
 import { type ApplyOptions, planEvent } from './apply-catalog.ts';
 import { type Catalog, eventsNotIn } from './catalog.ts';
 import { compareFields, type FieldDifference } from './compare-fields.ts';
-import type { Plan } from './plan-content.ts';
-import { planSeller } from '../seller/apply-seller.ts';
+import { type Plan, planContent } from './plan-content.ts';
 import { readSeller } from '../seller/read-seller.ts';
 
 /** How an event of a catalog file differs from the one in force, and what applying the file would do. */
@@ -58,7 +57,7 @@ export async function diffSeller(
 ): Promise<SellerDifference> {
   const stored = await readSeller(ledger);
   return {
-    outcome: planSeller(document, stored, options),
+    outcome: planContent(document, stored, options),
     differences: stored === undefined ? [] : compareFields(stored.document, document),
   };
 }

@@ -1,5 +1,6 @@
 import { countsKey, orderStreamKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
+import { countBacklog } from './order-stream.ts';
 
 /** How many orders of a shard were ever placed, and how many of them still wait or are being settled. */
 export interface LineLength {
@@ -9,12 +10,12 @@ export interface LineLength {
 
 /** Reads the length of a shard's line in constant time. */
 export async function readLine(ledger: Ledger, shard: number): Promise<LineLength> {
-  const [counts, stream] = [countsKey(shard), orderStreamKey(shard)];
+  const key = countsKey(shard);
   const [placed, waiting] = await Promise.all([
-    ledger.redis.command(counts, ['HGET', counts, 'placed']),
-    ledger.redis.command(stream, ['XLEN', stream]),
+    ledger.redis.command(key, ['HGET', key, 'placed']),
+    countBacklog(ledger.redis, shard),
   ]);
-  return { placed: Number(placed), waiting: Number(waiting) };
+  return { placed: Number(placed), waiting };
 }
 
 /** When the first order in line was placed: Unix time in ms by Redis' clock; undefined when none waits. */

@@ -3,7 +3,6 @@ import { newestFirst, type Plan, planContent } from '../catalog/plan-content.ts'
 import { digestDocument } from '../events/digest-document.ts';
 import type { Ledger } from '../ledger.ts';
 import { readSeller } from './read-seller.ts';
-import type { StoredSeller } from './seller.ts';
 import { writeSeller } from './write-seller.ts';
 
 /** What a catalog file did to the seller's settings; as with events, see `AppliedEvent`. */
@@ -25,7 +24,7 @@ export async function applySeller(
   for (;;) {
     const stored = await readSeller(ledger);
     const { revision = 0, applied: before = [] } = stored ?? {};
-    const outcome = planSeller(document, stored, options);
+    const outcome = planContent(document, stored, options);
     const applied = newestFirst(digestDocument(document), before);
     const isNoted = outcome === 'unchanged' && applied[0] === before[0];
     const isLeft = outcome === 'changed-elsewhere' || outcome === 'applied-before';
@@ -35,13 +34,4 @@ export async function applySeller(
     const now = await writeSeller(ledger, written, { revision, applied });
     if (now !== undefined) return { outcome, revision: now };
   }
-}
-
-/** What a file would do to the seller's settings, given what is stored. */
-export function planSeller(
-  document: SellerInput,
-  stored: StoredSeller | undefined,
-  options: { force?: boolean } = {},
-): Plan {
-  return planContent(document, stored, options);
 }

@@ -1,5 +1,6 @@
-import { ApiError, type EventQuery, EVENTS_PAGE } from '@onsale/contracts';
+import { type EventQuery, EVENTS_PAGE } from '@onsale/contracts';
 import type { EventDocument, StoredEvent } from '@onsale/ledger';
+import { refuseValue } from '../refuse-value.ts';
 import { startDayOf } from './start-day.ts';
 
 /** A page of events, and where the next one goes on; undefined after the last. */
@@ -48,7 +49,7 @@ function distinct(names: readonly (string | undefined)[]): string[] {
 
 function eventFilter({ category, city, from, to, q }: EventQuery) {
   if (from !== undefined && to !== undefined && from > to) {
-    throw refuseParameter('from', 'must not be after to');
+    throw refuseValue('INVALID_REQUEST', 'from', 'must not be after to');
   }
   const words = q === undefined ? [] : folded(q).split(' ').filter(Boolean);
   return (event: EventDocument): boolean => {
@@ -83,15 +84,11 @@ function readCursor(cursor: string | undefined): (event: StoredEvent) => boolean
   const text = Buffer.from(cursor, 'base64url').toString();
   const [, start, lastId = ''] = /^(-?\d{1,16}) ([a-z0-9-]{1,64})$/.exec(text) ?? [];
   if (start === undefined) {
-    throw refuseParameter('cursor', 'must be the `next` of the page before');
+    throw refuseValue('INVALID_REQUEST', 'cursor', 'must be the `next` of the page before');
   }
   const startMs = Number(start);
   return ({ document: { startsAt, id } }) => {
     const thisMs = Date.parse(startsAt);
     return thisMs > startMs || (thisMs === startMs && id > lastId);
   };
-}
-
-function refuseParameter(path: string, message: string): ApiError {
-  return new ApiError('INVALID_REQUEST', `${path} ${message}`, { details: [{ path, message }] });
 }

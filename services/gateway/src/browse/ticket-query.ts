@@ -1,5 +1,6 @@
-import { ApiError, type TicketQuery } from '@onsale/contracts';
+import type { TicketQuery } from '@onsale/contracts';
 import { parseMinor, type TicketType, toDecimal } from '@onsale/ledger';
+import { refuseValue } from '../refuse-value.ts';
 
 /** Whether a ticket type matches a query. */
 export function matchesQuery(ticket: TicketType, query: TicketQuery): boolean {
@@ -14,10 +15,7 @@ export function matchesQuery(ticket: TicketType, query: TicketQuery): boolean {
 /** Throws `ApiError` 400 when no price could be within the bounds. */
 export function checkPrices({ min_price: least, max_price: most }: TicketQuery): void {
   if (least === undefined || most === undefined || Number(least) <= Number(most)) return;
-  const message = 'must not be above max_price';
-  throw new ApiError('INVALID_REQUEST', `min_price ${message}`, {
-    details: [{ path: 'min_price', message }],
-  });
+  throw refuseValue('INVALID_REQUEST', 'min_price', 'must not be above max_price');
 }
 
 // A bound may have more digits than the currency (25.005).

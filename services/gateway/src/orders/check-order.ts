@@ -1,9 +1,4 @@
-import {
-  ApiError,
-  type CreateOrderRequest,
-  type ErrorCode,
-  type SellerInput,
-} from '@onsale/contracts';
+import { ApiError, type CreateOrderRequest, type SellerInput } from '@onsale/contracts';
 import {
   effectiveTerms,
   type EventDocument,
@@ -14,6 +9,7 @@ import {
 } from '@onsale/ledger';
 import { splitList } from '@onsale/service';
 import type { GatewayConfig } from '../config.ts';
+import { refuseValue } from '../refuse-value.ts';
 
 /** The shop's limits on an order. */
 export type OrderRules = Pick<GatewayConfig, 'MAX_QTY_PER_ORDER' | 'PAYMENT_METHODS'>;
@@ -23,7 +19,7 @@ export function checkPaymentMethod(method: string, event: EventDocument, config:
   const { PAYMENT_METHODS: ofShop } = config;
   const accepted = event.paymentMethods ?? (ofShop === undefined ? undefined : splitList(ofShop));
   if (accepted === undefined || accepted.includes(method)) return;
-  throw refuse(
+  throw refuseValue(
     'PAYMENT_METHOD_NOT_ACCEPTED',
     'paymentMethod',
     `must be one of ${accepted.join(', ')}`,
@@ -75,7 +71,7 @@ export function checkTerms(
   if (accepted === undefined) {
     if (terms?.of !== 'event') return;
     const message = `is required: the event has terms, version ${terms.version}`;
-    throw refuse('INVALID_REQUEST', 'terms', message);
+    throw refuseValue('INVALID_REQUEST', 'terms', message);
   }
   const now = terms === undefined ? 'the event has no terms' : `version ${terms.version} applies`;
   throw new ApiError('TERMS_CHANGED', `the terms have changed: ${now} now; nothing was ordered`, {
@@ -102,13 +98,9 @@ export function checkExpectedTotal(
 }
 
 function tooMany(path: string, message: string): ApiError {
-  return refuse('TOO_MANY_TICKETS', path, message);
+  return refuseValue('TOO_MANY_TICKETS', path, message);
 }
 
 function tooFew(path: string, message: string): ApiError {
-  return refuse('TOO_FEW_TICKETS', path, message);
-}
-
-function refuse(code: ErrorCode, path: string, message: string): ApiError {
-  return new ApiError(code, `${path} ${message}`, { details: [{ path, message }] });
+  return refuseValue('TOO_FEW_TICKETS', path, message);
 }

@@ -51,9 +51,8 @@ class OrderStream implements Follower {
   #hasMissed = false;
   /** While the order is pending, all of it but its place in line, as JSON. */
   #pending: string | undefined;
-  /** The place that was sent last, and when. */
+  /** The place that was sent last. */
   #place = '';
-  #placeAtMs = -Infinity;
 
   constructor(options: Parameters<typeof streamOrder>[1]) {
     this.#followers = options.followers;
@@ -85,7 +84,6 @@ class OrderStream implements Follower {
     if (this.#pending === undefined || this.#stream?.isOpen !== true) return false;
     // Who receives slowly is told less often.
     if (this.#stream.waitingBytes > 0) return false;
-    if (performance.now() - this.#placeAtMs < PLACE_EVERY_MS) return false;
     const line = this.#line.placeOf(this.orderId);
     if (line === undefined || placeText(line) === this.#place) return false;
     this.#send(this.#pending, line);
@@ -122,15 +120,11 @@ class OrderStream implements Follower {
 
   #send(order: string, line: PlaceInLine | undefined): void {
     this.#place = line === undefined ? '' : placeText(line);
-    this.#placeAtMs = performance.now();
     const shown =
       line === undefined ? order : `${order.slice(0, -1)},"line":${JSON.stringify(line)}}`;
     this.#stream?.send(`event: order\ndata: ${shown}\n\n`);
   }
 }
-
-/** A place in line is sent at most this often. */
-const PLACE_EVERY_MS = 1000;
 
 function placeText({ ahead, estimateS }: PlaceInLine): string {
   return `${ahead} ${estimateS ?? ''}`;

@@ -31,7 +31,7 @@ export class LineWatch {
 
   /** Whether orders wait anywhere. */
   get hasBacklog(): boolean {
-    return [...this.#lines.values()].some((line) => line.hasBacklog);
+    return this.#lines.values().some((line) => line.hasBacklog);
   }
 
   /** The place of an order that is pending; undefined when it is not known. */
