@@ -148,7 +148,7 @@ export async function startParts(
       : {
           frontend: {
             url: `http://localhost:${frontendPort}`,
-            hasLab: !/^(off|false|0)$/.test(places.environment['LAB'] ?? ''),
+            hasLab: /^(on|true|1)$/.test(places.environment['LAB'] ?? 'on'),
           },
         }),
     ...(redis === undefined ? {} : { redis: describeRedis(redis) }),

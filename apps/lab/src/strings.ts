@@ -28,12 +28,15 @@ export const labText = {
     running: 'Running',
     settling: 'Settling',
     finished: 'Finished',
+    interrupted: 'Interrupted',
   } satisfies Record<LoadState, string>,
   statesLong: {
     idle: 'Nothing has run since the generator started. Set a rate and start, or choose a preset.',
     running: 'Requests are sent by the clock, no matter what happens to the earlier ones.',
     settling: 'All requests have been sent. Waiting for the orders that are followed to settle.',
     finished: 'The run is over. Its figures stay until the next one.',
+    interrupted:
+      'The generator was killed during this run. Its figures are those of shortly before.',
   } satisfies Record<LoadState, string>,
   runBar: 'Run',
   unheard: 'Listening …',

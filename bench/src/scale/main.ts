@@ -20,9 +20,13 @@ const EVERY_MS = 1000;
 const SILENT_MS = 30_000;
 
 process.exitCode = await main().catch((error: unknown) => {
-  process.stderr.write(`${(error as Error).message}\n`);
+  complain(error);
   return 1;
 });
+
+function complain(error: unknown): void {
+  process.stderr.write(`${(error as Error).message}\n`);
+}
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -52,7 +56,8 @@ type Ask = ReturnType<typeof askAt>;
 /** Shows how it goes until the run is over. */
 async function untilOver(ask: Ask, runId: string): Promise<void> {
   process.stderr.write(`run ${runId}\n`);
-  process.once('SIGINT', () => void ask('/stop', {}).catch(() => {}));
+  // Where it can't be stopped, a second Ctrl-C ends this command.
+  process.once('SIGINT', () => void ask('/stop', {}).catch(complain));
   let heardAtMs = performance.now();
   let shown = '';
   for (;;) {

@@ -12,7 +12,8 @@ export const Percentiles = Type.Object({
 });
 export type Percentiles = Static<typeof Percentiles>;
 
-export const LOAD_STATES = ['idle', 'running', 'settling', 'finished'] as const;
+/** Interrupted is a run whose generator was killed; its figures are those of shortly before. */
+export const LOAD_STATES = ['idle', 'running', 'settling', 'finished', 'interrupted'] as const;
 export type LoadState = (typeof LOAD_STATES)[number];
 
 /** What a run orders: see the description in `LoadStats`. */

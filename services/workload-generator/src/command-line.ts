@@ -58,11 +58,21 @@ async function run(given: LoadArguments): Promise<LoadReport> {
 }
 
 function readReport(file: string): LoadReport {
+  const report = parseReport(file);
+  if (typeof report.histograms?.latency !== 'string') {
+    throw new UsageError(`${file} is not a report of a run`);
+  }
+  // What it has measured is in no histogram.
+  if (report.state === 'interrupted') {
+    throw new UsageError(`${file} is of a run that was interrupted, which can't be merged`);
+  }
+  return report as LoadReport;
+}
+
+function parseReport(file: string): Partial<LoadReport> {
   try {
-    const report = JSON.parse(readFileSync(file, 'utf8')) as LoadReport;
-    if (typeof report.histograms.latency === 'string') return report;
+    return JSON.parse(readFileSync(file, 'utf8')) as Partial<LoadReport>;
   } catch (error) {
     throw new UsageError(`${file} can't be read: ${(error as Error).message}`);
   }
-  throw new UsageError(`${file} is not a report of a run`);
 }

@@ -1,7 +1,7 @@
 import type { LoadEndpointName, LoadFailure } from '@onsale/contracts';
 
 /** Kinds that are told apart; a target can't fill the memory with new ones. */
-const MAX_KINDS = 40;
+export const MAX_KINDS = 40;
 const MAX_SAMPLE = 200;
 
 interface Row {

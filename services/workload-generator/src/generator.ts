@@ -82,7 +82,7 @@ export class Generator {
       );
       this.#runs = [run, ...this.#runs];
       for (const { sent } of this.#runs.splice(KEPT_RUNS)) this.#sentByForgottenRuns += sent;
-      this.#saved = run.ended.then(() => this.#folder?.save(run.report()));
+      if (this.#folder !== undefined) this.#saved = this.#folder.follow(run);
       if (!this.#tickets.isKnown) void this.#askForTickets(run);
       const pilot = search === undefined ? undefined : new ScalePilot(run, search);
       this.#pilot = pilot;

@@ -1,5 +1,5 @@
 import type { LoadEndpointName } from '@onsale/contracts';
-import { FailureTable } from './failure-table.ts';
+import { FailureTable, MAX_KINDS } from './failure-table.ts';
 import { TimeHistogram } from './histogram.ts';
 import type { RequestKind } from './load-request.ts';
 import { TimePair } from './time-pair.ts';
@@ -7,8 +7,6 @@ import { TimePair } from './time-pair.ts';
 /** Bodies of bad answers that are kept, and characters of each. */
 const LAST_ERRORS = 10;
 const LAST_ERROR_LENGTH = 500;
-/** Kinds of failure that are told apart; a target can't fill the memory with new ones. */
-const MAX_KINDS = 40;
 
 /** How each kind of request is called in the table of endpoints. */
 export const ENDPOINT_OF: Record<RequestKind, LoadEndpointName> = {

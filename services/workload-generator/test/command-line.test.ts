@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it } from 'node:test';
@@ -50,6 +50,12 @@ it('sends a load, shows a table and saves the curve', async (t) => {
   const merged = await load('--merge', ...files, '--out', join(folder, 'c'));
   assert.equal(merged.code, 0);
   assert.match(merged.out, new RegExp(`^sent +${report.sent + 100} `, 'm'));
+
+  const interrupted = join(folder, 'interrupted.json');
+  await writeFile(interrupted, JSON.stringify({ ...report, state: 'interrupted' }));
+  const refused = await load('--merge', interrupted, ...files, '--out', join(folder, 'd'));
+  assert.equal(refused.code, 2);
+  assert.match(refused.err, /interrupted.json is of a run that was interrupted/);
 });
 
 it('says that nothing was sold, and that nothing was measured', async (t) => {

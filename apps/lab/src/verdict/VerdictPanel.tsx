@@ -1,6 +1,5 @@
 import { Table } from '@mantine/core';
 import type { LoadStats } from '@onsale/api-client';
-import { isActive } from '../data/load-samples.ts';
 import { showMs, showRate, showShare } from '../data/quantities.ts';
 import { explainOutcome, showThreshold, toneOf } from '../data/verdict-words.ts';
 import { Panel } from '../Panel.tsx';
@@ -37,7 +36,7 @@ export function OutcomeStamp({ stats }: { stats: Pick<LoadStats, 'verdict' | 'st
   return (
     <p className={styles.stamp} data-tone={toneOf(outcome)}>
       {text.outcomes[outcome]}
-      {isActive(stats) && outcome !== 'unmeasured' && <small> {text.soFar}</small>}
+      {stats.state !== 'finished' && outcome !== 'unmeasured' && <small> {text.soFar}</small>}
     </p>
   );
 }

@@ -636,7 +636,7 @@ export interface components {
             config: components["schemas"]["LoadConfig"];
         };
         /** @enum {string} */
-        LoadState: "idle" | "running" | "settling" | "finished";
+        LoadState: "idle" | "running" | "settling" | "finished" | "interrupted";
         LoadStats: {
             state: components["schemas"]["LoadState"];
             runId?: string;

@@ -4,13 +4,21 @@ import { LoadReport, type LoadRunSummary } from '@onsale/contracts';
 import type { Logger } from '@onsale/service';
 import { summaryOf } from './run-summary.ts';
 
+/** How much of a run is lost, at the most, when its process is killed. */
+const SAVE_EVERY_MS = 3000;
 /** Reports that are kept; the oldest is removed for the next. */
 export const KEPT_FILES = 200;
 /** Ids begin with the time of their run, so names sort by time. */
 const REPORT = /^[0-9a-z-]{1,64}\.json$/;
 const UNFINISHED = /^[0-9a-z-]{1,64}\.json\.tmp$/;
 
-/** The reports of finished runs, a file each. Only one process may write into a folder. */
+interface FollowedRun {
+  readonly isActive: boolean;
+  endedWithin(ms: number): Promise<void>;
+  report(): LoadReport;
+}
+
+/** The reports of runs, a file each. Only one process may write into a folder. */
 export class RunFolder {
   readonly #folder: string;
   readonly #logger: Logger;
@@ -45,6 +53,16 @@ export class RunFolder {
   async read(runId: string): Promise<LoadReport | undefined> {
     if (!this.#summaries.has(runId)) return undefined;
     return await this.#readReport(`${runId}.json`);
+  }
+
+  /** Keeps what there is of a run every few seconds, and its report at the end. Never throws. */
+  async follow(run: FollowedRun): Promise<void> {
+    for (;;) {
+      await run.endedWithin(SAVE_EVERY_MS);
+      if (!run.isActive) return await this.save(run.report());
+      // Only a process that was killed leaves this behind.
+      await this.save({ ...run.report(), state: 'interrupted' });
+    }
   }
 
   /** Keeps a report. A disk that is full loses it, and the log says so. */

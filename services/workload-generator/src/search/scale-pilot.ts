@@ -32,7 +32,7 @@ export class ScalePilot {
     this.#search = search;
     this.#totalS = run.config.durationS;
     this.#before = run.stats();
-    this.#tell(search.first, 0, search.first.sentence);
+    this.#tell(search.first, 0);
   }
 
   /** Decides, once a second, by what the run says and what its target said last of its fleet. */
@@ -45,7 +45,7 @@ export class ScalePilot {
     if (decision !== undefined) {
       const place = { atS: sight.atS, totalS: this.#totalS };
       this.#run.steer(stagesAfter(this.#run.config.stages, decision, place));
-      this.#tell(decision, sight.atS, decision.sentence);
+      this.#tell(decision, sight.atS);
     } else this.#run.search = { ...this.#shown(), sentence: this.#search.describe(sight) };
   }
 
@@ -56,11 +56,11 @@ export class ScalePilot {
     this.#run.search = { ...this.#shown(), sentence: 'The plan was changed by hand' };
   }
 
-  #tell({ phase, rps, sentence }: Decision, atS: number, shown: string): void {
+  #tell({ phase, rps, sentence }: Decision, atS: number): void {
     if (this.#decisions.length < MAX_DECISIONS) {
       this.#decisions.push({ atS, phase, rps, sentence });
     }
-    this.#run.search = { phase, sentence: shown, decisions: [...this.#decisions] };
+    this.#run.search = { phase, sentence, decisions: [...this.#decisions] };
   }
 
   #shown(): LoadSearch {
@@ -92,11 +92,7 @@ export function prepareSearch(config: LoadConfig): ScaleSearch {
   return search;
 }
 
-function sightOf(
-  stats: LoadStats,
-  before: LoadStats,
-  services: readonly ScaledService[] | undefined,
-): Sight {
+function sightOf(stats: LoadStats, before: LoadStats, services: readonly ScaledService[]): Sight {
   const since = (of: (stats: LoadStats) => number) => of(stats) - of(before);
   const share = (part: number, whole: number) => (whole <= 0 ? 0 : part / whole);
   const answered = since(({ success, failure }) => success + failure);

@@ -8,13 +8,7 @@ import {
   raised,
   retreatFrom,
 } from './next-rate.ts';
-import {
-  highestPressure,
-  type ScaledService,
-  describeBusiest,
-  describeLiving,
-  grownOf,
-} from './scaled-service.ts';
+import { highestPressure, describeBusiest, describeLiving, grownOf } from './scaled-service.ts';
 import { type SearchTimes, searchTimes } from './search-times.ts';
 import { describeTrouble, isBad, showRate, type Sight } from './sight.ts';
 
@@ -84,14 +78,13 @@ export class ScaleSearch {
 
   /** What is to change after this second; undefined when nothing is. */
   look(sight: Sight): Decision | undefined {
-    const services = sight.services ?? [];
-    for (const { service, living } of services) {
+    for (const { service, living } of sight.services) {
       if (living > 0)
         this.#fewest.set(service, Math.min(this.#fewest.get(service) ?? living, living));
     }
     const bounds = { rps: this.#now.rps, p99Ms: this.#p99Ms };
     this.#badSeconds = isBad(sight, bounds) ? this.#badSeconds + 1 : 0;
-    const decision = this.#decide(sight, services);
+    const decision = this.#decide(sight);
     if (decision === undefined) return undefined;
     this.#badSeconds = 0;
     this.#sinceS = sight.atS;
@@ -103,15 +96,16 @@ export class ScaleSearch {
   /** How things stand, while nothing changes. */
   describe(sight: Sight): string {
     const { phase, rps, sentence } = this.#now;
-    if (sight.services === undefined || sight.services.length === 0) return sentence;
+    if (sight.services.length === 0) return sentence;
     const busiest = describeBusiest(sight.services);
     if (phase === 'searching') return `${showRate(rps)}: ${busiest}`;
     return `${sentence}. Now ${describeLiving(sight.services)}, ${busiest}`;
   }
 
-  #decide(sight: Sight, services: readonly ScaledService[]): Decision | undefined {
+  #decide(sight: Sight): Decision | undefined {
+    const { services } = sight;
     const { phase } = this.#now;
-    if (phase === 'descending') return this.#descend(sight, services);
+    if (phase === 'descending') return this.#descend(sight);
     if (sight.soldOutShare > 0.5) {
       return this.#down(
         'Most of it is sold out, and a refusal costs less than an order: reset the rehearsal',
@@ -119,14 +113,15 @@ export class ScaleSearch {
     }
     if (sight.atS >= this.#totalS - 2 * this.#lasts.ramp) return this.#down('The time is over');
     if (services.length === 0) return this.#goBlind(sight);
-    if (phase === 'searching') return this.#search(sight, services);
-    return phase === 'climbing' ? this.#climb(sight, services) : this.#hold(sight, services);
+    if (phase === 'searching') return this.#search(sight);
+    return phase === 'climbing' ? this.#climb(sight) : this.#hold(sight);
   }
 
-  #search(sight: Sight, services: readonly ScaledService[]): Decision | undefined {
+  #search(sight: Sight): Decision | undefined {
+    const { services } = sight;
     const { rps } = this.#now;
     const grown = grownOf(services, this.#fewest);
-    if (grown !== undefined) return this.#up(services, grown);
+    if (grown !== undefined) return this.#up(grown);
     // Not earlier when it is bad: what processes tell of their CPU is seconds old.
     if (!this.#isOver(sight, this.#lasts.probe)) return undefined;
     const pressure = highestPressure(services);
@@ -170,11 +165,12 @@ export class ScaleSearch {
     return { phase: 'searching', rps, rampS: 0, sentence: `${why}; back to ${showRate(rps)}` };
   }
 
-  #climb(sight: Sight, services: readonly ScaledService[]): Decision | undefined {
+  #climb(sight: Sight): Decision | undefined {
+    const { services } = sight;
     const { rps, rampS } = this.#now;
     if (!this.#hasGrown) {
       const grown = grownOf(services, this.#fewest);
-      if (grown !== undefined) return this.#up(services, grown);
+      if (grown !== undefined) return this.#up(grown);
       if (!this.#isOver(sight, this.#lasts.patience)) return undefined;
       const waited = Math.round(sight.atS - this.#sinceS);
       return this.#down(
@@ -187,7 +183,8 @@ export class ScaleSearch {
     return { phase: 'holding', rps, rampS: 0, sentence: `Holding ${showRate(rps)}` };
   }
 
-  #hold(sight: Sight, services: readonly ScaledService[]): Decision | undefined {
+  #hold(sight: Sight): Decision | undefined {
+    const { services } = sight;
     if (this.#badSeconds >= BAD_SECONDS) return this.#retreat(sight);
     const { rps } = this.#now;
     const leftS = this.#phaseSinceS + this.#lasts.hold - sight.atS;
@@ -203,7 +200,8 @@ export class ScaleSearch {
     return { phase: 'holding', rps: next, rampS: this.#lasts.probe / 2, sentence };
   }
 
-  #descend(sight: Sight, services: readonly ScaledService[]): Decision | undefined {
+  #descend(sight: Sight): Decision | undefined {
+    const { services } = sight;
     const { rps, rampS, endInS } = this.#now;
     if (endInS !== undefined || !this.#hasGrown || !this.#isOver(sight, rampS)) return undefined;
     if (services.length === 0 || grownOf(services, this.#fewest) !== undefined) return undefined;
@@ -214,35 +212,26 @@ export class ScaleSearch {
   // Without a fleet, only latency tells where the limit is.
   #goBlind(sight: Sight): Decision | undefined {
     const { phase, rps } = this.#now;
-    const why = 'The target does not tell how busy its processes are';
+    if (this.#badSeconds >= BAD_SECONDS) return this.#retreat(sight);
     if (phase !== 'searching') {
-      if (this.#badSeconds >= BAD_SECONDS) return this.#retreat(sight);
       return this.#isOver(sight, this.#lasts.hold)
         ? this.#down(`Held ${showRate(rps)}`)
         : undefined;
     }
-    if (this.#badSeconds >= BAD_SECONDS) return this.#retreat(sight);
     if (!this.#isOver(sight, this.#lasts.probe)) return undefined;
     this.#goodRps = rps;
+    const why = 'The target does not tell how busy its processes are';
     if (rps >= this.#maxRps || sight.atS >= this.#lasts.search) {
-      return {
-        phase: 'holding',
-        rps,
-        rampS: 0,
-        sentence: `${why}; ${showRate(rps)} is as far as it goes`,
-      };
+      const sentence = `${why}; ${showRate(rps)} is as far as it goes`;
+      return { phase: 'holding', rps, rampS: 0, sentence };
     }
     const next = this.#bounded(nextBlindProbe(rps));
-    return {
-      phase: 'searching',
-      rps: next,
-      rampS: 0,
-      sentence: `${why}, so the load climbs until latency breaks: ${showRate(next)}`,
-    };
+    const sentence = `${why}, so the load climbs until latency breaks: ${showRate(next)}`;
+    return { phase: 'searching', rps: next, rampS: 0, sentence };
   }
 
   // More processes are running: to what two to three times the first ones can do.
-  #up(services: readonly ScaledService[], grown: string): Decision {
+  #up(grown: string): Decision {
     this.#hasGrown = true;
     const { rps } = this.#now;
     this.#goodRps = Math.max(this.#goodRps, rps);
@@ -257,7 +246,7 @@ export class ScaleSearch {
     const less = this.#bounded(retreatFrom(rps));
     const trouble = describeTrouble(sight, rps);
     const why =
-      sight.services === undefined
+      sight.services.length === 0
         ? trouble
         : `${trouble} while ${describeBusiest(sight.services)}${
             highestPressure(sight.services) < 1 ? ', which scaling by CPU cannot see' : ''

@@ -10,16 +10,13 @@ export interface ScaledService {
   target: number;
 }
 
-/** The services that have a target; undefined when none has. */
-export function scaledServicesOf(
-  services: Fleet['services'],
-): readonly ScaledService[] | undefined {
-  const scaled = services.flatMap(({ service, living, cpuShare, target }) =>
+/** The services that have a target. */
+export function scaledServicesOf(services: Fleet['services']): readonly ScaledService[] {
+  return services.flatMap(({ service, living, cpuShare, target }) =>
     typeof target?.cpuShare === 'number' && target.cpuShare > 0
       ? [{ service, living, cpuShare: cpuShare ?? null, target: target.cpuShare }]
       : [],
   );
-  return scaled.length === 0 ? undefined : scaled;
 }
 
 /** How far the busiest service is from its target: 1 is on it. */

@@ -18,8 +18,8 @@ export interface Sight {
   inFlight: number;
   /** How late the generator itself was, at p99. */
   lagMs: number;
-  /** The services that an autoscaler watches; undefined when the target does not tell. */
-  services: readonly ScaledService[] | undefined;
+  /** The services that an autoscaler watches; none when the target does not tell. */
+  services: readonly ScaledService[];
 }
 
 /** Whether a second at a rate was more than the target can do. */

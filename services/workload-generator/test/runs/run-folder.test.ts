@@ -33,31 +33,38 @@ async function shortRun(t: TestContext, folder?: RunFolder): Promise<LoadReport>
   return await generator.finished();
 }
 
+// A process with a long run, some of whose orders are accepted.
+async function startLongRun(environment: Record<string, string>) {
+  const generator = startService('workload-generator', environment);
+  const url = await generator.url();
+  await fetch(`${url}/start`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ preset: 'quiet', rps: 50, durationS: 600 }),
+  });
+  await eventually(
+    () => runsOf(url),
+    ([run]) => (run?.accepted ?? 0) > 0,
+  );
+  return { ...generator, baseUrl: url };
+}
+
+async function runsOf(url: string): Promise<LoadRunSummary[]> {
+  return ((await (await fetch(`${url}/runs`)).json()) as { runs: LoadRunSummary[] }).runs;
+}
+
 it('a new process knows the runs of the one before', async (t) => {
   const folder = await emptyFolder(t);
   const shop = await startShop();
   t.after(() => shop.close());
   const environment = { TARGET_API: shop.url, RUNS_DIR: join(folder, 'deep', 'runs') };
-  const first = startService('workload-generator', environment);
-  const headers = { 'content-type': 'application/json' };
-  await fetch(`${await first.url()}/start`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ preset: 'quiet', rps: 50, durationS: 600 }),
-  });
-  const runs = async (url: string) =>
-    ((await (await fetch(`${url}/runs`)).json()) as { runs: LoadRunSummary[] }).runs;
-  const url = await first.url();
-  await eventually(
-    () => runs(url),
-    ([run]) => (run?.accepted ?? 0) > 0,
-  );
+  const first = await startLongRun(environment);
   // A run that is active when its process is told to end is kept too.
   await first.stop();
 
   const second = startService('workload-generator', environment);
   const again = await second.url();
-  const [run] = await runs(again);
+  const [run] = await runsOf(again);
   assert.equal(run?.preset, 'quiet');
   assert.equal(run.state, 'finished');
   assert.ok(run.accepted > 0);
@@ -65,6 +72,38 @@ it('a new process knows the runs of the one before', async (t) => {
   assert.equal(report.orders.accepted, run.accepted);
   assert.equal(report.config.rps, 50);
   assert.equal(report.histograms.endpoints.length, report.endpoints.length);
+  await second.stop();
+});
+
+it('a run whose process is killed is kept as interrupted', async (t) => {
+  const folder = await emptyFolder(t);
+  const shop = await startShop();
+  t.after(() => shop.close());
+  const environment = { TARGET_API: shop.url, RUNS_DIR: folder };
+  const first = await startLongRun(environment);
+  await eventually(
+    () => readdir(folder),
+    (names) => names.some((name) => name.endsWith('.json')),
+  );
+  assert.deepEqual(
+    (await runsOf(first.baseUrl)).map(({ state }) => state),
+    ['running'],
+    'while it runs, it is not shown as anything else',
+  );
+  first.signal('SIGKILL');
+  await first.exited;
+
+  const second = startService('workload-generator', environment);
+  const url = await second.url();
+  const runs = await runsOf(url);
+  assert.deepEqual(
+    runs.map(({ state }) => state),
+    ['interrupted'],
+  );
+  const report = (await (await fetch(`${url}/runs/${runs[0]?.runId}`)).json()) as LoadReport;
+  assert.equal(report.state, 'interrupted');
+  assert.equal(report.endedAt, undefined);
+  assert.ok(report.orders.accepted > 0 && report.seconds.length > 0);
   await second.stop();
 });
 

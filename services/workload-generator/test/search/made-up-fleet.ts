@@ -77,7 +77,7 @@ export function lead(
       lagMs: 0,
       services:
         fleet.tellsNothing === true
-          ? undefined
+          ? []
           : [
               { service: 'gateway', living, cpuShare: told, target: TARGET },
               { service: 'order-worker', living: 1, cpuShare: told / 3, target: TARGET },
