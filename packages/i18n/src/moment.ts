@@ -1,4 +1,4 @@
-import { dateFormat } from './date-format.ts';
+import { dateFormat, writeMoment } from './date-format.ts';
 import { kept } from './locale.ts';
 
 const MINUTE: Intl.DateTimeFormatOptions = {
@@ -43,5 +43,8 @@ export function formatDistance(ms: number): string {
 function write(kind: string, iso: string, options: Intl.DateTimeFormatOptions): string {
   const moment = Date.parse(iso);
   if (Number.isNaN(moment)) return iso;
-  return kept(kind, (locale) => dateFormat(locale, options)).format(moment);
+  return writeMoment(
+    kept(kind, (locale) => dateFormat(locale, options)),
+    moment,
+  );
 }
