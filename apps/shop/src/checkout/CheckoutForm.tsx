@@ -62,6 +62,7 @@ export function CheckoutForm({
   const total = kept?.expectedTotal ?? totalOfLines(lines, currency);
   // Nothing chosen costs nothing, and is not free.
   const payment = paymentOf(event, methodsOfShop, lines.length === 0 ? undefined : total);
+  const totalWords = payment.kind === 'free' ? m.price_free() : formatPrice(total, currency);
   const method = methodOf(payment, form.paymentMethod);
   const slots = slotsOf(event.questions, lines);
   const { termsVersion } = event;
@@ -121,7 +122,7 @@ export function CheckoutForm({
       <p className={classes.brief}>
         <strong>{event.name}</strong>
         <span>
-          {m.basket_tickets({ count })} · {formatPrice(total, currency)}
+          {m.basket_tickets({ count })} · {totalWords}
         </span>
       </p>
       <div className={classes.fields}>
@@ -133,7 +134,7 @@ export function CheckoutForm({
       </div>
       <div className={classes.order}>
         <CheckoutSummary
-          {...{ event, lines, total, payment, method, totalId }}
+          {...{ event, lines, total, totalWords, payment, method, totalId }}
           remarks={lacks.map(wordsOfLack)}
         />
         <Button type="submit" wide disabled={!canOrder} aria-describedby={totalId}>
