@@ -24,22 +24,6 @@ export function formatMoment(iso: string): string {
   return write('moment', iso, { ...MINUTE, second: '2-digit' });
 }
 
-const UNITS = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1000],
-] as const;
-
-/** How far away a moment is, in the largest unit of which there are at least two: "in 3 days". */
-export function formatDistance(ms: number): string {
-  const [unit, unitMs] = UNITS.find(([, each]) => Math.abs(ms) >= 2 * each) ?? ['second', 1000];
-  return kept('distance', (locale) => new Intl.RelativeTimeFormat(locale)).format(
-    Math.trunc(ms / unitMs),
-    unit,
-  );
-}
-
 function write(kind: string, iso: string, options: Intl.DateTimeFormatOptions): string {
   const moment = Date.parse(iso);
   if (Number.isNaN(moment)) return iso;

@@ -5,7 +5,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { eventQuery, eventTicketsQuery, orderQuery } from '../app/queries.ts';
-import { countOf, currencyOf, lacksOf, type OrderLimits, totalOfLines } from '../event/basket.ts';
+import { basketOf, countOf, currencyOf, lacksOf, totalOfLines } from '../event/basket.ts';
+import type { OrderLimits } from '../event/basket.ts';
 import { expectedOrder } from '../order/expected-order.ts';
 import { m } from '../paraglide/messages.js';
 import {
@@ -116,7 +117,7 @@ export function CheckoutForm({
     ...{ form, problems, isBusy },
     onChange: (change: Partial<BuyerForm>) => setForm((now) => ({ ...now, ...change })),
   };
-  const count = countOf(new Map(lines.map(({ ticket, qty }) => [ticket.id, qty])));
+  const count = countOf(basketOf(lines));
   return (
     <form ref={element} noValidate onSubmit={submit} className={classes.columns} aria-busy={isBusy}>
       <p className={classes.brief}>
