@@ -10,7 +10,7 @@ import {
 } from '@onsale/testing/site';
 import { eventually } from '@onsale/testing';
 import type { Browser, Page, Request } from 'playwright-core';
-import { buyElsewhere, untilRemaining } from './buyer.ts';
+import { buyElsewhere, fillInBuyer, untilRemaining } from './buyer.ts';
 import { runAdmin } from './run-admin.ts';
 
 // The checkout, while others buy, prices rise, events close and networks fail.
@@ -102,8 +102,7 @@ after(async () => {
 
 async function openCheckout(page: Page, eventId: string, basket: string): Promise<void> {
   await page.goto(`/events/${eventId}/checkout?basket=${basket}`);
-  await page.getByLabel('Name', { exact: true }).fill('Ada Okoro');
-  await page.getByLabel('E-mail').fill('ada@example.com');
+  await fillInBuyer(page);
 }
 
 /** What is ordered, above the button. */

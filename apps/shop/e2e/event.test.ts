@@ -103,7 +103,7 @@ test('the page asks for its own event alone', async () => {
   await page.waitForRequest('**/api/v1/tickets?event=show');
   assert.deepEqual(
     asked,
-    new Set([...['/api/v1/events/show', '/api/v1/seller', '/api/v1/tickets?event=show']]),
+    new Set(['/api/v1/events/show', '/api/v1/seller', '/api/v1/tickets?event=show']),
   );
   await leave();
 });
