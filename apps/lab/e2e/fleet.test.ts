@@ -50,6 +50,10 @@ test('a process is killed from its tile, when that is confirmed', { timeout }, a
   const worker = await lab.site().startWorker();
   const page = await lab.open();
   const workers = page.getByRole('region', { name: 'order-worker' });
+  // Nothing can be killed, and not only because the page has yet to hear what it may do.
+  const told = page.waitForResponse('**/config.json');
+  await page.reload();
+  await (await told).finished();
   await workers.getByText('2 running').waitFor();
   assert.equal(await workers.getByRole('button', { name: /^Kill/ }).count(), 0);
 

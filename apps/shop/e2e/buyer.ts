@@ -1,15 +1,27 @@
 import type { CreateOrderResponse, Order, Ticket } from '@onsale/api-client';
 import { eventually } from '@onsale/testing';
+import type { Page } from 'playwright-core';
+
+/** Says at the checkout who buys. */
+export async function fillInBuyer(page: Page): Promise<void> {
+  await page.getByLabel('Name', { exact: true }).fill('Ada Okoro');
+  await page.getByLabel('E-mail').fill('ada@example.com');
+}
 
 /** Buys without a page, as other buyers do at the same time. Resolves with the id of the order. */
-export async function buyElsewhere(url: string, ticketId: string, qty: number): Promise<string> {
+export async function buyElsewhere(
+  url: string,
+  ticketId: string,
+  qty: number,
+  paymentMethod = 'invoice',
+): Promise<string> {
   const response = await fetch(`${url}/api/v1/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       customer: { name: 'Somebody Else', email: 'else@example.com' },
       items: [{ ticketId, qty }],
-      paymentMethod: 'invoice',
+      paymentMethod,
     }),
   });
   if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);

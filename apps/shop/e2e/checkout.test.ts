@@ -10,7 +10,7 @@ import {
 } from '@onsale/testing/site';
 import { eventually } from '@onsale/testing';
 import type { Browser, Page, Request } from 'playwright-core';
-import { buyElsewhere, untilRemaining } from './buyer.ts';
+import { buyElsewhere, fillInBuyer, untilRemaining } from './buyer.ts';
 import { runAdmin } from './run-admin.ts';
 
 // The checkout, while others buy, prices rise, events close and networks fail.
@@ -102,8 +102,7 @@ after(async () => {
 
 async function openCheckout(page: Page, eventId: string, basket: string): Promise<void> {
   await page.goto(`/events/${eventId}/checkout?basket=${basket}`);
-  await page.getByLabel('Name', { exact: true }).fill('Ada Okoro');
-  await page.getByLabel('E-mail').fill('ada@example.com');
+  await fillInBuyer(page);
 }
 
 /** What is ordered, above the button. */
@@ -366,10 +365,20 @@ test('questions and terms are asked, terms that change are asked again, all of i
 
 test('what costs nothing is not bought, and a demo says that nobody is charged', async () => {
   const { page, leave } = await visit(browser, site.url);
+  await page.goto('/');
+  const listed = page.getByRole('article').filter({ hasText: 'The Free Show' });
+  await listed.getByText('Free', { exact: true }).waitFor();
+  await page.goto('/events/free?basket=free:1');
+  await page.getByRole('article').getByText('Free', { exact: true }).waitFor();
+  const till = page.getByRole('complementary', { name: 'Your tickets' });
+  await till.getByText('Free', { exact: true }).nth(1).waitFor();
   await openCheckout(page, 'free', 'free:1');
+  assert.equal(await summary(page).getByText('Free', { exact: true }).count(), 2);
+  assert.equal(await page.getByText('€0.00').count(), 0);
   await page.getByRole('button', { name: 'Get the tickets' }).click();
   await untilHeadline(page, 'The tickets are yours');
   assert.equal(await page.getByText('Payment').count(), 0);
+  assert.equal(await page.getByText('€0.00').count(), 2, 'the receipt is a sum');
   await openCheckout(page, 'open', 'open:1');
   await page.getByText('Demo: nobody is charged').waitFor();
   assert.equal(await page.getByRole('radio').count(), 0);

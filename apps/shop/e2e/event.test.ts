@@ -49,6 +49,49 @@ test('on a phone the first ticket can be tapped eight times at one spot', async 
   await leave();
 });
 
+test('nothing in view is moved when the event comes', async () => {
+  for (const options of [PHONE, { viewport: { width: 1280, height: 800 } }]) {
+    const { page, leave } = await visit(browser, site.url, options);
+    const shifts = await noteShifts(page);
+    const asked = Promise.withResolvers<void>();
+    await page.route('**/api/v1/events/show', async (route) => {
+      await asked.promise;
+      await route.continue();
+    });
+    await page.goto('/events/show');
+    await page.getByText('Loading…').waitFor({ state: 'attached' });
+    await page.getByRole('contentinfo').getByText('Sold by Old Hall').waitFor();
+    asked.resolve();
+    await more(page, 'Seat').waitFor();
+    assert.deepEqual(await shifts(), []);
+    // What would be noted is: this moves all that is in view.
+    await page.evaluate(() => document.body.style.setProperty('padding-top', '20vh'));
+    assert.equal((await shifts()).length, 1);
+    await leave();
+  }
+});
+
+/** Notes what moves in view without being touched; the answer is how much, frame by frame, so far. */
+async function noteShifts(page: Page): Promise<() => Promise<number[]>> {
+  await page.addInitScript(() => {
+    const shifts: number[] = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        shifts.push((entry as PerformanceEntry & { value: number }).value);
+      }
+    }).observe({ type: 'layout-shift' });
+    Object.assign(window, { shifts });
+  });
+  return async () =>
+    await page.evaluate(async () => {
+      // What is drawn by now is told a frame later.
+      const drawn = () => new Promise((frame) => requestAnimationFrame(() => setTimeout(frame)));
+      await drawn();
+      await drawn();
+      return (window as unknown as { shifts: number[] }).shifts;
+    });
+}
+
 test('the page asks for its own event alone', async () => {
   const { page, leave } = await visit(browser, site.url);
   const asked = new Set<string>();
@@ -60,7 +103,7 @@ test('the page asks for its own event alone', async () => {
   await page.waitForRequest('**/api/v1/tickets?event=show');
   assert.deepEqual(
     asked,
-    new Set([...['/api/v1/events/show', '/api/v1/seller', '/api/v1/tickets?event=show']]),
+    new Set(['/api/v1/events/show', '/api/v1/seller', '/api/v1/tickets?event=show']),
   );
   await leave();
 });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Order } from '@onsale/api-client';
 import { eventually } from '@onsale/testing';
 import type { Browser, Page } from 'playwright-core';
 import {
@@ -11,7 +10,7 @@ import {
   startSite,
   visit,
 } from '@onsale/testing/site';
-import { readOrder, untilRemaining } from './buyer.ts';
+import { buyElsewhere, fillInBuyer, readOrder, untilRemaining } from './buyer.ts';
 
 // Orders that are held for a payment, in a real browser, at the real system.
 
@@ -71,8 +70,7 @@ async function order(page: Page, eventId: string): Promise<string> {
   await more.click();
   await more.click();
   await page.getByRole('link', { name: 'Check out' }).click();
-  await page.getByLabel('Name', { exact: true }).fill('Ada Okoro');
-  await page.getByLabel('E-mail').fill('ada@example.com');
+  await fillInBuyer(page);
   // The one way to pay is no choice.
   if (eventId === 'brief') assert.equal(await page.getByRole('radio').count(), 0);
   else await page.getByLabel('Pay online').check();
@@ -137,7 +135,7 @@ test('a held order is given back after one more question', async () => {
 });
 
 test('who comes while others hold the last tickets is told so', async () => {
-  const held = await buy('patient-seat', 5, 'online');
+  const held = await buyElsewhere(site.url, 'patient-seat', 5, 'online');
   await untilHeld(held);
   const { page, leave } = await visit(browser, site.url);
   // The page was opened while there still were some.
@@ -164,20 +162,6 @@ test('who comes while others hold the last tickets is told so', async () => {
   await leave();
   await untilRemaining(site.url, 'patient-seat', 5);
 });
-
-async function buy(ticketId: string, qty: number, paymentMethod: string): Promise<string> {
-  const answer = await fetch(`${site.url}/api/v1/orders`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      customer: { name: 'Somebody Else', email: 'else@example.com' },
-      items: [{ ticketId, qty }],
-      paymentMethod,
-    }),
-  });
-  assert.equal(answer.status, 201);
-  return ((await answer.json()) as Order).orderId;
-}
 
 async function untilHeld(orderId: string): Promise<void> {
   await eventually(

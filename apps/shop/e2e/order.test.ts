@@ -10,7 +10,7 @@ import {
   visit,
 } from '@onsale/testing/site';
 import type { Browser, Page } from 'playwright-core';
-import { buyElsewhere, readOrder } from './buyer.ts';
+import { buyElsewhere, fillInBuyer, readOrder } from './buyer.ts';
 
 // The page of an order, from the click to its end. The worker runs only where a test starts it, so that
 // orders can be seen in line.
@@ -55,8 +55,7 @@ after(async () => {
 
 async function order(page: Page, eventId: string, ticketId: string): Promise<void> {
   await page.goto(`/events/${eventId}/checkout?basket=${ticketId}:2`);
-  await page.getByLabel('Name', { exact: true }).fill('Ada Okoro');
-  await page.getByLabel('E-mail').fill('ada@example.com');
+  await fillInBuyer(page);
   await page.getByRole('button', { name: 'Buy now' }).click();
 }
 

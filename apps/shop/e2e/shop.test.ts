@@ -9,7 +9,7 @@ import {
   startSite,
   visit,
 } from '@onsale/testing/site';
-import { buyElsewhere, readOrder, remainingOf, untilRemaining } from './buyer.ts';
+import { buyElsewhere, fillInBuyer, readOrder, remainingOf, untilRemaining } from './buyer.ts';
 import { CATALOG } from './catalog.ts';
 
 // Buyers in a real browser, at the real system.
@@ -24,11 +24,6 @@ after(async () => {
   await browser.close();
   await site.stop();
 });
-
-async function fillIn(page: Page): Promise<void> {
-  await page.getByLabel('Name', { exact: true }).fill('Ada Okoro');
-  await page.getByLabel('E-mail').fill('ada@example.com');
-}
 
 function orderButton(page: Page) {
   return page.getByRole('button', { name: 'Buy now' });
@@ -57,7 +52,7 @@ test('a ticket is bought on a phone, and the receipt survives a reload', async (
   const { width } = await page.evaluate(() => ({ width: document.documentElement.scrollWidth }));
   assert.ok(width <= 390, `the page is ${width} wide`);
   await page.getByRole('link', { name: 'Check out' }).tap();
-  await fillIn(page);
+  await fillInBuyer(page);
   await orderButton(page).tap();
   await headline(page, 'The tickets are yours').waitFor();
 
@@ -150,7 +145,7 @@ test('a double click buys once', async () => {
   const { page, leave } = await visit(browser, site.url);
   const before = (await remainingOf(site.url, 'seat-student')) ?? 0;
   await page.goto('/events/big-show/checkout?basket=seat-student:3');
-  await fillIn(page);
+  await fillInBuyer(page);
   await orderButton(page).dblclick();
   await headline(page, 'The tickets are yours').waitFor();
   await untilRemaining(site.url, 'seat-student', before - 3);
@@ -161,7 +156,7 @@ test('the way back leads to no second purchase, unless it is wanted', async () =
   const { page, leave } = await visit(browser, site.url);
   await page.goto('/events/big-show?basket=seat-student:1');
   await page.getByRole('link', { name: 'Check out' }).click();
-  await fillIn(page);
+  await fillInBuyer(page);
   await orderButton(page).click();
   await headline(page, 'The tickets are yours').waitFor();
   const first = orderIdOf(page);
@@ -180,7 +175,7 @@ test('the way back leads to no second purchase, unless it is wanted', async () =
   await page.getByText(first).waitFor();
   await page.goBack();
   await page.getByRole('button', { name: 'Order the same again' }).click();
-  await fillIn(page);
+  await fillInBuyer(page);
   await orderButton(page).click();
   await headline(page, 'The tickets are yours').waitFor();
   assert.notEqual(orderIdOf(page), first);
@@ -209,7 +204,7 @@ test('errors stand beside their fields, are counted, and the first one is focuse
 test('whoever comes too late is told so, and nothing is ordered', async () => {
   const { page, leave } = await visit(browser, site.url);
   await page.goto('/events/big-show/checkout?basket=gone:1');
-  await fillIn(page);
+  await fillInBuyer(page);
   // From here on this page does not hear of the stock any more, like one that was just too slow.
   await page.route('**/api/v1/tickets*', () => undefined);
   await buyElsewhere(site.url, 'gone', 1);

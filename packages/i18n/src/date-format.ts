@@ -8,3 +8,25 @@ export function dateFormat(
   const hour = hourCycle?.startsWith('h2') === true ? '2-digit' : 'numeric';
   return new Intl.DateTimeFormat(locale, { ...options, hour });
 }
+
+/** Writes a moment (Unix time in ms); the name of its zone, such as GMT-4, never breaks in a line. */
+export function writeMoment(format: Intl.DateTimeFormat, ms: number): string {
+  return unbrokenParts(format, ms)
+    .map(({ value }) => value)
+    .join('');
+}
+
+/** What the zone of a format is called at a moment (Unix time in ms). */
+export function zoneName(format: Intl.DateTimeFormat, ms: number): string {
+  return unbrokenParts(format, ms).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+}
+
+function unbrokenParts(format: Intl.DateTimeFormat, ms: number): Intl.DateTimeFormatPart[] {
+  return format
+    .formatToParts(ms)
+    .map(({ type, value }) => ({ type, value: type === 'timeZoneName' ? unbroken(value) : value }));
+}
+
+function unbroken(zone: string): string {
+  return zone.replaceAll('-', '\u2011').replaceAll(/\s/g, '\u00a0');
+}

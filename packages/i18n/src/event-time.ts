@@ -1,4 +1,4 @@
-import { dateFormat } from './date-format.ts';
+import { dateFormat, writeMoment, zoneName } from './date-format.ts';
 import { kept } from './locale.ts';
 
 /** What an event says of its time; moments are ISO 8601. */
@@ -99,14 +99,11 @@ function clockIn(timeZone: string | undefined, shiftMinutes: number): Clock {
   const shifted = (ms: number) => ms + shiftMinutes * 60_000;
   return {
     // An unreadable moment has no time, and is no reason for a page that can't be drawn.
-    format: (options, ms) => (Number.isNaN(ms) ? '' : formatter(options).format(shifted(ms))),
+    format: (options, ms) => (Number.isNaN(ms) ? '' : writeMoment(formatter(options), shifted(ms))),
     range: (options, fromMs, toMs) =>
       formatter(options).formatRange(shifted(fromMs), shifted(toMs)),
-    zone: (ms) => {
-      if (Number.isNaN(ms)) return '';
-      const parts = formatter({ ...TIME, timeZoneName: 'short' }).formatToParts(ms);
-      return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
-    },
+    zone: (ms) =>
+      Number.isNaN(ms) ? '' : zoneName(formatter({ ...TIME, timeZoneName: 'short' }), ms),
   };
 }
 

@@ -1,4 +1,4 @@
-import { dateFormat } from './date-format.ts';
+import { dateFormat, writeMoment } from './date-format.ts';
 import { kept } from './locale.ts';
 
 const MINUTE: Intl.DateTimeFormatOptions = {
@@ -24,24 +24,11 @@ export function formatMoment(iso: string): string {
   return write('moment', iso, { ...MINUTE, second: '2-digit' });
 }
 
-const UNITS = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1000],
-] as const;
-
-/** How far away a moment is, in the largest unit of which there are at least two: "in 3 days". */
-export function formatDistance(ms: number): string {
-  const [unit, unitMs] = UNITS.find(([, each]) => Math.abs(ms) >= 2 * each) ?? ['second', 1000];
-  return kept('distance', (locale) => new Intl.RelativeTimeFormat(locale)).format(
-    Math.trunc(ms / unitMs),
-    unit,
-  );
-}
-
 function write(kind: string, iso: string, options: Intl.DateTimeFormatOptions): string {
   const moment = Date.parse(iso);
   if (Number.isNaN(moment)) return iso;
-  return kept(kind, (locale) => dateFormat(locale, options)).format(moment);
+  return writeMoment(
+    kept(kind, (locale) => dateFormat(locale, options)),
+    moment,
+  );
 }

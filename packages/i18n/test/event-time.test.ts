@@ -70,9 +70,18 @@ test('what ends in the same night has hours, what lasts for days has days', () =
   assert.equal(wrong.hours, '22:00 CEST');
 });
 
+test('the name of a zone never breaks in a line', () => {
+  const inMexico = { startsAt: '2087-06-18T20:00:00-06:00', timeZone: 'America/Mexico_City' };
+  const names = ['en-GB', 'de', 'fr', 'fa'].map((locale) => {
+    setReaderLocale(locale);
+    return atVenue(inMexico).zone;
+  });
+  assert.deepEqual(names, [...['GMT\u20116', 'GMT\u20116', 'UTC−6'], '\u200e−۶\u00a0گرینویچ']);
+});
+
 test('a reader whose clock shows another time is told it, another one is not', () => {
   const startsAt = '2087-06-18T20:00:00+02:00';
-  assert.equal(atVenue({ startsAt, ...BERLIN }).forReader, 'Wed 18 Jun, 14:00 GMT-4');
+  assert.equal(atVenue({ startsAt, ...BERLIN }).forReader, 'Wed 18 Jun, 14:00 GMT\u20114');
   const inBoston = { startsAt, timeZone: 'America/Detroit' };
   assert.equal(atVenue(inBoston).forReader, undefined);
 });

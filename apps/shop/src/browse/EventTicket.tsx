@@ -1,10 +1,11 @@
 import type { Event } from '@onsale/api-client';
-import { formatCount, formatPrice } from '@onsale/i18n';
+import { formatCount } from '@onsale/i18n';
 import { inkOf, PaperTicket, Picture, Stamp } from '@onsale/ui';
 import { Link } from 'wouter';
 import { EventDate } from '../event/EventDate.tsx';
 import { placeOf } from '../event/place.ts';
 import { type SaleState, saleOf } from '../event/sale.ts';
+import { wordsOfPrice } from '../event/words-of-price.ts';
 import { wordsOfSale } from '../event/words-of-sale.ts';
 import { m } from '../paraglide/messages.js';
 import classes from './EventTicket.module.css';
@@ -74,7 +75,7 @@ function EventOffer({ event, state }: { event: Event; state: SaleState }) {
       {fromPrice === undefined || state === 'over' ? null : (
         <p className={classes.price}>
           <span className="label">{m.events_price_from()}</span>
-          <span className={classes.amount}>{formatPrice(fromPrice, currency)}</span>
+          <span className={classes.amount}>{wordsOfPrice(fromPrice, currency)}</span>
         </p>
       )}
       <p className={classes.left} data-few={isFew}>

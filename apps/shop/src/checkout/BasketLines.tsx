@@ -1,4 +1,5 @@
-import { type PickedLine, totalOfLines } from '../event/basket.ts';
+import type { PickedLine } from '../event/basket.ts';
+import { formatTotal } from '../event/words-of-basket.ts';
 import { PricedLines } from './PricedLines.tsx';
 
 /** What is chosen, line by line, with what each costs. */
@@ -9,8 +10,7 @@ export function BasketLines({ lines }: { lines: readonly PickedLine[] }) {
         id: line.ticket.id,
         qty: line.qty,
         name: line.ticket.name,
-        total: totalOfLines([line], line.ticket.currency),
-        currency: line.ticket.currency,
+        price: formatTotal([line]),
       }))}
     />
   );

@@ -14,9 +14,6 @@ import { orderLines } from './order-lines.ts';
 import { forgetPurchase } from './purchase.ts';
 import { usePurchase } from './use-purchase.ts';
 
-/** A shop that has not told its own limit yet has this one. */
-const MOST_PER_ORDER = 10;
-
 export interface CheckoutProps {
   event: EventDetails;
   tickets: Ticket[];
@@ -31,7 +28,7 @@ export function Checkout({ event, tickets, eventReadMs, ticketsReadMs }: Checkou
   const { data: settings } = useQuery(settingsQuery);
   const [basket] = useBasket();
   const purchase = usePurchase(event.id);
-  const limits = limitsOf(event, settings?.maxQtyPerOrder ?? MOST_PER_ORDER);
+  const limits = limitsOf(event, settings?.maxQtyPerOrder);
   const fitted = fitToStock(basket, tickets, limits);
   const chosen = orderLines(purchase.state, { basket, fitted, tickets });
 

@@ -5,7 +5,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { eventQuery, eventTicketsQuery, orderQuery } from '../app/queries.ts';
-import { countOf, currencyOf, lacksOf, type OrderLimits, totalOfLines } from '../event/basket.ts';
+import { basketOf, countOf, currencyOf, lacksOf, totalOfLines } from '../event/basket.ts';
+import type { OrderLimits } from '../event/basket.ts';
 import { expectedOrder } from '../order/expected-order.ts';
 import { m } from '../paraglide/messages.js';
 import {
@@ -62,6 +63,7 @@ export function CheckoutForm({
   const total = kept?.expectedTotal ?? totalOfLines(lines, currency);
   // Nothing chosen costs nothing, and is not free.
   const payment = paymentOf(event, methodsOfShop, lines.length === 0 ? undefined : total);
+  const totalWords = payment.kind === 'free' ? m.price_free() : formatPrice(total, currency);
   const method = methodOf(payment, form.paymentMethod);
   const slots = slotsOf(event.questions, lines);
   const { termsVersion } = event;
@@ -115,13 +117,13 @@ export function CheckoutForm({
     ...{ form, problems, isBusy },
     onChange: (change: Partial<BuyerForm>) => setForm((now) => ({ ...now, ...change })),
   };
-  const count = countOf(new Map(lines.map(({ ticket, qty }) => [ticket.id, qty])));
+  const count = countOf(basketOf(lines));
   return (
     <form ref={element} noValidate onSubmit={submit} className={classes.columns} aria-busy={isBusy}>
       <p className={classes.brief}>
         <strong>{event.name}</strong>
         <span>
-          {m.basket_tickets({ count })} · {formatPrice(total, currency)}
+          {m.basket_tickets({ count })} · {totalWords}
         </span>
       </p>
       <div className={classes.fields}>
@@ -133,7 +135,7 @@ export function CheckoutForm({
       </div>
       <div className={classes.order}>
         <CheckoutSummary
-          {...{ event, lines, total, payment, method, totalId }}
+          {...{ event, lines, total, totalWords, payment, method, totalId }}
           remarks={lacks.map(wordsOfLack)}
         />
         <Button type="submit" wide disabled={!canOrder} aria-describedby={totalId}>

@@ -3,7 +3,8 @@ import { atVenue, formatCount, formatPrice } from '@onsale/i18n';
 import { GuillochePicture, PaperTicket } from '@onsale/ui';
 import { useState } from 'react';
 import type { PickedLine } from '../event/basket.ts';
-import { currencyOf, totalOfLines } from '../event/basket.ts';
+import { currencyOf } from '../event/basket.ts';
+import { formatTotal } from '../event/words-of-basket.ts';
 import { m } from '../paraglide/messages.js';
 import classes from './CheckoutSummary.module.css';
 import { feeOf, taxOf } from './included.ts';
@@ -16,6 +17,7 @@ export function CheckoutSummary({
   event,
   lines,
   total,
+  totalWords,
   payment,
   method,
   totalId,
@@ -24,6 +26,7 @@ export function CheckoutSummary({
   event: EventDetails;
   lines: readonly PickedLine[];
   total: number;
+  totalWords: string;
   payment: Payment;
   method: string;
   /** Of the element with the total, which describes the button. */
@@ -57,8 +60,7 @@ export function CheckoutSummary({
                   const first = firstPrices.get(ticket.id) ?? ticket.price;
                   return {
                     ...{ id: ticket.id, qty, name: ticket.name },
-                    total: totalOfLines([{ ticket, qty }], ticket.currency),
-                    currency: ticket.currency,
+                    price: formatTotal([{ ticket, qty }]),
                     ...(first === ticket.price
                       ? {}
                       : {
@@ -79,7 +81,7 @@ export function CheckoutSummary({
           <div className={classes.stub}>
             <PaymentNote {...{ event, payment, method }} />
             <p className={classes.total} id={totalId}>
-              <span>{m.basket_total()}</span> <strong>{price(total)}</strong>
+              <span>{m.basket_total()}</span> <strong>{totalWords}</strong>
             </p>
             {fee === 0 ? null : (
               <p className={classes.included}>{m.summary_fee({ amount: price(fee) })}</p>

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { formatPrice } from '@onsale/i18n';
 import classes from './PricedLines.module.css';
 
 /** Tickets of one type, and what they cost together. */
@@ -7,8 +6,8 @@ export interface PricedLine {
   id: string;
   qty: number;
   name: string;
-  total: number;
-  currency: string;
+  /** Of all of them, in words. */
+  price: string;
   remark?: string;
 }
 
@@ -16,13 +15,13 @@ export interface PricedLine {
 export function PricedLines(props: { lines: readonly PricedLine[]; children?: ReactNode }) {
   return (
     <ul className={classes.lines}>
-      {props.lines.map(({ id, qty, name, total, currency, remark }) => (
+      {props.lines.map(({ id, qty, name, price, remark }) => (
         <li key={id}>
           <span>
             {qty} × {name}
             {remark === undefined ? null : <small className={classes.remark}>{remark}</small>}
           </span>
-          <span>{formatPrice(total, currency)}</span>
+          <span>{price}</span>
         </li>
       ))}
       {props.children}

@@ -22,8 +22,6 @@ import { useEvent } from './use-event.ts';
 import { useServerTime } from './use-server-time.ts';
 
 const EMPTY: Basket = new Map();
-/** Of a shop that has not said its own yet. */
-const MOST_PER_ORDER = 10;
 
 /** `/events/:eventId`: the tickets of one event, as they are left at this moment. */
 export function EventPage() {
@@ -87,11 +85,9 @@ function EventChoice({
   // Whoever chooses after an order chooses anew, and may well choose the same.
   const [choosesAnew, setChoosesAnew] = useState(false);
   const ordered = choosesAnew ? undefined : orderedBefore(event.id, inAddress);
-  const limits = limitsOf(event, settings?.maxQtyPerOrder ?? MOST_PER_ORDER);
-  const { lines, changes } = fitToStock(
-    ordered === undefined ? inAddress : EMPTY,
-    ...([tickets, limits] as const),
-  );
+  const limits = limitsOf(event, settings?.maxQtyPerOrder);
+  const wanted = ordered === undefined ? inAddress : EMPTY;
+  const { lines, changes } = fitToStock(wanted, tickets, limits);
   const basket = basketOf(lines);
   return (
     <div className={classes.columns}>

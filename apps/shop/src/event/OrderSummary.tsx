@@ -2,7 +2,7 @@ import type { EventDetails } from '@onsale/api-client';
 import { Link } from 'wouter';
 import { BasketLines } from '../checkout/BasketLines.tsx';
 import { m } from '../paraglide/messages.js';
-import { basketOf, type BasketChange, formatBasket, lacksOf } from './basket.ts';
+import { basketOf, type BasketChange, countOf, formatBasket, lacksOf } from './basket.ts';
 import type { OrderLimits, PickedLine } from './basket.ts';
 import classes from './OrderSummary.module.css';
 import { formatTotal, wordsOfChange, wordsOfLack } from './words-of-basket.ts';
@@ -23,7 +23,8 @@ export function OrderSummary({
   /** The order that this window has made of what the address says. */
   ordered: string | undefined;
 }) {
-  const count = lines.reduce((sum, { qty }) => sum + qty, 0);
+  const chosen = basketOf(lines);
+  const count = countOf(chosen);
   const lacks = lacksOf(lines, limits);
   const isFull = count >= limits.most && changes.every(({ kind }) => kind !== 'tooManyInAll');
   const words = [
@@ -31,7 +32,7 @@ export function OrderSummary({
     ...(isFull ? [m.stepper_limit({ most: limits.most })] : []),
     ...lacks.map(wordsOfLack),
   ];
-  const basket = new URLSearchParams({ basket: formatBasket(basketOf(lines)) });
+  const basket = new URLSearchParams({ basket: formatBasket(chosen) });
   const checkout = `/events/${encodeURIComponent(event.id)}/checkout?${basket.toString()}`;
   return (
     <aside className={classes.till} aria-label={m.basket_title()}>

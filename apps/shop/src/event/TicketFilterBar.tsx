@@ -2,9 +2,9 @@ import { SelectField } from '@onsale/ui';
 import type { Ticket } from '@onsale/api-client';
 import { useSearchParams } from 'wouter';
 import { priceLimitsOf, readFilter, typesOf } from './filter.ts';
-import { formatPrice } from '@onsale/i18n';
 import { m } from '../paraglide/messages.js';
 import classes from './TicketFilterBar.module.css';
+import { wordsOfPrice } from './words-of-price.ts';
 
 /** The types that have a translation; others are shown as the seller calls them. */
 const TYPES: Record<string, () => string> = {
@@ -54,7 +54,7 @@ export function TicketFilterBar({ tickets }: { tickets: readonly Ticket[] }) {
           { value: '', label: m.event_any_price() },
           ...limits.map((limit) => ({
             value: String(limit),
-            label: formatPrice(limit, currency),
+            label: wordsOfPrice(limit, currency),
           })),
         ]}
       />

@@ -1,10 +1,11 @@
 import type { Ticket } from '@onsale/api-client';
-import { formatCount, formatMinute, formatPrice } from '@onsale/i18n';
+import { formatCount, formatMinute } from '@onsale/i18n';
 import { PaperTicket, Stamp, Stepper } from '@onsale/ui';
 import { m } from '../paraglide/messages.js';
 import { availabilityOf } from './availability.ts';
 import { stepsOf } from './stepping.ts';
 import classes from './TicketTypeRow.module.css';
+import { wordsOfPrice } from './words-of-price.ts';
 
 /** What the sales window of a ticket type says: when it opens, or that it has ended. */
 type TicketSale = { opensMs: number } | 'ended' | undefined;
@@ -43,7 +44,7 @@ export function TicketTypeRow({
       stub={
         <div className={classes.stub}>
           <p className={classes.facts}>
-            <span className={classes.price}>{formatPrice(ticket.price, ticket.currency)}</span>
+            <span className={classes.price}>{wordsOfPrice(ticket.price, ticket.currency)}</span>
             <span className={classes.left} data-availability={availability} role="status">
               {describe(ticket, sale)}
             </span>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { availabilityOf, leftToBuy, opensAt } from './availability.ts';
+import { availabilityOf, leftToBuy } from './availability.ts';
 
 const ticket = { remaining: 40, capacity: 100, onSale: true, soldOut: false };
 
@@ -18,11 +18,4 @@ test('nothing can be bought outside of the sale, whatever is left', () => {
   const closed = { ...ticket, onSale: false };
   assert.equal(availabilityOf(closed), 'closed');
   assert.deepEqual([leftToBuy(ticket), leftToBuy(closed)], [40, 0]);
-});
-
-test('a sale is announced until it has begun', () => {
-  const salesFrom = '2027-05-01T12:00:00+02:00';
-  assert.equal(opensAt(salesFrom, Date.parse(salesFrom) - 1), salesFrom);
-  assert.equal(opensAt(salesFrom, Date.parse(salesFrom)), undefined);
-  assert.equal(opensAt(undefined, 0), undefined);
 });

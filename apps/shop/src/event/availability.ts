@@ -21,8 +21,3 @@ export function availabilityOf(
 export function leftToBuy({ remaining, onSale }: Pick<Ticket, 'remaining' | 'onSale'>): number {
   return onSale ? Math.max(0, remaining) : 0;
 }
-
-/** When the sale begins, if it is still to come. */
-export function opensAt(salesFrom: string | undefined, nowMs = Date.now()): string | undefined {
-  return salesFrom !== undefined && Date.parse(salesFrom) > nowMs ? salesFrom : undefined;
-}

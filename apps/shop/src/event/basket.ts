@@ -49,10 +49,13 @@ export interface OrderLimits {
   most: number;
 }
 
+/** Of a shop that has not said its own yet. */
+const MOST_PER_ORDER = 10;
+
 /** The limits of an order: those of the shop, the event and each customer. */
 export function limitsOf(
   event: Pick<EventDetails, 'minPerOrder' | 'maxPerOrder' | 'maxPerCustomer'>,
-  mostOfShop: number,
+  mostOfShop = MOST_PER_ORDER,
 ): OrderLimits {
   const { minPerOrder: least = 1, maxPerOrder = Infinity, maxPerCustomer = Infinity } = event;
   return { least, most: Math.min(mostOfShop, maxPerOrder, maxPerCustomer) };
@@ -72,8 +75,6 @@ export type BasketChange =
 /** What a basket is, with regard to stock and limits. */
 export interface FittedBasket {
   lines: PickedLine[];
-  /** Chosen ticket types of which there are too few. */
-  short: Ticket[];
   changes: BasketChange[];
 }
 
@@ -89,7 +90,7 @@ export function fitToStock(
   tickets: readonly Ticket[],
   limits: OrderLimits = NO_LIMITS,
 ): FittedBasket {
-  const fitted: FittedBasket = { lines: [], short: [], changes: [] };
+  const fitted: FittedBasket = { lines: [], changes: [] };
   let room = limits.most;
   for (const ticket of tickets) {
     const wanted = basket.get(ticket.id);
@@ -100,7 +101,6 @@ export function fitToStock(
     if (qty > 0) fitted.lines.push({ ticket, qty });
     room -= qty;
     if (left < allowed) {
-      fitted.short.push(ticket);
       fitted.changes.push(shortage(ticket, left));
     } else if (allowed < wanted) {
       fitted.changes.push({ kind: 'tooMany', ticket, most: allowed });
@@ -120,7 +120,7 @@ export type Lack = { ticket?: Ticket; least: number } | 'oneCurrency';
 
 /** Why what is chosen can't be ordered yet; empty when it can. */
 export function lacksOf(lines: readonly PickedLine[], limits: OrderLimits): Lack[] {
-  const count = lines.reduce((sum, { qty }) => sum + qty, 0);
+  const count = countOf(basketOf(lines));
   return [
     ...lines.flatMap(({ ticket, qty }) =>
       qty < (ticket.minPerOrder ?? 1) ? [{ ticket, least: ticket.minPerOrder ?? 1 }] : [],

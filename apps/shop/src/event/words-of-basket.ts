@@ -1,6 +1,6 @@
-import { formatPrice } from '@onsale/i18n';
 import { m } from '../paraglide/messages.js';
 import { type BasketChange, type Lack, type PickedLine, totalOfLines } from './basket.ts';
+import { wordsOfPrice } from './words-of-price.ts';
 
 /** What was taken out of a basket, and why. */
 export function wordsOfChange(change: BasketChange): string {
@@ -27,6 +27,6 @@ export function wordsOfLack(lack: Lack): string {
 export function formatTotal(lines: readonly PickedLine[]): string {
   const currencies = new Set(lines.map(({ ticket }) => ticket.currency));
   return Array.from(currencies, (currency) =>
-    formatPrice(totalOfLines(lines, currency), currency),
+    wordsOfPrice(totalOfLines(lines, currency), currency),
   ).join(' + ');
 }

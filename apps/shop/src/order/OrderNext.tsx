@@ -2,13 +2,10 @@ import { Button } from '@onsale/ui';
 import type { Order } from '@onsale/api-client';
 import { Link } from 'wouter';
 import { m } from '../paraglide/messages.js';
-import { isOpen } from './is-open.ts';
+import { isGone, isOpen } from './is-open.ts';
 import classes from './OrderNext.module.css';
 import { OrderAddress } from './OrderAddress.tsx';
 import { wordsOf } from './words-of-order.ts';
-
-/** Whoever got nothing, or gave it up, may want to try again. */
-const GONE: ReadonlySet<Order['status']> = new Set(['rejected', 'expired', 'cancelled']);
 
 /** What happens next, and what the buyer can do. */
 export function OrderNext({ order, isPolled }: { order: Order; isPolled: boolean }) {
@@ -27,7 +24,7 @@ export function OrderNext({ order, isPolled }: { order: Order; isPolled: boolean
         {order.status === 'confirmed' ? (
           <Button onClick={() => window.print()}>{m.order_print()}</Button>
         ) : null}
-        {GONE.has(order.status) ? (
+        {isGone(order) ? (
           <Link href={`/events/${encodeURIComponent(order.eventId)}`}>
             {m.order_back_to_event()}
           </Link>

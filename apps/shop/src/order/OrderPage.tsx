@@ -10,14 +10,13 @@ import { TroubleNotice } from '../app/TroubleNotice.tsx';
 import { forgetPurchase } from '../checkout/purchase.ts';
 import { m } from '../paraglide/messages.js';
 import { HoldNotice } from './HoldNotice.tsx';
+import { isGone } from './is-open.ts';
 import { LineNotice } from './LineNotice.tsx';
 import { OrderNext } from './OrderNext.tsx';
 import classes from './OrderPage.module.css';
 import { Receipt } from './Receipt.tsx';
 import { useOrder } from './use-order.ts';
 import { wordsOf } from './words-of-order.ts';
-
-const ENDED: ReadonlySet<Order['status']> = new Set(['rejected', 'expired', 'cancelled']);
 
 /** `/orders/:orderId`: what has become of an order, from the line to its end. */
 export function OrderPage() {
@@ -27,7 +26,7 @@ export function OrderPage() {
 
   useEffect(() => {
     // Whoever got nothing, or has nothing any more, may try again, and that is another purchase.
-    if (order !== undefined && ENDED.has(order.status)) forgetPurchase(order.eventId);
+    if (order !== undefined && isGone(order)) forgetPurchase(order.eventId);
   }, [order]);
 
   if (error instanceof ApiError && order === undefined) {

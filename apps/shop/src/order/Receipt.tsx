@@ -76,8 +76,8 @@ function Amounts({ order, event }: { order: Order; event: EventDetails | undefin
       lines={order.items.map((item) => {
         const remark = refundedWords(item);
         return {
-          ...{ id: item.ticketId, qty: item.qty, name: nameOf(item.ticketId), total: item.total },
-          currency,
+          ...{ id: item.ticketId, qty: item.qty, name: nameOf(item.ticketId) },
+          price: price(item.total),
           ...(remark === undefined ? {} : { remark }),
         };
       })}

@@ -6,3 +6,10 @@ const OPEN: ReadonlySet<Order['status']> = new Set(['pending', 'held', 'unknown'
 export function isOpen(order: Order | undefined): boolean {
   return order !== undefined && OPEN.has(order.status);
 }
+
+const GONE: ReadonlySet<Order['status']> = new Set(['rejected', 'expired', 'cancelled']);
+
+/** Whether it has ended without tickets, so that its buyer may want to try again. */
+export function isGone(order: Order): boolean {
+  return GONE.has(order.status);
+}

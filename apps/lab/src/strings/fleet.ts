@@ -1,0 +1,35 @@
+/** The processes. */
+export const fleetText = {
+  fleet: {
+    title: 'Fleet',
+    living: (living: number) => `${living} running`,
+    wanted: (desired: number) => `${desired} wanted`,
+    noWish: 'nothing here is scaled automatically',
+    notScaled: 'not scaled automatically',
+    cpuOf: (cpu: string, target: string) => `cpu ${cpu}, scales at ${target}`,
+    killNote: 'Kill any process: it is started again, and no order is lost.',
+    kill: (name: string) => `Kill ${name}`,
+    killShort: 'Kill',
+    killMeans: (name: string) =>
+      `Ends ${name} at once, as a crash would. Another one is started in its place; watch the books.`,
+    killNow: 'Kill it now',
+    killUnreachable: 'npm start does not answer. Nothing was killed.',
+    log: 'When processes came and went',
+    none: 'No process has announced itself.',
+    waiting: 'Waiting for the first word from the gateway …',
+    isNew: 'new',
+    gone: 'ended',
+    coming: 'wanted, starting',
+    age: 'age',
+    old: (age: string) => `${age} old`,
+    cpu: 'CPU',
+    memory: 'memory',
+    megabytes: 'MB',
+    work: {
+      'workload-generator': 'sent/s',
+      gateway: 'placed/s',
+      'order-worker': 'settled/s',
+    } as Record<string, string>,
+    noWork: 'handles no orders',
+  },
+} as const;
