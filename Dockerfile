@@ -34,7 +34,7 @@ WORKDIR /app
 COPY . .
 COPY --from=dependencies /app/packages /needed
 ARG SERVICE
-RUN mkdir -p /picked/packages && cp -r LICENSE deploy/images/probe.mjs deploy/images/run.sh /picked \
+RUN mkdir -p /picked/packages && cp -r LICENSE deploy/images/probe.sh deploy/images/run.sh /picked \
     && for each in /needed/*; do cp -r "packages/${each#/needed/}" /picked/packages; done \
     && if test -d admin; then cp -r admin /picked; fi \
     && mkdir /picked/services && cp -r "services/${SERVICE}" /picked/services
