@@ -12,13 +12,15 @@ import { countPackages, runWithProgress } from './progress.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = `${root}node_modules/.onsale-setup`;
 const forStart = process.argv.includes('--for-start');
+// All that commands need that neither start the system here nor test it, such as the build of images.
+const modulesOnly = process.argv.includes('--modules-only');
 const canInstall = onPath('apt-get') && process.getuid?.() === 0;
 
 const steps = [
   installNodeModules(),
-  ...missingPackages().map(installPackages),
-  forStart ? undefined : compileMessages(),
-  buildFrontend(),
+  ...(modulesOnly ? [] : missingPackages().map(installPackages)),
+  forStart || modulesOnly ? undefined : compileMessages(),
+  modulesOnly ? undefined : buildFrontend(),
 ].filter((step) => step !== undefined);
 const told = steps.filter(({ what }) => what !== undefined);
 for (const step of steps) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parseManifests } from '../test/manifests.ts';
-import { project } from '../test/kubectl.ts';
+import { project } from '../tools/find-tools.ts';
 import type { Cluster } from './cluster.ts';
 import { runToEnd } from './run-to-end.ts';
 

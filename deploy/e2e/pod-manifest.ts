@@ -4,7 +4,7 @@ import type { Manifest } from '../test/manifests.ts';
 export interface PodPlan {
   /** Name of the pod, unique on this machine. */
   name: string;
-  /** Base images by their names in the manifests; ours have the tag `dev`. */
+  /** Base images by their names in the manifests. */
   images: Readonly<Record<string, string>>;
   /** Addresses by the names that a cluster's DNS would have. */
   hosts: Readonly<Record<string, readonly string[]>>;
@@ -64,12 +64,12 @@ export function podManifest(workload: Manifest, plan: PodPlan): Manifest {
   };
 }
 
-/** The image that a container runs here: one of `images`, or ours with the tag `dev`. */
+/** The image that a container runs here: one of `images`, or what it names itself. */
 export function imageOf(
   container: { image: string },
   images: Readonly<Record<string, string>>,
 ): string {
-  return images[container.image] ?? container.image.replace(/:[^:]+$/, ':dev');
+  return images[container.image] ?? container.image;
 }
 
 /** The name of the ConfigMap that stands in for a Secret. */

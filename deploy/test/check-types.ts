@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { project } from './kubectl.ts';
+import { project } from '../tools/find-tools.ts';
 import type { Manifest } from './manifests.ts';
 
 const run = promisify(execFile);

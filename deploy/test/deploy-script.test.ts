@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { kubectl, project } from './kubectl.ts';
+import { kubectl, project } from '../tools/find-tools.ts';
 import { renderOverlay } from './manifests.ts';
 
 // deploy/ci/deploy.sh against a stand-in for kubectl: files are the cluster, and every change is a line of

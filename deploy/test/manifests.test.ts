@@ -7,7 +7,7 @@ import { loadCpuRequest, loadHpa } from '../../local/src/hpa/load-settings.ts';
 import { configurationManifests } from '../src/configuration-manifests.ts';
 import { newSecrets } from '../src/secret-manifests.ts';
 import { checkTypes } from './check-types.ts';
-import { kubectl, project } from './kubectl.ts';
+import { kubectl, project } from '../tools/find-tools.ts';
 import {
   components,
   find,

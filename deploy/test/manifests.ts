@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { kubectl, project } from './kubectl.ts';
+import { kubectl, project } from '../tools/find-tools.ts';
 
 /** A Kubernetes object, as far as the tests look into it without its type. */
 export interface Manifest {

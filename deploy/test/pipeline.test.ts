@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
-import { kubectl, project } from './kubectl.ts';
+import { kubectl, project } from '../tools/find-tools.ts';
 import { find, parseManifests, workloadsOf } from './manifests.ts';
 
 const run = promisify(execFile);

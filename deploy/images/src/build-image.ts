@@ -2,25 +2,27 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Engine, runEngine } from './engine.ts';
-import { type ImageRecipe, imageName, projectFolder } from './image-list.ts';
+import { type ImageRecipe, imageName, projectFolder, projectVersion } from './image-list.ts';
 import { npmSecrets } from '../without-registry/npm-secrets.ts';
 import { tryCommand } from './run-command.ts';
 import type { BaseArguments } from '../without-registry/stand-ins.ts';
 
-/** Builds one image and returns its full name. */
+/** Builds one image, which gets the project's version as its tag unless another is given; returns its full name. */
 export async function buildImage(
   engine: Engine,
   recipe: ImageRecipe,
-  options: { bases: BaseArguments; tag?: string },
+  options: { bases: BaseArguments; tag?: string | undefined },
 ): Promise<string> {
-  const name = imageName(recipe.name, options.tag);
+  const version = options.tag ?? projectVersion();
+  const name = imageName(recipe.name, version);
   const folder = await mkdtemp(join(tmpdir(), 'onsale-build-'));
   try {
     const words = ['build', '--file', join(projectFolder, recipe.dockerfile), '--tag', name];
     // Without a daemon, there is no network namespace to build in, and nothing to pull from.
     if (engine.name === 'podman') words.push('--isolation', 'chroot');
     if (Object.keys(options.bases).length > 0) words.push('--pull=never');
-    const values = { ...recipe.buildArguments, ...options.bases, REVISION: await revision() };
+    const labels = { VERSION: version, REVISION: await revision() };
+    const values = { ...recipe.buildArguments, ...options.bases, ...labels };
     for (const [key, value] of Object.entries(values)) words.push('--build-arg', `${key}=${value}`);
     for (const [id, text] of Object.entries(await npmSecrets())) {
       const file = join(folder, id);

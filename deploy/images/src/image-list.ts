@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The folder of the project, with a trailing slash: the build context of every image. */
@@ -25,9 +25,19 @@ export function listImages(): ImageRecipe[] {
     });
 }
 
-/** The full name of an image, as in `compose.yaml`. */
-export function imageName(service: string, tag = 'dev'): string {
-  return `localhost/onsale/${service}:${tag}`;
+/** The version of the project, which is also the tag of its images. */
+export function projectVersion(): string {
+  const manifest = JSON.parse(readFileSync(`${projectFolder}package.json`, 'utf8'));
+  return (manifest as { version: string }).version;
+}
+
+/** Where images are unless `IMAGE_REPOSITORY` says something else; no registry has this name. */
+export const LOCAL_REPOSITORY = 'localhost/onsale';
+
+/** The full name of an image, as in `k8s/` and `compose.yaml`. */
+export function imageName(service: string, tag = projectVersion()): string {
+  const repository = process.env['IMAGE_REPOSITORY'] || LOCAL_REPOSITORY;
+  return `${repository}/${service}:${tag}`;
 }
 
 /** An image that only sleeps; Podman uses it to keep a pod's network alive. */
