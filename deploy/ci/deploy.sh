@@ -51,7 +51,7 @@ kubectl delete job install -n "$namespace" --ignore-not-found
 kubectl apply -k deploy/overlays/production
 # Pods read their configuration once, at the start.
 if [ -n "$before" ] && [ "$before" != "$(configuration)" ]; then
-  # shellcheck disable=SC2086 -- a list
+  # shellcheck disable=SC2086 # a list
   kubectl rollout restart deployment $deployments -n "$namespace"
 fi
 
@@ -63,7 +63,7 @@ for deployment in $deployments; do
     for now in $(revisions); do
       case $revisions in *" $now "*) ;; *) changed="$changed ${now%=*}" ;; esac
     done
-    # shellcheck disable=SC2086 -- a list
+    # shellcheck disable=SC2086 # a list
     [ -z "$changed" ] || sh deploy/ci/roll-back.sh $changed
     exit 1
   fi
