@@ -1,4 +1,5 @@
 import type { Redis, RedisNode } from './connection.ts';
+import { readInfo } from './read-info.ts';
 
 /** Guarantees that a Redis can't give with its settings. */
 export interface DurabilityReport {
@@ -7,9 +8,6 @@ export interface DurabilityReport {
   /** Settings it does not report, as with some managed services. */
   unknown: string[];
 }
-
-/** The first version with functions and sharded channels. */
-const LEAST_VERSION = [7, 0];
 
 /** The settings that matter: the required value, and what is lost otherwise. */
 const REQUIRED: { field: string; must: string; otherwise: (value: string) => string }[] = [
@@ -52,28 +50,5 @@ async function readNode(node: RedisNode): Promise<DurabilityReport> {
     if (value === undefined) report.unknown.push(`Redis does not report its ${field}`);
     else if (value !== must) report.faults.push(otherwise(value));
   }
-  const version = info.get('redis_version');
-  if (version === undefined) report.unknown.push('Redis does not report its version');
-  else if (isTooOld(version)) {
-    report.faults.push(
-      `Redis ${version} is too old: ${LEAST_VERSION.join('.')} or newer is required`,
-    );
-  }
   return report;
-}
-
-// A user without permission gets no answer, which is a warning rather than an error.
-async function readInfo(node: RedisNode): Promise<Map<string, string>> {
-  const text = await node.command(['INFO']).catch((error: unknown) => {
-    if (error instanceof Error && error.message.startsWith('NOPERM')) return '';
-    throw error;
-  });
-  const lines = String(text).matchAll(/^(\w+):(.*?)\r?$/gm);
-  return new Map(Array.from(lines, ([, name = '', value = '']) => [name, value]));
-}
-
-function isTooOld(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [leastMajor = 0, leastMinor = 0] = LEAST_VERSION;
-  return major < leastMajor || (major === leastMajor && minor < leastMinor);
 }

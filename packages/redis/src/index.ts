@@ -6,3 +6,4 @@ export * from './errors.ts';
 export * from './install-functions.ts';
 export * from './request-count.ts';
 export * from './script.ts';
+export * from './server-version.ts';
