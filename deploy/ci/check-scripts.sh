@@ -3,4 +3,5 @@
 # `ulimit -H` (SC3045), and a file that others read needs no first line (SC2148).
 set -eu
 find . -name '*.sh' ! -path '*/node_modules/*' ! -path './.data/*' \
-  -exec shellcheck --severity=warning --exclude=SC3045,SC2148 {} +
+  -exec shellcheck --external-sources --source-path=SCRIPTDIR --severity=warning \
+  --exclude=SC3045,SC2148 {} +

@@ -60,6 +60,13 @@ export class Shop {
     return tickets;
   }
 
+  /** The id of a ticket of the rehearsal, which is in no list and can't be sold out. */
+  async rehearsalTicket(): Promise<string> {
+    const [ticket] = await this.tickets('rehearsal');
+    if (ticket === undefined) throw new Error('the catalog has no rehearsal');
+    return ticket.id;
+  }
+
   /** Orders one ticket, once, and never rejects. */
   async order(ticketId: string): Promise<Answer> {
     try {
@@ -98,21 +105,29 @@ export class Shop {
   }
 
   /**
-   * The audit of every order, once all have settled and nothing changes; a shop that has just
-   * started may refuse it for a moment.
+   * An audit of every order that began after the call, once all have settled and nothing changes; a
+   * shop that has just started may refuse it for a moment.
    */
   async audit(): Promise<Audit> {
-    const audit = await this.#cluster.until(
+    // The audit answers with the same result for some seconds; the next one is of now.
+    const former = await this.#nextAudit(() => true);
+    return await this.#nextAudit(
+      ({ at, exact, orders }) => at !== former.at && exact && orders.pending === 0,
+    );
+  }
+
+  async #nextAudit(isDone: (audit: Audit) => boolean): Promise<Audit> {
+    const answer = await this.#cluster.until(
       async () => await this.get<Audit>('/api/v1/audit').catch((error: Error) => error),
-      (answer) => !(answer instanceof Error) && answer.exact && answer.orders.pending === 0,
+      (each) => !(each instanceof Error) && isDone(each),
       {
         timeoutS: SETTLED_TIMEOUT_S,
-        describe: (answer) =>
-          answer instanceof Error ? answer.message : `${answer.orders.pending} orders are pending`,
+        describe: (each) =>
+          each instanceof Error ? each.message : `${each.orders.pending} orders are pending`,
       },
     );
     // The loop ends with an audit only.
-    return audit as Audit;
+    return answer as Audit;
   }
 }
 

@@ -42,6 +42,7 @@ namespace=${NAMESPACE:-webapp-mq}
 user='admin'
 print=
 files=
+read_here=
 while [ $# -gt 0 ]; do
   case $1 in
     --help)
@@ -57,7 +58,13 @@ while [ $# -gt 0 ]; do
     --file)
       [ $# -gt 1 ] || fail '--file needs a file'
       [ "$2" = - ] || [ -r "$2" ] || fail "cannot read $2"
-      if [ "$2" = - ]; then source=stdin=/dev/stdin; else source=$2; fi
+      source=$2
+      if [ "$2" = - ]; then
+        read_here=$(mktemp)
+        trap 'rm -f "$read_here"' EXIT
+        cat >"$read_here"
+        source=stdin=$read_here
+      fi
       files="$files --from-file=$(quote_for_shell "$source")"
       shift
       ;;
@@ -130,7 +137,7 @@ if [ -n "$print" ]; then
   exit
 fi
 
-trap 'kubectl delete pod,configmap "$name" -n "$namespace" --ignore-not-found --wait=false >/dev/null' EXIT
+trap 'rm -f "$read_here"; kubectl delete pod,configmap "$name" -n "$namespace" --ignore-not-found --wait=false >/dev/null' EXIT
 trap 'exit 130' INT TERM
 
 if [ -n "$files" ]; then

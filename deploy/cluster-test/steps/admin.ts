@@ -2,11 +2,12 @@ import { secondsSince, type Step } from '../step.ts';
 
 const SCRIPT = 'deploy/scripts/admin.sh';
 const EVENT = `id: cluster-test
-name: An event of the cluster test
-date: '2099-01-01'
-status: draft
+name: Cluster test
+venue: Anywhere
+startsAt: 2099-08-01T20:00:00Z
+currency: EUR
 tickets:
-  - { id: cluster-test-adult, name: Adult, type: adult, price: 1, capacity: 1 }
+  - { id: cluster-test-adult, name: Admission, type: adult, price: 20.00, capacity: 3 }
 `;
 
 export const admin: Step = {
@@ -26,12 +27,9 @@ export const admin: Step = {
       put.code === 0,
       `${put.stderr}${put.stdout}`.trim(),
     );
-    const wrong = await cluster.run(SCRIPT, ['event', 'show', 'nothing-of-that-name']);
-    notes.check(
-      'the exit code of a command that fails is its own',
-      wrong.code === 1,
-      `${wrong.code}`,
-    );
+    const wrong = await cluster.run(SCRIPT, ['event', 'show', 'no-such-event']);
+    const said = `${wrong.stderr}${wrong.stdout}`.trim();
+    notes.check('it ends with the exit code of the command', wrong.code === 2, said);
     const left = (await cluster.pods('admin')).filter(
       ({ metadata }) => metadata.deletionTimestamp === undefined,
     );

@@ -40,11 +40,10 @@ async function killRedis(
 ): Promise<void> {
   const name = how.length === 0 ? 'redis-0' : 'redis-0 by force';
   const opened = await shop();
-  const [ticket] = await opened.tickets('rehearsal');
-  if (ticket === undefined) throw new Error('the catalog has no rehearsal');
+  const ticket = await opened.rehearsalTicket();
   const before = await opened.audit();
   const [former] = await cluster.pods('redis');
-  const buyers = startBuyers(opened, ticket.id);
+  const buyers = startBuyers(opened, ticket);
   let readyMs;
   try {
     await cluster.pause(2000);

@@ -26,6 +26,13 @@ interface Target {
   port: number;
 }
 
+/** What is open from one end, and what should be. */
+interface Row {
+  from: string;
+  open: boolean[];
+  allowed: boolean[];
+}
+
 export const policies: Step = {
   name: 'policies',
   title: 'Connects from every pod to every other, and compares with the NetworkPolicies',
@@ -36,13 +43,17 @@ export const policies: Step = {
     try {
       const pods = await onePodOfEach(cluster);
       const targets = [...pods.map(targetOf), ...(await targetsElsewhere(cluster))];
-      const rows: { from: string; open: boolean[]; allowed: boolean[] }[] = [];
-      const allowed = (from: End) =>
-        targets.map(({ end, port }) => mayConnect(written, namespace, { from, to: end, port }));
+      const rows: Row[] = [];
+      const allowed = (from: End, own?: string) =>
+        targets.map(
+          ({ name, end, port }) =>
+            // No policy keeps a pod from itself.
+            name === own || mayConnect(written, namespace, { from, to: end, port }),
+        );
       for (const pod of pods) {
         notes.say(`from ${appOf(pod)}`);
         const open = await tryAll(cluster, execIn(pod), targets);
-        rows.push({ from: appOf(pod), open, allowed: allowed(endOf(pod)) });
+        rows.push({ from: appOf(pod), open, allowed: allowed(endOf(pod), appOf(pod)) });
       }
       const outside = { exec: execOutside(namespace), hasNode: true };
       rows.push({
@@ -148,10 +159,7 @@ async function tryAll(
 }
 
 /** `+` open, `·` closed; with an exclamation mark where it should be otherwise. */
-function tableOf(
-  targets: readonly Target[],
-  rows: readonly { from: string; open: boolean[]; allowed: boolean[] }[],
-): string {
+function tableOf(targets: readonly Target[], rows: readonly Row[]): string {
   const head = `| from \\ to | ${targets.map(({ name }) => name).join(' | ')} |`;
   const rule = `| --- |${' :-: |'.repeat(targets.length)}`;
   const body = rows.map(({ from, open, allowed }) => {

@@ -48,8 +48,7 @@ export const redeploy: Step = {
     notes.figure('orders', `${before.orders.total} before, ${total} after`);
     notes.check('every order is still there', total === before.orders.total);
     notes.check('every promise holds', after.problems.length === 0, after.problems.join('; '));
-    const [ticket] = await opened.tickets('rehearsal');
-    const answer = await opened.order(ticket?.id ?? '');
+    const answer = await opened.order(await opened.rehearsalTicket());
     notes.check('the shop sells', answer.status === 201, answer.text.slice(0, 200));
   },
 };
