@@ -17,9 +17,7 @@ describe('write-images.sh', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'onsale-images-'));
-    for (const part of ['k8s', 'deploy']) {
-      await cp(project + part, join(folder, part), { recursive: true });
-    }
+    await cp(`${project}deploy`, join(folder, 'deploy'), { recursive: true });
     await mkdir(join(folder, 'digests'));
     for (const name of services) await write(name, `${name}@${digestOf(name)}`);
   });
