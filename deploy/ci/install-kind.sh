@@ -8,6 +8,8 @@ url=https://github.com/kubernetes-sigs/kind/releases/download/$version/kind-linu
 curl --fail --silent --show-error --location --output /usr/local/bin/kind "$url"
 echo "$digest  /usr/local/bin/kind" | sha256sum --check
 chmod +x /usr/local/bin/kind
-kubectl=$(node --input-type=module --eval \
-  'import { findKubectl } from "./deploy/tools/find-tools.ts"; console.log(await findKubectl());')
-ln -s "$PWD/${kubectl#"$PWD/"}" /usr/local/bin/kubectl
+if ! command -v kubectl; then
+  ln -s "$(node --input-type=module --eval \
+    'import { findKubectl } from "./deploy/tools/find-tools.ts"; console.log(await findKubectl());')" \
+    /usr/local/bin/kubectl
+fi
