@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { imageName, projectVersion } from '@onsale/images';
+import { parse, stringify } from 'yaml';
 import { kubectl, project } from '../tools/find-tools.ts';
 
 /** The base as one file, which kubectl applies without kustomize. */
@@ -18,6 +19,7 @@ export function generatedSources(): Record<string, string> {
     'deploy/components/laboratory/workload-generator.acl': read(
       'deploy/redis/workload-generator.acl',
     ),
+    'deploy/components/monitoring-operator/monitors/prometheus-rule.yaml': prometheusRule(),
   };
 }
 
@@ -35,6 +37,18 @@ function setRelease(text: string): string {
       const [name] = imageName(service, version).split(`:${version}`);
       return `${newName}${name}\n${newTag}${version}`;
     });
+}
+
+// The alerts as the Prometheus operator reads them.
+function prometheusRule(): string {
+  const rule = {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'PrometheusRule',
+    metadata: { name: 'onsale' },
+    spec: parse(read('deploy/components/monitoring/alerts.yaml')) as object,
+  };
+  const comment = '# Made of monitoring/alerts.yaml by npm run k8s:render.\n';
+  return comment + stringify(rule, { lineWidth: 0, singleQuote: true });
 }
 
 function read(file: string): string {
