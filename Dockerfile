@@ -3,15 +3,16 @@
 
 ARG NODE_IMAGE=docker.io/library/node:26.10.0-bookworm-slim
 
-# Only the manifests: while they stay the same, so does everything that npm installs.
-FROM ${NODE_IMAGE} AS manifests
+# Only the manifests: while they stay the same, so does everything that npm installs. (COPY --parents
+# would say it in one line, but Buildah has it only since 2025, and Debian 12 has 1.28.)
+FROM --platform=${BUILDPLATFORM} ${NODE_IMAGE} AS manifests
 WORKDIR /app
 COPY . .
 RUN find . -type f ! -name package.json ! -name package-lock.json ! -name .npmrc -delete \
     && find . -type d -empty -delete
 
-# Only what the service and the admin command need.
-FROM ${NODE_IMAGE} AS dependencies
+# Only what the service and the admin command need: JavaScript, which is the same for every processor.
+FROM --platform=${BUILDPLATFORM} ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY --from=manifests /app ./
 ARG SERVICE
@@ -29,12 +30,12 @@ RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
     && find node_modules \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.?ts' \) -delete
 
 # The sources of the same parts; Node runs them directly.
-FROM ${NODE_IMAGE} AS sources
+FROM --platform=${BUILDPLATFORM} ${NODE_IMAGE} AS sources
 WORKDIR /app
 COPY . .
 COPY --from=dependencies /app/packages /needed
 ARG SERVICE
-RUN mkdir -p /picked/packages && cp -r LICENSE deploy/images/probe.mjs deploy/images/run.sh /picked \
+RUN mkdir -p /picked/packages && cp -r LICENSE deploy/images/probe.sh deploy/images/run.sh /picked \
     && for each in /needed/*; do cp -r "packages/${each#/needed/}" /picked/packages; done \
     && if test -d admin; then cp -r admin /picked; fi \
     && mkdir /picked/services && cp -r "services/${SERVICE}" /picked/services
@@ -52,11 +53,15 @@ ENV NODE_ENV=production HOST=0.0.0.0 STRICT_REDIS=true \
     NODE_OPTIONS=--max-semi-space-size=8 NODE_COMPILE_CACHE=/app/compile-cache
 USER 10001:10001
 
-# Node's compile cache depends on user, version and kind of processor; if one of them differs, Node
-# compiles again at each start.
+# Node's compile cache depends on user, version and kind of processor; if one of them differs, or there
+# is none, Node compiles at each start. An emulated processor is of no kind that a container will meet.
 FROM service AS compiled
 COPY deploy/images/fill-compile-cache.mjs /
-RUN NODE_COMPILE_CACHE=/tmp/compile-cache node /fill-compile-cache.mjs src/main.ts \
+ARG BUILDPLATFORM TARGETPLATFORM
+RUN mkdir /tmp/compile-cache \
+    && if [ "${TARGETPLATFORM}" = "${BUILDPLATFORM}" ]; then \
+         NODE_COMPILE_CACHE=/tmp/compile-cache node /fill-compile-cache.mjs src/main.ts; \
+       fi \
     && chmod -R a=rX /tmp/compile-cache
 
 FROM service

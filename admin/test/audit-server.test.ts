@@ -127,7 +127,11 @@ describe('audit --serve', () => {
       ((await answer.json()) as { error: string; code: string }).code,
       'REDIS_UNAVAILABLE',
     );
-    assert.equal((await fetch(`${url}/readyz`)).status, 503);
+    const ready = await fetch(`${url}/readyz`);
+    assert.equal(ready.status, 200);
+    assert.deepEqual(((await ready.json()) as { warnings: string[] }).warnings, [
+      'Redis cannot be reached',
+    ]);
     audit.signal('SIGTERM');
     assert.equal(await audit.exited, 0);
   });

@@ -32,7 +32,7 @@ export function podManifest(workload: Manifest, plan: PodPlan): Manifest {
     // The sleep is for the endpoint lists of a cluster.
     delete container.lifecycle;
     for (const { configMapRef } of container.envFrom ?? []) {
-      configMapRef.name = `${plan.prefix}-${configMapRef.name}`;
+      configMapRef.name = `${plan.prefix}-${withoutHash(configMapRef.name)}`;
     }
   }
   for (const volume of spec.volumes) {
@@ -41,7 +41,7 @@ export function podManifest(workload: Manifest, plan: PodPlan): Manifest {
       delete volume.secret;
     }
     if (volume.configMap !== undefined) {
-      volume.configMap.name = `${plan.prefix}-${volume.configMap.name}`;
+      volume.configMap.name = `${plan.prefix}-${withoutHash(volume.configMap.name)}`;
     }
     const claim = volume.persistentVolumeClaim;
     if (claim !== undefined) claim.claimName = plan.volumes[claim.claimName];
@@ -63,6 +63,9 @@ export function podManifest(workload: Manifest, plan: PodPlan): Manifest {
     spec,
   };
 }
+
+// The hash that kustomize adds to the name of a ConfigMap.
+const withoutHash = (name: string): string => name.replace(/-[a-z0-9]{10}$/, '');
 
 /** The image that a container runs here: one of `images`, or what it names itself. */
 export function imageOf(

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { RENDERED_BASE } from '../src/rendered-files.ts';
 import { kubectl, project } from '../tools/find-tools.ts';
 
 /** A Kubernetes object, as far as the tests look into it without its type. */
@@ -20,16 +21,9 @@ export function parseManifests(text: string): Manifest[] {
   });
 }
 
-/** The files that `kubectl apply -f k8s/` reads, in its order. */
-export const manifestFiles = readdirSync(`${project}k8s`)
-  .filter((file) => /\.(yaml|yml|json)$/.test(file))
-  .sort();
-
 /** All objects that `kubectl apply -f k8s/` creates. */
 export function readManifests(): Manifest[] {
-  return manifestFiles.flatMap((file) =>
-    parseManifests(readFileSync(`${project}k8s/${file}`, 'utf8')),
-  );
+  return parseManifests(readFileSync(`${project}${RENDERED_BASE}`, 'utf8'));
 }
 
 export const overlays = readdirSync(`${project}deploy/overlays`).sort();
@@ -48,7 +42,7 @@ export async function renderComponent(component: string): Promise<Manifest[]> {
     const kustomization = {
       apiVersion: 'kustomize.config.k8s.io/v1beta1',
       kind: 'Kustomization',
-      resources: [relative(folder, `${project}k8s`)],
+      resources: [relative(folder, `${project}deploy/base`)],
       components: [relative(folder, `${project}deploy/components/${component}`)],
     };
     await writeFile(join(folder, 'kustomization.yaml'), JSON.stringify(kustomization));
@@ -63,9 +57,14 @@ export function workloadsOf(manifests: readonly Manifest[]): Manifest[] {
   return manifests.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet');
 }
 
-/** An object by its kind and name. Throws if there is none. */
+/** An object by its kind and name, which needs no hash. Throws if there is none. */
 export function find(manifests: readonly Manifest[], kind: string, name: string): Manifest {
-  const found = manifests.find((each) => each.kind === kind && each.metadata.name === name);
+  const found = manifests.find((each) => each.kind === kind && plainName(each) === name);
   if (found === undefined) throw new Error(`there is no ${kind} ${name}`);
   return found;
+}
+
+/** The name of an object without the hash that kustomize adds to that of a ConfigMap. */
+export function plainName({ kind, metadata }: Manifest): string {
+  return kind === 'ConfigMap' ? metadata.name.replace(/-[a-z0-9]{10}$/, '') : metadata.name;
 }

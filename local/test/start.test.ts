@@ -345,7 +345,7 @@ test('says what is wrong with its environment', async () => {
 
 test('says what is wrong with the manifests it is to scale by', async () => {
   const running = start({ AUTOSCALE_MANIFESTS: dataFolder });
-  await running.said(/ has no \*hpa\*\.yaml for gateway/);
+  await running.said(/ has no HorizontalPodAutoscaler for gateway/);
   assert.equal(await running.ended, 1);
 });
 

@@ -1,25 +1,32 @@
 import type { Engine } from './engine.ts';
 
-/** What Podman's images are saved to, since no cluster of these tools reads its store. */
-const ARCHIVE = 'onsale-images.tar';
+/** What Podman's images are saved to, since the tools of local clusters don't read its store. */
+const ARCHIVE = '/tmp/onsale-images.tar';
 
-/** The commands that load images from an engine into a local cluster, by the cluster's tool. */
+/** How to load images from an engine into a local cluster. */
+export interface LoadCommands {
+  /** What comes first, if anything has to. */
+  save: string | undefined;
+  /** Then one of these, by the tool that runs the cluster. */
+  load: Readonly<Record<'kind' | 'k3d' | 'minikube', string>>;
+}
+
+/** The shell commands that load these images, which are full names. */
 export function loadCommands(
   engine: Pick<Engine, 'name'>,
   images: readonly string[],
-): Readonly<Record<'kind' | 'k3d' | 'minikube', string>> {
+): LoadCommands {
   const list = images.join(' ');
-  if (engine.name === 'docker') {
-    return {
-      kind: `kind load docker-image ${list}`,
-      k3d: `k3d image import ${list}`,
-      minikube: `minikube image load ${list}`,
-    };
-  }
-  const save = `podman save --quiet --multi-image-archive --output ${ARCHIVE} ${list}`;
+  const isDocker = engine.name === 'docker';
+  const what = isDocker ? list : ARCHIVE;
   return {
-    kind: `${save} && kind load image-archive ${ARCHIVE}`,
-    k3d: `${save} && k3d image import ${ARCHIVE}`,
-    minikube: `${save} && minikube image load ${ARCHIVE}`,
+    save: isDocker
+      ? undefined
+      : `rm -f ${ARCHIVE}; podman save --quiet --multi-image-archive --output ${ARCHIVE} ${list}`,
+    load: {
+      kind: `kind load ${isDocker ? 'docker-image' : 'image-archive'} ${what}`,
+      k3d: `k3d image import ${what}`,
+      minikube: `minikube image load ${what}`,
+    },
   };
 }

@@ -44,8 +44,11 @@ async function build(names: readonly string[], tag: string | undefined): Promise
     say(`      built in ${seconds.toFixed(1)} s, ${(Number(size) / 1e6).toFixed(0)} MB`);
     images.push(image);
   }
-  say('\nTo load them into a local cluster, the one that you have of:');
-  for (const command of Object.values(loadCommands(engine, images))) say(`  ${command}`);
+  const { save, load } = loadCommands(engine, images);
+  say('\nTo load them into a local cluster:');
+  if (save !== undefined) say(`  ${save}`);
+  say(`${save === undefined ? 'with' : 'and then, with'} kind, k3d or minikube:`);
+  for (const command of Object.values(load)) say(`  ${command}`);
 }
 
 function say(line: string): void {

@@ -187,9 +187,8 @@ describe('a container whose Redis does not let it in stays, is not ready, and sa
       );
       const port = wrong.service === 'gateway' ? 5000 : 5001;
       const probe = async (path: string) => {
-        const address = `http://127.0.0.1:${port}${path}`;
-        return (await tryEngine(engine, ['exec', container, 'node', '/app/probe.mjs', address]))
-          .code;
+        const words = ['exec', container, 'bash', '/app/probe.sh', String(port), path];
+        return (await tryEngine(engine, words)).code;
       };
       assert.equal(await probe('/livez'), 0);
       assert.equal(await probe('/readyz'), 1);

@@ -12,8 +12,8 @@ export const emptiedRedis = refusedSale(
     await redis.command('SWAPDB', '0', '1');
     await buyInVain();
     await eventually(
-      async () => (await fetch(`${address}/readyz`)).status,
-      (status) => status === 503,
+      async () => await (await fetch(`${address}/readyz`)).text(),
+      (told) => told.includes('does not hold the data'),
     );
     const created = (await redis.command('KEYS', '{s*')) as string[];
     if (created.length > 0) blame(`${created.join(', ')} was created`);

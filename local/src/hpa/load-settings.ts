@@ -17,14 +17,16 @@ import {
 /** What `folder` says of scaling the Deployment `name`. Throws `ConfigError`. */
 export function loadHpa(folder: string, name: string): HpaSettings {
   // Others may be scaled by what can't be measured here.
-  const named = readManifests(folder, /hpa/).filter(
+  const named = readManifests(folder).filter(
     ({ document }) => targetOf(document) === undefined || targetOf(document) === name,
   );
   const found = manifestsOf(named, 'HorizontalPodAutoscaler', HpaManifest);
   const own = found.filter(({ manifest }) => manifest.spec.scaleTargetRef.name === name);
   const [first, second] = own;
   if (first === undefined) {
-    throw new ConfigError([`${folder} has no *hpa*.yaml for ${name} (AUTOSCALE_MANIFESTS)`]);
+    throw new ConfigError([
+      `${folder} has no HorizontalPodAutoscaler for ${name} (AUTOSCALE_MANIFESTS)`,
+    ]);
   }
   if (second !== undefined) {
     throw new ConfigError([`${name} is scaled twice: by ${first.place} and by ${second.place}`]);
@@ -52,7 +54,7 @@ export function loadHpa(folder: string, name: string): HpaSettings {
  * `folder` has no such Deployment. Throws `ConfigError`.
  */
 export function loadCpuRequest(folder: string, name: string): number | undefined {
-  const manifests = readManifests(folder, /deployment/).filter(
+  const manifests = readManifests(folder).filter(
     ({ document }) => (document['metadata'] as { name?: unknown } | undefined)?.name === name,
   );
   const [own] = manifestsOf(manifests, 'Deployment', DeploymentManifest);
@@ -69,7 +71,7 @@ function targetOf(document: Record<string, unknown>): unknown {
 
 /** The orders a replica that KEDA is told to aim at, if a ScaledObject in `folder` tells. */
 export function loadStreamLength(folder: string, name: string): number | undefined {
-  const found = manifestsOf(readManifests(folder, /./), 'ScaledObject', ScaledObjectManifest);
+  const found = manifestsOf(readManifests(folder), 'ScaledObject', ScaledObjectManifest);
   const lengths = found
     .filter(({ manifest }) => manifest.spec.scaleTargetRef.name === name)
     .flatMap(({ manifest }) => manifest.spec.triggers)

@@ -12,10 +12,10 @@ interface Manifest {
   document: Record<string, unknown>;
 }
 
-/** The manifests of a folder whose file names match; none when there is no such folder. */
-export function readManifests(folder: string, names: RegExp): Manifest[] {
+/** The manifests in a folder; none when there is no such folder. */
+export function readManifests(folder: string): Manifest[] {
   return listFiles(folder)
-    .filter((name) => /\.ya?ml$/.test(name) && names.test(name))
+    .filter((name) => /\.ya?ml$/.test(name))
     .flatMap((name) => parseFile(`${folder}/${name}`, `${basename(folder)}/${name}`));
 }
 

@@ -105,7 +105,7 @@ test('says in which file what is wrong', async () => {
 test('says when a service has no autoscaler, or two', async () => {
   assert.throws(
     () => loadHpa(join(folder, 'none'), 'gateway'),
-    hasProblem(/has no \*hpa\*\.yaml for gateway/),
+    hasProblem(/has no HorizontalPodAutoscaler for gateway/),
   );
   await write('1-hpa.yaml', hpa(''));
   await write('2-hpa.yaml', hpa(''));

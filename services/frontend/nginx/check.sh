@@ -38,8 +38,8 @@ if [ -n "$LOCAL_URL" ]; then
   printf '%s' "$token" | grep -Eq '^[A-Za-z0-9_-]{16,}$' ||
     complain LOCAL_TOKEN_FILE 'a file with a token of at least 16 letters and digits' "$LOCAL_TOKEN_FILE"
 fi
-check RESOLVER "$RESOLVER" 'empty, auto, or the address of a name server' \
-  '(auto|[0-9.]+|\[[0-9A-Fa-f:]+\])?'
+check RESOLVER "$RESOLVER" 'auto, off, or the address of a name server' \
+  'auto|off|([0-9.]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?'
 check LAB "$LAB" 'on or off' 'on|off|true|false|1|0'
 check PAYMENT_METHODS "$PAYMENT_METHODS" 'a list with commas' '([A-Za-z0-9_ -]+(,[A-Za-z0-9_ -]+)*)?'
 check MAX_QTY_PER_ORDER "$MAX_QTY_PER_ORDER" 'a whole number from 1 to 1000' '[1-9][0-9]{0,2}|1000'
@@ -57,10 +57,6 @@ upto_million='0|[1-9][0-9]{0,5}|1000000'
 check RATE_LIMIT_REQUESTS "$RATE_LIMIT_REQUESTS" 'a whole number from 0 to 1000000' "$upto_million"
 check MAX_CLIENT_CONNECTIONS "$MAX_CLIENT_CONNECTIONS" 'a whole number from 0 to 65535' "$upto_65535"
 check MAX_CLIENT_STREAMS "$MAX_CLIENT_STREAMS" 'a whole number from 0 to 65535' "$upto_65535"
-case $RESOLVER,$GATEWAY_URL in
-  ,*) ;;
-  *,*,*) complain GATEWAY_URL 'one address, because RESOLVER finds the others' "$GATEWAY_URL" ;;
-esac
 check PUBLIC_URL "$PUBLIC_URL" 'empty, or an address without a path, such as https://tickets.example' \
   "(https?://($name)(:[0-9]{1,5})?/?)?"
 check GATEWAY_TIMEOUT_MS "$GATEWAY_TIMEOUT_MS" 'a whole number from 100 to 60000' \

@@ -31,7 +31,7 @@ fi
 : "${MAX_CLIENT_CONNECTIONS:=200}"
 : "${MAX_CLIENT_STREAMS:=100}"
 : "${HSTS_MAX_AGE:=0}"
-: "${RESOLVER:=}"
+: "${RESOLVER:=auto}"
 : "${PUBLIC_URL:=}"
 : "${GATEWAY_TIMEOUT_MS:=1000}"
 : "${WORKER_PROCESSES:=auto}"
@@ -43,50 +43,11 @@ here=$(cd "$(dirname "$0")" && pwd)
 [ -n "$WEB_ROOT" ] || WEB_ROOT=$(dirname "$here")/dist
 . "$here/check.sh"
 
-address() {
-  printf '%s\n' "$1" | sed -e 's,^http://,,' -e 's,/$,,' -e '/:[0-9]*$/!s,$,:80,'
-}
 is_on() {
   case $1 in on | true | 1) return 0 ;; *) return 1 ;; esac
 }
 
-# nginx resolves names once, when it starts. That is right for the fixed address of a Kubernetes
-# Service, but wrong if containers come and go: with RESOLVER, it resolves them repeatedly. It then
-# can't keep idle connections to the gateway.
-generator=$(address "$GENERATOR_URL")
-audit=$(address "$AUDIT_URL")
-gateway_target=gateway gateway_anew=gateway_anew
-generator_target=$generator audit_target=$audit addresses=''
-# Behind one address there may be many gateways, so it is never avoided, and connected to twice. One
-# of several that has failed three times is left alone for five seconds, and nginx itself finds another
-# when one takes too long.
-servers=''
-for url in $(printf '%s' "$GATEWAY_URL" | tr ',' ' '); do
-  gateway=$(address "$url")
-  servers="$servers server $gateway max_fails=3 fail_timeout=5s;"
-done
-next_gateway='error timeout' next_within=$((GATEWAY_TIMEOUT_MS * 2 - 1))ms no_second_time='return 503;'
-case $GATEWAY_URL,$RESOLVER in
-  *,*,* | *,?*) ;;
-  *)
-    servers="server $gateway max_fails=0; server $gateway max_fails=0;"
-    next_gateway=error next_within=500ms no_second_time=''
-    ;;
-esac
-# Idle connections that each worker keeps; Node closes its side five seconds later.
-upstream="upstream gateway { $servers keepalive 128; keepalive_timeout 60s; }"
-upstream="$upstream upstream gateway_anew { $servers }"
-if [ "$RESOLVER" = auto ]; then
-  RESOLVER=$(sed -n 's,^nameserver *\([^ %]*\).*$,\1,p' /etc/resolv.conf | head -n 1)
-  case $RESOLVER in *:*) RESOLVER="[$RESOLVER]" ;; esac
-fi
-if [ -n "$RESOLVER" ]; then
-  upstream="resolver $RESOLVER valid=2s;"
-  gateway_target='$gateway_address' gateway_anew=$gateway_target generator_target='$generator_address'
-  audit_target='$audit_address'
-  addresses="set \$gateway_address $gateway; set \$generator_address $generator;"
-  addresses="$addresses set \$audit_address $audit;"
-fi
+. "$here/upstreams.sh"
 
 # Open files of a worker that are no connections: logs, pages, the cache.
 FILES=256
@@ -149,8 +110,6 @@ else
   open_files=$((WORKER_CONNECTIONS + FILES))
 fi
 
-lab_bit=0
-if is_on "$LAB"; then lab_bit=1; fi
 access_log=off
 if is_on "$ACCESS_LOG"; then
   # nginx opens it by name, which does not work for a socket, as Node passes to its children.
@@ -166,13 +125,12 @@ render() {
     -e "s,\${WORKER_PROCESSES},$WORKER_PROCESSES,g" -e "s,\${OPEN_FILES},$open_files,g" \
     -e "s,\${WORKER_CONNECTIONS},$WORKER_CONNECTIONS,g" -e "s,\${NO_BROTLI},$no_brotli,g" \
     -e "s,\${LISTEN},$listen,g" -e "s,\${PREAMBLE},$preamble,g" -e "s,\${BROTLI},$brotli,g" \
-    -e "s,\${GATEWAY_UPSTREAM},$upstream,g" -e "s,\${GATEWAY_TARGET},$gateway_target,g" \
-    -e "s,\${GATEWAY_ANEW},$gateway_anew,g" -e "s,\${NO_SECOND_TIME},$no_second_time,g" \
+    -e "s,\${UPSTREAMS},$upstreams,g" -e "s,\${GATEWAY_ANEW},$gateway_anew,g" \
+    -e "s,\${NO_SECOND_TIME},$no_second_time,g" -e "s,\${KEPT_AT_END},$kept_at_end,g" \
     -e "s,\${GATEWAY_TIMEOUT},${GATEWAY_TIMEOUT_MS}ms,g" \
     -e "s,\${ORDER_TIMEOUT},$((GATEWAY_TIMEOUT_MS * 2))ms,g" \
     -e "s,\${NEXT_GATEWAY},$next_gateway,g" -e "s,\${NEXT_WITHIN},$next_within,g" \
-    -e "s,\${GENERATOR_TARGET},$generator_target,g" -e "s,\${AUDIT_TARGET},$audit_target,g" \
-    -e "s,\${LOCAL_TARGET},$(address "$LOCAL_URL"),g" -e "s,\${ADDRESSES},$addresses,g" \
+    -e "s,\${LOCAL_TARGET},$(address "$LOCAL_URL"),g" \
     -e "s,\${SERVER_NAMES},${server_names:-_},g" -e "s,\${ACCESS_LOG},$access_log,g" \
     -e "s,\${TRUSTED_PROXIES},$(each "$TRUSTED_PROXIES" 'set_real_ip_from @;'),g" \
     -e "s,\${TRUSTED_NETWORKS},$(each "$TRUSTED_PROXIES" '@ 1;'),g" \
@@ -188,10 +146,10 @@ for template in "$here"/*.conf.template; do
 done
 # With LAB=off, nothing in the configuration even names the generator and the audit, which may not
 # exist.
-[ "$lab_bit" = 1 ] || echo 'location ~ ^/lab(/|$) { return 404; }' >"$RUN_DIR/lab.conf"
+is_on "$LAB" || echo 'location ~ ^/lab(/|$) { return 404; }' >"$RUN_DIR/lab.conf"
 [ -n "$server_names" ] || : >"$RUN_DIR/other-hosts.conf"
 kill=false
-if [ "$lab_bit" = 1 ] && [ -n "$LOCAL_URL" ]; then
+if is_on "$LAB" && [ -n "$LOCAL_URL" ]; then
   kill=true
   # By the shell itself: the arguments of a program can be seen by everybody.
   (
@@ -210,7 +168,7 @@ cat "$WEB_ROOT/robots.txt" >"$RUN_DIR/robots.txt"
 
 methods=$(printf '%s' "$PAYMENT_METHODS" | sed -e 's, *\, *,"\,",g' -e 's,^ *\(.*[^ ]\) *$,"\1",')
 lab=false
-if [ "$lab_bit" = 1 ]; then lab=true; fi
+if is_on "$LAB"; then lab=true; fi
 printf '{"lab":%s,"kill":%s,"maxQtyPerOrder":%s,"paymentMethods":[%s]}\n' \
   "$lab" "$kill" "$MAX_QTY_PER_ORDER" "$methods" >"$RUN_DIR/config.json"
 

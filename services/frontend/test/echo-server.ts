@@ -28,7 +28,11 @@ export interface EchoServer {
   close(): Promise<void>;
 }
 
-export async function startEchoServer(): Promise<EchoServer> {
+/** Opens it on a free port of 127.0.0.1, or where it is told to. */
+export async function startEchoServer(
+  address: { host?: string; port?: number } = {},
+): Promise<EchoServer> {
+  const { host = '127.0.0.1', port = 0 } = address;
   const asked: Asked[] = [];
   const connections = new Set<Socket>();
   let opened = Promise.withResolvers<ServerResponse>();
@@ -67,10 +71,10 @@ export async function startEchoServer(): Promise<EchoServer> {
   });
   // As the services have it.
   server.keepAliveTimeout = 65_000;
-  server.listen(0, '127.0.0.1');
+  server.listen(port, host);
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${host}:${(server.address() as AddressInfo).port}`,
     asked,
     connections,
     stream: async () => {

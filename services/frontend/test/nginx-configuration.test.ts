@@ -21,6 +21,7 @@ const WRONG = [
   ['GENERATOR_URL', 'generator:9000'],
   ['AUDIT_URL', 'audit:5008'],
   ['LAB', 'maybe'],
+  ['RESOLVER', 'dns.example'],
   ['PAYMENT_METHODS', 'cash,"'],
   ['MAX_QTY_PER_ORDER', '0'],
   ['TRUSTED_PROXIES', 'ingress'],
@@ -54,13 +55,6 @@ for (const [name, value] of WRONG) {
     assert.match(started.stderr, new RegExp(`^${wrong} must be .*, not "`, 'm'));
   });
 }
-
-test('does not start with several gateways and a name server', () => {
-  const environment = ['RESOLVER=10.0.0.1', 'GATEWAY_URL=http://a:5000,http://b:5000'];
-  const started = spawnSync('env', [...environment, 'sh', script], { encoding: 'utf8' });
-  assert.equal(started.status, 1);
-  assert.match(started.stderr, /^GATEWAY_URL must be one address/m);
-});
 
 const cores = availableParallelism();
 /** The files of a control group, and the cores that nginx then uses. */
@@ -108,16 +102,56 @@ test('has the processes and the room for connections that it was told', async ()
 });
 
 test('promises no more connections than there may be open files', () => {
+  const { errors, configuration } = configure('nginx version: nginx/1.22.1', 'ulimit -n 1024;');
+  assert.match(errors, /allows for 768 connections in each process/);
+  assert.match(configuration, /^  worker_connections 768;$/m);
+});
+
+const NAMES =
+  'GATEWAY_URL=http://gateway:5000 AUDIT_URL=http://audit:5008 LAB=on RESOLVER=10.0.0.1';
+for (const [version, says, uses] of [
+  ['nginx/1.30.6', /^$/, /resolver 10\.0\.0\.1 valid=2s.* server gateway:5000 .* resolve;/],
+  ['nginx/1.27.4 (Ubuntu)', /^$/, /resolver 10\.0\.0\.1 valid=2s.* server audit:5008 .* resolve;/],
+  [
+    'nginx/1.27.3',
+    /^nginx 1\.27\.3 looks up gateway:5000 only once, .*\n$/,
+    / server gateway:5000 /,
+  ],
+  ['nginx/1.22.1', /^nginx 1\.22\.1 looks up gateway:5000 only once, .*\n$/, / server audit:5008 /],
+] as const) {
+  test(`names are found as well as ${version} can`, () => {
+    const { errors, configuration } = configure(`nginx version: ${version}`, NAMES);
+    assert.match(errors, says);
+    assert.match(configuration, uses);
+    const isFollowed = String(says) === '/^$/';
+    assert.equal(configuration.includes(' resolve;'), isFollowed);
+    assert.equal(configuration.includes('keepalive_min_timeout'), isFollowed);
+  });
+}
+
+for (const setting of [
+  'GATEWAY_URL=http://10.1.2.3:5000 RESOLVER=10.0.0.1',
+  'GATEWAY_URL=http://localhost:5000 RESOLVER=10.0.0.1',
+  'GATEWAY_URL=http://gateway:5000 RESOLVER=off',
+]) {
+  test(`no name server is asked with ${setting}`, () => {
+    const { errors, configuration } = configure('nginx version: nginx/1.30.6', setting);
+    assert.equal(errors, '');
+    assert.doesNotMatch(configuration, /resolve/);
+  });
+}
+
+/** What start.sh writes and says for an nginx of this version, which is not started. */
+function configure(version: string, settings: string): { errors: string; configuration: string } {
   const folder = mkdtempSync(join(tmpdir(), 'onsale-nginx-'));
-  // The last command of start.sh is a program named nginx: here one that does nothing.
-  writeFileSync(join(folder, 'nginx'), '#!/bin/sh\n', { mode: 0o755 });
+  writeFileSync(join(folder, 'nginx'), `#!/bin/sh\necho '${version}' >&2\n`, { mode: 0o755 });
   try {
-    const command = `ulimit -n 1024; PATH=${folder}:$PATH RUN_DIR=${folder} sh ${script}`;
+    const command = `${settings} PATH=${folder}:$PATH RUN_DIR=${folder} ACCESS_LOG=off sh ${script}`;
     const started = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
-    assert.match(started.stderr, /allows for 768 connections in each process/);
-    const configuration = readFileSync(join(folder, 'nginx.conf'), 'utf8');
-    assert.match(configuration, /^  worker_connections 768;$/m);
+    // It says its version once more when it is told to serve.
+    const errors = started.stderr.replace(`${version}\n`, '');
+    return { errors, configuration: readFileSync(join(folder, 'nginx.conf'), 'utf8') };
   } finally {
     rmSync(folder, { recursive: true });
   }
-});
+}

@@ -105,6 +105,6 @@ test('no line of nginx has what opens an order, whatever goes well or wrong', as
 });
 
 test('what nginx complains about at its start is still to be read', async () => {
-  const unknown = { GATEWAY_URL: 'http://no-such-host.invalid' };
+  const unknown = { GATEWAY_URL: 'http://no-such-host.invalid', RESOLVER: 'off' };
   await assert.rejects(startNginx(unknown), /host not found in upstream "no-such-host\.invalid/);
 });

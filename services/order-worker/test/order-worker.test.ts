@@ -50,6 +50,13 @@ async function consumers(): Promise<string[]> {
   return rows.map((row) => row[row.indexOf('name') + 1] ?? '');
 }
 
+/** What a worker that is ready has to say on `/readyz`. */
+async function warningsOf(worker: ServiceProcess): Promise<string[]> {
+  const answer = await fetch(`${await worker.url()}/readyz`);
+  assert.equal(answer.status, 200);
+  return ((await answer.json()) as { warnings?: string[] }).warnings ?? [];
+}
+
 async function deadLetters(): Promise<Record<string, string>[]> {
   const rows = (await bench.redis.command('XRANGE', deadLetterKey(0), '-', '+')) as [
     string,
@@ -250,6 +257,7 @@ describe('the order worker', () => {
 
   it('keeps its entries while the functions are missing, and settles them when they are back', async () => {
     const worker = await bench.startWorker();
+    await worker.ready();
     worker.signal('SIGSTOP');
     const ids = await bench.place(3);
     await bench.redis.command('FUNCTION', 'FLUSH');
@@ -259,7 +267,7 @@ describe('the order worker', () => {
       ([count]) => count === 3,
     );
     await worker.logged(({ msg }) => msg.includes('does not have the functions of this version'));
-    assert.equal((await fetch(`${await worker.url()}/readyz`)).status, 503);
+    assert.match((await warningsOf(worker)).join(), /functions of this version/);
     await installOn(connectionOf(bench.redis));
     await bench.drained();
     assert.deepEqual(await statusesOf(ids), ['confirmed', 'confirmed', 'confirmed']);
@@ -288,9 +296,10 @@ describe('the order worker', () => {
 
   it('leaves other data than it was started on alone', async () => {
     const worker = await bench.startWorker({ INSTANCE: 'old' });
+    await worker.ready();
     await bench.redis.command('FLUSHALL');
     await worker.logged(({ msg }) => msg.startsWith('Redis does not hold the data of this shop'));
-    assert.equal((await fetch(`${await worker.url()}/readyz`)).status, 503);
+    assert.match((await warningsOf(worker)).join(), /does not hold the data/);
     await installOn(connectionOf(bench.redis));
     await bench.putOnSale();
     await ensureWorkerGroup(bench.connection, 0);
@@ -299,7 +308,7 @@ describe('the order worker', () => {
     await bench.drained();
     assert.deepEqual(await statusesOf([orderId]), ['confirmed']);
     assert.deepEqual(await consumers(), ['new']);
-    assert.equal((await fetch(`${await worker.url()}/readyz`)).status, 503);
+    assert.match((await warningsOf(worker)).join(), /does not hold the data/);
   });
 
   it('claims what a dead worker has read', async () => {

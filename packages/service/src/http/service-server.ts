@@ -2,7 +2,7 @@ import type { OpenApiDocument } from '@onsale/contracts';
 import type { Logger } from '../process/logger.ts';
 import type { Registry } from '../process/metrics.ts';
 import { type ForeignRequestRules, refuseForeignRequests } from './foreign-requests.ts';
-import { registerHealthRoutes } from './health.ts';
+import { type Reasons, registerHealthRoutes } from './health.ts';
 import { registerHttpMetrics } from './http-metrics.ts';
 import { createHttpServer, type HttpServer } from './http-server.ts';
 
@@ -15,7 +15,8 @@ export interface ServerContext {
 
 /**
  * The HTTP server every service starts with: metrics, health, OpenAPI document and access rules.
- * `obstacles` says why the service can't serve; empty when it can.
+ * `obstacles`, `faults` and `warnings` decide on `/readyz` (see `Readiness`); a process that drains is
+ * not ready either.
  */
 export function createServiceServer(
   context: ServerContext,
@@ -25,19 +26,23 @@ export function createServiceServer(
     maxRequestsPerSocket?: number;
     trustsProxy?: (address: string) => boolean;
     maxParamLength?: number;
-    obstacles: () => readonly string[];
-    warnings?: () => readonly string[];
+    obstacles: Reasons;
+    faults?: Reasons;
+    warnings?: Reasons;
     openApi: () => OpenApiDocument;
   },
 ): HttpServer {
   const { logger, registry, isDraining } = context;
-  const { obstacles, warnings, openApi, foreign, ...limits } = options;
+  const { obstacles, faults = () => [], warnings, openApi, foreign, ...limits } = options;
   const app = createHttpServer({ logger, isDraining, ...limits });
   refuseForeignRequests(app, foreign);
   registerHttpMetrics(app, registry);
   registerHealthRoutes(app, {
-    readiness: () => [...(isDraining() ? ['draining'] : []), ...obstacles()],
-    warnings,
+    readiness: {
+      obstacles,
+      faults: () => [...(isDraining() ? ['draining'] : []), ...faults()],
+      warnings,
+    },
     registry,
     openApi,
   });

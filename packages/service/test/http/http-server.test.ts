@@ -104,15 +104,35 @@ describe('createHttpServer', () => {
 describe('health', () => {
   it('says why the process is not ready, while /livez stays well', async () => {
     const app = createHttpServer({ logger: silent, bodyLimitBytes: 1000 });
-    let reasons: string[] = [];
-    registerHealthRoutes(app, { readiness: () => reasons, registry: createRegistry('test') });
+    let obstacles = ['Redis cannot be reached'];
+    let faults = ['draining'];
+    const readiness = {
+      obstacles: () => obstacles,
+      faults: () => faults,
+      warnings: () => warnings,
+    };
+    let warnings: string[] = [];
+    registerHealthRoutes(app, { readiness, registry: createRegistry('test') });
     const ready = async () => {
       const answer = await app.inject('/readyz');
       return [answer.statusCode, answer.json()];
     };
+    const both = { status: 'not ready', reasons: [...faults, ...obstacles] };
+    assert.deepEqual(await ready(), [503, both]);
+    faults = [];
+    assert.deepEqual(await ready(), [503, { status: 'not ready', reasons: obstacles }]);
+    obstacles = [];
     assert.deepEqual(await ready(), [200, { status: 'ready' }]);
-    reasons = ['draining', 'Redis cannot be reached'];
-    assert.deepEqual(await ready(), [503, { status: 'not ready', reasons }]);
+    // From here on it stays in service without Redis, and says so.
+    obstacles = ['Redis cannot be reached'];
+    warnings = ['Redis may lose orders'];
+    const told = [...obstacles, ...warnings];
+    assert.deepEqual(await ready(), [200, { status: 'ready', warnings: told }]);
+    faults = ['draining'];
+    assert.deepEqual(await ready(), [
+      503,
+      { status: 'not ready', reasons: faults, warnings: told },
+    ]);
     assert.equal((await app.inject('/livez')).statusCode, 200);
     const metrics = await app.inject('/metrics');
     assert.match(metrics.body, /process_cpu_seconds_total\{service="test"\}/);

@@ -15,6 +15,8 @@ export interface Nginx {
   url: string;
   /** Its access log, if it has one, and what it has complained about so far. */
   log(): string;
+  /** Tells it to end gracefully, and waits until it has ended; `stop` cleans up. */
+  quit(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -66,6 +68,10 @@ export async function startNginx(environment: Record<string, string>): Promise<N
   return {
     url,
     log: () => (stopped ?? readFileSync(outputFile, 'utf8')) + errors,
+    quit: async () => {
+      child.kill('SIGQUIT');
+      await exited;
+    },
     stop: async () => {
       child.kill('SIGTERM');
       await exited;

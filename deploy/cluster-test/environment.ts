@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { project } from '../tools/find-tools.ts';
+import { type Cluster, ClusterError } from './cluster.ts';
+import { describeDnsCache } from './dns-cache.ts';
+import type { KubernetesObject, List, Node } from './objects.ts';
+import { parseQuantity, showMemory } from './quantities.ts';
+
+/** Where a test ran. */
+export interface Environment {
+  commit: string;
+  version: string;
+  /** Each as `name (2 cores, 8000 MiB)`. */
+  nodes: string[];
+  dnsCache: string;
+  door: string;
+}
+
+interface ConfigMap extends KubernetesObject {
+  data?: Record<string, string>;
+}
+
+/** Reads it; `door` is how buyers come in. */
+export async function readEnvironment(cluster: Cluster, door: string): Promise<Environment> {
+  const { gitVersion } = await cluster.read<{ gitVersion: string }>('/version');
+  const { items } = await cluster.read<List<Node>>('/api/v1/nodes');
+  const dns = await cluster
+    .read<ConfigMap>('/api/v1/namespaces/kube-system/configmaps/coredns')
+    .catch(() => undefined);
+  const corefile = dns?.data?.['Corefile'];
+  const commit = await promisify(execFile)('git', ['describe', '--always', '--dirty'], {
+    cwd: project,
+  })
+    .then(({ stdout }) => stdout.trim())
+    .catch(() => 'unknown');
+  return {
+    commit,
+    version: gitVersion,
+    nodes: items.map(({ metadata, status: { allocatable } }) => {
+      const cores = Math.round(parseQuantity(allocatable.cpu) * 10) / 10;
+      return `${metadata.name} (${cores} cores, ${showMemory(parseQuantity(allocatable.memory))})`;
+    }),
+    dnsCache: corefile === undefined ? 'unknown' : describeDnsCache(corefile),
+    door,
+  };
+}
+
+/**
+ * Rejects with what is missing before anything is changed: rights, metrics, nodes. `isNew`: the
+ * namespace must not exist.
+ */
+export async function requireUsable(cluster: Cluster, isNew: boolean): Promise<void> {
+  for (const [verb, resource] of [
+    ['create', 'namespaces'],
+    ['create', 'deployments'],
+    ['create', 'rolebindings'],
+    ['create', 'pods/exec'],
+  ] as const) {
+    const { stdout } = await cluster.try(['auth', 'can-i', verb, resource]);
+    if (stdout.trim() !== 'yes') {
+      throw new ClusterError(
+        `this user of the cluster may not ${verb} ${resource} in ${cluster.namespace}`,
+      );
+    }
+  }
+  const metrics = await cluster
+    .read<List<KubernetesObject>>('/apis/metrics.k8s.io/v1beta1/nodes')
+    .catch(() => undefined);
+  if (metrics === undefined || metrics.items.length === 0) {
+    throw new ClusterError(
+      'the cluster has no metrics, without which nothing scales: install metrics-server (docs/kubernetes.md)',
+    );
+  }
+  const { items: classes } = await cluster.read<
+    List<KubernetesObject & { metadata: { annotations?: Record<string, string> } }>
+  >('/apis/storage.k8s.io/v1/storageclasses');
+  const isDefault = 'storageclass.kubernetes.io/is-default-class';
+  if (!classes.some(({ metadata }) => metadata.annotations?.[isDefault] === 'true')) {
+    throw new ClusterError('the cluster has no default StorageClass, for the volume of Redis');
+  }
+  const { stdout } = await cluster.try([
+    'get',
+    'namespace',
+    cluster.namespace,
+    '--ignore-not-found',
+    '-o',
+    'name',
+  ]);
+  if (isNew && stdout.trim() !== '') {
+    throw new ClusterError(
+      `the namespace ${cluster.namespace} exists: take another (--namespace), delete it, or leave out "install" (--skip)`,
+    );
+  }
+  if (!isNew && stdout.trim() === '') {
+    throw new ClusterError(
+      `there is no namespace ${cluster.namespace}: the step "install" makes it`,
+    );
+  }
+}

@@ -1,0 +1,19 @@
+import type { Step } from './step.ts';
+import { admin } from './steps/admin.ts';
+import { backup } from './steps/backup.ts';
+import { buy } from './steps/buy.ts';
+import { configuration } from './steps/configuration.ts';
+import { drain } from './steps/drain.ts';
+import { install } from './steps/install.ts';
+import { kill } from './steps/kill.ts';
+import { policies } from './steps/policies.ts';
+import { redeploy } from './steps/redeploy.ts';
+import { roll } from './steps/roll.ts';
+import { scale } from './steps/scale.ts';
+import { teardown } from './steps/teardown.ts';
+
+/** All steps, in the order in which they are taken. */
+export const STEPS: readonly Step[] = [
+  ...[install, buy, policies, scale, roll, kill, drain],
+  ...[redeploy, backup, admin, configuration, teardown],
+];
