@@ -7,6 +7,7 @@ import { kubectl, project } from '../tools/find-tools.ts';
 export const RENDERED_BASE = 'k8s/onsale.yaml';
 
 const RELEASE = 'deploy/base/release/kustomization.yaml';
+const PRODUCTION_IMAGES = 'deploy/overlays/production/images/kustomization.yaml';
 
 /**
  * What the files of `deploy/` must contain that repeat others, by name: kustomize reads nothing outside
@@ -15,6 +16,7 @@ const RELEASE = 'deploy/base/release/kustomization.yaml';
 export function generatedSources(): Record<string, string> {
   return {
     [RELEASE]: setRelease(read(RELEASE)),
+    [PRODUCTION_IMAGES]: setRelease(read(PRODUCTION_IMAGES)),
     'deploy/base/gateway/catalog.yaml': read('catalog.yaml'),
     'deploy/components/laboratory/workload-generator.acl': read(
       'deploy/redis/workload-generator.acl',
@@ -33,9 +35,10 @@ function setRelease(text: string): string {
   const version = projectVersion();
   return text
     .replaceAll(/(app\.kubernetes\.io\/version: ).+/g, `$1${version}`)
-    .replaceAll(/(newName: ).+\/(.+)\n( +newTag: ).+/g, (_, newName, service, newTag) => {
-      const [name] = imageName(service, version).split(`:${version}`);
-      return `${newName}${name}\n${newTag}${version}`;
+    .replaceAll(/(newTag: ).+/g, `$1${version}`)
+    .replaceAll(/(newName: ).+\/(.+)/g, (_, key, service) => {
+      const name = imageName(service, version).slice(0, -`:${version}`.length);
+      return `${key}${name}`;
     });
 }
 
