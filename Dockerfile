@@ -1,7 +1,7 @@
 # The image of a Node service:  docker build --build-arg SERVICE=gateway --tag onsale/gateway .
 # `npm run images -- build` builds all images, even if no registry can be reached.
 
-ARG NODE_IMAGE=docker.io/library/node:26.10.0-bookworm-slim
+ARG NODE_IMAGE=docker.io/library/node:26.10.0-bookworm-slim@sha256:662933cf47f013bc8e4beb31a6116448427a82057ba7c42c97e4c5ba766504c2
 
 # Only the manifests: while they stay the same, so does everything that npm installs. (COPY --parents
 # would say it in one line, but Buildah has it only since 2025, and Debian 12 has 1.28.)

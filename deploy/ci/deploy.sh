@@ -36,7 +36,7 @@ for deployment in $deployments; do
     for now in $(revisions); do
       case $revisions in *" $now "*) ;; *) changed="$changed ${now%=*}" ;; esac
     done
-    # shellcheck disable=SC2086 -- a list
+    # shellcheck disable=SC2086 # a list
     [ -z "$changed" ] || sh deploy/ci/roll-back.sh $changed
     exit 1
   fi

@@ -3,6 +3,7 @@
 set -eu
 apt-get update
 RUNLEVEL=1 apt-get install -y --no-install-recommends \
-  redis-server nginx libnginx-mod-http-brotli-static chromium-browser faketime prometheus rsync
+  redis-server nginx libnginx-mod-http-brotli-static chromium-browser faketime prometheus rsync \
+  shellcheck
 # The packages would start their own servers.
 systemctl stop redis-server nginx prometheus

@@ -17,5 +17,5 @@ quiet='--disable-warning=ExperimentalWarning --disable-warning=SecurityWarning'
 
 # The asterisk is for Node, not for the shell.
 set -f
-# shellcheck disable=SC2086 -- lists
+# shellcheck disable=SC2086 # lists
 exec node $permissions $quiet "$@"

@@ -1,169 +1,162 @@
 import assert from 'node:assert/strict';
-import { execFile, spawnSync } from 'node:child_process';
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { promisify } from 'node:util';
+import { listImages } from '@onsale/images';
 import { parse } from 'yaml';
-import { kubectl, project } from '../tools/find-tools.ts';
-import { find, parseManifests, workloadsOf } from './manifests.ts';
+import { listFiles, readText } from '../../test/project-files.ts';
+import { allNeeds, githubJobs, readWorkflow } from './github-workflow.ts';
+import { GitLabPipeline } from './gitlab-pipeline.ts';
+import { OURS, STRANGERS } from './pipeline-start.ts';
 
-const run = promisify(execFile);
-const services = ['gateway', 'order-worker', 'database-api', 'workload-generator', 'frontend'];
-
-// Its own repository with a remote, which the pipeline compares with: a checkout may have none.
-let repository: string;
-before(async () => {
-  requireRsync();
-  repository = await mkdtemp(join(tmpdir(), 'onsale-pipeline-'));
-  for (const part of ['.gitlab-ci.yml', 'deploy', 'k8s']) {
-    await cp(project + part, join(repository, part), { recursive: true });
-  }
-  const git = (...args: string[]) => run('git', ['-C', repository, ...args]);
-  await git('init', '--quiet', '--initial-branch=main');
-  await git('add', '.');
-  const author = ['-c', 'user.name=pipeline', '-c', 'user.email=pipeline@example.com'];
-  await git(...author, 'commit', '--quiet', '--no-gpg-sign', '--message=files');
-  await git('remote', 'add', 'origin', repository);
-  await git('fetch', '--quiet', 'origin');
-});
-after(() => rm(repository, { recursive: true, force: true }));
-
-// gitlab-ci-local gives each job a copy of the project, with rsync.
-function requireRsync(): void {
-  if (spawnSync('rsync', ['--version']).status === 0) return;
-  const install = spawnSync('apt-get', ['install', '-y', '-qq', 'rsync']);
-  assert.equal(install.status, 0, 'install rsync with your package manager');
-}
-
-/** A quoted path in GitHub's workflow. */
-const GLOB = /^['"](?::\(glob\))?(.+?)['"]$/;
-
-const ON_MAIN = [
-  ...['--variable', 'CI_COMMIT_BRANCH=main', '--variable', 'CI_DEFAULT_BRANCH=main'],
-  ...['--ignore-predefined-vars', 'CI_COMMIT_BRANCH,CI_DEFAULT_BRANCH'],
-  '--evaluate-rule-changes=false',
-];
-
-async function gitlab(...args: string[]): Promise<string> {
-  const { stdout } = await run(
-    `${project}node_modules/.bin/gitlab-ci-local`,
-    [...args, '--state-dir', '.state'],
-    { cwd: repository },
-  );
-  return stdout;
-}
+const services = listImages().map(({ name }) => name);
+const tests = ['test', 'test-images', 'test-cluster'];
 
 describe('the pipeline of GitLab', () => {
-  it('is valid, and has its jobs in their stages', async () => {
-    const text = await gitlab('--list-csv-all', ...ON_MAIN);
-    const jobs = text
-      .trim()
-      .split('\n')
-      .slice(1)
-      .map((line) => line.split(';'))
-      .map(([name, stage, when]) => `${stage} ${name} ${when}`);
-    assert.deepEqual(
-      jobs.sort(),
-      [
-        ...services.map((name) => `images build-image: [${name}] on_success`),
-        'check check on_success',
-        'check manifests on_success',
-        'check scripts on_success',
-        'deploy deploy on_success',
-        'deploy roll-back manual',
-        'test test on_success',
-        'test test-images on_success',
-      ].sort(),
-    );
-  });
-
-  it('runs a job in the shell', async () => {
-    const text = await gitlab('--force-shell-executor', 'scripts');
-    assert.match(text, /PASS.*scripts/s);
-  });
-});
-
-it('the workflow of GitHub has the same steps', async () => {
-  const workflow = parse(await readFile(`${project}.github/workflows/pipeline.yml`, 'utf8'));
-  assert.deepEqual(Object.keys(workflow.jobs), [
-    ...['check', 'test', 'test-images', 'changes', 'image', 'deploy', 'roll-back'],
-  ]);
-  const text = JSON.stringify(workflow);
-  for (const script of ['write-images', 'deploy', 'roll-back']) {
-    assert.ok(text.includes(`sh deploy/ci/${script}.sh`), script);
-  }
-});
-
-it('both pipelines rebuild an image when any file that can be in it changes', async () => {
-  const ignore = await readFile(`${project}.dockerignore`, 'utf8');
-  const sources = ignore
-    .split('\n')
-    .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
-  const jobs = parse(await readFile(`${project}.gitlab-ci.yml`, 'utf8'));
-  const [{ changes }] = jobs['build-image'].rules.slice(-1);
-  const workflow = await readFile(`${project}.github/workflows/pipeline.yml`, 'utf8');
-  const [, compared = ''] = /git diff --quiet (.+?); then/s.exec(workflow) ?? [];
-  for (const source of [...sources, 'Dockerfile', '.dockerignore']) {
-    const pattern =
-      source === 'services' ? 'services/$SERVICE' : source.replace(/^(deploy\/images)\/.+/, '$1');
-    const folder = `${pattern}/*`;
-    assert.ok(
-      [pattern, folder, `${pattern}/**/*`].some((each) => changes.includes(each)),
-      `GitLab: ${source}`,
-    );
-    assert.ok(
-      compared
-        .split(/\s+/)
-        .some((word) =>
-          [pattern, folder].includes(word.replace(GLOB, '$1').replace('$service', '$SERVICE')),
-        ),
-      `GitHub: ${source}`,
-    );
-  }
-});
-
-describe('write-images.sh', () => {
-  const built = `sha256:${'a'.repeat(64)}`;
-  const running = `sha256:${'b'.repeat(64)}`;
-  let folder: string;
+  const checks = ['check', 'scripts', 'manifests', 'test'];
+  const images = [...services.map((name) => `build-image: [${name}]`), 'sign'];
+  const definition = parse(readText('.gitlab-ci.yml')) as Record<
+    string,
+    { stage?: string; extends?: string }
+  >;
+  let pipeline: GitLabPipeline;
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'onsale-images-'));
-    for (const part of ['k8s', 'deploy'])
-      await cp(project + part, join(folder, part), { recursive: true });
-    await mkdir(join(folder, 'digests'));
-    await writeFile(join(folder, 'digests/gateway'), `registry.example/onsale/gateway@${built}\n`);
+    pipeline = await GitLabPipeline.open();
   });
-  after(() => rm(folder, { recursive: true }));
+  after(() => pipeline.close());
 
-  // A cluster that runs this image everywhere.
-  async function writeImages(image: string): Promise<void> {
-    const tools = join(folder, 'tools');
-    await mkdir(tools, { recursive: true });
-    await writeFile(join(tools, 'kubectl'), `#!/bin/sh\nprintf %s "${image}"\n`);
-    await chmod(join(tools, 'kubectl'), 0o755);
-    await run('sh', [join(folder, 'deploy/ci/write-images.sh')], {
-      env: { ...process.env, PATH: `${tools}:${process.env['PATH']}` },
+  for (const [who, start] of Object.entries(STRANGERS)) {
+    it(`checks and tests ${who}, on any runner and without a secret`, async () => {
+      assert.deepEqual((await pipeline.jobs(start)).sort(), [...checks].sort());
     });
   }
 
-  it('takes what was built, and what runs for the rest', async () => {
-    await writeImages(`registry.example/onsale/other@${running}`);
-    const rendered = parseManifests(
-      await kubectl('kustomize', join(folder, 'deploy/overlays/production')),
+  it('gives the jobs of strangers no privileged runner', () => {
+    const privileged = Object.entries(definition).filter(([, job]) => 'tags' in job);
+    assert.deepEqual(
+      privileged.map(([name]) => name),
+      ['.privileged'],
     );
-    // Production has no laboratory.
-    const deployed = services.filter((name) => name !== 'workload-generator');
-    for (const name of deployed) {
-      const [container] = find(rendered, 'Deployment', name)['spec'].template.spec.containers;
-      const expected = name === 'gateway' ? `gateway@${built}` : `other@${running}`;
-      assert.equal(container.image, `registry.example/onsale/${expected}`);
-    }
-    assert.equal(workloadsOf(rendered).length, deployed.length + 2);
   });
 
-  it('refuses what has no digest', async () => {
-    await assert.rejects(writeImages('localhost/onsale/other:0.1.0'), /has no digest/);
+  it('tests, pushes, signs and deploys main', async () => {
+    const expected = [...checks, 'test-images', 'test-cluster', ...images, 'deploy'];
+    const jobs = await pipeline.jobs(OURS.main);
+    assert.deepEqual(jobs.sort(), [...expected, 'roll-back manual'].sort());
+  });
+
+  it('releases a tag, and deploys nothing', async () => {
+    const expected = [...checks, 'test-images', 'test-cluster', ...images];
+    const jobs = await pipeline.jobs(OURS.tag);
+    assert.deepEqual(jobs.sort(), [...expected, 'package-release', 'release'].sort());
+  });
+
+  it('pushes and deploys nothing at night, or from a branch that is not protected', async () => {
+    const atNight = await pipeline.jobs(OURS.night);
+    assert.deepEqual(atNight.sort(), [...checks, 'test-images', 'test-cluster'].sort());
+    const unprotected = await pipeline.jobs({ ...OURS.main, isProtected: false });
+    assert.deepEqual(unprotected.sort(), [...checks].sort());
+  });
+
+  it('tests in stages before those that publish, so that what fails is not deployed', () => {
+    const stages = definition['stages'] as unknown as string[];
+    const stageOf = (name: string): number => {
+      const { stage, extends: base = '' } = definition[name] ?? {};
+      return stage === undefined ? stageOf(base) : stages.indexOf(stage);
+    };
+    for (const test of tests) assert.ok(stageOf(test) < stageOf('build-image'), test);
+    assert.ok(stageOf('build-image') < stageOf('deploy'));
+    // `needs` would start a job early.
+    for (const name of ['build-image', 'deploy', '.cluster']) {
+      assert.ok(!('needs' in (definition[name] ?? {})), name);
+    }
+  });
+
+  it('checks the shell scripts', async () => {
+    assert.match(await pipeline.runJob('scripts'), /PASS.*scripts/s);
+  });
+});
+
+describe('the workflows of GitHub', () => {
+  const checks = ['check', 'scripts', 'manifests', ...tests];
+  const pipeline = readWorkflow('pipeline.yml');
+  const rollBack = readWorkflow('roll-back.yml');
+
+  for (const [who, start] of Object.entries(STRANGERS)) {
+    it(`check and test ${who}`, () => {
+      assert.deepEqual(githubJobs(pipeline, start), checks);
+    });
+  }
+
+  it('give those jobs no secret, and no right but to read', () => {
+    for (const { on, permissions } of [pipeline, rollBack]) {
+      assert.deepEqual(permissions, { contents: 'read' });
+      for (const event of ['pull_request_target', 'workflow_run']) {
+        assert.ok(!JSON.stringify(on).includes(event), event);
+      }
+    }
+    for (const name of checks) {
+      const text = JSON.stringify(pipeline.jobs[name]);
+      assert.doesNotMatch(text, /secrets\.|github\.token|"permissions"|"environment"/, name);
+    }
+  });
+
+  it('push and deploy main, release a tag, and nothing else', () => {
+    assert.deepEqual(githubJobs(pipeline, OURS.main), [...checks, 'images', 'deploy']);
+    assert.deepEqual(githubJobs(pipeline, OURS.tag), [...checks, 'images', 'release']);
+    assert.deepEqual(githubJobs(pipeline, OURS.night), checks);
+    assert.deepEqual(githubJobs(pipeline, OURS.branchByHand), checks);
+  });
+
+  it('roll back from main alone', () => {
+    assert.deepEqual(githubJobs(rollBack, { ...OURS.main, event: 'by hand' }), ['roll-back']);
+    assert.deepEqual(githubJobs(rollBack, OURS.branchByHand), []);
+  });
+
+  it('publish what every test has passed', () => {
+    for (const name of ['images', 'deploy', 'release']) {
+      const needs = allNeeds(pipeline.jobs, name);
+      for (const check of checks) assert.ok(needs.includes(check), `${name} needs ${check}`);
+      // These would run a job although one that it needs has failed.
+      assert.doesNotMatch(pipeline.jobs[name]?.if ?? '', /always|cancelled|failure/, name);
+    }
+  });
+
+  it('take secrets from environments, which can be limited to main', () => {
+    for (const [name, job] of Object.entries({ ...pipeline.jobs, ...rollBack.jobs })) {
+      const usesSecrets = JSON.stringify(job).includes('secrets.');
+      assert.equal(job.environment !== undefined, usesSecrets, name);
+    }
+  });
+});
+
+it('both pipelines build every image', () => {
+  const gitlab = parse(readText('.gitlab-ci.yml'));
+  assert.deepEqual(gitlab['build-image'].parallel.matrix[0].SERVICE.sort(), services);
+  const { strategy } = readWorkflow('pipeline.yml').jobs['images'] ?? {};
+  assert.deepEqual(strategy?.matrix['service']?.sort(), services);
+});
+
+describe('what others make is pinned by its content', () => {
+  it('actions', () => {
+    const files = listFiles('.github/').filter((file) => file.endsWith('.yml'));
+    const used = files.flatMap((file) => readText(file).match(/(?<=uses: ).+/g) ?? []);
+    assert.ok(used.length > 10);
+    const loose = used.filter((use) => !/^(\.\/|[\w/-]+@[0-9a-f]{40} # v\d)/.test(use));
+    assert.deepEqual(loose, []);
+  });
+
+  it('images of the pipelines', () => {
+    const text = readText('.gitlab-ci.yml') + readText('deploy/ci/create-kind-cluster.sh');
+    const names = text.match(/(?<=(^|\s)(image: |image=|- name: |  name: ))\S*[:/]\S+/gm) ?? [];
+    assert.ok(names.length > 6, names.join());
+    const loose = names.filter((name) => !/:[\w.-]+@sha256:[0-9a-f]{64}$/.test(name));
+    assert.deepEqual(loose, []);
+  });
+
+  it('base images', () => {
+    for (const file of new Set(listImages().map(({ dockerfile }) => dockerfile))) {
+      const bases = readText(file).match(/(?<=^ARG \w+_IMAGE=).+/gm) ?? [];
+      assert.ok(bases.length > 0, file);
+      for (const base of bases) assert.match(base, /:[\w.-]+@sha256:[0-9a-f]{64}$/);
+    }
   });
 });

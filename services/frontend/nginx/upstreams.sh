@@ -1,3 +1,4 @@
+# shellcheck disable=SC2034,SC2154 # shares its variables with start.sh
 # Part of start.sh: what nginx connects to, and how it finds it. From 1.27.4 on, nginx follows a name
 # while it runs: it asks a name server every three seconds, so a name may be missing at the start, and
 # may lead elsewhere later. An older one looks names up once, at its start, and ends if there are none.
