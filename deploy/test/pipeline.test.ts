@@ -11,7 +11,7 @@ const services = listImages().map(({ name }) => name);
 const tests = ['test', 'test-images', 'test-cluster'];
 
 describe('the pipeline of GitLab', () => {
-  const checks = ['check', 'scripts', 'manifests', 'test'];
+  const checks = ['check', 'scripts', 'kube-score', 'manifests', 'test'];
   const images = [...services.map((name) => `build-image: [${name}]`), 'sign'];
   const definition = parse(readText('.gitlab-ci.yml')) as Record<
     string,
