@@ -18,6 +18,11 @@ export interface Output {
   stderr: string;
 }
 
+interface Parts {
+  command: readonly [string, ...string[]];
+  socket: string;
+}
+
 const API_TIMEOUT_MS = 30_000;
 
 /**
@@ -28,24 +33,29 @@ export class Cluster {
   readonly namespace: string;
   /** Aborted when the test is to end. */
   readonly signal: AbortSignal;
-  readonly #command: string;
+  /** kubectl, with the arguments that choose the cluster. */
+  readonly #command: readonly [string, ...string[]];
   readonly #socket: string;
 
-  private constructor(
-    namespace: string,
-    signal: AbortSignal,
-    parts: { command: string; socket: string },
-  ) {
+  private constructor(namespace: string, signal: AbortSignal, parts: Parts) {
     this.namespace = namespace;
     this.signal = signal;
     this.#command = parts.command;
     this.#socket = parts.socket;
   }
 
-  /** Rejects with a `ClusterError` that says what to do when there is no cluster. */
-  static async open(namespace: string, signal: AbortSignal): Promise<Cluster> {
-    const command = await findKubectl();
-    const { code, stderr } = await runProgram(command, ['version', '--request-timeout=10s']);
+  /**
+   * The present context of kubectl, or another. Rejects with a `ClusterError` that says what to do
+   * when no cluster answers.
+   */
+  static async open(namespace: string, signal: AbortSignal, context?: string): Promise<Cluster> {
+    const kubectl = await findKubectl();
+    const chosen = context === undefined ? [] : ['--context', context];
+    const { code, stderr } = await runProgram(kubectl, [
+      ...chosen,
+      'version',
+      '--request-timeout=10s',
+    ]);
     if (code !== 0) {
       throw new ClusterError(
         `no cluster answers kubectl; set KUBECONFIG, or choose one with "kubectl config use-context":\n${stderr}`,
@@ -55,9 +65,9 @@ export class Cluster {
     const folder = mkdtempSync(join(tmpdir(), 'onsale-cluster-'));
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
     const socket = join(folder, 'api');
-    const proxy = startInBackground(command, ['proxy', `--unix-socket=${socket}`]);
+    const proxy = startInBackground(kubectl, [...chosen, 'proxy', `--unix-socket=${socket}`]);
     await firstMatch(proxy, /Starting to serve/);
-    return new Cluster(namespace, signal, { command, socket });
+    return new Cluster(namespace, signal, { command: [kubectl, ...chosen], socket });
   }
 
   /** The output of kubectl in the namespace. Rejects with a `ClusterError` unless it ends with 0. */
@@ -69,7 +79,8 @@ export class Cluster {
 
   /** Runs kubectl in the namespace, whatever its exit code. */
   async try(args: readonly string[], input?: string): Promise<Output> {
-    return await this.run(this.#command, ['-n', this.namespace, ...args], input);
+    const [kubectl, ...chosen] = this.#command;
+    return await this.run(kubectl, [...chosen, '-n', this.namespace, ...args], input);
   }
 
   /** Runs a program in the folder of the project, with `NAMESPACE` set, whatever its exit code. */
@@ -80,18 +91,21 @@ export class Cluster {
 
   /** Applies manifests from YAML or JSON, also while the test is ending. */
   async applyText(manifests: string): Promise<void> {
-    const { code, stderr } = await runProgram(this.#command, ['apply', '-f', '-'], manifests);
+    const [kubectl, ...chosen] = this.#command;
+    const { code, stderr } = await runProgram(kubectl, [...chosen, 'apply', '-f', '-'], manifests);
     if (code !== 0) throw new ClusterError(stderr);
   }
 
   /** Runs kubectl although the test is ending, to put things right. */
   async putRight(...args: string[]): Promise<void> {
-    await runProgram(this.#command, ['-n', this.namespace, ...args]);
+    const [kubectl, ...chosen] = this.#command;
+    await runProgram(kubectl, [...chosen, '-n', this.namespace, ...args]);
   }
 
   /** A kubectl that goes on, such as `port-forward`. */
   background(...args: string[]) {
-    return startInBackground(this.#command, ['-n', this.namespace, ...args]);
+    const [kubectl, ...chosen] = this.#command;
+    return startInBackground(kubectl, [...chosen, '-n', this.namespace, ...args]);
   }
 
   /** The answer of the API server to a GET, such as `/version`. Rejects with a `ClusterError`. */

@@ -1,10 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
 import type { LoadReport } from '@onsale/contracts';
 import { project } from '../tools/find-tools.ts';
-import { startInBackground } from './background.ts';
+import { firstMatch, startInBackground } from './background.ts';
 import type { Cluster } from './cluster.ts';
 import { execOutside, startOutside } from './outside.ts';
 import type { Shop } from './shop.ts';
@@ -13,6 +12,8 @@ const FOLDER = `${project}.data/cluster-test/`;
 const COMMAND = 'services/workload-generator/src/command-line.ts';
 /** It is stopped long before. */
 const LONGEST = '3600s';
+/** The first request is due a moment after the beginning. */
+const MARGIN_MS = 1000;
 
 /** A load that lives outside the shop, so that it does not end with one of its pods. */
 export interface Load {
@@ -32,11 +33,14 @@ export async function startLoad(cluster: Cluster, shop: Shop, rps: number): Prom
   const load = isHere
     ? startHere(await shop.door.url(), options)
     : await startThere(cluster, options);
+  const said = collect(load.child);
+  // It says so when it begins; on a busy machine, Node itself takes seconds.
+  await firstMatch(load.child, /^run \S+ against/m);
   const start = performance.now();
   return {
     async untilSent(requests) {
-      const leftMs = (requests / rps) * 1000 - (performance.now() - start);
-      if (load.child.exitCode !== null) throw new Error(`the load has ended:\n${await load.said}`);
+      const leftMs = (requests / rps) * 1000 + MARGIN_MS - (performance.now() - start);
+      if (load.child.exitCode !== null) throw new Error(`the load has ended:\n${said()}`);
       if (leftMs > 0) await cluster.pause(leftMs);
     },
     async stop() {
@@ -50,7 +54,6 @@ export async function startLoad(cluster: Cluster, shop: Shop, rps: number): Prom
 
 interface Running {
   child: ChildProcess;
-  said: Promise<string>;
   /** Lets it end by itself, with a report. */
   interrupt(): Promise<void>;
   readReport(): Promise<string>;
@@ -63,7 +66,6 @@ function startHere(url: string, options: readonly string[]): Running {
   const child = startInBackground(process.execPath, [project + COMMAND, ...target, ...options]);
   return {
     child,
-    said: readAll(child),
     interrupt: async () => void child.kill('SIGINT'),
     readReport: async () => readFileSync(`${out}.json`, 'utf8'),
   };
@@ -77,7 +79,6 @@ async function startThere(cluster: Cluster, options: readonly string[]): Promise
   const child = cluster.background(...execOutside(namespace, 'sh', '-c', script));
   return {
     child,
-    said: readAll(child),
     async interrupt() {
       await cluster.kubectl(...execOutside(namespace, 'sh', '-c', 'kill -INT $(cat /tmp/pid)'));
     },
@@ -86,9 +87,12 @@ async function startThere(cluster: Cluster, options: readonly string[]): Promise
   };
 }
 
-async function readAll({ stdout, stderr }: ChildProcess): Promise<string> {
-  const [out, error] = await Promise.all([stdout, stderr].map(async (each) => each && text(each)));
-  return `${error ?? ''}${out ?? ''}`;
+/** What a program has printed so far. */
+function collect({ stdout, stderr }: ChildProcess): () => string {
+  let said = '';
+  for (const each of [stdout, stderr])
+    each?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  return () => said;
 }
 
 /** What failed in a load, as `3 × connection closed (POST /orders)`; empty when nothing did. */

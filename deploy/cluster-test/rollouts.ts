@@ -9,10 +9,10 @@ const AVAILABLE_TIMEOUT_S = 600;
 const STUCK_TIMEOUT_S = 90;
 const PROGRESS_EVERY_S = 10;
 
-/** Applies the overlay; returns what kubectl said. */
-export async function apply(cluster: Cluster): Promise<string> {
-  const { code, stdout, stderr } = await cluster.try(['apply', '-k', OVERLAY]);
-  if (code !== 0) throw new ClusterError(`kubectl apply -k ${OVERLAY}:\n${stderr}`);
+/** Applies the overlay, or another; returns what kubectl said. */
+export async function apply(cluster: Cluster, overlay = OVERLAY): Promise<string> {
+  const { code, stdout, stderr } = await cluster.try(['apply', '-k', overlay]);
+  if (code !== 0) throw new ClusterError(`kubectl apply -k ${overlay}:\n${stderr}`);
   return stdout + stderr;
 }
 

@@ -10,8 +10,7 @@ import {
   workloadsOf,
 } from './manifests.ts';
 
-// The rules that no tool knows, for the base and each overlay. The others are kube-linter's: npm run
-// k8s:lint.
+// The rules that kube-score does not know (npm run k8s:lint), for the base and each overlay.
 
 /** Time within which everything is closed after the drain (see packages/service). */
 const CLOSE_S = 10;
@@ -80,6 +79,32 @@ function checkRules(manifests: readonly Manifest[]): void {
         manifests.some((each) => each.kind === 'ConfigMap' && each.metadata.name === name),
         name,
       );
+    }
+  });
+
+  // So that the namespace admits them.
+  it('every pod is confined, and has no token of the Kubernetes API', () => {
+    for (const { spec } of pods) {
+      const pod = spec.template.spec;
+      assert.equal(pod.automountServiceAccountToken, false);
+      assert.equal(pod.securityContext.runAsNonRoot, true);
+      assert.equal(pod.securityContext.seccompProfile.type, 'RuntimeDefault');
+      for (const { securityContext } of [...(pod.initContainers ?? []), ...pod.containers]) {
+        assert.equal(securityContext.allowPrivilegeEscalation, false);
+        assert.deepEqual(securityContext.capabilities, { drop: ['ALL'] });
+      }
+    }
+  });
+
+  // In the environment, each child process and each crash report would have them.
+  it('secrets are files', () => {
+    const containers = pods.flatMap(({ spec }) => spec.template.spec.containers);
+    assert.doesNotMatch(JSON.stringify(containers), /secretRef|secretKeyRef|configMapKeyRef/);
+    const secrets = new Set(
+      [...JSON.stringify(pods).matchAll(/"secretName":"([^"]+)"/g)].map(([, name]) => name),
+    );
+    for (const name of ['customers', 'gateway', 'gateway-setup', 'redis-users']) {
+      assert.ok(secrets.has(name), name);
     }
   });
 

@@ -26,13 +26,14 @@ export const scale: Step = {
     let usageAt = start;
     let topRps = 0;
     let stats: LoadStats | undefined;
-    let toldSentence = '';
+    let toldPhase: string | undefined;
     await cluster.until(
       async () => {
         stats = await opened.get<LoadStats>('/workload/stats').catch(() => stats);
         topRps = Math.max(topRps, stats?.achievedRps ?? 0);
-        const sentence = stats?.search?.sentence ?? '';
-        if (sentence !== toldSentence) notes.say((toldSentence = sentence));
+        const phase = stats?.search?.phase;
+        if (phase !== toldPhase) notes.say(`${phase}: ${stats?.search?.sentence}`);
+        toldPhase = phase;
         if (performance.now() - usageAt > USAGE_EVERY_MS) {
           usageAt = performance.now();
           for (const [app, usage] of await readUsage(cluster)) raise(loaded, app, usage);

@@ -18,9 +18,12 @@ export async function buildImage(
   const folder = await mkdtemp(join(tmpdir(), 'onsale-build-'));
   try {
     const words = ['build', '--file', join(projectFolder, recipe.dockerfile), '--tag', name];
-    // Without a daemon, there is no network namespace to build in, and nothing to pull from.
-    if (engine.name === 'podman') words.push('--isolation', 'chroot');
-    if (Object.keys(options.bases).length > 0) words.push('--pull=never');
+    if (engine.name === 'podman') {
+      // Without a daemon, there is no network namespace to build in.
+      words.push('--isolation', 'chroot');
+      // The stand-ins are nowhere else, and a registry that is not there takes long to say so.
+      if (Object.keys(options.bases).length > 0) words.push('--pull=never');
+    }
     const labels = { VERSION: version, REVISION: await revision() };
     const values = { ...recipe.buildArguments, ...options.bases, ...labels };
     for (const [key, value] of Object.entries(values)) words.push('--build-arg', `${key}=${value}`);

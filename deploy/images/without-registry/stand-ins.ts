@@ -15,8 +15,10 @@ const REGISTRY_TIMEOUT_MS = 5000;
 export type BaseArguments = Readonly<Record<string, string>>;
 
 const DEBIAN = 'localhost/onsale-base/debian:bookworm';
+/** Debian's development version: the nginx of its releases is too old. */
+const DEBIAN_SID = 'localhost/onsale-base/debian:sid';
 const NODE = `localhost/onsale-base/node:${process.versions.node}`;
-const NGINX = 'localhost/onsale-base/nginx:bookworm';
+const NGINX = 'localhost/onsale-base/nginx:sid';
 const REDIS = 'localhost/onsale-base/redis:bookworm';
 
 /**
@@ -49,43 +51,42 @@ async function makeStandIns(engine: Engine, say: (line: string) => void): Promis
     await build();
     say(`made ${image} in ${((performance.now() - start) / 1000).toFixed(0)} s`);
   };
-  await make(DEBIAN, async () => {
-    if (!(await isOnPath('debootstrap'))) {
-      await installPackages('debootstrap is missing', ['debootstrap'], say);
-    }
-    await importDebian(engine);
-  });
-  await make(NODE, () => buildNode(engine));
-  for (const [image, recipe] of [
-    [NGINX, 'nginx'],
-    [REDIS, 'redis'],
-    [PAUSE_IMAGE, 'pause'],
+  for (const [image, release] of [
+    [DEBIAN, 'bookworm'],
+    [DEBIAN_SID, 'sid'],
   ] as const) {
-    await make(image, () =>
-      buildStandIn(engine, image, recipe, `${projectFolder}deploy/images/without-registry`),
-    );
+    await make(image, async () => {
+      if (!(await isOnPath('debootstrap'))) {
+        await installPackages('debootstrap is missing', ['debootstrap'], say);
+      }
+      await importDebian(engine, image, release);
+    });
+  }
+  await make(NODE, () => buildNode(engine));
+  const recipes = `${projectFolder}deploy/images/without-registry`;
+  for (const [image, recipe, base] of [
+    [NGINX, 'nginx', DEBIAN_SID],
+    [REDIS, 'redis', DEBIAN],
+    [PAUSE_IMAGE, 'pause', DEBIAN],
+  ] as const) {
+    await make(image, () => buildStandIn(engine, { image, recipe, base, context: recipes }));
   }
   // Tells Podman about the image that its pods need.
   if (engine.name === 'podman') await podmanEnvironment();
 }
 
-async function importDebian(engine: Engine): Promise<void> {
+async function importDebian(engine: Engine, image: string, release: string): Promise<void> {
   await inTemporaryFolder(async (folder) => {
     const root = join(folder, 'root');
     // libatomic1: Node's binary needs it, but the smallest Debian lacks it.
-    await runCommand('debootstrap', [
-      '--variant=minbase',
-      '--include=libatomic1',
-      'bookworm',
-      root,
-    ]);
+    await runCommand('debootstrap', ['--variant=minbase', '--include=libatomic1', release, root]);
     const superfluous = ['share/doc', 'share/man', 'share/locale', 'share/info'];
     for (const path of superfluous) await rm(join(root, 'usr', path), { recursive: true });
     await rm(join(root, 'var/cache/apt'), { recursive: true });
     await rm(join(root, 'var/lib/apt/lists'), { recursive: true });
     const archive = join(folder, 'root.tar');
     await runCommand('tar', ['-C', root, '-cf', archive, '.']);
-    await runEngine(engine, ['import', archive, DEBIAN]);
+    await runEngine(engine, ['import', archive, image]);
   });
 }
 
@@ -98,19 +99,18 @@ async function buildNode(engine: Engine): Promise<void> {
     const npmFolder = dirname(dirname(await realpath(npmCommand)));
     await cp(npmFolder, join(local, 'lib/node_modules/npm'), { recursive: true });
     await symlink('../lib/node_modules/npm/bin/npm-cli.js', join(local, 'bin/npm'));
-    await buildStandIn(engine, NODE, 'node', folder);
+    await buildStandIn(engine, { image: NODE, recipe: 'node', base: DEBIAN, context: folder });
   });
 }
 
 async function buildStandIn(
   engine: Engine,
-  image: string,
-  recipe: string,
-  context: string,
+  standIn: { image: string; recipe: string; base: string; context: string },
 ): Promise<void> {
+  const { image, recipe, base, context } = standIn;
   const dockerfile = `${projectFolder}deploy/images/without-registry/${recipe}.Dockerfile`;
   const limits = engine.name === 'podman' ? ['--isolation', 'chroot', '--pull=never'] : [];
-  const words = ['--build-arg', `DEBIAN_IMAGE=${DEBIAN}`, '--file', dockerfile, '--tag', image];
+  const words = ['--build-arg', `DEBIAN_IMAGE=${base}`, '--file', dockerfile, '--tag', image];
   await runEngine(engine, ['build', ...limits, ...words, context]);
 }
 

@@ -64,9 +64,9 @@ if is_at_least 1 27 4; then kept_at_end='keepalive_min_timeout 5s;'; fi
 keep='keepalive 128; keepalive_timeout 60s; '
 case $GATEWAY_URL,$(followed "$(address "$GATEWAY_URL")") in
   *,*,* | *,?*)
-    # Several gateways, or a name, which may have several addresses. One that has failed three times is
-    # left alone for five seconds, but when there is no other, it is better than none. nginx itself
-    # finds another when one takes too long.
+    # Several gateways, or a name, which may have several addresses. nginx itself finds another when one
+    # fails or takes too long. One that has failed three times is left alone for five seconds, unless
+    # there is no other: then each is a backup of itself, twice, so that there is a second try.
     for url in $(printf '%s' "$GATEWAY_URL" | tr ',' ' '); do
       gateway=$(address "$url")
       again=$(server "$gateway" 'max_fails=0 backup')
