@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { imageName, projectVersion } from '@onsale/images';
 import { kubectl, project } from '../tools/find-tools.ts';
+import { chartFiles } from './chart-files.ts';
 
 /** The base as one file, which kubectl applies without kustomize. */
 export const RENDERED_BASE = 'k8s/onsale.yaml';
@@ -18,6 +19,7 @@ export function generatedSources(): Record<string, string> {
     'deploy/components/laboratory/workload-generator.acl': read(
       'deploy/redis/workload-generator.acl',
     ),
+    ...chartFiles(),
   };
 }
 
