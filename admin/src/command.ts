@@ -1,5 +1,6 @@
 import type { Redis } from '@onsale/redis';
 import type { Ledger, Retention } from '@onsale/ledger';
+import type { AdminConfig } from './config.ts';
 
 /** 0: done; 1: something is broken or was refused; 2: wrong usage. */
 export type ExitCode = 0 | 1 | 2;
@@ -49,6 +50,15 @@ export interface Command {
 export interface OfflineCommand extends Omit<Command, 'run'> {
   isOffline: true;
   run(context: Pick<CommandContext, 'print'>, call: CommandCall): Promise<ExitCode>;
+}
+
+/** A command that connects to Redis itself, once it knows how. */
+export interface ConnectingCommand extends Omit<Command, 'run'> {
+  connects: true;
+  run(
+    context: Pick<CommandContext, 'signal' | 'print' | 'warn'> & { config: AdminConfig },
+    call: CommandCall,
+  ): Promise<ExitCode>;
 }
 
 /** What was typed after the command's name. */

@@ -1,4 +1,4 @@
-import type { Command, OfflineCommand } from './command.ts';
+import type { Command, ConnectingCommand, OfflineCommand } from './command.ts';
 import { archiveCheckCommand, archiveCommand } from './commands/archive.ts';
 import { auditCommand } from './commands/audit.ts';
 import {
@@ -7,6 +7,7 @@ import {
   catalogShowCommand,
   catalogValidateCommand,
 } from './commands/catalog.ts';
+import { clusterInstallCommand } from './commands/cluster.ts';
 import { dataInstallCommand } from './commands/data.ts';
 import {
   deadLettersDropCommand,
@@ -29,7 +30,7 @@ import { stockAddCommand } from './commands/stock.ts';
 import { streamInfoCommand, streamRepairCommand } from './commands/stream.ts';
 
 /** Every command by name. */
-export const COMMANDS: Record<string, Command | OfflineCommand> = {
+export const COMMANDS: Record<string, Command | ConnectingCommand | OfflineCommand> = {
   audit: auditCommand,
   'archive check': archiveCheckCommand,
   archive: archiveCommand,
@@ -37,6 +38,7 @@ export const COMMANDS: Record<string, Command | OfflineCommand> = {
   'catalog show': catalogShowCommand,
   'catalog diff': catalogDiffCommand,
   'catalog apply': catalogApplyCommand,
+  'cluster install': clusterInstallCommand,
   'event list': eventListCommand,
   'event show': eventShowCommand,
   'event put': eventPutCommand,

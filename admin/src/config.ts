@@ -35,8 +35,27 @@ export const AdminConfig = Type.Object({
   CONNECT_TIMEOUT_MS: Type.Integer({
     default: 5000,
     minimum: 100,
-    maximum: 600_000,
+    maximum: 86_400_000,
     description: 'How long a command waits for Redis before giving up',
+  }),
+  KUBERNETES_SERVICE_HOST: Type.Optional(
+    Type.String({
+      description: 'Address of the API server for `cluster install`; Kubernetes sets it',
+    }),
+  ),
+  KUBERNETES_SERVICE_PORT: Type.Integer({
+    default: 443,
+    minimum: 1,
+    maximum: 65535,
+    description: 'Port of the API server; Kubernetes sets it',
+  }),
+  SERVICE_ACCOUNT_DIR: Type.String({
+    default: '/var/run/secrets/kubernetes.io/serviceaccount',
+    description: 'Folder with the token of the service account, and what belongs to it',
+  }),
+  REDIS_USERS_DIR: Type.String({
+    default: '/etc/onsale',
+    description: 'Folder with the rules of the users of Redis, for `cluster install`',
   }),
   HOST: Type.String({
     default: '127.0.0.1',

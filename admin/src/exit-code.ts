@@ -6,8 +6,9 @@ import {
   NoLedgerError,
   ShardsMismatchError,
 } from '@onsale/ledger';
-import { isOutage, MissingFunctionError } from '@onsale/redis';
+import { isOutage, MissingFunctionError, RedisTooOldError } from '@onsale/redis';
 import { ConfigError } from '@onsale/service';
+import { ClusterError } from './cluster/api-server.ts';
 import { UsageError } from './command.ts';
 import { UnreachableError } from './connect.ts';
 
@@ -17,11 +18,13 @@ const INTERRUPTED = 130;
 /** Errors a person can fix; all others are shown with a stack trace. */
 const MENDABLE = [
   CatalogError,
+  ClusterError,
   DataFormatError,
   DataLostError,
   MissingFunctionError,
   NewerLogEntryError,
   NoLedgerError,
+  RedisTooOldError,
   ShardsMismatchError,
   UnreachableError,
 ];

@@ -31,12 +31,15 @@ async function main(args: readonly string[]): Promise<number> {
   }
   if ('isOffline' in given.command) return await given.command.run({ print }, given.call);
   const config = loadCommandConfig(AdminConfig);
-  const redis = await connect(config);
-  const stopping = new AbortController();
-  // The first Ctrl-C stops the command gracefully, the second at once.
-  process.once('SIGINT', () => stopping.abort());
-  process.once('SIGTERM', () => stopping.abort());
   const progress = progressLine();
+  const warn = (line: string) => {
+    progress.end();
+    process.stderr.write(`${line}\n`);
+  };
+  if ('connects' in given.command) {
+    return await given.command.run({ config, signal: stopSignal(), print, warn }, given.call);
+  }
+  const redis = await connect(config);
   try {
     const context: CommandContext = {
       redis,
@@ -48,20 +51,25 @@ async function main(args: readonly string[]): Promise<number> {
         refusedMs: config.KEEP_REFUSED_HOURS * HOUR_MS,
         soldMs: config.KEEP_DAYS * DAY_MS,
       },
-      signal: stopping.signal,
+      signal: stopSignal(),
       print,
       write,
       progress: progress.show,
-      warn: (line) => {
-        progress.end();
-        process.stderr.write(`${line}\n`);
-      },
+      warn,
     };
     return await given.command.run(context, given.call);
   } finally {
     progress.end();
     await redis.close();
   }
+}
+
+// The first Ctrl-C stops the command gracefully, the second at once.
+function stopSignal(): AbortSignal {
+  const stopping = new AbortController();
+  process.once('SIGINT', () => stopping.abort());
+  process.once('SIGTERM', () => stopping.abort());
+  return stopping.signal;
 }
 
 function print(line: string): void {

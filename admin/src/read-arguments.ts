@@ -1,9 +1,17 @@
 import { parseArgs } from 'node:util';
-import { type Command, type CommandCall, type OfflineCommand, UsageError } from './command.ts';
+import {
+  type Command,
+  type CommandCall,
+  type ConnectingCommand,
+  type OfflineCommand,
+  UsageError,
+} from './command.ts';
 import { COMMANDS } from './commands.ts';
 
 /** A parsed command line: help, or a command with its arguments and options. */
-export type Arguments = 'help' | { command: Command | OfflineCommand; call: CommandCall };
+export type Arguments =
+  | 'help'
+  | { command: Command | ConnectingCommand | OfflineCommand; call: CommandCall };
 
 /** Parses the command line. Throws `UsageError`. */
 export function readArguments(args: readonly string[]): Arguments {

@@ -5,6 +5,7 @@ import { stringify } from 'yaml';
 import { newSecrets, type SecretManifest } from '../src/secret-manifests.ts';
 import { find, type Manifest, renderComponent, workloadsOf } from '../test/manifests.ts';
 import { readAdminPod } from './admin-pod.ts';
+import { installWithoutApiServer } from './install-job.ts';
 import { imageOf, podManifest, secretAsConfigMap } from './pod-manifest.ts';
 
 /** How many of each there are: as in the manifests, and the minimum of the HPAs. */
@@ -25,7 +26,6 @@ const PORTS: Record<string, number> = {
 };
 /** Even on a busy machine, a pod is up by then. */
 const READY_TIMEOUT_MS = 120_000;
-const REDIS_IMAGE = 'docker.io/library/redis:7.2-bookworm';
 
 /** The contents of `k8s/`, with the laboratory, run as pods on this machine. */
 export interface Cluster {
@@ -62,10 +62,12 @@ export async function openCluster(): Promise<Cluster> {
   const bases = (await chooseBases(engine, say)) as Record<string, string>;
   const manifests = await renderComponent('laboratory');
   const pods: Manifest[] = [
-    ...[...workloadsOf(manifests), find(manifests, 'Job', 'install')],
+    ...workloadsOf(manifests),
+    installWithoutApiServer(find(manifests, 'Job', 'install')),
     readAdminPod(),
   ];
-  const images = { [REDIS_IMAGE]: bases['REDIS_IMAGE'] ?? REDIS_IMAGE };
+  const [redis] = find(manifests, 'StatefulSet', 'redis')['spec'].template.spec.containers;
+  const images = { [redis.image]: bases['REDIS_IMAGE'] ?? redis.image };
   await requireImages(engine, pods, images);
   const secrets = newSecrets();
   const prefix = `onsale-pods-${process.pid}`;

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { newSecret } from '../../admin/src/cluster/wanted-secrets.ts';
 import { readRedisUsers, renderAclFile } from './redis-users.ts';
 
 // The first container of compose.yaml: creates every password and key once, each in the volume of the
@@ -43,8 +43,4 @@ function keepSecret(file: string): string {
 function give(file: string, text: string): void {
   writeFileSync(file, text, { mode: 0o400 });
   chownSync(file, USER, USER);
-}
-
-function newSecret(): string {
-  return randomBytes(32).toString('base64url');
 }

@@ -1,47 +1,16 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type RedisUser, readUsers, renderUsers } from '../../admin/src/cluster/redis-users.ts';
 
-const folder = fileURLToPath(new URL('../redis/', import.meta.url));
+export { hashPassword } from '../../admin/src/cluster/redis-users.ts';
 
-/**
- * The rules of one Redis user: one line of an ACL file, with a placeholder for the password's hash.
- */
-export interface RedisUser {
-  name: string;
-  rules: string;
-  /** All others are off, or may only use `PING`. */
-  hasPassword: boolean;
-}
+const folder = fileURLToPath(new URL('../redis', import.meta.url));
 
-/**
- * All users, from `deploy/redis/*.acl`. Redis tries a user's key patterns in order, for every key
- * of every command, so those of orders come first.
- */
+/** All users of Redis, from `deploy/redis/*.acl`. */
 export function readRedisUsers(): RedisUser[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.acl'));
-  return files.sort().map((file) => {
-    const name = file.replace('.acl', '');
-    const rules = readFileSync(folder + file, 'utf8').trim();
-    return { name, rules, hasPassword: rules.includes(placeholder(name)) };
-  });
+  return readUsers(folder);
 }
 
-/** The ACL file of a Redis. Throws if a user has no password here. */
+/** The ACL file of a Redis with these users. Throws if one of them has no password here. */
 export function renderAclFile(passwords: Readonly<Record<string, string>>): string {
-  const lines = readRedisUsers().map(({ name, rules, hasPassword }) => {
-    if (!hasPassword) return rules;
-    const password = passwords[name];
-    if (password === undefined) throw new Error(`the Redis user ${name} has no password`);
-    return rules.replace(placeholder(name), hashPassword(password));
-  });
-  return `${lines.join('\n')}\n`;
+  return renderUsers(readRedisUsers(), passwords);
 }
-
-/** What an ACL file has instead of the password. */
-export function hashPassword(password: string): string {
-  return createHash('sha256').update(password).digest('hex');
-}
-
-const placeholder = (user: string): string =>
-  `\${${user.toUpperCase().replaceAll('-', '_')}_PASSWORD_SHA256}`;

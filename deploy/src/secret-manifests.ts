@@ -1,54 +1,29 @@
-import { randomBytes } from 'node:crypto';
-import { clusterLabels, NAMESPACE } from './cluster-labels.ts';
-import { hashPassword, readRedisUsers } from './redis-users.ts';
+import { type DataManifest, secretManifest } from '../../admin/src/cluster/manifests.ts';
+import {
+  HASHES_SECRET,
+  hashPasswords,
+  makeEntries,
+  PASSWORD_ENTRY,
+  wantedSecrets,
+} from '../../admin/src/cluster/wanted-secrets.ts';
+import { NAMESPACE } from './cluster-labels.ts';
+import { readRedisUsers } from './redis-users.ts';
 
-/** A Kubernetes Secret, with the fields that we use. */
-export interface SecretManifest {
-  apiVersion: 'v1';
-  kind: 'Secret';
-  metadata: { name: string; namespace: string; labels: Record<string, string> };
-  type: 'Opaque';
-  /** Immutable: a changed secret needs a new object, so that pods never see half of each. */
-  immutable: true;
-  stringData: Record<string, string>;
-}
+/** A new Secret, with its values in the clear. */
+export type SecretManifest = DataManifest & { stringData: Record<string, string> };
 
-/**
- * Secrets that are new with each call: one for each Redis user with its password, one for Redis
- * itself with only their hashes, and one with the customer key. That is a Secret of its own because it
- * must never change, while passwords may be made again.
- */
+/** The Secrets that the Job `install` makes in a cluster, with values that are new with each call. */
 export function newSecrets(): SecretManifest[] {
-  const users = readRedisUsers().filter((user) => user.hasPassword);
-  const passwords = new Map(users.map(({ name }) => [name, newSecret()]));
-  const hashes = Object.fromEntries(
-    [...passwords].map(([name, password]) => [name, hashPassword(password)]),
-  );
-  return [
-    secret('redis-users', hashes),
-    secret('customers', { 'customer-key': newSecret() }),
-    ...[...passwords].map(([name, password]) =>
-      secret(name, {
-        'redis-password': password,
-        ...(name === 'database-api' ? { 'api-token': newSecret() } : {}),
-        // KEDA also reads the name of the user from here.
-        ...(name === 'keda' ? { 'redis-username': name } : {}),
-      }),
-    ),
-  ];
+  const passwords: Record<string, string> = {};
+  const secrets = wantedSecrets(readRedisUsers()).map((wanted) => {
+    const entries = makeEntries(wanted);
+    const password = entries[PASSWORD_ENTRY];
+    if (password !== undefined) passwords[wanted.name] = password;
+    return manifest(wanted.name, entries);
+  });
+  return [manifest(HASHES_SECRET, hashPasswords(passwords)), ...secrets];
 }
 
-function secret(name: string, stringData: Record<string, string>): SecretManifest {
-  return {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name, namespace: NAMESPACE, labels: clusterLabels(name) },
-    type: 'Opaque',
-    immutable: true,
-    stringData,
-  };
-}
-
-function newSecret(): string {
-  return randomBytes(32).toString('base64url');
+function manifest(name: string, entries: Record<string, string>): SecretManifest {
+  return { ...secretManifest(name, NAMESPACE, entries), stringData: entries };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { NAMESPACE } from '../src/cluster-labels.ts';
+import { newSecrets } from '../src/secret-manifests.ts';
 import {
   find,
   type Manifest,
@@ -68,10 +69,12 @@ function checkRules(manifests: readonly Manifest[]): void {
   });
 
   it('a changed ConfigMap has another name, so that its pods restart', () => {
-    const named = [...JSON.stringify(pods).matchAll(/"configMap(?:Ref)?":(\{[^}]*\})/g)]
-      .map(([, reference = '{}']) => JSON.parse(reference) as { name: string; optional?: boolean })
-      .filter(({ optional }) => optional !== true)
-      .map(({ name }) => name);
+    const named = pods.flatMap(({ spec: { template } }) => [
+      ...template.spec.volumes.flatMap(({ configMap }: Volume) => configMap?.name ?? []),
+      ...template.spec.containers.flatMap(({ envFrom = [] }: Container) =>
+        envFrom.map(({ configMapRef }) => configMapRef.name),
+      ),
+    ]);
     assert.ok(named.length > 0);
     for (const name of named) {
       assert.match(name, /-[a-z0-9]{10}$/);
@@ -83,10 +86,9 @@ function checkRules(manifests: readonly Manifest[]): void {
   });
 
   // So that the namespace admits them.
-  it('every pod is confined, and has no token of the Kubernetes API', () => {
+  it('every pod is confined', () => {
     for (const { spec } of pods) {
       const pod = spec.template.spec;
-      assert.equal(pod.automountServiceAccountToken, false);
       assert.equal(pod.securityContext.runAsNonRoot, true);
       assert.equal(pod.securityContext.seccompProfile.type, 'RuntimeDefault');
       for (const { securityContext } of [...(pod.initContainers ?? []), ...pod.containers]) {
@@ -106,6 +108,36 @@ function checkRules(manifests: readonly Manifest[]): void {
     for (const name of ['customers', 'gateway', 'gateway-setup', 'redis-users']) {
       assert.ok(secrets.has(name), name);
     }
+  });
+
+  it('only the install may use the Kubernetes API, and only what is its own', () => {
+    for (const { metadata, spec } of pods) {
+      const pod = spec.template.spec;
+      assert.equal(pod.automountServiceAccountToken, false);
+      const hasToken = JSON.stringify(pod).includes('serviceAccountToken');
+      assert.equal(hasToken, metadata.name === 'install', metadata.name);
+    }
+    const roles = manifests.filter(({ kind }) => /Role/.test(kind));
+    assert.deepEqual(
+      roles.map(({ kind, metadata }) => `${kind} ${metadata.name}`),
+      ['Role install', 'RoleBinding install'],
+    );
+    const rules = find(manifests, 'Role', 'install')['rules'] as Rule[];
+    const namesOf = (verb: string, resource: string) =>
+      rules
+        .filter(({ verbs, resources }) => verbs.includes(verb) && resources.includes(resource))
+        .flatMap(({ resourceNames = ['*'] }) => resourceNames)
+        .sort();
+    const users = find(manifests, 'ConfigMap', 'redis')['data'];
+    const secrets = newSecrets()
+      .map(({ metadata }) => metadata.name)
+      .filter((name) => name !== 'workload-generator' || `${name}.acl` in users);
+    assert.deepEqual(namesOf('get', 'secrets'), secrets.sort());
+    assert.deepEqual(namesOf('update', 'secrets'), ['redis-users']);
+    assert.deepEqual(namesOf('get', 'configmaps'), ['installed']);
+    assert.deepEqual(namesOf('create', 'secrets'), ['*']);
+    const verbs = new Set(rules.flatMap((rule) => rule.verbs));
+    assert.deepEqual([...verbs].sort(), ['create', 'get', 'update']);
   });
 
   it('nothing is sold on a Redis that can lose orders', () => {
@@ -220,6 +252,20 @@ function checkPolicies(manifests: readonly Manifest[]): void {
       ...generator.map(({ metadata }) => metadata.name),
     ]);
   });
+}
+
+interface Rule {
+  verbs: string[];
+  resources: string[];
+  resourceNames?: string[];
+}
+
+interface Volume {
+  configMap?: { name: string };
+}
+
+interface Container {
+  envFrom?: { configMapRef: { name: string } }[];
 }
 
 interface Peer {

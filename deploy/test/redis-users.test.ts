@@ -189,7 +189,7 @@ describe('render-users.sh', () => {
     assert.equal(status, 1);
     assert.equal(
       String(stderr),
-      'the Secret redis-users has no entry admin; make it again: npm run k8s:secrets\n',
+      'the Secret redis-users has no entry admin; the Job install adds it\n',
     );
   });
 });

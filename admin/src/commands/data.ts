@@ -1,6 +1,6 @@
 import { installData } from '@onsale/ledger';
-import { findScripts, pruneFunctions } from '@onsale/redis';
-import type { Command } from '../command.ts';
+import { findScripts, pruneFunctions, type Redis } from '@onsale/redis';
+import type { Command, CommandContext } from '../command.ts';
 
 const PROJECT = new URL('../../../', import.meta.url);
 
@@ -13,18 +13,29 @@ export const dataInstallCommand: Command = {
   options: { 'after-loss': { type: 'boolean' }, prune: { type: 'boolean' } },
   words: { least: 0, most: 0 },
   async run({ redis, shards, hadData, signal, print }, { options }) {
-    const scripts = findScripts(PROJECT);
     const afterLoss = options['after-loss'] === true;
-    const done = await installData(redis, { shards, scripts, hadData, afterLoss, signal });
-    print(
-      done.created
-        ? `Created the data of a new shop with SHARDS=${shards} (${done.dataId}).`
-        : `The data of the shop already exists (${done.dataId}).`,
-    );
-    print(`Loaded ${done.functions} functions; ${scripts.length} belong to this version.`);
+    await installAndTell(redis, { shards, hadData, afterLoss, signal, print });
     if (options['prune'] === true) {
-      print(`Removed ${await pruneFunctions(redis, scripts)} functions of other versions.`);
+      print(
+        `Removed ${await pruneFunctions(redis, findScripts(PROJECT))} functions of other versions.`,
+      );
     }
     return 0;
   },
 };
+
+/** Creates the data and loads the functions of this version, and says what there was to do. */
+export async function installAndTell(
+  redis: Redis,
+  options: Pick<CommandContext, 'shards' | 'hadData' | 'signal' | 'print'> & { afterLoss: boolean },
+): Promise<void> {
+  const { print, ...how } = options;
+  const scripts = findScripts(PROJECT);
+  const done = await installData(redis, { ...how, scripts });
+  print(
+    done.created
+      ? `Created the data of a new shop with SHARDS=${how.shards} (${done.dataId}).`
+      : `The data of the shop already exists (${done.dataId}).`,
+  );
+  print(`Loaded ${done.functions} functions; ${scripts.length} belong to this version.`);
+}
