@@ -9,7 +9,7 @@ import { project } from '../tools/find-tools.ts';
 export function chartFiles(): Record<string, string> {
   return {
     'deploy/chart/Chart.yaml': setVersion(read('deploy/chart/Chart.yaml')),
-    'deploy/chart/values.yaml': setRepository(read('deploy/chart/values.yaml')),
+    'deploy/chart/values.yaml': setImages(read('deploy/chart/values.yaml')),
     'deploy/chart/files/catalog.yaml': read('catalog.yaml'),
     ...copies('deploy/redis', 'redis', /\.(acl|conf|sh)$/),
     ...copies('deploy/components/monitoring', 'monitoring', /^alerts\.yaml$/),
@@ -28,10 +28,14 @@ function setVersion(text: string): string {
   return text.replaceAll(/^(version|appVersion): .+$/gm, `$1: ${projectVersion()}`);
 }
 
-// The first is that of all images.
-function setRepository(text: string): string {
+// The first repository is that of all images of ours, and the last one that of Redis.
+function setImages(text: string): string {
   const repository = imageName('gateway').replace(/\/gateway:.*/, '');
-  return text.replace(/^( +repository: ).+$/m, `$1${repository}`);
+  const [, tag, digest] =
+    /newTag: (.+)@(.+)/.exec(read('deploy/base/redis/kustomization.yaml')) ?? [];
+  return text
+    .replace(/^( +repository: ).+$/m, `$1${repository}`)
+    .replace(/(\/library\/redis\n +tag: ).+\n( +digest: ).+/, `$1${tag}\n$2${digest}`);
 }
 
 function read(file: string): string {

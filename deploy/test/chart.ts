@@ -95,6 +95,7 @@ function same(key: string, value: unknown): unknown {
     const { 'checksum/configuration': _, ...others } = value as Record<string, string>;
     return Object.keys(others).length === 0 ? undefined : others;
   }
+  if (key === 'resourceNames') return (value as string[]).toSorted();
   if (NAMED_LISTS.has(key)) {
     const list = value as { name: string; mountPath?: string }[];
     const nameOf = ({ name, mountPath = '' }: (typeof list)[number]) => name + mountPath;

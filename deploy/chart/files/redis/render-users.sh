@@ -7,7 +7,7 @@ for rules in "$1"/*.acl; do
   hash=
   if grep -q PASSWORD_SHA256 "$rules"; then
     if [ ! -s "$2/$user" ]; then
-      echo "the Secret redis-users has no entry $user; make it again: npm run k8s:secrets" >&2
+      echo "the Secret redis-users has no entry $user; the Job install adds it" >&2
       exit 1
     fi
     hash=$(cat "$2/$user")
