@@ -3,6 +3,8 @@
 set -eu
 cd "$(dirname "$0")/../.."
 file=deploy/overlays/production/images/kustomization.yaml
+# As the base names them.
+repository=$(sed -n 's,^ *newName: \(.*\)/gateway$,\1,p' deploy/base/release/kustomization.yaml)
 
 text='# Written by deploy/ci/write-images.sh.
 apiVersion: kustomize.config.k8s.io/v1alpha1
@@ -15,7 +17,7 @@ for service in gateway order-worker database-api frontend; do
     *) echo "the image of $service has no digest: $image" >&2; exit 1 ;;
   esac
   text="$text
-  - name: localhost/onsale/$service
+  - name: $repository/$service
     newName: ${image%@*}
     digest: ${image#*@}"
 done

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { imageName, projectVersion } from '@onsale/images';
+import { parse, stringify } from 'yaml';
 import { kubectl, project } from '../tools/find-tools.ts';
 import { chartFiles } from './chart-files.ts';
 
@@ -7,6 +8,7 @@ import { chartFiles } from './chart-files.ts';
 export const RENDERED_BASE = 'k8s/onsale.yaml';
 
 const RELEASE = 'deploy/base/release/kustomization.yaml';
+const PRODUCTION_IMAGES = 'deploy/overlays/production/images/kustomization.yaml';
 
 /**
  * What the files of `deploy/` must contain that repeat others, by name: kustomize reads nothing outside
@@ -15,10 +17,12 @@ const RELEASE = 'deploy/base/release/kustomization.yaml';
 export function generatedSources(): Record<string, string> {
   return {
     [RELEASE]: setRelease(read(RELEASE)),
+    [PRODUCTION_IMAGES]: setRelease(read(PRODUCTION_IMAGES)),
     'deploy/base/gateway/catalog.yaml': read('catalog.yaml'),
     'deploy/components/laboratory/workload-generator.acl': read(
       'deploy/redis/workload-generator.acl',
     ),
+    'deploy/components/monitoring-operator/monitors/prometheus-rule.yaml': prometheusRule(),
     ...chartFiles(),
   };
 }
@@ -33,10 +37,23 @@ function setRelease(text: string): string {
   const version = projectVersion();
   return text
     .replaceAll(/(app\.kubernetes\.io\/version: ).+/g, `$1${version}`)
-    .replaceAll(/(newName: ).+\/(.+)\n( +newTag: ).+/g, (_, newName, service, newTag) => {
-      const [name] = imageName(service, version).split(`:${version}`);
-      return `${newName}${name}\n${newTag}${version}`;
+    .replaceAll(/(newTag: ).+/g, `$1${version}`)
+    .replaceAll(/(newName: ).+\/(.+)/g, (_, key, service) => {
+      const name = imageName(service, version).slice(0, -`:${version}`.length);
+      return `${key}${name}`;
     });
+}
+
+// The alerts as the Prometheus operator reads them.
+function prometheusRule(): string {
+  const rule = {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'PrometheusRule',
+    metadata: { name: 'onsale' },
+    spec: parse(read('deploy/components/monitoring/alerts.yaml')) as object,
+  };
+  const comment = '# Made of monitoring/alerts.yaml by npm run k8s:render.\n';
+  return comment + stringify(rule, { lineWidth: 0, singleQuote: true });
 }
 
 function read(file: string): string {

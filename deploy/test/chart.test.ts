@@ -37,6 +37,7 @@ const COMPONENTS: Record<string, Values> = {
   ingress: { ingress: { enabled: true }, hosts: ['tickets.example.com'] },
   keda: { keda: { enabled: true } },
   laboratory: { laboratory: { enabled: true } },
+  'monitoring-operator': { monitoring: { enabled: true } },
 };
 
 for (const [component, values] of Object.entries(COMPONENTS)) {

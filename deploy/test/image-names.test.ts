@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { listImages, LOCAL_REPOSITORY, projectVersion } from '@onsale/images';
+import {
+  listImages,
+  loadCommands,
+  LOCAL_REPOSITORY,
+  projectFolder,
+  projectVersion,
+  runCommand,
+} from '@onsale/images';
 import { parse } from 'yaml';
 import { listFiles, readText } from '../../test/project-files.ts';
 
@@ -48,6 +55,27 @@ test('the Dockerfiles have the version of package.json', () => {
   for (const file of new Set(listImages().map(({ dockerfile }) => dockerfile))) {
     assert.match(readText(file), new RegExp(`^ARG VERSION=${projectVersion()}$`, 'm'), file);
   }
+});
+
+test('IMAGE_REPOSITORY and --tag change the names', async () => {
+  const words = [`${projectFolder}deploy/images/src/main.ts`, 'list', '--tag', '1.2.3-rc.1'];
+  const environment = { IMAGE_REPOSITORY: 'registry.example/tickets' };
+  const said = await runCommand(process.execPath, words, { environment });
+  const names = listImages().map(({ name }) => `registry.example/tickets/${name}:1.2.3-rc.1`);
+  assert.deepEqual(said.trim().split('\n'), names);
+});
+
+test('images are loaded from Docker by name, and from Podman by an archive', () => {
+  const docker = loadCommands({ name: 'docker' }, ['a:1', 'b:1']);
+  assert.deepEqual(docker.load, {
+    kind: 'kind load docker-image a:1 b:1',
+    k3d: 'k3d image import a:1 b:1',
+    minikube: 'minikube image load a:1 b:1',
+  });
+  assert.equal(docker.save, undefined);
+  const { save, load } = loadCommands({ name: 'podman' }, ['a:1', 'b:1']);
+  const [, archive = ''] = /--output (\S+) a:1 b:1$/.exec(save ?? '') ?? [];
+  assert.equal(load.kind, `kind load image-archive ${archive}`);
 });
 
 function imagesIn(text: string): string[] {

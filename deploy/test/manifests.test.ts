@@ -161,6 +161,19 @@ it('the component redis-cluster leaves no Redis of ours', async () => {
   assert.equal(variable(install, 'SHARDS').value, SHARDS);
 });
 
+it('Prometheus scrapes the same pods with the operator as without, and is let in', async () => {
+  const rendered = await renderComponent('monitoring-operator');
+  const chosen = (kind: string, name: string, selector: string): string[] =>
+    find(rendered, kind, name)['spec'][selector].matchExpressions[0].values;
+  const monitored = chosen('PodMonitor', 'onsale', 'selector');
+  assert.deepEqual(chosen('NetworkPolicy', 'scrape', 'podSelector'), monitored);
+  const scrape = readFileSync(`${project}deploy/components/monitoring/scrape.yaml`, 'utf8');
+  assert.ok(scrape.includes(`regex: ${monitored.join('|')}\n`));
+  assert.ok(find(rendered, 'PrometheusRule', 'onsale')['spec'].groups.length > 0);
+  // Those would be two places that say what to scrape.
+  assert.throws(() => find(rendered, 'ConfigMap', 'onsale-prometheus'));
+});
+
 it('the component keda leaves one master of the workers', async () => {
   const scalers = names(await renderComponent('keda')).filter((name) =>
     /^(ScaledObject|HorizontalPodAutoscaler) order-worker$/.test(name),

@@ -11,7 +11,7 @@ const services = listImages().map(({ name }) => name);
 const tests = ['test', 'test-images', 'test-cluster'];
 
 describe('the pipeline of GitLab', () => {
-  const checks = ['check', 'scripts', 'manifests', 'test'];
+  const checks = ['check', 'scripts', 'kube-score', 'manifests', 'test'];
   const images = [...services.map((name) => `build-image: [${name}]`), 'sign'];
   const definition = parse(readText('.gitlab-ci.yml')) as Record<
     string,
@@ -152,11 +152,25 @@ describe('what others make is pinned by its content', () => {
     assert.deepEqual(loose, []);
   });
 
-  it('base images', () => {
-    for (const file of new Set(listImages().map(({ dockerfile }) => dockerfile))) {
-      const bases = readText(file).match(/(?<=^ARG \w+_IMAGE=).+/gm) ?? [];
-      assert.ok(bases.length > 0, file);
-      for (const base of bases) assert.match(base, /:[\w.-]+@sha256:[0-9a-f]{64}$/);
+  it('base images, and what runs beside ours', () => {
+    const files = [
+      'compose.yaml',
+      'k8s/onsale.yaml',
+      ...listImages().map((each) => each.dockerfile),
+    ];
+    for (const file of new Set(files)) {
+      const names = readText(file).match(/docker\.io\/[^\s}]+/g) ?? [];
+      assert.ok(names.length > 0, file);
+      for (const name of names) assert.match(name, /:[\w.-]+@sha256:[0-9a-f]{64}$/, file);
     }
+  });
+
+  it('base images: the same in Compose as in the Dockerfiles', () => {
+    const defaults = (text: string, pattern: RegExp) => new Set(text.match(pattern) ?? []);
+    const dockerfiles = listImages().map(({ dockerfile }) => readText(dockerfile));
+    const built = defaults(dockerfiles.join('\n'), /(?<=^ARG \w+_IMAGE=).+/gm);
+    const composed = defaults(readText('compose.yaml'), /(?<=\w+_IMAGE: \$\{\w+:-)[^}]+/g);
+    assert.ok(built.size > 1);
+    assert.deepEqual([...composed].sort(), [...built].sort());
   });
 });
