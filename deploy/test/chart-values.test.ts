@@ -204,6 +204,8 @@ it('without autoscaling there are as many as are asked for, and the fleet knows'
   const { env } = containerOf(rendered, 'gateway');
   const targets = env.find(({ name }: { name: string }) => name === 'SCALE_TARGETS');
   assert.equal(targets.value, 'order-worker=60');
+  const scaledByBacklog = await renderChart({ orderWorker: fixed, keda: { enabled: true } });
+  assert.equal(find(scaledByBacklog, 'Deployment', 'order-worker')['spec'].replicas, undefined);
 });
 
 it('hosts lead to the shop, which knows the first of them', async () => {

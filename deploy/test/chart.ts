@@ -62,8 +62,8 @@ const isHook = ({ metadata }: Manifest) =>
 
 /**
  * Objects by kind and name, without what must differ between Helm and kustomize: the labels that say who
- * manages them, the namespace itself, the revision in the name of the Job, and how a change of a ConfigMap
- * restarts its pods (a hash in its name, or a checksum at the pod). The order of lists of names is that of
+ * manages them, the namespace itself, how the Job is made anew (the revision in its name, a word to Argo CD),
+ * and how a change of a ConfigMap restarts its pods (a hash in its name, or a checksum at the pod). The order of lists of names is that of
  * the names.
  */
 export function comparable(manifests: readonly Manifest[]): Record<string, unknown> {
@@ -92,7 +92,9 @@ function same(key: string, value: unknown): unknown {
     return labels;
   }
   if (key === 'annotations') {
-    const { 'checksum/configuration': _, ...others } = value as Record<string, string>;
+    const { ...others } = value as Record<string, string>;
+    delete others['checksum/configuration'];
+    delete others['argocd.argoproj.io/sync-options'];
     return Object.keys(others).length === 0 ? undefined : others;
   }
   if (key === 'resourceNames') return (value as string[]).toSorted();
