@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { imageName, projectVersion } from '@onsale/images';
 import { parse, stringify } from 'yaml';
 import { kubectl, project } from '../tools/find-tools.ts';
+import { chartFiles } from './chart-files.ts';
 
 /** The base as one file, which kubectl applies without kustomize. */
 export const RENDERED_BASE = 'k8s/onsale.yaml';
@@ -22,6 +23,7 @@ export function generatedSources(): Record<string, string> {
       'deploy/redis/workload-generator.acl',
     ),
     'deploy/components/monitoring-operator/monitors/prometheus-rule.yaml': prometheusRule(),
+    ...chartFiles(),
   };
 }
 

@@ -1,0 +1,29 @@
+{{/* What the schema of the values can't say: values that don't fit each other. */}}
+{{- define "onsale.check" -}}
+{{- $exposed := or .Values.ingress.enabled .Values.gatewayApi.enabled }}
+{{- if and $exposed (not .Values.hosts) }}
+{{- fail "hosts must have the host name of the shop, because an ingress or the Gateway API leads to it" }}
+{{- end }}
+{{- if and .Values.gatewayApi.enabled (not .Values.gatewayApi.className) (not .Values.gatewayApi.parentRefs) }}
+{{- fail "gatewayApi needs the className for a Gateway of its own, or the parentRefs of one that exists" }}
+{{- end }}
+{{- if and .Values.catalog.text .Values.catalog.existingConfigMap }}
+{{- fail "catalog has both text and existingConfigMap: there can be only one catalog" }}
+{{- end }}
+{{- if not (regexMatch "^(rediss?://[^/,@\\s]+:[0-9]+(/[0-9]+)?(,|$))*$" .Values.redis.url) }}
+{{- fail "redis.url must be addresses with their ports and without logins, such as redis://redis.example.com:6379, or several with commas; each service has its own user, and its password in a Secret" }}
+{{- end }}
+{{- if and (contains "," .Values.redis.url) (eq (int .Values.redis.shards) 1) }}
+{{- fail "redis.url has several nodes, so redis.shards must be several times the largest number of masters that there will ever be, such as 16: it can't be changed later" }}
+{{- end }}
+{{- if and .Values.redis.caSecret (not .Values.redis.url) }}
+{{- fail "redis.caSecret is for an external Redis: set redis.url too" }}
+{{- end }}
+{{- range $name := list "gateway" "orderWorker" "frontend" }}
+{{- with (index $.Values $name).autoscaling }}
+{{- if gt (int .minReplicas) (int .maxReplicas) }}
+{{- fail (printf "%s.autoscaling: minReplicas (%d) is more than maxReplicas (%d)" $name (int .minReplicas) (int .maxReplicas)) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
