@@ -157,11 +157,13 @@ describe('cluster install', () => {
   });
 
   it('takes the Secret of someone who was faster', async () => {
+    api.objects.set('secrets/customers', secretOf({ 'customer-key': 'there' }));
     api.before('POST secrets', () =>
-      api.objects.set('secrets/customers', secretOf({ 'customer-key': 'theirs' })),
+      api.objects.set('secrets/admin', secretOf({ 'redis-password': 'theirs' })),
     );
     assert.match((await makeSecrets()).stderr, /^interrupted$/m);
-    assert.equal(api.secret('customers', 'customer-key'), 'theirs');
+    assert.equal(passwordOf('admin'), 'theirs');
+    assert.equal(api.secret('redis-users', 'admin'), hashPassword('theirs'));
   });
 
   it('gives up at last, and says what it has waited for', async () => {

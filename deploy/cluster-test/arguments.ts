@@ -7,6 +7,8 @@ npm run k8s:e2e -- [options]
   --namespace NAME       where to install; must not exist yet; default: webapp-mq, as in k8s/
   --load-images COMMAND  runs COMMAND with the names of the images, for a cluster that can't pull them;
                          for example 'kind load docker-image --name onsale'
+  --image NAME=OTHER     takes another image than the manifests; may be given several times; for example
+                         docker.io/library/redis=registry.example/redis:7.2
   --only STEP,...        takes these steps alone; without install, on what is installed
   --skip STEP,...        leaves these out
   --whole-nodes          drains nodes of everything, not of Onsale's pods alone
@@ -22,6 +24,7 @@ Exit code: 0 every step passed, 1 one failed, 2 the command line is wrong or the
 export interface Arguments {
   namespace: string;
   loadImages: string | undefined;
+  images: Replacement[];
   /** Names of the steps to take, in their order. */
   steps: string[];
   wholeNodes: boolean;
@@ -30,6 +33,14 @@ export interface Arguments {
   report: string;
   list: boolean;
   help: boolean;
+}
+
+/** An image in place of that of the manifests. */
+export interface Replacement {
+  /** Without a tag. */
+  name: string;
+  newName: string;
+  newTag: string;
 }
 
 /** How requests from outside reach the shop. */
@@ -58,6 +69,7 @@ export function readArguments(args: readonly string[], known: readonly string[])
   return {
     namespace,
     loadImages: values['load-images'],
+    images: (values.image ?? []).map(replacement),
     steps: values.keep === true ? steps.filter((name) => name !== 'teardown') : steps,
     wholeNodes: values['whole-nodes'] === true,
     door,
@@ -66,6 +78,14 @@ export function readArguments(args: readonly string[], known: readonly string[])
     list: values.list === true,
     help: values.help === true,
   };
+}
+
+function replacement(text: string): Replacement {
+  const [, name, newName, newTag] = /^([^=]+)=(.+):([\w.-]+)$/.exec(text) ?? [];
+  if (name === undefined || newName === undefined || newTag === undefined) {
+    throw new UsageError(`--image ${text} is not NAME=OTHER:TAG`);
+  }
+  return { name, newName, newTag };
 }
 
 function parse(args: readonly string[]) {
@@ -77,6 +97,7 @@ function parse(args: readonly string[]) {
       options: {
         namespace: text,
         'load-images': text,
+        image: { type: 'string', multiple: true },
         only: text,
         skip: text,
         'whole-nodes': flag,

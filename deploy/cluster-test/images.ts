@@ -19,13 +19,13 @@ function collectImages(value: unknown, found: string[]): void {
   }
 }
 
-/** Runs a shell command with the names of our images as its last arguments. */
+/** Runs a shell command with the names of our images in an overlay as its last arguments. */
 export async function loadImages(
   cluster: Cluster,
-  command: string,
+  { overlay, command }: { overlay: string; command: string },
   say: (line: string) => void,
 ): Promise<void> {
-  const images = imagesOf(await cluster.kubectl('kustomize', 'deploy/overlays/local'));
+  const images = imagesOf(await cluster.kubectl('kustomize', overlay));
   say(`loading ${images.length} images: ${command}`);
   const { code, stdout, stderr } = await cluster.run('sh', [
     '-c',

@@ -95,11 +95,14 @@ function collect({ stdout, stderr }: ChildProcess): () => string {
   return () => said;
 }
 
-/** What failed in a load, as `3 × connection closed (POST /orders)`; empty when nothing did. */
-export function describeFailures({ failures }: Pick<LoadReport, 'failures'>): string {
-  return failures
-    .map(({ count, kind, endpoint, sample }) =>
-      [`${count} × ${kind} (${endpoint})`, sample].filter((part) => part !== '').join(': '),
-    )
-    .join('; ');
+/** What failed in a load, and when, as `3 × connection closed (POST /orders), 12 to 14 s after the start`. */
+export function describeFailures(report: Pick<LoadReport, 'failures' | 'seconds'>): string {
+  const kinds = report.failures.map(
+    ({ count, kind, endpoint }) => `${count} × ${kind} (${endpoint})`,
+  );
+  const failing = report.seconds.filter(({ failure }) => failure > 0);
+  const [first, last] = [failing[0], failing.at(-1)];
+  if (first === undefined || last === undefined) return kinds.join('; ');
+  const when = `${first.fromS} to ${last.fromS + last.spanS} s after the start, in ${failing.length} s of them`;
+  return `${kinds.join('; ')}, ${when}`;
 }

@@ -6,7 +6,7 @@ import { openDoor } from './door.ts';
 import { readEnvironment, requireUsable } from './environment.ts';
 import { loadImages } from './images.ts';
 import { stopOutside } from './outside.ts';
-import { writeOverlay } from './overlay.ts';
+import { OVERLAY, writeOverlay } from './overlay.ts';
 import { hasPassed, renderReport, type StepResult, summaryTable } from './report.ts';
 import { Shop } from './shop.ts';
 import { Notes, Skipped, type Stage, type Step } from './step.ts';
@@ -42,8 +42,10 @@ async function main(args: readonly string[]): Promise<number> {
   const cluster = await Cluster.open(given.namespace, ending.signal);
   const isNew = given.steps.includes('install');
   await requireUsable(cluster, isNew);
-  if (given.loadImages !== undefined) await loadImages(cluster, given.loadImages, say);
-  writeOverlay(given.namespace);
+  writeOverlay(given);
+  if (given.loadImages !== undefined) {
+    await loadImages(cluster, { overlay: OVERLAY, command: given.loadImages }, say);
+  }
   const results = await takeSteps(cluster, steps, given);
   const door =
     results.find(({ figures }) => figures['door'] !== undefined)?.figures['door'] ?? given.door;
@@ -75,6 +77,7 @@ async function takeSteps(
   let shop: Shop | undefined;
   const stage: Stage = {
     cluster,
+    overlay: given,
     wholeNodes: given.wholeNodes,
     shop: async () => (shop ??= new Shop(cluster, await openDoor(cluster, given.door))),
   };

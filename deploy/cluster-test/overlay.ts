@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { project } from '../tools/find-tools.ts';
+import type { Replacement } from './arguments.ts';
 
 /** The folder that `kubectl apply -k` gets, from the project's own. */
 export const OVERLAY = '.data/cluster-test/overlay';
@@ -17,20 +18,25 @@ export function readCatalog(): string {
   return readFileSync(`${project}catalog.yaml`, 'utf8');
 }
 
-/** Writes the overlay: the local one in a namespace of its own, and what a step changes. */
-export function writeOverlay(namespace: string, change: OverlayChange = {}): void {
-  mkdirSync(project + OVERLAY, { recursive: true });
-  writeFileSync(
-    `${project}${OVERLAY}/kustomization.yaml`,
-    stringify(kustomization(namespace, change)),
-  );
+/** The overlay of a test: the local one, in a namespace of its own. */
+export interface Overlay {
+  namespace: string;
+  images: readonly Replacement[];
 }
 
-function kustomization(namespace: string, { logLevel, catalog }: OverlayChange) {
+/** Writes it, with what a step changes. */
+export function writeOverlay(overlay: Overlay, change: OverlayChange = {}): void {
+  mkdirSync(project + OVERLAY, { recursive: true });
+  const text = stringify(kustomization(overlay, change));
+  writeFileSync(`${project}${OVERLAY}/kustomization.yaml`, text);
+}
+
+function kustomization({ namespace, images }: Overlay, { logLevel, catalog }: OverlayChange) {
   return {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
     namespace,
+    images,
     resources: ['../../../deploy/overlays/local'],
     patches: [
       // The ports of a node are there once; a second installation takes what is free.

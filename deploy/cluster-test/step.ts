@@ -1,4 +1,5 @@
 import type { Cluster } from './cluster.ts';
+import type { Overlay } from './overlay.ts';
 import type { StepResult } from './report.ts';
 import type { Shop } from './shop.ts';
 
@@ -8,6 +9,7 @@ export class Skipped extends Error {}
 /** What a step works with. */
 export interface Stage {
   cluster: Cluster;
+  overlay: Overlay;
   /** The shop, once it is installed. */
   shop: () => Promise<Shop>;
   /** Whether nodes may be drained of what belongs to others. */

@@ -62,7 +62,7 @@ async function onGivenCluster(given: Arguments, context: string): Promise<void> 
   }
   if (given.loadImages !== undefined) {
     if (given.builds) await buildImages();
-    await loadImages(cluster, given.loadImages, say);
+    await loadImages(cluster, { overlay: OVERLAY, command: given.loadImages }, say);
   }
   if (!(await hasMetrics(cluster))) {
     say('the cluster has no metrics, so nothing will scale: install metrics-server');

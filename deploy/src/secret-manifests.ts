@@ -6,7 +6,7 @@ import {
   PASSWORD_ENTRY,
   wantedSecrets,
 } from '../../admin/src/cluster/wanted-secrets.ts';
-import { NAMESPACE } from './cluster-labels.ts';
+import { NAMESPACE } from './namespace.ts';
 import { readRedisUsers } from './redis-users.ts';
 
 /** A new Secret, with its values in the clear. */

@@ -22,6 +22,16 @@ describe('the command line', () => {
     assert.deepEqual(readArguments(['--skip', 'drain', '--keep'], steps).steps, ['install', 'buy']);
   });
 
+  it('takes other images', () => {
+    const { images } = readArguments(
+      ['--image', 'docker.io/library/redis=host:5000/redis:7'],
+      steps,
+    );
+    const redis = { name: 'docker.io/library/redis', newName: 'host:5000/redis', newTag: '7' };
+    assert.deepEqual(images, [redis]);
+    assert.throws(() => readArguments(['--image', 'redis:7'], steps), /is not NAME=OTHER:TAG/);
+  });
+
   it('refuses what there is not', () => {
     assert.throws(
       () => readArguments(['--only', 'sell'], steps),

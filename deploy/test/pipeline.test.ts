@@ -164,13 +164,4 @@ describe('what others make is pinned by its content', () => {
       for (const name of names) assert.match(name, /:[\w.-]+@sha256:[0-9a-f]{64}$/, file);
     }
   });
-
-  it('base images: the same in Compose as in the Dockerfiles', () => {
-    const defaults = (text: string, pattern: RegExp) => new Set(text.match(pattern) ?? []);
-    const dockerfiles = listImages().map(({ dockerfile }) => readText(dockerfile));
-    const built = defaults(dockerfiles.join('\n'), /(?<=^ARG \w+_IMAGE=).+/gm);
-    const composed = defaults(readText('compose.yaml'), /(?<=\w+_IMAGE: \$\{\w+:-)[^}]+/g);
-    assert.ok(built.size > 1);
-    assert.deepEqual([...composed].sort(), [...built].sort());
-  });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { NAMESPACE } from '../src/cluster-labels.ts';
+import { NAMESPACE } from '../src/namespace.ts';
 import { newSecrets } from '../src/secret-manifests.ts';
 import {
   find,

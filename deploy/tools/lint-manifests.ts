@@ -41,17 +41,25 @@ interface Score {
 }
 
 const command = await findKubeScore();
+if (command === undefined) {
+  process.stderr.write(`kube-score is needed, on PATH, or Go, which makes it: ${GO_PACKAGE}\n`);
+  process.exit(1);
+}
 const overlays = readdirSync(`${project}deploy/overlays`).sort();
 const problems = [
-  ...(await lint('base', 'deploy/base')),
-  ...(await Promise.all(overlays.map((name) => lint(name, `deploy/overlays/${name}`)))).flat(),
-];
-for (const problem of problems) console.error(problem);
-if (problems.length > 0) process.exitCode = 1;
-else console.log(`kube-score has nothing to say of the base and of ${overlays.join(', ')}`);
+  ...(await lint(command, 'base', 'deploy/base')),
+  ...(await Promise.all(overlays.map((each) => lint(command, each, `deploy/overlays/${each}`)))),
+].flat();
+for (const problem of problems) process.stderr.write(`${problem}\n`);
+if (problems.length > 0) process.exit(1);
+process.stdout.write(`kube-score has nothing to say of the base and of ${overlays.join(', ')}\n`);
 
-async function lint(variant: string, folder: string): Promise<string[]> {
-  const scores = await score(await kubectl('kustomize', folder));
+async function lint(
+  command: readonly string[],
+  variant: string,
+  folder: string,
+): Promise<string[]> {
+  const scores = await score(command, await kubectl('kustomize', folder));
   return scores.flatMap(({ type_meta: { kind }, object_meta: { name }, checks }) =>
     checks
       .filter(({ grade, skipped }) => !skipped && grade < 10)
@@ -71,7 +79,7 @@ function isException(variant: string, object: string, id: string): boolean {
 }
 
 // kube-score ends with 1 when it has found something.
-async function score(manifests: string): Promise<Score[]> {
+async function score(command: readonly string[], manifests: string): Promise<Score[]> {
   const checks = OPTIONAL_CHECKS.flatMap((check) => ['--enable-optional-test', check]);
   const [name = '', ...rest] = command;
   const options = ['score', '--output-format', 'json', ...checks, '-'];
@@ -82,15 +90,14 @@ async function score(manifests: string): Promise<Score[]> {
   return JSON.parse(stdout) as Score[];
 }
 
-async function findKubeScore(): Promise<string[]> {
-  for (const found of [['kube-score'], ['go', 'run', GO_PACKAGE]]) {
-    const [name = '', ...rest] = found;
-    const works = await run(name, [...rest, 'version']).then(
+async function findKubeScore(): Promise<string[] | undefined> {
+  for (const words of [['kube-score'], ['go', 'run', GO_PACKAGE]]) {
+    const [name = '', ...rest] = words;
+    const works = run(name, [...rest, 'version']).then(
       () => true,
       () => false,
     );
-    if (works) return found;
+    if (await works) return words;
   }
-  console.error(`npm run k8s:lint needs kube-score on PATH, or Go, which makes it: ${GO_PACKAGE}`);
-  process.exit(1);
+  return undefined;
 }

@@ -18,7 +18,7 @@ export const configuration: Step = {
       });
       await applyCatalog(stage, notes);
     } finally {
-      writeOverlay(stage.cluster.namespace);
+      writeOverlay(stage.overlay);
       await stage.cluster.putRight('apply', '-k', '.data/cluster-test/overlay');
     }
   },
@@ -29,7 +29,7 @@ async function applyWrongVariable(stage: Stage, notes: Notes): Promise<void> {
   const olds = new Set((await cluster.pods('gateway')).map(({ metadata }) => metadata.uid));
   const isNew = ({ metadata }: Pod) => !olds.has(metadata.uid);
   const attack = async () => {
-    writeOverlay(cluster.namespace, { logLevel: 'loud' });
+    writeOverlay(stage.overlay, { logLevel: 'loud' });
     await apply(cluster);
     await cluster.until(
       async () => (await cluster.pods('gateway')).filter(isNew),
@@ -46,20 +46,20 @@ async function applyWrongVariable(stage: Stage, notes: Notes): Promise<void> {
       /LOG_LEVEL must be one of/.test(log.stdout),
       log.stdout.trim().slice(0, 200),
     );
-    writeOverlay(cluster.namespace);
+    writeOverlay(stage.overlay);
     await apply(cluster);
     await untilAvailable(cluster, notes.say);
   };
   await sellThrough(stage, notes, { requests: 3000, attack });
 }
 
-async function applyCatalog({ cluster, shop }: Stage, notes: Notes): Promise<void> {
+async function applyCatalog({ cluster, overlay, shop }: Stage, notes: Notes): Promise<void> {
   const opened = await shop();
   const capacity = async () =>
     (await opened.tickets()).reduce((sum, ticket) => sum + ticket.capacity, 0);
   const before = await capacity();
   const start = performance.now();
-  writeOverlay(cluster.namespace, { catalog: withOneMore(readCatalog()) });
+  writeOverlay(overlay, { catalog: withOneMore(readCatalog()) });
   await apply(cluster);
   await untilAvailable(cluster, notes.say);
   const after = await cluster.until(capacity, (is) => is !== before, {

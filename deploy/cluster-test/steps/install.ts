@@ -8,8 +8,8 @@ import { secondsSince, type Step } from '../step.ts';
 export const install: Step = {
   name: 'install',
   title: 'Installs the local overlay into an empty namespace, and applies it again',
-  async run({ cluster }, notes) {
-    writeOverlay(cluster.namespace);
+  async run({ cluster, overlay }, notes) {
+    writeOverlay(overlay);
     const start = performance.now();
     const said = await apply(cluster);
     await untilAvailable(cluster, notes.say);

@@ -2,6 +2,7 @@ import type { LoadReport, LoadStats } from '@onsale/contracts';
 import type { Cluster } from '../cluster.ts';
 import type { Autoscaler, Deployment } from '../objects.ts';
 import { describeFailures } from '../load.ts';
+import { readRefusals } from '../refusals.ts';
 import { secondsSince, type Step } from '../step.ts';
 import { raise, readUsage, type Usage, usageTable } from '../usage.ts';
 
@@ -70,6 +71,8 @@ export const scale: Step = {
       'audit',
       `${after.orders.total} orders in ${secondsSince(performance.now() - after.tookMs)}`,
     );
+    const refusals = await readRefusals(cluster);
+    notes.check('Redis has refused nothing to any service', refusals === '', refusals);
     notes.table(usageTable(idle, loaded));
   },
 };

@@ -1,0 +1,2 @@
+/** The namespace of everything in a cluster. */
+export const NAMESPACE = 'webapp-mq';
