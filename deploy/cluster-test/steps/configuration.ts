@@ -40,12 +40,12 @@ async function applyWrongVariable(stage: Stage, notes: Notes): Promise<void> {
     const pods = (await cluster.pods('gateway')).filter(isNew);
     notes.check('a gateway with a wrong variable is not ready', !pods.some(isReady));
     const name = pods[0]?.metadata.name ?? '';
-    const log = await cluster.try(['logs', name, '--tail=5']);
-    notes.check(
-      'its log says why',
-      /LOG_LEVEL must be one of/.test(log.stdout),
-      log.stdout.trim().slice(0, 200),
+    const log = await cluster.until(
+      async () => (await cluster.try(['logs', name])).stdout,
+      (text) => /LOG_LEVEL must be one of/.test(text),
+      { timeoutS: 120, describe: (text) => `${name} does not say what is wrong: ${text}` },
     );
+    notes.check('its log says why', true, log.trim().slice(0, 200));
     writeOverlay(stage.overlay);
     await apply(cluster);
     await untilAvailable(cluster, notes.say);

@@ -34,6 +34,9 @@ export const scale: Step = {
         topRps = Math.max(topRps, stats?.achievedRps ?? 0);
         const phase = stats?.search?.phase;
         if (phase !== toldPhase) notes.say(`${phase}: ${stats?.search?.sentence}`);
+        if (phase === 'climbing' && toldPhase === 'searching') {
+          notes.figure('enough load', `after ${secondsSince(start)}`);
+        }
         toldPhase = phase;
         if (performance.now() - usageAt > USAGE_EVERY_MS) {
           usageAt = performance.now();
@@ -72,7 +75,11 @@ export const scale: Step = {
       `${after.orders.total} orders in ${secondsSince(performance.now() - after.tookMs)}`,
     );
     const refusals = await readRefusals(cluster);
-    notes.check('Redis has refused nothing to any service', refusals === '', refusals);
+    notes.check(
+      'Redis has refused nothing to any service',
+      refusals.length === 0,
+      refusals.join('; '),
+    );
     notes.table(usageTable(idle, loaded));
   },
 };
