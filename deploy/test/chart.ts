@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { NAMESPACE } from '../src/cluster-labels.ts';
+import { NAMESPACE } from '../src/namespace.ts';
 import { helm } from '../tools/find-tools.ts';
 import { type Manifest, plainName } from './manifests.ts';
 
