@@ -7,13 +7,13 @@ npm run k8s:e2e -- [options]
   --namespace NAME       where to install; must not exist yet; default: webapp-mq, as in k8s/
   --load-images COMMAND  runs COMMAND with the names of the images, for a cluster that can't pull them;
                          for example 'kind load docker-image --name onsale'
-  --image NAME=OTHER     takes another image than the manifests; may be given several times; for example
+  --image NAME=OTHER     uses another image than the manifests do; may be given several times; for example
                          docker.io/library/redis=registry.example/redis:7.2
-  --only STEP,...        takes these steps alone; without install, on what is installed
-  --skip STEP,...        leaves these out
-  --whole-nodes          drains nodes of everything, not of Onsale's pods alone
+  --only STEP,...        takes only these steps; without install, on what is installed
+  --skip STEP,...        leaves out these
+  --whole-nodes          drains nodes of all pods, not only of Onsale's
   --door WAY             how buyers come in: node-port, port-forward, or auto (default), which tries both
-  --keep                 leaves what was installed, and does not tear it down
+  --keep                 does not tear down what it installed
   --report FILE          writes FILE and FILE.json; default: .data/cluster-test/report.md
   --list                 names the steps
   --help

@@ -17,7 +17,7 @@ const began = performance.now();
 const ending = new AbortController();
 // The first Ctrl-C lets the running step put things right, and tears down; the second ends at once.
 process.once('SIGINT', () => {
-  say('ending; once more Ctrl-C to leave everything as it is');
+  say('ending; press Ctrl-C again to leave everything as it is');
   ending.abort(new Error('ended by Ctrl-C'));
   process.once('SIGINT', () => process.exit(130));
 });

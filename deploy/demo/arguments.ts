@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 import { TOOLS, type Tool } from './local-clusters.ts';
 
 export const HELP = `Shows Onsale on Kubernetes: makes a cluster on this machine, builds the images, loads and installs them,
-and opens the shop. A quarter of an hour the first time, most of it for the images.
+and opens the shop. Takes a quarter of an hour the first time, mostly to build the images.
 
 npm run k8s:demo -- [options]
   --with TOOL            kind, k3d or minikube; default: the first of them that is here
-  --context current      takes the cluster that kubectl has now instead, or the context of another name
-  --load-images COMMAND  with --context: runs COMMAND with the names of the images, to bring them there
-  --no-build             takes the images that were built before
+  --context current      uses the cluster that kubectl has now instead, or that of another context
+  --load-images COMMAND  with --context: runs COMMAND with the names of the images, to load them there
+  --no-build             uses the images that were built before
   --no-open              does not open a browser
   --delete               deletes the cluster; with --context, only what was installed, with all its data
   --help

@@ -15,7 +15,7 @@ Onsale is ready.
 ${forward.join('')}  the shop        ${address}
   the laboratory  ${address}/lab
 
-Watch it scale: press "Watch it scale" in the laboratory, and look on.
+Watch it scale: press "Watch it scale" in the laboratory, and follow it here too.
   ${kubectl} get hpa,pods --watch
 
 Kill a pod while it sells, even Redis: no order is lost.
@@ -30,6 +30,6 @@ Count every order.
   deploy/scripts/admin.sh audit
 
 All this and more, with a report: npm run k8s:e2e
-Get rid of it: ${remove}
+Remove it: ${remove}
 `;
 }

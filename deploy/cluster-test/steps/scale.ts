@@ -8,7 +8,7 @@ import { raise, readUsage, type Usage, usageTable } from '../usage.ts';
 
 /** Scaled by CPU, and both have to be. */
 const SCALED = ['gateway', 'order-worker'];
-/** The load takes five minutes; the base scales down for as long again. */
+/** Some three minutes on two quiet cores; a slow machine may search for its rate much longer. */
 const TIMEOUT_S = 1200;
 /** metrics-server looks this often. */
 const USAGE_EVERY_MS = 15_000;

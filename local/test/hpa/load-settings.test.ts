@@ -53,7 +53,7 @@ test('reads the manifests of this project', () => {
 
 test('reads every field of the behavior', async () => {
   await write(
-    '60-gateway-hpa.yaml',
+    'gateway-hpa.yaml',
     hpa(`  minReplicas: 2
   behavior:
     scaleUp: { selectPolicy: Min, stabilizationWindowSeconds: 30, tolerance: 50m }
@@ -76,26 +76,26 @@ test('reads every field of the behavior', async () => {
 });
 
 test('takes what Kubernetes takes where a manifest says nothing', async () => {
-  await write('60-gateway-hpa.yaml', hpa(''));
+  await write('gateway-hpa.yaml', hpa(''));
   const settings = loadHpa(folder, 'gateway');
   assert.equal(settings.minReplicas, 1);
   assert.deepEqual([settings.scaleUp, settings.scaleDown], [DEFAULT_SCALE_UP, DEFAULT_SCALE_DOWN]);
 });
 
 test('says in which file what is wrong', async () => {
-  await write('60-gateway-hpa.yaml', hpa('  minReplicas: many\n'));
+  await write('gateway-hpa.yaml', hpa('  minReplicas: many\n'));
   assert.throws(
     () => loadHpa(folder, 'gateway'),
     hasProblem(/gateway-hpa\.yaml: spec\.minReplicas must be integer$/),
   );
-  await write('60-gateway-hpa.yaml', hpa('').replace('cpu', 'memory'));
+  await write('gateway-hpa.yaml', hpa('').replace('cpu', 'memory'));
   assert.throws(
     () => loadHpa(folder, 'gateway'),
     hasProblem(/spec\.metrics\[0\]\.resource\.name must be/),
   );
-  await write('60-gateway-hpa.yaml', hpa('').replace('apiVersion: autoscaling/v2', ': ['));
+  await write('gateway-hpa.yaml', hpa('').replace('apiVersion: autoscaling/v2', ': ['));
   assert.throws(() => loadHpa(folder, 'gateway'), ConfigError);
-  await write('60-gateway-hpa.yaml', hpa('  minReplicas: 6\n'));
+  await write('gateway-hpa.yaml', hpa('  minReplicas: 6\n'));
   assert.throws(
     () => loadHpa(folder, 'gateway'),
     hasProblem(/minReplicas is more than maxReplicas$/),
@@ -132,18 +132,18 @@ spec:
 `;
 
 test('adds up what the containers of a pod ask for', async () => {
-  await write('40-gateway-deployment.yaml', deployment('{ requests: { cpu: 1.5 } }'));
+  await write('gateway-deployment.yaml', deployment('{ requests: { cpu: 1.5 } }'));
   assert.equal(loadCpuRequest(folder, 'gateway'), 1.75);
   assert.equal(loadCpuRequest(folder, 'order-worker'), undefined);
 });
 
 test('refuses a container that does not say what it asks for', async () => {
-  await write('40-gateway-deployment.yaml', deployment('{ limits: { cpu: 1 } }'));
+  await write('gateway-deployment.yaml', deployment('{ limits: { cpu: 1 } }'));
   assert.throws(
     () => loadCpuRequest(folder, 'gateway'),
     hasProblem(/containers\[1\]\.resources must have required properties requests/),
   );
-  await write('40-gateway-deployment.yaml', deployment('{ requests: { cpu: half } }'));
+  await write('gateway-deployment.yaml', deployment('{ requests: { cpu: half } }'));
   assert.throws(
     () => loadCpuRequest(folder, 'gateway'),
     hasProblem(/must be a quantity such as 500m, not "half"$/),
