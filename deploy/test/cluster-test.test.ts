@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readArguments } from '../cluster-test/arguments.ts';
-import { describeDnsCache } from '../cluster-test/dns-cache.ts';
+import { describeDnsCache } from '../cluster-test/environment.ts';
 import { imagesOf } from '../cluster-test/images.ts';
 import type { Pod } from '../cluster-test/objects.ts';
-import { type Attempt, describeOutage } from '../cluster-test/outage.ts';
+import { type Attempt, describeOutage } from '../cluster-test/buyers.ts';
 import { isReady, isStuck, restartsOf, whyNotReady } from '../cluster-test/pod-states.ts';
 import { parseQuantity } from '../cluster-test/quantities.ts';
 import { mayConnect, type NetworkPolicy } from '../cluster-test/reach.ts';

@@ -3,7 +3,7 @@ import { readCatalog, writeOverlay } from '../overlay.ts';
 import { isReady } from '../pod-states.ts';
 import { apply, untilAvailable, withTwoOfEach } from '../rollouts.ts';
 import { secondsSince, type Stage, type Notes, type Step } from '../step.ts';
-import { sellThrough } from './attack.ts';
+import { sellThrough } from '../sell-through.ts';
 
 /** A pod that could get ready would be by then. */
 const WATCH_MS = 20_000;

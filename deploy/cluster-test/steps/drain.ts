@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster.ts';
 import type { List, Node } from '../objects.ts';
 import { untilAvailable, withTwoOfEach } from '../rollouts.ts';
 import { secondsSince, Skipped, type Step } from '../step.ts';
-import { sellThrough } from './attack.ts';
+import { sellThrough } from '../sell-through.ts';
 
 const MOST_DRAINED = 2;
 

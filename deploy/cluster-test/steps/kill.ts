@@ -1,11 +1,10 @@
-import { startBuyers } from '../buyers.ts';
+import { describeOutage, startBuyers } from '../buyers.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Pod } from '../objects.ts';
-import { describeOutage } from '../outage.ts';
 import { isReady, whyNotReady } from '../pod-states.ts';
 import { untilAvailable, withTwoOfEach } from '../rollouts.ts';
 import type { Notes, Stage, Step } from '../step.ts';
-import { sellThrough } from './attack.ts';
+import { sellThrough } from '../sell-through.ts';
 
 /** After Redis is ready, buyers may have to wait this long: a client that tries again, and an open order. */
 const MOST_AFTER_REDIS_S = 3;

@@ -1,7 +1,7 @@
 import type { Deployment } from '../objects.ts';
 import { withTwoOfEach } from '../rollouts.ts';
 import { secondsSince, type Step } from '../step.ts';
-import { sellThrough } from './attack.ts';
+import { sellThrough } from '../sell-through.ts';
 
 export const roll: Step = {
   name: 'roll',

@@ -1,5 +1,5 @@
-import { describeFailures, startLoad } from '../load.ts';
-import type { Notes, Stage } from '../step.ts';
+import { describeFailures, startLoad } from './load.ts';
+import type { Notes, Stage } from './step.ts';
 
 /** A load of two cores that also run the cluster. */
 const RPS = 100;
