@@ -143,6 +143,12 @@ export class Cluster {
     return (await this.read<List<Item>>(path)).items;
   }
 
+  /** Whether the namespace is there, be it about to go. */
+  async hasNamespace(): Promise<boolean> {
+    const ask = ['get', 'namespace', this.namespace, '--ignore-not-found', '-o', 'name'];
+    return (await this.kubectl(...ask)).trim() !== '';
+  }
+
   /** The pods of one part, or of all. */
   async pods(app?: string): Promise<Pod[]> {
     return await this.list<Pod>(

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { project } from '../tools/find-tools.ts';
 import { type Cluster, ClusterError } from './cluster.ts';
 import type { KubernetesObject, List, Node } from './objects.ts';
-import { parseQuantity, showMemory } from './quantities.ts';
+import { readQuantity, showMemory } from './quantities.ts';
 
 /** Where a test ran. */
 export interface Environment {
@@ -36,8 +36,8 @@ export async function readEnvironment(cluster: Cluster, door: string): Promise<E
     commit,
     version: gitVersion,
     nodes: items.map(({ metadata, status: { allocatable } }) => {
-      const cores = Math.round(parseQuantity(allocatable.cpu) * 10) / 10;
-      return `${metadata.name} (${cores} cores, ${showMemory(parseQuantity(allocatable.memory))})`;
+      const cores = Math.round(readQuantity(allocatable.cpu) * 10) / 10;
+      return `${metadata.name} (${cores} cores, ${showMemory(readQuantity(allocatable.memory))})`;
     }),
     dnsCache: corefile === undefined ? 'unknown' : describeDnsCache(corefile),
     door,
@@ -92,20 +92,13 @@ export async function requireUsable(cluster: Cluster, isNew: boolean): Promise<v
   if (!classes.some(({ metadata }) => metadata.annotations?.[isDefault] === 'true')) {
     throw new ClusterError('the cluster has no default StorageClass, for the volume of Redis');
   }
-  const { stdout } = await cluster.try([
-    'get',
-    'namespace',
-    cluster.namespace,
-    '--ignore-not-found',
-    '-o',
-    'name',
-  ]);
-  if (isNew && stdout.trim() !== '') {
+  const exists = await cluster.hasNamespace();
+  if (isNew && exists) {
     throw new ClusterError(
       `the namespace ${cluster.namespace} exists: take another (--namespace), delete it, or leave out "install" (--skip)`,
     );
   }
-  if (!isNew && stdout.trim() === '') {
+  if (!isNew && !exists) {
     throw new ClusterError(
       `there is no namespace ${cluster.namespace}: the step "install" makes it`,
     );

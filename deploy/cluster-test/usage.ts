@@ -1,6 +1,6 @@
 import type { Cluster } from './cluster.ts';
 import { appOf, type List, type PodMetrics } from './objects.ts';
-import { parseQuantity, showCores, showMemory } from './quantities.ts';
+import { readQuantity, showCores, showMemory } from './quantities.ts';
 
 /** What one pod of a part takes. */
 export interface Usage {
@@ -14,9 +14,9 @@ export async function readUsage(cluster: Cluster): Promise<Map<string, Usage>> {
   const { items } = await cluster.read<List<PodMetrics>>(path);
   const usage = new Map<string, Usage>();
   for (const item of items) {
-    const cores = item.containers.reduce((sum, { usage: { cpu } }) => sum + parseQuantity(cpu), 0);
+    const cores = item.containers.reduce((sum, { usage: { cpu } }) => sum + readQuantity(cpu), 0);
     const memoryBytes = item.containers.reduce(
-      (sum, { usage: { memory } }) => sum + parseQuantity(memory),
+      (sum, { usage: { memory } }) => sum + readQuantity(memory),
       0,
     );
     raise(usage, appOf(item), { cores, memoryBytes });

@@ -6,7 +6,7 @@ import { imagesOf } from '../cluster-test/images.ts';
 import type { Pod } from '../cluster-test/objects.ts';
 import { type Attempt, describeOutage } from '../cluster-test/buyers.ts';
 import { isReady, isStuck, restartsOf, whyNotReady } from '../cluster-test/pod-states.ts';
-import { parseQuantity } from '../cluster-test/quantities.ts';
+import { readQuantity } from '../cluster-test/quantities.ts';
 import { mayConnect, type NetworkPolicy } from '../cluster-test/reach.ts';
 import { hasPassed, renderReport, type Report } from '../cluster-test/report.ts';
 
@@ -84,11 +84,11 @@ describe('pods', () => {
 });
 
 it('reads quantities', () => {
-  assert.equal(parseQuantity('250m'), 0.25);
-  assert.equal(parseQuantity('12345678n'), 0.012345678);
-  assert.equal(parseQuantity('64Mi'), 64 * 2 ** 20);
-  assert.equal(parseQuantity('2'), 2);
-  assert.throws(() => parseQuantity('much'), /is not a quantity/);
+  assert.equal(readQuantity('250m'), 0.25);
+  assert.equal(readQuantity('12345678n'), 0.012345678);
+  assert.equal(readQuantity('64Mi'), 64 * 2 ** 20);
+  assert.equal(readQuantity('2'), 2);
+  assert.throws(() => readQuantity('much'), /is not a quantity/);
 });
 
 it('reads how long CoreDNS keeps names of the cluster', () => {

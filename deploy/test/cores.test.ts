@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
-import { parseQuantity } from '../cluster-test/quantities.ts';
+import { readQuantity } from '../cluster-test/quantities.ts';
 import { project } from '../tools/find-tools.ts';
 import { type Manifest, readManifests, renderOverlay } from './manifests.ts';
 
@@ -12,7 +12,7 @@ const page = readFileSync(`${project}docs/kubernetes.md`, 'utf8');
 /** What one pod requests: its containers, or its first ones if they want more. */
 function coresOf({ spec }: Manifest): number {
   const request = (container: Manifest) =>
-    parseQuantity(String(container['resources'].requests.cpu));
+    readQuantity(String(container['resources'].requests.cpu));
   const { containers, initContainers = [] } = spec.template.spec;
   const own = containers.map(request).reduce((sum: number, cores: number) => sum + cores, 0);
   return Math.max(own, ...initContainers.map(request));

@@ -27,9 +27,9 @@ export const clusterInstallCommand: ConnectingCommand = {
     const late = AbortSignal.timeout(config.CONNECT_TIMEOUT_MS);
     const signal = AbortSignal.any([stopped, late]);
     const waitLog = new WaitLog(warn);
+    const onWait = (reason: string) => waitLog.waits('the API server of Kubernetes', reason);
+    const api = new ApiServer(config, { signal, onWait });
     try {
-      const onWait = (reason: string) => waitLog.waits('the API server of Kubernetes', reason);
-      const api = new ApiServer(config, { signal, onWait });
       const secrets = await ensureSecrets(api, readUsers(config.REDIS_USERS_DIR));
       const mark = await api.get('ConfigMap', INSTALLED);
       waitLog.ends();
@@ -40,7 +40,6 @@ export const clusterInstallCommand: ConnectingCommand = {
       if (mark === undefined && (await api.create(installedManifest(api.namespace)))) {
         print(`Created the ConfigMap ${INSTALLED}: from now on, an empty Redis is a loss.`);
       }
-      api.close();
       return 0;
     } catch (error) {
       stopped.throwIfAborted();
@@ -50,6 +49,7 @@ export const clusterInstallCommand: ConnectingCommand = {
       );
     } finally {
       waitLog.ends();
+      api.close();
     }
   },
 };

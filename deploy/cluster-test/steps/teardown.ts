@@ -14,15 +14,7 @@ export const teardown: Step = {
     const start = performance.now();
     await cluster.kubectl('delete', '-k', OVERLAY, '--ignore-not-found', '--timeout=300s');
     notes.figure('all gone', secondsSince(start));
-    const { stdout } = await cluster.try([
-      'get',
-      'namespace',
-      cluster.namespace,
-      '--ignore-not-found',
-      '-o',
-      'name',
-    ]);
-    notes.check('the namespace is gone', stdout.trim() === '');
+    notes.check('the namespace is gone', !(await cluster.hasNamespace()));
     const { items } = await cluster.read<List<Volume>>('/api/v1/persistentvolumes');
     const ours = items.filter(({ spec }) => spec.claimRef?.namespace === cluster.namespace);
     // Whether a released volume is deleted, and when, is a matter of its StorageClass.

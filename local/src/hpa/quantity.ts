@@ -9,6 +9,7 @@ const FACTORS: Record<string, number> = {
   Ki: 2 ** 10,
   Mi: 2 ** 20,
   Gi: 2 ** 30,
+  Ti: 2 ** 40,
 };
 
 /** The value of a quantity as Kubernetes writes it (`500m`, `2`, `1.5k`), or undefined. */
