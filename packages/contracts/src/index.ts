@@ -14,6 +14,7 @@ export * from './operation.ts';
 export * from './order.ts';
 export * from './order-request.ts';
 export * from './pages.ts';
+export * from './payments.ts';
 export * from './redis-crud.ts';
 export * from './redis-entry.ts';
 export * from './schema.ts';

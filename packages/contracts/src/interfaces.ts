@@ -27,6 +27,25 @@ import {
 } from './order-request.ts';
 import { EventStatus } from './event-input.ts';
 import { pages } from './pages.ts';
+import {
+  AttemptState,
+  BuyerRefund,
+  DoctorReport,
+  MarkPaidRequest,
+  OrderPayment,
+  payments,
+  PaymentState,
+  Reconciliation,
+  RefundReason,
+  RefundRequest,
+  RefundState,
+  StaffAttempt,
+  StaffDispute,
+  staffPayments,
+  StaffPayment,
+  StaffRefund,
+  StartedPayment,
+} from './payments.ts';
 import { Seller, SellerTerms } from './seller.ts';
 import { redisCrud } from './redis-crud.ts';
 import {
@@ -116,6 +135,35 @@ export const interfaces = {
         PoolBooks: Audit.properties.pools.items,
         TicketBooks,
       },
+    }),
+  payments: () =>
+    buildOpenApi({
+      title: 'Payments API',
+      version: '1.0.0',
+      description:
+        'Pay held orders. Buyers and the provider reach `/orders/{orderId}/payment` and ' +
+        '`/webhooks/{provider}`; everything else is for the seller, with a token.',
+      servers: ['/'],
+      operations: { ...payments, ...staffPayments },
+      schemas: {
+        AttemptState,
+        BuyerRefund,
+        DoctorReport,
+        MarkPaidRequest,
+        OrderPayment,
+        OrderStatus,
+        PaymentState,
+        Reconciliation,
+        RefundReason,
+        RefundRequest,
+        RefundState,
+        StaffAttempt,
+        StaffDispute,
+        StaffPayment,
+        StaffRefund,
+        StartedPayment,
+      },
+      bearerToken: true,
     }),
   workload: () =>
     buildOpenApi({

@@ -1,0 +1,29 @@
+import { must, Type } from '@onsale/contracts';
+import { httpVariables, lifecycleVariables, logVariables, secret } from '@onsale/service';
+import type { Static } from 'typebox';
+
+const URL_PATTERN = '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$';
+const URL_MUST = must('must be an http:// or https:// address');
+
+/** The environment of the bank; docs/configuration.md has the same list. */
+export const BankConfig = Type.Object({
+  ...httpVariables(5007),
+  ...logVariables,
+  ...lifecycleVariables,
+  PUBLIC_URL: Type.String({
+    default: 'http://localhost:5007',
+    description: 'Where buyers reach the pages of the bank',
+    pattern: URL_PATTERN,
+    ...URL_MUST,
+  }),
+  DATA_DIR: Type.String({ default: '.data/bank', description: 'Folder of its books' }),
+  WEBHOOK_URL: Type.String({
+    default: 'http://127.0.0.1:5004/webhooks/bank',
+    description: 'Where its messages go',
+    pattern: URL_PATTERN,
+    ...URL_MUST,
+  }),
+  BANK_TOKEN: secret('Token of its API'),
+  BANK_WEBHOOK_SECRET: secret('What its messages are signed with: 24 to 64 bytes in base64'),
+});
+export type BankConfig = Readonly<Static<typeof BankConfig>>;

@@ -1,0 +1,112 @@
+import { must, Type } from '@onsale/contracts';
+import { ConfigError, orderWayVariables, secret, serviceVariables } from '@onsale/service';
+import type { Static } from 'typebox';
+
+const URL_PATTERN = '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$';
+const URL_MUST = must('must be an http:// or https:// address');
+
+/** The environment of payments; docs/configuration.md has the same list. */
+export const PaymentsConfig = Type.Object({
+  ...serviceVariables(5004),
+  ...orderWayVariables,
+  PUBLIC_URL: Type.Optional(
+    Type.String({
+      description: 'Address of the shop, to which buyers come back from the payment page',
+      pattern: URL_PATTERN,
+      ...URL_MUST,
+    }),
+  ),
+  PAYMENT_PROVIDER: Type.Unsafe<'none' | 'bank' | 'stripe'>({
+    type: 'string',
+    enum: ['none', 'bank', 'stripe'],
+    default: 'none',
+    description: 'Who takes the money: stripe, the bank for tests (TEST_PAYMENTS), or nobody',
+  }),
+  TEST_PAYMENTS: Type.Boolean({
+    default: false,
+    description: 'Whether the bank may be used, which takes no real money',
+  }),
+  PAYMENTS_TOKEN: Type.Optional(
+    secret('What the seller’s team proves itself with; without it there are no routes for it'),
+  ),
+  PAYMENT_GIVE_UP_MS: Type.Integer({
+    default: 600_000,
+    minimum: 1000,
+    maximum: 86_400_000,
+    description:
+      'How long after its deadline an order stays held while the provider cannot be asked how its ' +
+      'payment stands',
+  }),
+  PAYMENT_SWEEP_MS: Type.Integer({
+    default: 60_000,
+    minimum: 250,
+    maximum: 3_600_000,
+    description: 'How often the provider is asked for what no webhook has told',
+  }),
+  PAYMENT_CALLS_PER_S: Type.Integer({
+    default: 20,
+    minimum: 1,
+    maximum: 1000,
+    description:
+      'Calls that one process makes to the provider in a second; Stripe takes 100 in all',
+  }),
+  WAIT_REPLICAS: Type.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 10,
+    description:
+      'Redis replicas that must have what is acted on: before money is asked for or sent',
+  }),
+  BANK_URL: Type.String({
+    default: 'http://127.0.0.1:5007',
+    description: 'API of the bank',
+    pattern: URL_PATTERN,
+    ...URL_MUST,
+  }),
+  BANK_TOKEN: Type.Optional(secret('Token of the API of the bank')),
+  BANK_WEBHOOK_SECRET: Type.Optional(secret('What messages of the bank are signed with')),
+  STRIPE_SECRET_KEY: Type.Optional(
+    secret('API key of Stripe: sk_… or, with less rights, rk_…; of the test mode too'),
+  ),
+  STRIPE_WEBHOOK_SECRET: Type.Optional(
+    secret(
+      'What messages of Stripe are signed with: whsec_…; several during a rotation, with commas',
+    ),
+  ),
+  STRIPE_PAYMENT_METHODS: Type.String({
+    default: 'card',
+    description: 'Methods that Stripe offers, separated by commas; only those that decide at once',
+  }),
+  STRIPE_API_URL: Type.Optional(
+    Type.String({
+      description: 'Instead of the API of Stripe, for tests',
+      pattern: URL_PATTERN,
+      ...URL_MUST,
+    }),
+  ),
+});
+export type PaymentsConfig = Readonly<Static<typeof PaymentsConfig>>;
+
+/** Throws `ConfigError` when what the provider needs is missing. */
+export function checkProvider(config: PaymentsConfig): void {
+  const problems: string[] = [];
+  const need = (name: keyof PaymentsConfig, why: string) => {
+    if (config[name] === undefined) problems.push(`${name} is missing: ${why}`);
+  };
+  if (config.PAYMENT_PROVIDER === 'none') return;
+  need('PUBLIC_URL', 'buyers come back to it from the payment page');
+  if (config.PAYMENT_PROVIDER === 'bank') {
+    if (!config.TEST_PAYMENTS) {
+      problems.push(
+        'PAYMENT_PROVIDER=bank takes no real money: set TEST_PAYMENTS=true if that is what you want, ' +
+          'else PAYMENT_PROVIDER=stripe',
+      );
+    }
+    need('BANK_TOKEN', 'the bank refuses whoever does not have it');
+    need('BANK_WEBHOOK_SECRET', 'without it nobody could tell who a message is from');
+  } else {
+    need('STRIPE_SECRET_KEY', 'see docs/payments.md');
+    need('STRIPE_WEBHOOK_SECRET', 'npm run admin -- payments doctor makes one');
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+}
