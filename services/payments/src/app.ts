@@ -7,6 +7,7 @@ import {
 } from '@onsale/service';
 import { registerPaymentRoutes } from './buyer/payment-routes.ts';
 import type { PaymentsConfig } from './config.ts';
+import type { PaymentMetrics } from './payment-metrics.ts';
 import type { Serving } from './serving.ts';
 import { registerWebhookRoutes } from './webhooks/webhook-routes.ts';
 
@@ -19,11 +20,12 @@ export interface PaymentsParts extends ServerContext {
   serving: () => Serving;
   obstacles: () => readonly string[];
   warnings: () => readonly string[];
+  metrics: PaymentMetrics;
 }
 
 /** Builds the HTTP interface of payments; opens nothing. */
 export function buildApp(config: PaymentsConfig, parts: PaymentsParts): HttpServer {
-  const { serving, obstacles, warnings } = parts;
+  const { serving, obstacles, warnings, metrics } = parts;
   const app = createServiceServer(parts, {
     bodyLimitBytes: BODY_LIMIT_BYTES,
     foreign: { host: config.HOST, allowedHosts: splitList(config.SHOP_HOSTS) },
@@ -36,7 +38,7 @@ export function buildApp(config: PaymentsConfig, parts: PaymentsParts): HttpServ
     done();
   });
   void app.register((scope, _options, done) => {
-    registerWebhookRoutes(scope, { serving, told: () => undefined });
+    registerWebhookRoutes(scope, { serving, told: metrics.told });
     done();
   });
   return app;

@@ -74,8 +74,9 @@ export class MemoryProvider implements Provider {
     return { payments: [...this.checkouts.values()].toReversed() };
   }
 
-  async expireCheckout({ checkoutId, key }: { checkoutId: string; key: string }) {
-    return await this.#once('expire', { key, checkoutId }, () => {
+  async expireCheckout(request: { checkoutId: string; key: string }) {
+    const { checkoutId } = request;
+    return await this.#once('expire', request, () => {
       const checkout = this.checkouts.get(checkoutId);
       if (checkout === undefined) throw new ProviderError('refused', 'no such checkout');
       return checkout.state === 'open' ? this.change(checkoutId, { state: 'expired' }) : checkout;
@@ -108,9 +109,9 @@ export class MemoryProvider implements Provider {
   }
 
   // The same key has its effect once, and other parameters with it are refused.
-  async #once<Request extends { key: string }, Answer>(
+  async #once<Answer>(
     kind: string,
-    request: Request,
+    request: { readonly key: string },
     act: () => Answer,
   ): Promise<Answer> {
     const fault = this.#call(kind, request.key);

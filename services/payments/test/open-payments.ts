@@ -61,7 +61,14 @@ export async function openPayments(): Promise<() => Promise<TestPayments>> {
     await ensureWorkerGroup(redis, 0);
     await applyCatalog(ledger, catalog);
     const provider = new MemoryProvider();
-    const work = { ledger, provider, publicUrl: PUBLIC_URL, giveUpMs: 60_000, replicas: 0 };
+    const work = {
+      ledger,
+      provider,
+      publicUrl: PUBLIC_URL,
+      giveUpMs: 60_000,
+      replicas: 0,
+      changed() {},
+    };
     return {
       ...{ server, ledger, provider, work },
       async hold(changes = {}) {

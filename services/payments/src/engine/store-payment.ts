@@ -1,23 +1,26 @@
 import {
-  type Ledger,
   type Payment,
   PAYMENT_CLAIM_MS,
   type PaymentSnapshot,
   type PaymentWrite,
   writePayment,
 } from '@onsale/ledger';
+import type { PaymentWork } from './work-on-payment.ts';
 
 /**
  * Stores what has become of a payment, which is then looked at again after `dueInMs`: by default as soon as
  * whoever works on it now must have died.
  */
 export async function storePayment(
-  ledger: Ledger,
+  { ledger, changed }: Pick<PaymentWork, 'ledger' | 'changed'>,
   { order, payment }: Pick<PaymentSnapshot, 'order' | 'payment'>,
   { after, dueInMs = PAYMENT_CLAIM_MS }: { after: Payment; dueInMs?: number },
 ): Promise<PaymentWrite> {
   const logged = moneyMoved(payment, after);
-  return await writePayment(ledger, order.id, { before: payment, after, dueInMs, logged });
+  const change = { before: payment, after, dueInMs, logged };
+  const written = await writePayment(ledger, order.id, change);
+  if (written === 'written') changed(payment, after);
+  return written;
 }
 
 /** What the order log calls a change; undefined when no money has moved, or is to. */

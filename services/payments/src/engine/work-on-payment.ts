@@ -25,6 +25,8 @@ export interface PaymentWork {
   giveUpMs: number;
   /** Replicas that must have what money is moved for. */
   replicas: number;
+  /** Told of each payment that was stored. */
+  changed: (before: Payment | undefined, after: Payment) => void;
 }
 
 /** More steps in a row than any order needs: something is wrong, and others must have their turn. */
@@ -55,7 +57,7 @@ export async function workOnPayment(
       continue;
     }
     const after = await take(work, { action, snapshot: known });
-    if (after !== undefined) await storePayment(ledger, known, { after });
+    if (after !== undefined) await storePayment(work, known, { after });
   }
   throw new Error(`a payment took ${MAX_STEPS} steps without coming to rest`);
 }

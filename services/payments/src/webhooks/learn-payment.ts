@@ -1,9 +1,9 @@
 import { ApiError } from '@onsale/contracts';
-import { type Ledger, parseOrderId, readPayment } from '@onsale/ledger';
+import { parseOrderId, readPayment } from '@onsale/ledger';
 import { mergePayment } from '../engine/merge-payment.ts';
 import { storePayment } from '../engine/store-payment.ts';
-import { orderUrlOf } from '../engine/work-on-payment.ts';
-import type { Provider, ProviderPayment } from '../provider/provider.ts';
+import { orderUrlOf, type PaymentWork } from '../engine/work-on-payment.ts';
+import type { ProviderPayment } from '../provider/provider.ts';
 
 /** What was done with something that the provider told of a payment. */
 export type Learned =
@@ -21,9 +21,10 @@ const MAX_RACES = 50;
 
 /** Stores what the provider says of a checkout with its order. May be repeated, in any order. */
 export async function learnPayment(
-  { ledger, provider, publicUrl }: { ledger: Ledger; provider: Provider; publicUrl: string },
+  work: Pick<PaymentWork, 'ledger' | 'provider' | 'publicUrl' | 'changed'>,
   fact: ProviderPayment,
 ): Promise<Learned> {
+  const { ledger, provider, publicUrl } = work;
   const orderId = orderIdOf(publicUrl, fact.orderUrl);
   if (orderId === undefined) return { learned: 'not-ours' };
   if (parseOrderId(orderId, ledger.shards) === undefined) return { learned: 'unknown-order' };
@@ -36,7 +37,7 @@ export async function learnPayment(
     const before = snapshot.payment ?? { ...none, attempts: [], refunds: [], disputes: [] };
     const after = mergePayment(before, fact, { nowMs });
     if (after === before) return { learned: 'known', orderId };
-    const written = await storePayment(ledger, snapshot, { after, dueInMs: 0 });
+    const written = await storePayment(work, snapshot, { after, dueInMs: 0 });
     if (written === 'written') return { learned: 'news', orderId };
   }
   throw new ApiError('PAYMENTS_UNAVAILABLE', 'the order is being changed', { retryAfterS: 1 });
