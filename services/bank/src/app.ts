@@ -11,6 +11,7 @@ import { control, provider } from './api/operations.ts';
 import { registerProviderRoutes } from './api/provider-routes.ts';
 import type { Bank } from './bank.ts';
 import { breakAnswers } from './faults/break-answers.ts';
+import { registerPages } from './pages/pages.ts';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 
@@ -50,5 +51,6 @@ export function buildApp(bank: Bank, context: ServerContext): HttpServer {
     requireToken(scope, config.BANK_TOKEN);
     registerControlRoutes(scope, bank);
   });
+  registerPages(app, bank);
   return app;
 }
