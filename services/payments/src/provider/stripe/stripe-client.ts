@@ -58,22 +58,17 @@ export const WRONG_KEY = 'wrong_key';
 /** The key lacks the right to it. */
 export const NO_RIGHT = 'no_right';
 
-/** The seller's account does not have the money. */
-export const NO_BALANCE = 'balance_insufficient';
-
 /** Whether Stripe says that there is no such thing. */
 export function isMissing(error: unknown): boolean {
   return error instanceof ProviderError && error.code === 'resource_missing';
 }
 
-/** Whether Stripe only repeats what it answered first to this key. */
-export function isReplayed(error: unknown): boolean {
-  const { StripeError } = Stripe.errors;
-  return error instanceof StripeError && error.headers?.['idempotent-replayed'] === 'true';
+/** Whether Stripe only repeats its first answer to a key, and that was a failure: what happened is unknown. */
+export function isReplayedFailure(error: unknown): error is ProviderError {
+  return error instanceof ProviderError && error.code === REPLAYED_FAILURE;
 }
 
-/** What Stripe says of a key's first answer when that was a failure: asking again brings the same one. */
-export const REPLAYED_FAILURE = 'replayed_failure';
+const REPLAYED_FAILURE = 'replayed_failure';
 
 // Messages of Stripe may quote parameters, and the end of a key; none of ours has anything of a customer.
 function toProviderError(error: unknown): ProviderError {
@@ -95,7 +90,7 @@ function toProviderError(error: unknown): ProviderError {
       retryAfterMs: retryAfterMs(error),
     });
   }
-  if (statusCode >= 500 && isReplayed(error)) {
+  if (statusCode >= 500 && error.headers?.['idempotent-replayed'] === 'true') {
     return new ProviderError('unavailable', message, { code: REPLAYED_FAILURE });
   }
   // A key that was withdrawn or lacks a right was not answered for good: a person puts it right.
@@ -105,7 +100,7 @@ function toProviderError(error: unknown): ProviderError {
   if (error instanceof errors.StripePermissionError) {
     return new ProviderError('unavailable', hideKeys(message), { code: NO_RIGHT });
   }
-  if (more.code === NO_BALANCE) return new ProviderError('no_balance', message, more);
+  if (more.code === 'balance_insufficient') return new ProviderError('no_balance', message, more);
   // Two calls with one key at the same time get 409: the other one is being done.
   const isRefused = statusCode >= 400 && statusCode < 500 && statusCode !== 409;
   return new ProviderError(isRefused ? 'refused' : 'unavailable', message, more);

@@ -14,14 +14,7 @@ import { toStripeAmount } from './amounts.ts';
 import { examineStripe } from './examine.ts';
 import { METADATA, toDispute, toPayment, toRefund } from './read-session.ts';
 import { readStripeWebhook } from './read-webhook.ts';
-import {
-  callStripe,
-  isMissing,
-  isReplayed,
-  NO_BALANCE,
-  openStripeClient,
-  REPLAYED_FAILURE,
-} from './stripe-client.ts';
+import { callStripe, isMissing, isReplayedFailure, openStripeClient } from './stripe-client.ts';
 import type { StripeOptions } from './stripe-options.ts';
 
 // Stripe's words: a checkout is a Checkout Session on a page of Stripe, a payment the PaymentIntent of
@@ -88,10 +81,8 @@ async function startCheckout(
     throw new ProviderError('unavailable', 'Stripe opened a checkout without a page');
   } catch (error) {
     // For a day, this key brings nothing else. If there is a checkout all the same, the sweep finds it.
-    if (error instanceof ProviderError && error.code === REPLAYED_FAILURE) {
-      throw new ProviderError('refused', error.message, { code: REPLAYED_FAILURE });
-    }
-    throw error;
+    if (!isReplayedFailure(error)) throw error;
+    throw new ProviderError('refused', error.message, { code: error.code });
   }
 }
 
@@ -171,34 +162,22 @@ async function expireCheckout(
   }
 }
 
-// Looks first, because Stripe forgets keys after a day, and a refund may wait for longer.
 async function refund(stripe: Stripe, request: ProviderRefundRequest): Promise<ProviderRefund> {
   const { key, paymentId, orderUrl, currency } = request;
-  const amount = toStripeAmount(request.amountMinor, currency);
-  const there = (await listRefunds(stripe, paymentId)).find((one) => one.key === key);
-  if (there !== undefined) return there;
-  const params = {
+  const params: Stripe.RefundCreateParams = {
     payment_intent: paymentId,
-    amount,
+    amount: toStripeAmount(request.amountMinor, currency),
     metadata: { [METADATA.order]: orderUrl, [METADATA.key]: key },
   };
-  return toRefund(await createRefund(stripe, params, key), paymentId);
-}
-
-// Stripe repeats its first answer to a key, also that there is no money, when there is some again. It has
-// not made the refund then; so each hour has a key of its own.
-async function createRefund(
-  stripe: Stripe,
-  params: Stripe.RefundCreateParams,
-  key: string,
-): Promise<Stripe.Refund> {
   try {
-    return await stripe.refunds.create(params, { idempotencyKey: key });
+    const created = await callStripe(() => stripe.refunds.create(params, { idempotencyKey: key }));
+    return toRefund(created, paymentId);
   } catch (error) {
-    const hasWaited = isReplayed(error) && (error as { code?: string }).code === NO_BALANCE;
-    if (!hasWaited) throw error;
-    const hour = Math.floor(Date.now() / 3_600_000);
-    return await stripe.refunds.create(params, { idempotencyKey: `${key}-${hour}` });
+    if (!isReplayedFailure(error)) throw error;
+    // For a day, this key brings nothing else, but the refund may be there.
+    const there = (await listRefunds(stripe, paymentId)).find((one) => one.key === key);
+    if (there !== undefined) return there;
+    throw error;
   }
 }
 

@@ -55,11 +55,6 @@ export class StripeFake {
     this.#faults.push({ fault, on });
   }
 
-  /** Forgets all idempotency keys, as Stripe does after a day. */
-  forgetKeys(): void {
-    this.#answers.clear();
-  }
-
   /** The last event of a type, signed as Stripe signs. */
   message(type: string, more: { secret?: string; timestamp?: number; change?: object } = {}) {
     const event = this.books.events.findLast((one) => one.type === type);
