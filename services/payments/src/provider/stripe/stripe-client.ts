@@ -15,22 +15,12 @@ const MAX_CONNECTIONS = 50;
  * connection that was closed is the exception, and harmless, since each call that changes something has
  * a key. It tells Stripe nothing about this machine.
  */
-export function openStripeClient({ secretKey, apiUrl, beforeCall }: StripeOptions): Stripe {
+export function openStripeClient({ secretKey, apiUrl }: StripeOptions): Stripe {
   const url = apiUrl === undefined ? undefined : new URL(apiUrl);
   const Agent = url?.protocol === 'http:' ? HttpAgent : HttpsAgent;
-  const client = Stripe.createNodeHttpClient(
-    new Agent({ keepAlive: true, maxSockets: MAX_CONNECTIONS }),
-  );
-  if (beforeCall !== undefined) {
-    const send = client.makeRequest.bind(client);
-    client.makeRequest = async (...request) => {
-      await beforeCall();
-      return await send(...request);
-    };
-  }
   return new Stripe(secretKey, {
     apiVersion: Stripe.API_VERSION,
-    httpClient: client,
+    httpAgent: new Agent({ keepAlive: true, maxSockets: MAX_CONNECTIONS }),
     maxNetworkRetries: 0,
     timeout: CALL_TIMEOUT_MS,
     telemetry: false,

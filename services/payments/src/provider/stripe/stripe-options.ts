@@ -11,8 +11,6 @@ export interface StripeOptions {
   paymentMethods: readonly string[];
   /** Instead of Stripe's own. */
   apiUrl?: string;
-  /** Called before each request, for a limit on how many there are. */
-  beforeCall?: () => Promise<void>;
 }
 
 /**

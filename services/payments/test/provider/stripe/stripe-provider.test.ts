@@ -335,16 +335,3 @@ test('amounts of currencies that count otherwise arrive right, both ways', async
   }
   assert.equal(fake.calls.length, calls, 'Stripe is not asked for what it does not have');
 });
-
-test('each request waits for its turn', async () => {
-  let turns = 0;
-  const stripe = createStripe({
-    ...options(),
-    beforeCall: async () => {
-      turns += 1;
-    },
-  });
-  await stripe.startCheckout(checkout());
-  await stripe.readPayment({ checkoutId: 'cs_nowhere' });
-  assert.equal(turns, 2);
-});
