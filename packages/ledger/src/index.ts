@@ -57,6 +57,7 @@ export * from './log/log-status.ts';
 export * from './log/read-log.ts';
 export * from './ledger.ts';
 export * from './catalog/money.ts';
+export * from './catalog/online-amounts.ts';
 export * from './orders/order-handle.ts';
 export * from './orders/order-id.ts';
 export * from './orders/order-extras.ts';
