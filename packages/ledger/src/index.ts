@@ -1,5 +1,4 @@
 export * from './orders/anonymize-orders.ts';
-export * from './catalog/adopt-catalog.ts';
 export * from './archive/archive-event.ts';
 export * from './archive/archive-orders.ts';
 export * from './archive/archive-sums.ts';
