@@ -92,6 +92,22 @@ export const orderAddress = (shard: number, orderId: string): [key: string, fiel
   orderId,
 ];
 
+/** What every `paymentsKey` begins with; scripts append the second of the order. */
+export const paymentsPrefix = (shard: number): string => `{s${shard}}:payments:`;
+
+/** Hash: the payments of the orders of one second, by order id (see `payments/payment.ts`). */
+export const paymentsKey = (shard: number, second: string): string =>
+  `${paymentsPrefix(shard)}${second}`;
+
+/** Sorted set: orders whose payment must be looked at, by when (Unix, in ms). */
+export const paymentsDueKey = (shard: number): string => `{s${shard}}:payments-due`;
+
+/** Hash: how far the provider was asked for what no webhook had told, and who does it at present. */
+export const PAYMENTS_SWEEP_KEY = '{s0}:payments-sweep';
+
+/** Hash: when payments were last compared with the provider, and who does it at present. */
+export const PAYMENTS_RECONCILE_KEY = '{s0}:payments-reconcile';
+
 /** Sorted set: the keys of all buckets of a shard, all with score 0 and so in order of time. */
 export const bucketIndexKey = (shard: number): string => `{s${shard}}:buckets`;
 
