@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertAccessible, type Site, startBrowser, startSite, visit } from '@onsale/testing/site';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page, Response } from 'playwright-core';
 import { buyElsewhere, fillInBuyer, readOrder, untilRemaining } from './buyer.ts';
 import { decideLater, passTime, payAtBank, setFaults, untilBank } from './test-bank.ts';
 
@@ -17,7 +17,8 @@ events:
     venue: Old Hall, Ghent
     startsAt: 2087-05-01T20:00:00+02:00
     currency: EUR
-    paymentMethods: [invoice, online]
+    paymentMethods: [manual, online]
+    manualHoldDays: 5
     questions: [{ id: shirt, text: Which shirt?, type: text }]
     tickets: [{ id: seat, name: Seat, type: adult, price: 20, capacity: 500 }]
   - id: brief
@@ -255,6 +256,9 @@ test('while the provider is away the page says so calmly, and goes on when it is
   await placeOrder(page);
   await page.getByText('The payment page can’t be reached at the moment.').waitFor();
   await page.getByRole('button', { name: 'Try again now' }).waitFor();
+  // However often payments is asked, it does not say that anything is being checked.
+  for (let i = 0; i < 2; i++) await page.waitForResponse(isQuestion);
+  await untilHeadline(page, 'Your tickets are held');
   await page
     .getByRole('timer')
     .getByText(/^1\d:\d\d$/)
@@ -267,6 +271,10 @@ test('while the provider is away the page says so calmly, and goes on when it is
   await leave();
 });
 
+function isQuestion(response: Response): boolean {
+  return response.url().endsWith('/payment') && response.request().method() === 'GET';
+}
+
 test('payments may be away, too', async () => {
   const { page, leave } = await visit(browser, site.url);
   await site.payments.killPayments();
@@ -274,6 +282,28 @@ test('payments may be away, too', async () => {
   await page.getByText('The payment page can’t be reached at the moment.').waitFor();
   await site.payments.startPayments();
   await untilBank(page);
+  await leave();
+});
+
+test('a bank transfer has days, an amount and a reference, and is never sent to the provider', async () => {
+  const { page, leave } = await visit(browser, site.url, NARROW);
+  await page.goto('/events/show/checkout?basket=seat:2');
+  await fillInBuyer(page);
+  await page.getByRole('checkbox').check();
+  await page.getByLabel('Bank transfer, or at the desk').check();
+  await page.getByText('your tickets are held for some days').waitFor();
+  await page.getByRole('button', { name: 'Buy now' }).click();
+  await page.getByText('Pay by bank transfer or at the desk, and they are yours.').waitFor();
+  const orderId = orderIdOf(page);
+  const main = page.getByRole('main');
+  await main.getByText('(5 days left)').waitFor();
+  await main.getByText(orderId).first().waitFor();
+  assert.equal(
+    await page.getByRole('link', { name: 'Write to the ticket seller' }).getAttribute('href'),
+    'mailto:hello@hall.example',
+  );
+  assert.equal(await main.getByRole('button', { name: /^Pay/ }).count(), 0);
+  await assertAccessible(page);
   await leave();
 });
 
