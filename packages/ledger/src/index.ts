@@ -1,5 +1,4 @@
 export * from './orders/anonymize-orders.ts';
-export * from './catalog/adopt-catalog.ts';
 export * from './archive/archive-event.ts';
 export * from './archive/archive-orders.ts';
 export * from './archive/archive-sums.ts';
@@ -57,6 +56,7 @@ export * from './log/log-status.ts';
 export * from './log/read-log.ts';
 export * from './ledger.ts';
 export * from './catalog/money.ts';
+export * from './catalog/online-amounts.ts';
 export * from './orders/order-handle.ts';
 export * from './orders/order-id.ts';
 export * from './orders/order-extras.ts';
