@@ -99,14 +99,20 @@ export class StripeBooks {
     this.tell(`checkout.session.async_payment_${end}`, session);
   }
 
+  /** The buyer's bank asks the buyer, on its own page. */
+  beginToPay(sessionId: string): Thing {
+    const session = find(this.sessions, sessionId);
+    const intent = this.#makeIntent(session, session['amount_total']);
+    intent['status'] = 'requires_action';
+    session['payment_intent'] = intent.id;
+    return intent;
+  }
+
   complete(sessionId: string, paid?: number): { session: Thing; intent: Thing } {
     const session = find(this.sessions, sessionId);
     if (session['status'] !== 'open') throw new Error(`${sessionId} is not open`);
     const amount = paid ?? session['amount_total'];
-    const intent = this.#make(this.intents, 'pi', 'payment_intent', {
-      ...{ amount, currency: session['currency'], status: 'processing', latest_charge: null },
-      metadata: session['intent_metadata'],
-    });
+    const intent = this.#makeIntent(session, amount);
     Object.assign(session, {
       ...{ status: 'complete', payment_intent: intent.id, amount_total: amount, url: null },
     });
@@ -115,7 +121,7 @@ export class StripeBooks {
 
   expire(sessionId: string): Thing {
     const session = find(this.sessions, sessionId);
-    if (session['status'] !== 'open') {
+    if (session['status'] !== 'open' || session['payment_intent'] !== null) {
       const message = 'Only Checkout Sessions with a status in ["open"] can be expired.';
       throw new StripeRefusal(400, '', message);
     }
@@ -148,6 +154,12 @@ export class StripeBooks {
     this.#make(this.events, 'evt', 'event', {
       ...event,
       data: { object: structuredClone(told) },
+    });
+  }
+
+  #makeIntent({ currency, intent_metadata: metadata }: Thing, amount: unknown): Thing {
+    return this.#make(this.intents, 'pi', 'payment_intent', {
+      ...{ amount, currency, metadata, status: 'processing', latest_charge: null },
     });
   }
 
