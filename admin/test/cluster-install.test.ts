@@ -18,6 +18,13 @@ const USERS = readUsers(RULES)
   .map(({ name }) => name);
 const SECRETS = ['customers', ...USERS, 'redis-users'].sort();
 
+/** What is in the Secrets of some users beside their password. */
+const MORE_ENTRIES: Record<string, Record<string, string>> = {
+  'database-api': { 'api-token': 'token' },
+  keda: { 'redis-username': 'keda' },
+  payments: { 'payments-token': 'token' },
+};
+
 let api: PretendedApiServer;
 let folder: string;
 let redis: TestRedis | undefined;
@@ -34,8 +41,8 @@ afterEach(async () => {
 });
 
 /** Starts the Job's process, as the image does, with only these rights and variables. */
-function startJob(environment: Record<string, string> = {}) {
-  const child = spawn('sh', [RUN, MAIN, 'cluster', 'install'], {
+function startJob(environment: Record<string, string> = {}, ...options: string[]) {
+  const child = spawn('sh', [RUN, MAIN, 'cluster', 'install', ...options], {
     env: {
       PATH: process.env['PATH'],
       REDIS_USERS_DIR: RULES,
@@ -127,6 +134,25 @@ describe('cluster install', () => {
       assert.equal(metadata.labels['app.kubernetes.io/name'], name);
       assert.equal(immutable, name === 'redis-users' ? undefined : true);
     }
+  });
+
+  it('makes the secrets of the bank in a laboratory only, and payments can use them', async () => {
+    const { stdout } = await makeSecrets();
+    assert.doesNotMatch(stdout, /bank/);
+    assert.equal(api.objects.has('secrets/bank'), false);
+    assert.match(api.secret('payments', 'payments-token'), /^[\w-]{43}$/);
+    const job = startJob({}, '--bank');
+    await eventually(
+      async () => api.objects.has('secrets/bank'),
+      (isThere) => isThere,
+    );
+    job.child.kill('SIGTERM');
+    await job.ended;
+    assert.match(api.secret('bank', 'bank-token'), /^[\w-]{43}$/);
+    const secret = api.secret('bank', 'bank-webhook-secret');
+    const bytes = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+    assert.equal(bytes.length, 32);
+    assert.equal(`whsec_${bytes.toString('base64')}`, secret);
   });
 
   it('changes nothing the second time', async () => {
@@ -246,9 +272,7 @@ describe('cluster install', () => {
 
   it('uses passwords that are there, without the line break of a file', async () => {
     for (const user of USERS) {
-      const more = user === 'database-api' ? { 'api-token': 'token' } : {};
-      const keda = user === 'keda' ? { 'redis-username': 'keda' } : {};
-      const entries = { 'redis-password': `of ${user}\n`, ...more, ...keda };
+      const entries = { 'redis-password': `of ${user}\n`, ...MORE_ENTRIES[user] };
       api.objects.set(`secrets/${user}`, secretOf(entries));
     }
     await makeSecrets();

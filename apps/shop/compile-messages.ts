@@ -43,7 +43,7 @@ const TEXTS = '../app/texts.ts';
  * page loads which is in src/app/routes.tsx.
  */
 const PARTS = {
-  order: /^(order|receipt|line)_/,
+  order: /^(order|receipt|line|pay)_/,
   checkout: /^(checkout|problem|question|payment|terms|waiting|unclear|unsent|stopped|refused)_/,
   event: /^(event|ticket|stepper|limit)_/,
   shop: /^/,

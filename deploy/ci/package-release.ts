@@ -10,6 +10,8 @@ const VALUES: Readonly<Record<string, string>> = {
   gateway: 'gateway',
   'order-worker': 'orderWorker',
   'database-api': 'databaseApi',
+  payments: 'payments',
+  bank: 'bank',
   frontend: 'frontend',
   'workload-generator': 'laboratory',
 };

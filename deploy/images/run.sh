@@ -12,6 +12,9 @@ permissions="$permissions --allow-fs-write=/app/compile-cache"
 # alone would not allow files in it.
 [ -z "${RUNS_DIR:-}" ] || permissions="$permissions --allow-fs-write=$RUNS_DIR --allow-fs-write=$RUNS_DIR/*"
 
+# The bank, which only laboratories have, syncs its books to disk, and there is no permission for that.
+[ ! -d /app/services/bank ] || permissions=
+
 # Node warns about --allow-net and --allow-worker; the log must contain only lines of JSON.
 quiet='--disable-warning=ExperimentalWarning --disable-warning=SecurityWarning'
 

@@ -95,6 +95,20 @@ name=$user-$(date +%s)-$$
 arguments=$(quote /app/admin/src/main.ts)
 for word; do arguments="$arguments, $(quote "$word")"; done
 
+# People who look after payments call them; the install has no reason to.
+payments_variables=
+payments_mount=
+payments_volume=
+if [ "$user" = admin ]; then
+  payments_variables="
+        - { name: PAYMENTS_URL, value: 'http://payments:5004' }
+        - { name: PAYMENTS_TOKEN_FILE, value: /run/secrets/onsale-payments/payments-token }"
+  payments_mount="
+        - { name: payments-secrets, mountPath: /run/secrets/onsale-payments, readOnly: true }"
+  payments_volume="
+    - { name: payments-secrets, secret: { secretName: payments, items: [{ key: payments-token, path: payments-token }] } }"
+fi
+
 pod() {
   cat <<POD
 apiVersion: v1
@@ -118,16 +132,16 @@ spec:
         - configMapRef: { name: installed, optional: true }
       env:
         - { name: REDIS_USERNAME, value: $user }
-        - { name: REDIS_PASSWORD_FILE, value: /run/secrets/onsale/redis-password }
+        - { name: REDIS_PASSWORD_FILE, value: /run/secrets/onsale/redis-password }$payments_variables
       resources: { requests: { cpu: 50m, memory: 96Mi }, limits: { cpu: '1', memory: 512Mi } }
       securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: [ALL] } }
       volumeMounts:
         - { name: tmp, mountPath: /tmp }
-        - { name: secrets, mountPath: /run/secrets/onsale, readOnly: true }
+        - { name: secrets, mountPath: /run/secrets/onsale, readOnly: true }$payments_mount
         - { name: files, mountPath: /files, readOnly: true }
   volumes:
     - { name: tmp, emptyDir: { sizeLimit: 16Mi } }
-    - { name: secrets, secret: { secretName: $user } }
+    - { name: secrets, secret: { secretName: $user } }$payments_volume
     - { name: files, configMap: { name: $name, optional: true } }
 POD
 }

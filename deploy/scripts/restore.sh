@@ -32,7 +32,7 @@ if [ "$(head -c 5 "$file")" != REDIS ]; then
 fi
 
 # All that write, and the audit, which remembers what it has read.
-writers='gateway order-worker database-api audit workload-generator'
+writers='gateway order-worker database-api payments audit workload-generator'
 
 in_redis() {
   kubectl exec -i -n "$namespace" redis-0 -c redis -- "$@"

@@ -1,5 +1,5 @@
 import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { newSecret } from '../../admin/src/cluster/wanted-secrets.ts';
+import { newSecret, newWebhookSecret } from '../../admin/src/cluster/wanted-secrets.ts';
 import { readRedisUsers, renderAclFile } from './redis-users.ts';
 
 // The first container of compose.yaml: creates every password and key once, each in the volume of the
@@ -15,6 +15,7 @@ const DATA = '/data';
 const ARCHIVE = '/archive';
 /** Where the workload generator keeps the reports of its runs. */
 const RUNS = '/runs';
+const BANK_BOOKS = '/bank';
 
 const passwords: Record<string, string> = {};
 for (const { name, hasPassword } of readRedisUsers()) {
@@ -26,16 +27,19 @@ for (const { name, hasPassword } of readRedisUsers()) {
 }
 keepSecret(`${SECRETS}/database-api/api-token`);
 keepSecret(`${SECRETS}/customers/customer-key`);
+keepSecret(`${SECRETS}/payments/payments-token`);
+keepSecret(`${SECRETS}/bank/bank-token`);
+keepSecret(`${SECRETS}/bank/bank-webhook-secret`, newWebhookSecret);
 mkdirSync(`${SECRETS}/redis`, { recursive: true });
 give(`${SECRETS}/redis/users.acl`, renderAclFile(passwords));
 // The install leaves a mark next to its password.
 if (existsSync(`${SECRETS}/install`)) chownSync(`${SECRETS}/install`, USER, USER);
-for (const folder of [DATA, ARCHIVE, RUNS]) chownSync(folder, USER, USER);
+for (const folder of [DATA, ARCHIVE, RUNS, BANK_BOOKS]) chownSync(folder, USER, USER);
 
 // Reads the secret from a file, which is created if it does not exist.
-function keepSecret(file: string): string {
+function keepSecret(file: string, make = newSecret): string {
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const text = newSecret();
+  const text = make();
   give(file, `${text}\n`);
   return text;
 }

@@ -12,10 +12,10 @@ import { readRedisUsers } from './redis-users.ts';
 /** A new Secret, with its values in the clear. */
 export type SecretManifest = DataManifest & { stringData: Record<string, string> };
 
-/** The Secrets that the Job `install` makes in a cluster, with values that are new with each call. */
+/** The Secrets that the Job `install` makes in a laboratory, with values that are new with each call. */
 export function newSecrets(): SecretManifest[] {
   const passwords: Record<string, string> = {};
-  const secrets = wantedSecrets(readRedisUsers()).map((wanted) => {
+  const secrets = wantedSecrets(readRedisUsers(), { bank: true }).map((wanted) => {
     const entries = makeEntries(wanted);
     const password = entries[PASSWORD_ENTRY];
     if (password !== undefined) passwords[wanted.name] = password;

@@ -45,7 +45,11 @@ it('images come from another repository, by tag or digest, and with Secrets', as
 
 describe('a changed configuration restarts the pods that read it, and no others', () => {
   const cases: [string, Values, string[]][] = [
-    ['env', { env: { LOG_LEVEL: 'warn' } }, ['audit', 'database-api', 'gateway', 'order-worker']],
+    [
+      'env',
+      { env: { LOG_LEVEL: 'warn' } },
+      ['audit', 'database-api', 'gateway', 'order-worker', 'payments'],
+    ],
     ['frontend.env', { frontend: { env: { HSTS_MAX_AGE: 1 } } }, ['frontend']],
     ['catalog.text', { catalog: { text: 'events: []\n' } }, ['gateway']],
     ['gateway.env', { gateway: { env: { MAX_BACKLOG: 1_000_000 } } }, ['gateway']],
@@ -135,8 +139,10 @@ describe('Redis', () => {
   it('elsewhere may have a certificate of its own, for all that call it', async () => {
     const redis = { url: 'rediss://redis.example.com:6380', caSecret: 'redis-ca' };
     const rendered = await renderChart({ redis, laboratory: { enabled: true } });
-    const calling = pods(rendered).filter(({ spec }) => spec.containers[0].name !== 'frontend');
-    assert.equal(calling.length, 6);
+    const calling = pods(rendered).filter(
+      ({ spec }) => !['frontend', 'bank'].includes(spec.containers[0].name),
+    );
+    assert.equal(calling.length, 7);
     for (const { spec } of calling) {
       const [{ env, volumeMounts }] = spec.containers;
       const file = env.find(({ name }: { name: string }) => name === 'REDIS_TLS_CA_FILE').value;
@@ -165,6 +171,50 @@ describe('Redis', () => {
       many.map(({ metadata }) => metadata['stream']),
       ['{s0}', '{s1}', '{s2}', '{s1023}'].map((shard) => `${shard}:order-stream`),
     );
+  });
+});
+
+describe('payments', () => {
+  const shop = { hosts: ['tickets.example.com'], ingress: { enabled: true } };
+
+  it('are taken by Stripe, whose keys are files of a Secret', async () => {
+    const stripe = { provider: 'stripe', stripe: { secretName: 'keys' } };
+    const rendered = await renderChart({ ...shop, payments: stripe });
+    const { containers, volumes } = find(rendered, 'Deployment', 'payments')['spec'].template.spec;
+    const file = containers[0].env.find(
+      ({ name }: { name: string }) => name === 'STRIPE_SECRET_KEY_FILE',
+    ).value;
+    const mount = containers[0].volumeMounts.find(({ mountPath }: { mountPath: string }) =>
+      file.startsWith(`${mountPath}/`),
+    );
+    const volume = volumes.find(({ name }: { name: string }) => name === mount.name);
+    assert.equal(volume.secret.secretName, 'keys');
+    assert.ok(names(rendered).includes('NetworkPolicy payments-stripe'));
+  });
+
+  it('in a laboratory with Stripe need no bank', async () => {
+    const laboratory = { enabled: true };
+    const rendered = await renderChart({ ...shop, laboratory, payments: { provider: 'stripe' } });
+    assert.deepEqual(
+      names(rendered).filter((name) => / bank/.test(name)),
+      [],
+    );
+    assert.doesNotMatch(JSON.stringify(pods(rendered)), /--bank|BANK_/);
+  });
+
+  it('are refused to the bank outside the laboratory, by the templates too', async () => {
+    const payments = { provider: 'bank' };
+    assert.match(await refusal({ payments }), /'\/laboratory\/enabled': value must be true/);
+    assert.match(
+      await refusal({ payments }, ['--skip-schema-validation']),
+      /bank, which takes no real money: it is for the laboratory only/,
+    );
+    const { PAYMENT_PROVIDER } = find(
+      await renderChart({ payments, laboratory: { enabled: true } }),
+      'ConfigMap',
+      'payment-provider',
+    )['data'];
+    assert.equal(PAYMENT_PROVIDER, 'bank');
   });
 });
 
@@ -285,6 +335,12 @@ describe('what can not be right is refused in a sentence', () => {
       'a Gateway of no class',
       { gatewayApi: { enabled: true }, hosts: ['a.example'] },
       /gatewayApi needs the className/,
+    ],
+    ['Stripe for no address', { payments: { provider: 'stripe' } }, /set hosts with ingress/],
+    [
+      'a bank by a back door',
+      { payments: { env: { PAYMENT_PROVIDER: 'bank' } } },
+      /PAYMENT_PROVIDER is not set by env: payments\.provider decides it/,
     ],
     [
       'two catalogs',

@@ -28,7 +28,7 @@ it('makes of its default values what kustomize makes of the base', async () => {
   assertSame(await renderChart(), readManifests());
 });
 
-// Each component, and what it is in the values.
+// Each component, and what it is in the values; stripe needs a shop that has a name.
 const COMPONENTS: Record<string, Values> = {
   'gateway-api': {
     gatewayApi: { enabled: true, className: 'cluster-default' },
@@ -38,11 +38,16 @@ const COMPONENTS: Record<string, Values> = {
   keda: { keda: { enabled: true } },
   laboratory: { laboratory: { enabled: true } },
   'monitoring-operator': { monitoring: { enabled: true } },
+  'ingress stripe': {
+    ingress: { enabled: true },
+    hosts: ['tickets.example.com'],
+    payments: { provider: 'stripe' },
+  },
 };
 
 for (const [component, values] of Object.entries(COMPONENTS)) {
   it(`makes of values what the component ${component} makes`, async () => {
-    assertSame(await renderChart(values), await renderComponent(component));
+    assertSame(await renderChart(values), await renderComponent(...component.split(' ')));
   });
 }
 

@@ -12,12 +12,16 @@ export const CHART = 'deploy/chart';
 export type Values = Record<string, unknown>;
 
 /** What Helm makes of the chart; by default with the name and in the namespace of the manifests. */
-export async function renderChart(values: Values = {}, into = MANIFESTS): Promise<Manifest[]> {
+export async function renderChart(
+  values: Values = {},
+  into = MANIFESTS,
+  options: readonly string[] = [],
+): Promise<Manifest[]> {
   const folder = await mkdtemp(join(tmpdir(), 'onsale-values-'));
   try {
     const file = join(folder, 'values.json');
     await writeFile(file, JSON.stringify(values));
-    return await template(file, into);
+    return await template(file, into, options);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -29,8 +33,8 @@ export async function renderExample(name: string): Promise<Manifest[]> {
 }
 
 /** What Helm says of values that it refuses. Throws if it does not. */
-export async function refusal(values: Values): Promise<string> {
-  const said = await renderChart(values).then(
+export async function refusal(values: Values, options: readonly string[] = []): Promise<string> {
+  const said = await renderChart(values, MANIFESTS, options).then(
     () => undefined,
     (error: unknown) => (error as { stderr: string }).stderr,
   );
@@ -43,8 +47,10 @@ const MANIFESTS = { release: 'onsale', namespace: NAMESPACE };
 async function template(
   file: string,
   { release, namespace }: typeof MANIFESTS,
+  options: readonly string[] = [],
 ): Promise<Manifest[]> {
-  return parse(await helm('template', release, CHART, '--namespace', namespace, '--values', file));
+  const words = [release, CHART, '--namespace', namespace, '--values', file, ...options];
+  return parse(await helm('template', ...words));
 }
 
 // By the version of YAML that Kubernetes reads: 0440 is octal, and an unquoted `off` no text. Hooks are

@@ -28,7 +28,7 @@ case "$*" in
   'rollout status '*) ! grep -qx "$3" broken || { : >broken; exit 1; } ;;
 esac
 `;
-const DEPLOYMENTS = ['gateway', 'order-worker', 'database-api', 'audit', 'frontend'];
+const DEPLOYMENTS = ['gateway', 'order-worker', 'database-api', 'payments', 'audit', 'frontend'];
 const APPLY = 'apply -k deploy/overlays/production';
 const SELECTOR = 'app.kubernetes.io/name in (redis, install)';
 const FIRST_REDIS = [`${APPLY} -l ${SELECTOR}`, 'rollout status statefulset/redis'];

@@ -18,6 +18,7 @@ import {
   readManifests,
   renderComponent,
   renderOverlay,
+  renderPatched,
 } from './manifests.ts';
 
 const base = readManifests();
@@ -95,10 +96,50 @@ it('the overlays open the laboratory on a laptop only', async () => {
     assert.equal(LAB, 'off');
     assert.doesNotMatch(JSON.stringify(settings), /workload-generator|audit/);
     // No pod, no right and no user of Redis.
-    const traces = closed.filter((each) => /workload-generator/.test(JSON.stringify(each)));
+    const traces = closed.filter((each) =>
+      /workload-generator|onsale\/bank|bank-|:5007/.test(
+        JSON.stringify({ ...each, data: settings }),
+      ),
+    );
     assert.deepEqual(names(traces), []);
   }
   assert.ok(production.some(({ kind }) => kind === 'Ingress' || kind === 'Gateway'));
+});
+
+it('a public shop takes no payments until it has a provider, and never by the bank', async () => {
+  const providerOf = (manifests: readonly Manifest[]) =>
+    find(manifests, 'ConfigMap', 'payment-provider')['data'];
+  const production = await renderOverlay('production');
+  for (const closed of [base, production]) {
+    assert.deepEqual(providerOf(closed), { PAYMENT_PROVIDER: 'none', TEST_PAYMENTS: 'false' });
+  }
+  const overlay = 'deploy/overlays/production/kustomization.yaml';
+  const { components: added, patches } = parse(readFileSync(project + overlay, 'utf8'));
+  const renderWith = async (component: string) =>
+    await renderPatched([...added, `../../components/${component}`], patches);
+  assert.equal(providerOf(await renderWith('stripe')).PAYMENT_PROVIDER, 'stripe');
+  await assert.rejects(renderWith('laboratory'), /testing value \/data\/TEST_PAYMENTS failed/);
+});
+
+it('payments reach their provider, and nothing else outside', async () => {
+  const egressOf = (manifests: readonly Manifest[]) =>
+    manifests
+      .filter(
+        ({ kind, spec }) =>
+          kind === 'NetworkPolicy' &&
+          spec.podSelector.matchLabels?.['app.kubernetes.io/name'] === 'payments',
+      )
+      .flatMap(({ spec }) => (spec.egress ?? []) as { ports: { port: number }[]; to: object[] }[]);
+  const portsOf = (manifests: readonly Manifest[]) =>
+    egressOf(manifests).flatMap(({ ports }) => ports.map(({ port }) => port));
+  assert.deepEqual(portsOf(base), [6379]);
+  assert.deepEqual(portsOf(await renderComponent('laboratory')), [6379, 5007]);
+  const stripe = await renderComponent('stripe');
+  assert.deepEqual(portsOf(stripe), [6379, 443]);
+  const outside = JSON.stringify(egressOf(stripe).at(-1)?.to);
+  for (const network of ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']) {
+    assert.ok(outside.includes(network), network);
+  }
 });
 
 for (const component of ['ingress', 'gateway-api']) {
@@ -130,16 +171,22 @@ it('a laptop scales what a laptop can load, as npm start does', async () => {
   }
 });
 
-it('the component laboratory adds a generator with its Redis user, and what it may reach', async () => {
+it('the component laboratory adds a generator with its Redis user, a bank, and what they may reach', async () => {
   const rendered = await renderComponent('laboratory');
   const added = names(rendered).filter((name) => !names(base).includes(name));
   assert.deepEqual(added, [
-    'Deployment workload-generator',
-    ...['audit', 'frontend', 'gateway', 'redis'].map((name) => `NetworkPolicy ${name}-laboratory`),
+    'ConfigMap bank-settings',
+    ...['bank', 'workload-generator'].map((name) => `Deployment ${name}`),
+    'NetworkPolicy audit-laboratory',
+    'NetworkPolicy bank',
+    ...['frontend', 'gateway', 'payments', 'redis'].map(
+      (name) => `NetworkPolicy ${name}-laboratory`,
+    ),
     'NetworkPolicy workload-generator',
-    'PodDisruptionBudget workload-generator',
-    'Service workload-generator',
-    'ServiceAccount workload-generator',
+    'PersistentVolumeClaim bank',
+    ...['PodDisruptionBudget', 'Service', 'ServiceAccount'].flatMap((kind) =>
+      ['bank', 'workload-generator'].map((name) => `${kind} ${name}`),
+    ),
   ]);
   const users = (manifests: readonly Manifest[]) => find(manifests, 'ConfigMap', 'redis')['data'];
   const { 'workload-generator.acl': user, ...others } = users(rendered);
@@ -195,7 +242,7 @@ describe('the fleet in a cluster', () => {
   it('tells what each autoscaler aims at by CPU', async () => {
     const variants = await Promise.all([
       ...overlays.map(renderOverlay),
-      ...components.map(renderComponent),
+      ...components.map(async (each) => await renderComponent(each)),
     ]);
     for (const manifests of [base, ...variants]) {
       assert.equal(

@@ -34,8 +34,16 @@ export async function renderOverlay(overlay: string): Promise<Manifest[]> {
   return parseManifests(await kubectl('kustomize', `deploy/overlays/${overlay}`));
 }
 
-/** The base with one additional component. */
-export async function renderComponent(component: string): Promise<Manifest[]> {
+/** The base with additional components. */
+export async function renderComponent(...added: string[]): Promise<Manifest[]> {
+  return await renderPatched(added.map((each) => `../../components/${each}`));
+}
+
+/** The same, with paths as in an overlay, and its patches. */
+export async function renderPatched(
+  added: readonly string[],
+  patches: readonly object[] = [],
+): Promise<Manifest[]> {
   await mkdir(`${project}.data`, { recursive: true });
   const folder = await mkdtemp(`${project}.data/render-`);
   try {
@@ -43,7 +51,10 @@ export async function renderComponent(component: string): Promise<Manifest[]> {
       apiVersion: 'kustomize.config.k8s.io/v1beta1',
       kind: 'Kustomization',
       resources: [relative(folder, `${project}deploy/base`)],
-      components: [relative(folder, `${project}deploy/components/${component}`)],
+      components: added.map((each) =>
+        relative(folder, join(`${project}deploy/overlays/production`, each)),
+      ),
+      patches,
     };
     await writeFile(join(folder, 'kustomization.yaml'), JSON.stringify(kustomization));
     return parseManifests(await kubectl('kustomize', folder));

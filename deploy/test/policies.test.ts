@@ -18,6 +18,7 @@ const CLOSE_S = 10;
 /** As in the gateway's order-followers.ts. */
 const GATEWAY_FOLLOWERS = 10_000;
 const NAME = 'app.kubernetes.io/name';
+const LABORATORY = new Set(['bank', 'workload-generator']);
 
 const variants: [string, Manifest[]][] = [['k8s/', readManifests()]];
 for (const overlay of overlays) variants.push([overlay, await renderOverlay(overlay)]);
@@ -131,7 +132,7 @@ function checkRules(manifests: readonly Manifest[]): void {
     const users = find(manifests, 'ConfigMap', 'redis')['data'];
     const secrets = newSecrets()
       .map(({ metadata }) => metadata.name)
-      .filter((name) => name !== 'workload-generator' || `${name}.acl` in users);
+      .filter((name) => !LABORATORY.has(name) || 'workload-generator.acl' in users);
     assert.deepEqual(namesOf('get', 'secrets'), secrets.sort());
     assert.deepEqual(namesOf('update', 'secrets'), ['redis-users']);
     assert.deepEqual(namesOf('get', 'configmaps'), ['installed']);
@@ -190,8 +191,8 @@ function checkRules(manifests: readonly Manifest[]): void {
       const drainS = Number(configuration.DRAIN_MS) / 1000;
       assert.ok(pod.terminationGracePeriodSeconds > sleepS + drainS + CLOSE_S);
       if (kind === 'StatefulSet') return;
-      // Only one process knows about a load run.
-      if (metadata.name === 'workload-generator') assert.equal(spec.strategy.type, 'Recreate');
+      // Only one process knows about a load run, and only one has the bank's books.
+      if (LABORATORY.has(metadata.name)) assert.equal(spec.strategy.type, 'Recreate');
       else assert.equal(spec.strategy.rollingUpdate.maxUnavailable, 0);
     });
 
@@ -248,7 +249,7 @@ function checkPolicies(manifests: readonly Manifest[]): void {
       ({ metadata }) => metadata.name === 'workload-generator',
     );
     assert.deepEqual(guests.sort(), [
-      ...['admin', 'audit', 'database-api', 'gateway', 'install', 'order-worker'],
+      ...['admin', 'audit', 'database-api', 'gateway', 'install', 'order-worker', 'payments'],
       ...generator.map(({ metadata }) => metadata.name),
     ]);
   });

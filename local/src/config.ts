@@ -18,6 +18,8 @@ export const LocalConfig = Type.Object({
   GATEWAY_PORT: port(5000, 'the gateway'),
   WORKER_PORT: port(5001, 'the order worker'),
   DATABASE_API_PORT: port(5002, 'the database API'),
+  PAYMENTS_PORT: port(5004, 'payments'),
+  BANK_PORT: port(5007, 'the bank, a payment provider for tests'),
   AUDIT_PORT: port(5008, 'the audit'),
   GENERATOR_PORT: port(9000, 'the workload generator'),
   FRONTEND_PORT: port(8080, 'the frontend, which is the shop'),

@@ -11,9 +11,8 @@ export function createFrontend(options: {
   root: string;
   port: number;
   publicUrl: string;
-  gatewayUrl: string;
-  generatorUrl: string;
-  auditUrl: string;
+  /** Of the services behind it, by the names of its variables. */
+  urls: Record<string, string>;
   /** Where processes are killed, if they may be. */
   kill?: { url: string; tokenFile: string };
   runFolder: string;
@@ -47,9 +46,7 @@ export function createFrontend(options: {
       ...trust(options.environment),
       PUBLIC_URL: options.publicUrl,
       PORT: String(options.port),
-      GATEWAY_URL: options.gatewayUrl,
-      GENERATOR_URL: options.generatorUrl,
-      AUDIT_URL: options.auditUrl,
+      ...options.urls,
       LOCAL_URL: options.kill?.url ?? '',
       LOCAL_TOKEN_FILE: options.kill?.tokenFile ?? '',
       RUN_DIR: options.runFolder,

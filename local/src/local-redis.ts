@@ -15,8 +15,8 @@ export interface LocalRedis {
   restricted: Readonly<Record<string, Record<string, string>>>;
 }
 
-/** Services that may touch nothing but their own keys, as in a cluster. */
-const RESTRICTED = ['database-api', 'workload-generator'];
+/** Services that may touch only what they need, as in a cluster. */
+const RESTRICTED = ['database-api', 'payments', 'workload-generator'];
 
 /**
  * The Redis of `npm start`, with the durability that the promises need, and its data in
@@ -76,8 +76,8 @@ export function ownFolder(folder: string): void {
 }
 
 /** The secret in a file that only this user can read; it is made once. */
-export function keepSecret(file: string): string {
-  if (!existsSync(file)) writeFileSync(file, `${newSecret()}\n`, { mode: 0o600 });
+export function keepSecret(file: string, make = newSecret): string {
+  if (!existsSync(file)) writeFileSync(file, `${make()}\n`, { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
 }
 

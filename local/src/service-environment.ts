@@ -1,4 +1,5 @@
 import { nodeSettings } from '@onsale/service';
+import { bankSecrets, type LocalPayments } from './local-payments.ts';
 import { keepSecret, ownFolder } from './local-redis.ts';
 import { INHERITED_FD } from './shared-port.ts';
 
@@ -26,11 +27,15 @@ export function serviceEnvironment(
     /** The CPU that it requests; undefined where nothing is scaled. */
     requestCores: number | undefined;
     publicUrl: string;
-    gatewayPort: number;
+    /** By the names of the services. */
+    ports: ReadonlyMap<string, number>;
+    payments: LocalPayments;
   },
 ): NodeJS.ProcessEnv {
   const { places, port, requestCores } = options;
-  const { root, environment } = places;
+  const { root } = places;
+  const environment =
+    name === 'payments' ? places.environment : withoutPayments(places.environment);
   return {
     DRAIN_MS: String(name === 'gateway' ? GATEWAY_DRAIN_MS : DRAIN_MS),
     // A line for each order would drown everything else on the terminal.
@@ -54,8 +59,13 @@ export function serviceEnvironment(
 
 function ownVariables(
   name: string,
-  { places, publicUrl, gatewayPort }: { places: Places; publicUrl: string; gatewayPort: number },
+  options: Pick<
+    Parameters<typeof serviceEnvironment>[1],
+    'places' | 'publicUrl' | 'ports' | 'payments'
+  >,
 ): NodeJS.ProcessEnv {
+  const { places, publicUrl, payments } = options;
+  const address = (of: string) => `http://127.0.0.1:${options.ports.get(of)}`;
   switch (name) {
     case 'gateway':
       return {
@@ -65,8 +75,22 @@ function ownVariables(
       };
     case 'workload-generator':
       return {
-        TARGET_API: `http://127.0.0.1:${gatewayPort}/v1`,
+        TARGET_API: `${address('gateway')}/v1`,
         RUNS_DIR: places.environment['RUNS_DIR'] ?? `${places.dataFolder}/runs`,
+      };
+    case 'payments':
+      return {
+        PUBLIC_URL: publicUrl,
+        ...payments.environment,
+        ...(payments.runsBank ? { BANK_URL: address('bank') } : {}),
+      };
+    case 'bank':
+      return {
+        // Its pages are behind the door, as those of the shop.
+        PUBLIC_URL: `${publicUrl}/bank`,
+        DATA_DIR: `${places.dataFolder}/bank`,
+        WEBHOOK_URL: `${address('payments')}/webhooks/bank`,
+        ...bankSecrets(places.dataFolder),
       };
     default:
       return {};
@@ -81,4 +105,11 @@ function customerKey({ dataFolder, environment }: Places): Record<string, string
   const file = `${dataFolder}/secrets/customer-key`;
   keepSecret(file);
   return { CUSTOMER_KEY_FILE: file };
+}
+
+/** Without the secrets and addresses of payments, which no other process gets. */
+export function withoutPayments(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !/^(STRIPE|BANK|PAYMENTS)_/.test(name)),
+  );
 }

@@ -7,20 +7,24 @@ import { findFreePort } from './free-port.ts';
 import { installLocalData } from './install-data.ts';
 import { type KillServer, startKillServer } from './kill-server.ts';
 import { createFrontend } from './local-frontend.ts';
+import { prepareLocalPayments } from './local-payments.ts';
 import { createLocalRedis, type LocalRedis, renewSecret } from './local-redis.ts';
 import { ScaledService } from './scaled-service.ts';
-import { type Places, serviceEnvironment } from './service-environment.ts';
+import { type Places, serviceEnvironment, withoutPayments } from './service-environment.ts';
 import { bindSharedPort } from './shared-port.ts';
 import { SupervisedProcess } from './supervised-process.ts';
 import { say } from './terminal.ts';
 
 const USUAL_REDIS_PORT = '6379';
+const USUAL_PAYMENTS_PORT = 5004;
 
 /** The services that run here, in the order in which they are started. */
 const SERVICES = [
   { name: 'gateway', portVariable: 'GATEWAY_PORT' },
   { name: 'order-worker', portVariable: 'WORKER_PORT' },
   { name: 'database-api', portVariable: 'DATABASE_API_PORT' },
+  { name: 'bank', portVariable: 'BANK_PORT' },
+  { name: 'payments', portVariable: 'PAYMENTS_PORT' },
   { name: 'workload-generator', portVariable: 'GENERATOR_PORT' },
   { name: 'audit', portVariable: 'AUDIT_PORT' },
 ] as const;
@@ -95,12 +99,18 @@ export async function startParts(
   const gatewayPort = await choosePort('gateway', config.GATEWAY_PORT, taken);
   const gatewaySocket = await bindSharedPort(config.HOST, gatewayPort);
   const frontendPort = await choosePort('frontend', config.FRONTEND_PORT, taken);
-  const publicUrl = places.environment['PUBLIC_URL'] || `http://localhost:${frontendPort}`;
-  const urls = new Map<string, string>();
-  for (const { name, portVariable } of SERVICES) {
+  const publicUrl = (
+    places.environment['PUBLIC_URL'] || `http://localhost:${frontendPort}`
+  ).replace(/\/$/, '');
+  const payments = prepareLocalPayments(places);
+  const running = SERVICES.filter(({ name }) => name !== 'bank' || payments.runsBank);
+  const ports = new Map<string, number>();
+  for (const { name, portVariable } of running) {
     const port =
       name === 'gateway' ? gatewayPort : await choosePort(name, config[portVariable], taken);
-    urls.set(name, `http://localhost:${port}`);
+    ports.set(name, port);
+  }
+  for (const { name } of running) {
     const create = (slot: number): SupervisedProcess => {
       const processName = slot === 1 ? name : `${name}-${slot}`;
       return new SupervisedProcess({
@@ -110,11 +120,12 @@ export async function startParts(
         environment: serviceEnvironment(name, {
           places,
           // Only one can have the known port; the others take what is free.
-          port: slot === 1 ? port : 0,
+          port: slot === 1 ? (ports.get(name) ?? 0) : 0,
           redis: restricted[name] ?? redisEnvironment,
           requestCores: places.requests.get(name),
           publicUrl,
-          gatewayPort,
+          ports,
+          payments,
         }),
         logFile: logFile(processName),
         ...(name === 'gateway' ? { inheritedFd: gatewaySocket.fd() } : {}),
@@ -131,18 +142,22 @@ export async function startParts(
     root: places.root,
     port: frontendPort,
     publicUrl,
-    gatewayUrl: loopbackOf(urls.get('gateway')),
-    generatorUrl: loopbackOf(urls.get('workload-generator')),
-    auditUrl: loopbackOf(urls.get('audit')),
+    urls: {
+      GATEWAY_URL: loopbackOf(ports.get('gateway')),
+      PAYMENTS_URL: loopbackOf(ports.get('payments')),
+      BANK_URL: loopbackOf(ports.get('bank')),
+      GENERATOR_URL: loopbackOf(ports.get('workload-generator')),
+      AUDIT_URL: loopbackOf(ports.get('audit')),
+    },
     ...(killServer === undefined ? {} : { kill: { url: killServer.url, tokenFile: killToken } }),
     runFolder: `${places.dataFolder}/frontend`,
-    environment: places.environment,
+    environment: withoutPayments(places.environment),
     logFile: logFile('frontend'),
     ...reports,
   });
   if (frontend !== undefined) start(new ScaledService('frontend', () => frontend));
   const addresses: Addresses = {
-    services: urls,
+    services: new Map([...ports].map(([name, port]) => [name, `http://localhost:${port}`])),
     ...(frontend === undefined
       ? {}
       : {
@@ -151,22 +166,41 @@ export async function startParts(
             hasLab: /^(on|true|1)$/.test(places.environment['LAB'] ?? 'on'),
           },
         }),
-    ...(redis === undefined ? {} : { redis: describeRedis(redis) }),
+    ...(redis === undefined
+      ? {}
+      : {
+          redis: describeRedis(redis, {
+            tokenFile: payments.tokenFile,
+            port: ports.get('payments'),
+          }),
+        }),
   };
   return { services, addresses, redisUrl, gatewaySocket, killServer };
 }
 
-// Without the password, which is in a file.
-function describeRedis({ environment }: LocalRedis): NonNullable<Addresses['redis']> {
+// Without the password and the token, which are in files.
+function describeRedis(
+  { environment }: LocalRedis,
+  payments: { tokenFile: string | undefined; port: number | undefined },
+): NonNullable<Addresses['redis']> {
   const { REDIS_URL: url = '', REDIS_PASSWORD_FILE: file = '' } = environment;
   const { port } = new URL(url);
-  const login = `REDIS_PASSWORD_FILE=${relative(process.cwd(), file)}`;
-  return { url, forAdmin: port === USUAL_REDIS_PORT ? login : `REDIS_PORT=${port} ${login}` };
+  const variables = [
+    ...(port === USUAL_REDIS_PORT ? [] : [`REDIS_PORT=${port}`]),
+    `REDIS_PASSWORD_FILE=${relative(process.cwd(), file)}`,
+    ...(payments.port === USUAL_PAYMENTS_PORT
+      ? []
+      : [`PAYMENTS_URL=http://127.0.0.1:${payments.port}`]),
+    ...(payments.tokenFile === undefined
+      ? []
+      : [`PAYMENTS_TOKEN_FILE=${relative(process.cwd(), payments.tokenFile)}`]),
+  ];
+  return { url, forAdmin: variables.join(' ') };
 }
 
 // A name may resolve to IPv6, where nothing listens.
-function loopbackOf(address = ''): string {
-  return address.replace('localhost', '127.0.0.1');
+function loopbackOf(port: number | undefined): string {
+  return port === undefined ? '' : `http://127.0.0.1:${port}`;
 }
 
 async function choosePort(name: string, wanted: number, taken: Set<number>): Promise<number> {

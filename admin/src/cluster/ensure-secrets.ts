@@ -32,9 +32,10 @@ export interface EnsuredSecrets {
 export async function ensureSecrets(
   api: ApiServer,
   users: readonly RedisUser[],
+  options: { bank: boolean },
 ): Promise<EnsuredSecrets> {
   const done: EnsuredSecrets = { passwords: {}, created: [], existed: [], changedUsers: [] };
-  for (const wanted of wantedSecrets(users)) {
+  for (const wanted of wantedSecrets(users, options)) {
     const { entries, isNew } = await ensureSecret(api, wanted);
     (isNew ? done.created : done.existed).push(wanted.name);
     const password = entries[PASSWORD_ENTRY];

@@ -20,17 +20,19 @@ export const clusterInstallCommand: ConnectingCommand = {
   summary:
     'in a pod of a Kubernetes cluster: makes the Secrets that do not exist, waits for Redis, does what ' +
     'data install does, and remembers that the shop exists',
-  options: {},
+  options: { bank: { type: 'boolean' } },
   words: { least: 0, most: 0 },
   connects: true,
-  async run({ config, signal: stopped, print, warn }) {
+  async run({ config, signal: stopped, print, warn }, { options }) {
     const late = AbortSignal.timeout(config.CONNECT_TIMEOUT_MS);
     const signal = AbortSignal.any([stopped, late]);
     const waitLog = new WaitLog(warn);
     const onWait = (reason: string) => waitLog.waits('the API server of Kubernetes', reason);
     const api = new ApiServer(config, { signal, onWait });
     try {
-      const secrets = await ensureSecrets(api, readUsers(config.REDIS_USERS_DIR));
+      const secrets = await ensureSecrets(api, readUsers(config.REDIS_USERS_DIR), {
+        bank: options['bank'] === true,
+      });
       const mark = await api.get('ConfigMap', INSTALLED);
       waitLog.ends();
       const hadData = mark?.data?.['DATA_EXISTS'] === 'true';

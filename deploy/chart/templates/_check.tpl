@@ -19,6 +19,20 @@
 {{- if and .Values.redis.caSecret (not .Values.redis.url) }}
 {{- fail "redis.caSecret is for an external Redis: set redis.url too" }}
 {{- end }}
+{{- $provider := include "onsale.paymentProvider" . }}
+{{- if and (eq $provider "bank") (not .Values.laboratory.enabled) }}
+{{- fail "payments.provider is bank, which takes no real money: it is for the laboratory only; a shop has stripe or none" }}
+{{- end }}
+{{- if and (eq $provider "stripe") (not (include "onsale.publicUrl" .)) }}
+{{- fail "payments.provider is stripe, so the shop needs the address that buyers come back to: set hosts with ingress or gatewayApi, or publicUrl" }}
+{{- end }}
+{{- range $env := list .Values.env .Values.payments.env }}
+{{- range $variable := list "PAYMENT_PROVIDER" "TEST_PAYMENTS" }}
+{{- if hasKey ($env | default dict) $variable }}
+{{- fail (printf "%s is not set by env: payments.provider decides it" $variable) }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- range $name := list "gateway" "orderWorker" "frontend" }}
 {{- with (index $.Values $name).autoscaling }}
 {{- if gt (int .minReplicas) (int .maxReplicas) }}

@@ -22,10 +22,14 @@ PUBLIC_URL: {{ . | quote }}
 {{- define "onsale.frontendSettings" -}}
 HOST: 0.0.0.0
 GATEWAY_URL: http://gateway:5000
+PAYMENTS_URL: http://payments:5004
 LAB: {{ .Values.laboratory.enabled | ternary "on" "off" | quote }}
 {{- if .Values.laboratory.enabled }}
 GENERATOR_URL: http://workload-generator:9000
 AUDIT_URL: http://audit:5008
+{{- end }}
+{{- if eq (include "onsale.paymentProvider" .) "bank" }}
+BANK_URL: http://bank:5007
 {{- end }}
 {{- if not .Values.frontend.env.TRUSTED_PROXIES }}
 TRUSTED_PROXIES: {{ or .Values.ingress.enabled .Values.gatewayApi.enabled | ternary .Values.proxyNetworks "none" }}

@@ -76,6 +76,21 @@ describe('a container that can not start says why in one line, and ends with 1:'
       says: /TARGET_API must be an http/,
     },
     {
+      mistake: 'a payment provider without its keys',
+      service: 'payments',
+      environment: { PAYMENT_PROVIDER: 'stripe', PUBLIC_URL: 'https://tickets.example.com' },
+      says: /STRIPE_SECRET_KEY is missing/,
+    },
+    {
+      mistake: 'a bank for a real shop',
+      service: 'payments',
+      environment: {
+        ...{ PAYMENT_PROVIDER: 'bank', PUBLIC_URL: 'https://tickets.example.com' },
+        ...{ BANK_TOKEN: 'token', BANK_WEBHOOK_SECRET: 'secret' },
+      },
+      says: /PAYMENT_PROVIDER=bank takes no real money/,
+    },
+    {
       mistake: 'a variable that is wrong, for the door',
       service: 'frontend',
       environment: { GATEWAY_URL: 'gateway:5000', TRUSTED_PROXIES: 'none' },
@@ -108,14 +123,14 @@ describe('a container that can not start says why in one line, and ends with 1:'
       mistake: 'a catalog that is wrong',
       service: 'gateway',
       environment: GATEWAY,
-      files: { 'catalog.yaml': 'version: 1\nevents: 7\n' },
+      files: { 'catalog.yaml': 'events: 7\n' },
       says: /catalog\.yaml:2.*events/,
     },
     {
       mistake: 'a catalog that is no YAML',
       service: 'gateway',
       environment: GATEWAY,
-      files: { 'catalog.yaml': 'version: 1\nevents: [\n' },
+      files: { 'catalog.yaml': 'events: [\n' },
       says: /catalog\.yaml:\d+/,
     },
   ];

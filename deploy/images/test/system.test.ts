@@ -10,7 +10,9 @@ import { startProject } from './compose-project.ts';
 const CAPACITY = 5000;
 const BUYERS = 2;
 /** The services whose process 1 is Node. */
-const SERVICES = ['gateway', 'order-worker', 'database-api', 'workload-generator', 'audit'];
+const SERVICES = [
+  ...['gateway', 'order-worker', 'database-api', 'payments', 'bank', 'workload-generator', 'audit'],
+];
 /** Held for longer than the test takes, and limited, which needs the key of customers. */
 const PIER_NIGHT = `id: pier-night
 name: Pier Night

@@ -1,10 +1,13 @@
 import { createClient } from './client.ts';
 import type { paths as OperationsPaths } from './generated/operations.ts';
+import type { paths as PaymentsPaths } from './generated/payments.ts';
 import type { paths as PurchasePaths } from './generated/ticket-purchase.ts';
 import type { paths as WorkloadPaths } from './generated/workload.ts';
 
 /** What the gateway tells buyers, and takes from them. */
 export const purchaseApi = createClient<PurchasePaths>('/api/v1');
+/** How an order is paid: what payments tells buyers, and takes from them. */
+export const paymentsApi = createClient<PaymentsPaths>('/api/v1');
 /** What the gateway tells operators. */
 export const operationsApi = createClient<OperationsPaths>('/api/v1');
 /** What only a system on this machine takes: the paths below /local. */

@@ -118,8 +118,9 @@ export const ticketPurchase = {
     description:
       'Puts the tickets of a held order back on sale and returns the order, now cancelled; or, with ' +
       '202, the order that will be in a moment. May be repeated. An order that is not held gets 409 ' +
-      'ORDER_NOT_HELD, one with a payment under way 409 PAYMENT_UNDER_WAY. It has no body, but the ' +
-      'content type must be application/json, which pages of other sites cannot send unasked.',
+      'ORDER_NOT_HELD. A payment under way is ended first; one that was made by then confirms the order. ' +
+      'It has no body, but the content type must be application/json, which pages of other sites cannot ' +
+      'send unasked.',
     schema: {
       params: OrderParams,
       response: {

@@ -42,9 +42,6 @@ export const poolsKey = (shard: number): string => `{s${shard}}:pools`;
 /** Hash: the number of orders placed, and in each status now, archived ones included. */
 export const countsKey = (shard: number): string => `{s${shard}}:counts`;
 
-/** Hash: the catalog as versions before the event documents stored it; read at an upgrade only. */
-export const catalogKey = (shard: number): string => `{s${shard}}:catalog`;
-
 /** Hash: one event, with its revision, status and document. */
 export const eventKey = (shard: number, eventId: string): string => `{s${shard}}:event:${eventId}`;
 
@@ -91,6 +88,22 @@ export const orderAddress = (shard: number, orderId: string): [key: string, fiel
   orderBucketKey(shard, orderSecond(orderId)),
   orderId,
 ];
+
+/** What every `paymentsKey` begins with; scripts append the second of the order. */
+export const paymentsPrefix = (shard: number): string => `{s${shard}}:payments:`;
+
+/** Hash: the payments of the orders of one second, by order id (see `payments/payment.ts`). */
+export const paymentsKey = (shard: number, second: string): string =>
+  `${paymentsPrefix(shard)}${second}`;
+
+/** Sorted set: orders whose payment must be looked at, by when (Unix, in ms). */
+export const paymentsDueKey = (shard: number): string => `{s${shard}}:payments-due`;
+
+/** Hash: how far the provider was asked for what no webhook had told, and who does it at present. */
+export const PAYMENTS_SWEEP_KEY = '{s0}:payments-sweep';
+
+/** Hash: when payments were last compared with the provider, and who does it at present. */
+export const PAYMENTS_RECONCILE_KEY = '{s0}:payments-reconcile';
 
 /** Sorted set: the keys of all buckets of a shard, all with score 0 and so in order of time. */
 export const bucketIndexKey = (shard: number): string => `{s${shard}}:buckets`;

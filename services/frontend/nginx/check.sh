@@ -31,6 +31,11 @@ check GATEWAY_URL "$GATEWAY_URL" 'an http:// address without a path, or several 
   "http://($name)(:[0-9]{1,5})?/?(,http://($name)(:[0-9]{1,5})?/?)*"
 check GENERATOR_URL "$GENERATOR_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
 check AUDIT_URL "$AUDIT_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
+for url in PAYMENTS_URL BANK_URL; do
+  eval "value=\$$url"
+  check "$url" "$value" 'empty, or an http:// address without a path' \
+    "(http://($name)(:[0-9]{1,5})?/?)?"
+done
 check LOCAL_URL "$LOCAL_URL" 'empty, or an http:// address without a path' \
   "(http://($name)(:[0-9]{1,5})?/?)?"
 if [ -n "$LOCAL_URL" ]; then

@@ -17,6 +17,8 @@ fi
 : "${GATEWAY_URL:=http://127.0.0.1:5000}"
 : "${GENERATOR_URL:=http://127.0.0.1:9000}"
 : "${AUDIT_URL:=http://127.0.0.1:5008}"
+: "${PAYMENTS_URL:=}"
+: "${BANK_URL:=}"
 : "${LOCAL_URL:=}"
 : "${LOCAL_TOKEN_FILE:=}"
 : "${LAB:=off}"
@@ -148,6 +150,9 @@ done
 # exist.
 is_on "$LAB" || echo 'location ~ ^/lab(/|$) { return 404; }' >"$RUN_DIR/lab.conf"
 [ -n "$server_names" ] || : >"$RUN_DIR/other-hosts.conf"
+# The same goes for payments and the bank.
+[ -n "$PAYMENTS_URL" ] || : >"$RUN_DIR/payments.conf"
+[ -n "$BANK_URL" ] || : >"$RUN_DIR/bank.conf"
 kill=false
 if is_on "$LAB" && [ -n "$LOCAL_URL" ]; then
   kill=true

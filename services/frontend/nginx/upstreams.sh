@@ -39,7 +39,7 @@ case $RESOLVER in
   auto) RESOLVER=$(sh "$here/names.sh" --server) ;;
   off) RESOLVER='' ;;
 esac
-urls=$GATEWAY_URL
+urls=$GATEWAY_URL,$PAYMENTS_URL,$BANK_URL
 if is_on "$LAB"; then urls=$urls,$GENERATOR_URL,$AUDIT_URL; fi
 upstreams='' servers='' kept_at_end=''
 for url in $(printf '%s' "$urls" | tr ',' ' '); do
@@ -91,4 +91,10 @@ esac
 if is_on "$LAB"; then
   upstream generator "$(server "$(address "$GENERATOR_URL")" 'max_fails=0')"
   upstream audit "$(server "$(address "$AUDIT_URL")" 'max_fails=0')"
+fi
+if [ -n "$PAYMENTS_URL" ]; then
+  upstream payments "$(server "$(address "$PAYMENTS_URL")" 'max_fails=0')" "$keep"
+fi
+if [ -n "$BANK_URL" ]; then
+  upstream bank "$(server "$(address "$BANK_URL")" 'max_fails=0')"
 fi

@@ -4,9 +4,11 @@ import {
   type Event,
   type EventList,
   type Order,
+  paymentsApi,
   pollEvery,
   purchaseApi,
   request,
+  type StartedPayment,
 } from '@onsale/api-client';
 import {
   type InfiniteData,
@@ -137,6 +139,43 @@ export async function placeOrder(
     body: order,
     signal,
   });
+}
+
+/** The shortest and the longest pause between two questions about a payment. */
+const PAYMENT_MS = 1000;
+const LONGEST_PAYMENT_MS = 15_000;
+
+/** When something was heard for the first time (Unix time in ms): what is the same stays the same object. */
+const heardAtMs = new WeakMap<object, number>();
+
+/**
+ * How the payment of an order stands, as payments says; the address that a buyer comes back with says
+ * nothing. Until it is final it is asked for again: soon at first, and less often the longer nothing
+ * changes.
+ */
+export function paymentQuery(orderId: string) {
+  return queryOptions({
+    queryKey: ['payment', orderId],
+    queryFn: ({ signal }) =>
+      paymentsApi.get('/orders/{orderId}/payment', { path: { orderId }, signal }),
+    staleTime: 0,
+    refetchInterval: ({ state: { data, dataUpdatedAt } }) => {
+      if (data?.isFinal !== false) return false;
+      const sinceMs = heardAtMs.get(data) ?? dataUpdatedAt;
+      heardAtMs.set(data, sinceMs);
+      return paymentPauseMs(dataUpdatedAt - sinceMs);
+    },
+  });
+}
+
+/** The pause before the next question about a payment of which nothing new was heard for `quietMs`. */
+export function paymentPauseMs(quietMs: number): number {
+  return Math.min(LONGEST_PAYMENT_MS, Math.max(PAYMENT_MS, Math.round(quietMs / 4)));
+}
+
+/** Begins to pay a held order, or goes on with it: the address of the page on which the buyer pays. */
+export async function startPayment(orderId: string): Promise<StartedPayment> {
+  return await paymentsApi.post('/orders/{orderId}/payment', { path: { orderId }, body: {} });
 }
 
 /** Gives a held order up. The order comes back cancelled, or held when that takes a moment longer. */

@@ -11,7 +11,7 @@ import { m } from '../paraglide/messages.js';
 import { CheckoutForm } from './CheckoutForm.tsx';
 import { LostNotice } from './LostNotice.tsx';
 import { orderLines } from './order-lines.ts';
-import { forgetPurchase } from './purchase.ts';
+import { endPurchase } from './purchase.ts';
 import { usePurchase } from './use-purchase.ts';
 
 export interface CheckoutProps {
@@ -46,7 +46,7 @@ export function Checkout({ event, tickets, eventReadMs, ticketsReadMs }: Checkou
   const [placed, setPlaced] = useState(() => orderedBefore(event.id, basket));
   if (placed !== undefined) {
     const orderAgain = () => {
-      forgetPurchase(event.id);
+      endPurchase({ eventId: event.id, orderId: placed });
       setPlaced(undefined);
     };
     return (

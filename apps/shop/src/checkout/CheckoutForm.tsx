@@ -25,6 +25,7 @@ import { isFreshEnough } from './fresh-enough.ts';
 import type { OrderLines } from './order-lines.ts';
 import { methodOf, paymentOf } from './payment.ts';
 import { PaymentFields } from './PaymentFields.tsx';
+import { readPurchase } from './purchase.ts';
 import { PurchaseNotice } from './PurchaseNotice.tsx';
 import { QuestionFields } from './QuestionFields.tsx';
 import { slotsOf } from './questions.ts';
@@ -52,7 +53,7 @@ export function CheckoutForm({
   const client = useQueryClient();
   const { state, send, stop } = purchase;
   const [form, setForm] = useState<BuyerForm>(() =>
-    initialForm('order' in state ? state.order : undefined),
+    initialForm('order' in state ? state.order : readPurchase(event.id)?.typed),
   );
   const [problems, setProblems] = useState<FormProblems>({});
   const element = useRef<HTMLFormElement>(null);

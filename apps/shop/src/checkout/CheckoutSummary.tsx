@@ -8,7 +8,7 @@ import { formatTotal } from '../event/words-of-basket.ts';
 import { m } from '../paraglide/messages.js';
 import classes from './CheckoutSummary.module.css';
 import { feeOf, taxOf } from './included.ts';
-import type { Payment } from './payment.ts';
+import { MANUAL, type Payment } from './payment.ts';
 import { nameOfMethod } from './payment-methods.ts';
 import { PricedLines } from './PricedLines.tsx';
 
@@ -109,13 +109,14 @@ function PaymentNote({
 }) {
   if (payment.kind === 'free') return null;
   if (payment.kind === 'demo') return <p className={classes.demo}>{m.payment_demo()}</p>;
-  return (
-    <p className={classes.included}>
-      {method === 'online'
-        ? m.payment_online({ minutes: Math.max(1, Math.floor(event.holdMinutes)) })
-        : m.payment_by({ method: nameOfMethod(method) })}
-    </p>
-  );
+  return <p className={classes.included}>{wordsOfMethod(method, event)}</p>;
+}
+
+function wordsOfMethod(method: string, { holdMinutes }: EventDetails): string {
+  if (method === 'online') {
+    return m.payment_online({ minutes: Math.max(1, Math.floor(holdMinutes)) });
+  }
+  return method === MANUAL ? m.payment_manual() : m.payment_by({ method: nameOfMethod(method) });
 }
 
 // The prices that the buyer saw first: one that changes under the eyes of a buyer is pointed out.

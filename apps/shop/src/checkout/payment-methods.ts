@@ -2,6 +2,7 @@ import { m } from '../paraglide/messages.js';
 
 const NAMES: Record<string, () => string> = {
   online: m.method_online,
+  manual: m.method_manual,
   credit_card: m.method_credit_card,
   paypal: m.method_paypal,
   bank_transfer: m.method_bank_transfer,

@@ -16,6 +16,12 @@ test('the methods are those of the event, else those of the shop', () => {
   assert.deepEqual(paymentOf(event, ['cash'], 20), { kind: 'paid', methods: ['cash'] });
 });
 
+test('paying online stands first, whatever the seller has named before it', () => {
+  const payment = paymentOf({ ...event, paymentMethods: ['manual', 'online', 'invoice'] }, [], 20);
+  assert.deepEqual(payment.methods, ['online', 'manual', 'invoice']);
+  assert.equal(methodOf(payment, ''), 'online');
+});
+
 test('what costs nothing is free, with a method that is accepted', () => {
   const free = paymentOf(online, [], 0);
   assert.equal(free.kind, 'free');

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import type { CreateOrderRequest } from '@onsale/api-client';
 import {
+  endPurchase,
   forgetPurchase,
+  isFirstWayToPay,
   isUnclear,
   isUnfinished,
   lastWanted,
@@ -13,6 +15,7 @@ import {
   noteWanted,
   readPlaced,
   readPurchase,
+  typeAgain,
 } from './purchase.ts';
 
 const NAME = 'onsale.purchase.show';
@@ -119,4 +122,35 @@ test('a browser that keeps nothing is made up for by the page', (t) => {
   assert.equal(isUnclear(readPurchase('show')), true);
   forgetPurchase('show');
   assert.equal(readPurchase('show'), undefined);
+});
+
+test('the page leads to the payment once, and only for the order of this window', () => {
+  const order = { eventId: 'show', orderId: 'order-1' };
+  assert.equal(isFirstWayToPay(order), false);
+  noteWanted('show', first);
+  noteSent('show', first);
+  notePlaced('show', 'order-1', first);
+  assert.equal(isFirstWayToPay({ ...order, orderId: 'order-2' }), false);
+  assert.deepEqual([isFirstWayToPay(order), isFirstWayToPay(order)], [true, false]);
+});
+
+test('after an order that came to nothing, what was typed is there for another purchase', () => {
+  const { key } = noteWanted('show', first);
+  noteSent('show', first);
+  notePlaced('show', 'order-1', first);
+  endPurchase({ eventId: 'show', orderId: 'order-0' });
+  assert.equal(readPlaced('show')?.orderId, 'order-1');
+  endPurchase({ eventId: 'show', orderId: 'order-1' });
+  const ended = readPurchase('show');
+  assert.deepEqual([readPlaced('show'), ended?.typed, ended?.sent], [undefined, first, []]);
+  assert.equal(isUnfinished(ended), false);
+  assert.notEqual(noteWanted('show', second).key, key);
+});
+
+test('an order that is on its way is not given up for another one', () => {
+  const { key } = noteWanted('show', first);
+  noteSent('show', first);
+  typeAgain('show', second);
+  assert.equal(readPurchase('show')?.key, key);
+  assert.equal(isUnclear(readPurchase('show')), true);
 });

@@ -15,6 +15,10 @@ export interface Purchase {
   pressedAtMs: number;
   /** The order that came of it. */
   orderId?: string;
+  /** Its buyer was taken to the payment page by the page itself, which is done once. */
+  wentToPay?: boolean;
+  /** What was ordered last, whatever came of it: the form begins with it. */
+  typed?: CreateOrderRequest | undefined;
 }
 
 const PREFIX = 'onsale.purchase.';
@@ -68,7 +72,7 @@ export function noteWanted(eventId: string, order: CreateOrderRequest): Purchase
   const open = readPurchase(eventId);
   const { key, sent } =
     open === undefined || open.orderId !== undefined ? { key: makeKey(), sent: [] } : open;
-  return write(eventId, { key, sent, unsent: order, pressedAtMs: Date.now() });
+  return write(eventId, { key, sent, unsent: order, typed: order, pressedAtMs: Date.now() });
 }
 
 /** Notes that this is about to leave: from here on it may have arrived. */
@@ -108,6 +112,35 @@ export function notePlaced(eventId: string, orderId: string, order: CreateOrderR
   change(eventId, (purchase) => ({ ...purchase, sent: [order], unsent: undefined, orderId }));
 }
 
+/**
+ * Whether the page of an order is to lead on to the payment page by itself: once, and only in the window
+ * in which it was ordered. Whoever comes back from there decides.
+ */
+export function isFirstWayToPay({ eventId, orderId }: OrderOfEvent): boolean {
+  const purchase = readPurchase(eventId);
+  if (purchase?.orderId !== orderId || purchase.wentToPay === true) return false;
+  write(eventId, { ...purchase, wentToPay: true });
+  return true;
+}
+
+/** An order, as far as it is told from others. */
+export interface OrderOfEvent {
+  eventId: string;
+  orderId: string;
+}
+
+/** Notes that this order came to nothing: the next is a purchase of its own, with what was typed. */
+export function endPurchase({ eventId, orderId }: OrderOfEvent): void {
+  const purchase = readPurchase(eventId);
+  if (purchase?.orderId === orderId) typeAgain(eventId, purchase.sent.at(-1));
+}
+
+/** Lets the next form of this event begin with this, unless an order of it is on its way. */
+export function typeAgain(eventId: string, typed: CreateOrderRequest | undefined): void {
+  if (isUnfinished(readPurchase(eventId))) return;
+  write(eventId, { key: makeKey(), sent: [], pressedAtMs: 0, typed });
+}
+
 /** The next order of this event is a purchase of its own. */
 export function forgetPurchase(eventId: string): void {
   memory.delete(PREFIX + eventId);
@@ -129,7 +162,7 @@ function without(orders: readonly CreateOrderRequest[], order: CreateOrderReques
 // Another version of the page, an extension or a curious visitor may have written something else.
 function isPurchase(value: unknown): value is Purchase {
   if (typeof value !== 'object' || value === null) return false;
-  const { key, sent, unsent, pressedAtMs, orderId } = value as Record<string, unknown>;
+  const { key, sent, unsent, typed, pressedAtMs, orderId } = value as Record<string, unknown>;
   return (
     typeof key === 'string' &&
     /^[0-9a-f]{32}$/.test(key) &&
@@ -137,7 +170,8 @@ function isPurchase(value: unknown): value is Purchase {
     (orderId === undefined || typeof orderId === 'string') &&
     Array.isArray(sent) &&
     sent.every(isOrder) &&
-    (unsent === undefined || isOrder(unsent))
+    (unsent === undefined || isOrder(unsent)) &&
+    (typed === undefined || isOrder(typed))
   );
 }
 

@@ -13,7 +13,8 @@ export function OrderAddress() {
     const timer = setTimeout(() => setCopied(undefined), COPIED_MS);
     return () => clearTimeout(timer);
   }, [copied]);
-  const { href } = window.location;
+  // Without what a payment page may have added to it.
+  const href = window.location.origin + window.location.pathname;
   // Only pages that came by https, or from this machine, may copy; and a visitor may forbid it.
   if (!window.isSecureContext || copied === false) {
     return (

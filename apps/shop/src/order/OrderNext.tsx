@@ -1,23 +1,32 @@
 import { Button } from '@onsale/ui';
-import type { Order } from '@onsale/api-client';
+import type { Order, OrderPayment } from '@onsale/api-client';
 import { Link } from 'wouter';
 import { m } from '../paraglide/messages.js';
-import { isGone, isOpen } from './is-open.ts';
+import { canOrderAgain, isGone, isOpen } from './is-open.ts';
+import { OrderAgain } from './OrderAgain.tsx';
 import classes from './OrderNext.module.css';
 import { OrderAddress } from './OrderAddress.tsx';
 import { wordsOf } from './words-of-order.ts';
 
 /** What happens next, and what the buyer can do. */
-export function OrderNext({ order, isPolled }: { order: Order; isPolled: boolean }) {
+export function OrderNext({
+  order,
+  payment,
+  isPolled,
+}: {
+  order: Order;
+  payment: OrderPayment | undefined;
+  isPolled: boolean;
+}) {
   return (
     <section className={classes.next}>
       <h2>{m.order_next()}</h2>
       <ul>
-        {wordsOf(order).next.map((sentence) => (
+        {wordsOf(order, payment).next.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
-      {isOpen(order) ? (
+      {isOpen(order) || payment?.isFinal === false ? (
         <p className={classes.live}>{isPolled ? m.order_polling() : m.order_live()}</p>
       ) : null}
       <div className={classes.actions}>
@@ -25,9 +34,12 @@ export function OrderNext({ order, isPolled }: { order: Order; isPolled: boolean
           <Button onClick={() => window.print()}>{m.order_print()}</Button>
         ) : null}
         {isGone(order) ? (
-          <Link href={`/events/${encodeURIComponent(order.eventId)}`}>
-            {m.order_back_to_event()}
-          </Link>
+          <>
+            {canOrderAgain(order) ? <OrderAgain order={order} /> : null}
+            <Link href={`/events/${encodeURIComponent(order.eventId)}`}>
+              {m.order_back_to_event()}
+            </Link>
+          </>
         ) : (
           <OrderAddress />
         )}

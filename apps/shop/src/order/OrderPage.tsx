@@ -1,21 +1,26 @@
 import { ApiError, type Order } from '@onsale/api-client';
 import { inkOf, Loading } from '@onsale/ui';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { type ComponentProps, useEffect } from 'react';
 import { useParams } from 'wouter';
 import { NoticePage } from '../app/NoticePage.tsx';
 import { eventQuery } from '../app/queries.ts';
 import { ShopPage } from '../app/ShopPage.tsx';
 import { TroubleNotice } from '../app/TroubleNotice.tsx';
-import { forgetPurchase } from '../checkout/purchase.ts';
+import { isPaidOnline, MANUAL } from '../checkout/payment.ts';
+import { endPurchase } from '../checkout/purchase.ts';
 import { m } from '../paraglide/messages.js';
 import { HoldNotice } from './HoldNotice.tsx';
 import { isGone } from './is-open.ts';
 import { LineNotice } from './LineNotice.tsx';
 import { OrderNext } from './OrderNext.tsx';
 import classes from './OrderPage.module.css';
+import { PayPanel } from './PayPanel.tsx';
 import { Receipt } from './Receipt.tsx';
+import { RefundNotices } from './RefundNotices.tsx';
+import { TransferPanel } from './TransferPanel.tsx';
 import { useOrder } from './use-order.ts';
+import { usePayment } from './use-payment.ts';
 import { wordsOf } from './words-of-order.ts';
 
 /** `/orders/:orderId`: what has become of an order, from the line to its end. */
@@ -26,7 +31,7 @@ export function OrderPage() {
 
   useEffect(() => {
     // Whoever got nothing, or has nothing any more, may try again, and that is another purchase.
-    if (order !== undefined && isGone(order)) forgetPurchase(order.eventId);
+    if (order !== undefined && isGone(order)) endPurchase(order);
   }, [order]);
 
   if (error instanceof ApiError && order === undefined) {
@@ -48,7 +53,8 @@ export function OrderPage() {
 
 function OrderDetails({ order, isPolled }: { order: Order; isPolled: boolean }) {
   const { data: event } = useQuery(eventQuery(order.eventId));
-  const { headline, text } = wordsOf(order);
+  const { payment, isKnown } = usePayment(order);
+  const { headline, text } = wordsOf(order, payment);
   return (
     <div className="inked" style={inkOf(order.eventId)}>
       <div className={classes.top}>
@@ -57,14 +63,25 @@ function OrderDetails({ order, isPolled }: { order: Order; isPolled: boolean }) 
           <p>{text}</p>
         </div>
         {order.status === 'pending' ? <LineNotice line={order.line} /> : null}
+        {payment === undefined ? null : <RefundNotices payment={payment} />}
         {order.status === 'held' && order.holdUntil !== undefined ? (
-          <HoldNotice order={order} until={order.holdUntil} />
+          <Held {...{ order, payment, isKnown }} until={order.holdUntil} />
         ) : null}
       </div>
       <div className={classes.columns}>
         <Receipt order={order} event={event} />
-        <OrderNext order={order} isPolled={isPolled} />
+        <OrderNext {...{ order, payment, isPolled }} />
       </div>
     </div>
+  );
+}
+
+function Held(props: ComponentProps<typeof PayPanel>) {
+  const { order, until } = props;
+  if (isPaidOnline(order)) return <PayPanel {...props} />;
+  return order.paymentMethod === MANUAL ? (
+    <TransferPanel order={order} until={until} />
+  ) : (
+    <HoldNotice order={order} until={until} />
   );
 }

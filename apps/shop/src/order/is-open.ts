@@ -13,3 +13,9 @@ const GONE: ReadonlySet<Order['status']> = new Set(['rejected', 'expired', 'canc
 export function isGone(order: Order): boolean {
   return GONE.has(order.status);
 }
+
+/** Whether the same tickets may well be had now, in another order. */
+export function canOrderAgain({ status, reason }: Order): boolean {
+  if (status === 'rejected') return reason === 'failed' || reason === 'held_by_others';
+  return status === 'expired' || status === 'cancelled';
+}

@@ -1,14 +1,19 @@
-import type { Order } from '@onsale/api-client';
+import type { Order, OrderPayment } from '@onsale/api-client';
 import { m } from '../paraglide/messages.js';
+import { wordsOfPayment } from './words-of-payment.ts';
 
-interface OrderWords {
+export interface OrderWords {
   headline: string;
   text: string;
   next: readonly string[];
 }
 
-/** The status of an order in words for its buyer. */
-export function wordsOf(order: Order): OrderWords {
+/** The status of an order and its payment, in words for its buyer. */
+export function wordsOf(order: Order, payment?: OrderPayment): OrderWords {
+  return wordsOfPayment(order, payment) ?? wordsOfStatus(order);
+}
+
+function wordsOfStatus(order: Order): OrderWords {
   return order.status === 'rejected'
     ? REJECTED[order.reason ?? 'failed']()
     : STATUS[order.status](order);
@@ -37,7 +42,7 @@ const STATUS: Record<Exclude<Order['status'], 'rejected'>, (order: Order) => Ord
   expired: () => ({
     headline: m.order_expired_headline(),
     text: m.order_expired_text(),
-    next: [m.order_expired_again()],
+    next: [m.order_expired_again(), m.pay_comes_back()],
   }),
   cancelled: () => ({
     headline: m.order_cancelled_headline(),

@@ -1,11 +1,12 @@
 import type { Seller } from '@onsale/api-client';
 import { Link } from 'wouter';
 import { m } from '../paraglide/messages.js';
-import { SELLER_TEXTS, sellerLink } from './seller-texts.ts';
+import { contactLink, SELLER_TEXTS, sellerLink } from './seller-texts.ts';
 import { titleOf } from './title-of.ts';
 
 /** The links to what the seller has published, for the foot of each page. */
 export function SellerLinks({ seller, className }: { seller: Seller; className?: string }) {
+  const contact = contactLink(seller);
   return (
     <ul className={className}>
       {SELLER_TEXTS.map((name) => {
@@ -21,11 +22,9 @@ export function SellerLinks({ seller, className }: { seller: Seller; className?:
           </li>
         );
       })}
-      {seller.contactEmail === undefined ? null : (
+      {contact === undefined ? null : (
         <li>
-          <a href={`mailto:${encodeURIComponent(seller.contactEmail).replace('%40', '@')}`}>
-            {m.seller_contact()}
-          </a>
+          <a href={contact}>{m.seller_contact()}</a>
         </li>
       )}
     </ul>

@@ -27,3 +27,10 @@ export function sellerLink(seller: Seller, name: SellerTextName): string | undef
   const text = sellerText(seller, name);
   return text === undefined ? undefined : (urlOf(text) ?? `/${name}`);
 }
+
+/** What opens a mail to the seller; undefined when there is no address. */
+export function contactLink(seller: Pick<Seller, 'contactEmail'> | undefined): string | undefined {
+  const { contactEmail } = seller ?? {};
+  if (contactEmail === undefined) return undefined;
+  return `mailto:${encodeURIComponent(contactEmail).replace('%40', '@')}`;
+}

@@ -9,8 +9,9 @@
 -- KEYS  1 stock, 2 counts, 3 pools, 4 holds, 5 open payments, 6 order log; then the bucket of each run
 --       of consecutive steps whose orders are in one bucket
 -- ARGV  1 channel on which the order ids are published, 2 readers of the order log and 3 what the keys
---       of events begin with (only read), 4 what the keys of what customers bought begin with, 5 number
---       of runs, then the number of steps in each run; then the order id of each step, then its name
+--       of events begin with (only read), 4 what the keys of what customers bought begin with, 5 what
+--       those of payments begin with (only read), 6 number of runs, then the number of steps in each run;
+--       then the order id of each step, then its name
 --       (see order-states.ts; with "+" when it changes the record), then its detail: the cause, the
 --       duration of an open payment in ms, or ""; then for each step that changes the record: the record
 --       after its head as it was read, the same as it is to be, the items that go back on sale, and the
@@ -22,6 +23,7 @@
 --       changed     the record is not as it was            its record or its books are broken
 --                   when it was read             soldout   paid late, and the tickets are gone
 --       cancelled   the event was cancelled      limit     paid late, and the customer has too many
+--       returned    paid late, and this money is going back already
 --       asked       taken, and the hold that was to expire is cancelled, as somebody had asked
 -- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
 --@library builtins
@@ -36,10 +38,10 @@ open_bought(ARGV[4])
 
 local KEYS, ARGV = KEYS, ARGV
 local COUNTS, HOLDS, OPEN_PAYMENTS, LOG = KEYS[2], KEYS[4], KEYS[5], KEYS[6]
-local CHANNEL, LOG_READERS = ARGV[1], ARGV[2]
+local CHANNEL, LOG_READERS, PAYMENTS = ARGV[1], ARGV[2], ARGV[5]
 -- Positions before the first bucket key and before the run sizes.
-local BUCKETS_AT, SIZES_AT = 6, 5
-local RUNS = tonumber(ARGV[5])
+local BUCKETS_AT, SIZES_AT = 6, 6
+local RUNS = tonumber(ARGV[6])
 local STEPS = 0
 for run = 1, RUNS do STEPS = STEPS + ARGV[SIZES_AT + run] end
 local IDS_AT = SIZES_AT + RUNS
@@ -151,12 +153,27 @@ local function refuse(order, step, detail)
   return 'refused:' .. state
 end
 
+-- Whether money is going back, or whether that can't be known. Otherwise it could get tickets that were
+-- returned in the moment between two processes that decide about the same late payment. Rare, so that
+-- decoding does not matter.
+local function is_returned(order, cause)
+  local stored = call('HGET', PAYMENTS .. match(order.bucket, '[^:]*$'), order.id)
+  if not stored then return false end
+  local is_readable, payment = pcall(cjson.decode, stored)
+  if not is_readable then return true end
+  for _, attempt in ipairs(payment.attempts) do
+    if attempt.paymentId == cause and attempt.use == 'refund' then return true end
+  end
+  return false
+end
+
 -- Why an order that is due must not take a step, by step; nil when it may.
 local OBSTACLES = {}
 
-function OBSTACLES.confirm(order, _, bill)
+function OBSTACLES.confirm(order, detail, bill)
   if is_cancelled(bill.event) then return 'cancelled' end
   if order.state ~= STATE.expired then return nil end
+  if is_returned(order, detail) then return 'returned' end
   if bill.missing or shortage_of(bill) then return 'soldout' end
   if order.customer ~= '' and is_over_limit(order.event, order.customer, '', bill.tickets, 0) then
     return 'limit'
@@ -271,7 +288,12 @@ local function take_step(order, step, detail, change)
   order.is_published = true
   order.state, order.since = to, NOW_TEXT
   if step == 'open-payment' then order.give_up = max(order.deadline, NOW + tonumber(detail)) end
-  if not is_asked then order.cause = CAUSED[step] and detail or '' end
+  -- Somebody asked for it to be cancelled while its payment was under way: it is due now.
+  if step == 'return-payment' and order.cause ~= '' then
+    order.deadline = min(order.deadline, NOW)
+  elseif not is_asked then
+    order.cause = CAUSED[step] and detail or ''
+  end
   return 'done'
 end
 

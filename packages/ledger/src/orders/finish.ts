@@ -10,6 +10,7 @@ import {
   openPaymentsKey,
   orderChangesChannel,
   orderLogKey,
+  paymentsPrefix,
   poolsKey,
   stockKey,
 } from '../keys.ts';
@@ -41,7 +42,10 @@ export type FinishStep =
    * a payment is under way.
    */
   | { orderId: string; step: 'open-payment'; giveUpMs: number }
-  /** The payment under way has failed or was left: the tickets are held until the deadline. */
+  /**
+   * The payment under way has failed or was left: the tickets are held until the deadline, which is now
+   * if somebody asked for the order to be cancelled.
+   */
   | { orderId: string; step: 'return-payment' }
   /** Changes the record of a confirmed order, which stays confirmed or is cancelled or refunded. */
   | { orderId: string; step: 'amend' | 'cancel' | 'refund'; cause: string; change: RecordChange };
@@ -74,6 +78,8 @@ export type Finish =
   | 'sold-out'
   /** Paid after it expired, and the customer has reached the limit meanwhile. */
   | 'limit'
+  /** Paid after it expired, and this payment is going back already. */
+  | 'returned'
   /** The event was cancelled: the payment must go back. */
   | 'event-cancelled'
   /** The record is not as it was read. */
@@ -93,6 +99,7 @@ const FINISHES: Readonly<Record<string, Finish>> = {
   notdue: 'not-due',
   soldout: 'sold-out',
   limit: 'limit',
+  returned: 'returned',
   cancelled: 'event-cancelled',
   changed: 'changed',
 };
@@ -115,7 +122,8 @@ export async function finishOrders(
     ...([holdsKey(shard), openPaymentsKey(shard), orderLogKey(shard)] as const),
   ] as const;
   const args = [orderChangesChannel(shard), logReadersKey(shard)];
-  args.push(eventPrefix(shard), boughtPrefix(shard), String(runs.keys.length));
+  args.push(eventPrefix(shard), boughtPrefix(shard), paymentsPrefix(shard));
+  args.push(String(runs.keys.length));
   args.push(...runs.sizes.map(String), ...orderIds);
   const changes = steps.map(changeOf);
   args.push(...steps.map(({ step }, i) => (changes[i] === undefined ? step : `${step}+`)));

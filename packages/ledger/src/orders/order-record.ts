@@ -99,6 +99,11 @@ export function withoutPerson(record: string, instead: string): string {
   return JSON.stringify([...order, ...present(rest), ...newer]);
 }
 
+/** The head of a record. */
+export function headOf(record: string): string {
+  return /^\["([^"]*)",/.exec(record)?.[1] ?? '';
+}
+
 /** What follows the head of a record: `finishOrders` compares and replaces it as a whole. */
 export function tailOf(record: string): string {
   const [head = ''] = /^\["[^"]*",/.exec(record) ?? [];

@@ -133,7 +133,7 @@ export class Model {
       case 'return-payment':
         if (letter === 'h') return 'already';
         if (!starts('o')) return refused;
-        return this.#change(order, 'h', 'payment');
+        return this.#returnPayment(order);
       default:
         throw new Error(`the model knows no step ${step}`);
     }
@@ -142,11 +142,23 @@ export class Model {
   /** A buyer asks for a held order to be cancelled. */
   requestCancel(id: string): string {
     const order = this.orders.get(id)!;
-    if (order.letter === 'o') return 'paying';
+    if (order.letter === 'o') {
+      if (order.cause === '') order.cause = 'buyer';
+      return 'asked';
+    }
     if (order.letter !== 'h') return `refused ${order.letter}`;
     if (!order.isDeadlinePast) order.cause = 'buyer';
     order.isDeadlinePast = true;
     return 'asked';
+  }
+
+  // Whoever asked for it to be cancelled meanwhile is still known, and it is due at once.
+  #returnPayment(order: ModelOrder): 'done' {
+    const { cause } = order;
+    const done = this.#change(order, 'h', 'payment');
+    order.cause = cause;
+    if (cause !== '') order.isDeadlinePast = true;
+    return done;
   }
 
   cancelWithoutRestock(id: string, cause: string): string {

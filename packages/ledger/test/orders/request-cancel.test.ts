@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from '@onsale/testing';
 import {
+  claimDuePayments,
   finishOrders,
   holdsKey,
   type Ledger,
@@ -86,15 +87,9 @@ test('an order that is not held stays as it is, and the answer says what it is',
   assert.deepEqual(await requestCancel(ledger, pending.id), { refused: 'confirmed' });
   assert.equal(await recordOf(pending.id), record);
 
-  const paying = await hold(ledger);
-  await finishOrders(ledger, 0, [{ orderId: paying, step: 'open-payment', giveUpMs: 60_000 }]);
-  const before = await recordOf(paying);
-  assert.equal(await requestCancel(ledger, paying), 'paying');
-  assert.equal(await recordOf(paying), before);
-  assert.equal(await isDue(ledger, paying), false);
-
-  await server.command('HSET', ...orderAddress(0, paying), '["z1780833652281","adult:1"]');
-  assert.deepEqual(await requestCancel(ledger, paying), { refused: 'unknown' });
+  const newer = await hold(ledger);
+  await server.command('HSET', ...orderAddress(0, newer), '["z1780833652281","adult:1"]');
+  assert.deepEqual(await requestCancel(ledger, newer), { refused: 'unknown' });
   assert.equal(await requestCancel(ledger, newOrderId(0, Date.now())), 'no-such-order');
   assert.equal(await requestCancel(ledger, 'not an id'), 'no-such-order');
 });
@@ -108,4 +103,40 @@ test('a payment that is opened after all is refused, and money that comes all th
   const confirm = { orderId, step: 'confirm', cause: 'pay_1' } as const;
   assert.deepEqual(await finishOrders(ledger, 0, [confirm]), ['done']);
   assert.equal((await readOrder(ledger, orderId))?.status, 'confirmed');
+});
+
+for (const [name, changes] of [
+  ['an order', {}],
+  ['an order that counts for limits', KEYS],
+] as const) {
+  test(`${name} whose payment is under way is left to payments, and cancelled once that has ended`, async () => {
+    const ledger = await freshLedger({ adult: 5 });
+    const orderId = await hold(ledger, changes);
+    const open = { orderId, step: 'open-payment', giveUpMs: 60_000 } as const;
+    await finishOrders(ledger, 0, [open]);
+    const before = await recordOf(orderId);
+    assert.equal(await requestCancel(ledger, orderId), 'asked');
+    const asked = await recordOf(orderId);
+    assert.equal(asked.replace('=buyer', ''), before);
+    assert.equal(await requestCancel(ledger, orderId), 'asked');
+    assert.equal(await recordOf(orderId), asked);
+    assert.deepEqual(await claimDuePayments(ledger, 0, 10), [orderId]);
+    const expire = { orderId, step: 'expire' } as const;
+    assert.deepEqual(await finishOrders(ledger, 0, [expire]), ['not-due']);
+    const steps = [{ orderId, step: 'return-payment' }, expire] as const;
+    assert.deepEqual(await finishOrders(ledger, 0, steps), ['done', 'done-as-asked']);
+    const order = await readOrder(ledger, orderId);
+    assert.deepEqual([order?.status, order?.cause], ['cancelled', 'buyer']);
+    assert.equal((await readStock(ledger, 0)).get('adult')?.remaining, 5);
+  });
+}
+
+test('an order that was to be cancelled and is paid meanwhile is confirmed', async () => {
+  const ledger = await freshLedger({ adult: 5 });
+  const orderId = await hold(ledger);
+  await finishOrders(ledger, 0, [{ orderId, step: 'open-payment', giveUpMs: 60_000 }]);
+  await requestCancel(ledger, orderId);
+  const confirm = { orderId, step: 'confirm', cause: 'pay_1' } as const;
+  assert.deepEqual(await finishOrders(ledger, 0, [confirm, confirm]), ['done', 'already']);
+  assert.equal((await readOrder(ledger, orderId))?.cause, 'pay_1');
 });

@@ -8,6 +8,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Whether the JSON body of this route may be omitted. */
     bodyOptional?: boolean;
+    /** Whether this route reads the forms of its own pages, and refuses those of other sites itself. */
+    acceptsForms?: boolean;
   }
 }
 
@@ -22,6 +24,7 @@ const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 export function acceptOnlyJson(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     if (![route.method].flat().some((method) => WITH_BODY.has(method))) return;
+    if (route.config?.acceptsForms === true) return;
     route.preParsing = [
       (request, _reply, payload, done) => {
         const error = unsupported(request.headers);

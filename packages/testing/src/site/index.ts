@@ -1,4 +1,5 @@
 export * from './browser.ts';
 export * from './nginx.ts';
+export * from './payment-services.ts';
 export * from './site.ts';
 export * from './visit.ts';

@@ -21,14 +21,15 @@ export interface Nginx {
 }
 
 /**
- * Starts the real nginx by its real start script, on a free port, with this environment; with the
+ * Starts the real nginx by its real start script, on a free port unless `PORT` is given, with this environment; with the
  * laboratory, unless it says otherwise.
  */
 export async function startNginx(environment: Record<string, string>): Promise<Nginx> {
   const runFolder = await mkdtemp(join(tmpdir(), 'onsale-nginx-'));
-  const [port = 0] = await freePorts(1);
+  const [freePort = 0] = await freePorts(1);
+  const port = environment['PORT'] ?? String(freePort);
   const variables = {
-    PORT: String(port),
+    PORT: port,
     RUN_DIR: runFolder,
     ACCESS_LOG: 'off',
     LAB: 'on',

@@ -1,8 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ServiceProcess, startRedis, startService, type TestRedis } from '../index.ts';
+import {
+  freePorts,
+  type ServiceProcess,
+  startRedis,
+  startService,
+  type TestRedis,
+} from '../index.ts';
 import { type Nginx, startNginx } from './nginx.ts';
+import { type PaymentServices, preparePayments } from './payment-services.ts';
 
 /** The whole shop as real processes around a Redis of its own, behind the real nginx. */
 export interface Site {
@@ -10,6 +17,8 @@ export interface Site {
   url: string;
   redis: TestRedis;
   nginx: Nginx;
+  /** Throws unless it was started with payments. */
+  payments: PaymentServices;
   startWorker(): Promise<ServiceProcess>;
   /** Ends the gateway, as a crash would. */
   killGateway(): Promise<void>;
@@ -21,11 +30,13 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-/** Starts it with `catalog` (YAML) on sale, a worker unless told otherwise, and maybe a generator. */
+/** Starts it with `catalog` (YAML) on sale, a worker unless told otherwise, and maybe a generator, or payments. */
 export async function startSite(options: {
   catalog: string;
   worker?: boolean;
   generator?: boolean;
+  /** Starts payments, with these variables, and the bank. */
+  payments?: Record<string, string>;
   gatewayEnvironment?: Record<string, string>;
   nginxEnvironment?: Record<string, string>;
 }): Promise<Site> {
@@ -54,16 +65,32 @@ export async function startSite(options: {
   // The laboratory asks both.
   let audit = options.generator === true ? await start('audit') : undefined;
   const auditUrl = audit?.url ?? '';
+  const [port = 0] = await freePorts(1);
+  const payments =
+    options.payments === undefined
+      ? undefined
+      : await preparePayments({
+          ...{ folder, publicUrl: `http://127.0.0.1:${port}`, environment: options.payments },
+          start: async (service, environment) => (await start(service, environment)).process,
+        });
+  await payments?.startBank();
+  await payments?.startPayments();
   const nginx = await startNginx({
+    PORT: String(port),
     GATEWAY_URL: gatewayUrl,
     ...(generator === undefined ? {} : { GENERATOR_URL: generator.url }),
     ...(auditUrl === '' ? {} : { AUDIT_URL: auditUrl }),
+    ...payments?.nginxEnvironment,
     ...options.nginxEnvironment,
   });
   return {
     url: nginx.url,
     redis,
     nginx,
+    get payments() {
+      if (payments === undefined) throw new Error('this site was started without payments');
+      return payments;
+    },
     startWorker: async () => (await start('order-worker')).process,
     killGateway: async () => {
       gateway.process.signal('SIGKILL');

@@ -7,7 +7,10 @@ import type { Sale } from '../sale.ts';
 import type { Follower } from './order-followers.ts';
 import { showOrder } from './show-order.ts';
 
-/** How long a request waits for a worker, which looks for such orders four times a second. */
+/**
+ * How long a request waits for a worker, which looks for such orders four times a second, or for payments,
+ * which close the page of the provider first.
+ */
 const WAIT_MS = 2500;
 
 /**
@@ -35,7 +38,6 @@ export function registerCancelOrder(
           () => false,
         );
         const asked = await withinDeadline(() => requestCancel(ledger, orderId));
-        if (asked === 'paying') throw paymentUnderWay();
         if (asked === 'asked' && isFollowed) await outcome.within(WAIT_MS);
       } finally {
         followers.remove(outcome);
@@ -83,13 +85,6 @@ class AwaitedOutcome implements Follower {
   end(): void {
     this.#stop.abort();
   }
-}
-
-function paymentUnderWay(): ApiError {
-  return new ApiError(
-    'PAYMENT_UNDER_WAY',
-    'a payment of this order is under way; it cannot be cancelled until that has ended',
-  );
 }
 
 function notHeld({ status }: Order): ApiError {

@@ -1,0 +1,90 @@
+import { languageOf, localeFor } from '@onsale/i18n';
+
+const english = {
+  bank: 'Test bank',
+  warning: 'Test bank. No money moves here.',
+  to: 'Payment to',
+  timeLeft: 'Time left',
+  pay: (amount: string) => `Pay ${amount}`,
+  paySecurely: 'Pay with 3-D Secure',
+  decline: 'Decline the card',
+  leave: 'Close and return to the shop',
+  choose: 'You are the buyer, and the card. Choose what happens.',
+  secureTitle: 'Is it you?',
+  secureText: (amount: string, shop: string) =>
+    `Your bank asks whether you want to pay ${amount} to ${shop}.`,
+  approve: 'Approve',
+  deny: 'Deny',
+  back: 'Back',
+  toShop: 'Back to the shop',
+  states: {
+    open: ['Open', ''],
+    paid: ['Paid', 'Thank you. The shop will tell you more.'],
+    processing: ['The payment is being checked', 'The shop tells you as soon as it is decided.'],
+    failed: ['The card was declined', 'Nothing was charged. You can try again from the shop.'],
+    expired: ['This page has expired', 'Nothing was charged. Go back to the shop to try again.'],
+  },
+  unknown: ['There is no such payment', 'Check the address, or go back to the shop.'],
+};
+
+export type Texts = typeof english;
+
+const german: Texts = {
+  bank: 'Testbank',
+  warning: 'Testbank. Hier fließt kein Geld.',
+  to: 'Zahlung an',
+  timeLeft: 'Restzeit',
+  pay: (amount) => `${amount} bezahlen`,
+  paySecurely: 'Mit 3-D Secure bezahlen',
+  decline: 'Karte ablehnen',
+  leave: 'Schließen und zurück zum Shop',
+  choose: 'Hier sind Sie Käufer und Karte zugleich. Entscheiden Sie, was geschieht.',
+  secureTitle: 'Sind Sie es?',
+  secureText: (amount, shop) => `Ihre Bank fragt, ob Sie ${amount} an ${shop} bezahlen möchten.`,
+  approve: 'Freigeben',
+  deny: 'Verweigern',
+  back: 'Zurück',
+  toShop: 'Zurück zum Shop',
+  states: {
+    open: ['Offen', ''],
+    paid: ['Bezahlt', 'Vielen Dank. Alles Weitere erfahren Sie im Shop.'],
+    processing: ['Die Zahlung wird geprüft', 'Der Shop meldet sich, sobald sie entschieden ist.'],
+    failed: [
+      'Die Karte wurde abgelehnt',
+      'Es wurde nichts abgebucht. Im Shop können Sie es noch einmal versuchen.',
+    ],
+    expired: [
+      'Diese Seite ist abgelaufen',
+      'Es wurde nichts abgebucht. Im Shop können Sie es noch einmal versuchen.',
+    ],
+  },
+  unknown: [
+    'Diese Zahlung gibt es nicht',
+    'Prüfen Sie die Adresse, oder gehen Sie zurück zum Shop.',
+  ],
+};
+
+/** Who reads a page: its texts, and the locale of its amounts. */
+export interface Reader {
+  language: string;
+  locale: string;
+  texts: Texts;
+}
+
+/** The first of German and English that a browser asks for; English else. */
+export function readerOf(acceptLanguage = ''): Reader {
+  const wanted = acceptLanguage
+    .slice(0, 200)
+    .split(',')
+    .map((part) => part.split(';q='))
+    .map(([tag = '', weight = '1']) => ({ tag: tag.trim(), weight: Number(weight) }))
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ tag }) => tag);
+  const language = wanted.map(languageOf).find((each) => each === 'de' || each === 'en') ?? 'en';
+  return {
+    language,
+    locale: localeFor(language, wanted),
+    texts: language === 'de' ? german : english,
+  };
+}

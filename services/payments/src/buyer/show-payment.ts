@@ -1,0 +1,78 @@
+import type { OrderPayment, PaymentState } from '@onsale/contracts';
+import {
+  isUndecided,
+  type Payment,
+  type PaymentRefund,
+  type PaymentSnapshot,
+  toDecimal,
+} from '@onsale/ledger';
+import { isHeld } from '../engine/plan.ts';
+
+/** How the payment of an order stands, for its buyer. */
+export function showPayment(snapshot: PaymentSnapshot): OrderPayment {
+  const { order, payment, nowMs } = snapshot;
+  const state = payment === undefined ? 'none' : stateOf(snapshot, payment);
+  const url = state === 'open' ? openUrl(payment) : undefined;
+  const holdUntil =
+    order.heldUntilMs === undefined ? {} : { holdUntil: new Date(order.heldUntilMs).toISOString() };
+  return {
+    orderId: order.id,
+    status: order.status,
+    state,
+    ...(url === undefined ? {} : { url }),
+    ...holdUntil,
+    amount: toDecimal(order.totalMinor, order.currency),
+    currency: order.currency,
+    refunds: (payment?.refunds ?? []).map((refund) => showRefund(refund, order.currency)),
+    isFinal: isFinal(snapshot),
+    message: MESSAGES[state === 'none' && !isHeld(order, nowMs) ? 'over' : state],
+  };
+}
+
+function stateOf({ order, nowMs }: PaymentSnapshot, payment: Payment): PaymentState {
+  const { attempts, refunds } = payment;
+  if (payment.markedPaid !== undefined || attempts.some(({ use }) => use === 'tickets')) {
+    return 'paid';
+  }
+  if (attempts.some(({ state, use }) => state === 'paid' && use === undefined)) return 'checking';
+  if (attempts.some(({ state }) => state === 'processing')) return 'checking';
+  if (attempts.some(({ state }) => state === 'open')) {
+    return isHeld(order, nowMs) ? 'open' : 'checking';
+  }
+  if (attempts.some(({ state }) => state === 'starting')) return 'checking';
+  if (attempts.some(({ use }) => use === 'refund')) {
+    return refunds.every(({ state }) => state === 'done') ? 'returned' : 'returning';
+  }
+  return 'failed';
+}
+
+const MESSAGES: Readonly<Record<PaymentState | 'over', string>> = {
+  none: 'The order is not paid yet.',
+  over: 'Nothing is to be paid for this order.',
+  open: 'The payment page is open.',
+  checking: 'The payment is being checked.',
+  failed: 'The payment did not go through.',
+  paid: 'The order is paid.',
+  returning: 'The payment could not be used for tickets. The money is on its way back.',
+  returned: 'The payment could not be used for tickets. The money has been sent back.',
+};
+
+function openUrl(payment: Payment | undefined): string | undefined {
+  return payment?.attempts.find(({ url }) => url !== undefined)?.url;
+}
+
+function isFinal({ order, payment, nowMs }: PaymentSnapshot): boolean {
+  if (order.status === 'pending' || order.status === 'held' || isHeld(order, nowMs)) return false;
+  if (payment === undefined) return true;
+  const isMoving = payment.refunds.some(({ state }) => state !== 'done' && state !== 'failed');
+  return !isMoving && !payment.attempts.some(isUndecided);
+}
+
+function showRefund(refund: PaymentRefund, orderCurrency: string) {
+  const { amountMinor, currency = orderCurrency, state, reason, askedAtMs, doneAtMs } = refund;
+  return {
+    ...{ amount: toDecimal(amountMinor, currency), state, reason },
+    askedAt: new Date(askedAtMs).toISOString(),
+    ...(doneAtMs === undefined ? {} : { doneAt: new Date(doneAtMs).toISOString() }),
+  };
+}

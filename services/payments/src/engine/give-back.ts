@@ -1,0 +1,34 @@
+import type { RefundReason } from '@onsale/contracts';
+import type { Payment, PaymentAttempt, PaymentRefund } from '@onsale/ledger';
+import { replaced } from './merge-payment.ts';
+
+/** The payment with the decision that the money of an attempt gets no tickets, and its refund. */
+export function giveBack(
+  payment: Payment,
+  attempt: PaymentAttempt,
+  { reason, nowMs }: { reason: RefundReason; nowMs: number },
+): Payment {
+  const { amountMinor = 0, currency = payment.currency } = attempt.paid ?? {};
+  const { paymentId = '' } = attempt;
+  const amountLeft = amountMinor - refundedMinor(payment, paymentId);
+  const refund: PaymentRefund = {
+    id: `money-back-${attempt.number}`,
+    paymentId,
+    amountMinor: amountLeft,
+    ...(currency === payment.currency ? {} : { currency }),
+    ...{ state: 'asked', reason, askedAtMs: nowMs },
+  };
+  return {
+    ...payment,
+    attempts: replaced(payment.attempts, attempt, { ...attempt, use: 'refund' }),
+    // The seller may have been faster, in the provider's dashboard.
+    refunds: amountLeft > 0 ? [...payment.refunds, refund] : payment.refunds,
+  };
+}
+
+/** How much of a payment has gone back, or is to. */
+export function refundedMinor({ refunds }: Payment, paymentId: string): number {
+  return refunds
+    .filter((refund) => refund.paymentId === paymentId && refund.state !== 'failed')
+    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+}

@@ -1,0 +1,130 @@
+import {
+  isOpenDispute,
+  isUndecided,
+  type Payment,
+  type PaymentAttempt,
+  type PaymentRefund,
+  type PaymentSnapshot,
+} from '@onsale/ledger';
+
+/** What is to be done next for one order; each of these is safe to repeat. */
+export type PaymentAction =
+  /** Keep the tickets while the payment is under way. */
+  | { do: 'open-hold' }
+  /** The payment under way has ended: the hold goes on, or ends if it is over or to be cancelled. */
+  | { do: 'return-hold'; isOver: boolean }
+  | { do: 'start-checkout' | 'expire-checkout' | 'read-checkout'; attempt: PaymentAttempt }
+  /** Money has come: it gets the tickets if it may. */
+  | { do: 'confirm'; attempt: PaymentAttempt }
+  /** Money has come that gets no tickets, whatever the order is. */
+  | { do: 'give-back'; attempt: PaymentAttempt; reason: 'twice' | 'wrong_amount' }
+  | { do: 'send-refund' | 'read-refund'; refund: PaymentRefund }
+  /** Nothing until then; undefined: nothing until somebody says so. */
+  | { do: 'rest'; untilMs: number | undefined };
+
+/** Decides what to do next, from what is known alone: money first, then pages, then the hold. */
+export function planPayment(snapshot: PaymentSnapshot & { payment: Payment }): PaymentAction {
+  const { payment } = snapshot;
+  return (
+    planMoney(payment) ??
+    planRefund(snapshot) ??
+    firstOf(payment.attempts, (attempt) => planAttempt(attempt, snapshot)) ??
+    planHold(snapshot) ?? { do: 'rest', untilMs: nextLookMs(snapshot) }
+  );
+}
+
+function planMoney(payment: Payment): PaymentAction | undefined {
+  return firstOf(payment.attempts, (attempt) => {
+    if (attempt.state !== 'paid' || attempt.use !== undefined) return undefined;
+    const { amountMinor, currency } = attempt.paid ?? {};
+    if (amountMinor !== payment.amountMinor || currency !== payment.currency) {
+      return { do: 'give-back', attempt, reason: 'wrong_amount' };
+    }
+    const isPaid = payment.attempts.some(({ use }) => use === 'tickets');
+    return isPaid ? { do: 'give-back', attempt, reason: 'twice' } : { do: 'confirm', attempt };
+  });
+}
+
+function planRefund({
+  payment,
+  nowMs,
+}: PaymentSnapshot & { payment: Payment }): PaymentAction | undefined {
+  return firstOf(payment.refunds, (refund) => {
+    const { state, nextAtMs = 0 } = refund;
+    if (state === 'done' || state === 'failed' || nextAtMs > nowMs) return undefined;
+    if (state === 'pending') return { do: 'read-refund', refund };
+    // Whoever disputes a payment may get the money that way.
+    if (isDisputed(payment, refund.paymentId)) return undefined;
+    return { do: 'send-refund', refund };
+  });
+}
+
+/** Whether money of this payment may not be sent back now. */
+export function isDisputed({ disputes }: Payment, paymentId: string): boolean {
+  return disputes.some((dispute) => dispute.paymentId === paymentId && isOpenDispute(dispute));
+}
+
+// The order of the lines matters: a page is closed before anything else is thought of.
+function planAttempt(
+  attempt: PaymentAttempt,
+  { order, nowMs }: PaymentSnapshot,
+): PaymentAction | undefined {
+  const { state, nextAtMs = 0, expiresAtMs } = attempt;
+  const mayWait = nextAtMs > nowMs;
+  switch (state) {
+    case 'starting':
+      // Only then is anything asked of the provider, so that no tickets are lost while the buyer pays.
+      if (isHeld(order, nowMs) && order.giveUpAtMs === undefined) return { do: 'open-hold' };
+      return mayWait ? undefined : { do: 'start-checkout', attempt };
+    case 'open':
+      if (mayWait) return undefined;
+      if (!isHeld(order, nowMs)) return { do: 'expire-checkout', attempt };
+      return expiresAtMs <= nowMs ? { do: 'read-checkout', attempt } : undefined;
+    case 'processing':
+      return mayWait ? undefined : { do: 'read-checkout', attempt };
+    default:
+      return undefined;
+  }
+}
+
+/** Whether the order may still be paid: held, its deadline not passed, and nobody asked to cancel it. */
+export function isHeld({ status, heldUntilMs, cause }: PaymentSnapshot['order'], nowMs: number) {
+  return status === 'held' && cause === undefined && (heldUntilMs ?? 0) > nowMs;
+}
+
+function planHold({
+  order,
+  payment,
+  nowMs,
+}: PaymentSnapshot & { payment: Payment }): PaymentAction | undefined {
+  if (order.giveUpAtMs === undefined || payment.attempts.some(isUndecided)) return undefined;
+  return { do: 'return-hold', isOver: !isHeld(order, nowMs) };
+}
+
+// What is decided needs no look; an open page needs one at the deadline, or when it closes by itself.
+function nextLookMs({
+  order,
+  payment,
+  nowMs,
+}: PaymentSnapshot & { payment: Payment }): number | undefined {
+  const times = payment.attempts.filter(isUndecided).map(({ state, nextAtMs, expiresAtMs }) => {
+    if (nextAtMs !== undefined && nextAtMs > nowMs) return nextAtMs;
+    return state === 'open' ? Math.min(expiresAtMs, order.heldUntilMs ?? expiresAtMs) : nowMs;
+  });
+  for (const { state, nextAtMs, paymentId } of payment.refunds) {
+    if (state === 'done' || state === 'failed' || isDisputed(payment, paymentId)) continue;
+    times.push(nextAtMs ?? nowMs);
+  }
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+function firstOf<Item, Found>(
+  items: readonly Item[],
+  find: (item: Item) => Found | undefined,
+): Found | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

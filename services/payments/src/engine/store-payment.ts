@@ -1,0 +1,39 @@
+import {
+  type Payment,
+  PAYMENT_CLAIM_MS,
+  type PaymentSnapshot,
+  type PaymentWrite,
+  writePayment,
+} from '@onsale/ledger';
+import type { PaymentWork } from './work-on-payment.ts';
+
+/**
+ * Stores what has become of a payment, which is then looked at again after `dueInMs`: by default as soon as
+ * whoever works on it now must have died.
+ */
+export async function storePayment(
+  { ledger, changed }: Pick<PaymentWork, 'ledger' | 'changed'>,
+  { order, payment }: Pick<PaymentSnapshot, 'order' | 'payment'>,
+  { after, dueInMs = PAYMENT_CLAIM_MS }: { after: Payment; dueInMs?: number },
+): Promise<PaymentWrite> {
+  const logged = moneyMoved(payment, after);
+  const change = { before: payment, after, dueInMs, logged };
+  const written = await writePayment(ledger, order.id, change);
+  if (written === 'written') changed(payment, after);
+  return written;
+}
+
+/** What the order log calls a change; undefined when no money has moved, or is to. */
+function moneyMoved(before: Payment | undefined, after: Payment): string | undefined {
+  const wasPaid = before?.attempts.filter(({ state }) => state === 'paid').length ?? 0;
+  if (after.attempts.filter(({ state }) => state === 'paid').length > wasPaid) return 'received';
+  for (const refund of after.refunds) {
+    const earlier = before?.refunds.find(({ id }) => id === refund.id);
+    if (earlier?.state !== refund.state) return `refund-${refund.state}`;
+  }
+  for (const dispute of after.disputes) {
+    const earlier = before?.disputes.find(({ id }) => id === dispute.id);
+    if (earlier?.state !== dispute.state) return `dispute-${dispute.state}`;
+  }
+  return undefined;
+}

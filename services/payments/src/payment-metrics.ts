@@ -1,0 +1,119 @@
+import { REFUND_REASONS, REFUND_STATES, type RefundReason } from '@onsale/contracts';
+import { allShardsOf, type Ledger, type Payment, readDuePayments, shardName } from '@onsale/ledger';
+import { Counter, gauge, Histogram, type Registry } from '@onsale/service';
+import type { WebhookOutcome } from './webhooks/webhook-routes.ts';
+
+/** The calls of a provider, as metrics name them. */
+export const PROVIDER_CALLS = [
+  ...(['start-checkout', 'read-payment', 'list-payments', 'expire-checkout', 'refund'] as const),
+  'examine',
+] as const;
+export type ProviderCallKind = (typeof PROVIDER_CALLS)[number];
+
+/** How a call ended; `crowded`: it was not made, as too many waited. */
+export const CALL_OUTCOMES = [
+  ...(['done', 'unavailable', 'rate_limited', 'refused', 'no_balance', 'crowded'] as const),
+] as const;
+export type CallOutcome = (typeof CALL_OUTCOMES)[number];
+
+const WEBHOOK_OUTCOMES: readonly WebhookOutcome[] = [
+  ...(['news', 'known', 'ignored', 'refused', 'failed'] as const),
+];
+
+export interface PaymentMetrics {
+  /** A payment was stored as `after`. */
+  changed: (before: Payment | undefined, after: Payment) => void;
+  called: (kind: ProviderCallKind, outcome: CallOutcome, seconds: number) => void;
+  told: (outcome: WebhookOutcome) => void;
+  foundBySweep: () => void;
+}
+
+export function createPaymentMetrics(registry: Registry): PaymentMetrics {
+  const registers = [registry];
+  const counter = (name: string, help: string, labelNames: string[] = []) =>
+    new Counter<string>({ name, help, labelNames, registers });
+  const started = counter('onsale_payments_started_total', 'Payment pages opened');
+  const confirmed = counter('onsale_payments_confirmed_total', 'Payments that got their tickets');
+  const late = counter('onsale_payments_late_total', 'Payments that got no tickets', ['reason']);
+  const refunds = counter('onsale_refunds_total', 'Refunds by the state they got into', [
+    ...['state', 'reason'],
+  ]);
+  const calls = counter('onsale_provider_calls_total', 'Calls to the payment provider', [
+    ...['kind', 'outcome'],
+  ]);
+  const durations = new Histogram({
+    name: 'onsale_provider_call_duration_seconds',
+    help: 'Duration of a call to the payment provider',
+    labelNames: ['kind'],
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  const webhooks = counter('onsale_webhooks_total', 'Messages of the payment provider', [
+    ...['outcome'],
+  ]);
+  const swept = counter('onsale_payments_found_by_sweep_total', 'Found without a webhook');
+  // From the first: Prometheus sees no increase in a series that begins above zero.
+  for (const outcome of WEBHOOK_OUTCOMES) webhooks.inc({ outcome }, 0);
+  for (const reason of LATE) late.inc({ reason }, 0);
+  for (const kind of PROVIDER_CALLS) {
+    for (const outcome of CALL_OUTCOMES) calls.inc({ kind, outcome }, 0);
+  }
+  for (const state of REFUND_STATES) {
+    for (const reason of REFUND_REASONS) refunds.inc({ state, reason }, 0);
+  }
+  return {
+    changed(before, after) {
+      for (const attempt of after.attempts) {
+        const was = before?.attempts.find(({ number }) => number === attempt.number);
+        if (attempt.checkoutId !== undefined && was?.checkoutId === undefined) started.inc();
+        if (attempt.use === 'tickets' && was?.use === undefined) confirmed.inc();
+      }
+      for (const { id, state, reason } of after.refunds) {
+        const was = before?.refunds.find((refund) => refund.id === id);
+        if (was?.state !== state) refunds.inc({ state, reason });
+        if (was === undefined && LATE.includes(reason)) late.inc({ reason });
+      }
+    },
+    called(kind, outcome, seconds) {
+      calls.inc({ kind, outcome });
+      if (outcome !== 'crowded') durations.observe({ kind }, seconds);
+    },
+    told: (outcome) => webhooks.inc({ outcome }),
+    foundBySweep: () => swept.inc(),
+  };
+}
+
+/** Why money that came gets no tickets. */
+const LATE: readonly RefundReason[] = ['late', 'cancelled', 'twice', 'wrong_amount'];
+
+/** The backlog of payments, read on each scrape. */
+export function registerDueMetrics(registry: Registry, ledger: () => Ledger | undefined): void {
+  const read = async (value: (due: Awaited<ReturnType<typeof readDuePayments>>) => number) => {
+    const opened = ledger();
+    if (opened === undefined) return undefined;
+    return await Promise.all(
+      allShardsOf(opened).map(async (shard) => {
+        const due = await readDuePayments(opened, shard, Date.now());
+        return [{ shard: shardName(shard) }, value(due)] as const;
+      }),
+    );
+  };
+  gauge(
+    registry,
+    {
+      name: 'onsale_payments_due',
+      help: 'Orders whose payment is to be looked at now',
+      labelNames: ['shard'],
+    },
+    () => read(({ due }) => due),
+  );
+  gauge(
+    registry,
+    {
+      name: 'onsale_payments_overdue_seconds',
+      help: 'For how long the first of them has been due; 0 if there is none',
+      labelNames: ['shard'],
+    },
+    () => read(({ overdueMs = 0 }) => overdueMs / 1000),
+  );
+}

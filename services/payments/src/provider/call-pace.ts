@@ -1,0 +1,91 @@
+import { ProviderError } from './provider.ts';
+
+/** Calls for which a buyer waits go first, then single looks, then lists. */
+export type Urgency = 0 | 1 | 2;
+
+/** A call waits no longer for its turn. */
+const LONGEST_WAIT_MS = 5000;
+/** Pauses after the provider has said that it is asked too much. */
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 30_000;
+
+interface Waiting {
+  start: () => void;
+  refuse: () => void;
+  untilMs: number;
+}
+
+/**
+ * Spreads the calls of this process to the provider: at most so many in a second, the urgent ones first,
+ * and none for a while after the provider has refused one for their number.
+ */
+export class CallPace {
+  readonly #perS: number;
+  readonly #waiting: Record<Urgency, Waiting[]> = { 0: [], 1: [], 2: [] };
+  /** Calls that may be made at once, up to those of a second. */
+  #allowed: number;
+  #countedAtMs = performance.now();
+  #pausedUntilMs = 0;
+  #pauseMs = FIRST_PAUSE_MS;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(callsPerS: number) {
+    this.#perS = callsPerS;
+    this.#allowed = callsPerS;
+  }
+
+  /** Resolves when a call may be made. Rejects with `ProviderError` rate_limited when too many wait. */
+  async turn(urgency: Urgency): Promise<void> {
+    const queue = this.#waiting[urgency];
+    // Whoever comes now would wait too long; lists are asked by one who has time.
+    if (queue.length >= (this.#perS * LONGEST_WAIT_MS) / 1000) throw crowded();
+    return await new Promise((resolve, reject) => {
+      const untilMs = performance.now() + LONGEST_WAIT_MS;
+      queue.push({ start: resolve, refuse: () => reject(crowded()), untilMs });
+      this.#next();
+    });
+  }
+
+  /** The provider has answered something else than that it is asked too much. */
+  calm(): void {
+    this.#pauseMs = FIRST_PAUSE_MS;
+  }
+
+  /** The provider is asked too much: no call for so long, or ever longer. */
+  pause(retryAfterMs: number | undefined): void {
+    this.#pausedUntilMs = performance.now() + (retryAfterMs ?? this.#pauseMs);
+    this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
+  }
+
+  #next(): void {
+    const nowMs = performance.now();
+    this.#count(nowMs);
+    for (const urgency of [0, 1, 2] as const) {
+      const queue = this.#waiting[urgency];
+      while (queue[0] !== undefined && queue[0].untilMs <= nowMs) queue.shift()?.refuse();
+      while (queue.length > 0 && this.#allowed >= 1 && nowMs >= this.#pausedUntilMs) {
+        this.#allowed -= 1;
+        queue.shift()?.start();
+      }
+    }
+    const isAnyWaiting = ([0, 1, 2] as const).some((each) => this.#waiting[each].length > 0);
+    if (!isAnyWaiting || this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#next();
+    }, 1000 / this.#perS);
+  }
+
+  #count(nowMs: number): void {
+    const earned = ((nowMs - this.#countedAtMs) * this.#perS) / 1000;
+    this.#allowed = Math.min(this.#perS, this.#allowed + earned);
+    this.#countedAtMs = nowMs;
+  }
+}
+
+function crowded(): ProviderError {
+  return new ProviderError('rate_limited', 'too many calls wait for their turn', {
+    code: 'crowded',
+    retryAfterMs: 1000,
+  });
+}

@@ -1,0 +1,35 @@
+import { ApiError } from '@onsale/contracts';
+import type { DataGuard, Ledger } from '@onsale/ledger';
+import { isOutage } from '@onsale/redis';
+import type { PaymentWork } from './engine/work-on-payment.ts';
+
+/** What routes need once Redis is there. */
+export interface Serving {
+  ledger: Ledger;
+  /** What working on payments needs. Throws `ApiError` 503 when nobody takes money here. */
+  work: () => PaymentWork;
+  /** Has the payment of an order worked on soon. */
+  soon: (orderId: string) => void;
+}
+
+/** What routes need; throws `ApiError` 503 as long as they can't be served. */
+export function servingOf(serving: Serving | undefined, guard: DataGuard): Serving {
+  const { obstacle } = guard;
+  if (obstacle !== undefined)
+    throw new ApiError(obstacle.code, obstacle.message, { retryAfterS: 5 });
+  if (serving !== undefined) return serving;
+  throw new ApiError('REDIS_UNAVAILABLE', 'the order books cannot be reached', { retryAfterS: 1 });
+}
+
+/** Runs what a request needs of Redis. Rejects with `ApiError` 503 when Redis is away. */
+export async function withRedis<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!isOutage(error)) throw error;
+    throw new ApiError('REDIS_UNAVAILABLE', 'the order books cannot be reached; try again', {
+      retryAfterS: 1,
+      cause: error,
+    });
+  }
+}

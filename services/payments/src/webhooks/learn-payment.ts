@@ -1,0 +1,49 @@
+import { ApiError } from '@onsale/contracts';
+import { parseOrderId, readPayment } from '@onsale/ledger';
+import { mergePayment } from '../engine/merge-payment.ts';
+import { storePayment } from '../engine/store-payment.ts';
+import { orderUrlOf, type PaymentWork } from '../engine/work-on-payment.ts';
+import type { ProviderPayment } from '../provider/provider.ts';
+
+/** What was done with something that the provider told of a payment. */
+export type Learned =
+  /** It was news, and is stored; its effects follow. */
+  | { learned: 'news' | 'known'; orderId: string }
+  /** It belongs to somebody else who uses the same account. */
+  | { learned: 'not-ours' }
+  /** No order can have this id. */
+  | { learned: 'unknown-order' }
+  /** The order has left Redis. */
+  | { learned: 'order-gone'; orderId: string };
+
+/** More processes than that do not learn of the same order at once. */
+const MAX_RACES = 50;
+
+/** Stores what the provider says of a checkout with its order. May be repeated, in any order. */
+export async function learnPayment(
+  work: Pick<PaymentWork, 'ledger' | 'provider' | 'publicUrl' | 'changed'>,
+  fact: ProviderPayment,
+): Promise<Learned> {
+  const { ledger, provider, publicUrl } = work;
+  const orderId = orderIdOf(publicUrl, fact.orderUrl);
+  if (orderId === undefined) return { learned: 'not-ours' };
+  if (parseOrderId(orderId, ledger.shards) === undefined) return { learned: 'unknown-order' };
+  for (let race = 0; race < MAX_RACES; race++) {
+    const snapshot = await readPayment(ledger, orderId);
+    if (snapshot === undefined) return { learned: 'order-gone', orderId };
+    const { order, nowMs } = snapshot;
+    const { totalMinor: amountMinor, currency } = order;
+    const none = { revision: 0, provider: provider.name, amountMinor, currency } as const;
+    const before = snapshot.payment ?? { ...none, attempts: [], refunds: [], disputes: [] };
+    const after = mergePayment(before, fact, { nowMs });
+    if (after === before) return { learned: 'known', orderId };
+    const written = await storePayment(work, snapshot, { after, dueInMs: 0 });
+    if (written === 'written') return { learned: 'news', orderId };
+  }
+  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the order is being changed', { retryAfterS: 1 });
+}
+
+function orderIdOf(publicUrl: string, orderUrl: string | undefined): string | undefined {
+  const prefix = orderUrlOf(publicUrl, '');
+  return orderUrl?.startsWith(prefix) === true ? orderUrl.slice(prefix.length) : undefined;
+}
