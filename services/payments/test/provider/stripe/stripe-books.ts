@@ -36,6 +36,8 @@ export class StripeBooks {
   /** What refunds are at first. */
   refundStatus = 'succeeded';
   balance = Number.MAX_SAFE_INTEGER;
+  /** Whether the list of sessions has any; else it lags behind. */
+  isListed = true;
   #made = 0;
 
   answer(method: string, path: string, text: string): unknown {
@@ -46,7 +48,10 @@ export class StripeBooks {
     const id = /\/((?:cs|pi|we)_\w+)/.exec(path)?.[1] ?? '';
     const handlers: Record<string, () => unknown> = {
       'POST /v1/checkout/sessions': () => this.#createSession(rest),
-      'GET /v1/checkout/sessions': () => list(this.sessions, rest),
+      'GET /v1/checkout/sessions': () => {
+        const isSearch = rest['payment_intent'] !== undefined;
+        return list(this.isListed || isSearch ? this.sessions : [], rest);
+      },
       'GET /v1/checkout/sessions/:id': () => find(this.sessions, id),
       'POST /v1/checkout/sessions/:id/expire': () => this.expire(id),
       'GET /v1/payment_intents': () => list(this.intents, rest),
