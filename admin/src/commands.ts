@@ -24,6 +24,13 @@ import { logReadersCommand, logRemoveCommand, logShowCommand } from './commands/
 import { ordersAnonymizeCommand } from './commands/anonymize.ts';
 import { ordersFindCommand } from './commands/find-order.ts';
 import { ordersExportCommand } from './commands/orders.ts';
+import {
+  paymentsMarkPaidCommand,
+  paymentsReconcileCommand,
+  paymentsRefundCommand,
+  paymentsShowCommand,
+} from './commands/payments.ts';
+import { paymentsDoctorCommand } from './commands/payments-doctor.ts';
 import { rehearsalResetCommand } from './commands/rehearsal.ts';
 import { sellerApplyCommand, sellerShowCommand } from './commands/seller.ts';
 import { stockAddCommand } from './commands/stock.ts';
@@ -53,6 +60,11 @@ export const COMMANDS: Record<string, Command | ConnectingCommand | OfflineComma
   'dead-letters list': deadLettersListCommand,
   'dead-letters replay': deadLettersReplayCommand,
   'dead-letters drop': deadLettersDropCommand,
+  'payments show': paymentsShowCommand,
+  'payments refund': paymentsRefundCommand,
+  'payments mark-paid': paymentsMarkPaidCommand,
+  'payments reconcile': paymentsReconcileCommand,
+  'payments doctor': paymentsDoctorCommand,
   'rehearsal reset': rehearsalResetCommand,
   'seller show': sellerShowCommand,
   'seller apply': sellerApplyCommand,
@@ -67,7 +79,7 @@ export function helpText(): string {
     (command) => `  npm run admin -- ${command.usage}\n      ${command.summary}`,
   );
   return [
-    'One-off tasks on the Redis at REDIS_URL (or REDIS_HOST etc.).',
+    'One-off tasks on the Redis at REDIS_URL (or REDIS_HOST etc.), and on the payments at PAYMENTS_URL.',
     '',
     ...lines,
     '',

@@ -3,8 +3,10 @@ import {
   logVariables,
   redisVariables,
   retentionVariables,
+  secret,
   shardVariables,
 } from '@onsale/service';
+import { must } from '@onsale/contracts';
 import { type Static, Type } from 'typebox';
 
 /**
@@ -38,6 +40,13 @@ export const AdminConfig = Type.Object({
     maximum: 86_400_000,
     description: 'How long a command waits for Redis before giving up',
   }),
+  PAYMENTS_URL: Type.String({
+    default: 'http://127.0.0.1:5004',
+    description: 'Address of payments, for the commands that begin with `payments`',
+    pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
+    ...must('must be an http:// or https:// address'),
+  }),
+  PAYMENTS_TOKEN: Type.Optional(secret('Token that payments was started with')),
   KUBERNETES_SERVICE_HOST: Type.Optional(
     Type.String({
       description: 'Address of the API server for `cluster install`; Kubernetes sets it',

@@ -11,6 +11,7 @@ import { ConfigError } from '@onsale/service';
 import { ClusterError } from './cluster/api-server.ts';
 import { UsageError } from './command.ts';
 import { UnreachableError } from './connect.ts';
+import { PaymentsError } from './payments/payments-client.ts';
 
 /** As shells report a command ended by Ctrl-C. */
 const INTERRUPTED = 130;
@@ -24,6 +25,7 @@ const MENDABLE = [
   MissingFunctionError,
   NewerLogEntryError,
   NoLedgerError,
+  PaymentsError,
   RedisTooOldError,
   ShardsMismatchError,
   UnreachableError,

@@ -37,8 +37,7 @@ import {
   startRedis,
 } from '@onsale/testing';
 
-const CATALOG = `version: 1
-events:
+const CATALOG = `events:
   - id: show
     name: Show
     venue: Hall
@@ -243,8 +242,8 @@ test('catalog validate names every problem of a file, without a Redis', async ()
   const wrong = await admin('catalog', 'validate', file);
   assert.equal(wrong.code, 1);
   assert.deepEqual(wrong.stderr.trim().split('\n'), [
-    `${file}:10: events[0].tickets[0].price must not be negative, but is -1`,
-    `${file}:8: events[0].timeZone "Moon/Base" is not an IANA time zone such as Europe/Berlin or UTC`,
+    `${file}:9: events[0].tickets[0].price must not be negative, but is -1`,
+    `${file}:7: events[0].timeZone "Moon/Base" is not an IANA time zone such as Europe/Berlin or UTC`,
   ]);
 });
 

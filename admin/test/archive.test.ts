@@ -29,8 +29,7 @@ import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import { connectionOf, editOrder, installOn, ORDER_STATE, startRedis } from '@onsale/testing';
 import { checkArchive } from '../src/archive-files/check-archive.ts';
 
-const CATALOG = `version: 1
-events:
+const CATALOG = `events:
   - id: show
     name: Show
     venue: Hall

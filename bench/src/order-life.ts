@@ -7,7 +7,7 @@ import {
   readEvent,
   writeEvent,
 } from '@onsale/ledger';
-import type { TestRedis } from '@onsale/testing';
+import { RELEASED_COMMIT, type TestRedis } from '@onsale/testing';
 import { addOrders, type LedgerCode, openBenchLedger, settleBacklog } from './measure/backlog.ts';
 import type { Benchmark, Goal, Row, Scale } from './measure/benchmark.ts';
 import { checkOutLedger, type EarlierLedger } from './measure/earlier-ledger.ts';
@@ -15,8 +15,6 @@ import { startBenchRedis } from './measure/onsale.ts';
 import { readRedisCpuS } from './measure/redis-cpu.ts';
 import { absolute, compare } from './measure/rounds.ts';
 
-/** The last commit whose orders were only ever pending, confirmed or rejected. */
-const BEFORE_HOLDS = '57603b7';
 /** Orders in one call, as a busy gateway places them and a worker settles them. */
 const PLACED_TOGETHER = 48;
 const SETTLED_TOGETHER = 64;
@@ -25,12 +23,12 @@ const TURN = 20 * PLACED_TOGETHER;
 const HOLD_MS = 900_000;
 
 /**
- * What holds, sales windows, pools, limits and the order log cost Redis' single core: an order that
- * uses none of them against the last version that had none of them, and the life of one that is held.
+ * What an order costs Redis' single core: one without payment, against the last release, and the whole
+ * life of one that is held, with and without pools, limits and the order log.
  */
 export const orderLife: Benchmark = {
   name: 'order-life',
-  about: 'CPU time of Redis for all that happens to an order, against orders without holds',
+  about: 'CPU time of Redis for all that happens to an order, against the last release',
   run: async (scale) => [...(await compareWithEarlier(scale)), ...(await measureHeld(scale))],
 };
 
@@ -108,7 +106,7 @@ async function addPoolAndLimits(ledger: Ledger): Promise<void> {
 }
 
 async function compareWithEarlier(scale: Scale): Promise<Row[]> {
-  const earlier = await checkOutLedger(BEFORE_HOLDS);
+  const earlier = await checkOutLedger(RELEASED_COMMIT);
   if (earlier === undefined) return [];
   try {
     const costs: Costs[] = [];
@@ -118,7 +116,7 @@ async function compareWithEarlier(scale: Scale): Promise<Row[]> {
     const row = (what: string, subject: keyof Costs, goal: Goal) =>
       compare({
         what: `Redis’ CPU for placing and settling an order without payment${what}`,
-        against: `the last version without holds (commit ${BEFORE_HOLDS})`,
+        against: 'the last release',
         unit: 'µs',
         ours: costs.map((cost) => cost[subject]),
         theirs: costs.map((cost) => cost.earlier),

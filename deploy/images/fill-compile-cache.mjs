@@ -7,8 +7,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 /** For the gateway, which refuses to start without one. */
-const CATALOG = `version: 1
-events:
+const CATALOG = `events:
   - id: event
     name: Event
     venue: Venue

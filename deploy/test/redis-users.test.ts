@@ -11,7 +11,6 @@ import {
   audit,
   beginRetiring,
   boughtKey,
-  catalogKey,
   countsKey,
   deadLetterKey,
   eventKey,
@@ -66,7 +65,6 @@ const setupLogin = {
 const CUSTOMER_KEY = 'a key of at least thirty-two characters';
 
 const HELD_CATALOG = `
-version: 1
 seller: { name: Shop, terms: { version: v1, text: Be kind. } }
 events:
   - id: held-show
@@ -136,7 +134,6 @@ const HELD_EVENT = `
 `;
 
 const REHEARSAL_CATALOG = `
-version: 1
 events:
   - id: rehearsal
     name: Rehearsal
@@ -436,7 +433,6 @@ describe('the users of Redis', () => {
     ['gateway', ['HSCAN', order0, '0']],
     ['gateway', ['HGETALL', order0]],
     ['gateway', ['HSET', stockKey(0), 'seat:remaining', '1000000']],
-    ['gateway', ['HSET', catalogKey(0), 'version', '9']],
     ['gateway', ['HINCRBY', stockKey(0), 'seat:remaining', '1']],
     ['gateway', ['XGROUP', 'CREATE', orderStreamKey(0), 'mine', '0']],
     [
@@ -520,7 +516,6 @@ describe('the users of Redis', () => {
     ['order-worker', ['DEL', archiveKey(0)]],
     ['order-worker', ['DEL', boughtKey(0, 'show')]],
     ['order-worker', ['DEL', deadLetterKey(0)]],
-    ['order-worker', ['HGETALL', '{s0}:catalog']],
     ['order-worker', ['GET', '{s0}:idempotency:one']],
     ['order-worker', ['XGROUP', 'DESTROY', orderStreamKey(0), WORKER_GROUP]],
     ['order-worker', ['SCAN', '0']],

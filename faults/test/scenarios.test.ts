@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hasRevision, TEST_SEED as seed } from '@onsale/testing';
+import { hasRevision, RELEASED_COMMIT, TEST_SEED as seed } from '@onsale/testing';
 import { verdictLine } from '../src/results-table.ts';
 import { runScenario } from '../src/run-scenario.ts';
-import { UPGRADED_COMMIT } from '../src/scenarios/rolling-upgrade.ts';
 import { SCENARIOS } from '../src/scenarios.ts';
 import { isKept } from '../src/scenario.ts';
 
 // A shallow clone does not have the commit to upgrade from.
-const hasHistory = await hasRevision(UPGRADED_COMMIT);
+const hasHistory = await hasRevision(RELEASED_COMMIT);
 
 for (const scenario of SCENARIOS) {
   const skip = scenario.name === 'rolling-upgrade' && !hasHistory ? 'the clone is shallow' : false;

@@ -5,6 +5,7 @@ import {
   type Ledger,
   shardName,
   type StoredOrder,
+  type WithPayment,
   toOrder,
 } from '@onsale/ledger';
 import { checkArchive } from '../archive-files/check-archive.ts';
@@ -81,10 +82,10 @@ export const archiveCheckCommand: Command = {
 };
 
 function storeIn(ledger: Ledger, folder: string, files: string[]) {
-  return async (shard: number, orders: readonly StoredOrder[]): Promise<void> => {
-    const lines = orders.map(({ id, record }) =>
-      // The record as it was, too: it can be put back.
-      JSON.stringify({ ...orderJson(toOrder(ledger, id, record)), record }),
+  return async (shard: number, orders: readonly (StoredOrder & WithPayment)[]): Promise<void> => {
+    const lines = orders.map(({ id, record, payment }) =>
+      // The records as they were, too: they can be put back.
+      JSON.stringify({ ...orderJson(toOrder(ledger, id, record)), record, payment }),
     );
     files.push(await writeArchiveFile(folder, { shard: shardName(shard), lines }));
   };
@@ -97,6 +98,7 @@ const REASONS: Record<string, string> = {
   unreadable: 'they cannot be read: run audit',
   newer: 'only a newer version knows their state',
   'no-event': 'their event is not known',
+  money: 'their payment, a refund or a dispute is not decided',
   open: 'they are pending or held',
   recent: 'it is not their time yet',
 } satisfies Record<

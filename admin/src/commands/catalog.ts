@@ -101,8 +101,6 @@ async function apply(
 ): Promise<0 | 1> {
   try {
     const applied = await applyCatalog(ledger, catalog, { force });
-    const { adopted } = applied;
-    if (adopted.length > 0) print(`taken over from the release before: ${adopted.join(', ')}`);
     printApplied(applied, print);
     return exitCodeOf(applied);
   } catch (error) {

@@ -5,7 +5,6 @@ import { type Site, startBrowser, startSite } from '@onsale/testing/site';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 const CATALOG = `
-version: 1
 events:
   - id: harbour
     name: Harbour Night

@@ -1,6 +1,5 @@
 /** What the tests sell: a big show with four ticket types, and a small one that is soon sold out. */
 export const CATALOG = `
-version: 1
 events:
   - id: big-show
     name: The Big Show

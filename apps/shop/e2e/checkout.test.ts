@@ -46,7 +46,7 @@ const asking = (version: string) =>
       - { id: wish, text: A wish, type: text }
     tickets: [{ id: asking, name: Seat, type: adult, price: 20, capacity: 50 }]`,
   );
-const catalog = (...events: string[]) => `version: 1\nevents:${events.join('')}\n`;
+const catalog = (...events: string[]) => `events:${events.join('')}\n`;
 const CATALOG = catalog(
   event(
     'last',

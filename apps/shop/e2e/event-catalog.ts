@@ -1,6 +1,5 @@
 /** Events for the page of an event: with limits, many ticket types, texts, and a sale to come. */
 export const EVENT_CATALOG = `
-version: 1
 seller:
   name: Old Hall
   contactEmail: hello@hall.example

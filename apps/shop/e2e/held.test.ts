@@ -15,7 +15,6 @@ import { buyElsewhere, fillInBuyer, readOrder, untilRemaining } from './buyer.ts
 // Orders that are held for a payment, in a real browser, at the real system.
 
 const CATALOG = `
-version: 1
 events:
   - id: brief
     name: The Brief Show

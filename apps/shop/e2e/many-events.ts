@@ -3,7 +3,6 @@ const CATEGORIES = ['concert', 'museum', 'theatre', 'festival'];
 
 /** A catalog of 500 events, one a day from the first of January 2087. */
 export const MANY_EVENTS = `
-version: 1
 events:
 ${Array.from({ length: 500 }, (_, i) => eventOf(i)).join('\n')}
 `;

@@ -16,7 +16,6 @@ import { buyElsewhere, fillInBuyer, readOrder } from './buyer.ts';
 // orders can be seen in line.
 
 const CATALOG = `
-version: 1
 events:
   - id: show
     name: The Show

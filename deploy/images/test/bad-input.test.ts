@@ -123,14 +123,14 @@ describe('a container that can not start says why in one line, and ends with 1:'
       mistake: 'a catalog that is wrong',
       service: 'gateway',
       environment: GATEWAY,
-      files: { 'catalog.yaml': 'version: 1\nevents: 7\n' },
+      files: { 'catalog.yaml': 'events: 7\n' },
       says: /catalog\.yaml:2.*events/,
     },
     {
       mistake: 'a catalog that is no YAML',
       service: 'gateway',
       environment: GATEWAY,
-      files: { 'catalog.yaml': 'version: 1\nevents: [\n' },
+      files: { 'catalog.yaml': 'events: [\n' },
       says: /catalog\.yaml:\d+/,
     },
   ];

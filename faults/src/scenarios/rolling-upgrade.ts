@@ -6,16 +6,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { openLedger, placeOrders, readOrder } from '@onsale/ledger';
-import { checkOut, eventually, startRedis, type System, type TestRedis } from '@onsale/testing';
+import {
+  checkOut,
+  eventually,
+  RELEASED_COMMIT,
+  startRedis,
+  type System,
+  type TestRedis,
+} from '@onsale/testing';
 import { readRedisUsers, type renderAclFile } from '../../../deploy/src/redis-users.ts';
 import { heldOrder } from '../held-orders.ts';
 import { type Scene, saleUnderAttack } from '../sale-under-attack.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 
 const run = promisify(execFile);
-
-/** The last commit whose orders could not be held: its data are read and written by this version. */
-export const UPGRADED_COMMIT = '57603b7bce94cfd5f54ccaa40b8b5e6fbe6aad1a';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 /** Allowed everything: the scenario itself, which looks at all keys. */
@@ -27,7 +31,7 @@ const CUSTOMER_KEY = 'a key of the test, of 32 characters or more';
 /** An upgrade as docs/kubernetes.md has it, and a rollback: each step while a crowd buys. */
 export const rollingUpgrade: Scenario = {
   name: 'rolling-upgrade',
-  fault: 'an upgrade from before orders could be held: users, functions, then one by one; and back',
+  fault: 'an upgrade from the last release: users, functions, then one by one; and back',
   promise: 'both versions settle the orders of both; none is lost, doubled or refused',
   run: async (stage) => {
     const upgrade = await prepareUpgrade(stage);
@@ -54,7 +58,7 @@ export const rollingUpgrade: Scenario = {
 type Step = (scene: Scene) => Promise<unknown>;
 
 async function prepareUpgrade(stage: Stage) {
-  const before = await checkOut(UPGRADED_COMMIT);
+  const before = await checkOut(RELEASED_COMMIT);
   stage.onEnd(() => before.remove());
   const redis = await startGuardedRedis(stage);
   // That version's own users, then its data, as it was installed.
@@ -97,10 +101,8 @@ async function prepareUpgrade(stage: Stage) {
     const log = (await redis.server.command('ACL', 'LOG')) as string[][];
     return log.map((entry) => `Redis refused: ${entry.join(' ')}`);
   };
-  // An order that only the new version can settle: older workers leave it in line, and where none of
-  // the new ones runs it waits for the next. Its buyer knows it, as it knows all others.
+  // Placed by this version, held by a worker of either, and left to expire by any.
   const holdOne: Step = async ({ system, orders }) => {
-    if (root === before.root) return;
     const order = heldOrder(HOLD_MS);
     const ledger = await openLedger(system.connection, system.shards);
     const batch = { orders: [order], maxBacklog: 1e9 };

@@ -21,8 +21,10 @@ export const EVENT_LIMITS = {
   /** More is a mistake, not an order. */
   perOrder: 1000,
   perCustomer: 1_000_000,
-  /** A week, for a bank transfer. */
+  /** A week. */
   holdMinutes: 10_080,
+  /** Who pays by bank transfer within two months, pays. */
+  manualHoldDays: 60,
   /** Three seconds, for tests. */
   leastHoldMinutes: 0.05,
   text: 1000,
@@ -139,6 +141,13 @@ export const EventInput = Type.Object(
         minimum: EVENT_LIMITS.leastHoldMinutes,
         maximum: EVENT_LIMITS.holdMinutes,
         description: 'How long an order waits for its payment; may be a fraction',
+      }),
+    ),
+    manualHoldDays: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: EVENT_LIMITS.manualHoldDays,
+        description: 'How many days an order waits that is paid by bank transfer or at the desk',
       }),
     ),
     paymentMethods: Type.Optional(

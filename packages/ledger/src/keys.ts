@@ -42,9 +42,6 @@ export const poolsKey = (shard: number): string => `{s${shard}}:pools`;
 /** Hash: the number of orders placed, and in each status now, archived ones included. */
 export const countsKey = (shard: number): string => `{s${shard}}:counts`;
 
-/** Hash: the catalog as versions before the event documents stored it; read at an upgrade only. */
-export const catalogKey = (shard: number): string => `{s${shard}}:catalog`;
-
 /** Hash: one event, with its revision, status and document. */
 export const eventKey = (shard: number, eventId: string): string => `{s${shard}}:event:${eventId}`;
 

@@ -81,12 +81,12 @@ async function startServer(options: {
 /** A catalog with one event that sells these tickets at 10 USD each. */
 export function catalogOf(
   capacities: Capacities,
-  { version = 1, eventId = EVENT_ID }: { version?: number; eventId?: string } = {},
+  { eventId = EVENT_ID }: { eventId?: string } = {},
 ): Catalog {
   const tickets = Object.entries(capacities).map(([id, capacity]) =>
     ticketOf(id, { eventId, capacity }),
   );
-  return { version, events: [documentOf({ id: eventId, tickets })] };
+  return { events: [documentOf({ id: eventId, tickets })] };
 }
 
 /** Gives the show of these tests its event, and its ticket types their rules. */

@@ -8,6 +8,9 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
+/** The last release, 0.1.0: by its commit, because a clone in a pipeline may have no tags. */
+export const RELEASED_COMMIT = 'f4265a347938f4adbd129256217cd70cd4f05521';
+
 /** The services of another commit, ready to be started. */
 export interface CommitCheckout {
   commit: string;

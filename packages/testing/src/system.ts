@@ -151,7 +151,7 @@ export function catalogOf(capacity: number, events = 1): string {
       - { id: ${ticketId}, name: Seat, type: adult, price: 10, capacity: ${capacity} }
 `,
   );
-  return `version: 1\nevents:${shows.join('')}`;
+  return `events:${shows.join('')}`;
 }
 
 function ticketIdsOf(events: number): string[] {

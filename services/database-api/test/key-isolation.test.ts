@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  catalogKey,
   countsKey,
   idempotencyKey,
   LAYOUT_KEY,
@@ -34,7 +33,7 @@ before(async () => {
 after(() => service.stop());
 
 const ledger = [
-  ...[BUCKET, stockKey(0), countsKey(0), catalogKey(0), idempotencyKey(0, 'k')],
+  ...[BUCKET, stockKey(0), countsKey(0), idempotencyKey(0, 'k')],
   ...[
     orderStreamKey(0),
     '{s0}:sorted',

@@ -10,7 +10,6 @@ import { ask, openDoor } from './test-door.ts';
 
 const SHOP = 'https://tickets.example';
 const CATALOG = `
-version: 1
 events:
   - id: fair
     name: Fish & <Chips>

@@ -39,10 +39,10 @@ export async function setUpStock(
 }
 
 // What was left alone is worth a look: the file says one thing and the shop another.
-function logApplied(logger: Logger, { events, seller, notInFile, adopted }: AppliedCatalog): void {
+function logApplied(logger: Logger, { events, seller, notInFile }: AppliedCatalog): void {
   const outcomes = Map.groupBy(events, ({ outcome }) => outcome);
   const counts = Object.fromEntries(Array.from(outcomes, ([name, list]) => [name, list.length]));
-  logger.info({ ...counts, adopted: adopted.length }, 'catalog applied');
+  logger.info(counts, 'catalog applied');
   const idsOf = (outcome: AppliedEvent['outcome']) =>
     (outcomes.get(outcome) ?? []).map(({ eventId }) => eventId);
   const left: [string, string[]][] = [

@@ -27,7 +27,6 @@ import { CatalogView } from '../src/browse/catalog-view.ts';
 
 /** Two events; one ticket of the first is in another currency, one type is nearly sold out. */
 export const TEST_CATALOG = `
-version: 1
 events:
   - id: fair
     name: Town Fair

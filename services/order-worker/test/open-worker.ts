@@ -14,7 +14,6 @@ import { eventually, type ServiceProcess, startRedis, startService } from '@onsa
 import type { TestRedis } from '@onsale/testing';
 
 const CATALOG = `
-version: 1
 events:
   - id: show
     name: Show

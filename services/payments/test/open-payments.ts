@@ -21,7 +21,6 @@ import type { PaymentWork } from '../src/engine/work-on-payment.ts';
 import { MemoryProvider } from './memory-provider.ts';
 
 const CATALOG = `
-version: 1
 events:
   - id: show
     name: Night of Shows

@@ -4,6 +4,7 @@ import { readReaders } from '../log/log-readers.ts';
 import { readLogEnd } from '../log/read-log.ts';
 import { parseOrderId } from '../orders/order-id.ts';
 import { scanStoredOrders, type StoredOrder } from '../orders/scan-orders.ts';
+import { type WithPayment, withPayments } from '../payments/payments-of-orders.ts';
 import { readTimeMs } from '../redis-time.ts';
 import { archiveEvent } from './archive-event.ts';
 import { addTo, readBooked, tryReadBooked } from '../orders/booked-order.ts';
@@ -19,7 +20,7 @@ export interface ArchiveRun {
    * order log that has recorded them. Orders that were refused are neither stored nor recorded.
    */
   by:
-    | { store: (shard: number, orders: readonly StoredOrder[]) => Promise<void> }
+    | { store: (shard: number, orders: readonly (StoredOrder & WithPayment)[]) => Promise<void> }
     | { reader: string };
   /** How long to wait for readers of the order log that are behind. */
   waitMs: number;
@@ -37,7 +38,7 @@ export interface ArchiveReport {
   archived: number;
   retired: number;
   /** Orders that stay, by reason. `unreadable` and `newer` need a person or a newer version. */
-  kept: Map<Exclude<Keeping, 'due'> | 'unreadable' | 'unrecorded' | 'behind', number>;
+  kept: Map<Exclude<Keeping, 'due'> | 'money' | 'unreadable' | 'unrecorded' | 'behind', number>;
   /** Readers of the order log that are behind, so that a shard was left. */
   behind: { shard: number; reader: string }[];
   /** Events that were archived, and those that can't be though their orders have left. */
@@ -73,7 +74,7 @@ class ShardArchive {
   readonly #ends: EventEnds;
   /** Events of which orders stay. */
   readonly #open = new Set<string>();
-  #waiting: { stored: StoredOrder; isRefused: boolean }[] = [];
+  #waiting: { stored: StoredOrder & WithPayment; isRefused: boolean }[] = [];
   #isBehind = false;
 
   constructor(ledger: Ledger, shard: number, parts: { run: ArchiveRun; report: ArchiveReport }) {
@@ -92,7 +93,9 @@ class ShardArchive {
     const nowMs = await readTimeMs(this.#ledger, archiveKey(this.#shard));
     for await (const page of scanStoredOrders(this.#ledger, this.#shard)) {
       signal?.throwIfAborted();
-      for (const stored of page) await this.#sort(stored, { nowMs, sinceMs });
+      for (const stored of await withPayments(this.#ledger, this.#shard, page)) {
+        await this.#sort(stored, { nowMs, sinceMs });
+      }
       this.#report.read += page.length;
       onProgress?.(this.#report);
       if (this.#waiting.length >= CHUNK) await this.#flush();
@@ -103,15 +106,19 @@ class ShardArchive {
   }
 
   async #sort(
-    stored: StoredOrder,
+    stored: Awaited<ReturnType<typeof withPayments>>[number],
     { nowMs, sinceMs }: { nowMs: number; sinceMs: number },
   ): Promise<void> {
     const order = tryReadBooked(stored.record);
     if (order === undefined) return this.#keep('unreadable', 1);
     const now = { nowMs, keep: this.#run.keep };
-    const isRefusal = isRefused(order);
+    const isRefusal = isRefused(order) && !stored.hadMoney;
     const eventEndMs = (await this.#ends.of(order.eventId))?.endMs;
-    const why = isRefusal ? keepRefused(order, now) : keepSold(order, { ...now, eventEndMs });
+    const why = stored.hasOpenMoney
+      ? 'money'
+      : isRefusal
+        ? keepRefused(order, now)
+        : keepSold(order, { ...now, eventEndMs });
     const recorded = isRefusal || wasPlacedSince(stored.id, sinceMs);
     if (why === 'due' && recorded && !this.#isBehind) {
       this.#waiting.push({ stored, isRefused: isRefusal });
@@ -146,7 +153,7 @@ class ShardArchive {
     this.#report.retired += await this.#remove(refused, logEnd);
   }
 
-  async #remove(orders: readonly StoredOrder[], logEnd: string): Promise<number> {
+  async #remove(orders: readonly (StoredOrder & WithPayment)[], logEnd: string): Promise<number> {
     const removal = await removeOrders(this.#ledger, this.#shard, { orders, logEnd });
     if ('behind' in removal) {
       this.#stayBehind(

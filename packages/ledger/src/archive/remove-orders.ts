@@ -1,10 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { loadScript, runScript } from '@onsale/redis';
-import { archiveKey, boughtPrefix, bucketIndexKey, logReadersKey } from '../keys.ts';
+import {
+  archiveKey,
+  boughtPrefix,
+  bucketIndexKey,
+  logReadersKey,
+  paymentsDueKey,
+} from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { comparePositions, readReaders } from '../log/log-readers.ts';
 import type { StoredOrder } from '../orders/scan-orders.ts';
 import { archivedOrdersField, archivedSoldField } from './archive-sums.ts';
+import { paymentsBeside, type WithPayment } from '../payments/payments-of-orders.ts';
 import { addTo, type BookedOrder, readBooked } from '../orders/booked-order.ts';
 
 const archiveScript = loadScript(new URL('./archive-orders.lua', import.meta.url));
@@ -21,14 +28,14 @@ const BATCH = 250;
 
 /**
  * Removes orders for good and adds them to the sums of the archive, in one step for each batch. An
- * order that has changed since it was read stays. `logEnd` is the end of the order log, read after the
+ * order that has changed since it was read stays, or whose payment has. `logEnd` is the end of the order log, read after the
  * orders were: all readers must be done with it. Safe to repeat and safe to interrupt: no order is
  * counted twice, or removed without being counted.
  */
 export async function removeOrders(
   ledger: Ledger,
   shard: number,
-  { orders, logEnd }: { orders: readonly StoredOrder[]; logEnd: string },
+  { orders, logEnd }: { orders: readonly (StoredOrder & WithPayment)[]; logEnd: string },
 ): Promise<Removal> {
   let removed = 0;
   for (const [bucket, stored] of Map.groupBy(orders, (order) => order.bucket)) {
@@ -66,18 +73,22 @@ const POLL_MS = 100;
 async function removeBatch(
   ledger: Ledger,
   shard: number,
-  batch: { bucket: string; orders: readonly StoredOrder[]; logEnd: string },
+  batch: { bucket: string; orders: readonly (StoredOrder & WithPayment)[]; logEnd: string },
 ): Promise<Removal> {
   let { orders } = batch;
   for (;;) {
     const booked = orders.map(({ record }) => readBooked(record));
     const sums = [...sumsOf(booked)];
     const reply = await runScript(ledger.redis, archiveScript, {
-      keys: [batch.bucket, bucketIndexKey(shard), archiveKey(shard), logReadersKey(shard)],
+      keys: [
+        ...([batch.bucket, bucketIndexKey(shard), archiveKey(shard)] as const),
+        ...[logReadersKey(shard), paymentsBeside(shard, batch.bucket), paymentsDueKey(shard)],
+      ],
       args: [
         ...[batch.logEnd, boughtPrefix(shard), String(orders.length), String(sums.length)],
         ...orders.map(({ id }) => id),
         ...orders.map(({ record }) => record),
+        ...orders.map(({ payment = '' }) => payment),
         ...sums.flatMap(([field, count]) => [field, String(count)]),
         ...booked.flatMap(({ eventId, customerKey: customer, owned }) =>
           customer === undefined || owned === 0 ? [] : [eventId, customer, String(owned)],

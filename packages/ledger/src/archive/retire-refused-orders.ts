@@ -5,6 +5,7 @@ import type { Ledger } from '../ledger.ts';
 import { readLogEnd } from '../log/read-log.ts';
 import { scanStoredOrders, type StoredOrder } from '../orders/scan-orders.ts';
 import { tryReadBooked } from '../orders/booked-order.ts';
+import { withPayments } from '../payments/payments-of-orders.ts';
 import { readTimeMs } from '../redis-time.ts';
 import { removeOrders, waitForReaders } from './remove-orders.ts';
 import { bucketTimeMs, isRefused, keepRefused } from './retention.ts';
@@ -57,7 +58,8 @@ export async function retireRefusedOrders(
   const isOld = (bucket: string) => bucketTimeMs(bucket) + run.refusedMs <= nowMs;
   for await (const page of scanStoredOrders(ledger, shard, { while: isOld })) {
     run.signal?.throwIfAborted();
-    const orders = page.filter((stored) => isDue(stored, now));
+    const due = page.filter((stored) => isDue(stored, now));
+    const orders = (await withPayments(ledger, shard, due)).filter(({ hadMoney }) => !hadMoney);
     if (orders.length > 0) {
       // What was logged of these orders is below the present end.
       const logEnd = await readLogEnd(ledger, shard);

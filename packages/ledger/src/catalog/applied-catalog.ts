@@ -27,6 +27,4 @@ export interface AppliedCatalog {
   seller: AppliedSeller | undefined;
   /** Ids of events that the file does not name, and that go on as they are. */
   notInFile: string[];
-  /** Ids of events taken over from an earlier release before (see `adoptCatalog`). */
-  adopted: string[];
 }

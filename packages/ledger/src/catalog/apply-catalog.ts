@@ -5,7 +5,6 @@ import { readEvents, readStoredEvent } from '../events/read-events.ts';
 import { shardOfDocument, writeEvent } from '../events/write-event.ts';
 import type { Ledger } from '../ledger.ts';
 import { applySeller } from '../seller/apply-seller.ts';
-import { adoptCatalog } from './adopt-catalog.ts';
 import type { AppliedCatalog, AppliedEvent } from './applied-catalog.ts';
 import { type Catalog, eventsNotIn } from './catalog.ts';
 import { CatalogError } from './catalog-error.ts';
@@ -31,12 +30,11 @@ export async function applyCatalog(
   catalog: Catalog,
   options: ApplyOptions = {},
 ): Promise<AppliedCatalog> {
-  const adopted = await adoptCatalog(ledger, catalog.version);
   const events: AppliedEvent[] = [];
   for (const document of catalog.events) events.push(await applyEvent(ledger, document, options));
   const seller = catalog.seller && (await applySeller(ledger, catalog.seller, options));
   const notInFile = eventsNotIn(catalog, await readEvents(ledger));
-  const applied = { events, seller, notInFile, adopted };
+  const applied = { events, seller, notInFile };
   const problems = events.flatMap((event) => event.problems);
   if (problems.length > 0) throw new CatalogError(problems, applied);
   return applied;

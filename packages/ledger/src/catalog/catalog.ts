@@ -3,8 +3,6 @@ import type { EventDocument, StoredEvent, TicketType } from '../events/event-doc
 
 /** The content of a catalog file. */
 export interface Catalog {
-  /** What earlier releases told files apart by; read only at the upgrade from them. */
-  version?: number;
   /** The seller's settings, if the file has any. */
   seller?: SellerInput;
   events: EventDocument[];

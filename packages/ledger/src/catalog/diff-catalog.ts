@@ -31,10 +31,7 @@ export interface CatalogDifference {
   notInFile: string[];
 }
 
-/**
- * Compares a catalog file with what is in force. Writes nothing; so of the events of an earlier
- * release that nobody has taken over yet it knows nothing.
- */
+/** Compares a catalog file with what is in force. Writes nothing. */
 export async function diffCatalog(
   ledger: Ledger,
   catalog: Catalog,

@@ -6,12 +6,8 @@ import { readEventInput } from '../events/read-event-input.ts';
 import type { Catalog } from './catalog.ts';
 import { YamlFile } from './yaml-file.ts';
 
-/** Still an exact number, with room for later versions. */
-const MAX_VERSION = 1_000_000_000_000_000;
-
 const CatalogFile = Type.Object(
   {
-    version: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_VERSION })),
     seller: Type.Optional(SellerInput),
     events: Type.Array(EventInput, { minItems: 1 }),
   },
@@ -24,7 +20,7 @@ const CatalogFile = Type.Object(
  */
 export function parseCatalog(text: string, fileName: string): Catalog {
   const file = new YamlFile(text, fileName);
-  const { version, seller, events } = file.read(CatalogFile, 'the catalog');
+  const { seller, events } = file.read(CatalogFile, 'the catalog');
   if (seller !== undefined) {
     checkSeller(seller, (path, message) => file.report(['seller', ...path], message));
   }
@@ -32,7 +28,6 @@ export function parseCatalog(text: string, fileName: string): Catalog {
   checkIds(file, documents);
   file.check();
   return {
-    ...(version === undefined ? {} : { version }),
     ...(seller === undefined ? {} : { seller }),
     events: documents,
   };

@@ -89,6 +89,8 @@ function checkLimits(event: EventDocument, report: ReportProblem): void {
   if (!(holdMinutes >= shortest && holdMinutes <= longest)) {
     report(['holdMinutes'], `must be a number from ${shortest} to ${longest}, not ${holdMinutes}`);
   }
+  const most = EVENT_LIMITS.manualHoldDays;
+  checkLimit(event.manualHoldDays, ['manualHoldDays'], { most, report });
   const { minPerOrder, maxPerCustomer, taxRate } = event;
   if (minPerOrder !== undefined && maxPerCustomer !== undefined && maxPerCustomer < minPerOrder) {
     report(['maxPerCustomer'], `must not be below minPerOrder, which is ${minPerOrder}`);

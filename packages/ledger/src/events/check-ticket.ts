@@ -1,4 +1,6 @@
 import { EVENT_LIMITS } from '@onsale/contracts';
+import { formatMinor } from '../catalog/money.ts';
+import { onlineAmountsOf } from '../catalog/online-amounts.ts';
 import { SLUG } from '../orders/items.ts';
 import {
   checkCapacity,
@@ -12,7 +14,7 @@ import {
   quote,
   type ReportProblem,
 } from './check-values.ts';
-import { type EventDocument, feeMinorOf, type TicketType } from './event-document.ts';
+import { type EventDocument, feeMinorOf, ONLINE, type TicketType } from './event-document.ts';
 import { salesWindowOf } from './sales-window.ts';
 
 /** Reports everything that is wrong with a ticket type, also in view of its event. */
@@ -44,7 +46,24 @@ export function checkTicket(
   if (feeMinorOf(event, ticket) > ticket.priceMinor) {
     report([...path, ticket.feeMinor === undefined ? 'price' : 'fee'], 'is a fee above the price');
   }
+  if (event.paymentMethods?.includes(ONLINE) === true) checkOnlinePrice(ticket, { path, report });
   checkTicketWindow(event, ticket, { path, report });
+}
+
+// If each price can be paid, so can each total.
+function checkOnlinePrice(
+  { priceMinor, currency }: TicketType,
+  { path, report }: { path: EventPath; report: ReportProblem },
+): void {
+  if (priceMinor === 0) return;
+  const { leastMinor, stepMinor } = onlineAmountsOf(currency);
+  if (priceMinor < leastMinor) {
+    const least = formatMinor(leastMinor, currency);
+    report([...path, 'price'], `must be 0 or at least ${least}, the least that can be paid online`);
+  } else if (priceMinor % stepMinor !== 0) {
+    const step = formatMinor(stepMinor, currency);
+    report([...path, 'price'], `must be a multiple of ${step}, as all that can be paid online`);
+  }
 }
 
 function checkTicketWindow(

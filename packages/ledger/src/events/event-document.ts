@@ -82,6 +82,8 @@ export interface EventDocument {
   maxHoldsPerClient?: number;
   /** How long an order is held for its payment; see `holdMsOf`. */
   holdMinutes?: number;
+  /** How many days one is held that is paid by bank transfer or at the desk; see `manualHoldMsOf`. */
+  manualHoldDays?: number;
   /** The methods buyers may use; when missing any, and all are settled at once. */
   paymentMethods?: string[];
   /** Percent of the net price, contained in the price. */
@@ -119,11 +121,27 @@ export interface Offer {
   shard: number;
 }
 
-const DEFAULT_HOLD_MINUTES = 15;
+/** The method that is paid at a payment provider, where an event names it. */
+export const ONLINE = 'online';
 
-/** How long an order of this event is held for its payment, in ms. */
+/** The method that is paid by bank transfer or at the desk, where an event names it: staff say when. */
+export const MANUAL = 'manual';
+
+const DEFAULT_HOLD_MINUTES = 15;
+const DEFAULT_MANUAL_HOLD_DAYS = 7;
+
+/** How long an order of this event is held for its payment online, in ms. */
 export function holdMsOf(event: EventDocument): number {
   return Math.round((event.holdMinutes ?? DEFAULT_HOLD_MINUTES) * 60_000);
+}
+
+/**
+ * How long an order of this event is held for its payment by bank transfer or at the desk, in ms: for
+ * days, but not beyond the start of the event. Once it has started there is no such hold: 0.
+ */
+export function manualHoldMsOf(event: EventDocument, nowMs: number): number {
+  const daysMs = (event.manualHoldDays ?? DEFAULT_MANUAL_HOLD_DAYS) * 86_400_000;
+  return Math.max(0, Math.min(daysMs, Date.parse(event.startsAt) - nowMs));
 }
 
 /** The fee contained in the price of one ticket, in minor units of its currency. */

@@ -16,6 +16,7 @@ import {
 } from './check-books.ts';
 import { checkIndexes } from './check-indexes.ts';
 import { checkLog } from './check-log.ts';
+import { checkPayments } from './check-payments.ts';
 import { readShardBooks } from './shard-books.ts';
 import { findStranded } from './stranded-entries.ts';
 import { countNothing, tallyOrders } from './tally-orders.ts';
@@ -142,6 +143,7 @@ async function readShard(ledger: Ledger, shard: number, run: ShardAudit): Promis
   await checkPendingOrders(ledger, { pending: tally.pending, queued, problems });
   await checkIndexes(ledger, shard, { tally, problems, afterPage });
   await checkLog(ledger, shard, { problems, afterPage });
+  await checkPayments(ledger, shard, { problems, afterPage });
   for (const { id, orderId } of await findStranded(ledger, shard)) {
     const order = orderId === '' ? '(none)' : orderHandle(orderId);
     problems.set(

@@ -8,23 +8,18 @@ import {
   audit,
   type Catalog,
   CatalogError,
-  catalogKey,
   changeEventStatus,
-  type EventDocument,
   type Ledger,
   readCatalog,
   readEvent,
-  readEventChanges,
-  readLastEventChange,
   readStock,
   shardOf,
   type Stock,
-  stockKey,
   writeEvent,
 } from '../../src/index.ts';
 import { catalogOf, orderOf, place, settleAll, startLedgerRedis } from '../test-ledger.ts';
 
-const { server, freshLedger } = await startLedgerRedis();
+const { freshLedger } = await startLedgerRedis();
 
 async function stockOf(ledger: Ledger, ticketId: string, shard = 0): Promise<Stock | undefined> {
   return (await readStock(ledger, shard)).get(ticketId);
@@ -233,83 +228,4 @@ test('stock is added once, whatever else is changed at the same time', async () 
   assert.deepEqual(other, { outcome: 'other-capacity', capacity: 14 });
   const unknown = await addStock(ledger, 'nothing', { from: 1, to: 2 });
   assert.deepEqual(unknown, { outcome: 'no-such-ticket' });
-});
-
-/** Writes what the release before this one stored for a catalog. */
-async function applyAsBefore(version: number, events: EventDocument[], shard = 0): Promise<void> {
-  const document = JSON.stringify({ version, events });
-  const fields = ['version', String(version), 'digest', 'unused', 'document', document];
-  await server.command('HSET', catalogKey(shard), ...fields);
-  for (const { id, capacity } of events.flatMap(({ tickets }) => tickets)) {
-    const books = { capacity, remaining: capacity - 4, held: 0, sold: 4 };
-    for (const [book, count] of Object.entries(books)) {
-      await server.command('HSET', stockKey(shard), `${id}:${book}`, String(count));
-    }
-  }
-}
-
-test('the events of the release before are taken over with their stock', async () => {
-  const ledger = await freshLedger({}, 2);
-  const [first, second] = twoEvents().events;
-  assert.ok(first && second);
-  await applyAsBefore(3, [first], 0);
-  await applyAsBefore(3, [second], 1);
-  const catalogBefore = await server.command('HGET', catalogKey(0), 'document');
-
-  const applied = await applyCatalog(ledger, { version: 4, ...twoEvents({ adult: 15 }) });
-  assert.deepEqual(applied.adopted, [FIRST, SECOND]);
-  assert.deepEqual(outcomesOf(applied), ['changed', 'unchanged']);
-  const adult = { capacity: 15, remaining: 11, held: 0, sold: 4 };
-  assert.deepEqual(await stockOf(ledger, 'adult'), adult);
-  const child = { capacity: 5, remaining: 1, held: 0, sold: 4 };
-  assert.deepEqual(await stockOf(ledger, 'child', 1), child);
-  // What gateways of that release read is as it was.
-  assert.equal(await server.command('HGET', catalogKey(0), 'document'), catalogBefore);
-  assert.equal(await server.command('HGET', catalogKey(0), 'version'), '3');
-
-  // Once is enough, also for what has changed since.
-  await changeEventStatus(ledger, FIRST, { step: 'cancel' });
-  assert.deepEqual((await applyCatalog(ledger, twoEvents({ adult: 15 }))).adopted, []);
-  assert.equal((await readEvent(ledger, FIRST))?.status, 'cancelled');
-});
-
-test('a file that the release before would not have applied changes nothing it stored', async () => {
-  const ledger = await freshLedger();
-  const [first] = twoEvents({ adult: 20 }).events;
-  assert.ok(first);
-  // Stock was added in version 3, and the file still says 2.
-  await applyAsBefore(3, [first]);
-  const applied = await applyCatalog(ledger, {
-    version: 2,
-    ...catalogOf({ adult: 10 }, { eventId: FIRST }),
-  });
-  assert.deepEqual(outcomesOf(applied), ['changed-elsewhere']);
-  assert.equal((await stockOf(ledger, 'adult'))?.capacity, 20);
-});
-
-test('taking over that was interrupted goes on where it stopped', async () => {
-  const ledger = await freshLedger();
-  const [first] = twoEvents().events;
-  const [other] = catalogOf({ senior: 8 }).events;
-  assert.ok(first && other);
-  await applyAsBefore(3, [first, other]);
-  let scripts = 0;
-  const dying: Ledger = {
-    ...ledger,
-    redis: {
-      ...ledger.redis,
-      command: async (key, args) => {
-        if (args[0] === 'FCALL' && scripts++ === 1) throw new Error('the process has died');
-        return await ledger.redis.command(key, args);
-      },
-    },
-  };
-  const catalog = { events: [first, other] };
-  await assert.rejects(applyCatalog(dying, catalog), /has died/);
-  assert.equal(await readLastEventChange(ledger, 0), 1);
-  const applied = await applyCatalog(ledger, catalog);
-  assert.deepEqual(applied.adopted, ['show-7']);
-  assert.deepEqual(outcomesOf(applied), ['unchanged', 'unchanged']);
-  assert.equal((await readEventChanges(ledger, 0, 0)).events.length, 2);
-  assert.equal((await stockOf(ledger, 'adult'))?.sold, 4);
 });

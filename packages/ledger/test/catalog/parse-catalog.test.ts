@@ -6,7 +6,7 @@ import { ticketsOf } from '../../src/catalog/catalog.ts';
 import { CatalogError } from '../../src/catalog/catalog-error.ts';
 import { parseCatalog, parseEvent } from '../../src/catalog/parse-catalog.ts';
 
-const VALID = `version: 3
+const VALID = `# What is on sale.
 events:
   - id: show
     name: Show
@@ -47,7 +47,6 @@ function problemsOf(text: string): readonly string[] {
 
 test('a catalog is read with its prices in minor units', () => {
   const catalog = parseCatalog(VALID, 'catalog.yaml');
-  assert.equal(catalog.version, 3);
   assert.equal(catalog.events[0]?.startsAt, '2027-06-18T16:00:00+02:00');
   assert.deepEqual(
     ticketsOf(catalog).map(({ id, eventId, priceMinor, currency, capacity }) => [
@@ -184,10 +183,6 @@ test('broken YAML is refused with its line', () => {
   assert.match(String(open), /^catalog\.yaml:20: Missing closing 'quote/);
 });
 
-test('a catalog needs no version', () => {
-  assert.deepEqual(problemsAfter('version: 3\n', ''), []);
-});
-
 const FULL = VALID.replace('events:', '# all fields\nevents:')
   .replace(
     '    currency: EUR\n',
@@ -283,14 +278,13 @@ test('a file with one event is read alike, in YAML and in JSON', () => {
 });
 
 test('a file that is not a catalog is refused', () => {
-  for (const text of ['', '[]', 'tickets', '--- 1\n--- 2', 'version: 1\nevents: []']) {
+  for (const text of ['', '[]', 'tickets', '--- 1\n--- 2', 'events: []']) {
     assert.match(String(problemsOf(text)[0]), /^catalog\.yaml:\d+: /, text);
   }
 });
 
 test('a file whose aliases expand exponentially is refused', () => {
-  const bomb = `version: 1
-a: &a [x, x, x, x, x, x, x, x, x, x]
+  const bomb = `a: &a [x, x, x, x, x, x, x, x, x, x]
 b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]
 c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]
 events: [*c, *c, *c, *c, *c, *c, *c, *c]
@@ -311,14 +305,6 @@ test('a date or time that does not exist is refused', () => {
   }
   const leapDay = VALID.replace('2027-06-18', '2028-02-29');
   assert.equal(parseCatalog(leapDay, 'c').events[0]?.startsAt, '2028-02-29T16:00:00+02:00');
-});
-
-test('a version that is not exactly representable is refused', () => {
-  for (const version of ['9007199254740993', '9007199254740991', '1e300']) {
-    assert.deepEqual(problemsAfter('version: 3', `version: ${version}`), [
-      'catalog.yaml:1: version must be <= 1000000000000000',
-    ]);
-  }
 });
 
 test('a price with many digits is refused with an excerpt', () => {

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type EventDocument, eventsKey, stockKey, writeEvent } from '../../src/index.ts';
+import {
+  type EventDocument,
+  eventsKey,
+  manualHoldMsOf,
+  stockKey,
+  writeEvent,
+} from '../../src/index.ts';
 import { startLedgerRedis } from '../test-ledger.ts';
 import { documentOf, refused, ticketOf } from './test-event.ts';
 
@@ -46,6 +52,28 @@ const wrong: [change: Partial<EventDocument>, path: string, problem: RegExp][] =
   [{ maxHoldsPerCustomer: -2 }, 'maxHoldsPerCustomer', /must be a whole number/],
   [{ maxHoldsPerClient: 1.5 }, 'maxHoldsPerClient', /must be a whole number/],
   [{ holdMinutes: 0 }, 'holdMinutes', /must be a number from 0.05 to 10080, not 0/],
+  [{ manualHoldDays: 61 }, 'manualHoldDays', /must be a whole number from 1 to 60, not 61/],
+  [
+    { paymentMethods: ['online'], tickets: [ticketOf('adult', { priceMinor: 49 })] },
+    'tickets[0].price',
+    /must be 0 or at least 0.50 USD, the least that can be paid online/,
+  ],
+  [
+    {
+      paymentMethods: ['online'],
+      tickets: [ticketOf('adult', { priceMinor: 5125, currency: 'KWD' })],
+    },
+    'tickets[0].price',
+    /must be a multiple of 0.010 KWD/,
+  ],
+  [
+    {
+      paymentMethods: ['cash', 'online'],
+      tickets: [ticketOf('adult', { priceMinor: 150, currency: 'MGA' })],
+    },
+    'tickets[0].price',
+    /must be a multiple of 1.00 MGA/,
+  ],
   [{ taxRate: -1 }, 'taxRate', /must be a percentage from 0 to 100/],
   [{ taxRate: 8.1234 }, 'taxRate', /at most 3 digits/],
   [{ feeMinor: 1001 }, 'tickets[0].price', /is a fee above the price/],
@@ -143,6 +171,29 @@ test('every problem is named, not only the first', async () => {
   );
 });
 
+test('a price that cannot be paid online is none of our business where nothing is', async () => {
+  const ledger = await freshLedger();
+  const tiny = ticketOf('adult', { priceMinor: 1 });
+  const free = ticketOf('adult', { priceMinor: 0, eventId: 'gift', id: 'gift' });
+  const events = [
+    documentOf({ tickets: [tiny], paymentMethods: ['manual'] }),
+    documentOf({ id: 'gift', tickets: [free], paymentMethods: ['online'] }),
+  ];
+  for (const document of events) {
+    const result = await writeEvent(ledger, document, { revision: 0 });
+    assert.equal(result.outcome, 'written', JSON.stringify(result));
+  }
+});
+
+test('a hold of days never goes beyond the start of the event', () => {
+  const event = documentOf({ startsAt: '2087-06-18T16:00:00Z', manualHoldDays: 3 });
+  const before = (ms: number) => manualHoldMsOf(event, Date.parse(event.startsAt) - ms);
+  const dayMs = 86_400_000;
+  assert.deepEqual([5 * dayMs, 2 * dayMs, 0, -1].map(before), [3 * dayMs, 2 * dayMs, 0, 0]);
+  const { manualHoldDays: _days, ...usual } = event;
+  assert.equal(manualHoldMsOf(usual, 0), 7 * dayMs);
+});
+
 test('an event that uses every field is accepted', async () => {
   const ledger = await freshLedger();
   const document = documentOf({
@@ -150,7 +201,8 @@ test('an event that uses every field is accepted', async () => {
     ...{ doorsAt: '2087-06-18T16:00:00Z', endsAt: '2087-06-18T20:00:00Z' },
     ...{ salesFrom: '2026-01-01T00:00:00Z', salesTo: '2087-06-18T18:00:00Z' },
     ...{ minPerOrder: 1, maxPerOrder: 8, maxPerCustomer: 8, maxHoldsPerCustomer: 1 },
-    ...{ maxHoldsPerClient: 20, holdMinutes: 10, paymentMethods: ['online', 'cash box'] },
+    ...{ maxHoldsPerClient: 20, holdMinutes: 10, manualHoldDays: 14 },
+    paymentMethods: ['online', 'manual', 'cash box'],
     ...{ taxRate: 8.1, feeMinor: 150, termsVersion: '2087-1', terms: 'No refunds.' },
     questions: [{ ...choice, choices: ['S', 'M'] }],
     pools: [pool],

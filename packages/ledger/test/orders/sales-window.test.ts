@@ -78,7 +78,7 @@ test('a request that was answered before the sale ended gets its answer again', 
   ]);
 });
 
-test('ticket types of the version before events are sold as ever', async () => {
+test('a ticket type that says nothing of when it is sold is on sale', async () => {
   const ledger = await freshLedger({ adult: 5 });
   await server.command('HDEL', stockKey(0), rulesField('adult'));
   await server.command('DEL', eventKey(0, EVENT_ID));

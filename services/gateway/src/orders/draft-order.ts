@@ -3,9 +3,12 @@ import {
   type EventDocument,
   feeMinorOf,
   holdMsOf,
+  MANUAL,
+  manualHoldMsOf,
   type NewOrder,
   newOrderId,
   type Offer,
+  ONLINE,
   type OrderExtras,
   type OrderLine,
   taxMinorOf,
@@ -20,10 +23,8 @@ import {
   checkTerms,
   type OrderRules,
 } from './check-order.ts';
+import { refuseValue } from '../refuse-value.ts';
 import { requireVisible } from './visible-text.ts';
-
-/** The method that is paid at a payment provider, where an event names it. */
-const ONLINE = 'online';
 
 /** What a request is judged by. */
 export interface DraftContext {
@@ -71,10 +72,12 @@ export function draftOrder(
   const { currency } = first.ticket;
   checkExpectedTotal(body.expectedTotal, totalMinor, currency);
 
+  const nowMs = Date.now();
+  const holdMs = totalMinor === 0 ? undefined : holdMsFor(body.paymentMethod, event, nowMs);
   const { name, email } = body.customer;
   const extras = extrasOf(body, event, { totalMinor, feeMinor });
   const order: NewOrder = {
-    id: newOrderId(shard, Date.now()),
+    id: newOrderId(shard, nowMs),
     eventId: event.id,
     currency,
     customer: { name, email },
@@ -82,7 +85,7 @@ export function draftOrder(
     lines: [...lines.values()],
     totalMinor,
     ...(extras === undefined ? {} : { extras }),
-    ...(mustBePaid(body.paymentMethod, event, totalMinor) ? { holdMs: holdMsOf(event) } : {}),
+    ...(holdMs === undefined ? {} : { holdMs }),
     ...tags.tagsOf(event, { email, ip }),
   };
   return { order, shard };
@@ -112,9 +115,19 @@ function checkBelongTogether(offers: readonly Offer[], { ticket: first }: Offer)
   }
 }
 
-// Of an event that names no methods any text is accepted, and none of them is paid here.
-function mustBePaid(method: string, event: EventDocument, totalMinor: number): boolean {
-  return totalMinor > 0 && method === ONLINE && event.paymentMethods !== undefined;
+// How long its tickets wait to be paid; undefined when the order is settled at once. Of an event that
+// names no methods any text is accepted, and none of them is paid here.
+function holdMsFor(method: string, event: EventDocument, nowMs: number): number | undefined {
+  if (event.paymentMethods === undefined) return undefined;
+  if (method === ONLINE) return holdMsOf(event);
+  if (method !== MANUAL) return undefined;
+  const holdMs = manualHoldMsOf(event, nowMs);
+  if (holdMs > 0) return holdMs;
+  throw refuseValue(
+    'PAYMENT_METHOD_NOT_ACCEPTED',
+    'paymentMethod',
+    `must not be ${MANUAL} once the event has started`,
+  );
 }
 
 function extrasOf(

@@ -8,7 +8,6 @@ import { openGateway, order, type TestGateway } from '../open-gateway.ts';
 const SHOP = 'https://tickets.example';
 const EVIL = `</title></script><script>alert("1")</script><!--# include "x" -->&'`;
 const CATALOG = `
-version: 1
 events:
   - id: fair
     name: Town Fair

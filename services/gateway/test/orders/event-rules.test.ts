@@ -89,12 +89,35 @@ describe('an event that names its payment methods', () => {
     assert.ok(dateMs > askedMs - 1000 && dateMs <= Date.now());
   });
 
+  it('holds what is paid by bank transfer for days', async () => {
+    await putEvent(gateway, 'days', { fields: 'paymentMethods: [manual], manualHoldDays: 3,' });
+    const orderId = await placed('days-adult', { paymentMethod: 'manual' });
+    await gateway.settleAll();
+    const { status, holdUntil = '', createdAt } = await read(orderId);
+    assert.equal(status, 'held');
+    const heldMs = Date.parse(holdUntil) - Date.parse(createdAt);
+    assert.ok(Math.abs(heldMs - 3 * 86_400_000) < 60_000, `${heldMs} ms`);
+  });
+
+  it('takes no bank transfer any more once it has started', async () => {
+    const startsAt = `${new Date(Date.now() - 60_000).toISOString().slice(0, 19)}Z`;
+    const fields = 'paymentMethods: [manual, cash],';
+    await putEvent(gateway, 'begun', { fields, startsAt });
+    const says = /paymentMethod must not be manual once the event has started/;
+    const expected = { status: 400, code: 'PAYMENT_METHOD_NOT_ACCEPTED', says };
+    await refused(expected, 'begun-adult', { paymentMethod: 'manual' });
+    await placed('begun-adult', { paymentMethod: 'cash' });
+  });
+
   it('settles what costs nothing at once', async () => {
     const tickets = `{ id: free-adult, name: Adult, type: adult, price: 0, capacity: 10 }`;
-    await putEvent(gateway, 'free', { fields: 'paymentMethods: [online],', tickets });
-    const orderId = await placed('free-adult', online);
+    await putEvent(gateway, 'free', { fields: 'paymentMethods: [online, manual],', tickets });
+    const orderIds = [
+      await placed('free-adult', online),
+      await placed('free-adult', { paymentMethod: 'manual' }),
+    ];
     await gateway.settleAll();
-    assert.equal((await read(orderId)).status, 'confirmed');
+    for (const orderId of orderIds) assert.equal((await read(orderId)).status, 'confirmed');
   });
 
   it('leaves any text to an event that names none, also "online"', async () => {

@@ -10,11 +10,12 @@ import type { TestGateway } from '../open-gateway.ts';
 export async function putEvent(
   gateway: Pick<TestGateway, 'app' | 'ledger'>,
   id: string,
-  { fields = '', tickets }: { fields?: string; tickets?: string } = {},
+  { fields = '', tickets, startsAt }: { fields?: string; tickets?: string; startsAt?: string } = {},
 ): Promise<void> {
   const adult = `{ id: ${id}-adult, name: Adult, type: adult, price: 20, capacity: 10 }`;
   const document = parseEvent(
-    `{ id: ${id}, name: ${id}, venue: Hall, startsAt: '2087-07-01T20:00:00+02:00', currency: EUR,
+    `{ id: ${id}, name: ${id}, venue: Hall, currency: EUR,
+       startsAt: '${startsAt ?? '2087-07-01T20:00:00+02:00'}',
        ${fields}
        tickets: [${tickets ?? adult}] }`,
     'event.yaml',

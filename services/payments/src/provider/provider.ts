@@ -85,6 +85,8 @@ export interface ProviderRefundRequest {
 
 export interface ProviderRefund {
   id: string;
+  /** The key it was asked for with; undefined when it was made in the provider's dashboard. */
+  key?: string;
   paymentId: string;
   amountMinor: number;
   currency: string;

@@ -1,0 +1,231 @@
+import { Stripe } from 'stripe';
+import { type Examination, ProviderError } from '../provider.ts';
+import { STRIPE_EVENTS } from './read-webhook.ts';
+import { callStripe, NO_RIGHT, WRONG_KEY } from './stripe-client.ts';
+import { isLiveKey, type StripeOptions } from './stripe-options.ts';
+
+type Check = Examination['checks'][number];
+
+/** Of the five minutes that a message may be old, most belong to the network. */
+const MAX_CLOCK_DIFFERENCE_MS = 30_000;
+
+/** Names nothing at Stripe. */
+const NOTHING = 'onsale_doctor';
+
+/** Checks what has to be right at Stripe. Throws `ProviderError` only when Stripe can't be reached. */
+export async function examineStripe(
+  stripe: Stripe,
+  options: StripeOptions,
+  { createEndpoint }: { createEndpoint: boolean },
+): Promise<Examination> {
+  const key = await checkKey(stripe, options);
+  if (!key.every(({ ok }) => ok)) return { checks: key };
+  const endpoint = await checkEndpoint(stripe, options, createEndpoint);
+  const checks = [
+    ...key,
+    checkAddress(options),
+    ...(await checkRights(stripe)),
+    await checkMethods(stripe, options),
+    ...endpoint.checks,
+  ];
+  return { ...endpoint, checks };
+}
+
+async function checkKey(stripe: Stripe, { secretKey }: StripeOptions): Promise<Check[]> {
+  const name = 'key';
+  const askedAtMs = Date.now();
+  try {
+    const { livemode, lastResponse } = await callStripe(() => stripe.balance.retrieve());
+    const kind = secretKey.startsWith('sk_')
+      ? 'a key with all rights; a restricted one can do less harm'
+      : 'a restricted key';
+    const mode = livemode ? 'live mode: real money' : 'test mode: no real money';
+    const isRight = livemode === isLiveKey(secretKey);
+    return [
+      { name, ok: isRight, message: `${kind}, ${mode}` },
+      checkClock(lastResponse.headers['date'], askedAtMs),
+    ];
+  } catch (error) {
+    const { code } = refusalOf(error);
+    const message =
+      code === NO_RIGHT
+        ? 'the key lacks the right Balance: read'
+        : 'Stripe does not know the key: STRIPE_SECRET_KEY is wrong, or was withdrawn';
+    return [{ name, ok: false, message }];
+  }
+}
+
+function checkClock(date: string | undefined, askedAtMs: number): Check {
+  const name = 'clock';
+  const theirsMs = Date.parse(date ?? '');
+  if (Number.isNaN(theirsMs)) return { name, ok: false, message: 'Stripe did not tell its time' };
+  // Their time lies between question and answer, and comes in whole seconds.
+  const nowMs = Date.now();
+  const differenceMs =
+    theirsMs > nowMs ? theirsMs - nowMs : Math.max(0, askedAtMs - theirsMs - 1000);
+  const ok = differenceMs <= MAX_CLOCK_DIFFERENCE_MS;
+  const seconds = Math.round(differenceMs / 1000);
+  return {
+    name,
+    ok,
+    message: ok
+      ? `differs from Stripe's by ${seconds} s at most`
+      : `differs from Stripe's by ${seconds} s; messages older than 300 s are refused: set the clock`,
+  };
+}
+
+function checkAddress({ publicUrl, secretKey }: StripeOptions): Check {
+  const ok = publicUrl.startsWith('https://') || !isLiveKey(secretKey);
+  const message = ok
+    ? `buyers come back to ${publicUrl}`
+    : `PUBLIC_URL is ${publicUrl}; in live mode it must begin with https://`;
+  return { name: 'address', ok, message };
+}
+
+// A right to write is tried on something that does not exist: with the right, Stripe can't find it.
+async function checkRights(stripe: Stripe): Promise<Check[]> {
+  const tries: Record<string, () => Promise<unknown>> = {
+    'Checkout Sessions: write': () => stripe.checkout.sessions.expire(`cs_${NOTHING}`),
+    'PaymentIntents: read': () => stripe.paymentIntents.list({ limit: 1 }),
+    'Charges and Refunds: write': () =>
+      stripe.refunds.create({ payment_intent: `pi_${NOTHING}`, amount: 100 }),
+    'Disputes: read': () => stripe.disputes.list({ limit: 1 }),
+  };
+  const missing: string[] = [];
+  for (const [right, attempt] of Object.entries(tries)) {
+    try {
+      await callStripe(attempt);
+    } catch (error) {
+      if (isForbidden(error)) missing.push(right);
+      else refusalOf(error);
+    }
+  }
+  const ok = missing.length === 0;
+  const message = ok
+    ? 'the key may do what is needed'
+    : `the key lacks ${missing.join(', ')}: change it in the dashboard`;
+  return [{ name: 'rights', ok, message }];
+}
+
+async function checkMethods(stripe: Stripe, { paymentMethods }: StripeOptions): Promise<Check> {
+  const name = 'methods';
+  const wanted = paymentMethods.join(', ');
+  try {
+    const { data } = await callStripe(() =>
+      stripe.paymentMethodConfigurations.list({ limit: 100 }),
+    );
+    const used = data.find((one) => one.is_default && one.application === null) ?? data[0];
+    const methods = (used ?? {}) as Record<string, { available?: boolean } | undefined>;
+    const off = paymentMethods.filter((method) => methods[method]?.available !== true);
+    if (off.length === 0) return { name, ok: true, message: `can be used: ${wanted}` };
+    const message = `not switched on in the dashboard, or not active yet: ${off.join(', ')}`;
+    return { name, ok: false, message };
+  } catch (error) {
+    if (!isForbidden(error)) refusalOf(error);
+    const message = `${wanted}: cannot be checked without the right Payment Method Configurations: read`;
+    return { name, ok: false, message };
+  }
+}
+
+async function checkEndpoint(
+  stripe: Stripe,
+  options: StripeOptions,
+  createEndpoint: boolean,
+): Promise<Examination> {
+  const name = 'webhook';
+  const url = `${options.publicUrl}/webhooks/stripe`;
+  try {
+    const there = await callStripe(() => findEndpoint(stripe, url));
+    if (there !== undefined) {
+      const endpoint = createEndpoint ? await addEvents(stripe, there) : there;
+      return { checks: checksOf(endpoint) };
+    }
+    if (!createEndpoint) {
+      return { checks: [{ name, ok: false, message: `there is no endpoint for ${url}` }] };
+    }
+    const created = await callStripe(() =>
+      stripe.webhookEndpoints.create({
+        url,
+        enabled_events: [...STRIPE_EVENTS],
+        api_version: Stripe.API_VERSION,
+        description: 'Onsale',
+      }),
+    );
+    const { secret } = created;
+    return {
+      checks: checksOf(created),
+      ...(secret === undefined ? {} : { webhookSecret: secret }),
+    };
+  } catch (error) {
+    const { code, message } = refusalOf(error);
+    const right = `Webhook Endpoints: ${createEndpoint ? 'write' : 'read'}`;
+    const problem = isForbidden(error) ? `the key lacks the right ${right}` : `${code}: ${message}`;
+    return { checks: [{ name, ok: false, message: problem }] };
+  }
+}
+
+async function findEndpoint(stripe: Stripe, url: string) {
+  for await (const endpoint of stripe.webhookEndpoints.list({ limit: 100 })) {
+    if (endpoint.url === url) return endpoint;
+  }
+  return undefined;
+}
+
+async function addEvents(
+  stripe: Stripe,
+  endpoint: Stripe.WebhookEndpoint,
+): Promise<Stripe.WebhookEndpoint> {
+  const missing = missingEvents(endpoint);
+  if (missing.length === 0) return endpoint;
+  const all = [...endpoint.enabled_events, ...missing] as typeof missing;
+  return await callStripe(() =>
+    stripe.webhookEndpoints.update(endpoint.id, { enabled_events: all }),
+  );
+}
+
+function checksOf(endpoint: Stripe.WebhookEndpoint): Check[] {
+  const { api_version: version, status, url } = endpoint;
+  const missing = missingEvents(endpoint);
+  const isSame = version === Stripe.API_VERSION;
+  return [
+    { name: 'webhook', ok: status === 'enabled', message: `${url} is ${status}` },
+    {
+      name: 'webhook events',
+      ok: missing.length === 0,
+      message: missing.length === 0 ? 'all that are needed' : `lacks ${missing.join(', ')}`,
+    },
+    {
+      name: 'webhook version',
+      ok: isSame,
+      message: isSame
+        ? version
+        : `${version ?? 'that of the account'}, but ${Stripe.API_VERSION} is needed, which can't be ` +
+          'changed: delete the endpoint, and let doctor create it',
+    },
+    {
+      name: 'webhook secret',
+      ok: true,
+      message:
+        'Stripe tells it only once, so it cannot be compared: send a test event from the dashboard',
+    },
+  ];
+}
+
+function missingEvents({
+  enabled_events: enabled,
+}: Stripe.WebhookEndpoint): (typeof STRIPE_EVENTS)[number][] {
+  if (enabled.includes('*')) return [];
+  return STRIPE_EVENTS.filter((type) => !enabled.includes(type));
+}
+
+function isForbidden(error: unknown): boolean {
+  return error instanceof ProviderError && error.code === NO_RIGHT;
+}
+
+// What Stripe said; throws on when it said nothing.
+function refusalOf(error: unknown): ProviderError {
+  if (!(error instanceof ProviderError)) throw error;
+  const { kind, code } = error;
+  if (kind !== 'refused' && code !== NO_RIGHT && code !== WRONG_KEY) throw error;
+  return error;
+}
