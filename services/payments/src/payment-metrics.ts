@@ -111,13 +111,11 @@ export function createPaymentMetrics(registry: Registry): PaymentMetrics {
 const LATE: readonly RefundReason[] = ['late', 'cancelled', 'twice', 'wrong_amount'];
 
 /** The backlog of payments, read on each scrape. */
-export function registerDueMetrics(registry: Registry, ledger: () => Ledger | undefined): void {
+export function registerDueMetrics(registry: Registry, ledger: Ledger): void {
   const read = async (value: (due: Awaited<ReturnType<typeof readDuePayments>>) => number) => {
-    const opened = ledger();
-    if (opened === undefined) return undefined;
     return await Promise.all(
-      allShardsOf(opened).map(async (shard) => {
-        const due = await readDuePayments(opened, shard, Date.now());
+      allShardsOf(ledger).map(async (shard) => {
+        const due = await readDuePayments(ledger, shard, Date.now());
         return [{ shard: shardName(shard) }, value(due)] as const;
       }),
     );
