@@ -1,11 +1,12 @@
 import { ApiError } from '@onsale/contracts';
 import type { DataGuard, Ledger } from '@onsale/ledger';
-import { isOutage } from '@onsale/redis';
+import { isOutage, type RedisConnection } from '@onsale/redis';
 import type { PaymentWork } from './engine/work-on-payment.ts';
 
 /** What routes need once Redis is there. */
 export interface Serving {
   ledger: Ledger;
+  redis: RedisConnection;
   /** What changing records needs, also where nobody takes money. */
   books: Pick<PaymentWork, 'ledger' | 'changed'>;
   /** What working on payments needs. Throws `ApiError` 503 when nobody takes money here. */

@@ -3,6 +3,7 @@ import { readPayment } from '@onsale/ledger';
 import { type HttpServer, withSchemaTypes } from '@onsale/service';
 import { type Serving, withRedis } from '../serving.ts';
 import { showPayment } from './show-payment.ts';
+import { countStart } from './start-limit.ts';
 import { startPayment } from './start-attempt.ts';
 
 /** What a buyer does with the payment of an order: begins it, and sees how it stands. */
@@ -10,8 +11,11 @@ export function registerPaymentRoutes(scope: HttpServer, serving: () => Serving)
   const { startPayment: start, getOrderPayment: get } = payments;
   withSchemaTypes(scope).post(start.url, { schema: start.schema }, async (request, reply) => {
     reply.header('cache-control', 'no-store');
-    const work = serving().work();
-    return await withRedis(() => startPayment(work, request.params.orderId));
+    const { orderId } = request.params;
+    const { redis, work: workOf } = serving();
+    const work = workOf();
+    await countStart(redis, orderId);
+    return await withRedis(() => startPayment(work, orderId));
   });
   withSchemaTypes(scope).get(get.url, { schema: get.schema }, async (request, reply) => {
     reply.header('cache-control', 'no-store');
