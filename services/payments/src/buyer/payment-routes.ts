@@ -1,7 +1,7 @@
 import { ApiError, payments } from '@onsale/contracts';
 import { readPayment } from '@onsale/ledger';
 import { type HttpServer, withSchemaTypes } from '@onsale/service';
-import { type Serving, withRedis } from '../serving.ts';
+import { type Serving, answering } from '../serving.ts';
 import { showPayment } from './show-payment.ts';
 import { countStart } from './start-limit.ts';
 import { startPayment } from './start-attempt.ts';
@@ -15,12 +15,12 @@ export function registerPaymentRoutes(scope: HttpServer, serving: () => Serving)
     const { redis, work: workOf } = serving();
     const work = workOf();
     await countStart(redis, orderId);
-    return await withRedis(() => startPayment(work, orderId));
+    return await answering(() => startPayment(work, orderId));
   });
   withSchemaTypes(scope).get(get.url, { schema: get.schema }, async (request, reply) => {
     reply.header('cache-control', 'no-store');
     const { ledger } = serving();
-    const snapshot = await withRedis(() => readPayment(ledger, request.params.orderId));
+    const snapshot = await answering(() => readPayment(ledger, request.params.orderId));
     if (snapshot !== undefined) return showPayment(snapshot);
     throw new ApiError('ORDER_NOT_FOUND', 'there is no order with this id');
   });
