@@ -5,16 +5,14 @@ import { storePayment } from '../engine/store-payment.ts';
 import { orderUrlOf, type PaymentWork } from '../engine/work-on-payment.ts';
 import type { ProviderPayment } from '../provider/provider.ts';
 
-/** What was done with something that the provider told of a payment. */
+/**
+ * What became of something that the provider told of a payment. `news`: it is stored, and its effects
+ * follow. `doubted`: it would be news, but was not agreed to. `not-ours`: it belongs to somebody else who
+ * uses the same account. `unknown-order`: no order can have this id. `order-gone`: the order has left Redis.
+ */
 export type Learned =
-  /** It was news, and is stored; its effects follow. */
-  | { learned: 'news' | 'known'; orderId: string }
-  /** It belongs to somebody else who uses the same account. */
-  | { learned: 'not-ours' }
-  /** No order can have this id. */
-  | { learned: 'unknown-order' }
-  /** The order has left Redis. */
-  | { learned: 'order-gone'; orderId: string };
+  | { learned: 'news' | 'known' | 'doubted' | 'order-gone'; orderId: string }
+  | { learned: 'not-ours' | 'unknown-order'; orderId?: never };
 
 /** More processes than that do not learn of the same order at once. */
 const MAX_RACES = 50;
@@ -23,6 +21,7 @@ const MAX_RACES = 50;
 export async function learnPayment(
   work: Pick<PaymentWork, 'ledger' | 'provider' | 'publicUrl' | 'changed'>,
   fact: ProviderPayment,
+  { isAgreed = () => true }: { isAgreed?: () => boolean } = {},
 ): Promise<Learned> {
   const { ledger, provider, publicUrl } = work;
   const orderId = orderIdOf(publicUrl, fact.orderUrl);
@@ -37,13 +36,15 @@ export async function learnPayment(
     const before = snapshot.payment ?? { ...none, attempts: [], refunds: [], disputes: [] };
     const after = mergePayment(before, fact, { nowMs });
     if (after === before) return { learned: 'known', orderId };
+    if (!isAgreed()) return { learned: 'doubted', orderId };
     const written = await storePayment(work, snapshot, { after, dueInMs: 0 });
     if (written === 'written') return { learned: 'news', orderId };
   }
   throw new ApiError('PAYMENTS_UNAVAILABLE', 'the order is being changed', { retryAfterS: 1 });
 }
 
-function orderIdOf(publicUrl: string, orderUrl: string | undefined): string | undefined {
+/** The order that an address of ours stands for; undefined when it is none of ours. */
+export function orderIdOf(publicUrl: string, orderUrl: string | undefined): string | undefined {
   const prefix = orderUrlOf(publicUrl, '');
   return orderUrl?.startsWith(prefix) === true ? orderUrl.slice(prefix.length) : undefined;
 }

@@ -81,7 +81,7 @@ async function receive(
     default:
       await requireReplicas(work, learned.orderId);
       soon(learned.orderId);
-      return learned.learned;
+      return learned.learned === 'news' ? 'news' : 'known';
   }
 }
 
