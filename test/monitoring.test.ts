@@ -60,7 +60,10 @@ test('in a cluster the services are scraped, each pod once, and nothing else', (
       __meta_kubernetes_pod_name: `${name}-0`,
     },
   });
-  const services = ['gateway', 'order-worker', 'database-api', 'workload-generator', 'audit'];
+  const services = [
+    ...['gateway', 'order-worker', 'database-api', 'payments', 'bank'],
+    ...['workload-generator', 'audit'],
+  ];
   const others = [pod('frontend', 'http'), pod('redis', 'redis'), pod('gateway', 'debug')];
   const { scrape_configs: jobs } = parse(readText(`${FOLDER}scrape.yaml`)) as {
     scrape_configs: Record<string, unknown>[];
@@ -152,7 +155,7 @@ test('what a service tells follows the conventions of Prometheus', async (t) => 
     for (const each of services) await each.stop();
     await redis.stop();
   });
-  for (const service of ['gateway', 'order-worker', 'workload-generator']) {
+  for (const service of ['gateway', 'order-worker', 'payments', 'workload-generator']) {
     const running = startService(service, {
       REDIS_URL: redis.url,
       CATALOG_FILE: `${root}catalog.yaml`,

@@ -26,6 +26,8 @@ import {
   orderChangesChannel,
   orderLogKey,
   orderStreamKey,
+  paymentsDueKey,
+  paymentsKey,
   poolsKey,
   readLog,
   registerReader,
@@ -42,6 +44,7 @@ import {
   catalogOf,
   connectionOf,
   eventually,
+  freePorts,
   installOn,
   type ServiceProcess,
   startRedis,
@@ -80,6 +83,9 @@ events:
     tickets:
       - { id: held-seat, name: Seat, type: adult, price: 10, capacity: 9, pool: hall }
 `;
+/** The same, with time to pay. */
+const PAID_CATALOG = HELD_CATALOG.replaceAll('held-', 'paid-').replace('0.05', '10');
+const BANK_TOKEN = 'token-of-the-bank';
 let folder: string;
 let redis: TestRedis;
 const services: ServiceProcess[] = [];
@@ -89,6 +95,7 @@ before(async () => {
   await writeFile(join(folder, 'users.acl'), renderAclFile(passwords));
   await writeFile(join(folder, 'catalog.yaml'), catalogOf(2));
   await writeFile(join(folder, 'held.yaml'), HELD_CATALOG);
+  await writeFile(join(folder, 'paid.yaml'), PAID_CATALOG);
   await writeFile(join(folder, 'rehearsal.yaml'), REHEARSAL_CATALOG);
   redis = await startRedis({
     args: ['--aclfile', join(folder, 'users.acl')],
@@ -115,6 +122,32 @@ async function start(service: string, environment: Record<string, string> = {}) 
   });
   services.push(started);
   return { ...started, address: await started.ready() };
+}
+
+/** Payments with its own user, and the bank, each of which must know where the other is. */
+async function startPayments() {
+  const [port = 0] = await freePorts(1);
+  const secrets = {
+    BANK_TOKEN,
+    BANK_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+  };
+  const payments = `http://127.0.0.1:${port}`;
+  const bank = await start('bank', {
+    ...secrets,
+    DATA_DIR: join(folder, 'bank'),
+    WEBHOOK_URL: `${payments}/webhooks/bank`,
+  });
+  const started = await start('payments', {
+    ...secrets,
+    PORT: String(port),
+    PUBLIC_URL: 'http://localhost:8080',
+    PAYMENT_PROVIDER: 'bank',
+    TEST_PAYMENTS: 'true',
+    BANK_URL: bank.address,
+    // The sweep, too, may do all that it must.
+    PAYMENT_SWEEP_MS: '250',
+  });
+  return { payments, bank: bank.address, services: [started, bank] };
 }
 
 /** An event whose orders are held until they are paid, with limits and a pool. */
@@ -272,6 +305,50 @@ describe('the users of Redis', () => {
     );
     assert.deepEqual(books, ['9', '0']);
     for (const service of [worker, gateway]) await service.stop();
+    assert.deepEqual(await redis.command('ACL', 'LOG'), []);
+  });
+
+  it('let payments take an order from its hold to its tickets, or close its page', async () => {
+    const gateway = await start('gateway', {
+      CATALOG_FILE: join(folder, 'paid.yaml'),
+      CUSTOMER_KEY,
+    });
+    const worker = await start('order-worker');
+    const shop = await startPayments();
+    const orders = `${gateway.address}/v1/orders`;
+    const post = async (url: string, body: object, token = '') => {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+      const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+      const text = await answer.text();
+      assert.ok(answer.ok, `${url} ${answer.status} ${text}`);
+      return JSON.parse(text) as Record<string, string>;
+    };
+    const becomes = async (orderId: string, status: string) =>
+      await eventually(
+        async () => await (await fetch(`${orders}/${orderId}`)).text(),
+        (text) => text.includes(`"status":"${status}"`),
+      );
+    const begin = async () => {
+      const { orderId = '' } = await post(orders, {
+        customer: { name: 'Ada', email: 'ada@example.com' },
+        items: [{ ticketId: 'paid-seat', qty: 1 }],
+        paymentMethod: 'online',
+      });
+      await becomes(orderId, 'held');
+      const { url = '' } = await post(`${shop.payments}/orders/${orderId}/payment`, {});
+      return { orderId, checkoutId: new URL(url).pathname.split('/').at(-1) };
+    };
+    const paid = await begin();
+    await post(`${shop.bank}/checkouts/${paid.checkoutId}/pay`, {}, BANK_TOKEN);
+    await becomes(paid.orderId, 'confirmed');
+    const left = await begin();
+    await fetch(`${orders}/${left.orderId}/cancel`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+    });
+    await becomes(left.orderId, 'cancelled');
+    assert.equal((await fetch(`${shop.payments}/metrics`)).status, 200);
+    for (const service of [...shop.services, worker, gateway]) await service.stop();
     assert.deepEqual(await redis.command('ACL', 'LOG'), []);
   });
 
@@ -470,6 +547,27 @@ describe('the users of Redis', () => {
     ['gateway', ['XADD', orderLogKey(0), '*', 'v', '1']],
     ['gateway', ['HSET', boughtKey(0, 'show'), 'x', '0']],
     ['gateway', ['HDEL', order0, 'x']],
+    // It can say that a payment is to be looked at, but not read or change one.
+    ['gateway', ['ZREM', paymentsDueKey(0), 'x']],
+    ['gateway', ['HGET', paymentsKey(0, 'x'), 'x']],
+    ['gateway', ['HSET', paymentsKey(0, 'x'), 'x', 'y']],
+    // Payments finishes orders, but places and settles none, and changes nothing that is sold.
+    ['payments', ['XADD', orderStreamKey(0), '*', 'v', '1', 'order', 'x']],
+    ['payments', ['XRANGE', orderStreamKey(0), '-', '+']],
+    ['payments', ['HSET', SELLER_KEY, 'document', '{}']],
+    ['payments', ['HSET', eventKey(0, 'show'), 'status', 'closed']],
+    ['payments', ['ZADD', eventsKey(0), '1', 'show']],
+    ['payments', ['DEL', order0]],
+    ['payments', ['HDEL', order0, 'x']],
+    ['payments', ['HGETALL', order0]],
+    ['payments', ['DEL', paymentsKey(0, 'x')]],
+    ['payments', ['XRANGE', orderLogKey(0), '-', '+']],
+    ['payments', ['XDEL', orderLogKey(0), '1-1']],
+    ['payments', ['GET', '{s0}:idempotency:one']],
+    ['payments', ['GET', '{kv}:entry:a']],
+    ['payments', ['SET', '{fleet}:desired', 'x']],
+    ['payments', ['SCAN', '0']],
+    ['payments', ['EVAL', 'return 1', '0']],
     // The user that sets up stock can't read orders.
     ['gateway-setup', ['HGET', order0, 'x']],
     ['gateway-setup', ['XRANGE', orderStreamKey(0), '-', '+']],
@@ -551,7 +649,9 @@ describe('the users of Redis', () => {
     });
   }
 
-  for (const user of ['gateway', 'gateway-setup', 'order-worker', 'audit', 'database-api']) {
+  for (const user of [
+    ...['gateway', 'gateway-setup', 'order-worker', 'payments', 'audit', 'database-api'],
+  ]) {
     for (const command of [
       'FLUSHALL',
       'KEYS *',

@@ -31,6 +31,8 @@ export async function announce(addresses: Addresses, signal: AbortSignal): Promi
   if (frontend !== undefined) {
     say(`Shop:       ${frontend.url}`);
     if (frontend.hasLab) say(`Laboratory: ${frontend.url}/lab   (watch it scale in five minutes)`);
+    if (services.has('bank'))
+      say(`Bank:       ${frontend.url}/bank/dashboard   (takes no real money)`);
     say('');
   }
   for (const [name, url] of services) sayAddress(name, url);

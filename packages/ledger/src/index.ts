@@ -78,6 +78,7 @@ export * from './repair/replay-dead-letter.ts';
 export * from './repair/requeue-lost-orders.ts';
 export * from './repair/reset-rehearsal.ts';
 export * from './repair/retire-consumers.ts';
+export type { Period } from './orders/read-buckets.ts';
 export * from './orders/scan-orders.ts';
 export * from './orders/read-holds.ts';
 export * from './orders/request-cancel.ts';

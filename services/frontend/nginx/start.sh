@@ -78,6 +78,11 @@ limits=$(
     "limit_req zone=requests burst=$((RATE_LIMIT_REQUESTS * 2)) nodelay;"
   limit "$MAX_CLIENT_CONNECTIONS" "limit_conn connections $MAX_CLIENT_CONNECTIONS;"
 )
+# Ten times as much for the few addresses of a payment provider, which has something to tell of every buyer.
+limit_zones="$limit_zones$(limit "$RATE_LIMIT_REQUESTS" \
+  "limit_req_zone \$client zone=webhooks:1m rate=$((RATE_LIMIT_REQUESTS * 10))r/s;")"
+webhook_limits=$(limit "$RATE_LIMIT_REQUESTS" \
+  "limit_req zone=webhooks burst=$((RATE_LIMIT_REQUESTS * 20)) nodelay;")
 stream_limits=$(limit "$MAX_CLIENT_STREAMS" "limit_conn streams $MAX_CLIENT_STREAMS;")
 server_names=$(each "$SHOP_HOSTS" '@')
 pictures=$(each "$PICTURE_ORIGINS" '@')
@@ -139,7 +144,8 @@ render() {
     -e "s,\${CORS_ORIGINS},$(each "$CORS_ORIGINS" '"@" listed;'),g" \
     -e "s,\${PICTURE_ORIGINS},${pictures:+ ${pictures% }},g" \
     -e "s,\${LIMIT_ZONES},$limit_zones,g" -e "s,\${LIMITS},$limits,g" \
-    -e "s,\${STREAM_LIMITS},$stream_limits,g" -e "s,\${HSTS},$hsts,g" \
+    -e "s,\${STREAM_LIMITS},$stream_limits,g" \
+    -e "s,\${WEBHOOK_LIMITS},$webhook_limits,g" -e "s,\${HSTS},$hsts,g" \
     "$here/$1.template" >"$RUN_DIR/$1"
 }
 

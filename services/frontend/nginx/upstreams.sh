@@ -93,7 +93,9 @@ if is_on "$LAB"; then
   upstream audit "$(server "$(address "$AUDIT_URL")" 'max_fails=0')"
 fi
 if [ -n "$PAYMENTS_URL" ]; then
-  upstream payments "$(server "$(address "$PAYMENTS_URL")" 'max_fails=0')" "$keep"
+  # Twice, so that a read is sent again when the connection that was kept has died.
+  payments=$(server "$(address "$PAYMENTS_URL")" 'max_fails=0')
+  upstream payments "$payments $payments" "$keep"
 fi
 if [ -n "$BANK_URL" ]; then
   upstream bank "$(server "$(address "$BANK_URL")" 'max_fails=0')"

@@ -7,9 +7,11 @@ export interface Asked {
   method: string;
   url: string;
   headers: IncomingMessage['headers'];
+  /** Once all of it has arrived. */
+  body?: string;
 }
 
-/** The time by the clock of an echo server, for paths that end in `/cancel`. */
+/** The time by the clock of an echo server, for paths that end in `/cancel` or `/payment`. */
 export const ECHO_DATE = 'Mon, 07 Sep 2026 09:00:00 GMT';
 
 /** Stands where a service would: answers with what it was asked, and counts its connections. */
@@ -41,7 +43,8 @@ export async function startEchoServer(
   let areAllHung = false;
   const server = createServer((request, response) => {
     const { method = '', url = '', headers } = request;
-    asked.push({ method, url, headers });
+    const noted: Asked = { method, url, headers };
+    asked.push(noted);
     connections.add(request.socket);
     if (areAllHung || hung.has(request.socket)) return;
     if (isBreaking) {
@@ -54,7 +57,10 @@ export async function startEchoServer(
       opened.resolve(response);
       return;
     }
-    request.resume().on('end', () => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      noted.body = Buffer.concat(chunks).toString();
       response.writeHead(200, {
         'content-type': 'application/json',
         'cache-control': 'no-store',
@@ -63,7 +69,7 @@ export async function startEchoServer(
         'x-content-type-options': 'nosniff',
         'x-frame-options': 'DENY',
         'x-request-id': headers['x-request-id'] ?? '',
-        ...(url.endsWith('/cancel') ? { date: ECHO_DATE } : {}),
+        ...(/\/(cancel|payment)$/.test(url) ? { date: ECHO_DATE } : {}),
       });
       // Long enough to be worth compressing.
       response.end(JSON.stringify({ method, url, filling: 'x'.repeat(5000) }));

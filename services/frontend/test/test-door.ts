@@ -11,6 +11,8 @@ export interface TestDoor {
   gateway: EchoServer;
   generator: EchoServer;
   audit: EchoServer;
+  payments: EchoServer;
+  bank: EchoServer;
 }
 
 /** Opens it for the tests of a file; what is behind it says what it was asked. */
@@ -20,16 +22,20 @@ export function openDoor(environment: Record<string, string> = {}): TestDoor {
     door.gateway = await startEchoServer();
     door.generator = await startEchoServer();
     door.audit = await startEchoServer();
+    door.payments = await startEchoServer();
+    door.bank = await startEchoServer();
     const urls = {
       GATEWAY_URL: door.gateway.url,
       GENERATOR_URL: door.generator.url,
       AUDIT_URL: door.audit.url,
+      PAYMENTS_URL: door.payments.url,
+      BANK_URL: door.bank.url,
     };
     door.nginx = await startNginx({ ...urls, ...environment });
   });
   after(async () => {
     await door.nginx.stop();
-    const behind = [door.gateway, door.generator, door.audit];
+    const behind = [door.gateway, door.generator, door.audit, door.payments, door.bank];
     await Promise.all(behind.map((server) => server.close()));
   });
   return door;

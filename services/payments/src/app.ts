@@ -9,6 +9,7 @@ import { registerPaymentRoutes } from './buyer/payment-routes.ts';
 import type { PaymentsConfig } from './config.ts';
 import type { PaymentMetrics } from './payment-metrics.ts';
 import type { Serving } from './serving.ts';
+import { registerStaffRoutes } from './staff/staff-routes.ts';
 import { registerWebhookRoutes } from './webhooks/webhook-routes.ts';
 
 /** The messages of a provider take a few KiB. */
@@ -39,6 +40,12 @@ export function buildApp(config: PaymentsConfig, parts: PaymentsParts): HttpServ
   });
   void app.register((scope, _options, done) => {
     registerWebhookRoutes(scope, { serving, told: metrics.told });
+    done();
+  });
+  const token = config.PAYMENTS_TOKEN;
+  if (token === undefined) return app;
+  void app.register((scope, _options, done) => {
+    registerStaffRoutes(scope, { serving, token });
     done();
   });
   return app;

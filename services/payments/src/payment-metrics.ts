@@ -30,17 +30,34 @@ export interface PaymentMetrics {
 
 export function createPaymentMetrics(registry: Registry): PaymentMetrics {
   const registers = [registry];
-  const counter = (name: string, help: string, labelNames: string[] = []) =>
-    new Counter<string>({ name, help, labelNames, registers });
-  const started = counter('onsale_payments_started_total', 'Payment pages opened');
-  const confirmed = counter('onsale_payments_confirmed_total', 'Payments that got their tickets');
-  const late = counter('onsale_payments_late_total', 'Payments that got no tickets', ['reason']);
-  const refunds = counter('onsale_refunds_total', 'Refunds by the state they got into', [
-    ...['state', 'reason'],
-  ]);
-  const calls = counter('onsale_provider_calls_total', 'Calls to the payment provider', [
-    ...['kind', 'outcome'],
-  ]);
+  const started = new Counter({
+    name: 'onsale_payments_started_total',
+    help: 'Payment pages opened',
+    registers,
+  });
+  const confirmed = new Counter({
+    name: 'onsale_payments_confirmed_total',
+    help: 'Payments that got their tickets',
+    registers,
+  });
+  const late = new Counter({
+    name: 'onsale_payments_late_total',
+    help: 'Payments that got no tickets',
+    labelNames: ['reason'],
+    registers,
+  });
+  const refunds = new Counter({
+    name: 'onsale_refunds_total',
+    help: 'Refunds by the state they got into',
+    labelNames: ['state', 'reason'],
+    registers,
+  });
+  const calls = new Counter({
+    name: 'onsale_provider_calls_total',
+    help: 'Calls to the payment provider',
+    labelNames: ['kind', 'outcome'],
+    registers,
+  });
   const durations = new Histogram({
     name: 'onsale_provider_call_duration_seconds',
     help: 'Duration of a call to the payment provider',
@@ -48,10 +65,17 @@ export function createPaymentMetrics(registry: Registry): PaymentMetrics {
     buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   });
-  const webhooks = counter('onsale_webhooks_total', 'Messages of the payment provider', [
-    ...['outcome'],
-  ]);
-  const swept = counter('onsale_payments_found_by_sweep_total', 'Found without a webhook');
+  const webhooks = new Counter({
+    name: 'onsale_webhooks_total',
+    help: 'Messages of the payment provider',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const swept = new Counter({
+    name: 'onsale_payments_found_by_sweep_total',
+    help: 'Found without a webhook',
+    registers,
+  });
   // From the first: Prometheus sees no increase in a series that begins above zero.
   for (const outcome of WEBHOOK_OUTCOMES) webhooks.inc({ outcome }, 0);
   for (const reason of LATE) late.inc({ reason }, 0);
@@ -87,13 +111,11 @@ export function createPaymentMetrics(registry: Registry): PaymentMetrics {
 const LATE: readonly RefundReason[] = ['late', 'cancelled', 'twice', 'wrong_amount'];
 
 /** The backlog of payments, read on each scrape. */
-export function registerDueMetrics(registry: Registry, ledger: () => Ledger | undefined): void {
+export function registerDueMetrics(registry: Registry, ledger: Ledger): void {
   const read = async (value: (due: Awaited<ReturnType<typeof readDuePayments>>) => number) => {
-    const opened = ledger();
-    if (opened === undefined) return undefined;
     return await Promise.all(
-      allShardsOf(opened).map(async (shard) => {
-        const due = await readDuePayments(opened, shard, Date.now());
+      allShardsOf(ledger).map(async (shard) => {
+        const due = await readDuePayments(ledger, shard, Date.now());
         return [{ shard: shardName(shard) }, value(due)] as const;
       }),
     );

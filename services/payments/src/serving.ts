@@ -6,10 +6,14 @@ import type { PaymentWork } from './engine/work-on-payment.ts';
 /** What routes need once Redis is there. */
 export interface Serving {
   ledger: Ledger;
+  /** What changing records needs, also where nobody takes money. */
+  books: Pick<PaymentWork, 'ledger' | 'changed'>;
   /** What working on payments needs. Throws `ApiError` 503 when nobody takes money here. */
   work: () => PaymentWork;
   /** Has the payment of an order worked on soon. */
   soon: (orderId: string) => void;
+  /** The same for one of which something was found that no webhook had brought. */
+  found: (orderId: string) => void;
 }
 
 /** What routes need; throws `ApiError` 503 as long as they can't be served. */

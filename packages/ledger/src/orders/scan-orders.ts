@@ -1,6 +1,6 @@
-import { bucketIndexKey } from '../keys.ts';
 import { type Ledger, shardsOf } from '../ledger.ts';
 import { inPairs } from '../read-fields.ts';
+import { type Period, readBuckets } from './read-buckets.ts';
 import { type Order, toOrder } from './order.ts';
 
 /** Buckets and orders read at a time, which keeps Redis busy for well below a millisecond. */
@@ -15,14 +15,14 @@ export interface StoredOrder {
 
 /**
  * All orders of a shard, each once, in pages: oldest second first, unordered within a second.
- * Orders placed meanwhile may be missing. Ends before the first bucket that is not `while`.
+ * Orders placed meanwhile may be missing. With a period, those placed in it, to about a second. Ends before the first bucket that is not `while`.
  */
 export async function* scanStoredOrders(
   ledger: Ledger,
   shard: number,
-  range: { while?: (bucket: string) => boolean } = {},
+  range: Period & { while?: (bucket: string) => boolean } = {},
 ): AsyncGenerator<StoredOrder[]> {
-  for await (const bucket of readBuckets(ledger, shard)) {
+  for await (const bucket of readBuckets(ledger, shard, range)) {
     if (range.while?.(bucket) === false) return;
     // HSCAN may return an order twice while its hash grows.
     const seen = new Set<string>();
@@ -58,19 +58,5 @@ export async function* scanOrders(
       }
       yield orders;
     }
-  }
-}
-
-async function* readBuckets(ledger: Ledger, shard: number): AsyncGenerator<string> {
-  const key = bucketIndexKey(shard);
-  let after = '-';
-  for (;;) {
-    const page = ['BYLEX', 'LIMIT', '0', String(PAGE)];
-    const buckets = await ledger.redis.command(key, ['ZRANGE', key, after, '+', ...page]);
-    for (const bucket of buckets as string[]) {
-      yield bucket;
-      after = `(${bucket}`;
-    }
-    if ((buckets as string[]).length < PAGE) return;
   }
 }

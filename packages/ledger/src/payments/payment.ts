@@ -1,4 +1,5 @@
 import type { AttemptState, RefundReason, RefundState } from '@onsale/contracts';
+import type { TicketPosition } from '../orders/order-extras.ts';
 
 // The payment of an order: one JSON record beside it, with all that is known of its money. Written only
 // by compare-and-set (write-payment.ts), so that no process undoes what another has learned.
@@ -61,6 +62,11 @@ export interface PaymentRefund {
   state: RefundState;
   reason: RefundReason;
   askedAtMs: number;
+  /** Tickets that the order loses by it, and whether they go back on sale; absent when it loses none. */
+  tickets?: readonly TicketPosition[];
+  restock?: boolean;
+  /** Of a refund by the seller: whether it stands in the order. Before that, no money is sent. */
+  isNoted?: boolean;
   doneAtMs?: number;
   /** The provider's id, once it is known. */
   providerId?: string;

@@ -1,10 +1,11 @@
-import { bucketIndexKey, orderBucketKey, orderSecond } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
-import { newOrderId } from '../orders/order-id.ts';
+import { tryReadBooked } from '../orders/booked-order.ts';
+import { type Period, readBuckets } from '../orders/read-buckets.ts';
+import { scanStoredOrders } from '../orders/scan-orders.ts';
 import { inPairs } from '../read-fields.ts';
 import { paymentsBeside } from './payments-of-orders.ts';
 
-/** Buckets looked at together, and payments read at a time. */
+/** Buckets looked at together. */
 const PAGE = 100;
 
 /** The payment of an order, as it is stored. */
@@ -20,32 +21,37 @@ export interface StoredPayment {
 export async function* scanPayments(
   ledger: Pick<Ledger, 'redis'>,
   shard: number,
-  { fromMs = 0, toMs = Infinity }: { fromMs?: number; toMs?: number } = {},
+  period: Period = {},
 ): AsyncGenerator<StoredPayment[]> {
-  for await (const buckets of readBuckets(ledger, shard, { fromMs, toMs })) {
-    const pages = await Promise.all(
-      buckets.map((bucket) => readAll(ledger, paymentsBeside(shard, bucket))),
-    );
-    yield pages.flat();
+  const read = async (buckets: readonly string[]) => {
+    const keys = buckets.map((bucket) => paymentsBeside(shard, bucket));
+    return (await Promise.all(keys.map((key) => readAll(ledger, key)))).flat();
+  };
+  let buckets: string[] = [];
+  for await (const bucket of readBuckets(ledger, shard, period)) {
+    buckets.push(bucket);
+    if (buckets.length < PAGE) continue;
+    yield await read(buckets);
+    buckets = [];
   }
+  if (buckets.length > 0) yield await read(buckets);
 }
 
-async function* readBuckets(
-  ledger: Pick<Ledger, 'redis'>,
+/**
+ * The ids of the orders of a period that concern money: those with a payment, and those that were paid as
+ * far as the order knows. Some come twice.
+ */
+export async function* scanPaidOrders(
+  ledger: Ledger,
   shard: number,
-  { fromMs, toMs }: { fromMs: number; toMs: number },
+  period: Period,
 ): AsyncGenerator<string[]> {
-  const key = bucketIndexKey(shard);
-  const bucketAt = (timeMs: number) =>
-    orderBucketKey(shard, orderSecond(newOrderId(shard, timeMs)));
-  let from = `[${bucketAt(Math.max(0, fromMs))}`;
-  const to = toMs === Infinity ? '+' : `[${bucketAt(toMs)}`;
-  for (;;) {
-    const range = ['ZRANGE', key, from, to, 'BYLEX', 'LIMIT', '0', String(PAGE)];
-    const buckets = (await ledger.redis.command(key, range)) as string[];
-    if (buckets.length > 0) yield buckets;
-    if (buckets.length < PAGE) return;
-    from = `(${buckets.at(-1) ?? ''}`;
+  for await (const page of scanPayments(ledger, shard, period)) {
+    yield page.map(({ orderId }) => orderId);
+  }
+  for await (const page of scanStoredOrders(ledger, shard, period)) {
+    const paid = page.filter(({ record }) => tryReadBooked(record)?.hadMoney === true);
+    yield paid.map(({ id }) => id);
   }
 }
 

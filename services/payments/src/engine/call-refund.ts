@@ -2,7 +2,7 @@ import type { Payment, PaymentRefund } from '@onsale/ledger';
 import { ProviderError } from '../provider/provider.ts';
 import { FIRST_LOOK_MS, lookAgainMs, pauseMs } from './back-off.ts';
 import { answerOf, MAX_PROBLEM, type ProviderCall } from './call-provider.ts';
-import { mergeRefund } from './merge-money.ts';
+import { mergeRefund, refundKey } from './merge-money.ts';
 import { mergePayment } from './merge-payment.ts';
 
 /** Providers replay the answer to a key for a day; before that is over, one looks before one asks again. */
@@ -18,10 +18,9 @@ export async function sendRefund(call: ProviderCall, refund: PaymentRefund): Pro
     const found = await readRefund(call, refund);
     if (found.refunds.some(({ id, providerId }) => id === refund.id && providerId)) return found;
   }
-  const suffix = round === 0 ? '' : `-${round}`;
   const answer = await answerOf(() =>
     provider.refund({
-      key: `${orderId}-refund-${refund.id}${suffix}`,
+      key: refundKey(orderId, refund),
       ...{ paymentId, amountMinor, orderUrl, currency: refund.currency ?? payment.currency },
     }),
   );

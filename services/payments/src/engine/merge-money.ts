@@ -63,15 +63,17 @@ export function mergeDisputes(
 }
 
 // A refund that nobody knows is one of ours whose answer is not stored yet, or was made by the seller in
-// the provider's dashboard.
+// the provider's dashboard. Where the provider tells no key, the amount decides.
 function findRefund(
   refunds: readonly PaymentRefund[],
   told: ProviderRefund,
 ): PaymentRefund | undefined {
   return (
     refunds.find(({ providerId }) => providerId === told.id) ??
+    refunds.find(({ id }) => told.key !== undefined && idInKey(told.key) === id) ??
     refunds.find(
       ({ paymentId, amountMinor, providerId, isSent, state }) =>
+        told.key === undefined &&
         providerId === undefined &&
         isSent === true &&
         state !== 'failed' &&
@@ -80,6 +82,13 @@ function findRefund(
     )
   );
 }
+
+/** The key of a refund's next call; `~` is in no id, so that keys of two refunds are never the same. */
+export function refundKey(orderId: string, { id, round = 0 }: PaymentRefund): string {
+  return `${orderId}-refund-${id}${round === 0 ? '' : `~${round}`}`;
+}
+
+const idInKey = (key: string): string | undefined => /^\w+-refund-([^~]+)/.exec(key)?.[1];
 
 function refundByProvider({ currency }: Payment, told: ProviderRefund): PaymentRefund {
   return {

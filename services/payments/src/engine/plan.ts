@@ -18,6 +18,8 @@ export type PaymentAction =
   | { do: 'confirm'; attempt: PaymentAttempt }
   /** Money has come that gets no tickets, whatever the order is. */
   | { do: 'give-back'; attempt: PaymentAttempt; reason: 'twice' | 'wrong_amount' }
+  /** The order loses the tickets of a refund by the seller, before the money is sent. */
+  | { do: 'note-refund'; refund: PaymentRefund }
   | { do: 'send-refund' | 'read-refund'; refund: PaymentRefund }
   /** Nothing until then; undefined: nothing until somebody says so. */
   | { do: 'rest'; untilMs: number | undefined };
@@ -52,6 +54,7 @@ function planRefund({
   return firstOf(payment.refunds, (refund) => {
     const { state, nextAtMs = 0 } = refund;
     if (state === 'done' || state === 'failed' || nextAtMs > nowMs) return undefined;
+    if (refund.reason === 'seller' && refund.isNoted !== true) return { do: 'note-refund', refund };
     if (state === 'pending') return { do: 'read-refund', refund };
     // Whoever disputes a payment may get the money that way.
     if (isDisputed(payment, refund.paymentId)) return undefined;

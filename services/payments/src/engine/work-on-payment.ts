@@ -11,6 +11,7 @@ import { expireCheckout, type ProviderCall, readCheckout, startCheckout } from '
 import { readRefund, sendRefund } from './call-refund.ts';
 import { confirmOrder, openHold, returnHold } from './finish-payment.ts';
 import { giveBack } from './give-back.ts';
+import { noteRefund } from './note-refund.ts';
 import { type PaymentAction, planPayment } from './plan.ts';
 import { requireReplicas } from './replicas.ts';
 import { storePayment } from './store-payment.ts';
@@ -106,6 +107,8 @@ async function take(
       return await expireCheckout(call, action.attempt);
     case 'read-checkout':
       return await readCheckout(call, action.attempt);
+    case 'note-refund':
+      return await noteRefund(ledger, snapshot, action.refund);
     case 'read-refund':
       return await readRefund(call, action.refund);
     case 'send-refund': {

@@ -43,7 +43,8 @@ export async function learnPayment(
   throw new ApiError('PAYMENTS_UNAVAILABLE', 'the order is being changed', { retryAfterS: 1 });
 }
 
-function orderIdOf(publicUrl: string, orderUrl: string | undefined): string | undefined {
+/** The order that an address of ours stands for; undefined when it is none of ours. */
+export function orderIdOf(publicUrl: string, orderUrl: string | undefined): string | undefined {
   const prefix = orderUrlOf(publicUrl, '');
   return orderUrl?.startsWith(prefix) === true ? orderUrl.slice(prefix.length) : undefined;
 }

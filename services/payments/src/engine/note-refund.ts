@@ -1,0 +1,37 @@
+import {
+  type Ledger,
+  type Payment,
+  type PaymentRefund,
+  type PaymentSnapshot,
+  refundTickets,
+} from '@onsale/ledger';
+
+/**
+ * Notes a refund by the seller in the order, which loses the tickets of the refund by it; before that no
+ * money is sent. May be repeated. The refund fails if the order can't lose them.
+ */
+export async function noteRefund(
+  ledger: Ledger,
+  { order, payment }: PaymentSnapshot & { payment: Payment },
+  refund: PaymentRefund,
+): Promise<Payment> {
+  const { id, amountMinor, tickets = [], restock = false } = refund;
+  const result = await refundTickets(ledger, order.id, { id, amountMinor, tickets, restock });
+  const isNoted = result === 'done' || result === 'already';
+  const after: PaymentRefund = isNoted
+    ? { ...refund, isNoted }
+    : { ...refund, state: 'failed', problem: problemOf(result) };
+  const refunds = payment.refunds.map((each) => (each.id === id ? after : each));
+  return { ...payment, refunds };
+}
+
+function problemOf(result: Awaited<ReturnType<typeof refundTickets>>): string {
+  if (typeof result !== 'string') return `the order is ${result.refused}`;
+  return PROBLEMS[result] ?? 'the order could not be changed';
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  'no-such-ticket': 'the order has no such ticket',
+  'ticket-refunded': 'a ticket was refunded before',
+  'too-much': 'more than the order has cost',
+};

@@ -1,0 +1,167 @@
+import { ApiError, type RefundRequest } from '@onsale/contracts';
+import type { Static } from 'typebox';
+import {
+  type Ledger,
+  type Order,
+  parseMinor,
+  type Payment,
+  type PaymentRefund,
+  type PaymentSnapshot,
+  refundedTickets,
+  readPayment,
+  type TicketPosition,
+} from '@onsale/ledger';
+import { refundedMinor } from '../engine/give-back.ts';
+import { noteRefund } from '../engine/note-refund.ts';
+import { isDisputed } from '../engine/plan.ts';
+import { storePayment } from '../engine/store-payment.ts';
+import type { PaymentWork } from '../engine/work-on-payment.ts';
+
+type Request = Static<typeof RefundRequest>;
+
+/** Changes of the same payment at the same moment are rare. */
+const MAX_RACES = 20;
+
+/**
+ * Notes a refund by the seller: first in the payment, then in the order, which loses its tickets by it. The
+ * money is sent after that; a payment by hand is refunded by hand, and the refund is done at once. A refund
+ * with an id that the payment has is the same. Throws `ApiError`.
+ */
+export async function askRefund(
+  work: Pick<PaymentWork, 'ledger' | 'changed'>,
+  orderId: string,
+  request: Request,
+): Promise<PaymentSnapshot> {
+  const { ledger } = work;
+  for (let race = 0; race < MAX_RACES; race++) {
+    const snapshot = await readKnown(ledger, orderId);
+    const { payment } = snapshot;
+    const known = payment?.refunds.find(({ id }) => id === request.id);
+    if (payment !== undefined && known !== undefined) {
+      if (known.isNoted === true || known.state === 'failed' || known.reason !== 'seller') {
+        return snapshot;
+      }
+      const noted = await noteRefund(ledger, { ...snapshot, payment }, known);
+      await storePayment(work, snapshot, { after: settledByHand(noted, known.id), dueInMs: 0 });
+      continue;
+    }
+    const refund = planRefund(snapshot, request);
+    const after = { ...(payment as Payment), refunds: [...(payment?.refunds ?? []), refund] };
+    await storePayment(work, snapshot, { after, dueInMs: 0 });
+  }
+  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the payment is being changed', { retryAfterS: 1 });
+}
+
+/** An order with its payment; throws `ApiError` 404 when there is no such order. */
+export async function readKnown(ledger: Ledger, orderId: string): Promise<PaymentSnapshot> {
+  const snapshot = await readPayment(ledger, orderId);
+  if (snapshot !== undefined) return snapshot;
+  throw new ApiError('ORDER_NOT_FOUND', 'there is no order with this id');
+}
+
+// Somebody sends the money as they received it.
+function settledByHand(payment: Payment, refundId: string): Payment {
+  if (payment.markedPaid === undefined) return payment;
+  const refunds = payment.refunds.map((refund): PaymentRefund => {
+    const isDone = refund.id === refundId && refund.isNoted === true && refund.state === 'asked';
+    const byHand = refund.paymentId === manualPaymentId(payment);
+    return isDone && byHand ? { ...refund, state: 'done', doneAtMs: refund.askedAtMs } : refund;
+  });
+  return { ...payment, refunds };
+}
+
+/** What money is called that came outside of this system. */
+export const manualPaymentId = ({ markedPaid }: Payment): string =>
+  `manual:${markedPaid?.reference ?? ''}`;
+
+function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request): PaymentRefund {
+  const money = payment === undefined ? undefined : findMoney(payment);
+  if (payment === undefined || money === undefined) throw refuse('nothing was paid for this order');
+  const { paymentId, leftMinor, isForTickets } = money;
+  if (isDisputed(payment, paymentId)) {
+    const message = 'the payment is disputed; until that is decided, nothing can be refunded';
+    throw new ApiError('PAYMENT_DISPUTED', message);
+  }
+  if (leftMinor <= 0) throw refuse('all of the money has gone back, or is to');
+  const { id, restock = false } = request;
+  const base = { id, paymentId, state: 'asked', reason: 'seller', askedAtMs: nowMs } as const;
+  // Money that never got tickets takes none away.
+  if (!isForTickets) {
+    return { ...base, amountMinor: amountOf(request, order) ?? leftMinor, isNoted: true };
+  }
+  const left = ticketsLeft(order);
+  const isRest = request.tickets === undefined && request.amount === undefined;
+  const tickets = isRest
+    ? left
+    : (request.tickets ?? []).map((ticket) => positionOf(order, ticket));
+  if (tickets.some((ticket) => !left.some((other) => String(other) === String(ticket)))) {
+    throw refuse('a ticket was refunded before');
+  }
+  const isAll = isRest || (request.amount === undefined && tickets.length === left.length);
+  const amountMinor = isAll ? leftMinor : (amountOf(request, order) ?? priceOf(order, tickets));
+  if (amountMinor > leftMinor) throw refuse('not so much is left of the payment');
+  // A refund that failed stands in the order all the same, and is made up for by this one.
+  const owedMinor = notedMinor(order) - refundedMinor(payment, paymentId);
+  const isNoted = tickets.length === 0 && amountMinor <= owedMinor;
+  return { ...base, amountMinor, tickets, restock, ...(isNoted ? { isNoted } : {}) };
+}
+
+// The money that got the tickets, or else money that should have gone back and did not.
+function findMoney(payment: Payment) {
+  const { attempts, amountMinor, markedPaid } = payment;
+  if (markedPaid !== undefined) {
+    const paymentId = manualPaymentId(payment);
+    const leftMinor = amountMinor - refundedMinor(payment, paymentId);
+    return { paymentId, leftMinor, isForTickets: true };
+  }
+  const money = attempts.flatMap(({ paymentId, paid, use }) => {
+    if (paymentId === undefined || paid === undefined) return [];
+    const leftMinor = paid.amountMinor - refundedMinor(payment, paymentId);
+    return [{ paymentId, leftMinor, isForTickets: use === 'tickets' }];
+  });
+  return (
+    money.find(({ isForTickets, leftMinor }) => isForTickets && leftMinor > 0) ??
+    money.find(({ leftMinor }) => leftMinor > 0) ??
+    money[0]
+  );
+}
+
+function amountOf({ amount }: Request, { currency }: Order): number | undefined {
+  if (amount === undefined) return undefined;
+  const minor = parseMinor(String(amount), currency);
+  if (minor !== undefined && minor > 0) return minor;
+  const message = `must be an amount in ${currency}`;
+  const details = [{ path: 'amount', message }];
+  throw new ApiError('INVALID_REQUEST', `amount ${message}`, { details });
+}
+
+function positionOf(
+  order: Order,
+  { ticketId, number }: { ticketId: string; number: number },
+): TicketPosition {
+  const line = order.lines.findIndex((each) => each.ticketId === ticketId);
+  if (line !== -1 && number <= (order.lines[line]?.qty ?? 0)) return [line, number];
+  throw refuse(`the order has no ticket ${number} of ${ticketId}`);
+}
+
+// A discount is shared by all tickets; whoever refunds the last ones refunds what is left.
+function priceOf(order: Order, tickets: readonly TicketPosition[]): number {
+  const full = order.lines.reduce((sum, { qty, unitMinor }) => sum + qty * unitMinor, 0);
+  const sum = tickets.reduce((all, [line]) => all + (order.lines[line]?.unitMinor ?? 0), 0);
+  return full === 0 ? 0 : Math.floor((sum * order.totalMinor) / full);
+}
+
+const notedMinor = ({ extras = {} }: Order): number =>
+  (extras.refunds ?? []).reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+
+function ticketsLeft(order: Order): TicketPosition[] {
+  const gone = new Set(refundedTickets(order.extras ?? {}).map(([line, n]) => `${line},${n}`));
+  const all = order.lines.flatMap(({ qty }, line) =>
+    Array.from({ length: qty }, (_, i): TicketPosition => [line, i + 1]),
+  );
+  return all.filter((ticket) => !gone.has(String(ticket)));
+}
+
+function refuse(message: string): ApiError {
+  return new ApiError('NOT_REFUNDABLE', message);
+}

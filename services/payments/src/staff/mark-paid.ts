@@ -1,0 +1,57 @@
+import { ApiError } from '@onsale/contracts';
+import {
+  type Finish,
+  finishOrders,
+  parseOrderId,
+  type Payment,
+  type PaymentSnapshot,
+} from '@onsale/ledger';
+import { storePayment } from '../engine/store-payment.ts';
+import type { PaymentWork } from '../engine/work-on-payment.ts';
+import { readKnown } from './ask-refund.ts';
+
+/** Changes of the same payment at the same moment are rare. */
+const MAX_RACES = 20;
+
+/**
+ * Confirms an order that was paid by bank transfer or at the desk, also after its hold if its tickets are
+ * still there. The same reference is the same payment. If a payment page is open, it is closed. Throws
+ * `ApiError`.
+ */
+export async function markPaid(
+  work: Pick<PaymentWork, 'ledger' | 'changed'>,
+  orderId: string,
+  reference: string,
+): Promise<PaymentSnapshot> {
+  const { ledger } = work;
+  const shard = parseOrderId(orderId, ledger.shards)?.shard ?? 0;
+  await readKnown(ledger, orderId);
+  const confirm = { orderId, step: 'confirm', cause: `manual:${reference}` } as const;
+  const [finish = 'no-such-order'] = await finishOrders(ledger, shard, [confirm]);
+  if (finish !== 'done' && finish !== 'already') throw refusal(finish);
+  for (let race = 0; race < MAX_RACES; race++) {
+    const snapshot = await readKnown(ledger, orderId);
+    const { order, payment, nowMs } = snapshot;
+    if (payment?.markedPaid !== undefined) return snapshot;
+    const { totalMinor: amountMinor, currency } = order;
+    const none = { revision: 0, provider: 'manual', amountMinor, currency } as const;
+    const before: Payment = payment ?? { ...none, attempts: [], refunds: [], disputes: [] };
+    const after: Payment = { ...before, markedPaid: { reference, atMs: nowMs } };
+    await storePayment(work, snapshot, { after, dueInMs: 0 });
+  }
+  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the payment is being changed', { retryAfterS: 1 });
+}
+
+function refusal(finish: Finish): ApiError {
+  const why =
+    typeof finish === 'string'
+      ? (REASONS[finish] ?? 'the order cannot be confirmed')
+      : `the order is ${finish.refused}`;
+  return new ApiError('ORDER_NOT_HELD', `${why}; it was not marked as paid`);
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  'sold-out': 'the order has expired, and its tickets are gone',
+  limit: 'the order has expired, and its customer has as many tickets as are allowed',
+  'event-cancelled': 'the event was cancelled',
+};

@@ -1,0 +1,45 @@
+import { staffPayments } from '@onsale/contracts';
+import { type HttpServer, requireToken, withSchemaTypes } from '@onsale/service';
+import { reconcile } from '../reconcile/reconcile.ts';
+import { type Serving, withRedis } from '../serving.ts';
+import { askRefund, readKnown } from './ask-refund.ts';
+import { markPaid } from './mark-paid.ts';
+import { readPeriod } from './read-period.ts';
+import { showStaffPayment } from './show-payment.ts';
+
+/** What the seller's team does with payments, by the office or by `admin`; with the token only. */
+export function registerStaffRoutes(
+  scope: HttpServer,
+  { serving, token }: { serving: () => Serving; token: string },
+): void {
+  requireToken(scope, token);
+  const typed = withSchemaTypes(scope);
+  const { getPayment, refundPayment, markPaid: mark, reconcile: compare } = staffPayments;
+  typed.get(getPayment.url, { schema: getPayment.schema }, async ({ params }) => {
+    const { ledger } = serving();
+    return showStaffPayment(await withRedis(() => readKnown(ledger, params.orderId)));
+  });
+  typed.post(refundPayment.url, { schema: refundPayment.schema }, async ({ params, body }) => {
+    const { books, soon } = serving();
+    const snapshot = await withRedis(() => askRefund(books, params.orderId, body));
+    soon(params.orderId);
+    return showStaffPayment(snapshot);
+  });
+  typed.post(mark.url, { schema: mark.schema }, async ({ params, body }) => {
+    const { books, soon } = serving();
+    const snapshot = await withRedis(() => markPaid(books, params.orderId, body.reference));
+    soon(params.orderId);
+    return showStaffPayment(snapshot);
+  });
+  typed.post(compare.url, { schema: compare.schema }, async ({ body }) => {
+    const { work, found } = serving();
+    const parts = { work: work(), found };
+    return await withRedis(() => reconcile(parts, readPeriod(body)));
+  });
+  const { runDoctor } = staffPayments;
+  typed.post(runDoctor.url, { schema: runDoctor.schema }, async ({ body }) => {
+    const { provider } = serving().work();
+    const createEndpoint = body.createEndpoint ?? false;
+    return { provider: provider.name, ...(await provider.examine({ createEndpoint })) };
+  });
+}
