@@ -40,7 +40,7 @@ export interface BankAccount {
   /** How often each fault has happened since the bank was started. */
   struck(): Promise<Record<string, number>>;
   moveDispute(paymentId: string, state: 'won' | 'lost'): Promise<unknown>;
-  books(): Promise<{ orders: BankSums[]; waitingMessages: number }>;
+  books(): Promise<{ orders: BankSums[] }>;
   /** All checkouts, page by page. */
   checkouts(): Promise<BankCheckout[]>;
 }

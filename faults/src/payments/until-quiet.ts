@@ -9,7 +9,6 @@ interface Bustle {
   waitingOrders: number;
   /** Orders that payments will look at again. */
   waitingPayments: number;
-  waitingMessages: number;
   /** Payments that the bank has not decided. */
   undecided: number;
 }
@@ -54,11 +53,11 @@ async function look(ledger: Ledger, bank: BankAccount): Promise<Bustle> {
   const { placed, held: _held, ...outcomes } = await readCounts(ledger, 0);
   const settled = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
   const { waiting } = await readDuePayments(ledger, 0, Date.now());
-  const { orders, waitingMessages } = await bank.books();
+  // Messages may still wait for their next try: what they say is known by a sweep.
+  const { orders } = await bank.books();
   return {
     waitingOrders: placed - settled,
     waitingPayments: waiting,
-    waitingMessages,
     undecided: orders.reduce((sum, { undecided }) => sum + undecided, 0),
   };
 }
