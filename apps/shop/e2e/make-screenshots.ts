@@ -2,8 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
+import { eventually } from '@onsale/testing';
 import { PHONE, startBrowser, startSite } from '@onsale/testing/site';
-import { buyElsewhere } from './buyer.ts';
+import { buyElsewhere, readOrder } from './buyer.ts';
 
 // `npm run screenshots`: every page in light, in dark and on a phone, into docs/screenshots/. What is
 // seen on them has really happened, on the real system.
@@ -24,7 +25,7 @@ const LOOKS: Record<string, BrowserContextOptions> = {
 const catalog = await readFile(new URL('../../../catalog.yaml', import.meta.url), 'utf8');
 await mkdir(folder, { recursive: true });
 const [site, browser] = await Promise.all([
-  startSite({ catalog, worker: false, generator: true }),
+  startSite({ catalog, worker: false, generator: true, payments: {} }),
   startBrowser(),
 ]);
 try {
@@ -44,6 +45,10 @@ try {
     { name: 'checkout', path: event.replace('?', '/checkout?') },
     { name: 'order-confirmed', path: `/orders/${pending}` },
     { name: 'no-such-order', path: '/orders/unknown' },
+  ]);
+  await takeAll([
+    { name: 'order-to-pay', path: `/orders/${await holdElsewhere()}` },
+    { name: 'order-declined', path: `/orders/${await declineElsewhere()}` },
   ]);
   await startLoad(site.url);
   await takeAll([
@@ -80,6 +85,28 @@ async function takeAll(
       await context.close();
     }
   }
+}
+
+// Two seats at a table that are to be paid.
+async function holdElsewhere(): Promise<string> {
+  const orderId = await buyElsewhere(site.url, 'laughs-table', 2, 'online');
+  await eventually(
+    () => readOrder(site.url, orderId),
+    ({ status }) => status === 'held',
+  );
+  return orderId;
+}
+
+async function declineElsewhere(): Promise<string> {
+  const orderId = await holdElsewhere();
+  const context = await browser.newContext({ baseURL: site.url, locale: 'en-GB' });
+  const page = await context.newPage();
+  await page.goto(`/orders/${orderId}`);
+  await page.getByRole('button', { name: /^Pay .* now$/ }).click();
+  await page.getByRole('button', { name: 'Decline the card' }).click();
+  await page.getByRole('link', { name: 'Back to the shop' }).waitFor();
+  await context.close();
+  return orderId;
 }
 
 async function save(name: string, picture: Buffer): Promise<void> {

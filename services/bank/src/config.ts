@@ -1,5 +1,11 @@
 import { must, Type } from '@onsale/contracts';
-import { httpVariables, lifecycleVariables, logVariables, secret } from '@onsale/service';
+import {
+  ConfigError,
+  httpVariables,
+  lifecycleVariables,
+  logVariables,
+  secret,
+} from '@onsale/service';
 import type { Static } from 'typebox';
 
 const URL_PATTERN = '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$';
@@ -27,3 +33,11 @@ export const BankConfig = Type.Object({
   BANK_WEBHOOK_SECRET: secret('What its messages are signed with: 24 to 64 bytes in base64'),
 });
 export type BankConfig = Readonly<Static<typeof BankConfig>>;
+
+/** Throws `ConfigError` unless messages can be signed as Standard Webhooks wants it. */
+export function checkWebhookSecret({ BANK_WEBHOOK_SECRET }: BankConfig): void {
+  const [, base64 = ''] = /^(?:whsec_)?([A-Za-z0-9+/]+={0,2})$/.exec(BANK_WEBHOOK_SECRET) ?? [];
+  const { length } = Buffer.from(base64, 'base64');
+  if (length >= 24 && length <= 64) return;
+  throw new ConfigError(['BANK_WEBHOOK_SECRET must be 24 to 64 bytes in base64']);
+}

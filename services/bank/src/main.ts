@@ -2,10 +2,11 @@ import { listen, runService } from '@onsale/service';
 import { buildApp } from './app.ts';
 import { createBank } from './bank.ts';
 import { Store } from './books/store.ts';
-import { BankConfig } from './config.ts';
+import { BankConfig, checkWebhookSecret } from './config.ts';
 
 await runService('bank', BankConfig, async (context) => {
   const { config, logger, onClose } = context;
+  checkWebhookSecret(config);
   const store = await Store.open(config.DATA_DIR, (error) => {
     // What is in memory may not be on disk: only a start from the journal is safe.
     logger.fatal({ err: error }, 'the journal cannot be written');

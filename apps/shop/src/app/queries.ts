@@ -4,6 +4,7 @@ import {
   type Event,
   type EventList,
   type Order,
+  type OrderPayment,
   paymentsApi,
   pollEvery,
   purchaseApi,
@@ -160,12 +161,17 @@ export function paymentQuery(orderId: string) {
       paymentsApi.get('/orders/{orderId}/payment', { path: { orderId }, signal }),
     staleTime: 0,
     refetchInterval: ({ state: { data, dataUpdatedAt } }) => {
-      if (data?.isFinal !== false) return false;
+      if (data === undefined || !mayChange(data)) return false;
       const sinceMs = heardAtMs.get(data) ?? dataUpdatedAt;
       heardAtMs.set(data, sinceMs);
       return paymentPauseMs(dataUpdatedAt - sinceMs);
     },
   });
+}
+
+// The page of a provider may take money after its end: whoever was there waits for what comes of it.
+function mayChange({ isFinal, state }: OrderPayment): boolean {
+  return !isFinal || state === 'failed';
 }
 
 /** The pause before the next question about a payment of which nothing new was heard for `quietMs`. */

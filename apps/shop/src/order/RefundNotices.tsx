@@ -19,7 +19,7 @@ export function RefundNotices({ payment }: { payment: OrderPayment }) {
             live
             tone={refund.state === 'done' ? 'good' : refund.state === 'failed' ? 'warn' : 'calm'}
             title={TITLES[refund.state]({ amount })}
-            text={`${REASONS[refund.reason]()} ${remarkOf(refund)}`}
+            text={`${REASONS[refund.reason]()} ${remarkOf(refund)}`.trim()}
           />
         );
       })}
@@ -36,7 +36,8 @@ const TITLES: Record<Refund['state'], (inputs: { amount: string }) => string> = 
 };
 
 const REASONS: Record<Refund['reason'], () => string> = {
-  late: m.pay_refund_late,
+  // The headline of an order that has expired says so.
+  late: () => '',
   cancelled: m.pay_refund_cancelled,
   twice: m.pay_refund_twice,
   wrong_amount: m.pay_refund_wrong_amount,

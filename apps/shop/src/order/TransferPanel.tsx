@@ -10,12 +10,15 @@ import { CancelButton } from './CancelButton.tsx';
 import classes from './TransferPanel.module.css';
 
 const DAY_MS = 86_400_000;
+/** What was just ordered still has all of its days. */
+const JUST_ORDERED_MS = 60_000;
 
 /** A held order that is paid by bank transfer or at the desk: what, until when, and what to name. */
 export function TransferPanel({ order, until }: { order: Order; until: string }) {
   const { data: seller } = useQuery(sellerQuery);
   const contact = contactLink(seller);
-  const days = Math.floor((Date.parse(until) - onServerClock()) / DAY_MS);
+  const leftMs = Date.parse(until) - onServerClock() + JUST_ORDERED_MS;
+  const days = Math.floor(leftMs / DAY_MS);
   return (
     <>
       <PaperTicket

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { Webhook } from 'standardwebhooks';
 import type { Bank } from '../bank.ts';
 import type { Checkout } from '../books/documents.ts';
-import { viewRefund } from '../books/books.ts';
+import { viewRefund } from '../books/views.ts';
 import { listCheckouts } from '../books/list-checkouts.ts';
 import { provider } from './operations.ts';
 

@@ -3,9 +3,13 @@ import { ApiError } from '@onsale/contracts';
 import type { Dice } from '../faults/dice.ts';
 import type { FaultName } from '../faults/fault-list.ts';
 import type { Checkout, Dispute, Message, Refund } from './documents.ts';
+import { isOpenDispute, requireOpen, requireRefundable } from './rules.ts';
 import type { Store } from './store.ts';
+import { viewCheckout } from './views.ts';
 
-export const DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
+/** Checkouts that are older leave when the bank starts. */
+const KEEP_DAYS = 180;
 /** How long the bank takes where a fault makes it slow to decide. */
 const LONG_DECISION_MS = 5 * DAY_MS;
 /** How long a seller may answer a dispute. */
@@ -47,8 +51,14 @@ export class Books {
 
   /** Takes over what the store has, and what became due meanwhile. */
   open(): void {
-    for (const [, document] of this.#options.store.startingWith(CHECKOUT)) {
+    const { store } = this.#options;
+    const keepFromMs = Date.now() - KEEP_DAYS * DAY_MS;
+    for (const [key, document] of store.startingWith(CHECKOUT)) {
       const checkout = document as Checkout;
+      if (checkout.createdAtMs < keepFromMs) {
+        store.delete(key);
+        continue;
+      }
       this.#checkouts.push(checkout);
       if (checkout.paymentId !== undefined) this.#byPayment.set(checkout.paymentId, checkout);
     }
@@ -86,21 +96,7 @@ export class Books {
 
   /** A checkout as the API and the messages tell it. */
   view(checkout: Checkout) {
-    const { id, paymentId, orderUrl, state, createdAtMs, expiresAtMs } = checkout;
-    const { amountMinor, currency } = checkout.paid ?? checkout;
-    return {
-      id,
-      ...(paymentId === undefined ? {} : { paymentId }),
-      orderUrl,
-      state,
-      amountMinor,
-      currency,
-      createdAtMs,
-      expiresAtMs,
-      ...(state === 'open' ? { url: this.#options.pageUrl(id) } : {}),
-      refunds: checkout.refunds.map((refund) => viewRefund(checkout, refund)),
-      disputes: checkout.disputes.map((dispute) => ({ ...dispute, paymentId: paymentId ?? '' })),
-    };
+    return viewCheckout(checkout, this.#options.pageUrl(checkout.id));
   }
 
   startCheckout(asked: NewCheckout): Checkout {
@@ -298,46 +294,6 @@ export class Books {
       this.#tell(checkout, 'refunded');
     }
     this.#watch(checkout);
-  }
-}
-
-/** A refund as the API tells it. */
-export function viewRefund(checkout: Checkout, refund: Refund) {
-  const { id, amountMinor, currency, state, problem, createdAtMs } = refund;
-  return {
-    ...{ id, paymentId: checkout.paymentId ?? '', amountMinor, currency, state, createdAtMs },
-    ...(problem === undefined ? {} : { problem }),
-  };
-}
-
-/** What can still be refunded of a checkout. */
-export function refundableMinor(checkout: Checkout): number {
-  if (checkout.state !== 'paid') return 0;
-  const gone = checkout.refunds.filter(({ state }) => state !== 'failed');
-  const lost = checkout.disputes.filter(({ state }) => state === 'lost');
-  const goneMinor = [...gone, ...lost].reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  return Math.max(0, (checkout.paid ?? checkout).amountMinor - goneMinor);
-}
-
-export function isOpenDispute({ state }: Dispute): boolean {
-  return state === 'needs_response' || state === 'under_review';
-}
-
-function requireOpen(checkout: Checkout): void {
-  if (checkout.state === 'open' && checkout.expiresAtMs > Date.now()) return;
-  throw new ApiError('CHECKOUT_CLOSED', `the checkout is ${checkout.state}`);
-}
-
-function requireRefundable(
-  checkout: Checkout,
-  { amountMinor, currency }: { amountMinor: number; currency: string },
-): void {
-  if (checkout.disputes.some(isOpenDispute)) {
-    throw new ApiError('PAYMENT_DISPUTED', 'the payment has an open dispute');
-  }
-  const leftMinor = refundableMinor(checkout);
-  if (currency !== (checkout.paid ?? checkout).currency || amountMinor > leftMinor) {
-    throw new ApiError('NOT_REFUNDABLE', `of this payment ${leftMinor} minor units are left`);
   }
 }
 

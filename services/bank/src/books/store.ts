@@ -37,8 +37,13 @@ export class Store {
       0o600,
     );
     const store = new Store(folder, file, onFailure);
-    await store.#replay();
-    await syncFolder(folder);
+    try {
+      await store.#replay();
+      await syncFolder(folder);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
     return store;
   }
 

@@ -1,4 +1,4 @@
-import { isOpenDispute } from './books.ts';
+import { isOpenDispute } from './rules.ts';
 import type { Checkout } from './documents.ts';
 
 /** The money of one order in one currency. */

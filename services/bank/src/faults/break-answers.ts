@@ -7,6 +7,9 @@ import type { Checkout, Settings } from '../books/documents.ts';
 import type { Dice } from './dice.ts';
 
 const BREAKS = ['api_error', 'api_html', 'api_half', 'api_cut', 'api_hangs'] as const;
+/** Longer than any caller waits. */
+const MAX_HANG_MS = 60_000;
+
 type Break = (typeof BREAKS)[number];
 
 /**
@@ -53,7 +56,7 @@ async function breakAnswer(chosen: Break, reply: FastifyReply, payload: unknown)
     void reply.header('content-length', bytes.length);
     return Readable.from(half(bytes));
   }
-  if (chosen === 'api_hangs') await once(socket, 'close');
+  if (chosen === 'api_hangs') await Promise.race([once(socket, 'close'), delay(MAX_HANG_MS)]);
   socket.destroy();
   return payload;
 }

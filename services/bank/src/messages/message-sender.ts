@@ -81,9 +81,8 @@ export class MessageSender {
     );
   }
 
-  /** Sends what there is about a checkout now, and resolves after the try. */
+  /** Sends at once what was just written about a checkout, and resolves after the try. */
   async sendNow(checkoutId: string): Promise<void> {
-    await this.#options.store.flushed();
     const keys = [...this.#ready, ...this.#timers.keys()].filter(
       (key) => this.#message(key)?.checkoutId === checkoutId,
     );

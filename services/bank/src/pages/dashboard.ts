@@ -1,7 +1,7 @@
 import { ApiError } from '@onsale/contracts';
 import type { HttpServer } from '@onsale/service';
 import type { Bank } from '../bank.ts';
-import { isOpenDispute, refundableMinor } from '../books/books.ts';
+import { isOpenDispute, refundableMinor } from '../books/rules.ts';
 import type { Checkout } from '../books/documents.ts';
 import { formatAmount, toDecimal, toMinor } from './amount.ts';
 import { checkoutFaults } from './fault-pages.ts';

@@ -36,10 +36,10 @@ function stateOf({ order, nowMs }: PaymentSnapshot, payment: Payment): PaymentSt
   }
   if (attempts.some(({ state, use }) => state === 'paid' && use === undefined)) return 'checking';
   if (attempts.some(({ state }) => state === 'processing')) return 'checking';
-  if (attempts.some(({ state }) => state === 'open')) {
+  // Nobody can have paid on a page whose address nobody was told: it is still to be paid.
+  if (attempts.some(({ state }) => state === 'open' || state === 'starting')) {
     return isHeld(order, nowMs) ? 'open' : 'checking';
   }
-  if (attempts.some(({ state }) => state === 'starting')) return 'checking';
   if (attempts.some(({ use }) => use === 'refund')) {
     return refunds.every(({ state }) => state === 'done') ? 'returned' : 'returning';
   }

@@ -20,15 +20,15 @@ export async function examineStripe(
 ): Promise<Examination> {
   const key = await checkKey(stripe, options);
   if (!key.every(({ ok }) => ok)) return { checks: key };
-  const endpoint = await checkEndpoint(stripe, options, createEndpoint);
-  const checks = [
+  const before = [
     ...key,
     checkAddress(options),
     ...(await checkRights(stripe)),
     await checkMethods(stripe, options),
-    ...endpoint.checks,
   ];
-  return { ...endpoint, checks };
+  // Last, so that nothing can fail after it: the secret is told only once.
+  const endpoint = await checkEndpoint(stripe, options, createEndpoint);
+  return { ...endpoint, checks: [...before, ...endpoint.checks] };
 }
 
 async function checkKey(stripe: Stripe, { secretKey }: StripeOptions): Promise<Check[]> {

@@ -60,7 +60,7 @@ export function isReplayedFailure(error: unknown): error is ProviderError {
 
 const REPLAYED_FAILURE = 'replayed_failure';
 
-// Messages of Stripe may quote parameters, and the end of a key; none of ours has anything of a customer.
+// Messages of Stripe may quote our parameters, which have nothing of a customer, and a key.
 function toProviderError(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
   const { errors } = Stripe;
@@ -69,7 +69,8 @@ function toProviderError(error: unknown): ProviderError {
       cause: error,
     });
   }
-  const { message, statusCode = 0 } = error;
+  const { statusCode = 0 } = error;
+  const message = hideKeys(error.message);
   const more = { code: error.code ?? error.rawType ?? error.type };
   if (error instanceof errors.StripeConnectionError) {
     return new ProviderError('unavailable', message, { code: 'no_connection' });
@@ -85,10 +86,10 @@ function toProviderError(error: unknown): ProviderError {
   }
   // A key that was withdrawn or lacks a right was not answered for good: a person puts it right.
   if (error instanceof errors.StripeAuthenticationError) {
-    return new ProviderError('unavailable', hideKeys(message), { code: WRONG_KEY });
+    return new ProviderError('unavailable', message, { code: WRONG_KEY });
   }
   if (error instanceof errors.StripePermissionError) {
-    return new ProviderError('unavailable', hideKeys(message), { code: NO_RIGHT });
+    return new ProviderError('unavailable', message, { code: NO_RIGHT });
   }
   if (more.code === 'balance_insufficient') return new ProviderError('no_balance', message, more);
   // Two calls with one key at the same time get 409: the other one is being done.

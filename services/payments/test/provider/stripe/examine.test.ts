@@ -90,6 +90,12 @@ test('missing rights are named, and trying them changes nothing', async () => {
   assert.equal(fake.books.sessions.length + fake.books.refunds.length, 0);
 });
 
+test('nothing is asked after the endpoint was created, whose secret is told once', async () => {
+  const { webhookSecret } = await examine(true);
+  assert.equal(webhookSecret, 'whsec_made');
+  assert.equal(fake.calls.at(-1), 'POST /v1/webhook_endpoints');
+});
+
 test('a wrong key ends the examination; silence is an error', async () => {
   fake.key = 'sk_test_next';
   const { checks, wrong } = await examine();

@@ -36,6 +36,8 @@ export class StripeBooks {
   /** What refunds are at first. */
   refundStatus = 'succeeded';
   balance = Number.MAX_SAFE_INTEGER;
+  /** Whether the list of sessions has any; else it lags behind. */
+  isListed = true;
   #made = 0;
 
   answer(method: string, path: string, text: string): unknown {
@@ -46,7 +48,10 @@ export class StripeBooks {
     const id = /\/((?:cs|pi|we)_\w+)/.exec(path)?.[1] ?? '';
     const handlers: Record<string, () => unknown> = {
       'POST /v1/checkout/sessions': () => this.#createSession(rest),
-      'GET /v1/checkout/sessions': () => list(this.sessions, rest),
+      'GET /v1/checkout/sessions': () => {
+        const isSearch = rest['payment_intent'] !== undefined;
+        return list(this.isListed || isSearch ? this.sessions : [], rest);
+      },
       'GET /v1/checkout/sessions/:id': () => find(this.sessions, id),
       'POST /v1/checkout/sessions/:id/expire': () => this.expire(id),
       'GET /v1/payment_intents': () => list(this.intents, rest),
@@ -99,14 +104,20 @@ export class StripeBooks {
     this.tell(`checkout.session.async_payment_${end}`, session);
   }
 
+  /** The buyer's bank asks the buyer, on its own page. */
+  beginToPay(sessionId: string): Thing {
+    const session = find(this.sessions, sessionId);
+    const intent = this.#makeIntent(session, session['amount_total']);
+    intent['status'] = 'requires_action';
+    session['payment_intent'] = intent.id;
+    return intent;
+  }
+
   complete(sessionId: string, paid?: number): { session: Thing; intent: Thing } {
     const session = find(this.sessions, sessionId);
     if (session['status'] !== 'open') throw new Error(`${sessionId} is not open`);
     const amount = paid ?? session['amount_total'];
-    const intent = this.#make(this.intents, 'pi', 'payment_intent', {
-      ...{ amount, currency: session['currency'], status: 'processing', latest_charge: null },
-      metadata: session['intent_metadata'],
-    });
+    const intent = this.#makeIntent(session, amount);
     Object.assign(session, {
       ...{ status: 'complete', payment_intent: intent.id, amount_total: amount, url: null },
     });
@@ -115,7 +126,7 @@ export class StripeBooks {
 
   expire(sessionId: string): Thing {
     const session = find(this.sessions, sessionId);
-    if (session['status'] !== 'open') {
+    if (session['status'] !== 'open' || session['payment_intent'] !== null) {
       const message = 'Only Checkout Sessions with a status in ["open"] can be expired.';
       throw new StripeRefusal(400, '', message);
     }
@@ -148,6 +159,12 @@ export class StripeBooks {
     this.#make(this.events, 'evt', 'event', {
       ...event,
       data: { object: structuredClone(told) },
+    });
+  }
+
+  #makeIntent({ currency, intent_metadata: metadata }: Thing, amount: unknown): Thing {
+    return this.#make(this.intents, 'pi', 'payment_intent', {
+      ...{ amount, currency, metadata, status: 'processing', latest_charge: null },
     });
   }
 

@@ -8,12 +8,22 @@ import { StripeBooks, StripeRefusal } from './stripe-books.ts';
 // refuses what it does not know, and keeps the first answer of each idempotency key.
 
 /**
- * What happens to the next call: `busy`, `locked`: refused with 429. `down`: 500 before anything is done.
+ * What happens to the next call: `busy`, `locked`: refused with 429. `conflict`: another call with its key
+ * is being answered. `down`: 500 before anything is done.
  * `failed`: 500 after it was done, which is the answer of its key from then on. `lost`: done, but the
  * connection ends without an answer. `html`: the page of a proxy. `half`: half an answer. `other`: JSON
  * that says nothing.
  */
-export type Fault = 'busy' | 'locked' | 'down' | 'failed' | 'lost' | 'html' | 'half' | 'other';
+export type Fault =
+  | 'busy'
+  | 'locked'
+  | 'conflict'
+  | 'down'
+  | 'failed'
+  | 'lost'
+  | 'html'
+  | 'half'
+  | 'other';
 
 export const FAKE_KEY = 'sk_test_fake';
 export const FAKE_SECRET = 'whsec_fake';
@@ -87,6 +97,9 @@ export class StripeFake {
       if (fault === 'busy') response.setHeader('retry-after', '2');
       const code = fault === 'busy' ? 'rate_limit' : 'lock_timeout';
       return void send(429, failure('invalid_request_error', { code }));
+    }
+    if (fault === 'conflict') {
+      return void send(409, failure('idempotency_error', { code: 'idempotency_key_in_use' }));
     }
     if (fault === 'down') return void send(500, failure('api_error'));
     if (fault === 'html') return void send(502, '<html><h1>Bad gateway</h1></html>');

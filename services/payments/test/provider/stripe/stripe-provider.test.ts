@@ -100,6 +100,7 @@ test('a checkout whose answer was lost is there when it is asked for again', asy
 const faults: [Fault, ProviderError['kind'], code?: string][] = [
   ['busy', 'rate_limited', 'rate_limit'],
   ['locked', 'rate_limited', 'lock_timeout'],
+  ['conflict', 'unavailable', 'idempotency_key_in_use'],
   ['down', 'unavailable', 'api_error'],
   ['html', 'unavailable'],
   ['half', 'unavailable'],
@@ -197,6 +198,15 @@ test('the end of a checkout is what Stripe says, however often it is asked', asy
   const { state, paymentId: told } = await expire(checkoutId);
   assert.deepEqual([state, told], ['paid', paymentId]);
   await assert.rejects(expire('cs_nowhere'), refusedWith('refused', 'resource_missing'));
+});
+
+test('a checkout that is being paid can be neither expired nor called open', async () => {
+  const { checkoutId } = await provider().startCheckout(checkout());
+  const intent = fake.books.beginToPay(checkoutId);
+  const expire = () => provider().expireCheckout({ checkoutId, key: 'x' });
+  await assert.rejects(expire(), refusedWith('unavailable'));
+  intent['status'] = 'processing';
+  assert.equal((await expire()).state, 'processing');
 });
 
 test('a failure does not stay with a checkout that is expired again', async () => {

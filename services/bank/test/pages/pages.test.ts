@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertAccessible, startBrowser, visit } from '@onsale/testing/site';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { startBank, type TestBank } from './bank-for-tests.ts';
+import { startBank, type TestBank } from '../bank-for-tests.ts';
 
 // A phone of the narrowest kind.
 const NARROW: BrowserContextOptions = {
