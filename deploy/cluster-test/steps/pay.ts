@@ -22,7 +22,10 @@ export const pay: Step = {
   title: 'Pays an order at the bank, through the door, and has the books compared',
   async run({ cluster, shop }, notes) {
     const put = await cluster.run(SCRIPT, ['--file', '-', 'event', 'put', '/files/stdin'], EVENT);
-    if (put.code !== 0) throw new Error(`no event to pay for: ${put.stderr}${put.stdout}`);
+    const published = await cluster.run(SCRIPT, ['event', 'publish', 'cluster-test-paid']);
+    for (const { code, stdout, stderr } of [put, published]) {
+      if (code !== 0) throw new Error(`no event to pay for: ${stderr}${stdout}`);
+    }
     const opened = await shop();
     await cluster.until(
       async () => await opened.tickets('cluster-test-paid').catch(() => []),
