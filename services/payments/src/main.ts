@@ -39,10 +39,10 @@ await runService('payments', PaymentsConfig, async (context) => {
   registerDueMetrics(registry, ledger);
   if (provider === undefined) {
     const [books, nothing] = [{ ledger, changed: metrics.changed }, () => undefined];
-    serving = { ledger, books, work: takesNone, soon: nothing, found: nothing };
+    serving = { ledger, redis, books, work: takesNone, soon: nothing, found: nothing };
     logger.info('nobody takes payments: PAYMENT_PROVIDER is none');
   } else {
-    serving = takePayments(context, { ledger, guard, provider, metrics });
+    serving = takePayments(context, { ledger, redis, guard, provider, metrics });
     logger.info({ provider: provider.name }, 'taking payments');
   }
 });

@@ -157,6 +157,7 @@ test('an order is marked as paid by hand, without any provider', async () => {
   const orderId = await shop.hold({ paymentMethod: 'manual' });
   const mark = (reference: string) =>
     shop.staff('POST', `/payments/${orderId}/paid`, { reference });
+  await assert.rejects(() => shop.start(orderId), /bank transfer/);
   assert.equal((await mark('statement-1')).status, 200);
   assert.equal((await mark('statement-1')).status, 200);
   assert.equal((await mark('statement-2')).status, 409);
