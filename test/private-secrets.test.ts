@@ -29,6 +29,14 @@ import { findSecrets, secretOf } from './secret-forms.ts';
 const USERS = readRedisUsers().flatMap(({ name, hasPassword }) => (hasPassword ? [name] : []));
 const API_TOKEN = secretOf('api');
 const SENTINEL_PASSWORD = secretOf('sentinel');
+const PAYMENTS_TOKEN = secretOf('payments-token').replaceAll(/[^\w]/g, '-');
+const BANK_TOKEN = secretOf('bank-token').replaceAll(/[^\w]/g, '-');
+const BANK_WEBHOOK_SECRET = Buffer.from(secretOf('bank-webhooks')).toString('base64');
+/** Given too, as when the provider was changed. */
+const STRIPE = {
+  STRIPE_SECRET_KEY: secretOf('stripe'),
+  STRIPE_WEBHOOK_SECRET: `whsec_${secretOf('stripe-webhooks')}`,
+};
 const pages = `${root}services/frontend/dist`;
 
 /** Everything that came out, but for the logs of the services. */
@@ -45,6 +53,8 @@ let worker: RunningService;
 let database: RunningService;
 let generator: RunningService;
 let audit: RunningService;
+let payments: RunningService;
+let bank: RunningService;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'onsale-secrets-'));
@@ -107,10 +117,22 @@ async function startServices(): Promise<void> {
       TARGET_API: `${gateway.address}/v1`,
     }),
   ]);
+  bank = await system.startService('bank', {
+    BANK_TOKEN,
+    BANK_WEBHOOK_SECRET,
+    DATA_DIR: join(folder, 'bank'),
+  });
+  payments = await system.startService('payments', {
+    ...{ ...loginOf('payments'), ...STRIPE, PAYMENTS_TOKEN, BANK_TOKEN, BANK_WEBHOOK_SECRET },
+    ...{ PAYMENT_PROVIDER: 'bank', TEST_PAYMENTS: 'true', BANK_URL: bank.address },
+    PUBLIC_URL: 'http://localhost:8080',
+  });
   nginx = await startNginx({
     GATEWAY_URL: gateway.address,
     GENERATOR_URL: generator.address,
     AUDIT_URL: audit.address,
+    PAYMENTS_URL: payments.address,
+    BANK_URL: bank.address,
     ACCESS_LOG: 'on',
     // As npm start gives it the whole environment.
     REDIS_URL: urlOf('gateway'),
@@ -137,13 +159,23 @@ test('the secrets that are given here are all that there are', async () => {
   );
   const given = [
     'API_TOKEN',
+    'BANK_TOKEN',
+    'BANK_WEBHOOK_SECRET',
     'CUSTOMER_KEY',
+    'PAYMENTS_TOKEN',
     'REDIS_PASSWORD',
     'REDIS_SENTINEL_PASSWORD',
     'REDIS_SETUP_PASSWORD',
     'REDIS_URL',
+    'STRIPE_SECRET_KEY',
+    'STRIPE_WEBHOOK_SECRET',
   ];
-  assert.deepEqual([...new Set(names)].sort(), given);
+  // In private-payments.test.ts.
+  const givenToPayments = [
+    ...['BANK_TOKEN', 'BANK_WEBHOOK_SECRET', 'PAYMENTS_TOKEN'],
+    ...['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
+  ];
+  assert.deepEqual([...new Set(names)].sort(), [...given, ...givenToPayments].sort());
 });
 
 test('nothing that comes out of the system has a secret in it', async () => {
@@ -160,7 +192,9 @@ test('nothing that comes out of the system has a secret in it', async () => {
     );
   }
   assert.deepEqual([...statuses].sort(), [200, 201, 400, 401, 404, 415, 503]);
-  const lines = services.flatMap(({ log }) => log.map((line) => JSON.stringify(line)));
+  const lines = [...services, payments, bank].flatMap(({ log }) =>
+    log.map((line) => JSON.stringify(line)),
+  );
   const spans = collector.bodies.map((body) => body.toString('latin1'));
   assert.ok(spans.length > 0);
   const found = [...told, ...lines, ...spans, nginx.log()].flatMap(findSecrets);
@@ -190,7 +224,7 @@ async function work(): Promise<void> {
 async function askAll(): Promise<void> {
   // What operators ask is described elsewhere.
   await ask(`${gateway.address}/v1/fleet`);
-  for (const { address } of [gateway, worker, database, audit, generator]) {
+  for (const { address } of [...[gateway, worker, database, audit, generator, payments, bank]]) {
     for (const path of ['/livez', '/readyz', '/metrics', '/nowhere']) await ask(address + path);
     const described = JSON.parse(await ask(`${address}/openapi.json`)) as {
       paths: Record<string, { get?: unknown }>;
@@ -213,6 +247,13 @@ async function startWrongly(): Promise<void> {
     ['order-worker', { OTEL_EXPORTER_OTLP_ENDPOINT: `http://user:${secret}@127.0.0.1:4318` }],
     ['database-api', { API_TOKEN: `${secret} and more` }],
     ['workload-generator', { TARGET_API: `http://user:${secret}@127.0.0.1` }],
+    // The bank without TEST_PAYMENTS, Stripe without PUBLIC_URL, and a webhook to a login.
+    ['payments', { PAYMENT_PROVIDER: 'bank', BANK_TOKEN: secret, BANK_WEBHOOK_SECRET: secret }],
+    [
+      'payments',
+      { PAYMENT_PROVIDER: 'stripe', STRIPE_SECRET_KEY: secret, STRIPE_WEBHOOK_SECRET: secret },
+    ],
+    ['bank', { BANK_TOKEN: secret, WEBHOOK_URL: `http://user:${secret}@127.0.0.1` }],
   ];
   await Promise.all(
     wrong.map(async ([service, environment]) => {
@@ -232,6 +273,7 @@ async function startWrongly(): Promise<void> {
 }
 
 async function enterWrongly(): Promise<void> {
+  await payWrongly();
   const keys = `${database.address}/v1/redis`;
   const basic = `Basic ${Buffer.from(`api:${API_TOKEN}`).toString('base64')}`;
   for (const authorization of ['', basic, 'Bearer wrong', `Bearer ${API_TOKEN}x`, API_TOKEN]) {
@@ -244,6 +286,21 @@ async function enterWrongly(): Promise<void> {
   await ask(`${gateway.address}/v1/orders`, asJson('POST', {}, bearer(API_TOKEN)));
   await ask(`${gateway.address}/v1/orders`, { method: 'POST', body: 'x' });
   await ask(`${generator.address}/start`, asJson('POST', { rps: -1 }));
+}
+
+async function payWrongly(): Promise<void> {
+  for (const token of [PAYMENTS_TOKEN, `${PAYMENTS_TOKEN}x`, BANK_TOKEN]) {
+    await ask(`${payments.address}/doctor`, asJson('POST', {}, bearer(token)));
+    await ask(`${payments.address}/payments/x?token=${token}`, { headers: bearer(token) });
+    await ask(`${bank.address}/checkouts/x?token=${token}`, { headers: bearer(token) });
+  }
+  const signed = { 'webhook-id': 'a', 'webhook-timestamp': '1' };
+  for (const signature of [`v1,${BANK_WEBHOOK_SECRET}`, BANK_WEBHOOK_SECRET]) {
+    const headers = { ...signed, 'webhook-signature': signature };
+    for (const address of [payments.address, nginx.url]) {
+      await ask(`${address}/webhooks/bank`, asJson('POST', { secret: signature }, headers));
+    }
+  }
 }
 
 async function administer(): Promise<void> {

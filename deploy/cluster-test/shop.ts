@@ -68,7 +68,7 @@ export class Shop {
   }
 
   /** Orders one ticket, once, and never rejects. */
-  async order(ticketId: string): Promise<Answer> {
+  async order(ticketId: string, paymentMethod = 'credit_card'): Promise<Answer> {
     try {
       const response = await fetch(`${await this.door.url()}/api/v1/orders`, {
         method: 'POST',
@@ -76,7 +76,7 @@ export class Shop {
         body: JSON.stringify({
           customer: { name: 'Ada Lovelace', email: 'ada@example.com' },
           items: [{ ticketId, qty: 1 }],
-          paymentMethod: 'credit_card',
+          paymentMethod,
         }),
         signal: AbortSignal.timeout(ORDER_TIMEOUT_MS),
       });
@@ -93,9 +93,14 @@ export class Shop {
 
   /** Waits until an order is confirmed; rejects when it is anything else after a while. */
   async untilConfirmed(orderId: string): Promise<void> {
+    await this.until(orderId, 'confirmed');
+  }
+
+  /** The same for another status. */
+  async until(orderId: string, wanted: string): Promise<void> {
     await this.#cluster.until(
       async () => (await this.get<{ status: string }>(`/api/v1/orders/${orderId}`)).status,
-      (status) => status === 'confirmed',
+      (status) => status === wanted,
       {
         timeoutS: SETTLED_TIMEOUT_S,
         describe: (status) => `order ${orderId} is ${status}`,

@@ -6,6 +6,7 @@ import { configuration } from './steps/configuration.ts';
 import { drain } from './steps/drain.ts';
 import { install } from './steps/install.ts';
 import { kill } from './steps/kill.ts';
+import { pay } from './steps/pay.ts';
 import { policies } from './steps/policies.ts';
 import { redeploy } from './steps/redeploy.ts';
 import { roll } from './steps/roll.ts';
@@ -14,6 +15,6 @@ import { teardown } from './steps/teardown.ts';
 
 /** All steps, in the order in which they are taken. */
 export const STEPS: readonly Step[] = [
-  ...[install, buy, policies, scale, roll, kill, drain],
+  ...[install, buy, pay, policies, scale, roll, kill, drain],
   ...[redeploy, backup, admin, configuration, teardown],
 ];

@@ -17,9 +17,15 @@ const CATALOG = `events:
 `;
 const CATALOG_FILE = '/tmp/catalog.yaml';
 writeFileSync(CATALOG_FILE, CATALOG);
+/** For the bank, which refuses to start without secrets. */
+const BANK = {
+  DATA_DIR: '/tmp/bank',
+  BANK_TOKEN: 'any',
+  BANK_WEBHOOK_SECRET: Buffer.alloc(32).toString('base64'),
+};
 
 const service = spawn(process.execPath, process.argv.slice(2), {
-  env: { ...process.env, CATALOG_FILE, HOST: '127.0.0.1', PORT: '0', DRAIN_MS: '0' },
+  env: { ...process.env, ...BANK, CATALOG_FILE, HOST: '127.0.0.1', PORT: '0', DRAIN_MS: '0' },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 let listening = false;

@@ -19,11 +19,11 @@ const EXCEPTIONS: readonly { check: string; objects: RegExp; only?: string }[] =
   { check: 'networkpolicy-targets-pod', objects: /^admin$/ },
   // Nobody buys by it; a second one would only share what it caches.
   { check: 'deployment-replicas', objects: /^audit$/ },
-  // A run of load lives in one process.
-  { check: 'deployment-replicas', objects: /^workload-generator$/ },
-  { check: 'deployment-strategy', objects: /^workload-generator$/ },
+  // A run of load lives in one process, and so do the books of the bank.
+  { check: 'deployment-replicas', objects: /^(workload-generator|bank)$/ },
+  { check: 'deployment-strategy', objects: /^(workload-generator|bank)$/ },
   // A laptop has one of each at the start, and no load balancer.
-  { check: 'deployment-replicas', objects: /^database-api$/, only: 'local' },
+  { check: 'deployment-replicas', objects: /^(database-api|payments)$/, only: 'local' },
   { check: 'horizontalpodautoscaler-replicas', objects: /./, only: 'local' },
   { check: 'service-type', objects: /^(frontend|gateway)$/, only: 'local' },
 ];

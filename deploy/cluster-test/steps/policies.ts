@@ -10,6 +10,8 @@ const PORTS: Record<string, number> = {
   gateway: 5000,
   'order-worker': 5001,
   'database-api': 5002,
+  payments: 5004,
+  bank: 5007,
   audit: 5008,
   'workload-generator': 9000,
   frontend: 8080,
