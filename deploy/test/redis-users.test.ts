@@ -85,6 +85,7 @@ events:
 `;
 /** The same, with time to pay. */
 const PAID_CATALOG = HELD_CATALOG.replaceAll('held-', 'paid-').replace('0.05', '10');
+const PAYMENTS_TOKEN = 'token-of-the-team';
 const BANK_TOKEN = 'token-of-the-bank';
 let folder: string;
 let redis: TestRedis;
@@ -143,6 +144,7 @@ async function startPayments() {
     PUBLIC_URL: 'http://localhost:8080',
     PAYMENT_PROVIDER: 'bank',
     TEST_PAYMENTS: 'true',
+    PAYMENTS_TOKEN,
     BANK_URL: bank.address,
     // The sweep, too, may do all that it must.
     PAYMENT_SWEEP_MS: '250',
@@ -341,6 +343,17 @@ describe('the users of Redis', () => {
     const paid = await begin();
     await post(`${shop.bank}/checkouts/${paid.checkoutId}/pay`, {}, BANK_TOKEN);
     await becomes(paid.orderId, 'confirmed');
+    const refund = { id: 'all', restock: true };
+    await post(`${shop.payments}/payments/${paid.orderId}/refunds`, refund, PAYMENTS_TOKEN);
+    await becomes(paid.orderId, 'refunded');
+    const day = 86_400_000;
+    const period = [-day, day].map((each) => new Date(Date.now() + each).toISOString());
+    const { findings } = await post(
+      `${shop.payments}/reconciliations`,
+      { from: period[0], to: period[1] },
+      PAYMENTS_TOKEN,
+    );
+    assert.deepEqual(findings, []);
     const left = await begin();
     await fetch(`${orders}/${left.orderId}/cancel`, {
       method: 'POST',

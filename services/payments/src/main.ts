@@ -18,12 +18,13 @@ await runService('payments', PaymentsConfig, async (context) => {
   const provider = opened && paceProvider(opened, pace);
   const guard = new DataGuard({ ...context, shards: config.SHARDS, strict: config.STRICT_REDIS });
   let isReachable = (): boolean => false;
+  let serving: Serving | undefined;
   const obstacles = () => [
     ...(isReachable() ? [] : ['Redis cannot be reached']),
+    ...(serving === undefined ? ['the data was not opened yet'] : []),
     ...guard.obstacles(),
   ];
   const warnings = () => [...guard.warnings(), ...[provider?.trouble() ?? []].flat()];
-  let serving: Serving | undefined;
   const app = buildApp(config, {
     ...{ ...context, obstacles, warnings, metrics },
     serving: () => servingOf(serving, guard),

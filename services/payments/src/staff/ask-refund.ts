@@ -13,7 +13,7 @@ import {
 } from '@onsale/ledger';
 import { refundedMinor } from '../engine/give-back.ts';
 import { noteRefund } from '../engine/note-refund.ts';
-import { isDisputed } from '../engine/plan.ts';
+import { isDisputed, isLost } from '../engine/plan.ts';
 import { storePayment } from '../engine/store-payment.ts';
 import type { PaymentWork } from '../engine/work-on-payment.ts';
 
@@ -82,6 +82,7 @@ function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request
     const message = 'the payment is disputed; until that is decided, nothing can be refunded';
     throw new ApiError('PAYMENT_DISPUTED', message);
   }
+  if (isLost(payment, paymentId)) throw refuse('a dispute has taken the money');
   if (leftMinor <= 0) throw refuse('all of the money has gone back, or is to');
   const { id, restock = false } = request;
   const base = { id, paymentId, state: 'asked', reason: 'seller', askedAtMs: nowMs } as const;
