@@ -125,12 +125,12 @@ function startPart(
       running = startService(service, { ...environment, PORT: String(port) });
       const address = await running.url();
       // A connection to the killed process may be used once more, and breaks.
-      const isReady = async () =>
+      const readiness = async () =>
         await fetch(`${address}/readyz`).then(
-          ({ ok }) => ok,
-          () => false,
+          async (response) => (response.ok ? 'ready' : `${service}: ${await response.text()}`),
+          (error: unknown) => `${service}: ${String(error)}`,
         );
-      await eventually(isReady, (ready) => ready);
+      await eventually(readiness, (answer) => answer === 'ready');
     },
   };
 }
