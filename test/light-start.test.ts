@@ -14,7 +14,7 @@ import { eventually, startRedis, startService, type TestRedis } from '@onsale/te
  */
 const MOST_MODULES = {
   gateway: 720,
-  'order-worker': 490,
+  'order-worker': 520,
   'database-api': 505,
   'workload-generator': 505,
 };

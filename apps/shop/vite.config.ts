@@ -46,6 +46,10 @@ export default defineConfig({
   server: {
     port: 8090,
     proxy: {
+      '^/api(/v1)?/orders/[^/]+/payment$': {
+        target: 'http://127.0.0.1:5004',
+        rewrite: (path) => path.replace(/^\/api(\/v1)?/, ''),
+      },
       '/api': { target: 'http://127.0.0.1:5000', rewrite: (path) => path.replace(/^\/api/, '') },
     },
   },

@@ -6,6 +6,7 @@ import { getTickets } from './get-tickets.ts';
 import { longLog } from './long-log.ts';
 import type { Benchmark } from './measure/benchmark.ts';
 import { orderLife } from './order-life.ts';
+import { payments } from './payments.ts';
 import { orderMemory } from './order-memory.ts';
 import { postOrders } from './post-orders.ts';
 import { processMemory } from './process-memory.ts';
@@ -24,6 +25,7 @@ export const benchmarks: readonly Benchmark[] = [
   redisCost,
   orderLife,
   expiringHolds,
+  payments,
   storedOrders,
   longLog,
   season,

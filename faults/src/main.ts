@@ -13,6 +13,8 @@ const HELP = `Attacks a running sale and counts every order afterwards.
 npm run faults -- [SCENARIO...] [options]
   --seed N     the chances of a run, printed by each; the same again for the same number
   --quick      the short form that npm test runs
+  --buyers N   of paying-crowd; default 1000
+  --minutes N  for how long they come; default 5
   --write      puts the rows of these scenarios into the table of docs/reliability.md
   --list       names the scenarios
   --help
@@ -56,15 +58,32 @@ async function main(args: string[]): Promise<number> {
 }
 
 function read(args: string[]) {
+  const text = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;
   try {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { seed: { type: 'string' }, quick: flag, write: flag, list: flag, help: flag },
+      options: {
+        seed: text,
+        buyers: text,
+        minutes: text,
+        quick: flag,
+        write: flag,
+        list: flag,
+        help: flag,
+      },
     });
-    const { seed, ...flags } = values;
-    if (seed !== undefined && !/^\d{1,10}$/.test(seed)) return '--seed must be a whole number';
+    const { seed, buyers, minutes, ...flags } = values;
+    for (const [option, number] of Object.entries({ seed, buyers, minutes })) {
+      if (number !== undefined && !/^\d{1,10}$/.test(number)) {
+        return `--${option} must be a whole number`;
+      }
+    }
+    const scale = {
+      ...(buyers === undefined ? {} : { buyers: Number(buyers) }),
+      ...(minutes === undefined ? {} : { minutes: Number(minutes) }),
+    };
     const unknown = positionals.find(
       (name) => !SCENARIOS.some((scenario) => scenario.name === name),
     );
@@ -72,7 +91,7 @@ function read(args: string[]) {
     const scenarios = SCENARIOS.filter(
       ({ name }) => positionals.length === 0 || positionals.includes(name),
     );
-    return { ...flags, scenarios, seed: seed === undefined ? undefined : Number(seed) };
+    return { ...flags, scale, scenarios, seed: seed === undefined ? undefined : Number(seed) };
   } catch (error) {
     return (error as Error).message;
   }

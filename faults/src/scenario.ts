@@ -17,6 +17,8 @@ export interface Stage {
   random: Random;
   /** The short form, for `npm test`: fewer faults, the same checks. */
   quick: boolean;
+  /** How large the full form is, where a scenario can be larger or smaller. */
+  scale: { buyers?: number; minutes?: number };
   /** Reports what happens, on stderr. */
   say: (line: string) => void;
   /** Starts a system that is stopped when the scenario ends, however it ends. */

@@ -14,6 +14,7 @@ import { killedProcesses } from './scenarios/killed-processes.ts';
 import { killedRedisAlways, killedRedisEverysec } from './scenarios/killed-redis.ts';
 import { lateWorker } from './scenarios/late-worker.ts';
 import { overload } from './scenarios/overload.ts';
+import { payingCrowd } from './scenarios/paying-crowd.ts';
 import { pausedLogReader } from './scenarios/paused-log-reader.ts';
 import { poison } from './scenarios/poison.ts';
 import { racingPayers } from './scenarios/racing-payers.ts';
@@ -54,6 +55,7 @@ export const SCENARIOS: readonly Scenario[] = [
   holdsOfAJumpingClock,
   racingPayers,
   killedInFinish,
+  payingCrowd,
   pausedLogReader,
   interruptedArchive,
   rollingUpgrade,

@@ -43,7 +43,10 @@ try {
     { name: 'events', path: '/' },
     { name: 'event', path: event, prepare: (page) => page.getByText('Only 10 left').waitFor() },
     { name: 'checkout', path: event.replace('?', '/checkout?') },
-    { name: 'order-confirmed', path: `/orders/${pending}` },
+    {
+      ...{ name: 'order-confirmed', path: `/orders/${pending}` },
+      prepare: (page) => page.getByText('The tickets are yours').waitFor(),
+    },
     { name: 'no-such-order', path: '/orders/unknown' },
   ]);
   await takeAll([

@@ -121,3 +121,18 @@ test('a checkout ends by itself at its time, and says so', async () => {
   const late = await bank.call('POST', `/checkouts/${id}/pay`);
   assert.deepEqual([late.status, late.body['code']], [409, 'CHECKOUT_CLOSED']);
 });
+
+test('the list of the dashboard goes on where its page ended', async () => {
+  await Promise.all(Array.from({ length: 60 }, () => bank.open({ description: 'Paged' })));
+  const seen = new Set<string>();
+  let path = '/dashboard?q=paged';
+  for (;;) {
+    const text = await (await fetch(bank.pages + path)).text();
+    for (const [id] of text.matchAll(/co_\w+/g)) seen.add(id);
+    const [, older] = /href="\/bank(\/dashboard\?[^"]*before=[^"]*)"/.exec(text) ?? [];
+    if (older === undefined) break;
+    path = older.replaceAll('&#38;', '&');
+  }
+  // The cursor names one of them again.
+  assert.equal(seen.size, 60);
+});

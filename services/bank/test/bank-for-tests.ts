@@ -115,8 +115,8 @@ export async function startBank(environment: Record<string, string> = {}): Promi
 function newCheckout(order: string, url: string) {
   return {
     orderUrl: `${url}/orders/${order}`,
-    // Something that answers.
-    returnUrl: `${url}/livez?order=${order}`,
+    // Something that answers, on another site than the page.
+    returnUrl: `${url.replace('127.0.0.1', 'localhost')}/livez?order=${order}`,
     description: 'The Show',
     amountMinor: 4200,
     currency: 'EUR',

@@ -35,7 +35,7 @@ export function buildApp(config: PaymentsConfig, parts: PaymentsParts): HttpServ
     openApi: interfaces.payments,
   });
   void app.register((scope, _options, done) => {
-    registerPaymentRoutes(scope, serving);
+    registerPaymentRoutes(scope, { serving, logger: parts.logger });
     done();
   });
   void app.register((scope, _options, done) => {

@@ -18,12 +18,13 @@ await runService('payments', PaymentsConfig, async (context) => {
   const provider = opened && paceProvider(opened, pace);
   const guard = new DataGuard({ ...context, shards: config.SHARDS, strict: config.STRICT_REDIS });
   let isReachable = (): boolean => false;
+  let serving: Serving | undefined;
   const obstacles = () => [
     ...(isReachable() ? [] : ['Redis cannot be reached']),
+    ...(serving === undefined ? ['the data was not opened yet'] : []),
     ...guard.obstacles(),
   ];
   const warnings = () => [...guard.warnings(), ...[provider?.trouble() ?? []].flat()];
-  let serving: Serving | undefined;
   const app = buildApp(config, {
     ...{ ...context, obstacles, warnings, metrics },
     serving: () => servingOf(serving, guard),
@@ -39,10 +40,10 @@ await runService('payments', PaymentsConfig, async (context) => {
   registerDueMetrics(registry, ledger);
   if (provider === undefined) {
     const [books, nothing] = [{ ledger, changed: metrics.changed }, () => undefined];
-    serving = { ledger, books, work: takesNone, soon: nothing, found: nothing };
+    serving = { ledger, redis, books, work: takesNone, soon: nothing, found: nothing };
     logger.info('nobody takes payments: PAYMENT_PROVIDER is none');
   } else {
-    serving = takePayments(context, { ledger, guard, provider, metrics });
+    serving = takePayments(context, { ledger, redis, guard, provider, metrics });
     logger.info({ provider: provider.name }, 'taking payments');
   }
 });

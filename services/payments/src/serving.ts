@@ -1,11 +1,13 @@
 import { ApiError } from '@onsale/contracts';
 import type { DataGuard, Ledger } from '@onsale/ledger';
-import { isOutage } from '@onsale/redis';
+import { isOutage, type RedisConnection } from '@onsale/redis';
+import { ProviderError } from './provider/provider.ts';
 import type { PaymentWork } from './engine/work-on-payment.ts';
 
 /** What routes need once Redis is there. */
 export interface Serving {
   ledger: Ledger;
+  redis: RedisConnection;
   /** What changing records needs, also where nobody takes money. */
   books: Pick<PaymentWork, 'ledger' | 'changed'>;
   /** What working on payments needs. Throws `ApiError` 503 when nobody takes money here. */
@@ -25,11 +27,15 @@ export function servingOf(serving: Serving | undefined, guard: DataGuard): Servi
   throw new ApiError('REDIS_UNAVAILABLE', 'the order books cannot be reached', { retryAfterS: 1 });
 }
 
-/** Runs what a request needs of Redis. Rejects with `ApiError` 503 when Redis is away. */
-export async function withRedis<Result>(run: () => Promise<Result>): Promise<Result> {
+/** Runs what a request needs. Rejects with `ApiError` 503 when Redis or the provider does not answer. */
+export async function answering<Result>(run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();
   } catch (error) {
+    if (error instanceof ProviderError) {
+      const message = `the payment provider does not do it now: ${error.message}`;
+      throw new ApiError('PAYMENTS_UNAVAILABLE', message, { retryAfterS: 10, cause: error });
+    }
     if (!isOutage(error)) throw error;
     throw new ApiError('REDIS_UNAVAILABLE', 'the order books cannot be reached; try again', {
       retryAfterS: 1,

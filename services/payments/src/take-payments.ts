@@ -16,10 +16,15 @@ import type { Serving } from './serving.ts';
  */
 export function takePayments(
   context: ServiceContext<PaymentsConfig>,
-  parts: { ledger: Ledger; guard: DataGuard; provider: Provider; metrics: PaymentMetrics },
+  parts: Pick<Serving, 'redis'> & {
+    ledger: Ledger;
+    guard: DataGuard;
+    provider: Provider;
+    metrics: PaymentMetrics;
+  },
 ): Serving {
   const { config, logger, registry, instance, onClose } = context;
-  const { ledger, guard, provider, metrics } = parts;
+  const { ledger, redis, guard, provider, metrics } = parts;
   const books = { ledger, changed: metrics.changed };
   const work = {
     ...{ ...books, provider, publicUrl: config.PUBLIC_URL ?? '' },
@@ -45,5 +50,5 @@ export function takePayments(
     jobLoop.start();
     onClose(job.name, () => jobLoop.stop());
   }
-  return { ledger, books, work: () => work, soon, found };
+  return { ledger, redis, books, work: () => work, soon, found };
 }

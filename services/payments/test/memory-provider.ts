@@ -26,6 +26,11 @@ export class MemoryProvider implements Provider {
     this.#faults.set(kind, [...(this.#faults.get(kind) ?? []), ...faults]);
   }
 
+  /** No call fails any more. */
+  heal(): void {
+    this.#faults.clear();
+  }
+
   /** The buyer pays, whether or not the page is still open. */
   pay(checkoutId: string, changes: Partial<ProviderPayment> = {}): ProviderPayment {
     const paid = { state: 'paid', paymentId: `pay_${checkoutId}` } as const;

@@ -8,6 +8,7 @@ import {
   newOrderId,
   type NewOrder,
   openLedger,
+  orderAddress,
   type Payment,
   type PaymentSnapshot,
   placeOrders,
@@ -43,6 +44,8 @@ export interface TestPayments {
   /** Places an order of two tickets and has it held. */
   hold: (changes?: Partial<NewOrder>) => Promise<string>;
   read: (orderId: string) => Promise<PaymentSnapshot & { payment: Payment }>;
+  /** Brings the deadline of a hold, and the end of its open payment, to now. */
+  endHold: (orderId: string) => Promise<void>;
   /** Lets a hold expire whose deadline is over, as a worker does. */
   expire: (orderId: string) => Promise<void>;
 }
@@ -81,6 +84,12 @@ export async function openPayments(): Promise<() => Promise<TestPayments>> {
         const snapshot = await readPayment(ledger, orderId);
         if (snapshot?.payment === undefined) throw new Error('the order has no payment');
         return { ...snapshot, payment: snapshot.payment };
+      },
+      async endHold(orderId) {
+        const address = orderAddress(0, orderId);
+        const record = String(await server.command('HGET', ...address));
+        const ended = record.replace(/^\["([ho]\d+)\/\d+/, `["$1/${Date.now() - 1}`);
+        await server.command('HSET', ...address, ended);
       },
       async expire(orderId) {
         await finishOrders(ledger, 0, [{ orderId, step: 'expire' }]);

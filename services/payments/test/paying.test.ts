@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { StaffPayment } from '@onsale/contracts';
 import { newOrderId, requestCancel } from '@onsale/ledger';
+import { eventually } from '@onsale/testing';
 import { openShop, type Shop } from './payments-shop.ts';
 
 let shop: Shop;
@@ -153,10 +154,39 @@ test('a refund by the seller takes the tickets, and then sends the money, once',
   assert.equal(all.status, 'refunded');
 });
 
+test('nothing is refunded while a dispute is open, nor twice when it is lost', async () => {
+  const orderId = await shop.hold();
+  const { checkoutId } = await shop.start(orderId);
+  await shop.pay(checkoutId);
+  await shop.seen(orderId, ({ state }) => state === 'paid');
+  const paymentId = (await shop.read(orderId)).payment?.attempts[0]?.paymentId ?? '';
+  const dispute = async (state: string) => {
+    await shop.bank('POST', `/payments/${paymentId}/dispute`, { state });
+    await eventually(
+      () => shop.read(orderId),
+      ({ payment }) => payment?.disputes[0]?.state === state,
+    );
+  };
+  const refund = (body: object) => shop.staff('POST', `/payments/${orderId}/refunds`, body);
+  assert.equal((await refund({ id: 'one', amount: 1 })).status, 200);
+  await shop.seen(orderId, ({ refunds }) => refunds[0]?.state === 'done');
+  await dispute('needs_response');
+  const refused = await refund({ id: 'two' });
+  assert.deepEqual(
+    [refused.status, ((await refused.json()) as { code: string }).code],
+    [409, 'PAYMENT_DISPUTED'],
+  );
+  await dispute('lost');
+  assert.equal((await refund({ id: 'three', amount: 2 })).status, 409);
+  const shown = (await (await shop.staff('GET', `/payments/${orderId}`)).json()) as StaffPayment;
+  assert.match(String(shown.problems), /was lost/);
+});
+
 test('an order is marked as paid by hand, without any provider', async () => {
   const orderId = await shop.hold({ paymentMethod: 'manual' });
   const mark = (reference: string) =>
     shop.staff('POST', `/payments/${orderId}/paid`, { reference });
+  await assert.rejects(() => shop.start(orderId), /bank transfer/);
   assert.equal((await mark('statement-1')).status, 200);
   assert.equal((await mark('statement-1')).status, 200);
   assert.equal((await mark('statement-2')).status, 409);
@@ -166,12 +196,19 @@ test('an order is marked as paid by hand, without any provider', async () => {
   assert.deepEqual([status, refunds[0]?.state], ['refunded', 'done']);
 });
 
-test('the comparison with the provider finds nothing', async () => {
+test('the comparison with the provider finds what a person must see to, and nothing else', async () => {
   const [from, to] = [Date.now() - 3_600_000, Date.now() + 3_600_000];
   const period = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
   const response = await shop.staff('POST', '/reconciliations', period);
-  const report = (await response.json()) as { findings: unknown[]; checkedPayments: number };
-  assert.deepEqual(report.findings, []);
+  const report = (await response.json()) as {
+    findings: { kind: string }[];
+    checkedPayments: number;
+  };
+  // The dispute of the test before is the only thing to see to.
+  assert.deepEqual(
+    report.findings.map(({ kind }) => kind),
+    ['dispute'],
+  );
   assert.ok(report.checkedPayments >= 9);
   const unknown = newOrderId(0, Date.now());
   assert.equal((await shop.call(`/orders/${unknown}/payment`)).status, 404);

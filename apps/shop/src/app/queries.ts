@@ -145,6 +145,8 @@ export async function placeOrder(
 /** The shortest and the longest pause between two questions about a payment. */
 const PAYMENT_MS = 1000;
 const LONGEST_PAYMENT_MS = 15_000;
+/** The provider is asked meanwhile; nginx waits for a second less. */
+const START_PAYMENT_MS = 16_000;
 
 /** When something was heard for the first time (Unix time in ms): what is the same stays the same object. */
 const heardAtMs = new WeakMap<object, number>();
@@ -181,7 +183,10 @@ export function paymentPauseMs(quietMs: number): number {
 
 /** Begins to pay a held order, or goes on with it: the address of the page on which the buyer pays. */
 export async function startPayment(orderId: string): Promise<StartedPayment> {
-  return await paymentsApi.post('/orders/{orderId}/payment', { path: { orderId }, body: {} });
+  return await paymentsApi.post('/orders/{orderId}/payment', {
+    ...{ path: { orderId }, body: {} },
+    timeoutMs: START_PAYMENT_MS,
+  });
 }
 
 /** Gives a held order up. The order comes back cancelled, or held when that takes a moment longer. */

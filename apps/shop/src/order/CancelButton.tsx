@@ -1,4 +1,4 @@
-import { ApiError, type Order } from '@onsale/api-client';
+import type { Order } from '@onsale/api-client';
 import { Button } from '@onsale/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -42,9 +42,7 @@ export function CancelButton({ orderId }: { orderId: string }) {
       )}
       {error === null ? null : (
         <p className={classes.trouble} role="alert">
-          {error instanceof ApiError && error.code === 'PAYMENT_UNDER_WAY'
-            ? m.order_hold_paying()
-            : m.order_cancel_failed()}
+          {m.order_cancel_failed()}
         </p>
       )}
     </div>

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { formatBasket } from '../event/basket.ts';
 import { typeAgain } from '../checkout/purchase.ts';
 import { m } from '../paraglide/messages.js';
-import classes from './OrderNext.module.css';
+import classes from './OrderAgain.module.css';
 
 /** Leads from an order that came to nothing to a checkout with the same tickets and the same buyer. */
 export function OrderAgain({ order }: { order: Order }) {

@@ -2,8 +2,7 @@ import { Button } from '@onsale/ui';
 import type { Order, OrderPayment } from '@onsale/api-client';
 import { Link } from 'wouter';
 import { m } from '../paraglide/messages.js';
-import { canOrderAgain, isGone, isOpen } from './is-open.ts';
-import { OrderAgain } from './OrderAgain.tsx';
+import { isGone, isOpen } from './is-open.ts';
 import classes from './OrderNext.module.css';
 import { OrderAddress } from './OrderAddress.tsx';
 import { wordsOf } from './words-of-order.ts';
@@ -34,12 +33,9 @@ export function OrderNext({
           <Button onClick={() => window.print()}>{m.order_print()}</Button>
         ) : null}
         {isGone(order) ? (
-          <>
-            {canOrderAgain(order) ? <OrderAgain order={order} /> : null}
-            <Link href={`/events/${encodeURIComponent(order.eventId)}`}>
-              {m.order_back_to_event()}
-            </Link>
-          </>
+          <Link href={`/events/${encodeURIComponent(order.eventId)}`}>
+            {m.order_back_to_event()}
+          </Link>
         ) : (
           <OrderAddress />
         )}

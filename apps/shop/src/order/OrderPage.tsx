@@ -11,8 +11,9 @@ import { isPaidOnline, MANUAL } from '../checkout/payment.ts';
 import { endPurchase } from '../checkout/purchase.ts';
 import { m } from '../paraglide/messages.js';
 import { HoldNotice } from './HoldNotice.tsx';
-import { isGone } from './is-open.ts';
+import { canOrderAgain, isGone } from './is-open.ts';
 import { LineNotice } from './LineNotice.tsx';
+import { OrderAgain } from './OrderAgain.tsx';
 import { OrderNext } from './OrderNext.tsx';
 import classes from './OrderPage.module.css';
 import { PayPanel } from './PayPanel.tsx';
@@ -64,6 +65,7 @@ function OrderDetails({ order, isPolled }: { order: Order; isPolled: boolean }) 
         </div>
         {order.status === 'pending' ? <LineNotice line={order.line} /> : null}
         {payment === undefined ? null : <RefundNotices payment={payment} />}
+        {canOrderAgain(order, payment) ? <OrderAgain order={order} /> : null}
         {order.status === 'held' && order.holdUntil !== undefined ? (
           <Held {...{ order, payment, isKnown }} until={order.holdUntil} />
         ) : null}

@@ -28,7 +28,10 @@ export function PayPanel({
   if (payment?.state === 'checking' || payment?.state === 'paid') {
     return <p className={classes.checking}>{m.pay_checking_soon()}</p>;
   }
-  if (seconds === 0) return <p className={classes.checking}>{m.pay_over()}</p>;
+  if (seconds === 0) {
+    const isClear = payment?.state === 'none' || payment?.state === 'failed';
+    return <p className={classes.checking}>{isClear ? m.order_hold_over() : m.pay_over()}</p>;
+  }
   const amount = formatPrice(order.grandTotal, order.currency);
   const isHurried = seconds <= HURRY_S;
   return (

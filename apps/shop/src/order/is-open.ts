@@ -1,4 +1,4 @@
-import type { Order } from '@onsale/api-client';
+import type { Order, OrderPayment } from '@onsale/api-client';
 
 const OPEN: ReadonlySet<Order['status']> = new Set(['pending', 'held', 'unknown']);
 
@@ -14,8 +14,16 @@ export function isGone(order: Order): boolean {
   return GONE.has(order.status);
 }
 
-/** Whether the same tickets may well be had now, in another order. */
-export function canOrderAgain({ status, reason }: Order): boolean {
+/**
+ * Whether the same tickets may well be had now, in another order: not while this one may still become
+ * theirs, nor after its money came too late for them.
+ */
+export function canOrderAgain(
+  { status, reason }: Pick<Order, 'status' | 'reason'>,
+  payment: Pick<OrderPayment, 'state' | 'refunds'> | undefined,
+): boolean {
+  if (payment?.state === 'checking') return false;
+  if (payment?.refunds.some((refund) => refund.reason === 'late') === true) return false;
   if (status === 'rejected') return reason === 'failed' || reason === 'held_by_others';
   return status === 'expired' || status === 'cancelled';
 }

@@ -1,4 +1,4 @@
-import { isTemporary, type Order, pauseMs } from '@onsale/api-client';
+import { ApiError, isTemporary, type Order, pauseMs } from '@onsale/api-client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { orderQuery, paymentQuery, startPayment } from '../app/queries.ts';
@@ -69,8 +69,14 @@ export function usePay({ eventId, orderId }: Order): { state: PayState; pay: () 
     if (isPaused) return { step: 'offline' };
     if (status === 'pending') return { step: 'asking' };
     if (data !== undefined) return { step: 'leaving', url: data.url };
-    if (error === null) return { step: 'idle' };
+    if (error === null || isOutdated(error)) return { step: 'idle' };
     if (isWaiting) return { step: 'waiting', nextTryAtMs: failed.nextTryAtMs };
     return { step: 'refused', error };
   }
+}
+
+// Something has happened that the page has yet to hear of, and is asking for.
+function isOutdated(error: Error): boolean {
+  const { code = '' } = error instanceof ApiError ? error : {};
+  return code === 'ORDER_NOT_HELD' || code === 'PAYMENT_UNDER_WAY';
 }

@@ -33,7 +33,10 @@ export function registerControlRoutes(scope: HttpServer, bank: Bank): void {
       return body;
     },
   );
-  app.get(control.readFaults.url, { schema: control.readFaults.schema }, () => panel.settings);
+  app.get(control.readFaults.url, { schema: control.readFaults.schema }, () => ({
+    ...panel.settings,
+    struck: panel.dice.struck,
+  }));
   app.put(control.setFaults.url, { schema: control.setFaults.schema }, ({ body }) => {
     panel.change(body);
     return panel.settings;

@@ -213,7 +213,17 @@ export const control = {
     method: 'GET',
     url: '/faults',
     summary: 'How often each fault happens',
-    schema: { response: { 200: Type.Object(faultSettings), 401: ErrorBody } },
+    schema: {
+      response: {
+        200: Type.Object({
+          ...faultSettings,
+          struck: Type.Record(Type.String(), Type.Integer(), {
+            description: 'How often each has happened since the start',
+          }),
+        }),
+        401: ErrorBody,
+      },
+    },
   },
   setFaults: {
     operationId: 'setFaults',

@@ -42,7 +42,7 @@ export class Books {
   readonly #options: BooksOptions;
   readonly #byPayment = new Map<string, Checkout>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
-  /** In the order of their creation; no two were created in the same ms. */
+  /** In the order of their creation, and so of `createdAtMs`. */
   readonly #checkouts: Checkout[] = [];
 
   constructor(options: BooksOptions) {
@@ -105,7 +105,7 @@ export class Books {
       ...asked,
       id: newId('co'),
       state: 'open',
-      createdAtMs: Math.max(Date.now(), lastMs + 1),
+      createdAtMs: Math.max(Date.now(), lastMs),
       faults: [],
       refunds: [],
       disputes: [],

@@ -9,6 +9,7 @@ import type { FaultName } from './fault-list.ts';
 export class Dice {
   readonly #settings: () => Settings;
   readonly #throws = new Map<string, number>();
+  readonly #struck = new Map<FaultName, number>();
 
   constructor(settings: () => Settings) {
     this.#settings = settings;
@@ -16,9 +17,16 @@ export class Dice {
 
   /** Whether this fault happens now, to this checkout if there is one. */
   strikes(fault: FaultName, checkout?: Checkout): boolean {
-    if (checkout?.faults.includes(fault) === true) return true;
     const rate = this.#settings().rates[fault] ?? 0;
-    return rate > 0 && this.fraction(fault) < rate;
+    const isChosen = checkout?.faults.includes(fault) === true;
+    const strikes = isChosen || (rate > 0 && this.fraction(fault) < rate);
+    if (strikes) this.#struck.set(fault, (this.#struck.get(fault) ?? 0) + 1);
+    return strikes;
+  }
+
+  /** How often each fault has happened since the start. */
+  get struck(): Partial<Record<FaultName, number>> {
+    return Object.fromEntries(this.#struck);
   }
 
   /** From 0 to 1, without 1. */

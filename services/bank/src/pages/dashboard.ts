@@ -3,6 +3,7 @@ import type { HttpServer } from '@onsale/service';
 import type { Bank } from '../bank.ts';
 import { isOpenDispute, refundableMinor } from '../books/rules.ts';
 import type { Checkout } from '../books/documents.ts';
+import { cursorOf, placeOf } from '../books/list-checkouts.ts';
 import { formatAmount, toDecimal, toMinor } from './amount.ts';
 import { checkoutFaults } from './fault-pages.ts';
 import { type Html, html } from './html.ts';
@@ -18,7 +19,7 @@ export function registerDashboard(scope: HttpServer, { books }: Bank, root: stri
   const config = { acceptsForms: true };
 
   scope.get('/dashboard', (request, reply) => {
-    const query = request.query as { q?: string; state?: string; before?: string };
+    const query = new URLSearchParams(request.url.split('?')[1]);
     return sendPage(reply, {
       title: 'Payments – Test bank',
       language: 'en',
@@ -60,22 +61,21 @@ export function registerDashboard(scope: HttpServer, { books }: Bank, root: stri
   }
 }
 
-function list(
-  checkouts: readonly Checkout[],
-  { q = '', state = '', before = '' }: { q?: string; state?: string; before?: string },
-  root: string,
-): Html {
+function list(checkouts: readonly Checkout[], query: URLSearchParams, root: string): Html {
+  const [q = '', state = '', before = ''] = ['q', 'state', 'before'].map(
+    (name) => query.get(name) ?? '',
+  );
   const found: Checkout[] = [];
   const wanted = q.trim().toLowerCase();
-  const beforeMs = /^\d{1,16}$/.test(before) ? Number(before) : Infinity;
-  for (let i = checkouts.length - 1; i >= 0 && found.length <= PAGE_SIZE; i -= 1) {
+  const end = before === '' ? checkouts.length : placeOf(checkouts, before);
+  for (let i = end - 1; i >= 0 && found.length <= PAGE_SIZE; i -= 1) {
     const checkout = checkouts[i];
-    if (checkout === undefined || checkout.createdAtMs >= beforeMs) continue;
-    if (state !== '' && checkout.state !== state) continue;
+    if (checkout === undefined || (state !== '' && checkout.state !== state)) continue;
     if (wanted === '' || searchText(checkout).includes(wanted)) found.push(checkout);
   }
   const shown = found.slice(0, PAGE_SIZE);
-  const older = new URLSearchParams({ q, state, before: String(shown.at(-1)?.createdAtMs) });
+  const last = shown.at(-1);
+  const older = last === undefined ? '' : new URLSearchParams({ q, state, before: cursorOf(last) });
   return html`<h1>Payments</h1>
     <form class="search" role="search" action="${root}/dashboard">
       <label>

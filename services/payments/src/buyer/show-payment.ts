@@ -6,7 +6,7 @@ import {
   type PaymentSnapshot,
   toDecimal,
 } from '@onsale/ledger';
-import { isHeld } from '../engine/plan.ts';
+import { isHeld, isLost } from '../engine/plan.ts';
 
 /** How the payment of an order stands, for its buyer. */
 export function showPayment(snapshot: PaymentSnapshot): OrderPayment {
@@ -41,7 +41,10 @@ function stateOf({ order, nowMs }: PaymentSnapshot, payment: Payment): PaymentSt
     return isHeld(order, nowMs) ? 'open' : 'checking';
   }
   if (attempts.some(({ use }) => use === 'refund')) {
-    return refunds.every(({ state }) => state === 'done') ? 'returned' : 'returning';
+    const isBack = refunds.every(
+      ({ state, paymentId }) => state === 'done' || isLost(payment, paymentId),
+    );
+    return isBack ? 'returned' : 'returning';
   }
   return 'failed';
 }

@@ -1,5 +1,6 @@
 import { ApiError, type StartedPayment } from '@onsale/contracts';
 import {
+  MANUAL,
   type Payment,
   type PaymentAttempt,
   type PaymentSnapshot,
@@ -45,6 +46,7 @@ async function ensureAttempt(work: PaymentWork, orderId: string): Promise<void> 
     const snapshot = known(await readPayment(ledger, orderId));
     const { order, payment, head, nowMs } = snapshot;
     if (!isHeld(order, nowMs)) throw notHeld(order);
+    if (order.paymentMethod === MANUAL) throw paidByHand();
     if (payment?.attempts.some(isBeingDecided) === true) throw underWay();
     if (payment?.attempts.some((attempt) => isUsable(attempt, nowMs)) === true) return;
     const number = (payment?.attempts.at(-1)?.number ?? 0) + 1;
@@ -85,6 +87,11 @@ function notHeld({ status }: PaymentSnapshot['order']): ApiError {
       : status === 'held'
         ? 'the order is held no longer'
         : `the order is ${status}; only a held order can be paid`;
+  return new ApiError('ORDER_NOT_HELD', message);
+}
+
+function paidByHand(): ApiError {
+  const message = 'the order is paid by bank transfer or at the desk, not on a page';
   return new ApiError('ORDER_NOT_HELD', message);
 }
 

@@ -4,6 +4,7 @@ import { FIRST_LOOK_MS, lookAgainMs, pauseMs } from './back-off.ts';
 import { answerOf, MAX_PROBLEM, type ProviderCall } from './call-provider.ts';
 import { mergeRefund, refundKey } from './merge-money.ts';
 import { mergePayment } from './merge-payment.ts';
+import { isDisputed } from './plan.ts';
 
 /** Providers replay the answer to a key for a day; before that is over, one looks before one asks again. */
 const LOOK_FIRST_AFTER_MS = 12 * 3_600_000;
@@ -71,11 +72,22 @@ async function refused(
   refund: PaymentRefund,
   error: ProviderError,
 ): Promise<Payment> {
+  const { payment, provider, nowMs } = call;
+  const { paymentId, round = 0, tries = 0 } = refund;
   const { state: _state, nextAtMs: _next, tries: _tries, ...kept } = refund;
   const problem = error.message.slice(0, MAX_PROBLEM);
-  const failed = postponed(call.payment, refund, { ...kept, state: 'failed', problem });
-  const answer = await answerOf(() => call.provider.readPayment({ paymentId: refund.paymentId }));
+  const failed = postponed(payment, refund, { ...kept, state: 'failed', problem });
+  const answer = await answerOf(() => provider.readPayment({ paymentId }));
+  if (answer instanceof ProviderError && answer.kind !== 'refused') {
+    const nextAtMs = nowMs + pauseMs(tries, answer.retryAfterMs);
+    return postponed(payment, refund, { ...refund, tries: tries + 1, nextAtMs });
+  }
   if (answer instanceof ProviderError || answer === undefined) return failed;
+  // A dispute that nobody had told of: when it is won, the refund is asked for anew.
+  if (isDisputed({ ...payment, disputes: answer.disputes }, paymentId)) {
+    const waiting = { ...kept, state: 'asked', round: round + 1, problem } as const;
+    return mergePayment(postponed(payment, refund, waiting), answer, call);
+  }
   // What was made meanwhile is not this one, which was refused.
   return mergePayment(failed, answer, call);
 }

@@ -6,8 +6,8 @@ import { type PaymentWork, workOnPayment } from './work-on-payment.ts';
 
 /** How often due payments are looked for. */
 const LOOK_EVERY_MS = 250;
-/** Orders that one process works on at once; most of that time they wait for the provider. */
-const MAX_AT_ONCE = 32;
+/** Orders that one process works on at once; they wait for the provider, which may take its time. */
+const MAX_AT_ONCE = 64;
 
 /**
  * Works on payments that are due, and at once on those that this process has just learned something of.
@@ -53,8 +53,10 @@ export class PaymentLoop {
           return 0;
         });
       }
-      if (found === 0) await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
-      else await Promise.race(this.#working.values());
+      if (this.#working.size >= MAX_AT_ONCE) await Promise.race(this.#working.values());
+      else if (found === 0) {
+        await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+      }
     }
   }
 

@@ -20,6 +20,8 @@ export type PaymentAction =
   | { do: 'give-back'; attempt: PaymentAttempt; reason: 'twice' | 'wrong_amount' }
   /** The order loses the tickets of a refund by the seller, before the money is sent. */
   | { do: 'note-refund'; refund: PaymentRefund }
+  /** The buyer has got the money by a dispute. */
+  | { do: 'drop-refund'; refund: PaymentRefund }
   | { do: 'send-refund' | 'read-refund'; refund: PaymentRefund }
   /** Nothing until then; undefined: nothing until somebody says so. */
   | { do: 'rest'; untilMs: number | undefined };
@@ -58,6 +60,7 @@ function planRefund({
     if (state === 'pending') return { do: 'read-refund', refund };
     // Whoever disputes a payment may get the money that way.
     if (isDisputed(payment, refund.paymentId)) return undefined;
+    if (isLost(payment, refund.paymentId)) return { do: 'drop-refund', refund };
     return { do: 'send-refund', refund };
   });
 }
@@ -65,6 +68,11 @@ function planRefund({
 /** Whether money of this payment may not be sent back now. */
 export function isDisputed({ disputes }: Payment, paymentId: string): boolean {
   return disputes.some((dispute) => dispute.paymentId === paymentId && isOpenDispute(dispute));
+}
+
+/** Whether a dispute has taken the money of this payment. */
+export function isLost({ disputes }: Payment, paymentId: string): boolean {
+  return disputes.some((each) => each.paymentId === paymentId && each.state === 'lost');
 }
 
 // The order of the lines matters: a page is closed before anything else is thought of.

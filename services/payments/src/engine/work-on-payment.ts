@@ -10,7 +10,7 @@ import { FIRST_PAUSE_MS } from './back-off.ts';
 import { expireCheckout, type ProviderCall, readCheckout, startCheckout } from './call-provider.ts';
 import { readRefund, sendRefund } from './call-refund.ts';
 import { confirmOrder, openHold, returnHold } from './finish-payment.ts';
-import { giveBack } from './give-back.ts';
+import { dropRefund, giveBack } from './give-back.ts';
 import { noteRefund } from './note-refund.ts';
 import { type PaymentAction, planPayment } from './plan.ts';
 import { requireReplicas } from './replicas.ts';
@@ -107,6 +107,8 @@ async function take(
       return await expireCheckout(call, action.attempt);
     case 'read-checkout':
       return await readCheckout(call, action.attempt);
+    case 'drop-refund':
+      return dropRefund(payment, action.refund);
     case 'note-refund':
       return await noteRefund(ledger, snapshot, action.refund);
     case 'read-refund':

@@ -1,6 +1,7 @@
 import type { OrderStatus, RECONCILE_FINDINGS } from '@onsale/contracts';
 import { formatMinor, isOpenDispute, type Payment, type PaymentAttempt } from '@onsale/ledger';
 import { LONG_MS } from '../staff/show-payment.ts';
+import { isLost } from '../engine/plan.ts';
 import type { ProviderPayment } from '../provider/provider.ts';
 
 export type FindingKind = (typeof RECONCILE_FINDINGS)[number];
@@ -100,11 +101,8 @@ function compareMoney(
     find('amount_differs', message, paymentId);
   }
   const refunded = payment.refunds.filter((refund) => refund.paymentId === paymentId);
-  const isLost = payment.disputes.some(
-    (dispute) => dispute.paymentId === paymentId && dispute.state === 'lost',
-  );
   const goingBack = sumOf(refunded.filter(({ state }) => state !== 'failed'));
-  if (attempt.use !== 'tickets' && goingBack < amountMinor && !isLost) {
+  if (attempt.use !== 'tickets' && goingBack < amountMinor && !isLost(payment, paymentId ?? '')) {
     const isTwice = payment.attempts.some(({ use }) => use === 'tickets');
     const kind = isTwice ? 'paid_twice' : 'paid_without_ticket';
     find(kind, `${amount} came, got no tickets, and is not on its way back`, paymentId);
@@ -152,13 +150,13 @@ function compareRefunds(payment: Payment, { nowMs, find }: { nowMs: number; find
 }
 
 // A refund that failed does not matter once another one has sent the money, or a dispute took it.
-function isMadeUp({ attempts, refunds, disputes }: Payment, paymentId: string): boolean {
+function isMadeUp(payment: Payment, paymentId: string): boolean {
+  const { attempts, refunds } = payment;
   const paid = attempts.find((attempt) => attempt.paymentId === paymentId)?.paid?.amountMinor ?? 0;
   const gone = sumOf(
     refunds.filter((refund) => refund.paymentId === paymentId && refund.state === 'done'),
   );
-  const isLost = disputes.some((each) => each.paymentId === paymentId && each.state === 'lost');
-  return isLost || (paid > 0 && gone >= paid);
+  return isLost(payment, paymentId) || (paid > 0 && gone >= paid);
 }
 
 function amountOf({ paid }: PaymentAttempt): string {

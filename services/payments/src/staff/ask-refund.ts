@@ -13,7 +13,7 @@ import {
 } from '@onsale/ledger';
 import { refundedMinor } from '../engine/give-back.ts';
 import { noteRefund } from '../engine/note-refund.ts';
-import { isDisputed } from '../engine/plan.ts';
+import { isDisputed, isLost } from '../engine/plan.ts';
 import { storePayment } from '../engine/store-payment.ts';
 import type { PaymentWork } from '../engine/work-on-payment.ts';
 
@@ -75,13 +75,14 @@ export const manualPaymentId = ({ markedPaid }: Payment): string =>
   `manual:${markedPaid?.reference ?? ''}`;
 
 function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request): PaymentRefund {
-  const money = payment === undefined ? undefined : findMoney(payment);
+  const money = payment === undefined ? undefined : findMoney(payment, request);
   if (payment === undefined || money === undefined) throw refuse('nothing was paid for this order');
   const { paymentId, leftMinor, isForTickets } = money;
   if (isDisputed(payment, paymentId)) {
     const message = 'the payment is disputed; until that is decided, nothing can be refunded';
     throw new ApiError('PAYMENT_DISPUTED', message);
   }
+  if (isLost(payment, paymentId)) throw refuse('a dispute has taken the money');
   if (leftMinor <= 0) throw refuse('all of the money has gone back, or is to');
   const { id, restock = false } = request;
   const base = { id, paymentId, state: 'asked', reason: 'seller', askedAtMs: nowMs } as const;
@@ -106,8 +107,9 @@ function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request
   return { ...base, amountMinor, tickets, restock, ...(isNoted ? { isNoted } : {}) };
 }
 
-// The money that got the tickets, or else money that should have gone back and did not.
-function findMoney(payment: Payment) {
+// Money that should have gone back and did not goes first, unless tickets are named: theirs can follow under
+// another id, and nobody could get at the other before.
+function findMoney(payment: Payment, request: Request) {
   const { attempts, amountMinor, markedPaid } = payment;
   if (markedPaid !== undefined) {
     const paymentId = manualPaymentId(payment);
@@ -116,12 +118,18 @@ function findMoney(payment: Payment) {
   }
   const money = attempts.flatMap(({ paymentId, paid, use }) => {
     if (paymentId === undefined || paid === undefined) return [];
-    const leftMinor = paid.amountMinor - refundedMinor(payment, paymentId);
+    // What a dispute was lost for is with the buyer.
+    const isLost = payment.disputes.some(
+      (dispute) => dispute.paymentId === paymentId && dispute.state === 'lost',
+    );
+    const leftMinor = isLost ? 0 : paid.amountMinor - refundedMinor(payment, paymentId);
     return [{ paymentId, leftMinor, isForTickets: use === 'tickets' }];
   });
+  const namesTickets = request.tickets !== undefined;
   return (
-    money.find(({ isForTickets, leftMinor }) => isForTickets && leftMinor > 0) ??
+    money.find((each) => each.isForTickets === namesTickets && each.leftMinor > 0) ??
     money.find(({ leftMinor }) => leftMinor > 0) ??
+    money.find(({ isForTickets }) => isForTickets) ??
     money[0]
   );
 }

@@ -1,7 +1,7 @@
 import { staffPayments } from '@onsale/contracts';
 import { type HttpServer, requireToken, withSchemaTypes } from '@onsale/service';
 import { reconcile } from '../reconcile/reconcile.ts';
-import { type Serving, withRedis } from '../serving.ts';
+import { type Serving, answering } from '../serving.ts';
 import { askRefund, readKnown } from './ask-refund.ts';
 import { markPaid } from './mark-paid.ts';
 import { readPeriod } from './read-period.ts';
@@ -17,29 +17,32 @@ export function registerStaffRoutes(
   const { getPayment, refundPayment, markPaid: mark, reconcile: compare } = staffPayments;
   typed.get(getPayment.url, { schema: getPayment.schema }, async ({ params }) => {
     const { ledger } = serving();
-    return showStaffPayment(await withRedis(() => readKnown(ledger, params.orderId)));
+    return showStaffPayment(await answering(() => readKnown(ledger, params.orderId)));
   });
   typed.post(refundPayment.url, { schema: refundPayment.schema }, async ({ params, body }) => {
     const { books, soon } = serving();
-    const snapshot = await withRedis(() => askRefund(books, params.orderId, body));
+    const snapshot = await answering(() => askRefund(books, params.orderId, body));
     soon(params.orderId);
     return showStaffPayment(snapshot);
   });
   typed.post(mark.url, { schema: mark.schema }, async ({ params, body }) => {
     const { books, soon } = serving();
-    const snapshot = await withRedis(() => markPaid(books, params.orderId, body.reference));
+    const snapshot = await answering(() => markPaid(books, params.orderId, body.reference));
     soon(params.orderId);
     return showStaffPayment(snapshot);
   });
   typed.post(compare.url, { schema: compare.schema }, async ({ body }) => {
     const { work, found } = serving();
     const parts = { work: work(), found };
-    return await withRedis(() => reconcile(parts, readPeriod(body)));
+    return await answering(() => reconcile(parts, readPeriod(body)));
   });
   const { runDoctor } = staffPayments;
   typed.post(runDoctor.url, { schema: runDoctor.schema }, async ({ body }) => {
     const { provider } = serving().work();
     const createEndpoint = body.createEndpoint ?? false;
-    return { provider: provider.name, ...(await provider.examine({ createEndpoint })) };
+    return {
+      provider: provider.name,
+      ...(await answering(() => provider.examine({ createEndpoint }))),
+    };
   });
 }

@@ -4,7 +4,7 @@ import { requireReplicas } from '../engine/replicas.ts';
 import { answerOf } from '../engine/call-provider.ts';
 import type { PaymentWork } from '../engine/work-on-payment.ts';
 import { type ProviderEvent, ProviderError, WebhookError } from '../provider/provider.ts';
-import { type Serving, withRedis } from '../serving.ts';
+import { type Serving, answering } from '../serving.ts';
 import { learnPayment } from './learn-payment.ts';
 
 /** `POST /webhooks/:provider`: what the provider tells by itself. */
@@ -23,7 +23,7 @@ export function registerWebhookRoutes(
     }
     try {
       const event = readEvent(work, request.headers, request.body as Buffer);
-      const outcome = await withRedis(() => receive(work, event, soon));
+      const outcome = await answering(() => receive(work, event, soon));
       told(outcome);
     } catch (error) {
       told(error instanceof ApiError && error.statusCode < 500 ? 'refused' : 'failed');

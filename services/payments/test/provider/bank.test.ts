@@ -131,7 +131,10 @@ test('the list has every checkout of a period once, the newest first', async () 
   );
   const untilMs = listed[99]?.createdAtMs ?? 0;
   const older = await provider.listPayments({ sinceMs, untilMs });
-  assert.equal(older.payments[0]?.checkoutId, listed[100]?.checkoutId);
+  const expected = listed.find(({ createdAtMs }) => createdAtMs < untilMs);
+  assert.equal(older.payments[0]?.checkoutId, expected?.checkoutId);
+  const wrong = await errorOf(provider.listPayments({ sinceMs, cursor: 'made-up' }));
+  assert.equal(wrong.kind, 'refused');
 });
 
 test('messages that are forged, changed, old or cut are refused', async () => {

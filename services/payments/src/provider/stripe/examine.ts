@@ -1,8 +1,8 @@
-import { Stripe } from 'stripe';
-import { type Examination, ProviderError } from '../provider.ts';
-import { STRIPE_EVENTS } from './read-webhook.ts';
-import { callStripe, NO_RIGHT, WRONG_KEY } from './stripe-client.ts';
+import type { Stripe } from 'stripe';
+import type { Examination } from '../provider.ts';
+import { callStripe, isForbidden, refusalOf } from './stripe-client.ts';
 import { isLiveKey, type StripeOptions } from './stripe-options.ts';
+import { checkEndpoint } from './webhook-endpoint.ts';
 
 type Check = Examination['checks'][number];
 
@@ -19,7 +19,7 @@ export async function examineStripe(
   { createEndpoint }: { createEndpoint: boolean },
 ): Promise<Examination> {
   const key = await checkKey(stripe, options);
-  if (!key.every(({ ok }) => ok)) return { checks: key };
+  if (key[0]?.ok !== true) return { checks: key };
   const before = [
     ...key,
     checkAddress(options),
@@ -46,11 +46,10 @@ async function checkKey(stripe: Stripe, { secretKey }: StripeOptions): Promise<C
       checkClock(lastResponse.headers['date'], askedAtMs),
     ];
   } catch (error) {
-    const { code } = refusalOf(error);
-    const message =
-      code === NO_RIGHT
-        ? 'the key lacks the right Balance: read'
-        : 'Stripe does not know the key: STRIPE_SECRET_KEY is wrong, or was withdrawn';
+    refusalOf(error);
+    const message = isForbidden(error)
+      ? 'the key lacks the right Balance: read'
+      : 'Stripe does not know the key: STRIPE_SECRET_KEY is wrong, or was withdrawn';
     return [{ name, ok: false, message }];
   }
 }
@@ -125,107 +124,4 @@ async function checkMethods(stripe: Stripe, { paymentMethods }: StripeOptions): 
     const message = `${wanted}: cannot be checked without the right Payment Method Configurations: read`;
     return { name, ok: false, message };
   }
-}
-
-async function checkEndpoint(
-  stripe: Stripe,
-  options: StripeOptions,
-  createEndpoint: boolean,
-): Promise<Examination> {
-  const name = 'webhook';
-  const url = `${options.publicUrl}/webhooks/stripe`;
-  try {
-    const there = await callStripe(() => findEndpoint(stripe, url));
-    if (there !== undefined) {
-      const endpoint = createEndpoint ? await addEvents(stripe, there) : there;
-      return { checks: checksOf(endpoint) };
-    }
-    if (!createEndpoint) {
-      return { checks: [{ name, ok: false, message: `there is no endpoint for ${url}` }] };
-    }
-    const created = await callStripe(() =>
-      stripe.webhookEndpoints.create({
-        url,
-        enabled_events: [...STRIPE_EVENTS],
-        api_version: Stripe.API_VERSION,
-        description: 'Onsale',
-      }),
-    );
-    const { secret } = created;
-    return {
-      checks: checksOf(created),
-      ...(secret === undefined ? {} : { webhookSecret: secret }),
-    };
-  } catch (error) {
-    const { code, message } = refusalOf(error);
-    const right = `Webhook Endpoints: ${createEndpoint ? 'write' : 'read'}`;
-    const problem = isForbidden(error) ? `the key lacks the right ${right}` : `${code}: ${message}`;
-    return { checks: [{ name, ok: false, message: problem }] };
-  }
-}
-
-async function findEndpoint(stripe: Stripe, url: string) {
-  for await (const endpoint of stripe.webhookEndpoints.list({ limit: 100 })) {
-    if (endpoint.url === url) return endpoint;
-  }
-  return undefined;
-}
-
-async function addEvents(
-  stripe: Stripe,
-  endpoint: Stripe.WebhookEndpoint,
-): Promise<Stripe.WebhookEndpoint> {
-  const missing = missingEvents(endpoint);
-  if (missing.length === 0) return endpoint;
-  const all = [...endpoint.enabled_events, ...missing] as typeof missing;
-  return await callStripe(() =>
-    stripe.webhookEndpoints.update(endpoint.id, { enabled_events: all }),
-  );
-}
-
-function checksOf(endpoint: Stripe.WebhookEndpoint): Check[] {
-  const { api_version: version, status, url } = endpoint;
-  const missing = missingEvents(endpoint);
-  const isSame = version === Stripe.API_VERSION;
-  return [
-    { name: 'webhook', ok: status === 'enabled', message: `${url} is ${status}` },
-    {
-      name: 'webhook events',
-      ok: missing.length === 0,
-      message: missing.length === 0 ? 'all that are needed' : `lacks ${missing.join(', ')}`,
-    },
-    {
-      name: 'webhook version',
-      ok: isSame,
-      message: isSame
-        ? version
-        : `${version ?? 'that of the account'}, but ${Stripe.API_VERSION} is needed, which can't be ` +
-          'changed: delete the endpoint, and let doctor create it',
-    },
-    {
-      name: 'webhook secret',
-      ok: true,
-      message:
-        'Stripe tells it only once, so it cannot be compared: send a test event from the dashboard',
-    },
-  ];
-}
-
-function missingEvents({
-  enabled_events: enabled,
-}: Stripe.WebhookEndpoint): (typeof STRIPE_EVENTS)[number][] {
-  if (enabled.includes('*')) return [];
-  return STRIPE_EVENTS.filter((type) => !enabled.includes(type));
-}
-
-function isForbidden(error: unknown): boolean {
-  return error instanceof ProviderError && error.code === NO_RIGHT;
-}
-
-// What Stripe said; throws on when it said nothing.
-function refusalOf(error: unknown): ProviderError {
-  if (!(error instanceof ProviderError)) throw error;
-  const { kind, code } = error;
-  if (kind !== 'refused' && code !== NO_RIGHT && code !== WRONG_KEY) throw error;
-  return error;
 }

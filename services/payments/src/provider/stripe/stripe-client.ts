@@ -43,14 +43,27 @@ export async function callStripe<T>(call: () => Promise<T>): Promise<T> {
 }
 
 /** The key is none, or was withdrawn. */
-export const WRONG_KEY = 'wrong_key';
+const WRONG_KEY = 'wrong_key';
 
 /** The key lacks the right to it. */
-export const NO_RIGHT = 'no_right';
+const NO_RIGHT = 'no_right';
 
 /** Whether Stripe says that there is no such thing. */
 export function isMissing(error: unknown): boolean {
   return error instanceof ProviderError && error.code === 'resource_missing';
+}
+
+/** Whether the key lacks the right to it. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof ProviderError && error.code === NO_RIGHT;
+}
+
+/** What Stripe answered instead of doing something; throws `error` when it was no answer. */
+export function refusalOf(error: unknown): ProviderError {
+  if (!(error instanceof ProviderError)) throw error;
+  const { kind, code } = error;
+  if (kind !== 'refused' && code !== NO_RIGHT && code !== WRONG_KEY) throw error;
+  return error;
 }
 
 /** Whether Stripe only repeats its first answer to a key, and that was a failure: what happened is unknown. */

@@ -60,9 +60,11 @@ test('an endpoint that is switched off, lacks events or has another version is f
   assert.equal((await examine(true)).wrong.length, 2);
 });
 
-test('a clock that is wrong is found', async () => {
-  await examine(true);
+test('a clock that is wrong is found, and what else is wrong as well', async () => {
   fake.clockMs = 200_000;
+  const names = (await examine()).wrong.map((text) => text.split(':')[0]);
+  assert.deepEqual(names, ['clock', 'webhook']);
+  await examine(true);
   assert.match((await examine()).wrong.join(), /clock: differs from Stripe's by (199|200|201) s/);
   fake.clockMs = -100_000;
   assert.match((await examine()).wrong.join(), /clock: differs from Stripe's by (98|99|100) s/);

@@ -1,0 +1,150 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  EVENT_STARTS_AT,
+  eventually,
+  freePorts,
+  type ServiceProcess,
+  startService,
+  type System,
+} from '@onsale/testing';
+import { type FakeClock, makeFakeClock } from '../fake-clock.ts';
+import type { Stage } from '../scenario.ts';
+
+const BANK_TOKEN = 'token-of-the-bank';
+const STAFF_TOKEN = 'token-of-the-seller';
+const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+/** What orders are known by at the bank; nothing is served there. */
+export const SHOP_URL = 'http://shop.example';
+export const PRICE_MINOR = 2000;
+
+/** A process that is killed and comes back at the same address. */
+export interface Part {
+  name: string;
+  address: string;
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+}
+
+/** A shop that takes payments from a bank, in real processes. */
+export interface PayingShop {
+  system: System;
+  gateways: readonly Part[];
+  payments: readonly Part[];
+  workers: readonly Part[];
+  bank: Part;
+  bankToken: string;
+  staffToken: string;
+  /** The clocks of workers, payments and bank: apart from each other, and from that of Redis. */
+  clocks: readonly FakeClock[];
+}
+
+export interface ShopOptions {
+  capacity: number;
+  holdMs: number;
+  giveUpMs: number;
+  sweepMs: number;
+}
+
+/** Starts Redis, the bank, and two of each service. */
+export async function startPayingShop(stage: Stage, options: ShopOptions): Promise<PayingShop> {
+  const folder = await mkdtemp(join(tmpdir(), 'onsale-paying-'));
+  stage.onEnd(() => rm(folder, { recursive: true }));
+  const catalogFile = join(folder, 'catalog.yaml');
+  await writeFile(catalogFile, catalogOf(options));
+  const system = await stage.startSystem({
+    capacity: options.capacity,
+    redisArgs: ['--appendfsync', 'always'],
+  });
+  const clocks = await Promise.all([1, 2, 3].map(() => makeFakeClock()));
+  for (const clock of clocks) stage.onEnd(() => clock.remove());
+  const [ofWorkers, ofPayments, ofBank] = clocks.map(({ environment }) => environment);
+  const [bankPort = 0, ...ports] = await freePorts(5);
+  const common = {
+    REDIS_URL: system.redis.url,
+    SHARDS: '1',
+    CATALOG_FILE: catalogFile,
+    PUBLIC_URL: SHOP_URL,
+  };
+  const part = (service: string, port: number, environment: Record<string, string>) =>
+    startPart(stage, { service, port, environment: { ...common, ...environment } });
+  const bank = part('bank', bankPort, {
+    ...ofBank,
+    PUBLIC_URL: `http://127.0.0.1:${bankPort}`,
+    DATA_DIR: join(folder, 'bank'),
+    WEBHOOK_URL: `http://127.0.0.1:${ports[0]}/webhooks/bank`,
+    BANK_TOKEN,
+    BANK_WEBHOOK_SECRET: WEBHOOK_SECRET,
+  });
+  const payments = ports.slice(0, 2).map((port) =>
+    part('payments', port, {
+      ...ofPayments,
+      PAYMENT_PROVIDER: 'bank',
+      TEST_PAYMENTS: 'true',
+      PAYMENTS_TOKEN: STAFF_TOKEN,
+      PAYMENT_GIVE_UP_MS: String(options.giveUpMs),
+      PAYMENT_SWEEP_MS: String(options.sweepMs),
+      PAYMENT_CALLS_PER_S: '200',
+      BANK_URL: `http://127.0.0.1:${bankPort}`,
+      BANK_TOKEN,
+      BANK_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    }),
+  );
+  const gateways = ports.slice(2, 4).map((port) => part('gateway', port, {}));
+  const workers = [1, 2].map(() =>
+    part('order-worker', 0, { ...ofWorkers, WORKER_CLAIM_IDLE_MS: '300' }),
+  );
+  const all = [bank, ...payments, ...gateways, ...workers];
+  await Promise.all(all.map((each) => each.restart()));
+  return {
+    ...{ system, gateways, payments, workers, bank, clocks },
+    ...{ bankToken: BANK_TOKEN, staffToken: STAFF_TOKEN },
+  };
+}
+
+function startPart(
+  stage: Stage,
+  {
+    service,
+    port,
+    environment,
+  }: { service: string; port: number; environment: Record<string, string> },
+): Part {
+  let running: ServiceProcess | undefined;
+  const kill = async () => {
+    running?.signal('SIGKILL');
+    await running?.exited;
+  };
+  stage.onEnd(kill);
+  return {
+    name: service,
+    address: `http://127.0.0.1:${port}`,
+    kill,
+    restart: async () => {
+      running = startService(service, { ...environment, PORT: String(port) });
+      const address = await running.url();
+      // A connection to the killed process may be used once more, and breaks.
+      const isReady = async () =>
+        await fetch(`${address}/readyz`).then(
+          ({ ok }) => ok,
+          () => false,
+        );
+      await eventually(isReady, (ready) => ready);
+    },
+  };
+}
+
+function catalogOf({ capacity, holdMs }: ShopOptions): string {
+  return `events:
+  - id: show
+    name: Show
+    venue: Hall
+    startsAt: ${EVENT_STARTS_AT}
+    currency: EUR
+    paymentMethods: [online]
+    holdMinutes: ${holdMs / 60_000}
+    tickets:
+      - { id: seat, name: Seat, type: adult, price: ${PRICE_MINOR / 100}, capacity: ${capacity} }
+`;
+}
