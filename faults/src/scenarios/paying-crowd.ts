@@ -36,7 +36,7 @@ interface Plan {
   quietMs: number;
 }
 
-const QUICK: Plan = { buyers: 120, lastMs: 8000, holdMs: 3000, pauseMs: 600, quietMs: 60_000 };
+const QUICK: Plan = { buyers: 96, lastMs: 6000, holdMs: 3000, pauseMs: 600, quietMs: 60_000 };
 
 /** The torture: everything that can go wrong with payments, at once. */
 export const payingCrowd: Scenario = {
