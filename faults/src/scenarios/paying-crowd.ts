@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Ledger, openLedger } from '@onsale/ledger';
-import { checkSale } from '@onsale/testing';
+import { checkSale, eventually } from '@onsale/testing';
 import { type BankAccount, type BankCheckout, openBankAccount } from '../payments/bank-account.ts';
 import { BEHAVIOURS, Buyer, type BuyerReport } from '../payments/buyer.ts';
 import { type Account, findFaults, readAccounts } from '../payments/count-money.ts';
@@ -61,6 +61,11 @@ export const payingCrowd: Scenario = {
     const reports = await sendBuyers(stage, { shop, bank, plan });
     await killing.stop();
     const endedAtMs = performance.now();
+    // This connection may still be reconnecting.
+    await eventually(
+      async () => await shop.system.connection.command('', ['PING']).catch(() => 'away'),
+      (answer) => answer === 'PONG',
+    );
     const ledger = await openLedger(shop.system.connection, shop.system.shards);
     const unquiet = await calmDown(stage, { shop, bank, ledger, plan });
     const secondsToNormal = (performance.now() - endedAtMs) / 1000;
