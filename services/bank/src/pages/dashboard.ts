@@ -227,5 +227,5 @@ function searchText(checkout: Checkout): string {
 }
 
 function timeOf(timeMs: number): string {
-  return `${new Date(timeMs).toISOString().replace('T', ' ').slice(0, 19)} UTC`;
+  return `${new Date(timeMs).toISOString().replace('T', ' ').slice(0, 19)}Z`;
 }

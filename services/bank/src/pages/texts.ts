@@ -73,7 +73,7 @@ export interface Reader {
 
 const french: Texts = {
   bank: 'Banque de test',
-  warning: 'Banque de test. Aucun argent ne circule ici.',
+  warning: 'Banque de test. Aucun argent réel.',
   to: 'Paiement à',
   openFor: 'Cette page se ferme d’ici',
   pay: (amount) => `Payer ${amount}`,
@@ -81,7 +81,7 @@ const french: Texts = {
   decline: 'Refuser la carte',
   leave: 'Fermer et revenir à la boutique',
   choose: 'Vous êtes l’acheteur et la carte à la fois. Choisissez ce qui se passe.',
-  secureTitle: 'Est-ce bien vous ?',
+  secureTitle: 'Est-ce bien vous\u00a0?',
   secureText: (amount, shop) => `Votre banque demande si vous voulez payer ${amount} à ${shop}.`,
   approve: 'Accepter',
   deny: 'Refuser',
