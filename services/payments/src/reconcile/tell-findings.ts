@@ -31,7 +31,10 @@ export function createFindings(
     const counts = { checkedPayments, checkedOrders, findings: report.findings.length };
     logger[level](counts, 'compared payments with the provider');
     for (const { kind, orderId, message } of report.findings.slice(0, MAX_LINES)) {
-      logger.warn(orderId === undefined ? { kind } : { kind, order: orderHandle(orderId) }, message);
+      logger.warn(
+        orderId === undefined ? { kind } : { kind, order: orderHandle(orderId) },
+        message,
+      );
     }
   };
 }

@@ -39,7 +39,9 @@ export async function markPaid(
     const after: Payment = { ...before, markedPaid: { reference, atMs: nowMs } };
     await storePayment(work, snapshot, { after, dueInMs: 0 });
   }
-  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the payment is being changed', { retryAfterS: 1 });
+  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the payment is just being changed; try again', {
+    retryAfterS: 1,
+  });
 }
 
 function refusal(finish: Finish): ApiError {
