@@ -31,6 +31,11 @@ export class MemoryProvider implements Provider {
     this.#faults.clear();
   }
 
+  /** A day has passed. */
+  forgetKeys(): void {
+    this.#answers.clear();
+  }
+
   /** The buyer pays, whether or not the page is still open. */
   pay(checkoutId: string, changes: Partial<ProviderPayment> = {}): ProviderPayment {
     const paid = { state: 'paid', paymentId: `pay_${checkoutId}` } as const;
