@@ -79,9 +79,10 @@ export class MemoryProvider implements Provider {
     );
   }
 
-  async listPayments() {
+  async listPayments({ sinceMs }: { sinceMs: number }) {
     this.#call('list', '');
-    return { payments: [...this.checkouts.values()].toReversed() };
+    const payments = [...this.checkouts.values()].filter((each) => each.createdAtMs >= sinceMs);
+    return { payments: payments.toReversed() };
   }
 
   async expireCheckout(request: { checkoutId: string; key: string }) {

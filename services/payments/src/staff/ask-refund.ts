@@ -12,7 +12,7 @@ import {
   type TicketPosition,
 } from '@onsale/ledger';
 import { refundedMinor } from '../engine/give-back.ts';
-import { noteRefund } from '../engine/note-refund.ts';
+import { manualPaymentId, noteRefund } from '../engine/note-refund.ts';
 import { isDisputed, isLost } from '../engine/plan.ts';
 import { storePayment } from '../engine/store-payment.ts';
 import type { PaymentWork } from '../engine/work-on-payment.ts';
@@ -42,7 +42,7 @@ export async function askRefund(
         return snapshot;
       }
       const noted = await noteRefund(ledger, { ...snapshot, payment }, known);
-      await storePayment(work, snapshot, { after: settledByHand(noted, known.id), dueInMs: 0 });
+      await storePayment(work, snapshot, { after: noted, dueInMs: 0 });
       continue;
     }
     const refund = planRefund(snapshot, request);
@@ -58,21 +58,6 @@ export async function readKnown(ledger: Ledger, orderId: string): Promise<Paymen
   if (snapshot !== undefined) return snapshot;
   throw new ApiError('ORDER_NOT_FOUND', 'there is no order with this id');
 }
-
-// Somebody sends the money as they received it.
-function settledByHand(payment: Payment, refundId: string): Payment {
-  if (payment.markedPaid === undefined) return payment;
-  const refunds = payment.refunds.map((refund): PaymentRefund => {
-    const isDone = refund.id === refundId && refund.isNoted === true && refund.state === 'asked';
-    const byHand = refund.paymentId === manualPaymentId(payment);
-    return isDone && byHand ? { ...refund, state: 'done', doneAtMs: refund.askedAtMs } : refund;
-  });
-  return { ...payment, refunds };
-}
-
-/** What money is called that came outside of this system. */
-export const manualPaymentId = ({ markedPaid }: Payment): string =>
-  `manual:${markedPaid?.reference ?? ''}`;
 
 function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request): PaymentRefund {
   const money = payment === undefined ? undefined : findMoney(payment, request);

@@ -5,6 +5,7 @@ import { startPayment } from '../../src/buyer/start-attempt.ts';
 import { workOnPayment } from '../../src/engine/work-on-payment.ts';
 import type { ProviderRefund } from '../../src/provider/provider.ts';
 import { askRefund } from '../../src/staff/ask-refund.ts';
+import { markPaid } from '../../src/staff/mark-paid.ts';
 import { learnPayment } from '../../src/webhooks/learn-payment.ts';
 import { openPayments, type TestPayments } from '../open-payments.ts';
 
@@ -190,4 +191,19 @@ test('an order with an open page stays held beyond its deadline, whoever has end
   await finishOrders(work.ledger, 0, [{ orderId, step: 'return-payment' }]);
   await workOnPayment(work, orderId);
   assert.notEqual((await read(orderId)).order.giveUpAtMs, undefined);
+});
+
+test('a refund of what was paid by hand never goes to the provider', async () => {
+  const { work, provider, hold, read } = await fresh();
+  const orderId = await hold({ paymentMethod: 'manual' });
+  await markPaid(work, orderId, 'statement-1');
+  // The loop is faster than the request that asked.
+  const ledger = interrupted(work.ledger, 'write_payment', async () => {
+    await workOnPayment(work, orderId);
+  });
+  await askRefund({ ...work, ledger }, orderId, { id: 'all' });
+  await workOnPayment(work, orderId);
+  const { order, payment } = await read(orderId);
+  assert.deepEqual([order.status, payment.refunds[0]?.state], ['refunded', 'done']);
+  assert.deepEqual(provider.calls, []);
 });
