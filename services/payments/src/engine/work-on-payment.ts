@@ -143,5 +143,5 @@ async function take(
 
 /** The address of an order's page. */
 export function orderUrlOf(publicUrl: string, orderId: string): string {
-  return `${publicUrl.replace(/\/$/, '')}/orders/${orderId}`;
+  return `${publicUrl.replace(/\/+$/, '')}/orders/${orderId}`;
 }
