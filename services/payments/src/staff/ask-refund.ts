@@ -62,7 +62,11 @@ export async function readKnown(ledger: Ledger, orderId: string): Promise<Paymen
 function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request): PaymentRefund {
   const money = payment === undefined ? undefined : findMoney(payment, request);
   if (payment === undefined || money === undefined) throw refuse('nothing was paid for this order');
-  const { paymentId, leftMinor, isForTickets } = money;
+  const { paymentId, leftMinor, isForTickets, currency } = money;
+  // Otherwise it could get tickets and go back.
+  if (payment.attempts.some(({ state, use }) => state === 'paid' && use === undefined)) {
+    throw refuse('a payment is being checked; try again when that is over');
+  }
   if (isDisputed(payment, paymentId)) {
     const message = 'the payment is disputed; until that is decided, nothing can be refunded';
     throw new ApiError('PAYMENT_DISPUTED', message);
@@ -73,7 +77,10 @@ function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request
   const base = { id, paymentId, state: 'asked', reason: 'seller', askedAtMs: nowMs } as const;
   // Money that never got tickets takes none away.
   if (!isForTickets) {
-    return { ...base, amountMinor: amountOf(request, order) ?? leftMinor, isNoted: true };
+    const paidIn = currency === order.currency ? {} : { currency };
+    const amountMinor = amountOf(request, currency) ?? leftMinor;
+    if (amountMinor > leftMinor) throw refuse('not so much is left of the payment');
+    return { ...base, amountMinor, ...paidIn, isNoted: true };
   }
   const left = ticketsLeft(order);
   const isRest = request.tickets === undefined && request.amount === undefined;
@@ -84,7 +91,7 @@ function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request
     throw refuse('a ticket was refunded before');
   }
   const isAll = isRest || (request.amount === undefined && tickets.length === left.length);
-  const amountMinor = isAll ? leftMinor : (amountOf(request, order) ?? priceOf(order, tickets));
+  const amountMinor = isAll ? leftMinor : (amountOf(request, currency) ?? priceOf(order, tickets));
   if (amountMinor > leftMinor) throw refuse('not so much is left of the payment');
   // A refund that failed stands in the order all the same, and is made up for by this one.
   const owedMinor = notedMinor(order) - refundedMinor(payment, paymentId);
@@ -95,11 +102,11 @@ function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request
 // Money that should have gone back and did not goes first, unless tickets are named: theirs can follow under
 // another id, and nobody could get at the other before.
 function findMoney(payment: Payment, request: Request) {
-  const { attempts, amountMinor, markedPaid } = payment;
+  const { attempts, amountMinor, currency, markedPaid } = payment;
   if (markedPaid !== undefined) {
     const paymentId = manualPaymentId(payment);
     const leftMinor = amountMinor - refundedMinor(payment, paymentId);
-    return { paymentId, leftMinor, isForTickets: true };
+    return { paymentId, leftMinor, currency, isForTickets: true };
   }
   const money = attempts.flatMap(({ paymentId, paid, use }) => {
     if (paymentId === undefined || paid === undefined) return [];
@@ -108,7 +115,7 @@ function findMoney(payment: Payment, request: Request) {
       (dispute) => dispute.paymentId === paymentId && dispute.state === 'lost',
     );
     const leftMinor = isLost ? 0 : paid.amountMinor - refundedMinor(payment, paymentId);
-    return [{ paymentId, leftMinor, isForTickets: use === 'tickets' }];
+    return [{ paymentId, leftMinor, currency: paid.currency, isForTickets: use === 'tickets' }];
   });
   const namesTickets = request.tickets !== undefined;
   return (
@@ -119,7 +126,7 @@ function findMoney(payment: Payment, request: Request) {
   );
 }
 
-function amountOf({ amount }: Request, { currency }: Order): number | undefined {
+function amountOf({ amount }: Request, currency: string): number | undefined {
   if (amount === undefined) return undefined;
   const minor = parseMinor(String(amount), currency);
   if (minor !== undefined && minor > 0) return minor;

@@ -207,3 +207,20 @@ test('a refund of what was paid by hand never goes to the provider', async () =>
   assert.deepEqual([order.status, payment.refunds[0]?.state], ['refunded', 'done']);
   assert.deepEqual(provider.calls, []);
 });
+
+test('money is not refunded by people while it is being decided about, and then in its currency', async () => {
+  const { work, provider, hold, read } = await fresh();
+  const orderId = await hold();
+  await startPayment(work, orderId);
+  await learnPayment(work, provider.pay(provider.last.checkoutId, { currency: 'JPY' }));
+  await assert.rejects(askRefund(work, orderId, { id: 'all' }), { code: 'NOT_REFUNDABLE' });
+  provider.fail('refund', { fail: 'refused' });
+  await workOnPayment(work, orderId);
+  assert.equal((await read(orderId)).payment.refunds[0]?.state, 'failed');
+  await askRefund(work, orderId, { id: 'all' });
+  await workOnPayment(work, orderId);
+  assert.deepEqual(
+    provider.last.refunds.map(({ amountMinor, currency }) => [amountMinor, currency]),
+    [[4000, 'JPY']],
+  );
+});
