@@ -38,7 +38,7 @@ export const AdminConfig = Type.Object({
     default: 5000,
     minimum: 100,
     maximum: 86_400_000,
-    description: 'How long a command waits for Redis before giving up',
+    description: 'How long a command waits for Redis, or for payments, before giving up',
   }),
   PAYMENTS_URL: Type.String({
     default: 'http://127.0.0.1:5004',

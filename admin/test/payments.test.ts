@@ -132,7 +132,7 @@ test('errors say what to do', async () => {
   const wrong = { PAYMENTS_TOKEN_FILE: '', PAYMENTS_TOKEN: 'wrong' };
   assert.match(await says(['show', 'x'], wrong), /^1 payments refused the token/);
   const [port] = await freePorts(1);
-  const away = { PAYMENTS_URL: `http://127.0.0.1:${port}` };
+  const away = { PAYMENTS_URL: `http://127.0.0.1:${port}`, CONNECT_TIMEOUT_MS: '300' };
   assert.match(await says(['show', 'x'], away), /^1 cannot reach payments at .*ECONNREFUSED/);
   const gone = '01m842xp8x00gt07zqfyj26crn2k';
   assert.match(await says(['show', gone], {}), /^1 .*\(ORDER_NOT_FOUND\)/);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { DoctorReport, Operation, Reconciliation, StaffPayment } from '@onsale/contracts';
 import { type MarkPaidRequest, type RefundRequest, staffPayments } from '@onsale/contracts';
 import { ConfigError } from '@onsale/service';
@@ -22,7 +23,7 @@ const CALL_TIMEOUT_MS = 60_000;
 const RECONCILE_TIMEOUT_MS = 3_600_000;
 
 /** What calls need of the configuration. */
-type PaymentsAddress = Pick<AdminConfig, 'PAYMENTS_URL' | 'PAYMENTS_TOKEN'>;
+type PaymentsAddress = Pick<AdminConfig, 'PAYMENTS_URL' | 'PAYMENTS_TOKEN' | 'CONNECT_TIMEOUT_MS'>;
 
 /** Throws `ConfigError` without a token. Its calls throw `PaymentsError`. */
 export function openPayments(config: PaymentsAddress, signal: AbortSignal): PaymentsClient {
@@ -34,14 +35,16 @@ export function openPayments(config: PaymentsAddress, signal: AbortSignal): Paym
   ): Promise<T> => {
     const path = url.replace(':orderId', encodeURIComponent(orderId));
     const late = AbortSignal.timeout(timeoutMs);
-    try {
-      const response = await fetch(`${address.replace(/\/$/, '')}${path}`, {
+    const ask = async () =>
+      await fetch(`${address.replace(/\/$/, '')}${path}`, {
         method,
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         redirect: 'error',
         signal: AbortSignal.any([signal, late]),
       });
+    try {
+      const response = await connecting(ask, { forMs: config.CONNECT_TIMEOUT_MS, signal });
       return (await readAnswer(response, address)) as T;
     } catch (error) {
       signal.throwIfAborted();
@@ -60,6 +63,27 @@ export function openPayments(config: PaymentsAddress, signal: AbortSignal): Paym
     runDoctor: (body) => call(staffPayments.runDoctor, { body }),
   };
 }
+
+/**
+ * Repeats a call as long as nobody takes the connection: a new pod is let through only after moments, and so
+ * is what has just been started.
+ */
+async function connecting(
+  ask: () => Promise<Response>,
+  { forMs, signal }: { forMs: number; signal: AbortSignal },
+): Promise<Response> {
+  const untilMs = performance.now() + forMs;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (reasonOf(error) !== 'ECONNREFUSED' || performance.now() > untilMs) throw error;
+      await delay(CONNECT_EVERY_MS, undefined, { signal });
+    }
+  }
+}
+
+const CONNECT_EVERY_MS = 200;
 
 interface CallOptions {
   orderId?: string;

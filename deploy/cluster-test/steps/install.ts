@@ -60,14 +60,17 @@ const KINDS = [
 async function versions(cluster: Cluster): Promise<Map<string, string>> {
   const lists = await Promise.all(
     KINDS.map(async (kind) =>
-      (await cluster.list<KubernetesObject>(kind)).map((each) => [kind, each] as const),
+      (await cluster.list<KubernetesObject & { spec?: object }>(kind)).map(
+        (each) => [kind, each] as const,
+      ),
     ),
   );
   return new Map(
-    lists.flat().map(([kind, { metadata }]) => {
-      // Those without a specification have no generation either. Pods are replaced, not changed.
-      const version =
-        kind === 'v1/pods' ? metadata.uid : (metadata.generation ?? metadata.resourceVersion);
+    lists.flat().map(([kind, { metadata, spec }]) => {
+      // Autoscalers and Services have no generation, and what they note of themselves is no change of them.
+      const content = spec === undefined ? metadata.resourceVersion : JSON.stringify(spec);
+      // Pods are replaced, not changed.
+      const version = kind === 'v1/pods' ? metadata.uid : (metadata.generation ?? content);
       return [`${kind.split('/').at(-1)}/${metadata.name}`, `${version}`];
     }),
   );

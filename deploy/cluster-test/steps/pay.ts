@@ -16,6 +16,7 @@ tickets:
 `;
 /** Every gateway shows a new event within a second; a busy machine takes longer. */
 const EVENT_TIMEOUT_S = 30;
+const ADMIN_TIMEOUT_S = 60;
 
 export const pay: Step = {
   name: 'pay',
@@ -46,7 +47,12 @@ export const pay: Step = {
     await opened.until(left, 'cancelled');
     notes.check('an order with an open payment page can be given back', true);
 
-    const compared = await cluster.run(SCRIPT, ['payments', 'reconcile']);
+    // The policies of a pod that has just started may not be in force yet: it is refused for a moment.
+    const compared = await cluster.until(
+      async () => await cluster.run(SCRIPT, ['payments', 'reconcile']),
+      ({ stderr, stdout }) => !/ECONNREFUSED/.test(stderr + stdout),
+      { timeoutS: ADMIN_TIMEOUT_S, describe: ({ stderr, stdout }) => stderr + stdout },
+    );
     notes.check(
       "the bank's books and ours agree",
       compared.code === 0,

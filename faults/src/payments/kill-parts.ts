@@ -61,15 +61,19 @@ export function startKilling(
     return [i === 0 ? redis : shop.bank, ...own].filter((part) => part !== undefined);
   });
   const killing = halves.map(async (parts, i) => {
-    let left: Part[] = [];
-    while (!stopping.signal.aborted) {
+    let left = [...parts];
+    let isFirstRound = true;
+    // On a slow machine the buyers may be through before each part had its turn.
+    while (!stopping.signal.aborted || isFirstRound) {
       await delay(random.integer(pauseMs / 4, pauseMs));
       // All of them before one has its second turn.
-      if (left.length === 0) left = [...parts];
       const [part] = left.splice(random.integer(0, left.length - 1), 1);
       // One of the two.
       if (i === 0) await jump();
       if (part !== undefined) await killOne(part);
+      if (left.length > 0) continue;
+      left = [...parts];
+      isFirstRound = false;
     }
   });
   return {
