@@ -66,7 +66,7 @@ export const PaymentsConfig = Type.Object({
   BANK_TOKEN: Type.Optional(secret('Token of the API of the bank')),
   BANK_WEBHOOK_SECRET: Type.Optional(secret('What messages of the bank are signed with')),
   STRIPE_SECRET_KEY: Type.Optional(
-    secret('API key of Stripe: sk_… or, with less rights, rk_…; of the test mode too'),
+    secret('API key of Stripe: sk_… or, with fewer rights, rk_…; of the test mode too'),
   ),
   STRIPE_WEBHOOK_SECRET: Type.Optional(
     secret(

@@ -47,7 +47,7 @@ function refusal(finish: Finish): ApiError {
     typeof finish === 'string'
       ? (REASONS[finish] ?? 'the order cannot be confirmed')
       : `the order is ${finish.refused}`;
-  return new ApiError('ORDER_NOT_HELD', `${why}; it was not marked as paid`);
+  return new ApiError('ORDER_NOT_HELD', `${why}; nothing was changed`);
 }
 
 const REASONS: Readonly<Record<string, string>> = {
