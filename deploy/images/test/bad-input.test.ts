@@ -124,7 +124,7 @@ describe('a container that can not start says why in one line, and ends with 1:'
       service: 'gateway',
       environment: GATEWAY,
       files: { 'catalog.yaml': 'events: 7\n' },
-      says: /catalog\.yaml:2.*events/,
+      says: /catalog\.yaml:1.*events/,
     },
     {
       mistake: 'a catalog that is no YAML',

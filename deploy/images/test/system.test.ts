@@ -242,6 +242,12 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
       (fleet) => /"service":"workload-generator"/.test(fleet ?? ''),
       START_TIMEOUT_MS,
     );
+    // A gateway shows what was published within a second.
+    await eventually(
+      async () => (await get('/v1/tickets?event=rehearsal')).body,
+      (tickets) => /"rehearsal-adult"/.test(tickets ?? ''),
+      START_TIMEOUT_MS,
+    );
     const workload = async (path: string, body?: object) => {
       const headers = { 'content-type': 'application/json' };
       const request = body && { method: 'POST', headers, body: JSON.stringify(body) };

@@ -1,10 +1,15 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { checkSale, startSystem } from '@onsale/testing';
 import { fuzz, type FuzzReport } from './fuzz.ts';
 
 const API_TOKEN = 'fuzz';
-/** Without its token, the database API would reject everything. */
+const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+/** Without their token, these would reject everything that needs one. */
 const HEADERS: Record<string, Record<string, string>> = {
   'database-api': { authorization: `Bearer ${API_TOKEN}` },
+  payments: { authorization: `Bearer ${API_TOKEN}` },
 };
 
 /** Fuzzes every service of a fresh system, then audits the books. */
@@ -14,9 +19,13 @@ export async function fuzzAll(options: {
   say: (line: string) => void;
 }): Promise<FuzzReport[]> {
   const system = await startSystem({ capacity: 1_000_000 });
+  const folder = await mkdtemp(join(tmpdir(), 'onsale-fuzz-'));
   try {
     const gateway = await system.startGateway();
     await system.startWorker();
+    // What a random request asks of it must not change how it answers, so it is not fuzzed itself.
+    const secrets = { BANK_TOKEN: API_TOKEN, BANK_WEBHOOK_SECRET: WEBHOOK_SECRET };
+    const bank = await system.startService('bank', { ...secrets, DATA_DIR: folder });
     const services = [
       gateway,
       await system.startService('database-api', { API_TOKEN }),
@@ -26,6 +35,10 @@ export async function fuzzAll(options: {
         TARGET_RPS: '50',
         MAX_RPS: '50',
         MAX_DURATION_S: '2',
+      }),
+      await system.startService('payments', {
+        ...{ ...secrets, PAYMENTS_TOKEN: API_TOKEN, BANK_URL: bank.address },
+        ...{ PAYMENT_PROVIDER: 'bank', TEST_PAYMENTS: 'true', PUBLIC_URL: 'https://shop.example' },
       }),
     ];
     const reports: FuzzReport[] = [];
@@ -40,5 +53,6 @@ export async function fuzzAll(options: {
     return reports;
   } finally {
     await system.stop();
+    await rm(folder, { recursive: true });
   }
 }

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:http';
-import { type Operation, redisCrud, ticketPurchase, workload } from '@onsale/contracts';
+import {
+  type Operation,
+  payments,
+  redisCrud,
+  staffPayments,
+  ticketPurchase,
+  workload,
+} from '@onsale/contracts';
 import { eventually, type RunningService } from '@onsale/testing';
 import fc from 'fast-check';
 import { type FuzzRequest, requestTo } from './request-arbitrary.ts';
@@ -25,6 +32,7 @@ export const OPERATIONS: Record<string, Record<string, Operation>> = {
   gateway: ticketPurchase,
   'database-api': redisCrud,
   'workload-generator': workload,
+  payments: { ...payments, ...staffPayments },
 };
 
 /**

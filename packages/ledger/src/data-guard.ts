@@ -115,7 +115,7 @@ export class DataGuard {
     } catch (error) {
       if (error instanceof NoLedgerError) {
         this.#note({ code: 'DATA_LOST', message: error.message });
-      } else if (redis.isReady()) throw error;
+      } else if (redis.isReady() && !isPassing(error)) throw error;
       return undefined;
     }
   }

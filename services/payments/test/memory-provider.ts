@@ -31,6 +31,11 @@ export class MemoryProvider implements Provider {
     this.#faults.clear();
   }
 
+  /** A day has passed. */
+  forgetKeys(): void {
+    this.#answers.clear();
+  }
+
   /** The buyer pays, whether or not the page is still open. */
   pay(checkoutId: string, changes: Partial<ProviderPayment> = {}): ProviderPayment {
     const paid = { state: 'paid', paymentId: `pay_${checkoutId}` } as const;
@@ -74,9 +79,10 @@ export class MemoryProvider implements Provider {
     );
   }
 
-  async listPayments() {
+  async listPayments({ sinceMs }: { sinceMs: number }) {
     this.#call('list', '');
-    return { payments: [...this.checkouts.values()].toReversed() };
+    const payments = [...this.checkouts.values()].filter((each) => each.createdAtMs >= sinceMs);
+    return { payments: payments.toReversed() };
   }
 
   async expireCheckout(request: { checkoutId: string; key: string }) {

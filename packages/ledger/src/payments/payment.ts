@@ -88,6 +88,8 @@ export interface PaymentDispute {
   amountMinor: number;
   state: 'needs_response' | 'under_review' | 'won' | 'lost';
   respondByMs?: number;
+  /** When to ask whether it is decided. */
+  nextAtMs?: number;
 }
 
 /** The record of a payment. The revision comes first, where the script finds it. */

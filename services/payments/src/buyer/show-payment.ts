@@ -12,7 +12,7 @@ import { isHeld, isLost } from '../engine/plan.ts';
 export function showPayment(snapshot: PaymentSnapshot): OrderPayment {
   const { order, payment, nowMs } = snapshot;
   const state = payment === undefined ? 'none' : stateOf(snapshot, payment);
-  const url = state === 'open' ? openUrl(payment) : undefined;
+  const url = state === 'open' ? openUrl(snapshot) : undefined;
   const holdUntil =
     order.heldUntilMs === undefined ? {} : { holdUntil: new Date(order.heldUntilMs).toISOString() };
   return {
@@ -60,8 +60,10 @@ const MESSAGES: Readonly<Record<PaymentState | 'over', string>> = {
   returned: 'The payment could not be used for tickets. The money has been sent back.',
 };
 
-function openUrl(payment: Payment | undefined): string | undefined {
-  return payment?.attempts.find(({ url }) => url !== undefined)?.url;
+// A page whose time is over is still open until the provider has said so.
+function openUrl({ payment, nowMs }: PaymentSnapshot): string | undefined {
+  return payment?.attempts.find(({ url, expiresAtMs }) => url !== undefined && expiresAtMs > nowMs)
+    ?.url;
 }
 
 function isFinal({ order, payment, nowMs }: PaymentSnapshot): boolean {

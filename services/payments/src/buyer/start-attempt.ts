@@ -29,13 +29,13 @@ const MAX_RACES = 10;
 export async function startPayment(work: PaymentWork, orderId: string): Promise<StartedPayment> {
   await ensureAttempt(work, orderId);
   const snapshot = await workOnPayment(work, orderId);
-  const open = snapshot?.payment?.attempts.find(({ url }) => url !== undefined);
-  const { order, nowMs } = known(snapshot);
+  const { order, payment, nowMs } = known(snapshot);
+  const open = payment?.attempts.find((each) => each.url !== undefined && isUsable(each, nowMs));
   if (!isHeld(order, nowMs) || order.heldUntilMs === undefined) throw notHeld(order);
   if (open?.url !== undefined) {
     return { url: open.url, holdUntil: new Date(order.heldUntilMs).toISOString() };
   }
-  if (snapshot?.payment?.attempts.some(isBeingDecided) === true) throw underWay();
+  if (payment?.attempts.some(isBeingDecided) === true) throw underWay();
   throw unavailable();
 }
 

@@ -2,6 +2,7 @@ import type { Payment, PaymentRefund } from '@onsale/ledger';
 import { ProviderError } from '../provider/provider.ts';
 import { FIRST_LOOK_MS, lookAgainMs, pauseMs } from './back-off.ts';
 import { answerOf, MAX_PROBLEM, type ProviderCall } from './call-provider.ts';
+import { moneyLeft } from './give-back.ts';
 import { mergeRefund, refundKey } from './merge-money.ts';
 import { mergePayment } from './merge-payment.ts';
 import { isDisputed } from './plan.ts';
@@ -11,13 +12,22 @@ const LOOK_FIRST_AFTER_MS = 12 * 3_600_000;
 /** When the seller's account lacks the money: first after an hour, since it fills with sales. */
 const BALANCE_LOOKS = 8;
 
-/** Sends money back, or asks what became of it. `refund` says that it was sent before. */
+/** Sends money back, unless that was done before; its record says that it is being sent. */
 export async function sendRefund(call: ProviderCall, refund: PaymentRefund): Promise<Payment> {
   const { provider, orderId, orderUrl, payment, nowMs } = call;
   const { tries = 0, round = 0, askedAtMs, paymentId, amountMinor } = refund;
-  if (tries > 0 && askedAtMs + LOOK_FIRST_AFTER_MS < nowMs) {
-    const found = await readRefund(call, refund);
-    if (found.refunds.some(({ id, providerId }) => id === refund.id && providerId)) return found;
+  // Also when no call is known of: whoever made it may have been killed.
+  if (askedAtMs + LOOK_FIRST_AFTER_MS < nowMs) {
+    const found = await answerOf(() => provider.readPayment({ paymentId }));
+    if (found instanceof ProviderError && found.kind !== 'refused') {
+      const nextAtMs = nowMs + pauseMs(tries, found.retryAfterMs);
+      return postponed(payment, refund, { ...refund, tries: tries + 1, nextAtMs });
+    }
+    if (found !== undefined && !(found instanceof ProviderError)) {
+      const merged = mergePayment(payment, found, call);
+      // What is new decides what is to be done.
+      if (merged !== payment) return merged;
+    }
   }
   const answer = await answerOf(() =>
     provider.refund({
@@ -89,7 +99,14 @@ async function refused(
     return mergePayment(postponed(payment, refund, waiting), answer, call);
   }
   // What was made meanwhile is not this one, which was refused.
-  return mergePayment(failed, answer, call);
+  const merged = mergePayment(failed, answer, call);
+  const amountMinor = moneyLeft(merged, paymentId);
+  if (refund.reason === 'seller' || amountMinor <= 0 || amountMinor >= refund.amountMinor) {
+    return merged;
+  }
+  // The seller was faster with a part of it, in the provider's dashboard.
+  const rest = { ...kept, state: 'asked', round: round + 1, amountMinor } as const;
+  return postponed(merged, refund, rest);
 }
 
 function postponed(payment: Payment, refund: PaymentRefund, after: PaymentRefund): Payment {

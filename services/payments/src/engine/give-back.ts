@@ -8,9 +8,8 @@ export function giveBack(
   attempt: PaymentAttempt,
   { reason, nowMs }: { reason: RefundReason; nowMs: number },
 ): Payment {
-  const { amountMinor = 0, currency = payment.currency } = attempt.paid ?? {};
-  const { paymentId = '' } = attempt;
-  const amountLeft = amountMinor - refundedMinor(payment, paymentId);
+  const { paymentId = '', paid: { currency = payment.currency } = {} } = attempt;
+  const amountLeft = moneyLeft(payment, paymentId);
   const refund: PaymentRefund = {
     id: `money-back-${attempt.number}`,
     paymentId,
@@ -33,6 +32,12 @@ export function dropRefund(payment: Payment, refund: PaymentRefund): Payment {
   const dropped: PaymentRefund = { ...kept, state: 'failed', problem };
   const refunds = payment.refunds.map((each) => (each === refund ? dropped : each));
   return { ...payment, refunds };
+}
+
+/** How much of the money of a payment has not gone back, nor is to. */
+export function moneyLeft(payment: Payment, paymentId: string): number {
+  const attempt = payment.attempts.find((each) => each.paymentId === paymentId);
+  return (attempt?.paid?.amountMinor ?? 0) - refundedMinor(payment, paymentId);
 }
 
 /** How much of a payment has gone back, or is to. */

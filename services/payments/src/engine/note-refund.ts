@@ -8,7 +8,8 @@ import {
 
 /**
  * Notes a refund by the seller in the order, which loses the tickets of the refund by it; before that no
- * money is sent. May be repeated. The refund fails if the order can't lose them.
+ * money is sent. May be repeated. The refund fails if the order can't lose them. What was paid by hand goes
+ * back by hand: its refund is done with that.
  */
 export async function noteRefund(
   ledger: Ledger,
@@ -18,12 +19,19 @@ export async function noteRefund(
   const { id, amountMinor, tickets = [], restock = false } = refund;
   const result = await refundTickets(ledger, order.id, { id, amountMinor, tickets, restock });
   const isNoted = result === 'done' || result === 'already';
+  const isByHand =
+    payment.markedPaid !== undefined && refund.paymentId === manualPaymentId(payment);
+  const done = isByHand ? ({ state: 'done', doneAtMs: refund.askedAtMs } as const) : {};
   const after: PaymentRefund = isNoted
-    ? { ...refund, isNoted }
+    ? { ...refund, isNoted, ...done }
     : { ...refund, state: 'failed', problem: problemOf(result) };
   const refunds = payment.refunds.map((each) => (each.id === id ? after : each));
   return { ...payment, refunds };
 }
+
+/** What money is called that came outside of this system. */
+export const manualPaymentId = ({ markedPaid }: Payment): string =>
+  `manual:${markedPaid?.reference ?? ''}`;
 
 function problemOf(result: Awaited<ReturnType<typeof refundTickets>>): string {
   if (typeof result !== 'string') return `the order is ${result.refused}`;

@@ -3,9 +3,11 @@ import {
   isUndecided,
   type Payment,
   type PaymentAttempt,
+  type PaymentDispute,
   type PaymentRefund,
   type PaymentSnapshot,
 } from '@onsale/ledger';
+import { moneyLeft } from './give-back.ts';
 
 /** What is to be done next for one order; each of these is safe to repeat. */
 export type PaymentAction =
@@ -23,6 +25,8 @@ export type PaymentAction =
   /** The buyer has got the money by a dispute. */
   | { do: 'drop-refund'; refund: PaymentRefund }
   | { do: 'send-refund' | 'read-refund'; refund: PaymentRefund }
+  /** Whether it is decided; the message about that may be lost, and until then nothing is refunded. */
+  | { do: 'read-dispute'; dispute: PaymentDispute }
   /** Nothing until then; undefined: nothing until somebody says so. */
   | { do: 'rest'; untilMs: number | undefined };
 
@@ -32,6 +36,7 @@ export function planPayment(snapshot: PaymentSnapshot & { payment: Payment }): P
   return (
     planMoney(payment) ??
     planRefund(snapshot) ??
+    planDispute(snapshot) ??
     firstOf(payment.attempts, (attempt) => planAttempt(attempt, snapshot)) ??
     planHold(snapshot) ?? { do: 'rest', untilMs: nextLookMs(snapshot) }
   );
@@ -44,6 +49,9 @@ function planMoney(payment: Payment): PaymentAction | undefined {
     if (amountMinor !== payment.amountMinor || currency !== payment.currency) {
       return { do: 'give-back', attempt, reason: 'wrong_amount' };
     }
+    // All of it went back in the provider's dashboard, before anything was known of it.
+    const isBack = moneyLeft(payment, attempt.paymentId ?? '') <= 0;
+    if (isBack) return { do: 'give-back', attempt, reason: 'wrong_amount' };
     const isPaid = payment.attempts.some(({ use }) => use === 'tickets');
     return isPaid ? { do: 'give-back', attempt, reason: 'twice' } : { do: 'confirm', attempt };
   });
@@ -65,6 +73,16 @@ function planRefund({
   });
 }
 
+function planDispute({
+  payment,
+  nowMs,
+}: PaymentSnapshot & { payment: Payment }): PaymentAction | undefined {
+  return firstOf(payment.disputes, (dispute) => {
+    const isDue = isOpenDispute(dispute) && (dispute.nextAtMs ?? 0) <= nowMs;
+    return isDue ? { do: 'read-dispute', dispute } : undefined;
+  });
+}
+
 /** Whether money of this payment may not be sent back now. */
 export function isDisputed({ disputes }: Payment, paymentId: string): boolean {
   return disputes.some((dispute) => dispute.paymentId === paymentId && isOpenDispute(dispute));
@@ -82,10 +100,13 @@ function planAttempt(
 ): PaymentAction | undefined {
   const { state, nextAtMs = 0, expiresAtMs } = attempt;
   const mayWait = nextAtMs > nowMs;
+  // Only then is anything asked of the provider, so that no tickets are lost while the buyer pays.
+  const isUnderWay = state === 'starting' || state === 'open' || state === 'processing';
+  if (isUnderWay && isHeld(order, nowMs) && order.giveUpAtMs === undefined) {
+    return { do: 'open-hold' };
+  }
   switch (state) {
     case 'starting':
-      // Only then is anything asked of the provider, so that no tickets are lost while the buyer pays.
-      if (isHeld(order, nowMs) && order.giveUpAtMs === undefined) return { do: 'open-hold' };
       return mayWait ? undefined : { do: 'start-checkout', attempt };
     case 'open':
       if (mayWait) return undefined;
@@ -125,6 +146,9 @@ function nextLookMs({
   for (const { state, nextAtMs, paymentId } of payment.refunds) {
     if (state === 'done' || state === 'failed' || isDisputed(payment, paymentId)) continue;
     times.push(nextAtMs ?? nowMs);
+  }
+  for (const dispute of payment.disputes) {
+    if (isOpenDispute(dispute)) times.push(dispute.nextAtMs ?? nowMs);
   }
   return times.length === 0 ? undefined : Math.min(...times);
 }

@@ -9,15 +9,20 @@ import type { PaymentWork } from './work-on-payment.ts';
 
 /**
  * Stores what has become of a payment, which is then looked at again after `dueInMs`: by default as soon as
- * whoever works on it now must have died.
+ * whoever works on it now must have died. `head` is that of the order, when the change holds only as long as
+ * the order is as it was read.
  */
 export async function storePayment(
   { ledger, changed }: Pick<PaymentWork, 'ledger' | 'changed'>,
   { order, payment }: Pick<PaymentSnapshot, 'order' | 'payment'>,
-  { after, dueInMs = PAYMENT_CLAIM_MS }: { after: Payment; dueInMs?: number },
+  {
+    after,
+    dueInMs = PAYMENT_CLAIM_MS,
+    head = '',
+  }: { after: Payment; dueInMs?: number; head?: string },
 ): Promise<PaymentWrite> {
   const logged = moneyMoved(payment, after);
-  const change = { before: payment, after, dueInMs, logged };
+  const change = { before: payment, after, head, dueInMs, logged };
   const written = await writePayment(ledger, order.id, change);
   if (written === 'written') changed(payment, after);
   return written;

@@ -1,6 +1,7 @@
 import {
   type Ledger,
   type Payment,
+  type PaymentAttempt,
   type PaymentSnapshot,
   readPayment,
   writePayment,
@@ -12,6 +13,7 @@ import { readRefund, sendRefund } from './call-refund.ts';
 import { confirmOrder, openHold, returnHold } from './finish-payment.ts';
 import { dropRefund, giveBack } from './give-back.ts';
 import { noteRefund } from './note-refund.ts';
+import { readDispute } from './read-dispute.ts';
 import { type PaymentAction, planPayment } from './plan.ts';
 import { requireReplicas } from './replicas.ts';
 import { storePayment } from './store-payment.ts';
@@ -58,9 +60,16 @@ export async function workOnPayment(
       continue;
     }
     const after = await take(work, { action, snapshot: known });
-    if (after !== undefined) await storePayment(work, known, { after });
+    if (after === undefined) continue;
+    // Another process may have got the tickets for the same money after this one was refused them.
+    const isDoubtful = action.do === 'confirm' && !isUsed(after, action.attempt);
+    await storePayment(work, known, { after, ...(isDoubtful ? { head: known.head } : {}) });
   }
   throw new Error(`a payment took ${MAX_STEPS} steps without coming to rest`);
+}
+
+function isUsed({ attempts }: Payment, { number }: PaymentAttempt): boolean {
+  return attempts.some((each) => each.number === number && each.use === 'tickets');
 }
 
 // False when order or payment have changed since they were read, so that there may be something to do.
@@ -113,6 +122,8 @@ async function take(
       return await noteRefund(ledger, snapshot, action.refund);
     case 'read-refund':
       return await readRefund(call, action.refund);
+    case 'read-dispute':
+      return await readDispute(call, action.dispute);
     case 'send-refund': {
       const { refund } = action;
       if (refund.isSent !== true) {
@@ -132,5 +143,5 @@ async function take(
 
 /** The address of an order's page. */
 export function orderUrlOf(publicUrl: string, orderId: string): string {
-  return `${publicUrl.replace(/\/$/, '')}/orders/${orderId}`;
+  return `${publicUrl.replace(/\/+$/, '')}/orders/${orderId}`;
 }

@@ -62,12 +62,13 @@ async function sweep(parts: SweepParts, turn: JobTurn & { news: News }): Promise
     await keep();
     result.pages += 1;
     result.payments += page.payments.length;
-    for (const fact of page.payments) {
-      if (fact.state === 'open' || fact.state === 'processing') {
-        undecidedSinceMs = Math.min(undecidedSinceMs, fact.createdAtMs);
+    const learned = await learnAll(parts, page.payments, news);
+    for (const [i, { state, createdAtMs }] of page.payments.entries()) {
+      // What is only doubted now is to be listed by the next sweep.
+      if (state === 'open' || state === 'processing' || learned[i]?.learned === 'doubted') {
+        undecidedSinceMs = Math.min(undecidedSinceMs, createdAtMs);
       }
     }
-    const learned = await learnAll(parts, page.payments, news);
     for (const { orderId } of learned) if (orderId !== undefined) listed.add(orderId);
     result.found += countNews(learned);
     cursor = page.next;

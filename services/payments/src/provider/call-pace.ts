@@ -9,6 +9,9 @@ const LONGEST_WAIT_MS = 5000;
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
 
+/** Each of so many turns goes to the least urgent call: buyers who ask without end must not end the sweep. */
+const TURN_FOR_ALL = 8;
+
 interface Waiting {
   start: () => void;
   refuse: () => void;
@@ -16,8 +19,8 @@ interface Waiting {
 }
 
 /**
- * Spreads the calls of this process to the provider: at most so many in a second, the urgent ones first,
- * and none for a while after the provider has refused one for their number.
+ * Spreads the calls of this process to the provider: at most so many in a second, the urgent ones first
+ * most of the time, and none for a while after the provider has refused one for their number.
  */
 export class CallPace {
   readonly #perS: number;
@@ -25,6 +28,7 @@ export class CallPace {
   /** Calls that may be made at once, up to those of a second. */
   #allowed: number;
   #countedAtMs = performance.now();
+  #turns = 0;
   #pausedUntilMs = 0;
   #pauseMs = FIRST_PAUSE_MS;
   #timer: NodeJS.Timeout | undefined;
@@ -60,20 +64,32 @@ export class CallPace {
   #next(): void {
     const nowMs = performance.now();
     this.#count(nowMs);
-    for (const urgency of [0, 1, 2] as const) {
-      const queue = this.#waiting[urgency];
+    for (const queue of Object.values(this.#waiting)) {
       while (queue[0] !== undefined && queue[0].untilMs <= nowMs) queue.shift()?.refuse();
-      while (queue.length > 0 && this.#allowed >= 1 && nowMs >= this.#pausedUntilMs) {
-        this.#allowed -= 1;
-        queue.shift()?.start();
-      }
     }
-    const isAnyWaiting = ([0, 1, 2] as const).some((each) => this.#waiting[each].length > 0);
-    if (!isAnyWaiting || this.#timer !== undefined) return;
+    while (this.#allowed >= 1 && nowMs >= this.#pausedUntilMs && this.#isAnyWaiting()) {
+      this.#allowed -= 1;
+      this.#first()?.start();
+    }
+    if (!this.#isAnyWaiting() || this.#timer !== undefined) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#next();
     }, 1000 / this.#perS);
+  }
+
+  #first(): Waiting | undefined {
+    this.#turns += 1;
+    const isForAll = this.#turns % TURN_FOR_ALL === 0;
+    const order = isForAll ? ([2, 1, 0] as const) : ([0, 1, 2] as const);
+    return order
+      .map((urgency) => this.#waiting[urgency])
+      .find(({ length }) => length > 0)
+      ?.shift();
+  }
+
+  #isAnyWaiting(): boolean {
+    return Object.values(this.#waiting).some(({ length }) => length > 0);
   }
 
   #count(nowMs: number): void {

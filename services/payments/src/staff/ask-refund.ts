@@ -13,7 +13,7 @@ import {
   type TicketPosition,
 } from '@onsale/ledger';
 import { refundedMinor } from '../engine/give-back.ts';
-import { noteRefund } from '../engine/note-refund.ts';
+import { manualPaymentId, noteRefund } from '../engine/note-refund.ts';
 import { isDisputed, isLost } from '../engine/plan.ts';
 import { storePayment } from '../engine/store-payment.ts';
 import type { PaymentWork } from '../engine/work-on-payment.ts';
@@ -43,7 +43,7 @@ export async function askRefund(
         return snapshot;
       }
       const noted = await noteRefund(ledger, { ...snapshot, payment }, known);
-      await storePayment(work, snapshot, { after: settledByHand(noted, known.id), dueInMs: 0 });
+      await storePayment(work, snapshot, { after: noted, dueInMs: 0 });
       continue;
     }
     const refund = planRefund(snapshot, request);
@@ -62,25 +62,14 @@ export async function readKnown(ledger: Ledger, orderId: string): Promise<Paymen
   throw new ApiError('ORDER_NOT_FOUND', 'there is no order with this id');
 }
 
-// Somebody sends the money as they received it.
-function settledByHand(payment: Payment, refundId: string): Payment {
-  if (payment.markedPaid === undefined) return payment;
-  const refunds = payment.refunds.map((refund): PaymentRefund => {
-    const isDone = refund.id === refundId && refund.isNoted === true && refund.state === 'asked';
-    const byHand = refund.paymentId === manualPaymentId(payment);
-    return isDone && byHand ? { ...refund, state: 'done', doneAtMs: refund.askedAtMs } : refund;
-  });
-  return { ...payment, refunds };
-}
-
-/** What money is called that came outside of this system. */
-export const manualPaymentId = ({ markedPaid }: Payment): string =>
-  `manual:${markedPaid?.reference ?? ''}`;
-
 function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request): PaymentRefund {
   const money = payment === undefined ? undefined : findMoney(payment, request);
   if (payment === undefined || money === undefined) throw refuse('nothing was paid for this order');
-  const { paymentId, leftMinor, isForTickets } = money;
+  const { paymentId, leftMinor, isForTickets, currency } = money;
+  // Otherwise it could get tickets and go back.
+  if (payment.attempts.some(({ state, use }) => state === 'paid' && use === undefined)) {
+    throw refuse('a payment is being checked; try again when that is over');
+  }
   if (isDisputed(payment, paymentId)) {
     const message = 'the payment is disputed; until that is decided, nothing can be refunded';
     throw new ApiError('PAYMENT_DISPUTED', message);
@@ -91,7 +80,10 @@ function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request
   const base = { id, paymentId, state: 'asked', reason: 'seller', askedAtMs: nowMs } as const;
   // Money that never got tickets takes none away.
   if (!isForTickets) {
-    return { ...base, amountMinor: amountOf(request, order) ?? leftMinor, isNoted: true };
+    const paidIn = currency === order.currency ? {} : { currency };
+    const amountMinor = amountOf(request, currency) ?? leftMinor;
+    if (amountMinor > leftMinor) throw refuse('not so much is left of the payment');
+    return { ...base, amountMinor, ...paidIn, isNoted: true };
   }
   const left = ticketsLeft(order);
   const isRest = request.tickets === undefined && request.amount === undefined;
@@ -102,9 +94,9 @@ function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request
     throw refuse('one of these tickets has been refunded already');
   }
   const isAll = isRest || (request.amount === undefined && tickets.length === left.length);
-  const amountMinor = isAll ? leftMinor : (amountOf(request, order) ?? priceOf(order, tickets));
+  const amountMinor = isAll ? leftMinor : (amountOf(request, currency) ?? priceOf(order, tickets));
   if (amountMinor > leftMinor) {
-    throw refuse(`only ${formatMinor(leftMinor, order.currency)} of the payment is left`);
+    throw refuse(`only ${formatMinor(leftMinor, currency)} of the payment is left`);
   }
   // A refund that failed stands in the order all the same, and is made up for by this one.
   const owedMinor = notedMinor(order) - refundedMinor(payment, paymentId);
@@ -115,11 +107,11 @@ function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request
 // Money that should have gone back and did not goes first, unless tickets are named: theirs can follow under
 // another id, and nobody could get at the other before.
 function findMoney(payment: Payment, request: Request) {
-  const { attempts, amountMinor, markedPaid } = payment;
+  const { attempts, amountMinor, currency, markedPaid } = payment;
   if (markedPaid !== undefined) {
     const paymentId = manualPaymentId(payment);
     const leftMinor = amountMinor - refundedMinor(payment, paymentId);
-    return { paymentId, leftMinor, isForTickets: true };
+    return { paymentId, leftMinor, currency, isForTickets: true };
   }
   const money = attempts.flatMap(({ paymentId, paid, use }) => {
     if (paymentId === undefined || paid === undefined) return [];
@@ -128,7 +120,7 @@ function findMoney(payment: Payment, request: Request) {
       (dispute) => dispute.paymentId === paymentId && dispute.state === 'lost',
     );
     const leftMinor = isLost ? 0 : paid.amountMinor - refundedMinor(payment, paymentId);
-    return [{ paymentId, leftMinor, isForTickets: use === 'tickets' }];
+    return [{ paymentId, leftMinor, currency: paid.currency, isForTickets: use === 'tickets' }];
   });
   const namesTickets = request.tickets !== undefined;
   return (
@@ -139,7 +131,7 @@ function findMoney(payment: Payment, request: Request) {
   );
 }
 
-function amountOf({ amount }: Request, { currency }: Order): number | undefined {
+function amountOf({ amount }: Request, currency: string): number | undefined {
   if (amount === undefined) return undefined;
   const minor = parseMinor(String(amount), currency);
   if (minor !== undefined && minor > 0) return minor;

@@ -82,6 +82,14 @@ test('forged, old, cut and foreign messages have no effect', async () => {
     const { status, code } = await send(message, forged);
     assert.deepEqual([status, code], [400, 'INVALID_WEBHOOK'], JSON.stringify(forged));
   }
+  for (const headers of [
+    {},
+    { 'content-type': 'application/json' },
+    { 'content-type': 'text/html' },
+  ]) {
+    const { status } = await shop.call('/webhooks/bank', { method: 'POST', headers });
+    assert.ok([400, 415].includes(status), String(status));
+  }
   assert.equal((await send(message, { provider: 'stripe' })).status, 404);
   const long = { body: 'x'.repeat(300 * 1024) };
   assert.equal((await send(message, long)).status, 413);

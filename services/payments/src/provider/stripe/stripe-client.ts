@@ -7,6 +7,9 @@ import type { StripeOptions } from './stripe-options.ts';
 /** A checkout takes Stripe well below a second; whoever waits longer asks again with the same key. */
 const CALL_TIMEOUT_MS = 10_000;
 
+/** Whatever it says, money does not wait longer. */
+const MAX_RETRY_AFTER_S = 600;
+
 /** Far more than one process is allowed to call. */
 const MAX_CONNECTIONS = 50;
 
@@ -116,5 +119,5 @@ function hideKeys(text: string): string {
 
 function retryAfterMs(error: InstanceType<typeof Stripe.errors.StripeError>): number | undefined {
   const seconds = Number(error.headers?.['retry-after']);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+  return seconds >= 0 ? Math.min(seconds, MAX_RETRY_AFTER_S) * 1000 : undefined;
 }
