@@ -106,7 +106,7 @@ export function checkProvider(config: PaymentsConfig): void {
     need('BANK_WEBHOOK_SECRET', 'without it nobody could tell who a message is from');
   } else {
     need('STRIPE_SECRET_KEY', 'see docs/payments.md');
-    need('STRIPE_WEBHOOK_SECRET', 'npm run admin -- payments doctor makes one');
+    need('STRIPE_WEBHOOK_SECRET', 'payments doctor makes one; until then, set it to whsec_later');
   }
   if (problems.length > 0) throw new ConfigError(problems);
 }

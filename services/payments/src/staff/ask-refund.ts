@@ -52,7 +52,9 @@ export async function askRefund(
     const after = { ...(payment as Payment), refunds: [...(payment?.refunds ?? []), refund] };
     await storePayment(work, snapshot, { after, dueInMs: 0 });
   }
-  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the payment is being changed', { retryAfterS: 1 });
+  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the payment is just being changed; try again', {
+    retryAfterS: 1,
+  });
 }
 
 /** An order with its payment; throws `ApiError` 404 when there is no such order. */

@@ -42,7 +42,9 @@ export async function markPaid(
     const dueInMs = isOpenPayment(after) ? 0 : 'never';
     await storePayment(work, snapshot, { after, dueInMs });
   }
-  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the payment is being changed', { retryAfterS: 1 });
+  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the payment is just being changed; try again', {
+    retryAfterS: 1,
+  });
 }
 
 function refusal(finish: Finish): ApiError {
