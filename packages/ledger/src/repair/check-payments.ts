@@ -25,7 +25,7 @@ export async function checkPayments(
       const payment = tryUnpackPayment(record);
       if (payment === undefined) {
         problems.set(`payment ${orderId}`, `the payment of ${named(orderId)} cannot be read`);
-      } else if ((scores as unknown[])[i] === null && isToBeLookedAt(payment)) {
+      } else if ((scores as unknown[])[i] === null && isOpenPayment(payment)) {
         await checkAgain(ledger, shard, { orderId, problems });
       } else if (hasTickets(payment)) await checkAgain(ledger, shard, { orderId, problems });
     }
@@ -51,7 +51,7 @@ async function checkAgain(
       `the money of ${named(orderId)} was taken for tickets, but it is ${order.status}`,
     );
   }
-  if (!isToBeLookedAt(payment)) return;
+  if (!isOpenPayment(payment)) return;
   if ((await ledger.redis.command(key, ['ZSCORE', key, orderId])) !== null) return;
   problems.set(
     `due ${orderId}`,
@@ -61,8 +61,5 @@ async function checkAgain(
 }
 
 const hasTickets = ({ attempts }: Payment) => attempts.some(({ use }) => use === 'tickets');
-
-// A dispute is decided elsewhere, and the provider tells of it.
-const isToBeLookedAt = (payment: Payment) => isOpenPayment({ ...payment, disputes: [] });
 
 const named = (orderId: string) => `order ${orderHandle(orderId)}`;

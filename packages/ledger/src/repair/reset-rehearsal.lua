@@ -1,16 +1,18 @@
 #!lua flags=allow-oom
--- Empties the shard of rehearsals in one step: orders, stream, dead letters, indexes, sums and log go, and
--- all tickets are back on sale. What a worker holds in its hands is acknowledged: it then finds no order.
+-- Empties the shard of rehearsals in one step: orders, their payments, stream, dead letters, indexes, sums
+-- and log go, and all tickets are back on sale. What a worker holds in its hands is acknowledged: it then
+-- finds no order.
 -- A shard with many buckets is emptied in several calls, the oldest orders first.
 --
 -- KEYS  1 order stream, 2 stock, 3 books of pools, 4 index of buckets, 5 events, 6 order log; then what is
 --       deleted as it is
--- ARGV  1 consumer group, 2 what the key of each event's limits begins with, 3 buckets to delete in this call
+-- ARGV  1 consumer group, 2 what the key of each event's limits begins with, 3 buckets to delete in this call,
+--       4 what the keys of payments begin with; the second of the bucket follows
 -- Returns the number of orders deleted, and whether all is done: 1, or 0 when there are more buckets.
 local call, KEYS, ARGV = redis.call, KEYS, ARGV
 local STREAM, STOCK, POOLS, BUCKETS, EVENTS, LOG = unpack(KEYS, 1, 6)
 local DELETED_AT = 6
-local GROUP, BOUGHT, MOST = ARGV[1], ARGV[2], tonumber(ARGV[3])
+local GROUP, BOUGHT, MOST, PAYMENTS = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
 local PAGE = 1000
 
 -- The ids of all entries that a worker has and did not settle yet.
@@ -53,7 +55,9 @@ local events = call('ZRANGE', EVENTS, 0, -1)
 local orders = 0
 for i = 1, #buckets do orders = orders + call('HLEN', buckets[i]) end
 
-for i = 1, #buckets do call('UNLINK', buckets[i]) end
+for i = 1, #buckets do
+  call('UNLINK', buckets[i], PAYMENTS .. string.match(buckets[i], '[^:]*$'))
+end
 if not is_last then
   call('ZREMRANGEBYRANK', BUCKETS, 0, MOST - 1)
   return { orders, 0 }

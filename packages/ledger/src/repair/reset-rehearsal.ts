@@ -10,6 +10,8 @@ import {
   openPaymentsKey,
   orderLogKey,
   orderStreamKey,
+  paymentsDueKey,
+  paymentsPrefix,
   poolsKey,
   REHEARSAL_SHARD,
   stockKey,
@@ -30,9 +32,10 @@ const resetScript = loadScript(new URL('./reset-rehearsal.lua', import.meta.url)
 export async function resetRehearsal(ledger: Pick<Ledger, 'redis'>): Promise<number> {
   const shard = REHEARSAL_SHARD;
   const emptied = [orderStreamKey, stockKey, poolsKey, bucketIndexKey, eventsKey, orderLogKey];
-  const deleted = [deadLetterKey, countsKey, holdsKey, openPaymentsKey, archiveKey];
+  const indexes = [holdsKey, openPaymentsKey, paymentsDueKey];
+  const deleted = [deadLetterKey, countsKey, archiveKey, ...indexes];
   const keys = [...emptied, ...deleted].map((key) => key(shard)) as [string, ...string[]];
-  const args = [WORKER_GROUP, boughtPrefix(shard), String(MOST_BUCKETS)];
+  const args = [WORKER_GROUP, boughtPrefix(shard), String(MOST_BUCKETS), paymentsPrefix(shard)];
   let total = 0;
   for (;;) {
     const reply = await runScript(ledger.redis, resetScript, { keys, args });

@@ -5,6 +5,7 @@ import {
   claimPaymentJob,
   finishOrders,
   isOpenPayment,
+  type Ledger,
   type Payment,
   paymentsDueKey,
   readDuePayments,
@@ -16,6 +17,7 @@ import {
   audit,
   writePayment,
 } from '../../src/index.ts';
+import { eventually } from '@onsale/testing';
 import { hold, startLedgerRedis } from '../test-ledger.ts';
 
 const { server, freshLedger } = await startLedgerRedis();
@@ -30,6 +32,16 @@ const paidWith = (paymentId: string, use?: 'tickets' | 'refund'): Payment['attem
   ...{ number: 1, state: 'paid', startedAtMs: 1, expiresAtMs: 2, paymentId },
   ...(use === undefined ? {} : { use }),
 });
+
+/** An order whose hold is over. */
+async function expired(ledger: Ledger, items: string): Promise<string> {
+  const { id } = await hold(ledger, items, { holdMs: 1 });
+  await eventually(
+    () => finishOrders(ledger, 0, [{ orderId: id, step: 'expire' }]),
+    ([finish]) => finish === 'done',
+  );
+  return id;
+}
 
 test('a payment is written only as it was read, and only beside its order', async () => {
   const ledger = await freshLedger({ adult: 5 });
@@ -84,8 +96,7 @@ test('the order log has each movement of money, in the state that the order is i
 
 test('late money that is going back never gets tickets, whoever is late to decide', async () => {
   const ledger = await freshLedger({ adult: 5 });
-  const { id } = await hold(ledger, 'adult:2', { holdMs: 1 });
-  await finishOrders(ledger, 0, [{ orderId: id, step: 'expire' }]);
+  const id = await expired(ledger, 'adult:2');
   const confirm = (cause: string) =>
     finishOrders(ledger, 0, [{ orderId: id, step: 'confirm', cause }]);
   const after = payment({ attempts: [paidWith('pay_1', 'refund')] });
@@ -132,8 +143,7 @@ test('payments are found by the time of their orders', async () => {
 
 test('the audit finds money that nobody would look at, and money whose tickets are gone', async () => {
   const ledger = await freshLedger({ adult: 5 });
-  const { id } = await hold(ledger, 'adult:1', { holdMs: 1 });
-  await finishOrders(ledger, 0, [{ orderId: id, step: 'expire' }]);
+  const id = await expired(ledger, 'adult:1');
   const after = payment({ attempts: [paidWith('pay_1')] });
   await writePayment(ledger, id, { before: undefined, after, dueInMs: 0 });
   assert.deepEqual((await audit(ledger)).problems, []);

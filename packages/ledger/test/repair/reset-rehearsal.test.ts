@@ -12,7 +12,10 @@ import {
   moveToDeadLetters,
   orderBucketKey,
   orderLogKey,
+  orderSecond,
   orderStreamKey,
+  paymentsDueKey,
+  paymentsKey,
   placeOrders,
   poolsKey,
   readBacklog,
@@ -88,6 +91,9 @@ test('a reset deletes all orders of rehearsals, and puts their tickets back on s
   await server.command('ZADD', eventsKey(shard), '1', 'rehearsal');
   await server.command('HSET', boughtKey(shard, 'rehearsal'), 'x', '1');
   await server.command('XADD', orderLogKey(shard), '*', 'v', '1');
+  const payments = paymentsKey(shard, orderSecond(settled?.id ?? ''));
+  await server.command('HSET', payments, settled?.id ?? '', '{"revision":1}');
+  await server.command('ZADD', paymentsDueKey(shard), '1', settled?.id ?? '');
 
   assert.equal(await resetRehearsal(ledger), 4);
   for (const order of [settled, failed, held, waiting]) {
@@ -104,6 +110,8 @@ test('a reset deletes all orders of rehearsals, and puts their tickets back on s
     bucketIndexKey(shard),
     deadLetterKey(shard),
     holdsKey(shard),
+    payments,
+    paymentsDueKey(shard),
     boughtKey(shard, 'rehearsal'),
   ]) {
     assert.equal(await server.command('EXISTS', key), 0, key);

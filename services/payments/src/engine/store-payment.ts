@@ -9,7 +9,7 @@ import type { PaymentWork } from './work-on-payment.ts';
 
 /**
  * Stores what has become of a payment, which is then looked at again after `dueInMs`: by default as soon as
- * whoever works on it now must have died. `head` is that of the order, when the change holds only as long as
+ * whoever works on it now must have died; `never` if nothing is under way any more. `head` is that of the order, when the change holds only as long as
  * the order is as it was read.
  */
 export async function storePayment(
@@ -19,10 +19,11 @@ export async function storePayment(
     after,
     dueInMs = PAYMENT_CLAIM_MS,
     head = '',
-  }: { after: Payment; dueInMs?: number; head?: string },
+  }: { after: Payment; dueInMs?: number | 'never'; head?: string },
 ): Promise<PaymentWrite> {
   const logged = moneyMoved(payment, after);
-  const change = { before: payment, after, head, dueInMs, logged };
+  const due = { dueInMs: dueInMs === 'never' ? undefined : dueInMs };
+  const change = { before: payment, after, head, ...due, logged };
   const written = await writePayment(ledger, order.id, change);
   if (written === 'written') changed(payment, after);
   return written;

@@ -2,6 +2,7 @@ import { ApiError, type RefundRequest } from '@onsale/contracts';
 import type { Static } from 'typebox';
 import {
   formatMinor,
+  isOpenPayment,
   type Ledger,
   type Order,
   parseMinor,
@@ -43,7 +44,8 @@ export async function askRefund(
         return snapshot;
       }
       const noted = await noteRefund(ledger, { ...snapshot, payment }, known);
-      await storePayment(work, snapshot, { after: noted, dueInMs: 0 });
+      const dueInMs = isOpenPayment(noted) ? 0 : 'never';
+      await storePayment(work, snapshot, { after: noted, dueInMs });
       continue;
     }
     const refund = planRefund(snapshot, request);

@@ -2,6 +2,7 @@ import { ApiError } from '@onsale/contracts';
 import {
   type Finish,
   finishOrders,
+  isOpenPayment,
   parseOrderId,
   type Payment,
   type PaymentSnapshot,
@@ -37,7 +38,9 @@ export async function markPaid(
     const none = { revision: 0, provider: 'manual', amountMinor, currency } as const;
     const before: Payment = payment ?? { ...none, attempts: [], refunds: [], disputes: [] };
     const after: Payment = { ...before, markedPaid: { reference, atMs: nowMs } };
-    await storePayment(work, snapshot, { after, dueInMs: 0 });
+    // Where nobody takes money, nobody would look.
+    const dueInMs = isOpenPayment(after) ? 0 : 'never';
+    await storePayment(work, snapshot, { after, dueInMs });
   }
   throw new ApiError('PAYMENTS_UNAVAILABLE', 'the payment is just being changed; try again', {
     retryAfterS: 1,

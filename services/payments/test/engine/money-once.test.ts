@@ -224,3 +224,12 @@ test('money is not refunded by people while it is being decided about, and then 
     [[4000, 'JPY']],
   );
 });
+
+test('where everything is paid by hand, nothing is left to look at', async () => {
+  const { work, server, hold } = await fresh();
+  const orderId = await hold({ paymentMethod: 'manual' });
+  await markPaid(work, orderId, 'statement-1');
+  assert.equal(await server.command('ZCARD', '{s0}:payments-due'), 0);
+  await askRefund(work, orderId, { id: 'all' });
+  assert.equal(await server.command('ZCARD', '{s0}:payments-due'), 0);
+});
