@@ -50,7 +50,7 @@ test('a payment is shown, and refunded in part once and then in full', async () 
   const orderId = await paidOrder();
   const shown = await payments(['show', orderId]);
   assert.equal(shown.code, 0);
-  assert.match(shown.stdout, /^order confirmed, 40\.00 EUR, paid by bank\n/);
+  assert.match(shown.stdout, /^order confirmed, 40\.00 EUR, provider bank\n/);
   assert.match(shown.stdout, /1 {2}paid +40\.00 EUR +tickets/);
   const one = ['refund', orderId, '--id', 'one', '--tickets', 'adult:2', '--restock'];
   assert.equal((await payments(one)).code, 0);
@@ -58,7 +58,7 @@ test('a payment is shown, and refunded in part once and then in full', async () 
   const again = await payments(['refund', orderId, '--id', 'two', '--tickets', 'adult:2']);
   assert.deepEqual(
     [again.code, again.stderr],
-    [1, 'a ticket was refunded before (NOT_REFUNDABLE)\n'],
+    [1, 'one of these tickets has been refunded already (NOT_REFUNDABLE)\n'],
   );
   await shop.seen(orderId, ({ refunds }) => refunds[0]?.state === 'done');
   const rest = await payments(['refund', orderId, '--id', 'rest', '--json']);
@@ -71,6 +71,8 @@ test('an order is marked as paid once', async () => {
   const marked = await payments(['mark-paid', orderId, '--reference', 'statement-7']);
   assert.equal(marked.code, 0, marked.stderr);
   assert.match(marked.stdout, /^order confirmed/);
+  assert.match(marked.stdout, /\nMarked as paid at 20\S+: statement-7\n/);
+  assert.doesNotMatch(marked.stdout, /Nobody/);
   const other = await payments(['mark-paid', orderId, '--reference', 'statement-8']);
   assert.deepEqual([other.code, other.stdout], [1, '']);
 });
@@ -155,6 +157,6 @@ test('amounts have the digits of their currency', () => {
     ...{ orderId: 'o', status: 'confirmed', provider: 'bank', amount, currency },
     ...{ attempts: [], refunds: [], disputes: [], problems: ['look at this'] },
   });
-  assert.match(describePayment(payment('JPY', 1500)), /1500 JPY, paid by bank/);
+  assert.match(describePayment(payment('JPY', 1500)), /1500 JPY, provider bank/);
   assert.match(describePayment(payment('KWD', 1.25)), /1\.250 KWD[^]*! look at this$/);
 });

@@ -23,9 +23,9 @@ export interface Addresses {
  */
 export async function announce(addresses: Addresses, signal: AbortSignal): Promise<void> {
   const { services, frontend, redis } = addresses;
-  const awaited = [...services];
-  if (frontend !== undefined) awaited.push(['frontend', frontend.url]);
-  await Promise.all(awaited.map(([name, url]) => becomesReady(name, url, signal)));
+  await Promise.all([...services].map(([name, url]) => becomesReady(name, url, signal)));
+  // Asked last: while there is no gateway, nginx would log an error for each question.
+  if (frontend !== undefined) await becomesReady('frontend', frontend.url, signal);
   if (signal.aborted) return;
   say('');
   if (frontend !== undefined) {

@@ -4,12 +4,15 @@ import { table } from '../table.ts';
 
 /** The payment of an order as text for people. */
 export function describePayment(payment: StaffPayment): string {
-  const { status, provider, currency, attempts, refunds, disputes, problems } = payment;
+  const { status, provider, currency, markedPaid, attempts, refunds, disputes, problems } = payment;
   const money = (amount: number, of = currency) => formatAmount(amount, of);
   const parts = [
-    `order ${status}, ${money(payment.amount)}, paid by ${provider}`,
+    `order ${status}, ${money(payment.amount)}, provider ${provider}`,
+    markedPaid === undefined ? '' : `Marked as paid at ${markedPaid.at}: ${markedPaid.reference}`,
     attempts.length === 0
-      ? 'Nobody has begun to pay.'
+      ? markedPaid === undefined
+        ? 'Nobody has begun to pay.'
+        : ''
       : table(
           ['attempt', 'state', 'paid', 'for', 'checkout', 'payment', 'started'],
           attempts.map((attempt) => [
@@ -63,7 +66,7 @@ export function describeReconciliation(report: Reconciliation): string {
   const count = (number: number) => number.toLocaleString('en');
   const sums = received.map(({ currency, amount }) => {
     const back = refunded.find((each) => each.currency === currency)?.amount ?? 0;
-    return `${formatAmount(amount, currency)} received, ${formatAmount(back, currency)} of it refunded`;
+    return `${formatAmount(amount, currency)} received by the provider, ${formatAmount(back, currency)} of it refunded`;
   });
   return [
     `${from} to ${to}: ${count(checkedPayments)} payments and ${count(checkedOrders)} orders compared`,

@@ -121,9 +121,10 @@ test('the countdown does not depend on the clock of the visitor', async () => {
 test('a held order is given back after one more question', async () => {
   const { page, leave } = await visit(browser, site.url);
   const orderId = await order(page, 'patient');
-  await page.getByRole('button', { name: 'Give the tickets back' }).click();
+  await page.getByRole('button', { name: 'Give the tickets back' }).press('Enter');
   await assertAccessible(page);
-  await page.getByRole('button', { name: 'Keep them' }).click();
+  // Whoever uses the keyboard stays where they are, and a second press gives nothing back.
+  await page.getByRole('button', { name: 'Keep them' }).and(page.locator(':focus')).press('Enter');
   assert.equal((await readOrder(site.url, orderId)).status, 'held');
   await page.getByRole('button', { name: 'Give the tickets back' }).click();
   await page.getByRole('button', { name: 'Yes, give them back' }).click();

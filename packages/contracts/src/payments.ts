@@ -183,6 +183,12 @@ export const StaffPayment = Type.Object({
   provider: Type.String(),
   amount: Type.Number({ description: 'What the order costs' }),
   currency: Type.String(),
+  markedPaid: Type.Optional(
+    Type.Object(
+      { reference: Type.String(), at: Type.String({ format: 'date-time' }) },
+      { description: 'Of an order that a person has marked as paid' },
+    ),
+  ),
   attempts: Type.Array(StaffAttempt),
   refunds: Type.Array(StaffRefund),
   disputes: Type.Array(StaffDispute),

@@ -66,7 +66,7 @@ export const PaymentsConfig = Type.Object({
   BANK_TOKEN: Type.Optional(secret('Token of the API of the bank')),
   BANK_WEBHOOK_SECRET: Type.Optional(secret('What messages of the bank are signed with')),
   STRIPE_SECRET_KEY: Type.Optional(
-    secret('API key of Stripe: sk_… or, with less rights, rk_…; of the test mode too'),
+    secret('API key of Stripe: sk_… or, with fewer rights, rk_…; of the test mode too'),
   ),
   STRIPE_WEBHOOK_SECRET: Type.Optional(
     secret(
@@ -106,7 +106,7 @@ export function checkProvider(config: PaymentsConfig): void {
     need('BANK_WEBHOOK_SECRET', 'without it nobody could tell who a message is from');
   } else {
     need('STRIPE_SECRET_KEY', 'see docs/payments.md');
-    need('STRIPE_WEBHOOK_SECRET', 'npm run admin -- payments doctor makes one');
+    need('STRIPE_WEBHOOK_SECRET', 'payments doctor makes one; until then, set it to whsec_later');
   }
   if (problems.length > 0) throw new ConfigError(problems);
 }

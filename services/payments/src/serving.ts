@@ -33,7 +33,7 @@ export async function answering<Result>(run: () => Promise<Result>): Promise<Res
     return await run();
   } catch (error) {
     if (error instanceof ProviderError) {
-      const message = `the payment provider does not do it now: ${error.message}`;
+      const message = `the payment provider could not do this: ${error.message}`;
       throw new ApiError('PAYMENTS_UNAVAILABLE', message, { retryAfterS: 10, cause: error });
     }
     if (!isOutage(error)) throw error;

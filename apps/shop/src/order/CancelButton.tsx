@@ -27,19 +27,14 @@ export function CancelButton({ orderId }: { orderId: string }) {
   return (
     <div className={classes.cancel}>
       {isSure ? (
-        <>
-          <Button look="danger" disabled={isPending} onClick={() => mutate()}>
-            {isPending ? m.order_cancelling() : m.order_cancel_sure()}
-          </Button>
-          <Button look="plain" disabled={isPending} onClick={() => setSure(false)}>
-            {m.order_cancel_keep()}
-          </Button>
-        </>
-      ) : (
-        <Button look="plain" onClick={() => setSure(true)}>
-          {m.order_cancel()}
+        <Button look="danger" disabled={isPending} onClick={() => mutate()}>
+          {isPending ? m.order_cancelling() : m.order_cancel_sure()}
         </Button>
-      )}
+      ) : null}
+      {/* One button for both, so that the focus stays, and is on what changes nothing. */}
+      <Button look="plain" disabled={isPending} onClick={() => setSure(!isSure)}>
+        {isSure ? m.order_cancel_keep() : m.order_cancel()}
+      </Button>
       {error === null ? null : (
         <p className={classes.trouble} role="alert">
           {m.order_cancel_failed()}

@@ -15,8 +15,13 @@ export function wordsOfPayment(
   const isLate = payment?.refunds.some(({ reason }) => reason === 'late') === true;
   if (order.status === 'expired' && isLate) return lateWords();
   if (order.status === 'expired' && payment?.state === 'checking') return lateCheckWords();
-  if (order.status === 'refunded' && payment?.state === 'returned') return returnedWords();
+  if (order.status === 'refunded' && isAllBack(payment)) return returnedWords();
   return undefined;
+}
+
+function isAllBack(payment: OrderPayment | undefined): boolean {
+  const refunds = payment?.refunds ?? [];
+  return refunds.length > 0 && refunds.every(({ state }) => state === 'done');
 }
 
 const openWords = (): OrderWords => ({

@@ -263,6 +263,12 @@ export interface components {
             /** @description What the order costs */
             amount: number;
             currency: string;
+            /** @description Of an order that a person has marked as paid */
+            markedPaid?: {
+                reference: string;
+                /** Format: date-time */
+                at: string;
+            };
             attempts: components["schemas"]["StaffAttempt"][];
             refunds: components["schemas"]["StaffRefund"][];
             disputes: components["schemas"]["StaffDispute"][];

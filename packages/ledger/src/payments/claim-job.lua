@@ -14,7 +14,7 @@ local owner, till, mark = unpack(call('HMGET', JOB, 'owner', 'until', 'mark'))
 local is_mine = owner == OWNER
 if not is_mine and owner and (tonumber(till) or 0) > now then return {} end
 -- A mark in the future comes from a clock that was wrong.
-if not is_mine and EVERY ~= '' and mark and tonumber(mark) <= now
+if EVERY ~= '' and mark and tonumber(mark) <= now
   and now - tonumber(mark) < tonumber(EVERY) then
   return {}
 end

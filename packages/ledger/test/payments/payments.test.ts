@@ -117,9 +117,12 @@ test('one process has a job at a time, and the mark stays', async () => {
   assert.equal((await claim('two'))?.markMs, 42);
   const daily = { everyMs: 86_400_000 };
   const now = Date.now();
-  await claimPaymentJob(ledger, 'reconcile', { owner: 'one', claimMs: 0, mark: now });
-  const again = { owner: 'two', claimMs: 1000, ...daily };
-  assert.equal(await claimPaymentJob(ledger, 'reconcile', again), undefined);
+  await claimPaymentJob(ledger, 'reconcile', { owner: 'one', claimMs: 60_000, mark: now });
+  // Nor does the process that has just done it.
+  for (const owner of ['one', 'two']) {
+    const again = { owner, claimMs: 1000, ...daily };
+    assert.equal(await claimPaymentJob(ledger, 'reconcile', again), undefined);
+  }
 });
 
 test('payments are found by the time of their orders', async () => {

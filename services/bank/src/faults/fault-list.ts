@@ -3,7 +3,7 @@
  * checkouts it was chosen for, and to any other at the rate that was set.
  */
 export const FAULT_GROUPS = {
-  'What a payment comes to': {
+  'How a payment turns out': {
     unpaid_then_paid: 'Completed but unpaid; paid later',
     unpaid_then_failed: 'Completed but unpaid; failed later',
     decides_in_five_days: 'Completed but unpaid; paid after five days',
@@ -21,8 +21,8 @@ export const FAULT_GROUPS = {
     message_early: 'Come before the API’s answer',
   },
   // Half of the broken answers belong to a request that has had its effect.
-  'Answers of the API': {
-    api_error: 'An error 500',
+  'API answers': {
+    api_error: 'Error 500',
     api_html: 'A page of HTML',
     api_half: 'Half an answer',
     api_cut: 'A cut connection',
@@ -30,10 +30,10 @@ export const FAULT_GROUPS = {
     api_slow: 'A slow answer',
   },
   Refunds: {
-    refund_fails: 'Taken, then failed',
+    refund_fails: 'Accepted, then failed',
     refund_reversed: 'Done, then failed after all',
     refund_hangs: 'Not decided for five days',
-    no_balance: 'The account lacks the money',
+    no_balance: 'Refused: not enough balance',
   },
 } as const;
 

@@ -135,7 +135,7 @@ function heading(checkout: Checkout, reader: Reader): Html {
 function countdown({ expiresAtMs }: Checkout, { texts }: Reader): Html {
   const leftMs = Math.max(0, expiresAtMs - Date.now());
   return html`<p class="countdown">
-    ${texts.timeLeft}
+    ${texts.openFor}
     <span role="timer" data-ends-in-ms="${leftMs}">${Math.ceil(leftMs / 60_000)} min</span>
   </p>`;
 }

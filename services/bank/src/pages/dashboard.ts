@@ -18,6 +18,8 @@ export function registerDashboard(scope: HttpServer, { books }: Bank, root: stri
   type Route = { Params: { id: string }; Body: URLSearchParams };
   const config = { acceptsForms: true };
 
+  scope.get('/', (_request, reply) => reply.redirect(`${root}/dashboard`, 303));
+
   scope.get('/dashboard', (request, reply) => {
     const query = new URLSearchParams(request.url.split('?')[1]);
     return sendPage(reply, {
@@ -93,7 +95,7 @@ function list(checkouts: readonly Checkout[], query: URLSearchParams, root: stri
       </label>
       <button>Search</button>
     </form>
-    ${shown.length === 0 ? html`<p>No payments are found.</p>` : undefined}
+    ${shown.length === 0 ? html`<p>No payments found.</p>` : undefined}
     <ul class="payments">
       ${shown.map((checkout) => listed(checkout, root))}
     </ul>
@@ -225,5 +227,5 @@ function searchText(checkout: Checkout): string {
 }
 
 function timeOf(timeMs: number): string {
-  return new Date(timeMs).toISOString().replace('T', ' ').slice(0, 19);
+  return `${new Date(timeMs).toISOString().replace('T', ' ').slice(0, 19)}Z`;
 }

@@ -111,12 +111,12 @@ function faultPanel(settings: Settings, page: string): Html {
     </label>`;
   return html`<h1>Faults</h1>
     <p class="hint">
-      How often each happens by itself. On the page of a payment, faults can be chosen for it alone.
+      How often each happens by itself. For a single payment, choose its faults on its own page.
     </p>
     <form method="post" action="${page}">
       ${groups(rate)}
       <fieldset>
-        <legend>How</legend>
+        <legend>Timing and chance</legend>
         ${setting('lateS', 'What is late takes', settings.lateMs / 1000, 's')}
         ${setting('slowS', 'A slow answer takes', settings.slowMs / 1000, 's')}
         ${setting('seed', 'Seed; the same one brings the same faults', settings.seed, '')}
@@ -125,9 +125,7 @@ function faultPanel(settings: Settings, page: string): Html {
     </form>
     <form method="post" action="${page}/none"><button>No faults at all</button></form>
     <h2>Let time pass</h2>
-    <p class="hint">
-      Brings nearer what waits for its time: ends of checkouts, decisions, refunds.
-    </p>
+    <p class="hint">Brings forward whatever is waiting: ends of checkouts, decisions, refunds.</p>
     ${timeForm(page.replace(/faults$/, 'time'))}`;
 }
 

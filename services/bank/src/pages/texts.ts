@@ -4,7 +4,7 @@ const english = {
   bank: 'Test bank',
   warning: 'Test bank. No money moves here.',
   to: 'Payment to',
-  timeLeft: 'Time left',
+  openFor: 'This page closes within',
   pay: (amount: string) => `Pay ${amount}`,
   paySecurely: 'Pay with 3-D Secure',
   decline: 'Decline the card',
@@ -33,7 +33,7 @@ const german: Texts = {
   bank: 'Testbank',
   warning: 'Testbank. Hier fließt kein Geld.',
   to: 'Zahlung an',
-  timeLeft: 'Restzeit',
+  openFor: 'Seite schließt spätestens in',
   pay: (amount) => `${amount} bezahlen`,
   paySecurely: 'Mit 3-D Secure bezahlen',
   decline: 'Karte ablehnen',
@@ -42,13 +42,13 @@ const german: Texts = {
   secureTitle: 'Sind Sie es?',
   secureText: (amount, shop) => `Ihre Bank fragt, ob Sie ${amount} an ${shop} bezahlen möchten.`,
   approve: 'Freigeben',
-  deny: 'Verweigern',
+  deny: 'Ablehnen',
   back: 'Zurück',
   toShop: 'Zurück zum Shop',
   states: {
     open: ['Offen', ''],
     paid: ['Bezahlt', 'Vielen Dank. Alles Weitere erfahren Sie im Shop.'],
-    processing: ['Die Zahlung wird geprüft', 'Der Shop meldet sich, sobald sie entschieden ist.'],
+    processing: ['Die Zahlung wird geprüft', 'Sobald sie entschieden ist, sehen Sie es im Shop.'],
     failed: [
       'Die Karte wurde abgelehnt',
       'Es wurde nichts abgebucht. Im Shop können Sie es noch einmal versuchen.',
@@ -71,7 +71,41 @@ export interface Reader {
   texts: Texts;
 }
 
-/** The first of German and English that a browser asks for; English else. */
+const french: Texts = {
+  bank: 'Banque de test',
+  warning: 'Banque de test. Aucun argent réel.',
+  to: 'Paiement à',
+  openFor: 'Cette page se ferme d’ici',
+  pay: (amount) => `Payer ${amount}`,
+  paySecurely: 'Payer avec 3-D Secure',
+  decline: 'Refuser la carte',
+  leave: 'Fermer et revenir à la boutique',
+  choose: 'Vous êtes l’acheteur et la carte à la fois. Choisissez ce qui se passe.',
+  secureTitle: 'Est-ce bien vous\u00a0?',
+  secureText: (amount, shop) => `Votre banque demande si vous voulez payer ${amount} à ${shop}.`,
+  approve: 'Accepter',
+  deny: 'Refuser',
+  back: 'Retour',
+  toShop: 'Revenir à la boutique',
+  states: {
+    open: ['Ouvert', ''],
+    paid: ['Payé', 'Merci. La boutique vous en dira plus.'],
+    processing: [
+      'Le paiement est en cours de vérification',
+      'La boutique vous en informera dès que possible.',
+    ],
+    failed: [
+      'La carte a été refusée',
+      'Rien n’a été débité. Vous pouvez réessayer depuis la boutique.',
+    ],
+    expired: ['Cette page a expiré', 'Rien n’a été débité. Revenez à la boutique pour réessayer.'],
+  },
+  unknown: ['Ce paiement n’existe pas', 'Vérifiez l’adresse ou revenez à la boutique.'],
+};
+
+const TEXTS: Readonly<Record<string, Texts>> = { en: english, de: german, fr: french };
+
+/** The first of the languages above that a browser asks for; English else. */
 export function readerOf(acceptLanguage = ''): Reader {
   const wanted = acceptLanguage
     .slice(0, 200)
@@ -81,10 +115,10 @@ export function readerOf(acceptLanguage = ''): Reader {
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight)
     .map(({ tag }) => tag);
-  const language = wanted.map(languageOf).find((each) => each === 'de' || each === 'en') ?? 'en';
+  const language = wanted.map(languageOf).find((each) => Object.hasOwn(TEXTS, each)) ?? 'en';
   return {
     language,
     locale: localeFor(language, wanted),
-    texts: language === 'de' ? german : english,
+    texts: TEXTS[language] ?? english,
   };
 }

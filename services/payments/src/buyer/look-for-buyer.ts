@@ -58,7 +58,10 @@ export class BuyerLooks {
     } catch (error) {
       // The sweep asks again.
       if (error instanceof ProviderError || isOutage(error)) return;
-      this.#logger.error({ err: error, order: orderHandle(orderId) }, 'a look for a buyer failed');
+      this.#logger.error(
+        { err: error, order: orderHandle(orderId) },
+        'could not ask the provider for a buyer',
+      );
     }
   }
 

@@ -85,7 +85,7 @@ function notHeld({ status }: PaymentSnapshot['order']): ApiError {
     status === 'pending'
       ? 'the order is still in line; it can be paid once it is held'
       : status === 'held'
-        ? 'the order is held no longer'
+        ? 'the order is no longer held'
         : `the order is ${status}; only a held order can be paid`;
   return new ApiError('ORDER_NOT_HELD', message);
 }
@@ -104,7 +104,11 @@ function tooMany(): ApiError {
 }
 
 function unavailable(): ApiError {
-  return new ApiError('PAYMENTS_UNAVAILABLE', 'the payment page cannot be opened now; try again', {
-    retryAfterS: 2,
-  });
+  return new ApiError(
+    'PAYMENTS_UNAVAILABLE',
+    'the payment page cannot be opened at the moment; try again',
+    {
+      retryAfterS: 2,
+    },
+  );
 }

@@ -14,6 +14,6 @@ export async function countStart(redis: RedisConnection, orderId: string): Promi
   const [counted] = await countRequests(redis, [change], WINDOW_MS).catch(() => []);
   if (counted === undefined || counted.requests <= MOST) return;
   const retryAfterS = Math.max(1, Math.ceil(counted.endsInMs / 1000));
-  const message = `payment of this order was begun too often; try again in ${retryAfterS} s`;
+  const message = `too many attempts to pay this order; try again in ${retryAfterS} s`;
   throw new ApiError('RATE_LIMITED', message, { retryAfterS });
 }

@@ -30,7 +30,7 @@ export function giveBack(
 
 /** The payment without a refund whose money the buyer has got by a dispute. */
 export function dropRefund(payment: Payment, refund: PaymentRefund): Payment {
-  const problem = 'the dispute was lost: the buyer has got the money that way';
+  const problem = 'the dispute was lost: the buyer has the money that way';
   const { nextAtMs: _next, ...kept } = refund;
   const dropped: PaymentRefund = { ...kept, state: 'failed', problem };
   const refunds = payment.refunds.map((each) => (each === refund ? dropped : each));

@@ -40,6 +40,6 @@ function problemOf(result: Awaited<ReturnType<typeof refundTickets>>): string {
 
 const PROBLEMS: Readonly<Record<string, string>> = {
   'no-such-ticket': 'the order has no such ticket',
-  'ticket-refunded': 'a ticket was refunded before',
-  'too-much': 'more than the order has cost',
+  'ticket-refunded': 'a ticket has been refunded already',
+  'too-much': 'that is more than the order cost',
 };

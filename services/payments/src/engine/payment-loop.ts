@@ -49,7 +49,10 @@ export class PaymentLoop {
       let found = 0;
       if (guard.obstacle === undefined) {
         found = await this.#claim().catch((error: unknown) => {
-          logger[isOutage(error) ? 'debug' : 'error']({ err: error }, 'due payments not read');
+          logger[isOutage(error) ? 'debug' : 'error'](
+            { err: error },
+            'due payments could not be read',
+          );
           return 0;
         });
       }

@@ -86,14 +86,14 @@ function compareMoney(
     if (!isBack) {
       find(
         'unknown_to_us',
-        `${amount} came for an order that is not in Redis (any more)`,
+        `${amount} was paid for an order that is not in Redis (any more)`,
         paymentId,
       );
     }
     return;
   }
   if (attempt === undefined || payment === undefined) {
-    find('unknown_to_us', `${amount} came, and our record does not have it`, paymentId);
+    find('unknown_to_us', `${amount} was paid, and is not in our record`, paymentId);
     return;
   }
   if (attempt.paid?.amountMinor !== amountMinor || attempt.paid.currency !== currency) {
@@ -105,17 +105,17 @@ function compareMoney(
   if (attempt.use !== 'tickets' && goingBack < amountMinor && !isLost(payment, paymentId ?? '')) {
     const isTwice = payment.attempts.some(({ use }) => use === 'tickets');
     const kind = isTwice ? 'paid_twice' : 'paid_without_ticket';
-    find(kind, `${amount} came, got no tickets, and is not on its way back`, paymentId);
+    find(kind, `${amount} was paid, got no tickets, and is not on its way back`, paymentId);
   }
   for (const refund of checkout.refunds) {
     if (!refunded.some(({ providerId }) => providerId === refund.id)) {
-      find('refund_unknown', `our record does not have refund ${refund.id}`, paymentId);
+      find('refund_unknown', `refund ${refund.id} is not in our record`, paymentId);
     }
   }
   for (const { id, providerId, state } of refunded) {
     const told = checkout.refunds.find((refund) => refund.id === providerId);
     if (state !== 'done' || told?.state === 'done') continue;
-    find('refund_failed', `refund ${id} is done for us, but not for the provider`, paymentId);
+    find('refund_failed', `refund ${id} is done in our record, but not at the provider`, paymentId);
   }
 }
 
@@ -127,7 +127,7 @@ function compareRefunds(payment: Payment, { nowMs, find }: { nowMs: number; find
     if (state !== 'failed' && state !== 'done' && askedAtMs + LONG_MS < nowMs) {
       find(
         'refund_hangs',
-        `refund ${id} is ${state.replaceAll('_', ' ')} for over a day`,
+        `refund ${id} has been ${state.replaceAll('_', ' ')} for more than a day`,
         paymentId,
       );
     }

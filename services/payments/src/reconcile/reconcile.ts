@@ -90,7 +90,10 @@ async function readCase(
     ? await workOnPayment(work, orderId)
     : await readPayment(work.ledger, orderId);
   const missing: string[] = [];
-  for (const { checkoutId, startedAtMs } of snapshot?.payment?.attempts ?? []) {
+  const { provider, attempts = [] } = snapshot?.payment ?? {};
+  // A provider that was used before can't be asked any more.
+  const asked = provider === work.provider.name ? attempts : [];
+  for (const { checkoutId, startedAtMs } of asked) {
     if (checkoutId === undefined || startedAtMs < fromMs || startedAtMs >= toMs) continue;
     if (checkouts.some((fact) => fact.checkoutId === checkoutId)) continue;
     if ((await work.provider.readPayment({ checkoutId })) === undefined) missing.push(checkoutId);

@@ -30,8 +30,11 @@ export function createFindings(
     const level = report.findings.length === 0 ? 'info' : 'warn';
     const counts = { checkedPayments, checkedOrders, findings: report.findings.length };
     logger[level](counts, 'compared payments with the provider');
-    for (const { kind, orderId = '', message } of report.findings.slice(0, MAX_LINES)) {
-      logger.warn({ kind, order: orderHandle(orderId) }, message);
+    for (const { kind, orderId, message } of report.findings.slice(0, MAX_LINES)) {
+      logger.warn(
+        orderId === undefined ? { kind } : { kind, order: orderHandle(orderId) },
+        message,
+      );
     }
   };
 }

@@ -1,6 +1,7 @@
 import { ApiError, type RefundRequest } from '@onsale/contracts';
 import type { Static } from 'typebox';
 import {
+  formatMinor,
   isOpenPayment,
   type Ledger,
   type Order,
@@ -51,7 +52,9 @@ export async function askRefund(
     const after = { ...(payment as Payment), refunds: [...(payment?.refunds ?? []), refund] };
     await storePayment(work, snapshot, { after, dueInMs: 0 });
   }
-  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the payment is being changed', { retryAfterS: 1 });
+  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the payment is just being changed; try again', {
+    retryAfterS: 1,
+  });
 }
 
 /** An order with its payment; throws `ApiError` 404 when there is no such order. */
@@ -74,7 +77,7 @@ function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request
     throw new ApiError('PAYMENT_DISPUTED', message);
   }
   if (isLost(payment, paymentId)) throw refuse('a dispute has taken the money');
-  if (leftMinor <= 0) throw refuse('all of the money has gone back, or is to');
+  if (leftMinor <= 0) throw refuse('all of the money has been refunded, or is about to be');
   const { id, restock = false } = request;
   if (id.startsWith(MONEY_BACK))
     throw refuse(`an id that begins with ${MONEY_BACK} is not for people`);
@@ -92,11 +95,13 @@ function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request
     ? left
     : (request.tickets ?? []).map((ticket) => positionOf(order, ticket));
   if (tickets.some((ticket) => !left.some((other) => String(other) === String(ticket)))) {
-    throw refuse('a ticket was refunded before');
+    throw refuse('one of these tickets has been refunded already');
   }
   const isAll = isRest || (request.amount === undefined && tickets.length === left.length);
   const amountMinor = isAll ? leftMinor : (amountOf(request, currency) ?? priceOf(order, tickets));
-  if (amountMinor > leftMinor) throw refuse('not so much is left of the payment');
+  if (amountMinor > leftMinor) {
+    throw refuse(`only ${formatMinor(leftMinor, currency)} of the payment is left`);
+  }
   // A refund that failed stands in the order all the same, and is made up for by this one.
   const owedMinor = notedMinor(order) - refundedMinor(payment, paymentId);
   const isNoted = tickets.length === 0 && amountMinor <= owedMinor;

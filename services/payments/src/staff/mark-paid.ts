@@ -42,7 +42,9 @@ export async function markPaid(
     const dueInMs = isOpenPayment(after) ? 0 : 'never';
     await storePayment(work, snapshot, { after, dueInMs });
   }
-  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the payment is being changed', { retryAfterS: 1 });
+  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the payment is just being changed; try again', {
+    retryAfterS: 1,
+  });
 }
 
 function refusal(finish: Finish): ApiError {
@@ -50,7 +52,7 @@ function refusal(finish: Finish): ApiError {
     typeof finish === 'string'
       ? (REASONS[finish] ?? 'the order cannot be confirmed')
       : `the order is ${finish.refused}`;
-  return new ApiError('ORDER_NOT_HELD', `${why}; it was not marked as paid`);
+  return new ApiError('ORDER_NOT_HELD', `${why}; nothing was changed`);
 }
 
 const REASONS: Readonly<Record<string, string>> = {

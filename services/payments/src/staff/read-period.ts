@@ -10,7 +10,7 @@ export function readPeriod({ from, to }: { from: string; to: string }): {
 } {
   const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
   if (fromMs < toMs && toMs - fromMs <= LONGEST_DAYS * 86_400_000) return { fromMs, toMs };
-  const message = `must be after from, by ${LONGEST_DAYS} days at the most`;
+  const message = `must be after from, by at most ${LONGEST_DAYS} days`;
   const details = [{ path: 'to', message }];
   throw new ApiError('INVALID_REQUEST', `to ${message}`, { details });
 }

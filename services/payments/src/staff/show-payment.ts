@@ -11,12 +11,16 @@ import {
 /** Everything about the payment of an order, for the seller's team. */
 export function showStaffPayment({ order, payment, nowMs }: PaymentSnapshot): StaffPayment {
   const { currency } = order;
+  const { markedPaid } = payment ?? {};
   return {
     orderId: order.id,
     status: order.status,
     provider: payment?.provider ?? 'none',
     amount: toDecimal(order.totalMinor, currency),
     currency,
+    ...(markedPaid === undefined
+      ? {}
+      : { markedPaid: { reference: markedPaid.reference, at: iso(markedPaid.atMs) } }),
     attempts: (payment?.attempts ?? []).map(showAttempt),
     refunds: (payment?.refunds ?? []).map((refund) => showRefund(refund, currency)),
     disputes: (payment?.disputes ?? []).map((dispute) => showDispute(dispute, currency)),

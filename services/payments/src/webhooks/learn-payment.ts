@@ -40,7 +40,9 @@ export async function learnPayment(
     const written = await storePayment(work, snapshot, { after, dueInMs: 0 });
     if (written === 'written') return { learned: 'news', orderId };
   }
-  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the order is being changed', { retryAfterS: 1 });
+  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the order is just being changed; try again', {
+    retryAfterS: 1,
+  });
 }
 
 /** The order that an address of ours stands for; undefined when it is none of ours. */

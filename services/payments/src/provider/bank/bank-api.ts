@@ -94,10 +94,10 @@ function toProviderError(response: Response, answer: object | undefined): Provid
     retryAfterS >= 0 ? Math.min(retryAfterS, MAX_RETRY_AFTER_S) * 1000 : undefined;
   const fail = (kind: ProviderError['kind'], message: string) =>
     new ProviderError(kind, message, { code, retryAfterMs });
-  if (status === 429) return fail('rate_limited', 'the bank takes no more calls now');
-  if (code === 'NO_BALANCE') return fail('no_balance', 'the account lacks the money');
+  if (status === 429) return fail('rate_limited', 'the bank takes no more calls at the moment');
+  if (code === 'NO_BALANCE') return fail('no_balance', 'the balance of the account is too low');
   // A wrong token is ours to correct: nothing that is due may be given up because of it.
   const isFinal = status >= 400 && status < 500 && ![401, 403, 408].includes(status);
   if (isFinal && answer !== undefined) return fail('refused', `the bank refused: ${code}`);
-  return fail('unavailable', `the bank gave no answer that can be used: status ${status}`);
+  return fail('unavailable', `the bank's answer can't be used: status ${status}`);
 }

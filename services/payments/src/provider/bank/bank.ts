@@ -42,7 +42,7 @@ async function startCheckout(
   const payment = readCheckout(await api.post('/checkouts', { key, body }));
   // Repeated after its end, the key still returns the first answer: with the address.
   const { url } = payment;
-  if (url === undefined) throw new ProviderError('unavailable', 'the bank told no address');
+  if (url === undefined) throw new ProviderError('unavailable', 'the bank gave no address');
   return { ...payment, url };
 }
 

@@ -24,11 +24,11 @@ export async function examineBank(
   const isSameSecret = hasSameSecret(account.sample, readWebhook);
   return {
     checks: [
-      { name: 'account', ok: true, message: 'the bank answers, and takes our token' },
+      { name: 'account', ok: true, message: 'the bank answers, and accepts our token' },
       {
         name: 'webhook',
         ok: true,
-        message: `messages go to ${account.webhookUrl}; ${account.waitingMessages} wait to be taken`,
+        message: `messages go to ${account.webhookUrl}; ${account.waitingMessages} are waiting`,
       },
       {
         name: 'secret',

@@ -37,12 +37,12 @@ async function checkKey(stripe: Stripe, { secretKey }: StripeOptions): Promise<C
   try {
     const { livemode, lastResponse } = await callStripe(() => stripe.balance.retrieve());
     const kind = secretKey.startsWith('sk_')
-      ? 'a key with all rights; a restricted one can do less harm'
+      ? 'a key with all rights, where a restricted one is enough'
       : 'a restricted key';
     const mode = livemode ? 'live mode: real money' : 'test mode: no real money';
     const isRight = livemode === isLiveKey(secretKey);
     return [
-      { name, ok: isRight, message: `${kind}, ${mode}` },
+      { name, ok: isRight, message: `${kind}; ${mode}` },
       checkClock(lastResponse.headers['date'], askedAtMs),
     ];
   } catch (error) {
@@ -68,8 +68,8 @@ function checkClock(date: string | undefined, askedAtMs: number): Check {
     name,
     ok,
     message: ok
-      ? `differs from Stripe's by ${seconds} s at most`
-      : `differs from Stripe's by ${seconds} s; messages older than 300 s are refused: set the clock`,
+      ? `at most ${seconds} s from Stripe's`
+      : `${seconds} s from Stripe's, and messages older than 300 s are refused: set the clock`,
   };
 }
 
@@ -101,7 +101,7 @@ async function checkRights(stripe: Stripe): Promise<Check[]> {
   }
   const ok = missing.length === 0;
   const message = ok
-    ? 'the key may do what is needed'
+    ? 'the key has all that are needed'
     : `the key lacks ${missing.join(', ')}: change it in the dashboard`;
   return [{ name: 'rights', ok, message }];
 }
@@ -116,7 +116,7 @@ async function checkMethods(stripe: Stripe, { paymentMethods }: StripeOptions): 
     const used = data.find((one) => one.is_default && one.application === null) ?? data[0];
     const methods = (used ?? {}) as Record<string, { available?: boolean } | undefined>;
     const off = paymentMethods.filter((method) => methods[method]?.available !== true);
-    if (off.length === 0) return { name, ok: true, message: `can be used: ${wanted}` };
+    if (off.length === 0) return { name, ok: true, message: `switched on: ${wanted}` };
     const message = `not switched on in the dashboard, or not active yet: ${off.join(', ')}`;
     return { name, ok: false, message };
   } catch (error) {
