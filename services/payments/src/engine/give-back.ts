@@ -2,6 +2,9 @@ import type { RefundReason } from '@onsale/contracts';
 import type { Payment, PaymentAttempt, PaymentRefund } from '@onsale/ledger';
 import { replaced } from './merge-payment.ts';
 
+/** What the ids of refunds begin with that nobody asked for. */
+export const MONEY_BACK = 'money-back-';
+
 /** The payment with the decision that the money of an attempt gets no tickets, and its refund. */
 export function giveBack(
   payment: Payment,
@@ -11,7 +14,7 @@ export function giveBack(
   const { paymentId = '', paid: { currency = payment.currency } = {} } = attempt;
   const amountLeft = moneyLeft(payment, paymentId);
   const refund: PaymentRefund = {
-    id: `money-back-${attempt.number}`,
+    id: `${MONEY_BACK}${attempt.number}`,
     paymentId,
     amountMinor: amountLeft,
     ...(currency === payment.currency ? {} : { currency }),

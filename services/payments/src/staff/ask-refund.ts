@@ -13,7 +13,7 @@ import {
   readPayment,
   type TicketPosition,
 } from '@onsale/ledger';
-import { refundedMinor } from '../engine/give-back.ts';
+import { MONEY_BACK, refundedMinor } from '../engine/give-back.ts';
 import { manualPaymentId, noteRefund } from '../engine/note-refund.ts';
 import { isDisputed, isLost } from '../engine/plan.ts';
 import { storePayment } from '../engine/store-payment.ts';
@@ -79,6 +79,8 @@ function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request
   if (isLost(payment, paymentId)) throw refuse('a dispute has taken the money');
   if (leftMinor <= 0) throw refuse('all of the money has been refunded, or is about to be');
   const { id, restock = false } = request;
+  if (id.startsWith(MONEY_BACK))
+    throw refuse(`an id that begins with ${MONEY_BACK} is not for people`);
   const base = { id, paymentId, state: 'asked', reason: 'seller', askedAtMs: nowMs } as const;
   // Money that never got tickets takes none away.
   if (!isForTickets) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { finishOrders, type Ledger, writePayment } from '@onsale/ledger';
+import { finishOrders, writePayment } from '@onsale/ledger';
 import { startPayment } from '../../src/buyer/start-attempt.ts';
 import { workOnPayment } from '../../src/engine/work-on-payment.ts';
 import type { ProviderRefund } from '../../src/provider/provider.ts';
@@ -8,6 +8,7 @@ import { askRefund } from '../../src/staff/ask-refund.ts';
 import { markPaid } from '../../src/staff/mark-paid.ts';
 import { learnPayment } from '../../src/webhooks/learn-payment.ts';
 import { openPayments, type TestPayments } from '../open-payments.ts';
+import { interrupted } from './broken-ledger.ts';
 
 const fresh = await openPayments();
 const HOUR_MS = 3_600_000;
@@ -30,19 +31,6 @@ async function confirmed({ work, provider, hold }: TestPayments) {
   await learnPayment(work, provider.pay(provider.last.checkoutId));
   await workOnPayment(work, orderId);
   return orderId;
-}
-
-/** The same ledger, with something that happens after the first call of one script. */
-function interrupted(ledger: Ledger, script: string, then: () => Promise<void>): Ledger {
-  let isOver = false;
-  const command: Ledger['redis']['command'] = async (key, words) => {
-    const reply = await ledger.redis.command(key, words);
-    if (isOver || words[0] !== 'FCALL' || !String(words[1]).includes(script)) return reply;
-    isOver = true;
-    await then();
-    return reply;
-  };
-  return { ...ledger, redis: { ...ledger.redis, command } };
 }
 
 /** As a record is some hours later. */
@@ -93,6 +81,9 @@ test('a refund of part of the money is not sent twice when its key is forgotten'
   const payments = await fresh();
   const { work, provider, read } = payments;
   const orderId = await confirmed(payments);
+  await assert.rejects(askRefund(work, orderId, { id: 'money-back-1' }), {
+    code: 'NOT_REFUNDABLE',
+  });
   await askRefund(work, orderId, { id: 'one', tickets: [{ ticketId: 'adult', number: 1 }] });
   provider.fail('refund', { fail: 'unavailable', isDone: true });
   await workOnPayment(work, orderId);
