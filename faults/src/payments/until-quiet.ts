@@ -14,6 +14,8 @@ interface Bustle {
 }
 
 const LOOK_EVERY_MS = 250;
+/** Whatever moves is looked at within an hour; open disputes, which wait for a person, later. */
+const AHEAD_MS = 2 * 3_600_000;
 
 /** Waits until nothing is open. Returns what still is after `timeoutMs`, as a sentence. */
 export async function untilQuiet(
@@ -52,12 +54,12 @@ export async function untilSwept({ redis }: Ledger): Promise<void> {
 async function look(ledger: Ledger, bank: BankAccount): Promise<Bustle> {
   const { placed, held: _held, ...outcomes } = await readCounts(ledger, 0);
   const settled = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
-  const { waiting } = await readDuePayments(ledger, 0, Date.now());
+  const { due } = await readDuePayments(ledger, 0, Date.now() + AHEAD_MS);
   // Messages may still wait for their next try: what they say is known by a sweep.
   const { orders } = await bank.books();
   return {
     waitingOrders: placed - settled,
-    waitingPayments: waiting,
+    waitingPayments: due,
     undecided: orders.reduce((sum, { undecided }) => sum + undecided, 0),
   };
 }

@@ -154,6 +154,26 @@ test('a refund by the seller takes the tickets, and then sends the money, once',
   assert.equal(all.status, 'refunded');
 });
 
+test('after a refund in the dashboard the tickets stay valid until somebody revokes them', async () => {
+  const orderId = await shop.hold();
+  const { checkoutId } = await shop.start(orderId);
+  await shop.pay(checkoutId);
+  await shop.seen(orderId, ({ state }) => state === 'paid');
+  const { payment } = await shop.read(orderId);
+  const { paymentId } = payment?.attempts[0] ?? {};
+  await shop.bank('POST', '/refunds', { paymentId, amountMinor: 4000, currency: 'EUR' });
+  const back = await shop.seen(orderId, ({ refunds }) => refunds[0]?.state === 'done');
+  assert.deepEqual([back.status, back.refunds[0]?.reason], ['confirmed', 'provider']);
+  const revoke = { id: 'revoke', restock: true };
+  const revoked = await shop.staff('POST', `/payments/${orderId}/refunds`, revoke);
+  assert.equal(revoked.status, 200);
+  const { status, refunds } = (await revoked.json()) as StaffPayment;
+  assert.deepEqual([status, refunds.map(({ amount }) => amount)], ['refunded', [40, 0]]);
+  assert.equal(refunds[1]?.state, 'done');
+  const again = await shop.staff('POST', `/payments/${orderId}/refunds`, { id: 'again' });
+  assert.equal(again.status, 409);
+});
+
 test('nothing is refunded while a dispute is open, nor twice when it is lost', async () => {
   const orderId = await shop.hold();
   const { checkoutId } = await shop.start(orderId);

@@ -5,8 +5,10 @@ import {
   type PaymentAttempt,
   type PaymentSnapshot,
   PAYMENT_CLAIM_MS,
+  parseOrderId,
   readEvent,
   readPayment,
+  REHEARSAL_SHARD,
   writePayment,
 } from '@onsale/ledger';
 import { isHeld } from '../engine/plan.ts';
@@ -47,6 +49,7 @@ async function ensureAttempt(work: PaymentWork, orderId: string): Promise<void> 
     const { order, payment, head, nowMs } = snapshot;
     if (!isHeld(order, nowMs)) throw notHeld(order);
     if (order.paymentMethod === MANUAL) throw paidByHand();
+    if (isRehearsal(ledger, orderId) && provider.name !== 'bank') throw rehearsal();
     if (payment?.attempts.some(isBeingDecided) === true) throw underWay();
     if (payment?.attempts.some((attempt) => isUsable(attempt, nowMs)) === true) return;
     const number = (payment?.attempts.at(-1)?.number ?? 0) + 1;
@@ -88,6 +91,15 @@ function notHeld({ status }: PaymentSnapshot['order']): ApiError {
         ? 'the order is no longer held'
         : `the order is ${status}; only a held order can be paid`;
   return new ApiError('ORDER_NOT_HELD', message);
+}
+
+// A load must not ask for money.
+function isRehearsal(ledger: PaymentWork['ledger'], orderId: string): boolean {
+  return parseOrderId(orderId, ledger.shards)?.shard === REHEARSAL_SHARD;
+}
+
+function rehearsal(): ApiError {
+  return new ApiError('ORDER_NOT_HELD', 'an order of a rehearsal is not paid with real money');
 }
 
 function paidByHand(): ApiError {

@@ -9,7 +9,7 @@ import {
 /**
  * Notes a refund by the seller in the order, which loses the tickets of the refund by it; before that no
  * money is sent. May be repeated. The refund fails if the order can't lose them. What was paid by hand goes
- * back by hand: its refund is done with that.
+ * back by hand: its refund is done with that, and so is one of tickets whose money went back before.
  */
 export async function noteRefund(
   ledger: Ledger,
@@ -21,7 +21,8 @@ export async function noteRefund(
   const isNoted = result === 'done' || result === 'already';
   const isByHand =
     payment.markedPaid !== undefined && refund.paymentId === manualPaymentId(payment);
-  const done = isByHand ? ({ state: 'done', doneAtMs: refund.askedAtMs } as const) : {};
+  const done =
+    isByHand || amountMinor === 0 ? ({ state: 'done', doneAtMs: refund.askedAtMs } as const) : {};
   const after: PaymentRefund = isNoted
     ? { ...refund, isNoted, ...done }
     : { ...refund, state: 'failed', problem: problemOf(result) };

@@ -44,7 +44,8 @@ export function comparePayment(each: PaymentCase, { nowMs }: { nowMs: number }):
     if (checkout.state === 'paid')
       compareMoney(checkout, { payment, hasOrder: order !== undefined, find });
   }
-  if (payment !== undefined) compareRefunds(payment, { nowMs, find });
+  const hasTickets = order?.status !== 'refunded';
+  if (payment !== undefined) compareRefunds(payment, { nowMs, hasTickets, find });
   if (order === undefined) return findings;
   const paid = payment?.attempts.filter(({ use }) => use === 'tickets') ?? [];
   const isPaid = paid.length > 0 || payment?.markedPaid !== undefined;
@@ -112,14 +113,18 @@ function compareMoney(
       find('refund_unknown', `refund ${refund.id} is not in our record`, paymentId);
     }
   }
-  for (const { id, providerId, state } of refunded) {
+  for (const { id, providerId, state, amountMinor: backMinor } of refunded) {
     const told = checkout.refunds.find((refund) => refund.id === providerId);
-    if (state !== 'done' || told?.state === 'done') continue;
+    // Without money, only tickets were revoked.
+    if (state !== 'done' || told?.state === 'done' || backMinor === 0) continue;
     find('refund_failed', `refund ${id} is done in our record, but not at the provider`, paymentId);
   }
 }
 
-function compareRefunds(payment: Payment, { nowMs, find }: { nowMs: number; find: Find }): void {
+function compareRefunds(
+  payment: Payment,
+  { nowMs, hasTickets, find }: { nowMs: number; hasTickets: boolean; find: Find },
+): void {
   for (const { id, paymentId, state, reason, problem = '', askedAtMs } of payment.refunds) {
     if (state === 'failed' && !isMadeUp(payment, paymentId)) {
       find('refund_failed', `refund ${id} failed: ${problem}`, paymentId);
@@ -132,7 +137,8 @@ function compareRefunds(payment: Payment, { nowMs, find }: { nowMs: number; find
       );
     }
     const attempt = payment.attempts.find((each) => each.paymentId === paymentId);
-    if (reason === 'provider' && state !== 'failed' && attempt?.use === 'tickets') {
+    const isForTickets = attempt?.use === 'tickets' && hasTickets;
+    if (reason === 'provider' && state !== 'failed' && isForTickets) {
       find(
         'refund_unknown',
         `refund ${id} was made at the provider and revoked no ticket`,

@@ -77,11 +77,16 @@ function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request
     throw new ApiError('PAYMENT_DISPUTED', message);
   }
   if (isLost(payment, paymentId)) throw refuse('a dispute has taken the money');
-  if (leftMinor <= 0) throw refuse('all of the money has been refunded, or is about to be');
   const { id, restock = false } = request;
   if (id.startsWith(MONEY_BACK))
     throw refuse(`an id that begins with ${MONEY_BACK} is not for people`);
   const base = { id, paymentId, state: 'asked', reason: 'seller', askedAtMs: nowMs } as const;
+  const left = ticketsLeft(order);
+  // Money that was refunded in the provider's dashboard has left the tickets valid; they can still be revoked.
+  const isTicketsOnly = isForTickets && left.length > 0 && request.amount === undefined;
+  if (leftMinor <= 0 && !isTicketsOnly) {
+    throw refuse('all of the money has been refunded, or is about to be');
+  }
   // Money that never got tickets takes none away.
   if (!isForTickets) {
     const paidIn = currency === order.currency ? {} : { currency };
@@ -89,7 +94,6 @@ function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request
     if (amountMinor > leftMinor) throw refuse('not so much is left of the payment');
     return { ...base, amountMinor, ...paidIn, isNoted: true };
   }
-  const left = ticketsLeft(order);
   const isRest = request.tickets === undefined && request.amount === undefined;
   const tickets = isRest
     ? left
@@ -98,8 +102,12 @@ function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request
     throw refuse('one of these tickets has been refunded already');
   }
   const isAll = isRest || (request.amount === undefined && tickets.length === left.length);
-  const amountMinor = isAll ? leftMinor : (amountOf(request, currency) ?? priceOf(order, tickets));
-  if (amountMinor > leftMinor) {
+  const isOnlyRevoked = leftMinor <= 0;
+  const amountMinor =
+    isAll || isOnlyRevoked
+      ? Math.max(0, leftMinor)
+      : (amountOf(request, currency) ?? priceOf(order, tickets));
+  if (amountMinor > leftMinor && !isOnlyRevoked) {
     throw refuse(`only ${formatMinor(leftMinor, currency)} of the payment is left`);
   }
   // A refund that failed stands in the order all the same, and is made up for by this one.
