@@ -13,6 +13,7 @@ export function showPayment(snapshot: PaymentSnapshot): OrderPayment {
   const { order, payment, nowMs } = snapshot;
   const state = payment === undefined ? 'none' : stateOf(snapshot, payment);
   const url = state === 'open' ? openUrl(snapshot) : undefined;
+  const isOver = (state === 'none' && !isHeld(order, nowMs)) || order.status === 'refunded';
   const holdUntil =
     order.heldUntilMs === undefined ? {} : { holdUntil: new Date(order.heldUntilMs).toISOString() };
   return {
@@ -25,12 +26,13 @@ export function showPayment(snapshot: PaymentSnapshot): OrderPayment {
     currency: order.currency,
     refunds: (payment?.refunds ?? []).map((refund) => showRefund(refund, order.currency)),
     isFinal: isFinal(snapshot),
-    message: MESSAGES[state === 'none' && !isHeld(order, nowMs) ? 'over' : state],
+    message: MESSAGES[isOver ? 'over' : state],
   };
 }
 
 function stateOf({ order, nowMs }: PaymentSnapshot, payment: Payment): PaymentState {
-  const { attempts, refunds } = payment;
+  const { attempts } = payment;
+  if (order.status === 'refunded') return isAllBack(payment) ? 'returned' : 'returning';
   if (payment.markedPaid !== undefined || attempts.some(({ use }) => use === 'tickets')) {
     return 'paid';
   }
@@ -41,12 +43,22 @@ function stateOf({ order, nowMs }: PaymentSnapshot, payment: Payment): PaymentSt
     return isHeld(order, nowMs) ? 'open' : 'checking';
   }
   if (attempts.some(({ use }) => use === 'refund')) {
-    const isBack = refunds.every(
-      ({ state, paymentId }) => state === 'done' || isLost(payment, paymentId),
-    );
-    return isBack ? 'returned' : 'returning';
+    return isAllBack(payment) ? 'returned' : 'returning';
   }
   return 'failed';
+}
+
+// A refund that failed is made up for by another one, or by the bank of the buyer, which took the money.
+function isAllBack(payment: Payment): boolean {
+  return payment.refunds.every(({ state, paymentId }) => {
+    if (state === 'done' || isLost(payment, paymentId)) return true;
+    const { paid } = payment.attempts.find((each) => each.paymentId === paymentId) ?? {};
+    const done = payment.refunds.filter(
+      (each) => each.paymentId === paymentId && each.state === 'done',
+    );
+    const doneMinor = done.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+    return state === 'failed' && doneMinor >= (paid?.amountMinor ?? Number.POSITIVE_INFINITY);
+  });
 }
 
 const MESSAGES: Readonly<Record<PaymentState | 'over', string>> = {
