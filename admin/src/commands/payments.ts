@@ -24,14 +24,17 @@ export const paymentsShowCommand: ConnectingCommand = {
 /** Sends money back. */
 export const paymentsRefundCommand: ConnectingCommand = {
   usage:
-    'payments refund ORDER --id NAME [--amount AMOUNT | --tickets TICKET:N,...] [--restock] [--json]',
+    'payments refund ORDER --id NAME [--amount AMOUNT | --tickets TICKET:N,...] [--payment ID] ' +
+    '[--restock] [--json]',
   summary:
     'refunds what is left of an order, an amount, or tickets, such as adult:1,adult:2; one NAME is one ' +
-    'refund, however often it is asked for; --restock puts the tickets back on sale',
+    'refund, however often it is asked for; --payment refunds the money of that payment alone, as reconcile ' +
+    'names it; --restock puts the tickets back on sale',
   options: {
     id: { type: 'string' },
     amount: { type: 'string' },
     tickets: { type: 'string' },
+    payment: { type: 'string' },
     restock: { type: 'boolean' },
     json: { type: 'boolean' },
   },
@@ -92,7 +95,7 @@ function shown(payment: StaffPayment, options: CommandCall['options']): string {
 }
 
 function readRefund(options: CommandCall['options']): Static<typeof RefundRequest> {
-  const { amount, tickets, restock } = options;
+  const { amount, tickets, payment, restock } = options;
   if (amount !== undefined && tickets !== undefined) {
     throw new UsageError('--amount and --tickets exclude each other');
   }
@@ -100,6 +103,7 @@ function readRefund(options: CommandCall['options']): Static<typeof RefundReques
     id: readName(options['id'], '--id'),
     ...(amount === undefined ? {} : { amount: readAmount(amount) }),
     ...(tickets === undefined ? {} : { tickets: readTickets(tickets) }),
+    ...(typeof payment === 'string' ? { paymentId: payment } : {}),
     ...(restock === true ? { restock } : {}),
   };
 }

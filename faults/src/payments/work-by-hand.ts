@@ -28,13 +28,18 @@ export async function workByHand(
     disputes += 1;
   }
   const found = (await reconcile(shop)).filter(({ kind }) => STRANDED.has(kind));
-  const orderIds = new Set(found.flatMap(({ orderId }) => orderId ?? []));
+  const stranded = new Map(
+    found.map(({ orderId = '', paymentId = '' }) => [paymentId, { orderId, paymentId }]),
+  );
+  // Of that payment alone: what was found may have gone back meanwhile, and the tickets' money must stay.
   // Refused while a dispute is open: then it is found again in the next round.
-  for (const orderId of orderIds) {
-    await ask(shop, `/payments/${orderId}/refunds`, { id: `by-hand-${round}` });
+  let number = 0;
+  for (const { orderId, paymentId } of stranded.values()) {
+    const id = `by-hand-${round}-${(number += 1)}`;
+    await ask(shop, `/payments/${orderId}/refunds`, { id, paymentId });
   }
-  stage.say(`for a person: ${disputes} disputes, ${orderIds.size} orders whose money is stranded`);
-  return disputes + orderIds.size;
+  stage.say(`for a person: ${disputes} disputes, ${stranded.size} payments that are stranded`);
+  return disputes + stranded.size;
 }
 
 /** What the daily comparison finds. */

@@ -212,6 +212,12 @@ export const RefundRequest = Type.Object(
         description: 'These tickets, each at its price',
       }),
     ),
+    paymentId: Type.Optional(
+      Type.String({
+        description:
+          'Money of this payment alone: for what the comparison has found, since the rest may be right',
+      }),
+    ),
     restock: Type.Optional(
       Type.Boolean({ description: 'Whether the tickets go back on sale', default: false }),
     ),

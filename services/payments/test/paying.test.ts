@@ -135,6 +135,8 @@ test('a refund by the seller takes the tickets, and then sends the money, once',
   await shop.seen(orderId, ({ state }) => state === 'paid');
   const one = { id: 'one', tickets: [{ ticketId: 'adult', number: 2 }], restock: true };
   const refund = (body: object) => shop.staff('POST', `/payments/${orderId}/refunds`, body);
+  const another = await refund({ id: 'other', paymentId: 'pay_of_another_order' });
+  assert.equal(another.status, 409);
   assert.equal((await refund(one)).status, 200);
   assert.equal((await refund(one)).status, 200);
   await shop.seen(orderId, ({ refunds }) => refunds[0]?.state === 'done');

@@ -223,6 +223,8 @@ export interface components {
                 ticketId: string;
                 number: number;
             }[];
+            /** @description Money of this payment alone: for what the comparison has found, since the rest may be right */
+            paymentId?: string;
             /**
              * @description Whether the tickets go back on sale
              * @default false

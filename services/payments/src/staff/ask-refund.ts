@@ -83,7 +83,11 @@ function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request
   const base = { id, paymentId, state: 'asked', reason: 'seller', askedAtMs: nowMs } as const;
   const left = ticketsLeft(order);
   // Money that was refunded in the provider's dashboard has left the tickets valid; they can still be revoked.
-  const isTicketsOnly = isForTickets && left.length > 0 && request.amount === undefined;
+  const isTicketsOnly =
+    isForTickets &&
+    left.length > 0 &&
+    request.amount === undefined &&
+    request.paymentId === undefined;
   if (leftMinor <= 0 && !isTicketsOnly) {
     throw refuse('all of the money has been refunded, or is about to be');
   }
@@ -120,13 +124,15 @@ function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request
 // another id, and nobody could get at the other before.
 function findMoney(payment: Payment, request: Request) {
   const { attempts, amountMinor, currency, markedPaid } = payment;
-  if (markedPaid !== undefined) {
+  if (markedPaid !== undefined && request.paymentId === undefined) {
     const paymentId = manualPaymentId(payment);
     const leftMinor = amountMinor - refundedMinor(payment, paymentId);
     return { paymentId, leftMinor, currency, isForTickets: true };
   }
+  const { paymentId: wanted } = request;
   const money = attempts.flatMap(({ paymentId, paid, use }) => {
     if (paymentId === undefined || paid === undefined) return [];
+    if (wanted !== undefined && paymentId !== wanted) return [];
     // What a dispute was lost for is with the buyer.
     const isLost = payment.disputes.some(
       (dispute) => dispute.paymentId === paymentId && dispute.state === 'lost',
