@@ -31,13 +31,10 @@ check GATEWAY_URL "$GATEWAY_URL" 'an http:// address without a path, or several 
   "http://($name)(:[0-9]{1,5})?/?(,http://($name)(:[0-9]{1,5})?/?)*"
 check GENERATOR_URL "$GENERATOR_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
 check AUDIT_URL "$AUDIT_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
-for url in PAYMENTS_URL BANK_URL; do
-  eval "value=\$$url"
-  check "$url" "$value" 'empty, or an http:// address without a path' \
-    "(http://($name)(:[0-9]{1,5})?/?)?"
-done
-check LOCAL_URL "$LOCAL_URL" 'empty, or an http:// address without a path' \
-  "(http://($name)(:[0-9]{1,5})?/?)?"
+optional_url="(http://($name)(:[0-9]{1,5})?/?)?"
+check PAYMENTS_URL "$PAYMENTS_URL" 'empty, or an http:// address without a path' "$optional_url"
+check BANK_URL "$BANK_URL" 'empty, or an http:// address without a path' "$optional_url"
+check LOCAL_URL "$LOCAL_URL" 'empty, or an http:// address without a path' "$optional_url"
 if [ -n "$LOCAL_URL" ]; then
   read -r token <"$LOCAL_TOKEN_FILE" || token=
   printf '%s' "$token" | grep -Eq '^[A-Za-z0-9_-]{16,}$' ||
