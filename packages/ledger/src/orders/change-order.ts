@@ -166,7 +166,8 @@ async function changeOrder(
   return 'changed';
 }
 
-function ticketsLeft(order: Order): TicketPosition[] {
+/** The tickets of an order that were not refunded. */
+export function ticketsLeft(order: Order): TicketPosition[] {
   const gone = refundedTickets(order.extras ?? {});
   const all = order.lines.flatMap(({ qty }, line) =>
     Array.from({ length: qty }, (_, i) => [line, i + 1] as const),

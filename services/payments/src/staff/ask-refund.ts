@@ -9,8 +9,8 @@ import {
   type Payment,
   type PaymentRefund,
   type PaymentSnapshot,
-  refundedTickets,
   readPayment,
+  ticketsLeft,
   type TicketPosition,
 } from '@onsale/ledger';
 import { MONEY_BACK, refundedMinor } from '../engine/give-back.ts';
@@ -176,14 +176,6 @@ function priceOf(order: Order, tickets: readonly TicketPosition[]): number {
 
 const notedMinor = ({ extras = {} }: Order): number =>
   (extras.refunds ?? []).reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-
-function ticketsLeft(order: Order): TicketPosition[] {
-  const gone = new Set(refundedTickets(order.extras ?? {}).map(([line, n]) => `${line},${n}`));
-  const all = order.lines.flatMap(({ qty }, line) =>
-    Array.from({ length: qty }, (_, i): TicketPosition => [line, i + 1]),
-  );
-  return all.filter((ticket) => !gone.has(String(ticket)));
-}
 
 function refuse(message: string): ApiError {
   return new ApiError('NOT_REFUNDABLE', message);
