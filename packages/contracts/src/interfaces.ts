@@ -25,6 +25,7 @@ import {
   CreateOrderResponse,
   OrderLineRequest,
 } from './order-request.ts';
+import { ArchivedOrder, archivedOrders } from './office.ts';
 import { EventStatus } from './event-input.ts';
 import { pages } from './pages.ts';
 import {
@@ -163,6 +164,16 @@ export const interfaces = {
         StaffRefund,
         StartedPayment,
       },
+      bearerToken: true,
+    }),
+  office: () =>
+    buildOpenApi({
+      title: 'Office API',
+      version: '1.0.0',
+      description: 'Orders that have left Redis, for the sale side alone.',
+      servers: ['/'],
+      operations: archivedOrders,
+      schemas: { ArchivedOrder },
       bearerToken: true,
     }),
   workload: () =>

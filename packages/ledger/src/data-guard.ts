@@ -11,7 +11,7 @@ import { holdsSameData, type Ledger, NoLedgerError, openLedger } from './ledger.
 
 /** Why a process may not use the data at present. */
 export interface DataObstacle {
-  code: 'DATA_LOST' | 'NOT_READY' | 'REDIS_UNSAFE';
+  code: 'DATA_LOST' | 'DATA_SET_BACK' | 'NOT_READY' | 'REDIS_UNSAFE';
   message: string;
 }
 

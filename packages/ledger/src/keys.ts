@@ -24,6 +24,12 @@ export function shardOf(text: string, shards: number): number {
 /** Hash: what was fixed when the data was created (the number of shards). */
 export const LAYOUT_KEY = 'onsale:layout';
 
+/**
+ * String: says that this Redis was restored from an older backup, as the recorder has found: JSON with
+ * the shard, what is recorded and what is here. Nothing is sold until an admin has decided.
+ */
+export const SET_BACK_KEY = 'onsale:set-back';
+
 /** Hash: the seller's settings, with their revision. */
 export const SELLER_KEY = '{s0}:seller';
 

@@ -23,7 +23,14 @@ export type SendState = { order: CreateOrderRequest; isUnclear: boolean } & (
 );
 
 /** These say that nothing was stored, and that the same may be taken later. */
-const NOT_TAKEN = new Set(['OVERLOADED', 'RATE_LIMITED', 'NOT_READY', 'DATA_LOST', 'REDIS_UNSAFE']);
+const NOT_TAKEN = new Set([
+  'OVERLOADED',
+  'RATE_LIMITED',
+  'NOT_READY',
+  'DATA_LOST',
+  'DATA_SET_BACK',
+  'REDIS_UNSAFE',
+]);
 
 /** Why it is not sent right now. */
 export type WaitReason = 'offline' | 'busy' | 'limited' | 'unreachable';

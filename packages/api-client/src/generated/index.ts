@@ -1,5 +1,6 @@
 // Generated from api/ by npm run api.
-export type { Audit, AuditedOrders, AuditedTicket, Books, Fleet, FleetOrders, FleetService, Instance, KilledProcess, KillRequest, PoolBooks, TicketBooks, Error as ErrorBody, ErrorDetail } from './operations.ts';
+export type { ArchivedOrder, Error as ErrorBody, ErrorDetail } from './office.ts';
+export type { Audit, AuditedOrders, AuditedTicket, Books, Fleet, FleetOrders, FleetService, Instance, KilledProcess, KillRequest, PoolBooks, TicketBooks } from './operations.ts';
 export type { AttemptState, BuyerRefund, DoctorReport, MarkPaidRequest, OrderPayment, OrderStatus, PaymentState, Reconciliation, RefundReason, RefundRequest, RefundState, StaffAttempt, StaffDispute, StaffPayment, StaffRefund, StartedPayment } from './payments.ts';
 export type { CreateRedisEntry, RedisEntry, RedisKey, RedisKeyList, SuccessMessage, UpdateRedisEntry } from './redis-crud.ts';
 export type { Answer, AnswerRequest, CreateOrderRequest, CreateOrderResponse, Customer, CustomerRequest, Event, EventDetails, EventList, EventQuestion, EventStatus, Order, OrderItem, OrderLineRequest, PlaceInLine, RejectReason, Seller, SellerTerms, Ticket, TicketList } from './ticket-purchase.ts';

@@ -1,0 +1,33 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { RecordsTables } from '../schema/tables.ts';
+
+/** A connection to the database of the office side. */
+export type Records = Kysely<RecordsTables>;
+
+/**
+ * Opens a pool of connections; none is made before the first query. `url` as libpq takes it, a socket's
+ * folder in `?host=`; `name` is what the database calls these connections. A lost connection is told to
+ * `onError`, and the next query makes a new one. Close it with `destroy()`.
+ */
+export function openRecords({
+  url,
+  name,
+  max = 4,
+  onError,
+}: {
+  url: string;
+  name: string;
+  max?: number;
+  onError: (error: Error) => void;
+}): Records {
+  // Sums and times in ms stay far below 2^53.
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({
+    ...{ connectionString: url, application_name: name, max, types },
+    connectionTimeoutMillis: 5000,
+  });
+  pool.on('error', onError);
+  return new Kysely<RecordsTables>({ dialect: new PostgresDialect({ pool }) });
+}

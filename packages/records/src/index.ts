@@ -1,0 +1,2 @@
+export * from './connect/open-records.ts';
+export type * from './schema/tables.ts';
