@@ -55,6 +55,7 @@ export * from './log/log-readers.ts';
 export * from './log/log-status.ts';
 export * from './log/read-log.ts';
 export * from './ledger.ts';
+export * from './normalize-address.ts';
 export * from './catalog/money.ts';
 export * from './catalog/online-amounts.ts';
 export * from './orders/order-handle.ts';
