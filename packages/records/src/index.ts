@@ -1,4 +1,8 @@
-export * from './connect/open-records.ts';
-export type * from './schema/tables.ts';
 export * from './archive/mark-archived.ts';
-export * from './archive/recorded-order.ts';
+export * from './archive/read-recorded-orders.ts';
+export * from './connect/open-records.ts';
+export * from './orders/order-rows.ts';
+export * from './orders/store-orders.ts';
+export type * from './schema/tables.ts';
+export * from './shards/read-shards.ts';
+export * from './shards/with-shard.ts';

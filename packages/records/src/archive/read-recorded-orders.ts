@@ -1,17 +1,6 @@
 import { parseOrderId } from '@onsale/ledger';
 import type { Records } from '../connect/open-records.ts';
-
-/** An order as it is recorded. */
-export interface RecordedOrder {
-  orderId: string;
-  shard: number;
-  /** Its record in Redis, as it was last seen. */
-  record: string;
-  /** The record of its payment, where it has one. */
-  payment?: string;
-  /** When it was taken out of Redis, or was about to be. */
-  archivedAt?: Date;
-}
+import type { RecordedOrder } from '../orders/order-rows.ts';
 
 /** Reads orders by their ids, with their payments; those that are not recorded are left out. */
 export async function readRecordedOrders(
