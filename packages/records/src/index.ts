@@ -1,3 +1,5 @@
+export * from './archive/mark-archived.ts';
+export * from './archive/read-recorded-orders.ts';
 export * from './connect/open-records.ts';
 export * from './schema/jobs.ts';
 export { migrateRecords } from './schema/migrate-records.ts';
