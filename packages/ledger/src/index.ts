@@ -1,4 +1,3 @@
-export * from './orders/anonymize-orders.ts';
 export * from './archive/archive-event.ts';
 export * from './archive/archive-orders.ts';
 export * from './archive/archive-sums.ts';
@@ -31,6 +30,11 @@ export * from './payments/payments-of-orders.ts';
 export * from './payments/scan-payments.ts';
 export * from './payments/read-payment.ts';
 export * from './payments/write-payment.ts';
+export * from './person/anonymize-old-orders.ts';
+export * from './person/anonymize-record.ts';
+export * from './person/anonymize-stored-order.ts';
+export * from './person/find-orders-of-person.ts';
+export * from './person/person-words.ts';
 export * from './seller/apply-seller.ts';
 export * from './seller/check-seller.ts';
 export * from './seller/read-seller.ts';
