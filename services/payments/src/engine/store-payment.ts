@@ -1,4 +1,5 @@
 import {
+  isOpenPayment,
   type Payment,
   PAYMENT_CLAIM_MS,
   type PaymentSnapshot,
@@ -21,7 +22,7 @@ export async function storePayment(
     head = '',
   }: { after: Payment; dueInMs?: number | 'never'; head?: string },
 ): Promise<PaymentWrite> {
-  const logged = moneyMoved(payment, after);
+  const logged = whatIsLogged(payment, after);
   const due = { dueInMs: dueInMs === 'never' ? undefined : dueInMs };
   const change = { before: payment, after, head, ...due, logged };
   const written = await writePayment(ledger, order.id, change);
@@ -29,8 +30,9 @@ export async function storePayment(
   return written;
 }
 
-/** What the order log calls a change; undefined when no money has moved, or is to. */
-function moneyMoved(before: Payment | undefined, after: Payment): string | undefined {
+// Movements of money, and whatever leaves a payment with nothing under way: what its readers have then is
+// how it stays.
+function whatIsLogged(before: Payment | undefined, after: Payment): string | undefined {
   const wasPaid = before?.attempts.filter(({ state }) => state === 'paid').length ?? 0;
   if (after.attempts.filter(({ state }) => state === 'paid').length > wasPaid) return 'received';
   for (const refund of after.refunds) {
@@ -41,5 +43,5 @@ function moneyMoved(before: Payment | undefined, after: Payment): string | undef
     const earlier = before?.disputes.find(({ id }) => id === dispute.id);
     if (earlier?.state !== dispute.state) return `dispute-${dispute.state}`;
   }
-  return undefined;
+  return isOpenPayment(after) ? undefined : 'closed';
 }
