@@ -1,0 +1,80 @@
+import { sql } from 'kysely';
+import { fromKysely, getConstructionPlans, getMigrationPlans, PgBoss } from 'pg-boss';
+import type { Records } from '../connect/open-records.ts';
+
+/** The schema of pg-boss. */
+export const JOBS_SCHEMA = 'jobs';
+/** Changes of orders that delivery may have to tell somebody. */
+export const ORDER_CHANGES = 'order-changes';
+/** What this version of pg-boss calls the version of its schema. */
+const JOBS_VERSION = 46;
+/** By then, a mail about a change is of no use to anybody. */
+const KEEP_JOBS_SECONDS = 30 * 24 * 3600;
+
+/**
+ * Starts pg-boss on the connections of `db`, to add and fetch jobs: it looks after nothing by itself. A
+ * job that belongs to a transaction is added with `{ db: fromKysely(tx) }`. Stop it after use; `db` stays
+ * open.
+ */
+export async function openJobs(db: Records, onError: (error: Error) => void): Promise<PgBoss> {
+  const version = await readJobsVersion(db);
+  const boss = new PgBoss({
+    db: fromKysely(db),
+    schema: JOBS_SCHEMA,
+    supervise: false,
+    schedule: false,
+    registerInstance: false,
+    // Otherwise it refuses a schema that is newer than itself, which it can use.
+    migrate: version !== undefined && version > JOBS_VERSION,
+  });
+  return await boss.on('error', onError).start();
+}
+
+/** Makes the schema of pg-boss and its queues what this version needs; a newer one is left alone. */
+export async function installJobs(db: Records): Promise<void> {
+  const version = await readJobsVersion(db);
+  if (version !== undefined && version > JOBS_VERSION) return;
+  await db.connection().execute(async (connection) => {
+    try {
+      // It begins and commits a transaction of its own.
+      if (version !== JOBS_VERSION) await sql.raw(planInstall(version)).execute(connection);
+    } catch (error) {
+      await sql`rollback`.execute(connection);
+      throw error;
+    }
+    const failures: Error[] = [];
+    const boss = await openJobs(connection, (error) => failures.push(error));
+    try {
+      await boss.createQueue(ORDER_CHANGES, { retentionSeconds: KEEP_JOBS_SECONDS });
+    } finally {
+      await boss.stop();
+    }
+    if (failures[0] !== undefined) throw failures[0];
+  });
+}
+
+/** Whether the schema of pg-boss is at least the one that this version uses, with all queues. */
+export async function hasJobs(db: Records): Promise<boolean> {
+  const version = await readJobsVersion(db);
+  if (version === undefined || version < JOBS_VERSION) return false;
+  const { rows } = await sql`
+    select from ${sql.table(`${JOBS_SCHEMA}.queue`)} where name = ${ORDER_CHANGES}`.execute(db);
+  return rows.length > 0;
+}
+
+function planInstall(version: number | undefined): string {
+  return version === undefined
+    ? getConstructionPlans(JOBS_SCHEMA)
+    : getMigrationPlans(JOBS_SCHEMA, version);
+}
+
+/** Undefined where pg-boss isn't installed. */
+async function readJobsVersion(db: Records): Promise<number | undefined> {
+  const table = `${JOBS_SCHEMA}.version`;
+  const { rows: found } = await sql<{ is_there: boolean }>`
+    select to_regclass(${table}) is not null as is_there`.execute(db);
+  if (found[0]?.is_there !== true) return undefined;
+  const { rows } = await sql<{ version: number }>`
+    select version from ${sql.table(table)}`.execute(db);
+  return rows[0]?.version;
+}

@@ -1,0 +1,1 @@
+export { type PreparedPostgres, preparePostgres } from './prepare-postgres.ts';

