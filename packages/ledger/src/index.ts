@@ -40,6 +40,7 @@ export * from './seller/check-seller.ts';
 export * from './seller/read-seller.ts';
 export * from './seller/seller.ts';
 export * from './seller/write-seller.ts';
+export * from './set-back/restore-orders.ts';
 export * from './set-back/set-back.ts';
 export * from './stock/add-stock.ts';
 export * from './stock/check-stock.ts';
