@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { ApiError } from '@onsale/contracts';
-import type { EventDocument, NewOrder } from '@onsale/ledger';
+import { type EventDocument, type NewOrder, normalizeAddress } from '@onsale/ledger';
 import type { ClientAddresses } from '../client-address.ts';
-import { normalizeAddress } from './normalize-address.ts';
 
 /** 132 bits, enough to rule out collisions. */
 const TAG_CHARACTERS = 22;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { normalizeAddress } from '../../src/customers/normalize-address.ts';
+import { normalizeAddress } from '../src/normalize-address.ts';
 
 function assertSame(addresses: readonly string[]): void {
   const forms = addresses.map(normalizeAddress);

@@ -1,0 +1,142 @@
+import type { Insertable } from 'kysely';
+import { sql } from 'kysely';
+import type { PaymentsTable } from '../schema/tables.ts';
+import type { RecordsTransaction } from '../shards/with-shard.ts';
+import { insertInto } from './insert-rows.ts';
+import { type OrderRows, orderRows, type RecordedOrder } from './order-rows.ts';
+
+/**
+ * Stores orders as they were read, each at most once in a call. What is recorded is replaced only by what
+ * is as new or newer, so that it may be stored in any order and any number of times. Pending and rejected
+ * orders are left out; their payments are not. Throws what `orderRows` throws.
+ */
+export async function storeOrders(
+  tx: RecordsTransaction,
+  orders: readonly RecordedOrder[],
+): Promise<void> {
+  await storeRows(tx, orders.map(orderRows));
+}
+
+/** The same, of rows that `orderRows` made. */
+export async function storeRows(tx: RecordsTransaction, rows: readonly OrderRows[]): Promise<void> {
+  const kept = rows.filter(isKept);
+  if (kept.length > 0) {
+    const people = await storePeople(tx, kept);
+    const written = await writeOrders(tx, kept, people);
+    const changed = kept.filter(({ order }) => written.has(order.order_id));
+    await writeLines(tx, changed);
+    await writeTickets(tx, changed);
+  }
+  await storePayments(
+    tx,
+    rows.flatMap(({ payment }) => payment ?? []),
+  );
+}
+
+/** Stores payments; also of orders that are not recorded themselves, or have left Redis. */
+export async function storePayments(
+  tx: RecordsTransaction,
+  payments: readonly Insertable<PaymentsTable>[],
+): Promise<void> {
+  if (payments.length === 0) return;
+  await sql`
+    ${insertInto('records.payments', payments)}
+    on conflict (order_id) do update set
+      revision = excluded.revision, provider = excluded.provider, currency = excluded.currency,
+      amount = excluded.amount, received = excluded.received, returned = excluded.returned,
+      is_open = excluded.is_open, record = excluded.record
+    where payments.revision <= excluded.revision and payments.record <> excluded.record
+  `.execute(tx);
+}
+
+type Kept = Required<Pick<OrderRows, 'order' | 'person'>> & OrderRows;
+
+function isKept(rows: OrderRows): rows is Kept {
+  return rows.order !== undefined && rows.person !== undefined;
+}
+
+// Name and address are those of the person's newest order, whatever is stored first. Always in the order of
+// addresses: of two transactions with the same people, one waits for the other, and they never for each other.
+async function storePeople(
+  tx: RecordsTransaction,
+  rows: readonly Kept[],
+): Promise<Map<string, number>> {
+  const newest = new Map<string, Kept>();
+  for (const each of rows) {
+    const known = newest.get(each.person.address);
+    if (known === undefined || known.order.order_id < each.order.order_id) {
+      newest.set(each.person.address, each);
+    }
+  }
+  const given = [...newest.keys()].sort().map((address) => {
+    const { person, order } = newest.get(address)!;
+    return { ...person, order_id: order.order_id };
+  });
+  const list = sql`
+    jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
+      as given (address text, name text, email text, order_id text)`;
+  await sql`
+    insert into records.people (address, name, email)
+    select address, name, email from ${list}
+    on conflict (address) do nothing
+  `.execute(tx);
+  await sql`
+    update records.people set name = given.name, email = given.email from ${list}
+    where people.address = given.address
+      and (people.name <> given.name or people.email <> given.email)
+      and not exists (
+        select from records.orders
+        where orders.person_id = people.person_id and orders.order_id > given.order_id)
+  `.execute(tx);
+  const stored = await tx
+    .selectFrom('records.people')
+    .select(['address', 'person_id'])
+    .where('address', 'in', sql<string>`(select address from ${list})`)
+    .execute();
+  return new Map(stored.map(({ address, person_id: id }) => [address, id]));
+}
+
+// Returns the ids of those that were written. The person stays: an order is never sold to another, but its
+// record may have lost the name since.
+async function writeOrders(
+  tx: RecordsTransaction,
+  rows: readonly Kept[],
+  people: ReadonlyMap<string, number>,
+): Promise<Set<string>> {
+  const orders = rows.map(({ order, person }) => {
+    return { ...order, person_id: people.get(person.address)! };
+  });
+  const { rows: written } = await sql<{ order_id: string }>`
+    ${insertInto('records.orders', orders)}
+    on conflict (order_id) do update set
+      status = excluded.status, state = excluded.state, cause = excluded.cause,
+      payment_method = excluded.payment_method, refunded = excluded.refunded,
+      changed_at = excluded.changed_at, record = excluded.record,
+      archived_at = coalesce(excluded.archived_at, orders.archived_at)
+    where orders.changed_at <= excluded.changed_at
+      and (orders.record <> excluded.record
+        or excluded.archived_at is distinct from orders.archived_at and excluded.archived_at is not null)
+    returning order_id
+  `.execute(tx);
+  return new Set(written.map(({ order_id: id }) => id));
+}
+
+async function writeLines(tx: RecordsTransaction, rows: readonly Kept[]): Promise<void> {
+  const lines = rows.flatMap((each) => each.lines);
+  if (lines.length === 0) return;
+  await sql`
+    ${insertInto('records.order_lines', lines)} on conflict (order_id, line) do nothing
+  `.execute(tx);
+}
+
+async function writeTickets(tx: RecordsTransaction, rows: readonly Kept[]): Promise<void> {
+  const tickets = rows.flatMap((each) => each.tickets);
+  if (tickets.length === 0) return;
+  await sql`
+    ${insertInto('records.tickets', tickets)}
+    on conflict (order_id, line, number) do update set
+      version = excluded.version, holder = excluded.holder, state = excluded.state
+    where (tickets.version, tickets.holder, tickets.state)
+      is distinct from (excluded.version, excluded.holder, excluded.state)
+  `.execute(tx);
+}

@@ -1,0 +1,51 @@
+import type { Selectable, Transaction } from 'kysely';
+import type { Records } from '../connect/open-records.ts';
+import type { RecordsTables, ShardsTable } from '../schema/tables.ts';
+
+/** A transaction in the database of the office side. */
+export type RecordsTransaction = Transaction<RecordsTables>;
+
+/** The row of a shard: how far it is recorded. */
+export type RecordedShard = Selectable<ShardsTable>;
+
+/** A shard that nobody has begun to record. */
+export class UnknownShardError extends Error {
+  constructor(shard: number) {
+    super(`shard ${shard} is not recorded yet`);
+    this.name = 'UnknownShardError';
+  }
+}
+
+type Work<T> = (tx: RecordsTransaction, row: RecordedShard) => Promise<T>;
+
+/**
+ * Does something with the records of a shard while nobody else does: in one transaction that has locked
+ * the row of the shard, for which it waits. Who needs several shards takes them one after the other. Throws
+ * `UnknownShardError`.
+ */
+export async function withShard<T>(db: Records, shard: number, work: Work<T>): Promise<T> {
+  return await db.transaction().execute(async (tx) => {
+    const row = await rowOf(tx, shard).forUpdate().executeTakeFirst();
+    if (row === undefined) throw new UnknownShardError(shard);
+    return await work(tx, row);
+  });
+}
+
+/** The same, but does nothing and returns `'locked'` when somebody else has it. */
+export async function tryWithShard<T>(
+  db: Records,
+  shard: number,
+  work: Work<T>,
+): Promise<T | 'locked'> {
+  return await db.transaction().execute(async (tx) => {
+    const row = await rowOf(tx, shard).forUpdate().skipLocked().executeTakeFirst();
+    if (row !== undefined) return await work(tx, row);
+    const known = await rowOf(tx, shard).executeTakeFirst();
+    if (known === undefined) throw new UnknownShardError(shard);
+    return 'locked';
+  });
+}
+
+function rowOf(tx: RecordsTransaction, shard: number) {
+  return tx.selectFrom('records.shards').selectAll().where('shard', '=', shard);
+}
