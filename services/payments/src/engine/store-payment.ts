@@ -1,5 +1,4 @@
 import {
-  isOpenPayment,
   type Payment,
   PAYMENT_CLAIM_MS,
   type PaymentSnapshot,
@@ -22,7 +21,7 @@ export async function storePayment(
     head = '',
   }: { after: Payment; dueInMs?: number | 'never'; head?: string },
 ): Promise<PaymentWrite> {
-  const logged = whatIsLogged(payment, after);
+  const logged = moneyMoved(payment, after);
   const due = { dueInMs: dueInMs === 'never' ? undefined : dueInMs };
   const change = { before: payment, after, head, ...due, logged };
   const written = await writePayment(ledger, order.id, change);
@@ -30,9 +29,8 @@ export async function storePayment(
   return written;
 }
 
-// Movements of money, and whatever leaves a payment with nothing under way: what its readers have then is
-// how it stays.
-function whatIsLogged(before: Payment | undefined, after: Payment): string | undefined {
+/** What the order log calls a change; undefined when no money has moved, or is to. */
+function moneyMoved(before: Payment | undefined, after: Payment): string | undefined {
   const wasPaid = before?.attempts.filter(({ state }) => state === 'paid').length ?? 0;
   if (after.attempts.filter(({ state }) => state === 'paid').length > wasPaid) return 'received';
   for (const refund of after.refunds) {
@@ -43,5 +41,5 @@ function whatIsLogged(before: Payment | undefined, after: Payment): string | und
     const earlier = before?.disputes.find(({ id }) => id === dispute.id);
     if (earlier?.state !== dispute.state) return `dispute-${dispute.state}`;
   }
-  return isOpenPayment(after) ? undefined : 'closed';
+  return undefined;
 }
