@@ -35,6 +35,7 @@ import {
   requestCancel,
   retireRefusedOrders,
   SELLER_KEY,
+  SET_BACK_KEY,
   stockKey,
   WORKER_GROUP,
 } from '@onsale/ledger';
@@ -617,6 +618,10 @@ describe('the users of Redis', () => {
     ['gateway', ['SET', '{fleet}:desired', 'x']],
     ['gateway', ['SCAN', '0']],
     ['gateway', ['HSCAN', order0, '0']],
+    // Who sells sees that Redis was set back, and can't decide that it was not.
+    ['gateway', ['DEL', SET_BACK_KEY]],
+    ['order-worker', ['DEL', SET_BACK_KEY]],
+    ['payments', ['SET', SET_BACK_KEY, 'x']],
     // A worker settles orders; it can't create or remove any.
     ['order-worker', ['XADD', orderStreamKey(0), '*', 'v', '1', 'order', 'x']],
     ['order-worker', ['DEL', order0]],

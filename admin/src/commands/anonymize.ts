@@ -1,4 +1,4 @@
-import { anonymizeOrders } from '@onsale/ledger';
+import { anonymizeOldOrders } from '@onsale/ledger';
 import { type Command, UsageError } from '../command.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,7 +20,7 @@ export const ordersAnonymizeCommand: Command = {
       throw new UsageError(`--days must be a whole number of days, not ${String(options['days'])}`);
     }
     let orders = 0;
-    for await (const done of anonymizeOrders(await openLedger(), Date.now() - days * DAY_MS)) {
+    for await (const done of anonymizeOldOrders(await openLedger(), Date.now() - days * DAY_MS)) {
       signal.throwIfAborted();
       orders = done;
       progress(`${orders.toLocaleString('en')} orders anonymized`);

@@ -4,7 +4,7 @@ import { ApiError } from './request.ts';
 
 /** Why something is not fresh, while it is being tried again. */
 export interface Trouble {
-  kind: 'offline' | 'busy' | 'unreachable';
+  kind: 'offline' | 'busy' | 'paused' | 'unreachable';
   nextTryAtMs: number;
 }
 
@@ -16,7 +16,17 @@ export function troubleOf(
   if (query.failureCount === 0 || query.isError) return undefined;
   const { failureReason: reason, failureCount } = query;
   return {
-    kind: reason instanceof ApiError && reason.code === 'OVERLOADED' ? 'busy' : 'unreachable',
+    kind: troubleKindOf(reason),
     nextTryAtMs: Date.now() + pauseMs(failureCount - 1, reason),
   };
+}
+
+/** Somebody has to put the data of the shop right: it is there, and sells nothing. */
+const PAUSED = new Set(['DATA_LOST', 'DATA_SET_BACK', 'REDIS_UNSAFE']);
+
+/** What an answer that is not final says of the shop. */
+export function troubleKindOf(reason: unknown): 'busy' | 'paused' | 'unreachable' {
+  if (!(reason instanceof ApiError)) return 'unreachable';
+  if (PAUSED.has(reason.code)) return 'paused';
+  return reason.code === 'OVERLOADED' ? 'busy' : 'unreachable';
 }

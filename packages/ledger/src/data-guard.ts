@@ -8,6 +8,7 @@ import {
   type RedisConnection,
 } from '@onsale/redis';
 import { holdsSameData, type Ledger, NoLedgerError, openLedger } from './ledger.ts';
+import { readSetBack } from './set-back/set-back.ts';
 
 /** Why a process may not use the data at present. */
 export interface DataObstacle {
@@ -15,7 +16,7 @@ export interface DataObstacle {
   message: string;
 }
 
-/** How soon lost data is noticed. */
+/** How soon lost data, or data that were set back, are noticed. */
 const LOOK_EVERY_MS = 500;
 /** How soon a process that waits for the install continues. */
 const WAIT_MS = 100;
@@ -30,6 +31,13 @@ const DATA_LOST: DataObstacle = {
   message: 'Redis does not hold the data of this shop; nothing is sold until it is back',
 };
 
+const DATA_SET_BACK: DataObstacle = {
+  code: 'DATA_SET_BACK',
+  message:
+    'Redis was restored from an older backup and lacks orders that are recorded; nothing is sold ' +
+    'until somebody has decided what is right',
+};
+
 /** The part of a pino logger used here. */
 interface GuardLog {
   info(fields: object, message: string): void;
@@ -38,9 +46,9 @@ interface GuardLog {
 }
 
 /**
- * Keeps a serving process from using data that is missing or is not the data it opened. It waits
- * for data at startup and for its return after a loss. It never creates data and never accepts
- * other data instead: that is for a person to decide.
+ * Keeps a serving process from using data that is missing, that is not the data it opened, or that the
+ * recorder has found to be set back. It waits for data at startup and for its return after a loss. It
+ * never creates data and never accepts other data instead: that is for a person to decide.
  */
 export class DataGuard {
   readonly #logger: GuardLog;
@@ -108,7 +116,7 @@ export class DataGuard {
   async #tryToOpen(redis: RedisConnection): Promise<Ledger | undefined> {
     try {
       const ledger = await openLedger(redis, this.#shards);
-      const obstacle = await this.#inspect(ledger);
+      const obstacle = (await findSetBack(ledger)) ?? (await this.#inspect(ledger));
       if (obstacle === undefined) return ledger;
       this.#note(obstacle);
       return undefined;
@@ -127,7 +135,7 @@ export class DataGuard {
       try {
         const isSame = await holdsSameData(ledger);
         if (isSame && look % INSPECT_EVERY_LOOKS === 0) found = await this.#inspect(ledger);
-        this.#note(isSame ? found : DATA_LOST);
+        this.#note(isSame ? ((await findSetBack(ledger)) ?? found) : DATA_LOST);
       } catch (error) {
         // While Redis is unreachable nothing is known; the connection logs that itself.
         if (!isPassing(error)) this.#noteFailure(error);
@@ -171,4 +179,8 @@ export class DataGuard {
     const isTold = message.endsWith(REMEDIES);
     this.#logger.fatal({ code }, isTold ? message : `${message}; see ${REMEDIES}`);
   }
+}
+
+async function findSetBack({ redis }: Ledger): Promise<DataObstacle | undefined> {
+  return (await readSetBack(redis)) === undefined ? undefined : DATA_SET_BACK;
 }

@@ -1,3 +1,5 @@
+export * from './archive/mark-archived.ts';
+export * from './archive/read-recorded-orders.ts';
 export * from './connect/open-records.ts';
 export * from './orders/order-rows.ts';
 export * from './orders/store-orders.ts';

@@ -5,5 +5,6 @@ export * from './durability.ts';
 export * from './errors.ts';
 export * from './install-functions.ts';
 export * from './request-count.ts';
+export * from './rewrite-files.ts';
 export * from './script.ts';
 export * from './server-version.ts';

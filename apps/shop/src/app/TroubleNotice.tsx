@@ -22,8 +22,14 @@ export function TroubleNotice({ query }: { query: UseQueryResult }) {
     <Notice
       live
       tone="warn"
-      title={trouble.kind === 'busy' ? m.trouble_busy() : m.trouble_unreachable()}
+      title={titles[trouble.kind]()}
       text={query.data === undefined ? next : `${m.trouble_stale()} ${next}`}
     />
   );
 }
+
+const titles = {
+  busy: m.trouble_busy,
+  paused: m.trouble_paused,
+  unreachable: m.trouble_unreachable,
+};

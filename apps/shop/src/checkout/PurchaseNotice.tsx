@@ -107,6 +107,7 @@ const unclearWords = {
   offline: m.unclear_offline,
   busy: m.unclear_busy,
   limited: m.unclear_busy,
+  paused: m.unclear_unreachable,
   unreachable: m.unclear_unreachable,
 };
 
@@ -115,6 +116,7 @@ const unsentWords = {
   offline: m.unsent_offline,
   busy: m.unsent_busy,
   limited: m.unsent_busy,
+  paused: m.unsent_busy,
   unreachable: m.unsent_busy,
 };
 
@@ -122,5 +124,6 @@ const unsentTitles = {
   offline: m.trouble_offline,
   busy: m.waiting_busy,
   limited: m.waiting_limited,
+  paused: m.trouble_paused,
   unreachable: m.trouble_unreachable,
 };

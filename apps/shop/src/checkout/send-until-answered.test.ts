@@ -111,14 +111,17 @@ test('who stops while nothing was sent has sent nothing; after that it may have 
   assert.equal(isUnclear(readPurchase('show')), true);
 });
 
-test('a crowd and too many requests are waited for, each with its own words', async () => {
-  const answers = [refused(503, 'OVERLOADED'), refused(429, 'RATE_LIMITED'), placed];
+test('a crowd, too many requests and a paused shop are waited for, each with its own words', async () => {
+  const busy = [refused(503, 'OVERLOADED'), refused(429, 'RATE_LIMITED')];
+  const answers = [...busy, refused(503, 'DATA_SET_BACK'), placed];
   const sent = await send(orderOf('Ada'), answers);
   assert.deepEqual(shown(sent), [
     ['sending', false],
     ['busy', false],
     ['sending', false],
     ['limited', false],
+    ['sending', false],
+    ['paused', false],
     ['sending', false],
   ]);
 });

@@ -1,6 +1,7 @@
 import {
   ApiError,
   isTemporary,
+  troubleKindOf,
   pauseMs,
   type CreateOrderRequest,
   type CreateOrderResponse,
@@ -33,7 +34,7 @@ const NOT_TAKEN = new Set([
 ]);
 
 /** Why it is not sent right now. */
-export type WaitReason = 'offline' | 'busy' | 'limited' | 'unreachable';
+export type WaitReason = 'offline' | 'busy' | 'limited' | 'paused' | 'unreachable';
 
 /** What came of it: what was ordered in the end, and the server's answer. */
 export interface Placed {
@@ -128,7 +129,6 @@ function emailOf(order: CreateOrderRequest): string {
 
 function reasonOf(error: unknown, network: Network): WaitReason {
   if (!network.isOnline()) return 'offline';
-  if (!(error instanceof ApiError)) return 'unreachable';
-  if (error.code === 'RATE_LIMITED') return 'limited';
-  return error.code === 'OVERLOADED' ? 'busy' : 'unreachable';
+  if (error instanceof ApiError && error.code === 'RATE_LIMITED') return 'limited';
+  return troubleKindOf(error);
 }

@@ -1,5 +1,5 @@
 import { type OrderLine, packItems, unpackItems } from './items.ts';
-import { type OrderExtras, withoutNames } from './order-extras.ts';
+import type { OrderExtras } from './order-extras.ts';
 import {
   type OrderState,
   type OrderTags,
@@ -25,6 +25,7 @@ type Fields = [
   email: string,
   paymentMethod: string,
   extras?: OrderExtras,
+  ...newer: unknown[],
 ];
 
 /** What the buyer asked for; only `extras` change later. */
@@ -88,15 +89,13 @@ export function readOutcome(record: string): OrderState & { items: string } {
   return { ...unpackHead(head).state, items };
 }
 
-/**
- * The record of an order without what tells who bought it: `instead` replaces name, e-mail address,
- * payment method, the names on tickets and the answers to questions.
- */
-export function withoutPerson(record: string, instead: string): string {
-  const [head, items, totalMinor, currency, eventId, , , , extras, ...newer] = parse(record);
-  const order = [head, items, totalMinor, currency, eventId, instead, instead, instead];
-  const rest = extras === undefined ? undefined : withoutNames(extras, instead);
-  return JSON.stringify([...order, ...present(rest), ...newer]);
+/** A record with other fields; those of a newer version, at the end, are passed on. */
+export function changeRecord(record: string, change: (fields: Fields) => Fields): string {
+  const [head, items, total, currency, eventId, name, email, method, extras, ...newer] = change(
+    parse(record),
+  );
+  const order = [head, items, total, currency, eventId, name, email, method];
+  return JSON.stringify([...order, ...present(extras), ...newer]);
 }
 
 /** The head of a record. */

@@ -23,7 +23,7 @@ export interface PaymentChange {
   head?: string;
   /** In how many ms payments must look at it again; undefined: never. */
   dueInMs: number | undefined;
-  /** What the order log calls the change: a word; undefined when no money has moved. */
+  /** What the order log calls the change, a word, when money has moved; any other change is `changed`. */
   logged?: string | undefined;
 }
 
@@ -34,7 +34,7 @@ export type PaymentWrite = 'written' | 'changed' | 'no-such-order';
 export async function writePayment(
   ledger: Pick<Ledger, 'redis' | 'shards'>,
   orderId: string,
-  { before, after, head = '', dueInMs, logged }: PaymentChange,
+  { before, after, head = '', dueInMs, logged = 'changed' }: PaymentChange,
 ): Promise<PaymentWrite> {
   const shard = parseOrderId(orderId, ledger.shards)?.shard;
   if (shard === undefined) return 'no-such-order';
@@ -49,7 +49,7 @@ export async function writePayment(
     args: [
       ...[logReadersKey(shard), orderId, String(revision), record, head],
       dueInMs === undefined ? '' : String(Math.max(0, Math.ceil(dueInMs))),
-      logged === undefined ? '' : `payment:${logged}`,
+      after === undefined ? '' : `payment:${logged}`,
     ],
   });
   return reply === 'missing' ? 'no-such-order' : (String(reply) as 'written' | 'changed');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { editOrder, ORDER_STATE } from '@onsale/testing';
 import {
-  anonymizeOrders,
+  anonymizeOldOrders,
   boughtKey,
   cancelOrder,
   finishOrders,
@@ -261,7 +261,7 @@ test('an anonymized order has no names on tickets and no answers, but keeps its 
   await reissueTicket(ledger, id, { ticket: [0, 2], version: 1, cause: 'buyer' });
   await refundTickets(ledger, id, { id: 're_1', amountMinor: 1, tickets: [[0, 3]] });
   const anonymize = async () => {
-    return (await Array.fromAsync(anonymizeOrders(ledger, Date.now() + 1e6))).at(-1);
+    return (await Array.fromAsync(anonymizeOldOrders(ledger, Date.now() + 1e6))).at(-1);
   };
   assert.equal(await anonymize(), 1);
   assert.equal(await anonymize(), 0);

@@ -83,15 +83,23 @@ test('a due payment is claimed by one process, for a while', async () => {
   assert.deepEqual([left.due, left.waiting, left.overdueMs], [0, 2, undefined]);
 });
 
-test('the order log has each movement of money, in the state that the order is in', async () => {
+test('the order log has each change of a payment, in the state that the order is in', async () => {
   const ledger = await freshLedger({ adult: 5 });
   await registerReader(ledger, 'recorder');
   const { id } = await hold(ledger, 'adult:1');
   const change = { before: undefined, after: payment(), dueInMs: 0, logged: 'received' };
   await writePayment(ledger, id, change);
+  const { payment: before } = (await readPayment(ledger, id)) ?? {};
+  await writePayment(ledger, id, { before, after: payment(), dueInMs: 0 });
+  // Only when to look again.
+  const { payment: now } = (await readPayment(ledger, id)) ?? {};
+  await writePayment(ledger, id, { before: now, dueInMs: 0 });
   const { changes } = await readLog(ledger, 0, { after: '0-0' });
-  const { from, to, cause } = changes.at(-1) ?? {};
-  assert.deepEqual([from, to, cause], ['h', 'h', 'payment:received']);
+  const told = changes.map(({ from, to, cause }) => [from, to, cause]);
+  assert.deepEqual(told.slice(-2), [
+    ['h', 'h', 'payment:received'],
+    ['h', 'h', 'payment:changed'],
+  ]);
 });
 
 test('late money that is going back never gets tickets, whoever is late to decide', async () => {

@@ -79,6 +79,11 @@ export interface OrdersTable {
   record: string;
   /** When it was taken out of Redis, or was about to be; null before. */
   archived_at: Date | null;
+  /**
+   * When an admin decided that a Redis without it, restored from an older backup, is right: it is kept here
+   * alone, and counts nowhere.
+   */
+  given_up_at: ColumnType<Date | null, Date | null | undefined>;
 }
 
 export interface OrderLinesTable {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CreateOrderResponse, Order } from '@onsale/contracts';
-import { createOrderLines, DataGuard } from '@onsale/ledger';
+import { clearSetBack, createOrderLines, DataGuard, noteSetBack } from '@onsale/ledger';
 import { createLogger, createRegistry, loadConfig } from '@onsale/service';
 import { connectionOf, eventually, installOn } from '@onsale/testing';
 import { buildApp } from '../../src/app.ts';
@@ -135,6 +135,29 @@ describe('a dead Redis', () => {
     assert.equal(other.json<{ code: string }>().code, 'DATA_LOST');
 
     await gateway.redis.command('SWAPDB', '0', '1');
+    await eventually(
+      async () => (await ask('POST', '/orders')).statusCode,
+      (status) => status === 201,
+    );
+    assert.equal((await gateway.app.inject(`/orders/${orderId}`)).statusCode, 200);
+  });
+
+  it('that was set back to an older backup leads to 503 until somebody has decided', async () => {
+    const { orderId } = await placed();
+    const connection = connectionOf(gateway.redis);
+    await noteSetBack(connection, { shard: 0, recorded: '9-0', logEnd: '1-0', atMs: Date.now() });
+    for (const [method, url] of [
+      ['POST', '/orders'],
+      ['GET', '/tickets'],
+      ['GET', `/orders/${orderId}`],
+    ] as const) {
+      const refused = await eventually(
+        async () => await ask(method, url),
+        ({ statusCode }) => statusCode === 503,
+      );
+      assert.equal(refused.json<{ code: string }>().code, 'DATA_SET_BACK');
+    }
+    await clearSetBack(connection);
     await eventually(
       async () => (await ask('POST', '/orders')).statusCode,
       (status) => status === 201,

@@ -29,7 +29,7 @@ export async function storePayment(
   return written;
 }
 
-/** What the order log calls a change; undefined when no money has moved, or is to. */
+/** What the order log calls a change of money; undefined when none has moved, or is to. */
 function moneyMoved(before: Payment | undefined, after: Payment): string | undefined {
   const wasPaid = before?.attempts.filter(({ state }) => state === 'paid').length ?? 0;
   if (after.attempts.filter(({ state }) => state === 'paid').length > wasPaid) return 'received';

@@ -45,7 +45,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       placed_at timestamptz not null,
       changed_at timestamptz not null,
       record text not null,
-      archived_at timestamptz
+      archived_at timestamptz,
+      given_up_at timestamptz
     )`.execute(db);
   await sql`create index orders_event on records.orders (event_id, placed_at)`.execute(db);
   await sql`create index orders_person on records.orders (person_id)`.execute(db);
