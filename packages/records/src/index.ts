@@ -10,3 +10,4 @@ export { schemaState, type SchemaState, waitForSchema } from './schema/schema-st
 export type * from './schema/tables.ts';
 export * from './shards/read-shards.ts';
 export * from './shards/with-shard.ts';
+export { type Verification, verifyRecords } from './verify/verify-records.ts';
