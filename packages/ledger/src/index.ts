@@ -80,6 +80,7 @@ export * from './orders/place.ts';
 export * from './orders/read-backlog.ts';
 export * from './catalog/read-catalog.ts';
 export * from './orders/read-counts.ts';
+export * from './orders/read-records.ts';
 export * from './orders/read-line.ts';
 export * from './orders/find-orders.ts';
 export * from './repair/read-dead-letters.ts';
