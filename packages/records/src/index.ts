@@ -17,3 +17,4 @@ export { readRoles, type RoleSetup, setUpRoles } from './schema/set-up-roles.ts'
 export type * from './schema/tables.ts';
 export * from './shards/read-shards.ts';
 export * from './shards/with-shard.ts';
+export { type Verification, verifyRecords } from './verify/verify-records.ts';
