@@ -83,6 +83,7 @@ export * from './orders/read-counts.ts';
 export * from './orders/read-records.ts';
 export * from './orders/read-line.ts';
 export * from './orders/find-orders.ts';
+export { readTimeMs } from './redis-time.ts';
 export * from './repair/read-dead-letters.ts';
 export * from './stock/read-stock.ts';
 export * from './repair/replay-dead-letter.ts';
