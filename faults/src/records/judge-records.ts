@@ -8,21 +8,39 @@ import {
   stockKey,
   toOrder,
 } from '@onsale/ledger';
-import type { Records } from '@onsale/records';
-import { sql } from 'kysely';
+import type { SaleCheck, TestPostgres } from '@onsale/testing';
+import type { RecordedSale } from './recorded-sale.ts';
 
 // What PostgreSQL must have, found out without the code that is judged: from Redis itself, and from the
 // order log, of which a reader that never moves has kept every entry.
+
+type Database = Pick<TestPostgres, 'query'>;
 
 /** Differences named one by one; the rest is counted. */
 const MOST_NAMED = 5;
 
 /** A sentence for each kind of difference between the tables, the jobs and what has happened. */
-export async function judgeRecords(ledger: Ledger, db: Records): Promise<string[]> {
+export async function judgeRecords({
+  ledger,
+  postgres: db,
+}: Pick<RecordedSale, 'ledger' | 'postgres'>): Promise<string[]> {
   const log = await readWholeLog(ledger);
   return [
     ...(await judgeChanges(db, log)),
     ...(await judgeJobs(db, log)),
+    ...(await judgeState({ ledger, postgres: db })),
+  ];
+}
+
+/** The same of what does not need the log: orders, payments, tickets and rejections, as they are now. */
+export async function judgeState({
+  ledger,
+  postgres: db,
+}: {
+  ledger: Ledger;
+  postgres: Database;
+}): Promise<string[]> {
+  return [
     ...(await judgeOrders(ledger, db)),
     ...(await judgeRejections(ledger, db)),
     ...(await judgeTickets(ledger, db)),
@@ -51,31 +69,42 @@ async function readWholeLog(ledger: Ledger): Promise<PlacedChange[]> {
   return log;
 }
 
-async function judgeChanges(db: Records, log: readonly PlacedChange[]): Promise<string[]> {
-  const stored = await db.selectFrom('records.changes').selectAll().execute();
+async function judgeChanges(db: Database, log: readonly PlacedChange[]): Promise<string[]> {
+  const stored = await readLines(
+    db,
+    `select concat_ws(' ', shard, entry_ms || '-' || entry_seq, place, order_id, from_state, to_state,
+        cause, (extract(epoch from at) * 1000)::bigint) as line
+      from records.changes`,
+  );
   return compare(
     'a change',
-    log.map(({ shard, entryId, place, orderId, from, to, cause, atMs }) =>
-      [shard, entryId, place, orderId, from, to, cause, atMs].join(' '),
-    ),
-    stored.map((row) =>
-      [
-        ...[row.shard, `${row.entry_ms}-${row.entry_seq}`, row.place, row.order_id],
-        ...[row.from_state, row.to_state, row.cause, row.at.getTime()],
-      ].join(' '),
-    ),
+    log
+      .filter(({ from, to }) => !isRejected(from) && !isRejected(to))
+      .map(({ shard, entryId, place, orderId, from, to, cause, atMs }) =>
+        [shard, entryId, place, orderId, from, to, cause, atMs].join(' '),
+      ),
+    stored,
   );
+}
+
+/** Rejected orders are counted, and not recorded one by one. */
+function isRejected(letter: string): boolean {
+  return 'sblndf'.includes(letter);
 }
 
 /** What a buyer, or a program of the seller's, may have to be told of. */
 function isTold({ from, to, cause, status }: LoggedChange): boolean {
-  if (from === to) return to === 'c' || cause.startsWith('payment:');
+  if (from === to) return cause !== 'payment:changed';
   return ['confirmed', 'expired', 'cancelled', 'refunded'].includes(status);
 }
 
-async function judgeJobs(db: Records, log: readonly PlacedChange[]): Promise<string[]> {
-  const { rows } = await sql<{ data: Record<string, unknown> }>`
-    select data from jobs.job where name = 'order-changes'`.execute(db);
+async function judgeJobs(db: Database, log: readonly PlacedChange[]): Promise<string[]> {
+  const stored = await readLines(
+    db,
+    `select concat_ws(' ', data->>'orderId', data->>'status', data->>'cause', data->>'shard',
+        data->>'entryId') as line
+      from jobs.job where name = 'order-changes'`,
+  );
   return compare(
     'a job',
     log
@@ -83,27 +112,25 @@ async function judgeJobs(db: Records, log: readonly PlacedChange[]): Promise<str
       .map(({ orderId, status, cause, shard, entryId }) =>
         [orderId, status, cause, shard, entryId].join(' '),
       ),
-    rows.map(({ data }) =>
-      [data['orderId'], data['status'], data['cause'], data['shard'], data['entryId']].join(' '),
-    ),
+    stored,
   );
 }
 
-async function judgeOrders(ledger: Ledger, db: Records): Promise<string[]> {
+/** Every order that is in Redis and is recorded at all, with its payment, as both have it. */
+export async function judgeOrders(ledger: Ledger, db: Database): Promise<string[]> {
   const inRedis = (await readAllOrders(ledger)).filter(
     ({ order }) => order.status !== 'pending' && order.status !== 'rejected',
   );
-  const stored = await db
-    .selectFrom('records.orders')
-    .leftJoin('records.payments', 'records.payments.order_id', 'records.orders.order_id')
-    .select(['records.orders.order_id', 'records.orders.record', 'status'])
-    .select('records.payments.record as payment')
-    .where('archived_at', 'is', null)
-    .execute();
+  const stored = await readLines(
+    db,
+    `select concat_ws(' ', order_id, status, o.record, coalesce(p.record, '')) as line
+      from records.orders o left join records.payments p using (order_id)
+      where archived_at is null and given_up_at is null`,
+  );
   return compare(
     'an order',
     inRedis.map(({ id, record, order, payment }) => [id, order.status, record, payment].join(' ')),
-    stored.map((row) => [row.order_id, row.status, row.record, row.payment ?? ''].join(' ')),
+    stored,
   );
 }
 
@@ -131,11 +158,10 @@ async function readAllOrders(ledger: Ledger): Promise<ReadOrder[]> {
 
 const MINUTE_MS = 60_000;
 
-async function judgeRejections(ledger: Ledger, db: Records): Promise<string[]> {
+/** The rejected orders that are in Redis, and what is counted of them. */
+export async function judgeRejections(ledger: Ledger, db: Database): Promise<string[]> {
   const expected = new Map<string, { orders: number; tickets: number }>();
-  const rejected = (await readAllOrders(ledger)).filter(
-    ({ order }) => order.status === 'rejected',
-  );
+  const rejected = (await readAllOrders(ledger)).filter(({ order }) => order.status === 'rejected');
   for (const { order } of rejected) {
     const minute = Math.floor((order.settledAtMs ?? 0) / MINUTE_MS) * MINUTE_MS;
     for (const { ticketId, qty } of order.lines) {
@@ -144,29 +170,27 @@ async function judgeRejections(ledger: Ledger, db: Records): Promise<string[]> {
       expected.set(kind, { orders: sums.orders + 1, tickets: sums.tickets + qty });
     }
   }
-  const stored = await db.selectFrom('records.rejections').selectAll().execute();
-  const { sum } = await db
-    .selectFrom('records.shards')
-    .select(sql<number>`sum(rejected)::int`.as('sum'))
-    .executeTakeFirstOrThrow();
+  const stored = await readLines(
+    db,
+    `select concat_ws(' ', event_id, ticket_id, reason, extract(epoch from minute)::bigint * 1000)
+        || ': ' || orders || ' ' || tickets as line
+      from records.rejections where orders <> 0 or tickets <> 0`,
+  );
+  const [sum] = await readLines(db, 'select sum(rejected) as line from records.shards');
   return [
     ...compare(
       'a sum of rejections',
       [...expected].map(([kind, { orders, tickets }]) => `${kind}: ${orders} ${tickets}`),
-      stored
-        .filter(({ orders, tickets }) => orders !== 0 || tickets !== 0)
-        .map(({ event_id: event, ticket_id: ticket, reason, minute, orders, tickets }) => {
-          return `${event} ${ticket} ${reason} ${minute.getTime()}: ${orders} ${tickets}`;
-        }),
+      stored,
     ),
-    ...(sum === rejected.length
+    ...(Number(sum) === rejected.length
       ? []
       : [`${sum} rejected orders are counted, and there are ${rejected.length}`]),
   ];
 }
 
-// The books know nothing of the tables: no ticket is valid that was not sold, and the reverse.
-async function judgeTickets(ledger: Ledger, db: Records): Promise<string[]> {
+/** The books know nothing of the tables: no ticket is valid that was not sold, and the reverse. */
+export async function judgeTickets(ledger: Ledger, db: Database): Promise<string[]> {
   const books: string[] = [];
   for (const shard of shardsOf(ledger)) {
     const key = stockKey(shard);
@@ -178,19 +202,18 @@ async function judgeTickets(ledger: Ledger, db: Records): Promise<string[]> {
       if (state !== undefined && count > 0) books.push(`${ticketId} ${state}: ${count}`);
     }
   }
-  const stored = await db
-    .selectFrom('records.tickets')
-    .innerJoin('records.order_lines', (join) =>
-      join
-        .onRef('records.order_lines.order_id', '=', 'records.tickets.order_id')
-        .onRef('records.order_lines.line', '=', 'records.tickets.line'),
-    )
-    .select(['ticket_id', 'state', sql<number>`count(*)::int`.as('count')])
-    .where('state', '<>', 'void')
-    .groupBy(['ticket_id', 'state'])
-    .execute();
-  const sums = stored.map(({ ticket_id: id, state, count }) => `${id} ${state}: ${count}`);
-  return compare('the tickets of a type', books, sums);
+  const stored = await readLines(
+    db,
+    `select ticket_id || ' ' || tickets.state || ': ' || count(*) as line
+      from records.tickets join records.order_lines using (order_id, line)
+        join records.orders using (order_id)
+      where tickets.state <> 'void' and given_up_at is null group by ticket_id, tickets.state`,
+  );
+  return compare('the tickets of a type', books, stored);
+}
+
+async function readLines(db: Database, query: string): Promise<string[]> {
+  return (await db.query<{ line: string }>(query)).map(({ line }) => line);
 }
 
 // Both lists must have the same lines, each as often.
@@ -216,8 +239,36 @@ function compare(what: string, expected: readonly string[], found: readonly stri
   ];
 }
 
-/** The number of these orders that Redis does not have, or that are still pending. */
-export async function countLost(ledger: Ledger, ids: Iterable<string>): Promise<number> {
+/**
+ * What became of the orders that were placed, also those that are left as they are: each must be settled,
+ * and Redis must have no others.
+ */
+export async function checkRecordedSale(
+  { system, ledger }: Pick<RecordedSale, 'ledger' | 'system'>,
+  placed: Iterable<string>,
+): Promise<SaleCheck> {
+  const ids = new Set(placed);
+  const { orders, tickets, problems } = await system.auditWhenSettled();
+  return {
+    orders: ids.size,
+    lost: await countLost(ledger, ids),
+    doubled: Math.max(0, orders.total - ids.size),
+    oversold: tickets.reduce(
+      (sum, { soldInOrders, capacity }) => sum + Math.max(0, soldInOrders - capacity),
+      0,
+    ),
+    confirmed: orders.confirmed,
+    rejected: orders.rejected,
+    problems,
+  };
+}
+
+/** The ids of all orders in Redis, for a load that does not list its own. */
+export async function readOrderIds(ledger: Ledger): Promise<string[]> {
+  return (await readAllOrders(ledger)).map(({ id }) => id);
+}
+
+async function countLost(ledger: Ledger, ids: Iterable<string>): Promise<number> {
   const all = [...ids];
   const records: (string | undefined)[] = [];
   for (let i = 0; i < all.length; i += 500) {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { OrderStatus } from '@onsale/contracts';
 import {
   cancelOrder,
   ensureWorkerGroup,
@@ -39,15 +40,22 @@ const MOST_AT_ONCE = 5;
 /** Few customers with many orders each: two recorders meet at their rows. */
 const CUSTOMERS = 40;
 /** What a table, a statement or JSON could stumble on. */
-const NAMES = ['Ada', "Conan O'Brien", 'Zoë "Z" 🎟️', 'back\\slash\tand tab', '{"a":[1]}', '日本 太郎'];
+const NAMES = [
+  'Ada',
+  "Conan O'Brien",
+  'Zoë "Z" 🎟️',
+  'back\\slash\tand tab',
+  '{"a":[1]}',
+  '日本 太郎',
+];
 
-const EVENTS = ['show', 'few', 'last'] as const;
+const EVENTS = ['show', 'rare', 'gala'] as const;
 type EventId = (typeof EVENTS)[number];
 
 /** Its events are in three shards of `SHARDS`. */
 export const LIVES_SHARDS = 4;
 /** Tickets of the event that is always sold out. */
-const LAST_TICKETS = 30;
+export const GALA_TICKETS = 30;
 
 export function livesCatalog(): string {
   const event = (id: EventId, more: string, tickets: readonly string[]) => `
@@ -63,8 +71,8 @@ ${tickets.join('\n')}
     `      - { id: ${id}, name: ${id}, type: ${type}, price: ${UNIT_MINOR / 100}, capacity: ${capacity} }`;
   return `events:${[
     event('show', '', [ticket('seat', 'adult', 1_000_000), ticket('stool', 'child', 1_000_000)]),
-    event('few', '    maxPerCustomer: 2\n', [ticket('few-seat', 'adult', 1_000_000)]),
-    event('last', '', [ticket('last-seat', 'adult', LAST_TICKETS)]),
+    event('rare', '    maxPerCustomer: 2\n', [ticket('rare-seat', 'adult', 1_000_000)]),
+    event('gala', '', [ticket('gala-seat', 'adult', GALA_TICKETS)]),
   ].join('')}`;
 }
 
@@ -74,13 +82,13 @@ type Life = (lives: Lives) => Promise<void>;
 const LIVES: Readonly<Record<string, Life>> = {
   confirmed: async (lives) => void (await lives.place('show', {})),
   'sold out': async (lives) => {
-    const ids = await lives.place('last', {});
+    const ids = await lives.place('gala', {});
     // Back on sale, so that there is something to race for.
     for (const id of ids) await lives.cancel(id);
   },
   'over the limit': async (lives) => {
     const customer = lives.newCustomer();
-    for (let i = 0; i < 2; i++) await lives.place('few', { customer });
+    for (let i = 0; i < 2; i++) await lives.place('rare', { customer });
   },
   'paid and amended': async (lives) => {
     const ids = await lives.place('show', { holdMs: LONG_HOLD_MS });
@@ -93,11 +101,15 @@ const LIVES: Readonly<Record<string, Life>> = {
     for (const id of ids) await lives.refund(id);
   },
   held: async (lives) => void (await lives.place('show', { holdMs: LONG_HOLD_MS })),
-  expired: async (lives) => void (await lives.untilExpired(await lives.placeBriefly())),
+  expired: async (lives) => await lives.untilExpired(await lives.placeBriefly()),
   'paid late': async (lives) => {
     const ids = await lives.placeBriefly();
     await lives.untilExpired(ids);
-    await lives.take(ids, (orderId) => ({ orderId, step: 'confirm', cause: `late-${lives.next()}` }));
+    await lives.take(ids, (orderId) => ({
+      orderId,
+      step: 'confirm',
+      cause: `late-${lives.next()}`,
+    }));
   },
   'left and cancelled': async (lives) => {
     const ids = await lives.place('show', { holdMs: LONG_HOLD_MS });
@@ -105,8 +117,8 @@ const LIVES: Readonly<Record<string, Life>> = {
     await lives.take(ids, (orderId) => ({ orderId, step: 'return-payment' }));
     for (const id of ids) await lives.cancel(id);
   },
-  failed: async (lives) => void (await lives.fail({ replay: false })),
-  'failed and replayed': async (lives) => void (await lives.fail({ replay: true })),
+  failed: async (lives) => await lives.fail({ replay: false }),
+  'failed and replayed': async (lives) => await lives.fail({ replay: true }),
 };
 
 /** Ids of all orders that were placed, by themselves, as `checkSale` wants them. */
@@ -204,7 +216,11 @@ class Lives {
     for (const id of ids) {
       const paymentId = `pay-${this.next()}`;
       const total = (await readOrder(this.#ledger, id))?.totalMinor ?? 0;
-      const attempt = { number: 1, startedAtMs: Date.now(), expiresAtMs: Date.now() + LONG_HOLD_MS };
+      const attempt = {
+        number: 1,
+        startedAtMs: Date.now(),
+        expiresAtMs: Date.now() + LONG_HOLD_MS,
+      };
       const begun: Payment = {
         ...{ revision: 0, provider: 'bank', amountMinor: total, currency: 'EUR' },
         ...{ attempts: [{ ...attempt, state: 'open' }], refunds: [], disputes: [] },
@@ -298,8 +314,8 @@ class Lives {
     };
     const lines = {
       show: [line('seat', 'adult', 3), line('stool', 'child', 2)],
-      few: [line('few-seat', 'adult', 2)],
-      last: [line('last-seat', 'adult', 6)],
+      rare: [line('rare-seat', 'adult', 2)],
+      gala: [line('gala-seat', 'adult', 6)],
     }[eventId];
     // The limit is counted by the same key for all spellings of an address.
     const customerKey = createHmac('sha256', 'key').update(email).digest('base64url').slice(0, 22);
@@ -309,7 +325,7 @@ class Lives {
       customer: { name: this.#random.pick(NAMES), email },
       totalMinor: lines.reduce((sum, { qty, unitMinor }) => sum + qty * unitMinor, 0),
       ...(holdMs === undefined ? {} : { holdMs }),
-      ...(eventId === 'few' ? { customerKey } : {}),
+      ...(eventId === 'rare' ? { customerKey } : {}),
     };
   }
 
@@ -340,7 +356,10 @@ class Lives {
     if (write !== 'written') throw new Error(`a payment was not written: ${write}`);
   }
 
-  async #until(ids: readonly string[], isThere: (status: string) => boolean): Promise<string[]> {
+  async #until(
+    ids: readonly string[],
+    isThere: (status: OrderStatus) => boolean,
+  ): Promise<OrderStatus[]> {
     const read = async () =>
       await Promise.all(
         ids.map(async (id) => (await readOrder(this.#ledger, id))?.status ?? 'pending'),

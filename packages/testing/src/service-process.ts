@@ -105,8 +105,9 @@ export function startService(
   };
 }
 
-// The audit is an admin command, not a service folder.
+// The audit is an admin command, and the recorder a second process of the office.
 function commandOf(service: string, root: string): string[] {
+  if (service === 'recorder') return [join(root, 'services/office/src/recorder/main.ts')];
   if (service === 'audit') return [join(root, 'admin/src/main.ts'), 'audit', '--serve'];
   return [join(root, 'services', service, 'src/main.ts')];
 }
