@@ -16,7 +16,14 @@ export function preparePart(
     service,
     port,
     environment,
-  }: { service: string; port: number; environment: Record<string, string> },
+    root,
+  }: {
+    service: string;
+    port: number;
+    environment: Record<string, string>;
+    /** Of another checkout. */
+    root?: string | undefined;
+  },
 ): Part {
   let running: ServiceProcess | undefined;
   const kill = async () => {
@@ -26,12 +33,16 @@ export function preparePart(
   stage.onEnd(kill);
   return {
     name: service,
-    address: `http://127.0.0.1:${port}`,
+    address: `http://127.0.0.1:${environment['PORT'] ?? port}`,
     kill,
     // Like Kubernetes: a process whose start fails, as Redis is away, is started again.
     restart: async () => {
       for (let start = 1; ; start++) {
-        const started = startService(service, { ...environment, PORT: String(port) });
+        const started = startService(
+          service,
+          { PORT: String(port), ...environment },
+          root === undefined ? {} : { root },
+        );
         running = started;
         const gone = started.exited.then((code) => `${service} has ended with ${code}`);
         const ended = await Promise.race([untilReady(service, started), gone]);
