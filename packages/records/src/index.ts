@@ -8,7 +8,12 @@ export * from './schema/jobs.ts';
 export { migrateRecords } from './schema/migrate-records.ts';
 export { OFFICE_ROLE, RECORDER_ROLE } from './schema/rights.ts';
 export { schemaState, type SchemaState, waitForSchema } from './schema/schema-state.ts';
-export { readRoles, type RoleSetup, setUpRoles } from './schema/set-up-roles.ts';
+export {
+  readRoles,
+  type RecordsPasswords,
+  type RoleSetup,
+  setUpRoles,
+} from './schema/set-up-roles.ts';
 export type * from './schema/tables.ts';
 export * from './shards/read-shards.ts';
 export * from './shards/with-shard.ts';

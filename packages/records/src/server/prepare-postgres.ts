@@ -44,6 +44,8 @@ const SETTINGS = {
 export interface PreparedPostgres extends Command {
   /** For `DATABASE_URL`, as the owner. */
   url: string;
+  /** The same for another role. */
+  urlAs: (role: string, password: string) => string;
   version: number;
   environment: Readonly<Record<string, string>>;
 }
@@ -75,9 +77,12 @@ export async function preparePostgres({
   const socketFolder = chooseSocketFolder(folder, user);
   const all = { ...SETTINGS, unix_socket_directories: socketFolder, ...settings };
   const args = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const urlAs = (role: string, secret: string) =>
+    `postgres://${role}:${secret}@/${OWNER}?host=${encodeURIComponent(socketFolder)}`;
   return {
     ...runAs(user, programs.postgres, ['-D', folder, ...args]),
-    url: `postgres://${OWNER}:${password}@/${OWNER}?host=${encodeURIComponent(socketFolder)}`,
+    url: urlAs(OWNER, password),
+    urlAs,
     version: programs.version,
     environment: ENVIRONMENT,
   };

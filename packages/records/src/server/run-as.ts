@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** A user of this machine that is not root. */
 export interface User {
@@ -33,8 +34,8 @@ export function chooseUser(dataFolder: string): User | undefined {
  */
 export function runAs(user: User | undefined, command: string, args: readonly string[]): Command {
   if (user === undefined) return { command, args };
-  const folders = [command, ...args].filter((word) => word.startsWith('/'));
-  if (folders.every((path) => canReach(user, path))) return { command, args, user };
+  const paths = [command, ...args].filter((word) => word.startsWith('/'));
+  if (paths.every((path) => canReach(user, path))) return { command, args, user };
   return {
     command: 'setpriv',
     args: [
@@ -45,9 +46,9 @@ export function runAs(user: User | undefined, command: string, args: readonly st
   };
 }
 
-/** Whether that user may look at a file. */
+/** Whether that user gets to the folder that something is in, or will be. */
 function canReach(user: User, path: string): boolean {
-  return spawnSync('test', ['-e', path], { ...user, cwd: '/' }).status === 0;
+  return spawnSync('test', ['-x', dirname(path)], { ...user, cwd: '/' }).status === 0;
 }
 
 function findUser(name: string): User | undefined {
