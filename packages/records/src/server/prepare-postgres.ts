@@ -60,17 +60,20 @@ export async function preparePostgres({
   folder,
   embedded,
   password,
+  version: wanted,
   settings = {},
 }: {
   /** An absolute path. */
   folder: string;
   embedded: string;
+  /** What a new folder is made with, if not with the newest one of this machine. */
+  version?: number | undefined;
   /** Letters and digits, `-` and `_`. */
   password: string;
   settings?: Readonly<Record<string, string>>;
 }): Promise<PreparedPostgres> {
   const version = readVersion(folder);
-  const programs = findPostgres({ embedded, ...(version === undefined ? {} : { version }) });
+  const programs = findPostgres({ embedded, version: version ?? wanted });
   const user = chooseUser(folder);
   if (version === undefined) await makeData({ folder, password, programs, user });
   removeStaleLock(folder);
