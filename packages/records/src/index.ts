@@ -4,6 +4,11 @@ export * from './connect/connect-records.ts';
 export * from './connect/open-records.ts';
 export * from './orders/order-rows.ts';
 export * from './orders/store-orders.ts';
+export { beginBackfill, readRecorder, RECORDER } from './recorder/begin-backfill.ts';
+export type { OrderChangeJob } from './recorder/leave-jobs.ts';
+export * from './recorder/record-shard.ts';
+export { clearSetBackMark } from './recorder/set-back-shard.ts';
+export type { RecorderParts } from './recorder/shard-work.ts';
 export * from './schema/jobs.ts';
 export { migrateRecords } from './schema/migrate-records.ts';
 export { OFFICE_ROLE, RECORDER_ROLE } from './schema/rights.ts';
@@ -17,3 +22,4 @@ export {
 export type * from './schema/tables.ts';
 export * from './shards/read-shards.ts';
 export * from './shards/with-shard.ts';
+export { type Verification, verifyRecords } from './verify/verify-records.ts';
