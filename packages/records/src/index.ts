@@ -17,7 +17,12 @@ export * from './schema/jobs.ts';
 export { migrateRecords } from './schema/migrate-records.ts';
 export { OFFICE_ROLE, RECORDER_ROLE } from './schema/rights.ts';
 export { schemaState, type SchemaState, waitForSchema } from './schema/schema-state.ts';
-export { readRoles, type RoleSetup, setUpRoles } from './schema/set-up-roles.ts';
+export {
+  readRoles,
+  type RecordsPasswords,
+  type RoleSetup,
+  setUpRoles,
+} from './schema/set-up-roles.ts';
 export type * from './schema/tables.ts';
 export * from './set-back/accept-set-back.ts';
 export type { Loss, LostOrder } from './set-back/find-lost-orders.ts';
