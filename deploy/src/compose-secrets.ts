@@ -1,5 +1,13 @@
 import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { newSecret, newWebhookSecret } from '../../admin/src/cluster/wanted-secrets.ts';
+import {
+  DATABASE_OWNER,
+  newSecret,
+  newWebhookSecret,
+  OFFICE_ROLE,
+  OWN_DATABASE,
+  RECORDER_ROLE,
+  withLogin,
+} from '../../admin/src/cluster/wanted-secrets.ts';
 import { readRedisUsers, renderAclFile } from './redis-users.ts';
 
 // The first container of compose.yaml: creates every password and key once, each in the volume of the
@@ -11,6 +19,7 @@ const USER = 10001;
 /** A volume for each container that has a secret. */
 const SECRETS = '/secrets';
 const DATA = '/data';
+const RECORDS = '/postgres';
 /** Where archived orders are written. */
 const ARCHIVE = '/archive';
 /** Where the workload generator keeps the reports of its runs. */
@@ -30,11 +39,28 @@ keepSecret(`${SECRETS}/customers/customer-key`);
 keepSecret(`${SECRETS}/payments/payments-token`);
 keepSecret(`${SECRETS}/bank/bank-token`);
 keepSecret(`${SECRETS}/bank/bank-webhook-secret`, newWebhookSecret);
+keepSecret(`${SECRETS}/office-token/office-token`);
+giveDatabaseLogins();
 mkdirSync(`${SECRETS}/redis`, { recursive: true });
 give(`${SECRETS}/redis/users.acl`, renderAclFile(passwords));
 // The install leaves a mark next to its password.
 if (existsSync(`${SECRETS}/install`)) chownSync(`${SECRETS}/install`, USER, USER);
-for (const folder of [DATA, ARCHIVE, RUNS, BANK_BOOKS]) chownSync(folder, USER, USER);
+for (const folder of [DATA, RECORDS, ARCHIVE, RUNS, BANK_BOOKS]) chownSync(folder, USER, USER);
+
+// The addresses are written at each start: DATABASE_URL may come, go or change.
+function giveDatabaseLogins(): void {
+  const ownerPassword = keepSecret(`${SECRETS}/postgres/password`);
+  const owner =
+    process.env['DATABASE_URL'] || withLogin(OWN_DATABASE, DATABASE_OWNER, ownerPassword);
+  give(`${SECRETS}/postgres/database-url`, owner);
+  for (const [name, role] of [
+    ['recorder', RECORDER_ROLE],
+    ['office', OFFICE_ROLE],
+  ] as const) {
+    const password = keepSecret(`${SECRETS}/${name}/database-password`);
+    give(`${SECRETS}/${name}/database-url`, withLogin(owner, role, password));
+  }
+}
 
 // Reads the secret from a file, which is created if it does not exist.
 function keepSecret(file: string, make = newSecret): string {
