@@ -1,18 +1,18 @@
 import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { OFFICE_ROLE, RECORDER_ROLE } from '@onsale/records';
 import {
   DATABASE_OWNER,
   newSecret,
   newWebhookSecret,
-  OFFICE_ROLE,
   OWN_DATABASE,
-  RECORDER_ROLE,
   withLogin,
 } from '../../admin/src/cluster/wanted-secrets.ts';
 import { readRedisUsers, renderAclFile } from './redis-users.ts';
 
 // The first container of compose.yaml: creates every password and key once, each in the volume of the
 // container that needs it, and gives the folders to the user of all other containers. It runs at
-// every start, and changes nothing that exists.
+// every start, and changes nothing that exists. Its argument is the owner's login of a PostgreSQL that is
+// elsewhere, or empty.
 
 /** The user of our images. */
 const USER = 10001;
@@ -47,11 +47,10 @@ give(`${SECRETS}/redis/users.acl`, renderAclFile(passwords));
 if (existsSync(`${SECRETS}/install`)) chownSync(`${SECRETS}/install`, USER, USER);
 for (const folder of [DATA, RECORDS, ARCHIVE, RUNS, BANK_BOOKS]) chownSync(folder, USER, USER);
 
-// The addresses are written at each start: DATABASE_URL may come, go or change.
+// The addresses are written at each start: that login may come, go or change.
 function giveDatabaseLogins(): void {
   const ownerPassword = keepSecret(`${SECRETS}/postgres/password`);
-  const owner =
-    process.env['DATABASE_URL'] || withLogin(OWN_DATABASE, DATABASE_OWNER, ownerPassword);
+  const owner = process.argv[2] || withLogin(OWN_DATABASE, DATABASE_OWNER, ownerPassword);
   give(`${SECRETS}/postgres/database-url`, owner);
   for (const [name, role] of [
     ['recorder', RECORDER_ROLE],
