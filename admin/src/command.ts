@@ -1,5 +1,6 @@
 import type { Redis } from '@onsale/redis';
 import type { Ledger, Retention } from '@onsale/ledger';
+import type { Records } from '@onsale/records';
 import type { AdminConfig } from './config.ts';
 
 /** 0: done; 1: something is broken or was refused; 2: wrong usage. */
@@ -13,6 +14,8 @@ export interface CommandContext {
   redis: Redis;
   /** Opens the ledger of this Redis; throws `NoLedgerError` when it has none. */
   openLedger: () => Promise<Ledger>;
+  /** Opens the records at `DATABASE_URL`, with the schema of this version; closed by the caller of `run`. */
+  openRecords: () => Promise<Records>;
   /** `SHARDS`, for commands that may create the data. */
   shards: number;
   /** `DATA_EXISTS`, for the same commands. */
@@ -52,7 +55,7 @@ export interface OfflineCommand extends Omit<Command, 'run'> {
   run(context: Pick<CommandContext, 'print'>, call: CommandCall): Promise<ExitCode>;
 }
 
-/** A command that connects to Redis itself, once it knows how. */
+/** A command that itself connects to what it needs. */
 export interface ConnectingCommand extends Omit<Command, 'run'> {
   connects: true;
   run(

@@ -31,6 +31,7 @@ import {
   paymentsShowCommand,
 } from './commands/payments.ts';
 import { paymentsDoctorCommand } from './commands/payments-doctor.ts';
+import { recordsInstallCommand } from './commands/records.ts';
 import { rehearsalResetCommand } from './commands/rehearsal.ts';
 import { sellerApplyCommand, sellerShowCommand } from './commands/seller.ts';
 import { stockAddCommand } from './commands/stock.ts';
@@ -65,6 +66,7 @@ export const COMMANDS: Record<string, Command | ConnectingCommand | OfflineComma
   'payments mark-paid': paymentsMarkPaidCommand,
   'payments reconcile': paymentsReconcileCommand,
   'payments doctor': paymentsDoctorCommand,
+  'records install': recordsInstallCommand,
   'rehearsal reset': rehearsalResetCommand,
   'seller show': sellerShowCommand,
   'seller apply': sellerApplyCommand,
@@ -79,7 +81,8 @@ export function helpText(): string {
     (command) => `  npm run admin -- ${command.usage}\n      ${command.summary}`,
   );
   return [
-    'One-off tasks on the Redis at REDIS_URL (or REDIS_HOST etc.), and on the payments at PAYMENTS_URL.',
+    'One-off tasks on the Redis at REDIS_URL (or REDIS_HOST etc.), the records at DATABASE_URL, and the',
+    'payments at PAYMENTS_URL.',
     '',
     ...lines,
     '',

@@ -1,4 +1,5 @@
 import {
+  databaseVariables,
   lifecycleVariables,
   logVariables,
   redisVariables,
@@ -38,8 +39,15 @@ export const AdminConfig = Type.Object({
     default: 5000,
     minimum: 100,
     maximum: 86_400_000,
-    description: 'How long a command waits for Redis, or for payments, before giving up',
+    description: 'How long a command waits for Redis, PostgreSQL or payments before giving up',
   }),
+  DATABASE_URL: Type.Optional(databaseVariables.DATABASE_URL),
+  RECORDER_DATABASE_PASSWORD: Type.Optional(
+    secret('Password that `records install` gives the role of the recorder'),
+  ),
+  OFFICE_DATABASE_PASSWORD: Type.Optional(
+    secret('Password that `records install` gives the role of the office'),
+  ),
   PAYMENTS_URL: Type.String({
     default: 'http://127.0.0.1:5004',
     description: 'Address of payments, for the commands that begin with `payments`',

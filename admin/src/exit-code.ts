@@ -9,6 +9,7 @@ import {
 import { isOutage, MissingFunctionError, RedisTooOldError } from '@onsale/redis';
 import { ConfigError } from '@onsale/service';
 import { ClusterError } from './cluster/api-server.ts';
+import { NoSchemaError } from './open-records.ts';
 import { UsageError } from './command.ts';
 import { UnreachableError } from './connect.ts';
 import { PaymentsError } from './payments/payments-client.ts';
@@ -25,6 +26,7 @@ const MENDABLE = [
   MissingFunctionError,
   NewerLogEntryError,
   NoLedgerError,
+  NoSchemaError,
   PaymentsError,
   RedisTooOldError,
   ShardsMismatchError,
@@ -47,6 +49,8 @@ function describe(error: Error): string {
   if (MENDABLE.some((kind) => error instanceof kind)) return error.message;
   if ((error as NodeJS.ErrnoException).code === 'ERR_ACCESS_DENIED') return NO_FILES;
   if (isOfFile(error)) return `cannot use the file or folder: ${error.message}`;
+  // Only an answer of PostgreSQL has a severity.
+  if ('severity' in error) return `cannot use PostgreSQL: ${error.message}`;
   // An error reply of Redis begins with its code; otherwise the connection is broken.
   if (isOutage(error)) return `cannot use Redis: ${error.message}`;
   return `unexpected error, probably a bug in Onsale: ${error.stack}`;

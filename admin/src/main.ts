@@ -6,6 +6,7 @@ import { auditCommand } from './commands/audit.ts';
 import { helpText } from './commands.ts';
 import { AdminConfig } from './config.ts';
 import { connect } from './connect.ts';
+import { RecordsAccess } from './open-records.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { readArguments } from './read-arguments.ts';
 
@@ -40,10 +41,12 @@ async function main(args: readonly string[]): Promise<number> {
     return await given.command.run({ config, signal: stopSignal(), print, warn }, given.call);
   }
   const redis = await connect(config);
+  const records = new RecordsAccess(config);
   try {
     const context: CommandContext = {
       redis,
       openLedger: () => openExistingLedger(redis),
+      openRecords: () => records.open(),
       shards: config.SHARDS,
       hadData: config.DATA_EXISTS,
       retentionDays: config.ORDER_RETENTION_DAYS,
@@ -60,6 +63,7 @@ async function main(args: readonly string[]): Promise<number> {
     return await given.command.run(context, given.call);
   } finally {
     progress.end();
+    await records.close();
     await redis.close();
   }
 }

@@ -4,6 +4,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { preparePostgres } from '@onsale/records/server';
+import pg from 'pg';
 import { endWithUs } from './end-with-us.ts';
 
 /** A killed server's other processes end a moment after it, and the next one waits for them. */
@@ -16,6 +17,8 @@ export interface TestPostgres {
   /** Its data. */
   folder: string;
   pid: number;
+  /** Runs one statement, as a person with psql would; returns its rows. */
+  query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   isAlive(): boolean;
   /** Kills the server with a signal and waits until it has exited. */
   kill(signal: NodeJS.Signals): Promise<void>;
@@ -69,6 +72,15 @@ export async function startPostgres(
     folder,
     get pid() {
       return server.pid ?? 0;
+    },
+    query: async <Row extends object>(text: string, values: readonly unknown[] = []) => {
+      const client = new pg.Client({ connectionString: prepared.url, application_name: 'test' });
+      await client.connect();
+      try {
+        return (await client.query<Row>(text, [...values])).rows;
+      } finally {
+        await client.end();
+      }
     },
     isAlive,
     kill,

@@ -64,7 +64,8 @@ export async function readReaders(ledger: Ledger, shard: number): Promise<Reader
 /**
  * Notes that a reader is done with the log of a shard up to and including this entry; what all
  * readers are done with is removed in the same step. A position never moves back. Throws
- * `UnknownReaderError`, and `RangeError` for a position that the log has not reached.
+ * `UnknownReaderError`, and `RangeError` for an entry that the log does not have, such as one of a Redis
+ * that was replaced by an older backup since.
  */
 export async function moveReader(
   ledger: Ledger,
@@ -78,9 +79,7 @@ export async function moveReader(
     reply = await runScript(ledger.redis, moveScript, { keys: keysOf(shard), args });
   } while (reply === 'more');
   if (reply === 'unknown') throw new UnknownReaderError(reader);
-  if (reply === 'beyond') {
-    throw new RangeError(`${position} is beyond the end of the order log`);
-  }
+  if (reply === 'missing') throw new RangeError(`the order log has no entry ${position}`);
 }
 
 /**

@@ -103,6 +103,17 @@ export async function readLogEnd(ledger: Pick<Ledger, 'redis'>, shard: number): 
   }
 }
 
+/** Whether the log of a shard has this entry now. */
+export async function hasLogEntry(
+  ledger: Pick<Ledger, 'redis'>,
+  shard: number,
+  entryId: string,
+): Promise<boolean> {
+  const key = orderLogKey(shard);
+  const found = await ledger.redis.command(key, ['XRANGE', key, entryId, entryId]);
+  return (found as Entry[]).length > 0;
+}
+
 type Entry = [id: string, fields: string[]];
 
 function toPage(after: string, entries: readonly Entry[]): LogPage {

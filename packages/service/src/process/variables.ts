@@ -85,6 +85,18 @@ export const redisVariables = {
   REDIS_SENTINEL_PASSWORD: Type.Optional(secret('Password of the sentinels')),
 };
 
+/** How to reach PostgreSQL and log in. */
+export const databaseVariables = {
+  DATABASE_URL: Type.String({
+    description:
+      'postgres:// address of the database, with user and password; a Unix socket is its folder in ' +
+      '?host=, and ?sslmode=verify-full&sslrootcert=FILE checks its certificate',
+    pattern: '^postgres(ql)?://\\S+$',
+    ...must('must be a postgres:// address'),
+    'x-secret': true,
+  }),
+};
+
 /** How orders are distributed in Redis. */
 export const shardVariables = {
   SHARDS: Type.Integer({

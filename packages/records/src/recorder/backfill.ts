@@ -1,0 +1,95 @@
+import {
+  bucketTimeMs,
+  readLog,
+  scanStoredOrders,
+  type StoredOrder,
+  type StoredRecords,
+  tryReadBooked,
+  withPayments,
+} from '@onsale/ledger';
+import { sql } from 'kysely';
+import { countRejections, type Rejection } from './count-rejections.ts';
+import { requireReplicas, type ShardWork, type Stored } from './shard-work.ts';
+import { storeRead } from './store-read.ts';
+
+/** Orders of one turn, as far as they don't share a second. */
+const MOST_ORDERS = 1000;
+/** The length of the second of a bucket. */
+const SECOND_MS = 1024;
+/** An order's time is that of a gateway's clock, which differs by a few seconds at most. */
+const CLOCK_SLACK_MS = 60_000;
+
+/**
+ * Records the next buckets of a shard, whole ones, and notes the last of them; after the last of all, the
+ * shard goes on with its log. Buckets of orders that were placed after the reader had come need no
+ * backfill: all that became of them is in the log.
+ */
+export async function backfill(work: ShardWork): Promise<Stored> {
+  const { tx, row } = work;
+  const untilMs = loggedFromMs(row);
+  const { orders, last } = await readBucketsAfter(work, untilMs + CLOCK_SLACK_MS);
+  await requireReplicas(work);
+  const stored = new Map(orders.map((order) => [order.id, toRecords(order)]));
+  const unreadable = await storeRead(tx, row.shard, stored);
+  const rejections = await findRejections(work, { orders, untilMs });
+  await countRejections(tx, rejections);
+  const isDone = last === undefined;
+  await tx
+    .updateTable('records.shards')
+    .set({
+      rejected: sql`rejected + ${rejections.length}::bigint`,
+      changed_at: sql<Date>`now()`,
+      ...(isDone
+        ? { state: 'recording', counted_to: row.position, backfilled_at: sql<Date>`now()` }
+        : { backfilled_to: last }),
+    })
+    .where('shard', '=', row.shard)
+    .execute();
+  return { orders: orders.length, changes: 0, unreadable, isMore: true };
+}
+
+type Read = Awaited<ReturnType<typeof withPayments>>[number];
+
+// `last` is undefined when there are no more.
+async function readBucketsAfter(
+  { ledger, row }: ShardWork,
+  toMs: number,
+): Promise<{ orders: Read[]; last: string | undefined }> {
+  const orders: Read[] = [];
+  const after = row.backfilled_to;
+  const fromMs = after === null ? 0 : bucketTimeMs(after) + SECOND_MS;
+  let last: string | undefined;
+  for await (const page of scanStoredOrders(ledger, row.shard, { fromMs, toMs })) {
+    const bucket = page[0]?.bucket ?? last;
+    if (bucket !== last && orders.length >= MOST_ORDERS) break;
+    orders.push(...(await withPayments(ledger, row.shard, page)));
+    last = bucket;
+  }
+  return { orders, last };
+}
+
+function toRecords({ record, payment }: StoredOrder & { payment?: string }): StoredRecords {
+  return { record, payment };
+}
+
+// From when on the log, after the row's position, has everything.
+function loggedFromMs({ since_ms: sinceMs, position }: ShardWork['row']): number {
+  return Math.max(sinceMs, Number.parseInt(position));
+}
+
+// Those that were not counted when they were logged, nor will be.
+async function findRejections(
+  { ledger, row }: ShardWork,
+  { orders, untilMs }: { orders: readonly StoredOrder[]; untilMs: number },
+): Promise<Rejection[]> {
+  const countedToMs = Number.parseInt(row.counted_to);
+  const { changes } = await readLog(ledger, row.shard, { after: row.position });
+  const inLog = new Set(
+    changes.filter(({ atMs }) => atMs <= untilMs).map(({ orderId }) => orderId),
+  );
+  return orders.flatMap(({ id, record }) => {
+    const { status, reason = '', stateAtMs: atMs } = tryReadBooked(record) ?? {};
+    if (status !== 'rejected' || atMs === undefined || inLog.has(id)) return [];
+    return atMs > countedToMs && atMs <= untilMs ? [{ reason, atMs, record }] : [];
+  });
+}

@@ -1,0 +1,81 @@
+import {
+  comparePositions,
+  type Ledger,
+  readReaders,
+  type ReaderPosition,
+  registerReader,
+  UnknownReaderError,
+} from '@onsale/ledger';
+import { sql } from 'kysely';
+import type { Records } from '../connect/open-records.ts';
+import { readShards } from '../shards/read-shards.ts';
+import type { RecordedShard, RecordsTransaction } from '../shards/with-shard.ts';
+
+/** The name of the recorder among the readers of the order log. */
+export const RECORDER = 'recorder';
+
+/**
+ * Makes the row of a shard that is not recorded yet, to be recorded from its buckets first: `entered`. The
+ * reader is registered before: what changes from then on is in the log, what has changed before is in the
+ * buckets, and nothing is in neither. `foreign`: other shards are recorded, and of another data set.
+ */
+export async function enterShard(
+  db: Records,
+  ledger: Ledger,
+  shard: number,
+): Promise<'entered' | 'known' | 'foreign'> {
+  const rows = await readShards(db);
+  if (rows.some((row) => row.shard === shard)) return 'known';
+  if (rows.some(({ data_id: dataId }) => dataId !== ledger.dataId)) return 'foreign';
+  const { position, sinceMs } = await registerIn(ledger, shard);
+  const { numInsertedOrUpdatedRows: entered } = await db
+    .insertInto('records.shards')
+    .values({
+      ...{ shard, data_id: ledger.dataId, position, counted_to: '0-0', since_ms: sinceMs },
+      ...{ state: 'backfilling', backfill_reason: 'new' },
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return entered === 1n ? 'entered' : 'known';
+}
+
+/**
+ * Lets a shard be recorded from its buckets once more, and then from the log after the reader's present
+ * position: because something of the log is gone (`gap`), or on purpose (`rebuild`). Call it under the
+ * lock of the shard; what was recorded stays. Rejected orders up to the row's old position, or up to
+ * when the reader had registered, were counted and are not counted again.
+ */
+export async function beginBackfill(
+  { tx, row, ledger }: { tx: RecordsTransaction; row: RecordedShard; ledger: Ledger },
+  reason: 'gap' | 'rebuild',
+): Promise<void> {
+  const { position, sinceMs } = await registerIn(ledger, row.shard);
+  const since = `${row.since_ms}-0`;
+  const wasCounted = comparePositions(since, row.counted_to) > 0 ? since : row.counted_to;
+  await tx
+    .updateTable('records.shards')
+    .set({
+      ...{ data_id: ledger.dataId, position, counted_to: wasCounted, since_ms: sinceMs },
+      ...{ state: 'backfilling', backfill_reason: reason },
+      ...{ backfilled_to: null, backfilled_at: null, changed_at: sql<Date>`now()` },
+    })
+    .where('shard', '=', row.shard)
+    .execute();
+}
+
+/** Where the recorder is in the order log, as Redis knows it; undefined when it is not registered. */
+export async function readRecorder(
+  ledger: Pick<Ledger, 'redis' | 'shards' | 'dataId'>,
+  shard: number,
+): Promise<ReaderPosition | undefined> {
+  return (await readReaders(ledger, shard)).find(({ reader }) => reader === RECORDER);
+}
+
+// It keeps its position where it is registered already.
+async function registerIn(ledger: Ledger, shard: number): Promise<ReaderPosition> {
+  await registerReader(ledger, RECORDER);
+  const reader = await readRecorder(ledger, shard);
+  // Removed at this moment: the next turn registers it again.
+  if (reader === undefined) throw new UnknownReaderError(RECORDER);
+  return reader;
+}

@@ -1,0 +1,39 @@
+import type { OrderStatus } from '@onsale/contracts';
+import type { LoggedChange } from '@onsale/ledger';
+import { fromKysely, type PgBoss } from 'pg-boss';
+import { ORDER_CHANGES } from '../schema/jobs.ts';
+import type { RecordsTransaction } from '../shards/with-shard.ts';
+
+/** A job of the queue `ORDER_CHANGES`: a change of an order that somebody may have to be told of. */
+export interface OrderChangeJob {
+  orderId: string;
+  /** The status that the change led to; the order may be in another one since. */
+  status: OrderStatus;
+  cause: string;
+  shard: number;
+  entryId: string;
+}
+
+/** Leaves a job for each of these changes that concerns delivery, in the transaction that stores them. */
+export async function leaveJobs(
+  { tx, jobs, shard }: { tx: RecordsTransaction; jobs: PgBoss; shard: number },
+  changes: readonly LoggedChange[],
+): Promise<void> {
+  const data = changes.filter(concernsDelivery).map(({ orderId, status, cause, entryId }) => {
+    return { orderId, status, cause, shard, entryId } satisfies OrderChangeJob;
+  });
+  if (data.length === 0) return;
+  const db = fromKysely(tx);
+  await jobs.insert(
+    ORDER_CHANGES,
+    data.map((job) => ({ data: job })),
+    { db },
+  );
+}
+
+const TOLD: ReadonlySet<OrderStatus> = new Set(['confirmed', 'expired', 'cancelled', 'refunded']);
+
+// Of a payment, that something about it was noted concerns nobody, as long as no money has moved.
+function concernsDelivery({ from, to, status, cause }: LoggedChange): boolean {
+  return from === to ? cause !== 'payment:changed' : TOLD.has(status);
+}

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  finishOrders,
+  nameHolder,
+  readCounts,
+  readLogEnd,
+  readReaders,
+  refundTickets,
+  registerReader,
+  writePayment,
+} from '@onsale/ledger';
+import { ORDER_CHANGES, type Records, recordShard } from '@onsale/records';
+import { sql } from 'kysely';
+import { hold } from '../../../ledger/test/test-ledger.ts';
+import { recordAll, rowOf, sell, startRecordedShop } from './recorded-shop.ts';
+
+const shop = await startRecordedShop({ adult: 500, last: 2 });
+
+const orderRow = async (orderId: string) =>
+  await shop.db
+    .selectFrom('records.orders')
+    .selectAll()
+    .where('order_id', '=', orderId)
+    .executeTakeFirst();
+
+async function jobsOf(orderId: string): Promise<string[]> {
+  const { rows } = await sql<{ told: string }>`
+    select data->>'status' || ' ' || (data->>'cause') as told from jobs.job
+    where name = ${ORDER_CHANGES} and data->>'orderId' = ${orderId} order by data->>'entryId'
+  `.execute(shop.db);
+  return rows.map(({ told }) => told);
+}
+
+async function dump(db: Records): Promise<Record<string, unknown[]>> {
+  const tables = [
+    'people',
+    'orders',
+    'order_lines',
+    'tickets',
+    'payments',
+    'changes',
+    'rejections',
+  ];
+  const dumped: Record<string, unknown[]> = {};
+  for (const table of tables) {
+    const { rows } = await sql`select * from records.${sql.id(table)} order by 1, 2, 3`.execute(db);
+    dumped[table] = rows;
+  }
+  const { rows } = await sql`select data from jobs.job order by data::text`.execute(db);
+  return { ...dumped, jobs: rows };
+}
+
+test('what was sold before the recorder came is recorded from the buckets, without jobs', async () => {
+  const [sold] = await sell(shop, ['ada@example.org', 'Bea@Example.org']);
+  await sell(shop, ['cay@example.org'], 'last:9');
+  const turns = await recordAll(shop.parts);
+  assert.deepEqual(
+    turns.map(({ did }) => did),
+    ['begin-backfill', 'backfill', 'backfill', 'record'],
+  );
+  const row = await orderRow(sold!.id);
+  assert.equal(row?.status, 'confirmed');
+  assert.deepEqual(await jobsOf(sold!.id), []);
+  const { state, backfill_reason: reason, rejected } = await rowOf(shop);
+  assert.deepEqual([state, reason, rejected], ['recording', 'new', 1]);
+});
+
+test('an order is recorded with its lines, tickets, person and changes, and leaves jobs', async () => {
+  const order = await hold(shop.ledger, 'adult:2,last:1', {
+    customer: { name: 'Ada L', email: 'ADA@example.org' },
+  });
+  await recordAll(shop.parts);
+  assert.equal((await orderRow(order.id))?.status, 'held');
+  assert.deepEqual(await jobsOf(order.id), []);
+  await finishOrders(shop.ledger, 0, [{ orderId: order.id, step: 'confirm', cause: 'pay_1' }]);
+  await nameHolder(shop.ledger, order.id, { ticket: [0, 2], name: 'Bea', cause: 'clerk' });
+  await refundTickets(shop.ledger, order.id, { id: 're_1', tickets: [[1, 1]], amountMinor: 700 });
+  await recordAll(shop.parts);
+  const row = await orderRow(order.id);
+  assert.deepEqual(
+    [row?.status, row?.state, row?.cause, row?.total, row?.refunded],
+    ['confirmed', 'c', 'pay_1', 3000, 700],
+  );
+  const tickets = await shop.db
+    .selectFrom('records.tickets')
+    .select(['line', 'number', 'version', 'holder', 'state'])
+    .where('order_id', '=', order.id)
+    .orderBy('line')
+    .orderBy('number')
+    .execute();
+  assert.deepEqual(
+    tickets.map((ticket) => Object.values(ticket).join(' ')),
+    ['0 1 1  valid', '0 2 2 Bea valid', '1 1 1  void'],
+  );
+  const people = await shop.db
+    .selectFrom('records.people')
+    .selectAll()
+    .where('address', '=', 'ada@example.org')
+    .execute();
+  assert.deepEqual(
+    people.map(({ name, email }) => [name, email]),
+    [['Ada L', 'ADA@example.org']],
+  );
+  const changes = await shop.db
+    .selectFrom('records.changes')
+    .select(['from_state', 'to_state', 'cause'])
+    .where('order_id', '=', order.id)
+    .orderBy('entry_ms')
+    .orderBy('entry_seq')
+    .execute();
+  assert.deepEqual(
+    changes.map((change) => Object.values(change).join(' ')),
+    ['p h sale', 'h c pay_1', 'c c clerk', 'c c re_1'],
+  );
+  assert.deepEqual(await jobsOf(order.id), [
+    'confirmed pay_1',
+    'confirmed clerk',
+    'confirmed re_1',
+  ]);
+});
+
+test('a payment is recorded as it stands, and nobody is told of what moves no money', async () => {
+  const order = await hold(shop.ledger, 'adult:1');
+  const payment = {
+    ...{ revision: 0, provider: 'bank', amountMinor: 1000, currency: 'USD' },
+    attempts: [{ number: 1, state: 'starting', startedAtMs: 1, expiresAtMs: 2 }],
+    ...{ refunds: [], disputes: [] },
+  } as const;
+  const begun = { ...payment, attempts: [...payment.attempts] } as Parameters<
+    typeof writePayment
+  >[2]['after'] &
+    object;
+  const write = async (change: Parameters<typeof writePayment>[2]) =>
+    assert.equal(await writePayment(shop.ledger, order.id, change), 'written');
+  await write({ before: undefined, after: begun, dueInMs: 1000 });
+  await recordAll(shop.parts);
+  const read = async () =>
+    await shop.db
+      .selectFrom('records.payments')
+      .selectAll()
+      .where('order_id', '=', order.id)
+      .executeTakeFirst();
+  assert.deepEqual(
+    [(await read())?.is_open, (await read())?.received, await jobsOf(order.id)],
+    [true, 0, []],
+  );
+  const paid = { amountMinor: 1000, currency: 'USD' };
+  const attempt = { ...begun.attempts[0]!, state: 'paid' as const, use: 'tickets' as const, paid };
+  const after = { ...begun, attempts: [attempt] };
+  const before = { ...begun, revision: 1 };
+  await write({ before, after, dueInMs: undefined, logged: 'received' });
+  await recordAll(shop.parts);
+  const { is_open: isOpen, received, revision } = (await read()) ?? {};
+  assert.deepEqual([isOpen, received, revision], [false, 1000, 2]);
+  assert.deepEqual(await jobsOf(order.id), ['held payment:received']);
+});
+
+test('rejected orders are counted, and nothing is known of who placed them', async () => {
+  const before = (await rowOf(shop)).rejected;
+  await sell(shop, ['dee@example.org', 'eve@example.org'], 'adult:1,last:3');
+  await recordAll(shop.parts);
+  const { rejected } = await rowOf(shop);
+  assert.equal(rejected, before + 2);
+  assert.equal(rejected, (await readCounts(shop.ledger, 0)).rejected);
+  const counted = await shop.db
+    .selectFrom('records.rejections')
+    .select(({ fn }) => ['ticket_id', fn.sum<number>('orders').as('orders')])
+    .select(({ fn }) => fn.sum<number>('tickets').as('tickets'))
+    .where('reason', '=', 'sold_out')
+    .groupBy('ticket_id')
+    .orderBy('ticket_id')
+    .execute();
+  assert.deepEqual(
+    counted.map((row) => Object.values(row).join(' ')),
+    ['adult 2 2', 'last 3 15'],
+  );
+  const { rows } = await sql`
+    select from records.people where address in ('dee@example.org', 'eve@example.org')
+  `.execute(shop.db);
+  assert.equal(rows.length, 0);
+});
+
+test('the log is trimmed only to what is committed', async () => {
+  await sell(shop, ['ada@example.org']);
+  await recordAll(shop.parts);
+  const [reader] = await readReaders(shop.ledger, 0);
+  assert.equal(reader?.position, (await rowOf(shop)).position);
+  assert.equal(reader?.position, await readLogEnd(shop.ledger, 0));
+});
+
+test('the log read once more, from its first entry, changes nothing', async () => {
+  await registerReader(shop.ledger, 'keeper');
+  const { position } = await rowOf(shop);
+  const orders = await sell(shop, ['ada@example.org', 'fay@example.org']);
+  await sell(shop, ['gil@example.org'], 'last:7');
+  await refundTickets(shop.ledger, orders[0]!.id, { id: 're_2', amountMinor: 1000 });
+  await recordAll(shop.parts);
+  const [dumped, row] = [await dump(shop.db), await rowOf(shop)];
+  await shop.db.updateTable('records.shards').set({ position }).execute();
+  const turns = await recordAll(shop.parts);
+  assert.deepEqual(
+    turns.map((turn) => [turn.did, 'changes' in turn && turn.changes]),
+    [['record', 0]],
+  );
+  assert.deepEqual(await dump(shop.db), dumped);
+  const again = await rowOf(shop);
+  assert.deepEqual([again.position, again.rejected], [row.position, row.rejected]);
+});
+
+test('of two recorders one has the shard, and the other goes on', async () => {
+  await shop.db.transaction().execute(async (tx) => {
+    await sql`select from records.shards for update`.execute(tx);
+    assert.deepEqual(await recordShard(shop.parts, 0), { did: 'nothing' });
+  });
+  await sell(shop, ['hal@example.org']);
+  const turns = await Promise.all([recordAll(shop.parts), recordAll(shop.parts)]);
+  const changes = turns.flat().map((turn) => ('changes' in turn ? turn.changes : 0));
+  assert.equal(
+    changes.reduce((a, b) => a + b),
+    1,
+  );
+});
