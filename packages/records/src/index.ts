@@ -15,6 +15,7 @@ export { OFFICE_ROLE, RECORDER_ROLE } from './schema/rights.ts';
 export { schemaState, type SchemaState, waitForSchema } from './schema/schema-state.ts';
 export { readRoles, type RoleSetup, setUpRoles } from './schema/set-up-roles.ts';
 export type * from './schema/tables.ts';
+export * from './rebuild/rebuild-records.ts';
 export * from './set-back/accept-set-back.ts';
 export type { Loss, LostOrder } from './set-back/find-lost-orders.ts';
 export * from './set-back/restore-set-back.ts';
