@@ -1,6 +1,7 @@
 export * from './archive/archive-event.ts';
 export * from './archive/archive-orders.ts';
 export * from './archive/archive-sums.ts';
+export * from './archive/archived-to.ts';
 export * from './archive/retention.ts';
 export * from './archive/retire-refused-orders.ts';
 export type * from './catalog/applied-catalog.ts';
@@ -23,6 +24,7 @@ export * from './events/read-event-input.ts';
 export * from './events/read-events.ts';
 export * from './events/sales-window.ts';
 export * from './events/write-event.ts';
+export type * from './payments/archived-payment.ts';
 export * from './payments/due-payments.ts';
 export * from './payments/payment.ts';
 export * from './payments/payment-jobs.ts';
