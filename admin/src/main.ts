@@ -46,7 +46,7 @@ async function main(args: readonly string[]): Promise<number> {
     const context: CommandContext = {
       redis,
       openLedger: () => openExistingLedger(redis),
-      openRecords: () => records.open(),
+      openRecords: (options) => records.open(options),
       shards: config.SHARDS,
       hadData: config.DATA_EXISTS,
       retentionDays: config.ORDER_RETENTION_DAYS,
