@@ -32,6 +32,7 @@ import {
 } from './commands/payments.ts';
 import { paymentsDoctorCommand } from './commands/payments-doctor.ts';
 import { recordsInstallCommand } from './commands/records.ts';
+import { personAnonymizeCommand, personExportCommand } from './commands/person.ts';
 import { rehearsalResetCommand } from './commands/rehearsal.ts';
 import { sellerApplyCommand, sellerShowCommand } from './commands/seller.ts';
 import { stockAddCommand } from './commands/stock.ts';
@@ -67,6 +68,8 @@ export const COMMANDS: Record<string, Command | ConnectingCommand | OfflineComma
   'payments reconcile': paymentsReconcileCommand,
   'payments doctor': paymentsDoctorCommand,
   'records install': recordsInstallCommand,
+  'person export': personExportCommand,
+  'person anonymize': personAnonymizeCommand,
   'rehearsal reset': rehearsalResetCommand,
   'seller show': sellerShowCommand,
   'seller apply': sellerApplyCommand,
