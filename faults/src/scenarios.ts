@@ -23,6 +23,8 @@ import { sentinelWithoutWait, sentinelWithWait } from './scenarios/sentinel.ts';
 import { slowRedis } from './scenarios/slow-redis.ts';
 import { stoppedWorker } from './scenarios/stopped-worker.ts';
 import { trimmedStream } from './scenarios/trimmed-stream.ts';
+import { archivedSeason } from './records/archived-season.ts';
+import { migrationUnderLoad } from './records/migration-under-load.ts';
 import { killedPostgres } from './records/killed-postgres.ts';
 import { killedRecorder } from './records/killed-recorder.ts';
 import { postgresAway } from './records/postgres-away.ts';
@@ -68,6 +70,8 @@ export const SCENARIOS: readonly Scenario[] = [
   killedPostgres,
   redisSetBack,
   postgresSetBack,
+  archivedSeason,
+  migrationUnderLoad,
   rollingUpgrade,
   overload,
 ];

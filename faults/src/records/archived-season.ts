@@ -44,7 +44,7 @@ export const archivedSeason: Scenario = {
     const buyers = stage.quick ? 15 : 300;
     const shop = await startPayingShop(stage, {
       ...{ capacity: buyers, holdMs: HOLD_MS, giveUpMs: 2000, sweepMs: 500, clock },
-      startsAt: new Date(Date.now() + 3_600_000).toISOString(),
+      startsAt: new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+/, ''),
       environment: { OFFICE_URL: officeUrl, OFFICE_TOKEN },
     });
     const sale = await startRecords(stage, shop.system, { hasWitness: false });
