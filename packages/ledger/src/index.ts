@@ -42,7 +42,6 @@ export * from './seller/check-seller.ts';
 export * from './seller/read-seller.ts';
 export * from './seller/seller.ts';
 export * from './seller/write-seller.ts';
-export * from './set-back/read-order-texts.ts';
 export * from './set-back/restore-orders.ts';
 export * from './set-back/set-back.ts';
 export * from './stock/add-stock.ts';
