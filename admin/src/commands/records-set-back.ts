@@ -106,14 +106,14 @@ export const recordsAcceptCommand: Command = {
       print(NOT_SET_BACK);
       return 0;
     }
-    const givenUp = shards.flatMap((shard) => shard.givenUp);
-    const replaced = shards.flatMap((shard) => shard.replaced);
+    const sum = (count: 'givenUp' | 'replaced') =>
+      shards.reduce((all, shard) => all + shard[count], 0);
     print(
-      `${ordersOf(givenUp.length)} given up, ${ordersOf(replaced.length)} recorded as in Redis. The shop sells again.`,
+      `${ordersOf(sum('givenUp'))} given up, ${ordersOf(sum('replaced'))} recorded as in Redis. The shop sells again.`,
     );
-    const paid = [...givenUp, ...replaced].filter(
-      ({ recorded }) => paidWith(recorded.payment) !== '',
-    );
+    const paid = shards
+      .flatMap(({ withPayment }) => withPayment)
+      .filter(({ recorded }) => paidWith(recorded.payment) !== '');
     if (paid.length > 0) print('Money came for these; look at it at the provider:');
     for (const order of paid) print(`  ${describe(order)}`);
     return 0;
