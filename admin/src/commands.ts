@@ -33,6 +33,12 @@ import {
 import { paymentsDoctorCommand } from './commands/payments-doctor.ts';
 import { recordsInstallCommand } from './commands/records.ts';
 import { personAnonymizeCommand, personExportCommand } from './commands/person.ts';
+import {
+  recordsAcceptCommand,
+  recordsRestoreCommand,
+  recordsSetBackCommand,
+} from './commands/records-set-back.ts';
+import { recordsRebuildCommand, recordsVerifyCommand } from './commands/records-verify.ts';
 import { rehearsalResetCommand } from './commands/rehearsal.ts';
 import { sellerApplyCommand, sellerShowCommand } from './commands/seller.ts';
 import { stockAddCommand } from './commands/stock.ts';
@@ -70,6 +76,11 @@ export const COMMANDS: Record<string, Command | ConnectingCommand | OfflineComma
   'records install': recordsInstallCommand,
   'person export': personExportCommand,
   'person anonymize': personAnonymizeCommand,
+  'records verify': recordsVerifyCommand,
+  'records rebuild': recordsRebuildCommand,
+  'records set-back restore': recordsRestoreCommand,
+  'records set-back accept': recordsAcceptCommand,
+  'records set-back': recordsSetBackCommand,
   'rehearsal reset': rehearsalResetCommand,
   'seller show': sellerShowCommand,
   'seller apply': sellerApplyCommand,
