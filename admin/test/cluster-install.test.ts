@@ -16,13 +16,14 @@ const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const USERS = readUsers(RULES)
   .filter(({ hasPassword }) => hasPassword)
   .map(({ name }) => name);
-const SECRETS = ['customers', ...USERS, 'redis-users'].sort();
+const SECRETS = ['customers', 'office', 'postgres', ...USERS, 'redis-users'].sort();
 
 /** What is in the Secrets of some users beside their password. */
 const MORE_ENTRIES: Record<string, Record<string, string>> = {
   'database-api': { 'api-token': 'token' },
   keda: { 'redis-username': 'keda' },
   payments: { 'payments-token': 'token' },
+  recorder: { 'database-password': 'password', 'database-url': 'postgres://there/onsale' },
 };
 
 let api: PretendedApiServer;
@@ -153,6 +154,43 @@ describe('cluster install', () => {
     const bytes = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
     assert.equal(bytes.length, 32);
     assert.equal(`whsec_${bytes.toString('base64')}`, secret);
+  });
+
+  it('makes the logins of the database, each with an address that has it', async () => {
+    await makeSecrets();
+    for (const [name, user, entry] of [
+      ['postgres', 'onsale', 'password'],
+      ['office', 'onsale_office', 'database-password'],
+      ['recorder', 'onsale_recorder', 'database-password'],
+    ] as const) {
+      const password = api.secret(name, entry);
+      assert.match(password, /^[\w-]{43}$/);
+      const url = `postgres://${user}:${password}@postgres:5432/onsale`;
+      assert.equal(api.secret(name, 'database-url'), url);
+    }
+    assert.match(api.secret('office', 'office-token'), /^[\w-]{43}$/);
+  });
+
+  it('makes no owner of a database that is elsewhere, but the logins of the shop', async () => {
+    const job = startJob({}, '--database', 'postgres://db.example:5433/shop?sslmode=require');
+    await eventually(
+      async () => api.objects.has('secrets/redis-users'),
+      (isThere) => isThere,
+    );
+    job.child.kill('SIGTERM');
+    await job.ended;
+    assert.equal(api.objects.has('secrets/postgres'), false);
+    const login = `onsale_recorder:${api.secret('recorder', 'database-password')}`;
+    const url = `postgres://${login}@db.example:5433/shop?sslmode=require`;
+    assert.equal(api.secret('recorder', 'database-url'), url);
+    for (const address of ['postgres://a:b@db.example/shop', 'http://db.example/shop', 'db']) {
+      const { code, stderr } = await startJob({}, '--database', address).ended;
+      assert.equal(code, 2);
+      assert.match(
+        stderr,
+        /^--database must be postgres:\/\/HOST:PORT\/DATABASE, without a login$/m,
+      );
+    }
   });
 
   it('changes nothing the second time', async () => {

@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 namespace=webapp-mq
-deployments='gateway order-worker database-api payments audit frontend'
+deployments='gateway order-worker database-api payments office recorder audit frontend'
 overlay=deploy/overlays/production
 
 # Those that run, as " NAME=REVISION NAME=REVISION ".
@@ -13,13 +13,13 @@ revisions() {
 }
 
 revisions=$(revisions)
-# A Job can't be changed. It has to run before pods of this version can become ready.
-kubectl delete job install -n "$namespace" --ignore-not-found
+# A Job can't be changed. They have to run before pods of this version can become ready.
+kubectl delete job install install-records -n "$namespace" --ignore-not-found
 
-# New pods may need new rights. New users of Redis are another ConfigMap, with which it starts again; the Job
-# makes their passwords. A first deployment has no Redis yet, and one that is not ours is never there.
+# New pods may need new rights and tables. New users of Redis are another ConfigMap, with which it starts again;
+# the Job makes their passwords. A first deployment has no Redis yet, and one that is not ours is never there.
 if [ -n "$(kubectl get statefulset redis -n "$namespace" --ignore-not-found -o name)" ]; then
-  kubectl apply -k "$overlay" -l 'app.kubernetes.io/name in (redis, install)'
+  kubectl apply -k "$overlay" -l 'app.kubernetes.io/name in (redis, postgres, install, install-records)'
   if ! kubectl rollout status statefulset/redis -n "$namespace" --timeout=5m; then
     echo "Redis does not get ready; taking it back" >&2
     kubectl rollout undo statefulset/redis -n "$namespace"

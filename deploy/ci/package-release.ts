@@ -11,6 +11,7 @@ const VALUES: Readonly<Record<string, string>> = {
   'order-worker': 'orderWorker',
   'database-api': 'databaseApi',
   payments: 'payments',
+  office: 'office',
   bank: 'bank',
   frontend: 'frontend',
   'workload-generator': 'laboratory',

@@ -17,6 +17,8 @@ const CATALOG = `events:
 `;
 const CATALOG_FILE = '/tmp/catalog.yaml';
 writeFileSync(CATALOG_FILE, CATALOG);
+/** For the office, which refuses to start without them; nothing is at this address. */
+const OFFICE = { DATABASE_URL: 'postgres://127.0.0.1:1/onsale', OFFICE_TOKEN: 'any' };
 /** For the bank, which refuses to start without secrets. */
 const BANK = {
   DATA_DIR: '/tmp/bank',
@@ -25,7 +27,15 @@ const BANK = {
 };
 
 const service = spawn(process.execPath, process.argv.slice(2), {
-  env: { ...process.env, ...BANK, CATALOG_FILE, HOST: '127.0.0.1', PORT: '0', DRAIN_MS: '0' },
+  env: {
+    ...process.env,
+    ...BANK,
+    ...OFFICE,
+    CATALOG_FILE,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DRAIN_MS: '0',
+  },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 let listening = false;

@@ -28,14 +28,18 @@ function setVersion(text: string): string {
   return text.replaceAll(/^(version|appVersion): .+$/gm, `$1: ${projectVersion()}`);
 }
 
-// The first repository is that of all images of ours, and the last one that of Redis.
+// The first repository is that of all images of ours.
 function setImages(text: string): string {
   const repository = imageName('gateway').replace(/\/gateway:.*/, '');
+  const ours = text.replace(/^( +repository: ).+$/m, `$1${repository}`);
+  return ['redis', 'postgres'].reduce(pinAsInBase, ours);
+}
+
+function pinAsInBase(text: string, name: string): string {
   const [, tag, digest] =
-    /newTag: (.+)@(.+)/.exec(read('deploy/base/redis/kustomization.yaml')) ?? [];
-  return text
-    .replace(/^( +repository: ).+$/m, `$1${repository}`)
-    .replace(/(\/library\/redis\n +tag: ).+\n( +digest: ).+/, `$1${tag}\n$2${digest}`);
+    /newTag: (.+)@(.+)/.exec(read(`deploy/base/${name}/kustomization.yaml`)) ?? [];
+  const pin = new RegExp(`(/library/${name}\\n +tag: ).+\\n( +digest: ).+`);
+  return text.replace(pin, `$1${tag}\n$2${digest}`);
 }
 
 function read(file: string): string {

@@ -1,16 +1,25 @@
 import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { newSecret, newWebhookSecret } from '../../admin/src/cluster/wanted-secrets.ts';
+import { OFFICE_ROLE, RECORDER_ROLE } from '@onsale/records';
+import {
+  DATABASE_OWNER,
+  newSecret,
+  newWebhookSecret,
+  OWN_DATABASE,
+  withLogin,
+} from '../../admin/src/cluster/wanted-secrets.ts';
 import { readRedisUsers, renderAclFile } from './redis-users.ts';
 
 // The first container of compose.yaml: creates every password and key once, each in the volume of the
 // container that needs it, and gives the folders to the user of all other containers. It runs at
-// every start, and changes nothing that exists.
+// every start, and changes nothing that exists. Its argument is the owner's login of a PostgreSQL that is
+// elsewhere, or empty.
 
 /** The user of our images. */
 const USER = 10001;
 /** A volume for each container that has a secret. */
 const SECRETS = '/secrets';
 const DATA = '/data';
+const RECORDS = '/postgres';
 /** Where archived orders are written. */
 const ARCHIVE = '/archive';
 /** Where the workload generator keeps the reports of its runs. */
@@ -30,11 +39,27 @@ keepSecret(`${SECRETS}/customers/customer-key`);
 keepSecret(`${SECRETS}/payments/payments-token`);
 keepSecret(`${SECRETS}/bank/bank-token`);
 keepSecret(`${SECRETS}/bank/bank-webhook-secret`, newWebhookSecret);
+keepSecret(`${SECRETS}/office-token/office-token`);
+giveDatabaseLogins();
 mkdirSync(`${SECRETS}/redis`, { recursive: true });
 give(`${SECRETS}/redis/users.acl`, renderAclFile(passwords));
 // The install leaves a mark next to its password.
 if (existsSync(`${SECRETS}/install`)) chownSync(`${SECRETS}/install`, USER, USER);
-for (const folder of [DATA, ARCHIVE, RUNS, BANK_BOOKS]) chownSync(folder, USER, USER);
+for (const folder of [DATA, RECORDS, ARCHIVE, RUNS, BANK_BOOKS]) chownSync(folder, USER, USER);
+
+// The addresses are written at each start: that login may come, go or change.
+function giveDatabaseLogins(): void {
+  const ownerPassword = keepSecret(`${SECRETS}/postgres/password`);
+  const owner = process.argv[2] || withLogin(OWN_DATABASE, DATABASE_OWNER, ownerPassword);
+  give(`${SECRETS}/postgres/database-url`, owner);
+  for (const [name, role] of [
+    ['recorder', RECORDER_ROLE],
+    ['office', OFFICE_ROLE],
+  ] as const) {
+    const password = keepSecret(`${SECRETS}/${name}/database-password`);
+    give(`${SECRETS}/${name}/database-url`, withLogin(owner, role, password));
+  }
+}
 
 // Reads the secret from a file, which is created if it does not exist.
 function keepSecret(file: string, make = newSecret): string {

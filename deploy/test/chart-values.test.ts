@@ -48,7 +48,7 @@ describe('a changed configuration restarts the pods that read it, and no others'
     [
       'env',
       { env: { LOG_LEVEL: 'warn' } },
-      ['audit', 'database-api', 'gateway', 'order-worker', 'payments'],
+      ['audit', 'database-api', 'gateway', 'office', 'order-worker', 'payments', 'recorder'],
     ],
     ['frontend.env', { frontend: { env: { HSTS_MAX_AGE: 1 } } }, ['frontend']],
     ['catalog.text', { catalog: { text: 'events: []\n' } }, ['gateway']],
@@ -104,6 +104,9 @@ it('the catalog is the text that is given, or in a ConfigMap that exists', async
   assert.deepEqual(configMap, { name: 'season' });
 });
 
+/** Pods that never call Redis. */
+const WITHOUT_REDIS = new Set(['bank', 'frontend', 'install-records', 'office', 'postgres']);
+
 describe('Redis', () => {
   it('of its own has the volume and the memory that are asked for', async () => {
     const rendered = await renderChart({
@@ -140,9 +143,9 @@ describe('Redis', () => {
     const redis = { url: 'rediss://redis.example.com:6380', caSecret: 'redis-ca' };
     const rendered = await renderChart({ redis, laboratory: { enabled: true } });
     const calling = pods(rendered).filter(
-      ({ spec }) => !['frontend', 'bank'].includes(spec.containers[0].name),
+      ({ spec }) => !WITHOUT_REDIS.has(spec.containers[0].name),
     );
-    assert.equal(calling.length, 7);
+    assert.equal(calling.length, 8);
     for (const { spec } of calling) {
       const [{ env, volumeMounts }] = spec.containers;
       const file = env.find(({ name }: { name: string }) => name === 'REDIS_TLS_CA_FILE').value;
@@ -170,6 +173,43 @@ describe('Redis', () => {
     assert.deepEqual(
       many.map(({ metadata }) => metadata['stream']),
       ['{s0}', '{s1}', '{s2}', '{s1023}'].map((shard) => `${shard}:order-stream`),
+    );
+  });
+});
+
+describe('PostgreSQL', () => {
+  it('of its own has the volume and the settings that are asked for', async () => {
+    const { spec } = find(
+      await renderChart({
+        postgres: {
+          storage: { size: '100Gi', className: 'fast' },
+          settings: { shared_buffers: '1GB', max_connections: 200 },
+        },
+      }),
+      'StatefulSet',
+      'postgres',
+    );
+    const claim = spec.volumeClaimTemplates[0].spec;
+    assert.equal(claim.resources.requests.storage, '100Gi');
+    assert.equal(claim.storageClassName, 'fast');
+    assert.deepEqual(spec.template.spec.containers[0].args.slice(3), [
+      ...['-c', 'max_connections=200', '-c', 'shared_buffers=1GB'],
+    ]);
+  });
+
+  it('elsewhere leaves none of ours, and may have a certificate of its own', async () => {
+    const url = 'postgres://db.example.com:5433/shop?sslmode=verify-full';
+    const rendered = await renderChart({ postgres: { url, caSecret: 'postgres-ca' } });
+    const ours = names(rendered).filter((name) => / postgres(-headless)?$/.test(name));
+    assert.deepEqual(ours, []);
+    const { args } = find(rendered, 'Job', 'install-1')['spec'].template.spec.containers[0];
+    assert.deepEqual(args.slice(-2), ['--database', url]);
+    const { egress } = find(rendered, 'NetworkPolicy', 'external-postgres')['spec'];
+    assert.deepEqual(egress, [{ ports: [{ protocol: 'TCP', port: 5433 }] }]);
+    const calling = pods(rendered).filter(({ spec }) => /postgres-ca/.test(JSON.stringify(spec)));
+    assert.deepEqual(
+      calling.map(({ spec }) => spec.containers[0].name),
+      ['office', 'recorder', 'install-records'],
     );
   });
 });
@@ -227,10 +267,11 @@ it('pods are where they are told to be', async () => {
     podLabels: { team: 'sales' },
     podAnnotations: { mesh: 'off' },
     redis: { nodeSelector: { pool: 'data' } },
+    postgres: { nodeSelector: { pool: 'data' } },
   });
   for (const { metadata, spec } of pods(rendered)) {
     const [{ name }] = spec.containers;
-    assert.equal(spec.nodeSelector.pool, name === 'redis' ? 'data' : 'shop');
+    assert.equal(spec.nodeSelector.pool, ['redis', 'postgres'].includes(name) ? 'data' : 'shop');
     assert.deepEqual(spec.tolerations, [{ key: 'shop', operator: 'Exists' }]);
     assert.equal(spec.priorityClassName, 'high');
     assert.equal(metadata.labels.team, 'sales');
@@ -350,6 +391,17 @@ describe('what can not be right is refused in a sentence', () => {
     ['a login in an address', { redis: { url: 'redis://a:b@c:6379' } }, /without logins/],
     ['an address without a port', { redis: { url: 'redis://a' } }, /with their ports/],
     ['a cluster in one shard', { redis: { url: 'redis://a:1,redis://b:1' } }, /redis\.shards must/],
+    [
+      'a login in the address of a database',
+      { postgres: { url: 'postgres://a:b@c/shop' } },
+      /of a database without a login/,
+    ],
+    [
+      'the address of no database',
+      { postgres: { url: 'postgres://c:5432' } },
+      /postgres\.url must/,
+    ],
+    ['a certificate for no address', { postgres: { caSecret: 'a' } }, /set postgres\.url too/],
     ['a certificate for nothing', { redis: { caSecret: 'a' } }, /set redis\.url too/],
     [
       'a minimum above the maximum',

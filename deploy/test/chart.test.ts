@@ -35,6 +35,14 @@ const COMPONENTS: Record<string, Values> = {
     hosts: ['tickets.example.com'],
   },
   ingress: { ingress: { enabled: true }, hosts: ['tickets.example.com'] },
+  'external-postgres': {
+    postgres: { url: 'postgres://onsale-rw.postgres.svc:5432/onsale' },
+    networkPolicies: {
+      postgres: [
+        { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'postgres' } } },
+      ],
+    },
+  },
   keda: { keda: { enabled: true } },
   laboratory: { laboratory: { enabled: true } },
   'monitoring-operator': { monitoring: { enabled: true } },

@@ -28,11 +28,14 @@ case "$*" in
   'rollout status '*) ! grep -qx "$3" broken || { : >broken; exit 1; } ;;
 esac
 `;
-const DEPLOYMENTS = ['gateway', 'order-worker', 'database-api', 'payments', 'audit', 'frontend'];
+const DEPLOYMENTS = [
+  ...['gateway', 'order-worker', 'database-api', 'payments'],
+  ...['office', 'recorder', 'audit', 'frontend'],
+];
 const APPLY = 'apply -k deploy/overlays/production';
-const SELECTOR = 'app.kubernetes.io/name in (redis, install)';
+const SELECTOR = 'app.kubernetes.io/name in (redis, postgres, install, install-records)';
 const FIRST_REDIS = [`${APPLY} -l ${SELECTOR}`, 'rollout status statefulset/redis'];
-const DELETE_JOB = 'delete job install --ignore-not-found';
+const DELETE_JOB = 'delete job install install-records --ignore-not-found';
 const statusOf = (names: readonly string[]) =>
   names.map((name) => `rollout status deployment/${name}`);
 
@@ -116,14 +119,19 @@ describe('deploy.sh', () => {
     assert.deepEqual(calls.slice(4), statusOf(['gateway']));
   });
 
-  it('finds what Redis and the install need by the label, and no other pod', async () => {
+  it('finds what the databases and the installs need by the label, and no other pod', async () => {
     const manifests = await renderOverlay('production');
     const chosen = manifests
       .filter(({ metadata }) =>
-        /^(redis|install)$/.test(metadata.labels?.['app.kubernetes.io/name'] ?? ''),
+        /^(redis|postgres|install|install-records)$/.test(
+          metadata.labels?.['app.kubernetes.io/name'] ?? '',
+        ),
       )
       .map((each) => `${each.kind} ${plainName(each)}`);
-    for (const needed of ['ConfigMap redis', 'StatefulSet redis', 'Job install']) {
+    for (const needed of [
+      ...['ConfigMap redis', 'StatefulSet redis', 'Job install'],
+      ...['StatefulSet postgres', 'Job install-records'],
+    ]) {
       assert.ok(chosen.includes(needed), needed);
     }
     assert.deepEqual(

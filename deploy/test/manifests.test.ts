@@ -132,10 +132,10 @@ it('payments reach their provider, and nothing else outside', async () => {
       .flatMap(({ spec }) => (spec.egress ?? []) as { ports: { port: number }[]; to: object[] }[]);
   const portsOf = (manifests: readonly Manifest[]) =>
     egressOf(manifests).flatMap(({ ports }) => ports.map(({ port }) => port));
-  assert.deepEqual(portsOf(base), [6379]);
-  assert.deepEqual(portsOf(await renderComponent('laboratory')), [6379, 5007]);
+  assert.deepEqual(portsOf(base), [6379, 5006]);
+  assert.deepEqual(portsOf(await renderComponent('laboratory')), [6379, 5006, 5007]);
   const stripe = await renderComponent('stripe');
-  assert.deepEqual(portsOf(stripe), [6379, 443]);
+  assert.deepEqual(portsOf(stripe), [6379, 5006, 443]);
   const outside = JSON.stringify(egressOf(stripe).at(-1)?.to);
   for (const network of ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']) {
     assert.ok(outside.includes(network), network);
@@ -206,6 +206,17 @@ it('the component redis-cluster leaves no Redis of ours', async () => {
   const install = find(rendered, 'Job', 'install');
   assert.equal(variable(install, 'REDIS_URL').value, REDIS_URL);
   assert.equal(variable(install, 'SHARDS').value, SHARDS);
+});
+
+it('the component external-postgres leaves no PostgreSQL of ours, and tells the install where it is', async () => {
+  const rendered = await renderComponent('external-postgres');
+  assert.deepEqual(
+    names(rendered).filter((name) => / postgres(-headless)?$/.test(name)),
+    [],
+  );
+  const { args } = find(rendered, 'Job', 'install')['spec'].template.spec.containers[0];
+  assert.match(args.at(-1), /^postgres:\/\/[^@]+\/onsale$/);
+  assert.equal(args.at(-2), '--database');
 });
 
 it('Prometheus scrapes the same pods with the operator as without, and is let in', async () => {

@@ -75,7 +75,7 @@ export function find(manifests: readonly Manifest[], kind: string, name: string)
   return found;
 }
 
-/** The name of an object without the hash that kustomize adds to that of a ConfigMap. */
+/** The name of an object without the hash that kustomize adds to that of a ConfigMap: it has no vowels. */
 export function plainName({ kind, metadata }: Manifest): string {
-  return kind === 'ConfigMap' ? metadata.name.replace(/-[a-z0-9]{10}$/, '') : metadata.name;
+  return kind === 'ConfigMap' ? metadata.name.replace(/-[24-9bcdfghkmt]{10}$/, '') : metadata.name;
 }

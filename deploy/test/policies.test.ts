@@ -50,7 +50,7 @@ function checkScaling(manifests: readonly Manifest[]): void {
 
 function checkRules(manifests: readonly Manifest[]): void {
   const workloads = workloadsOf(manifests);
-  const pods = [...workloads, find(manifests, 'Job', 'install')];
+  const pods = [...workloads, ...manifests.filter(({ kind }) => kind === 'Job')];
   const configuration = find(manifests, 'ConfigMap', 'onsale')['data'];
 
   it('everything is in the namespace, which admits only confined pods', () => {
@@ -106,7 +106,7 @@ function checkRules(manifests: readonly Manifest[]): void {
     const secrets = new Set(
       [...JSON.stringify(pods).matchAll(/"secretName":"([^"]+)"/g)].map(([, name]) => name),
     );
-    for (const name of ['customers', 'gateway', 'gateway-setup', 'redis-users']) {
+    for (const name of ['customers', 'gateway', 'gateway-setup', 'postgres', 'redis-users']) {
       assert.ok(secrets.has(name), name);
     }
   });
@@ -148,12 +148,12 @@ function checkRules(manifests: readonly Manifest[]): void {
   // It limits what Node may do; a `command` would bypass it.
   it('our containers keep the entrypoint of their image', () => {
     for (const { image, command } of pods.flatMap(({ spec }) => spec.template.spec.containers)) {
-      if (!/\/redis[:@]/.test(image)) assert.equal(command, undefined, image);
+      if (!/\/(redis|postgres)[:@]/.test(image)) assert.equal(command, undefined, image);
     }
   });
 
   // Else no version could be followed by another.
-  it('the volume of Redis has no label with the version', () => {
+  it('volumes of data have no label with the version', () => {
     const version = manifests[0]?.metadata.labels?.['app.kubernetes.io/version'] ?? '';
     for (const { spec } of workloads.filter(({ kind }) => kind === 'StatefulSet')) {
       assert.equal(JSON.stringify(spec.volumeClaimTemplates).includes(version), false);
@@ -176,7 +176,7 @@ function checkRules(manifests: readonly Manifest[]): void {
     it(`${metadata.name} is asked whether it lives and whether it is ready, differently`, () => {
       assert.ok(container.startupProbe);
       assert.notDeepEqual(container.livenessProbe, container.readinessProbe);
-      if (metadata.name === 'redis') return;
+      if (kind === 'StatefulSet') return;
       assert.equal(container.startupProbe.httpGet.path, '/livez');
       assert.equal(container.livenessProbe.httpGet.path, '/livez');
       assert.equal(container.readinessProbe.httpGet.path, '/readyz');
@@ -235,23 +235,35 @@ function checkPolicies(manifests: readonly Manifest[]): void {
     assert.doesNotMatch(JSON.stringify(policies), /\[\]/);
   });
 
-  it('only these reach Redis', () => {
-    const guests = policies
-      .filter(({ spec }) => spec.podSelector.matchLabels?.[NAME] === 'redis')
+  const guestsOf = (name: string) =>
+    policies
+      .filter(({ spec }) => spec.podSelector.matchLabels?.[NAME] === name)
       .flatMap(({ spec }) => spec.ingress as { from: Peer[] }[])
       .flatMap(({ from }) => from)
       .flatMap(({ podSelector: { matchLabels, matchExpressions = [] } }) => [
         ...(matchLabels === undefined ? [] : [matchLabels[NAME]]),
         ...matchExpressions.flatMap(({ values }) => values),
-      ]);
+      ])
+      .sort();
+
+  it('only these reach Redis', () => {
     // The generator only where there is one.
     const generator = workloadsOf(manifests).filter(
       ({ metadata }) => metadata.name === 'workload-generator',
     );
-    assert.deepEqual(guests.sort(), [
+    assert.deepEqual(guestsOf('redis'), [
       ...['admin', 'audit', 'database-api', 'gateway', 'install', 'order-worker', 'payments'],
-      ...generator.map(({ metadata }) => metadata.name),
+      ...['recorder', ...generator.map(({ metadata }) => metadata.name)],
     ]);
+  });
+
+  it('only the office side reaches PostgreSQL, which the sale side does not know', () => {
+    assert.deepEqual(guestsOf('postgres'), ['admin', 'install-records', 'office', 'recorder']);
+    assert.deepEqual(guestsOf('office'), ['gateway', 'payments']);
+    for (const { metadata, spec } of workloadsOf(manifests)) {
+      const knows = /database-url/.test(JSON.stringify(spec));
+      assert.equal(knows, ['office', 'recorder'].includes(metadata.name), metadata.name);
+    }
   });
 }
 

@@ -6,6 +6,7 @@ import {
   hashPasswords,
   makeEntries,
   PASSWORD_ENTRY,
+  type SecretOptions,
   type WantedSecret,
   wantedSecrets,
 } from './wanted-secrets.ts';
@@ -32,7 +33,7 @@ export interface EnsuredSecrets {
 export async function ensureSecrets(
   api: ApiServer,
   users: readonly RedisUser[],
-  options: { bank: boolean },
+  options: SecretOptions,
 ): Promise<EnsuredSecrets> {
   const done: EnsuredSecrets = { passwords: {}, created: [], existed: [], changedUsers: [] };
   for (const wanted of wantedSecrets(users, options)) {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { OFFICE_ROLE, RECORDER_ROLE } from '@onsale/records';
 import { hashPassword, type RedisUser } from './redis-users.ts';
 
 /** A Secret that the shop needs: its entries, and how each of them is made. */
@@ -13,30 +14,71 @@ export const PASSWORD_ENTRY = 'redis-password';
 /** The Secret of Redis itself, with the hashes of all passwords. */
 export const HASHES_SECRET = 'redis-users';
 
+/** What a shop has. */
+export interface SecretOptions {
+  bank: boolean;
+  /** The address of a PostgreSQL elsewhere, without a login; undefined when the shop has its own. */
+  database?: string | undefined;
+}
+
 /**
  * All Secrets but the one with the hashes: one for each Redis user with its password, one with the customer
- * key, and one of the bank, where there is one. The customer key has a Secret of its own because it must
- * never change, while passwords may be made again.
+ * key, those of the database, and one of the bank, where there is one. The customer key has a Secret of its
+ * own because it must never change, while passwords may be made again. The owner of a PostgreSQL elsewhere
+ * is not made here.
  */
 export function wantedSecrets(
   users: readonly RedisUser[],
-  { bank }: { bank: boolean },
+  { bank, database }: SecretOptions,
 ): WantedSecret[] {
   const withPassword = users.filter(({ hasPassword }) => hasPassword);
+  const address = database ?? OWN_DATABASE;
   return [
     { name: 'customers', entries: { 'customer-key': newSecret } },
     ...(bank ? [BANK] : []),
+    ...(database === undefined ? [ownerSecret()] : []),
+    {
+      name: 'office',
+      entries: { 'office-token': newSecret, ...databaseEntries(OFFICE_ROLE, address) },
+    },
     ...withPassword.map(({ name }) => ({
       name,
       entries: {
         [PASSWORD_ENTRY]: newSecret,
         ...(name === 'database-api' ? { 'api-token': newSecret } : {}),
         ...(name === 'payments' ? { 'payments-token': newSecret } : {}),
+        ...(name === 'recorder' ? databaseEntries(RECORDER_ROLE, address) : {}),
         // KEDA also reads the name of the user from here.
         ...(name === 'keda' ? { 'redis-username': () => name } : {}),
       },
     })),
   ];
+}
+
+/** The address of the shop's own PostgreSQL, and the name of its owner, in Kubernetes and Compose. */
+export const OWN_DATABASE = 'postgres://postgres:5432/onsale';
+export const DATABASE_OWNER = 'onsale';
+
+/** An address of PostgreSQL with another login, if it has one already. */
+export function withLogin(address: string, user: string, password: string): string {
+  const url = new URL(address);
+  url.username = encodeURIComponent(user);
+  url.password = encodeURIComponent(password);
+  return url.href;
+}
+
+// PostgreSQL reads the password alone, and who logs in the whole address.
+function ownerSecret(): WantedSecret {
+  const password = newSecret();
+  const url = withLogin(OWN_DATABASE, DATABASE_OWNER, password);
+  return { name: 'postgres', entries: { password: () => password, 'database-url': () => url } };
+}
+
+// The password is for whoever makes the role.
+function databaseEntries(role: string, address: string): WantedSecret['entries'] {
+  const password = newSecret();
+  const url = withLogin(address, role, password);
+  return { 'database-password': () => password, 'database-url': () => url };
 }
 
 // No user of Redis; payments reads it too.

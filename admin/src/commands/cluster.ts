@@ -5,7 +5,7 @@ import { type EnsuredSecrets, ensureSecrets } from '../cluster/ensure-secrets.ts
 import { INSTALLED, installedManifest } from '../cluster/manifests.ts';
 import { readUsers } from '../cluster/redis-users.ts';
 import { WaitLog } from '../cluster/wait-log.ts';
-import type { ConnectingCommand } from '../command.ts';
+import { type ConnectingCommand, UsageError } from '../command.ts';
 import type { AdminConfig } from '../config.ts';
 import { UnreachableError } from '../connect.ts';
 import { installAndTell } from './data.ts';
@@ -16,11 +16,11 @@ const RETRY_DELAY_MS = 1000;
 
 /** Everything that a shop needs in its namespace before its first pod can become ready. */
 export const clusterInstallCommand: ConnectingCommand = {
-  usage: 'cluster install',
+  usage: 'cluster install [--bank] [--database ADDRESS]',
   summary:
     'in a pod of a Kubernetes cluster: makes the Secrets that do not exist, waits for Redis, does what ' +
     'data install does, and remembers that the shop exists',
-  options: { bank: { type: 'boolean' } },
+  options: { bank: { type: 'boolean' }, database: { type: 'string' } },
   words: { least: 0, most: 0 },
   connects: true,
   async run({ config, signal: stopped, print, warn }, { options }) {
@@ -32,6 +32,7 @@ export const clusterInstallCommand: ConnectingCommand = {
     try {
       const secrets = await ensureSecrets(api, readUsers(config.REDIS_USERS_DIR), {
         bank: options['bank'] === true,
+        database: readAddress(options['database']),
       });
       const mark = await api.get('ConfigMap', INSTALLED);
       waitLog.ends();
@@ -55,6 +56,16 @@ export const clusterInstallCommand: ConnectingCommand = {
     }
   },
 };
+
+// Of a PostgreSQL elsewhere; the logins are added to it.
+function readAddress(text: unknown): string | undefined {
+  if (typeof text !== 'string') return undefined;
+  const url = URL.parse(text);
+  const isAddress =
+    url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
+  if (isAddress && url.host !== '' && url.username === '' && url.password === '') return text;
+  throw new UsageError('--database must be postgres://HOST:PORT/DATABASE, without a login');
+}
 
 function tellSecrets(
   { created, existed, changedUsers }: EnsuredSecrets,

@@ -19,6 +19,12 @@
 {{- if and .Values.redis.caSecret (not .Values.redis.url) }}
 {{- fail "redis.caSecret is for an external Redis: set redis.url too" }}
 {{- end }}
+{{- if not (regexMatch "^(postgres(ql)?://[^/,@\\s]+/[^/\\s]+)?$" .Values.postgres.url) }}
+{{- fail "postgres.url must be the address of a database without a login, such as postgres://db.example.com:5432/onsale?sslmode=verify-full; the login of its owner is in the Secret postgres" }}
+{{- end }}
+{{- if and .Values.postgres.caSecret (not .Values.postgres.url) }}
+{{- fail "postgres.caSecret is for an external PostgreSQL: set postgres.url too" }}
+{{- end }}
 {{- $provider := include "onsale.paymentProvider" . }}
 {{- if and (eq $provider "bank") (not .Values.laboratory.enabled) }}
 {{- fail "payments.provider is bank, which takes no real money: it is for the laboratory only; a shop has stripe or none" }}

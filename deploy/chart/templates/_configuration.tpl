@@ -10,6 +10,8 @@ REDIS_HOST: redis
 REDIS_PORT: "6379"
 {{- end }}
 SHARDS: {{ .Values.redis.shards | quote }}
+# Asked for orders that have left Redis.
+OFFICE_URL: http://office:5006
 {{- with include "onsale.publicUrl" . }}
 PUBLIC_URL: {{ . | quote }}
 {{- end }}

@@ -20,6 +20,7 @@ const DEBIAN_SID = 'localhost/onsale-base/debian:sid';
 const NODE = `localhost/onsale-base/node:${process.versions.node}`;
 const NGINX = 'localhost/onsale-base/nginx:sid';
 const REDIS = 'localhost/onsale-base/redis:bookworm';
+const POSTGRES = 'localhost/onsale-base/postgres:bookworm';
 
 /**
  * The base images to build on: those that the Dockerfiles name, or, if their registry can't be
@@ -33,7 +34,12 @@ export async function chooseBases(
   if (await registryAnswers()) return {};
   say('no registry can be reached: building on stand-ins of the base images');
   await makeStandIns(engine, say);
-  return { NODE_IMAGE: NODE, NGINX_IMAGE: NGINX, REDIS_IMAGE: REDIS };
+  return {
+    NODE_IMAGE: NODE,
+    NGINX_IMAGE: NGINX,
+    REDIS_IMAGE: REDIS,
+    POSTGRES_IMAGE: POSTGRES,
+  };
 }
 
 async function registryAnswers(): Promise<boolean> {
@@ -67,6 +73,7 @@ async function makeStandIns(engine: Engine, say: (line: string) => void): Promis
   for (const [image, recipe, base] of [
     [NGINX, 'nginx', DEBIAN_SID],
     [REDIS, 'redis', DEBIAN],
+    [POSTGRES, 'postgres', DEBIAN],
     [PAUSE_IMAGE, 'pause', DEBIAN],
   ] as const) {
     await make(image, () => buildStandIn(engine, { image, recipe, base, context: recipes }));
