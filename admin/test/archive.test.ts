@@ -208,24 +208,30 @@ test('a run that is killed anywhere loses no order and counts none twice', async
 
 test('orders stay for a reader of the log that is behind, and the command says which', async () => {
   const [id = ''] = await sell(1);
-  await registerReader(ledger, 'recorder');
+  await registerReader(ledger, 'mirror');
   await server.command('XADD', '{s0}:order-log', '*', 'v', '1', 'changes', `${id}:pc:sale`);
   const { code, stdout } = await admin('archive', '--to', files);
   assert.equal(code, 1);
-  assert.match(stdout, /reader recorder is behind in shard 0: .*log remove recorder/);
+  assert.match(stdout, /reader mirror is behind in shard 0: .*log remove mirror/);
   assert.deepEqual(await readdir(files), []);
-  await moveReader(ledger, 0, { reader: 'recorder', position: await readLogEnd(ledger, 0) });
+  await moveReader(ledger, 0, { reader: 'mirror', position: await readLogEnd(ledger, 0) });
   assert.equal((await admin('archive', '--to', files)).code, 0);
 });
 
-test('archive needs to be told where to', async () => {
-  for (const args of [[], ['--to', files, '--recorded']]) {
+test('archive needs to be told where to, and not to take out what was to be recorded', async () => {
+  const refused = async (...args: string[]) => {
     const { code, stderr } = await admin('archive', ...args);
-    assert.deepEqual(
-      [code, stderr],
-      [2, 'archive needs either --to and a folder, or --recorded\n'],
-    );
+    assert.equal(code, 2);
+    return stderr;
+  };
+  for (const args of [[], ['--recorded']]) {
+    assert.equal(await refused(...args), 'archive needs --to and a folder\n');
   }
+  const ids = await sell(1);
+  await registerReader(ledger, 'recorder');
+  assert.match(await refused('--to', files), /^orders are recorded here: add --recorded/);
+  assert.match(await refused('--to', files, '--recorded'), /^DATABASE_URL is missing/);
+  assert.equal((await inRedis(ids)).size, 1);
 });
 
 test('where Node may not write files, as in our images, it says so before anything leaves', async () => {

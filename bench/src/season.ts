@@ -218,7 +218,7 @@ async function settleAll(ledger: Ledger): Promise<void> {
 async function archiveAll(ledger: Ledger): Promise<void> {
   const { kept, openEvents } = await archiveOrders(ledger, {
     keep: { refusedMs: 0, soldMs: 0 },
-    by: { store: async () => undefined },
+    store: async () => undefined,
     waitMs: 0,
   });
   if (kept.size + openEvents.length > 0) throw new Error('orders or events were not archived');

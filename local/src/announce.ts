@@ -13,8 +13,10 @@ export interface Addresses {
   services: ReadonlyMap<string, string>;
   /** The pages, where there is an nginx. */
   frontend?: { url: string; hasLab: boolean };
-  /** The Redis that was started here: its address, and the environment that `npm run admin` needs. */
-  redis?: { url: string; forAdmin: string };
+  /** Of the databases that were started here, without passwords. */
+  stores: ReadonlyMap<string, string>;
+  /** The environment that `npm run admin` needs to reach all of it. */
+  forAdmin: string;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Addresses {
  * who is late and why, and prints nothing when `signal` ends the wait.
  */
 export async function announce(addresses: Addresses, signal: AbortSignal): Promise<void> {
-  const { services, frontend, redis } = addresses;
+  const { services, frontend, stores, forAdmin } = addresses;
   await Promise.all([...services].map(([name, url]) => becomesReady(name, url, signal)));
   // Asked last: while there is no gateway, nginx would log an error for each question.
   if (frontend !== undefined) await becomesReady('frontend', frontend.url, signal);
@@ -35,16 +37,11 @@ export async function announce(addresses: Addresses, signal: AbortSignal): Promi
       say(`Bank:       ${frontend.url}/bank/dashboard   (takes no real money)`);
     say('');
   }
-  for (const [name, url] of services) sayAddress(name, url);
-  if (redis !== undefined) sayAddress('redis', redis.url);
+  for (const [name, url] of [...services, ...stores]) say(`  ${name.padEnd(20)} ${url}`);
   say('');
   say(`Tickets: curl ${services.get('gateway')}/v1/tickets`);
-  if (redis !== undefined) say(`Admin:   ${redis.forAdmin} npm run admin -- help`);
+  if (forAdmin !== '') say(`Admin:   ${forAdmin} npm run admin -- help`);
   say('Stop:    Ctrl-C\n');
-}
-
-function sayAddress(name: string, url: string): void {
-  say(`  ${name.padEnd(20)} ${url}`);
 }
 
 async function becomesReady(name: string, url: string, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 import { must } from '@onsale/contracts';
-import { shardVariables } from '@onsale/service';
+import { databaseVariables, shardVariables } from '@onsale/service';
 import { type Static, Type } from 'typebox';
 
 const port = (preferred: number, what: string) =>
@@ -15,12 +15,20 @@ const MAX_PROCESSES = 64;
 
 /** The environment of `npm start`; all other variables are passed on to the services. */
 export const LocalConfig = Type.Object({
+  PARTS: Type.Unsafe<'all' | 'sale'>({
+    type: 'string',
+    enum: ['all', 'sale'],
+    default: 'all',
+    description: 'sale starts the sale side alone: no PostgreSQL, no office',
+  }),
   GATEWAY_PORT: port(5000, 'the gateway'),
   WORKER_PORT: port(5001, 'the order worker'),
   DATABASE_API_PORT: port(5002, 'the database API'),
   PAYMENTS_PORT: port(5004, 'payments'),
+  OFFICE_PORT: port(5006, 'the office'),
   BANK_PORT: port(5007, 'the bank, a payment provider for tests'),
   AUDIT_PORT: port(5008, 'the audit'),
+  RECORDER_PORT: port(5009, 'the recorder'),
   GENERATOR_PORT: port(9000, 'the workload generator'),
   FRONTEND_PORT: port(8080, 'the frontend, which is the shop'),
   REDIS_PORT: port(6379, 'the Redis that is started here'),
@@ -31,9 +39,13 @@ export const LocalConfig = Type.Object({
       ...must('must be a redis://, rediss:// or unix:// address'),
     }),
   ),
+  DATABASE_URL: Type.Optional(databaseVariables.DATABASE_URL),
   HOST: Type.String({ default: '127.0.0.1', description: 'Address that the services listen on' }),
   ...shardVariables,
-  DATA_DIR: Type.String({ default: '.data', description: 'Where Redis and the logs are kept' }),
+  DATA_DIR: Type.String({
+    default: '.data',
+    description: 'Where Redis, PostgreSQL and the logs are kept',
+  }),
   AUTOSCALE: Type.Boolean({
     default: true,
     description: 'Whether gateways and workers are scaled',

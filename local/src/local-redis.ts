@@ -88,7 +88,8 @@ export function renewSecret(file: string): string {
   return keepSecret(file);
 }
 
-function newSecret(): string {
+/** A secret that is as good as any password can be. */
+export function newSecret(): string {
   return randomBytes(24).toString('base64url');
 }
 

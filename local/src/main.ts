@@ -15,7 +15,7 @@ let cpuUntilReady = process.cpuUsage();
 try {
   const config = loadConfig(LocalConfig, process.env);
   const dataFolder = resolve(root, config.DATA_DIR);
-  ownFolder(`${dataFolder}/logs`);
+  for (const name of ['logs', 'runs']) ownFolder(`${dataFolder}/${name}`);
   // Handled from the first moment: a start that was cut off would leave processes behind.
   const places = { root, dataFolder, environment: process.env };
   const starting = startSystem(config, places, {

@@ -22,8 +22,8 @@ export function serviceEnvironment(
     places: Places;
     /** 0 takes a free one. */
     port: number;
-    /** The login of its Redis. */
-    redis: Record<string, string>;
+    /** How it reaches Redis and PostgreSQL. */
+    login: Record<string, string>;
     /** The CPU that it requests; undefined where nothing is scaled. */
     requestCores: number | undefined;
     publicUrl: string;
@@ -34,8 +34,7 @@ export function serviceEnvironment(
 ): NodeJS.ProcessEnv {
   const { places, port, requestCores } = options;
   const { root } = places;
-  const environment =
-    name === 'payments' ? places.environment : withoutPayments(places.environment);
+  const environment = withoutSecrets(name, places.environment);
   return {
     DRAIN_MS: String(name === 'gateway' ? GATEWAY_DRAIN_MS : DRAIN_MS),
     // A line for each order would drown everything else on the terminal.
@@ -45,7 +44,7 @@ export function serviceEnvironment(
     TRUSTED_PROXIES: '127.0.0.1',
     ...environment,
     ...nodeSettings(`${root}node_modules/.cache/onsale`, environment),
-    ...options.redis,
+    ...options.login,
     // What the autoscaler reckons with, so that everybody who reads the fleet does.
     ...(requestCores === undefined
       ? {}
@@ -107,9 +106,19 @@ function customerKey({ dataFolder, environment }: Places): Record<string, string
   return { CUSTOMER_KEY_FILE: file };
 }
 
-/** Without the secrets and addresses of payments, which no other process gets. */
-export function withoutPayments(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/** What only some processes get. */
+const SECRETS = [
+  { names: /^(STRIPE|BANK|PAYMENTS)_/, processes: ['payments'] },
+  { names: /^DATABASE_URL(_FILE)?$/, processes: ['office', 'recorder'] },
+  { names: /^OFFICE_TOKEN(_FILE)?$/, processes: ['gateway', 'payments', 'office'] },
+];
+
+/** What whoever has started the system has set, without what is not for this process. */
+export function withoutSecrets(name: string, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const hidden = SECRETS.filter(({ processes }) => !processes.includes(name));
   return Object.fromEntries(
-    Object.entries(environment).filter(([name]) => !/^(STRIPE|BANK|PAYMENTS)_/.test(name)),
+    Object.entries(environment).filter(
+      ([variable]) => !hidden.some(({ names }) => names.test(variable)),
+    ),
   );
 }

@@ -4,18 +4,17 @@ import { isLoopbackAddress } from '@onsale/service';
 import type { Addresses } from './announce.ts';
 import type { LocalConfig } from './config.ts';
 import { findFreePort } from './free-port.ts';
-import { installLocalData } from './install-data.ts';
 import { type KillServer, startKillServer } from './kill-server.ts';
 import { createFrontend } from './local-frontend.ts';
 import { prepareLocalPayments } from './local-payments.ts';
-import { createLocalRedis, type LocalRedis, renewSecret } from './local-redis.ts';
+import { renewSecret } from './local-redis.ts';
 import { ScaledService } from './scaled-service.ts';
-import { type Places, serviceEnvironment, withoutPayments } from './service-environment.ts';
+import { type Places, serviceEnvironment, withoutSecrets } from './service-environment.ts';
 import { bindSharedPort } from './shared-port.ts';
+import { startStores } from './start-stores.ts';
 import { SupervisedProcess } from './supervised-process.ts';
 import { say } from './terminal.ts';
 
-const USUAL_REDIS_PORT = '6379';
 const USUAL_PAYMENTS_PORT = 5004;
 
 /** The services that run here, in the order in which they are started. */
@@ -43,7 +42,7 @@ interface Watcher {
 }
 
 export interface Parts {
-  /** Redis first, if it is ours. */
+  /** Redis and PostgreSQL first, if they are ours. */
   services: readonly ScaledService[];
   addresses: Addresses;
   redisUrl: string;
@@ -70,32 +69,11 @@ export async function startParts(
     service.scaleTo(1);
   };
 
-  let redisUrl = config.REDIS_URL ?? '';
-  let redisEnvironment: Record<string, string> = {
-    REDIS_URL: redisUrl,
-    REDIS_URL_FILE: '',
-    REDIS_SENTINELS: '',
-  };
-  let restricted: LocalRedis['restricted'] = {};
-  let redis: LocalRedis | undefined;
-  if (config.REDIS_URL === undefined) {
-    const own = createLocalRedis({
-      dataFolder: places.dataFolder,
-      port: await choosePort('redis', config.REDIS_PORT, taken),
-      aclFolder: `${places.root}deploy/redis`,
-      logFile: logFile('redis'),
-      ...reports,
-    });
-    redis = own;
-    redisUrl = own.url;
-    redisEnvironment = own.environment;
-    ({ restricted } = own);
-    start(new ScaledService('redis', () => own.process));
-    await installLocalData(
-      { REDIS_URL: redisUrl, REDIS_HOST: '', REDIS_PORT: 0 },
-      { ...places, shards: config.SHARDS },
-    );
-  }
+  const stores = await startStores(
+    config,
+    { ...places, redisPort: () => choosePort('redis', config.REDIS_PORT, taken) },
+    { start, ...reports },
+  );
   const gatewayPort = await choosePort('gateway', config.GATEWAY_PORT, taken);
   const gatewaySocket = await bindSharedPort(config.HOST, gatewayPort);
   const frontendPort = await choosePort('frontend', config.FRONTEND_PORT, taken);
@@ -121,7 +99,7 @@ export async function startParts(
           places,
           // Only one can have the known port; the others take what is free.
           port: slot === 1 ? (ports.get(name) ?? 0) : 0,
-          redis: restricted[name] ?? redisEnvironment,
+          login: stores.loginOf(name),
           requestCores: places.requests.get(name),
           publicUrl,
           ports,
@@ -136,7 +114,7 @@ export async function startParts(
   }
   const killToken = `${places.dataFolder}/secrets/kill-token`;
   const killServer = isLoopbackAddress(config.HOST)
-    ? await startKillServer({ redisUrl, services, token: renewSecret(killToken) })
+    ? await startKillServer({ redisUrl: stores.redisUrl, services, token: renewSecret(killToken) })
     : undefined;
   const frontend = createFrontend({
     root: places.root,
@@ -151,7 +129,7 @@ export async function startParts(
     },
     ...(killServer === undefined ? {} : { kill: { url: killServer.url, tokenFile: killToken } }),
     runFolder: `${places.dataFolder}/frontend`,
-    environment: withoutPayments(places.environment),
+    environment: withoutSecrets('frontend', places.environment),
     logFile: logFile('frontend'),
     ...reports,
   });
@@ -166,36 +144,29 @@ export async function startParts(
             hasLab: /^(on|true|1)$/.test(places.environment['LAB'] ?? 'on'),
           },
         }),
-    ...(redis === undefined
-      ? {}
-      : {
-          redis: describeRedis(redis, {
-            tokenFile: payments.tokenFile,
-            port: ports.get('payments'),
-          }),
-        }),
+    stores: stores.addresses,
+    forAdmin: [
+      ...stores.forAdmin,
+      ...adminOfPayments({ tokenFile: payments.tokenFile, port: ports.get('payments') }),
+    ].join(' '),
   };
-  return { services, addresses, redisUrl, gatewaySocket, killServer };
+  return { services, addresses, redisUrl: stores.redisUrl, gatewaySocket, killServer };
 }
 
-// Without the password and the token, which are in files.
-function describeRedis(
-  { environment }: LocalRedis,
-  payments: { tokenFile: string | undefined; port: number | undefined },
-): NonNullable<Addresses['redis']> {
-  const { REDIS_URL: url = '', REDIS_PASSWORD_FILE: file = '' } = environment;
-  const { port } = new URL(url);
-  const variables = [
-    ...(port === USUAL_REDIS_PORT ? [] : [`REDIS_PORT=${port}`]),
-    `REDIS_PASSWORD_FILE=${relative(process.cwd(), file)}`,
-    ...(payments.port === USUAL_PAYMENTS_PORT
+// Without the token, which is in a file.
+function adminOfPayments({
+  tokenFile,
+  port,
+}: {
+  tokenFile: string | undefined;
+  port: number | undefined;
+}): string[] {
+  return [
+    ...(port === USUAL_PAYMENTS_PORT ? [] : [`PAYMENTS_URL=http://127.0.0.1:${port}`]),
+    ...(tokenFile === undefined
       ? []
-      : [`PAYMENTS_URL=http://127.0.0.1:${payments.port}`]),
-    ...(payments.tokenFile === undefined
-      ? []
-      : [`PAYMENTS_TOKEN_FILE=${relative(process.cwd(), payments.tokenFile)}`]),
+      : [`PAYMENTS_TOKEN_FILE=${relative(process.cwd(), tokenFile)}`]),
   ];
-  return { url, forAdmin: variables.join(' ') };
 }
 
 // A name may resolve to IPv6, where nothing listens.

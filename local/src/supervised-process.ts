@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { User } from '@onsale/records/server';
 import { LogFile } from './log-file.ts';
 import { readLogLine, say, showLogLine } from './terminal.ts';
 
@@ -20,6 +21,10 @@ export interface ProcessOptions {
   command: string;
   args: readonly string[];
   environment: NodeJS.ProcessEnv;
+  /** Where this process is root and the child must not be. */
+  user?: User;
+  /** What tells it to end; SIGTERM by default. */
+  stopSignal?: NodeJS.Signals;
   logFile: string;
   /** Keep its output in the log file only. */
   quiet?: boolean;
@@ -60,11 +65,11 @@ export class SupervisedProcess {
     this.#running = this.#keepRunning();
   }
 
-  /** SIGTERM, then SIGKILL for what does not end. Resolves when the process is gone. */
+  /** Tells it to end, then SIGKILL for what does not end. Resolves when the process is gone. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     const child = this.#child;
-    child?.kill('SIGTERM');
+    child?.kill(this.#options.stopSignal ?? 'SIGTERM');
     const killer = setTimeout(() => child?.kill('SIGKILL'), STOP_TIMEOUT_MS);
     await this.#running;
     clearTimeout(killer);
@@ -120,9 +125,10 @@ export class SupervisedProcess {
   }
 
   async #runOnce(): Promise<string> {
-    const { command, args, environment, inheritedFd } = this.#options;
+    const { command, args, environment, user, inheritedFd } = this.#options;
     // In a group of its own: Ctrl-C reaches this process only, which then ends the parts in order.
     const child = spawn(command, args, {
+      ...user,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe', ...(inheritedFd === undefined ? [] : [inheritedFd])],
       detached: true,

@@ -105,7 +105,7 @@ test('with Stripe there is no bank, and no process but payments has its keys', (
   assert.equal(payments.runsBank, false);
   const environmentOf = (name: string) =>
     serviceEnvironment(name, {
-      ...{ places, payments, port: 1, redis: {}, requestCores: undefined },
+      ...{ places, payments, port: 1, login: {}, requestCores: undefined },
       publicUrl: 'http://localhost:8080',
       ports: new Map([['payments', 1]]),
     });

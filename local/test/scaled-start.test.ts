@@ -33,6 +33,7 @@ before(async () => {
   const config = { REDIS_URL: server.url, REDIS_HOST: '', REDIS_PORT: 0 };
   redis = await connectRedis(config, { logger, name: 'test' });
   running = startLocal({
+    PARTS: 'sale',
     REDIS_URL: server.url,
     DATA_DIR: folder,
     CATALOG_FILE: join(folder, 'catalog.yaml'),

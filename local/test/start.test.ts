@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import type { Fleet } from '@onsale/contracts';
 import { connectRedis } from '@onsale/redis';
 import { createLogger } from '@onsale/service';
-import { catalogOf, eventually } from '@onsale/testing';
+import { catalogOf, eventually, startPostgres } from '@onsale/testing';
 import { type Running, startLocal } from './start-local.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -98,11 +98,11 @@ test('keeps its data, logs and secrets from other users of the machine', async (
   const running = start();
   try {
     await running.address('gateway');
-    for (const folder of ['redis', 'logs', 'secrets']) {
+    for (const folder of ['redis', 'postgres', 'logs', 'secrets']) {
       assert.equal(statSync(join(dataFolder, folder)).mode & 0o777, 0o700, folder);
     }
     const password = readFileSync(join(dataFolder, 'secrets/redis-password'), 'utf8').trim();
-    for (const secret of ['redis-password', 'customer-key']) {
+    for (const secret of ['redis-password', 'customer-key', 'database-password', 'database-url']) {
       assert.equal(statSync(join(dataFolder, 'secrets', secret)).mode & 0o777, 0o600);
     }
     assert.ok(readFileSync(join(dataFolder, 'secrets/customer-key'), 'utf8').trim().length >= 32);
@@ -126,20 +126,24 @@ test('names the shop first, then the laboratory, then how to get at the rest', a
     assert.equal(first, `Shop:       ${shop}`);
     assert.match(second ?? '', new RegExp(`^Laboratory: ${shop}/lab `));
     const rest = others.join('\n');
+    assert.match(rest, /^ {2}postgres +\S+\/postgres$/m);
     assert.match(rest, new RegExp(`^ {2}redis +redis://127\\.0\\.0\\.1:${basePort + 2}$`, 'm'));
     const [, login = ''] = /^Admin: {3}(.*) npm run admin -- help$/m.exec(rest) ?? [];
     const environment = Object.fromEntries(login.split(' ').map((each) => each.split('=')));
-    const found = execFileSync(process.execPath, ['admin/src/main.ts', 'audit'], {
-      cwd: root,
-      env: {
-        PATH: process.env['PATH'],
-        ...environment,
-        // As it stands for who starts it in the project's folder, as npm does.
-        REDIS_PASSWORD_FILE: resolve(environment.REDIS_PASSWORD_FILE),
-      },
-      encoding: 'utf8',
-    });
-    assert.match(found, /oversold|problems|promise/i);
+    const admin = (...command: string[]) =>
+      execFileSync(process.execPath, ['admin/src/main.ts', ...command], {
+        cwd: root,
+        env: {
+          PATH: process.env['PATH'],
+          ...environment,
+          // As they stand for who starts it in the project's folder, as npm does.
+          REDIS_PASSWORD_FILE: resolve(environment.REDIS_PASSWORD_FILE),
+          DATABASE_URL_FILE: resolve(environment.DATABASE_URL_FILE),
+        },
+        encoding: 'utf8',
+      });
+    assert.match(admin('audit'), /oversold|problems|promise/i);
+    assert.match(admin('records', 'install'), /^The schema of the records is that of this version/);
   } finally {
     await running.stop();
   }
@@ -208,7 +212,7 @@ test('goes on when a log cannot be written, and says so once', async () => {
   for (const name of ['gateway', 'order-worker']) {
     await symlink('/dev/full', join(ownFolder, 'logs', `${name}.log`));
   }
-  const running = start({ DATA_DIR: ownFolder });
+  const running = start({ DATA_DIR: ownFolder, PARTS: 'sale' });
   try {
     const gateway = await running.address('gateway');
     await settled(gateway, await buy(gateway));
@@ -236,12 +240,21 @@ test('says once why a part can not start, shows no address and ends', async () =
   await mkdir(ownFolder);
   const catalog = join(ownFolder, 'catalog.yaml');
   await writeFile(catalog, catalogOf(-1));
-  const running = start({ DATA_DIR: ownFolder, CATALOG_FILE: catalog });
+  const running = start({ DATA_DIR: ownFolder, CATALOG_FILE: catalog, PARTS: 'sale' });
   assert.equal(await running.ended, 1);
   const said = running.lines.join('\n');
   assert.equal(said.match(/tickets\[0\]\.capacity must be/g)?.length, 1, said);
   assert.match(said, /^gateway can't start, as it says above\. Its log is \S+gateway\.log$/m);
   assert.doesNotMatch(said, /^Shop:/m);
+});
+
+test('says why its PostgreSQL can not start, and ends', async () => {
+  const ownFolder = join(dataFolder, 'other-version');
+  await mkdir(join(ownFolder, 'postgres'), { recursive: true });
+  await writeFile(join(ownFolder, 'postgres/PG_VERSION'), '9\n');
+  const running = start({ DATA_DIR: ownFolder });
+  await running.said(/^there is no PostgreSQL 9 on this machine\. .* set DATABASE_URL/);
+  assert.equal(await running.ended, 1);
 });
 
 test('says why its Redis can not start, and ends', async () => {
@@ -256,10 +269,27 @@ test('says why its Redis can not start, and ends', async () => {
   assert.doesNotMatch(said, /^Shop:/m);
 });
 
+test('uses a PostgreSQL that it is given, and installs the records there', async (t) => {
+  const server = await startPostgres();
+  t.after(() => server.stop());
+  const ownFolder = join(dataFolder, 'given');
+  const running = start({ DATA_DIR: ownFolder, DATABASE_URL: server.url });
+  try {
+    await running.address('gateway');
+    await eventually(
+      async () => await server.query(`select to_regclass('records.orders') is not null as there`),
+      ([row]) => (row as { there: boolean }).there,
+    );
+    assert.equal(existsSync(join(ownFolder, 'postgres')), false);
+  } finally {
+    await running.stop();
+  }
+});
+
 test('takes the next free port and says so', async () => {
   const blocker = createServer().listen(basePort, '127.0.0.1');
   await once(blocker, 'listening');
-  const running = start();
+  const running = start({ PARTS: 'sale' });
   try {
     await running.said(new RegExp(`port ${basePort} is taken; gateway gets `));
     assert.notEqual(await running.address('gateway'), `http://localhost:${basePort}`);
@@ -300,7 +330,7 @@ test('sells nothing from an emptied Redis until a person decides, whoever restar
     const answer = await fetch(`http://127.0.0.1:${basePort}/v1/tickets`);
     return ((await answer.json()) as { code?: string }).code;
   };
-  const first = start({ DATA_DIR: folder });
+  const first = start({ DATA_DIR: folder, PARTS: 'sale' });
   await first.address('gateway');
   await command('FLUSHALL');
   await eventually(codeOfTickets, (code) => code === 'DATA_LOST');
@@ -308,7 +338,7 @@ test('sells nothing from an emptied Redis until a person decides, whoever restar
 
   // Not even the functions are left where the files were lost.
   await rm(join(folder, 'redis'), { recursive: true });
-  const second = start({ DATA_DIR: folder });
+  const second = start({ DATA_DIR: folder, PARTS: 'sale' });
   try {
     await second.said(/this Redis is empty, but a shop was installed here before: .*--after-loss/);
     await eventually(
@@ -365,4 +395,5 @@ test('leaves nothing behind when it is killed, and can be started again', async 
   for (const port of [basePort, basePort + 1, basePort + 2]) {
     assert.equal(await isListening(port), false, `something still listens on ${port}`);
   }
+  assert.equal(existsSync(join(dataFolder, 'postgres/postmaster.pid')), false);
 });

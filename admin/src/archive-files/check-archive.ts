@@ -1,8 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { ARCHIVE_FILE, SUM_SUFFIX, sumOf } from './write-archive-file.ts';
+import { readdir } from 'node:fs/promises';
+import { readArchiveFile } from './read-archive-file.ts';
+import { ARCHIVE_FILE, SUM_SUFFIX } from './write-archive-file.ts';
 
 /** What is in a folder of archive files. */
 export interface ArchiveCheck {
@@ -14,8 +12,6 @@ export interface ArchiveCheck {
   /** A sentence for each file that is not as it was written. */
   problems: string[];
 }
-
-const decompress = promisify(gunzip);
 
 /** Compares each file of a folder with its checksum, and reads all orders in it. */
 export async function checkArchive(
@@ -32,7 +28,11 @@ export async function checkArchive(
       check.problems.push(`${file} is missing, but its checksum is there`);
     }
     if (!ARCHIVE_FILE.test(name)) continue;
-    const { lines, problem } = await readFileOf(folder, name, names.includes(name + SUM_SUFFIX));
+    const { lines, problem } = await readArchiveFile(
+      folder,
+      name,
+      names.includes(name + SUM_SUFFIX),
+    );
     if (problem !== undefined) check.problems.push(`${name} ${problem}`);
     for (const line of lines) {
       const { orderId } = JSON.parse(line) as { orderId: string };
@@ -44,18 +44,4 @@ export async function checkArchive(
   }
   check.orders = ids.size;
   return check;
-}
-
-async function readFileOf(
-  folder: string,
-  name: string,
-  hasSum: boolean,
-): Promise<{ lines: string[]; problem?: string }> {
-  if (!hasSum)
-    return { lines: [], problem: 'has no checksum: a run was interrupted; the next one adds it' };
-  const content = await readFile(join(folder, name));
-  const [sum] = (await readFile(join(folder, name + SUM_SUFFIX), 'utf8')).split(' ');
-  if (sum !== sumOf(content)) return { lines: [], problem: 'does not match its checksum' };
-  const text = (await decompress(content)).toString('utf8');
-  return { lines: text.split('\n').filter((line) => line !== '') };
 }

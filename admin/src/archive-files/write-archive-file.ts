@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 export const ARCHIVE_FILE = /^orders-[\w-]+\.ndjson\.gz$/;
 export const SUM_SUFFIX = '.sha256';
 /** What is being written; of no use when a run has ended. */
-const PARTIAL_SUFFIX = '.partial';
+export const PARTIAL_SUFFIX = '.partial';
 
 const compress = promisify(gzip);
 
@@ -27,6 +27,25 @@ export async function writeArchiveFile(
   await writeForGood(folder, name, content);
   await writeSum(folder, name, content);
   return name;
+}
+
+/**
+ * Replaces a file by one with other lines, whose name follows from the old one and its content, so that an
+ * interrupted replacement is repeated and not doubled. The old file goes when the new one is on disk.
+ */
+export async function replaceArchiveFile(
+  folder: string,
+  { name, lines }: { name: string; lines: readonly string[] },
+): Promise<void> {
+  const content = await compress(lines.map((line) => `${line}\n`).join(''));
+  const stem = name.replace(/-[0-9a-f]{8}\.ndjson\.gz$/, '');
+  const next = `${stem}-${sumOf(content).slice(0, 8)}.ndjson.gz`;
+  await writeForGood(folder, next, content);
+  await writeSum(folder, next, content);
+  // The checksum last: without it, the file would look like one that was just written.
+  await rm(join(folder, name));
+  await rm(join(folder, name + SUM_SUFFIX), { force: true });
+  await syncFolder(folder);
 }
 
 /**
@@ -69,6 +88,10 @@ async function writeForGood(
     await file.close();
   }
   await rename(partial, join(folder, name));
+  await syncFolder(folder);
+}
+
+async function syncFolder(folder: string): Promise<void> {
   const directory = await open(folder, 'r');
   try {
     await directory.sync();

@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import {
+  allShardsOf,
   archiveOrders,
   type ArchiveReport,
   type Ledger,
+  readReaders,
   shardName,
   type StoredOrder,
   type WithPayment,
@@ -10,6 +12,7 @@ import {
 } from '@onsale/ledger';
 import { checkArchive } from '../archive-files/check-archive.ts';
 import { tidyArchive, writeArchiveFile } from '../archive-files/write-archive-file.ts';
+import { archiveRecords } from '../archive-records.ts';
 import { type Command, UsageError } from '../command.ts';
 import { orderJson } from '../order-json.ts';
 
@@ -20,9 +23,10 @@ const RECORDER = 'recorder';
 
 /** Takes old orders out of Redis; for a daily job. */
 export const archiveCommand: Command = {
-  usage: 'archive --to DIR | --recorded [--dry-run] [--json]',
+  usage: 'archive --to DIR [--recorded] [--dry-run] [--json]',
   summary:
-    'takes orders out of Redis: refused ones after KEEP_REFUSED_HOURS, others KEEP_DAYS after their event, into files in DIR or once they are recorded',
+    'takes orders out of Redis, into files in DIR: refused ones after KEEP_REFUSED_HOURS, others KEEP_DAYS ' +
+    'after their event; --recorded: only what the office has recorded, which then still finds it',
   options: {
     to: { type: 'string' },
     recorded: { type: 'boolean' },
@@ -30,22 +34,23 @@ export const archiveCommand: Command = {
     json: { type: 'boolean' },
   },
   words: { least: 0, most: 0 },
-  async run({ openLedger, keep, signal, print, progress }, { options }) {
+  async run({ openLedger, openRecords, keep, signal, print, progress }, { options }) {
     const folder = options['to'];
-    if ((typeof folder === 'string') === (options['recorded'] === true)) {
-      throw new UsageError('archive needs either --to and a folder, or --recorded');
-    }
+    if (typeof folder !== 'string') throw new UsageError('archive needs --to and a folder');
     const ledger = await openLedger();
+    const isRecorded = options['recorded'] === true;
+    if (!isRecorded && (await hasRecorder(ledger))) throw new UsageError(NEEDS_RECORDED);
     const isDryRun = options['dry-run'] === true;
-    if (typeof folder === 'string' && !isDryRun) {
+    const records = isRecorded ? await archiveRecords(ledger, await openRecords()) : undefined;
+    if (!isDryRun) {
       await mkdir(folder, { recursive: true });
       await tidyArchive(folder);
     }
     const files: string[] = [];
-    const by =
-      typeof folder === 'string' ? { store: storeIn(ledger, folder, files) } : { reader: RECORDER };
     const report = await archiveOrders(ledger, {
-      ...{ keep, by, isDryRun, signal, waitMs: READERS_WAIT_MS },
+      ...{ keep, isDryRun, signal, waitMs: READERS_WAIT_MS },
+      store: storeIn(ledger, folder, files),
+      ...(records === undefined ? {} : { records }),
       onProgress: ({ read, archived, retired }) =>
         progress(
           `${read.toLocaleString('en')} orders read, ${(archived + retired).toLocaleString('en')} archived`,
@@ -53,7 +58,7 @@ export const archiveCommand: Command = {
     });
     if (options['json'] === true) {
       print(JSON.stringify({ ...report, kept: Object.fromEntries(report.kept), files }, null, 2));
-    } else print(describe(report, { isDryRun, files: files.length, folder: String(folder) }));
+    } else print(describe(report, { isDryRun, files: files.length, folder }));
     return report.behind.length === 0 && report.openEvents.length === 0 ? 0 : 1;
   },
 };
@@ -81,6 +86,15 @@ export const archiveCheckCommand: Command = {
   },
 };
 
+const NEEDS_RECORDED =
+  'orders are recorded here: add --recorded, so that the office finds them when they have left; or give the ' +
+  'recorder up with log remove recorder';
+
+async function hasRecorder(ledger: Ledger): Promise<boolean> {
+  const readers = await Promise.all(allShardsOf(ledger).map((each) => readReaders(ledger, each)));
+  return readers.flat().some(({ reader }) => reader === RECORDER);
+}
+
 function storeIn(ledger: Ledger, folder: string, files: string[]) {
   return async (shard: number, orders: readonly (StoredOrder & WithPayment)[]): Promise<void> => {
     const lines = orders.map(({ id, record, payment }) =>
@@ -94,7 +108,7 @@ function storeIn(ledger: Ledger, folder: string, files: string[]) {
 /** Why orders stay, in the order in which it matters. */
 const REASONS: Record<string, string> = {
   behind: 'a reader of the order log is not done with them',
-  unrecorded: 'they are not recorded: they need --to',
+  unrecorded: 'they are not recorded as they are here',
   unreadable: 'they cannot be read: run audit',
   newer: 'only a newer version knows their state',
   'no-event': 'their event is not known',
@@ -117,6 +131,11 @@ function describe(
   });
   return [
     `${report.archived.toLocaleString('en')} orders ${leave}, and ${report.retired.toLocaleString('en')} that got neither tickets nor money`,
+    ...(report.payments === 0
+      ? []
+      : [
+          `${report.payments.toLocaleString('en')} payments of archived orders ${leave}, which had moved since`,
+        ]),
     ...(files === 0 ? [] : [`${files} new files in ${folder}`]),
     ...kept,
     ...report.events.map((event) => `event ${event} is archived`),

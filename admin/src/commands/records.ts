@@ -1,4 +1,4 @@
-import type { Records, RoleSetup } from '@onsale/records';
+import type { Records, RecordsPasswords, RoleSetup } from '@onsale/records';
 import type { ConnectingCommand } from '../command.ts';
 import { RecordsAccess } from '../open-records.ts';
 
@@ -37,7 +37,7 @@ export async function installRecords(
     print,
     warn,
   }: {
-    passwords: { recorder: string | undefined; office: string | undefined };
+    passwords: RecordsPasswords;
     print: (line: string) => void;
     warn: (line: string) => void;
   },

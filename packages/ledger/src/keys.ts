@@ -89,6 +89,9 @@ export const orderSecond = (orderId: string): string => orderId.slice(0, SECOND_
 export const orderBucketKey = (shard: number, second: string): string =>
   `{s${shard}}:orders:${second}`;
 
+/** The second of the orders in a bucket. */
+export const secondOf = (bucket: string): string => bucket.slice(bucket.lastIndexOf(':') + 1);
+
 /** Where an order's record is stored: its bucket and field, as HGET takes them. */
 export const orderAddress = (shard: number, orderId: string): [key: string, field: string] => [
   orderBucketKey(shard, orderSecond(orderId)),
@@ -104,6 +107,9 @@ export const paymentsKey = (shard: number, second: string): string =>
 
 /** Sorted set: orders whose payment must be looked at, by when (Unix, in ms). */
 export const paymentsDueKey = (shard: number): string => `{s${shard}}:payments-due`;
+
+/** Hash: orders that have left Redis and whose payment is back, because money moves for them. */
+export const archivedPaymentsKey = (shard: number): string => `{s${shard}}:archived-payments`;
 
 /** Hash: how far the provider was asked for what no webhook had told, and who does it at present. */
 export const PAYMENTS_SWEEP_KEY = '{s0}:payments-sweep';

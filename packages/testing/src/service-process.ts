@@ -105,9 +105,10 @@ export function startService(
   };
 }
 
-// The audit is an admin command, not a service folder.
+// The audit is an admin command, and the recorder another process of the office.
 function commandOf(service: string, root: string): string[] {
   if (service === 'audit') return [join(root, 'admin/src/main.ts'), 'audit', '--serve'];
+  if (service === 'recorder') return [join(root, 'services/office/src/recorder/main.ts')];
   return [join(root, 'services', service, 'src/main.ts')];
 }
 

@@ -7,8 +7,9 @@
 -- KEYS  1 bucket, 2 index of buckets, 3 archive, 4 readers of the order log, 5 payments of the same
 --       second, 6 payments due
 -- ARGV  1 end of the order log when the orders were read, 2 what the keys of "bought" begin with,
---       3 number of orders, 4 number of sums; then the id of each order, then the record of each, then
---       the record of the payment of each or ""; then field and count of each sum; then event, customer and tickets of what customers had bought
+--       3 number of orders, 4 number of sums, 5 the second of the bucket; then the id of each order, then
+--       the record of each, then the record of the payment of each or ""; then field and count of each
+--       sum; then event, customer and tickets of what customers had bought
 -- Returns "archived", "behind:R" (reader R has not come that far), or "changed:N,N…" with the positions,
 --       from 1, of orders that have changed or are gone
 -- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
@@ -17,17 +18,15 @@ local call, ARGV = redis.call, ARGV
 local BUCKET, BUCKETS, ARCHIVE, READERS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local PAYMENTS, PAYMENTS_DUE = KEYS[5], KEYS[6]
 local END, BOUGHT, ORDERS, SUMS = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
-local IDS_AT = 4
+local SECOND = ARGV[5]
+local IDS_AT = 5
 local RECORDS_AT = IDS_AT + ORDERS
 local PAYMENTS_AT = RECORDS_AT + ORDERS
 local SUMS_AT = PAYMENTS_AT + ORDERS
 local BOUGHT_AT = SUMS_AT + 2 * SUMS
 
-local positions = call('HGETALL', READERS)
-for i = 1, #positions, 2 do
-  local is_position = string.sub(positions[i], -#SINCE) ~= SINCE
-  if is_position and is_below(positions[i + 1], END) then return 'behind:' .. positions[i] end
-end
+local behind = reader_behind(call('HGETALL', READERS), END)
+if behind then return 'behind:' .. behind end
 if ORDERS > 0 then
   local records, changed = call('HMGET', BUCKET, unpack(ARGV, IDS_AT + 1, RECORDS_AT)), {}
   local payments = call('HMGET', PAYMENTS, unpack(ARGV, IDS_AT + 1, RECORDS_AT))
@@ -51,6 +50,9 @@ if ORDERS > 0 then
   call('HDEL', BUCKET, unpack(ARGV, IDS_AT + 1, RECORDS_AT))
   call('HDEL', PAYMENTS, unpack(ARGV, IDS_AT + 1, RECORDS_AT))
   call('ZREM', PAYMENTS_DUE, unpack(ARGV, IDS_AT + 1, RECORDS_AT))
+  -- Seconds sort by time.
+  local archived_to = call('HGET', ARCHIVE, 'archivedTo')
+  if not archived_to or archived_to < SECOND then call('HSET', ARCHIVE, 'archivedTo', SECOND) end
 end
 if call('EXISTS', BUCKET) == 0 then call('ZREM', BUCKETS, BUCKET) end
 for i = SUMS_AT + 1, BOUGHT_AT, 2 do call('HINCRBY', ARCHIVE, ARGV[i], ARGV[i + 1]) end

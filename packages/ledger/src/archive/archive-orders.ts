@@ -1,12 +1,11 @@
 import { archiveKey, eventsKey } from '../keys.ts';
 import { allShardsOf, type Ledger } from '../ledger.ts';
-import { readReaders } from '../log/log-readers.ts';
 import { readLogEnd } from '../log/read-log.ts';
-import { parseOrderId } from '../orders/order-id.ts';
 import { scanStoredOrders, type StoredOrder } from '../orders/scan-orders.ts';
 import { type WithPayment, withPayments } from '../payments/payments-of-orders.ts';
 import { readTimeMs } from '../redis-time.ts';
 import { archiveEvent } from './archive-event.ts';
+import { archivePayments } from './archive-payments.ts';
 import { addTo, readBooked, tryReadBooked } from '../orders/booked-order.ts';
 import { EventEnds } from './event-ends.ts';
 import { removeOrders, waitForReaders } from './remove-orders.ts';
@@ -16,18 +15,30 @@ import { isRefused, type Keeping, keepRefused, keepSold, type Retention } from '
 export interface ArchiveRun {
   keep: Retention;
   /**
-   * Stores orders somewhere else, for good, before they leave Redis; or the name of a reader of the
-   * order log that has recorded them. Orders that were refused are neither stored nor recorded.
+   * Stores orders somewhere else, for good, before they leave Redis. Orders that were refused are not
+   * stored.
    */
-  by:
-    | { store: (shard: number, orders: readonly (StoredOrder & WithPayment)[]) => Promise<void> }
-    | { reader: string };
+  store: (shard: number, orders: readonly (StoredOrder & WithPayment)[]) => Promise<void>;
+  /** The database that records orders, where there is one: only what it has exactly so leaves. */
+  records?: ArchiveRecords;
   /** How long to wait for readers of the order log that are behind. */
   waitMs: number;
   /** Only counts what would leave. */
   isDryRun?: boolean;
   onProgress?: (report: ArchiveReport) => void;
   signal?: AbortSignal;
+}
+
+/** What the archive asks of the database that records orders. */
+export interface ArchiveRecords {
+  /** Whether it has all of a shard that was logged up to the position of its reader. */
+  isRecording: (shard: number) => Promise<boolean>;
+  /** Notes what is about to leave. Returns the ids of the orders that it has exactly so, with their payments. */
+  mark: (orders: readonly (StoredOrder & WithPayment)[]) => Promise<ReadonlySet<string>>;
+  /** Orders as they are recorded, with their payments; the others are left out. */
+  read: (
+    orderIds: readonly string[],
+  ) => Promise<{ orderId: string; shard: number; record: string; payment?: string | undefined }[]>;
 }
 
 /** What was done, and what stays. */
@@ -37,6 +48,8 @@ export interface ArchiveReport {
   /** Orders that left Redis (or would): with tickets or money, and refused ones. */
   archived: number;
   retired: number;
+  /** Payments of orders that had left before, whose money had moved since. */
+  payments: number;
   /** Orders that stay, by reason. `unreadable` and `newer` need a person or a newer version. */
   kept: Map<Exclude<Keeping, 'due'> | 'money' | 'unreadable' | 'unrecorded' | 'behind', number>;
   /** Readers of the order log that are behind, so that a shard was left. */
@@ -50,14 +63,14 @@ export interface ArchiveReport {
 const CHUNK = 20_000;
 
 /**
- * Takes orders out of Redis whose time is over (`Retention`), each only after it was stored or
- * recorded and all readers of the order log are done with it; then archives the closed events of which
+ * Takes orders out of Redis whose time is over (`Retention`), each only after it was stored, and recorded
+ * where there is a database for that, and all readers of the order log are done with it; then archives the closed events of which
  * no order is left. Only sums stay. Safe during a sale, safe to repeat, and safe to interrupt at any
  * point: what was stored but not removed is stored once more by the next run.
  */
 export async function archiveOrders(ledger: Ledger, run: ArchiveRun): Promise<ArchiveReport> {
   const report: ArchiveReport = {
-    ...{ read: 0, archived: 0, retired: 0, kept: new Map(), behind: [], events: [] },
+    ...{ read: 0, archived: 0, retired: 0, payments: 0, kept: new Map(), behind: [], events: [] },
     openEvents: [],
   };
   for (const shard of allShardsOf(ledger)) {
@@ -74,7 +87,7 @@ class ShardArchive {
   readonly #ends: EventEnds;
   /** Events of which orders stay. */
   readonly #open = new Set<string>();
-  #waiting: { stored: StoredOrder & WithPayment; isRefused: boolean }[] = [];
+  #waiting: Leaving[] = [];
   #isBehind = false;
 
   constructor(ledger: Ledger, shard: number, parts: { run: ArchiveRun; report: ArchiveReport }) {
@@ -86,28 +99,29 @@ class ShardArchive {
   }
 
   async archive(): Promise<void> {
-    const { signal, onProgress, by } = this.#run;
-    const sinceMs = 'reader' in by ? await this.#readSince(by.reader) : 0;
+    const { signal, onProgress, records } = this.#run;
+    const isRecorded = (await records?.isRecording(this.#shard)) ?? true;
     // They have ended, and so get no new orders: what the scan does not find does not exist.
     const events = await this.#readEvents();
     const nowMs = await readTimeMs(this.#ledger, archiveKey(this.#shard));
     for await (const page of scanStoredOrders(this.#ledger, this.#shard)) {
       signal?.throwIfAborted();
       for (const stored of await withPayments(this.#ledger, this.#shard, page)) {
-        await this.#sort(stored, { nowMs, sinceMs });
+        await this.#sort(stored, { nowMs, isRecorded });
       }
       this.#report.read += page.length;
       onProgress?.(this.#report);
       if (this.#waiting.length >= CHUNK) await this.#flush();
     }
     await this.#flush();
+    await this.#archivePayments(nowMs);
     for (const eventId of events) await this.#archiveEvent(eventId, nowMs);
     onProgress?.(this.#report);
   }
 
   async #sort(
     stored: Awaited<ReturnType<typeof withPayments>>[number],
-    { nowMs, sinceMs }: { nowMs: number; sinceMs: number },
+    { nowMs, isRecorded }: { nowMs: number; isRecorded: boolean },
   ): Promise<void> {
     const order = tryReadBooked(stored.record);
     if (order === undefined) return this.#keep('unreadable', 1);
@@ -119,9 +133,11 @@ class ShardArchive {
       : isRefusal
         ? keepRefused(order, now)
         : keepSold(order, { ...now, eventEndMs });
-    const recorded = isRefusal || wasPlacedSince(stored.id, sinceMs);
+    const recorded = isRefusal || isRecorded;
     if (why === 'due' && recorded && !this.#isBehind) {
-      this.#waiting.push({ stored, isRefused: isRefusal });
+      // A rejected order is recorded as a number.
+      const needsRecord = order.status !== 'rejected' || stored.hadMoney;
+      this.#waiting.push({ stored, isRefused: isRefusal, needsRecord });
       return;
     }
     this.#open.add(order.eventId);
@@ -140,17 +156,32 @@ class ShardArchive {
       for (const { stored } of waiting) this.#open.add(readBooked(stored.record).eventId);
       return;
     }
-    const { by, waitMs, signal } = this.#run;
+    const { waitMs, signal } = this.#run;
     const logEnd = await readLogEnd(this.#ledger, this.#shard);
     const behind = await waitForReaders(this.#ledger, this.#shard, { logEnd, waitMs, signal });
     if (behind !== undefined) {
       this.#stayBehind(behind, waiting);
       return;
     }
-    if ('store' in by && sold.length > 0) await by.store(this.#shard, sold);
+    const recorded = await this.#mark(waiting.filter(({ isRefused }) => !isRefused));
+    if (recorded.length > 0) await this.#run.store(this.#shard, recorded);
     const refused = waiting.flatMap((each) => (each.isRefused ? [each.stored] : []));
-    this.#report.archived += await this.#remove(sold, logEnd);
+    this.#report.archived += await this.#remove(recorded, logEnd);
     this.#report.retired += await this.#remove(refused, logEnd);
+  }
+
+  // Those that are recorded as they are here, or need no record.
+  async #mark(sold: readonly Leaving[]): Promise<(StoredOrder & WithPayment)[]> {
+    const { records } = this.#run;
+    const needy = sold.filter(({ needsRecord }) => needsRecord).map(({ stored }) => stored);
+    const marked = await records?.mark(needy);
+    if (marked === undefined) return sold.map(({ stored }) => stored);
+    const left = needy.filter(({ id }) => !marked.has(id));
+    if (left.length > 0) this.#keep('unrecorded', left.length);
+    for (const { record } of left) this.#open.add(readBooked(record).eventId);
+    return sold.flatMap(({ stored, needsRecord }) =>
+      needsRecord && !marked.has(stored.id) ? [] : [stored],
+    );
   }
 
   async #remove(orders: readonly (StoredOrder & WithPayment)[], logEnd: string): Promise<number> {
@@ -198,17 +229,20 @@ class ShardArchive {
     }
   }
 
-  // When the reader registered: it has every change of the orders that were placed after that.
-  async #readSince(reader: string): Promise<number> {
-    const readers = await readReaders(this.#ledger, this.#shard);
-    const known = readers.find((each) => each.reader === reader);
-    return known === undefined ? Infinity : known.sinceMs + CLOCK_SLACK_MS;
+  async #archivePayments(nowMs: number): Promise<void> {
+    const archival = await archivePayments(this.#ledger, this.#shard, { nowMs, run: this.#run });
+    const { archived, kept, behind } = archival;
+    this.#report.payments += archived;
+    for (const [why, count] of kept) this.#keep(why, count);
+    if (behind !== undefined && !this.#isBehind) {
+      this.#report.behind.push({ shard: this.#shard, reader: behind });
+    }
   }
 }
 
-/** An order's time is that of a gateway's clock, which differs by a few seconds at most. */
-const CLOCK_SLACK_MS = 60_000;
-
-function wasPlacedSince(orderId: string, sinceMs: number): boolean {
-  return (parseOrderId(orderId, Infinity)?.createdAtMs ?? 0) >= sinceMs;
+/** An order whose time is over. */
+interface Leaving {
+  stored: StoredOrder & WithPayment;
+  isRefused: boolean;
+  needsRecord: boolean;
 }

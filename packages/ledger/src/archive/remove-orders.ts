@@ -6,6 +6,7 @@ import {
   bucketIndexKey,
   logReadersKey,
   paymentsDueKey,
+  secondOf,
 } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { comparePositions, readReaders } from '../log/log-readers.ts';
@@ -86,6 +87,7 @@ async function removeBatch(
       ],
       args: [
         ...[batch.logEnd, boughtPrefix(shard), String(orders.length), String(sums.length)],
+        secondOf(batch.bucket),
         ...orders.map(({ id }) => id),
         ...orders.map(({ record }) => record),
         ...orders.map(({ payment = '' }) => payment),

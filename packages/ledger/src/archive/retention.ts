@@ -1,6 +1,6 @@
 import type { OrderStatus } from '@onsale/contracts';
 import { parseOrderId } from '../orders/order-id.ts';
-import { orderSecond } from '../keys.ts';
+import { orderSecond, secondOf } from '../keys.ts';
 import { isOutcome } from '../orders/order-states.ts';
 import type { BookedOrder } from '../orders/booked-order.ts';
 
@@ -48,7 +48,6 @@ export function keepSold(
 
 /** The start of the second of which a bucket has the orders: Unix time in ms. */
 export function bucketTimeMs(bucket: string): number {
-  const second = bucket.slice(bucket.lastIndexOf(':') + 1);
-  const id = orderSecond(second).padEnd(28, '0');
+  const id = orderSecond(secondOf(bucket)).padEnd(28, '0');
   return parseOrderId(id, 1)?.createdAtMs ?? 0;
 }

@@ -23,6 +23,14 @@ local function least_of(positions)
   return least
 end
 
+-- The name of a reader that is not done with the log up to an entry; nil when all are.
+local function reader_behind(positions, entry)
+  for i = 1, #positions, 2 do
+    local is_position = string.sub(positions[i], -#SINCE) ~= SINCE
+    if is_position and is_below(positions[i + 1], entry) then return positions[i] end
+  end
+end
+
 -- The id of the newest entry the log has ever had; 0-0 when it is new.
 local function end_of(log)
   local info = redis.pcall('XINFO', 'STREAM', log)

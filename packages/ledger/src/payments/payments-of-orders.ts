@@ -1,4 +1,4 @@
-import { orderSecond, paymentsKey } from '../keys.ts';
+import { orderSecond, paymentsKey, secondOf } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import type { StoredOrder } from '../orders/scan-orders.ts';
 import { isOpenPayment, type Payment, unpackPayment } from './payment.ts';
@@ -10,7 +10,7 @@ export interface WithPayment {
 
 /** The key of the payments of the orders in a bucket. */
 export function paymentsBeside(shard: number, bucket: string): string {
-  return paymentsKey(shard, bucket.slice(bucket.lastIndexOf(':') + 1));
+  return paymentsKey(shard, secondOf(bucket));
 }
 
 /**

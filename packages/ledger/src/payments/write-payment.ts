@@ -1,5 +1,6 @@
 import { loadScript, runScript } from '@onsale/redis';
 import {
+  archivedPaymentsKey,
   logReadersKey,
   orderAddress,
   orderLogKey,
@@ -9,6 +10,7 @@ import {
 } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { parseOrderId } from '../orders/order-id.ts';
+import type { ArchivedOrderState } from './archived-payment.ts';
 import { packPayment, type Payment } from './payment.ts';
 
 const writePaymentScript = loadScript(new URL('./write-payment.lua', import.meta.url));
@@ -25,6 +27,8 @@ export interface PaymentChange {
   dueInMs: number | undefined;
   /** What the order log calls the change, a word, when money has moved; any other change is `changed`. */
   logged?: string | undefined;
+  /** What was read of an order that has left Redis; a change then brings its payment back. */
+  archived?: ArchivedOrderState | undefined;
 }
 
 /** `changed`: something is not as it was read, so nothing was written. */
@@ -34,7 +38,7 @@ export type PaymentWrite = 'written' | 'changed' | 'no-such-order';
 export async function writePayment(
   ledger: Pick<Ledger, 'redis' | 'shards'>,
   orderId: string,
-  { before, after, head = '', dueInMs, logged = 'changed' }: PaymentChange,
+  { before, after, head = '', dueInMs, logged = 'changed', archived }: PaymentChange,
 ): Promise<PaymentWrite> {
   const shard = parseOrderId(orderId, ledger.shards)?.shard;
   if (shard === undefined) return 'no-such-order';
@@ -44,12 +48,13 @@ export async function writePayment(
   const reply = await runScript(ledger.redis, writePaymentScript, {
     keys: [
       ...([paymentsKey(shard, orderSecond(orderId)), bucket] as const),
-      ...[paymentsDueKey(shard), orderLogKey(shard)],
+      ...[paymentsDueKey(shard), orderLogKey(shard), archivedPaymentsKey(shard)],
     ],
     args: [
       ...[logReadersKey(shard), orderId, String(revision), record, head],
       dueInMs === undefined ? '' : String(Math.max(0, Math.ceil(dueInMs))),
       after === undefined ? '' : `payment:${logged}`,
+      ...[archived?.record ?? '', String(archived?.bringBackUntilMs ?? 0)],
     ],
   });
   return reply === 'missing' ? 'no-such-order' : (String(reply) as 'written' | 'changed');

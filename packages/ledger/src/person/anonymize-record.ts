@@ -18,6 +18,11 @@ export function wordsOfOrder(record: string): Set<string> {
   return wordsOf([customer.name, customer.email, ...holders].filter((text) => text !== ANONYMIZED));
 }
 
+/** Whether an order has lost its person. Throws what `unpackOrder` throws. */
+export function isAnonymized(record: string): boolean {
+  return unpackOrder(record).customer.email === ANONYMIZED;
+}
+
 /**
  * The record of an order without name, e-mail address, payment method, names on tickets and answers to
  * questions. Causes and ids of refunds that have a word of the person are replaced. Throws when the

@@ -7,11 +7,11 @@
 -- KEYS  1 stock, 2 counts, 3 pools, 4 holds, 5 open payments, 6 order log, 7 payments due, 8 index of
 --       buckets; then bucket and payments of each order
 -- ARGV  1 channel on which the order ids are published, 2 readers of the order log and 3 what the keys of
---       events begin with (only read), 4 what the keys of what customers bought begin with; then for each
---       order: its id; its record and payment as they were read, "" for none; the same as they are to be, ""
---       to leave the payment; letters of the state that it leaves and reaches; the time for its index, or "";
---       how its books change, ticket:held:sold with commas between; its event; tags of customer and client,
---       or ""; how many tickets and holds more its customer has
+--       events begin with (only read), 4 what the keys of what customers bought begin with, 5 the cause
+--       that is logged; then for each order: its id; its record and payment as they were read, "" for none;
+--       the same as they are to be, "" to leave the payment; letters of the state that it leaves and
+--       reaches; the time for its index, or ""; how its books change, ticket:held:sold with commas between;
+--       its event; tags of customer and client, or ""; how many tickets and holds more its customer has
 -- Returns one word for each order, separated by spaces:
 --       done        put back                    already   is as it is to be
 --       changed     is not as it was read       gone:T    too few of ticket T are left
@@ -30,8 +30,8 @@ open_bought(ARGV[4])
 local KEYS, ARGV = KEYS, ARGV
 local COUNTS, HOLDS, OPEN_PAYMENTS, LOG = KEYS[2], KEYS[4], KEYS[5], KEYS[6]
 local PAYMENTS_DUE, BUCKETS = KEYS[7], KEYS[8]
-local CHANNEL, LOG_READERS = ARGV[1], ARGV[2]
-local BUCKETS_AT, ORDERS_AT, FIELDS = 8, 4, 14
+local CHANNEL, LOG_READERS, CAUSE = ARGV[1], ARGV[2], ARGV[5]
+local BUCKETS_AT, ORDERS_AT, FIELDS = 8, 5, 14
 local NOW = format('%d', now_ms())
 
 local function order_at(i)
@@ -90,7 +90,7 @@ for i = 1, (#ARGV - ORDERS_AT) / FIELDS do
   words[i] = word or 'done'
   if not word then
     restored[#restored + 1] = order
-    changes[#changes + 1] = logged_change(order.id, order.from, order.to, 'restore')
+    changes[#changes + 1] = logged_change(order.id, order.from, order.to, CAUSE)
     count_bought(order.event, order.customer, order.client, order.tickets, order.holds)
     local was, is = COUNT_OF[order.from], COUNT_OF[order.to]
     if order.record == '' then counted.placed = (counted.placed or 0) + 1 end

@@ -19,20 +19,15 @@ import {
 import type { Ledger } from '../ledger.ts';
 import { type BookedOrder, readBooked } from '../orders/booked-order.ts';
 import { ORDER_STATES } from '../orders/order-states.ts';
+import type { StoredRecords } from '../orders/read-records.ts';
 
 const restoreScript = loadScript(new URL('./restore-orders.lua', import.meta.url));
-
-/** An order with its payment, as they are stored; undefined for what is not there. */
-export interface OrderTexts {
-  record: string | undefined;
-  payment: string | undefined;
-}
 
 /** An order that is to be put back. */
 export interface OrderToRestore {
   orderId: string;
   /** As it was read. */
-  there: OrderTexts;
+  there: StoredRecords;
   /** As it is to be; without a payment, that which is there stays. */
   record: string;
   payment: string | undefined;
@@ -49,6 +44,9 @@ export type Restoration =
   | { soldOut: string }
   /** This ticket type has no books: its event must be put on sale first. */
   | { noBooks: string };
+
+/** The cause under which the order log has what was put back. */
+export const RESTORED = 'restore';
 
 /** Orders in one call, which blocks Redis for about a millisecond. */
 const BATCH = 100;
@@ -91,6 +89,7 @@ async function restoreBatch(
         eventPrefix(shard),
         boughtPrefix(shard),
       ],
+      RESTORED,
       ...orders.flatMap(argumentsOf),
     ],
   });

@@ -8,6 +8,7 @@ import {
   DAY_MS,
   HOUR_MS,
   type Ledger,
+  mayBeArchived,
   moveReader,
   newOrderId,
   orderAddress,
@@ -79,12 +80,10 @@ const setHead = (id: string, text: string) => editOrder(server, id, { place: ORD
 /** Archives, and returns the report with the orders that were stored. */
 async function archive(changes: Partial<ArchiveRun> = {}) {
   const stored: string[] = [];
-  const by = {
-    store: async (_shard: number, orders: readonly { id: string }[]) => {
-      stored.push(...orders.map(({ id }) => id));
-    },
+  const store = async (_shard: number, orders: readonly { id: string }[]) => {
+    stored.push(...orders.map(({ id }) => id));
   };
-  const report = await archiveOrders(ledger, { keep: KEEP, by, waitMs: 1, ...changes });
+  const report = await archiveOrders(ledger, { keep: KEEP, store, waitMs: 1, ...changes });
   return { ...report, stored };
 }
 
@@ -246,17 +245,49 @@ test('the step that removes orders checks the readers itself', async () => {
   assert.deepEqual(await removeOrders(ledger, 0, removal), { removed: 0 });
 });
 
-test('what a reader has recorded needs no file', async () => {
+test('only what is recorded exactly as it is here leaves, where orders are recorded', async () => {
   await endEvent(NOW - 31 * DAY_MS);
-  const by = { reader: 'recorder' };
-  const before = await order('adult:1');
-  assert.deepEqual([...(await archive({ by })).kept], [['unrecorded', 1]]);
-  await registerReader(ledger, 'recorder');
-  // It was placed before the reader came, so that the reader may never have heard of it.
-  assert.deepEqual([...(await archive({ by })).kept], [['unrecorded', 1]]);
-  await server.command('HSET', '{s0}:log-readers', 'recorder:since', String(LONG_AGO - DAY_MS));
-  assert.equal((await archive({ by })).archived, 1);
-  assert.equal(await exists(before), false);
+  const [known, changed] = [await order('adult:1'), await order('adult:1')];
+  const failed = await order('adult:1');
+  await setHead(failed, `f${LONG_AGO}`);
+  await refused();
+  let isRecording = false;
+  const records = {
+    isRecording: async () => isRecording,
+    mark: async (orders: readonly { id: string }[]) =>
+      new Set(orders.map(({ id }) => id).filter((id) => id !== changed)),
+    read: async () => [],
+  };
+  const before = await archive({ records });
+  assert.deepEqual([before.archived, before.retired], [0, 1]);
+  assert.deepEqual([...before.kept], [['unrecorded', 3]]);
+  isRecording = true;
+  const after = await archive({ records });
+  // One that failed is recorded as a number alone.
+  assert.deepEqual(after.stored.sort(), [known, failed].sort());
+  assert.deepEqual([...after.kept], [['unrecorded', 1]]);
+  assert.deepEqual([after.archived, after.events], [2, []]);
+  assert.equal(await exists(changed), true);
+});
+
+test('whoever looks for an order knows from when on it may have left', async () => {
+  await endEvent(NOW - 31 * DAY_MS);
+  const [older, newer] = [await order('adult:1'), await order('adult:1', LONG_AGO + 60_000)];
+  const oldest = await refused(LONG_AGO - 60_000);
+  await setHead(oldest, `s${NOW}`);
+  await setHead(newer, `c${NOW}`);
+  assert.equal(await mayBeArchived(ledger, older), false);
+  await archive();
+  assert.equal(await mayBeArchived(ledger, older), true);
+  assert.equal(await mayBeArchived(ledger, newer), false);
+  await setHead(newer, `c${LONG_AGO}`);
+  await archive();
+  await setHead(oldest, `s${LONG_AGO}`);
+  assert.equal((await retire()).removed, 1);
+  // It does not go back.
+  for (const id of [oldest, older, newer]) assert.equal(await mayBeArchived(ledger, id), true);
+  assert.equal(await mayBeArchived(ledger, newOrderId(0, NOW)), false);
+  assert.equal(await mayBeArchived(ledger, 'nonsense'), false);
 });
 
 test('a run that is interrupted loses nothing and counts nothing twice', async () => {
@@ -278,13 +309,11 @@ test('a run that is interrupted loses nothing and counts nothing twice', async (
         return reply;
       },
     };
-    const by = {
-      store: async (_shard: number, orders: readonly { id: string }[]) => {
-        if (failAt === 1) throw new Error('disk full');
-        for (const { id } of orders) stored.add(id);
-      },
+    const store = async (_shard: number, orders: readonly { id: string }[]) => {
+      if (failAt === 1) throw new Error('disk full');
+      for (const { id } of orders) stored.add(id);
     };
-    const run = { keep: KEEP, by, waitMs: 1 };
+    const run = { keep: KEEP, store, waitMs: 1 };
     await archiveOrders({ ...ledger, redis }, run).catch(() => undefined);
     const left = (await Promise.all([...ids].map(exists))).filter(Boolean).length;
     const { orders, sold } = await readArchive(ledger, 0);
@@ -299,7 +328,7 @@ test('an order that changes after it was stored stays until the next run', async
   await endEvent(NOW - 31 * DAY_MS);
   const [stays, leaves] = [await order('adult:1'), await order('adult:1')];
   const change = async () => await setHead(stays, `r${NOW}=refund-1`);
-  const report = await archive({ by: { store: change } });
+  const report = await archive({ store: change });
   assert.deepEqual([report.archived, report.events], [1, []]);
   assert.deepEqual([await exists(stays), await exists(leaves)], [true, false]);
 });

@@ -275,7 +275,7 @@ test('sums of archived orders and events are part of the books', async () => {
   const report = await archiveOrders(ledger, {
     keep,
     waitMs: 0,
-    by: { store: async () => undefined },
+    store: async () => undefined,
   });
   assert.deepEqual([report.archived, report.events], [1, [EVENT_ID]]);
   const clean = await audit(ledger);

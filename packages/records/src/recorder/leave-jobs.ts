@@ -1,5 +1,5 @@
 import type { OrderStatus } from '@onsale/contracts';
-import type { LoggedChange } from '@onsale/ledger';
+import { type LoggedChange, RESTORED } from '@onsale/ledger';
 import { fromKysely, type PgBoss } from 'pg-boss';
 import { ORDER_CHANGES } from '../schema/jobs.ts';
 import type { RecordsTransaction } from '../shards/with-shard.ts';
@@ -35,5 +35,7 @@ const TOLD: ReadonlySet<OrderStatus> = new Set(['confirmed', 'expired', 'cancell
 
 // Of a payment, that something about it was noted concerns nobody, as long as no money has moved.
 function concernsDelivery({ from, to, status, cause }: LoggedChange): boolean {
+  // Whoever had to be told of an order that was put back was told before it was lost.
+  if (cause === RESTORED) return false;
   return from === to ? cause !== 'payment:changed' : TOLD.has(status);
 }

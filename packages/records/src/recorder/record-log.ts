@@ -72,7 +72,7 @@ function toRejection(
   return { reason: ORDER_STATES[to]?.reason ?? to, atMs, record: stored.get(orderId)?.record };
 }
 
-// A dead letter that was replayed.
+// A dead letter that was replayed, or an order that was put back into a Redis that had rejected it.
 function isReopened({ from, status }: LoggedChange): boolean {
-  return ORDER_STATES[from]?.status === 'rejected' && status === 'pending';
+  return ORDER_STATES[from]?.status === 'rejected' && status !== 'rejected';
 }

@@ -11,15 +11,18 @@ export interface RoleSetup {
   outcome: 'created' | 'changed' | 'refused';
 }
 
+/** Of the login roles; those without one are left alone. */
+export interface RecordsPasswords {
+  recorder?: string | undefined;
+  office?: string | undefined;
+}
+
 /**
  * Makes the login roles of the serving processes, or gives those that are there another password; only
  * those that a password is given for. `migrateRecords` grants them their rights. The passwords themselves
  * never reach the database, and so none of its logs.
  */
-export async function setUpRoles(
-  db: Records,
-  passwords: { recorder?: string | undefined; office?: string | undefined },
-): Promise<RoleSetup[]> {
+export async function setUpRoles(db: Records, passwords: RecordsPasswords): Promise<RoleSetup[]> {
   const wanted = [
     { role: RECORDER_ROLE, password: passwords.recorder },
     { role: OFFICE_ROLE, password: passwords.office },

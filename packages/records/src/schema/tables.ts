@@ -44,7 +44,10 @@ export interface ShardsTable {
 /** Whoever has ordered, once for each mailbox. */
 export interface PeopleTable {
   person_id: Generated<number>;
-  /** The address as `normalizeAddress` makes it; `(removed)` and the id once it was anonymized. */
+  /**
+   * The address as `normalizeAddress` makes it; `(removed)` of the one who stands for all that were
+   * anonymized, so that nobody can tell which orders are of the same person.
+   */
   address: string;
   /** Name and address as in the newest order. */
   name: string;

@@ -31,7 +31,7 @@ export function findPostgres({
   version,
 }: {
   embedded: string;
-  version?: number;
+  version?: number | undefined;
 }): PostgresPrograms {
   const fits = (found: PostgresPrograms) =>
     version === undefined ? found.version >= OLDEST_VERSION : found.version === version;

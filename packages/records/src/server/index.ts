@@ -1,1 +1,2 @@
 export { type PreparedPostgres, preparePostgres } from './prepare-postgres.ts';
+export type { User } from './run-as.ts';

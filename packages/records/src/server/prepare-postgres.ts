@@ -44,6 +44,8 @@ const SETTINGS = {
 export interface PreparedPostgres extends Command {
   /** For `DATABASE_URL`, as the owner. */
   url: string;
+  /** The same for another role. */
+  urlAs: (role: string, password: string) => string;
   version: number;
   environment: Readonly<Record<string, string>>;
 }
@@ -58,26 +60,32 @@ export async function preparePostgres({
   folder,
   embedded,
   password,
+  version: wanted,
   settings = {},
 }: {
   /** An absolute path. */
   folder: string;
   embedded: string;
+  /** What a new folder is made with, if not with the newest one of this machine. */
+  version?: number | undefined;
   /** Letters and digits, `-` and `_`. */
   password: string;
   settings?: Readonly<Record<string, string>>;
 }): Promise<PreparedPostgres> {
   const version = readVersion(folder);
-  const programs = findPostgres({ embedded, ...(version === undefined ? {} : { version }) });
+  const programs = findPostgres({ embedded, version: version ?? wanted });
   const user = chooseUser(folder);
   if (version === undefined) await makeData({ folder, password, programs, user });
   removeStaleLock(folder);
   const socketFolder = chooseSocketFolder(folder, user);
   const all = { ...SETTINGS, unix_socket_directories: socketFolder, ...settings };
   const args = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const urlAs = (role: string, secret: string) =>
+    `postgres://${role}:${secret}@/${OWNER}?host=${encodeURIComponent(socketFolder)}`;
   return {
     ...runAs(user, programs.postgres, ['-D', folder, ...args]),
-    url: `postgres://${OWNER}:${password}@/${OWNER}?host=${encodeURIComponent(socketFolder)}`,
+    url: urlAs(OWNER, password),
+    urlAs,
     version: programs.version,
     environment: ENVIRONMENT,
   };

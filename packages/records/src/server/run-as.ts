@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** A user of this machine that is not root. */
 export interface User {
@@ -29,25 +30,34 @@ export function chooseUser(dataFolder: string): User | undefined {
 
 /**
  * The command for that user. Where folders of root's are on the way that are closed to everybody else,
- * such as its home, the right to pass them goes along.
+ * such as its home, the right to pass them goes along. Throws a sentence where that is not possible.
  */
 export function runAs(user: User | undefined, command: string, args: readonly string[]): Command {
   if (user === undefined) return { command, args };
-  const folders = [command, ...args].filter((word) => word.startsWith('/'));
-  if (folders.every((path) => canReach(user, path))) return { command, args, user };
+  const paths = [command, ...args].filter((word) => word.startsWith('/'));
+  const closed = paths.find((path) => !canReach(user, path));
+  if (closed === undefined) return { command, args, user };
+  if (spawnSync('setpriv', ['--version']).status !== 0) {
+    throw new Error(
+      `PostgreSQL does not run as root, and no other user gets to ${closed}. Start as somebody else, or ` +
+        'set DATABASE_URL to a PostgreSQL that is running',
+    );
+  }
   return {
     command: 'setpriv',
     args: [
       ...[`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'],
       ...['inh-caps', 'ambient-caps', 'bounding-set'].map((set) => `--${set}=-all,+dac_override`),
+      // Otherwise access(2), by which initdb looks for the server, knows nothing of that right.
+      '--securebits=+no_setuid_fixup',
       ...[command, ...args],
     ],
   };
 }
 
-/** Whether that user may look at a file. */
+/** Whether that user gets to the folder that something is in, or will be. */
 function canReach(user: User, path: string): boolean {
-  return spawnSync('test', ['-e', path], { ...user, cwd: '/' }).status === 0;
+  return spawnSync('test', ['-x', dirname(path)], { ...user, cwd: '/' }).status === 0;
 }
 
 function findUser(name: string): User | undefined {

@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ANONYMIZED, isRefused, type OrderTexts, readStamp, tryReadBooked } from '@onsale/ledger';
+import {
+  ANONYMIZED,
+  isRefused,
+  type StoredRecords,
+  readStamp,
+  tryReadBooked,
+} from '@onsale/ledger';
 import { orderRows, type OrderRows, paymentRow } from '../orders/order-rows.ts';
 import type { StoredRows } from './read-rows.ts';
 
@@ -9,7 +15,7 @@ export interface Comparison {
   shard: number;
   rows: StoredRows;
   /** As Redis has it. */
-  there: OrderTexts;
+  there: StoredRecords;
   /** Changes after this moment are all recorded: Unix time in ms by Redis' clock. */
   sinceMs: number;
 }
@@ -31,7 +37,7 @@ export function compareOrder(comparison: Comparison): string[] {
   }
 }
 
-function compareWithRedis({ order, payment }: StoredRows, there: OrderTexts): string[] {
+function compareWithRedis({ order, payment }: StoredRows, there: StoredRecords): string[] {
   const problems: string[] = [];
   const isRecorded = there.record !== undefined && isRecordedState(there.record);
   if (order === undefined) {

@@ -4,7 +4,7 @@ import {
   type Ledger,
   orderHandle,
   readLogEnd,
-  readOrderTexts,
+  readRecords,
   scanStoredOrders,
   shardsOf,
   type StoredOrder,
@@ -117,7 +117,7 @@ class ShardVerification {
   async #comparePage(ids: readonly string[]): Promise<void> {
     const { shard, since_ms: sinceMs } = this.#row;
     const rows = await readRows(this.#db, ids);
-    const texts = await readOrderTexts(this.#ledger, shard, ids);
+    const texts = await readRecords(this.#ledger, shard, ids);
     for (const orderId of ids) {
       const there = texts.get(orderId)!;
       const stored = rows.get(orderId)!;
@@ -175,11 +175,11 @@ class ShardVerification {
   // Returns the orders that have changed meanwhile.
   async #judge(ids: readonly string[]): Promise<string[]> {
     const { shard, since_ms: sinceMs } = this.#row;
-    const before = await readOrderTexts(this.#ledger, shard, ids);
+    const before = await readRecords(this.#ledger, shard, ids);
     const logEnd = await readLogEnd(this.#ledger, shard);
     await this.#waitForRecorder(logEnd);
     const rows = await readRows(this.#db, ids);
-    const after = await readOrderTexts(this.#ledger, shard, ids);
+    const after = await readRecords(this.#ledger, shard, ids);
     const moved: string[] = [];
     for (const orderId of ids) {
       const [was, there] = [before.get(orderId)!, after.get(orderId)!];

@@ -1,27 +1,33 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { finishOrders, refundTickets } from '@onsale/ledger';
+import { finishOrders, type NewOrder, refundTickets } from '@onsale/ledger';
 import { verifyRecords } from '@onsale/records';
 import { sql } from 'kysely';
-import { orderOf, sell, startRecordedShop } from '../recorded-shop.ts';
+import { hold, orderOf, place, settleAll } from '../../../ledger/test/test-ledger.ts';
+import { recordAll, sell, startRecordedShop } from '../recorder/recorded-shop.ts';
+import { backUp, beginAgain } from '../set-back/kept-state.ts';
 
-const shop = await startRecordedShop();
-const { ledger, db, server } = shop;
-const verify = async () => await verifyRecords(db, ledger, { waitMs: 0 });
+const shop = await startRecordedShop({ adult: 6, child: 3 });
+await backUp(shop, 2);
 
 describe('a comparison of tables and ledger', () => {
-  const sold = orderOf('adult:2,child:1');
+  let sold: NewOrder;
+  const verify = async () => await verifyRecords(shop.db, shop.ledger, { waitMs: 0 });
 
   beforeEach(async () => {
-    await shop.open({ adult: 6, child: 3 });
-    const held = orderOf('adult:1', { holdMs: 60_000 });
-    const paid = orderOf('adult:2', { holdMs: 60_000 });
-    await sell(ledger, sold, held, paid, orderOf('adult:2'));
+    await beginAgain(shop, 2);
+    const { ledger } = shop;
+    await recordAll(shop.parts);
+    sold = orderOf('adult:2,child:1');
+    await place(ledger, sold, orderOf('child:3'));
+    await settleAll(ledger);
+    await hold(ledger, 'adult:1');
+    const paid = await hold(ledger, 'adult:2');
     const confirm = { orderId: paid.id, step: 'confirm', cause: 'pay_1' } as const;
     await finishOrders(ledger, 0, [confirm]);
     const refund = { id: 're_1', amountMinor: 1000, tickets: [[0, 1]] as const };
     await refundTickets(ledger, paid.id, refund);
-    await shop.record();
+    await recordAll(shop.parts);
   });
 
   it('finds nothing after a sale, rejected orders included', async () => {
@@ -29,7 +35,7 @@ describe('a comparison of tables and ledger', () => {
   });
 
   it('counts exactly what is logged and not yet recorded', async () => {
-    await sell(ledger, orderOf('child:1'), orderOf('child:9'));
+    await sell(shop, ['bea@example.org', 'cay@example.org'], 'child:2');
     const { problems } = await verify();
     // One order can't be judged before the recorder has come to it; the counts agree all the same.
     assert.deepEqual(problems, [
@@ -62,18 +68,18 @@ describe('a comparison of tables and ledger', () => {
   ];
   for (const [what, damage, found] of damages) {
     it(`finds that ${what}`, async () => {
-      await sql.raw(damage).execute(db);
+      await sql.raw(damage).execute(shop.db);
       assert.match((await verify()).problems.join('\n'), found);
     });
   }
 
   it('finds what Redis lacks, unless it is archived or may be retired', async () => {
-    await server.command('HDEL', `{s0}:orders:${sold.id.slice(0, 8)}`, sold.id);
+    await shop.redis.command('HDEL', `{s0}:orders:${sold.id.slice(0, 8)}`, sold.id);
     assert.match((await verify()).problems.join(), /is recorded as confirmed, but Redis does not/);
     await sql`update records.orders set archived_at = now() where order_id = ${sold.id}`.execute(
-      db,
+      shop.db,
     );
-    await server.command('HSET', '{s0}:archive', 'orders:confirmed', '1');
+    await shop.redis.command('HSET', '{s0}:archive', 'orders:confirmed', '1');
     assert.deepEqual((await verify()).problems, []);
   });
 });

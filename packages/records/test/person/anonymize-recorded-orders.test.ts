@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  anonymizeOldOrders,
+  anonymizeStoredOrder,
+  finishOrders,
+  nameHolder,
+  type Payment,
+  readStoredOrder,
+  refundTickets,
+  wordsOf,
+  writePayment,
+} from '@onsale/ledger';
+import {
+  anonymizeOldRecords,
+  anonymizeRecordedOrders,
+  findRecordedPerson,
+  forgetPerson,
+  storeOrders,
+  vacuumRecords,
+  verifyRecords,
+  withShard,
+} from '@onsale/records';
+import { sql } from 'kysely';
+import { orderOf, sell, startRecordedShop } from '../recorded-shop.ts';
+
+const shop = await startRecordedShop();
+const { ledger, db } = shop;
+
+const ADA = { name: 'Ada Lovelace', email: 'Ada.Lovelace+x@gmail.com' };
+const WORDS = wordsOf([ADA.name, ADA.email]);
+const BERT = { name: 'Bert Brecht', email: 'bert@example.org' };
+
+async function openShop(): Promise<void> {
+  await shop.open({ adult: 9 });
+  await sql`delete from jobs.job`.execute(db);
+}
+
+/** A paid order of hers, with a named ticket and a refund in her name, and what is left to tell her. */
+async function paidOrder(state: 'paid' | 'open' = 'paid'): Promise<string> {
+  const extras = { answers: [['diet', 'no peanuts'] as const] };
+  const order = orderOf('adult:2', { customer: ADA, holdMs: 900_000, extras });
+  await sell(ledger, order);
+  const { id } = order;
+  const attempt = { number: 1, state, startedAtMs: 1, expiresAtMs: 2, use: 'tickets' } as const;
+  const payment: Payment = {
+    ...{ revision: 0, provider: 'manual', amountMinor: 2000, currency: 'USD' },
+    ...{ attempts: [attempt], refunds: [], disputes: [] },
+    markedPaid: { reference: 'lovelace-transfer', atMs: 1 },
+  };
+  await writePayment(ledger, id, { before: undefined, after: payment, dueInMs: undefined });
+  const cause = 'manual:lovelace-transfer';
+  await finishOrders(ledger, 0, [{ orderId: id, step: 'confirm', cause }]);
+  await nameHolder(ledger, id, { ticket: [0, 2], name: 'Augusta Byron', cause: 'buyer' });
+  await refundTickets(ledger, id, { id: 'for-ada', amountMinor: 5, tickets: [[0, 1]] });
+  await shop.record();
+  await sql`
+    insert into jobs.job (name, data, output) values ('order-changes',
+      ${JSON.stringify({ orderId: id, cause })}::jsonb, '{"error": "550 <ada.lovelace@gmail.com>"}')`.execute(
+    db,
+  );
+  return id;
+}
+
+/** The rows of all tables, and of what the planner knows of them, that have a text. */
+async function rowsWith(text: RegExp): Promise<string[]> {
+  const { rows: tables } = await sql<{ name: string }>`
+    select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+    where table_schema in ('records', 'jobs', 'public')`.execute(db);
+  const samples = `(select * from pg_stats where schemaname in ('records', 'jobs'))`;
+  const found: string[] = [];
+  for (const name of [...tables.map((table) => table.name), samples]) {
+    const { rows } = await sql<{ text: string }>`
+      select t::text as text from ${sql.raw(name)} as t`.execute(db);
+    found.push(...rows.filter((row) => text.test(row.text)).map((row) => `${name} ${row.text}`));
+  }
+  return found;
+}
+
+const verify = () => verifyRecords(db, ledger, { waitMs: 0 });
+
+async function anonymizeHers() {
+  const { orders = [] } = (await findRecordedPerson(db, 'adalovelace@gmail.com')) ?? {};
+  return await anonymizeRecordedOrders(db, ledger, { orders, words: WORDS });
+}
+
+test('no text of the database has the name or the address of an anonymized person', async () => {
+  await openShop();
+  const id = await paidOrder();
+  await sell(ledger, orderOf('adult:1', { customer: BERT }));
+  await shop.record();
+  // So that the planner has samples of her, too.
+  await vacuumRecords(db);
+  for (const text of [/lovelace/i, /augusta/i, /peanuts/]) {
+    const found = await rowsWith(text);
+    assert.ok(found.some((row) => row.includes('pg_stats')));
+    assert.ok(found.some((row) => row.startsWith('records.')));
+  }
+  await anonymizeStoredOrder(ledger, { shard: 0, orderId: id }, WORDS);
+  assert.deepEqual(await anonymizeHers(), { done: 1, left: [] });
+  assert.equal(await forgetPerson(db, ADA.email), true);
+  await vacuumRecords(db);
+  assert.deepEqual(await rowsWith(/for-ada|lovelace|augusta|byron|gmail|peanuts/i), []);
+  assert.notDeepEqual(await rowsWith(/Bert Brecht/), []);
+  const [order] = await sql<{ cause: string; record: string; address: string }>`
+    select cause, record, address from records.orders join records.people using (person_id)
+    where order_id = ${id}`
+    .execute(db)
+    .then(({ rows }) => rows);
+  assert.match(order?.cause ?? '', /^manual:removed-/);
+  assert.equal(order?.address, '(removed)');
+  assert.equal(order?.record, (await readStoredOrder(ledger, { shard: 0, orderId: id }))?.record);
+  assert.deepEqual((await verify()).problems, []);
+  assert.deepEqual(await anonymizeHers(), { done: 0, left: [] });
+});
+
+test('a recorder that has read Redis before does not bring the person back', async () => {
+  await openShop();
+  const orderId = await paidOrder();
+  const before = await readStoredOrder(ledger, { shard: 0, orderId });
+  const isLocked = Promise.withResolvers<void>();
+  const mayStore = Promise.withResolvers<void>();
+  const recorder = withShard(db, 0, async (tx) => {
+    isLocked.resolve();
+    await mayStore.promise;
+    await storeOrders(tx, [before!]);
+  });
+  await isLocked.promise;
+  await anonymizeStoredOrder(ledger, { shard: 0, orderId }, WORDS);
+  const anonymized = anonymizeHers();
+  mayStore.resolve();
+  await recorder;
+  assert.deepEqual(await anonymized, { done: 1, left: [] });
+  await forgetPerson(db, ADA.email);
+  await vacuumRecords(db);
+  assert.deepEqual(await rowsWith(/lovelace/i), []);
+});
+
+test('an order that left Redis is anonymized in the records alone, but not while money is open', async () => {
+  await openShop();
+  const [decided, open] = [await paidOrder(), await paidOrder('open')];
+  const inRedis = [decided, open].map((orderId) => ({ orderId, why: 'in-redis' }));
+  assert.deepEqual(await anonymizeHers(), { done: 0, left: inRedis });
+  for (const orderId of [decided, open]) {
+    const stored = await readStoredOrder(ledger, { shard: 0, orderId });
+    await withShard(db, 0, (tx) => storeOrders(tx, [{ ...stored!, archivedAt: new Date() }]));
+    await shop.server.command('HDEL', `{s0}:orders:${orderId.slice(0, 8)}`, orderId);
+    await shop.server.command('HDEL', `{s0}:payments:${orderId.slice(0, 8)}`, orderId);
+  }
+  assert.deepEqual(await anonymizeHers(), { done: 1, left: [{ orderId: open, why: 'money' }] });
+  assert.equal(await forgetPerson(db, ADA.email), false);
+  const { rows } = await sql`
+    select record from records.payments where order_id = ${decided}`.execute(db);
+  assert.doesNotMatch(JSON.stringify(rows), /lovelace/);
+  assert.deepEqual((await findRecordedPerson(db, ADA.email))?.orders, [
+    { orderId: open, shard: 0 },
+  ]);
+});
+
+test('old records lose their person once the orders have lost it in Redis', async () => {
+  await openShop();
+  await paidOrder();
+  await sell(ledger, orderOf('adult:1', { customer: BERT }));
+  await shop.record();
+  const now = new Date(Date.now() + 1000);
+  assert.equal((await Array.fromAsync(anonymizeOldRecords(db, ledger, now))).at(-1), 0);
+  await Array.fromAsync(anonymizeOldOrders(ledger, now.getTime()));
+  assert.equal((await Array.fromAsync(anonymizeOldRecords(db, ledger, now))).at(-1), 2);
+  await vacuumRecords(db);
+  assert.deepEqual(await rowsWith(/lovelace|brecht|bert@/i), []);
+  assert.deepEqual((await verify()).problems, []);
+});

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import {
+  audit,
+  finishOrders,
+  type NewOrder,
+  readOrder,
+  readSetBack,
+  refundTickets,
+} from '@onsale/ledger';
+import { acceptSetBack, readSetBackLoss, restoreSetBack, verifyRecords } from '@onsale/records';
+import { booksOf, hold, orderOf, place, settleAll } from '../../../ledger/test/test-ledger.ts';
+import { recordAll, rowOf, startRecordedShop } from '../recorder/recorded-shop.ts';
+import { backUp, beginAgain, setBack } from './kept-state.ts';
+
+const shop = await startRecordedShop({ adult: 8, child: 4 });
+const { db, ledger, parts } = shop;
+await backUp(shop, 2);
+
+const sellOne = async (wanted: string, email = 'ada@example.org') => {
+  const order = orderOf(wanted, { customer: { name: 'Ada', email } });
+  await place(ledger, order);
+  await settleAll(ledger);
+  return order;
+};
+const statusOf = async ({ id }: NewOrder) => (await readOrder(ledger, id))?.status;
+const confirm = async ({ id: orderId }: NewOrder) =>
+  await finishOrders(ledger, 0, [{ orderId, step: 'confirm', cause: 'pay_1' }]);
+const verify = async () => (await verifyRecords(db, ledger, { waitMs: 1000 })).problems;
+
+describe('a Redis that was restored from an older backup', () => {
+  /** Sold before the backup, and what became of them after it was lost. */
+  let kept: NewOrder;
+  let held: NewOrder;
+  /** Sold after the backup. */
+  let lost: NewOrder;
+  let other: NewOrder;
+
+  beforeEach(async () => {
+    await beginAgain(shop, 2);
+    await recordAll(parts);
+    kept = await sellOne('adult:2');
+    held = await hold(ledger, 'adult:1');
+    await recordAll(parts);
+    await backUp(shop);
+    lost = await sellOne('adult:2,child:1', 'bea@example.org');
+    await confirm(held);
+    await refundTickets(ledger, kept.id, { id: 're_1', amountMinor: 1000, tickets: [[0, 1]] });
+    // Rejected, of which nothing is recorded but the number.
+    other = orderOf('child:2');
+    await place(ledger, other, orderOf('child:2'));
+    await settleAll(ledger);
+    await recordAll(parts);
+    await setBack(shop);
+  });
+
+  const findIt = async () => {
+    const turns = await recordAll(parts);
+    assert.deepEqual(
+      turns.map(({ did }) => did),
+      ['stop'],
+    );
+  };
+
+  it('is shown with what it lacks, and nothing changes', async () => {
+    await findIt();
+    const [loss] = await readSetBackLoss(db, ledger);
+    const found = loss?.orders.map(({ recorded, is }) => `${recorded.orderId} ${is}`).sort();
+    const expected = [
+      ...[`${lost.id} missing`, `${other.id} missing`],
+      ...[`${held.id} older`, `${kept.id} older`],
+    ];
+    assert.deepEqual(found, expected.sort());
+    assert.equal((await rowOf(shop)).state, 'set_back');
+    assert.equal((await verify()).join(), 'shard 0 was set back: see records set-back');
+  });
+
+  it('gets back what it lacks, and sells and is recorded on', async () => {
+    await findIt();
+    assert.notEqual(await readSetBack(ledger.redis), undefined);
+    const [restoration] = await restoreSetBack(db, ledger, { giveUp: false });
+    assert.deepEqual(
+      [restoration?.restored, restoration?.left, restoration?.isDecided],
+      [4, [], true],
+    );
+    assert.equal(await readSetBack(ledger.redis), undefined);
+    const statuses = await Promise.all([kept, held, lost, other].map(statusOf));
+    assert.deepEqual(statuses, Array(4).fill('confirmed'));
+    const next = await sellOne('child:1');
+    await recordAll(parts);
+    assert.equal(await statusOf(next), 'confirmed');
+    assert.deepEqual(await verify(), []);
+    assert.deepEqual((await audit(ledger)).problems, []);
+    assert.deepEqual(await restoreSetBack(db, ledger, { giveUp: false }), []);
+  });
+
+  it('keeps what it has sold again, until somebody has found tickets for what is left', async () => {
+    const again = await sellOne('child:4');
+    await findIt();
+    const [first] = await restoreSetBack(db, ledger, { giveUp: false });
+    assert.deepEqual(
+      new Map(first?.left.map(({ recorded, because }) => [recorded.orderId, because])),
+      new Map([lost, other].map(({ id }) => [id, { soldOut: 'child' }])),
+    );
+    assert.equal(first?.restored, 2);
+    assert.equal(first?.isDecided, false);
+    assert.notEqual(await readSetBack(ledger.redis), undefined);
+
+    const [second] = await restoreSetBack(db, ledger, { giveUp: true });
+    assert.equal(second?.isDecided, true);
+    await recordAll(parts);
+    assert.deepEqual(await Promise.all([again, held].map(statusOf)), ['confirmed', 'confirmed']);
+    assert.equal(await statusOf(lost), undefined);
+    assert.deepEqual(await booksOf(ledger, 'child'), {
+      ...{ capacity: 4, remaining: 0, held: 0, sold: 4 },
+    });
+    assert.deepEqual(await verify(), []);
+    assert.deepEqual((await audit(ledger)).problems, []);
+  });
+
+  it('may be taken for right: then what it lacks is given up', async () => {
+    const later = await sellOne('child:2');
+    await findIt();
+    const [acceptance] = await acceptSetBack(db, ledger);
+    assert.deepEqual(
+      new Set(acceptance?.givenUp.map(({ recorded }) => recorded.orderId)),
+      new Set([lost.id, other.id]),
+    );
+    assert.equal(acceptance?.replaced.length, 2);
+    await recordAll(parts);
+    assert.deepEqual(await Promise.all([later, held, lost].map(statusOf)), [
+      ...['confirmed', 'held', undefined],
+    ]);
+    assert.deepEqual(await verify(), []);
+    assert.deepEqual((await audit(ledger)).problems, []);
+  });
+
+  it('leaves alone what has gone another way, if that is as good', async () => {
+    // The same payment is told once more.
+    await confirm(held);
+    await findIt();
+    const [restoration] = await restoreSetBack(db, ledger, { giveUp: false });
+    assert.deepEqual([restoration?.restored, restoration?.same], [3, 1]);
+    await recordAll(parts);
+    assert.deepEqual(await verify(), []);
+    assert.deepEqual((await audit(ledger)).problems, []);
+  });
+});
