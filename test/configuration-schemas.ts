@@ -26,10 +26,10 @@ export interface DocumentedVariable {
 /** The schemas of all processes by their folder, such as `services/gateway` or `local`. */
 export async function importConfigurations(): Promise<Map<string, ConfigurationSchema>> {
   const parts = listFolders('services').map((name) => `services/${name}`);
-  parts.push('local', 'admin', 'bench');
+  parts.push('services/office/recorder', 'local', 'admin', 'bench');
   const schemas = new Map<string, ConfigurationSchema>();
   for (const part of parts) {
-    const file = `${part}/src/config.ts`;
+    const file = configOf(part);
     const script = `${part}/nginx/start.sh`;
     if (existsSync(root + file)) schemas.set(part, await importSchema(file));
     else if (existsSync(root + script)) schemas.set(part, readDefaults(script));
@@ -39,6 +39,12 @@ export async function importConfigurations(): Promise<Map<string, ConfigurationS
     }
   }
   return schemas;
+}
+
+// The recorder is a process of the office.
+function configOf(part: string): string {
+  if (part === 'services/office/recorder') return 'services/office/src/recorder/config.ts';
+  return `${part}/src/config.ts`;
 }
 
 /** Every variable that a schema understands, with the `_FILE` twins of its secrets. */

@@ -118,7 +118,7 @@ function variablesUnder(heading: string): Map<string, Record<string, string>> {
 }
 
 function headingOf(part: string): string {
-  return part === 'local' ? 'npm start' : part.replace('services/', '');
+  return part === 'local' ? 'npm start' : (part.split('/').at(-1) ?? '');
 }
 
 function assertFilled(rows: readonly Record<string, string>[]): void {

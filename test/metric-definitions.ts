@@ -28,8 +28,14 @@ function metricsIn(text: string, file: string): string[] {
   assert.equal(definitions.length, count, `${file} has a metric that does not begin with its name`);
   return definitions.map(([, type = 'gauge', name = '', rest = '']) => {
     const labels = /labelNames: \[([^\]]*)\]/.exec(rest)?.[1] ?? '';
-    // What the admin command serves is the audit.
-    const service = file.startsWith('admin/') ? 'audit' : file.split('/')[1];
+    const service = serviceOf(file);
     return `${name} ${type.toLowerCase()} [${sortedWords(labels)}] ${service}`;
   });
+}
+
+// What the admin command serves is the audit, and the recorder is a process of the office.
+function serviceOf(file: string): string {
+  if (file.startsWith('admin/')) return 'audit';
+  if (file.startsWith('services/office/src/recorder/')) return 'recorder';
+  return file.split('/')[1] ?? '';
 }

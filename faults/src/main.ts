@@ -6,11 +6,12 @@ import { writePage } from '@onsale/testing';
 import { type Result, resultsTable, verdictLine } from './results-table.ts';
 import { runScenario } from './run-scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
-import { isKept } from './scenario.ts';
+import { isKept, type Scenario } from './scenario.ts';
 
 const HELP = `Attacks a running sale and counts every order afterwards.
 
 npm run faults -- [SCENARIO...] [options]
+  the first word of a name, such as records, stands for all that begin with it
   --seed N     the chances of a run, printed by each; the same again for the same number
   --quick      the short form that npm test runs
   --buyers N   of paying-crowd; default 1000
@@ -84,17 +85,19 @@ function read(args: string[]) {
       ...(buyers === undefined ? {} : { buyers: Number(buyers) }),
       ...(minutes === undefined ? {} : { minutes: Number(minutes) }),
     };
-    const unknown = positionals.find(
-      (name) => !SCENARIOS.some((scenario) => scenario.name === name),
-    );
+    const unknown = positionals.find((word) => scenariosNamed(word).length === 0);
     if (unknown !== undefined) return `there is no scenario ${unknown}; see --list`;
-    const scenarios = SCENARIOS.filter(
-      ({ name }) => positionals.length === 0 || positionals.includes(name),
-    );
+    const named = new Set(positionals.flatMap(scenariosNamed));
+    const scenarios = SCENARIOS.filter((each) => positionals.length === 0 || named.has(each));
     return { ...flags, scale, scenarios, seed: seed === undefined ? undefined : Number(seed) };
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+function scenariosNamed(word: string): readonly Scenario[] {
+  const exact = SCENARIOS.filter(({ name }) => name === word);
+  return exact.length > 0 ? exact : SCENARIOS.filter(({ name }) => name.startsWith(`${word}-`));
 }
 
 async function writeTable(results: readonly Result[]): Promise<void> {

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Part } from '../part.ts';
 import type { Random } from '../random.ts';
 import type { BankAccount } from './bank-account.ts';
-import type { Part, PayingShop } from './paying-shop.ts';
+import type { PayingShop } from './paying-shop.ts';
 
 /** How far the clocks are apart: messages of the bank are taken for five minutes. */
 const FARTHEST_S = { workers: 7200, payments: 120, bank: 120 };

@@ -1,15 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  EVENT_STARTS_AT,
-  eventually,
-  freePorts,
-  type ServiceProcess,
-  startService,
-  type System,
-} from '@onsale/testing';
+import { EVENT_STARTS_AT, freePorts, type System } from '@onsale/testing';
 import { type FakeClock, makeFakeClock } from '../fake-clock.ts';
+import { type Part, preparePart } from '../part.ts';
 import type { Stage } from '../scenario.ts';
 
 const BANK_TOKEN = 'token-of-the-bank';
@@ -18,14 +12,6 @@ const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 /** What orders are known by at the bank; nothing is served there. */
 export const SHOP_URL = 'http://shop.example';
 export const PRICE_MINOR = 2000;
-
-/** A process that is killed and comes back at the same address. */
-export interface Part {
-  name: string;
-  address: string;
-  kill(): Promise<void>;
-  restart(): Promise<void>;
-}
 
 /** A shop that takes payments from a bank, in real processes. */
 export interface PayingShop {
@@ -68,7 +54,7 @@ export async function startPayingShop(stage: Stage, options: ShopOptions): Promi
     PUBLIC_URL: SHOP_URL,
   };
   const part = (service: string, port: number, environment: Record<string, string>) =>
-    startPart(stage, { service, port, environment: { ...common, ...environment } });
+    preparePart(stage, { service, port, environment: { ...common, ...environment } });
   const bank = part('bank', bankPort, {
     ...ofBank,
     PUBLIC_URL: `http://127.0.0.1:${bankPort}`,
@@ -101,57 +87,6 @@ export async function startPayingShop(stage: Stage, options: ShopOptions): Promi
     ...{ system, gateways, payments, workers, bank, clocks },
     ...{ bankToken: BANK_TOKEN, staffToken: STAFF_TOKEN },
   };
-}
-
-function startPart(
-  stage: Stage,
-  {
-    service,
-    port,
-    environment,
-  }: { service: string; port: number; environment: Record<string, string> },
-): Part {
-  let running: ServiceProcess | undefined;
-  const kill = async () => {
-    running?.signal('SIGKILL');
-    await running?.exited;
-  };
-  stage.onEnd(kill);
-  return {
-    name: service,
-    address: `http://127.0.0.1:${port}`,
-    kill,
-    // Like Kubernetes: a process whose start fails, as Redis is away, is started again.
-    restart: async () => {
-      for (let start = 1; ; start++) {
-        const started = startService(service, { ...environment, PORT: String(port) });
-        running = started;
-        const gone = started.exited.then((code) => `${service} has ended with ${code}`);
-        const ended = await Promise.race([untilReady(service, started), gone]);
-        if (ended === undefined) return;
-        if (start === MAX_STARTS)
-          throw new Error(`${ended}: ${JSON.stringify(started.log.at(-1))}`);
-      }
-    },
-  };
-}
-
-/** Starts in a row that may fail. */
-const MAX_STARTS = 10;
-
-async function untilReady(service: string, started: ServiceProcess): Promise<undefined> {
-  // It may end before it listens.
-  const address = await started.url().catch(() => undefined);
-  if (address === undefined) return await new Promise(() => undefined);
-  const readiness = async () =>
-    await fetch(`${address}/readyz`).then(
-      async (response) => (response.ok ? 'ready' : `${service}: ${await response.text()}`),
-      (error: unknown) => `${service}: ${String(error)}`,
-    );
-  const isEnded = { now: false };
-  void started.exited.then(() => (isEnded.now = true));
-  await eventually(readiness, (answer) => answer === 'ready' || isEnded.now);
-  return isEnded.now ? await new Promise(() => undefined) : undefined;
 }
 
 function catalogOf({ capacity, holdMs }: ShopOptions): string {

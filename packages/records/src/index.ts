@@ -24,6 +24,7 @@ export {
   setUpRoles,
 } from './schema/set-up-roles.ts';
 export type * from './schema/tables.ts';
+export * from './rebuild/rebuild-records.ts';
 export * from './set-back/accept-set-back.ts';
 export type { Loss, LostOrder } from './set-back/find-lost-orders.ts';
 export * from './set-back/restore-set-back.ts';

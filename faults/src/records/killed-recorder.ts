@@ -1,0 +1,51 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Scenario } from '../scenario.ts';
+import { checkRecordedSale, judgeRecords } from './judge-records.ts';
+import { killRecorders, startRecorders } from './kill-recorders.ts';
+import { startLives } from './order-lives.ts';
+import { type RecordedSale, startRecordedSale } from './recorded-sale.ts';
+
+/** Recorders die at every step, and what they have recorded is compared with all that happened. */
+export const killedRecorder: Scenario = {
+  name: 'records-killed-recorder',
+  fault:
+    'SIGKILL of two recorders that fight for the shards, and cut replies; then the log is read again from zero',
+  promise: 'each change is recorded once and leaves one job; rejections are counted exactly',
+  run: async (stage) => {
+    const sale = await startRecordedSale(stage);
+    await sale.system.startGateway();
+    await Promise.all([1, 2].map(() => sale.system.startWorker()));
+    const recorders = await startRecorders(stage, sale);
+    const pauseMs = stage.quick ? 20 : 100;
+    const lives = startLives(sale.ledger, { random: stage.random, count: 8, pauseMs });
+    const times = stage.quick ? 4 : 50;
+    for (let turn = 0; turn < times; turn++) {
+      const what = await killRecorders(stage, recorders);
+      stage.say(`${turn + 1} of ${times}: ${what}, ${lives.orders.size} orders so far`);
+      // Whatever was read before: nothing of it is recorded twice.
+      if (turn % 8 === 3) await readAgainFromZero(sale);
+    }
+    recorders.redis.setCondition('clear');
+    const sinceMs = performance.now();
+    await sale.untilRecorded();
+    const secondsToNormal = (performance.now() - sinceMs) / 1000;
+    await lives.stop();
+    await delay(0);
+    await sale.untilRecorded();
+    const broken = [...(await judgeRecords(sale)), ...(await sale.verify())];
+    await readAgainFromZero(sale);
+    await sale.untilRecorded();
+    const again = [...(await judgeRecords(sale)), ...(await sale.verify())];
+    return {
+      faults: times,
+      check: await checkRecordedSale(sale, lives.orders.keys()),
+      secondsToNormal,
+      broken: [...broken, ...again.map((sentence) => `once more from zero: ${sentence}`)],
+    };
+  },
+};
+
+/** As an admin does who mistrusts the tables: the log is read again from its start. */
+async function readAgainFromZero({ postgres }: RecordedSale): Promise<void> {
+  await postgres.query(`update records.shards set position = '0-0'`);
+}
