@@ -92,9 +92,9 @@ async function replace(cluster: Cluster, app: string, how: readonly string[]): P
 /** Asks as a gateway does; prints the status. */
 const ASK = `
 const [id, token] = process.argv.slice(1);
-const read = require('node:fs').readFileSync;
-const authorization = 'Bearer ' + (token ?? read(process.env.OFFICE_TOKEN_FILE, 'utf8').trim());
-fetch(process.env.OFFICE_URL + '/archive/orders/' + id, { headers: { authorization } })
+const file = '/run/secrets/onsale-office/office-token';
+const authorization = 'Bearer ' + (token ?? require('node:fs').readFileSync(file, 'utf8').trim());
+fetch('http://office:5006/archive/orders/' + id, { headers: { authorization } })
   .then(({ status }) => console.log(status), (error) => console.log(error.cause?.code ?? error.message));`;
 
 async function readByOffice(cluster: Cluster, ...args: readonly string[]): Promise<string> {
