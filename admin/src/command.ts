@@ -14,14 +14,15 @@ export interface CommandContext {
   redis: Redis;
   /** Opens the ledger of this Redis; throws `NoLedgerError` when it has none. */
   openLedger: () => Promise<Ledger>;
-  /** Opens the records at `DATABASE_URL`, with the schema of this version; closed by the caller of `run`. */
-  openRecords: () => Promise<Records>;
+  /**
+   * Opens the records at `DATABASE_URL`; the caller of `run` closes them. Throws `NoSchemaError` when they
+   * lack the schema of this version, unless any will do.
+   */
+  openRecords: (options?: { anySchema: boolean }) => Promise<Records>;
   /** `SHARDS`, for commands that may create the data. */
   shards: number;
   /** `DATA_EXISTS`, for the same commands. */
   hadData: boolean;
-  /** `ORDER_RETENTION_DAYS`. */
-  retentionDays: number | undefined;
   /** `KEEP_REFUSED_HOURS` and `KEEP_DAYS`, in ms. */
   keep: Retention;
   /** Aborted by Ctrl-C: a long command stops after its current step. */
@@ -59,7 +60,9 @@ export interface OfflineCommand extends Omit<Command, 'run'> {
 export interface ConnectingCommand extends Omit<Command, 'run'> {
   connects: true;
   run(
-    context: Pick<CommandContext, 'signal' | 'print' | 'warn'> & { config: AdminConfig },
+    context: Pick<CommandContext, 'signal' | 'print' | 'warn' | 'progress'> & {
+      config: AdminConfig;
+    },
     call: CommandCall,
   ): Promise<ExitCode>;
 }

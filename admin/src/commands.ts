@@ -38,6 +38,7 @@ import {
   recordsSetBackCommand,
 } from './commands/records-set-back.ts';
 import { recordsRebuildCommand, recordsVerifyCommand } from './commands/records-verify.ts';
+import { personAnonymizeCommand, personExportCommand } from './commands/person.ts';
 import { rehearsalResetCommand } from './commands/rehearsal.ts';
 import { sellerApplyCommand, sellerShowCommand } from './commands/seller.ts';
 import { stockAddCommand } from './commands/stock.ts';
@@ -78,6 +79,8 @@ export const COMMANDS: Record<string, Command | ConnectingCommand | OfflineComma
   'records set-back restore': recordsRestoreCommand,
   'records set-back accept': recordsAcceptCommand,
   'records set-back': recordsSetBackCommand,
+  'person export': personExportCommand,
+  'person anonymize': personAnonymizeCommand,
   'rehearsal reset': rehearsalResetCommand,
   'seller show': sellerShowCommand,
   'seller apply': sellerApplyCommand,
