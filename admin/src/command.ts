@@ -14,8 +14,11 @@ export interface CommandContext {
   redis: Redis;
   /** Opens the ledger of this Redis; throws `NoLedgerError` when it has none. */
   openLedger: () => Promise<Ledger>;
-  /** Opens the records at `DATABASE_URL`, with the schema of this version; closed by the caller of `run`. */
-  openRecords: () => Promise<Records>;
+  /**
+   * Opens the records at `DATABASE_URL`; the caller of `run` closes them. Throws `NoSchemaError` when they
+   * lack the schema of this version, unless any will do.
+   */
+  openRecords: (options?: { anySchema: boolean }) => Promise<Records>;
   /** `SHARDS`, for commands that may create the data. */
   shards: number;
   /** `DATA_EXISTS`, for the same commands. */

@@ -32,6 +32,12 @@ import {
 } from './commands/payments.ts';
 import { paymentsDoctorCommand } from './commands/payments-doctor.ts';
 import { recordsInstallCommand } from './commands/records.ts';
+import {
+  recordsAcceptCommand,
+  recordsRestoreCommand,
+  recordsSetBackCommand,
+} from './commands/records-set-back.ts';
+import { recordsRebuildCommand, recordsVerifyCommand } from './commands/records-verify.ts';
 import { personAnonymizeCommand, personExportCommand } from './commands/person.ts';
 import { rehearsalResetCommand } from './commands/rehearsal.ts';
 import { sellerApplyCommand, sellerShowCommand } from './commands/seller.ts';
@@ -68,6 +74,11 @@ export const COMMANDS: Record<string, Command | ConnectingCommand | OfflineComma
   'payments reconcile': paymentsReconcileCommand,
   'payments doctor': paymentsDoctorCommand,
   'records install': recordsInstallCommand,
+  'records verify': recordsVerifyCommand,
+  'records rebuild': recordsRebuildCommand,
+  'records set-back restore': recordsRestoreCommand,
+  'records set-back accept': recordsAcceptCommand,
+  'records set-back': recordsSetBackCommand,
   'person export': personExportCommand,
   'person anonymize': personAnonymizeCommand,
   'rehearsal reset': rehearsalResetCommand,

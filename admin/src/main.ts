@@ -47,7 +47,7 @@ async function main(args: readonly string[]): Promise<number> {
     const context: CommandContext = {
       redis,
       openLedger: () => openExistingLedger(redis),
-      openRecords: () => records.open(),
+      openRecords: (options) => records.open(options),
       shards: config.SHARDS,
       hadData: config.DATA_EXISTS,
       keep: {

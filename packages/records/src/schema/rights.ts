@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type QueryExecutorProvider, sql } from 'kysely';
 import { JOBS_SCHEMA } from './jobs.ts';
 import { MIGRATION_TABLE } from './schema-state.ts';
 import type { RecordsTables } from './tables.ts';
@@ -26,7 +26,7 @@ const RECORDER_RIGHTS: Readonly<Record<keyof RecordsTables, readonly Right[]>> =
 };
 
 /** Gives each role that is there exactly the rights that it needs. */
-export async function grantRights(db: Kysely<RecordsTables>): Promise<void> {
+export async function grantRights(db: QueryExecutorProvider): Promise<void> {
   const { rows } = await sql<{ name: string }>`
     select rolname as name from pg_roles where rolname in (${RECORDER_ROLE}, ${OFFICE_ROLE})`.execute(
     db,

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Records } from '../connect/open-records.ts';
 import { hasJobs } from './jobs.ts';
 import { type Migrations, migrations as ours } from './migrations/index.ts';
@@ -60,11 +60,8 @@ export async function waitForSchema(
 }
 
 /** The migrations that were not applied yet. */
-export async function findPending(
-  db: Kysely<never> | Records,
-  migrations: Migrations,
-): Promise<string[]> {
-  const applied = await readApplied(db as Records);
+export async function findPending(db: Records, migrations: Migrations): Promise<string[]> {
+  const applied = await readApplied(db);
   return Object.keys(migrations).filter((name) => !applied.has(name));
 }
 

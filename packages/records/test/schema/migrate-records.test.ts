@@ -1,27 +1,116 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { migrateRecords, openRecords, type Records, schemaState } from '@onsale/records';
+import { once } from 'node:events';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { startPostgres, type TestPostgres } from '@onsale/testing';
+import { sql } from 'kysely';
+import type { Records } from '../../src/index.ts';
+import { openJobs, openRecords, ORDER_CHANGES } from '../../src/index.ts';
+import { migrateRecords } from '../../src/schema/migrate-records.ts';
+import { type Migrations, migrations } from '../../src/schema/migrations/index.ts';
+import { schemaState, waitForSchema } from '../../src/schema/schema-state.ts';
+
+/** The migrations of a version to come. */
+const next: Migrations = {
+  ...migrations,
+  '9000-seats': {
+    up: async (db) => void (await sql`create table records.seats (seat text)`.execute(db)),
+  },
+};
+/** The second of its steps fails. */
+const broken: Migrations = {
+  ...next,
+  '9001-broken': { up: async (db) => void (await sql`select from nothing`.execute(db)) },
+};
+const READY = { pending: [], newer: [], hasJobs: true };
+const signal = AbortSignal.timeout(60_000);
 
 let server: TestPostgres;
 let databases: Records[];
+let db: Records;
 
 before(async () => {
   server = await startPostgres();
-  databases = ['one', 'two', 'three'].map((name) =>
-    openRecords({ url: server.url, name, onError: () => undefined }),
-  );
 });
-
 after(async () => {
-  for (const db of databases) await db.destroy();
   await server.stop();
+});
+beforeEach(() => {
+  const names = ['one', 'two', 'three'];
+  databases = names.map((name) => openRecords({ url: server.url, name, onError: () => undefined }));
+  db = databases[0]!;
+});
+afterEach(async () => {
+  await Promise.all(databases.map((each) => each.destroy()));
+  await server.query('drop schema records, jobs cascade');
 });
 
 test('of several processes that migrate at once, one does and all have it', async () => {
-  const applied = await Promise.all(databases.map((db) => migrateRecords(db)));
+  const applied = await Promise.all(databases.map((each) => migrateRecords(each)));
   assert.deepEqual(applied.flat(), ['0001-records']);
-  for (const db of databases) {
-    assert.deepEqual(await schemaState(db), { pending: [], newer: [], hasJobs: true });
-  }
+  for (const each of databases) assert.deepEqual(await schemaState(each), READY);
+});
+
+test('of a migration that fails, nothing is there, and the next one can be applied', async () => {
+  await assert.rejects(migrateRecords(db, broken), /relation "nothing" does not exist/);
+  assert.deepEqual(await schemaState(db), {
+    ...{ pending: ['0001-records'], newer: [] },
+    hasJobs: true,
+  });
+  assert.deepEqual(await migrateRecords(db, next), ['0001-records', '9000-seats']);
+});
+
+test('a process waits until the schema is at least its own, and goes on with a newer one', async () => {
+  const said: unknown[] = [];
+  const heard = new EventTarget();
+  const logger = {
+    info: (fields: object) => {
+      said.push(fields);
+      heard.dispatchEvent(new Event('said'));
+    },
+  };
+  let isReady = false;
+  const says = once(heard, 'said');
+  const waiting = waitForSchema(db, { logger, signal, migrations: next }).then(
+    () => (isReady = true),
+  );
+  await says;
+  const saysMore = once(heard, 'said');
+  await migrateRecords(databases[1]!);
+  await saysMore;
+  assert.equal(isReady, false);
+  assert.deepEqual(said, [
+    { missing: 'migrations are missing: 0001-records, 9000-seats' },
+    { missing: 'migrations are missing: 9000-seats' },
+  ]);
+  await migrateRecords(databases[1]!, next);
+  await waiting;
+  // That of the version before.
+  await waitForSchema(db, { logger, signal });
+});
+
+test('a process that is told to end waits no longer', async () => {
+  const stopping = new AbortController();
+  const logger = { info: () => stopping.abort() };
+  await assert.rejects(waitForSchema(db, { logger, signal: stopping.signal }), {
+    name: 'AbortError',
+  });
+  await migrateRecords(db);
+});
+
+test('what a newer version has made is left alone by an older one, which goes on', async () => {
+  await migrateRecords(db, next);
+  await server.query('update jobs.version set version = version + 1');
+  assert.deepEqual(await migrateRecords(db), []);
+  assert.deepEqual(await schemaState(db), { ...READY, newer: ['9000-seats'] });
+  assert.deepEqual(await server.query('select * from records.seats'), []);
+
+  const errors: Error[] = [];
+  const jobs = await openJobs(db, (error) => errors.push(error));
+  await jobs.insert(ORDER_CHANGES, [{ data: { orderId: 'one' } }]);
+  const fetched = await jobs.fetch(ORDER_CHANGES);
+  assert.deepEqual(
+    fetched.map(({ data }) => data),
+    [{ orderId: 'one' }],
+  );
+  await jobs.stop({ graceful: false });
 });
