@@ -32,6 +32,7 @@ import {
 } from './commands/payments.ts';
 import { paymentsDoctorCommand } from './commands/payments-doctor.ts';
 import { recordsInstallCommand } from './commands/records.ts';
+import { recordsStatusCommand } from './commands/records-status.ts';
 import { rehearsalResetCommand } from './commands/rehearsal.ts';
 import { sellerApplyCommand, sellerShowCommand } from './commands/seller.ts';
 import { stockAddCommand } from './commands/stock.ts';
@@ -67,6 +68,7 @@ export const COMMANDS: Record<string, Command | ConnectingCommand | OfflineComma
   'payments reconcile': paymentsReconcileCommand,
   'payments doctor': paymentsDoctorCommand,
   'records install': recordsInstallCommand,
+  'records status': recordsStatusCommand,
   'rehearsal reset': rehearsalResetCommand,
   'seller show': sellerShowCommand,
   'seller apply': sellerApplyCommand,
