@@ -23,8 +23,6 @@ export interface CommandContext {
   shards: number;
   /** `DATA_EXISTS`, for the same commands. */
   hadData: boolean;
-  /** `ORDER_RETENTION_DAYS`. */
-  retentionDays: number | undefined;
   /** `KEEP_REFUSED_HOURS` and `KEEP_DAYS`, in ms. */
   keep: Retention;
   /** Aborted by Ctrl-C: a long command stops after its current step. */
@@ -62,7 +60,9 @@ export interface OfflineCommand extends Omit<Command, 'run'> {
 export interface ConnectingCommand extends Omit<Command, 'run'> {
   connects: true;
   run(
-    context: Pick<CommandContext, 'signal' | 'print' | 'warn'> & { config: AdminConfig },
+    context: Pick<CommandContext, 'signal' | 'print' | 'warn' | 'progress'> & {
+      config: AdminConfig;
+    },
     call: CommandCall,
   ): Promise<ExitCode>;
 }

@@ -35,6 +35,14 @@ export const AdminConfig = Type.Object({
     maximum: 36_500,
     description: 'Days after the end of an event before `archive` takes its orders out of Redis',
   }),
+  BACKUP_KEEP_DAYS: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 36_500,
+      description:
+        'Days after which your backups are deleted; `person anonymize` says until when each is there',
+    }),
+  ),
   CONNECT_TIMEOUT_MS: Type.Integer({
     default: 5000,
     minimum: 100,

@@ -38,7 +38,8 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`${line}\n`);
   };
   if ('connects' in given.command) {
-    return await given.command.run({ config, signal: stopSignal(), print, warn }, given.call);
+    const context = { config, signal: stopSignal(), print, warn, progress: progress.show };
+    return await given.command.run(context, given.call).finally(() => progress.end());
   }
   const redis = await connect(config);
   const records = new RecordsAccess(config);
@@ -49,7 +50,6 @@ async function main(args: readonly string[]): Promise<number> {
       openRecords: (options) => records.open(options),
       shards: config.SHARDS,
       hadData: config.DATA_EXISTS,
-      retentionDays: config.ORDER_RETENTION_DAYS,
       keep: {
         refusedMs: config.KEEP_REFUSED_HOURS * HOUR_MS,
         soldMs: config.KEEP_DAYS * DAY_MS,

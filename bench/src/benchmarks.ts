@@ -10,6 +10,7 @@ import { payments } from './payments.ts';
 import { orderMemory } from './order-memory.ts';
 import { postOrders } from './post-orders.ts';
 import { processMemory } from './process-memory.ts';
+import { records } from './records.ts';
 import { redisCost } from './redis-cost.ts';
 import { season } from './season.ts';
 import { settle } from './settle.ts';
@@ -26,6 +27,7 @@ export const benchmarks: readonly Benchmark[] = [
   orderLife,
   expiringHolds,
   payments,
+  records,
   storedOrders,
   longLog,
   season,

@@ -11,6 +11,7 @@ import {
   audit,
   beginRetiring,
   boughtKey,
+  clearSetBack,
   countsKey,
   deadLetterKey,
   eventKey,
@@ -20,6 +21,7 @@ import {
   type Ledger,
   logReadersKey,
   moveReader,
+  noteSetBack,
   openLedger,
   openPaymentsKey,
   orderAddress,
@@ -30,6 +32,7 @@ import {
   paymentsKey,
   poolsKey,
   readLog,
+  readSetBack,
   registerReader,
   REHEARSAL_SHARD,
   requestCancel,
@@ -39,6 +42,7 @@ import {
   stockKey,
   WORKER_GROUP,
 } from '@onsale/ledger';
+import { migrateRecords, openRecords } from '@onsale/records';
 import { findScripts } from '@onsale/redis';
 import {
   buy,
@@ -49,6 +53,7 @@ import {
   installOn,
   type ServiceProcess,
   startRedis,
+  startPostgres,
   startService,
   type TestRedis,
 } from '@onsale/testing';
@@ -432,10 +437,42 @@ describe('the users of Redis', () => {
     assert.deepEqual(await redis.command('ACL', 'LOG'), []);
   });
 
+  it('let the recorder record what is there and what comes, and stop a sale', async () => {
+    const postgres = await startPostgres();
+    const db = openRecords({ url: postgres.url, name: 'test', onError: () => undefined });
+    try {
+      await migrateRecords(db);
+      const recorder = await start('recorder', { DATABASE_URL: postgres.url });
+      const confirmed = async () => {
+        const rows = await db.selectFrom('records.orders').select('status').execute();
+        return rows.filter(({ status }) => status === 'confirmed').length;
+      };
+      await eventually(confirmed, (count) => count === 1);
+      const gateway = await start('gateway');
+      const worker = await start('order-worker');
+      assert.equal((await buy(gateway.address, 'recorded')).status, 201);
+      await eventually(confirmed, (count) => count === 2);
+      assert.match(
+        await (await fetch(`${recorder.address}/metrics`)).text(),
+        /^onsale_recorder_behind_entries\{/m,
+      );
+      const setBack = { shard: 0, recorded: '9-9', logEnd: '1-1', atMs: 1 };
+      const redisOfRecorder = (await ledgerOf('recorder')).redis;
+      await noteSetBack(redisOfRecorder, setBack);
+      assert.deepEqual(await readSetBack((await ledgerOf('gateway')).redis), setBack);
+      await clearSetBack(redisOfRecorder);
+      for (const service of [recorder, worker, gateway]) await service.stop();
+      assert.deepEqual(await redis.command('ACL', 'LOG'), []);
+    } finally {
+      await db.destroy();
+      await postgres.stop();
+    }
+  });
+
   it('let a restart find the catalog as it was, and refuse nothing then', async () => {
     const gateway = await start('gateway');
     const tickets = await (await fetch(`${gateway.address}/v1/tickets`)).text();
-    assert.match(tickets, /"remaining":1/);
+    assert.match(tickets, /"remaining":0/);
     await gateway.stop();
     assert.deepEqual(await redis.command('ACL', 'LOG'), []);
   });
@@ -637,6 +674,19 @@ describe('the users of Redis', () => {
     ['order-worker', ['SCAN', '0']],
     ['order-worker', ['EVAL', 'return 1', '0']],
     ['order-worker', ['HGETALL', order0]],
+    // The recorder reads what it is told by the log, and changes nothing but its own place in it.
+    ['recorder', ['HSET', order0, 'x', 'y']],
+    ['recorder', ['HSET', stockKey(0), 'seat:sold', '0']],
+    ['recorder', ['HSET', paymentsKey(0, 'x'), 'x', 'y']],
+    ['recorder', ['XADD', orderLogKey(0), '*', 'v', '1']],
+    ['recorder', ['DEL', orderLogKey(0)]],
+    ['recorder', ['DEL', logReadersKey(0)]],
+    ['recorder', ['XRANGE', orderStreamKey(0), '-', '+']],
+    ['recorder', ['HGETALL', eventKey(0, 'show')]],
+    ['recorder', ['HSET', 'onsale:layout', 'shards', '2']],
+    ['recorder', ['GET', '{kv}:entry:a']],
+    ['recorder', ['GET', '{s0}:idempotency:one']],
+    ['recorder', ['SCAN', '0']],
     ['database-api', ['EVAL', 'return 1', '0']],
     ['database-api', ['FCALL', write, '4', '{kv}:a', '{kv}:b', '{kv}:c', '{kv}:d', ...event]],
     ['admin', ['EVAL', 'return 1', '0']],
@@ -669,6 +719,7 @@ describe('the users of Redis', () => {
 
   for (const user of [
     ...['gateway', 'gateway-setup', 'order-worker', 'payments', 'audit', 'database-api'],
+    'recorder',
   ]) {
     for (const command of [
       'FLUSHALL',

@@ -7,6 +7,8 @@ export interface Part {
   address: string;
   kill(): Promise<void>;
   restart(): Promise<void>;
+  /** What it said last, each time it ended although nobody had killed it. */
+  crashes: readonly string[];
 }
 
 /** A process of a service that runs once it is restarted, until the scenario ends. */
@@ -16,28 +18,49 @@ export function preparePart(
     service,
     port,
     environment,
-  }: { service: string; port: number; environment: Record<string, string> },
+    root,
+  }: {
+    service: string;
+    port: number;
+    environment: Record<string, string>;
+    /** Of another checkout. */
+    root?: string | undefined;
+  },
 ): Part {
   let running: ServiceProcess | undefined;
+  const crashes: string[] = [];
   const kill = async () => {
-    running?.signal('SIGKILL');
-    await running?.exited;
+    const killed = running;
+    running = undefined;
+    killed?.signal('SIGKILL');
+    await killed?.exited;
   };
   stage.onEnd(kill);
   return {
     name: service,
-    address: `http://127.0.0.1:${port}`,
+    address: `http://127.0.0.1:${environment['PORT'] ?? port}`,
     kill,
+    crashes,
     // Like Kubernetes: a process whose start fails, as Redis is away, is started again.
     restart: async () => {
       for (let start = 1; ; start++) {
-        const started = startService(service, { ...environment, PORT: String(port) });
+        const started = startService(
+          service,
+          { PORT: String(port), ...environment },
+          root === undefined ? {} : { root },
+        );
         running = started;
         const gone = started.exited.then((code) => `${service} has ended with ${code}`);
         const ended = await Promise.race([untilReady(service, started), gone]);
-        if (ended === undefined) return;
+        if (ended === undefined) {
+          void started.exited.then(() => {
+            if (running !== started) return;
+            crashes.push(`${service} has ended: ${JSON.stringify(started.log.slice(-3))}`);
+          });
+          return;
+        }
         if (start === MAX_STARTS)
-          throw new Error(`${ended}: ${JSON.stringify(started.log.at(-1))}`);
+          throw new Error(`${ended}: ${JSON.stringify(started.log.slice(-3))}`);
       }
     },
   };

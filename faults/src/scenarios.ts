@@ -23,6 +23,13 @@ import { sentinelWithoutWait, sentinelWithWait } from './scenarios/sentinel.ts';
 import { slowRedis } from './scenarios/slow-redis.ts';
 import { stoppedWorker } from './scenarios/stopped-worker.ts';
 import { trimmedStream } from './scenarios/trimmed-stream.ts';
+import { archivedSeason } from './records/archived-season.ts';
+import { migrationUnderLoad } from './records/migration-under-load.ts';
+import { killedPostgres } from './records/killed-postgres.ts';
+import { killedRecorder } from './records/killed-recorder.ts';
+import { postgresAway } from './records/postgres-away.ts';
+import { postgresSetBack } from './records/postgres-set-back.ts';
+import { redisSetBack } from './records/redis-set-back.ts';
 import type { Scenario } from './scenario.ts';
 
 /** All scenarios, in the order of the table. */
@@ -58,6 +65,13 @@ export const SCENARIOS: readonly Scenario[] = [
   payingCrowd,
   pausedLogReader,
   interruptedArchive,
+  killedRecorder,
+  postgresAway,
+  killedPostgres,
+  redisSetBack,
+  postgresSetBack,
+  archivedSeason,
+  migrationUnderLoad,
   rollingUpgrade,
   overload,
 ];

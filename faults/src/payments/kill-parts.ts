@@ -34,6 +34,7 @@ export function startKilling(
     address: '',
     kill: () => shop.system.redis.kill('SIGKILL'),
     restart: () => shop.system.redis.restart(),
+    crashes: [],
   };
   const noteStruck = async () => {
     for (const [fault, count] of Object.entries(await bank.struck())) {

@@ -31,6 +31,12 @@ export interface ShopOptions {
   holdMs: number;
   giveUpMs: number;
   sweepMs: number;
+  /** When its event starts; far off by default. */
+  startsAt?: string;
+  /** One clock for all, Redis included; apart from each other by default. */
+  clock?: FakeClock;
+  /** Variables of gateways and payments. */
+  environment?: Record<string, string>;
 }
 
 /** Starts Redis, the bank, and two of each service. */
@@ -42,9 +48,9 @@ export async function startPayingShop(stage: Stage, options: ShopOptions): Promi
   const system = await stage.startSystem({
     capacity: options.capacity,
     redisArgs: ['--appendfsync', 'always'],
+    redisEnvironment: options.clock?.redisEnvironment ?? {},
   });
-  const clocks = await Promise.all([1, 2, 3].map(() => makeFakeClock()));
-  for (const clock of clocks) stage.onEnd(() => clock.remove());
+  const clocks = await makeClocks(stage, options);
   const [ofWorkers, ofPayments, ofBank] = clocks.map(({ environment }) => environment);
   const [bankPort = 0, ...ports] = await freePorts(5);
   const common = {
@@ -66,6 +72,7 @@ export async function startPayingShop(stage: Stage, options: ShopOptions): Promi
   const payments = ports.slice(0, 2).map((port) =>
     part('payments', port, {
       ...ofPayments,
+      ...options.environment,
       PAYMENT_PROVIDER: 'bank',
       TEST_PAYMENTS: 'true',
       PAYMENTS_TOKEN: STAFF_TOKEN,
@@ -77,7 +84,8 @@ export async function startPayingShop(stage: Stage, options: ShopOptions): Promi
       BANK_WEBHOOK_SECRET: WEBHOOK_SECRET,
     }),
   );
-  const gateways = ports.slice(2, 4).map((port) => part('gateway', port, {}));
+  const ofGateways = { ...options.clock?.environment, ...options.environment };
+  const gateways = ports.slice(2, 4).map((port) => part('gateway', port, ofGateways));
   const workers = [1, 2].map(() =>
     part('order-worker', 0, { ...ofWorkers, WORKER_CLAIM_IDLE_MS: '300' }),
   );
@@ -89,12 +97,19 @@ export async function startPayingShop(stage: Stage, options: ShopOptions): Promi
   };
 }
 
-function catalogOf({ capacity, holdMs }: ShopOptions): string {
+async function makeClocks(stage: Stage, { clock }: ShopOptions): Promise<FakeClock[]> {
+  if (clock !== undefined) return [clock, clock, clock];
+  const clocks = await Promise.all([1, 2, 3].map(() => makeFakeClock()));
+  for (const each of clocks) stage.onEnd(() => each.remove());
+  return clocks;
+}
+
+function catalogOf({ capacity, holdMs, startsAt = EVENT_STARTS_AT }: ShopOptions): string {
   return `events:
   - id: show
     name: Show
     venue: Hall
-    startsAt: ${EVENT_STARTS_AT}
+    startsAt: ${startsAt}
     currency: EUR
     paymentMethods: [online]
     holdMinutes: ${holdMs / 60_000}

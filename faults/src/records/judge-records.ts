@@ -1,6 +1,7 @@
 import {
   type Ledger,
   type LoggedChange,
+  ORDER_STATES,
   readLog,
   readOrderRecord,
   scanStoredOrders,
@@ -28,21 +29,18 @@ export async function judgeRecords({
   return [
     ...(await judgeChanges(db, log)),
     ...(await judgeJobs(db, log)),
-    ...(await judgeState({ ledger, postgres: db })),
+    ...(await judgeState({ ledger, postgres: db }, log)),
   ];
 }
 
 /** The same of what does not need the log: orders, payments, tickets and rejections, as they are now. */
-export async function judgeState({
-  ledger,
-  postgres: db,
-}: {
-  ledger: Ledger;
-  postgres: Database;
-}): Promise<string[]> {
+export async function judgeState(
+  { ledger, postgres: db }: { ledger: Ledger; postgres: Database },
+  log?: readonly PlacedChange[],
+): Promise<string[]> {
   return [
     ...(await judgeOrders(ledger, db)),
-    ...(await judgeRejections(ledger, db)),
+    ...(await judgeRejections(ledger, db, log)),
     ...(await judgeTickets(ledger, db)),
   ];
 }
@@ -158,14 +156,28 @@ async function readAllOrders(ledger: Ledger): Promise<ReadOrder[]> {
 
 const MINUTE_MS = 60_000;
 
-/** The rejected orders that are in Redis, and what is counted of them. */
-export async function judgeRejections(ledger: Ledger, db: Database): Promise<string[]> {
+// What was rejected at all, also what was tried again since; without a log, only what still is.
+async function judgeRejections(
+  ledger: Ledger,
+  db: Database,
+  log?: readonly PlacedChange[],
+): Promise<string[]> {
+  const orders = new Map((await readAllOrders(ledger)).map(({ id, order }) => [id, order]));
+  const rejected = [...orders.values()].filter(({ status }) => status === 'rejected');
+  const rejections =
+    log === undefined
+      ? rejected.map((order) => ({ order, reason: order.reason, atMs: order.settledAtMs ?? 0 }))
+      : log
+          .filter(({ status }) => status === 'rejected')
+          .map(({ orderId, to, atMs }) => {
+            return { order: orders.get(orderId), reason: ORDER_STATES[to]?.reason, atMs };
+          });
   const expected = new Map<string, { orders: number; tickets: number }>();
-  const rejected = (await readAllOrders(ledger)).filter(({ order }) => order.status === 'rejected');
-  for (const { order } of rejected) {
-    const minute = Math.floor((order.settledAtMs ?? 0) / MINUTE_MS) * MINUTE_MS;
+  for (const { order, reason, atMs } of rejections) {
+    if (order === undefined) continue;
+    const minute = Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
     for (const { ticketId, qty } of order.lines) {
-      const kind = [order.eventId, ticketId, order.reason, minute].join(' ');
+      const kind = [order.eventId, ticketId, reason, minute].join(' ');
       const sums = expected.get(kind) ?? { orders: 0, tickets: 0 };
       expected.set(kind, { orders: sums.orders + 1, tickets: sums.tickets + qty });
     }
@@ -174,14 +186,17 @@ export async function judgeRejections(ledger: Ledger, db: Database): Promise<str
     db,
     `select concat_ws(' ', event_id, ticket_id, reason, extract(epoch from minute)::bigint * 1000)
         || ': ' || orders || ' ' || tickets as line
-      from records.rejections where orders <> 0 or tickets <> 0`,
+      from records.rejections`,
   );
+  const isJudged = (line: string) => log !== undefined || !line.includes(' failed ');
   const [sum] = await readLines(db, 'select sum(rejected) as line from records.shards');
   return [
     ...compare(
       'a sum of rejections',
-      [...expected].map(([kind, { orders, tickets }]) => `${kind}: ${orders} ${tickets}`),
-      stored,
+      [...expected]
+        .map(([kind, { orders: count, tickets }]) => `${kind}: ${count} ${tickets}`)
+        .filter(isJudged),
+      stored.filter(isJudged),
     ),
     ...(Number(sum) === rejected.length
       ? []

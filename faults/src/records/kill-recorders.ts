@@ -38,13 +38,13 @@ export async function startRecorders(stage: Stage, sale: RecordedSale): Promise<
 export async function killRecorders(stage: Stage, recorders: Recorders): Promise<string> {
   const { random } = stage;
   await delay(random.integer(ALIVE_MS.least, ALIVE_MS.most));
-  const cut = random.pick(['redis', 'database', undefined, undefined] as const);
-  if (cut !== undefined) recorders[cut].cutReplies();
+  const cut = random.pick(['redis', 'database', 'none', 'none'] as const);
+  if (cut !== 'none') recorders[cut].cutReplies();
   const [near, far] = recorders.parts;
   const victims = random.pick([[near], [far], [near, far]]).filter((part) => part !== undefined);
   await Promise.all(victims.map((part) => part.kill()));
   await Promise.all(victims.map((part) => part.restart()));
-  return `${victims.length} killed${cut === undefined ? '' : `, and a reply of the ${cut} cut`}`;
+  return `${victims.length} killed${cut === 'none' ? '' : `, and a reply of the ${cut} cut`}`;
 }
 
 /** The path of the socket in a postgres:// address. */

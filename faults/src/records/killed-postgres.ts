@@ -37,6 +37,7 @@ export const killedPostgres: Scenario = {
     await sale.untilRecorded();
     const secondsToNormal = (performance.now() - sinceMs) / 1000;
     broken.push(...(await judgeRecords(sale)), ...(await sale.verify()));
+    broken.push(...recorders.flatMap(({ crashes }) => crashes));
     const check = await checkRecordedSale(sale, lives.orders.keys());
     return { faults: times, check, secondsToNormal, broken };
   },

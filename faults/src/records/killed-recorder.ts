@@ -40,7 +40,11 @@ export const killedRecorder: Scenario = {
       faults: times,
       check: await checkRecordedSale(sale, lives.orders.keys()),
       secondsToNormal,
-      broken: [...broken, ...again.map((sentence) => `once more from zero: ${sentence}`)],
+      broken: [
+        ...recorders.parts.flatMap(({ crashes }) => crashes),
+        ...broken,
+        ...again.map((sentence) => `once more from zero: ${sentence}`),
+      ],
     };
   },
 };

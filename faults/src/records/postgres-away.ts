@@ -43,6 +43,7 @@ export const postgresAway: Scenario = {
       check: await checkRecordedSale(sale, await readOrderIds(sale.ledger)),
       secondsToNormal,
       broken: [
+        ...recorder.crashes,
         ...judgeLoad(present, away, stage.quick),
         ...(await judgeRecords(sale)),
         ...(await sale.verify()),

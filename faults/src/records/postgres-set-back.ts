@@ -53,6 +53,7 @@ export const postgresSetBack: Scenario = {
     await sale.untilRecorded();
     const secondsToNormal = (performance.now() - sinceMs) / 1000;
     broken.push(...(await judgeState(sale)), ...(await sale.verify()));
+    broken.push(...recorders.flatMap(({ crashes }) => crashes));
     const check = await checkRecordedSale(sale, lives.orders.keys());
     return { faults: times, check, secondsToNormal, broken };
   },

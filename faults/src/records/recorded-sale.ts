@@ -3,7 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Ledger, openLedger, readLogEnd, registerReader, shardsOf } from '@onsale/ledger';
+import {
+  comparePositions,
+  type Ledger,
+  openLedger,
+  readLogEnd,
+  registerReader,
+  shardsOf,
+} from '@onsale/ledger';
 import {
   eventually,
   freePorts,
@@ -16,7 +23,8 @@ import { type Part, preparePart } from '../part.ts';
 import type { Stage } from '../scenario.ts';
 import { LIVES_SHARDS, livesCatalog } from './order-lives.ts';
 
-const ADMIN = fileURLToPath(new URL('../../../admin/src/main.ts', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+export const ADMIN = join(ROOT, 'admin/src/main.ts');
 const CUSTOMER_KEY = 'a key of the test, of 32 characters or more';
 export const OFFICE_TOKEN = 'token-of-the-office-of-32-characters';
 const PASSWORDS = {
@@ -32,10 +40,14 @@ export interface RecordedSale {
   system: System;
   postgres: TestPostgres;
   ledger: Ledger;
-  /** Variables of every process, and of admin as the owner of the database. */
+  /** Variables of admin, as the owner of the database. */
   environment: Record<string, string>;
-  /** Prepares a recorder, which runs once it is restarted. */
-  prepareRecorder(environment?: Record<string, string>): Promise<Part>;
+  /** Prepares a recorder, which runs once it is restarted; of another version by its `root`. */
+  prepareRecorder(environment?: Record<string, string>, root?: string): Promise<Part>;
+  /** The same for the office's API. */
+  prepareOffice(environment?: Record<string, string>): Promise<Part>;
+  /** Makes the schema and the roles of a version. */
+  install(root?: string): Promise<AdminAnswer>;
   /** The address of the database for a role, over another connection where one is given. */
   databaseUrl(role: 'recorder' | 'office', at?: string): string;
   admin(...args: string[]): Promise<AdminAnswer>;
@@ -59,54 +71,61 @@ export async function startRecordedSale(
   stage: Stage,
   {
     catalog = livesCatalog(),
-    hasWitness = true,
-    isInstalled = true,
     ...options
-  }: Partial<SystemOptions> & {
-    catalog?: string;
-    hasWitness?: boolean;
-    isInstalled?: boolean;
-  } = {},
+  }: Partial<SystemOptions> & RecordsOptions & { catalog?: string } = {},
 ): Promise<RecordedSale> {
   const folder = await mkdtemp(join(tmpdir(), 'onsale-recorded-'));
   stage.onEnd(() => rm(folder, { recursive: true }));
   const catalogFile = join(folder, 'catalog.yaml');
   await writeFile(catalogFile, catalog);
-  const shared = { CATALOG_FILE: catalogFile, CUSTOMER_KEY, LOG_ORDERS: 'off' };
-  const [postgres, system] = await Promise.all([
-    startPostgres(),
-    stage.startSystem({
-      ...{ capacity: 1, shards: LIVES_SHARDS, ...options },
-      environment: { ...shared, ...options.environment },
-    }),
-  ]);
+  const environment = { CATALOG_FILE: catalogFile, CUSTOMER_KEY, LOG_ORDERS: 'off' };
+  const system = await stage.startSystem({
+    ...{ capacity: 1, shards: LIVES_SHARDS, ...options },
+    environment: { ...environment, ...options.environment },
+  });
+  return await startRecords(stage, system, options);
+}
+
+interface RecordsOptions {
+  hasWitness?: boolean;
+  /** Whether the schema is there from the start. */
+  isInstalled?: boolean;
+}
+
+/** Starts a PostgreSQL beside a sale that is there. */
+export async function startRecords(
+  stage: Stage,
+  system: System,
+  { hasWitness = true, isInstalled = true }: RecordsOptions = {},
+): Promise<RecordedSale> {
+  const postgres = await startPostgres();
   stage.onEnd(() => postgres.stop());
   const ledger = await openLedger(system.connection, system.shards);
   if (hasWitness) await registerReader(ledger, WITNESS);
   const environment = {
     REDIS_URL: system.redis.url,
     SHARDS: String(system.shards),
-    ...shared,
     DATABASE_URL: postgres.url,
-    OFFICE_TOKEN,
   };
   const databaseUrl: RecordedSale['databaseUrl'] = (role, at) =>
     loginAs(postgres.url, { role, at });
+  const prepare = async (service: 'recorder' | 'office', more: Record<string, string>) => {
+    const [port = 0] = await freePorts(1);
+    const own = { ...environment, DATABASE_URL: databaseUrl(service), OFFICE_TOKEN };
+    return { service, port, environment: { ...own, ...more } };
+  };
   const admin = (...args: string[]) => runAdmin(args, environment);
+  const install = (root?: string) =>
+    runAdmin(['records', 'install'], { ...environment, ...PASSWORDS }, root);
   if (isInstalled) {
-    const installed = await runAdmin(['records', 'install'], { ...environment, ...PASSWORDS });
+    const installed = await install();
     if (installed.code !== 0) throw new Error(installed.text);
   }
   return {
-    ...{ system, postgres, ledger, environment, admin, databaseUrl },
-    prepareRecorder: async (more = {}) => {
-      const [port = 0] = await freePorts(1);
-      const own = { DATABASE_URL: databaseUrl('recorder') };
-      return preparePart(stage, {
-        ...{ service: 'recorder', port },
-        environment: { ...environment, ...own, ...more },
-      });
-    },
+    ...{ system, postgres, ledger, environment, admin, databaseUrl, install },
+    prepareRecorder: async (more = {}, root?: string) =>
+      preparePart(stage, { ...(await prepare('recorder', more)), root }),
+    prepareOffice: async (more = {}) => preparePart(stage, await prepare('office', more)),
     untilRecorded: () => untilRecorded(ledger, postgres),
     verify: async () => {
       const { code, text } = await admin('records', 'verify');
@@ -126,14 +145,15 @@ function loginAs(
 }
 
 /** Runs one command of admin to its end. */
-export async function runAdmin(
+async function runAdmin(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
+  root = ROOT,
 ): Promise<AdminAnswer> {
   return await new Promise((resolve) => {
     execFile(
       process.execPath,
-      [ADMIN, ...args],
+      [join(root, 'admin/src/main.ts'), ...args],
       { env: { ...environment }, maxBuffer: 2 ** 24 },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : Number(error.code ?? 1);
@@ -145,16 +165,19 @@ export async function runAdmin(
 
 async function untilRecorded(ledger: Ledger, postgres: TestPostgres): Promise<void> {
   const ends = await Promise.all(
-    shardsOf(ledger).map(async (shard) => `${shard} ${await readLogEnd(ledger, shard)}`),
+    shardsOf(ledger).map(async (shard) => [shard, await readLogEnd(ledger, shard)] as const),
   );
   const positions = async () => {
-    const rows = await postgres.query<{ line: string }>(
-      `select shard || ' ' || position as line from records.shards where state = 'recording'`,
+    const rows = await postgres.query<{ shard: number; position: string }>(
+      `select shard, position from records.shards where state = 'recording'`,
     );
-    return rows.map(({ line }) => line);
+    return new Map(rows.map(({ shard, position }) => [shard, position]));
   };
   await eventually(
-    () => positions().catch((): string[] => []),
-    (lines) => ends.every((end) => lines.includes(end)),
+    async () => [...(await positions().catch(() => new Map<number, string>()))],
+    (reached) =>
+      ends.every(([shard, end]) =>
+        reached.some(([of, position]) => of === shard && comparePositions(position, end) >= 0),
+      ),
   );
 }

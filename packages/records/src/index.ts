@@ -27,7 +27,7 @@ export {
 export type * from './schema/tables.ts';
 export * from './rebuild/rebuild-records.ts';
 export * from './set-back/accept-set-back.ts';
-export type { Loss, LostOrder } from './set-back/find-lost-orders.ts';
+export type { LostOrder } from './set-back/find-lost-orders.ts';
 export * from './set-back/restore-set-back.ts';
 export * from './shards/read-shards.ts';
 export * from './shards/with-shard.ts';

@@ -1,3 +1,4 @@
+export * from './archive/archived-orders.ts';
 export * from './process/variables.ts';
 export * from './process/config.ts';
 export * from './http/bearer-token.ts';

@@ -1,6 +1,7 @@
 import {
   ConfigError,
   isLoopbackAddress,
+  officeVariables,
   orderWayVariables,
   secret,
   serviceVariables,
@@ -13,6 +14,7 @@ import type { Static } from 'typebox';
 export const GatewayConfig = Type.Object({
   ...serviceVariables(5000),
   ...orderWayVariables,
+  ...officeVariables,
   REDIS_SETUP_USERNAME: Type.Optional(
     Type.String({
       description:

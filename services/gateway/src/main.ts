@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { ClockWatch, createOrderLines, DataGuard } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
-import { announce, openRedis, openTracing, runService } from '@onsale/service';
+import { announce, openArchivedOrders, openRedis, openTracing, runService } from '@onsale/service';
 import { buildApp, type Serving } from './app.ts';
 import { CatalogView } from './browse/catalog-view.ts';
 import { ClientAddresses } from './client-address.ts';
@@ -19,6 +19,7 @@ import { setUpStock } from './set-up-stock.ts';
 await runService('gateway', GatewayConfig, async (context) => {
   const { config, logger, registry, onClose } = context;
   checkAddresses(config);
+  const archived = openArchivedOrders(context);
   // An invalid catalog must stop the process before anything else.
   const text = await readFile(config.CATALOG_FILE, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Error(`CATALOG_FILE can't be read: ${error.message}`, { cause: error });
@@ -53,7 +54,7 @@ await runService('gateway', GatewayConfig, async (context) => {
   const orderLimit =
     config.RATE_LIMIT_ORDERS > 0 ? new OrderLimit(redis, clients, config) : undefined;
   const placer = new OrderPlacer(ledger, placing, { config, registry });
-  const reader = new OrderReader(ledger, telling, config.WAIT_REPLICAS);
+  const reader = new OrderReader(ledger, telling, { replicas: config.WAIT_REPLICAS, archived });
   const line = new LineWatch(ledger, logger);
   await line.open();
   onClose('line', () => line.close());

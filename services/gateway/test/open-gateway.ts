@@ -11,7 +11,13 @@ import {
 } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import { connectRedis, type RedisConnection } from '@onsale/redis';
-import { createLogger, createRegistry, type HttpServer, loadConfig } from '@onsale/service';
+import {
+  createLogger,
+  createRegistry,
+  type HttpServer,
+  loadConfig,
+  openArchivedOrders,
+} from '@onsale/service';
 import { type RedisEndpoint, startRedis, type TestRedis } from '@onsale/testing';
 import { buildApp } from '../src/app.ts';
 import { ClientAddresses } from '../src/client-address.ts';
@@ -98,7 +104,8 @@ export async function openGateway<Server extends RedisEndpoint = TestRedis>(
   const orderLimit =
     config.RATE_LIMIT_ORDERS > 0 ? new OrderLimit(connection, clients, config) : undefined;
   const placer = new OrderPlacer(ledger, placing, { config, registry });
-  const reader = new OrderReader(ledger, telling, config.WAIT_REPLICAS);
+  const archived = openArchivedOrders({ config, logger, registry });
+  const reader = new OrderReader(ledger, telling, { replicas: config.WAIT_REPLICAS, archived });
   const line = new LineWatch(ledger, logger);
   await line.open();
   const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients, line });

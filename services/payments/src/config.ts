@@ -1,5 +1,11 @@
 import { must, Type } from '@onsale/contracts';
-import { ConfigError, orderWayVariables, secret, serviceVariables } from '@onsale/service';
+import {
+  ConfigError,
+  officeVariables,
+  orderWayVariables,
+  secret,
+  serviceVariables,
+} from '@onsale/service';
 import type { Static } from 'typebox';
 
 const URL_PATTERN = '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$';
@@ -9,6 +15,7 @@ const URL_MUST = must('must be an http:// or https:// address');
 export const PaymentsConfig = Type.Object({
   ...serviceVariables(5004),
   ...orderWayVariables,
+  ...officeVariables,
   PUBLIC_URL: Type.Optional(
     Type.String({
       description: 'Address of the shop, to which buyers come back from the payment page',

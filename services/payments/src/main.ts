@@ -1,6 +1,6 @@
 import { ApiError } from '@onsale/contracts';
 import { DataGuard } from '@onsale/ledger';
-import { announce, listen, openRedis, runService } from '@onsale/service';
+import { announce, listen, openArchivedOrders, openRedis, runService } from '@onsale/service';
 import { buildApp } from './app.ts';
 import { checkProvider, PaymentsConfig } from './config.ts';
 import { createPaymentMetrics, registerDueMetrics } from './payment-metrics.ts';
@@ -12,6 +12,7 @@ import { takePayments } from './take-payments.ts';
 await runService('payments', PaymentsConfig, async (context) => {
   const { config, logger, registry, onClose } = context;
   checkProvider(config);
+  const archived = openArchivedOrders(context);
   const metrics = createPaymentMetrics(registry);
   const opened = openProvider(config);
   const pace = { callsPerS: config.PAYMENT_CALLS_PER_S, metrics, logger };
@@ -38,12 +39,18 @@ await runService('payments', PaymentsConfig, async (context) => {
   onClose('guard', () => guard.close());
   announce(context, redis, () => 0);
   registerDueMetrics(registry, ledger);
+  const readArchived = archived && ((orderId: string) => archived.read(orderId));
+  const books = {
+    ...{ ledger, changed: metrics.changed },
+    readArchived: archived && ((orderId: string) => archived.read(orderId, { inTurn: true })),
+  };
+  const parts = { ledger, redis, books, readArchived };
   if (provider === undefined) {
-    const [books, nothing] = [{ ledger, changed: metrics.changed }, () => undefined];
-    serving = { ledger, redis, books, work: takesNone, soon: nothing, found: nothing };
+    const nothing = () => undefined;
+    serving = { ...parts, work: takesNone, soon: nothing, found: nothing };
     logger.info('nobody takes payments: PAYMENT_PROVIDER is none');
   } else {
-    serving = takePayments(context, { ledger, redis, guard, provider, metrics });
+    serving = takePayments(context, { ...parts, guard, provider, metrics });
     logger.info({ provider: provider.name }, 'taking payments');
   }
 });

@@ -1,5 +1,5 @@
 import { ApiError } from '@onsale/contracts';
-import type { DataGuard, Ledger } from '@onsale/ledger';
+import type { DataGuard, Ledger, ReadArchivedOrder } from '@onsale/ledger';
 import { isOutage, type RedisConnection } from '@onsale/redis';
 import { ProviderError } from './provider/provider.ts';
 import type { PaymentWork } from './engine/work-on-payment.ts';
@@ -9,7 +9,9 @@ export interface Serving {
   ledger: Ledger;
   redis: RedisConnection;
   /** What changing records needs, also where nobody takes money. */
-  books: Pick<PaymentWork, 'ledger' | 'changed'>;
+  books: Pick<PaymentWork, 'ledger' | 'readArchived' | 'changed'>;
+  /** For buyers, who are many: like that of the books, but refused at once when too much is asked. */
+  readArchived: ReadArchivedOrder | undefined;
   /** What working on payments needs. Throws `ApiError` 503 when nobody takes money here. */
   work: () => PaymentWork;
   /** Has the payment of an order worked on soon. */

@@ -16,7 +16,7 @@ import type { Serving } from './serving.ts';
  */
 export function takePayments(
   context: ServiceContext<PaymentsConfig>,
-  parts: Pick<Serving, 'redis'> & {
+  parts: Pick<Serving, 'redis' | 'books' | 'readArchived'> & {
     ledger: Ledger;
     guard: DataGuard;
     provider: Provider;
@@ -24,8 +24,7 @@ export function takePayments(
   },
 ): Serving {
   const { config, logger, registry, instance, onClose } = context;
-  const { ledger, redis, guard, provider, metrics } = parts;
-  const books = { ledger, changed: metrics.changed };
+  const { ledger, redis, guard, provider, metrics, books, readArchived } = parts;
   const work = {
     ...{ ...books, provider, publicUrl: config.PUBLIC_URL ?? '' },
     ...{ giveUpMs: config.PAYMENT_GIVE_UP_MS, replicas: config.WAIT_REPLICAS },
@@ -50,5 +49,5 @@ export function takePayments(
     jobLoop.start();
     onClose(job.name, () => jobLoop.stop());
   }
-  return { ledger, redis, books, work: () => work, soon, found };
+  return { ledger, redis, books, readArchived, work: () => work, soon, found };
 }

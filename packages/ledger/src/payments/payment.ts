@@ -62,7 +62,10 @@ export interface PaymentRefund {
   state: RefundState;
   reason: RefundReason;
   askedAtMs: number;
-  /** Tickets that the order loses by it, and whether they go back on sale; absent when it loses none. */
+  /**
+   * Tickets that the order loses by it, and whether they go back on sale; absent when it loses none. An
+   * order that had left Redis before loses none of them.
+   */
   tickets?: readonly TicketPosition[];
   restock?: boolean;
   /** Of a refund by the seller: whether it stands in the order. Before that, no money is sent. */

@@ -1,11 +1,12 @@
 import { tryReadBooked } from '../orders/booked-order.ts';
 import { readTimeMs } from '../redis-time.ts';
-import { orderAddress, orderLogKey } from '../keys.ts';
+import { archivedPaymentsKey, orderAddress, orderLogKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { comparePositions, readReaders } from '../log/log-readers.ts';
 import { readLogBackwards, readLogEnd } from '../log/read-log.ts';
 import { orderHandle } from '../orders/order-handle.ts';
 import { ORDER_STATES } from '../orders/order-states.ts';
+import { readIndexed } from '../payments/archived-payment.ts';
 import type { Problems } from './check-books.ts';
 
 /** Orders whose last change is compared: of a log that nobody has read for days, the newest. */
@@ -61,9 +62,7 @@ async function checkLastChanges(
   for (let i = 0; i < logged.length; i += PAGE) {
     await Promise.all(
       logged.slice(i, i + PAGE).map(async ([id, state]) => {
-        const address = orderAddress(shard, id);
-        const record = await ledger.redis.command(address[0], ['HGET', ...address]);
-        const problem = judge(record, { state, readAtMs });
+        const problem = judge(await readRecord(ledger, shard, id), { state, readAtMs });
         if (problem !== undefined) {
           problems.set(`logged ${id}`, `order ${orderHandle(id)} ${problem}`);
         }
@@ -71,6 +70,16 @@ async function checkLastChanges(
     );
     await afterPage();
   }
+}
+
+// Of an order that has left, whose money has moved since, there is a copy.
+async function readRecord(ledger: Ledger, shard: number, orderId: string): Promise<unknown> {
+  const address = orderAddress(shard, orderId);
+  const record = await ledger.redis.command(address[0], ['HGET', ...address]);
+  if (record !== null) return record;
+  const index = archivedPaymentsKey(shard);
+  const indexed = await ledger.redis.command(index, ['HGET', index, orderId]);
+  return typeof indexed === 'string' ? readIndexed(indexed).record : null;
 }
 
 function judge(

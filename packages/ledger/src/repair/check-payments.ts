@@ -1,3 +1,4 @@
+import { type BackPayment, scanBackPayments } from '../archive/archive-payments.ts';
 import { orderSecond, paymentsDueKey, paymentsKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
 import { orderHandle } from '../orders/order-handle.ts';
@@ -8,7 +9,8 @@ import { scanPayments } from '../payments/scan-payments.ts';
 import type { Problems } from './check-books.ts';
 
 /**
- * Finds payments that nobody would ever look at again, and money whose tickets are gone. Whatever looks
+ * Finds payments that nobody would ever look at again, also those of orders that have left, and money whose
+ * tickets are gone. Whatever looks
  * wrong is read again before it is told, because orders and payments are not read at one moment.
  */
 export async function checkPayments(
@@ -17,6 +19,10 @@ export async function checkPayments(
   { problems, afterPage }: { problems: Problems; afterPage: () => Promise<void> },
 ): Promise<void> {
   const key = paymentsDueKey(shard);
+  for await (const page of scanBackPayments(ledger, shard)) {
+    for (const back of page) await checkBack(ledger, shard, { back, problems });
+    await afterPage();
+  }
   for await (const page of scanPayments(ledger, shard)) {
     if (page.length === 0) continue;
     const ids = page.map(({ orderId }) => orderId);
@@ -33,12 +39,30 @@ export async function checkPayments(
   }
 }
 
+// Those of orders that have left; an hour is enough to find out what is wrong.
+async function checkBack(
+  ledger: Ledger,
+  shard: number,
+  { back, problems }: { back: BackPayment; problems: Problems },
+): Promise<void> {
+  const { orderId } = back;
+  const isThere = (await readOrder(ledger, orderId)) !== undefined;
+  const payment = tryUnpackPayment(back.payment ?? '');
+  if (isThere) {
+    problems.set(`back ${orderId}`, `${named(orderId)} is here, and in the index of archived ones`);
+  } else if (payment === undefined) {
+    problems.set(
+      `back ${orderId}`,
+      `the payment of ${named(orderId)}, which is archived, is missing or cannot be read`,
+    );
+  } else if (isOpenPayment(payment)) await checkDue(ledger, shard, { orderId, problems });
+}
+
 async function checkAgain(
   ledger: Ledger,
   shard: number,
   { orderId, problems }: { orderId: string; problems: Problems },
 ): Promise<void> {
-  const key = paymentsDueKey(shard);
   const payments = paymentsKey(shard, orderSecond(orderId));
   const record = await ledger.redis.command(payments, ['HGET', payments, orderId]);
   const payment = tryUnpackPayment(String(record));
@@ -51,8 +75,20 @@ async function checkAgain(
       `the money of ${named(orderId)} was taken for tickets, but it is ${order.status}`,
     );
   }
-  if (!isOpenPayment(payment)) return;
+  if (isOpenPayment(payment)) await checkDue(ledger, shard, { orderId, problems });
+}
+
+async function checkDue(
+  ledger: Ledger,
+  shard: number,
+  { orderId, problems }: { orderId: string; problems: Problems },
+): Promise<void> {
+  const key = paymentsDueKey(shard);
   if ((await ledger.redis.command(key, ['ZSCORE', key, orderId])) !== null) return;
+  const payments = paymentsKey(shard, orderSecond(orderId));
+  const record = await ledger.redis.command(payments, ['HGET', payments, orderId]);
+  const payment = tryUnpackPayment(String(record));
+  if (payment === undefined || !isOpenPayment(payment)) return;
   problems.set(
     `due ${orderId}`,
     `the payment of ${named(orderId)} is not decided, but the index of payments does not have it: ` +

@@ -93,9 +93,9 @@ describe('orders that a Redis lacks', { skip: ON_CLUSTER }, () => {
         const again = await restoreOrders(ledger, 0, await withThere(ledger, recorded));
         assert.ok(again.every((result) => result === 'already'));
       }),
-      { numRuns: 100, seed: TEST_SEED },
+      { numRuns: 60, seed: TEST_SEED },
     );
-    assert.ok(seen.restored > 150 && seen.already > 50, JSON.stringify(seen));
+    assert.ok(seen.restored > 80 && seen.already > 30, JSON.stringify(seen));
   });
 
   it('are put back with their payments, at which payments look at once, and logged as put back', async () => {

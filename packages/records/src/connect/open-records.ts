@@ -28,6 +28,9 @@ export function openRecords({
     ...{ connectionString: url, application_name: name, max, types },
     connectionTimeoutMillis: 5000,
   });
-  pool.on('error', onError);
+  // In the middle of a transaction too, when nobody waits for an answer: the next query is refused.
+  pool.on('connect', (client) => client.on('error', onError));
+  // The same of a connection that nobody uses.
+  pool.on('error', () => undefined);
   return new Kysely<RecordsTables>({ dialect: new PostgresDialect({ pool }) });
 }

@@ -1,10 +1,10 @@
 import type { Ledger } from '@onsale/ledger';
 import type { Records } from '../connect/open-records.ts';
-import { decide, eachSetBack, sellAgain } from './decide.ts';
-import { findLostOrders, type Loss, type LostOrder } from './find-lost-orders.ts';
+import { eachSetBack, keepAsHere, recordOn, sellAgain } from './decide.ts';
+import { findLoss, type LossPage, type LostOrder } from './find-lost-orders.ts';
 
 /** What a Redis that was set back lacks of a shard. */
-export interface ShardLoss extends Loss {
+export interface ShardLoss extends LossPage {
   shard: number;
 }
 
@@ -12,28 +12,39 @@ export interface ShardLoss extends Loss {
 export interface ShardAcceptance {
   shard: number;
   /** Orders that are not here: they stay recorded, as given up. */
-  givenUp: LostOrder[];
+  givenUp: number;
   /** Orders that are recorded anew as they are here. */
-  replaced: LostOrder[];
+  replaced: number;
+  /** Those of both that have a payment. */
+  withPayment: LostOrder[];
 }
 
 /** What this Redis lacks of all shards that were set back; empty when none was. Changes nothing. */
 export async function readSetBackLoss(db: Records, ledger: Ledger): Promise<ShardLoss[]> {
   return await eachSetBack(db, ledger, async (tx, row) => {
-    return { shard: row.shard, ...(await findLostOrders(tx, ledger, row)) };
+    const loss: ShardLoss = { shard: row.shard, orders: [], same: 0 };
+    for await (const { orders, same } of (await findLoss(tx, ledger, row)).pages) {
+      loss.orders.push(...orders);
+      loss.same += same;
+    }
+    return loss;
   });
 }
 
 /** Takes this Redis for right: what it lacks is given up, and what is older here is recorded as it is here. */
 export async function acceptSetBack(db: Records, ledger: Ledger): Promise<ShardAcceptance[]> {
   const shards = await eachSetBack(db, ledger, async (tx, row) => {
-    const { orders, changes } = await findLostOrders(tx, ledger, row);
-    await decide(tx, ledger, { row, kept: orders, changes });
-    return {
-      shard: row.shard,
-      givenUp: orders.filter(({ is }) => is === 'missing'),
-      replaced: orders.filter(({ is }) => is !== 'missing'),
-    };
+    const done: ShardAcceptance = { shard: row.shard, givenUp: 0, replaced: 0, withPayment: [] };
+    const { pages, changes } = await findLoss(tx, ledger, row);
+    for await (const { orders } of pages) {
+      await keepAsHere(tx, { row, orders, changes });
+      const missing = orders.filter(({ is }) => is === 'missing').length;
+      done.givenUp += missing;
+      done.replaced += orders.length - missing;
+      done.withPayment.push(...orders.filter(({ recorded }) => recorded.payment !== undefined));
+    }
+    await recordOn(tx, ledger, row);
+    return done;
   });
   await sellAgain(db, ledger);
   return shards;

@@ -34,22 +34,16 @@ export async function sellAgain(db: Records, ledger: Ledger): Promise<void> {
   const left = (await readShards(db)).some((row) => isSetBack(row, ledger));
   if (!left) await clearSetBack(ledger.redis);
 }
-/**
- * Records a shard on, from where the recorder was in this Redis. What is in `kept` stays as it is here:
- * recorded anew, or given up where it is not here.
- */
-export async function decide(
+/** Keeps these orders as they are here: recorded anew, or given up where they are not here. */
+export async function keepAsHere(
   tx: RecordsTransaction,
-  ledger: Ledger,
-  {
-    row,
-    kept,
-    changes,
-  }: { row: RecordedShard; kept: readonly LostOrder[]; changes: Loss['changes'] },
+  kept: { row: RecordedShard; orders: readonly LostOrder[]; changes: Loss['changes'] },
 ): Promise<void> {
-  const missing = kept.filter(({ is }) => is === 'missing');
-  const others = kept.filter(({ is }) => is !== 'missing');
-  await giveUpOrders(tx, missing);
+  const others = kept.orders.filter(({ is }) => is !== 'missing');
+  await giveUpOrders(
+    tx,
+    kept.orders.filter(({ is }) => is === 'missing'),
+  );
   await replaceOrders(
     tx,
     others.map(({ recorded: { orderId, shard }, there: { record = '', payment } }) => {
@@ -57,12 +51,9 @@ export async function decide(
     }),
   );
   const replaced = new Set(others.map(({ recorded }) => recorded.orderId));
-  await forgetChanges(
-    tx,
-    row.shard,
-    changes.filter(({ order_id: id }) => replaced.has(id)),
-  );
-  await goOn(tx, ledger, row);
+  if (replaced.size === 0) return;
+  const changes = kept.changes.filter(({ order_id: id }) => replaced.has(id));
+  await forgetChanges(tx, kept.row.shard, changes);
 }
 
 async function giveUpOrders(tx: RecordsTransaction, orders: readonly LostOrder[]): Promise<void> {
@@ -94,7 +85,12 @@ async function forgetChanges(
   }
 }
 
-async function goOn(tx: RecordsTransaction, ledger: Ledger, row: RecordedShard): Promise<void> {
+/** Records a shard on, from where the recorder was in this Redis. */
+export async function recordOn(
+  tx: RecordsTransaction,
+  ledger: Ledger,
+  row: RecordedShard,
+): Promise<void> {
   const reader = await findReader(ledger, row);
   // Another log than the one that was recorded: everything is recorded anew.
   if (reader === undefined) await beginBackfill({ tx, row, ledger }, 'gap');

@@ -33,45 +33,71 @@ export interface LostOrder {
   is: 'missing' | 'older' | 'moved';
 }
 
-/** What was lost of a shard. */
+/** What was lost of a shard, a few hundred orders at a time. */
 export interface Loss {
+  pages: AsyncIterable<LossPage>;
+  /** The recorded changes that never happened here. */
+  changes: LostChange[];
+}
+
+export interface LossPage {
   orders: LostOrder[];
   /** Orders of which changes were lost, but that came to the same here; what is here stays. */
   same: number;
-  /** The recorded changes that never happened here. */
-  changes: Pick<Selectable<ChangesTable>, 'entry_ms' | 'entry_seq' | 'place' | 'order_id'>[];
 }
+
+type LostChange = Pick<
+  Selectable<ChangesTable>,
+  'entry_ms' | 'entry_seq' | 'place' | 'order_id' | 'to_state'
+>;
 
 /** Orders read at a time. */
 const PAGE = 500;
 
 /** Finds what this Redis lacks of a recorded shard. */
-export async function findLostOrders(
+export async function findLoss(
   tx: RecordsTransaction,
   ledger: Ledger,
   row: RecordedShard,
 ): Promise<Loss> {
   const reader = await findReader(ledger, row);
-  const changes =
-    reader === undefined
-      ? []
-      : await findLostChanges(tx, ledger, { ...row, after: reader.position });
-  const loss: Loss = { orders: [], same: 0, changes };
-  // Without the reader, its log can't tell what was lost: then all orders are compared.
-  const pages =
-    reader === undefined
-      ? scanRecordedOrders(tx, row.shard, PAGE)
-      : inPages([...new Set(changes.map(({ order_id: id }) => id))]);
-  for await (const page of pages) {
-    const stored = await readRecords(ledger, row.shard, page);
-    for (const recorded of await readRecordedOrders(tx, page)) {
-      const there = stored.get(recorded.orderId)!;
-      const is = compare(recorded, there);
-      if (is === 'same') loss.same += 1;
-      else if (is !== 'gone') loss.orders.push({ recorded, there, is });
-    }
+  // Without the reader, the log can't tell what was lost: then all orders are compared.
+  if (reader === undefined) {
+    const all = scanRecordedOrders(tx, row.shard, PAGE);
+    return { changes: [], pages: readLost(tx, ledger, { shard: row.shard, pages: all }) };
   }
-  return loss;
+  const changes = await findLostChanges(tx, ledger, { ...row, after: reader.position });
+  const ids = [...new Set(changes.map(({ order_id: id }) => id))];
+  return { changes, pages: readLost(tx, ledger, { shard: row.shard, pages: inPages(ids) }) };
+}
+
+async function* readLost(
+  tx: RecordsTransaction,
+  ledger: Ledger,
+  { shard, pages }: { shard: number; pages: Iterable<string[]> | AsyncIterable<string[]> },
+): AsyncGenerator<LossPage> {
+  for await (const ids of pages) {
+    const page: LossPage = { orders: [], same: 0 };
+    const stored = await readRecords(ledger, shard, ids);
+    const givenUp = await readGivenUp(tx, ids);
+    for (const recorded of await readRecordedOrders(tx, ids)) {
+      const there = stored.get(recorded.orderId)!;
+      const is = givenUp.has(recorded.orderId) ? 'gone' : compare(recorded, there);
+      if (is === 'same') page.same += 1;
+      else if (is !== 'gone') page.orders.push({ recorded, there, is });
+    }
+    yield page;
+  }
+}
+
+async function readGivenUp(tx: RecordsTransaction, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom('records.orders')
+    .select('order_id')
+    .where('order_id', 'in', ids)
+    .where('given_up_at', 'is not', null)
+    .execute();
+  return new Set(rows.map(({ order_id: id }) => id));
 }
 
 /** Where the recorder was in the log of this Redis, if it is the log that it has recorded. */
@@ -93,7 +119,7 @@ async function findLostChanges(
   tx: RecordsTransaction,
   ledger: Ledger,
   { shard, after }: { shard: number; after: string },
-): Promise<Loss['changes']> {
+): Promise<LostChange[]> {
   const [ms = 0, seq = 0] = after.split('-').map(Number);
   const recorded = await tx
     .selectFrom('records.changes')

@@ -1,8 +1,8 @@
 import { type Ledger, registerReader, restoreOrders, type Restoration } from '@onsale/ledger';
 import type { Records } from '../connect/open-records.ts';
 import { RECORDER } from '../recorder/begin-backfill.ts';
-import { decide, eachSetBack, sellAgain } from './decide.ts';
-import { findLostOrders, findReader, type LostOrder, revisionOf } from './find-lost-orders.ts';
+import { eachSetBack, keepAsHere, recordOn, sellAgain } from './decide.ts';
+import { findLoss, findReader, type LostOrder, revisionOf } from './find-lost-orders.ts';
 
 /** Why an order could not be put back. */
 export type Obstacle = Exclude<Restoration, 'restored' | 'already'> | 'moved';
@@ -32,17 +32,32 @@ export async function restoreSetBack(
     const reader = await findReader(ledger, row);
     // What is put back must be logged, or nobody would see a change of it.
     if (reader === undefined) await registerReader(ledger, RECORDER);
-    const { orders, same, changes } = await findLostOrders(tx, ledger, row);
-    const left = await restoreAll(ledger, row.shard, orders);
-    const isDecided = left.length === 0 || giveUp;
-    if (isDecided) await decide(tx, ledger, { row, kept: left, changes });
-    return { shard: row.shard, restored: orders.length - left.length, same, left, isDecided };
+    const { pages, changes } = await findLoss(tx, ledger, row);
+    const done: ShardRestoration = {
+      shard: row.shard,
+      restored: 0,
+      same: 0,
+      left: [],
+      isDecided: false,
+    };
+    for await (const { orders, same } of pages) {
+      const left = await restorePage(ledger, row.shard, orders);
+      done.restored += orders.length - left.length;
+      done.same += same;
+      done.left.push(...left);
+    }
+    done.isDecided = done.left.length === 0 || giveUp;
+    if (done.isDecided) {
+      await keepAsHere(tx, { row, orders: done.left, changes });
+      await recordOn(tx, ledger, row);
+    }
+    return done;
   });
   await sellAgain(db, ledger);
   return shards;
 }
 
-async function restoreAll(
+async function restorePage(
   ledger: Ledger,
   shard: number,
   orders: readonly LostOrder[],

@@ -1,4 +1,4 @@
-import type { Selectable, Transaction } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import type { Records } from '../connect/open-records.ts';
 import type { RecordsTables, ShardsTable } from '../schema/tables.ts';
 
@@ -31,13 +31,21 @@ export async function withShard<T>(db: Records, shard: number, work: Work<T>): P
   });
 }
 
-/** The same, but does nothing and returns `'locked'` when somebody else has it. */
+/** Whoever has locked a shard and is silent for so long has died with its machine, or hangs. */
+const SILENT_AT_MOST = '30s';
+
+/**
+ * The same, but does nothing and returns `'locked'` when somebody else has it. The transaction ends by
+ * itself when `work` does nothing in PostgreSQL for half a minute, so that somebody else can go on.
+ */
 export async function tryWithShard<T>(
   db: Records,
   shard: number,
   work: Work<T>,
 ): Promise<T | 'locked'> {
   return await db.transaction().execute(async (tx) => {
+    const timeout = 'idle_in_transaction_session_timeout';
+    await sql`select set_config(${timeout}, ${SILENT_AT_MOST}, true)`.execute(tx);
     const row = await rowOf(tx, shard).forUpdate().skipLocked().executeTakeFirst();
     if (row !== undefined) return await work(tx, row);
     const known = await rowOf(tx, shard).executeTakeFirst();

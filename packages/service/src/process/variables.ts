@@ -97,6 +97,18 @@ export const databaseVariables = {
   }),
 };
 
+/** How the office is asked for orders that have left Redis. */
+export const officeVariables = {
+  OFFICE_URL: Type.Optional(
+    Type.String({
+      description: 'Address of the office, which is asked for orders that have left Redis',
+      pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
+      ...must('must be an http:// or https:// address'),
+    }),
+  ),
+  OFFICE_TOKEN: Type.Optional(secret('Token that the office was started with')),
+};
+
 /** How orders are distributed in Redis. */
 export const shardVariables = {
   SHARDS: Type.Integer({

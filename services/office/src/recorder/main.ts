@@ -11,7 +11,7 @@ const CONNECTIONS = 2;
 await runService('recorder', RecorderConfig, async (context) => {
   const { config, logger, registry, onClose } = context;
   const onError = (error: Error) =>
-    logger.warn({ err: error }, 'a connection to the records broke');
+    logger.warn({ err: withoutRows(error) }, 'a connection to the records broke');
   const db = openRecords({
     ...{ url: config.DATABASE_URL, name: 'onsale-recorder', max: CONNECTIONS, onError },
   });

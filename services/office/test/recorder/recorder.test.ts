@@ -24,7 +24,7 @@ const confirmed = async () => {
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('status', '=', 'confirmed')
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 };
 
 async function metric(name: string): Promise<number> {

@@ -25,7 +25,9 @@ export function registerPaymentRoutes(
   withSchemaTypes(scope).get(get.url, { schema: get.schema }, async (request, reply) => {
     reply.header('cache-control', 'no-store');
     const parts = serving();
-    const snapshot = await answering(() => readPayment(parts.ledger, request.params.orderId));
+    const { ledger, readArchived } = parts;
+    const { orderId } = request.params;
+    const snapshot = await answering(() => readPayment(ledger, orderId, readArchived));
     if (snapshot === undefined) {
       throw new ApiError('ORDER_NOT_FOUND', 'there is no order with this id');
     }

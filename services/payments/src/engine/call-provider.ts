@@ -15,6 +15,8 @@ export interface ProviderCall {
   orderUrl: string;
   payment: Payment;
   nowMs: number;
+  /** Whether the order has left Redis: its payment was kept elsewhere, for who knows how long. */
+  isArchived: boolean;
 }
 
 /** Opens a page on which the buyer pays. */

@@ -17,7 +17,7 @@ export async function sendRefund(call: ProviderCall, refund: PaymentRefund): Pro
   const { provider, orderId, orderUrl, payment, nowMs } = call;
   const { tries = 0, round = 0, askedAtMs, paymentId, amountMinor } = refund;
   // Also when no call is known of: whoever made it may have been killed.
-  if (askedAtMs + LOOK_FIRST_AFTER_MS < nowMs) {
+  if (call.isArchived || askedAtMs + LOOK_FIRST_AFTER_MS < nowMs) {
     const found = await answerOf(() => provider.readPayment({ paymentId }));
     if (found instanceof ProviderError && found.kind !== 'refused') {
       const nextAtMs = nowMs + pauseMs(tries, found.retryAfterMs);

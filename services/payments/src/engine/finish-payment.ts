@@ -43,19 +43,40 @@ export async function returnHold(
  */
 export async function confirmOrder(
   ledger: Ledger,
-  { order, payment, nowMs }: PaymentSnapshot & { payment: Payment },
+  snapshot: PaymentSnapshot & { payment: Payment },
   attempt: PaymentAttempt,
 ): Promise<Payment | undefined> {
+  const { order, payment, nowMs } = snapshot;
+  if (snapshot.archived !== undefined) return decideWithoutOrder(snapshot, attempt);
   const cause = attempt.paymentId ?? '';
   const [finish = 'unknown-state'] = await take(ledger, [
     { orderId: order.id, step: 'confirm', cause },
   ]);
   if (finish === 'done' || finish === 'already') {
-    const used = { ...attempt, use: 'tickets' } as const;
-    return { ...payment, attempts: replaced(payment.attempts, attempt, used) };
+    return withTickets(payment, attempt);
   }
   const reason = reasonOf(finish);
   return reason === undefined ? undefined : giveBack(payment, attempt, { reason, nowMs });
+}
+
+// The books of an order that has left Redis are closed: money that comes now gets no tickets, unless it is
+// the money that the order was confirmed with.
+function decideWithoutOrder(
+  { order, payment, nowMs }: PaymentSnapshot & { payment: Payment },
+  attempt: PaymentAttempt,
+): Payment {
+  const { status, cause, extras } = order;
+  const paidWith = status === 'confirmed' ? cause : extras?.paid;
+  if (attempt.paymentId !== undefined && paidWith === attempt.paymentId) {
+    return withTickets(payment, attempt);
+  }
+  const reason = status === 'expired' ? 'late' : (reasonOf({ refused: status }) ?? 'cancelled');
+  return giveBack(payment, attempt, { reason, nowMs });
+}
+
+function withTickets(payment: Payment, attempt: PaymentAttempt): Payment {
+  const used = { ...attempt, use: 'tickets' } as const;
+  return { ...payment, attempts: replaced(payment.attempts, attempt, used) };
 }
 
 // Why the money goes back.

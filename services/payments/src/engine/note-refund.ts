@@ -8,16 +8,20 @@ import {
 
 /**
  * Notes a refund by the seller in the order, which loses the tickets of the refund by it; before that no
- * money is sent. May be repeated. The refund fails if the order can't lose them. What was paid by hand goes
+ * money is sent. May be repeated. The refund fails if the order can't lose them. An order that has left Redis
+ * loses none: money alone moves. What was paid by hand goes
  * back by hand: its refund is done with that, and so is one of tickets whose money went back before.
  */
 export async function noteRefund(
   ledger: Ledger,
-  { order, payment }: PaymentSnapshot & { payment: Payment },
+  { order, payment, archived }: PaymentSnapshot & { payment: Payment },
   refund: PaymentRefund,
 ): Promise<Payment> {
   const { id, amountMinor, tickets = [], restock = false } = refund;
-  const result = await refundTickets(ledger, order.id, { id, amountMinor, tickets, restock });
+  const result =
+    archived === undefined
+      ? await refundTickets(ledger, order.id, { id, amountMinor, tickets, restock })
+      : 'done';
   const isNoted = result === 'done' || result === 'already';
   const isByHand =
     payment.markedPaid !== undefined && refund.paymentId === manualPaymentId(payment);

@@ -14,7 +14,7 @@ import type { PaymentWork } from './work-on-payment.ts';
  */
 export async function storePayment(
   { ledger, changed }: Pick<PaymentWork, 'ledger' | 'changed'>,
-  { order, payment }: Pick<PaymentSnapshot, 'order' | 'payment'>,
+  { order, payment, archived }: Pick<PaymentSnapshot, 'order' | 'payment' | 'archived'>,
   {
     after,
     dueInMs = PAYMENT_CLAIM_MS,
@@ -23,7 +23,7 @@ export async function storePayment(
 ): Promise<PaymentWrite> {
   const logged = moneyMoved(payment, after);
   const due = { dueInMs: dueInMs === 'never' ? undefined : dueInMs };
-  const change = { before: payment, after, head, ...due, logged };
+  const change = { before: payment, after, head, ...due, logged, archived };
   const written = await writePayment(ledger, order.id, change);
   if (written === 'written') changed(payment, after);
   return written;

@@ -3,6 +3,7 @@ import {
   type Payment,
   type PaymentAttempt,
   type PaymentSnapshot,
+  type ReadArchivedOrder,
   readPayment,
   writePayment,
 } from '@onsale/ledger';
@@ -22,6 +23,8 @@ import { storePayment } from './store-payment.ts';
 export interface PaymentWork {
   ledger: Ledger;
   provider: Provider;
+  /** Reads orders that have left Redis; undefined where nobody can be asked for them. */
+  readArchived: ReadArchivedOrder | undefined;
   /** The address of the shop. */
   publicUrl: string;
   /** How long an order stays held after its deadline while the provider cannot be asked. */
@@ -95,9 +98,12 @@ async function take(
   },
 ): Promise<Payment | undefined> {
   const { ledger, provider } = work;
-  const { order, payment, nowMs } = snapshot;
+  const { order, payment, nowMs, archived } = snapshot;
   const orderUrl = orderUrlOf(work.publicUrl, order.id);
-  const call: ProviderCall = { provider, orderId: order.id, orderUrl, payment, nowMs };
+  const call: ProviderCall = {
+    ...{ provider, orderId: order.id, orderUrl, payment, nowMs },
+    isArchived: archived !== undefined,
+  };
   switch (action.do) {
     case 'open-hold':
       await openHold(ledger, snapshot, work.giveUpMs);

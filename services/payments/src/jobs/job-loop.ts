@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { ApiError } from '@onsale/contracts';
 import { claimPaymentJob, type DataGuard, type Ledger, type PaymentJob } from '@onsale/ledger';
 import { isOutage } from '@onsale/redis';
 import type { Logger } from '@onsale/service';
@@ -92,7 +93,10 @@ export class JobLoop {
   #note(error: unknown): void {
     if (this.#stop.signal.aborted) return;
     const isPassing =
-      isOutage(error) || error instanceof ProviderError || error instanceof LostJobError;
+      isOutage(error) ||
+      error instanceof ProviderError ||
+      error instanceof LostJobError ||
+      (error instanceof ApiError && error.code === 'ARCHIVE_UNAVAILABLE');
     const message = `the ${this.#job.name} was not completed`;
     this.#parts.logger[isPassing ? 'info' : 'error']({ err: error }, message);
   }

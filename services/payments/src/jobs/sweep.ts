@@ -1,3 +1,4 @@
+import { ApiError } from '@onsale/contracts';
 import { allShardsOf, openPaymentsKey, type PaymentAttempt, readPayment } from '@onsale/ledger';
 import type { PaymentWork } from '../engine/work-on-payment.ts';
 import type { ProviderPayment } from '../provider/provider.ts';
@@ -64,12 +65,15 @@ async function sweep(parts: SweepParts, turn: JobTurn & { news: News }): Promise
     result.payments += page.payments.length;
     const learned = await learnAll(parts, page.payments, news);
     for (const [i, { state, createdAtMs }] of page.payments.entries()) {
-      // What is only doubted now is to be listed by the next sweep.
-      if (state === 'open' || state === 'processing' || learned[i]?.learned === 'doubted') {
+      // What is only doubted now, or could not be looked up, is to be listed by the next sweep.
+      const isLeft = ['doubted', 'archive-away'].includes(learned[i]?.learned ?? '');
+      if (state === 'open' || state === 'processing' || isLeft) {
         undecidedSinceMs = Math.min(undecidedSinceMs, createdAtMs);
       }
     }
-    for (const { orderId } of learned) if (orderId !== undefined) listed.add(orderId);
+    for (const each of learned) {
+      if ('orderId' in each && each.orderId !== undefined) listed.add(each.orderId);
+    }
     result.found += countNews(learned);
     cursor = page.next;
   } while (cursor !== undefined);
@@ -83,15 +87,30 @@ async function learnAll(
   { work, found }: SweepParts,
   facts: readonly ProviderPayment[],
   news: News,
-): Promise<Learned[]> {
+): Promise<(Learned | ArchiveAway)[]> {
   const learned = await Promise.all(
-    facts.map(async (fact) => await learnPayment(work, fact, { isAgreed: () => news.isOld(fact) })),
+    facts.map(async (fact) => {
+      const learning = learnPayment(work, fact, { isAgreed: () => news.isOld(fact) });
+      return await learning.catch(toArchiveAway);
+    }),
   );
   for (const each of learned) if (each.learned === 'news') found(each.orderId);
   return learned;
 }
 
-const countNews = (learned: readonly Learned[]): number =>
+/** The order may be archived, and the office does not answer: the sweep of all others goes on. */
+interface ArchiveAway {
+  learned: 'archive-away';
+}
+
+function toArchiveAway(error: unknown): ArchiveAway {
+  if (error instanceof ApiError && error.code === 'ARCHIVE_UNAVAILABLE') {
+    return { learned: 'archive-away' };
+  }
+  throw error;
+}
+
+const countNews = (learned: readonly (Learned | ArchiveAway)[]): number =>
   learned.filter((each) => each.learned === 'news').length;
 
 /**

@@ -17,7 +17,7 @@ export interface Finding {
 /** All that three sides know of one order: its record, ours of its payment, and the provider's list. */
 export interface PaymentCase {
   orderId: string;
-  /** Undefined when Redis does not have it. */
+  /** Undefined when neither Redis nor the archive has it. */
   order?: {
     status: OrderStatus;
     totalMinor: number;
@@ -87,7 +87,7 @@ function compareMoney(
     if (!isBack) {
       find(
         'unknown_to_us',
-        `${amount} was paid for an order that is not in Redis (any more)`,
+        `${amount} was paid for an order that is neither in Redis nor in the archive`,
         paymentId,
       );
     }

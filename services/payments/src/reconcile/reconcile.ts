@@ -23,7 +23,8 @@ export interface ReconcileParts {
 /**
  * Compares every payment of a period with the provider's own list and with the orders. What the provider
  * knows and we don't is learned first, and what can be done about it is done, so that only what is left is
- * found. `keep` is called from time to time. Throws `ProviderError` when the provider does not answer.
+ * found. `keep` is called from time to time. Throws `ProviderError` when the provider does not answer, and
+ * `ApiError` when the office doesn't that is asked for orders which have left Redis.
  */
 export async function reconcile(
   { work, found }: ReconcileParts,
@@ -86,9 +87,8 @@ async function readCase(
     if (learned === 'news') found(orderId);
   }
   const isNew = checkouts.some(({ state }) => state === 'paid');
-  const snapshot = isNew
-    ? await workOnPayment(work, orderId)
-    : await readPayment(work.ledger, orderId);
+  if (isNew) await workOnPayment(work, orderId);
+  const snapshot = await readPayment(work.ledger, orderId, work.readArchived);
   const missing: string[] = [];
   const { provider, attempts = [] } = snapshot?.payment ?? {};
   // A provider that was used before can't be asked any more.

@@ -3,7 +3,6 @@ import type { Static } from 'typebox';
 import {
   formatMinor,
   isOpenPayment,
-  type Ledger,
   type Order,
   parseMinor,
   type Payment,
@@ -27,16 +26,17 @@ const MAX_RACES = 20;
 /**
  * Notes a refund by the seller: first in the payment, then in the order, which loses its tickets by it. The
  * money is sent after that; a payment by hand is refunded by hand, and the refund is done at once. A refund
- * with an id that the payment has is the same. Throws `ApiError`.
+ * with an id that the payment has is the same. An order that has left Redis loses no tickets: money alone moves.
+ * Throws `ApiError`.
  */
 export async function askRefund(
-  work: Pick<PaymentWork, 'ledger' | 'changed'>,
+  work: Pick<PaymentWork, 'ledger' | 'readArchived' | 'changed'>,
   orderId: string,
   request: Request,
 ): Promise<PaymentSnapshot> {
   const { ledger } = work;
   for (let race = 0; race < MAX_RACES; race++) {
-    const snapshot = await readKnown(ledger, orderId);
+    const snapshot = await readKnown(work, orderId);
     const { payment } = snapshot;
     const known = payment?.refunds.find(({ id }) => id === request.id);
     if (payment !== undefined && known !== undefined) {
@@ -57,14 +57,18 @@ export async function askRefund(
   });
 }
 
-/** An order with its payment; throws `ApiError` 404 when there is no such order. */
-export async function readKnown(ledger: Ledger, orderId: string): Promise<PaymentSnapshot> {
-  const snapshot = await readPayment(ledger, orderId);
+/** An order with its payment, also from the archive; throws `ApiError` 404 when there is no such order. */
+export async function readKnown(
+  { ledger, readArchived }: Pick<PaymentWork, 'ledger' | 'readArchived'>,
+  orderId: string,
+): Promise<PaymentSnapshot> {
+  const snapshot = await readPayment(ledger, orderId, readArchived);
   if (snapshot !== undefined) return snapshot;
   throw new ApiError('ORDER_NOT_FOUND', 'there is no order with this id');
 }
 
-function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request): PaymentRefund {
+function planRefund(snapshot: PaymentSnapshot, request: Request): PaymentRefund {
+  const { order, payment, nowMs, archived } = snapshot;
   const money = payment === undefined ? undefined : findMoney(payment, request);
   if (payment === undefined || money === undefined) throw refuse('nothing was paid for this order');
   const { paymentId, leftMinor, isForTickets, currency } = money;
@@ -78,13 +82,17 @@ function planRefund({ order, payment, nowMs }: PaymentSnapshot, request: Request
   }
   if (isLost(payment, paymentId)) throw refuse('a dispute has taken the money');
   const { id, restock = false } = request;
+  if (restock && archived !== undefined) {
+    throw refuse('the order is archived: its tickets cannot go back on sale');
+  }
   if (id.startsWith(MONEY_BACK))
     throw refuse(`an id that begins with ${MONEY_BACK} is not for people`);
   const base = { id, paymentId, state: 'asked', reason: 'seller', askedAtMs: nowMs } as const;
-  const left = ticketsLeft(order);
+  const left = archived === undefined ? ticketsLeft(order) : ticketsUnpaidBack(order, payment);
   // Money that was refunded in the provider's dashboard has left the tickets valid; they can still be revoked.
   const isTicketsOnly =
     isForTickets &&
+    archived === undefined &&
     left.length > 0 &&
     request.amount === undefined &&
     request.paymentId === undefined;
@@ -147,6 +155,15 @@ function findMoney(payment: Payment, request: Request) {
     money.find(({ isForTickets }) => isForTickets) ??
     money[0]
   );
+}
+
+// The order itself does not know of refunds since it has left.
+function ticketsUnpaidBack(order: Order, { refunds }: Payment): TicketPosition[] {
+  const since = refunds.flatMap(({ state, tickets }) =>
+    state === 'failed' ? [] : (tickets ?? []),
+  );
+  const named = new Set(since.map(String));
+  return ticketsLeft(order).filter((ticket) => !named.has(String(ticket)));
 }
 
 function amountOf({ amount }: Request, currency: string): number | undefined {

@@ -20,18 +20,22 @@ const MAX_RACES = 20;
  * `ApiError`.
  */
 export async function markPaid(
-  work: Pick<PaymentWork, 'ledger' | 'changed'>,
+  work: Pick<PaymentWork, 'ledger' | 'readArchived' | 'changed'>,
   orderId: string,
   reference: string,
 ): Promise<PaymentSnapshot> {
   const { ledger } = work;
   const shard = parseOrderId(orderId, ledger.shards)?.shard ?? 0;
-  await readKnown(ledger, orderId);
+  const known = await readKnown(work, orderId);
+  if (known.archived !== undefined) {
+    if (known.payment?.markedPaid?.reference === reference) return known;
+    throw new ApiError('ORDER_NOT_HELD', 'the order is archived; nothing was changed');
+  }
   const confirm = { orderId, step: 'confirm', cause: `manual:${reference}` } as const;
   const [finish = 'no-such-order'] = await finishOrders(ledger, shard, [confirm]);
   if (finish !== 'done' && finish !== 'already') throw refusal(finish);
   for (let race = 0; race < MAX_RACES; race++) {
-    const snapshot = await readKnown(ledger, orderId);
+    const snapshot = await readKnown(work, orderId);
     const { order, payment, nowMs } = snapshot;
     if (payment?.markedPaid !== undefined) return snapshot;
     const { totalMinor: amountMinor, currency } = order;

@@ -16,8 +16,8 @@ export function registerStaffRoutes(
   const typed = withSchemaTypes(scope);
   const { getPayment, refundPayment, markPaid: mark, reconcile: compare } = staffPayments;
   typed.get(getPayment.url, { schema: getPayment.schema }, async ({ params }) => {
-    const { ledger } = serving();
-    return showStaffPayment(await answering(() => readKnown(ledger, params.orderId)));
+    const { books } = serving();
+    return showStaffPayment(await answering(() => readKnown(books, params.orderId)));
   });
   typed.post(refundPayment.url, { schema: refundPayment.schema }, async ({ params, body }) => {
     const { books, soon } = serving();

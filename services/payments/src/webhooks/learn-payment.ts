@@ -8,7 +8,8 @@ import type { ProviderPayment } from '../provider/provider.ts';
 /**
  * What became of something that the provider told of a payment. `news`: it is stored, and its effects
  * follow. `doubted`: it would be news, but was not agreed to. `not-ours`: it belongs to somebody else who
- * uses the same account. `unknown-order`: no order can have this id. `order-gone`: the order has left Redis.
+ * uses the same account. `unknown-order`: no order can have this id. `order-gone`: the order has left Redis,
+ * and is in no archive.
  */
 export type Learned =
   | { learned: 'news' | 'known' | 'doubted' | 'order-gone'; orderId: string }
@@ -17,18 +18,21 @@ export type Learned =
 /** More processes than that do not learn of the same order at once. */
 const MAX_RACES = 50;
 
-/** Stores what the provider says of a checkout with its order. May be repeated, in any order. */
+/**
+ * Stores what the provider says of a checkout with its order, also when that has left Redis. May be repeated,
+ * in any order. Throws `ApiError` 503 when the order may be archived and the office cannot be asked.
+ */
 export async function learnPayment(
-  work: Pick<PaymentWork, 'ledger' | 'provider' | 'publicUrl' | 'changed'>,
+  work: Pick<PaymentWork, 'ledger' | 'readArchived' | 'provider' | 'publicUrl' | 'changed'>,
   fact: ProviderPayment,
   { isAgreed = () => true }: { isAgreed?: () => boolean } = {},
 ): Promise<Learned> {
-  const { ledger, provider, publicUrl } = work;
+  const { ledger, readArchived, provider, publicUrl } = work;
   const orderId = orderIdOf(publicUrl, fact.orderUrl);
   if (orderId === undefined) return { learned: 'not-ours' };
   if (parseOrderId(orderId, ledger.shards) === undefined) return { learned: 'unknown-order' };
   for (let race = 0; race < MAX_RACES; race++) {
-    const snapshot = await readPayment(ledger, orderId);
+    const snapshot = await readPayment(ledger, orderId, readArchived);
     if (snapshot === undefined) return { learned: 'order-gone', orderId };
     const { order, nowMs } = snapshot;
     const { totalMinor: amountMinor, currency } = order;

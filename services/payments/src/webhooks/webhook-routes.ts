@@ -77,7 +77,7 @@ async function receive(
     case 'unknown-order':
       throw new ApiError('ORDER_NOT_FOUND', 'there is no such order');
     case 'order-gone':
-      throw unavailable('the order is not in Redis any more');
+      throw unavailable('the order is neither in Redis nor in the archive');
     default:
       await requireReplicas(work, learned.orderId);
       soon(learned.orderId);

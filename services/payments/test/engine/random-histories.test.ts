@@ -15,7 +15,8 @@ import { Killed, killedAt } from './broken-ledger.ts';
 
 // Three orders for the tickets of two, buyers who pay at any time, a provider that loses its answers and
 // forgets keys after a day, a seller who refunds here and there, and processes that work on the same orders
-// at once and are killed at any command. Whatever happens, at the end each payment has got
+// at once and are killed at any command. When all is over the orders leave Redis, and then the same goes on,
+// so that their payments come back and leave again. Whatever happens, at the end each payment has got
 // tickets or went back, once, and the books say so.
 
 const fresh = await openPayments();
@@ -26,7 +27,7 @@ const step = fc.record({
   what: fc.constantFrom(
     ...(['start', 'start', 'pay', 'pay', 'tell', 'tell', 'work', 'work', 'cancel', 'end'] as const),
     ...(['fail', 'decline', 'wrong', 'refund', 'kill', 'kill', 'day', 'restock'] as const),
-    ...(['ask', 'mark', 'dispute'] as const),
+    ...(['ask', 'mark', 'dispute', 'archive', 'archive payments'] as const),
   ),
   order: fc.nat({ max: 2 }),
   pick: fc.nat({ max: 5 }),
@@ -100,6 +101,12 @@ async function play(shop: TestPayments, orderIds: readonly string[], each: Step)
       await shop.endHold(orderIds.at(-1) ?? '');
       await shop.expire(orderIds.at(-1) ?? '');
       return;
+    case 'archive':
+      await shop.archive(orderId);
+      return;
+    case 'archive payments':
+      await shop.archivePayments();
+      return;
     case 'mark':
       if (each.pick === 0) await markPaid(work, orderId, 'statement').catch(ignore(ApiError));
       return;
@@ -122,7 +129,7 @@ async function play(shop: TestPayments, orderIds: readonly string[], each: Step)
 
 test('each payment gets its tickets or goes back, once, whatever is lost or done twice', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, HISTORY), fc.array(step, HISTORY), async (steps, later) => {
       const shop = await fresh();
       const others = await shop.hold({ lines: [lineOf(OTHERS_TAKE)], totalMinor: 12_000 });
       const orderIds = [await shop.hold(), await shop.hold()];
@@ -132,6 +139,13 @@ test('each payment gets its tickets or goes back, once, whatever is lost or done
       for (const each of steps) await play(shop, [...orderIds, others], each);
       await settle(shop, orderIds);
       for (const orderId of orderIds) await check(shop, orderId);
+      const before = await Promise.all(orderIds.map((id) => statusOf(shop, id)));
+      for (const orderId of orderIds) await shop.archive(orderId);
+      for (const each of later) await play(shop, [...orderIds, others], each);
+      await settle(shop, orderIds);
+      await shop.archivePayments();
+      for (const orderId of orderIds) await check(shop, orderId);
+      assert.deepEqual(await Promise.all(orderIds.map((id) => statusOf(shop, id))), before);
       const {
         remaining = 0,
         held = 0,
@@ -146,6 +160,8 @@ test('each payment gets its tickets or goes back, once, whatever is lost or done
     { seed: TEST_SEED, numRuns: 60 },
   );
 });
+
+const HISTORY = { minLength: 10, maxLength: 60 };
 
 const lineOf = (qty: number) => ({ ticketId: 'adult', type: 'adult', qty, unitMinor: 2000 });
 

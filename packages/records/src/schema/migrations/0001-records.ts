@@ -49,7 +49,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       given_up_at timestamptz
     )`.execute(db);
   await sql`create index orders_event on records.orders (event_id, placed_at)`.execute(db);
-  await sql`create index orders_person on records.orders (person_id)`.execute(db);
+  await sql`create index orders_person on records.orders (person_id, order_id)`.execute(db);
   await sql`
     create table records.order_lines (
       order_id text not null references records.orders on delete cascade,

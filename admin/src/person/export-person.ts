@@ -1,0 +1,77 @@
+import { ANONYMIZED, toOrder, unpackPayment } from '@onsale/ledger';
+import type { RowsOfOrder } from '@onsale/records';
+import { orderJson } from '../order-json.ts';
+import { collectPerson, type KnownPerson } from './collect-person.ts';
+import type { Stores } from './with-stores.ts';
+
+/** Everything that is known of whoever has an address, as an object for JSON; with how many orders. */
+export async function exportPerson(
+  stores: Stores,
+  options: Parameters<typeof collectPerson>[2] & { address: string },
+): Promise<{ orders: number; problems: string[]; document: object }> {
+  const known = await collectPerson(stores, options.address, options);
+  const orders = [...textsOf(known)].map(([orderId, texts]) =>
+    describeOrder(stores, orderId, texts, known.recorded.get(orderId)),
+  );
+  const document = {
+    address: options.address,
+    exportedAt: new Date().toISOString(),
+    searched: [
+      'Redis',
+      ...(stores.db === undefined ? [] : ['PostgreSQL']),
+      ...(known.archive === undefined ? [] : [`${known.archive.files} files of the archive`]),
+    ],
+    orders,
+  };
+  return { orders: orders.length, problems: known.archive?.problems ?? [], document };
+}
+
+interface Texts {
+  record: string;
+  payment: string | undefined;
+  /** Where it was found; the texts are those of the first. */
+  foundIn: string[];
+}
+
+// What Redis has is the newest, then what is recorded.
+function textsOf({ inRedis, recorded, archive }: KnownPerson): Map<string, Texts> {
+  const all = new Map<string, Texts>();
+  const add = (orderId: string, place: string, record: string, payment: string | undefined) => {
+    const known = all.get(orderId);
+    if (known === undefined) all.set(orderId, { record, payment, foundIn: [place] });
+    else if (!known.foundIn.includes(place)) known.foundIn.push(place);
+  };
+  for (const { orderId, record, payment } of inRedis) add(orderId, 'Redis', record, payment);
+  for (const [orderId, { order, payment }] of recorded) {
+    if (order !== undefined) add(orderId, 'PostgreSQL', order.record, payment?.record);
+  }
+  for (const { orderId, record, payment } of archive?.lines ?? []) {
+    add(orderId, 'archive', record, payment);
+  }
+  return all;
+}
+
+function describeOrder(
+  { ledger }: Stores,
+  orderId: string,
+  { record, payment, foundIn }: Texts,
+  rows: RowsOfOrder | undefined,
+): object {
+  const order = toOrder(ledger, orderId, record);
+  return {
+    ...orderJson(order),
+    // By these, limits recognize a customer and a network address.
+    customerKey: order.customerKey,
+    clientKey: order.clientKey,
+    /** Amounts in minor units. */
+    payment: payment === undefined ? undefined : unpackPayment(payment),
+    archivedAt: rows?.order?.archived_at?.toISOString(),
+    tickets: rows?.tickets.map(({ line, number, version, holder, state }) => {
+      return { line, number, version, holder: holder === ANONYMIZED ? '' : holder, state };
+    }),
+    changes: rows?.changes.map(({ from_state: from, to_state: to, cause, at }) => {
+      return { from, to, cause, at: at.toISOString() };
+    }),
+    foundIn,
+  };
+}

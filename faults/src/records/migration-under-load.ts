@@ -1,0 +1,74 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Part } from '../part.ts';
+import type { Scenario, Stage } from '../scenario.ts';
+import { checkRecordedSale, judgeState } from './judge-records.ts';
+import { makeNextVersion } from './next-version.ts';
+import { startLives } from './order-lives.ts';
+import { type RecordedSale, startRecordedSale } from './recorded-sale.ts';
+
+/** The sale that is recorded from now on, and then by two versions at a time, never stops. */
+export const migrationUnderLoad: Scenario = {
+  name: 'records-migration',
+  fault:
+    'the schema is made during a sale, and migrated again and again by two at once; two versions record together',
+  promise: 'older processes go on beside the newer schema; what was sold before is recorded too',
+  run: async (stage) => {
+    const sale = await startRecordedSale(stage, { hasWitness: false, isInstalled: false });
+    await sale.system.startGateway();
+    await sale.system.startWorker();
+    const pauseMs = stage.quick ? 20 : 100;
+    const lives = startLives(sale.ledger, { random: stage.random, count: 8, pauseMs });
+    const broken: string[] = [];
+    // These wait for the schema.
+    const recorders = [await sale.prepareRecorder(), await sale.prepareRecorder()];
+    const ready = Promise.all(recorders.map((recorder) => recorder.restart()));
+    await delay(stage.random.integer(300, 1500));
+    broken.push(...(await installTwice(sale)));
+    await ready;
+    const times = stage.quick ? 1 : 8;
+    for (let turn = 1; turn <= times; turn++) {
+      broken.push(...(await upgrade(stage, sale, { recorders, turn })));
+      stage.say(`${turn} of ${times}: ${lives.orders.size} orders so far`);
+    }
+    await lives.stop();
+    const sinceMs = performance.now();
+    await sale.untilRecorded();
+    const secondsToNormal = (performance.now() - sinceMs) / 1000;
+    broken.push(...(await judgeState(sale)), ...(await sale.verify()));
+    broken.push(...recorders.flatMap(({ crashes }) => crashes));
+    const check = await checkRecordedSale(sale, lives.orders.keys());
+    return { faults: times, check, secondsToNormal, broken };
+  },
+};
+
+// One recorder is of the next version, which waits for its schema; then that is made, by two at once.
+async function upgrade(
+  stage: Stage,
+  sale: RecordedSale,
+  { recorders, turn }: { recorders: Part[]; turn: number },
+): Promise<string[]> {
+  const next = await makeNextVersion(turn);
+  stage.onEnd(() => next.remove());
+  const newer = await sale.prepareRecorder({}, next.root);
+  const ready = newer.restart();
+  await delay(stage.random.integer(100, 800));
+  const broken = await installTwice(sale, next.root);
+  await ready;
+  const older = recorders.shift();
+  recorders.push(newer);
+  // All three record together; the oldest one dies last.
+  await delay(stage.random.integer(500, 1500));
+  await older?.kill();
+  const again = await sale.install();
+  if (!again.text.includes('newer version')) {
+    broken.push(`the version before did not leave the schema alone: ${again.text}`);
+  }
+  return broken;
+}
+
+async function installTwice(sale: RecordedSale, root?: string): Promise<string[]> {
+  const answers = await Promise.all([sale.install(root), sale.install(root)]);
+  return answers
+    .filter(({ code }) => code !== 0)
+    .map(({ code, text }) => `records install ended with ${code}: ${text}`);
+}
