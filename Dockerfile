@@ -60,7 +60,9 @@ COPY deploy/images/fill-compile-cache.mjs /
 ARG BUILDPLATFORM TARGETPLATFORM
 RUN mkdir /tmp/compile-cache \
     && if [ "${TARGETPLATFORM}" = "${BUILDPLATFORM}" ]; then \
-         NODE_COMPILE_CACHE=/tmp/compile-cache node /fill-compile-cache.mjs src/main.ts; \
+         for main in $(find src -name main.ts); do \
+           NODE_COMPILE_CACHE=/tmp/compile-cache node /fill-compile-cache.mjs "${main}" || exit 1; \
+         done; \
        fi \
     && chmod -R a=rX /tmp/compile-cache
 

@@ -32,13 +32,14 @@ import {
 } from './commands/payments.ts';
 import { paymentsDoctorCommand } from './commands/payments-doctor.ts';
 import { recordsInstallCommand } from './commands/records.ts';
-import { personAnonymizeCommand, personExportCommand } from './commands/person.ts';
+import { recordsStatusCommand } from './commands/records-status.ts';
 import {
   recordsAcceptCommand,
   recordsRestoreCommand,
   recordsSetBackCommand,
 } from './commands/records-set-back.ts';
 import { recordsRebuildCommand, recordsVerifyCommand } from './commands/records-verify.ts';
+import { personAnonymizeCommand, personExportCommand } from './commands/person.ts';
 import { rehearsalResetCommand } from './commands/rehearsal.ts';
 import { sellerApplyCommand, sellerShowCommand } from './commands/seller.ts';
 import { stockAddCommand } from './commands/stock.ts';
@@ -74,13 +75,14 @@ export const COMMANDS: Record<string, Command | ConnectingCommand | OfflineComma
   'payments reconcile': paymentsReconcileCommand,
   'payments doctor': paymentsDoctorCommand,
   'records install': recordsInstallCommand,
-  'person export': personExportCommand,
-  'person anonymize': personAnonymizeCommand,
+  'records status': recordsStatusCommand,
   'records verify': recordsVerifyCommand,
   'records rebuild': recordsRebuildCommand,
   'records set-back restore': recordsRestoreCommand,
   'records set-back accept': recordsAcceptCommand,
   'records set-back': recordsSetBackCommand,
+  'person export': personExportCommand,
+  'person anonymize': personAnonymizeCommand,
   'rehearsal reset': rehearsalResetCommand,
   'seller show': sellerShowCommand,
   'seller apply': sellerApplyCommand,

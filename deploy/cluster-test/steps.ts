@@ -8,6 +8,7 @@ import { install } from './steps/install.ts';
 import { kill } from './steps/kill.ts';
 import { pay } from './steps/pay.ts';
 import { policies } from './steps/policies.ts';
+import { records } from './steps/records.ts';
 import { redeploy } from './steps/redeploy.ts';
 import { roll } from './steps/roll.ts';
 import { scale } from './steps/scale.ts';
@@ -15,6 +16,6 @@ import { teardown } from './steps/teardown.ts';
 
 /** All steps, in the order in which they are taken. */
 export const STEPS: readonly Step[] = [
-  ...[install, buy, pay, policies, scale, roll, kill, drain],
+  ...[install, buy, pay, records, policies, scale, roll, kill, drain],
   ...[redeploy, backup, admin, configuration, teardown],
 ];

@@ -1,4 +1,4 @@
-// Starts a service once while its image is built, so that the image contains Node's compile cache:
+// Starts a process of a service once while its image is built, so that the image contains Node's compile cache:
 // containers have nowhere to keep it. There is no Redis; the service listens, waits, and is
 // stopped. Plain JavaScript, because it must not need what it is there to fill.
 import { spawn } from 'node:child_process';

@@ -95,18 +95,21 @@ name=$user-$(date +%s)-$$
 arguments=$(quote /app/admin/src/main.ts)
 for word; do arguments="$arguments, $(quote "$word")"; done
 
-# People who look after payments call them; the install has no reason to.
-payments_variables=
-payments_mount=
-payments_volume=
+# People look after payments and records too; the install has no reason to.
+more_variables=
+more_mounts=
+more_volumes=
 if [ "$user" = admin ]; then
-  payments_variables="
+  more_variables="
         - { name: PAYMENTS_URL, value: 'http://payments:5004' }
-        - { name: PAYMENTS_TOKEN_FILE, value: /run/secrets/onsale-payments/payments-token }"
-  payments_mount="
-        - { name: payments-secrets, mountPath: /run/secrets/onsale-payments, readOnly: true }"
-  payments_volume="
-    - { name: payments-secrets, secret: { secretName: payments, items: [{ key: payments-token, path: payments-token }] } }"
+        - { name: PAYMENTS_TOKEN_FILE, value: /run/secrets/onsale-payments/payments-token }
+        - { name: DATABASE_URL_FILE, value: /run/secrets/onsale-postgres/database-url }"
+  more_mounts="
+        - { name: payments-secrets, mountPath: /run/secrets/onsale-payments, readOnly: true }
+        - { name: postgres-secrets, mountPath: /run/secrets/onsale-postgres, readOnly: true }"
+  more_volumes="
+    - { name: payments-secrets, secret: { secretName: payments, items: [{ key: payments-token, path: payments-token }] } }
+    - { name: postgres-secrets, secret: { secretName: postgres, items: [{ key: database-url, path: database-url }] } }"
 fi
 
 pod() {
@@ -132,16 +135,16 @@ spec:
         - configMapRef: { name: installed, optional: true }
       env:
         - { name: REDIS_USERNAME, value: $user }
-        - { name: REDIS_PASSWORD_FILE, value: /run/secrets/onsale/redis-password }$payments_variables
+        - { name: REDIS_PASSWORD_FILE, value: /run/secrets/onsale/redis-password }$more_variables
       resources: { requests: { cpu: 50m, memory: 96Mi }, limits: { cpu: '1', memory: 512Mi } }
       securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: [ALL] } }
       volumeMounts:
         - { name: tmp, mountPath: /tmp }
-        - { name: secrets, mountPath: /run/secrets/onsale, readOnly: true }$payments_mount
+        - { name: secrets, mountPath: /run/secrets/onsale, readOnly: true }$more_mounts
         - { name: files, mountPath: /files, readOnly: true }
   volumes:
     - { name: tmp, emptyDir: { sizeLimit: 16Mi } }
-    - { name: secrets, secret: { secretName: $user } }$payments_volume
+    - { name: secrets, secret: { secretName: $user } }$more_volumes
     - { name: files, configMap: { name: $name, optional: true } }
 POD
 }

@@ -1,14 +1,16 @@
 #!/bin/sh
-# Saves the data of the shop and the customers' key while it goes on selling.
+# Saves the records, the data of the shop and the customers' key while it goes on selling.
 set -eu
 
 usage() {
   cat <<'HELP'
-Takes a snapshot of Redis and copies it here, while the shop goes on selling.
+Copies the records in PostgreSQL, then a snapshot of Redis here, while the shop goes on selling.
 
 deploy/scripts/backup.sh FILE
-  writes FILE, a snapshot (RDB), and FILE.customer-key, by which customers are recognized:
-  keep both as safe as the data; deploy/scripts/restore.sh takes both
+  writes FILE, a snapshot of Redis (RDB); FILE.records, a dump of PostgreSQL; and FILE.customer-key, by
+  which customers are recognized: keep all three as safe as the data; deploy/scripts/restore.sh takes them
+
+A PostgreSQL that is elsewhere is left out: back it up first, then run this.
 
 NAMESPACE  where Onsale runs; default: webapp-mq
 HELP
@@ -29,8 +31,21 @@ namespace=${NAMESPACE:-webapp-mq}
 # What it writes is for its owner alone.
 umask 077
 
+in_postgres() {
+  kubectl exec -n "$namespace" postgres-0 -c postgres -- "$@"
+}
 in_redis() {
   kubectl exec -n "$namespace" redis-0 -c redis -- "$@"
+}
+# Copies a file of a pod, whole or not at all:  fetch in_redis PATH FILE
+fetch() {
+  size=$("$1" stat -c %s "$2")
+  "$1" cat "$2" >"$3.partial"
+  copied=$(($(wc -c <"$3.partial")))
+  if [ "$copied" != "$size" ]; then
+    echo "only $copied of $size bytes arrived; try again" >&2
+    exit 1
+  fi
 }
 password=$(kubectl get secret admin -n "$namespace" -o 'jsonpath={.data.redis-password}' | base64 -d)
 ask() {
@@ -40,8 +55,19 @@ persistence() {
   ask INFO persistence | tr -d '\r' | sed -n "s/^$1://p"
 }
 
-trap 'rm -f "$file.partial"' EXIT
+trap 'rm -f "$file.partial" "$file.records.partial"' EXIT
 trap 'exit 130' INT TERM
+
+# PostgreSQL first: whatever it has recorded is then in the snapshot of Redis too. The other way round, a
+# restored Redis would lack what is recorded, and nothing would be sold until a person decides.
+has_postgres=$(kubectl get statefulset postgres -n "$namespace" --ignore-not-found -o name)
+if [ -n "$has_postgres" ]; then
+  in_postgres pg_dump --username onsale --format custom --file /data/backup.dump onsale
+  fetch in_postgres /data/backup.dump "$file.records"
+  in_postgres rm -f /data/backup.dump
+else
+  echo 'PostgreSQL is elsewhere, and must have been backed up before' >&2
+fi
 
 # Counted, because LASTSAVE has whole seconds. Scheduled, because Redis may be rewriting its append-only file.
 saves=$(persistence rdb_saves)
@@ -54,14 +80,13 @@ until [ "$(persistence rdb_saves)" -gt "$saves" ]; do
   sleep 1
 done
 
-size=$(in_redis stat -c %s /data/dump.rdb)
-in_redis cat /data/dump.rdb >"$file.partial"
-copied=$(($(wc -c <"$file.partial")))
-if [ "$copied" != "$size" ]; then
-  echo "only $copied of $size bytes arrived; try again" >&2
-  exit 1
-fi
+fetch in_redis /data/dump.rdb "$file"
 in_redis rm -f /data/dump.rdb
 kubectl get secret customers -n "$namespace" -o 'jsonpath={.data.customer-key}' | base64 -d >"$file.customer-key"
+others=$file.customer-key
+if [ -n "$has_postgres" ]; then
+  mv "$file.records.partial" "$file.records"
+  others="$file.records and $others"
+fi
 mv "$file.partial" "$file"
-echo "$file has $size bytes; $file.customer-key belongs to it"
+echo "$file has $size bytes; keep it with $others"

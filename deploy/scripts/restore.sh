@@ -1,5 +1,5 @@
 #!/bin/sh
-# Puts a snapshot in place of the data of the shop.
+# Puts a backup in place of the data of the shop and its records.
 set -eu
 
 usage() {
@@ -8,7 +8,9 @@ Replaces all data of the shop with those of a backup. Orders placed since the ba
 The shop answers 503 until it is done.
 
 deploy/scripts/restore.sh FILE
-  FILE of deploy/scripts/backup.sh; if FILE.customer-key is there too, the shop gets that key
+  FILE of deploy/scripts/backup.sh. If FILE.records is there too, the records in PostgreSQL are replaced with
+  it; without it they stay, and the recorder stops the sale if they know of later orders. If
+  FILE.customer-key is there, the shop gets that key
 
 NAMESPACE  where Onsale runs; default: webapp-mq
 HELP
@@ -31,11 +33,25 @@ if [ "$(head -c 5 "$file")" != REDIS ]; then
   exit 2
 fi
 
-# All that write, and the audit, which remembers what it has read.
-writers='gateway order-worker database-api payments audit workload-generator'
+# All that write, and what remembers what it has read.
+writers='gateway order-worker database-api payments office recorder audit workload-generator'
 
 in_redis() {
   kubectl exec -i -n "$namespace" redis-0 -c redis -- "$@"
+}
+in_postgres() {
+  kubectl exec -i -n "$namespace" postgres-0 -c postgres -- "$@"
+}
+# Copies a file into a pod, whole or not at all:  put FILE in_redis PATH
+put() {
+  "$2" sh -c 'cat >"$0"' "$3" <"$1"
+  size=$(($(wc -c <"$1")))
+  copied=$("$2" stat -c %s "$3" </dev/null)
+  [ "$copied" = "$size" ] || {
+    "$2" rm -f "$3" </dev/null
+    echo "only $copied of $size bytes of $1 arrived; nothing has changed" >&2
+    exit 1
+  }
 }
 replicas() {
   for name in $writers; do
@@ -68,13 +84,32 @@ kubectl wait --for=delete pod -n "$namespace" --timeout=120s \
   -l "app.kubernetes.io/name in ($(echo "$writers" | tr ' ' ','))" >/dev/null
 
 echo "copying $file"
-in_redis sh -c 'rm -rf /data/new && mkdir /data/new && cat >/data/new/appendonly.aof.1.base.rdb' <"$file"
-size=$(($(wc -c <"$file")))
-copied=$(in_redis stat -c %s /data/new/appendonly.aof.1.base.rdb </dev/null)
-if [ "$copied" != "$size" ]; then
-  in_redis rm -rf /data/new </dev/null
-  echo "only $copied of $size bytes arrived; nothing has changed" >&2
-  exit 1
+in_redis sh -c 'rm -rf /data/new && mkdir /data/new' </dev/null
+put "$file" in_redis /data/new/appendonly.aof.1.base.rdb
+if [ -f "$file.records" ]; then
+  put "$file.records" in_postgres /data/restore.dump
+  echo 'PostgreSQL loads its records'
+  # The old ones stay until the new ones are there, also when this is interrupted. The roles are not in the dump:
+  # install-records has made them.
+  in_postgres sh -ec '
+    ask() {
+      psql --quiet --no-psqlrc --tuples-only --set ON_ERROR_STOP=1 --username onsale --dbname postgres --command "$1"
+    }
+    put_back() {
+      [ -z "$(ask "select 1 from pg_database where datname = \$\$onsale_before\$\$")" ] || {
+        ask "drop database if exists onsale with (force)"
+        ask "alter database onsale_before rename to onsale"
+      }
+    }
+    put_back
+    trap "put_back; rm -f /data/restore.dump" EXIT
+    ask "select pg_terminate_backend(pid) from pg_stat_activity where datname = \$\$onsale\$\$" >/dev/null
+    ask "alter database onsale rename to onsale_before"
+    pg_restore --username onsale --dbname postgres --create --exit-on-error /data/restore.dump
+    ask "drop database onsale_before"' </dev/null || {
+    echo "PostgreSQL does not take $file.records; nothing has changed" >&2
+    exit 1
+  }
 fi
 
 # Redis prefers its append-only files to a snapshot, so the snapshot becomes the first of them. The old ones

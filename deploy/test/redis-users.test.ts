@@ -7,10 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'node:test';
 import { createClient } from '@redis/client';
 import {
+  archivedPaymentsKey,
   archiveKey,
   audit,
   beginRetiring,
   boughtKey,
+  clearSetBack,
   countsKey,
   deadLetterKey,
   eventKey,
@@ -19,17 +21,23 @@ import {
   holdsKey,
   type Ledger,
   logReadersKey,
+  mayBeArchived,
   moveReader,
+  newOrderId,
+  noteSetBack,
   openLedger,
   openPaymentsKey,
   orderAddress,
   orderChangesChannel,
   orderLogKey,
+  orderSecond,
   orderStreamKey,
   paymentsDueKey,
   paymentsKey,
   poolsKey,
   readLog,
+  readPayment,
+  readSetBack,
   registerReader,
   REHEARSAL_SHARD,
   requestCancel,
@@ -38,7 +46,9 @@ import {
   SET_BACK_KEY,
   stockKey,
   WORKER_GROUP,
+  writePayment,
 } from '@onsale/ledger';
+import { migrateRecords, openRecords } from '@onsale/records';
 import { findScripts } from '@onsale/redis';
 import {
   buy,
@@ -49,6 +59,7 @@ import {
   installOn,
   type ServiceProcess,
   startRedis,
+  startPostgres,
   startService,
   type TestRedis,
 } from '@onsale/testing';
@@ -366,6 +377,26 @@ describe('the users of Redis', () => {
     assert.deepEqual(await redis.command('ACL', 'LOG'), []);
   });
 
+  it('let payments bring back the payment of an order that has left, and the gateway ask for it', async () => {
+    const ledgerOf = (user: string) => ({
+      ...{ redis: connectionOf({ command: (...words) => as(user, ...words) }), shards: 1 },
+      dataId: '',
+    });
+    const orderId = newOrderId(0, Date.now() - 1_000_000);
+    await redis.command('HSET', archiveKey(0), 'archivedTo', orderSecond(orderId));
+    assert.equal(await mayBeArchived(ledgerOf('gateway'), orderId), true);
+    const record = '["c1","seat:1:1000:adult",1000,"EUR","show","Ada","ada@example.org","online"]';
+    const ledger = ledgerOf('payments');
+    const { archived } = (await readPayment(ledger, orderId, async () => ({ record }))) ?? {};
+    const none = { revision: 0, provider: 'bank', amountMinor: 1000, currency: 'EUR' } as const;
+    const after = { ...none, attempts: [], refunds: [], disputes: [] };
+    const change = { before: undefined, after, dueInMs: undefined, archived };
+    assert.equal(await writePayment(ledger, orderId, change), 'written');
+    assert.equal((await readPayment(ledger, orderId))?.payment?.revision, 1);
+    await redis.command('DEL', archivedPaymentsKey(0), paymentsKey(0, orderSecond(orderId)));
+    assert.deepEqual(await redis.command('ACL', 'LOG'), []);
+  });
+
   it('have one for the setup of stock, and a gateway without it says so', async () => {
     const gateway = startService('gateway', {
       REDIS_URL: redis.url,
@@ -432,10 +463,42 @@ describe('the users of Redis', () => {
     assert.deepEqual(await redis.command('ACL', 'LOG'), []);
   });
 
+  it('let the recorder record what is there and what comes, and stop a sale', async () => {
+    const postgres = await startPostgres();
+    const db = openRecords({ url: postgres.url, name: 'test', onError: () => undefined });
+    try {
+      await migrateRecords(db);
+      const recorder = await start('recorder', { DATABASE_URL: postgres.url });
+      const confirmed = async () => {
+        const rows = await db.selectFrom('records.orders').select('status').execute();
+        return rows.filter(({ status }) => status === 'confirmed').length;
+      };
+      await eventually(confirmed, (count) => count === 1);
+      const gateway = await start('gateway');
+      const worker = await start('order-worker');
+      assert.equal((await buy(gateway.address, 'recorded')).status, 201);
+      await eventually(confirmed, (count) => count === 2);
+      assert.match(
+        await (await fetch(`${recorder.address}/metrics`)).text(),
+        /^onsale_recorder_behind_entries\{/m,
+      );
+      const setBack = { shard: 0, recorded: '9-9', logEnd: '1-1', atMs: 1 };
+      const redisOfRecorder = (await ledgerOf('recorder')).redis;
+      await noteSetBack(redisOfRecorder, setBack);
+      assert.deepEqual(await readSetBack((await ledgerOf('gateway')).redis), setBack);
+      await clearSetBack(redisOfRecorder);
+      for (const service of [recorder, worker, gateway]) await service.stop();
+      assert.deepEqual(await redis.command('ACL', 'LOG'), []);
+    } finally {
+      await db.destroy();
+      await postgres.stop();
+    }
+  });
+
   it('let a restart find the catalog as it was, and refuse nothing then', async () => {
     const gateway = await start('gateway');
     const tickets = await (await fetch(`${gateway.address}/v1/tickets`)).text();
-    assert.match(tickets, /"remaining":1/);
+    assert.match(tickets, /"remaining":0/);
     await gateway.stop();
     assert.deepEqual(await redis.command('ACL', 'LOG'), []);
   });
@@ -571,6 +634,10 @@ describe('the users of Redis', () => {
     ['payments', ['HSET', SELLER_KEY, 'document', '{}']],
     ['payments', ['HSET', eventKey(0, 'show'), 'status', 'closed']],
     ['payments', ['ZADD', eventsKey(0), '1', 'show']],
+    ['payments', ['HSET', archiveKey(0), 'archivedTo', 'z']],
+    ['payments', ['HDEL', archivedPaymentsKey(0), 'x']],
+    ['gateway', ['HSET', archiveKey(0), 'archivedTo', 'z']],
+    ['gateway', ['HGET', archivedPaymentsKey(0), 'x']],
     ['payments', ['DEL', order0]],
     ['payments', ['HDEL', order0, 'x']],
     ['payments', ['HGETALL', order0]],
@@ -637,6 +704,19 @@ describe('the users of Redis', () => {
     ['order-worker', ['SCAN', '0']],
     ['order-worker', ['EVAL', 'return 1', '0']],
     ['order-worker', ['HGETALL', order0]],
+    // The recorder reads what it is told by the log, and changes nothing but its own place in it.
+    ['recorder', ['HSET', order0, 'x', 'y']],
+    ['recorder', ['HSET', stockKey(0), 'seat:sold', '0']],
+    ['recorder', ['HSET', paymentsKey(0, 'x'), 'x', 'y']],
+    ['recorder', ['XADD', orderLogKey(0), '*', 'v', '1']],
+    ['recorder', ['DEL', orderLogKey(0)]],
+    ['recorder', ['DEL', logReadersKey(0)]],
+    ['recorder', ['XRANGE', orderStreamKey(0), '-', '+']],
+    ['recorder', ['HGETALL', eventKey(0, 'show')]],
+    ['recorder', ['HSET', 'onsale:layout', 'shards', '2']],
+    ['recorder', ['GET', '{kv}:entry:a']],
+    ['recorder', ['GET', '{s0}:idempotency:one']],
+    ['recorder', ['SCAN', '0']],
     ['database-api', ['EVAL', 'return 1', '0']],
     ['database-api', ['FCALL', write, '4', '{kv}:a', '{kv}:b', '{kv}:c', '{kv}:d', ...event]],
     ['admin', ['EVAL', 'return 1', '0']],
@@ -669,6 +749,7 @@ describe('the users of Redis', () => {
 
   for (const user of [
     ...['gateway', 'gateway-setup', 'order-worker', 'payments', 'audit', 'database-api'],
+    'recorder',
   ]) {
     for (const command of [
       'FLUSHALL',

@@ -46,6 +46,13 @@ describe('the pod of admin.sh', () => {
     assert.equal(spec.containers[0].envFrom[0].configMapRef.name, 'onsale-5c7d');
   });
 
+  it('knows the records, but only for people', async () => {
+    const secretsOf = async (...args: string[]) =>
+      JSON.stringify((await print(...args, 'audit')).spec.volumes);
+    assert.match(await secretsOf(), /"secretName":"postgres","items":\[\{"key":"database-url"/);
+    assert.doesNotMatch(await secretsOf('--as', 'install'), /postgres|payments/);
+  });
+
   it('is for users of Redis that people may be', async () => {
     await assert.rejects(
       print('--as', 'gateway', 'audit'),

@@ -23,7 +23,11 @@ const EXCEPTIONS: readonly { check: string; objects: RegExp; only?: string }[] =
   { check: 'deployment-replicas', objects: /^(workload-generator|bank)$/ },
   { check: 'deployment-strategy', objects: /^(workload-generator|bank)$/ },
   // A laptop has one of each at the start, and no load balancer.
-  { check: 'deployment-replicas', objects: /^(database-api|payments)$/, only: 'local' },
+  {
+    check: 'deployment-replicas',
+    objects: /^(database-api|payments|office|recorder)$/,
+    only: 'local',
+  },
   { check: 'horizontalpodautoscaler-replicas', objects: /./, only: 'local' },
   { check: 'service-type', objects: /^(frontend|gateway)$/, only: 'local' },
 ];

@@ -65,12 +65,16 @@ function ownVariables(
 ): NodeJS.ProcessEnv {
   const { places, publicUrl, payments } = options;
   const address = (of: string) => `http://127.0.0.1:${options.ports.get(of)}`;
+  // For archived orders.
+  const reachOffice = () =>
+    options.ports.has('office') ? { OFFICE_URL: address('office'), ...officeToken(places) } : {};
   switch (name) {
     case 'gateway':
       return {
         LISTEN_FD: String(INHERITED_FD),
         PUBLIC_URL: publicUrl,
         ...customerKey(places),
+        ...reachOffice(),
       };
     case 'workload-generator':
       return {
@@ -81,8 +85,11 @@ function ownVariables(
       return {
         PUBLIC_URL: publicUrl,
         ...payments.environment,
+        ...reachOffice(),
         ...(payments.runsBank ? { BANK_URL: address('bank') } : {}),
       };
+    case 'office':
+      return officeToken(places);
     case 'bank':
       return {
         // Its pages are behind the door, as those of the shop.
@@ -96,14 +103,27 @@ function ownVariables(
   }
 }
 
-// Recognizes customers of events with limits; made once, unless the environment has one.
-function customerKey({ dataFolder, environment }: Places): Record<string, string> {
-  const given = [environment['CUSTOMER_KEY'], environment['CUSTOMER_KEY_FILE']];
+// Recognizes customers of events with limits.
+function customerKey(places: Places): Record<string, string> {
+  return givenOrKept(places, { variable: 'CUSTOMER_KEY', file: 'customer-key' });
+}
+
+// By which gateway and payments ask the office.
+function officeToken(places: Places): Record<string, string> {
+  return givenOrKept(places, { variable: 'OFFICE_TOKEN', file: 'office-token' });
+}
+
+// Made once, unless the environment has one.
+function givenOrKept(
+  { dataFolder, environment }: Places,
+  { variable, file }: { variable: string; file: string },
+): Record<string, string> {
+  const given = [environment[variable], environment[`${variable}_FILE`]];
   if (given.some((value) => value !== undefined && value !== '')) return {};
   ownFolder(`${dataFolder}/secrets`);
-  const file = `${dataFolder}/secrets/customer-key`;
-  keepSecret(file);
-  return { CUSTOMER_KEY_FILE: file };
+  const path = `${dataFolder}/secrets/${file}`;
+  keepSecret(path);
+  return { [`${variable}_FILE`]: path };
 }
 
 /** What only some processes get. */

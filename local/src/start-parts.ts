@@ -24,15 +24,26 @@ const SERVICES = [
   { name: 'database-api', portVariable: 'DATABASE_API_PORT' },
   { name: 'bank', portVariable: 'BANK_PORT' },
   { name: 'payments', portVariable: 'PAYMENTS_PORT' },
+  { name: 'office', portVariable: 'OFFICE_PORT' },
+  { name: 'recorder', portVariable: 'RECORDER_PORT' },
   { name: 'workload-generator', portVariable: 'GENERATOR_PORT' },
   { name: 'audit', portVariable: 'AUDIT_PORT' },
 ] as const;
 
-// The audit is a command of the admin that goes on running.
-const commandOf = (root: string, name: string): string[] =>
-  name === 'audit'
-    ? [`${root}admin/src/main.ts`, 'audit', '--serve']
-    : [`${root}services/${name}/src/main.ts`];
+/** Of the office side, which `PARTS=sale` leaves out. */
+const OFFICE_SIDE = new Set<string>(['office', 'recorder']);
+
+function commandOf(root: string, name: string): string[] {
+  switch (name) {
+    case 'audit':
+      // A command of the admin that goes on running.
+      return [`${root}admin/src/main.ts`, 'audit', '--serve'];
+    case 'recorder':
+      return [`${root}services/office/src/recorder/main.ts`];
+    default:
+      return [`${root}services/${name}/src/main.ts`];
+  }
+}
 
 /** What is reported of the processes. */
 interface Watcher {
@@ -81,7 +92,10 @@ export async function startParts(
     places.environment['PUBLIC_URL'] || `http://localhost:${frontendPort}`
   ).replace(/\/$/, '');
   const payments = prepareLocalPayments(places);
-  const running = SERVICES.filter(({ name }) => name !== 'bank' || payments.runsBank);
+  const running = SERVICES.filter(({ name }) => {
+    if (OFFICE_SIDE.has(name)) return config.PARTS === 'all';
+    return name !== 'bank' || payments.runsBank;
+  });
   const ports = new Map<string, number>();
   for (const { name, portVariable } of running) {
     const port =

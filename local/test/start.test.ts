@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Fleet } from '@onsale/contracts';
+import { openRecords } from '@onsale/records';
 import { connectRedis } from '@onsale/redis';
 import { createLogger } from '@onsale/service';
 import { catalogOf, eventually, startPostgres } from '@onsale/testing';
@@ -66,6 +67,17 @@ async function settled(gateway: string, orderId: string): Promise<void> {
   assert.equal(order.status, 'confirmed');
 }
 
+async function recorded(orderId: string): Promise<void> {
+  const url = readFileSync(join(dataFolder, 'secrets/database-url'), 'utf8').trim();
+  const db = openRecords({ url, name: 'test', onError: () => undefined });
+  const orders = db.selectFrom('records.orders').select('status').where('order_id', '=', orderId);
+  await eventually(
+    async () => (await orders.execute()).map(({ status }) => status),
+    (statuses) => statuses[0] === 'confirmed',
+  );
+  await db.destroy();
+}
+
 async function isListening(port: number): Promise<boolean> {
   const answer = await fetch(`http://127.0.0.1:${port}/livez`).catch((error: unknown) => error);
   return !(answer instanceof TypeError && /ECONNREFUSED/.test(String(answer.cause)));
@@ -75,11 +87,12 @@ function processIds(pattern: RegExp, text: string): number[] {
   return [...text.matchAll(pattern)].map((match) => Number(match[1]));
 }
 
-test('sells a ticket, and has the order again after Ctrl-C and a second start', async () => {
+test('sells a ticket, records it, and has it again after Ctrl-C and a second start', async () => {
   const first = start();
   const gateway = await first.address('gateway');
   const orderId = await buy(gateway);
   await settled(gateway, orderId);
+  await recorded(orderId);
   await first.stop();
   assert.equal(first.child.exitCode, 0);
   for (const port of [basePort, basePort + 1, basePort + 2, basePort + 3]) {
@@ -143,7 +156,7 @@ test('names the shop first, then the laboratory, then how to get at the rest', a
         encoding: 'utf8',
       });
     assert.match(admin('audit'), /oversold|problems|promise/i);
-    assert.match(admin('records', 'install'), /^The schema of the records is that of this version/);
+    assert.match(admin('records', 'status'), /^0 +recording +\d+-\d+ +0 /m);
   } finally {
     await running.stop();
   }

@@ -3,6 +3,7 @@ import { project } from '../../tools/find-tools.ts';
 import { showMemory } from '../quantities.ts';
 import { untilAvailable } from '../rollouts.ts';
 import { secondsSince, type Step } from '../step.ts';
+import { lastOf, verifyRecords } from './records.ts';
 
 const FILE = '.data/cluster-test/backup.rdb';
 /** Placed after the backup, and gone after the restore. */
@@ -17,8 +18,10 @@ export const backup: Step = {
     const saving = performance.now();
     const saved = await cluster.run('deploy/scripts/backup.sh', [FILE]);
     notes.check('deploy/scripts/backup.sh ends with 0', saved.code === 0, saved.stderr.trim());
-    const size = statSync(project + FILE).size;
-    notes.figure('backup', `${showMemory(size)} in ${secondsSince(saving)}`);
+    const sizes = [FILE, `${FILE}.records`].map((file) =>
+      showMemory(statSync(project + file).size),
+    );
+    notes.figure('backup', `${sizes.join(' and ')} of records in ${secondsSince(saving)}`);
 
     const ticket = await opened.rehearsalTicket();
     for (let i = 0; i < LATER_ORDERS; i++) await opened.order(ticket);
@@ -41,14 +44,17 @@ export const backup: Step = {
       after.orders.total === before.orders.total,
     );
     notes.check('every promise holds', after.problems.length === 0, after.problems.join('; '));
-    const left = (
-      await cluster.kubectl('exec', 'redis-0', '-c', 'redis', '--', 'ls', '/data')
-    ).trim();
-    notes.check(
-      'nothing is left on the volume',
-      left === 'appendonlydir',
-      left.split('\n').join(', '),
-    );
+    for (const [app, folder] of [
+      ['redis', 'appendonlydir'],
+      ['postgres', 'pgdata'],
+    ] as const) {
+      const ls = ['exec', `${app}-0`, '-c', app, '--', 'ls', '/data'];
+      const left = (await cluster.kubectl(...ls)).trim();
+      const said = left.split('\n').join(', ');
+      notes.check(`nothing is left on the volume of ${app}`, left === folder, said);
+    }
+    const verified = await verifyRecords(cluster);
+    notes.check('the records and the ledger agree', verified.code === 0, lastOf(verified));
     const answer = await opened.order(ticket);
     notes.check('the shop sells', answer.status === 201, answer.text.slice(0, 200));
   },

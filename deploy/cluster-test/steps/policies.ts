@@ -7,17 +7,20 @@ import { Skipped, type Step } from '../step.ts';
 
 const PORTS: Record<string, number> = {
   redis: 6379,
+  postgres: 5432,
   gateway: 5000,
   'order-worker': 5001,
   'database-api': 5002,
   payments: 5004,
+  office: 5006,
   bank: 5007,
   audit: 5008,
+  recorder: 5009,
   'workload-generator': 9000,
   frontend: 8080,
 };
 /** These images have no Node. */
-const WITH_BASH = new Set(['redis', 'frontend']);
+const WITH_BASH = new Set(['redis', 'postgres', 'frontend']);
 const OUTSIDE = 'another namespace';
 
 /** Something to connect to. */

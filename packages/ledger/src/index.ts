@@ -1,8 +1,8 @@
 export * from './archive/archive-event.ts';
 export * from './archive/archive-orders.ts';
 export * from './archive/archive-sums.ts';
-export * from './archive/archived-to.ts';
 export { waitForReaders } from './archive/remove-orders.ts';
+export * from './archive/archived-to.ts';
 export * from './archive/retention.ts';
 export * from './archive/retire-refused-orders.ts';
 export type * from './catalog/applied-catalog.ts';

@@ -3,10 +3,13 @@ import { test } from 'node:test';
 import {
   anonymizeOldOrders,
   anonymizeStoredOrder,
+  anonymizeStoredPayment,
   finishOrders,
   nameHolder,
   type Payment,
+  orderAddress,
   readStoredOrder,
+  readStoredPayment,
   refundTickets,
   wordsOf,
   writePayment,
@@ -16,23 +19,29 @@ import {
   anonymizeRecordedOrders,
   findRecordedPerson,
   forgetPerson,
+  readRecordedOrder,
   storeOrders,
   vacuumRecords,
   verifyRecords,
   withShard,
 } from '@onsale/records';
 import { sql } from 'kysely';
-import { orderOf, sell, startRecordedShop } from '../recorded-shop.ts';
+import { orderOf, place, settleAll } from '../../../ledger/test/test-ledger.ts';
+import { backUp, beginAgain } from '../set-back/kept-state.ts';
+import { recordAll, startRecordedShop } from '../recorder/recorded-shop.ts';
 
 const shop = await startRecordedShop();
 const { ledger, db } = shop;
+/** The state of Redis before the first sale. */
+const FRESH = 1;
+await backUp(shop, FRESH);
 
 const ADA = { name: 'Ada Lovelace', email: 'Ada.Lovelace+x@gmail.com' };
 const WORDS = wordsOf([ADA.name, ADA.email]);
 const BERT = { name: 'Bert Brecht', email: 'bert@example.org' };
 
 async function openShop(): Promise<void> {
-  await shop.open({ adult: 9 });
+  await beginAgain(shop, FRESH);
   await sql`delete from jobs.job`.execute(db);
 }
 
@@ -40,7 +49,8 @@ async function openShop(): Promise<void> {
 async function paidOrder(state: 'paid' | 'open' = 'paid'): Promise<string> {
   const extras = { answers: [['diet', 'no peanuts'] as const] };
   const order = orderOf('adult:2', { customer: ADA, holdMs: 900_000, extras });
-  await sell(ledger, order);
+  await place(ledger, order);
+  await settleAll(ledger);
   const { id } = order;
   const attempt = { number: 1, state, startedAtMs: 1, expiresAtMs: 2, use: 'tickets' } as const;
   const payment: Payment = {
@@ -53,7 +63,7 @@ async function paidOrder(state: 'paid' | 'open' = 'paid'): Promise<string> {
   await finishOrders(ledger, 0, [{ orderId: id, step: 'confirm', cause }]);
   await nameHolder(ledger, id, { ticket: [0, 2], name: 'Augusta Byron', cause: 'buyer' });
   await refundTickets(ledger, id, { id: 'for-ada', amountMinor: 5, tickets: [[0, 1]] });
-  await shop.record();
+  await recordAll(shop.parts);
   await sql`
     insert into jobs.job (name, data, output) values ('order-changes',
       ${JSON.stringify({ orderId: id, cause })}::jsonb, '{"error": "550 <ada.lovelace@gmail.com>"}')`.execute(
@@ -87,8 +97,9 @@ async function anonymizeHers() {
 test('no text of the database has the name or the address of an anonymized person', async () => {
   await openShop();
   const id = await paidOrder();
-  await sell(ledger, orderOf('adult:1', { customer: BERT }));
-  await shop.record();
+  await place(ledger, orderOf('adult:1', { customer: BERT }));
+  await settleAll(ledger);
+  await recordAll(shop.parts);
   // So that the planner has samples of her, too.
   await vacuumRecords(db);
   for (const text of [/lovelace/i, /augusta/i, /peanuts/]) {
@@ -144,24 +155,39 @@ test('an order that left Redis is anonymized in the records alone, but not while
   for (const orderId of [decided, open]) {
     const stored = await readStoredOrder(ledger, { shard: 0, orderId });
     await withShard(db, 0, (tx) => storeOrders(tx, [{ ...stored!, archivedAt: new Date() }]));
-    await shop.server.command('HDEL', `{s0}:orders:${orderId.slice(0, 8)}`, orderId);
-    await shop.server.command('HDEL', `{s0}:payments:${orderId.slice(0, 8)}`, orderId);
+    await shop.redis.command('HDEL', `{s0}:orders:${orderId.slice(0, 8)}`, orderId);
+    await shop.redis.command('HDEL', `{s0}:payments:${orderId.slice(0, 8)}`, orderId);
   }
   assert.deepEqual(await anonymizeHers(), { done: 1, left: [{ orderId: open, why: 'money' }] });
   assert.equal(await forgetPerson(db, ADA.email), false);
-  const { rows } = await sql`
-    select record from records.payments where order_id = ${decided}`.execute(db);
-  assert.doesNotMatch(JSON.stringify(rows), /lovelace/);
+  const recorded = async () => (await readRecordedOrder(db, decided))?.payment ?? '';
+  assert.match(await recorded(), /"revision":2.*"reference":"removed-/);
   assert.deepEqual((await findRecordedPerson(db, ADA.email))?.orders, [
     { orderId: open, shard: 0 },
   ]);
 });
 
+test('the payment of an archived order loses its person where it is in Redis, too', async () => {
+  await openShop();
+  const orderId = await paidOrder();
+  const stored = await readStoredOrder(ledger, { shard: 0, orderId });
+  await withShard(db, 0, (tx) => storeOrders(tx, [{ ...stored!, archivedAt: new Date() }]));
+  await shop.redis.command('HDEL', ...orderAddress(0, orderId));
+  const lone = { shard: 0, orderId };
+  assert.equal(await anonymizeStoredPayment(ledger, lone, WORDS), 'done');
+  assert.equal(await anonymizeStoredPayment(ledger, lone, WORDS), 'already');
+  assert.deepEqual(await anonymizeHers(), { done: 1, left: [] });
+  const payment = await readStoredPayment(ledger, lone);
+  assert.doesNotMatch(payment ?? 'lovelace', /lovelace/);
+  assert.equal((await readRecordedOrder(db, orderId))?.payment, payment);
+});
+
 test('old records lose their person once the orders have lost it in Redis', async () => {
   await openShop();
   await paidOrder();
-  await sell(ledger, orderOf('adult:1', { customer: BERT }));
-  await shop.record();
+  await place(ledger, orderOf('adult:1', { customer: BERT }));
+  await settleAll(ledger);
+  await recordAll(shop.parts);
   const now = new Date(Date.now() + 1000);
   assert.equal((await Array.fromAsync(anonymizeOldRecords(db, ledger, now))).at(-1), 0);
   await Array.fromAsync(anonymizeOldOrders(ledger, now.getTime()));
