@@ -262,6 +262,10 @@ test('only what is recorded exactly as it is here leaves, where orders are recor
   assert.deepEqual([before.archived, before.retired], [0, 1]);
   assert.deepEqual([...before.kept], [['unrecorded', 3]]);
   isRecording = true;
+  const record = await server.command('HGET', ...orderAddress(0, known));
+  const read = async () => [{ orderId: known, shard: 0, record: String(record) }];
+  const dry = await archive({ records: { ...records, read }, isDryRun: true });
+  assert.deepEqual([dry.archived, ...dry.kept], [2, ['unrecorded', 1]]);
   const after = await archive({ records });
   // One that failed is recorded as a number alone.
   assert.deepEqual(after.stored.sort(), [known, failed].sort());
