@@ -135,15 +135,15 @@ class ShardArchive {
       : isRefusal
         ? keepRefused(order, now)
         : keepSold(order, { ...now, eventEndMs });
-    const recorded = isRefusal || isRecorded;
-    if (why === 'due' && recorded && !this.#isBehind) {
+    // Also a refused one, which may still have to be counted.
+    if (why === 'due' && isRecorded && !this.#isBehind) {
       // A rejected order is recorded as a number.
       const needsRecord = order.status !== 'rejected' || stored.hadMoney;
       this.#waiting.push({ stored, isRefused: isRefusal, needsRecord });
       return;
     }
     this.#open.add(order.eventId);
-    this.#keep(why !== 'due' ? why : recorded ? 'behind' : 'unrecorded', 1);
+    this.#keep(why !== 'due' ? why : isRecorded ? 'behind' : 'unrecorded', 1);
   }
 
   // Nothing leaves before it is stored, and nothing that a reader of the order log has not read.
