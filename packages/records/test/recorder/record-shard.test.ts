@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  archiveKey,
   finishOrders,
   nameHolder,
+  NewerLogEntryError,
+  orderAddress,
+  orderLogKey,
+  newOrderId,
+  orderSecond,
   readCounts,
   readLogEnd,
+  readPayment,
   readReaders,
   refundTickets,
   registerReader,
   writePayment,
 } from '@onsale/ledger';
-import { ORDER_CHANGES, type Records, recordShard } from '@onsale/records';
+import { NewerOrderError, ORDER_CHANGES, type Records, recordShard } from '@onsale/records';
 import { sql } from 'kysely';
 import { hold } from '../../../ledger/test/test-ledger.ts';
 import { recordAll, rowOf, sell, startRecordedShop } from './recorded-shop.ts';
@@ -55,6 +62,7 @@ test('what was sold before the recorder came is recorded from the buckets, witho
   const [sold] = await sell(shop, ['ada@example.org', 'Bea@Example.org']);
   // One of them gets the last two.
   await sell(shop, ['cay@example.org', 'cid@example.org'], 'few:2');
+  const archived = await bringBack(sold!.id);
   const turns = await recordAll(shop.parts);
   assert.deepEqual(
     turns.map(({ did }) => did),
@@ -65,7 +73,22 @@ test('what was sold before the recorder came is recorded from the buckets, witho
   assert.deepEqual(await jobsOf(sold!.id), []);
   const { state, backfill_reason: reason, rejected } = await rowOf(shop);
   assert.deepEqual([state, reason, rejected], ['recording', 'new', 1]);
+  const payments = shop.db.selectFrom('records.payments').select(['order_id', 'revision']);
+  assert.deepEqual(await payments.execute(), [{ order_id: archived, revision: 1 }]);
 });
+
+/** The payment of an order of long ago, without the order, as when money moves for an archived one. */
+async function bringBack(soldId: string): Promise<string> {
+  const orderId = newOrderId(0, Date.now() - 1_000_000);
+  const record = String(await shop.redis.command('HGET', ...orderAddress(0, soldId)));
+  await shop.redis.command('HSET', archiveKey(0), 'archivedTo', orderSecond(orderId));
+  const { archived } = (await readPayment(shop.ledger, orderId, async () => ({ record }))) ?? {};
+  const none = { revision: 0, provider: 'bank', amountMinor: 1000, currency: 'EUR' } as const;
+  const after = { ...none, attempts: [], refunds: [], disputes: [] };
+  const change = { before: undefined, after, dueInMs: undefined, archived };
+  assert.equal(await writePayment(shop.ledger, orderId, change), 'written');
+  return orderId;
+}
 
 test('an order is recorded with its lines, tickets, person and changes, and leaves jobs', async () => {
   const order = await hold(shop.ledger, 'adult:2,last:1', {
@@ -222,4 +245,41 @@ test('of two recorders one has the shard, and the other goes on', async () => {
     changes.reduce((a, b) => a + b),
     1,
   );
+});
+
+test('what only a newer version knows is left to it, and what came before is recorded', async () => {
+  const [known] = await sell(shop, ['ivy@example.org']);
+  const log = orderLogKey(0);
+  const { position } = await rowOf(shop);
+  for (const [version, letter, error] of [
+    ['1', 'z', NewerOrderError],
+    ['2', 'c', NewerLogEntryError],
+  ] as const) {
+    const changes = `${known!.id}:c${letter}:clerk`;
+    const entry = ['XADD', log, '*', 'v', version, 'changes', changes];
+    const id = String(await shop.ledger.redis.command(log, entry));
+    await sell(shop, ['ivy@example.org']);
+    await assert.rejects(recordAll(shop.parts), error);
+    assert.ok(await orderRow(known!.id));
+    await shop.ledger.redis.command(log, ['XDEL', log, id]);
+    await recordAll(shop.parts);
+  }
+  assert.notEqual((await rowOf(shop)).position, position);
+});
+
+test('nothing is recorded that replicas do not have', async () => {
+  const [order] = await sell(shop, ['joe@example.org']);
+  await assert.rejects(recordAll({ ...shop.parts, replicas: 1 }), /0 of 1 replicas/);
+  assert.equal(await orderRow(order!.id), undefined);
+  await recordAll(shop.parts);
+  assert.ok(await orderRow(order!.id));
+});
+
+test('an order whose record cannot be read holds up no other', async () => {
+  const [broken, whole] = await sell(shop, ['kit@example.org', 'leo@example.org']);
+  await shop.ledger.redis.command('', ['HSET', ...orderAddress(0, broken!.id), 'nonsense']);
+  const [turn] = await recordAll(shop.parts);
+  assert.deepEqual('unreadable' in turn! && turn.unreadable, [broken!.id]);
+  assert.equal(await orderRow(broken!.id), undefined);
+  assert.ok(await orderRow(whole!.id));
 });
