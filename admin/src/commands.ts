@@ -32,6 +32,7 @@ import {
 } from './commands/payments.ts';
 import { paymentsDoctorCommand } from './commands/payments-doctor.ts';
 import { recordsInstallCommand } from './commands/records.ts';
+import { recordsStatusCommand } from './commands/records-status.ts';
 import {
   recordsAcceptCommand,
   recordsRestoreCommand,
@@ -74,6 +75,7 @@ export const COMMANDS: Record<string, Command | ConnectingCommand | OfflineComma
   'payments reconcile': paymentsReconcileCommand,
   'payments doctor': paymentsDoctorCommand,
   'records install': recordsInstallCommand,
+  'records status': recordsStatusCommand,
   'records verify': recordsVerifyCommand,
   'records rebuild': recordsRebuildCommand,
   'records set-back restore': recordsRestoreCommand,

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openRecords } from '@onsale/records';
-import { startPostgres } from '@onsale/testing';
+import { startPostgres, startRedis } from '@onsale/testing';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const server = await startPostgres();
@@ -78,6 +78,29 @@ test('records install makes the roles, which may do what they must and no more',
   await assert.rejects(recorder.schema.dropTable('records.changes').execute(), refused);
   const old = open('onsale_recorder', 'one');
   await assert.rejects(old.selectFrom('records.people').selectAll().execute(), { code: '28P01' });
+});
+
+test('records status says what is missing for a shard to be recorded', async (t) => {
+  const redis = await startRedis();
+  t.after(() => redis.stop());
+  const status = () => records(['status', '--json'], { REDIS_URL: redis.url });
+  const behind = await status();
+  assert.equal(behind.code, 1);
+  assert.deepEqual(
+    [JSON.parse(behind.stdout).problems, JSON.parse(behind.stdout).shards],
+    [['No recorder has begun with 0.'], [{ shard: '0', state: 'unknown', isMore: false }]],
+  );
+  await server.query(`insert into records.shards
+    (shard, data_id, position, counted_to, since_ms, state) values (0, 'one', '1-0', '1-0', 1, 'set_back')`);
+  const { problems, roles } = JSON.parse((await status()).stdout);
+  assert.match(problems[0], /^Redis was set back, and 0 is not recorded/);
+  assert.deepEqual(roles, ['onsale_office', 'onsale_recorder']);
+  await server.query(`update records.shards set state = 'recording'`);
+  assert.equal((await status()).code, 0);
+  await server.query('delete from records.migrations');
+  assert.deepEqual(JSON.parse((await status()).stdout).problems, [
+    'The schema lacks 0001-records; run records install.',
+  ]);
 });
 
 test('a command without a database says what is missing', async () => {

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'node:test';
 import { createClient } from '@redis/client';
 import {
+  archivedPaymentsKey,
   archiveKey,
   audit,
   beginRetiring,
@@ -20,18 +21,22 @@ import {
   holdsKey,
   type Ledger,
   logReadersKey,
+  mayBeArchived,
   moveReader,
+  newOrderId,
   noteSetBack,
   openLedger,
   openPaymentsKey,
   orderAddress,
   orderChangesChannel,
   orderLogKey,
+  orderSecond,
   orderStreamKey,
   paymentsDueKey,
   paymentsKey,
   poolsKey,
   readLog,
+  readPayment,
   readSetBack,
   registerReader,
   REHEARSAL_SHARD,
@@ -41,6 +46,7 @@ import {
   SET_BACK_KEY,
   stockKey,
   WORKER_GROUP,
+  writePayment,
 } from '@onsale/ledger';
 import { migrateRecords, openRecords } from '@onsale/records';
 import { findScripts } from '@onsale/redis';
@@ -371,6 +377,26 @@ describe('the users of Redis', () => {
     assert.deepEqual(await redis.command('ACL', 'LOG'), []);
   });
 
+  it('let payments bring back the payment of an order that has left, and the gateway ask for it', async () => {
+    const ledgerOf = (user: string) => ({
+      ...{ redis: connectionOf({ command: (...words) => as(user, ...words) }), shards: 1 },
+      dataId: '',
+    });
+    const orderId = newOrderId(0, Date.now() - 1_000_000);
+    await redis.command('HSET', archiveKey(0), 'archivedTo', orderSecond(orderId));
+    assert.equal(await mayBeArchived(ledgerOf('gateway'), orderId), true);
+    const record = '["c1","seat:1:1000:adult",1000,"EUR","show","Ada","ada@example.org","online"]';
+    const ledger = ledgerOf('payments');
+    const { archived } = (await readPayment(ledger, orderId, async () => ({ record }))) ?? {};
+    const none = { revision: 0, provider: 'bank', amountMinor: 1000, currency: 'EUR' } as const;
+    const after = { ...none, attempts: [], refunds: [], disputes: [] };
+    const change = { before: undefined, after, dueInMs: undefined, archived };
+    assert.equal(await writePayment(ledger, orderId, change), 'written');
+    assert.equal((await readPayment(ledger, orderId))?.payment?.revision, 1);
+    await redis.command('DEL', archivedPaymentsKey(0), paymentsKey(0, orderSecond(orderId)));
+    assert.deepEqual(await redis.command('ACL', 'LOG'), []);
+  });
+
   it('have one for the setup of stock, and a gateway without it says so', async () => {
     const gateway = startService('gateway', {
       REDIS_URL: redis.url,
@@ -608,6 +634,10 @@ describe('the users of Redis', () => {
     ['payments', ['HSET', SELLER_KEY, 'document', '{}']],
     ['payments', ['HSET', eventKey(0, 'show'), 'status', 'closed']],
     ['payments', ['ZADD', eventsKey(0), '1', 'show']],
+    ['payments', ['HSET', archiveKey(0), 'archivedTo', 'z']],
+    ['payments', ['HDEL', archivedPaymentsKey(0), 'x']],
+    ['gateway', ['HSET', archiveKey(0), 'archivedTo', 'z']],
+    ['gateway', ['HGET', archivedPaymentsKey(0), 'x']],
     ['payments', ['DEL', order0]],
     ['payments', ['HDEL', order0, 'x']],
     ['payments', ['HGETALL', order0]],

@@ -119,7 +119,7 @@ function describe(logs: readonly LogStatus[]): string {
       shardName(shard),
       reader.reader,
       reader.position,
-      `${reader.entries.toLocaleString('en')}${reader.isMore ? ' or more' : ''}`,
+      entriesBehind(reader.entries, reader.isMore),
       duration(reader.ageMs),
       `${(reader.bytes / 1e6).toFixed(1)} MB`,
     ]),
@@ -134,7 +134,13 @@ function describe(logs: readonly LogStatus[]): string {
   ].join('\n');
 }
 
-function duration(ms: number): string {
+/** As a number that may be a lower bound. */
+export function entriesBehind(entries: number, isMore: boolean): string {
+  return `${entries.toLocaleString('en')}${isMore ? ' or more' : ''}`;
+}
+
+/** A time span for people. */
+export function duration(ms: number): string {
   if (ms < 120_000) return `${(ms / 1000).toFixed(1)} s`;
   return ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${(ms / 3_600_000).toFixed(1)} h`;
 }

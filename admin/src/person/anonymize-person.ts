@@ -1,5 +1,6 @@
 import {
   anonymizeStoredOrder,
+  anonymizeStoredPayment,
   orderHandle,
   parseOrderId,
   readLogEnd,
@@ -56,6 +57,12 @@ export async function anonymizePerson(
     const result = await anonymizeStoredOrder(ledger, order, words);
     if (result === 'done' || result === 'already') report.inRedis += 1;
     else left.set(order.orderId, REASONS[result]);
+  }
+  for (const orderId of known.recorded.keys()) {
+    const shard = parseOrderId(orderId, Infinity)?.shard ?? 0;
+    if (known.inRedis.some((order) => order.orderId === orderId)) continue;
+    const result = await anonymizeStoredPayment(ledger, { shard, orderId }, words);
+    if (result === 'money' || result === 'changed') left.set(orderId, REASONS[result]);
   }
   // Before that, a reader may still record a cause that names the person.
   for (const shard of new Set(known.inRedis.map((order) => order.shard))) {

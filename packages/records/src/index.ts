@@ -2,6 +2,7 @@ export * from './archive/mark-archived.ts';
 export * from './archive/read-recorded-orders.ts';
 export * from './connect/connect-records.ts';
 export * from './connect/open-records.ts';
+export * from './connect/read-database.ts';
 export * from './connect/records-outage.ts';
 export * from './orders/order-rows.ts';
 export * from './orders/store-orders.ts';

@@ -36,9 +36,7 @@ export function personObstacle({
   if (status === undefined) return 'unreadable';
   if (status === 'unknown') return 'newer';
   if (!isOutcome(status)) return status === 'held' ? 'held' : 'pending';
-  if (payment === undefined) return undefined;
-  const known = tryUnpackPayment(payment);
-  return known === undefined || isOpenPayment(known) ? 'money' : undefined;
+  return payment !== undefined && isMoneyOpen(payment) ? 'money' : undefined;
 }
 
 /**
@@ -63,19 +61,48 @@ export async function anonymizeStoredOrder(
   return 'changed';
 }
 
+/**
+ * The same of the payment of an archived order, which is in Redis while its money moves and a while longer.
+ * `gone` when there is none.
+ */
+export async function anonymizeStoredPayment(
+  ledger: Pick<Ledger, 'redis'>,
+  { shard, orderId }: Pick<OrderInRedis, 'shard' | 'orderId'>,
+  words: PersonWords,
+): Promise<'done' | 'already' | 'gone' | 'changed' | 'money'> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const before = await readStoredPayment(ledger, { shard, orderId });
+    if (before === undefined) return 'gone';
+    if (isMoneyOpen(before)) return 'money';
+    const after = anonymizePayment(orderId, before, words);
+    if (after === before) return 'already';
+    if (await replacePayment(ledger, { shard, orderId, before, after })) return 'done';
+  }
+  return 'changed';
+}
+
 /** An order in Redis with its payment; undefined when it is not there. */
 export async function readStoredOrder(
   ledger: Pick<Ledger, 'redis'>,
   { shard, orderId }: Pick<OrderInRedis, 'shard' | 'orderId'>,
 ): Promise<OrderInRedis | undefined> {
   const address = orderAddress(shard, orderId);
-  const key = paymentsKey(shard, orderSecond(orderId));
   const [record, payment] = await Promise.all([
     ledger.redis.command(address[0], ['HGET', ...address]),
-    ledger.redis.command(key, ['HGET', key, orderId]),
+    readStoredPayment(ledger, { shard, orderId }),
   ]);
   if (typeof record !== 'string') return undefined;
-  return { shard, orderId, record, ...(typeof payment === 'string' ? { payment } : {}) };
+  return { shard, orderId, record, ...(payment === undefined ? {} : { payment }) };
+}
+
+/** The payment of an order in Redis, also without the order; undefined when there is none. */
+export async function readStoredPayment(
+  ledger: Pick<Ledger, 'redis'>,
+  { shard, orderId }: Pick<OrderInRedis, 'shard' | 'orderId'>,
+): Promise<string | undefined> {
+  const key = paymentsKey(shard, orderSecond(orderId));
+  const payment = await ledger.redis.command(key, ['HGET', key, orderId]);
+  return typeof payment === 'string' ? payment : undefined;
 }
 
 async function replaceBoth(
@@ -83,19 +110,33 @@ async function replaceBoth(
   { shard, orderId, record, payment }: OrderInRedis,
   words: PersonWords,
 ): Promise<'done' | 'already' | 'changed'> {
-  const replace = async (key: string, before: string, after: string) =>
-    (await runScript(ledger.redis, replaceScript, {
-      keys: [key],
-      args: [orderId, before, after],
-    })) === 1;
-  const nextPayment = payment === undefined ? payment : anonymizePayment(orderId, payment, words);
+  const nextPayment = payment === undefined ? undefined : anonymizePayment(orderId, payment, words);
   if (payment !== undefined && nextPayment !== undefined && nextPayment !== payment) {
-    const key = paymentsKey(shard, orderSecond(orderId));
-    if (!(await replace(key, payment, nextPayment))) return 'changed';
+    const change = { shard, orderId, before: payment, after: nextPayment };
+    if (!(await replacePayment(ledger, change))) return 'changed';
   }
   const next = anonymizeOrder(orderId, record, words);
   if (next === record) return nextPayment === payment ? 'already' : 'done';
-  return (await replace(orderAddress(shard, orderId)[0], record, next)) ? 'done' : 'changed';
+  const [bucket] = orderAddress(shard, orderId);
+  const args = [orderId, record, next];
+  const reply = await runScript(ledger.redis, replaceScript, { keys: [bucket], args });
+  return reply === 1 ? 'done' : 'changed';
+}
+
+async function replacePayment(
+  ledger: Pick<Ledger, 'redis'>,
+  change: { shard: number; orderId: string; before: string; after: string },
+): Promise<boolean> {
+  const { shard, orderId, before, after } = change;
+  const keys = [paymentsKey(shard, orderSecond(orderId))] as const;
+  const args = [orderId, before, after];
+  return (await runScript(ledger.redis, replaceScript, { keys: [...keys], args })) === 1;
+}
+
+// What can't be read counts as open.
+function isMoneyOpen(payment: string): boolean {
+  const known = tryUnpackPayment(payment);
+  return known === undefined || isOpenPayment(known);
 }
 
 function statusOf(record: string): ReturnType<typeof unpackOrder>['status'] | undefined {

@@ -10,6 +10,7 @@ import {
   personObstacle,
   type PersonWords,
   readStoredOrder,
+  readStoredPayment,
   wordsOf,
   wordsOfOrder,
 } from '@onsale/ledger';
@@ -103,8 +104,14 @@ async function anonymizeBatch(
   const causes = new Map<string, PersonWords>();
   for (const [orderId, rows] of await readRows(tx, ids)) {
     const there = await readStoredOrder(ledger, { shard, orderId });
+    const record = there?.record;
+    const money = await readStoredPayment(ledger, { shard, orderId });
     const why =
-      there === undefined ? obstacleOf(rows) : isAnonymized(there.record) ? undefined : 'in-redis';
+      record === undefined
+        ? obstacleOf(rows, money)
+        : isAnonymized(record)
+          ? undefined
+          : 'in-redis';
     if (why !== undefined) {
       if (rows.order !== undefined) result.left.push({ orderId, why });
       continue;
@@ -112,15 +119,15 @@ async function anonymizeBatch(
     const own = wordsOfRows(rows, words);
     causes.set(orderId, own);
     const { order, payment } = rows;
-    const after =
-      payment === undefined ? undefined : anonymizePayment(orderId, payment.record, own);
+    const newest = money ?? payment?.record;
+    const paid = newest === undefined ? undefined : anonymizePayment(orderId, newest, own);
     if (order === undefined) {
-      if (after !== undefined) await storePayments(tx, [paymentRow(orderId, after)]);
+      if (paid !== undefined) await storePayments(tx, [paymentRow(orderId, paid)]);
       continue;
     }
     result.done += 1;
-    const record = anonymizeOrder(orderId, order.record, own);
-    nameless.push({ orderId, shard, record, payment: after });
+    const after = anonymizeOrder(orderId, order.record, own);
+    nameless.push({ orderId, shard, record: after, payment: paid });
     if (there !== undefined) inRedis.push(there);
   }
   await storeOrders(tx, nameless);
@@ -136,11 +143,15 @@ async function anonymizeBatch(
 }
 
 // What an admin has given up is in no Redis, and nothing will come of it.
-function obstacleOf({ order, payment }: StoredRows): PersonObstacle | undefined {
+function obstacleOf(
+  { order, payment }: StoredRows,
+  money: string | undefined,
+): PersonObstacle | undefined {
+  const newest = money ?? payment?.record;
   if (order === undefined) return payment?.is_open === true ? 'money' : undefined;
   const why = personObstacle({
     record: order.record,
-    ...(payment === undefined ? {} : { payment: payment.record }),
+    ...(newest === undefined ? {} : { payment: newest }),
   });
   return why === 'held' && order.given_up_at !== null ? undefined : why;
 }

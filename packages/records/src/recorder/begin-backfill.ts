@@ -15,18 +15,14 @@ import type { RecordedShard, RecordsTransaction } from '../shards/with-shard.ts'
 export const RECORDER = 'recorder';
 
 /**
- * Makes the row of a shard that is not recorded yet, to be recorded from its buckets first: `entered`. The
- * reader is registered before: what changes from then on is in the log, what has changed before is in the
- * buckets, and nothing is in neither. `foreign`: other shards are recorded, and of another data set.
+ * Makes the row of a shard that is not recorded yet, to be recorded from its buckets first. The reader is
+ * registered before: what changes from then on is in the log, what has changed before is in the buckets, and
+ * nothing is in neither. Returns false when somebody else was faster, or when other shards are recorded of
+ * another data set.
  */
-export async function enterShard(
-  db: Records,
-  ledger: Ledger,
-  shard: number,
-): Promise<'entered' | 'known' | 'foreign'> {
+export async function enterShard(db: Records, ledger: Ledger, shard: number): Promise<boolean> {
   const rows = await readShards(db);
-  if (rows.some((row) => row.shard === shard)) return 'known';
-  if (rows.some(({ data_id: dataId }) => dataId !== ledger.dataId)) return 'foreign';
+  if (rows.some(({ data_id: dataId }) => dataId !== ledger.dataId)) return false;
   const { position, sinceMs } = await registerIn(ledger, shard);
   const { numInsertedOrUpdatedRows: entered } = await db
     .insertInto('records.shards')
@@ -36,7 +32,7 @@ export async function enterShard(
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
-  return entered === 1n ? 'entered' : 'known';
+  return entered === 1n;
 }
 
 /**

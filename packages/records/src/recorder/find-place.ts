@@ -69,6 +69,7 @@ async function lacksRecordedOrders({ tx, ledger, row: { shard } }: ShardWork): P
     .select(['order_id', 'status', 'changed_at'])
     .where('shard', '=', shard)
     .where('archived_at', 'is', null)
+    .where('given_up_at', 'is', null)
     .orderBy('changed_at', 'desc')
     .limit(WITNESSES)
     .execute();

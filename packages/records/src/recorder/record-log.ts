@@ -2,6 +2,7 @@ import {
   comparePositions,
   type LoggedChange,
   type LogPage,
+  NewerLogEntryError,
   ORDER_STATES,
   readLog,
   readRecords,
@@ -14,17 +15,18 @@ import { requireReplicas, type ShardWork, type Stored } from './shard-work.ts';
 import { storeChanges } from './store-changes.ts';
 import { storeRead } from './store-read.ts';
 
-/** Entries and changes of one turn: some 10 ms of PostgreSQL, and at most a few MB of records. */
-const MOST_ENTRIES = 500;
+/** Changes of one turn, and one entry more: about 100 ms of PostgreSQL. */
 const MOST_CHANGES = 1000;
+/** Entries read at a time. In a rush, one has as many changes as a worker settles together. */
+const PAGE = 50;
+/** Pages of one turn, when each entry has one change. */
+const MOST_PAGES = 20;
 
 /** Records what the order log has after the row's position, and moves it there. */
 export async function recordLog(work: ShardWork): Promise<Stored & { position: string }> {
   const { tx, row, ledger, jobs } = work;
   const { shard } = row;
-  const page = await readLog(ledger, shard, { after: row.position, count: MOST_ENTRIES });
-  const changes = firstOf(page);
-  const isMore = changes.length < page.changes.length || page.entries === MOST_ENTRIES;
+  const { changes, isMore } = await readChanges(work);
   const position = changes.at(-1)?.entryId ?? row.position;
   if (changes.length === 0) {
     return { ...{ position, isMore, orders: 0, changes: 0 }, unreadable: [] };
@@ -52,13 +54,40 @@ export async function recordLog(work: ShardWork): Promise<Stored & { position: s
 }
 
 // Whole entries: as many as one turn takes, and none after one that only a newer version knows.
-function firstOf({ changes }: LogPage): LoggedChange[] {
+async function readChanges({ ledger, row }: ShardWork) {
+  const read: LoggedChange[] = [];
+  let after = row.position;
+  let isEnd = false;
+  for (let pages = 0; pages < MOST_PAGES && read.length < MOST_CHANGES && !isEnd; pages++) {
+    const page = await readPage(ledger, row.shard, { after, isFirst: pages === 0 });
+    read.push(...page.changes);
+    after = page.position;
+    isEnd = page.entries < PAGE;
+  }
+  const changes = firstOf(read);
+  return { changes, isMore: !isEnd || changes.length < read.length };
+}
+
+async function readPage(
+  ledger: ShardWork['ledger'],
+  shard: number,
+  { after, isFirst }: { after: string; isFirst: boolean },
+): Promise<LogPage> {
+  try {
+    return await readLog(ledger, shard, { after, count: PAGE });
+  } catch (error) {
+    // What was read before is recorded first.
+    if (isFirst || !(error instanceof NewerLogEntryError)) throw error;
+    return { changes: [], position: after, entries: 0 };
+  }
+}
+
+function firstOf(changes: readonly LoggedChange[]): LoggedChange[] {
   const first: LoggedChange[] = [];
   for (const entry of Map.groupBy(changes, ({ entryId }) => entryId).values()) {
     const unknown = entry.find(({ status }) => status === 'unknown');
     if (unknown !== undefined && first.length === 0) throw new NewerOrderError(unknown.orderId);
-    const isTooMuch = first.length > 0 && first.length + entry.length > MOST_CHANGES;
-    if (unknown !== undefined || isTooMuch) break;
+    if (unknown !== undefined || first.length >= MOST_CHANGES) break;
     first.push(...entry);
   }
   return first;

@@ -1,11 +1,11 @@
 import { isOutage } from '@onsale/redis';
-import { moveReader, orderLogKey, UnknownReaderError } from '@onsale/ledger';
-import { tryWithShard } from '../shards/with-shard.ts';
+import { type Ledger, moveReader, orderLogKey, UnknownReaderError } from '@onsale/ledger';
+import { tryWithShard, UnknownShardError } from '../shards/with-shard.ts';
 import { backfill } from './backfill.ts';
 import { beginBackfill, enterShard, RECORDER } from './begin-backfill.ts';
 import { findPlace } from './find-place.ts';
 import { recordLog } from './record-log.ts';
-import { clearSetBackMark, resumeShard, stopShard } from './set-back-shard.ts';
+import { markSetBack, resumeShard, stopShard } from './set-back-shard.ts';
 import type { RecorderParts, ShardWork, Stored } from './shard-work.ts';
 
 // How what happens in Redis gets into PostgreSQL exactly once.
@@ -31,11 +31,11 @@ export type ShardTurn =
   /** Somebody else has the shard at present, or it is one of another data set than what is recorded. */
   | { did: 'nothing' }
   /** Redis was set back: nothing is recorded until an admin has decided, or the right data are back. */
-  | { did: 'stop'; position: string; isNews: boolean }
+  | { did: 'stop'; position: string; logEnd: string; isNews: boolean }
   /** First, everything is recorded from the buckets. `position` is that of the row before. */
   | { did: 'begin-backfill'; reason: 'new' | 'gap'; position: string }
   | ({ did: 'backfill' } & Stored)
-  | ({ did: 'record'; position: string; wasSetBack: boolean } & Stored);
+  | ({ did: 'record'; position: string } & Stored);
 
 /**
  * Takes one turn with a shard: as much as one transaction should hold. Throws when Redis or PostgreSQL is
@@ -44,36 +44,38 @@ export type ShardTurn =
  */
 export async function recordShard(parts: RecorderParts, shard: number): Promise<ShardTurn> {
   const { db, ledger } = parts;
-  const entry = await enterShard(db, ledger, shard);
-  if (entry === 'entered') return { did: 'begin-backfill', reason: 'new', position: '0-0' };
-  if (entry === 'foreign') return { did: 'nothing' };
-  const turn = await tryWithShard(db, shard, async (tx, row): Promise<ShardTurn> => {
-    const work = { ...parts, tx, row, ledger: onOneConnection(parts, shard) };
-    const place = await findPlace(work, ledger);
-    const { position } = row;
-    if (place.is === 'set-back') {
-      return { did: 'stop', position, isNews: await stopShard(work, { ledger, ...place }) };
-    }
-    if (place.is === 'gap') {
-      await beginBackfill({ tx, row, ledger }, 'gap');
-      return { did: 'begin-backfill', reason: 'gap', position };
-    }
-    return await goOn(work);
-  });
-  if (turn === 'locked') return { did: 'nothing' };
-  if (turn.did === 'record') {
-    await tellRedis(parts, shard, turn.position);
-    if (turn.wasSetBack) await clearSetBackMark(db, ledger);
+  try {
+    const turn = await tryWithShard(db, shard, async (tx, row) => {
+      const work = { ...parts, tx, row, ledger: onOneConnection(parts, shard) };
+      return await takeTurn(work, ledger);
+    });
+    if (turn === 'locked') return { did: 'nothing' };
+    if (turn.did === 'record') await tellRedis(parts, shard, turn.position);
+    if (turn.did === 'stop') await markSetBack(ledger, { shard, recorded: turn.position, ...turn });
+    return turn;
+  } catch (error) {
+    if (!(error instanceof UnknownShardError)) throw error;
+    const isEntered = await enterShard(db, ledger, shard);
+    return isEntered
+      ? { did: 'begin-backfill', reason: 'new', position: '0-0' }
+      : { did: 'nothing' };
   }
-  return turn;
 }
 
-async function goOn(work: ShardWork): Promise<ShardTurn> {
-  const wasSetBack = work.row.state === 'set_back';
-  const row = wasSetBack ? await resumeShard(work) : work.row;
+async function takeTurn(work: ShardWork, whole: Ledger): Promise<ShardTurn> {
+  const { position } = work.row;
+  const place = await findPlace(work, whole);
+  if (place.is === 'set-back') {
+    return { did: 'stop', position, logEnd: place.logEnd, isNews: await stopShard(work) };
+  }
+  if (place.is === 'gap') {
+    await beginBackfill({ ...work, ledger: whole }, 'gap');
+    return { did: 'begin-backfill', reason: 'gap', position };
+  }
+  const row = work.row.state === 'set_back' ? await resumeShard(work) : work.row;
   if (row.state === 'backfilling')
     return { did: 'backfill', ...(await backfill({ ...work, row })) };
-  return { did: 'record', wasSetBack, ...(await recordLog({ ...work, row })) };
+  return { did: 'record', ...(await recordLog({ ...work, row })) };
 }
 
 // A Redis that is replaced breaks the connection and with it the turn, so that all it has read is of one.

@@ -3,10 +3,13 @@ import { test } from 'node:test';
 import {
   anonymizeOldOrders,
   anonymizeStoredOrder,
+  anonymizeStoredPayment,
   finishOrders,
   nameHolder,
   type Payment,
+  orderAddress,
   readStoredOrder,
+  readStoredPayment,
   refundTickets,
   wordsOf,
   writePayment,
@@ -16,6 +19,7 @@ import {
   anonymizeRecordedOrders,
   findRecordedPerson,
   forgetPerson,
+  readRecordedOrder,
   storeOrders,
   vacuumRecords,
   verifyRecords,
@@ -156,12 +160,26 @@ test('an order that left Redis is anonymized in the records alone, but not while
   }
   assert.deepEqual(await anonymizeHers(), { done: 1, left: [{ orderId: open, why: 'money' }] });
   assert.equal(await forgetPerson(db, ADA.email), false);
-  const { rows } = await sql`
-    select record from records.payments where order_id = ${decided}`.execute(db);
-  assert.doesNotMatch(JSON.stringify(rows), /lovelace/);
+  const recorded = async () => (await readRecordedOrder(db, decided))?.payment ?? '';
+  assert.match(await recorded(), /"revision":2.*"reference":"removed-/);
   assert.deepEqual((await findRecordedPerson(db, ADA.email))?.orders, [
     { orderId: open, shard: 0 },
   ]);
+});
+
+test('the payment of an archived order loses its person where it is in Redis, too', async () => {
+  await openShop();
+  const orderId = await paidOrder();
+  const stored = await readStoredOrder(ledger, { shard: 0, orderId });
+  await withShard(db, 0, (tx) => storeOrders(tx, [{ ...stored!, archivedAt: new Date() }]));
+  await shop.redis.command('HDEL', ...orderAddress(0, orderId));
+  const lone = { shard: 0, orderId };
+  assert.equal(await anonymizeStoredPayment(ledger, lone, WORDS), 'done');
+  assert.equal(await anonymizeStoredPayment(ledger, lone, WORDS), 'already');
+  assert.deepEqual(await anonymizeHers(), { done: 1, left: [] });
+  const payment = await readStoredPayment(ledger, lone);
+  assert.doesNotMatch(payment ?? 'lovelace', /lovelace/);
+  assert.equal((await readRecordedOrder(db, orderId))?.payment, payment);
 });
 
 test('old records lose their person once the orders have lost it in Redis', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { finishOrders, type NewOrder, refundTickets } from '@onsale/ledger';
+import { finishOrders, type NewOrder, refundTickets, stockKey } from '@onsale/ledger';
 import { verifyRecords } from '@onsale/records';
 import { sql } from 'kysely';
 import { hold, orderOf, place, settleAll } from '../../../ledger/test/test-ledger.ts';
@@ -32,6 +32,42 @@ describe('a comparison of tables and ledger', () => {
 
   it('finds nothing after a sale, rejected orders included', async () => {
     assert.deepEqual(await verify(), { orders: 3, problems: [] });
+  });
+
+  it('finds nothing during a sale that is being recorded', async () => {
+    const { ledger } = shop;
+    await ledger.redis.command(stockKey(0), [
+      ...['HSET', stockKey(0), 'adult:capacity', '1006', 'adult:remaining', '1001'],
+    ]);
+    let isSelling = true;
+    const sale = async () => {
+      for (let i = 0; i < 60; i++) {
+        const orders = Array.from({ length: 5 }, () => orderOf('adult:1', { holdMs: 60_000 }));
+        await place(ledger, ...orders, orderOf('child:3'));
+        await settleAll(ledger);
+        const [paid, ended] = orders.map(({ id: orderId }) => orderId);
+        await finishOrders(ledger, 0, [
+          { orderId: paid!, step: 'confirm', cause: 'pay_1' },
+          { orderId: ended!, step: 'cancel', cause: 'buyer' },
+        ]);
+        await refundTickets(ledger, paid!, { id: 're_1', amountMinor: 1000 });
+      }
+      isSelling = false;
+    };
+    const recorder = async () => {
+      while (isSelling) await recordAll(shop.parts);
+      await recordAll(shop.parts);
+    };
+    const verifier = async () => {
+      const found: string[] = [];
+      for (let i = 0; i < 4 || isSelling; i++) {
+        found.push(...(await verifyRecords(shop.db, ledger, { waitMs: 10_000 })).problems);
+      }
+      return found;
+    };
+    const [found] = await Promise.all([verifier(), sale(), recorder()]);
+    assert.deepEqual(found, []);
+    assert.deepEqual(await verify(), { orders: 303, problems: [] });
   });
 
   it('counts exactly what is logged and not yet recorded', async () => {

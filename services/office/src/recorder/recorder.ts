@@ -86,13 +86,10 @@ export class Recorder {
 
   // Another data set is opened anew: that it is not the one that is recorded, the first turn finds.
   async #open(before: Ledger | undefined): Promise<Ledger | undefined> {
-    const { redis, db } = this.#parts;
     try {
       if (before !== undefined && (await holdsSameData(before))) return before;
+      const ledger = await openExistingLedger(this.#parts.redis);
       this.#idle.clear();
-      const ledger = await openExistingLedger(redis);
-      // A process that was killed may have left it.
-      await clearSetBackMark(db, ledger);
       this.#solved('all');
       return ledger;
     } catch (error) {
@@ -138,6 +135,7 @@ export class Recorder {
       const position = turn.did === 'record' ? turn.position : undefined;
       this.#idle.set(shard, { position, untilMs: nowMs + LOOK_EVERY_MS });
       metrics.states(await readShards(db));
+      if (turn.did !== 'stop') await clearSetBackMark(db, ledger);
     }
     return turn;
   }
