@@ -8,6 +8,7 @@ import {
   withPayments,
 } from '@onsale/ledger';
 import { sql } from 'kysely';
+import { loggedFromMs } from './begin-backfill.ts';
 import { countRejections, type Rejection } from './count-rejections.ts';
 import { requireReplicas, type ShardWork, type Stored } from './shard-work.ts';
 import { storeRead } from './store-read.ts';
@@ -18,6 +19,8 @@ const MOST_ORDERS = 1000;
 const SECOND_MS = 1024;
 /** An order's time is that of a gateway's clock, which differs by a few seconds at most. */
 const CLOCK_SLACK_MS = 60_000;
+/** More than a call takes that settles orders. */
+const SETTLED_MS = 1000;
 
 /**
  * Records the next buckets of a shard, whole ones, and notes the last of them; after the last of all, the
@@ -26,18 +29,16 @@ const CLOCK_SLACK_MS = 60_000;
  */
 export async function backfill(work: ShardWork): Promise<Stored> {
   const { tx, row } = work;
-  const untilMs = loggedFromMs(row);
+  const untilMs = loggedFromMs(row.position, row.since_ms);
   const { orders, last } = await readBucketsAfter(work, untilMs + CLOCK_SLACK_MS);
   await requireReplicas(work);
   const stored = new Map(orders.map((order) => [order.id, toRecords(order)]));
   const unreadable = await storeRead(tx, row.shard, stored);
-  const rejections = await findRejections(work, { orders, untilMs });
-  await countRejections(tx, rejections);
+  await countRejections(tx, await findRejections(work, { orders, untilMs }));
   const isDone = last === undefined;
   await tx
     .updateTable('records.shards')
     .set({
-      rejected: sql`rejected + ${rejections.length}::bigint`,
       changed_at: sql<Date>`now()`,
       ...(isDone
         ? { state: 'recording', counted_to: row.position, backfilled_at: sql<Date>`now()` }
@@ -72,24 +73,33 @@ function toRecords({ record, payment }: StoredOrder & { payment?: string }): Sto
   return { record, payment };
 }
 
-// From when on the log, after the row's position, has everything.
-function loggedFromMs({ since_ms: sinceMs, position }: ShardWork['row']): number {
-  return Math.max(sinceMs, Number.parseInt(position));
-}
-
-// Those that were not counted when they were logged, nor will be.
+// Those that were not counted when they were logged, nor will be. Who was rejected about when the log begins
+// is looked for in it: the moments of an order and of its entry differ by a little.
 async function findRejections(
   { ledger, row }: ShardWork,
   { orders, untilMs }: { orders: readonly StoredOrder[]; untilMs: number },
 ): Promise<Rejection[]> {
   const countedToMs = Number.parseInt(row.counted_to);
-  const { changes } = await readLog(ledger, row.shard, { after: row.position });
-  const inLog = new Set(
-    changes.filter(({ atMs }) => atMs <= untilMs).map(({ orderId }) => orderId),
-  );
-  return orders.flatMap(({ id, record }) => {
+  const rejected = orders.flatMap(({ id, record }) => {
     const { status, reason = '', stateAtMs: atMs } = tryReadBooked(record) ?? {};
-    if (status !== 'rejected' || atMs === undefined || inLog.has(id)) return [];
-    return atMs > countedToMs && atMs <= untilMs ? [{ reason, atMs, record }] : [];
+    if (status !== 'rejected' || atMs === undefined) return [];
+    return atMs > countedToMs && atMs <= untilMs + SETTLED_MS ? [{ id, reason, atMs, record }] : [];
   });
+  const isDoubtful = rejected.some(({ atMs }) => atMs > untilMs - SETTLED_MS);
+  const inLog = isDoubtful ? await readIds({ ledger, row }, untilMs + SETTLED_MS) : new Set();
+  return rejected.filter(({ id }) => !inLog.has(id));
+}
+
+// The orders of the log up to a moment.
+async function readIds(
+  { ledger, row }: Pick<ShardWork, 'ledger' | 'row'>,
+  toMs: number,
+): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for (let after = row.position; ;) {
+    const page = await readLog(ledger, row.shard, { after });
+    for (const { orderId } of page.changes) ids.add(orderId);
+    if (page.entries === 0 || Number.parseInt(page.position) > toMs) return ids;
+    after = page.position;
+  }
 }

@@ -10,6 +10,7 @@ import { sql } from 'kysely';
 import type { Records } from '../connect/open-records.ts';
 import { readShards } from '../shards/read-shards.ts';
 import type { RecordedShard, RecordsTransaction } from '../shards/with-shard.ts';
+import { readRejected } from './read-rejected.ts';
 
 /** The name of the recorder among the readers of the order log. */
 export const RECORDER = 'recorder';
@@ -24,10 +25,12 @@ export async function enterShard(db: Records, ledger: Ledger, shard: number): Pr
   const rows = await readShards(db);
   if (rows.some(({ data_id: dataId }) => dataId !== ledger.dataId)) return false;
   const { position, sinceMs } = await registerIn(ledger, shard);
+  const rejected = await readRejected(ledger, shard, position);
   const { numInsertedOrUpdatedRows: entered } = await db
     .insertInto('records.shards')
     .values({
       ...{ shard, data_id: ledger.dataId, position, counted_to: '0-0', since_ms: sinceMs },
+      ...{ changes_since_ms: loggedFromMs(position, sinceMs), rejected },
       ...{ state: 'backfilling', backfill_reason: 'new' },
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -38,25 +41,32 @@ export async function enterShard(db: Records, ledger: Ledger, shard: number): Pr
 /**
  * Lets a shard be recorded from its buckets once more, and then from the log after the reader's present
  * position: because something of the log is gone (`gap`), or on purpose (`rebuild`). Call it under the
- * lock of the shard; what was recorded stays. Rejected orders up to the row's old position, or up to
- * when the reader had registered, were counted and are not counted again.
+ * lock of the shard; what was recorded stays. How many orders were rejected in all is known exactly; by
+ * event and minute, those of the gap are added, as far as they are still there.
  */
 export async function beginBackfill(
   { tx, row, ledger }: { tx: RecordsTransaction; row: RecordedShard; ledger: Ledger },
   reason: 'gap' | 'rebuild',
 ): Promise<void> {
   const { position, sinceMs } = await registerIn(ledger, row.shard);
+  const rejected = await readRejected(ledger, row.shard, position);
   const since = `${row.since_ms}-0`;
   const wasCounted = comparePositions(since, row.counted_to) > 0 ? since : row.counted_to;
   await tx
     .updateTable('records.shards')
     .set({
       ...{ data_id: ledger.dataId, position, counted_to: wasCounted, since_ms: sinceMs },
-      ...{ state: 'backfilling', backfill_reason: reason },
+      ...(reason === 'gap' ? { changes_since_ms: loggedFromMs(position, sinceMs) } : {}),
+      ...{ rejected, state: 'backfilling', backfill_reason: reason },
       ...{ backfilled_to: null, backfilled_at: null, changed_at: sql<Date>`now()` },
     })
     .where('shard', '=', row.shard)
     .execute();
+}
+
+/** From when on the log, after this position, has everything (Unix, in ms). */
+export function loggedFromMs(position: string, sinceMs: number): number {
+  return Math.max(sinceMs, Number.parseInt(position));
 }
 
 /** Where the recorder is in the order log, as Redis knows it; undefined when it is not registered. */

@@ -29,6 +29,11 @@ export interface ShardsTable {
   counted_to: string;
   /** When the recorder registered as a reader, by Redis' clock (Unix, in ms). */
   since_ms: number;
+  /**
+   * From when on each change is recorded (Unix, in ms): since it registered, or the end of the last gap. Of
+   * what happened before, the result is.
+   */
+  changes_since_ms: number;
   /** `set_back`: Redis ends before `position`; nothing is recorded until an admin has decided. */
   state: 'backfilling' | 'recording' | 'set_back';
   /** Of a backfill: the last bucket that is recorded. */

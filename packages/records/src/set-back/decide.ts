@@ -93,7 +93,7 @@ export async function recordOn(
 ): Promise<void> {
   const reader = await findReader(ledger, row);
   // Another log than the one that was recorded: everything is recorded anew.
-  if (reader === undefined) await beginBackfill({ tx, row, ledger }, 'gap');
+  if (reader === undefined) return await beginBackfill({ tx, row, ledger }, 'gap');
   const wasBackfilling = row.backfill_reason !== null && row.backfilled_at === null;
   const state = wasBackfilling ? 'backfilling' : 'recording';
   await tx
@@ -101,7 +101,7 @@ export async function recordOn(
     .set({
       rejected: await rejectedNow(ledger, row),
       changed_at: sql<Date>`now()`,
-      ...(reader === undefined ? {} : { state, position: reader.position }),
+      ...{ state, position: reader.position },
     })
     .where('shard', '=', row.shard)
     .execute();
@@ -111,8 +111,6 @@ export async function recordOn(
 // had left Redis before it was recorded nobody knows, so that it may count more.
 async function rejectedNow(ledger: Ledger, row: RecordedShard): Promise<number> {
   const { shard, counted_to: after, rejected } = row;
-  // All that were rejected in another data set are still to be counted.
-  if (row.data_id !== ledger.dataId) return 0;
   const counts = await readCounts(ledger, shard);
   let unrecorded = 0;
   for (let position = after; ;) {

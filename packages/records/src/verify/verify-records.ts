@@ -115,7 +115,7 @@ class ShardVerification {
   }
 
   async #comparePage(ids: readonly string[]): Promise<void> {
-    const { shard, since_ms: sinceMs } = this.#row;
+    const { shard, changes_since_ms: sinceMs } = this.#row;
     const rows = await readRows(this.#db, ids);
     const texts = await readRecords(this.#ledger, shard, ids);
     for (const orderId of ids) {
@@ -174,7 +174,7 @@ class ShardVerification {
 
   // Returns the orders that have changed meanwhile.
   async #judge(ids: readonly string[]): Promise<string[]> {
-    const { shard, since_ms: sinceMs } = this.#row;
+    const { shard, changes_since_ms: sinceMs } = this.#row;
     const before = await readRecords(this.#ledger, shard, ids);
     const logEnd = await readLogEnd(this.#ledger, shard);
     await this.#waitForRecorder(logEnd);

@@ -3,6 +3,9 @@ import { test } from 'node:test';
 import {
   finishOrders,
   nameHolder,
+  NewerLogEntryError,
+  orderAddress,
+  orderLogKey,
   readCounts,
   readLogEnd,
   readReaders,
@@ -10,7 +13,7 @@ import {
   registerReader,
   writePayment,
 } from '@onsale/ledger';
-import { ORDER_CHANGES, type Records, recordShard } from '@onsale/records';
+import { NewerOrderError, ORDER_CHANGES, type Records, recordShard } from '@onsale/records';
 import { sql } from 'kysely';
 import { hold } from '../../../ledger/test/test-ledger.ts';
 import { recordAll, rowOf, sell, startRecordedShop } from './recorded-shop.ts';
@@ -222,4 +225,41 @@ test('of two recorders one has the shard, and the other goes on', async () => {
     changes.reduce((a, b) => a + b),
     1,
   );
+});
+
+test('what only a newer version knows is left to it, and what came before is recorded', async () => {
+  const [known] = await sell(shop, ['ivy@example.org']);
+  const log = orderLogKey(0);
+  const { position } = await rowOf(shop);
+  for (const [version, letter, error] of [
+    ['1', 'z', NewerOrderError],
+    ['2', 'c', NewerLogEntryError],
+  ] as const) {
+    const changes = `${known!.id}:c${letter}:clerk`;
+    const entry = ['XADD', log, '*', 'v', version, 'changes', changes];
+    const id = String(await shop.ledger.redis.command(log, entry));
+    await sell(shop, ['ivy@example.org']);
+    await assert.rejects(recordAll(shop.parts), error);
+    assert.ok(await orderRow(known!.id));
+    await shop.ledger.redis.command(log, ['XDEL', log, id]);
+    await recordAll(shop.parts);
+  }
+  assert.notEqual((await rowOf(shop)).position, position);
+});
+
+test('nothing is recorded that replicas do not have', async () => {
+  const [order] = await sell(shop, ['joe@example.org']);
+  await assert.rejects(recordAll({ ...shop.parts, replicas: 1 }), /0 of 1 replicas/);
+  assert.equal(await orderRow(order!.id), undefined);
+  await recordAll(shop.parts);
+  assert.ok(await orderRow(order!.id));
+});
+
+test('an order whose record cannot be read holds up no other', async () => {
+  const [broken, whole] = await sell(shop, ['kit@example.org', 'leo@example.org']);
+  await shop.ledger.redis.command('', ['HSET', ...orderAddress(0, broken!.id), 'nonsense']);
+  const [turn] = await recordAll(shop.parts);
+  assert.deepEqual('unreadable' in turn! && turn.unreadable, [broken!.id]);
+  assert.equal(await orderRow(broken!.id), undefined);
+  assert.ok(await orderRow(whole!.id));
 });

@@ -92,7 +92,7 @@ describe('a comparison of tables and ledger', () => {
     ['a person differs', `update records.people set address = 'eve@example.org'`, /another person/],
     [
       'changes are missing',
-      `update records.shards set since_ms = 0; delete from records.changes where from_state <> 'p'`,
+      `update records.shards set changes_since_ms = 0; delete from records.changes where from_state <> 'p'`,
       /is confirmed, but its last recorded change led to h/,
     ],
     [

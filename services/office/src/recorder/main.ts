@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { openJobs, openRecords, waitForSchema, withoutRows } from '@onsale/records';
 import { announce, listen, openRedis, runService } from '@onsale/service';
 import { buildApp } from './app.ts';
@@ -10,6 +11,8 @@ const CONNECTIONS = 2;
 
 await runService('recorder', RecorderConfig, async (context) => {
   const { config, logger, registry, onClose } = context;
+  // Where it shares a machine with the sale, the sale goes first.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const onError = (error: Error) =>
     logger.warn({ err: withoutRows(error) }, 'a connection to the records broke');
   const db = openRecords({

@@ -47,6 +47,7 @@ export class Recorder {
   /** By shard, or for all: what is wrong, as it was logged. */
   readonly #problems = new Map<number | 'all', string>();
   readonly #setBack = new Set<number>();
+  readonly #backfilling = new Set<number>();
   #hasLooked = false;
   #running: Promise<void> | undefined;
 
@@ -90,7 +91,6 @@ export class Recorder {
       if (before !== undefined && (await holdsSameData(before))) return before;
       const ledger = await openExistingLedger(this.#parts.redis);
       this.#idle.clear();
-      this.#solved('all');
       return ledger;
     } catch (error) {
       this.#failed('all', error);
@@ -101,6 +101,7 @@ export class Recorder {
   // Returns whether some shard has more.
   async #recordAll(ledger: Ledger): Promise<boolean> {
     let isBusy = false;
+    let hasRest = false;
     for (const shard of shardsOf(ledger)) {
       if (this.#stop.signal.aborted) return false;
       try {
@@ -108,13 +109,27 @@ export class Recorder {
         const turn = await this.#takeTurn(ledger, shard);
         this.#solved(shard);
         if (hasMore(turn)) isBusy = true;
+        else hasRest = true;
       } catch (error) {
         this.#idle.set(shard, { position: undefined, untilMs: performance.now() + LOOK_EVERY_MS });
         this.#failed(shard, error);
       }
     }
     this.#hasLooked = true;
+    if (hasRest) await this.#lookAtRows(ledger);
     return isBusy;
+  }
+
+  // What others have found and decided, too.
+  async #lookAtRows(ledger: Ledger): Promise<void> {
+    const { db, metrics } = this.#parts;
+    try {
+      metrics.states(await readShards(db));
+      await clearSetBackMark(db, ledger);
+      this.#solved('all');
+    } catch (error) {
+      this.#failed('all', error);
+    }
   }
 
   async #isIdle(ledger: Ledger, shard: number): Promise<boolean> {
@@ -134,9 +149,8 @@ export class Recorder {
     else {
       const position = turn.did === 'record' ? turn.position : undefined;
       this.#idle.set(shard, { position, untilMs: nowMs + LOOK_EVERY_MS });
-      metrics.states(await readShards(db));
-      if (turn.did !== 'stop') await clearSetBackMark(db, ledger);
     }
+    metrics.databaseIsAway(false);
     return turn;
   }
 
@@ -144,6 +158,7 @@ export class Recorder {
     const { logger } = this.#parts;
     const fields = { shard: shardName(shard) };
     if (turn.did === 'begin-backfill') {
+      this.#backfilling.add(shard);
       const from = { ...fields, recorded: turn.position };
       if (turn.reason === 'gap') logger.warn(from, GAP);
       else logger.info(from, 'the orders that are there are recorded first');
@@ -152,10 +167,9 @@ export class Recorder {
       if (turn.isNews) logger.fatal({ ...fields, recorded: turn.position }, SET_BACK);
     } else if (turn.did !== 'nothing') {
       if (this.#setBack.delete(shard)) logger.info(fields, 'the data that were recorded are back');
-      if (turn.unreadable.length > 0) {
-        // The audit names them as well; ids are no secret of staff.
-        logger.error({ ...fields, orders: turn.unreadable.length }, UNREADABLE);
-      }
+      if (turn.did === 'record' && this.#backfilling.delete(shard)) logger.info(fields, BACKFILLED);
+      const orders = turn.unreadable.length;
+      if (orders > 0) logger.error({ ...fields, orders }, UNREADABLE);
     }
   }
 
@@ -182,7 +196,6 @@ export class Recorder {
   }
 
   #solved(what: number | 'all'): void {
-    this.#parts.metrics.databaseIsAway(false);
     if (!this.#problems.delete(what)) return;
     const fields = what === 'all' ? {} : { shard: shardName(what) };
     this.#parts.logger.info(fields, 'recording goes on');
@@ -195,6 +208,7 @@ const SET_BACK =
 const GAP =
   'a part of the order log was gone before it was recorded; all orders that are there are recorded once more, ' +
   'but nobody is told of what happened meanwhile';
+const BACKFILLED = 'the orders that were there are recorded; from now on, the order log is';
 const UNREADABLE =
   'orders could not be recorded because their records are malformed; see the audit';
 

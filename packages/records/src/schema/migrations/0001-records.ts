@@ -9,6 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       position text not null,
       counted_to text not null,
       since_ms bigint not null,
+      changes_since_ms bigint not null,
       state text not null check (state in ('backfilling', 'recording', 'set_back')),
       backfilled_to text,
       backfill_reason text,
