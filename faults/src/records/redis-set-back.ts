@@ -70,7 +70,7 @@ async function setBackOnce(scene: Scene) {
   const { random } = stage;
   const broken: string[] = [];
   const live = async (ms: number) => {
-    const lives = startLives(sale.ledger, { random, count: 6, pauseMs: 20 });
+    const lives = startLives(sale.ledger, stage);
     await delay(ms);
     await lives.stop();
   };
@@ -122,13 +122,13 @@ async function setBackOnce(scene: Scene) {
 
 /** What is left where a ticket was sold once more is not put back, but given up on purpose. */
 async function decide(
-  { admin }: RecordedSale,
+  sale: RecordedSale,
   { end, soldSince }: { end: 'restore' | 'accept'; soldSince: number },
 ): Promise<string[]> {
-  if (end === 'accept') return findRefusal(await admin('records', 'set-back', 'accept', '--yes'));
-  const restored = await admin('records', 'set-back', 'restore');
+  if (end === 'accept') return findRefusal(await sale.admin('records', 'set-back', 'accept', '--yes'));
+  const restored = await sale.admin('records', 'set-back', 'restore');
   if (soldSince === 0) return findRefusal(restored);
-  const givenUp = await admin('records', 'set-back', 'restore', '--give-up');
+  const givenUp = await sale.admin('records', 'set-back', 'restore', '--give-up');
   const isListed = restored.code === 1 && restored.text.includes(`${soldSince} orders not`);
   return [
     ...(isListed ? [] : [`${soldSince} orders can't be put back, and it said: ${restored.text}`]),

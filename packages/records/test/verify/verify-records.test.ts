@@ -34,6 +34,21 @@ describe('a comparison of tables and ledger', () => {
     assert.deepEqual(await verify(), { orders: 3, problems: [] });
   });
 
+  it('finds nothing in what a newer version has added', async () => {
+    const tables = ['orders', 'order_lines', 'tickets', 'payments', 'people'];
+    const alter = async (change: string) => {
+      for (const name of tables) {
+        await sql`alter table records.${sql.id(name)} ${sql.raw(change)}`.execute(shop.db);
+      }
+    };
+    await alter('add column newer integer');
+    try {
+      assert.deepEqual(await verify(), { orders: 3, problems: [] });
+    } finally {
+      await alter('drop column newer');
+    }
+  });
+
   it('finds nothing during a sale that is being recorded', async () => {
     const { ledger } = shop;
     await ledger.redis.command(stockKey(0), [
