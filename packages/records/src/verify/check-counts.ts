@@ -67,8 +67,7 @@ export async function checkCounts(
   });
 }
 
-// Under the lock of the shard: the tables stay as they are, and the log keeps what the recorder has not
-// recorded.
+// Under the lock of the shard: nobody records it meanwhile, nor lets its log be trimmed.
 async function readBoth(db: Records, ledger: Ledger, shard: number) {
   return await withShard(db, shard, async (tx, row) => {
     const recorded = await countByStatus(tx, shard);
@@ -98,7 +97,7 @@ async function countByStatus(
   return new Map(rows.map(({ status, orders }) => [status, orders]));
 }
 
-// What is not recorded for sure.
+// What is not recorded for sure. The log waits for the recorder, so that it has all of these entries.
 async function readLogged(
   ledger: Ledger,
   shard: number,

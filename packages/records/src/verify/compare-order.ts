@@ -7,6 +7,7 @@ import {
   tryReadBooked,
 } from '@onsale/ledger';
 import { orderRows, type OrderRows, paymentRow } from '../orders/order-rows.ts';
+import { SET_BACK } from '../set-back/decide.ts';
 import type { StoredRows } from './read-rows.ts';
 
 /** An order with everything that is known of it on both sides. */
@@ -107,7 +108,9 @@ function compareLastChange({ rows: { order, lastChange }, sinceMs }: Comparison)
     return stateAtMs > sinceMs + SLACK_MS ? ['has changed, but no change of it is recorded'] : [];
   }
   const isKnown = lastChange.atMs > sinceMs + SLACK_MS || stateAtMs > sinceMs + SLACK_MS;
-  if (!isKnown || lastChange.toState === letter) return [];
+  // What became of it in a Redis that came back later is not in the log.
+  const isDecided = lastChange.cause === SET_BACK;
+  if (!isKnown || isDecided || lastChange.toState === letter) return [];
   return [`is ${order.status}, but its last recorded change led to ${lastChange.toState}`];
 }
 
