@@ -133,7 +133,7 @@ export interface RunningLives {
 }
 
 /** At a time, each followed by another one after a pause of at most so long. */
-const LIVES_AT_ONCE = { quick: { count: 4, pauseMs: 80 }, full: { count: 8, pauseMs: 100 } };
+const LIVES_AT_ONCE = { quick: { count: 4, pauseMs: 80 }, full: { count: 8, pauseMs: 600 } };
 
 /** Starts lives of orders in a shop with the catalog of `livesCatalog`. */
 export function startLives(
