@@ -19,7 +19,8 @@ import {
 } from '@onsale/ledger';
 import { NewerOrderError, ORDER_CHANGES, type Records, recordShard } from '@onsale/records';
 import { sql } from 'kysely';
-import { hold } from '../../../ledger/test/test-ledger.ts';
+import { editOrder, ORDER_STATE } from '@onsale/testing';
+import { hold, recordOf } from '../../../ledger/test/test-ledger.ts';
 import { recordAll, rowOf, sell, startRecordedShop } from './recorded-shop.ts';
 
 const shop = await startRecordedShop({ adult: 500, last: 1, few: 2, scarce: 3, rare: 2 });
@@ -204,6 +205,19 @@ test('rejected orders are counted, and nothing is known of who placed them', asy
     select from records.people where address = any(${buyers})
   `.execute(shop.db);
   assert.equal(rows.length, 1);
+});
+
+test('what happens after the clock of Redis was set back is recorded like everything else', async () => {
+  const order = await hold(shop.ledger, 'adult:1');
+  const [, since = ''] = /^\["h(\d+)/.exec(await recordOf(shop.redis, order)) ?? [];
+  const later = Number(since) + 3_600_000;
+  const head = { place: ORDER_STATE, text: `h${later}/${later}` };
+  await editOrder(shop.redis, order.id, head);
+  await recordAll(shop.parts);
+  assert.equal((await orderRow(order.id))?.changed_at.getTime(), later);
+  await finishOrders(shop.ledger, 0, [{ orderId: order.id, step: 'confirm', cause: 'pay_9' }]);
+  await recordAll(shop.parts);
+  assert.equal((await orderRow(order.id))?.status, 'confirmed');
 });
 
 test('the log is trimmed only to what is committed', async () => {
