@@ -46,7 +46,7 @@ export const backup: Step = {
     notes.check('every promise holds', after.problems.length === 0, after.problems.join('; '));
     for (const [app, folder] of [
       ['redis', 'appendonlydir'],
-      ['postgres', 'pgdata'],
+      ['postgres', 'lock\npgdata'],
     ] as const) {
       const ls = ['exec', `${app}-0`, '-c', app, '--', 'ls', '/data'];
       const left = (await cluster.kubectl(...ls)).trim();

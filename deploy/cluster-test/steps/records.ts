@@ -1,6 +1,6 @@
 import { startBuyers } from '../buyers.ts';
 import type { Cluster, Output } from '../cluster.ts';
-import { isReady } from '../pod-states.ts';
+import { isReady, restartsOf } from '../pod-states.ts';
 import { untilAvailable } from '../rollouts.ts';
 import { secondsSince, type Step } from '../step.ts';
 
@@ -54,6 +54,8 @@ export const records: Step = {
       `${failed.length} of ${buyers.attempts.length} orders failed ${failed[0]?.text.slice(0, 200) ?? ''}`,
     );
     await untilAvailable(cluster, notes.say);
+    const restarts = restartsOf(await cluster.pods('recorder'));
+    notes.check('the recorder waits for PostgreSQL', restarts === 0, `${restarts} restarts`);
     const last = buyers.attempts.at(-1)?.orderId ?? '';
     await opened.untilConfirmed(last);
 

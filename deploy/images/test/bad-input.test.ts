@@ -82,6 +82,12 @@ describe('a container that can not start says why in one line, and ends with 1:'
       says: /STRIPE_SECRET_KEY is missing/,
     },
     {
+      mistake: 'an office without a token',
+      service: 'office',
+      environment: { DATABASE_URL: 'postgres://postgres/onsale' },
+      says: /OFFICE_TOKEN is missing/,
+    },
+    {
       mistake: 'a bank for a real shop',
       service: 'payments',
       environment: {

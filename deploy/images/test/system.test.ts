@@ -11,7 +11,8 @@ const CAPACITY = 5000;
 const BUYERS = 2;
 /** The services whose process 1 is Node with permissions, as all but the bank. */
 const SERVICES = [
-  ...['gateway', 'order-worker', 'database-api', 'payments', 'workload-generator', 'audit'],
+  ...['gateway', 'order-worker', 'database-api', 'payments', 'office', 'recorder'],
+  ...['workload-generator', 'audit'],
 ];
 /** Paid at the bank, and limited, which needs the key of customers. */
 const PIER_NIGHT = `id: pier-night
@@ -297,5 +298,17 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     // One more was paid.
     assert.match(output, new RegExp(`^${sale.orders.size + 1} orders: 0 pending`, 'm'));
     t.diagnostic(`${sale.orders.size} orders, ${sale.repeated} requests repeated`);
+  });
+
+  await t.test('PostgreSQL was killed too, and has recorded every order once', async () => {
+    const [postgres = ''] = await project.containers('postgres');
+    await kill(postgres);
+    await start(postgres);
+    const { code, output } = await eventually(
+      async () => await project.admin('records', 'verify'),
+      (verified) => verified.code === 0,
+      START_TIMEOUT_MS,
+    );
+    assert.equal(code, 0, output);
   });
 });

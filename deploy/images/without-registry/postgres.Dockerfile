@@ -8,7 +8,7 @@ RUN apt-get update -qq \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
     && chmod 3777 /var/run/postgresql
 ENV PATH=/usr/lib/postgresql/15/bin:$PATH LANG=C.UTF-8
-COPY postgres-entrypoint.sh /usr/local/bin/
+COPY --chmod=755 docker-entrypoint.sh /usr/local/bin/
 STOPSIGNAL SIGINT
-ENTRYPOINT ["bash", "/usr/local/bin/postgres-entrypoint.sh"]
+ENTRYPOINT ["docker-entrypoint.sh"]
 CMD ["postgres"]
