@@ -62,7 +62,7 @@ test('a Redis that was set back is shown, put back as far as there are tickets, 
   assert.equal(some.code, 1);
   assert.match(
     some.stdout,
-    /^1 order was put back\.\n1 order was not:\n.*too few of child are left\n/,
+    /^1 order put back\n1 order not put back:\n.*too few of child are left\n/,
   );
   assert.match(some.stdout, new RegExp(orderHandle(lost!.id)));
   const all = await records('set-back', 'restore', '--give-up');

@@ -378,15 +378,11 @@ describe('the users of Redis', () => {
   });
 
   it('let payments bring back the payment of an order that has left, and the gateway ask for it', async () => {
-    const ledgerOf = (user: string) => ({
-      ...{ redis: connectionOf({ command: (...words) => as(user, ...words) }), shards: 1 },
-      dataId: '',
-    });
     const orderId = newOrderId(0, Date.now() - 1_000_000);
     await redis.command('HSET', archiveKey(0), 'archivedTo', orderSecond(orderId));
-    assert.equal(await mayBeArchived(ledgerOf('gateway'), orderId), true);
+    assert.equal(await mayBeArchived(await ledgerOf('gateway'), orderId), true);
     const record = '["c1","seat:1:1000:adult",1000,"EUR","show","Ada","ada@example.org","online"]';
-    const ledger = ledgerOf('payments');
+    const ledger = await ledgerOf('payments');
     const { archived } = (await readPayment(ledger, orderId, async () => ({ record }))) ?? {};
     const none = { revision: 0, provider: 'bank', amountMinor: 1000, currency: 'EUR' } as const;
     const after = { ...none, attempts: [], refunds: [], disputes: [] };

@@ -6,6 +6,8 @@ export interface Part {
   name: string;
   address: string;
   kill(): Promise<void>;
+  /** Sends another signal, such as SIGSTOP. */
+  signal(signal: NodeJS.Signals): void;
   restart(): Promise<void>;
   /** What it said last, each time it ended although nobody had killed it. */
   crashes: readonly string[];
@@ -40,6 +42,7 @@ export function preparePart(
     name: service,
     address: `http://127.0.0.1:${environment['PORT'] ?? port}`,
     kill,
+    signal: (signal) => running?.signal(signal),
     crashes,
     // Like Kubernetes: a process whose start fails, as Redis is away, is started again.
     restart: async () => {

@@ -63,10 +63,10 @@ export const recordsRestoreCommand: Command = {
       return 0;
     }
     const restored = shards.reduce((sum, shard) => sum + shard.restored, 0);
-    print(`${ordersOf(restored)} put back.`);
+    print(`${ordersOf(restored)} put back`);
     const left = shards.flatMap((shard) => shard.left);
     if (left.length > 0) {
-      print(`${ordersOf(left.length)} not:`);
+      print(`${ordersOf(left.length)} not put back:`);
       for (const order of left) print(`  ${describe(order)}: ${reasonOf(order)}`);
     }
     if (shards.every(({ isDecided }) => isDecided)) {
@@ -109,7 +109,7 @@ export const recordsAcceptCommand: Command = {
     const sum = (count: 'givenUp' | 'replaced') =>
       shards.reduce((all, shard) => all + shard[count], 0);
     print(
-      `${ordersOf(sum('givenUp'))} given up, ${ordersOf(sum('replaced'))} recorded as in Redis. The shop sells again.`,
+      `${ordersOf(sum('givenUp'))} given up, ${ordersOf(sum('replaced'))} recorded as in Redis\nThe shop sells again.`,
     );
     const paid = shards
       .flatMap(({ withPayment }) => withPayment)
@@ -121,7 +121,7 @@ export const recordsAcceptCommand: Command = {
 };
 
 const ordersOf = (count: number) =>
-  count === 1 ? '1 order was' : `${count.toLocaleString('en')} orders were`;
+  count === 1 ? '1 order' : `${count.toLocaleString('en')} orders`;
 
 function list(orders: readonly LostOrder[]): string {
   const lines = orders.slice(0, MOST_LISTED).map((order) => `  ${describe(order)}`);

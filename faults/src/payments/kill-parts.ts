@@ -34,6 +34,7 @@ export function startKilling(
     address: '',
     kill: () => shop.system.redis.kill('SIGKILL'),
     restart: () => shop.system.redis.restart(),
+    signal: (signal) => void shop.system.redis.kill(signal),
     crashes: [],
   };
   const noteStruck = async () => {

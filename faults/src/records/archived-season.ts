@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import {
   readOrder,
   stockKey,
 } from '@onsale/ledger';
-import { endWithUs, eventually, type System } from '@onsale/testing';
+import { eventually, freePorts, type System } from '@onsale/testing';
 import { makeFakeClock } from '../fake-clock.ts';
 import { type BankAccount, openBankAccount } from '../payments/bank-account.ts';
 import { Buyer } from '../payments/buyer.ts';
@@ -20,8 +20,7 @@ import { type PayingShop, startPayingShop } from '../payments/paying-shop.ts';
 import type { Part } from '../part.ts';
 import { seededRandom } from '../random.ts';
 import type { Scenario, Stage } from '../scenario.ts';
-import { ADMIN, OFFICE_TOKEN, type RecordedSale, startRecords } from './recorded-sale.ts';
-import { freePorts } from '@onsale/testing';
+import { OFFICE_TOKEN, type RecordedSale, startRecords } from './recorded-sale.ts';
 
 const HOLD_MS = 20_000;
 const DAY_S = 86_400;
@@ -41,7 +40,7 @@ export const archivedSeason: Scenario = {
     stage.onEnd(() => clock.remove());
     const [officePort = 0] = await freePorts(1);
     const officeUrl = `http://127.0.0.1:${officePort}`;
-    const buyers = stage.quick ? 15 : 300;
+    const buyers = stage.quick ? 10 : 300;
     const shop = await startPayingShop(stage, {
       ...{ capacity: buyers, holdMs: HOLD_MS, giveUpMs: 2000, sweepMs: 500, clock },
       startsAt: new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+/, ''),
@@ -142,7 +141,7 @@ async function archiveUnderKills(
   sale: RecordedSale,
   folder: string,
 ): Promise<number> {
-  const times = stage.quick ? 2 : 12;
+  const times = stage.quick ? 1 : 12;
   for (let turn = 0; turn < times; turn++) {
     const running = startArchive(sale, folder);
     const ended = once(running, 'exit');
@@ -160,14 +159,8 @@ async function archive(sale: RecordedSale, folder: string): Promise<number | nul
   return code;
 }
 
-function startArchive({ environment }: RecordedSale, folder: string): ChildProcess {
-  const args = [ADMIN, 'archive', '--to', folder, '--recorded'];
-  const archiving = spawn(process.execPath, args, {
-    env: environment,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  endWithUs(archiving);
-  return archiving;
+function startArchive(sale: RecordedSale, folder: string): ChildProcess {
+  return sale.startAdmin('archive', '--to', folder, '--recorded');
 }
 
 /** Nobody is told that an order does not exist because it can't be looked up. */

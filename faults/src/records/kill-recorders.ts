@@ -5,7 +5,7 @@ import type { Stage } from '../scenario.ts';
 import type { RecordedSale } from './recorded-sale.ts';
 
 /** Long enough for one to start and be in the middle of something when it dies. */
-const ALIVE_MS = { least: 400, most: 2000 };
+const ALIVE_MS = { least: 300, most: 1500 };
 
 /** Two recorders with the networks between them and what they need. */
 export interface Recorders {

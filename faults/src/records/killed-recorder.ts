@@ -1,7 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Scenario } from '../scenario.ts';
 import { checkRecordedSale, judgeRecords } from './judge-records.ts';
-import { killRecorders, startRecorders } from './kill-recorders.ts';
+import { killRecorders, type Recorders, startRecorders } from './kill-recorders.ts';
 import { startLives } from './order-lives.ts';
 import { type RecordedSale, startRecordedSale } from './recorded-sale.ts';
 
@@ -14,25 +13,24 @@ export const killedRecorder: Scenario = {
   run: async (stage) => {
     const sale = await startRecordedSale(stage);
     await sale.system.startGateway();
-    await Promise.all([1, 2].map(() => sale.system.startWorker()));
+    await sale.system.startWorker();
     const recorders = await startRecorders(stage, sale);
-    const pauseMs = stage.quick ? 20 : 100;
-    const lives = startLives(sale.ledger, { random: stage.random, count: 8, pauseMs });
-    const times = stage.quick ? 4 : 50;
+    const lives = startLives(sale.ledger, stage);
+    const times = stage.quick ? 3 : 50;
     for (let turn = 0; turn < times; turn++) {
       const what = await killRecorders(stage, recorders);
       stage.say(`${turn + 1} of ${times}: ${what}, ${lives.orders.size} orders so far`);
       // Whatever was read before: nothing of it is recorded twice.
-      if (turn % 8 === 3) await readAgainFromZero(sale);
+      if (turn % 8 === 1) await readAgainFromZero(sale);
     }
+    if (!stage.quick) await hangWithLocks(sale, recorders);
     recorders.redis.setCondition('clear');
     const sinceMs = performance.now();
     await sale.untilRecorded();
     const secondsToNormal = (performance.now() - sinceMs) / 1000;
     await lives.stop();
-    await delay(0);
     await sale.untilRecorded();
-    const broken = [...(await judgeRecords(sale)), ...(await sale.verify())];
+    const broken = await judgeRecords(sale);
     await readAgainFromZero(sale);
     await sale.untilRecorded();
     const again = [...(await judgeRecords(sale)), ...(await sale.verify())];
@@ -48,6 +46,15 @@ export const killedRecorder: Scenario = {
     };
   },
 };
+
+/** One of them hangs in the middle of its turns: the other must get the shards in time. */
+async function hangWithLocks(sale: RecordedSale, { parts }: Recorders): Promise<void> {
+  const far = parts.at(-1);
+  far?.signal('SIGSTOP');
+  await sale.untilRecorded();
+  far?.signal('SIGCONT');
+  await sale.untilRecorded();
+}
 
 /** As an admin does who mistrusts the tables: the log is read again from its start. */
 async function readAgainFromZero({ postgres }: RecordedSale): Promise<void> {

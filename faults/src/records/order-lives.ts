@@ -27,6 +27,7 @@ import {
 } from '@onsale/ledger';
 import { EVENT_STARTS_AT, eventually } from '@onsale/testing';
 import type { Random } from '../random.ts';
+import type { Stage } from '../scenario.ts';
 
 // Orders that live through everything that the order log can tell, by the ledger alone and so many at once:
 // what the recorder has to keep up with. The workers settle them.
@@ -55,7 +56,7 @@ type EventId = (typeof EVENTS)[number];
 /** Its events are in three shards of `SHARDS`. */
 export const LIVES_SHARDS = 4;
 /** Tickets of the event that is always sold out. */
-export const GALA_TICKETS = 30;
+export const GALA_TICKETS = 12;
 
 export function livesCatalog(): string {
   const event = (id: EventId, more: string, tickets: readonly string[]) => `
@@ -131,11 +132,15 @@ export interface RunningLives {
   stop: () => Promise<void>;
 }
 
-/** Starts `count` lives at a time, each followed by another one. The catalog is that of `livesCatalog`. */
+/** At a time, each followed by another one after a pause of at most so long. */
+const LIVES_AT_ONCE = { quick: { count: 4, pauseMs: 80 }, full: { count: 8, pauseMs: 100 } };
+
+/** Starts lives of orders in a shop with the catalog of `livesCatalog`. */
 export function startLives(
   ledger: Ledger,
-  { random, count, pauseMs = 0 }: { random: Random; count: number; pauseMs?: number },
+  { random, quick }: Pick<Stage, 'random' | 'quick'>,
 ): RunningLives {
+  const { count, pauseMs } = LIVES_AT_ONCE[quick ? 'quick' : 'full'];
   const orders: PlacedOrders = new Map();
   const stopping = new AbortController();
   const kinds = Object.values(LIVES);

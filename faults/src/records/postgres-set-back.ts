@@ -1,63 +1,115 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '@onsale/testing';
-import type { Scenario } from '../scenario.ts';
-import { backUpPostgres, restorePostgres } from './backups.ts';
-import { checkRecordedSale, judgeState } from './judge-records.ts';
-import { startLives } from './order-lives.ts';
+import type { Scenario, Stage } from '../scenario.ts';
+import { backUpPostgres, backUpRedis, restorePostgres, restoreRedis } from './backups.ts';
+import { checkRecordedSale, judgeState, readOrderIds } from './judge-records.ts';
+import { type RunningLives, startLives } from './order-lives.ts';
 import { type RecordedSale, startRecordedSale } from './recorded-sale.ts';
+
+/** What happens to the tables, in turn. */
+const LOSSES = ['older', 'removed', 'rebuilt', 'both'] as const;
+type Loss = (typeof LOSSES)[number];
 
 /** What the recorder finds is that a part of the order log is gone which PostgreSQL lacks. */
 export const postgresSetBack: Scenario = {
   name: 'records-postgres-set-back',
-  fault: 'PostgreSQL is restored from an older backup, or the recorder is taken off the order log',
-  promise: 'the gap is noticed and recorded from the orders themselves, while the sale goes on',
+  fault:
+    'PostgreSQL is restored from an older backup, alone or with Redis; the recorder is taken off the order log; a rebuild is killed',
+  promise:
+    'what the tables lack is noticed and recorded from the orders themselves, during the sale',
   run: async (stage) => {
     const folder = await mkdtemp(join(tmpdir(), 'onsale-backup-'));
     stage.onEnd(() => rm(folder, { recursive: true }));
-    const backup = join(folder, 'postgres');
     // Whoever kept the log would fill the gap.
-    const sale = await startRecordedSale(stage, { hasWitness: false });
-    const { system, postgres } = sale;
-    await system.startGateway();
-    await system.startWorker();
-    const recorders = [await sale.prepareRecorder(), await sale.prepareRecorder()];
+    const sale = await startRecordedSale(stage, {
+      hasWitness: false,
+      redisArgs: ['--appendfsync', 'always'],
+    });
+    await sale.system.startGateway();
+    await sale.system.startWorker();
+    const recorders = [await sale.prepareRecorder()];
+    if (!stage.quick) recorders.push(await sale.prepareRecorder());
     await Promise.all(recorders.map((recorder) => recorder.restart()));
-    const pauseMs = stage.quick ? 20 : 100;
-    const lives = startLives(sale.ledger, { random: stage.random, count: 8, pauseMs });
+    const scene: Scene = { stage, sale, folder, lives: startLives(sale.ledger, stage) };
     const times = stage.quick ? 2 : 12;
-    const broken: string[] = [];
+    const first = stage.random.integer(0, LOSSES.length - 1);
     let sinceMs = performance.now();
     await sale.untilRecorded();
     for (let turn = 0; turn < times; turn++) {
       await delay(stage.random.integer(100, 1000));
-      const isRemoved = turn % 3 === 1;
-      const gaps = await readBackfills(sale);
-      if (!isRemoved) {
-        await backUpPostgres(postgres, backup);
-        await untilMoreIsRecorded(sale);
-        await delay(stage.random.integer(0, 1000));
-      }
       sinceMs = performance.now();
-      if (isRemoved) await sale.admin('log', 'remove', 'recorder');
-      else await restorePostgres(postgres, backup);
-      stage.say(`${turn + 1} of ${times}: ${isRemoved ? 'reader removed' : 'older PostgreSQL'}`);
-      await eventually(
-        () => readBackfills(sale).catch(() => gaps),
-        (now) => now !== gaps && !now.includes('-'),
-      );
+      const loss = LOSSES[(first + turn) % LOSSES.length] ?? 'older';
+      await lose(scene, loss);
+      stage.say(`${turn + 1} of ${times}: ${loss}`);
     }
-    await lives.stop();
+    await scene.lives.stop();
     await sale.untilRecorded();
     const secondsToNormal = (performance.now() - sinceMs) / 1000;
-    broken.push(...(await judgeState(sale)), ...(await sale.verify()));
+    const broken = [...(await judgeState(sale)), ...(await sale.verify())];
     broken.push(...recorders.flatMap(({ crashes }) => crashes));
-    const check = await checkRecordedSale(sale, lives.orders.keys());
-    return { faults: times, check, secondsToNormal, broken };
+    // With both restored, orders are gone, as announced: the others must be there.
+    const ids = [...(await readOrderIds(sale.ledger)), ...scene.lives.orders.keys()];
+    return { faults: times, check: await checkRecordedSale(sale, ids), secondsToNormal, broken };
   },
 };
+
+interface Scene {
+  stage: Stage;
+  sale: RecordedSale;
+  folder: string;
+  lives: RunningLives;
+}
+
+async function lose(scene: Scene, loss: Loss): Promise<void> {
+  const { stage, sale, folder } = scene;
+  const gaps = await readBackfills(sale);
+  if (loss === 'rebuilt') return await rebuildUnderKills(stage, sale);
+  if (loss === 'removed') await sale.admin('log', 'remove', 'recorder');
+  else {
+    const backup = join(folder, 'postgres');
+    await backUpPostgres(sale.postgres, backup);
+    await untilMoreIsRecorded(sale);
+    if (loss === 'both') return await restoreBoth(scene, backup);
+    await restorePostgres(sale.postgres, backup);
+  }
+  await eventually(
+    () => readBackfills(sale).catch(() => gaps),
+    (now) => now !== gaps && !now.includes('-'),
+  );
+}
+
+// As is recommended, the backup of Redis is the later one: then nobody has to decide anything.
+async function restoreBoth(scene: Scene, postgresBackup: string): Promise<void> {
+  const { stage, sale, folder } = scene;
+  const { redis } = sale.system;
+  const redisBackup = join(folder, 'redis');
+  await backUpRedis(redis, redisBackup);
+  await delay(stage.random.integer(100, 1000));
+  await scene.lives.stop();
+  await sale.postgres.kill('SIGQUIT');
+  await restoreRedis(redis, redisBackup);
+  await restorePostgres(sale.postgres, postgresBackup);
+  await eventually(
+    async () => await sale.system.connection.command('', ['PING']).catch(() => 'away'),
+    (answer) => answer === 'PONG',
+  );
+  scene.lives = startLives(sale.ledger, stage);
+  await sale.untilRecorded();
+}
+
+async function rebuildUnderKills(stage: Stage, sale: RecordedSale): Promise<void> {
+  const rebuilding = sale.startAdmin('records', 'rebuild');
+  const ended = once(rebuilding, 'exit');
+  await Promise.race([delay(stage.random.integer(500, 2000)), ended]);
+  rebuilding.kill('SIGKILL');
+  await ended;
+  const { code, text } = await sale.admin('records', 'rebuild');
+  if (code !== 0) throw new Error(`records rebuild ended with ${code}: ${text}`);
+}
 
 // A word for each shard that was recorded from its orders because of a gap; "-" while it is at it.
 async function readBackfills({ postgres }: RecordedSale): Promise<string> {

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import {
   shardsOf,
 } from '@onsale/ledger';
 import {
+  endWithUs,
   eventually,
   freePorts,
   startPostgres,
@@ -24,7 +25,6 @@ import type { Stage } from '../scenario.ts';
 import { LIVES_SHARDS, livesCatalog } from './order-lives.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-export const ADMIN = join(ROOT, 'admin/src/main.ts');
 const CUSTOMER_KEY = 'a key of the test, of 32 characters or more';
 export const OFFICE_TOKEN = 'token-of-the-office-of-32-characters';
 const PASSWORDS = {
@@ -51,6 +51,8 @@ export interface RecordedSale {
   /** The address of the database for a role, over another connection where one is given. */
   databaseUrl(role: 'recorder' | 'office', at?: string): string;
   admin(...args: string[]): Promise<AdminAnswer>;
+  /** The same as a process, which may be killed. */
+  startAdmin(...args: string[]): ChildProcess;
   /** Waits until everything that is logged is recorded. */
   untilRecorded(): Promise<void>;
   /** The sentences of `records verify`; none when it is clean. */
@@ -115,6 +117,14 @@ export async function startRecords(
     return { service, port, environment: { ...own, ...more } };
   };
   const admin = (...args: string[]) => runAdmin(args, environment);
+  const startAdmin = (...args: string[]) => {
+    const started = spawn(process.execPath, [join(ROOT, 'admin/src/main.ts'), ...args], {
+      env: environment,
+      stdio: ['ignore', 'ignore', 'ignore'],
+    });
+    endWithUs(started);
+    return started;
+  };
   const install = (root?: string) =>
     runAdmin(['records', 'install'], { ...environment, ...PASSWORDS }, root);
   if (isInstalled) {
@@ -122,7 +132,7 @@ export async function startRecords(
     if (installed.code !== 0) throw new Error(installed.text);
   }
   return {
-    ...{ system, postgres, ledger, environment, admin, databaseUrl, install },
+    ...{ system, postgres, ledger, environment, admin, startAdmin, databaseUrl, install },
     prepareRecorder: async (more = {}, root?: string) =>
       preparePart(stage, { ...(await prepare('recorder', more)), root }),
     prepareOffice: async (more = {}) => preparePart(stage, await prepare('office', more)),

@@ -8,9 +8,9 @@ import { buyUntilAnswered } from '../buy-until-answered.ts';
 import type { Part } from '../part.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { backUpRedis, restoreRedis } from './backups.ts';
-import { checkRecordedSale, judgeState, readOrderIds } from './judge-records.ts';
+import { checkRecordedSale, judgeSale, readOrderIds } from './judge-records.ts';
 import { GALA_TICKETS, startLives } from './order-lives.ts';
-import { type RecordedSale, startRecordedSale } from './recorded-sale.ts';
+import { type AdminAnswer, type RecordedSale, startRecordedSale } from './recorded-sale.ts';
 
 /** What is done about a Redis that was set back. */
 const ENDS = ['restore', 'right-back', 'accept'] as const;
@@ -70,7 +70,7 @@ async function setBackOnce(scene: Scene) {
   const { random } = stage;
   const broken: string[] = [];
   const live = async (ms: number) => {
-    const lives = startLives(sale.ledger, { random, count: 6, pauseMs: 20 });
+    const lives = startLives(sale.ledger, stage);
     await delay(ms);
     await lives.stop();
   };
@@ -102,18 +102,14 @@ async function setBackOnce(scene: Scene) {
 
   const sinceMs = performance.now();
   if (end === 'right-back') await restoreRedis(system.redis, newest);
-  else {
-    const decided = await sale.admin('records', 'set-back', end);
-    if (decided.code !== 0)
-      broken.push(`set-back ${end} ended with ${decided.code}: ${decided.text}`);
-  }
+  else broken.push(...(await decide(sale, { end, soldSince })));
   await untilSelling(gateway.address);
   const secondsToNormal = (performance.now() - sinceMs) / 1000;
   await live(300);
   // Whatever is left of the event: afterwards each ticket is sold, and none twice.
   await sellAll(gateway.address);
   await sale.untilRecorded();
-  broken.push(...(await judgeState(sale)), ...(await sale.verify()));
+  broken.push(...(await judgeSale(sale)), ...(await sale.verify()));
   const { problems } = await system.auditWhenSettled();
   broken.push(...problems);
   await giveBackAll(sale);
@@ -122,6 +118,27 @@ async function setBackOnce(scene: Scene) {
     secondsToNormal,
     note: `${soldOnce} tickets were sold before, ${soldSince} of them once more until it was noticed`,
   };
+}
+
+/** What is left where a ticket was sold once more is not put back, but given up on purpose. */
+async function decide(
+  sale: RecordedSale,
+  { end, soldSince }: { end: 'restore' | 'accept'; soldSince: number },
+): Promise<string[]> {
+  if (end === 'accept')
+    return findRefusal(await sale.admin('records', 'set-back', 'accept', '--yes'));
+  const restored = await sale.admin('records', 'set-back', 'restore');
+  if (soldSince === 0) return findRefusal(restored);
+  const givenUp = await sale.admin('records', 'set-back', 'restore', '--give-up');
+  const isListed = restored.code === 1 && restored.text.includes(`${soldSince} orders not`);
+  return [
+    ...(isListed ? [] : [`${soldSince} orders can't be put back, and it said: ${restored.text}`]),
+    ...findRefusal(givenUp),
+  ];
+}
+
+function findRefusal({ code, text }: AdminAnswer): string[] {
+  return code === 0 ? [] : [`admin ended with ${code}: ${text}`];
 }
 
 const GALA_TICKET = 'gala-seat';

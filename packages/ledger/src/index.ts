@@ -1,5 +1,6 @@
 export * from './archive/archive-event.ts';
 export * from './archive/archive-orders.ts';
+export { type BackPayment, scanBackPayments } from './archive/archive-payments.ts';
 export * from './archive/archive-sums.ts';
 export { waitForReaders } from './archive/remove-orders.ts';
 export * from './archive/archived-to.ts';

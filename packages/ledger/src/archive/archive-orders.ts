@@ -1,4 +1,4 @@
-import { archiveKey, eventsKey } from '../keys.ts';
+import { archiveKey, eventsKey, REHEARSAL_SHARD } from '../keys.ts';
 import { allShardsOf, type Ledger } from '../ledger.ts';
 import { readLogEnd } from '../log/read-log.ts';
 import { scanStoredOrders, type StoredOrder } from '../orders/scan-orders.ts';
@@ -61,6 +61,8 @@ export interface ArchiveReport {
 
 /** Orders stored and removed at a time: a file of a few MB. */
 const CHUNK = 20_000;
+/** Orders asked of the database at a time by a run that only counts. */
+const COMPARED = 1000;
 
 /**
  * Takes orders out of Redis whose time is over (`Retention`), each only after it was stored, and recorded
@@ -100,7 +102,9 @@ class ShardArchive {
 
   async archive(): Promise<void> {
     const { signal, onProgress, records } = this.#run;
-    const isRecorded = (await records?.isRecording(this.#shard)) ?? true;
+    // Rehearsals never are: of them only refused orders ever leave.
+    const isRehearsal = this.#shard === REHEARSAL_SHARD;
+    const isRecorded = isRehearsal || ((await records?.isRecording(this.#shard)) ?? true);
     // They have ended, and so get no new orders: what the scan does not find does not exist.
     const events = await this.#readEvents();
     const nowMs = await readTimeMs(this.#ledger, archiveKey(this.#shard));
@@ -133,15 +137,15 @@ class ShardArchive {
       : isRefusal
         ? keepRefused(order, now)
         : keepSold(order, { ...now, eventEndMs });
-    const recorded = isRefusal || isRecorded;
-    if (why === 'due' && recorded && !this.#isBehind) {
+    // Also a refused one, which may still have to be counted.
+    if (why === 'due' && isRecorded && !this.#isBehind) {
       // A rejected order is recorded as a number.
       const needsRecord = order.status !== 'rejected' || stored.hadMoney;
       this.#waiting.push({ stored, isRefused: isRefusal, needsRecord });
       return;
     }
     this.#open.add(order.eventId);
-    this.#keep(why !== 'due' ? why : recorded ? 'behind' : 'unrecorded', 1);
+    this.#keep(why !== 'due' ? why : isRecorded ? 'behind' : 'unrecorded', 1);
   }
 
   // Nothing leaves before it is stored, and nothing that a reader of the order log has not read.
@@ -149,9 +153,9 @@ class ShardArchive {
     const waiting = this.#waiting;
     this.#waiting = [];
     if (waiting.length === 0) return;
-    const sold = waiting.flatMap((each) => (each.isRefused ? [] : [each.stored]));
+    const sold = waiting.filter(({ isRefused }) => !isRefused);
     if (this.#run.isDryRun === true) {
-      this.#report.archived += sold.length;
+      this.#report.archived += (await this.#mark(sold)).length;
       this.#report.retired += waiting.length - sold.length;
       for (const { stored } of waiting) this.#open.add(readBooked(stored.record).eventId);
       return;
@@ -163,7 +167,7 @@ class ShardArchive {
       this.#stayBehind(behind, waiting);
       return;
     }
-    const recorded = await this.#mark(waiting.filter(({ isRefused }) => !isRefused));
+    const recorded = await this.#mark(sold);
     if (recorded.length > 0) await this.#run.store(this.#shard, recorded);
     const refused = waiting.flatMap((each) => (each.isRefused ? [each.stored] : []));
     this.#report.archived += await this.#remove(recorded, logEnd);
@@ -172,9 +176,9 @@ class ShardArchive {
 
   // Those that are recorded as they are here, or need no record.
   async #mark(sold: readonly Leaving[]): Promise<(StoredOrder & WithPayment)[]> {
-    const { records } = this.#run;
+    const { records, isDryRun = false } = this.#run;
     const needy = sold.filter(({ needsRecord }) => needsRecord).map(({ stored }) => stored);
-    const marked = await records?.mark(needy);
+    const marked = isDryRun ? await this.#findRecorded(needy) : await records?.mark(needy);
     if (marked === undefined) return sold.map(({ stored }) => stored);
     const left = needy.filter(({ id }) => !marked.has(id));
     if (left.length > 0) this.#keep('unrecorded', left.length);
@@ -182,6 +186,23 @@ class ShardArchive {
     return sold.flatMap(({ stored, needsRecord }) =>
       needsRecord && !marked.has(stored.id) ? [] : [stored],
     );
+  }
+
+  // Without a note that they leave; undefined where nobody records orders.
+  async #findRecorded(
+    orders: readonly (StoredOrder & WithPayment)[],
+  ): Promise<ReadonlySet<string> | undefined> {
+    const { records } = this.#run;
+    if (records === undefined) return undefined;
+    const found = new Set<string>();
+    for (let i = 0; i < orders.length; i += COMPARED) {
+      const page = new Map(orders.slice(i, i + COMPARED).map((order) => [order.id, order]));
+      for (const { orderId, record, payment } of await records.read([...page.keys()])) {
+        const order = page.get(orderId);
+        if (order?.record === record && order.payment === payment) found.add(orderId);
+      }
+    }
+    return found;
   }
 
   async #remove(orders: readonly (StoredOrder & WithPayment)[], logEnd: string): Promise<number> {

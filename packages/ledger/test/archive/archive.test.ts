@@ -259,14 +259,18 @@ test('only what is recorded exactly as it is here leaves, where orders are recor
     read: async () => [],
   };
   const before = await archive({ records });
-  assert.deepEqual([before.archived, before.retired], [0, 1]);
-  assert.deepEqual([...before.kept], [['unrecorded', 3]]);
+  assert.deepEqual([before.archived, before.retired], [0, 0]);
+  assert.deepEqual([...before.kept], [['unrecorded', 4]]);
   isRecording = true;
+  const record = await server.command('HGET', ...orderAddress(0, known));
+  const read = async () => [{ orderId: known, shard: 0, record: String(record) }];
+  const dry = await archive({ records: { ...records, read }, isDryRun: true });
+  assert.deepEqual([dry.archived, ...dry.kept], [2, ['unrecorded', 1]]);
   const after = await archive({ records });
   // One that failed is recorded as a number alone.
   assert.deepEqual(after.stored.sort(), [known, failed].sort());
   assert.deepEqual([...after.kept], [['unrecorded', 1]]);
-  assert.deepEqual([after.archived, after.events], [2, []]);
+  assert.deepEqual([after.archived, after.retired, after.events], [2, 1, []]);
   assert.equal(await exists(changed), true);
 });
 

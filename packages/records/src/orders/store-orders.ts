@@ -17,12 +17,19 @@ export async function storeOrders(
   await storeRows(tx, orders.map(orderRows));
 }
 
-/** The same, of rows that `orderRows` made. */
-export async function storeRows(tx: RecordsTransaction, rows: readonly OrderRows[]): Promise<void> {
+/**
+ * The same, of rows that `orderRows` made. `isCurrent` says that they were read from Redis under the lock of
+ * their shard, and so are the newest whatever their times say: its clock may have been set back.
+ */
+export async function storeRows(
+  tx: RecordsTransaction,
+  rows: readonly OrderRows[],
+  { isCurrent = false }: { isCurrent?: boolean } = {},
+): Promise<void> {
   const kept = rows.filter(isKept);
   if (kept.length > 0) {
     const people = await storePeople(tx, kept);
-    const written = await writeOrders(tx, kept, people);
+    const written = await writeOrders(tx, kept, { people, isCurrent });
     const changed = kept.filter(({ order }) => written.has(order.order_id));
     await writeLines(tx, changed);
     await writeTickets(tx, changed);
@@ -101,7 +108,7 @@ async function storePeople(
 async function writeOrders(
   tx: RecordsTransaction,
   rows: readonly Kept[],
-  people: ReadonlyMap<string, number>,
+  { people, isCurrent }: { people: ReadonlyMap<string, number>; isCurrent: boolean },
 ): Promise<Set<string>> {
   const orders = rows.map(({ order, person }) => {
     return { ...order, person_id: people.get(person.address)! };
@@ -113,7 +120,7 @@ async function writeOrders(
       payment_method = excluded.payment_method, refunded = excluded.refunded,
       changed_at = excluded.changed_at, record = excluded.record,
       archived_at = coalesce(excluded.archived_at, orders.archived_at)
-    where orders.changed_at <= excluded.changed_at
+    where (${isCurrent} or orders.changed_at <= excluded.changed_at)
       and (orders.record <> excluded.record
         or excluded.archived_at is distinct from orders.archived_at and excluded.archived_at is not null)
     returning order_id

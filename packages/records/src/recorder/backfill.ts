@@ -1,6 +1,7 @@
 import {
   bucketTimeMs,
   readLog,
+  scanBackPayments,
   scanStoredOrders,
   type StoredOrder,
   type StoredRecords,
@@ -25,23 +26,28 @@ const SETTLED_MS = 1000;
 /**
  * Records the next buckets of a shard, whole ones, and notes the last of them; after the last of all, the
  * shard goes on with its log. Buckets of orders that were placed after the reader had come need no
- * backfill: all that became of them is in the log.
+ * backfill: all that became of them is in the log. Payments of orders that have left Redis are in no bucket, and
+ * are recorded at the end.
  */
 export async function backfill(work: ShardWork): Promise<Stored> {
   const { tx, row } = work;
   const untilMs = loggedFromMs(row.position, row.since_ms);
   const { orders, last } = await readBucketsAfter(work, untilMs + CLOCK_SLACK_MS);
+  const isDone = last === undefined;
+  const back = isDone ? await readBackPayments(work) : [];
   await requireReplicas(work);
-  const stored = new Map(orders.map((order) => [order.id, toRecords(order)]));
+  const stored = new Map([
+    ...orders.map((order) => [order.id, toRecords(order)] as const),
+    ...back,
+  ]);
   const unreadable = await storeRead(tx, row.shard, stored);
   await countRejections(tx, await findRejections(work, { orders, untilMs }));
-  const isDone = last === undefined;
   await tx
     .updateTable('records.shards')
     .set({
       changed_at: sql<Date>`now()`,
       ...(isDone
-        ? { state: 'recording', counted_to: row.position, backfilled_at: sql<Date>`now()` }
+        ? { state: 'recording', rejected_until_ms: untilMs, backfilled_at: sql<Date>`now()` }
         : { backfilled_to: last }),
     })
     .where('shard', '=', row.shard)
@@ -69,6 +75,16 @@ async function readBucketsAfter(
   return { orders, last };
 }
 
+async function readBackPayments({
+  ledger,
+  row,
+}: ShardWork): Promise<(readonly [string, StoredRecords])[]> {
+  const pages = await Array.fromAsync(scanBackPayments(ledger, row.shard));
+  return pages
+    .flat()
+    .map(({ orderId, payment }) => [orderId, { record: undefined, payment }] as const);
+}
+
 function toRecords({ record, payment }: StoredOrder & { payment?: string }): StoredRecords {
   return { record, payment };
 }
@@ -79,11 +95,12 @@ async function findRejections(
   { ledger, row }: ShardWork,
   { orders, untilMs }: { orders: readonly StoredOrder[]; untilMs: number },
 ): Promise<Rejection[]> {
-  const countedToMs = Number.parseInt(row.counted_to);
   const rejected = orders.flatMap(({ id, record }) => {
     const { status, reason = '', stateAtMs: atMs } = tryReadBooked(record) ?? {};
     if (status !== 'rejected' || atMs === undefined) return [];
-    return atMs > countedToMs && atMs <= untilMs + SETTLED_MS ? [{ id, reason, atMs, record }] : [];
+    return atMs > row.rejected_until_ms && atMs <= untilMs + SETTLED_MS
+      ? [{ id, reason, atMs, record }]
+      : [];
   });
   const isDoubtful = rejected.some(({ atMs }) => atMs > untilMs - SETTLED_MS);
   const inLog = isDoubtful ? await readIds({ ledger, row }, untilMs + SETTLED_MS) : new Set();

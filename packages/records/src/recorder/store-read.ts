@@ -22,7 +22,7 @@ export async function storeRead(
       unreadable.push(orderId);
     }
   }
-  await storeRows(tx, rows);
+  await storeRows(tx, rows, { isCurrent: true });
   return unreadable;
 }
 

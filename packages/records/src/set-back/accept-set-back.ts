@@ -1,7 +1,7 @@
 import type { Ledger } from '@onsale/ledger';
 import type { Records } from '../connect/open-records.ts';
 import { eachSetBack, keepAsHere, recordOn, sellAgain } from './decide.ts';
-import { findLoss, type LossPage, type LostOrder } from './find-lost-orders.ts';
+import { findLostOrders, type LossPage, type LostOrder } from './find-lost-orders.ts';
 
 /** What a Redis that was set back lacks of a shard. */
 export interface ShardLoss extends LossPage {
@@ -23,7 +23,7 @@ export interface ShardAcceptance {
 export async function readSetBackLoss(db: Records, ledger: Ledger): Promise<ShardLoss[]> {
   return await eachSetBack(db, ledger, async (tx, row) => {
     const loss: ShardLoss = { shard: row.shard, orders: [], same: 0 };
-    for await (const { orders, same } of (await findLoss(tx, ledger, row)).pages) {
+    for await (const { orders, same } of findLostOrders(tx, ledger, row)) {
       loss.orders.push(...orders);
       loss.same += same;
     }
@@ -33,11 +33,10 @@ export async function readSetBackLoss(db: Records, ledger: Ledger): Promise<Shar
 
 /** Takes this Redis for right: what it lacks is given up, and what is older here is recorded as it is here. */
 export async function acceptSetBack(db: Records, ledger: Ledger): Promise<ShardAcceptance[]> {
-  const shards = await eachSetBack(db, ledger, async (tx, row) => {
+  const shards = await eachSetBack(db, ledger, async (tx, row, decision) => {
     const done: ShardAcceptance = { shard: row.shard, givenUp: 0, replaced: 0, withPayment: [] };
-    const { pages, changes } = await findLoss(tx, ledger, row);
-    for await (const { orders } of pages) {
-      await keepAsHere(tx, { row, orders, changes });
+    for await (const { orders } of findLostOrders(tx, ledger, row)) {
+      await keepAsHere(tx, row.shard, { orders, decision });
       const missing = orders.filter(({ is }) => is === 'missing').length;
       done.givenUp += missing;
       done.replaced += orders.length - missing;

@@ -3,8 +3,12 @@ import {
   comparePositions,
   type Ledger,
   ORDER_STATES,
-  readCounts,
+  orderLogKey,
   readLog,
+  readLogCounts,
+  readRecords,
+  readStamp,
+  readTimeMs,
 } from '@onsale/ledger';
 import { sql } from 'kysely';
 import type { Records } from '../connect/open-records.ts';
@@ -12,18 +16,23 @@ import { replaceOrders } from '../orders/replace-orders.ts';
 import { beginBackfill } from '../recorder/begin-backfill.ts';
 import { readShards } from '../shards/read-shards.ts';
 import { type RecordedShard, type RecordsTransaction, withShard } from '../shards/with-shard.ts';
-import { findReader, type Loss, type LostOrder } from './find-lost-orders.ts';
+import { findReader, type LostOrder } from './find-lost-orders.ts';
+
+/** The cause of a change back, for which somebody has decided. */
+export const SET_BACK = 'set-back';
 
 /** Does something with each shard that was set back, under its lock. */
 export async function eachSetBack<Result>(
   db: Records,
   ledger: Ledger,
-  work: (tx: RecordsTransaction, row: RecordedShard) => Promise<Result>,
+  work: (tx: RecordsTransaction, row: RecordedShard, decision: Decision) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
   for (const { shard } of (await readShards(db)).filter((row) => isSetBack(row, ledger))) {
     await withShard(db, shard, async (tx, row) => {
-      if (isSetBack(row, ledger)) results.push(await work(tx, row));
+      if (!isSetBack(row, ledger)) return;
+      const decision = new Decision(await readTimeMs(ledger, orderLogKey(shard)));
+      results.push(await work(tx, row, decision));
     });
   }
   return results;
@@ -34,26 +43,53 @@ export async function sellAgain(db: Records, ledger: Ledger): Promise<void> {
   const left = (await readShards(db)).some((row) => isSetBack(row, ledger));
   if (!left) await clearSetBack(ledger.redis);
 }
+/** A decision about a shard. */
+export class Decision {
+  readonly atMs: number;
+  /** Changes that follow from it, so far. */
+  changes = 0;
+
+  constructor(atMs: number) {
+    this.atMs = atMs;
+  }
+}
+
 /** Keeps these orders as they are here: recorded anew, or given up where they are not here. */
 export async function keepAsHere(
   tx: RecordsTransaction,
-  kept: { row: RecordedShard; orders: readonly LostOrder[]; changes: Loss['changes'] },
+  shard: number,
+  { orders, decision }: { orders: readonly LostOrder[]; decision: Decision },
 ): Promise<void> {
-  const others = kept.orders.filter(({ is }) => is !== 'missing');
-  await giveUpOrders(
-    tx,
-    kept.orders.filter(({ is }) => is === 'missing'),
-  );
+  const missing = orders.filter(({ is }) => is === 'missing');
+  const others = orders.filter(({ is }) => is !== 'missing');
+  await giveUpOrders(tx, missing);
   await replaceOrders(
     tx,
-    others.map(({ recorded: { orderId, shard }, there: { record = '', payment } }) => {
+    others.map(({ recorded: { orderId }, there: { record = '', payment } }) => {
       return { orderId, shard, record, payment };
     }),
   );
-  const replaced = new Set(others.map(({ recorded }) => recorded.orderId));
-  if (replaced.size === 0) return;
-  const changes = kept.changes.filter(({ order_id: id }) => replaced.has(id));
-  await forgetChanges(tx, kept.row.shard, changes);
+  await noteReturns(tx, shard, { orders: others, decision });
+}
+
+// What had happened stays recorded, and is followed by the way back. No entry of a log has such a number.
+async function noteReturns(
+  tx: RecordsTransaction,
+  shard: number,
+  { orders, decision }: { orders: readonly LostOrder[]; decision: Decision },
+): Promise<void> {
+  if (orders.length === 0) return;
+  await tx
+    .insertInto('records.changes')
+    .values(
+      orders.map(({ recorded, there }) => ({
+        ...{ shard, entry_ms: decision.atMs, entry_seq: -1, place: decision.changes++ },
+        ...{ order_id: recorded.orderId, cause: SET_BACK, at: new Date(decision.atMs) },
+        from_state: readStamp(recorded.record).letter,
+        to_state: readStamp(there.record ?? '').letter,
+      })),
+    )
+    .execute();
 }
 
 async function giveUpOrders(tx: RecordsTransaction, orders: readonly LostOrder[]): Promise<void> {
@@ -69,22 +105,6 @@ async function giveUpOrders(tx: RecordsTransaction, orders: readonly LostOrder[]
     .execute();
 }
 
-async function forgetChanges(
-  tx: RecordsTransaction,
-  shard: number,
-  changes: Loss['changes'],
-): Promise<void> {
-  for (const { entry_ms: ms, entry_seq: seq, place } of changes) {
-    await tx
-      .deleteFrom('records.changes')
-      .where('shard', '=', shard)
-      .where('entry_ms', '=', ms)
-      .where('entry_seq', '=', seq)
-      .where('place', '=', place)
-      .execute();
-  }
-}
-
 /** Records a shard on, from where the recorder was in this Redis. */
 export async function recordOn(
   tx: RecordsTransaction,
@@ -92,8 +112,10 @@ export async function recordOn(
   row: RecordedShard,
 ): Promise<void> {
   const reader = await findReader(ledger, row);
-  // Another log than the one that was recorded: everything is recorded anew.
-  if (reader === undefined) return await beginBackfill({ tx, row, ledger }, 'gap');
+  // Another log than the one that was recorded, or one of which not all is recorded any more: everything is
+  // recorded anew.
+  const isOther = reader === undefined || (await takeBack(tx, ledger, row.shard)) > 0;
+  if (isOther) return await beginBackfill({ tx, row, ledger }, 'gap');
   const wasBackfilling = row.backfill_reason !== null && row.backfilled_at === null;
   const state = wasBackfilling ? 'backfilling' : 'recording';
   await tx
@@ -107,11 +129,34 @@ export async function recordOn(
     .execute();
 }
 
-// Orders that were rejected and are not here have left no trace: they are not counted either. How many
-// had left Redis before it was recorded nobody knows, so that it may count more.
+// Another Redis was taken for right before, and this one has what was given up then.
+async function takeBack(tx: RecordsTransaction, ledger: Ledger, shard: number): Promise<number> {
+  const givenUp = await tx
+    .selectFrom('records.orders')
+    .select('order_id')
+    .where('shard', '=', shard)
+    .where('given_up_at', 'is not', null)
+    .execute();
+  const stored = await readRecords(
+    ledger,
+    shard,
+    givenUp.map(({ order_id: id }) => id),
+  );
+  const here = Array.from(stored).flatMap(([id, { record }]) => (record === undefined ? [] : [id]));
+  if (here.length === 0) return 0;
+  await tx
+    .updateTable('records.orders')
+    .set({ given_up_at: null })
+    .where('order_id', 'in', here)
+    .execute();
+  return here.length;
+}
+
+// Orders that were rejected and are not here have left no trace: they are not counted either. How many had
+// left Redis before they were recorded nobody knows.
 async function rejectedNow(ledger: Ledger, row: RecordedShard): Promise<number> {
   const { shard, counted_to: after, rejected } = row;
-  const counts = await readCounts(ledger, shard);
+  const { counts, archived } = await readLogCounts(ledger, shard);
   let unrecorded = 0;
   for (let position = after; ;) {
     const page = await readLog(ledger, shard, { after: position });
@@ -120,9 +165,12 @@ async function rejectedNow(ledger: Ledger, row: RecordedShard): Promise<number> 
       if (isRejection(from)) unrecorded -= 1;
       if (isRejection(to)) unrecorded += 1;
     }
-    if (page.entries === 0) return Math.max(0, Math.min(rejected, counts.rejected - unrecorded));
+    if (page.entries === 0) break;
     position = page.position;
   }
+  const most = (counts.get('rejected') ?? 0) - unrecorded;
+  const least = most - (archived.get('rejected') ?? 0);
+  return Math.max(0, least, Math.min(rejected, most));
 }
 
 const isRejection = (letter: string) => ORDER_STATES[letter]?.status === 'rejected';

@@ -10,10 +10,9 @@ import {
   tryReadBooked,
   tryUnpackPayment,
 } from '@onsale/ledger';
-import { type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
 import { readRecordedOrders } from '../archive/read-recorded-orders.ts';
 import type { RecordedOrder } from '../orders/order-rows.ts';
-import type { ChangesTable } from '../schema/tables.ts';
 import { RECORDER } from '../recorder/begin-backfill.ts';
 import type { RecordedShard, RecordsTransaction } from '../shards/with-shard.ts';
 import { scanRecordedOrders } from '../verify/read-rows.ts';
@@ -33,42 +32,30 @@ export interface LostOrder {
   is: 'missing' | 'older' | 'moved';
 }
 
-/** What was lost of a shard, a few hundred orders at a time. */
-export interface Loss {
-  pages: AsyncIterable<LossPage>;
-  /** The recorded changes that never happened here. */
-  changes: LostChange[];
-}
-
+/** Some of what was lost. */
 export interface LossPage {
   orders: LostOrder[];
   /** Orders of which changes were lost, but that came to the same here; what is here stays. */
   same: number;
 }
 
-type LostChange = Pick<
-  Selectable<ChangesTable>,
-  'entry_ms' | 'entry_seq' | 'place' | 'order_id' | 'to_state'
->;
-
 /** Orders read at a time. */
 const PAGE = 500;
 
-/** Finds what this Redis lacks of a recorded shard. */
-export async function findLoss(
+/** Finds what this Redis lacks of a recorded shard, a few hundred orders at a time. */
+export async function* findLostOrders(
   tx: RecordsTransaction,
   ledger: Ledger,
   row: RecordedShard,
-): Promise<Loss> {
+): AsyncGenerator<LossPage> {
+  const { shard } = row;
   const reader = await findReader(ledger, row);
   // Without the reader, the log can't tell what was lost: then all orders are compared.
-  if (reader === undefined) {
-    const all = scanRecordedOrders(tx, row.shard, PAGE);
-    return { changes: [], pages: readLost(tx, ledger, { shard: row.shard, pages: all }) };
-  }
-  const changes = await findLostChanges(tx, ledger, { ...row, after: reader.position });
-  const ids = [...new Set(changes.map(({ order_id: id }) => id))];
-  return { changes, pages: readLost(tx, ledger, { shard: row.shard, pages: inPages(ids) }) };
+  const pages =
+    reader === undefined
+      ? scanRecordedOrders(tx, shard, PAGE)
+      : inPages(await findChanged(tx, ledger, { shard, after: reader.position }));
+  yield* readLost(tx, ledger, { shard, pages });
 }
 
 async function* readLost(
@@ -114,25 +101,26 @@ function* inPages(ids: readonly string[]): Generator<string[]> {
   for (let i = 0; i < ids.length; i += PAGE) yield ids.slice(i, i + PAGE);
 }
 
-// The changes that were recorded, and that the log here does not have.
-async function findLostChanges(
+// The orders of recorded changes that the log here does not have.
+async function findChanged(
   tx: RecordsTransaction,
   ledger: Ledger,
   { shard, after }: { shard: number; after: string },
-): Promise<LostChange[]> {
+): Promise<string[]> {
   const [ms = 0, seq = 0] = after.split('-').map(Number);
   const recorded = await tx
     .selectFrom('records.changes')
-    .select(['entry_ms', 'entry_seq', 'place', 'order_id', 'to_state'])
+    .select(['entry_ms', 'entry_seq', 'order_id', 'to_state'])
     .where('shard', '=', shard)
     .where(sql<boolean>`(entry_ms, entry_seq) > (${ms}::bigint, ${seq}::bigint)`)
     .execute();
   const known = await readLogged(ledger, shard, after);
-  return recorded.filter(
+  const lost = recorded.filter(
     ({ entry_ms: entryMs, entry_seq: entrySeq, order_id: id, to_state: to }) => {
       return !known.has(`${entryMs}-${entrySeq} ${id} ${to}`);
     },
   );
+  return [...new Set(lost.map(({ order_id: id }) => id))];
 }
 
 async function readLogged(ledger: Ledger, shard: number, after: string): Promise<Set<string>> {

@@ -2,7 +2,7 @@ import { type Ledger, registerReader, restoreOrders, type Restoration } from '@o
 import type { Records } from '../connect/open-records.ts';
 import { RECORDER } from '../recorder/begin-backfill.ts';
 import { eachSetBack, keepAsHere, recordOn, sellAgain } from './decide.ts';
-import { findLoss, findReader, type LostOrder, revisionOf } from './find-lost-orders.ts';
+import { findLostOrders, findReader, type LostOrder, revisionOf } from './find-lost-orders.ts';
 
 /** Why an order could not be put back. */
 export type Obstacle = Exclude<Restoration, 'restored' | 'already'> | 'moved';
@@ -28,11 +28,10 @@ export async function restoreSetBack(
   ledger: Ledger,
   { giveUp }: { giveUp: boolean },
 ): Promise<ShardRestoration[]> {
-  const shards = await eachSetBack(db, ledger, async (tx, row) => {
+  const shards = await eachSetBack(db, ledger, async (tx, row, decision) => {
     const reader = await findReader(ledger, row);
     // What is put back must be logged, or nobody would see a change of it.
     if (reader === undefined) await registerReader(ledger, RECORDER);
-    const { pages, changes } = await findLoss(tx, ledger, row);
     const done: ShardRestoration = {
       shard: row.shard,
       restored: 0,
@@ -40,7 +39,7 @@ export async function restoreSetBack(
       left: [],
       isDecided: false,
     };
-    for await (const { orders, same } of pages) {
+    for await (const { orders, same } of findLostOrders(tx, ledger, row)) {
       const left = await restorePage(ledger, row.shard, orders);
       done.restored += orders.length - left.length;
       done.same += same;
@@ -48,7 +47,7 @@ export async function restoreSetBack(
     }
     done.isDecided = done.left.length === 0 || giveUp;
     if (done.isDecided) {
-      await keepAsHere(tx, { row, orders: done.left, changes });
+      await keepAsHere(tx, row.shard, { orders: done.left, decision });
       await recordOn(tx, ledger, row);
     }
     return done;

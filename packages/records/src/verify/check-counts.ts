@@ -10,7 +10,7 @@ import {
 import { type Selectable, sql } from 'kysely';
 import type { Records } from '../connect/open-records.ts';
 import type { OrdersTable } from '../schema/tables.ts';
-import type { RecordsTransaction } from '../shards/with-shard.ts';
+import { type RecordsTransaction, withShard } from '../shards/with-shard.ts';
 
 // The numbers of orders by status are compared at one position of the order log, the end that Redis has
 // with its counts: of orders that were changed since the position of the tables, the log says how they
@@ -67,26 +67,18 @@ export async function checkCounts(
   });
 }
 
-// In one transaction, so that the tables stay as they were first read.
+// Under the lock of the shard: nobody records it meanwhile, nor lets its log be trimmed.
 async function readBoth(db: Records, ledger: Ledger, shard: number) {
-  return await db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .execute(async (tx) => {
-      const row = await tx
-        .selectFrom('records.shards')
-        .select(['position', 'counted_to', 'rejected'])
-        .where('shard', '=', shard)
-        .executeTakeFirstOrThrow();
-      const recorded = await countByStatus(tx, shard);
-      const there = await readLogCounts(ledger, shard);
-      const logged = await readLogged(ledger, shard, { row, logEnd: there.logEnd });
-      const before = await countByStatus(tx, shard, [...logged.states.keys()]);
-      for (const [status, count] of before) addTo(recorded, status, -count);
-      for (const letter of logged.states.values()) addTo(recorded, statusOf(letter), 1);
-      recorded.set('rejected', row.rejected + logged.rejected);
-      return { recorded, there };
-    });
+  return await withShard(db, shard, async (tx, row) => {
+    const recorded = await countByStatus(tx, shard);
+    const there = await readLogCounts(ledger, shard);
+    const logged = await readLogged(ledger, shard, { row, logEnd: there.logEnd });
+    const before = await countByStatus(tx, shard, [...logged.states.keys()]);
+    for (const [status, count] of before) addTo(recorded, status, -count);
+    for (const letter of logged.states.values()) addTo(recorded, statusOf(letter), 1);
+    recorded.set('rejected', row.rejected + logged.rejected);
+    return { recorded, there };
+  });
 }
 
 async function countByStatus(
@@ -105,7 +97,7 @@ async function countByStatus(
   return new Map(rows.map(({ status, orders }) => [status, orders]));
 }
 
-// What is not recorded for sure. The log waits for the recorder, so it has all of these entries.
+// What is not recorded for sure. The log waits for the recorder, so that it has all of these entries.
 async function readLogged(
   ledger: Ledger,
   shard: number,

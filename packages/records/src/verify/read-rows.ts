@@ -18,7 +18,7 @@ export interface StoredRows {
   tickets: Selectable<TicketsTable>[];
   payment: Selectable<PaymentsTable> | undefined;
   /** Its newest change, if one is recorded. */
-  lastChange: { toState: string; atMs: number } | undefined;
+  lastChange: { toState: string; atMs: number; cause: string } | undefined;
 }
 
 /** Reads the rows of orders by their ids; one result for each. */
@@ -41,7 +41,7 @@ export async function readRows(
     db
       .selectFrom('records.changes')
       .distinctOn('order_id')
-      .select(['order_id', 'to_state', 'entry_ms'])
+      .select(['order_id', 'to_state', 'entry_ms', 'cause'])
       .where(among)
       .orderBy('order_id')
       .orderBy('entry_ms', 'desc')
@@ -66,8 +66,8 @@ export async function readRows(
   for (const line of lines) rows.get(line.order_id)?.lines.push(line);
   for (const ticket of tickets) rows.get(ticket.order_id)?.tickets.push(ticket);
   for (const payment of payments) Object.assign(rows.get(payment.order_id)!, { payment });
-  for (const { order_id: id, to_state: toState, entry_ms: atMs } of changes) {
-    Object.assign(rows.get(id)!, { lastChange: { toState, atMs } });
+  for (const { order_id: id, to_state: toState, entry_ms: atMs, cause } of changes) {
+    Object.assign(rows.get(id)!, { lastChange: { toState, atMs, cause } });
   }
   return rows;
 }

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  archiveKey,
   finishOrders,
   nameHolder,
   NewerLogEntryError,
   orderAddress,
   orderLogKey,
+  newOrderId,
+  orderSecond,
   readCounts,
   readLogEnd,
+  readPayment,
   readReaders,
   refundTickets,
   registerReader,
@@ -15,7 +19,8 @@ import {
 } from '@onsale/ledger';
 import { NewerOrderError, ORDER_CHANGES, type Records, recordShard } from '@onsale/records';
 import { sql } from 'kysely';
-import { hold } from '../../../ledger/test/test-ledger.ts';
+import { editOrder, ORDER_STATE } from '@onsale/testing';
+import { hold, recordOf } from '../../../ledger/test/test-ledger.ts';
 import { recordAll, rowOf, sell, startRecordedShop } from './recorded-shop.ts';
 
 const shop = await startRecordedShop({ adult: 500, last: 1, few: 2, scarce: 3, rare: 2 });
@@ -58,6 +63,7 @@ test('what was sold before the recorder came is recorded from the buckets, witho
   const [sold] = await sell(shop, ['ada@example.org', 'Bea@Example.org']);
   // One of them gets the last two.
   await sell(shop, ['cay@example.org', 'cid@example.org'], 'few:2');
+  const archived = await bringBack(sold!.id);
   const turns = await recordAll(shop.parts);
   assert.deepEqual(
     turns.map(({ did }) => did),
@@ -68,7 +74,22 @@ test('what was sold before the recorder came is recorded from the buckets, witho
   assert.deepEqual(await jobsOf(sold!.id), []);
   const { state, backfill_reason: reason, rejected } = await rowOf(shop);
   assert.deepEqual([state, reason, rejected], ['recording', 'new', 1]);
+  const payments = shop.db.selectFrom('records.payments').select(['order_id', 'revision']);
+  assert.deepEqual(await payments.execute(), [{ order_id: archived, revision: 1 }]);
 });
+
+/** The payment of an order of long ago, without the order, as when money moves for an archived one. */
+async function bringBack(soldId: string): Promise<string> {
+  const orderId = newOrderId(0, Date.now() - 1_000_000);
+  const record = String(await shop.redis.command('HGET', ...orderAddress(0, soldId)));
+  await shop.redis.command('HSET', archiveKey(0), 'archivedTo', orderSecond(orderId));
+  const { archived } = (await readPayment(shop.ledger, orderId, async () => ({ record }))) ?? {};
+  const none = { revision: 0, provider: 'bank', amountMinor: 1000, currency: 'EUR' } as const;
+  const after = { ...none, attempts: [], refunds: [], disputes: [] };
+  const change = { before: undefined, after, dueInMs: undefined, archived };
+  assert.equal(await writePayment(shop.ledger, orderId, change), 'written');
+  return orderId;
+}
 
 test('an order is recorded with its lines, tickets, person and changes, and leaves jobs', async () => {
   const order = await hold(shop.ledger, 'adult:2,last:1', {
@@ -184,6 +205,19 @@ test('rejected orders are counted, and nothing is known of who placed them', asy
     select from records.people where address = any(${buyers})
   `.execute(shop.db);
   assert.equal(rows.length, 1);
+});
+
+test('what happens after the clock of Redis was set back is recorded like everything else', async () => {
+  const order = await hold(shop.ledger, 'adult:1');
+  const [, since = ''] = /^\["h(\d+)/.exec(await recordOf(shop.redis, order)) ?? [];
+  const later = Number(since) + 3_600_000;
+  const head = { place: ORDER_STATE, text: `h${later}/${later}` };
+  await editOrder(shop.redis, order.id, head);
+  await recordAll(shop.parts);
+  assert.equal((await orderRow(order.id))?.changed_at.getTime(), later);
+  await finishOrders(shop.ledger, 0, [{ orderId: order.id, step: 'confirm', cause: 'pay_9' }]);
+  await recordAll(shop.parts);
+  assert.equal((await orderRow(order.id))?.status, 'confirmed');
 });
 
 test('the log is trimmed only to what is committed', async () => {

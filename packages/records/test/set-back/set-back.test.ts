@@ -5,11 +5,14 @@ import {
   audit,
   ensureWorkerGroup,
   finishOrders,
+  newOrderId,
   type NewOrder,
   openLedger,
   readOrder,
   readSetBack,
   refundTickets,
+  stockKey,
+  writePayment,
 } from '@onsale/ledger';
 import { acceptSetBack, readSetBackLoss, restoreSetBack, verifyRecords } from '@onsale/records';
 import { installOn } from '@onsale/testing';
@@ -62,6 +65,7 @@ describe('a Redis that was restored from an older backup', () => {
     await place(ledger, other, orderOf('child:2'));
     await settleAll(ledger);
     await recordAll(parts);
+    await backUp(shop, 4);
     await setBack(shop);
   });
 
@@ -160,6 +164,73 @@ describe('a Redis that was restored from an older backup', () => {
     await recordAll(parts);
     assert.deepEqual(await verify(), []);
     assert.deepEqual((await audit(ledger)).problems, []);
+  });
+
+  it('may be followed by the right one: then nothing is given up any more', async () => {
+    await sellOne('adult:1');
+    await findIt();
+    await acceptSetBack(db, ledger);
+    await recordAll(parts);
+    await setBack(shop, 4);
+    await findIt();
+    const [restoration] = await restoreSetBack(db, ledger, { giveUp: false });
+    assert.deepEqual([restoration?.restored, restoration?.left], [1, []]);
+    await recordAll(parts);
+    assert.deepEqual(await Promise.all([lost, other].map(statusOf)), ['confirmed', 'confirmed']);
+    assert.deepEqual(await verify(), []);
+    assert.deepEqual((await audit(ledger)).problems, []);
+  });
+
+  it('gives tickets to whom it has rejected, once there are some', async () => {
+    await beginAgain(shop, 2);
+    await recordAll(parts);
+    const early = orderOf('child:3');
+    await place(ledger, early);
+    await recordAll(parts);
+    await backUp(shop);
+    await settleAll(ledger);
+    await recordAll(parts);
+    await setBack(shop);
+    const rival = orderOf('child:2', { id: newOrderId(0, Date.now()) });
+    await ledger.redis.command(stockKey(0), ['HSET', stockKey(0), 'child:remaining', '0']);
+    await settleAll(ledger);
+    await ledger.redis.command(stockKey(0), ['HSET', stockKey(0), 'child:remaining', '4']);
+    assert.equal(await statusOf(early), 'rejected');
+    await findIt();
+    const [restoration] = await restoreSetBack(db, ledger, { giveUp: false });
+    assert.equal(restoration?.restored, 1);
+    await place(ledger, rival);
+    await settleAll(ledger);
+    await recordAll(parts);
+    assert.deepEqual(await Promise.all([early, rival].map(statusOf)), ['confirmed', undefined]);
+    assert.equal((await rowOf(shop)).rejected, 0);
+    assert.deepEqual(await verify(), []);
+    assert.deepEqual((await audit(ledger)).problems, []);
+  });
+
+  it('leaves an order alone whose money goes back already', async () => {
+    await finishOrders(ledger, 0, [{ orderId: held.id, step: 'open-payment', giveUpMs: 1000 }]);
+    const attempt = {
+      number: 1,
+      state: 'paid',
+      startedAtMs: 1,
+      expiresAtMs: 2,
+      use: 'refund',
+    } as const;
+    const payment = {
+      ...({ revision: 1, provider: 'bank', amountMinor: 1000, currency: 'USD' } as const),
+      ...{ attempts: [attempt], refunds: [], disputes: [] },
+    };
+    await writePayment(ledger, held.id, { before: undefined, after: payment, dueInMs: undefined });
+    await findIt();
+    const [restoration] = await restoreSetBack(db, ledger, { giveUp: true });
+    assert.deepEqual(
+      restoration?.left.map(({ recorded, because }) => [recorded.orderId, because]),
+      [[held.id, 'moved']],
+    );
+    await recordAll(parts);
+    assert.equal(await statusOf(held), 'held');
+    assert.deepEqual(await verify(), []);
   });
 
   it('leaves alone what has gone another way, if that is as good', async () => {

@@ -185,6 +185,23 @@ test('a payment stays while money is under way, for an hour, and until it is rec
   assert.equal(await archivePayments(), 1);
 });
 
+test('a payment that changes while it is being archived stays', async () => {
+  const shop = await fresh();
+  const { work, provider, archivePayments } = shop;
+  const orderId = await archived(shop);
+  await askRefund(work, orderId, { id: 'one', amount: 5 });
+  await workOnPayment(work, orderId);
+  const ask = async () => await askRefund(work, orderId, { id: 'two', amount: 6 });
+  assert.equal(await archivePayments(ask), 0);
+  assert.deepEqual(await indexed(shop), [orderId]);
+  await workOnPayment(work, orderId);
+  assert.equal(await archivePayments(), 1);
+  assert.deepEqual(
+    provider.last.refunds.map(({ amountMinor }) => amountMinor),
+    [500, 600],
+  );
+});
+
 test('an order that is still held elsewhere has not left: it was lost here', async () => {
   const shop = await fresh();
   const { work, records, server, hold } = shop;
