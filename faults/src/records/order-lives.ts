@@ -6,6 +6,7 @@ import {
   ensureWorkerGroup,
   type FinishStep,
   finishOrders,
+  isOpenPayment,
   isOutcome,
   type Ledger,
   moveToDeadLetters,
@@ -356,7 +357,8 @@ class Lives {
     after: Payment,
     logged?: string,
   ): Promise<void> {
-    const change = { before, after, dueInMs: undefined, logged };
+    const dueInMs = isOpenPayment(after) ? LONG_HOLD_MS : undefined;
+    const change = { before, after, dueInMs, logged };
     const write = await writePayment(this.#ledger, orderId, change);
     if (write !== 'written') throw new Error(`a payment was not written: ${write}`);
   }
