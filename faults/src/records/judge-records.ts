@@ -169,9 +169,12 @@ async function readAllOrders(ledger: Ledger): Promise<ReadOrder[]> {
       const beside = bucket.replace(':orders:', ':payments:');
       const ids = page.map(({ id }) => id);
       if (ids.length === 0) continue;
-      const payments = (await ledger.redis.command(beside, ['HMGET', beside, ...ids])) as unknown[];
+      const payments = (await ledger.redis.command(beside, ['HMGET', beside, ...ids])) as (
+        | string
+        | null
+      )[];
       for (const [i, { id, record }] of page.entries()) {
-        const payment = String(payments[i] ?? '');
+        const payment = payments[i] ?? '';
         all.push({ id, record, order: toOrder(ledger, id, record), payment });
       }
     }
