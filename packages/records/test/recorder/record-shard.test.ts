@@ -23,7 +23,7 @@ import { editOrder, ORDER_STATE } from '@onsale/testing';
 import { hold, recordOf } from '../../../ledger/test/test-ledger.ts';
 import { recordAll, rowOf, sell, startRecordedShop } from './recorded-shop.ts';
 
-const shop = await startRecordedShop({ adult: 500, last: 1, few: 2, scarce: 3, rare: 2 });
+const shop = await startRecordedShop({ adult: 500, last: 1, few: 2, scarce: 3, rare: 2, sole: 1 });
 
 const orderRow = async (orderId: string) =>
   await shop.db
@@ -297,3 +297,25 @@ test('an order whose record cannot be read holds up no other', async () => {
   assert.equal(await orderRow(broken!.id), undefined);
   assert.ok(await orderRow(whole!.id));
 });
+
+test('a record that no table takes keeps no other order of its shard from being recorded', async () => {
+  await recordAll(shop.parts);
+  const [spoilt, good] = await sell(shop, ['eve@example.org', 'fay@example.org']);
+  // The last one goes to the first of them.
+  const [, rejected] = await sell(shop, ['gil@example.org', 'hal@example.org'], 'sole:1');
+  await spoil(spoilt!.id, '"USD"', 'null');
+  await spoil(rejected!.id, '"show-7"', 'null');
+  const { rejected: before } = await rowOf(shop);
+  const turns = await recordAll(shop.parts);
+  const unreadable = turns.flatMap((turn) => ('unreadable' in turn ? turn.unreadable : []));
+  assert.deepEqual(unreadable, [spoilt!.id]);
+  assert.equal((await orderRow(good!.id))?.status, 'confirmed');
+  assert.equal((await rowOf(shop)).rejected, before + 1);
+});
+
+async function spoil(orderId: string, part: string, by: string): Promise<void> {
+  const [key, field] = orderAddress(0, orderId);
+  const record = String(await shop.redis.command('HGET', key, field));
+  assert.ok(record.includes(part), record);
+  await shop.redis.command('HSET', key, field, record.replace(part, by));
+}
