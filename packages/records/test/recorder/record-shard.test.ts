@@ -17,7 +17,13 @@ import {
   registerReader,
   writePayment,
 } from '@onsale/ledger';
-import { NewerOrderError, ORDER_CHANGES, type Records, recordShard } from '@onsale/records';
+import {
+  isRecordsOutage,
+  NewerOrderError,
+  ORDER_CHANGES,
+  type Records,
+  recordShard,
+} from '@onsale/records';
 import { sql } from 'kysely';
 import { editOrder, ORDER_STATE } from '@onsale/testing';
 import { hold, recordOf } from '../../../ledger/test/test-ledger.ts';
@@ -311,6 +317,18 @@ test('a record that no table takes keeps no other order of its shard from being 
   assert.deepEqual(unreadable, [spoilt!.id]);
   assert.equal((await orderRow(good!.id))?.status, 'confirmed');
   assert.equal((await rowOf(shop)).rejected, before + 1);
+});
+
+test('a turn does not wait for long for rows that somebody else has locked', async () => {
+  await sell(shop, ['ivy@example.org']);
+  await recordAll(shop.parts);
+  const [order] = await sell(shop, ['Ivy@example.org']);
+  await shop.db.transaction().execute(async (tx) => {
+    await sql`select from records.people where address = 'ivy@example.org' for update`.execute(tx);
+    await assert.rejects(recordShard(shop.parts, 0), isRecordsOutage);
+  });
+  await recordAll(shop.parts);
+  assert.equal((await orderRow(order!.id))?.status, 'confirmed');
 });
 
 async function spoil(orderId: string, part: string, by: string): Promise<void> {
