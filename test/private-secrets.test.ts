@@ -10,10 +10,12 @@ import {
   eventually,
   freePorts,
   type RunningService,
+  startPostgres,
   startRedis,
   startService,
   startSystem,
   type System,
+  type TestPostgres,
   type TestRedis,
 } from '@onsale/testing';
 import { readRedisUsers, renderAclFile } from '../deploy/src/redis-users.ts';
@@ -32,6 +34,11 @@ const SENTINEL_PASSWORD = secretOf('sentinel');
 const PAYMENTS_TOKEN = secretOf('payments-token').replaceAll(/[^\w]/g, '-');
 const BANK_TOKEN = secretOf('bank-token').replaceAll(/[^\w]/g, '-');
 const BANK_WEBHOOK_SECRET = Buffer.from(secretOf('bank-webhooks')).toString('base64');
+const OFFICE_TOKEN = secretOf('office-token').replaceAll(/[^\w]/g, '-');
+const DATABASE_PASSWORDS = {
+  RECORDER_DATABASE_PASSWORD: secretOf('recorder-database'),
+  OFFICE_DATABASE_PASSWORD: secretOf('office-database'),
+};
 /** Given too, as when the provider was changed. */
 const STRIPE = {
   STRIPE_SECRET_KEY: secretOf('stripe'),
@@ -45,6 +52,7 @@ const statuses = new Set<number>();
 let folder: string;
 let port: number;
 let redis: TestRedis;
+let postgres: TestPostgres;
 let collector: Awaited<ReturnType<typeof startOtlpReceiver>>;
 let system: System;
 let nginx: Nginx;
@@ -53,6 +61,8 @@ let worker: RunningService;
 let database: RunningService;
 let generator: RunningService;
 let audit: RunningService;
+let office: RunningService;
+let recorder: RunningService;
 let payments: RunningService;
 let bank: RunningService;
 
@@ -66,6 +76,7 @@ before(async () => {
     args: ['--aclfile', join(folder, 'users.acl'), '--port', String(port), '--bind', '127.0.0.1'],
     login: { username: 'test', password: 'test' },
   });
+  postgres = await startPostgres();
   collector = await startOtlpReceiver();
   const environment = { REDIS_URL: redis.url, ...loginOf('admin') };
   system = await startSystem({
@@ -79,6 +90,7 @@ after(async () => {
   await nginx.stop();
   await system.stop();
   await redis.stop();
+  await postgres.stop();
   collector.stop();
   await rm(folder, { recursive: true });
 });
@@ -99,7 +111,9 @@ async function startServices(): Promise<void> {
     REDIS_SETUP_USERNAME: 'gateway-setup',
     REDIS_SETUP_PASSWORD: secretOf('gateway-setup'),
     CUSTOMER_KEY: secretOf('customers'),
+    OFFICE_TOKEN,
   });
+  await startOffice();
   [worker, database, audit, generator] = await Promise.all([
     system.startWorker({
       REDIS_URL: '',
@@ -142,6 +156,21 @@ async function startServices(): Promise<void> {
   });
 }
 
+async function startOffice(): Promise<void> {
+  const install = { DATABASE_URL: postgres.url, ...DATABASE_PASSWORDS };
+  assert.equal(await run(['admin/src/main.ts', 'records', 'install'], install), 0);
+  const urlAs = (role: string, password: string) =>
+    postgres.url.replace('onsale:secret', `${role}:${encodeURIComponent(password)}`);
+  office = await system.startService('office', {
+    ...{ ...NO_LOGIN, OFFICE_TOKEN },
+    DATABASE_URL: urlAs('onsale_office', DATABASE_PASSWORDS.OFFICE_DATABASE_PASSWORD),
+  });
+  recorder = await system.startService('recorder', {
+    ...loginOf('recorder'),
+    DATABASE_URL: urlAs('onsale_recorder', DATABASE_PASSWORDS.RECORDER_DATABASE_PASSWORD),
+  });
+}
+
 test('a secret is found in whatever it is wrapped', () => {
   const secret = secretOf('gateway');
   const encoded = ['a', 'ab', 'abc'].map((before) =>
@@ -162,7 +191,11 @@ test('the secrets that are given here are all that there are', async () => {
     'BANK_TOKEN',
     'BANK_WEBHOOK_SECRET',
     'CUSTOMER_KEY',
+    'DATABASE_URL',
+    'OFFICE_DATABASE_PASSWORD',
+    'OFFICE_TOKEN',
     'PAYMENTS_TOKEN',
+    'RECORDER_DATABASE_PASSWORD',
     'REDIS_PASSWORD',
     'REDIS_SENTINEL_PASSWORD',
     'REDIS_SETUP_PASSWORD',
@@ -187,12 +220,12 @@ test('nothing that comes out of the system has a secret in it', async () => {
     );
   }
   assert.deepEqual([...statuses].sort(), [200, 201, 400, 401, 404, 415, 503]);
-  const lines = [...services, payments, bank].flatMap(({ log }) =>
+  const lines = [...services, payments, bank, office, recorder].flatMap(({ log }) =>
     log.map((line) => JSON.stringify(line)),
   );
   const spans = collector.bodies.map((body) => body.toString('latin1'));
   assert.ok(spans.length > 0);
-  const found = [...told, ...lines, ...spans, nginx.log()].flatMap(findSecrets);
+  const found = [...told, ...lines, ...spans, nginx.log(), postgres.log()].flatMap(findSecrets);
   assert.deepEqual(found, []);
 });
 
@@ -219,7 +252,9 @@ async function work(): Promise<void> {
 async function askAll(): Promise<void> {
   // What operators ask is described elsewhere.
   await ask(`${gateway.address}/v1/fleet`);
-  for (const { address } of [...[gateway, worker, database, audit, generator, payments, bank]]) {
+  for (const { address } of [
+    ...[gateway, worker, database, audit, generator, payments, bank, office],
+  ]) {
     for (const path of ['/livez', '/readyz', '/metrics', '/nowhere']) await ask(address + path);
     const described = JSON.parse(await ask(`${address}/openapi.json`)) as {
       paths: Record<string, { get?: unknown }>;
@@ -248,6 +283,7 @@ async function startWrongly(): Promise<void> {
       'payments',
       { PAYMENT_PROVIDER: 'stripe', STRIPE_SECRET_KEY: secret, STRIPE_WEBHOOK_SECRET: secret },
     ],
+    ['office', { DATABASE_URL: `http://office:${secret}@127.0.0.1`, OFFICE_TOKEN: secret }],
     ['bank', { BANK_TOKEN: secret, WEBHOOK_URL: `http://user:${secret}@127.0.0.1` }],
   ];
   await Promise.all(

@@ -50,7 +50,11 @@ for (const folder of [DATA, RECORDS, ARCHIVE, RUNS, BANK_BOOKS]) chownSync(folde
 // The addresses are written at each start: that login may come, go or change.
 function giveDatabaseLogins(): void {
   const ownerPassword = keepSecret(`${SECRETS}/postgres/password`);
-  const owner = process.argv[2] || withLogin(OWN_DATABASE, DATABASE_OWNER, ownerPassword);
+  const given = process.argv[2] ?? '';
+  // podman-compose 1.0.3 leaves a variable with an empty default as it was written.
+  const owner = given.startsWith('postgres')
+    ? given
+    : withLogin(OWN_DATABASE, DATABASE_OWNER, ownerPassword);
   give(`${SECRETS}/postgres/database-url`, owner);
   for (const [name, role] of [
     ['recorder', RECORDER_ROLE],

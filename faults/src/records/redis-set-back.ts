@@ -125,7 +125,8 @@ async function decide(
   sale: RecordedSale,
   { end, soldSince }: { end: 'restore' | 'accept'; soldSince: number },
 ): Promise<string[]> {
-  if (end === 'accept') return findRefusal(await sale.admin('records', 'set-back', 'accept', '--yes'));
+  if (end === 'accept')
+    return findRefusal(await sale.admin('records', 'set-back', 'accept', '--yes'));
   const restored = await sale.admin('records', 'set-back', 'restore');
   if (soldSince === 0) return findRefusal(restored);
   const givenUp = await sale.admin('records', 'set-back', 'restore', '--give-up');

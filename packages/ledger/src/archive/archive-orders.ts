@@ -1,4 +1,4 @@
-import { archiveKey, eventsKey } from '../keys.ts';
+import { archiveKey, eventsKey, REHEARSAL_SHARD } from '../keys.ts';
 import { allShardsOf, type Ledger } from '../ledger.ts';
 import { readLogEnd } from '../log/read-log.ts';
 import { scanStoredOrders, type StoredOrder } from '../orders/scan-orders.ts';
@@ -102,7 +102,9 @@ class ShardArchive {
 
   async archive(): Promise<void> {
     const { signal, onProgress, records } = this.#run;
-    const isRecorded = (await records?.isRecording(this.#shard)) ?? true;
+    // Rehearsals never are: of them only refused orders ever leave.
+    const isRehearsal = this.#shard === REHEARSAL_SHARD;
+    const isRecorded = isRehearsal || ((await records?.isRecording(this.#shard)) ?? true);
     // They have ended, and so get no new orders: what the scan does not find does not exist.
     const events = await this.#readEvents();
     const nowMs = await readTimeMs(this.#ledger, archiveKey(this.#shard));

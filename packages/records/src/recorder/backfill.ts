@@ -47,7 +47,7 @@ export async function backfill(work: ShardWork): Promise<Stored> {
     .set({
       changed_at: sql<Date>`now()`,
       ...(isDone
-        ? { state: 'recording', counted_to: row.position, backfilled_at: sql<Date>`now()` }
+        ? { state: 'recording', rejected_until_ms: untilMs, backfilled_at: sql<Date>`now()` }
         : { backfilled_to: last }),
     })
     .where('shard', '=', row.shard)
@@ -95,11 +95,12 @@ async function findRejections(
   { ledger, row }: ShardWork,
   { orders, untilMs }: { orders: readonly StoredOrder[]; untilMs: number },
 ): Promise<Rejection[]> {
-  const countedToMs = Number.parseInt(row.counted_to);
   const rejected = orders.flatMap(({ id, record }) => {
     const { status, reason = '', stateAtMs: atMs } = tryReadBooked(record) ?? {};
     if (status !== 'rejected' || atMs === undefined) return [];
-    return atMs > countedToMs && atMs <= untilMs + SETTLED_MS ? [{ id, reason, atMs, record }] : [];
+    return atMs > row.rejected_until_ms && atMs <= untilMs + SETTLED_MS
+      ? [{ id, reason, atMs, record }]
+      : [];
   });
   const isDoubtful = rejected.some(({ atMs }) => atMs > untilMs - SETTLED_MS);
   const inLog = isDoubtful ? await readIds({ ledger, row }, untilMs + SETTLED_MS) : new Set();

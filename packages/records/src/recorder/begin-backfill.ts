@@ -1,5 +1,4 @@
 import {
-  comparePositions,
   type Ledger,
   readReaders,
   type ReaderPosition,
@@ -29,7 +28,7 @@ export async function enterShard(db: Records, ledger: Ledger, shard: number): Pr
   const { numInsertedOrUpdatedRows: entered } = await db
     .insertInto('records.shards')
     .values({
-      ...{ shard, data_id: ledger.dataId, position, counted_to: '0-0', since_ms: sinceMs },
+      ...{ shard, data_id: ledger.dataId, position, counted_to: position, since_ms: sinceMs },
       ...{ changes_since_ms: loggedFromMs(position, sinceMs), rejected },
       ...{ state: 'backfilling', backfill_reason: 'new' },
     })
@@ -50,12 +49,10 @@ export async function beginBackfill(
 ): Promise<void> {
   const { position, sinceMs } = await registerIn(ledger, row.shard);
   const rejected = await readRejected(ledger, row.shard, position);
-  const since = `${row.since_ms}-0`;
-  const wasCounted = comparePositions(since, row.counted_to) > 0 ? since : row.counted_to;
   await tx
     .updateTable('records.shards')
     .set({
-      ...{ data_id: ledger.dataId, position, counted_to: wasCounted, since_ms: sinceMs },
+      ...{ data_id: ledger.dataId, position, counted_to: position, since_ms: sinceMs },
       ...(reason === 'gap' ? { changes_since_ms: loggedFromMs(position, sinceMs) } : {}),
       ...{ rejected, state: 'backfilling', backfill_reason: reason },
       ...{ backfilled_to: null, backfilled_at: null, changed_at: sql<Date>`now()` },

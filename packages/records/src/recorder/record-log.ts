@@ -6,6 +6,7 @@ import {
   ORDER_STATES,
   readLog,
   readRecords,
+  tryReadBooked,
 } from '@onsale/ledger';
 import { sql } from 'kysely';
 import { NewerOrderError } from '../orders/order-rows.ts';
@@ -46,6 +47,7 @@ export async function recordLog(work: ShardWork): Promise<Stored & { position: s
       position,
       counted_to: comparePositions(position, row.counted_to) > 0 ? position : row.counted_to,
       rejected: sql`rejected + ${rejections.length - reopened}::bigint`,
+      rejected_until_ms: Math.max(row.rejected_until_ms, ...rejections.map(momentOf)),
       changed_at: sql<Date>`now()`,
     })
     .where('shard', '=', shard)
@@ -99,6 +101,12 @@ function toRejection(
 ): Rejection | undefined {
   if (status !== 'rejected') return undefined;
   return { reason: ORDER_STATES[to]?.reason ?? to, atMs, record: stored.get(orderId)?.record };
+}
+
+// By its record, while it is rejected: the moment of its entry differs by a little.
+function momentOf({ record = '', atMs }: Rejection): number {
+  const { status, stateAtMs = atMs } = tryReadBooked(record) ?? {};
+  return status === 'rejected' ? stateAtMs : atMs;
 }
 
 // A dead letter that was replayed, or an order that was put back into a Redis that had rejected it.

@@ -34,6 +34,8 @@ export interface ShardsTable {
    * what happened before, the result is.
    */
   changes_since_ms: number;
+  /** When the last order was rejected that is among the `rejections`, as its record says (Unix, in ms). */
+  rejected_until_ms: Generated<number>;
   /** `set_back`: Redis ends before `position`; nothing is recorded until an admin has decided. */
   state: 'backfilling' | 'recording' | 'set_back';
   /** Of a backfill: the last bucket that is recorded. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import {
   installData,
+  logReadersKey,
   type NewOrder,
   openExistingLedger,
   readCounts,
@@ -13,7 +14,7 @@ import {
   registerReader,
   removeReader,
 } from '@onsale/ledger';
-import { clearSetBackMark, type RecorderParts, recordShard } from '@onsale/records';
+import { clearSetBackMark, type RecorderParts, recordShard, verifyRecords } from '@onsale/records';
 import { eventually } from '@onsale/testing';
 import { sql } from 'kysely';
 import { recordAll, rowOf, sell, startRecordedShop } from './recorded-shop.ts';
@@ -69,12 +70,19 @@ async function assertRecorded(orders: readonly NewOrder[]): Promise<void> {
   assert.equal((await rowOf(shop)).rejected, counts.rejected);
 }
 
+/** As if the recorder had come some time before all that is sold in these tests. */
+async function registerEarlier(): Promise<void> {
+  await redis.command('HINCRBY', logReadersKey(0), 'recorder:since', '-60000');
+  await sql`update records.shards set since_ms = since_ms - 60000`.execute(shop.db);
+}
+
 const did = (turns: Awaited<ReturnType<typeof recordAll>>) => turns.map((turn) => turn.did);
 
 test('when PostgreSQL comes back from an older backup, what it lacks is recorded', async () => {
   await sell(shop, ['ada@example.org']);
   await sell(shop, ['bea@example.org', 'cay@example.org'], 'one:2');
   await recordAll(parts);
+  await registerEarlier();
   await backUpPostgres();
   const lost = await sell(shop, ['ada@example.org', 'dee@example.org']);
   await sell(shop, ['eve@example.org', 'fay@example.org'], 'two:2');
@@ -86,6 +94,8 @@ test('when PostgreSQL comes back from an older backup, what it lacks is recorded
   assert.deepEqual(turns[0], { ...turns[0], reason: 'gap' });
   await assertRecorded(lost);
   assert.equal(await readSetBack(ledger.redis), undefined);
+  // Of the gap, nobody knows the changes any more.
+  assert.deepEqual((await verifyRecords(shop.db, ledger, { waitMs: 0 })).problems, []);
 });
 
 test('a log that somebody else has kept is read again instead', async () => {

@@ -10,6 +10,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       counted_to text not null,
       since_ms bigint not null,
       changes_since_ms bigint not null,
+      rejected_until_ms bigint not null default 0,
       state text not null check (state in ('backfilling', 'recording', 'set_back')),
       backfilled_to text,
       backfill_reason text,
