@@ -319,6 +319,22 @@ test('a record that no table takes keeps no other order of its shard from being 
   assert.equal((await rowOf(shop)).rejected, before + 1);
 });
 
+test('a payment is recorded as Redis has it, though a later one was recorded before it was set back', async () => {
+  const [sold] = await sell(shop, ['jim@example.org']);
+  await recordAll(shop.parts);
+  const orderId = await bringBack(sold!.id);
+  await recordAll(shop.parts);
+  const payments = shop.db.updateTable('records.payments').where('order_id', '=', orderId);
+  await payments.set({ revision: 5, record: '{"revision":5,"attempts":[]}' }).execute();
+  const { payment, archived } = (await readPayment(shop.ledger, orderId)) ?? {};
+  const change = { before: payment, after: payment, dueInMs: undefined, archived };
+  assert.equal(await writePayment(shop.ledger, orderId, change), 'written');
+  await recordAll(shop.parts);
+  const recorded = shop.db.selectFrom('records.payments').selectAll();
+  const [row] = await recorded.where('order_id', '=', orderId).execute();
+  assert.equal(row?.revision, 2);
+});
+
 test('a turn does not wait for long for rows that somebody else has locked', async () => {
   await sell(shop, ['ivy@example.org']);
   await recordAll(shop.parts);
