@@ -2,6 +2,7 @@ import {
   clearSetBack,
   comparePositions,
   type Ledger,
+  noteArchived,
   ORDER_STATES,
   orderLogKey,
   readLog,
@@ -111,6 +112,7 @@ export async function recordOn(
   ledger: Ledger,
   row: RecordedShard,
 ): Promise<void> {
+  await findArchivedAgain(tx, ledger, row.shard);
   const reader = await findReader(ledger, row);
   // Another log than the one that was recorded, or one of which not all is recorded any more: everything is
   // recorded anew.
@@ -127,6 +129,23 @@ export async function recordOn(
     })
     .where('shard', '=', row.shard)
     .execute();
+}
+
+// A new Redis does not know that orders have left the one before, and would say that there are none.
+async function findArchivedAgain(
+  tx: RecordsTransaction,
+  ledger: Ledger,
+  shard: number,
+): Promise<void> {
+  const newest = await tx
+    .selectFrom('records.orders')
+    .select('order_id')
+    .where('shard', '=', shard)
+    .where('archived_at', 'is not', null)
+    .orderBy('order_id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (newest !== undefined) await noteArchived(ledger, newest.order_id);
 }
 
 // Another Redis was taken for right before, and this one has what was given up then.

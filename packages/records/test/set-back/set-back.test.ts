@@ -5,6 +5,7 @@ import {
   audit,
   ensureWorkerGroup,
   finishOrders,
+  mayBeArchived,
   newOrderId,
   type NewOrder,
   openLedger,
@@ -164,6 +165,23 @@ describe('a Redis that was restored from an older backup', () => {
     await recordAll(parts);
     assert.deepEqual(await verify(), []);
     assert.deepEqual((await audit(ledger)).problems, []);
+  });
+
+  it('may be a new one: then what was archived is still found', async () => {
+    await db
+      .updateTable('records.orders')
+      .set({ archived_at: new Date() })
+      .where('order_id', '=', kept.id)
+      .execute();
+    await shop.redis.command('FLUSHDB');
+    await installOn(ledger.redis);
+    Object.assign(ledger, await openLedger(ledger.redis, 1));
+    await ensureWorkerGroup(ledger.redis, 0);
+    await findIt();
+    assert.equal(await mayBeArchived(ledger, kept.id), false);
+    const [acceptance] = await acceptSetBack(db, ledger);
+    assert.equal(acceptance?.givenUp, 3);
+    assert.equal(await mayBeArchived(ledger, kept.id), true);
   });
 
   it('may be followed by the right one: then nothing is given up any more', async () => {
