@@ -14,8 +14,7 @@ export const migrationUnderLoad: Scenario = {
   promise: 'older processes go on beside the newer schema; what was sold before is recorded too',
   run: async (stage) => {
     const sale = await startRecordedSale(stage, { hasWitness: false, isInstalled: false });
-    await sale.system.startGateway();
-    await sale.system.startWorker();
+    await Promise.all([sale.system.startGateway(), sale.system.startWorker()]);
     const lives = startLives(sale.ledger, stage);
     const broken: string[] = [];
     // These wait for the schema.

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Records } from '../connect/open-records.ts';
 import { installJobs } from './jobs.ts';
@@ -40,6 +40,7 @@ async function applyMigrations(db: Records, migrations: Migrations): Promise<voi
     {
       up: async (tx) => {
         await sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`.execute(tx);
+        await stopRecorders(tx);
         await migration.up(tx);
         if (name === last) await grantRights(tx);
       },
@@ -54,4 +55,15 @@ async function applyMigrations(db: Records, migrations: Migrations): Promise<voi
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+}
+
+/**
+ * Whoever changes what is recorded locks the row of a shard first. So nobody who waits for the migration has
+ * a lock that it needs.
+ */
+async function stopRecorders(tx: Kysely<unknown>): Promise<void> {
+  const { rows } = await sql<{ is_there: boolean }>`
+    select to_regclass('records.shards') is not null as is_there`.execute(tx);
+  if (rows[0]?.is_there !== true) return;
+  await sql`lock table records.shards in access exclusive mode`.execute(tx);
 }
