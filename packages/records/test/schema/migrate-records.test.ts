@@ -120,6 +120,35 @@ test('a migration waits for the turn of a recorder that needs what it changes', 
   assert.deepEqual(await migrating, ['9000-seats']);
 });
 
+test('a migration that others have stopped with their locks is tried again', async () => {
+  await migrateRecords(db);
+  let tries = 0;
+  const later: Migrations = {
+    ...migrations,
+    '9000-seats': {
+      up: async (tx) => {
+        tries += 1;
+        await sql`alter table records.tickets add column seat text`.execute(tx);
+        await sql`alter table records.orders add column seats integer`.execute(tx);
+      },
+    },
+  };
+  const reading = databases[1]!.transaction().execute(async (tx) => {
+    await tx.selectFrom('records.orders').selectAll().execute();
+    const migrating = migrateRecords(db, later);
+    migrating.catch(() => undefined);
+    await eventually(
+      () => server.query(`select from pg_locks where not granted`),
+      (waiting) => waiting.length > 0,
+    );
+    await tx.selectFrom('records.tickets').selectAll().execute();
+    return [migrating];
+  });
+  const [migrating] = await reading;
+  assert.deepEqual(await migrating, ['9000-seats']);
+  assert.equal(tries, 2);
+});
+
 test('a process that is told to end waits no longer', async () => {
   const stopping = new AbortController();
   const logger = { info: () => stopping.abort() };
