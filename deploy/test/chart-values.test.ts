@@ -192,7 +192,7 @@ describe('PostgreSQL', () => {
     const claim = spec.volumeClaimTemplates[0].spec;
     assert.equal(claim.resources.requests.storage, '100Gi');
     assert.equal(claim.storageClassName, 'fast');
-    assert.deepEqual(spec.template.spec.containers[0].args.slice(3), [
+    assert.deepEqual(spec.template.spec.containers[0].args.slice(-4), [
       ...['-c', 'max_connections=200', '-c', 'shared_buffers=1GB'],
     ]);
   });
