@@ -56,13 +56,13 @@ export async function searchArchive(
 /**
  * Removes a person from all files of a folder. A file is replaced by one of another name, whose checksum
  * is there before the old one goes: interrupted, both are there, and the next run replaces it by the
- * same. Returns the number of files that were replaced.
+ * same. Returns the number of files that were replaced, and whether a run of `archive` was writing meanwhile.
  */
 export async function anonymizeArchive(
   ledger: Ledger,
   folder: string,
   { address, words, signal }: { address: string; words: PersonWords; signal?: AbortSignal },
-): Promise<number> {
+): Promise<{ replaced: number; isBeingWritten: boolean }> {
   const mailbox = normalizeAddress(address);
   const search: ArchiveSearch = { files: 0, lines: [], problems: [], isBeingWritten: false };
   let replaced = 0;
@@ -78,8 +78,11 @@ export async function anonymizeArchive(
     await replaceArchiveFile(folder, { name, lines: after });
     replaced += 1;
   }
-  return replaced;
+  const names = await readdir(folder);
+  return { replaced, isBeingWritten: search.isBeingWritten || names.some(isPartial) };
 }
+
+const isPartial = (name: string) => name.endsWith(PARTIAL_SUFFIX);
 
 async function* readFiles(
   folder: string,
@@ -87,7 +90,7 @@ async function* readFiles(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<{ name: string; lines: string[]; problem?: string }> {
   const names = (await readdir(folder)).sort();
-  search.isBeingWritten = names.some((name) => name.endsWith(PARTIAL_SUFFIX));
+  search.isBeingWritten = names.some(isPartial);
   for (const name of names) {
     signal?.throwIfAborted();
     if (!ARCHIVE_FILE.test(name)) continue;

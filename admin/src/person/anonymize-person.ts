@@ -89,8 +89,9 @@ export async function anonymizePerson(
     await vacuumRecords(db);
   }
   if (folder !== undefined) {
-    report.files = await anonymizeArchive(ledger, folder, { address, words, signal });
-    if (known.archive?.isBeingWritten === true) {
+    const archive = await anonymizeArchive(ledger, folder, { address, words, signal });
+    report.files = archive.replaced;
+    if (known.archive?.isBeingWritten === true || archive.isBeingWritten) {
       report.problems.push('a file of the archive is being written, or its run was interrupted');
     }
   }

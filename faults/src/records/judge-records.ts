@@ -165,11 +165,17 @@ async function readAllOrders(ledger: Ledger): Promise<ReadOrder[]> {
   const all: ReadOrder[] = [];
   for (const shard of shardsOf(ledger)) {
     for await (const page of scanStoredOrders(ledger, shard)) {
-      for (const { id, record, bucket } of page) {
-        const beside = bucket.replace(':orders:', ':payments:');
-        const payment = await ledger.redis.command(beside, ['HGET', beside, id]);
-        const order = toOrder(ledger, id, record);
-        all.push({ id, record, order, payment: payment === null ? '' : String(payment) });
+      const [bucket = ''] = page.map((order) => order.bucket);
+      const beside = bucket.replace(':orders:', ':payments:');
+      const ids = page.map(({ id }) => id);
+      if (ids.length === 0) continue;
+      const payments = (await ledger.redis.command(beside, ['HMGET', beside, ...ids])) as (
+        | string
+        | null
+      )[];
+      for (const [i, { id, record }] of page.entries()) {
+        const payment = payments[i] ?? '';
+        all.push({ id, record, order: toOrder(ledger, id, record), payment });
       }
     }
   }

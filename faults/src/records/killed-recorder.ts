@@ -12,11 +12,12 @@ export const killedRecorder: Scenario = {
   promise: 'each change is recorded once and leaves one job; rejections are counted exactly',
   run: async (stage) => {
     const sale = await startRecordedSale(stage);
-    await sale.system.startGateway();
-    await sale.system.startWorker();
-    const recorders = await startRecorders(stage, sale);
+    const [recorders] = await Promise.all([
+      startRecorders(stage, sale),
+      ...[sale.system.startGateway(), sale.system.startWorker()],
+    ]);
     const lives = startLives(sale.ledger, stage);
-    const times = stage.quick ? 3 : 50;
+    const times = stage.quick ? 2 : 50;
     for (let turn = 0; turn < times; turn++) {
       const what = await killRecorders(stage, recorders);
       stage.say(`${turn + 1} of ${times}: ${what}, ${lives.orders.size} orders so far`);

@@ -14,8 +14,7 @@ export const migrationUnderLoad: Scenario = {
   promise: 'older processes go on beside the newer schema; what was sold before is recorded too',
   run: async (stage) => {
     const sale = await startRecordedSale(stage, { hasWitness: false, isInstalled: false });
-    await sale.system.startGateway();
-    await sale.system.startWorker();
+    await Promise.all([sale.system.startGateway(), sale.system.startWorker()]);
     const lives = startLives(sale.ledger, stage);
     const broken: string[] = [];
     // These wait for the schema.
@@ -23,7 +22,7 @@ export const migrationUnderLoad: Scenario = {
     if (!stage.quick) recorders.push(await sale.prepareRecorder());
     const ready = Promise.all(recorders.map((recorder) => recorder.restart()));
     await delay(stage.random.integer(300, 1500));
-    broken.push(...(await installTwice(sale)));
+    broken.push(...(await install(sale, { times: stage.quick ? 1 : 2 })));
     await ready;
     const times = stage.quick ? 1 : 8;
     for (let turn = 1; turn <= times; turn++) {
@@ -52,7 +51,7 @@ async function upgrade(
   const newer = await sale.prepareRecorder({}, next.root);
   const ready = newer.restart();
   await delay(stage.random.integer(100, 800));
-  const broken = await installTwice(sale, next.root);
+  const broken = await install(sale, { times: 2, root: next.root });
   await ready;
   const older = recorders.shift();
   recorders.push(newer);
@@ -66,8 +65,12 @@ async function upgrade(
   return broken;
 }
 
-async function installTwice(sale: RecordedSale, root?: string): Promise<string[]> {
-  const answers = await Promise.all([sale.install(root), sale.install(root)]);
+// At once, so many times.
+async function install(
+  sale: RecordedSale,
+  { times, root }: { times: number; root?: string },
+): Promise<string[]> {
+  const answers = await Promise.all(Array.from({ length: times }, () => sale.install(root)));
   return answers
     .filter(({ code }) => code !== 0)
     .map(({ code, text }) => `records install ended with ${code}: ${text}`);

@@ -6,6 +6,7 @@ import {
   ensureWorkerGroup,
   type FinishStep,
   finishOrders,
+  isOpenPayment,
   isOutcome,
   type Ledger,
   moveToDeadLetters,
@@ -133,7 +134,7 @@ export interface RunningLives {
 }
 
 /** At a time, each followed by another one after a pause of at most so long. */
-const LIVES_AT_ONCE = { quick: { count: 4, pauseMs: 80 }, full: { count: 8, pauseMs: 100 } };
+const LIVES_AT_ONCE = { quick: { count: 4, pauseMs: 80 }, full: { count: 8, pauseMs: 600 } };
 
 /** Starts lives of orders in a shop with the catalog of `livesCatalog`. */
 export function startLives(
@@ -356,7 +357,8 @@ class Lives {
     after: Payment,
     logged?: string,
   ): Promise<void> {
-    const change = { before, after, dueInMs: undefined, logged };
+    const dueInMs = isOpenPayment(after) ? LONG_HOLD_MS : undefined;
+    const change = { before, after, dueInMs, logged };
     const write = await writePayment(this.#ledger, orderId, change);
     if (write !== 'written') throw new Error(`a payment was not written: ${write}`);
   }

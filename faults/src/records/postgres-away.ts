@@ -23,15 +23,16 @@ export const postgresAway: Scenario = {
     const { system, postgres } = sale;
     const database = await startTcpProxy(socketOf(postgres.url));
     stage.onEnd(() => database.close());
-    const gateway = await system.startGateway();
-    await system.startWorker();
     const url = sale.databaseUrl('recorder', database.url.slice('redis://'.length));
     const recorder = await sale.prepareRecorder({ DATABASE_URL: url });
-    await recorder.restart();
+    const [gateway] = await Promise.all([
+      ...([system.startGateway(), system.startWorker()] as const),
+      recorder.restart(),
+    ]);
     const generator = await system.startService('workload-generator', {
       TARGET_API: `${gateway.address}/v1`,
     });
-    const seconds = stage.quick ? 2 : 60;
+    const seconds = stage.quick ? 1 : 60;
     const load = { rps: stage.quick ? 50 : 200, durationS: seconds };
     const present = await sell(generator, load, () => delay(0));
     const away = await sell(generator, load, () => beAway(stage, sale, { database, seconds }));

@@ -29,11 +29,12 @@ export const postgresSetBack: Scenario = {
       hasWitness: false,
       redisArgs: ['--appendfsync', 'always'],
     });
-    await sale.system.startGateway();
-    await sale.system.startWorker();
     const recorders = [await sale.prepareRecorder()];
     if (!stage.quick) recorders.push(await sale.prepareRecorder());
-    await Promise.all(recorders.map((recorder) => recorder.restart()));
+    await Promise.all([
+      ...[sale.system.startGateway(), sale.system.startWorker()],
+      ...recorders.map((recorder) => recorder.restart()),
+    ]);
     const scene: Scene = { stage, sale, folder, lives: startLives(sale.ledger, stage) };
     const times = stage.quick ? 2 : 12;
     const first = stage.random.integer(0, LOSSES.length - 1);

@@ -11,6 +11,7 @@ import {
   registerReader,
   shardsOf,
 } from '@onsale/ledger';
+import { migrateRecords, openRecords, setUpRoles } from '@onsale/records';
 import {
   endWithUs,
   eventually,
@@ -81,7 +82,7 @@ export async function startRecordedSale(
   const catalogFile = join(folder, 'catalog.yaml');
   await writeFile(catalogFile, catalog);
   const environment = { CATALOG_FILE: catalogFile, CUSTOMER_KEY, LOG_ORDERS: 'off' };
-  const system = await stage.startSystem({
+  const system = stage.startSystem({
     ...{ capacity: 1, shards: LIVES_SHARDS, ...options },
     environment: { ...environment, ...options.environment },
   });
@@ -97,10 +98,10 @@ interface RecordsOptions {
 /** Starts a PostgreSQL beside a sale that is there. */
 export async function startRecords(
   stage: Stage,
-  system: System,
+  starting: System | Promise<System>,
   { hasWitness = true, isInstalled = true }: RecordsOptions = {},
 ): Promise<RecordedSale> {
-  const postgres = await startPostgres();
+  const [system, postgres] = await Promise.all([starting, startPostgres()]);
   stage.onEnd(() => postgres.stop());
   const ledger = await openLedger(system.connection, system.shards);
   if (hasWitness) await registerReader(ledger, WITNESS);
@@ -127,10 +128,7 @@ export async function startRecords(
   };
   const install = (root?: string) =>
     runAdmin(['records', 'install'], { ...environment, ...PASSWORDS }, root);
-  if (isInstalled) {
-    const installed = await install();
-    if (installed.code !== 0) throw new Error(installed.text);
-  }
+  if (isInstalled) await installRecords(postgres.url);
   return {
     ...{ system, postgres, ledger, environment, admin, startAdmin, databaseUrl, install },
     prepareRecorder: async (more = {}, root?: string) =>
@@ -142,6 +140,15 @@ export async function startRecords(
       return code === 0 ? [] : [`records verify ended with ${code}: ${text}`];
     },
   };
+}
+
+// What `records install` does, without a process for it.
+async function installRecords(url: string): Promise<void> {
+  const db = openRecords({ url, name: 'onsale-test', onError: () => undefined });
+  const { RECORDER_DATABASE_PASSWORD: recorder, OFFICE_DATABASE_PASSWORD: office } = PASSWORDS;
+  await setUpRoles(db, { recorder, office });
+  await migrateRecords(db);
+  await db.destroy();
 }
 
 function loginAs(

@@ -75,6 +75,14 @@ test('nobody else is told anything, and what is not recorded is not there', asyn
   assert.deepEqual(await ask('nonsense'), [404, 'ORDER_NOT_FOUND']);
 });
 
+test('an order that was given up is there no more', async () => {
+  const orderId = await record(PAYMENT);
+  await database.query('update records.orders set given_up_at = now() where order_id = $1', [
+    orderId,
+  ]);
+  assert.deepEqual(await ask(orderId), [404, 'ORDER_NOT_FOUND']);
+});
+
 test('only what is recorded exactly so is marked as about to leave, and the first moment stays', async () => {
   const [paid, free] = [await record(PAYMENT), await record()];
   const leaving = (orderId: string, payment?: string, text = RECORD) => ({

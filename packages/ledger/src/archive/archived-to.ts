@@ -18,3 +18,14 @@ export async function mayBeArchived(ledger: Ledger, orderId: string): Promise<bo
 export function isArchivedSecond(orderId: string, archivedTo: unknown): boolean {
   return typeof archivedTo === 'string' && orderSecond(orderId) <= archivedTo;
 }
+
+/**
+ * Notes that this order is archived, and so may be all that are no newer: for a Redis that does not know what
+ * has left another one before. Nothing else may be taken out meanwhile.
+ */
+export async function noteArchived(ledger: Ledger, orderId: string): Promise<void> {
+  const shard = parseOrderId(orderId, ledger.shards)?.shard;
+  if (shard === undefined || (await mayBeArchived(ledger, orderId))) return;
+  const key = archiveKey(shard);
+  await ledger.redis.command(key, ['HSET', key, 'archivedTo', orderSecond(orderId)]);
+}

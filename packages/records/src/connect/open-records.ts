@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { RecordsTables } from '../schema/tables.ts';
@@ -8,17 +9,20 @@ export type Records = Kysely<RecordsTables>;
 /**
  * Opens a pool of connections; none is made before the first query. `url` as libpq takes it, a socket's
  * folder in `?host=`; `name` is what the database calls these connections. A lost connection is told to
- * `onError`, and the next query makes a new one. Close it with `destroy()`.
+ * `onError`, and the next query makes a new one; so is one on which the server says nothing for `silentAtMostMs`
+ * while it is in use. Close it with `destroy()`.
  */
 export function openRecords({
   url,
   name,
   max = 4,
+  silentAtMostMs,
   onError,
 }: {
   url: string;
   name: string;
   max?: number;
+  silentAtMostMs?: number;
   onError: (error: Error) => void;
 }): Records {
   // Sums and times in ms stay far below 2^53.
@@ -27,10 +31,20 @@ export function openRecords({
   const pool = new pg.Pool({
     ...{ connectionString: url, application_name: name, max, types },
     connectionTimeoutMillis: 5000,
+    ...(silentAtMostMs === undefined ? {} : { stream: () => impatientSocket(silentAtMostMs) }),
   });
   // In the middle of a transaction too, when nobody waits for an answer: the next query is refused.
   pool.on('connect', (client) => client.on('error', onError));
   // The same of a connection that nobody uses.
   pool.on('error', () => undefined);
   return new Kysely<RecordsTables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+// A machine that dies closes no connection, and what is sent to it is repeated for a quarter of an hour.
+function impatientSocket(silentAtMostMs: number): Socket {
+  const socket = new Socket();
+  return socket.setTimeout(silentAtMostMs, () => {
+    const code = 'ETIMEDOUT';
+    socket.destroy(Object.assign(new Error('PostgreSQL has not answered in time'), { code }));
+  });
 }

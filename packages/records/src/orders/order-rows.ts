@@ -20,6 +20,7 @@ import type {
   PeopleTable,
   TicketsTable,
 } from '../schema/tables.ts';
+import { checkRow, MOST_TICKETS } from './check-row.ts';
 
 /** An order as it was read in one place, Redis or an archive, at one moment. */
 export interface RecordedOrder {
@@ -63,6 +64,9 @@ export function orderRows(stored: RecordedOrder): OrderRows {
   if (!isRecorded(order)) return rows;
   rows.order = orderRow(stored, order);
   rows.person = personRow(order);
+  if (sumOf(order.lines.map(({ qty }) => qty)) > MOST_TICKETS) {
+    throw new Error('the tickets of its record are more than an order has');
+  }
   for (const [line, { ticketId, type, qty, unitMinor }] of order.lines.entries()) {
     const place = { order_id: orderId, line };
     rows.lines.push({
@@ -73,13 +77,14 @@ export function orderRows(stored: RecordedOrder): OrderRows {
       rows.tickets.push({ ...place, number, ...ticketRow(order, [line, number]) });
     }
   }
+  for (const row of [rows.order, rows.person, ...rows.lines, ...rows.tickets]) checkRow(row);
   return rows;
 }
 
 /** The row of a payment. Throws when its record is malformed. */
 export function paymentRow(orderId: string, record: string): Insertable<PaymentsTable> {
   const payment = unpackPayment(record);
-  return {
+  const row = {
     order_id: orderId,
     revision: payment.revision,
     provider: payment.provider,
@@ -90,6 +95,8 @@ export function paymentRow(orderId: string, record: string): Insertable<Payments
     is_open: isOpenPayment(payment),
     record,
   };
+  checkRow(row);
+  return row;
 }
 
 // Rejected orders are counted, and pending ones will be one or the other.

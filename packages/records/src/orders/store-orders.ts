@@ -19,7 +19,8 @@ export async function storeOrders(
 
 /**
  * The same, of rows that `orderRows` made. `isCurrent` says that they were read from Redis under the lock of
- * their shard, and so are the newest whatever their times say: its clock may have been set back.
+ * their shard, and so are the newest whatever their times and revisions say: its clock may have been set back,
+ * or Redis itself.
  */
 export async function storeRows(
   tx: RecordsTransaction,
@@ -37,6 +38,7 @@ export async function storeRows(
   await storePayments(
     tx,
     rows.flatMap(({ payment }) => payment ?? []),
+    { isCurrent },
   );
 }
 
@@ -44,6 +46,7 @@ export async function storeRows(
 export async function storePayments(
   tx: RecordsTransaction,
   payments: readonly Insertable<PaymentsTable>[],
+  { isCurrent = false }: { isCurrent?: boolean } = {},
 ): Promise<void> {
   if (payments.length === 0) return;
   await sql`
@@ -52,7 +55,8 @@ export async function storePayments(
       revision = excluded.revision, provider = excluded.provider, currency = excluded.currency,
       amount = excluded.amount, received = excluded.received, returned = excluded.returned,
       is_open = excluded.is_open, record = excluded.record
-    where payments.revision <= excluded.revision and payments.record <> excluded.record
+    where (${isCurrent} or payments.revision <= excluded.revision)
+      and payments.record <> excluded.record
   `.execute(tx);
 }
 

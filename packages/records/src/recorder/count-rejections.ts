@@ -1,5 +1,6 @@
 import { unpackOrder } from '@onsale/ledger';
 import { sql } from 'kysely';
+import { checkRow } from '../orders/check-row.ts';
 import { insertInto } from '../orders/insert-rows.ts';
 import type { RecordsTransaction } from '../shards/with-shard.ts';
 
@@ -39,11 +40,18 @@ export async function countRejections(
   `.execute(tx);
 }
 
+// Of a malformed record, nobody knows either.
 function rowsOf({ record, reason, atMs }: Rejection) {
-  const order = record === undefined ? undefined : tryUnpack(record);
-  if (order === undefined) return [];
+  if (record === undefined) return [];
   const minute = new Date(Math.floor(atMs / MINUTE_MS) * MINUTE_MS).toISOString();
-  return order.lines.map((line) => toRow(order.eventId, line, { reason, minute }));
+  try {
+    const { eventId, lines } = unpackOrder(record);
+    const rows = lines.map((line) => toRow(eventId, line, { reason, minute }));
+    for (const row of rows) checkRow(row);
+    return rows;
+  } catch {
+    return [];
+  }
 }
 
 function toRow(
@@ -52,12 +60,4 @@ function toRow(
   why: { reason: string; minute: string },
 ) {
   return { event_id: eventId, ticket_id: ticketId, ...why, orders: 1, tickets: qty };
-}
-
-function tryUnpack(record: string): ReturnType<typeof unpackOrder> | undefined {
-  try {
-    return unpackOrder(record);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Records } from '../connect/open-records.ts';
 import { installJobs } from './jobs.ts';
@@ -8,6 +8,9 @@ import { findPending, MIGRATION_TABLE } from './schema-state.ts';
 
 /** Of the advisory lock that lets one process migrate at a time. */
 const LOCK = 6_674_253;
+/** How often a migration is tried that others have stopped with their locks: a deadlock, or too long a wait. */
+const MOST_TRIES = 5;
+const OTHERS_LOCKS = new Set(['40P01', '55P03']);
 /** A table that somebody else uses for longer stops the migration, and not all who wait behind it. */
 const LOCK_TIMEOUT = '10s';
 
@@ -26,10 +29,22 @@ export async function migrateRecords(
     await installJobs(db);
     const pending = await findPending(db, migrations);
     // Kysely takes migrations that it doesn't know, those of a newer version, for a damage.
-    if (pending.length > 0) await applyMigrations(db, migrations);
+    if (pending.length > 0) await retry(() => applyMigrations(db, migrations));
     else await db.transaction().execute(grantRights);
     return pending;
   });
+}
+
+// Nothing of a try stays.
+async function retry(apply: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await apply();
+    } catch (error) {
+      const { code = '' } = error as { code?: string };
+      if (tries === MOST_TRIES || !OTHERS_LOCKS.has(code)) throw error;
+    }
+  }
 }
 
 // All in one transaction, and the rights with them: whoever has waited for the last migration has its rights.
@@ -40,6 +55,7 @@ async function applyMigrations(db: Records, migrations: Migrations): Promise<voi
     {
       up: async (tx) => {
         await sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`.execute(tx);
+        await stopRecorders(tx);
         await migration.up(tx);
         if (name === last) await grantRights(tx);
       },
@@ -54,4 +70,15 @@ async function applyMigrations(db: Records, migrations: Migrations): Promise<voi
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+}
+
+/**
+ * Whoever changes what is recorded locks the row of a shard first. So nobody who waits for the migration has
+ * a lock that it needs.
+ */
+async function stopRecorders(tx: Kysely<unknown>): Promise<void> {
+  const { rows } = await sql<{ is_there: boolean }>`
+    select to_regclass('records.shards') is not null as is_there`.execute(tx);
+  if (rows[0]?.is_there !== true) return;
+  await sql`lock table records.shards in access exclusive mode`.execute(tx);
 }

@@ -7,19 +7,18 @@ import type { RecordsTables } from './tables.ts';
 export const RECORDER_ROLE = 'onsale_recorder';
 export const OFFICE_ROLE = 'onsale_office';
 
-type Right = 'select' | 'insert' | 'update' | 'delete';
+type Right = 'select' | 'insert' | 'update';
 
 const ADD: readonly Right[] = ['select', 'insert'];
 const WRITE: readonly Right[] = ['select', 'insert', 'update'];
-const REPLACE: readonly Right[] = ['select', 'insert', 'update', 'delete'];
 
 /** What the recorder may do with each table; the office reads all of them. */
 const RECORDER_RIGHTS: Readonly<Record<keyof RecordsTables, readonly Right[]>> = {
   'records.shards': WRITE,
   'records.people': WRITE,
   'records.orders': WRITE,
-  'records.order_lines': REPLACE,
-  'records.tickets': REPLACE,
+  'records.order_lines': ADD,
+  'records.tickets': WRITE,
   'records.payments': WRITE,
   'records.changes': ADD,
   'records.rejections': WRITE,
@@ -42,10 +41,11 @@ export async function grantRights(db: QueryExecutorProvider): Promise<void> {
       await sql`grant ${sql.raw(rights.join(', '))} on ${sql.table(table)} to ${role}`.execute(db);
     }
     // Both wait until the queues are there; the recorder adds to them.
-    await sql`grant usage on schema ${sql.id(JOBS_SCHEMA)} to ${role}`.execute(db);
-    const rights = name === RECORDER_ROLE ? 'select, insert' : 'select';
-    await sql`grant ${sql.raw(rights)} on all tables in schema ${sql.id(JOBS_SCHEMA)} to ${role}`.execute(
-      db,
-    );
+    const jobs = sql.id(JOBS_SCHEMA);
+    await sql`grant usage on schema ${jobs} to ${role}`.execute(db);
+    await sql`revoke all on all tables in schema ${jobs} from ${role}`.execute(db);
+    await sql`grant select on ${jobs}.version, ${jobs}.queue to ${role}`.execute(db);
+    if (name !== RECORDER_ROLE) continue;
+    await sql`grant select, insert on ${jobs}.job_common to ${role}`.execute(db);
   }
 }

@@ -2,6 +2,7 @@ import {
   clearSetBack,
   comparePositions,
   type Ledger,
+  noteArchived,
   ORDER_STATES,
   orderLogKey,
   readLog,
@@ -12,6 +13,7 @@ import {
 } from '@onsale/ledger';
 import { sql } from 'kysely';
 import type { Records } from '../connect/open-records.ts';
+import { insertInto } from '../orders/insert-rows.ts';
 import { replaceOrders } from '../orders/replace-orders.ts';
 import { beginBackfill } from '../recorder/begin-backfill.ts';
 import { readShards } from '../shards/read-shards.ts';
@@ -79,17 +81,13 @@ async function noteReturns(
   { orders, decision }: { orders: readonly LostOrder[]; decision: Decision },
 ): Promise<void> {
   if (orders.length === 0) return;
-  await tx
-    .insertInto('records.changes')
-    .values(
-      orders.map(({ recorded, there }) => ({
-        ...{ shard, entry_ms: decision.atMs, entry_seq: -1, place: decision.changes++ },
-        ...{ order_id: recorded.orderId, cause: SET_BACK, at: new Date(decision.atMs) },
-        from_state: readStamp(recorded.record).letter,
-        to_state: readStamp(there.record ?? '').letter,
-      })),
-    )
-    .execute();
+  const rows = orders.map(({ recorded, there }) => ({
+    ...{ shard, entry_ms: decision.atMs, entry_seq: -1, place: decision.changes++ },
+    ...{ order_id: recorded.orderId, cause: SET_BACK, at: new Date(decision.atMs) },
+    from_state: readStamp(recorded.record).letter,
+    to_state: readStamp(there.record ?? '').letter,
+  }));
+  await insertInto('records.changes', rows).execute(tx);
 }
 
 async function giveUpOrders(tx: RecordsTransaction, orders: readonly LostOrder[]): Promise<void> {
@@ -97,13 +95,12 @@ async function giveUpOrders(tx: RecordsTransaction, orders: readonly LostOrder[]
   await tx
     .updateTable('records.orders')
     .set({ given_up_at: sql<Date>`now()` })
-    .where(
-      'order_id',
-      'in',
-      orders.map(({ recorded }) => recorded.orderId),
-    )
+    .where(isOneOf(orders.map(({ recorded }) => recorded.orderId)))
     .execute();
 }
+
+// As one parameter: of a whole sale, there are more ids than a statement takes parameters.
+const isOneOf = (orderIds: readonly string[]) => sql<boolean>`order_id = any(${orderIds}::text[])`;
 
 /** Records a shard on, from where the recorder was in this Redis. */
 export async function recordOn(
@@ -111,6 +108,7 @@ export async function recordOn(
   ledger: Ledger,
   row: RecordedShard,
 ): Promise<void> {
+  await findArchivedAgain(tx, ledger, row.shard);
   const reader = await findReader(ledger, row);
   // Another log than the one that was recorded, or one of which not all is recorded any more: everything is
   // recorded anew.
@@ -129,6 +127,23 @@ export async function recordOn(
     .execute();
 }
 
+// A new Redis does not know that orders have left the one before, and would say that there are none.
+async function findArchivedAgain(
+  tx: RecordsTransaction,
+  ledger: Ledger,
+  shard: number,
+): Promise<void> {
+  const newest = await tx
+    .selectFrom('records.orders')
+    .select('order_id')
+    .where('shard', '=', shard)
+    .where('archived_at', 'is not', null)
+    .orderBy('order_id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (newest !== undefined) await noteArchived(ledger, newest.order_id);
+}
+
 // Another Redis was taken for right before, and this one has what was given up then.
 async function takeBack(tx: RecordsTransaction, ledger: Ledger, shard: number): Promise<number> {
   const givenUp = await tx
@@ -144,11 +159,7 @@ async function takeBack(tx: RecordsTransaction, ledger: Ledger, shard: number): 
   );
   const here = Array.from(stored).flatMap(([id, { record }]) => (record === undefined ? [] : [id]));
   if (here.length === 0) return 0;
-  await tx
-    .updateTable('records.orders')
-    .set({ given_up_at: null })
-    .where('order_id', 'in', here)
-    .execute();
+  await tx.updateTable('records.orders').set({ given_up_at: null }).where(isOneOf(here)).execute();
   return here.length;
 }
 

@@ -33,10 +33,13 @@ export async function withShard<T>(db: Records, shard: number, work: Work<T>): P
 
 /** Whoever has locked a shard and is silent for so long has died with its machine, or hangs. */
 const SILENT_AT_MOST = '30s';
+/** Rows that somebody else has locked, such as those of a person, hold up one shard for so long, and no other. */
+const WAITS_AT_MOST = '2s';
 
 /**
  * The same, but does nothing and returns `'locked'` when somebody else has it. The transaction ends by
- * itself when `work` does nothing in PostgreSQL for half a minute, so that somebody else can go on.
+ * itself when `work` does nothing in PostgreSQL for half a minute, so that somebody else can go on, and when it
+ * waits for a lock for two seconds.
  */
 export async function tryWithShard<T>(
   db: Records,
@@ -44,8 +47,9 @@ export async function tryWithShard<T>(
   work: Work<T>,
 ): Promise<T | 'locked'> {
   return await db.transaction().execute(async (tx) => {
-    const timeout = 'idle_in_transaction_session_timeout';
-    await sql`select set_config(${timeout}, ${SILENT_AT_MOST}, true)`.execute(tx);
+    await sql`
+      select set_config('idle_in_transaction_session_timeout', ${SILENT_AT_MOST}, true),
+        set_config('lock_timeout', ${WAITS_AT_MOST}, true)`.execute(tx);
     const row = await rowOf(tx, shard).forUpdate().skipLocked().executeTakeFirst();
     if (row !== undefined) return await work(tx, row);
     const known = await rowOf(tx, shard).executeTakeFirst();

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { after, test } from 'node:test';
-import { openRecords } from '@onsale/records';
+import { isRecordsOutage, openRecords } from '@onsale/records';
 import { startPostgres } from '@onsale/testing';
 import { sql } from 'kysely';
 
@@ -22,4 +24,25 @@ test('a connection that breaks in the middle of a transaction ends only that', a
   assert.ok(errors.length > 0);
   const { rows } = await sql<{ one: number }>`select 1 as one`.execute(db);
   assert.deepEqual(rows, [{ one: 1 }]);
+});
+
+test('a server that has died without a word is given up', async (t) => {
+  // Lets everybody in, and answers nothing more.
+  const silent = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () =>
+      socket.write(Buffer.from('R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I', 'latin1')),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  t.after(() => silent.close());
+  const url = `postgres://one@127.0.0.1:${(silent.address() as AddressInfo).port}/one`;
+  const options = { url, name: 'test', silentAtMostMs: 100, onError: () => undefined };
+  const db = openRecords(options);
+  t.after(() => db.destroy());
+  await assert.rejects(sql`select 1`.execute(db), isRecordsOutage);
+  await assert.rejects(
+    db.transaction().execute((tx) => sql`select 1`.execute(tx)),
+    isRecordsOutage,
+  );
 });

@@ -17,13 +17,19 @@ import {
   registerReader,
   writePayment,
 } from '@onsale/ledger';
-import { NewerOrderError, ORDER_CHANGES, type Records, recordShard } from '@onsale/records';
+import {
+  isRecordsOutage,
+  NewerOrderError,
+  ORDER_CHANGES,
+  type Records,
+  recordShard,
+} from '@onsale/records';
 import { sql } from 'kysely';
 import { editOrder, ORDER_STATE } from '@onsale/testing';
 import { hold, recordOf } from '../../../ledger/test/test-ledger.ts';
 import { recordAll, rowOf, sell, startRecordedShop } from './recorded-shop.ts';
 
-const shop = await startRecordedShop({ adult: 500, last: 1, few: 2, scarce: 3, rare: 2 });
+const shop = await startRecordedShop({ adult: 500, last: 1, few: 2, scarce: 3, rare: 2, sole: 1 });
 
 const orderRow = async (orderId: string) =>
   await shop.db
@@ -297,3 +303,53 @@ test('an order whose record cannot be read holds up no other', async () => {
   assert.equal(await orderRow(broken!.id), undefined);
   assert.ok(await orderRow(whole!.id));
 });
+
+test('a record that no table takes keeps no other order of its shard from being recorded', async () => {
+  await recordAll(shop.parts);
+  const [spoilt, good] = await sell(shop, ['eve@example.org', 'fay@example.org']);
+  // The last one goes to the first of them.
+  const [, rejected] = await sell(shop, ['gil@example.org', 'hal@example.org'], 'sole:1');
+  await spoil(spoilt!.id, '"USD"', 'null');
+  await spoil(rejected!.id, '"show-7"', 'null');
+  const { rejected: before } = await rowOf(shop);
+  const turns = await recordAll(shop.parts);
+  const unreadable = turns.flatMap((turn) => ('unreadable' in turn ? turn.unreadable : []));
+  assert.deepEqual(unreadable, [spoilt!.id]);
+  assert.equal((await orderRow(good!.id))?.status, 'confirmed');
+  assert.equal((await rowOf(shop)).rejected, before + 1);
+});
+
+test('a payment is recorded as Redis has it, though a later one was recorded before it was set back', async () => {
+  const [sold] = await sell(shop, ['jim@example.org']);
+  await recordAll(shop.parts);
+  const orderId = await bringBack(sold!.id);
+  await recordAll(shop.parts);
+  const payments = shop.db.updateTable('records.payments').where('order_id', '=', orderId);
+  await payments.set({ revision: 5, record: '{"revision":5,"attempts":[]}' }).execute();
+  const { payment, archived } = (await readPayment(shop.ledger, orderId)) ?? {};
+  const change = { before: payment, after: payment, dueInMs: undefined, archived };
+  assert.equal(await writePayment(shop.ledger, orderId, change), 'written');
+  await recordAll(shop.parts);
+  const recorded = shop.db.selectFrom('records.payments').selectAll();
+  const [row] = await recorded.where('order_id', '=', orderId).execute();
+  assert.equal(row?.revision, 2);
+});
+
+test('a turn does not wait for long for rows that somebody else has locked', async () => {
+  await sell(shop, ['ivy@example.org']);
+  await recordAll(shop.parts);
+  const [order] = await sell(shop, ['Ivy@example.org']);
+  await shop.db.transaction().execute(async (tx) => {
+    await sql`select from records.people where address = 'ivy@example.org' for update`.execute(tx);
+    await assert.rejects(recordShard(shop.parts, 0), isRecordsOutage);
+  });
+  await recordAll(shop.parts);
+  assert.equal((await orderRow(order!.id))?.status, 'confirmed');
+});
+
+async function spoil(orderId: string, part: string, by: string): Promise<void> {
+  const [key, field] = orderAddress(0, orderId);
+  const record = String(await shop.redis.command('HGET', key, field));
+  assert.ok(record.includes(part), record);
+  await shop.redis.command('HSET', key, field, record.replace(part, by));
+}

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { startPostgres, type TestPostgres } from '@onsale/testing';
+import { eventually, startPostgres, type TestPostgres } from '@onsale/testing';
 import { sql } from 'kysely';
 import type { Records } from '../../src/index.ts';
-import { openJobs, openRecords, ORDER_CHANGES } from '../../src/index.ts';
+import { openJobs, openRecords, ORDER_CHANGES, withShard } from '../../src/index.ts';
 import { migrateRecords } from '../../src/schema/migrate-records.ts';
 import { type Migrations, migrations } from '../../src/schema/migrations/index.ts';
 import { schemaState, waitForSchema } from '../../src/schema/schema-state.ts';
@@ -86,6 +86,67 @@ test('a process waits until the schema is at least its own, and goes on with a n
   await waiting;
   // That of the version before.
   await waitForSchema(db, { logger, signal });
+});
+
+test('a migration waits for the turn of a recorder that needs what it changes', async () => {
+  await migrateRecords(db);
+  await db
+    .insertInto('records.shards')
+    .values({
+      ...{ shard: 0, data_id: 'a', position: '0-0', counted_to: '0-0', since_ms: 0 },
+      ...{ changes_since_ms: 0, state: 'recording' },
+    })
+    .execute();
+  // In the reverse of the order in which a recorder gets to them.
+  const later: Migrations = {
+    ...migrations,
+    '9000-seats': {
+      up: async (tx) => {
+        await sql`alter table records.tickets add column seat text`.execute(tx);
+        await sql`alter table records.shards add column seats integer`.execute(tx);
+      },
+    },
+  };
+  const [migrating] = await withShard(databases[1]!, 0, async (tx) => {
+    const applied = migrateRecords(db, later);
+    applied.catch(() => undefined);
+    await eventually(
+      () => server.query(`select from pg_locks where not granted`),
+      (waiting) => waiting.length > 0,
+    );
+    await tx.deleteFrom('records.tickets').execute();
+    return [applied];
+  });
+  assert.deepEqual(await migrating, ['9000-seats']);
+});
+
+test('a migration that others have stopped with their locks is tried again', async () => {
+  await migrateRecords(db);
+  let tries = 0;
+  const later: Migrations = {
+    ...migrations,
+    '9000-seats': {
+      up: async (tx) => {
+        tries += 1;
+        await sql`alter table records.tickets add column seat text`.execute(tx);
+        await sql`alter table records.orders add column seats integer`.execute(tx);
+      },
+    },
+  };
+  const reading = databases[1]!.transaction().execute(async (tx) => {
+    await tx.selectFrom('records.orders').selectAll().execute();
+    const migrating = migrateRecords(db, later);
+    migrating.catch(() => undefined);
+    await eventually(
+      () => server.query(`select from pg_locks where not granted`),
+      (waiting) => waiting.length > 0,
+    );
+    await tx.selectFrom('records.tickets').selectAll().execute();
+    return [migrating];
+  });
+  const [migrating] = await reading;
+  assert.deepEqual(await migrating, ['9000-seats']);
+  assert.equal(tries, 2);
 });
 
 test('a process that is told to end waits no longer', async () => {

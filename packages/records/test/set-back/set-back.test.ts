@@ -5,6 +5,7 @@ import {
   audit,
   ensureWorkerGroup,
   finishOrders,
+  mayBeArchived,
   newOrderId,
   type NewOrder,
   openLedger,
@@ -24,6 +25,8 @@ import {
   place,
   settleAll,
 } from '../../../ledger/test/test-ledger.ts';
+import { Decision, keepAsHere } from '../../src/set-back/decide.ts';
+import type { LostOrder } from '../../src/set-back/find-lost-orders.ts';
 import { recordAll, rowOf, startRecordedShop } from '../recorder/recorded-shop.ts';
 import { backUp, beginAgain, setBack } from './kept-state.ts';
 
@@ -164,6 +167,37 @@ describe('a Redis that was restored from an older backup', () => {
     await recordAll(parts);
     assert.deepEqual(await verify(), []);
     assert.deepEqual((await audit(ledger)).problems, []);
+  });
+
+  it('may be a new one: then what was archived is still found', async () => {
+    await db
+      .updateTable('records.orders')
+      .set({ archived_at: new Date() })
+      .where('order_id', '=', kept.id)
+      .execute();
+    await shop.redis.command('FLUSHDB');
+    await installOn(ledger.redis);
+    Object.assign(ledger, await openLedger(ledger.redis, 1));
+    await ensureWorkerGroup(ledger.redis, 0);
+    await findIt();
+    assert.equal(await mayBeArchived(ledger, kept.id), false);
+    const [acceptance] = await acceptSetBack(db, ledger);
+    assert.equal(acceptance?.givenUp, 3);
+    assert.equal(await mayBeArchived(ledger, kept.id), true);
+  });
+
+  it('may lack a whole sale', async () => {
+    const record =
+      '["c1780833652281","adult:1:1000:adult",1000,"USD","show","Ada","a@b.example","x"]';
+    const lostOrders = (count: number, is: LostOrder['is']) =>
+      Array.from({ length: count }, () => ({
+        recorded: { orderId: newOrderId(0, Date.now()), shard: 0, record },
+        ...{ there: { record, payment: undefined }, is },
+      }));
+    const orders = [...lostOrders(70_000, 'missing'), ...lostOrders(10_000, 'older')];
+    const decision = new Decision(Date.now());
+    await db.transaction().execute(async (tx) => await keepAsHere(tx, 0, { orders, decision }));
+    assert.equal(decision.changes, 10_000);
   });
 
   it('may be followed by the right one: then nothing is given up any more', async () => {

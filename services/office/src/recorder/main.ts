@@ -8,6 +8,8 @@ import { Recorder } from './recorder.ts';
 
 /** One for the turns, one for the queues of jobs and for looks from outside a turn. */
 const CONNECTIONS = 2;
+/** No statement of a turn takes so long, also where the disk is slow. */
+const SILENT_AT_MOST_MS = 60_000;
 
 await runService('recorder', RecorderConfig, async (context) => {
   const { config, logger, registry, onClose } = context;
@@ -17,6 +19,7 @@ await runService('recorder', RecorderConfig, async (context) => {
     logger.warn({ err: withoutRows(error) }, 'a connection to the records broke');
   const db = openRecords({
     ...{ url: config.DATABASE_URL, name: 'onsale-recorder', max: CONNECTIONS, onError },
+    silentAtMostMs: SILENT_AT_MOST_MS,
   });
   onClose('records', () => db.destroy());
   let recorder: Recorder | undefined;

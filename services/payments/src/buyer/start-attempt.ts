@@ -43,9 +43,9 @@ export async function startPayment(work: PaymentWork, orderId: string): Promise<
 
 // Sees to it that there is an attempt that is open or can be opened.
 async function ensureAttempt(work: PaymentWork, orderId: string): Promise<void> {
-  const { ledger, provider } = work;
+  const { ledger, provider, readArchived } = work;
   for (let race = 0; race < MAX_RACES; race++) {
-    const snapshot = known(await readPayment(ledger, orderId));
+    const snapshot = known(await readPayment(ledger, orderId, readArchived));
     const { order, payment, head, nowMs } = snapshot;
     if (!isHeld(order, nowMs)) throw notHeld(order);
     if (order.paymentMethod === MANUAL) throw paidByHand();

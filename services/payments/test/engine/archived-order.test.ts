@@ -149,6 +149,13 @@ test('a payment comes back once, whoever wants it at the same moment', async () 
   assert.equal(provider.last.refunds.length, 8);
 });
 
+test('an order that has left Redis cannot be paid again, and is not unknown', async () => {
+  const shop = await fresh();
+  const orderId = await archived(shop);
+  await assert.rejects(startPayment(shop.work, orderId), { code: 'ORDER_NOT_HELD' });
+  assert.deepEqual(await indexed(shop), []);
+});
+
 test('nobody brings back what he read long ago', async () => {
   const shop = await fresh();
   const { work, ledger } = shop;
