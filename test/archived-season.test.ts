@@ -225,7 +225,7 @@ test('a refund of an archived order moves its money, which is recorded and leave
   assert.deepEqual((await readStock(ledger, 0)).size, 0);
   assert.deepEqual(await show(orders.paid), seen.get(orders.paid));
   assert.deepEqual((await audit(ledger)).problems, []);
-  assert.match(await archive(), /1 orders stay: it is not their time yet/);
+  assert.match(await archive(), /1 order stays: it is not their time yet/);
 
   const [index, id] = [archivedPaymentsKey(0), orders.paid];
   const text = String(await system.redis.command('HGET', index, id));
@@ -235,7 +235,7 @@ test('a refund of an archived order moves its money, which is recorded and leave
     async () => await db.selectFrom('records.payments').selectAll().executeTakeFirst(),
     (row) => row?.returned === 400 && !row.is_open,
   );
-  assert.match(await archive(), /1 payments of archived orders have left/);
+  assert.match(await archive(), /1 payment of archived orders has left/);
   assert.deepEqual(await left(), []);
   const after = await ask<StaffPayment>(payments, path, undefined, TOKENS.PAYMENTS_TOKEN);
   assert.deepEqual(after.refunds, refunds);

@@ -91,14 +91,19 @@ export const COMMANDS: Record<string, Command | ConnectingCommand | OfflineComma
   'stock add': stockAddCommand,
 };
 
-/** The text of `--help`. */
-export function helpText(): string {
-  const lines = Object.values(COMMANDS).map(
-    (command) => `  npm run admin -- ${command.usage}\n      ${command.summary}`,
-  );
+/** Whether a command is of a kind: the first word of its name, such as `records`. */
+export function isOfKind(name: string, kind: string): boolean {
+  return name.split(' ')[0] === kind;
+}
+
+/** The text of `--help`, of all commands or those of one kind. */
+export function helpText(kind?: string): string {
+  const lines = Object.entries(COMMANDS)
+    .filter(([name]) => kind === undefined || isOfKind(name, kind))
+    .map(([, command]) => `  npm run admin -- ${command.usage}\n      ${command.summary}`);
   return [
     'One-off tasks on the Redis at REDIS_URL (or REDIS_HOST etc.), the records at DATABASE_URL, and the',
-    'payments at PAYMENTS_URL.',
+    `payments at PAYMENTS_URL.${kind === undefined ? ' `help records` shows those of the records alone, and so on.' : ''}`,
     '',
     ...lines,
     '',

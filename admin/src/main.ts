@@ -21,8 +21,8 @@ process.exitCode = await main(process.argv.slice(2)).catch(exitCodeOf);
 
 async function main(args: readonly string[]): Promise<number> {
   const given = readArguments(args);
-  if (given === 'help') {
-    process.stdout.write(`${helpText()}\n`);
+  if ('help' in given) {
+    process.stdout.write(`${helpText(given.help)}\n`);
     return 0;
   }
   if (given.command === auditCommand && given.call.options['serve'] === true) {

@@ -556,10 +556,26 @@ test('a command on an empty Redis says so and creates nothing', async () => {
 });
 
 test('an unknown command is refused with the list of commands', async () => {
-  const { code, stderr } = await admin('orders', 'delete');
+  const { code, stderr } = await admin('order', 'delete');
   assert.equal(code, 2);
-  assert.match(stderr, /orders delete is not a command; the commands are audit, archive check/);
+  assert.match(stderr, /order delete is not a command; the commands are audit, archive check/);
+  const known = await admin('stream');
+  assert.match(
+    known.stderr,
+    /^stream is not a command; .* of stream are stream info, stream repair$/m,
+  );
   assert.match((await admin('--help')).stdout, /dead-letters replay/);
+});
+
+test('help is about one kind of commands where it is named', async () => {
+  for (const args of [
+    ['help', 'records'],
+    ['records', 'verify', '--help'],
+  ]) {
+    const { stdout } = await admin(...args);
+    assert.match(stdout, /records install\n[^]*records set-back/);
+    assert.doesNotMatch(stdout, /dead-letters replay/);
+  }
 });
 
 test('an interrupted long command ends at once, without partial output', async () => {

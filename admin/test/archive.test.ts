@@ -144,7 +144,7 @@ test('archive writes orders into checked files, takes them out of Redis, and say
   }
   const again = await admin('archive', '--to', files);
   assert.match(again.stdout, /^0 orders have left/);
-  assert.match((await admin('archive', 'check', files)).stdout, /^3 orders in 1 files\nEvery file/);
+  assert.match((await admin('archive', 'check', files)).stdout, /^3 orders in 1 file\nEvery file/);
   const audit = await admin('audit');
   assert.equal(audit.code, 0, audit.stdout);
 });

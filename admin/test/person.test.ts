@@ -151,10 +151,14 @@ test('after a person was anonymized, nothing that this shop has says who it was'
     const file = join(folder, 'her.json');
     const options = ['--archive', archive, '--to', file];
     const exported = await admin(environment, 'person', 'export', EMAIL, ...options);
-    assert.deepEqual(exported, { code: 0, text: `2 orders were written to ${file}\n` });
+    assert.deepEqual(exported, { code: 0, text: `2 orders written to ${file}\n` });
     assert.equal((await stat(file)).mode & 0o777, 0o600);
     const { orders } = JSON.parse(await readFile(file, 'utf8')) as {
-      orders: { orderId: string; foundIn: string[]; changes: { cause: string }[] }[];
+      orders: {
+        orderId: string;
+        foundIn: string[];
+        changes: { from: string; to: string; cause: string }[];
+      }[];
     };
     assert.deepEqual(
       orders.map(({ orderId, foundIn }) => [orderId, foundIn]),
@@ -164,6 +168,7 @@ test('after a person was anonymized, nothing that this shop has says who it was'
       ],
     );
     assert.match(JSON.stringify(orders[1]), /Wilhelmina.*peanuts.*Hyacinth.*for-wilhelmina/);
+    assert.deepEqual(orders[0]?.changes[0]?.to, 'confirmed');
     const again = await admin(environment, 'person', 'export', EMAIL, '--to', file);
     assert.equal(again.code, 1);
     await rm(file);
@@ -177,7 +182,7 @@ test('after a person was anonymized, nothing that this shop has says who it was'
   assert.equal(done.code, 0, done.text);
   assert.match(
     done.text,
-    /^The person was removed from 1 orders in Redis, 2 in PostgreSQL, 1 files of the archive\.$/m,
+    /^The person was removed from 1 order in Redis, 2 in PostgreSQL, 1 file of the archive\.$/m,
   );
   assert.match(done.text, /^ {2}the backup redis\.rdb of 2026-11-20, until 2026-12-20$/m);
 
@@ -216,7 +221,7 @@ test('after a person was anonymized, nothing that this shop has says who it was'
 
   assert.deepEqual(await admin(environment, 'archive', 'check', archive), {
     code: 0,
-    text: '2 orders in 1 files\nEvery file is as it was written.\n',
+    text: '2 orders in 1 file\nEvery file is as it was written.\n',
   });
   const { problems } = await system.auditWhenSettled();
   // The order that was taken out by hand is missing, and nothing else.

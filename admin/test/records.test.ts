@@ -88,13 +88,13 @@ test('records status says what is missing for a shard to be recorded', async (t)
   assert.equal(behind.code, 1);
   assert.deepEqual(
     [JSON.parse(behind.stdout).problems, JSON.parse(behind.stdout).shards],
-    [['No recorder has begun with 0.'], [{ shard: '0', state: 'unknown', isMore: false }]],
+    [['No recorder has begun with shard 0.'], [{ shard: '0', state: 'unknown', isMore: false }]],
   );
   await server.query(`insert into records.shards
     (shard, data_id, position, counted_to, since_ms, changes_since_ms, state)
     values (0, 'one', '1-0', '1-0', 1, 1, 'set_back')`);
   const { problems, roles } = JSON.parse((await status()).stdout);
-  assert.match(problems[0], /^Redis was set back, and 0 is not recorded/);
+  assert.match(problems[0], /^Redis was set back, and shard 0 is not recorded/);
   assert.deepEqual(roles, ['onsale_office', 'onsale_recorder']);
   await server.query(`update records.shards set state = 'recording'`);
   assert.equal((await status()).code, 0);

@@ -21,13 +21,22 @@ export interface Addresses {
 
 /**
  * Prints the addresses, the shop's first, once all of them answer: an address that is shown works. Says
- * who is late and why, and prints nothing when `signal` ends the wait.
+ * who is late and why, with what the admin needs to do something about it, and prints nothing when
+ * `signal` ends the wait.
  */
 export async function announce(addresses: Addresses, signal: AbortSignal): Promise<void> {
   const { services, frontend, stores, forAdmin } = addresses;
-  await Promise.all([...services].map(([name, url]) => becomesReady(name, url, signal)));
+  const admin = forAdmin === '' ? '' : `Admin:   ${forAdmin} npm run admin -- help`;
+  let isLate = false;
+  const late = (sentence: string) => {
+    say(sentence);
+    if (!isLate && admin !== '') say(admin);
+    isLate = true;
+  };
+  const ready = (name: string, url: string) => becomesReady(name, { url, late, signal });
+  await Promise.all([...services].map(([name, url]) => ready(name, url)));
   // Asked last: while there is no gateway, nginx would log an error for each question.
-  if (frontend !== undefined) await becomesReady('frontend', frontend.url, signal);
+  if (frontend !== undefined) await ready('frontend', frontend.url);
   if (signal.aborted) return;
   say('');
   if (frontend !== undefined) {
@@ -40,18 +49,21 @@ export async function announce(addresses: Addresses, signal: AbortSignal): Promi
   for (const [name, url] of [...services, ...stores]) say(`  ${name.padEnd(20)} ${url}`);
   say('');
   say(`Tickets: curl ${services.get('gateway')}/v1/tickets`);
-  if (forAdmin !== '') say(`Admin:   ${forAdmin} npm run admin -- help`);
+  if (admin !== '') say(admin);
   say('Stop:    Ctrl-C\n');
 }
 
-async function becomesReady(name: string, url: string, signal: AbortSignal): Promise<void> {
+async function becomesReady(
+  name: string,
+  { url, late, signal }: { url: string; late: (sentence: string) => void; signal: AbortSignal },
+): Promise<void> {
   const explainAtMs = performance.now() + EXPLAIN_AFTER_MS;
   let isExplained = false;
   while (!signal.aborted) {
     const missing = await whatIsMissing(url, signal);
     if (missing === undefined) return;
     if (!isExplained && performance.now() > explainAtMs) {
-      say(`still waiting for ${name}: ${missing}`);
+      late(`still waiting for ${name}: ${missing}`);
       isExplained = true;
     }
     await delay(ASK_EVERY_MS, undefined, { signal }).catch(() => undefined);

@@ -79,11 +79,19 @@ export async function startStores(
   }
 
   async function startPostgres(): Promise<LocalPostgres | undefined> {
-    if (config.PARTS === 'sale' || config.DATABASE_URL !== undefined) return undefined;
+    if (config.PARTS === 'sale' || isSomebodyElses(config.DATABASE_URL, dataFolder))
+      return undefined;
     const own = await createLocalPostgres({ dataFolder, logFile: logFile('postgres'), ...reports });
     start(new ScaledService('postgres', () => own.process));
     return own;
   }
+}
+
+/** Whoever has exported the address of ours, for the admin, means no other PostgreSQL by it. */
+function isSomebodyElses(databaseUrl: string | undefined, dataFolder: string): boolean {
+  if (databaseUrl === undefined) return false;
+  const [, query] = databaseUrl.split('?');
+  return new URLSearchParams(query).get('host') !== `${dataFolder}/postgres`;
 }
 
 function loginToRedis(

@@ -14,6 +14,7 @@ import { checkArchive } from '../archive-files/check-archive.ts';
 import { tidyArchive, writeArchiveFile } from '../archive-files/write-archive-file.ts';
 import { archiveRecords } from '../archive-records.ts';
 import { type Command, UsageError } from '../command.ts';
+import { counted } from '../counted.ts';
 import { orderJson } from '../order-json.ts';
 
 /** How long to wait for readers of the order log; one that is alive needs a moment only. */
@@ -73,10 +74,10 @@ export const archiveCheckCommand: Command = {
     const [folder = ''] = words;
     const check = await checkArchive(folder, {
       signal,
-      onFile: (files) => progress(`${files} files read`),
+      onFile: (files) => progress(`${counted(files, 'file')} read`),
     });
     const repeated = check.repeated === 0 ? '' : ` (${check.repeated} of them more than once)`;
-    print(`${check.orders} orders${repeated} in ${check.files} files`);
+    print(`${counted(check.orders, 'order')}${repeated} in ${counted(check.files, 'file')}`);
     print(
       check.problems.length === 0
         ? 'Every file is as it was written.'
@@ -124,19 +125,21 @@ function describe(
   report: ArchiveReport,
   { isDryRun, files, folder }: { isDryRun: boolean; files: number; folder: string },
 ): string {
-  const leave = isDryRun ? 'would leave' : 'have left';
+  const leave = (count: number) =>
+    isDryRun ? 'would leave' : count === 1 ? 'has left' : 'have left';
   const kept = Object.entries(REASONS).flatMap(([reason, words]) => {
     const count = [...report.kept].find(([each]) => each === reason)?.[1];
-    return count === undefined ? [] : [`${count.toLocaleString('en')} orders stay: ${words}`];
+    if (count === undefined) return [];
+    return [`${counted(count, 'order')} ${count === 1 ? 'stays' : 'stay'}: ${words}`];
   });
   return [
-    `${report.archived.toLocaleString('en')} orders ${leave}, and ${report.retired.toLocaleString('en')} that got neither tickets nor money`,
+    `${counted(report.archived, 'order')} ${leave(report.archived)}, and ${report.retired.toLocaleString('en')} that got neither tickets nor money`,
     ...(report.payments === 0
       ? []
       : [
-          `${report.payments.toLocaleString('en')} payments of archived orders ${leave}, which had moved since`,
+          `${counted(report.payments, 'payment')} of archived orders ${leave(report.payments)}, with money that had moved since`,
         ]),
-    ...(files === 0 ? [] : [`${files} new files in ${folder}`]),
+    ...(files === 0 ? [] : [`${counted(files, 'new file')} in ${folder}`]),
     ...kept,
     ...report.events.map((event) => `event ${event} is archived`),
     ...report.openEvents.map(

@@ -3,7 +3,6 @@ import {
   allShardsOf,
   type Ledger,
   type LogStatus,
-  ORDER_STATES,
   type LoggedChange,
   orderHandle,
   readLog,
@@ -13,7 +12,7 @@ import {
   shardName,
 } from '@onsale/ledger';
 import { type Command, UsageError } from '../command.ts';
-import { isoTime } from '../order-json.ts';
+import { isoTime, stateName } from '../order-json.ts';
 import { table } from '../table.ts';
 
 /** Shows the order log and its readers. */
@@ -106,11 +105,6 @@ function jsonLine(shard: number, change: LoggedChange): string {
   const { from, to, atMs, ...rest } = change;
   const states = { from: stateName(from), to: stateName(to) };
   return JSON.stringify({ shard: shardName(shard), ...rest, ...states, at: isoTime(atMs) });
-}
-
-function stateName(letter: string): string {
-  const kind = ORDER_STATES[letter];
-  return kind === undefined ? 'unknown' : (kind.name ?? kind.reason ?? kind.status);
 }
 
 function describe(logs: readonly LogStatus[]): string {

@@ -8,7 +8,7 @@ export const paymentsDoctorCommand: ConnectingCommand = {
   usage: 'payments doctor [--create-endpoint --secret-file FILE] [--json]',
   summary:
     'checks account, webhook endpoint, clock and methods at the provider, and exits with 1 on a problem; ' +
-    '--create-endpoint makes a missing endpoint and writes its secret to a new FILE, only',
+    '--create-endpoint makes a missing endpoint and writes its secret to a new FILE and nowhere else',
   options: {
     'create-endpoint': { type: 'boolean' },
     'secret-file': { type: 'string' },

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { ANONYMIZED } from '@onsale/ledger';
 import { type CommandCall, type ConnectingCommand, UsageError } from '../command.ts';
 import type { AdminConfig } from '../config.ts';
+import { counted } from '../counted.ts';
 import { type Backup, listBackups } from '../person/list-backups.ts';
 import type { PersonReport } from '../person/anonymize-person.ts';
 import { withStores } from '../person/with-stores.ts';
@@ -27,7 +28,7 @@ export const personExportCommand: ConnectingCommand = {
     const to = options['to'];
     if (typeof to === 'string') {
       await writeFile(to, `${text}\n`, { flag: 'wx', mode: 0o600 });
-      print(`${orders} orders were written to ${to}`);
+      print(`${counted(orders, 'order')} written to ${to}`);
     } else print(text);
     for (const problem of problems) warn(`archive: ${problem}`);
     return problems.length === 0 ? 0 : 1;
@@ -66,9 +67,9 @@ function describeReport(
   { config, folder }: { config: AdminConfig; folder: string | undefined },
 ): string[] {
   const places = [
-    `${inRedis} orders in Redis`,
+    `${counted(inRedis, 'order')} in Redis`,
     ...(config.DATABASE_URL === undefined ? [] : [`${recorded} in PostgreSQL`]),
-    ...(folder === undefined ? [] : [`${files} files of the archive`]),
+    ...(folder === undefined ? [] : [`${counted(files, 'file')} of the archive`]),
   ];
   return [
     `The person was removed from ${places.join(', ')}.`,
@@ -100,7 +101,7 @@ function describeRest(
     'mails that were sent, exports, and the logs of your mail server',
     ...(paymentIds.length === 0
       ? ['the provider, if anything was paid']
-      : [`the provider, with ${paymentIds.length} payments: ${paymentIds.join(', ')}`]),
+      : [`the provider, with ${counted(paymentIds.length, 'payment')}: ${paymentIds.join(', ')}`]),
     ...(backups === undefined ? ['backups: --backups lists them'] : []),
     ...(backups ?? []).map(
       ({ name, madeAtMs, untilMs }) => `the backup ${name} of ${day(madeAtMs)}, ${ending(untilMs)}`,

@@ -1,6 +1,7 @@
 import { formatMinor, orderHandle, readBooked, tryUnpackPayment } from '@onsale/ledger';
 import type { LostOrder, ShardRestoration } from '@onsale/records';
 import { type Command, UsageError } from '../command.ts';
+import { counted } from '../counted.ts';
 import { table } from '../table.ts';
 
 /** Orders that are listed for people; `--json` lists all. */
@@ -120,8 +121,7 @@ export const recordsAcceptCommand: Command = {
   },
 };
 
-const ordersOf = (count: number) =>
-  count === 1 ? '1 order' : `${count.toLocaleString('en')} orders`;
+const ordersOf = (count: number) => counted(count, 'order');
 
 function list(orders: readonly LostOrder[]): string {
   const lines = orders.slice(0, MOST_LISTED).map((order) => `  ${describe(order)}`);
@@ -133,11 +133,19 @@ function list(orders: readonly LostOrder[]): string {
 function describe({ recorded, there, is }: LostOrder): string {
   const { status, eventId, tickets } = readBooked(recorded.record);
   const wanted = Array.from(tickets, ([ticket, qty]) => `${qty} × ${ticket}`).join(', ');
-  const now = is === 'missing' ? 'missing' : `${statusOf(there.record)} in Redis`;
+  const inRedis = statusOf(there.record);
+  // What differs may be its payment alone, or its people.
+  const now =
+    is === 'missing' ? 'missing' : inRedis === status ? DIFFERS[is] : `${inRedis} in Redis`;
   const paid = paidWith(recorded.payment);
   const money = paid === '' ? '' : `, paid with ${paid}`;
   return `order ${orderHandle(recorded.orderId)} of ${eventId} (${wanted}): recorded as ${status}, ${now}${money}`;
 }
+
+const DIFFERS = {
+  older: 'in Redis as it was earlier',
+  moved: 'in Redis it has gone another way',
+} satisfies Record<Exclude<LostOrder['is'], 'missing'>, string>;
 
 const statusOf = (record: string | undefined) =>
   record === undefined ? 'missing' : readBooked(record).status;

@@ -88,10 +88,11 @@ function findProblems(
   }
   if (!hasJobs) return ['The queues of jobs are missing; run records install.'];
   return shards.flatMap(({ shard, state }) => {
-    if (state === 'unknown') return [`No recorder has begun with ${shard}.`];
-    if (state === 'backfilling') return [`${shard} is being recorded from its buckets first.`];
+    if (state === 'unknown') return [`No recorder has begun with shard ${shard}.`];
+    if (state === 'backfilling')
+      return [`Shard ${shard} is being recorded from its buckets first.`];
     if (state === 'recording') return [];
-    return [`Redis was set back, and ${shard} is not recorded; see records set-back.`];
+    return [`Redis was set back, and shard ${shard} is not recorded; see records set-back.`];
   });
 }
 

@@ -4,6 +4,7 @@ import type { FiledOrder } from '@onsale/records';
 import { readArchiveFile } from '../archive-files/read-archive-file.ts';
 import { ARCHIVE_FILE, SUM_SUFFIX } from '../archive-files/write-archive-file.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { counted } from '../counted.ts';
 
 /** How long to wait for a recorder that is behind. */
 const RECORDER_WAIT_MS = 10_000;
@@ -21,11 +22,11 @@ export const recordsVerifyCommand: Command = {
     const { verifyRecords } = await import('@onsale/records');
     const { orders, problems } = await verifyRecords(db, ledger, {
       ...{ waitMs: RECORDER_WAIT_MS, signal },
-      onProgress: (count) => progress(`${count.toLocaleString('en')} orders compared`),
+      onProgress: (count) => progress(`${counted(count, 'order')} compared`),
     });
     if (options['json'] === true) print(JSON.stringify({ orders, problems }, null, 2));
     else {
-      print(`${orders.toLocaleString('en')} orders compared`);
+      print(`${counted(orders, 'order')} compared`);
       print(
         problems.length === 0
           ? 'The records and Redis agree.'
@@ -54,15 +55,14 @@ export const recordsRebuildCommand: Command = {
       typeof folder === 'string' ? { archive: readFiles(folder, { signal, broken }) } : {};
     const done = await rebuildRecords(db, ledger, {
       ...{ signal, ...files },
-      onProgress: (orders) => progress(`${orders.toLocaleString('en')} orders`),
+      onProgress: (orders) => progress(counted(orders, 'order')),
     });
     for (const problem of broken) warn(problem);
     for (const handle of done.unreadable)
       warn(`order ${handle} cannot be read, and stays as it was`);
-    const number = (count: number) => count.toLocaleString('en');
     print(
-      `${number(done.fromRedis)} orders made anew from Redis, ${number(done.fromRecords)} from their own records, ` +
-        `${number(done.fromArchive)} more from the archive`,
+      `${counted(done.fromRedis, 'order')} made anew from Redis, ${done.fromRecords.toLocaleString('en')} from their own records, ` +
+        `${done.fromArchive.toLocaleString('en')} more from the archive`,
     );
     return broken.length === 0 && done.unreadable.length === 0 ? 0 : 1;
   },

@@ -1,6 +1,7 @@
 import { ANONYMIZED, toOrder, unpackPayment } from '@onsale/ledger';
 import type { RowsOfOrder } from '@onsale/records';
-import { orderJson } from '../order-json.ts';
+import { counted } from '../counted.ts';
+import { orderJson, stateName } from '../order-json.ts';
 import { collectPerson, type KnownPerson } from './collect-person.ts';
 import type { Stores } from './with-stores.ts';
 
@@ -19,7 +20,9 @@ export async function exportPerson(
     searched: [
       'Redis',
       ...(stores.db === undefined ? [] : ['PostgreSQL']),
-      ...(known.archive === undefined ? [] : [`${known.archive.files} files of the archive`]),
+      ...(known.archive === undefined
+        ? []
+        : [`${counted(known.archive.files, 'file')} of the archive`]),
     ],
     orders,
   };
@@ -70,7 +73,7 @@ function describeOrder(
       return { line, number, version, holder: holder === ANONYMIZED ? '' : holder, state };
     }),
     changes: rows?.changes.map(({ from_state: from, to_state: to, cause, at }) => {
-      return { from, to, cause, at: at.toISOString() };
+      return { from: stateName(from), to: stateName(to), cause, at: at.toISOString() };
     }),
     foundIn,
   };

@@ -43,7 +43,7 @@ export async function waitForSchema(
     signal,
     migrations = ours,
   }: {
-    logger: { info(fields: object, message: string): void };
+    logger: { info(message: string): void };
     signal: AbortSignal;
     migrations?: Migrations;
   },
@@ -53,7 +53,7 @@ export async function waitForSchema(
     signal.throwIfAborted();
     const missing = await whatIsMissing(db, migrations);
     if (missing === undefined) return;
-    if (missing !== said) logger.info({ missing }, 'waiting for the schema of the records');
+    if (missing !== said) logger.info(`waiting for the schema of the records: ${missing}`);
     said = missing;
     await delay(ASK_EVERY_MS, undefined, { signal });
   }

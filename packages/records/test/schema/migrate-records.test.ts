@@ -63,8 +63,8 @@ test('a process waits until the schema is at least its own, and goes on with a n
   const said: unknown[] = [];
   const heard = new EventTarget();
   const logger = {
-    info: (fields: object) => {
-      said.push(fields);
+    info: (message: string) => {
+      said.push(message);
       heard.dispatchEvent(new Event('said'));
     },
   };
@@ -79,8 +79,8 @@ test('a process waits until the schema is at least its own, and goes on with a n
   await saysMore;
   assert.equal(isReady, false);
   assert.deepEqual(said, [
-    { missing: 'migrations are missing: 0001-records, 9000-seats' },
-    { missing: 'migrations are missing: 9000-seats' },
+    'waiting for the schema of the records: migrations are missing: 0001-records, 9000-seats',
+    'waiting for the schema of the records: migrations are missing: 9000-seats',
   ]);
   await migrateRecords(databases[1]!, next);
   await waiting;
