@@ -63,7 +63,8 @@ export async function startNginx(environment: Record<string, string>): Promise<N
     async () => (await fetch(`${url}/livez`).catch(() => undefined))?.status,
     (status) => status === 200 || hasEnded,
   );
-  const code = await Promise.race([exited, answers.then(() => 'up' as const)]);
+  await Promise.race([exited, answers]);
+  const code = hasEnded ? await exited : 'up';
   if (code !== 'up') throw new Error(`nginx ended (${code}):\n${errors}`);
   let stopped: string | undefined;
   return {
