@@ -6,6 +6,9 @@ import type { RecordsTables } from '../schema/tables.ts';
 /** A connection to the database of the office side. */
 export type Records = Kysely<RecordsTables>;
 
+/** How long a connection is kept that nobody uses. */
+const IDLE_MS = 10_000;
+
 /**
  * Opens a pool of connections; none is made before the first query. `url` as libpq takes it, a socket's
  * folder in `?host=`; `name` is what the database calls these connections. A lost connection is told to
@@ -31,6 +34,8 @@ export function openRecords({
   const pool = new pg.Pool({
     ...{ connectionString: url, application_name: name, max, types },
     connectionTimeoutMillis: 5000,
+    // One that nobody uses is silent, too: it is closed before that counts.
+    idleTimeoutMillis: Math.min(IDLE_MS, (silentAtMostMs ?? Infinity) / 2),
     ...(silentAtMostMs === undefined ? {} : { stream: () => impatientSocket(silentAtMostMs) }),
   });
   // In the middle of a transaction too, when nobody waits for an answer: the next query is refused.

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { after, test } from 'node:test';
 import { isRecordsOutage, openRecords } from '@onsale/records';
-import { startPostgres } from '@onsale/testing';
+import { eventually, startPostgres } from '@onsale/testing';
 import { sql } from 'kysely';
 
 const server = await startPostgres();
@@ -45,4 +45,17 @@ test('a server that has died without a word is given up', async (t) => {
     db.transaction().execute((tx) => sql`select 1`.execute(tx)),
     isRecordsOutage,
   );
+});
+
+test('a connection that nobody uses is closed, not lost', async (t) => {
+  const errors: Error[] = [];
+  const onError = (error: Error) => void errors.push(error);
+  const db = openRecords({ url: server.url, name: 'idle', silentAtMostMs: 200, onError });
+  t.after(() => db.destroy());
+  await sql`select 1`.execute(db);
+  await eventually(
+    () => server.query(`select from pg_stat_activity where application_name = 'idle'`),
+    (connections) => connections.length === 0,
+  );
+  assert.deepEqual(errors, []);
 });
