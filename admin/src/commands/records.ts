@@ -30,7 +30,7 @@ export const recordsInstallCommand: ConnectingCommand = {
 };
 
 /** Makes roles and schema what this version needs, and says what there was to do. */
-export async function installRecords(
+async function installRecords(
   db: Records,
   {
     passwords,

@@ -52,7 +52,8 @@ async function untilReceived(
   for (;;) {
     const { replicas } = await readReplicas(master);
     const replica = replicas.find((each) => each.address === address);
-    if (replica === undefined || replica.offset >= offset) return;
+    if (replica === undefined) throw new Error('it is no longer connected to its master');
+    if (replica.offset >= offset) return;
     if (performance.now() > deadlineMs) throw new Error('it does not keep up with its master');
     await delay(POLL_MS, undefined, { signal });
   }

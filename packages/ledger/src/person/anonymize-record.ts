@@ -18,9 +18,13 @@ export function wordsOfOrder(record: string): Set<string> {
   return wordsOf([customer.name, customer.email, ...holders].filter((text) => text !== ANONYMIZED));
 }
 
-/** Whether an order has lost its person. Throws what `unpackOrder` throws. */
+/** Whether an order has lost its person; false when its record is malformed. */
 export function isAnonymized(record: string): boolean {
-  return unpackOrder(record).customer.email === ANONYMIZED;
+  try {
+    return unpackOrder(record).customer.email === ANONYMIZED;
+  } catch {
+    return false;
+  }
 }
 
 /**

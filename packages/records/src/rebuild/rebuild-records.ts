@@ -1,12 +1,11 @@
 import {
-  ANONYMIZED,
+  isAnonymized,
   type Ledger,
   orderHandle,
   parseOrderId,
   readRecords,
   scanStoredOrders,
   shardsOf,
-  unpackOrder,
 } from '@onsale/ledger';
 import { sql } from 'kysely';
 import type { Records } from '../connect/open-records.ts';
@@ -159,14 +158,6 @@ function fromElsewhere(
 // Rows that were made from the records, and would be no others.
 function isMadeFrom({ order, payment }: StoredRows, made: Omit<RecordedOrder, 'shard'>): boolean {
   return order?.record === made.record && payment?.record === made.payment;
-}
-
-function isAnonymized(record: string): boolean {
-  try {
-    return unpackOrder(record).customer.email === ANONYMIZED;
-  } catch {
-    return false;
-  }
 }
 
 function canBeRead(order: RecordedOrder): boolean {
