@@ -1,4 +1,4 @@
-import { openRecords, waitForSchema } from '@onsale/records';
+import { openRecords, waitForSchema, withoutRows } from '@onsale/records';
 import { listen, runService } from '@onsale/service';
 import { buildApp } from './app.ts';
 import { OfficeConfig } from './config.ts';
@@ -12,7 +12,8 @@ await runService('office', OfficeConfig, async (context) => {
     url: config.DATABASE_URL,
     name: 'onsale-office',
     silentAtMostMs: SILENT_AT_MOST_MS,
-    onError: (error) => logger.warn({ err: error }, 'a connection to the records was lost'),
+    onError: (error) =>
+      logger.warn({ err: withoutRows(error) }, 'a connection to the records was lost'),
   });
   onClose('records', () => records.destroy());
   let isOpen = false;

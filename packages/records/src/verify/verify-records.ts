@@ -159,9 +159,7 @@ class ShardVerification {
       const { shard } = this.#row;
       const logEnd = await readLogEnd(this.#ledger, shard);
       if (!(await this.#waitForRecorder(logEnd))) {
-        this.#result.problems.push(
-          `shard ${shard}: the recorder is behind, so that ${left.length} orders can't be judged`,
-        );
+        this.#tellBehind(left.length);
         return;
       }
       const next: string[] = [];
@@ -177,7 +175,10 @@ class ShardVerification {
     const { shard, changes_since_ms: sinceMs } = this.#row;
     const before = await readRecords(this.#ledger, shard, ids);
     const logEnd = await readLogEnd(this.#ledger, shard);
-    await this.#waitForRecorder(logEnd);
+    if (!(await this.#waitForRecorder(logEnd))) {
+      this.#tellBehind(ids.length);
+      return [];
+    }
     const rows = await readRows(this.#db, ids);
     const after = await readRecords(this.#ledger, shard, ids);
     const moved: string[] = [];
@@ -193,6 +194,12 @@ class ShardVerification {
       }
     }
     return moved;
+  }
+
+  #tellBehind(orders: number): void {
+    this.#result.problems.push(
+      `shard ${this.#row.shard}: the recorder is behind, so that ${orders} orders can't be judged`,
+    );
   }
 
   async #waitForRecorder(logEnd: string): Promise<boolean> {

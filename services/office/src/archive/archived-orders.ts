@@ -1,5 +1,5 @@
 import { ApiError, archivedOrders } from '@onsale/contracts';
-import { readRecordedOrder, type Records } from '@onsale/records';
+import { readRecordedOrder, type Records, withoutRows } from '@onsale/records';
 import { type HttpServer, withSchemaTypes } from '@onsale/service';
 
 /** `GET /archive/orders/:orderId`, for gateway and payments. */
@@ -14,7 +14,7 @@ export function registerArchivedOrders(
     if (obstacle !== undefined) throw unavailable(obstacle);
     const order = await readRecordedOrder(records, request.params.orderId).catch(
       (error: unknown) => {
-        throw unavailable('the records cannot be read', error);
+        throw unavailable('the records cannot be read', withoutRows(error));
       },
     );
     if (order === undefined) {
