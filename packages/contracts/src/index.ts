@@ -9,7 +9,7 @@ export * from './load-report.ts';
 export * from './load-stats.ts';
 export * from './local-processes.ts';
 export * from './never-settled.ts';
-export * from './office.ts';
+export * from './office/index.ts';
 export * from './openapi.ts';
 export * from './operation.ts';
 export * from './order.ts';

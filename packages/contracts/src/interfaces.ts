@@ -25,7 +25,7 @@ import {
   CreateOrderResponse,
   OrderLineRequest,
 } from './order-request.ts';
-import { ArchivedOrder, archivedOrders } from './office.ts';
+import { ArchivedOrder, archivedOrders, staffOperations, staffSchemas } from './office/index.ts';
 import { EventStatus } from './event-input.ts';
 import { pages } from './pages.ts';
 import {
@@ -170,10 +170,12 @@ export const interfaces = {
     buildOpenApi({
       title: 'Office API',
       version: '1.0.0',
-      description: 'Orders that have left Redis, for the sale side alone.',
+      description:
+        'Everything that the console does, for members of the team and API keys. Each route says which right ' +
+        'it needs; below `/archive` are orders that have left Redis, for the sale side alone.',
       servers: ['/'],
-      operations: archivedOrders,
-      schemas: { ArchivedOrder },
+      operations: { ...archivedOrders, ...staffOperations },
+      schemas: { ArchivedOrder, ...staffSchemas },
       bearerToken: true,
     }),
   workload: () =>

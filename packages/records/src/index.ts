@@ -4,6 +4,8 @@ export * from './connect/connect-records.ts';
 export * from './connect/open-records.ts';
 export * from './connect/read-database.ts';
 export * from './connect/records-outage.ts';
+export * from './office/activity.ts';
+export * from './office/api-keys.ts';
 export * from './orders/order-rows.ts';
 export * from './orders/store-orders.ts';
 export * from './person/anonymize-old-records.ts';

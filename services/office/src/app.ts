@@ -1,4 +1,5 @@
 import { interfaces } from '@onsale/contracts';
+import type { Ledger } from '@onsale/ledger';
 import type { Records } from '@onsale/records';
 import {
   createServiceServer,
@@ -7,31 +8,58 @@ import {
   type ServerContext,
   splitList,
 } from '@onsale/service';
+import type { Authenticate } from './access/authenticate.ts';
 import { registerArchivedOrders } from './archive/archived-orders.ts';
 import type { OfficeConfig } from './config.ts';
+import { registerEventsRoutes } from './events/events-routes.ts';
+import { registerMessagesRoutes } from './messages/messages-routes.ts';
+import { registerOrdersRoutes } from './orders/orders-routes.ts';
+import { registerReportsRoutes } from './reports/reports-routes.ts';
+import { registerSaleRoutes } from './sale/sale-routes.ts';
+import { registerSettingsRoutes } from './settings/settings-routes.ts';
+import { registerStartRoutes } from './start/start-routes.ts';
+import { registerTeamRoutes } from './team/team-routes.ts';
 
-/** Nothing is sent to it yet that has a body. */
-const BODY_LIMIT_BYTES = 1024;
+/** An event with all its texts. Pictures have a limit of their own. */
+const BODY_LIMIT_BYTES = 1024 * 1024;
 
 /** What the routes work with. */
 export interface OfficeParts extends ServerContext {
+  config: OfficeConfig;
   records: Records;
+  /** Throws `ApiError` 503 while Redis, or the data in it, cannot be used. */
+  ledger: () => Ledger;
+  authenticate: Authenticate;
   /** Why nothing can be answered; empty when it can. */
   obstacles: () => readonly string[];
+  /** What does not keep it from answering. */
+  warnings: () => readonly string[];
 }
 
 /** Builds the HTTP interface of the office; opens nothing. */
-export function buildApp(config: OfficeConfig, parts: OfficeParts): HttpServer {
-  const { records, obstacles } = parts;
+export function buildApp(parts: OfficeParts): HttpServer {
+  const { config, obstacles, warnings } = parts;
   const app = createServiceServer(parts, {
     bodyLimitBytes: BODY_LIMIT_BYTES,
     foreign: { host: config.HOST, allowedHosts: splitList(config.SHOP_HOSTS) },
     obstacles,
+    warnings,
     openApi: interfaces.office,
   });
   void app.register((scope, _options, done) => {
     requireToken(scope, config.OFFICE_TOKEN);
-    registerArchivedOrders(scope, { records, obstacles });
+    registerArchivedOrders(scope, parts);
+    done();
+  });
+  void app.register((scope, _options, done) => {
+    registerTeamRoutes(scope, parts);
+    registerEventsRoutes(scope, parts);
+    registerSaleRoutes(scope, parts);
+    registerOrdersRoutes(scope, parts);
+    registerReportsRoutes(scope, parts);
+    registerMessagesRoutes(scope, parts);
+    registerSettingsRoutes(scope, parts);
+    registerStartRoutes(scope, parts);
     done();
   });
   return app;

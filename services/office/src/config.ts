@@ -1,11 +1,36 @@
-import { databaseVariables, secret, serviceVariables } from '@onsale/service';
-import { Type } from '@onsale/contracts';
+import { must, Type } from '@onsale/contracts';
+import { databaseVariables, orderWayVariables, secret, serviceVariables } from '@onsale/service';
 import type { Static } from 'typebox';
+
+const URL_PATTERN = '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$';
+const URL_MUST = must('must be an http:// or https:// address');
 
 /** The environment of the office; docs/configuration.md has the same list. */
 export const OfficeConfig = Type.Object({
   ...serviceVariables(5006),
+  ...orderWayVariables,
   ...databaseVariables,
   OFFICE_TOKEN: secret('What gateway and payments prove themselves with'),
+  OFFICE_SECRET: secret('What sessions of the console are signed with; at least 32 characters'),
+  CONSOLE_URL: Type.String({
+    default: 'http://localhost:8081',
+    description: 'Address of the console: the only origin from which changes are taken',
+    pattern: URL_PATTERN,
+    ...URL_MUST,
+  }),
+  PUBLIC_URL: Type.String({
+    default: 'http://localhost:8080',
+    description: 'Address of the shop, for links to events and orders',
+    pattern: URL_PATTERN,
+    ...URL_MUST,
+  }),
+  PAYMENTS_URL: Type.Optional(
+    Type.String({
+      description: 'Address of payments, which is asked to refund',
+      pattern: URL_PATTERN,
+      ...URL_MUST,
+    }),
+  ),
+  PAYMENTS_TOKEN: Type.Optional(secret('Token that payments was started with')),
 });
 export type OfficeConfig = Readonly<Static<typeof OfficeConfig>>;

@@ -1,27 +1,56 @@
+import { ApiError } from '@onsale/contracts';
+import { DataGuard, type Ledger } from '@onsale/ledger';
 import { openRecords, waitForSchema, withoutRows } from '@onsale/records';
-import { listen, runService } from '@onsale/service';
+import { announce, listen, openRedis, runService } from '@onsale/service';
+import { authenticateBy } from './access/authenticate.ts';
 import { buildApp } from './app.ts';
 import { OfficeConfig } from './config.ts';
 
 /** Whoever asks has given up long before. */
 const SILENT_AT_MOST_MS = 10_000;
+/** People wait for each of them. */
+const CONNECTIONS = 8;
 
 await runService('office', OfficeConfig, async (context) => {
   const { config, logger, onClose } = context;
   const records = openRecords({
     url: config.DATABASE_URL,
     name: 'onsale-office',
+    max: CONNECTIONS,
     silentAtMostMs: SILENT_AT_MOST_MS,
     onError: (error) =>
       logger.warn({ err: withoutRows(error) }, 'a connection to the records was lost'),
   });
   onClose('records', () => records.destroy());
+  const guard = new DataGuard({ ...context, shards: config.SHARDS, strict: config.STRICT_REDIS });
   let isOpen = false;
-  const obstacles = () => (isOpen ? [] : ['the records were not opened yet']);
-  const app = buildApp(config, { ...context, records, obstacles });
+  let opened: Ledger | undefined;
+  const ledger = (): Ledger => {
+    const { obstacle } = guard;
+    if (obstacle !== undefined) {
+      throw new ApiError(obstacle.code, obstacle.message, { retryAfterS: 5 });
+    }
+    if (opened === undefined) {
+      throw new ApiError('REDIS_UNAVAILABLE', 'Redis cannot be reached', { retryAfterS: 5 });
+    }
+    return opened;
+  };
+  // Without Redis, archived orders and reports can still be read.
+  const app = buildApp({
+    ...{ ...context, config, records, ledger },
+    authenticate: authenticateBy(records),
+    obstacles: () => (isOpen ? [] : ['the records were not opened yet']),
+    warnings: () => [...(opened === undefined ? ['Redis cannot be reached'] : guard.warnings())],
+  });
   await listen(app, config);
   onClose('HTTP', () => app.close());
   await waitForSchema(records, context);
   isOpen = true;
   logger.info('the records are open');
+
+  const redis = await openRedis(context);
+  opened = await guard.open(redis);
+  onClose('guard', () => guard.close());
+  announce(context, redis, () => 0);
+  logger.info('the office is open');
 });

@@ -23,7 +23,11 @@ let office: ServiceProcess;
 let address: string;
 
 before(async () => {
-  office = startService('office', { DATABASE_URL: database.url, OFFICE_TOKEN: TOKEN });
+  office = startService('office', {
+    DATABASE_URL: database.url,
+    OFFICE_TOKEN: TOKEN,
+    OFFICE_SECRET: 'secret-of-the-office-for-its-tests',
+  });
   address = await office.url();
   // It waits for the schema, and says so.
   await office.logged(({ msg }) => msg.includes('waiting for the schema'));

@@ -7,13 +7,16 @@ import type { RecordsTables } from './tables.ts';
 export const RECORDER_ROLE = 'onsale_recorder';
 export const OFFICE_ROLE = 'onsale_office';
 
-type Right = 'select' | 'insert' | 'update';
+type Right = 'select' | 'insert' | 'update' | 'delete';
 
 const ADD: readonly Right[] = ['select', 'insert'];
 const WRITE: readonly Right[] = ['select', 'insert', 'update'];
+const ALL: readonly Right[] = [...WRITE, 'delete'];
 
-/** What the recorder may do with each table; the office reads all of them. */
-const RECORDER_RIGHTS: Readonly<Record<keyof RecordsTables, readonly Right[]>> = {
+type Rights = Readonly<Partial<Record<keyof RecordsTables, readonly Right[]>>>;
+
+/** What the recorder may do with each table that it needs. */
+const RECORDER_RIGHTS: Rights = {
   'records.shards': WRITE,
   'records.people': WRITE,
   'records.orders': WRITE,
@@ -24,19 +27,32 @@ const RECORDER_RIGHTS: Readonly<Record<keyof RecordsTables, readonly Right[]>> =
   'records.rejections': WRITE,
 };
 
+/** What the office may do with its own tables; what was recorded it may only read. */
+const OFFICE_RIGHTS: Rights = {
+  ...(Object.fromEntries(
+    Object.keys(RECORDER_RIGHTS).map((table) => [table, ['select']]),
+  ) as Rights),
+  'office.grants': ALL,
+  'office.api_keys': WRITE,
+  // Nobody changes what has happened, but for how it ended.
+  'office.activity': WRITE,
+  'office.answers': ALL,
+};
+
 /** Gives each role that is there exactly the rights that it needs. */
 export async function grantRights(db: QueryExecutorProvider): Promise<void> {
   const { rows } = await sql<{ name: string }>`
     select rolname as name from pg_roles where rolname in (${RECORDER_ROLE}, ${OFFICE_ROLE})`.execute(
     db,
   );
-  const tables = Object.keys(RECORDER_RIGHTS) as (keyof RecordsTables)[];
   for (const { name } of rows) {
     const role = sql.id(name);
     await sql`grant usage on schema records to ${role}`.execute(db);
     await sql`grant select on ${sql.table(`records.${MIGRATION_TABLE}`)} to ${role}`.execute(db);
-    for (const table of tables) {
-      const rights = name === OFFICE_ROLE ? ['select'] : RECORDER_RIGHTS[table];
+    await sql`revoke all on all tables in schema office from ${role}`.execute(db);
+    const rightsOf = name === OFFICE_ROLE ? OFFICE_RIGHTS : RECORDER_RIGHTS;
+    if (name === OFFICE_ROLE) await sql`grant usage on schema office to ${role}`.execute(db);
+    for (const [table, rights] of Object.entries(rightsOf)) {
       await sql`revoke all on ${sql.table(table)} from ${role}`.execute(db);
       await sql`grant ${sql.raw(rights.join(', '))} on ${sql.table(table)} to ${role}`.execute(db);
     }

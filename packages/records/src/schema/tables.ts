@@ -1,10 +1,17 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { AccessTables } from './access-tables.ts';
+import type { EventTables } from './event-tables.ts';
+import type { OrderTables } from './order-tables.ts';
+import type { ReportTables } from './report-tables.ts';
+import type { TaskTables } from './task-tables.ts';
+import type { TeamTables } from './team-tables.ts';
 
 // The tables of the schema `records`, as migrations/ makes them. Amounts are minor units of the currency
 // beside them, in `bigint` columns that are read as numbers; moments are those of Redis' clock, but that of
 // placing, which is a gateway's.
 
-export interface RecordsTables {
+export interface RecordsTables
+  extends AccessTables, TeamTables, EventTables, OrderTables, ReportTables, TaskTables {
   'records.shards': ShardsTable;
   'records.people': PeopleTable;
   'records.orders': OrdersTable;

@@ -1,5 +1,11 @@
 import type { Migration } from 'kysely/migration';
 import * as records from './0001-records.ts';
+import * as access from './0002-access.ts';
+import * as team from './0003-team.ts';
+import * as events from './0004-events.ts';
+import * as orders from './0005-orders.ts';
+import * as reports from './0006-reports.ts';
+import * as tasks from './0007-tasks.ts';
 
 /**
  * All migrations by name, applied in the order of their names. One that was released is never changed.
@@ -8,6 +14,12 @@ import * as records from './0001-records.ts';
  */
 export const migrations: Migrations = {
   '0001-records': records,
+  '0002-access': access,
+  '0003-team': team,
+  '0004-events': events,
+  '0005-orders': orders,
+  '0006-reports': reports,
+  '0007-tasks': tasks,
 };
 
 export type Migrations = Readonly<Record<string, Migration>>;

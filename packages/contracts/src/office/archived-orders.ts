@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
-import type { Operation } from './operation.ts';
-import { ErrorBody } from './schema.ts';
-import { Type } from './type.ts';
+import type { Operation } from '../operation.ts';
+import { ErrorBody } from '../schema.ts';
+import { Type } from '../type.ts';
 
 export const ArchivedOrder = Type.Object({
   orderId: Type.String(),

@@ -1,0 +1,2 @@
+// oxlint-disable-next-line typescript/no-empty-interface -- filled with its routes
+export interface TeamTables {}

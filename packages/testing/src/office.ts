@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+
+import { createApiKey, migrateRecords, openRecords, type Records } from '@onsale/records';
+import { startPostgres, type TestPostgres } from './postgres-server.ts';
+import { startRedis, type TestRedis } from './redis-server.ts';
+import { type ServiceProcess, startService } from './service-process.ts';
+
+type KeyGrants = Parameters<typeof createApiKey>[1]['grants'];
+
+/** What an API key was answered. */
+export interface OfficeAnswer {
+  status: number;
+  headers: Headers;
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into it
+  body: any;
+}
+
+/** Sends a request to the office, with a JSON body if there is one. */
+export type AskOffice = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<OfficeAnswer>;
+
+/** The real office on a Redis and a PostgreSQL of its own. */
+export interface TestOffice {
+  url: string;
+  redis: TestRedis;
+  postgres: TestPostgres;
+  db: Records;
+  process: ServiceProcess;
+  /** Somebody with an API key that has these roles. */
+  as(grants: KeyGrants): Promise<AskOffice>;
+  stop(): Promise<void>;
+}
+
+/** Starts the office with `environment`, an empty shop and no members. */
+export async function startOffice(environment: Record<string, string> = {}): Promise<TestOffice> {
+  const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
+  const db = openRecords({ url: postgres.url, name: 'test', onError: () => undefined });
+  await migrateRecords(db);
+  const process = startService('office', {
+    REDIS_URL: redis.url,
+    DATABASE_URL: postgres.url,
+    OFFICE_TOKEN: 'token-of-the-office',
+    OFFICE_SECRET: randomBytes(32).toString('base64url'),
+    ...environment,
+  });
+  const url = await process.ready();
+  await process.logged(({ msg }) => msg === 'the office is open');
+  return {
+    ...{ url, redis, postgres, db, process },
+    async as(grants) {
+      const key = await createApiKey(db, { name: 'test', createdBy: 'test', grants });
+      return async (method, path, body, headers = {}) => {
+        const response = await fetch(`${url}${path}`, {
+          method,
+          headers: {
+            authorization: `Bearer ${key.secret}`,
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...headers,
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+        const text = await response.text();
+        const isJson = response.headers.get('content-type')?.includes('json') === true;
+        const { status, headers: answered } = response;
+        return { status, headers: answered, body: isJson ? JSON.parse(text) : text };
+      };
+    },
+    async stop() {
+      await process.stop();
+      await db.destroy();
+      await Promise.all([redis.stop(), postgres.stop()]);
+    },
+  };
+}
