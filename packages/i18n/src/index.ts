@@ -3,3 +3,4 @@ export * from './event-time.ts';
 export * from './locale.ts';
 export * from './moment.ts';
 export * from './money.ts';
+export * from './wall-clock.ts';

@@ -13,10 +13,11 @@ const MINUTE: Intl.DateTimeFormatOptions = {
 
 /**
  * When a sale begins, in the reader's own time with its zone: nobody has to convert it to be there.
- * `iso` is ISO 8601; what is none stays as it is.
+ * `iso` is ISO 8601; what is none stays as it is. With `timeZone` (IANA), by the clock there.
  */
-export function formatMinute(iso: string): string {
-  return write('minute', iso, MINUTE);
+export function formatMinute(iso: string, timeZone?: string): string {
+  if (timeZone === undefined) return write('minute', iso, MINUTE);
+  return write(`minute ${timeZone}`, iso, { ...MINUTE, timeZone });
 }
 
 /** A moment of the reader's own, to the second, in the reader's time with its zone. */
