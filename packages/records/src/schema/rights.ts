@@ -40,11 +40,13 @@ const OFFICE_RIGHTS: Rights = {
   ...(Object.fromEntries(
     Object.keys(RECORDER_RIGHTS).map((table) => [table, ['select']]),
   ) as Rights),
+  'records.payment_references': ['select'],
   'office.grants': ALL,
   'office.api_keys': WRITE,
   // Nobody changes what has happened, but for how it ended.
   'office.activity': WRITE,
   'office.answers': ALL,
+  'office.notes': ALL,
   'office.messages': ALL,
 };
 

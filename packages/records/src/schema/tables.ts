@@ -68,6 +68,8 @@ export interface PeopleTable {
   /** Name and address as in the newest order. */
   name: string;
   email: string;
+  /** Name and address as a search compares them (`records.fold`). */
+  search: ColumnType<string, never, never>;
   anonymized_at: Date | null;
 }
 
