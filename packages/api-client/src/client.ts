@@ -29,7 +29,13 @@ export function createClient(base: string): UntypedClient {
       const url = `${base}${fill(path, values)}${queryText(query)}`;
       return await request(url, { ...rest, method, ...content });
     };
-  return { get: of('GET'), post: of('POST'), put: of('PUT'), patch: of('PATCH') };
+  return {
+    get: of('GET'),
+    post: of('POST'),
+    put: of('PUT'),
+    patch: of('PATCH'),
+    delete: of('DELETE'),
+  };
 }
 
 function fill(path: string, values: Values = {}): string {
@@ -44,7 +50,7 @@ function queryText(query: Values = {}): string {
   return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`;
 }
 
-type Methods = 'get' | 'post' | 'put' | 'patch';
+type Methods = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Values = Record<string, string | number | boolean | undefined>;
 
 interface UntypedOptions extends CallOptions {

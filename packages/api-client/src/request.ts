@@ -62,7 +62,7 @@ export async function request<Answer>(path: string, options: RequestOptions = {}
     noteServerTime(response.headers.get('date'));
     if (response.ok) {
       // What an answer is like is settled by the interface; whether it is JSON shows here.
-      const answer: Answer = await response.json();
+      const answer: Answer = response.status === 204 ? undefined : await response.json();
       return answer;
     }
   } catch (error) {

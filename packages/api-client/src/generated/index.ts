@@ -1,5 +1,5 @@
 // Generated from api/ by npm run api.
-export type { ArchivedOrder, Error as ErrorBody, ErrorDetail } from './office.ts';
+export type { ArchivedOrder, Attention, AttentionKind, EventOnSale, Start, TakingsOfToday, Error as ErrorBody, ErrorDetail } from './office.ts';
 export type { Audit, AuditedOrders, AuditedTicket, Books, Fleet, FleetOrders, FleetService, Instance, KilledProcess, KillRequest, PoolBooks, TicketBooks } from './operations.ts';
 export type { AttemptState, BuyerRefund, DoctorReport, MarkPaidRequest, OrderPayment, OrderStatus, PaymentState, Reconciliation, RefundReason, RefundRequest, RefundState, StaffAttempt, StaffDispute, StaffPayment, StaffRefund, StartedPayment } from './payments.ts';
 export type { CreateRedisEntry, RedisEntry, RedisKey, RedisKeyList, SuccessMessage, UpdateRedisEntry } from './redis-crud.ts';
