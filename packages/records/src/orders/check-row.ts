@@ -20,7 +20,9 @@ const NUMBERS: ReadonlyMap<string, number> = new Map([
     (column) => [column, MOST_BIGINT] as const,
   ),
 ]);
-const MAY_BE_NULL: ReadonlySet<string> = new Set(['cause', 'terms', 'archived_at']);
+const MAY_BE_NULL: ReadonlySet<string> = new Set([
+  ...['cause', 'terms', 'archived_at', 'begun_at', 'done_at', 'problem', 'respond_by'],
+]);
 const INDEXED: ReadonlySet<string> = new Set(['address', 'event_id', 'ticket_id']);
 
 /**
@@ -38,7 +40,7 @@ function fits(column: string, value: unknown): boolean {
   if (most !== undefined) return Number.isSafeInteger(value) && Math.abs(Number(value)) <= most;
   if (value === null) return MAY_BE_NULL.has(column);
   if (value instanceof Date) return Math.abs(value.getTime()) <= LAST_MS;
-  if (typeof value === 'boolean') return column === 'is_open';
+  if (typeof value === 'boolean') return column === 'is_open' || column === 'by_hand';
   if (typeof value !== 'string' || value.includes('\0') || !value.isWellFormed()) return false;
   return !INDEXED.has(column) || value.length <= LONGEST_KEY;
 }

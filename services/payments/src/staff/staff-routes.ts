@@ -1,11 +1,11 @@
 import { staffPayments } from '@onsale/contracts';
+import { showStaffPayment } from '@onsale/ledger';
 import { type HttpServer, requireToken, withSchemaTypes } from '@onsale/service';
 import { reconcile } from '../reconcile/reconcile.ts';
 import { type Serving, answering } from '../serving.ts';
 import { askRefund, readKnown } from './ask-refund.ts';
 import { markPaid } from './mark-paid.ts';
 import { readPeriod } from './read-period.ts';
-import { showStaffPayment } from './show-payment.ts';
 
 /** What the seller's team does with payments, by the office or by `admin`; with the token only. */
 export function registerStaffRoutes(
