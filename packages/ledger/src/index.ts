@@ -20,6 +20,7 @@ export * from './events/change-event-status.ts';
 export * from './events/check-event.ts';
 export * from './events/digest-document.ts';
 export * from './events/event-document.ts';
+export * from './events/event-orders.ts';
 export * from './events/event-input-of.ts';
 export * from './events/event-refusal.ts';
 export * from './events/read-event-input.ts';
