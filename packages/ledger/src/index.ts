@@ -58,6 +58,7 @@ export * from './repair/dead-letters.ts';
 export * from './given.ts';
 export * from './orders/answers.ts';
 export * from './orders/change-order.ts';
+export * from './orders/correct-order.ts';
 export * from './orders/due-holds.ts';
 export * from './orders/finish.ts';
 export * from './orders/idempotency.ts';

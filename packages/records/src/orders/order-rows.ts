@@ -82,10 +82,10 @@ function manualRefunds(
   known: OrderRows['refunds'],
 ): OrderRows['refunds'] {
   const ids = new Set(known.map(({ refund_id: refundId }) => refundId));
-  const others = (extras.refunds ?? []).filter((refund) => {
-    return refund.amountMinor > 0 && !ids.has(storable(refund.id));
+  return (extras.refunds ?? []).flatMap((refund, place) => {
+    const isOther = refund.amountMinor > 0 && !ids.has(storable(refund.id));
+    return isOther ? [manualRefundRow({ orderId: id, place, currency }, refund)] : [];
   });
-  return others.map((refund) => manualRefundRow(id, refund, currency));
 }
 
 // Rejected orders are counted, and pending ones will be one or the other.

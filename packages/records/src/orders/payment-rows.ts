@@ -25,22 +25,28 @@ export function paymentRows(orderId: string, record: string): Required<PaymentRo
   const { refunds, disputes, currency } = payment;
   const rows = {
     payment: paymentRow(orderId, record, payment),
-    refunds: refunds.map((refund) => refundRow(orderId, refund, currency)),
-    disputes: disputes.map((dispute) => disputeRow(orderId, dispute, currency)),
+    refunds: refunds.map((refund, place) => refundRow({ orderId, place, currency }, refund)),
+    disputes: disputes.map((dispute, place) => disputeRow({ orderId, place, currency }, dispute)),
   };
   for (const row of [rows.payment, ...rows.refunds, ...rows.disputes]) checkRow(row);
   return rows;
 }
 
+interface Place {
+  orderId: string;
+  place: number;
+  /** Where nothing else is said. */
+  currency: string;
+}
+
 /** The row of a refund that only the order knows of: its money went back by hand. Throws when it is malformed. */
 export function manualRefundRow(
-  orderId: string,
+  { orderId, place, currency }: Place,
   { id, amountMinor, atMs }: Refund,
-  currency: string,
 ): Insertable<RefundsTable> {
   const row = {
-    ...{ order_id: orderId, refund_id: storable(id), currency, amount: amountMinor },
-    ...{ state: 'done', reason: 'seller', problem: null, by_hand: true },
+    ...{ order_id: orderId, by_hand: true, place, refund_id: storable(id) },
+    ...{ currency, amount: amountMinor, state: 'done', reason: 'seller', problem: null },
     ...{ asked_at: new Date(atMs), done_at: new Date(atMs) },
   };
   checkRow(row);
@@ -63,17 +69,13 @@ function paymentRow(orderId: string, record: string, payment: Payment): Insertab
 }
 
 function refundRow(
-  orderId: string,
+  { orderId, place, currency }: Place,
   refund: PaymentRefund,
-  currency: string,
 ): Insertable<RefundsTable> {
   const { id, amountMinor, state, reason, askedAtMs, doneAtMs, problem } = refund;
   return {
-    order_id: orderId,
-    refund_id: storable(id),
-    currency: refund.currency ?? currency,
-    amount: amountMinor,
-    ...{ state, reason, by_hand: false },
+    ...{ order_id: orderId, by_hand: false, place, refund_id: storable(id) },
+    ...{ currency: refund.currency ?? currency, amount: amountMinor, state, reason },
     asked_at: new Date(askedAtMs),
     done_at: doneAtMs === undefined ? null : new Date(doneAtMs),
     problem: problem === undefined ? null : storable(problem),
@@ -81,12 +83,12 @@ function refundRow(
 }
 
 function disputeRow(
-  orderId: string,
+  { orderId, place, currency }: Place,
   { id, amountMinor, state, respondByMs }: PaymentDispute,
-  currency: string,
 ): Insertable<DisputesTable> {
   return {
-    ...{ order_id: orderId, dispute_id: storable(id), currency, amount: amountMinor, state },
+    ...{ order_id: orderId, place, dispute_id: storable(id) },
+    ...{ currency, amount: amountMinor, state },
     respond_by: respondByMs === undefined ? null : new Date(respondByMs),
   };
 }

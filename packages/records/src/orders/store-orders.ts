@@ -68,7 +68,6 @@ async function writePayments(
   return new Set(written.map(({ order_id: id }) => id));
 }
 
-// What the payment knows of a refund is more than the order does.
 async function writeRefunds(
   tx: RecordsTransaction,
   rows: readonly PaymentRows[],
@@ -78,11 +77,17 @@ async function writeRefunds(
   if (refunds.length === 0) return;
   await sql`
     ${insertInto('records.refunds', refunds)}
-    on conflict (order_id, refund_id) do update set
-      currency = excluded.currency, amount = excluded.amount, state = excluded.state,
-      reason = excluded.reason, asked_at = excluded.asked_at, done_at = excluded.done_at,
-      problem = excluded.problem, by_hand = excluded.by_hand
-    where refunds.by_hand or not excluded.by_hand
+    on conflict (order_id, by_hand, place) do update set
+      refund_id = excluded.refund_id, currency = excluded.currency, amount = excluded.amount,
+      state = excluded.state, reason = excluded.reason, asked_at = excluded.asked_at,
+      done_at = excluded.done_at, problem = excluded.problem
+  `.execute(tx);
+  // What the payment knows of a refund is more than the order does.
+  const ids = refunds.map(({ order_id: id }) => id);
+  await sql`
+    delete from records.refunds noted using records.refunds known
+    where noted.order_id = any(${ids}::text[]) and noted.by_hand and not known.by_hand
+      and known.order_id = noted.order_id and known.refund_id = noted.refund_id
   `.execute(tx);
 }
 
@@ -95,8 +100,8 @@ async function writeDisputes(
   if (disputes.length === 0) return;
   await sql`
     ${insertInto('records.disputes', disputes)}
-    on conflict (order_id, dispute_id) do update set
-      currency = excluded.currency, amount = excluded.amount, state = excluded.state,
+    on conflict (order_id, place) do update set
+      dispute_id = excluded.dispute_id, currency = excluded.currency, amount = excluded.amount, state = excluded.state,
       respond_by = excluded.respond_by
   `.execute(tx);
 }

@@ -23,6 +23,10 @@ export interface EventsTable {
 /** Every refund, as its payment knows it. */
 export interface RefundsTable {
   order_id: string;
+  /** Noted in the order alone: no provider has anything to do with it. */
+  by_hand: boolean;
+  /** Among those of its record, from 0: an id may be made anonymous. */
+  place: number;
   refund_id: string;
   currency: string;
   amount: number;
@@ -31,12 +35,11 @@ export interface RefundsTable {
   asked_at: Date;
   done_at: Date | null;
   problem: string | null;
-  /** Noted in the order alone: no provider has anything to do with it. */
-  by_hand: boolean;
 }
 
 export interface DisputesTable {
   order_id: string;
+  place: number;
   dispute_id: string;
   currency: string;
   amount: number;

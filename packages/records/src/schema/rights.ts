@@ -26,7 +26,8 @@ const RECORDER_RIGHTS: Rights = {
   'records.changes': ADD,
   'records.rejections': WRITE,
   'records.events': WRITE,
-  'records.refunds': WRITE,
+  // One that was noted in the order first is that of its payment later.
+  'records.refunds': ALL,
   'records.disputes': WRITE,
   // Those of an event are made anew when its time zone changes.
   'records.order_sums': ALL,

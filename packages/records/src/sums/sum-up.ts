@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RecordsTransaction } from '../shards/with-shard.ts';
-import { SUMS } from './sums.ts';
+import { type Filter, SUMS } from './sums.ts';
 
 // What was sold is added up as it is recorded, so that a report of a season reads some thousand rows and not a
 // million orders. Sums are changed in the transaction that changes the orders: what the orders add to them
@@ -29,11 +29,6 @@ export async function sumUpEvent(tx: RecordsTransaction, eventId: string): Promi
   await addUp(tx, { orders: ofEvent, payments: ofEvent }, 1);
 }
 
-interface Filter {
-  orders: RawBuilder<unknown>;
-  payments: RawBuilder<unknown>;
-}
-
 function amongOrders(ids: readonly string[]): Filter {
   return {
     orders: sql`o.order_id = any(${ids}::text[])`,
@@ -51,26 +46,33 @@ async function isRecorded(tx: RecordsTransaction, ids: readonly string[]): Promi
 }
 
 async function addUp(tx: RecordsTransaction, filter: Filter, sign: 1 | -1): Promise<void> {
-  for (const { table, key, amounts, select } of SUMS) {
+  for (const sums of SUMS) {
+    const { table, key } = sums;
+    const amounts = Object.keys(sums.amounts);
     const name = table.slice('records.'.length);
-    const columns = sql.join([...key, ...Object.keys(amounts)].map((column) => sql.ref(column)));
-    const sums = sql.join(
-      Object.values(amounts).map(
-        (amount) => sql`${sql.lit(sign)} * sum(${sql.raw(amount)})::bigint`,
-      ),
-    );
-    const added = sql.join(
-      Object.keys(amounts).map(
-        (column) =>
-          sql`${sql.ref(column)} = ${sql.ref(`${name}.${column}`)} + ${sql.ref(`excluded.${column}`)}`,
-      ),
-    );
-    const keys = sql.join(key.map((column) => sql.ref(column)));
+    const added = amounts.map((column) => {
+      const [before, more] = [sql.ref(`${name}.${column}`), sql.ref(`excluded.${column}`)];
+      return sql`${sql.ref(column)} = ${before} + ${more}`;
+    });
     await sql`
-      insert into ${sql.table(table)} (${columns})
-      select ${keys}, ${sums} from (${select(filter)}) as each
-      group by ${keys} order by ${keys}
-      on conflict (${keys}) do update set ${added}
+      insert into ${sql.table(table)} (${refs([...key, ...amounts])})
+      ${selectSums(sums, filter, sign)} order by ${refs(key)}
+      on conflict (${refs(key)}) do update set ${sql.join(added)}
     `.execute(tx);
   }
 }
+
+/** What these orders or payments add to the sums, in the order of the columns. */
+export function selectSums(
+  { key, amounts, select }: (typeof SUMS)[number],
+  filter: Filter,
+  sign: 1 | -1,
+): RawBuilder<unknown> {
+  const sums = Object.values(amounts).map((amount) => {
+    return sql`${sql.lit(sign)} * sum(${sql.raw(amount)})::bigint`;
+  });
+  return sql`
+    select ${refs(key)}, ${sql.join(sums)} from (${select(filter)}) as each group by ${refs(key)}`;
+}
+
+const refs = (columns: readonly string[]) => sql.join(columns.map((column) => sql.ref(column)));

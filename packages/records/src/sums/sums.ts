@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ReportTables } from '../schema/report-tables.ts';
 
 /** Which orders are added up, and which payments. */
-interface Filter {
+export interface Filter {
   orders: RawBuilder<unknown>;
   payments: RawBuilder<unknown>;
 }
@@ -23,9 +23,10 @@ const KEY = ['event_id', 'day', 'currency', 'status', 'source', 'payment_method'
 // up anew once its time zone is known.
 const DAY = sql.raw(`(o.placed_at at time zone coalesce(e.time_zone, 'UTC'))::date`);
 
-// Anybody may have typed the method.
+// Anybody may have typed the method, and a malformed record may have any source.
 const KEY_OF_ORDER = sql`
-  o.event_id, ${DAY} as day, o.currency, o.status, o.source, left(o.payment_method, 100) as payment_method`;
+  o.event_id, ${DAY} as day, o.currency, o.status, left(o.source, 20) as source,
+  left(o.payment_method, 100) as payment_method`;
 
 /** The tables of sums. */
 export const SUMS: readonly Sums[] = [

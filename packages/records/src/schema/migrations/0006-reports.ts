@@ -21,6 +21,8 @@ async function createSums(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table records.refunds (
       order_id text not null,
+      by_hand boolean not null,
+      place integer not null,
       refund_id text not null,
       currency text not null,
       amount bigint not null,
@@ -29,20 +31,20 @@ async function createSums(db: Kysely<unknown>): Promise<void> {
       asked_at timestamptz not null,
       done_at timestamptz,
       problem text,
-      by_hand boolean not null,
-      primary key (order_id, refund_id)
+      primary key (order_id, by_hand, place)
     )`.execute(db);
   await sql`
     create index refunds_open on records.refunds (asked_at) where state <> 'done'`.execute(db);
   await sql`
     create table records.disputes (
       order_id text not null,
+      place integer not null,
       dispute_id text not null,
       currency text not null,
       amount bigint not null,
       state text not null,
       respond_by timestamptz,
-      primary key (order_id, dispute_id)
+      primary key (order_id, place)
     )`.execute(db);
   await sql`
     create table records.order_sums (
