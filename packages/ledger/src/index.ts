@@ -21,6 +21,7 @@ export * from './events/check-event.ts';
 export * from './events/delete-draft.ts';
 export * from './events/digest-document.ts';
 export * from './events/event-document.ts';
+export * from './events/event-orders.ts';
 export * from './events/event-input-of.ts';
 export * from './events/event-refusal.ts';
 export * from './events/read-event-input.ts';
