@@ -3,10 +3,14 @@ import { request } from './request.ts';
 /** Typed requests to one interface; what each takes and answers is in its OpenAPI document. */
 export type Client<Paths> = { [Method in Methods]: Call<Paths, Method> };
 
-/** What every request may have besides. `timeoutMs` is for what takes its time. */
+/**
+ * What every request may have besides. `timeoutMs` is for what takes its time; `onHeaders` is told the
+ * headers of a success.
+ */
 export interface CallOptions {
   signal?: AbortSignal;
   timeoutMs?: number;
+  onHeaders?: (headers: Headers) => void;
 }
 
 /**

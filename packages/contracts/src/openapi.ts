@@ -173,6 +173,7 @@ const STATUS_TEXT: Record<string, string> = {
   414: 'A path segment is too long',
   415: 'The content type is not application/json in UTF-8, or the body is compressed',
   422: 'The idempotency key was used for another request',
+  428: 'If-Match or Idempotency-Key is missing',
   429: 'Too many requests: retry after Retry-After seconds',
   503: 'Overloaded or not ready: retry after Retry-After seconds',
 };
