@@ -48,6 +48,7 @@ export function PreviewFrame({
       ref={frame}
       src={ADDRESS}
       // Its scripts are ours; it opens no windows, and leads the console nowhere.
+      // oxlint-disable-next-line react/iframe-missing-sandbox -- it is drawn with our own address
       sandbox="allow-scripts allow-same-origin"
       title={m.events_preview()}
       className={classes.frame}
