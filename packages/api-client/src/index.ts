@@ -6,5 +6,7 @@ export * from './poll-every.ts';
 export * from './query-client.ts';
 export * from './request.ts';
 export * from './server-clock.ts';
+export * from './shop-preview.ts';
 export * from './trouble.ts';
+export * from './with-etag.ts';
 export * from './with-jitter.ts';

@@ -46,7 +46,10 @@ export async function startRecordedShop(): Promise<RecordedShop> {
   };
 }
 
-const TABLES = ['shards', 'orders', 'people', 'payments', 'changes', 'rejections'] as const;
+const TABLES = [
+  ...(['shards', 'orders', 'people', 'payments', 'changes', 'rejections'] as const),
+  ...(['events', 'refunds', 'disputes', 'order_sums', 'ticket_sums', 'payment_sums'] as const),
+] as const;
 
 function eventWith(capacities: Record<string, number>) {
   const tickets = Object.entries(capacities).map(([id, capacity]) => ({

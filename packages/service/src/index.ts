@@ -1,6 +1,7 @@
 export * from './archive/archived-orders.ts';
 export * from './process/variables.ts';
 export * from './process/config.ts';
+export * from './payments/payments-client.ts';
 export * from './http/bearer-token.ts';
 export * from './http/event-broadcast.ts';
 export * from './http/event-stream.ts';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const SOURCES = [
   'apps/*/{src,public,messages}/**/*',
   'apps/*/{index.html,vite.config.ts,package.json}',
-  'apps/shop/{compile-messages.ts,project.inlang/settings.json}',
+  'apps/*/{compile-messages.ts,project.inlang/settings.json}',
   'packages/{ui,api-client,i18n,contracts}/src/**/*',
   'services/frontend/build/*',
   'package-lock.json',

@@ -6,7 +6,8 @@ import { isStale } from './is-stale.ts';
 import { LICENCES_OF_BUILD, writeLicences } from './licences.ts';
 import { checkWeight } from './weight.ts';
 
-// Builds what nginx serves into dist/: the shop, the laboratory below lab/, and the licences of both.
+// Builds what nginx serves into dist/: the shop, the laboratory below lab/, the console in console/, which
+// has a server of its own, and the licences of all of them.
 // `node build/main.ts`, or only when a source is newer than the last build with `--if-stale`. Fails,
 // and leaves no dist/, when the shop has become too heavy.
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
@@ -16,13 +17,16 @@ if (!process.argv.includes('--if-stale') || (await isStale(dist))) {
   await rm(dist, { recursive: true, force: true });
   await buildApp('shop', dist);
   await buildApp('lab', `${dist}lab/`);
+  await buildApp('console', `${dist}console/`);
   await writeLicences(dist, [dist, `${dist}lab/`]);
+  await writeLicences(`${dist}console/`, [`${dist}console/`]);
   await compressFolder(dist);
   const { lines, problems } = await checkWeight(dist);
   for (const line of lines) process.stdout.write(`${line}\n`);
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   // They are not for visitors.
-  for (const folder of [dist, `${dist}lab/`]) await rm(`${folder}.vite`, { recursive: true });
+  for (const folder of [dist, `${dist}lab/`, `${dist}console/`])
+    await rm(`${folder}.vite`, { recursive: true });
   if (problems.length > 0) {
     await rm(dist, { recursive: true });
     process.exitCode = 1;

@@ -39,18 +39,17 @@ export async function restoreLanguage(): Promise<void> {
   } catch {
     // Forbidden by the visitor.
   }
-  await show(chooseLanguage(stored, navigator.languages));
+  await showLanguage(chooseLanguage(stored, navigator.languages));
 }
 
 /** Shows the page in another language, as it stands: what was typed stays. */
 export async function setLanguage(language: Language): Promise<void> {
-  await show(language);
+  await showLanguage(language);
   try {
     localStorage.setItem(KEY, language);
   } catch {
     // Forbidden by the visitor: the choice lasts as long as the page.
   }
-  for (const reader of readers) reader();
 }
 
 /** The language of the page. */
@@ -64,11 +63,13 @@ export function onLanguageChange(reader: () => void): () => void {
   return () => readers.delete(reader);
 }
 
-async function show(language: Language): Promise<void> {
+/** The same, for as long as the page is open. */
+export async function showLanguage(language: Language): Promise<void> {
   await loadTexts(language);
   current = language;
   setReaderLocale(localeFor(language, navigator.languages));
   const { documentElement } = document;
   documentElement.lang = language;
   documentElement.dir = RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr';
+  for (const reader of readers) reader();
 }

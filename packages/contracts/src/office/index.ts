@@ -8,6 +8,7 @@ import { startOperations, startSchemas } from './start.ts';
 import { teamOperations, teamSchemas } from './team.ts';
 
 export * from './access.ts';
+export * from './account.ts';
 export * from './archived-orders.ts';
 export * from './events.ts';
 export * from './messages.ts';
@@ -15,6 +16,7 @@ export * from './orders.ts';
 export * from './reports.ts';
 export * from './sale.ts';
 export * from './settings.ts';
+export * from './sign-in.ts';
 export * from './start.ts';
 export * from './team.ts';
 

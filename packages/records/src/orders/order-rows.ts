@@ -1,26 +1,19 @@
 import {
   ANONYMIZED,
   holderOf,
-  isOpenPayment,
   normalizeAddress,
   type Order,
   parseOrderId,
-  type Payment,
   readBooked,
   refundedTickets,
   type TicketPosition,
   unpackOrder,
-  unpackPayment,
 } from '@onsale/ledger';
 import type { Insertable } from 'kysely';
-import type {
-  OrderLinesTable,
-  OrdersTable,
-  PaymentsTable,
-  PeopleTable,
-  TicketsTable,
-} from '../schema/tables.ts';
+import type { OrderLinesTable, OrdersTable, PeopleTable, TicketsTable } from '../schema/tables.ts';
 import { checkRow, MOST_TICKETS } from './check-row.ts';
+import { manualRefundRow, type PaymentRows, paymentRows } from './payment-rows.ts';
+import { storable } from './storable.ts';
 
 /** An order as it was read in one place, Redis or an archive, at one moment. */
 export interface RecordedOrder {
@@ -34,13 +27,12 @@ export interface RecordedOrder {
 }
 
 /** What the tables have of one order. */
-export interface OrderRows {
+export interface OrderRows extends PaymentRows {
   /** Undefined of an order that is not recorded itself: pending or rejected. */
   order?: Omit<Insertable<OrdersTable>, 'person_id'>;
   person?: Pick<Insertable<PeopleTable>, 'address' | 'name' | 'email'>;
   lines: Insertable<OrderLinesTable>[];
   tickets: Insertable<TicketsTable>[];
-  payment?: Insertable<PaymentsTable>;
 }
 
 /** The order is in a state that only a newer version knows: only a newer process can record it. */
@@ -57,13 +49,14 @@ export class NewerOrderError extends Error {
  */
 export function orderRows(stored: RecordedOrder): OrderRows {
   const { orderId, record, payment } = stored;
-  const rows: OrderRows = { lines: [], tickets: [] };
-  if (payment !== undefined) rows.payment = paymentRow(orderId, payment);
+  const money = payment === undefined ? NO_MONEY : paymentRows(orderId, payment);
+  const rows: OrderRows = { lines: [], tickets: [], ...money };
   const order = { id: orderId, createdAtMs: placedAtMs(orderId), ...unpackOrder(record) };
   if (order.status === 'unknown') throw new NewerOrderError(orderId);
   if (!isRecorded(order)) return rows;
   rows.order = orderRow(stored, order);
   rows.person = personRow(order);
+  rows.refunds = [...rows.refunds, ...manualRefunds(order, rows.refunds)];
   if (sumOf(order.lines.map(({ qty }) => qty)) > MOST_TICKETS) {
     throw new Error('the tickets of its record are more than an order has');
   }
@@ -81,22 +74,18 @@ export function orderRows(stored: RecordedOrder): OrderRows {
   return rows;
 }
 
-/** The row of a payment. Throws when its record is malformed. */
-export function paymentRow(orderId: string, record: string): Insertable<PaymentsTable> {
-  const payment = unpackPayment(record);
-  const row = {
-    order_id: orderId,
-    revision: payment.revision,
-    provider: payment.provider,
-    currency: payment.currency,
-    amount: payment.amountMinor,
-    received: receivedMinor(payment),
-    returned: returnedMinor(payment),
-    is_open: isOpenPayment(payment),
-    record,
-  };
-  checkRow(row);
-  return row;
+const NO_MONEY: PaymentRows = { refunds: [], disputes: [] };
+
+// A refund without money is a ticket that was revoked.
+function manualRefunds(
+  { id, currency, extras = {} }: Order,
+  known: OrderRows['refunds'],
+): OrderRows['refunds'] {
+  const ids = new Set(known.map(({ refund_id: refundId }) => refundId));
+  return (extras.refunds ?? []).flatMap((refund, place) => {
+    const isOther = refund.amountMinor > 0 && !ids.has(storable(refund.id));
+    return isOther ? [manualRefundRow({ orderId: id, place, currency }, refund)] : [];
+  });
 }
 
 // Rejected orders are counted, and pending ones will be one or the other.
@@ -150,32 +139,10 @@ function ticketState(order: Order, [line, number]: TicketPosition): 'reserved' |
     : 'valid';
 }
 
-// What came or went in another currency can't be added up with the rest; it stands in the record.
-function receivedMinor({ attempts, amountMinor, currency, markedPaid }: Payment): number {
-  const paid = attempts.map((attempt) =>
-    attempt.paid?.currency === currency ? attempt.paid.amountMinor : 0,
-  );
-  return sumOf([...paid, markedPaid === undefined ? 0 : amountMinor]);
-}
-
-// A dispute that is lost has taken the money back, as a refund would have.
-function returnedMinor({ refunds, disputes, currency }: Payment): number {
-  const refunded = refunds.filter((refund) => {
-    return refund.state === 'done' && (refund.currency ?? currency) === currency;
-  });
-  const lost = disputes.filter(({ state }) => state === 'lost');
-  return sumOf([...refunded, ...lost].map(({ amountMinor }) => amountMinor));
-}
-
 function sumOf(amounts: readonly number[]): number {
   return amounts.reduce((sum, amount) => sum + amount, 0);
 }
 
 function placedAtMs(orderId: string): number {
   return parseOrderId(orderId, Infinity)?.createdAtMs ?? 0;
-}
-
-// PostgreSQL takes neither a NUL nor half of a character in a text; nobody types them.
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '\u{FFFD}');
 }

@@ -1,9 +1,9 @@
-import type { Insertable } from 'kysely';
 import { sql } from 'kysely';
-import type { PaymentsTable } from '../schema/tables.ts';
 import type { RecordsTransaction } from '../shards/with-shard.ts';
 import { insertInto } from './insert-rows.ts';
+import { withSums } from '../sums/sum-up.ts';
 import { type OrderRows, orderRows, type RecordedOrder } from './order-rows.ts';
+import type { PaymentRows } from './payment-rows.ts';
 
 /**
  * Stores orders as they were read, each at most once in a call. What is recorded is replaced only by what
@@ -28,35 +28,81 @@ export async function storeRows(
   { isCurrent = false }: { isCurrent?: boolean } = {},
 ): Promise<void> {
   const kept = rows.filter(isKept);
-  if (kept.length > 0) {
-    const people = await storePeople(tx, kept);
-    const written = await writeOrders(tx, kept, { people, isCurrent });
-    const changed = kept.filter(({ order }) => written.has(order.order_id));
-    await writeLines(tx, changed);
-    await writeTickets(tx, changed);
-  }
-  await storePayments(
-    tx,
-    rows.flatMap(({ payment }) => payment ?? []),
-    { isCurrent },
-  );
+  const ids = rows.flatMap(({ order, payment }) => order?.order_id ?? payment?.order_id ?? []);
+  await withSums(tx, ids, async () => {
+    const written = new Set<string>();
+    if (kept.length > 0) {
+      const people = await storePeople(tx, kept);
+      for (const id of await writeOrders(tx, kept, { people, isCurrent })) written.add(id);
+      const changed = kept.filter(({ order }) => written.has(order.order_id));
+      await writeLines(tx, changed);
+      await writeTickets(tx, changed);
+    }
+    const paid = await writePayments(tx, rows, { isCurrent });
+    await writeRefunds(tx, rows, (refund) =>
+      (refund.by_hand ? written : paid).has(refund.order_id),
+    );
+    await writeDisputes(tx, rows, (dispute) => paid.has(dispute.order_id));
+  });
 }
 
-/** Stores payments; also of orders that are not recorded themselves, or have left Redis. */
-export async function storePayments(
+// Returns the ids of the orders whose payments were written. Also of orders that are not recorded themselves, or
+// have left Redis.
+async function writePayments(
   tx: RecordsTransaction,
-  payments: readonly Insertable<PaymentsTable>[],
-  { isCurrent = false }: { isCurrent?: boolean } = {},
-): Promise<void> {
-  if (payments.length === 0) return;
-  await sql`
+  rows: readonly PaymentRows[],
+  { isCurrent }: { isCurrent: boolean },
+): Promise<Set<string>> {
+  const payments = rows.flatMap(({ payment }) => payment ?? []);
+  if (payments.length === 0) return new Set();
+  const { rows: written } = await sql<{ order_id: string }>`
     ${insertInto('records.payments', payments)}
     on conflict (order_id) do update set
       revision = excluded.revision, provider = excluded.provider, currency = excluded.currency,
       amount = excluded.amount, received = excluded.received, returned = excluded.returned,
-      is_open = excluded.is_open, record = excluded.record
+      is_open = excluded.is_open, begun_at = excluded.begun_at, record = excluded.record
     where (${isCurrent} or payments.revision <= excluded.revision)
       and payments.record <> excluded.record
+    returning order_id
+  `.execute(tx);
+  return new Set(written.map(({ order_id: id }) => id));
+}
+
+async function writeRefunds(
+  tx: RecordsTransaction,
+  rows: readonly PaymentRows[],
+  isNew: (refund: PaymentRows['refunds'][number]) => boolean,
+): Promise<void> {
+  const refunds = rows.flatMap((each) => each.refunds).filter(isNew);
+  if (refunds.length === 0) return;
+  await sql`
+    ${insertInto('records.refunds', refunds)}
+    on conflict (order_id, by_hand, place) do update set
+      refund_id = excluded.refund_id, currency = excluded.currency, amount = excluded.amount,
+      state = excluded.state, reason = excluded.reason, asked_at = excluded.asked_at,
+      done_at = excluded.done_at, problem = excluded.problem
+  `.execute(tx);
+  // What the payment knows of a refund is more than the order does.
+  const ids = refunds.map(({ order_id: id }) => id);
+  await sql`
+    delete from records.refunds noted using records.refunds known
+    where noted.order_id = any(${ids}::text[]) and noted.by_hand and not known.by_hand
+      and known.order_id = noted.order_id and known.refund_id = noted.refund_id
+  `.execute(tx);
+}
+
+async function writeDisputes(
+  tx: RecordsTransaction,
+  rows: readonly PaymentRows[],
+  isNew: (dispute: PaymentRows['disputes'][number]) => boolean,
+): Promise<void> {
+  const disputes = rows.flatMap((each) => each.disputes).filter(isNew);
+  if (disputes.length === 0) return;
+  await sql`
+    ${insertInto('records.disputes', disputes)}
+    on conflict (order_id, place) do update set
+      dispute_id = excluded.dispute_id, currency = excluded.currency, amount = excluded.amount, state = excluded.state,
+      respond_by = excluded.respond_by
   `.execute(tx);
 }
 

@@ -16,8 +16,9 @@ import {
 } from '@onsale/ledger';
 import { sql } from 'kysely';
 import type { Records } from '../connect/open-records.ts';
-import { type RecordedOrder, paymentRow } from '../orders/order-rows.ts';
-import { storeOrders, storePayments } from '../orders/store-orders.ts';
+import type { RecordedOrder } from '../orders/order-rows.ts';
+import { paymentRows } from '../orders/payment-rows.ts';
+import { storeOrders, storeRows } from '../orders/store-orders.ts';
 import { JOBS_SCHEMA } from '../schema/jobs.ts';
 import { type RecordsTransaction, UnknownShardError, withShard } from '../shards/with-shard.ts';
 import { readRows, type StoredRows } from '../verify/read-rows.ts';
@@ -122,7 +123,9 @@ async function anonymizeBatch(
     const newest = money ?? payment?.record;
     const paid = newest === undefined ? undefined : anonymizePayment(orderId, newest, own);
     if (order === undefined) {
-      if (paid !== undefined) await storePayments(tx, [paymentRow(orderId, paid)]);
+      if (paid !== undefined) {
+        await storeRows(tx, [{ lines: [], tickets: [], ...paymentRows(orderId, paid) }]);
+      }
       continue;
     }
     result.done += 1;

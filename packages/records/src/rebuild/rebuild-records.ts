@@ -15,6 +15,7 @@ import { enterShard } from '../recorder/begin-backfill.ts';
 import { revisionOf } from '../set-back/find-lost-orders.ts';
 import { readShards } from '../shards/read-shards.ts';
 import { type RecordsTransaction, withShard } from '../shards/with-shard.ts';
+import { sumUpEvent } from '../sums/sum-up.ts';
 import { type StoredRows, readRows, scanRecordedOrders } from '../verify/read-rows.ts';
 
 // All rows of an order follow from its record and that of its payment, so they can be made anew from Redis,
@@ -86,8 +87,21 @@ export async function rebuildRecords(
       if (shard !== undefined && shard < ledger.shards) await replace(shard, ids, filed);
     }
   }
+  await sumUpAll(db, shardsOf(ledger));
   await forgetOthers(db);
   return rebuild;
+}
+
+// Whatever had become of the sums, or of what they were made of.
+async function sumUpAll(db: Records, shards: readonly number[]): Promise<void> {
+  for (const shard of shards) {
+    const { rows } = await sql<{ event_id: string }>`
+      select event_id from records.events where shard = ${shard}
+      union select event_id from records.orders where shard = ${shard}`.execute(db);
+    for (const { event_id: id } of rows) await withShard(db, shard, (tx) => sumUpEvent(tx, id));
+  }
+  const [first] = shards;
+  if (first !== undefined) await withShard(db, first, (tx) => sumUpEvent(tx, ''));
 }
 
 type Filed = ReadonlyMap<string, FiledOrder>;

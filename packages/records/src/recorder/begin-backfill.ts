@@ -55,7 +55,12 @@ export async function beginBackfill(
       ...{ data_id: ledger.dataId, position, counted_to: position, since_ms: sinceMs },
       ...(reason === 'gap' ? { changes_since_ms: loggedFromMs(position, sinceMs) } : {}),
       ...{ rejected, state: 'backfilling', backfill_reason: reason },
-      ...{ backfilled_to: null, backfilled_at: null, changed_at: sql<Date>`now()` },
+      ...{
+        event_change: 0,
+        backfilled_to: null,
+        backfilled_at: null,
+        changed_at: sql<Date>`now()`,
+      },
     })
     .where('shard', '=', row.shard)
     .execute();

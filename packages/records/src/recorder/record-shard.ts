@@ -4,6 +4,7 @@ import { tryWithShard, UnknownShardError } from '../shards/with-shard.ts';
 import { backfill } from './backfill.ts';
 import { beginBackfill, enterShard, RECORDER } from './begin-backfill.ts';
 import { findPlace } from './find-place.ts';
+import { recordEvents } from './record-events.ts';
 import { recordLog } from './record-log.ts';
 import { markSetBack, resumeShard, stopShard } from './set-back-shard.ts';
 import type { RecorderParts, ShardWork, Stored } from './shard-work.ts';
@@ -73,6 +74,7 @@ async function takeTurn(work: ShardWork, whole: Ledger): Promise<ShardTurn> {
     return { did: 'begin-backfill', reason: 'gap', position };
   }
   const row = work.row.state === 'set_back' ? await resumeShard(work) : work.row;
+  await recordEvents({ ...work, row });
   if (row.state === 'backfilling')
     return { did: 'backfill', ...(await backfill({ ...work, row })) };
   return { did: 'record', ...(await recordLog({ ...work, row })) };

@@ -1,5 +1,6 @@
 import type { StoredRecords } from '@onsale/ledger';
-import { NewerOrderError, type OrderRows, orderRows, paymentRow } from '../orders/order-rows.ts';
+import { NewerOrderError, type OrderRows, orderRows } from '../orders/order-rows.ts';
+import { paymentRows } from '../orders/payment-rows.ts';
 import { storeRows } from '../orders/store-orders.ts';
 import type { RecordsTransaction } from '../shards/with-shard.ts';
 
@@ -28,6 +29,7 @@ export async function storeRead(
 
 function rowsOf(orderId: string, shard: number, { record, payment }: StoredRecords): OrderRows {
   if (record !== undefined) return orderRows({ orderId, shard, record, payment });
-  const alone = payment === undefined ? {} : { payment: paymentRow(orderId, payment) };
-  return { lines: [], tickets: [], ...alone };
+  const money =
+    payment === undefined ? { refunds: [], disputes: [] } : paymentRows(orderId, payment);
+  return { lines: [], tickets: [], ...money };
 }

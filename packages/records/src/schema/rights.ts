@@ -25,6 +25,14 @@ const RECORDER_RIGHTS: Rights = {
   'records.payments': WRITE,
   'records.changes': ADD,
   'records.rejections': WRITE,
+  'records.events': WRITE,
+  // One that was noted in the order first is that of its payment later.
+  'records.refunds': ALL,
+  'records.disputes': WRITE,
+  // Those of an event are made anew when its time zone changes.
+  'records.order_sums': ALL,
+  'records.ticket_sums': ALL,
+  'records.payment_sums': ALL,
 };
 
 /** What the office may do with its own tables; what was recorded it may only read. */
@@ -32,11 +40,14 @@ const OFFICE_RIGHTS: Rights = {
   ...(Object.fromEntries(
     Object.keys(RECORDER_RIGHTS).map((table) => [table, ['select']]),
   ) as Rights),
+  'records.payment_references': ['select'],
   'office.grants': ALL,
   'office.api_keys': WRITE,
   // Nobody changes what has happened, but for how it ended.
   'office.activity': WRITE,
   'office.answers': ALL,
+  'office.notes': ALL,
+  'office.messages': ALL,
 };
 
 /** Gives each role that is there exactly the rights that it needs. */

@@ -53,6 +53,8 @@ export interface ShardsTable {
   /** Orders that were rejected, less those that were settled again since. */
   rejected: Generated<number>;
   changed_at: Generated<Date>;
+  /** The last change of an event that is in `events`: its number in Redis. */
+  event_change: Generated<number>;
 }
 
 /** Whoever has ordered, once for each mailbox. */
@@ -66,6 +68,8 @@ export interface PeopleTable {
   /** Name and address as in the newest order. */
   name: string;
   email: string;
+  /** Name and address as a search compares them (`records.fold`). */
+  search: ColumnType<string, never, never>;
   anonymized_at: Date | null;
 }
 
@@ -136,6 +140,8 @@ export interface PaymentsTable {
   received: number;
   returned: number;
   is_open: boolean;
+  /** When the attempt began that was paid first, or when it was marked as paid; null when nothing was. */
+  begun_at: Date | null;
   record: string;
 }
 

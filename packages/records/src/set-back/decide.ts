@@ -11,13 +11,14 @@ import {
   readStamp,
   readTimeMs,
 } from '@onsale/ledger';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Records } from '../connect/open-records.ts';
 import { insertInto } from '../orders/insert-rows.ts';
 import { replaceOrders } from '../orders/replace-orders.ts';
 import { beginBackfill } from '../recorder/begin-backfill.ts';
 import { readShards } from '../shards/read-shards.ts';
 import { type RecordedShard, type RecordsTransaction, withShard } from '../shards/with-shard.ts';
+import { withSums } from '../sums/sum-up.ts';
 import { findReader, type LostOrder } from './find-lost-orders.ts';
 
 /** The cause of a change back, for which somebody has decided. */
@@ -92,15 +93,24 @@ async function noteReturns(
 
 async function giveUpOrders(tx: RecordsTransaction, orders: readonly LostOrder[]): Promise<void> {
   if (orders.length === 0) return;
-  await tx
-    .updateTable('records.orders')
-    .set({ given_up_at: sql<Date>`now()` })
-    .where(isOneOf(orders.map(({ recorded }) => recorded.orderId)))
-    .execute();
+  const ids = orders.map(({ recorded }) => recorded.orderId);
+  await markGivenUp(tx, ids, sql<Date>`now()`);
 }
 
-// As one parameter: of a whole sale, there are more ids than a statement takes parameters.
-const isOneOf = (orderIds: readonly string[]) => sql<boolean>`order_id = any(${orderIds}::text[])`;
+// They count nowhere from then on, or again.
+async function markGivenUp(
+  tx: RecordsTransaction,
+  orderIds: readonly string[],
+  at: RawBuilder<Date> | null,
+): Promise<void> {
+  await withSums(tx, orderIds, async () => {
+    await tx
+      .updateTable('records.orders')
+      .set({ given_up_at: at })
+      .where(sql<boolean>`order_id = any(${orderIds}::text[])`)
+      .execute();
+  });
+}
 
 /** Records a shard on, from where the recorder was in this Redis. */
 export async function recordOn(
@@ -159,7 +169,7 @@ async function takeBack(tx: RecordsTransaction, ledger: Ledger, shard: number): 
   );
   const here = Array.from(stored).flatMap(([id, { record }]) => (record === undefined ? [] : [id]));
   if (here.length === 0) return 0;
-  await tx.updateTable('records.orders').set({ given_up_at: null }).where(isOneOf(here)).execute();
+  await markGivenUp(tx, here, null);
   return here.length;
 }
 

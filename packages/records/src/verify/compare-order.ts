@@ -6,7 +6,8 @@ import {
   readStamp,
   tryReadBooked,
 } from '@onsale/ledger';
-import { orderRows, type OrderRows, paymentRow } from '../orders/order-rows.ts';
+import { orderRows, type OrderRows } from '../orders/order-rows.ts';
+import { paymentRows } from '../orders/payment-rows.ts';
 import { SET_BACK } from '../set-back/decide.ts';
 import type { StoredRows } from './read-rows.ts';
 
@@ -78,7 +79,7 @@ function compareWithRecord({ orderId, shard, rows }: Comparison): string[] {
   const { order, payment } = rows;
   const problems: string[] = [];
   if (payment !== undefined) {
-    const columns = differing(paymentRow(orderId, payment.record), payment);
+    const columns = differing(paymentRows(orderId, payment.record).payment, payment);
     if (columns.length > 0)
       problems.push(`has a payment whose row is wrong: ${columns.join(', ')}`);
   }

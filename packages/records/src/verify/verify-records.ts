@@ -14,6 +14,7 @@ import {
 import type { Records } from '../connect/open-records.ts';
 import { readShard } from '../shards/read-shards.ts';
 import type { RecordedShard } from '../shards/with-shard.ts';
+import { checkSums } from '../sums/check-sums.ts';
 import { checkCounts, GoneOrders } from './check-counts.ts';
 import { compareOrder } from './compare-order.ts';
 import { readRows, scanRecordedOrders } from './read-rows.ts';
@@ -44,7 +45,7 @@ const POLL_MS = 100;
 
 /**
  * Compares the records of all shards with Redis, order by order and both ways: orders, lines, tickets,
- * people, payments, last changes and counts. Safe during a sale. Orders that have left Redis are no
+ * people, payments, last changes, counts and sums. Safe during a sale. Orders that have left Redis are no
  * difference. Slow: reads everything.
  */
 export async function verifyRecords(
@@ -60,6 +61,7 @@ export async function verifyRecords(
       result.problems.push(`shard ${shard} ${obstacle ?? ''}`);
     } else await new ShardVerification({ db, ledger, row, result, options }).verify();
   }
+  result.problems.push(...(await checkSums(db)));
   return result;
 }
 

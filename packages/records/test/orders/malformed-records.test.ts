@@ -26,7 +26,11 @@ const ORDER = [
 ];
 const PAID = { amountMinor: 4000, currency: 'EUR' };
 const PAYMENT = {
-  ...{ revision: 3, provider: 'bank', ...PAID, refunds: [], disputes: [] },
+  ...{ revision: 3, provider: 'bank', ...PAID },
+  refunds: [
+    { id: 'r', paymentId: 'p', amountMinor: 5, state: 'done', reason: 'seller', askedAtMs: 1 },
+  ],
+  disputes: [{ id: 'd', paymentId: 'p', amountMinor: 5, state: 'lost', respondByMs: 1 }],
   attempts: [{ number: 1, state: 'paid', paymentId: 'p', paid: PAID, use: 'tickets' }],
 };
 const ITEMS = [

@@ -57,7 +57,7 @@ test('tickets are reserved while the order is held, and void when it got none in
 
 test('of an order that is pending or was rejected there is no row', () => {
   for (const head of ['p', 'p/900000', 's1780833652281', 'f1780833652281']) {
-    assert.deepEqual(rowsOf(recordOf(head)), { lines: [], tickets: [] });
+    assert.deepEqual(rowsOf(recordOf(head)), { lines: [], tickets: [], refunds: [], disputes: [] });
   }
 });
 

@@ -44,7 +44,10 @@ const backUpRedis = async (name: string) => {
 };
 const restoreRedis = async (name: string) => await exchange(join(backups, name), redisFolder);
 
-const TABLES = ['people', 'orders', 'order_lines', 'tickets', 'changes', 'rejections', 'shards'];
+const TABLES = [
+  ...['people', 'orders', 'order_lines', 'tickets', 'changes', 'rejections', 'shards', 'events'],
+  ...['refunds', 'disputes', 'order_sums', 'ticket_sums', 'payment_sums'],
+];
 
 async function backUpPostgres(): Promise<void> {
   const tables = TABLES.map((name) => `create table backup.${name} as table records.${name};`);

@@ -33,6 +33,12 @@ export async function beginAgain(shop: RecordedShop, kept: number): Promise<void
     'payments',
     'changes',
     'rejections',
+    'events',
+    'refunds',
+    'disputes',
+    'order_sums',
+    'ticket_sums',
+    'payment_sums',
   ] as const) {
     await shop.db.deleteFrom(`records.${table}`).execute();
   }

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError, EventQuery, type SellerInput, TicketQuery } from '@onsale/contracts';
-import type {
-  DataGuard,
-  EventDocument,
-  Ledger,
-  Offer,
-  StoredEvent,
-  TicketType,
+import {
+  type DataGuard,
+  type EventDocument,
+  given,
+  type Ledger,
+  type Offer,
+  type StoredEvent,
+  type TicketType,
 } from '@onsale/ledger';
 import type { Logger } from '@onsale/service';
-import { given } from '../given.ts';
 import { pageOfEvents, placesOf } from './event-query.ts';
 import { EventReader } from './event-reader.ts';
 import { makePage, makeTextPage, type Page } from './page.ts';

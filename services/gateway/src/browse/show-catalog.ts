@@ -1,9 +1,10 @@
 import type { Event, EventDetails, SellerInput, Ticket } from '@onsale/contracts';
 import {
-  type EventDocument,
   effectiveTerms,
   endMsOf,
+  type EventDocument,
   feeMinorOf,
+  given,
   holdMsOf,
   isWindowOpen,
   poolName,
@@ -13,7 +14,6 @@ import {
   type TicketType,
   toDecimal,
 } from '@onsale/ledger';
-import { given } from '../given.ts';
 import type { Stock } from './read-stock.ts';
 
 /** The stock and the time at which events and tickets are shown. */

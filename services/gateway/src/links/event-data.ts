@@ -1,12 +1,12 @@
 import {
   currencyExponent,
+  given,
   salesWindowOf,
   type StoredEvent,
   type TicketType,
   toDecimal,
 } from '@onsale/ledger';
 import { type Moment, showTicket } from '../browse/show-catalog.ts';
-import { given } from '../given.ts';
 import type { Shop } from './page-head.ts';
 
 /** What the page says as well, and where it is. */

@@ -1,11 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError, ticketPurchase } from '@onsale/contracts';
-import { type Order, requestCancel } from '@onsale/ledger';
+import { type Order, requestCancel, showOrder } from '@onsale/ledger';
 import { type HttpServer, withSchemaTypes } from '@onsale/service';
 import { withinDeadline } from '../redis-deadline.ts';
 import type { Sale } from '../sale.ts';
 import type { Follower } from './order-followers.ts';
-import { showOrder } from './show-order.ts';
 
 /**
  * How long a request waits for a worker, which looks for such orders four times a second, or for payments,

@@ -1,5 +1,6 @@
 import { ApiError, type CreateOrderRequest, type SellerInput } from '@onsale/contracts';
 import {
+  answerProblems,
   effectiveTerms,
   type EventDocument,
   formatMinor,
@@ -54,6 +55,23 @@ export function checkQuantity(
   if (qty > most) throw tooMany('items', `${asked}; one order may have ${most}`);
   if (qty < least) throw tooFew('items', `${asked}; one order must have at least ${least}`);
   throw tooMany('items', `${asked}; one customer may have ${maxPerCustomer}`);
+}
+
+/** Problems named in one response; more would help nobody. */
+const MAX_NAMED = 20;
+
+/** Checks the answers of an order; throws `ApiError` 400 naming each problem. */
+export function checkAnswers(
+  { answers }: CreateOrderRequest,
+  event: EventDocument,
+  lines: ReadonlyMap<string, OrderLine>,
+): void {
+  const problems = answerProblems(answers, event, { lines, areAllRequired: true });
+  const [first] = problems;
+  if (first === undefined) return;
+  throw new ApiError('INVALID_REQUEST', `${first.path} ${first.message}`, {
+    details: problems.slice(0, MAX_NAMED),
+  });
 }
 
 /**

@@ -11,12 +11,13 @@ import {
   ONLINE,
   type OrderExtras,
   type OrderLine,
+  packAnswers,
   taxMinorOf,
 } from '@onsale/ledger';
 import type { CatalogView } from '../browse/catalog-view.ts';
 import type { CustomerTags } from '../customers/customer-tags.ts';
-import { checkAnswers, packAnswers } from './answers.ts';
 import {
+  checkAnswers,
   checkExpectedTotal,
   checkPaymentMethod,
   checkQuantity,
@@ -67,7 +68,7 @@ export function draftOrder(
     } else line.qty += qty;
   }
   checkQuantity(body, { lines, offers, config });
-  checkAnswers(body.answers, event, lines);
+  checkAnswers(body, event, lines);
   checkTerms(body.terms, event, catalogView.seller);
   const { currency } = first.ticket;
   checkExpectedTotal(body.expectedTotal, totalMinor, currency);

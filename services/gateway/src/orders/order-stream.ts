@@ -1,10 +1,9 @@
 import { ApiError, type PlaceInLine } from '@onsale/contracts';
-import { isOutcome, type Order } from '@onsale/ledger';
+import { isOutcome, type Order, showOrder } from '@onsale/ledger';
 import { type EventStream, openEventStream } from '@onsale/service';
 import type { FastifyReply } from 'fastify';
 import type { LineWatch } from '../place-in-line/line-watch.ts';
 import type { Follower, OrderFollowers } from './order-followers.ts';
-import { showOrder } from './show-order.ts';
 
 /**
  * Reads the order. Throws `ApiError`: 404 when it does not exist, 503 while Redis is unreachable.

@@ -4,19 +4,19 @@ import {
   type NewOrder,
   orderHandle,
   type OrderLines,
+  packAnswers,
   type Placement,
 } from '@onsale/ledger';
 import { type HttpServer, type Tracing, withSchemaTypes } from '@onsale/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { withinDeadline } from '../redis-deadline.ts';
 import type { Sale } from '../sale.ts';
-import { packAnswers } from './answers.ts';
 import type { OrderRules } from './check-order.ts';
 import { draftOrder } from './draft-order.ts';
 import { ignoredFields } from './ignored-fields.ts';
 import type { OrderPlacer } from './order-placer.ts';
 import { refusePlacement } from './refuse-placement.ts';
-import { placedOrderJson } from './show-order.ts';
+import { placedOrderJson } from './placed-order-json.ts';
 
 type OrderBody = Parameters<typeof draftOrder>[0];
 

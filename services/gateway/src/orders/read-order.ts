@@ -1,10 +1,8 @@
 import { ticketPurchase } from '@onsale/contracts';
-import type { Order } from '@onsale/ledger';
+import { given, type Order, showOrder } from '@onsale/ledger';
 import { type HttpServer, withSchemaTypes } from '@onsale/service';
-import { given } from '../given.ts';
 import type { Sale } from '../sale.ts';
 import { streamOrder } from './order-stream.ts';
-import { showOrder } from './show-order.ts';
 
 /** `GET /orders/:orderId` and `GET /orders/:orderId/stream`. `watch` is told of each order. */
 export function registerReadOrder(

@@ -1,6 +1,11 @@
 import type { OrderStatus, RECONCILE_FINDINGS } from '@onsale/contracts';
-import { formatMinor, isOpenDispute, type Payment, type PaymentAttempt } from '@onsale/ledger';
-import { LONG_MS } from '../staff/show-payment.ts';
+import {
+  formatMinor,
+  isOpenDispute,
+  LONG_UNDER_WAY_MS,
+  type Payment,
+  type PaymentAttempt,
+} from '@onsale/ledger';
 import { isLost } from '../engine/plan.ts';
 import type { ProviderPayment } from '../provider/provider.ts';
 
@@ -129,7 +134,7 @@ function compareRefunds(
     if (state === 'failed' && !isMadeUp(payment, paymentId)) {
       find('refund_failed', `refund ${id} failed: ${problem}`, paymentId);
     }
-    if (state !== 'failed' && state !== 'done' && askedAtMs + LONG_MS < nowMs) {
+    if (state !== 'failed' && state !== 'done' && askedAtMs + LONG_UNDER_WAY_MS < nowMs) {
       find(
         'refund_hangs',
         `refund ${id} has been ${state.replaceAll('_', ' ')} for more than a day`,

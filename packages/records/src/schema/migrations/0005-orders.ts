@@ -1,4 +1,120 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+
+/**
+ * Signs that Unicode does not take apart, each with the letter that stands for it: without them nobody could
+ * find the name who writes it in plain Latin. Those at the end of `FROM` are left out.
+ */
+const FROM =
+  'ØøŁłĐđÐðÆæŒœÞþı' +
+  'АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЫЭЮЯЄІҐ' +
+  'абвгдежзиклмнопрстуфхцчшщыэюяєіґ' +
+  'ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ' +
+  'αβγδεζηθικλμνξοπρστυφχψως' +
+  'ЪЬъь';
+const TO =
+  'oollddddaaootti' +
+  'abvgdezziklmnoprstufhccssyeuaeig' +
+  'abvgdezziklmnoprstufhccssyeuaeig' +
+  'avgdezitiklmnxoprstyfcpo' +
+  'avgdezitiklmnxoprstyfcpos';
 
 /** What finds orders quickly, and notes on them. */
-export async function up(_db: Kysely<unknown>): Promise<void> {}
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await makeSearchText(db);
+  await makeReferences(db);
+  // Few orders have these, and a list of them must not read all the others.
+  await sql`
+    create index orders_status on records.orders (status, order_id)
+    where status <> 'confirmed'`.execute(db);
+  await sql`create index orders_refunded on records.orders (order_id) where refunded > 0`.execute(
+    db,
+  );
+  await sql`
+    create index orders_source on records.orders (source, order_id) where source <> 'shop'`.execute(
+    db,
+  );
+  await sql`
+    create table office.notes (
+      note_id bigint generated always as identity primary key,
+      order_id text not null,
+      at timestamptz not null default now(),
+      actor_id text not null,
+      actor_name text not null,
+      text text not null
+    )`.execute(db);
+  await sql`create index notes_order on office.notes (order_id, note_id)`.execute(db);
+}
+
+// Müller, Mueller and muller are one name to whoever looks for it. In a database whose locale is C, `lower`
+// knows ASCII alone, and so do trigrams: all that can be is made ASCII.
+async function makeSearchText(db: Kysely<unknown>): Promise<void> {
+  await sql`create extension if not exists pg_trgm`.execute(db);
+  const { rows } = await sql<{ schema: string }>`
+    select nspname as schema from pg_extension join pg_namespace n on n.oid = extnamespace
+    where extname = 'pg_trgm'`.execute(db);
+  await sql`
+    create function records.fold(text) returns text language sql immutable strict parallel safe
+    return replace(replace(replace(replace(replace(
+      lower(translate(
+        regexp_replace(normalize($1, NFKD), '[\\u0300-\\u036f]', '', 'g'), ${sql.lit(FROM)}, ${sql.lit(TO)})),
+      'ẞ', 'ss'), 'ß', 'ss'), 'ae', 'a'), 'oe', 'o'), 'ue', 'u')`.execute(db);
+  await sql`
+    alter table records.people add search text not null
+    generated always as (records.fold(' ' || name || ' ' || email)) stored`.execute(db);
+  const operators = sql.id(rows[0]?.schema ?? 'public', 'gin_trgm_ops');
+  await sql`
+    create index people_search on records.people using gin (search ${operators})`.execute(db);
+}
+
+// By which people find a payment: ours, the provider's, and that of a statement. A trigger keeps them, so
+// that they are right whichever version records.
+async function makeReferences(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table records.payment_references (
+      reference text collate "C" not null,
+      order_id text not null references records.payments on delete cascade,
+      primary key (reference, order_id)
+    )`.execute(db);
+  await sql`
+    create index payment_references_order on records.payment_references (order_id)`.execute(db);
+  await sql`
+    create function records.references_of(record text) returns setof text
+    language sql immutable strict parallel safe
+    begin atomic
+      select distinct lower(left(reference, 200)) from (
+        select unnest(array[each ->> 'checkoutId', each ->> 'paymentId'])
+        from json_array_elements($1::json -> 'attempts') as each
+        union all
+        select each ->> 'providerId' from json_array_elements($1::json -> 'refunds') as each
+        union all
+        select each ->> 'id' from json_array_elements($1::json -> 'disputes') as each
+        union all
+        select $1::json #>> '{markedPaid,reference}'
+      ) as found (reference)
+      where reference <> '';
+    end`.execute(db);
+  await sql`
+    create function records.keep_references() returns trigger
+    language plpgsql security definer set search_path = pg_catalog
+    as $$
+    begin
+      if tg_op = 'UPDATE' then
+        delete from records.payment_references r using changed
+        where r.order_id = changed.order_id
+          and r.reference not in (select records.references_of(changed.record));
+      end if;
+      insert into records.payment_references (reference, order_id)
+      select records.references_of(record), order_id from changed
+      on conflict do nothing;
+      return null;
+    end $$`.execute(db);
+  for (const operation of ['insert', 'update']) {
+    await sql`
+      create trigger ${sql.id(`references_${operation}`)} after ${sql.raw(operation)} on records.payments
+      referencing new table as changed
+      for each statement execute function records.keep_references()`.execute(db);
+  }
+  await sql`
+    insert into records.payment_references (reference, order_id)
+    select records.references_of(record), order_id from records.payments`.execute(db);
+}

@@ -1,15 +1,14 @@
 import type { StaffPayment } from '@onsale/contracts';
-import {
-  isOpenDispute,
-  type Payment,
-  type PaymentDispute,
-  type PaymentRefund,
-  type PaymentSnapshot,
-  toDecimal,
-} from '@onsale/ledger';
+import { toDecimal } from '../catalog/money.ts';
+import { isOpenDispute, type Payment, type PaymentDispute, type PaymentRefund } from './payment.ts';
+import type { PaymentSnapshot } from './read-payment.ts';
 
 /** Everything about the payment of an order, for the seller's team. */
-export function showStaffPayment({ order, payment, nowMs }: PaymentSnapshot): StaffPayment {
+export function showStaffPayment({
+  order,
+  payment,
+  nowMs,
+}: Pick<PaymentSnapshot, 'order' | 'payment' | 'nowMs'>): StaffPayment {
   const { currency } = order;
   const { markedPaid } = payment ?? {};
   return {
@@ -24,22 +23,22 @@ export function showStaffPayment({ order, payment, nowMs }: PaymentSnapshot): St
     attempts: (payment?.attempts ?? []).map(showAttempt),
     refunds: (payment?.refunds ?? []).map((refund) => showRefund(refund, currency)),
     disputes: (payment?.disputes ?? []).map((dispute) => showDispute(dispute, currency)),
-    problems: payment === undefined ? [] : findProblems(payment, nowMs),
+    problems: payment === undefined ? [] : paymentProblems(payment, nowMs),
   };
 }
 
 /** What a person should look at, as sentences. */
-export function findProblems(payment: Payment, nowMs: number): string[] {
+export function paymentProblems(payment: Payment, nowMs: number): string[] {
   const problems: string[] = [];
   for (const { number, state, startedAtMs, problem } of payment.attempts) {
-    if (state === 'processing' && startedAtMs + LONG_MS < nowMs) {
+    if (state === 'processing' && startedAtMs + LONG_UNDER_WAY_MS < nowMs) {
       problems.push(`the provider has not decided about attempt ${number} for more than a day`);
     }
     if (problem !== undefined) problems.push(`attempt ${number} failed: ${problem}`);
   }
   for (const { id, state, reason, problem = 'no reason given', askedAtMs } of payment.refunds) {
     if (state === 'failed') problems.push(`refund ${id} failed: ${problem}`);
-    else if (state !== 'done' && askedAtMs + LONG_MS < nowMs) {
+    else if (state !== 'done' && askedAtMs + LONG_UNDER_WAY_MS < nowMs) {
       problems.push(`refund ${id} has been ${state.replaceAll('_', ' ')} for more than a day`);
     }
     if (reason === 'provider' && payment.attempts.some(({ use }) => use === 'tickets')) {
@@ -55,7 +54,7 @@ export function findProblems(payment: Payment, nowMs: number): string[] {
 }
 
 /** After that, what usually takes minutes or hours is worth a look. */
-export const LONG_MS = 86_400_000;
+export const LONG_UNDER_WAY_MS = 86_400_000;
 
 const iso = (timeMs: number): string => new Date(timeMs).toISOString();
 

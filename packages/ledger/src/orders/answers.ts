@@ -1,22 +1,21 @@
-import { ApiError, type CreateOrderRequest, type ErrorDetail } from '@onsale/contracts';
-import type { EventDocument, OrderExtras, OrderLine, Question } from '@onsale/ledger';
+import type { CreateOrderRequest, ErrorDetail } from '@onsale/contracts';
+import type { EventDocument, Question } from '../events/event-document.ts';
+import type { OrderLine } from './items.ts';
+import type { OrderExtras } from './order-extras.ts';
 
 type Answers = NonNullable<CreateOrderRequest['answers']>;
 
-/** Problems named in one response; more would help nobody. */
-const MAX_NAMED = 20;
-
 /**
- * Checks the answers of an order against the questions of its event: each belongs to one, is one of
- * the choices, and is given once for the order or for one of its tickets; the required ones are
- * there. Throws `ApiError` 400 naming each problem.
+ * What is wrong with the answers of an order to the questions of its event: each must belong to one, be one of
+ * the choices, and be given once for the order or for one of its tickets; with `areAllRequired`, the
+ * required ones must be there.
  */
-export function checkAnswers(
+export function answerProblems(
   answers: Answers | undefined,
-  { questions = [] }: EventDocument,
-  lines: ReadonlyMap<string, OrderLine>,
-): void {
-  if (questions.length === 0 && (answers === undefined || answers.length === 0)) return;
+  { questions = [] }: Pick<EventDocument, 'questions'>,
+  { lines, areAllRequired }: { lines: ReadonlyMap<string, OrderLine>; areAllRequired: boolean },
+): ErrorDetail[] {
+  if (questions.length === 0 && (answers === undefined || answers.length === 0)) return [];
   const known = new Map(questions.map((question) => [question.id, question]));
   const problems: ErrorDetail[] = [];
   const given = new Set<string>();
@@ -30,14 +29,10 @@ export function checkAnswers(
     if (given.has(place)) problems.push({ path: `answers[${i}]`, message: 'was given before' });
     given.add(place);
   }
-  for (const question of questions) {
+  for (const question of areAllRequired ? questions : []) {
     if (question.required) problems.push(...unanswered(question, lines, given));
   }
-  const [first] = problems;
-  if (first === undefined) return;
-  throw new ApiError('INVALID_REQUEST', `${first.path} ${first.message}`, {
-    details: problems.slice(0, MAX_NAMED),
-  });
+  return problems;
 }
 
 /** The answers as an order's record has them. */

@@ -1,0 +1,144 @@
+import { isTimeZone } from '@onsale/i18n';
+import type { EventForm, NumberText, PoolForm, QuestionForm, TicketForm } from './event-form.ts';
+import { idOf } from './ids.ts';
+
+/** What can be wrong with a field; the office finds the rest. */
+export type Problem =
+  | 'required'
+  | 'number'
+  | 'whole'
+  | 'negative'
+  | 'zone'
+  | 'end_before_start'
+  | 'doors_after_start'
+  | 'sale_ends_first'
+  | 'sale_after_end'
+  | 'least_above_most'
+  | 'fee_above_price'
+  | 'id_form'
+  | 'id_taken'
+  | 'pool_unused'
+  | 'no_tickets';
+
+/** By the path of the field, such as `tickets.0.price`. */
+export type Problems = Record<string, Problem>;
+
+/** Everything that can be seen to be wrong without asking anybody. */
+export function checkForm(form: EventForm): Problems {
+  const problems: Problems = {};
+  const report: Report = (path, problem) => {
+    if (problem !== undefined) problems[path] ??= problem;
+  };
+  for (const name of ['id', 'name', 'venue', 'startsAt', 'currency'] as const) {
+    report(name, missing(form[name]));
+  }
+  report('id', slugOf(form.id));
+  report('timeZone', isTimeZone(form.timeZone) ? undefined : 'zone');
+  checkTimes(form, report);
+  for (const name of COUNTS) report(name, wholeOf(form[name]));
+  for (const name of ['holdMinutes', 'taxRate', 'fee'] as const) report(name, numberIn(form[name]));
+  report('minPerOrder', isAbove(form.minPerOrder, form.maxPerOrder));
+  if (form.terms.trim() !== '') report('termsVersion', missing(form.termsVersion));
+  if (form.tickets.length === 0) report('tickets', 'no_tickets');
+  for (const [i, ticket] of form.tickets.entries()) checkTicket(form, ticket, { i, report });
+  for (const [i, pool] of form.pools.entries()) checkPool(form, pool, { i, report });
+  for (const [i, question] of form.questions.entries()) checkQuestion(question, { i, report });
+  checkUnique(form.tickets, 'tickets', report);
+  checkUnique(form.pools, 'pools', report);
+  return problems;
+}
+
+type Report = (path: string, problem: Problem | undefined) => void;
+
+const COUNTS = [
+  ...(['minimumAge', 'minPerOrder', 'maxPerOrder', 'maxPerCustomer'] as const),
+  ...(['maxHoldsPerCustomer', 'maxHoldsPerClient', 'manualHoldDays'] as const),
+] as const;
+
+// Clocks of one zone compare as they are written.
+function checkTimes(form: EventForm, report: Report): void {
+  const { startsAt, endsAt, doorsAt, salesFrom, salesTo } = form;
+  if (endsAt !== '' && endsAt <= startsAt) report('endsAt', 'end_before_start');
+  if (doorsAt > startsAt) report('doorsAt', 'doors_after_start');
+  checkWindow({ salesFrom, salesTo }, { prefix: '', end: endsAt, report });
+}
+
+function checkWindow(
+  { salesFrom, salesTo }: Pick<EventForm, 'salesFrom' | 'salesTo'>,
+  { prefix, end, report }: { prefix: string; end: string; report: Report },
+): void {
+  if (salesTo !== '' && salesTo <= salesFrom) report(`${prefix}salesTo`, 'sale_ends_first');
+  if (end !== '' && salesFrom >= end) report(`${prefix}salesFrom`, 'sale_after_end');
+}
+
+interface At {
+  i: number;
+  report: Report;
+}
+
+function checkTicket(form: EventForm, ticket: TicketForm, { i, report }: At): void {
+  const at = (name: string) => `tickets.${i}.${name}`;
+  report(at('name'), missing(ticket.name));
+  report(at('price'), missing(ticket.price) ?? numberIn(ticket.price));
+  report(at('capacity'), missing(ticket.capacity) ?? wholeOf(ticket.capacity));
+  report(at('id'), slugOf(ticket.id));
+  report(at('type'), slugOf(ticket.type));
+  report(at('minPerOrder'), wholeOf(ticket.minPerOrder));
+  report(at('maxPerOrder'), wholeOf(ticket.maxPerOrder));
+  report(at('minPerOrder'), isAbove(ticket.minPerOrder, ticket.maxPerOrder));
+  report(at('minPerOrder'), isAbove(ticket.minPerOrder, form.maxPerOrder));
+  report(at('fee'), numberIn(ticket.fee));
+  if (isAbove(ticket.fee, ticket.price) !== undefined) report(at('fee'), 'fee_above_price');
+  checkWindow(ticket, { prefix: at(''), end: form.endsAt, report });
+}
+
+function checkPool(form: EventForm, pool: PoolForm, { i, report }: At): void {
+  report(`pools.${i}.id`, missing(pool.id) ?? slugOf(pool.id));
+  report(`pools.${i}.capacity`, missing(pool.capacity) ?? wholeOf(pool.capacity));
+  if (form.tickets.every((ticket) => ticket.pool !== pool.id)) {
+    report(`pools.${i}.id`, 'pool_unused');
+  }
+}
+
+function checkQuestion({ text, type, choices }: QuestionForm, { i, report }: At): void {
+  report(`questions.${i}.text`, missing(text));
+  if (type === 'choice' && choices.length === 0) report(`questions.${i}.choices`, 'required');
+}
+
+function checkUnique(rows: readonly { id: string }[], list: string, report: Report): void {
+  const seen = new Set<string>();
+  for (const [i, { id }] of rows.entries()) {
+    if (id !== '' && seen.has(id)) report(`${list}.${i}.id`, 'id_taken');
+    seen.add(id);
+  }
+}
+
+function missing(value: NumberText): Problem | undefined {
+  return String(value).trim() === '' ? 'required' : undefined;
+}
+
+function numberIn(value: NumberText): Problem | undefined {
+  if (Number.isNaN(Number(value))) return 'number';
+  return Number(value) < 0 ? 'negative' : undefined;
+}
+
+function wholeOf(value: NumberText): Problem | undefined {
+  return numberIn(value) ?? (Number.isInteger(Number(value)) ? undefined : 'whole');
+}
+
+function isAbove(least: NumberText, most: NumberText): Problem | undefined {
+  if (least === '' || most === '') return undefined;
+  return Number(least) > Number(most) ? 'least_above_most' : undefined;
+}
+
+function slugOf(id: string): Problem | undefined {
+  return id === '' || idOf(id) === id ? undefined : 'id_form';
+}
+
+/** The field of the form that a detail of a refusal is about: `tickets.0.price` of `tickets[0].price`. */
+export function fieldOf(path: string): string {
+  const field = path.replaceAll(/\[(\d+)\]/g, '.$1').replace(/^(body|event)\./, '');
+  const row = /^(tickets|pools|questions)\.\d+$/.exec(field)?.[1];
+  if (row === undefined) return field.replace(/\.choices\.\d+$/, '.choices');
+  return `${field}.${{ tickets: 'name', pools: 'id', questions: 'text' }[row] ?? ''}`;
+}
