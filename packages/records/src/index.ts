@@ -6,6 +6,8 @@ export * from './connect/read-database.ts';
 export * from './connect/records-outage.ts';
 export * from './office/activity.ts';
 export * from './office/api-keys.ts';
+export * from './office/sale/estimate-cancellation.ts';
+export * from './office/sale/read-takings.ts';
 export * from './office/tasks/task-orders.ts';
 export * from './office/tasks/tasks.ts';
 export * from './office/orders/count-rejected.ts';
