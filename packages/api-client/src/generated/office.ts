@@ -2311,8 +2311,6 @@ export interface components {
             archivedAt?: string;
             tickets: components["schemas"]["OrderTicket"][];
             payment?: components["schemas"]["StaffPayment"];
-            /** @description Payments cannot be reached: how its payment stands is not known */
-            paymentUnavailable?: boolean;
             /** @description How much may still be paid back */
             refundable: number;
             /** @description Whether a refund sends money by the provider; otherwise the team pays it back by hand, and the refund is noted */
@@ -2331,7 +2329,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "placed" | "status" | "activity" | "refund" | "dispute" | "note";
+            kind: "placed" | "status" | "activity" | "refund" | "note";
             from?: components["schemas"]["OrderStatus"];
             to?: components["schemas"]["OrderStatus"];
             /** @description Of a status: `sale`, `expired`, `event-cancelled`, the id of a payment or of a refund, … */
@@ -2349,10 +2347,9 @@ export interface components {
             before?: unknown;
             /** @description What it has become, of an activity */
             after?: unknown;
-            /** @description Of a refund or dispute */
+            /** @description Of a refund */
             amount?: number;
-            /** @description Of a refund or dispute */
-            state?: string;
+            state?: components["schemas"]["RefundState"];
             /** @description Of a note */
             text?: string;
         };
