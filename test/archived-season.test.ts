@@ -65,7 +65,10 @@ before(async () => {
   const records = { DATABASE_URL: database.url };
   const [port = 0] = await freePorts(1);
   [office, bank] = await Promise.all([
-    system.startService('office', { ...records, OFFICE_TOKEN: TOKENS.OFFICE_TOKEN }),
+    system.startService('office', {
+      ...{ ...records, OFFICE_TOKEN: TOKENS.OFFICE_TOKEN },
+      OFFICE_SECRET: 'secret-of-the-office-for-its-tests',
+    }),
     system.startService('bank', {
       ...{ BANK_TOKEN: TOKENS.BANK_TOKEN, BANK_WEBHOOK_SECRET, DATA_DIR: folder },
       WEBHOOK_URL: `http://127.0.0.1:${port}/webhooks/bank`,

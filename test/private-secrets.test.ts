@@ -35,6 +35,7 @@ const PAYMENTS_TOKEN = secretOf('payments-token').replaceAll(/[^\w]/g, '-');
 const BANK_TOKEN = secretOf('bank-token').replaceAll(/[^\w]/g, '-');
 const BANK_WEBHOOK_SECRET = Buffer.from(secretOf('bank-webhooks')).toString('base64');
 const OFFICE_TOKEN = secretOf('office-token').replaceAll(/[^\w]/g, '-');
+const OFFICE_SECRET = secretOf('office-secret');
 const DATABASE_PASSWORDS = {
   RECORDER_DATABASE_PASSWORD: secretOf('recorder-database'),
   OFFICE_DATABASE_PASSWORD: secretOf('office-database'),
@@ -162,7 +163,7 @@ async function startOffice(): Promise<void> {
   const urlAs = (role: string, password: string) =>
     postgres.url.replace('onsale:secret', `${role}:${encodeURIComponent(password)}`);
   office = await system.startService('office', {
-    ...{ ...NO_LOGIN, OFFICE_TOKEN },
+    ...{ ...loginOf('office'), OFFICE_TOKEN, OFFICE_SECRET, PAYMENTS_TOKEN },
     DATABASE_URL: urlAs('onsale_office', DATABASE_PASSWORDS.OFFICE_DATABASE_PASSWORD),
   });
   recorder = await system.startService('recorder', {
@@ -193,6 +194,7 @@ test('the secrets that are given here are all that there are', async () => {
     'CUSTOMER_KEY',
     'DATABASE_URL',
     'OFFICE_DATABASE_PASSWORD',
+    'OFFICE_SECRET',
     'OFFICE_TOKEN',
     'PAYMENTS_TOKEN',
     'RECORDER_DATABASE_PASSWORD',

@@ -31,6 +31,7 @@ export const LocalConfig = Type.Object({
   RECORDER_PORT: port(5009, 'the recorder'),
   GENERATOR_PORT: port(9000, 'the workload generator'),
   FRONTEND_PORT: port(8080, 'the frontend, which is the shop'),
+  CONSOLE_PORT: port(8081, 'the console, for the team'),
   REDIS_PORT: port(6379, 'the Redis that is started here'),
   REDIS_URL: Type.Optional(
     Type.String({

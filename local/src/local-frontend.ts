@@ -3,6 +3,9 @@ import { existsSync } from 'node:fs';
 import { SupervisedProcess } from './supervised-process.ts';
 import { say } from './terminal.ts';
 
+/** Of this machine. */
+const OWN_NAMES = 'localhost,127.0.0.1,[::1]';
+
 /**
  * The public door of `npm start`: the built pages behind the real nginx, by the same start script as
  * in a container. Where it can't run it says why and returns undefined; everything else runs without.
@@ -10,6 +13,7 @@ import { say } from './terminal.ts';
 export function createFrontend(options: {
   root: string;
   port: number;
+  consolePort: number;
   publicUrl: string;
   /** Of the services behind it, by the names of its variables. */
   urls: Record<string, string>;
@@ -46,6 +50,7 @@ export function createFrontend(options: {
       ...trust(options.environment),
       PUBLIC_URL: options.publicUrl,
       PORT: String(options.port),
+      CONSOLE_PORT: String(options.consolePort),
       ...options.urls,
       LOCAL_URL: options.kill?.url ?? '',
       LOCAL_TOKEN_FILE: options.kill?.tokenFile ?? '',
@@ -63,10 +68,11 @@ export function createFrontend(options: {
 // Nothing stands in front unless the environment says so. On this machine alone, the shop goes by its
 // names alone: a page of another site could give itself a name that leads here.
 function trust(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { HOST = '', TRUSTED_PROXIES = '', SHOP_HOSTS = '' } = environment;
+  const { HOST = '', TRUSTED_PROXIES = '', SHOP_HOSTS = '', CONSOLE_HOSTS = '' } = environment;
   const isLoopback = HOST === '' || HOST === '::1' || HOST.startsWith('127.');
   return {
     TRUSTED_PROXIES: TRUSTED_PROXIES === '' ? 'none' : TRUSTED_PROXIES,
-    ...(isLoopback && SHOP_HOSTS === '' ? { SHOP_HOSTS: 'localhost,127.0.0.1,[::1]' } : {}),
+    ...(isLoopback && SHOP_HOSTS === '' ? { SHOP_HOSTS: OWN_NAMES } : {}),
+    ...(isLoopback && CONSOLE_HOSTS === '' ? { CONSOLE_HOSTS: OWN_NAMES } : {}),
   };
 }

@@ -27,6 +27,8 @@ export function serviceEnvironment(
     /** The CPU that it requests; undefined where nothing is scaled. */
     requestCores: number | undefined;
     publicUrl: string;
+    /** Of the console, for the office's team. */
+    consoleUrl: string;
     /** By the names of the services. */
     ports: ReadonlyMap<string, number>;
     payments: LocalPayments;
@@ -60,7 +62,7 @@ function ownVariables(
   name: string,
   options: Pick<
     Parameters<typeof serviceEnvironment>[1],
-    'places' | 'publicUrl' | 'ports' | 'payments'
+    'places' | 'publicUrl' | 'consoleUrl' | 'ports' | 'payments'
   >,
 ): NodeJS.ProcessEnv {
   const { places, publicUrl, payments } = options;
@@ -68,6 +70,14 @@ function ownVariables(
   // For archived orders.
   const reachOffice = () =>
     options.ports.has('office') ? { OFFICE_URL: address('office'), ...officeToken(places) } : {};
+  const { tokenFile } = payments;
+  const reachPayments = () =>
+    options.ports.has('payments')
+      ? {
+          PAYMENTS_URL: address('payments'),
+          ...(tokenFile === undefined ? {} : { PAYMENTS_TOKEN_FILE: tokenFile }),
+        }
+      : {};
   switch (name) {
     case 'gateway':
       return {
@@ -89,7 +99,14 @@ function ownVariables(
         ...(payments.runsBank ? { BANK_URL: address('bank') } : {}),
       };
     case 'office':
-      return officeToken(places);
+      return {
+        PUBLIC_URL: publicUrl,
+        CONSOLE_URL: options.consoleUrl,
+        ...officeToken(places),
+        ...givenOrKept(places, { variable: 'OFFICE_SECRET', file: 'office-secret' }),
+        // Which refunds.
+        ...reachPayments(),
+      };
     case 'bank':
       return {
         // Its pages are behind the door, as those of the shop.
@@ -128,9 +145,11 @@ function givenOrKept(
 
 /** What only some processes get. */
 const SECRETS = [
-  { names: /^(STRIPE|BANK|PAYMENTS)_/, processes: ['payments'] },
+  { names: /^(STRIPE|BANK)_/, processes: ['payments'] },
+  { names: /^PAYMENTS_/, processes: ['payments', 'office'] },
   { names: /^DATABASE_URL(_FILE)?$/, processes: ['office', 'recorder'] },
   { names: /^OFFICE_TOKEN(_FILE)?$/, processes: ['gateway', 'payments', 'office'] },
+  { names: /^OFFICE_SECRET(_FILE)?$/, processes: ['office'] },
 ];
 
 /** What whoever has started the system has set, without what is not for this process. */

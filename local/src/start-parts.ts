@@ -91,6 +91,11 @@ export async function startParts(
   const publicUrl = (
     places.environment['PUBLIC_URL'] || `http://localhost:${frontendPort}`
   ).replace(/\/$/, '');
+  const consolePort =
+    config.PARTS === 'all' ? await choosePort('console', config.CONSOLE_PORT, taken) : 0;
+  const consoleUrl = (
+    places.environment['CONSOLE_URL'] || `http://localhost:${consolePort}`
+  ).replace(/\/$/, '');
   const payments = prepareLocalPayments(places);
   const running = SERVICES.filter(({ name }) => {
     if (OFFICE_SIDE.has(name)) return config.PARTS === 'all';
@@ -116,6 +121,7 @@ export async function startParts(
           login: stores.loginOf(name),
           requestCores: places.requests.get(name),
           publicUrl,
+          consoleUrl,
           ports,
           payments,
         }),
@@ -133,6 +139,7 @@ export async function startParts(
   const frontend = createFrontend({
     root: places.root,
     port: frontendPort,
+    consolePort,
     publicUrl,
     urls: {
       GATEWAY_URL: loopbackOf(ports.get('gateway')),
@@ -140,6 +147,7 @@ export async function startParts(
       BANK_URL: loopbackOf(ports.get('bank')),
       GENERATOR_URL: loopbackOf(ports.get('workload-generator')),
       AUDIT_URL: loopbackOf(ports.get('audit')),
+      OFFICE_URL: loopbackOf(ports.get('office')),
     },
     ...(killServer === undefined ? {} : { kill: { url: killServer.url, tokenFile: killToken } }),
     runFolder: `${places.dataFolder}/frontend`,

@@ -55,7 +55,7 @@ export async function startStores(
   return {
     redisUrl,
     loginOf: (service) => ({
-      ...(service === 'office' ? {} : loginToRedis(redis, redisUrl, service)),
+      ...loginToRedis(redis, redisUrl, service),
       ...postgres?.restricted[service],
     }),
     addresses: new Map([

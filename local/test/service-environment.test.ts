@@ -20,6 +20,7 @@ function environmentOf(
   const places = { root: '/onsale/', dataFolder, environment: { ...environment } };
   return serviceEnvironment(name, {
     ...{ places, port: 1, login: {}, requestCores: undefined, publicUrl: 'http://localhost:8080' },
+    consoleUrl: 'http://localhost:8081',
     payments: prepareLocalPayments(places),
     ports: new Map(services.map((each, index) => [each, index + 1])),
   });

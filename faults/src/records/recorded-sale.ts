@@ -28,6 +28,7 @@ import { LIVES_SHARDS, livesCatalog } from './order-lives.ts';
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const CUSTOMER_KEY = 'a key of the test, of 32 characters or more';
 export const OFFICE_TOKEN = 'token-of-the-office-of-32-characters';
+const OFFICE_SECRET = 'secret-of-the-office-of-32-characters';
 const PASSWORDS = {
   RECORDER_DATABASE_PASSWORD: 'password-of-the-recorder',
   OFFICE_DATABASE_PASSWORD: 'password-of-the-office',
@@ -114,7 +115,7 @@ export async function startRecords(
     loginAs(postgres.url, { role, at });
   const prepare = async (service: 'recorder' | 'office', more: Record<string, string>) => {
     const [port = 0] = await freePorts(1);
-    const own = { ...environment, DATABASE_URL: databaseUrl(service), OFFICE_TOKEN };
+    const own = { ...environment, DATABASE_URL: databaseUrl(service), OFFICE_TOKEN, OFFICE_SECRET };
     return { service, port, environment: { ...own, ...more } };
   };
   const admin = (...args: string[]) => runAdmin(args, environment);

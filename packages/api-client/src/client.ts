@@ -3,10 +3,14 @@ import { request } from './request.ts';
 /** Typed requests to one interface; what each takes and answers is in its OpenAPI document. */
 export type Client<Paths> = { [Method in Methods]: Call<Paths, Method> };
 
-/** What every request may have besides. `timeoutMs` is for what takes its time. */
+/**
+ * What every request may have besides. `timeoutMs` is for what takes its time; `onHeaders` is told the
+ * headers of a success.
+ */
 export interface CallOptions {
   signal?: AbortSignal;
   timeoutMs?: number;
+  onHeaders?: (headers: Headers) => void;
 }
 
 /**
@@ -29,7 +33,13 @@ export function createClient(base: string): UntypedClient {
       const url = `${base}${fill(path, values)}${queryText(query)}`;
       return await request(url, { ...rest, method, ...content });
     };
-  return { get: of('GET'), post: of('POST'), put: of('PUT'), patch: of('PATCH') };
+  return {
+    get: of('GET'),
+    post: of('POST'),
+    put: of('PUT'),
+    patch: of('PATCH'),
+    delete: of('DELETE'),
+  };
 }
 
 function fill(path: string, values: Values = {}): string {
@@ -44,7 +54,7 @@ function queryText(query: Values = {}): string {
   return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`;
 }
 
-type Methods = 'get' | 'post' | 'put' | 'patch';
+type Methods = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Values = Record<string, string | number | boolean | undefined>;
 
 interface UntypedOptions extends CallOptions {

@@ -8,4 +8,5 @@ export * from './request.ts';
 export * from './server-clock.ts';
 export * from './shop-preview.ts';
 export * from './trouble.ts';
+export * from './with-etag.ts';
 export * from './with-jitter.ts';

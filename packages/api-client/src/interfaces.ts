@@ -1,4 +1,5 @@
 import { createClient } from './client.ts';
+import type { paths as OfficePaths } from './generated/office.ts';
 import type { paths as OperationsPaths } from './generated/operations.ts';
 import type { paths as PaymentsPaths } from './generated/payments.ts';
 import type { paths as PurchasePaths } from './generated/ticket-purchase.ts';
@@ -14,3 +15,5 @@ export const operationsApi = createClient<OperationsPaths>('/api/v1');
 export const localApi = createClient<OperationsPaths>('');
 /** The workload generator. */
 export const workloadApi = createClient<WorkloadPaths>('/workload');
+/** The office, as the door of the console leads to it. */
+export const officeApi = createClient<OfficePaths>('/api');

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, type QueryClientConfig } from '@tanstack/react-query';
 import { ApiError, isTemporary } from './request.ts';
 import { withJitter } from './with-jitter.ts';
 
@@ -6,8 +6,11 @@ const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 8000;
 
 /** The cache of what the server has told. A page never gives up on what may come back by itself. */
-export function createQueryClient(): QueryClient {
+export function createQueryClient(
+  caches: Pick<QueryClientConfig, 'queryCache' | 'mutationCache'> = {},
+): QueryClient {
   return new QueryClient({
+    ...caches,
     defaultOptions: {
       queries: {
         staleTime: 1000,

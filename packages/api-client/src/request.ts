@@ -4,9 +4,10 @@ import { noteServerTime } from './server-clock.ts';
 /** A lost answer is noticed after so long; the gateway itself answers a buyer within a second. */
 const TIMEOUT_MS = 10_000;
 
-/** `timeoutMs` is for what takes its time. */
+/** `timeoutMs` is for what takes its time; `onHeaders` is told the headers of a success. */
 export interface RequestOptions extends RequestInit {
   timeoutMs?: number;
+  onHeaders?: (headers: Headers) => void;
 }
 
 /** The server has answered, and not with success. */
@@ -52,7 +53,7 @@ export function isTemporary(error: unknown): boolean {
 
 /** Sends a request and reads the JSON of its answer. Throws `ApiError` or `NetworkError`. */
 export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
-  const { signal, timeoutMs = TIMEOUT_MS, ...rest } = options;
+  const { signal, timeoutMs = TIMEOUT_MS, onHeaders, ...rest } = options;
   let response: Response;
   try {
     response = await fetch(path, {
@@ -61,8 +62,9 @@ export async function request<Answer>(path: string, options: RequestOptions = {}
     });
     noteServerTime(response.headers.get('date'));
     if (response.ok) {
+      onHeaders?.(response.headers);
       // What an answer is like is settled by the interface; whether it is JSON shows here.
-      const answer: Answer = await response.json();
+      const answer: Answer = response.status === 204 ? undefined : await response.json();
       return answer;
     }
   } catch (error) {

@@ -265,6 +265,17 @@ export const Reconciliation = Type.Object({
 });
 export type Reconciliation = Static<typeof Reconciliation>;
 
+export const Balance = Type.Object({
+  provider: Type.String(),
+  available: Type.Optional(
+    Type.Array(Type.Object({ currency: Type.String(), amount: Type.Number() }), {
+      description:
+        'What the account of the seller has for refunds; absent when the provider cannot say',
+    }),
+  ),
+});
+export type Balance = Static<typeof Balance>;
+
 export const DoctorReport = Type.Object({
   provider: Type.String(),
   checks: Type.Array(
@@ -327,6 +338,13 @@ export const staffPayments = {
       }),
       response: { 200: Reconciliation, 400: ErrorBody, ...refusals },
     },
+  },
+  readBalance: {
+    operationId: 'readBalance',
+    method: 'GET',
+    url: '/balance',
+    summary: "What the seller's account at the provider has for refunds",
+    schema: { response: { 200: Balance, ...refusals } },
   },
   runDoctor: {
     operationId: 'runDoctor',

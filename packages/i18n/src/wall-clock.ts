@@ -39,7 +39,9 @@ const DAY_MS = 86_400_000;
 
 /** Moves a time by whole days: the clock shows the same hour, whatever happens to it in between. */
 export function daysLater(wall: WallClock, days: number): WallClock {
-  return new Date(Date.parse(`${wall}Z`) + days * DAY_MS).toISOString().slice(0, wall.length);
+  const ms = Date.parse(`${wall}Z`);
+  if (Number.isNaN(ms)) return '';
+  return new Date(ms + days * DAY_MS).toISOString().slice(0, wall.length);
 }
 
 /** Whether the browser knows this zone (IANA, or an offset such as +02:00). */

@@ -93,6 +93,26 @@ test('the books have the sums of each order in each currency', async () => {
   ]);
 });
 
+test('a refund needs a balance once something was paid out', async () => {
+  const { id } = await bank.open({ amountMinor: 1000, currency: 'CHF' });
+  const paymentId = await pay(id);
+  const balance = async () => {
+    const { balances } = (await bank.call('GET', '/account')).body as {
+      balances: { currency: string; amountMinor: number }[];
+    };
+    return balances.find(({ currency }) => currency === 'CHF')?.amountMinor;
+  };
+  assert.equal(await balance(), 1000);
+  await bank.call('PUT', '/account/balance', { currency: 'CHF', amountMinor: 300 });
+  const refund = async (amountMinor: number) => {
+    const body = { paymentId, amountMinor, currency: 'CHF' };
+    return (await bank.call('POST', '/refunds', body)).body['code'] ?? 'done';
+  };
+  assert.equal(await refund(400), 'NO_BALANCE');
+  assert.equal(await refund(300), 'done');
+  assert.equal(await balance(), 0);
+});
+
 test('a message that is not taken comes again, also after a restart', async () => {
   bank.receiver.status = 503;
   const { id } = await bank.open();

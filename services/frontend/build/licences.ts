@@ -7,7 +7,10 @@ export const LICENCES_OF_BUILD = '.vite/licences.json';
 /** Licences that do not ask for a notice; authors then often leave out the text. */
 const WITHOUT_NOTICE = new Set(['0BSD', 'CC0-1.0', 'Unlicense']);
 
-/** Compiles the messages of the shop, with code of its own, which no bundle says is its. */
+/** Packages without a text whose author has put it into another of theirs, under the same licence. */
+const TEXT_IN: Record<string, string> = { 'react-remove-scroll-bar': 'react-remove-scroll' };
+
+/** Compiles the messages of the pages, with code of its own, which no bundle says is its. */
 const COMPILER = '@inlang/paraglide-js';
 
 interface Library {
@@ -27,7 +30,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 export async function writeLicences(dist: string, builds: readonly string[]): Promise<void> {
   const lists = await Promise.all(builds.flatMap((build) => [bundled(build), copied(build)]));
   lists.push([await readLibrary(COMPILER)]);
-  const libraries = new Map(lists.flat().map((each) => [`${each.name} ${each.version}`, each]));
+  const found = await Promise.all(lists.flat().map(withText));
+  const libraries = new Map(found.map((each) => [`${each.name} ${each.version}`, each]));
   const sorted = [...libraries.values()].toSorted((a, b) => a.name.localeCompare(b.name));
   await writeFile(`${dist}licences.txt`, [INTRODUCTION, ...sorted.map(describe)].join('\n'));
 }
@@ -57,6 +61,12 @@ async function copied(build: string): Promise<Library[]> {
       /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules)/.exec(source)?.[1] ?? [],
   );
   return await Promise.all([...new Set(packages)].map(readLibrary));
+}
+
+async function withText(library: Library): Promise<Library> {
+  const other = TEXT_IN[library.name];
+  if (library.text || other === undefined) return library;
+  return { ...library, text: (await readLibrary(other)).text };
 }
 
 async function readLibrary(name: string): Promise<Library> {

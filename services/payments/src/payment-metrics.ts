@@ -6,7 +6,7 @@ import type { WebhookOutcome } from './webhooks/webhook-routes.ts';
 /** The calls of a provider, as metrics name them. */
 export const PROVIDER_CALLS = [
   ...(['start-checkout', 'read-payment', 'list-payments', 'expire-checkout', 'refund'] as const),
-  'examine',
+  ...(['examine', 'read-balance'] as const),
 ] as const;
 export type ProviderCallKind = (typeof PROVIDER_CALLS)[number];
 

@@ -110,6 +110,10 @@ export class MemoryProvider implements Provider {
     });
   }
 
+  async readBalance() {
+    return [];
+  }
+
   readWebhook({ rawBody }: { rawBody: Buffer }) {
     const payment = JSON.parse(rawBody.toString()) as ProviderPayment;
     return { id: 'message', createdAtMs: Date.now(), about: { payment } };

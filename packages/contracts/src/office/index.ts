@@ -8,13 +8,16 @@ import { startOperations, startSchemas } from './start.ts';
 import { teamOperations, teamSchemas } from './team.ts';
 
 export * from './access.ts';
+export * from './account.ts';
 export * from './archived-orders.ts';
 export * from './events.ts';
 export * from './messages.ts';
 export * from './orders.ts';
+export * from './pictures.ts';
 export * from './reports.ts';
 export * from './sale.ts';
 export * from './settings.ts';
+export * from './sign-in.ts';
 export * from './start.ts';
 export * from './team.ts';
 

@@ -175,8 +175,8 @@ export function ticketsLeft(order: Order): TicketPosition[] {
   return all.filter((ticket) => !gone.some((other) => isSame(other, ticket)));
 }
 
-// Why these tickets can't be refunded or changed; undefined when they can.
-function findObstacle(
+/** Why these tickets can't be refunded or changed; undefined when they can. */
+export function findObstacle(
   order: Order,
   tickets: readonly TicketPosition[],
   left: readonly TicketPosition[],

@@ -14,8 +14,8 @@
 --       then the order id of each step, then its name
 --       (see order-states.ts; with "+" when it changes the record), then its detail: the cause, the
 --       duration of an open payment in ms, or ""; then for each step that changes the record: the record
---       after its head as it was read, the same as it is to be, the items that go back on sale, and the
---       number of tickets that the customer no longer has
+--       after its head as it was read, the same as it is to be, the items that go back on sale, the
+--       number of tickets that the customer no longer has, and the tag of another customer or ""
 -- Returns one word for each step, separated by spaces:
 --       done        taken                        already   taken before
 --       refused:S   not from state S             notdue    the deadline has not passed
@@ -244,6 +244,19 @@ local function transfer_of(order, from, to, change)
   return bill, BOOK_OF[from] or 'remaining', BOOK_OF[to] or 'remaining', tickets
 end
 
+-- Counts what an order has for another customer, whatever that one may have. Returns false when its record
+-- can't be read. An order that counts for nobody goes on doing so.
+local function hand_over(order, customer)
+  if customer == '' or order.customer == '' or customer == order.customer then return true end
+  local left, tickets = given_back(order, order.bill)
+  if not left then return false end
+  local holds = BOOK_OF[order.state] == 'held' and 1 or 0
+  count_bought(order.event, order.customer, '', -tickets, -holds)
+  order.customer = customer
+  count_bought(order.event, customer, '', tickets, holds)
+  return true
+end
+
 local function can_move(bill, from)
   for i = 1, bill.n do
     if bill[i][from] < bill.qty[i] then return false end
@@ -252,9 +265,10 @@ local function can_move(bill, from)
 end
 
 local function take_step(order, step, detail, change)
-  if not STEP_TO[step] or step == 'amend' and not change then return 'unknown' end
+  local keeps_state = step == 'amend' or step == 'correct'
+  if not STEP_TO[step] or keeps_state and not change then return 'unknown' end
   if not find(STEP_FROM[step], order.state, 1, true) then return refuse(order, step, detail) end
-  local from, to = order.state, STEP_TO[step]
+  local from, to = order.state, STEP_TO[step] == '=' and order.state or STEP_TO[step]
   -- A hold that somebody asked to cancel expires early, as cancelled.
   local is_asked = step == 'expire' and order.cause ~= ''
   if is_asked then to = STATE.cancelled end
@@ -278,12 +292,13 @@ local function take_step(order, step, detail, change)
     count_bought(order.event, order.customer, order.client, tickets, holds)
   end
 
+  if change and not hand_over(order, change.customer) then return 'unknown' end
   if change then
     local head = '["' .. from .. '",'
     order.record, order.at = head .. change.after, #head + 1
   end
   order.is_changed = true
-  if step == 'amend' then return 'done' end
+  if keeps_state then return 'done' end
   if step == 'refund' then keep_paid(order) end
   order.is_published = true
   order.state, order.since = to, NOW_TEXT
@@ -311,9 +326,10 @@ local changes = is_logged(LOG_READERS) and {}
 -- The change of the record that belongs to the next step with one.
 local function read_change()
   local at = next_change
-  next_change = at + 4
+  next_change = at + 5
   return {
     before = ARGV[at + 1], after = ARGV[at + 2], items = ARGV[at + 3], tickets = tonumber(ARGV[at + 4]),
+    customer = ARGV[at + 5],
   }
 end
 

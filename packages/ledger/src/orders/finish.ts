@@ -15,7 +15,7 @@ import {
   stockKey,
 } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
-import { CAUSE } from './order-head.ts';
+import { CAUSE, CUSTOMER_KEY } from './order-head.ts';
 import { ORDER_STATES } from './order-states.ts';
 
 /** Maximum number of steps per `finishOrders` call; that many block Redis for about 5 ms. */
@@ -48,7 +48,17 @@ export type FinishStep =
    */
   | { orderId: string; step: 'return-payment' }
   /** Changes the record of a confirmed order, which stays confirmed or is cancelled or refunded. */
-  | { orderId: string; step: 'amend' | 'cancel' | 'refund'; cause: string; change: RecordChange };
+  | { orderId: string; step: 'amend' | 'cancel' | 'refund'; cause: string; change: RecordChange }
+  /**
+   * Changes the record of a held or confirmed order, which stays in its state. With another `customerKey`, its
+   * tickets and its hold count as those of that customer, if its head names one at all.
+   */
+  | { orderId: string; step: 'correct'; cause: string; change: RecordChange & CustomerChange };
+
+interface CustomerChange {
+  /** As in the head: 22 characters. */
+  customerKey?: string;
+}
 
 /** A change of a record, made only if the record is still as it was read. */
 export interface RecordChange {
@@ -131,6 +141,7 @@ export async function finishOrders(
   for (const change of changes) {
     if (change === undefined) continue;
     args.push(change.before, change.after, change.restock, String(change.returned));
+    args.push(customerTagOf(change));
   }
   const reply = await runScript(ledger.redis, finishScript, {
     keys: [...fixed, ...runs.keys],
@@ -139,7 +150,13 @@ export async function finishOrders(
   return String(reply).split(' ').map(readWord);
 }
 
-function changeOf(step: FinishStep): RecordChange | undefined {
+function customerTagOf({ customerKey }: CustomerChange): string {
+  if (customerKey === undefined) return '';
+  if (CUSTOMER_KEY.test(customerKey)) return `@${customerKey}`;
+  throw new RangeError('a key is not an HMAC');
+}
+
+function changeOf(step: FinishStep): (RecordChange & CustomerChange) | undefined {
   const change = 'change' in step ? step.change : undefined;
   if (change !== undefined && !(Number.isInteger(change.returned) && change.returned >= 0)) {
     throw new RangeError(`a change cannot return ${change.returned} tickets`);

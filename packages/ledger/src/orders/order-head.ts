@@ -49,7 +49,7 @@ export interface OrderTags {
 }
 
 /** An HMAC in base64url, cut to 132 bits. */
-const KEY = /^[\w-]{22}$/;
+export const CUSTOMER_KEY = /^[\w-]{22}$/;
 /** Ten years, more than anybody would hold an order. */
 const MAX_HOLD_MS = 10 * 366 * 86_400_000;
 
@@ -63,7 +63,7 @@ export function packPendingHead({ holdMs, customerKey, clientKey }: OrderTags): 
     throw new RangeError(`an order can be held for 1 to ${MAX_HOLD_MS} ms, not ${holdMs}`);
   }
   for (const key of [customerKey, clientKey]) {
-    if (key !== undefined && !KEY.test(key)) throw new RangeError('a key is not an HMAC');
+    if (key !== undefined && !CUSTOMER_KEY.test(key)) throw new RangeError('a key is not an HMAC');
   }
   const hold = holdMs === undefined ? '' : `/${holdMs}`;
   const customer = customerKey === undefined ? '' : `@${customerKey}`;

@@ -47,6 +47,11 @@ export function parseOrderId(
   return { shard, createdAtMs: decode(id.slice(0, TIME_CHARACTERS)) };
 }
 
+/** What the ids of orders begin with that are placed at this moment (Unix time): all earlier ones are less. */
+export function orderIdStart(createdAtMs: number): string {
+  return encode(Math.max(0, createdAtMs), TIME_CHARACTERS);
+}
+
 function randomPart(): string {
   if (used === pool.length) {
     randomFillSync(pool);

@@ -52,6 +52,8 @@ export const ORDER_STEPS = {
   'return-payment': { from: 'o', to: 'h' },
   /** What changes no state: a partial refund, a name on a ticket, a reissued ticket. */
   amend: { from: 'c', to: 'c' },
+  /** What the buyer has told wrongly: a name, an address, an answer. The state stays. */
+  correct: { from: 'hoc', to: '=' },
 } as const satisfies Record<string, { from: string; to: string }>;
 export type OrderStep = keyof typeof ORDER_STEPS;
 

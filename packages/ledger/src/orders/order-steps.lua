@@ -7,6 +7,7 @@ local STEP_FROM = {
   ['open-payment'] = 'h',
   ['return-payment'] = 'o',
   ['amend'] = 'c',
+  ['correct'] = 'hoc',
 }
 local STEP_TO = {
   ['confirm'] = 'c',
@@ -16,6 +17,7 @@ local STEP_TO = {
   ['open-payment'] = 'o',
   ['return-payment'] = 'h',
   ['amend'] = 'c',
+  ['correct'] = '=',
 }
 local BOOK_OF = {
   ['h'] = 'held',

@@ -193,6 +193,13 @@ export class Model {
     return this.#change(order, 'c', holder.cause);
   }
 
+  correct(id: string, { customer, cause }: { customer: string; cause: string }): string {
+    const order = this.orders.get(id)!;
+    if (!'hoc'.includes(order.letter)) return `refused ${order.letter}`;
+    if (order.customer !== undefined) order.customer = customer;
+    return this.#change(order, order.letter, cause);
+  }
+
   /** All tickets of an order, and those of them that were not refunded. */
   ticketsOf(id: string): Ticket[] {
     return Object.values(this.orders.get(id)!.wanted).flatMap((qty, line) =>

@@ -4,6 +4,7 @@ import {
   cancelOrder,
   changeEventStatus,
   claimEntries,
+  correctOrder,
   type EventDocument,
   finishOrders,
   type FinishStep,
@@ -14,6 +15,7 @@ import {
   nameHolder,
   type NewOrder,
   openPaymentsKey,
+  orderVersion,
   orderAddress,
   placeOrders,
   readDeadLetters,
@@ -80,10 +82,11 @@ const basket: fc.Arbitrary<Wanted> = fc.oneof(
 );
 const maybe = (...values: string[]) =>
   fc.option(fc.constantFrom(...values), { nil: undefined, freq: 2 });
+const CUSTOMERS = ['anna'.padEnd(22, '-'), 'boris'.padEnd(22, '-')];
 const purchase = fc.record({
   wanted: basket.map(withoutZeros).filter((wanted) => Object.keys(wanted).length > 0),
   isHeld: fc.boolean(),
-  customer: maybe('anna'.padEnd(22, '-'), 'boris'.padEnd(22, '-')),
+  customer: maybe(...CUSTOMERS),
   client: maybe('client-1'.padEnd(22, '_'), 'client-2'.padEnd(22, '_')),
   key: fc.option(fc.constantFrom('k1', 'k2'), { nil: undefined, freq: 3 }),
 });
@@ -170,6 +173,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   steps(1, fc.record({ pick, cause }), cancelWithoutRestock),
   steps(3, refund, refundSome),
   steps(1, fc.record({ pick, name: fc.constantFrom('Ada', 'Bo') }), nameOne),
+  steps(1, fc.record({ pick, customer: fc.constantFrom(...CUSTOMERS) }), correctOne),
   steps(2, resizing, resize),
   steps(1, fc.subarray(['child', 'box']), moveIntoRoom),
   steps(1, window, setWindow),
@@ -426,6 +430,20 @@ async function nameOne(
   const holder = { ticket: tickets[pick % tickets.length] as Ticket, name, cause: 'office' };
   const expected = toStatus(model.nameHolder(id, holder));
   assert.equal(wordOf(await nameHolder(ledger, id, holder)), expected);
+}
+
+async function correctOne(
+  { ledger, model }: Play,
+  { pick, customer }: { pick: number; customer: string },
+): Promise<void> {
+  const id = pickOrder(model, pick % 8 === 0 ? ALL : 'hoc', pick);
+  if (id === undefined) return;
+  const cause = 'office';
+  const expected = toStatus(model.correct(id, { customer, cause }));
+  const version = orderVersion((await readOrderRecord(ledger, id)) ?? '');
+  const email = `${pick}-${customer}@example.com`;
+  const correction = { customer: { name: 'Ada', email, key: customer } };
+  assert.equal(wordOf(await correctOrder(ledger, id, { correction, version, cause })), expected);
 }
 
 async function changeShow(

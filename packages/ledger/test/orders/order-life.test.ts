@@ -15,7 +15,7 @@ import { type Play, settleAll, step } from './order-life-steps.ts';
 // Histories take longer with 16 shards.
 const RUNS = ON_CLUSTER ? 60 : 2000;
 /** The changes of state that must have happened often enough to prove something. */
-const CHANGES = 'pc ph ps pb pl pn pf fp hc hx hk ho oc ox oh xc ck cr cc';
+const CHANGES = 'pc ph ps pb pl pn pf fp hc hx hk ho oc ox oh xc ck cr cc hh oo';
 
 // Durability does not matter here, and thousands of sales would mean many syncs.
 const { server, freshLedger } = await startLedgerRedis({ args: ['--appendonly', 'no'] });

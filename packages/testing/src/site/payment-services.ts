@@ -11,6 +11,8 @@ export interface PaymentServices {
   bank: { url: string; token: string };
   /** What nginx must know. */
   nginxEnvironment: Record<string, string>;
+  /** What the office must know. */
+  officeEnvironment: Record<string, string>;
   /** Ends the bank, as a crash would; `startBank` starts it again with its books. */
   killBank(): Promise<void>;
   startBank(): Promise<void>;
@@ -33,6 +35,8 @@ export async function preparePayments(options: {
     BANK_TOKEN: randomBytes(24).toString('hex'),
     BANK_WEBHOOK_SECRET: randomBytes(32).toString('base64'),
   };
+  // At least 32 characters.
+  const token = randomBytes(32).toString('base64url');
   let bank: ServiceProcess | undefined;
   let payments: ServiceProcess | undefined;
   const kill = async (process: ServiceProcess | undefined) => {
@@ -42,6 +46,7 @@ export async function preparePayments(options: {
   return {
     bank: { url: bankUrl, token: secrets.BANK_TOKEN },
     nginxEnvironment: { PAYMENTS_URL: paymentsUrl, BANK_URL: bankUrl },
+    officeEnvironment: { PAYMENTS_URL: paymentsUrl, PAYMENTS_TOKEN: token },
     killBank: () => kill(bank),
     startBank: async () => {
       bank = await start('bank', {
@@ -60,6 +65,7 @@ export async function preparePayments(options: {
         BANK_URL: bankUrl,
         PAYMENT_PROVIDER: 'bank',
         TEST_PAYMENTS: 'true',
+        PAYMENTS_TOKEN: token,
         ...environment,
       });
     },

@@ -9,6 +9,7 @@ import {
   type TestRedis,
 } from '../index.ts';
 import { type Nginx, startNginx } from './nginx.ts';
+import { type OfficeServices, startOfficeServices } from './office-services.ts';
 import { type PaymentServices, preparePayments } from './payment-services.ts';
 
 /** The whole shop as real processes around a Redis of its own, behind the real nginx. */
@@ -19,6 +20,8 @@ export interface Site {
   nginx: Nginx;
   /** Throws unless it was started with payments. */
   payments: PaymentServices;
+  /** Throws unless it was started with the office. */
+  office: OfficeServices;
   startWorker(): Promise<ServiceProcess>;
   /** Ends the gateway, as a crash would. */
   killGateway(): Promise<void>;
@@ -30,13 +33,15 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-/** Starts it with `catalog` (YAML) on sale, a worker unless told otherwise, and maybe a generator, or payments. */
+/** Starts it with `catalog` (YAML) on sale, a worker unless told otherwise, and maybe a generator, payments, or the office. */
 export async function startSite(options: {
   catalog: string;
   worker?: boolean;
   generator?: boolean;
   /** Starts payments, with these variables, and the bank. */
   payments?: Record<string, string>;
+  /** Starts the office, with these variables, the recorder and the console. */
+  office?: Record<string, string>;
   gatewayEnvironment?: Record<string, string>;
   nginxEnvironment?: Record<string, string>;
 }): Promise<Site> {
@@ -75,6 +80,14 @@ export async function startSite(options: {
         });
   await payments?.startBank();
   await payments?.startPayments();
+  const office =
+    options.office === undefined
+      ? undefined
+      : await startOfficeServices({
+          publicUrl: `http://127.0.0.1:${port}`,
+          environment: { ...payments?.officeEnvironment, ...options.office },
+          start: async (service, environment) => (await start(service, environment)).process,
+        });
   const nginx = await startNginx({
     PORT: String(port),
     GATEWAY_URL: gatewayUrl,
@@ -90,6 +103,10 @@ export async function startSite(options: {
     get payments() {
       if (payments === undefined) throw new Error('this site was started without payments');
       return payments;
+    },
+    get office() {
+      if (office === undefined) throw new Error('this site was started without the office');
+      return office;
     },
     startWorker: async () => (await start('order-worker')).process,
     killGateway: async () => {
@@ -113,6 +130,7 @@ export async function startSite(options: {
       await nginx.stop();
       for (const each of processes) each.signal('SIGKILL');
       await Promise.all(processes.map((each) => each.exited));
+      await office?.stop();
       await redis.stop();
       await rm(folder, { recursive: true });
     },

@@ -46,6 +46,10 @@ export function registerControlRoutes(scope: HttpServer, bank: Bank): void {
     books.passTime(passMs, checkoutId === undefined ? undefined : books.checkout(checkoutId));
     return { passedMs: passMs };
   });
+  app.put(control.setBalance.url, { schema: control.setBalance.schema }, ({ body }) => {
+    books.setBalance(body.currency, body.amountMinor);
+    return body;
+  });
   app.get(control.readBooks.url, { schema: control.readBooks.schema }, () => ({
     orders: sumsByOrder(books.checkouts),
     waitingMessages: sender.waiting,

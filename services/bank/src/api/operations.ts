@@ -33,6 +33,11 @@ const Dispute = Type.Object({
   respondByMs: Type.Integer(),
 });
 
+const Balance = Type.Object({
+  currency: Currency,
+  amountMinor: Type.Integer({ minimum: -(10 ** 12), maximum: 10 ** 12 }),
+});
+
 const Checkout = Type.Object({
   id: Type.String(),
   paymentId: Type.Optional(Type.String({ description: 'Once the buyer is through' })),
@@ -156,6 +161,7 @@ export const provider = {
           nowMs: Type.Integer(),
           webhookUrl: Type.String(),
           waitingMessages: Type.Integer(),
+          balances: Type.Array(Balance),
           sample: Type.Object({
             headers: Type.Record(Type.String(), Type.String()),
             body: Type.String(),
@@ -249,6 +255,16 @@ export const control = {
         exact,
       ),
       response: { 200: Type.Object({ passedMs: Type.Integer() }), ...found },
+    },
+  },
+  setBalance: {
+    operationId: 'setBalance',
+    method: 'PUT',
+    url: '/account/balance',
+    summary: 'Pay out of the account, or into it, until it has this much',
+    schema: {
+      body: Type.Object(Balance.properties, exact),
+      response: { 200: Balance, ...refusals },
     },
   },
   readBooks: {

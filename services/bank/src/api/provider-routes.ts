@@ -82,6 +82,7 @@ export function registerProviderRoutes(scope: HttpServer, bank: Bank): void {
       nowMs: now.getTime(),
       webhookUrl: bank.config.WEBHOOK_URL,
       waitingMessages: sender.waiting,
+      balances: [...books.balances].map(([currency, amountMinor]) => ({ currency, amountMinor })),
       sample: {
         headers: {
           'webhook-id': 'msg_sample',

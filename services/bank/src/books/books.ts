@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { ApiError } from '@onsale/contracts';
 import type { Dice } from '../faults/dice.ts';
 import type { FaultName } from '../faults/fault-list.ts';
-import type { Checkout, Dispute, Message, Refund } from './documents.ts';
+import { type Balances, balancesOf } from './balances.ts';
+import type { Checkout, Dispute, Message, PaidOut, Refund } from './documents.ts';
 import { isOpenDispute, requireOpen, requireRefundable } from './rules.ts';
 import type { Store } from './store.ts';
 import { viewCheckout } from './views.ts';
@@ -18,6 +19,7 @@ const DISPUTE_MS = 7 * DAY_MS;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 const CHECKOUT = 'checkout:';
+const PAID_OUT = 'paid-out:';
 
 export interface BooksOptions {
   store: Store;
@@ -163,7 +165,7 @@ export class Books {
   refund(checkout: Checkout, amount: { amountMinor: number; currency: string }): Refund {
     const { dice, lateMs } = this.#options;
     requireRefundable(checkout, amount);
-    if (dice.strikes('no_balance', checkout)) {
+    if (dice.strikes('no_balance', checkout) || this.#lacks(amount)) {
       throw new ApiError('NO_BALANCE', 'the account does not have that much money');
     }
     const refund: Refund = { id: newId('re'), ...amount, state: 'done', createdAtMs: Date.now() };
@@ -182,6 +184,30 @@ export class Books {
     this.#keep(checkout);
     this.#tell(checkout, 'refunded');
     return refund;
+  }
+
+  /** What the seller's account has, by currency, after what was paid out. */
+  get balances(): Balances {
+    const balances = balancesOf(this.#checkouts);
+    for (const [key, paidOut] of this.#options.store.startingWith(PAID_OUT)) {
+      const currency = key.slice(PAID_OUT.length);
+      balances.set(currency, (balances.get(currency) ?? 0) - (paidOut as PaidOut).amountMinor);
+    }
+    return balances;
+  }
+
+  /** Pays out of the account, or into it, until it has this much. */
+  setBalance(currency: string, amountMinor: number): void {
+    const paidOut: PaidOut = {
+      amountMinor: (balancesOf(this.#checkouts).get(currency) ?? 0) - amountMinor,
+    };
+    this.#options.store.put(`${PAID_OUT}${currency}`, paidOut);
+  }
+
+  // Where nothing was ever paid out, there is enough for whatever can be refunded.
+  #lacks({ amountMinor, currency }: { amountMinor: number; currency: string }): boolean {
+    if (this.#options.store.get(`${PAID_OUT}${currency}`) === undefined) return false;
+    return (this.balances.get(currency) ?? 0) < amountMinor;
   }
 
   /** The buyer's own bank asks for the money. Throws 409 when nothing was paid or it is asked already. */

@@ -44,6 +44,11 @@ export interface Dispute {
   respondByMs: number;
 }
 
+/** What the seller has taken out of the account in one currency; less than nothing when it was filled up. */
+export interface PaidOut {
+  amountMinor: number;
+}
+
 /** A message that has not been taken yet. */
 export interface Message {
   id: string;

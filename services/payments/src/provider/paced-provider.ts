@@ -65,6 +65,7 @@ export function paceProvider(
     expireCheckout: (request) =>
       call(['expire-checkout', 0], () => provider.expireCheckout(request)),
     refund: (request) => call(['refund', 1], () => provider.refund(request)),
+    readBalance: () => call(['read-balance', 2], () => provider.readBalance()),
     readWebhook: (message) => provider.readWebhook(message),
     examine: (options) => call(['examine', 0], () => provider.examine(options)),
     trouble: () =>

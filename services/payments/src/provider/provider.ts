@@ -21,6 +21,8 @@ export interface Provider {
   expireCheckout(request: { checkoutId: string; key: string }): Promise<ProviderPayment>;
   /** Sends money back. The refund may be decided later. */
   refund(request: ProviderRefundRequest): Promise<ProviderRefund>;
+  /** What the account has for refunds, by currency. */
+  readBalance(): Promise<ProviderBalance[]>;
   /**
    * Reads a message of the provider: `rawBody` exactly as it came. Throws `WebhookError` when the
    * signature is wrong, the message too old, or not what the provider would send.
@@ -95,6 +97,12 @@ export interface ProviderRefund {
   /** Why it failed, in the provider's words. */
   problem?: string;
   createdAtMs: number;
+}
+
+/** Money in the account, which may be less than nothing. */
+export interface ProviderBalance {
+  currency: string;
+  amountMinor: number;
 }
 
 export interface ProviderDispute {

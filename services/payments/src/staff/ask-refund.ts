@@ -26,7 +26,7 @@ const MAX_RACES = 20;
 /**
  * Notes a refund by the seller: first in the payment, then in the order, which loses its tickets by it. The
  * money is sent after that; a payment by hand is refunded by hand, and the refund is done at once. A refund
- * with an id that the payment has is the same. An order that has left Redis loses no tickets: money alone moves.
+ * with an id that the payment has is the same; one that waits for balance is tried again at once. An order that has left Redis loses no tickets: money alone moves.
  * Throws `ApiError`.
  */
 export async function askRefund(
@@ -40,6 +40,14 @@ export async function askRefund(
     const { payment } = snapshot;
     const known = payment?.refunds.find(({ id }) => id === request.id);
     if (payment !== undefined && known !== undefined) {
+      if (known.state === 'waiting_for_balance' && (known.nextAtMs ?? 0) > snapshot.nowMs) {
+        // Whoever asks again says that the account has the money now.
+        const refunds = payment.refunds.map((each) =>
+          each === known ? { ...each, nextAtMs: snapshot.nowMs } : each,
+        );
+        await storePayment(work, snapshot, { after: { ...payment, refunds }, dueInMs: 0 });
+        continue;
+      }
       if (known.isNoted === true || known.state === 'failed' || known.reason !== 'seller') {
         return snapshot;
       }

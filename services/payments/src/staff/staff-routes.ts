@@ -6,6 +6,7 @@ import { type Serving, answering } from '../serving.ts';
 import { askRefund, readKnown } from './ask-refund.ts';
 import { markPaid } from './mark-paid.ts';
 import { readPeriod } from './read-period.ts';
+import { showBalance } from './show-balance.ts';
 
 /** What the seller's team does with payments, by the office or by `admin`; with the token only. */
 export function registerStaffRoutes(
@@ -36,7 +37,11 @@ export function registerStaffRoutes(
     const parts = { work: work(), found };
     return await answering(() => reconcile(parts, readPeriod(body)));
   });
-  const { runDoctor } = staffPayments;
+  const { readBalance, runDoctor } = staffPayments;
+  typed.get(readBalance.url, { schema: readBalance.schema }, async () => {
+    const { provider } = serving().work();
+    return await answering(() => showBalance(provider));
+  });
   typed.post(runDoctor.url, { schema: runDoctor.schema }, async ({ body }) => {
     const { provider } = serving().work();
     const createEndpoint = body.createEndpoint ?? false;

@@ -224,3 +224,20 @@ test('where everything is paid by hand, nothing is left to look at', async () =>
   await askRefund(work, orderId, { id: 'all' });
   assert.equal(await server.command('ZCARD', '{s0}:payments-due'), 0);
 });
+
+test('a refund that waits for balance is tried at once when it is asked for again', async () => {
+  const payments = await fresh();
+  const { work, provider, read } = payments;
+  const orderId = await confirmed(payments);
+  provider.fail('refund', { fail: 'no_balance' });
+  await askRefund(work, orderId, { id: 'all' });
+  await workOnPayment(work, orderId);
+  const stateOf = async () => (await read(orderId)).payment.refunds[0]?.state;
+  assert.equal(await stateOf(), 'waiting_for_balance');
+  await workOnPayment(work, orderId);
+  assert.equal(await stateOf(), 'waiting_for_balance', 'not before its time');
+  await askRefund(work, orderId, { id: 'all' });
+  await workOnPayment(work, orderId);
+  assert.equal(await stateOf(), 'done');
+  assert.equal(provider.last.refunds.length, 1);
+});

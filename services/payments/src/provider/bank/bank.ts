@@ -5,6 +5,7 @@ import type {
   PaymentPage,
   PaymentQuery,
   Provider,
+  ProviderBalance,
   ProviderPayment,
   ProviderRefund,
   ProviderRefundRequest,
@@ -12,7 +13,7 @@ import type {
 import { ProviderError } from '../provider.ts';
 import { BankApi, type BankApiOptions } from './bank-api.ts';
 import { examineBank } from './examine-bank.ts';
-import { readCheckout, readPage, readRefund } from './read-answers.ts';
+import { readBalances, readCheckout, readPage, readRefund } from './read-answers.ts';
 import { createWebhookReader } from './read-webhook.ts';
 
 export interface BankOptions extends BankApiOptions {
@@ -31,6 +32,7 @@ export function createBank(options: BankOptions): Provider {
     listPayments: (query) => listPayments(api, query),
     expireCheckout: (request) => expireCheckout(api, request),
     refund: (request) => refund(api, request),
+    readBalance: () => readBalance(api),
     examine: (): Promise<Examination> => examineBank(api, readWebhook),
   };
 }
@@ -81,4 +83,8 @@ async function refund(
   { key, ...body }: ProviderRefundRequest,
 ): Promise<ProviderRefund> {
   return readRefund(await api.post('/refunds', { key, body }));
+}
+
+async function readBalance(api: BankApi): Promise<ProviderBalance[]> {
+  return readBalances(await api.get('/account'));
 }

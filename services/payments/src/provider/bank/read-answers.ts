@@ -1,5 +1,6 @@
 import {
   type PaymentPage,
+  type ProviderBalance,
   ProviderError,
   type ProviderDispute,
   type ProviderPayment,
@@ -49,6 +50,10 @@ export function readPage(value: unknown): PaymentPage {
     payments: list(page['checkouts']).map(readCheckout),
     ...(next === undefined ? {} : { next }),
   };
+}
+
+export function readBalances(value: unknown): ProviderBalance[] {
+  return list(fields(value)['balances']).map((balance) => money(fields(balance)));
 }
 
 /** The fields of a JSON object. */

@@ -5,12 +5,13 @@ import {
   type PaymentPage,
   type PaymentQuery,
   type Provider,
+  type ProviderBalance,
   ProviderError,
   type ProviderPayment,
   type ProviderRefund,
   type ProviderRefundRequest,
 } from '../provider.ts';
-import { toStripeAmount } from './amounts.ts';
+import { fromStripeAmount, toStripeAmount } from './amounts.ts';
 import { examineStripe } from './examine.ts';
 import { METADATA, toDispute, toPayment, toRefund } from './read-session.ts';
 import { readStripeWebhook } from './read-webhook.ts';
@@ -37,6 +38,7 @@ export function createStripe(options: StripeOptions): Provider {
     expireCheckout: ({ checkoutId }) =>
       callStripe(() => expireCheckout(stripe, checkoutId, options)),
     refund: (request) => callStripe(() => refund(stripe, request)),
+    readBalance: () => callStripe(() => readBalance(stripe)),
     readWebhook: (message) => readStripeWebhook(message, options),
     examine: (examination) => callStripe(() => examineStripe(stripe, options, examination)),
   };
@@ -179,6 +181,15 @@ async function refund(stripe: Stripe, request: ProviderRefundRequest): Promise<P
     if (there !== undefined) return there;
     throw error;
   }
+}
+
+// Stripe takes refunds out of what can be paid out, not out of what is on its way there.
+async function readBalance(stripe: Stripe): Promise<ProviderBalance[]> {
+  const { available } = await stripe.balance.retrieve();
+  return available.map(({ amount, currency: name }) => {
+    const currency = name.toUpperCase();
+    return { currency, amountMinor: fromStripeAmount(amount, currency) };
+  });
 }
 
 async function withMoney(

@@ -58,7 +58,11 @@ export class StripeBooks {
       'POST /v1/refunds': () => this.#createRefund(rest),
       'GET /v1/refunds': () => list(this.refunds, rest),
       'GET /v1/disputes': () => list(this.disputes, rest),
-      'GET /v1/balance': () => ({ object: 'balance', livemode: false }),
+      'GET /v1/balance': () => ({
+        object: 'balance',
+        livemode: false,
+        available: [{ amount: this.balance, currency: 'eur' }],
+      }),
       'GET /v1/payment_method_configurations': () =>
         list(
           [{ id: 'pmc_1', created: 1, is_default: true, application: null, ...this.methods }],

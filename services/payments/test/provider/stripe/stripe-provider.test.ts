@@ -296,6 +296,8 @@ test('why a refund is refused is told', async () => {
   const refund = (amount: number, key: string) =>
     provider().refund(refundOf(paymentId, amount, key));
   fake.books.balance = 10;
+  const eur = { currency: 'EUR', amountMinor: 10 };
+  assert.deepEqual(await provider().readBalance(), [eur]);
   await assert.rejects(refund(100, 'a'), refusedWith('no_balance', 'balance_insufficient'));
   fake.books.balance = 1e9;
   await assert.rejects(refund(9999, 'b'), refusedWith('refused', 'charge_already_refunded'));

@@ -1,0 +1,82 @@
+import { Button, Menu, useMantineColorScheme } from '@mantine/core';
+import { IconCheck, IconChevronDown, IconLogout, IconUser } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { LANGUAGE_NAMES, LANGUAGES, setLanguage, useLanguage } from './language.ts';
+import { notifyFailure } from './notify.tsx';
+import { signOut } from './sign-out.ts';
+import { m } from './texts.ts';
+import { useMe } from './use-me.ts';
+
+const SCHEMES = {
+  auto: () => m.app_scheme_auto(),
+  light: () => m.app_scheme_light(),
+  dark: () => m.app_scheme_dark(),
+} as const;
+
+/** Who is signed in, and what concerns them alone. */
+export function MemberMenu() {
+  const me = useMe();
+  const language = useLanguage();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const leave = useMutation({ mutationFn: signOut, onError: notifyFailure });
+  return (
+    <Menu position="bottom-end" width={240} shadow="md">
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          maw="60vw"
+          rightSection={<IconChevronDown size={16} aria-hidden />}
+        >
+          {me?.name}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconUser size={18} aria-hidden />}
+          renderRoot={(props) => <Link to="/account" {...props} />}
+        >
+          {m.app_account()}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{m.app_language()}</Menu.Label>
+        {LANGUAGES.map((each) => (
+          <Menu.Item
+            key={each}
+            lang={each}
+            role="menuitemradio"
+            aria-checked={each === language}
+            leftSection={<Mark isOn={each === language} />}
+            onClick={() => void setLanguage(each)}
+          >
+            {LANGUAGE_NAMES[each]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{m.app_scheme()}</Menu.Label>
+        {(['auto', 'light', 'dark'] as const).map((scheme) => (
+          <Menu.Item
+            key={scheme}
+            role="menuitemradio"
+            aria-checked={scheme === colorScheme}
+            leftSection={<Mark isOn={scheme === colorScheme} />}
+            onClick={() => setColorScheme(scheme)}
+          >
+            {SCHEMES[scheme]()}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconLogout size={18} aria-hidden />}
+          onClick={() => leave.mutate()}
+        >
+          {m.app_sign_out()}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Mark({ isOn }: { isOn: boolean }) {
+  return <IconCheck size={18} aria-hidden visibility={isOn ? 'visible' : 'hidden'} />;
+}

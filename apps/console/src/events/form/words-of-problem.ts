@@ -1,0 +1,27 @@
+import { m } from '../../app/texts.ts';
+import type { Problem, Problems } from './check-form.ts';
+
+const WORDS: Record<Problem, () => string> = {
+  required: () => m.app_required(),
+  number: () => m.events_problem_number(),
+  whole: () => m.events_problem_whole(),
+  negative: () => m.events_problem_negative(),
+  zone: () => m.events_problem_zone(),
+  end_before_start: () => m.events_problem_end(),
+  doors_after_start: () => m.events_problem_doors(),
+  sale_ends_first: () => m.events_problem_sale_to(),
+  sale_after_end: () => m.events_problem_sale_from(),
+  least_above_most: () => m.events_problem_least(),
+  fee_above_price: () => m.events_problem_fee(),
+  id_form: () => m.events_problem_id(),
+  id_taken: () => m.events_problem_taken(),
+  pool_unused: () => m.events_problem_pool(),
+  no_tickets: () => m.events_problem_no_tickets(),
+};
+
+/** What to say at each field. */
+export function wordsOfProblems(problems: Problems): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(problems).map(([path, problem]) => [path, WORDS[problem]()]),
+  );
+}

@@ -1,0 +1,27 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { teamRoute } from '../app/root-route.tsx';
+import { eventRoute } from '../events/event-route.ts';
+
+const ordersRoute = createRoute({
+  getParentRoute: () => teamRoute,
+  path: '/orders',
+  component: lazyRouteComponent(() => import('./OrdersPage.tsx'), 'OrdersPage'),
+});
+
+const orderRoute = createRoute({
+  getParentRoute: () => teamRoute,
+  path: '/orders/$orderId',
+  component: lazyRouteComponent(() => import('./OrderPage.tsx'), 'OrderPage'),
+});
+
+const eventOrdersRoute = createRoute({
+  getParentRoute: () => eventRoute,
+  path: '/orders',
+  component: lazyRouteComponent(() => import('./EventOrdersPage.tsx'), 'EventOrdersPage'),
+});
+
+/** Orders of all events, and of one. */
+export const ordersRoutes = {
+  ofTeam: [ordersRoute, orderRoute],
+  ofEvent: [eventOrdersRoute],
+} as const;

@@ -1,0 +1,21 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { teamRoute } from '../app/root-route.tsx';
+import { eventRoute } from '../events/event-route.ts';
+
+const reportsRoute = createRoute({
+  getParentRoute: () => teamRoute,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('./ReportsPage.tsx'), 'ReportsPage'),
+});
+
+const eventReportsRoute = createRoute({
+  getParentRoute: () => eventRoute,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('./EventReportsPage.tsx'), 'EventReportsPage'),
+});
+
+/** Sums of all events, and of one. */
+export const reportsRoutes = {
+  ofTeam: [reportsRoute],
+  ofEvent: [eventReportsRoute],
+} as const;

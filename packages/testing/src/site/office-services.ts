@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { migrateRecords, openRecords, type Records } from '@onsale/records';
+import { freePorts } from '../free-port.ts';
+import { startPostgres, type TestPostgres } from '../postgres-server.ts';
+import type { ServiceProcess } from '../service-process.ts';
+import { startConsoleDoor } from './console-door.ts';
+
+type Start = (service: string, environment: Record<string, string>) => Promise<ServiceProcess>;
+
+/** The office, the recorder and the console of a site, on a PostgreSQL of their own. */
+export interface OfficeServices {
+  /** Where the console is served. */
+  consoleUrl: string;
+  url: string;
+  postgres: TestPostgres;
+  db: Records;
+  killOffice(): Promise<void>;
+  startOffice(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts them for the shop at `publicUrl`, with no members yet. */
+export async function startOfficeServices(options: {
+  start: Start;
+  publicUrl: string;
+  environment?: Record<string, string>;
+}): Promise<OfficeServices> {
+  const { start, publicUrl, environment = {} } = options;
+  const postgres = await startPostgres();
+  const db = openRecords({ url: postgres.url, name: 'test', onError: () => undefined });
+  await migrateRecords(db);
+  const [consolePort = 0, officePort = 0] = await freePorts(2);
+  const consoleUrl = `http://127.0.0.1:${consolePort}`;
+  const url = `http://127.0.0.1:${officePort}`;
+  const variables = {
+    DATABASE_URL: postgres.url,
+    PORT: String(officePort),
+    OFFICE_TOKEN: randomBytes(32).toString('base64url'),
+    OFFICE_SECRET: randomBytes(32).toString('base64url'),
+    CONSOLE_URL: consoleUrl,
+    PUBLIC_URL: publicUrl,
+    ...environment,
+  };
+  let office: ServiceProcess;
+  const startOffice = async () => {
+    office = await start('office', variables);
+    await office.logged(({ msg }) => msg === 'the office is open');
+  };
+  const [, , door] = await Promise.all([
+    startOffice(),
+    start('recorder', { DATABASE_URL: postgres.url }),
+    startConsoleDoor(consolePort, url),
+  ]);
+  return {
+    ...{ consoleUrl, url, postgres, db, startOffice },
+    killOffice: async () => {
+      office.signal('SIGKILL');
+      await office.exited;
+    },
+    stop: async () => {
+      await door.stop();
+      await db.destroy();
+      await postgres.stop();
+    },
+  };
+}
