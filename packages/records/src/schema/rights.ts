@@ -46,6 +46,14 @@ const OFFICE_RIGHTS: Rights = {
   // Nobody changes what has happened, but for how it ended.
   'office.activity': WRITE,
   'office.answers': ALL,
+  'office.members': ALL,
+  'office.sessions': ALL,
+  'office.accounts': ALL,
+  'office.verifications': ALL,
+  'office.two_factors': ALL,
+  'office.passkeys': ALL,
+  'office.links': ALL,
+  'office.attempts': ALL,
   'office.notes': ALL,
   'office.messages': ALL,
 };
