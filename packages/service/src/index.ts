@@ -3,6 +3,7 @@ export * from './process/variables.ts';
 export * from './process/config.ts';
 export * from './payments/payments-client.ts';
 export * from './http/bearer-token.ts';
+export * from './http/client-address.ts';
 export * from './http/event-broadcast.ts';
 export * from './http/event-stream.ts';
 export * from './fleet/describe-services.ts';
