@@ -12,6 +12,8 @@ export * from './office/team/links.ts';
 export * from './office/team/members.ts';
 export * from './office/team/passkeys.ts';
 export * from './office/team/sessions.ts';
+export * from './office/sale/estimate-cancellation.ts';
+export * from './office/sale/read-takings.ts';
 export * from './office/tasks/task-orders.ts';
 export * from './office/tasks/tasks.ts';
 export * from './office/orders/count-rejected.ts';
