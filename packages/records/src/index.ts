@@ -6,6 +6,8 @@ export * from './connect/read-database.ts';
 export * from './connect/records-outage.ts';
 export * from './office/activity.ts';
 export * from './office/api-keys.ts';
+export * from './office/start/read-open-money.ts';
+export * from './office/start/read-takings-today.ts';
 export * from './office/team/attempts.ts';
 export * from './office/team/grants.ts';
 export * from './office/team/links.ts';
