@@ -58,7 +58,7 @@ export function route<const Operation extends StaffOperation>(
     handler: async (request, reply) => {
       const actor = actors.get(request) as Actor;
       const asked = { ...open(request, reply), actor };
-      return await answer<StaffRequest<Operation>>(asked, handle);
+      return await answer(asked, handle);
     },
   });
 }
@@ -77,19 +77,19 @@ export function publicRoute<const Operation extends StaffOperation>(
       requireOwnOrigin(request, config.CONSOLE_URL);
       done();
     },
-    handler: async (request, reply) =>
-      await answer<OpenRequest<Operation>>(open(request, reply), handle),
+    handler: async (request, reply) => await answer(open(request, reply), handle),
   });
 }
 
 const actors = new WeakMap<FastifyRequest, Actor>();
 
-async function answer<Asked>(
+// Which types the request has, the schema of the operation has made sure of.
+async function answer(
   asked: { reply: FastifyReply },
-  handle: (asked: Asked) => unknown,
+  handle: (asked: never) => unknown,
 ): Promise<unknown> {
   asked.reply.header('cache-control', 'no-store');
-  return await duringOutages(async () => await handle(asked as Asked));
+  return await duringOutages(async () => await handle(asked as never));
 }
 
 function open(request: FastifyRequest, reply: FastifyReply) {
