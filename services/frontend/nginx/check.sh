@@ -27,6 +27,10 @@ folder='/[A-Za-z0-9._@%+=/ -]*'
 check HOST "$HOST" 'an address to listen on' '[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*'
 upto_65535='0|[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]'
 check PORT "$PORT" 'a whole number from 1 to 65535' "${upto_65535#0|}"
+check CONSOLE_PORT "$CONSOLE_PORT" 'a whole number from 1 to 65535' "${upto_65535#0|}"
+if [ -n "$OFFICE_URL" ] && [ "$CONSOLE_PORT" = "$PORT" ]; then
+  complain CONSOLE_PORT 'another than PORT' "$CONSOLE_PORT"
+fi
 check GATEWAY_URL "$GATEWAY_URL" 'an http:// address without a path, or several with commas' \
   "http://($name)(:[0-9]{1,5})?/?(,http://($name)(:[0-9]{1,5})?/?)*"
 check GENERATOR_URL "$GENERATOR_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
@@ -34,6 +38,7 @@ check AUDIT_URL "$AUDIT_URL" 'an http:// address without a path' "http://($name)
 optional_url="(http://($name)(:[0-9]{1,5})?/?)?"
 check PAYMENTS_URL "$PAYMENTS_URL" 'empty, or an http:// address without a path' "$optional_url"
 check BANK_URL "$BANK_URL" 'empty, or an http:// address without a path' "$optional_url"
+check OFFICE_URL "$OFFICE_URL" 'empty, or an http:// address without a path' "$optional_url"
 check LOCAL_URL "$LOCAL_URL" 'empty, or an http:// address without a path' "$optional_url"
 if [ -n "$LOCAL_URL" ]; then
   read -r token <"$LOCAL_TOKEN_FILE" || token=
@@ -51,6 +56,7 @@ if [ "$TRUSTED_PROXIES" != none ]; then
   check_list TRUSTED_PROXIES "$TRUSTED_PROXIES" 'addresses or networks with commas, or none' "$network"
 fi
 check_list SHOP_HOSTS "$SHOP_HOSTS" 'host names with commas' "(\\*\\.)?($name)"
+check_list CONSOLE_HOSTS "$CONSOLE_HOSTS" 'host names with commas' "(\\*\\.)?($name)"
 check_list CORS_ORIGINS "$CORS_ORIGINS" 'origins such as https://shop.example, with commas' \
   "https?://($name)(:[0-9]{1,5})?"
 check_list PICTURE_ORIGINS "$PICTURE_ORIGINS" 'origins such as https://pictures.example, with commas' \

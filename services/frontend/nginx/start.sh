@@ -19,6 +19,9 @@ fi
 : "${AUDIT_URL:=http://127.0.0.1:5008}"
 : "${PAYMENTS_URL:=}"
 : "${BANK_URL:=}"
+: "${OFFICE_URL:=}"
+: "${CONSOLE_PORT:=8081}"
+: "${CONSOLE_HOSTS:=}"
 : "${LOCAL_URL:=}"
 : "${LOCAL_TOKEN_FILE:=}"
 : "${LAB:=off}"
@@ -85,16 +88,19 @@ webhook_limits=$(limit "$RATE_LIMIT_REQUESTS" \
   "limit_req zone=webhooks burst=$((RATE_LIMIT_REQUESTS * 20)) nodelay;")
 stream_limits=$(limit "$MAX_CLIENT_STREAMS" "limit_conn streams $MAX_CLIENT_STREAMS;")
 server_names=$(each "$SHOP_HOSTS" '@')
+console_names=$(each "$CONSOLE_HOSTS" '@')
 pictures=$(each "$PICTURE_ORIGINS" '@')
 hsts=''
 [ "$HSTS_MAX_AGE" = 0 ] || hsts="max-age=$HSTS_MAX_AGE"
 
-case $HOST in
-  *:*) listen="listen [$HOST]:$PORT;" ;;
-  *) listen="listen $HOST:$PORT;" ;;
-esac
-# 0.0.0.0 includes IPv6, on machines that have it.
-if [ "$HOST" = 0.0.0.0 ] && [ -f /proc/net/if_inet6 ]; then listen="$listen listen [::]:$PORT;"; fi
+# listen_on PORT: 0.0.0.0 includes IPv6, on machines that have it.
+listen_on() {
+  case $HOST in
+    *:*) printf 'listen [%s]:%s;' "$HOST" "$1" ;;
+    *) printf 'listen %s:%s;' "$HOST" "$1" ;;
+  esac
+  if [ "$HOST" = 0.0.0.0 ] && [ -f /proc/net/if_inet6 ]; then printf ' listen [::]:%s;' "$1"; fi
+}
 
 # Debian and the nginx images have the module here; without it, the gzip files are served.
 preamble='' brotli='' no_brotli=''
@@ -131,7 +137,9 @@ render() {
   sed -e "s,\${RUN_DIR},$RUN_DIR,g" -e "s,\${WEB_ROOT},$WEB_ROOT,g" \
     -e "s,\${WORKER_PROCESSES},$WORKER_PROCESSES,g" -e "s,\${OPEN_FILES},$open_files,g" \
     -e "s,\${WORKER_CONNECTIONS},$WORKER_CONNECTIONS,g" -e "s,\${NO_BROTLI},$no_brotli,g" \
-    -e "s,\${LISTEN},$listen,g" -e "s,\${PREAMBLE},$preamble,g" -e "s,\${BROTLI},$brotli,g" \
+    -e "s,\${LISTEN},$(listen_on "$PORT"),g" -e "s,\${CONSOLE_LISTEN},$(listen_on "$CONSOLE_PORT"),g" \
+    -e "s,\${CONSOLE_NAMES},${console_names:-_},g" \
+    -e "s,\${PREAMBLE},$preamble,g" -e "s,\${BROTLI},$brotli,g" \
     -e "s,\${UPSTREAMS},$upstreams,g" -e "s,\${GATEWAY_ANEW},$gateway_anew,g" \
     -e "s,\${NO_SECOND_TIME},$no_second_time,g" -e "s,\${KEPT_AT_END},$kept_at_end,g" \
     -e "s,\${GATEWAY_TIMEOUT},${GATEWAY_TIMEOUT_MS}ms,g" \
@@ -159,6 +167,11 @@ is_on "$LAB" || echo 'location ~ ^/lab(/|$) { return 404; }' >"$RUN_DIR/lab.conf
 # The same goes for payments and the bank.
 [ -n "$PAYMENTS_URL" ] || : >"$RUN_DIR/payments.conf"
 [ -n "$BANK_URL" ] || : >"$RUN_DIR/bank.conf"
+# Without an office there is no console.
+if [ -z "$OFFICE_URL" ]; then
+  for part in console pictures; do : >"$RUN_DIR/$part.conf"; done
+fi
+[ -n "$console_names" ] || : >"$RUN_DIR/other-console-hosts.conf"
 kill=false
 if is_on "$LAB" && [ -n "$LOCAL_URL" ]; then
   kill=true

@@ -39,7 +39,7 @@ case $RESOLVER in
   auto) RESOLVER=$(sh "$here/names.sh" --server) ;;
   off) RESOLVER='' ;;
 esac
-urls=$GATEWAY_URL,$PAYMENTS_URL,$BANK_URL
+urls=$GATEWAY_URL,$PAYMENTS_URL,$BANK_URL,$OFFICE_URL
 if is_on "$LAB"; then urls=$urls,$GENERATOR_URL,$AUDIT_URL; fi
 upstreams='' servers='' kept_at_end=''
 for url in $(printf '%s' "$urls" | tr ',' ' '); do
@@ -99,4 +99,7 @@ if [ -n "$PAYMENTS_URL" ]; then
 fi
 if [ -n "$BANK_URL" ]; then
   upstream bank "$(server "$(address "$BANK_URL")" 'max_fails=0')"
+fi
+if [ -n "$OFFICE_URL" ]; then
+  upstream office "$(server "$(address "$OFFICE_URL")" 'max_fails=0')" "$keep"
 fi

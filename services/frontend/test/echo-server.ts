@@ -14,6 +14,8 @@ export interface Asked {
 /** The time by the clock of an echo server, for paths that end in `/cancel` or `/payment`. */
 export const ECHO_DATE = 'Mon, 07 Sep 2026 09:00:00 GMT';
 
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+
 /** Stands where a service would: answers with what it was asked, and counts its connections. */
 export interface EchoServer {
   url: string;
@@ -52,7 +54,7 @@ export async function startEchoServer(
       request.socket.destroy();
       return;
     }
-    if (/orders\/.*\/stream$/.test(url)) {
+    if (/(orders\/.*|sale)\/stream$/.test(url)) {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
       opened.resolve(response);
       return;
@@ -63,7 +65,9 @@ export async function startEchoServer(
       noted.body = Buffer.concat(chunks).toString();
       response.writeHead(200, {
         'content-type': 'application/json',
-        'cache-control': 'no-store',
+        'cache-control': url.startsWith('/pictures/') ? IMMUTABLE : 'no-store',
+        // As from a service that has sessions.
+        'set-cookie': 'session=answered',
         'content-security-policy': "default-src 'none'",
         'referrer-policy': 'no-referrer',
         'x-content-type-options': 'nosniff',

@@ -13,6 +13,7 @@ export interface TestDoor {
   audit: EchoServer;
   payments: EchoServer;
   bank: EchoServer;
+  office: EchoServer;
 }
 
 /** Opens it for the tests of a file; what is behind it says what it was asked. */
@@ -24,18 +25,21 @@ export function openDoor(environment: Record<string, string> = {}): TestDoor {
     door.audit = await startEchoServer();
     door.payments = await startEchoServer();
     door.bank = await startEchoServer();
+    door.office = await startEchoServer();
     const urls = {
       GATEWAY_URL: door.gateway.url,
       GENERATOR_URL: door.generator.url,
       AUDIT_URL: door.audit.url,
       PAYMENTS_URL: door.payments.url,
       BANK_URL: door.bank.url,
+      OFFICE_URL: door.office.url,
     };
     door.nginx = await startNginx({ ...urls, ...environment });
   });
   after(async () => {
     await door.nginx.stop();
-    const behind = [door.gateway, door.generator, door.audit, door.payments, door.bank];
+    const { gateway, generator, audit, payments, bank, office } = door;
+    const behind = [gateway, generator, audit, payments, bank, office];
     await Promise.all(behind.map((server) => server.close()));
   });
   return door;
@@ -57,7 +61,7 @@ export interface Answer {
 
 /** Sends the path as it stands, without the cleaning that fetch does. */
 export async function ask(
-  nginx: Nginx,
+  nginx: Pick<Nginx, 'url'>,
   path: string,
   options: { method?: string; headers?: Record<string, string>; body?: string } = {},
 ): Promise<Answer> {

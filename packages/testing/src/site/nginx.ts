@@ -13,6 +13,8 @@ const script = fileURLToPath(
 
 export interface Nginx {
   url: string;
+  /** Of the console; nothing listens there without `OFFICE_URL`. */
+  consoleUrl: string;
   /** Its access log, if it has one, and what it has complained about so far. */
   log(): string;
   /** Tells it to end gracefully, and waits until it has ended; `stop` cleans up. */
@@ -26,10 +28,12 @@ export interface Nginx {
  */
 export async function startNginx(environment: Record<string, string>): Promise<Nginx> {
   const runFolder = await mkdtemp(join(tmpdir(), 'onsale-nginx-'));
-  const [freePort = 0] = await freePorts(1);
+  const [freePort = 0, freeConsolePort = 0] = await freePorts(2);
   const port = environment['PORT'] ?? String(freePort);
+  const consolePort = environment['CONSOLE_PORT'] ?? String(freeConsolePort);
   const variables = {
     PORT: port,
+    CONSOLE_PORT: consolePort,
     RUN_DIR: runFolder,
     ACCESS_LOG: 'off',
     LAB: 'on',
@@ -69,6 +73,7 @@ export async function startNginx(environment: Record<string, string>): Promise<N
   let stopped: string | undefined;
   return {
     url,
+    consoleUrl: `http://127.0.0.1:${consolePort}`,
     log: () => (stopped ?? readFileSync(outputFile, 'utf8')) + errors,
     quit: async () => {
       child.kill('SIGQUIT');

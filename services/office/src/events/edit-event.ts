@@ -13,7 +13,6 @@ import {
   type EventDocument,
   eventInputOf,
   eventPathText,
-  type Ledger,
   readEvent,
   readEventInput,
   type StoredEvent,
