@@ -6,6 +6,13 @@ export * from './connect/read-database.ts';
 export * from './connect/records-outage.ts';
 export * from './office/activity.ts';
 export * from './office/api-keys.ts';
+export * from './office/reports/payments-report.ts';
+export {
+  readSales,
+  type ReportFilter,
+  type SalesSumsOf,
+  type SoldSums,
+} from './office/reports/sales-report.ts';
 export * from './office/team/attempts.ts';
 export * from './office/team/grants.ts';
 export * from './office/team/links.ts';
