@@ -56,6 +56,8 @@ const OFFICE_RIGHTS: Rights = {
   'office.attempts': ALL,
   'office.notes': ALL,
   'office.messages': ALL,
+  'office.tasks': WRITE,
+  'office.task_orders': WRITE,
 };
 
 /** Gives each role that is there exactly the rights that it needs. */
