@@ -7,6 +7,7 @@ export * from './connect/records-outage.ts';
 export * from './office/activity.ts';
 export * from './office/api-keys.ts';
 export * from './office/team/attempts.ts';
+export * from './office/team/auth-tables.ts';
 export * from './office/team/grants.ts';
 export * from './office/team/links.ts';
 export * from './office/team/members.ts';
