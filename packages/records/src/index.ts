@@ -8,6 +8,15 @@ export * from './office/activity.ts';
 export * from './office/answers.ts';
 export * from './office/api-keys.ts';
 export * from './office/read-activity.ts';
+export * from './office/events/event-revisions.ts';
+export * from './office/events/pictures.ts';
+export * from './office/reports/payments-report.ts';
+export {
+  readSales,
+  type ReportFilter,
+  type SalesSumsOf,
+  type SoldSums,
+} from './office/reports/sales-report.ts';
 export * from './office/team/attempts.ts';
 export * from './office/team/auth-tables.ts';
 export * from './office/team/grants.ts';
@@ -23,6 +32,8 @@ export * from './office/orders/count-rejected.ts';
 export * from './office/orders/list-orders.ts';
 export * from './office/orders/order-history.ts';
 export * from './office/orders/order-notes.ts';
+export * from './office/settings/settings.ts';
+export * from './office/settings/terms-versions.ts';
 export * from './orders/order-rows.ts';
 export * from './orders/store-orders.ts';
 export * from './person/anonymize-old-records.ts';
@@ -50,4 +61,5 @@ export type { LostOrder } from './set-back/find-lost-orders.ts';
 export * from './set-back/restore-set-back.ts';
 export * from './shards/read-shards.ts';
 export * from './shards/with-shard.ts';
+export { sumUpEvent } from './sums/sum-up.ts';
 export { type Verification, verifyRecords } from './verify/verify-records.ts';
