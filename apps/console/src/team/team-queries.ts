@@ -42,7 +42,10 @@ export const activityQuery = (search: ActivitySearch) =>
   infiniteQueryOptions({
     queryKey: ['team', 'activity', search],
     queryFn: ({ signal, pageParam }) =>
-      officeApi.get('/v1/activity', { query: { ...search, cursor: pageParam }, signal }),
+      officeApi.get('/v1/activity', {
+        query: { ...search, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+        signal,
+      }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
