@@ -38,7 +38,7 @@ export const OfficeSettingsInput = Type.Object(
     ),
     vatId: Type.Optional(Line(40, 'VAT identification number')),
     taxNumber: Type.Optional(Line(40, 'Number at the tax office')),
-    languages: Type.Array(StringEnum(SHOP_LANGUAGES), {
+    languages: Type.Array(StringEnum(SHOP_LANGUAGES, { description: 'ISO 639-1' }), {
       minItems: 1,
       uniqueItems: true,
       description:
