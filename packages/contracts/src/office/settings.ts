@@ -45,7 +45,7 @@ export const OfficeSettingsInput = Type.Object(
         'In which buyers are written to; the first one where nothing is known of a buyer',
     }),
     keepDays: Type.Integer({
-      ...{ minimum: 1, maximum: 36_500 },
+      ...{ minimum: 7, maximum: 36_500 },
       description:
         'For how many days after its event an order stays in Redis, where commands are not told otherwise by KEEP_DAYS',
     }),
