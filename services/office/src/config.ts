@@ -1,5 +1,12 @@
 import { must, Type } from '@onsale/contracts';
-import { databaseVariables, orderWayVariables, secret, serviceVariables } from '@onsale/service';
+import {
+  consoleVariables,
+  databaseVariables,
+  orderWayVariables,
+  proxyVariables,
+  secret,
+  serviceVariables,
+} from '@onsale/service';
 import type { Static } from 'typebox';
 
 const URL_PATTERN = '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$';
@@ -10,14 +17,10 @@ export const OfficeConfig = Type.Object({
   ...serviceVariables(5006),
   ...orderWayVariables,
   ...databaseVariables,
+  ...proxyVariables,
   OFFICE_TOKEN: secret('What gateway and payments prove themselves with'),
   OFFICE_SECRET: secret('What sessions of the console are signed with; at least 32 characters'),
-  CONSOLE_URL: Type.String({
-    default: 'http://localhost:8081',
-    description: 'Address of the console: the only origin from which changes are taken',
-    pattern: URL_PATTERN,
-    ...URL_MUST,
-  }),
+  ...consoleVariables,
   PUBLIC_URL: Type.String({
     default: 'http://localhost:8080',
     description: 'Address of the shop, for links to events and orders',

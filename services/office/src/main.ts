@@ -1,15 +1,26 @@
 import { ApiError } from '@onsale/contracts';
 import { DataGuard, type Ledger } from '@onsale/ledger';
-import { openRecords, waitForSchema, withoutRows } from '@onsale/records';
-import { announce, listen, openRedis, runService } from '@onsale/service';
+import {
+  openRecords,
+  type Records,
+  removeExpired,
+  waitForSchema,
+  withoutRows,
+} from '@onsale/records';
+import { announce, listen, openRedis, runService, type ServiceContext } from '@onsale/service';
 import { authenticateBy } from './access/authenticate.ts';
 import { buildApp } from './app.ts';
 import { OfficeConfig } from './config.ts';
+import { SignInAttempts } from './sign-in/attempts.ts';
+import { createAuth } from './sign-in/auth.ts';
+import { Sessions } from './sign-in/sessions.ts';
 
 /** Whoever asks has given up long before. */
 const SILENT_AT_MOST_MS = 10_000;
 /** People wait for each of them. */
 const CONNECTIONS = 8;
+/** How often what has expired is removed: sessions, links, answers. */
+const CLEAN_EVERY_MS = 60 * 60 * 1000;
 
 await runService('office', OfficeConfig, async (context) => {
   const { config, logger, onClose } = context;
@@ -35,10 +46,14 @@ await runService('office', OfficeConfig, async (context) => {
     }
     return opened;
   };
+  const auth = createAuth(records, context);
   // Without Redis, archived orders and reports can still be read.
   const app = buildApp({
     ...{ ...context, config, records, ledger },
-    authenticate: authenticateBy(records),
+    ...{ auth, attempts: new SignInAttempts(records) },
+    authenticate: authenticateBy(records, {
+      ...{ sessions: new Sessions(auth, records), consoleUrl: config.CONSOLE_URL },
+    }),
     obstacles: () => (isOpen ? [] : ['the records were not opened yet']),
     warnings: () => [...(opened === undefined ? ['Redis cannot be reached'] : guard.warnings())],
   });
@@ -47,6 +62,7 @@ await runService('office', OfficeConfig, async (context) => {
   await waitForSchema(records, context);
   isOpen = true;
   logger.info('the records are open');
+  keepClean(context, records);
 
   const redis = await openRedis(context);
   opened = await guard.open(redis);
@@ -54,3 +70,18 @@ await runService('office', OfficeConfig, async (context) => {
   announce(context, redis, () => 0);
   logger.info('the office is open');
 });
+
+/** Removes what has expired, now and then. */
+function keepClean(
+  { logger, onClose }: Pick<ServiceContext<OfficeConfig>, 'logger' | 'onClose'>,
+  records: Records,
+): void {
+  const clean = () => {
+    removeExpired(records).catch((error: unknown) => {
+      logger.warn({ err: withoutRows(error) }, 'what has expired could not be removed');
+    });
+  };
+  clean();
+  const timer = setInterval(clean, CLEAN_EVERY_MS);
+  onClose('cleaning', () => Promise.resolve(clearInterval(timer)));
+}
