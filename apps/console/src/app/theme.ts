@@ -28,7 +28,7 @@ export const theme = createTheme({
   variantColorResolver: inks(),
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', size: 'lg' } }),
-    Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 2 } }),
+    Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 2, tt: 'none', size: 'lg' } }),
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
     Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.4 } } }),
     Modal: Modal.extend({
