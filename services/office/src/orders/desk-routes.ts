@@ -12,12 +12,12 @@ import {
 } from '@onsale/ledger';
 import { addNote, orderSubject } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
-import { route } from '../access/route.ts';
+import { route, type StaffRequest } from '../access/route.ts';
+import { withIdempotency } from '../access/with-idempotency.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';
 import { draftSale } from './draft-sale.ts';
 import { findOrder } from './find-order.ts';
-import { purposeOf } from './preconditions.ts';
 import { sellAtDesk } from './sell-at-desk.ts';
 import { showDetail } from './show-detail.ts';
 
@@ -30,8 +30,21 @@ export function registerDeskRoutes(scope: HttpServer, parts: OfficeParts): void 
   });
 
   route(scope, parts, ordersOperations.sellAtDesk, async (asked) => {
-    const { actor, params, headers, body, reply } = asked;
-    const idempotencyKey = purposeOf(headers, actor);
+    const { actor, reply } = asked;
+    // What is kept of the answer names nobody.
+    const { orderId } = await withIdempotency(records, asked, async (purpose) => {
+      return { status: 201, body: { orderId: await sell(asked, purpose) } };
+    });
+    const found = await findOrder(parts, orderId, { actor, right: 'orders.sell' });
+    reply.header('etag', `"${found.version}"`);
+    return await showDetail(parts, found);
+  });
+
+  const sell = async (
+    asked: StaffRequest<typeof ordersOperations.sellAtDesk>,
+    idempotencyKey: string,
+  ): Promise<string> => {
+    const { actor, params, body } = asked;
     const { document: event, shard } = await findEvent(ledger(), params.eventId);
     const draft = draftSale(body, { event, shard, nowMs: Date.now() });
     const { kind, items, paymentMethod } = body;
@@ -46,10 +59,8 @@ export function registerDeskRoutes(scope: HttpServer, parts: OfficeParts): void 
       const most = OFFICE_ORDER_LIMITS.notes;
       await addNote(records, { orderId: order.id, actor, text: body.note, most });
     }
-    const found = await findOrder(parts, order.id, { actor, right: 'orders.sell' });
-    reply.code(201).header('etag', `"${found.version}"`);
-    return await showDetail(parts, found);
-  });
+    return order.id;
+  };
 }
 
 async function findEvent(ledger: Ledger, eventId: string): Promise<StoredEvent> {

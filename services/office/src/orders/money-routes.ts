@@ -5,11 +5,12 @@ import { type HttpServer, PaymentsClient } from '@onsale/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
 import { route } from '../access/route.ts';
+import { withIdempotency } from '../access/with-idempotency.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';
 import { findOrder, type FoundOrder } from './find-order.ts';
 import { isByProvider, isFree } from './order-money.ts';
-import { notChangeable, purposeOf } from './preconditions.ts';
+import { notChangeable } from './preconditions.ts';
 import { refundOrder } from './refund-order.ts';
 import { showDetail } from './show-detail.ts';
 
@@ -31,18 +32,21 @@ export function registerMoneyRoutes(scope: HttpServer, parts: OfficeParts): void
     { action, after }: { action: string; after: (found: FoundOrder) => object },
     make: (found: FoundOrder, purpose: string) => Promise<void>,
   ): Promise<OrderDetail> => {
-    const { actor, params, headers, reply } = asked;
+    const { actor, params, reply } = asked;
     const right = 'orders.refund';
-    const purpose = purposeOf(headers, actor);
-    const found = await findOrder(parts, params.orderId, { actor, right });
-    const { id, eventId, status } = found.order;
-    const about = { action, eventId, subject: orderSubject(id) };
-    const change = { ...about, before: { status }, after: after(found) };
-    await logChange(records, asked, change, async () => {
-      await make(found, purpose);
-      return { result: undefined };
+    // What is kept of the answer names nobody.
+    const { orderId } = await withIdempotency(records, asked, async (purpose) => {
+      const found = await findOrder(parts, params.orderId, { actor, right });
+      const { id, eventId, status } = found.order;
+      const about = { action, eventId, subject: orderSubject(id) };
+      const change = { ...about, before: { status }, after: after(found) };
+      await logChange(records, asked, change, async () => {
+        await make(found, purpose);
+        return { result: undefined };
+      });
+      return { body: { orderId: id } };
     });
-    const now = await findOrder(parts, id, { actor, right });
+    const now = await findOrder(parts, orderId, { actor, right });
     reply.header('etag', `"${now.version}"`);
     return await showDetail(parts, now);
   };

@@ -1,7 +1,5 @@
-import { hash } from 'node:crypto';
 import { ApiError, type ErrorDetail, textProblem } from '@onsale/contracts';
 import type { FastifyRequest } from 'fastify';
-import type { Actor } from '../access/actor.ts';
 import type { FoundOrder } from './find-order.ts';
 
 type Headers = FastifyRequest['headers'];
@@ -32,21 +30,6 @@ export function invalid(details: ErrorDetail[]): ApiError {
   const [first] = details;
   return new ApiError('INVALID_REQUEST', `${first?.path} ${first?.message}`, { details });
 }
-
-/**
- * What a request that moves money stands for wherever it is noted: the same for each repetition of it. Throws
- * `ApiError` 428 when it names no key.
- */
-export function purposeOf(headers: Headers, actor: Actor): string {
-  const key = headers['idempotency-key'];
-  if (typeof key !== 'string' || key.trim() === '') {
-    throw new ApiError('PRECONDITION_REQUIRED', 'Idempotency-Key must name the purpose');
-  }
-  return `office-${hash('sha256', JSON.stringify([actor.id, key])).slice(0, PURPOSE_DIGITS)}`;
-}
-
-/** 112 bits; an id of a refund has 40 characters. */
-const PURPOSE_DIGITS = 28;
 
 /** Throws `ApiError` 400 when a text would not be read as it was written. */
 export function requireReadable(texts: Readonly<Record<string, string>>): void {

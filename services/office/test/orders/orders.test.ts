@@ -198,7 +198,7 @@ test('the buyer of a held order of sold-out tickets is corrected, in the records
   const { body } = await boxOffice('GET', '/v1/orders?q=exmaple');
   assert.deepEqual(body.items, []);
   const [later] = await detail(boxOffice, id);
-  const [change] = later.history.filter(({ kind }) => kind === 'activity');
+  const change = later.history.find(({ kind }) => kind === 'activity');
   assert.deepEqual(
     [change?.action, change?.outcome, change?.before, change?.after],
     ['changeCustomer', 'done', { name: 'Ada Typo', email: 'ada@exmaple.org' }, right],
@@ -261,6 +261,8 @@ test('what was paid by hand is noted as refunded, once for each key, and never m
     assert.deepEqual([status, body.order.refundedTotal, body.refundable], [200, 25.5, 51]);
     assert.equal(body.movesMoney, false);
   }
+  const other = await refunds('POST', path, { amount: 1 }, key);
+  assert.deepEqual(code(other), [422, 'IDEMPOTENCY_KEY_REUSED']);
   assert.deepEqual(code(await refunds('POST', path, { amount: 51.01 }, once())), [
     409,
     'NOT_REFUNDABLE',
