@@ -82,7 +82,8 @@ async function makeReferences(db: Kysely<unknown>): Promise<void> {
     language sql immutable strict parallel safe
     begin atomic
       select distinct lower(found[1]) from regexp_matches(
-        $1, '"(?:checkoutId|paymentId|providerId|reference|id)":"([^"\\\\]{1,200})"', 'g') as found;
+        $1, '"(?:checkoutId|paymentId|providerId|reference|id)":"([^"\\\\]+)"', 'g') as found
+      where length(found[1]) <= 200;
     end`.execute(db);
   await sql`
     create function records.keep_references() returns trigger
