@@ -124,12 +124,12 @@ test('an account is locked after ten wrong passwords, whoever sends them, and no
 test('an address is locked that guesses, links as well, and its neighbours are not', async () => {
   const { email, password } = await join();
   const from = '10.2.0.1';
-  const guesses = Array.from({ length: 31 }, async (_, i) => {
+  const answers: number[] = [];
+  for (let i = 0; i < 31; i++) {
     const token = `a-token-that-is-guessed-${i}`;
-    return (await ask('POST', '/v1/links/read', { token }, { from })).status;
-  });
-  const answers = (await Promise.all(guesses)).toSorted();
-  assert.equal(answers.at(-1), 429);
+    answers.push((await ask('POST', '/v1/links/read', { token }, { from })).status);
+  }
+  assert.deepEqual(answers, [...Array<number>(30).fill(410), 429]);
   assert.equal((await signIn(email, password, { from })).status, 429);
   assert.equal((await signIn(email, password, { from: '10.2.0.2' })).status, 200);
 });
