@@ -1605,8 +1605,12 @@ export interface components {
              * @enum {string}
              */
             outcome: "done" | "refused" | "begun";
-            before?: Record<string, never>;
-            after?: Record<string, never>;
+            before?: {
+                [key: string]: unknown;
+            };
+            after?: {
+                [key: string]: unknown;
+            };
             requestId: string;
         };
         ApiKey: {
