@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 /** What the pages are made of, seen from the project's folder; a new package changes the lock file. */
 const SOURCES = [
   'apps/*/{src,public,messages}/**/*',
-  'apps/*/{index.html,vite.config.ts,package.json}',
+  'apps/*/{index.html,preview.html,vite.config.ts,package.json}',
   'apps/*/{compile-messages.ts,project.inlang/settings.json}',
   'packages/{ui,api-client,i18n,contracts}/src/**/*',
   'services/frontend/build/*',

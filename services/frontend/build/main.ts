@@ -1,13 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { build, type InlineConfig } from 'vite';
 import { compressFolder } from './compress-folder.ts';
 import { isStale } from './is-stale.ts';
 import { LICENCES_OF_BUILD, writeLicences } from './licences.ts';
 import { checkWeight } from './weight.ts';
 
 // Builds what nginx serves into dist/: the shop, the laboratory below lab/, the console in console/, which
-// has a server of its own, and the licences of all of them.
+// has a server of its own, with the shop's pages once more in console/preview/, as it draws drafts with them;
+// and the licences of all of them.
 // `node build/main.ts`, or only when a source is newer than the last build with `--if-stale`. Fails,
 // and leaves no dist/, when the shop has become too heavy.
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
@@ -19,13 +20,14 @@ if (!process.argv.includes('--if-stale') || (await isStale(dist))) {
   await buildApp('lab', `${dist}lab/`);
   await buildApp('console', `${dist}console/`);
   await writeLicences(dist, [dist, `${dist}lab/`]);
-  await writeLicences(`${dist}console/`, [`${dist}console/`]);
+  await buildPreview(`${dist}console/preview/`);
+  await writeLicences(`${dist}console/`, [`${dist}console/`, `${dist}console/preview/`]);
   await compressFolder(dist);
   const { lines, problems } = await checkWeight(dist);
   for (const line of lines) process.stdout.write(`${line}\n`);
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   // They are not for visitors.
-  for (const folder of [dist, `${dist}lab/`, `${dist}console/`])
+  for (const folder of [dist, `${dist}lab/`, `${dist}console/`, `${dist}console/preview/`])
     await rm(`${folder}.vite`, { recursive: true });
   if (problems.length > 0) {
     await rm(dist, { recursive: true });
@@ -34,11 +36,23 @@ if (!process.argv.includes('--if-stale') || (await isStale(dist))) {
 }
 
 async function buildApp(app: string, outDir: string): Promise<void> {
-  const root = fileURLToPath(new URL(app, apps));
-  await build({
-    root,
-    configFile: `${root}/vite.config.ts`,
-    logLevel: 'warn',
+  await buildPages(app, {
     build: { outDir, emptyOutDir: false, license: { fileName: LICENCES_OF_BUILD } },
   });
+}
+
+async function buildPreview(outDir: string): Promise<void> {
+  await buildPages('shop', {
+    base: '/preview/',
+    publicDir: false,
+    build: {
+      ...{ outDir, emptyOutDir: false, license: { fileName: LICENCES_OF_BUILD } },
+      rolldownOptions: { input: fileURLToPath(new URL('shop/preview.html', apps)) },
+    },
+  });
+}
+
+async function buildPages(app: string, config: InlineConfig): Promise<void> {
+  const root = fileURLToPath(new URL(app, apps));
+  await build({ root, configFile: `${root}/vite.config.ts`, logLevel: 'warn', ...config });
 }

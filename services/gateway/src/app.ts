@@ -1,6 +1,7 @@
 import { ApiError, interfaces } from '@onsale/contracts';
 import type { ClockWatch, DataGuard, OrderLines } from '@onsale/ledger';
 import {
+  type ClientAddresses,
   createServiceServer,
   type HttpServer,
   type ServerContext,
@@ -9,7 +10,6 @@ import {
   type Tracing,
 } from '@onsale/service';
 import { registerBrowseRoutes } from './browse/browse-routes.ts';
-import type { ClientAddresses } from './client-address.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Operations } from './operations/operations.ts';
 import { registerOperationsRoutes } from './operations/operations-routes.ts';

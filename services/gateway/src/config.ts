@@ -3,6 +3,7 @@ import {
   isLoopbackAddress,
   officeVariables,
   orderWayVariables,
+  proxyVariables,
   secret,
   serviceVariables,
   splitList,
@@ -78,15 +79,7 @@ export const GatewayConfig = Type.Object({
     maximum: 86_400,
     description: 'Length of the window',
   }),
-  TRUSTED_PROXIES: Type.Optional(
-    Type.String({
-      description:
-        'Addresses or networks whose X-Forwarded-For is trusted, separated by commas; none when buyers ' +
-        'connect to the gateway directly',
-      pattern: '^(none|[0-9a-fA-F:.]+(/[0-9]{1,3})?(\\s*,\\s*[0-9a-fA-F:.]+(/[0-9]{1,3})?)*)$',
-      ...must('must be addresses or networks such as 10.0.0.0/8, separated by commas, or none'),
-    }),
-  ),
+  ...proxyVariables,
   CORS_ORIGINS: Type.Optional(
     Type.String({
       description: 'Origins whose pages may use the API, separated by commas',
@@ -138,12 +131,6 @@ export function checkAddresses(
       'in front, which would be everybody: set TRUSTED_PROXIES to the addresses of the proxies, to ' +
       'none when there is no proxy, or RATE_LIMIT_ORDERS to 0',
   ]);
-}
-
-/** The proxies trusted to report client addresses. */
-export function trustedProxies(config: Pick<GatewayConfig, 'TRUSTED_PROXIES'>): string[] {
-  const { TRUSTED_PROXIES: proxies = 'none' } = config;
-  return proxies === 'none' ? [] : splitList(proxies);
 }
 
 /** The use of the CPU request that a cluster's autoscalers aim at, by service; 1 is all of it. */

@@ -1,11 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { ClockWatch, createOrderLines, DataGuard } from '@onsale/ledger';
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
-import { announce, openArchivedOrders, openRedis, openTracing, runService } from '@onsale/service';
+import {
+  announce,
+  ClientAddresses,
+  openArchivedOrders,
+  openRedis,
+  openTracing,
+  runService,
+} from '@onsale/service';
 import { buildApp, type Serving } from './app.ts';
 import { CatalogView } from './browse/catalog-view.ts';
-import { ClientAddresses } from './client-address.ts';
-import { checkAddresses, GatewayConfig, scaleTargets, trustedProxies } from './config.ts';
+import { checkAddresses, GatewayConfig, scaleTargets } from './config.ts';
 import { gatewayPort } from './gateway-port.ts';
 import { CustomerTags } from './customers/customer-tags.ts';
 import { createOperations } from './operations/operations.ts';
@@ -31,7 +37,7 @@ await runService('gateway', GatewayConfig, async (context) => {
     shards: config.SHARDS,
     strict: config.STRICT_REDIS,
   });
-  const clients = new ClientAddresses(trustedProxies(config));
+  const clients = new ClientAddresses(config.TRUSTED_PROXIES);
   const orderLines = createOrderLines(logger, config.LOG_ORDERS);
   const tracing = await openTracing(context);
   let serving: Serving | undefined;

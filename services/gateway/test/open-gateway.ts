@@ -12,6 +12,7 @@ import {
 import { parseCatalog } from '@onsale/ledger/parse-catalog';
 import { connectRedis, type RedisConnection } from '@onsale/redis';
 import {
+  ClientAddresses,
   createLogger,
   createRegistry,
   type HttpServer,
@@ -20,8 +21,7 @@ import {
 } from '@onsale/service';
 import { type RedisEndpoint, startRedis, type TestRedis } from '@onsale/testing';
 import { buildApp } from '../src/app.ts';
-import { ClientAddresses } from '../src/client-address.ts';
-import { GatewayConfig, trustedProxies } from '../src/config.ts';
+import { GatewayConfig } from '../src/config.ts';
 import { CustomerTags } from '../src/customers/customer-tags.ts';
 import { createOperations } from '../src/operations/operations.ts';
 import { OrderFollowers } from '../src/orders/order-followers.ts';
@@ -100,7 +100,7 @@ export async function openGateway<Server extends RedisEndpoint = TestRedis>(
   await ensureWorkerGroup(connection, 0);
 
   const registry = createRegistry('gateway');
-  const clients = new ClientAddresses(trustedProxies(config));
+  const clients = new ClientAddresses(config.TRUSTED_PROXIES);
   const orderLimit =
     config.RATE_LIMIT_ORDERS > 0 ? new OrderLimit(connection, clients, config) : undefined;
   const placer = new OrderPlacer(ledger, placing, { config, registry });

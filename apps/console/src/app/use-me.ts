@@ -1,4 +1,4 @@
-import { request } from '@onsale/api-client';
+import { officeApi } from '@onsale/api-client';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { Right } from '@onsale/contracts';
 import { ME_KEY } from './query-client.ts';
@@ -7,17 +7,9 @@ import { ME_KEY } from './query-client.ts';
 const FRESH_MS = 60_000;
 
 /** Who is signed in, and what they may do. */
-export interface Me {
-  kind: 'member' | 'api_key';
-  id: string;
-  name: string;
-  /** Without `eventIds`: for all events. */
-  rights: { right: Right; eventIds?: string[] }[];
-}
-
 export const meQuery = queryOptions({
   queryKey: ME_KEY,
-  queryFn: ({ signal }) => request<Me>('/api/v1/me', { signal }),
+  queryFn: ({ signal }) => officeApi.get('/v1/me', { signal }),
   staleTime: FRESH_MS,
 });
 

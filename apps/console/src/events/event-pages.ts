@@ -7,5 +7,11 @@ const overviewRoute = createRoute({
   component: lazyRouteComponent(() => import('./OverviewPage.tsx'), 'OverviewPage'),
 });
 
+const editRoute = createRoute({
+  getParentRoute: () => eventRoute,
+  path: '/edit',
+  component: lazyRouteComponent(() => import('./EditPage.tsx'), 'EditPage'),
+});
+
 /** The first tab of an event, and its editor. */
-export const eventPagesRoutes = [overviewRoute] as const;
+export const eventPagesRoutes = [overviewRoute, editRoute] as const;

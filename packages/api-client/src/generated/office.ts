@@ -595,6 +595,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events, drafts included, with what is sold and left */
+        get: operations["listOfficeEvents"];
+        put?: never;
+        /**
+         * Create an event, as a draft
+         * @description Nobody sees it before it is published. Its id and those of its ticket types are new among all events. Every problem is named with its place.
+         */
+        post: operations["createEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{eventId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An event as its team sees it; its ETag is needed to change it */
+        get: operations["getOfficeEvent"];
+        /**
+         * Change an event
+         * @description With the ETag of what was read in `If-Match`. If somebody else has changed it since, nothing is written, and `details` says what. It takes effect as a whole, within a second; orders that are placed keep their prices.
+         */
+        put: operations["replaceEvent"];
+        post?: never;
+        /**
+         * Delete a draft that nothing was ever sold of
+         * @description With its ETag in `If-Match`. Its ids can be used again.
+         */
+        delete: operations["deleteEvent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{eventId}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish an event, or pause, resume, close or reopen its sale
+         * @description A step that was taken already is not taken again. With `If-Match` only if nobody has changed the event since.
+         */
+        post: operations["takeSaleStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{eventId}/capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer more or fewer tickets
+         * @description Needs no ETag: the changes of two members add up. An `Idempotency-Key` is required, so that a request that is repeated adds nothing. What is held and sold can’t be taken away.
+         */
+        post: operations["changeCapacity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{eventId}/duplicates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The copies that duplicating an event would make, with every date */
+        post: operations["previewDuplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{eventId}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy an event, once or every so many days, as drafts
+         * @description Every date is shifted by the clock of the event’s time zone. The copies and their ticket types get ids of their own. All are made, or none. An `Idempotency-Key` is required.
+         */
+        post: operations["duplicateEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a picture for an event
+         * @description The body is the file itself: JPEG, PNG, WebP, AVIF or GIF (its first frame), whatever `Content-Type` says. It is checked, turned upright, made smaller in several widths, and stripped of where and by whom it was taken. The same picture again is the same one.
+         */
+        post: operations["addPicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture in one of its widths; it never changes */
+        get: operations["getPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events/{eventId}/sale": {
         parameters: {
             query?: never;
@@ -641,7 +801,7 @@ export interface paths {
         };
         /**
          * What cancelling an event would do, and the money that it needs
-         * @description Reads all orders in line with those of the event: a million take about ten seconds.
+         * @description Of what is recorded. Cancelling reads the orders themselves, so that none is missed.
          */
         get: operations["estimateCancellation"];
         put?: never;
@@ -1263,6 +1423,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/seller": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the shop says of its seller; its ETag is needed to change it */
+        get: operations["getOfficeSeller"];
+        /**
+         * Change what the shop says of its seller
+         * @description With the ETag of what was read in `If-Match` (`"0"` while nothing was set). The shop shows it within a second. A text of the terms that differs needs a version that no other text had: 409 TERMS_VERSION_USED.
+         */
+        put: operations["replaceSeller"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/seller/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All versions of the seller’s terms, the newest first */
+        get: operations["listTermsVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings that no buyer reads; their ETag is needed to change them */
+        get: operations["getSettings"];
+        /**
+         * Change settings that no buyer reads
+         * @description With the ETag of what was read in `If-Match` (`"0"` while nothing was set).
+         */
+        put: operations["replaceSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/start": {
         parameters: {
             query?: never;
@@ -1442,6 +1661,272 @@ export interface components {
             /** @description Of their roles; in quotes it is the ETag */
             revision: number;
         };
+        CapacityChange: {
+            /** @enum {string} */
+            of: "ticket" | "pool";
+            id: string;
+            /** @description How many more; negative: fewer */
+            by: number;
+        };
+        CapacityRequest: {
+            /** @description All are made together, or none */
+            changes: components["schemas"]["CapacityChange"][];
+        };
+        DuplicateRequest: {
+            /**
+             * @description When the first copy starts, by the clock of the event’s time zone. Every other date is as far from it as in the original, by that clock
+             * @example 2027-06-25T20:00
+             */
+            first: string;
+            /** @description How many copies; default: 1 */
+            count?: number;
+            /** @description Days from one copy to the next; default: 7 */
+            everyDays?: number;
+            /** @description Default: that of the original */
+            name?: string;
+        };
+        /** @description An error */
+        EventChangedError: {
+            /** @description What is wrong, as a sentence */
+            error: string;
+            /** @description A stable code from docs/errors.md */
+            code: string;
+            /** @description Each place that was changed since, and what it says now; empty when nobody knows what the event said */
+            details: components["schemas"]["ErrorDetail"][];
+        };
+        EventCopies: {
+            items: components["schemas"]["EventCopy"][];
+        };
+        EventCopy: {
+            eventId: string;
+            name: string;
+            /** @description ISO 8601 with an offset */
+            startsAt: string;
+            timeZone?: string;
+            /** @description All of them, none left behind */
+            dates: components["schemas"]["ShiftedDate"][];
+        };
+        EventInput: {
+            id: string;
+            name: string;
+            venue: string;
+            city?: string;
+            category?: string;
+            /** @description Markdown */
+            description?: string;
+            /** @description A path on the shop, such as /pictures/fair.jpg, or an https URL */
+            picture?: string;
+            /** @description ISO 8601 with an offset */
+            startsAt: string;
+            /**
+             * @description ISO 8601 with a UTC offset
+             * @example 2027-06-18T16:00:00+02:00
+             */
+            endsAt?: string;
+            /**
+             * @description ISO 8601 with a UTC offset
+             * @example 2027-06-18T16:00:00+02:00
+             */
+            doorsAt?: string;
+            minimumAge?: number;
+            ageNote?: string;
+            /** @example Europe/Berlin */
+            timeZone?: string;
+            currency: string;
+            /** @description Whether it is for practice: not listed, nothing is real */
+            rehearsal?: boolean;
+            /**
+             * @description ISO 8601 with a UTC offset
+             * @example 2027-06-18T16:00:00+02:00
+             */
+            salesFrom?: string;
+            /**
+             * @description ISO 8601 with a UTC offset
+             * @example 2027-06-18T16:00:00+02:00
+             */
+            salesTo?: string;
+            minPerOrder?: number;
+            maxPerOrder?: number;
+            maxPerCustomer?: number;
+            maxHoldsPerCustomer?: number;
+            maxHoldsPerClient?: number;
+            /** @description How long an order waits for its payment; may be a fraction */
+            holdMinutes?: number;
+            /** @description How many days an order waits that is paid by bank transfer or at the desk */
+            manualHoldDays?: number;
+            /** @description The methods that buyers may use; any when missing */
+            paymentMethods?: string[];
+            /** @description Percent of the net price, contained in the price */
+            taxRate?: number;
+            /**
+             * @description In the currency, with its decimals; a string is read exactly
+             * @example 25.50
+             */
+            fee?: number | string;
+            termsVersion?: string;
+            /** @description The text, or an https URL of it */
+            terms?: string;
+            questions?: {
+                id: string;
+                text: string;
+                /**
+                 * @description Free text, or one of `choices`
+                 * @enum {string}
+                 */
+                type: "text" | "choice";
+                choices?: string[];
+                /** @description Default: false */
+                required?: boolean;
+                /**
+                 * @description Whether it is asked once, or for each ticket; default: order
+                 * @enum {string}
+                 */
+                for?: "order" | "ticket";
+            }[];
+            pools?: {
+                id: string;
+                capacity: number;
+            }[];
+            tickets: {
+                id: string;
+                name: string;
+                type: string;
+                /** @description Markdown */
+                description?: string;
+                /**
+                 * @description In the currency, with its decimals; a string is read exactly
+                 * @example 25.50
+                 */
+                price: number | string;
+                currency?: string;
+                capacity: number;
+                /** @description The id of a pool */
+                pool?: string;
+                /**
+                 * @description ISO 8601 with a UTC offset
+                 * @example 2027-06-18T16:00:00+02:00
+                 */
+                salesFrom?: string;
+                /**
+                 * @description ISO 8601 with a UTC offset
+                 * @example 2027-06-18T16:00:00+02:00
+                 */
+                salesTo?: string;
+                minPerOrder?: number;
+                maxPerOrder?: number;
+                /**
+                 * @description In the currency, with its decimals; a string is read exactly
+                 * @example 25.50
+                 */
+                fee?: number | string;
+            }[];
+        };
+        EventSummary: {
+            eventId: string;
+            name: string;
+            venue: string;
+            city?: string;
+            category?: string;
+            picture?: string;
+            /** Format: date-time */
+            startsAt: string;
+            timeZone?: string;
+            currency: string;
+            status: components["schemas"]["EventStatus"];
+            /** @description Whether any of it can be ordered now */
+            isOnSale: boolean;
+            /** @description Whether it has taken place */
+            isOver: boolean;
+            rehearsal: boolean;
+            /** Format: date-time */
+            salesFrom?: string;
+            /** Format: date-time */
+            salesTo?: string;
+            /** @description Of all ticket types that are on offer */
+            capacity: number;
+            /** @description Left of them, also in the pools that they share */
+            remaining: number;
+            held: number;
+            /** @description Of ticket types that are on offer */
+            sold: number;
+            revision: number;
+            /** Format: date-time */
+            changedAt: string;
+        };
+        OfficeEvent: {
+            eventId: string;
+            /** @description One more with each change; the ETag is this number */
+            revision: number;
+            status: components["schemas"]["EventStatus"];
+            /** @description Whether any of it can be ordered now */
+            isOnSale: boolean;
+            /** @description Whether it has taken place */
+            isOver: boolean;
+            /** Format: date-time */
+            changedAt: string;
+            event: components["schemas"]["EventInput"];
+            /** @description Its page in the shop */
+            url: string;
+            /** @description What can be done with its sale now */
+            steps: components["schemas"]["SaleStep"][];
+            /** @description The books of its ticket types, in their order. A draft has none sold */
+            tickets: components["schemas"]["OfficeStock"][];
+            pools: components["schemas"]["OfficeStock"][];
+            /** @description Of all ticket types that are on offer */
+            capacity: number;
+            /** @description Left of them, also in the pools that they share */
+            remaining: number;
+            held: number;
+            /** @description Of ticket types that are on offer */
+            sold: number;
+        };
+        OfficeEventList: {
+            items: components["schemas"]["EventSummary"][];
+            /** @description For the next page; absent on the last one */
+            nextCursor?: string;
+            /** @description How many there are on all pages */
+            total: number;
+        };
+        OfficeStock: {
+            id: string;
+            capacity: number;
+            remaining: number;
+            held: number;
+            sold: number;
+        };
+        /**
+         * @example pause
+         * @enum {string}
+         */
+        SaleStep: "publish" | "pause" | "resume" | "close" | "reopen";
+        ShiftedDate: {
+            /** @example tickets[0].salesTo */
+            path: string;
+            /** @description ISO 8601 with an offset */
+            from: string;
+            /** @description ISO 8601 with an offset */
+            to: string;
+            /** @description The clocks skip this time on that day: it is that much later */
+            moved?: boolean;
+        };
+        Picture: {
+            /** @description The SHA-256 of its content */
+            pictureId: string;
+            /**
+             * @description Its path in the shop: what an event says as its `picture`
+             * @example /pictures/0d4f…-1280.webp
+             */
+            picture: string;
+            /** @description Of the largest size that is kept */
+            width: number;
+            height: number;
+            /** @description The narrowest first */
+            sizes: {
+                path: string;
+                width: number;
+                bytes: number;
+            }[];
+        };
         AmountByHand: {
             currency: string;
             orders: number;
@@ -1503,7 +1988,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             orders: {
-                /** @description In line; they will be rejected */
+                /** @description In the line that the event may share; those of the event will be rejected */
                 pending: number;
                 /** @description On hold; they will be released */
                 held: number;
@@ -1520,6 +2005,11 @@ export interface components {
             tickets: number;
             provider: components["schemas"]["BalanceNeeded"][];
             byHand: components["schemas"]["AmountByHand"][];
+            /**
+             * Format: date-time
+             * @description Everything until then is counted. Absent when that is now
+             */
+            recordedUntil?: string;
         };
         CancelledOrder: {
             orderId: string;
@@ -1609,8 +2099,10 @@ export interface components {
             salesTo?: string;
             tickets: components["schemas"]["TicketSale"][];
             pools: components["schemas"]["PoolSale"][];
-            /** @description Orders of this event, over the last ten seconds, rejected ones included */
+            /** @description Orders of this event that got tickets, over the last ten seconds */
             ordersPerSecond: number;
+            /** @description Orders of this event that were rejected, in the last full minute and since */
+            rejectedPerMinute: number;
             revenue: components["schemas"]["Revenue"][];
             payments: {
                 /** @description Orders on hold that have yet to be paid */
@@ -1819,8 +2311,6 @@ export interface components {
             archivedAt?: string;
             tickets: components["schemas"]["OrderTicket"][];
             payment?: components["schemas"]["StaffPayment"];
-            /** @description Payments cannot be reached: how its payment stands is not known */
-            paymentUnavailable?: boolean;
             /** @description How much may still be paid back */
             refundable: number;
             /** @description Whether a refund sends money by the provider; otherwise the team pays it back by hand, and the refund is noted */
@@ -1839,7 +2329,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "placed" | "status" | "activity" | "refund" | "dispute" | "note";
+            kind: "placed" | "status" | "activity" | "refund" | "note";
             from?: components["schemas"]["OrderStatus"];
             to?: components["schemas"]["OrderStatus"];
             /** @description Of a status: `sale`, `expired`, `event-cancelled`, the id of a payment or of a refund, … */
@@ -1857,10 +2347,9 @@ export interface components {
             before?: unknown;
             /** @description What it has become, of an activity */
             after?: unknown;
-            /** @description Of a refund or dispute */
+            /** @description Of a refund */
             amount?: number;
-            /** @description Of a refund or dispute */
-            state?: string;
+            state?: components["schemas"]["RefundState"];
             /** @description Of a note */
             text?: string;
         };
@@ -2315,6 +2804,132 @@ export interface components {
          * @enum {string}
          */
         MessageState: "draft" | "scheduled" | "sending" | "sent" | "stopped";
+        OfficeSettings: {
+            /** @description Who mails to buyers are from */
+            senderName?: string;
+            senderEmail?: string;
+            replyTo?: string;
+            /** @description Who issues invoices */
+            legalName?: string;
+            postalAddress?: string;
+            /** @description VAT identification number */
+            vatId?: string;
+            /** @description Number at the tax office */
+            taxNumber?: string;
+            /** @description In which buyers are written to; the first one where nothing is known of a buyer */
+            languages: ("en" | "de")[];
+            /** @description For how many days after its event an order stays in Redis, where commands are not told otherwise by KEEP_DAYS */
+            keepDays: number;
+            newEvents?: {
+                currency?: string;
+                timeZone?: string;
+                taxRate?: number;
+                /** @description Where most events take place */
+                venue?: string;
+                /** @description Its city */
+                city?: string;
+            };
+            /** @description One more with each change; 0 while nobody has changed them. The ETag is this number */
+            revision: number;
+            /** Format: date-time */
+            changedAt?: string;
+            changedBy?: string;
+        };
+        OfficeSettingsInput: {
+            /** @description Who mails to buyers are from */
+            senderName?: string;
+            senderEmail?: string;
+            replyTo?: string;
+            /** @description Who issues invoices */
+            legalName?: string;
+            postalAddress?: string;
+            /** @description VAT identification number */
+            vatId?: string;
+            /** @description Number at the tax office */
+            taxNumber?: string;
+            /** @description In which buyers are written to; the first one where nothing is known of a buyer */
+            languages: ("en" | "de")[];
+            /** @description For how many days after its event an order stays in Redis, where commands are not told otherwise by KEEP_DAYS */
+            keepDays: number;
+            newEvents?: {
+                currency?: string;
+                timeZone?: string;
+                taxRate?: number;
+                /** @description Where most events take place */
+                venue?: string;
+                /** @description Its city */
+                city?: string;
+            };
+        };
+        Seller: {
+            /**
+             * @description Who sells
+             * @example Onsale Demo
+             */
+            name: string;
+            /** @description For questions of buyers */
+            contactEmail?: string;
+            /** @description An https URL */
+            website?: string;
+            /** @description Who is responsible: Markdown, or one https URL */
+            imprint?: string;
+            /** @description What is stored of a buyer: Markdown, or one https URL */
+            privacy?: string;
+            /** @description The accessibility statement: Markdown, or one https URL */
+            accessibility?: string;
+            /** @description When money is paid back: Markdown, or one https URL */
+            refunds?: string;
+            terms?: {
+                /**
+                 * @description A new one with each change of the text; an order keeps what its buyer accepted
+                 * @example 2027-01
+                 */
+                version: string;
+                /** @description The terms: Markdown, or one https URL */
+                text: string;
+            };
+            /** @description One more with each change; 0 while nothing was set, and the name is a default */
+            revision: number;
+        };
+        SellerInput: {
+            /**
+             * @description Who sells
+             * @example Onsale Demo
+             */
+            name: string;
+            /** @description For questions of buyers */
+            contactEmail?: string;
+            /** @description An https URL */
+            website?: string;
+            /** @description Who is responsible: Markdown, or one https URL */
+            imprint?: string;
+            /** @description What is stored of a buyer: Markdown, or one https URL */
+            privacy?: string;
+            /** @description The accessibility statement: Markdown, or one https URL */
+            accessibility?: string;
+            /** @description When money is paid back: Markdown, or one https URL */
+            refunds?: string;
+            terms?: {
+                /**
+                 * @description A new one with each change of the text; an order keeps what its buyer accepted
+                 * @example 2027-01
+                 */
+                version: string;
+                /** @description The terms: Markdown, or one https URL */
+                text: string;
+            };
+        };
+        TermsVersion: {
+            version: string;
+            /** @description Markdown, or one https URL */
+            text: string;
+            /**
+             * Format: date-time
+             * @description When the office saw it first
+             */
+            seenAt: string;
+            inForce: boolean;
+        };
         Attention: {
             kind: components["schemas"]["AttentionKind"];
             orderId?: string;
@@ -2412,6 +3027,20 @@ export type ApiKey = components['schemas']['ApiKey'];
 export type Invitation = components['schemas']['Invitation'];
 export type Link = components['schemas']['Link'];
 export type Member = components['schemas']['Member'];
+export type CapacityChange = components['schemas']['CapacityChange'];
+export type CapacityRequest = components['schemas']['CapacityRequest'];
+export type DuplicateRequest = components['schemas']['DuplicateRequest'];
+export type EventChangedError = components['schemas']['EventChangedError'];
+export type EventCopies = components['schemas']['EventCopies'];
+export type EventCopy = components['schemas']['EventCopy'];
+export type EventInput = components['schemas']['EventInput'];
+export type EventSummary = components['schemas']['EventSummary'];
+export type OfficeEvent = components['schemas']['OfficeEvent'];
+export type OfficeEventList = components['schemas']['OfficeEventList'];
+export type OfficeStock = components['schemas']['OfficeStock'];
+export type SaleStep = components['schemas']['SaleStep'];
+export type ShiftedDate = components['schemas']['ShiftedDate'];
+export type Picture = components['schemas']['Picture'];
 export type AmountByHand = components['schemas']['AmountByHand'];
 export type BalanceNeeded = components['schemas']['BalanceNeeded'];
 export type CancelEventRequest = components['schemas']['CancelEventRequest'];
@@ -2484,6 +3113,11 @@ export type MessageAudience = components['schemas']['MessageAudience'];
 export type MessageInput = components['schemas']['MessageInput'];
 export type MessagePreview = components['schemas']['MessagePreview'];
 export type MessageState = components['schemas']['MessageState'];
+export type OfficeSettings = components['schemas']['OfficeSettings'];
+export type OfficeSettingsInput = components['schemas']['OfficeSettingsInput'];
+export type Seller = components['schemas']['Seller'];
+export type SellerInput = components['schemas']['SellerInput'];
+export type TermsVersion = components['schemas']['TermsVersion'];
 export type Attention = components['schemas']['Attention'];
 export type AttentionKind = components['schemas']['AttentionKind'];
 export type EventOnSale = components['schemas']['EventOnSale'];
@@ -6613,6 +7247,1357 @@ export interface operations {
             };
             /** @description This path does not support the method; Allow lists those it does */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listOfficeEvents: {
+        parameters: {
+            query?: {
+                /** @description Only those with each of these words in name, venue, city, category or id */
+                q?: string;
+                /** @description Only those of these statuses, separated by commas */
+                status?: string;
+                /** @description `upcoming`: not over yet, the soonest first (default); `past`: over, the latest first; `all`: by start */
+                when?: "upcoming" | "past" | "all";
+                /** @description Default: `without` */
+                rehearsals?: "only" | "without" | "with";
+                cursor?: string;
+                /** @description Events on a page, 1 to 100; default: 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeEventList"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeEvent"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOfficeEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeEvent"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A path segment is too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    replaceEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; required */
+                "if-match"?: string;
+            };
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeEvent"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The precondition failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventChangedError"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A path segment is too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; required */
+                "if-match"?: string;
+            };
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The precondition failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A path segment is too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    takeSaleStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; required */
+                "if-match"?: string;
+            };
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    step: components["schemas"]["SaleStep"];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeEvent"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The precondition failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A path segment is too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    changeCapacity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description New for each purpose, such as a UUID; required */
+                "idempotency-key"?: string;
+            };
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapacityRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeEvent"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A path segment is too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    previewDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicateRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventCopies"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A path segment is too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    duplicateEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description New for each purpose, such as a UUID; required */
+                "idempotency-key"?: string;
+            };
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicateRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventCopies"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A path segment is too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    addPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A path segment is too long */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11165,6 +13150,500 @@ export interface operations {
             };
             /** @description The content type is not application/json in UTF-8, or the body is compressed */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOfficeSeller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seller"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    replaceSeller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; required */
+                "if-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SellerInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seller"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The precondition failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listTermsVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TermsVersion"][];
+                    };
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeSettings"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    replaceSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; required */
+                "if-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficeSettingsInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeSettings"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The precondition failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -13,6 +13,7 @@ export * from './archived-orders.ts';
 export * from './events.ts';
 export * from './messages.ts';
 export * from './orders.ts';
+export * from './pictures.ts';
 export * from './reports.ts';
 export * from './sale.ts';
 export * from './settings.ts';

@@ -67,14 +67,11 @@ function obstacleTo(order: Order, { holders }: Correction): CorrectionResult | u
 }
 
 function corrected(record: string, order: Order, { customer, answers, holders }: Correction) {
-  const { answers: _, ...rest } = order.extras ?? {};
-  const answered = answers ?? order.extras?.answers;
-  const named = holders === undefined ? rest.holders : withNames(order, holders);
-  const extras: OrderExtras = {
-    ...rest,
-    ...(answered === undefined || answered.length === 0 ? {} : { answers: answered }),
-    ...(named === undefined ? {} : { holders: named }),
-  };
+  const extras: OrderExtras = { ...order.extras };
+  if (answers !== undefined) extras.answers = answers;
+  if (extras.answers?.length === 0) delete extras.answers;
+  const named = holders === undefined ? undefined : withNames(order, holders);
+  if (named !== undefined) extras.holders = named;
   const { name, email } = customer ?? order.customer;
   return changeRecord(record, ([head, items, total, currency, eventId, , , method, , ...newer]) => {
     return [head, items, total, currency, eventId, name, email, method, extras, ...newer];

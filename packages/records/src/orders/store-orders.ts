@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { RecordsTransaction } from '../shards/with-shard.ts';
 import { insertInto } from './insert-rows.ts';
-import { withSums } from '../sums/sum-up.ts';
+import { storeWithSums } from '../sums/sum-up.ts';
 import { type OrderRows, orderRows, type RecordedOrder } from './order-rows.ts';
 import type { PaymentRows } from './payment-rows.ts';
 
@@ -28,8 +28,7 @@ export async function storeRows(
   { isCurrent = false }: { isCurrent?: boolean } = {},
 ): Promise<void> {
   const kept = rows.filter(isKept);
-  const ids = rows.flatMap(({ order, payment }) => order?.order_id ?? payment?.order_id ?? []);
-  await withSums(tx, ids, async () => {
+  await storeWithSums(tx, rows, async () => {
     const written = new Set<string>();
     if (kept.length > 0) {
       const people = await storePeople(tx, kept);

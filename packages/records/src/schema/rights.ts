@@ -46,8 +46,24 @@ const OFFICE_RIGHTS: Rights = {
   // Nobody changes what has happened, but for how it ended.
   'office.activity': WRITE,
   'office.answers': ALL,
+  'office.pictures': ALL,
+  'office.picture_sizes': ADD,
+  'office.event_revisions': ALL,
+  'office.settings': WRITE,
+  // Buyers have accepted them.
+  'office.terms_versions': ADD,
+  'office.members': ALL,
+  'office.sessions': ALL,
+  'office.accounts': ALL,
+  'office.verifications': ALL,
+  'office.two_factors': ALL,
+  'office.passkeys': ALL,
+  'office.links': ALL,
+  'office.attempts': ALL,
   'office.notes': ALL,
   'office.messages': ALL,
+  'office.tasks': WRITE,
+  'office.task_orders': WRITE,
 };
 
 /** Gives each role that is there exactly the rights that it needs. */

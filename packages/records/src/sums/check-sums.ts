@@ -21,7 +21,7 @@ export async function checkSums(db: Records): Promise<string[]> {
     );
     const { rows } = await sql<{ event_id: string; day: string }>`
       with kept as (select ${names} from ${sql.table(sums.table)} where not (${isNothing})),
-        made as (select * from (${selectSums(sums, ALL, 1)}) as each (${names}) where not (${isNothing}))
+        made as (select * from (${selectSums(sums, sums.select(ALL))}) as each (${names}) where not (${isNothing}))
       select distinct event_id, day::text from (
         (select * from kept except all select * from made)
         union all (select * from made except all select * from kept)) as differing

@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { OrderRows } from '../orders/order-rows.ts';
 import type { RecordsTransaction } from '../shards/with-shard.ts';
-import { type Filter, SUMS } from './sums.ts';
+import { canGroup, groupNew } from './group-new.ts';
+import { type Filter, type Sums, SUMS } from './sums.ts';
 
 // What was sold is added up as it is recorded, so that a report of a season reads some thousand rows and not a
 // million orders. Sums are changed in the transaction that changes the orders: what the orders add to them
@@ -14,10 +16,28 @@ export async function withSums(
   orderIds: readonly string[],
   work: () => Promise<void>,
 ): Promise<void> {
-  if (orderIds.length === 0) return await work();
-  if (await isRecorded(tx, orderIds)) await addUp(tx, amongOrders(orderIds), -1);
+  if (orderIds.length > 0) await addUp(tx, amongOrders(orderIds), -1);
   await work();
-  await addUp(tx, amongOrders(orderIds), 1);
+  if (orderIds.length > 0) await addUp(tx, amongOrders(orderIds), 1);
+}
+
+/** The same of orders whose rows `store` is about to store, most of them for the first time. */
+export async function storeWithSums(
+  tx: RecordsTransaction,
+  rows: readonly OrderRows[],
+  store: () => Promise<void>,
+): Promise<void> {
+  const ids = rows.flatMap(({ order, payment }) => order?.order_id ?? payment?.order_id ?? []);
+  if (ids.length === 0) return;
+  const known = await findKnown(tx, ids);
+  const fresh = rows.filter((row) => canGroup(row) && !known.has(row.order?.order_id ?? ''));
+  const grouped = new Set(fresh.map(({ order }) => order?.order_id));
+  const others = ids.filter((id) => !grouped.has(id));
+  await withSums(tx, others, store);
+  for (const [i, groups] of groupNew(fresh).entries()) {
+    const sums = SUMS[i]!;
+    if (groups.length > 0) await add(tx, sums, sums.selectGroups(JSON.stringify(groups)));
+  }
 }
 
 /** Adds up all orders of an event anew. Call it under the lock of its shard. */
@@ -29,6 +49,18 @@ export async function sumUpEvent(tx: RecordsTransaction, eventId: string): Promi
   await addUp(tx, { orders: ofEvent, payments: ofEvent }, 1);
 }
 
+/** What these orders or payments add to the sums, in the order of the columns. */
+export function selectSums(
+  { key, amounts }: Sums,
+  rows: RawBuilder<unknown>,
+  sign: 1 | -1 = 1,
+): RawBuilder<unknown> {
+  const sums = Object.values(amounts).map((amount) => {
+    return sql`${sql.lit(sign)} * sum(${sql.raw(amount)})::bigint`;
+  });
+  return sql`select ${refs(key)}, ${sql.join(sums)} from (${rows}) as each group by ${refs(key)}`;
+}
+
 function amongOrders(ids: readonly string[]): Filter {
   return {
     orders: sql`o.order_id = any(${ids}::text[])`,
@@ -36,43 +68,39 @@ function amongOrders(ids: readonly string[]): Filter {
   };
 }
 
-// New orders have added nothing yet, and most are new.
-async function isRecorded(tx: RecordsTransaction, ids: readonly string[]): Promise<boolean> {
-  const { rows } = await sql<{ is_there: boolean }>`
-    select exists (select from records.orders where order_id = any(${ids}::text[]))
-      or exists (select from records.payments where order_id = any(${ids}::text[])) as is_there
+async function findKnown(
+  tx: RecordsTransaction,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select order_id as id from records.orders where order_id = any(${ids}::text[])
+    union all select order_id from records.payments where order_id = any(${ids}::text[])
   `.execute(tx);
-  return rows[0]?.is_there === true;
+  return new Set(rows.map(({ id }) => id));
 }
 
 async function addUp(tx: RecordsTransaction, filter: Filter, sign: 1 | -1): Promise<void> {
-  for (const sums of SUMS) {
-    const { table, key } = sums;
-    const amounts = Object.keys(sums.amounts);
-    const name = table.slice('records.'.length);
-    const added = amounts.map((column) => {
-      const [before, more] = [sql.ref(`${name}.${column}`), sql.ref(`excluded.${column}`)];
-      return sql`${sql.ref(column)} = ${before} + ${more}`;
-    });
-    await sql`
-      insert into ${sql.table(table)} (${refs([...key, ...amounts])})
-      ${selectSums(sums, filter, sign)} order by ${refs(key)}
-      on conflict (${refs(key)}) do update set ${sql.join(added)}
-    `.execute(tx);
-  }
+  for (const sums of SUMS) await add(tx, sums, sums.select(filter), sign);
 }
 
-/** What these orders or payments add to the sums, in the order of the columns. */
-export function selectSums(
-  { key, amounts, select }: (typeof SUMS)[number],
-  filter: Filter,
-  sign: 1 | -1,
-): RawBuilder<unknown> {
-  const sums = Object.values(amounts).map((amount) => {
-    return sql`${sql.lit(sign)} * sum(${sql.raw(amount)})::bigint`;
+async function add(
+  tx: RecordsTransaction,
+  sums: Sums,
+  rows: RawBuilder<unknown>,
+  sign: 1 | -1 = 1,
+): Promise<void> {
+  const { table, key } = sums;
+  const amounts = Object.keys(sums.amounts);
+  const name = table.slice('records.'.length);
+  const added = amounts.map((column) => {
+    const [before, more] = [sql.ref(`${name}.${column}`), sql.ref(`excluded.${column}`)];
+    return sql`${sql.ref(column)} = ${before} + ${more}`;
   });
-  return sql`
-    select ${refs(key)}, ${sql.join(sums)} from (${select(filter)}) as each group by ${refs(key)}`;
+  await sql`
+    insert into ${sql.table(table)} (${refs([...key, ...amounts])})
+    ${selectSums(sums, rows, sign)} order by ${refs(key)}
+    on conflict (${refs(key)}) do update set ${sql.join(added)}
+  `.execute(tx);
 }
 
 const refs = (columns: readonly string[]) => sql.join(columns.map((column) => sql.ref(column)));

@@ -8,25 +8,31 @@ export interface Filter {
 }
 
 /** One of the tables of sums, and what its rows are made of. */
-interface Sums {
+export interface Sums {
   table: keyof ReportTables;
   key: readonly string[];
   /** Its other columns: what is added up for each, in terms of `select`. */
   amounts: Readonly<Record<string, string>>;
   /** What is added up: a row for each order, line or payment, with the columns of the key. */
   select: (filter: Filter) => RawBuilder<unknown>;
+  /** The same of groups of orders that nobody has stored before, given as JSON: see `group-new.ts`. */
+  selectGroups: (groups: string) => RawBuilder<unknown>;
 }
 
 const KEY = ['event_id', 'day', 'currency', 'status', 'source', 'payment_method'] as const;
 
 // The day on which an order was placed, where the event takes place. An event that nobody has seen yet is added
-// up anew once its time zone is known.
-const DAY = sql.raw(`(o.placed_at at time zone coalesce(e.time_zone, 'UTC'))::date`);
+// up anew once its time zone is known. Anybody may have typed the method, and a malformed record may have any
+// source.
+const KEY_OF_ORDER = sql.raw(`
+  o.event_id, (o.placed_at at time zone coalesce(e.time_zone, 'UTC'))::date as day, o.currency, o.status,
+  left(o.source, 20) as source, left(o.payment_method, 100) as payment_method`);
+const COLUMNS_OF_ORDER = sql.raw(`
+  event_id text, placed_at timestamptz, currency text, status text, source text, payment_method text`);
 
-// Anybody may have typed the method, and a malformed record may have any source.
-const KEY_OF_ORDER = sql`
-  o.event_id, ${DAY} as day, o.currency, o.status, left(o.source, 20) as source,
-  left(o.payment_method, 100) as payment_method`;
+const PAYMENTS = sql.raw(`
+  coalesce(o.event_id, '') as event_id, p.provider, p.currency, p.received, p.returned,
+  (coalesce(p.begun_at, o.placed_at, 'epoch') at time zone coalesce(e.time_zone, 'UTC'))::date as day`);
 
 /** The tables of sums. */
 export const SUMS: readonly Sums[] = [
@@ -34,15 +40,18 @@ export const SUMS: readonly Sums[] = [
     table: 'records.order_sums',
     key: KEY,
     amounts: {
-      orders: '1',
-      ...{ total: 'total', fee: 'fee', tax: 'tax', discount: 'discount', refunded: 'refunded' },
-      refunded_fee: partOf('fee'),
-      refunded_tax: partOf('tax'),
+      ...{ orders: 'orders', total: 'total', fee: 'fee', tax: 'tax', discount: 'discount' },
+      ...{ refunded: 'refunded', refunded_fee: partOf('fee'), refunded_tax: partOf('tax') },
     },
     select: ({ orders }) => sql`
-      select ${KEY_OF_ORDER}, o.total, o.fee, o.tax, o.discount, o.refunded
+      select ${KEY_OF_ORDER}, 1 as orders, o.total, o.fee, o.tax, o.discount, o.refunded
       from records.orders o left join records.events e using (event_id)
       where o.given_up_at is null and ${orders}`,
+    selectGroups: (groups) => sql`
+      select ${KEY_OF_ORDER}, o.orders, o.total, o.fee, o.tax, o.discount, 0 as refunded
+      from jsonb_to_recordset(${groups}::jsonb) as o (
+        ${COLUMNS_OF_ORDER}, orders bigint, total bigint, fee bigint, tax bigint, discount bigint)
+      left join records.events e using (event_id)`,
   },
   {
     table: 'records.ticket_sums',
@@ -56,6 +65,11 @@ export const SUMS: readonly Sums[] = [
       join records.order_lines l using (order_id)
       left join records.events e using (event_id)
       where o.given_up_at is null and ${orders}`,
+    selectGroups: (groups) => sql`
+      select ${KEY_OF_ORDER}, o.ticket_id, o.ticket_type, o.unit_price, o.qty, o.void
+      from jsonb_to_recordset(${groups}::jsonb) as o (
+        ${COLUMNS_OF_ORDER}, ticket_id text, ticket_type text, unit_price bigint, qty bigint, void bigint)
+      left join records.events e using (event_id)`,
   },
   {
     table: 'records.payment_sums',
@@ -65,12 +79,18 @@ export const SUMS: readonly Sums[] = [
       ...{ received: 'received', returned: 'returned' },
     },
     select: ({ payments }) => sql`
-      select coalesce(o.event_id, '') as event_id, p.provider, p.currency, p.received, p.returned,
-        (coalesce(p.begun_at, o.placed_at, 'epoch') at time zone coalesce(e.time_zone, 'UTC'))::date as day
+      select ${PAYMENTS}
       from records.payments p
       left join records.orders o using (order_id)
       left join records.events e using (event_id)
       where o.given_up_at is null and ${payments}`,
+    selectGroups: (groups) => sql`
+      select ${PAYMENTS}
+      from jsonb_to_recordset(${groups}::jsonb) as p (
+        event_id text, placed_at timestamptz, begun_at timestamptz, provider text, currency text,
+        received bigint, returned bigint)
+      join lateral (select p.event_id, p.placed_at) as o on true
+      left join records.events e on e.event_id = o.event_id`,
   },
 ];
 

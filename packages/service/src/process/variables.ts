@@ -166,6 +166,19 @@ const fleetVariables = {
   ),
 };
 
+/** Who is believed where a request comes from. */
+export const proxyVariables = {
+  TRUSTED_PROXIES: Type.Optional(
+    Type.String({
+      description:
+        'Addresses or networks whose X-Forwarded-For is trusted, separated by commas; none when clients ' +
+        'connect directly',
+      pattern: '^(none|[0-9a-fA-F:.]+(/[0-9]{1,3})?(\\s*,\\s*[0-9a-fA-F:.]+(/[0-9]{1,3})?)*)$',
+      ...must('must be addresses or networks such as 10.0.0.0/8, separated by commas, or none'),
+    }),
+  ),
+};
+
 /** The HTTP server of a service; `port` is its default. */
 export function httpVariables(port: number) {
   return {

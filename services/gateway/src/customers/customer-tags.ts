@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { ApiError } from '@onsale/contracts';
 import { type EventDocument, type NewOrder, normalizeAddress } from '@onsale/ledger';
-import type { ClientAddresses } from '../client-address.ts';
+import type { ClientAddresses } from '@onsale/service';
 
 /** 132 bits, enough to rule out collisions. */
 const TAG_CHARACTERS = 22;

@@ -2,9 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError } from '@onsale/contracts';
 import { type Ledger, orderChangesChannel, parseOrderId } from '@onsale/ledger';
 import { type RedisConnection } from '@onsale/redis';
-import { Gauge, type Logger, type Registry } from '@onsale/service';
+import { type ClientAddresses, Gauge, type Logger, type Registry } from '@onsale/service';
 import type { LineWatch } from '../place-in-line/line-watch.ts';
-import type { ClientAddresses } from '../client-address.ts';
 import { redisUnavailable, withinDeadline } from '../redis-deadline.ts';
 
 /** Maximum number of open streams per gateway, to bound its memory. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ClientAddresses } from '../../src/client-address.ts';
+import { ClientAddresses } from '@onsale/service';
 import { CustomerTags } from '../../src/customers/customer-tags.ts';
 
 const KEY = 'a key of at least thirty-two characters';
-const clients = new ClientAddresses(['10.0.0.0/8']);
+const clients = new ClientAddresses('10.0.0.0/8');
 const tags = new CustomerTags(KEY, clients);
 const ada = { email: 'ada@example.com', ip: '192.0.2.7' };
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { eventually } from '@onsale/testing';
-import { ClientAddresses } from '../../src/client-address.ts';
+import { ClientAddresses } from '@onsale/service';
 import { OrderLimit } from '../../src/orders/order-limit.ts';
 import { openGateway, order, type TestGateway } from '../open-gateway.ts';
 
@@ -106,7 +106,7 @@ test('addresses are not stored, and the counters expire', async () => {
 });
 
 test('all addresses of one IPv6 network are one client', () => {
-  const clients = new ClientAddresses([]);
+  const clients = new ClientAddresses();
   assert.equal(clients.nameOf('2001:db8:1:2:3:4:5:6'), '2001:db8:1:2::/64');
   assert.equal(clients.nameOf('2001:db8:1:2::9'), '2001:db8:1:2::/64');
   assert.equal(clients.nameOf('2001:db8::9'), '2001:db8:0:0::/64');
@@ -115,7 +115,7 @@ test('all addresses of one IPv6 network are one client', () => {
 });
 
 test('our own network is what TRUSTED_PROXIES names', () => {
-  const clients = new ClientAddresses(['10.0.0.0/8', '192.0.2.1', 'fd00::/8']);
+  const clients = new ClientAddresses('10.0.0.0/8, 192.0.2.1, fd00::/8');
   const ours = ['10.9.8.7', '192.0.2.1', 'fd12::1', '::ffff:10.9.8.7'];
   for (const address of ours) assert.ok(clients.isOurs(address), address);
   const others = ['11.0.0.1', '192.0.2.2', '2001:db8::1'];
@@ -123,7 +123,7 @@ test('our own network is what TRUSTED_PROXIES names', () => {
 });
 
 test('only a client that has used up half of its limit waits for Redis, and every order counts', async () => {
-  const clients = new ClientAddresses([]);
+  const clients = new ClientAddresses();
   const { connection } = gateway;
   const config = { RATE_LIMIT_ORDERS: 4, RATE_LIMIT_WINDOW_S: 600 };
   const [first, second] = [0, 1].map(() => new OrderLimit(connection, clients, config));

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CreateOrderResponse, Order } from '@onsale/contracts';
 import { newOrderId, orderAddress, orderChangesChannel } from '@onsale/ledger';
-import { createLogger, createRegistry } from '@onsale/service';
+import { ClientAddresses, createLogger, createRegistry } from '@onsale/service';
 import { editOrder, eventually, ORDER_STATE } from '@onsale/testing';
-import { ClientAddresses } from '../../src/client-address.ts';
 import { OrderFollowers } from '../../src/orders/order-followers.ts';
 import { EventReader, openGateway, order, type TestGateway } from '../open-gateway.ts';
 
@@ -171,7 +170,7 @@ describe('the stream of an order', () => {
     t.mock.timers.enable({ apis: ['setInterval'] });
     const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
     const followers = new OrderFollowers(gateway.ledger, subscriber, {
-      ...{ logger, registry: createRegistry('gateway'), clients: new ClientAddresses([]) },
+      ...{ logger, registry: createRegistry('gateway'), clients: new ClientAddresses() },
       line: { hasBacklog: false },
     });
     const told = [0, 0, 0];
@@ -224,7 +223,7 @@ describe('the stream of an order', () => {
   it('still accepts others when one address follows a thousand orders', async () => {
     const subscriber = await gateway.connection.another('test-sub');
     const logger = createLogger({ service: 'gateway', instance: 'test', level: 'silent' });
-    const clients = new ClientAddresses(['10.0.0.0/8']);
+    const clients = new ClientAddresses('10.0.0.0/8');
     const line = { hasBacklog: false };
     const options = { logger, registry: createRegistry('gateway'), clients, line };
     const followers = new OrderFollowers(gateway.ledger, subscriber, options);

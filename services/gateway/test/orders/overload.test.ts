@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CreateOrderResponse, Order } from '@onsale/contracts';
 import { clearSetBack, createOrderLines, DataGuard, noteSetBack } from '@onsale/ledger';
-import { createLogger, createRegistry, loadConfig } from '@onsale/service';
+import { ClientAddresses, createLogger, createRegistry, loadConfig } from '@onsale/service';
 import { connectionOf, eventually, installOn } from '@onsale/testing';
 import { buildApp } from '../../src/app.ts';
-import { ClientAddresses } from '../../src/client-address.ts';
 import { GatewayConfig } from '../../src/config.ts';
 import { gatewayForTests } from '../gateway-for-tests.ts';
 import { order } from '../open-gateway.ts';
@@ -187,7 +186,7 @@ describe('a gateway that has not reached Redis yet', () => {
       isDraining: () => false,
       guard: new DataGuard({ logger, shards: 1, strict: false, signal }),
       tracing: undefined,
-      clients: new ClientAddresses([]),
+      clients: new ClientAddresses(),
       orderLines: createOrderLines(logger, config.LOG_ORDERS),
     };
     const app = buildApp(config, context, () => undefined);

@@ -147,3 +147,8 @@ function stable(value: unknown): string {
       : inner,
   );
 }
+
+/** Whether two events say the same, in whatever order. */
+export function isSameEvent(a: EventInput, b: EventInput): boolean {
+  return isEqual(a, b);
+}

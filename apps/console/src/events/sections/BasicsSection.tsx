@@ -6,7 +6,7 @@ import { PictureField } from '../picture/PictureField.tsx';
 import { Columns } from './Columns.tsx';
 
 /** What it is, and where. */
-export function BasicsSection({ form, eventId }: { form: MantineEventForm; eventId: string }) {
+export function BasicsSection({ form }: { form: MantineEventForm }) {
   return (
     <Stack>
       <TextInput
@@ -51,7 +51,7 @@ export function BasicsSection({ form, eventId }: { form: MantineEventForm; event
         maxLength={LONGEST.description}
         {...form.getInputProps('description')}
       />
-      <PictureField eventId={eventId} {...form.getInputProps('picture')} />
+      <PictureField {...form.getInputProps('picture')} />
       <Columns>
         <CountField label={m.events_minimum_age()} max={99} {...form.getInputProps('minimumAge')} />
         <TextInput

@@ -7,21 +7,21 @@ import { decimalMark } from '../fields/decimal-mark.ts';
 import type { MantineEventForm } from '../form/form-of-mantine.ts';
 import { Columns } from './Columns.tsx';
 
-const KNOWN = ['online', 'manual'];
+const KNOWN = new Set(['online', 'manual']);
 
 /** How buyers pay, and what is contained in the price. */
 export function PaymentSection({ form }: { form: MantineEventForm }) {
   const { paymentMethods, currency } = form.values;
   const has = (method: string) => paymentMethods.includes(method);
   const set = (methods: string[]) => form.setFieldValue('paymentMethods', methods);
-  const others = paymentMethods.filter((method) => !KNOWN.includes(method));
+  const others = paymentMethods.filter((method) => !KNOWN.has(method));
   return (
     <Stack>
       <CurrencyField {...form.getInputProps('currency')} />
       <Checkbox.Group
         label={m.events_methods()}
         description={m.events_methods_hint()}
-        value={paymentMethods.filter((method) => KNOWN.includes(method))}
+        value={paymentMethods.filter((method) => KNOWN.has(method))}
         onChange={(known) => set([...known, ...others])}
         error={form.errors['paymentMethods']}
       >
@@ -42,9 +42,7 @@ export function PaymentSection({ form }: { form: MantineEventForm }) {
         label={m.events_methods_other()}
         description={m.events_methods_other_hint()}
         value={others}
-        onChange={(next) =>
-          set([...paymentMethods.filter((each) => KNOWN.includes(each)), ...next])
-        }
+        onChange={(next) => set([...paymentMethods.filter((each) => KNOWN.has(each)), ...next])}
       />
       <Columns>
         {has('online') ? (

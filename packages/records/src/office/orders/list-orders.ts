@@ -41,7 +41,13 @@ export interface ListedOrder {
  * From so many people on, the newest orders are looked through instead: then some of them soon are of one of
  * these.
  */
-const MOST_PEOPLE = 3000;
+const MOST_PEOPLE = 2000;
+/** How many of them, before all orders of all these people are read after all. */
+const MOST_LOOKED_THROUGH = 40_000;
+/** Of a reference of which only the beginning is known, which all have in common. */
+const MOST_REFERENCES = 2000;
+/** Nothing that begins with the same characters comes after it. */
+const LAST_CHARACTER = '\u{10ffff}';
 
 /**
  * Lists recorded orders, newest first. Reads no more of them than it must, however many there are: the figures
@@ -70,14 +76,16 @@ async function findByKeys(
 ): Promise<ListedOrder[]> {
   const found: ListedOrder[] = [];
   if (ids !== undefined) {
-    const inRange = sql<boolean>`o.order_id between ${ids.least} and ${ids.most}`;
+    const inRange = sql`o.order_id between ${ids.least} and ${ids.most}`;
     const orders = await run(db, filter, inRange);
     const meant = handle === undefined ? orders : orders.filter(isCalled(handle));
     found.push(...meant.map((order) => ({ ...order, foundBy: 'order_id' as const })));
   }
   if (reference !== undefined) {
-    const hasReference = sql<boolean>`o.order_id in (
-      select order_id from records.payment_references where reference like ${reference})`;
+    const hasReference = sql`o.order_id = any(array(
+      select order_id from records.payment_references
+      where reference >= ${reference} and reference < ${reference + LAST_CHARACTER}
+      limit ${MOST_REFERENCES}))`;
     const orders = await run(db, filter, hasReference);
     found.push(...orders.map((order) => ({ ...order, foundBy: 'reference' as const })));
   }
@@ -95,36 +103,62 @@ async function findByPerson(
   const people = await db
     .selectFrom('records.people')
     .select('person_id')
-    .where(sql<boolean>`search like all (${patterns}::text[])`)
+    .where(sql<boolean>`${isLike(sql.ref('search'), patterns)}`)
     .limit(MOST_PEOPLE + 1)
     .execute();
   if (people.length === 0) return [];
   const ids = people.map(({ person_id: id }) => id);
-  const isTheirs =
+  const orders =
     people.length <= MOST_PEOPLE
-      ? sql<boolean>`o.person_id = any(${ids}::bigint[])`
-      : // For each order by itself, so that reading ends with the page.
-        sql<boolean>`(
-          select search from records.people p where p.person_id = o.person_id
-        ) like all (${patterns}::text[])`;
-  const orders = await run(db, filter, isTheirs);
+      ? await run(db, filter, sql`o.person_id = any(${ids}::bigint[])`)
+      : await findByManyPeople(db, filter, patterns);
   return orders.map((order) => ({ ...order, foundBy: 'person' as const }));
+}
+
+async function findByManyPeople(
+  db: Records,
+  filter: OrderFilter,
+  patterns: readonly string[],
+): Promise<ListedOrder[]> {
+  const isMeant = isLike(sql.ref('search'), patterns);
+  // For each order by itself, so that reading ends with the page.
+  const isTheirs = sql`(select ${isMeant} from records.people p where p.person_id = o.person_id)`;
+  const newest = await run(db, filter, isTheirs, { lookThrough: MOST_LOOKED_THROUGH });
+  if (newest.length >= filter.limit) return newest;
+  return await run(
+    db,
+    filter,
+    sql`o.person_id in (select person_id from records.people where ${isMeant})`,
+  );
+}
+
+// One by one: an index is not asked for a list of them.
+function isLike(text: RawBuilder<unknown>, patterns: readonly string[]): RawBuilder<boolean> {
+  return sql<boolean>`${sql.join(
+    patterns.map((pattern) => sql`${text} like ${pattern}`),
+    sql` and `,
+  )}`;
 }
 
 async function run(
   db: Records,
   filter: OrderFilter,
-  condition: RawBuilder<boolean> | RawBuilder<unknown>,
+  condition: RawBuilder<unknown>,
+  { lookThrough }: { lookThrough?: number } = {},
 ): Promise<ListedOrder[]> {
   const { eventIds, limit } = filter;
   // Ids begin with the time of placing, so that both orders are the same; each has an index.
   const order =
     eventIds?.length === 1 ? sql`o.placed_at desc, o.order_id desc` : sql`o.order_id desc`;
+  const all = sql`records.orders o where ${sql.join(conditionsOf(filter), sql` and `)}`;
+  const from =
+    lookThrough === undefined
+      ? sql`${all} and`
+      : sql`(select * from ${all} order by ${order} limit ${lookThrough}) o where`;
   const { rows } = await sql<Row>`
     select o.order_id, o.event_id, o.status, o.source, o.payment_method, o.currency, o.total, o.refunded,
       o.placed_at, o.changed_at, o.record
-    from records.orders o
-    where ${sql.join([...conditionsOf(filter), condition], sql` and `)}
+    from ${from} ${condition}
     order by ${order} limit ${limit}`.execute(db);
   return rows.map((row) => ({
     ...{ orderId: row.order_id, eventId: row.event_id, status: row.status, source: row.source },

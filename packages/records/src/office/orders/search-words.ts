@@ -15,7 +15,7 @@ export interface SearchWords {
   ids?: { least: string; most: string };
   /** How an order is called where its id must not be told: `orderHandle`. */
   handle?: string;
-  /** What the reference of a payment begins with, as a pattern of LIKE. */
+  /** What the reference of a payment begins with. */
   reference?: string;
   /** Of names and addresses, each a pattern of LIKE; empty when it has no letter. */
   patterns: string[];
@@ -35,7 +35,7 @@ export async function readSearch(db: Records, text: string): Promise<SearchWords
   return {
     ...(ids === undefined ? {} : { ids }),
     ...(handle === undefined ? {} : { handle, ids: idsFrom(handle.slice(0, 12))! }),
-    ...(only.length < LEAST_OF_REFERENCE ? {} : { reference: `${escape(only.toLowerCase())}%` }),
+    ...(only.length < LEAST_OF_REFERENCE ? {} : { reference: only.toLowerCase() }),
     patterns,
   };
 }

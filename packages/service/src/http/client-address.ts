@@ -1,4 +1,5 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
+import { splitList } from '../process/config.ts';
 
 /** Number of cached addresses: looking one up takes longer than anything else an order needs. */
 const MAX_REMEMBERED = 10_000;
@@ -13,9 +14,9 @@ export class ClientAddresses {
   readonly #ours = new BlockList();
   readonly #known = new Map<string, Client>();
 
-  /** `trusted` are the addresses and networks of our own proxies, as in `TRUSTED_PROXIES`. */
-  constructor(trusted: readonly string[]) {
-    for (const entry of trusted) {
+  /** `trusted` is `TRUSTED_PROXIES`: the addresses and networks of our own proxies, or `none`. */
+  constructor(trusted = 'none') {
+    for (const entry of trusted === 'none' ? [] : splitList(trusted)) {
       const [address = '', prefix] = entry.split('/');
       const family = isIPv6(address) ? 'ipv6' : 'ipv4';
       if (prefix === undefined) this.#ours.addAddress(address, family);

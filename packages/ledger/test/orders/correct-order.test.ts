@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  audit,
+  boughtKey,
+  type Correction,
+  correctOrder,
+  finishOrders,
+  type Ledger,
+  logReadersKey,
+  type NewOrder,
+  orderLogKey,
+  orderVersion,
+  readOrder,
+  readOrderRecord,
+  refundTickets,
+} from '../../src/index.ts';
+import { booksOf, EVENT_ID, hold, putEvent, startLedgerRedis } from '../test-ledger.ts';
+
+const { server, freshLedger } = await startLedgerRedis();
+
+const [ADA, BO] = ['a'.repeat(22), 'b'.repeat(22)];
+const CLIENT = 'x'.repeat(22);
+
+/** A held order of all three seats of an event that allows each customer four. */
+async function soldOut(): Promise<{ ledger: Ledger; order: NewOrder }> {
+  const ledger = await freshLedger({ seat: 3 });
+  await putEvent(ledger, ['seat'], {
+    limits: { maxPerCustomer: 4, maxHoldsPerCustomer: 2, maxHoldsPerClient: 3 },
+  });
+  const order = await hold(ledger, 'seat:3', { customerKey: ADA, clientKey: CLIENT });
+  return { ledger, order };
+}
+
+async function correct(ledger: Ledger, id: string, correction: Correction) {
+  const version = orderVersion((await readOrderRecord(ledger, id)) ?? '');
+  return await correctOrder(ledger, id, { correction, version, cause: 'office' });
+}
+
+const bought = async () =>
+  Object.fromEntries(
+    ((await server.command('HGETALL', boughtKey(0, EVENT_ID))) as string[]).reduce<string[][]>(
+      (pairs, each, i, all) => (i % 2 === 0 ? [...pairs, [each, all[i + 1] ?? '']] : pairs),
+      [],
+    ),
+  );
+
+test('a held order of a sold-out event gets another buyer, and so do its tickets and its hold', async () => {
+  const { ledger, order } = await soldOut();
+  assert.deepEqual(await bought(), { [ADA]: '3', [`h:${ADA}`]: '1', [`h:~${CLIENT}`]: '1' });
+  const customer = { name: 'Bo Ek', email: 'bo@example.com', key: BO };
+  assert.equal(await correct(ledger, order.id, { customer }), 'done');
+  assert.deepEqual(await bought(), { [BO]: '3', [`h:${BO}`]: '1', [`h:~${CLIENT}`]: '1' });
+  const held = await readOrder(ledger, order.id);
+  assert.deepEqual([held?.status, held?.customerKey], ['held', BO]);
+  assert.deepEqual(held?.customer, { name: 'Bo Ek', email: 'bo@example.com' });
+  assert.equal((await booksOf(ledger, 'seat'))?.held, 3);
+
+  await finishOrders(ledger, 0, [{ orderId: order.id, step: 'confirm', cause: 'pay_1' }]);
+  const refund = { id: 're_1', amountMinor: 0, tickets: [[0, 1]] as const };
+  await refundTickets(ledger, order.id, refund);
+  assert.deepEqual(await bought(), { [BO]: '2' });
+  const back = { name: 'Ada', email: 'ada@example.com', key: ADA };
+  assert.equal(await correct(ledger, order.id, { customer: back }), 'done');
+  assert.deepEqual(await bought(), { [ADA]: '2' });
+  assert.deepEqual((await audit(ledger)).problems, []);
+});
+
+test('answers and names on tickets are corrected together, in one change of the log', async () => {
+  const { ledger, order } = await soldOut();
+  const holders = [
+    { ticket: [0, 1] as const, name: 'Ada' },
+    { ticket: [0, 3] as const, name: 'Bo' },
+  ];
+  assert.deepEqual(await correct(ledger, order.id, { holders }), { refused: 'held' });
+  await finishOrders(ledger, 0, [{ orderId: order.id, step: 'confirm', cause: 'pay_1' }]);
+  await server.command('HSET', logReadersKey(0), 'test', '0-0');
+  const answers = [['diet', 'vegan'] as const];
+  assert.equal(await correct(ledger, order.id, { holders, answers }), 'done');
+  const log = (await server.command('XRANGE', orderLogKey(0), '-', '+')) as [string, string[]][];
+  assert.deepEqual(
+    log.map(([, fields]) => fields.at(-1)),
+    [`${order.id}:cc:office`],
+  );
+  const { extras } = (await readOrder(ledger, order.id))!;
+  assert.deepEqual(extras?.answers, answers);
+  assert.deepEqual(extras?.holders, [
+    [0, 1, 'Ada', 2],
+    [0, 3, 'Bo', 2],
+  ]);
+  assert.equal(await correct(ledger, order.id, { holders, answers }), 'already');
+  const none = [{ ticket: [0, 4] as const, name: 'Cy' }];
+  assert.equal(await correct(ledger, order.id, { holders: none }), 'no-such-ticket');
+  assert.equal(await correct(ledger, order.id, { answers: [] }), 'done');
+  assert.equal((await readOrder(ledger, order.id))?.extras?.answers, undefined);
+});
+
+test('what was read before somebody else changed it corrects nothing', async () => {
+  const { ledger, order } = await soldOut();
+  const version = orderVersion((await readOrderRecord(ledger, order.id)) ?? '');
+  const first = { customer: { name: 'Bo', email: 'bo@example.com', key: BO } };
+  const second = { customer: { name: 'Cy', email: 'cy@example.com', key: ADA } };
+  const both = await Promise.all(
+    [first, second].map((correction) =>
+      correctOrder(ledger, order.id, { correction, version, cause: 'office' }),
+    ),
+  );
+  assert.deepEqual(both.toSorted(), ['changed', 'done']);
+  assert.deepEqual((await audit(ledger)).problems, []);
+});
