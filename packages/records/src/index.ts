@@ -8,6 +8,13 @@ export * from './office/activity.ts';
 export * from './office/api-keys.ts';
 export * from './office/events/event-revisions.ts';
 export * from './office/events/pictures.ts';
+export * from './office/reports/payments-report.ts';
+export {
+  readSales,
+  type ReportFilter,
+  type SalesSumsOf,
+  type SoldSums,
+} from './office/reports/sales-report.ts';
 export * from './office/team/attempts.ts';
 export * from './office/team/auth-tables.ts';
 export * from './office/team/grants.ts';
@@ -52,4 +59,5 @@ export type { LostOrder } from './set-back/find-lost-orders.ts';
 export * from './set-back/restore-set-back.ts';
 export * from './shards/read-shards.ts';
 export * from './shards/with-shard.ts';
+export { sumUpEvent } from './sums/sum-up.ts';
 export { type Verification, verifyRecords } from './verify/verify-records.ts';
