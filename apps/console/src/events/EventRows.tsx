@@ -18,24 +18,27 @@ export function EventRows({ events }: { events: readonly EventSummary[] }) {
         {
           label: m.events_column_event(),
           isHeadline: true,
-          cell: ({ eventId, name }) => (
+          render: ({ eventId, name }) => (
             <TextLink to="/events/$eventId" params={{ eventId }} fw={600}>
               {name}
             </TextLink>
           ),
         },
-        { label: m.events_column_when(), cell: (event) => <Text size="sm">{startOf(event)}</Text> },
-        { label: m.events_venue(), cell: (event) => <Text size="sm">{placeOf(event)}</Text> },
+        {
+          label: m.events_column_when(),
+          render: (event) => <Text size="sm">{startOf(event)}</Text>,
+        },
+        { label: m.events_venue(), render: (event) => <Text size="sm">{placeOf(event)}</Text> },
         {
           label: m.events_column_status(),
-          cell: ({ status, rehearsal }) => (
+          render: ({ status, rehearsal }) => (
             <Group gap={4}>
               <StatusBadge status={status} />
               {rehearsal ? <RehearsalBadge /> : null}
             </Group>
           ),
         },
-        { label: m.events_column_sold(), cell: (event) => <Sold event={event} /> },
+        { label: m.events_column_sold(), render: (event) => <Sold event={event} /> },
       ]}
     />
   );
