@@ -32,7 +32,12 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
     Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.4 } } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } },
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.4 },
+        // The page has a header of its own, which those who only hear it would find twice.
+        attributes: { header: { role: 'presentation' } },
+      },
     }),
     NavLink: NavLink.extend({ defaultProps: { variant: 'light' } }),
     NumberInput: NumberInput.extend({ defaultProps: { hideControls: true } }),
