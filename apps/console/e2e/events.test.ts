@@ -89,12 +89,15 @@ test('somebody sells a first event on a phone, from a few fields', async () => {
   await row.getByText('0 of 80 sold').waitFor();
   await assertAccessible(page);
   await leave();
-  const response = await fetch(`${site.url}/api/v1/tickets?event=nachtcafe-sued`);
-  const { tickets } = (await response.json()) as { tickets: { price: number }[] };
-  assert.deepEqual(
-    tickets.map(({ price }) => price),
-    [19.5],
+  const prices = await eventually(
+    async () => {
+      const response = await fetch(`${site.url}/api/v1/tickets?event=nachtcafe-sued`);
+      const { tickets } = (await response.json()) as { tickets: { price: number }[] };
+      return tickets.map(({ price }) => price);
+    },
+    ({ length }) => length > 0,
   );
+  assert.deepEqual(prices, [19.5]);
 });
 
 test('an event is edited beside its page in the shop, and nothing that was typed is lost', async () => {
