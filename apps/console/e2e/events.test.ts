@@ -112,6 +112,13 @@ test('an event is edited beside its page in the shop, and nothing that was typed
   await page.getByText('Must be after the start').first().waitFor();
   await input(page, 'Ends').fill('2087-06-19T02:00');
 
+  const file = page.locator('input[type=file]');
+  const png = { name: 'hall.png', mimeType: 'image/png' };
+  await file.setInputFiles({ ...png, buffer: Buffer.from('no picture at all') });
+  await page.getByText('It could not be taken').waitFor();
+  await file.setInputFiles({ ...png, buffer: await page.screenshot() });
+  await preview.locator('img[src^="/pictures/"]').waitFor();
+
   // Who leaves is asked, and who reloads finds it again.
   await page.getByRole('link', { name: 'Overview' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Stay' }).click();
