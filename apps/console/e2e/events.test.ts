@@ -10,7 +10,7 @@ import {
   startSite,
   visit,
 } from '@onsale/testing/site';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 const CATALOG = `
 events:
@@ -53,6 +53,11 @@ async function member(options: BrowserContextOptions, grants: Grants = [{ role: 
 
 const input = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+async function isInView(place: Locator): Promise<boolean> {
+  const box = await place.boundingBox();
+  return box !== null && box.y < 844 && box.y + box.height > 0;
+}
 
 /** What the shop says of the gala; it follows within a second. */
 async function shopShows() {
@@ -152,6 +157,7 @@ test('of two who edit one event, the second sees what the first has changed', as
   await press(second.page, 'Save');
   const alert = second.page.getByRole('alert').filter({ hasText: 'Somebody else has changed' });
   await alert.getByText('Venue: Hall → Theatre').waitFor();
+  assert.equal(await isInView(alert), true);
   await assertAccessible(second.page);
   await alert.getByLabel('The other: First').check();
   assert.equal(await input(second.page, 'Name').inputValue(), 'First');
