@@ -5922,7 +5922,10 @@ export interface operations {
     changeMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the member that was read */
+                "if-match"?: string;
+            };
             path: {
                 memberId: string;
             };
