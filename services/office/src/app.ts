@@ -4,6 +4,7 @@ import type { Records } from '@onsale/records';
 import {
   createServiceServer,
   type HttpServer,
+  type PaymentsClient,
   requireToken,
   type ServerContext,
   splitList,
@@ -18,6 +19,7 @@ import { registerReportsRoutes } from './reports/reports-routes.ts';
 import { registerSaleRoutes } from './sale/sale-routes.ts';
 import { registerSettingsRoutes } from './settings/settings-routes.ts';
 import { registerStartRoutes } from './start/start-routes.ts';
+import type { TaskRunner } from './tasks/task-runner.ts';
 import { registerTeamRoutes } from './team/team-routes.ts';
 
 /** An event with all its texts. Pictures have a limit of their own. */
@@ -30,6 +32,9 @@ export interface OfficeParts extends ServerContext {
   /** Throws `ApiError` 503 while Redis, or the data in it, cannot be used. */
   ledger: () => Ledger;
   authenticate: Authenticate;
+  /** Undefined where the office was not told of payments. */
+  payments: PaymentsClient | undefined;
+  tasks: Pick<TaskRunner, 'wake'>;
   /** Why nothing can be answered; empty when it can. */
   obstacles: () => readonly string[];
   /** What does not keep it from answering. */

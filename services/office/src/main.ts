@@ -1,10 +1,19 @@
 import { ApiError } from '@onsale/contracts';
 import { DataGuard, type Ledger } from '@onsale/ledger';
 import { openRecords, waitForSchema, withoutRows } from '@onsale/records';
-import { announce, listen, openRedis, runService } from '@onsale/service';
+import {
+  announce,
+  ConfigError,
+  listen,
+  openRedis,
+  PaymentsClient,
+  runService,
+} from '@onsale/service';
 import { authenticateBy } from './access/authenticate.ts';
 import { buildApp } from './app.ts';
+import { workOnCancellation } from './cancellation/work-on-cancellation.ts';
 import { OfficeConfig } from './config.ts';
+import { TaskRunner } from './tasks/task-runner.ts';
 
 /** Whoever asks has given up long before. */
 const SILENT_AT_MOST_MS = 10_000;
@@ -35,9 +44,15 @@ await runService('office', OfficeConfig, async (context) => {
     }
     return opened;
   };
+  const payments = openPayments(config);
+  const tasks = new TaskRunner({
+    ...{ db: records, owner: context.instance, logger },
+    work: async (task, worker) =>
+      await workOnCancellation({ db: records, ledger, payments, logger }, task, worker),
+  });
   // Without Redis, archived orders and reports can still be read.
   const app = buildApp({
-    ...{ ...context, config, records, ledger },
+    ...{ ...context, config, records, ledger, payments, tasks },
     authenticate: authenticateBy(records),
     obstacles: () => (isOpen ? [] : ['the records were not opened yet']),
     warnings: () => [...(opened === undefined ? ['Redis cannot be reached'] : guard.warnings())],
@@ -52,5 +67,13 @@ await runService('office', OfficeConfig, async (context) => {
   opened = await guard.open(redis);
   onClose('guard', () => guard.close());
   announce(context, redis, () => 0);
+  tasks.start();
+  onClose('tasks', () => tasks.stop());
   logger.info('the office is open');
 });
+
+function openPayments({ PAYMENTS_URL: url, PAYMENTS_TOKEN: token }: OfficeConfig) {
+  if (url === undefined) return undefined;
+  if (token !== undefined) return new PaymentsClient({ url, token });
+  throw new ConfigError(['PAYMENTS_TOKEN is missing: payments answers nobody without it']);
+}
