@@ -18,6 +18,7 @@ export * from './archive/archive-one-event.ts';
 export * from './events/cancel-event.ts';
 export * from './events/change-event-status.ts';
 export * from './events/check-event.ts';
+export { eventPathText } from './events/check-values.ts';
 export * from './events/delete-draft.ts';
 export * from './events/digest-document.ts';
 export * from './events/event-document.ts';

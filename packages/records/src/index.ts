@@ -6,7 +6,17 @@ export * from './connect/read-database.ts';
 export * from './connect/records-outage.ts';
 export * from './office/activity.ts';
 export * from './office/api-keys.ts';
+export * from './office/events/event-revisions.ts';
+export * from './office/events/pictures.ts';
+export * from './office/reports/payments-report.ts';
+export {
+  readSales,
+  type ReportFilter,
+  type SalesSumsOf,
+  type SoldSums,
+} from './office/reports/sales-report.ts';
 export * from './office/team/attempts.ts';
+export * from './office/team/auth-tables.ts';
 export * from './office/team/grants.ts';
 export * from './office/team/links.ts';
 export * from './office/team/members.ts';
@@ -20,6 +30,8 @@ export * from './office/orders/count-rejected.ts';
 export * from './office/orders/list-orders.ts';
 export * from './office/orders/order-history.ts';
 export * from './office/orders/order-notes.ts';
+export * from './office/settings/settings.ts';
+export * from './office/settings/terms-versions.ts';
 export * from './orders/order-rows.ts';
 export * from './orders/store-orders.ts';
 export * from './person/anonymize-old-records.ts';
@@ -47,4 +59,5 @@ export type { LostOrder } from './set-back/find-lost-orders.ts';
 export * from './set-back/restore-set-back.ts';
 export * from './shards/read-shards.ts';
 export * from './shards/with-shard.ts';
+export { sumUpEvent } from './sums/sum-up.ts';
 export { type Verification, verifyRecords } from './verify/verify-records.ts';

@@ -13,6 +13,9 @@ import { authenticateBy } from './access/authenticate.ts';
 import { buildApp } from './app.ts';
 import { workOnCancellation } from './cancellation/work-on-cancellation.ts';
 import { OfficeConfig } from './config.ts';
+import { SignInAttempts } from './sign-in/attempts.ts';
+import { createAuth } from './sign-in/auth.ts';
+import { Sessions } from './sign-in/sessions.ts';
 import { TaskRunner } from './tasks/task-runner.ts';
 
 /** Whoever asks has given up long before. */
@@ -50,10 +53,14 @@ await runService('office', OfficeConfig, async (context) => {
     work: async (task, worker) =>
       await workOnCancellation({ db: records, ledger, payments, logger }, task, worker),
   });
+  const auth = createAuth(records, context);
   // Without Redis, archived orders and reports can still be read.
   const app = buildApp({
     ...{ ...context, config, records, ledger, payments, tasks },
-    authenticate: authenticateBy(records),
+    ...{ auth, attempts: new SignInAttempts(records) },
+    authenticate: authenticateBy(records, {
+      ...{ sessions: new Sessions(auth, records), consoleUrl: config.CONSOLE_URL },
+    }),
     obstacles: () => (isOpen ? [] : ['the records were not opened yet']),
     warnings: () => [...(opened === undefined ? ['Redis cannot be reached'] : guard.warnings())],
   });

@@ -80,25 +80,25 @@ function NothingFound({ isFiltered }: { isFiltered: boolean }) {
 
 function columns(nameOfEvent: ((eventId: string) => string) | undefined): Column<OrderSummary>[] {
   return [
-    { label: m.orders_col_buyer(), isHeadline: true, cell: (order) => <Buyer order={order} /> },
+    { label: m.orders_col_buyer(), isHeadline: true, render: (order) => <Buyer order={order} /> },
     ...(nameOfEvent === undefined
       ? []
       : [
           {
             label: m.orders_col_event(),
-            cell: ({ eventId }: OrderSummary) => nameOfEvent(eventId),
+            render: ({ eventId }: OrderSummary) => nameOfEvent(eventId),
           },
         ]),
-    { label: m.orders_col_status(), cell: ({ status }) => <StatusBadge status={status} /> },
+    { label: m.orders_col_status(), render: ({ status }) => <StatusBadge status={status} /> },
     {
       label: m.orders_col_tickets(),
       isNumber: true,
-      cell: ({ tickets }) => formatCount(tickets),
+      render: ({ tickets }) => formatCount(tickets),
     },
-    { label: m.orders_col_total(), isNumber: true, cell: (order) => <Total order={order} /> },
+    { label: m.orders_col_total(), isNumber: true, render: (order) => <Total order={order} /> },
     {
       label: m.orders_col_placed(),
-      cell: ({ createdAt }) => <Text size="sm">{formatMinute(createdAt)}</Text>,
+      render: ({ createdAt }) => <Text size="sm">{formatMinute(createdAt)}</Text>,
     },
   ];
 }

@@ -24,18 +24,18 @@ export function RejectionsPanel({ eventId }: { eventId: string }) {
           {
             label: m.orders_rejections_col_reason(),
             isHeadline: true,
-            cell: ({ reason }) => wordsOfReason(reason),
+            render: ({ reason }) => wordsOfReason(reason),
           },
-          { label: m.orders_rejections_col_ticket(), cell: ({ ticketId }) => ticketId },
+          { label: m.orders_rejections_col_ticket(), render: ({ ticketId }) => ticketId },
           {
             label: m.orders_rejections_col_orders(),
             isNumber: true,
-            cell: ({ orders }) => formatCount(orders),
+            render: ({ orders }) => formatCount(orders),
           },
           {
             label: m.orders_rejections_col_tickets(),
             isNumber: true,
-            cell: ({ tickets }) => formatCount(tickets),
+            render: ({ tickets }) => formatCount(tickets),
           },
         ]}
       />

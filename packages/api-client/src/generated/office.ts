@@ -1847,7 +1847,7 @@ export interface components {
             /** @description Left of them, also in the pools that they share */
             remaining: number;
             held: number;
-            /** @description Of all ticket types, those that were taken away as well */
+            /** @description Of ticket types that are on offer */
             sold: number;
             revision: number;
             /** Format: date-time */
@@ -1877,7 +1877,7 @@ export interface components {
             /** @description Left of them, also in the pools that they share */
             remaining: number;
             held: number;
-            /** @description Of all ticket types, those that were taken away as well */
+            /** @description Of ticket types that are on offer */
             sold: number;
         };
         OfficeEventList: {

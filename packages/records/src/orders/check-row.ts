@@ -29,7 +29,7 @@ const MAY_BE_NULL: ReadonlySet<string> = new Set([
 ]);
 const LONGEST: ReadonlyMap<string, number> = new Map([
   ['address', LONGEST_ADDRESS],
-  ...['event_id', 'ticket_id', 'ticket_type', 'currency', 'provider'].map(
+  ...['event_id', 'ticket_id', 'ticket_type', 'currency', 'provider', 'source'].map(
     (column) => [column, LONGEST_KEY] as const,
   ),
 ]);

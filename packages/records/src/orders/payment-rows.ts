@@ -12,6 +12,9 @@ import type { PaymentsTable } from '../schema/tables.ts';
 import { checkRow } from './check-row.ts';
 import { storable } from './storable.ts';
 
+/** Escapes that PostgreSQL takes for no character when it reads a record as JSON: a NUL, or half of one. */
+const UNREADABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i;
+
 /** What the tables have of the money of an order. */
 export interface PaymentRows {
   payment?: Insertable<PaymentsTable>;
@@ -21,6 +24,7 @@ export interface PaymentRows {
 
 /** The rows of a payment. Throws when its record is malformed. */
 export function paymentRows(orderId: string, record: string): Required<PaymentRows> {
+  if (UNREADABLE.test(record)) throw new Error('its payment has characters that nobody types');
   const payment = unpackPayment(record);
   const { refunds, disputes, currency } = payment;
   const rows = {

@@ -42,7 +42,7 @@ export class LiveSales {
     const { streams } = await this.#of(eventId);
     await streams.open(reply);
     const check = setInterval(() => {
-      void this.#maySee(eventId, request).then((isAllowed) => {
+      void this.#maySee(eventId, request, reply).then((isAllowed) => {
         if (!isAllowed) reply.raw.end();
       });
     }, CHECK_EVERY_MS);
@@ -55,9 +55,9 @@ export class LiveSales {
     for (const { streams } of this.#followed.values()) streams.close();
   }
 
-  async #maySee(eventId: string, request: FastifyRequest): Promise<boolean> {
+  async #maySee(eventId: string, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
     try {
-      const actor = await this.#parts.authenticate(request);
+      const actor = await this.#parts.authenticate(request, reply);
       return actor !== undefined && mayWith(actor, 'events.read', eventId);
     } catch {
       // Nobody knows while the database is away; then it says nothing new either.

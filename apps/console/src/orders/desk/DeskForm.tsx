@@ -176,7 +176,7 @@ function Sold({ detail, onNext }: { detail: OrderDetail; onNext: () => void }) {
         }
         text={customer.email}
       >
-        <Button onClick={onNext} autoFocus>
+        <Button onClick={onNext} ref={(button) => button?.focus()}>
           {m.orders_desk_next()}
         </Button>
         <ButtonLink to="/orders/$orderId" params={{ orderId }} variant="default">

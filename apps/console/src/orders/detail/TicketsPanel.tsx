@@ -26,11 +26,11 @@ export function TicketsPanel({ detail }: { detail: OrderDetail }) {
           {
             label: m.orders_rejections_col_ticket(),
             isHeadline: true,
-            cell: ({ type, number }) => m.orders_ticket_number({ type, number }),
+            render: ({ type, number }) => m.orders_ticket_number({ type, number }),
           },
           {
             label: m.orders_customer_name(),
-            cell: ({ holder }) =>
+            render: ({ holder }) =>
               holder === '' ? (
                 <Text span size="sm" c="dimmed">
                   {m.orders_no_holder()}
@@ -41,12 +41,12 @@ export function TicketsPanel({ detail }: { detail: OrderDetail }) {
           },
           {
             label: m.orders_col_status(),
-            cell: ({ state }) => <Badge color={COLORS[state]}>{STATES[state]()}</Badge>,
+            render: ({ state }) => <Badge color={COLORS[state]}>{STATES[state]()}</Badge>,
           },
           {
             label: m.orders_total(),
             isNumber: true,
-            cell: ({ price }) => formatPrice(price, order.currency),
+            render: ({ price }) => formatPrice(price, order.currency),
           },
         ]}
       />
