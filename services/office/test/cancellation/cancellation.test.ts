@@ -14,6 +14,8 @@ before(async () => {
 });
 after(async () => await show.close());
 
+/** Also without a body: a page of another site could not send it. */
+const JSON_TYPE = { 'content-type': 'application/json' };
 const PATH = '/v1/events/show/cancellation';
 const key = () => ({ 'idempotency-key': randomUUID() });
 const read = async () => (await owner('GET', PATH)).body as Cancellation;
@@ -42,6 +44,7 @@ test('an event is cancelled, and each order paid back in its own way', async () 
   await show.staff(`/payments/${partly.orderId}/refunds`, {
     id: 'before',
     tickets: [{ ticketId: 'child', number: 1 }],
+    restock: true,
   });
   const { paymentId } = await show.bank<{ paymentId: string }>(
     'GET',
@@ -94,7 +97,7 @@ test('an event is cancelled, and each order paid back in its own way', async () 
   await show.bank('POST', `/payments/${paymentId}/dispute`, { state: 'won' });
   await eventually(
     async () => {
-      await owner('POST', `${PATH}/retry`);
+      await owner('POST', `${PATH}/retry`, undefined, JSON_TYPE);
       return (await settled(({ state }) => state.startsWith('done'))).orders.failed;
     },
     (failed) => failed === 0,
@@ -105,7 +108,7 @@ test('an event is cancelled, and each order paid back in its own way', async () 
     [40, 40],
   );
   for (const { orderId } of byHand) {
-    const noted = await owner('POST', `${PATH}/orders/${orderId}/paid-back`);
+    const noted = await owner('POST', `${PATH}/orders/${orderId}/paid-back`, undefined, JSON_TYPE);
     assert.equal(noted.body.state, 'done');
   }
   const last = await read();
@@ -114,7 +117,12 @@ test('an event is cancelled, and each order paid back in its own way', async () 
     (await refundsAtBank()).reduce((sum, each) => sum + each, 0),
     26_750,
   );
-  const twice = await owner('POST', `${PATH}/orders/${byHand[0].orderId}/paid-back`);
+  const twice = await owner(
+    'POST',
+    `${PATH}/orders/${byHand[0].orderId}/paid-back`,
+    undefined,
+    JSON_TYPE,
+  );
   assert.equal(twice.body.code, 'TASK_ENDED');
 
   // No ticket admits, and the books know.
@@ -128,7 +136,7 @@ test('an event is cancelled, and each order paid back in its own way', async () 
 test('who may only see the event sees how far it is, and who may not refund cannot cancel', async () => {
   const viewer = await show.office.as([{ role: 'viewer', eventId: 'show' }]);
   assert.equal((await viewer('GET', PATH)).status, 200);
-  assert.equal((await viewer('POST', `${PATH}/pause`)).status, 403);
+  assert.equal((await viewer('POST', `${PATH}/pause`, undefined, JSON_TYPE)).status, 403);
   const manager = await show.office.as([{ role: 'manager' }]);
   assert.equal((await manager('GET', `${PATH}/estimate`)).status, 403);
   const others = await show.office.as([{ role: 'owner', eventId: 'other' }]);
