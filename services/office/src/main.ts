@@ -1,6 +1,12 @@
 import { ApiError } from '@onsale/contracts';
 import { DataGuard, type Ledger } from '@onsale/ledger';
-import { openRecords, waitForSchema, withoutRows } from '@onsale/records';
+import {
+  openRecords,
+  type Records,
+  removeExpired,
+  waitForSchema,
+  withoutRows,
+} from '@onsale/records';
 import {
   announce,
   ConfigError,
@@ -8,6 +14,7 @@ import {
   openRedis,
   PaymentsClient,
   runService,
+  type ServiceContext,
 } from '@onsale/service';
 import { authenticateBy } from './access/authenticate.ts';
 import { buildApp } from './app.ts';
@@ -22,6 +29,8 @@ import { TaskRunner } from './tasks/task-runner.ts';
 const SILENT_AT_MOST_MS = 10_000;
 /** People wait for each of them. */
 const CONNECTIONS = 8;
+/** How often what has expired is removed: sessions, links, answers. */
+const CLEAN_EVERY_MS = 60 * 60 * 1000;
 
 await runService('office', OfficeConfig, async (context) => {
   const { config, logger, onClose } = context;
@@ -69,6 +78,7 @@ await runService('office', OfficeConfig, async (context) => {
   await waitForSchema(records, context);
   isOpen = true;
   logger.info('the records are open');
+  keepClean(context, records);
 
   const redis = await openRedis(context);
   opened = await guard.open(redis);
@@ -83,4 +93,19 @@ function openPayments({ PAYMENTS_URL: url, PAYMENTS_TOKEN: token }: OfficeConfig
   if (url === undefined) return undefined;
   if (token !== undefined) return new PaymentsClient({ url, token });
   throw new ConfigError(['PAYMENTS_TOKEN is missing: payments answers nobody without it']);
+}
+
+/** Removes what has expired, now and then. */
+function keepClean(
+  { logger, onClose }: Pick<ServiceContext<OfficeConfig>, 'logger' | 'onClose'>,
+  records: Records,
+): void {
+  const clean = () => {
+    removeExpired(records).catch((error: unknown) => {
+      logger.warn({ err: withoutRows(error) }, 'what has expired could not be removed');
+    });
+  };
+  clean();
+  const timer = setInterval(clean, CLEAN_EVERY_MS);
+  onClose('cleaning', () => Promise.resolve(clearInterval(timer)));
 }

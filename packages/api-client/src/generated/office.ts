@@ -729,7 +729,7 @@ export interface paths {
         put?: never;
         /**
          * Add a picture for an event
-         * @description The body is the file itself: JPEG, PNG, WebP, AVIF or GIF (its first frame), whatever `Content-Type` says. It is checked, turned upright, made smaller in several widths, and stripped of where and by whom it was taken. The same picture again is the same one.
+         * @description The body is the file itself: JPEG, PNG, WebP, AVIF or GIF (its first frame), as `image/…` or `application/octet-stream`. It is checked, turned upright, made smaller in several widths, and stripped of where and by whom it was taken. The same picture again is the same one.
          */
         post: operations["addPicture"];
         delete?: never;
@@ -1910,7 +1910,7 @@ export interface components {
             moved?: boolean;
         };
         Picture: {
-            /** @description The SHA-256 of its content */
+            /** @description The SHA-256 of its content, shortened */
             pictureId: string;
             /**
              * @description Its path in the shop: what an event says as its `picture`
@@ -5922,7 +5922,10 @@ export interface operations {
     changeMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the member that was read */
+                "if-match"?: string;
+            };
             path: {
                 memberId: string;
             };
@@ -8446,7 +8449,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
         responses: {
             /** @description Created */
             201: {

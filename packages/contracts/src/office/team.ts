@@ -86,6 +86,12 @@ const sessionParams = Type.Object({
 const invitationParams = Type.Object({ invitationId: Type.String({ maxLength: 64 }) });
 const keyParams = Type.Object({ keyId: Type.String({ maxLength: 64 }) });
 
+const IfMatch = Type.Object({
+  'if-match': Type.Optional(
+    Type.String({ maxLength: 200, description: 'The ETag of the member that was read' }),
+  ),
+});
+
 const Cursor = Type.Optional(
   Type.String({ maxLength: 200, description: 'The `nextCursor` of the page before' }),
 );
@@ -127,6 +133,7 @@ export const teamOperations = {
     access,
     schema: {
       params: memberParams,
+      headers: IfMatch,
       body: Type.Object({ grants: Grants }, exact),
       response: { 200: Member, ...edits },
     },
