@@ -67,7 +67,7 @@ async function makeSearchText(db: Kysely<unknown>): Promise<void> {
 }
 
 // By which people find a payment: ours, the provider's, and that of a statement. A trigger keeps them, so
-// that they are right whichever version records.
+// that they are right whichever version records. They are found in its text, whatever else is in it.
 async function makeReferences(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table records.payment_references (
@@ -81,17 +81,9 @@ async function makeReferences(db: Kysely<unknown>): Promise<void> {
     create function records.references_of(record text) returns setof text
     language sql immutable strict parallel safe
     begin atomic
-      select distinct lower(left(reference, 200)) from (
-        select unnest(array[each ->> 'checkoutId', each ->> 'paymentId'])
-        from json_array_elements($1::json -> 'attempts') as each
-        union all
-        select each ->> 'providerId' from json_array_elements($1::json -> 'refunds') as each
-        union all
-        select each ->> 'id' from json_array_elements($1::json -> 'disputes') as each
-        union all
-        select $1::json #>> '{markedPaid,reference}'
-      ) as found (reference)
-      where reference <> '';
+      select distinct lower(found[1]) from regexp_matches(
+        $1, '"(?:checkoutId|paymentId|providerId|reference|id)":"([^"\\\\]+)"', 'g') as found
+      where length(found[1]) <= 200;
     end`.execute(db);
   await sql`
     create function records.keep_references() returns trigger
