@@ -6,6 +6,8 @@ export * from './connect/read-database.ts';
 export * from './connect/records-outage.ts';
 export * from './office/activity.ts';
 export * from './office/api-keys.ts';
+export * from './office/events/event-revisions.ts';
+export * from './office/events/pictures.ts';
 export * from './office/reports/payments-report.ts';
 export {
   readSales,
@@ -14,17 +16,22 @@ export {
   type SoldSums,
 } from './office/reports/sales-report.ts';
 export * from './office/team/attempts.ts';
+export * from './office/team/auth-tables.ts';
 export * from './office/team/grants.ts';
 export * from './office/team/links.ts';
 export * from './office/team/members.ts';
 export * from './office/team/passkeys.ts';
 export * from './office/team/sessions.ts';
+export * from './office/sale/estimate-cancellation.ts';
+export * from './office/sale/read-takings.ts';
 export * from './office/tasks/task-orders.ts';
 export * from './office/tasks/tasks.ts';
 export * from './office/orders/count-rejected.ts';
 export * from './office/orders/list-orders.ts';
 export * from './office/orders/order-history.ts';
 export * from './office/orders/order-notes.ts';
+export * from './office/settings/settings.ts';
+export * from './office/settings/terms-versions.ts';
 export * from './orders/order-rows.ts';
 export * from './orders/store-orders.ts';
 export * from './person/anonymize-old-records.ts';

@@ -6,6 +6,7 @@ export * from './http/bearer-token.ts';
 export * from './http/client-address.ts';
 export * from './http/event-broadcast.ts';
 export * from './http/event-stream.ts';
+export * from './fleet/describe-services.ts';
 export * from './fleet/fleet.ts';
 export * from './http/foreign-requests.ts';
 export * from './http/health.ts';

@@ -6,6 +6,7 @@ export * from './end-with-us.ts';
 export * from './eventually.ts';
 export * from './free-port.ts';
 export * from './install-on.ts';
+export * from './member.ts';
 export * from './office.ts';
 export * from './postgres-server.ts';
 export * from './redis-cluster.ts';

@@ -2,6 +2,7 @@ import { interfaces } from '@onsale/contracts';
 import type { Ledger } from '@onsale/ledger';
 import type { Records } from '@onsale/records';
 import {
+  ClientAddresses,
   createServiceServer,
   type HttpServer,
   requireToken,
@@ -18,6 +19,8 @@ import { registerReportsRoutes } from './reports/reports-routes.ts';
 import { registerSaleRoutes } from './sale/sale-routes.ts';
 import { registerSettingsRoutes } from './settings/settings-routes.ts';
 import { registerStartRoutes } from './start/start-routes.ts';
+import type { SignInAttempts } from './sign-in/attempts.ts';
+import type { Auth } from './sign-in/auth.ts';
 import { registerTeamRoutes } from './team/team-routes.ts';
 
 /** An event with all its texts. Pictures have a limit of their own. */
@@ -29,6 +32,8 @@ export interface OfficeParts extends ServerContext {
   records: Records;
   /** Throws `ApiError` 503 while Redis, or the data in it, cannot be used. */
   ledger: () => Ledger;
+  auth: Auth;
+  attempts: SignInAttempts;
   authenticate: Authenticate;
   /** Why nothing can be answered; empty when it can. */
   obstacles: () => readonly string[];
@@ -39,9 +44,17 @@ export interface OfficeParts extends ServerContext {
 /** Builds the HTTP interface of the office; opens nothing. */
 export function buildApp(parts: OfficeParts): HttpServer {
   const { config, obstacles, warnings } = parts;
+  const console = new URL(config.CONSOLE_URL);
+  const proxies = new ClientAddresses(config.TRUSTED_PROXIES);
   const app = createServiceServer(parts, {
     bodyLimitBytes: BODY_LIMIT_BYTES,
-    foreign: { host: config.HOST, allowedHosts: splitList(config.SHOP_HOSTS) },
+    foreign: {
+      host: config.HOST,
+      allowedHosts: [...splitList(config.SHOP_HOSTS), console.hostname],
+      allowedOrigins: [console.origin],
+    },
+    // Its reverse proxy tells where a request comes from.
+    trustsProxy: (address) => proxies.isOurs(address),
     obstacles,
     warnings,
     openApi: interfaces.office,

@@ -1,5 +1,11 @@
 import { must, Type } from '@onsale/contracts';
-import { databaseVariables, orderWayVariables, secret, serviceVariables } from '@onsale/service';
+import {
+  databaseVariables,
+  orderWayVariables,
+  proxyVariables,
+  secret,
+  serviceVariables,
+} from '@onsale/service';
 import type { Static } from 'typebox';
 
 const URL_PATTERN = '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$';
@@ -10,6 +16,7 @@ export const OfficeConfig = Type.Object({
   ...serviceVariables(5006),
   ...orderWayVariables,
   ...databaseVariables,
+  ...proxyVariables,
   OFFICE_TOKEN: secret('What gateway and payments prove themselves with'),
   OFFICE_SECRET: secret('What sessions of the console are signed with; at least 32 characters'),
   CONSOLE_URL: Type.String({

@@ -5,6 +5,9 @@ import { announce, listen, openRedis, runService } from '@onsale/service';
 import { authenticateBy } from './access/authenticate.ts';
 import { buildApp } from './app.ts';
 import { OfficeConfig } from './config.ts';
+import { SignInAttempts } from './sign-in/attempts.ts';
+import { createAuth } from './sign-in/auth.ts';
+import { Sessions } from './sign-in/sessions.ts';
 
 /** Whoever asks has given up long before. */
 const SILENT_AT_MOST_MS = 10_000;
@@ -35,10 +38,14 @@ await runService('office', OfficeConfig, async (context) => {
     }
     return opened;
   };
+  const auth = createAuth(records, context);
   // Without Redis, archived orders and reports can still be read.
   const app = buildApp({
     ...{ ...context, config, records, ledger },
-    authenticate: authenticateBy(records),
+    ...{ auth, attempts: new SignInAttempts(records) },
+    authenticate: authenticateBy(records, {
+      ...{ sessions: new Sessions(auth, records), consoleUrl: config.CONSOLE_URL },
+    }),
     obstacles: () => (isOpen ? [] : ['the records were not opened yet']),
     warnings: () => [...(opened === undefined ? ['Redis cannot be reached'] : guard.warnings())],
   });

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
+import { getRouteApi, Link, Outlet, useMatches } from '@tanstack/react-router';
 import { Loaded } from '../app/Loaded.tsx';
 import { TextLink } from '../app/links.tsx';
 import { m } from '../app/texts.ts';
@@ -7,7 +7,7 @@ import { useMay } from '../app/use-me.ts';
 import { PageTitle } from '../ui/PageTitle.tsx';
 import { eventQuery } from './event-queries.ts';
 import classes from './EventFrame.module.css';
-import { StatusBadge } from './StatusBadge.tsx';
+import { RehearsalBadge, StatusBadge } from './StatusBadge.tsx';
 import { EventActions } from './steps/EventActions.tsx';
 import { placeOf, startOf } from './words-of-event.ts';
 
@@ -31,6 +31,7 @@ export function EventFrame() {
             about={
               <span className={classes.about}>
                 <StatusBadge status={event.status} />
+                {event.event.rehearsal === true ? <RehearsalBadge /> : null}
                 <span>{startOf(event.event)}</span>
                 <span>{placeOf(event.event)}</span>
               </span>
@@ -44,6 +45,11 @@ export function EventFrame() {
       )}
     </Loaded>
   );
+}
+
+// On a phone not all tabs are in view: the one that is open should be.
+function bringIntoView(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
 
 function Tabs({ eventId }: { eventId: string }) {
@@ -72,12 +78,14 @@ function Tabs({ eventId }: { eventId: string }) {
       isShown: may('messages.send', eventId),
     },
   ] as const;
+  const here = useMatches({ select: (matches) => matches.at(-1)?.fullPath.replace(/\/$/, '') });
   return (
     <nav className={classes.tabs} aria-label={m.events_tabs()}>
       {tabs.map(({ to, label, isShown }) =>
         isShown ? (
           <Link
             key={to}
+            ref={to === here ? bringIntoView : null}
             to={to}
             params={{ eventId }}
             className={classes.tab}

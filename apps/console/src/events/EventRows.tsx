@@ -38,7 +38,7 @@ export function EventRows({ events }: { events: readonly EventSummary[] }) {
                 {placeOf(event)}
               </Text>
             </Table.Td>
-            <Table.Td>{startOf(event)}</Table.Td>
+            <Table.Td style={{ whiteSpace: 'nowrap' }}>{startOf(event)}</Table.Td>
             <Table.Td>
               <StatusBadge status={event.status} />
             </Table.Td>
@@ -81,7 +81,7 @@ function Sold({ event: { sold, held, capacity } }: { event: EventSummary }) {
   return (
     <>
       <Text size="sm">
-        {m.events_sold_of({ sold: formatCount(sold), capacity: formatCount(capacity) })}
+        {m.events_sold_of_all({ sold: formatCount(sold), capacity: formatCount(capacity) })}
       </Text>
       <Progress.Root size="xs" aria-hidden>
         <Progress.Section value={share(sold)} color="var(--ink)" />

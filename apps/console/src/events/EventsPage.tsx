@@ -119,7 +119,7 @@ function SearchBar({ search }: { search: EventSearch }) {
         aria-label={m.events_filter_status()}
         data={[
           { value: 'upcoming', label: m.events_when_upcoming() },
-          { value: 'draft', label: m.events_status_draft() },
+          { value: 'draft', label: m.events_drafts() },
           { value: 'past', label: m.events_when_past() },
           { value: 'all', label: m.events_status_all() },
         ]}

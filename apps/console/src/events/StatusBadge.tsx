@@ -10,7 +10,20 @@ const COLORS: Partial<Record<EventStatus, string>> = {
 
 /** Where an event is in its life. */
 export function StatusBadge({ status }: { status: EventStatus }) {
-  return <Badge color={COLORS[status] ?? 'gray'}>{wordOfStatus(status)}</Badge>;
+  return (
+    <Badge miw="max-content" color={COLORS[status] ?? 'gray'}>
+      {wordOfStatus(status)}
+    </Badge>
+  );
+}
+
+/** Nothing of it is real. */
+export function RehearsalBadge() {
+  return (
+    <Badge miw="max-content" variant="outline" color="gray">
+      {m.events_status_rehearsal()}
+    </Badge>
+  );
 }
 
 export function wordOfStatus(status: EventStatus): string {

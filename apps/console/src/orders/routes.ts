@@ -1,10 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { teamRoute } from '../app/root-route.tsx';
 import { eventRoute } from '../events/event-route.ts';
+import { readOrdersSearch } from './orders-search.ts';
 
 const ordersRoute = createRoute({
   getParentRoute: () => teamRoute,
   path: '/orders',
+  validateSearch: readOrdersSearch,
   component: lazyRouteComponent(() => import('./OrdersPage.tsx'), 'OrdersPage'),
 });
 
@@ -17,11 +19,18 @@ const orderRoute = createRoute({
 const eventOrdersRoute = createRoute({
   getParentRoute: () => eventRoute,
   path: '/orders',
+  validateSearch: readOrdersSearch,
   component: lazyRouteComponent(() => import('./EventOrdersPage.tsx'), 'EventOrdersPage'),
+});
+
+const deskRoute = createRoute({
+  getParentRoute: () => eventRoute,
+  path: '/desk',
+  component: lazyRouteComponent(() => import('./desk/DeskPage.tsx'), 'DeskPage'),
 });
 
 /** Orders of all events, and of one. */
 export const ordersRoutes = {
   ofTeam: [ordersRoute, orderRoute],
-  ofEvent: [eventOrdersRoute],
+  ofEvent: [eventOrdersRoute, deskRoute],
 } as const;

@@ -13,7 +13,7 @@ export interface Column<Row> {
   isNumber?: boolean;
   /** Left out on a phone. */
   isOptional?: boolean;
-  cell: (row: Row) => ReactNode;
+  render: (row: Row) => ReactNode;
 }
 
 /**
@@ -52,7 +52,7 @@ export function RowList<Row>({
               <Table.Tr key={rowKey(row)}>
                 {columns.map((column) => (
                   <Table.Td key={column.label} ta={column.isNumber === true ? 'right' : 'left'}>
-                    {column.cell(row)}
+                    {column.render(row)}
                   </Table.Td>
                 ))}
               </Table.Tr>
@@ -80,14 +80,14 @@ function Cards<Row>({
     <Stack component="ul" gap="xs" aria-label={label} className={classes['cards'] ?? ''}>
       {rows.map((row) => (
         <Card key={rowKey(row)} component="li" padding="sm" className={classes['card'] ?? ''}>
-          {shown.map(({ label, isHeadline, cell }) => (
+          {shown.map(({ label, isHeadline, render }) => (
             <div key={label} className={classes[isHeadline === true ? 'headline' : 'value']}>
               {isHeadline === true || label === '' ? null : (
                 <Text span size="sm" c="dimmed">
                   {label}
                 </Text>
               )}
-              <div>{cell(row)}</div>
+              <div>{render(row)}</div>
             </div>
           ))}
         </Card>

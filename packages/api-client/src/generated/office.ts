@@ -801,7 +801,7 @@ export interface paths {
         };
         /**
          * What cancelling an event would do, and the money that it needs
-         * @description Reads all orders in line with those of the event: a million take about ten seconds.
+         * @description Of what is recorded. Cancelling reads the orders themselves, so that none is missed.
          */
         get: operations["estimateCancellation"];
         put?: never;
@@ -1847,7 +1847,7 @@ export interface components {
             /** @description Left of them, also in the pools that they share */
             remaining: number;
             held: number;
-            /** @description Of all ticket types, those that were taken away as well */
+            /** @description Of ticket types that are on offer */
             sold: number;
             revision: number;
             /** Format: date-time */
@@ -1877,7 +1877,7 @@ export interface components {
             /** @description Left of them, also in the pools that they share */
             remaining: number;
             held: number;
-            /** @description Of all ticket types, those that were taken away as well */
+            /** @description Of ticket types that are on offer */
             sold: number;
         };
         OfficeEventList: {
@@ -1988,7 +1988,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             orders: {
-                /** @description In line; they will be rejected */
+                /** @description In the line that the event may share; those of the event will be rejected */
                 pending: number;
                 /** @description On hold; they will be released */
                 held: number;
@@ -2005,6 +2005,11 @@ export interface components {
             tickets: number;
             provider: components["schemas"]["BalanceNeeded"][];
             byHand: components["schemas"]["AmountByHand"][];
+            /**
+             * Format: date-time
+             * @description Everything until then is counted. Absent when that is now
+             */
+            recordedUntil?: string;
         };
         CancelledOrder: {
             orderId: string;
@@ -2094,8 +2099,10 @@ export interface components {
             salesTo?: string;
             tickets: components["schemas"]["TicketSale"][];
             pools: components["schemas"]["PoolSale"][];
-            /** @description Orders of this event, over the last ten seconds, rejected ones included */
+            /** @description Orders of this event that got tickets, over the last ten seconds */
             ordersPerSecond: number;
+            /** @description Orders of this event that were rejected, in the last full minute and since */
+            rejectedPerMinute: number;
             revenue: components["schemas"]["Revenue"][];
             payments: {
                 /** @description Orders on hold that have yet to be paid */
@@ -2304,8 +2311,6 @@ export interface components {
             archivedAt?: string;
             tickets: components["schemas"]["OrderTicket"][];
             payment?: components["schemas"]["StaffPayment"];
-            /** @description Payments cannot be reached: how its payment stands is not known */
-            paymentUnavailable?: boolean;
             /** @description How much may still be paid back */
             refundable: number;
             /** @description Whether a refund sends money by the provider; otherwise the team pays it back by hand, and the refund is noted */
@@ -2324,7 +2329,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "placed" | "status" | "activity" | "refund" | "dispute" | "note";
+            kind: "placed" | "status" | "activity" | "refund" | "note";
             from?: components["schemas"]["OrderStatus"];
             to?: components["schemas"]["OrderStatus"];
             /** @description Of a status: `sale`, `expired`, `event-cancelled`, the id of a payment or of a refund, … */
@@ -2342,10 +2347,9 @@ export interface components {
             before?: unknown;
             /** @description What it has become, of an activity */
             after?: unknown;
-            /** @description Of a refund or dispute */
+            /** @description Of a refund */
             amount?: number;
-            /** @description Of a refund or dispute */
-            state?: string;
+            state?: components["schemas"]["RefundState"];
             /** @description Of a note */
             text?: string;
         };

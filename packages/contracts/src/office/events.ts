@@ -39,7 +39,7 @@ const sums = {
   capacity: Type.Integer({ description: 'Of all ticket types that are on offer' }),
   remaining: Type.Integer({ description: 'Left of them, also in the pools that they share' }),
   held: Type.Integer(),
-  sold: Type.Integer({ description: 'Of all ticket types, those that were taken away as well' }),
+  sold: Type.Integer({ description: 'Of ticket types that are on offer' }),
 };
 
 /** An event as a row of a list. */

@@ -113,12 +113,9 @@ export const TicketOfOrderDetail = Type.Object({
 /**
  * What happened to an order. `placed`: it was ordered. `status`: its status has changed, or one of its
  * tickets was refunded, renamed or issued again, as the order log tells it. `activity`: what somebody did to
- * it in the office. `refund`: money that goes back. `dispute`: the buyer's bank asks for the money. `note`:
- * somebody wrote one.
+ * it in the office. `refund`: money that goes back. `note`: somebody wrote one.
  */
-export const ORDER_HISTORY_KINDS = [
-  ...(['placed', 'status', 'activity', 'refund', 'dispute', 'note'] as const),
-] as const;
+export const ORDER_HISTORY_KINDS = ['placed', 'status', 'activity', 'refund', 'note'] as const;
 
 export const OrderHistoryEntry = Type.Object({
   at: Moment,
@@ -142,8 +139,8 @@ export const OrderHistoryEntry = Type.Object({
   ),
   before: Type.Optional(Type.Unsafe<unknown>({ description: 'What it was, of an activity' })),
   after: Type.Optional(Type.Unsafe<unknown>({ description: 'What it has become, of an activity' })),
-  amount: Type.Optional(Type.Number({ description: 'Of a refund or dispute' })),
-  state: Type.Optional(Type.String({ description: 'Of a refund or dispute' })),
+  amount: Type.Optional(Type.Number({ description: 'Of a refund' })),
+  state: Type.Optional(RefundState),
   text: Type.Optional(Type.String({ description: 'Of a note' })),
 });
 export type OrderHistoryEntry = Static<typeof OrderHistoryEntry>;
@@ -181,11 +178,6 @@ export const OrderDetail = Type.Object({
   ),
   tickets: Type.Array(TicketOfOrderDetail),
   payment: Type.Optional(StaffPayment),
-  paymentUnavailable: Type.Optional(
-    Type.Boolean({
-      description: 'Payments cannot be reached: how its payment stands is not known',
-    }),
-  ),
   refundable: Type.Number({ description: 'How much may still be paid back' }),
   movesMoney: Type.Boolean({
     description:

@@ -62,7 +62,10 @@ export const LiveSale = Type.Object({
   tickets: Type.Array(TicketSale),
   pools: Type.Array(PoolSale),
   ordersPerSecond: Type.Number({
-    description: 'Orders of this event, over the last ten seconds, rejected ones included',
+    description: 'Orders of this event that got tickets, over the last ten seconds',
+  }),
+  rejectedPerMinute: Type.Integer({
+    description: 'Orders of this event that were rejected, in the last full minute and since',
   }),
   revenue: Type.Array(Revenue),
   payments: Type.Object({
@@ -153,7 +156,9 @@ export const CancellationEstimate = Type.Object({
   revision: Type.Integer(),
   at: Moment,
   orders: Type.Object({
-    pending: Type.Integer({ description: 'In line; they will be rejected' }),
+    pending: Type.Integer({
+      description: 'In the line that the event may share; those of the event will be rejected',
+    }),
     held: Type.Integer({ description: 'On hold; they will be released' }),
     paid: Type.Integer({ description: 'Their money goes back by the provider' }),
     byHand: Type.Integer({ description: 'The team pays them back' }),
@@ -165,6 +170,12 @@ export const CancellationEstimate = Type.Object({
   tickets: Type.Integer({ description: 'Tickets that will not admit any more' }),
   provider: Type.Array(BalanceNeeded),
   byHand: Type.Array(AmountByHand),
+  recordedUntil: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      description: 'Everything until then is counted. Absent when that is now',
+    }),
+  ),
 });
 export type CancellationEstimate = Static<typeof CancellationEstimate>;
 
@@ -292,7 +303,7 @@ export const saleOperations = {
     url: '/v1/events/:eventId/cancellation/estimate',
     summary: 'What cancelling an event would do, and the money that it needs',
     description:
-      'Reads all orders in line with those of the event: a million take about ten seconds.',
+      'Of what is recorded. Cancelling reads the orders themselves, so that none is missed.',
     access: { right: 'orders.refund', of: 'event' },
     schema: { params: EventParams, response: { 200: CancellationEstimate, ...refusals } },
   },

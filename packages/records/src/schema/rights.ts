@@ -46,6 +46,12 @@ const OFFICE_RIGHTS: Rights = {
   // Nobody changes what has happened, but for how it ended.
   'office.activity': WRITE,
   'office.answers': ALL,
+  'office.pictures': ALL,
+  'office.picture_sizes': ADD,
+  'office.event_revisions': ALL,
+  'office.settings': WRITE,
+  // Buyers have accepted them.
+  'office.terms_versions': ADD,
   'office.members': ALL,
   'office.sessions': ALL,
   'office.accounts': ALL,

@@ -3,14 +3,15 @@ import { migrateRecords, openRecords, type Records } from '@onsale/records';
 import { freePorts } from '../free-port.ts';
 import { startPostgres, type TestPostgres } from '../postgres-server.ts';
 import type { ServiceProcess } from '../service-process.ts';
-import { startConsoleDoor } from './console-door.ts';
 
 type Start = (service: string, environment: Record<string, string>) => Promise<ServiceProcess>;
 
 /** The office, the recorder and the console of a site, on a PostgreSQL of their own. */
 export interface OfficeServices {
-  /** Where the console is served. */
+  /** Where the door serves the console. */
   consoleUrl: string;
+  /** What nginx must know. */
+  nginxEnvironment: Record<string, string>;
   url: string;
   postgres: TestPostgres;
   db: Records;
@@ -46,19 +47,15 @@ export async function startOfficeServices(options: {
     office = await start('office', variables);
     await office.logged(({ msg }) => msg === 'the office is open');
   };
-  const [, , door] = await Promise.all([
-    startOffice(),
-    start('recorder', { DATABASE_URL: postgres.url }),
-    startConsoleDoor(consolePort, url),
-  ]);
+  await Promise.all([startOffice(), start('recorder', { DATABASE_URL: postgres.url })]);
   return {
     ...{ consoleUrl, url, postgres, db, startOffice },
+    nginxEnvironment: { OFFICE_URL: url, CONSOLE_PORT: String(consolePort) },
     killOffice: async () => {
       office.signal('SIGKILL');
       await office.exited;
     },
     stop: async () => {
-      await door.stop();
       await db.destroy();
       await postgres.stop();
     },

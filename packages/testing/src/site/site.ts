@@ -94,6 +94,7 @@ export async function startSite(options: {
     ...(generator === undefined ? {} : { GENERATOR_URL: generator.url }),
     ...(auditUrl === '' ? {} : { AUDIT_URL: auditUrl }),
     ...payments?.nginxEnvironment,
+    ...office?.nginxEnvironment,
     ...options.nginxEnvironment,
   });
   return {

@@ -1,6 +1,7 @@
 import type { Fleet } from '@onsale/contracts';
 import { allShardsOf, countBacklog, type Ledger, readCounts } from '@onsale/ledger';
 import {
+  describeServices,
   EventBroadcast,
   readDesired,
   readFleet as readInstances,
@@ -8,7 +9,6 @@ import {
   shareResult,
 } from '@onsale/service';
 import { withinDeadline } from '../redis-deadline.ts';
-import { describeServices } from './describe-services.ts';
 import { createSaleMetrics } from './sale-metrics.ts';
 
 /** A more recent result is reused, so that many clients cost Redis no more than one. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FleetService, Instance } from '@onsale/contracts';
 import { scaleTargets } from '../../src/config.ts';
-import { describeServices } from '../../src/operations/describe-services.ts';
+import { describeServices } from '@onsale/service';
 
 const running = (service: string, cpu: number, cpuRequest: number | null): Instance => ({
   ...{ service, instance: `${service}-1`, since: '2026-01-01T00:00:00.000Z', cpu, cpuRequest },

@@ -14,6 +14,8 @@ export interface Actor {
   /** For the activity log. */
   name: string;
   grants: readonly Grant[];
+  /** Of a member. */
+  sessionId?: string;
 }
 
 /** For which events an actor has a right. */

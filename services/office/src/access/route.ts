@@ -1,11 +1,13 @@
 import type { StaffOperation } from '@onsale/contracts';
 import { ApiError } from '@onsale/contracts';
+import { isRecordsOutage, withoutRows } from '@onsale/records';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpServer } from '@onsale/service';
 import type { Static, TSchema } from 'typebox';
 import type { OfficeParts } from '../app.ts';
 import type { Actor } from './actor.ts';
 import { authorize } from './authorize.ts';
+import { requireOwnOrigin } from './own-origin.ts';
 
 type Of<Schema> = Schema extends TSchema ? Static<Schema> : undefined;
 type Success<Responses> = Responses extends { 200: infer S }
@@ -15,16 +17,21 @@ type Success<Responses> = Responses extends { 200: infer S }
     : Responses extends { 202: infer S }
       ? Of<S>
       : unknown;
+type Answer<Operation extends StaffOperation> = Success<Operation['schema']['response']>;
 
-/** A request that was validated and is allowed. */
-export interface StaffRequest<Operation extends StaffOperation> {
-  actor: Actor;
+/** A request that was validated. */
+export interface OpenRequest<Operation extends StaffOperation> {
   params: Of<Operation['schema']['params']>;
   query: Of<Operation['schema']['querystring']>;
   body: Of<Operation['schema']['body']>;
   headers: FastifyRequest['headers'];
   request: FastifyRequest;
   reply: FastifyReply;
+}
+
+/** A request that was validated and is allowed. */
+export interface StaffRequest<Operation extends StaffOperation> extends OpenRequest<Operation> {
+  actor: Actor;
 }
 
 /**
@@ -35,29 +42,69 @@ export function route<const Operation extends StaffOperation>(
   scope: HttpServer,
   parts: Pick<OfficeParts, 'authenticate'>,
   operation: Operation,
-  handle: (
-    request: StaffRequest<Operation>,
-  ) => Promise<Success<Operation['schema']['response']>> | Success<Operation['schema']['response']>,
+  handle: (request: StaffRequest<Operation>) => Promise<Answer<Operation>> | Answer<Operation>,
 ): void {
   const { method, url, schema, access } = operation;
   scope.route({
     ...{ method, url, schema },
     // Before the body is looked at: a stranger learns nothing of what would be right.
-    onRequest: async (request) => {
-      const actor = await parts.authenticate(request);
+    onRequest: async (request, reply) => {
+      const actor = await duringOutages(() => parts.authenticate(request, reply));
       if (actor === undefined) throw new ApiError('UNAUTHORIZED', 'sign in, or send an API key');
       const { eventId } = request.params as { eventId?: string };
       authorize(actor, access, eventId);
       actors.set(request, actor);
     },
     handler: async (request, reply) => {
-      reply.header('cache-control', 'no-store');
-      const { params, query, body, headers } = request;
       const actor = actors.get(request) as Actor;
-      const asked = { actor, params, query, body, headers, request, reply };
-      return await handle(asked as StaffRequest<Operation>);
+      const asked = { ...open(request, reply), actor };
+      return await answer(asked, handle);
     },
   });
 }
 
+/** Serves a route for everybody, in the console alone: changes are taken from its own pages. */
+export function publicRoute<const Operation extends StaffOperation>(
+  scope: HttpServer,
+  { config }: Pick<OfficeParts, 'config'>,
+  operation: Operation,
+  handle: (request: OpenRequest<Operation>) => Promise<Answer<Operation>> | Answer<Operation>,
+): void {
+  const { method, url, schema } = operation;
+  scope.route({
+    ...{ method, url, schema },
+    onRequest: (request, _reply, done) => {
+      requireOwnOrigin(request, config.CONSOLE_URL);
+      done();
+    },
+    handler: async (request, reply) => await answer(open(request, reply), handle),
+  });
+}
+
 const actors = new WeakMap<FastifyRequest, Actor>();
+
+// Which types the request has, the schema of the operation has made sure of.
+async function answer(
+  asked: { reply: FastifyReply },
+  handle: (asked: never) => unknown,
+): Promise<unknown> {
+  asked.reply.header('cache-control', 'no-store');
+  return await duringOutages(async () => await handle(asked as never));
+}
+
+function open(request: FastifyRequest, reply: FastifyReply) {
+  const { params, query, body, headers } = request;
+  return { params, query, body, headers, request, reply };
+}
+
+// A database that is away is no fault of ours, and comes back.
+async function duringOutages<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof ApiError || !isRecordsOutage(error)) throw error;
+    throw new ApiError('RECORDS_UNAVAILABLE', 'the records cannot be reached', {
+      ...{ retryAfterS: 5, cause: withoutRows(error) },
+    });
+  }
+}

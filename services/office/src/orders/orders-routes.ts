@@ -1,5 +1,8 @@
 import type { HttpServer } from '@onsale/service';
 import type { OfficeParts } from '../app.ts';
+import { registerReadRoutes } from './read-routes.ts';
 
-/** Registers the routes of `ordersOperations`. */
-export function registerOrdersRoutes(_scope: HttpServer, _parts: OfficeParts): void {}
+/** The routes of `orders`. */
+export function registerOrdersRoutes(scope: HttpServer, parts: OfficeParts): void {
+  registerReadRoutes(scope, parts);
+}

@@ -15,6 +15,7 @@ export function LeaveDialog({ isChanged }: { isChanged: boolean }) {
       title={m.events_leave_title()}
       text={m.events_leave_text()}
       action={m.events_leave()}
+      dismissal={m.events_stay()}
       onConfirm={() => proceed?.()}
       onClose={() => reset?.()}
     />

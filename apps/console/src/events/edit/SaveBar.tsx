@@ -15,7 +15,7 @@ export function SaveBar({
   onDiscard: () => void;
 }) {
   return (
-    <div className={classes.bar}>
+    <div className={classes.bar} data-changed={isChanged}>
       <Group justify="space-between" gap="xs">
         <Text size="sm" role="status" c={isChanged ? 'bright' : 'dimmed'}>
           {isChanged ? m.events_unsaved() : m.events_all_saved()}

@@ -1,6 +1,6 @@
 import { Alert, List } from '@mantine/core';
 import type { OfficeEvent } from '@onsale/api-client';
-import { TextLink } from '../../app/links.tsx';
+import { ButtonLink } from '../../app/links.tsx';
 import { m } from '../../app/texts.ts';
 
 /** What a draft could still say before it is published; nothing of it must be. */
@@ -23,9 +23,14 @@ export function ReadyPanel({ eventId, event }: OfficeEvent) {
               <List.Item key={words}>{words}</List.Item>
             ))}
           </List>
-          <TextLink to="/events/$eventId/edit" params={{ eventId }} size="sm">
+          <ButtonLink
+            to="/events/$eventId/edit"
+            params={{ eventId }}
+            variant="default"
+            size="compact-md"
+          >
             {m.events_ready_do()}
-          </TextLink>
+          </ButtonLink>
         </>
       )}
     </Alert>

@@ -68,7 +68,7 @@ function Books({
 }) {
   const share = (count: number) => (what.capacity === 0 ? 0 : (100 * count) / what.capacity);
   const counts = [
-    m.events_sold_of({ sold: formatCount(sold), capacity: formatCount(what.capacity) }),
+    m.events_sold_of_all({ sold: formatCount(sold), capacity: formatCount(what.capacity) }),
     ...(held === 0 ? [] : [m.events_held({ count: formatCount(held) })]),
     m.events_left({ count: formatCount(what.remaining) }),
   ];

@@ -47,7 +47,7 @@ export function PictureField({
         )}
         <Group gap="xs">
           <FileButton
-            accept="image/jpeg,image/png,image/webp,image/avif"
+            accept="image/jpeg,image/png,image/webp,image/avif,image/gif"
             onChange={(file) => {
               if (file !== null) upload.mutate(file);
             }}

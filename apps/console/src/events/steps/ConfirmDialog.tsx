@@ -7,6 +7,7 @@ export function ConfirmDialog({
   title,
   text,
   action,
+  dismissal = m.app_cancel(),
   color,
   isOpen,
   isPending = false,
@@ -18,6 +19,8 @@ export function ConfirmDialog({
   text: string;
   /** What the button says. */
   action: string;
+  /** What the other button says. */
+  dismissal?: string;
   color?: 'bad';
   isOpen: boolean;
   isPending?: boolean;
@@ -37,7 +40,7 @@ export function ConfirmDialog({
         {children}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            {m.app_cancel()}
+            {dismissal}
           </Button>
           <Button
             loading={isPending}

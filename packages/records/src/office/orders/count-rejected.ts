@@ -1,10 +1,11 @@
+import type { RejectReason } from '@onsale/contracts';
 import { sql } from 'kysely';
 import type { Records } from '../../connect/open-records.ts';
 
 /** How many orders for a ticket type were rejected for a reason. */
 export interface RejectedOrders {
   ticketId: string;
-  reason: string;
+  reason: RejectReason;
   orders: number;
   tickets: number;
 }
@@ -17,7 +18,7 @@ export async function countRejected(
   const orders = sql<number>`sum(orders)::bigint`;
   const rows = await db
     .selectFrom('records.rejections')
-    .select(['ticket_id', 'reason', orders.as('orders')])
+    .select(['ticket_id', sql<RejectReason>`reason`.as('reason'), orders.as('orders')])
     .select(sql<number>`sum(tickets)::bigint`.as('tickets'))
     .where('event_id', '=', eventId)
     .$if(from !== undefined, (query) => query.where('minute', '>=', from!))

@@ -221,5 +221,5 @@ async function countOwners(db: Records): Promise<number> {
     .where('grant.role', '=', 'owner')
     .where('grant.event_id', 'is', null)
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }

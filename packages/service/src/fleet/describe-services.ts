@@ -1,5 +1,5 @@
 import type { FleetService, Instance } from '@onsale/contracts';
-import type { Desired } from '@onsale/service';
+import type { Desired } from './fleet.ts';
 
 /** The CPU of a process that has just started says nothing of its work. */
 const STARTING_MS = 5000;

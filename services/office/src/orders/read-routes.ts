@@ -1,0 +1,27 @@
+import { ordersOperations } from '@onsale/contracts';
+import { countRejected } from '@onsale/records';
+import type { HttpServer } from '@onsale/service';
+import { route } from '../access/route.ts';
+import type { OfficeParts } from '../app.ts';
+import { findOrder } from './find-order.ts';
+import { listOrders } from './list-orders.ts';
+import { showDetail } from './show-detail.ts';
+
+/** The routes that find orders. */
+export function registerReadRoutes(scope: HttpServer, parts: OfficeParts): void {
+  route(scope, parts, ordersOperations.listOrders, async ({ actor, query }) => {
+    return await listOrders(parts, actor, query);
+  });
+  route(scope, parts, ordersOperations.getOrderDetail, async ({ actor, params, reply }) => {
+    const found = await findOrder(parts, params.orderId, { actor, right: 'orders.read' });
+    reply.header('etag', `"${found.version}"`);
+    return await showDetail(parts, found);
+  });
+  route(scope, parts, ordersOperations.countRejections, async ({ params, query }) => {
+    const period = { from: toDate(query.from), to: toDate(query.to) };
+    const items = await countRejected(parts.records, { eventId: params.eventId, ...period });
+    return { items };
+  });
+}
+
+const toDate = (text: string | undefined) => (text === undefined ? undefined : new Date(text));
