@@ -8,6 +8,8 @@ export * from './office/activity.ts';
 export * from './office/api-keys.ts';
 export * from './office/events/event-revisions.ts';
 export * from './office/events/pictures.ts';
+export * from './office/messages.ts';
+export * from './office/reports/export-rows.ts';
 export * from './office/reports/payments-report.ts';
 export {
   readSales,
