@@ -77,8 +77,8 @@ test('a message is changed, scheduled once, and stopped', async () => {
   );
   assert.equal(jobs.length, 1);
   assert.equal(jobs[0]?.start_after.toISOString(), sendAt);
-  const stopped = await manager('POST', `${path}/stop`);
-  assert.equal(stopped.body.state, 'draft');
+  const stopped = await manager('POST', `${path}/stop`, {});
+  assert.equal(stopped.body.state, 'draft', JSON.stringify(stopped.body));
   const free = { 'if-match': stopped.headers.get('etag') ?? '' };
   assert.equal((await manager('DELETE', path, undefined, free)).status, 204);
   assert.equal((await manager('GET', path)).body.code, 'MESSAGE_NOT_FOUND');
