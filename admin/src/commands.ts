@@ -21,6 +21,13 @@ import {
   eventStepCommands,
 } from './commands/event.ts';
 import { logReadersCommand, logRemoveCommand, logShowCommand } from './commands/log.ts';
+import {
+  officeFirstOwnerCommand,
+  officeInviteCommand,
+  officeMembersCommand,
+  officePasswordLinkCommand,
+  officeRemoveCommand,
+} from './commands/office.ts';
 import { ordersAnonymizeCommand } from './commands/anonymize.ts';
 import { ordersFindCommand } from './commands/find-order.ts';
 import { ordersExportCommand } from './commands/orders.ts';
@@ -63,6 +70,11 @@ export const COMMANDS: Record<string, Command | ConnectingCommand | OfflineComma
   'log readers': logReadersCommand,
   'log remove': logRemoveCommand,
   'log show': logShowCommand,
+  'office first-owner': officeFirstOwnerCommand,
+  'office invite': officeInviteCommand,
+  'office members': officeMembersCommand,
+  'office password-link': officePasswordLinkCommand,
+  'office remove': officeRemoveCommand,
   'orders export': ordersExportCommand,
   'orders find': ordersFindCommand,
   'orders anonymize': ordersAnonymizeCommand,

@@ -1,4 +1,5 @@
 import {
+  consoleVariables,
   databaseVariables,
   lifecycleVariables,
   logVariables,
@@ -50,6 +51,10 @@ export const AdminConfig = Type.Object({
     description: 'How long a command waits for Redis, PostgreSQL or payments before giving up',
   }),
   DATABASE_URL: Type.Optional(databaseVariables.DATABASE_URL),
+  CONSOLE_URL: Type.String({
+    ...consoleVariables.CONSOLE_URL,
+    description: 'Address of the console, for the links of the commands that begin with `office`',
+  }),
   RECORDER_DATABASE_PASSWORD: Type.Optional(
     secret('Password that `records install` gives the role of the recorder'),
   ),

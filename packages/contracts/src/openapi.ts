@@ -82,6 +82,14 @@ function describe(operation: Operation, named: NamedSchemas): Record<string, unk
     summary: operation.summary,
     ...(operation.description === undefined ? {} : { description: operation.description }),
     ...(parameters.length === 0 ? {} : { parameters }),
+    ...(operation.bodyType === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { [operation.bodyType]: { schema: { type: 'string', format: 'binary' } } },
+          },
+        }),
     ...(schema.body === undefined
       ? {}
       : {

@@ -24,6 +24,8 @@ export interface Operation {
   conditional?: boolean;
   /** The content type of a successful response that is not JSON, such as `text/event-stream`. */
   contentType?: string;
+  /** The content type of the body, if it is not JSON but the bytes of a file. */
+  bodyType?: string;
   /** Whether the JSON body may be omitted. */
   bodyOptional?: boolean;
 }

@@ -15,6 +15,7 @@ import type { OfficeConfig } from './config.ts';
 import { registerEventsRoutes } from './events/events-routes.ts';
 import { registerMessagesRoutes } from './messages/messages-routes.ts';
 import { registerOrdersRoutes } from './orders/orders-routes.ts';
+import { registerPicturesRoutes } from './pictures/pictures-routes.ts';
 import { registerReportsRoutes } from './reports/reports-routes.ts';
 import { registerSaleRoutes } from './sale/sale-routes.ts';
 import { registerSettingsRoutes } from './settings/settings-routes.ts';
@@ -67,6 +68,7 @@ export function buildApp(parts: OfficeParts): HttpServer {
   void app.register((scope, _options, done) => {
     registerTeamRoutes(scope, parts);
     registerEventsRoutes(scope, parts);
+    registerPicturesRoutes(scope, parts);
     registerSaleRoutes(scope, parts);
     registerOrdersRoutes(scope, parts);
     registerReportsRoutes(scope, parts);

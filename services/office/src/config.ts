@@ -1,5 +1,6 @@
 import { must, Type } from '@onsale/contracts';
 import {
+  consoleVariables,
   databaseVariables,
   orderWayVariables,
   proxyVariables,
@@ -19,12 +20,7 @@ export const OfficeConfig = Type.Object({
   ...proxyVariables,
   OFFICE_TOKEN: secret('What gateway and payments prove themselves with'),
   OFFICE_SECRET: secret('What sessions of the console are signed with; at least 32 characters'),
-  CONSOLE_URL: Type.String({
-    default: 'http://localhost:8081',
-    description: 'Address of the console: the only origin from which changes are taken',
-    pattern: URL_PATTERN,
-    ...URL_MUST,
-  }),
+  ...consoleVariables,
   PUBLIC_URL: Type.String({
     default: 'http://localhost:8080',
     description: 'Address of the shop, for links to events and orders',
@@ -36,6 +32,12 @@ export const OfficeConfig = Type.Object({
       description: 'Address of payments, which is asked to refund',
       pattern: URL_PATTERN,
       ...URL_MUST,
+    }),
+  ),
+  CUSTOMER_KEY: Type.Optional(
+    secret('As of the gateway: for addresses that are corrected where events have limits', {
+      minLength: 32,
+      ...must('must be a secret of at least 32 characters'),
     }),
   ),
   PAYMENTS_TOKEN: Type.Optional(secret('Token that payments was started with')),

@@ -1,7 +1,13 @@
 import { ApiError } from '@onsale/contracts';
 import { DataGuard, type Ledger } from '@onsale/ledger';
-import { openRecords, waitForSchema, withoutRows } from '@onsale/records';
-import { announce, listen, openRedis, runService } from '@onsale/service';
+import {
+  openRecords,
+  type Records,
+  removeExpired,
+  waitForSchema,
+  withoutRows,
+} from '@onsale/records';
+import { announce, listen, openRedis, runService, type ServiceContext } from '@onsale/service';
 import { authenticateBy } from './access/authenticate.ts';
 import { buildApp } from './app.ts';
 import { OfficeConfig } from './config.ts';
@@ -13,6 +19,8 @@ import { Sessions } from './sign-in/sessions.ts';
 const SILENT_AT_MOST_MS = 10_000;
 /** People wait for each of them. */
 const CONNECTIONS = 8;
+/** How often what has expired is removed: sessions, links, answers. */
+const CLEAN_EVERY_MS = 60 * 60 * 1000;
 
 await runService('office', OfficeConfig, async (context) => {
   const { config, logger, onClose } = context;
@@ -54,6 +62,7 @@ await runService('office', OfficeConfig, async (context) => {
   await waitForSchema(records, context);
   isOpen = true;
   logger.info('the records are open');
+  keepClean(context, records);
 
   const redis = await openRedis(context);
   opened = await guard.open(redis);
@@ -61,3 +70,18 @@ await runService('office', OfficeConfig, async (context) => {
   announce(context, redis, () => 0);
   logger.info('the office is open');
 });
+
+/** Removes what has expired, now and then. */
+function keepClean(
+  { logger, onClose }: Pick<ServiceContext<OfficeConfig>, 'logger' | 'onClose'>,
+  records: Records,
+): void {
+  const clean = () => {
+    removeExpired(records).catch((error: unknown) => {
+      logger.warn({ err: withoutRows(error) }, 'what has expired could not be removed');
+    });
+  };
+  clean();
+  const timer = setInterval(clean, CLEAN_EVERY_MS);
+  onClose('cleaning', () => Promise.resolve(clearInterval(timer)));
+}

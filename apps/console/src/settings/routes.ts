@@ -4,6 +4,8 @@ import { teamRoute } from '../app/root-route.tsx';
 const settingsRoute = createRoute({
   getParentRoute: () => teamRoute,
   path: '/settings',
+  validateSearch: ({ tab }: Record<string, unknown>): { tab?: 'office' } =>
+    tab === 'office' ? { tab } : {},
   component: lazyRouteComponent(() => import('./SettingsPage.tsx'), 'SettingsPage'),
 });
 

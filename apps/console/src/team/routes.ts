@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute, teamRoute } from '../app/root-route.tsx';
+import type { ActivitySearch } from './team-queries.ts';
 
 /** Whoever is sent here may come back to where they were. */
 interface SignInSearch {
@@ -30,6 +31,11 @@ const apiKeysRoute = createRoute({
 const activityRoute = createRoute({
   getParentRoute: () => teamRoute,
   path: '/activity',
+  validateSearch: ({ actorId, eventId, subject }: Record<string, unknown>): ActivitySearch => ({
+    ...(typeof actorId === 'string' ? { actorId } : {}),
+    ...(typeof eventId === 'string' ? { eventId } : {}),
+    ...(typeof subject === 'string' ? { subject } : {}),
+  }),
   component: lazyRouteComponent(() => import('./ActivityPage.tsx'), 'ActivityPage'),
 });
 
@@ -39,7 +45,30 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('./AccountPage.tsx'), 'AccountPage'),
 });
 
+const firstOwnerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/first-owner',
+  component: lazyRouteComponent(() => import('./FirstOwnerPage.tsx'), 'FirstOwnerPage'),
+});
+
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./InvitationPage.tsx'), 'InvitationPage'),
+});
+
+const newPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/new-password',
+  component: lazyRouteComponent(() => import('./NewPasswordPage.tsx'), 'NewPasswordPage'),
+});
+
 /** Pages for people who are not signed in. */
-export const publicTeamRoutes = [signInRoute] as const;
+export const publicTeamRoutes = [
+  signInRoute,
+  firstOwnerRoute,
+  invitationRoute,
+  newPasswordRoute,
+] as const;
 
 export const teamRoutes = [teamListRoute, apiKeysRoute, activityRoute, accountRoute] as const;

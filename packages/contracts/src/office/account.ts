@@ -82,6 +82,13 @@ export const Passkey = Type.Object({
 export type Passkey = Static<typeof Passkey>;
 
 export const LINK_KINDS = ['first_owner', 'invitation', 'new_password'] as const;
+export type LinkKind = (typeof LINK_KINDS)[number];
+
+/** A link as it is handed to somebody. What stands behind the # is sent to no server, and so in no log. */
+export function linkUrl(consoleUrl: string, kind: LinkKind, token: string): string {
+  return `${consoleUrl.replace(/\/$/, '')}/${kind.replace('_', '-')}#${token}`;
+}
+
 /** What a link that was given to somebody is for. */
 export const LinkContent = Type.Object({
   kind: StringEnum(LINK_KINDS),

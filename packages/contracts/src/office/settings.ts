@@ -38,14 +38,14 @@ export const OfficeSettingsInput = Type.Object(
     ),
     vatId: Type.Optional(Line(40, 'VAT identification number')),
     taxNumber: Type.Optional(Line(40, 'Number at the tax office')),
-    languages: Type.Array(StringEnum(SHOP_LANGUAGES), {
+    languages: Type.Array(StringEnum(SHOP_LANGUAGES, { description: 'ISO 639-1' }), {
       minItems: 1,
       uniqueItems: true,
       description:
         'In which buyers are written to; the first one where nothing is known of a buyer',
     }),
     keepDays: Type.Integer({
-      ...{ minimum: 1, maximum: 36_500 },
+      ...{ minimum: 7, maximum: 36_500 },
       description:
         'For how many days after its event an order stays in Redis, where commands are not told otherwise by KEEP_DAYS',
     }),

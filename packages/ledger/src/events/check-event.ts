@@ -127,8 +127,8 @@ function checkQuestion(question: Question, path: EventPath, report: ReportProble
   }
 }
 
-// Intl takes offsets and any case as well, which other programs do not.
-function isTimeZone(name: string): boolean {
+/** Whether a zone is of IANA. Intl takes offsets and any case as well, which other programs do not. */
+export function isTimeZone(name: string): boolean {
   if (!/^(UTC|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]*)+)$/.test(name)) return false;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== '';

@@ -1,3 +1,4 @@
+import type { LinkKind } from '@onsale/contracts';
 import type { Generated } from 'kysely';
 
 export interface TeamTables {
@@ -79,7 +80,7 @@ export interface PasskeysTable {
 /** Links that were given to somebody; one that was used is deleted. */
 export interface LinksTable {
   link_id: string;
-  kind: 'first_owner' | 'invitation' | 'new_password';
+  kind: LinkKind;
   /** Hex; the token itself stands only in the link. */
   token_sha256: string;
   /** Of an invitation; its roles are `office.grants` of the link. */

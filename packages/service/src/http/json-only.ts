@@ -8,7 +8,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Whether the JSON body of this route may be omitted. */
     bodyOptional?: boolean;
-    /** Whether this route reads the forms of its own pages, and refuses those of other sites itself. */
+    /** Whether this route reads other bodies than JSON, and refuses what pages of other sites send itself. */
     acceptsForms?: boolean;
   }
 }

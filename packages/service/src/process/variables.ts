@@ -97,6 +97,16 @@ export const databaseVariables = {
   }),
 };
 
+/** Where the console is. */
+export const consoleVariables = {
+  CONSOLE_URL: Type.String({
+    default: 'http://localhost:8081',
+    description: 'Address of the console: the only origin from which changes are taken',
+    pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
+    ...must('must be an http:// or https:// address'),
+  }),
+};
+
 /** How the office is asked for orders that have left Redis. */
 export const officeVariables = {
   OFFICE_URL: Type.Optional(

@@ -47,6 +47,7 @@ export function route<const Operation extends StaffOperation>(
   const { method, url, schema, access } = operation;
   scope.route({
     ...{ method, url, schema },
+    config: { acceptsForms: operation.bodyType !== undefined },
     // Before the body is looked at: a stranger learns nothing of what would be right.
     onRequest: async (request, reply) => {
       const actor = await duringOutages(() => parts.authenticate(request, reply));

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { LinkKind } from '@onsale/contracts';
 import { sql } from 'kysely';
 import type { Records } from '../../connect/open-records.ts';
 import { readGrants, replaceGrants, type StoredGrant } from './grants.ts';
@@ -6,9 +7,11 @@ import { hasOwner, insertMember, type NewMember, replacePassword } from './membe
 import { endSessions } from './sessions.ts';
 
 /** How long a link works. */
-const MINUTES = { first_owner: 15, invitation: 7 * 24 * 60, new_password: 24 * 60 } as const;
-
-export type LinkKind = keyof typeof MINUTES;
+const MINUTES: Readonly<Record<LinkKind, number>> = {
+  first_owner: 15,
+  invitation: 7 * 24 * 60,
+  new_password: 24 * 60,
+};
 
 /** What a link is for. */
 export interface StoredLink {

@@ -1,0 +1,59 @@
+import { type Activity, ApiError, teamOperations } from '@onsale/contracts';
+import { readActivity, type StoredActivity } from '@onsale/records';
+import type { HttpServer } from '@onsale/service';
+import { eventsWith } from '../access/actor.ts';
+import { route } from '../access/route.ts';
+import type { OfficeParts } from '../app.ts';
+
+const DEFAULT_LIMIT = 50;
+
+/** Registers the route of the activity log. */
+export function registerActivityRoutes(scope: HttpServer, parts: OfficeParts): void {
+  route(scope, parts, teamOperations.listActivity, async ({ actor, query }) => {
+    const { actorId, action, eventId, subject } = query;
+    const events = eventsWith(actor, 'activity.read');
+    const limit = Number(query.limit ?? DEFAULT_LIMIT);
+    const found = await readActivity(parts.records, {
+      ...{ actorId, action, eventId, subject },
+      eventIds: events === 'all' ? undefined : [...events],
+      from: momentOf('from', query.from),
+      to: momentOf('to', query.to),
+      before: positionOf(query.cursor),
+      limit: limit + 1,
+    });
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    const hasMore = found.length > limit && last !== undefined;
+    return {
+      items: items.map(activityOf),
+      ...(hasMore ? { nextCursor: String(last.activityId) } : {}),
+    };
+  });
+}
+
+function momentOf(path: string, text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  const moment = new Date(text);
+  if (Number.isFinite(moment.getTime())) return moment;
+  throw invalid(path, 'must be a moment such as 2027-06-18T16:00:00Z');
+}
+
+function positionOf(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined;
+  if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
+  throw invalid('cursor', 'must be the nextCursor of the page before');
+}
+
+function invalid(path: string, message: string): ApiError {
+  return new ApiError('INVALID_REQUEST', `${path} ${message}`, { details: [{ path, message }] });
+}
+
+function activityOf({ at, eventId, before, after, ...activity }: StoredActivity): Activity {
+  return {
+    ...activity,
+    at: at.toISOString(),
+    ...(eventId === null ? {} : { eventId }),
+    ...(before === null ? {} : { before }),
+    ...(after === null ? {} : { after }),
+  };
+}
