@@ -69,7 +69,7 @@ export async function generateSeason(db: Records, { events, orders }: SeasonSize
         });
       }
     }
-    await storeChunk(db, rows, personIds);
+    await storeChunk(db, rows, { personIds, start });
   }
   for (const index of indexes) await sql.raw(index).execute(db);
   for (const id of eventIds) await db.transaction().execute((tx) => sumUpEvent(tx, id));
@@ -225,7 +225,7 @@ function paymentOf(paid: {
 async function storeChunk(
   db: Records,
   rows: readonly OrderRows[],
-  personIds: readonly number[],
+  { personIds, start }: { personIds: readonly number[]; start: number },
 ): Promise<void> {
   const orders = rows.map(({ order }, i) => ({ ...order, person_id: personIds[i] }));
   await copy(db, 'records.orders', orders);
@@ -254,7 +254,11 @@ async function storeChunk(
     'records.disputes',
     rows.flatMap(({ disputes }) => disputes),
   );
-  await copy(db, 'records.changes', rows.flatMap(changesOf));
+  await copy(
+    db,
+    'records.changes',
+    rows.flatMap((each, i) => changesOf(each, start + i)),
+  );
 }
 
 function changesOf({ order }: OrderRows, index: number): object[] {
@@ -270,7 +274,8 @@ function changesOf({ order }: OrderRows, index: number): object[] {
   }));
 }
 
-// Foreign keys are not looked up: what they name was stored before.
+// Foreign keys are not looked up: what they name was stored before. What payments are found by follows from
+// them by a trigger.
 async function copy(db: Records, table: string, rows: readonly object[]): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
@@ -286,7 +291,9 @@ async function copy(db: Records, table: string, rows: readonly object[]): Promis
     }
     await file.close();
     await db.transaction().execute(async (tx) => {
-      await sql`set local session_replication_role = replica`.execute(tx);
+      if (table !== 'records.payments') {
+        await sql`set local session_replication_role = replica`.execute(tx);
+      }
       const names = sql.join(columns.map((column) => sql.ref(column)));
       await sql`copy ${sql.table(table)} (${names}) from ${sql.lit(path)}`.execute(tx);
     });

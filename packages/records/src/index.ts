@@ -12,6 +12,8 @@ export * from './office/start/read-takings-today.ts';
 export * from './office/read-activity.ts';
 export * from './office/events/event-revisions.ts';
 export * from './office/events/pictures.ts';
+export * from './office/messages.ts';
+export * from './office/reports/export-rows.ts';
 export * from './office/reports/payments-report.ts';
 export {
   readSales,

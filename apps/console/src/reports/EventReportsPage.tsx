@@ -1,6 +1,9 @@
-import { ComingPage } from '../app/ComingPage.tsx';
-import { m } from '../app/texts.ts';
+import { getRouteApi } from '@tanstack/react-router';
+import { SalesReportView } from './SalesReportView.tsx';
+
+const route = getRouteApi('/signed-in/events/$eventId/reports');
 
 export function EventReportsPage() {
-  return <ComingPage title={m.app_nav_reports()} />;
+  const { eventId } = route.useParams();
+  return <SalesReportView eventId={eventId} />;
 }

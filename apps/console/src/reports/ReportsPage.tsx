@@ -1,6 +1,12 @@
-import { ComingPage } from '../app/ComingPage.tsx';
 import { m } from '../app/texts.ts';
+import { PageTitle } from '../ui/PageTitle.tsx';
+import { SalesReportView } from './SalesReportView.tsx';
 
 export function ReportsPage() {
-  return <ComingPage title={m.app_nav_reports()} />;
+  return (
+    <>
+      <PageTitle title={m.app_nav_reports()} about={m.reports_about()} />
+      <SalesReportView />
+    </>
+  );
 }

@@ -167,11 +167,11 @@ const CSV =
   'As CSV in UTF-8 with a byte order mark. A text that a spreadsheet would take for a formula begins with an ' +
   'apostrophe. At most two are made at a time; the next gets 503.';
 
-function exportOf<const Name extends string>(operationId: string, file: Name, summary: string) {
+function exportOf<const Id extends string>(operationId: Id, file: string, summary: string) {
   return {
     operationId,
     method: 'GET',
-    url: `/v1/reports/${file}.csv` as const,
+    url: `/v1/reports/${file}.csv`,
     summary,
     description: CSV,
     access: { right: 'reports.read', of: 'any' },

@@ -6,6 +6,9 @@ import type { Records } from '../connect/open-records.ts';
 export const JOBS_SCHEMA = 'jobs';
 /** Changes of orders that delivery may have to tell somebody. */
 export const ORDER_CHANGES = 'order-changes';
+/** Messages to buyers, each due when it is to leave: delivery finds out who gets it. */
+export const MESSAGES = 'messages';
+const QUEUES = [ORDER_CHANGES, MESSAGES];
 /** What this version of pg-boss calls the version of its schema. */
 const JOBS_VERSION = 46;
 /** By then, a mail about a change is of no use to anybody. */
@@ -45,7 +48,9 @@ export async function installJobs(db: Records): Promise<void> {
     const failures: Error[] = [];
     const boss = await openJobs(connection, (error) => failures.push(error));
     try {
-      await boss.createQueue(ORDER_CHANGES, { retentionSeconds: KEEP_JOBS_SECONDS });
+      for (const queue of QUEUES) {
+        await boss.createQueue(queue, { retentionSeconds: KEEP_JOBS_SECONDS });
+      }
     } finally {
       await boss.stop();
     }
@@ -58,8 +63,10 @@ export async function hasJobs(db: Records): Promise<boolean> {
   const version = await readJobsVersion(db);
   if (version === undefined || version < JOBS_VERSION) return false;
   const { rows } = await sql`
-    select from ${sql.table(`${JOBS_SCHEMA}.queue`)} where name = ${ORDER_CHANGES}`.execute(db);
-  return rows.length > 0;
+    select from ${sql.table(`${JOBS_SCHEMA}.queue`)} where name = any(${QUEUES}::text[])`.execute(
+    db,
+  );
+  return rows.length === QUEUES.length;
 }
 
 function planInstall(version: number | undefined): string {

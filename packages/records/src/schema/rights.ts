@@ -83,12 +83,11 @@ export async function grantRights(db: QueryExecutorProvider): Promise<void> {
       await sql`revoke all on ${sql.table(table)} from ${role}`.execute(db);
       await sql`grant ${sql.raw(rights.join(', '))} on ${sql.table(table)} to ${role}`.execute(db);
     }
-    // Both wait until the queues are there; the recorder adds to them.
+    // Both wait until the queues are there, and add to them.
     const jobs = sql.id(JOBS_SCHEMA);
     await sql`grant usage on schema ${jobs} to ${role}`.execute(db);
     await sql`revoke all on all tables in schema ${jobs} from ${role}`.execute(db);
     await sql`grant select on ${jobs}.version, ${jobs}.queue to ${role}`.execute(db);
-    if (name !== RECORDER_ROLE) continue;
     await sql`grant select, insert on ${jobs}.job_common to ${role}`.execute(db);
   }
 }

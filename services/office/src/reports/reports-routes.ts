@@ -1,16 +1,10 @@
-import { type ReportQuery, reportsOperations } from '@onsale/contracts';
-import {
-  readOpenDisputes,
-  readPayments,
-  readSales,
-  readStuckRefunds,
-  type ReportFilter,
-} from '@onsale/records';
+import { reportsOperations } from '@onsale/contracts';
+import { readOpenDisputes, readPayments, readSales, readStuckRefunds } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
-import { type Actor, eventsWith } from '../access/actor.ts';
-import { requireRight } from '../access/authorize.ts';
 import { route } from '../access/route.ts';
 import type { OfficeParts } from '../app.ts';
+import { registerExportRoutes } from './export-routes.ts';
+import { filterOf } from './report-filter.ts';
 import { showPayments } from './show-payments.ts';
 import { showSales } from './show-sales.ts';
 
@@ -29,14 +23,5 @@ export function registerReportsRoutes(scope: HttpServer, parts: OfficeParts): vo
     ]);
     return showPayments(sums, refunds, disputes);
   });
-}
-
-/** Which events and days a member asks for, of those that they may see. Throws `ApiError` 403. */
-export function filterOf(actor: Actor, { eventId, from, to }: ReportQuery): ReportFilter {
-  if (eventId !== undefined) {
-    requireRight(actor, 'reports.read', eventId);
-    return { eventIds: [eventId], from, to };
-  }
-  const events = eventsWith(actor, 'reports.read');
-  return { eventIds: events === 'all' ? undefined : [...events], from, to };
+  registerExportRoutes(scope, parts);
 }

@@ -126,10 +126,10 @@ async function sumOrders(db: Records, filter: ReportFilter): Promise<OrderGroup[
       group by grouping sets (
         (currency), (currency, day), (currency, event_id), (currency, source, payment_method))
     )
-    select grouped.*, day::text, e.name, e.time_zone
+    select grouped.*, grouped.day::text as day, e.name, e.time_zone
     from grouped left join records.events e using (event_id)
     where orders > 0 or held_orders > 0
-    order by currency, day, gross desc, event_id, source, payment_method`.execute(db);
+    order by currency, grouped.day, gross desc, event_id, source, payment_method`.execute(db);
   return rows;
 }
 
