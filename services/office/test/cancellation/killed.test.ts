@@ -44,6 +44,8 @@ test('an office that is killed again and again refunds each order once, also wit
       const waiting = await eventually(read, ({ state }) => state === 'waiting_for_balance');
       assert.ok((waiting.balance[0]?.missing ?? 0) > 0);
       await show.bank('PUT', '/account/balance', { currency: 'EUR', amountMinor: 10 * half });
+      const json = { 'content-type': 'application/json' };
+      await owner('POST', `${PATH}/resume`, undefined, json);
     }
     if (isFilled)
       await eventually(read, ({ orders }) => orders.done > before || orders.done === ORDERS);
