@@ -13,6 +13,8 @@ export interface Addresses {
   services: ReadonlyMap<string, string>;
   /** The pages, where there is an nginx. */
   frontend?: { url: string; hasLab: boolean };
+  /** The console, where there is an office; the link is made when it is shown. */
+  console?: { url: string; firstOwnerLink: () => Promise<string | undefined> };
   /** Of the databases that were started here, without passwords. */
   stores: ReadonlyMap<string, string>;
   /** The environment that `npm run admin` needs to reach all of it. */
@@ -25,7 +27,7 @@ export interface Addresses {
  * `signal` ends the wait.
  */
 export async function announce(addresses: Addresses, signal: AbortSignal): Promise<void> {
-  const { services, frontend, stores, forAdmin } = addresses;
+  const { services, frontend, console, stores, forAdmin } = addresses;
   const admin = forAdmin === '' ? '' : `Admin:   ${forAdmin} npm run admin -- help`;
   let isLate = false;
   const late = (sentence: string) => {
@@ -44,6 +46,7 @@ export async function announce(addresses: Addresses, signal: AbortSignal): Promi
     if (frontend.hasLab) say(`Laboratory: ${frontend.url}/lab   (watch it scale in five minutes)`);
     if (services.has('bank'))
       say(`Bank:       ${frontend.url}/bank/dashboard   (takes no real money)`);
+    if (console !== undefined) await announceConsole(console);
     say('');
   }
   for (const [name, url] of [...services, ...stores]) say(`  ${name.padEnd(20)} ${url}`);
@@ -51,6 +54,17 @@ export async function announce(addresses: Addresses, signal: AbortSignal): Promi
   say(`Tickets: curl ${services.get('gateway')}/v1/tickets`);
   if (admin !== '') say(admin);
   say('Stop:    Ctrl-C\n');
+}
+
+async function announceConsole({
+  url,
+  firstOwnerLink,
+}: NonNullable<Addresses['console']>): Promise<void> {
+  say(`Console:    ${url}`);
+  const link = await firstOwnerLink();
+  if (link === undefined) return;
+  say(`            It has no owner yet. Open this once, on this machine, within 15 minutes:`);
+  say(`            ${link}`);
 }
 
 async function becomesReady(

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { isLoopbackAddress } from '@onsale/service';
 import type { Addresses } from './announce.ts';
 import type { LocalConfig } from './config.ts';
+import { firstOwnerLink } from './first-owner-link.ts';
 import { findFreePort } from './free-port.ts';
 import { type KillServer, startKillServer } from './kill-server.ts';
 import { createFrontend } from './local-frontend.ts';
@@ -15,6 +16,7 @@ import { startStores } from './start-stores.ts';
 import { SupervisedProcess } from './supervised-process.ts';
 import { say } from './terminal.ts';
 
+const USUAL_CONSOLE_URL = 'http://localhost:8081';
 const USUAL_PAYMENTS_PORT = 5004;
 
 /** The services that run here, in the order in which they are started. */
@@ -166,13 +168,23 @@ export async function startParts(
             hasLab: /^(on|true|1)$/.test(places.environment['LAB'] ?? 'on'),
           },
         }),
+    ...(stores.databaseUrl === undefined
+      ? {}
+      : { console: consoleAt(consoleUrl, stores.databaseUrl) }),
     stores: stores.addresses,
     forAdmin: [
       ...stores.forAdmin,
+      ...(consoleUrl === USUAL_CONSOLE_URL || stores.databaseUrl === undefined
+        ? []
+        : [`CONSOLE_URL=${consoleUrl}`]),
       ...adminOfPayments({ tokenFile: payments.tokenFile, port: ports.get('payments') }),
     ].join(' '),
   };
   return { services, addresses, redisUrl: stores.redisUrl, gatewaySocket, killServer };
+}
+
+function consoleAt(url: string, databaseUrl: string): NonNullable<Addresses['console']> {
+  return { url, firstOwnerLink: async () => await firstOwnerLink(databaseUrl, url) };
 }
 
 // Without the token, which is in a file.

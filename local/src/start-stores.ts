@@ -12,6 +12,8 @@ const USUAL_REDIS_PORT = '6379';
 /** Redis and PostgreSQL, each of which is started here or somebody else's. */
 export interface Stores {
   redisUrl: string;
+  /** Of the records, as their owner; undefined where there is no office. */
+  databaseUrl: string | undefined;
   /** How a service logs in to what it uses. */
   loginOf(service: string): Record<string, string>;
   /** The addresses of those that were started here, without passwords. */
@@ -40,8 +42,8 @@ export async function startStores(
   const logFile = (name: string) => `${dataFolder}/logs/${name}.log`;
   const redis = await startRedis();
   const postgres = await startPostgres();
-  const databaseUrl = postgres?.url ?? config.DATABASE_URL;
-  if (databaseUrl !== undefined && config.PARTS === 'all') {
+  const databaseUrl = config.PARTS === 'all' ? (postgres?.url ?? config.DATABASE_URL) : undefined;
+  if (databaseUrl !== undefined) {
     const { passwords = {} } = postgres ?? {};
     installLocalRecords(databaseUrl, { passwords, signal }).catch(({ message }: Error) =>
       reports.onFailing(message),
@@ -53,7 +55,7 @@ export async function startStores(
   }
   const redisUrl = redis?.url ?? config.REDIS_URL ?? '';
   return {
-    redisUrl,
+    ...{ redisUrl, databaseUrl },
     loginOf: (service) => ({
       ...loginToRedis(redis, redisUrl, service),
       ...postgres?.restricted[service],

@@ -141,6 +141,9 @@ test('names the shop first, then the laboratory, then how to get at the rest', a
     const rest = others.join('\n');
     assert.match(rest, /^ {2}postgres +\S+\/postgres$/m);
     assert.match(rest, new RegExp(`^ {2}redis +redis://127\\.0\\.0\\.1:${basePort + 2}$`, 'm'));
+    assert.match(rest, /^Console: {4}http:\/\/localhost:\d+$/m);
+    // Whoever starts it first takes the console into use; nobody's link goes into a log.
+    assert.match(rest, /^ +http:\/\/localhost:\d+\/first-owner#[\w-]{32}$/m);
     const [, login = ''] = /^Admin: {3}(.*) npm run admin -- help$/m.exec(rest) ?? [];
     const environment = Object.fromEntries(login.split(' ').map((each) => each.split('=')));
     const admin = (...command: string[]) =>
@@ -156,6 +159,8 @@ test('names the shop first, then the laboratory, then how to get at the rest', a
         encoding: 'utf8',
       });
     assert.match(admin('audit'), /oversold|problems|promise/i);
+    const { url } = JSON.parse(admin('office', 'first-owner', '--json')) as { url: string };
+    assert.match(url, /^http:\/\/localhost:\d+\/first-owner#/);
     assert.match(admin('records', 'status'), /^0 +recording +\d+-\d+ +0 /m);
   } finally {
     await running.stop();

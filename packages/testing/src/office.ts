@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 
-import { createApiKey, migrateRecords, openRecords, type Records } from '@onsale/records';
+import {
+  createApiKey,
+  migrateRecords,
+  type NewApiKey,
+  openRecords,
+  type Records,
+} from '@onsale/records';
 import { startPostgres, type TestPostgres } from './postgres-server.ts';
 import { startRedis, type TestRedis } from './redis-server.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
@@ -30,6 +36,8 @@ export interface TestOffice {
   postgres: TestPostgres;
   db: Records;
   process: ServiceProcess;
+  /** An API key with these roles. */
+  key(grants: KeyGrants): Promise<NewApiKey>;
   /** Somebody with an API key that has these roles. */
   as(grants: KeyGrants): Promise<AskOffice>;
   stop(): Promise<void>;
@@ -49,10 +57,13 @@ export async function startOffice(environment: Record<string, string> = {}): Pro
   });
   const url = await process.ready();
   await process.logged(({ msg }) => msg === 'the office is open');
+  const newKey = async (grants: KeyGrants) =>
+    await createApiKey(db, { name: 'test', createdBy: 'test', grants });
   return {
     ...{ url, redis, postgres, db, process },
+    key: newKey,
     async as(grants) {
-      const key = await createApiKey(db, { name: 'test', createdBy: 'test', grants });
+      const key = await newKey(grants);
       return async (method, path, body, headers = {}) => {
         const response = await fetch(`${url}${path}`, {
           method,

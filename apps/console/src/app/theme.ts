@@ -2,6 +2,7 @@ import {
   ActionIcon,
   Badge,
   Button,
+  Checkbox,
   createTheme,
   Drawer,
   Modal,
@@ -33,6 +34,8 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', size: 'lg' } }),
     Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 2, tt: 'none', size: 'lg' } }),
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
+    // White is no colour of a dark page's controls.
+    Checkbox: Checkbox.extend({ defaultProps: { iconColor: 'var(--paper)' } }),
     Drawer: Drawer.extend({
       defaultProps: { overlayProps: { backgroundOpacity: 0.4 }, attributes: HEADER_OF_DIALOG },
     }),

@@ -12,7 +12,7 @@ import { EmptyView } from '../ui/EmptyView.tsx';
 import { PageTitle } from '../ui/PageTitle.tsx';
 import { type Column, RowList } from '../ui/RowList.tsx';
 import { ChangeDetails } from './ChangeDetails.tsx';
-import { activityQuery, membersQuery } from './team-queries.ts';
+import { activityQuery, type ActivitySearch, membersQuery } from './team-queries.ts';
 import { wordsOfAction } from './words-of-action.ts';
 
 const route = getRouteApi('/signed-in/activity');
@@ -39,10 +39,7 @@ export function ActivityPage() {
             value={search.actorId ?? null}
             onChange={(actorId) =>
               void navigate({
-                search: ({ actorId: _, ...rest }) => ({
-                  ...rest,
-                  ...(actorId === null ? {} : { actorId }),
-                }),
+                search: withFilter(search, 'actorId', actorId),
               })
             }
           />
@@ -56,10 +53,7 @@ export function ActivityPage() {
           value={search.eventId ?? null}
           onChange={(eventId) =>
             void navigate({
-              search: ({ eventId: _, ...rest }) => ({
-                ...rest,
-                ...(eventId === null ? {} : { eventId }),
-              }),
+              search: withFilter(search, 'eventId', eventId),
             })
           }
         />
@@ -100,6 +94,15 @@ export function ActivityPage() {
       </Loaded>
     </>
   );
+}
+
+function withFilter(
+  search: ActivitySearch,
+  name: keyof ActivitySearch,
+  value: string | null,
+): ActivitySearch {
+  const others = Object.entries(search).filter(([key]) => key !== name);
+  return Object.fromEntries(value === null ? others : [...others, [name, value]]);
 }
 
 function columns(nameOf: (eventId: string) => string): Column<Activity>[] {

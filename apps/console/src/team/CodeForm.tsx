@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { m } from '../app/texts.ts';
 import { PageTitle } from '../ui/PageTitle.tsx';
+import { focusFirst } from './focus-first.ts';
 import { wordsOfRefusal } from './words-of-refusal.ts';
 
 /** The second step of signing in: a code of the authenticator app, or a backup code. */
@@ -41,10 +42,10 @@ export function CodeForm({ onDone, onBack }: { onDone: () => Promise<void>; onBa
         )}
         <TextInput
           key={String(isBackup)}
+          ref={focusFirst}
           label={isBackup ? m.team_backup_code() : m.team_code()}
           autoComplete="one-time-code"
           inputMode={isBackup ? 'text' : 'numeric'}
-          autoFocus
           {...form.getInputProps('code')}
         />
         {isBackup ? null : (

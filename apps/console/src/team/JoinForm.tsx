@@ -52,12 +52,7 @@ export function JoinForm({
             {wordsOfRefusal(send.error)}
           </Alert>
         )}
-        <TextInput
-          label={m.team_name()}
-          autoComplete="name"
-          autoFocus
-          {...form.getInputProps('name')}
-        />
+        <TextInput label={m.team_name()} autoComplete="name" {...form.getInputProps('name')} />
         <TextInput
           label={m.team_email()}
           type="email"

@@ -48,7 +48,7 @@ function NewPasswordForm({ token, email }: { token: string; email: string }) {
             {wordsOfRefusal(send.error)}
           </Alert>
         )}
-        <NewPasswordField autoFocus {...form.getInputProps('password')} />
+        <NewPasswordField {...form.getInputProps('password')} />
         <Button type="submit" size="md" loading={send.isPending}>
           {m.team_set_password()}
         </Button>

@@ -77,7 +77,6 @@ function PasswordForm({ onDone, onCode }: { onDone: () => Promise<void>; onCode:
           label={m.team_email()}
           type="email"
           autoComplete="username"
-          autoFocus
           {...form.getInputProps('email')}
         />
         <PasswordInput

@@ -40,11 +40,16 @@ export function RowList<Row>({
         <Table highlightOnHover aria-label={label}>
           <Table.Thead>
             <Table.Tr>
-              {columns.map((column) => (
-                <Table.Th key={column.label} ta={column.isNumber === true ? 'right' : 'left'}>
-                  {column.label}
-                </Table.Th>
-              ))}
+              {columns.map((column) =>
+                // A head that says nothing is none.
+                column.label === '' ? (
+                  <Table.Td key={column.label} />
+                ) : (
+                  <Table.Th key={column.label} ta={column.isNumber === true ? 'right' : 'left'}>
+                    {column.label}
+                  </Table.Th>
+                ),
+              )}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

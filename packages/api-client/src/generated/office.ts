@@ -1605,8 +1605,12 @@ export interface components {
              * @enum {string}
              */
             outcome: "done" | "refused" | "begun";
-            before?: Record<string, never>;
-            after?: Record<string, never>;
+            before?: {
+                [key: string]: unknown;
+            };
+            after?: {
+                [key: string]: unknown;
+            };
             requestId: string;
         };
         ApiKey: {
@@ -2245,7 +2249,7 @@ export interface components {
                 /** @description What is paid for one, fee and tax included */
                 price: number;
                 remaining: number;
-                /** @description Whether its sales window is open */
+                /** @description Whether the shop sells it now; the desk sells at any time while the event is on sale */
                 onSale: boolean;
             }[];
         };

@@ -48,6 +48,9 @@ export const ApiKey = Type.Object({
 });
 export type ApiKey = Static<typeof ApiKey>;
 
+/** Whatever a change was about. */
+const Values = Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true });
+
 export const ACTIVITY_OUTCOMES = ['done', 'refused', 'begun'] as const;
 export const Activity = Type.Object({
   activityId: Type.Integer(),
@@ -60,8 +63,8 @@ export const Activity = Type.Object({
   outcome: StringEnum(ACTIVITY_OUTCOMES, {
     description: '`begun`: nobody knows whether it happened',
   }),
-  before: Type.Optional(Type.Unsafe<Record<string, unknown>>({ type: 'object' })),
-  after: Type.Optional(Type.Unsafe<Record<string, unknown>>({ type: 'object' })),
+  before: Type.Optional(Values),
+  after: Type.Optional(Values),
   requestId: Type.String(),
 });
 export type Activity = Static<typeof Activity>;

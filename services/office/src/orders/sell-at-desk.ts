@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 40;
 const MAX_BACKLOG = 1_000_000;
 
 /**
- * Puts an order in line and waits for its outcome. An order that was placed with the same key before is that one.
+ * Puts an order in line, whatever the sales windows of the shop are, and waits for its outcome. An order that was placed with the same key before is that one.
  * Returns it as it is after a while, when it has none. Throws `ApiError` when it is refused or rejected.
  */
 export async function sellAtDesk(
@@ -24,7 +24,7 @@ export async function sellAtDesk(
   { order, shard }: { order: NewOrder; shard: number },
 ): Promise<Order> {
   const [placement] = await placeOrders(ledger, shard, {
-    ...{ orders: [order], maxBacklog: MAX_BACKLOG },
+    ...{ orders: [order], maxBacklog: MAX_BACKLOG, atAnyTime: true },
   });
   if (placement === undefined) throw new TypeError('placing one order answers for one');
   const orderId = placement.outcome === 'duplicate' ? placement.orderId : order.id;

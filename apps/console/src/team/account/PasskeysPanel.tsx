@@ -55,6 +55,7 @@ function PasskeyRow({ passkey }: { passkey: Passkey }) {
         size="compact-sm"
         variant="subtle"
         color="bad"
+        flex="none"
         loading={remove.isPending}
         aria-label={m.team_remove_of({ name })}
         onClick={() => remove.mutate()}

@@ -74,6 +74,7 @@ function SessionRow({ session }: { session: Session }) {
         size="compact-sm"
         variant="subtle"
         color="bad"
+        flex="none"
         loading={end.isPending}
         aria-label={m.team_end_of({ device })}
         onClick={() => end.mutate()}
