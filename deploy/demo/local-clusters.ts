@@ -24,8 +24,8 @@ export interface LocalCluster {
 }
 
 const NAME = 'onsale';
-/** The shop and the API, on the same ports of this machine. */
-const PORTS = [30_080, 30_050];
+/** The shop, the console and the API, on the same ports of this machine. */
+const PORTS = [30_080, 30_081, 30_050];
 const METRICS_SERVER =
   'https://github.com/kubernetes-sigs/metrics-server/releases/download/v0.8.0/components.yaml';
 

@@ -18,7 +18,11 @@ const CATALOG = `events:
 const CATALOG_FILE = '/tmp/catalog.yaml';
 writeFileSync(CATALOG_FILE, CATALOG);
 /** For the office, which refuses to start without them; nothing is at this address. */
-const OFFICE = { DATABASE_URL: 'postgres://127.0.0.1:1/onsale', OFFICE_TOKEN: 'any', OFFICE_SECRET: 'any' };
+const OFFICE = {
+  DATABASE_URL: 'postgres://127.0.0.1:1/onsale',
+  OFFICE_TOKEN: 'any',
+  OFFICE_SECRET: 'any',
+};
 /** For the bank, which refuses to start without secrets. */
 const BANK = {
   DATA_DIR: '/tmp/bank',

@@ -36,10 +36,11 @@ for (const { name, hasPassword } of readRedisUsers()) {
 }
 keepSecret(`${SECRETS}/database-api/api-token`);
 keepSecret(`${SECRETS}/customers/customer-key`);
-keepSecret(`${SECRETS}/payments/payments-token`);
 keepSecret(`${SECRETS}/bank/bank-token`);
 keepSecret(`${SECRETS}/bank/bank-webhook-secret`, newWebhookSecret);
 keepSecret(`${SECRETS}/office-token/office-token`);
+keepSecret(`${SECRETS}/office/office-secret`);
+keepSecret(`${SECRETS}/payments-token/payments-token`);
 giveDatabaseLogins();
 mkdirSync(`${SECRETS}/redis`, { recursive: true });
 give(`${SECRETS}/redis/users.acl`, renderAclFile(passwords));

@@ -28,13 +28,15 @@ it('makes of its default values what kustomize makes of the base', async () => {
   assertSame(await renderChart(), readManifests());
 });
 
+const NAMES = { hosts: ['tickets.example.com'], consoleHost: 'office.example.com' };
+
 // Each component, and what it is in the values; stripe needs a shop that has a name.
 const COMPONENTS: Record<string, Values> = {
   'gateway-api': {
     gatewayApi: { enabled: true, className: 'cluster-default' },
-    hosts: ['tickets.example.com'],
+    ...NAMES,
   },
-  ingress: { ingress: { enabled: true }, hosts: ['tickets.example.com'] },
+  ingress: { ingress: { enabled: true }, ...NAMES },
   'external-postgres': {
     postgres: { url: 'postgres://onsale-rw.postgres.svc:5432/onsale' },
     networkPolicies: {
@@ -48,7 +50,7 @@ const COMPONENTS: Record<string, Values> = {
   'monitoring-operator': { monitoring: { enabled: true } },
   'ingress stripe': {
     ingress: { enabled: true },
-    hosts: ['tickets.example.com'],
+    ...NAMES,
     payments: { provider: 'stripe' },
   },
 };

@@ -114,7 +114,7 @@ it('makes a cluster with k3d, which brings metrics', async () => {
   const machine = { tools: ['kind', 'k3d'], clusters: 'onsale-other 1/1', hasMetrics: true };
   const { calls } = await demo(['--with', 'k3d'], machine);
   assert.deepEqual(calls.map(withoutImages), [
-    'k3d cluster create onsale --wait --port 127.0.0.1:30080:30080@server:0 --port 127.0.0.1:30050:30050@server:0 --k3s-arg --disable=traefik@server:0',
+    'k3d cluster create onsale --wait --port 127.0.0.1:30080:30080@server:0 --port 127.0.0.1:30081:30081@server:0 --port 127.0.0.1:30050:30050@server:0 --k3s-arg --disable=traefik@server:0',
     'k3d image import --cluster onsale',
     ...onCluster('k3d-onsale'),
   ]);
@@ -123,7 +123,7 @@ it('makes a cluster with k3d, which brings metrics', async () => {
 it('makes a cluster with minikube', async () => {
   const { calls } = await demo([], { tools: ['minikube'] });
   assert.deepEqual(calls.map(withoutImages), [
-    'minikube start --profile onsale --driver docker --ports 127.0.0.1:30080:30080 --ports 127.0.0.1:30050:30050',
+    'minikube start --profile onsale --driver docker --ports 127.0.0.1:30080:30080 --ports 127.0.0.1:30081:30081 --ports 127.0.0.1:30050:30050',
     'minikube image load --profile onsale',
     'minikube addons enable metrics-server --profile onsale',
     ...onCluster('onsale'),

@@ -88,7 +88,11 @@ it('the overlays open the laboratory on a laptop only', async () => {
   const local = await renderOverlay('local');
   assert.equal(find(local, 'ConfigMap', 'frontend')['data'].LAB, 'on');
   assert.equal(find(local, 'Service', 'gateway')['spec'].ports[0].nodePort, 30050);
-  assert.equal(find(local, 'Service', 'frontend')['spec'].ports[0].nodePort, 30080);
+  const { ports } = find(local, 'Service', 'frontend')['spec'];
+  assert.deepEqual(
+    ports.map(({ nodePort }: { nodePort: number }) => nodePort),
+    [30080, 30081],
+  );
   find(local, 'Deployment', 'workload-generator');
   const production = await renderOverlay('production');
   for (const closed of [base, production]) {
@@ -145,11 +149,15 @@ it('payments reach their provider, and nothing else outside', async () => {
 for (const component of ['ingress', 'gateway-api']) {
   it(`the component ${component} tells the shop the name that it has`, async () => {
     const rendered = await renderComponent(component);
+    const routes = JSON.stringify(
+      rendered.filter(({ kind }) => kind === 'Ingress' || kind === 'HTTPRoute'),
+    );
+    const { CONSOLE_URL } = find(rendered, 'ConfigMap', 'onsale')['data'];
+    assert.ok(routes.includes(JSON.stringify(new URL(CONSOLE_URL).hostname)), CONSOLE_URL);
     for (const name of ['onsale', 'frontend']) {
       const { PUBLIC_URL } = find(rendered, 'ConfigMap', name)['data'];
       const { hostname } = new URL(PUBLIC_URL);
-      const route = rendered.find(({ kind }) => kind === 'Ingress' || kind === 'HTTPRoute');
-      assert.ok(JSON.stringify(route).includes(JSON.stringify(hostname)), hostname);
+      assert.ok(routes.includes(JSON.stringify(hostname)), hostname);
     }
   });
 }

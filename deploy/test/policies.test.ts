@@ -252,14 +252,14 @@ function checkPolicies(manifests: readonly Manifest[]): void {
       ({ metadata }) => metadata.name === 'workload-generator',
     );
     assert.deepEqual(guestsOf('redis'), [
-      ...['admin', 'audit', 'database-api', 'gateway', 'install', 'order-worker', 'payments'],
-      ...['recorder', ...generator.map(({ metadata }) => metadata.name)],
+      ...['admin', 'audit', 'database-api', 'gateway', 'install', 'office', 'order-worker'],
+      ...['payments', 'recorder', ...generator.map(({ metadata }) => metadata.name)],
     ]);
   });
 
   it('only the office side reaches PostgreSQL, which the sale side does not know', () => {
     assert.deepEqual(guestsOf('postgres'), ['admin', 'install-records', 'office', 'recorder']);
-    assert.deepEqual(guestsOf('office'), ['gateway', 'payments']);
+    assert.deepEqual(guestsOf('office'), ['frontend', 'gateway', 'payments']);
     for (const { metadata, spec } of workloadsOf(manifests)) {
       const knows = /database-url/.test(JSON.stringify(spec));
       assert.equal(knows, ['office', 'recorder'].includes(metadata.name), metadata.name);

@@ -710,7 +710,7 @@ describe('the users of Redis', () => {
     ['recorder', ['DEL', orderLogKey(0)]],
     ['recorder', ['DEL', logReadersKey(0)]],
     ['recorder', ['XRANGE', orderStreamKey(0), '-', '+']],
-    ['recorder', ['HGETALL', eventKey(0, 'show')]],
+    ['recorder', ['HSET', eventKey(0, 'show'), 'x', 'y']],
     ['recorder', ['HSET', 'onsale:layout', 'shards', '2']],
     ['recorder', ['GET', '{kv}:entry:a']],
     ['recorder', ['GET', '{s0}:idempotency:one']],
@@ -723,6 +723,18 @@ describe('the users of Redis', () => {
     ['workload-generator', ['UNLINK', stockKey(0)]],
     ['workload-generator', ['XADD', orderStreamKey(REHEARSAL_SHARD), '*', 'v', '1']],
     ['workload-generator', ['HSET', stockKey(0), 'seat:sold', '0']],
+    // The office sells and refunds, but settles nothing, and removes nothing.
+    ['office', ['DEL', stockKey(0)]],
+    ['office', ['HDEL', order0, 'x']],
+    ['office', ['XTRIM', orderLogKey(0), 'MAXLEN', '0']],
+    ['office', ['XRANGE', orderLogKey(0), '-', '+']],
+    ['office', ['XREADGROUP', 'GROUP', WORKER_GROUP, 'me', 'STREAMS', orderStreamKey(0), '>']],
+    ['office', ['HSET', archiveKey(0), 'x', 'y']],
+    ['office', ['HSET', logReadersKey(0), 'recorder', '9-9']],
+    ['office', ['HSET', 'onsale:layout', 'shards', '2']],
+    ['office', ['SET', SET_BACK_KEY, 'x']],
+    ['office', ['GET', '{kv}:entry:a']],
+    ['office', ['SCAN', '0']],
     ['keda', ['XRANGE', orderStreamKey(0), '-', '+']],
     ['keda', ['XLEN', deadLetterKey(0)]],
     ['keda', ['XLEN', orderLogKey(0)]],
@@ -747,7 +759,7 @@ describe('the users of Redis', () => {
 
   for (const user of [
     ...['gateway', 'gateway-setup', 'order-worker', 'payments', 'audit', 'database-api'],
-    'recorder',
+    ...['office', 'recorder'],
   ]) {
     for (const command of [
       'FLUSHALL',

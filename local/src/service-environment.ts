@@ -104,6 +104,8 @@ function ownVariables(
         CONSOLE_URL: options.consoleUrl,
         ...officeToken(places),
         ...givenOrKept(places, { variable: 'OFFICE_SECRET', file: 'office-secret' }),
+        // Takes an order to a corrected address, with the limits of its customer.
+        ...customerKey(places),
         // Which refunds.
         ...reachPayments(),
       };

@@ -37,16 +37,13 @@ export function wantedSecrets(
     { name: 'customers', entries: { 'customer-key': newSecret } },
     ...(bank ? [BANK] : []),
     ...(database === undefined ? [ownerSecret()] : []),
-    {
-      name: 'office',
-      entries: { 'office-token': newSecret, ...databaseEntries(OFFICE_ROLE, address) },
-    },
     ...withPassword.map(({ name }) => ({
       name,
       entries: {
         [PASSWORD_ENTRY]: newSecret,
         ...(name === 'database-api' ? { 'api-token': newSecret } : {}),
         ...(name === 'payments' ? { 'payments-token': newSecret } : {}),
+        ...(name === 'office' ? officeEntries(address) : {}),
         ...(name === 'recorder' ? databaseEntries(RECORDER_ROLE, address) : {}),
         // KEDA also reads the name of the user from here.
         ...(name === 'keda' ? { 'redis-username': () => name } : {}),
@@ -79,6 +76,15 @@ function databaseEntries(role: string, address: string): WantedSecret['entries']
   const password = newSecret();
   const url = withLogin(address, role, password);
   return { 'database-password': () => password, 'database-url': () => url };
+}
+
+// The token is also for those who ask it for archived orders.
+function officeEntries(address: string): WantedSecret['entries'] {
+  return {
+    'office-token': newSecret,
+    'office-secret': newSecret,
+    ...databaseEntries(OFFICE_ROLE, address),
+  };
 }
 
 // No user of Redis; payments reads it too.

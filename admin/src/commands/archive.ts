@@ -3,6 +3,7 @@ import {
   allShardsOf,
   archiveOrders,
   type ArchiveReport,
+  DAY_MS,
   type Ledger,
   readReaders,
   shardName,
@@ -10,6 +11,7 @@ import {
   type WithPayment,
   toOrder,
 } from '@onsale/ledger';
+import { readSettings } from '@onsale/records';
 import { checkArchive } from '../archive-files/check-archive.ts';
 import { tidyArchive, writeArchiveFile } from '../archive-files/write-archive-file.ts';
 import { archiveRecords } from '../archive-records.ts';
@@ -42,14 +44,18 @@ export const archiveCommand: Command = {
     const isRecorded = options['recorded'] === true;
     if (!isRecorded && (await hasRecorder(ledger))) throw new UsageError(NEEDS_RECORDED);
     const isDryRun = options['dry-run'] === true;
-    const records = isRecorded ? await archiveRecords(ledger, await openRecords()) : undefined;
+    const recorded = isRecorded ? await openRecords() : undefined;
+    const records = recorded && (await archiveRecords(ledger, recorded));
+    // What the seller has set in the console counts before what the command was started with.
+    const settings = recorded && (await readSettings(recorded));
+    const soldMs = settings === undefined ? keep.soldMs : settings.document.keepDays * DAY_MS;
     if (!isDryRun) {
       await mkdir(folder, { recursive: true });
       await tidyArchive(folder);
     }
     const files: string[] = [];
     const report = await archiveOrders(ledger, {
-      ...{ keep, isDryRun, signal, waitMs: READERS_WAIT_MS },
+      ...{ keep: { ...keep, soldMs }, isDryRun, signal, waitMs: READERS_WAIT_MS },
       store: storeIn(ledger, folder, files),
       ...(records === undefined ? {} : { records }),
       onProgress: ({ read, archived, retired }) =>

@@ -15,6 +15,9 @@ OFFICE_URL: http://office:5006
 {{- with include "onsale.publicUrl" . }}
 PUBLIC_URL: {{ . | quote }}
 {{- end }}
+{{- with include "onsale.consoleUrl" . }}
+CONSOLE_URL: {{ . | quote }}
+{{- end }}
 {{- range $name, $value := .Values.env }}
 {{ $name }}: {{ include "onsale.text" $value | quote }}
 {{- end }}
@@ -25,6 +28,8 @@ PUBLIC_URL: {{ . | quote }}
 HOST: 0.0.0.0
 GATEWAY_URL: http://gateway:5000
 PAYMENTS_URL: http://payments:5004
+# The console is on port 8081.
+OFFICE_URL: http://office:5006
 LAB: {{ .Values.laboratory.enabled | ternary "on" "off" | quote }}
 {{- if .Values.laboratory.enabled }}
 GENERATOR_URL: http://workload-generator:9000
@@ -65,6 +70,15 @@ catalog.yaml: |
 {{- .Values.publicUrl }}
 {{- else if and .Values.hosts (or .Values.ingress.enabled .Values.gatewayApi.enabled) }}
 {{- .Values.tls.enabled | ternary "https" "http" }}://{{ first .Values.hosts }}
+{{- end }}
+{{- end }}
+
+{{/* The address of the console, for its links and its sessions. */}}
+{{- define "onsale.consoleUrl" -}}
+{{- if .Values.consoleUrl }}
+{{- .Values.consoleUrl }}
+{{- else if and .Values.consoleHost (or .Values.ingress.enabled .Values.gatewayApi.enabled) }}
+{{- .Values.tls.enabled | ternary "https" "http" }}://{{ .Values.consoleHost }}
 {{- end }}
 {{- end }}
 

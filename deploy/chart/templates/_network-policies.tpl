@@ -1,7 +1,7 @@
 {{/*
 A NetworkPolicy for the pods of one service, as a document of its own:
   name    of the policy; of the service too, unless `pods` is
-  port    of the service, open to `from`: names of services, or "everybody"
+  port    of the service, open to `from`: names of services, or "everybody"; consolePort as well, if given
   to      what it may connect to: names of services with their port, such as "redis:6379"
 */}}
 {{- define "onsale.networkPolicy" }}
@@ -26,6 +26,9 @@ spec:
   ingress:
     - ports:
         - { protocol: TCP, port: {{ $.port }} }
+        {{- with $.consolePort }}
+        - { protocol: TCP, port: {{ . }} }
+        {{- end }}
       {{- if ne (first .) "everybody" }}
       from:
         - podSelector: {{ include "onsale.podsNamed" . }}

@@ -60,6 +60,14 @@ spec:
       {{- with $service.nodePort }}
       nodePort: {{ . }}
       {{- end }}
+    {{- with .consolePort }}
+    - name: console
+      port: {{ . }}
+      targetPort: console
+      {{- with $service.consoleNodePort }}
+      nodePort: {{ . }}
+      {{- end }}
+    {{- end }}
 {{- end }}
 
 {{- define "onsale.autoscaler" }}

@@ -25,9 +25,9 @@ export function createClient(base: string): UntypedClient {
       const { path: values, query, body, headers, ...rest } = options;
       const content =
         body === undefined
-          ? { headers: headers ?? {} }
+          ? { headers: { ...(method === 'POST' ? JSON_CONTENT : {}), ...headers } }
           : {
-              headers: { 'content-type': 'application/json', ...headers },
+              headers: { ...JSON_CONTENT, ...headers },
               body: JSON.stringify(body),
             };
       const url = `${base}${fill(path, values)}${queryText(query)}`;
@@ -41,6 +41,9 @@ export function createClient(base: string): UntypedClient {
     delete: of('DELETE'),
   };
 }
+
+/** Also of a POST without a body: a page of another site could not send it unasked. */
+const JSON_CONTENT = { 'content-type': 'application/json' };
 
 function fill(path: string, values: Values = {}): string {
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>

@@ -24,4 +24,5 @@ export * from './stream-entry.ts';
 export * from './ticket.ts';
 export * from './ticket-purchase.ts';
 export * from './type.ts';
+export * from './visible-text.ts';
 export * from './workload.ts';

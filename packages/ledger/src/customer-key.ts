@@ -1,9 +1,24 @@
-import { hash } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import type { Redis } from '@onsale/redis';
 import { LAYOUT_KEY } from './keys.ts';
+import { normalizeAddress } from './normalize-address.ts';
 
 /** 132 bits of a digest, enough to rule out collisions. */
 const FINGERPRINT_CHARACTERS = 22;
+
+/** What stands for a customer, or for a client, in the heads of orders: an HMAC, cut as above. */
+export function tagOfCustomer(customerKey: string, email: string): string {
+  return tag(customerKey, `customer ${normalizeAddress(email)}`);
+}
+
+export function tagOfClient(customerKey: string, name: string): string {
+  return tag(customerKey, `client ${name}`);
+}
+
+function tag(customerKey: string, text: string): string {
+  const digest = createHmac('sha256', customerKey).update(text).digest('base64url');
+  return digest.slice(0, FINGERPRINT_CHARACTERS);
+}
 
 /** The data was made with another `CUSTOMER_KEY`, so no customer would be recognized. */
 export class CustomerKeyChangedError extends Error {

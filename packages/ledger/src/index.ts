@@ -73,7 +73,6 @@ export * from './keys.ts';
 export * from './log/log-readers.ts';
 export * from './log/log-status.ts';
 export * from './log/read-log.ts';
-export * from './log/read-recorded-until.ts';
 export * from './log/read-log-counts.ts';
 export * from './ledger.ts';
 export * from './normalize-address.ts';

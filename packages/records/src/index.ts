@@ -7,6 +7,8 @@ export * from './connect/records-outage.ts';
 export * from './office/activity.ts';
 export * from './office/answers.ts';
 export * from './office/api-keys.ts';
+export * from './office/start/read-open-money.ts';
+export * from './office/start/read-takings-today.ts';
 export * from './office/read-activity.ts';
 export * from './office/events/event-revisions.ts';
 export * from './office/events/pictures.ts';

@@ -5,6 +5,7 @@ import {
   ClientAddresses,
   createServiceServer,
   type HttpServer,
+  type PaymentsClient,
   requireToken,
   type ServerContext,
   splitList,
@@ -22,6 +23,7 @@ import { registerSettingsRoutes } from './settings/settings-routes.ts';
 import { registerStartRoutes } from './start/start-routes.ts';
 import type { SignInAttempts } from './sign-in/attempts.ts';
 import type { Auth } from './sign-in/auth.ts';
+import type { TaskRunner } from './tasks/task-runner.ts';
 import { registerTeamRoutes } from './team/team-routes.ts';
 
 /** An event with all its texts. Pictures have a limit of their own. */
@@ -36,6 +38,9 @@ export interface OfficeParts extends ServerContext {
   auth: Auth;
   attempts: SignInAttempts;
   authenticate: Authenticate;
+  /** Undefined where the office was not told of payments. */
+  payments: PaymentsClient | undefined;
+  tasks: Pick<TaskRunner, 'wake'>;
   /** Why nothing can be answered; empty when it can. */
   obstacles: () => readonly string[];
   /** What does not keep it from answering. */

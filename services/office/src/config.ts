@@ -34,6 +34,12 @@ export const OfficeConfig = Type.Object({
       ...URL_MUST,
     }),
   ),
+  CUSTOMER_KEY: Type.Optional(
+    secret('As of the gateway: for addresses that are corrected where events have limits', {
+      minLength: 32,
+      ...must('must be a secret of at least 32 characters'),
+    }),
+  ),
   PAYMENTS_TOKEN: Type.Optional(secret('Token that payments was started with')),
 });
 export type OfficeConfig = Readonly<Static<typeof OfficeConfig>>;

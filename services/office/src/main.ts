@@ -7,13 +7,23 @@ import {
   waitForSchema,
   withoutRows,
 } from '@onsale/records';
-import { announce, listen, openRedis, runService, type ServiceContext } from '@onsale/service';
+import {
+  announce,
+  ConfigError,
+  listen,
+  openRedis,
+  PaymentsClient,
+  runService,
+  type ServiceContext,
+} from '@onsale/service';
 import { authenticateBy } from './access/authenticate.ts';
 import { buildApp } from './app.ts';
+import { workOnCancellation } from './cancellation/work-on-cancellation.ts';
 import { OfficeConfig } from './config.ts';
 import { SignInAttempts } from './sign-in/attempts.ts';
 import { createAuth } from './sign-in/auth.ts';
 import { Sessions } from './sign-in/sessions.ts';
+import { TaskRunner } from './tasks/task-runner.ts';
 
 /** Whoever asks has given up long before. */
 const SILENT_AT_MOST_MS = 10_000;
@@ -46,10 +56,16 @@ await runService('office', OfficeConfig, async (context) => {
     }
     return opened;
   };
+  const payments = openPayments(config);
+  const tasks = new TaskRunner({
+    ...{ db: records, owner: context.instance, logger },
+    work: async (task, worker) =>
+      await workOnCancellation({ db: records, ledger, payments, logger }, task, worker),
+  });
   const auth = createAuth(records, context);
   // Without Redis, archived orders and reports can still be read.
   const app = buildApp({
-    ...{ ...context, config, records, ledger },
+    ...{ ...context, config, records, ledger, payments, tasks },
     ...{ auth, attempts: new SignInAttempts(records) },
     authenticate: authenticateBy(records, {
       ...{ sessions: new Sessions(auth, records), consoleUrl: config.CONSOLE_URL },
@@ -68,8 +84,16 @@ await runService('office', OfficeConfig, async (context) => {
   opened = await guard.open(redis);
   onClose('guard', () => guard.close());
   announce(context, redis, () => 0);
+  tasks.start();
+  onClose('tasks', () => tasks.stop());
   logger.info('the office is open');
 });
+
+function openPayments({ PAYMENTS_URL: url, PAYMENTS_TOKEN: token }: OfficeConfig) {
+  if (url === undefined) return undefined;
+  if (token !== undefined) return new PaymentsClient({ url, token });
+  throw new ConfigError(['PAYMENTS_TOKEN is missing: payments answers nobody without it']);
+}
 
 /** Removes what has expired, now and then. */
 function keepClean(

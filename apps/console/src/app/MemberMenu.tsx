@@ -1,8 +1,8 @@
-import { Button, Menu, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconLogout, IconUser } from '@tabler/icons-react';
+import { Button, type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
+import { IconChevronDown, IconLogout, IconUser } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { LANGUAGE_NAMES, LANGUAGES, setLanguage, useLanguage } from './language.ts';
+import { type Language, LANGUAGE_NAMES, LANGUAGES, setLanguage, useLanguage } from './language.ts';
 import { notifyFailure } from './notify.tsx';
 import { signOut } from './sign-out.ts';
 import { m } from './texts.ts';
@@ -40,31 +40,30 @@ export function MemberMenu() {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{m.app_language()}</Menu.Label>
-        {LANGUAGES.map((each) => (
-          <Menu.Item
-            key={each}
-            lang={each}
-            role="menuitemradio"
-            aria-checked={each === language}
-            leftSection={<Mark isOn={each === language} />}
-            onClick={() => void setLanguage(each)}
-          >
-            {LANGUAGE_NAMES[each]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          aria-label={m.app_language()}
+          value={language}
+          onChange={(next) => void setLanguage(next as Language)}
+        >
+          {LANGUAGES.map((each) => (
+            <Menu.RadioItem key={each} value={each} lang={each} closeMenuOnClick>
+              {LANGUAGE_NAMES[each]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{m.app_scheme()}</Menu.Label>
-        {(['auto', 'light', 'dark'] as const).map((scheme) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={scheme === colorScheme}
-            leftSection={<Mark isOn={scheme === colorScheme} />}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {SCHEMES[scheme]()}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          aria-label={m.app_scheme()}
+          value={colorScheme}
+          onChange={(next) => setColorScheme(next as MantineColorScheme)}
+        >
+          {(['auto', 'light', 'dark'] as const).map((scheme) => (
+            <Menu.RadioItem key={scheme} value={scheme}>
+              {SCHEMES[scheme]()}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLogout size={18} aria-hidden />}
@@ -75,8 +74,4 @@ export function MemberMenu() {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-function Mark({ isOn }: { isOn: boolean }) {
-  return <IconCheck size={18} aria-hidden visibility={isOn ? 'visible' : 'hidden'} />;
 }

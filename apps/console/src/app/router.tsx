@@ -1,4 +1,4 @@
-import { createRouter } from '@tanstack/react-router';
+import { createRoute, createRouter } from '@tanstack/react-router';
 import { eventsRoutes } from '../events/routes.ts';
 import { messagesRoutes } from '../messages/routes.ts';
 import { ordersRoutes } from '../orders/routes.ts';
@@ -13,6 +13,13 @@ import { BrokenPage } from './BrokenPage.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { queryClient } from './query-client.ts';
 import { rootRoute, teamRoute } from './root-route.tsx';
+
+/** Whatever else is asked for, in the frame. */
+const anyRoute = createRoute({
+  getParentRoute: () => teamRoute,
+  path: '$',
+  component: NotFoundPage,
+});
 
 /** The map of the console; each area has its part in its own folder. */
 const routes = rootRoute.addChildren([
@@ -32,6 +39,7 @@ const routes = rootRoute.addChildren([
     ...reportsRoutes.ofTeam,
     ...teamRoutes,
     ...settingsRoutes,
+    anyRoute,
   ]),
 ]);
 

@@ -14,6 +14,9 @@ import {
   type VariantColorsResolver,
 } from '@mantine/core';
 
+/** The page has one banner, and this is not it. */
+const HEADER_OF_DIALOG = { header: { role: 'presentation' } };
+
 /**
  * Mantine in the look of the house. Colours are in `console.css`, which gives its variables the tokens of
  * paper and ink; here is only what is no variable. Colours of controls have three names: `bad`, `warn` and
@@ -29,13 +32,19 @@ export const theme = createTheme({
   variantColorResolver: inks(),
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', size: 'lg' } }),
-    Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 2 } }),
+    Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 2, tt: 'none', size: 'lg' } }),
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
     // White is no colour of a dark page's controls.
     Checkbox: Checkbox.extend({ defaultProps: { iconColor: 'var(--paper)' } }),
-    Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.4 } } }),
+    Drawer: Drawer.extend({
+      defaultProps: { overlayProps: { backgroundOpacity: 0.4 }, attributes: HEADER_OF_DIALOG },
+    }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } },
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.4 },
+        attributes: HEADER_OF_DIALOG,
+      },
     }),
     NavLink: NavLink.extend({ defaultProps: { variant: 'light' } }),
     NumberInput: NumberInput.extend({ defaultProps: { hideControls: true } }),

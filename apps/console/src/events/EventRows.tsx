@@ -1,78 +1,46 @@
-import { Card, Group, Progress, Stack, Table, Text } from '@mantine/core';
+import { Group, Progress, Text } from '@mantine/core';
 import type { EventSummary } from '@onsale/api-client';
 import { formatCount } from '@onsale/i18n';
-import { useMediaQuery } from '@mantine/hooks';
 import { TextLink } from '../app/links.tsx';
 import { m } from '../app/texts.ts';
-import { StatusBadge } from './StatusBadge.tsx';
+import { RowList } from '../ui/RowList.tsx';
+import { RehearsalBadge, StatusBadge } from './StatusBadge.tsx';
 import { placeOf, startOf } from './words-of-event.ts';
 
 /** Events in a table, and on a phone as cards. */
 export function EventRows({ events }: { events: readonly EventSummary[] }) {
-  const isWide = useMediaQuery('(min-width: 48em)', undefined, { getInitialValueInEffect: false });
-  if (!isWide) {
-    return (
-      <Stack gap="sm">
-        {events.map((event) => (
-          <EventCard key={event.eventId} event={event} />
-        ))}
-      </Stack>
-    );
-  }
   return (
-    <Table>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{m.events_column_event()}</Table.Th>
-          <Table.Th>{m.events_column_when()}</Table.Th>
-          <Table.Th>{m.events_column_status()}</Table.Th>
-          <Table.Th w="14rem">{m.events_column_sold()}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {events.map((event) => (
-          <Table.Tr key={event.eventId}>
-            <Table.Td>
-              <EventName event={event} />
-              <Text size="sm" c="dimmed">
-                {placeOf(event)}
-              </Text>
-            </Table.Td>
-            <Table.Td style={{ whiteSpace: 'nowrap' }}>{startOf(event)}</Table.Td>
-            <Table.Td>
-              <StatusBadge status={event.status} />
-            </Table.Td>
-            <Table.Td>
-              <Sold event={event} />
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  );
-}
-
-function EventCard({ event }: { event: EventSummary }) {
-  return (
-    <Card withBorder p="sm">
-      <Group justify="space-between" align="flex-start" wrap="nowrap">
-        <EventName event={event} />
-        <StatusBadge status={event.status} />
-      </Group>
-      <Text size="sm">{startOf(event)}</Text>
-      <Text size="sm" c="dimmed" mb="xs">
-        {placeOf(event)}
-      </Text>
-      <Sold event={event} />
-    </Card>
-  );
-}
-
-function EventName({ event: { eventId, name } }: { event: EventSummary }) {
-  return (
-    <TextLink to="/events/$eventId" params={{ eventId }} fw={600}>
-      {name}
-    </TextLink>
+    <RowList
+      label={m.events_title()}
+      rows={events}
+      rowKey={({ eventId }) => eventId}
+      columns={[
+        {
+          label: m.events_column_event(),
+          isHeadline: true,
+          render: ({ eventId, name }) => (
+            <TextLink to="/events/$eventId" params={{ eventId }} fw={600}>
+              {name}
+            </TextLink>
+          ),
+        },
+        {
+          label: m.events_column_when(),
+          render: (event) => <Text size="sm">{startOf(event)}</Text>,
+        },
+        { label: m.events_venue(), render: (event) => <Text size="sm">{placeOf(event)}</Text> },
+        {
+          label: m.events_column_status(),
+          render: ({ status, rehearsal }) => (
+            <Group gap={4}>
+              <StatusBadge status={status} />
+              {rehearsal ? <RehearsalBadge /> : null}
+            </Group>
+          ),
+        },
+        { label: m.events_column_sold(), render: (event) => <Sold event={event} /> },
+      ]}
+    />
   );
 }
 

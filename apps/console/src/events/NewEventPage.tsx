@@ -1,6 +1,6 @@
 import { Anchor, Button, Paper, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { ApiError } from '@onsale/api-client';
+import { ApiError, type OfficeSettings } from '@onsale/api-client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -29,8 +29,10 @@ import { QuickTickets } from './sections/QuickTickets.tsx';
 export function NewEventPage() {
   const settings = useQuery(shopSettingsQuery);
   if (!useMayForAll()('events.write')) return <NotAllowedPage />;
+  // Defaults are a help, and no reason to wait for ever.
+  const query = settings.error === null ? settings : { data: {}, error: null };
   return (
-    <Loaded query={settings}>
+    <Loaded<Pick<OfficeSettings, 'newEvents'>> query={query}>
       {({ newEvents }) => (
         <NewEvent
           defaults={newEventForm({

@@ -33,7 +33,7 @@ export function OrderPage() {
 }
 
 function Content({ detail }: { detail: OrderDetail }) {
-  const { order, archivedAt, paymentUnavailable } = detail;
+  const { order, archivedAt } = detail;
   const back = (
     <TextLink to="/orders" size="sm">
       <IconArrowLeft size={14} aria-hidden /> {m.orders_back()}
@@ -58,11 +58,6 @@ function Content({ detail }: { detail: OrderDetail }) {
           {m.orders_archived()}
         </Alert>
       )}
-      {paymentUnavailable === true ? (
-        <Alert variant="light" color="warn" mb="md" role="status">
-          {m.orders_payment_unavailable()}
-        </Alert>
-      ) : null}
       <FactsPanel detail={detail} />
       <TicketsPanel detail={detail} />
       <AnswersPanel detail={detail} />

@@ -1,4 +1,4 @@
-import type { OrderSource, OrderStatus, RejectReason } from '@onsale/api-client';
+import type { OrderSource, OrderStatus, RefundState, RejectReason } from '@onsale/api-client';
 import { m } from '../app/texts.ts';
 
 const STATUSES: Record<OrderStatus, () => string> = {
@@ -50,4 +50,17 @@ const REASONS: Record<RejectReason, () => string> = {
 /** Why an order was rejected. */
 export function wordsOfReason(reason: RejectReason): string {
   return REASONS[reason]();
+}
+
+const REFUNDS: Record<RefundState, () => string> = {
+  asked: () => m.orders_refund_asked(),
+  pending: () => m.orders_refund_pending(),
+  waiting_for_balance: () => m.orders_refund_waiting_for_balance(),
+  done: () => m.orders_refund_done(),
+  failed: () => m.orders_refund_failed(),
+};
+
+/** How far a refund has come. */
+export function wordsOfRefund(state: RefundState): string {
+  return REFUNDS[state]();
 }

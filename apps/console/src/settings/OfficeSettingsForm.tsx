@@ -49,6 +49,12 @@ export function OfficeSettingsForm({ saved }: { saved: OfficeSettings }) {
       {...form.getInputProps(name)}
     />
   );
+  // Nothing chosen is an empty text in the form.
+  const choice = (name: 'timeZone' | 'currency') => ({
+    ...form.getInputProps(name),
+    clearable: form.values[name] !== '',
+    onChange: (value: string | null) => form.setFieldValue(name, value ?? ''),
+  });
   return (
     <form
       noValidate
@@ -97,8 +103,8 @@ export function OfficeSettingsForm({ saved }: { saved: OfficeSettings }) {
           <Columns>
             {line('venue')}
             {line('city')}
-            <ZoneField clearable {...form.getInputProps('timeZone')} />
-            <CurrencyField clearable {...form.getInputProps('currency')} />
+            <ZoneField {...choice('timeZone')} />
+            <CurrencyField {...choice('currency')} />
             <NumberInput
               label={labels.taxRate}
               suffix=" %"

@@ -7,6 +7,7 @@ import { notifyDone, notifyFailure } from '../app/notify.tsx';
 import { m } from '../app/texts.ts';
 import { isSame, mergeFields } from './merge-fields.ts';
 import { fieldOfPath } from './settings-form.ts';
+import { termsQuery } from './settings-queries.ts';
 
 interface Saved {
   revision: number;
@@ -74,6 +75,7 @@ export function useSettings<Document extends Saved, Form extends object>(
     onSuccess: (answer) => {
       const before = formOf(base);
       client.setQueryData(queryKey, answer);
+      void client.invalidateQueries({ queryKey: termsQuery.queryKey });
       start(answer);
       notifyDone(m.settings_saved(), async () => {
         client.setQueryData(queryKey, await save(before, answer.revision));

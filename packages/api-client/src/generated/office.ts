@@ -2249,7 +2249,7 @@ export interface components {
                 /** @description What is paid for one, fee and tax included */
                 price: number;
                 remaining: number;
-                /** @description Whether its sales window is open */
+                /** @description Whether the shop sells it now; the desk sells at any time while the event is on sale */
                 onSale: boolean;
             }[];
         };
@@ -2945,14 +2945,17 @@ export interface components {
             currency?: string;
             /** @description How many payments or refunds */
             count?: number;
-            /** @description How far the records are behind */
-            seconds?: number;
+            /**
+             * Format: date-time
+             * @description Since when; until when all is recorded
+             */
+            since?: string;
             /**
              * Format: date-time
              * @description The deadline
              */
             dueAt?: string;
-            /** @description What the provider said */
+            /** @description What the provider said, or what keeps the task */
             message?: string;
         };
         /**
@@ -2960,26 +2963,11 @@ export interface components {
          * @enum {string}
          */
         AttentionKind: "refund_failed" | "refund_waiting" | "dispute" | "records_stopped" | "records_behind" | "webhooks_missing" | "task_waiting" | "task_failed";
-        EventOnSale: {
-            eventId: string;
-            name: string;
-            venue: string;
-            status: components["schemas"]["EventStatus"];
-            /** @description ISO 8601, with the offset at the venue */
-            startsAt: string;
-            /** @description IANA, of the venue */
-            timeZone?: string;
-            /** @description Of all its ticket types, or of their pools */
-            capacity: number;
-            sold: number;
-            held: number;
-            remaining: number;
-        };
         Start: {
             /** Format: date-time */
             at: string;
-            /** @description The soonest first, at most 50 */
-            onSale: components["schemas"]["EventOnSale"][];
+            /** @description Those on sale or paused that have not taken place, the soonest first, at most 20 */
+            onSale: components["schemas"]["EventSummary"][];
             /** @description How many there are */
             onSaleCount: number;
             /** @description Whether there is no event at all yet, not even a draft */
@@ -3124,7 +3112,6 @@ export type SellerInput = components['schemas']['SellerInput'];
 export type TermsVersion = components['schemas']['TermsVersion'];
 export type Attention = components['schemas']['Attention'];
 export type AttentionKind = components['schemas']['AttentionKind'];
-export type EventOnSale = components['schemas']['EventOnSale'];
 export type Start = components['schemas']['Start'];
 export type TakingsOfToday = components['schemas']['TakingsOfToday'];
 export type Error = components['schemas']['Error'];
@@ -13684,10 +13671,7 @@ export interface operations {
     };
     getStart: {
         parameters: {
-            query?: {
-                /** @description IANA; where today begins, UTC if it is left out */
-                timeZone?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;

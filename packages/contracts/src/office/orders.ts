@@ -223,7 +223,10 @@ export const Desk = Type.Object({
       type: Type.String(),
       price: Type.Number({ description: 'What is paid for one, fee and tax included' }),
       remaining: Type.Integer(),
-      onSale: Type.Boolean({ description: 'Whether its sales window is open' }),
+      onSale: Type.Boolean({
+        description:
+          'Whether the shop sells it now; the desk sells at any time while the event is on sale',
+      }),
     }),
   ),
 });

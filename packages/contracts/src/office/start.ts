@@ -1,25 +1,10 @@
 import type { Static, TSchema } from 'typebox';
-import { EventStatus } from '../event-input.ts';
-import { ErrorBody, must, StringEnum } from '../schema.ts';
+import { ErrorBody, StringEnum } from '../schema.ts';
 import { Type } from '../type.ts';
 import type { StaffOperation } from './access.ts';
+import { EventSummary } from './events.ts';
 
-/** An event whose tickets are sold now, or would be if it were not paused. */
-export const EventOnSale = Type.Object({
-  eventId: Type.String(),
-  name: Type.String(),
-  venue: Type.String(),
-  status: EventStatus,
-  startsAt: Type.String({ description: 'ISO 8601, with the offset at the venue' }),
-  timeZone: Type.Optional(Type.String({ description: 'IANA, of the venue' })),
-  capacity: Type.Integer({ description: 'Of all its ticket types, or of their pools' }),
-  sold: Type.Integer(),
-  held: Type.Integer(),
-  remaining: Type.Integer(),
-});
-export type EventOnSale = Static<typeof EventOnSale>;
-
-/** What has been sold since midnight, in one currency. */
+/** What has been sold since midnight where each event takes place, in one currency. */
 export const TakingsOfToday = Type.Object({
   currency: Type.String(),
   orders: Type.Integer({ description: 'Confirmed, of those that were placed today' }),
@@ -52,15 +37,21 @@ export const Attention = Type.Object({
   amount: Type.Optional(Type.Number({ description: 'The money that it is about' })),
   currency: Type.Optional(Type.String()),
   count: Type.Optional(Type.Integer({ description: 'How many payments or refunds' })),
-  seconds: Type.Optional(Type.Integer({ description: 'How far the records are behind' })),
+  since: Type.Optional(
+    Type.String({ format: 'date-time', description: 'Since when; until when all is recorded' }),
+  ),
   dueAt: Type.Optional(Type.String({ format: 'date-time', description: 'The deadline' })),
-  message: Type.Optional(Type.String({ description: 'What the provider said' })),
+  message: Type.Optional(
+    Type.String({ description: 'What the provider said, or what keeps the task' }),
+  ),
 });
 export type Attention = Static<typeof Attention>;
 
 export const Start = Type.Object({
   at: Type.String({ format: 'date-time' }),
-  onSale: Type.Array(EventOnSale, { description: 'The soonest first, at most 50' }),
+  onSale: Type.Array(EventSummary, {
+    description: 'Those on sale or paused that have not taken place, the soonest first, at most 20',
+  }),
   onSaleCount: Type.Integer({ description: 'How many there are' }),
   isEmpty: Type.Boolean({ description: 'Whether there is no event at all yet, not even a draft' }),
   today: Type.Optional(
@@ -82,18 +73,7 @@ export const startOperations = {
       'Of the events that one may see. Takings need the right reports.read, what is about money orders.refund ' +
       'or reports.read; the state of the records is shown to whoever may read all reports.',
     schema: {
-      querystring: Type.Object({
-        timeZone: Type.Optional(
-          Type.String({
-            maxLength: 64,
-            pattern: '^[A-Za-z0-9_+/-]+$',
-            description: 'IANA; where today begins, UTC if it is left out',
-            examples: ['Europe/Berlin'],
-            ...must('be an IANA time zone, such as Europe/Berlin'),
-          }),
-        ),
-      }),
-      response: { 200: Start, 400: ErrorBody, 401: ErrorBody, 403: ErrorBody, 503: ErrorBody },
+      response: { 200: Start, 401: ErrorBody, 403: ErrorBody, 503: ErrorBody },
     },
   },
 } as const satisfies Record<string, StaffOperation>;
@@ -102,7 +82,6 @@ export const startOperations = {
 export const startSchemas: Record<string, TSchema> = {
   Attention,
   AttentionKind,
-  EventOnSale,
   Start,
   TakingsOfToday,
 };

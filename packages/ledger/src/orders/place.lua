@@ -7,8 +7,8 @@
 -- ARGV  1 maximum length of the stream, 2 lifetime of an idempotency record in seconds, 3 stock,
 --       4 pools, 5 what the keys of events begin with (these three are in the same slot as KEYS; they
 --       are only read, but Redis demands write permission for KEYS, which the gateway's user does not
---       have for them), 6 number of runs, then the number of orders in each run; then the id of each
---       order, then the record of each; then, unless all are empty, the fingerprint of each request
+--       have for them), 6 number of runs, 7 "any" when sales windows do not matter, as at the desk, else "";
+--       then the number of orders in each run; then the id of each order, then the record of each; then, unless all are empty, the fingerprint of each request
 --       ("" without an idempotency key), then the traceparent of each ("" when untraced)
 -- Returns one word for each order, separated by spaces:
 --       placed            stored and queued, or already stored by an earlier attempt
@@ -34,8 +34,8 @@ local KEYS, ARGV = KEYS, ARGV
 local STREAM, COUNTS, BUCKETS = KEYS[1], KEYS[2], KEYS[3]
 local room, ttl = tonumber(ARGV[1]) - call('XLEN', STREAM), ARGV[2]
 -- Positions before the first bucket key and before the run sizes.
-local BUCKETS_AT, SIZES_AT = 3, 6
-local RUNS = tonumber(ARGV[6])
+local BUCKETS_AT, SIZES_AT = 3, 7
+local RUNS, AT_ANY_TIME = tonumber(ARGV[6]), ARGV[7] == 'any'
 
 local now
 -- Why a ticket is not on sale; false when it is. Sales windows are judged only here.
@@ -43,7 +43,7 @@ local function not_on_sale(books)
   if not books.event then return false end
   local status = event_named(books.event).status
   if status ~= 'on_sale' then return status or 'gone' end
-  if books.from == 0 and books.to == 0 then return false end
+  if AT_ANY_TIME or books.from == 0 and books.to == 0 then return false end
   now = now or now_ms()
   if now < books.from then return format('early:%d', books.from) end
   return books.to > 0 and now >= books.to and 'over'

@@ -53,21 +53,28 @@ const NOT_ON_SALE = [
 
 /**
  * Places a batch of orders of one shard in one atomic call, in the given order. Safe to repeat with
- * the same ids. If it rejects, it is unknown whether the orders were stored.
+ * the same ids. If it rejects, it is unknown whether the orders were stored. With `atAnyTime`, sales windows
+ * do not matter; the event must be on sale all the same.
  */
 export async function placeOrders(
   ledger: Ledger,
   shard: number,
-  batch: { orders: readonly NewOrder[]; maxBacklog: number },
+  batch: PlaceBatch,
 ): Promise<Placement[]> {
   const call = placeCall(shard, batch);
   const reply = await runScript(ledger.redis, placeScript, call);
   return String(reply).split(' ').map(readWord);
 }
 
+interface PlaceBatch {
+  orders: readonly NewOrder[];
+  maxBacklog: number;
+  atAnyTime?: boolean;
+}
+
 function placeCall(
   shard: number,
-  { orders, maxBacklog }: { orders: readonly NewOrder[]; maxBacklog: number },
+  { orders, maxBacklog, atAnyTime = false }: PlaceBatch,
 ): { keys: [string, ...string[]]; args: string[] } {
   const ids = orders.map((order) => order.id);
   const runs = bucketRuns(shard, ids);
@@ -75,6 +82,7 @@ function placeCall(
   const keys: [string, ...string[]] = [...fixed, ...runs.keys];
   const args = [String(maxBacklog), String(IDEMPOTENCY_TTL_S)];
   args.push(stockKey(shard), poolsKey(shard), eventPrefix(shard), String(runs.keys.length));
+  args.push(atAnyTime ? 'any' : '');
   args.push(...runs.sizes.map(String), ...ids);
   const fingerprints: string[] = [];
   const traceparents: string[] = [];

@@ -37,13 +37,12 @@ async function correct(ledger: Ledger, id: string, correction: Correction) {
   return await correctOrder(ledger, id, { correction, version, cause: 'office' });
 }
 
-const bought = async () =>
-  Object.fromEntries(
-    ((await server.command('HGETALL', boughtKey(0, EVENT_ID))) as string[]).reduce<string[][]>(
-      (pairs, each, i, all) => (i % 2 === 0 ? [...pairs, [each, all[i + 1] ?? '']] : pairs),
-      [],
-    ),
-  );
+async function bought(): Promise<Record<string, string>> {
+  const reply = (await server.command('HGETALL', boughtKey(0, EVENT_ID))) as string[];
+  const counts: Record<string, string> = {};
+  for (let i = 0; i < reply.length; i += 2) counts[reply[i] ?? ''] = reply[i + 1] ?? '';
+  return counts;
+}
 
 test('a held order of a sold-out event gets another buyer, and so do its tickets and its hold', async () => {
   const { ledger, order } = await soldOut();

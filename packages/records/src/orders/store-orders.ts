@@ -1,3 +1,4 @@
+import { ANONYMIZED } from '@onsale/ledger';
 import { sql } from 'kysely';
 import type { RecordsTransaction } from '../shards/with-shard.ts';
 import { insertInto } from './insert-rows.ts';
@@ -152,8 +153,8 @@ async function storePeople(
   return new Map(stored.map(({ address, person_id: id }) => [address, id]));
 }
 
-// Returns the ids of those that were written. The person stays: an order is never sold to another, but its
-// record may have lost the name since.
+// Returns the ids of those that were written. An order gets another person when somebody has corrected its
+// address, and keeps the one it has when its record has lost the name since.
 async function writeOrders(
   tx: RecordsTransaction,
   rows: readonly Kept[],
@@ -165,6 +166,8 @@ async function writeOrders(
   const { rows: written } = await sql<{ order_id: string }>`
     ${insertInto('records.orders', orders)}
     on conflict (order_id) do update set
+      person_id = case when excluded.person_id = ${people.get(ANONYMIZED) ?? null}::bigint
+        then orders.person_id else excluded.person_id end,
       status = excluded.status, state = excluded.state, cause = excluded.cause,
       payment_method = excluded.payment_method, refunded = excluded.refunded,
       changed_at = excluded.changed_at, record = excluded.record,

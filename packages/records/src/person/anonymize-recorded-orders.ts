@@ -16,6 +16,7 @@ import {
 } from '@onsale/ledger';
 import { sql } from 'kysely';
 import type { Records } from '../connect/open-records.ts';
+import { orderSubject } from '../office/orders/order-history.ts';
 import type { RecordedOrder } from '../orders/order-rows.ts';
 import { paymentRows } from '../orders/payment-rows.ts';
 import { storeOrders, storeRows } from '../orders/store-orders.ts';
@@ -141,6 +142,7 @@ async function anonymizeBatch(
     nameless.map(({ orderId }) => orderId),
   );
   await anonymizeChanges(tx, causes);
+  await forgetInOffice(tx, [...causes.keys()]);
   await anonymizeJobs(tx, causes);
   return result;
 }
@@ -193,6 +195,17 @@ async function anonymizeChanges(
       update records.changes set cause = ${after}
       where order_id = ${orderId} and cause = ${cause}`.execute(tx);
   }
+}
+
+// What the team has noted, and what it has changed, names and addresses among it. Who did it stays.
+async function forgetInOffice(tx: RecordsTransaction, orderIds: readonly string[]): Promise<void> {
+  const subjects = orderIds.map(orderSubject);
+  await sql`delete from office.notes where order_id = any(${orderIds}::text[])`.execute(tx);
+  await sql`
+    update office.activity set before = null, after = null
+    where subject = any(${subjects}::text[]) and (before is not null or after is not null)`.execute(
+    tx,
+  );
 }
 
 // Also what became of a job: an error of a mail server may quote an address.

@@ -33,9 +33,11 @@ export async function leaveJobs(
 
 const TOLD: ReadonlySet<OrderStatus> = new Set(['confirmed', 'expired', 'cancelled', 'refunded']);
 
-// Of a payment, that something about it was noted concerns nobody, as long as no money has moved.
+// Of a payment, that something about it was noted concerns nobody, as long as no money has moved; and of an order
+// that is held, who its buyer is, since nothing was delivered yet.
 function concernsDelivery({ from, to, status, cause }: LoggedChange): boolean {
   // Whoever had to be told of an order that was put back was told before it was lost.
   if (cause === RESTORED) return false;
-  return from === to ? cause !== 'payment:changed' : TOLD.has(status);
+  if (from !== to) return TOLD.has(status);
+  return cause !== 'payment:changed' && (status !== 'held' || cause.startsWith('payment:'));
 }

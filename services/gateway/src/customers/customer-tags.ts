@@ -1,10 +1,6 @@
-import { createHmac } from 'node:crypto';
 import { ApiError } from '@onsale/contracts';
-import { type EventDocument, type NewOrder, normalizeAddress } from '@onsale/ledger';
+import { type EventDocument, type NewOrder, tagOfClient, tagOfCustomer } from '@onsale/ledger';
 import type { ClientAddresses } from '@onsale/service';
-
-/** 132 bits, enough to rule out collisions. */
-const TAG_CHARACTERS = 22;
 
 /** The limits of an event that need to recognize who orders. */
 type CustomerLimits = Pick<
@@ -44,10 +40,10 @@ export class CustomerTags {
     const key = this.#key;
     if (key === undefined) throw new ApiError('NOT_READY', NO_KEY, { retryAfterS: RETRY_AFTER_S });
     return {
-      ...(isByCustomer ? { customerKey: tag(key, `customer ${normalizeAddress(email)}`) } : {}),
+      ...(isByCustomer ? { customerKey: tagOfCustomer(key, email) } : {}),
       // A proxy of ours, or the laboratory, stands for many.
       ...(isByClient && !this.#clients.isOurs(ip)
-        ? { clientKey: tag(key, `client ${this.#clients.nameOf(ip)}`) }
+        ? { clientKey: tagOfClient(key, this.#clients.nameOf(ip)) }
         : {}),
     };
   }
@@ -64,8 +60,4 @@ function needsCustomer({ maxPerCustomer, maxHoldsPerCustomer }: CustomerLimits):
 
 function needsClient({ maxHoldsPerClient }: CustomerLimits): boolean {
   return maxHoldsPerClient !== undefined;
-}
-
-function tag(key: string, text: string): string {
-  return createHmac('sha256', key).update(text).digest('base64url').slice(0, TAG_CHARACTERS);
 }

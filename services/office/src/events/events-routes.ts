@@ -3,6 +3,7 @@ import type { HttpServer } from '@onsale/service';
 import { eventsWith } from '../access/actor.ts';
 import { requireRevision, revisionIn, showRevision } from '../access/if-match.ts';
 import { route } from '../access/route.ts';
+import { withIdempotency } from '../access/with-idempotency.ts';
 import type { OfficeParts } from '../app.ts';
 import { duplicateEvent, previewDuplicates } from './duplicate-event.ts';
 import {
@@ -54,18 +55,21 @@ export function registerEventsRoutes(scope: HttpServer, parts: OfficeParts): voi
     showRevision(reply, event.revision);
     return event;
   });
-  route(scope, parts, operations.changeCapacity, async ({ params, body, reply, ...editor }) => {
-    const event = await changeCapacities(parts, editor, { ...params, ...body });
-    showRevision(reply, event.revision);
+  route(scope, parts, operations.changeCapacity, async ({ params, body, ...asked }) => {
+    const event = await withIdempotency(parts.records, asked, async () => ({
+      body: await changeCapacities(parts, asked, { ...params, ...body }),
+    }));
+    showRevision(asked.reply, event.revision);
     return event;
   });
   route(scope, parts, operations.previewDuplicates, async ({ params, body }) => {
     return await previewDuplicates(ledger(), params.eventId, body);
   });
-  route(scope, parts, operations.duplicateEvent, async ({ params, body, reply, ...editor }) => {
+  route(scope, parts, operations.duplicateEvent, async ({ params, body, ...asked }) => {
     const { eventId } = params;
-    const copies = await duplicateEvent(parts, editor, { eventId, request: body });
-    void reply.code(201);
-    return copies;
+    return await withIdempotency(parts.records, asked, async () => ({
+      status: 201,
+      body: await duplicateEvent(parts, asked, { eventId, request: body }),
+    }));
   });
 }

@@ -86,7 +86,7 @@ function showSummary(listed: ListedOrder, search: string | undefined): OrderSumm
 }
 
 /** Until when everything is recorded; undefined when that is now, or nobody knows. */
-async function readRecordedUntil({
+export async function readRecordedUntil({
   records,
   ledger,
 }: Pick<OfficeParts, 'records' | 'ledger'>): Promise<Date | undefined> {

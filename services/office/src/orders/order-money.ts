@@ -34,6 +34,11 @@ export function isPaid(payment: Payment | undefined): boolean {
   return payment?.markedPaid !== undefined || isByProvider(payment);
 }
 
+/** Whether nothing was paid for an order, so that it can be cancelled and there is nothing to refund. */
+export function isFree({ order, payment }: Pick<FoundOrder, 'order' | 'payment'>): boolean {
+  return order.totalMinor === 0 && order.cause === undefined && !isPaid(payment);
+}
+
 /** Until it is decided, nothing may be paid back. */
 export function isDisputed(payment: Payment | undefined): boolean {
   return payment?.disputes.some(isOpenDispute) === true;

@@ -16,7 +16,14 @@ import { readOrderHistory } from '@onsale/records';
 import type { OfficeParts } from '../app.ts';
 import type { FoundOrder } from './find-order.ts';
 import { showHistory, showNote } from './order-history.ts';
-import { isByProvider, isDisputed, isPaid, priceMinorOf, refundableMinor } from './order-money.ts';
+import {
+  isByProvider,
+  isDisputed,
+  isFree,
+  isPaid,
+  priceMinorOf,
+  refundableMinor,
+} from './order-money.ts';
 
 /** Everything about an order, for a page of it. */
 export async function showDetail(
@@ -79,11 +86,6 @@ function actionsOf(found: FoundOrder, event: StoredEvent | undefined): OrderActi
     change_answers: mayBeCorrected && hasQuestions,
   };
   return (Object.keys(may) as OrderAction[]).filter((action) => may[action]);
-}
-
-/** Whether nothing was paid for an order, so that it can be cancelled and there is nothing to refund. */
-export function isFree({ order, payment }: Pick<FoundOrder, 'order' | 'payment'>): boolean {
-  return order.totalMinor === 0 && order.cause === undefined && !isPaid(payment);
 }
 
 // What left the sale without a payment was paid by hand, and nobody can note there that it goes back. Money that

@@ -4,8 +4,8 @@ import { claimTask, keepTask, type Records, releaseTask, type Task } from '@onsa
 import type { Logger } from '@onsale/service';
 
 /** How long a task of a killed process waits for another one. */
-const LEASE_MS = 10_000;
-const KEEP_EVERY_MS = 3000;
+const LEASE_MS = 6000;
+const KEEP_EVERY_MS = 1500;
 /** How often tasks are looked for that another process has begun, or whose time has come. */
 const LOOK_EVERY_MS = 1000;
 /** After an error of ours or of what a task needs. */

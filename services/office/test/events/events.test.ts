@@ -148,14 +148,22 @@ test('changes of capacities add up, and take away nothing that is sold', async (
     'four-full:remaining',
     '6',
   );
-  const change = (by: number) =>
-    manager('POST', '/v1/events/four/capacity', {
-      changes: [
-        { of: 'ticket', id: 'four-full', by },
-        { of: 'pool', id: 'room', by },
-      ],
-    });
+  const change = (by: number, key = `key of ${by}`) =>
+    manager(
+      'POST',
+      '/v1/events/four/capacity',
+      {
+        changes: [
+          { of: 'ticket', id: 'four-full', by },
+          { of: 'pool', id: 'room', by },
+        ],
+      },
+      { 'idempotency-key': key },
+    );
   const answers = await Promise.all([change(5), change(3), change(-2)]);
+  // Once more: nothing is added.
+  assert.deepEqual((await change(5)).body, answers[0]?.body);
+  assert.equal((await change(6, 'key of 5')).body.code, 'IDEMPOTENCY_KEY_REUSED');
   assert.deepEqual(
     answers.map(({ status }) => status),
     [200, 200, 200],
@@ -199,16 +207,20 @@ test('an event is copied weekly, with every date and ids of its own', async () =
     ],
   );
   assert.equal((await manager('GET', '/v1/events/seven-2087-10-16')).status, 404);
-  const made = await manager('POST', '/v1/events/seven/duplicates', request);
+  const duplicate = (asked: object, key = 'first') =>
+    manager('POST', '/v1/events/seven/duplicates', asked, { 'idempotency-key': key });
+  const keyless = await manager('POST', '/v1/events/seven/duplicates', request);
+  assert.deepEqual([keyless.status, keyless.body.code], [428, 'PRECONDITION_REQUIRED']);
+  const made = await duplicate(request);
   assert.deepEqual([made.status, made.body], [201, preview.body]);
   const { body } = await manager('GET', '/v1/events/seven-2087-10-30');
   assert.equal(body.status, 'draft');
   assert.equal(body.event.salesTo, '2087-10-30T19:00:00+01:00');
   assert.equal(body.event.tickets[1].id, 'seven-child-2087-10-30');
   // The same day again has other ids.
-  const again = await manager('POST', '/v1/events/seven/duplicates', { ...request, count: 1 });
+  const again = await duplicate({ ...request, count: 1 }, 'second');
   assert.equal(again.body.items[0].eventId, 'seven-2087-10-16-2000');
-  const never = await manager('POST', '/v1/events/seven/duplicates', { first: '2087-02-30T20:00' });
+  const never = await duplicate({ first: '2087-02-30T20:00' }, 'third');
   assert.deepEqual([never.status, never.body.details[0].path], [400, 'first']);
 });
 

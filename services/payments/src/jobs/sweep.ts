@@ -1,5 +1,11 @@
 import { ApiError } from '@onsale/contracts';
-import { allShardsOf, openPaymentsKey, type PaymentAttempt, readPayment } from '@onsale/ledger';
+import {
+  allShardsOf,
+  noteSweepFinds,
+  openPaymentsKey,
+  type PaymentAttempt,
+  readPayment,
+} from '@onsale/ledger';
 import type { PaymentWork } from '../engine/work-on-payment.ts';
 import type { ProviderPayment } from '../provider/provider.ts';
 import { type Learned, learnPayment } from '../webhooks/learn-payment.ts';
@@ -80,6 +86,8 @@ async function sweep(parts: SweepParts, turn: JobTurn & { news: News }): Promise
   await askSingly(parts, { ...turn, listed, result });
   news.turn();
   await keep(Math.floor(Math.max(nowMs - LONGEST_MS, undecidedSinceMs)));
+  // The team is told: webhooks that never come are a matter of settings.
+  if (result.found > 0) await noteSweepFinds(parts.work.ledger, result.found);
   parts.swept(result);
 }
 

@@ -1,6 +1,7 @@
 import { Alert, List, Radio, Stack, Text } from '@mantine/core';
 import type { EventInput } from '@onsale/contracts';
 import { m } from '../../app/texts.ts';
+import { bringIntoView } from '../edit/bring-into-view.ts';
 import { zoneOf } from '../form/event-form.ts';
 import {
   type Conflict,
@@ -28,7 +29,7 @@ export function ConflictPanel({
   const nameOf = (id: string) => nameIn(theirs, id) ?? nameIn(event, id) ?? id;
   const words = (place: Place, value: unknown) => wordsOfValue(place, value, timeZone);
   return (
-    <Alert color="warn" title={m.events_conflict_title()} role="alert">
+    <Alert ref={bringIntoView} color="warn" title={m.events_conflict_title()} role="alert">
       <Stack gap="sm">
         <Text size="sm">
           {conflicts.length === 0 ? m.events_conflict_text_none() : m.events_conflict_text()}

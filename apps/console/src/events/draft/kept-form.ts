@@ -1,5 +1,5 @@
 import type { EventInput } from '@onsale/contracts';
-import type { EventForm } from '../form/event-form.ts';
+import { type EventForm, newEventForm } from '../form/event-form.ts';
 
 /** What somebody has typed and not saved. */
 export interface KeptForm {
@@ -30,7 +30,9 @@ export function keptForm(eventId: string): KeptForm | undefined {
       localStorage.getItem(`${PREFIX}${eventId}`) ?? 'null',
     ) as KeptForm | null;
     if (kept === null || !Array.isArray(kept.form.tickets)) return undefined;
-    return Date.now() - kept.atMs > LONGEST_MS ? undefined : kept;
+    if (Date.now() - kept.atMs > LONGEST_MS) return undefined;
+    // It may be from a console that knew fewer fields.
+    return { ...kept, form: { ...newEventForm(), ...kept.form } };
   } catch {
     return undefined;
   }

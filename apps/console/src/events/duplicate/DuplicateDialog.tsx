@@ -16,6 +16,8 @@ import { startOf } from '../words-of-event.ts';
 const PAUSE_MS = 300;
 /** So many weeks at first. */
 const WEEKS = 4;
+/** The office makes no more at once. */
+const MOST = 60;
 
 /** Copies an event to other dates, all of which are shown before. */
 export function DuplicateDialog({ event, onClose }: { event: OfficeEvent; onClose: () => void }) {
@@ -28,7 +30,7 @@ export function DuplicateDialog({ event, onClose }: { event: OfficeEvent; onClos
   const [name, setName] = useState(event.event.name);
   const wanted = {
     first,
-    count: how === 'once' ? 1 : Math.max(1, Number(weeks) || 1),
+    count: how === 'once' ? 1 : Math.min(MOST, Math.max(1, Math.round(Number(weeks)) || 1)),
     ...(name.trim() === '' ? {} : { name: name.trim() }),
   };
   const [settled] = useDebouncedValue(wanted, PAUSE_MS);
@@ -76,14 +78,7 @@ export function DuplicateDialog({ event, onClose }: { event: OfficeEvent; onClos
           onChange={({ currentTarget }) => setFirst(currentTarget.value)}
         />
         {how === 'weekly' ? (
-          <CountField
-            label={m.events_duplicate_times()}
-            value={weeks}
-            min={1}
-            max={60}
-            clampBehavior="blur"
-            onChange={setWeeks}
-          />
+          <CountField label={m.events_duplicate_times()} value={weeks} onChange={setWeeks} />
         ) : null}
         {error === null ? null : <Alert color="bad">{wordsOfFailure(error)}</Alert>}
         <div>

@@ -1,6 +1,6 @@
 import { useBlocker } from '@tanstack/react-router';
 import { m } from '../../app/texts.ts';
-import { ConfirmDialog } from '../steps/ConfirmDialog.tsx';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 
 /** Asks whoever leaves with something that is not saved; closing the window asks as browsers do. */
 export function LeaveDialog({ isChanged }: { isChanged: boolean }) {
@@ -13,11 +13,14 @@ export function LeaveDialog({ isChanged }: { isChanged: boolean }) {
     <ConfirmDialog
       isOpen={status === 'blocked'}
       title={m.events_leave_title()}
-      text={m.events_leave_text()}
-      action={m.events_leave()}
-      dismissal={m.events_stay()}
+      confirm={m.events_leave()}
+      cancel={m.events_stay()}
+      close={m.app_close()}
+      isBusy={false}
       onConfirm={() => proceed?.()}
       onClose={() => reset?.()}
-    />
+    >
+      {m.events_leave_text()}
+    </ConfirmDialog>
   );
 }

@@ -1,5 +1,6 @@
 import { Alert, Anchor, List } from '@mantine/core';
 import { m } from '../../app/texts.ts';
+import { bringIntoView } from './bring-into-view.ts';
 import type { MantineEventForm } from '../form/form-of-mantine.ts';
 
 /** Everything that has to be put right, each leading to its field. */
@@ -7,7 +8,7 @@ export function ProblemList({ form }: { form: MantineEventForm }) {
   const problems = Object.entries(form.errors);
   if (problems.length === 0) return null;
   return (
-    <Alert color="bad" title={m.events_problems_title()} role="alert">
+    <Alert ref={bringIntoView} color="bad" title={m.events_problems_title()} role="alert">
       <List size="sm">
         {problems.map(([path, words]) => (
           <List.Item key={path}>

@@ -1,22 +1,18 @@
-import { NumberInput, type NumberInputProps } from '@mantine/core';
-import { minorDigitsOf } from '@onsale/i18n';
-import { decimalMark } from './decimal-mark.ts';
+import { Text } from '@mantine/core';
+import type { ComponentProps } from 'react';
+import { DecimalField } from './DecimalField.tsx';
 
-/** An amount in a currency, with its digits, written as the reader writes numbers. */
-export function AmountField({ currency, ...props }: { currency: string } & NumberInputProps) {
+/** An amount in a currency, which stands beside it. */
+export function AmountField({
+  currency,
+  ...props
+}: { currency: string } & ComponentProps<typeof DecimalField>) {
   return (
-    <NumberInput
-      hideControls
-      min={0}
-      clampBehavior="none"
-      decimalScale={minorDigitsOf(currency)}
-      decimalSeparator={decimalMark()}
-      allowedDecimalSeparators={[',', '.']}
-      inputMode="decimal"
+    <DecimalField
       rightSection={
-        <span aria-hidden style={{ fontSize: 'var(--mantine-font-size-sm)' }}>
+        <Text span size="sm" c="dimmed" aria-hidden>
           {currency}
-        </span>
+        </Text>
       }
       rightSectionWidth={52}
       {...props}

@@ -1,14 +1,23 @@
-import { NumberInput, type NumberInputProps } from '@mantine/core';
+import { TextInput, type TextInputProps } from '@mantine/core';
+import { countText } from '../form/number-text.ts';
+import type { NumberText } from '../form/event-form.ts';
 
-/** A whole number of something. */
-export function CountField(props: NumberInputProps) {
+/** A whole number of something; groups of thousands may be written as people do. */
+export function CountField({
+  value = '',
+  onChange,
+  ...props
+}: { value?: NumberText; onChange?: (value: string) => void } & Omit<
+  TextInputProps,
+  'value' | 'onChange'
+>) {
   return (
-    <NumberInput
-      hideControls
-      min={0}
-      clampBehavior="none"
-      allowDecimal={false}
+    <TextInput
       inputMode="numeric"
+      autoComplete="off"
+      maxLength={20}
+      value={String(value)}
+      onChange={({ currentTarget }) => onChange?.(countText(currentTarget.value))}
       {...props}
     />
   );

@@ -1,11 +1,13 @@
 import { isTimeZone } from '@onsale/i18n';
 import type { EventForm, NumberText, PoolForm, QuestionForm, TicketForm } from './event-form.ts';
 import { idOf } from './ids.ts';
+import { isAmount } from './number-text.ts';
 
 /** What can be wrong with a field; the office finds the rest. */
 export type Problem =
   | 'required'
   | 'number'
+  | 'amount'
   | 'whole'
   | 'negative'
   | 'zone'
@@ -36,7 +38,8 @@ export function checkForm(form: EventForm): Problems {
   report('timeZone', isTimeZone(form.timeZone) ? undefined : 'zone');
   checkTimes(form, report);
   for (const name of COUNTS) report(name, wholeOf(form[name]));
-  for (const name of ['holdMinutes', 'taxRate', 'fee'] as const) report(name, numberIn(form[name]));
+  for (const name of ['holdMinutes', 'taxRate'] as const) report(name, numberIn(form[name]));
+  report('fee', amountIn(form.fee, form.currency));
   report('minPerOrder', isAbove(form.minPerOrder, form.maxPerOrder));
   if (form.terms.trim() !== '') report('termsVersion', missing(form.termsVersion));
   if (form.tickets.length === 0) report('tickets', 'no_tickets');
@@ -78,8 +81,9 @@ interface At {
 
 function checkTicket(form: EventForm, ticket: TicketForm, { i, report }: At): void {
   const at = (name: string) => `tickets.${i}.${name}`;
+  const currency = ticket.currency || form.currency;
   report(at('name'), missing(ticket.name));
-  report(at('price'), missing(ticket.price) ?? numberIn(ticket.price));
+  report(at('price'), missing(ticket.price) ?? amountIn(ticket.price, currency));
   report(at('capacity'), missing(ticket.capacity) ?? wholeOf(ticket.capacity));
   report(at('id'), slugOf(ticket.id));
   report(at('type'), slugOf(ticket.type));
@@ -87,7 +91,7 @@ function checkTicket(form: EventForm, ticket: TicketForm, { i, report }: At): vo
   report(at('maxPerOrder'), wholeOf(ticket.maxPerOrder));
   report(at('minPerOrder'), isAbove(ticket.minPerOrder, ticket.maxPerOrder));
   report(at('minPerOrder'), isAbove(ticket.minPerOrder, form.maxPerOrder));
-  report(at('fee'), numberIn(ticket.fee));
+  report(at('fee'), amountIn(ticket.fee, currency));
   if (isAbove(ticket.fee, ticket.price) !== undefined) report(at('fee'), 'fee_above_price');
   checkWindow(ticket, { prefix: at(''), end: form.endsAt, report });
 }
@@ -120,6 +124,11 @@ function missing(value: NumberText): Problem | undefined {
 function numberIn(value: NumberText): Problem | undefined {
   if (Number.isNaN(Number(value))) return 'number';
   return Number(value) < 0 ? 'negative' : undefined;
+}
+
+function amountIn(value: NumberText, currency: string): Problem | undefined {
+  if (value === '') return undefined;
+  return numberIn(value) ?? (isAmount(value, currency) ? undefined : 'amount');
 }
 
 function wholeOf(value: NumberText): Problem | undefined {

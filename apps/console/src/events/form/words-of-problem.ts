@@ -4,6 +4,7 @@ import type { Problem, Problems } from './check-form.ts';
 const WORDS: Record<Problem, () => string> = {
   required: () => m.app_required(),
   number: () => m.events_problem_number(),
+  amount: () => m.events_problem_amount(),
   whole: () => m.events_problem_whole(),
   negative: () => m.events_problem_negative(),
   zone: () => m.events_problem_zone(),

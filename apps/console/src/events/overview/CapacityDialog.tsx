@@ -29,7 +29,7 @@ export function CapacityDialog({
 }) {
   const [sign, setSign] = useState<'add' | 'take'>('add');
   const [count, setCount] = useState<number | string>('');
-  const by = (sign === 'add' ? 1 : -1) * (Number(count) || 0);
+  const by = (sign === 'add' ? 1 : -1) * wholeOf(count);
   const after = formatCount(what.capacity + by);
   const isTooMany = -by > what.remaining;
   const change = useChange(eventId, what);
@@ -59,7 +59,6 @@ export function CapacityDialog({
           <CountField
             label={m.events_capacity_by()}
             value={count}
-            min={0}
             data-autofocus
             error={
               isTooMany
@@ -84,6 +83,11 @@ export function CapacityDialog({
       </form>
     </Modal>
   );
+}
+
+function wholeOf(count: number | string): number {
+  const found = Number(count);
+  return Number.isInteger(found) && found > 0 ? found : 0;
 }
 
 function useChange(eventId: string, { of, id, name, capacity }: CapacityOf) {

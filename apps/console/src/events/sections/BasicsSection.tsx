@@ -53,7 +53,7 @@ export function BasicsSection({ form }: { form: MantineEventForm }) {
       />
       <PictureField {...form.getInputProps('picture')} />
       <Columns>
-        <CountField label={m.events_minimum_age()} max={99} {...form.getInputProps('minimumAge')} />
+        <CountField label={m.events_minimum_age()} {...form.getInputProps('minimumAge')} />
         <TextInput
           label={m.events_age_note()}
           placeholder={m.events_age_note_example()}

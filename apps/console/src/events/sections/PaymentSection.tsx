@@ -1,9 +1,9 @@
-import { Checkbox, NumberInput, Stack, TagsInput } from '@mantine/core';
+import { Checkbox, Stack, TagsInput } from '@mantine/core';
 import { m } from '../../app/texts.ts';
 import { AmountField } from '../fields/AmountField.tsx';
 import { CountField } from '../fields/CountField.tsx';
 import { CurrencyField } from '../fields/CurrencyField.tsx';
-import { decimalMark } from '../fields/decimal-mark.ts';
+import { DecimalField } from '../fields/DecimalField.tsx';
 import type { MantineEventForm } from '../form/form-of-mantine.ts';
 import { Columns } from './Columns.tsx';
 
@@ -46,13 +46,10 @@ export function PaymentSection({ form }: { form: MantineEventForm }) {
       />
       <Columns>
         {has('online') ? (
-          <NumberInput
+          <DecimalField
             label={m.events_hold_minutes()}
             description={m.events_hold_minutes_hint()}
             placeholder="15"
-            hideControls
-            clampBehavior="none"
-            decimalSeparator={decimalMark()}
             {...form.getInputProps('holdMinutes')}
           />
         ) : null}
@@ -64,15 +61,10 @@ export function PaymentSection({ form }: { form: MantineEventForm }) {
             {...form.getInputProps('manualHoldDays')}
           />
         ) : null}
-        <NumberInput
+        <DecimalField
           label={m.events_tax_rate()}
           description={m.events_tax_rate_hint()}
-          suffix=" %"
-          hideControls
-          clampBehavior="none"
-          decimalScale={3}
-          decimalSeparator={decimalMark()}
-          allowedDecimalSeparators={[',', '.']}
+          rightSection="%"
           {...form.getInputProps('taxRate')}
         />
         <AmountField

@@ -11,7 +11,7 @@ import { m } from '../../app/texts.ts';
 import { useMay, useMayForAll } from '../../app/use-me.ts';
 import { DuplicateDialog } from '../duplicate/DuplicateDialog.tsx';
 import { deleteEvent, eventQuery } from '../event-queries.ts';
-import { ConfirmDialog } from './ConfirmDialog.tsx';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { useStep } from './use-step.ts';
 
 const WORDS: Record<SaleStep, () => string> = {
@@ -42,6 +42,7 @@ export function EventActions({ event }: { event: OfficeEvent }) {
   const mayDuplicate = mayForAll('events.write');
   const mayCancel = may('orders.refund', eventId) && /^(on_sale|paused|closed)$/.test(status);
   const close = () => setDialog(undefined);
+  const words = { cancel: m.app_cancel(), close: m.app_close() };
   const take = (chosen: SaleStep) => step.mutate(chosen, { onSettled: close });
   return (
     <>
@@ -102,33 +103,39 @@ export function EventActions({ event }: { event: OfficeEvent }) {
         </Menu>
       ) : null}
       <ConfirmDialog
+        {...words}
         isOpen={dialog === 'publish'}
         title={m.events_publish_title({ name })}
-        text={m.events_publish_text()}
-        action={m.events_publish()}
-        isPending={step.isPending}
+        confirm={m.events_publish()}
+        isBusy={step.isPending}
         onConfirm={() => take('publish')}
         onClose={close}
-      />
+      >
+        {m.events_publish_text()}
+      </ConfirmDialog>
       <ConfirmDialog
+        {...words}
         isOpen={dialog === 'close'}
         title={m.events_close_title({ name })}
-        text={m.events_close_text()}
-        action={m.events_close()}
-        isPending={step.isPending}
+        confirm={m.events_close()}
+        isBusy={step.isPending}
         onConfirm={() => take('close')}
         onClose={close}
-      />
+      >
+        {m.events_close_text()}
+      </ConfirmDialog>
       <ConfirmDialog
+        {...words}
+        isDangerous
         isOpen={dialog === 'delete'}
         title={m.events_delete_title({ name })}
-        text={m.events_delete_text()}
-        action={m.events_delete()}
-        color="bad"
-        isPending={remove.isPending}
+        confirm={m.events_delete()}
+        isBusy={remove.isPending}
         onConfirm={() => remove.mutate()}
         onClose={close}
-      />
+      >
+        {m.events_delete_text()}
+      </ConfirmDialog>
       {dialog === 'duplicate' ? <DuplicateDialog event={event} onClose={close} /> : null}
     </>
   );

@@ -3,7 +3,7 @@ import { formatMoment, formatPrice } from '@onsale/i18n';
 import { Text, Timeline } from '@mantine/core';
 import { m } from '../../app/texts.ts';
 import { Panel } from '../../ui/Panel.tsx';
-import { wordsOfStatus } from '../words-of-order.ts';
+import { wordsOfRefund, wordsOfStatus } from '../words-of-order.ts';
 
 /** All that happened to the order, the newest first. */
 export function HistoryPanel({ detail }: { detail: OrderDetail }) {
@@ -45,7 +45,7 @@ const ACTIONS: Record<string, () => string> = {
 };
 
 function titleOf(entry: OrderHistoryEntry, currency: string): string {
-  const { kind, from, to, action = '', outcome, amount = 0, state = '' } = entry;
+  const { kind, from, to, action = '', outcome, amount = 0, state = 'asked' } = entry;
   const money = formatPrice(amount, currency);
   switch (kind) {
     case 'placed':
@@ -53,9 +53,7 @@ function titleOf(entry: OrderHistoryEntry, currency: string): string {
     case 'status':
       return to === undefined || from === to ? m.orders_history_changed() : wordsOfStatus(to);
     case 'refund':
-      return m.orders_history_refund({ amount: money, state });
-    case 'dispute':
-      return m.orders_history_dispute({ amount: money, state });
+      return m.orders_history_refund({ amount: money, state: wordsOfRefund(state) });
     case 'note':
       return m.orders_history_note();
     default: {

@@ -1,9 +1,10 @@
-import type { OrderDetail, RefundState, StaffDispute } from '@onsale/api-client';
+import type { OrderDetail, StaffDispute } from '@onsale/api-client';
 import { formatMinute, formatPrice } from '@onsale/i18n';
 import { Alert, Code, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { m } from '../../app/texts.ts';
 import { Panel } from '../../ui/Panel.tsx';
+import { wordsOfRefund } from '../words-of-order.ts';
 
 const ATTEMPTS = {
   starting: () => m.orders_attempt_starting(),
@@ -13,14 +14,6 @@ const ATTEMPTS = {
   failed: () => m.orders_attempt_failed(),
   expired: () => m.orders_attempt_expired(),
 } as const;
-
-const REFUNDS: Record<RefundState, () => string> = {
-  asked: () => m.orders_refund_asked(),
-  pending: () => m.orders_refund_pending(),
-  waiting_for_balance: () => m.orders_refund_waiting_for_balance(),
-  done: () => m.orders_refund_done(),
-  failed: () => m.orders_refund_failed(),
-};
 
 const DISPUTES: Record<StaffDispute['state'], () => string> = {
   needs_response: () => m.orders_dispute_needs_response(),
@@ -61,7 +54,7 @@ export function PaymentPanel({ detail: { payment } }: { detail: OrderDetail }) {
         {refunds.map(({ id, amount, state, problem, askedAt, providerId }) => (
           <Line
             key={`refund ${id}`}
-            title={`${m.orders_refund_of({ amount: price(amount) })}: ${REFUNDS[state]()}`}
+            title={`${m.orders_refund_of({ amount: price(amount) })}: ${wordsOfRefund(state)}`}
             at={askedAt}
             reference={providerId}
           >

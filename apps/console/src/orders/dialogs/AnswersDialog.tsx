@@ -1,16 +1,31 @@
 import { type Answer, type OrderDetail, officeApi } from '@onsale/api-client';
-import { Text, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { showErrors } from '../../app/show-errors.ts';
 import { m } from '../../app/texts.ts';
-import { nameOfAnswer } from '../name-of-answer.ts';
+import { answersOf, nameOfAnswer, type Question, useQuestions } from '../questions.ts';
 import { useOrderChange } from '../use-order-change.ts';
 import { EditDialog } from './EditDialog.tsx';
 
 /** Corrects what the buyer answered; an empty answer is taken away. */
-export function AnswersDialog({ detail, onClose }: { detail: OrderDetail; onClose: () => void }) {
+export function AnswersDialog(props: { detail: OrderDetail; onClose: () => void }) {
+  const questions = useQuestions(props.detail.order.eventId);
+  // The form begins anew once it is known what was asked.
+  return <AnswersForm key={questions.length} questions={questions} {...props} />;
+}
+
+function AnswersForm({
+  detail,
+  questions,
+  onClose,
+}: {
+  detail: OrderDetail;
+  questions: readonly Question[];
+  onClose: () => void;
+}) {
   const { orderId, answers = [] } = detail.order;
-  const form = useForm({ initialValues: { answers: answers.map((each) => ({ ...each })) } });
+  const tickets = detail.tickets.filter(({ state }) => state !== 'void');
+  const form = useForm({ initialValues: { answers: answersOf(answers, questions, tickets) } });
   const change = useOrderChange<{ answers: Answer[] }>({
     orderId,
     send: ({ answers }, { ifMatch }) =>
@@ -32,11 +47,10 @@ export function AnswersDialog({ detail, onClose }: { detail: OrderDetail; onClos
       onSubmit={form.onSubmit(change.make)}
       onClose={onClose}
     >
-      {answers.length === 0 ? <Text>{m.orders_answers_none()}</Text> : null}
-      {answers.map((answer, i) => (
+      {form.values.answers.map((answer, i) => (
         <TextInput
-          key={nameOfAnswer(answer)}
-          label={nameOfAnswer(answer)}
+          key={`${answer.questionId} ${answer.ticketId} ${answer.number}`}
+          label={nameOfAnswer(answer, questions)}
           maxLength={500}
           {...form.getInputProps(`answers.${i}.answer`)}
         />

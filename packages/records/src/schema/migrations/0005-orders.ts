@@ -67,54 +67,50 @@ async function makeSearchText(db: Kysely<unknown>): Promise<void> {
 }
 
 // By which people find a payment: ours, the provider's, and that of a statement. A trigger keeps them, so
-// that they are right whichever version records.
+// that they are right whichever version records. They are found in its text, whatever else is in it.
 async function makeReferences(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table records.payment_references (
       reference text collate "C" not null,
-      order_id text not null references records.payments on delete cascade,
+      order_id text not null,
       primary key (reference, order_id)
     )`.execute(db);
   await sql`
     create index payment_references_order on records.payment_references (order_id)`.execute(db);
   await sql`
-    create function records.references_of(record text) returns setof text
-    language sql immutable strict parallel safe
-    begin atomic
-      select distinct lower(left(reference, 200)) from (
-        select unnest(array[each ->> 'checkoutId', each ->> 'paymentId'])
-        from json_array_elements($1::json -> 'attempts') as each
-        union all
-        select each ->> 'providerId' from json_array_elements($1::json -> 'refunds') as each
-        union all
-        select each ->> 'id' from json_array_elements($1::json -> 'disputes') as each
-        union all
-        select $1::json #>> '{markedPaid,reference}'
-      ) as found (reference)
-      where reference <> '';
-    end`.execute(db);
-  await sql`
     create function records.keep_references() returns trigger
     language plpgsql security definer set search_path = pg_catalog
     as $$
     begin
-      if tg_op = 'UPDATE' then
+      if tg_op <> 'INSERT' then
         delete from records.payment_references r using changed
         where r.order_id = changed.order_id
-          and r.reference not in (select records.references_of(changed.record));
+          and (tg_op = 'DELETE' or position('"' || r.reference || '"' in lower(changed.record)) = 0);
       end if;
-      insert into records.payment_references (reference, order_id)
-      select records.references_of(record), order_id from changed
-      on conflict do nothing;
+      if tg_op <> 'DELETE' then
+        insert into records.payment_references (reference, order_id)
+        ${referencesIn('changed')}
+        on conflict do nothing;
+      end if;
       return null;
     end $$`.execute(db);
-  for (const operation of ['insert', 'update']) {
+  for (const [operation, table] of [
+    ['insert', 'new'],
+    ['update', 'new'],
+    ['delete', 'old'],
+  ] as const) {
     await sql`
       create trigger ${sql.id(`references_${operation}`)} after ${sql.raw(operation)} on records.payments
-      referencing new table as changed
+      referencing ${sql.raw(table)} table as changed
       for each statement execute function records.keep_references()`.execute(db);
   }
   await sql`
     insert into records.payment_references (reference, order_id)
-    select records.references_of(record), order_id from records.payments`.execute(db);
+    ${referencesIn('records.payments')}`.execute(db);
 }
+
+const referencesIn = (table: string) => sql`
+  select distinct lower(hit[1]), order_id
+  from ${sql.table(table)}, lateral regexp_matches(
+    record, '"(?:checkoutId|paymentId|providerId|reference|id)":"([^"\\\\]+)"', 'g') as hit
+  where length(hit[1]) <= 200`;
