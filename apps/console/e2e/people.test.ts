@@ -1,42 +1,72 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { createFirstOwnerLink, createInvitation } from '@onsale/records';
+import { createFirstOwnerLink } from '@onsale/records';
 import { catalogOf } from '@onsale/testing';
-import { startBrowser, startSite } from '@onsale/testing/site';
+import {
+  assertAccessible,
+  PHONE,
+  signIn,
+  startBrowser,
+  startSite,
+  visit,
+} from '@onsale/testing/site';
+import type { Page } from 'playwright-core';
 
-const out = '/tmp/onsale/people-shots';
 const site = await startSite({ catalog: catalogOf(10), worker: false, office: {} });
 const browser = await startBrowser();
-after(async () => { await browser.close(); await site.stop(); });
-const base = site.office.consoleUrl;
+after(async () => {
+  await browser.close();
+  await site.stop();
+});
+const { consoleUrl, db } = site.office;
+const PASSWORD = 'correct horse battery';
 
-test('shots', async () => {
-  for (const [name, size, scheme, locale] of [['360-light-en', 360, 'light', 'en-GB'], ['1280-dark-de', 1280, 'dark', 'de-DE']] as const) {
-    const context = await browser.newContext({ baseURL: base, locale, colorScheme: scheme, viewport: { width: size, height: 900 } });
-    context.setDefaultTimeout(15000);
-    const page = await context.newPage();
-    page.on('console', (m) => console.log('console:', m.text()));
-    page.on('pageerror', (e) => console.log('pageerror', e));
-    const shot = async (n: string) => { await page.waitForTimeout(600); await page.screenshot({ path: `${out}/${n}-${name}.png`, fullPage: true }); };
-    await page.goto('/sign-in'); await shot('sign-in');
-    let url = '';
-    if (size === 360) { const l = await createFirstOwnerLink(site.office.db); url = `/first-owner#${l?.token}`; }
-    else { const l = await createInvitation(site.office.db, { email: 'bea@example.org', createdBy: 'Ada Lovelace', grants: [{ role: 'owner' }] }); url = `/invitation#${l?.token}`; }
-    await page.goto(url); await shot('join');
-    const t = (en: string, de: string) => (locale === 'de-DE' ? de : en);
-    await page.getByLabel('Name', { exact: true }).fill(size === 360 ? 'Ada Lovelace' : 'Bea Byron');
-    if (size === 360) await page.getByLabel('E-mail address').fill('ada@example.org');
-    await page.getByLabel(t('New password', 'Neues Passwort'), { exact: true }).fill('correct horse battery');
-    await page.getByRole('button', { name: t('Begin', 'Dem Team beitreten') }).click();
-    await page.waitForURL(base + '/'); await shot('start');
-    await page.goto('/team'); await shot('team');
-    await page.getByRole('button', { name: t('Invite', 'Einladen'), exact: true }).click(); await shot('invite');
-    await page.getByRole('dialog').getByLabel(t('E-mail address', 'E-Mail-Adresse')).fill('zoe@example.org');
-    await page.getByRole('dialog').getByRole('button', { name: t('Invite', 'Einladen') }).click(); await shot('invited');
-    await page.getByRole('dialog').getByRole('button', { name: t('Close', 'Schließen') }).last().click(); await shot('team2');
-    await page.goto('/account'); await shot('account');
-    await page.goto('/api-keys'); await shot('api-keys');
-    await page.goto('/activity'); await shot('activity');
-    await context.close();
-  }
+const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+test('the first owner begins with the link of the terminal, on a phone, and invites another', async () => {
+  const { page, leave } = await visit(browser, consoleUrl, PHONE);
+  const link = await createFirstOwnerLink(db);
+  await page.goto(`/first-owner#${link?.token}`);
+  await field(page, 'Name').fill('Ada Lovelace');
+  // The secret does not stay in the address.
+  assert.equal(new URL(page.url()).hash, '');
+  await field(page, 'E-mail address').fill('ada@example.org');
+  await field(page, 'New password').fill('short');
+  await button(page, 'Begin').click();
+  await page.getByText('At least 12 characters').first().waitFor();
+  await assertAccessible(page);
+  await field(page, 'New password').fill(PASSWORD);
+  await button(page, 'Begin').click();
+  await page.waitForURL(`${consoleUrl}/`);
+
+  await page.goto('/team');
+  await button(page, 'Invite').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('E-mail address').fill('bea@example.org');
+  await dialog.getByRole('button', { name: 'Invite' }).click();
+  const url = await dialog.getByLabel('Link', { exact: true }).inputValue();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await page.getByText('bea@example.org').waitFor();
+  await assertAccessible(page);
+  assert.match(url, /\/invitation#[\w-]{32}$/);
+  await leave();
+});
+
+test('a member makes an API key, whose secret is shown once', async () => {
+  const { page, context, leave } = await visit(browser, consoleUrl);
+  await signIn(context, site.office);
+  await page.goto('/api-keys');
+  await button(page, 'Make an API key').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Accounting');
+  await dialog.getByRole('button', { name: 'Make an API key' }).click();
+  const secret = await dialog.getByLabel('The key').inputValue();
+  const authorization = `Bearer ${secret}`;
+  const answer = await fetch(`${consoleUrl}/api/v1/me`, { headers: { authorization } });
+  assert.equal(((await answer.json()) as { name: string }).name, 'Accounting');
+  await page.reload();
+  await page.getByText('Accounting').waitFor();
+  assert.equal(await page.getByText(secret).count(), 0);
+  await leave();
 });

@@ -3,7 +3,7 @@ import { Alert, Button, Checkbox, Divider, PasswordInput, Stack, TextInput } fro
 import { useForm } from '@mantine/form';
 import { IconFingerprint } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { queryClient } from '../app/query-client.ts';
 import { m } from '../app/texts.ts';
@@ -18,12 +18,13 @@ const route = getRouteApi('/sign-in');
 /** Address and password, then a code where there is a second factor; or a passkey alone. */
 export function SignInPage() {
   const { to = '/' } = route.useSearch();
-  const navigate = useNavigate();
+  const router = useRouter();
   const [needsCode, setNeedsCode] = useState(false);
-  const enter = async () => {
+  const enter = () => {
     // Whoever was here before may have seen other things.
     queryClient.clear();
-    await navigate({ href: to, replace: true });
+    router.history.replace(to);
+    return Promise.resolve();
   };
   return (
     <PublicFrame>
