@@ -1,9 +1,4 @@
-import {
-  ApiError,
-  type CancelledOrderState,
-  saleOperations,
-  type TaskState,
-} from '@onsale/contracts';
+import { ApiError, saleOperations, type TaskState } from '@onsale/contracts';
 import { parseMinor } from '@onsale/ledger';
 import {
   beginCancellation,

@@ -235,7 +235,7 @@ test('the activity log tells who did what, page by page, and never a secret', as
 
 /** The code that an authenticator app shows now (RFC 6238). */
 function totp(base32: string): string {
-  const bits = [...base32.replaceAll('=', '')]
+  const bits = Array.from(base32.replaceAll('=', ''))
     .map((letter) =>
       'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
     )
