@@ -65,7 +65,7 @@ function Name({ row }: { row: Row }) {
       )}
       <Progress.Root size="sm" aria-hidden>
         <Progress.Section value={share(sold)} />
-        <Progress.Section value={share(held)} color="warn" />
+        <Progress.Section value={share(held)} color="var(--warn)" />
       </Progress.Root>
     </Stack>
   );
