@@ -1,11 +1,13 @@
-import { randomBytes } from 'node:crypto';
-
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import {
   createApiKey,
   migrateRecords,
   type NewApiKey,
+  OFFICE_ROLE,
   openRecords,
   type Records,
+  setUpRoles,
 } from '@onsale/records';
 import { startPostgres, type TestPostgres } from './postgres-server.ts';
 import { startRedis, type TestRedis } from './redis-server.ts';
@@ -43,14 +45,27 @@ export interface TestOffice {
   stop(): Promise<void>;
 }
 
-/** Starts the office with `environment`, an empty shop and no members. */
+const ACL_FILE = new URL('../../../deploy/redis/office.acl', import.meta.url);
+const PASSWORD = 'password-of-the-office';
+
+/**
+ * Starts the office with `environment`, an empty shop and no members. It has the rights that it has in
+ * a deployment, as a user of Redis and as a role of PostgreSQL; the test itself may do everything.
+ */
 export async function startOffice(environment: Record<string, string> = {}): Promise<TestOffice> {
-  const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
+  const [redis, postgres] = await Promise.all([
+    startRedis({ args: ['--user', ...(await officeUser())] }),
+    startPostgres(),
+  ]);
   const db = openRecords({ url: postgres.url, name: 'test', onError: () => undefined });
+  await setUpRoles(db, { office: PASSWORD });
   await migrateRecords(db);
   const process = startService('office', {
     REDIS_URL: redis.url,
-    DATABASE_URL: postgres.url,
+    REDIS_USERNAME: 'office',
+    REDIS_PASSWORD: PASSWORD,
+    // Not of a form that `URL` reads, because it has a socket instead of a host.
+    DATABASE_URL: postgres.url.replace(/\/\/[^@]*@/, `//${OFFICE_ROLE}:${PASSWORD}@`),
     OFFICE_TOKEN: 'token-of-the-office',
     OFFICE_SECRET: randomBytes(32).toString('base64url'),
     ...environment,
@@ -86,4 +101,11 @@ export async function startOffice(environment: Record<string, string> = {}): Pro
       await Promise.all([redis.stop(), postgres.stop()]);
     },
   };
+}
+
+/** The words of the user `office` in a configuration of Redis. */
+async function officeUser(): Promise<string[]> {
+  const hash = createHash('sha256').update(PASSWORD).digest('hex');
+  const line = (await readFile(ACL_FILE, 'utf8')).replace('${OFFICE_PASSWORD_SHA256}', hash);
+  return line.trim().split(' ').slice(1);
 }
