@@ -83,6 +83,17 @@ test('a session that was ended is refused at once, also by a session that was se
   assert.equal((await ask('GET', '/v1/me', undefined, member)).status, 200);
 });
 
+test('a cookie that is not genuine never becomes known by coming along with one that is', async () => {
+  const { cookies } = await join();
+  const [name, value] =
+    Object.entries(cookies).find(([key]) => key.includes('session_token')) ?? [];
+  const statusWith = async (cookie: string) =>
+    (await ask('GET', '/v1/me', undefined, { cookie })).status;
+  await statusWith(`${name}=forged; ${name}=${value}`);
+  assert.equal(await statusWith(`${name}=forged`), 401);
+  assert.equal(await statusWith(`${name}=${value}`), 200);
+});
+
 test('other roles and a removal count at once, and the last owner stays', async () => {
   const asOwner = await office.as([{ role: 'owner' }]);
   const owner = await joinTeam(team, { grants: [{ role: 'owner' }] });
