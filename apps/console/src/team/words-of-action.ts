@@ -5,6 +5,7 @@ const WORDS: Readonly<Record<string, () => string>> = {
   signInByPasskey: () => m.team_did_sign_in_passkey(),
   verifyTotp: () => m.team_did_code(),
   verifyBackupCode: () => m.team_did_backup_code(),
+  beginTwoFactor: () => m.team_did_begin_factor(),
   disableTwoFactor: () => m.team_did_disable_factor(),
   renewBackupCodes: () => m.team_did_renew_codes(),
   changePassword: () => m.team_did_change_password(),

@@ -8,6 +8,7 @@ import {
 } from '@onsale/records';
 import { type Actor, eventsWith } from '../access/actor.ts';
 import { requireRight } from '../access/authorize.ts';
+import { momentIn } from '../access/moment.ts';
 import type { OfficeParts } from '../app.ts';
 
 /** What a request for orders names. */
@@ -56,8 +57,8 @@ function filterOf(actor: Actor, query: OrderQuery): Omit<OrderFilter, 'limit'> {
     statuses: query.status?.split(','),
     source: query.source,
     isRefunded: query.refunded !== undefined,
-    from: from === undefined ? undefined : new Date(from),
-    to: to === undefined ? undefined : new Date(to),
+    from: momentIn('from', from),
+    to: momentIn('to', to),
     after,
   };
 }
