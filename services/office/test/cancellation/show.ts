@@ -142,7 +142,7 @@ async function open(environment: Record<string, string>, opened: (() => Promise<
       const { port: PORT } = new URL(office.url);
       const started = startService('office', {
         PORT,
-        ...{ REDIS_URL, DATABASE_URL, OFFICE_TOKEN: 'token-of-the-office', PAYMENTS_TOKEN },
+        ...{ ...office.stores, OFFICE_TOKEN: 'token-of-the-office', PAYMENTS_TOKEN },
         ...{ PAYMENTS_URL: paymentsUrl, OFFICE_SECRET: 'a'.repeat(43) },
       });
       opened.push(() => started.stop());
