@@ -36,6 +36,8 @@ export interface TestOffice {
   url: string;
   redis: TestRedis;
   postgres: TestPostgres;
+  /** How it reaches them, for another process of it. */
+  stores: Readonly<Record<string, string>>;
   db: Records;
   process: ServiceProcess;
   /** An API key with these roles. */
@@ -45,27 +47,24 @@ export interface TestOffice {
   stop(): Promise<void>;
 }
 
-const ACL_FILE = new URL('../../../deploy/redis/office.acl', import.meta.url);
+/** Of the office, at its Redis and its PostgreSQL. */
 const PASSWORD = 'password-of-the-office';
 
 /**
- * Starts the office with `environment`, an empty shop and no members. It has the rights that it has in
- * a deployment, as a user of Redis and as a role of PostgreSQL; the test itself may do everything.
+ * Starts the office with `environment`, an empty shop and no members. As everywhere else, it may do no more in
+ * Redis and in PostgreSQL than it needs.
  */
 export async function startOffice(environment: Record<string, string> = {}): Promise<TestOffice> {
-  const [redis, postgres] = await Promise.all([
-    startRedis({ args: ['--user', ...(await officeUser())] }),
-    startPostgres(),
-  ]);
+  const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
   const db = openRecords({ url: postgres.url, name: 'test', onError: () => undefined });
   await setUpRoles(db, { office: PASSWORD });
-  await migrateRecords(db);
+  await Promise.all([migrateRecords(db), createOfficeUser(redis)]);
+  const stores = {
+    ...{ REDIS_URL: redis.url, REDIS_USERNAME: 'office', REDIS_PASSWORD: PASSWORD },
+    DATABASE_URL: postgres.urlAs(OFFICE_ROLE, PASSWORD),
+  };
   const process = startService('office', {
-    REDIS_URL: redis.url,
-    REDIS_USERNAME: 'office',
-    REDIS_PASSWORD: PASSWORD,
-    // Not of a form that `URL` reads, because it has a socket instead of a host.
-    DATABASE_URL: postgres.url.replace(/\/\/[^@]*@/, `//${OFFICE_ROLE}:${PASSWORD}@`),
+    ...stores,
     OFFICE_TOKEN: 'token-of-the-office',
     OFFICE_SECRET: randomBytes(32).toString('base64url'),
     ...environment,
@@ -75,7 +74,7 @@ export async function startOffice(environment: Record<string, string> = {}): Pro
   const newKey = async (grants: KeyGrants) =>
     await createApiKey(db, { name: 'test', createdBy: 'test', grants });
   return {
-    ...{ url, redis, postgres, db, process },
+    ...{ url, redis, postgres, stores, db, process },
     key: newKey,
     async as(grants) {
       const key = await newKey(grants);
@@ -103,9 +102,13 @@ export async function startOffice(environment: Record<string, string> = {}): Pro
   };
 }
 
-/** The words of the user `office` in a configuration of Redis. */
-async function officeUser(): Promise<string[]> {
+// The user of `deploy/redis/office.acl`, as a deployment makes it.
+async function createOfficeUser(redis: TestRedis): Promise<void> {
+  const file = new URL('../../../deploy/redis/office.acl', import.meta.url);
   const hash = createHash('sha256').update(PASSWORD).digest('hex');
-  const line = (await readFile(ACL_FILE, 'utf8')).replace('${OFFICE_PASSWORD_SHA256}', hash);
-  return line.trim().split(' ').slice(1);
+  const [, name = '', ...rules] = (await readFile(file, 'utf8'))
+    .replace('${OFFICE_PASSWORD_SHA256}', hash)
+    .trim()
+    .split(' ');
+  await redis.command('ACL', 'SETUSER', name, 'reset', ...rules);
 }

@@ -12358,7 +12358,10 @@ export interface operations {
     replaceMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the message as it was read; required */
+                "if-match"?: string;
+            };
             path: {
                 eventId: string;
                 messageId: string;
@@ -12511,7 +12514,10 @@ export interface operations {
     deleteMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the message as it was read; required */
+                "if-match"?: string;
+            };
             path: {
                 eventId: string;
                 messageId: string;
@@ -12768,7 +12774,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    email: string;
+                    /** @description An API key must name one; a member has their own, and no other */
+                    email?: string;
                 };
             };
         };
@@ -12781,6 +12788,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         messageId: string;
+                        /** @description To whom it goes */
+                        email: string;
                     };
                 };
             };
@@ -12888,7 +12897,10 @@ export interface operations {
     scheduleMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the message as it was read; required */
+                "if-match"?: string;
+            };
             path: {
                 eventId: string;
                 messageId: string;
