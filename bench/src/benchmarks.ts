@@ -5,6 +5,7 @@ import { generatorCost } from './generator-cost.ts';
 import { getTickets } from './get-tickets.ts';
 import { longLog } from './long-log.ts';
 import type { Benchmark } from './measure/benchmark.ts';
+import { office } from './office/office.ts';
 import { orderLife } from './order-life.ts';
 import { payments } from './payments.ts';
 import { orderMemory } from './order-memory.ts';
@@ -28,6 +29,7 @@ export const benchmarks: readonly Benchmark[] = [
   expiringHolds,
   payments,
   records,
+  office,
   storedOrders,
   longLog,
   season,

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writePage } from '@onsale/testing';
@@ -13,6 +14,7 @@ const HELP = `npm run bench                        measures everything, writes d
 npm run bench -- NAME ...            measures these only, and writes nothing
 npm run bench -- --check [NAME ...]  ends with 1 when a result misses its goal
     --rounds N   rounds of each (default ${FULL.rounds})
+    --keep PATH  a folder where \`office\` keeps its season, and finds it the next time
     --smoke      a tiny run, which shows that everything works and nothing else
 
 ${benchmarks.map(({ name, about }) => `  ${name.padEnd(18)} ${about}`).join('\n')}
@@ -37,6 +39,7 @@ const { values, positionals } = parseArgs({
     check: { type: 'boolean', default: false },
     smoke: { type: 'boolean', default: false },
     rounds: { type: 'string' },
+    keep: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -66,7 +69,7 @@ function readScale(): Scale | undefined {
   const scale = values.smoke ? SMOKE : FULL;
   const rounds = Number(values.rounds ?? scale.rounds);
   return Number.isInteger(rounds) && rounds >= 1 && rounds <= 100
-    ? { ...scale, rounds }
+    ? { ...scale, rounds, keepIn: values.keep === undefined ? undefined : resolve(values.keep) }
     : undefined;
 }
 

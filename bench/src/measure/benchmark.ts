@@ -14,6 +14,8 @@ export interface Scale {
   manyOrders: number;
   /** When Redis waits for the disk: in each turn, as in production, or never. */
   fsync: 'always' | 'no';
+  /** A folder where `office` keeps its season for the next run. */
+  keepIn?: string | undefined;
 }
 
 export const FULL: Scale = {

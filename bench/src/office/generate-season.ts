@@ -2,8 +2,14 @@ import { chmod, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newOrderId, packPayment, type Payment } from '@onsale/ledger';
-import { type OrderRows, orderRows, type Records, sumUpEvent } from '@onsale/records';
-import { sql } from 'kysely';
+import {
+  type OrderRows,
+  orderRows,
+  type Records,
+  type RecordsTables,
+  sumUpAll,
+} from '@onsale/records';
+import { sql, type Transaction } from 'kysely';
 import { GIVEN_NAMES, FAMILY_NAMES } from './names.ts';
 
 /** How large a season is. */
@@ -21,19 +27,20 @@ export interface Season {
 
 /** Orders written to a file at a time. */
 const CHUNK = 50_000;
+/** Orders that are known by name afterwards. */
+const SAMPLES = 200;
 const SHARDS = 4;
 const DAY_MS = 86_400_000;
 /** How long before its start an event is on sale. */
 const SALE_DAYS = 60;
 const LAST_MS = Date.UTC(2026, 10, 20);
 const ZONES = ['Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Auckland'];
-const TYPES = [
-  ...([
-    ['adult', 3500],
-    ['reduced', 2500],
-    ['balcony', 5900],
-    ['child', 900],
-  ] as const),
+/** The ticket types of each event, with their prices. */
+export const SEASON_TICKETS: readonly (readonly [type: string, priceMinor: number])[] = [
+  ['adult', 3500],
+  ['reduced', 2500],
+  ['balcony', 5900],
+  ['child', 900],
 ];
 
 /**
@@ -48,9 +55,12 @@ export async function generateSeason(db: Records, { events, orders }: SeasonSize
     (_, i) => `season-${String(i + 1).padStart(3, '0')}`,
   );
   const season: Season = { eventIds, samples: [] };
-  const indexes = await dropIndexes(db);
+  const restore = await dropIndexes(db);
   await storeFrame(db, eventIds);
-  const people = await storePeople(db, Math.ceil(orders * 0.6), random);
+  const people = makePeople(Math.ceil(orders * 0.6), random);
+  const peopleStored = storePeople(db, people);
+  // A chunk is stored while the next one is made.
+  let stored = Promise.resolve();
   for (let start = 0; start < orders; start += CHUNK) {
     const rows: OrderRows[] = [];
     const personIds: number[] = [];
@@ -60,7 +70,7 @@ export async function generateSeason(db: Records, { events, orders }: SeasonSize
       const made = makeOrder({ event: i % events, eventIds, person, random });
       rows.push(orderRows(made));
       personIds.push(personId);
-      if (i % Math.ceil(orders / 200) === 0) {
+      if (i % Math.ceil(orders / SAMPLES) === 0) {
         const { orderId, paymentId } = made;
         season.samples.push({
           orderId,
@@ -69,10 +79,12 @@ export async function generateSeason(db: Records, { events, orders }: SeasonSize
         });
       }
     }
-    await storeChunk(db, rows, { personIds, start });
+    await stored;
+    stored = storeChunk(db, rows, { personIds, start });
   }
-  for (const index of indexes) await sql.raw(index).execute(db);
-  for (const id of eventIds) await db.transaction().execute((tx) => sumUpEvent(tx, id));
+  await Promise.all([stored, peopleStored]);
+  await restore();
+  await inOneGo(db, sumUpAll);
   await sql`vacuum (analyze)`.execute(db);
   return season;
 }
@@ -82,13 +94,48 @@ interface Person {
   email: string;
 }
 
-// Indexes are faster made at once. Those of keys stay.
-async function dropIndexes(db: Records): Promise<string[]> {
-  const { rows } = await sql<{ name: string; definition: string }>`
+// Indexes and keys are faster made at once. Returns what makes them.
+async function dropIndexes(db: Records): Promise<() => Promise<void>> {
+  const { rows: keys } = await sql<Dropped>`
+    select conrelid::regclass::text as table, format('%I', conname) as name, pg_get_constraintdef(oid) as definition
+    from pg_constraint
+    where connamespace = 'records'::regnamespace and contype in ('p', 'u', 'f')
+      and conrelid::regclass::text not like '%migration%'
+    order by contype <> 'f'`.execute(db);
+  for (const { table, name } of keys) {
+    await sql.raw(`alter table ${table} drop constraint ${name}`).execute(db);
+  }
+  const { rows: indexes } = await sql<Omit<Dropped, 'table'>>`
     select format('%I.%I', schemaname, indexname) as name, indexdef as definition from pg_indexes
-    where schemaname = 'records' and indexdef not like 'CREATE UNIQUE%'`.execute(db);
-  for (const { name } of rows) await sql.raw(`drop index ${name}`).execute(db);
-  return rows.map(({ definition }) => definition);
+    where schemaname = 'records' and tablename not like '%migration%'`.execute(db);
+  for (const { name } of indexes) await sql.raw(`drop index ${name}`).execute(db);
+  const statements = [
+    ...keys.toReversed().map(({ table, name, definition }) => {
+      return `alter table ${table} add constraint ${name} ${definition}`;
+    }),
+    ...indexes.map(({ definition }) => definition),
+  ];
+  return async () => {
+    // Without them, those who look up what a foreign key names would read a table for each row.
+    await sql`analyze`.execute(db);
+    for (const statement of statements) {
+      await inOneGo(db, async (tx) => void (await sql.raw(statement).execute(tx)));
+    }
+  };
+}
+
+interface Dropped {
+  table: string;
+  name: string;
+  definition: string;
+}
+
+async function inOneGo(db: Records, work: (tx: Transaction<RecordsTables>) => Promise<void>) {
+  await db.transaction().execute(async (tx) => {
+    await sql`set local maintenance_work_mem = '512MB'`.execute(tx);
+    await sql`set local work_mem = '256MB'`.execute(tx);
+    await work(tx);
+  });
 }
 
 async function storeFrame(db: Records, eventIds: readonly string[]): Promise<void> {
@@ -108,12 +155,15 @@ async function storeFrame(db: Records, eventIds: readonly string[]): Promise<voi
   await db.insertInto('records.events').values(rows).execute();
 }
 
-async function storePeople(db: Records, count: number, random: Random): Promise<Person[]> {
-  const people: Person[] = Array.from({ length: count }, (_, i) => {
+function makePeople(count: number, random: Random): Person[] {
+  return Array.from({ length: count }, (_, i) => {
     const given = pick(GIVEN_NAMES, random);
     const family = pick(FAMILY_NAMES, random);
     return { name: `${given} ${family}`, email: `${given}.${family}.${i}@example.org` };
   });
+}
+
+async function storePeople(db: Records, people: readonly Person[]): Promise<void> {
   await copy(
     db,
     'records.people',
@@ -121,7 +171,6 @@ async function storePeople(db: Records, count: number, random: Random): Promise<
       ...{ person_id: i + 1, address: email.toLowerCase(), name, email, anonymized_at: null },
     })),
   );
-  return people;
 }
 
 function makeOrder({
@@ -140,7 +189,7 @@ function makeOrder({
   // Most come in the first days.
   const placedMs = Math.floor(startMs - SALE_DAYS * DAY_MS * (1 - random() ** 3));
   const orderId = newOrderId(shard, placedMs);
-  const [type, price] = pick(TYPES, random);
+  const [type, price] = pick(SEASON_TICKETS, random);
   const qty = 1 + Math.floor(random() * 4);
   const total = qty * price;
   const fate = random();
@@ -246,6 +295,11 @@ async function storeChunk(
   );
   await copy(
     db,
+    'records.payment_references',
+    rows.flatMap(({ payment }) => (payment === undefined ? [] : referencesOf(payment))),
+  );
+  await copy(
+    db,
     'records.refunds',
     rows.flatMap(({ refunds }) => refunds),
   );
@@ -261,6 +315,14 @@ async function storeChunk(
   );
 }
 
+// As the trigger of payments finds them.
+function referencesOf({ order_id, record }: { order_id: string; record: string }): object[] {
+  const found = new Set([...record.matchAll(REFERENCE)].map(([, text = '']) => text.toLowerCase()));
+  return [...found].map((reference) => ({ reference, order_id }));
+}
+
+const REFERENCE = /"(?:checkoutId|paymentId|providerId|reference|id)":"([^"\\]+)"/g;
+
 function changesOf({ order }: OrderRows, index: number): object[] {
   if (order === undefined) return [];
   const placedMs = order.placed_at.getTime();
@@ -274,8 +336,7 @@ function changesOf({ order }: OrderRows, index: number): object[] {
   }));
 }
 
-// Foreign keys are not looked up: what they name was stored before. What payments are found by follows from
-// them by a trigger.
+// No trigger does anything.
 async function copy(db: Records, table: string, rows: readonly object[]): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
@@ -291,9 +352,7 @@ async function copy(db: Records, table: string, rows: readonly object[]): Promis
     }
     await file.close();
     await db.transaction().execute(async (tx) => {
-      if (table !== 'records.payments') {
-        await sql`set local session_replication_role = replica`.execute(tx);
-      }
+      await sql`set local session_replication_role = replica`.execute(tx);
       const names = sql.join(columns.map((column) => sql.ref(column)));
       await sql`copy ${sql.table(table)} (${names}) from ${sql.lit(path)}`.execute(tx);
     });
@@ -303,15 +362,17 @@ async function copy(db: Records, table: string, rows: readonly object[]): Promis
 }
 
 function lineOf(row: object, columns: readonly string[]): string {
-  const values = new Map<string, unknown>(Object.entries(row));
-  return `${columns.map((column) => cell(values.get(column))).join('\t')}\n`;
+  const values = row as Readonly<Record<string, unknown>>;
+  return `${columns.map((column) => cell(values[column])).join('\t')}\n`;
 }
 
 function cell(value: unknown): string {
   if (value === null || value === undefined) return '\\N';
   if (value instanceof Date) return value.toISOString();
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n');
+  return /[\\\t\n]/.test(text)
+    ? text.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n')
+    : text;
 }
 
 type Random = () => number;

@@ -65,5 +65,5 @@ export type { LostOrder } from './set-back/find-lost-orders.ts';
 export * from './set-back/restore-set-back.ts';
 export * from './shards/read-shards.ts';
 export * from './shards/with-shard.ts';
-export { sumUpEvent } from './sums/sum-up.ts';
+export { sumUpAll, sumUpEvent } from './sums/sum-up.ts';
 export { type Verification, verifyRecords } from './verify/verify-records.ts';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { preparePostgres } from '@onsale/records/server';
@@ -14,6 +14,8 @@ const MAX_STARTS = 50;
 export interface TestPostgres {
   /** For `DATABASE_URL`, as the owner of its database. */
   url: string;
+  /** For `DATABASE_URL`, as a role of `setUpRoles`. */
+  urlAs(role: string, password: string): string;
   /** Its data. */
   folder: string;
   pid: number;
@@ -26,20 +28,21 @@ export interface TestPostgres {
   kill(signal: NodeJS.Signals): Promise<void>;
   /** Starts it again with the same data. */
   restart(): Promise<void>;
-  /** Stops it and removes its data. */
+  /** Stops it and removes its data, unless they are kept. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts a real PostgreSQL server with an empty database, on a Unix socket and never as root: that of
  * this machine, or else the one that npm has brought; `version` takes one of the two. What it has
- * committed is on the disk.
+ * committed is on the disk. `keepIn` is a folder where its data are kept, and taken up again.
  */
 export async function startPostgres(
   settings: Readonly<Record<string, string>> = {},
-  { version }: { version?: number } = {},
+  { version, keepIn }: { version?: number; keepIn?: string | undefined } = {},
 ): Promise<TestPostgres> {
-  const parent = await mkdtemp(join(tmpdir(), 'onsale-postgres-'));
+  const parent = keepIn ?? (await mkdtemp(join(tmpdir(), 'onsale-postgres-')));
+  await mkdir(parent, { recursive: true });
   await chmod(parent, 0o711);
   const folder = join(parent, 'data');
   const prepared = await preparePostgres({
@@ -81,7 +84,7 @@ export async function startPostgres(
     await exited;
   };
   return {
-    url: prepared.url,
+    ...{ url: prepared.url, urlAs: prepared.urlAs },
     folder,
     get pid() {
       return server.pid ?? 0;
@@ -102,6 +105,10 @@ export async function startPostgres(
       server = await launch();
     },
     stop: async () => {
+      if (keepIn !== undefined) {
+        await kill('SIGINT');
+        return;
+      }
       // Its way to end at once with all its processes; they would be in the way of the removal.
       await kill('SIGQUIT');
       await rm(parent, { recursive: true, force: true, maxRetries: 5 });

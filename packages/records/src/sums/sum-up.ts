@@ -49,6 +49,12 @@ export async function sumUpEvent(tx: RecordsTransaction, eventId: string): Promi
   await addUp(tx, { orders: ofEvent, payments: ofEvent }, 1);
 }
 
+/** Adds up all orders anew. Nobody may record anything meanwhile. */
+export async function sumUpAll(tx: RecordsTransaction): Promise<void> {
+  for (const { table } of SUMS) await sql`delete from ${sql.table(table)}`.execute(tx);
+  await addUp(tx, { orders: sql`true`, payments: sql`true` }, 1);
+}
+
 /** What these orders or payments add to the sums, in the order of the columns. */
 export function selectSums(
   { key, amounts }: Sums,

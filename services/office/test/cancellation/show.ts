@@ -119,7 +119,7 @@ export async function openShow(environment: Record<string, string> = {}) {
     /** One more process of the office. */
     startOffice() {
       return startService('office', {
-        ...{ REDIS_URL, DATABASE_URL, OFFICE_TOKEN: 'token-of-the-office', PAYMENTS_TOKEN },
+        ...{ ...office.stores, OFFICE_TOKEN: 'token-of-the-office', PAYMENTS_TOKEN },
         ...{ PAYMENTS_URL: paymentsUrl, OFFICE_SECRET: 'a'.repeat(43) },
       });
     },
