@@ -42,12 +42,12 @@ after(async () => {
 });
 
 /** Buys in the shop; resolves once the sums have it. */
-async function buy(name: string, qty: number) {
+async function buy(name: string, email: string, qty: number) {
   const response = await fetch(`${site.url}/api/v1/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      customer: { name, email: 'buyer@example.com' },
+      customer: { name, email },
       items: [{ ticketId: 'seat', qty }],
       paymentMethod: 'invoice',
     }),
@@ -73,8 +73,8 @@ async function sumOf(page: Page, name: string): Promise<string> {
 
 test('a report adds up a sale and a refund, and its file says the same', async () => {
   const formula = '=HYPERLINK("http://example.com")';
-  await buy('Ada "; Lovelace', 1);
-  const orderId = await buy(formula, 2);
+  await buy('Ada "; Lovelace', 'ada@example.com', 1);
+  const orderId = await buy(formula, 'bob@example.com', 2);
   const { context, page, leave } = await visit(browser, site.office.consoleUrl);
   await signIn(context, site.office);
   const refund = await page.request.post(`/api/v1/orders/${orderId}/refunds`, {
@@ -123,7 +123,7 @@ test('a report adds up a sale and a refund, and its file says the same', async (
 });
 
 test('a message is written, tested, scheduled and stopped on a phone', async () => {
-  await buy('Grace Hopper', 1);
+  await buy('Grace Hopper', 'grace@example.com', 1);
   const { context, page, leave } = await visit(browser, site.office.consoleUrl, PHONE);
   const member = await signIn(context, site.office, {
     grants: [{ role: 'manager', eventId: 'show' }],
@@ -132,7 +132,12 @@ test('a message is written, tested, scheduled and stopped on a phone', async () 
   await page.getByText('No messages yet').waitFor();
   await assertAccessible(page);
   await page.getByRole('link', { name: 'Write a message' }).click();
-  await page.getByText('1 buyer would get it').waitFor();
+  const reached = page.getByText('3 buyers would get it (orders: 3)');
+  await reached.waitFor();
+  await page.getByRole('checkbox', { name: 'Confirmed' }).uncheck();
+  await page.getByText('Nobody would get it').waitFor();
+  await page.getByRole('checkbox', { name: 'Confirmed' }).check();
+  await reached.waitFor();
   await page.getByLabel('Subject').fill('News of {evnt}');
   await page.getByRole('button', { name: 'Save draft' }).click();
   await page.getByText('There is no placeholder {evnt}').waitFor();
@@ -147,6 +152,20 @@ test('a message is written, tested, scheduled and stopped on a phone', async () 
   assert.equal(await page.getByRole('textbox', { name: 'Text' }).inputValue(), 'Dear {name}');
   await page.getByRole('button', { name: 'Test to myself' }).click();
   await page.getByText(`The test to ${member.email} waits for delivery`).waitFor();
+
+  await page.waitForURL(/messages\/msg_/);
+  // Nobody overwrites another unseen, not even with what was typed before a reload.
+  await page.getByRole('textbox', { name: 'Text' }).fill('Dear {name}!');
+  const path = `/api/v1${new URL(page.url()).pathname}`;
+  const changed = await page.request.put(path, {
+    headers: { 'if-match': '"1"', origin: site.office.consoleUrl },
+    data: { subject: 'Other news', body: 'Other', audience: { orders: ['confirmed'] } },
+  });
+  assert.equal(changed.status(), 200, await changed.text());
+  await page.reload();
+  await page.getByText(/Somebody else has changed this draft/).waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Text' }).inputValue(), 'Dear {name}!');
+  await page.getByRole('button', { name: 'Keep mine' }).click();
 
   await page.getByRole('button', { name: 'Send or schedule …' }).click();
   const dialog = page.getByRole('dialog', { name: 'When shall it be sent?' });

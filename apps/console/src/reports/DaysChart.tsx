@@ -32,7 +32,7 @@ export function DaysChart({ days, currency }: { days: readonly SalesOfDay[]; cur
         />
         <Tooltip
           {...TOOLTIP}
-          labelFormatter={(day) => formatDay(String(day))}
+          labelFormatter={(day) => (typeof day === 'string' ? formatDay(day) : day)}
           formatter={(value) => formatPrice(Number(value), currency)}
         />
         <Legend />

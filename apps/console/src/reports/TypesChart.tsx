@@ -1,5 +1,5 @@
 import { formatCount } from '@onsale/i18n';
-import { Bar, BarChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { Bar, BarChart, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { m } from '../app/texts.ts';
 import { AXIS, TOOLTIP } from './chart-look.ts';
 
@@ -18,7 +18,7 @@ export function TypesChart({
     .slice(0, MOST)
     .map(({ name, sold, refunded }) => ({ name, valid: sold - refunded, refunded }));
   return (
-    <ResponsiveContainer width="100%" height={bars.length * ROW + 48}>
+    <ResponsiveContainer width="100%" height={bars.length * ROW + 72}>
       <BarChart
         data={bars}
         layout="vertical"
@@ -28,6 +28,7 @@ export function TypesChart({
         <XAxis type="number" {...AXIS} allowDecimals={false} tickFormatter={formatCount} />
         <YAxis type="category" dataKey="name" {...AXIS} width={120} />
         <Tooltip {...TOOLTIP} formatter={(value) => formatCount(Number(value))} />
+        <Legend />
         <Bar
           dataKey="valid"
           name={m.reports_valid()}
