@@ -108,7 +108,7 @@ function buildFrontend() {
     if (!forStart) end(problem);
     say(problem);
   };
-  return { what: isFirst ? 'building the pages of the shop and the laboratory' : undefined, run };
+  return { what: isFirst ? 'building the pages of shop, console and laboratory' : undefined, run };
 }
 
 // Debian keeps servers such as nginx where the PATH of an ordinary user does not look.

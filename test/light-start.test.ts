@@ -13,10 +13,10 @@ import { eventually, startRedis, startService, type TestRedis } from '@onsale/te
  * Most files that each may load: 5 % above the current number. A start that loads more is slower.
  */
 const MOST_MODULES = {
-  gateway: 720,
-  'order-worker': 520,
-  'database-api': 505,
-  'workload-generator': 505,
+  gateway: 760,
+  'order-worker': 560,
+  'database-api': 540,
+  'workload-generator': 540,
 };
 
 let redis: TestRedis;

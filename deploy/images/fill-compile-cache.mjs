@@ -21,7 +21,7 @@ writeFileSync(CATALOG_FILE, CATALOG);
 const OFFICE = {
   DATABASE_URL: 'postgres://127.0.0.1:1/onsale',
   OFFICE_TOKEN: 'any',
-  OFFICE_SECRET: 'any',
+  OFFICE_SECRET: 'any'.repeat(32),
 };
 /** For the bank, which refuses to start without secrets. */
 const BANK = {

@@ -1,11 +1,13 @@
-import { randomBytes } from 'node:crypto';
-
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import {
   createApiKey,
   migrateRecords,
   type NewApiKey,
+  OFFICE_ROLE,
   openRecords,
   type Records,
+  setUpRoles,
 } from '@onsale/records';
 import { startPostgres, type TestPostgres } from './postgres-server.ts';
 import { startRedis, type TestRedis } from './redis-server.ts';
@@ -34,6 +36,8 @@ export interface TestOffice {
   url: string;
   redis: TestRedis;
   postgres: TestPostgres;
+  /** How it reaches them, for another process of it. */
+  stores: Readonly<Record<string, string>>;
   db: Records;
   process: ServiceProcess;
   /** An API key with these roles. */
@@ -43,14 +47,24 @@ export interface TestOffice {
   stop(): Promise<void>;
 }
 
-/** Starts the office with `environment`, an empty shop and no members. */
+/** Of the office, at its Redis and its PostgreSQL. */
+const PASSWORD = 'password-of-the-office';
+
+/**
+ * Starts the office with `environment`, an empty shop and no members. As everywhere else, it may do no more in
+ * Redis and in PostgreSQL than it needs.
+ */
 export async function startOffice(environment: Record<string, string> = {}): Promise<TestOffice> {
   const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
   const db = openRecords({ url: postgres.url, name: 'test', onError: () => undefined });
-  await migrateRecords(db);
+  await setUpRoles(db, { office: PASSWORD });
+  await Promise.all([migrateRecords(db), createOfficeUser(redis)]);
+  const stores = {
+    ...{ REDIS_URL: redis.url, REDIS_USERNAME: 'office', REDIS_PASSWORD: PASSWORD },
+    DATABASE_URL: postgres.urlAs(OFFICE_ROLE, PASSWORD),
+  };
   const process = startService('office', {
-    REDIS_URL: redis.url,
-    DATABASE_URL: postgres.url,
+    ...stores,
     OFFICE_TOKEN: 'token-of-the-office',
     OFFICE_SECRET: randomBytes(32).toString('base64url'),
     ...environment,
@@ -60,7 +74,7 @@ export async function startOffice(environment: Record<string, string> = {}): Pro
   const newKey = async (grants: KeyGrants) =>
     await createApiKey(db, { name: 'test', createdBy: 'test', grants });
   return {
-    ...{ url, redis, postgres, db, process },
+    ...{ url, redis, postgres, stores, db, process },
     key: newKey,
     async as(grants) {
       const key = await newKey(grants);
@@ -86,4 +100,15 @@ export async function startOffice(environment: Record<string, string> = {}): Pro
       await Promise.all([redis.stop(), postgres.stop()]);
     },
   };
+}
+
+// The user of `deploy/redis/office.acl`, as a deployment makes it.
+async function createOfficeUser(redis: TestRedis): Promise<void> {
+  const file = new URL('../../../deploy/redis/office.acl', import.meta.url);
+  const hash = createHash('sha256').update(PASSWORD).digest('hex');
+  const [, name = '', ...rules] = (await readFile(file, 'utf8'))
+    .replace('${OFFICE_PASSWORD_SHA256}', hash)
+    .trim()
+    .split(' ');
+  await redis.command('ACL', 'SETUSER', name, 'reset', ...rules);
 }

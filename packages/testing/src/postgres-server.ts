@@ -14,6 +14,8 @@ const MAX_STARTS = 50;
 export interface TestPostgres {
   /** For `DATABASE_URL`, as the owner of its database. */
   url: string;
+  /** For `DATABASE_URL`, as a role of `setUpRoles`. */
+  urlAs(role: string, password: string): string;
   /** Its data. */
   folder: string;
   pid: number;
@@ -82,7 +84,7 @@ export async function startPostgres(
     await exited;
   };
   return {
-    url: prepared.url,
+    ...{ url: prepared.url, urlAs: prepared.urlAs },
     folder,
     get pid() {
       return server.pid ?? 0;

@@ -19,7 +19,10 @@ export const OfficeConfig = Type.Object({
   ...databaseVariables,
   ...proxyVariables,
   OFFICE_TOKEN: secret('What gateway and payments prove themselves with'),
-  OFFICE_SECRET: secret('What sessions of the console are signed with; at least 32 characters'),
+  OFFICE_SECRET: secret('What sessions of the console are signed with', {
+    minLength: 32,
+    ...must('must be a secret of at least 32 characters'),
+  }),
   ...consoleVariables,
   PUBLIC_URL: Type.String({
     default: 'http://localhost:8080',

@@ -7,5 +7,17 @@ const messagesRoute = createRoute({
   component: lazyRouteComponent(() => import('./MessagesPage.tsx'), 'MessagesPage'),
 });
 
+const newMessageRoute = createRoute({
+  getParentRoute: () => eventRoute,
+  path: '/messages/new',
+  component: lazyRouteComponent(() => import('./NewMessagePage.tsx'), 'NewMessagePage'),
+});
+
+const messageRoute = createRoute({
+  getParentRoute: () => eventRoute,
+  path: '/messages/$messageId',
+  component: lazyRouteComponent(() => import('./MessagePage.tsx'), 'MessagePage'),
+});
+
 /** Messages to the buyers of an event. */
-export const messagesRoutes = [messagesRoute] as const;
+export const messagesRoutes = [messagesRoute, newMessageRoute, messageRoute] as const;

@@ -26,8 +26,12 @@ export function SalePage() {
   return (
     <Loaded query={{ data: sale, error: null }}>
       {(live) => (
-        <Stack gap="md">
-          {isOld ? <Alert color="warn">{m.sale_interrupted()}</Alert> : null}
+        <Stack gap={0}>
+          {isOld ? (
+            <Alert color="warn" mb="md">
+              {m.sale_interrupted()}
+            </Alert>
+          ) : null}
           {event.data === undefined ? null : <SaleSwitch sale={live} event={event.data} />}
           {live.status === 'cancelled' ? <CancellationPanels eventId={eventId} /> : null}
           <SaleFigures sale={live} />

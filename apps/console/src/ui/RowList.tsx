@@ -36,7 +36,8 @@ export function RowList<Row>({
   if (!isWide) return <Cards {...{ label, rows, rowKey, columns }} />;
   return (
     <Card padding={0} className={classes['table'] ?? ''}>
-      <Table.ScrollContainer minWidth={480}>
+      {/* Not the scroll bars of Mantine, which keep a place for themselves below the last row. */}
+      <Table.ScrollContainer minWidth={480} type="native">
         <Table highlightOnHover aria-label={label}>
           <Table.Thead>
             <Table.Tr>

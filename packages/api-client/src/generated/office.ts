@@ -2731,6 +2731,11 @@ export interface components {
             /** @description By ticket type and price */
             types: components["schemas"]["SalesOfType"][];
             channels: components["schemas"]["SalesOfChannel"][];
+            /**
+             * Format: date-time
+             * @description What happened since is not counted yet; missing when that is now, or nobody knows
+             */
+            recordedUntil?: string;
         };
         SalesSums: {
             currency: string;
@@ -12358,7 +12363,10 @@ export interface operations {
     replaceMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the message as it was read; required */
+                "if-match"?: string;
+            };
             path: {
                 eventId: string;
                 messageId: string;
@@ -12511,7 +12519,10 @@ export interface operations {
     deleteMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the message as it was read; required */
+                "if-match"?: string;
+            };
             path: {
                 eventId: string;
                 messageId: string;
@@ -12768,7 +12779,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    email: string;
+                    /** @description An API key must name one; a member has their own, and no other */
+                    email?: string;
                 };
             };
         };
@@ -12781,6 +12793,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         messageId: string;
+                        /** @description To whom it goes */
+                        email: string;
                     };
                 };
             };
@@ -12888,7 +12902,10 @@ export interface operations {
     scheduleMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the message as it was read; required */
+                "if-match"?: string;
+            };
             path: {
                 eventId: string;
                 messageId: string;

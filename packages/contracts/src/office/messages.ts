@@ -88,6 +88,14 @@ export type MessagePreview = Static<typeof MessagePreview>;
 
 const eventParams = Type.Object({ eventId: Type.String() });
 const messageParams = Type.Object({ eventId: Type.String(), messageId: Type.String() });
+const ifMatch = Type.Object({
+  'if-match': Type.Optional(
+    Type.String({
+      ...{ maxLength: 100, examples: ['"7"'] },
+      description: 'The ETag of the message as it was read; required',
+    }),
+  ),
+});
 const refusals = { 401: ErrorBody, 404: ErrorBody, 503: ErrorBody } as const;
 const edits = { ...refusals, 409: ErrorBody, 412: ErrorBody, 428: ErrorBody } as const;
 const access = { right: 'messages.send', of: 'event' } as const;
@@ -149,7 +157,12 @@ export const messagesOperations = {
     description:
       'With the ETag of what was read in `If-Match`. A message that is not a draft gets 409 MESSAGE_NOT_DRAFT.',
     access,
-    schema: { params: messageParams, body: MessageInput, response: { 200: Message, ...edits } },
+    schema: {
+      params: messageParams,
+      headers: ifMatch,
+      body: MessageInput,
+      response: { 200: Message, ...edits },
+    },
   },
   deleteMessage: {
     operationId: 'deleteMessage',
@@ -157,7 +170,7 @@ export const messagesOperations = {
     url: '/v1/events/:eventId/messages/:messageId',
     summary: 'Delete a draft',
     access,
-    schema: { params: messageParams, response: { 204: Type.Null(), ...edits } },
+    schema: { params: messageParams, headers: ifMatch, response: { 204: Type.Null(), ...edits } },
   },
   previewMessage: {
     operationId: 'previewMessage',
@@ -181,15 +194,24 @@ export const messagesOperations = {
       params: messageParams,
       body: Type.Object(
         {
-          email: Type.String({
-            maxLength: 254,
-            pattern: '^[^\\s@,;<>"]+@[^\\s@,;<>"]+$',
-            ...must('must be a valid e-mail address'),
-          }),
+          email: Type.Optional(
+            Type.String({
+              maxLength: 254,
+              pattern: '^[^\\s@,;<>"]+@[^\\s@,;<>"]+$',
+              description: 'An API key must name one; a member has their own, and no other',
+              ...must('must be a valid e-mail address'),
+            }),
+          ),
         },
         { additionalProperties: false },
       ),
-      response: { 202: Type.Object({ messageId: Type.String() }), ...refusals },
+      response: {
+        202: Type.Object({
+          messageId: Type.String(),
+          email: Type.String({ description: 'To whom it goes' }),
+        }),
+        ...refusals,
+      },
     },
   },
   scheduleMessage: {
@@ -203,6 +225,7 @@ export const messagesOperations = {
     access,
     schema: {
       params: messageParams,
+      headers: ifMatch,
       body: Type.Object(
         {
           sendAt: Type.Optional(

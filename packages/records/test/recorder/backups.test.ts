@@ -56,8 +56,18 @@ async function backUpPostgres(): Promise<void> {
 }
 
 async function restorePostgres(): Promise<void> {
+  // What is generated can't be restored, and need not be.
+  const { rows } = await sql<{ table: string; columns: string }>`
+    select table_name as "table", string_agg(column_name, ', ') as columns
+    from information_schema.columns
+    where table_schema = 'records' and is_generated = 'NEVER' group by table_name`.execute(shop.db);
+  const columnsOf = new Map(rows.map(({ table, columns }) => [table, columns]));
   const tables = TABLES.map((name) => {
-    return `insert into records.${name} overriding system value table backup.${name};`;
+    const columns = columnsOf.get(name);
+    return (
+      `insert into records.${name} (${columns}) overriding system value ` +
+      `select ${columns} from backup.${name};`
+    );
   });
   const all = TABLES.map((name) => `records.${name}`).join(', ');
   await sql.raw(`begin; truncate ${all}; ${tables.join('')} commit;`).execute(shop.db);

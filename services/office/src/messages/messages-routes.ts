@@ -7,6 +7,7 @@ import {
   listMessages,
   type MessageRefusal,
   openJobs,
+  readMembers,
   readMessage,
   replaceMessage,
   scheduleMessage,
@@ -15,6 +16,7 @@ import {
   type StoredMessage,
 } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
+import type { Actor } from '../access/actor.ts';
 import { requireRevision, showRevision } from '../access/if-match.ts';
 import { route } from '../access/route.ts';
 import { logChange } from '../activity/log-change.ts';
@@ -99,15 +101,16 @@ export function registerMessagesRoutes(scope: HttpServer, parts: OfficeParts): v
   });
 
   route(scope, parts, operations.testMessage, async (asked) => {
-    const { params, body, reply } = asked;
+    const { actor, params, body, reply } = asked;
     const { messageId } = params;
     await findMessage(parts, params);
+    const email = await addressOfTest(parts, actor, body.email);
     await logChange(records, asked, aboutOf('testMessage', params), async () => {
-      await sendTest(await jobs(), messageId, body.email);
+      await sendTest(await jobs(), messageId, email);
       return { result: undefined };
     });
     reply.code(202);
-    return { messageId };
+    return { messageId, email };
   });
 
   route(scope, parts, operations.scheduleMessage, async (asked) => {
@@ -173,6 +176,20 @@ async function findMessage({ records }: OfficeParts, { eventId, messageId }: Mes
   const message = await readMessage(records, eventId, messageId);
   if (message === undefined) throw refusal('missing');
   return message;
+}
+
+// A member could otherwise write to anybody in the name of the shop.
+async function addressOfTest(
+  { records }: OfficeParts,
+  actor: Actor,
+  asked: string | undefined,
+): Promise<string> {
+  const isMember = actor.kind === 'member';
+  const own = isMember ? (await readMembers(records, actor.id))[0]?.email : asked;
+  if (own !== undefined && (asked ?? own).toLowerCase() === own.toLowerCase()) return own;
+  const message = isMember ? 'must be your own address' : 'must be given';
+  const details = [{ path: 'email', message }];
+  throw new ApiError('INVALID_REQUEST', `email ${message}`, { details });
 }
 
 function done<Result>(result: Result | MessageRefusal): Exclude<Result, MessageRefusal> {

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { applyCatalog, newOrderId, openLedger } from '@onsale/ledger';
 import { storeOrders } from '@onsale/records';
-import { type AskOffice, startOffice } from '@onsale/testing';
+import { type AskOffice, joinTeam, startOffice } from '@onsale/testing';
 import { connectTo } from '../../../../packages/ledger/test/orders/held-order.ts';
 import { catalogOf } from '../../../../packages/ledger/test/test-ledger.ts';
 
-const office = await startOffice();
+const CONSOLE = 'http://localhost:8081';
+const office = await startOffice({ CONSOLE_URL: CONSOLE });
 const redis = await connectTo(office.redis.url);
 after(async () => {
   await redis.close();
@@ -87,6 +88,8 @@ test('a message is changed, scheduled once, and stopped', async () => {
 test('a test goes to one address alone', async () => {
   const { body } = await manager('POST', MESSAGES, DRAFT);
   const path = `${MESSAGES}/${body.messageId}/test`;
+  const nobody = await manager('POST', path, {});
+  assert.deepEqual([nobody.status, nobody.body.details[0].path], [400, 'email']);
   assert.equal((await manager('POST', path, { email: 'me@example.org' })).status, 202);
   const jobs = await office.postgres.query<{ data: { testTo?: string } }>(
     `select data from jobs.job where name = 'messages' and data ? 'testTo'`,
@@ -95,4 +98,23 @@ test('a test goes to one address alone', async () => {
     jobs.map(({ data }) => data.testTo),
     ['me@example.org'],
   );
+});
+
+test('a member tests with their own address alone', async () => {
+  const { body } = await manager('POST', MESSAGES, DRAFT);
+  const member = await joinTeam(
+    { db: office.db, url: office.url, consoleUrl: CONSOLE },
+    { grants: [{ role: 'manager' }] },
+  );
+  const testTo = async (asked: object) => {
+    const response = await fetch(`${office.url}${MESSAGES}/${body.messageId}/test`, {
+      method: 'POST',
+      headers: { cookie: member.cookie, origin: CONSOLE, 'content-type': 'application/json' },
+      body: JSON.stringify(asked),
+    });
+    return [response.status, ((await response.json()) as { email?: string }).email];
+  };
+  assert.deepEqual(await testTo({}), [202, member.email]);
+  assert.deepEqual(await testTo({ email: member.email.toUpperCase() }), [202, member.email]);
+  assert.equal((await testTo({ email: 'stranger@example.org' }))[0], 400);
 });

@@ -71,7 +71,8 @@ function Estimate({ estimate }: { estimate: CancellationEstimate }) {
     some.map((each) =>
       m.sale_cancel_amount({
         amount: formatPrice(each.amount, each.currency),
-        orders: formatCount(each.orders),
+        count: each.orders,
+        text: formatCount(each.orders),
       }),
     );
   const available = provider.flatMap((each) =>
@@ -94,7 +95,7 @@ function Estimate({ estimate }: { estimate: CancellationEstimate }) {
       ))}
       {orders.disputed === 0 ? null : (
         <Alert color="warn">
-          {m.sale_cancel_disputed({ count: formatCount(orders.disputed) })}
+          {m.sale_cancel_disputed({ count: orders.disputed, text: formatCount(orders.disputed) })}
         </Alert>
       )}
     </Stack>

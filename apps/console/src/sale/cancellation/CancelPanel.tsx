@@ -11,7 +11,12 @@ export function CancelPanel({ sale }: { sale: LiveSale }) {
   return (
     <Panel title={m.sale_cancel_title()}>
       <Text mb="sm">{m.sale_cancel_text()}</Text>
-      <Button color="bad" variant="outline" onClick={() => setOpen(true)}>
+      <Button
+        style={{ alignSelf: 'start' }}
+        color="bad"
+        variant="outline"
+        onClick={() => setOpen(true)}
+      >
         {m.sale_cancel_do()}
       </Button>
       {isOpen ? <CancelDialog sale={sale} onClose={() => setOpen(false)} /> : null}

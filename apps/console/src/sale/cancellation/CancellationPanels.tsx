@@ -18,6 +18,9 @@ const STATES: Record<TaskState, { words: () => string; color: string }> = {
   done_with_failures: { words: () => m.sale_task_failures(), color: 'bad' },
 };
 
+// All that goes by itself is done then.
+const TO_PAY_BACK = { words: () => m.sale_by_hand_title(), color: 'warn' };
+
 /** How far the refunds of a cancelled event are, and what a person must do about them. */
 export function CancellationPanels({ eventId }: { eventId: string }) {
   const { data: task } = useQuery(cancellationQuery(eventId));
@@ -43,8 +46,9 @@ export function CancellationPanels({ eventId }: { eventId: string }) {
 }
 
 function Progressing({ task }: { task: Cancellation }) {
-  const { words, color } = STATES[task.state];
-  const { total, done } = task.orders;
+  const { total, done, toPayBack } = task.orders;
+  const needsHands = task.state === 'done' && toPayBack > 0;
+  const { words, color } = needsHands ? TO_PAY_BACK : STATES[task.state];
   const progress = m.sale_task_progress({ done: formatCount(done), total: formatCount(total) });
   const share = total === 0 ? 0 : (100 * done) / total;
   return (
@@ -111,21 +115,24 @@ function Steps({ task }: { task: Cancellation }) {
       await client.invalidateQueries({ queryKey: ['sale', eventId] });
     },
   });
-  if (!may('orders.refund', eventId)) return null;
   const isWaiting = state === 'waiting_for_balance';
+  const canGoOn = state === 'paused' || isWaiting;
+  const canPause = state === 'running' || isWaiting;
+  const canRetry = orders.failed > 0 && state !== 'listing';
+  if (!may('orders.refund', eventId) || !(canGoOn || canPause || canRetry)) return null;
   return (
     <Group mt="md" gap="sm">
-      {state === 'paused' || isWaiting ? (
+      {canGoOn ? (
         <Button loading={step.isPending} onClick={() => step.mutate('resume')}>
           {isWaiting ? m.sale_task_try() : m.sale_task_resume()}
         </Button>
       ) : null}
-      {state === 'running' || isWaiting ? (
+      {canPause ? (
         <Button variant="default" loading={step.isPending} onClick={() => step.mutate('pause')}>
           {m.sale_task_pause()}
         </Button>
       ) : null}
-      {orders.failed > 0 && state !== 'listing' ? (
+      {canRetry ? (
         <Button variant="default" loading={step.isPending} onClick={() => step.mutate('retry')}>
           {m.sale_task_retry()}
         </Button>

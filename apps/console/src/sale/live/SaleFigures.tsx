@@ -9,11 +9,11 @@ export function SaleFigures({ sale }: { sale: LiveSale }) {
   const today = revenue.map((each) => formatPrice(each.today, each.currency)).join(' · ');
   const total = revenue.map((each) => formatPrice(each.total, each.currency)).join(' · ');
   const orders = (field: 'orders' | 'ordersToday') =>
-    m.sale_orders_today({ count: formatCount(sum(revenue.map((each) => each[field]))) });
+    m.sale_orders_today(inWords(sum(revenue.map((each) => each[field]))));
   const seconds = formatCount(Math.round((line.oldestMs ?? 0) / 1000));
   return (
     <>
-      <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="sm">
+      <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="sm" mb="md">
         <Figure
           name={m.sale_rate()}
           value={sale.ordersPerSecond.toLocaleString(document.documentElement.lang)}
@@ -24,7 +24,7 @@ export function SaleFigures({ sale }: { sale: LiveSale }) {
         <Figure
           name={m.sale_open()}
           value={formatCount(payments.open)}
-          hint={m.sale_open_hint({ count: formatCount(payments.underWay) })}
+          hint={m.sale_open_hint(inWords(payments.underWay))}
         />
         <Figure
           name={m.sale_line()}
@@ -34,16 +34,20 @@ export function SaleFigures({ sale }: { sale: LiveSale }) {
         <Figure name={m.sale_rejected()} value={formatCount(sale.rejectedPerMinute)} />
       </SimpleGrid>
       {recordedUntil === undefined ? null : (
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" mb="md">
           {m.sale_behind({ time: formatMoment(recordedUntil) })}
         </Text>
       )}
       {line.deadLetters === 0 ? null : (
-        <Alert color="bad">{m.sale_dead({ count: formatCount(line.deadLetters) })}</Alert>
+        <Alert color="bad" mb="md">
+          {m.sale_dead(inWords(line.deadLetters))}
+        </Alert>
       )}
     </>
   );
 }
+
+const inWords = (count: number) => ({ count, text: formatCount(count) });
 
 const sum = (counts: readonly number[]) => counts.reduce((all, each) => all + each, 0);
 

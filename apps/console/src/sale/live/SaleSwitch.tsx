@@ -6,13 +6,15 @@ import { useMay } from '../../app/use-me.ts';
 import { useStep } from '../../events/steps/use-step.ts';
 
 /** Whether anything is sold now, and the one press that stops it or lets it go on. */
-export function SaleSwitch({ sale, event }: { sale: LiveSale; event: OfficeEvent }) {
+export function SaleSwitch({ sale: told, event }: { sale: LiveSale; event: OfficeEvent }) {
+  // A step that was just taken is known before the stream tells of it.
+  const sale = event.revision > told.revision ? { ...told, status: event.status } : told;
   const step = useStep(event);
   const may = useMay();
   const isPaused = sale.status === 'paused';
   const canSwitch = may('sale.control', sale.eventId) && (isPaused || sale.status === 'on_sale');
   return (
-    <Card padding="md">
+    <Card padding="md" mb="md">
       <Group justify="space-between" gap="sm">
         <Text fw={600} role="status">
           {wordsOf(sale)}

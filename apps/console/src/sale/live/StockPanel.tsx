@@ -54,7 +54,7 @@ function Name({ row }: { row: Row }) {
   const { name, about, sold, held, capacity } = row;
   const share = (count: number) => (capacity === 0 ? 0 : (100 * count) / capacity);
   return (
-    <Stack gap={4}>
+    <Stack gap={4} mb={4}>
       <Text span fw={600}>
         {name}
       </Text>
@@ -65,7 +65,7 @@ function Name({ row }: { row: Row }) {
       )}
       <Progress.Root size="sm" aria-hidden>
         <Progress.Section value={share(sold)} />
-        <Progress.Section value={share(held)} color="warn" />
+        <Progress.Section value={share(held)} color="var(--warn)" />
       </Progress.Root>
     </Stack>
   );
