@@ -133,12 +133,12 @@ export function scanRefundsOf(db: Records, filter: ReportFilter) {
     select order_id, coalesce(event_id, '') as event_id, refund_id, asked, done, time_zone, state, reason,
       currency, amount
     from (
-      select r.*, o.event_id, ${dayOf('coalesce(r.done_at, r.asked_at)')}, ${local('r.asked_at')} as asked,
+      select r.*, ${dayOf('coalesce(r.done_at, r.asked_at)')}, ${local('r.asked_at')} as asked,
         ${local('r.done_at')} as done, ${ZONE} as time_zone
       from records.refunds r
-      left join records.orders o using (order_id)
       left join records.events e using (event_id)
-      where o.given_up_at is null) as each
+      where not exists (
+        select from records.orders o where o.order_id = r.order_id and o.given_up_at is not null)) as each
     where ${among(filter)}
     order by asked_at, order_id`,
   );

@@ -40,7 +40,8 @@ export async function readOpenMoney(
       select r.order_id as "orderId", o.event_id as "eventId", e.name as "eventName", r.currency,
         r.amount as "amountMinor", r.asked_at as "askedAt", r.problem
       from records.refunds r
-        left join records.orders o using (order_id) left join records.events e using (event_id)
+        left join records.orders o using (order_id)
+        left join records.events e on e.event_id = o.event_id
       where r.state = 'failed' and r.state <> 'done' and ${ofEvents}
       order by r.asked_at limit ${limit}`.execute(db),
     sql<OpenMoney['waiting'][number]>`
