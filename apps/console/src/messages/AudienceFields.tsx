@@ -1,4 +1,5 @@
-import { MESSAGE_ORDER_STATES, type EventInput } from '@onsale/contracts';
+import type { EventInput } from '@onsale/contracts';
+import { MESSAGE_ORDER_STATES } from '@onsale/contracts/message-words';
 import { Checkbox, MultiSelect, Stack } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { m } from '../app/texts.ts';

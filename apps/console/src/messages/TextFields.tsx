@@ -1,4 +1,4 @@
-import { PLACEHOLDERS } from '@onsale/contracts';
+import { PLACEHOLDERS } from '@onsale/contracts/message-words';
 import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useRef } from 'react';

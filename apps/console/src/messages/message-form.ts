@@ -1,5 +1,5 @@
 import type { Message, MessageInput } from '@onsale/api-client';
-import { type Placeholder, PLACEHOLDERS } from '@onsale/contracts';
+import { type Placeholder, PLACEHOLDERS } from '@onsale/contracts/message-words';
 import { m } from '../app/texts.ts';
 
 /** A message as it is typed. */
