@@ -15,6 +15,7 @@ import { type HttpServer, shareResult } from '@onsale/service';
 import type { FastifyRequest } from 'fastify';
 import { type Actor, eventsWith } from '../access/actor.ts';
 import { route } from '../access/route.ts';
+import { withIdempotency } from '../access/with-idempotency.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';
 import { findEvent } from '../sale/find-event.ts';
@@ -78,14 +79,13 @@ export function registerCancellationRoutes(scope: HttpServer, parts: OfficeParts
   route(scope, parts, saleOperations.estimateCancellation, async ({ params }) => {
     return await estimateCancellation({ ledger: ledger(), records, readAvailable }, params.eventId);
   });
-  route(scope, parts, saleOperations.cancelEvent, async ({ params, body, reply, ...asked }) => {
-    const { eventId } = params;
-    const { confirm, reason } = body;
-    if (asked.headers['idempotency-key'] === undefined) throw noKey();
+  route(scope, parts, saleOperations.cancelEvent, async (asked) => {
+    const { eventId } = asked.params;
+    const { confirm, reason } = asked.body;
     const event = await findEvent(ledger(), eventId);
     const { name } = event.document;
     const about = { action: 'cancelEvent', eventId, subject: `event:${eventId}` };
-    const task = await logChange(records, asked, about, async () => {
+    const cancel = async () => {
       if (event.status === 'archived') {
         throw new ApiError('EVENT_NOT_CANCELLABLE', 'the event has been archived');
       }
@@ -99,10 +99,14 @@ export function registerCancellationRoutes(scope: HttpServer, parts: OfficeParts
         before: { status: event.status },
         after: { status: 'cancelled', ...(reason === undefined ? {} : { reason }) },
       };
+    };
+    // What is kept of the answer names nobody. There is one cancellation of an event, however often it begins.
+    await withIdempotency(records, asked, async () => {
+      const { task_id: taskId } = await logChange(records, asked, about, cancel);
+      return { status: 202, body: { taskId } };
     });
     tasks.wake();
-    reply.code(202);
-    return await show(task);
+    return await show(await find(eventId));
   });
   route(scope, parts, saleOperations.getCancellation, async ({ params }) => {
     return await show(await find(params.eventId));
@@ -193,9 +197,6 @@ async function askAvailable(payments: OfficeParts['payments']): Promise<Availabl
 
 const ended = ({ state }: Task): ApiError =>
   new ApiError('TASK_ENDED', `the cancellation is ${state.replaceAll('_', ' ')}`);
-
-const noKey = (): ApiError =>
-  new ApiError('PRECONDITION_REQUIRED', 'send an Idempotency-Key: this moves money');
 
 function notItsName(): ApiError {
   const message = 'must be the name of the event';

@@ -16,7 +16,7 @@ export async function estimateCancellation(
     readLine(ledger, shard),
     readOrdersToPayBack(records, eventId),
     readAvailable(),
-    readRecordedUntil({ records, ledger }, shard),
+    readRecordedUntil({ records, ledger: () => ledger }, shard),
   ]);
   const by = (wanted: ToPayBack['paidBackBy']) =>
     toPayBack.filter(({ paidBackBy }) => paidBackBy === wanted);
@@ -32,7 +32,7 @@ export async function estimateCancellation(
     byHand: by('by_hand').map(({ currency, orders, amountMinor }) => {
       return { currency, orders, amount: toDecimal(amountMinor, currency) };
     }),
-    ...given({ recordedUntil }),
+    ...given({ recordedUntil: recordedUntil?.toISOString() }),
   };
 }
 

@@ -1,14 +1,11 @@
 import type { OrderList, OrderSource, OrderStatus, OrderSummary } from '@onsale/contracts';
-import { comparePositions, readLogEnd, toDecimal, unpackOrder } from '@onsale/ledger';
-import {
-  type ListedOrder,
-  listRecordedOrders,
-  type OrderFilter,
-  readShards,
-} from '@onsale/records';
+import { toDecimal, unpackOrder } from '@onsale/ledger';
+import { type ListedOrder, listRecordedOrders, type OrderFilter } from '@onsale/records';
 import { type Actor, eventsWith } from '../access/actor.ts';
 import { requireRight } from '../access/authorize.ts';
+import { momentIn } from '../access/moment.ts';
 import type { OfficeParts } from '../app.ts';
+import { readRecordedUntil } from '../sale/recorded-until.ts';
 
 /** What a request for orders names. */
 export interface OrderQuery {
@@ -56,8 +53,8 @@ function filterOf(actor: Actor, query: OrderQuery): Omit<OrderFilter, 'limit'> {
     statuses: query.status?.split(','),
     source: query.source,
     isRefunded: query.refunded !== undefined,
-    from: from === undefined ? undefined : new Date(from),
-    to: to === undefined ? undefined : new Date(to),
+    from: momentIn('from', from),
+    to: momentIn('to', to),
     after,
   };
 }
@@ -82,25 +79,5 @@ function showSummary(listed: ListedOrder, search: string | undefined): OrderSumm
   function nameOrEmail(): 'name' | 'email' {
     const word = search?.trim().toLowerCase() ?? '';
     return customer.email.toLowerCase().includes(word) ? 'email' : 'name';
-  }
-}
-
-/** Until when everything is recorded; undefined when that is now, or nobody knows. */
-export async function readRecordedUntil({
-  records,
-  ledger,
-}: Pick<OfficeParts, 'records' | 'ledger'>): Promise<Date | undefined> {
-  try {
-    const sale = ledger();
-    const behind = (await readShards(records)).map(async ({ shard, position, since_ms: since }) => {
-      const logEnd = await readLogEnd(sale, shard);
-      if (comparePositions(position, logEnd) >= 0) return undefined;
-      return position === '0-0' ? since : Number.parseInt(position, 10);
-    });
-    const times = (await Promise.all(behind)).filter((at) => at !== undefined);
-    return times.length === 0 ? undefined : new Date(Math.min(...times));
-  } catch {
-    // The list is right all the same.
-    return undefined;
   }
 }

@@ -38,7 +38,7 @@ export async function readLiveSale(
       readDesired(ledger.redis),
       readTimeMs(ledger, stockKey(shard)),
       readRecorded(),
-      readRecordedUntil({ records, ledger }, shard),
+      readRecordedUntil({ records, ledger: () => ledger }, shard),
     ],
   );
   const { name, startsAt, timeZone, salesFrom, salesTo } = document;
@@ -55,7 +55,7 @@ export async function readLiveSale(
       return { poolId: id, ...showBooks(poolStock.get(poolName(eventId, id))) };
     }),
     ...showRecorded(recorded),
-    ...given({ recordedUntil: until }),
+    ...given({ recordedUntil: until?.toISOString() }),
     line: {
       waiting: backlog.waiting,
       ...given({ oldestMs: backlog.oldestMs }),

@@ -9,7 +9,7 @@ import {
 } from '@onsale/records';
 import { type Actor, eventsWith } from '../access/actor.ts';
 import type { OfficeParts } from '../app.ts';
-import { readRecordedUntil } from '../orders/list-orders.ts';
+import { readRecordedUntil } from '../sale/recorded-until.ts';
 
 /** Of each kind: whoever has more begins with these. */
 const LIMIT = 20;

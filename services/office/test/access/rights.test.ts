@@ -10,7 +10,7 @@ after(async () => await office.stop());
 /** For all events, for the one in the path, and for another one. */
 const SCOPES = [undefined, 'show', 'other'] as const;
 
-const all: StaffOperation[] = Object.values(staffOperations);
+const operations: StaffOperation[] = Object.values(staffOperations);
 
 // Nothing that a route could do comes after the question whether it may: nothing here has a valid body.
 async function statusOf(
@@ -39,18 +39,12 @@ function isAllowed({ access }: StaffOperation, role: (typeof ROLES)[number], sco
   return access.of === 'any' || (access.of === 'event' && scope === 'show');
 }
 
-const served = await Promise.all(
-  all.map(async (operation) => (await statusOf(operation, {}))[1] !== 'NOT_FOUND'),
-);
-const operations = all.filter((_, i) => served[i]);
-
-// Of a public one that finds nothing, nobody can tell.
-const missing = all.filter(({ access }, i) => served[i] === false && access !== 'public');
-test('every operation is served', { todo: missing.length > 0 }, () => {
-  assert.deepEqual(
-    missing.map(({ operationId }) => operationId),
-    [],
-  );
+test('every operation is served', async () => {
+  for (const operation of operations) {
+    // Of a public one that finds nothing, nobody can tell.
+    if (operation.access === 'public') continue;
+    assert.notEqual((await statusOf(operation, {}))[1], 'NOT_FOUND', operation.operationId);
+  }
 });
 
 test('nobody does anything without signing in', async () => {

@@ -39,13 +39,31 @@ events:
     tickets: [{ id: seat, name: Seat, type: adult, price: 5, capacity: 10 }]
 `;
 
+type Process = ReturnType<typeof startService>;
+
 /** The office with all that takes part in a sale and its refunds, as real processes, and an event on sale. */
 export async function openShow(environment: Record<string, string> = {}) {
+  const opened: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const end of opened.reverse()) await end();
+  };
+  try {
+    return { ...(await open(environment, opened)), close };
+  } catch (error) {
+    // The processes would keep the test from ending.
+    await close();
+    throw error;
+  }
+}
+
+async function open(environment: Record<string, string>, opened: (() => Promise<void>)[]) {
   const folder = await mkdtemp(join(tmpdir(), 'onsale-bank-'));
+  opened.push(() => rm(folder, { recursive: true }));
   const [bankPort, paymentsPort] = (await freePorts(2)).map(String) as [string, string];
   const paymentsUrl = `http://127.0.0.1:${paymentsPort}`;
   const bankUrl = `http://127.0.0.1:${bankPort}`;
   const office = await startOffice({ PAYMENTS_URL: paymentsUrl, PAYMENTS_TOKEN });
+  opened.push(() => office.stop());
   const REDIS_URL = office.redis.url;
   const DATABASE_URL = office.postgres.url;
   const bankSecrets = { BANK_TOKEN, BANK_WEBHOOK_SECRET: WEBHOOK_SECRET };
@@ -63,6 +81,9 @@ export async function openShow(environment: Record<string, string> = {}) {
     worker: startService('order-worker', { REDIS_URL }),
     recorder: startService('recorder', { REDIS_URL, DATABASE_URL }),
   };
+  opened.push(async () => {
+    await Promise.all(Object.values(processes).map((each) => each.stop()));
+  });
   await Promise.all(Object.values(processes).map((each) => each.ready()));
   const ledger = await openLedger(connectionOf(office.redis), 1);
   await applyCatalog(ledger, parseCatalog(CATALOG, 'catalog.yaml'));
@@ -116,18 +137,16 @@ export async function openShow(environment: Record<string, string> = {}) {
       return { orderId, checkoutId };
     },
 
-    /** One more process of the office. */
-    startOffice() {
-      return startService('office', {
+    /** The office anew, at its old address; the one before has ended. */
+    startOffice(): Process {
+      const { port: PORT } = new URL(office.url);
+      const started = startService('office', {
+        PORT,
         ...{ ...office.stores, OFFICE_TOKEN: 'token-of-the-office', PAYMENTS_TOKEN },
         ...{ PAYMENTS_URL: paymentsUrl, OFFICE_SECRET: 'a'.repeat(43) },
       });
-    },
-
-    async close(): Promise<void> {
-      await Promise.all(Object.values(processes).map((each) => each.stop()));
-      await office.stop();
-      await rm(folder, { recursive: true });
+      opened.push(() => started.stop());
+      return started;
     },
   };
 }
