@@ -1,8 +1,8 @@
 import type { EventInput } from '@onsale/contracts';
-import { MESSAGE_ORDER_STATES } from '@onsale/contracts/message-words';
 import { Checkbox, MultiSelect, Stack } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { m } from '../app/texts.ts';
+import { LISTED_STATUSES } from '../orders/orders-search.ts';
 import { wordsOfStatus } from '../orders/words-of-order.ts';
 import type { MessageForm } from './message-form.ts';
 
@@ -22,7 +22,7 @@ export function AudienceFields({
     <Stack gap="md">
       <Checkbox.Group label={m.messages_orders()} {...form.getInputProps('orders')}>
         <Stack gap="xs" mt={4}>
-          {MESSAGE_ORDER_STATES.map((state) => (
+          {LISTED_STATUSES.map((state) => (
             <Checkbox key={state} value={state} label={wordsOfStatus(state)} />
           ))}
         </Stack>

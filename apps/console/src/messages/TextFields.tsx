@@ -1,10 +1,9 @@
-import { PLACEHOLDERS } from '@onsale/contracts/message-words';
 import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useRef } from 'react';
 import { m } from '../app/texts.ts';
 import type { MessageForm } from './message-form.ts';
-import { wordsOfPlaceholder } from './words-of-message.ts';
+import { PLACEHOLDERS, wordsOfPlaceholder } from './words-of-message.ts';
 
 /** What a message says. A placeholder is put where the cursor was last in the text. */
 export function TextFields({ form }: { form: UseFormReturnType<MessageForm> }) {

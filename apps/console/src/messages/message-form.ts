@@ -1,6 +1,6 @@
 import type { Message, MessageInput } from '@onsale/api-client';
-import { type Placeholder, PLACEHOLDERS } from '@onsale/contracts/message-words';
 import { m } from '../app/texts.ts';
+import { PLACEHOLDERS } from './words-of-message.ts';
 
 /** A message as it is typed. */
 export interface MessageForm {
@@ -38,12 +38,10 @@ export function checkMessage(form: MessageForm): Partial<Record<keyof MessageFor
 
 function checkText(text: string): string | undefined {
   if (text.trim() === '') return m.app_required();
-  const unknown = [...text.matchAll(/\{([a-z]{1,30})\}/g)].find(([, name]) => !isKnown(name));
+  const unknown = [...text.matchAll(/\{([a-z]{1,30})\}/g)].find(
+    ([, name]) => !PLACEHOLDERS.some((each) => each === name),
+  );
   return unknown && m.messages_placeholder_unknown({ placeholder: unknown[0] });
-}
-
-function isKnown(name: string | undefined): name is Placeholder {
-  return PLACEHOLDERS.some((each) => each === name);
 }
 
 interface KeptMessage {

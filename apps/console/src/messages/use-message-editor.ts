@@ -42,9 +42,7 @@ export function useMessageEditor(eventId: string, message: Message | undefined) 
     setBasis(next.revision);
   };
   // Whoever has typed nothing sees what the other has saved.
-  useEffect(() => {
-    if (message !== undefined && !isChanged && basis < message.revision) adopt(message, true);
-  });
+  if (message !== undefined && !isChanged && basis < message.revision) adopt(message, true);
 
   const actions = useActions({ eventId, message, basis, isChanged, adopt, key });
   const onRefused = (error: unknown) => {

@@ -31,7 +31,7 @@ export function wordsOfAudience(
   return `${states} · ${names.join(', ')}`;
 }
 
-const PLACEHOLDERS: Record<Placeholder, () => string> = {
+const WORDS: Record<Placeholder, () => string> = {
   name: () => m.messages_placeholder_name(),
   event: () => m.messages_placeholder_event(),
   venue: () => m.messages_placeholder_venue(),
@@ -39,7 +39,10 @@ const PLACEHOLDERS: Record<Placeholder, () => string> = {
   orders: () => m.messages_placeholder_orders(),
 };
 
+/** What may stand in a text for something of the buyer or the event. */
+export const PLACEHOLDERS = Object.keys(WORDS) as Placeholder[];
+
 /** What a placeholder becomes. */
 export function wordsOfPlaceholder(placeholder: Placeholder): string {
-  return PLACEHOLDERS[placeholder]();
+  return WORDS[placeholder]();
 }

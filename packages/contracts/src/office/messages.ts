@@ -2,9 +2,6 @@ import type { Static, TSchema } from 'typebox';
 import { ErrorBody, must, StringEnum } from '../schema.ts';
 import { Type } from '../type.ts';
 import type { StaffOperation } from './access.ts';
-import { MESSAGE_ORDER_STATES, PLACEHOLDERS } from './message-words.ts';
-
-export { MESSAGE_ORDER_STATES, PLACEHOLDERS, type Placeholder } from './message-words.ts';
 
 /**
  * The life of a message. `scheduled`: it leaves at its time. `sending`: delivery is on it. `stopped`: a
@@ -13,6 +10,15 @@ export { MESSAGE_ORDER_STATES, PLACEHOLDERS, type Placeholder } from './message-
 export const MESSAGE_STATES = ['draft', 'scheduled', 'sending', 'sent', 'stopped'] as const;
 export const MessageState = StringEnum(MESSAGE_STATES, { examples: ['draft'] });
 export type MessageState = (typeof MESSAGE_STATES)[number];
+
+/** What a message may be addressed to: buyers by what has become of their orders. */
+export const MESSAGE_ORDER_STATES = [
+  ...(['confirmed', 'held', 'refunded', 'cancelled', 'expired'] as const),
+] as const;
+
+/** What stands in a text for something of the buyer or the event. */
+export const PLACEHOLDERS = ['name', 'event', 'venue', 'starts', 'orders'] as const;
+export type Placeholder = (typeof PLACEHOLDERS)[number];
 
 export const MessageAudience = Type.Object(
   {
