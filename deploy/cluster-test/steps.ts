@@ -3,6 +3,7 @@ import { admin } from './steps/admin.ts';
 import { backup } from './steps/backup.ts';
 import { buy } from './steps/buy.ts';
 import { configuration } from './steps/configuration.ts';
+import { console } from './steps/console.ts';
 import { drain } from './steps/drain.ts';
 import { install } from './steps/install.ts';
 import { kill } from './steps/kill.ts';
@@ -16,6 +17,6 @@ import { teardown } from './steps/teardown.ts';
 
 /** All steps, in the order in which they are taken. */
 export const STEPS: readonly Step[] = [
-  ...[install, buy, pay, records, policies, scale, roll, kill, drain],
+  ...[install, buy, pay, records, console, policies, scale, roll, kill, drain],
   ...[redeploy, backup, admin, configuration, teardown],
 ];

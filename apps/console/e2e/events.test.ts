@@ -178,7 +178,7 @@ test('the sale is paused and goes on, capacities grow, and an event is copied ev
 
   await press(page, 'Change the number: Seat');
   await input(page, 'By how many').fill('25');
-  await page.getByText('100 become 125').waitFor();
+  await page.getByText('From 100 to 125').waitFor();
   await press(page, 'Apply');
   await page.getByText('0 of 125 sold').waitFor();
   await page.getByRole('img', { name: `QR code of ${site.url}/events/gala` }).waitFor();
@@ -191,7 +191,7 @@ test('the sale is paused and goes on, capacities grow, and an event is copied ev
   await dialog.getByText('9 Jul 2087, 20:00 CEST').waitFor();
   await assertAccessible(page);
   await press(page, 'Make the drafts (3)');
-  await page.getByText('3 drafts are there').waitFor();
+  await page.getByText('Drafts created: 3').waitFor();
   await page.getByRole('row').nth(3).getByText('Draft').waitFor();
   await leave();
 });

@@ -13,11 +13,13 @@ import {
 } from '@onsale/images';
 import { catalogOf, freePorts } from '@onsale/testing';
 
-/** A running `compose.yaml`, with its own project name and port. */
+/** A running `compose.yaml`, with its own project name and ports. */
 export interface ComposeProject {
   name: string;
   /** Address of the shop. */
   address: string;
+  /** Address of the console. */
+  consoleAddress: string;
   /** The names of a service's containers, sorted. */
   containers(service: string): Promise<string[]>;
   /** Runs the admin command as documented; returns its output and exit code. */
@@ -54,12 +56,15 @@ export async function startProject(
   const folder = await mkdtemp(join(tmpdir(), 'onsale-compose-'));
   const catalog = join(folder, 'catalog.yaml');
   await writeFile(catalog, catalogOf(options.capacity));
-  const [port = 0] = await freePorts(1);
+  const [port = 0, consolePort = 0] = await freePorts(2);
+  const consoleAddress = `http://127.0.0.1:${consolePort}`;
   const environment = {
     ...engine.environment,
     ...options.bases,
     CATALOG: catalog,
     ONSALE_PORT: String(port),
+    CONSOLE_PORT: String(consolePort),
+    CONSOLE_URL: consoleAddress,
     ...options.environment,
   };
   const words = [...first, '-p', name, '-f', 'compose.yaml'];
@@ -73,6 +78,7 @@ export async function startProject(
   const project: ComposeProject = {
     name,
     address: `http://127.0.0.1:${port}`,
+    consoleAddress,
     containers: async (service) => await list(label, `label=com.docker.compose.service=${service}`),
     admin: async (...args) => await project.run('admin', args),
     run: async (service, args, input) =>

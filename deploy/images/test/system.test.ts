@@ -127,6 +127,48 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     assert.deepEqual(JSON.parse(audit.body ?? '{}').problems, []);
   });
 
+  await t.test('an owner who was invited signs in to the console, and finds an order', async () => {
+    const { consoleAddress } = project;
+    const ask = async (path: string, { body, cookie }: { body?: object; cookie?: string } = {}) =>
+      await fetch(`${consoleAddress}/api${path}`, {
+        headers: {
+          ...{ origin: consoleAddress, 'content-type': 'application/json' },
+          ...(cookie === undefined ? {} : { cookie }),
+        },
+        ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+      });
+    const page = await (await fetch(consoleAddress)).text();
+    assert.match(page, /<script [^>]*src="\/assets\//);
+    const refused = await eventually(
+      async () => await ask('/v1/me'),
+      ({ status }) => status < 500,
+      START_TIMEOUT_MS,
+    );
+    assert.equal(refused.status, 401);
+    const email = 'ada@example.com';
+    const invited = await project.admin('office', 'invite', email, '--role', 'owner');
+    assert.equal(invited.code, 0, invited.output);
+    const [, token = ''] =
+      new RegExp(`${consoleAddress}/invitation#(\\S+)`).exec(invited.output) ?? [];
+    const account = { name: 'Ada Lovelace', password: 'a password for the test of images' };
+    const accepted = await ask('/v1/links/invitation', { body: { token, ...account } });
+    assert.equal(accepted.status, 201, await accepted.text());
+    const signedIn = await ask('/auth/sign-in/email', {
+      body: { email, password: account.password },
+    });
+    assert.equal(signedIn.status, 200, await signedIn.text());
+    const cookie = signedIn.headers.getSetCookie().map((each) => each.split(';')[0]);
+    const [orderId = ''] = sale.orders.values();
+    await eventually(
+      async () =>
+        await (await ask(`/v1/orders?q=${orderId}`, { cookie: cookie.join('; ') })).text(),
+      (found) => found.includes(`"orderId":"${orderId}"`),
+      START_TIMEOUT_MS,
+    );
+    const shop = await fetch(`${api}/v1/me`);
+    assert.equal(shop.status, 404, 'the door of the shop knows nothing of the team');
+  });
+
   await t.test('every service runs with the permissions of its image', async () => {
     for (const service of SERVICES) {
       for (const container of await project.containers(service)) {

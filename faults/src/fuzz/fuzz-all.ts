@@ -1,13 +1,21 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkSale, startSystem } from '@onsale/testing';
+import { createApiKey, migrateRecords, openRecords } from '@onsale/records';
+import {
+  checkSale,
+  startPostgres,
+  startSystem,
+  type System,
+  type TestPostgres,
+} from '@onsale/testing';
 import { fuzz, type FuzzReport } from './fuzz.ts';
 
 const API_TOKEN = 'fuzz';
 const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 /** Without their token, these would reject everything that needs one. */
-const HEADERS: Record<string, Record<string, string>> = {
+const TOKENS: Record<string, Record<string, string>> = {
   'database-api': { authorization: `Bearer ${API_TOKEN}` },
   payments: { authorization: `Bearer ${API_TOKEN}` },
 };
@@ -18,7 +26,10 @@ export async function fuzzAll(options: {
   seed: number;
   say: (line: string) => void;
 }): Promise<FuzzReport[]> {
-  const system = await startSystem({ capacity: 1_000_000 });
+  const [system, postgres] = await Promise.all([
+    startSystem({ capacity: 1_000_000 }),
+    startPostgres(),
+  ]);
   const folder = await mkdtemp(join(tmpdir(), 'onsale-fuzz-'));
   try {
     const gateway = await system.startGateway();
@@ -41,11 +52,14 @@ export async function fuzzAll(options: {
         ...{ PAYMENT_PROVIDER: 'bank', TEST_PAYMENTS: 'true', PUBLIC_URL: 'https://shop.example' },
       }),
     ];
+    const office = await startOffice(system, postgres);
+    services.push(office.service);
+    const headers: typeof TOKENS = { ...TOKENS, office: office.headers };
     const reports: FuzzReport[] = [];
     for (const service of services) {
       const requests = Math.ceil(options.requests / services.length);
       reports.push(
-        await fuzz(service, { ...options, requests, headers: HEADERS[service.service] ?? {} }),
+        await fuzz(service, { ...options, requests, headers: headers[service.service] ?? {} }),
       );
     }
     const { problems } = await checkSale(system);
@@ -53,6 +67,23 @@ export async function fuzzAll(options: {
     return reports;
   } finally {
     await system.stop();
+    await postgres.stop();
     await rm(folder, { recursive: true });
   }
+}
+
+// An owner may do everything. Without the origin of the console, nobody would sign in.
+async function startOffice(system: System, postgres: TestPostgres) {
+  const db = openRecords({ url: postgres.url, name: 'fuzz', onError: () => undefined });
+  await migrateRecords(db);
+  const grants = [{ role: 'owner' as const }];
+  const { secret } = await createApiKey(db, { name: 'fuzz', createdBy: 'fuzz', grants });
+  await db.destroy();
+  const consoleUrl = 'http://localhost:8081';
+  const service = await system.startService('office', {
+    ...{ DATABASE_URL: postgres.url, OFFICE_TOKEN: API_TOKEN, CONSOLE_URL: consoleUrl },
+    OFFICE_SECRET: randomBytes(32).toString('base64url'),
+  });
+  await service.logged(({ msg }) => msg === 'the office is open');
+  return { service, headers: { authorization: `Bearer ${secret}`, origin: consoleUrl } };
 }

@@ -4,6 +4,7 @@ import {
   type Operation,
   payments,
   redisCrud,
+  staffOperations,
   staffPayments,
   ticketPurchase,
   workload,
@@ -33,6 +34,7 @@ export const OPERATIONS: Record<string, Record<string, Operation>> = {
   'database-api': redisCrud,
   'workload-generator': workload,
   payments: { ...payments, ...staffPayments },
+  office: staffOperations,
 };
 
 /**

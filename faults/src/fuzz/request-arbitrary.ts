@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Operation } from '@onsale/contracts';
 import fc from 'fast-check';
 import { arbitraryOf, type JsonSchema } from './schema-arbitrary.ts';
@@ -16,7 +17,8 @@ export function requestTo(operation: Operation): fc.Arbitrary<FuzzRequest> {
   const names = Array.from(url.matchAll(/:(\w+)/g), ([, name]) => name ?? '');
   return fc
     .record({
-      prefix: fc.constantFrom('/v1', ''),
+      // The office has its own in every path.
+      prefix: url.startsWith('/v1/') ? fc.constant('') : fc.constantFrom('/v1', ''),
       params: fc.array(fc.oneof(IDS, WILD_TEXT), {
         minLength: names.length,
         maxLength: names.length,
@@ -30,7 +32,7 @@ export function requestTo(operation: Operation): fc.Arbitrary<FuzzRequest> {
         fc.constant('application/json'),
         fc.constantFrom('text/plain', 'application/xml', ''),
       ),
-      extra: mostly(fc.constant({}), ODD_HEADERS),
+      extra: mostly(fc.constant(usualHeaders(schema.headers)), ODD_HEADERS),
     })
     .map(({ prefix, params, query, body, type, extra }) => {
       let path = prefix + url;
@@ -62,6 +64,14 @@ const wellFormed = (text: string): string => text.toWellFormed();
 
 function mostly<Value>(usual: fc.Arbitrary<Value>, odd: fc.Arbitrary<Value>): fc.Arbitrary<Value> {
   return fc.oneof({ arbitrary: usual, weight: 5 }, { arbitrary: odd, weight: 1 });
+}
+
+// What is changed has been read before, and each request has a purpose of its own.
+function usualHeaders({ properties = {} }: JsonSchema = {}): Record<string, string> {
+  return {
+    ...('if-match' in properties ? { 'if-match': '"1"' } : {}),
+    ...('idempotency-key' in properties ? { 'idempotency-key': randomUUID() } : {}),
+  };
 }
 
 const headerText = fc.string({ unit: 'grapheme-ascii', maxLength: 300 });

@@ -31,6 +31,8 @@ const KNOWN: Record<string, fc.Arbitrary<unknown>> = {
   email: mostly('a@example.com', ['ü@example.com', 'a@b', '']),
   name: mostly('Ada', ['Žofie', ' ', '\u0000']),
   paymentMethod: mostly('credit_card', ['\n']),
+  from: mostly('2026-02-28', ['2026-02-31', '2026-02-31T10:00:00Z', 'never', '\u0000']),
+  limit: mostly('10', ['0', '1e3', '\u0000']),
 };
 
 /** Values that a schema accepts, or almost: patterns are ignored, so that texts stay wild. */

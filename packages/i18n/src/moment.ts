@@ -25,6 +25,17 @@ export function formatMoment(iso: string): string {
   return write('moment', iso, { ...MINUTE, second: '2-digit' });
 }
 
+/** A day on no clock in particular, such as 2027-06-18: "18 Jun 2027"; of a month (2027-06), "Jun 2027". */
+export function formatDay(day: string): string {
+  const isMonth = day.length === 7;
+  const atMs = Date.parse(isMonth ? `${day}-01` : day);
+  if (Number.isNaN(atMs)) return day;
+  return kept(isMonth ? 'month' : 'day', (locale) => {
+    const month = { month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
+    return new Intl.DateTimeFormat(locale, isMonth ? month : { ...month, day: 'numeric' });
+  }).format(atMs);
+}
+
 function write(kind: string, iso: string, options: Intl.DateTimeFormatOptions): string {
   const moment = Date.parse(iso);
   if (Number.isNaN(moment)) return iso;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { formatMinute, formatMoment, localeFor, setReaderLocale } from '@onsale/i18n';
+import { formatDay, formatMinute, formatMoment, localeFor, setReaderLocale } from '@onsale/i18n';
 
 const zoneBefore = process.env['TZ'];
 beforeEach(() => {
@@ -16,6 +16,12 @@ test('the opening of a sale is told in the time of the reader, with its zone', (
   assert.equal(formatMinute('2087-06-18T20:00:00+02:00'), 'Wed, 18 Jun 2087, 14:00 GMT\u20114');
   assert.equal(formatMoment('2087-01-18T20:00:05Z'), 'Sat, 18 Jan 2087, 15:00:05 GMT\u20115');
   assert.equal(formatMinute('soon'), 'soon');
+});
+
+test('a day is that day, wherever the reader is', () => {
+  assert.deepEqual(['2087-06-01', '2087-06', 'soon'].map(formatDay), [
+    ...['1 Jun 2087', 'Jun 2087', 'soon'],
+  ]);
 });
 
 test('the region is that of the browser, where it reads the language', () => {

@@ -23,6 +23,7 @@ import { OfficeConfig } from './config.ts';
 import { SignInAttempts } from './sign-in/attempts.ts';
 import { createAuth } from './sign-in/auth.ts';
 import { Sessions } from './sign-in/sessions.ts';
+import { createTaskMetrics } from './tasks/task-metrics.ts';
 import { TaskRunner } from './tasks/task-runner.ts';
 
 /** Whoever asks has given up long before. */
@@ -77,6 +78,7 @@ await runService('office', OfficeConfig, async (context) => {
   onClose('HTTP', () => app.close());
   await waitForSchema(records, context);
   isOpen = true;
+  createTaskMetrics(context.registry, records);
   logger.info('the records are open');
   keepClean(context, records);
 

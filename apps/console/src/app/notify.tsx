@@ -29,7 +29,7 @@ export function notifyDone(message: string, undo?: () => Promise<unknown>): void
         </Group>
       ),
     icon: <IconCheck size={18} aria-hidden />,
-    color: 'good',
+    color: 'var(--good)',
     autoClose: SHOWN_MS,
     role: 'status',
     closeButtonProps: { 'aria-label': m.app_close() },
@@ -42,7 +42,7 @@ export function notifyFailure(error: unknown): void {
     title: m.app_failed(),
     message: wordsOfFailure(error),
     icon: <IconAlertTriangle size={18} aria-hidden />,
-    color: 'bad',
+    color: 'var(--bad)',
     autoClose: false,
     role: 'alert',
     closeButtonProps: { 'aria-label': m.app_close() },

@@ -52,6 +52,10 @@ function bringIntoView(tab: HTMLElement | null): void {
   tab?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
 
+function isIn(here: string | undefined, tab: string): boolean {
+  return here === tab || (tab !== '/events/$eventId' && here?.startsWith(`${tab}/`) === true);
+}
+
 function Tabs({ eventId }: { eventId: string }) {
   const may = useMay();
   const tabs = [
@@ -85,11 +89,12 @@ function Tabs({ eventId }: { eventId: string }) {
         isShown ? (
           <Link
             key={to}
-            ref={to === here ? bringIntoView : null}
+            ref={isIn(here, to) ? bringIntoView : null}
             to={to}
             params={{ eventId }}
             className={classes.tab}
-            activeOptions={{ exact: true }}
+            // What lies below a tab, such as one message, belongs to it; all lies below the first.
+            activeOptions={{ exact: to === '/events/$eventId' }}
           >
             {label}
           </Link>

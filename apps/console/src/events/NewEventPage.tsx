@@ -16,7 +16,7 @@ import { createEvent, noteEvent, shopSettingsQuery } from './event-queries.ts';
 import { CurrencyField } from './fields/CurrencyField.tsx';
 import { MomentField } from './fields/MomentField.tsx';
 import { ZoneField } from './fields/ZoneField.tsx';
-import { checkForm, fieldOf } from './form/check-form.ts';
+import { checkForm, fieldOf, type Problems } from './form/check-form.ts';
 import { type EventForm, newEventForm, newTicket } from './form/event-form.ts';
 import { eventOfForm } from './form/event-of-form.ts';
 import { LONGEST, type MantineEventForm } from './form/form-of-mantine.ts';
@@ -54,7 +54,7 @@ function NewEvent({ defaults }: { defaults: EventForm }) {
   const form = useForm<EventForm>({
     mode: 'controlled',
     initialValues: keptForm('')?.form ?? defaults,
-    validate: (values) => wordsOfProblems(checkForm(withId(values))),
+    validate: (values) => wordsOfProblems(checkNewForm(values)),
     clearInputErrorOnChange: true,
   });
   const { values } = form;
@@ -165,6 +165,12 @@ function AddressField({ form }: { form: MantineEventForm }) {
       </Anchor>
     </Text>
   );
+}
+
+// Where the name is missing, so is the address that follows from it; one of them is enough to say.
+function checkNewForm(values: EventForm): Problems {
+  const { id, ...problems } = checkForm(withId(values));
+  return id === undefined || problems['name'] !== undefined ? problems : { ...problems, id };
 }
 
 // What has no letters of ours still needs an address.

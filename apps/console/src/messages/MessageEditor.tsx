@@ -39,7 +39,12 @@ function Editor({ event, message }: { event: EventInput; message: Message | unde
         <DeliveryNote />
       </Box>
       {editor.isChangedMeanwhile ? <ChangedMeanwhile editor={editor} /> : null}
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" verticalSpacing={0}>
+      <SimpleGrid
+        cols={{ base: 1, md: 2 }}
+        spacing="md"
+        verticalSpacing={0}
+        style={{ alignItems: 'start' }}
+      >
         <form
           noValidate
           onSubmit={(submitted) => {

@@ -22,32 +22,28 @@ export function useMessageEditor(eventId: string, message: Message | undefined) 
   const [kept] = useState(() => keptMessage(key));
   const revision = message?.revision ?? 0;
   const [basis, setBasis] = useState(kept?.revision ?? revision);
+  const [saved, setSaved] = useState(() => formOf(message));
   const form = useForm<MessageForm>({
     mode: 'controlled',
-    initialValues: formOf(message),
+    initialValues: kept?.form ?? saved,
     validate: checkMessage,
     clearInputErrorOnChange: true,
   });
-  useEffect(() => {
-    if (kept !== undefined) form.setValues(kept.form);
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [kept]);
   const { values } = form;
-  const isChanged = form.isDirty();
+  const isChanged = JSON.stringify(values) !== JSON.stringify(saved);
   useEffect(() => {
     keepMessage(key, isChanged ? { form: values, revision: basis } : undefined);
   }, [key, isChanged, values, basis]);
 
   /** Goes on from a state of the message that the member now knows. */
   const adopt = (next: Message, isTheirs: boolean) => {
-    form.setInitialValues(formOf(next));
+    setSaved(formOf(next));
     if (isTheirs) form.setValues(formOf(next));
-    form.resetDirty(formOf(next));
     setBasis(next.revision);
   };
   // Whoever has typed nothing sees what the other has saved.
   useEffect(() => {
-    if (message !== undefined && !isChanged && basis !== message.revision) adopt(message, true);
+    if (message !== undefined && !isChanged && basis < message.revision) adopt(message, true);
   });
 
   const actions = useActions({ eventId, message, basis, isChanged, adopt, key });
@@ -60,7 +56,7 @@ export function useMessageEditor(eventId: string, message: Message | undefined) 
     form,
     isChanged,
     /** Whether somebody else has changed what is being changed here. */
-    isChangedMeanwhile: message !== undefined && isChanged && basis !== revision,
+    isChangedMeanwhile: message !== undefined && isChanged && basis < revision,
     takeTheirs: () => message && adopt(message, true),
     keepMine: () => setBasis(revision),
     /** Does something with the message as it is typed, when nothing is wrong with it. */

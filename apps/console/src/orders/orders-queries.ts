@@ -1,9 +1,12 @@
-import { officeApi, withEtag } from '@onsale/api-client';
+import { officeApi, pollEvery, withEtag } from '@onsale/api-client';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { OrdersSearch } from './orders-search.ts';
 
 /** All that is known of orders; to be asked anew after any change of one. */
 export const ORDERS_KEY = ['orders'] as const;
+
+/** New orders show while one looks. */
+const LIST_MS = 5000;
 
 /** A list of orders, page after page. While another search is on its way, the last one stays. */
 export function ordersQuery({ q, eventId, status, source, refunded }: OrdersSearch) {
@@ -24,6 +27,9 @@ export function ordersQuery({ q, eventId, status, source, refunded }: OrdersSear
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
+    // Whoever has gone further reads what has been; asking anew would ask for every page again.
+    refetchInterval: ({ state }) =>
+      (state.data?.pages.length ?? 0) > 1 ? false : pollEvery(LIST_MS)({ state }),
   });
 }
 

@@ -1,9 +1,17 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { SalesReportView } from './SalesReportView.tsx';
+import { ReportView } from './ReportView.tsx';
 
 const route = getRouteApi('/signed-in/events/$eventId/reports');
 
+/** Sums of one event. */
 export function EventReportsPage() {
   const { eventId } = route.useParams();
-  return <SalesReportView eventId={eventId} />;
+  const navigate = route.useNavigate();
+  return (
+    <ReportView
+      eventId={eventId}
+      search={route.useSearch()}
+      onSearch={(search) => void navigate({ search, replace: true })}
+    />
+  );
 }

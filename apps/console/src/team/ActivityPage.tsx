@@ -4,6 +4,7 @@ import { Badge, Button, Center, Group, Select, Stack, Text } from '@mantine/core
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { TextLink } from '../app/links.tsx';
 import { Loaded } from '../app/Loaded.tsx';
 import { m } from '../app/texts.ts';
 import { useMayForAll } from '../app/use-me.ts';
@@ -25,6 +26,7 @@ export function ActivityPage() {
   const { events, nameOf } = useEventNames();
   const isOwner = useMayForAll()('team.write');
   const members = useQuery({ ...membersQuery, enabled: isOwner }).data?.items ?? [];
+  const memberNameOf = (id: string) => members.find(({ memberId }) => memberId === id)?.name;
   return (
     <>
       <PageTitle title={m.app_nav_activity()} about={m.team_activity_about()} />
@@ -74,7 +76,7 @@ export function ActivityPage() {
                   label={m.app_nav_activity()}
                   rows={rows}
                   rowKey={({ activityId }) => String(activityId)}
-                  columns={columns(nameOf)}
+                  columns={columns({ event: nameOf, member: memberNameOf })}
                 />
               )}
               {activity.hasNextPage ? (
@@ -105,7 +107,32 @@ function withFilter(
   return Object.fromEntries(value === null ? others : [...others, [name, value]]);
 }
 
-function columns(nameOf: (eventId: string) => string): Column<Activity>[] {
+interface Names {
+  event: (eventId: string) => string;
+  /** Undefined where it is not known: members that were removed, and to those who may not see the team. */
+  member: (memberId: string) => string | undefined;
+}
+
+/** What was changed, such as `order:01m8…`: by its name, or leading to its page. */
+function Subject({ subject, names }: { subject: string; names: Names }) {
+  const [, kind = '', id = ''] = /^(\w+):(.+)$/.exec(subject) ?? [];
+  const name = kind === 'member' ? names.member(id) : undefined;
+  if (name !== undefined) return name;
+  if (kind === 'event') return names.event(id);
+  const words = (
+    <Text span size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
+      {kind === 'order' ? id : subject}
+    </Text>
+  );
+  if (kind !== 'order') return words;
+  return (
+    <TextLink to="/orders/$orderId" params={{ orderId: id }}>
+      {words}
+    </TextLink>
+  );
+}
+
+function columns(names: Names): Column<Activity>[] {
   return [
     {
       label: m.team_what(),
@@ -126,15 +153,11 @@ function columns(nameOf: (eventId: string) => string): Column<Activity>[] {
     {
       label: m.team_event(),
       isOptional: true,
-      render: ({ eventId }) => (eventId === undefined ? '' : nameOf(eventId)),
+      render: ({ eventId }) => (eventId === undefined ? '' : names.event(eventId)),
     },
     {
       label: m.team_subject(),
-      render: ({ subject }) => (
-        <Text span size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
-          {subject}
-        </Text>
-      ),
+      render: ({ subject }) => <Subject {...{ subject, names }} />,
     },
     { label: '', render: (activity) => <ChangeDetails activity={activity} /> },
   ];

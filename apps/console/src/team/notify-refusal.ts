@@ -7,7 +7,7 @@ export function notifyRefusal(error: unknown): void {
   notifications.show({
     title: m.app_failed(),
     message: wordsOfRefusal(error),
-    color: 'bad',
+    color: 'var(--bad)',
     autoClose: false,
     role: 'alert',
     closeButtonProps: { 'aria-label': m.app_close() },

@@ -2731,6 +2731,11 @@ export interface components {
             /** @description By ticket type and price */
             types: components["schemas"]["SalesOfType"][];
             channels: components["schemas"]["SalesOfChannel"][];
+            /**
+             * Format: date-time
+             * @description What happened since is not counted yet; missing when that is now, or nobody knows
+             */
+            recordedUntil?: string;
         };
         SalesSums: {
             currency: string;

@@ -78,6 +78,13 @@ export const SalesReport = Type.Object({
   events: Type.Array(SalesOfEvent, { description: 'Those that took most come first' }),
   types: Type.Array(SalesOfType, { description: 'By ticket type and price' }),
   channels: Type.Array(SalesOfChannel),
+  recordedUntil: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      description:
+        'What happened since is not counted yet; missing when that is now, or nobody knows',
+    }),
+  ),
 });
 export type SalesReport = Static<typeof SalesReport>;
 

@@ -57,7 +57,7 @@ export async function keepAnswer(
 
 /**
  * Lets a request that was not answered be made anew at once: with the same content alone, or, when
- * nothing of it was done, with any.
+ * nothing of it was done, with any. An answer that another process has given meanwhile stays.
  */
 export async function giveUpAnswer(
   db: Records,
@@ -69,6 +69,7 @@ export async function giveUpAnswer(
       .deleteFrom('office.answers')
       .where('actor_id', '=', actorId)
       .where('idempotency_key', '=', key)
+      .where('status', 'is', null)
       .execute();
     return;
   }

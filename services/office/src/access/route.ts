@@ -8,6 +8,7 @@ import type { OfficeParts } from '../app.ts';
 import type { Actor } from './actor.ts';
 import { authorize } from './authorize.ts';
 import { requireOwnOrigin } from './own-origin.ts';
+import { requireReadableRequest } from './readable-request.ts';
 
 type Of<Schema> = Schema extends TSchema ? Static<Schema> : undefined;
 type Success<Responses> = Responses extends { 200: infer S }
@@ -94,6 +95,7 @@ async function answer(
 }
 
 function open(request: FastifyRequest, reply: FastifyReply) {
+  requireReadableRequest(request);
   const { params, query, body, headers } = request;
   return { params, query, body, headers, request, reply };
 }

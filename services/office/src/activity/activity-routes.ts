@@ -2,6 +2,7 @@ import { type Activity, ApiError, teamOperations } from '@onsale/contracts';
 import { readActivity, type StoredActivity } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
 import { eventsWith } from '../access/actor.ts';
+import { momentIn } from '../access/moment.ts';
 import { route } from '../access/route.ts';
 import type { OfficeParts } from '../app.ts';
 
@@ -16,8 +17,8 @@ export function registerActivityRoutes(scope: HttpServer, parts: OfficeParts): v
     const found = await readActivity(parts.records, {
       ...{ actorId, action, eventId, subject },
       eventIds: events === 'all' ? undefined : [...events],
-      from: momentOf('from', query.from),
-      to: momentOf('to', query.to),
+      from: momentIn('from', query.from),
+      to: momentIn('to', query.to),
       before: positionOf(query.cursor),
       limit: limit + 1,
     });
@@ -29,13 +30,6 @@ export function registerActivityRoutes(scope: HttpServer, parts: OfficeParts): v
       ...(hasMore ? { nextCursor: String(last.activityId) } : {}),
     };
   });
-}
-
-function momentOf(path: string, text: string | undefined): Date | undefined {
-  if (text === undefined) return undefined;
-  const moment = new Date(text);
-  if (Number.isFinite(moment.getTime())) return moment;
-  throw invalid(path, 'must be a moment such as 2027-06-18T16:00:00Z');
 }
 
 function positionOf(cursor: string | undefined): number | undefined {

@@ -3,6 +3,7 @@ import { toDecimal, unpackOrder } from '@onsale/ledger';
 import { type ListedOrder, listRecordedOrders, type OrderFilter } from '@onsale/records';
 import { type Actor, eventsWith } from '../access/actor.ts';
 import { requireRight } from '../access/authorize.ts';
+import { momentIn } from '../access/moment.ts';
 import type { OfficeParts } from '../app.ts';
 import { readRecordedUntil } from '../sale/recorded-until.ts';
 
@@ -52,8 +53,8 @@ function filterOf(actor: Actor, query: OrderQuery): Omit<OrderFilter, 'limit'> {
     statuses: query.status?.split(','),
     source: query.source,
     isRefunded: query.refunded !== undefined,
-    from: from === undefined ? undefined : new Date(from),
-    to: to === undefined ? undefined : new Date(to),
+    from: momentIn('from', from),
+    to: momentIn('to', to),
     after,
   };
 }

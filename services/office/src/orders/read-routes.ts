@@ -1,6 +1,7 @@
 import { ordersOperations } from '@onsale/contracts';
 import { countRejected } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
+import { momentIn } from '../access/moment.ts';
 import { route } from '../access/route.ts';
 import type { OfficeParts } from '../app.ts';
 import { findOrder } from './find-order.ts';
@@ -18,10 +19,8 @@ export function registerReadRoutes(scope: HttpServer, parts: OfficeParts): void 
     return await showDetail(parts, found);
   });
   route(scope, parts, ordersOperations.countRejections, async ({ params, query }) => {
-    const period = { from: toDate(query.from), to: toDate(query.to) };
+    const period = { from: momentIn('from', query.from), to: momentIn('to', query.to) };
     const items = await countRejected(parts.records, { eventId: params.eventId, ...period });
     return { items };
   });
 }
-
-const toDate = (text: string | undefined) => (text === undefined ? undefined : new Date(text));

@@ -1,9 +1,11 @@
 import { reportsOperations } from '@onsale/contracts';
+import { given } from '@onsale/ledger';
 import { readOpenDisputes, readPayments, readSales, readStuckRefunds } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
 import { route } from '../access/route.ts';
 import type { OfficeParts } from '../app.ts';
 import { registerExportRoutes } from './export-routes.ts';
+import { readRecordedUntil } from '../orders/list-orders.ts';
 import { filterOf } from './report-filter.ts';
 import { showPayments } from './show-payments.ts';
 import { showSales } from './show-sales.ts';
@@ -12,7 +14,13 @@ import { showSales } from './show-sales.ts';
 export function registerReportsRoutes(scope: HttpServer, parts: OfficeParts): void {
   const { records } = parts;
   route(scope, parts, reportsOperations.getSalesReport, async ({ actor, query }) => {
-    return showSales(await readSales(records, filterOf(actor, query)));
+    const filter = filterOf(actor, query);
+    // Before the sums, so that they have everything until then.
+    const recordedUntil = await readRecordedUntil(parts);
+    return {
+      ...showSales(await readSales(records, filter)),
+      ...given({ recordedUntil: recordedUntil?.toISOString() }),
+    };
   });
   route(scope, parts, reportsOperations.getPaymentsReport, async ({ actor, query }) => {
     const filter = filterOf(actor, query);

@@ -7,8 +7,13 @@ import type { FastifyRequest } from 'fastify';
 const WINDOW_S = 15 * 60;
 /** Of an office behind one address, with everybody's typing errors. */
 const MOST_BY_ADDRESS = 30;
-/** A password of twelve characters is not guessed in ten attempts each quarter of an hour. */
-const MOST_BY_ACCOUNT = 10;
+/** Whoever has forgotten a password, and whoever guesses those of one account. */
+const MOST_BY_ACCOUNT_AND_ADDRESS = 10;
+/**
+ * From all addresses together. No single one comes near it, so that nobody keeps a member from signing in by
+ * typing wrong passwords for them; and a password of twelve characters is not guessed in 10,000 attempts a day.
+ */
+const MOST_BY_ACCOUNT = 100;
 /** What is cheap, and only must not fill a table. */
 const MOST_CHALLENGES = 120;
 /** A hash takes a quarter of a second of a core: more at once would keep everybody else waiting. */
@@ -41,17 +46,24 @@ export class SignInAttempts {
     { kind, account }: Attempt,
     attempt: () => Promise<Result>,
   ): Promise<Result> {
-    const address = `${kind} from ${this.#clients.nameOf(request.ip)}`;
+    const client = this.#clients.nameOf(request.ip);
+    const address = `${kind} from ${client}`;
     const most = kind === 'secret' ? MOST_BY_ADDRESS : MOST_CHALLENGES;
     await this.#count(address, most, 'too many attempts from your network address');
     if (kind === 'challenge') return await attempt();
     const subject = account === undefined ? undefined : `account ${digest(account)}`;
     if (subject !== undefined) {
-      await this.#count(subject, MOST_BY_ACCOUNT, 'too many attempts with this e-mail address');
+      const problem = 'too many attempts with this e-mail address';
+      await this.#count(`${subject} from ${client}`, MOST_BY_ACCOUNT_AND_ADDRESS, problem);
+      await this.#count(subject, MOST_BY_ACCOUNT, problem);
     }
     const result = await this.#oneOfFew(attempt);
     await forgetAttempt(this.#records, address);
-    if (subject !== undefined) await forgetAttempts(this.#records, subject);
+    if (subject !== undefined) {
+      await forgetAttempts(this.#records, `${subject} from ${client}`);
+      // Others may be guessing at the same time.
+      await forgetAttempt(this.#records, subject);
+    }
     return result;
   }
 

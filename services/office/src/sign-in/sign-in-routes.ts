@@ -58,6 +58,7 @@ export function registerSignInRoutes(scope: HttpServer, parts: OfficeParts): voi
 
   route(scope, parts, beginTwoFactor, async (asked) => {
     const { body } = await withPassword(parts, beginTwoFactor, asked);
+    await note(parts, asked, 'beginTwoFactor', asked.actor);
     return body as { totpURI: string; backupCodes: string[] };
   });
   route(scope, parts, disableTwoFactor, async (asked) => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { after, test } from 'node:test';
 import { crc32, deflateSync } from 'node:zlib';
 import type { Picture } from '@onsale/contracts';
@@ -84,7 +86,6 @@ test('what is no picture, is damaged, or has too many or too few pixels is refus
     [await blank(200, 200).png().toBuffer(), 400, 'INVALID_REQUEST'],
     [long, 400, 'INVALID_REQUEST'],
     [Buffer.alloc(0), 400, 'INVALID_REQUEST'],
-    [Buffer.alloc(17 * 1024 * 1024), 413, 'BODY_TOO_LARGE'],
   ] as const) {
     const answer = await upload(bytes);
     assert.deepEqual(
@@ -93,11 +94,27 @@ test('what is no picture, is damaged, or has too many or too few pixels is refus
       JSON.stringify(answer.body),
     );
   }
+  assert.equal(await statusOfLength(17 * 1024 * 1024), 413);
   const form = await upload(jpeg, 'text/plain');
   assert.deepEqual([form.status, form.body.code], [415, 'UNSUPPORTED_MEDIA_TYPE']);
   assert.equal((await upload(jpeg, 'image/jpeg', 'onsale_nobody')).status, 401);
   assert.equal((await upload(jpeg)).status, 201);
 });
+
+// Refused by its length: a client that sends it all may find the connection closed before it reads the answer.
+async function statusOfLength(length: number): Promise<number | undefined> {
+  const asked = request(`${office.url}/v1/pictures`, {
+    method: 'POST',
+    headers: {
+      ...{ authorization: `Bearer ${secret}`, 'content-type': 'image/png' },
+      'content-length': length,
+    },
+  });
+  asked.flushHeaders();
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  asked.destroy();
+  return answer.statusCode;
+}
 
 // A black picture of one bit for each pixel: 100 megapixels in a few kilobytes.
 function pngOf(width: number, height: number): Buffer {

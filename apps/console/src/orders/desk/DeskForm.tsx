@@ -95,7 +95,7 @@ export function DeskForm({ desk }: { desk: Desk }) {
               />
             ))}
             {form.errors['counts'] === undefined ? null : (
-              <Text c="bad" fw={600} size="sm" role="alert">
+              <Text c="var(--bad)" fw={600} size="sm" role="alert">
                 {form.errors['counts']}
               </Text>
             )}

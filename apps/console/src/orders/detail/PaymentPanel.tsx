@@ -68,7 +68,7 @@ export function PaymentPanel({ detail: { payment } }: { detail: OrderDetail }) {
             reference={id}
           >
             {respondBy === undefined || state !== 'needs_response' ? null : (
-              <Text span c="bad" fw={600}>
+              <Text span c="var(--bad)" fw={600}>
                 {m.orders_dispute_by({ time: formatMinute(respondBy) })}
               </Text>
             )}

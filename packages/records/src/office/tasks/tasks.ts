@@ -52,6 +52,16 @@ export async function listTasks(
   return await query.orderBy('started_at', 'desc').limit(limit).execute();
 }
 
+/** How many tasks are in each state, `done` ones apart. */
+export async function countTasks(db: Records): Promise<{ state: TaskState; count: number }[]> {
+  return await db
+    .selectFrom('office.tasks')
+    .select(['state', sql<number>`count(*)::int`.as('count')])
+    .where('state', '!=', 'done')
+    .groupBy('state')
+    .execute();
+}
+
 /** Whoever works on a task. */
 export interface Claim {
   owner: string;

@@ -13,6 +13,9 @@ const MINUTES: Readonly<Record<LinkKind, number>> = {
   new_password: 24 * 60,
 };
 
+/** Who invites an address while somebody else does. */
+const INVITATIONS_LOCK = 6_674_255;
+
 /** What a link is for. */
 export interface StoredLink {
   linkId: string;
@@ -48,6 +51,8 @@ export async function createInvitation(
 ): Promise<NewLink | undefined> {
   const { email, createdBy, grants } = invitation;
   return await db.transaction().execute(async (tx) => {
+    // Of two at once, the later one takes the place of the other.
+    await sql`select pg_advisory_xact_lock(${INVITATIONS_LOCK}, hashtext(${email}))`.execute(tx);
     const member = await tx
       .selectFrom('office.members')
       .select('id')

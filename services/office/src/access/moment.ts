@@ -1,0 +1,32 @@
+import { ApiError } from '@onsale/contracts';
+
+const EXAMPLE = '2027-06-18T16:00:00Z';
+
+/** The moment that a field of a request names, if it does. Throws `ApiError` 400 for anything else. */
+export function momentIn(path: string, text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  const moment = new Date(text);
+  const year = moment.getUTCFullYear();
+  // Both have more of them than anybody means, and not the same.
+  if (year >= 1 && year <= 9999) return moment;
+  throw invalid(path, `must be a moment such as ${EXAMPLE}`);
+}
+
+/** The same for a day; that it looks like one, its schema has made sure of. */
+export function dayIn(path: string, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const day = new Date(`${text}T00:00:00Z`);
+  // JavaScript makes the third of March of the 31st of February.
+  if (
+    Number.isFinite(day.getTime()) &&
+    day.toISOString().startsWith(text) &&
+    !text.startsWith('0000')
+  ) {
+    return text;
+  }
+  throw invalid(path, 'must be a day that exists');
+}
+
+function invalid(path: string, message: string): ApiError {
+  return new ApiError('INVALID_REQUEST', `${path} ${message}`, { details: [{ path, message }] });
+}
