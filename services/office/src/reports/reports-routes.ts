@@ -5,10 +5,10 @@ import type { HttpServer } from '@onsale/service';
 import { route } from '../access/route.ts';
 import type { OfficeParts } from '../app.ts';
 import { registerExportRoutes } from './export-routes.ts';
-import { readRecordedUntil } from '../orders/list-orders.ts';
 import { filterOf } from './report-filter.ts';
 import { showPayments } from './show-payments.ts';
 import { showSales } from './show-sales.ts';
+import { readRecordedUntil } from '../sale/recorded-until.ts';
 
 /** Registers the routes of `reportsOperations`. */
 export function registerReportsRoutes(scope: HttpServer, parts: OfficeParts): void {
