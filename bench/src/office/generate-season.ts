@@ -301,7 +301,9 @@ async function storeChunk(
   await copy(
     db,
     'records.refunds',
-    rows.flatMap(({ refunds }) => refunds),
+    rows.flatMap(({ order, refunds }) => {
+      return refunds.map((refund) => ({ ...refund, event_id: order?.event_id }));
+    }),
   );
   await copy(
     db,

@@ -29,7 +29,7 @@ export async function storeRows(
   { isCurrent = false }: { isCurrent?: boolean } = {},
 ): Promise<void> {
   const kept = rows.filter(isKept);
-  await storeWithSums(tx, rows, async () => {
+  await storeWithSums(tx, rows, async (known) => {
     const written = new Set<string>();
     if (kept.length > 0) {
       const people = await storePeople(tx, kept);
@@ -42,6 +42,9 @@ export async function storeRows(
     await writeRefunds(tx, rows, (refund) =>
       (refund.by_hand ? written : paid).has(refund.order_id),
     );
+    // Of an order that is recorded after its payment was, refunds may be there too.
+    const late = [...written].filter((id) => known.payments.has(id) && !known.orders.has(id));
+    await nameEvents(tx, late);
     await writeDisputes(tx, rows, (dispute) => paid.has(dispute.order_id));
   });
 }
@@ -88,6 +91,17 @@ async function writeRefunds(
     delete from records.refunds noted using records.refunds known
     where noted.order_id = any(${ids}::text[]) and noted.by_hand and not known.by_hand
       and known.order_id = noted.order_id and known.refund_id = noted.refund_id
+  `.execute(tx);
+  await nameEvents(tx, ids);
+}
+
+// They have the event of their order.
+async function nameEvents(tx: RecordsTransaction, orderIds: readonly string[]): Promise<void> {
+  if (orderIds.length === 0) return;
+  await sql`
+    update records.refunds set event_id = orders.event_id from records.orders
+    where refunds.order_id = any(${orderIds}::text[]) and orders.order_id = refunds.order_id
+      and refunds.event_id is null
   `.execute(tx);
 }
 

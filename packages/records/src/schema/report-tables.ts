@@ -23,6 +23,8 @@ export interface EventsTable {
 /** Every refund, as its payment knows it. */
 export interface RefundsTable {
   order_id: string;
+  /** Null when the order was never recorded. Here so that a report need not look up a million orders. */
+  event_id: Generated<string | null>;
   /** Noted in the order alone: no provider has anything to do with it. */
   by_hand: boolean;
   /** Among those of its record, from 0: an id may be made anonymous. */

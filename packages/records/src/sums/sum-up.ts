@@ -25,15 +25,16 @@ export async function withSums(
 export async function storeWithSums(
   tx: RecordsTransaction,
   rows: readonly OrderRows[],
-  store: () => Promise<void>,
+  store: (known: Known) => Promise<void>,
 ): Promise<void> {
   const ids = rows.flatMap(({ order, payment }) => order?.order_id ?? payment?.order_id ?? []);
   if (ids.length === 0) return;
   const known = await findKnown(tx, ids);
-  const fresh = rows.filter((row) => canGroup(row) && !known.has(row.order?.order_id ?? ''));
+  const isKnown = (id = '') => known.orders.has(id) || known.payments.has(id);
+  const fresh = rows.filter((row) => canGroup(row) && !isKnown(row.order?.order_id));
   const grouped = new Set(fresh.map(({ order }) => order?.order_id));
   const others = ids.filter((id) => !grouped.has(id));
-  await withSums(tx, others, store);
+  await withSums(tx, others, async () => await store(known));
   for (const [i, groups] of groupNew(fresh).entries()) {
     const sums = SUMS[i]!;
     if (groups.length > 0) await add(tx, sums, sums.selectGroups(JSON.stringify(groups)));
@@ -74,15 +75,20 @@ function amongOrders(ids: readonly string[]): Filter {
   };
 }
 
-async function findKnown(
-  tx: RecordsTransaction,
-  ids: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ id: string }>`
-    select order_id as id from records.orders where order_id = any(${ids}::text[])
-    union all select order_id from records.payments where order_id = any(${ids}::text[])
+/** What of some orders is recorded already, by their ids. */
+export interface Known {
+  orders: ReadonlySet<string>;
+  payments: ReadonlySet<string>;
+}
+
+async function findKnown(tx: RecordsTransaction, ids: readonly string[]): Promise<Known> {
+  const { rows } = await sql<{ id: string; is_payment: boolean }>`
+    select order_id as id, false as is_payment from records.orders where order_id = any(${ids}::text[])
+    union all select order_id, true from records.payments where order_id = any(${ids}::text[])
   `.execute(tx);
-  return new Set(rows.map(({ id }) => id));
+  const of = (isPayment: boolean) =>
+    new Set(rows.filter((row) => row.is_payment === isPayment).map(({ id }) => id));
+  return { orders: of(false), payments: of(true) };
 }
 
 async function addUp(tx: RecordsTransaction, filter: Filter, sign: 1 | -1): Promise<void> {

@@ -4,8 +4,8 @@ import { readOpenDisputes, readPayments, readSales, readStuckRefunds } from '@on
 import type { HttpServer } from '@onsale/service';
 import { route } from '../access/route.ts';
 import type { OfficeParts } from '../app.ts';
-import { readRecordedUntil } from '../sale/recorded-until.ts';
 import { registerExportRoutes } from './export-routes.ts';
+import { readRecordedUntil } from '../sale/recorded-until.ts';
 import { filterOf } from './report-filter.ts';
 import { showPayments } from './show-payments.ts';
 import { showSales } from './show-sales.ts';

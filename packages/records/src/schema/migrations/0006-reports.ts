@@ -21,6 +21,7 @@ async function createSums(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table records.refunds (
       order_id text not null,
+      event_id text,
       by_hand boolean not null,
       place integer not null,
       refund_id text not null,
@@ -35,6 +36,11 @@ async function createSums(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   await sql`
     create index refunds_open on records.refunds (asked_at) where state <> 'done'`.execute(db);
+  // Reports leave these out.
+  await sql`
+    create index orders_given_up on records.orders (order_id) where given_up_at is not null`.execute(
+    db,
+  );
   await sql`
     create table records.disputes (
       order_id text not null,
