@@ -45,7 +45,7 @@ type Process = ReturnType<typeof startService>;
 export async function openShow(environment: Record<string, string> = {}) {
   const opened: (() => Promise<void>)[] = [];
   const close = async () => {
-    for (const end of opened.reverse()) await end();
+    for (const end of opened.toReversed()) await end();
   };
   try {
     return { ...(await open(environment, opened)), close };
@@ -121,7 +121,7 @@ async function open(environment: Record<string, string>, opened: (() => Promise<
     ...{ office, ledger, bank, place, statusOf, staff },
 
     /** Sells an order and has it paid at the bank; resolves with its id and that of its checkout. */
-    async sellOnline(changes: Partial<NewOrder> = {}) {
+    sellOnline: async (changes: Partial<NewOrder> = {}) => {
       const orderId = await place({ holdMs: 900_000, ...changes });
       const response = await fetch(`${paymentsUrl}/orders/${orderId}/payment`, {
         method: 'POST',
@@ -138,7 +138,7 @@ async function open(environment: Record<string, string>, opened: (() => Promise<
     },
 
     /** The office anew, at its old address; the one before has ended. */
-    startOffice(): Process {
+    startOffice: (): Process => {
       const { port: PORT } = new URL(office.url);
       const started = startService('office', {
         PORT,
