@@ -22,6 +22,11 @@ const SECRETS = ['customers', 'office', 'postgres', ...USERS, 'redis-users'].sor
 const MORE_ENTRIES: Record<string, Record<string, string>> = {
   'database-api': { 'api-token': 'token' },
   keda: { 'redis-username': 'keda' },
+  office: {
+    'office-token': 'token',
+    'office-secret': 'a secret of at least 32 characters',
+    ...{ 'database-password': 'password', 'database-url': 'postgres://there/onsale' },
+  },
   payments: { 'payments-token': 'token' },
   recorder: { 'database-password': 'password', 'database-url': 'postgres://there/onsale' },
 };

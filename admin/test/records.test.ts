@@ -8,6 +8,9 @@ import { openRecords } from '@onsale/records';
 import { startPostgres, startRedis } from '@onsale/testing';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+/** One line for each migration, the first one first. */
+const ALL_APPLIED =
+  /^Applied the migration 0001-records\.\n(Applied the migration \d{4}-[a-z]+\.\n)+$/;
 const server = await startPostgres();
 after(() => server.stop());
 
@@ -35,12 +38,13 @@ test('records install says when it may not make roles, and makes the schema', as
   const installed = await records(['install'], { DATABASE_URL, OFFICE_DATABASE_PASSWORD: 'two' });
   assert.equal(installed.code, 0);
   assert.match(installed.stderr, /^The user of DATABASE_URL may not make the role onsale_office /);
-  assert.equal(installed.stdout, 'Applied the migration 0001-records.\n');
+  assert.match(installed.stdout, ALL_APPLIED);
 });
 
 test('records install makes the schema, and says so', async () => {
   const first = await records(['install']);
-  assert.deepEqual(first, { code: 0, stdout: 'Applied the migration 0001-records.\n', stderr: '' });
+  assert.deepEqual([first.code, first.stderr], [0, '']);
+  assert.match(first.stdout, ALL_APPLIED);
   const again = await records(['install']);
   assert.equal(again.stdout, 'The schema of the records is that of this version.\n');
 });
@@ -99,9 +103,8 @@ test('records status says what is missing for a shard to be recorded', async (t)
   await server.query(`update records.shards set state = 'recording'`);
   assert.equal((await status()).code, 0);
   await server.query('delete from records.migrations');
-  assert.deepEqual(JSON.parse((await status()).stdout).problems, [
-    'The schema lacks 0001-records; run records install.',
-  ]);
+  const [lacking] = JSON.parse((await status()).stdout).problems;
+  assert.match(lacking, /^The schema lacks 0001-records, .*; run records install\.$/);
 });
 
 test('a command without a database says what is missing', async () => {
