@@ -46,7 +46,8 @@ export const rollingUpgrade: Scenario = {
         once: async (scene, turn) => {
           await delay(stage.random.integer(50, 300));
           await steps[turn]?.(scene);
-          await upgrade.holdOne(scene);
+          // This version places orders once its functions are there.
+          if (turn >= FUNCTIONS_ARE_THERE) await upgrade.holdOne(scene);
           if (turn === steps.length - 1) await upgrade.untilReleased(scene);
         },
         examine: () => upgrade.refusals(),
@@ -56,6 +57,9 @@ export const rollingUpgrade: Scenario = {
 };
 
 type Step = (scene: Scene) => Promise<unknown>;
+
+/** The step that installs the functions of this version. */
+const FUNCTIONS_ARE_THERE = 1;
 
 async function prepareUpgrade(stage: Stage) {
   const before = await checkOut(RELEASED_COMMIT);
