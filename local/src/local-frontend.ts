@@ -50,7 +50,8 @@ export function createFrontend(options: {
       ...trust(options.environment),
       PUBLIC_URL: options.publicUrl,
       PORT: String(options.port),
-      CONSOLE_PORT: String(options.consolePort),
+      // Without the office there is no console.
+      ...(options.consolePort === 0 ? {} : { CONSOLE_PORT: String(options.consolePort) }),
       ...options.urls,
       LOCAL_URL: options.kill?.url ?? '',
       LOCAL_TOKEN_FILE: options.kill?.tokenFile ?? '',
