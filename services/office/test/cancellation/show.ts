@@ -137,9 +137,8 @@ async function open(environment: Record<string, string>, opened: (() => Promise<
       return { orderId, checkoutId };
     },
 
-    /** The office anew, at its old address; the one before has ended. */
-    startOffice: (): Process => {
-      const { port: PORT } = new URL(office.url);
+    /** The office anew, at its old address, if the one before has ended; with `0` one more, beside it. */
+    startOffice: (PORT = new URL(office.url).port): Process => {
       const started = startService('office', {
         PORT,
         ...{ ...office.stores, OFFICE_TOKEN: 'token-of-the-office', PAYMENTS_TOKEN },

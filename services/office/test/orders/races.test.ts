@@ -101,7 +101,7 @@ test('a process that is killed in the middle has sold and refunded once, however
     customer: { name: 'Ada', email: 'ada@example.org' },
   };
   for (const afterMs of [0, 40]) {
-    const other = show.startOffice();
+    const other = show.startOffice('0');
     const url = await other.ready();
     await other.logged(({ msg }) => msg === 'the office is open');
     const answers = [
