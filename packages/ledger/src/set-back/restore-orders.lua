@@ -11,7 +11,8 @@
 --       that is logged; then for each order: its id; its record and payment as they were read, "" for none;
 --       the same as they are to be, "" to leave the payment; letters of the state that it leaves and
 --       reaches; the time for its index, or ""; how its books change, ticket:held:sold with commas between;
---       its event; tags of customer and client, or ""; how many tickets and holds more its customer has
+--       its event; tags of customer and client, or "", with the tickets and holds that they have by it, as it
+--       was read; the same as it is to be
 -- Returns one word for each order, separated by spaces:
 --       done        put back                    already   is as it is to be
 --       changed     is not as it was read       gone:T    too few of ticket T are left
@@ -31,18 +32,28 @@ local KEYS, ARGV = KEYS, ARGV
 local COUNTS, HOLDS, OPEN_PAYMENTS, LOG = KEYS[2], KEYS[4], KEYS[5], KEYS[6]
 local PAYMENTS_DUE, BUCKETS = KEYS[7], KEYS[8]
 local CHANNEL, LOG_READERS, CAUSE = ARGV[1], ARGV[2], ARGV[5]
-local BUCKETS_AT, ORDERS_AT, FIELDS = 8, 5, 14
+local BUCKETS_AT, ORDERS_AT, FIELDS = 8, 5, 18
 local NOW = format('%d', now_ms())
+
+-- Whom an order counts for, and what they have by it.
+local function share_at(at)
+  local customer, client, tickets, holds = unpack(ARGV, at + 1, at + 4)
+  return { customer = customer, client = client, tickets = tonumber(tickets), holds = tonumber(holds) }
+end
+
+local function count_share(event, share, sign)
+  count_bought(event, share.customer, share.client, sign * share.tickets, sign * share.holds)
+end
 
 local function order_at(i)
   local at = ORDERS_AT + (i - 1) * FIELDS
-  local id, record, payment, record_after, payment_after, from, to, due, moves, event, customer, client,
-    tickets, holds = unpack(ARGV, at + 1, at + FIELDS)
+  local id, record, payment, record_after, payment_after, from, to, due, moves, event =
+    unpack(ARGV, at + 1, at + 10)
   return {
     bucket = KEYS[BUCKETS_AT + 2 * i - 1], payments = KEYS[BUCKETS_AT + 2 * i],
     id = id, record = record, payment = payment, record_after = record_after,
     payment_after = payment_after, from = from, to = to, due = due, moves = moves, event = event,
-    customer = customer, client = client, tickets = tonumber(tickets), holds = tonumber(holds),
+    before = share_at(at + 10), after = share_at(at + 14),
   }
 end
 
@@ -91,7 +102,9 @@ for i = 1, (#ARGV - ORDERS_AT) / FIELDS do
   if not word then
     restored[#restored + 1] = order
     changes[#changes + 1] = logged_change(order.id, order.from, order.to, CAUSE)
-    count_bought(order.event, order.customer, order.client, order.tickets, order.holds)
+    -- A correction may have taken it to another customer.
+    count_share(order.event, order.before, -1)
+    count_share(order.event, order.after, 1)
     local was, is = COUNT_OF[order.from], COUNT_OF[order.to]
     if order.record == '' then counted.placed = (counted.placed or 0) + 1 end
     if was then counted[was] = (counted[was] or 0) - 1 end

@@ -99,15 +99,23 @@ async function restoreBatch(
 function argumentsOf({ orderId, there, record, payment }: OrderToRestore): string[] {
   const before = there.record === undefined ? undefined : readBooked(there.record);
   const after = readBooked(record);
-  const { customerKey, clientKey, dueAtMs } = after;
+  const { dueAtMs } = after;
   return [
     ...[orderId, there.record ?? '', there.payment ?? '', record, payment ?? ''],
     ...[before?.letter ?? 'p', after.letter, dueAtMs === undefined ? '' : String(dueAtMs)],
-    ...[movesBetween(before, after), after.eventId],
+    ...[movesBetween(before, after), after.eventId, ...shareOf(before), ...shareOf(after)],
+  ];
+}
+
+// Whom an order counts for, and how many tickets and holds they have by it.
+function shareOf(order: BookedOrder | undefined): string[] {
+  if (order === undefined) return ['', '', '0', '0'];
+  const { customerKey, clientKey, letter, owned } = order;
+  return [
     customerKey === undefined ? '' : `@${customerKey}`,
     clientKey === undefined ? '' : `~${clientKey}`,
-    String(after.owned - (before?.owned ?? 0)),
-    String(holdsOf(after) - holdsOf(before)),
+    String(owned),
+    ORDER_STATES[letter]?.book === 'held' ? '1' : '0',
   ];
 }
 
@@ -128,9 +136,6 @@ function booksOf(order: BookedOrder | undefined): Record<'held' | 'sold', Map<st
   if (order !== undefined) books[ORDER_STATES[order.letter]?.book ?? 'sold'] = order.booked;
   return books;
 }
-
-const holdsOf = (order: BookedOrder | undefined): number =>
-  order !== undefined && ORDER_STATES[order.letter]?.book === 'held' ? 1 : 0;
 
 function readWord(word: string): Restoration {
   const [kind = '', ticket = ''] = word.split(':');
