@@ -1,4 +1,4 @@
-import { ApiError } from '@onsale/contracts';
+import { invalidRequest } from './invalid-request.ts';
 
 const EXAMPLE = '2027-06-18T16:00:00Z';
 
@@ -9,7 +9,7 @@ export function momentIn(path: string, text: string | undefined): Date | undefin
   const year = moment.getUTCFullYear();
   // Both have more of them than anybody means, and not the same.
   if (year >= 1 && year <= 9999) return moment;
-  throw invalid(path, `must be a moment such as ${EXAMPLE}`);
+  throw invalidRequest({ path, message: `must be a moment such as ${EXAMPLE}` });
 }
 
 /** The same for a day; that it looks like one, its schema has made sure of. */
@@ -24,9 +24,5 @@ export function dayIn(path: string, text: string | undefined): string | undefine
   ) {
     return text;
   }
-  throw invalid(path, 'must be a day that exists');
-}
-
-function invalid(path: string, message: string): ApiError {
-  return new ApiError('INVALID_REQUEST', `${path} ${message}`, { details: [{ path, message }] });
+  throw invalidRequest({ path, message: 'must be a day that exists' });
 }

@@ -1,10 +1,11 @@
-import { type Activity, ApiError, teamOperations } from '@onsale/contracts';
+import { type Activity, teamOperations } from '@onsale/contracts';
 import { readActivity, type StoredActivity } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
 import { eventsWith } from '../access/actor.ts';
 import { momentIn } from '../access/moment.ts';
 import { route } from '../access/route.ts';
 import type { OfficeParts } from '../app.ts';
+import { invalidRequest } from '../access/invalid-request.ts';
 
 const DEFAULT_LIMIT = 50;
 
@@ -35,11 +36,7 @@ export function registerActivityRoutes(scope: HttpServer, parts: OfficeParts): v
 function positionOf(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return undefined;
   if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
-  throw invalid('cursor', 'must be the nextCursor of the page before');
-}
-
-function invalid(path: string, message: string): ApiError {
-  return new ApiError('INVALID_REQUEST', `${path} ${message}`, { details: [{ path, message }] });
+  throw invalidRequest({ path: 'cursor', message: 'must be the nextCursor of the page before' });
 }
 
 function activityOf({ at, eventId, before, after, ...activity }: StoredActivity): Activity {

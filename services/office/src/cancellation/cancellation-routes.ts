@@ -18,7 +18,7 @@ import { route } from '../access/route.ts';
 import { withIdempotency } from '../access/with-idempotency.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';
-import { findEvent } from '../sale/find-event.ts';
+import { findEvent } from '../events/find-event.ts';
 import { estimateCancellation } from './estimate-cancellation.ts';
 import {
   type Available,

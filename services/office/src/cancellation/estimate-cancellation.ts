@@ -1,7 +1,7 @@
 import type { CancellationEstimate } from '@onsale/contracts';
 import { given, type Ledger, readLine, toDecimal } from '@onsale/ledger';
 import { readOrdersToPayBack, type Records, type ToPayBack } from '@onsale/records';
-import { findEvent } from '../sale/find-event.ts';
+import { findEvent } from '../events/find-event.ts';
 import { readRecordedUntil } from '../sale/recorded-until.ts';
 import { type Available, needed } from './show-cancellation.ts';
 

@@ -13,7 +13,6 @@ import {
   eventPathText,
   given,
   type Ledger,
-  readEvent,
   type ShiftedDate,
   shiftEvent,
   writeEvent,
@@ -21,7 +20,9 @@ import {
 import { logChange } from '../activity/log-change.ts';
 import { readAllEvents } from './all-events.ts';
 import type { Editor, EventParts } from './edit-event.ts';
-import { invalidEvent, refusedEvent, unknownEvent } from './refused-event.ts';
+import { refusedEvent } from './refused-event.ts';
+import { findEvent } from './find-event.ts';
+import { invalidRequest } from '../access/invalid-request.ts';
 
 /** The copies that a request would make. */
 export async function previewDuplicates(
@@ -67,8 +68,7 @@ async function planCopies(
   eventId: string,
   { first, count = 1, everyDays = 7, name }: DuplicateRequest,
 ): Promise<Copy[]> {
-  const original = await readEvent(ledger, eventId);
-  if (original === undefined) throw unknownEvent(eventId);
+  const original = await findEvent(ledger, eventId);
   const taken = { events: new Set<string>(), tickets: new Set<string>() };
   for (const { document } of await readAllEvents(ledger)) take(document);
   return startsOf(first, { count, everyDays }).map((startsAt) => {
@@ -95,7 +95,7 @@ function startsOf(first: string, how: { count: number; everyDays: number }): str
     return copyStarts(first, how);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw invalidEvent([{ path: 'first', message: 'must be a day and a time that exist' }]);
+    throw invalidRequest({ path: 'first', message: 'must be a day and a time that exist' });
   }
 }
 
@@ -103,7 +103,7 @@ function startsOf(first: string, how: { count: number; everyDays: number }): str
 function requireValid(document: EventDocument): void {
   const problems: ErrorDetail[] = [];
   checkEvent(document, (path, message) => problems.push({ path: eventPathText(path), message }));
-  if (problems.length > 0) throw invalidEvent(problems);
+  if (problems.length > 0) throw invalidRequest(...problems);
 }
 
 function showCopies(copies: readonly Copy[]): EventCopies {

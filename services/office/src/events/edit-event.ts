@@ -25,7 +25,9 @@ import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';
 import { readEventBooks } from './event-books.ts';
 import { changeDetails, changeRecords, changesOf } from './event-changes.ts';
-import { invalidEvent, refusedEvent, unknownEvent } from './refused-event.ts';
+import { refusedEvent, unknownEvent } from './refused-event.ts';
+import { findEvent } from './find-event.ts';
+import { invalidRequest } from '../access/invalid-request.ts';
 import { showEvent } from './show-event.ts';
 
 /** What changing events needs. */
@@ -39,9 +41,7 @@ export interface Editor {
 
 /** An event as its team sees it. Throws `ApiError` 404. */
 export async function getEvent(parts: EventParts, eventId: string): Promise<OfficeEvent> {
-  const stored = await readEvent(parts.ledger(), eventId);
-  if (stored === undefined) throw unknownEvent(eventId);
-  return await show(parts, stored);
+  return await show(parts, await findEvent(parts.ledger(), eventId));
 }
 
 /** Creates a draft. */
@@ -71,13 +71,12 @@ export async function replaceEvent(
   const { eventId, revision, input } = change;
   const ledger = parts.ledger();
   if (input.id !== eventId) {
-    throw invalidEvent([{ path: 'id', message: 'cannot be changed; duplicate the event instead' }]);
+    throw invalidRequest({ path: 'id', message: 'cannot be changed; duplicate the event instead' });
   }
   const document = documentOf(input);
   const about = { action: 'replaceEvent', eventId, subject: `event:${eventId}` };
   return await logChange(parts.records, editor, about, async () => {
-    const current = await readEvent(ledger, eventId);
-    if (current === undefined) throw unknownEvent(eventId);
+    const current = await findEvent(ledger, eventId);
     if (current.revision !== revision) throw await changedSince(parts, current, revision);
     await keep(parts, current);
     const written = await writeEvent(ledger, document, { revision });
@@ -158,7 +157,7 @@ function documentOf(input: EventInput): EventDocument {
     report: (path, message) => problems.push({ path: eventPathText(path), message }),
     amountText: (_path, amount) => String(amount),
   });
-  if (problems.length > 0) throw invalidEvent(problems);
+  if (problems.length > 0) throw invalidRequest(...problems);
   return document;
 }
 

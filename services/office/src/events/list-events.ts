@@ -1,5 +1,4 @@
 import {
-  ApiError,
   EVENT_STATUSES,
   type EventListQuery,
   type EventStatus,
@@ -9,6 +8,7 @@ import type { Ledger, StoredEvent } from '@onsale/ledger';
 import { readAllEvents } from './all-events.ts';
 import { readEventBooks } from './event-books.ts';
 import { isOver, summarizeEvent } from './show-event.ts';
+import { invalidRequest } from '../access/invalid-request.ts';
 
 /** Events on a page, unless the request says otherwise. */
 const PAGE = 50;
@@ -67,9 +67,7 @@ function readStatuses(text: string): EventStatus[] {
   return text.split(',').map((each) => {
     const status = EVENT_STATUSES.find((known) => known === each);
     if (status !== undefined) return status;
-    const message = `must be among ${EVENT_STATUSES.join(', ')}`;
-    const details = [{ path: 'status', message }];
-    throw new ApiError('INVALID_REQUEST', `status ${message}`, { details });
+    throw invalidRequest({ path: 'status', message: `must be among ${EVENT_STATUSES.join(', ')}` });
   });
 }
 
@@ -103,8 +101,5 @@ function cursorAt(event: StoredEvent): string {
 function readCursor(cursor: string): Place {
   const [startMs = '', eventId] = Buffer.from(cursor, 'base64url').toString().split(' ');
   if (/^\d{1,16}$/.test(startMs) && eventId !== undefined) return [Number(startMs), eventId];
-  const details = [{ path: 'cursor', message: 'must be the nextCursor of the page before' }];
-  throw new ApiError('INVALID_REQUEST', 'cursor must be the nextCursor of the page before', {
-    details,
-  });
+  throw invalidRequest({ path: 'cursor', message: 'must be the nextCursor of the page before' });
 }

@@ -1,4 +1,4 @@
-import { ApiError, type ErrorCode, type ErrorDetail } from '@onsale/contracts';
+import { ApiError, type ErrorCode } from '@onsale/contracts';
 import type { EventRefusal, EventRefusalCode } from '@onsale/ledger';
 
 const CODES: Readonly<Record<EventRefusalCode, ErrorCode>> = {
@@ -22,12 +22,4 @@ export function refusedEvent({ code, message, details }: EventRefusal): ApiError
 /** There is no event with this id. */
 export function unknownEvent(eventId: string): ApiError {
   return new ApiError('EVENT_NOT_FOUND', `there is no event ${eventId}`);
-}
-
-/** An event that is wrong, with every problem. */
-export function invalidEvent(details: ErrorDetail[]): ApiError {
-  const [first] = details;
-  return new ApiError('INVALID_REQUEST', `${first?.path ?? ''} ${first?.message ?? ''}`.trim(), {
-    details,
-  });
 }

@@ -1,5 +1,4 @@
 import { ApiError, type Message, messagesOperations } from '@onsale/contracts';
-import { readEvent } from '@onsale/ledger';
 import {
   countAudience,
   createMessage,
@@ -22,6 +21,8 @@ import { route } from '../access/route.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';
 import { checkPlaceholders, fillIn } from './placeholders.ts';
+import { findEvent } from '../events/find-event.ts';
+import { invalidRequest } from '../access/invalid-request.ts';
 
 const PAGE = 50;
 const YEAR_MS = 366 * 86_400_000;
@@ -47,7 +48,7 @@ export function registerMessagesRoutes(scope: HttpServer, parts: OfficeParts): v
   route(scope, parts, operations.createMessage, async (asked) => {
     const { actor, params, body, reply } = asked;
     checkPlaceholders(body);
-    await findEvent(parts, params.eventId);
+    await findEvent(parts.ledger(), params.eventId);
     const about = { action: 'createMessage', ...params, subject: `event:${params.eventId}` };
     const message = await logChange(records, asked, about, async () => {
       const result = await createMessage(records, params.eventId, {
@@ -94,7 +95,7 @@ export function registerMessagesRoutes(scope: HttpServer, parts: OfficeParts): v
 
   route(scope, parts, operations.previewMessage, async ({ params, body }) => {
     checkPlaceholders(body);
-    const { document } = await findEvent(parts, params.eventId);
+    const { document } = await findEvent(parts.ledger(), params.eventId);
     const counts = await countAudience(records, params.eventId, body.audience);
     const fill = (text: string) => fillIn(text, document, parts.config.PUBLIC_URL);
     return { ...counts, subject: fill(body.subject), body: fill(body.body) };
@@ -166,12 +167,6 @@ const aboutOf = (action: string, { eventId, messageId }: MessageParams) => {
   return { action, eventId, subject: `message:${messageId}` };
 };
 
-async function findEvent({ ledger }: OfficeParts, eventId: string) {
-  const event = await readEvent(ledger(), eventId);
-  if (event === undefined) throw new ApiError('EVENT_NOT_FOUND', 'there is no event with this id');
-  return event;
-}
-
 async function findMessage({ records }: OfficeParts, { eventId, messageId }: MessageParams) {
   const message = await readMessage(records, eventId, messageId);
   if (message === undefined) throw refusal('missing');
@@ -188,8 +183,7 @@ async function addressOfTest(
   const own = isMember ? (await readMembers(records, actor.id))[0]?.email : asked;
   if (own !== undefined && (asked ?? own).toLowerCase() === own.toLowerCase()) return own;
   const message = isMember ? 'must be your own address' : 'must be given';
-  const details = [{ path: 'email', message }];
-  throw new ApiError('INVALID_REQUEST', `email ${message}`, { details });
+  throw invalidRequest({ path: 'email', message });
 }
 
 function done<Result>(result: Result | MessageRefusal): Exclude<Result, MessageRefusal> {
@@ -213,9 +207,7 @@ function momentOf(sendAt: string | undefined): Date {
   if (sendAt === undefined) return new Date(nowMs);
   const atMs = Date.parse(sendAt);
   if (atMs >= nowMs - SLACK_MS && atMs <= nowMs + YEAR_MS) return new Date(atMs);
-  const message = 'must be within the next year';
-  const details = [{ path: 'sendAt', message }];
-  throw new ApiError('INVALID_REQUEST', `sendAt ${message}`, { details });
+  throw invalidRequest({ path: 'sendAt', message: 'must be within the next year' });
 }
 
 const summaryOf = ({ subject, audience, state }: StoredMessage) => ({ subject, audience, state });

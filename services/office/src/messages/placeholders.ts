@@ -1,5 +1,6 @@
-import { ApiError, type MessageInput, type Placeholder, PLACEHOLDERS } from '@onsale/contracts';
+import { type MessageInput, type Placeholder, PLACEHOLDERS } from '@onsale/contracts';
 import type { EventDocument } from '@onsale/ledger';
+import { invalidRequest } from '../access/invalid-request.ts';
 
 /** Throws `ApiError` 400 when a text has something in braces that nobody fills in. */
 export function checkPlaceholders({ subject, body }: MessageInput): void {
@@ -9,9 +10,7 @@ export function checkPlaceholders({ subject, body }: MessageInput): void {
       ? []
       : [{ path, message: `has the placeholder ${unknown[0]}, which does not exist` }];
   });
-  const [first] = details;
-  if (first === undefined) return;
-  throw new ApiError('INVALID_REQUEST', `${first.path} ${first.message}`, { details });
+  if (details.length > 0) throw invalidRequest(...details);
 }
 
 /** A text as a buyer of an invented name would read it. */

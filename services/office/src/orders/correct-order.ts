@@ -10,7 +10,8 @@ import {
   tagOfCustomer,
 } from '@onsale/ledger';
 import type { FoundOrder } from './find-order.ts';
-import { changedSince, invalid, notChangeable } from './preconditions.ts';
+import { changedSince, notChangeable } from './preconditions.ts';
+import { invalidRequest } from '../access/invalid-request.ts';
 
 /** Corrects an order as it was found. Throws `ApiError` when that is not possible. */
 export async function correct(
@@ -29,7 +30,10 @@ export async function correct(
     case 'no-such-order':
       throw notChangeable('it has left the sale');
     case 'no-such-ticket':
-      throw invalid([{ path: 'holders', message: 'must name tickets of the order, each once' }]);
+      throw invalidRequest({
+        path: 'holders',
+        message: 'must name tickets of the order, each once',
+      });
     case 'ticket-refunded':
       throw notChangeable('one of these tickets was refunded');
     case 'changed':

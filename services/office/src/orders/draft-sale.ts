@@ -12,7 +12,8 @@ import {
   type TicketType,
   toDecimal,
 } from '@onsale/ledger';
-import { invalid, requireReadable } from './preconditions.ts';
+import { requireReadable } from './preconditions.ts';
+import { invalidRequest } from '../access/invalid-request.ts';
 
 /** What is noted as the payment method of tickets that are given away. */
 const GIVEN_AWAY = 'complimentary';
@@ -28,12 +29,12 @@ export function draftSale(
   const { kind, customer, answers } = request;
   const isSold = kind === 'box_office';
   if (isSold && request.paymentMethod === undefined) {
-    throw invalid([{ path: 'paymentMethod', message: 'must say how the money was taken' }]);
+    throw invalidRequest({ path: 'paymentMethod', message: 'must say how the money was taken' });
   }
   requireReadable({ 'customer.name': customer.name, 'customer.email': customer.email });
   const { lines, currency, feeMinor } = linesOf(request, event);
   const problems = answerProblems(answers, event, { lines, areAllRequired: false });
-  if (problems.length > 0) throw invalid(problems);
+  if (problems.length > 0) throw invalidRequest(...problems);
   const totalMinor = [...lines.values()].reduce((sum, { qty, unitMinor }) => {
     return sum + qty * unitMinor;
   }, 0);

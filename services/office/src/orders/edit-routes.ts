@@ -24,7 +24,8 @@ import type { OfficeParts } from '../app.ts';
 import { correct, keyOfCustomer } from './correct-order.ts';
 import { findOrder, type FoundOrder } from './find-order.ts';
 import { showNote } from './order-history.ts';
-import { invalid, notChangeable, requireReadable, requireVersion } from './preconditions.ts';
+import { notChangeable, requireReadable, requireVersion } from './preconditions.ts';
+import { invalidRequest } from '../access/invalid-request.ts';
 import { showDetail } from './show-detail.ts';
 
 interface Asked {
@@ -103,7 +104,7 @@ export function registerEditRoutes(scope: HttpServer, parts: OfficeParts): void 
       if (event === undefined) throw notChangeable('its event is not there');
       const lines = new Map(order.lines.map((line) => [line.ticketId, line]));
       const problems = answerProblems(answers, event.document, { lines, areAllRequired: false });
-      if (problems.length > 0) throw invalid(problems);
+      if (problems.length > 0) throw invalidRequest(...problems);
       return {
         correction: { answers: packAnswers(answers) },
         before: { answers: showOrder(order).answers ?? [] },
@@ -154,5 +155,5 @@ function positionOf(
 ): TicketPosition {
   const line = order.lines.findIndex((each) => each.ticketId === ticketId);
   if (line !== -1 && number <= (order.lines[line]?.qty ?? 0)) return [line, number];
-  throw invalid([{ path, message: 'must be a ticket of this order' }]);
+  throw invalidRequest({ path, message: 'must be a ticket of this order' });
 }

@@ -1,5 +1,6 @@
-import { ApiError, type ErrorDetail, textProblem } from '@onsale/contracts';
+import { ApiError, textProblem } from '@onsale/contracts';
 import type { FastifyRequest } from 'fastify';
+import { invalidRequest } from '../access/invalid-request.ts';
 import type { FoundOrder } from './find-order.ts';
 
 type Headers = FastifyRequest['headers'];
@@ -25,17 +26,11 @@ export function notChangeable(why: string): ApiError {
   return new ApiError('ORDER_NOT_CHANGEABLE', `${why}; nothing was changed`);
 }
 
-/** Something in the request is wrong. */
-export function invalid(details: ErrorDetail[]): ApiError {
-  const [first] = details;
-  return new ApiError('INVALID_REQUEST', `${first?.path} ${first?.message}`, { details });
-}
-
 /** Throws `ApiError` 400 when a text would not be read as it was written. */
 export function requireReadable(texts: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(texts)) {
     const message = text === '' ? undefined : textProblem(text);
     if (message === undefined) continue;
-    throw invalid([{ path, message }]);
+    throw invalidRequest({ path, message });
   }
 }

@@ -11,7 +11,7 @@ import {
 import type { PaymentsClient } from '@onsale/service';
 import type { FoundOrder } from './find-order.ts';
 import { isFree, isPaid, notedMinor, priceMinorOf } from './order-money.ts';
-import { invalid } from './preconditions.ts';
+import { invalidRequest } from '../access/invalid-request.ts';
 
 /**
  * Refunds an order. What was paid by the provider, or marked as paid, payments refunds; of anything else it is
@@ -46,7 +46,10 @@ export async function refundOrder(
     case 'ticket-refunded':
       throw notRefundable('one of these tickets has been refunded already');
     case 'no-such-ticket':
-      throw invalid([{ path: 'tickets', message: 'must name tickets of the order, each once' }]);
+      throw invalidRequest({
+        path: 'tickets',
+        message: 'must name tickets of the order, each once',
+      });
     default:
       throw notRefundable('the order cannot be changed at the moment');
   }
@@ -64,7 +67,7 @@ function planByHand(
   if (amount !== undefined) {
     const amountMinor = parseMinor(String(amount), order.currency);
     if (amountMinor !== undefined) return { tickets: named ?? [], amountMinor };
-    throw invalid([{ path: 'amount', message: `must be an amount in ${order.currency}` }]);
+    throw invalidRequest({ path: 'amount', message: `must be an amount in ${order.currency}` });
   }
   const restMinor = order.totalMinor - notedMinor(order);
   if (named === undefined || named.length >= left.length) {

@@ -16,7 +16,7 @@ import {
 } from '@onsale/ledger';
 import { RATE_S, type RecordedSale, type Records } from '@onsale/records';
 import { describeServices, readDesired, readFleet } from '@onsale/service';
-import { findEvent } from './find-event.ts';
+import { findEvent } from '../events/find-event.ts';
 import { readRecordedUntil } from './recorded-until.ts';
 
 /** The sale of an event at this moment. Throws `ApiError` 404 when there is no such event. */

@@ -4,7 +4,7 @@ import { EventBroadcast, shareResult } from '@onsale/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mayWith } from '../access/actor.ts';
 import type { OfficeParts } from '../app.ts';
-import { findEvent } from './find-event.ts';
+import { findEvent } from '../events/find-event.ts';
 import { readLiveSale } from './live-sale.ts';
 
 /** However many follow, each event is read so often. */

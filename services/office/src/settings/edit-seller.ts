@@ -15,6 +15,7 @@ import {
 import { keepTerms, readTermsVersions } from '@onsale/records';
 import { logChange } from '../activity/log-change.ts';
 import type { Editor, EventParts } from '../events/edit-event.ts';
+import { invalidRequest } from '../access/invalid-request.ts';
 
 /** What a shop is called while nobody has said so; the gateway calls it the same. */
 const NAMELESS = 'Onsale';
@@ -73,9 +74,7 @@ function showSeller(stored: StoredSeller | undefined): Seller {
 function requireValid(input: SellerInput): void {
   const details: ErrorDetail[] = [];
   checkSeller(input, (path, message) => details.push({ path: eventPathText(path), message }));
-  const [first] = details;
-  if (first === undefined) return;
-  throw new ApiError('INVALID_REQUEST', `${first.path} ${first.message}`, { details });
+  if (details.length > 0) throw invalidRequest(...details);
 }
 
 function changedSince(): ApiError {

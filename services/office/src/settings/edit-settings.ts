@@ -3,6 +3,7 @@ import { isCurrency, isTimeZone } from '@onsale/ledger';
 import { readSettings, type StoredSettings, writeSettings } from '@onsale/records';
 import { logChange } from '../activity/log-change.ts';
 import type { Editor, EventParts } from '../events/edit-event.ts';
+import { invalidRequest } from '../access/invalid-request.ts';
 
 /** What applies until somebody decides. */
 const DEFAULTS = { languages: ['en'], keepDays: 30 } as const satisfies {
@@ -54,7 +55,5 @@ function requireValid({ newEvents }: OfficeSettingsInput): void {
           { path: 'newEvents.timeZone', message: 'is not an IANA time zone such as Europe/Berlin' },
         ]),
   ];
-  const [first] = details;
-  if (first === undefined) return;
-  throw new ApiError('INVALID_REQUEST', `${first.path} ${first.message}`, { details });
+  if (details.length > 0) throw invalidRequest(...details);
 }

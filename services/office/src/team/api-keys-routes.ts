@@ -4,6 +4,7 @@ import type { HttpServer } from '@onsale/service';
 import { route } from '../access/route.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';
+import { invalidRequest } from '../access/invalid-request.ts';
 
 /** Registers the routes of owners for API keys. */
 export function registerApiKeysRoutes(scope: HttpServer, parts: OfficeParts): void {
@@ -45,10 +46,7 @@ export function registerApiKeysRoutes(scope: HttpServer, parts: OfficeParts): vo
 function momentOf(text: string): Date {
   const moment = new Date(text);
   if (moment.getTime() > Date.now()) return moment;
-  const message = 'must be a moment that is yet to come';
-  throw new ApiError('INVALID_REQUEST', `expiresAt ${message}`, {
-    details: [{ path: 'expiresAt', message }],
-  });
+  throw invalidRequest({ path: 'expiresAt', message: 'must be a moment that is yet to come' });
 }
 
 function noKey(): ApiError {
