@@ -70,3 +70,33 @@ test('a member makes an API key, whose secret is shown once', async () => {
   assert.equal(await page.getByText(secret).count(), 0);
   await leave();
 });
+
+test('a member signs in with a passkey, and not once it is removed', async () => {
+  const { page, context, leave } = await visit(browser, consoleUrl);
+  await signIn(context, site.office);
+  const session = await context.newCDPSession(page);
+  await session.send('WebAuthn.enable');
+  const options = {
+    ...({ protocol: 'ctap2', transport: 'internal', hasResidentKey: true } as const),
+    ...{ hasUserVerification: true, isUserVerified: true },
+  };
+  await session.send('WebAuthn.addVirtualAuthenticator', { options });
+  await page.goto('/account');
+  await field(page, 'Name of the new passkey').fill('My phone');
+  await button(page, 'Add a passkey').click();
+  await page.getByText('The passkey is added').waitFor();
+
+  await context.clearCookies();
+  await page.goto('/sign-in');
+  await button(page, 'Sign in with a passkey').click();
+  await page.waitForURL(`${consoleUrl}/`);
+
+  await context.clearCookies();
+  // The device still has it, the office does not.
+  await db.deleteFrom('office.passkeys').execute();
+  await page.goto('/sign-in');
+  await button(page, 'Sign in with a passkey').click();
+  await page.getByRole('alert').waitFor();
+  assert.equal(new URL(page.url()).pathname, '/sign-in');
+  await leave();
+});

@@ -8,8 +8,9 @@
 --       4 pools, 5 what the keys of events begin with (these three are in the same slot as KEYS; they
 --       are only read, but Redis demands write permission for KEYS, which the gateway's user does not
 --       have for them), 6 number of runs, 7 "any" when sales windows do not matter, as at the desk, else "";
---       then the number of orders in each run; then the id of each order, then the record of each; then, unless all are empty, the fingerprint of each request
---       ("" without an idempotency key), then the traceparent of each ("" when untraced)
+--       then the number of orders in each run; then the id of each order, then the record of each; then,
+--       unless all are empty, the fingerprint of each request ("" without an idempotency key), then the
+--       traceparent of each ("" when untraced)
 -- Returns one word for each order, separated by spaces:
 --       placed            stored and queued, or already stored by an earlier attempt
 --       full              the backlog is full

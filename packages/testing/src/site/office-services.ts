@@ -31,7 +31,8 @@ export async function startOfficeServices(options: {
   const db = openRecords({ url: postgres.url, name: 'test', onError: () => undefined });
   await migrateRecords(db);
   const [consolePort = 0, officePort = 0] = await freePorts(2);
-  const consoleUrl = `http://127.0.0.1:${consolePort}`;
+  // By a name: passkeys belong to one.
+  const consoleUrl = `http://localhost:${consolePort}`;
   const url = `http://127.0.0.1:${officePort}`;
   const variables = {
     DATABASE_URL: postgres.url,
