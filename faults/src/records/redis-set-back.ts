@@ -131,7 +131,9 @@ async function decide(
   const restored = await sale.admin('records', 'set-back', 'restore');
   if (soldSince === 0) return findRefusal(restored);
   const givenUp = await sale.admin('records', 'set-back', 'restore', '--give-up');
-  const isListed = restored.code === 1 && restored.text.includes(`${soldSince} orders not`);
+  const isListed =
+    restored.code === 1 &&
+    restored.text.includes(`\n${soldSince} order${soldSince === 1 ? '' : 's'} not`);
   return [
     ...(isListed ? [] : [`${soldSince} orders can't be put back, and it said: ${restored.text}`]),
     ...findRefusal(givenUp),
