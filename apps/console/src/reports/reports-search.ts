@@ -12,11 +12,14 @@ export function readReportsSearch({ from, to }: Record<string, unknown>): Report
   return { ...(isDay(from) ? { from } : {}), ...(isDay(to) ? { to } : {}) };
 }
 
-/** The last `count` days by the clock of the reader. */
+/**
+ * The last `count` days by the clock of the reader. They have no end: where an event takes place, it may be
+ * tomorrow already.
+ */
 export function lastDays(count: number, nowMs = Date.now()): ReportsSearch {
   const now = new Date(nowMs);
   const todayMs = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
-  return { from: dayOf(todayMs - (count - 1) * DAY_MS), to: dayOf(todayMs) };
+  return { from: dayOf(todayMs - (count - 1) * DAY_MS) };
 }
 
 function isDay(value: unknown): value is string {
