@@ -216,7 +216,7 @@ class Lives {
     await cancelOrder(this.#ledger, orderId, { cause: `cancel-${this.next()}` });
   }
 
-  /** As payments does it: the attempt, its money, and then the tickets. */
+  /** As payments does it: the attempt, its money, the tickets, and then that it was for them. */
   async pay(ids: readonly string[]): Promise<void> {
     await this.take(ids, (orderId) => ({ orderId, step: 'open-payment', giveUpMs: LONG_HOLD_MS }));
     for (const id of ids) {
@@ -233,11 +233,13 @@ class Lives {
       };
       await this.#write(id, undefined, begun);
       const paid = { amountMinor: total, currency: 'EUR' };
-      await this.#change(id, 'paid', (payment) => ({
-        ...payment,
-        attempts: [{ ...attempt, state: 'paid', paymentId, paid, use: 'tickets' }],
-      }));
+      const got = { ...attempt, state: 'paid', paymentId, paid } as const;
+      await this.#change(id, 'paid', (payment) => ({ ...payment, attempts: [got] }));
       await this.take([id], (orderId) => ({ orderId, step: 'confirm', cause: paymentId }));
+      await this.#change(id, 'tickets', (payment) => ({
+        ...payment,
+        attempts: [{ ...got, use: 'tickets' }],
+      }));
     }
   }
 
