@@ -44,7 +44,7 @@ export async function createLocalPostgres(options: {
   });
   const urlFile = `${secrets}/database-url`;
   writeFileSync(urlFile, `${prepared.url}\n`, { mode: 0o600 });
-  const passwords = { recorder: newSecret(), office: newSecret() };
+  const passwords = { recorder: newSecret(), office: newSecret(), delivery: newSecret() };
   const loginAs = (part: keyof typeof passwords) => ({
     DATABASE_URL: prepared.urlAs(`onsale_${part}`, passwords[part]),
     DATABASE_URL_FILE: '',
@@ -62,6 +62,10 @@ export async function createLocalPostgres(options: {
     }),
     url: prepared.url,
     ...{ folder, urlFile, passwords },
-    restricted: { recorder: loginAs('recorder'), office: loginAs('office') },
+    restricted: {
+      recorder: loginAs('recorder'),
+      office: loginAs('office'),
+      delivery: loginAs('delivery'),
+    },
   };
 }

@@ -1,3 +1,4 @@
+export * from './delivery.ts';
 export * from './errors.ts';
 export * from './event-input.ts';
 export * from './fleet.ts';

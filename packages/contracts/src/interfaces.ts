@@ -9,6 +9,7 @@ import {
   TicketBooks,
 } from './fleet.ts';
 import { KilledProcess, KillRequest, localProcesses } from './local-processes.ts';
+import { delivery, deliverySchemas } from './delivery.ts';
 import { buildOpenApi } from './openapi.ts';
 import {
   Answer,
@@ -165,6 +166,16 @@ export const interfaces = {
         StartedPayment,
       },
       bearerToken: true,
+    }),
+  delivery: () =>
+    buildOpenApi({
+      title: 'Delivery API',
+      version: '1.0.0',
+      description:
+        'Signed tickets, receipts and calendars for buyers, and the keys that tickets are checked with.',
+      servers: ['/'],
+      operations: delivery,
+      schemas: deliverySchemas,
     }),
   office: () =>
     buildOpenApi({

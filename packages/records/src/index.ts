@@ -4,6 +4,7 @@ export * from './connect/connect-records.ts';
 export * from './connect/open-records.ts';
 export * from './connect/read-database.ts';
 export * from './connect/records-outage.ts';
+export * from './delivery/queue-mails.ts';
 export * from './office/activity.ts';
 export * from './office/answers.ts';
 export * from './office/api-keys.ts';
@@ -50,7 +51,8 @@ export { clearSetBackMark } from './recorder/set-back-shard.ts';
 export type { RecorderParts } from './recorder/shard-work.ts';
 export * from './schema/jobs.ts';
 export { migrateRecords } from './schema/migrate-records.ts';
-export { OFFICE_ROLE, RECORDER_ROLE } from './schema/rights.ts';
+export { MAIL_KINDS, type MailKind } from './schema/mail-tables.ts';
+export { DELIVERY_ROLE, OFFICE_ROLE, RECORDER_ROLE } from './schema/rights.ts';
 export { schemaState, type SchemaState, waitForSchema } from './schema/schema-state.ts';
 export {
   readRoles,

@@ -1,4 +1,5 @@
 import { eventsOperations, eventsSchemas } from './events.ts';
+import { mailsOperations, mailsSchemas } from './mails.ts';
 import { messagesOperations, messagesSchemas } from './messages.ts';
 import { ordersOperations, ordersSchemas } from './orders.ts';
 import { reportsOperations, reportsSchemas } from './reports.ts';
@@ -6,11 +7,13 @@ import { saleOperations, saleSchemas } from './sale.ts';
 import { settingsOperations, settingsSchemas } from './settings.ts';
 import { startOperations, startSchemas } from './start.ts';
 import { teamOperations, teamSchemas } from './team.ts';
+import { webhooksOperations, webhooksSchemas } from './webhooks.ts';
 
 export * from './access.ts';
 export * from './account.ts';
 export * from './archived-orders.ts';
 export * from './events.ts';
+export * from './mails.ts';
 export * from './messages.ts';
 export * from './orders.ts';
 export * from './pictures.ts';
@@ -20,6 +23,7 @@ export * from './settings.ts';
 export * from './sign-in.ts';
 export * from './start.ts';
 export * from './team.ts';
+export * from './webhooks.ts';
 
 /** All routes of the office for members and API keys. */
 export const staffOperations = {
@@ -29,6 +33,8 @@ export const staffOperations = {
   ...ordersOperations,
   ...reportsOperations,
   ...messagesOperations,
+  ...mailsOperations,
+  ...webhooksOperations,
   ...settingsOperations,
   ...startOperations,
 };
@@ -40,6 +46,8 @@ export const staffSchemas = {
   ...ordersSchemas,
   ...reportsSchemas,
   ...messagesSchemas,
+  ...mailsSchemas,
+  ...webhooksSchemas,
   ...settingsSchemas,
   ...startSchemas,
 };

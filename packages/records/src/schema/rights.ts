@@ -6,6 +6,7 @@ import type { RecordsTables } from './tables.ts';
 /** The login roles of the serving processes. */
 export const RECORDER_ROLE = 'onsale_recorder';
 export const OFFICE_ROLE = 'onsale_office';
+export const DELIVERY_ROLE = 'onsale_delivery';
 
 type Right = 'select' | 'insert' | 'update' | 'delete';
 
@@ -62,31 +63,67 @@ const OFFICE_RIGHTS: Rights = {
   'office.attempts': ALL,
   'office.notes': ALL,
   'office.messages': ALL,
+  'office.mails': WRITE,
+  'office.ticket_keys': ['select'],
   'office.tasks': WRITE,
   'office.task_orders': WRITE,
 };
 
+/** What delivery may do; what was recorded, and what the team has set, it may only read. */
+const DELIVERY_RIGHTS: Rights = {
+  'records.shards': ['select'],
+  'records.people': ['select'],
+  'records.orders': ['select'],
+  'records.order_lines': ['select'],
+  'records.tickets': ['select'],
+  'records.payments': ['select'],
+  'records.refunds': ['select'],
+  'records.events': ['select'],
+  'office.settings': ['select'],
+  'office.terms_versions': ['select'],
+  'office.event_revisions': ['select'],
+  // How many were sent.
+  'office.messages': ['select', 'update'],
+  'office.mails': ALL,
+  'office.ticket_keys': WRITE,
+};
+
+/** Every role, and whether it works in the schema `office`. */
+const ROLE_RIGHTS: readonly { role: string; rights: Rights }[] = [
+  { role: RECORDER_ROLE, rights: RECORDER_RIGHTS },
+  { role: OFFICE_ROLE, rights: OFFICE_RIGHTS },
+  { role: DELIVERY_ROLE, rights: DELIVERY_RIGHTS },
+];
+
+/** The login roles of the serving processes, by name. */
+export const LOGIN_ROLES: readonly string[] = ROLE_RIGHTS.map(({ role }) => role);
+
 /** Gives each role that is there exactly the rights that it needs. */
 export async function grantRights(db: QueryExecutorProvider): Promise<void> {
   const { rows } = await sql<{ name: string }>`
-    select rolname as name from pg_roles where rolname in (${RECORDER_ROLE}, ${OFFICE_ROLE})`.execute(
-    db,
-  );
-  for (const { name } of rows) {
+    select rolname as name from pg_roles where rolname = any(${LOGIN_ROLES}::text[])`.execute(db);
+  const jobs = sql.id(JOBS_SCHEMA);
+  for (const { role: name, rights: rightsOf } of ROLE_RIGHTS) {
+    if (!rows.some((row) => row.name === name)) continue;
     const role = sql.id(name);
     await sql`grant usage on schema records to ${role}`.execute(db);
     await sql`grant select on ${sql.table(`records.${MIGRATION_TABLE}`)} to ${role}`.execute(db);
     await sql`revoke all on all tables in schema office from ${role}`.execute(db);
-    const rightsOf = name === OFFICE_ROLE ? OFFICE_RIGHTS : RECORDER_RIGHTS;
-    if (name === OFFICE_ROLE) await sql`grant usage on schema office to ${role}`.execute(db);
+    if (name !== RECORDER_ROLE) await sql`grant usage on schema office to ${role}`.execute(db);
     for (const [table, rights] of Object.entries(rightsOf)) {
       await sql`revoke all on ${sql.table(table)} from ${role}`.execute(db);
       await sql`grant ${sql.raw(rights.join(', '))} on ${sql.table(table)} to ${role}`.execute(db);
     }
-    // Both wait until the queues are there, and add to them.
-    const jobs = sql.id(JOBS_SCHEMA);
+    // Recorder and office wait until the queues are there, and add to them; delivery works them off, and
+    // does what pg-boss needs to be done now and then.
     await sql`grant usage on schema ${jobs} to ${role}`.execute(db);
     await sql`revoke all on all tables in schema ${jobs} from ${role}`.execute(db);
+    if (name === DELIVERY_ROLE) {
+      await sql`grant select, insert, update, delete on all tables in schema ${jobs} to ${role}`.execute(
+        db,
+      );
+      continue;
+    }
     await sql`grant select on ${jobs}.version, ${jobs}.queue to ${role}`.execute(db);
     await sql`grant select, insert on ${jobs}.job_common to ${role}`.execute(db);
   }

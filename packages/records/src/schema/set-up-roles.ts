@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Records } from '../connect/open-records.ts';
-import { OFFICE_ROLE, RECORDER_ROLE } from './rights.ts';
+import { DELIVERY_ROLE, LOGIN_ROLES, OFFICE_ROLE, RECORDER_ROLE } from './rights.ts';
 import { scramVerifier } from './scram-verifier.ts';
 
 const INSUFFICIENT_PRIVILEGE = '42501';
@@ -15,6 +15,7 @@ export interface RoleSetup {
 export interface RecordsPasswords {
   recorder?: string | undefined;
   office?: string | undefined;
+  delivery?: string | undefined;
 }
 
 /**
@@ -26,6 +27,7 @@ export async function setUpRoles(db: Records, passwords: RecordsPasswords): Prom
   const wanted = [
     { role: RECORDER_ROLE, password: passwords.recorder },
     { role: OFFICE_ROLE, password: passwords.office },
+    { role: DELIVERY_ROLE, password: passwords.delivery },
   ];
   const done: RoleSetup[] = [];
   for (const { role, password } of wanted) {
@@ -39,7 +41,7 @@ export async function setUpRoles(db: Records, passwords: RecordsPasswords): Prom
 export async function readRoles(db: Records): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select rolname as name from pg_roles
-    where rolname in (${RECORDER_ROLE}, ${OFFICE_ROLE}) order by rolname`.execute(db);
+    where rolname = any(${LOGIN_ROLES}::text[]) order by rolname`.execute(db);
   return rows.map(({ name }) => name);
 }
 

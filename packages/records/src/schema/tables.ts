@@ -1,17 +1,31 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AccessTables } from './access-tables.ts';
+import type { BuyerTables } from './buyer-tables.ts';
+import type { DocumentTables } from './document-tables.ts';
 import type { EventTables } from './event-tables.ts';
+import type { MailTables } from './mail-tables.ts';
 import type { OrderTables } from './order-tables.ts';
 import type { ReportTables } from './report-tables.ts';
 import type { TaskTables } from './task-tables.ts';
 import type { TeamTables } from './team-tables.ts';
+import type { WebhookTables } from './webhook-tables.ts';
 
 // The tables of the schema `records`, as migrations/ makes them. Amounts are minor units of the currency
 // beside them, in `bigint` columns that are read as numbers; moments are those of Redis' clock, but that of
 // placing, which is a gateway's.
 
 export interface RecordsTables
-  extends AccessTables, TeamTables, EventTables, OrderTables, ReportTables, TaskTables {
+  extends
+    AccessTables,
+    TeamTables,
+    EventTables,
+    OrderTables,
+    ReportTables,
+    TaskTables,
+    MailTables,
+    WebhookTables,
+    DocumentTables,
+    BuyerTables {
   'records.shards': ShardsTable;
   'records.people': PeopleTable;
   'records.orders': OrdersTable;

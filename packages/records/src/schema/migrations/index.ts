@@ -6,6 +6,10 @@ import * as events from './0004-events.ts';
 import * as orders from './0005-orders.ts';
 import * as reports from './0006-reports.ts';
 import * as tasks from './0007-tasks.ts';
+import * as mails from './0008-mails.ts';
+import * as webhooks from './0009-webhooks.ts';
+import * as documents from './0010-documents.ts';
+import * as buyers from './0011-buyers.ts';
 
 /**
  * All migrations by name, applied in the order of their names. One that was released is never changed.
@@ -20,6 +24,10 @@ export const migrations: Migrations = {
   '0005-orders': orders,
   '0006-reports': reports,
   '0007-tasks': tasks,
+  '0008-mails': mails,
+  '0009-webhooks': webhooks,
+  '0010-documents': documents,
+  '0011-buyers': buyers,
 };
 
 export type Migrations = Readonly<Record<string, Migration>>;

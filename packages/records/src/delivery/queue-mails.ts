@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { fromKysely, type PgBoss } from 'pg-boss';
+import { MAILS } from '../schema/jobs.ts';
+import type { MailKind } from '../schema/mail-tables.ts';
+import type { RecordsTransaction } from '../shards/with-shard.ts';
+
+/** Who waits for a mail: the higher, the sooner it leaves. */
+export const URGENCY = { personWaits: 100, order: 50, many: 10 } as const;
+
+/** A mail that is to leave. */
+export interface NewMail {
+  /** What is mailed once, such as `confirmed:<orderId>`: another mail with this key is not queued. */
+  key: string;
+  kind: MailKind;
+  address: string;
+  language?: string | undefined;
+  orderId?: string | undefined;
+  eventId?: string | undefined;
+  messageId?: string | undefined;
+  about?: Readonly<Record<string, unknown>>;
+  urgency: number;
+  /** Not before. */
+  dueAt?: Date;
+}
+
+/** A job of the queue `MAILS`. */
+export interface MailJob {
+  mailId: string;
+}
+
+/** Queues mails in the caller's transaction; answers the ids of those whose key was new. */
+export async function queueMails(
+  { tx, jobs }: { tx: RecordsTransaction; jobs: PgBoss },
+  mails: readonly NewMail[],
+): Promise<string[]> {
+  if (mails.length === 0) return [];
+  const queued = await tx
+    .insertInto('office.mails')
+    .values(
+      mails.map((mail) => ({
+        mail_id: `mail_${randomBytes(12).toString('hex')}`,
+        mail_key: mail.key,
+        kind: mail.kind,
+        order_id: mail.orderId ?? null,
+        event_id: mail.eventId ?? null,
+        message_id: mail.messageId ?? null,
+        about: JSON.stringify(mail.about ?? {}),
+        address: mail.address,
+        language: mail.language ?? null,
+        urgency: mail.urgency,
+        ...(mail.dueAt === undefined ? {} : { due_at: mail.dueAt }),
+      })),
+    )
+    .onConflict((conflict) => conflict.column('mail_key').doNothing())
+    .returning(['mail_id', 'urgency', 'due_at'])
+    .execute();
+  await jobs.insert(
+    MAILS,
+    queued.map(({ mail_id, urgency, due_at }) => ({
+      data: { mailId: mail_id } satisfies MailJob,
+      priority: urgency,
+      startAfter: due_at,
+    })),
+    { db: fromKysely(tx) },
+  );
+  return queued.map(({ mail_id }) => mail_id);
+}

@@ -1,0 +1,38 @@
+import { type Kysely, sql } from 'kysely';
+
+/** Mails to buyers and to the team. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table office.mails (
+      mail_id text primary key,
+      mail_key text not null unique,
+      kind text not null,
+      order_id text,
+      event_id text,
+      message_id text,
+      about jsonb not null default '{}',
+      address text not null,
+      language text,
+      urgency integer not null,
+      state text not null default 'waiting' check (state in (
+        'waiting', 'sent', 'failed', 'skipped')),
+      attempts integer not null default 0,
+      answer text,
+      answer_code integer,
+      subject text,
+      content jsonb,
+      queued_at timestamptz not null default now(),
+      due_at timestamptz not null default now(),
+      ended_at timestamptz
+    )`.execute(db);
+  await sql`create index mails_order on office.mails (order_id, mail_id)`.execute(db);
+  await sql`create index mails_event on office.mails (event_id, queued_at, mail_id)`.execute(db);
+  await sql`create index mails_message on office.mails (message_id, state)`.execute(db);
+  await sql`create index mails_queued on office.mails (queued_at, mail_id)`.execute(db);
+  await sql`
+    create table office.ticket_keys (
+      key_id text primary key,
+      public_key text not null,
+      created_at timestamptz not null
+    )`.execute(db);
+}

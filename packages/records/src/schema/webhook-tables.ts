@@ -1,0 +1,2 @@
+/** Filled by the migration of the same name. */
+export type WebhookTables = object;

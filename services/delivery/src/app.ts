@@ -1,0 +1,35 @@
+import { interfaces } from '@onsale/contracts';
+import type { Ledger } from '@onsale/ledger';
+import type { Records } from '@onsale/records';
+import {
+  createServiceServer,
+  type HttpServer,
+  type ServerContext,
+  splitList,
+} from '@onsale/service';
+import type { DeliveryConfig } from './config.ts';
+
+/** Requests carry a name and an address. */
+const BODY_LIMIT_BYTES = 16 * 1024;
+
+/** What the routes work with. */
+export interface DeliveryParts extends ServerContext {
+  config: DeliveryConfig;
+  records: Records;
+  /** Throws `ApiError` 503 while Redis can't be used. */
+  ledger: () => Ledger;
+  obstacles: () => readonly string[];
+  warnings: () => readonly string[];
+}
+
+/** Builds the HTTP interface of delivery; opens nothing. */
+export function buildApp(parts: DeliveryParts): HttpServer {
+  const { config, obstacles, warnings } = parts;
+  return createServiceServer(parts, {
+    bodyLimitBytes: BODY_LIMIT_BYTES,
+    foreign: { host: config.HOST, allowedHosts: splitList(config.SHOP_HOSTS) },
+    obstacles,
+    warnings,
+    openApi: interfaces.delivery,
+  });
+}
