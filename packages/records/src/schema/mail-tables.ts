@@ -43,7 +43,7 @@ export interface MailsTable {
   /** Of `office.messages`. */
   message_id: string | null;
   /** What its text needs to know beside its order and event. */
-  about: JSONColumnType<Record<string, unknown>, string | undefined, string>;
+  about: JSONColumnType<Record<string, unknown>>;
   address: string;
   /** ISO 639-1; null: nobody knows. */
   language: string | null;
