@@ -4,6 +4,8 @@ export * from './connect/connect-records.ts';
 export * from './connect/open-records.ts';
 export * from './connect/read-database.ts';
 export * from './connect/records-outage.ts';
+export * from './delivery/documents.ts';
+export * from './delivery/issue-documents.ts';
 export * from './delivery/queue-mails.ts';
 export * from './office/activity.ts';
 export * from './office/answers.ts';

@@ -65,6 +65,7 @@ const OFFICE_RIGHTS: Rights = {
   'office.messages': ALL,
   'office.mails': WRITE,
   'office.ticket_keys': ['select'],
+  'office.documents': ['select'],
   'office.tasks': WRITE,
   'office.task_orders': WRITE,
 };
@@ -86,6 +87,9 @@ const DELIVERY_RIGHTS: Rights = {
   'office.messages': ['select', 'update'],
   'office.mails': ALL,
   'office.ticket_keys': WRITE,
+  // What was issued stays as it is.
+  'office.documents': ADD,
+  'office.document_numbers': WRITE,
 };
 
 /** Every role, and whether it works in the schema `office`. */
