@@ -64,6 +64,7 @@ const OFFICE_RIGHTS: Rights = {
   'office.notes': ALL,
   'office.messages': ALL,
   'office.mails': WRITE,
+  'office.mail_servers': ['select'],
   'office.ticket_keys': ['select'],
   'office.tasks': WRITE,
   'office.task_orders': WRITE,
@@ -85,6 +86,7 @@ const DELIVERY_RIGHTS: Rights = {
   // How many were sent.
   'office.messages': ['select', 'update'],
   'office.mails': ALL,
+  'office.mail_servers': ALL,
   'office.ticket_keys': WRITE,
 };
 
