@@ -6,6 +6,8 @@ export * from './connect/read-database.ts';
 export * from './connect/records-outage.ts';
 export * from './delivery/mail-servers.ts';
 export * from './delivery/note-mail.ts';
+export * from './delivery/documents.ts';
+export * from './delivery/issue-documents.ts';
 export * from './delivery/queue-mails.ts';
 export * from './delivery/take-mails.ts';
 export * from './delivery/queue-webhooks.ts';

@@ -72,6 +72,7 @@ const OFFICE_RIGHTS: Rights = {
   'office.webhook_deliveries': WRITE,
   'office.webhook_attempts': ['select'],
   'office.ticket_keys': ['select'],
+  'office.documents': ['select'],
   'office.tasks': WRITE,
   'office.task_orders': WRITE,
 };
@@ -102,6 +103,9 @@ const DELIVERY_RIGHTS: Rights = {
   'office.members': ['select'],
   'office.grants': ['select'],
   'office.ticket_keys': WRITE,
+  // What was issued stays as it is.
+  'office.documents': ADD,
+  'office.document_numbers': WRITE,
 };
 
 /** Every role, and whether it works in the schema `office`. */
