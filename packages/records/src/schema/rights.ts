@@ -65,6 +65,7 @@ const OFFICE_RIGHTS: Rights = {
   'office.messages': ALL,
   'office.mails': WRITE,
   'office.ticket_keys': ['select'],
+  'office.notices': ADD,
   'office.tasks': WRITE,
   'office.task_orders': WRITE,
 };
@@ -86,6 +87,12 @@ const DELIVERY_RIGHTS: Rights = {
   'office.messages': ['select', 'update'],
   'office.mails': ALL,
   'office.ticket_keys': WRITE,
+  'office.notices': ALL,
+  'office.told_versions': ALL,
+  'office.order_links': ALL,
+  'office.opt_outs': ALL,
+  'office.buyer_attempts': ALL,
+  'office.buyer_secret': ['select'],
 };
 
 /** Every role, and whether it works in the schema `office`. */
