@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from 'kysely';
+import type { Generated, JSONColumnType, Selectable } from 'kysely';
 
 export interface MailTables {
   'office.mails': MailsTable;
@@ -64,6 +64,9 @@ export interface MailsTable {
   due_at: Generated<Date>;
   ended_at: Date | null;
 }
+
+/** A mail as it is read. */
+export type MailsRow = Selectable<MailsTable>;
 
 /** The public keys that tickets are checked with, as delivery has them. */
 export interface TicketKeysTable {
