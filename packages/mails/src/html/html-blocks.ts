@@ -59,7 +59,10 @@ function paragraphs(text: string, color: 'ink' | 'soft', style: string): Html[] 
 
 // The cell has the colour as an attribute as well: Word, in which Outlook draws, pads no links.
 function button({ text, url }: { text: string; url: string }): Html {
-  return html`<table role="presentation" style="border-collapse:separate;margin:0 0 20px;">
+  return html`<table
+    role="presentation"
+    style="border-collapse:separate;border-spacing:0;margin:0 0 20px;"
+  >
     <tr>
       <td
         class="button"
@@ -100,7 +103,7 @@ function fact({ label, value }: Fact): Html {
 }
 
 function stub({ title, rows }: { title: string; rows: readonly Fact[] }): Html {
-  return html`<table style="border-collapse:separate;width:100%;margin:0 0 20px;">
+  return html`<table style="border-collapse:separate;border-spacing:0;width:100%;margin:0 0 20px;">
     <tr>
       <td
         class="deep line"
@@ -153,7 +156,7 @@ function quote({ title, text }: { title?: string | undefined; text: string }): H
       : html`<p class="ink" dir="auto" style="${TEXT}margin:0 0 6px;font-weight:700;">${title}</p>`;
   return html`<table
     role="presentation"
-    style="border-collapse:separate;width:100%;margin:0 0 20px;"
+    style="border-collapse:separate;border-spacing:0;width:100%;margin:0 0 20px;"
   >
     <tr>
       <td class="line" style="border-left:3px solid ${faint};padding:2px 0 1px 16px;">

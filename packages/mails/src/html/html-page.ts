@@ -2,6 +2,7 @@ import type { MailDraft, MailFoot } from '../blocks.ts';
 import type { MailLanguage } from '../languages.ts';
 import { Html, html } from './html.ts';
 import { htmlBlock } from './html-blocks.ts';
+import { linkedText } from './linked-text.ts';
 import { COLORS, FONT, PAGE_STYLES } from './styles.ts';
 
 const { table, paper, soft, ink } = COLORS;
@@ -65,7 +66,9 @@ export function htmlPage(
                   </td>
                 </tr>
                 <tr>
-                  <td style="padding:20px 18px 8px;text-align:left;">${footOf(foot)}</td>
+                  <td class="foot" style="padding:20px 36px 8px;text-align:left;">
+                    ${footOf(foot)}
+                  </td>
                 </tr>
               </table>
               ${new Html('<!--[if mso]></td></tr></table><![endif]-->')}
@@ -86,9 +89,9 @@ function footOf({ seller, lines, sentences, links }: MailFoot): Html {
     ({ text, url }, i) =>
       html`${i === 0 ? '' : ' · '}<a href="${url}" class="link" style="color:${ink};">${text}</a>`,
   );
-  return html`${sentences.map((sentence) => html`<p class="soft" dir="auto" style="${style}">${sentence}</p> `)}
+  return html`${sentences.map((sentence) => html`<p class="soft" dir="auto" style="${style}">${linkedText(sentence)}</p> `)}
     <p class="soft" dir="auto" style="${style}">
-      <strong>${seller}</strong>${lines.map((line) => html`<br />${line}`)}
+      <strong>${seller}</strong>${lines.map((line) => html`<br />${linkedText(line)}`)}
     </p>
     <p class="soft" style="${style}">${linksOf}</p>`;
 }

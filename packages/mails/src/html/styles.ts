@@ -18,6 +18,7 @@ a { overflow-wrap: anywhere; }
 @media (max-width: 480px) {
   .page { padding: 12px 0 !important; }
   .sheet { padding: 24px 18px !important; }
+  .foot { padding: 20px 18px 8px !important; }
   .headline { font-size: 24px !important; }
 }
 @media (prefers-color-scheme: dark) {

@@ -3,7 +3,7 @@ import type { MailTexts } from './en.ts';
 export const fr: MailTexts = {
   hello: (name) => `Bonjour ${name},`,
   when: 'Date',
-  doors: 'Ouverture des portes',
+  doors: 'Portes',
   where: 'Lieu',
   order: 'Commande',
   total: 'Total',
@@ -62,7 +62,7 @@ export const fr: MailTexts = {
 
   eventCancelled: {
     subject: (event) => `Annulé : ${event}`,
-    headline: (event) => `${event} est annulé`,
+    headline: (event) => `Événement annulé : ${event}`,
     text: 'Nous sommes désolés : l’événement n’aura pas lieu, et ses billets ne sont plus valables.',
     refund: (amount) =>
       `Nous vous remboursons ${amount}, sans aucune démarche de votre part. L’argent vous revient par le moyen de paiement que vous avez utilisé, et nous vous écrirons dès qu’il sera en route.`,

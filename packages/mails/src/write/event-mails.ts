@@ -5,6 +5,8 @@ import type { MailContents, MailEvent } from '../mail-content.ts';
 import type { MailTexts } from '../texts/en.ts';
 import {
   doorsOf,
+  HEADLINE_NAME,
+  hello,
   holderTexts,
   stub,
   SUBJECT_NAME,
@@ -26,8 +28,8 @@ export function eventCancelled(mail: Of<'event_cancelled'>, texts: MailTexts): M
     subject: words.subject(shortLine(event.name, SUBJECT_NAME)),
     preheader: money,
     blocks: [
-      { kind: 'headline', text: words.headline(event.name) },
-      { kind: 'paragraph', text: texts.hello(order.buyer) },
+      { kind: 'headline', text: words.headline(shortLine(event.name, HEADLINE_NAME)) },
+      hello(order, texts),
       { kind: 'paragraph', text: words.text },
       { kind: 'paragraph', text: money },
       stub(event, texts, order.orderId),
@@ -47,8 +49,8 @@ export function eventChanged(mail: Of<'event_changed'>, texts: MailTexts): MailD
     subject: words.subject(shortLine(event.name, SUBJECT_NAME)),
     preheader: rows[0]?.value.replaceAll('\n', ', ') ?? words.text,
     blocks: [
-      { kind: 'headline', text: words.headline(event.name) },
-      { kind: 'paragraph', text: texts.hello(order.buyer) },
+      { kind: 'headline', text: words.headline(shortLine(event.name, HEADLINE_NAME)) },
+      hello(order, texts),
       { kind: 'paragraph', text: words.text },
       ...changes,
       ...said,
@@ -71,7 +73,7 @@ export function reminder(mail: Of<'reminder'>, texts: MailTexts): MailDraft {
     preheader: `${whenOf(event)}, ${whereOf(event)}`,
     blocks: [
       { kind: 'headline', text: isTomorrow ? words.headline : words.headlineSoon },
-      { kind: 'paragraph', text: texts.hello(order.buyer) },
+      hello(order, texts),
       { kind: 'paragraph', text },
       stub(event, texts, order.orderId),
       ...toOrder(order, texts, texts.seeTickets),

@@ -1,10 +1,13 @@
 import { atVenue, formatPrice } from '@onsale/i18n';
 import type { BillLine, Block, Fact } from '../blocks.ts';
+import { shortLine } from '../clean-mail.ts';
 import type { MailEvent, MailOrder } from '../mail-content.ts';
 import type { MailTexts } from '../texts/en.ts';
 
 /** A name may have a thousand characters; a line of a list of mails shows fewer. */
 export const SUBJECT_NAME = 80;
+/** The stub below a headline has all of it. */
+export const HEADLINE_NAME = 150;
 
 /** When an event begins: "Friday, 18 June 2087, 20:00–23:00 CEST". */
 export function whenOf(event: MailEvent): string {
@@ -23,6 +26,10 @@ export function doorsOf({ startsAt, doorsAt, timeZone }: MailEvent): string | un
   return doors.long === atVenue({ startsAt, timeZone }).long
     ? doors.time
     : `${doors.long}, ${doors.time}`;
+}
+
+export function hello({ buyer }: MailOrder, texts: MailTexts): Block {
+  return { kind: 'paragraph', text: texts.hello(shortLine(buyer, SUBJECT_NAME)) };
 }
 
 /** The event of an order, as the stub of a ticket. */

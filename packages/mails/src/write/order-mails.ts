@@ -7,6 +7,7 @@ import type { MailTexts } from '../texts/en.ts';
 import {
   bill,
   countOf,
+  hello,
   holderTexts,
   stub,
   SUBJECT_NAME,
@@ -33,7 +34,7 @@ export function confirmed(mail: Of<'confirmed'>, texts: MailTexts): MailDraft {
     preheader: `${whenOf(event)}, ${whereOf(event)}`,
     blocks: [
       { kind: 'headline', text: words.headline(count) },
-      { kind: 'paragraph', text: texts.hello(order.buyer) },
+      hello(order, texts),
       { kind: 'paragraph', text: sentences.join(' ') },
       stub(event, texts, order.orderId),
       ...toOrder(order, texts, texts.seeTickets),
@@ -64,7 +65,7 @@ export function refund(mail: Of<'refund'>, texts: MailTexts): MailDraft {
     preheader: words.how,
     blocks: [
       { kind: 'headline', text: words.headline(amount) },
-      { kind: 'paragraph', text: texts.hello(order.buyer) },
+      hello(order, texts),
       { kind: 'paragraph', text: hasCreditNote ? `${words.how} ${words.creditNote}` : words.how },
       ...whatOfTickets,
       stub(event, texts, order.orderId),
@@ -83,7 +84,7 @@ export function paymentReturned(mail: Of<'payment_returned'>, texts: MailTexts):
     preheader: hasTickets ? words.doubled(amount) : words.noTickets,
     blocks: [
       { kind: 'headline', text: words.headline },
-      { kind: 'paragraph', text: texts.hello(order.buyer) },
+      hello(order, texts),
       {
         kind: 'paragraph',
         text: hasTickets ? words.doubled(amount) : `${words.late(amount)} ${words.noTickets}`,
@@ -104,7 +105,7 @@ export function cancelled(mail: Of<'cancelled'>, texts: MailTexts): MailDraft {
     preheader: words.text,
     blocks: [
       { kind: 'headline', text: words.headline },
-      { kind: 'paragraph', text: texts.hello(order.buyer) },
+      hello(order, texts),
       { kind: 'paragraph', text: words.text },
       stub(event, texts, order.orderId),
       ...toOrder(order, texts),
@@ -125,7 +126,7 @@ export function ticketReplaced(mail: Of<'ticket_replaced'>, texts: MailTexts): M
     preheader: text,
     blocks: [
       { kind: 'headline', text: words.headline },
-      { kind: 'paragraph', text: texts.hello(order.buyer) },
+      hello(order, texts),
       { kind: 'paragraph', text },
       { kind: 'list', items },
       ...paragraphIf(attached.tickets, words.attached),
