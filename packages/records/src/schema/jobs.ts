@@ -16,8 +16,7 @@ export const ORDER_LINKS = 'order-links';
 export const MAILS = 'mails';
 /** Webhooks: one job for each that is to be delivered. */
 export const WEBHOOKS = 'webhooks';
-const QUEUES = [ORDER_CHANGES, EVENT_CHANGES, MESSAGES, MAILS, WEBHOOKS];
-const QUEUES = [ORDER_CHANGES, MESSAGES, ORDER_LINKS, MAILS, WEBHOOKS];
+const QUEUES = [ORDER_CHANGES, EVENT_CHANGES, MESSAGES, ORDER_LINKS, MAILS, WEBHOOKS];
 /** What this version of pg-boss calls the version of its schema. */
 const JOBS_VERSION = 46;
 /** By then, a mail about a change is of no use to anybody. */
