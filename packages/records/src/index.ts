@@ -8,6 +8,7 @@ export * from './delivery/mail-servers.ts';
 export * from './delivery/note-mail.ts';
 export * from './delivery/documents.ts';
 export * from './delivery/issue-documents.ts';
+export * from './delivery/publish-ticket-keys.ts';
 export * from './delivery/queue-mails.ts';
 export * from './delivery/take-mails.ts';
 export * from './delivery/queue-webhooks.ts';
