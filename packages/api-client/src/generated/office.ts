@@ -2046,6 +2046,11 @@ export interface components {
              * @example 2027-06-18T16:00:00+02:00
              */
             doorsAt?: string;
+            /**
+             * @description ISO 8601 with a UTC offset
+             * @example 2027-06-18T16:00:00+02:00
+             */
+            namesUntil?: string;
             minimumAge?: number;
             ageNote?: string;
             /** @example Europe/Berlin */
@@ -2111,6 +2116,8 @@ export interface components {
                 type: string;
                 /** @description Markdown */
                 description?: string;
+                /** @description What its holders are told, on the ticket and in their mail; plain text */
+                holderText?: string;
                 /**
                  * @description In the currency, with its decimals; a string is read exactly
                  * @example 25.50
