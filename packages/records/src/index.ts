@@ -54,7 +54,7 @@ export { clearSetBackMark } from './recorder/set-back-shard.ts';
 export type { RecorderParts } from './recorder/shard-work.ts';
 export * from './schema/jobs.ts';
 export { migrateRecords } from './schema/migrate-records.ts';
-export { type DkimFacts, MAIL_KINDS, type MailKind } from './schema/mail-tables.ts';
+export { type DkimFacts, MAIL_KINDS, type MailKind, type MailsRow } from './schema/mail-tables.ts';
 export { DELIVERY_ROLE, OFFICE_ROLE, RECORDER_ROLE } from './schema/rights.ts';
 export { schemaState, type SchemaState, waitForSchema } from './schema/schema-state.ts';
 export {

@@ -1,4 +1,5 @@
 import { eventsOperations, eventsSchemas } from './events.ts';
+import { mailPreviewsOperations, mailPreviewsSchemas } from './mail-previews.ts';
 import { mailsOperations, mailsSchemas } from './mails.ts';
 import { messagesOperations, messagesSchemas } from './messages.ts';
 import { ordersOperations, ordersSchemas } from './orders.ts';
@@ -13,6 +14,7 @@ export * from './access.ts';
 export * from './account.ts';
 export * from './archived-orders.ts';
 export * from './events.ts';
+export * from './mail-previews.ts';
 export * from './mails.ts';
 export * from './messages.ts';
 export * from './orders.ts';
@@ -33,6 +35,7 @@ export const staffOperations = {
   ...ordersOperations,
   ...reportsOperations,
   ...messagesOperations,
+  ...mailPreviewsOperations,
   ...mailsOperations,
   ...webhooksOperations,
   ...settingsOperations,
@@ -46,6 +49,7 @@ export const staffSchemas = {
   ...ordersSchemas,
   ...reportsSchemas,
   ...messagesSchemas,
+  ...mailPreviewsSchemas,
   ...mailsSchemas,
   ...webhooksSchemas,
   ...settingsSchemas,
