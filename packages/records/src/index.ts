@@ -7,6 +7,7 @@ export * from './connect/records-outage.ts';
 export * from './delivery/mail-servers.ts';
 export * from './delivery/note-mail.ts';
 export * from './delivery/queue-mails.ts';
+export * from './delivery/remove-old-mails.ts';
 export * from './delivery/take-mails.ts';
 export * from './office/activity.ts';
 export * from './office/answers.ts';

@@ -1,9 +1,10 @@
 import { ApiError } from '@onsale/contracts';
 import { DataGuard, type Ledger } from '@onsale/ledger';
-import { openRecords, waitForSchema, withoutRows } from '@onsale/records';
+import { openJobs, openRecords, waitForSchema, withoutRows } from '@onsale/records';
 import { announce, listen, openRedis, runService } from '@onsale/service';
-import { buildApp } from './app.ts';
+import { buildApp, type DeliveryParts } from './app.ts';
 import { DeliveryConfig } from './config.ts';
+import { startMails } from './mail/start-mails.ts';
 
 /** Whoever asks has given up long before. */
 const SILENT_AT_MOST_MS = 10_000;
@@ -35,11 +36,16 @@ await runService('delivery', DeliveryConfig, async (context) => {
     return opened;
   };
   // Tickets come from Redis alone; what is mailed and told waits for the records.
-  const app = buildApp({
+  const warnings: (() => readonly string[])[] = [
+    () => (isOpen ? [] : ['the records were not opened yet']),
+    () => guard.warnings(),
+  ];
+  const parts: DeliveryParts = {
     ...{ ...context, config, records, ledger },
     obstacles: () => (opened === undefined ? ['Redis cannot be reached'] : guard.obstacles()),
-    warnings: () => [...(isOpen ? [] : ['the records were not opened yet']), ...guard.warnings()],
-  });
+    warnings: () => warnings.flatMap((read) => read()),
+  };
+  const app = buildApp(parts);
   await listen(app, config);
   onClose('HTTP', () => app.close());
 
@@ -48,6 +54,14 @@ await runService('delivery', DeliveryConfig, async (context) => {
   onClose('guard', () => guard.close());
   announce(context, redis, () => 0);
   await waitForSchema(records, context);
+  const jobs = await openJobs(
+    records,
+    (error) => logger.warn({ err: withoutRows(error) }, 'the jobs cannot be reached'),
+    { supervises: true },
+  );
+  onClose('jobs', () => jobs.stop({ graceful: false }));
+  const mails = startMails(context, parts, jobs);
+  warnings.push(() => mails.warnings());
   isOpen = true;
   logger.info('delivery is open');
 });
