@@ -1,4 +1,5 @@
 export * from './delivery.ts';
+export * from './document-content.ts';
 export * from './errors.ts';
 export * from './event-input.ts';
 export * from './fleet.ts';
@@ -26,4 +27,5 @@ export * from './ticket.ts';
 export * from './ticket-purchase.ts';
 export * from './type.ts';
 export * from './visible-text.ts';
+export * from './webhooks.ts';
 export * from './workload.ts';

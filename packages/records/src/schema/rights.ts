@@ -65,7 +65,14 @@ const OFFICE_RIGHTS: Rights = {
   'office.messages': ALL,
   'office.mails': WRITE,
   'office.mail_servers': ['select'],
+  'office.webhook_endpoints': ALL,
+  // Nobody reads a secret again but who signs with it.
+  'office.webhook_secrets': ['insert'],
+  'office.webhook_events': ADD,
+  'office.webhook_deliveries': WRITE,
+  'office.webhook_attempts': ['select'],
   'office.ticket_keys': ['select'],
+  'office.documents': ['select'],
   'office.tasks': WRITE,
   'office.task_orders': WRITE,
 };
@@ -87,7 +94,18 @@ const DELIVERY_RIGHTS: Rights = {
   'office.messages': ['select', 'update'],
   'office.mails': ALL,
   'office.mail_servers': ALL,
+  'office.webhook_endpoints': ['select', 'update'],
+  'office.webhook_secrets': ['select', 'delete'],
+  'office.webhook_events': ALL,
+  'office.webhook_deliveries': ALL,
+  'office.webhook_attempts': ALL,
+  // Owners are told of an endpoint that was switched off.
+  'office.members': ['select'],
+  'office.grants': ['select'],
   'office.ticket_keys': WRITE,
+  // What was issued stays as it is.
+  'office.documents': ADD,
+  'office.document_numbers': WRITE,
 };
 
 /** Every role, and whether it works in the schema `office`. */
