@@ -19,6 +19,7 @@ export * from './delivery/plan/told-versions.ts';
 export * from './delivery/plan/work-on-jobs.ts';
 export * from './delivery/publish-ticket-keys.ts';
 export * from './delivery/queue-mails.ts';
+export * from './delivery/remove-old-mails.ts';
 export * from './delivery/take-mails.ts';
 export * from './delivery/queue-webhooks.ts';
 export * from './office/activity.ts';

@@ -1,11 +1,12 @@
 import { ApiError } from '@onsale/contracts';
 import { DataGuard, type Ledger } from '@onsale/ledger';
-import { openRecords, waitForSchema, withoutRows } from '@onsale/records';
+import { openJobs, openRecords, waitForSchema, withoutRows } from '@onsale/records';
 import type { RedisConnection } from '@onsale/redis';
 import { announce, listen, openRedis, runService } from '@onsale/service';
 import { TicketKeys } from '@onsale/tickets';
-import { buildApp } from './app.ts';
+import { buildApp, type DeliveryParts } from './app.ts';
 import { DeliveryConfig } from './config.ts';
+import { startMails } from './mail/start-mails.ts';
 import { OrderReader } from './tickets/order-reader.ts';
 import { KeyPublisher } from './tickets/publish-keys.ts';
 
@@ -53,15 +54,20 @@ await runService('delivery', DeliveryConfig, async (context) => {
     publisher.close();
   });
   // Tickets come from Redis alone; what is mailed and told waits for the records.
-  const app = buildApp({
+  const warnings: (() => readonly string[])[] = [
+    () => (isOpen ? [] : ['the records were not opened yet']),
+    () => guard.warnings(),
+  ];
+  const parts: DeliveryParts = {
     ...{ ...context, config, records, ledger, keys, redis: () => stores().redis },
     orders: new OrderReader({ ledger, telling, replicas: config.WAIT_REPLICAS }),
     obstacles: () => [
       ...(opened === undefined ? ['Redis cannot be reached'] : guard.obstacles()),
       ...(keys.signing === undefined ? ['there is no key to sign tickets with'] : []),
     ],
-    warnings: () => [...(isOpen ? [] : ['the records were not opened yet']), ...guard.warnings()],
-  });
+    warnings: () => warnings.flatMap((read) => read()),
+  };
+  const app = buildApp(parts);
   await listen(app, config);
   onClose('HTTP', () => app.close());
 
@@ -74,6 +80,14 @@ await runService('delivery', DeliveryConfig, async (context) => {
   announce(context, redis, () => 0);
   await waitForSchema(records, context);
   await publisher.open();
+  const jobs = await openJobs(
+    records,
+    (error) => logger.warn({ err: withoutRows(error) }, 'the jobs cannot be reached'),
+    { supervises: true },
+  );
+  onClose('jobs', () => jobs.stop({ graceful: false }));
+  const mails = startMails(context, parts, jobs);
+  warnings.push(() => mails.warnings());
   isOpen = true;
   logger.info('delivery is open');
 });
