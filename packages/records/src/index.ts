@@ -6,6 +6,7 @@ export * from './connect/read-database.ts';
 export * from './connect/records-outage.ts';
 export * from './delivery/queue-mails.ts';
 export * from './delivery/queue-webhooks.ts';
+export * from './delivery/webhook-deliveries.ts';
 export * from './office/activity.ts';
 export * from './office/answers.ts';
 export * from './office/api-keys.ts';
