@@ -1,7 +1,7 @@
-import type { OrderStatus } from '@onsale/contracts';
+import type { EventStatus, OrderStatus } from '@onsale/contracts';
 import { type LoggedChange, ORDER_STATES, RESTORED } from '@onsale/ledger';
 import { fromKysely, type PgBoss } from 'pg-boss';
-import { ORDER_CHANGES } from '../schema/jobs.ts';
+import { EVENT_CHANGES, ORDER_CHANGES } from '../schema/jobs.ts';
 import type { RecordsTransaction } from '../shards/with-shard.ts';
 
 /** A job of the queue `ORDER_CHANGES`: a change of an order that somebody may have to be told of. */
@@ -14,6 +14,31 @@ export interface OrderChangeJob {
   cause: string;
   shard: number;
   entryId: string;
+}
+
+/** A job of the queue `EVENT_CHANGES`: an event has another revision than it had when it was recorded last. */
+export interface EventChangeJob {
+  eventId: string;
+  shard: number;
+  revision: number;
+  status: EventStatus;
+  /** Its status when it was recorded last; missing when it is new. */
+  statusBefore?: EventStatus;
+  /** By Redis' clock. */
+  changedAtMs: number;
+}
+
+/** Leaves a job for each of these changes of events, in the transaction that stores them. */
+export async function leaveEventJobs(
+  { tx, jobs }: { tx: RecordsTransaction; jobs: PgBoss },
+  changes: readonly EventChangeJob[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  await jobs.insert(
+    EVENT_CHANGES,
+    changes.map((data) => ({ data })),
+    { db: fromKysely(tx) },
+  );
 }
 
 /** Leaves a job for each of these changes that concerns delivery, in the transaction that stores them. */

@@ -6,6 +6,8 @@ import type { Records } from '../connect/open-records.ts';
 export const JOBS_SCHEMA = 'jobs';
 /** Changes of orders that delivery may have to tell somebody. */
 export const ORDER_CHANGES = 'order-changes';
+/** Changes of events, the same. */
+export const EVENT_CHANGES = 'event-changes';
 /** Messages to buyers, each due when it is to leave: delivery finds out who gets it. */
 export const MESSAGES = 'messages';
 /** Requests for the links to all orders of an address. */
@@ -14,7 +16,7 @@ export const ORDER_LINKS = 'order-links';
 export const MAILS = 'mails';
 /** Webhooks: one job for each that is to be delivered. */
 export const WEBHOOKS = 'webhooks';
-const QUEUES = [ORDER_CHANGES, MESSAGES, ORDER_LINKS, MAILS, WEBHOOKS];
+const QUEUES = [ORDER_CHANGES, EVENT_CHANGES, MESSAGES, ORDER_LINKS, MAILS, WEBHOOKS];
 /** What this version of pg-boss calls the version of its schema. */
 const JOBS_VERSION = 46;
 /** By then, a mail about a change is of no use to anybody. */

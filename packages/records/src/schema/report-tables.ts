@@ -1,5 +1,5 @@
 import type { MessageAudience, MessageState } from '@onsale/contracts';
-import type { Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 export interface ReportTables {
   'records.events': EventsTable;
@@ -18,6 +18,9 @@ export interface EventsTable {
   name: string;
   /** In which its days are told; one that PostgreSQL knows. */
   time_zone: string;
+  /** Null while it was not seen since these are noted. */
+  status: ColumnType<string | null, string | null | undefined>;
+  revision: ColumnType<number | null, number | null | undefined>;
 }
 
 /** Every refund, as its payment knows it. */
