@@ -15,6 +15,8 @@ export * from './delivery/plan/told-versions.ts';
 export * from './delivery/plan/work-on-jobs.ts';
 export * from './delivery/mail-servers.ts';
 export * from './delivery/note-mail.ts';
+export * from './delivery/documents.ts';
+export * from './delivery/issue-documents.ts';
 export * from './delivery/queue-mails.ts';
 export * from './delivery/take-mails.ts';
 export * from './delivery/queue-webhooks.ts';

@@ -73,6 +73,7 @@ const OFFICE_RIGHTS: Rights = {
   'office.webhook_attempts': ['select'],
   'office.ticket_keys': ['select'],
   'office.notices': ADD,
+  'office.documents': ['select'],
   'office.tasks': WRITE,
   'office.task_orders': WRITE,
 };
@@ -109,6 +110,9 @@ const DELIVERY_RIGHTS: Rights = {
   'office.opt_outs': ALL,
   'office.buyer_attempts': ALL,
   'office.buyer_secret': ['select'],
+  // What was issued stays as it is.
+  'office.documents': ADD,
+  'office.document_numbers': WRITE,
 };
 
 /** Every role, and whether it works in the schema `office`. */
