@@ -1,4 +1,5 @@
 import type { Static, TSchema } from 'typebox';
+import { DOCUMENT_KINDS } from './document-content.ts';
 import type { Operation } from './operation.ts';
 import { ORDER_LIMITS } from './order-request.ts';
 import { ErrorBody, must, StringEnum } from './schema.ts';
@@ -77,8 +78,8 @@ export type InvoiceRecipient = Static<typeof InvoiceRecipient>;
 /** A receipt, an invoice or a credit note of an order. */
 export const OrderDocument = Type.Object({
   documentId: Type.String(),
-  kind: StringEnum(['receipt', 'invoice', 'credit_note']),
-  number: Type.String({ examples: ['2027-000123'] }),
+  kind: StringEnum(DOCUMENT_KINDS),
+  number: Type.String({ examples: ['R-2027-000123'] }),
   issuedAt: Moment,
   total: Type.Number(),
   currency: Type.String(),

@@ -1,4 +1,5 @@
 export * from './delivery.ts';
+export * from './document-content.ts';
 export * from './errors.ts';
 export * from './event-input.ts';
 export * from './fleet.ts';

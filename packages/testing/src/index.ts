@@ -1,6 +1,7 @@
 export * from './check-sale.ts';
 export * from './checkout.ts';
 export * from './crowd.ts';
+export * from './delivery.ts';
 export * from './edit-order.ts';
 export * from './end-with-us.ts';
 export * from './eventually.ts';
@@ -13,6 +14,7 @@ export * from './redis-cluster.ts';
 export * from './redis-pair.ts';
 export * from './redis-sentinels.ts';
 export * from './redis-server.ts';
+export * from './redis-user.ts';
 export * from './service-process.ts';
 export * from './system.ts';
 export * from './tcp-proxy.ts';

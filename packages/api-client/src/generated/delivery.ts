@@ -263,7 +263,7 @@ export interface components {
             documentId: string;
             /** @enum {string} */
             kind: "receipt" | "invoice" | "credit_note";
-            /** @example 2027-000123 */
+            /** @example R-2027-000123 */
             number: string;
             /** Format: date-time */
             issuedAt: string;

@@ -1,6 +1,7 @@
 import { eventsOperations, eventsSchemas } from './events.ts';
 import { mailsOperations, mailsSchemas } from './mails.ts';
 import { messagesOperations, messagesSchemas } from './messages.ts';
+import { noticesOperations, noticesSchemas } from './notices.ts';
 import { ordersOperations, ordersSchemas } from './orders.ts';
 import { reportsOperations, reportsSchemas } from './reports.ts';
 import { saleOperations, saleSchemas } from './sale.ts';
@@ -15,6 +16,7 @@ export * from './archived-orders.ts';
 export * from './events.ts';
 export * from './mails.ts';
 export * from './messages.ts';
+export * from './notices.ts';
 export * from './orders.ts';
 export * from './pictures.ts';
 export * from './reports.ts';
@@ -33,6 +35,7 @@ export const staffOperations = {
   ...ordersOperations,
   ...reportsOperations,
   ...messagesOperations,
+  ...noticesOperations,
   ...mailsOperations,
   ...webhooksOperations,
   ...settingsOperations,
@@ -46,6 +49,7 @@ export const staffSchemas = {
   ...ordersSchemas,
   ...reportsSchemas,
   ...messagesSchemas,
+  ...noticesSchemas,
   ...mailsSchemas,
   ...webhooksSchemas,
   ...settingsSchemas,

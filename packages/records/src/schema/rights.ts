@@ -64,6 +64,7 @@ const OFFICE_RIGHTS: Rights = {
   'office.notes': ALL,
   'office.messages': ALL,
   'office.mails': WRITE,
+  'office.mail_servers': ['select'],
   'office.webhook_endpoints': ALL,
   // Nobody reads a secret again but who signs with it.
   'office.webhook_secrets': ['insert'],
@@ -71,6 +72,8 @@ const OFFICE_RIGHTS: Rights = {
   'office.webhook_deliveries': WRITE,
   'office.webhook_attempts': ['select'],
   'office.ticket_keys': ['select'],
+  'office.notices': ADD,
+  'office.documents': ['select'],
   'office.tasks': WRITE,
   'office.task_orders': WRITE,
 };
@@ -91,6 +94,7 @@ const DELIVERY_RIGHTS: Rights = {
   // How many were sent.
   'office.messages': ['select', 'update'],
   'office.mails': ALL,
+  'office.mail_servers': ALL,
   'office.webhook_endpoints': ['select', 'update'],
   'office.webhook_secrets': ['select', 'delete'],
   'office.webhook_events': ALL,
@@ -100,6 +104,15 @@ const DELIVERY_RIGHTS: Rights = {
   'office.members': ['select'],
   'office.grants': ['select'],
   'office.ticket_keys': WRITE,
+  'office.notices': ALL,
+  'office.told_versions': ALL,
+  'office.order_links': ALL,
+  'office.opt_outs': ALL,
+  'office.buyer_attempts': ALL,
+  'office.buyer_secret': ['select'],
+  // What was issued stays as it is.
+  'office.documents': ADD,
+  'office.document_numbers': WRITE,
 };
 
 /** Every role, and whether it works in the schema `office`. */

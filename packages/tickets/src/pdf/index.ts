@@ -1,1 +1,3 @@
-export {};
+export { renderDocumentPdf } from './document-pdf.ts';
+export { renderTicketsPdf } from './tickets-pdf.ts';
+export type { PrintedTicket, TicketsContent } from './tickets-content.ts';
