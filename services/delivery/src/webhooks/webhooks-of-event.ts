@@ -1,22 +1,19 @@
-import type { EventStatus, WebhookEvent, WebhookType } from '@onsale/contracts';
-import { given, type StoredEvent } from '@onsale/ledger';
+import type { EventStatus, WebhookType } from '@onsale/contracts';
 import type { EventChangeJob, NewWebhook } from '@onsale/records';
 
 /**
- * What other systems are told of a change of an event, by the event as it is now. Changes that were recorded
- * together are one; drafts are nobody's business.
+ * What other systems are told of a change of an event. Changes that were recorded together are one; drafts are
+ * nobody's business.
  */
-export function webhooksOfEventChange(
-  { eventId, revision, status, statusBefore, changedAtMs }: EventChangeJob,
-  event: StoredEvent | undefined,
-): NewWebhook[] {
+export function webhooksOfEventChange(change: EventChangeJob): NewWebhook[] {
+  const { eventId, revision, status, statusBefore, changedAtMs, details } = change;
   const type = status === statusBefore ? 'event.changed' : TYPES[status];
-  if (event === undefined || type === undefined || status === 'draft') return [];
+  if (type === undefined || status === 'draft') return [];
   return [
     {
       key: `event:${eventId}:${revision}:${changedAtMs}`,
       ...{ type, eventId, at: new Date(changedAtMs) },
-      data: { event: showForWebhook(event) },
+      data: { event: { eventId, status, revision, ...details } },
     },
   ];
 }
@@ -28,11 +25,3 @@ const TYPES: Readonly<Partial<Record<EventStatus, WebhookType>>> = {
   cancelled: 'event.cancelled',
   archived: 'event.archived',
 };
-
-function showForWebhook({ document, status, revision }: StoredEvent): WebhookEvent {
-  const { id, name, venue, city, startsAt, doorsAt, endsAt, timeZone } = document;
-  return {
-    ...{ eventId: id, name, status, revision, venue, startsAt },
-    ...given({ city, doorsAt, endsAt, timeZone }),
-  };
-}
