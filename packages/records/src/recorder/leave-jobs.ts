@@ -26,7 +26,15 @@ export interface EventChangeJob {
   statusBefore?: EventStatus;
   /** By Redis' clock. */
   changedAtMs: number;
+  /** What is said of it. */
+  details: EventDetailsOfJob;
 }
+
+/** What other systems are told of an event. */
+export type EventDetailsOfJob = Pick<
+  EventDocument,
+  'name' | 'venue' | 'city' | 'startsAt' | 'doorsAt' | 'endsAt' | 'timeZone'
+>;
 
 /** Leaves a job for each of these changes of events, in the transaction that stores them. */
 export async function leaveEventJobs(

@@ -74,6 +74,8 @@ const OFFICE_RIGHTS: Rights = {
   'office.ticket_keys': ['select'],
   'office.documents': ['select'],
   'office.notices': ADD,
+  'office.notices': ADD,
+  'office.documents': ['select'],
   'office.tasks': WRITE,
   'office.task_orders': WRITE,
 };
@@ -113,6 +115,9 @@ const DELIVERY_RIGHTS: Rights = {
   'office.opt_outs': ALL,
   'office.buyer_attempts': ALL,
   'office.buyer_secret': ['select'],
+  // What was issued stays as it is.
+  'office.documents': ADD,
+  'office.document_numbers': WRITE,
 };
 
 /** Every role, and whether it works in the schema `office`. */
