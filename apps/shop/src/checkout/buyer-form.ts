@@ -89,9 +89,11 @@ export function toRequest(
     shownTotal: number;
     slots: readonly Slot[];
     termsVersion: string | undefined;
+    /** In which the buyer reads the page, and then the mails. */
+    language: string;
   },
 ): CreateOrderRequest {
-  const { lines, shownTotal, slots, termsVersion } = order;
+  const { lines, shownTotal, slots, termsVersion, language } = order;
   const answers = answersOf(slots, form.answers);
   return {
     customer: { name: form.name.trim(), email: form.email.trim() },
@@ -100,6 +102,7 @@ export function toRequest(
     expectedTotal: shownTotal,
     ...(answers === undefined ? {} : { answers }),
     ...(termsVersion === undefined ? {} : { terms: termsVersion }),
+    language,
   };
 }
 

@@ -2591,6 +2591,11 @@ export interface components {
             answers?: components["schemas"]["Answer"][];
             /** @description The version of the terms that was accepted */
             terms?: string;
+            /**
+             * @description The language of the buyer, for mails and documents: ISO 639-1
+             * @example de
+             */
+            language?: string;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
