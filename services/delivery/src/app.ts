@@ -8,7 +8,7 @@ import {
   type ServerContext,
   splitList,
 } from '@onsale/service';
-import type { TicketKeys } from '@onsale/tickets';
+import type { TicketKeys } from '@onsale/ticket-codes';
 import type { DeliveryConfig } from './config.ts';
 import type { OrderReader } from './tickets/order-reader.ts';
 import { registerTicketRoutes } from './tickets/ticket-routes.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -83,7 +83,7 @@ test('the first key signs at once, a later one a day after it was published, and
   assert.deepEqual([changes.length, errors], [3, []]);
 
   // A day later.
-  const later = addKey(first, { now: new Date(now.getTime() - DAY_MS) });
+  const later = addKey(third, { now: new Date(now.getTime() - DAY_MS) });
   await writeKeyFile(file, later);
   await keys.look();
   assert.equal(keys.signing?.keyId, later[0]?.keyId);
