@@ -9,7 +9,7 @@ import {
   type ServerContext,
   splitList,
 } from '@onsale/service';
-import type { TicketKeys } from '@onsale/tickets';
+import type { TicketKeys } from '@onsale/ticket-codes';
 import type { PgBoss } from 'pg-boss';
 import { registerBuyersRoutes } from './buyers/buyers-routes.ts';
 import type { DeliveryConfig } from './config.ts';

@@ -3,7 +3,7 @@ import { DataGuard, type Ledger } from '@onsale/ledger';
 import { openJobs, openRecords, waitForSchema, withoutRows } from '@onsale/records';
 import type { RedisConnection } from '@onsale/redis';
 import { announce, listen, openRedis, runService } from '@onsale/service';
-import { TicketKeys } from '@onsale/tickets';
+import { TicketKeys } from '@onsale/ticket-codes';
 import type { PgBoss } from 'pg-boss';
 import { buildApp, type DeliveryParts } from './app.ts';
 import { DeliveryConfig } from './config.ts';
