@@ -87,7 +87,12 @@ export interface MailContents {
     isAll: boolean;
     hasCreditNote: boolean;
   };
-  payment_returned: OfOrder & { amount: number; currency: string };
+  payment_returned: OfOrder & {
+    amount: number;
+    currency: string;
+    /** Whether the order is confirmed all the same: more was paid than it costs. */
+    hasTickets: boolean;
+  };
   cancelled: OfOrder;
   event_cancelled: OfOrder & { refund?: number | undefined };
   event_changed: OfOrder & {
@@ -97,7 +102,7 @@ export interface MailContents {
     note?: string | undefined;
     attached: { tickets: boolean };
   };
-  reminder: OfOrder & { attached: { tickets: boolean } };
+  reminder: OfOrder & { isTomorrow: boolean; attached: { tickets: boolean } };
   ticket_replaced: OfOrder & {
     tickets: readonly { name: string; holder?: string | undefined }[];
     attached: { tickets: boolean };

@@ -29,6 +29,12 @@ export const DeliveryConfig = Type.Object({
     description: 'File with the keys that tickets are signed with, made by `tickets keys rotate`',
     minLength: 1,
   }),
+  WAIT_REPLICAS: Type.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 10,
+    description: 'Redis replicas that must have an order before its tickets are shown',
+  }),
   SMTP_URL: Type.Optional(
     Type.String({
       description:

@@ -2,6 +2,7 @@ import { eventsOperations, eventsSchemas } from './events.ts';
 import { mailPreviewsOperations, mailPreviewsSchemas } from './mail-previews.ts';
 import { mailsOperations, mailsSchemas } from './mails.ts';
 import { messagesOperations, messagesSchemas } from './messages.ts';
+import { noticesOperations, noticesSchemas } from './notices.ts';
 import { ordersOperations, ordersSchemas } from './orders.ts';
 import { reportsOperations, reportsSchemas } from './reports.ts';
 import { saleOperations, saleSchemas } from './sale.ts';
@@ -17,6 +18,7 @@ export * from './events.ts';
 export * from './mail-previews.ts';
 export * from './mails.ts';
 export * from './messages.ts';
+export * from './notices.ts';
 export * from './orders.ts';
 export * from './pictures.ts';
 export * from './reports.ts';
@@ -35,6 +37,7 @@ export const staffOperations = {
   ...ordersOperations,
   ...reportsOperations,
   ...messagesOperations,
+  ...noticesOperations,
   ...mailPreviewsOperations,
   ...mailsOperations,
   ...webhooksOperations,
@@ -49,6 +52,7 @@ export const staffSchemas = {
   ...ordersSchemas,
   ...reportsSchemas,
   ...messagesSchemas,
+  ...noticesSchemas,
   ...mailPreviewsSchemas,
   ...mailsSchemas,
   ...webhooksSchemas,

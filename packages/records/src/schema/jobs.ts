@@ -10,11 +10,13 @@ export const ORDER_CHANGES = 'order-changes';
 export const EVENT_CHANGES = 'event-changes';
 /** Messages to buyers, each due when it is to leave: delivery finds out who gets it. */
 export const MESSAGES = 'messages';
+/** Requests for the links to all orders of an address. */
+export const ORDER_LINKS = 'order-links';
 /** Mails: one job for each that is to leave. */
 export const MAILS = 'mails';
 /** Webhooks: one job for each that is to be delivered. */
 export const WEBHOOKS = 'webhooks';
-const QUEUES = [ORDER_CHANGES, EVENT_CHANGES, MESSAGES, MAILS, WEBHOOKS];
+const QUEUES = [ORDER_CHANGES, EVENT_CHANGES, MESSAGES, ORDER_LINKS, MAILS, WEBHOOKS];
 /** What this version of pg-boss calls the version of its schema. */
 const JOBS_VERSION = 46;
 /** By then, a mail about a change is of no use to anybody. */

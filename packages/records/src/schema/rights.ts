@@ -73,6 +73,9 @@ const OFFICE_RIGHTS: Rights = {
   'office.webhook_attempts': ['select'],
   'office.ticket_keys': ['select'],
   'office.documents': ['select'],
+  'office.notices': ADD,
+  'office.notices': ADD,
+  'office.documents': ['select'],
   'office.tasks': WRITE,
   'office.task_orders': WRITE,
 };
@@ -103,6 +106,15 @@ const DELIVERY_RIGHTS: Rights = {
   'office.members': ['select'],
   'office.grants': ['select'],
   'office.ticket_keys': WRITE,
+  // What was issued stays as it is.
+  'office.documents': ADD,
+  'office.document_numbers': WRITE,
+  'office.notices': ALL,
+  'office.told_versions': ALL,
+  'office.order_links': ALL,
+  'office.opt_outs': ALL,
+  'office.buyer_attempts': ALL,
+  'office.buyer_secret': ['select'],
   // What was issued stays as it is.
   'office.documents': ADD,
   'office.document_numbers': WRITE,

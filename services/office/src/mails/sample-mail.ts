@@ -41,11 +41,14 @@ function sampleMails({ event, shop, terms }: About): MailContent[] {
       ...{ kind: 'refund', ...of, amount: total, tickets, hasCreditNote: total > 0 },
       isAll: order.lines.length === 1,
     },
-    { kind: 'payment_returned', ...of, amount: order.total, currency: order.currency },
+    {
+      ...{ kind: 'payment_returned', ...of, amount: order.total, currency: order.currency },
+      hasTickets: false,
+    },
     { kind: 'cancelled', ...of },
     { kind: 'event_cancelled', ...of, refund },
     { kind: 'event_changed', ...of, attached, before },
-    { kind: 'reminder', ...of, attached },
+    { kind: 'reminder', ...of, attached, isTomorrow: true },
     { kind: 'ticket_replaced', ...of, attached, tickets: [{ name, holder: 'Grace Hopper' }] },
     {
       ...{ kind: 'message', shop, event, orderUrl: order.url, optOutUrl },

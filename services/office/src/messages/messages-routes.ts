@@ -5,7 +5,6 @@ import {
   deleteMessage,
   listMessages,
   type MessageRefusal,
-  openJobs,
   readMembers,
   readMessage,
   replaceMessage,
@@ -20,6 +19,7 @@ import { requireRevision, showRevision } from '../access/if-match.ts';
 import { route } from '../access/route.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';
+import { openJobsOnce } from '../open-jobs-once.ts';
 import { checkPlaceholders, fillIn } from './placeholders.ts';
 import { findEvent } from '../events/find-event.ts';
 import { invalidRequest } from '../access/invalid-request.ts';
@@ -143,19 +143,6 @@ export function registerMessagesRoutes(scope: HttpServer, parts: OfficeParts): v
     showRevision(reply, message.revision);
     return showMessage(message);
   });
-}
-
-// Only when somebody needs it: most offices send a message a month.
-function openJobsOnce(scope: HttpServer, { records, logger }: OfficeParts) {
-  let opened: ReturnType<typeof openJobs> | undefined;
-  scope.addHook('onClose', async () => {
-    await (await opened)?.stop({ graceful: false });
-  });
-  return () => {
-    opened ??= openJobs(records, (err) => logger.warn({ err }, 'the jobs cannot be reached'));
-    opened.catch(() => (opened = undefined));
-    return opened;
-  };
 }
 
 interface MessageParams {
