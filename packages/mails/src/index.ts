@@ -1,1 +1,5 @@
-export {};
+export * from './languages.ts';
+export type * from './mail-about.ts';
+export type * from './mail-content.ts';
+export * from './mail-shop.ts';
+export * from './render-mail.ts';

@@ -15,6 +15,7 @@ export * from './redis-pair.ts';
 export * from './redis-sentinels.ts';
 export * from './redis-server.ts';
 export * from './redis-user.ts';
+export * from './sell-tickets.ts';
 export * from './service-process.ts';
 export * from './system.ts';
 export * from './tcp-proxy.ts';

@@ -14,6 +14,7 @@ import type { Authenticate } from './access/authenticate.ts';
 import { registerArchivedOrders } from './archive/archived-orders.ts';
 import type { OfficeConfig } from './config.ts';
 import { registerEventsRoutes } from './events/events-routes.ts';
+import { registerMailPreviews } from './mails/preview-routes.ts';
 import { registerMessagesRoutes } from './messages/messages-routes.ts';
 import { registerOrdersRoutes } from './orders/orders-routes.ts';
 import { registerPicturesRoutes } from './pictures/pictures-routes.ts';
@@ -80,6 +81,7 @@ export function buildApp(parts: OfficeParts): HttpServer {
     registerReportsRoutes(scope, parts);
     registerMessagesRoutes(scope, parts);
     registerWebhooksRoutes(scope, parts);
+    registerMailPreviews(scope, parts);
     registerSettingsRoutes(scope, parts);
     registerStartRoutes(scope, parts);
     done();

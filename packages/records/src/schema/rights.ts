@@ -72,6 +72,8 @@ const OFFICE_RIGHTS: Rights = {
   'office.webhook_deliveries': WRITE,
   'office.webhook_attempts': ['select'],
   'office.ticket_keys': ['select'],
+  'office.documents': ['select'],
+  'office.notices': ADD,
   'office.notices': ADD,
   'office.documents': ['select'],
   'office.tasks': WRITE,
@@ -104,6 +106,9 @@ const DELIVERY_RIGHTS: Rights = {
   'office.members': ['select'],
   'office.grants': ['select'],
   'office.ticket_keys': WRITE,
+  // What was issued stays as it is.
+  'office.documents': ADD,
+  'office.document_numbers': WRITE,
   'office.notices': ALL,
   'office.told_versions': ALL,
   'office.order_links': ALL,

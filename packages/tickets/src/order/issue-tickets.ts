@@ -19,7 +19,7 @@ export function issueTickets(
   const eventPart = eventTagOf(eventId);
   let place = 0;
   return order.lines.flatMap(({ ticketId, type, qty }, line) => {
-    const { name = type } = types.get(ticketId) ?? {};
+    const { name = type, holderText = '' } = types.get(ticketId) ?? {};
     const typePart = typeTagOf(eventId, ticketId);
     return Array.from({ length: qty }, (_, i): IssuedTicket => {
       const number = i + 1;
@@ -28,6 +28,7 @@ export function issueTickets(
       const ticket = ticketTag({ orderId, line, number, version });
       return {
         ...{ line, number, place: ++place, ticketId, type, name },
+        ...(holderText === '' ? {} : { text: holderText }),
         ...(holder === '' ? {} : { holder }),
         version,
         state: isValid ? 'valid' : 'refunded',
