@@ -27,4 +27,5 @@ export * from './ticket.ts';
 export * from './ticket-purchase.ts';
 export * from './type.ts';
 export * from './visible-text.ts';
+export * from './webhooks.ts';
 export * from './workload.ts';

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { Type } from './type.ts';
-import { OrderStatus } from './order.ts';
+import { Language, OrderStatus } from './order.ts';
 import { must } from './schema.ts';
 
 /** Limits of an order request. */
@@ -105,6 +105,7 @@ export const CreateOrderRequest = Type.Object({
       ...must('must be the version of the terms, without control characters'),
     }),
   ),
+  language: Type.Optional(Language),
 });
 export type CreateOrderRequest = Static<typeof CreateOrderRequest>;
 

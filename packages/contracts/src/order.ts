@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { Type } from './type.ts';
-import { StringEnum } from './schema.ts';
+import { must, StringEnum } from './schema.ts';
 
 /** `unknown`: a status written by a newer version than the one reading it. */
 export const ORDER_STATUSES = [
@@ -57,6 +57,14 @@ export const Answer = Type.Object({
 });
 export type Answer = Static<typeof Answer>;
 
+/** The language that its buyer reads, in which mails about it are written where there is a text in it. */
+export const Language = Type.String({
+  description: 'The language of the buyer, for mails and documents: ISO 639-1',
+  pattern: '^[a-z]{2}$',
+  examples: ['de'],
+  ...must('must be two small letters, as ISO 639-1 has them'),
+});
+
 /** Where a pending order stands in line. */
 export const PlaceInLine = Type.Object({
   ahead: Type.Integer({
@@ -105,6 +113,7 @@ export const Order = Type.Object({
   ),
   answers: Type.Optional(Type.Array(Answer)),
   terms: Type.Optional(Type.String({ description: 'The version of the terms that was accepted' })),
+  language: Type.Optional(Language),
   createdAt: Type.String({ format: 'date-time' }),
   settledAt: Type.Optional(Type.String({ format: 'date-time' })),
 });

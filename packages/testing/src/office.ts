@@ -1,5 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
 import {
   createApiKey,
   migrateRecords,
@@ -11,6 +10,7 @@ import {
 } from '@onsale/records';
 import { startPostgres, type TestPostgres } from './postgres-server.ts';
 import { startRedis, type TestRedis } from './redis-server.ts';
+import { createRedisUser } from './redis-user.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
 
 type KeyGrants = Parameters<typeof createApiKey>[1]['grants'];
@@ -58,7 +58,10 @@ export async function startOffice(environment: Record<string, string> = {}): Pro
   const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
   const db = openRecords({ url: postgres.url, name: 'test', onError: () => undefined });
   await setUpRoles(db, { office: PASSWORD });
-  await Promise.all([migrateRecords(db), createOfficeUser(redis)]);
+  await Promise.all([
+    migrateRecords(db),
+    createRedisUser(redis, { user: 'office', password: PASSWORD }),
+  ]);
   const stores = {
     ...{ REDIS_URL: redis.url, REDIS_USERNAME: 'office', REDIS_PASSWORD: PASSWORD },
     DATABASE_URL: postgres.urlAs(OFFICE_ROLE, PASSWORD),
@@ -100,15 +103,4 @@ export async function startOffice(environment: Record<string, string> = {}): Pro
       await Promise.all([redis.stop(), postgres.stop()]);
     },
   };
-}
-
-// The user of `deploy/redis/office.acl`, as a deployment makes it.
-async function createOfficeUser(redis: TestRedis): Promise<void> {
-  const file = new URL('../../../deploy/redis/office.acl', import.meta.url);
-  const hash = createHash('sha256').update(PASSWORD).digest('hex');
-  const [, name = '', ...rules] = (await readFile(file, 'utf8'))
-    .replace('${OFFICE_PASSWORD_SHA256}', hash)
-    .trim()
-    .split(' ');
-  await redis.command('ACL', 'SETUSER', name, 'reset', ...rules);
 }

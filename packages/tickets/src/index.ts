@@ -1,1 +1,3 @@
-export {};
+export * from './order/calendar.ts';
+export * from './order/issue-tickets.ts';
+export * from './order/tickets-of-order.ts';

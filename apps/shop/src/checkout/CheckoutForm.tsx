@@ -4,6 +4,7 @@ import { Button } from '@onsale/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { currentLanguage } from '../app/language.ts';
 import { eventQuery, eventTicketsQuery, orderQuery } from '../app/queries.ts';
 import { basketOf, countOf, currencyOf, lacksOf, totalOfLines } from '../event/basket.ts';
 import type { OrderLimits } from '../event/basket.ts';
@@ -110,7 +111,7 @@ export function CheckoutForm({
     if (Object.keys(found).length > 0) return;
     const order = toRequest(
       { ...form, paymentMethod: method },
-      { lines, shownTotal: total, slots, termsVersion },
+      { lines, shownTotal: total, slots, termsVersion, language: currentLanguage() },
     );
     void send(kept === undefined ? order : { ...order, items: kept.items });
   };

@@ -7,13 +7,12 @@ import {
   answerField,
   type BuyerForm,
   checkForm,
-  EMAIL_LENGTH,
-  EMAIL_PATTERN,
   initialForm,
   NAME_LENGTH,
   problemsOfDetails,
   toRequest,
 } from './buyer-form.ts';
+import { EMAIL_LENGTH, EMAIL_PATTERN } from './email-address.ts';
 import { slotsOf } from './questions.ts';
 
 const form: BuyerForm = {
@@ -87,7 +86,8 @@ test('the request has what was shown, and comes back into the form', () => {
   const slots = slotsOf([badge], lines);
   const answers = Object.fromEntries(slots.map(({ id }, i) => [id, `Name ${i}`]));
   const filled = { ...form, name: ' Ada Okoro ', answers, terms: '2' };
-  const request = toRequest(filled, { lines, shownTotal: 40, slots, termsVersion: '2' });
+  const shown = { lines, shownTotal: 40, slots, termsVersion: '2', language: 'de' };
+  const request = toRequest(filled, shown);
   assert.deepEqual(request, {
     customer: { name: 'Ada Okoro', email: 'ada@example.com' },
     items: [{ ticketId: 'seat', qty: 2 }],
@@ -98,16 +98,18 @@ test('the request has what was shown, and comes back into the form', () => {
       { questionId: 'badge', answer: 'Name 1', ticketId: 'seat', number: 2 },
     ],
     terms: '2',
+    language: 'de',
   });
   assert.deepEqual(initialForm(request), { ...filled, name: 'Ada Okoro' });
-  const bare = toRequest(form, { lines, shownTotal: 0, slots: [], termsVersion: undefined });
-  assert.deepEqual(Object.keys(bare), ['customer', 'items', 'paymentMethod', 'expectedTotal']);
+  const bare = toRequest(form, { ...shown, slots: [], termsVersion: undefined });
+  const always = ['customer', 'items', 'paymentMethod', 'expectedTotal', 'language'];
+  assert.deepEqual(Object.keys(bare), always);
 });
 
 test('what the server objects to stands at its field', () => {
   const slots = slotsOf([badge], lines);
   const answers = Object.fromEntries(slots.map(({ id }) => [id, 'Ada']));
-  const order = { lines, shownTotal: 40, slots, termsVersion: '2' };
+  const order = { lines, shownTotal: 40, slots, termsVersion: '2', language: 'en' };
   const sent = toRequest({ ...form, name: 'x'.repeat(300), answers }, order);
   const details = ['customer.name', 'customer.email', 'answers[1].answer', 'terms', 'items[0].qty'];
   const found = problemsOfDetails(

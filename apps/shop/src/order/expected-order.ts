@@ -20,6 +20,7 @@ export function expectedOrder(
     ...{ grandTotal, currency, paymentMethod: order.paymentMethod, status, message },
     ...(order.answers === undefined ? {} : { answers: order.answers }),
     ...(order.terms === undefined ? {} : { terms: order.terms }),
+    ...(order.language === undefined ? {} : { language: order.language }),
     createdAt: new Date(shown.placedAtMs).toISOString(),
   };
 }

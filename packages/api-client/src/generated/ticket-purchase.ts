@@ -225,6 +225,11 @@ export interface components {
             answers?: components["schemas"]["AnswerRequest"][];
             /** @description The version of the terms that the buyer was shown and has accepted; required when the event has terms of its own. If it is not the present one, nothing is ordered (409 TERMS_CHANGED). */
             terms?: string;
+            /**
+             * @description The language of the buyer, for mails and documents: ISO 639-1
+             * @example de
+             */
+            language?: string;
         };
         CreateOrderResponse: {
             orderId: string;
@@ -434,6 +439,11 @@ export interface components {
             answers?: components["schemas"]["Answer"][];
             /** @description The version of the terms that was accepted */
             terms?: string;
+            /**
+             * @description The language of the buyer, for mails and documents: ISO 639-1
+             * @example de
+             */
+            language?: string;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */

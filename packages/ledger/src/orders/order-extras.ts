@@ -22,6 +22,8 @@ export interface OrderExtras {
   discount?: number;
   /** The version of the terms that the buyer accepted. */
   terms?: string;
+  /** The language of the buyer, as the shop told it: ISO 639-1. */
+  language?: string;
   /** Answers to the questions of the event: for the order, or for a ticket of a type. */
   answers?: readonly (
     | readonly [questionId: string, answer: string]

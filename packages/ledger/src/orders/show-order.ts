@@ -39,6 +39,7 @@ export function showOrder(order: Order): OrderBody {
       paying: order.giveUpAtMs === undefined ? undefined : true,
       answers: extras.answers?.map(showAnswer),
       terms: extras.terms,
+      language: extras.language,
     }),
     createdAt: new Date(order.createdAtMs).toISOString(),
     ...given({ settledAt: isoTime(settledAtMs) }),

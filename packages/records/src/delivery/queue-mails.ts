@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { fromKysely, type PgBoss } from 'pg-boss';
+import { fromKysely, type JobInsert, type PgBoss } from 'pg-boss';
 import { MAILS } from '../schema/jobs.ts';
-import type { MailKind } from '../schema/mail-tables.ts';
+import type { MailKind, MailsRow } from '../schema/mail-tables.ts';
 import type { RecordsTransaction } from '../shards/with-shard.ts';
 
 /** Who waits for a mail: the higher, the sooner it leaves. */
@@ -22,6 +22,12 @@ export interface NewMail {
   /** Not before. */
   dueAt?: Date;
 }
+
+/** How long a process that is sending a mail may be silent before it counts as dead. */
+export const MAIL_LEASE_SECONDS = 15;
+/** How often processes may die while they send one mail. */
+const MOST_DEATHS = 1000;
+const KEEP_DONE_S = 3600;
 
 /** A job of the queue `MAILS`. */
 export interface MailJob {
@@ -54,14 +60,21 @@ export async function queueMails(
     .onConflict((conflict) => conflict.column('mail_key').doNothing())
     .returning(['mail_id', 'urgency', 'due_at'])
     .execute();
-  await jobs.insert(
-    MAILS,
-    queued.map(({ mail_id, urgency, due_at }) => ({
-      data: { mailId: mail_id } satisfies MailJob,
-      priority: urgency,
-      startAfter: due_at,
-    })),
-    { db: fromKysely(tx) },
-  );
+  await jobs.insert(MAILS, queued.map(mailJob), { db: fromKysely(tx) });
   return queued.map(({ mail_id }) => mail_id);
+}
+
+/** The job of a mail. */
+export function mailJob({
+  mail_id: mailId,
+  urgency: priority,
+  due_at: startAfter,
+}: Pick<MailsRow, 'mail_id' | 'urgency' | 'due_at'>): JobInsert<MailJob> {
+  return {
+    ...{ data: { mailId }, priority, startAfter },
+    // A process that dies with it says nothing any more; it is somebody else's then, however often.
+    ...{ heartbeatSeconds: MAIL_LEASE_SECONDS, retryLimit: MOST_DEATHS, retryDelay: 1 },
+    // The mail itself is the log.
+    deleteAfterSeconds: KEEP_DONE_S,
+  };
 }

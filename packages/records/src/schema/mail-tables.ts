@@ -1,7 +1,8 @@
-import type { Generated, JSONColumnType } from 'kysely';
+import type { Generated, JSONColumnType, Selectable } from 'kysely';
 
 export interface MailTables {
   'office.mails': MailsTable;
+  'office.mail_servers': MailServersTable;
   'office.ticket_keys': TicketKeysTable;
 }
 
@@ -49,8 +50,11 @@ export interface MailsTable {
   language: string | null;
   /** `URGENCY`. */
   urgency: number;
-  /** `waiting`: also between two attempts. `skipped`: it had become pointless. */
-  state: Generated<'waiting' | 'sent' | 'failed' | 'skipped'>;
+  /**
+   * `waiting`: also between two attempts. `sent`: the server has taken it. `kept`: there is no server. `failed`:
+   * nobody takes it. `skipped`: it had become pointless.
+   */
+  state: Generated<'waiting' | 'sent' | 'kept' | 'failed' | 'skipped'>;
   attempts: Generated<number>;
   /** What the server said last. */
   answer: string | null;
@@ -63,6 +67,50 @@ export interface MailsTable {
   /** Not before. */
   due_at: Generated<Date>;
   ended_at: Date | null;
+}
+
+/** A mail as it is read. */
+export type MailsRow = Selectable<MailsTable>;
+
+/** What is known of a mail server, and what all processes that send by it share. */
+export interface MailServersTable {
+  /** Its name and port; `(none)` where mails are kept. */
+  server: string;
+  /** How many mails it may be given in a second, as delivery was told. */
+  per_s: number;
+  /** The same, after it has asked for less; null otherwise. */
+  slowed_per_s: number | null;
+  /** When the next mail may leave. */
+  next_at: Generated<Date>;
+  /** Nothing is sent before, since it cannot be used. */
+  paused_until: Date | null;
+  /** Pauses since it took a mail last. */
+  failures: Generated<number>;
+  /** Mails that it has refused for good, one after the other. */
+  refusals: Generated<number>;
+  /** How large a mail may be, as it says. */
+  max_bytes: number | null;
+  /** Whether mails reach it over TLS. */
+  is_encrypted: boolean | null;
+  /** What mails are signed with; null when they are not. */
+  dkim: JSONColumnType<DkimFacts> | null;
+  /** The address that mails are from. */
+  sender: string | null;
+  /** When a process of delivery used it last. */
+  seen_at: Generated<Date>;
+  last_sent_at: Date | null;
+  last_failed_at: Date | null;
+  /** What was wrong, in a word or as the server said it. */
+  last_failure: string | null;
+  last_failure_code: number | null;
+}
+
+/** What a receiver needs to check the signature of a mail. */
+export interface DkimFacts {
+  domain: string;
+  selector: string;
+  /** As DNS must have it: DER in base64. */
+  publicKey: string;
 }
 
 /** The public keys that tickets are checked with, as delivery has them. */

@@ -1,5 +1,5 @@
 import type { MessageAudience, MessageState } from '@onsale/contracts';
-import type { Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 export interface ReportTables {
   'records.events': EventsTable;
@@ -18,6 +18,9 @@ export interface EventsTable {
   name: string;
   /** In which its days are told; one that PostgreSQL knows. */
   time_zone: string;
+  /** Null while it was not seen since these are noted. */
+  status: ColumnType<string | null, string | null | undefined>;
+  revision: ColumnType<number | null, number | null | undefined>;
 }
 
 /** Every refund, as its payment knows it. */
@@ -108,6 +111,9 @@ export interface MessagesTable {
   send_at: Date | null;
   sent: Generated<number>;
   failed: Generated<number>;
+  /** The last person whose mail is queued, and when all were. */
+  queued_to: Generated<number>;
+  queued_at: Date | null;
   /** What its author was called then. */
   created_by: string;
   created_at: Generated<Date>;

@@ -64,8 +64,16 @@ const OFFICE_RIGHTS: Rights = {
   'office.notes': ALL,
   'office.messages': ALL,
   'office.mails': WRITE,
+  'office.mail_servers': ['select'],
+  'office.webhook_endpoints': ALL,
+  // Nobody reads a secret again but who signs with it.
+  'office.webhook_secrets': ['insert'],
+  'office.webhook_events': ADD,
+  'office.webhook_deliveries': WRITE,
+  'office.webhook_attempts': ['select'],
   'office.ticket_keys': ['select'],
   'office.documents': ['select'],
+  'office.notices': ADD,
   'office.tasks': WRITE,
   'office.task_orders': WRITE,
 };
@@ -86,10 +94,26 @@ const DELIVERY_RIGHTS: Rights = {
   // How many were sent.
   'office.messages': ['select', 'update'],
   'office.mails': ALL,
+  'office.mail_servers': ALL,
+  'office.webhook_endpoints': ['select', 'update'],
+  'office.webhook_secrets': ['select', 'delete'],
+  'office.webhook_events': ALL,
+  'office.webhook_deliveries': ALL,
+  'office.webhook_attempts': ALL,
+  // Owners are told of an endpoint that was switched off.
+  'office.members': ['select'],
+  'office.grants': ['select'],
   'office.ticket_keys': WRITE,
   // What was issued stays as it is.
   'office.documents': ADD,
   'office.document_numbers': WRITE,
+  'office.notices': ALL,
+  'office.told_versions': ALL,
+  'office.order_links': ALL,
+  'office.opt_outs': ALL,
+  'office.buyer_attempts': ALL,
+  'office.buyer_secret': ['select'],
+  // What was issued stays as it is.
 };
 
 /** Every role, and whether it works in the schema `office`. */

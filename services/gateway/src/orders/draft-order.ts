@@ -132,17 +132,18 @@ function holdMsFor(method: string, event: EventDocument, nowMs: number): number 
 }
 
 function extrasOf(
-  { answers, terms }: CreateOrderRequest,
+  { answers, terms, language }: CreateOrderRequest,
   event: EventDocument,
   { totalMinor, feeMinor }: { totalMinor: number; feeMinor: number },
 ): OrderExtras | undefined {
   const tax = event.taxRate === undefined ? 0 : taxMinorOf(event, totalMinor);
   const hasAnswers = answers !== undefined && answers.length > 0;
-  if (feeMinor === 0 && tax === 0 && terms === undefined && !hasAnswers) return undefined;
-  return {
+  const extras = {
     ...(feeMinor === 0 ? {} : { fee: feeMinor }),
     ...(tax === 0 ? {} : { tax }),
     ...(terms === undefined ? {} : { terms }),
+    ...(language === undefined ? {} : { language }),
     ...(hasAnswers ? { answers: packAnswers(answers) } : {}),
   };
+  return Object.keys(extras).length === 0 ? undefined : extras;
 }

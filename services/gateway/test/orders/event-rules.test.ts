@@ -167,6 +167,37 @@ describe('an event that limits what one order has', () => {
   });
 });
 
+describe('the language of an order', () => {
+  before(() => putEvent(gateway, 'languages', {}));
+
+  it('is kept as the client told it, and answered', async () => {
+    const orderId = await placed('languages-adult', { language: 'fr' });
+    assert.equal((await read(orderId)).language, 'fr');
+    assert.equal('language' in (await read(await placed('languages-adult'))), false);
+  });
+
+  it('is refused when it names none', async () => {
+    const refusal = { status: 400, code: 'INVALID_REQUEST', says: /language must be two small/ };
+    for (const language of ['', 'DE', 'deu', 'de-DE']) {
+      assert.deepEqual(await refused(refusal, 'languages-adult', { language }), ['language']);
+    }
+  });
+
+  it('changes nothing of what makes a repeated request the same', async () => {
+    const payload = order([{ ticketId: 'languages-adult', qty: 1 }]);
+    const headers = { 'idempotency-key': 'a purchase in two languages' };
+    const send = async (language: string) =>
+      await gateway.app.inject({
+        ...({ method: 'POST', url: '/orders' } as const),
+        ...{ headers, payload: { ...payload, language } },
+      });
+    const [first, again] = [await send('de'), await send('en')];
+    const idOf = (answer: typeof first) => answer.json<CreateOrderResponse>().orderId;
+    assert.equal(idOf(again), idOf(first));
+    assert.equal((await read(idOf(first))).language, 'de');
+  });
+});
+
 describe('an event with terms', () => {
   before(() =>
     putEvent(gateway, 'terms', {
