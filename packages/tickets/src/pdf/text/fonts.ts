@@ -35,13 +35,13 @@ const HAS: readonly (readonly [Family, RegExp])[] = [
     /^[ -~\u00a0-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u03e1\u03f0-\u052f\u0900-\u097f\u1d00-\u1df9\u1dfb-\u1f15\u1f18-\u1f1d\u1f20-\u1f45\u1f48-\u1f4d\u1f50-\u1f57\u1f5f-\u1f7d\u1f80-\u1fb4\u1fb6-\u1fc4\u1fc6-\u1fd3\u1fd6-\u1fdb\u1fdd-\u1fef\u1ff2-\u1ff4\u1ff6-\u1ffe\u2010-\u2027\u2030-\u205e\u20a0-\u20c0\u2100-\u215f\u2212\ufffd]+$/u,
   ],
 ];
-/* oxlint-enable no-misleading-character-class */
 
 /** What stands for a sign that no font has. */
 const UNKNOWN = '\ufffd';
 /** Pictures, and what only steers how signs are drawn. */
 const NOT_DRAWN =
   /(?![©®™])[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200b-\u200f\u2028-\u202e\u2060-\u2069\u20e3\ufe00-\ufe0f\ufeff\u{e0000}-\u{e007f}]/gu;
+/* oxlint-enable no-misleading-character-class */
 
 const loaded = new Map<FontName, Buffer>();
 
