@@ -63,6 +63,7 @@ export * from './office/orders/order-history.ts';
 export * from './office/orders/order-notes.ts';
 export * from './office/settings/settings.ts';
 export * from './office/settings/terms-versions.ts';
+export * from './office/webhooks.ts';
 export * from './orders/order-rows.ts';
 export * from './orders/store-orders.ts';
 export * from './person/anonymize-old-records.ts';
