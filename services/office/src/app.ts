@@ -27,6 +27,7 @@ import type { SignInAttempts } from './sign-in/attempts.ts';
 import type { Auth } from './sign-in/auth.ts';
 import type { TaskRunner } from './tasks/task-runner.ts';
 import { registerTeamRoutes } from './team/team-routes.ts';
+import { registerWebhooksRoutes } from './webhooks/webhooks-routes.ts';
 
 /** An event with all its texts. Pictures have a limit of their own. */
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -81,6 +82,7 @@ export function buildApp(parts: OfficeParts): HttpServer {
     registerReportsRoutes(scope, parts);
     registerMessagesRoutes(scope, parts);
     registerMailsRoutes(scope, parts);
+    registerWebhooksRoutes(scope, parts);
     registerMailPreviews(scope, parts);
     registerSettingsRoutes(scope, parts);
     registerStartRoutes(scope, parts);
