@@ -44,6 +44,8 @@ const TEXTS = '../app/texts.ts';
  */
 const PARTS = {
   order: /^(order|receipt|line|pay)_/,
+  tickets: /^(tickets|documents|invoice)_/,
+  links: /^(links|optout)_/,
   checkout: /^(checkout|problem|question|payment|terms|waiting|unclear|unsent|stopped|refused)_/,
   event: /^(event|ticket|stepper|limit)_/,
   shop: /^/,

@@ -1,10 +1,17 @@
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
+import { orderWorker } from './build-worker.ts';
 import { compileMessages } from './compile-messages.ts';
 
 // `npm run dev -w @onsale/shop` expects the services of `npm start` on their usual ports, and leads to
 // them by the same paths as nginx.
 export default defineConfig({
-  plugins: [compiledMessages(), namedImports(), earlyStart(), settingsOfDevelopment()],
+  plugins: [
+    compiledMessages(),
+    namedImports(),
+    earlyStart(),
+    orderWorker(),
+    settingsOfDevelopment(),
+  ],
   // Written in React, built with Preact: a third of the size.
   resolve: {
     alias: {
@@ -36,7 +43,8 @@ export default defineConfig({
           groups: [
             { name: 'main', test: /\/app\/main\.ts$|\/paraglide\/registry\.js$/, priority: 2 },
             { name: 'shop', test: /\/app\/start\.tsx$/, priority: 1 },
-            { name: 'pages', minShareCount: 2 },
+            // What few pages share is not among what all of them load.
+            { name: 'pages', minShareCount: 2, test: /^(?!.*\/src\/(my-orders|offline)\/)/ },
           ],
         },
       },
@@ -48,6 +56,10 @@ export default defineConfig({
     proxy: {
       '^/api(/v1)?/orders/[^/]+/payment$': {
         target: 'http://127.0.0.1:5004',
+        rewrite: (path) => path.replace(/^\/api(\/v1)?/, ''),
+      },
+      '^/api(/v1)?/(orders/[^/]+/tickets|order-links|opt-outs|ticket-keys)': {
+        target: 'http://127.0.0.1:5005',
         rewrite: (path) => path.replace(/^\/api(\/v1)?/, ''),
       },
       '/api': { target: 'http://127.0.0.1:5000', rewrite: (path) => path.replace(/^\/api/, '') },

@@ -15,6 +15,8 @@ export interface Addresses {
   frontend?: { url: string; hasLab: boolean };
   /** The console, where there is an office; the link is made when it is shown. */
   console?: { url: string; firstOwnerLink: () => Promise<string | undefined> };
+  /** Where mails are kept, if no server takes them. */
+  mailFolder?: string;
   /** Of the databases that were started here, without passwords. */
   stores: ReadonlyMap<string, string>;
   /** The environment that `npm run admin` needs to reach all of it. */
@@ -27,7 +29,7 @@ export interface Addresses {
  * `signal` ends the wait.
  */
 export async function announce(addresses: Addresses, signal: AbortSignal): Promise<void> {
-  const { services, frontend, console, stores, forAdmin } = addresses;
+  const { services, frontend, console, mailFolder, stores, forAdmin } = addresses;
   const admin = forAdmin === '' ? '' : `Admin:   ${forAdmin} npm run admin -- help`;
   let isLate = false;
   const late = (sentence: string) => {
@@ -47,6 +49,8 @@ export async function announce(addresses: Addresses, signal: AbortSignal): Promi
     if (services.has('bank'))
       say(`Bank:       ${frontend.url}/bank/dashboard   (takes no real money)`);
     if (console !== undefined) await announceConsole(console);
+    if (mailFolder !== undefined)
+      say(`Mails:      ${mailFolder}   (none is sent, without SMTP_URL)`);
     say('');
   }
   for (const [name, url] of [...services, ...stores]) say(`  ${name.padEnd(20)} ${url}`);

@@ -16,7 +16,14 @@ export interface LocalRedis {
 }
 
 /** Services that may touch only what they need, as in a cluster. */
-const RESTRICTED = ['database-api', 'office', 'payments', 'recorder', 'workload-generator'];
+const RESTRICTED = [
+  'database-api',
+  'delivery',
+  'office',
+  'payments',
+  'recorder',
+  'workload-generator',
+];
 
 /**
  * The Redis of `npm start`, with the durability that the promises need, and its data in

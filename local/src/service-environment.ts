@@ -1,4 +1,5 @@
 import { nodeSettings } from '@onsale/service';
+import { addKey, formatKeys } from '@onsale/ticket-codes';
 import { bankSecrets, type LocalPayments } from './local-payments.ts';
 import { keepSecret, ownFolder } from './local-redis.ts';
 import { INHERITED_FD } from './shared-port.ts';
@@ -109,6 +110,13 @@ function ownVariables(
         // Which refunds.
         ...reachPayments(),
       };
+    case 'delivery':
+      return {
+        PUBLIC_URL: publicUrl,
+        CONSOLE_URL: options.consoleUrl,
+        ...ticketKeys(places),
+        MAIL_DIR: mailFolder(places) ?? '',
+      };
     case 'bank':
       return {
         // Its pages are behind the door, as those of the shop.
@@ -132,13 +140,33 @@ function officeToken(places: Places): Record<string, string> {
   return givenOrKept(places, { variable: 'OFFICE_TOKEN', file: 'office-token' });
 }
 
+// What tickets are signed with.
+function ticketKeys({ dataFolder, environment }: Places): Record<string, string> {
+  if (isSet(environment['TICKET_KEYS_FILE'])) return {};
+  ownFolder(`${dataFolder}/secrets`);
+  const file = `${dataFolder}/secrets/ticket-keys.json`;
+  keepSecret(file, () => formatKeys(addKey([])).trim());
+  return { TICKET_KEYS_FILE: file };
+}
+
+/** Where mails are kept that no server takes; undefined where there is one. */
+export function mailFolder({ dataFolder, environment }: Places): string | undefined {
+  const { SMTP_URL, SMTP_URL_FILE, MAIL_DIR = '' } = environment;
+  if (isSet(SMTP_URL) || isSet(SMTP_URL_FILE)) return undefined;
+  return isSet(MAIL_DIR) ? MAIL_DIR : `${dataFolder}/mail`;
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '';
+}
+
 // Made once, unless the environment has one.
 function givenOrKept(
   { dataFolder, environment }: Places,
   { variable, file }: { variable: string; file: string },
 ): Record<string, string> {
   const given = [environment[variable], environment[`${variable}_FILE`]];
-  if (given.some((value) => value !== undefined && value !== '')) return {};
+  if (given.some(isSet)) return {};
   ownFolder(`${dataFolder}/secrets`);
   const path = `${dataFolder}/secrets/${file}`;
   keepSecret(path);
@@ -149,8 +177,9 @@ function givenOrKept(
 const SECRETS = [
   { names: /^(STRIPE|BANK)_/, processes: ['payments'] },
   { names: /^PAYMENTS_/, processes: ['payments', 'office'] },
-  { names: /^DATABASE_URL(_FILE)?$/, processes: ['office', 'recorder'] },
+  { names: /^DATABASE_URL(_FILE)?$/, processes: ['office', 'recorder', 'delivery'] },
   { names: /^OFFICE_TOKEN(_FILE)?$/, processes: ['gateway', 'payments', 'office'] },
+  { names: /^(SMTP_URL|DKIM_PRIVATE_KEY)(_FILE)?$/, processes: ['delivery'] },
   { names: /^OFFICE_SECRET(_FILE)?$/, processes: ['office'] },
 ];
 

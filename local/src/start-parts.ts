@@ -10,7 +10,12 @@ import { createFrontend } from './local-frontend.ts';
 import { prepareLocalPayments } from './local-payments.ts';
 import { renewSecret } from './local-redis.ts';
 import { ScaledService } from './scaled-service.ts';
-import { type Places, serviceEnvironment, withoutSecrets } from './service-environment.ts';
+import {
+  mailFolder,
+  type Places,
+  serviceEnvironment,
+  withoutSecrets,
+} from './service-environment.ts';
 import { bindSharedPort } from './shared-port.ts';
 import { startStores } from './start-stores.ts';
 import { SupervisedProcess } from './supervised-process.ts';
@@ -27,13 +32,14 @@ const SERVICES = [
   { name: 'bank', portVariable: 'BANK_PORT' },
   { name: 'payments', portVariable: 'PAYMENTS_PORT' },
   { name: 'office', portVariable: 'OFFICE_PORT' },
+  { name: 'delivery', portVariable: 'DELIVERY_PORT' },
   { name: 'recorder', portVariable: 'RECORDER_PORT' },
   { name: 'workload-generator', portVariable: 'GENERATOR_PORT' },
   { name: 'audit', portVariable: 'AUDIT_PORT' },
 ] as const;
 
 /** Of the office side, which `PARTS=sale` leaves out. */
-const OFFICE_SIDE = new Set<string>(['office', 'recorder']);
+const OFFICE_SIDE = new Set<string>(['office', 'recorder', 'delivery']);
 
 function commandOf(root: string, name: string): string[] {
   switch (name) {
@@ -146,6 +152,7 @@ export async function startParts(
     urls: {
       GATEWAY_URL: loopbackOf(ports.get('gateway')),
       PAYMENTS_URL: loopbackOf(ports.get('payments')),
+      DELIVERY_URL: loopbackOf(ports.get('delivery')),
       BANK_URL: loopbackOf(ports.get('bank')),
       GENERATOR_URL: loopbackOf(ports.get('workload-generator')),
       AUDIT_URL: loopbackOf(ports.get('audit')),
@@ -171,6 +178,7 @@ export async function startParts(
     ...(stores.databaseUrl === undefined
       ? {}
       : { console: consoleAt(consoleUrl, stores.databaseUrl) }),
+    ...(ports.has('delivery') ? keptMails(places) : {}),
     stores: stores.addresses,
     forAdmin: [
       ...stores.forAdmin,
@@ -185,6 +193,12 @@ export async function startParts(
 
 function consoleAt(url: string, databaseUrl: string): NonNullable<Addresses['console']> {
   return { url, firstOwnerLink: async () => await firstOwnerLink(databaseUrl, url) };
+}
+
+// Without a mail server, mails are files.
+function keptMails(places: Places): Pick<Addresses, 'mailFolder'> {
+  const folder = mailFolder(places);
+  return folder === undefined ? {} : { mailFolder: relative(process.cwd(), folder) };
 }
 
 // Without the token, which is in a file.

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { parseKeys } from '@onsale/ticket-codes';
 import { prepareLocalPayments } from '../src/local-payments.ts';
 import { serviceEnvironment } from '../src/service-environment.ts';
 
@@ -33,7 +34,7 @@ test('no process of the sale side gets the address of the records', () => {
     assert.equal(given['LOG_LEVEL'], 'warn');
     assert.doesNotMatch(JSON.stringify(given), /postgres:/, name);
   }
-  for (const name of ['office', 'recorder']) {
+  for (const name of ['office', 'recorder', 'delivery']) {
     assert.equal(environmentOf(name, { environment })['DATABASE_URL'], 'postgres://ours');
   }
 });
@@ -56,6 +57,28 @@ test('a token that is given is used, and only by those who need it', () => {
     assert.equal(environmentOf(name, given)['OFFICE_TOKEN_FILE'], undefined);
   }
   assert.equal(environmentOf('bank', given)['OFFICE_TOKEN'], undefined);
+});
+
+test('tickets are signed with a key that is made once', async () => {
+  const { TICKET_KEYS_FILE: file = '' } = environmentOf('delivery', {});
+  const [key, ...others] = parseKeys(await readFile(file, 'utf8'));
+  assert.deepEqual(others, []);
+  assert.equal((await stat(file)).mode & 0o777, 0o600);
+  assert.equal(environmentOf('delivery', {})['TICKET_KEYS_FILE'], file);
+  assert.equal(parseKeys(await readFile(file, 'utf8'))[0]?.keyId, key?.keyId);
+  const environment = { TICKET_KEYS_FILE: '/ours/keys.json' };
+  assert.equal(environmentOf('delivery', { environment })['TICKET_KEYS_FILE'], '/ours/keys.json');
+});
+
+test('mails are kept in a folder until there is a server, which only delivery hears of', () => {
+  assert.equal(environmentOf('delivery', {})['MAIL_DIR'], `${dataFolder}/mail`);
+  const environment = { SMTP_URL: 'smtp://ada:pass@mail.example', DKIM_PRIVATE_KEY: 'pass' };
+  const given = environmentOf('delivery', { environment });
+  assert.equal(given['SMTP_URL'], environment.SMTP_URL);
+  assert.equal(given['MAIL_DIR'], '');
+  for (const name of [...SALE, 'office', 'recorder']) {
+    assert.doesNotMatch(JSON.stringify(environmentOf(name, { environment })), /pass/, name);
+  }
 });
 
 test('without an office, nobody is told of one', () => {

@@ -1,4 +1,5 @@
 import { createClient } from './client.ts';
+import type { paths as DeliveryPaths } from './generated/delivery.ts';
 import type { paths as OfficePaths } from './generated/office.ts';
 import type { paths as OperationsPaths } from './generated/operations.ts';
 import type { paths as PaymentsPaths } from './generated/payments.ts';
@@ -9,6 +10,8 @@ import type { paths as WorkloadPaths } from './generated/workload.ts';
 export const purchaseApi = createClient<PurchasePaths>('/api/v1');
 /** How an order is paid: what payments tells buyers, and takes from them. */
 export const paymentsApi = createClient<PaymentsPaths>('/api/v1');
+/** The tickets of an order: what delivery tells buyers, and takes from them. */
+export const deliveryApi = createClient<DeliveryPaths>('/api/v1');
 /** What the gateway tells operators. */
 export const operationsApi = createClient<OperationsPaths>('/api/v1');
 /** What only a system on this machine takes: the paths below /local. */

@@ -30,6 +30,8 @@ export const EVENT_LIMITS = {
   text: 1000,
   age: 99,
   description: 4000,
+  /** It stands on the ticket, which has a page. */
+  holderText: 1000,
   terms: 20_000,
 } as const;
 
@@ -83,6 +85,12 @@ const TicketInput = Type.Object(
     name: Text,
     type: Text,
     description: Description,
+    holderText: Type.Optional(
+      Type.String({
+        maxLength: EVENT_LIMITS.holderText,
+        description: 'What its holders are told, on the ticket and in their mail; plain text',
+      }),
+    ),
     price: Amount,
     currency: OptionalText,
     capacity: Capacity,
@@ -120,6 +128,7 @@ export const EventInput = Type.Object(
     startsAt: Type.String({ minLength: 1, maxLength: 40, description: 'ISO 8601 with an offset' }),
     endsAt: Moment,
     doorsAt: Moment,
+    namesUntil: Moment,
     minimumAge: Type.Optional(Type.Integer({ minimum: 1, maximum: EVENT_LIMITS.age })),
     ageNote: OptionalText,
     timeZone: Type.Optional(

@@ -1,6 +1,7 @@
 import { interfaces } from '@onsale/contracts';
 import type { Ledger } from '@onsale/ledger';
 import type { Records } from '@onsale/records';
+import type { RedisConnection } from '@onsale/redis';
 import {
   ClientAddresses,
   createServiceServer,
@@ -8,9 +9,12 @@ import {
   type ServerContext,
   splitList,
 } from '@onsale/service';
+import type { TicketKeys } from '@onsale/ticket-codes';
 import type { PgBoss } from 'pg-boss';
 import { registerBuyersRoutes } from './buyers/buyers-routes.ts';
 import type { DeliveryConfig } from './config.ts';
+import type { OrderReader } from './tickets/order-reader.ts';
+import { registerTicketRoutes } from './tickets/ticket-routes.ts';
 
 /** Requests carry a name and an address. */
 const BODY_LIMIT_BYTES = 16 * 1024;
@@ -23,6 +27,12 @@ export interface DeliveryParts extends ServerContext {
   jobs: () => PgBoss;
   /** Throws `ApiError` 503 while Redis can't be used. */
   ledger: () => Ledger;
+  /** The same. */
+  redis: () => RedisConnection;
+  /** Orders of which buyers are told. */
+  orders: OrderReader;
+  /** What tickets are signed with. */
+  keys: TicketKeys;
   obstacles: () => readonly string[];
   warnings: () => readonly string[];
 }
@@ -40,6 +50,7 @@ export function buildApp(parts: DeliveryParts): HttpServer {
     openApi: interfaces.delivery,
   });
   void app.register((scope, _options, done) => {
+    registerTicketRoutes(scope, parts);
     registerBuyersRoutes(scope, parts);
     done();
   });

@@ -1,12 +1,17 @@
 import { ApiError } from '@onsale/contracts';
 import { DataGuard, type Ledger } from '@onsale/ledger';
 import { openJobs, openRecords, waitForSchema, withoutRows } from '@onsale/records';
+import type { RedisConnection } from '@onsale/redis';
 import { announce, listen, openRedis, runService } from '@onsale/service';
+import { TicketKeys } from '@onsale/ticket-codes';
 import type { PgBoss } from 'pg-boss';
-import { buildApp } from './app.ts';
+import { buildApp, type DeliveryParts } from './app.ts';
 import { DeliveryConfig } from './config.ts';
 import { recordsUnavailable } from './during-outages.ts';
+import { startMails } from './mail/start-mails.ts';
 import { Planner } from './plan/planner.ts';
+import { OrderReader } from './tickets/order-reader.ts';
+import { KeyPublisher } from './tickets/publish-keys.ts';
 
 /** Whoever asks has given up long before. */
 const SILENT_AT_MOST_MS = 10_000;
@@ -26,43 +31,69 @@ await runService('delivery', DeliveryConfig, async (context) => {
   });
   onClose('records', () => records.destroy());
   const guard = new DataGuard({ ...context, shards: config.SHARDS, strict: config.STRICT_REDIS });
-  let opened: Ledger | undefined;
+  let opened: { ledger: Ledger; redis: RedisConnection; telling: RedisConnection } | undefined;
   let queues: PgBoss | undefined;
   const jobs = (): PgBoss => {
     if (queues === undefined) throw recordsUnavailable();
     return queues;
   };
-  const ledger = (): Ledger => {
+  const stores = () => {
     const { obstacle } = guard;
     if (obstacle !== undefined) {
       throw new ApiError(obstacle.code, obstacle.message, { retryAfterS: 5 });
     }
-    if (opened === undefined) {
-      throw new ApiError('REDIS_UNAVAILABLE', 'Redis cannot be reached', { retryAfterS: 5 });
-    }
-    return opened;
+    if (opened !== undefined) return opened;
+    throw new ApiError('REDIS_UNAVAILABLE', 'Redis cannot be reached', { retryAfterS: 5 });
   };
-  // Tickets come from Redis alone; what is mailed and told waits for the records.
-  const app = buildApp({
-    ...{ ...context, config, records, jobs, ledger },
-    obstacles: () => (opened === undefined ? ['Redis cannot be reached'] : guard.obstacles()),
-    warnings: () => [
-      ...(queues === undefined ? ['the records were not opened yet'] : []),
-      ...guard.warnings(),
-    ],
+  const ledger = () => stores().ledger;
+  const telling = () => stores().telling;
+  const keys = new TicketKeys({
+    file: config.TICKET_KEYS_FILE,
+    onChange: () => {
+      logger.info({ keys: keys.published.map(({ keyId }) => keyId) }, 'read the keys of tickets');
+      void publisher.publish();
+    },
+    onError: (error) => logger.error({ err: error }, 'the keys of tickets cannot be read'),
   });
+  const publisher = new KeyPublisher({ keys, records, logger });
+  await keys.start();
+  onClose('keys', async () => {
+    keys.stop();
+    publisher.close();
+  });
+  // Tickets come from Redis alone; what is mailed and told waits for the records.
+  const warnings: (() => readonly string[])[] = [
+    () => (queues === undefined ? ['the records were not opened yet'] : []),
+    () => guard.warnings(),
+  ];
+  const parts: DeliveryParts = {
+    ...{ ...context, config, records, jobs, ledger, keys, redis: () => stores().redis },
+    orders: new OrderReader({ ledger, telling, replicas: config.WAIT_REPLICAS }),
+    obstacles: () => [
+      ...(opened === undefined ? ['Redis cannot be reached'] : guard.obstacles()),
+      ...(keys.signing === undefined ? ['there is no key to sign tickets with'] : []),
+    ],
+    warnings: () => warnings.flatMap((read) => read()),
+  };
+  const app = buildApp(parts);
   await listen(app, config);
   onClose('HTTP', () => app.close());
 
   const redis = await openRedis(context);
-  opened = await guard.open(redis);
+  // WAIT blocks its connection while a replica lags.
+  const waits = config.WAIT_REPLICAS > 0;
+  const own = waits ? await openRedis(context, 'telling', redis) : redis;
+  opened = { ledger: await guard.open(redis), redis, telling: own };
   onClose('guard', () => guard.close());
   announce(context, redis, () => 0);
   await waitForSchema(records, context);
-  queues = await openJobs(records, onError);
+  await publisher.open();
+  queues = await openJobs(records, onError, { supervises: true });
   onClose('jobs', () => jobs().stop({ graceful: false }));
   const planner = new Planner({ db: records, jobs: queues, ledger, logger });
   planner.start();
   onClose('planner', () => planner.stop());
+  const mails = startMails(context, parts, queues);
+  warnings.push(() => mails.warnings());
   logger.info('delivery is open');
 });

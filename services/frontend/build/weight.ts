@@ -15,6 +15,9 @@ const TEXTS_OF_PAGES: Record<string, string[]> = {
   'src/event/EventPage.tsx': ['event'],
   'src/checkout/CheckoutPage.tsx': ['checkout'],
   'src/order/OrderPage.tsx': ['order'],
+  'src/tickets/TicketsPanel.tsx': ['tickets'],
+  'src/my-orders/MyOrdersPage.tsx': ['links'],
+  'src/my-orders/OptOutPage.tsx': ['links'],
 };
 
 interface Chunk {

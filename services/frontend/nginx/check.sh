@@ -37,6 +37,7 @@ check GENERATOR_URL "$GENERATOR_URL" 'an http:// address without a path' "http:/
 check AUDIT_URL "$AUDIT_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
 optional_url="(http://($name)(:[0-9]{1,5})?/?)?"
 check PAYMENTS_URL "$PAYMENTS_URL" 'empty, or an http:// address without a path' "$optional_url"
+check DELIVERY_URL "$DELIVERY_URL" 'empty, or an http:// address without a path' "$optional_url"
 check BANK_URL "$BANK_URL" 'empty, or an http:// address without a path' "$optional_url"
 check OFFICE_URL "$OFFICE_URL" 'empty, or an http:// address without a path' "$optional_url"
 check LOCAL_URL "$LOCAL_URL" 'empty, or an http:// address without a path' "$optional_url"

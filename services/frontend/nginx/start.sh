@@ -19,6 +19,7 @@ fi
 : "${AUDIT_URL:=http://127.0.0.1:5008}"
 : "${PAYMENTS_URL:=}"
 : "${BANK_URL:=}"
+: "${DELIVERY_URL:=}"
 : "${OFFICE_URL:=}"
 : "${CONSOLE_PORT:=8081}"
 : "${CONSOLE_HOSTS:=}"
@@ -164,8 +165,9 @@ done
 # exist.
 is_on "$LAB" || echo 'location ~ ^/lab(/|$) { return 404; }' >"$RUN_DIR/lab.conf"
 [ -n "$server_names" ] || : >"$RUN_DIR/other-hosts.conf"
-# The same goes for payments and the bank.
+# The same goes for payments, delivery and the bank.
 [ -n "$PAYMENTS_URL" ] || : >"$RUN_DIR/payments.conf"
+[ -n "$DELIVERY_URL" ] || : >"$RUN_DIR/delivery.conf"
 [ -n "$BANK_URL" ] || : >"$RUN_DIR/bank.conf"
 # Without an office there is no console.
 if [ -z "$OFFICE_URL" ]; then

@@ -39,7 +39,7 @@ case $RESOLVER in
   auto) RESOLVER=$(sh "$here/names.sh" --server) ;;
   off) RESOLVER='' ;;
 esac
-urls=$GATEWAY_URL,$PAYMENTS_URL,$BANK_URL,$OFFICE_URL
+urls=$GATEWAY_URL,$PAYMENTS_URL,$DELIVERY_URL,$BANK_URL,$OFFICE_URL
 if is_on "$LAB"; then urls=$urls,$GENERATOR_URL,$AUDIT_URL; fi
 upstreams='' servers='' kept_at_end=''
 for url in $(printf '%s' "$urls" | tr ',' ' '); do
@@ -96,6 +96,10 @@ if [ -n "$PAYMENTS_URL" ]; then
   # Twice, so that a read is sent again when the connection that was kept has died.
   payments=$(server "$(address "$PAYMENTS_URL")" 'max_fails=0')
   upstream payments "$payments $payments" "$keep"
+fi
+if [ -n "$DELIVERY_URL" ]; then
+  delivery=$(server "$(address "$DELIVERY_URL")" 'max_fails=0')
+  upstream delivery "$delivery $delivery" "$keep"
 fi
 if [ -n "$BANK_URL" ]; then
   upstream bank "$(server "$(address "$BANK_URL")" 'max_fails=0')"

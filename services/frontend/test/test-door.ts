@@ -12,6 +12,7 @@ export interface TestDoor {
   generator: EchoServer;
   audit: EchoServer;
   payments: EchoServer;
+  delivery: EchoServer;
   bank: EchoServer;
   office: EchoServer;
 }
@@ -24,6 +25,7 @@ export function openDoor(environment: Record<string, string> = {}): TestDoor {
     door.generator = await startEchoServer();
     door.audit = await startEchoServer();
     door.payments = await startEchoServer();
+    door.delivery = await startEchoServer();
     door.bank = await startEchoServer();
     door.office = await startEchoServer();
     const urls = {
@@ -31,6 +33,7 @@ export function openDoor(environment: Record<string, string> = {}): TestDoor {
       GENERATOR_URL: door.generator.url,
       AUDIT_URL: door.audit.url,
       PAYMENTS_URL: door.payments.url,
+      DELIVERY_URL: door.delivery.url,
       BANK_URL: door.bank.url,
       OFFICE_URL: door.office.url,
     };
@@ -38,8 +41,8 @@ export function openDoor(environment: Record<string, string> = {}): TestDoor {
   });
   after(async () => {
     await door.nginx.stop();
-    const { gateway, generator, audit, payments, bank, office } = door;
-    const behind = [gateway, generator, audit, payments, bank, office];
+    const { gateway, generator, audit, payments, delivery, bank, office } = door;
+    const behind = [gateway, generator, audit, payments, delivery, bank, office];
     await Promise.all(behind.map((server) => server.close()));
   });
   return door;
@@ -48,7 +51,7 @@ export function openDoor(environment: Record<string, string> = {}): TestDoor {
 /** The addresses of the pages of the shop. */
 export const SHOP_PAGES = [
   ...['/', '/events/some-show', '/events/some-show/checkout', '/orders/01abc'],
-  ...['/terms', '/refunds', '/imprint', '/privacy', '/accessibility'],
+  ...['/my-orders', '/opt-out', '/terms', '/refunds', '/imprint', '/privacy', '/accessibility'],
 ];
 
 export interface Answer {

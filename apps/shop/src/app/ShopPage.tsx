@@ -54,6 +54,9 @@ function Foot() {
         {isNamed ? ` ${m.seller_name({ name: seller.name })}.` : ''}
       </p>
       {isNamed ? <SellerLinks seller={seller} className={classes.links ?? ''} /> : null}
+      <Link href="/my-orders" className={classes.link}>
+        {m.footer_my_orders()}
+      </Link>
       {settings?.lab === true ? (
         // An application of its own.
         <a href="/lab/" className={classes.link}>

@@ -34,6 +34,20 @@ const order = lazyPage(async () => {
   ]);
   return OrderPage;
 });
+const myOrders = lazyPage(async () => {
+  const [{ MyOrdersPage }] = await Promise.all([
+    import('../my-orders/MyOrdersPage.tsx'),
+    loadTextsOf('links'),
+  ]);
+  return MyOrdersPage;
+});
+const optOut = lazyPage(async () => {
+  const [{ OptOutPage }] = await Promise.all([
+    import('../my-orders/OptOutPage.tsx'),
+    loadTextsOf('links'),
+  ]);
+  return OptOutPage;
+});
 const seller = lazyPage(async () => (await import('../seller/SellerPage.tsx')).SellerPage);
 
 /** The map of the shop. */
@@ -49,6 +63,8 @@ export function Routes() {
         <Route path="/events/:eventId" component={event.Page} />
         <Route path="/events/:eventId/checkout" component={checkout.Page} />
         <Route path="/orders/:orderId" component={order.Page} />
+        <Route path="/my-orders" component={myOrders.Page} />
+        <Route path="/opt-out" component={optOut.Page} />
         <Route path={SELLER_PAGES} component={seller.Page} />
         <Route component={NotFoundPage} />
       </Switch>

@@ -18,13 +18,21 @@ test('every page loads the texts that it says', () => {
   assert.deepEqual(missing, []);
 });
 
-// The pages whose code is loaded when it is needed, and the texts that are loaded with it.
+// The pages whose code is loaded when it is needed, and the texts that are loaded with it; a part of a page
+// has those of its page as well.
 function lazyPages(): { file: string; parts: string[] }[] {
-  const routes = readFileSync(`${app}routes.tsx`, 'utf8');
-  const pages = routes.matchAll(/import\('([^']+)'\)(?:,\s*loadTextsOf\(([^)]*)\))?/g);
-  return Array.from(pages, ([, file = '', parts = '']) => ({
-    file: resolve(app, file),
-    parts: ['shop', ...Array.from(parts.matchAll(/\w+/g), ([part]) => part)],
+  return [
+    ...loadedBy(`${app}routes.tsx`, ['shop']),
+    ...loadedBy(resolve(app, '../order/OrderPage.tsx'), ['shop', 'order']),
+  ];
+}
+
+function loadedBy(file: string, before: string[]): { file: string; parts: string[] }[] {
+  const code = readFileSync(file, 'utf8');
+  const pages = code.matchAll(/import\('([^']+)'\)(?:,\s*loadTextsOf\(([^)]*)\))?/g);
+  return Array.from(pages, ([, page = '', parts = '']) => ({
+    file: resolve(dirname(file), page),
+    parts: [...before, ...Array.from(parts.matchAll(/\w+/g), ([part]) => part)],
   }));
 }
 

@@ -14,7 +14,7 @@ export type Texts = { readonly [Name in keyof typeof English]: TextOf<(typeof En
  * Texts that are loaded together: `shop` with every page, the others with the pages that need them.
  * compile-messages.ts says which text is of which part.
  */
-export type TextPart = 'shop' | 'event' | 'checkout' | 'order';
+export type TextPart = 'shop' | 'event' | 'checkout' | 'order' | 'tickets' | 'links';
 
 // A visitor needs one language, and each has the weight of a page.
 const LOADERS: Record<Locale, Record<TextPart, () => Promise<{ default: object }>>> = {
@@ -23,18 +23,24 @@ const LOADERS: Record<Locale, Record<TextPart, () => Promise<{ default: object }
     event: () => import('../paraglide/messages/en.event.js'),
     checkout: () => import('../paraglide/messages/en.checkout.js'),
     order: () => import('../paraglide/messages/en.order.js'),
+    tickets: () => import('../paraglide/messages/en.tickets.js'),
+    links: () => import('../paraglide/messages/en.links.js'),
   },
   de: {
     shop: () => import('../paraglide/messages/de.shop.js'),
     event: () => import('../paraglide/messages/de.event.js'),
     checkout: () => import('../paraglide/messages/de.checkout.js'),
     order: () => import('../paraglide/messages/de.order.js'),
+    tickets: () => import('../paraglide/messages/de.tickets.js'),
+    links: () => import('../paraglide/messages/de.links.js'),
   },
   fr: {
     shop: () => import('../paraglide/messages/fr.shop.js'),
     event: () => import('../paraglide/messages/fr.event.js'),
     checkout: () => import('../paraglide/messages/fr.checkout.js'),
     order: () => import('../paraglide/messages/fr.order.js'),
+    tickets: () => import('../paraglide/messages/fr.tickets.js'),
+    links: () => import('../paraglide/messages/fr.links.js'),
   },
 };
 

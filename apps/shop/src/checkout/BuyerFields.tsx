@@ -1,7 +1,8 @@
 import { Button, TextField } from '@onsale/ui';
 import { useEffect, useState } from 'react';
 import { m } from '../paraglide/messages.js';
-import { type BuyerForm, EMAIL_LENGTH, type FormProblems, NAME_LENGTH } from './buyer-form.ts';
+import { type BuyerForm, type FormProblems, NAME_LENGTH } from './buyer-form.ts';
+import { EMAIL_LENGTH } from './email-address.ts';
 import classes from './CheckoutForm.module.css';
 import { problemWords } from './words-of-problem.ts';
 

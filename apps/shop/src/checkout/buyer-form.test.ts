@@ -7,13 +7,12 @@ import {
   answerField,
   type BuyerForm,
   checkForm,
-  EMAIL_LENGTH,
-  EMAIL_PATTERN,
   initialForm,
   NAME_LENGTH,
   problemsOfDetails,
   toRequest,
 } from './buyer-form.ts';
+import { EMAIL_LENGTH, EMAIL_PATTERN } from './email-address.ts';
 import { slotsOf } from './questions.ts';
 
 const form: BuyerForm = {

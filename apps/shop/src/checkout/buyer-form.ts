@@ -1,5 +1,6 @@
 import type { CreateOrderRequest, ErrorDetail } from '@onsale/api-client';
 import type { PickedLine } from '../event/basket.ts';
+import { EMAIL_LENGTH, EMAIL_PATTERN } from './email-address.ts';
 import {
   type AnswerValues,
   answersOf,
@@ -30,13 +31,7 @@ export type FormProblems = Readonly<Record<string, FieldProblem>>;
 
 /** The API's own limits; the tests compare them. */
 export const NAME_LENGTH = 200;
-export const EMAIL_LENGTH = 254;
 export const ANSWER_LENGTH = 500;
-
-/** The API's own pattern: one @, and a dotted name after it. */
-export const EMAIL_PATTERN =
-  // oxlint-disable-next-line no-control-regex -- they are what it excludes
-  /^[^\s@\u0000-\u001f\u007f-\u009f<>(),;:\\"[\]]+@[^\s@.\u0000-\u001f\u007f-\u009f<>(),;:\\"[\]]+(\.[^\s@.\u0000-\u001f\u007f-\u009f<>(),;:\\"[\]]+)+$/;
 
 // Control characters, line ends, and format characters such as those that turn the direction of a
 // text around. Joiners and selectors belong to some scripts, so the server alone judges them.

@@ -1,14 +1,17 @@
 import { ApiError, type Order } from '@onsale/api-client';
-import { inkOf, Loading } from '@onsale/ui';
+import { Button, ErrorBoundary, inkOf, Loading, Notice } from '@onsale/ui';
 import { useQuery } from '@tanstack/react-query';
 import { type ComponentProps, useEffect } from 'react';
-import { useParams } from 'wouter';
+import { Link, useParams } from 'wouter';
+import { lazyPage } from '../app/lazy-page.tsx';
 import { NoticePage } from '../app/NoticePage.tsx';
 import { eventQuery } from '../app/queries.ts';
 import { ShopPage } from '../app/ShopPage.tsx';
+import { loadTextsOf } from '../app/texts.ts';
 import { TroubleNotice } from '../app/TroubleNotice.tsx';
 import { isPaidOnline, MANUAL } from '../checkout/payment.ts';
 import { endPurchase } from '../checkout/purchase.ts';
+import type { KeptEvent } from '../offline/kept-orders.ts';
 import { m } from '../paraglide/messages.js';
 import { HoldNotice } from './HoldNotice.tsx';
 import { canOrderAgain, isGone } from './is-open.ts';
@@ -24,19 +27,36 @@ import { useOrder } from './use-order.ts';
 import { usePayment } from './use-payment.ts';
 import { wordsOf } from './words-of-order.ts';
 
+// Most who look at an order wait for its tickets, or have them.
+const tickets = lazyPage<{ order: Order; event: KeptEvent | undefined }>(
+  async () => {
+    const [{ TicketsPanel }] = await Promise.all([
+      import('../tickets/TicketsPanel.tsx'),
+      loadTextsOf('tickets'),
+    ]);
+    return TicketsPanel;
+  },
+  () => null,
+);
+
 /** `/orders/:orderId`: what has become of an order, from the line to its end. */
 export function OrderPage() {
   const { orderId } = useParams<{ orderId: string }>();
-  const { query, isPolled } = useOrder(orderId);
+  const { query, isMissing, kept, isPolled } = useOrder(orderId);
   const { data: order, error } = query;
 
+  useEffect(() => tickets.preload(), []);
   useEffect(() => {
     // Whoever got nothing, or has nothing any more, may try again, and that is another purchase.
     if (order !== undefined && isGone(order)) endPurchase(order);
   }, [order]);
 
-  if (error instanceof ApiError && order === undefined) {
-    return <NoticePage title={m.order_not_found()} text={m.order_not_found_text()} />;
+  if (isMissing || (error instanceof ApiError && order === undefined)) {
+    return (
+      <NoticePage title={m.order_not_found()} text={m.order_not_found_text()}>
+        <Link href="/my-orders">{m.order_lost_link()}</Link>
+      </NoticePage>
+    );
   }
   return (
     <ShopPage title={m.order_title()} notice={<TroubleNotice query={query} />}>
@@ -46,14 +66,24 @@ export function OrderPage() {
           <Loading tickets={1} words={{ text: m.loading(), slow: m.loading_slow() }} />
         </>
       ) : (
-        <OrderDetails order={order} isPolled={isPolled} />
+        <OrderDetails order={order} isPolled={isPolled} keptEvent={kept?.event} />
       )}
     </ShopPage>
   );
 }
 
-function OrderDetails({ order, isPolled }: { order: Order; isPolled: boolean }) {
-  const { data: event } = useQuery(eventQuery(order.eventId));
+function OrderDetails({
+  order,
+  isPolled,
+  keptEvent,
+}: {
+  order: Order;
+  isPolled: boolean;
+  /** As it was seen last on this device; never among what other pages read, since it may be old. */
+  keptEvent: KeptEvent | undefined;
+}) {
+  const { data: told } = useQuery(eventQuery(order.eventId));
+  const event = told ?? keptEvent;
   const { payment, isKnown } = usePayment(order);
   const { headline, text } = wordsOf(order, payment);
   return (
@@ -70,11 +100,24 @@ function OrderDetails({ order, isPolled }: { order: Order; isPolled: boolean }) 
           <Held {...{ order, payment, isKnown }} until={order.holdUntil} />
         ) : null}
       </div>
+      {order.status === 'confirmed' ? (
+        <ErrorBoundary fallback={<TicketsBroken />}>
+          <tickets.Page order={order} event={event} />
+        </ErrorBoundary>
+      ) : null}
       <div className={classes.columns}>
         <Receipt order={order} event={event} />
         <OrderNext {...{ order, payment, isPolled }} />
       </div>
     </div>
+  );
+}
+
+function TicketsBroken() {
+  return (
+    <Notice live tone="bad" title={m.trouble_failed()} text={m.trouble_failed_text()}>
+      <Button onClick={() => window.location.reload()}>{m.trouble_try_again()}</Button>
+    </Notice>
   );
 }
 

@@ -1,8 +1,9 @@
-import type { EventDetails, Order } from '@onsale/api-client';
+import type { Order } from '@onsale/api-client';
 import { atVenue, formatMoment, formatPrice } from '@onsale/i18n';
 import { Facts, GuillochePicture, PaperTicket, Stamp } from '@onsale/ui';
 import { nameOfMethod } from '../checkout/payment-methods.ts';
 import { PricedLines } from '../checkout/PricedLines.tsx';
+import type { KeptEvent } from '../offline/kept-orders.ts';
 import { m } from '../paraglide/messages.js';
 import classes from './Receipt.module.css';
 import { answerFacts, refundedWords } from './words-of-receipt.ts';
@@ -23,7 +24,7 @@ const TONES = {
 };
 
 /** The order itself, as a ticket with a stamp: on screen and on paper. */
-export function Receipt({ order, event }: { order: Order; event: EventDetails | undefined }) {
+export function Receipt({ order, event }: { order: Order; event: KeptEvent | undefined }) {
   return (
     <PaperTicket
       placed="below"
@@ -51,7 +52,7 @@ export function Receipt({ order, event }: { order: Order; event: EventDetails | 
   );
 }
 
-function EventName({ event }: { event: EventDetails | undefined }) {
+function EventName({ event }: { event: KeptEvent | undefined }) {
   if (event === undefined) return <h2 className={classes.name}>{m.order_withdrawn()}</h2>;
   const date = atVenue(event);
   return (
@@ -66,7 +67,7 @@ function EventName({ event }: { event: EventDetails | undefined }) {
   );
 }
 
-function Amounts({ order, event }: { order: Order; event: EventDetails | undefined }) {
+function Amounts({ order, event }: { order: Order; event: KeptEvent | undefined }) {
   const { currency, fee = 0, tax = 0, discount = 0, refundedTotal = 0 } = order;
   const price = (amount: number) => formatPrice(amount, currency);
   const nameOf = (ticketId: string) =>
@@ -108,7 +109,7 @@ function Amounts({ order, event }: { order: Order; event: EventDetails | undefin
   );
 }
 
-function factsOf(order: Order, event: EventDetails | undefined) {
+function factsOf(order: Order, event: KeptEvent | undefined) {
   return [
     { label: m.order_name(), value: order.customer.name },
     { label: m.order_email(), value: order.customer.email },

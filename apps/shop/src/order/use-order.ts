@@ -1,6 +1,7 @@
-import { followStream, type Order } from '@onsale/api-client';
+import { ApiError, followStream, type Order } from '@onsale/api-client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { forget, readKept } from '../offline/kept-orders.ts';
 import { orderQuery, orderStreamPath } from '../app/queries.ts';
 import { isOpen } from './is-open.ts';
 
@@ -8,8 +9,18 @@ import { isOpen } from './is-open.ts';
 export function useOrder(orderId: string) {
   const client = useQueryClient();
   const [isBroken, setBroken] = useState(false);
-  const query = useQuery(orderQuery(orderId, { polled: isBroken }));
+  const [kept] = useState(() => readKept(orderId));
+  const query = useQuery({
+    ...orderQuery(orderId, { polled: isBroken }),
+    // As it was seen last on this device, until the server has told it anew.
+    ...(kept === undefined ? {} : { initialData: kept.order, initialDataUpdatedAt: 0 }),
+  });
   const isWaiting = isOpen(query.data);
+  const { error } = query;
+  const isMissing = error instanceof ApiError && error.status === 404;
+  useEffect(() => {
+    if (isMissing) forget(orderId);
+  }, [isMissing, orderId]);
 
   useEffect(() => {
     if (!isWaiting) return undefined;
@@ -21,5 +32,5 @@ export function useOrder(orderId: string) {
     });
   }, [orderId, isWaiting, client]);
 
-  return { query, isPolled: isWaiting && isBroken };
+  return { query, isMissing, kept, isPolled: isWaiting && isBroken };
 }

@@ -1,4 +1,5 @@
-import type { EventDetails, Order } from '@onsale/api-client';
+import type { Order } from '@onsale/api-client';
+import type { KeptEvent } from '../offline/kept-orders.ts';
 import { m } from '../paraglide/messages.js';
 
 /** Which tickets of a line were paid back; undefined when none was. */
@@ -14,7 +15,7 @@ export function refundedWords({
 /** The buyer's answers with their questions, as the receipt shows them. */
 export function answerFacts(
   { answers = [] }: Pick<Order, 'answers'>,
-  event: Pick<EventDetails, 'questions' | 'tickets'> | undefined,
+  event: Pick<KeptEvent, 'questions' | 'tickets'> | undefined,
 ): { label: string; value: string }[] {
   return answers.map(({ questionId, answer, ticketId, number }) => {
     const text = event?.questions.find(({ id }) => id === questionId)?.text ?? questionId;

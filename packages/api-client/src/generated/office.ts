@@ -1461,6 +1461,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events/{eventId}/mails/preview/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a mail about an event reads, to a buyer of an invented name */
+        get: operations["previewMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/mails": {
         parameters: {
             query?: never;
@@ -2029,6 +2046,11 @@ export interface components {
              * @example 2027-06-18T16:00:00+02:00
              */
             doorsAt?: string;
+            /**
+             * @description ISO 8601 with a UTC offset
+             * @example 2027-06-18T16:00:00+02:00
+             */
+            namesUntil?: string;
             minimumAge?: number;
             ageNote?: string;
             /** @example Europe/Berlin */
@@ -2094,6 +2116,8 @@ export interface components {
                 type: string;
                 /** @description Markdown */
                 description?: string;
+                /** @description What its holders are told, on the ticket and in their mail; plain text */
+                holderText?: string;
                 /**
                  * @description In the currency, with its decimals; a string is read exactly
                  * @example 25.50
@@ -3153,6 +3177,13 @@ export interface components {
             /** @description How many confirmed orders it would be about, a mail each */
             orders: number;
         };
+        MailPreview: {
+            subject: string;
+            /** @description As plain text */
+            text: string;
+            /** @description A whole page; show it where it can run no script */
+            html: string;
+        };
         DomainCheck: {
             /** @enum {string} */
             name: "spf" | "dkim" | "dmarc";
@@ -3456,7 +3487,7 @@ export interface components {
             /** @description Number at the tax office */
             taxNumber?: string;
             /** @description In which buyers are written to; the first one where nothing is known of a buyer */
-            languages: ("en" | "de")[];
+            languages: ("en" | "de" | "fr")[];
             /** @description For how many days after its event an order stays in Redis, where commands are not told otherwise by KEEP_DAYS */
             keepDays: number;
             newEvents?: {
@@ -3487,7 +3518,7 @@ export interface components {
             /** @description Number at the tax office */
             taxNumber?: string;
             /** @description In which buyers are written to; the first one where nothing is known of a buyer */
-            languages: ("en" | "de")[];
+            languages: ("en" | "de" | "fr")[];
             /** @description For how many days after its event an order stays in Redis, where commands are not told otherwise by KEEP_DAYS */
             keepDays: number;
             newEvents?: {
@@ -3745,6 +3776,7 @@ export type NoticedChange = components['schemas']['NoticedChange'];
 export type NoticeInput = components['schemas']['NoticeInput'];
 export type NoticeKind = components['schemas']['NoticeKind'];
 export type NoticePreview = components['schemas']['NoticePreview'];
+export type MailPreview = components['schemas']['MailPreview'];
 export type DomainCheck = components['schemas']['DomainCheck'];
 export type MailDetail = components['schemas']['MailDetail'];
 export type MailServer = components['schemas']['MailServer'];
@@ -14179,6 +14211,104 @@ export interface operations {
             };
             /** @description The content type is not application/json in UTF-8, or the body is compressed */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    previewMail: {
+        parameters: {
+            query?: {
+                /** @description ISO 639-1; the first one of the settings when missing */
+                language?: "en" | "de" | "fr";
+            };
+            header?: never;
+            path: {
+                eventId: string;
+                kind: "confirmed" | "refund" | "payment_returned" | "cancelled" | "event_cancelled" | "event_changed" | "reminder" | "ticket_replaced" | "message" | "order_links";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPreview"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A path segment is too long */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };

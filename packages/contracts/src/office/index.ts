@@ -1,4 +1,5 @@
 import { eventsOperations, eventsSchemas } from './events.ts';
+import { mailPreviewsOperations, mailPreviewsSchemas } from './mail-previews.ts';
 import { mailsOperations, mailsSchemas } from './mails.ts';
 import { messagesOperations, messagesSchemas } from './messages.ts';
 import { noticesOperations, noticesSchemas } from './notices.ts';
@@ -14,6 +15,7 @@ export * from './access.ts';
 export * from './account.ts';
 export * from './archived-orders.ts';
 export * from './events.ts';
+export * from './mail-previews.ts';
 export * from './mails.ts';
 export * from './messages.ts';
 export * from './notices.ts';
@@ -36,6 +38,7 @@ export const staffOperations = {
   ...reportsOperations,
   ...messagesOperations,
   ...noticesOperations,
+  ...mailPreviewsOperations,
   ...mailsOperations,
   ...webhooksOperations,
   ...settingsOperations,
@@ -50,6 +53,7 @@ export const staffSchemas = {
   ...reportsSchemas,
   ...messagesSchemas,
   ...noticesSchemas,
+  ...mailPreviewsSchemas,
   ...mailsSchemas,
   ...webhooksSchemas,
   ...settingsSchemas,

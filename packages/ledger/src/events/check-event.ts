@@ -36,16 +36,21 @@ export function checkEvent(event: EventDocument, report: ReportProblem): void {
 }
 
 function checkTimes(event: EventDocument, report: ReportProblem): void {
-  const names = ['startsAt', 'endsAt', 'doorsAt', 'salesFrom', 'salesTo'] as const;
+  const names = [
+    ...(['startsAt', 'endsAt', 'doorsAt', 'namesUntil', 'salesFrom', 'salesTo'] as const),
+  ];
   if (!names.map((name) => checkTime(event[name], [name], report)).every(Boolean)) return;
-  const { startsAt, endsAt, doorsAt } = event;
+  const { startsAt, endsAt, doorsAt, namesUntil } = event;
   if (isBefore(endsAt, startsAt) || endsAt === startsAt) {
     report(['endsAt'], 'must be after startsAt');
   }
   if (isBefore(startsAt, doorsAt)) report(['doorsAt'], 'must not be after startsAt');
+  const endMs = endMsOf(event);
+  if (endMs !== 0 && namesUntil !== undefined && Date.parse(namesUntil) > endMs) {
+    report(['namesUntil'], 'must not be after the end of the event');
+  }
   if (!checkWindow(event, [], report)) return;
   const { fromMs } = salesWindowOf(event);
-  const endMs = endMsOf(event);
   if (endMs !== 0 && fromMs >= endMs) {
     report(['salesFrom'], 'is not before the end of the event, so nothing could be sold');
   }

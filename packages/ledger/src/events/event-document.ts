@@ -9,6 +9,8 @@ export interface TicketType {
   /** For example `adult`. */
   type: string;
   description: string;
+  /** What its holders are told, on the ticket and in their mail: plain text. */
+  holderText?: string;
   /** What is paid, tax and fee included. */
   priceMinor: number;
   currency: string;
@@ -65,6 +67,8 @@ export interface EventDocument {
   startsAt: string;
   endsAt?: string;
   doorsAt?: string;
+  /** Until when buyers may change the names on their tickets; see `namesUntilMsOf`. */
+  namesUntil?: string;
   /** IANA, such as `Europe/Berlin`. */
   timeZone?: string;
   currency: string;
@@ -142,6 +146,14 @@ export function holdMsOf(event: EventDocument): number {
 export function manualHoldMsOf(event: EventDocument, nowMs: number): number {
   const daysMs = (event.manualHoldDays ?? DEFAULT_MANUAL_HOLD_DAYS) * 86_400_000;
   return Math.max(0, Math.min(daysMs, Date.parse(event.startsAt) - nowMs));
+}
+
+/**
+ * Until when buyers may change the names on their tickets (Unix time in ms): by default until the doors open, or the
+ * event starts.
+ */
+export function namesUntilMsOf({ namesUntil, doorsAt, startsAt }: EventDocument): number {
+  return Date.parse(namesUntil ?? doorsAt ?? startsAt);
 }
 
 /** The fee contained in the price of one ticket, in minor units of its currency. */

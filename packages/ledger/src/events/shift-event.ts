@@ -20,7 +20,7 @@ export interface ShiftedDate {
   moved?: true;
 }
 
-const DATES = ['startsAt', 'endsAt', 'doorsAt', 'salesFrom', 'salesTo'] as const;
+const DATES = ['startsAt', 'endsAt', 'doorsAt', 'namesUntil', 'salesFrom', 'salesTo'] as const;
 const TICKET_DATES = ['salesFrom', 'salesTo'] as const;
 
 /**

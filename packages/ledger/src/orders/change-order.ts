@@ -19,6 +19,9 @@ export type OrderChangeResult =
   /** More than the order cost, with all refunds. */
   | 'too-much';
 
+/** The cause of a name that a buyer put on a ticket. */
+export const HOLDER_NAMED = 'buyer:holder';
+
 /** Another change in between is rare, and ten in a row mean that something is wrong. */
 const MAX_ATTEMPTS = 10;
 

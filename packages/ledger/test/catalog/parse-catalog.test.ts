@@ -193,6 +193,7 @@ const FULL = VALID.replace('events:', '# all fields\nevents:')
     picture: /pictures/show.jpg
     endsAt: 2027-06-18T22:00:00+02:00
     doorsAt: 2027-06-18T15:00:00+02:00
+    namesUntil: 2027-06-18T12:00:00+02:00
     salesFrom: 2027-01-01T10:00:00+01:00
     paymentMethods: [online]
     holdMinutes: 10
@@ -224,6 +225,7 @@ test('the fields of an event are read as they are; what is missing stays out', (
     startsAt: '2027-06-18T16:00:00+02:00',
     endsAt: '2027-06-18T22:00:00+02:00',
     doorsAt: '2027-06-18T15:00:00+02:00',
+    namesUntil: '2027-06-18T12:00:00+02:00',
     salesFrom: '2027-01-01T10:00:00+01:00',
     ...{ paymentMethods: ['online'], holdMinutes: 10, maxPerOrder: 8, maxPerCustomer: 8 },
     ...{ taxRate: 8.1, feeMinor: 150, termsVersion: '2027-1' },
@@ -248,17 +250,17 @@ test('a contradiction within an event is refused with its line', () => {
     'catalog.yaml:13: events[0].endsAt must be after startsAt',
   ]);
   assert.deepEqual(problemsIn('pool: hall', 'pool: cellar'), [
-    'catalog.yaml:27: events[0].pools[0] is a pool that no ticket type draws on',
-    'catalog.yaml:32: events[0].tickets[0].pool "cellar" is not a pool of this event',
+    'catalog.yaml:28: events[0].pools[0] is a pool that no ticket type draws on',
+    'catalog.yaml:33: events[0].tickets[0].pool "cellar" is not a pool of this event',
   ]);
   assert.deepEqual(problemsIn('type: choice', 'type: colour'), [
-    'catalog.yaml:25: events[0].questions[0].type must be text or choice',
+    'catalog.yaml:26: events[0].questions[0].type must be text or choice',
   ]);
   assert.deepEqual(problemsIn('maxPerOrder: 8', 'maxPerOrder: -8'), [
-    'catalog.yaml:18: events[0].maxPerOrder must be >= 1',
+    'catalog.yaml:19: events[0].maxPerOrder must be >= 1',
   ]);
   assert.deepEqual(problemsIn('fee: 1.50', 'fee: 1.505'), [
-    'catalog.yaml:21: events[0].fee must be an amount such as 25.50 EUR, not 1.505',
+    'catalog.yaml:22: events[0].fee must be an amount such as 25.50 EUR, not 1.505',
   ]);
 });
 

@@ -28,6 +28,8 @@ const wrong: [change: Partial<EventDocument>, path: string, problem: RegExp][] =
   [{ endsAt: '2087-06-18T16:00:00Z' }, 'endsAt', /must be after startsAt/],
   [{ endsAt: '2087-06-18T17:00:00+02:00' }, 'endsAt', /must be after startsAt/],
   [{ doorsAt: '2087-06-18T16:00:01Z' }, 'doorsAt', /must not be after startsAt/],
+  [{ namesUntil: '2087-06-19T04:00:01Z' }, 'namesUntil', /must not be after the end of the event/],
+  [{ namesUntil: 'noon' }, 'namesUntil', /must be a time since 1971 with a UTC offset/],
   [
     { salesFrom: '2087-02-01T00:00:00Z', salesTo: '2087-01-01T00:00:00Z' },
     'salesTo',

@@ -6,7 +6,11 @@ import { documentOf, ticketOf } from './test-event.ts';
 
 const BERLIN = documentOf({
   ...{ id: 'gala-2026', timeZone: 'Europe/Berlin', startsAt: '2026-10-22T20:00:00+02:00' },
-  ...{ doorsAt: '2026-10-22T17:00:00Z', endsAt: '2026-10-23T01:00:00+02:00' },
+  ...{
+    doorsAt: '2026-10-22T17:00:00Z',
+    namesUntil: '2026-10-22T16:00:00Z',
+    endsAt: '2026-10-23T01:00:00+02:00',
+  },
   ...{ salesFrom: '2026-09-01T10:00:00+02:00', salesTo: '2026-10-22T19:30:15+02:00' },
   tickets: [
     ticketOf('gala-2026-early', { salesTo: '2026-10-01T00:00:00+02:00' }),
@@ -22,6 +26,7 @@ test('every date of a copy shows the same hour by the clock of its zone, in wint
     ...BERLIN,
     ...{ id: 'gala-2026-10-29', name: 'Gala II', startsAt: '2026-10-29T20:00:00+01:00' },
     ...{ doorsAt: '2026-10-29T19:00:00+01:00', endsAt: '2026-10-30T01:00:00+01:00' },
+    namesUntil: '2026-10-29T18:00:00+01:00',
     ...{ salesFrom: '2026-09-08T10:00:00+02:00', salesTo: '2026-10-29T19:30:15+01:00' },
     tickets: [
       {
@@ -39,7 +44,7 @@ test('every date of a copy shows the same hour by the clock of its zone, in wint
   assert.deepEqual(
     dates.map(({ path }) => path),
     [
-      ...['startsAt', 'endsAt', 'doorsAt', 'salesFrom', 'salesTo'],
+      ...['startsAt', 'endsAt', 'doorsAt', 'namesUntil', 'salesFrom', 'salesTo'],
       ...['tickets[0].salesTo', 'tickets[1].salesFrom'],
     ],
   );

@@ -72,8 +72,8 @@ const OFFICE_RIGHTS: Rights = {
   'office.webhook_deliveries': WRITE,
   'office.webhook_attempts': ['select'],
   'office.ticket_keys': ['select'],
-  'office.notices': ADD,
   'office.documents': ['select'],
+  'office.notices': ADD,
   'office.tasks': WRITE,
   'office.task_orders': WRITE,
 };
@@ -104,6 +104,9 @@ const DELIVERY_RIGHTS: Rights = {
   'office.members': ['select'],
   'office.grants': ['select'],
   'office.ticket_keys': WRITE,
+  // What was issued stays as it is.
+  'office.documents': ADD,
+  'office.document_numbers': WRITE,
   'office.notices': ALL,
   'office.told_versions': ALL,
   'office.order_links': ALL,
@@ -111,8 +114,6 @@ const DELIVERY_RIGHTS: Rights = {
   'office.buyer_attempts': ALL,
   'office.buyer_secret': ['select'],
   // What was issued stays as it is.
-  'office.documents': ADD,
-  'office.document_numbers': WRITE,
 };
 
 /** Every role, and whether it works in the schema `office`. */

@@ -1,7 +1,6 @@
 import type { IssuedTicket } from '@onsale/contracts';
 import { type EventDocument, holderOf, type Order, refundedTickets } from '@onsale/ledger';
-import { eventTagOf, ticketTag, typeTagOf } from '../code/ticket-tags.ts';
-import { type SigningKey, signCode } from '../keys/signing-key.ts';
+import { eventTagOf, signCode, type SigningKey, ticketTag, typeTagOf } from '@onsale/ticket-codes';
 
 /**
  * The tickets of an order that has some, in the order of its lines, with the codes of those that admit. Without
@@ -19,7 +18,7 @@ export function issueTickets(
   const eventPart = eventTagOf(eventId);
   let place = 0;
   return order.lines.flatMap(({ ticketId, type, qty }, line) => {
-    const { name = type } = types.get(ticketId) ?? {};
+    const { name = type, holderText = '' } = types.get(ticketId) ?? {};
     const typePart = typeTagOf(eventId, ticketId);
     return Array.from({ length: qty }, (_, i): IssuedTicket => {
       const number = i + 1;
@@ -28,6 +27,7 @@ export function issueTickets(
       const ticket = ticketTag({ orderId, line, number, version });
       return {
         ...{ line, number, place: ++place, ticketId, type, name },
+        ...(holderText === '' ? {} : { text: holderText }),
         ...(holder === '' ? {} : { holder }),
         version,
         state: isValid ? 'valid' : 'refunded',

@@ -12,6 +12,8 @@ const FIELDS: Record<string, () => string> = {
   startsAt: () => m.events_starts(),
   doorsAt: () => m.events_doors(),
   endsAt: () => m.events_ends(),
+  namesUntil: () => m.events_names_until(),
+  holderText: () => m.events_ticket_holder_text(),
   salesFrom: () => m.events_sales_from(),
   salesTo: () => m.events_sales_to(),
   timeZone: () => m.events_zone(),
@@ -52,7 +54,7 @@ export function wordsOfValue({ field }: Place, value: unknown, timeZone: string)
   if (value === undefined) return m.events_conflict_nothing();
   if (field === undefined) return m.events_conflict_changed();
   if (typeof value === 'string') {
-    return /(At|From|To)$/.test(field) ? formatMinute(value, timeZone) : value;
+    return /(At|From|To|Until)$/.test(field) ? formatMinute(value, timeZone) : value;
   }
   return Array.isArray(value) ? value.map(String).join(', ') : JSON.stringify(value);
 }

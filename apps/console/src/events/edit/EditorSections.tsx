@@ -29,7 +29,7 @@ const SECTIONS: readonly Section[] = [
   {
     id: 'times',
     title: () => m.events_section_times(),
-    fields: /^(timeZone|startsAt|doorsAt|endsAt|salesFrom|salesTo)$/,
+    fields: /^(timeZone|startsAt|doorsAt|endsAt|namesUntil|salesFrom|salesTo)$/,
     draw: (form) => <TimesSection form={form} />,
   },
   {

@@ -27,6 +27,7 @@ test('what contradicts itself is found at the field that is to be changed', () =
   const problems = checkForm({
     ...GOOD,
     ...{ timeZone: 'Mars/Olympus', endsAt: '2087-06-18T20:00', doorsAt: '2087-06-18T21:00' },
+    namesUntil: '2087-06-18T20:01',
     ...{ salesFrom: '2087-06-18T20:00', salesTo: '2087-06-17T20:00', terms: 'Be kind' },
     ...{ minPerOrder: 5, maxPerOrder: 4, maxPerCustomer: 'many', taxRate: -1 },
     tickets: [{ ...ticket, minPerOrder: 6, fee: 21 }],
@@ -35,6 +36,7 @@ test('what contradicts itself is found at the field that is to be changed', () =
   });
   assert.deepEqual(problems, {
     ...{ timeZone: 'zone', endsAt: 'end_before_start', doorsAt: 'doors_after_start' },
+    namesUntil: 'names_after_end',
     ...{ salesFrom: 'sale_after_end', salesTo: 'sale_ends_first', termsVersion: 'required' },
     ...{ minPerOrder: 'least_above_most', maxPerCustomer: 'number', taxRate: 'negative' },
     ...{ 'tickets.0.capacity': 'whole', 'tickets.0.id': 'id_form' },

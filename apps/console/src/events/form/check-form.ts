@@ -13,6 +13,7 @@ export type Problem =
   | 'zone'
   | 'end_before_start'
   | 'doors_after_start'
+  | 'names_after_end'
   | 'sale_ends_first'
   | 'sale_after_end'
   | 'least_above_most'
@@ -60,9 +61,10 @@ const COUNTS = [
 
 // Clocks of one zone compare as they are written.
 function checkTimes(form: EventForm, report: Report): void {
-  const { startsAt, endsAt, doorsAt, salesFrom, salesTo } = form;
+  const { startsAt, endsAt, doorsAt, namesUntil, salesFrom, salesTo } = form;
   if (endsAt !== '' && endsAt <= startsAt) report('endsAt', 'end_before_start');
   if (doorsAt > startsAt) report('doorsAt', 'doors_after_start');
+  if (endsAt !== '' && namesUntil > endsAt) report('namesUntil', 'names_after_end');
   checkWindow({ salesFrom, salesTo }, { prefix: '', end: endsAt, report });
 }
 

@@ -21,6 +21,7 @@ export interface EventForm {
   startsAt: WallClock;
   endsAt: WallClock;
   doorsAt: WallClock;
+  namesUntil: WallClock;
   salesFrom: WallClock;
   salesTo: WallClock;
   minimumAge: NumberText;
@@ -57,6 +58,7 @@ export interface TicketForm extends Row {
   name: string;
   type: string;
   description: string;
+  holderText: string;
   price: NumberText;
   /** '' is that of the event. */
   currency: string;
@@ -101,6 +103,7 @@ export function formOf(event: EventInput): EventForm {
     startsAt: wall(event.startsAt),
     endsAt: wall(event.endsAt),
     doorsAt: wall(event.doorsAt),
+    namesUntil: wall(event.namesUntil),
     salesFrom: wall(event.salesFrom),
     salesTo: wall(event.salesTo),
     minimumAge: event.minimumAge ?? '',
@@ -131,6 +134,7 @@ export function formOf(event: EventInput): EventForm {
       ...kept(ticket.id),
       ...{ name: ticket.name, type: ticket.type, price: ticket.price, capacity: ticket.capacity },
       description: ticket.description ?? '',
+      holderText: ticket.holderText ?? '',
       currency: ticket.currency ?? '',
       pool: ticket.pool ?? '',
       salesFrom: wall(ticket.salesFrom),
@@ -156,7 +160,8 @@ function added(): Row {
 /** A ticket type that was just added. */
 export function newTicket(more: Partial<TicketForm> = {}): TicketForm {
   return {
-    ...{ ...added(), name: '', type: '', description: '', price: '', currency: '', capacity: '' },
+    ...{ ...added(), name: '', type: '', description: '', holderText: '', price: '' },
+    ...{ currency: '', capacity: '' },
     ...{ pool: '', salesFrom: '', salesTo: '', minPerOrder: '', maxPerOrder: '', fee: '' },
     ...more,
   };
@@ -174,7 +179,8 @@ export function newQuestion(): QuestionForm {
 export function newEventForm(defaults: Partial<EventForm> = {}): EventForm {
   return {
     ...{ id: '', name: '', venue: '', city: '', category: '', description: '', picture: '' },
-    ...{ timeZone: 'UTC', startsAt: '', endsAt: '', doorsAt: '', salesFrom: '', salesTo: '' },
+    ...{ timeZone: 'UTC', startsAt: '', endsAt: '', doorsAt: '', namesUntil: '' },
+    ...{ salesFrom: '', salesTo: '' },
     ...{ minimumAge: '', ageNote: '', currency: 'EUR', rehearsal: false },
     ...{ minPerOrder: '', maxPerOrder: '', maxPerCustomer: '', maxHoldsPerCustomer: '' },
     ...{ maxHoldsPerClient: '', paymentMethods: [], holdMinutes: '', manualHoldDays: '' },

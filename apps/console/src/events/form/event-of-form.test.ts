@@ -15,6 +15,7 @@ const WHOLE: EventInput = {
   startsAt: '2087-10-26T20:00:00+01:00',
   endsAt: '2087-10-27T03:00:00+01:00',
   doorsAt: '2087-10-26T18:00:00Z',
+  namesUntil: '2087-10-26T15:00:00Z',
   salesFrom: '2087-10-26T02:30:00+02:00',
   salesTo: '2087-10-26T02:30:00+01:00',
   ...{ minimumAge: 16, ageNote: 'With a parent from 12', currency: 'CHF', rehearsal: true },
@@ -37,6 +38,7 @@ const WHOLE: EventInput = {
   tickets: [
     {
       ...{ id: 'gala-seat', name: 'Seat', type: 'adult', description: 'In rows', price: 80 },
+      holderText: 'Door B\nBring your pass',
       ...{ currency: 'EUR', capacity: 200, pool: 'floor', minPerOrder: 2, maxPerOrder: 4, fee: 0 },
       salesFrom: '2087-09-01T10:00:00+02:00',
       salesTo: '2087-10-01T10:00:00+02:00',

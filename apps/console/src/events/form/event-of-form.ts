@@ -23,6 +23,7 @@ export function eventOfForm(form: EventForm, from?: EventInput): EventInput {
     startsAt: moment(form.startsAt, from?.startsAt) ?? form.startsAt,
     ...time('endsAt', moment(form.endsAt, from?.endsAt)),
     ...time('doorsAt', moment(form.doorsAt, from?.doorsAt)),
+    ...time('namesUntil', moment(form.namesUntil, from?.namesUntil)),
     ...number('minimumAge', form.minimumAge),
     ...text('ageNote', form.ageNote),
     ...(isOffset(form.timeZone) ? {} : { timeZone: form.timeZone }),
@@ -70,6 +71,7 @@ function ticketsOf(
     return {
       ...{ id: ticket.id, name: ticket.name.trim(), type: ticket.type.trim() || 'adult' },
       ...(ticket.description.trim() === '' ? {} : { description: ticket.description }),
+      ...(ticket.holderText.trim() === '' ? {} : { holderText: ticket.holderText }),
       price: numberOf(ticket.price) ?? '',
       ...text('currency', ticket.currency),
       capacity: (numberOf(ticket.capacity) ?? '') as number,

@@ -8,6 +8,7 @@ export type MantineEventForm = UseFormReturnType<EventForm>;
 export const LONGEST = {
   name: 1000,
   description: 4000,
+  holderText: 1000,
   terms: 20_000,
   version: 64,
   id: 64,

@@ -10,6 +10,7 @@ const WORDS: Record<Problem, () => string> = {
   zone: () => m.events_problem_zone(),
   end_before_start: () => m.events_problem_end(),
   doors_after_start: () => m.events_problem_doors(),
+  names_after_end: () => m.events_problem_names(),
   sale_ends_first: () => m.events_problem_sale_to(),
   sale_after_end: () => m.events_problem_sale_from(),
   least_above_most: () => m.events_problem_least(),

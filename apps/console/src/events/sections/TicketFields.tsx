@@ -101,6 +101,14 @@ function TicketPanel({
         maxLength={LONGEST.description}
         {...at('description')}
       />
+      <Textarea
+        label={m.events_ticket_holder_text()}
+        description={m.events_ticket_holder_text_hint()}
+        autosize
+        minRows={2}
+        maxLength={LONGEST.holderText}
+        {...at('holderText')}
+      />
       <Columns>
         <TextInput
           label={m.events_ticket_type()}

@@ -8,7 +8,9 @@ import { Columns } from './Columns.tsx';
 /** When it takes place, and when it is on sale. */
 export function TimesSection({ form }: { form: MantineEventForm }) {
   const { timeZone } = form.values;
-  const field = (name: 'startsAt' | 'doorsAt' | 'endsAt' | 'salesFrom' | 'salesTo') => ({
+  const field = (
+    name: 'startsAt' | 'doorsAt' | 'endsAt' | 'namesUntil' | 'salesFrom' | 'salesTo',
+  ) => ({
     timeZone,
     ...form.getInputProps(name),
   });
@@ -34,6 +36,11 @@ export function TimesSection({ form }: { form: MantineEventForm }) {
           label={m.events_sales_to()}
           description={m.events_sales_to_hint()}
           {...field('salesTo')}
+        />
+        <MomentField
+          label={m.events_names_until()}
+          description={m.events_names_until_hint()}
+          {...field('namesUntil')}
         />
       </Columns>
     </Stack>

@@ -1,0 +1,91 @@
+import { ApiError, type Order, type OrderTickets } from '@onsale/api-client';
+import { Notice } from '@onsale/ui';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { TroubleNotice } from '../app/TroubleNotice.tsx';
+import { keep, type KeptEvent } from '../offline/kept-orders.ts';
+import { startWorker } from '../offline/start-worker.ts';
+import { m } from '../paraglide/messages.js';
+import { Documents } from './Documents.tsx';
+import { TicketActions } from './TicketActions.tsx';
+import { TicketCard } from './TicketCard.tsx';
+import { TicketScreen } from './TicketScreen.tsx';
+import { orderTicketsQuery } from './ticket-queries.ts';
+import classes from './TicketsPanel.module.css';
+
+/** The tickets of a confirmed order: each with its code, one swipe apart, and what can be done with them. */
+export function TicketsPanel({ order, event }: { order: Order; event: KeptEvent | undefined }) {
+  const query = useQuery(orderTicketsQuery(order.orderId));
+  const { data: tickets, error } = query;
+  const isKept = useKept({ order, event, tickets });
+  // A shop that has no tickets to show, and whose orders are all there is.
+  if (error instanceof ApiError && error.status === 404) return null;
+  return (
+    <section className={classes.panel} aria-labelledby="tickets">
+      <h2 id="tickets">{m.tickets_title()}</h2>
+      <TroubleNotice query={query} />
+      {error === null || tickets !== undefined ? null : (
+        <Notice live tone="warn" title={m.tickets_failed()} text={m.tickets_failed_text()} />
+      )}
+      {tickets === undefined ? null : <Tickets {...{ order, event, tickets, isKept }} />}
+    </section>
+  );
+}
+
+function Tickets({
+  order,
+  event,
+  tickets,
+  isKept,
+}: {
+  order: Order;
+  event: KeptEvent | undefined;
+  tickets: OrderTickets;
+  isKept: boolean;
+}) {
+  const [shown, setShown] = useState<number>();
+  const all = tickets.tickets;
+  const valid = all.filter(({ code }) => code !== undefined);
+  const { namesUntil } = tickets;
+  return (
+    <>
+      <ol className={classes.strip}>
+        {all.map((ticket) => (
+          <li key={ticket.place} className={classes.place}>
+            <TicketCard
+              {...{ ticket, event, namesUntil, orderId: order.orderId, count: all.length }}
+              onEnlarge={() => setShown(ticket.place)}
+            />
+          </li>
+        ))}
+      </ol>
+      {all.length > 1 ? <p className={classes.swipe}>{m.tickets_swipe()}</p> : null}
+      <p className={classes.kept} role="status">
+        {isKept ? m.tickets_kept() : null}
+      </p>
+      <TicketActions order={order} />
+      {tickets.hasReceipt ? <Documents orderId={order.orderId} /> : null}
+      {shown === undefined ? null : (
+        <TicketScreen
+          {...{ event, tickets: valid, count: all.length, first: shown }}
+          onClose={() => setShown(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+// Keeps what is seen, and the files that draw it, on this device. Answers whether both are there.
+function useKept(seen: {
+  order: Order;
+  event: KeptEvent | undefined;
+  tickets: OrderTickets | undefined;
+}): boolean {
+  const { order, event, tickets } = seen;
+  const [isKept, setKept] = useState(false);
+  useEffect(() => {
+    if (tickets === undefined || !keep({ order, event, tickets })) return;
+    void startWorker().then(setKept);
+  }, [order, event, tickets]);
+  return isKept;
+}
