@@ -26,6 +26,7 @@ import type { SignInAttempts } from './sign-in/attempts.ts';
 import type { Auth } from './sign-in/auth.ts';
 import type { TaskRunner } from './tasks/task-runner.ts';
 import { registerTeamRoutes } from './team/team-routes.ts';
+import { registerWebhooksRoutes } from './webhooks/webhooks-routes.ts';
 
 /** An event with all its texts. Pictures have a limit of their own. */
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -79,6 +80,7 @@ export function buildApp(parts: OfficeParts): HttpServer {
     registerOrdersRoutes(scope, parts);
     registerReportsRoutes(scope, parts);
     registerMessagesRoutes(scope, parts);
+    registerWebhooksRoutes(scope, parts);
     registerMailPreviews(scope, parts);
     registerSettingsRoutes(scope, parts);
     registerStartRoutes(scope, parts);

@@ -156,7 +156,7 @@ export async function stopMessage(
     const { rows: counted } = await sql<StoredMessage>`
       update office.messages set
         sent = (select count(*) from office.mails
-          where message_id = ${messageId} and state = 'sent' and mail_key like 'message:%'),
+          where message_id = ${messageId} and state in ('sent', 'kept') and mail_key like 'message:%'),
         failed = (select count(*) from office.mails
           where message_id = ${messageId} and state = 'failed' and mail_key like 'message:%')
       where message_id = ${messageId} returning *`.execute(tx);

@@ -1,5 +1,5 @@
 import type { EventStatus, OrderStatus } from '@onsale/contracts';
-import { type LoggedChange, ORDER_STATES, RESTORED } from '@onsale/ledger';
+import { type EventDocument, type LoggedChange, ORDER_STATES, RESTORED } from '@onsale/ledger';
 import { fromKysely, type PgBoss } from 'pg-boss';
 import { EVENT_CHANGES, ORDER_CHANGES } from '../schema/jobs.ts';
 import type { RecordsTransaction } from '../shards/with-shard.ts';
@@ -26,7 +26,15 @@ export interface EventChangeJob {
   statusBefore?: EventStatus;
   /** By Redis' clock. */
   changedAtMs: number;
+  /** What is said of it. */
+  details: EventDetailsOfJob;
 }
+
+/** What other systems are told of an event. */
+export type EventDetailsOfJob = Pick<
+  EventDocument,
+  'name' | 'venue' | 'city' | 'startsAt' | 'doorsAt' | 'endsAt' | 'timeZone'
+>;
 
 /** Leaves a job for each of these changes of events, in the transaction that stores them. */
 export async function leaveEventJobs(

@@ -113,6 +113,7 @@ const DELIVERY_RIGHTS: Rights = {
   'office.opt_outs': ALL,
   'office.buyer_attempts': ALL,
   'office.buyer_secret': ['select'],
+  // What was issued stays as it is.
 };
 
 /** Every role, and whether it works in the schema `office`. */

@@ -6,7 +6,6 @@ import {
   deleteMessage,
   listMessages,
   type MessageRefusal,
-  openJobs,
   readMembers,
   readMessage,
   readSettings,
@@ -23,6 +22,7 @@ import { route } from '../access/route.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';
 import { SAMPLE_BUYER, sampleOrderUrl } from '../mails/sample-mail.ts';
+import { openJobsOnce } from '../open-jobs-once.ts';
 import { checkPlaceholders } from './placeholders.ts';
 import { findEvent } from '../events/find-event.ts';
 import { invalidRequest } from '../access/invalid-request.ts';
@@ -149,19 +149,6 @@ export function registerMessagesRoutes(scope: HttpServer, parts: OfficeParts): v
     showRevision(reply, message.revision);
     return showMessage(message);
   });
-}
-
-// Only when somebody needs it: most offices send a message a month.
-function openJobsOnce(scope: HttpServer, { records, logger }: OfficeParts) {
-  let opened: ReturnType<typeof openJobs> | undefined;
-  scope.addHook('onClose', async () => {
-    await (await opened)?.stop({ graceful: false });
-  });
-  return () => {
-    opened ??= openJobs(records, (err) => logger.warn({ err }, 'the jobs cannot be reached'));
-    opened.catch(() => (opened = undefined));
-    return opened;
-  };
 }
 
 interface MessageParams {

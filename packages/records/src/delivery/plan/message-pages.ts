@@ -93,7 +93,7 @@ export async function countMessages(tx: RecordsTransaction): Promise<void> {
     update office.messages m set sent = c.sent, failed = c.failed,
       state = case when m.queued_at is not null and c.waiting = 0 and m.state = 'sending' then 'sent' else m.state end
     from (
-      select open.message_id, count(*) filter (where l.state = 'sent') as sent,
+      select open.message_id, count(*) filter (where l.state in ('sent', 'kept')) as sent,
         count(*) filter (where l.state = 'failed') as failed,
         count(*) filter (where l.state = 'waiting') as waiting
       from office.messages open left join office.mails l on l.message_id = open.message_id
