@@ -9,6 +9,7 @@ import { DeliveryConfig } from './config.ts';
 import { startMails } from './mail/start-mails.ts';
 import { OrderReader } from './tickets/order-reader.ts';
 import { KeyPublisher } from './tickets/publish-keys.ts';
+import { startWebhooks } from './webhooks/start-webhooks.ts';
 
 /** Whoever asks has given up long before. */
 const SILENT_AT_MOST_MS = 10_000;
@@ -88,6 +89,7 @@ await runService('delivery', DeliveryConfig, async (context) => {
   onClose('jobs', () => jobs.stop({ graceful: false }));
   const mails = startMails(context, parts, jobs);
   warnings.push(() => mails.warnings());
+  startWebhooks(context, { records, jobs });
   isOpen = true;
   logger.info('delivery is open');
 });
