@@ -15,6 +15,8 @@ export * from './delivery/order-links.ts';
 export * from './delivery/plan/message-pages.ts';
 export * from './delivery/plan/notices.ts';
 export * from './delivery/plan/read-planned-orders.ts';
+export * from './delivery/plan/replaced-tickets.ts';
+export * from './delivery/plan/told-addresses.ts';
 export * from './delivery/plan/told-versions.ts';
 export * from './delivery/plan/work-on-jobs.ts';
 export * from './delivery/publish-ticket-keys.ts';
