@@ -8,6 +8,17 @@ export function setReaderLocale(locale: string): void {
   current = locale;
 }
 
+/** What `write` makes in this locale (BCP 47). It must be done when it returns: nothing may wait in it. */
+export function inLocale<Written>(locale: string, write: () => Written): Written {
+  const before = current;
+  current = locale;
+  try {
+    return write();
+  } finally {
+    current = before;
+  }
+}
+
 /**
  * The locale of a reader of `language`: as the browser has it, so that somebody from Vienna who reads
  * German has Austrian dates; a language that the browser does not name has its usual region.

@@ -56,6 +56,12 @@ export const DeliveryConfig = Type.Object({
     maximum: 1000,
     description: 'Mails that the mail server is given in a second, by all processes together',
   }),
+  KEEP_MAILS_DAYS: Type.Integer({
+    default: 180,
+    minimum: 1,
+    maximum: 36_500,
+    description: 'Days after which a mail that was sent leaves the log',
+  }),
   DKIM_DOMAIN: Type.Optional(
     Type.String({ description: 'Domain that mails are signed for', minLength: 1 }),
   ),
@@ -65,7 +71,7 @@ export const DeliveryConfig = Type.Object({
     pattern: '^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$',
     ...must('must be a name of letters, digits, . and -'),
   }),
-  DKIM_PRIVATE_KEY: Type.Optional(secret('RSA or Ed25519 key that mails are signed with, as PEM')),
+  DKIM_PRIVATE_KEY: Type.Optional(secret('RSA key that mails are signed with, as PEM')),
   WEBHOOK_PRIVATE_NETWORKS: Type.Optional(
     Type.String({
       description: 'Private networks that webhooks may be sent to, separated by commas',

@@ -1,11 +1,15 @@
 import { ApiError } from '@onsale/contracts';
 import { DataGuard, type Ledger } from '@onsale/ledger';
-import { openRecords, waitForSchema, withoutRows } from '@onsale/records';
+import { openJobs, openRecords, waitForSchema, withoutRows } from '@onsale/records';
 import type { RedisConnection } from '@onsale/redis';
 import { announce, listen, openRedis, runService } from '@onsale/service';
-import { TicketKeys } from '@onsale/tickets';
-import { buildApp } from './app.ts';
+import { TicketKeys } from '@onsale/ticket-codes';
+import type { PgBoss } from 'pg-boss';
+import { buildApp, type DeliveryParts } from './app.ts';
 import { DeliveryConfig } from './config.ts';
+import { recordsUnavailable } from './during-outages.ts';
+import { startMails } from './mail/start-mails.ts';
+import { Planner } from './plan/planner.ts';
 import { OrderReader } from './tickets/order-reader.ts';
 import { KeyPublisher } from './tickets/publish-keys.ts';
 
@@ -16,18 +20,23 @@ const CONNECTIONS = 8;
 
 await runService('delivery', DeliveryConfig, async (context) => {
   const { config, logger, onClose } = context;
+  const onError = (error: Error) =>
+    logger.warn({ err: withoutRows(error) }, 'a connection to the records was lost');
   const records = openRecords({
     url: config.DATABASE_URL,
     name: 'onsale-delivery',
     max: CONNECTIONS,
     silentAtMostMs: SILENT_AT_MOST_MS,
-    onError: (error) =>
-      logger.warn({ err: withoutRows(error) }, 'a connection to the records was lost'),
+    onError,
   });
   onClose('records', () => records.destroy());
   const guard = new DataGuard({ ...context, shards: config.SHARDS, strict: config.STRICT_REDIS });
   let opened: { ledger: Ledger; redis: RedisConnection; telling: RedisConnection } | undefined;
-  let isOpen = false;
+  let queues: PgBoss | undefined;
+  const jobs = (): PgBoss => {
+    if (queues === undefined) throw recordsUnavailable();
+    return queues;
+  };
   const stores = () => {
     const { obstacle } = guard;
     if (obstacle !== undefined) {
@@ -53,15 +62,20 @@ await runService('delivery', DeliveryConfig, async (context) => {
     publisher.close();
   });
   // Tickets come from Redis alone; what is mailed and told waits for the records.
-  const app = buildApp({
-    ...{ ...context, config, records, ledger, keys, redis: () => stores().redis },
+  const warnings: (() => readonly string[])[] = [
+    () => (queues === undefined ? ['the records were not opened yet'] : []),
+    () => guard.warnings(),
+  ];
+  const parts: DeliveryParts = {
+    ...{ ...context, config, records, jobs, ledger, keys, redis: () => stores().redis },
     orders: new OrderReader({ ledger, telling, replicas: config.WAIT_REPLICAS }),
     obstacles: () => [
       ...(opened === undefined ? ['Redis cannot be reached'] : guard.obstacles()),
       ...(keys.signing === undefined ? ['there is no key to sign tickets with'] : []),
     ],
-    warnings: () => [...(isOpen ? [] : ['the records were not opened yet']), ...guard.warnings()],
-  });
+    warnings: () => warnings.flatMap((read) => read()),
+  };
+  const app = buildApp(parts);
   await listen(app, config);
   onClose('HTTP', () => app.close());
 
@@ -74,6 +88,12 @@ await runService('delivery', DeliveryConfig, async (context) => {
   announce(context, redis, () => 0);
   await waitForSchema(records, context);
   await publisher.open();
-  isOpen = true;
+  queues = await openJobs(records, onError, { supervises: true });
+  onClose('jobs', () => jobs().stop({ graceful: false }));
+  const planner = new Planner({ db: records, jobs: queues, ledger, logger });
+  planner.start();
+  onClose('planner', () => planner.stop());
+  const mails = startMails(context, parts, queues);
+  warnings.push(() => mails.warnings());
   logger.info('delivery is open');
 });

@@ -76,6 +76,7 @@ export function OfficeSettingsForm({ saved }: { saved: OfficeSettings }) {
               data={[
                 { value: 'en', label: 'English' },
                 { value: 'de', label: 'Deutsch' },
+                { value: 'fr', label: 'Français' },
               ]}
               {...form.getInputProps('languages')}
             />

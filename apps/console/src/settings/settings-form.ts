@@ -45,7 +45,7 @@ export interface OfficeForm {
   postalAddress: string;
   vatId: string;
   taxNumber: string;
-  languages: ('en' | 'de')[];
+  languages: ('en' | 'de' | 'fr')[];
   keepDays: number | string;
   venue: string;
   city: string;

@@ -1,6 +1,8 @@
 import { eventsOperations, eventsSchemas } from './events.ts';
+import { mailPreviewsOperations, mailPreviewsSchemas } from './mail-previews.ts';
 import { mailsOperations, mailsSchemas } from './mails.ts';
 import { messagesOperations, messagesSchemas } from './messages.ts';
+import { noticesOperations, noticesSchemas } from './notices.ts';
 import { ordersOperations, ordersSchemas } from './orders.ts';
 import { reportsOperations, reportsSchemas } from './reports.ts';
 import { saleOperations, saleSchemas } from './sale.ts';
@@ -13,8 +15,10 @@ export * from './access.ts';
 export * from './account.ts';
 export * from './archived-orders.ts';
 export * from './events.ts';
+export * from './mail-previews.ts';
 export * from './mails.ts';
 export * from './messages.ts';
+export * from './notices.ts';
 export * from './orders.ts';
 export * from './pictures.ts';
 export * from './reports.ts';
@@ -33,6 +37,8 @@ export const staffOperations = {
   ...ordersOperations,
   ...reportsOperations,
   ...messagesOperations,
+  ...noticesOperations,
+  ...mailPreviewsOperations,
   ...mailsOperations,
   ...webhooksOperations,
   ...settingsOperations,
@@ -46,6 +52,8 @@ export const staffSchemas = {
   ...ordersSchemas,
   ...reportsSchemas,
   ...messagesSchemas,
+  ...noticesSchemas,
+  ...mailPreviewsSchemas,
   ...mailsSchemas,
   ...webhooksSchemas,
   ...settingsSchemas,

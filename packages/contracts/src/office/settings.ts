@@ -19,7 +19,7 @@ const Line = (maxLength: number, description: string) =>
   });
 
 /** Languages that buyers can be written to in. */
-export const SHOP_LANGUAGES = ['en', 'de'] as const;
+export const SHOP_LANGUAGES = ['en', 'de', 'fr'] as const;
 
 /** What the office and delivery need to know, and no buyer reads in the shop. */
 export const OfficeSettingsInput = Type.Object(

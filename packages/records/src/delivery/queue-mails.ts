@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Selectable } from 'kysely';
 import { fromKysely, type JobInsert, type PgBoss } from 'pg-boss';
 import { MAILS } from '../schema/jobs.ts';
-import type { MailKind, MailsTable } from '../schema/mail-tables.ts';
+import type { MailKind, MailsRow } from '../schema/mail-tables.ts';
 import type { RecordsTransaction } from '../shards/with-shard.ts';
 
 /** Who waits for a mail: the higher, the sooner it leaves. */
@@ -70,7 +69,7 @@ export function mailJob({
   mail_id: mailId,
   urgency: priority,
   due_at: startAfter,
-}: Pick<Selectable<MailsTable>, 'mail_id' | 'urgency' | 'due_at'>): JobInsert<MailJob> {
+}: Pick<MailsRow, 'mail_id' | 'urgency' | 'due_at'>): JobInsert<MailJob> {
   return {
     ...{ data: { mailId }, priority, startAfter },
     // A process that dies with it says nothing any more; it is somebody else's then, however often.

@@ -17,7 +17,7 @@ export interface NewWebhook {
   eventId?: string | undefined;
 }
 
-/** A job of the queue `WEBHOOKS`. */
+/** A job of the queue `WEBHOOKS`; its group is its endpoint, but when a person waits for it. */
 export interface WebhookJob {
   deliveryId: string;
   /** That of the delivery when it was left; otherwise somebody has sent it again since. */
@@ -50,8 +50,10 @@ export async function queueWebhookEvents(
   if (deliveries.length === 0) return 0;
   await tx.insertInto('office.webhook_deliveries').values(deliveries).execute();
   await leaveWebhookJobs(
-    { db: tx, jobs },
-    deliveries.map(({ delivery_id }) => ({ deliveryId: delivery_id, turn: 0 })),
+    { tx, jobs },
+    deliveries.map(({ delivery_id, endpoint_id }) => ({
+      ...{ deliveryId: delivery_id, turn: 0, endpointId: endpoint_id },
+    })),
   );
   return deliveries.length;
 }
@@ -67,9 +69,11 @@ export async function queueWebhookTest(
   const delivery_id = newDeliveryId();
   await tx
     .insertInto('office.webhook_deliveries')
-    .values({ delivery_id, webhook_id: row.webhook_id, endpoint_id: endpointId })
+    .values({
+      ...{ delivery_id, webhook_id: row.webhook_id, endpoint_id: endpointId },
+    })
     .execute();
-  await leaveWebhookJobs({ db: tx, jobs }, [{ deliveryId: delivery_id, turn: 0 }]);
+  await leaveWebhookJobs({ tx, jobs }, [{ deliveryId: delivery_id, turn: 0 }]);
   return delivery_id;
 }
 
@@ -78,21 +82,31 @@ const EXPIRE_IN_S = 120;
 /** Of processes that die with it, not of attempts. */
 const MOST_RETRIES = 1000;
 
-/** Leaves a job for each of these deliveries in the transaction `db`, due at `dueAt`. */
+/** Of a job that a person waits for. */
+const PERSON_WAITS = 10;
+
+/** A job for a delivery. */
+interface NewWebhookJob extends WebhookJob {
+  /** Missing when a person waits: it then neither waits for others nor for an endpoint that rests. */
+  endpointId?: string;
+  dueAt?: Date;
+}
+
+/** Leaves a job for each of these deliveries in the transaction `tx`. */
 export async function leaveWebhookJobs(
-  { db, jobs }: { db: RecordsTransaction; jobs: PgBoss },
-  data: readonly WebhookJob[],
-  dueAt?: Date,
+  { tx, jobs }: { tx: RecordsTransaction; jobs: PgBoss },
+  wanted: readonly NewWebhookJob[],
 ): Promise<void> {
-  if (data.length === 0) return;
-  const options = {
-    ...{ expireInSeconds: EXPIRE_IN_S, retryLimit: MOST_RETRIES },
-    ...(dueAt === undefined ? {} : { startAfter: dueAt }),
-  };
+  if (wanted.length === 0) return;
   await jobs.insert(
     WEBHOOKS,
-    data.map((job) => ({ data: job, ...options })),
-    { db: fromKysely(db) },
+    wanted.map(({ deliveryId, turn, endpointId, dueAt }) => ({
+      ...{ expireInSeconds: EXPIRE_IN_S, retryLimit: MOST_RETRIES },
+      data: { deliveryId, turn } satisfies WebhookJob,
+      ...(endpointId === undefined ? { priority: PERSON_WAITS } : { group: { id: endpointId } }),
+      ...(dueAt === undefined ? {} : { startAfter: dueAt }),
+    })),
+    { db: fromKysely(tx) },
   );
 }
 

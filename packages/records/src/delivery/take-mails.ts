@@ -1,18 +1,15 @@
-import { type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
 import { fromKysely, type PgBoss } from 'pg-boss';
 import type { Records } from '../connect/open-records.ts';
 import { MAILS } from '../schema/jobs.ts';
-import type { MailsTable } from '../schema/mail-tables.ts';
+import type { MailsRow } from '../schema/mail-tables.ts';
 import type { RecordsTransaction } from '../shards/with-shard.ts';
 import type { MailJob } from './queue-mails.ts';
-
-/** A mail as it is stored. */
-export type MailRow = Selectable<MailsTable>;
 
 /** A mail that this process alone is to send, for as long as it says that it is still there (`keepMails`). */
 export interface TakenMail {
   job: MailAttempt;
-  mail: MailRow;
+  mail: MailsRow;
 }
 
 /** Which attempt at a job; another process that took it later has another one. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { MessageAudience, MessageInput } from '@onsale/contracts';
 import { ANONYMIZED } from '@onsale/ledger';
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { fromKysely, type PgBoss } from 'pg-boss';
 import type { Records } from '../connect/open-records.ts';
 import { MESSAGES } from '../schema/jobs.ts';
@@ -135,20 +135,34 @@ export async function sendTest(jobs: PgBoss, messageId: string, testTo: string):
 }
 
 /**
- * Makes a scheduled message a draft again, and stops one that is being sent. Its job finds another revision,
- * and does nothing.
+ * Makes a scheduled message a draft again, and stops one that is being sent: its mails that have not left yet
+ * never will. Its job finds another revision, and does nothing.
  */
 export async function stopMessage(
   db: Records,
   { eventId, messageId }: Pick<ReadMessage, 'eventId' | 'messageId'>,
 ): Promise<StoredMessage | 'missing' | 'not-scheduled'> {
-  const { rows } = await sql<StoredMessage>`
-    update office.messages set revision = revision + 1, changed_at = now(),
-      send_at = case when state = 'scheduled' then null else send_at end,
-      state = case when state = 'scheduled' then 'draft' else 'stopped' end
-    where event_id = ${eventId} and message_id = ${messageId} and state in ('scheduled', 'sending')
-    returning *`.execute(db);
-  if (rows[0] !== undefined) return rows[0];
+  const stopped = await db.transaction().execute(async (tx) => {
+    const { rows } = await sql<StoredMessage>`
+      update office.messages set revision = revision + 1, changed_at = now(),
+        send_at = case when state = 'scheduled' then null else send_at end,
+        state = case when state = 'scheduled' then 'draft' else 'stopped' end
+      where event_id = ${eventId} and message_id = ${messageId} and state in ('scheduled', 'sending')
+      returning *`.execute(tx);
+    if (rows[0]?.state !== 'stopped') return rows[0];
+    await sql`
+      update office.mails set state = 'skipped', ended_at = now()
+      where message_id = ${messageId} and state = 'waiting'`.execute(tx);
+    const { rows: counted } = await sql<StoredMessage>`
+      update office.messages set
+        sent = (select count(*) from office.mails
+          where message_id = ${messageId} and state in ('sent', 'kept') and mail_key like 'message:%'),
+        failed = (select count(*) from office.mails
+          where message_id = ${messageId} and state = 'failed' and mail_key like 'message:%')
+      where message_id = ${messageId} returning *`.execute(tx);
+    return counted[0];
+  });
+  if (stopped !== undefined) return stopped;
   return (await readMessage(db, eventId, messageId)) === undefined ? 'missing' : 'not-scheduled';
 }
 
@@ -156,8 +170,19 @@ export async function stopMessage(
 export async function countAudience(
   db: Records,
   eventId: string,
-  { orders, ticketIds }: MessageAudience,
+  audience: MessageAudience,
 ): Promise<{ buyers: number; orders: number }> {
+  const { rows } = await sql<{ buyers: number; orders: number }>`
+    select count(distinct o.person_id) as buyers, count(*) as orders
+    from ${audienceOf(eventId, audience)}`.execute(db);
+  return rows[0] ?? { buyers: 0, orders: 0 };
+}
+
+/** The orders `o` and the people `p` that a message is addressed to; more conditions may follow. */
+export function audienceOf(
+  eventId: string,
+  { orders, ticketIds }: MessageAudience,
+): RawBuilder<unknown> {
   const hasTicket =
     ticketIds === undefined
       ? sql`true`
@@ -165,12 +190,9 @@ export async function countAudience(
           select from records.order_lines l join records.tickets t using (order_id, line)
           where l.order_id = o.order_id and l.ticket_id = any(${ticketIds}::text[])
             and (t.state <> 'void' or o.status not in ('confirmed', 'held')))`;
-  const { rows } = await sql<{ buyers: number; orders: number }>`
-    select count(distinct o.person_id) as buyers, count(*) as orders
-    from records.orders o join records.people p using (person_id)
+  return sql`records.orders o join records.people p using (person_id)
     where o.event_id = ${eventId} and o.status = any(${orders}::text[]) and o.given_up_at is null
-      and p.address <> ${ANONYMIZED} and ${hasTicket}`.execute(db);
-  return rows[0] ?? { buyers: 0, orders: 0 };
+      and p.address <> ${ANONYMIZED} and ${hasTicket}`;
 }
 
 const next = () => ({ revision: sql<number>`revision + 1`, changed_at: sql<Date>`now()` });

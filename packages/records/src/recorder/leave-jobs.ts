@@ -1,5 +1,5 @@
 import type { EventStatus, OrderStatus } from '@onsale/contracts';
-import { type LoggedChange, RESTORED } from '@onsale/ledger';
+import { type EventDocument, type LoggedChange, ORDER_STATES, RESTORED } from '@onsale/ledger';
 import { fromKysely, type PgBoss } from 'pg-boss';
 import { EVENT_CHANGES, ORDER_CHANGES } from '../schema/jobs.ts';
 import type { RecordsTransaction } from '../shards/with-shard.ts';
@@ -7,6 +7,8 @@ import type { RecordsTransaction } from '../shards/with-shard.ts';
 /** A job of the queue `ORDER_CHANGES`: a change of an order that somebody may have to be told of. */
 export interface OrderChangeJob {
   orderId: string;
+  /** The status before; the same when only details of the order changed. */
+  from: OrderStatus;
   /** The status that the change led to; the order may be in another one since. */
   status: OrderStatus;
   cause: string;
@@ -24,7 +26,15 @@ export interface EventChangeJob {
   statusBefore?: EventStatus;
   /** By Redis' clock. */
   changedAtMs: number;
+  /** What is said of it. */
+  details: EventDetailsOfJob;
 }
+
+/** What other systems are told of an event. */
+export type EventDetailsOfJob = Pick<
+  EventDocument,
+  'name' | 'venue' | 'city' | 'startsAt' | 'doorsAt' | 'endsAt' | 'timeZone'
+>;
 
 /** Leaves a job for each of these changes of events, in the transaction that stores them. */
 export async function leaveEventJobs(
@@ -44,9 +54,12 @@ export async function leaveJobs(
   { tx, jobs, shard }: { tx: RecordsTransaction; jobs: PgBoss; shard: number },
   changes: readonly LoggedChange[],
 ): Promise<void> {
-  const data = changes.filter(concernsDelivery).map(({ orderId, status, cause, entryId }) => {
-    return { orderId, status, cause, shard, entryId } satisfies OrderChangeJob;
-  });
+  const data = changes
+    .filter(concernsDelivery)
+    .map(({ orderId, status, cause, entryId, ...change }) => {
+      const from = ORDER_STATES[change.from]?.status ?? 'unknown';
+      return { orderId, from, status, cause, shard, entryId } satisfies OrderChangeJob;
+    });
   if (data.length === 0) return;
   const db = fromKysely(tx);
   await jobs.insert(

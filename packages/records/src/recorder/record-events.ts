@@ -88,10 +88,22 @@ function newsOf(
   before: RowBefore | undefined | 'refused',
 ): EventChangeJob[] {
   if (before === 'refused') return [];
-  const job = { eventId: document.id, shard, revision, status, changedAtMs };
+  const details = detailsOf(document);
+  const job = { eventId: document.id, shard, revision, status, changedAtMs, details };
   if (before === undefined) return [job];
   if (before.revision === null || before.status === null || before.revision >= revision) return [];
   return [{ ...job, statusBefore: before.status as EventStatus }];
+}
+
+// JSON with a NUL in it would be refused, and with it the turn.
+function detailsOf({ name, venue, city, startsAt, doorsAt, endsAt, timeZone }: EventDocument) {
+  return {
+    ...{ name: storable(name), venue: storable(venue), startsAt: storable(startsAt) },
+    ...(city === undefined ? {} : { city: storable(city) }),
+    ...(doorsAt === undefined ? {} : { doorsAt: storable(doorsAt) }),
+    ...(endsAt === undefined ? {} : { endsAt: storable(endsAt) }),
+    ...(timeZone === undefined ? {} : { timeZone: storable(timeZone) }),
+  };
 }
 
 // Those that PostgreSQL knows, too. It looks into many files for them, so only when an event has changed.

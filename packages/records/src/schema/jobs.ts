@@ -10,27 +10,41 @@ export const ORDER_CHANGES = 'order-changes';
 export const EVENT_CHANGES = 'event-changes';
 /** Messages to buyers, each due when it is to leave: delivery finds out who gets it. */
 export const MESSAGES = 'messages';
+/** Requests for the links to all orders of an address. */
+export const ORDER_LINKS = 'order-links';
 /** Mails: one job for each that is to leave. */
 export const MAILS = 'mails';
 /** Webhooks: one job for each that is to be delivered. */
 export const WEBHOOKS = 'webhooks';
-const QUEUES = [ORDER_CHANGES, EVENT_CHANGES, MESSAGES, MAILS, WEBHOOKS];
+const QUEUES = [ORDER_CHANGES, EVENT_CHANGES, MESSAGES, ORDER_LINKS, MAILS, WEBHOOKS];
 /** What this version of pg-boss calls the version of its schema. */
 const JOBS_VERSION = 46;
 /** By then, a mail about a change is of no use to anybody. */
 const KEEP_JOBS_SECONDS = 30 * 24 * 3600;
 
+/** How often a process that looks after the queues gives back what dead ones have left. */
+const SUPERVISE_EVERY_S = 5;
+
 /**
- * Starts pg-boss on the connections of `db`, to add and fetch jobs: it looks after nothing by itself. A
- * job that belongs to a transaction is added with `{ db: fromKysely(tx) }`. Stop it after use; `db` stays
- * open.
+ * Starts pg-boss on the connections of `db`, to add and fetch jobs. A job that belongs to a transaction is added
+ * with `{ db: fromKysely(tx) }`. `supervises`: it also looks after the queues, for which it needs the rights of
+ * delivery. Stop it after use; `db` stays open.
  */
-export async function openJobs(db: Records, onError: (error: Error) => void): Promise<PgBoss> {
+export async function openJobs(
+  db: Records,
+  onError: (error: Error) => void,
+  { supervises = false }: { supervises?: boolean } = {},
+): Promise<PgBoss> {
   const version = await readJobsVersion(db);
   const boss = new PgBoss({
     db: fromKysely(db),
     schema: JOBS_SCHEMA,
-    supervise: false,
+    supervise: supervises,
+    ...(supervises
+      ? { superviseIntervalSeconds: SUPERVISE_EVERY_S, monitorIntervalSeconds: SUPERVISE_EVERY_S }
+      : {}),
+    // Whoever owns the tables can do that; no process that serves does.
+    reindex: false,
     schedule: false,
     registerInstance: false,
     // Otherwise it refuses a schema that is newer than itself, which it can use.

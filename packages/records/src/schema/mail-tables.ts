@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from 'kysely';
+import type { Generated, JSONColumnType, Selectable } from 'kysely';
 
 export interface MailTables {
   'office.mails': MailsTable;
@@ -68,6 +68,9 @@ export interface MailsTable {
   due_at: Generated<Date>;
   ended_at: Date | null;
 }
+
+/** A mail as it is read. */
+export type MailsRow = Selectable<MailsTable>;
 
 /** What is known of a mail server, and what all processes that send by it share. */
 export interface MailServersTable {

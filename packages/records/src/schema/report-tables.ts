@@ -111,6 +111,9 @@ export interface MessagesTable {
   send_at: Date | null;
   sent: Generated<number>;
   failed: Generated<number>;
+  /** The last person whose mail is queued, and when all were. */
+  queued_to: Generated<number>;
+  queued_at: Date | null;
   /** What its author was called then. */
   created_by: string;
   created_at: Generated<Date>;

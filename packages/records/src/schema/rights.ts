@@ -73,6 +73,7 @@ const OFFICE_RIGHTS: Rights = {
   'office.webhook_attempts': ['select'],
   'office.ticket_keys': ['select'],
   'office.documents': ['select'],
+  'office.notices': ADD,
   'office.tasks': WRITE,
   'office.task_orders': WRITE,
 };
@@ -106,6 +107,13 @@ const DELIVERY_RIGHTS: Rights = {
   // What was issued stays as it is.
   'office.documents': ADD,
   'office.document_numbers': WRITE,
+  'office.notices': ALL,
+  'office.told_versions': ALL,
+  'office.order_links': ALL,
+  'office.opt_outs': ALL,
+  'office.buyer_attempts': ALL,
+  'office.buyer_secret': ['select'],
+  // What was issued stays as it is.
 };
 
 /** Every role, and whether it works in the schema `office`. */

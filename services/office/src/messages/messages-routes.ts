@@ -1,13 +1,14 @@
 import { ApiError, type Message, messagesOperations } from '@onsale/contracts';
+import { fillPlaceholders, mailLanguageOf } from '@onsale/mails';
 import {
   countAudience,
   createMessage,
   deleteMessage,
   listMessages,
   type MessageRefusal,
-  openJobs,
   readMembers,
   readMessage,
+  readSettings,
   replaceMessage,
   scheduleMessage,
   sendTest,
@@ -20,7 +21,9 @@ import { requireRevision, showRevision } from '../access/if-match.ts';
 import { route } from '../access/route.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';
-import { checkPlaceholders, fillIn } from './placeholders.ts';
+import { SAMPLE_BUYER, sampleOrderUrl } from '../mails/sample-mail.ts';
+import { openJobsOnce } from '../open-jobs-once.ts';
+import { checkPlaceholders } from './placeholders.ts';
 import { findEvent } from '../events/find-event.ts';
 import { invalidRequest } from '../access/invalid-request.ts';
 
@@ -95,9 +98,12 @@ export function registerMessagesRoutes(scope: HttpServer, parts: OfficeParts): v
 
   route(scope, parts, operations.previewMessage, async ({ params, body }) => {
     checkPlaceholders(body);
-    const { document } = await findEvent(parts.ledger(), params.eventId);
+    const { document: event } = await findEvent(parts.ledger(), params.eventId);
     const counts = await countAudience(records, params.eventId, body.audience);
-    const fill = (text: string) => fillIn(text, document, parts.config.PUBLIC_URL);
+    const language = mailLanguageOf(undefined, (await readSettings(records))?.document.languages);
+    const orderUrl = sampleOrderUrl(parts.config.PUBLIC_URL);
+    const fill = (text: string) =>
+      fillPlaceholders(text, { buyer: SAMPLE_BUYER, event, orderUrl, language });
     return { ...counts, subject: fill(body.subject), body: fill(body.body) };
   });
 
@@ -143,19 +149,6 @@ export function registerMessagesRoutes(scope: HttpServer, parts: OfficeParts): v
     showRevision(reply, message.revision);
     return showMessage(message);
   });
-}
-
-// Only when somebody needs it: most offices send a message a month.
-function openJobsOnce(scope: HttpServer, { records, logger }: OfficeParts) {
-  let opened: ReturnType<typeof openJobs> | undefined;
-  scope.addHook('onClose', async () => {
-    await (await opened)?.stop({ graceful: false });
-  });
-  return () => {
-    opened ??= openJobs(records, (err) => logger.warn({ err }, 'the jobs cannot be reached'));
-    opened.catch(() => (opened = undefined));
-    return opened;
-  };
 }
 
 interface MessageParams {

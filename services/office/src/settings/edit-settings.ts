@@ -7,7 +7,7 @@ import { invalidRequest } from '../access/invalid-request.ts';
 
 /** What applies until somebody decides. */
 const DEFAULTS = { languages: ['en'], keepDays: 30 } as const satisfies {
-  languages: readonly ('en' | 'de')[];
+  languages: OfficeSettingsInput['languages'];
   keepDays: number;
 };
 
