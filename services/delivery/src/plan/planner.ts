@@ -21,6 +21,7 @@ import {
 } from '@onsale/records';
 import type { Logger } from '@onsale/service';
 import type { PgBoss } from 'pg-boss';
+import { issuePlanned } from '../documents/issue.ts';
 import { planMessagePage, planMessages } from './plan-messages.ts';
 import { planEventChanges } from './plan-event-changes.ts';
 import { planNoticePage } from './plan-notices.ts';
@@ -100,7 +101,12 @@ export class Planner {
         work: planOrderLinks,
       }),
       await this.#work<OrderChangeJob>({
-        ...{ queue: ORDER_CHANGES, batchSize: BATCH, work: planOrderChanges },
+        ...{ queue: ORDER_CHANGES, batchSize: BATCH },
+        work: async (planning, changes) => {
+          const orders = await planOrderChanges(planning, changes);
+          // At the end: whoever gives a number waits for the transaction that gave the last one.
+          await issuePlanned(this.#parts.ledger(), planning, orders);
+        },
       }),
       await this.#work<EventChangeJob>({
         ...{ queue: EVENT_CHANGES, batchSize: BATCH, work: planEventChanges },
