@@ -12,8 +12,9 @@ import {
   refundTickets,
   reissueTicket,
 } from '@onsale/ledger';
-import { putOnSale, sellTickets, startDelivery } from '@onsale/testing';
-import { verifyCode } from '@onsale/ticket-codes';
+import { publishTicketKeys, readTicketKeys } from '@onsale/records';
+import { eventually, putOnSale, sellTickets, startDelivery } from '@onsale/testing';
+import { addKey, readKeyFile, verifyCode, writeKeyFile } from '@onsale/ticket-codes';
 import { ticketsOfOrder } from '@onsale/tickets';
 
 const CATALOG = `
@@ -230,6 +231,23 @@ test('who changes names all the time is told to wait', async () => {
   assert.equal(refused?.body.code, 'RATE_LIMITED');
   assert.ok(Number(refused?.headers.get('retry-after')) > 0);
   assert.equal(answers.filter(({ status }) => status === 200).length, 20);
+});
+
+test('the records have the keys that are published', async () => {
+  assert.deepEqual(await readTicketKeys(delivery.db), keys);
+  const file = delivery.environment['TICKET_KEYS_FILE'] ?? '';
+  await writeKeyFile(file, addKey(await readKeyFile(file)));
+  const published = async () => (await ask('/ticket-keys')).body.keys;
+  const both = await eventually(published, (all) => all.length === 2);
+  assert.deepEqual(both[1], keys[0]);
+  await eventually(
+    () => readTicketKeys(delivery.db),
+    (noted) => JSON.stringify(noted) === JSON.stringify(both),
+  );
+  // One that was stolen is forgotten.
+  const left = both.slice(0, 1);
+  await publishTicketKeys(delivery.db, left);
+  assert.deepEqual(await readTicketKeys(delivery.db), left);
 });
 
 test('a name is an entry of the order log, and Redis lets delivery do all that it must', async () => {
