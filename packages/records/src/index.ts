@@ -28,6 +28,7 @@ export * from './delivery/queue-mails.ts';
 export * from './delivery/remove-old-mails.ts';
 export * from './delivery/take-mails.ts';
 export * from './delivery/queue-webhooks.ts';
+export * from './delivery/webhook-counts.ts';
 export * from './delivery/webhook-deliveries.ts';
 export * from './office/activity.ts';
 export * from './office/answers.ts';
