@@ -12,6 +12,7 @@ import {
 import type { TicketKeys } from '@onsale/ticket-codes';
 import type { PgBoss } from 'pg-boss';
 import { registerBuyersRoutes } from './buyers/buyers-routes.ts';
+import { registerResendRoute } from './buyers/resend-route.ts';
 import type { DeliveryConfig } from './config.ts';
 import type { OrderReader } from './tickets/order-reader.ts';
 import { registerTicketRoutes } from './tickets/ticket-routes.ts';
@@ -52,6 +53,7 @@ export function buildApp(parts: DeliveryParts): HttpServer {
   void app.register((scope, _options, done) => {
     registerTicketRoutes(scope, parts);
     registerBuyersRoutes(scope, parts);
+    registerResendRoute(scope, parts);
     done();
   });
   return app;

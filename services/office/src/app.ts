@@ -16,6 +16,7 @@ import type { OfficeConfig } from './config.ts';
 import { registerEventsRoutes } from './events/events-routes.ts';
 import { registerMailPreviews } from './mails/preview-routes.ts';
 import { registerMessagesRoutes } from './messages/messages-routes.ts';
+import { registerNoticesRoutes } from './messages/notices-routes.ts';
 import { registerOrdersRoutes } from './orders/orders-routes.ts';
 import { registerPicturesRoutes } from './pictures/pictures-routes.ts';
 import { registerReportsRoutes } from './reports/reports-routes.ts';
@@ -80,6 +81,7 @@ export function buildApp(parts: OfficeParts): HttpServer {
     registerOrdersRoutes(scope, parts);
     registerReportsRoutes(scope, parts);
     registerMessagesRoutes(scope, parts);
+    registerNoticesRoutes(scope, parts);
     registerWebhooksRoutes(scope, parts);
     registerMailPreviews(scope, parts);
     registerSettingsRoutes(scope, parts);

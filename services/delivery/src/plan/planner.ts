@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { ApiError } from '@onsale/contracts';
 import type { Ledger } from '@onsale/ledger';
 import {
   countMessages,
@@ -19,10 +20,11 @@ import {
   workOnJobs,
   workOnOneJob,
 } from '@onsale/records';
+import { isOutage } from '@onsale/redis';
 import type { Logger } from '@onsale/service';
 import type { PgBoss } from 'pg-boss';
 import { planMessagePage, planMessages } from './plan-messages.ts';
-import { planCancelledEvents, planNoticePage } from './plan-notices.ts';
+import { planEventChanges, planNoticePage } from './plan-notices.ts';
 import { planOrderChanges } from './plan-order-changes.ts';
 import { planOrderLinks } from './plan-order-links.ts';
 import { planReminders } from './plan-reminders.ts';
@@ -85,7 +87,7 @@ export class Planner {
 
   #tell(error: unknown): void {
     const { logger } = this.#parts;
-    if (isRecordsOutage(error)) logger.warn({ err: withoutRows(error) }, 'nothing can be planned');
+    if (isAway(error)) logger.warn({ err: withoutRows(error) }, 'nothing can be planned');
     else logger.error({ err: withoutRows(error) }, 'nothing can be planned; it is tried again');
   }
 
@@ -99,10 +101,12 @@ export class Planner {
         work: planOrderLinks,
       }),
       await this.#work<OrderChangeJob>({
-        ...{ queue: ORDER_CHANGES, batchSize: BATCH, work: planOrderChanges },
+        ...{ queue: ORDER_CHANGES, batchSize: BATCH },
+        work: async (planning, changes) =>
+          await planOrderChanges(planning, changes, this.#parts.ledger()),
       }),
       await this.#work<EventChangeJob>({
-        ...{ queue: EVENT_CHANGES, batchSize: BATCH, work: planCancelledEvents },
+        ...{ queue: EVENT_CHANGES, batchSize: BATCH, work: planEventChanges },
       }),
       await this.#work<MessageJob>({ queue: MESSAGES, batchSize: BATCH, work: planMessages }),
       await inTransaction({ db, jobs }, planNoticePage),
@@ -123,7 +127,7 @@ export class Planner {
     try {
       return (await workOnJobs(this.#parts, work)) > 0;
     } catch (error) {
-      if (isRecordsOutage(error)) throw error;
+      if (isAway(error)) throw error;
       logger.warn({ err: withoutRows(error), queue: work.queue }, 'jobs are planned one by one');
       for (let done = 0; done < work.batchSize && !this.#stop.signal.aborted; done++) {
         const result = await workOnOneJob(this.#parts, work);
@@ -135,6 +139,11 @@ export class Planner {
       return false;
     }
   }
+}
+
+// What is no job's fault.
+function isAway(error: unknown): boolean {
+  return error instanceof ApiError || isOutage(error) || isRecordsOutage(error);
 }
 
 async function inTransaction(
