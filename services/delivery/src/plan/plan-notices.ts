@@ -7,27 +7,24 @@ import {
   type NoticedOrder,
   type Planning,
   queueMails,
-  queueWebhookEvents,
   readNoticed,
   type StoredNotice,
   takeNotice,
   URGENCY,
 } from '@onsale/records';
-import { webhooksOfEventChange } from '../webhooks/webhooks-of-event.ts';
 import { endedWithEvent, eventCancelledMail, mailAbout } from './mails-of-change.ts';
 
 /** Mails queued in one transaction. */
 const PAGE = 200;
 
-/** Plans what changes of events give: webhooks, and of a cancelled one that all who have tickets are told. */
-export async function planEventChanges(
-  planning: Planning,
+/** Begins to tell all who have tickets of events that were cancelled. */
+export async function planCancelledEvents(
+  { tx }: Planning,
   changes: readonly EventChangeJob[],
 ): Promise<void> {
-  await queueWebhookEvents(planning, changes.flatMap(webhooksOfEventChange));
   for (const { eventId, status, statusBefore } of changes) {
     if (status !== 'cancelled' || statusBefore === 'cancelled') continue;
-    await createNotice(planning.tx, {
+    await createNotice(tx, {
       key: `event_cancelled:${eventId}`,
       eventId,
       kind: 'event_cancelled',
