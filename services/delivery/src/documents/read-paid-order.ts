@@ -38,7 +38,7 @@ export async function readPaidOrder(
 }
 
 /** Who issues documents. */
-export async function readIssuer(ledger: Ledger, db: Records | Planning['tx']): Promise<Issuer> {
+export async function readIssuer(ledger: Ledger, db: Records): Promise<Issuer> {
   const [seller, settings] = await Promise.all([
     answering(() => readSeller(ledger)),
     readSettings(db),
