@@ -38,6 +38,7 @@ export * from './office/start/read-takings-today.ts';
 export * from './office/read-activity.ts';
 export * from './office/events/event-revisions.ts';
 export * from './office/events/pictures.ts';
+export * from './office/mails.ts';
 export * from './office/messages.ts';
 export * from './office/reports/export-rows.ts';
 export * from './office/reports/payments-report.ts';
