@@ -7,6 +7,7 @@ import { saleRoutes } from '../sale/routes.ts';
 import { settingsRoutes } from '../settings/routes.ts';
 import { startRoutes } from '../start/routes.ts';
 import { publicTeamRoutes, teamRoutes } from '../team/routes.ts';
+import { webhooksRoutes } from '../webhooks/routes.ts';
 import { eventRoute } from '../events/event-route.ts';
 import { eventPagesRoutes } from '../events/event-pages.ts';
 import { BrokenPage } from './BrokenPage.tsx';
@@ -39,6 +40,7 @@ const routes = rootRoute.addChildren([
     ...reportsRoutes.ofTeam,
     ...teamRoutes,
     ...settingsRoutes,
+    ...webhooksRoutes,
     anyRoute,
   ]),
 ]);
