@@ -12,6 +12,7 @@ import { startMails } from './mail/start-mails.ts';
 import { Planner } from './plan/planner.ts';
 import { OrderReader } from './tickets/order-reader.ts';
 import { KeyPublisher } from './tickets/publish-keys.ts';
+import { startWebhooks } from './webhooks/start-webhooks.ts';
 
 /** Whoever asks has given up long before. */
 const SILENT_AT_MOST_MS = 10_000;
@@ -95,5 +96,6 @@ await runService('delivery', DeliveryConfig, async (context) => {
   onClose('planner', () => planner.stop());
   const mails = startMails(context, parts, queues);
   warnings.push(() => mails.warnings());
+  startWebhooks(context, { records, jobs: queues });
   logger.info('delivery is open');
 });

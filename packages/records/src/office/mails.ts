@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import { fromKysely, type PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
 import type { Records } from '../connect/open-records.ts';
-import { queueMails, URGENCY } from '../delivery/queue-mails.ts';
+import { type NewMail, queueMails, URGENCY } from '../delivery/queue-mails.ts';
 import type { MailsRow } from '../schema/mail-tables.ts';
 
 /** Which mails are wanted. */
@@ -50,32 +50,34 @@ export async function readMail(db: Records, mailId: string): Promise<MailsRow | 
     .executeTakeFirst();
 }
 
+/** A mail that somebody asks for. */
+export type AskedMail = Pick<
+  NewMail,
+  'kind' | 'address' | 'language' | 'orderId' | 'eventId' | 'messageId' | 'about'
+>;
+
 /**
- * Sends a mail once more to `address`, before those that nobody waits for; answers the id of the new one. `purpose`
- * is the same when the same is asked twice: then it is sent once.
+ * Queues a mail that somebody asks for, before those that nobody waits for; answers its id. Who asks for the same
+ * (`key`) again within half a minute has clicked twice: it is sent once.
  */
-export async function resendMail(
+export async function mailNow(
   { db, jobs }: { db: Records; jobs: PgBoss },
-  mail: MailsRow,
-  { address, purpose }: { address: string; purpose: string },
+  key: string,
+  mail: AskedMail,
 ): Promise<string> {
-  const key = `${mail.mail_key}:again:${purpose}`;
+  const onceKey = `${key}:asked:${Math.floor(Date.now() / CLICKED_TWICE_MS)}`;
   return await db.transaction().execute(async (tx) => {
     const [mailId] = await queueMails({ tx, jobs }, [
-      {
-        ...{ key, kind: mail.kind, address, about: mail.about, urgency: URGENCY.personWaits },
-        language: mail.language ?? undefined,
-        orderId: mail.order_id ?? undefined,
-        eventId: mail.event_id ?? undefined,
-        messageId: mail.message_id ?? undefined,
-      },
+      { ...mail, key: onceKey, urgency: URGENCY.personWaits },
     ]);
     if (mailId !== undefined) return mailId;
-    const { mail_id: known } = await tx
+    const known = await tx
       .selectFrom('office.mails')
       .select('mail_id')
-      .where('mail_key', '=', key)
+      .where('mail_key', '=', onceKey)
       .executeTakeFirstOrThrow();
-    return known;
+    return known.mail_id;
   });
 }
+
+const CLICKED_TWICE_MS = 30_000;

@@ -7,9 +7,11 @@ import {
   type Planning,
   queueMails,
   queueReplaced,
+  queueWebhookEvents,
   readPlannedOrders,
   readTicketsAddress,
 } from '@onsale/records';
+import { webhooksOfChange } from '../webhooks/webhooks-of-change.ts';
 import { isCorrection, mailAbout, mailsOfChange } from './mails-of-change.ts';
 
 /** Plans what changes of orders give, in the transaction that removes their jobs. */
@@ -29,6 +31,10 @@ export async function planOrderChanges(
   await queueMails(
     planning,
     known.flatMap(({ change, planned }) => mailsOfChange(change, planned)),
+  );
+  await queueWebhookEvents(
+    planning,
+    known.flatMap(({ change, planned }) => webhooksOfChange(change, planned)),
   );
   for (const { change, planned } of known) {
     if (isCorrection(change, planned.order)) await planCorrection(planning, planned);

@@ -22,7 +22,8 @@ import {
 import type { Logger } from '@onsale/service';
 import type { PgBoss } from 'pg-boss';
 import { planMessagePage, planMessages } from './plan-messages.ts';
-import { planCancelledEvents, planNoticePage } from './plan-notices.ts';
+import { planEventChanges } from './plan-event-changes.ts';
+import { planNoticePage } from './plan-notices.ts';
 import { planOrderChanges } from './plan-order-changes.ts';
 import { planOrderLinks } from './plan-order-links.ts';
 import { planReminders } from './plan-reminders.ts';
@@ -102,7 +103,7 @@ export class Planner {
         ...{ queue: ORDER_CHANGES, batchSize: BATCH, work: planOrderChanges },
       }),
       await this.#work<EventChangeJob>({
-        ...{ queue: EVENT_CHANGES, batchSize: BATCH, work: planCancelledEvents },
+        ...{ queue: EVENT_CHANGES, batchSize: BATCH, work: planEventChanges },
       }),
       await this.#work<MessageJob>({ queue: MESSAGES, batchSize: BATCH, work: planMessages }),
       await inTransaction({ db, jobs }, planNoticePage),

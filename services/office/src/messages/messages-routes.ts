@@ -6,7 +6,6 @@ import {
   deleteMessage,
   listMessages,
   type MessageRefusal,
-  readMembers,
   readMessage,
   readSettings,
   replaceMessage,
@@ -16,8 +15,8 @@ import {
   type StoredMessage,
 } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
-import type { Actor } from '../access/actor.ts';
 import { requireRevision, showRevision } from '../access/if-match.ts';
+import { addressOfTest } from '../access/address-of-test.ts';
 import { route } from '../access/route.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';
@@ -164,19 +163,6 @@ async function findMessage({ records }: OfficeParts, { eventId, messageId }: Mes
   const message = await readMessage(records, eventId, messageId);
   if (message === undefined) throw refusal('missing');
   return message;
-}
-
-// A member could otherwise write to anybody in the name of the shop.
-async function addressOfTest(
-  { records }: OfficeParts,
-  actor: Actor,
-  asked: string | undefined,
-): Promise<string> {
-  const isMember = actor.kind === 'member';
-  const own = isMember ? (await readMembers(records, actor.id))[0]?.email : asked;
-  if (own !== undefined && (asked ?? own).toLowerCase() === own.toLowerCase()) return own;
-  const message = isMember ? 'must be your own address' : 'must be given';
-  throw invalidRequest({ path: 'email', message });
 }
 
 function done<Result>(result: Result | MessageRefusal): Exclude<Result, MessageRefusal> {
