@@ -61,6 +61,9 @@ export const AdminConfig = Type.Object({
   OFFICE_DATABASE_PASSWORD: Type.Optional(
     secret('Password that `records install` gives the role of the office'),
   ),
+  DELIVERY_DATABASE_PASSWORD: Type.Optional(
+    secret('Password that `records install` gives the role of delivery'),
+  ),
   PAYMENTS_URL: Type.String({
     default: 'http://127.0.0.1:5004',
     description: 'Address of payments, for the commands that begin with `payments`',
