@@ -50,6 +50,7 @@ import { personAnonymizeCommand, personExportCommand } from './commands/person.t
 import { rehearsalResetCommand } from './commands/rehearsal.ts';
 import { sellerApplyCommand, sellerShowCommand } from './commands/seller.ts';
 import { stockAddCommand } from './commands/stock.ts';
+import { ticketsKeysListCommand, ticketsKeysRotateCommand } from './commands/tickets.ts';
 import { streamInfoCommand, streamRepairCommand } from './commands/stream.ts';
 
 /** Every command by name. */
@@ -98,6 +99,8 @@ export const COMMANDS: Record<string, Command | ConnectingCommand | OfflineComma
   'rehearsal reset': rehearsalResetCommand,
   'seller show': sellerShowCommand,
   'seller apply': sellerApplyCommand,
+  'tickets keys rotate': ticketsKeysRotateCommand,
+  'tickets keys list': ticketsKeysListCommand,
   'stream info': streamInfoCommand,
   'stream repair': streamRepairCommand,
   'stock add': stockAddCommand,

@@ -64,6 +64,12 @@ export const AdminConfig = Type.Object({
   DELIVERY_DATABASE_PASSWORD: Type.Optional(
     secret('Password that `records install` gives the role of delivery'),
   ),
+  TICKET_KEYS_FILE: Type.Optional(
+    Type.String({
+      description: 'File with the keys that tickets are signed with, for `tickets keys …`',
+      minLength: 1,
+    }),
+  ),
   PAYMENTS_URL: Type.String({
     default: 'http://127.0.0.1:5004',
     description: 'Address of payments, for the commands that begin with `payments`',

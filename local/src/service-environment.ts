@@ -1,5 +1,5 @@
 import { nodeSettings } from '@onsale/service';
-import { addKey, formatKeys } from '@onsale/tickets';
+import { addKey, formatKeys } from '@onsale/ticket-codes';
 import { bankSecrets, type LocalPayments } from './local-payments.ts';
 import { keepSecret, ownFolder } from './local-redis.ts';
 import { INHERITED_FD } from './shared-port.ts';

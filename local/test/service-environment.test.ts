@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { parseKeys } from '@onsale/tickets';
+import { parseKeys } from '@onsale/ticket-codes';
 import { prepareLocalPayments } from '../src/local-payments.ts';
 import { serviceEnvironment } from '../src/service-environment.ts';
 

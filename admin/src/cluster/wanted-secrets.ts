@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DELIVERY_ROLE, OFFICE_ROLE, RECORDER_ROLE } from '@onsale/records';
-import { addKey, formatKeys } from '@onsale/tickets';
+import { addKey, formatKeys } from '@onsale/ticket-codes';
 import { hashPassword, type RedisUser } from './redis-users.ts';
 
 /** A Secret that the shop needs: its entries, and how each of them is made. */

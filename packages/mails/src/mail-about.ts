@@ -6,7 +6,7 @@ import type { MailContentKind, MailEvent } from './mail-content.ts';
  */
 export interface MailAbouts {
   confirmed: object;
-  /** The refund as the order has it; missing: all of the order. */
+  /** The refund as the order has it, or its payment; missing: all of the order. */
   refund: { refundId?: string };
   /** Decimal. */
   payment_returned: { amount: number; currency: string };
@@ -19,8 +19,7 @@ export interface MailAbouts {
   ticket_replaced: { tickets: readonly { line: number; number: number }[] };
   /** The token of `POST /opt-outs/{token}`. */
   message: { optOutToken: string };
-  /** The token of `POST /order-links/open`, and for how long it opens them. */
-  order_links: { token: string; minutes: number };
+  order_links: object;
   /** Who asked for it. */
   test: { by?: string };
   webhook_disabled: { endpointId: string; url: string; since?: string; answer?: string };

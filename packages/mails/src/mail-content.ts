@@ -14,11 +14,12 @@ export interface MailShop {
   vatId?: string | undefined;
 }
 
+/** An event that has left the sale may be known by its name alone. */
 export interface MailEvent {
   name: string;
-  venue: string;
+  venue?: string | undefined;
   city?: string | undefined;
-  startsAt: string;
+  startsAt?: string | undefined;
   endsAt?: string | undefined;
   doorsAt?: string | undefined;
   /** IANA. */

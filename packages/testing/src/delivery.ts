@@ -9,7 +9,7 @@ import {
   type Records,
   setUpRoles,
 } from '@onsale/records';
-import { addKey, writeKeyFile } from '@onsale/tickets';
+import { addKey, writeKeyFile } from '@onsale/ticket-codes';
 import { connectionOf } from './install-on.ts';
 import { startPostgres, type TestPostgres } from './postgres-server.ts';
 import { startRedis, type TestRedis } from './redis-server.ts';

@@ -7,6 +7,7 @@ export * from './end-with-us.ts';
 export * from './eventually.ts';
 export * from './free-port.ts';
 export * from './install-on.ts';
+export * from './mail-server.ts';
 export * from './member.ts';
 export * from './office.ts';
 export * from './postgres-server.ts';

@@ -1,8 +1,3 @@
-export { type TicketName, eventTagOf, ticketTag, typeTagOf } from './code/ticket-tags.ts';
-export * from './code/verify-code.ts';
-export { addKey, formatKeys, parseKeys, readKeyFile, writeKeyFile } from './keys/key-file.ts';
-export { publishedKey, type SigningKey, signCode } from './keys/signing-key.ts';
-export * from './keys/ticket-keys.ts';
 export * from './order/calendar.ts';
 export * from './order/issue-tickets.ts';
 export * from './order/tickets-of-order.ts';

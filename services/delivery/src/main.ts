@@ -3,12 +3,16 @@ import { DataGuard, type Ledger } from '@onsale/ledger';
 import { openJobs, openRecords, waitForSchema, withoutRows } from '@onsale/records';
 import type { RedisConnection } from '@onsale/redis';
 import { announce, listen, openRedis, runService } from '@onsale/service';
-import { TicketKeys } from '@onsale/tickets';
+import { TicketKeys } from '@onsale/ticket-codes';
+import type { PgBoss } from 'pg-boss';
 import { buildApp, type DeliveryParts } from './app.ts';
 import { DeliveryConfig } from './config.ts';
+import { recordsUnavailable } from './during-outages.ts';
 import { startMails } from './mail/start-mails.ts';
+import { Planner } from './plan/planner.ts';
 import { OrderReader } from './tickets/order-reader.ts';
 import { KeyPublisher } from './tickets/publish-keys.ts';
+import { startWebhooks } from './webhooks/start-webhooks.ts';
 
 /** Whoever asks has given up long before. */
 const SILENT_AT_MOST_MS = 10_000;
@@ -17,18 +21,23 @@ const CONNECTIONS = 8;
 
 await runService('delivery', DeliveryConfig, async (context) => {
   const { config, logger, onClose } = context;
+  const onError = (error: Error) =>
+    logger.warn({ err: withoutRows(error) }, 'a connection to the records was lost');
   const records = openRecords({
     url: config.DATABASE_URL,
     name: 'onsale-delivery',
     max: CONNECTIONS,
     silentAtMostMs: SILENT_AT_MOST_MS,
-    onError: (error) =>
-      logger.warn({ err: withoutRows(error) }, 'a connection to the records was lost'),
+    onError,
   });
   onClose('records', () => records.destroy());
   const guard = new DataGuard({ ...context, shards: config.SHARDS, strict: config.STRICT_REDIS });
   let opened: { ledger: Ledger; redis: RedisConnection; telling: RedisConnection } | undefined;
-  let isOpen = false;
+  let queues: PgBoss | undefined;
+  const jobs = (): PgBoss => {
+    if (queues === undefined) throw recordsUnavailable();
+    return queues;
+  };
   const stores = () => {
     const { obstacle } = guard;
     if (obstacle !== undefined) {
@@ -55,11 +64,11 @@ await runService('delivery', DeliveryConfig, async (context) => {
   });
   // Tickets come from Redis alone; what is mailed and told waits for the records.
   const warnings: (() => readonly string[])[] = [
-    () => (isOpen ? [] : ['the records were not opened yet']),
+    () => (queues === undefined ? ['the records were not opened yet'] : []),
     () => guard.warnings(),
   ];
   const parts: DeliveryParts = {
-    ...{ ...context, config, records, ledger, keys, redis: () => stores().redis },
+    ...{ ...context, config, records, jobs, ledger, keys, redis: () => stores().redis },
     orders: new OrderReader({ ledger, telling, replicas: config.WAIT_REPLICAS }),
     obstacles: () => [
       ...(opened === undefined ? ['Redis cannot be reached'] : guard.obstacles()),
@@ -80,14 +89,13 @@ await runService('delivery', DeliveryConfig, async (context) => {
   announce(context, redis, () => 0);
   await waitForSchema(records, context);
   await publisher.open();
-  const jobs = await openJobs(
-    records,
-    (error) => logger.warn({ err: withoutRows(error) }, 'the jobs cannot be reached'),
-    { supervises: true },
-  );
-  onClose('jobs', () => jobs.stop({ graceful: false }));
-  const mails = startMails(context, parts, jobs);
+  queues = await openJobs(records, onError, { supervises: true });
+  onClose('jobs', () => jobs().stop({ graceful: false }));
+  const planner = new Planner({ db: records, jobs: queues, ledger, logger });
+  planner.start();
+  onClose('planner', () => planner.stop());
+  const mails = startMails(context, parts, queues);
   warnings.push(() => mails.warnings());
-  isOpen = true;
+  startWebhooks(context, { records, jobs: queues });
   logger.info('delivery is open');
 });

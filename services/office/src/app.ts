@@ -15,6 +15,7 @@ import { registerArchivedOrders } from './archive/archived-orders.ts';
 import type { OfficeConfig } from './config.ts';
 import { registerEventsRoutes } from './events/events-routes.ts';
 import { registerMailPreviews } from './mails/preview-routes.ts';
+import { registerMailsRoutes } from './mails/mails-routes.ts';
 import { registerMessagesRoutes } from './messages/messages-routes.ts';
 import { registerOrdersRoutes } from './orders/orders-routes.ts';
 import { registerPicturesRoutes } from './pictures/pictures-routes.ts';
@@ -26,6 +27,7 @@ import type { SignInAttempts } from './sign-in/attempts.ts';
 import type { Auth } from './sign-in/auth.ts';
 import type { TaskRunner } from './tasks/task-runner.ts';
 import { registerTeamRoutes } from './team/team-routes.ts';
+import { registerWebhooksRoutes } from './webhooks/webhooks-routes.ts';
 
 /** An event with all its texts. Pictures have a limit of their own. */
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -79,6 +81,8 @@ export function buildApp(parts: OfficeParts): HttpServer {
     registerOrdersRoutes(scope, parts);
     registerReportsRoutes(scope, parts);
     registerMessagesRoutes(scope, parts);
+    registerMailsRoutes(scope, parts);
+    registerWebhooksRoutes(scope, parts);
     registerMailPreviews(scope, parts);
     registerSettingsRoutes(scope, parts);
     registerStartRoutes(scope, parts);

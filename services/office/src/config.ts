@@ -43,6 +43,15 @@ export const OfficeConfig = Type.Object({
       ...must('must be a secret of at least 32 characters'),
     }),
   ),
+  DNS_SERVERS: Type.Optional(
+    Type.String({
+      description:
+        'Name servers that are asked about the domain that mails are from, separated by commas; without it, those ' +
+        'of the machine',
+      pattern: '^[0-9a-fA-F:.\\[\\]]+(,[0-9a-fA-F:.\\[\\]]+)*$',
+      ...must('must be addresses, with or without a port, separated by commas'),
+    }),
+  ),
   PAYMENTS_TOKEN: Type.Optional(secret('Token that payments was started with')),
 });
 export type OfficeConfig = Readonly<Static<typeof OfficeConfig>>;

@@ -14,7 +14,9 @@ export function TroubleNotice({ query }: { query: UseQueryResult }) {
   );
   const seconds = useSecondsUntil(trouble?.nextTryAtMs ?? 0);
   if (trouble === undefined) return null;
-  if (trouble.kind === 'offline') {
+  // A page that was opened without a network has not seen it go.
+  const isOffline = trouble.kind === 'unreachable' && !navigator.onLine;
+  if (isOffline || trouble.kind === 'offline') {
     return <Notice live tone="warn" title={m.trouble_offline()} text={m.trouble_offline_text()} />;
   }
   const next = seconds > 0 ? m.trouble_retry({ seconds }) : m.trouble_retry_now();

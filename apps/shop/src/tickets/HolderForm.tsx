@@ -1,5 +1,5 @@
 import { ApiError, type IssuedTicket } from '@onsale/api-client';
-import { formatMoment } from '@onsale/i18n';
+import { atVenue } from '@onsale/i18n';
 import { Button, TextField } from '@onsale/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
@@ -14,10 +14,13 @@ export function HolderForm({
   ticket,
   orderId,
   namesUntil,
+  timeZone,
 }: {
   ticket: IssuedTicket;
   orderId: string;
   namesUntil: string;
+  /** Of the event. */
+  timeZone: string | undefined;
 }) {
   const client = useQueryClient();
   const [isOpen, setOpen] = useState(false);
@@ -30,6 +33,7 @@ export function HolderForm({
       place.current?.querySelector<HTMLElement>('input, button')?.focus();
     wasOpen.current = isOpen;
   }, [isOpen]);
+  const until = atVenue({ startsAt: namesUntil, ...(timeZone === undefined ? {} : { timeZone }) });
   const { queryKey } = orderTicketsQuery(orderId);
   const { mutate, isPending, error, reset } = useMutation({
     mutationFn: (holder: string) => nameHolder(orderId, ticket, holder),
@@ -60,7 +64,7 @@ export function HolderForm({
             maxLength={NAME_LENGTH}
             dir="auto"
             autoComplete="off"
-            hint={m.tickets_name_hint({ until: formatMoment(namesUntil) })}
+            hint={m.tickets_name_hint({ until: `${until.long}, ${until.hours}` })}
             error={error === null ? undefined : problemOf(error)}
             onInput={({ currentTarget }) => setName(currentTarget.value)}
           />

@@ -78,7 +78,7 @@ export function TicketCard({
             </p>
           )}
           {code === undefined || namesUntil === undefined ? null : (
-            <HolderForm {...{ ticket, orderId, namesUntil }} />
+            <HolderForm {...{ ticket, orderId, namesUntil, timeZone: event?.timeZone }} />
           )}
         </div>
       }

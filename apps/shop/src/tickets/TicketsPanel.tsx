@@ -16,14 +16,17 @@ import classes from './TicketsPanel.module.css';
 /** The tickets of a confirmed order: each with its code, one swipe apart, and what can be done with them. */
 export function TicketsPanel({ order, event }: { order: Order; event: KeptEvent | undefined }) {
   const query = useQuery(orderTicketsQuery(order.orderId));
-  const { data: tickets, error } = query;
+  const { data: tickets, error, failureReason } = query;
   const isKept = useKept({ order, event, tickets });
   // A shop that has no tickets to show, and whose orders are all there is.
   if (error instanceof ApiError && error.status === 404) return null;
   return (
     <section className={classes.panel} aria-labelledby="tickets">
       <h2 id="tickets">{m.tickets_title()}</h2>
-      <TroubleNotice query={query} />
+      {/* Without a network the page itself says so. */}
+      {tickets === undefined || failureReason instanceof ApiError ? (
+        <TroubleNotice query={query} />
+      ) : null}
       {error === null || tickets !== undefined ? null : (
         <Notice live tone="warn" title={m.tickets_failed()} text={m.tickets_failed_text()} />
       )}

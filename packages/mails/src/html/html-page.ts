@@ -35,46 +35,54 @@ export function htmlPage(
         >
           ${preheader}${FILLER}
         </div>
-        <table
-          role="presentation"
-          class="table"
-          width="100%"
-          cellpadding="0"
-          cellspacing="0"
-          border="0"
-          bgcolor="${table}"
-          style="background:${table};font-family:${new Html(FONT)};"
+        <div
+          role="article"
+          aria-roledescription="email"
+          aria-label="${subject}"
+          lang="${language}"
+          dir="ltr"
         >
-          <tr>
-            <td class="page" align="center" style="padding:24px 12px;">
-              ${new Html('<!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0"><tr><td><![endif]-->')}
-              <table
-                role="presentation"
-                width="100%"
-                cellpadding="0"
-                cellspacing="0"
-                border="0"
-                style="max-width:600px;font-family:${new Html(FONT)};"
-              >
-                <tr>
-                  <td
-                    class="sheet"
-                    bgcolor="${paper}"
-                    style="background:${paper};border-radius:8px;padding:32px 36px;text-align:left;"
-                  >
-                    ${blocks.map((block) => html`${htmlBlock(block)} `)}
-                  </td>
-                </tr>
-                <tr>
-                  <td class="foot" style="padding:20px 36px 8px;text-align:left;">
-                    ${footOf(foot)}
-                  </td>
-                </tr>
-              </table>
-              ${new Html('<!--[if mso]></td></tr></table><![endif]-->')}
-            </td>
-          </tr>
-        </table>
+          <table
+            role="presentation"
+            class="table"
+            width="100%"
+            cellpadding="0"
+            cellspacing="0"
+            border="0"
+            bgcolor="${table}"
+            style="background:${table};font-family:${new Html(FONT)};"
+          >
+            <tr>
+              <td class="page" align="center" style="padding:24px 12px;">
+                ${new Html('<!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0"><tr><td><![endif]-->')}
+                <table
+                  role="presentation"
+                  width="100%"
+                  cellpadding="0"
+                  cellspacing="0"
+                  border="0"
+                  style="max-width:600px;font-family:${new Html(FONT)};"
+                >
+                  <tr>
+                    <td
+                      class="sheet"
+                      bgcolor="${paper}"
+                      style="background:${paper};border-radius:8px;padding:32px 36px;text-align:left;"
+                    >
+                      ${blocks.map((block) => html`${htmlBlock(block)} `)}
+                    </td>
+                  </tr>
+                  <tr>
+                    <td class="foot" style="padding:20px 36px 8px;text-align:left;">
+                      ${footOf(foot)}
+                    </td>
+                  </tr>
+                </table>
+                ${new Html('<!--[if mso]></td></tr></table><![endif]-->')}
+              </td>
+            </tr>
+          </table>
+        </div>
       </body>
     </html> `;
   return page.text;

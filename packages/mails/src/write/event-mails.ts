@@ -8,6 +8,7 @@ import {
   HEADLINE_NAME,
   hello,
   holderTexts,
+  placeAndTime,
   stub,
   SUBJECT_NAME,
   toOrder,
@@ -70,7 +71,7 @@ export function reminder(mail: Of<'reminder'>, texts: MailTexts): MailDraft {
   const text = attached.tickets ? `${words.text} ${words.attached}` : words.text;
   return {
     subject: isTomorrow ? words.tomorrow(name) : words.soon(name),
-    preheader: `${whenOf(event)}, ${whereOf(event)}`,
+    preheader: placeAndTime(event),
     blocks: [
       { kind: 'headline', text: isTomorrow ? words.headline : words.headlineSoon },
       hello(order, texts),

@@ -1,5 +1,5 @@
 import { atVenue, formatPrice } from '@onsale/i18n';
-import type { BillLine, Block, Fact } from '../blocks.ts';
+import type { BillLine, Block } from '../blocks.ts';
 import { shortLine } from '../clean-mail.ts';
 import type { MailEvent, MailOrder } from '../mail-content.ts';
 import type { MailTexts } from '../texts/en.ts';
@@ -10,18 +10,25 @@ export const SUBJECT_NAME = 80;
 export const HEADLINE_NAME = 150;
 
 /** When an event begins: "Friday, 18 June 2087, 20:00–23:00 CEST". */
-export function whenOf(event: MailEvent): string {
-  const { long, hours } = atVenue(event);
+export function whenOf({ startsAt, ...event }: MailEvent): string | undefined {
+  if (startsAt === undefined) return undefined;
+  const { long, hours } = atVenue({ ...event, startsAt });
   return `${long}, ${hours}`;
 }
 
-export function whereOf({ venue, city }: Pick<MailEvent, 'venue' | 'city'>): string {
-  return city === undefined ? venue : `${venue}, ${city}`;
+export function whereOf({ venue, city }: MailEvent): string | undefined {
+  const parts = [venue, city].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(', ');
 }
 
-/** When the doors open, at the clock of the event. */
+/** When and where, in one line. */
+export function placeAndTime(event: MailEvent): string {
+  return [whenOf(event), whereOf(event)].filter((part) => part !== undefined).join(', ');
+}
+
+/** When the doors open, by the clock of the event. */
 export function doorsOf({ startsAt, doorsAt, timeZone }: MailEvent): string | undefined {
-  if (doorsAt === undefined) return undefined;
+  if (doorsAt === undefined || startsAt === undefined) return undefined;
   const doors = atVenue({ startsAt: doorsAt, timeZone });
   return doors.long === atVenue({ startsAt, timeZone }).long
     ? doors.time
@@ -34,14 +41,16 @@ export function hello({ buyer }: MailOrder, texts: MailTexts): Block {
 
 /** The event of an order, as the stub of a ticket. */
 export function stub(event: MailEvent, texts: MailTexts, orderId?: string): Block {
-  const doors = doorsOf(event);
-  const rows: Fact[] = [
-    { label: texts.when, value: whenOf(event) },
-    ...(doors === undefined ? [] : [{ label: texts.doors, value: doors }]),
-    { label: texts.where, value: whereOf(event) },
-    ...(orderId === undefined ? [] : [{ label: texts.order, value: orderId }]),
+  const rows: [label: string, value: string | undefined][] = [
+    [texts.when, whenOf(event)],
+    [texts.doors, doorsOf(event)],
+    [texts.where, whereOf(event)],
+    [texts.order, orderId],
   ];
-  return { kind: 'stub', title: event.name, rows };
+  return {
+    ...{ kind: 'stub', title: event.name },
+    rows: rows.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }])),
+  };
 }
 
 /** How many tickets an order has. */

@@ -9,11 +9,10 @@ import {
   countOf,
   hello,
   holderTexts,
+  placeAndTime,
   stub,
   SUBJECT_NAME,
   toOrder,
-  whenOf,
-  whereOf,
 } from './order-blocks.ts';
 
 type Of<Kind extends keyof MailContents> = MailContents[Kind];
@@ -31,7 +30,7 @@ export function confirmed(mail: Of<'confirmed'>, texts: MailTexts): MailDraft {
   ];
   return {
     subject: words.subject(shortLine(event.name, SUBJECT_NAME), count),
-    preheader: `${whenOf(event)}, ${whereOf(event)}`,
+    preheader: placeAndTime(event),
     blocks: [
       { kind: 'headline', text: words.headline(count) },
       hello(order, texts),

@@ -157,3 +157,19 @@ export async function readMailServer(db: Records): Promise<MailServerRow | undef
     .limit(1)
     .executeTakeFirst();
 }
+
+/** What has become of mails lately. */
+export interface MailCounts {
+  sentLastMinute: number;
+  failedLastDay: number;
+}
+
+export async function countMails(db: Records): Promise<MailCounts> {
+  const { rows } = await sql<{ sent: number; failed: number }>`
+    select
+      (select count(*) from office.mails
+        where state in ('sent', 'kept') and ended_at > now() - interval '1 minute') as sent,
+      (select count(*) from office.mails
+        where state = 'failed' and ended_at > now() - interval '1 day') as failed`.execute(db);
+  return { sentLastMinute: rows[0]?.sent ?? 0, failedLastDay: rows[0]?.failed ?? 0 };
+}

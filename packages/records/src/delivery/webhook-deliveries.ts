@@ -122,6 +122,18 @@ async function note(
   result: WebhookAttemptResult,
 ): Promise<NotedWebhook> {
   const { tx } = noting;
+  // Before the delivery, as everybody locks them; whoever queues webhooks for it goes on.
+  await tx
+    .selectFrom('office.webhook_endpoints')
+    .select('endpoint_id')
+    .where('endpoint_id', '=', (eb) =>
+      eb
+        .selectFrom('office.webhook_deliveries')
+        .select('endpoint_id')
+        .where('delivery_id', '=', deliveryId),
+    )
+    .forNoKeyUpdate()
+    .execute();
   const delivery = await tx
     .selectFrom('office.webhook_deliveries as delivery')
     .innerJoin('office.webhook_events as webhook', 'webhook.webhook_id', 'delivery.webhook_id')

@@ -1,5 +1,5 @@
 import type { EventStatus, OrderStatus } from '@onsale/contracts';
-import { type LoggedChange, ORDER_STATES, RESTORED } from '@onsale/ledger';
+import { type EventDocument, type LoggedChange, ORDER_STATES, RESTORED } from '@onsale/ledger';
 import { fromKysely, type PgBoss } from 'pg-boss';
 import { EVENT_CHANGES, ORDER_CHANGES } from '../schema/jobs.ts';
 import type { RecordsTransaction } from '../shards/with-shard.ts';

@@ -74,8 +74,6 @@ const OFFICE_RIGHTS: Rights = {
   'office.ticket_keys': ['select'],
   'office.documents': ['select'],
   'office.notices': ADD,
-  'office.notices': ADD,
-  'office.documents': ['select'],
   'office.tasks': WRITE,
   'office.task_orders': WRITE,
 };
@@ -116,8 +114,6 @@ const DELIVERY_RIGHTS: Rights = {
   'office.buyer_attempts': ALL,
   'office.buyer_secret': ['select'],
   // What was issued stays as it is.
-  'office.documents': ADD,
-  'office.document_numbers': WRITE,
 };
 
 /** Every role, and whether it works in the schema `office`. */

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import {
   freePorts,
   type ServiceProcess,
+  startDelivery,
   startRedis,
   startService,
+  type TestDelivery,
   type TestRedis,
 } from '../index.ts';
 import { type Nginx, startNginx } from './nginx.ts';
@@ -22,6 +24,8 @@ export interface Site {
   payments: PaymentServices;
   /** Throws unless it was started with the office. */
   office: OfficeServices;
+  /** Throws unless it was started with delivery. */
+  delivery: TestDelivery;
   startWorker(): Promise<ServiceProcess>;
   /** Ends the gateway, as a crash would. */
   killGateway(): Promise<void>;
@@ -42,6 +46,8 @@ export async function startSite(options: {
   payments?: Record<string, string>;
   /** Starts the office, with these variables, the recorder and the console. */
   office?: Record<string, string>;
+  /** Starts delivery, with these variables, on the records of the office where there is one. */
+  delivery?: Record<string, string>;
   gatewayEnvironment?: Record<string, string>;
   nginxEnvironment?: Record<string, string>;
 }): Promise<Site> {
@@ -88,6 +94,14 @@ export async function startSite(options: {
           environment: { ...payments?.officeEnvironment, ...options.office },
           start: async (service, environment) => (await start(service, environment)).process,
         });
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const delivery =
+    options.delivery === undefined
+      ? undefined
+      : await startDelivery(
+          { PUBLIC_URL: publicUrl, ...options.delivery },
+          { redis, ...(office === undefined ? {} : { postgres: office.postgres }) },
+        );
   const nginx = await startNginx({
     PORT: String(port),
     GATEWAY_URL: gatewayUrl,
@@ -95,6 +109,7 @@ export async function startSite(options: {
     ...(auditUrl === '' ? {} : { AUDIT_URL: auditUrl }),
     ...payments?.nginxEnvironment,
     ...office?.nginxEnvironment,
+    ...(delivery === undefined ? {} : { DELIVERY_URL: delivery.url }),
     ...options.nginxEnvironment,
   });
   return {
@@ -108,6 +123,10 @@ export async function startSite(options: {
     get office() {
       if (office === undefined) throw new Error('this site was started without the office');
       return office;
+    },
+    get delivery() {
+      if (delivery === undefined) throw new Error('this site was started without delivery');
+      return delivery;
     },
     startWorker: async () => (await start('order-worker')).process,
     killGateway: async () => {
@@ -129,6 +148,7 @@ export async function startSite(options: {
     },
     stop: async () => {
       await nginx.stop();
+      await delivery?.stop();
       for (const each of processes) each.signal('SIGKILL');
       await Promise.all(processes.map((each) => each.exited));
       await office?.stop();

@@ -1,7 +1,6 @@
 import type { IssuedTicket } from '@onsale/contracts';
 import { type EventDocument, holderOf, type Order, refundedTickets } from '@onsale/ledger';
-import { eventTagOf, ticketTag, typeTagOf } from '../code/ticket-tags.ts';
-import { type SigningKey, signCode } from '../keys/signing-key.ts';
+import { eventTagOf, signCode, type SigningKey, ticketTag, typeTagOf } from '@onsale/ticket-codes';
 
 /**
  * The tickets of an order that has some, in the order of its lines, with the codes of those that admit. Without

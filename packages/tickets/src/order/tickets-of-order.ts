@@ -1,5 +1,5 @@
 import { holderOf, type Order, refundedTickets } from '@onsale/ledger';
-import { ticketTag } from '../code/ticket-tags.ts';
+import { ticketTag } from '@onsale/ticket-codes';
 
 /** A version of a ticket, as the list for the entrance has it. */
 export interface ListedTicket {

@@ -1,6 +1,23 @@
+import { localeFor, setReaderLocale } from '@onsale/i18n';
+import { makeGuilloche } from './guilloche-stamp.ts';
+import { drawPaper } from './paper.ts';
+import { drawTicketPage } from './ticket-page.ts';
 import type { TicketsContent } from './tickets-content.ts';
+import { printedLanguage, say } from './words.ts';
 
 /** The tickets of an order to print: A4, one page for each. Always the same for the same content. */
-export async function renderTicketsPdf(_content: TicketsContent): Promise<Buffer> {
-  return await Promise.resolve(Buffer.from('%PDF-1.7'));
+export async function renderTicketsPdf(content: TicketsContent): Promise<Buffer> {
+  const { event, seller, tickets } = content;
+  const language = printedLanguage(content.language);
+  // Everything is drawn in one turn, so no other document changes it meanwhile.
+  setReaderLocale(localeFor(language, []));
+  const title = `${event.name}: ${say(language, tickets.length === 1 ? 'ticket' : 'tickets')}`;
+  const about = { title, author: seller.name, language, madeAt: new Date(event.startsAt) };
+  return await drawPaper(about, (paper, root) => {
+    const drawGuilloche = makeGuilloche(paper, event.id);
+    for (const ticket of tickets) {
+      paper.addPage();
+      drawTicketPage(paper, root, { content, ticket, language, drawGuilloche });
+    }
+  });
 }

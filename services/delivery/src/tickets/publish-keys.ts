@@ -1,6 +1,6 @@
 import { publishTicketKeys, type Records, withoutRows } from '@onsale/records';
 import type { Logger } from '@onsale/service';
-import type { TicketKeys } from '@onsale/tickets';
+import type { TicketKeys } from '@onsale/ticket-codes';
 
 /** While the records are away. */
 const RETRY_MS = 10_000;

@@ -1,6 +1,7 @@
 import { ApiError, type OrderTickets } from '@onsale/contracts';
 import { type EventDocument, namesUntilMsOf, type Order } from '@onsale/ledger';
-import { issueTickets, type TicketKeys } from '@onsale/tickets';
+import type { TicketKeys } from '@onsale/ticket-codes';
+import { issueTickets } from '@onsale/tickets';
 
 /** The tickets of an order, as its page shows them. Throws `ApiError` 503 while nothing can be signed. */
 export function showTickets(

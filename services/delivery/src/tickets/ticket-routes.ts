@@ -1,5 +1,5 @@
 import { ApiError, delivery } from '@onsale/contracts';
-import { type EventDocument, type Order, readEvent } from '@onsale/ledger';
+import { type Order, readEvent, type StoredEvent } from '@onsale/ledger';
 import { type HttpServer, withSchemaTypes } from '@onsale/service';
 import { calendarOf } from '@onsale/tickets';
 import type { DeliveryParts } from '../app.ts';
@@ -23,7 +23,7 @@ export function registerTicketRoutes(scope: HttpServer, parts: DeliveryParts): v
     const { orderId } = request.params;
     await countAsked(redis(), 'look', orderId);
     const { order, event } = await readTickets(orderId);
-    return showTickets(order, event, { keys, nowMs: Date.now() });
+    return showTickets(order, event?.document, { keys, nowMs: Date.now() });
   });
 
   app.get(getCalendar.url, { schema: getCalendar.schema }, async (request, reply) => {
@@ -35,18 +35,26 @@ export function registerTicketRoutes(scope: HttpServer, parts: DeliveryParts): v
       .header('cache-control', 'no-store')
       .header('content-disposition', 'attachment; filename="tickets.ics"')
       .type('text/calendar; charset=utf-8');
-    return calendarOf(order, event, orderUrl(config.PUBLIC_URL, orderId));
+    const { document, revision, changedAtMs, status } = event;
+    const state = { revision, changedAtMs, isCancelled: status === 'cancelled' };
+    return calendarOf(order, document, orderUrl(config.PUBLIC_URL, orderId), state);
   });
 
   app.put(nameTicketHolder.url, { schema: nameTicketHolder.schema }, async (request, reply) => {
     reply.header('cache-control', 'no-store');
     const { orderId, line, number } = request.params;
     await countAsked(redis(), 'change', orderId);
-    const before = await readTickets(orderId);
+    const { order: before, event: of } = await readTickets(orderId);
     const ticket = [Number(line), Number(number)] as const;
-    await answering(() => nameOneHolder(ledger(), before, { ticket, name: request.body.name }));
+    await answering(() =>
+      nameOneHolder(
+        ledger(),
+        { order: before, event: of?.document },
+        { ticket, name: request.body.name },
+      ),
+    );
     const { order, event } = await readTickets(orderId);
-    return showTickets(order, event, { keys, nowMs: Date.now() });
+    return showTickets(order, event?.document, { keys, nowMs: Date.now() });
   });
 
   app.get(getTicketKeys.url, { schema: getTicketKeys.schema }, (_request, reply) => {
@@ -56,9 +64,9 @@ export function registerTicketRoutes(scope: HttpServer, parts: DeliveryParts): v
 
   async function readTickets(
     orderId: string,
-  ): Promise<{ order: Order; event: EventDocument | undefined }> {
+  ): Promise<{ order: Order; event: StoredEvent | undefined }> {
     const order = await orders.read(orderId);
     const event = await answering(() => readEvent(ledger(), order.eventId));
-    return { order, event: event?.document };
+    return { order, event };
   }
 }

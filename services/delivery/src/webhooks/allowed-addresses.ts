@@ -48,5 +48,5 @@ function isIn(address: Address, [network, bits]: Network): boolean {
 
 function isPublic(address: Address): boolean {
   if (address.range() !== 'unicast' || OF_THE_MACHINE.has(address.toString())) return false;
-  return address.kind() === 'ipv4' || isIn(address, GIVEN_OUT as Network);
+  return address.kind() === 'ipv4' || isIn(address, GIVEN_OUT);
 }

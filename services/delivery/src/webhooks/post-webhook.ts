@@ -165,8 +165,7 @@ async function readBeginning(body: Readable): Promise<string> {
   return readable(Buffer.concat(chunks).subarray(0, ANSWER_BYTES).toString('utf8'));
 }
 
-const readable = (text: string): string =>
-  text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '\u{FFFD}').trim();
+const readable = (text: string): string => text.replaceAll(/[^\P{Cc}\t\n]/gu, '\u{FFFD}').trim();
 
 function judge({
   status,

@@ -3,7 +3,8 @@ import { after, test } from 'node:test';
 import type { OrderTickets, TicketKey } from '@onsale/contracts';
 import { cancelOrder, readOrder, refundTickets, reissueTicket } from '@onsale/ledger';
 import { putOnSale, sellTickets, startDelivery } from '@onsale/testing';
-import { ticketsOfOrder, verifyCode } from '@onsale/tickets';
+import { verifyCode } from '@onsale/ticket-codes';
+import { ticketsOfOrder } from '@onsale/tickets';
 
 const CATALOG = `
 events:

@@ -8,7 +8,8 @@ import {
 } from '@onsale/ledger';
 import type { MailContent, MailLine, MailOrder, MailShop } from '@onsale/mails';
 
-const BUYER = 'Ada Lovelace';
+/** Who reads samples. */
+export const SAMPLE_BUYER = 'Ada Lovelace';
 /** So that it is the order of nobody. */
 const ORDER_ID = '01abcdefghjkmnpqrstvwxyz0123';
 const TYPES = 2;
@@ -58,6 +59,11 @@ function sampleMails({ event, shop, terms }: About): MailContent[] {
   ];
 }
 
+/** Where the order of a sample would be. */
+export function sampleOrderUrl(publicUrl: string): string {
+  return `${publicUrl.replace(/\/+$/, '')}/orders/${ORDER_ID}`;
+}
+
 /** Two tickets of the first type, and one of the second. */
 function sampleOrder(event: EventDocument, shop: MailShop): MailOrder {
   const { currency } = event;
@@ -70,9 +76,12 @@ function sampleOrder(event: EventDocument, shop: MailShop): MailOrder {
   const taxMinor = taxMinorOf(event, totalMinor);
   const money = (minor: number) => (minor === 0 ? undefined : toDecimal(minor, currency));
   return {
-    ...{ orderId: ORDER_ID, url: `${shop.url}/orders/${ORDER_ID}`, buyer: BUYER, currency },
+    ...{ orderId: ORDER_ID, url: sampleOrderUrl(shop.url), buyer: SAMPLE_BUYER, currency },
     lines: sold.map(({ ticket, qty }): MailLine => {
-      return { name: ticket.name, qty, total: toDecimal(ticket.priceMinor * qty, currency) };
+      return {
+        ...{ name: ticket.name, qty, total: toDecimal(ticket.priceMinor * qty, currency) },
+        text: ticket.holderText,
+      };
     }),
     ...{ total: toDecimal(totalMinor, currency), fee: money(feeMinor), tax: money(taxMinor) },
   };

@@ -1,12 +1,13 @@
 import { ApiError, type Message, messagesOperations } from '@onsale/contracts';
+import { fillPlaceholders, mailLanguageOf } from '@onsale/mails';
 import {
   countAudience,
   createMessage,
   deleteMessage,
   listMessages,
   type MessageRefusal,
-  readMembers,
   readMessage,
+  readSettings,
   replaceMessage,
   scheduleMessage,
   sendTest,
@@ -14,13 +15,14 @@ import {
   type StoredMessage,
 } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
-import type { Actor } from '../access/actor.ts';
 import { requireRevision, showRevision } from '../access/if-match.ts';
+import { addressOfTest } from '../access/address-of-test.ts';
 import { route } from '../access/route.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';
+import { SAMPLE_BUYER, sampleOrderUrl } from '../mails/sample-mail.ts';
 import { openJobsOnce } from '../open-jobs-once.ts';
-import { checkPlaceholders, fillIn } from './placeholders.ts';
+import { checkPlaceholders } from './placeholders.ts';
 import { findEvent } from '../events/find-event.ts';
 import { invalidRequest } from '../access/invalid-request.ts';
 
@@ -95,9 +97,12 @@ export function registerMessagesRoutes(scope: HttpServer, parts: OfficeParts): v
 
   route(scope, parts, operations.previewMessage, async ({ params, body }) => {
     checkPlaceholders(body);
-    const { document } = await findEvent(parts.ledger(), params.eventId);
+    const { document: event } = await findEvent(parts.ledger(), params.eventId);
     const counts = await countAudience(records, params.eventId, body.audience);
-    const fill = (text: string) => fillIn(text, document, parts.config.PUBLIC_URL);
+    const language = mailLanguageOf(undefined, (await readSettings(records))?.document.languages);
+    const orderUrl = sampleOrderUrl(parts.config.PUBLIC_URL);
+    const fill = (text: string) =>
+      fillPlaceholders(text, { buyer: SAMPLE_BUYER, event, orderUrl, language });
     return { ...counts, subject: fill(body.subject), body: fill(body.body) };
   });
 
@@ -158,19 +163,6 @@ async function findMessage({ records }: OfficeParts, { eventId, messageId }: Mes
   const message = await readMessage(records, eventId, messageId);
   if (message === undefined) throw refusal('missing');
   return message;
-}
-
-// A member could otherwise write to anybody in the name of the shop.
-async function addressOfTest(
-  { records }: OfficeParts,
-  actor: Actor,
-  asked: string | undefined,
-): Promise<string> {
-  const isMember = actor.kind === 'member';
-  const own = isMember ? (await readMembers(records, actor.id))[0]?.email : asked;
-  if (own !== undefined && (asked ?? own).toLowerCase() === own.toLowerCase()) return own;
-  const message = isMember ? 'must be your own address' : 'must be given';
-  throw invalidRequest({ path: 'email', message });
 }
 
 function done<Result>(result: Result | MessageRefusal): Exclude<Result, MessageRefusal> {

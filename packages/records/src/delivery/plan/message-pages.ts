@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { audienceOf, type MessageJob, type StoredMessage } from '../../office/messages.ts';
+import type { Records } from '../../connect/open-records.ts';
 import type { RecordsTransaction } from '../../shards/with-shard.ts';
 
 /** Begins to send a message whose time has come; undefined when it was changed or stopped since. */
@@ -19,7 +20,7 @@ export async function beginMessage(
 
 /** A message of any state. */
 export async function findMessage(
-  tx: RecordsTransaction,
+  tx: Records | RecordsTransaction,
   messageId: string,
 ): Promise<StoredMessage | undefined> {
   return await tx

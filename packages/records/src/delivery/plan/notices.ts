@@ -73,6 +73,7 @@ const noticed = (eventId: string, statuses: readonly string[] = ['confirmed']) =
 export interface NoticedOrder {
   orderId: string;
   record: string;
+  placedAt: Date;
 }
 
 /** Locks the oldest notice whose mails are not all queued, unless another process is at it. */
@@ -95,12 +96,14 @@ export async function readNoticed(
   limit: number,
 ): Promise<NoticedOrder[]> {
   const ended = ['confirmed', 'held', 'refunded', 'cancelled'];
-  const { rows } = await sql<{ order_id: string; record: string }>`
-    select o.order_id, o.record
+  const { rows } = await sql<{ order_id: string; record: string; placed_at: Date }>`
+    select o.order_id, o.record, o.placed_at
     ${noticed(eventId, kind === 'event_cancelled' ? ended : ['confirmed'])}
       and o.order_id > ${after}
     order by o.order_id limit ${limit}`.execute(tx);
-  return rows.map((row) => ({ orderId: row.order_id, record: row.record }));
+  return rows.map((row) => {
+    return { orderId: row.order_id, record: row.record, placedAt: row.placed_at };
+  });
 }
 
 /** Notes how far the mails of a notice are queued. */

@@ -28,6 +28,16 @@ export async function keepTerms(
   return kept;
 }
 
+/** The text of a version; undefined when the office has never seen it. */
+export async function readTermsText(db: Records, version: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('office.terms_versions')
+    .select('text')
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return row?.text;
+}
+
 /** All versions, the newest first. */
 export async function readTermsVersions(db: Records): Promise<StoredTerms[]> {
   const rows = await db

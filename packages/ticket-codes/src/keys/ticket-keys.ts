@@ -40,6 +40,8 @@ export class TicketKeys {
   async look(): Promise<void> {
     try {
       const keys = await readKeyFile(this.#file);
+      if (keys.length < this.#keys.length)
+        throw new Error('keys of tickets are missing in their file');
       this.#failed = '';
       if (idsOf(keys) === idsOf(this.#keys)) return;
       this.#keys = keys;

@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import {
+  findOrderLinksPerson,
+  type OrderLinksJob,
+  type Planning,
+  queueMails,
+  URGENCY,
+} from '@onsale/records';
+
+/** Mails the links to all orders of an address, if there are any. */
+export async function planOrderLinks(
+  planning: Planning,
+  requests: readonly OrderLinksJob[],
+): Promise<void> {
+  for (const { email, language } of requests) {
+    const person = await findOrderLinksPerson(planning.tx, email);
+    if (person === undefined) continue;
+    await queueMails(planning, [
+      {
+        ...{ key: `order_links:${randomUUID()}`, kind: 'order_links', address: person.email },
+        ...{ language, urgency: URGENCY.personWaits },
+      },
+    ]);
+  }
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { cancelOrder, nameHolder, refundTickets } from '@onsale/ledger';
+import { startPlannedShop } from './planned-shop.ts';
+
+const shop = await startPlannedShop();
+const { ledger, record, planned } = shop;
+
+const kindsOf = async (orderId: string) =>
+  (await shop.mails()).filter((mail) => mail.order_id === orderId).map(({ kind }) => kind);
+
+test('who has bought gets one confirmation, and what was sold before the recorder came gives none', async () => {
+  const id = await shop.sell('ada@example.org');
+  await record();
+  await planned();
+  assert.deepEqual(await kindsOf(id), ['confirmed']);
+  const [mail] = (await shop.mails()).filter((each) => each.order_id === id);
+  assert.equal(mail?.address, 'ada@example.org');
+});
+
+test('a refund is told with what it was for', async () => {
+  const id = await shop.sell('bea@example.org');
+  await record();
+  await refundTickets(ledger, id, { id: 'refund-1', tickets: [[0, 2]], amountMinor: 1250 });
+  await record();
+  await planned();
+  assert.deepEqual(await kindsOf(id), ['confirmed', 'refund']);
+  const refund = (await shop.mails()).find((each) => each.kind === 'refund');
+  assert.deepEqual(refund?.about, { refundId: 'refund-1' });
+});
+
+test('an order that was given back before anybody was told is confirmed to nobody', async () => {
+  const id = await shop.sell('cid@example.org');
+  await refundTickets(ledger, id, { id: 'refund-2', amountMinor: 2500 });
+  await record();
+  await planned();
+  assert.deepEqual(await kindsOf(id), ['refund']);
+});
+
+test('a buyer who cancels is told nothing, and one whose order is cancelled is', async () => {
+  const own = await shop.sell('dan@example.org');
+  const ours = await shop.sell('eve@example.org');
+  await record();
+  await cancelOrder(ledger, own, { cause: 'buyer' });
+  await cancelOrder(ledger, ours, { cause: 'office:1' });
+  await record();
+  await planned();
+  assert.deepEqual(await kindsOf(own), ['confirmed']);
+  assert.deepEqual(await kindsOf(ours), ['confirmed', 'cancelled']);
+});
+
+test('who names tickets one after the other gets one mail about all of them', async () => {
+  const id = await shop.sell('fay@example.org');
+  await record();
+  for (const number of [1, 2]) {
+    await nameHolder(ledger, id, { ticket: [0, number], name: 'Gil', cause: 'holder' });
+    await record();
+    await planned();
+  }
+  assert.deepEqual(await kindsOf(id), ['confirmed', 'ticket_replaced']);
+  const replaced = (await shop.mails()).find((each) => each.kind === 'ticket_replaced');
+  assert.deepEqual(replaced?.about, {
+    tickets: [
+      { line: 0, number: 1 },
+      { line: 0, number: 2 },
+    ],
+  });
+});
+
+test('what happens after a name was changed tells nobody of that name once more', async () => {
+  const id = await shop.sell('hal@example.org');
+  await nameHolder(ledger, id, { ticket: [0, 1], name: 'Ida', cause: 'holder' });
+  await record();
+  await planned();
+  await shop.postgres.query(`update office.mails set due_at = now() where order_id = '${id}'`);
+  await nameHolder(ledger, id, { ticket: [0, 2], name: 'Jo', cause: 'holder' });
+  await record();
+  await planned();
+  const tickets = (await shop.mails())
+    .filter((each) => each.order_id === id && each.kind === 'ticket_replaced')
+    .map(({ about }) => about['tickets']);
+  assert.deepEqual(tickets, [[{ line: 0, number: 1 }], [{ line: 0, number: 2 }]]);
+});
