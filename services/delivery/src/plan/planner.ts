@@ -23,6 +23,7 @@ import {
 import { isOutage } from '@onsale/redis';
 import type { Logger } from '@onsale/service';
 import type { PgBoss } from 'pg-boss';
+import { issuePlanned } from '../documents/issue.ts';
 import { planMessagePage, planMessages } from './plan-messages.ts';
 import { planEventChanges } from './plan-event-changes.ts';
 import { planNoticePage } from './plan-notices.ts';
@@ -103,8 +104,11 @@ export class Planner {
       }),
       await this.#work<OrderChangeJob>({
         ...{ queue: ORDER_CHANGES, batchSize: BATCH },
-        work: async (planning, changes) =>
-          await planOrderChanges(planning, changes, this.#parts.ledger()),
+        work: async (planning, changes) => {
+          const orders = await planOrderChanges(planning, changes);
+          // At the end: whoever gives a number waits for the transaction that gave the last one.
+          await issuePlanned(this.#parts.ledger(), planning, orders);
+        },
       }),
       await this.#work<EventChangeJob>({
         ...{ queue: EVENT_CHANGES, batchSize: BATCH, work: planEventChanges },
