@@ -163,7 +163,7 @@ function splitByFont(
     else if (isTurned && !turnsItself(font)) last.text = text + last.text;
     else last.text += text;
   }
-  return isTurned ? parts.reverse() : parts;
+  return isTurned ? parts.toReversed() : parts;
 }
 
 function turnsItself(font: FontName): boolean {
