@@ -21,6 +21,7 @@ export * from './delivery/plan/told-addresses.ts';
 export * from './delivery/plan/told-versions.ts';
 export * from './delivery/plan/work-on-jobs.ts';
 export * from './delivery/publish-ticket-keys.ts';
+export type { Issuer, PaidOrder } from './delivery/compose-document.ts';
 export * from './delivery/queue-mails.ts';
 export * from './delivery/remove-old-mails.ts';
 export * from './delivery/take-mails.ts';
