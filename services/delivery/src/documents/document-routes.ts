@@ -6,7 +6,7 @@ import type { FastifyReply } from 'fastify';
 import type { DeliveryParts } from '../app.ts';
 import { duringOutages } from '../during-outages.ts';
 import { countAsked } from '../tickets/count-requests.ts';
-import { readIssuer, readPaidOrder } from './read-paid-order.ts';
+import { readIssuer, readPaidOrder } from './issue.ts';
 import { ticketsPdf } from './tickets-pdf.ts';
 
 /** What a buyer gets as a file: tickets to print, receipts, invoices and credit notes. */

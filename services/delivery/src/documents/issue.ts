@@ -2,6 +2,7 @@ import { ApiError } from '@onsale/contracts';
 import {
   type Ledger,
   type Order,
+  type Payment,
   readEvent,
   readSeller,
   toOrder,
@@ -9,13 +10,32 @@ import {
 } from '@onsale/ledger';
 import {
   type Issuer,
+  issueDocuments,
   type PaidOrder,
+  type Planning,
   readRecordedOrder,
   type Records,
   readSettings,
+  type StoredDocument,
 } from '@onsale/records';
 import type { DeliveryParts } from '../app.ts';
 import { answering } from '../tickets/order-reader.ts';
+
+/** Issues the receipts and credit notes that orders lack, in the transaction in which their changes are planned. */
+export async function issuePlanned(
+  ledger: Ledger,
+  { tx }: Planning,
+  orders: readonly { order: Order; payment?: Payment | undefined }[],
+): Promise<StoredDocument[]> {
+  const issuer = await readIssuer(ledger, tx);
+  const events = new Map<string, PaidOrder['event']>();
+  for (const { order } of orders) {
+    if (events.has(order.eventId)) continue;
+    events.set(order.eventId, (await readEvent(ledger, order.eventId))?.document);
+  }
+  const paid = orders.map((one) => ({ ...one, event: events.get(one.order.eventId) }));
+  return await issueDocuments(tx, paid, issuer);
+}
 
 /**
  * An order that may have documents, wherever it is; undefined when nobody paid for it, or not yet. Rejects with
@@ -38,7 +58,7 @@ export async function readPaidOrder(
 }
 
 /** Who issues documents. */
-export async function readIssuer(ledger: Ledger, db: Records): Promise<Issuer> {
+export async function readIssuer(ledger: Ledger, db: Records | Planning['tx']): Promise<Issuer> {
   const [seller, settings] = await Promise.all([
     answering(() => readSeller(ledger)),
     readSettings(db),
