@@ -52,16 +52,39 @@ export function registerBuyersRoutes(scope: HttpServer, parts: DeliveryParts): v
     return { orders: found.map((order) => showOrder(order, startsAt)) };
   });
 
-  const left = delivery.optOut;
-  app.post(left.url, { schema: left.schema }, async (request, reply) => {
-    reply.header('cache-control', 'no-store');
-    const isOurs = await duringOutages(async () => {
-      await limitClient(request, 'opt-outs-of-client');
-      return await optOut(records, await readBuyerSecret(records), request.params.token);
-    });
-    if (!isOurs) throw new ApiError('OPT_OUT_NOT_FOUND', 'this link is not one of ours');
-    return { message: 'You get no more messages. Mails about your orders still come.' };
+  void scope.register((own, _options, done) => {
+    registerOptOut(own, parts, limitClient);
+    done();
   });
+}
+
+function registerOptOut(
+  scope: HttpServer,
+  { records }: DeliveryParts,
+  limitClient: (request: FastifyRequest, kind: 'opt-outs-of-client') => Promise<void>,
+): void {
+  // A mail program sends a form (RFC 8058), of which nothing is needed: the address says it all, and no other
+  // site knows it.
+  scope.addContentTypeParser(
+    ['application/x-www-form-urlencoded', 'multipart/form-data'],
+    { parseAs: 'string' },
+    (_request, _text, done) => done(null, undefined),
+  );
+  const app = withSchemaTypes(scope);
+  const left = delivery.optOut;
+  app.post(
+    left.url,
+    { schema: left.schema, config: { acceptsForms: true } },
+    async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      const isOurs = await duringOutages(async () => {
+        await limitClient(request, 'opt-outs-of-client');
+        return await optOut(records, await readBuyerSecret(records), request.params.token);
+      });
+      if (!isOurs) throw new ApiError('OPT_OUT_NOT_FOUND', 'this link is not one of ours');
+      return { message: 'You get no more messages. Mails about your orders still come.' };
+    },
+  );
 }
 
 // Without Redis, the list is as good; an archived event is not there.
