@@ -4,17 +4,29 @@ import {
   IconHistory,
   IconHome,
   IconKey,
+  IconMail,
   IconReceipt,
   IconSettings,
   type TablerIcon,
   IconUsers,
+  IconWebhook,
 } from '@tabler/icons-react';
 import { m } from './texts.ts';
 import { useMay, useMayForAll } from './use-me.ts';
 
 /** A page that can be reached from everywhere. */
 export interface Place {
-  to: '/' | '/events' | '/orders' | '/reports' | '/team' | '/api-keys' | '/activity' | '/settings';
+  to:
+    | '/'
+    | '/events'
+    | '/orders'
+    | '/mails'
+    | '/reports'
+    | '/team'
+    | '/api-keys'
+    | '/activity'
+    | '/webhooks'
+    | '/settings';
   label: string;
   Icon: TablerIcon;
 }
@@ -28,9 +40,14 @@ export function usePlaces(): Place[] {
     [{ to: '/events', label: m.app_nav_events(), Icon: IconCalendarEvent }, may('events.read')],
     [{ to: '/orders', label: m.app_nav_orders(), Icon: IconReceipt }, may('orders.read')],
     [{ to: '/reports', label: m.app_nav_reports(), Icon: IconChartBar }, may('reports.read')],
+    [{ to: '/mails', label: m.app_nav_mails(), Icon: IconMail }, may('orders.read')],
     [{ to: '/team', label: m.app_nav_team(), Icon: IconUsers }, mayForAll('team.write')],
     [{ to: '/api-keys', label: m.app_nav_api_keys(), Icon: IconKey }, mayForAll('team.write')],
     [{ to: '/activity', label: m.app_nav_activity(), Icon: IconHistory }, may('activity.read')],
+    [
+      { to: '/webhooks', label: m.webhooks_title(), Icon: IconWebhook },
+      mayForAll('settings.write'),
+    ],
     [
       { to: '/settings', label: m.app_nav_settings(), Icon: IconSettings },
       mayForAll('settings.write'),

@@ -1,5 +1,6 @@
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { eventsRoutes } from '../events/routes.ts';
+import { mailsRoutes } from '../mails/routes.ts';
 import { messagesRoutes } from '../messages/routes.ts';
 import { ordersRoutes } from '../orders/routes.ts';
 import { reportsRoutes } from '../reports/routes.ts';
@@ -7,6 +8,7 @@ import { saleRoutes } from '../sale/routes.ts';
 import { settingsRoutes } from '../settings/routes.ts';
 import { startRoutes } from '../start/routes.ts';
 import { publicTeamRoutes, teamRoutes } from '../team/routes.ts';
+import { webhooksRoutes } from '../webhooks/routes.ts';
 import { eventRoute } from '../events/event-route.ts';
 import { eventPagesRoutes } from '../events/event-pages.ts';
 import { BrokenPage } from './BrokenPage.tsx';
@@ -37,8 +39,10 @@ const routes = rootRoute.addChildren([
     ]),
     ...ordersRoutes.ofTeam,
     ...reportsRoutes.ofTeam,
+    ...mailsRoutes,
     ...teamRoutes,
     ...settingsRoutes,
+    ...webhooksRoutes,
     anyRoute,
   ]),
 ]);

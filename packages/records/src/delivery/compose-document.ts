@@ -140,8 +140,8 @@ function head(kind: DocumentKind, { number, issuedAt }: Issued) {
   return { kind, number, issuedAt: issuedAt.toISOString() };
 }
 
-function languageOf(_order: Order, { settings }: Issuer): string {
-  return settings?.languages[0] ?? FALLBACK_LANGUAGE;
+function languageOf({ extras }: Order, { settings }: Issuer): string {
+  return extras?.language ?? settings?.languages[0] ?? FALLBACK_LANGUAGE;
 }
 
 /** In which the year of a number begins. */

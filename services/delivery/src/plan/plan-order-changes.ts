@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { holderOf, type Order } from '@onsale/ledger';
+import { holderOf, type Ledger, type Order } from '@onsale/ledger';
 import {
   noteToldVersions,
   type OrderChangeJob,
@@ -13,18 +13,20 @@ import {
 } from '@onsale/records';
 import { webhooksOfChange } from '../webhooks/webhooks-of-change.ts';
 import { isCorrection, mailAbout, mailsOfChange } from './mails-of-change.ts';
+import { type KnownChange, planDocuments } from './plan-documents.ts';
 
 /** Plans what changes of orders give, in the transaction that removes their jobs. */
 export async function planOrderChanges(
   planning: Planning,
   changes: readonly OrderChangeJob[],
+  ledger: Ledger,
 ): Promise<void> {
   const { tx } = planning;
   const orders = await readPlannedOrders(
     tx,
     changes.map(({ orderId }) => orderId),
   );
-  const known = changes.flatMap((change) => {
+  const known = changes.flatMap((change): KnownChange[] => {
     const planned = orders.get(change.orderId);
     return planned === undefined ? [] : [{ change, planned }];
   });
@@ -32,6 +34,7 @@ export async function planOrderChanges(
     planning,
     known.flatMap(({ change, planned }) => mailsOfChange(change, planned)),
   );
+  await planDocuments(planning, ledger, known);
   await queueWebhookEvents(
     planning,
     known.flatMap(({ change, planned }) => webhooksOfChange(change, planned)),

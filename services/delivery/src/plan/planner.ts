@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { ApiError } from '@onsale/contracts';
 import type { Ledger } from '@onsale/ledger';
 import {
   countMessages,
@@ -19,6 +20,7 @@ import {
   workOnJobs,
   workOnOneJob,
 } from '@onsale/records';
+import { isOutage } from '@onsale/redis';
 import type { Logger } from '@onsale/service';
 import type { PgBoss } from 'pg-boss';
 import { planMessagePage, planMessages } from './plan-messages.ts';
@@ -86,7 +88,7 @@ export class Planner {
 
   #tell(error: unknown): void {
     const { logger } = this.#parts;
-    if (isRecordsOutage(error)) logger.warn({ err: withoutRows(error) }, 'nothing can be planned');
+    if (isAway(error)) logger.warn({ err: withoutRows(error) }, 'nothing can be planned');
     else logger.error({ err: withoutRows(error) }, 'nothing can be planned; it is tried again');
   }
 
@@ -100,7 +102,9 @@ export class Planner {
         work: planOrderLinks,
       }),
       await this.#work<OrderChangeJob>({
-        ...{ queue: ORDER_CHANGES, batchSize: BATCH, work: planOrderChanges },
+        ...{ queue: ORDER_CHANGES, batchSize: BATCH },
+        work: async (planning, changes) =>
+          await planOrderChanges(planning, changes, this.#parts.ledger()),
       }),
       await this.#work<EventChangeJob>({
         ...{ queue: EVENT_CHANGES, batchSize: BATCH, work: planEventChanges },
@@ -124,7 +128,7 @@ export class Planner {
     try {
       return (await workOnJobs(this.#parts, work)) > 0;
     } catch (error) {
-      if (isRecordsOutage(error)) throw error;
+      if (isAway(error)) throw error;
       logger.warn({ err: withoutRows(error), queue: work.queue }, 'jobs are planned one by one');
       for (let done = 0; done < work.batchSize && !this.#stop.signal.aborted; done++) {
         const result = await workOnOneJob(this.#parts, work);
@@ -136,6 +140,11 @@ export class Planner {
       return false;
     }
   }
+}
+
+// What is no job's fault.
+function isAway(error: unknown): boolean {
+  return error instanceof ApiError || isOutage(error) || isRecordsOutage(error);
 }
 
 async function inTransaction(

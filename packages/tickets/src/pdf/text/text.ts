@@ -102,11 +102,7 @@ export interface Place {
   align?: 'left' | 'right' | 'start';
 }
 
-function breakLines(
-  paragraph: string,
-  widthOf: (part: string) => number,
-  width: number,
-): string[] {
+function breakLines(paragraph: string, widthOf: (part: string) => number, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of paragraph.split(' ').flatMap((long) => breakWord(long, widthOf, width))) {
@@ -167,7 +163,7 @@ function splitByFont(
     else if (isTurned && !turnsItself(font)) last.text = text + last.text;
     else last.text += text;
   }
-  return isTurned ? parts.reverse() : parts;
+  return isTurned ? parts.toReversed() : parts;
 }
 
 function turnsItself(font: FontName): boolean {
