@@ -12,7 +12,10 @@ import {
 import type { TicketKeys } from '@onsale/ticket-codes';
 import type { PgBoss } from 'pg-boss';
 import { registerBuyersRoutes } from './buyers/buyers-routes.ts';
+import { registerResendRoute } from './buyers/resend-route.ts';
 import type { DeliveryConfig } from './config.ts';
+import { registerDocumentRoutes } from './documents/document-routes.ts';
+import type { PdfPool } from './documents/pdf-pool.ts';
 import type { OrderReader } from './tickets/order-reader.ts';
 import { registerTicketRoutes } from './tickets/ticket-routes.ts';
 
@@ -33,6 +36,8 @@ export interface DeliveryParts extends ServerContext {
   orders: OrderReader;
   /** What tickets are signed with. */
   keys: TicketKeys;
+  /** What tickets and documents are printed with. */
+  pdfs: PdfPool;
   obstacles: () => readonly string[];
   warnings: () => readonly string[];
 }
@@ -51,7 +56,9 @@ export function buildApp(parts: DeliveryParts): HttpServer {
   });
   void app.register((scope, _options, done) => {
     registerTicketRoutes(scope, parts);
+    registerDocumentRoutes(scope, parts);
     registerBuyersRoutes(scope, parts);
+    registerResendRoute(scope, parts);
     done();
   });
   return app;

@@ -8,6 +8,7 @@ import type { PgBoss } from 'pg-boss';
 import { buildApp, type DeliveryParts } from './app.ts';
 import { DeliveryConfig } from './config.ts';
 import { recordsUnavailable } from './during-outages.ts';
+import { PdfPool } from './documents/pdf-pool.ts';
 import { startMails } from './mail/start-mails.ts';
 import { Planner } from './plan/planner.ts';
 import { OrderReader } from './tickets/order-reader.ts';
@@ -62,13 +63,15 @@ await runService('delivery', DeliveryConfig, async (context) => {
     keys.stop();
     publisher.close();
   });
+  const pdfs = new PdfPool(context);
+  onClose('PDFs', () => pdfs.close());
   // Tickets come from Redis alone; what is mailed and told waits for the records.
   const warnings: (() => readonly string[])[] = [
     () => (queues === undefined ? ['the records were not opened yet'] : []),
     () => guard.warnings(),
   ];
   const parts: DeliveryParts = {
-    ...{ ...context, config, records, jobs, ledger, keys, redis: () => stores().redis },
+    ...{ ...context, config, records, jobs, ledger, keys, pdfs, redis: () => stores().redis },
     orders: new OrderReader({ ledger, telling, replicas: config.WAIT_REPLICAS }),
     obstacles: () => [
       ...(opened === undefined ? ['Redis cannot be reached'] : guard.obstacles()),

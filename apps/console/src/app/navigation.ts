@@ -4,6 +4,7 @@ import {
   IconHistory,
   IconHome,
   IconKey,
+  IconMail,
   IconReceipt,
   IconSettings,
   type TablerIcon,
@@ -19,6 +20,7 @@ export interface Place {
     | '/'
     | '/events'
     | '/orders'
+    | '/mails'
     | '/reports'
     | '/team'
     | '/api-keys'
@@ -38,6 +40,7 @@ export function usePlaces(): Place[] {
     [{ to: '/events', label: m.app_nav_events(), Icon: IconCalendarEvent }, may('events.read')],
     [{ to: '/orders', label: m.app_nav_orders(), Icon: IconReceipt }, may('orders.read')],
     [{ to: '/reports', label: m.app_nav_reports(), Icon: IconChartBar }, may('reports.read')],
+    [{ to: '/mails', label: m.app_nav_mails(), Icon: IconMail }, may('orders.read')],
     [{ to: '/team', label: m.app_nav_team(), Icon: IconUsers }, mayForAll('team.write')],
     [{ to: '/api-keys', label: m.app_nav_api_keys(), Icon: IconKey }, mayForAll('team.write')],
     [{ to: '/activity', label: m.app_nav_activity(), Icon: IconHistory }, may('activity.read')],

@@ -1,5 +1,6 @@
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { eventsRoutes } from '../events/routes.ts';
+import { mailsRoutes } from '../mails/routes.ts';
 import { messagesRoutes } from '../messages/routes.ts';
 import { ordersRoutes } from '../orders/routes.ts';
 import { reportsRoutes } from '../reports/routes.ts';
@@ -38,6 +39,7 @@ const routes = rootRoute.addChildren([
     ]),
     ...ordersRoutes.ofTeam,
     ...reportsRoutes.ofTeam,
+    ...mailsRoutes,
     ...teamRoutes,
     ...settingsRoutes,
     ...webhooksRoutes,

@@ -10,6 +10,7 @@ import { PageTitle } from '../ui/PageTitle.tsx';
 import { AnswersPanel } from './detail/AnswersPanel.tsx';
 import { FactsPanel } from './detail/FactsPanel.tsx';
 import { HistoryPanel } from './detail/HistoryPanel.tsx';
+import { MailsPanel } from './detail/MailsPanel.tsx';
 import { NotesPanel } from './detail/NotesPanel.tsx';
 import { OrderActions } from './detail/OrderActions.tsx';
 import { PaymentPanel } from './detail/PaymentPanel.tsx';
@@ -62,6 +63,7 @@ function Content({ detail }: { detail: OrderDetail }) {
       <TicketsPanel detail={detail} />
       <AnswersPanel detail={detail} />
       <PaymentPanel detail={detail} />
+      <MailsPanel detail={detail} />
       <NotesPanel detail={detail} />
       <HistoryPanel detail={detail} />
     </>

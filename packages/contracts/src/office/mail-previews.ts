@@ -18,6 +18,22 @@ export const MailPreview = Type.Object({
 });
 export type MailPreview = Static<typeof MailPreview>;
 
+const preview = {
+  params: Type.Object({ eventId: Type.String(), kind: StringEnum(BUYER_MAIL_KINDS) }),
+  querystring: Type.Object({
+    language: Type.Optional(
+      StringEnum(SHOP_LANGUAGES, {
+        description: 'ISO 639-1; the first one of the settings when missing',
+      }),
+    ),
+  }),
+} as const;
+const refusals = {
+  ...{ 400: ErrorBody, 401: ErrorBody, 403: ErrorBody, 404: ErrorBody, 503: ErrorBody },
+} as const;
+const PAGE =
+  'Comes with a policy that lets it load and run nothing, so that it can be shown in a frame.';
+
 /** The routes of the office that show how mails read. */
 export const mailPreviewsOperations = {
   previewMail: {
@@ -26,19 +42,29 @@ export const mailPreviewsOperations = {
     url: '/v1/events/:eventId/mails/preview/:kind',
     summary: 'How a mail about an event reads, to a buyer of an invented name',
     access: { right: 'events.read', of: 'event' },
+    schema: { ...preview, response: { 200: MailPreview, ...refusals } },
+  },
+  previewMailPage: {
+    operationId: 'previewMailPage',
+    method: 'GET',
+    url: '/v1/events/:eventId/mails/preview/:kind/page',
+    summary: 'The same as a page',
+    description: PAGE,
+    access: { right: 'events.read', of: 'event' },
+    contentType: 'text/html',
+    schema: { ...preview, response: { 200: Type.String(), ...refusals } },
+  },
+  getMailPage: {
+    operationId: 'getMailPage',
+    method: 'GET',
+    url: '/v1/mails/:mailId/page',
+    summary: 'A mail that was kept, as a page',
+    description: `${PAGE} One that is not kept gets 404.`,
+    access: { right: 'orders.read', of: 'any' },
+    contentType: 'text/html',
     schema: {
-      params: Type.Object({ eventId: Type.String(), kind: StringEnum(BUYER_MAIL_KINDS) }),
-      querystring: Type.Object({
-        language: Type.Optional(
-          StringEnum(SHOP_LANGUAGES, {
-            description: 'ISO 639-1; the first one of the settings when missing',
-          }),
-        ),
-      }),
-      response: {
-        200: MailPreview,
-        ...{ 400: ErrorBody, 401: ErrorBody, 403: ErrorBody, 404: ErrorBody, 503: ErrorBody },
-      },
+      params: Type.Object({ mailId: Type.String({ maxLength: 100 }) }),
+      response: { 200: Type.String(), ...refusals },
     },
   },
 } as const satisfies Record<string, StaffOperation>;

@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit';
+import PdfDocument from 'pdfkit';
 import type { Paper } from './text/text.ts';
 
 /** A4, in points. */
@@ -17,7 +17,7 @@ export async function drawPaper(
   draw: (paper: Paper, root: Part) => void,
 ): Promise<Buffer> {
   const { title, author, language, madeAt } = about;
-  const paper = new PDFDocument({
+  const paper = new PdfDocument({
     ...{ size: 'A4', margin: 0, autoFirstPage: false, pdfVersion: '1.7' },
     ...{ lang: language, tagged: true, displayTitle: true },
     info: { Title: title, Author: author, CreationDate: madeAt, ModDate: madeAt },

@@ -62,7 +62,10 @@ function drawSheet(paper: Paper, { content, drawGuilloche, language }: TicketPag
     .stroke(INK_SOFT)
     .undash();
   paper.moveTo(0, FOLD_Y).lineTo(16, FOLD_Y).lineWidth(0.5).stroke(INK_FAINT);
-  paper.moveTo(PAGE.width - 16, FOLD_Y).lineTo(PAGE.width, FOLD_Y).stroke(INK_FAINT);
+  paper
+    .moveTo(PAGE.width - 16, FOLD_Y)
+    .lineTo(PAGE.width, FOLD_Y)
+    .stroke(INK_FAINT);
   const hint = layText(paper, say(language, 'fold'), { style: LABEL, width });
   drawText(paper, hint, { x: 20, y: FOLD_Y - LABEL.size * 0.64, width });
 }
@@ -71,15 +74,14 @@ function drawSheet(paper: Paper, { content, drawGuilloche, language }: TicketPag
 function outline(paper: Paper): void {
   const { x, y, width, height } = SHEET;
   const [right, bottom, tear] = [x + width, y + height, x + BODY_WIDTH];
-  paper
-    .path(
-      `M${x + CORNER} ${y} H${tear - NOTCH} A${NOTCH} ${NOTCH} 0 0 0 ${tear + NOTCH} ${y} ` +
-        `H${right - CORNER} A${CORNER} ${CORNER} 0 0 0 ${right} ${y + CORNER} V${bottom - CORNER} ` +
-        `A${CORNER} ${CORNER} 0 0 0 ${right - CORNER} ${bottom} H${tear + NOTCH} ` +
-        `A${NOTCH} ${NOTCH} 0 0 0 ${tear - NOTCH} ${bottom} H${x + CORNER} ` +
-        `A${CORNER} ${CORNER} 0 0 0 ${x} ${bottom - CORNER} V${y + CORNER} ` +
-        `A${CORNER} ${CORNER} 0 0 0 ${x + CORNER} ${y} Z`,
-    );
+  paper.path(
+    `M${x + CORNER} ${y} H${tear - NOTCH} A${NOTCH} ${NOTCH} 0 0 0 ${tear + NOTCH} ${y} ` +
+      `H${right - CORNER} A${CORNER} ${CORNER} 0 0 0 ${right} ${y + CORNER} V${bottom - CORNER} ` +
+      `A${CORNER} ${CORNER} 0 0 0 ${right - CORNER} ${bottom} H${tear + NOTCH} ` +
+      `A${NOTCH} ${NOTCH} 0 0 0 ${tear - NOTCH} ${bottom} H${x + CORNER} ` +
+      `A${CORNER} ${CORNER} 0 0 0 ${x} ${bottom - CORNER} V${y + CORNER} ` +
+      `A${CORNER} ${CORNER} 0 0 0 ${x + CORNER} ${y} Z`,
+  );
 }
 
 function drawBody(paper: Paper, section: Part, page: TicketPage): void {
@@ -156,11 +158,7 @@ function drawFact(
   return end;
 }
 
-function drawStub(
-  paper: Paper,
-  section: Part,
-  { content, ticket, language }: TicketPage,
-): void {
+function drawStub(paper: Paper, section: Part, { content, ticket, language }: TicketPage): void {
   const x = SHEET.x + BODY_WIDTH + (STUB_WIDTH - CODE_SIZE) / 2;
   const y = SHEET.y + 22;
   addPart(paper, section, { tag: 'Figure', alt: say(language, 'code') }, () =>
@@ -209,7 +207,8 @@ const FOOTER_Y = PAGE.height - 62;
 function drawNotes(paper: Paper, section: Part, page: TicketPage): void {
   const { content, ticket, language } = page;
   const { event, seller } = content;
-  const age = event.minimumAge === undefined ? [] : [say(language, 'age', { age: event.minimumAge })];
+  const age =
+    event.minimumAge === undefined ? [] : [say(language, 'age', { age: event.minimumAge })];
   const known = [...age, event.ageNote, ticket.text].filter((text) => text !== undefined);
   let y = NOTES_Y;
   const entrance = `${say(language, 'show')} ${say(language, 'reissued')}`;
@@ -224,7 +223,11 @@ function drawNotes(paper: Paper, section: Part, page: TicketPage): void {
     ...{ style: { ...LABEL, size: 8.5 }, width, maxLines: 2 },
   });
   decorate(paper, () => {
-    paper.moveTo(x, FOOTER_Y).lineTo(x + width, FOOTER_Y).lineWidth(0.5).stroke(INK_FAINT);
+    paper
+      .moveTo(x, FOOTER_Y)
+      .lineTo(x + width, FOOTER_Y)
+      .lineWidth(0.5)
+      .stroke(INK_FAINT);
   });
   addPart(paper, section, { tag: 'P' }, () => {
     drawText(paper, line, { x, y: FOOTER_Y + 8, width });

@@ -12,7 +12,23 @@ const PAGE = `<!doctype html><meta charset="utf-8"><body style="margin:0"><canva
 <script type="module">
   import * as pdf from './pdf.mjs';
   pdf.GlobalWorkerOptions.workerSrc = './worker.mjs';
-  globalThis.openPdf = (base64) => pdf.getDocument({ data: Uint8Array.fromBase64(base64) }).promise;
+  const canvas = document.querySelector('canvas');
+  globalThis.readPdf = async (base64) => {
+    const file = await pdf.getDocument({ data: Uint8Array.fromBase64(base64) }).promise;
+    const { info } = await file.getMetadata();
+    const read = { pages: [], structure: [], title: info.Title, language: info.Language };
+    for (let number = 1; number <= file.numPages; number++) {
+      const page = await file.getPage(number);
+      const viewport = page.getViewport({ scale: 150 / 72 });
+      Object.assign(canvas, { width: viewport.width, height: viewport.height });
+      await page.render({ canvas, canvasContext: canvas.getContext('2d'), viewport }).promise;
+      const { items } = await page.getTextContent();
+      const [, png] = canvas.toDataURL('image/png').split(',');
+      read.pages.push({ png, text: items.map(({ str }) => str).join(' ') });
+      read.structure.push(await page.getStructTree());
+    }
+    return JSON.stringify(read);
+  };
   document.body.dataset.ready = 'true';
 </script>`;
 
@@ -46,34 +62,15 @@ export async function startPdfReader(): Promise<(file: Buffer) => Promise<ReadPd
   await page.goto(`${ADDRESS}/`);
   await page.locator('body[data-ready]').waitFor();
   return async (file) => {
-    const read = await page.evaluate(readPdf, file.toString('base64'));
-    const pages = read.pages.map(({ png, text }) => ({ text, png: Buffer.from(png, 'base64') }));
-    return { ...read, pages };
-  };
-}
-
-/* eslint-disable */
-// Runs in the browser.
-async function readPdf(base64: string) {
-  const open = (globalThis as any).openPdf;
-  const canvas = document.querySelector('canvas')!;
-  const file = await open(base64);
-  const { info } = await file.getMetadata();
-  const pages = [];
-  const structure = [];
-  for (let number = 1; number <= file.numPages; number++) {
-    const page = await file.getPage(number);
-    const viewport = page.getViewport({ scale: 150 / 72 });
-    canvas.width = viewport.width;
-    canvas.height = viewport.height;
-    await page.render({ canvas, canvasContext: canvas.getContext('2d'), viewport }).promise;
-    const { items } = await page.getTextContent();
-    const png = canvas.toDataURL('image/png').split(',')[1] ?? '';
-    pages.push({ png, text: items.map(({ str }: { str: string }) => str).join(' ') });
-    structure.push(JSON.stringify(await page.getStructTree()));
-  }
-  return {
-    ...{ pages, structure: structure.join('\n') },
-    ...{ title: String(info.Title), language: String(info.Language) },
+    const text = await page.evaluate<string>(`readPdf(${JSON.stringify(file.toString('base64'))})`);
+    const read = JSON.parse(text) as Omit<ReadPdf, 'structure' | 'pages'> & {
+      structure: unknown[];
+      pages: { png: string; text: string }[];
+    };
+    return {
+      ...read,
+      structure: JSON.stringify(read.structure),
+      pages: read.pages.map(({ png, ...rest }) => ({ ...rest, png: Buffer.from(png, 'base64') })),
+    };
   };
 }

@@ -1,7 +1,7 @@
 import { type MailAbouts, mailLanguageOf, renderMail } from '@onsale/mails';
 import type { MailsRow } from '@onsale/records';
 import type { MailAttachment } from './attachments.ts';
-import type { Composing, Pointless } from './composing.ts';
+import type { Composing, OrderMailParts, OtherMailParts, Pointless } from './composing.ts';
 import { composeEventCancelled, composeEventChanged, composeReminder } from './event-contents.ts';
 import {
   composeCancelled,
@@ -9,14 +9,12 @@ import {
   composePaymentReturned,
   composeRefund,
   composeReplaced,
-  type OrderMailParts,
 } from './order-contents.ts';
 import {
   composeMessage,
   composeOrderLinks,
   composeTest,
   composeWebhookDisabled,
-  type OtherMailParts,
 } from './other-contents.ts';
 import { readOrderOfMail } from './read-order.ts';
 import { type ComposeParts, readShop } from './read-shop.ts';
@@ -79,12 +77,12 @@ const OTHERS: {
 };
 
 async function contentOf(from: OtherMailParts): Promise<Composing | Pointless> {
-  const { parts, shop, mail, language } = from;
+  const { parts, shop, mail } = from;
   const { kind, about: said } = mail;
   const other = OTHERS[kind] as ((from: OtherMailParts, about: unknown) => Composed) | undefined;
   if (other !== undefined) return await other(from, said);
   const about = await readOrderOfMail(parts, mail);
   if (about === undefined) return { pointless: 'the order is not there any more' };
   const write = OF_ORDER[kind] as (from: OrderMailParts, about: unknown) => Composed;
-  return await write({ parts, shop, about, language }, said);
+  return await write({ parts, shop, about }, said);
 }

@@ -2,8 +2,7 @@ import { type EventDocument, toDecimal } from '@onsale/ledger';
 import { daysLater, wallClockOf } from '@onsale/i18n';
 import type { MailAbouts } from '@onsale/mails';
 import { calendarFile, ticketsFile } from './attachments.ts';
-import type { Composing, Pointless } from './composing.ts';
-import type { OrderMailParts } from './order-contents.ts';
+import type { Composing, OrderMailParts, Pointless } from './composing.ts';
 import { hasTickets, type OrderOfMail } from './read-order.ts';
 
 export function composeEventCancelled({ shop, about }: OrderMailParts): Composing {
@@ -25,7 +24,7 @@ export async function composeEventChanged(
   from: OrderMailParts,
   { before, note }: MailAbouts['event_changed'],
 ): Promise<Composing | Pointless> {
-  const { parts, shop, about } = from;
+  const { shop, about } = from;
   const obstacle = obstacleOf(about);
   if (obstacle !== undefined) return obstacle;
   const files = await ticketsFile(from);
@@ -34,12 +33,12 @@ export async function composeEventChanged(
       ...{ kind: 'event_changed', shop: shop.shop, ...about.shown, before, note },
       attached: { tickets: files.length > 0 },
     },
-    attachments: [...files, ...calendarFile(parts, about)],
+    attachments: [...files, ...calendarFile(from)],
   };
 }
 
 export async function composeReminder(from: OrderMailParts): Promise<Composing | Pointless> {
-  const { parts, shop, about } = from;
+  const { shop, about } = from;
   const obstacle = obstacleOf(about);
   if (obstacle !== undefined) return obstacle;
   const files = await ticketsFile(from);
@@ -49,7 +48,7 @@ export async function composeReminder(from: OrderMailParts): Promise<Composing |
       isTomorrow: isTomorrow(about.event, Date.now()),
       attached: { tickets: files.length > 0 },
     },
-    attachments: [...files, ...calendarFile(parts, about)],
+    attachments: [...files, ...calendarFile(from)],
   };
 }
 

@@ -2,17 +2,9 @@ import { effectiveTerms, namesUntilMsOf, refundedTickets, toDecimal } from '@ons
 import type { MailAbouts, MailTerms, MailTickets } from '@onsale/mails';
 import { readTermsText } from '@onsale/records';
 import { calendarFile, creditNoteFile, receiptFile, ticketsFile } from './attachments.ts';
-import type { Composing, Pointless } from './composing.ts';
+import type { Composing, OrderMailParts, Pointless } from './composing.ts';
 import { findRefund, hasTickets, type OrderOfMail, showTicket } from './read-order.ts';
 import type { ComposeParts, ShopOfMails } from './read-shop.ts';
-
-/** What a mail about an order is made of. */
-export interface OrderMailParts {
-  parts: ComposeParts;
-  shop: ShopOfMails;
-  about: OrderOfMail;
-  language: string;
-}
 
 const NO_TICKETS: Pointless = { pointless: 'the order has no tickets any more' };
 
@@ -32,7 +24,7 @@ export async function composeConfirmed(from: OrderMailParts): Promise<Composing 
       ...{ kind: 'confirmed', shop: shop.shop, ...about.shown, terms, namesUntil },
       attached: { tickets: tickets.length > 0, receipt: receipt.length > 0 },
     },
-    attachments: [...tickets, ...receipt, ...calendarFile(parts, about)],
+    attachments: [...tickets, ...receipt, ...calendarFile(from)],
   };
 }
 

@@ -1,17 +1,8 @@
 import { ANONYMIZED, readEvent } from '@onsale/ledger';
-import { fillPlaceholders, type MailAbouts, type MailLanguage } from '@onsale/mails';
-import { findMessage, issueOrderLink, type MailsRow } from '@onsale/records';
-import type { Composing, Pointless } from './composing.ts';
+import { fillPlaceholders, type MailAbouts } from '@onsale/mails';
+import { findMessage, issueOrderLink } from '@onsale/records';
+import type { Composing, OtherMailParts, Pointless } from './composing.ts';
 import { readOrderOfMail } from './read-order.ts';
-import type { ComposeParts, ShopOfMails } from './read-shop.ts';
-
-/** What a mail that is of no order is made of. */
-export interface OtherMailParts {
-  parts: ComposeParts;
-  shop: ShopOfMails;
-  mail: MailsRow;
-  language: MailLanguage;
-}
 
 /** A test is of no order: it is read by somebody of the team, under an invented name. */
 const TESTER = 'Ada Lovelace';

@@ -18,4 +18,7 @@ export async function readShop({ ledger, records, config }: ComposeParts): Promi
 }
 
 /** What mails are made of. */
-export type ComposeParts = Pick<DeliveryParts, 'ledger' | 'records' | 'config' | 'keys' | 'logger'>;
+export type ComposeParts = Pick<
+  DeliveryParts,
+  'ledger' | 'records' | 'config' | 'keys' | 'pdfs' | 'logger'
+>;

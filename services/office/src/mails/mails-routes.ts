@@ -1,6 +1,6 @@
 import { ApiError, mailsOperations } from '@onsale/contracts';
 import { ANONYMIZED } from '@onsale/ledger';
-import { listMails, mailNow, type MailsRow, orderSubject, readMail } from '@onsale/records';
+import { listMails, mailNow, type MailsRow, orderSubject } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
 import { type Actor, eventsWith } from '../access/actor.ts';
 import { addressOfTest } from '../access/address-of-test.ts';
@@ -11,6 +11,7 @@ import type { OfficeParts } from '../app.ts';
 import { openJobsOnce } from '../open-jobs-once.ts';
 import { findOrder } from '../orders/find-order.ts';
 import { checkSenderDomain } from './domain/check-sender-domain.ts';
+import { findMail } from './find-mail.ts';
 import { showDetail, showSummary } from './show-mail.ts';
 import { showMailServer } from './show-mail-server.ts';
 
@@ -93,15 +94,6 @@ export function registerMailsRoutes(scope: HttpServer, parts: OfficeParts): void
   route(scope, parts, operations.checkSenderDomain, async () => await checkSenderDomain(parts));
 }
 
-// One that is of no event concerns the whole shop.
-async function findMail({ records }: OfficeParts, actor: Actor, mailId: string): Promise<MailsRow> {
-  const mail = await readMail(records, mailId);
-  if (mail === undefined) throw noSuchMail();
-  if (mail.event_id !== null) requireRight(actor, 'orders.read', mail.event_id);
-  else if (eventsWith(actor, 'orders.read') !== 'all') throw noSuchMail();
-  return mail;
-}
-
 async function recipientOf(parts: OfficeParts, actor: Actor, orderId: string) {
   const { order } = await findOrder(parts, orderId, { actor, right: 'orders.write' });
   const { id, eventId, status, customer } = order;
@@ -116,8 +108,6 @@ function mailOf({ kind, language, message_id: messageId, about }: MailsRow) {
     messageId: messageId ?? undefined,
   };
 }
-
-const noSuchMail = () => new ApiError('MAIL_NOT_FOUND', 'there is no such mail');
 
 const notResendable = () =>
   new ApiError(

@@ -1,26 +1,55 @@
-import { mailPreviewsOperations } from '@onsale/contracts';
+import { ApiError, type BuyerMailKind, mailPreviewsOperations } from '@onsale/contracts';
 import { readSeller } from '@onsale/ledger';
-import { mailLanguageOf, mailShopOf, renderMail } from '@onsale/mails';
+import { mailLanguageOf, mailShopOf, type RenderedMail, renderMail } from '@onsale/mails';
 import { readSettings } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
+import type { FastifyReply } from 'fastify';
 import { route } from '../access/route.ts';
 import type { OfficeParts } from '../app.ts';
 import { findEvent } from '../events/find-event.ts';
+import { findMail } from './find-mail.ts';
 import { sampleMail } from './sample-mail.ts';
+
+/** A page of mail has styles, and nothing else: no script runs, nothing is loaded, no link leads away. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
 
 /** Registers the routes of `mailPreviewsOperations`. */
 export function registerMailPreviews(scope: HttpServer, parts: OfficeParts): void {
-  const { records, config } = parts;
-  route(scope, parts, mailPreviewsOperations.previewMail, async ({ params, query }) => {
-    const ledger = parts.ledger();
-    const [{ document: event }, seller, settings] = await Promise.all([
-      findEvent(ledger, params.eventId),
-      readSeller(ledger),
-      readSettings(records),
-    ]);
-    const shop = mailShopOf(config.PUBLIC_URL, seller?.document, settings?.document);
-    const mail = sampleMail(params.kind, { event, shop, terms: seller?.document.terms });
-    const language = mailLanguageOf(query.language, settings?.document.languages);
-    return renderMail(mail, { language });
+  const { previewMail, previewMailPage, getMailPage } = mailPreviewsOperations;
+
+  route(scope, parts, previewMail, async ({ params, query }) => {
+    return await preview(parts, { ...params, ...query });
   });
+
+  route(scope, parts, previewMailPage, async ({ params, query, reply }) => {
+    const { html } = await preview(parts, { ...params, ...query });
+    return page(reply, html);
+  });
+
+  route(scope, parts, getMailPage, async ({ actor, params, reply }) => {
+    const { content } = await findMail(parts, actor, params.mailId);
+    if (content === null) throw new ApiError('MAIL_NOT_FOUND', 'what the mail said is not kept');
+    return page(reply, content.html);
+  });
+}
+
+async function preview(
+  { ledger, records, config }: OfficeParts,
+  { eventId, kind, language }: { eventId: string; kind: BuyerMailKind; language?: string },
+): Promise<RenderedMail> {
+  const [{ document: event }, seller, settings] = await Promise.all([
+    findEvent(ledger(), eventId),
+    readSeller(ledger()),
+    readSettings(records),
+  ]);
+  const shop = mailShopOf(config.PUBLIC_URL, seller?.document, settings?.document);
+  const mail = sampleMail(kind, { event, shop, terms: seller?.document.terms });
+  const [first] = settings?.document.languages ?? [];
+  return renderMail(mail, { language: mailLanguageOf(language ?? first) });
+}
+
+function page(reply: FastifyReply, html: string): string {
+  reply.header('content-type', 'text/html; charset=utf-8');
+  reply.header('content-security-policy', POLICY);
+  return html;
 }

@@ -1,5 +1,6 @@
 import type { OfficeSettingsInput } from '@onsale/contracts';
 import type { Records } from '../../connect/open-records.ts';
+import type { RecordsTransaction } from '../../shards/with-shard.ts';
 
 export interface StoredSettings {
   /** 1 when they are set first, and one more with each change. */
@@ -10,7 +11,9 @@ export interface StoredSettings {
 }
 
 /** The settings of the office; undefined while nobody has set any. */
-export async function readSettings(db: Records): Promise<StoredSettings | undefined> {
+export async function readSettings(
+  db: Records | RecordsTransaction,
+): Promise<StoredSettings | undefined> {
   const row = await db.selectFrom('office.settings').selectAll().executeTakeFirst();
   if (row === undefined) return undefined;
   const { revision, document, changed_at: changedAt, changed_by: changedBy } = row;

@@ -102,9 +102,9 @@ function reverseFrom<Run extends { level: number }>(runs: readonly Run[], level:
   for (const run of runs) {
     if (run.level >= level) open.push(run);
     else {
-      ordered.push(...open.reverse(), run);
+      ordered.push(...open.toReversed(), run);
       open = [];
     }
   }
-  return [...ordered, ...open.reverse()];
+  return [...ordered, ...open.toReversed()];
 }

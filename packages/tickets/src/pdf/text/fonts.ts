@@ -17,7 +17,9 @@ const FILES: Record<FontName, string> = {
   'hebrew-bold': 'noto-sans-hebrew/600SemiBold/NotoSansHebrew_600SemiBold.ttf',
 };
 
-// What each family has of what people write; the first one that has a sign draws it.
+// What each family has of what people write; the first one that has a sign draws it. Marks stand among the letters
+// that they belong to.
+/* oxlint-disable no-misleading-character-class */
 const HAS: readonly (readonly [Family, RegExp])[] = [
   [
     'archivo',
@@ -39,6 +41,7 @@ const UNKNOWN = '\ufffd';
 /** Pictures, and what only steers how signs are drawn. */
 const NOT_DRAWN =
   /(?![©®™])[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200b-\u200f\u2028-\u202e\u2060-\u2069\u20e3\ufe00-\ufe0f\ufeff\u{e0000}-\u{e007f}]/gu;
+/* oxlint-enable no-misleading-character-class */
 
 const loaded = new Map<FontName, Buffer>();
 
