@@ -61,6 +61,9 @@ export const AdminConfig = Type.Object({
   OFFICE_DATABASE_PASSWORD: Type.Optional(
     secret('Password that `records install` gives the role of the office'),
   ),
+  DELIVERY_DATABASE_PASSWORD: Type.Optional(
+    secret('Password that `records install` gives the role of delivery'),
+  ),
   TICKET_KEYS_FILE: Type.Optional(
     Type.String({
       description: 'File with the keys that tickets are signed with, for `tickets keys …`',

@@ -21,6 +21,7 @@ const SECRETS = ['customers', 'office', 'postgres', ...USERS, 'redis-users'].sor
 /** What is in the Secrets of some users beside their password. */
 const MORE_ENTRIES: Record<string, Record<string, string>> = {
   'database-api': { 'api-token': 'token' },
+  delivery: { 'database-password': 'password', 'database-url': 'postgres://there/onsale' },
   keda: { 'redis-username': 'keda' },
   office: {
     'office-token': 'token',

@@ -12,6 +12,7 @@ const VALUES: Readonly<Record<string, string>> = {
   'database-api': 'databaseApi',
   payments: 'payments',
   office: 'office',
+  delivery: 'delivery',
   bank: 'bank',
   frontend: 'frontend',
   'workload-generator': 'laboratory',

@@ -23,6 +23,8 @@ const OFFICE = {
   OFFICE_TOKEN: 'any',
   OFFICE_SECRET: 'any'.repeat(32),
 };
+/** For delivery, which refuses to start without one; there is no such file. */
+const DELIVERY = { TICKET_KEYS_FILE: '/tmp/ticket-keys.json' };
 /** For the bank, which refuses to start without secrets. */
 const BANK = {
   DATA_DIR: '/tmp/bank',
@@ -35,6 +37,7 @@ const service = spawn(process.execPath, process.argv.slice(2), {
     ...process.env,
     ...BANK,
     ...OFFICE,
+    ...DELIVERY,
     CATALOG_FILE,
     HOST: '127.0.0.1',
     PORT: '0',

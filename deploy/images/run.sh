@@ -8,6 +8,8 @@ permissions='--permission --allow-net --allow-fs-read=*'
 permissions="$permissions --allow-fs-write=/app/compile-cache"
 # The generator makes its load in worker threads.
 [ ! -d /app/services/workload-generator ] || permissions="$permissions --allow-worker"
+# Delivery draws PDFs in worker threads.
+[ ! -d /app/services/delivery ] || permissions="$permissions --allow-worker"
 # Only the generator has this folder, for the reports of its runs. It may have to be made, and then the path
 # alone would not allow files in it.
 [ -z "${RUNS_DIR:-}" ] || permissions="$permissions --allow-fs-write=$RUNS_DIR --allow-fs-write=$RUNS_DIR/*"

@@ -1,10 +1,12 @@
 import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { OFFICE_ROLE, RECORDER_ROLE } from '@onsale/records';
+import { DELIVERY_ROLE, OFFICE_ROLE, RECORDER_ROLE } from '@onsale/records';
 import {
   DATABASE_OWNER,
   newSecret,
+  newTicketKeys,
   newWebhookSecret,
   OWN_DATABASE,
+  TICKET_KEYS_ENTRY,
   withLogin,
 } from '../../admin/src/cluster/wanted-secrets.ts';
 import { readRedisUsers, renderAclFile } from './redis-users.ts';
@@ -41,6 +43,9 @@ keepSecret(`${SECRETS}/bank/bank-webhook-secret`, newWebhookSecret);
 keepSecret(`${SECRETS}/office-token/office-token`);
 keepSecret(`${SECRETS}/office/office-secret`);
 keepSecret(`${SECRETS}/payments-token/payments-token`);
+keepSecret(`${SECRETS}/ticket-keys/${TICKET_KEYS_ENTRY}`, newTicketKeys);
+// A new key is a new file.
+chownSync(`${SECRETS}/ticket-keys`, USER, USER);
 giveDatabaseLogins();
 mkdirSync(`${SECRETS}/redis`, { recursive: true });
 give(`${SECRETS}/redis/users.acl`, renderAclFile(passwords));
@@ -60,6 +65,7 @@ function giveDatabaseLogins(): void {
   for (const [name, role] of [
     ['recorder', RECORDER_ROLE],
     ['office', OFFICE_ROLE],
+    ['delivery', DELIVERY_ROLE],
   ] as const) {
     const password = keepSecret(`${SECRETS}/${name}/database-password`);
     give(`${SECRETS}/${name}/database-url`, withLogin(owner, role, password));

@@ -48,7 +48,10 @@ describe('a changed configuration restarts the pods that read it, and no others'
     [
       'env',
       { env: { LOG_LEVEL: 'warn' } },
-      ['audit', 'database-api', 'gateway', 'office', 'order-worker', 'payments', 'recorder'],
+      [
+        ...['audit', 'database-api', 'delivery', 'gateway', 'office', 'order-worker'],
+        ...['payments', 'recorder'],
+      ],
     ],
     ['frontend.env', { frontend: { env: { HSTS_MAX_AGE: 1 } } }, ['frontend']],
     ['catalog.text', { catalog: { text: 'events: []\n' } }, ['gateway']],
@@ -145,7 +148,7 @@ describe('Redis', () => {
     const calling = pods(rendered).filter(
       ({ spec }) => !WITHOUT_REDIS.has(spec.containers[0].name),
     );
-    assert.equal(calling.length, 8);
+    assert.equal(calling.length, 9);
     for (const { spec } of calling) {
       const [{ env, volumeMounts }] = spec.containers;
       const file = env.find(({ name }: { name: string }) => name === 'REDIS_TLS_CA_FILE').value;
@@ -209,8 +212,32 @@ describe('PostgreSQL', () => {
     const calling = pods(rendered).filter(({ spec }) => /postgres-ca/.test(JSON.stringify(spec)));
     assert.deepEqual(
       calling.map(({ spec }) => spec.containers[0].name),
-      ['office', 'recorder', 'install-records'],
+      ['delivery', 'office', 'recorder', 'install-records'],
     );
+  });
+});
+
+describe('mails', () => {
+  it('leave through a server whose address and key are files of Secrets', async () => {
+    const smtp = { secretName: 'postmark' };
+    const dkim = { domain: 'tickets.example.com', secretName: 'signing' };
+    const rendered = await renderChart({ delivery: { smtp, dkim, mailsPerS: 40 } });
+    const { volumes } = find(rendered, 'Deployment', 'delivery')['spec'].template.spec;
+    const secrets = volumes.map(({ secret }: { secret?: { secretName: string } }) => secret);
+    assert.deepEqual(
+      secrets.flatMap((secret?: { secretName: string }) => secret?.secretName ?? []),
+      ['delivery', 'ticket-keys', 'postmark', 'signing'],
+    );
+    const { MAILS_PER_S, DKIM_DOMAIN } = find(rendered, 'ConfigMap', 'mail-settings')['data'];
+    assert.deepEqual([MAILS_PER_S, DKIM_DOMAIN], ['40', 'tickets.example.com']);
+    const { egress } = find(rendered, 'NetworkPolicy', 'delivery-smtp')['spec'];
+    assert.equal(egress[0].to, undefined);
+  });
+
+  it('have no way out of the cluster while there is no server', async () => {
+    const rendered = await renderChart();
+    assert.ok(!names(rendered).includes('NetworkPolicy delivery-smtp'));
+    assert.doesNotMatch(JSON.stringify(pods(rendered)), /SMTP_URL|DKIM/);
   });
 });
 
@@ -287,7 +314,7 @@ it('pods are where they are told to be', async () => {
 
 it('without autoscaling there are as many as are asked for, and the fleet knows', async () => {
   const fixed = { replicas: 3, autoscaling: { enabled: false } };
-  const rendered = await renderChart({ gateway: fixed, frontend: fixed });
+  const rendered = await renderChart({ gateway: fixed, frontend: fixed, delivery: fixed });
   const scalers = names(rendered).filter((name) => name.startsWith('Horizontal'));
   assert.deepEqual(scalers, ['HorizontalPodAutoscaler order-worker']);
   assert.equal(find(rendered, 'Deployment', 'gateway')['spec'].replicas, 3);

@@ -45,6 +45,13 @@ const COMPONENTS: Record<string, Values> = {
       ],
     },
   },
+  smtp: { delivery: { smtp: { secretName: 'mail-server' } } },
+  'smtp dkim': {
+    delivery: {
+      smtp: { secretName: 'mail-server' },
+      dkim: { domain: 'tickets.example.com' },
+    },
+  },
   keda: { keda: { enabled: true } },
   laboratory: { laboratory: { enabled: true } },
   'monitoring-operator': { monitoring: { enabled: true } },

@@ -30,7 +30,7 @@ esac
 `;
 const DEPLOYMENTS = [
   ...['gateway', 'order-worker', 'database-api', 'payments'],
-  ...['office', 'recorder', 'audit', 'frontend'],
+  ...['office', 'recorder', 'delivery', 'audit', 'frontend'],
 ];
 const APPLY = 'apply -k deploy/overlays/production';
 const SELECTOR = 'app.kubernetes.io/name in (redis, postgres, install, install-records)';

@@ -238,7 +238,7 @@ function checkPolicies(manifests: readonly Manifest[]): void {
   const guestsOf = (name: string) =>
     policies
       .filter(({ spec }) => spec.podSelector.matchLabels?.[NAME] === name)
-      .flatMap(({ spec }) => spec.ingress as { from: Peer[] }[])
+      .flatMap(({ spec }) => (spec.ingress ?? []) as { from: Peer[] }[])
       .flatMap(({ from }) => from)
       .flatMap(({ podSelector: { matchLabels, matchExpressions = [] } }) => [
         ...(matchLabels === undefined ? [] : [matchLabels[NAME]]),
@@ -252,17 +252,25 @@ function checkPolicies(manifests: readonly Manifest[]): void {
       ({ metadata }) => metadata.name === 'workload-generator',
     );
     assert.deepEqual(guestsOf('redis'), [
-      ...['admin', 'audit', 'database-api', 'gateway', 'install', 'office', 'order-worker'],
-      ...['payments', 'recorder', ...generator.map(({ metadata }) => metadata.name)],
+      ...['admin', 'audit', 'database-api', 'delivery', 'gateway', 'install', 'office'],
+      ...['order-worker', 'payments', 'recorder'],
+      ...generator.map(({ metadata }) => metadata.name),
     ]);
   });
 
   it('only the office side reaches PostgreSQL, which the sale side does not know', () => {
-    assert.deepEqual(guestsOf('postgres'), ['admin', 'install-records', 'office', 'recorder']);
+    assert.deepEqual(guestsOf('postgres'), [
+      ...['admin', 'delivery', 'install-records', 'office', 'recorder'],
+    ]);
     assert.deepEqual(guestsOf('office'), ['frontend', 'gateway', 'payments']);
+    assert.deepEqual(guestsOf('delivery'), ['frontend']);
     for (const { metadata, spec } of workloadsOf(manifests)) {
       const knows = /database-url/.test(JSON.stringify(spec));
-      assert.equal(knows, ['office', 'recorder'].includes(metadata.name), metadata.name);
+      assert.equal(
+        knows,
+        ['delivery', 'office', 'recorder'].includes(metadata.name),
+        metadata.name,
+      );
     }
   });
 }

@@ -23,6 +23,7 @@ import { sentinelWithoutWait, sentinelWithWait } from './scenarios/sentinel.ts';
 import { slowRedis } from './scenarios/slow-redis.ts';
 import { stoppedWorker } from './scenarios/stopped-worker.ts';
 import { trimmedStream } from './scenarios/trimmed-stream.ts';
+import { killedDelivery } from './mails/killed-delivery.ts';
 import { archivedSeason } from './records/archived-season.ts';
 import { migrationUnderLoad } from './records/migration-under-load.ts';
 import { killedPostgres } from './records/killed-postgres.ts';
@@ -71,6 +72,7 @@ export const SCENARIOS: readonly Scenario[] = [
   redisSetBack,
   postgresSetBack,
   archivedSeason,
+  killedDelivery,
   migrationUnderLoad,
   rollingUpgrade,
   overload,

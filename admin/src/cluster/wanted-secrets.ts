@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { OFFICE_ROLE, RECORDER_ROLE } from '@onsale/records';
+import { DELIVERY_ROLE, OFFICE_ROLE, RECORDER_ROLE } from '@onsale/records';
+import { addKey, formatKeys } from '@onsale/ticket-codes';
 import { hashPassword, type RedisUser } from './redis-users.ts';
 
 /** A Secret that the shop needs: its entries, and how each of them is made. */
@@ -14,6 +15,10 @@ export const PASSWORD_ENTRY = 'redis-password';
 /** The Secret of Redis itself, with the hashes of all passwords. */
 export const HASHES_SECRET = 'redis-users';
 
+/** The Secret with the keys that tickets are signed with, and its entry: the file that delivery reads. */
+export const TICKET_KEYS_SECRET = 'ticket-keys';
+export const TICKET_KEYS_ENTRY = 'ticket-keys.json';
+
 /** What a shop has. */
 export interface SecretOptions {
   bank: boolean;
@@ -23,8 +28,8 @@ export interface SecretOptions {
 
 /**
  * All Secrets but the one with the hashes: one for each Redis user with its password, one with the customer
- * key, those of the database, and one of the bank, where there is one. The customer key has a Secret of its
- * own because it must never change, while passwords may be made again. The owner of a PostgreSQL elsewhere
+ * key, those of the database, the keys of tickets, and one of the bank, where there is one. The customer key and
+ * the keys of tickets have Secrets of their own because they must never be lost, while passwords may be made again. The owner of a PostgreSQL elsewhere
  * is not made here.
  */
 export function wantedSecrets(
@@ -35,6 +40,7 @@ export function wantedSecrets(
   const address = database ?? OWN_DATABASE;
   return [
     { name: 'customers', entries: { 'customer-key': newSecret } },
+    { name: TICKET_KEYS_SECRET, entries: { [TICKET_KEYS_ENTRY]: newTicketKeys } },
     ...(bank ? [BANK] : []),
     ...(database === undefined ? [ownerSecret()] : []),
     ...withPassword.map(({ name }) => ({
@@ -44,6 +50,7 @@ export function wantedSecrets(
         ...(name === 'database-api' ? { 'api-token': newSecret } : {}),
         ...(name === 'payments' ? { 'payments-token': newSecret } : {}),
         ...(name === 'office' ? officeEntries(address) : {}),
+        ...(name === 'delivery' ? databaseEntries(DELIVERY_ROLE, address) : {}),
         ...(name === 'recorder' ? databaseEntries(RECORDER_ROLE, address) : {}),
         // KEDA also reads the name of the user from here.
         ...(name === 'keda' ? { 'redis-username': () => name } : {}),
@@ -108,6 +115,11 @@ export function hashPasswords(passwords: Readonly<Record<string, string>>): Reco
 /** What a payment provider signs its messages with, in the form of Standard Webhooks. */
 export function newWebhookSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`;
+}
+
+/** The first key that tickets are signed with, as the file that delivery reads. */
+export function newTicketKeys(): string {
+  return formatKeys(addKey([]));
 }
 
 /** A password or key that cannot be guessed, of 43 characters that need no quoting anywhere. */

@@ -6,8 +6,8 @@ import { RecordsAccess } from '../open-records.ts';
 export const recordsInstallCommand: ConnectingCommand = {
   usage: 'records install',
   summary:
-    'makes the schema of the records what this version needs, and the roles of recorder and office ' +
-    'where their passwords are set; before any of its processes start',
+    'makes the schema of the records what this version needs, and the roles of recorder, office ' +
+    'and delivery where their passwords are set; before any of its processes start',
   options: {},
   words: { least: 0, most: 0 },
   connects: true,
@@ -19,6 +19,7 @@ export const recordsInstallCommand: ConnectingCommand = {
         passwords: {
           recorder: config.RECORDER_DATABASE_PASSWORD,
           office: config.OFFICE_DATABASE_PASSWORD,
+          delivery: config.DELIVERY_DATABASE_PASSWORD,
         },
         ...{ print, warn },
       });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { eventually } from '@onsale/testing';
@@ -34,20 +34,7 @@ before(async () => {
     startSite({ catalog: CATALOG, delivery: {} }),
     startBrowser(),
   ]);
-  door = createServer((request, response) => {
-    const path = request.url ?? '/';
-    if (isDown) return void request.socket.destroy();
-    // Of the old version nothing is left.
-    if (version !== undefined && path.startsWith('/assets/') && !path.includes(version)) {
-      return void response.writeHead(404).end();
-    }
-    void forward(path).then(
-      ({ status, type, body }) => {
-        response.writeHead(status, { 'content-type': type, 'cache-control': 'no-cache' }).end(body);
-      },
-      () => response.destroy(),
-    );
-  });
+  door = createServer((request, response) => void answer(request.url ?? '/', response));
   door.listen(0, '127.0.0.1');
   await once(door, 'listening');
   url = `http://127.0.0.1:${(door.address() as AddressInfo).port}`;
@@ -58,6 +45,20 @@ after(async () => {
   door?.close();
   await site?.stop();
 });
+
+async function answer(path: string, response: ServerResponse): Promise<void> {
+  if (isDown) return void response.destroy();
+  // Of the old version nothing is left.
+  if (version !== undefined && path.startsWith('/assets/') && !path.includes(version)) {
+    return void response.writeHead(404).end();
+  }
+  try {
+    const { status, type, body } = await forward(path);
+    response.writeHead(status, { 'content-type': type, 'cache-control': 'no-cache' }).end(body);
+  } catch {
+    response.destroy();
+  }
+}
 
 // Files get other names with another version, as a build gives them.
 async function forward(path: string) {

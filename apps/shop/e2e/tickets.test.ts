@@ -10,7 +10,7 @@ import {
   startSite,
   visit,
 } from '@onsale/testing/site';
-import { verifyCode } from '@onsale/tickets/verify';
+import { verifyCode } from '@onsale/ticket-codes/verify';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { buyElsewhere, fillInBuyer } from './buyer.ts';
 import { readCodes } from './read-codes.ts';

@@ -28,6 +28,7 @@ CONSOLE_URL: {{ . | quote }}
 HOST: 0.0.0.0
 GATEWAY_URL: http://gateway:5000
 PAYMENTS_URL: http://payments:5004
+DELIVERY_URL: http://delivery:5005
 # The console is on port 8081.
 OFFICE_URL: http://office:5006
 LAB: {{ .Values.laboratory.enabled | ternary "on" "off" | quote }}
@@ -46,6 +47,17 @@ PUBLIC_URL: {{ . | quote }}
 {{- end }}
 {{- range $name, $value := .Values.frontend.env }}
 {{ $name }}: {{ include "onsale.text" $value | quote }}
+{{- end }}
+{{- end }}
+
+{{/* mail-settings: how mails leave. */}}
+{{- define "onsale.mailSettings" -}}
+MAILS_PER_S: {{ .Values.delivery.mailsPerS | quote }}
+{{- with .Values.delivery.dkim }}
+{{- if .domain }}
+DKIM_DOMAIN: {{ .domain | quote }}
+DKIM_SELECTOR: {{ .selector | quote }}
+{{- end }}
 {{- end }}
 {{- end }}
 

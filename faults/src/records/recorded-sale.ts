@@ -32,7 +32,10 @@ const OFFICE_SECRET = 'secret-of-the-office-of-32-characters';
 const PASSWORDS = {
   RECORDER_DATABASE_PASSWORD: 'password-of-the-recorder',
   OFFICE_DATABASE_PASSWORD: 'password-of-the-office',
+  DELIVERY_DATABASE_PASSWORD: 'password-of-delivery',
 };
+/** Those that log in to PostgreSQL, each with a role of its own. */
+type Client = 'recorder' | 'office' | 'delivery';
 
 /** A reader of the order log that never moves, so that every entry stays and can be compared. */
 const WITNESS = 'witness';
@@ -48,10 +51,12 @@ export interface RecordedSale {
   prepareRecorder(environment?: Record<string, string>, root?: string): Promise<Part>;
   /** The same for the office's API. */
   prepareOffice(environment?: Record<string, string>): Promise<Part>;
+  /** The same for delivery. */
+  prepareDelivery(environment: Record<string, string>): Promise<Part>;
   /** Makes the schema and the roles of a version. */
   install(root?: string): Promise<AdminAnswer>;
   /** The address of the database for a role, over another connection where one is given. */
-  databaseUrl(role: 'recorder' | 'office', at?: string): string;
+  databaseUrl(role: Client, at?: string): string;
   admin(...args: string[]): Promise<AdminAnswer>;
   /** The same as a process, which may be killed. */
   startAdmin(...args: string[]): ChildProcess;
@@ -113,10 +118,11 @@ export async function startRecords(
   };
   const databaseUrl: RecordedSale['databaseUrl'] = (role, at) =>
     loginAs(postgres.url, { role, at });
-  const prepare = async (service: 'recorder' | 'office', more: Record<string, string>) => {
+  const prepare = async (service: Client, more: Record<string, string>) => {
     const [port = 0] = await freePorts(1);
-    const own = { ...environment, DATABASE_URL: databaseUrl(service), OFFICE_TOKEN, OFFICE_SECRET };
-    return { service, port, environment: { ...own, ...more } };
+    const own = { ...environment, DATABASE_URL: databaseUrl(service) };
+    const secrets = service === 'delivery' ? {} : { OFFICE_TOKEN, OFFICE_SECRET };
+    return { service, port, environment: { ...own, ...secrets, ...more } };
   };
   const admin = (...args: string[]) => runAdmin(args, environment);
   const startAdmin = (...args: string[]) => {
@@ -135,6 +141,7 @@ export async function startRecords(
     prepareRecorder: async (more = {}, root?: string) =>
       preparePart(stage, { ...(await prepare('recorder', more)), root }),
     prepareOffice: async (more = {}) => preparePart(stage, await prepare('office', more)),
+    prepareDelivery: async (more) => preparePart(stage, await prepare('delivery', more)),
     untilRecorded: () => untilRecorded(ledger, postgres),
     verify: async () => {
       const { code, text } = await admin('records', 'verify');
@@ -146,18 +153,18 @@ export async function startRecords(
 // What `records install` does, without a process for it.
 async function installRecords(url: string): Promise<void> {
   const db = openRecords({ url, name: 'onsale-test', onError: () => undefined });
-  const { RECORDER_DATABASE_PASSWORD: recorder, OFFICE_DATABASE_PASSWORD: office } = PASSWORDS;
-  await setUpRoles(db, { recorder, office });
+  const passwords = {
+    recorder: PASSWORDS.RECORDER_DATABASE_PASSWORD,
+    office: PASSWORDS.OFFICE_DATABASE_PASSWORD,
+    delivery: PASSWORDS.DELIVERY_DATABASE_PASSWORD,
+  };
+  await setUpRoles(db, passwords);
   await migrateRecords(db);
   await db.destroy();
 }
 
-function loginAs(
-  url: string,
-  { role, at }: { role: 'recorder' | 'office'; at: string | undefined },
-): string {
-  const password =
-    PASSWORDS[role === 'office' ? 'OFFICE_DATABASE_PASSWORD' : 'RECORDER_DATABASE_PASSWORD'];
+function loginAs(url: string, { role, at }: { role: Client; at: string | undefined }): string {
+  const password = PASSWORDS[`${role.toUpperCase() as Uppercase<Client>}_DATABASE_PASSWORD`];
   const login = url.replace(/\/\/[^@]*@/, `//onsale_${role}:${password}@`);
   return at === undefined ? login : login.replace(/@\/(\w+)\?.*$/, `@${at}/$1`);
 }

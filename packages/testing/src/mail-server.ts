@@ -46,9 +46,14 @@ export interface TestMailServer {
 type Done = (error?: Error | null) => void;
 
 export async function startMailServer(
-  options: SMTPServerOptions & { judge?: MailJudge; port?: number } = {},
+  options: SMTPServerOptions & {
+    judge?: MailJudge;
+    port?: number;
+    /** Of each mail, only what is before its text: for many. */
+    headersOnly?: boolean;
+  } = {},
 ): Promise<TestMailServer> {
-  const { judge = () => undefined, port = 0, ...settings } = options;
+  const { judge = () => undefined, port = 0, headersOnly = false, ...settings } = options;
   const sockets = new Map<number, Socket>();
   const waiting = new Set<() => void>();
   const mails: ReceivedMail[] = [];
@@ -83,7 +88,8 @@ export async function startMailServer(
         const verdict = server.judge('DATA', { from, to: to[0] ?? '' });
         const isTaken = verdict === undefined || verdict === 'takeAndDrop' || isDelay(verdict);
         if (isTaken) {
-          const raw = Buffer.concat(chunks);
+          const whole = Buffer.concat(chunks);
+          const raw = headersOnly ? Buffer.from(headersOf(whole)) : whole;
           mails.push({
             ...{ from, to, raw: raw.toString() },
             parse: async () => await simpleParser(raw),
@@ -124,6 +130,11 @@ export async function startMailServer(
     },
   };
   return server;
+}
+
+function headersOf(mail: Buffer): Buffer {
+  const end = mail.indexOf('\r\n\r\n');
+  return end === -1 ? mail : mail.subarray(0, end + 4);
 }
 
 function isDelay(verdict: MailVerdict): boolean {

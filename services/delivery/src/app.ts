@@ -12,6 +12,7 @@ import {
 import type { TicketKeys } from '@onsale/ticket-codes';
 import type { PgBoss } from 'pg-boss';
 import { registerBuyersRoutes } from './buyers/buyers-routes.ts';
+import { registerResendRoute } from './buyers/resend-route.ts';
 import type { DeliveryConfig } from './config.ts';
 import { registerDocumentRoutes } from './documents/document-routes.ts';
 import type { PdfPool } from './documents/pdf-pool.ts';
@@ -57,6 +58,7 @@ export function buildApp(parts: DeliveryParts): HttpServer {
     registerTicketRoutes(scope, parts);
     registerDocumentRoutes(scope, parts);
     registerBuyersRoutes(scope, parts);
+    registerResendRoute(scope, parts);
     done();
   });
   return app;

@@ -17,6 +17,7 @@ import { registerEventsRoutes } from './events/events-routes.ts';
 import { registerMailPreviews } from './mails/preview-routes.ts';
 import { registerMailsRoutes } from './mails/mails-routes.ts';
 import { registerMessagesRoutes } from './messages/messages-routes.ts';
+import { registerNoticesRoutes } from './messages/notices-routes.ts';
 import { registerOrdersRoutes } from './orders/orders-routes.ts';
 import { registerPicturesRoutes } from './pictures/pictures-routes.ts';
 import { registerReportsRoutes } from './reports/reports-routes.ts';
@@ -81,6 +82,7 @@ export function buildApp(parts: OfficeParts): HttpServer {
     registerOrdersRoutes(scope, parts);
     registerReportsRoutes(scope, parts);
     registerMessagesRoutes(scope, parts);
+    registerNoticesRoutes(scope, parts);
     registerMailsRoutes(scope, parts);
     registerWebhooksRoutes(scope, parts);
     registerMailPreviews(scope, parts);

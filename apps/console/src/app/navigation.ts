@@ -9,6 +9,7 @@ import {
   IconSettings,
   type TablerIcon,
   IconUsers,
+  IconWebhook,
 } from '@tabler/icons-react';
 import { m } from './texts.ts';
 import { useMay, useMayForAll } from './use-me.ts';
@@ -24,6 +25,7 @@ export interface Place {
     | '/team'
     | '/api-keys'
     | '/activity'
+    | '/webhooks'
     | '/settings';
   label: string;
   Icon: TablerIcon;
@@ -42,6 +44,10 @@ export function usePlaces(): Place[] {
     [{ to: '/team', label: m.app_nav_team(), Icon: IconUsers }, mayForAll('team.write')],
     [{ to: '/api-keys', label: m.app_nav_api_keys(), Icon: IconKey }, mayForAll('team.write')],
     [{ to: '/activity', label: m.app_nav_activity(), Icon: IconHistory }, may('activity.read')],
+    [
+      { to: '/webhooks', label: m.webhooks_title(), Icon: IconWebhook },
+      mayForAll('settings.write'),
+    ],
     [
       { to: '/settings', label: m.app_nav_settings(), Icon: IconSettings },
       mayForAll('settings.write'),

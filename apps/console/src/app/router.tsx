@@ -8,6 +8,7 @@ import { saleRoutes } from '../sale/routes.ts';
 import { settingsRoutes } from '../settings/routes.ts';
 import { startRoutes } from '../start/routes.ts';
 import { publicTeamRoutes, teamRoutes } from '../team/routes.ts';
+import { webhooksRoutes } from '../webhooks/routes.ts';
 import { eventRoute } from '../events/event-route.ts';
 import { eventPagesRoutes } from '../events/event-pages.ts';
 import { BrokenPage } from './BrokenPage.tsx';
@@ -41,6 +42,7 @@ const routes = rootRoute.addChildren([
     ...mailsRoutes,
     ...teamRoutes,
     ...settingsRoutes,
+    ...webhooksRoutes,
     anyRoute,
   ]),
 ]);

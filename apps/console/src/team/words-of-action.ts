@@ -46,6 +46,7 @@ const WORDS: Readonly<Record<string, () => string>> = {
   markOrderPaid: () => m.team_did_mark_order_paid(),
   changeCustomer: () => m.orders_did_change_customer(),
   changeHolders: () => m.orders_did_change_holders(),
+  reissueTickets: () => m.orders_did_reissue(),
   changeAnswers: () => m.orders_did_change_answers(),
   addOrderNote: () => m.orders_did_add_order_note(),
   removeOrderNote: () => m.orders_did_remove_order_note(),
@@ -56,6 +57,12 @@ const WORDS: Readonly<Record<string, () => string>> = {
   testMessage: () => m.team_did_test_message(),
   scheduleMessage: () => m.team_did_schedule_message(),
   stopMessage: () => m.team_did_stop_message(),
+  createWebhookEndpoint: () => m.webhooks_did_add(),
+  replaceWebhookEndpoint: () => m.webhooks_did_change(),
+  deleteWebhookEndpoint: () => m.webhooks_did_delete(),
+  rotateWebhookSecret: () => m.webhooks_did_rotate(),
+  testWebhookEndpoint: () => m.webhooks_did_test(),
+  sendWebhookAgain: () => m.webhooks_did_send_again(),
 };
 
 /** What an operation does, in words; those of other areas by their names, such as `pauseEvent`: pause event. */

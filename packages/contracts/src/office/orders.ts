@@ -160,6 +160,7 @@ export const ORDER_ACTIONS = [
   'mark_paid',
   'change_customer',
   'change_holders',
+  'reissue',
   'change_answers',
 ] as const;
 export const OrderAction = StringEnum(ORDER_ACTIONS);
@@ -321,6 +322,15 @@ export const HoldersRequest = Type.Object({
   ),
 });
 export type HoldersRequest = Static<typeof HoldersRequest>;
+
+export const ReissueRequest = Type.Object({
+  tickets: Type.Array(Type.Object(TicketOfOrder), {
+    minItems: 1,
+    maxItems: 1000,
+    description: 'Other tickets stay as they are',
+  }),
+});
+export type ReissueRequest = Static<typeof ReissueRequest>;
 
 export const AnswersRequest = Type.Object({
   answers: Type.Array(AnswerRequest, {
@@ -507,6 +517,16 @@ export const ordersOperations = {
     access: { right: 'orders.write', of: 'any' },
     schema: { params: OrderParams, headers: IfMatch, body: HoldersRequest, response: edited },
   },
+  reissueTickets: {
+    operationId: 'reissueTickets',
+    method: 'POST',
+    url: '/v1/orders/:orderId/reissues',
+    summary: 'Issue tickets again: earlier copies do not admit',
+    description:
+      'For tickets that were lost, or shown to others. Their buyer gets a mail with the new ones.',
+    access: { right: 'orders.write', of: 'any' },
+    schema: { params: OrderParams, headers: IfMatch, body: ReissueRequest, response: edited },
+  },
   changeAnswers: {
     operationId: 'changeAnswers',
     method: 'PUT',
@@ -589,6 +609,7 @@ export const ordersSchemas: Record<string, TSchema> = {
   CustomerRequest: CreateOrderRequest.properties.customer,
   Desk,
   HoldersRequest,
+  ReissueRequest,
   Order,
   OrderAction,
   OrderDetail,

@@ -16,6 +16,8 @@ export interface Correction {
   answers?: NonNullable<OrderExtras['answers']>;
   /** Names on tickets, only of a confirmed order: a ticket with a new name has a new version. */
   holders?: readonly { ticket: TicketPosition; name: string }[];
+  /** Tickets that are issued again, only of a confirmed order: each has a new version. */
+  reissued?: readonly TicketPosition[];
 }
 
 /** `changed`: the order is not as it was read. */
@@ -58,19 +60,23 @@ export async function correctOrder(
   return finish;
 }
 
-function obstacleTo(order: Order, { holders }: Correction): CorrectionResult | undefined {
-  if (order.status !== 'confirmed' && (holders !== undefined || order.status !== 'held')) {
+function obstacleTo(order: Order, { holders, reissued }: Correction): CorrectionResult | undefined {
+  const isOfTickets = holders !== undefined || reissued !== undefined;
+  if (order.status !== 'confirmed' && (isOfTickets || order.status !== 'held')) {
     return { refused: order.status };
   }
-  const tickets = holders?.map(({ ticket }) => ticket) ?? [];
+  const tickets = [...(holders ?? []).map(({ ticket }) => ticket), ...(reissued ?? [])];
   return findObstacle(order, tickets, ticketsLeft(order));
 }
 
-function corrected(record: string, order: Order, { customer, answers, holders }: Correction) {
+function corrected(record: string, order: Order, correction: Correction) {
+  const { customer, answers, holders, reissued } = correction;
   const extras: OrderExtras = { ...order.extras };
   if (answers !== undefined) extras.answers = answers;
   if (extras.answers?.length === 0) delete extras.answers;
-  const named = holders === undefined ? undefined : withNames(order, holders);
+  const renamed = holders?.filter(({ ticket, name }) => holderOf(order, ticket).name !== name);
+  const again = reissued?.map((ticket) => ({ ticket, name: holderOf(order, ticket).name }));
+  const named = withNewVersions(order, [...(renamed ?? []), ...(again ?? [])]);
   if (named !== undefined) extras.holders = named;
   const { name, email } = customer ?? order.customer;
   return changeRecord(record, ([head, items, total, currency, eventId, , , method, , ...newer]) => {
@@ -78,17 +84,15 @@ function corrected(record: string, order: Order, { customer, answers, holders }:
   });
 }
 
-function withNames(
+function withNewVersions(
   order: Order,
-  names: NonNullable<Correction['holders']>,
+  tickets: readonly { ticket: TicketPosition; name: string }[],
 ): OrderExtras['holders'] {
   let holders = order.extras?.holders;
-  for (const { ticket, name } of names) {
-    const before = holderOf(order, ticket);
-    if (before.name === name) continue;
+  for (const { ticket, name } of tickets) {
     const [line, number] = ticket;
     const others = holders?.filter((other) => other[0] !== line || other[1] !== number) ?? [];
-    holders = [...others, [line, number, name, before.version + 1]];
+    holders = [...others, [line, number, name, holderOf(order, ticket).version + 1]];
   }
   return holders;
 }

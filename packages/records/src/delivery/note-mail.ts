@@ -1,6 +1,7 @@
 import { fromKysely, type PgBoss } from 'pg-boss';
 import type { Records } from '../connect/open-records.ts';
 import { MAILS } from '../schema/jobs.ts';
+import type { MailsRow } from '../schema/mail-tables.ts';
 import { mailJob } from './queue-mails.ts';
 import type { TakenMail } from './take-mails.ts';
 
@@ -21,35 +22,48 @@ export interface MailOutcome {
 /** Of what a server says, so much is kept. */
 const MOST_ANSWER = 500;
 
-/** Notes what has come of an attempt, and ends its job; the next attempt has a job of its own. */
+/**
+ * Notes what has come of an attempt, and ends its job. That a mail was taken is noted by one statement, for as short
+ * as possible a time in which a death makes it come twice; whoever finds its job later sees that it is done. The next
+ * attempt has a job of its own.
+ */
 export async function noteMail(
   { db, jobs }: { db: Records; jobs: PgBoss },
   { job, mail }: TakenMail,
   outcome: MailOutcome,
 ): Promise<void> {
-  const { state, isAttempt, answer, answerCode, subject, content, dueAt } = outcome;
+  const { state, dueAt } = outcome;
+  if (state !== 'waiting' || dueAt === undefined) {
+    await writeOutcome(db, mail, outcome);
+    await jobs.complete(MAILS, job);
+    return;
+  }
   await db.transaction().execute(async (tx) => {
-    const { numUpdatedRows } = await tx
-      .updateTable('office.mails')
-      .set({
-        ...{
-          state,
-          answer: answer?.slice(0, MOST_ANSWER) ?? null,
-          answer_code: answerCode ?? null,
-        },
-        attempts: (row) => row('attempts', '+', isAttempt ? 1 : 0),
-        ...(subject === undefined ? {} : { subject }),
-        ...(content === undefined ? {} : { content: JSON.stringify(content) }),
-        ...(dueAt === undefined ? {} : { due_at: dueAt }),
-        ...(state === 'waiting' ? {} : { ended_at: new Date() }),
-      })
-      .where('mail_id', '=', mail.mail_id)
-      .where('state', '=', 'waiting')
-      .executeTakeFirst();
+    const isNoted = await writeOutcome(tx, mail, outcome);
     const options = { db: fromKysely(tx) };
-    // Whoever is too late with it finds that the job is no longer theirs.
     await jobs.complete(MAILS, job, null, options);
-    if (dueAt === undefined || state !== 'waiting' || numUpdatedRows === 0n) return;
-    await jobs.insert(MAILS, [mailJob({ ...mail, due_at: dueAt })], options);
+    if (isNoted) await jobs.insert(MAILS, [mailJob({ ...mail, due_at: dueAt })], options);
   });
+}
+
+// Whoever is too late with it changes nothing.
+async function writeOutcome(
+  db: Records,
+  mail: MailsRow,
+  { state, isAttempt, answer, answerCode, subject, content, dueAt }: MailOutcome,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('office.mails')
+    .set({
+      ...{ state, answer: answer?.slice(0, MOST_ANSWER) ?? null, answer_code: answerCode ?? null },
+      attempts: (row) => row('attempts', '+', isAttempt ? 1 : 0),
+      ...(subject === undefined ? {} : { subject }),
+      ...(content === undefined ? {} : { content: JSON.stringify(content) }),
+      ...(dueAt === undefined ? {} : { due_at: dueAt }),
+      ...(state === 'waiting' ? {} : { ended_at: new Date() }),
+    })
+    .where('mail_id', '=', mail.mail_id)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }

@@ -1,9 +1,11 @@
 import type { TicketKey } from '@onsale/contracts';
 import type { Records } from '../connect/open-records.ts';
 
-/** Adds public keys to those that tickets are checked with; those that are there stay. */
+/** Notes the public keys that tickets are checked with, and forgets all others, which may have been stolen. */
 export async function publishTicketKeys(db: Records, keys: readonly TicketKey[]): Promise<void> {
   if (keys.length === 0) return;
+  const ids = keys.map(({ keyId }) => keyId);
+  await db.deleteFrom('office.ticket_keys').where('key_id', 'not in', ids).execute();
   await db
     .insertInto('office.ticket_keys')
     .values(
@@ -15,7 +17,7 @@ export async function publishTicketKeys(db: Records, keys: readonly TicketKey[])
     .execute();
 }
 
-/** All public keys that tickets were ever signed with, the newest first. */
+/** The public keys that tickets are checked with, the newest first. */
 export async function readTicketKeys(db: Records): Promise<TicketKey[]> {
   const rows = await db
     .selectFrom('office.ticket_keys')

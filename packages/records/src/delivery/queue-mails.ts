@@ -24,7 +24,7 @@ export interface NewMail {
 }
 
 /** How long a process that is sending a mail may be silent before it counts as dead. */
-export const MAIL_LEASE_SECONDS = 15;
+export const MAIL_LEASE_SECONDS = 10;
 /** How often processes may die while they send one mail. */
 const MOST_DEATHS = 1000;
 const KEEP_DONE_S = 3600;

@@ -21,7 +21,7 @@ const IDLE_MS = 500;
 /** A pause is looked at again, since somebody else may have found that it is over. */
 const LONGEST_WAIT_MS = 5000;
 /** Well within the time after which a process that is silent counts as dead. */
-const KEEP_EVERY_MS = 4000;
+const KEEP_EVERY_MS = 3000;
 /** After PostgreSQL or Redis has failed. */
 const TROUBLE_MS = 2000;
 /** Of a process that ends, the mails on their way may take so long. */

@@ -1,5 +1,5 @@
 import { type NewMail, type OrderChangeJob, type PlannedOrder, URGENCY } from '@onsale/records';
-import { type Order, type PaymentRefund, toDecimal } from '@onsale/ledger';
+import { ANONYMIZED, type Order, type PaymentRefund, toDecimal } from '@onsale/ledger';
 import type { RefundReason } from '@onsale/contracts';
 
 // Which change of an order gives which mail; the table in docs/delivery.md says the same. What becomes of all
@@ -9,6 +9,7 @@ import type { RefundReason } from '@onsale/contracts';
 export function mailsOfChange(change: OrderChangeJob, planned: PlannedOrder): NewMail[] {
   const { from, status, cause } = change;
   const { order } = planned;
+  if (isNobodys(order)) return [];
   if (cause.startsWith(REFUND_CHANGED)) return returnedMoney(planned);
   if (status === 'confirmed' && from !== 'confirmed') return confirmed(order);
   if (status === 'cancelled') return cancelled(order, cause);
@@ -21,7 +22,7 @@ export function mailsOfChange(change: OrderChangeJob, planned: PlannedOrder): Ne
 /** Whether a change may be a ticket with another name, or one that was issued again, or another buyer. */
 export function isCorrection({ from, status, cause }: OrderChangeJob, order: Order): boolean {
   const isDetail = from === 'confirmed' && status === 'confirmed';
-  return isDetail && !cause.startsWith('payment:') && !isRefund(order, cause);
+  return isDetail && !cause.startsWith('payment:') && !isRefund(order, cause) && !isNobodys(order);
 }
 
 /** Whether it was with its event that the order ended: then the mail about that says it. */
@@ -56,6 +57,9 @@ const BUYER = 'buyer';
 const FOR_NOTHING: ReadonlySet<RefundReason> = new Set([
   ...(['late', 'cancelled', 'twice', 'wrong_amount'] as const),
 ]);
+
+// Whoever was forgotten is told nothing any more.
+const isNobodys = ({ customer }: Order) => customer.email === ANONYMIZED;
 
 const isOfEvent = (cause: string) => OF_EVENT.some((start) => cause.startsWith(start));
 

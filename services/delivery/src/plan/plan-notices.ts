@@ -24,7 +24,11 @@ export async function planCancelledEvents(
 ): Promise<void> {
   for (const { eventId, status, statusBefore } of changes) {
     if (status !== 'cancelled' || statusBefore === 'cancelled') continue;
-    await createNotice(tx, { key: `event_cancelled:${eventId}`, eventId, kind: 'event_cancelled' });
+    await createNotice(tx, {
+      key: `event_cancelled:${eventId}`,
+      eventId,
+      kind: 'event_cancelled',
+    });
   }
 }
 

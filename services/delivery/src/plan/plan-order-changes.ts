@@ -14,11 +14,11 @@ import {
 import { webhooksOfChange } from '../webhooks/webhooks-of-change.ts';
 import { isCorrection, mailAbout, mailsOfChange } from './mails-of-change.ts';
 
-/** Plans what changes of orders give, in the transaction that removes their jobs. */
+/** Plans what changes of orders give, in the transaction that removes their jobs; answers the orders. */
 export async function planOrderChanges(
   planning: Planning,
   changes: readonly OrderChangeJob[],
-): Promise<void> {
+): Promise<PlannedOrder[]> {
   const { tx } = planning;
   const orders = await readPlannedOrders(
     tx,
@@ -39,6 +39,7 @@ export async function planOrderChanges(
   for (const { change, planned } of known) {
     if (isCorrection(change, planned.order)) await planCorrection(planning, planned);
   }
+  return [...orders.values()];
 }
 
 async function planCorrection(planning: Planning, { order }: PlannedOrder): Promise<void> {

@@ -20,7 +20,7 @@ const MOST_AT_ONCE = 32;
 /** To one endpoint, by all processes. */
 const MOST_TO_ONE = 4;
 /** How often jobs are looked for that others have left, or whose time has come. */
-const LOOK_EVERY_MS = 1000;
+const LOOK_EVERY_MS = 500;
 /** After an error of ours or of PostgreSQL. */
 const PAUSE_AFTER_ERROR_MS = 5000;
 

@@ -9,12 +9,12 @@ const { ledger, record, planned } = shop;
 const kindsOf = async (orderId: string) =>
   (await shop.mails()).filter((mail) => mail.order_id === orderId).map(({ kind }) => kind);
 
-test('who has bought gets one confirmation, and what was sold before the recorder came gives none', async () => {
+test('who has bought gets one confirmation', async () => {
   const id = await shop.sell('ada@example.org');
   await record();
   await planned();
   assert.deepEqual(await kindsOf(id), ['confirmed']);
-  const [mail] = (await shop.mails()).filter((each) => each.order_id === id);
+  const mail = (await shop.mails()).find((each) => each.order_id === id);
   assert.equal(mail?.address, 'ada@example.org');
 });
 
@@ -31,7 +31,7 @@ test('a refund is told with what it was for', async () => {
 
 test('an order that was given back before anybody was told is confirmed to nobody', async () => {
   const id = await shop.sell('cid@example.org');
-  await refundTickets(ledger, id, { id: 'refund-2', amountMinor: 2500 });
+  assert.equal(await refundTickets(ledger, id, { id: 'refund-2', amountMinor: 20 }), 'done');
   await record();
   await planned();
   assert.deepEqual(await kindsOf(id), ['refund']);
@@ -41,6 +41,7 @@ test('a buyer who cancels is told nothing, and one whose order is cancelled is',
   const own = await shop.sell('dan@example.org');
   const ours = await shop.sell('eve@example.org');
   await record();
+  await planned();
   await cancelOrder(ledger, own, { cause: 'buyer' });
   await cancelOrder(ledger, ours, { cause: 'office:1' });
   await record();

@@ -7,7 +7,8 @@ import {
   openLedger,
 } from '@onsale/ledger';
 import { openJobs, recordShard } from '@onsale/records';
-import { connectionOf, eventually, startDelivery } from '@onsale/testing';
+import { eventually, startDelivery } from '@onsale/testing';
+import { connectTo } from '../../../../packages/ledger/test/orders/held-order.ts';
 import { orderOf, place, settleAll } from '../../../../packages/ledger/test/test-ledger.ts';
 
 /** A mail as these tests look at it. */
@@ -23,11 +24,12 @@ export interface PlannedMail {
 export async function startPlannedShop(event: Partial<EventDocument> = {}) {
   const delivery = await startDelivery();
   const { db, redis, postgres } = delivery;
-  const connection = connectionOf(redis);
+  const connection = await connectTo(redis.url);
   const ledger = { ...(await openLedger(connection, 1)), redis: connection };
   const jobs = await openJobs(db, () => undefined);
   after(async () => {
     await jobs.stop({ graceful: false });
+    await connection.close();
     await delivery.stop();
   });
   await ensureWorkerGroup(connection, 0);
@@ -56,7 +58,7 @@ export async function startPlannedShop(event: Partial<EventDocument> = {}) {
         'select kind, address, order_id, about, state from office.mails order by queued_at, mail_key',
       ),
     /** Waits until all jobs are planned. */
-    async planned() {
+    planned: async () => {
       await eventually(
         async () =>
           await postgres.query<{ waiting: string }>(`

@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { OrderTickets, TicketKey } from '@onsale/contracts';
-import { cancelOrder, readOrder, refundTickets, reissueTicket } from '@onsale/ledger';
-import { putOnSale, sellTickets, startDelivery } from '@onsale/testing';
-import { verifyCode } from '@onsale/ticket-codes';
+import {
+  audit,
+  boughtKey,
+  cancelOrder,
+  HOLDER_NAMED,
+  readLog,
+  readOrder,
+  registerReader,
+  refundTickets,
+  reissueTicket,
+} from '@onsale/ledger';
+import { publishTicketKeys, readTicketKeys } from '@onsale/records';
+import { eventually, putOnSale, sellTickets, startDelivery } from '@onsale/testing';
+import { addKey, readKeyFile, verifyCode, writeKeyFile } from '@onsale/ticket-codes';
 import { ticketsOfOrder } from '@onsale/tickets';
 
 const CATALOG = `
@@ -12,6 +23,7 @@ events:
     name: Evening; with a "guest", and\u2028more
     venue: Hall
     city: Bern
+    maxPerCustomer: 1000
     startsAt: 2087-05-01T20:00:00+02:00
     doorsAt: 2087-05-01T19:00:00+02:00
     currency: EUR
@@ -219,6 +231,41 @@ test('who changes names all the time is told to wait', async () => {
   assert.equal(refused?.body.code, 'RATE_LIMITED');
   assert.ok(Number(refused?.headers.get('retry-after')) > 0);
   assert.equal(answers.filter(({ status }) => status === 200).length, 20);
+});
+
+test('the records have the keys that are published', async () => {
+  assert.deepEqual(await readTicketKeys(delivery.db), keys);
+  const file = delivery.environment['TICKET_KEYS_FILE'] ?? '';
+  await writeKeyFile(file, addKey(await readKeyFile(file)));
+  const published = async () => (await ask('/ticket-keys')).body.keys;
+  const both = await eventually(published, (all) => all.length === 2);
+  assert.deepEqual(both[1], keys[0]);
+  await eventually(
+    () => readTicketKeys(delivery.db),
+    (noted) => JSON.stringify(noted) === JSON.stringify(both),
+  );
+  // One that was stolen is forgotten.
+  const left = both.slice(0, 1);
+  await publishTicketKeys(delivery.db, left);
+  assert.deepEqual(await readTicketKeys(delivery.db), left);
+});
+
+test('a name is an entry of the order log, and Redis lets delivery do all that it must', async () => {
+  await registerReader(ledger, 'recorder');
+  const customerKey = 'a'.repeat(22);
+  const bought = { eventId: 'show', wanted: 'adult:2', customerKey };
+  const orderId = await sellTickets(ledger, bought);
+  const sum = await delivery.redis.command('HGET', boughtKey(0, 'show'), customerKey);
+  const { position } = await readLog(ledger, 0, { after: '0-0' });
+  await ask(`/orders/${orderId}/tickets/0/2/holder`, { method: 'PUT', body: { name: 'Grace' } });
+  const { changes } = await readLog(ledger, 0, { after: position });
+  assert.deepEqual(
+    changes.map(({ orderId: id, from, to, cause }) => [id === orderId, from === to, cause]),
+    [[true, true, HOLDER_NAMED]],
+  );
+  assert.equal(await delivery.redis.command('HGET', boughtKey(0, 'show'), customerKey), sum);
+  assert.deepEqual((await audit(ledger)).problems, []);
+  assert.deepEqual(await delivery.redis.command('ACL', 'LOG'), []);
 });
 
 test('tickets need no PostgreSQL', async () => {

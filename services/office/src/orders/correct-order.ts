@@ -31,7 +31,7 @@ export async function correct(
       throw notChangeable('it has left the sale');
     case 'no-such-ticket':
       throw invalidRequest({
-        path: 'holders',
+        path: correction.reissued === undefined ? 'holders' : 'tickets',
         message: 'must name tickets of the order, each once',
       });
     case 'ticket-refunded':

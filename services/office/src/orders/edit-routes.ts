@@ -94,6 +94,18 @@ export function registerEditRoutes(scope: HttpServer, parts: OfficeParts): void 
     });
   });
 
+  route(scope, parts, ordersOperations.reissueTickets, async (asked) => {
+    const { tickets } = asked.body;
+    return await edit(asked, 'reissueTickets', ({ order }) => {
+      const reissued = tickets.map((ticket, i) => positionOf(order, ticket, `tickets[${i}]`));
+      const versions = tickets.map((ticket, i) => ({
+        ...{ ...ticket, version: holderOf(order, reissued[i]!).version },
+      }));
+      const after = versions.map((each) => ({ ...each, version: each.version + 1 }));
+      return { correction: { reissued }, before: { tickets: versions }, after: { tickets: after } };
+    });
+  });
+
   route(scope, parts, ordersOperations.changeAnswers, async (asked) => {
     const { answers } = asked.body;
     requireReadable(

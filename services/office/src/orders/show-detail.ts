@@ -83,6 +83,7 @@ function actionsOf(found: FoundOrder, event: StoredEvent | undefined): OrderActi
     mark_paid: isLive && (isHeld || status === 'expired') && totalMinor > 0 && !isPaid(payment),
     change_customer: mayBeCorrected,
     change_holders: mayBeCorrected && isConfirmed,
+    reissue: mayBeCorrected && isConfirmed,
     change_answers: mayBeCorrected && hasQuestions,
   };
   return (Object.keys(may) as OrderAction[]).filter((action) => may[action]);

@@ -228,19 +228,39 @@ test('answers, names on tickets and notes are changed, and wrong ones are refuse
       ['Bea <b>"\'; --', 2],
     ],
   );
-  etag = named.headers.get('etag') ?? '';
+  const again = holders.map(({ ticketId, number }) => ({ ticketId, number }));
+  const reissue = async (tickets: object[], version: string) =>
+    await boxOffice('POST', `${path}/reissues`, { tickets }, { 'if-match': version });
+  const reissued = await reissue(again, named.headers.get('etag') ?? '');
+  assert.deepEqual(
+    reissued.body.tickets.map(({ holder, version }: OrderDetail['tickets'][number]) => [
+      ...[holder, version],
+    ]),
+    [
+      ['', 1],
+      ['Bea <b>"\'; --', 3],
+    ],
+  );
+  assert.deepEqual(code(await reissue(again, named.headers.get('etag') ?? '')), [
+    412,
+    'ETAG_MISMATCH',
+  ]);
+  etag = reissued.headers.get('etag') ?? '';
+  assert.equal((await reissue([...again, ...again], etag)).status, 400);
   const answers = [{ questionId: 'diet', answer: 'vegan' }];
   const answered = await boxOffice('PUT', `${path}/answers`, { answers }, { 'if-match': etag });
   assert.deepEqual(answered.body.order.answers, answers);
   etag = answered.headers.get('etag') ?? '';
   const wrong = [
     ['holders', { holders: [{ ...holders[0], number: 3 }] }, 'holders[0]'],
+    ['reissues', { tickets: [{ ticketId: 'other', number: 1 }] }, 'tickets[0]'],
     ['answers', { answers: [{ questionId: 'age', answer: '7' }] }, 'answers[0].questionId'],
     ['customer', { name: '\u200b', email: 'bo@example.org' }, 'name'],
     ['customer', { name: 'Bo', email: 'nonsense' }, 'email'],
   ] as const;
   for (const [what, body, at] of wrong) {
-    const refused = await boxOffice('PUT', `${path}/${what}`, body, { 'if-match': etag });
+    const method = what === 'reissues' ? 'POST' : 'PUT';
+    const refused = await boxOffice(method, `${path}/${what}`, body, { 'if-match': etag });
     assert.deepEqual([refused.status, refused.body.details?.[0]?.path], [400, at], what);
   }
   const note = await boxOffice('POST', `${path}/notes`, { text: 'called twice' });

@@ -38,6 +38,7 @@ const ACTIONS: Record<string, () => string> = {
   markOrderPaid: () => m.orders_did_mark_order_paid(),
   changeCustomer: () => m.orders_did_change_customer(),
   changeHolders: () => m.orders_did_change_holders(),
+  reissueTickets: () => m.orders_did_reissue(),
   changeAnswers: () => m.orders_did_change_answers(),
   addOrderNote: () => m.orders_did_add_order_note(),
   removeOrderNote: () => m.orders_did_remove_order_note(),

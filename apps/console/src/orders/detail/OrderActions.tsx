@@ -10,6 +10,7 @@ import { CustomerDialog } from '../dialogs/CustomerDialog.tsx';
 import { HoldersDialog } from '../dialogs/HoldersDialog.tsx';
 import { PaidDialog } from '../dialogs/PaidDialog.tsx';
 import { RefundDialog } from '../dialogs/RefundDialog.tsx';
+import { ReissueDialog } from '../dialogs/ReissueDialog.tsx';
 
 /** A dialog about an order; it is only there while it is open, so that it begins anew each time. */
 export type OrderDialog = ComponentType<{ detail: OrderDetail; onClose: () => void }>;
@@ -20,6 +21,7 @@ const DIALOGS: Record<OrderAction, OrderDialog> = {
   cancel: CancelDialog,
   change_customer: CustomerDialog,
   change_holders: HoldersDialog,
+  reissue: ReissueDialog,
   change_answers: AnswersDialog,
 };
 
@@ -29,6 +31,7 @@ const NAMES: Record<OrderAction, () => string> = {
   cancel: () => m.orders_do_cancel(),
   change_customer: () => m.orders_do_change_customer(),
   change_holders: () => m.orders_do_change_holders(),
+  reissue: () => m.orders_do_reissue(),
   change_answers: () => m.orders_do_change_answers(),
 };
 

@@ -1,11 +1,4 @@
-import {
-  ANONYMIZED,
-  type Order,
-  parseOrderId,
-  type Payment,
-  unpackOrder,
-  unpackPayment,
-} from '@onsale/ledger';
+import { type Order, parseOrderId, type Payment, unpackOrder, unpackPayment } from '@onsale/ledger';
 import { sql } from 'kysely';
 import type { RecordsTransaction } from '../../shards/with-shard.ts';
 
@@ -13,13 +6,10 @@ import type { RecordsTransaction } from '../../shards/with-shard.ts';
 export interface PlannedOrder {
   order: Order;
   payment: Payment | undefined;
-  /** Whether it is only recorded any more. */
-  isArchived: boolean;
 }
 
 /**
- * Reads recorded orders by id, but those whose person nobody can write to: anonymized, or given up. What is
- * malformed is a matter of the audit.
+ * Reads recorded orders by id, but those that an admin has given up. What is malformed is a matter of the audit.
  */
 export async function readPlannedOrders(
   tx: RecordsTransaction,
@@ -28,18 +18,17 @@ export async function readPlannedOrders(
   const { rows } = await sql<{
     order_id: string;
     record: string;
-    archived_at: Date | null;
     payment: string | null;
   }>`
-    select o.order_id, o.record, o.archived_at, p.record as payment
+    select o.order_id, o.record, p.record as payment
     from records.orders o left join records.payments p using (order_id)
     where o.order_id = any(${orderIds}::text[]) and o.given_up_at is null`.execute(tx);
   return new Map(
     rows.flatMap((row) => {
       const order = readOrderOf(row.order_id, row.record);
-      if (order === undefined || order.customer.email === ANONYMIZED) return [];
+      if (order === undefined) return [];
       const payment = row.payment === null ? undefined : unpackPayment(row.payment);
-      return [[row.order_id, { order, payment, isArchived: row.archived_at !== null }] as const];
+      return [[row.order_id, { order, payment }] as const];
     }),
   );
 }

@@ -1,0 +1,53 @@
+import { officeApi, pollEvery, type WebhookEndpoint } from '@onsale/api-client';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { LogSearch } from './routes.ts';
+
+/** What is sent is tried, and taken, without anybody's doing. */
+const LOOK_MS = 3000;
+
+/** All that is known of webhooks; to be asked anew after any change. */
+export const WEBHOOKS_KEY = ['webhooks'] as const;
+
+export const endpointsQuery = queryOptions({
+  queryKey: [...WEBHOOKS_KEY, 'list'],
+  queryFn: ({ signal }) => officeApi.get('/v1/webhook-endpoints', { signal }),
+  refetchInterval: pollEvery(10_000),
+});
+
+export const endpointQuery = (endpointId: string) =>
+  queryOptions({
+    queryKey: [...WEBHOOKS_KEY, 'one', endpointId],
+    queryFn: ({ signal }) =>
+      officeApi.get('/v1/webhook-endpoints/{endpointId}', { path: { endpointId }, signal }),
+    refetchInterval: pollEvery(LOOK_MS),
+  });
+
+export const deliveriesQuery = (endpointId: string, search: LogSearch) =>
+  infiniteQueryOptions({
+    queryKey: [...WEBHOOKS_KEY, 'deliveries', endpointId, search],
+    queryFn: ({ signal, pageParam }) =>
+      officeApi.get('/v1/webhook-endpoints/{endpointId}/deliveries', {
+        path: { endpointId },
+        query: { ...search, ...(pageParam === '' ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    refetchInterval: pollEvery(LOOK_MS),
+  });
+
+export const deliveryQuery = (endpointId: string, deliveryId: string) =>
+  queryOptions({
+    queryKey: [...WEBHOOKS_KEY, 'delivery', endpointId, deliveryId],
+    queryFn: ({ signal }) =>
+      officeApi.get('/v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}', {
+        path: { endpointId, deliveryId },
+        signal,
+      }),
+    refetchInterval: pollEvery(LOOK_MS),
+  });
+
+/** What a change of an endpoint must name. */
+export function asRead({ revision }: Pick<WebhookEndpoint, 'revision'>) {
+  return { 'if-match': `"${revision}"` };
+}
