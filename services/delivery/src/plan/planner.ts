@@ -24,6 +24,7 @@ import {
 import { isOutage } from '@onsale/redis';
 import type { Logger } from '@onsale/service';
 import type { PgBoss } from 'pg-boss';
+import { issuePlanned } from '../documents/issue.ts';
 import { planMessagePage, planMessages } from './plan-messages.ts';
 import { planEventChanges } from './plan-event-changes.ts';
 import { planNoticePage } from './plan-notices.ts';
@@ -104,7 +105,11 @@ export class Planner {
     if (found.has(ORDER_CHANGES)) {
       await this.#work<OrderChangeJob>({
         queue: ORDER_CHANGES,
-        work: async (planning, changes) => await planOrderChanges(planning, changes, ledger()),
+        work: async (planning, changes) => {
+          const orders = await planOrderChanges(planning, changes);
+          // At the end: whoever gives a number waits for the transaction that gave the last one.
+          await issuePlanned(ledger(), planning, orders);
+        },
       });
     }
     if (found.has(EVENT_CHANGES)) {
