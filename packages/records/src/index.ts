@@ -12,6 +12,7 @@ export { readBuyerSecret } from './delivery/buyer-secret.ts';
 export { countBuyerAttempt } from './delivery/count-buyer-attempt.ts';
 export * from './delivery/opt-outs.ts';
 export * from './delivery/order-links.ts';
+export * from './delivery/plan/find-work.ts';
 export * from './delivery/plan/message-pages.ts';
 export * from './delivery/plan/notices.ts';
 export * from './delivery/plan/read-planned-orders.ts';
