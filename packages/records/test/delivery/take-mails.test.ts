@@ -12,7 +12,6 @@ import {
   type Records,
   registerMailServer,
   removeOldMails,
-  superviseJobs,
   takeMails,
   URGENCY,
 } from '@onsale/records';
@@ -25,7 +24,6 @@ void describe('mails that wait', () => {
   let postgres: TestPostgres;
   let db: Records;
   let jobs: Jobs;
-  let supervisor: Jobs;
   let queued = 0;
 
   before(async () => {
@@ -33,11 +31,8 @@ void describe('mails that wait', () => {
     db = openRecords({ url: postgres.url, name: 'test', onError: () => undefined });
     await migrateRecords(db);
     jobs = await openJobs(db, () => undefined);
-    const onError = () => undefined;
-    supervisor = await superviseJobs(db, { url: postgres.url, name: 'test', onError });
   });
   after(async () => {
-    await supervisor.stop({ graceful: false });
     await jobs.stop({ graceful: false });
     await db.destroy();
     await postgres.stop();
