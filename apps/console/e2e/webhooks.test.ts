@@ -8,12 +8,7 @@ import {
   startSite,
   visit,
 } from '@onsale/testing/site';
-import {
-  answers,
-  startReceiver,
-  takes,
-  verify,
-} from '../../../services/delivery/test/webhooks/receiver.ts';
+import { answers, startReceiver, takes, verify } from '@onsale/testing/webhook-receiver';
 
 const CATALOG = `
 events:

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { after, test } from 'node:test';
 import { allowAddresses } from '../../src/webhooks/allowed-addresses.ts';
 import { postWebhook, type ResolveHost } from '../../src/webhooks/post-webhook.ts';
-import { answers, startReceiver, verify } from './receiver.ts';
+import { answers, startReceiver, verify } from '@onsale/testing/webhook-receiver';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const receiver = await startReceiver();

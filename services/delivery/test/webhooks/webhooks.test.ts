@@ -18,7 +18,13 @@ import {
 import { eventually, putOnSale, sellTickets, startDelivery, startService } from '@onsale/testing';
 import { sql } from 'kysely';
 import { connectTo } from '../../../../packages/ledger/test/orders/held-order.ts';
-import { answers, type Receiver, startReceiver, takes, verify } from './receiver.ts';
+import {
+  answers,
+  type Receiver,
+  startReceiver,
+  takes,
+  verify,
+} from '@onsale/testing/webhook-receiver';
 
 const delivery = await startDelivery({ WEBHOOK_PRIVATE_NETWORKS: '127.0.0.1' });
 const { db } = delivery;
