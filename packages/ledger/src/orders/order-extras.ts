@@ -18,6 +18,8 @@ export interface OrderExtras {
   /** How much of the total is a fee, and how much is tax, in minor units. */
   fee?: number;
   tax?: number;
+  /** The rate of the tax, in percent of the net price. */
+  taxRate?: number;
   /** By how much the total is less than the sum of the lines, in minor units. */
   discount?: number;
   /** The version of the terms that the buyer accepted. */

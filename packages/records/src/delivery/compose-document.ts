@@ -13,7 +13,6 @@ import {
   orderHandle,
   type Payment,
   type Refund,
-  taxMinorOf,
 } from '@onsale/ledger';
 
 /** Who issues documents: the settings of the shop, as far as anybody has set them. */
@@ -55,8 +54,7 @@ export function receiptContent(
   issued: Issued,
 ): DocumentContent {
   const { extras = {} } = order;
-  const { fee, tax, discount } = extras;
-  const rate = tax === undefined ? undefined : taxRateOf(order, event);
+  const { fee, tax, taxRate, discount } = extras;
   return {
     ...head('receipt', issued),
     language: languageOf(order, issuer),
@@ -73,7 +71,7 @@ export function receiptContent(
     totalMinor: order.totalMinor,
     ...(fee === undefined ? {} : { feeMinor: fee }),
     ...(tax === undefined ? {} : { taxMinor: tax }),
-    ...(rate === undefined ? {} : { taxRate: rate }),
+    ...(taxRate === undefined ? {} : { taxRate }),
   };
 }
 
@@ -173,13 +171,6 @@ function eventOf(order: Order, event: EventDocument | undefined): DocumentConten
 
 function nameOf(event: EventDocument | undefined, ticketId: string): string {
   return event?.tickets.find(({ id }) => id === ticketId)?.name ?? ticketId;
-}
-
-// The rate that the event has now is that of the order if it makes the same tax.
-function taxRateOf(order: Order, event: EventDocument | undefined): number | undefined {
-  if (event?.taxRate === undefined) return undefined;
-  const tax = taxMinorOf(event, order.totalMinor);
-  return tax === order.extras?.tax ? event.taxRate : undefined;
 }
 
 function linesOf(

@@ -60,7 +60,9 @@ function rowsOf(content: DocumentContent, language: PrintedLanguage): string[][]
   // Of a refund that is another amount than its tickets cost, or of money alone.
   if (content.kind === 'credit_note') {
     const rest = content.totalMinor - sumOf(content);
-    return rest === 0 ? rows : [...rows, [say(language, 'money'), '', '', money(rest)]];
+    return rest === 0
+      ? rows
+      : [...rows, [say(language, rest > 0 ? 'money' : 'notRefunded'), '', '', money(rest)]];
   }
   const { discountMinor = 0 } = content;
   if (discountMinor === 0) return rows;

@@ -1,24 +1,18 @@
 import { ApiError, delivery } from '@onsale/contracts';
 import { type Ledger, normalizeAddress, readEvent } from '@onsale/ledger';
-import {
-  openOrderLink,
-  optOut,
-  type OrderOfAddress,
-  readBuyerSecret,
-  requestOrderLinks,
-} from '@onsale/records';
+import { openOrderLink, type OrderOfAddress, requestOrderLinks } from '@onsale/records';
 import { ClientAddresses, type HttpServer, withSchemaTypes } from '@onsale/service';
-import type { FastifyRequest } from 'fastify';
 import type { DeliveryParts } from '../app.ts';
 import { duringOutages } from '../during-outages.ts';
-import { limit } from './limit.ts';
+import { limit, type LimitClient } from './limit.ts';
+import { registerOptOutRoute } from './opt-out-route.ts';
 
 /** Registers what buyers ask for: links to their orders, and to be left alone. */
 export function registerBuyersRoutes(scope: HttpServer, parts: DeliveryParts): void {
   const { records, jobs, ledger, config } = parts;
   const app = withSchemaTypes(scope);
   const clients = new ClientAddresses(config.TRUSTED_PROXIES);
-  const limitClient = async (request: FastifyRequest, kind: Parameters<typeof limit>[1]) => {
+  const limitClient: LimitClient = async (request, kind) => {
     // Where the address was lost on the way, everybody would be the same.
     if (!clients.isOurs(request.ip)) await limit(parts, kind, clients.nameOf(request.ip));
   };
@@ -52,16 +46,7 @@ export function registerBuyersRoutes(scope: HttpServer, parts: DeliveryParts): v
     return { orders: found.map((order) => showOrder(order, startsAt)) };
   });
 
-  const left = delivery.optOut;
-  app.post(left.url, { schema: left.schema }, async (request, reply) => {
-    reply.header('cache-control', 'no-store');
-    const isOurs = await duringOutages(async () => {
-      await limitClient(request, 'opt-outs-of-client');
-      return await optOut(records, await readBuyerSecret(records), request.params.token);
-    });
-    if (!isOurs) throw new ApiError('OPT_OUT_NOT_FOUND', 'this link is not one of ours');
-    return { message: 'You get no more messages. Mails about your orders still come.' };
-  });
+  registerOptOutRoute(scope, parts, limitClient);
 }
 
 // Without Redis, the list is as good; an archived event is not there.

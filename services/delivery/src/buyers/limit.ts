@@ -1,5 +1,6 @@
 import { ApiError } from '@onsale/contracts';
 import { countBuyerAttempt, readBuyerSecret } from '@onsale/records';
+import type { FastifyRequest } from 'fastify';
 import type { DeliveryParts } from '../app.ts';
 
 /** Within this time; so often each. */
@@ -13,6 +14,9 @@ const MOST = {
   'opt-outs-of-client': 100,
   'mails-of-order': 3,
 } as const;
+
+/** Counts one more request of whoever sends it. */
+export type LimitClient = (request: FastifyRequest, kind: keyof typeof MOST) => Promise<void>;
 
 /** Counts one more request, for all processes together; rejects with `ApiError` 429 when it is one too many. */
 export async function limit(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { holderOf, type Ledger, type Order } from '@onsale/ledger';
+import { holderOf, type Order } from '@onsale/ledger';
 import {
   noteToldVersions,
   type OrderChangeJob,
@@ -13,20 +13,18 @@ import {
 } from '@onsale/records';
 import { webhooksOfChange } from '../webhooks/webhooks-of-change.ts';
 import { isCorrection, mailAbout, mailsOfChange } from './mails-of-change.ts';
-import { type KnownChange, planDocuments } from './plan-documents.ts';
 
-/** Plans what changes of orders give, in the transaction that removes their jobs. */
+/** Plans what changes of orders give, in the transaction that removes their jobs; answers the orders. */
 export async function planOrderChanges(
   planning: Planning,
   changes: readonly OrderChangeJob[],
-  ledger: Ledger,
-): Promise<void> {
+): Promise<PlannedOrder[]> {
   const { tx } = planning;
   const orders = await readPlannedOrders(
     tx,
     changes.map(({ orderId }) => orderId),
   );
-  const known = changes.flatMap((change): KnownChange[] => {
+  const known = changes.flatMap((change) => {
     const planned = orders.get(change.orderId);
     return planned === undefined ? [] : [{ change, planned }];
   });
@@ -34,7 +32,6 @@ export async function planOrderChanges(
     planning,
     known.flatMap(({ change, planned }) => mailsOfChange(change, planned)),
   );
-  await planDocuments(planning, ledger, known);
   await queueWebhookEvents(
     planning,
     known.flatMap(({ change, planned }) => webhooksOfChange(change, planned)),
@@ -42,6 +39,7 @@ export async function planOrderChanges(
   for (const { change, planned } of known) {
     if (isCorrection(change, planned.order)) await planCorrection(planning, planned);
   }
+  return [...orders.values()];
 }
 
 async function planCorrection(planning: Planning, { order }: PlannedOrder): Promise<void> {

@@ -5,6 +5,7 @@ import {
   countMessages,
   EVENT_CHANGES,
   type EventChangeJob,
+  findWork,
   forgetOldLinks,
   isRecordsOutage,
   type JobWork,
@@ -23,6 +24,7 @@ import {
 import { isOutage } from '@onsale/redis';
 import type { Logger } from '@onsale/service';
 import type { PgBoss } from 'pg-boss';
+import { issuePlanned } from '../documents/issue.ts';
 import { planMessagePage, planMessages } from './plan-messages.ts';
 import { planEventChanges } from './plan-event-changes.ts';
 import { planNoticePage } from './plan-notices.ts';
@@ -92,41 +94,54 @@ export class Planner {
     else logger.error({ err: withoutRows(error) }, 'nothing can be planned; it is tried again');
   }
 
-  /** Does a little of everything, so that nothing waits for a long page of something else. Says whether there is more. */
+  /** Does a little of everything, so that nothing waits for all of something else. Says whether there is more. */
   async #turn(): Promise<boolean> {
-    const { db, jobs } = this.#parts;
-    const planned = [
-      await this.#work<OrderLinksJob>({
-        queue: ORDER_LINKS,
-        batchSize: BATCH,
-        work: planOrderLinks,
-      }),
-      await this.#work<OrderChangeJob>({
-        ...{ queue: ORDER_CHANGES, batchSize: BATCH },
-        work: async (planning, changes) =>
-          await planOrderChanges(planning, changes, this.#parts.ledger()),
-      }),
-      await this.#work<EventChangeJob>({
-        ...{ queue: EVENT_CHANGES, batchSize: BATCH, work: planEventChanges },
-      }),
-      await this.#work<MessageJob>({ queue: MESSAGES, batchSize: BATCH, work: planMessages }),
-      await inTransaction({ db, jobs }, planNoticePage),
-      await inTransaction({ db, jobs }, planMessagePage),
-    ];
-    await db.transaction().execute(countMessages);
-    if (performance.now() >= this.#housekeepingAtMs) {
-      this.#housekeepingAtMs = performance.now() + HOUSEKEEPING_EVERY_MS;
-      await forgetOldLinks(db);
-      await planReminders({ db, ledger: this.#parts.ledger() }, Date.now());
+    const { db, jobs, ledger } = this.#parts;
+    await this.#keepHouse();
+    const found = await findWork(db);
+    if (found.has(ORDER_LINKS)) {
+      await this.#work<OrderLinksJob>({ queue: ORDER_LINKS, work: planOrderLinks });
     }
-    return planned.includes(true);
+    if (found.has(ORDER_CHANGES)) {
+      await this.#work<OrderChangeJob>({
+        queue: ORDER_CHANGES,
+        work: async (planning, changes) => {
+          const orders = await planOrderChanges(planning, changes);
+          // At the end: whoever gives a number waits for the transaction that gave the last one.
+          await issuePlanned(ledger(), planning, orders);
+        },
+      });
+    }
+    if (found.has(EVENT_CHANGES)) {
+      await this.#work<EventChangeJob>({ queue: EVENT_CHANGES, work: planEventChanges });
+      // One that was put off may take place tomorrow.
+      await planReminders({ db, ledger: ledger() }, Date.now());
+    }
+    if (found.has(MESSAGES)) {
+      await this.#work<MessageJob>({ queue: MESSAGES, work: planMessages });
+    }
+    if (found.has('notices')) await inTransaction({ db, jobs }, planNoticePage);
+    if (!found.has('message-pages')) return found.size > 0;
+    const isMore = await inTransaction({ db, jobs }, planMessagePage);
+    await inTransaction({ db, jobs }, async ({ tx }) => await countMessages(tx));
+    found.delete('message-pages');
+    return isMore || found.size > 0;
+  }
+
+  async #keepHouse(): Promise<void> {
+    if (performance.now() < this.#housekeepingAtMs) return;
+    this.#housekeepingAtMs = performance.now() + HOUSEKEEPING_EVERY_MS;
+    const { db, ledger } = this.#parts;
+    await forgetOldLinks(db);
+    await planReminders({ db, ledger: ledger() }, Date.now());
   }
 
   // One job that can't be planned keeps no other one from being so.
-  async #work<Data extends object>(work: JobWork<Data>): Promise<boolean> {
+  async #work<Data extends object>(wanted: Omit<JobWork<Data>, 'batchSize'>): Promise<void> {
     const { logger } = this.#parts;
+    const work = { ...wanted, batchSize: BATCH };
     try {
-      return (await workOnJobs(this.#parts, work)) > 0;
+      await workOnJobs(this.#parts, work);
     } catch (error) {
       if (isAway(error)) throw error;
       logger.warn({ err: withoutRows(error), queue: work.queue }, 'jobs are planned one by one');
@@ -137,7 +152,6 @@ export class Planner {
         if (problem === undefined) continue;
         logger.error({ err: withoutRows(problem), queue: work.queue }, 'a job cannot be planned');
       }
-      return false;
     }
   }
 }
@@ -147,9 +161,9 @@ function isAway(error: unknown): boolean {
   return error instanceof ApiError || isOutage(error) || isRecordsOutage(error);
 }
 
-async function inTransaction(
+async function inTransaction<Result>(
   { db, jobs }: Pick<Parts, 'db' | 'jobs'>,
-  plan: (planning: Planning) => Promise<boolean>,
-): Promise<boolean> {
+  plan: (planning: Planning) => Promise<Result>,
+): Promise<Result> {
   return await db.transaction().execute(async (tx) => await plan({ tx, jobs }));
 }

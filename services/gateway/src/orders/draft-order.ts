@@ -140,7 +140,7 @@ function extrasOf(
   const hasAnswers = answers !== undefined && answers.length > 0;
   const extras = {
     ...(feeMinor === 0 ? {} : { fee: feeMinor }),
-    ...(tax === 0 ? {} : { tax }),
+    ...(tax === 0 ? {} : { tax, taxRate: event.taxRate ?? 0 }),
     ...(terms === undefined ? {} : { terms }),
     ...(language === undefined ? {} : { language }),
     ...(hasAnswers ? { answers: packAnswers(answers) } : {}),

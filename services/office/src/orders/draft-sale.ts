@@ -51,7 +51,7 @@ export function draftSale(
     extras: {
       source: kind,
       ...(feeMinor === 0 ? {} : { fee: feeMinor }),
-      ...(taxMinor === 0 ? {} : { tax: taxMinor }),
+      ...(taxMinor === 0 ? {} : { tax: taxMinor, taxRate: event.taxRate ?? 0 }),
       ...(answers === undefined || answers.length === 0 ? {} : { answers: packAnswers(answers) }),
     },
   };

@@ -31,8 +31,8 @@ interface Line {
 const LINE_HEIGHT = 1.28;
 const ASCENT = 0.98;
 const ELLIPSIS = '…';
-/** Longer than anything that is printed. */
-const MAX_LENGTH = 20_000;
+/** Longer than anything that has room on a page. */
+const MAX_LENGTH = 6000;
 
 /** Breaks a text into lines of a width, and cuts it after `maxLines`. */
 export function layText(
@@ -104,31 +104,41 @@ export interface Place {
 
 function breakLines(paragraph: string, widthOf: (part: string) => number, width: number): string[] {
   const lines: string[] = [];
-  let line = '';
-  for (const word of paragraph.split(' ').flatMap((long) => breakWord(long, widthOf, width))) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && widthOf(longer) > width) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
+  const space = widthOf(' ');
+  let line: string[] = [];
+  let used = 0;
+  for (const { part, wide } of paragraph.split(' ').flatMap((word) => fit(word, widthOf, width))) {
+    if (line.length > 0 && used + space + wide > width) {
+      lines.push(line.join(' '));
+      line = [];
+      used = 0;
+    }
+    used += wide + (line.length === 0 ? 0 : space);
+    line.push(part);
   }
-  lines.push(line);
-  return lines;
+  return [...lines, line.join(' ')];
 }
 
-// A word that is longer than a line.
-function breakWord(word: string, widthOf: (part: string) => number, width: number): string[] {
-  if (widthOf(word) <= width) return [word];
-  const parts: string[] = [];
-  let part = '';
+interface Fitting {
+  part: string;
+  wide: number;
+}
+
+// A word, in parts where it is longer than a line.
+function fit(word: string, widthOf: (part: string) => number, width: number): Fitting[] {
+  const wide = widthOf(word);
+  if (wide <= width) return [{ part: word, wide }];
+  const parts: Fitting[] = [];
+  let last: Fitting = { part: '', wide: 0 };
   for (const cluster of clustersOf(word)) {
-    if (part !== '' && widthOf(part + cluster) > width) {
-      parts.push(part);
-      part = '';
+    const more = widthOf(cluster);
+    if (last.part !== '' && last.wide + more > width) {
+      parts.push(last);
+      last = { part: '', wide: 0 };
     }
-    part += cluster;
+    last = { part: last.part + cluster, wide: last.wide + more };
   }
-  return [...parts, part];
+  return [...parts, last];
 }
 
 function shorten(line: string, hasRoom: (part: string) => boolean): string {
