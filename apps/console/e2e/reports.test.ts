@@ -207,7 +207,6 @@ test('buyers are told of another place when it is saved, once somebody wants it'
   await dialog.getByText('Old Hall, Ghent').waitFor();
   await dialog.getByLabel('A note of yours').fill('The old one is flooded.');
   await assertAccessible(page);
-  await shoot(page, 'tell');
   await dialog.getByRole('button', { name: 'Send the mails' }).click();
   await page.getByText('The mails are on their way').waitFor();
   const notices = await site.office.postgres.query<{ kind: string; about: object }>(
@@ -226,19 +225,8 @@ test('buyers are told of another place when it is saved, once somebody wants it'
   await page.goto('/events/show/messages');
   await page.getByText('The event has changed').waitFor();
   await assertAccessible(page);
-  await shoot(page, 'notices');
   await leave();
 });
-
-async function shoot(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of [360, 1280]) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.screenshot({ path: `/tmp/onsale/w22-plan-${name}-${colorScheme}-${width}.png` });
-    }
-  }
-}
 
 /** CSV of semicolons, as a spreadsheet reads it. */
 function parse(file: string): string[][] {

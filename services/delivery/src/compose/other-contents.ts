@@ -44,7 +44,7 @@ export async function composeMessage(
     },
     headers: {
       // By one click in the program that shows the mail (RFC 8058).
-      'List-Unsubscribe': `<${shop.url}/opt-outs/${optOutToken}>`,
+      'List-Unsubscribe': `<${shop.url}/api/v1/opt-outs/${optOutToken}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     },
   };

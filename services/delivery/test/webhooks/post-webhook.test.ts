@@ -43,7 +43,7 @@ test('a redirect is not followed', async () => {
   receiver.answer(answers(307, { location: `http://127.0.0.1:${receiver.port}/elsewhere` }));
   const result = await post();
   assert.equal(result.outcome, 'failed');
-  assert.match(result.problem ?? '', /redirects are not followed/);
+  assert.match(result.problem ?? '', /Redirects are not followed/);
   assert.ok(receiver.received.every(({ path }) => path !== '/elsewhere'));
 });
 

@@ -310,8 +310,8 @@ test('a test is sent once, also to an endpoint that is off, and says nothing of 
   );
   receiver.answer(answers(500));
   await testEndpoint({ db, jobs }, endpointId);
-  const { attempts, problem } = await deliveryOnce(endpointId, ({ state }) => state === 'failed');
-  assert.deepEqual([attempts, problem], [1, 'it answered 500']);
+  const { attempts, status } = await deliveryOnce(endpointId, ({ state }) => state === 'failed');
+  assert.deepEqual([attempts, status], [1, 500]);
   assert.equal((await readEndpoints(db, endpointId))[0]?.failures, 0);
   await removeEndpoint(endpointId);
 });
