@@ -62,7 +62,7 @@ test('in a cluster the services are scraped, each pod once, and nothing else', (
   });
   const services = [
     ...['gateway', 'order-worker', 'database-api', 'payments', 'bank'],
-    ...['office', 'recorder', 'workload-generator', 'audit'],
+    ...['office', 'recorder', 'delivery', 'workload-generator', 'audit'],
   ];
   const others = [pod('frontend', 'http'), pod('redis', 'redis'), pod('gateway', 'debug')];
   const { scrape_configs: jobs } = parse(readText(`${FOLDER}scrape.yaml`)) as {

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { after, before, test } from 'node:test';
 import {
   eventually,
@@ -18,6 +21,8 @@ import {
   type TestPostgres,
   type TestRedis,
 } from '@onsale/testing';
+import { SMTPServer } from 'smtp-server';
+import { addKey, writeKeyFile } from '@onsale/ticket-codes';
 import { readRedisUsers, renderAclFile } from '../deploy/src/redis-users.ts';
 import { type Nginx, startNginx } from '@onsale/testing/site';
 import { importConfigurations } from './configuration-schemas.ts';
@@ -39,7 +44,11 @@ const OFFICE_SECRET = secretOf('office-secret');
 const DATABASE_PASSWORDS = {
   RECORDER_DATABASE_PASSWORD: secretOf('recorder-database'),
   OFFICE_DATABASE_PASSWORD: secretOf('office-database'),
+  DELIVERY_DATABASE_PASSWORD: secretOf('delivery-database'),
 };
+const SMTP_PASSWORD = secretOf('mail-server');
+/** What stands before a key is ignored. */
+const DKIM_PRIVATE_KEY = `${secretOf('dkim')}\n${newRsaKey()}`;
 /** Given too, as when the provider was changed. */
 const STRIPE = {
   STRIPE_SECRET_KEY: secretOf('stripe'),
@@ -64,6 +73,9 @@ let generator: RunningService;
 let audit: RunningService;
 let office: RunningService;
 let recorder: RunningService;
+let delivery: RunningService;
+/** Lets nobody log in. */
+let mailServer: SMTPServer;
 let payments: RunningService;
 let bank: RunningService;
 
@@ -90,6 +102,7 @@ before(async () => {
 after(async () => {
   await nginx.stop();
   await system.stop();
+  await promisify(mailServer.close.bind(mailServer))();
   await redis.stop();
   await postgres.stop();
   collector.stop();
@@ -147,6 +160,7 @@ async function startServices(): Promise<void> {
     GENERATOR_URL: generator.address,
     AUDIT_URL: audit.address,
     PAYMENTS_URL: payments.address,
+    DELIVERY_URL: delivery.address,
     BANK_URL: bank.address,
     ACCESS_LOG: 'on',
     // As npm start gives it the whole environment.
@@ -170,6 +184,32 @@ async function startOffice(): Promise<void> {
     ...loginOf('recorder'),
     DATABASE_URL: urlAs('onsale_recorder', DATABASE_PASSWORDS.RECORDER_DATABASE_PASSWORD),
   });
+  const keyFile = join(folder, 'ticket-keys.json');
+  await writeKeyFile(keyFile, addKey([]));
+  delivery = await system.startService('delivery', {
+    ...loginOf('delivery'),
+    DATABASE_URL: urlAs('onsale_delivery', DATABASE_PASSWORDS.DELIVERY_DATABASE_PASSWORD),
+    TICKET_KEYS_FILE: keyFile,
+    SMTP_URL: await startMailServer(),
+    ...{ DKIM_DOMAIN: 'tickets.example.com', DKIM_PRIVATE_KEY },
+  });
+}
+
+async function startMailServer(): Promise<string> {
+  mailServer = new SMTPServer({
+    disabledCommands: ['STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth: ({ username }, _, done) => done(new Error(`${username} may not send`)),
+  });
+  mailServer.listen(0, '127.0.0.1');
+  await once(mailServer.server, 'listening');
+  const { port: smtpPort } = mailServer.server.address() as AddressInfo;
+  return `smtp://shop:${encodeURIComponent(SMTP_PASSWORD)}@127.0.0.1:${smtpPort}`;
+}
+
+function newRsaKey(): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
 test('a secret is found in whatever it is wrapped', () => {
@@ -193,6 +233,8 @@ test('the secrets that are given here are all that there are', async () => {
     'BANK_WEBHOOK_SECRET',
     'CUSTOMER_KEY',
     'DATABASE_URL',
+    'DELIVERY_DATABASE_PASSWORD',
+    'DKIM_PRIVATE_KEY',
     'OFFICE_DATABASE_PASSWORD',
     'OFFICE_SECRET',
     'OFFICE_TOKEN',
@@ -202,6 +244,7 @@ test('the secrets that are given here are all that there are', async () => {
     'REDIS_SENTINEL_PASSWORD',
     'REDIS_SETUP_PASSWORD',
     'REDIS_URL',
+    'SMTP_URL',
     'STRIPE_SECRET_KEY',
     'STRIPE_WEBHOOK_SECRET',
   ];
@@ -210,6 +253,7 @@ test('the secrets that are given here are all that there are', async () => {
 
 test('nothing that comes out of the system has a secret in it', async () => {
   await work();
+  await delivery.logged(({ msg }) => msg === 'the mail server is left alone for a while');
   await Promise.all([startWrongly(), enterWrongly(), administer()]);
   await goWithoutRedis();
   await refuseLogins();
@@ -222,7 +266,7 @@ test('nothing that comes out of the system has a secret in it', async () => {
     );
   }
   assert.deepEqual([...statuses].sort(), [200, 201, 400, 401, 404, 415, 503]);
-  const lines = [...services, payments, bank, office, recorder].flatMap(({ log }) =>
+  const lines = [...services, payments, bank, office, recorder, delivery].flatMap(({ log }) =>
     log.map((line) => JSON.stringify(line)),
   );
   const spans = collector.bodies.map((body) => body.toString('latin1'));
@@ -255,7 +299,7 @@ async function askAll(): Promise<void> {
   // What operators ask is described elsewhere.
   await ask(`${gateway.address}/v1/fleet`);
   for (const { address } of [
-    ...[gateway, worker, database, audit, generator, payments, bank, office],
+    ...[gateway, worker, database, audit, generator, payments, bank, office, delivery],
   ]) {
     for (const path of ['/livez', '/readyz', '/metrics', '/nowhere']) await ask(address + path);
     const described = JSON.parse(await ask(`${address}/openapi.json`)) as {
@@ -286,6 +330,10 @@ async function startWrongly(): Promise<void> {
       { PAYMENT_PROVIDER: 'stripe', STRIPE_SECRET_KEY: secret, STRIPE_WEBHOOK_SECRET: secret },
     ],
     ['office', { DATABASE_URL: `http://office:${secret}@127.0.0.1`, OFFICE_TOKEN: secret }],
+    [
+      'delivery',
+      { DATABASE_URL: `postgres://${secret}@127.0.0.1`, SMTP_URL: `http://${secret}@127.0.0.1` },
+    ],
     ['bank', { BANK_TOKEN: secret, WEBHOOK_URL: `http://user:${secret}@127.0.0.1` }],
   ];
   await Promise.all(

@@ -1,5 +1,5 @@
 import { ANONYMIZED, toOrder, unpackPayment } from '@onsale/ledger';
-import type { RowsOfOrder } from '@onsale/records';
+import { findPersonInDelivery, type RowsOfOrder } from '@onsale/records';
 import { counted } from '../counted.ts';
 import { orderJson, stateName } from '../order-json.ts';
 import { collectPerson, type KnownPerson } from './collect-person.ts';
@@ -25,6 +25,11 @@ export async function exportPerson(
         : [`${counted(known.archive.files, 'file')} of the archive`]),
     ],
     orders,
+    ...(stores.db === undefined
+      ? {}
+      : await findPersonInDelivery(stores.db, {
+          ...{ address: options.address, orderIds: [...known.recorded.keys()] },
+        })),
   };
   return { orders: orders.length, problems: known.archive?.problems ?? [], document };
 }

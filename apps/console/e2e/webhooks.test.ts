@@ -8,12 +8,7 @@ import {
   startSite,
   visit,
 } from '@onsale/testing/site';
-import {
-  answers,
-  startReceiver,
-  takes,
-  verify,
-} from '../../../services/delivery/test/webhooks/receiver.ts';
+import { answers, startReceiver, takes, verify } from '@onsale/testing/webhook-receiver';
 
 const CATALOG = `
 events:
@@ -51,14 +46,14 @@ test('an owner adds an endpoint, sends a test, sees what was answered, and sends
   await dialog.getByLabel('Description').fill('Books');
   await assertAccessible(page);
   await dialog.getByRole('button', { name: 'Add an endpoint' }).click();
-  const secret = await dialog.getByLabel('Secret').inputValue();
+  const secret = await dialog.getByRole('textbox', { name: 'Secret' }).inputValue();
   assert.match(secret, /^whsec_/);
   await dialog.getByRole('button', { name: 'Close' }).last().click();
 
   receiver.answer(answers(500));
   await page.getByRole('link', { name: 'Books' }).click();
   await page.getByRole('button', { name: 'Send a test' }).click();
-  await page.getByText('Failed').waitFor();
+  await page.getByRole('table', { name: 'Log' }).getByText('Failed').waitFor();
   await assertAccessible(page);
   await page.getByRole('link', { name: 'Test' }).click();
   await page.getByText('answer 500').waitFor();
@@ -84,12 +79,12 @@ test('on a phone, an owner makes a new secret, switches the endpoint off and on,
   const dialog = page.getByRole('dialog');
   await page.getByRole('button', { name: 'New secret' }).click();
   await dialog.getByRole('button', { name: 'New secret' }).click();
-  assert.match(await dialog.getByLabel('Secret').inputValue(), /^whsec_/);
+  assert.match(await dialog.getByRole('textbox', { name: 'Secret' }).inputValue(), /^whsec_/);
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await page.getByText('the one before is valid until').waitFor();
 
   await page.getByRole('button', { name: 'Change' }).click();
-  await dialog.getByText('Send webhooks to it').click();
+  await dialog.getByRole('switch', { name: 'Send webhooks to it' }).click();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await page.getByText('It is switched off.').waitFor();
   await assertAccessible(page);

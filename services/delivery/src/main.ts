@@ -1,6 +1,6 @@
 import { ApiError } from '@onsale/contracts';
 import { DataGuard, type Ledger } from '@onsale/ledger';
-import { openJobs, openRecords, waitForSchema, withoutRows } from '@onsale/records';
+import { openJobs, openRecords, superviseJobs, waitForSchema, withoutRows } from '@onsale/records';
 import type { RedisConnection } from '@onsale/redis';
 import { announce, listen, openRedis, runService } from '@onsale/service';
 import { TicketKeys } from '@onsale/ticket-codes';
@@ -92,7 +92,13 @@ await runService('delivery', DeliveryConfig, async (context) => {
   announce(context, redis, () => 0);
   await waitForSchema(records, context);
   await publisher.open();
-  queues = await openJobs(records, onError, { supervises: true });
+  queues = await openJobs(records, onError);
+  const supervisor = await superviseJobs(records, {
+    url: config.DATABASE_URL,
+    name: 'onsale-delivery-queues',
+    onError,
+  });
+  onClose('supervisor', () => supervisor.stop({ graceful: false }));
   onClose('jobs', () => jobs().stop({ graceful: false }));
   const planner = new Planner({ db: records, jobs: queues, ledger, logger });
   planner.start();

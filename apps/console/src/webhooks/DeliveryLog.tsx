@@ -114,8 +114,8 @@ function columns(): Column<WebhookDelivery>[] {
     },
     {
       label: m.webhooks_answer(),
-      render: ({ answerStatus, attempts, problem }) =>
-        answerStatus ?? (attempts === 0 || problem === undefined ? '–' : m.webhooks_no_answer()),
+      render: ({ answerStatus, attempts }) =>
+        answerStatus ?? (attempts === 0 ? '–' : m.webhooks_no_answer()),
     },
     {
       label: m.webhooks_attempts(),

@@ -126,13 +126,12 @@ function SendAgain({ delivery }: { delivery: WebhookDelivery }) {
 
 function Attempt({ attempt }: { attempt: WebhookAttempt }) {
   const { at, durationMs, address, status, answer, problem } = attempt;
+  const isTaken = status !== undefined && status >= 200 && status < 300;
   const took = m.webhooks_attempt_took({ ms: formatCount(durationMs) });
   return (
     <Stack gap={4}>
       <Group gap="xs">
-        <Badge color={problem === undefined ? 'good' : 'bad'}>
-          {status ?? m.webhooks_no_answer()}
-        </Badge>
+        <Badge color={isTaken ? 'good' : 'bad'}>{status ?? m.webhooks_no_answer()}</Badge>
         <Text size="sm" c="dimmed">
           {[formatMinute(at), took, address].filter(Boolean).join(' · ')}
         </Text>

@@ -1,6 +1,6 @@
 import type { WebhookEndpoint } from '@onsale/api-client';
 import { formatCount, formatMinute } from '@onsale/i18n';
-import { Badge } from '@mantine/core';
+import { Badge, Text } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -54,7 +54,6 @@ function Content({ endpoint }: { endpoint: WebhookEndpoint }) {
         <Facts
           facts={[
             [m.webhooks_url(), address],
-            [m.webhooks_types(), endpoint.types.map(wordsOfType).join(' · ')],
             [m.webhooks_waiting(), formatCount(endpoint.waiting)],
             [m.webhooks_last_delivered(), lastOf(endpoint)],
             [m.webhooks_secret(), secretOf(endpoint)],
@@ -64,6 +63,9 @@ function Content({ endpoint }: { endpoint: WebhookEndpoint }) {
             ],
           ]}
         />
+      </Panel>
+      <Panel title={m.webhooks_types()}>
+        <Text size="sm">{endpoint.types.map(wordsOfType).join(' · ')}</Text>
       </Panel>
       <DeliveryLog endpointId={endpointId} />
     </>

@@ -27,30 +27,42 @@ const SUPERVISE_EVERY_S = 5;
 
 /**
  * Starts pg-boss on the connections of `db`, to add and fetch jobs. A job that belongs to a transaction is added
- * with `{ db: fromKysely(tx) }`. `supervises`: it also looks after the queues, for which it needs the rights of
- * delivery. Stop it after use; `db` stays open.
+ * with `{ db: fromKysely(tx) }`. Stop it after use; `db` stays open.
  */
-export async function openJobs(
+export async function openJobs(db: Records, onError: (error: Error) => void): Promise<PgBoss> {
+  const version = await readJobsVersion(db);
+  const boss = new PgBoss({ db: fromKysely(db), supervise: false, ...inSchemaOf(version) });
+  return await boss.on('error', onError).start();
+}
+
+/**
+ * Looks after the queues, until it is stopped: gives back what dead processes have left, and removes what is over.
+ * It needs the rights of delivery. It has a connection of its own, because it sends several statements in one, of
+ * whose results Kysely sees none.
+ */
+export async function superviseJobs(
   db: Records,
-  onError: (error: Error) => void,
-  { supervises = false }: { supervises?: boolean } = {},
+  { url, name, onError }: { url: string; name: string; onError: (error: Error) => void },
 ): Promise<PgBoss> {
   const version = await readJobsVersion(db);
   const boss = new PgBoss({
-    db: fromKysely(db),
+    ...{ connectionString: url, application_name: name, max: 1 },
+    ...{ superviseIntervalSeconds: SUPERVISE_EVERY_S, monitorIntervalSeconds: SUPERVISE_EVERY_S },
+    ...inSchemaOf(version),
+  });
+  return await boss.on('error', onError).start();
+}
+
+function inSchemaOf(version: number | undefined) {
+  return {
     schema: JOBS_SCHEMA,
-    supervise: supervises,
-    ...(supervises
-      ? { superviseIntervalSeconds: SUPERVISE_EVERY_S, monitorIntervalSeconds: SUPERVISE_EVERY_S }
-      : {}),
     // Whoever owns the tables can do that; no process that serves does.
     reindex: false,
     schedule: false,
     registerInstance: false,
     // Otherwise it refuses a schema that is newer than itself, which it can use.
     migrate: version !== undefined && version > JOBS_VERSION,
-  });
-  return await boss.on('error', onError).start();
+  };
 }
 
 /** Makes the schema of pg-boss and its queues what this version needs; a newer one is left alone. */

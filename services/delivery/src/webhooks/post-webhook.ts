@@ -44,7 +44,7 @@ export async function postWebhook(
     return { ...judge(answer), durationMs: took() };
   } catch (error) {
     const problem = signal.aborted
-      ? `there was no answer within ${way.timeoutMs / 1000} seconds`
+      ? `There was no answer within ${way.timeoutMs / 1000} seconds`
       : wordsOf(error);
     return { outcome: 'failed', problem, durationMs: took() };
   }
@@ -65,15 +65,15 @@ async function findAddresses(
     literal === 0
       ? await unlessAborted(resolve(host), signal)
       : [{ address: host, family: literal }];
-  if (addresses.length === 0) throw new RefusedAddress('its host name has no address');
+  if (addresses.length === 0) throw new RefusedAddress('Its host name has no address');
   const judged = new Set(addresses.map(({ address }) => allowed.judge(address)));
   if (judged.has('refused')) {
     throw new RefusedAddress(
-      'its address is not a public one, and its network is not in WEBHOOK_PRIVATE_NETWORKS',
+      'Its address is not a public one, and its network is not in WEBHOOK_PRIVATE_NETWORKS',
     );
   }
   if (url.protocol !== 'https:' && judged.has('public')) {
-    throw new RefusedAddress('outside of private networks, it must be an https:// address');
+    throw new RefusedAddress('Outside of private networks, it must be an https:// address');
   }
   return addresses;
 }
@@ -176,12 +176,12 @@ function judge({
   const answer = { status, answer: text, address };
   if (status >= 200 && status < 300) return { ...answer, outcome: 'delivered' };
   if (status === 410)
-    return { ...answer, outcome: 'gone', problem: 'it wants no webhooks any more' };
-  const problem =
-    status >= 300 && status < 400
-      ? `it answered ${status}: redirects are not followed`
-      : `it answered ${status}`;
-  return { ...answer, outcome: 'failed', problem, retryAfterMs: waitOf(retryAfter) };
+    return { ...answer, outcome: 'gone', problem: 'It wants no webhooks any more' };
+  const redirects = status >= 300 && status < 400;
+  return {
+    ...{ ...answer, outcome: 'failed', retryAfterMs: waitOf(retryAfter) },
+    problem: redirects ? 'Redirects are not followed' : undefined,
+  };
 }
 
 // In seconds, or a moment.
@@ -194,15 +194,15 @@ function waitOf(retryAfter: string | undefined): number | undefined {
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'its host name is not known',
-  EAI_AGAIN: 'its host name could not be looked up',
-  ECONNREFUSED: 'it refused the connection',
-  ECONNRESET: 'it broke off the connection',
-  UND_ERR_SOCKET: 'it broke off the connection',
-  EHOSTUNREACH: 'its host cannot be reached',
-  ENETUNREACH: 'its network cannot be reached',
-  ETIMEDOUT: 'its host does not answer',
-  UND_ERR_HEADERS_OVERFLOW: 'the headers of its answer are too long',
+  ENOTFOUND: 'Its host name is not known',
+  EAI_AGAIN: 'Its host name could not be looked up',
+  ECONNREFUSED: 'It refused the connection',
+  ECONNRESET: 'It broke off the connection',
+  UND_ERR_SOCKET: 'It broke off the connection',
+  EHOSTUNREACH: 'Its host cannot be reached',
+  ENETUNREACH: 'Its network cannot be reached',
+  ETIMEDOUT: 'Its host does not answer',
+  UND_ERR_HEADERS_OVERFLOW: 'The headers of its answer are too long',
 };
 
 function wordsOf(error: unknown): string {
@@ -210,7 +210,7 @@ function wordsOf(error: unknown): string {
   const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
   const words = WORDS[code];
   if (words !== undefined) return words;
-  if (code.startsWith('HPE_')) return 'it did not answer in HTTP';
-  if (/CERT|SSL|TLS/.test(code)) return `its TLS certificate is not trusted (${code})`;
-  return `it could not be sent (${code || message.slice(0, 100)})`;
+  if (code.startsWith('HPE_')) return 'It did not answer in HTTP';
+  if (/CERT|SSL|TLS/.test(code)) return `Its TLS certificate is not trusted (${code})`;
+  return `It could not be sent (${code || message.slice(0, 100)})`;
 }

@@ -10,7 +10,7 @@ export function createWebhookMetrics(
   records: Records,
 ): (noted: NotedWebhook) => void {
   const attempts = new Counter({
-    name: 'onsale_webhooks_total',
+    name: 'onsale_webhook_attempts_total',
     help: 'Attempts at webhooks, by what became of them',
     labelNames: ['outcome'],
     registers: [registry],

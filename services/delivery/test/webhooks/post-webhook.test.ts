@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { after, test } from 'node:test';
 import { allowAddresses } from '../../src/webhooks/allowed-addresses.ts';
 import { postWebhook, type ResolveHost } from '../../src/webhooks/post-webhook.ts';
-import { answers, startReceiver, verify } from './receiver.ts';
+import { answers, startReceiver, verify } from '@onsale/testing/webhook-receiver';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const receiver = await startReceiver();
@@ -43,7 +43,7 @@ test('a redirect is not followed', async () => {
   receiver.answer(answers(307, { location: `http://127.0.0.1:${receiver.port}/elsewhere` }));
   const result = await post();
   assert.equal(result.outcome, 'failed');
-  assert.match(result.problem ?? '', /redirects are not followed/);
+  assert.match(result.problem ?? '', /Redirects are not followed/);
   assert.ok(receiver.received.every(({ path }) => path !== '/elsewhere'));
 });
 

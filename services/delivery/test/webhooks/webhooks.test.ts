@@ -18,7 +18,13 @@ import {
 import { eventually, putOnSale, sellTickets, startDelivery, startService } from '@onsale/testing';
 import { sql } from 'kysely';
 import { connectTo } from '../../../../packages/ledger/test/orders/held-order.ts';
-import { answers, type Receiver, startReceiver, takes, verify } from './receiver.ts';
+import {
+  answers,
+  type Receiver,
+  startReceiver,
+  takes,
+  verify,
+} from '@onsale/testing/webhook-receiver';
 
 const delivery = await startDelivery({ WEBHOOK_PRIVATE_NETWORKS: '127.0.0.1' });
 const { db } = delivery;
@@ -310,8 +316,8 @@ test('a test is sent once, also to an endpoint that is off, and says nothing of 
   );
   receiver.answer(answers(500));
   await testEndpoint({ db, jobs }, endpointId);
-  const { attempts, problem } = await deliveryOnce(endpointId, ({ state }) => state === 'failed');
-  assert.deepEqual([attempts, problem], [1, 'it answered 500']);
+  const { attempts, status } = await deliveryOnce(endpointId, ({ state }) => state === 'failed');
+  assert.deepEqual([attempts, status], [1, 500]);
   assert.equal((await readEndpoints(db, endpointId))[0]?.failures, 0);
   await removeEndpoint(endpointId);
 });
