@@ -88,8 +88,8 @@ function refunded(order: Order, refundId: string): NewMail[] {
 }
 
 function refundMail(order: Order, refundId: string): NewMail {
-  const about = isRefund(order, refundId) ? { refundId } : {};
-  return mailAbout(order, { key: `refund:${order.id}:${refundId}`, kind: 'refund', about });
+  const key = `refund:${order.id}:${refundId}`;
+  return mailAbout(order, { key, kind: 'refund', about: { refundId } });
 }
 
 // A refund by the team is told when the order has it, and money without tickets as soon as it is to go back. What
