@@ -14,6 +14,7 @@ const ALLOWED = new Set([
   'CC0-1.0',
   'ISC',
   'MIT',
+  'MIT-0',
   // A font, served as it is.
   'OFL-1.1',
   'Python-2.0',

@@ -139,7 +139,8 @@ describe('cluster install', () => {
       const { metadata, immutable } = api.objects.get(`secrets/${name}`) ?? assert.fail(name);
       assert.equal(metadata.labels?.['app.kubernetes.io/part-of'], 'onsale');
       assert.equal(metadata.labels['app.kubernetes.io/name'], name);
-      assert.equal(immutable, name === 'redis-users' ? undefined : true);
+      const grows = ['redis-users', 'ticket-keys'].includes(name);
+      assert.equal(immutable, grows ? undefined : true);
     }
   });
 

@@ -1,5 +1,6 @@
 import { clickToSettled } from './click-to-settled.ts';
 import { databaseApi } from './database-api.ts';
+import { delivery } from './delivery.ts';
 import { expiringHolds } from './expiring-holds.ts';
 import { generatorCost } from './generator-cost.ts';
 import { getTickets } from './get-tickets.ts';
@@ -30,6 +31,7 @@ export const benchmarks: readonly Benchmark[] = [
   payments,
   records,
   office,
+  delivery,
   storedOrders,
   longLog,
   season,

@@ -1,4 +1,4 @@
-import { HASHES_SECRET } from './wanted-secrets.ts';
+import { HASHES_SECRET, TICKET_KEYS_SECRET } from './wanted-secrets.ts';
 
 /** A Kubernetes object with data, with the fields that we use. */
 export interface DataManifest {
@@ -20,7 +20,7 @@ export interface DataManifest {
 
 /**
  * A new Secret. Immutable, since pods read it once, at their start: a changed one needs a new object. Only
- * the hashes get new users in place.
+ * the hashes get new users in place, and the keys of tickets new keys.
  */
 export function secretManifest(
   name: string,
@@ -32,10 +32,12 @@ export function secretManifest(
     kind: 'Secret',
     metadata: { name, namespace, labels: labels(name) },
     type: 'Opaque',
-    ...(name === HASHES_SECRET ? {} : { immutable: true }),
+    ...(GROWING.has(name) ? {} : { immutable: true }),
     stringData: entries,
   };
 }
+
+const GROWING: ReadonlySet<string> = new Set([HASHES_SECRET, TICKET_KEYS_SECRET]);
 
 /** The ConfigMap that remembers that a shop exists: an empty Redis is then a loss, not a new shop. */
 export const INSTALLED = 'installed';

@@ -141,6 +141,23 @@ describe('orders in the console', { concurrency: false }, () => {
     await leave();
   });
 
+  test('a ticket that was lost is issued again', async () => {
+    const orderId = await buy('Lou Lost', 'lou@example.com');
+    const { page, leave } = await enter(undefined, { ...PHONE });
+    await page.goto(`/orders/${orderId}`);
+    await change(page, 'Issue tickets again');
+    const dialog = page.getByRole('dialog', { name: 'Issue tickets again' });
+    await dialog.getByRole('button', { name: 'Issue again' }).click();
+    await dialog.getByText('Choose at least one ticket').waitFor();
+    await dialog.getByLabel('adult 2').check();
+    await assertAccessible(page);
+    await dialog.getByRole('button', { name: 'Issue again' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('version 2').waitFor();
+    await page.getByText('Tickets issued again').waitFor();
+    await leave();
+  });
+
   test('a note is written, removed, and put back', async () => {
     const orderId = await buy('Nora Note', 'nora@example.com');
     const { page, leave } = await enter(undefined, { ...PHONE });

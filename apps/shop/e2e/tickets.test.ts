@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { OrderTickets, TicketKey } from '@onsale/api-client';
+import { refundTickets } from '@onsale/ledger';
 import { eventually } from '@onsale/testing';
 import {
   assertAccessible,
@@ -183,6 +184,32 @@ test('each ticket is printed with its code, and without buttons', async () => {
   assert.deepEqual(printed.toSorted(), wanted.toSorted());
   assert.equal(await page.getByRole('button', { name: 'Put a name' }).count(), 0);
   assert.equal(await page.getByRole('link', { name: 'Tickets as PDF' }).count(), 0);
+  await leave();
+});
+
+test('a ticket that was refunded has no code, and an order of them no tickets, without a network too', async () => {
+  const orderId = await confirmed(2);
+  const { ledger } = site.delivery;
+  const { page, context, leave } = await visit(browser, site.url, PHONE);
+  await page.goto(`/orders/${orderId}`);
+  await page.getByText('Kept on this device').waitFor();
+  await refundTickets(ledger, orderId, { id: 'one', amountMinor: 2000, tickets: [[0, 1]] });
+  await page.reload();
+  await page.getByText('It admits nobody.').waitFor();
+  assert.equal(await codeOf(page, 1, 2).count(), 0);
+  await codeOf(page, 2, 2).waitFor();
+  await assertAccessible(page);
+  await refundTickets(ledger, orderId, { id: 'two', amountMinor: 2000, tickets: [[0, 2]] });
+  await page.reload();
+  await page.getByRole('heading', { level: 1, name: 'Your money is on its way back' }).waitFor();
+  await codeOf(page, 2, 2).waitFor({ state: 'detached' });
+  await context.setOffline(true);
+  await page.reload();
+  await page
+    .getByText(/You are offline|We can’t reach the shop/)
+    .first()
+    .waitFor();
+  assert.equal(await codeOf(page, 2, 2).count(), 0);
   await leave();
 });
 

@@ -9,6 +9,7 @@ import { Loaded } from '../app/Loaded.tsx';
 import { NotAllowedPage } from '../app/NotAllowedPage.tsx';
 import { m } from '../app/texts.ts';
 import { useMay } from '../app/use-me.ts';
+import { TellBuyersDialog } from '../messages/TellBuyersDialog.tsx';
 import { ConflictPanel } from './conflict/ConflictPanel.tsx';
 import { EditorSections } from './edit/EditorSections.tsx';
 import { LeaveDialog } from './edit/LeaveDialog.tsx';
@@ -45,6 +46,7 @@ const NOBODY = { name: '', revision: 0 };
 function Editor({ saved }: { saved: OfficeEvent }) {
   const editor = useEditor(saved);
   const { form, event, isChanged, meanwhile, kept } = editor;
+  const mayTell = useMay()('messages.send', saved.eventId);
   const { data: seller = NOBODY } = useQuery(sellerQuery);
   const left = useMemo(
     () => new Map(saved.tickets.map(({ id, remaining }) => [id, remaining])),
@@ -116,6 +118,14 @@ function Editor({ saved }: { saved: OfficeEvent }) {
         onDiscard={editor.discard}
       />
       <LeaveDialog isChanged={isChanged} />
+      {editor.untold === undefined || !mayTell ? null : (
+        <TellBuyersDialog
+          eventId={saved.eventId}
+          sinceRevision={editor.untold}
+          timeZone={saved.event.timeZone}
+          onClose={editor.forgetUntold}
+        />
+      )}
     </>
   );
 }

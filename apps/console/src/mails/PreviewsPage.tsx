@@ -1,4 +1,4 @@
-import { BUYER_MAIL_KINDS, type BuyerMailKind } from '@onsale/contracts';
+import type { BuyerMailKind } from '@onsale/contracts';
 import { Group, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { IconMail } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -13,7 +13,13 @@ import { EmptyView } from '../ui/EmptyView.tsx';
 import classes from './MailFrame.module.css';
 import { MailFrame } from './MailFrame.tsx';
 import { previewQuery } from './mails-queries.ts';
-import { isOneOf, LANGUAGES, type PreviewLanguage, type PreviewSearch } from './mails-search.ts';
+import {
+  BUYER_KINDS,
+  isOneOf,
+  LANGUAGES,
+  type PreviewLanguage,
+  type PreviewSearch,
+} from './mails-search.ts';
 import { MailsTabs } from './MailsTabs.tsx';
 import { LANGUAGE_NAMES, wordsOfKind } from './words-of-mail.ts';
 
@@ -47,7 +53,7 @@ export function PreviewsPage() {
         />
         <Select
           label={m.mails_kind()}
-          data={BUYER_MAIL_KINDS.map((value) => ({ value, label: wordsOfKind(value) }))}
+          data={BUYER_KINDS.map((value) => ({ value, label: wordsOfKind(value) }))}
           value={kind}
           allowDeselect={false}
           onChange={(chosen) => {

@@ -1,5 +1,5 @@
 import type { MailState } from '@onsale/api-client';
-import { BUYER_MAIL_KINDS, type BuyerMailKind } from '@onsale/contracts';
+import type { BuyerMailKind } from '@onsale/contracts';
 
 /** What a list of mails is filtered by; it is in the address of the page. */
 export interface MailsSearch {
@@ -8,7 +8,13 @@ export interface MailsSearch {
   state?: MailState;
 }
 
-export const KINDS = [...BUYER_MAIL_KINDS, 'test', 'webhook_disabled'] as const;
+/** Those that buyers get of an event. */
+export const BUYER_KINDS = [
+  ...(['confirmed', 'refund', 'payment_returned', 'cancelled', 'event_cancelled'] as const),
+  ...(['event_changed', 'reminder', 'ticket_replaced', 'message', 'order_links'] as const),
+] as const satisfies BuyerMailKind[];
+
+export const KINDS = [...BUYER_KINDS, 'test', 'webhook_disabled'] as const;
 export type MailKind = (typeof KINDS)[number];
 
 export const STATES = [
@@ -39,7 +45,7 @@ export function readPreviewSearch(search: Record<string, unknown>): PreviewSearc
   const { eventId, kind, language } = search;
   return {
     ...(typeof eventId === 'string' ? { eventId } : {}),
-    ...(isOneOf(BUYER_MAIL_KINDS, kind) ? { kind } : {}),
+    ...(isOneOf(BUYER_KINDS, kind) ? { kind } : {}),
     ...(isOneOf(LANGUAGES, language) ? { language } : {}),
   };
 }

@@ -10,7 +10,6 @@ import { eventQuery } from '../events/event-queries.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { AudienceFields } from './AudienceFields.tsx';
-import { DeliveryNote } from './DeliveryNote.tsx';
 import { MessagePreview } from './MessagePreview.tsx';
 import { ScheduleDialog } from './ScheduleDialog.tsx';
 import { TextFields } from './TextFields.tsx';
@@ -35,9 +34,7 @@ function Editor({ event, message }: { event: EventInput; message: Message | unde
       <TextLink to="/events/$eventId/messages" params={{ eventId: event.id }} size="sm">
         {m.messages_all()}
       </TextLink>
-      <Box mt="xs">
-        <DeliveryNote />
-      </Box>
+      <Box h="sm" />
       {editor.isChangedMeanwhile ? <ChangedMeanwhile editor={editor} /> : null}
       <SimpleGrid
         cols={{ base: 1, md: 2 }}

@@ -11,7 +11,6 @@ import { eventQuery } from '../events/event-queries.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { Panel } from '../ui/Panel.tsx';
-import { DeliveryNote } from './DeliveryNote.tsx';
 import { MESSAGES_KEY, noteMessage } from './message-queries.ts';
 import { StateBadge } from './StateBadge.tsx';
 import { isOverdue, wordsOfAudience } from './words-of-message.ts';
@@ -26,9 +25,7 @@ export function MessageView({ message }: { message: Message }) {
       <TextLink to="/events/$eventId/messages" params={{ eventId }} size="sm">
         {m.messages_all()}
       </TextLink>
-      <Box mt="xs">
-        <DeliveryNote />
-      </Box>
+      <Box h="sm" />
       <Panel title={subject} action={<StateBadge message={message} />}>
         <Facts
           facts={[

@@ -13,8 +13,8 @@ import { useMay } from '../app/use-me.ts';
 import { eventQuery } from '../events/event-queries.ts';
 import { EmptyView } from '../ui/EmptyView.tsx';
 import { type Column, RowList } from '../ui/RowList.tsx';
-import { DeliveryNote } from './DeliveryNote.tsx';
 import { messagesQuery } from './message-queries.ts';
+import { NoticesPanel } from './NoticesPanel.tsx';
 import { StateBadge } from './StateBadge.tsx';
 import { isOverdue, wordsOfAudience } from './words-of-message.ts';
 
@@ -26,10 +26,15 @@ export function MessagesPage() {
   if (!useMay()('messages.send', eventId)) return <NotAllowedPage />;
   return (
     <>
-      <DeliveryNote />
       <MessagesList eventId={eventId} />
+      <Notices eventId={eventId} />
     </>
   );
+}
+
+function Notices({ eventId }: { eventId: string }) {
+  const timeZone = useQuery(eventQuery(eventId)).data?.event.timeZone;
+  return <NoticesPanel eventId={eventId} timeZone={timeZone} />;
 }
 
 function MessagesList({ eventId }: { eventId: string }) {

@@ -100,7 +100,7 @@ function OrderDetails({
           <Held {...{ order, payment, isKnown }} until={order.holdUntil} />
         ) : null}
       </div>
-      {order.status === 'confirmed' ? (
+      {order.status === 'confirmed' || order.status === 'refunded' ? (
         <ErrorBoundary fallback={<TicketsBroken />}>
           <tickets.Page order={order} event={event} />
         </ErrorBoundary>

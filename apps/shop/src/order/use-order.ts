@@ -18,9 +18,11 @@ export function useOrder(orderId: string) {
   const isWaiting = isOpen(query.data);
   const { error } = query;
   const isMissing = error instanceof ApiError && error.status === 404;
+  // What admits nobody any more is not shown without a network either.
+  const isVoid = isMissing || (query.data !== undefined && query.data.status !== 'confirmed');
   useEffect(() => {
-    if (isMissing) forget(orderId);
-  }, [isMissing, orderId]);
+    if (isVoid) forget(orderId);
+  }, [isVoid, orderId]);
 
   useEffect(() => {
     if (!isWaiting) return undefined;

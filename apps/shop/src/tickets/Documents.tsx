@@ -1,4 +1,4 @@
-import type { OrderDocument } from '@onsale/api-client';
+import { ApiError, type OrderDocument } from '@onsale/api-client';
 import { formatMoment, formatPrice } from '@onsale/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { m } from '../paraglide/messages.js';
@@ -13,8 +13,11 @@ const NAMES: Record<OrderDocument['kind'], (inputs: { number: string }) => strin
 };
 
 /** Receipt, invoice and credit notes of an order that was paid for, each as PDF. */
-export function Documents({ orderId }: { orderId: string }) {
-  const { data: documents, isError } = useQuery(documentsQuery(orderId));
+export function Documents({ orderId, takesInvoice }: { orderId: string; takesInvoice: boolean }) {
+  const { data: documents, isError, error } = useQuery(documentsQuery(orderId));
+  // Where nobody makes them.
+  if (error instanceof ApiError && error.status === 404) return null;
+  const hasInvoice = documents?.some(({ kind }) => kind === 'invoice') !== false;
   return (
     <section className={classes.documents} aria-labelledby="documents">
       <h2 id="documents">{m.documents_title()}</h2>
@@ -35,9 +38,7 @@ export function Documents({ orderId }: { orderId: string }) {
             ))}
           </ul>
           {documents?.length === 0 ? <p>{m.documents_soon()}</p> : null}
-          {documents === undefined || documents.some(({ kind }) => kind === 'invoice') ? null : (
-            <InvoiceForm orderId={orderId} />
-          )}
+          {takesInvoice && !hasInvoice ? <InvoiceForm orderId={orderId} /> : null}
         </>
       )}
     </section>

@@ -3,7 +3,7 @@ import { Notice } from '@onsale/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { TroubleNotice } from '../app/TroubleNotice.tsx';
-import { keep, type KeptEvent } from '../offline/kept-orders.ts';
+import { forget, keep, type KeptEvent } from '../offline/kept-orders.ts';
 import { startWorker } from '../offline/start-worker.ts';
 import { m } from '../paraglide/messages.js';
 import { Documents } from './Documents.tsx';
@@ -13,11 +13,26 @@ import { TicketScreen } from './TicketScreen.tsx';
 import { orderTicketsQuery } from './ticket-queries.ts';
 import classes from './TicketsPanel.module.css';
 
-/** The tickets of a confirmed order: each with its code, one swipe apart, and what can be done with them. */
-export function TicketsPanel({ order, event }: { order: Order; event: KeptEvent | undefined }) {
+/** What an order has brought: its tickets, or, once they were paid back, its documents alone. */
+export function TicketsPanel(props: { order: Order; event: KeptEvent | undefined }) {
+  const { orderId, status, grandTotal } = props.order;
+  if (status === 'confirmed') return <TicketsSection {...props} />;
+  return grandTotal > 0 ? <Documents orderId={orderId} takesInvoice={false} /> : null;
+}
+
+// Each with its code, one swipe apart, and what can be done with them.
+function TicketsSection({ order, event }: { order: Order; event: KeptEvent | undefined }) {
   const query = useQuery(orderTicketsQuery(order.orderId));
   const { data: tickets, error, failureReason } = query;
   const isKept = useKept({ order, event, tickets });
+  // Of an old order only the documents are left.
+  const isOver = error instanceof ApiError && error.code === 'NO_TICKETS';
+  useEffect(() => {
+    if (isOver) forget(order.orderId);
+  }, [isOver, order.orderId]);
+  if (isOver) {
+    return order.grandTotal > 0 ? <Documents orderId={order.orderId} takesInvoice /> : null;
+  }
   // A shop that has no tickets to show, and whose orders are all there is.
   if (error instanceof ApiError && error.status === 404) return null;
   return (
@@ -67,7 +82,7 @@ function Tickets({
         {isKept ? m.tickets_kept() : null}
       </p>
       <TicketActions order={order} />
-      {tickets.hasReceipt ? <Documents orderId={order.orderId} /> : null}
+      {tickets.hasReceipt ? <Documents orderId={order.orderId} takesInvoice /> : null}
       {shown === undefined ? null : (
         <TicketScreen
           {...{ event, tickets: valid, count: all.length, first: shown }}

@@ -19,7 +19,11 @@ export function optOutToken(secret: string, address: string): string {
 }
 
 /** Notes that an address wants no messages; false when nobody was given this token. */
-export async function optOut(db: Records, secret: string, token: string): Promise<boolean> {
+export async function optOut(
+  db: Records | RecordsTransaction,
+  secret: string,
+  token: string,
+): Promise<boolean> {
   const hash = hashOf(secret, token);
   if (hash === undefined) return false;
   await db

@@ -42,7 +42,7 @@ export async function findOrderLinksPerson(
  * Only its hash is stored.
  */
 export async function issueOrderLink(
-  db: Records,
+  db: Records | RecordsTransaction,
   { mailId, address }: { mailId: string; address: string },
 ): Promise<{ token: string; expiresAt: Date }> {
   const secret = await readBuyerSecret(db);

@@ -1,6 +1,7 @@
 import { ANONYMIZED, type Ledger } from '@onsale/ledger';
 import { sql } from 'kysely';
 import type { Records } from '../connect/open-records.ts';
+import { forgetOldMails } from './person-in-delivery.ts';
 import { anonymizeRecordedOrders } from './anonymize-recorded-orders.ts';
 
 /** Orders read at a time. */
@@ -36,6 +37,7 @@ export async function* anonymizeOldRecords(
     if (orders.length < PAGE) break;
   }
   await forgetThoseWithoutOrders(db);
+  await forgetOldMails(db, placedBefore);
 }
 
 // Whoever is just getting an order is left alone.

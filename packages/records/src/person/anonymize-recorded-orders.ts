@@ -23,6 +23,7 @@ import { storeOrders, storeRows } from '../orders/store-orders.ts';
 import { JOBS_SCHEMA } from '../schema/jobs.ts';
 import { type RecordsTransaction, UnknownShardError, withShard } from '../shards/with-shard.ts';
 import { readRows, type StoredRows } from '../verify/read-rows.ts';
+import { forgetAddressInDelivery, forgetMailsOfOrders } from './person-in-delivery.ts';
 
 /** Orders changed in one transaction; the recorder waits meanwhile. */
 const BATCH = 500;
@@ -60,9 +61,12 @@ export async function anonymizeRecordedOrders(
   return total;
 }
 
-/** Forgets the person with this address, if no order is left of them. Returns whether nothing is left. */
+/**
+ * Forgets the person with this address, if no order is left of them, and what delivery knows of the address. Returns whether nothing is left.
+ */
 export async function forgetPerson(db: Records, address: string): Promise<boolean> {
   const mailbox = normalizeAddress(address);
+  await forgetAddressInDelivery(db, address);
   await sql`
     delete from records.people where address = ${mailbox} and not exists (
       select from records.orders where orders.person_id = people.person_id)`.execute(db);
@@ -78,6 +82,7 @@ export async function vacuumRecords(db: Records): Promise<void> {
   for (const table of ['people', 'orders', 'tickets', 'payments', 'changes']) {
     await sql`vacuum (analyze) ${sql.table(`records.${table}`)}`.execute(db);
   }
+  await sql`vacuum (analyze) office.mails`.execute(db);
   await sql`vacuum (analyze) ${sql.table(`${JOBS_SCHEMA}.job`)}`.execute(db);
 }
 
@@ -143,6 +148,7 @@ async function anonymizeBatch(
   );
   await anonymizeChanges(tx, causes);
   await forgetInOffice(tx, [...causes.keys()]);
+  await forgetMailsOfOrders(tx, [...causes.keys()]);
   await anonymizeJobs(tx, causes);
   return result;
 }

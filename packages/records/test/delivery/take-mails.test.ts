@@ -30,7 +30,7 @@ void describe('mails that wait', () => {
     postgres = await startPostgres();
     db = openRecords({ url: postgres.url, name: 'test', onError: () => undefined });
     await migrateRecords(db);
-    jobs = await openJobs(db, () => undefined, { supervises: true });
+    jobs = await openJobs(db, () => undefined);
   });
   after(async () => {
     await jobs.stop({ graceful: false });

@@ -17,8 +17,14 @@ import {
 import {
   anonymizeOldRecords,
   anonymizeRecordedOrders,
+  findPersonInDelivery,
   findRecordedPerson,
   forgetPerson,
+  issueOrderLink,
+  optOut,
+  optOutToken,
+  queueMails,
+  readBuyerSecret,
   readRecordedOrder,
   storeOrders,
   vacuumRecords,
@@ -43,6 +49,9 @@ const BERT = { name: 'Bert Brecht', email: 'bert@example.org' };
 async function openShop(): Promise<void> {
   await beginAgain(shop, FRESH);
   await sql`delete from jobs.job`.execute(db);
+  for (const table of ['mails', 'order_links', 'opt_outs'] as const) {
+    await db.deleteFrom(`office.${table}`).execute();
+  }
 }
 
 /** A paid order of hers, with a named ticket and a refund in her name, and what is left to tell her. */
@@ -69,15 +78,37 @@ async function paidOrder(state: 'paid' | 'open' = 'paid'): Promise<string> {
       ${JSON.stringify({ orderId: id, cause })}::jsonb, '{"error": "550 <ada.lovelace@gmail.com>"}')`.execute(
     db,
   );
+  await mailHer(id);
   return id;
+}
+
+/** What delivery knows of her: mails about the order and about none, with a link, and that she wants no messages. */
+async function mailHer(orderId: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const mail = { address: ADA.email, urgency: 50 };
+    const about = { orderId, kind: 'confirmed' as const };
+    const [mailId = ''] = await queueMails({ tx, jobs: shop.parts.jobs }, [
+      { ...mail, key: `order_links:${orderId}`, kind: 'order_links' },
+      { ...mail, ...about, key: `confirmed:${orderId}` },
+      { ...mail, ...about, key: `confirmed:${orderId}:again` },
+    ]);
+    await issueOrderLink(tx, { mailId, address: ADA.email });
+    const secret = await readBuyerSecret(tx);
+    assert.ok(await optOut(tx, secret, optOutToken(secret, ADA.email)));
+  });
+  await sql`
+    update office.mails set state = 'failed', subject = 'Tickets of Ada Lovelace',
+      answer = '550 <ada.lovelace@gmail.com>' where mail_key = ${`confirmed:${orderId}`}`.execute(
+    db,
+  );
 }
 
 /** The rows of all tables, and of what the planner knows of them, that have a text. */
 async function rowsWith(text: RegExp): Promise<string[]> {
   const { rows: tables } = await sql<{ name: string }>`
     select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-    where table_schema in ('records', 'jobs', 'public')`.execute(db);
-  const samples = `(select * from pg_stats where schemaname in ('records', 'jobs'))`;
+    where table_schema in ('records', 'office', 'jobs', 'public')`.execute(db);
+  const samples = `(select * from pg_stats where schemaname in ('records', 'office', 'jobs'))`;
   const found: string[] = [];
   for (const name of [...tables.map((table) => table.name), samples]) {
     const { rows } = await sql<{ text: string }>`
@@ -107,12 +138,30 @@ test('no text of the database has the name or the address of an anonymized perso
     assert.ok(found.some((row) => row.includes('pg_stats')));
     assert.ok(found.some((row) => row.startsWith('records.')));
   }
+  const before = await findPersonInDelivery(db, {
+    address: 'ADALOVELACE@gmail.com',
+    orderIds: [id],
+  });
+  assert.deepEqual(before.mails.map(({ kind, state }) => [kind, state]).toSorted(), [
+    ['confirmed', 'failed'],
+    ['confirmed', 'waiting'],
+    ['order_links', 'waiting'],
+  ]);
+  assert.ok(before.wantsNoMessagesSince);
   await anonymizeStoredOrder(ledger, { shard: 0, orderId: id }, WORDS);
   assert.deepEqual(await anonymizeHers(), { done: 1, left: [] });
   assert.equal(await forgetPerson(db, ADA.email), true);
   await vacuumRecords(db);
   assert.deepEqual(await rowsWith(/for-ada|lovelace|augusta|byron|gmail|peanuts/i), []);
   assert.notDeepEqual(await rowsWith(/Bert Brecht/), []);
+  const waiting = await db
+    .selectFrom('office.mails')
+    .select('mail_id')
+    .where('state', '=', 'waiting')
+    .execute();
+  assert.equal(waiting.length, 0);
+  const known = { address: ADA.email, orderIds: [id] };
+  assert.deepEqual(await findPersonInDelivery(db, known), { mails: [] });
   const [order] = await sql<{ cause: string; record: string; address: string }>`
     select cause, record, address from records.orders join records.people using (person_id)
     where order_id = ${id}`

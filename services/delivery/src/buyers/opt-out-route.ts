@@ -3,7 +3,7 @@ import { optOut, readBuyerSecret } from '@onsale/records';
 import { type HttpServer, withSchemaTypes } from '@onsale/service';
 import type { DeliveryParts } from '../app.ts';
 import { duringOutages } from '../during-outages.ts';
-import { limit, type LimitClient } from './limit.ts';
+import type { LimitClient } from './limit.ts';
 
 /** `List-Unsubscribe=One-Click`, as a form of either kind. */
 const BODY_LIMIT_BYTES = 1024;

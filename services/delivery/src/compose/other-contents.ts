@@ -1,6 +1,6 @@
 import { ANONYMIZED, readEvent } from '@onsale/ledger';
 import { fillPlaceholders, type MailAbouts } from '@onsale/mails';
-import { findMessage, issueOrderLink } from '@onsale/records';
+import { findMessage, findOptedOut, issueOrderLink, readBuyerSecret } from '@onsale/records';
 import type { Composing, OtherMailParts, Pointless } from './composing.ts';
 import { readOrderOfMail } from './read-order.ts';
 
@@ -23,6 +23,15 @@ export async function composeMessage(
   if (orderId !== null && about === undefined) {
     return { pointless: 'the order is not there any more' };
   }
+  if (about !== undefined) {
+    const { status } = about.order;
+    if (!message.audience.orders.some((wanted) => wanted === status)) {
+      return { pointless: `the order is ${status} by now` };
+    }
+    const secret = await readBuyerSecret(records);
+    const optedOut = await findOptedOut(records, secret, [mail.address]);
+    if (optedOut.size > 0) return { pointless: 'the buyer wants no messages any more' };
+  }
   const event = stored?.document ?? about?.shown.event ?? { name: message.event_id };
   const orderUrl = about?.shown.order.url ?? `${shop.url}/`;
   const buyer = about?.order.customer.name ?? TESTER;
@@ -35,7 +44,7 @@ export async function composeMessage(
     },
     headers: {
       // By one click in the program that shows the mail (RFC 8058).
-      'List-Unsubscribe': `<${shop.url}/opt-outs/${optOutToken}>`,
+      'List-Unsubscribe': `<${shop.url}/api/v1/opt-outs/${optOutToken}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     },
   };

@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { notifyDone, notifyFailure } from '../../app/notify.tsx';
 import { m } from '../../app/texts.ts';
+import { concernsBuyers } from '../../messages/notice-queries.ts';
 import { forgetForm, keepForm, keptForm } from '../draft/kept-form.ts';
 import { eventQuery, noteEvent, replaceEvent } from '../event-queries.ts';
 import { checkForm, fieldOf } from '../form/check-form.ts';
@@ -36,6 +37,7 @@ export function useEditor(saved: OfficeEvent) {
   const [kept, setKept] = useState(() => keptForm(saved.eventId));
   const [base, setBase] = useState<Base>(kept?.from ?? saved);
   const [meanwhile, setMeanwhile] = useState<Meanwhile>();
+  const [untold, setUntold] = useState<number>();
   const form = useForm<EventForm>({
     mode: 'controlled',
     initialValues: kept?.form ?? formOf(saved.event),
@@ -76,7 +78,9 @@ export function useEditor(saved: OfficeEvent) {
       const before = base;
       noteEvent(client, answer);
       start(answer);
+      if (concernsBuyers(before.event, answer.event)) setUntold(untold ?? before.revision);
       notifyDone(m.events_saved(), async () => {
+        setUntold(undefined);
         noteEvent(client, await replaceEvent(before.event, answer.revision));
         notifyDone(m.events_saved_undo());
       });
@@ -95,6 +99,9 @@ export function useEditor(saved: OfficeEvent) {
   });
   return {
     ...{ form, event, isChanged, meanwhile, kept, isSaving: send.isPending },
+    /** The revision since which buyers were told nothing of what they must know. */
+    untold,
+    forgetUntold: () => setUntold(undefined),
     save: () => {
       if (!form.validate().hasErrors) send.mutate();
     },

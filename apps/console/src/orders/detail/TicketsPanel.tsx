@@ -26,7 +26,16 @@ export function TicketsPanel({ detail }: { detail: OrderDetail }) {
           {
             label: m.orders_rejections_col_ticket(),
             isHeadline: true,
-            render: ({ type, number }) => m.orders_ticket_number({ type, number }),
+            render: ({ type, number, version }) => (
+              <>
+                {m.orders_ticket_number({ type, number })}
+                {version === 1 ? null : (
+                  <Text span size="sm" c="dimmed">
+                    {` ${m.orders_ticket_version({ version })}`}
+                  </Text>
+                )}
+              </>
+            ),
           },
           {
             label: m.orders_customer_name(),

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { nameHolder, refundTickets } from '@onsale/ledger';
+import { type MailKind, type NewMail, URGENCY } from '@onsale/records';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { mailIn, queue } from '../mail/mail-shop.ts';
+import { startPlannedShop } from '../plan/planned-shop.ts';
+
+const TYPE = {
+  ...{ id: 'adult', eventId: 'show-7', name: 'Grown-up', type: 'adult', description: '' },
+  ...{ priceMinor: 1000, currency: 'EUR', capacity: 1000 },
+  holderText: 'Gate in the north.',
+};
+const shop = await startPlannedShop({
+  ...{ name: 'Jazz & <b>Blues</b>', termsVersion: '2087-01', terms: '# Terms\n\nNo refunds.' },
+  ...{ taxRate: 19, timeZone: 'Europe/Berlin', tickets: [TYPE] },
+});
+const { delivery } = shop;
+let keys = 0;
+
+test('a confirmation has the tickets, the receipt, a calendar, and the accepted terms', async () => {
+  const orderId = await shop.sell('ada@example.org', {
+    currency: 'EUR',
+    extras: { terms: '2087-01', tax: 319, language: 'de' },
+  });
+  const mail = await sent('confirmed', orderId, { language: 'de' });
+  assert.equal(mail.subject, 'Ihre Tickets für Jazz & <b>Blues</b>');
+  const [to] = [mail.to].flat();
+  assert.deepEqual(to?.value, [{ address: 'ada@example.org', name: 'Ada' }]);
+  const files = mail.attachments.map(({ filename, contentType }) => `${filename} ${contentType}`);
+  assert.equal(files.length, 3);
+  assert.equal(files[0], 'tickets.pdf application/pdf');
+  assert.match(String(files[1]), /^R-?\d{4}-\d+\.pdf application\/pdf$/);
+  assert.equal(files[2], 'tickets.ics text/calendar');
+  assert.equal(mail.attachments[0]?.content.subarray(0, 5).toString(), '%PDF-');
+  const text = String(mail.text);
+  for (const said of ['Grown-up', 'Gate in the north.', 'No refunds.', '20,00\u00a0€', orderId]) {
+    assert.ok(text.includes(said), said);
+  }
+  assert.ok(String(mail.html).includes('Jazz &amp; &lt;b&gt;Blues&lt;/b&gt;'));
+});
+
+test('a mail says what is true when it leaves', async () => {
+  const orderId = await shop.sell('ben@example.org', { currency: 'EUR' });
+  await refundTickets(shop.ledger, orderId, { id: 'part', amountMinor: 1000, tickets: [[0, 1]] });
+  const mail = await sent('refund', orderId, { about: { refundId: 'part' } });
+  assert.match(String(mail.subject), /^€10\.00 goes back to you/);
+  assert.ok(mail.text?.includes('1 × Grown-up'));
+  assert.ok(mail.text?.includes('The other tickets of your order stay valid.'));
+  assert.deepEqual(
+    mail.attachments.map(({ contentType }) => contentType),
+    ['application/pdf'],
+    'the credit note',
+  );
+  const named = { ticket: [0, 2], name: 'فاطمة', cause: 'test' } as const;
+  await nameHolder(shop.ledger, orderId, named);
+  const about = { tickets: [1, 2].map((number) => ({ line: 0, number })) };
+  const { text = '' } = await sent('ticket_replaced', orderId, { about });
+  assert.ok(
+    text.includes('\n- Grown-up: \u2068فاطمة\u2069\n'),
+    'only the one that is not refunded',
+  );
+});
+
+test('a mail that has become pointless is not sent', async () => {
+  const orderId = await shop.sell('cora@example.org');
+  await refundTickets(shop.ledger, orderId, { id: 'all', amountMinor: 2000 });
+  for (const kind of ['confirmed', 'reminder', 'event_changed'] as const) {
+    const { state, answer } = await queued(kind, orderId);
+    assert.deepEqual(
+      { state, answer },
+      { state: 'skipped', answer: 'the order has no tickets any more' },
+    );
+  }
+  const { state } = await queued('confirmed', `${orderId.slice(0, -4)}zzzz`);
+  assert.equal(state, 'skipped');
+});
+
+async function queued(kind: MailKind, orderId: string, more: Partial<NewMail> = {}) {
+  const key = `${kind}:${++keys}`;
+  const [mailId] = await queue(delivery, [
+    {
+      ...{ key, kind, orderId, eventId: 'show-7', address: 'ada@example.org' },
+      ...{ urgency: URGENCY.personWaits, ...more },
+    },
+  ]);
+  return await mailIn(delivery, mailId, ({ state }) => state !== 'waiting');
+}
+
+async function sent(
+  kind: MailKind,
+  orderId: string,
+  more: Partial<NewMail> = {},
+): Promise<ParsedMail> {
+  const { mail_id: mailId, state, answer } = await queued(kind, orderId, more);
+  assert.equal(state, 'kept', String(answer));
+  const folder = join(delivery.folder, 'mail');
+  const name = (await readdir(folder)).find((file) => file.includes(mailId));
+  return await simpleParser(await readFile(join(folder, String(name))));
+}
