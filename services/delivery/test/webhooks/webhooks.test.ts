@@ -269,10 +269,14 @@ test('an endpoint that is gone is switched off, what waits for it is skipped, an
     .select(['kind', 'address', 'language', 'about'])
     .where('kind', '=', 'webhook_disabled')
     .execute();
+  const since = endpoint?.failing_since?.toISOString();
   assert.deepEqual(mails, [
     {
       ...{ kind: 'webhook_disabled', address: 'olga@example.org', language: 'de' },
-      about: { endpointId, url: receiver.url, reason: 'gone' },
+      about: {
+        ...{ endpointId, url: receiver.url.replace('?shop=7', '?…'), since },
+        answer: '410: It wants no webhooks any more',
+      },
     },
   ]);
   await removeEndpoint(endpointId);
