@@ -101,8 +101,8 @@ export function scanSalesOf(db: Records, filter: ReportFilter) {
     select day::text, coalesce(e.time_zone, 'UTC') as time_zone, event_id, coalesce(e.name, '') as event, source,
       payment_method, ticket_type as type, currency, unit_price as price, sum(tickets)::bigint as sold,
       sum(void)::bigint as refunded, (sum(tickets) * unit_price)::bigint as amount
-    from records.ticket_sums left join records.events e using (event_id)
-    where status in ('confirmed', 'refunded') and ${among(filter)}
+    from records.ticket_sums s left join records.events e using (event_id)
+    where s.status in ('confirmed', 'refunded') and ${among(filter)}
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9 having sum(tickets) > 0 order by 1, 3, 7, 9`,
   );
 }
