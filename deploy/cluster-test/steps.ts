@@ -14,9 +14,10 @@ import { redeploy } from './steps/redeploy.ts';
 import { roll } from './steps/roll.ts';
 import { scale } from './steps/scale.ts';
 import { teardown } from './steps/teardown.ts';
+import { tickets } from './steps/tickets.ts';
 
 /** All steps, in the order in which they are taken. */
 export const STEPS: readonly Step[] = [
-  ...[install, buy, pay, records, console, policies, scale, roll, kill, drain],
+  ...[install, buy, pay, tickets, records, console, policies, scale, roll, kill, drain],
   ...[redeploy, backup, admin, configuration, teardown],
 ];

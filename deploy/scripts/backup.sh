@@ -1,5 +1,5 @@
 #!/bin/sh
-# Saves the records, the data of the shop and the customers' key while it goes on selling.
+# Saves the records, the data of the shop, the customers' key and those of tickets while it goes on selling.
 set -eu
 
 usage() {
@@ -7,8 +7,9 @@ usage() {
 Copies the records in PostgreSQL, then a snapshot of Redis here, while the shop goes on selling.
 
 deploy/scripts/backup.sh FILE
-  writes FILE, a snapshot of Redis (RDB); FILE.records, a dump of PostgreSQL; and FILE.customer-key, by
-  which customers are recognized: keep all three as safe as the data; deploy/scripts/restore.sh takes them
+  writes FILE, a snapshot of Redis (RDB); FILE.records, a dump of PostgreSQL; FILE.customer-key, by
+  which customers are recognized; and FILE.ticket-keys, without which no ticket is valid: keep all four as safe as
+  the data; deploy/scripts/restore.sh takes them
 
 A PostgreSQL that is elsewhere is left out: back it up first, then run this.
 
@@ -83,10 +84,11 @@ done
 fetch in_redis /data/dump.rdb "$file"
 in_redis rm -f /data/dump.rdb
 kubectl get secret customers -n "$namespace" -o 'jsonpath={.data.customer-key}' | base64 -d >"$file.customer-key"
-others=$file.customer-key
+kubectl get secret ticket-keys -n "$namespace" -o 'jsonpath={.data.ticket-keys\.json}' | base64 -d >"$file.ticket-keys"
+others="$file.customer-key and $file.ticket-keys"
 if [ -n "$has_postgres" ]; then
   mv "$file.records.partial" "$file.records"
-  others="$file.records and $others"
+  others="$file.records, $others"
 fi
 mv "$file.partial" "$file"
 echo "$file has $size bytes; keep it with $others"

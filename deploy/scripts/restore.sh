@@ -10,7 +10,7 @@ The shop answers 503 until it is done.
 deploy/scripts/restore.sh FILE
   FILE of deploy/scripts/backup.sh. If FILE.records is there too, the records in PostgreSQL are replaced with
   it; without it they stay, and the recorder stops the sale if they know of later orders. If
-  FILE.customer-key is there, the shop gets that key
+  FILE.customer-key or FILE.ticket-keys is there, the shop gets these keys
 
 NAMESPACE  where Onsale runs; default: webapp-mq
 HELP
@@ -34,7 +34,7 @@ if [ "$(head -c 5 "$file")" != REDIS ]; then
 fi
 
 # All that write, and what remembers what it has read.
-writers='gateway order-worker database-api payments office recorder audit workload-generator'
+writers='gateway order-worker database-api payments office recorder delivery audit workload-generator'
 
 in_redis() {
   kubectl exec -i -n "$namespace" redis-0 -c redis -- "$@"
@@ -122,6 +122,10 @@ in_redis sh -ec '
 if [ -f "$file.customer-key" ]; then
   key=$(base64 <"$file.customer-key" | tr -d '\n')
   kubectl patch secret customers -n "$namespace" -p "{\"data\":{\"customer-key\":\"$key\"}}" >/dev/null
+fi
+if [ -f "$file.ticket-keys" ]; then
+  keys=$(base64 <"$file.ticket-keys" | tr -d '\n')
+  kubectl patch secret ticket-keys -n "$namespace" -p "{\"data\":{\"ticket-keys.json\":\"$keys\"}}" >/dev/null
 fi
 
 echo 'Redis loads it'

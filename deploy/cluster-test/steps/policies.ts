@@ -12,6 +12,7 @@ const PORTS: Record<string, number> = {
   'order-worker': 5001,
   'database-api': 5002,
   payments: 5004,
+  delivery: 5005,
   office: 5006,
   bank: 5007,
   audit: 5008,

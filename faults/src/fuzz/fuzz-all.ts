@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { addKey, writeKeyFile } from '@onsale/ticket-codes';
 import { createApiKey, migrateRecords, openRecords } from '@onsale/records';
 import {
   checkSale,
@@ -53,7 +54,7 @@ export async function fuzzAll(options: {
       }),
     ];
     const office = await startOffice(system, postgres);
-    services.push(office.service);
+    services.push(office.service, await startDelivery(system, { postgres, folder }));
     const headers: typeof TOKENS = { ...TOKENS, office: office.headers };
     const reports: FuzzReport[] = [];
     for (const service of services) {
@@ -86,4 +87,19 @@ async function startOffice(system: System, postgres: TestPostgres) {
   });
   await service.logged(({ msg }) => msg === 'the office is open');
   return { service, headers: { authorization: `Bearer ${secret}`, origin: consoleUrl } };
+}
+
+// Buyers need no token. Its mails are kept, and it calls nobody.
+async function startDelivery(
+  system: System,
+  { postgres, folder }: { postgres: TestPostgres; folder: string },
+) {
+  const keyFile = join(folder, 'ticket-keys.json');
+  await writeKeyFile(keyFile, addKey([]));
+  const service = await system.startService('delivery', {
+    DATABASE_URL: postgres.url,
+    TICKET_KEYS_FILE: keyFile,
+  });
+  await service.logged(({ msg }) => msg === 'delivery is open');
+  return service;
 }

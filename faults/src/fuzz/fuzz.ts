@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import {
+  delivery,
   type Operation,
   payments,
   redisCrud,
@@ -35,6 +36,7 @@ export const OPERATIONS: Record<string, Record<string, Operation>> = {
   'workload-generator': workload,
   payments: { ...payments, ...staffPayments },
   office: staffOperations,
+  delivery,
 };
 
 /**
