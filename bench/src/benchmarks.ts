@@ -5,6 +5,7 @@ import { expiringHolds } from './expiring-holds.ts';
 import { generatorCost } from './generator-cost.ts';
 import { getTickets } from './get-tickets.ts';
 import { longLog } from './long-log.ts';
+import { mails } from './mails.ts';
 import type { Benchmark } from './measure/benchmark.ts';
 import { office } from './office/office.ts';
 import { orderLife } from './order-life.ts';
@@ -32,6 +33,7 @@ export const benchmarks: readonly Benchmark[] = [
   records,
   office,
   delivery,
+  mails,
   storedOrders,
   longLog,
   season,

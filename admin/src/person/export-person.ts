@@ -1,5 +1,10 @@
 import { ANONYMIZED, toOrder, unpackPayment } from '@onsale/ledger';
-import { findPersonInDelivery, type RowsOfOrder } from '@onsale/records';
+import {
+  findPersonInDelivery,
+  readDocumentsOf,
+  type RowsOfOrder,
+  type StoredDocument,
+} from '@onsale/records';
 import { counted } from '../counted.ts';
 import { orderJson, stateName } from '../order-json.ts';
 import { collectPerson, type KnownPerson } from './collect-person.ts';
@@ -11,9 +16,14 @@ export async function exportPerson(
   options: Parameters<typeof collectPerson>[2] & { address: string },
 ): Promise<{ orders: number; problems: string[]; document: object }> {
   const known = await collectPerson(stores, options.address, options);
-  const orders = [...textsOf(known)].map(([orderId, texts]) =>
-    describeOrder(stores, orderId, texts, known.recorded.get(orderId)),
-  );
+  const texts = textsOf(known);
+  const { db } = stores;
+  const issued = db === undefined ? [] : await readDocumentsOf(db, [...texts.keys()]);
+  const documents = Map.groupBy(issued, ({ orderId }) => orderId);
+  const orders = [...texts].map(([orderId, own]) => ({
+    ...describeOrder(stores, orderId, own, known.recorded.get(orderId)),
+    documents: contentsOf(documents.get(orderId)),
+  }));
   const document = {
     address: options.address,
     exportedAt: new Date().toISOString(),
@@ -32,6 +42,11 @@ export async function exportPerson(
         })),
   };
   return { orders: orders.length, problems: known.archive?.problems ?? [], document };
+}
+
+// Undefined where there are none, as of other fields.
+function contentsOf(documents: readonly StoredDocument[] | undefined): object[] | undefined {
+  return documents?.map(({ content }) => content);
 }
 
 interface Texts {

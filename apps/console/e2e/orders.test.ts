@@ -143,7 +143,7 @@ describe('orders in the console', { concurrency: false }, () => {
 
   test('a ticket that was lost is issued again', async () => {
     const orderId = await buy('Lou Lost', 'lou@example.com');
-    const { page, leave } = await enter(undefined, { ...PHONE });
+    const { page, leave } = await enter();
     await page.goto(`/orders/${orderId}`);
     await change(page, 'Issue tickets again');
     const dialog = page.getByRole('dialog', { name: 'Issue tickets again' });

@@ -151,7 +151,7 @@ test('a message is written, tested, scheduled and stopped on a phone', async () 
   await page.reload();
   assert.equal(await page.getByRole('textbox', { name: 'Text' }).inputValue(), 'Dear {name}');
   await page.getByRole('button', { name: 'Test to myself' }).click();
-  await page.getByText(`The test to ${member.email} waits for delivery`).waitFor();
+  await page.getByText(`The test to ${member.email} is on its way`).waitFor();
 
   await page.waitForURL(/messages\/msg_/);
   // Nobody overwrites another unseen, not even with what was typed before a reload.
@@ -192,6 +192,39 @@ test('a message is written, tested, scheduled and stopped on a phone', async () 
   const last = page.getByRole('dialog', { name: 'Delete this draft?' });
   await last.getByRole('button', { name: 'Delete draft' }).click();
   await page.getByText('No messages yet').waitFor();
+  await leave();
+});
+
+test('buyers are told of another place when it is saved, once somebody wants it', async () => {
+  await buy('Ida Noddack', 'ida@example.com', 1);
+  const { context, page, leave } = await visit(browser, site.office.consoleUrl, PHONE);
+  await signIn(context, site.office, { grants: [{ role: 'manager', eventId: 'show' }] });
+  await page.goto('/events/show/edit');
+  await page.getByRole('textbox', { name: 'Venue', exact: true }).fill('New Hall, Ghent');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Tell the buyers?' });
+  await dialog.getByText('New Hall, Ghent').waitFor();
+  await dialog.getByText('Old Hall, Ghent').waitFor();
+  await dialog.getByLabel('A note of yours').fill('The old one is flooded.');
+  await assertAccessible(page);
+  await dialog.getByRole('button', { name: 'Send the mails' }).click();
+  await page.getByText('The mails are on their way').waitFor();
+  const notices = await site.office.postgres.query<{ kind: string; about: object }>(
+    'select kind, about from office.notices',
+  );
+  assert.deepEqual(notices, [
+    {
+      kind: 'event_changed',
+      about: {
+        changes: [{ field: 'venue', from: 'Old Hall, Ghent', to: 'New Hall, Ghent' }],
+        before: { venue: 'Old Hall, Ghent' },
+        note: 'The old one is flooded.',
+      },
+    },
+  ]);
+  await page.goto('/events/show/messages');
+  await page.getByText('The event has changed').waitFor();
+  await assertAccessible(page);
   await leave();
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { answers, startWebhookReceiver, takes, verifyWebhook } from '@onsale/testing';
 import {
   assertAccessible,
   PHONE,
@@ -8,7 +9,6 @@ import {
   startSite,
   visit,
 } from '@onsale/testing/site';
-import { answers, startReceiver, takes, verify } from '@onsale/testing/webhook-receiver';
 
 const CATALOG = `
 events:
@@ -27,7 +27,7 @@ const site = await startSite({
 after(() => site.stop());
 const browser = await startBrowser();
 after(() => browser.close());
-const receiver = await startReceiver();
+const receiver = await startWebhookReceiver();
 after(() => receiver.stop());
 
 test('an owner adds an endpoint, sends a test, sees what was answered, and sends it again', async () => {
@@ -63,7 +63,7 @@ test('an owner adds an endpoint, sends a test, sees what was answered, and sends
   await page.getByRole('button', { name: 'Send again' }).click();
   await page.getByText('Delivered').waitFor();
   const ids = receiver.received.map((webhook) => {
-    verify(secret, webhook);
+    verifyWebhook(secret, webhook);
     return webhook.headers['webhook-id'];
   });
   assert.deepEqual([ids.length, new Set(ids).size], [2, 1]);

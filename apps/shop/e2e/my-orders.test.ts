@@ -133,3 +133,32 @@ test('messages end by a button, and by the form of a mail program', async () => 
   assert.equal(answer.status, 200, await answer.text());
   assert.equal(await count(), 2);
 });
+
+test('the tickets are mailed once more, and an invoice is made', async () => {
+  const placed = await fetch(`${site.url}/api/v1/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      customer: { name: 'Ada Okoro', email: ADDRESS },
+      items: [{ ticketId: 'seat', qty: 1 }],
+      paymentMethod: 'invoice',
+    }),
+  });
+  const { orderId } = (await placed.json()) as { orderId: string };
+  const { page, leave } = await visit(browser, site.url, PHONE);
+  await page.goto(`/orders/${orderId}`);
+  await page.getByRole('button', { name: 'Mail them to me again' }).click();
+  await page.getByText(`The tickets are on their way to ${ADDRESS}`).waitFor();
+  await page.getByText('I need an invoice').click();
+  await page.getByRole('button', { name: 'Make the invoice' }).click();
+  await page.getByText('This is needed.').first().waitFor();
+  await page.getByLabel('Company or name').fill('Okoro & Söhne');
+  await page.getByLabel('Address', { exact: true }).fill('Main Street 1\n9000 Ghent');
+  await assertAccessible(page);
+  await page.getByRole('button', { name: 'Make the invoice' }).click();
+  const invoice = page.getByRole('link', { name: /^Invoice I-\d{4}-\d+/ });
+  const pdf = await page.request.get((await invoice.getAttribute('href')) ?? '');
+  assert.equal(pdf.headers()['content-type'], 'application/pdf');
+  await page.getByRole('link', { name: /^Receipt R-\d{4}-\d+/ }).waitFor();
+  await leave();
+});

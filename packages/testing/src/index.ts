@@ -21,4 +21,5 @@ export * from './service-process.ts';
 export * from './system.ts';
 export * from './tcp-proxy.ts';
 export * from './test-seed.ts';
+export * from './webhook-receiver.ts';
 export * from './write-page.ts';

@@ -126,7 +126,7 @@ export async function startMailServer(
     },
     async stop() {
       for (const socket of sockets.values()) socket.destroy();
-      await new Promise<void>((resolve) => smtp.close(resolve));
+      await new Promise<void>((resolve) => void smtp.server.close(() => resolve()));
     },
   };
   return server;

@@ -16,7 +16,7 @@ export interface ReceivedWebhook {
 }
 
 /** A receiver of webhooks that answers as it is told. */
-export interface Receiver {
+export interface WebhookReceiver {
   port: number;
   url: string;
   received: ReceivedWebhook[];
@@ -24,15 +24,17 @@ export interface Receiver {
   stop(): Promise<void>;
 }
 
+/** Answers that it was taken. */
 export const takes: RequestListener = (_request, response) => void response.writeHead(204).end();
 
+/** Answers this. */
 export const answers =
   (status: number, headers: Record<string, string> = {}): RequestListener =>
   (_request, response) =>
     void response.writeHead(status, headers).end(`answer ${status}`);
 
 /** Starts it on a free port of this machine. */
-export async function startReceiver(): Promise<Receiver> {
+export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   let listener = takes;
   const received: ReceivedWebhook[] = [];
   const server: Server = createServer((request, response) => {
@@ -58,6 +60,6 @@ export async function startReceiver(): Promise<Receiver> {
 }
 
 /** Checks a webhook as a receiver does; throws when it was not signed with this secret. */
-export function verify(secret: string, { headers, body }: ReceivedWebhook): unknown {
+export function verifyWebhook(secret: string, { headers, body }: ReceivedWebhook): unknown {
   return new Webhook(secret).verify(body, headers as Record<string, string>);
 }

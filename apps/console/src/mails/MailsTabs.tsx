@@ -18,7 +18,12 @@ export function MailsTabs() {
       <nav className={classes.tabs} aria-label={m.mails_title()}>
         {tabs.map(({ to, label, isShown }) =>
           isShown ? (
-            <Link key={to} to={to} className={classes.tab} activeOptions={{ exact: true }}>
+            <Link
+              key={to}
+              to={to}
+              className={classes.tab}
+              activeOptions={{ exact: true, includeSearch: false }}
+            >
               {label}
             </Link>
           ) : null,

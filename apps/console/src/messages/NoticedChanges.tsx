@@ -15,9 +15,12 @@ export function NoticedChanges({
     <List size="sm" listStyleType="none">
       {changes.map(({ field, from, to }) => (
         <List.Item key={field} style={{ overflowWrap: 'anywhere' }}>
-          {FIELDS[field]()}: <Text span>{shown(field, to, timeZone)}</Text>{' '}
+          {FIELDS[field]()}:{' '}
+          <Text span inherit>
+            {shown(field, to, timeZone)}
+          </Text>{' '}
           {from === undefined ? null : (
-            <Text span c="dimmed" td="line-through">
+            <Text span inherit c="dimmed" td="line-through">
               {shown(field, from, timeZone)}
             </Text>
           )}

@@ -1,6 +1,6 @@
 import type { Notice } from '@onsale/api-client';
 import { formatCount, formatMinute } from '@onsale/i18n';
-import { Text } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { m } from '../app/texts.ts';
 import { Panel } from '../ui/Panel.tsx';
@@ -19,14 +19,16 @@ export function NoticesPanel({
   const { data } = useQuery(noticesQuery(eventId));
   if (data === undefined || data.items.length === 0) return null;
   return (
-    <Panel title={m.messages_notices()}>
-      <RowList
-        label={m.messages_notices()}
-        rows={data.items}
-        rowKey={({ noticeId }) => noticeId}
-        columns={columns(timeZone)}
-      />
-    </Panel>
+    <Box mt="md">
+      <Panel title={m.messages_notices()}>
+        <RowList
+          label={m.messages_notices()}
+          rows={data.items}
+          rowKey={({ noticeId }) => noticeId}
+          columns={columns(timeZone)}
+        />
+      </Panel>
+    </Box>
   );
 }
 

@@ -172,13 +172,7 @@ async function note(
   }
   // Whoever tests waits for no other attempt, and what comes of it says nothing of the rest.
   const isTest = delivery.type === WEBHOOK_TEST;
-  const off = isTest
-    ? undefined
-    : await noteFailure(
-        noting,
-        delivery.endpoint_id,
-        result.outcome === 'gone' ? 'gone' : undefined,
-      );
+  const off = isTest ? undefined : await noteFailure(noting, delivery.endpoint_id, result);
   const dueAt = dueAfter(attempts, result.retryAfterMs);
   if (off !== undefined || isTest || Date.now() >= delivery.until.getTime()) {
     await end('failed');
@@ -203,7 +197,7 @@ async function noteSuccess(tx: RecordsTransaction, endpointId: string): Promise<
 async function noteFailure(
   noting: Noting,
   endpointId: string,
-  gone: 'gone' | undefined,
+  { outcome, status, problem }: WebhookAttemptResult,
 ): Promise<OffReason | undefined> {
   const { tx } = noting;
   const endpoint = await tx
@@ -219,9 +213,13 @@ async function noteFailure(
   if (endpoint === undefined || !endpoint.is_on) return undefined;
   const failingSinceMs = endpoint.failing_since?.getTime() ?? Date.now();
   const isFailing = Date.now() - failingSinceMs >= FAILING_AT_MOST_MS;
-  const off = gone ?? (isFailing ? 'failing' : undefined);
+  const off = outcome === 'gone' ? 'gone' : isFailing ? 'failing' : undefined;
   if (off !== undefined) {
-    await switchOff(noting, { endpointId, url: endpoint.url, reason: off });
+    // Some systems have a secret of their own after the path.
+    const url = endpoint.url.replace(/\?.*$/, '?…');
+    const answer = [status, problem].filter((part) => part !== undefined).join(': ');
+    const since = new Date(failingSinceMs).toISOString();
+    await switchOff(noting, { endpointId, reason: off, about: { endpointId, url, since, answer } });
     return off;
   }
   const rest = restMs(endpoint.failures);
@@ -237,9 +235,10 @@ async function noteFailure(
 
 async function switchOff(
   noting: Noting,
-  { endpointId, url, reason }: { endpointId: string; url: string; reason: OffReason },
+  off: { endpointId: string; reason: OffReason; about: Readonly<Record<string, string>> },
 ): Promise<void> {
   const { tx } = noting;
+  const { endpointId, reason, about } = off;
   const { revision } = await tx
     .updateTable('office.webhook_endpoints')
     .set({
@@ -263,7 +262,7 @@ async function switchOff(
     owners.map(({ id, email, language }) => ({
       ...{ key: `webhook_disabled:${endpointId}:${revision}:${id}`, kind: 'webhook_disabled' },
       ...{ address: email, language: language ?? undefined, urgency: URGENCY.order },
-      about: { endpointId, url, reason },
+      about,
     })),
   );
 }

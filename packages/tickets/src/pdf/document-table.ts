@@ -13,7 +13,8 @@ const SUM: TextStyle = { ...BODY, size: 11, weight: 'bold' };
 const LEFT = PAGE.margin;
 const WIDTHS = [255, 60, 95, CONTENT_WIDTH - 410] as const;
 const GAP = 8;
-const SUMS_WIDTH = 250;
+/** As far to the right as the facts above. */
+const SUMS_WIDTH = CONTENT_WIDTH / 2 - 10;
 
 interface Amounts {
   content: DocumentContent;

@@ -76,7 +76,8 @@ export class PdfPool {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const { reject } of [...this.#waiting.person, ...this.#waiting.mail]) {
+    const { person, mail } = this.#waiting;
+    for (const { reject } of [...person.splice(0), ...mail.splice(0)]) {
       reject(new Error('the pool of PDFs was closed'));
     }
     await Promise.all([...this.#threads].map((thread) => thread.end()));

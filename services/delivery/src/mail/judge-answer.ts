@@ -35,7 +35,11 @@ const TOO_LARGE = 552;
 export function judgeAnswer(error: unknown): Judgement {
   const { code, command = '', response, responseCode: answerCode, message } = error as SmtpError;
   const said = response === undefined ? {} : { answer: oneLine(response) };
-  const base = { answer: wordsFor(code) ?? oneLine(message), isTooFast: false, ...said };
+  const base = {
+    answer: wordsFor(error as SmtpError) ?? oneLine(message),
+    isTooFast: false,
+    ...said,
+  };
   const judged = answerCode === undefined ? base : { ...base, answerCode };
   if (answerCode === CLOSING) return { ...judged, is: 'unusable', isTooFast: true };
   // An address that can't be written to a server, or a mail that is larger than it said it takes.
@@ -61,11 +65,15 @@ function wasLost({ code, command, originalCode = '', timeoutType }: SmtpError): 
 }
 
 // What nodemailer and Node say names addresses, and in part what was sent.
-function wordsFor(code: string | undefined): string | undefined {
-  return code === undefined ? undefined : WORDS[code];
+function wordsFor({ code = '', originalCode = '' }: SmtpError): string | undefined {
+  if (CERTIFICATE.test(originalCode)) return 'the certificate of the server is not trusted';
+  return WORDS[originalCode] ?? WORDS[code];
 }
 
+const CERTIFICATE = /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_/;
+
 const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nobody answers there',
   ECONNECTION: 'the connection was lost',
   ESOCKET: 'the connection failed',
   ETIMEDOUT: 'the server did not answer in time',

@@ -25,6 +25,7 @@ const REFUSALS_PAUSE_MS = 300_000;
 export class ServerNotes {
   readonly #parts: { records: Records; server: string; metrics: MailMetrics; logger: Logger };
   #contactNotedMs = -Infinity;
+  #hasFailed = false;
 
   constructor(parts: { records: Records; server: string; metrics: MailMetrics; logger: Logger }) {
     this.#parts = parts;
@@ -33,8 +34,9 @@ export class ServerNotes {
   /** It has taken a mail. `isNews`: it could not be used before. */
   async contact(contact: MailContact, isNews: boolean): Promise<void> {
     const nowMs = performance.now();
-    if (!isNews && nowMs < this.#contactNotedMs + CONTACT_EVERY_MS) return;
+    if (!isNews && !this.#hasFailed && nowMs < this.#contactNotedMs + CONTACT_EVERY_MS) return;
     this.#contactNotedMs = nowMs;
+    this.#hasFailed = false;
     const { server } = this.#parts;
     await this.#tell((db) => noteMailContact(db, server, { ...contact, sentAt: new Date() }));
   }
@@ -50,6 +52,7 @@ export class ServerNotes {
   }
 
   async #pause(judgement: Judgement, leastMs: number): Promise<void> {
+    this.#hasFailed = true;
     const { server, metrics, logger } = this.#parts;
     const isNew = await this.#tell((db) =>
       pauseMailServer(db, server, {

@@ -10,7 +10,8 @@ export function mailsOfChange(change: OrderChangeJob, planned: PlannedOrder): Ne
   const { from, status, cause } = change;
   const { order } = planned;
   if (isNobodys(order)) return [];
-  if (cause.startsWith(REFUND_CHANGED)) return returnedMoney(planned);
+  if (cause.startsWith(REFUND_CHANGED))
+    return returnedMoney(planned, Number.parseInt(change.entryId));
   if (status === 'confirmed' && from !== 'confirmed') return confirmed(order);
   if (status === 'cancelled') return cancelled(order, cause);
   if (status === 'refunded' || (status === 'confirmed' && isRefund(order, cause))) {
@@ -61,6 +62,9 @@ const FOR_NOTHING: ReadonlySet<RefundReason> = new Set([
 // Whoever was forgotten is told nothing any more.
 const isNobodys = ({ customer }: Order) => customer.email === ANONYMIZED;
 
+/** Mails are kept for longer. */
+const TOLD_WITHIN_MS = 7 * 86_400_000;
+
 const isOfEvent = (cause: string) => OF_EVENT.some((start) => cause.startsWith(start));
 
 const isRefund = ({ extras = {} }: Order, cause: string) =>
@@ -84,14 +88,16 @@ function refunded(order: Order, refundId: string): NewMail[] {
 }
 
 function refundMail(order: Order, refundId: string): NewMail {
-  const about = isRefund(order, refundId) ? { refundId } : {};
-  return mailAbout(order, { key: `refund:${order.id}:${refundId}`, kind: 'refund', about });
+  const key = `refund:${order.id}:${refundId}`;
+  return mailAbout(order, { key, kind: 'refund', about: { refundId } });
 }
 
 // A refund by the team is told when the order has it, and money without tickets as soon as it is to go back. What
 // only the payment knows, because the order has left Redis or somebody was at the provider's, when it is done.
-function returnedMoney({ order, payment }: PlannedOrder): NewMail[] {
+function returnedMoney({ order, payment }: PlannedOrder, changedAtMs: number): NewMail[] {
   return (payment?.refunds ?? []).flatMap((refund) => {
+    // Those that were told so long ago that nothing is known of it any more.
+    if ((refund.doneAtMs ?? refund.askedAtMs) < changedAtMs - TOLD_WITHIN_MS) return [];
     if (refund.state === 'failed' || refund.amountMinor === 0 || isOfEvent(refund.id)) return [];
     if (FOR_NOTHING.has(refund.reason)) return [returnedMail(order, refund)];
     const isKnown = isRefund(order, refund.id);

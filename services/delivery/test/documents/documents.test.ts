@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DocumentContent, OrderDocument } from '@onsale/contracts';
-import { refundTickets } from '@onsale/ledger';
+import { archiveKey, orderAddress, orderSecond, refundTickets } from '@onsale/ledger';
 import { readDocumentsOf } from '@onsale/records';
 import { startPlannedShop } from '../plan/planned-shop.ts';
 
@@ -162,6 +162,21 @@ test('numbers have no gap and no double, whoever asks at the same time, and what
     );
   }
   for (const orderId of orders) assert.equal((await documentsOf(orderId)).length, 2);
+});
+
+test('of an archived order the documents remain, and its invoice can still be made', async () => {
+  const orderId = await shop.sell('hal@example.org', TAXED);
+  await shop.record();
+  await shop.planned();
+  const [key, field] = orderAddress(0, orderId);
+  const { redis } = delivery;
+  await redis.command('HDEL', key, field);
+  await redis.command('HSET', archiveKey(0), 'archivedTo', orderSecond(orderId));
+  assert.equal((await ask(`${orderId}/tickets`)).body.code, 'NO_TICKETS');
+  const [receipt] = (await ask(`${orderId}/tickets/documents`)).items;
+  assert.equal(receipt?.kind, 'receipt');
+  const to = { name: 'Hal', address: 'Weg 3' };
+  assert.equal((await ask(`${orderId}/tickets/invoice`, to)).body.kind, 'invoice');
 });
 
 test('while the records are away, tickets are printed, and documents are told to wait', async () => {

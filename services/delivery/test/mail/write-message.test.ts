@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,8 +35,8 @@ async function written(
   const transport = openMailTransport({
     ...{ MAIL_DIR: join(folder, 'mail'), DKIM_SELECTOR: 'onsale' },
     ...{ DKIM_DOMAIN: 'hall.test', DKIM_PRIVATE_KEY: privateKey },
-  } as never);
-  const mailId = `mail_${Math.random().toString(36).slice(2)}`;
+  });
+  const mailId = `mail_${randomUUID()}`;
   const about = { mailId, queuedAt: new Date(), from: { address: 'box@hall.test', ...from } };
   const { answer } = await transport.send(writeMessage(about, { ...MAIL, ...mail }), mailId);
   transport.close();
@@ -116,9 +116,9 @@ test('a key that is none is refused, without a word of it', () => {
   const open = (key: string) =>
     openMailTransport({
       ...{ DKIM_DOMAIN: 'hall.test', DKIM_SELECTOR: 'onsale', DKIM_PRIVATE_KEY: key },
-    } as never);
+    });
   const { privateKey: other } = generateKeyPairSync('ed25519');
-  const pem = other.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const pem = other.export({ type: 'pkcs8', format: 'pem' });
   for (const key of ['very secret', pem]) {
     assert.throws(() => open(key), { message: 'DKIM_PRIVATE_KEY must be an RSA key, as PEM' });
   }

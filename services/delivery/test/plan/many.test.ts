@@ -4,6 +4,7 @@ import { cancelEvent, changeEventStatus } from '@onsale/ledger';
 import {
   createMessage,
   createNotice,
+  issueOrderLink,
   readMessage,
   scheduleMessage,
   sendTest,
@@ -147,6 +148,28 @@ test('whoever has lost the link gets one to all orders, and nobody learns who ha
     mails.map(({ address, about }) => ({ address, about })),
     [{ address: 'Ada@Example.org', about: {} }],
   );
+  const [{ mail_id: mailId, address } = { mail_id: '', address: '' }] = await shop.postgres.query<{
+    mail_id: string;
+    address: string;
+  }>(`select mail_id, address from office.mails where kind = 'order_links'`);
+  // The same that the mail has.
+  const { token } = await issueOrderLink(db, { mailId, address });
+  const open = async (given: string) =>
+    await fetch(`${shop.delivery.url}/order-links/open`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token: given }),
+    });
+  const { orders } = (await (await open(token)).json()) as { orders: Record<string, unknown>[] };
+  assert.deepEqual(
+    orders.map(({ eventName, status, tickets }) => [eventName, status, tickets]),
+    [
+      ['Show', 'confirmed', 2],
+      ['Show', 'confirmed', 2],
+    ],
+  );
+  await shop.postgres.query(`update office.order_links set expires_at = now()`);
+  assert.equal((await open(token)).status, 410);
   await ask('ada@example.org');
   await ask('ADA@example.org');
   assert.equal((await ask('Ada@Example.org')).status, 429);

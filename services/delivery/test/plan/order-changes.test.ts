@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cancelOrder, nameHolder, refundTickets } from '@onsale/ledger';
+import { eventually, startService } from '@onsale/testing';
 import { startPlannedShop } from './planned-shop.ts';
 
 const shop = await startPlannedShop();
@@ -16,6 +17,19 @@ test('who has bought gets one confirmation', async () => {
   assert.deepEqual(await kindsOf(id), ['confirmed']);
   const mail = (await shop.mails()).find((each) => each.order_id === id);
   assert.equal(mail?.address, 'ada@example.org');
+});
+
+test('a buyer gets the tickets by mail once more, but not all the time', async () => {
+  const id = await shop.sell('amy@example.org');
+  await record();
+  await planned();
+  const ask = async () => {
+    const url = `${shop.delivery.url}/orders/${id}/tickets/mail`;
+    const headers = { 'content-type': 'application/json' };
+    return (await fetch(url, { method: 'POST', headers })).status;
+  };
+  assert.deepEqual([await ask(), await ask(), await ask(), await ask()], [202, 202, 202, 429]);
+  assert.deepEqual(await kindsOf(id), Array(4).fill('confirmed'));
 });
 
 test('a refund is told with what it was for', async () => {
@@ -81,4 +95,33 @@ test('what happens after a name was changed tells nobody of that name once more'
     .filter((each) => each.order_id === id && each.kind === 'ticket_replaced')
     .map(({ about }) => about['tickets']);
   assert.deepEqual(tickets, [[{ line: 0, number: 1 }], [{ line: 0, number: 2 }]]);
+});
+
+test('delivery killed while it plans leaves each order one confirmation and one receipt', async () => {
+  const orders = Array.from({ length: 400 }, (_, i) => `buyer-${i}@example.org`);
+  await shop.sellMany(orders);
+  const counted = async () => {
+    const [row] = await shop.postgres.query<{ mails: string; orders: string; receipts: string }>(`
+      select count(*) as mails, count(distinct order_id) as orders,
+        (select count(*) from office.documents d join records.orders using (order_id)
+          join records.people using (person_id) where address like 'buyer-%') as receipts
+      from office.mails where address like 'buyer-%' and kind = 'confirmed'`);
+    return {
+      mails: Number(row?.mails),
+      orders: Number(row?.orders),
+      receipts: Number(row?.receipts),
+    };
+  };
+  const recorded = record();
+  await eventually(counted, ({ mails }) => mails > 0);
+  shop.delivery.process.signal('SIGKILL');
+  await recorded;
+  const other = startService('delivery', shop.delivery.environment);
+  await other.ready();
+  try {
+    await planned();
+    assert.deepEqual(await counted(), { mails: 400, orders: 400, receipts: 400 });
+  } finally {
+    await other.stop();
+  }
 });

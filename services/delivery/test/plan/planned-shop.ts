@@ -53,6 +53,14 @@ export async function startPlannedShop(event: Partial<EventDocument> = {}) {
       await settleAll(ledger);
       return order.id;
     },
+    /** Sells an order to each of these. */
+    async sellMany(emails: readonly string[]): Promise<void> {
+      const orders = emails.map((email) =>
+        orderOf('adult:2', { customer: { name: 'Ada', email } }),
+      );
+      await place(ledger, ...orders);
+      for (let settled = 0; settled < orders.length;) settled += (await settleAll(ledger)).length;
+    },
     mails: async () =>
       await postgres.query<PlannedMail>(
         'select kind, address, order_id, about, state from office.mails order by queued_at, mail_key',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { OrderTickets, TicketKey } from '@onsale/contracts';
 import {
@@ -13,7 +14,7 @@ import {
   reissueTicket,
 } from '@onsale/ledger';
 import { publishTicketKeys, readTicketKeys } from '@onsale/records';
-import { eventually, putOnSale, sellTickets, startDelivery } from '@onsale/testing';
+import { eventually, putOnSale, sellTickets, startDelivery, startService } from '@onsale/testing';
 import { addKey, readKeyFile, verifyCode, writeKeyFile } from '@onsale/ticket-codes';
 import { ticketsOfOrder } from '@onsale/tickets';
 
@@ -266,6 +267,27 @@ test('a name is an entry of the order log, and Redis lets delivery do all that i
   assert.equal(await delivery.redis.command('HGET', boughtKey(0, 'show'), customerKey), sum);
   assert.deepEqual((await audit(ledger)).problems, []);
   assert.deepEqual(await delivery.redis.command('ACL', 'LOG'), []);
+});
+
+test('without a key nothing is issued, until there is one', async () => {
+  const orderId = await sell('adult:1');
+  const TICKET_KEYS_FILE = join(delivery.folder, 'later.json');
+  const other = startService('delivery', { ...delivery.environment, TICKET_KEYS_FILE });
+  try {
+    const address = await other.url();
+    const ready = async () => await (await fetch(`${address}/readyz`)).text();
+    assert.match(await ready(), /there is no key to sign tickets with/);
+    const tickets = async () => {
+      const answer = await fetch(`${address}/orders/${orderId}/tickets`);
+      return `${answer.status} ${await answer.text()}`;
+    };
+    await eventually(tickets, (answer) => /^503 .*"NOT_READY"/.test(answer));
+    await writeKeyFile(TICKET_KEYS_FILE, addKey([]));
+    await other.ready();
+    assert.match(await tickets(), /^200 /);
+  } finally {
+    await other.stop();
+  }
 });
 
 test('tickets need no PostgreSQL', async () => {

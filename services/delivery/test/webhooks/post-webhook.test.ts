@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { after, test } from 'node:test';
+import { answers, startWebhookReceiver, verifyWebhook } from '@onsale/testing';
 import { allowAddresses } from '../../src/webhooks/allowed-addresses.ts';
 import { postWebhook, type ResolveHost } from '../../src/webhooks/post-webhook.ts';
-import { answers, startReceiver, verify } from '@onsale/testing/webhook-receiver';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
-const receiver = await startReceiver();
+const receiver = await startWebhookReceiver();
 after(() => receiver.stop());
 
 const here: ResolveHost = () => Promise.resolve([{ address: '127.0.0.1', family: 4 }]);
@@ -33,10 +33,10 @@ test('a webhook is signed as receivers check it, and any 2xx takes it', async ()
   );
   const webhook = receiver.received.at(-1);
   assert.ok(webhook);
-  assert.deepEqual(verify(SECRET, webhook), { type: 'webhook.test' });
+  assert.deepEqual(verifyWebhook(SECRET, webhook), { type: 'webhook.test' });
   assert.equal(webhook.path, '/hooks?shop=7');
   assert.equal(webhook.headers['webhook-id'], 'evt_1');
-  assert.throws(() => verify(SECRET, { ...webhook, body: '{"type":"webhook.tesT"}' }));
+  assert.throws(() => verifyWebhook(SECRET, { ...webhook, body: '{"type":"webhook.tesT"}' }));
 });
 
 test('a redirect is not followed', async () => {

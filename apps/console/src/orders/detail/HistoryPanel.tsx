@@ -46,12 +46,13 @@ const ACTIONS: Record<string, () => string> = {
 };
 
 function titleOf(entry: OrderHistoryEntry, currency: string): string {
-  const { kind, from, to, action = '', outcome, amount = 0, state = 'asked' } = entry;
+  const { kind, from, to, cause, action = '', outcome, amount = 0, state = 'asked' } = entry;
   const money = formatPrice(amount, currency);
   switch (kind) {
     case 'placed':
       return m.orders_history_placed();
     case 'status':
+      if (cause === 'buyer:holder') return m.orders_history_holder();
       return to === undefined || from === to ? m.orders_history_changed() : wordsOfStatus(to);
     case 'refund':
       return m.orders_history_refund({ amount: money, state: wordsOfRefund(state) });
