@@ -1,7 +1,7 @@
 import type { Static, TSchema } from 'typebox';
 import { DOCUMENT_KINDS } from './document-content.ts';
 import type { Operation } from './operation.ts';
-import { ORDER_LIMITS } from './order-request.ts';
+import { EMAIL_PATTERN, ORDER_LIMITS } from './order-request.ts';
 import { ErrorBody, must, StringEnum } from './schema.ts';
 import { Type } from './type.ts';
 
@@ -9,7 +9,7 @@ const exact = { additionalProperties: false };
 const Moment = Type.String({ format: 'date-time' });
 const Email = Type.String({
   maxLength: ORDER_LIMITS.emailLength,
-  pattern: '^[^\\s@<>(),;:\\\\"]+@[^\\s@.]+(\\.[^\\s@.]+)+$',
+  pattern: EMAIL_PATTERN,
   ...must('must be a valid e-mail address'),
 });
 
