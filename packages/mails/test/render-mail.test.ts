@@ -61,6 +61,20 @@ test('a change tells what is different, and what was said before', () => {
   assert.ok(text.includes('The hall has a burst pipe.'));
 });
 
+test('a city that the venue names is said once, and marks of code are not shown', () => {
+  const content: MailContent = {
+    kind: 'reminder',
+    shop: { ...shop, imprint: 'Written at `ohm.example`.' },
+    event: { ...event, venue: 'Power Station, Berlin' },
+    order,
+    attached: { tickets: true },
+    isTomorrow: true,
+  };
+  const { text } = renderMail(content, { language: 'en' });
+  assert.match(text, /Power Station, Berlin\n/);
+  assert.match(text, /Written at ohm\.example\./);
+});
+
 test('only a message can be opted out of', () => {
   for (const mail of mails) {
     const { text } = english(mail);
