@@ -80,6 +80,20 @@ test('money of another amount is told as that, and a name of the shop is found',
   assert.equal(mailShopOf('https://ohm.example/', { name: 'Ohm' }, named).name, 'Ohm');
 });
 
+test('a city that the venue names is said once, and marks of code are not shown', () => {
+  const content: MailContent = {
+    kind: 'reminder',
+    shop: { ...shop, imprint: 'Written at `ohm.example`.' },
+    event: { ...event, venue: 'Power Station, Berlin' },
+    order,
+    attached: { tickets: true },
+    isTomorrow: true,
+  };
+  const { text } = renderMail(content, { language: 'en' });
+  assert.match(text, /Power Station, Berlin\n/);
+  assert.match(text, /Written at ohm\.example\./);
+});
+
 test('only a message can be opted out of', () => {
   for (const mail of mails) {
     const { text } = english(mail);

@@ -1,7 +1,8 @@
 import type { MailTexts } from './en.ts';
 
 export const de: MailTexts = {
-  hello: (name) => `Guten Tag ${name},`,
+  // No comma: the sentence after one would have to begin with a small letter.
+  hello: (name) => `Guten Tag ${name}`,
   when: 'Wann',
   doors: 'Einlass',
   where: 'Wo',
