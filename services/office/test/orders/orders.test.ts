@@ -166,7 +166,13 @@ test('an order lists its receipt and its credit notes, with the address at which
   assert.ok(order);
   await db
     .transaction()
-    .execute(async (tx) => await issueDocuments(tx, [{ order, event: undefined }], {}));
+    .execute(
+      async (tx) =>
+        await issueDocuments(tx, [{ order, event: undefined }], {
+          seller: undefined,
+          settings: undefined,
+        }),
+    );
   const { documents } = (await detail(boxOffice, id))[0];
   assert.equal(documents.length, 1);
   const { documentId, kind, number, total, currency, url } = documents[0]!;
