@@ -127,6 +127,19 @@ test('a name that is written from right to left keeps the sentence around it in 
   assert.ok(html.includes(`Hello \u2068${buyer}\u2069,`));
 });
 
+test('a refund of tickets that brings no money back says so, and names no amount', () => {
+  for (const language of MAIL_LANGUAGES) {
+    for (const isAll of [true, false]) {
+      const of = { ...mailOf('refund'), amount: 0, isAll, hasCreditNote: false };
+      const { subject, text } = renderMail(of, { language });
+      assert.doesNotMatch(`${subject}\n${text.slice(0, text.indexOf(order.orderId))}`, /0[.,]00/);
+    }
+  }
+  const { text } = english({ ...mailOf('refund'), amount: 0, isAll: true, hasCreditNote: false });
+  assert.ok(text.includes('No money goes back for them.'));
+  assert.ok(text.includes('None of the tickets of your order admits anybody any more.'));
+});
+
 test('an event that has left the sale is told by its name', () => {
   const { text } = english({ ...mailOf('refund'), event: { name: 'Bygone' } });
   assert.ok(text.includes(`Bygone\nOrder: ${order.orderId}`));

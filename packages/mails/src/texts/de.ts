@@ -45,6 +45,12 @@ export const de: MailTexts = {
     rest: 'Die übrigen Tickets Ihrer Bestellung gelten weiter.',
     moneyOnly: 'Ihre Tickets gelten weiter.',
     creditNote: 'Die Gutschrift ist angehängt.',
+    nothing: {
+      subject: (event) => `Tickets gelten nicht mehr: ${event}`,
+      headline: 'Tickets Ihrer Bestellung gelten nicht mehr',
+      how: 'Geld wird dafür nicht erstattet.',
+      allVoid: 'Keines der Tickets Ihrer Bestellung gilt noch.',
+    },
   },
 
   returned: {
