@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { nameHolder, refundTickets } from '@onsale/ledger';
+import { cancelEvent, changeEventStatus, nameHolder, refundTickets } from '@onsale/ledger';
 import { type MailKind, type NewMail, URGENCY } from '@onsale/records';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { mailIn, queue } from '../mail/mail-shop.ts';
@@ -76,6 +76,23 @@ test('a mail that has become pointless is not sent', async () => {
   }
   const { state } = await queued('confirmed', `${orderId.slice(0, -4)}zzzz`);
   assert.equal(state, 'skipped');
+});
+
+test('a calendar that has the event learns from each mail what has become of it', async () => {
+  const orderId = await shop.sell('dora@example.org');
+  const entryOf = async (kind: MailKind, about: Record<string, unknown>) => {
+    const { attachments } = await sent(kind, orderId, { about });
+    const entry = attachments.find(({ contentType }) => contentType === 'text/calendar');
+    return /SEQUENCE:(\d+)[^]*STATUS:(\w+)/.exec(String(entry?.content)) ?? [];
+  };
+  const [, first, state] = await entryOf('event_changed', { before: { venue: 'Barn' } });
+  assert.equal(state, 'CONFIRMED');
+  assert.ok(Number(first) > 0, 'it is the entry of a revision of the event');
+  await changeEventStatus(shop.ledger, 'show-7', { step: 'pause' });
+  await cancelEvent(shop.ledger, 'show-7');
+  const [, last, ended] = await entryOf('event_cancelled', {});
+  assert.equal(ended, 'CANCELLED');
+  assert.ok(Number(last) >= Number(first));
 });
 
 async function queued(kind: MailKind, orderId: string, more: Partial<NewMail> = {}) {
