@@ -43,7 +43,7 @@ export const de: MailTexts = {
     allVoid: 'Die ganze Bestellung wird erstattet. Ihre Tickets gelten nicht mehr.',
     rest: 'Die übrigen Tickets Ihrer Bestellung gelten weiter.',
     moneyOnly: 'Ihre Tickets gelten weiter.',
-    creditNote: 'Die Gutschrift ist angehängt.',
+    creditNote: 'Der Korrekturbeleg ist angehängt.',
   },
 
   returned: {
