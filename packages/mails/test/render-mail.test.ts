@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  fillPlaceholders,
   MAIL_LANGUAGES,
   type MailContent,
   mailLanguageOf,
@@ -123,4 +124,17 @@ test('a mail is in the language of its reader if the seller writes in it', () =>
   assert.equal(mailLanguageOf('fr'), 'fr');
   assert.equal(mailLanguageOf('ja'), 'en');
   assert.equal(mailLanguageOf(null, ['de']), 'de');
+});
+
+test('nobody puts a link into a mail of the seller by what they call themselves', () => {
+  const buyer = 'Dr. J.R. http://evil.example/win or ask me@evil.example www.evil.example';
+  const confirmed = { ...mailOf('confirmed'), order: { ...order, buyer } };
+  const filling = { buyer, event, orderUrl: order.url, language: 'en' } as const;
+  const body = fillPlaceholders('Dear {name}', filling);
+  for (const mail of [confirmed, { ...mailOf('message'), body }]) {
+    const { text, html } = english(mail);
+    assert.doesNotMatch(html, /href="[^"]*evil/);
+    assert.doesNotMatch(text + html, /:\/\/evil|@evil|evil\.example/);
+    assert.ok(text.includes('Dr. J.R. http'));
+  }
 });
