@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fillPlaceholders, MAIL_LANGUAGES, type MailContent, mailLanguageOf, renderMail } from '../src/index.ts';
+import {
+  fillPlaceholders,
+  MAIL_LANGUAGES,
+  type MailContent,
+  mailLanguageOf,
+  mailShopOf,
+  renderMail,
+} from '../src/index.ts';
 import { event, mails, order, shop } from './sample-mails.ts';
 
 const english = (mail: MailContent) => renderMail(mail, { language: 'en' });
@@ -59,6 +66,18 @@ test('a change tells what is different, and what was said before', () => {
   assert.ok(text.includes('before: Tuesday, 17 June 2087, 20:00'));
   assert.ok(text.includes('Where: Power Station, Berlin, before: Town Hall, Berlin'));
   assert.ok(text.includes('The hall has a burst pipe.'));
+});
+
+test('money of another amount is told as that, and a name of the shop is found', () => {
+  const returned = mailOf('payment_returned');
+  const late = english(returned).text;
+  assert.ok(late.includes('it came too late') && !late.includes('costs'));
+  const { text } = english({ ...returned, amount: 90, isWrongAmount: true });
+  assert.ok(text.includes('We received €90.00, but your order costs €103.50.'));
+  assert.ok(text.includes('your order is not paid') && !text.includes('too late'));
+  const named = { senderName: 'Ohm Concerts', legalName: 'Ohm GmbH' };
+  assert.equal(mailShopOf('https://ohm.example/', undefined, named).name, 'Ohm Concerts');
+  assert.equal(mailShopOf('https://ohm.example/', { name: 'Ohm' }, named).name, 'Ohm');
 });
 
 test('only a message can be opted out of', () => {
