@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { nameHolder, refundTickets } from '@onsale/ledger';
+import { eventKey, nameHolder, refundTickets } from '@onsale/ledger';
 import { type MailKind, type NewMail, URGENCY } from '@onsale/records';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { mailIn, queue } from '../mail/mail-shop.ts';
@@ -76,6 +76,14 @@ test('a mail that has become pointless is not sent', async () => {
   }
   const { state } = await queued('confirmed', `${orderId.slice(0, -4)}zzzz`);
   assert.equal(state, 'skipped');
+});
+
+test('once its event has left the sale, a confirmation leaves without the tickets', async () => {
+  const orderId = await shop.sell('dora@example.org');
+  await delivery.redis.command('DEL', eventKey(0, 'show-7'));
+  const mail = await sent('confirmed', orderId);
+  assert.ok(mail.attachments.every(({ filename }) => filename !== 'tickets.pdf'));
+  assert.ok(mail.text?.includes(orderId));
 });
 
 async function queued(kind: MailKind, orderId: string, more: Partial<NewMail> = {}) {
