@@ -18,8 +18,10 @@ async function attemptAfter(error: Error) {
       sentTotal: () => 0,
     },
     logger: createLogger({ service: 'test', instance: 'test', level: 'silent' }),
-    compose: () => Promise.reject(error),
-    sender: () => Promise.resolve({ address: 'box@hall.test' }),
+    compose: async () => {
+      throw error;
+    },
+    sender: async () => ({ address: 'box@hall.test' }),
   };
   const mail = { mail_id: 'mail_1', kind: 'confirmed', attempts: 0, urgency: 50 } as MailsRow;
   const attempt = await attemptMail(parts, mail);
