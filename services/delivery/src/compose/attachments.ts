@@ -66,7 +66,8 @@ async function documentFile(
   );
 }
 
-// A mail without its PDF is better than none: what cannot be drawn now can't be drawn later. What is away comes back.
+// A mail without its PDF is better than none: what cannot be drawn now can't be drawn later, and an event that has
+// left the sale does not come back. What is away does.
 async function pdfFile(
   { logger }: OrderMailParts['parts'],
   filename: string,
@@ -75,7 +76,7 @@ async function pdfFile(
   try {
     return [{ filename, contentType: 'application/pdf', content: await draw() }];
   } catch (error) {
-    if (error instanceof ApiError) throw error;
+    if (error instanceof ApiError && error.statusCode === 503) throw error;
     logger.error({ err: error, filename }, 'a mail leaves without a PDF that cannot be drawn');
     return [];
   }

@@ -6,6 +6,7 @@ import {
   cancelEvent,
   changeEventStatus,
   eventInputOf,
+  eventKey,
   nameHolder,
   readEvent,
   refundTickets,
@@ -136,6 +137,14 @@ test('a calendar that has the event learns from each mail what has become of it'
   const [, last, ended] = await entryOf('event_cancelled', {});
   assert.equal(ended, 'CANCELLED');
   assert.ok(Number(last) >= Number(first));
+});
+
+test('once its event has left the sale, a confirmation leaves without the tickets', async () => {
+  const orderId = await shop.sell('dora@example.org');
+  await delivery.redis.command('DEL', eventKey(0, 'show-7'));
+  const mail = await sent('confirmed', orderId);
+  assert.ok(mail.attachments.every(({ filename }) => filename !== 'tickets.pdf'));
+  assert.ok(mail.text?.includes(orderId));
 });
 
 async function queued(kind: MailKind, orderId: string, more: Partial<NewMail> = {}) {
