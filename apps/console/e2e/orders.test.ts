@@ -101,13 +101,13 @@ describe('orders in the console', { concurrency: false }, () => {
     await dialog.getByText('Tickets', { exact: true }).click();
     await dialog.getByRole('button', { name: /^Refund/ }).click();
     await dialog.getByText('Choose at least one ticket').waitFor();
-    await dialog.getByRole('checkbox', { name: /adult 1/ }).check();
+    await dialog.getByRole('checkbox', { name: /Seat 1/ }).check();
     await assertAccessible(page);
     await dialog.getByRole('button', { name: 'Refund €20.00' }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('The refund of €20.00 is noted. Now pay it back.').waitFor();
     await page
-      .getByRole('row', { name: /adult 1/ })
+      .getByRole('row', { name: /Seat 1/ })
       .getByText('void')
       .waitFor();
     await page.getByText('Refunded by the team').waitFor();
@@ -129,7 +129,7 @@ describe('orders in the console', { concurrency: false }, () => {
     await other.page.goto(`/orders/${orderId}`);
     await change(other.page, 'Names on tickets');
     const others = other.page.getByRole('dialog', { name: 'Names on tickets' });
-    await others.getByLabel('adult 1').fill('Mary');
+    await others.getByLabel('Seat 1').fill('Mary');
     await others.getByRole('button', { name: 'Save' }).click();
     await others.waitFor({ state: 'detached' });
     await other.leave();
@@ -149,7 +149,7 @@ describe('orders in the console', { concurrency: false }, () => {
     const dialog = page.getByRole('dialog', { name: 'Issue tickets again' });
     await dialog.getByRole('button', { name: 'Issue again' }).click();
     await dialog.getByText('Choose at least one ticket').waitFor();
-    await dialog.getByLabel('adult 2').check();
+    await dialog.getByLabel('Seat 2').check();
     await assertAccessible(page);
     await dialog.getByRole('button', { name: 'Issue again' }).click();
     await dialog.waitFor({ state: 'detached' });

@@ -1,5 +1,5 @@
 import type { EventDetails } from '@onsale/api-client';
-import { atVenue, formatCount, formatPrice } from '@onsale/i18n';
+import { atVenue, formatCount, formatPrice, placeOf } from '@onsale/i18n';
 import { GuillochePicture, PaperTicket } from '@onsale/ui';
 import { useState } from 'react';
 import type { PickedLine } from '../event/basket.ts';
@@ -53,7 +53,7 @@ export function CheckoutSummary({
               <p className={classes.when}>
                 {date.long}, {date.hours}
                 <br />
-                {event.venue}
+                {placeOf(event)}
               </p>
               <PricedLines
                 lines={lines.map(({ ticket, qty }) => {

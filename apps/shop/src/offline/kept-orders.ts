@@ -3,7 +3,7 @@ import type { EventDetails, Order, OrderTickets } from '@onsale/api-client';
 /** What the page of an order says of its event. No prices: those may change. */
 export type KeptEvent = Pick<
   EventDetails,
-  'id' | 'name' | 'venue' | 'startsAt' | 'endsAt' | 'timeZone' | 'questions'
+  'id' | 'name' | 'venue' | 'city' | 'startsAt' | 'endsAt' | 'timeZone' | 'questions'
 > & { tickets: Pick<EventDetails['tickets'][number], 'id' | 'name'>[] };
 
 /** A confirmed order as it was seen last on this device, for when there is no network. */
@@ -59,9 +59,10 @@ export function forget(orderId: string): void {
 }
 
 function withoutPrices(event: KeptEvent): KeptEvent {
-  const { id, name, venue, startsAt, endsAt, timeZone, questions, tickets } = event;
+  const { id, name, venue, city, startsAt, endsAt, timeZone, questions, tickets } = event;
   return {
     ...{ id, name, venue, startsAt, questions },
+    ...(city === undefined ? {} : { city }),
     ...(endsAt === undefined ? {} : { endsAt }),
     ...(timeZone === undefined ? {} : { timeZone }),
     tickets: tickets.map((ticket) => ({ id: ticket.id, name: ticket.name })),

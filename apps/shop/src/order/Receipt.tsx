@@ -1,5 +1,5 @@
 import type { Order } from '@onsale/api-client';
-import { atVenue, formatMoment, formatPrice } from '@onsale/i18n';
+import { atVenue, formatMoment, formatPrice, placeOf } from '@onsale/i18n';
 import { Facts, GuillochePicture, PaperTicket, Stamp } from '@onsale/ui';
 import { nameOfMethod } from '../checkout/payment-methods.ts';
 import { PricedLines } from '../checkout/PricedLines.tsx';
@@ -61,7 +61,7 @@ function EventName({ event }: { event: KeptEvent | undefined }) {
       <p className={classes.when}>
         {date.long}, {date.hours}
         <br />
-        {event.venue}
+        {placeOf(event)}
       </p>
     </>
   );

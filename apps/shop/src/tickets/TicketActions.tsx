@@ -22,6 +22,9 @@ export function TicketActions({ order }: { order: Order }) {
       <Button look="plain" disabled={isPending || isSuccess} onClick={() => mutate()}>
         {isPending ? m.tickets_mailing() : m.tickets_mail()}
       </Button>
+      {isSuccess ? null : (
+        <p className={classes.said}>{m.tickets_mailed_first({ address: customer.email })}</p>
+      )}
       <p role="status" className={classes.said}>
         {isSuccess ? m.tickets_mailed({ address: customer.email }) : null}
         {error === null ? null : mailProblem(error)}

@@ -1,5 +1,5 @@
 import type { IssuedTicket } from '@onsale/api-client';
-import { atVenue } from '@onsale/i18n';
+import { atVenue, placeOf } from '@onsale/i18n';
 import { GuillochePicture, PaperTicket, Stamp } from '@onsale/ui';
 import type { KeptEvent } from '../offline/kept-orders.ts';
 import { m } from '../paraglide/messages.js';
@@ -42,7 +42,7 @@ export function TicketCard({
               <span>
                 {date.long}, {date.hours}
                 <br />
-                {event?.venue}
+                {event === undefined ? null : placeOf(event)}
               </span>
             )}
           </div>

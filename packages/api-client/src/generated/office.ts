@@ -2859,6 +2859,8 @@ export interface components {
             /** @description Which of the tickets of this type, from 1 */
             number: number;
             type: string;
+            /** @description That of its ticket type, as long as the event is known */
+            name?: string;
             price: number;
             /** @description What its refund pays back; less than its price after a discount */
             refundable: number;

@@ -100,6 +100,9 @@ export type OrderList = Static<typeof OrderList>;
 export const TicketOfOrderDetail = Type.Object({
   ...TicketOfOrder,
   type: Type.String(),
+  name: Type.Optional(
+    Type.String({ description: 'That of its ticket type, as long as the event is known' }),
+  ),
   price: Type.Number(),
   refundable: Type.Number({
     description: 'What its refund pays back; less than its price after a discount',

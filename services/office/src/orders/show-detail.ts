@@ -45,7 +45,7 @@ export async function showDetail(
       archivedAt: archivedAt?.toISOString(),
       payment: payment === undefined ? undefined : showStaffPayment({ ...found, payment }),
     }),
-    tickets: showTickets(order),
+    tickets: showTickets(order, event),
     refundable: toDecimal(refundableMinor(found), payment?.currency ?? order.currency),
     movesMoney: isByProvider(payment),
     actions: actionsOf(found, event),
@@ -68,21 +68,22 @@ function showDocument(
   };
 }
 
-function showTickets(order: Order): OrderDetail['tickets'] {
+function showTickets(order: Order, event: StoredEvent | undefined): OrderDetail['tickets'] {
   const { status, lines, currency, extras = {} } = order;
   const gone = new Set(refundedTickets(extras).map(String));
-  return lines.flatMap(({ ticketId, type, qty, unitMinor }, line) =>
-    Array.from({ length: qty }, (_, i) => {
+  return lines.flatMap(({ ticketId, type, qty, unitMinor }, line) => {
+    const named = event?.document.tickets.find(({ id }) => id === ticketId)?.name;
+    return Array.from({ length: qty }, (_, i) => {
       const { name: holder, version } = holderOf(order, [line, i + 1]);
       const isValid = status === 'confirmed' && !gone.has(String([line, i + 1]));
       return {
         ...{ ticketId, number: i + 1, type, price: toDecimal(unitMinor, currency) },
         refundable: isValid ? toDecimal(priceMinorOf(order, [line]), currency) : 0,
-        ...{ holder, version },
+        ...{ holder, version, ...given({ name: named }) },
         state: status === 'held' ? 'reserved' : isValid ? 'valid' : 'void',
       };
-    }),
-  );
+    });
+  });
 }
 
 function actionsOf(found: FoundOrder, event: StoredEvent | undefined): OrderAction[] {

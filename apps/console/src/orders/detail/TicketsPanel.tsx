@@ -26,9 +26,9 @@ export function TicketsPanel({ detail }: { detail: OrderDetail }) {
           {
             label: m.orders_rejections_col_ticket(),
             isHeadline: true,
-            render: ({ type, number, version }) => (
+            render: ({ type, name = type, number, version }) => (
               <>
-                {m.orders_ticket_number({ type, number })}
+                {m.orders_ticket_number({ name, number })}
                 {version === 1 ? null : (
                   <Text span size="sm" c="dimmed">
                     {` ${m.orders_ticket_version({ version })}`}

@@ -46,7 +46,7 @@ export function HoldersDialog({ detail, onClose }: { detail: OrderDetail; onClos
       {tickets.map((ticket, i) => (
         <TextInput
           key={keyOfTicket(ticket)}
-          label={m.orders_ticket_number(ticket)}
+          label={m.orders_ticket_number({ name: ticket.type, ...ticket })}
           maxLength={200}
           {...form.getInputProps(`holders.${i}.name`)}
         />

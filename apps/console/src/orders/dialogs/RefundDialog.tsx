@@ -80,7 +80,7 @@ export function RefundDialog({ detail, onClose }: { detail: OrderDetail; onClose
               <Checkbox
                 key={keyOfTicket(ticket)}
                 value={keyOfTicket(ticket)}
-                label={`${m.orders_ticket_number(ticket)}, ${price(ticket.refundable)}`}
+                label={`${m.orders_ticket_number({ name: ticket.type, ...ticket })}, ${price(ticket.refundable)}`}
                 description={ticket.holder}
               />
             ))}

@@ -52,7 +52,7 @@ export function ReissueDialog({ detail, onClose }: { detail: OrderDetail; onClos
             <Checkbox
               key={keyOfTicket(ticket)}
               value={keyOfTicket(ticket)}
-              label={m.orders_ticket_number(ticket)}
+              label={m.orders_ticket_number({ name: ticket.type, ...ticket })}
               description={ticket.holder}
             />
           ))}
