@@ -164,15 +164,13 @@ test('an order lists its receipt and its credit notes, with the address at which
   assert.deepEqual(before.documents, []);
   const order = await readOrder(ledger, id);
   assert.ok(order);
-  await db
-    .transaction()
-    .execute(
-      async (tx) =>
-        await issueDocuments(tx, [{ order, event: undefined }], {
-          seller: undefined,
-          settings: undefined,
-        }),
-    );
+  await db.transaction().execute(
+    async (tx) =>
+      await issueDocuments(tx, [{ order, event: undefined }], {
+        seller: undefined,
+        settings: undefined,
+      }),
+  );
   const { documents } = (await detail(boxOffice, id))[0];
   assert.equal(documents.length, 1);
   const { documentId, kind, number, total, currency, url } = documents[0]!;
