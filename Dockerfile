@@ -28,6 +28,12 @@ RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
     && rm -rf apps \
     && for each in packages/*; do test -e "node_modules/@onsale/${each#packages/}" || rm -r "$each"; done \
     && find node_modules \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.?ts' \) -delete
+# Pages are drawn elsewhere; React comes as what a library may be used with. Of a family of fonts, PDFs have two weights.
+RUN rm -rf node_modules/react node_modules/react-dom node_modules/scheduler \
+    && if test -d node_modules/@expo-google-fonts; then \
+         find node_modules/@expo-google-fonts -type f \( -name '*.png' -o -name '*.ttf' \) \
+           ! -name '*_400Regular.ttf' ! -name '*_600SemiBold.ttf' -delete; \
+       fi
 
 # The sources of the same parts; Node runs them directly.
 FROM --platform=${BUILDPLATFORM} ${NODE_IMAGE} AS sources

@@ -221,15 +221,19 @@ describe('mails', () => {
   it('leave through a server whose address and key are files of Secrets', async () => {
     const smtp = { secretName: 'postmark' };
     const dkim = { domain: 'tickets.example.com', secretName: 'signing' };
-    const rendered = await renderChart({ delivery: { smtp, dkim, mailsPerS: 40 } });
+    const rendered = await renderChart({
+      delivery: { smtp, dkim, mailsPerS: 40, keepMailsDays: 30 },
+    });
     const { volumes } = find(rendered, 'Deployment', 'delivery')['spec'].template.spec;
     const secrets = volumes.map(({ secret }: { secret?: { secretName: string } }) => secret);
     assert.deepEqual(
       secrets.flatMap((secret?: { secretName: string }) => secret?.secretName ?? []),
       ['delivery', 'ticket-keys', 'postmark', 'signing'],
     );
-    const { MAILS_PER_S, DKIM_DOMAIN } = find(rendered, 'ConfigMap', 'mail-settings')['data'];
-    assert.deepEqual([MAILS_PER_S, DKIM_DOMAIN], ['40', 'tickets.example.com']);
+    assert.deepEqual(find(rendered, 'ConfigMap', 'mail-settings')['data'], {
+      ...{ MAILS_PER_S: '40', KEEP_MAILS_DAYS: '30' },
+      ...{ DKIM_DOMAIN: 'tickets.example.com', DKIM_SELECTOR: 'onsale' },
+    });
     const { egress } = find(rendered, 'NetworkPolicy', 'delivery-smtp')['spec'];
     assert.equal(egress[0].to, undefined);
   });

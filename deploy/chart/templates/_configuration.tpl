@@ -53,6 +53,7 @@ PUBLIC_URL: {{ . | quote }}
 {{/* mail-settings: how mails leave. */}}
 {{- define "onsale.mailSettings" -}}
 MAILS_PER_S: {{ .Values.delivery.mailsPerS | quote }}
+KEEP_MAILS_DAYS: {{ .Values.delivery.keepMailsDays | quote }}
 {{- with .Values.delivery.dkim }}
 {{- if .domain }}
 DKIM_DOMAIN: {{ .domain | quote }}

@@ -21,8 +21,8 @@ export const ORDER_LIMITS = {
 
 // Everything but control characters, and at least one visible character.
 const TEXT_PATTERN = '^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$';
-// One @, something before it and a dotted name after it. Only sending a mail can tell the rest.
-const EMAIL_PATTERN =
+/** One @, something before it and a dotted name after it. Only sending a mail can tell the rest. */
+export const EMAIL_PATTERN =
   '^[^\\s@\\u0000-\\u001f\\u007f-\\u009f<>(),;:\\\\"\\[\\]]+@[^\\s@.\\u0000-\\u001f\\u007f-\\u009f<>(),;:\\\\"\\[\\]]+(\\.[^\\s@.\\u0000-\\u001f\\u007f-\\u009f<>(),;:\\\\"\\[\\]]+)+$';
 
 /** One line of an order request. */

@@ -80,24 +80,33 @@ export function refund(mail: Of<'refund'>, texts: MailTexts): MailDraft {
 
 /** Money that came too late, or for nothing. */
 export function paymentReturned(mail: Of<'payment_returned'>, texts: MailTexts): MailDraft {
-  const { event, order, hasTickets } = mail;
+  const { event, order } = mail;
   const words = texts.returned;
   const amount = formatPrice(mail.amount, mail.currency);
+  const [why, soWhat] = whyReturned(mail, texts);
   return {
     subject: words.subject(amount, shortLine(event.name, SUBJECT_NAME)),
-    preheader: hasTickets ? words.doubled(amount) : words.noTickets,
+    preheader: soWhat ?? why,
     blocks: [
       { kind: 'headline', text: words.headline },
       hello(order, texts),
-      {
-        kind: 'paragraph',
-        text: hasTickets ? words.doubled(amount) : `${words.late(amount)} ${words.noTickets}`,
-      },
+      { kind: 'paragraph', text: soWhat === undefined ? why : `${why} ${soWhat}` },
       { kind: 'paragraph', text: texts.refund.how },
       stub(event, texts, order.orderId),
       ...toOrder(order, texts),
     ],
   };
+}
+
+// Why money goes back, and what that means for the tickets.
+function whyReturned(
+  { order, amount, currency, hasTickets, isWrongAmount }: Of<'payment_returned'>,
+  { returned }: MailTexts,
+): [why: string, soWhat?: string] {
+  const price = formatPrice(amount, currency);
+  if (hasTickets) return [returned.doubled(price)];
+  if (isWrongAmount !== true) return [returned.late(price), returned.noTickets];
+  return [returned.wrongAmount(price, formatPrice(order.total, order.currency)), returned.notPaid];
 }
 
 /** An order that was cancelled without money. */

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { EMAIL_PATTERN } from '@onsale/contracts';
 import { normalizeAddress } from '@onsale/ledger';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
@@ -20,21 +21,29 @@ export interface OrderLinksJob {
 
 /** Leaves the request for the planner, so that it takes as long to answer whether there are orders or not. */
 export async function requestOrderLinks(jobs: PgBoss, request: OrderLinksJob): Promise<void> {
-  await jobs.insert(ORDER_LINKS, [{ data: request }]);
+  // No text of PostgreSQL has half of a character, and no address.
+  await jobs.insert(ORDER_LINKS, [{ data: { ...request, email: request.email.toWellFormed() } }]);
 }
 
-/** To whom the links to the orders of an address go: as it was written with the newest one. Undefined: nobody. */
-export async function findOrderLinksPerson(
+/**
+ * Where the links to the orders of an address go; undefined when it has none. They go to the address as it was asked
+ * for, in its plain letters: what an order has may be another mailbox whose name only looks the same (`ſmith@`
+ * for `smith@`), and its owner must not get the links to the orders of others.
+ */
+export async function findOrderLinksAddress(
   tx: RecordsTransaction,
   email: string,
-): Promise<{ name: string; email: string } | undefined> {
-  const { rows } = await sql<{ name: string; email: string }>`
-    select name, email from records.people p
-    where address = ${normalizeAddress(email)} and exists (
+): Promise<string | undefined> {
+  const address = email.normalize('NFKC');
+  // What was a letter of another width may separate addresses now.
+  if (!ADDRESS.test(address)) return undefined;
+  const { rows } = await sql`
+    select from records.people p
+    where address = ${normalizeAddress(address)} and exists (
       select from records.orders o where o.person_id = p.person_id and o.given_up_at is null)`.execute(
     tx,
   );
-  return rows[0];
+  return rows.length === 0 ? undefined : address;
 }
 
 /**
@@ -102,6 +111,8 @@ export async function forgetOldLinks(db: Records): Promise<void> {
   await sql`delete from office.order_links where expires_at < now()`.execute(db);
   await sql`delete from office.buyer_attempts where until < now()`.execute(db);
 }
+
+const ADDRESS = new RegExp(EMAIL_PATTERN, 'u');
 
 interface OrderRow {
   order_id: string;

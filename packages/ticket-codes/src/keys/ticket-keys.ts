@@ -40,7 +40,8 @@ export class TicketKeys {
   async look(): Promise<void> {
     try {
       const keys = await readKeyFile(this.#file);
-      if (keys.length < this.#keys.length)
+      const ids = new Set(keys.map(({ keyId }) => keyId));
+      if (!this.#keys.every(({ keyId }) => ids.has(keyId)))
         throw new Error('keys of tickets are missing in their file');
       this.#failed = '';
       if (idsOf(keys) === idsOf(this.#keys)) return;

@@ -114,6 +114,10 @@ test('a broken file leaves the keys as they were, and is told once, without what
   await rm(file);
   await keys.look();
   assert.deepEqual(keys.published, before);
+  // As many keys as before, but not those that tickets were signed with.
+  await writeKeyFile(file, addKey([]));
+  await keys.look();
+  assert.deepEqual(keys.published, before);
 });
 
 test('a key of another kind is refused', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { unpackOrder } from '@onsale/ledger';
+import { type Order, unpackOrder } from '@onsale/ledger';
 import {
   type Addressee,
   beginMessage,
@@ -58,17 +58,19 @@ function messageMail(
   { personId, email, orderId, record }: Addressee,
   secret: string,
 ): NewMail {
+  // The mail leads to this order: it goes to its own address, and to no other way to write it (`ſmith@` for `smith@`).
+  const { customer, extras } = orderOf(record) ?? { customer: { email } };
   return {
-    ...{ key: `message:${messageId}:${personId}`, kind: 'message', address: email },
-    ...{ language: languageOf(record), orderId, eventId, messageId },
+    ...{ key: `message:${messageId}:${personId}`, kind: 'message', address: customer.email },
+    ...{ language: extras?.language, orderId, eventId, messageId },
     about: { optOutToken: optOutToken(secret, email) },
     urgency: URGENCY.many,
   };
 }
 
-function languageOf(record: string): string | undefined {
+function orderOf(record: string): Pick<Order, 'customer' | 'extras'> | undefined {
   try {
-    return unpackOrder(record).extras?.language;
+    return unpackOrder(record);
   } catch {
     return undefined;
   }

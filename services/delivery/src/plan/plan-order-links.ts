@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
-  findOrderLinksPerson,
+  findOrderLinksAddress,
   type OrderLinksJob,
   type Planning,
   queueMails,
@@ -13,11 +13,11 @@ export async function planOrderLinks(
   requests: readonly OrderLinksJob[],
 ): Promise<void> {
   for (const { email, language } of requests) {
-    const person = await findOrderLinksPerson(planning.tx, email);
-    if (person === undefined) continue;
+    const address = await findOrderLinksAddress(planning.tx, email);
+    if (address === undefined) continue;
     await queueMails(planning, [
       {
-        ...{ key: `order_links:${randomUUID()}`, kind: 'order_links', address: person.email },
+        ...{ key: `order_links:${randomUUID()}`, kind: 'order_links', address },
         ...{ language, urgency: URGENCY.personWaits },
       },
     ]);

@@ -142,11 +142,12 @@ test('whoever has lost the link gets one to all orders, and nobody learns who ha
   const unknown = await ask('nobody@example.org');
   assert.equal(known.status, 202);
   assert.deepEqual(known, unknown);
+  assert.deepEqual(await ask('half\ud800@example.org'), known);
   await planned();
   const mails = await mailsOf('order_links');
   assert.deepEqual(
     mails.map(({ address, about }) => ({ address, about })),
-    [{ address: 'Ada@Example.org', about: {} }],
+    [{ address: 'ada@example.org', about: {} }],
   );
   const [{ mail_id: mailId, address } = { mail_id: '', address: '' }] = await shop.postgres.query<{
     mail_id: string;
@@ -175,6 +176,42 @@ test('whoever has lost the link gets one to all orders, and nobody learns who ha
   assert.equal((await ask('Ada@Example.org')).status, 429);
 });
 
+test('another mailbox that only looks the same is told nothing of the orders of the first', async () => {
+  const ordered = await shop.sell('smith@example.org');
+  await shop.sell('\u017fmith@example.org');
+  await record();
+  await planned();
+  for (const email of ['smith@example.org', '\u017fmith@example.org']) {
+    const response = await fetch(`${shop.delivery.url}/order-links`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email }),
+    });
+    assert.equal(response.status, 202);
+  }
+  await planned();
+  const links = (await mailsOf('order_links')).filter(({ address }) => address.includes('mith'));
+  assert.deepEqual(
+    links.map(({ address }) => address),
+    ['smith@example.org', 'smith@example.org'],
+  );
+  // Its newest order is of another event, and what is said about this one goes to whoever has ordered this one.
+  await shop.postgres.query(
+    `update records.orders set event_id = 'other' where order_id in (
+      select order_id from records.orders join records.people using (person_id)
+      where address = 'smith@example.org' and order_id <> '${ordered}')`,
+  );
+  const messageId = await schedule();
+  await planned();
+  const told = await shop.postgres.query<{ address: string }>(
+    `select address from office.mails where message_id = '${messageId}' and order_id = '${ordered}'`,
+  );
+  assert.deepEqual(told, [{ address: 'smith@example.org' }]);
+  await shop.postgres.query(
+    `update records.orders set event_id = '${EVENT}' where event_id = 'other'`,
+  );
+});
+
 test('a cancelled event is told to all who had tickets, and nobody is told of the refund as well', async () => {
   const ended = await shop.sell('cid@example.org');
   await record();
@@ -184,6 +221,6 @@ test('a cancelled event is told to all who had tickets, and nobody is told of th
   await record();
   await planned();
   const told = await mailsOf('event_cancelled');
-  assert.equal(told.length, 4);
+  assert.equal(told.length, 6);
   assert.ok(told.some(({ order_id: orderId }) => orderId === ended));
 });
