@@ -44,7 +44,7 @@ export const de: MailTexts = {
     allVoid: 'Die ganze Bestellung wird erstattet. Ihre Tickets gelten nicht mehr.',
     rest: 'Die übrigen Tickets Ihrer Bestellung gelten weiter.',
     moneyOnly: 'Ihre Tickets gelten weiter.',
-    creditNote: 'Die Gutschrift ist angehängt.',
+    creditNote: 'Der Korrekturbeleg ist angehängt.',
     nothing: {
       subject: (event) => `Tickets gelten nicht mehr: ${event}`,
       headline: 'Tickets Ihrer Bestellung gelten nicht mehr',

@@ -32,11 +32,13 @@ export async function creditNoteFile(
   return await documentFile(from, (one) => one.refundId === refundId);
 }
 
-/** The event of an order, for a calendar. */
+/** The event of an order, for a calendar, where it replaces an earlier entry. */
 export function calendarFile({ parts, about }: OrderMailParts): MailAttachment[] {
-  const { order, event } = about;
-  if (event === undefined) return [];
-  const calendar = calendarOf(order, event, orderUrl(parts.config.PUBLIC_URL, order.id));
+  const { order, event, eventState } = about;
+  if (event === undefined || eventState === undefined) return [];
+  const { status, revision, changedAtMs } = eventState;
+  const state = { revision, changedAtMs, isCancelled: status === 'cancelled' };
+  const calendar = calendarOf(order, event, orderUrl(parts.config.PUBLIC_URL, order.id), state);
   return [
     {
       ...{ filename: 'tickets.ics', contentType: 'text/calendar; charset=utf-8; method=PUBLISH' },
@@ -64,7 +66,8 @@ async function documentFile(
   );
 }
 
-// A mail without its PDF is better than none: what cannot be drawn now can't be drawn later. What is away comes back.
+// A mail without its PDF is better than none: what cannot be drawn now can't be drawn later, and an event that has
+// left the sale does not come back. What is away does.
 async function pdfFile(
   { logger }: OrderMailParts['parts'],
   filename: string,
@@ -73,7 +76,7 @@ async function pdfFile(
   try {
     return [{ filename, contentType: 'application/pdf', content: await draw() }];
   } catch (error) {
-    if (error instanceof ApiError) throw error;
+    if (error instanceof ApiError && error.statusCode === 503) throw error;
     logger.error({ err: error, filename }, 'a mail leaves without a PDF that cannot be drawn');
     return [];
   }

@@ -1,3 +1,4 @@
+import { ApiError } from '@onsale/contracts';
 import {
   isRecordsOutage,
   type MailOutcome,
@@ -46,12 +47,18 @@ export async function attemptMail(parts: AttemptParts, mail: MailsRow): Promise<
     return { outcome: { state: 'skipped', isAttempt: false, answer: composed.pointless } };
   } catch (error) {
     metrics.attempted(mail.kind, 'not_composed');
-    const isAway = isOutage(error) || isRecordsOutage(error);
+    const isAway = isOutage(error) || isRecordsOutage(error) || isUnavailable(error);
     const err = withoutRows(error);
     if (isAway) logger.warn({ err }, 'mails cannot be written at present');
     else logger.error({ err, mailId: mail.mail_id }, 'a mail cannot be written');
-    return isAway ? { outcome: atOnce(), isOutage: true } : { outcome: later(mail) };
+    if (isAway) return { outcome: atOnce(), isOutage: true };
+    return { outcome: { ...later(mail), answer: 'it could not be written' } };
   }
+}
+
+// What the routes would answer 503 to: it is there again later.
+function isUnavailable(error: unknown): boolean {
+  return error instanceof ApiError && error.statusCode === 503;
 }
 
 async function handOver(parts: AttemptParts, mail: MailsRow, composed: ComposedMail) {

@@ -49,8 +49,19 @@ export function openMailTransport(config: Settings): MailTransport {
   const transport =
     config.SMTP_URL === undefined
       ? keepMails(config.MAIL_DIR, signed)
-      : openServer(new URL(config.SMTP_URL), signed);
+      : openServer(readUrl(config.SMTP_URL), signed);
   return { ...transport, dkim: dkim?.facts };
+}
+
+// Without quoting it: it has a password.
+function readUrl(text: string): URL {
+  const url = URL.parse(text);
+  if (url === null || url.hostname === '') {
+    throw new Error('SMTP_URL cannot be read; in its password, write / as %2F, # as %23 and so on');
+  }
+  // What is said to the server would be written beside our log.
+  for (const name of ['logger', 'debug', 'transactionLog']) url.searchParams.delete(name);
+  return url;
 }
 
 type Signed = { dkim?: NonNullable<ReturnType<typeof readDkim>>['options'] };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inspect } from 'node:util';
 import { startMailServer } from '@onsale/testing';
 import { judgeAnswer } from '../../src/mail/judge-answer.ts';
 import { openMailTransport } from '../../src/mail/mail-transport.ts';
@@ -53,4 +54,18 @@ test('a server that is not there, and a name that nobody has, cannot be used', a
     ...{ is: 'unusable', answer: 'nobody answers there', isTooFast: false },
   });
   assert.equal((await refused('smtp://mail.invalid:587')).is, 'unusable');
+});
+
+test('an address that cannot be read is not told, and nothing is written beside the log', async (t) => {
+  for (const url of ['smtp://shop:very/secret@mail.test', 'smtp://shop:very#secret@mail.test']) {
+    assert.throws(
+      () => openMailTransport({ SMTP_URL: url, DKIM_SELECTOR: 'onsale' }),
+      (error: Error) => error.message.includes('%2F') && !inspect(error).includes('secret'),
+    );
+  }
+  const server = await startMailServer();
+  t.after(() => server.stop());
+  const written = t.mock.method(console, 'log', () => undefined);
+  const taken = await send(`${server.url}?logger=true&debug=true&transactionLog=true`);
+  assert.deepEqual([taken.answer, written.mock.callCount()], ['250 OK: message queued', 0]);
 });

@@ -5,12 +5,15 @@ import {
   cancelOrder,
   ensureWorkerGroup,
   nameHolder,
+  type Payment,
   placeOrders,
   readEntries,
   readOrder,
   refundTickets,
   REHEARSAL_SHARD,
+  reissueTicket,
   settleOrders,
+  writePayment,
 } from '@onsale/ledger';
 import { eventually, startService } from '@onsale/testing';
 import { orderOf } from '../../../../packages/ledger/test/test-ledger.ts';
@@ -77,6 +80,46 @@ test('a buyer who cancels is told nothing, and one whose order is cancelled is',
   assert.deepEqual(await kindsOf(ours), ['confirmed', 'cancelled']);
 });
 
+test('money for which there are no tickets is told once, when it is to go back', async () => {
+  const id = await shop.sell('ivo@example.org');
+  await cancelOrder(ledger, id, { cause: 'office:2' });
+  const payment = (state: 'asked' | 'done'): Payment => ({
+    ...{ revision: state === 'asked' ? 0 : 1, provider: 'bank', attempts: [], disputes: [] },
+    ...{ amountMinor: 2000, currency: 'EUR' },
+    refunds: [
+      {
+        ...{ id: 'back', paymentId: 'pay_1', amountMinor: 2000, reason: 'late', state },
+        askedAtMs: Date.now(),
+      },
+    ],
+  });
+  const [asked, done] = [payment('asked'), payment('done')];
+  const first = { before: undefined, after: asked, dueInMs: undefined, logged: 'refund-asked' };
+  assert.equal(await writePayment(ledger, id, first), 'written');
+  await record();
+  await planned();
+  const before = { ...asked, revision: 1 };
+  const second = { before, after: done, dueInMs: undefined, logged: 'refund-done' };
+  assert.equal(await writePayment(ledger, id, second), 'written');
+  await record();
+  await planned();
+  assert.deepEqual((await kindsOf(id)).toSorted(), ['cancelled', 'payment_returned']);
+});
+
+test('a ticket that the team has issued again is told to its buyer', async () => {
+  const id = await shop.sell('jim@example.org');
+  await record();
+  await planned();
+  await reissueTicket(ledger, id, { ticket: [0, 2], version: 1, cause: 'office:3' });
+  await record();
+  await planned();
+  assert.deepEqual(await kindsOf(id), ['confirmed', 'ticket_replaced']);
+  const told = (await shop.mails()).find(
+    (each) => each.order_id === id && each.kind === 'ticket_replaced',
+  );
+  assert.deepEqual(told?.about, { tickets: [{ line: 0, number: 2 }] });
+});
+
 test('who names tickets one after the other gets one mail about all of them', async () => {
   const id = await shop.sell('fay@example.org');
   await record();
@@ -86,7 +129,9 @@ test('who names tickets one after the other gets one mail about all of them', as
     await planned();
   }
   assert.deepEqual(await kindsOf(id), ['confirmed', 'ticket_replaced']);
-  const replaced = (await shop.mails()).find((each) => each.kind === 'ticket_replaced');
+  const replaced = (await shop.mails()).find(
+    (each) => each.order_id === id && each.kind === 'ticket_replaced',
+  );
   assert.deepEqual(replaced?.about, {
     tickets: [
       { line: 0, number: 1 },
