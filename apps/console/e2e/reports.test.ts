@@ -205,10 +205,16 @@ test('buyers are told of another place when it is saved, once somebody wants it'
   const dialog = page.getByRole('dialog', { name: 'Tell the buyers?' });
   await dialog.getByText('New Hall, Ghent').waitFor();
   await dialog.getByText('Old Hall, Ghent').waitFor();
+  await dialog.getByRole('button', { name: 'Not now' }).click();
+  await page.goto('/events/show/messages');
+  await page.getByText('Buyers were not told of this change yet').waitFor();
+  await assertAccessible(page);
+  await page.getByRole('button', { name: 'Tell the buyers' }).click();
   await dialog.getByLabel('A note of yours').fill('The old one is flooded.');
   await assertAccessible(page);
   await dialog.getByRole('button', { name: 'Send the mails' }).click();
   await page.getByText('The mails are on their way').waitFor();
+  await page.getByText('Buyers were not told').waitFor({ state: 'detached' });
   const notices = await site.office.postgres.query<{ kind: string; about: object }>(
     'select kind, about from office.notices',
   );

@@ -1,6 +1,6 @@
 import { type MailServer, officeApi } from '@onsale/api-client';
 import { formatCount, formatMoment } from '@onsale/i18n';
-import { Alert, Button } from '@mantine/core';
+import { Alert, Button, List, Text } from '@mantine/core';
 import { IconMailPause, IconSend } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Loaded } from '../app/Loaded.tsx';
@@ -31,6 +31,35 @@ export function ServerPage() {
 /** When mails wait for longer than this, somebody will ask where their tickets are. */
 const LONG_S = 15 * 60;
 
+/** Who has bought, and after this has no tickets in the mailbox, writes to the seller. */
+const LONG_SOLD_OUT_S = 3600;
+
+function SoldOutAlert({ soldOut }: Pick<MailServer, 'soldOut'>) {
+  const slow = soldOut.filter(({ seconds }) => seconds > LONG_SOLD_OUT_S);
+  if (slow.length === 0) return null;
+  return (
+    <Alert color="warn" variant="light" mb="sm" title={m.mails_sold_out_title()}>
+      <List size="sm">
+        {slow.map(({ eventId, name, capacity, seconds, secondsAtBest }) => (
+          <List.Item key={eventId} style={{ overflowWrap: 'anywhere' }}>
+            {m.mails_sold_out({
+              name,
+              count: formatCount(capacity),
+              time: wordsOfDuration(seconds),
+            })}{' '}
+            {secondsAtBest < seconds
+              ? m.mails_sold_out_at_best({ time: wordsOfDuration(secondsAtBest) })
+              : null}
+          </List.Item>
+        ))}
+      </List>
+      <Text size="sm" mt="xs">
+        {m.mails_sold_out_do()}
+      </Text>
+    </Alert>
+  );
+}
+
 function ServerPanel({ server }: { server: MailServer }) {
   const { waitS = 0, lastFailure } = server;
   const maySettings = useMayForAll()('settings.write');
@@ -42,6 +71,7 @@ function ServerPanel({ server }: { server: MailServer }) {
           {m.mails_slow({ count: formatCount(server.waiting), time: wordsOfDuration(waitS) })}
         </Alert>
       ) : null}
+      <SoldOutAlert soldOut={server.soldOut} />
       <Facts
         facts={[
           [m.mails_server_address(), server.server],
@@ -125,7 +155,7 @@ function yesOrNo(is: boolean | undefined): string | undefined {
 }
 
 function wordsOfDuration(seconds: number): string {
-  return seconds < 60
-    ? m.mails_seconds({ count: Math.ceil(seconds) })
-    : m.mails_minutes({ count: Math.ceil(seconds / 60) });
+  if (seconds < 60) return m.mails_seconds({ count: Math.ceil(seconds) });
+  if (seconds < 2 * 3600) return m.mails_minutes({ count: Math.ceil(seconds / 60) });
+  return m.mails_hours({ count: Math.ceil(seconds / 3600) });
 }

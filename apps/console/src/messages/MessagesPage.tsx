@@ -16,6 +16,7 @@ import { type Column, RowList } from '../ui/RowList.tsx';
 import { messagesQuery } from './message-queries.ts';
 import { NoticesPanel } from './NoticesPanel.tsx';
 import { StateBadge } from './StateBadge.tsx';
+import { UntoldChange } from './UntoldChange.tsx';
 import { isOverdue, wordsOfAudience } from './words-of-message.ts';
 
 const route = getRouteApi('/signed-in/events/$eventId/messages');
@@ -26,10 +27,16 @@ export function MessagesPage() {
   if (!useMay()('messages.send', eventId)) return <NotAllowedPage />;
   return (
     <>
+      <Untold eventId={eventId} />
       <MessagesList eventId={eventId} />
       <Notices eventId={eventId} />
     </>
   );
+}
+
+function Untold({ eventId }: { eventId: string }) {
+  const timeZone = useQuery(eventQuery(eventId)).data?.event.timeZone;
+  return <UntoldChange key={eventId} eventId={eventId} timeZone={timeZone} />;
 }
 
 function Notices({ eventId }: { eventId: string }) {

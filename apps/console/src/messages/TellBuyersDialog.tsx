@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { MESSAGES_KEY } from './message-queries.ts';
 import { noticePreviewQuery } from './notice-queries.ts';
 import { NoticedChanges } from './NoticedChanges.tsx';
+import { forgetUntold } from './untold-change.ts';
 
 const NOTE_CHARACTERS = 2000;
 
@@ -35,6 +36,7 @@ export function TellBuyersDialog({
       }),
     onSuccess: () => {
       notifyDone(m.messages_told());
+      forgetUntold(eventId);
       void queries.invalidateQueries({ queryKey: [...MESSAGES_KEY, eventId] });
       onClose();
     },

@@ -3364,6 +3364,8 @@ export interface components {
             failedLastDay: number;
             /** @description How long those that wait will take at this pace, in seconds */
             waitS?: number;
+            /** @description Events on sale that one may see, the largest first, at most 20; none while no server is known */
+            soldOut: components["schemas"]["SoldOutMails"][];
         };
         /**
          * @example sent
@@ -3403,6 +3405,15 @@ export interface components {
             /** @description The address that mails are from; missing until one is set */
             sender?: string;
             checks: components["schemas"]["DomainCheck"][];
+        };
+        SoldOutMails: {
+            eventId: string;
+            name: string;
+            capacity: number;
+            /** @description At the present pace */
+            seconds: number;
+            /** @description At the pace of MAILS_PER_S */
+            secondsAtBest: number;
         };
         WebhookAttempt: {
             /** Format: date-time */
@@ -3873,6 +3884,7 @@ export type MailServer = components['schemas']['MailServer'];
 export type MailState = components['schemas']['MailState'];
 export type MailSummary = components['schemas']['MailSummary'];
 export type SenderDomain = components['schemas']['SenderDomain'];
+export type SoldOutMails = components['schemas']['SoldOutMails'];
 export type WebhookAttempt = components['schemas']['WebhookAttempt'];
 export type WebhookDelivery = components['schemas']['WebhookDelivery'];
 export type WebhookEndpoint = components['schemas']['WebhookEndpoint'];

@@ -44,6 +44,16 @@ export const MailDetail = Type.Object({
 });
 export type MailDetail = Static<typeof MailDetail>;
 
+/** How long the confirmations of an event would take if it were sold out at once, with a mail for each ticket. */
+export const SoldOutMails = Type.Object({
+  eventId: Type.String(),
+  name: Type.String(),
+  capacity: Type.Integer(),
+  seconds: Type.Number({ description: 'At the present pace' }),
+  secondsAtBest: Type.Number({ description: 'At the pace of MAILS_PER_S' }),
+});
+export type SoldOutMails = Static<typeof SoldOutMails>;
+
 /** The mail server, as delivery has found it. */
 export const MailServer = Type.Object({
   state: StringEnum(['ready', 'paused', 'none', 'unknown'], {
@@ -72,6 +82,10 @@ export const MailServer = Type.Object({
   waitS: Type.Optional(
     Type.Number({ description: 'How long those that wait will take at this pace, in seconds' }),
   ),
+  soldOut: Type.Array(SoldOutMails, {
+    description:
+      'Events on sale that one may see, the largest first, at most 20; none while no server is known',
+  }),
 });
 export type MailServer = Static<typeof MailServer>;
 
@@ -237,5 +251,5 @@ export const mailsOperations = {
 
 /** The schemas of these routes that have names in the OpenAPI document. */
 export const mailsSchemas: Record<string, TSchema> = {
-  ...{ DomainCheck, MailDetail, MailServer, MailState, MailSummary, SenderDomain },
+  ...{ DomainCheck, MailDetail, MailServer, MailState, MailSummary, SenderDomain, SoldOutMails },
 };

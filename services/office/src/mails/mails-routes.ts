@@ -79,7 +79,10 @@ export function registerMailsRoutes(scope: HttpServer, parts: OfficeParts): void
     return { mailId, email: address };
   });
 
-  route(scope, parts, operations.getMailServer, async () => await showMailServer(records));
+  route(scope, parts, operations.getMailServer, async ({ actor }) => {
+    const allowed = eventsWith(actor, 'events.read');
+    return await showMailServer({ records, ledger: parts.ledger() }, allowed);
+  });
 
   route(scope, parts, operations.sendTestMail, async (asked) => {
     const { actor, body, reply } = asked;

@@ -107,6 +107,14 @@ void describe('the mails of the office', () => {
     assert.equal(body.server, 'mail.test:587');
     assert.equal(body.waiting, 3);
     assert.equal(body.waitS, 1.5);
+    // Sold out, one mail a ticket.
+    const { eventId, capacity, seconds, secondsAtBest } = body.soldOut[0];
+    assert.deepEqual([eventId, capacity, seconds, secondsAtBest], ['show-7', 10, 5, 5]);
+    await office.db.updateTable('office.mail_servers').set({ slowed_per_s: 0.5 }).execute();
+    const slow = (await manager('GET', '/v1/mail-server')).body.soldOut[0];
+    assert.deepEqual([slow.seconds, slow.secondsAtBest], [20, 5]);
+    const { soldOut } = (await stranger('GET', '/v1/mail-server')).body;
+    assert.deepEqual(soldOut, [], 'nothing of events that are not theirs');
   });
 
   void it('a test goes to who asks for it', async () => {

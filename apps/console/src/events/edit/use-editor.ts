@@ -6,6 +6,7 @@ import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { notifyDone, notifyFailure } from '../../app/notify.tsx';
 import { m } from '../../app/texts.ts';
 import { concernsBuyers } from '../../messages/notice-queries.ts';
+import { keepUntold } from '../../messages/untold-change.ts';
 import { forgetForm, keepForm, keptForm } from '../draft/kept-form.ts';
 import { eventQuery, noteEvent, replaceEvent } from '../event-queries.ts';
 import { checkForm, fieldOf } from '../form/check-form.ts';
@@ -78,7 +79,9 @@ export function useEditor(saved: OfficeEvent) {
       const before = base;
       noteEvent(client, answer);
       start(answer);
-      if (concernsBuyers(before.event, answer.event)) setUntold(untold ?? before.revision);
+      if (concernsBuyers(before.event, answer.event)) {
+        setUntold(keepUntold(saved.eventId, untold ?? before.revision));
+      }
       notifyDone(m.events_saved(), async () => {
         setUntold(undefined);
         noteEvent(client, await replaceEvent(before.event, answer.revision));
