@@ -64,12 +64,20 @@ export const HolderInput = Type.Object(
 );
 export type HolderInput = Static<typeof HolderInput>;
 
+// At least one visible character, and no control characters; an address may have several lines.
+const ONE_LINE = '^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$';
+const SEVERAL_LINES =
+  '^(?=[\\s\\S]*\\S)[^\\u0000-\\u0009\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]+$';
+const mustBeText = must('must be a text, without control characters');
+
 /** Whom an invoice is made out to; it keeps what it was first made out to. */
 export const InvoiceRecipient = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }),
-    address: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }),
-    vatId: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+    name: Type.String({ minLength: 1, maxLength: 200, pattern: ONE_LINE, ...mustBeText }),
+    address: Type.String({ minLength: 1, maxLength: 500, pattern: SEVERAL_LINES, ...mustBeText }),
+    vatId: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 40, pattern: ONE_LINE, ...mustBeText }),
+    ),
   },
   exact,
 );

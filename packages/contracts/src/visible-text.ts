@@ -4,6 +4,7 @@
  */
 export function textProblem(text: string): string | undefined {
   if (PLAIN.test(text)) return undefined;
+  if (!text.isWellFormed()) return 'has half of a character';
   if (!VISIBLE.test(text)) return 'has no character that can be seen';
   const rest = text.replaceAll(NEEDED_JOINER, '').replaceAll(VARIATION_SELECTOR, '');
   const hidden = HIDDEN.exec(rest)?.[0].codePointAt(0);

@@ -11,6 +11,19 @@ export function cleanMail(mail: MailContent): MailContent {
 /** What may have several lines; all else is one, however it was written. */
 const SEVERAL_LINES = new Set(['body', 'imprint', 'note', 'postalAddress', 'text']);
 
+/** What people call themselves. */
+const NAMES = new Set(['buyer', 'holder']);
+
+/**
+ * A name in which no program finds a link: whoever orders for the address of another one must not get that one a
+ * link of theirs in a mail of the seller.
+ */
+export function unlinked(name: string): string {
+  return name.replaceAll(/(?<=\S)([.:@])(?=\/\/|[\p{L}\p{N}]{2})/gu, `$1${WORD_JOINER}`);
+}
+
+const WORD_JOINER = '\u2060';
+
 /** One line of at most `length` characters; what is cut off ends with an ellipsis. */
 export function shortLine(text: string, length: number): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
@@ -25,7 +38,10 @@ function clean(value: unknown, mayBreak: boolean): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
   return Object.fromEntries(
-    entries.map(([key, each]) => [key, clean(each, SEVERAL_LINES.has(key))]),
+    entries.map(([key, each]) => {
+      const cleaned = clean(each, SEVERAL_LINES.has(key));
+      return [key, NAMES.has(key) && typeof cleaned === 'string' ? unlinked(cleaned) : cleaned];
+    }),
   );
 }
 

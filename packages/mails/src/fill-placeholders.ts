@@ -1,4 +1,5 @@
 import { inLocale, localeFor } from '@onsale/i18n';
+import { unlinked } from './clean-mail.ts';
 import type { MailLanguage } from './languages.ts';
 import type { MailEvent } from './mail-content.ts';
 import { whenOf } from './write/order-blocks.ts';
@@ -20,7 +21,7 @@ export function fillPlaceholders(text: string, filling: Filling): string {
   const { buyer, event, orderUrl, language } = filling;
   const starts = inLocale(localeFor(language, []), () => whenOf(event));
   const values = new Map([
-    ['name', buyer],
+    ['name', unlinked(buyer)],
     ['event', event.name],
     ['venue', event.venue ?? ''],
     ['starts', starts ?? ''],

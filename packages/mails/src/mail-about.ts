@@ -8,8 +8,8 @@ export interface MailAbouts {
   confirmed: object;
   /** The refund as the order has it, or its payment; missing: all of the order. */
   refund: { refundId?: string };
-  /** Decimal. */
-  payment_returned: { amount: number; currency: string };
+  /** The amount as a decimal; whether it was another one than the order costs. */
+  payment_returned: { amount: number; currency: string; isWrongAmount?: boolean };
   cancelled: object;
   event_cancelled: object;
   /** What was said before, of what is different now; and what the team adds. */

@@ -93,6 +93,8 @@ export interface MailContents {
     currency: string;
     /** Whether the order is confirmed all the same: more was paid than it costs. */
     hasTickets: boolean;
+    /** Whether it was another amount than the order costs: that may still be paid. */
+    isWrongAmount?: boolean | undefined;
   };
   cancelled: OfOrder;
   event_cancelled: OfOrder & { refund?: number | undefined };

@@ -7,6 +7,7 @@ interface SellerOfMails {
 }
 
 interface SettingsOfMails {
+  senderName?: string;
   legalName?: string;
   postalAddress?: string;
   vatId?: string;
@@ -15,11 +16,12 @@ interface SettingsOfMails {
 /** Who sells, by what the shop and the office have been told; each may be missing. */
 export function mailShopOf(
   publicUrl: string,
-  seller: SellerOfMails = { name: 'Onsale' },
+  seller: Partial<SellerOfMails> = {},
   settings: SettingsOfMails = {},
 ): MailShop {
-  const { name, contactEmail, imprint } = seller;
-  const { legalName, postalAddress, vatId } = settings;
+  const { contactEmail, imprint } = seller;
+  const { senderName, legalName, postalAddress, vatId } = settings;
+  const name = seller.name ?? senderName ?? legalName ?? 'Onsale';
   const url = publicUrl.replace(/\/+$/, '');
   return { name, url, contactEmail, imprint, legalName, postalAddress, vatId };
 }

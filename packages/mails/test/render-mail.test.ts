@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MAIL_LANGUAGES, type MailContent, mailLanguageOf, renderMail } from '../src/index.ts';
+import {
+  fillPlaceholders,
+  MAIL_LANGUAGES,
+  type MailContent,
+  mailLanguageOf,
+  mailShopOf,
+  renderMail,
+} from '../src/index.ts';
 import { event, mails, order, shop } from './sample-mails.ts';
 
 const english = (mail: MailContent) => renderMail(mail, { language: 'en' });
@@ -61,6 +68,32 @@ test('a change tells what is different, and what was said before', () => {
   assert.ok(text.includes('The hall has a burst pipe.'));
 });
 
+test('money of another amount is told as that, and a name of the shop is found', () => {
+  const returned = mailOf('payment_returned');
+  const late = english(returned).text;
+  assert.ok(late.includes('it came too late') && !late.includes('costs'));
+  const { text } = english({ ...returned, amount: 90, isWrongAmount: true });
+  assert.ok(text.includes('We received €90.00, but your order costs €103.50.'));
+  assert.ok(text.includes('your order is not paid') && !text.includes('too late'));
+  const named = { senderName: 'Ohm Concerts', legalName: 'Ohm GmbH' };
+  assert.equal(mailShopOf('https://ohm.example/', undefined, named).name, 'Ohm Concerts');
+  assert.equal(mailShopOf('https://ohm.example/', { name: 'Ohm' }, named).name, 'Ohm');
+});
+
+test('a city that the venue names is said once, and marks of code are not shown', () => {
+  const content: MailContent = {
+    kind: 'reminder',
+    shop: { ...shop, imprint: 'Written at `ohm.example`.' },
+    event: { ...event, venue: 'Power Station, Berlin' },
+    order,
+    attached: { tickets: true },
+    isTomorrow: true,
+  };
+  const { text } = renderMail(content, { language: 'en' });
+  assert.match(text, /Power Station, Berlin\n/);
+  assert.match(text, /Written at ohm\.example\./);
+});
+
 test('only a message can be opted out of', () => {
   for (const mail of mails) {
     const { text } = english(mail);
@@ -94,6 +127,19 @@ test('a name that is written from right to left keeps the sentence around it in 
   assert.ok(html.includes(`Hello \u2068${buyer}\u2069,`));
 });
 
+test('a refund of tickets that brings no money back says so, and names no amount', () => {
+  for (const language of MAIL_LANGUAGES) {
+    for (const isAll of [true, false]) {
+      const of = { ...mailOf('refund'), amount: 0, isAll, hasCreditNote: false };
+      const { subject, text } = renderMail(of, { language });
+      assert.doesNotMatch(`${subject}\n${text.slice(0, text.indexOf(order.orderId))}`, /0[.,]00/);
+    }
+  }
+  const { text } = english({ ...mailOf('refund'), amount: 0, isAll: true, hasCreditNote: false });
+  assert.ok(text.includes('No money goes back for them.'));
+  assert.ok(text.includes('None of the tickets of your order admits anybody any more.'));
+});
+
 test('an event that has left the sale is told by its name', () => {
   const { text } = english({ ...mailOf('refund'), event: { name: 'Bygone' } });
   assert.ok(text.includes(`Bygone\nOrder: ${order.orderId}`));
@@ -105,4 +151,17 @@ test('a mail is in the language of its reader if the seller writes in it', () =>
   assert.equal(mailLanguageOf('fr'), 'fr');
   assert.equal(mailLanguageOf('ja'), 'en');
   assert.equal(mailLanguageOf(null, ['de']), 'de');
+});
+
+test('nobody puts a link into a mail of the seller by what they call themselves', () => {
+  const buyer = 'Dr. J.R. http://evil.example/win or ask me@evil.example www.evil.example';
+  const confirmed = { ...mailOf('confirmed'), order: { ...order, buyer } };
+  const filling = { buyer, event, orderUrl: order.url, language: 'en' } as const;
+  const body = fillPlaceholders('Dear {name}', filling);
+  for (const mail of [confirmed, { ...mailOf('message'), body }]) {
+    const { text, html } = english(mail);
+    assert.doesNotMatch(html, /href="[^"]*evil/);
+    assert.doesNotMatch(text + html, /:\/\/evil|@evil|evil\.example/);
+    assert.ok(text.includes('Dr. J.R. http'));
+  }
 });

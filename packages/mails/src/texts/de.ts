@@ -1,7 +1,8 @@
 import type { MailTexts } from './en.ts';
 
 export const de: MailTexts = {
-  hello: (name) => `Guten Tag ${name},`,
+  // No comma: the sentence after one would have to begin with a small letter.
+  hello: (name) => `Guten Tag ${name}`,
   when: 'Wann',
   doors: 'Einlass',
   where: 'Wo',
@@ -44,6 +45,12 @@ export const de: MailTexts = {
     rest: 'Die übrigen Tickets Ihrer Bestellung gelten weiter.',
     moneyOnly: 'Ihre Tickets gelten weiter.',
     creditNote: 'Die Gutschrift ist angehängt.',
+    nothing: {
+      subject: (event) => `Tickets gelten nicht mehr: ${event}`,
+      headline: 'Tickets Ihrer Bestellung gelten nicht mehr',
+      how: 'Geld wird dafür nicht erstattet.',
+      allVoid: 'Keines der Tickets Ihrer Bestellung gilt noch.',
+    },
   },
 
   returned: {
@@ -52,6 +59,10 @@ export const de: MailTexts = {
     late: (amount) =>
       `Ihre Zahlung von ${amount} kam an, als die Tickets nicht mehr für Sie frei waren: zu spät, oder die Bestellung war schon beendet. Wir senden Ihnen den ganzen Betrag zurück.`,
     noTickets: 'Aus dieser Bestellung haben Sie keine Tickets.',
+    wrongAmount: (amount, total) =>
+      `Wir haben ${amount} erhalten, Ihre Bestellung kostet aber ${total}. Was wir erhalten haben, senden wir Ihnen zurück.`,
+    notPaid:
+      'Ihre Bestellung ist also nicht bezahlt. Solange auf ihrer Seite steht, dass die Tickets für Sie reserviert sind, können Sie dort zahlen.',
     doubled: (amount) =>
       `Wir haben ${amount} mehr erhalten, als Ihre Bestellung kostet, und senden Ihnen diesen Betrag zurück. Ihre Tickets gelten weiter.`,
   },
@@ -67,7 +78,7 @@ export const de: MailTexts = {
     headline: (event) => `${event} ist abgesagt`,
     text: 'Es tut uns leid: Die Veranstaltung findet nicht statt, und die Tickets gelten nicht mehr.',
     refund: (amount) =>
-      `Sie erhalten ${amount} zurück und brauchen nichts zu tun. Das Geld geht den Weg zurück, auf dem Sie bezahlt haben. Wir schreiben Ihnen, sobald es unterwegs ist.`,
+      `Sie erhalten ${amount} zurück und brauchen nichts zu tun. Das Geld geht den Weg zurück, auf dem Sie bezahlt haben. Bis Sie es sehen, können bei Ihrer Bank einige Tage vergehen.`,
     free: 'Sie haben nichts bezahlt und brauchen nichts zu tun.',
   },
 

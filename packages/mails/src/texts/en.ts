@@ -42,6 +42,13 @@ export const en = {
     rest: 'The other tickets of your order stay valid.',
     moneyOnly: 'Your tickets stay valid.',
     creditNote: 'The credit note is attached.',
+    // Tickets that were given away, or of which all the money is kept.
+    nothing: {
+      subject: (event: string) => `Tickets are not valid any more: ${event}`,
+      headline: 'Tickets of your order are not valid any more',
+      how: 'No money goes back for them.',
+      allVoid: 'None of the tickets of your order admits anybody any more.',
+    },
   },
 
   returned: {
@@ -50,6 +57,10 @@ export const en = {
     late: (amount: string) =>
       `We received your payment of ${amount} when its tickets could no longer be yours: it came too late, or the order had ended. We are sending all of it back.`,
     noTickets: 'You have no tickets from this order.',
+    wrongAmount: (amount: string, total: string) =>
+      `We received ${amount}, but your order costs ${total}. We are sending back what we received.`,
+    notPaid:
+      'So your order is not paid. As long as its page says that the tickets are held for you, you can pay there.',
     doubled: (amount: string) =>
       `We received ${amount} more than your order costs. We are sending it back. Your tickets stay valid.`,
   },
@@ -65,7 +76,7 @@ export const en = {
     headline: (event: string) => `${event} is cancelled`,
     text: 'We are sorry: the event does not take place, and its tickets admit nobody any more.',
     refund: (amount: string) =>
-      `You get ${amount} back and need not do anything. The money goes back the way you paid, and we write to you when it is on its way.`,
+      `You get ${amount} back and need not do anything. The money goes back the way you paid. Your bank may take some days until you see it.`,
     free: 'You have paid nothing, so there is nothing for you to do.',
   },
 

@@ -42,6 +42,12 @@ export const fr: MailTexts = {
     rest: 'Les autres billets de votre commande restent valables.',
     moneyOnly: 'Vos billets restent valables.',
     creditNote: 'L’avoir est joint.',
+    nothing: {
+      subject: (event) => `Des billets ne sont plus valables : ${event}`,
+      headline: 'Des billets de votre commande ne sont plus valables',
+      how: 'Aucun remboursement n’y est lié.',
+      allVoid: 'Aucun billet de votre commande n’est plus valable.',
+    },
   },
 
   returned: {
@@ -50,6 +56,10 @@ export const fr: MailTexts = {
     late: (amount) =>
       `Votre paiement de ${amount} est arrivé quand les billets ne pouvaient plus être les vôtres : trop tard, ou la commande était terminée. Nous vous renvoyons la totalité.`,
     noTickets: 'Vous n’avez aucun billet de cette commande.',
+    wrongAmount: (amount, total) =>
+      `Nous avons reçu ${amount}, mais votre commande coûte ${total}. Nous vous renvoyons ce que nous avons reçu.`,
+    notPaid:
+      'Votre commande n’est donc pas payée. Tant que sa page indique que les billets vous sont réservés, vous pouvez y payer.',
     doubled: (amount) =>
       `Nous avons reçu ${amount} de plus que le prix de votre commande. Nous vous les renvoyons. Vos billets restent valables.`,
   },
@@ -65,7 +75,7 @@ export const fr: MailTexts = {
     headline: (event) => `Événement annulé : ${event}`,
     text: 'Nous sommes désolés : l’événement n’aura pas lieu, et ses billets ne sont plus valables.',
     refund: (amount) =>
-      `Nous vous remboursons ${amount}, sans aucune démarche de votre part. L’argent vous revient par le moyen de paiement que vous avez utilisé, et nous vous écrirons dès qu’il sera en route.`,
+      `Nous vous remboursons ${amount}, sans aucune démarche de votre part. L’argent vous revient par le moyen de paiement que vous avez utilisé ; selon votre banque, cela peut prendre quelques jours.`,
     free: 'Vous n’avez rien payé : vous n’avez rien à faire.',
   },
 

@@ -36,6 +36,8 @@ export async function readDocument(
   db: Records,
   { orderId, documentId }: { orderId: string; documentId: string },
 ): Promise<StoredDocument | undefined> {
+  // No text of PostgreSQL has it.
+  if (`${orderId}${documentId}`.includes('\0')) return undefined;
   const row = await db
     .selectFrom('office.documents')
     .select(['document_id', 'order_id', 'kind', 'refund_id', 'content'])

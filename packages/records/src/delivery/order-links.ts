@@ -21,7 +21,8 @@ export interface OrderLinksJob {
 
 /** Leaves the request for the planner, so that it takes as long to answer whether there are orders or not. */
 export async function requestOrderLinks(jobs: PgBoss, request: OrderLinksJob): Promise<void> {
-  await jobs.insert(ORDER_LINKS, [{ data: request }]);
+  // No text of PostgreSQL has half of a character, and no address.
+  await jobs.insert(ORDER_LINKS, [{ data: { ...request, email: request.email.toWellFormed() } }]);
 }
 
 /**

@@ -42,7 +42,8 @@ export async function takeMails(
     const { rows } = await sql<Turn>`
       select coalesce(slowed_per_s, per_s) as per_s, failures,
         extract(epoch from next_at - clock_timestamp()) * 1000 as wait_ms,
-        extract(epoch from paused_until - clock_timestamp()) * 1000 as paused_ms
+        extract(epoch from case when last_failed_at <= clock_timestamp() then paused_until end
+          - clock_timestamp()) * 1000 as paused_ms
       from office.mail_servers where server = ${server} for update`.execute(tx);
     const [turn] = rows;
     if (turn === undefined) throw new Error(`the mail server ${server} is not registered`);
@@ -50,14 +51,15 @@ export async function takeMails(
     const waitMs = Number(turn.wait_ms);
     const pausedMs = Number(turn.paused_ms ?? 0);
     if (pausedMs > 0) return { mails: [], waitMs: pausedMs, failures };
-    if (waitMs > 0) return { mails: [], waitMs, failures };
     const burst = Math.max(1, Math.floor(perS * BURST_S));
-    const slots = Math.min(burst, 1 + Math.floor((-waitMs / 1000) * perS));
+    // Longer than a burst takes, nobody has to wait: the clock was put back, or the pace is another one now.
+    if (waitMs > 0 && waitMs <= (burst / perS) * 1000) return { mails: [], waitMs, failures };
+    const slots = Math.min(burst, 1 + Math.floor((Math.max(0, -waitMs) / 1000) * perS));
     const mails = await takeJobs({ tx, jobs }, Math.min(slots, most));
     if (mails.length === 0) return { mails, waitMs: undefined, failures };
     await sql`
       update office.mail_servers set seen_at = now(),
-        next_at = greatest(next_at, clock_timestamp() - make_interval(secs => ${(burst - 1) / perS}))
+        next_at = greatest(least(next_at, clock_timestamp()), clock_timestamp() - make_interval(secs => ${(burst - 1) / perS}))
           + make_interval(secs => ${mails.length / perS})
       where server = ${server}`.execute(tx);
     return { mails, waitMs: 0, failures };

@@ -12,6 +12,7 @@ import {
   type Records,
   registerMailServer,
   removeOldMails,
+  superviseJobs,
   takeMails,
   URGENCY,
 } from '@onsale/records';
@@ -24,6 +25,7 @@ void describe('mails that wait', () => {
   let postgres: TestPostgres;
   let db: Records;
   let jobs: Jobs;
+  let supervisor: Jobs;
   let queued = 0;
 
   before(async () => {
@@ -31,8 +33,11 @@ void describe('mails that wait', () => {
     db = openRecords({ url: postgres.url, name: 'test', onError: () => undefined });
     await migrateRecords(db);
     jobs = await openJobs(db, () => undefined);
+    const told = { url: postgres.url, name: 'test-queues', onError: () => undefined };
+    supervisor = await superviseJobs(db, told);
   });
   after(async () => {
+    await supervisor.stop({ graceful: false });
     await jobs.stop({ graceful: false });
     await db.destroy();
     await postgres.stop();
@@ -99,6 +104,20 @@ void describe('mails that wait', () => {
       'select slowed_per_s from office.mail_servers',
     );
     assert.equal(row?.slowed_per_s, 50);
+  });
+
+  void it('leave although the clock of the records was put back by an hour', async () => {
+    await registerMailServer(db, { server: SERVER, perS: 100 });
+    await queue(2);
+    const failure = { answer: '421 no', answerCode: 421, isTooFast: true, pauseMs: () => 60_000 };
+    await pauseMailServer(db, SERVER, failure);
+    await postgres.query(`update office.mail_servers set next_at = next_at + interval '1 hour',
+      paused_until = paused_until + interval '1 hour', last_failed_at = last_failed_at + interval '1 hour'`);
+    assert.equal((await take(1)).mails.length, 1);
+    const [row] = await postgres.query<{ is_soon: boolean }>(
+      `select next_at < now() + interval '1 minute' as is_soon from office.mail_servers`,
+    );
+    assert.equal(row?.is_soon, true);
   });
 
   void it('of a process that is dead are taken by another one', async () => {

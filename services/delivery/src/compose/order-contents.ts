@@ -51,13 +51,13 @@ export async function composeRefund(
 
 export function composePaymentReturned(
   { shop, about }: OrderMailParts,
-  { amount, currency }: MailAbouts['payment_returned'],
+  { amount, currency, isWrongAmount }: MailAbouts['payment_returned'],
 ): Composing {
   const isConfirmed = hasTickets(about.order);
   return {
     content: {
       ...{ kind: 'payment_returned', shop: shop.shop, ...about.shown, amount, currency },
-      hasTickets: isConfirmed,
+      ...{ hasTickets: isConfirmed, isWrongAmount },
     },
   };
 }

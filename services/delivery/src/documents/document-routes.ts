@@ -1,4 +1,10 @@
-import { ApiError, delivery, type OrderDocument } from '@onsale/contracts';
+import {
+  ApiError,
+  delivery,
+  type InvoiceRecipient,
+  type OrderDocument,
+  textProblem,
+} from '@onsale/contracts';
 import { toDecimal } from '@onsale/ledger';
 import { issueDocuments, issueInvoice, readDocument, type StoredDocument } from '@onsale/records';
 import { type HttpServer, withSchemaTypes } from '@onsale/service';
@@ -41,6 +47,7 @@ export function registerDocumentRoutes(scope: HttpServer, parts: DeliveryParts):
     const { orderId } = request.params;
     reply.header('cache-control', 'no-store');
     await countAsked(redis(), 'change', orderId);
+    checkTexts(request.body);
     return await duringOutages(async () => {
       const paid = await readPaidOrder(parts, orderId);
       const issuer = await readIssuer(ledger(), records);
@@ -65,6 +72,17 @@ export function registerDocumentRoutes(scope: HttpServer, parts: DeliveryParts):
     const pdf = await pdfs.render({ kind: 'document', content });
     return sendPdf(reply, `${content.number}.pdf`, pdf);
   });
+}
+
+// It is printed, and stays as it is.
+function checkTexts(recipient: InvoiceRecipient): void {
+  const details = Object.entries(recipient).flatMap(([path, text]) => {
+    const message = textProblem(text);
+    return message === undefined ? [] : [{ path, message }];
+  });
+  const [first] = details;
+  if (first === undefined) return;
+  throw new ApiError('INVALID_REQUEST', `${first.path} ${first.message}`, { details });
 }
 
 function showDocument({ documentId, kind, content }: StoredDocument): OrderDocument {

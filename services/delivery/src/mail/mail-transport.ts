@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DkimFacts, NO_MAIL_SERVER } from '@onsale/records';
 import { createTransport, type SendMailOptions } from 'nodemailer';
@@ -116,8 +116,15 @@ function keepMails(folder: string | undefined, signed: Signed): Omit<MailTranspo
       await mkdir(folder, { recursive: true });
       const name = `${stamp(new Date())}-${mailId}.eml`;
       // Nobody sees half of one.
-      await writeFile(join(folder, `.${name}`), content, { mode: 0o600 });
-      await rename(join(folder, `.${name}`), join(folder, name));
+      const half = join(folder, `.${name}`);
+      try {
+        await writeFile(half, content, { mode: 0o600 });
+        await rename(half, join(folder, name));
+      } catch (error) {
+        // On a full disk, each attempt would leave another one.
+        await rm(half, { force: true });
+        throw error;
+      }
       return { answer: `kept as ${name}` };
     },
     close: () => transport.close(),

@@ -105,10 +105,16 @@ function returnedMoney({ order, payment }: PlannedOrder, changedAtMs: number): N
   });
 }
 
-function returnedMail(order: Order, { id, amountMinor, ...refund }: PaymentRefund): NewMail {
+function returnedMail(
+  order: Order,
+  { id, amountMinor, reason, ...refund }: PaymentRefund,
+): NewMail {
   const { currency = order.currency } = refund;
   return mailAbout(order, {
     ...{ key: `payment_returned:${order.id}:${id}`, kind: 'payment_returned' },
-    about: { amount: toDecimal(amountMinor, currency), currency },
+    about: {
+      ...{ amount: toDecimal(amountMinor, currency), currency },
+      ...(reason === 'wrong_amount' ? { isWrongAmount: true } : {}),
+    },
   });
 }

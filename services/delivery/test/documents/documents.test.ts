@@ -62,6 +62,28 @@ test('an order that nobody paid for has no document, and no invoice', async () =
   assert.deepEqual([status, body.code], [409, 'NOT_PAID']);
 });
 
+test('what nobody can print or store is refused, and told', async () => {
+  const orderId = await shop.sell('odd@example.org', TAXED);
+  const good = { name: 'Ada', address: 'Weg 1\n10115 Berlin' };
+  for (const [odd, path] of [
+    [{ name: 'a\u0000b' }, 'name'],
+    [{ name: 'a\nb' }, 'name'],
+    [{ name: '\ud800' }, 'name'],
+    [{ name: '\u202eadA' }, 'name'],
+    [{ address: 'Weg\u0000' }, 'address'],
+    [{ address: '\u2066' }, 'address'],
+    [{ vatId: '\u0007' }, 'vatId'],
+  ] as const) {
+    const { status, body } = await ask(`${orderId}/tickets/invoice`, { ...good, ...odd });
+    assert.deepEqual([status, body.code], [400, 'INVALID_REQUEST'], JSON.stringify(odd));
+    assert.ok(JSON.stringify(body).includes(`"path":"${path}"`));
+  }
+  for (const path of [`${orderId}/tickets/documents/%00`, `${orderId}%00/tickets/documents/doc`]) {
+    const { status, body } = await ask(path);
+    assert.deepEqual([status, body.code], [404, 'DOCUMENT_NOT_FOUND']);
+  }
+});
+
 test('an invoice is made once, and keeps whom it was made out to', async () => {
   const orderId = await shop.sell('cleo@example.org', TAXED);
   const to = { name: 'Cleo GmbH', address: 'Ring 1\nWien', vatId: 'ATU1' };

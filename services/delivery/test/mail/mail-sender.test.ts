@@ -124,11 +124,15 @@ void describe('a mail server that cannot be used', () => {
     assert.equal(waiting.answer_code, 535);
     await delivery.process.logged(({ msg }) => msg.includes('left alone'));
     assert.doesNotMatch(JSON.stringify(delivery.process.log), /very-secret|shop:/);
+    const [lost] = await queue(delivery, [testMail('lost@example.com')]);
     await delivery.stop();
+    await postgres.query(`delete from jobs.job where data->>'mailId' = $1`, [lost]);
 
     const right = `smtp://shop:right@127.0.0.1:${server.port}`;
     const next = await startDelivery({ SMTP_URL: right }, { postgres });
     await mailIn(next, mailId, ({ state }) => state === 'sent');
+    // Whose job somebody has removed.
+    await mailIn(next, lost, ({ state }) => state === 'sent');
     await next.stop();
     await server.stop();
     await postgres.stop();

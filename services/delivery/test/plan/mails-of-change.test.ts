@@ -45,6 +45,8 @@ test('money that came for nothing is told once it is to go back, and not again m
   const [mail] = mailsOfChange(asked, late);
   assert.equal(mail?.key, `payment_returned:${order.id}:money-back-1`);
   assert.deepEqual(mail?.about, { amount: 20, currency: 'EUR' });
+  const [wrong] = mailsOfChange(asked, { order, payment: moneyBack('wrong_amount', 'asked') });
+  assert.deepEqual(wrong?.about, { amount: 20, currency: 'EUR', isWrongAmount: true });
   assert.deepEqual(kindsOf([asked, { order, payment: moneyBack('late', 'failed') }]), []);
   const old = moneyBack('late', 'done', NOW_MS - 30 * DAY_MS);
   assert.deepEqual(kindsOf([asked, { order, payment: old }]), []);

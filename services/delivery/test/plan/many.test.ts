@@ -142,6 +142,7 @@ test('whoever has lost the link gets one to all orders, and nobody learns who ha
   const unknown = await ask('nobody@example.org');
   assert.equal(known.status, 202);
   assert.deepEqual(known, unknown);
+  assert.deepEqual(await ask('half\ud800@example.org'), known);
   await planned();
   const mails = await mailsOf('order_links');
   assert.deepEqual(
