@@ -10,6 +10,8 @@ permissions="$permissions --allow-fs-write=/app/compile-cache"
 [ ! -d /app/services/workload-generator ] || permissions="$permissions --allow-worker"
 # Delivery draws PDFs in worker threads.
 [ ! -d /app/services/delivery ] || permissions="$permissions --allow-worker"
+# The office decodes pictures in a process that may do nothing else.
+[ ! -d /app/services/office ] || permissions="$permissions --allow-child-process"
 # Only the generator has this folder, for the reports of its runs. It may have to be made, and then the path
 # alone would not allow files in it.
 [ -z "${RUNS_DIR:-}" ] || permissions="$permissions --allow-fs-write=$RUNS_DIR --allow-fs-write=$RUNS_DIR/*"

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import type { LoadReport } from '@onsale/contracts';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import type { LoadReport, OrderTickets, TicketKey } from '@onsale/contracts';
 import { chooseBases, findEngine, imageName, runEngine } from '@onsale/images';
-import { eventually, startCrowd } from '@onsale/testing';
+import { eventually, startCrowd, startMailServer } from '@onsale/testing';
+import { verifyCode } from '@onsale/ticket-codes';
 import { startProject } from './compose-project.ts';
 
 // compose.yaml with the real images, under attack while a crowd buys through nginx.
@@ -12,7 +16,7 @@ const BUYERS = 2;
 /** The services whose process 1 is Node with permissions, as all but the bank. */
 const SERVICES = [
   ...['gateway', 'order-worker', 'database-api', 'payments', 'office', 'recorder'],
-  ...['workload-generator', 'audit'],
+  ...['delivery', 'workload-generator', 'audit'],
 ];
 /** Paid at the bank, and limited, which needs the key of customers. */
 const PIER_NIGHT = `id: pier-night
@@ -42,10 +46,16 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
   const say = (line: string) => t.diagnostic(line);
   const engine = await findEngine(say);
   const bases = await chooseBases(engine, say);
+  const mailServer = await startMailServer({ host: addressOfMachine() });
+  t.after(() => mailServer.stop());
   const project = await startProject(engine, {
     bases,
     capacity: CAPACITY,
-    environment: { GATEWAYS: '2', ORDER_WORKERS: '2' },
+    environment: {
+      ...{ GATEWAYS: '2', ORDER_WORKERS: '2' },
+      ...{ MAIL_SECRETS: await writeMailSecrets(t, mailServer.url) },
+      ...{ SMTP_URL_FILE: '/mail-server/smtp-url', MAILS_PER_S: '50' },
+    },
   });
   t.after(() => project.stop());
   const api = `${project.address}/api`;
@@ -57,6 +67,8 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
   };
   const crowd = startCrowd({ addresses: () => [api], buyers: BUYERS, pauseMs: 100 });
   const { sale } = crowd;
+  /** By us, beside the crowd. */
+  let ordered = 0;
   const sells = async (orders: number) => {
     const goal = sale.orders.size + orders;
     await eventually(
@@ -113,6 +125,58 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     await sells(1);
     const [orderId = ''] = sale.orders.values();
     assert.match(await isFinal(orderId), /"status":"confirmed"/);
+  });
+
+  await t.test('its tickets are shown, printed and mailed, and their codes are real', async () => {
+    const email = 'grace@example.com';
+    const placed = await fetch(`${api}/v1/orders`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'tickets' },
+      body: JSON.stringify({
+        customer: { name: 'Grace Hopper', email },
+        items: [{ ticketId: 'seat', qty: 2 }],
+        paymentMethod: 'credit_card',
+      }),
+    });
+    const { orderId } = (await placed.json()) as { orderId: string };
+    ordered += 1;
+    assert.match(await isFinal(orderId), /"status":"confirmed"/);
+
+    const shown = await eventually(
+      async () => await get(`/v1/orders/${orderId}/tickets`),
+      ({ status }) => status === 200,
+      START_TIMEOUT_MS,
+    );
+    const { tickets, eventId } = JSON.parse(shown.body ?? '{}') as OrderTickets;
+    const { keys } = JSON.parse((await get('/v1/ticket-keys')).body ?? '{}') as {
+      keys: TicketKey[];
+    };
+    assert.equal(tickets.length, 2);
+    for (const { code = '' } of tickets) {
+      const verdict = await verifyCode(code, keys, { eventId });
+      assert.equal(verdict.ok, true, JSON.stringify(verdict));
+    }
+    const made = await project.run('ticket-keys', ['rotate']);
+    assert.equal(made.code, 0, made.output);
+    const listed = await project.run('ticket-keys', ['list']);
+    assert.ok(keys[0] && listed.output.includes(keys[0].keyId), listed.output);
+    await eventually(
+      // As if for the first time: nginx keeps them for a minute.
+      async () =>
+        JSON.parse((await get('/v1/ticket-keys?new')).body ?? '{}') as { keys: TicketKey[] },
+      (published) => published.keys.length === 2,
+      START_TIMEOUT_MS,
+    );
+
+    const printed = await fetch(`${api}/v1/orders/${orderId}/tickets.pdf`);
+    assert.match(await printed.text(), /^%PDF-/);
+    const mail = await mailServer.received(({ to }) => to.includes(email));
+    const { text = '', attachments } = await mail.parse();
+    assert.ok(text.includes(`/orders/${orderId}`), text);
+    const files = attachments.map(
+      ({ filename = '', content }) => `${filename} ${content.toString('latin1', 0, 5)}`,
+    );
+    assert.match(files.join(', '), /^tickets\.pdf %PDF-, \S+\.pdf %PDF-, tickets\.ics BEGIN$/);
   });
 
   await t.test('the laboratory asks the audit, which is a process of its own', async () => {
@@ -246,6 +310,7 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
       START_TIMEOUT_MS,
     );
     const { orderId } = JSON.parse(answer.body ?? '{}') as { orderId: string };
+    ordered += 1;
     assert.match(await isFinal(orderId), /"status":"held"/);
     const { body: started } = await eventually(
       async () => {
@@ -337,8 +402,7 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     const { code, output } = await project.admin('audit');
     assert.equal(code, 0, output);
     assert.match(output, /Nothing is oversold/);
-    // One more was paid.
-    assert.match(output, new RegExp(`^${sale.orders.size + 1} orders: 0 pending`, 'm'));
+    assert.match(output, new RegExp(`^${sale.orders.size + ordered} orders: 0 pending`, 'm'));
     t.diagnostic(`${sale.orders.size} orders, ${sale.repeated} requests repeated`);
   });
 
@@ -354,3 +418,20 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     assert.equal(code, 0, output);
   });
 });
+
+/** Where containers reach this machine: no loopback. */
+function addressOfMachine(): string {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  const found = all.find(({ family, internal }) => family === 'IPv4' && !internal);
+  if (found === undefined) throw new Error('this machine has no address that containers reach');
+  return found.address;
+}
+
+/** The folder with the address of the mail server, as docs/containers.md says. */
+async function writeMailSecrets(t: TestContext, url: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'onsale-mail-server-'));
+  t.after(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'smtp-url'), url, { mode: 0o444 });
+  await chmod(folder, 0o755);
+  return folder;
+}

@@ -29,7 +29,7 @@ export type MailJudge = (
   about: { from?: string; to?: string },
 ) => MailVerdict;
 
-/** A real mail server on loopback, which can be nasty. */
+/** A real mail server, which can be nasty. */
 export interface TestMailServer {
   /** For `SMTP_URL`. */
   url: string;
@@ -49,11 +49,14 @@ export async function startMailServer(
   options: SMTPServerOptions & {
     judge?: MailJudge;
     port?: number;
+    /** Its address of this machine, where containers send mails; by default loopback. */
+    host?: string;
     /** Of each mail, only what is before its text: for many. */
     headersOnly?: boolean;
   } = {},
 ): Promise<TestMailServer> {
-  const { judge = () => undefined, port = 0, headersOnly = false, ...settings } = options;
+  const { judge = () => undefined, port = 0, headersOnly = false, ...others } = options;
+  const { host = '127.0.0.1', ...settings } = others;
   const sockets = new Map<number, Socket>();
   const waiting = new Set<() => void>();
   const mails: ReceivedMail[] = [];
@@ -107,11 +110,11 @@ export async function startMailServer(
     sockets.set(remotePort, socket);
     socket.once('close', () => sockets.delete(remotePort));
   });
-  smtp.listen(port, '127.0.0.1');
+  smtp.listen(port, host);
   await once(smtp.server, 'listening');
   const address = smtp.server.address() as AddressInfo;
   const server: TestMailServer = {
-    ...{ url: `smtp://127.0.0.1:${address.port}`, port: address.port, mails, judge },
+    ...{ url: `smtp://${host}:${address.port}`, port: address.port, mails, judge },
     async received(matches = () => true) {
       return await new Promise((resolve) => {
         const look = () => {
