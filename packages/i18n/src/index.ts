@@ -3,4 +3,5 @@ export * from './event-time.ts';
 export * from './locale.ts';
 export * from './moment.ts';
 export * from './money.ts';
+export * from './place.ts';
 export * from './wall-clock.ts';

@@ -18,6 +18,7 @@ export function plainOfMarkdown(text: string): string {
       return words === target ? words : `${words} (${target})`;
     })
     .replaceAll(/(\*\*|__)(?=\S)([^\n]*?\S)\1/g, '$2')
+    .replaceAll(/`([^`\n]+)`/g, '$1')
     .replaceAll(/(?<![\w*])\*(?=\S)([^*\n]*\S)\*(?![\w*])/g, '$1')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();

@@ -80,6 +80,20 @@ test('money of another amount is told as that, and a name of the shop is found',
   assert.equal(mailShopOf('https://ohm.example/', { name: 'Ohm' }, named).name, 'Ohm');
 });
 
+test('a city that the venue names is said once, and marks of code are not shown', () => {
+  const content: MailContent = {
+    kind: 'reminder',
+    shop: { ...shop, imprint: 'Written at `ohm.example`.' },
+    event: { ...event, venue: 'Power Station, Berlin' },
+    order,
+    attached: { tickets: true },
+    isTomorrow: true,
+  };
+  const { text } = renderMail(content, { language: 'en' });
+  assert.match(text, /Power Station, Berlin\n/);
+  assert.match(text, /Written at ohm\.example\./);
+});
+
 test('only a message can be opted out of', () => {
   for (const mail of mails) {
     const { text } = english(mail);
@@ -111,6 +125,19 @@ test('a name that is written from right to left keeps the sentence around it in 
   const { text, html } = english({ ...mailOf('cancelled'), order: { ...order, buyer } });
   assert.ok(text.includes(`Hello \u2068${buyer}\u2069,`));
   assert.ok(html.includes(`Hello \u2068${buyer}\u2069,`));
+});
+
+test('a refund of tickets that brings no money back says so, and names no amount', () => {
+  for (const language of MAIL_LANGUAGES) {
+    for (const isAll of [true, false]) {
+      const of = { ...mailOf('refund'), amount: 0, isAll, hasCreditNote: false };
+      const { subject, text } = renderMail(of, { language });
+      assert.doesNotMatch(`${subject}\n${text.slice(0, text.indexOf(order.orderId))}`, /0[.,]00/);
+    }
+  }
+  const { text } = english({ ...mailOf('refund'), amount: 0, isAll: true, hasCreditNote: false });
+  assert.ok(text.includes('No money goes back for them.'));
+  assert.ok(text.includes('None of the tickets of your order admits anybody any more.'));
 });
 
 test('an event that has left the sale is told by its name', () => {

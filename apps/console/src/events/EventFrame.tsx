@@ -1,3 +1,4 @@
+import { placeOf } from '@onsale/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, Outlet, useMatches } from '@tanstack/react-router';
 import { Loaded } from '../app/Loaded.tsx';
@@ -9,7 +10,7 @@ import { eventQuery } from './event-queries.ts';
 import classes from './EventFrame.module.css';
 import { RehearsalBadge, StatusBadge } from './StatusBadge.tsx';
 import { EventActions } from './steps/EventActions.tsx';
-import { placeOf, startOf } from './words-of-event.ts';
+import { startOf } from './words-of-event.ts';
 
 const route = getRouteApi('/signed-in/events/$eventId');
 

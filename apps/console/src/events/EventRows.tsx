@@ -1,11 +1,11 @@
 import { Group, Progress, Text } from '@mantine/core';
 import type { EventSummary } from '@onsale/api-client';
-import { formatCount } from '@onsale/i18n';
+import { formatCount, placeOf } from '@onsale/i18n';
 import { TextLink } from '../app/links.tsx';
 import { m } from '../app/texts.ts';
 import { RowList } from '../ui/RowList.tsx';
 import { RehearsalBadge, StatusBadge } from './StatusBadge.tsx';
-import { placeOf, startOf } from './words-of-event.ts';
+import { startOf } from './words-of-event.ts';
 
 /** Events in a table, and on a phone as cards. */
 export function EventRows({ events }: { events: readonly EventSummary[] }) {

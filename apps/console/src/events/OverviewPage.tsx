@@ -1,6 +1,6 @@
 import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import type { OfficeEvent } from '@onsale/api-client';
-import { formatMinute } from '@onsale/i18n';
+import { formatMinute, placeOf } from '@onsale/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Loaded } from '../app/Loaded.tsx';
@@ -11,7 +11,7 @@ import { zoneOf } from './form/event-form.ts';
 import { ReadyPanel } from './overview/ReadyPanel.tsx';
 import { StockPanel } from './overview/StockPanel.tsx';
 import { SharePanel } from './share/SharePanel.tsx';
-import { placeOf, startOf } from './words-of-event.ts';
+import { startOf } from './words-of-event.ts';
 
 const route = getRouteApi('/signed-in/events/$eventId');
 

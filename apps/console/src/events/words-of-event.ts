@@ -1,12 +1,5 @@
 import { atVenue, formatMinute } from '@onsale/i18n';
 
-/** "Hall, Berlin". */
-export function placeOf({ venue, city }: { venue: string; city?: string | undefined }): string {
-  // Many write the city into the venue.
-  const isSaid = city === undefined || city === '' || venue.includes(city);
-  return isSaid ? venue : `${venue}, ${city}`;
-}
-
 /** "Fri, 18 Jun 2027, 20:00 CEST", by the clock at the venue, whose zone is named. */
 export function startOf(event: { startsAt: string; timeZone?: string | undefined }): string {
   if (event.timeZone !== undefined) return formatMinute(event.startsAt, event.timeZone);

@@ -1,9 +1,8 @@
 import type { Event } from '@onsale/api-client';
-import { formatCount } from '@onsale/i18n';
+import { formatCount, placeOf } from '@onsale/i18n';
 import { inkOf, PaperTicket, Picture, Stamp } from '@onsale/ui';
 import { Link } from 'wouter';
 import { EventDate } from '../event/EventDate.tsx';
-import { placeOf } from '../event/place.ts';
 import { type SaleState, saleOf } from '../event/sale.ts';
 import { wordsOfPrice } from '../event/words-of-price.ts';
 import { wordsOfSale } from '../event/words-of-sale.ts';

@@ -1,8 +1,8 @@
+import { placeOf } from '@onsale/i18n';
 import type { EventDetails } from '@onsale/api-client';
 import { Button } from '@onsale/ui';
 import { m } from '../paraglide/messages.js';
 import { calendarFile } from './calendar-file.ts';
-import { placeOf } from './place.ts';
 
 /** Saves the event as a file that any calendar opens. It is made here; nobody is asked. */
 export function CalendarButton({ event }: { event: EventDetails }) {

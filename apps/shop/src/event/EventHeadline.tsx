@@ -1,11 +1,10 @@
 import type { Event } from '@onsale/api-client';
-import { atVenue } from '@onsale/i18n';
+import { atVenue, placeOf } from '@onsale/i18n';
 import { Facts, PaperTicket, Picture } from '@onsale/ui';
 import { m } from '../paraglide/messages.js';
 import { lastDayOf } from './event-days.ts';
 import classes from './EventHeadline.module.css';
 import { splitLead } from './lead.ts';
-import { placeOf } from './place.ts';
 
 /** The head of an event's page: the picture, the name, and what stands on every ticket. */
 export function EventHeadline({ event }: { event: Event }) {

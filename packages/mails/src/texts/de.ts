@@ -1,7 +1,8 @@
 import type { MailTexts } from './en.ts';
 
 export const de: MailTexts = {
-  hello: (name) => `Guten Tag ${name},`,
+  // No comma: the sentence after one would have to begin with a small letter.
+  hello: (name) => `Guten Tag ${name}`,
   when: 'Wann',
   doors: 'Einlass',
   where: 'Wo',
@@ -44,6 +45,12 @@ export const de: MailTexts = {
     rest: 'Die übrigen Tickets Ihrer Bestellung gelten weiter.',
     moneyOnly: 'Ihre Tickets gelten weiter.',
     creditNote: 'Die Gutschrift ist angehängt.',
+    nothing: {
+      subject: (event) => `Tickets gelten nicht mehr: ${event}`,
+      headline: 'Tickets Ihrer Bestellung gelten nicht mehr',
+      how: 'Geld wird dafür nicht erstattet.',
+      allVoid: 'Keines der Tickets Ihrer Bestellung gilt noch.',
+    },
   },
 
   returned: {

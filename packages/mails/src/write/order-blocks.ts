@@ -1,4 +1,4 @@
-import { atVenue, formatPrice } from '@onsale/i18n';
+import { atVenue, formatPrice, placeOf } from '@onsale/i18n';
 import type { BillLine, Block } from '../blocks.ts';
 import { shortLine } from '../clean-mail.ts';
 import type { MailEvent, MailOrder } from '../mail-content.ts';
@@ -17,8 +17,7 @@ export function whenOf({ startsAt, ...event }: MailEvent): string | undefined {
 }
 
 export function whereOf({ venue, city }: MailEvent): string | undefined {
-  const parts = [venue, city].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : parts.join(', ');
+  return venue === undefined ? city : placeOf({ venue, city });
 }
 
 /** When and where, in one line. */

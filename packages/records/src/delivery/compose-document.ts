@@ -7,6 +7,7 @@ import type {
   OfficeSettingsInput,
   SellerInput,
 } from '@onsale/contracts';
+import { placeOf } from '@onsale/i18n';
 import {
   type EventDocument,
   type Order,
@@ -164,7 +165,7 @@ function eventOf(order: Order, event: EventDocument | undefined): DocumentConten
   if (event === undefined) return { name: order.eventId };
   const { name, startsAt, timeZone, venue, city } = event;
   return {
-    ...{ name, startsAt, venue: city === undefined ? venue : `${venue}, ${city}` },
+    ...{ name, startsAt, venue: placeOf({ venue, city }) },
     ...(timeZone === undefined ? {} : { timeZone }),
   };
 }

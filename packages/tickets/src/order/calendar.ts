@@ -1,3 +1,4 @@
+import { placeOf } from '@onsale/i18n';
 import { type EventDocument, type Order, orderHandle } from '@onsale/ledger';
 
 /** Of a line, in bytes (RFC 5545, 3.1). */
@@ -22,7 +23,6 @@ export function calendarOf(
   url: string,
   { revision = 0, changedAtMs = order.createdAtMs, isCancelled = false }: CalendarState = {},
 ): string {
-  const place = [event.venue, event.city].filter((part) => part !== undefined).join(', ');
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -37,7 +37,7 @@ export function calendarOf(
     // Without it, how long it takes is not known, and nothing else must seem to be taken up by it.
     ...(event.endsAt === undefined ? [] : [`DTEND:${momentOf(Date.parse(event.endsAt))}`]),
     `SUMMARY:${textOf(event.name)}`,
-    `LOCATION:${textOf(place)}`,
+    `LOCATION:${textOf(placeOf(event))}`,
     `DESCRIPTION:${textOf(url)}`,
     `URL:${url}`,
     `STATUS:${isCancelled ? 'CANCELLED' : 'CONFIRMED'}`,

@@ -1,4 +1,4 @@
-import { atVenue, formatPrice, minorDigitsOf } from '@onsale/i18n';
+import { atVenue, formatPrice, minorDigitsOf, placeOf } from '@onsale/i18n';
 import type { Area } from './guilloche-stamp.ts';
 import { INK, INK_FAINT, INK_SOFT, inksOf } from './inks.ts';
 import { addPart, CONTENT_WIDTH, decorate, PAGE, type Part } from './paper.ts';
@@ -125,12 +125,11 @@ function rowsOf({ content: { event }, ticket, language }: TicketPage): Fact[][] 
     event.doorsAt === undefined
       ? undefined
       : atVenue({ startsAt: event.doorsAt, timeZone: event.timeZone }).hours;
-  const venue = event.city === undefined ? event.venue : `${event.venue}, ${event.city}`;
   const { price } = ticket;
   return [
     [...fact('date', printed.long)],
     [...fact('time', printed.hours), ...fact('doors', doors)],
-    [...fact('venue', venue)],
+    [...fact('venue', placeOf(event))],
     [
       ...fact('ticket', ticket.name),
       ...fact('price', price && formatPrice(decimal(price), price.currency)),

@@ -39,7 +39,7 @@ export const WORDS = {
     fr: 'Dès que ce billet porte un autre nom ou est émis à nouveau, ce code n’est plus valable.',
   },
   soldBy: { en: 'Sold by {seller}', de: 'Verkauft von {seller}', fr: 'Vendu par {seller}' },
-  receipt: { en: 'Receipt', de: 'Quittung', fr: 'Reçu' },
+  receipt: { en: 'Receipt', de: 'Beleg', fr: 'Reçu' },
   invoice: { en: 'Invoice', de: 'Rechnung', fr: 'Facture' },
   credit_note: { en: 'Credit note', de: 'Korrekturbeleg', fr: 'Avoir' },
   number: { en: 'Number', de: 'Nummer', fr: 'Numéro' },

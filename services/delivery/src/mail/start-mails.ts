@@ -1,8 +1,8 @@
-import { readSettings, type Records } from '@onsale/records';
 import { type ServiceContext, shareResult } from '@onsale/service';
 import type { PgBoss } from 'pg-boss';
 import type { DeliveryParts } from '../app.ts';
 import { composeMail } from '../compose/compose-mail.ts';
+import { readShop } from '../compose/read-shop.ts';
 import type { DeliveryConfig } from '../config.ts';
 import { CleanUp } from './clean-up.ts';
 import { createMailMetrics } from './mail-metrics.ts';
@@ -28,7 +28,7 @@ export function startMails(
     perS: transport.keeps ? KEPT_PER_S : config.MAILS_PER_S,
     metrics: createMailMetrics(registry, records),
     compose: (mail) => composeMail(parts, mail),
-    sender: shareResult(() => readSender(records, config), SETTINGS_MS),
+    sender: shareResult(() => readSender(parts), SETTINGS_MS),
   });
   mails.start();
   onClose('mails', () => mails.stop());
@@ -38,11 +38,11 @@ export function startMails(
   return mails;
 }
 
-async function readSender(
-  records: Records,
-  { PUBLIC_URL }: Pick<DeliveryConfig, 'PUBLIC_URL'>,
-): Promise<Sender> {
-  const settings = await readSettings(records);
-  const { senderName: name, senderEmail, replyTo } = settings?.document ?? {};
-  return { name, address: senderEmail ?? `tickets@${new URL(PUBLIC_URL).hostname}`, replyTo };
+async function readSender(parts: DeliveryParts): Promise<Sender> {
+  const { shop, settings } = await readShop(parts);
+  return {
+    name: settings?.senderName ?? shop.name,
+    address: settings?.senderEmail ?? `tickets@${new URL(parts.config.PUBLIC_URL).hostname}`,
+    replyTo: settings?.replyTo ?? shop.contactEmail,
+  };
 }

@@ -121,11 +121,15 @@ void describe('mails', () => {
     assert.equal(waiting.answer_code, 535);
     await refused.process.logged(({ msg }) => msg.includes('left alone'));
     assert.doesNotMatch(JSON.stringify(refused.process.log), /very-secret|shop:/);
+    const [lost] = await queue(refused, [testMail('lost@example.com')]);
     await refused.stop();
+    await delivery.postgres.query(`delete from jobs.job where data->>'mailId' = $1`, [lost]);
 
     const right = `smtp://shop:right@127.0.0.1:${picky.port}`;
     const next = await startDelivery({ SMTP_URL: right }, delivery);
     await mailIn(next, mailId, ({ state }) => state === 'sent');
+    // Whose job somebody has removed.
+    await mailIn(next, lost, ({ state }) => state === 'sent');
     await next.stop();
     await picky.stop();
   });

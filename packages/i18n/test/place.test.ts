@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { placeOf } from './place.ts';
+import { placeOf } from '../src/index.ts';
 
 test('a city that the venue names already is not said twice', () => {
   assert.equal(placeOf({ venue: 'Old Hall', city: 'Ghent' }), 'Old Hall, Ghent');
