@@ -219,6 +219,7 @@ describe('the frame of the console', { concurrency: false }, () => {
       'Events',
       'Orders',
       'Reports',
+      'Mails',
     ]);
     const orderId = await buy('Not Yours', 'not@example.com');
     await page.goto(`/orders/${orderId}`);

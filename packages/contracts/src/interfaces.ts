@@ -61,6 +61,7 @@ import {
 import { Event, EventDetails, EventList, EventQuestion, Ticket, TicketList } from './ticket.ts';
 import { ticketPurchase } from './ticket-purchase.ts';
 import { workload, workloadSchemas } from './workload.ts';
+import { WebhookBody } from './webhooks.ts';
 
 /**
  * Builders of the published OpenAPI documents, by file name in `api/`. They are functions because
@@ -188,6 +189,7 @@ export const interfaces = {
       operations: { ...archivedOrders, ...staffOperations },
       schemas: { ArchivedOrder, ...staffSchemas },
       bearerToken: true,
+      webhook: WebhookBody,
     }),
   workload: () =>
     buildOpenApi({

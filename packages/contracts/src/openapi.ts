@@ -14,6 +14,7 @@ export interface OpenApiDocument {
   servers: { url: string }[];
   security: Record<string, string[]>[];
   paths: Record<string, Record<string, unknown>>;
+  webhooks?: Record<string, Record<string, unknown>>;
   components: { schemas: Record<string, unknown>; securitySchemes?: Record<string, unknown> };
 }
 
@@ -30,6 +31,8 @@ export function buildOpenApi(options: {
   schemas?: Record<string, TSchema>;
   /** Whether requests carry a bearer token. */
   bearerToken?: boolean;
+  /** The body of the webhooks that receivers are sent. */
+  webhook?: TSchema;
 }): OpenApiDocument {
   const schemas = { ...options.schemas, Error: ErrorBody, ErrorDetail };
   const named = new NamedSchemas(schemas);
@@ -56,6 +59,9 @@ export function buildOpenApi(options: {
     servers: options.servers.map((url) => ({ url })),
     security: options.bearerToken === true ? [{ bearer: [] }, {}] : [],
     paths,
+    ...(options.webhook === undefined
+      ? {}
+      : { webhooks: { all: { post: describeWebhook(options.webhook, named) } } }),
     components: {
       schemas: Object.fromEntries(
         Object.entries(schemas).map(([name, schema]) => [name, named.define(schema)]),
@@ -111,6 +117,15 @@ function describe(operation: Operation, named: NamedSchemas): Record<string, unk
         content: { 'application/json': { schema: named.use(ErrorBody) } },
       },
     },
+  };
+}
+
+function describeWebhook(body: TSchema, named: NamedSchemas): Record<string, unknown> {
+  return {
+    operationId: 'receiveWebhook',
+    summary: 'What receivers of webhooks are sent, signed by the Standard Webhooks convention',
+    requestBody: { required: true, content: { 'application/json': { schema: named.use(body) } } },
+    responses: { '2XX': { description: 'Taken. After any other answer it is sent again later' } },
   };
 }
 
