@@ -100,12 +100,13 @@ before(async () => {
   await startServices();
 });
 after(async () => {
-  await nginx.stop();
+  // What starts last ends last: where its start fails, all others have still ended.
   await system.stop();
-  await promisify(mailServer.close.bind(mailServer))();
   await redis.stop();
   await postgres.stop();
   collector.stop();
+  await promisify(mailServer.close.bind(mailServer))();
+  await nginx.stop();
   await rm(folder, { recursive: true });
 });
 
@@ -209,7 +210,7 @@ async function startMailServer(): Promise<string> {
 
 function newRsaKey(): string {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  return privateKey.export({ type: 'pkcs8', format: 'pem' });
 }
 
 test('a secret is found in whatever it is wrapped', () => {
@@ -278,7 +279,8 @@ test('nothing that comes out of the system has a secret in it', async () => {
 async function work(): Promise<void> {
   const { orderId } = JSON.parse(await placeOrder()) as { orderId: string };
   await ask(`${gateway.address}/v1/orders/${orderId}/stream`);
-  const load = { rps: 20, durationS: 60, mix: [{ ticketId: 'seat', qty: 1 }] };
+  // Longer than a busy machine needs until the load is stopped.
+  const load = { rps: 20, durationS: 600, mix: [{ ticketId: 'seat', qty: 1 }] };
   await ask(`${generator.address}/start`, asJson('POST', load));
   const entry = asJson('POST', { key: 'a', value: { a: 1 } }, bearer(API_TOKEN));
   await ask(`${database.address}/v1/redis`, entry);

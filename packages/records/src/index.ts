@@ -4,6 +4,7 @@ export * from './connect/connect-records.ts';
 export * from './connect/open-records.ts';
 export * from './connect/read-database.ts';
 export * from './connect/records-outage.ts';
+export * from './delivery/lost-jobs.ts';
 export * from './delivery/mail-servers.ts';
 export * from './delivery/note-mail.ts';
 export * from './delivery/documents.ts';

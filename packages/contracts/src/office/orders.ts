@@ -1,4 +1,5 @@
 import type { Static, TSchema } from 'typebox';
+import { OrderDocument } from '../delivery.ts';
 import {
   Answer,
   Customer,
@@ -113,6 +114,16 @@ export const TicketOfOrderDetail = Type.Object({
   }),
 });
 
+/** A receipt, an invoice or a credit note of an order. */
+export const DocumentOfOrder = Type.Object({
+  ...OrderDocument.properties,
+  url: Type.String({
+    format: 'uri',
+    description: 'Its PDF, at the shop: whoever has this address, also has that of the order',
+  }),
+});
+export type DocumentOfOrder = Static<typeof DocumentOfOrder>;
+
 /**
  * What happened to an order. `placed`: it was ordered. `status`: its status has changed, or one of its
  * tickets was refunded, renamed or issued again, as the order log tells it. `activity`: what somebody did to
@@ -189,6 +200,7 @@ export const OrderDetail = Type.Object({
       'refund is noted',
   }),
   actions: Type.Array(OrderAction),
+  documents: Type.Array(DocumentOfOrder, { description: 'In the order in which they were issued' }),
   notes: Type.Array(OrderNote),
   history: Type.Array(OrderHistoryEntry, { description: 'Oldest first' }),
   historyUntil: Type.Optional(
@@ -611,6 +623,7 @@ export const ordersSchemas: Record<string, TSchema> = {
   Customer,
   CustomerRequest: CreateOrderRequest.properties.customer,
   Desk,
+  DocumentOfOrder,
   HoldersRequest,
   ReissueRequest,
   Order,

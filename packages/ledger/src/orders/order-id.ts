@@ -47,6 +47,11 @@ export function parseOrderId(
   return { shard, createdAtMs: decode(id.slice(0, TIME_CHARACTERS)) };
 }
 
+/** Whether an order is of a rehearsal, as its id says: nobody is told of it, and no money is in it. */
+export function isRehearsalOrder(id: string): boolean {
+  return parseOrderId(id, Infinity)?.shard === REHEARSAL_SHARD;
+}
+
 /** What the ids of orders begin with that are placed at this moment (Unix time): all earlier ones are less. */
 export function orderIdStart(createdAtMs: number): string {
   return encode(Math.max(0, createdAtMs), TIME_CHARACTERS);

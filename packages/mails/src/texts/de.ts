@@ -44,7 +44,13 @@ export const de: MailTexts = {
     allVoid: 'Die ganze Bestellung wird erstattet. Ihre Tickets gelten nicht mehr.',
     rest: 'Die übrigen Tickets Ihrer Bestellung gelten weiter.',
     moneyOnly: 'Ihre Tickets gelten weiter.',
-    creditNote: 'Die Gutschrift ist angehängt.',
+    creditNote: 'Der Korrekturbeleg ist angehängt.',
+    nothing: {
+      subject: (event) => `Tickets gelten nicht mehr: ${event}`,
+      headline: 'Tickets Ihrer Bestellung gelten nicht mehr',
+      how: 'Geld wird dafür nicht erstattet.',
+      allVoid: 'Keines der Tickets Ihrer Bestellung gilt noch.',
+    },
   },
 
   returned: {

@@ -42,6 +42,13 @@ export const en = {
     rest: 'The other tickets of your order stay valid.',
     moneyOnly: 'Your tickets stay valid.',
     creditNote: 'The credit note is attached.',
+    // Tickets that were given away, or of which all the money is kept.
+    nothing: {
+      subject: (event: string) => `Tickets are not valid any more: ${event}`,
+      headline: 'Tickets of your order are not valid any more',
+      how: 'No money goes back for them.',
+      allVoid: 'None of the tickets of your order admits anybody any more.',
+    },
   },
 
   returned: {

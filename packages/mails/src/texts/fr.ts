@@ -42,6 +42,12 @@ export const fr: MailTexts = {
     rest: 'Les autres billets de votre commande restent valables.',
     moneyOnly: 'Vos billets restent valables.',
     creditNote: 'L’avoir est joint.',
+    nothing: {
+      subject: (event) => `Des billets ne sont plus valables : ${event}`,
+      headline: 'Des billets de votre commande ne sont plus valables',
+      how: 'Aucun remboursement n’y est lié.',
+      allVoid: 'Aucun billet de votre commande n’est plus valable.',
+    },
   },
 
   returned: {

@@ -49,7 +49,11 @@ export function confirmed(mail: Of<'confirmed'>, texts: MailTexts): MailDraft {
 export function refund(mail: Of<'refund'>, texts: MailTexts): MailDraft {
   const { event, order, tickets, isAll, hasCreditNote } = mail;
   const words = texts.refund;
+  const { nothing } = words;
+  const isMoney = mail.amount > 0;
   const amount = formatPrice(mail.amount, order.currency);
+  const how = isMoney ? words.how : nothing.how;
+  const allVoid = isMoney ? words.allVoid : nothing.allVoid;
   const listed: Block[] = [
     { kind: 'paragraph', text: words.void },
     { kind: 'list', items: tickets.map(({ count, name }) => `${count} × ${name}`) },
@@ -58,14 +62,15 @@ export function refund(mail: Of<'refund'>, texts: MailTexts): MailDraft {
   const whatOfTickets: Block[] =
     tickets.length > 0 && !isAll
       ? listed
-      : [{ kind: 'paragraph', text: isAll ? words.allVoid : words.moneyOnly }];
+      : [{ kind: 'paragraph', text: isAll ? allVoid : words.moneyOnly }];
+  const name = shortLine(event.name, SUBJECT_NAME);
   return {
-    subject: words.subject(amount, shortLine(event.name, SUBJECT_NAME)),
-    preheader: words.how,
+    subject: isMoney ? words.subject(amount, name) : nothing.subject(name),
+    preheader: how,
     blocks: [
-      { kind: 'headline', text: words.headline(amount) },
+      { kind: 'headline', text: isMoney ? words.headline(amount) : nothing.headline },
       hello(order, texts),
-      { kind: 'paragraph', text: hasCreditNote ? `${words.how} ${words.creditNote}` : words.how },
+      { kind: 'paragraph', text: hasCreditNote ? `${how} ${words.creditNote}` : how },
       ...whatOfTickets,
       stub(event, texts, order.orderId),
       ...toOrder(order, texts),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DocumentContent, DocumentKind, InvoiceRecipient } from '@onsale/contracts';
-import { parseOrderId, REHEARSAL_SHARD } from '@onsale/ledger';
+import { isRehearsalOrder } from '@onsale/ledger';
 import { sql } from 'kysely';
 import type { RecordsTransaction } from '../shards/with-shard.ts';
 import {
@@ -28,7 +28,7 @@ export async function issueDocuments(
   orders: readonly PaidOrder[],
   issuer: Issuer,
 ): Promise<StoredDocument[]> {
-  const paid = orders.filter(({ order }) => isPaid(order) && !isRehearsal(order.id));
+  const paid = orders.filter(({ order }) => isPaid(order) && !isRehearsalOrder(order.id));
   const known = await readDocumentsOf(tx, idsOf(paid));
   if (paid.every((one) => lacks(one, known).length === 0)) return known;
   return await withNumbers(tx, issuer, async (numbers) => {
@@ -47,7 +47,7 @@ export async function issueInvoice(
   { issuer, recipient }: { issuer: Issuer; recipient: InvoiceRecipient },
 ): Promise<StoredDocument | undefined> {
   const { id: orderId } = paid.order;
-  if (!isPaid(paid.order) || isRehearsal(orderId)) return undefined;
+  if (!isPaid(paid.order) || isRehearsalOrder(orderId)) return undefined;
   await issueDocuments(tx, [paid], issuer);
   return await withNumbers(tx, issuer, async (numbers) => {
     const documents = await readDocumentsOf(tx, [orderId]);
@@ -172,8 +172,4 @@ function documentOf(orderId: string, content: DocumentContent): StoredDocument {
 
 function idsOf(paid: readonly PaidOrder[]): string[] {
   return paid.map(({ order }) => order.id);
-}
-
-function isRehearsal(orderId: string): boolean {
-  return parseOrderId(orderId, Infinity)?.shard === REHEARSAL_SHARD;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError, delivery } from '@onsale/contracts';
-import type { Order } from '@onsale/ledger';
+import { isRehearsalOrder, type Order } from '@onsale/ledger';
 import { queueMails, URGENCY } from '@onsale/records';
 import { type HttpServer, withSchemaTypes } from '@onsale/service';
 import type { DeliveryParts } from '../app.ts';
@@ -16,6 +16,9 @@ export function registerResendRoute(scope: HttpServer, parts: DeliveryParts): vo
     const order = await orders.read(request.params.orderId);
     if (order.status !== 'confirmed') {
       throw new ApiError('NO_TICKETS', `the order is ${order.status}, and has no tickets`);
+    }
+    if (isRehearsalOrder(order.id)) {
+      throw new ApiError('NO_TICKETS', 'the order is of a rehearsal, of which nothing is mailed');
     }
     await duringOutages(async () => {
       await limit(parts, 'mails-of-order', order.id);

@@ -32,11 +32,13 @@ export async function creditNoteFile(
   return await documentFile(from, (one) => one.refundId === refundId);
 }
 
-/** The event of an order, for a calendar. */
+/** The event of an order, for a calendar, where it replaces an earlier entry. */
 export function calendarFile({ parts, about }: OrderMailParts): MailAttachment[] {
-  const { order, event } = about;
-  if (event === undefined) return [];
-  const calendar = calendarOf(order, event, orderUrl(parts.config.PUBLIC_URL, order.id));
+  const { order, event, eventState } = about;
+  if (event === undefined || eventState === undefined) return [];
+  const { status, revision, changedAtMs } = eventState;
+  const state = { revision, changedAtMs, isCancelled: status === 'cancelled' };
+  const calendar = calendarOf(order, event, orderUrl(parts.config.PUBLIC_URL, order.id), state);
   return [
     {
       ...{ filename: 'tickets.ics', contentType: 'text/calendar; charset=utf-8; method=PUBLISH' },

@@ -1,3 +1,4 @@
+import { isRehearsalOrder } from '@onsale/ledger';
 import { type MailAbouts, mailLanguageOf, renderMail } from '@onsale/mails';
 import type { MailsRow } from '@onsale/records';
 import type { MailAttachment } from './attachments.ts';
@@ -79,6 +80,8 @@ const OTHERS: {
 async function contentOf(from: OtherMailParts): Promise<Composing | Pointless> {
   const { parts, shop, mail } = from;
   const { kind, about: said } = mail;
+  // Its buyers are made up, and their addresses may be somebody's.
+  if (isRehearsalOrder(mail.order_id ?? '')) return { pointless: 'the order is of a rehearsal' };
   const other = OTHERS[kind] as ((from: OtherMailParts, about: unknown) => Composed) | undefined;
   if (other !== undefined) return await other(from, said);
   const about = await readOrderOfMail(parts, mail);

@@ -5,7 +5,8 @@ import { calendarFile, ticketsFile } from './attachments.ts';
 import type { Composing, OrderMailParts, Pointless } from './composing.ts';
 import { hasTickets, type OrderOfMail } from './read-order.ts';
 
-export function composeEventCancelled({ shop, about }: OrderMailParts): Composing {
+export function composeEventCancelled(from: OrderMailParts): Composing {
+  const { shop, about } = from;
   const { order } = about;
   const { extras = {}, status, totalMinor, currency } = order;
   // What was refunded before was told before, and of a held order nothing was paid.
@@ -14,7 +15,11 @@ export function composeEventCancelled({ shop, about }: OrderMailParts): Composin
   const wasPaid = status === 'confirmed' || status === 'refunded';
   const backMinor = wasPaid ? totalMinor - earlierMinor : 0;
   const refund = backMinor > 0 ? toDecimal(backMinor, currency) : undefined;
-  return { content: { kind: 'event_cancelled', shop: shop.shop, ...about.shown, refund } };
+  return {
+    content: { kind: 'event_cancelled', shop: shop.shop, ...about.shown, refund },
+    // Who has confirmed tickets has it in a calendar; whoever was still to pay has not.
+    attachments: wasPaid || totalMinor === 0 ? calendarFile(from) : [],
+  };
 }
 
 /** With what ids of refunds begin that the office's task makes for a cancelled event. */
@@ -53,9 +58,9 @@ export async function composeReminder(from: OrderMailParts): Promise<Composing |
 }
 
 // A mail may wait for hours, in which much can happen.
-function obstacleOf({ order, event, eventStatus }: OrderOfMail): Pointless | undefined {
+function obstacleOf({ order, event, eventState }: OrderOfMail): Pointless | undefined {
   if (!hasTickets(order)) return { pointless: 'the order has no tickets any more' };
-  if (event === undefined || eventStatus === 'cancelled') {
+  if (event === undefined || eventState?.status === 'cancelled') {
     return { pointless: 'the event does not take place' };
   }
   const isOver = Date.parse(event.endsAt ?? event.startsAt) < Date.now();

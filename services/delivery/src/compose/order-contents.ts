@@ -1,6 +1,6 @@
 import { effectiveTerms, namesUntilMsOf, refundedTickets, toDecimal } from '@onsale/ledger';
 import type { MailAbouts, MailTerms, MailTickets } from '@onsale/mails';
-import { readTermsText } from '@onsale/records';
+import { readOwnTerms, readTermsText } from '@onsale/records';
 import { calendarFile, creditNoteFile, receiptFile, ticketsFile } from './attachments.ts';
 import type { Composing, OrderMailParts, Pointless } from './composing.ts';
 import { findRefund, hasTickets, type OrderOfMail, showTicket } from './read-order.ts';
@@ -86,7 +86,7 @@ export async function composeReplaced(
   };
 }
 
-// The terms in the version that the order names: those of the event, or of the seller, also of earlier times.
+// The terms in the version that the order names, as they were then: those of the event, or of the seller.
 async function acceptedTerms(
   { records }: ComposeParts,
   { seller }: ShopOfMails,
@@ -94,6 +94,9 @@ async function acceptedTerms(
 ): Promise<MailTerms | undefined> {
   const version = order.extras?.terms;
   if (version === undefined) return undefined;
+  const placedAt = new Date(order.createdAtMs);
+  const own = await readOwnTerms(records, { eventId: order.eventId, version, placedAt });
+  if (own !== undefined) return { version, ...own };
   const now = effectiveTerms(event ?? {}, seller);
   if (now?.version === version) return { version, text: now.text };
   return { version, text: await readTermsText(records, version) };

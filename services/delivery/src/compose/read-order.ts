@@ -26,7 +26,7 @@ export interface OrderOfMail {
   order: Order;
   /** Undefined when it has left the sale. */
   event: EventDocument | undefined;
-  eventStatus: StoredEvent['status'] | undefined;
+  eventState: Pick<StoredEvent, 'status' | 'revision' | 'changedAtMs'> | undefined;
   /** Receipts and credit notes. */
   documents: readonly StoredDocument[];
   shown: { event: MailEvent; order: MailOrder };
@@ -47,7 +47,7 @@ export async function readOrderOfMail(
   ]);
   const document = event?.document;
   return {
-    ...{ order, event: document, eventStatus: event?.status, documents },
+    ...{ order, event: document, eventState: event, documents },
     shown: {
       event: document ?? eventOfReceipt(documents) ?? { name: order.eventId },
       order: showOrder(order, document, orderUrl(config.PUBLIC_URL, orderId)),

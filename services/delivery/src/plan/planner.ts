@@ -17,6 +17,8 @@ import {
   type OrderLinksJob,
   type Planning,
   type Records,
+  requeueLost,
+  retryFailedPlans,
   withoutRows,
   workOnJobs,
   workOnOneJob,
@@ -36,7 +38,7 @@ import { planReminders } from './plan-reminders.ts';
 const LOOK_EVERY_MS = 500;
 /** Small transactions hold up nobody: neither the recorder nor a person who waits for a mail. */
 const BATCH = 100;
-/** What has no queue: reminders, what is too old. */
+/** What has no queue: reminders, what is too old, what was lost. */
 const HOUSEKEEPING_EVERY_MS = 60_000;
 const PAUSE_AFTER_ERROR_MS = 2000;
 
@@ -57,6 +59,7 @@ export class Planner {
   readonly #stop = new AbortController();
   #housekeepingAtMs = 0;
   #running: Promise<void> | undefined;
+  #hasRetried = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -131,8 +134,15 @@ export class Planner {
   async #keepHouse(): Promise<void> {
     if (performance.now() < this.#housekeepingAtMs) return;
     this.#housekeepingAtMs = performance.now() + HOUSEKEEPING_EVERY_MS;
-    const { db, ledger } = this.#parts;
+    const { db, jobs, ledger, logger } = this.#parts;
+    const lost = await requeueLost({ db, jobs });
+    if (lost.mails + lost.webhooks > 0) {
+      logger.warn(lost, 'mails and webhooks that wait had no job any more; they are queued again');
+    }
     await forgetOldLinks(db);
+    // Once: whoever is started may be newer than those who could not plan them.
+    if (!this.#hasRetried) await retryFailedPlans({ db, jobs });
+    this.#hasRetried = true;
     await planReminders({ db, ledger: ledger() }, Date.now());
   }
 

@@ -2,8 +2,22 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { nameHolder, refundTickets } from '@onsale/ledger';
-import { type MailKind, type NewMail, URGENCY } from '@onsale/records';
+import {
+  cancelEvent,
+  changeEventStatus,
+  eventInputOf,
+  nameHolder,
+  readEvent,
+  refundTickets,
+  writeEvent,
+} from '@onsale/ledger';
+import {
+  keepEventRevision,
+  keepTerms,
+  type MailKind,
+  type NewMail,
+  URGENCY,
+} from '@onsale/records';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { mailIn, queue } from '../mail/mail-shop.ts';
 import { startPlannedShop } from '../plan/planned-shop.ts';
@@ -18,6 +32,7 @@ const shop = await startPlannedShop({
   ...{ taxRate: 19, timeZone: 'Europe/Berlin', tickets: [TYPE] },
 });
 const { delivery } = shop;
+const SHOW = { eventId: 'show-7' };
 let keys = 0;
 
 test('a confirmation has the tickets, the receipt, a calendar, and the accepted terms', async () => {
@@ -76,6 +91,51 @@ test('a mail that has become pointless is not sent', async () => {
   }
   const { state } = await queued('confirmed', `${orderId.slice(0, -4)}zzzz`);
   assert.equal(state, 'skipped');
+});
+
+test('the terms in a mail are those that were accepted, whatever was set since', async () => {
+  const orderId = await shop.sell('emma@example.org', { extras: { terms: '2087-01' } });
+  const before = await readEvent(shop.ledger, 'show-7');
+  assert.ok(before);
+  const { revision, document } = before;
+  // As the office does it; the seller has a version of the same name.
+  await keepTerms(shop.db, { version: '2087-01', text: 'Terms of the seller.' });
+  const next = { ...document, termsVersion: '2087-02', terms: 'Refunds, always.' };
+  await keepEventRevision(shop.db, { ...SHOW, revision, document: eventInputOf(document) });
+  await writeEvent(shop.ledger, next, { revision });
+  await keepEventRevision(shop.db, {
+    ...{ ...SHOW, revision: revision + 1 },
+    document: eventInputOf(next),
+  });
+  const later = await shop.sell('fred@example.org', { extras: { terms: '2087-02' } });
+  const same = { ...next, terms: 'The same version, but other words.' };
+  await keepEventRevision(shop.db, {
+    ...{ ...SHOW, revision: revision + 2 },
+    document: eventInputOf(same),
+  });
+  const { text = '' } = await sent('confirmed', orderId);
+  assert.ok(text.includes('No refunds.'));
+  assert.ok(!text.includes('of the seller') && !text.includes('always'));
+  const { text: second = '' } = await sent('confirmed', later);
+  assert.ok(second.includes('Refunds, always.') && !second.includes('other words'));
+});
+
+test('a calendar that has the event learns from each mail what has become of it', async () => {
+  const orderId = await shop.sell('dora@example.org');
+  const entryOf = async (kind: MailKind, about: Record<string, unknown>) => {
+    const { attachments } = await sent(kind, orderId, { about });
+    const entry = attachments.find(({ contentType }) => contentType === 'text/calendar');
+    return /SEQUENCE:(\d+)[^]*STATUS:(\w+)/.exec(String(entry?.content)) ?? [];
+  };
+  const [, first, state] = await entryOf('event_changed', { before: { venue: 'Barn' } });
+  assert.equal(state, 'CONFIRMED');
+  assert.deepEqual((await entryOf('reminder', {})).slice(1), [first, state]);
+  assert.ok(Number(first) > 0, 'it is the entry of a revision of the event');
+  await changeEventStatus(shop.ledger, 'show-7', { step: 'pause' });
+  await cancelEvent(shop.ledger, 'show-7');
+  const [, last, ended] = await entryOf('event_cancelled', {});
+  assert.equal(ended, 'CANCELLED');
+  assert.ok(Number(last) >= Number(first));
 });
 
 async function queued(kind: MailKind, orderId: string, more: Partial<NewMail> = {}) {

@@ -4,7 +4,6 @@ import {
   eventually,
   startDelivery,
   startMailServer,
-  startPostgres,
   type TestDelivery,
   type TestMailServer,
 } from '@onsale/testing';
@@ -103,12 +102,10 @@ void describe('mails', () => {
     const log = JSON.stringify(delivery.process.log);
     assert.doesNotMatch(log, /example\.com|No such user/);
   });
-});
 
-void describe('a mail server that cannot be used', () => {
-  void it('makes mails wait, and a password is in no log', async () => {
-    const postgres = await startPostgres();
-    const server = await startMailServer({
+  void it('wait while the server cannot be used, and its password is in no log', async () => {
+    await delivery.process.stop();
+    const picky = await startMailServer({
       authOptional: false,
       allowInsecureAuth: true,
       onAuth: ({ username, password }, _session, done) => {
@@ -116,21 +113,24 @@ void describe('a mail server that cannot be used', () => {
         else done(Object.assign(new Error(`${username}: wrong`), { responseCode: 535 }));
       },
     });
-    const wrong = `smtp://shop:very-secret@127.0.0.1:${server.port}`;
-    const delivery = await startDelivery({ SMTP_URL: wrong }, { postgres });
-    const [mailId] = await queue(delivery, [testMail('ada@example.com')]);
+    const wrong = `smtp://shop:very-secret@127.0.0.1:${picky.port}`;
+    const refused = await startDelivery({ SMTP_URL: wrong }, delivery);
+    const [mailId] = await queue(delivery, [testMail('bea@example.com')]);
     const waiting = await mailIn(delivery, mailId, (mail) => mail.answer !== null);
     assert.equal(waiting.state, 'waiting');
     assert.equal(waiting.answer_code, 535);
-    await delivery.process.logged(({ msg }) => msg.includes('left alone'));
-    assert.doesNotMatch(JSON.stringify(delivery.process.log), /very-secret|shop:/);
-    await delivery.stop();
+    await refused.process.logged(({ msg }) => msg.includes('left alone'));
+    assert.doesNotMatch(JSON.stringify(refused.process.log), /very-secret|shop:/);
+    const [lost] = await queue(refused, [testMail('lost@example.com')]);
+    await refused.stop();
+    await delivery.postgres.query(`delete from jobs.job where data->>'mailId' = $1`, [lost]);
 
-    const right = `smtp://shop:right@127.0.0.1:${server.port}`;
-    const next = await startDelivery({ SMTP_URL: right }, { postgres });
+    const right = `smtp://shop:right@127.0.0.1:${picky.port}`;
+    const next = await startDelivery({ SMTP_URL: right }, delivery);
     await mailIn(next, mailId, ({ state }) => state === 'sent');
+    // Whose job somebody has removed.
+    await mailIn(next, lost, ({ state }) => state === 'sent');
     await next.stop();
-    await server.stop();
-    await postgres.stop();
+    await picky.stop();
   });
 });

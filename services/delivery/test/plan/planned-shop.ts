@@ -82,7 +82,8 @@ export async function startPlannedShop(event: Partial<EventDocument> = {}) {
   };
 }
 
-const EVENT: EventDocument = {
+/** What it sells. */
+export const EVENT: EventDocument = {
   ...{ id: 'show-7', name: 'Show', venue: 'Hall', description: '', currency: 'EUR' },
   startsAt: '2087-06-18T16:00:00Z',
   tickets: [

@@ -1,5 +1,5 @@
 import { ApiError, mailsOperations } from '@onsale/contracts';
-import { ANONYMIZED } from '@onsale/ledger';
+import { ANONYMIZED, isRehearsalOrder } from '@onsale/ledger';
 import { listMails, mailNow, type MailsRow, orderSubject } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
 import { type Actor, eventsWith } from '../access/actor.ts';
@@ -64,6 +64,9 @@ export function registerMailsRoutes(scope: HttpServer, parts: OfficeParts): void
     const { address, status, orderId, eventId } = await recipientOf(parts, actor, params.orderId);
     if (status !== 'confirmed') {
       throw new ApiError('NO_TICKETS', 'the order has no tickets, since it is not confirmed');
+    }
+    if (isRehearsalOrder(orderId)) {
+      throw new ApiError('NO_TICKETS', 'the order is of a rehearsal, of which nothing is mailed');
     }
     const about = { action: 'mailOrderTickets', eventId, subject: orderSubject(orderId) };
     const mailId = await logChange(records, asked, about, async () => {

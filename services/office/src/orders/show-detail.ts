@@ -1,4 +1,4 @@
-import type { OrderAction, OrderDetail } from '@onsale/contracts';
+import type { DocumentOfOrder, OrderAction, OrderDetail } from '@onsale/contracts';
 import {
   ANONYMIZED,
   given,
@@ -12,7 +12,7 @@ import {
   ticketsLeft,
   toDecimal,
 } from '@onsale/ledger';
-import { readOrderHistory } from '@onsale/records';
+import { readDocumentsOf, readOrderHistory, type StoredDocument } from '@onsale/records';
 import type { OfficeParts } from '../app.ts';
 import type { FoundOrder } from './find-order.ts';
 import { showHistory, showNote } from './order-history.ts';
@@ -27,13 +27,14 @@ import {
 
 /** Everything about an order, for a page of it. */
 export async function showDetail(
-  { records, ledger }: Pick<OfficeParts, 'records' | 'ledger'>,
+  { records, ledger, config }: Pick<OfficeParts, 'records' | 'ledger' | 'config'>,
   found: FoundOrder,
 ): Promise<OrderDetail> {
   const { order, payment, archivedAt } = found;
-  const [event, recorded] = await Promise.all([
+  const [event, recorded, documents] = await Promise.all([
     readEvent(ledger(), order.eventId),
     readOrderHistory(records, order.id),
+    readDocumentsOf(records, [order.id]),
   ]);
   return {
     order: showOrder(order),
@@ -48,8 +49,22 @@ export async function showDetail(
     refundable: toDecimal(refundableMinor(found), payment?.currency ?? order.currency),
     movesMoney: isByProvider(payment),
     actions: actionsOf(found, event),
+    documents: documents.map((document) => showDocument(document, config.PUBLIC_URL)),
     notes: recorded.notes.map(showNote),
     ...showHistory(found, recorded),
+  };
+}
+
+// Delivery draws it, at the address that the buyer has, too.
+function showDocument(
+  { documentId, orderId, kind, content }: StoredDocument,
+  publicUrl: string,
+): DocumentOfOrder {
+  const { number, issuedAt, totalMinor, currency } = content;
+  const path = `/api/v1/orders/${orderId}/tickets/documents/${documentId}`;
+  return {
+    ...{ documentId, kind, number, issuedAt, total: toDecimal(totalMinor, currency), currency },
+    url: `${publicUrl.replace(/\/+$/, '')}${path}`,
   };
 }
 

@@ -13,7 +13,7 @@ import {
   readOrder,
   tagOfCustomer,
 } from '@onsale/ledger';
-import { anonymizeRecordedOrders, verifyRecords } from '@onsale/records';
+import { anonymizeRecordedOrders, issueDocuments, verifyRecords } from '@onsale/records';
 import {
   type AskOffice,
   connectionOf,
@@ -156,6 +156,30 @@ test('an order is found by name, address, id and reference, as one types, howeve
   assert.deepEqual(nothing.body.items, []);
   assert.deepEqual(code(await viewer('GET', `/v1/orders/${id}`)), [403, 'NOT_ALLOWED']);
   assert.deepEqual(code(await viewer('GET', `/v1/orders?eventId=${EVENT}`)), [403, 'NOT_ALLOWED']);
+});
+
+test('an order lists its receipt and its credit notes, with the address at which the shop has them', async () => {
+  const id = await bought('Rita', 'rita@example.org');
+  const [before] = await detail(boxOffice, id);
+  assert.deepEqual(before.documents, []);
+  const order = await readOrder(ledger, id);
+  assert.ok(order);
+  await db
+    .transaction()
+    .execute(
+      async (tx) =>
+        await issueDocuments(tx, [{ order, event: undefined }], {
+          seller: undefined,
+          settings: undefined,
+        }),
+    );
+  const { documents } = (await detail(boxOffice, id))[0];
+  assert.equal(documents.length, 1);
+  const { documentId, kind, number, total, currency, url } = documents[0]!;
+  assert.deepEqual([kind, total, currency], ['receipt', 51, 'EUR']);
+  assert.match(number, /^R-\d{4}-\d{6}$/);
+  const path = `/api/v1/orders/${id}/tickets/documents/${documentId}`;
+  assert.equal(url, `http://localhost:8080${path}`);
 });
 
 test('a list has pages that neither repeat nor leave out an order', async () => {

@@ -8,17 +8,16 @@ import {
   ORDER_LINKS,
 } from '../../schema/jobs.ts';
 
+/** The queues that a planner works on. */
+export const PLANNED_QUEUES = [ORDER_LINKS, ORDER_CHANGES, EVENT_CHANGES, MESSAGES] as const;
 /** What a planner works on: queues whose jobs are due, and what is told page by page. */
-export const PLANNED = [
-  ...([ORDER_LINKS, ORDER_CHANGES, EVENT_CHANGES, MESSAGES, 'notices', 'message-pages'] as const),
-] as const;
+export const PLANNED = [...PLANNED_QUEUES, 'notices', 'message-pages'] as const;
 export type Planned = (typeof PLANNED)[number];
 
 /** Where there is something to plan; one statement, as it is asked all the time. */
 export async function findWork(db: Records): Promise<Set<Planned>> {
-  const queues = [ORDER_LINKS, ORDER_CHANGES, EVENT_CHANGES, MESSAGES];
   const { rows } = await sql<{ name: Planned }>`
-    select queue as name from unnest(${queues}::text[]) as queue where exists (
+    select queue as name from unnest(${PLANNED_QUEUES}::text[]) as queue where exists (
       select from ${sql.table(`${JOBS_SCHEMA}.job`)} j
       where j.name = queue and j.state < 'active' and j.start_after <= now())
     union all select 'notices' where exists (

@@ -1,4 +1,5 @@
 import type { EventInput } from '@onsale/contracts';
+import { sql } from 'kysely';
 import type { Records } from '../../connect/open-records.ts';
 
 /** Revisions kept of an event: nobody edits one for longer than others take to change it so often. */
@@ -39,6 +40,24 @@ export async function readEventRevision(
     .where('revision', '=', revision)
     .executeTakeFirst();
   return row?.document;
+}
+
+/**
+ * The terms of its own that an event had under `version` when an order was placed, as far as it was changed since;
+ * undefined when it had none. A revision is seen when it begins, but for the first one: when it ends.
+ */
+export async function readOwnTerms(
+  db: Records,
+  { eventId, version, placedAt }: { eventId: string; version: string; placedAt: Date },
+): Promise<{ text?: string } | undefined> {
+  const { rows } = await sql<{ text: string | null }>`
+    select document->>'terms' as text from office.event_revisions
+    where event_id = ${eventId} and document->>'termsVersion' = ${version}
+    order by seen_at > ${placedAt}, case when seen_at > ${placedAt} then revision else -revision end
+    limit 1`.execute(db);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  return row.text === null ? {} : { text: row.text };
 }
 
 /** Forgets them, of an event that was deleted. */
