@@ -68,6 +68,18 @@ test('a change tells what is different, and what was said before', () => {
   assert.ok(text.includes('The hall has a burst pipe.'));
 });
 
+test('money of another amount is told as that, and a name of the shop is found', () => {
+  const returned = mailOf('payment_returned');
+  const late = english(returned).text;
+  assert.ok(late.includes('it came too late') && !late.includes('costs'));
+  const { text } = english({ ...returned, amount: 90, isWrongAmount: true });
+  assert.ok(text.includes('We received €90.00, but your order costs €103.50.'));
+  assert.ok(text.includes('your order is not paid') && !text.includes('too late'));
+  const named = { senderName: 'Ohm Concerts', legalName: 'Ohm GmbH' };
+  assert.equal(mailShopOf('https://ohm.example/', undefined, named).name, 'Ohm Concerts');
+  assert.equal(mailShopOf('https://ohm.example/', { name: 'Ohm' }, named).name, 'Ohm');
+});
+
 test('a city that the venue names is said once, and marks of code are not shown', () => {
   const content: MailContent = {
     kind: 'reminder',
@@ -80,18 +92,6 @@ test('a city that the venue names is said once, and marks of code are not shown'
   const { text } = renderMail(content, { language: 'en' });
   assert.match(text, /Power Station, Berlin\n/);
   assert.match(text, /Written at ohm\.example\./);
-});
-
-test('money of another amount is told as that, and a name of the shop is found', () => {
-  const returned = mailOf('payment_returned');
-  const late = english(returned).text;
-  assert.ok(late.includes('it came too late') && !late.includes('costs'));
-  const { text } = english({ ...returned, amount: 90, isWrongAmount: true });
-  assert.ok(text.includes('We received €90.00, but your order costs €103.50.'));
-  assert.ok(text.includes('your order is not paid') && !text.includes('too late'));
-  const named = { senderName: 'Ohm Concerts', legalName: 'Ohm GmbH' };
-  assert.equal(mailShopOf('https://ohm.example/', undefined, named).name, 'Ohm Concerts');
-  assert.equal(mailShopOf('https://ohm.example/', { name: 'Ohm' }, named).name, 'Ohm');
 });
 
 test('only a message can be opted out of', () => {
@@ -125,6 +125,19 @@ test('a name that is written from right to left keeps the sentence around it in 
   const { text, html } = english({ ...mailOf('cancelled'), order: { ...order, buyer } });
   assert.ok(text.includes(`Hello \u2068${buyer}\u2069,`));
   assert.ok(html.includes(`Hello \u2068${buyer}\u2069,`));
+});
+
+test('a refund of tickets that brings no money back says so, and names no amount', () => {
+  for (const language of MAIL_LANGUAGES) {
+    for (const isAll of [true, false]) {
+      const of = { ...mailOf('refund'), amount: 0, isAll, hasCreditNote: false };
+      const { subject, text } = renderMail(of, { language });
+      assert.doesNotMatch(`${subject}\n${text.slice(0, text.indexOf(order.orderId))}`, /0[.,]00/);
+    }
+  }
+  const { text } = english({ ...mailOf('refund'), amount: 0, isAll: true, hasCreditNote: false });
+  assert.ok(text.includes('No money goes back for them.'));
+  assert.ok(text.includes('None of the tickets of your order admits anybody any more.'));
 });
 
 test('an event that has left the sale is told by its name', () => {
