@@ -5,7 +5,7 @@ import { wordsOfState } from './words-of-mail.ts';
 const COLORS: Record<MailState, string> = {
   waiting: 'warn',
   sent: 'good',
-  kept: 'good',
+  kept: 'warn',
   failed: 'bad',
   skipped: 'ink',
 };
