@@ -8,13 +8,12 @@ import {
   type TestPostgres,
   type TestRedis,
 } from '@onsale/testing';
-import { Generator } from '@onsale/workload-generator/src/generator.ts';
 import { addOrders, openBenchLedger, settleBacklog } from './measure/backlog.ts';
 import type { Benchmark, Row, Scale } from './measure/benchmark.ts';
-import { startBenchRedis, startReady } from './measure/onsale.ts';
-import { absolute, compare } from './measure/rounds.ts';
+import { measureBeside } from './measure/beside-sale.ts';
+import { startBenchRedis } from './measure/onsale.ts';
+import { absolute } from './measure/rounds.ts';
 
-const RPS = 1000;
 /** How often it is looked whether the log is recorded. */
 const LOOK_EVERY_MS = 10;
 /** As a busy worker settles them. */
@@ -108,49 +107,18 @@ async function measureRecording(shop: Shop, { rounds, backlog }: Scale): Promise
 }
 
 async function measureSale(shop: Shop, scale: Scale): Promise<Row> {
-  const options = { core: 'measured', environment: { REDIS_URL: shop.redis.url } } as const;
-  const gateway = await startReady('gateway', options);
-  const worker = await startReady('order-worker', options);
-  const generator = new Generator({
-    TARGET_API: gateway.address,
-    TARGET_RPS: RPS,
-    MAX_RPS: RPS,
-    MAX_DURATION_S: 3600,
-    MAX_IN_FLIGHT: 50_000,
+  return await measureBeside(shop.redis, scale, {
+    what: 'they are recorded',
+    against: 'the recorder',
+    note: 'recorder and PostgreSQL share two cores with all else',
+    start: async () => {
+      const recorder = shop.startRecorder();
+      // It begins with what it has missed.
+      await shop.recorded();
+      return async () => {
+        await shop.recorded();
+        await recorder.stop();
+      };
+    },
   });
-  const p99 = async () => {
-    const durationS = Math.max(1, Math.round((scale.roundMs * 2) / 1000));
-    const run = await generator.start({ durationS });
-    await run.ended;
-    const { latency } = run.stats();
-    if (latency.run.p99 === null) throw new Error('nothing was measured');
-    return latency.run.p99;
-  };
-  const withRecorder = async () => {
-    const recorder = shop.startRecorder();
-    // It begins with what it has missed.
-    await shop.recorded();
-    const measured = await p99();
-    await shop.recorded();
-    await recorder.stop();
-    return measured;
-  };
-  try {
-    await p99();
-    const figures: { ours: number[]; theirs: number[] } = { ours: [], theirs: [] };
-    for (let round = 0; round < scale.rounds; round++) {
-      figures.theirs.push(await p99());
-      figures.ours.push(await withRecorder());
-    }
-    return compare({
-      what: `p99 of \`POST /orders\` at ${RPS.toLocaleString('en')} orders/s, while they are recorded`,
-      against: 'without the recorder',
-      unit: 'ms',
-      ...figures,
-      goal: undefined,
-      note: 'recorder and PostgreSQL share two cores with all else',
-    });
-  } finally {
-    await Promise.all([gateway.stop(), worker.stop()]);
-  }
 }
