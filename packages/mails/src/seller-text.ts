@@ -3,6 +3,9 @@ export function isAddress(text: string): boolean {
   return /^https:\/\/[^\s]+$/.test(text.trim());
 }
 
+/** The end of a line that is so long that its author's editor has wrapped it; those of an address stay as they are. */
+const WRAPPED = /(?<=[^\n]{60})\n(?=[^\n•])/g;
+
 /**
  * What a seller has written in Markdown, as plain text that reads well in any mail: headings are lines of their
  * own, and links have their address behind them.
@@ -20,6 +23,7 @@ export function plainOfMarkdown(text: string): string {
     .replaceAll(/(\*\*|__)(?=\S)([^\n]*?\S)\1/g, '$2')
     .replaceAll(/`([^`\n]+)`/g, '$1')
     .replaceAll(/(?<![\w*])\*(?=\S)([^*\n]*\S)\*(?![\w*])/g, '$1')
+    .replaceAll(WRAPPED, ' ')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
 }

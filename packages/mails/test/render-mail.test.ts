@@ -94,6 +94,15 @@ test('a city that the venue names is said once, and marks of code are not shown'
   assert.match(text, /Written at ohm\.example\./);
 });
 
+test('an imprint that an editor has wrapped is whole sentences, and an address keeps its lines', () => {
+  const wrapped =
+    'Ohm Ltd\n1 High Street\n\nWhoever has a question about this shop or its tickets may write to us,\nor call.';
+  const mail = mailOf('reminder');
+  const { text } = english({ ...mail, shop: { ...mail.shop, imprint: wrapped } });
+  assert.ok(text.includes('\nOhm Ltd\n1 High Street\nWhoever has'));
+  assert.ok(text.includes('may write to us, or call.'));
+});
+
 test('only a message can be opted out of', () => {
   for (const mail of mails) {
     const { text } = english(mail);
