@@ -54,9 +54,13 @@ export const RIGHTS_OF_ROLE: Readonly<Record<Role, readonly Right[]>> = {
 /**
  * Who may use a route: whoever has the right for the event in its path (`event`), for at least one event
  * (`any`: the handler shows only what belongs to those, or finds out whose it is), or for all events (`all`).
- * `signed_in`: every member; `public`: everybody.
+ * `signed_in`: every member; `public`: everybody; `device`: a device at an entrance, which may do nothing else.
  */
-export type Access = { right: Right; of: 'event' | 'any' | 'all' } | 'signed_in' | 'public';
+export type Access =
+  | { right: Right; of: 'event' | 'any' | 'all' }
+  | 'signed_in'
+  | 'public'
+  | 'device';
 
 /** A route of the office for its members and API keys. */
 export interface StaffOperation extends Operation {

@@ -1,3 +1,5 @@
+import { checkInsOperations, checkInsSchemas } from './check-ins.ts';
+import { entranceOperations, entranceSchemas } from './entrance.ts';
 import { eventsOperations, eventsSchemas } from './events.ts';
 import { mailPreviewsOperations, mailPreviewsSchemas } from './mail-previews.ts';
 import { mailsOperations, mailsSchemas } from './mails.ts';
@@ -14,6 +16,8 @@ import { webhooksOperations, webhooksSchemas } from './webhooks.ts';
 export * from './access.ts';
 export * from './account.ts';
 export * from './archived-orders.ts';
+export * from './check-ins.ts';
+export * from './entrance.ts';
 export * from './events.ts';
 export * from './mail-previews.ts';
 export * from './mails.ts';
@@ -35,6 +39,8 @@ export const staffOperations = {
   ...eventsOperations,
   ...saleOperations,
   ...ordersOperations,
+  ...entranceOperations,
+  ...checkInsOperations,
   ...reportsOperations,
   ...messagesOperations,
   ...noticesOperations,
@@ -50,6 +56,8 @@ export const staffSchemas = {
   ...eventsSchemas,
   ...saleSchemas,
   ...ordersSchemas,
+  ...entranceSchemas,
+  ...checkInsSchemas,
   ...reportsSchemas,
   ...messagesSchemas,
   ...noticesSchemas,

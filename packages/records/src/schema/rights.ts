@@ -42,6 +42,7 @@ const OFFICE_RIGHTS: Rights = {
     Object.keys(RECORDER_RIGHTS).map((table) => [table, ['select']]),
   ) as Rights),
   'records.payment_references': ['select'],
+  'records.replaced_tickets': ['select'],
   'office.grants': ALL,
   'office.api_keys': WRITE,
   // Nobody changes what has happened, but for how it ended.
@@ -74,6 +75,11 @@ const OFFICE_RIGHTS: Rights = {
   'office.ticket_keys': ['select'],
   'office.documents': ['select'],
   'office.notices': ADD,
+  'office.entrance_settings': ALL,
+  'office.devices': ALL,
+  // Nobody changes what was scanned, but for what became of it.
+  'office.scans': WRITE,
+  'office.check_ins': WRITE,
   'office.tasks': WRITE,
   'office.task_orders': WRITE,
 };

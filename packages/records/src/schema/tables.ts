@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { AccessTables } from './access-tables.ts';
 import type { BuyerTables } from './buyer-tables.ts';
 import type { DocumentTables } from './document-tables.ts';
+import type { EntranceTables } from './entrance-tables.ts';
 import type { EventTables } from './event-tables.ts';
 import type { MailTables } from './mail-tables.ts';
 import type { OrderTables } from './order-tables.ts';
@@ -25,7 +26,8 @@ export interface RecordsTables
     MailTables,
     WebhookTables,
     DocumentTables,
-    BuyerTables {
+    BuyerTables,
+    EntranceTables {
   'records.shards': ShardsTable;
   'records.people': PeopleTable;
   'records.orders': OrdersTable;
@@ -141,6 +143,8 @@ export interface TicketsTable {
   holder: string;
   /** `void`: refunded, or its order is not confirmed any more. `reserved`: its order is held. */
   state: 'reserved' | 'valid' | 'void';
+  /** The transaction that wrote it. */
+  changed_in: ColumnType<string, never, never>;
 }
 
 /** The payment of an order, by its record in Redis. */

@@ -7,6 +7,7 @@ import { type Actor, eventsWith, mayWith } from './actor.ts';
  */
 export function authorize(actor: Actor, access: Access, eventId: string | undefined): void {
   if (access === 'public' || access === 'signed_in') return;
+  if (access === 'device') throw new ApiError('NOT_ALLOWED', 'this is for devices at an entrance');
   const { right, of } = access;
   if (of === 'event') {
     requireRight(actor, right, eventId ?? '');

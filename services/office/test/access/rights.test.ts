@@ -34,6 +34,7 @@ async function statusOf(
 
 function isAllowed({ access }: StaffOperation, role: (typeof ROLES)[number], scope?: string) {
   if (access === 'public' || access === 'signed_in') return true;
+  if (access === 'device') return false;
   if (!RIGHTS_OF_ROLE[role].includes(access.right)) return false;
   if (scope === undefined) return true;
   return access.of === 'any' || (access.of === 'event' && scope === 'show');

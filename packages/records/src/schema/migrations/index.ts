@@ -10,6 +10,7 @@ import * as mails from './0008-mails.ts';
 import * as webhooks from './0009-webhooks.ts';
 import * as documents from './0010-documents.ts';
 import * as buyers from './0011-buyers.ts';
+import * as entrance from './0012-entrance.ts';
 
 /**
  * All migrations by name, applied in the order of their names. One that was released is never changed.
@@ -28,6 +29,7 @@ export const migrations: Migrations = {
   '0009-webhooks': webhooks,
   '0010-documents': documents,
   '0011-buyers': buyers,
+  '0012-entrance': entrance,
 };
 
 export type Migrations = Readonly<Record<string, Migration>>;

@@ -1,0 +1,196 @@
+import { type Kysely, sql } from 'kysely';
+
+/**
+ * The entrance: which tickets there are, by the names in their codes; who was let in; and the devices that do it.
+ *
+ * Devices ask what has changed. What `changed_in` says is the transaction that wrote a row; a reader that asks with
+ * the oldest transaction which was still open when it asked last (`pg_snapshot_xmin`) misses none, in whatever order
+ * they end.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await nameTickets(db);
+  await noteChanges(db);
+  await sql`
+    create table office.entrance_settings (
+      event_id text primary key,
+      revision integer not null,
+      settings jsonb not null,
+      changed_by text not null,
+      changed_at timestamptz not null default now()
+    )`.execute(db);
+  await sql`
+    create table office.devices (
+      device_id text primary key,
+      event_id text not null,
+      entrance_id text not null,
+      name text not null,
+      code_sha256 text unique,
+      code_expires_at timestamptz not null,
+      token_sha256 text unique,
+      created_by text not null,
+      created_at timestamptz not null default now(),
+      signed_in_at timestamptz,
+      revoked_at timestamptz,
+      last_seen_at timestamptz,
+      list_at timestamptz,
+      version text,
+      waiting integer not null default 0,
+      clock_off_ms bigint
+    )`.execute(db);
+  await sql`create index devices_event on office.devices (event_id, created_at)`.execute(db);
+  await sql`
+    create table office.scans (
+      scan_id bigint generated always as identity primary key,
+      event_id text not null,
+      device_id text references office.devices on delete cascade,
+      number integer,
+      member_name text,
+      entrance_id text,
+      via text not null,
+      at timestamptz not null,
+      device_at timestamptz,
+      received_at timestamptz not null default now(),
+      ticket text,
+      order_id text,
+      line integer,
+      seat integer,
+      place integer,
+      ticket_id text,
+      day text,
+      answer text not null,
+      reason text,
+      let_in boolean not null default false,
+      undo boolean not null default false,
+      is_offline boolean not null default false,
+      admitted boolean not null,
+      late text check (late in ('open', 'counted', 'left')),
+      why text,
+      conflict text check (conflict in ('double', 'dead')),
+      other_scan_id bigint,
+      reviewed_by text,
+      reviewed_at timestamptz,
+      result jsonb not null,
+      unique (device_id, number)
+    )`.execute(db);
+  await sql`create index scans_event on office.scans (event_id, scan_id)`.execute(db);
+  await sql`create index scans_ticket on office.scans (order_id, place) where order_id is not null`.execute(
+    db,
+  );
+  await sql`
+    create index scans_conflict on office.scans (event_id, scan_id) where conflict is not null`.execute(
+    db,
+  );
+  await sql`
+    create table office.check_ins (
+      order_id text not null,
+      line integer not null,
+      seat integer not null,
+      key text not null,
+      event_id text not null,
+      place integer not null,
+      ticket_id text not null,
+      day text not null,
+      at timestamptz not null,
+      entrance_id text,
+      device_id text,
+      device_name text,
+      scan_id bigint not null,
+      undone_at timestamptz,
+      changed_in xid8 not null default pg_current_xact_id(),
+      primary key (order_id, line, seat, key)
+    )`.execute(db);
+  await sql`create index check_ins_changed on office.check_ins (event_id, changed_in)`.execute(db);
+  await sql`create index check_ins_at on office.check_ins (event_id, at)`.execute(db);
+  await sql`
+    create trigger check_ins_change before update on office.check_ins
+    for each row execute function records.note_change()`.execute(db);
+}
+
+// As ticketTag of @onsale/ticket-codes does, but in bytes. Whoever shows an earlier version of a ticket must be told
+// that it was replaced.
+async function nameTickets(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function records.ticket_tag(order_id text, line integer, number integer, version integer)
+    returns bytea language sql immutable strict parallel safe
+    as $$
+      select substr(
+        sha256(convert_to(order_id || '/' || line || '/' || number || '/' || version, 'UTF8')), 1, 12)
+    $$`.execute(db);
+  await sql`
+    create index tickets_tag on records.tickets (records.ticket_tag(order_id, line, number, version))`.execute(
+    db,
+  );
+  await sql`
+    create table records.replaced_tickets (
+      tag bytea primary key,
+      order_id text not null references records.orders on delete cascade,
+      line integer not null,
+      number integer not null,
+      version integer not null
+    )`.execute(db);
+  await sql`create index replaced_tickets_order on records.replaced_tickets (order_id)`.execute(db);
+  await sql`
+    create function records.keep_replaced() returns trigger
+    language plpgsql security definer set search_path = pg_catalog
+    as $$
+    begin
+      insert into records.replaced_tickets (tag, order_id, line, number, version)
+      select records.ticket_tag(new.order_id, new.line, new.number, version),
+        new.order_id, new.line, new.number, version
+      from generate_series(1, new.version - 1) as version
+      on conflict do nothing;
+      return null;
+    end $$`.execute(db);
+  await sql`
+    create trigger tickets_replaced after insert or update of version on records.tickets
+    for each row when (new.version > 1) execute function records.keep_replaced()`.execute(db);
+  await sql`
+    insert into records.replaced_tickets (tag, order_id, line, number, version)
+    select records.ticket_tag(order_id, line, number, earlier), order_id, line, number, earlier
+    from records.tickets, generate_series(1, version - 1) as earlier`.execute(db);
+}
+
+async function noteChanges(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    alter table records.tickets
+      add column changed_in xid8 not null default pg_current_xact_id()`.execute(db);
+  await sql`create index tickets_changed on records.tickets (changed_in)`.execute(db);
+  await sql`
+    create function records.note_change() returns trigger
+    language plpgsql set search_path = pg_catalog
+    as $$
+    begin
+      new.changed_in := pg_current_xact_id();
+      return new;
+    end $$`.execute(db);
+  await sql`
+    create trigger tickets_change before update on records.tickets
+    for each row execute function records.note_change()`.execute(db);
+  // The list says what buyers are called, and by what event an order is in it.
+  await sql`
+    create function records.note_order_change() returns trigger
+    language plpgsql security definer set search_path = pg_catalog
+    as $$
+    begin
+      update records.tickets set version = version where order_id = new.order_id;
+      return null;
+    end $$`.execute(db);
+  await sql`
+    create trigger orders_change after update of status, person_id, given_up_at on records.orders
+    for each row when (
+      old.person_id <> new.person_id or old.given_up_at is distinct from new.given_up_at)
+    execute function records.note_order_change()`.execute(db);
+  await sql`
+    create function records.note_name_change() returns trigger
+    language plpgsql security definer set search_path = pg_catalog
+    as $$
+    begin
+      update records.tickets set version = version
+      where order_id in (select order_id from records.orders where person_id = new.person_id);
+      return null;
+    end $$`.execute(db);
+  await sql`
+    create trigger people_change after update of name on records.people
+    for each row when (old.name <> new.name)
+    execute function records.note_name_change()`.execute(db);
+}
