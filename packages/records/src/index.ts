@@ -40,6 +40,19 @@ export * from './office/entrance/devices.ts';
 export * from './office/entrance/entrance-settings.ts';
 export * from './office/entrance/event-name.ts';
 export * from './office/entrance/list-devices.ts';
+export * from './office/entrance/entrance-defaults.ts';
+export {
+  type EntranceAsSet,
+  readEntranceAsSet,
+  readEntranceRules,
+} from './office/entrance/entrance-rules.ts';
+export {
+  type ListedOrderHere,
+  orderAlias,
+  readListedOrder,
+  readListedOrdersById,
+  type Seat,
+} from './office/entrance/listed-orders.ts';
 export * from './office/events/event-revisions.ts';
 export * from './office/events/pictures.ts';
 export * from './office/mails.ts';

@@ -3,14 +3,7 @@ import { sql } from 'kysely';
 import type { Records } from '../../connect/open-records.ts';
 import type { RecordsTransaction } from '../../shards/with-shard.ts';
 import { isActive } from './device-state.ts';
-
-/** Of an event whose team has set nothing. */
-export const DEFAULT_ENTRANCE_SETTINGS: EntranceSettings = {
-  entrances: [{ entranceId: 'main', name: 'Main entrance' }],
-  types: [],
-  dayStartsAt: '06:00',
-  namesOnDevices: true,
-};
+import { DEFAULT_ENTRANCE } from './entrance-defaults.ts';
 
 /** Who sets the entrance of an event while somebody adds a device to it. */
 const ENTRANCE_LOCK = 6_674_256;
@@ -34,8 +27,7 @@ export async function readEntranceSettings(
     .where('event_id', '=', eventId)
     .executeTakeFirst();
   if (row === undefined) {
-    const settings = DEFAULT_ENTRANCE_SETTINGS;
-    return { revision: 0, settings, changedBy: undefined, changedAt: undefined };
+    return { revision: 0, settings: DEFAULT_ENTRANCE, changedBy: undefined, changedAt: undefined };
   }
   const { revision, settings, changed_by: changedBy, changed_at: changedAt } = row;
   return { revision, settings, changedBy, changedAt };
