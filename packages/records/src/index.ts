@@ -35,6 +35,11 @@ export * from './office/api-keys.ts';
 export * from './office/start/read-open-money.ts';
 export * from './office/start/read-takings-today.ts';
 export * from './office/read-activity.ts';
+export {
+  type ListPart,
+  type ListRequest,
+  readCheckInList,
+} from './office/entrance/check-in-list.ts';
 export * from './office/entrance/entrance-defaults.ts';
 export {
   type EntranceAsSet,

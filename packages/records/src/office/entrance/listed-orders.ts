@@ -73,7 +73,7 @@ interface TicketRow {
   ticket_id: string;
 }
 
-/** The orders of `records.orders o` that `which` says, by id; without names where devices may not have them. */
+/** The orders of `records.orders o` that `which` chooses, by id; without names where devices may not have them. */
 export async function readListedOrders(
   db: Records | RecordsTransaction,
   which: RawBuilder<unknown>,
