@@ -107,9 +107,11 @@ async function readDifference(
     tx,
     sql`where c.event_id = ${eventId} and ${isNew(sql`c.changed_in`, since)}`,
   );
+  // Of an order that is in the list again, those from before.
+  const known = await readListedCheckIns(tx, orderIds);
   return {
-    ...{ isDifference: true, orders: orders.map(({ order }) => order), checkIns, total: 0 },
-    cursor: now.cursor,
+    ...{ isDifference: true, orders: orders.map(({ order }) => order), total: 0 },
+    ...{ checkIns: [...known, ...checkIns], cursor: now.cursor },
   };
 }
 
