@@ -35,6 +35,11 @@ export * from './office/api-keys.ts';
 export * from './office/start/read-open-money.ts';
 export * from './office/start/read-takings-today.ts';
 export * from './office/read-activity.ts';
+export { showDeviceCode } from './office/entrance/device-code.ts';
+export * from './office/entrance/devices.ts';
+export * from './office/entrance/entrance-settings.ts';
+export * from './office/entrance/event-name.ts';
+export * from './office/entrance/list-devices.ts';
 export * from './office/entrance/entrance-defaults.ts';
 export {
   type EntranceAsSet,
