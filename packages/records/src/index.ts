@@ -40,6 +40,11 @@ export {
   type ListRequest,
   readCheckInList,
 } from './office/entrance/check-in-list.ts';
+export { showDeviceCode } from './office/entrance/device-code.ts';
+export * from './office/entrance/devices.ts';
+export * from './office/entrance/entrance-settings.ts';
+export * from './office/entrance/event-name.ts';
+export * from './office/entrance/list-devices.ts';
 export * from './office/entrance/entrance-defaults.ts';
 export {
   type EntranceAsSet,
@@ -53,6 +58,8 @@ export {
   readListedOrdersById,
   type Seat,
 } from './office/entrance/listed-orders.ts';
+export { noteScan, undoCheckIn } from './office/entrance/scans.ts';
+export type { NewScan, Scanning, ScanResult } from './office/entrance/scans-found.ts';
 export * from './office/events/event-revisions.ts';
 export * from './office/events/pictures.ts';
 export * from './office/mails.ts';
