@@ -35,6 +35,19 @@ export * from './office/api-keys.ts';
 export * from './office/start/read-open-money.ts';
 export * from './office/start/read-takings-today.ts';
 export * from './office/read-activity.ts';
+export * from './office/entrance/entrance-defaults.ts';
+export {
+  type EntranceAsSet,
+  readEntranceAsSet,
+  readEntranceRules,
+} from './office/entrance/entrance-rules.ts';
+export {
+  type ListedOrderHere,
+  orderAlias,
+  readListedOrder,
+  readListedOrdersById,
+  type Seat,
+} from './office/entrance/listed-orders.ts';
 export * from './office/events/event-revisions.ts';
 export * from './office/events/pictures.ts';
 export * from './office/mails.ts';
