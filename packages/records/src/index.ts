@@ -95,6 +95,7 @@ export * from './orders/store-orders.ts';
 export * from './person/anonymize-old-records.ts';
 export * from './person/anonymize-recorded-orders.ts';
 export * from './person/find-recorded-person.ts';
+export { findScansOfOrders, type ScanOfPerson } from './person/person-at-entrance.ts';
 export { findPersonInDelivery, type PersonInDelivery } from './person/person-in-delivery.ts';
 export { beginBackfill, readRecorder, RECORDER } from './recorder/begin-backfill.ts';
 export type { EventChangeJob, OrderChangeJob } from './recorder/leave-jobs.ts';
