@@ -15,6 +15,7 @@ import { registerArchivedOrders } from './archive/archived-orders.ts';
 import type { OfficeConfig } from './config.ts';
 import { registerDeviceRoutes } from './check-ins/device-routes.ts';
 import { registerDevicesRoutes } from './entrance/devices-routes.ts';
+import { registerProgressRoutes } from './entrance/progress-routes.ts';
 import { registerEntranceSettingsRoutes } from './entrance/settings-routes.ts';
 import { registerEventsRoutes } from './events/events-routes.ts';
 import { registerMailPreviews } from './mails/preview-routes.ts';
@@ -84,6 +85,7 @@ export function buildApp(parts: OfficeParts): HttpServer {
     registerSaleRoutes(scope, parts);
     registerOrdersRoutes(scope, parts);
     registerEntranceSettingsRoutes(scope, parts);
+    registerProgressRoutes(scope, parts);
     registerDevicesRoutes(scope, parts);
     registerDeviceRoutes(scope, parts);
     registerReportsRoutes(scope, parts);
