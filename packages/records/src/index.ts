@@ -53,7 +53,8 @@ export {
   readListedOrdersById,
   type Seat,
 } from './office/entrance/listed-orders.ts';
-export { noteScan, undoCheckIn } from './office/entrance/scans.ts';
+export { noteScan, readSignedInAt, undoCheckIn } from './office/entrance/scans.ts';
+export { clockOfDevice, momentOfScan } from './office/entrance/scans-time.ts';
 export type { NewScan, Scanning, ScanResult } from './office/entrance/scans-found.ts';
 export * from './office/events/event-revisions.ts';
 export * from './office/events/pictures.ts';
