@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { defineConfig, type Plugin } from 'vite';
 import { compileMessages } from './compile-messages.ts';
 
@@ -8,13 +9,12 @@ export default defineConfig({
   plugins: [compiledMessages()],
   // Written in React, built with Preact: a third of the size.
   resolve: {
-    alias: {
-      react: 'preact/compat',
-      'react-dom': 'preact/compat',
-      'react-dom/client': 'preact/compat/client',
-      'react/jsx-runtime': 'preact/jsx-runtime',
-      'react/jsx-dev-runtime': 'preact/jsx-dev-runtime',
-    },
+    alias: [
+      { find: /^react(-dom)?$/, replacement: 'preact/compat' },
+      { find: 'react-dom/client', replacement: 'preact/compat/client' },
+      { find: /^react\/(jsx(-dev)?-runtime)$/, replacement: 'preact/$1' },
+      { find: /^zxing-reader\.wasm(?=\?)/, replacement: zxingReader() },
+    ],
   },
   build: {
     target: 'baseline-widely-available',
@@ -32,6 +32,14 @@ export default defineConfig({
     },
   },
 });
+
+// Of the version that barcode-detector was built with, which need not be the one that others here use.
+function zxingReader(): string {
+  const { resolve } = createRequire(import.meta.url);
+  return createRequire(resolve('barcode-detector/ponyfill')).resolve(
+    'zxing-wasm/reader/zxing_reader.wasm',
+  );
+}
 
 // Those that are up to date are left as they are: tests may be reading them.
 function compiledMessages(): Plugin {

@@ -66,18 +66,23 @@ export function route<const Operation extends StaffOperation>(
   });
 }
 
-/** Serves a route for everybody, in the console alone: changes are taken from its own pages. */
+/**
+ * Serves a route for everybody, in the console alone: changes are taken from its own pages, or `fromPrograms` too,
+ * which don't say what page they are.
+ */
 export function publicRoute<const Operation extends StaffOperation>(
   scope: HttpServer,
   { config }: Pick<OfficeParts, 'config'>,
   operation: Operation,
   handle: (request: OpenRequest<Operation>) => Promise<Answer<Operation>> | Answer<Operation>,
+  { fromPrograms = false }: { fromPrograms?: boolean } = {},
 ): void {
   const { method, url, schema } = operation;
   scope.route({
     ...{ method, url, schema },
     onRequest: (request, _reply, done) => {
-      requireOwnOrigin(request, config.CONSOLE_URL);
+      const isPage = request.headers.origin !== undefined;
+      if (isPage || !fromPrograms) requireOwnOrigin(request, config.CONSOLE_URL);
       done();
     },
     handler: async (request, reply) => await answer(open(request, reply), handle),

@@ -8,7 +8,7 @@ import {
 } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
 import { deviceRoute } from '../access/device-route.ts';
-import { publicRoute } from '../access/route.ts';
+import { type OpenRequest, publicRoute } from '../access/route.ts';
 import type { OfficeParts } from '../app.ts';
 import { eventName } from '../entrance/event-name.ts';
 
@@ -17,7 +17,7 @@ export function registerDeviceRoutes(scope: HttpServer, parts: OfficeParts): voi
   const { records, attempts } = parts;
   const operations = checkInsOperations;
 
-  publicRoute(scope, parts, operations.signInDevice, async ({ body, request, reply }) => {
+  const signIn = async ({ body, request, reply }: OpenRequest<typeof operations.signInDevice>) => {
     const { code: typed, version } = body;
     const { device, token } = await attempts.make(request, { kind: 'device_code' }, async () => {
       const signedIn = await signInDevice(records, { typed, version });
@@ -33,7 +33,9 @@ export function registerDeviceRoutes(scope: HttpServer, parts: OfficeParts): voi
       // Its code is gone: whatever else is away must not take the token with it.
       eventName: await eventName(parts, eventId).catch(() => eventId),
     };
-  });
+  };
+  // It needs no session, so it can't be misused by a page with that of somebody else.
+  publicRoute(scope, parts, operations.signInDevice, signIn, { fromPrograms: true });
   deviceRoute(scope, parts, operations.signOutDevice, async ({ device, request, reply }) => {
     await revokeDevice(records, device);
     await note('signOutDevice', device, request.id);
