@@ -43,11 +43,12 @@ export {
 export { showDeviceCode } from './office/entrance/device-code.ts';
 export * from './office/entrance/devices.ts';
 export * from './office/entrance/entrance-settings.ts';
-export * from './office/entrance/event-name.ts';
+export * from './office/entrance/entrance-event.ts';
 export * from './office/entrance/list-devices.ts';
 export * from './office/entrance/entrance-defaults.ts';
 export {
   type EntranceAsSet,
+  entranceRules,
   readEntranceAsSet,
   readEntranceRules,
 } from './office/entrance/entrance-rules.ts';
