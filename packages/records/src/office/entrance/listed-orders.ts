@@ -73,7 +73,7 @@ interface TicketRow {
   ticket_id: string;
 }
 
-/** The orders of `records.orders o` that `which` says, by id; without names where devices may not have them. */
+/** The orders of `records.orders o` that `which` chooses, by id; without names where devices may not have them. */
 export async function readListedOrders(
   db: Records | RecordsTransaction,
   which: RawBuilder<unknown>,
@@ -132,6 +132,7 @@ function isName(name: string, withNames: boolean): boolean {
 interface CheckInRow {
   order_id: string;
   place: number;
+  key: string;
   day: string;
   at: Date;
   entrance_id: string | null;
@@ -157,12 +158,13 @@ export async function readCheckInsWhere(
   which: RawBuilder<unknown>,
 ): Promise<ListedCheckIn[]> {
   const { rows } = await sql<CheckInRow>`
-    select c.order_id, c.place, c.day, c.at, c.entrance_id, c.device_id, c.device_name,
+    select c.order_id, c.place, c.key, c.day, c.at, c.entrance_id, c.device_id, c.device_name,
       c.undone_at is not null as is_undone
     from office.check_ins c ${which} order by c.at, c.scan_id`.execute(db);
   return rows.map((row) => ({
     ...{ order: orderAlias(row.order_id), place: row.place, day: row.day },
     at: row.at.toISOString(),
+    ...(row.key === '' ? {} : { key: row.key }),
     ...(row.entrance_id === null ? {} : { entranceId: row.entrance_id }),
     ...(row.device_name === null ? {} : { device: row.device_name }),
     ...(row.device_id === null ? {} : { deviceId: row.device_id }),
