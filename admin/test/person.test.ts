@@ -132,6 +132,16 @@ test('after a person was anonymized, nothing that this shop has says who it was'
     (record) => record.includes('for-wilhelmina'),
   );
 
+  // She has been let in, and somebody has noted why.
+  await postgres.query(`
+    insert into office.scans (event_id, via, at, ticket, order_id, line, seat, place, ticket_id, day, answer,
+      member_name, let_in, admitted, why, result)
+    values ('run', 'console', now(), 'TAG', '${here}', 0, 2, 2, 'run-adult', '2087-06-18', 'welcome',
+      'Ada Lovelace', true, true, 'Wilhelmina has lost her phone', '{}')`);
+  await postgres.query(`
+    insert into office.check_ins (order_id, line, seat, key, event_id, place, ticket_id, day, at, device_name, scan_id)
+    select order_id, line, seat, '', event_id, place, ticket_id, day, at, member_name, scan_id from office.scans`);
+
   // One of her orders has left Redis, for a file and the records.
   const archive = join(await mkdtemp(join(folder, 'archive-')));
   const lines: string[] = [];
@@ -167,6 +177,7 @@ test('after a person was anonymized, nothing that this shop has says who it was'
         [archived, ['PostgreSQL', 'archive']],
       ],
     );
+    assert.match(JSON.stringify(orders[0]), /"scans":\[\{.*"letIn":true.*Wilhelmina has lost/);
     assert.match(JSON.stringify(orders[1]), /Wilhelmina.*peanuts.*Hyacinth.*for-wilhelmina/);
     assert.deepEqual(orders[0]?.changes[0]?.to, 'confirmed');
     const again = await admin(environment, 'person', 'export', EMAIL, '--to', file);
@@ -212,6 +223,12 @@ test('after a person was anonymized, nothing that this shop has says who it was'
       output: TRACE.test(done.text),
     },
     { redis: [], archive: [], rows: [], slow: false, logs: [], output: false },
+  );
+  // At the entrance the tickets are as they were: she is in, and phones hear that she has no name any more.
+  assert.deepEqual(
+    await postgres.query(`
+      select s.admitted, s.order_id, c.undone_at from office.scans s join office.check_ins c using (scan_id)`),
+    [{ admitted: true, order_id: here, undone_at: null }],
   );
   // It was looked for where it would be: the other buyer is still there.
   assert.notDeepEqual(await filesWith(dataOf(system.redis), /Somebody Else/), []);

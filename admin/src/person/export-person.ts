@@ -1,6 +1,7 @@
 import { ANONYMIZED, toOrder, unpackPayment } from '@onsale/ledger';
 import {
   findPersonInDelivery,
+  findScansOfOrders,
   readDocumentsOf,
   type RowsOfOrder,
   type StoredDocument,
@@ -20,9 +21,11 @@ export async function exportPerson(
   const { db } = stores;
   const issued = db === undefined ? [] : await readDocumentsOf(db, [...texts.keys()]);
   const documents = Map.groupBy(issued, ({ orderId }) => orderId);
+  const scans = db === undefined ? undefined : await findScansOfOrders(db, [...texts.keys()]);
   const orders = [...texts].map(([orderId, own]) => ({
     ...describeOrder(stores, orderId, own, known.recorded.get(orderId)),
     documents: contentsOf(documents.get(orderId)),
+    scans: scans?.get(orderId),
   }));
   const document = {
     address: options.address,

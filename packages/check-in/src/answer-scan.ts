@@ -55,7 +55,12 @@ export function answerScan(scan: ReadScan, circumstances: Circumstances): ScanAn
 
 /** By which a check-in is the only one of its ticket: the day where it admits daily, otherwise nothing. */
 export function checkInKey(rules: EntranceRules, ticketId: string, nowMs: number): string {
-  return admitsDaily(rules, ticketId) ? dayOf(nowMs, rules) : '';
+  return admitsDaily(rules, ticketId) ? dayAtEntrance(rules, nowMs) : '';
+}
+
+/** The day for which somebody is let in: whoever a person lets in early comes on the day on which it opens. */
+export function dayAtEntrance(rules: EntranceRules, nowMs: number): string {
+  return dayOf(Math.max(nowMs, opensAtMs(rules)), rules);
 }
 
 /** The ticket of this name in an order; undefined when it has none. */
@@ -105,9 +110,8 @@ function judgeValid(
   { entranceId, nowMs }: Circumstances,
 ): ScanAnswer {
   const rule = rules.types.find(({ ticketId }) => ticketId === ticket.ticketId);
-  const opensAtMs = rules.opensAt === undefined ? 0 : Date.parse(rules.opensAt);
-  const isEarly = nowMs < opensAtMs;
-  const day = dayOf(Math.max(nowMs, opensAtMs), rules);
+  const isEarly = nowMs < opensAtMs(rules);
+  const day = dayAtEntrance(rules, nowMs);
   const before = checkIns.findLast(
     (each) =>
       each.place === ticket.place && (!admitsDaily(rules, ticket.ticketId) || each.day === day),
@@ -145,7 +149,12 @@ function describe({ order }: FoundInList, place: number, rules: EntranceRules): 
   };
 }
 
-function admitsDaily({ types }: EntranceRules, ticketId: string): boolean {
+function opensAtMs({ opensAt }: EntranceRules): number {
+  return opensAt === undefined ? 0 : Date.parse(opensAt);
+}
+
+/** Whether a ticket of this type admits once on each day of the event. */
+export function admitsDaily({ types }: EntranceRules, ticketId: string): boolean {
   return types.find((rule) => rule.ticketId === ticketId)?.admits === 'daily';
 }
 

@@ -35,6 +35,31 @@ export * from './office/api-keys.ts';
 export * from './office/start/read-open-money.ts';
 export * from './office/start/read-takings-today.ts';
 export * from './office/read-activity.ts';
+export {
+  type ListPart,
+  type ListRequest,
+  readCheckInList,
+} from './office/entrance/check-in-list.ts';
+export { showDeviceCode } from './office/entrance/device-code.ts';
+export * from './office/entrance/devices.ts';
+export * from './office/entrance/entrance-settings.ts';
+export * from './office/entrance/event-name.ts';
+export * from './office/entrance/list-devices.ts';
+export * from './office/entrance/entrance-defaults.ts';
+export {
+  type EntranceAsSet,
+  readEntranceAsSet,
+  readEntranceRules,
+} from './office/entrance/entrance-rules.ts';
+export {
+  type ListedOrderHere,
+  orderAlias,
+  readListedOrder,
+  readListedOrdersById,
+  type Seat,
+} from './office/entrance/listed-orders.ts';
+export { noteScan, undoCheckIn } from './office/entrance/scans.ts';
+export type { NewScan, Scanning, ScanResult } from './office/entrance/scans-found.ts';
 export * from './office/events/event-revisions.ts';
 export * from './office/events/pictures.ts';
 export * from './office/mails.ts';
@@ -70,6 +95,7 @@ export * from './orders/store-orders.ts';
 export * from './person/anonymize-old-records.ts';
 export * from './person/anonymize-recorded-orders.ts';
 export * from './person/find-recorded-person.ts';
+export { findScansOfOrders, type ScanOfPerson } from './person/person-at-entrance.ts';
 export { findPersonInDelivery, type PersonInDelivery } from './person/person-in-delivery.ts';
 export { beginBackfill, readRecorder, RECORDER } from './recorder/begin-backfill.ts';
 export type { EventChangeJob, OrderChangeJob } from './recorder/leave-jobs.ts';

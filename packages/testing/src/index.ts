@@ -4,6 +4,7 @@ export * from './crowd.ts';
 export * from './delivery.ts';
 export * from './edit-order.ts';
 export * from './end-with-us.ts';
+export * from './entrance.ts';
 export * from './eventually.ts';
 export * from './free-port.ts';
 export * from './install-on.ts';

@@ -1,5 +1,11 @@
 export { type CodeContent, CODE_CHARACTERS } from './code/code-layout.ts';
-export { type TicketName, eventTagOf, ticketTag, typeTagOf } from './code/ticket-tags.ts';
+export {
+  type TicketName,
+  eventTagOf,
+  ticketTag,
+  ticketTagBytes,
+  typeTagOf,
+} from './code/ticket-tags.ts';
 export * from './code/verify-code.ts';
 export { addKey, formatKeys, parseKeys, readKeyFile, writeKeyFile } from './keys/key-file.ts';
 export { publishedKey, type SigningKey, signCode } from './keys/signing-key.ts';

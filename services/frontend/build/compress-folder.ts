@@ -2,8 +2,8 @@ import { glob, readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-/** Text; pictures and fonts are compressed in themselves. */
-const COMPRESSIBLE = '**/*.{html,js,css,svg,json,txt,webmanifest}';
+/** Text and programs; pictures and fonts are compressed in themselves. */
+const COMPRESSIBLE = '**/*.{html,js,css,svg,json,txt,webmanifest,wasm}';
 
 /**
  * Puts a .gz and a .br file beside each file that gets smaller by it, as small as they come: it is

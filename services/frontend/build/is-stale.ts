@@ -6,7 +6,7 @@ const SOURCES = [
   'apps/*/{src,public,messages}/**/*',
   'apps/*/{index.html,preview.html,vite.config.ts,package.json}',
   'apps/*/{compile-messages.ts,project.inlang/settings.json}',
-  'packages/{ui,api-client,i18n,contracts}/src/**/*',
+  'packages/{ui,api-client,i18n,contracts,check-in,ticket-codes}/src/**/*',
   'services/frontend/build/*',
   'package-lock.json',
 ];

@@ -7,8 +7,8 @@ import { LICENCES_OF_BUILD, writeLicences } from './licences.ts';
 import { checkWeight } from './weight.ts';
 
 // Builds what nginx serves into dist/: the shop, the laboratory below lab/, the console in console/, which
-// has a server of its own, with the shop's pages once more in console/preview/, as it draws drafts with them;
-// and the licences of all of them.
+// has a server of its own, with the shop's pages once more in console/preview/, as it draws drafts with them,
+// and the app of the entrance in console/checkin/; and the licences of all of them.
 // `node build/main.ts`, or only when a source is newer than the last build with `--if-stale`. Fails,
 // and leaves no dist/, when the shop has become too heavy.
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
@@ -21,13 +21,15 @@ if (!process.argv.includes('--if-stale') || (await isStale(dist))) {
   await buildApp('console', `${dist}console/`);
   await writeLicences(dist, [dist, `${dist}lab/`]);
   await buildPreview(`${dist}console/preview/`);
-  await writeLicences(`${dist}console/`, [`${dist}console/`, `${dist}console/preview/`]);
+  await buildApp('checkin', `${dist}console/checkin/`);
+  const ofConsole = ['console/', 'console/preview/', 'console/checkin/'].map((each) => dist + each);
+  await writeLicences(`${dist}console/`, ofConsole);
   await compressFolder(dist);
   const { lines, problems } = await checkWeight(dist);
   for (const line of lines) process.stdout.write(`${line}\n`);
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   // They are not for visitors.
-  for (const folder of [dist, `${dist}lab/`, `${dist}console/`, `${dist}console/preview/`])
+  for (const folder of [dist, `${dist}lab/`, ...ofConsole])
     await rm(`${folder}.vite`, { recursive: true });
   if (problems.length > 0) {
     await rm(dist, { recursive: true });

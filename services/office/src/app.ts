@@ -13,6 +13,8 @@ import {
 import type { Authenticate } from './access/authenticate.ts';
 import { registerArchivedOrders } from './archive/archived-orders.ts';
 import type { OfficeConfig } from './config.ts';
+import { registerDeviceRoutes } from './check-ins/device-routes.ts';
+import { registerDevicesRoutes } from './entrance/devices-routes.ts';
 import { registerEventsRoutes } from './events/events-routes.ts';
 import { registerMailPreviews } from './mails/preview-routes.ts';
 import { registerMailsRoutes } from './mails/mails-routes.ts';
@@ -80,6 +82,8 @@ export function buildApp(parts: OfficeParts): HttpServer {
     registerPicturesRoutes(scope, parts);
     registerSaleRoutes(scope, parts);
     registerOrdersRoutes(scope, parts);
+    registerDevicesRoutes(scope, parts);
+    registerDeviceRoutes(scope, parts);
     registerReportsRoutes(scope, parts);
     registerMessagesRoutes(scope, parts);
     registerNoticesRoutes(scope, parts);

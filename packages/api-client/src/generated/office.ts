@@ -3609,6 +3609,8 @@ export interface components {
             entranceId?: string;
             /** @description The name of the device, or of the member */
             device?: string;
+            /** @description The day, where the ticket admits daily. One of the same order, place and key takes the place of the other */
+            key?: string;
             deviceId?: string;
             /** @description Taken back since */
             undone?: boolean;

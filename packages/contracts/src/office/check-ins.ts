@@ -156,6 +156,12 @@ export const ListedCheckIn = Type.Object({
   order: Type.String(),
   place: Type.Integer(),
   ...CheckInRecord.properties,
+  key: Type.Optional(
+    Type.String({
+      description:
+        'The day, where the ticket admits daily. One of the same order, place and key takes the place of the other',
+    }),
+  ),
   deviceId: Type.Optional(Type.String()),
   undone: Type.Optional(Type.Boolean({ description: 'Taken back since' })),
 });

@@ -23,6 +23,7 @@ import { storeOrders, storeRows } from '../orders/store-orders.ts';
 import { JOBS_SCHEMA } from '../schema/jobs.ts';
 import { type RecordsTransaction, UnknownShardError, withShard } from '../shards/with-shard.ts';
 import { readRows, type StoredRows } from '../verify/read-rows.ts';
+import { forgetReasonsAtEntrance } from './person-at-entrance.ts';
 import { forgetAddressInDelivery, forgetMailsOfOrders } from './person-in-delivery.ts';
 
 /** Orders changed in one transaction; the recorder waits meanwhile. */
@@ -82,7 +83,7 @@ export async function vacuumRecords(db: Records): Promise<void> {
   for (const table of ['people', 'orders', 'tickets', 'payments', 'changes']) {
     await sql`vacuum (analyze) ${sql.table(`records.${table}`)}`.execute(db);
   }
-  await sql`vacuum (analyze) office.mails`.execute(db);
+  await sql`vacuum (analyze) office.mails, office.scans`.execute(db);
   await sql`vacuum (analyze) ${sql.table(`${JOBS_SCHEMA}.job`)}`.execute(db);
 }
 
@@ -149,6 +150,7 @@ async function anonymizeBatch(
   await anonymizeChanges(tx, causes);
   await forgetInOffice(tx, [...causes.keys()]);
   await forgetMailsOfOrders(tx, [...causes.keys()]);
+  await forgetReasonsAtEntrance(tx, [...causes.keys()]);
   await anonymizeJobs(tx, causes);
   return result;
 }

@@ -8,7 +8,7 @@ import {
 import { type Insertable, type Selectable, sql } from 'kysely';
 import { checkRow } from '../orders/check-row.ts';
 import { storable } from '../orders/storable.ts';
-import type { EventsTable } from '../schema/report-tables.ts';
+import type { EventDetails, EventsTable } from '../schema/report-tables.ts';
 import type { RecordsTransaction } from '../shards/with-shard.ts';
 import { sumUpEvent } from '../sums/sum-up.ts';
 import { type EventChangeJob, leaveEventJobs } from './leave-jobs.ts';
@@ -23,9 +23,10 @@ const NO_ZONE = 'UTC';
  * job for each change that somebody may have to be told of; as with orders, not for those of a backfill.
  */
 export async function recordEvents({ tx, row, ledger, jobs }: ShardWork): Promise<void> {
-  const { shard, event_change: before } = row;
+  const { shard, has_event_details: hasDetails } = row;
+  const before = hasDetails ? row.event_change : 0;
   const newest = await readLastEventChange(ledger, shard);
-  if (newest === before) return;
+  if (newest === before && hasDetails) return;
   // A Redis that was set back counts once more from an earlier number.
   const { events, last } = await readEventChanges(ledger, shard, newest < before ? 0 : before);
   const zones = await findZones(
@@ -39,13 +40,14 @@ export async function recordEvents({ tx, row, ledger, jobs }: ShardWork): Promis
     const before = await recordEvent(tx, {
       ...{ event_id: document.id, shard, status: event.status, revision: event.revision },
       ...{ name: storable(document.name), time_zone: zone },
+      details: JSON.stringify(entranceDetails(document)),
     });
     news.push(...newsOf(event, before));
   }
   if (row.state === 'recording') await leaveEventJobs({ tx, jobs }, news);
   await tx
     .updateTable('records.shards')
-    .set({ event_change: last })
+    .set({ event_change: last, has_event_details: true })
     .where('shard', '=', shard)
     .execute();
 }
@@ -93,6 +95,15 @@ function newsOf(
   if (before === undefined) return [job];
   if (before.revision === null || before.status === null || before.revision >= revision) return [];
   return [{ ...job, statusBefore: before.status as EventStatus }];
+}
+
+function entranceDetails({ startsAt, doorsAt, endsAt, tickets }: EventDocument): EventDetails {
+  return {
+    startsAt: storable(startsAt),
+    ...(doorsAt === undefined ? {} : { doorsAt: storable(doorsAt) }),
+    ...(endsAt === undefined ? {} : { endsAt: storable(endsAt) }),
+    types: tickets.map(({ id, name }) => ({ ticketId: storable(id), name: storable(name) })),
+  };
 }
 
 // JSON with a NUL in it would be refused, and with it the turn.

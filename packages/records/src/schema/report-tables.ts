@@ -21,6 +21,18 @@ export interface EventsTable {
   /** Null while it was not seen since these are noted. */
   status: ColumnType<string | null, string | null | undefined>;
   revision: ColumnType<number | null, number | null | undefined>;
+  /** Null while it was not seen since these are noted. */
+  details: ColumnType<EventDetails | null, string | undefined, string>;
+  /** The last transaction by which an order left the list for the entrance; null when none ever has. */
+  unlisted_in: ColumnType<string | null, never, never>;
+}
+
+/** What the entrance goes by. */
+export interface EventDetails {
+  startsAt: string;
+  doorsAt?: string;
+  endsAt?: string;
+  types: { ticketId: string; name: string }[];
 }
 
 /** Every refund, as its payment knows it. */

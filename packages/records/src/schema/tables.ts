@@ -71,6 +71,8 @@ export interface ShardsTable {
   changed_at: Generated<Date>;
   /** The last change of an event that is in `events`: its number in Redis. */
   event_change: Generated<number>;
+  /** Whether the details of its events are recorded; false until a version has seen them that notes these. */
+  has_event_details: Generated<boolean>;
 }
 
 /** Whoever has ordered, once for each mailbox. */
@@ -87,6 +89,8 @@ export interface PeopleTable {
   /** Name and address as a search compares them (`records.fold`). */
   search: ColumnType<string, never, never>;
   anonymized_at: Date | null;
+  /** The transaction that changed the name last; null when none has. */
+  renamed_in: ColumnType<string | null, never, never>;
 }
 
 /** Every order that was ever held, confirmed or failed to be either after it was held. */
@@ -121,6 +125,8 @@ export interface OrdersTable {
    * alone, and counts nowhere.
    */
   given_up_at: ColumnType<Date | null, Date | null | undefined>;
+  /** The transaction by which it, or one of its tickets, changed last. */
+  changed_in: ColumnType<string, never, never>;
 }
 
 export interface OrderLinesTable {
@@ -143,8 +149,6 @@ export interface TicketsTable {
   holder: string;
   /** `void`: refunded, or its order is not confirmed any more. `reserved`: its order is held. */
   state: 'reserved' | 'valid' | 'void';
-  /** The transaction that wrote it. */
-  changed_in: ColumnType<string, never, never>;
 }
 
 /** The payment of an order, by its record in Redis. */

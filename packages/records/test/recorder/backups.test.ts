@@ -46,7 +46,7 @@ const restoreRedis = async (name: string) => await exchange(join(backups, name),
 
 const TABLES = [
   ...['people', 'orders', 'order_lines', 'tickets', 'changes', 'rejections', 'shards', 'events'],
-  ...['refunds', 'disputes', 'order_sums', 'ticket_sums', 'payment_sums'],
+  ...['refunds', 'disputes', 'order_sums', 'ticket_sums', 'payment_sums', 'replaced_tickets'],
 ];
 
 async function backUpPostgres(): Promise<void> {

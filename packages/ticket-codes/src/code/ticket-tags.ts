@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { toBase32 } from './base32.ts';
+import { fromBase32, toBase32 } from './base32.ts';
 import { TAG_BYTES } from './code-layout.ts';
 
 /** Which ticket: a version of a seat of a line of an order. */
@@ -15,6 +15,12 @@ export interface TicketName {
 /** The ids by which codes name a ticket, its event and its type. */
 export function ticketTag({ orderId, line, number, version }: TicketName): string {
   return tagOf(`${orderId}/${line}/${number}/${version}`, TAG_BYTES.ticket);
+}
+
+/** The bytes of an id of a ticket; undefined of what is none. */
+export function ticketTagBytes(ticket: string): Buffer | undefined {
+  const bytes = fromBase32(ticket);
+  return bytes?.length === TAG_BYTES.ticket ? Buffer.from(bytes) : undefined;
 }
 
 export function eventTagOf(eventId: string): string {

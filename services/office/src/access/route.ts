@@ -18,7 +18,8 @@ type Success<Responses> = Responses extends { 200: infer S }
     : Responses extends { 202: infer S }
       ? Of<S>
       : unknown;
-type Answer<Operation extends StaffOperation> = Success<Operation['schema']['response']>;
+/** What a route answers when all is well. */
+export type Answer<Operation extends StaffOperation> = Success<Operation['schema']['response']>;
 
 /** A request that was validated. */
 export interface OpenRequest<Operation extends StaffOperation> {
@@ -65,18 +66,23 @@ export function route<const Operation extends StaffOperation>(
   });
 }
 
-/** Serves a route for everybody, in the console alone: changes are taken from its own pages. */
+/**
+ * Serves a route for everybody, in the console alone: changes are taken from its own pages, or `fromPrograms` too,
+ * which don't say what page they are.
+ */
 export function publicRoute<const Operation extends StaffOperation>(
   scope: HttpServer,
   { config }: Pick<OfficeParts, 'config'>,
   operation: Operation,
   handle: (request: OpenRequest<Operation>) => Promise<Answer<Operation>> | Answer<Operation>,
+  { fromPrograms = false }: { fromPrograms?: boolean } = {},
 ): void {
   const { method, url, schema } = operation;
   scope.route({
     ...{ method, url, schema },
     onRequest: (request, _reply, done) => {
-      requireOwnOrigin(request, config.CONSOLE_URL);
+      const isPage = request.headers.origin !== undefined;
+      if (isPage || !fromPrograms) requireOwnOrigin(request, config.CONSOLE_URL);
       done();
     },
     handler: async (request, reply) => await answer(open(request, reply), handle),
@@ -85,8 +91,8 @@ export function publicRoute<const Operation extends StaffOperation>(
 
 const actors = new WeakMap<FastifyRequest, Actor>();
 
-// Which types the request has, the schema of the operation has made sure of.
-async function answer(
+/** Answers by `handle`; which types the request has, the schema of the operation has made sure of. */
+export async function answer(
   asked: { reply: FastifyReply },
   handle: (asked: never) => unknown,
 ): Promise<unknown> {
@@ -94,14 +100,15 @@ async function answer(
   return await duringOutages(async () => await handle(asked as never));
 }
 
-function open(request: FastifyRequest, reply: FastifyReply) {
+/** What a handler sees of a request. Throws `ApiError` 400 for texts that can't be stored. */
+export function open(request: FastifyRequest, reply: FastifyReply) {
   requireReadableRequest(request);
   const { params, query, body, headers } = request;
   return { params, query, body, headers, request, reply };
 }
 
-// A database that is away is no fault of ours, and comes back.
-async function duringOutages<Result>(run: () => Promise<Result>): Promise<Result> {
+/** A database that is away is no fault of ours, and comes back: then `ApiError` 503. */
+export async function duringOutages<Result>(run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();
   } catch (error) {

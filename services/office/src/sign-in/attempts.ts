@@ -16,12 +16,20 @@ const MOST_BY_ACCOUNT_AND_ADDRESS = 10;
 const MOST_BY_ACCOUNT = 100;
 /** What is cheap, and only must not fill a table. */
 const MOST_CHALLENGES = 120;
+/** All devices of a venue sign in from one address, and their codes have 50 bits. */
+const MOST_DEVICE_CODES = 100;
 /** A hash takes a quarter of a second of a core: more at once would keep everybody else waiting. */
 const MOST_AT_ONCE = 8;
 
+const MOST_BY_KIND = {
+  secret: MOST_BY_ADDRESS,
+  challenge: MOST_CHALLENGES,
+  device_code: MOST_DEVICE_CODES,
+} as const;
+
 /** What is attempted: `challenge` has no secret that could be guessed. */
 interface Attempt {
-  kind: 'secret' | 'challenge';
+  kind: keyof typeof MOST_BY_KIND;
   /** The e-mail address that is tried. */
   account?: string | undefined;
 }
@@ -48,9 +56,14 @@ export class SignInAttempts {
   ): Promise<Result> {
     const client = this.#clients.nameOf(request.ip);
     const address = `${kind} from ${client}`;
-    const most = kind === 'secret' ? MOST_BY_ADDRESS : MOST_CHALLENGES;
+    const most = MOST_BY_KIND[kind];
     await this.#count(address, most, 'too many attempts from your network address');
     if (kind === 'challenge') return await attempt();
+    if (kind === 'device_code') {
+      const result = await attempt();
+      await forgetAttempt(this.#records, address);
+      return result;
+    }
     const subject = account === undefined ? undefined : `account ${digest(account)}`;
     if (subject !== undefined) {
       const problem = 'too many attempts with this e-mail address';

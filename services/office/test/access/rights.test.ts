@@ -91,6 +91,7 @@ test('a member changes nothing from a page of another origin, and may read', asy
     const shop = { cookie: member.cookie, origin: 'http://localhost:8080' };
     const [status, code] = await statusOf(operation, shop);
     assert.deepEqual([status, code], [403, 'FORBIDDEN_HOST'], operation.operationId);
+    if (operation.operationId === 'signInDevice') continue;
     // Nor without saying where it comes from.
     const [silent] = await statusOf(operation, { cookie: member.cookie });
     assert.equal(silent, 403, operation.operationId);

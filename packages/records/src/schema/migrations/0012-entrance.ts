@@ -3,9 +3,9 @@ import { type Kysely, sql } from 'kysely';
 /**
  * The entrance: which tickets there are, by the names in their codes; who was let in; and the devices that do it.
  *
- * Devices ask what has changed. What `changed_in` says is the transaction that wrote a row; a reader that asks with
- * the oldest transaction which was still open when it asked last (`pg_snapshot_xmin`) misses none, in whatever order
- * they end.
+ * Devices ask what has changed. What `changed_in` says is the transaction that wrote a row; a reader that names the
+ * snapshot by which it read last is told what that one could not see, and so misses nothing, in whatever order
+ * transactions end.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await nameTickets(db);
@@ -150,11 +150,24 @@ async function nameTickets(db: Kysely<unknown>): Promise<void> {
     from records.tickets, generate_series(1, version - 1) as earlier`.execute(db);
 }
 
+// Whatever changes a ticket changes its order, so the tickets need no note of their own. `unlisted_in` is for what no
+// later row can tell: that an order is not in the list any more. It is seldom, and devices begin anew.
 async function noteChanges(db: Kysely<unknown>): Promise<void> {
   await sql`
-    alter table records.tickets
+    alter table records.orders
       add column changed_in xid8 not null default pg_current_xact_id()`.execute(db);
-  await sql`create index tickets_changed on records.tickets (changed_in)`.execute(db);
+  await sql`create index orders_changed on records.orders (event_id, changed_in)`.execute(db);
+  await sql`alter table records.people add column renamed_in xid8`.execute(db);
+  await sql`
+    create index people_renamed on records.people (renamed_in) where renamed_in is not null`.execute(
+    db,
+  );
+  await sql`
+    alter table records.events add column details jsonb, add column unlisted_in xid8`.execute(db);
+  await sql`
+    alter table records.shards add column has_event_details boolean not null default false`.execute(
+    db,
+  );
   await sql`
     create function records.note_change() returns trigger
     language plpgsql set search_path = pg_catalog
@@ -164,33 +177,49 @@ async function noteChanges(db: Kysely<unknown>): Promise<void> {
       return new;
     end $$`.execute(db);
   await sql`
-    create trigger tickets_change before update on records.tickets
-    for each row execute function records.note_change()`.execute(db);
-  // The list says what buyers are called, and by what event an order is in it.
-  await sql`
-    create function records.note_order_change() returns trigger
-    language plpgsql security definer set search_path = pg_catalog
-    as $$
-    begin
-      update records.tickets set version = version where order_id = new.order_id;
-      return null;
-    end $$`.execute(db);
-  await sql`
-    create trigger orders_change after update of status, person_id, given_up_at on records.orders
+    create trigger orders_change before update on records.orders
     for each row when (
-      old.person_id <> new.person_id or old.given_up_at is distinct from new.given_up_at)
-    execute function records.note_order_change()`.execute(db);
+      (old.record, old.status, old.person_id, old.given_up_at)
+        is distinct from (new.record, new.status, new.person_id, new.given_up_at))
+    execute function records.note_change()`.execute(db);
   await sql`
-    create function records.note_name_change() returns trigger
+    create function records.note_rename() returns trigger
+    language plpgsql set search_path = pg_catalog
+    as $$
+    begin
+      new.renamed_in := pg_current_xact_id();
+      return new;
+    end $$`.execute(db);
+  await sql`
+    create trigger people_rename before update on records.people
+    for each row when (old.name <> new.name) execute function records.note_rename()`.execute(db);
+  await noteUnlisted(db);
+}
+
+async function noteUnlisted(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function records.is_listed(status text, given_up_at timestamptz) returns boolean
+    language sql immutable parallel safe
+    as $$ select given_up_at is null and status in ('confirmed', 'refunded', 'cancelled') $$`.execute(
+    db,
+  );
+  await sql`
+    create function records.note_unlisted() returns trigger
     language plpgsql security definer set search_path = pg_catalog
     as $$
     begin
-      update records.tickets set version = version
-      where order_id in (select order_id from records.orders where person_id = new.person_id);
+      update records.events set unlisted_in = pg_current_xact_id()
+      where event_id = old.event_id and unlisted_in is distinct from pg_current_xact_id();
       return null;
     end $$`.execute(db);
   await sql`
-    create trigger people_change after update of name on records.people
-    for each row when (old.name <> new.name)
-    execute function records.note_name_change()`.execute(db);
+    create trigger orders_unlisted after update on records.orders
+    for each row when (
+      records.is_listed(old.status, old.given_up_at)
+        and not records.is_listed(new.status, new.given_up_at))
+    execute function records.note_unlisted()`.execute(db);
+  await sql`
+    create trigger orders_removed after delete on records.orders
+    for each row when (records.is_listed(old.status, old.given_up_at))
+    execute function records.note_unlisted()`.execute(db);
 }

@@ -1,0 +1,89 @@
+import { ApiError, isTemporary } from '@onsale/api-client';
+import type { KeptDevice, KeptScan } from '../device/database.ts';
+import { postCheckIns, type ScanResults } from '../device/office.ts';
+import { type KeptScans, toScan } from './kept-scans.ts';
+import type { OfficeClock } from './office-clock.ts';
+
+/** As many as the office takes at once. */
+const MOST_SCANS = 200;
+const TIMEOUT_MS = 30_000;
+
+/**
+ * Sends what waits, the oldest first, with the token of the device that each was scanned on. Throws `NetworkError`
+ * or `ApiError` when the office can't take them now; what it has answered is noted then. `onAnswer` hears of each
+ * answer.
+ */
+export async function sendScans(options: {
+  scans: KeptScans;
+  devices: ReadonlyMap<string, KeptDevice>;
+  clock: OfficeClock;
+  onAnswer: (settled: readonly KeptScan[]) => void;
+}): Promise<void> {
+  const { scans, devices, clock, onAnswer } = options;
+  let most = MOST_SCANS;
+  for (;;) {
+    const batch = nextBatch(scans, devices, most);
+    if (batch === undefined) return;
+    const settled = await send(batch, clock).catch((error: unknown) => {
+      if (isTemporary(error) || !(error instanceof ApiError)) throw error;
+      // The office does not know this device: it may again, once its database is what it was.
+      if (error.status === 401 || error.status === 403) throw error;
+      return error;
+    });
+    if (!(settled instanceof ApiError)) {
+      await scans.settle(settled);
+      onAnswer(settled);
+    } else if (batch.scans.length > 1) {
+      // One of them can't be taken, and it must not stop the others.
+      most = 1;
+    } else {
+      const refused = batch.scans.map((scan) => ({ ...scan, state: 'unsendable' as const }));
+      await scans.settle(refused);
+      onAnswer(refused);
+    }
+  }
+}
+
+interface Batch {
+  device: KeptDevice;
+  scans: KeptScan[];
+}
+
+function nextBatch(
+  { waiting }: KeptScans,
+  devices: ReadonlyMap<string, KeptDevice>,
+  most: number,
+): Batch | undefined {
+  const ready = [...waiting.values()]
+    .filter(({ state, deviceId }) => state === 'waiting' && devices.has(deviceId))
+    .toSorted((a, b) => a.number - b.number);
+  const device = devices.get(ready[0]?.deviceId ?? '');
+  if (device === undefined) return undefined;
+  const ofDevice = ready.filter(({ deviceId }) => deviceId === device.deviceId);
+  return { device, scans: ofDevice.slice(0, most) };
+}
+
+async function send({ device, scans }: Batch, clock: OfficeClock): Promise<KeptScan[]> {
+  const askedAtMs = performance.now();
+  const sentAt = Date.now();
+  const body = { sentAt, scans: scans.map((scan) => toScan(scan, clock, sentAt)) };
+  const answer = await postCheckIns(device.token, body, TIMEOUT_MS);
+  clock.note(answer.now, askedAtMs);
+  const results = new Map(answer.results.map((result) => [result.number, result]));
+  return scans.flatMap((scan) => {
+    const result = results.get(scan.number);
+    return result === undefined ? [] : [sentScan(scan, result, clock)];
+  });
+}
+
+/** What is kept of a scan that the office has. */
+export function sentScan(
+  { code: _, ...scan }: KeptScan,
+  { conflict }: Pick<ScanResults['results'][number], 'conflict'>,
+  clock: OfficeClock,
+): KeptScan {
+  return {
+    ...{ ...scan, state: 'sent', sentAtMs: clock.now() },
+    ...(conflict === undefined ? {} : { conflict }),
+  };
+}

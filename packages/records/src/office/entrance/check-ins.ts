@@ -1,0 +1,112 @@
+import { sql } from 'kysely';
+import type { RecordsTransaction } from '../../shards/with-shard.ts';
+import type { Seat } from './listed-orders.ts';
+
+/** A ticket as check-ins name it. */
+export interface TicketSeat extends Seat {
+  orderId: string;
+}
+
+/** That somebody is let in with a ticket. */
+export interface NewCheckIn extends TicketSeat {
+  /** By which it is the only one of its ticket (`checkInKey`). */
+  key: string;
+  eventId: string;
+  place: number;
+  ticketId: string;
+  day: string;
+  at: Date;
+  entranceId: string | undefined;
+  deviceId: string | undefined;
+  /** Of the device or the member. */
+  name: string;
+  scanId: number;
+}
+
+/**
+ * Lets a ticket in, unless it is; whether it was free. Two that do it at the same time wait for each other here, and
+ * one of them is told false: until the end of its transaction nobody takes back what was there before.
+ */
+export async function addCheckIn(tx: RecordsTransaction, checkIn: NewCheckIn): Promise<boolean> {
+  const { orderId, line, seat, key, eventId, place, ticketId, day, at, scanId } = checkIn;
+  const { rows } = await sql`
+    insert into office.check_ins as before (
+      order_id, line, seat, key, event_id, place, ticket_id, day, at, entrance_id, device_id, device_name, scan_id)
+    values (${orderId}, ${line}, ${seat}, ${key}, ${eventId}, ${place}, ${ticketId}, ${day}, ${at},
+      ${checkIn.entranceId ?? null}, ${checkIn.deviceId ?? null}, ${checkIn.name}, ${scanId})
+    on conflict (order_id, line, seat, key) do update set
+      day = excluded.day, at = excluded.at, entrance_id = excluded.entrance_id, device_id = excluded.device_id,
+      device_name = excluded.device_name, scan_id = excluded.scan_id, undone_at = null
+    where before.undone_at is not null
+    returning 1`.execute(tx);
+  return rows.length > 0;
+}
+
+/** Which check-ins of a ticket. */
+export interface WhichCheckIns extends TicketSeat {
+  /** Those of this day alone, where the ticket admits daily. */
+  day?: string | undefined;
+}
+
+/** Takes back that a ticket was let in; returns how many check-ins that were. */
+export async function takeBackCheckIns(
+  tx: RecordsTransaction,
+  which: WhichCheckIns,
+  /** A device that says later what happened before takes back nothing that came after it, unless it was its own. */
+  until: { at: Date; deviceId: string } | undefined,
+): Promise<number> {
+  const ofThem =
+    until === undefined ? sql`true` : sql`(at <= ${until.at} or device_id = ${until.deviceId})`;
+  const { numAffectedRows } = await sql`
+    update office.check_ins set undone_at = now() where ${areOf(which)} and ${ofThem}`.execute(tx);
+  return Number(numAffectedRows ?? 0);
+}
+
+/** Takes back what one scan has let in, if it still stands. */
+export async function takeBackScan(
+  tx: RecordsTransaction,
+  { scanId, ...which }: TicketSeat & { scanId: number },
+): Promise<void> {
+  await sql`
+    update office.check_ins set undone_at = now() where ${areOf(which)} and scan_id = ${scanId}`.execute(
+    tx,
+  );
+}
+
+/** The scan that has let in a ticket that is in. */
+export async function findAdmittingScan(
+  tx: RecordsTransaction,
+  which: WhichCheckIns,
+): Promise<number | undefined> {
+  const { rows } = await sql<{ scan_id: number }>`
+    select scan_id from office.check_ins where ${areOf(which)} order by at desc limit 1`.execute(
+    tx,
+  );
+  return rows[0]?.scan_id;
+}
+
+/** The last scan by which a device has let in a ticket that must not have been. */
+export async function findOwnConflict(
+  tx: RecordsTransaction,
+  { orderId, line, seat }: TicketSeat,
+  deviceId: string,
+): Promise<number | undefined> {
+  const row = await tx
+    .selectFrom('office.scans')
+    .select('scan_id')
+    .where('order_id', '=', orderId)
+    .where('line', '=', line)
+    .where('seat', '=', seat)
+    .where('device_id', '=', deviceId)
+    .where('conflict', 'is not', null)
+    .where('admitted', '=', true)
+    .orderBy('scan_id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.scan_id;
+}
+
+function areOf({ orderId, line, seat, day }: WhichCheckIns) {
+  const ofDay = day === undefined ? sql`true` : sql`day = ${day}`;
+  return sql`order_id = ${orderId} and line = ${line} and seat = ${seat} and ${ofDay} and undone_at is null`;
+}

@@ -1,0 +1,177 @@
+import { admitsDaily, checkInKey, dayAtEntrance } from '@onsale/check-in';
+import type { EntranceRules, ScanAnswer } from '@onsale/contracts';
+import type { Updateable } from 'kysely';
+import type { ScansTable } from '../../schema/entrance-tables.ts';
+import type { RecordsTransaction } from '../../shards/with-shard.ts';
+import {
+  addCheckIn,
+  findAdmittingScan,
+  findOwnConflict,
+  takeBackCheckIns,
+  takeBackScan,
+  type WhichCheckIns,
+} from './check-ins.ts';
+import {
+  answerHere,
+  findScanned,
+  type FoundTicketHere,
+  type NewScan,
+  type Scanning,
+  type ScanResult,
+} from './scans-found.ts';
+import { withoutNames } from './scans-names.ts';
+
+/** A scan that is in the log, and what the rule says of it. */
+interface LoggedScanHere {
+  scan: NewScan;
+  scanId: number;
+  found: FoundTicketHere | undefined;
+  answer: ScanAnswer;
+}
+
+/** What comes of a scan. */
+interface Effect {
+  admits: boolean;
+  /** Somebody was let in who would not have been. */
+  conflict?: 'double' | 'dead';
+}
+
+/** Does what a scan says, and notes in the log what has come of it. */
+export async function applyScan(
+  tx: RecordsTransaction,
+  scanning: Scanning,
+  logged: LoggedScanHere,
+): Promise<ScanResult> {
+  const { scan, found } = logged;
+  if (scan.undo) return await applyUndo(tx, scanning, logged);
+  const effect = effectOf(scan, logged.answer);
+  if (!effect.admits || effect.conflict !== undefined) {
+    return await noteEffect(tx, scanning, logged, effect);
+  }
+  if (found === undefined || (await admit(tx, scanning, { ...logged, found }))) {
+    return await noteEffect(tx, scanning, logged, effect);
+  }
+  // Somebody was faster; now it is known to be in, and stays so until this is done.
+  const now = await findScanned(tx, scanning, scan.ticket);
+  const answer = answerHere(scanning, scan, now);
+  return await noteEffect(tx, scanning, { ...logged, answer }, effectOf(scan, answer));
+}
+
+/** Takes back what a scan has let in: whoever came was not let in after all. */
+export async function withdraw(
+  tx: RecordsTransaction,
+  { scanId, found }: { scanId: number; found: FoundTicketHere | undefined },
+): Promise<void> {
+  if (found !== undefined) await takeBackScan(tx, { ...seatOf(found), scanId });
+  await updateScan(tx, scanId, { admitted: false, conflict: null, other_scan_id: null });
+}
+
+/** Takes back that a ticket was let in; returns how many check-ins that were. */
+export async function takeBack(
+  tx: RecordsTransaction,
+  rules: EntranceRules,
+  { found, day, until }: Taking,
+): Promise<number> {
+  return await takeBackCheckIns(tx, checkInsOf(found, rules, day), until);
+}
+
+interface Taking {
+  found: FoundTicketHere;
+  day: string;
+  until?: { at: Date; deviceId: string } | undefined;
+}
+
+function effectOf({ shown, letIn }: NewScan, answer: ScanAnswer): Effect {
+  if (shown === undefined) {
+    return { admits: answer.kind === 'welcome' || (letIn && answer.mayLetIn) };
+  }
+  if (!shown.admitted) return { admits: false };
+  if (answer.kind === 'already_in') return { admits: true, conflict: 'double' };
+  // Of what a person may let in, one has.
+  const isDead = answer.kind === 'not_valid' && !answer.mayLetIn;
+  return { admits: true, ...(isDead ? { conflict: 'dead' } : {}) };
+}
+
+async function admit(
+  tx: RecordsTransaction,
+  { eventId, rules, deviceId, name }: Scanning,
+  { scan, scanId, found }: LoggedScanHere & { found: FoundTicketHere },
+): Promise<boolean> {
+  const { ticketId, place } = found;
+  const atMs = scan.at.getTime();
+  return await addCheckIn(tx, {
+    ...{ ...seatOf(found), eventId, deviceId, name, ticketId, place, scanId, at: scan.at },
+    ...{ key: checkInKey(rules, ticketId, atMs), day: dayAtEntrance(rules, atMs) },
+    entranceId: scan.entranceId,
+  });
+}
+
+async function applyUndo(
+  tx: RecordsTransaction,
+  scanning: Scanning,
+  logged: LoggedScanHere,
+): Promise<ScanResult> {
+  const { scan, found } = logged;
+  const { rules, deviceId } = scanning;
+  if (found === undefined) return await noteEffect(tx, scanning, logged, { admits: false });
+  const own =
+    deviceId === undefined ? undefined : await findOwnConflict(tx, seatOf(found), deviceId);
+  if (own === undefined) {
+    const until =
+      scan.shown === undefined || deviceId === undefined ? undefined : { at: scan.at, deviceId };
+    await takeBack(tx, rules, { found, day: dayAtEntrance(rules, scan.at.getTime()), until });
+  } else {
+    // Whoever it has let in is out again; who was let in elsewhere still is in.
+    await withdraw(tx, { scanId: own, found });
+  }
+  const now = await findScanned(tx, scanning, scan.ticket);
+  const answer = answerHere(scanning, scan, now);
+  return await noteEffect(tx, scanning, { ...logged, answer }, { admits: false });
+}
+
+async function noteEffect(
+  tx: RecordsTransaction,
+  { rules }: Scanning,
+  { scan, scanId, found, answer }: LoggedScanHere,
+  { admits, conflict }: Effect,
+): Promise<ScanResult> {
+  const day = dayAtEntrance(rules, scan.at.getTime());
+  const other =
+    conflict === 'double' && found !== undefined
+      ? await findAdmittingScan(tx, checkInsOf(found, rules, day))
+      : undefined;
+  const isOurs = scan.shown === undefined;
+  const isLetIn = isOurs && admits && answer.kind !== 'welcome';
+  const result: ScanResult = {
+    answer: isLetIn ? letInAnyway(answer) : answer,
+    ...(conflict === undefined ? {} : { conflict }),
+  };
+  await updateScan(tx, scanId, {
+    ...(isOurs ? { answer: answer.kind, reason: answer.reason ?? null, let_in: isLetIn } : {}),
+    ...{ admitted: admits, conflict: conflict ?? null, other_scan_id: other ?? null },
+    result: JSON.stringify({ ...result, answer: withoutNames(result.answer) }),
+  });
+  return result;
+}
+
+// What the rule had against it, the log says.
+function letInAnyway({ ticket }: ScanAnswer): ScanAnswer {
+  return {
+    ...{ kind: 'welcome', mayLetIn: false },
+    ...(ticket === undefined ? {} : { ticket }),
+  };
+}
+
+function checkInsOf(found: FoundTicketHere, rules: EntranceRules, day: string): WhichCheckIns {
+  return { ...seatOf(found), ...(admitsDaily(rules, found.ticketId) ? { day } : {}) };
+}
+
+const seatOf = ({ orderId, line, seat }: FoundTicketHere) => ({ orderId, line, seat });
+
+async function updateScan(
+  tx: RecordsTransaction,
+  scanId: number,
+  changes: Updateable<ScansTable>,
+): Promise<void> {
+  await tx.updateTable('office.scans').set(changes).where('scan_id', '=', scanId).execute();
+}

@@ -1,0 +1,166 @@
+import { dayAtEntrance } from '@onsale/check-in';
+import type { ScanAnswer } from '@onsale/contracts';
+import type { Selectable } from 'kysely';
+import type { Records } from '../../connect/open-records.ts';
+import type { ScansTable } from '../../schema/entrance-tables.ts';
+import type { RecordsTransaction } from '../../shards/with-shard.ts';
+import { applyScan, takeBack, withdraw } from './scans-effect.ts';
+import {
+  answerHere,
+  findScanned,
+  type FoundTicketHere,
+  type NewScan,
+  type Scanning,
+  type ScanResult,
+} from './scans-found.ts';
+import { withNames, withoutNames } from './scans-names.ts';
+
+/**
+ * Decides a scan, or notes what a device has decided, once: the same number of the same device is answered as
+ * before. Whatever happens to us meanwhile, either all of it is kept or nothing.
+ *
+ * A device that was not answered in time decides by its list, and sends the same number again with what it has
+ * shown. That is what happened, so what we had decided gives way to it.
+ */
+export async function noteScan(
+  db: Records,
+  scanning: Scanning,
+  scan: NewScan,
+): Promise<ScanResult> {
+  return await db.transaction().execute(async (tx) => {
+    const found = await findScanned(tx, scanning, scan.ticket);
+    const answer = answerHere(scanning, scan, found);
+    const scanId = await insertScan(tx, { scanning, scan, found, answer });
+    if (scanId === undefined) return await noteAgain(tx, scanning, scan);
+    if (scan.isLate) return await keepLate(tx, scanId, scan);
+    return await applyScan(tx, scanning, { scan, scanId, found, answer });
+  });
+}
+
+/**
+ * Takes back that a ticket was let in, as a member does; whether it was in. `day` is that of one which admits on
+ * each of them; today when it is missing.
+ */
+export async function undoCheckIn(
+  db: Records,
+  scanning: Scanning,
+  undo: { ticket: string; day?: string | undefined; why: string },
+): Promise<boolean | undefined> {
+  return await db.transaction().execute(async (tx) => {
+    const found = await findScanned(tx, scanning, undo.ticket);
+    if (found === undefined) return undefined;
+    const at = new Date();
+    const day = undo.day ?? dayAtEntrance(scanning.rules, at.getTime());
+    if ((await takeBack(tx, scanning.rules, { found, day })) === 0) return false;
+    const scan: NewScan = {
+      ...{ via: 'console', entranceId: undefined, ticket: undo.ticket, at, receivedAt: at },
+      ...{ letIn: false, undo: true, isLate: false, why: undo.why },
+    };
+    const now = await findScanned(tx, scanning, undo.ticket);
+    const answer = answerHere(scanning, scan, now);
+    await insertScan(tx, { scanning, scan, found, answer, day });
+    return true;
+  });
+}
+
+// Undefined when the device has sent this number before.
+async function insertScan(
+  tx: RecordsTransaction,
+  about: {
+    scanning: Scanning;
+    scan: NewScan;
+    found: FoundTicketHere | undefined;
+    answer: ScanAnswer;
+    day?: string;
+  },
+): Promise<number | undefined> {
+  const { scanning, scan, found, answer } = about;
+  const { shown } = scan;
+  const row = await tx
+    .insertInto('office.scans')
+    .values({
+      ...{ event_id: scanning.eventId, device_id: scanning.deviceId ?? null },
+      ...{ number: scan.number ?? null, via: scan.via, entrance_id: scan.entranceId ?? null },
+      member_name: scanning.deviceId === undefined ? scanning.name : null,
+      ...{ at: scan.at, device_at: scan.deviceAt ?? null, received_at: scan.receivedAt },
+      ...{ ticket: scan.ticket ?? null, order_id: found?.orderId ?? null },
+      ...{ line: found?.line ?? null, seat: found?.seat ?? null, place: found?.place ?? null },
+      ticket_id: found?.ticketId ?? null,
+      day: about.day ?? dayAtEntrance(scanning.rules, scan.at.getTime()),
+      ...{ answer: shown?.kind ?? answer.kind, reason: (shown ?? answer).reason ?? null },
+      ...{ let_in: scan.letIn, undo: scan.undo, is_offline: shown !== undefined },
+      // What comes of it is noted once it is known.
+      ...{ admitted: false, late: scan.isLate ? 'open' : null, why: scan.why ?? null },
+      result: JSON.stringify({ answer: withoutNames(answer) } satisfies ScanResult),
+    })
+    .onConflict((conflict) => conflict.columns(['device_id', 'number']).doNothing())
+    .returning('scan_id')
+    .executeTakeFirst();
+  return row?.scan_id;
+}
+
+// Whoever has a device that was revoked is told nothing of a ticket.
+async function keepLate(
+  tx: RecordsTransaction,
+  scanId: number,
+  { shown, undo }: NewScan,
+): Promise<ScanResult> {
+  const answer: ScanAnswer = { kind: 'undecided', reason: 'no_list', mayLetIn: false };
+  await tx
+    .updateTable('office.scans')
+    .set({
+      ...(shown === undefined ? { answer: answer.kind, reason: answer.reason ?? null } : {}),
+      ...{ admitted: !undo && shown?.admitted === true, result: JSON.stringify({ answer }) },
+    })
+    .where('scan_id', '=', scanId)
+    .execute();
+  return { answer };
+}
+
+async function noteAgain(
+  tx: RecordsTransaction,
+  scanning: Scanning,
+  scan: NewScan,
+): Promise<ScanResult> {
+  const before = await tx
+    .selectFrom('office.scans')
+    .selectAll()
+    .where('device_id', '=', scanning.deviceId ?? null)
+    .where('number', '=', scan.number ?? null)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const found = await findScanned(tx, scanning, before.ticket ?? undefined);
+  const result = before.result as ScanResult;
+  const stored = { ...result, answer: withNames(result.answer, found) };
+  const { shown } = scan;
+  const isNews =
+    shown !== undefined && !before.is_offline && before.ticket === (scan.ticket ?? null);
+  if (!isNews || before.late !== null) return stored;
+  const { scan_id: scanId } = before;
+  await noteShown(tx, before, scan);
+  if (scan.undo || before.undo || before.admitted === shown.admitted) return stored;
+  if (scan.isLate) return stored;
+  if (!shown.admitted) {
+    await withdraw(tx, { scanId, found });
+    return stored;
+  }
+  const answer = answerHere(scanning, scan, found);
+  return await applyScan(tx, scanning, { scan, scanId, found, answer });
+}
+
+// That the device was revoked since makes what it says of its own a matter for a member.
+async function noteShown(
+  tx: RecordsTransaction,
+  before: Selectable<ScansTable>,
+  { shown, isLate }: NewScan,
+): Promise<void> {
+  const admits = shown?.admitted === true && !before.admitted && !before.undo;
+  await tx
+    .updateTable('office.scans')
+    .set({
+      ...{ answer: shown?.kind ?? before.answer, reason: shown?.reason ?? null, is_offline: true },
+      ...(isLate && admits ? { late: 'open', admitted: true } : {}),
+    })
+    .where('scan_id', '=', before.scan_id)
+    .execute();
+}
