@@ -60,7 +60,17 @@ export {
   readListedOrdersById,
   type Seat,
 } from './office/entrance/listed-orders.ts';
-export { noteScan, undoCheckIn } from './office/entrance/scans.ts';
+export { noteScan, readSignedInAt, undoCheckIn } from './office/entrance/scans.ts';
+export * from './office/entrance/conflicts.ts';
+export { decideLateScans } from './office/entrance/scans-late.ts';
+export {
+  readScan,
+  readScans,
+  type ScanFilter,
+  type StoredConflict,
+  type StoredScan,
+} from './office/entrance/scans-log.ts';
+export { clockOfDevice, momentOfScan } from './office/entrance/scans-time.ts';
 export type { NewScan, Scanning, ScanResult } from './office/entrance/scans-found.ts';
 export * from './office/events/event-revisions.ts';
 export * from './office/events/pictures.ts';

@@ -13,6 +13,7 @@ import {
 import type { Authenticate } from './access/authenticate.ts';
 import { registerArchivedOrders } from './archive/archived-orders.ts';
 import type { OfficeConfig } from './config.ts';
+import { registerCheckInsRoutes } from './check-ins/check-ins-routes.ts';
 import { registerDeviceRoutes } from './check-ins/device-routes.ts';
 import { registerDevicesRoutes } from './entrance/devices-routes.ts';
 import { registerProgressRoutes } from './entrance/progress-routes.ts';
@@ -88,6 +89,7 @@ export function buildApp(parts: OfficeParts): HttpServer {
     registerProgressRoutes(scope, parts);
     registerDevicesRoutes(scope, parts);
     registerDeviceRoutes(scope, parts);
+    registerCheckInsRoutes(scope, parts);
     registerReportsRoutes(scope, parts);
     registerMessagesRoutes(scope, parts);
     registerNoticesRoutes(scope, parts);
