@@ -179,7 +179,7 @@ test('a person lets in what the list leaves to them, and takes it back', async (
   assert.deepEqual(facts, [
     [undefined, undefined, false],
     [true, undefined, true],
-    [undefined, true, undefined],
+    [undefined, true, false],
   ]);
 });
 
