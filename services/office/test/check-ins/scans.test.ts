@@ -20,5 +20,4 @@ test('a ticket is let in once, whoever shows it', async () => {
   const again = await south.scan(first!.code);
   assert.equal(again.kind, 'already_in');
   assert.equal(again.before?.device, 'Device 1');
-  console.log(welcome, again, office.url, eventId);
 });
