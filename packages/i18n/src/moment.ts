@@ -20,9 +20,18 @@ export function formatMinute(iso: string, timeZone?: string): string {
   return write(`minute ${timeZone}`, iso, { ...MINUTE, timeZone });
 }
 
-/** A moment of the reader's own, to the second, in the reader's time with its zone. */
-export function formatMoment(iso: string): string {
-  return write('moment', iso, { ...MINUTE, second: '2-digit' });
+/** A moment of the reader's own, to the second, in the reader's time with its zone; with `timeZone`, there. */
+export function formatMoment(iso: string, timeZone?: string): string {
+  const options = { ...MINUTE, second: '2-digit' } as const;
+  if (timeZone === undefined) return write('moment', iso, options);
+  return write(`moment ${timeZone}`, iso, { ...options, timeZone });
+}
+
+/** The time of day alone, to the second, for what is of today: "19:32:05". */
+export function formatClock(iso: string, timeZone?: string): string {
+  const options = { hour: 'numeric', minute: '2-digit', second: '2-digit' } as const;
+  if (timeZone === undefined) return write('clock', iso, options);
+  return write(`clock ${timeZone}`, iso, { ...options, timeZone });
 }
 
 /** A day on no clock in particular, such as 2027-06-18: "18 Jun 2027"; of a month (2027-06), "Jun 2027". */

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { formatDay, formatMinute, formatMoment, localeFor, setReaderLocale } from '@onsale/i18n';
+import {
+  formatClock,
+  formatDay,
+  formatMinute,
+  formatMoment,
+  localeFor,
+  setReaderLocale,
+} from '@onsale/i18n';
 
 const zoneBefore = process.env['TZ'];
 beforeEach(() => {
@@ -15,6 +22,12 @@ afterEach(() => {
 test('the opening of a sale is told in the time of the reader, with its zone', () => {
   assert.equal(formatMinute('2087-06-18T20:00:00+02:00'), 'Wed, 18 Jun 2087, 14:00 GMT\u20114');
   assert.equal(formatMoment('2087-01-18T20:00:05Z'), 'Sat, 18 Jan 2087, 15:00:05 GMT\u20115');
+  assert.equal(
+    formatMoment('2087-01-18T20:00:05Z', 'Europe/Berlin'),
+    'Sat, 18 Jan 2087, 21:00:05 CET',
+  );
+  assert.equal(formatClock('2087-01-18T20:00:05Z'), '15:00:05');
+  assert.equal(formatClock('2087-01-18T08:00:05Z', 'Europe/Berlin'), '09:00:05');
   assert.equal(formatMinute('soon'), 'soon');
 });
 

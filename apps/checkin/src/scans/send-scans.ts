@@ -6,7 +6,7 @@ import type { OfficeClock } from './office-clock.ts';
 
 /** As many as the office takes at once. */
 const MOST_SCANS = 200;
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 15_000;
 
 /**
  * Sends what waits, the oldest first, with the token of the device that each was scanned on. Throws `NetworkError`
@@ -78,12 +78,11 @@ async function send({ device, scans }: Batch, clock: OfficeClock): Promise<KeptS
 
 /** What is kept of a scan that the office has. */
 export function sentScan(
-  { code: _, ...scan }: KeptScan,
+  scan: KeptScan,
   { conflict }: Pick<ScanResults['results'][number], 'conflict'>,
   clock: OfficeClock,
 ): KeptScan {
-  return {
-    ...{ ...scan, state: 'sent', sentAtMs: clock.now() },
-    ...(conflict === undefined ? {} : { conflict }),
-  };
+  const sent: KeptScan = { ...scan, state: 'sent', sentAtMs: clock.now() };
+  delete sent.code;
+  return conflict === undefined ? sent : { ...sent, conflict };
 }

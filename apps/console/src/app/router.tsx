@@ -1,4 +1,5 @@
 import { createRoute, createRouter } from '@tanstack/react-router';
+import { entranceRoutes } from '../entrance/routes.ts';
 import { eventsRoutes } from '../events/routes.ts';
 import { mailsRoutes } from '../mails/routes.ts';
 import { messagesRoutes } from '../messages/routes.ts';
@@ -33,6 +34,7 @@ const routes = rootRoute.addChildren([
     eventRoute.addChildren([
       ...eventPagesRoutes,
       ...saleRoutes,
+      ...entranceRoutes,
       ...ordersRoutes.ofEvent,
       ...reportsRoutes.ofEvent,
       ...messagesRoutes,

@@ -68,6 +68,11 @@ function Tabs({ eventId }: { eventId: string }) {
     },
     { to: '/events/$eventId/sale', label: m.events_tab_sale(), isShown: true },
     {
+      to: '/events/$eventId/entrance',
+      label: m.entrance_tab(),
+      isShown: may('checkins.write', eventId),
+    },
+    {
       to: '/events/$eventId/orders',
       label: m.events_tab_orders(),
       isShown: may('orders.read', eventId),

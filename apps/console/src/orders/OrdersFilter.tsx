@@ -1,13 +1,11 @@
-import { ActionIcon, Button, Checkbox, Collapse, Group, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
-import { IconAdjustmentsHorizontal, IconSearch, IconX } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { Button, Checkbox, Collapse, Group, Select } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { m } from '../app/texts.ts';
+import { SearchField } from '../ui/SearchField.tsx';
 import { LISTED_STATUSES, type OrdersSearch, SOURCES, withFilter } from './orders-search.ts';
 import { wordsOfSource, wordsOfStatus } from './words-of-order.ts';
-
-/** Long enough that not every letter is a request, too short to be waited for. */
-const TYPING_MS = 180;
 
 /** The field in which orders are looked for as one types, and the filters below it. */
 export function OrdersFilter({
@@ -26,7 +24,13 @@ export function OrdersFilter({
   return (
     <search>
       <Group gap="xs" wrap="nowrap" align="flex-end" mb="xs">
-        <SearchField search={search} onSearch={onSearch} />
+        <SearchField
+          label={m.orders_search()}
+          placeholder={m.orders_search_hint()}
+          clear={m.orders_search_clear()}
+          value={search.q ?? ''}
+          onSearch={(q) => onSearch(withFilter(search, { q }))}
+        />
         <Button
           variant="default"
           size="md"
@@ -71,44 +75,5 @@ export function OrdersFilter({
         </Group>
       </Collapse>
     </search>
-  );
-}
-
-function SearchField({
-  search,
-  onSearch,
-}: {
-  search: OrdersSearch;
-  onSearch: (search: OrdersSearch) => void;
-}) {
-  const [typed, setTyped] = useState(search.q ?? '');
-  const look = useDebouncedCallback(
-    (q: string) => onSearch(withFilter(search, { q: q.trim() })),
-    TYPING_MS,
-  );
-  const change = (q: string) => {
-    setTyped(q);
-    look(q);
-  };
-  return (
-    <TextInput
-      type="search"
-      size="md"
-      style={{ flex: 1 }}
-      aria-label={m.orders_search()}
-      placeholder={m.orders_search_hint()}
-      leftSection={<IconSearch size={18} aria-hidden />}
-      rightSection={
-        typed === '' ? null : (
-          <ActionIcon aria-label={m.orders_search_clear()} onClick={() => change('')}>
-            <IconX size={18} aria-hidden />
-          </ActionIcon>
-        )
-      }
-      autoComplete="off"
-      spellCheck={false}
-      value={typed}
-      onChange={({ currentTarget: { value } }) => change(value)}
-    />
   );
 }

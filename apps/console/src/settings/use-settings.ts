@@ -20,6 +20,8 @@ export interface SettingsKind<Document extends Saved, Form extends object> {
   save: (form: Form, revision: number) => Promise<Document>;
   formOf: (document: Document) => Form;
   check: (form: Form, saved: Form) => Record<string, string>;
+  /** The field that the office means by a path; default: as the settings of the shop have it. */
+  fieldOf?: (path: string) => string;
 }
 
 /**
@@ -30,10 +32,10 @@ export function useSettings<Document extends Saved, Form extends object>(
   saved: Document,
   kind: SettingsKind<Document, Form>,
 ) {
-  const { queryKey, read, save, formOf, check } = kind;
+  const { queryKey, read, save, formOf, check, fieldOf = fieldOfPath } = kind;
   const client = useQueryClient();
   const [kept, keep, forget] = useSessionStorage<{ form: Form; base: Document } | undefined>({
-    key: `settings:${String(queryKey[0])}`,
+    key: `settings:${queryKey.join(':')}`,
     getInitialValueInEffect: false,
   });
   const [base, setBase] = useState<Document>(kept?.base ?? saved);
@@ -88,7 +90,7 @@ export function useSettings<Document extends Saved, Form extends object>(
         bringTogether(now);
       } else if (error instanceof ApiError && error.details.length > 0) {
         form.setErrors(
-          Object.fromEntries(error.details.map((each) => [fieldOfPath(each.path), each.message])),
+          Object.fromEntries(error.details.map((each) => [fieldOf(each.path), each.message])),
         );
       } else notifyFailure(error);
     },

@@ -1,7 +1,8 @@
-import { Alert, Card, SimpleGrid, Text } from '@mantine/core';
+import { Alert, SimpleGrid, Text } from '@mantine/core';
 import type { LiveSale } from '@onsale/api-client';
 import { formatCount, formatMoment, formatPrice } from '@onsale/i18n';
 import { m } from '../../app/texts.ts';
+import { Figure } from '../../ui/Figure.tsx';
 
 /** What matters while tickets are sold: how fast, how much, and whether anybody waits. */
 export function SaleFigures({ sale }: { sale: LiveSale }) {
@@ -50,21 +51,3 @@ export function SaleFigures({ sale }: { sale: LiveSale }) {
 const inWords = (count: number) => ({ count, text: formatCount(count) });
 
 const sum = (counts: readonly number[]) => counts.reduce((all, each) => all + each, 0);
-
-function Figure({ name, value, hint }: { name: string; value: string; hint?: string }) {
-  return (
-    <Card padding="sm">
-      <Text size="sm" c="dimmed">
-        {name}
-      </Text>
-      <Text fz="xl" fw={700} style={{ fontVariantNumeric: 'tabular-nums' }}>
-        {value}
-      </Text>
-      {hint === undefined ? null : (
-        <Text size="xs" c="dimmed">
-          {hint}
-        </Text>
-      )}
-    </Card>
-  );
-}

@@ -1,0 +1,69 @@
+import { Button, Center, Stack } from '@mantine/core';
+import { IconScan, IconSearchOff } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Loaded } from '../../app/Loaded.tsx';
+import { m } from '../../app/texts.ts';
+import { EmptyView } from '../../ui/EmptyView.tsx';
+import { scansQuery } from '../entrance-queries.ts';
+import { LogFilter } from './LogFilter.tsx';
+import { ScanList } from './ScanList.tsx';
+
+const route = getRouteApi('/signed-in/events/$eventId/entrance/log');
+
+/** Everything that was scanned, the newest first, without names. */
+export function LogPage() {
+  const { eventId } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const scans = useInfiniteQuery(scansQuery(eventId, search));
+  return (
+    <>
+      <LogFilter
+        search={search}
+        onSearch={(next) => void navigate({ search: next, replace: true })}
+      />
+      <Loaded query={scans}>
+        {({ pages }) => {
+          const rows = pages.flatMap(({ items }) => items);
+          return (
+            <Stack gap="sm" aria-busy={scans.isPlaceholderData}>
+              {rows.length === 0 ? (
+                <Nothing isFiltered={Object.keys(search).length > 0} />
+              ) : (
+                <ScanList scans={rows} />
+              )}
+              {scans.hasNextPage ? (
+                <Center>
+                  <Button
+                    variant="default"
+                    loading={scans.isFetchingNextPage}
+                    onClick={() => void scans.fetchNextPage()}
+                  >
+                    {m.app_more_items()}
+                  </Button>
+                </Center>
+              ) : null}
+            </Stack>
+          );
+        }}
+      </Loaded>
+    </>
+  );
+}
+
+function Nothing({ isFiltered }: { isFiltered: boolean }) {
+  return isFiltered ? (
+    <EmptyView
+      icon={<IconSearchOff />}
+      title={m.entrance_log_none_found_title()}
+      text={m.entrance_log_none_found_text()}
+    />
+  ) : (
+    <EmptyView
+      icon={<IconScan />}
+      title={m.entrance_log_none_title()}
+      text={m.entrance_log_none_text()}
+    />
+  );
+}
