@@ -17,6 +17,7 @@ import { registerCheckInsRoutes } from './check-ins/check-ins-routes.ts';
 import { registerDeviceRoutes } from './check-ins/device-routes.ts';
 import { registerDevicesRoutes } from './entrance/devices-routes.ts';
 import { registerProgressRoutes } from './entrance/progress-routes.ts';
+import { openProgress } from './entrance/read-progress.ts';
 import { registerEntranceSettingsRoutes } from './entrance/settings-routes.ts';
 import { registerEventsRoutes } from './events/events-routes.ts';
 import { registerMailPreviews } from './mails/preview-routes.ts';
@@ -80,13 +81,14 @@ export function buildApp(parts: OfficeParts): HttpServer {
     done();
   });
   void app.register((scope, _options, done) => {
+    const progress = openProgress(parts);
     registerTeamRoutes(scope, parts);
     registerEventsRoutes(scope, parts);
     registerPicturesRoutes(scope, parts);
     registerSaleRoutes(scope, parts);
     registerOrdersRoutes(scope, parts);
     registerEntranceSettingsRoutes(scope, parts);
-    registerProgressRoutes(scope, parts);
+    registerProgressRoutes(scope, parts, progress);
     registerDevicesRoutes(scope, parts);
     registerDeviceRoutes(scope, parts);
     registerCheckInsRoutes(scope, parts);

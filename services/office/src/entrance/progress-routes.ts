@@ -1,12 +1,15 @@
-import { entranceOperations } from '@onsale/contracts';
+import { type EntranceProgress, entranceOperations } from '@onsale/contracts';
 import type { HttpServer } from '@onsale/service';
 import { route } from '../access/route.ts';
 import type { OfficeParts } from '../app.ts';
-import { openProgress } from './read-progress.ts';
+import type { LiveEvents } from '../live/live-events.ts';
 
 /** Registers the routes that say how it goes at the entrance of an event. */
-export function registerProgressRoutes(scope: HttpServer, parts: OfficeParts): void {
-  const progress = openProgress(parts);
+export function registerProgressRoutes(
+  scope: HttpServer,
+  parts: OfficeParts,
+  progress: LiveEvents<EntranceProgress>,
+): void {
   // The server waits for open streams otherwise.
   scope.addHook('preClose', (done) => {
     progress.close();
