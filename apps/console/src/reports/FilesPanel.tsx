@@ -8,6 +8,7 @@ import type { ReportQuery } from './report-queries.ts';
 
 /** The same as files. What separates cells goes with the decimal mark of the reader's spreadsheet. */
 export function FilesPanel({ query }: { query: ReportQuery }) {
+  const { eventId } = query;
   const language = useLanguage();
   const [separator, setSeparator] = useState(language === 'de' ? 'semicolon' : 'comma');
   const parameters = new URLSearchParams({ ...query, language, separator }).toString();
@@ -45,6 +46,17 @@ export function FilesPanel({ query }: { query: ReportQuery }) {
               {label}
             </Button>
           ))}
+          {eventId === undefined ? null : (
+            <Button
+              component="a"
+              variant="default"
+              leftSection={<IconDownload size={18} aria-hidden />}
+              href={`/api/v1/events/${encodeURIComponent(eventId)}/reports/check-ins.csv`}
+              download
+            >
+              {m.reports_file_check_ins()}
+            </Button>
+          )}
         </Group>
       </Stack>
     </Panel>
