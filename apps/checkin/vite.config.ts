@@ -1,12 +1,15 @@
 import { createRequire } from 'node:module';
 import { defineConfig, type Plugin } from 'vite';
+import { appWorker } from './build-worker.ts';
 import { compileMessages } from './compile-messages.ts';
+
+const BASE = '/checkin/';
 
 // `npm run dev -w @onsale/checkin` expects the office of `npm start` on its usual port, and leads to it by the
 // same paths as nginx.
 export default defineConfig({
-  base: '/checkin/',
-  plugins: [compiledMessages()],
+  base: BASE,
+  plugins: [compiledMessages(), appWorker(BASE)],
   // Written in React, built with Preact: a third of the size.
   resolve: {
     alias: [

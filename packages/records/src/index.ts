@@ -43,11 +43,12 @@ export {
 export { showDeviceCode } from './office/entrance/device-code.ts';
 export * from './office/entrance/devices.ts';
 export * from './office/entrance/entrance-settings.ts';
-export * from './office/entrance/event-name.ts';
+export * from './office/entrance/entrance-event.ts';
 export * from './office/entrance/list-devices.ts';
 export * from './office/entrance/entrance-defaults.ts';
 export {
   type EntranceAsSet,
+  entranceRules,
   readEntranceAsSet,
   readEntranceRules,
 } from './office/entrance/entrance-rules.ts';
@@ -58,7 +59,17 @@ export {
   readListedOrdersById,
   type Seat,
 } from './office/entrance/listed-orders.ts';
-export { noteScan, undoCheckIn } from './office/entrance/scans.ts';
+export { noteScan, readSignedInAt, undoCheckIn } from './office/entrance/scans.ts';
+export * from './office/entrance/conflicts.ts';
+export { decideLateScans } from './office/entrance/scans-late.ts';
+export {
+  readScan,
+  readScans,
+  type ScanFilter,
+  type StoredConflict,
+  type StoredScan,
+} from './office/entrance/scans-log.ts';
+export { clockOfDevice, momentOfScan } from './office/entrance/scans-time.ts';
 export type { NewScan, Scanning, ScanResult } from './office/entrance/scans-found.ts';
 export * from './office/events/event-revisions.ts';
 export * from './office/events/pictures.ts';

@@ -19,6 +19,8 @@ import { startService } from './service-process.ts';
 
 /** An event that is on now, so that everybody may come in. */
 export const ENTRANCE_EVENT = 'tonight';
+/** One whose doors open tomorrow. */
+export const NEXT_EVENT = 'tomorrow';
 /** A hundred thousand tickets take a recorder a while. */
 const RECORDED_MS = 300_000;
 
@@ -61,20 +63,20 @@ export interface TestEntrance {
   eventId: string;
   ledger: Ledger;
   signing: SigningKey;
-  /** Sells `wanted`, by default two tickets, to so many buyers; resolves once that is recorded. */
-  sell(buyers: number, wanted?: string): Promise<SoldOrder[]>;
-  /** Signs in a device, by the code that the office gives for it. */
-  signIn(entranceId?: string): Promise<TestDevice>;
+  /** Sells tickets, by default two, to so many buyers; resolves once that is recorded. */
+  sell(buyers: number, what?: { eventId?: string; wanted?: string }): Promise<SoldOrder[]>;
+  /** Signs in a device, at the first entrance of tonight unless told otherwise. */
+  signIn(where?: { eventId?: string; entranceId?: string }): Promise<TestDevice>;
   stop(): Promise<void>;
 }
 
-/** Starts the office with a recorder and an event that has begun an hour ago and ends in five. */
+/** Starts the office with a recorder, an event that has begun an hour ago, and the same event a day later. */
 export async function startEntrance(
   environment: Record<string, string> = {},
 ): Promise<TestEntrance> {
   const office = await startOffice(environment);
   const ledger = await openLedger(connectionOf(office.redis), 1);
-  await putOnSale(ledger, catalogOfTonight());
+  await putOnSale(ledger, `events:${eventAt(ENTRANCE_EVENT, 0)}${eventAt(NEXT_EVENT, 24)}`);
   const recorder = startService('recorder', {
     REDIS_URL: office.redis.url,
     DATABASE_URL: office.postgres.url,
@@ -86,10 +88,10 @@ export async function startEntrance(
   await publishTicketKeys(office.db, keys.map(publishedKey));
   return {
     ...{ office, ledger, signing, eventId: ENTRANCE_EVENT },
-    sell: async (buyers, wanted = 'adult:2') =>
-      await sellRecorded(office.db, ledger, { buyers, wanted, signing, eventId: ENTRANCE_EVENT }),
-    signIn: async (entranceId) =>
-      await signInDevice(office, { eventId: ENTRANCE_EVENT, entranceId }),
+    sell: async (buyers, { eventId = ENTRANCE_EVENT, wanted = `${eventId}-adult:2` } = {}) =>
+      await sellRecorded(office.db, ledger, { eventId, buyers, wanted, signing }),
+    signIn: async ({ eventId = ENTRANCE_EVENT, entranceId } = {}) =>
+      await signInDevice(office, { eventId, entranceId }),
     async stop() {
       await recorder.stop();
       await office.stop();
@@ -216,20 +218,18 @@ async function ask(
   return { status, headers: answered, body: text === '' ? undefined : JSON.parse(text) };
 }
 
-function catalogOfTonight(): string {
-  const inHours = (hours: number) =>
-    `${new Date(Date.now() + hours * 3_600_000).toISOString().slice(0, -5)}Z`;
+function eventAt(id: string, hours: number): string {
+  const at = (more: number) =>
+    `${new Date(Date.now() + (hours + more) * 3_600_000).toISOString().slice(0, -5)}Z`;
   return `
-events:
-  - id: ${ENTRANCE_EVENT}
-    name: Tonight
+  - id: ${id}
+    name: The band
     venue: Hall
-    startsAt: ${inHours(-1)}
-    doorsAt: ${inHours(-2)}
-    endsAt: ${inHours(5)}
+    startsAt: ${at(-1)}
+    doorsAt: ${at(-2)}
+    endsAt: ${at(5)}
     currency: EUR
     tickets:
-      - { id: adult, name: Adult, type: standard, price: 10, capacity: 1000000 }
-      - { id: child, name: Child, type: reduced, price: 5, capacity: 1000000 }
-`;
+      - { id: ${id}-adult, name: Adult, type: standard, price: 10, capacity: 1000000 }
+      - { id: ${id}-child, name: Child, type: reduced, price: 5, capacity: 1000000 }`;
 }

@@ -13,8 +13,10 @@ import {
 import type { Authenticate } from './access/authenticate.ts';
 import { registerArchivedOrders } from './archive/archived-orders.ts';
 import type { OfficeConfig } from './config.ts';
+import { registerCheckInsRoutes } from './check-ins/check-ins-routes.ts';
 import { registerDeviceRoutes } from './check-ins/device-routes.ts';
 import { registerDevicesRoutes } from './entrance/devices-routes.ts';
+import { registerEntranceSettingsRoutes } from './entrance/settings-routes.ts';
 import { registerEventsRoutes } from './events/events-routes.ts';
 import { registerMailPreviews } from './mails/preview-routes.ts';
 import { registerMailsRoutes } from './mails/mails-routes.ts';
@@ -82,8 +84,10 @@ export function buildApp(parts: OfficeParts): HttpServer {
     registerPicturesRoutes(scope, parts);
     registerSaleRoutes(scope, parts);
     registerOrdersRoutes(scope, parts);
+    registerEntranceSettingsRoutes(scope, parts);
     registerDevicesRoutes(scope, parts);
     registerDeviceRoutes(scope, parts);
+    registerCheckInsRoutes(scope, parts);
     registerReportsRoutes(scope, parts);
     registerMessagesRoutes(scope, parts);
     registerNoticesRoutes(scope, parts);

@@ -7,7 +7,13 @@ import type {
   ListedOrder,
   ScanVia,
 } from '@onsale/contracts';
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
+import {
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  openDB,
+  type StoreNames,
+} from 'idb';
 
 // What this browser keeps. A newer version of the app may add to it, and must read all that an older one has left.
 

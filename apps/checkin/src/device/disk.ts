@@ -29,6 +29,7 @@ export class Disk {
     disk.#windows.addEventListener('message', onLost);
     const writing = disk.db.transaction(['notes'], 'readwrite') as Writing;
     await Promise.all([writeNote(writing, 'owner', disk.#owner), writing.done]);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
     disk.#windows.postMessage('opened');
     return disk;
   }

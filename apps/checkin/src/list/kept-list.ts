@@ -1,5 +1,11 @@
 import type { CheckInList, EntranceRules, ListedCheckIn } from '@onsale/contracts';
-import { type Entry, type ListHead, readNote, type Writing, writeNote } from '../device/database.ts';
+import {
+  type Entry,
+  type ListHead,
+  readNote,
+  type Writing,
+  writeNote,
+} from '../device/database.ts';
 import type { Disk } from '../device/disk.ts';
 import { ListedOrders, withCheckIn } from './listed-orders.ts';
 
@@ -172,11 +178,14 @@ async function deleteOthers(writing: Writing, generation: number | undefined): P
   }
   const earlier = IDBKeyRange.upperBound([generation], true);
   const later = IDBKeyRange.lowerBound([generation + 1]);
-  await Promise.all([earlier, later].flatMap((range) => [pages.delete(range), changes.delete(range)]));
+  await Promise.all(
+    [earlier, later].flatMap((range) => [pages.delete(range), changes.delete(range)]),
+  );
 }
 
 /** Whether tickets of a type admit on other terms than before: which check-ins there are is different then. */
 export function admitsOtherwise(before: EntranceRules, now: EntranceRules): boolean {
-  const of = ({ types }: EntranceRules) => types.map(({ ticketId, admits }) => `${ticketId} ${admits}`);
+  const of = ({ types }: EntranceRules) =>
+    types.map(({ ticketId, admits }) => `${ticketId} ${admits}`);
   return of(before).toSorted().join() !== of(now).toSorted().join();
 }

@@ -17,7 +17,7 @@ function startKeyboard() {
   let atMs = 1000;
   const inputs: string[] = [];
   field.addEventListener('input', () => inputs.push(field.value));
-  const stop = listenToScanner(field as unknown as Window, (code) => codes.push(code));
+  const stop = listenToScanner(field, (code) => codes.push(code));
   const press = (key: Key, gapMs: number): boolean => {
     atMs += gapMs;
     mock.timers.tick(gapMs);

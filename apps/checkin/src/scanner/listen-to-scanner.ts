@@ -24,10 +24,7 @@ type Field = Pick<HTMLInputElement, 'value' | 'dispatchEvent'>;
  * Calls `onCode` with each code that a scanner types, wherever the focus is; what people type is left alone. Of a
  * field that has the focus meanwhile, what stood there before is put back. Returns how to end it.
  */
-export function listenToScanner(
-  target: Pick<Window, 'addEventListener'>,
-  onCode: (text: string) => void,
-): () => void {
+export function listenToScanner(target: EventTarget, onCode: (text: string) => void): () => void {
   const end = new AbortController();
   let typed = '';
   let isSure = false;
@@ -51,7 +48,8 @@ export function listenToScanner(
     if (isScanned) onCode(code);
     return isScanned;
   };
-  const onKey = (event: KeyboardEvent) => {
+  const onKey = (raw: Event) => {
+    const event = raw as KeyboardEvent;
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     const gapMs = event.timeStamp - lastAtMs;
     if (gapMs > LONGEST_GAP_MS) forget();

@@ -1,5 +1,5 @@
-import { answerScan, dayOf, type FoundInList } from '@onsale/check-in';
-import type { EntranceRules, ScanAnswer } from '@onsale/contracts';
+import { answerScan, type FoundInList } from '@onsale/check-in';
+import type { ScanAnswer } from '@onsale/contracts';
 import { type CodeCrypto, type CodeVerdict, verifyCode } from '@onsale/ticket-codes/verify';
 import type { KeptList } from '../list/kept-list.ts';
 
@@ -45,8 +45,3 @@ export function decide(
 
 // All but a key that may be newer than the list.
 const isOfItself = (refused: string) => refused !== 'unknown_key';
-
-/** The day that a check-in counts for. */
-export function dayNow({ opensAt, ...rules }: EntranceRules, nowMs: number): string {
-  return dayOf(Math.max(nowMs, opensAt === undefined ? 0 : Date.parse(opensAt)), rules);
-}

@@ -78,12 +78,11 @@ async function send({ device, scans }: Batch, clock: OfficeClock): Promise<KeptS
 
 /** What is kept of a scan that the office has. */
 export function sentScan(
-  { code: _, ...scan }: KeptScan,
+  scan: KeptScan,
   { conflict }: Pick<ScanResults['results'][number], 'conflict'>,
   clock: OfficeClock,
 ): KeptScan {
-  return {
-    ...{ ...scan, state: 'sent', sentAtMs: clock.now() },
-    ...(conflict === undefined ? {} : { conflict }),
-  };
+  const sent: KeptScan = { ...scan, state: 'sent', sentAtMs: clock.now() };
+  delete sent.code;
+  return conflict === undefined ? sent : { ...sent, conflict };
 }

@@ -4,11 +4,19 @@ import { type Browser, chromium } from 'playwright-core';
 /** The names under which systems have it. */
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** Starts the Chromium of this machine. */
-export async function startBrowser(): Promise<Browser> {
+/**
+ * Starts the Chromium of this machine, maybe with a camera that sees what is in this file (`makeTestCamera`), and
+ * that every page may use.
+ */
+export async function startBrowser({ camera }: { camera?: string } = {}): Promise<Browser> {
+  const withCamera = [
+    ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+    `--use-file-for-fake-video-capture=${camera}`,
+  ];
   return await chromium.launch({
     executablePath: findChromium(),
     args: [
+      ...(camera === undefined ? [] : withCamera),
       ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
       ...['--disable-background-networking', '--disable-component-update'],
     ],

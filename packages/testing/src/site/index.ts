@@ -5,3 +5,4 @@ export * from './payment-services.ts';
 export * from './site.ts';
 export * from './sign-in.ts';
 export * from './visit.ts';
+export * from './test-camera.ts';

@@ -10,7 +10,7 @@ import type { HttpServer } from '@onsale/service';
 import { deviceRoute } from '../access/device-route.ts';
 import { type OpenRequest, publicRoute } from '../access/route.ts';
 import type { OfficeParts } from '../app.ts';
-import { eventName } from '../entrance/event-name.ts';
+import { findEntranceEvent } from '../entrance/find-entrance-event.ts';
 
 /** Registers the routes by which devices sign in and out. */
 export function registerDeviceRoutes(scope: HttpServer, parts: OfficeParts): void {
@@ -27,11 +27,11 @@ export function registerDeviceRoutes(scope: HttpServer, parts: OfficeParts): voi
     });
     await note('signInDevice', device, request.id);
     const { deviceId, name, entranceId, eventId } = device;
+    // Its code is gone: whatever else is away must not take the token with it.
+    const event = await findEntranceEvent(parts, eventId).catch(() => ({ name: eventId }));
     reply.code(201);
     return {
-      ...{ device: { deviceId, name, entranceId }, eventId, token },
-      // Its code is gone: whatever else is away must not take the token with it.
-      eventName: await eventName(parts, eventId).catch(() => eventId),
+      ...{ device: { deviceId, name, entranceId }, eventId, eventName: event.name, token },
     };
   };
   // It needs no session, so it can't be misused by a page with that of somebody else.

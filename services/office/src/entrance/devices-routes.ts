@@ -5,7 +5,7 @@ import { invalidRequest } from '../access/invalid-request.ts';
 import { route } from '../access/route.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';
-import { eventName } from './event-name.ts';
+import { findEntranceEvent } from './find-entrance-event.ts';
 import { showDevice } from './show-device.ts';
 
 /** Registers the routes of the team for the devices of an event. */
@@ -14,12 +14,12 @@ export function registerDevicesRoutes(scope: HttpServer, parts: OfficeParts): vo
   const operations = entranceOperations;
 
   route(scope, parts, operations.listDevices, async ({ params }) => {
-    await eventName(parts, params.eventId);
+    await findEntranceEvent(parts, params.eventId);
     return { items: (await readDevices(records, params)).map(showDevice) };
   });
   route(scope, parts, operations.addDevice, async ({ actor, params, body, request, reply }) => {
     const { eventId } = params;
-    await eventName(parts, eventId);
+    await findEntranceEvent(parts, eventId);
     const about = { action: 'addDevice', eventId, subject: `event:${eventId}`, after: body };
     const added = await logChange(records, { actor, request }, about, async () => {
       const made = await addDevice(records, { ...body, eventId, createdBy: actor.name });

@@ -49,7 +49,7 @@ export interface NewScan {
 /** What a scan is answered. */
 export interface ScanResult {
   answer: ScanAnswer;
-  conflict?: 'double' | 'dead' | undefined;
+  conflict?: 'double' | 'dead';
 }
 
 /** The ticket that was scanned, with its order. */

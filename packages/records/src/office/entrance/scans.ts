@@ -164,3 +164,13 @@ async function noteShown(
     .where('scan_id', '=', before.scan_id)
     .execute();
 }
+
+/** When a device signed in: before that, it has scanned nothing. */
+export async function readSignedInAt(db: Records, deviceId: string): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('office.devices')
+    .select('signed_in_at')
+    .where('device_id', '=', deviceId)
+    .executeTakeFirst();
+  return row?.signed_in_at ?? undefined;
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { CheckInList } from '@onsale/contracts';
+import { startBrowser } from '@onsale/testing/site';
+import { addKey, publishedKey } from '@onsale/ticket-codes';
+import type { Browser } from 'playwright-core';
+import { CASES, type EntranceCase } from '../../../packages/check-in/test/cases.ts';
+import { comparable, entranceWorld } from '../../../packages/check-in/test/entrance-world.ts';
+import { type DeskServer, openDesk, startDeskServer } from './desk-page.ts';
+
+// The table of cases on a device without a network: by its list alone.
+
+const world = entranceWorld({ eventId: 'three-days', firstDay: '2087-07-04', deviceName: 'Ada' });
+const [ours] = addKey([]);
+const [others] = addKey([]);
+assert.ok(ours && others);
+const keys = { ours, others };
+
+let server: DeskServer;
+let browser: Browser;
+let current: EntranceCase;
+
+before(async () => {
+  server = await startDeskServer({
+    list: () => (current.list === 'none' ? { status: 503, code: 'UNAVAILABLE' } : listOf(current)),
+    scans: () => ({ status: 503, code: 'UNAVAILABLE' }),
+    aheadMs: 0,
+  });
+  browser = await startBrowser();
+});
+
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+for (const each of CASES) {
+  test(each.name, async () => {
+    current = each;
+    const { at = [0, '20:00'], entranceId = 'north', list, read } = each;
+    const context = await browser.newContext();
+    const ageMs = typeof list === 'object' ? list.ageMs : 0;
+    const nowMs = world.momentMs(at);
+    // What the clock of this machine says does not matter.
+    server.office.aheadMs = nowMs - ageMs - Date.now();
+    const desk = await openDesk(context, server.url, { code: 'a' });
+    await desk.until(list === 'none' ? '!state.isOnline' : `state.list.state === 'ready'`);
+    await desk.call('chooseEntrance', entranceId);
+    await context.setOffline(true);
+    await desk.page.clock.install();
+    await desk.page.clock.setFixedTime(Date.now() + ageMs);
+    const shown =
+      'ticket' in read && read.as === 'name'
+        ? await desk.call('pick', world.tagOf(read.ticket))
+        : await desk.call('scan', world.codeOf(read, keys), 'camera');
+    assert.deepEqual(comparable(shown.answer), world.expected(each));
+    assert.equal(shown.decidedBy, 'list');
+    assert.deepEqual((await desk.state()).shown, shown);
+    await context.close();
+  });
+}
+
+function listOf(each: EntranceCase): Partial<CheckInList> {
+  return {
+    device: { deviceId: 'a', name: 'Device a', entranceId: 'north' },
+    ...{ rules: world.rules, keys: [publishedKey(ours!)], isDifference: false },
+    orders: world.orders.map((order) => world.listed(order)),
+    checkIns: world.listedCheckIns(each),
+    ...{ total: world.orders.length, cursor: 'c1', progress: { expected: 10, in: 0 } },
+    askAgainInMs: 60_000,
+  };
+}

@@ -1,0 +1,50 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Nginx, startNginx } from '@onsale/testing/site';
+import { build } from 'vite';
+
+const app = fileURLToPath(new URL('../', import.meta.url));
+
+/** The app, or a page of these tests in its place, behind the real nginx, where a new version may come. */
+export interface ServedApp {
+  /** Of the app. */
+  url: string;
+  nginx: Nginx;
+  /** Builds it anew, with this as `window.appVersion`, in the place of what was there. */
+  deploy(version: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Serves it, from `root` seen from the folder of the app. */
+export async function serveApp(root = '.'): Promise<ServedApp> {
+  const folder = await mkdtemp(join(tmpdir(), 'onsale-checkin-'));
+  const outDir = join(folder, 'console/checkin');
+  await mkdir(join(folder, 'console'));
+  for (const file of ['index.html', 'robots.txt', 'console/index.html']) {
+    await writeFile(join(folder, file), '');
+  }
+  const deploy = async (version: string) => {
+    await build({
+      ...{ root: join(app, root), configFile: `${app}vite.config.ts`, logLevel: 'warn' },
+      publicDir: join(app, 'public'),
+      plugins: [{ name: 'version', transform: (code, id) => withVersion(code, id, version) }],
+      build: { outDir, emptyOutDir: true },
+    });
+  };
+  await deploy('first');
+  const nginx = await startNginx({ WEB_ROOT: folder, OFFICE_URL: 'http://127.0.0.1:9' });
+  return {
+    ...{ url: `${nginx.consoleUrl}/checkin/`, nginx, deploy },
+    stop: async () => {
+      await nginx.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+// In a file that all others hang on.
+function withVersion(code: string, id: string, version: string): string | null {
+  return id.endsWith('/src/app/main.ts') ? `${code}\nwindow.appVersion = '${version}';` : null;
+}
