@@ -47,15 +47,20 @@ export async function fuzz(
   options: {
     requests: number;
     seed: number;
+    /** Instead of all operations of the service. */
+    only?: { name: string; operations: readonly Operation[] };
     /** Sent with every request. */
     headers?: Record<string, string>;
     say: (line: string) => void;
   },
 ): Promise<FuzzReport> {
-  const operations = Object.values(OPERATIONS[service.service] ?? {});
+  const { name, operations } = options.only ?? {
+    name: service.service,
+    operations: Object.values(OPERATIONS[service.service] ?? {}),
+  };
   const arbitrary = fc.oneof(...operations.map(requestTo));
   const { headers = {} } = options;
-  const report: FuzzReport = { service: service.service, requests: 0, statuses: {}, problems: [] };
+  const report: FuzzReport = { service: name, requests: 0, statuses: {}, problems: [] };
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   // Whoever started the service keeps one connection, from checking whether it is ready.
   const connectionsBefore = openConnections(service.address);
@@ -68,7 +73,7 @@ export async function fuzz(
       ),
     );
     if (sent >= options.requests / 2 && memoryAtHalf === 0) memoryAtHalf = residentMib(service.pid);
-    if (sent % 10_000 < CONNECTIONS) options.say(`${service.service}: ${sent} requests`);
+    if (sent % 10_000 < CONNECTIONS) options.say(`${name}: ${sent} requests`);
   }
   const growth = residentMib(service.pid) - memoryAtHalf;
   if (growth > ALLOWED_GROWTH_MIB) {

@@ -76,7 +76,7 @@ export async function startEntrance(
 ): Promise<TestEntrance> {
   const office = await startOffice(environment);
   const ledger = await openLedger(connectionOf(office.redis), 1);
-  await putOnSale(ledger, `events:${eventAt(ENTRANCE_EVENT, 0)}${eventAt(NEXT_EVENT, 24)}`);
+  await putOnSale(ledger, entranceCatalog());
   const recorder = startService('recorder', {
     REDIS_URL: office.redis.url,
     DATABASE_URL: office.postgres.url,
@@ -216,6 +216,11 @@ async function ask(
   const text = await response.text();
   const { status, headers: answered } = response;
   return { status, headers: answered, body: text === '' ? undefined : JSON.parse(text) };
+}
+
+/** The catalog with both events, as YAML. */
+export function entranceCatalog(): string {
+  return `events:${eventAt(ENTRANCE_EVENT, 0)}${eventAt(NEXT_EVENT, 24)}`;
 }
 
 function eventAt(id: string, hours: number): string {

@@ -1,12 +1,8 @@
-import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './App.tsx';
+import { NoticeScreen } from './NoticeScreen.tsx';
+import { m } from './texts.ts';
 
 /** Draws the app of the entrance. */
 export function start(root: HTMLElement): void {
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
-  );
+  createRoot(root).render(<NoticeScreen title={m.starting()} />);
 }

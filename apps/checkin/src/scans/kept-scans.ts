@@ -154,7 +154,7 @@ export function toScan(scan: KeptScan, clock: OfficeClock, sentAt: number): Scan
   return {
     ...{ number, at, via, entranceId },
     ...(code === undefined ? (ticket === undefined ? {} : { ticket }) : { code }),
-    ...(shown === undefined || undo === true ? {} : { shown }),
+    ...(shown === undefined ? {} : { shown }),
     ...(letIn === undefined ? {} : { letIn }),
     ...(undo === undefined ? {} : { undo }),
   };

@@ -6,7 +6,7 @@ import type { OfficeClock } from './office-clock.ts';
 
 /** As many as the office takes at once. */
 const MOST_SCANS = 200;
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 15_000;
 
 /**
  * Sends what waits, the oldest first, with the token of the device that each was scanned on. Throws `NetworkError`

@@ -290,6 +290,10 @@ class Session implements CheckinSession {
         if (decided.asked === 'late') this.#askAgainAtMs = performance.now() + DONT_ASK_MS;
         if (decided.asked === 'failed') this.#touch?.noteOffline();
         if (decided.scan.state === 'waiting') this.#touch?.sendSoon();
+        // The office has lists: it says so to a device that it tells nothing any more.
+        if (decided.asked === 'answered' && decided.answer.reason === 'no_list') {
+          this.#touch?.wake();
+        }
         if (beside !== undefined && beside === this.#live && decided.answer.kind === 'welcome') {
           const ticket = decided.scan.ticket ?? '';
           this.#update(beside, { othersIn: [...beside.shown.othersIn, ticket] });

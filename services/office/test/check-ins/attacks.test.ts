@@ -120,7 +120,7 @@ test('a person can’t let in what the rule leaves to nobody', async () => {
   assert.equal((await north.scan(code)).kind, 'welcome');
   const { body } = await south.send([
     { code, letIn: true },
-    { code: `0${code.slice(1)}`, letIn: true },
+    { code: code.slice(1), letIn: true },
   ]);
   const kinds = body.results.map(({ answer }: { answer: ScanAnswer }) => answer.kind);
   assert.deepEqual(kinds, ['already_in', 'not_valid']);

@@ -1,0 +1,16 @@
+import { m } from '../paraglide/messages.js';
+import type { CheckinSession } from '../scans/checkin-session.ts';
+import type { DeviceParts } from './device-parts.ts';
+import { LanguageChoice } from './LanguageChoice.tsx';
+import { NoticeScreen } from './NoticeScreen.tsx';
+import { SignInForm } from './SignInForm.tsx';
+
+/** Where a device begins. */
+export function SignInScreen({ session, parts }: { session: CheckinSession; parts: DeviceParts }) {
+  return (
+    <NoticeScreen title={m.signin_title()} text={m.signin_text()}>
+      <SignInForm session={session} parts={parts} />
+      <LanguageChoice />
+    </NoticeScreen>
+  );
+}
