@@ -11,6 +11,7 @@ export function FilesPanel({ query }: { query: ReportQuery }) {
   const { eventId } = query;
   const language = useLanguage();
   const [separator, setSeparator] = useState(language === 'de' ? 'semicolon' : 'comma');
+  const format = new URLSearchParams({ language, separator }).toString();
   const parameters = new URLSearchParams({ ...query, language, separator }).toString();
   const files = [
     ['orders', m.reports_file_orders()],
@@ -51,7 +52,7 @@ export function FilesPanel({ query }: { query: ReportQuery }) {
               component="a"
               variant="default"
               leftSection={<IconDownload size={18} aria-hidden />}
-              href={`/api/v1/events/${encodeURIComponent(eventId)}/reports/check-ins.csv`}
+              href={`/api/v1/events/${encodeURIComponent(eventId)}/reports/check-ins.csv?${format}`}
               download
             >
               {m.reports_file_check_ins()}
