@@ -14,8 +14,11 @@ import type { Authenticate } from './access/authenticate.ts';
 import { registerArchivedOrders } from './archive/archived-orders.ts';
 import type { OfficeConfig } from './config.ts';
 import { registerCheckInsRoutes } from './check-ins/check-ins-routes.ts';
+import { registerListRoutes } from './check-ins/list-routes.ts';
 import { registerDeviceRoutes } from './check-ins/device-routes.ts';
 import { registerDevicesRoutes } from './entrance/devices-routes.ts';
+import { registerProgressRoutes } from './entrance/progress-routes.ts';
+import { openProgress } from './entrance/read-progress.ts';
 import { registerEntranceSettingsRoutes } from './entrance/settings-routes.ts';
 import { registerEventsRoutes } from './events/events-routes.ts';
 import { registerMailPreviews } from './mails/preview-routes.ts';
@@ -78,6 +81,7 @@ export function buildApp(parts: OfficeParts): HttpServer {
     registerArchivedOrders(scope, parts);
     done();
   });
+  const progress = openProgress(parts);
   void app.register((scope, _options, done) => {
     registerTeamRoutes(scope, parts);
     registerEventsRoutes(scope, parts);
@@ -85,9 +89,11 @@ export function buildApp(parts: OfficeParts): HttpServer {
     registerSaleRoutes(scope, parts);
     registerOrdersRoutes(scope, parts);
     registerEntranceSettingsRoutes(scope, parts);
+    registerProgressRoutes(scope, parts, progress);
     registerDevicesRoutes(scope, parts);
     registerDeviceRoutes(scope, parts);
     registerCheckInsRoutes(scope, parts);
+    registerListRoutes(scope, parts, progress);
     registerReportsRoutes(scope, parts);
     registerMessagesRoutes(scope, parts);
     registerNoticesRoutes(scope, parts);
