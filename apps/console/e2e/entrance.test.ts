@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { publishTicketKeys } from '@onsale/records';
 import {
@@ -152,6 +153,15 @@ test('a device is signed in by the code on the page, and what it lets in is seen
   await assertAccessible(page);
   await log.getByRole('link', { name: 'To the order' }).click();
   await page.waitForURL(`**/orders/${orderId}`);
+
+  await page.goto('/events/show/reports');
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Check-ins' }).click(),
+  ]);
+  const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
+  assert.equal(lines.length, 3, 'its head, and a line for each ticket');
+  assert.equal(lines.filter((line) => line.includes('Door phone')).length, 1);
   await leave();
 });
 
