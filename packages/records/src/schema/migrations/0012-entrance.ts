@@ -76,6 +76,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index scans_ticket on office.scans (order_id, place) where order_id is not null`.execute(
     db,
   );
+  // Of tickets that were sold a moment before, and not recorded yet.
+  await sql`
+    create index scans_unknown on office.scans (ticket)
+    where order_id is null and ticket is not null`.execute(db);
   await sql`
     create index scans_conflict on office.scans (event_id, scan_id) where conflict is not null`.execute(
     db,
