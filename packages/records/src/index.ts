@@ -44,7 +44,9 @@ export { showDeviceCode } from './office/entrance/device-code.ts';
 export * from './office/entrance/devices.ts';
 export * from './office/entrance/entrance-settings.ts';
 export * from './office/entrance/entrance-event.ts';
+export * from './office/entrance/entrance-state.ts';
 export * from './office/entrance/list-devices.ts';
+export * from './office/entrance/progress.ts';
 export * from './office/entrance/entrance-defaults.ts';
 export {
   type EntranceAsSet,

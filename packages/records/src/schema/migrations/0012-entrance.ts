@@ -85,6 +85,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     db,
   );
   await sql`
+    create index scans_late on office.scans (device_id) where late = 'open'`.execute(db);
+  await sql`
     create table office.check_ins (
       order_id text not null,
       line integer not null,
