@@ -9,7 +9,7 @@ import type { ScanResults } from '../src/device/office.ts';
 
 declare global {
   interface Window {
-    /** Of desk-entry.ts. */
+    /** Of desk-app/main.ts. */
     desk: CheckinSession;
   }
 }
@@ -42,7 +42,10 @@ export async function startDeskServer(office: Omit<PretendedOffice, 'sent'>): Pr
   const pretended: PretendedOffice = { ...office, sent: [] };
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://localhost');
-    if (url.pathname.startsWith('/api/')) return void answer(pretended, url, request, response);
+    if (url.pathname.startsWith('/api/')) {
+      void answer(pretended, url, request, response);
+      return;
+    }
     const isScript = url.pathname === '/desk.js';
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
     response.end(
@@ -94,9 +97,7 @@ export async function deskOn(page: Page): Promise<DeskWindow> {
     call: async (name, ...given) => {
       const done = page.evaluate(
         ([called, values]) => {
-          const call = window.desk[called as Calls].bind(window.desk) as (
-            ...of: unknown[]
-          ) => unknown;
+          const call = window.desk[called].bind(window.desk) as (...of: unknown[]) => unknown;
           return call(...(values as unknown[]));
         },
         [name, given] as const,
@@ -115,7 +116,7 @@ async function buildEntry(): Promise<string> {
     ...{ configFile: false, logLevel: 'error', define: { 'import.meta.env.DEV': 'false' } },
     build: {
       ...{ write: false, target: 'esnext', minify: false },
-      lib: { entry: fileURLToPath(new URL('desk-entry.ts', import.meta.url)), formats: ['es'] },
+      lib: { entry: fileURLToPath(new URL('desk-app/main.ts', import.meta.url)), formats: ['es'] },
       rolldownOptions: { output: { codeSplitting: false } },
     },
   });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type Nginx, startNginx } from '@onsale/testing/site';
 import { build } from 'vite';
 
+const NOBODY = 'http://127.0.0.1:9';
 const app = fileURLToPath(new URL('../', import.meta.url));
 
 /** The app, or a page of these tests in its place, behind the real nginx, where a new version may come. */
@@ -17,8 +18,8 @@ export interface ServedApp {
   stop(): Promise<void>;
 }
 
-/** Serves it, from `root` seen from the folder of the app. */
-export async function serveApp(root = '.'): Promise<ServedApp> {
+/** Serves it, from `root` seen from the folder of the app, with an office if there is one. */
+export async function serveApp(root = '.', officeUrl = NOBODY): Promise<ServedApp> {
   const folder = await mkdtemp(join(tmpdir(), 'onsale-checkin-'));
   const outDir = join(folder, 'console/checkin');
   await mkdir(join(folder, 'console'));
@@ -34,7 +35,7 @@ export async function serveApp(root = '.'): Promise<ServedApp> {
     });
   };
   await deploy('first');
-  const nginx = await startNginx({ WEB_ROOT: folder, OFFICE_URL: 'http://127.0.0.1:9' });
+  const nginx = await startNginx({ WEB_ROOT: folder, OFFICE_URL: officeUrl });
   return {
     ...{ url: `${nginx.consoleUrl}/checkin/`, nginx, deploy },
     stop: async () => {
@@ -46,5 +47,5 @@ export async function serveApp(root = '.'): Promise<ServedApp> {
 
 // In a file that all others hang on.
 function withVersion(code: string, id: string, version: string): string | null {
-  return id.endsWith('/src/app/main.ts') ? `${code}\nwindow.appVersion = '${version}';` : null;
+  return /\/(src\/app|e2e\/desk-app)\/main\.ts$/.test(id) ? `${code}\nwindow.appVersion = '${version}';` : null;
 }

@@ -14,11 +14,14 @@ import type { Authenticate } from './access/authenticate.ts';
 import { registerArchivedOrders } from './archive/archived-orders.ts';
 import type { OfficeConfig } from './config.ts';
 import { registerCheckInsRoutes } from './check-ins/check-ins-routes.ts';
+import { registerListRoutes } from './check-ins/list-routes.ts';
 import { registerDeviceRoutes } from './check-ins/device-routes.ts';
+import { registerByHandRoutes } from './entrance/by-hand-routes.ts';
 import { registerDevicesRoutes } from './entrance/devices-routes.ts';
 import { registerProgressRoutes } from './entrance/progress-routes.ts';
 import { openProgress } from './entrance/read-progress.ts';
 import { registerEntranceSettingsRoutes } from './entrance/settings-routes.ts';
+import { registerEntranceLogRoutes } from './entrance/log-routes.ts';
 import { registerEventsRoutes } from './events/events-routes.ts';
 import { registerMailPreviews } from './mails/preview-routes.ts';
 import { registerMailsRoutes } from './mails/mails-routes.ts';
@@ -80,6 +83,7 @@ export function buildApp(parts: OfficeParts): HttpServer {
     registerArchivedOrders(scope, parts);
     done();
   });
+  const progress = openProgress(parts);
   void app.register((scope, _options, done) => {
     const progress = openProgress(parts);
     registerTeamRoutes(scope, parts);
@@ -92,6 +96,9 @@ export function buildApp(parts: OfficeParts): HttpServer {
     registerDevicesRoutes(scope, parts);
     registerDeviceRoutes(scope, parts);
     registerCheckInsRoutes(scope, parts);
+    registerListRoutes(scope, parts, progress);
+    registerByHandRoutes(scope, parts);
+    registerEntranceLogRoutes(scope, parts);
     registerReportsRoutes(scope, parts);
     registerMessagesRoutes(scope, parts);
     registerNoticesRoutes(scope, parts);

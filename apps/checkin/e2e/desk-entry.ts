@@ -1,8 +1,0 @@
-import { takeCode } from '../src/device/code-in-address.ts';
-import { startSession } from '../src/scans/start-session.ts';
-
-// What desk-page.ts puts into a page: what a device does, without its screens.
-
-window.desk = await startSession({ version: 'test' });
-const code = takeCode();
-if (code !== undefined) await window.desk.signIn(code);
