@@ -5,6 +5,7 @@ import { buy } from './steps/buy.ts';
 import { configuration } from './steps/configuration.ts';
 import { console } from './steps/console.ts';
 import { drain } from './steps/drain.ts';
+import { entrance } from './steps/entrance.ts';
 import { install } from './steps/install.ts';
 import { kill } from './steps/kill.ts';
 import { pay } from './steps/pay.ts';
@@ -18,6 +19,6 @@ import { tickets } from './steps/tickets.ts';
 
 /** All steps, in the order in which they are taken. */
 export const STEPS: readonly Step[] = [
-  ...[install, buy, pay, tickets, records, console, policies, scale, roll, kill, drain],
+  ...[install, buy, pay, tickets, records, console, entrance, policies, scale, roll, kill, drain],
   ...[redeploy, backup, admin, configuration, teardown],
 ];

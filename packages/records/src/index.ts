@@ -44,7 +44,9 @@ export { showDeviceCode } from './office/entrance/device-code.ts';
 export * from './office/entrance/devices.ts';
 export * from './office/entrance/entrance-settings.ts';
 export * from './office/entrance/entrance-event.ts';
+export * from './office/entrance/entrance-state.ts';
 export * from './office/entrance/list-devices.ts';
+export * from './office/entrance/progress.ts';
 export * from './office/entrance/entrance-defaults.ts';
 export {
   type EntranceAsSet,
@@ -60,6 +62,8 @@ export {
   type Seat,
 } from './office/entrance/listed-orders.ts';
 export { noteScan, readSignedInAt, undoCheckIn } from './office/entrance/scans.ts';
+export { findOrdersAtEntrance, type OrderAtEntrance } from './office/entrance/check-ins-search.ts';
+export { type ExportedCheckIn, scanCheckInsOf } from './office/entrance/check-ins-export.ts';
 export * from './office/entrance/conflicts.ts';
 export { decideLateScans } from './office/entrance/scans-late.ts';
 export {

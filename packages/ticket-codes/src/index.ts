@@ -1,4 +1,4 @@
-export { type CodeContent, CODE_CHARACTERS } from './code/code-layout.ts';
+export { type CodeContent, CODE_CHARACTERS, readCode } from './code/code-layout.ts';
 export {
   type TicketName,
   eventTagOf,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const SOURCES = [
   'apps/*/{src,public,messages}/**/*',
   'apps/*/{index.html,preview.html,vite.config.ts,package.json}',
-  'apps/*/{compile-messages.ts,project.inlang/settings.json}',
+  'apps/*/{compile-messages.ts,build-worker.ts,project.inlang/settings.json}',
   'packages/{ui,api-client,i18n,contracts,check-in,ticket-codes}/src/**/*',
   'services/frontend/build/*',
   'package-lock.json',

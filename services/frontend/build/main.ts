@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig } from 'vite';
 import { compressFolder } from './compress-folder.ts';
 import { isStale } from './is-stale.ts';
+import { licencesOfWorkers } from './licences-of-workers.ts';
 import { LICENCES_OF_BUILD, writeLicences } from './licences.ts';
 import { checkWeight } from './weight.ts';
 
@@ -40,6 +41,7 @@ if (!process.argv.includes('--if-stale') || (await isStale(dist))) {
 async function buildApp(app: string, outDir: string): Promise<void> {
   await buildPages(app, {
     build: { outDir, emptyOutDir: false, license: { fileName: LICENCES_OF_BUILD } },
+    worker: { plugins: () => [licencesOfWorkers()] },
   });
 }
 

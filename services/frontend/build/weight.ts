@@ -1,10 +1,16 @@
-import { readFile, stat } from 'node:fs/promises';
+import { glob, readFile, stat } from 'node:fs/promises';
 
 /**
  * What a visit may load, in bytes of compressed JavaScript (gzip, which is larger than Brotli): for the
  * first page, which is the list of events, and what any other page may add to that. Both with their texts.
  */
 const SHOP_BUDGET = { firstPage: 45_000, otherPage: 15_000 } as const;
+
+/**
+ * What a device at the entrance may load, once for each version: in JavaScript, and in all, with fonts and what reads
+ * codes. Whoever is sent there has a phone and maybe poor reception.
+ */
+const CHECKIN_BUDGET = { scripts: 80_000, all: 750_000 } as const;
 
 /** The chunks that every page loads, by the names in the shop's vite.config.ts. */
 const FIRST = new Set(['main', 'shop']);
@@ -59,7 +65,34 @@ export async function checkWeight(dist: string): Promise<{ lines: string[]; prob
   const lab = await readManifest(folder);
   const all = await compressedBytes(folder, lab, reach(lab, 'index.html', new Set()));
   lines.push(`the laboratory: ${describe(all)}`);
+  const checkin = await weighCheckin(`${dist}console/checkin/`);
+  const { scripts, all: whole } = checkin;
+  lines.push(
+    `check-in: ${kilobytes(scripts)} of JavaScript, ${kilobytes(whole)} in all, compressed`,
+  );
+  if (scripts > CHECKIN_BUDGET.scripts) {
+    problems.push(tooHeavy('check-in', scripts, CHECKIN_BUDGET.scripts));
+  }
+  if (whole > CHECKIN_BUDGET.all) {
+    problems.push(
+      `check-in may load ${kilobytes(CHECKIN_BUDGET.all)} in all, not ${kilobytes(whole)}`,
+    );
+  }
   return { lines, problems };
+}
+
+// All of it: a device keeps every file.
+async function weighCheckin(folder: string): Promise<{ scripts: number; all: number }> {
+  const files = await Array.fromAsync(glob('**/*.{js,html,css,wasm,woff2,png}', { cwd: folder }));
+  let scripts = 0;
+  let all = 0;
+  for (const file of files) {
+    const isCompressed = !/\.(woff2|png)$/.test(file);
+    const { size } = await stat(`${folder}${file}${isCompressed ? '.gz' : ''}`);
+    all += size;
+    if (file.endsWith('.js')) scripts += size;
+  }
+  return { scripts, all };
 }
 
 // What every page loads, and, of a part of a page, what that page has loaded.

@@ -20,6 +20,7 @@ import { authenticateBy } from './access/authenticate.ts';
 import { buildApp } from './app.ts';
 import { workOnCancellation } from './cancellation/work-on-cancellation.ts';
 import { OfficeConfig } from './config.ts';
+import { createEntranceMetrics } from './entrance/entrance-metrics.ts';
 import { SignInAttempts } from './sign-in/attempts.ts';
 import { createAuth } from './sign-in/auth.ts';
 import { Sessions } from './sign-in/sessions.ts';
@@ -79,6 +80,7 @@ await runService('office', OfficeConfig, async (context) => {
   await waitForSchema(records, context);
   isOpen = true;
   createTaskMetrics(context.registry, records);
+  createEntranceMetrics(context.registry, records);
   logger.info('the records are open');
   keepClean(context, records);
 

@@ -32,7 +32,9 @@ export function OtherTickets({ shown, actions }: { shown: ShownAnswer; actions: 
             {othersIn.includes(other.ticket) ? (
               <div className={classes.row} data-in="true">
                 <Tick isSet={true} />
-                <TicketWords ticket={other} />
+                <span className={classes.words}>
+                  <TicketName ticket={other} />
+                </span>
                 <SureButton
                   className={classes.undo!}
                   onBusy={actions.onBusy}
@@ -68,14 +70,21 @@ function Tick({ isSet }: { isSet: boolean }) {
   );
 }
 
-function TicketWords({ ticket: { name, type, place, of, note } }: { ticket: TicketAtEntrance }) {
+function TicketWords({ ticket }: { ticket: TicketAtEntrance }) {
+  const { name, type, note } = ticket;
   return (
     <span className={classes.words}>
-      <strong>
-        <span dir="auto">{name ?? type}</span> <span>{m.answer_place({ place, count: of })}</span>
-      </strong>
+      <TicketName ticket={ticket} />
       {name === undefined ? null : <span dir="auto">{type}</span>}
       {note === undefined ? null : <em dir="auto">{note}</em>}
     </span>
+  );
+}
+
+function TicketName({ ticket: { name, type, place, of } }: { ticket: TicketAtEntrance }) {
+  return (
+    <strong>
+      <span dir="auto">{name ?? type}</span> <span>{m.answer_place({ place, count: of })}</span>
+    </strong>
   );
 }

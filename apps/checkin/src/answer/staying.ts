@@ -1,8 +1,10 @@
 import type { ShownAnswer } from '../scans/checkin-session.ts';
 
 const WELCOME_MS = 2_000;
-/** With something to read: a note, or others who may come in. */
-const TO_READ_MS = 5_000;
+/** With a note, that is looked at on the guest. */
+const NOTED_MS = 5_000;
+/** With others who may come in: so long it takes to count who is there. */
+const OTHERS_MS = 10_000;
 /** So long a refusal can be talked about; it comes back by a tap. */
 const REFUSED_MS = 12_000;
 
@@ -15,7 +17,8 @@ export function stayOf({ answer, isIn, isUndone, conflict }: ShownAnswer): numbe
   if (isUndone) return WELCOME_MS;
   if (isIn) {
     const { others = [], ticket } = answer;
-    return others.length > 0 || ticket?.note !== undefined ? TO_READ_MS : WELCOME_MS;
+    if (others.length > 0) return OTHERS_MS;
+    return ticket?.note === undefined ? WELCOME_MS : NOTED_MS;
   }
   return answer.mayLetIn ? undefined : REFUSED_MS;
 }

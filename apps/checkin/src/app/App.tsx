@@ -8,6 +8,7 @@ import { RevokedScreen } from './RevokedScreen.tsx';
 import { ScanScreen } from './ScanScreen.tsx';
 import { SignInScreen } from './SignInScreen.tsx';
 import { useLanguage } from './use-language.ts';
+import { useLink } from './use-link.ts';
 import { useSession } from './use-session.ts';
 
 /** All that a device at the entrance shows: by the phase that it is in. */
@@ -19,6 +20,7 @@ export function App({
   parts: DeviceParts;
 }): ReactNode {
   const state = useSession(session);
+  const link = useLink(session, state.phase);
   useLanguage();
   useEffect(() => {
     // Not only the first tap: a phone that was locked in between forgets it.
@@ -29,6 +31,7 @@ export function App({
   useEffect(() => {
     document.title = title;
   }, [title]);
+  if (link === 'trying') return <NoticeScreen title={m.signin_busy()} />;
   switch (state.phase) {
     case 'starting':
       return <NoticeScreen title={m.starting()} />;
@@ -51,9 +54,9 @@ export function App({
         />
       );
     case 'signed_out':
-      return <SignInScreen session={session} parts={parts} />;
+      return <SignInScreen session={session} parts={parts} outcome={link} />;
     case 'revoked':
-      return <RevokedScreen session={session} parts={parts} state={state} />;
+      return <RevokedScreen session={session} parts={parts} state={state} outcome={link} />;
     case 'signed_in':
       return <ScanScreen session={session} parts={parts} state={state} />;
     default:

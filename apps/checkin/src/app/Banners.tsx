@@ -13,23 +13,31 @@ const MOST = 2;
 export function Banners({
   state,
   nowMs,
+  isNewer,
   onLook,
 }: {
   state: SessionState;
   nowMs: number;
+  /** Whether a newer version of the app is here. */
+  isNewer: boolean;
   /** Shows the log. */
   onLook: () => void;
 }) {
-  const banners = bannersOf(state, nowMs).slice(0, MOST);
+  const banners = bannersOf(state, nowMs, isNewer).slice(0, MOST);
   return (
     <div className={classes.banners} role="status">
-      {banners.map(({ text, looks, tone, percent }) => (
+      {banners.map(({ text, does, tone, percent }) => (
         <div key={text} className={classes.banner} data-tone={tone}>
           <p>{text}</p>
           {percent === undefined ? null : <progress value={percent} max={100} aria-label={text} />}
-          {looks === true ? (
+          {does === 'look' ? (
             <button type="button" onClick={onLook}>
               {m.banner_look()}
+            </button>
+          ) : null}
+          {does === 'load' ? (
+            <button type="button" onClick={() => location.reload()}>
+              {m.banner_update_do()}
             </button>
           ) : null}
         </div>
@@ -41,19 +49,19 @@ export function Banners({
 interface Banner {
   text: string;
   tone: 'bad' | 'warn' | 'calm';
-  looks?: boolean;
+  does?: 'look' | 'load';
   percent?: number;
 }
 
-function bannersOf(state: SessionState, nowMs: number): Banner[] {
+function bannersOf(state: SessionState, nowMs: number, isNewer: boolean): Banner[] {
   const { conflicts, unsendable, list, isClockOff } = state;
   const banners: Banner[] = [];
   const count = (many: number) => ({ count: many, text: formatCount(many) });
   if (conflicts.length > 0) {
-    banners.push({ text: m.banner_conflicts(count(conflicts.length)), tone: 'bad', looks: true });
+    banners.push({ text: m.banner_conflicts(count(conflicts.length)), tone: 'bad', does: 'look' });
   }
   if (unsendable > 0) {
-    banners.push({ text: m.banner_unsendable(count(unsendable)), tone: 'bad', looks: true });
+    banners.push({ text: m.banner_unsendable(count(unsendable)), tone: 'bad', does: 'look' });
   }
   if (list.state === 'none') banners.push({ text: m.banner_list_none(), tone: 'warn' });
   if (list.state === 'loading') {
@@ -65,6 +73,7 @@ function bannersOf(state: SessionState, nowMs: number): Banner[] {
     banners.push({ text: m.banner_list_old({ age: writeAge(ageMs) }), tone: 'warn' });
   }
   if (isClockOff) banners.push({ text: m.banner_clock(), tone: 'warn' });
+  if (isNewer) banners.push({ text: m.banner_update(), tone: 'calm', does: 'load' });
   return banners;
 }
 

@@ -84,9 +84,7 @@ export function DeviceSheet({
         ) : null}
       </div>
       <SchemeChoice />
-      <div className={classes.fields}>
-        <LanguageChoice />
-      </div>
+      <LanguageChoice />
       {isPersistent ? null : <p>{m.settings_keeps()}</p>}
       <SignOut session={session} />
       <p className={classes.version}>

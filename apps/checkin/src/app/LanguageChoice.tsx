@@ -1,5 +1,6 @@
 import { SelectField } from '@onsale/ui';
 import { m } from '../paraglide/messages.js';
+import classes from './LanguageChoice.module.css';
 import { type Language, LANGUAGE_NAMES, LANGUAGES, setLanguage } from './language.ts';
 import { useLanguage } from './use-language.ts';
 
@@ -7,11 +8,13 @@ import { useLanguage } from './use-language.ts';
 export function LanguageChoice() {
   const language = useLanguage();
   return (
-    <SelectField
-      label={m.settings_language()}
-      value={language}
-      options={LANGUAGES.map((each) => ({ value: each, label: LANGUAGE_NAMES[each] }))}
-      onChange={({ currentTarget }) => void setLanguage(currentTarget.value as Language)}
-    />
+    <div className={classes.language}>
+      <SelectField
+        label={m.settings_language()}
+        value={language}
+        options={LANGUAGES.map((each) => ({ value: each, label: LANGUAGE_NAMES[each] }))}
+        onChange={({ currentTarget }) => void setLanguage(currentTarget.value as Language)}
+      />
+    </div>
   );
 }

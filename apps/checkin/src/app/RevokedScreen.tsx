@@ -1,6 +1,6 @@
 import { formatCount } from '@onsale/i18n';
 import { m } from '../paraglide/messages.js';
-import type { CheckinSession, SessionState } from '../scans/checkin-session.ts';
+import type { CheckinSession, SessionState, SignInOutcome } from '../scans/checkin-session.ts';
 import type { DeviceParts } from './device-parts.ts';
 import { NoticeScreen } from './NoticeScreen.tsx';
 import { SignInForm } from './SignInForm.tsx';
@@ -10,10 +10,13 @@ export function RevokedScreen({
   session,
   parts,
   state: { waiting },
+  outcome,
 }: {
   session: CheckinSession;
   parts: DeviceParts;
   state: SessionState;
+  /** Of the link that has led here. */
+  outcome: SignInOutcome | undefined;
 }) {
   return (
     <NoticeScreen title={m.revoked_title()} text={m.revoked_text()}>
@@ -23,7 +26,7 @@ export function RevokedScreen({
           : m.revoked_waiting({ count: waiting, text: formatCount(waiting) })}
       </p>
       <p>{m.revoked_again()}</p>
-      <SignInForm session={session} parts={parts} />
+      <SignInForm session={session} parts={parts} outcome={outcome} />
     </NoticeScreen>
   );
 }

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { AnswerScreen, lookOf } from '../answer/AnswerScreen.tsx';
+import { AskingScreen } from '../answer/AskingScreen.tsx';
 import { AnswerSymbol } from '../answer/AnswerSymbol.tsx';
 import { giveSignal } from '../answer/signal.ts';
 import { wordOf } from '../answer/words-of-answer.ts';
@@ -17,8 +18,10 @@ import { Status } from './Status.tsx';
 import { TypedSheet } from './TypedSheet.tsx';
 import { useAnswer } from './use-answer.ts';
 import { useScan } from './use-scan.ts';
+import { useScanner } from './use-scanner.ts';
 import { useNow } from './use-session.ts';
 import { useSheet } from './use-sheet.ts';
+import { useUpdate } from './use-update.ts';
 import { type CameraOnScreen, Viewfinder } from './Viewfinder.tsx';
 
 /** Scan after scan: what the camera sees, and over it the answer to what was read. */
@@ -36,14 +39,15 @@ export function ScanScreen({
   const { camera: hasCamera } = usePreferences();
   const nowMs = useNow(1_000);
   const answer = useAnswer(session, state.shown);
-  const scan = useScan(session, answer);
+  const { scan, isAsking } = useScan(session, answer);
+  const isNewer = useUpdate(state.isIdle && sheet === undefined);
   const close = () => open(undefined);
   useScanner(parts, (text) => {
     close();
     scan(text, 'scanner');
   });
   // An answer has the screen, whatever was there.
-  const isBehind = answer.isVisible;
+  const isBehind = answer.isVisible || isAsking;
   return (
     <>
       <main className={classes.screen} inert={isBehind || sheet !== undefined}>
@@ -61,7 +65,7 @@ export function ScanScreen({
           ) : (
             <Ready />
           )}
-          <Banners state={state} nowMs={nowMs} onLook={() => open('log')} />
+          <Banners {...{ state, nowMs, isNewer }} onLook={() => open('log')} />
           {answer.last === undefined || isBehind ? null : (
             <LastAnswer
               shown={answer.last}
@@ -96,7 +100,8 @@ export function ScanScreen({
           onLog={() => open('log')}
         />
       ) : null}
-      {answer.last !== undefined && isBehind ? (
+      {isAsking ? <AskingScreen /> : null}
+      {answer.last !== undefined && answer.isVisible && !isAsking ? (
         <AnswerScreen
           shown={answer.last}
           place={{ rules: state.rules, nowMs, isClockOff: state.isClockOff }}
@@ -119,15 +124,6 @@ export function ScanScreen({
 async function letInOthers(session: CheckinSession, tickets: readonly string[]): Promise<void> {
   for (const ticket of tickets) await session.letInOther(ticket);
   giveSignal('welcome', currentPreferences());
-}
-
-// Hears the hand scanner for as long as the screen is there.
-function useScanner(parts: DeviceParts, onCode: (text: string) => void): void {
-  const told = useRef(onCode);
-  useEffect(() => {
-    told.current = onCode;
-  });
-  useEffect(() => parts.listenToScanner((text) => told.current(text)), [parts]);
 }
 
 // Where a hand scanner reads.

@@ -40,7 +40,11 @@ export function SheetScreen({
         </button>
       </header>
       {top === undefined ? null : <div className={classes.top}>{top}</div>}
-      <div className={classes.rest}>{children}</div>
+      {/* What is scrolled must be what a keyboard can scroll. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={classes.rest} tabIndex={0}>
+        {children}
+      </div>
     </section>
   );
 }

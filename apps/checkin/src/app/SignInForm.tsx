@@ -4,22 +4,32 @@ import { m } from '../paraglide/messages.js';
 import type { CheckinSession, SignInOutcome } from '../scans/checkin-session.ts';
 import type { DeviceParts } from './device-parts.ts';
 import classes from './SignInForm.module.css';
+import { useScanner } from './use-scanner.ts';
 import { Viewfinder } from './Viewfinder.tsx';
 
 /** Takes the code that the console shows: typed, or by the camera from its screen. */
-export function SignInForm({ session, parts }: { session: CheckinSession; parts: DeviceParts }) {
+export function SignInForm({
+  session,
+  parts,
+  outcome,
+}: {
+  session: CheckinSession;
+  parts: DeviceParts;
+  /** Of what was tried before. */
+  outcome: SignInOutcome | undefined;
+}) {
   const [code, setCode] = useState('');
   const [isBusy, setIsBusy] = useState(false);
   const [scans, setScans] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const [tried, setTried] = useState(outcome);
   const signIn = async (wanted: string) => {
     if (isBusy) return;
     setIsBusy(true);
-    setProblem(undefined);
+    setTried(undefined);
     setScans(false);
-    const outcome = await session.signIn(wanted);
+    const signedIn = await session.signIn(wanted);
     setIsBusy(false);
-    if (!outcome.ok) setProblem(PROBLEMS[outcome.why]());
+    setTried(signedIn);
   };
   const readFromScreen = (text: string) => {
     const found = codeOf(text);
@@ -27,6 +37,7 @@ export function SignInForm({ session, parts }: { session: CheckinSession; parts:
     setCode(grouped(found));
     void signIn(found);
   };
+  useScanner(parts, readFromScreen);
   return (
     <form
       className={classes.form}
@@ -50,7 +61,7 @@ export function SignInForm({ session, parts }: { session: CheckinSession; parts:
             <TextField
               label={m.signin_code()}
               value={code}
-              error={problem}
+              error={tried === undefined || tried.ok ? undefined : PROBLEMS[tried.why]()}
               autoComplete="off"
               autoCapitalize="characters"
               autoCorrect="off"
@@ -58,7 +69,6 @@ export function SignInForm({ session, parts }: { session: CheckinSession; parts:
               enterKeyHint="go"
               maxLength={40}
               required={true}
-              // Of the letters and digits that a code can have; the last one of each pair is never meant.
               placeholder="7K3P-9QXM-2D"
               onInput={({ currentTarget }) => setCode(grouped(currentTarget.value))}
             />

@@ -86,7 +86,11 @@ function CameraTrouble({ problem, onRetry }: { problem: CameraProblem; onRetry: 
     <div className={classes.trouble} role="status">
       <h2>{title()}</h2>
       <p>{text()}</p>
-      {retries ? <Button onClick={onRetry}>{m.scan_again()}</Button> : null}
+      {retries ? (
+        <Button className={classes.again} onClick={onRetry}>
+          {m.scan_again()}
+        </Button>
+      ) : null}
     </div>
   );
 }

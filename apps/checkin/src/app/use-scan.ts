@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { CheckinSession, ReadVia } from '../scans/checkin-session.ts';
 import type { AnswerOnScreen } from './use-answer.ts';
 
@@ -6,22 +6,36 @@ import type { AnswerOnScreen } from './use-answer.ts';
 const STILL_THERE_MS = 1_500;
 /** So often the session hears that it still is, by which it knows that it is the same scan. */
 const TOLD_EVERY_MS = 1_000;
+/** By its list a device answers sooner. */
+const ASKS_AFTER_MS = 150;
 
-/** Hands what was read to the session: each code once, and then now and again for as long as it is held there. */
-export function useScan(
-  session: CheckinSession,
-  answer: AnswerOnScreen,
-): (text: string, via: ReadVia) => void {
+/** Hands what is read to the session. */
+export interface Scanning {
+  /** Each code once, and then now and again for as long as it is held there. */
+  scan: (text: string, via: ReadVia) => void;
+  /** Whether whoever stands there is waited for: what was answered before must not be taken for theirs. */
+  isAsking: boolean;
+}
+
+export function useScan(session: CheckinSession, answer: AnswerOnScreen): Scanning {
   const last = useRef({ text: '', readAtMs: 0, toldAtMs: 0 });
-  return (text, via) => {
-    const nowMs = Date.now();
+  const [asked, setAsked] = useState<string>();
+  const ask = async (text: string, via: ReadVia, isStillThere: boolean) => {
+    const patience = setTimeout(() => setAsked(text), isStillThere ? 60_000 : ASKS_AFTER_MS);
+    const { isRepeat } = await session.scan(text, via);
+    clearTimeout(patience);
+    setAsked((now) => (now === text ? undefined : now));
+    // Somebody has come back with it.
+    if (isRepeat && !isStillThere) answer.show();
+  };
+  const scan = (text: string, via: ReadVia) => {
+    const nowMs = performance.now();
     const { text: before, readAtMs, toldAtMs } = last.current;
-    const isStillThere =
-      via === 'camera' && text === before && nowMs - readAtMs < STILL_THERE_MS && nowMs >= readAtMs;
+    const isStillThere = via === 'camera' && text === before && nowMs - readAtMs < STILL_THERE_MS;
     const isTold = isStillThere && nowMs - toldAtMs < TOLD_EVERY_MS;
     last.current = { text, readAtMs: nowMs, toldAtMs: isTold ? toldAtMs : nowMs };
     if (isStillThere) answer.prolong();
-    else if (text === before) answer.show();
-    if (!isTold) void session.scan(text, via);
+    if (!isTold) void ask(text, via, isStillThere);
   };
+  return { scan, isAsking: asked !== undefined };
 }

@@ -14,6 +14,8 @@ import { hasTorch, lightTorch } from './torch.ts';
 
 /** At most one frame in this time is looked at: a reader of tickets needs no more, and a battery has to last. */
 const FRAME_EVERY_MS = 100;
+/** A phone that takes long for one rests as long before the next, so that it does not get hot; at most this. */
+const LONGEST_REST_MS = 200;
 /** What stands still for so long shows nothing any more, as after a call on some phones. */
 const STANDS_STILL_MS = 3000;
 /** After so long it is tried again whether another app has let go of the camera. */
@@ -180,7 +182,8 @@ class RunningCamera implements Camera {
       void this.open();
       return;
     }
-    const restMs = Math.max(0, startedAtMs + FRAME_EVERY_MS - performance.now());
+    const tookMs = performance.now() - startedAtMs;
+    const restMs = Math.max(FRAME_EVERY_MS - tookMs, Math.min(tookMs, LONGEST_REST_MS));
     this.#next = setTimeout(() => void this.#look(turn), restMs);
   }
 

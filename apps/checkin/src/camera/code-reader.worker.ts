@@ -13,6 +13,9 @@ export interface FrameAnswer {
   failed?: string;
 }
 
+/** Of the longer side. Some cameras give larger pictures than they are asked for, which take longer to read. */
+const MOST_PIXELS = 1280;
+
 prepareZXingModule({ overrides: { locateFile: () => wasmUrl } });
 const detector = new BarcodeDetector({ formats: ['qr_code'] });
 // Made once: a new one for each frame would keep the garbage collector busy.
@@ -26,12 +29,15 @@ addEventListener('message', ({ data }: MessageEvent<ImageBitmap>) => {
 });
 
 async function read(frame: ImageBitmap): Promise<string | undefined> {
-  const { width, height } = frame;
-  if (canvas?.width !== width || canvas.height !== height)
+  const scale = Math.min(1, MOST_PIXELS / Math.max(frame.width, frame.height));
+  const width = Math.round(frame.width * scale);
+  const height = Math.round(frame.height * scale);
+  if (canvas?.width !== width || canvas.height !== height) {
     canvas = new OffscreenCanvas(width, height);
+  }
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('there is no canvas to draw on');
-  context.drawImage(frame, 0, 0);
+  context.drawImage(frame, 0, 0, width, height);
   frame.close();
   const found = await detector.detect(context.getImageData(0, 0, width, height));
   return nearestTo(width / 2, height / 2, found)?.rawValue;

@@ -1,4 +1,4 @@
-import { Alert, Badge } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { formatCount } from '@onsale/i18n';
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
 import { NotAllowedPage } from '../app/NotAllowedPage.tsx';
@@ -61,9 +61,7 @@ function Pills({ eventId, openConflicts }: { eventId: string; openConflicts: num
           >
             {label}
             {'count' in page && page.count > 0 ? (
-              <Badge color="bad" size="md" circle={page.count < 10}>
-                {formatCount(page.count)}
-              </Badge>
+              <span className={classes['count']}>{formatCount(page.count)}</span>
             ) : null}
           </Link>
         ),

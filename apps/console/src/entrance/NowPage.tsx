@@ -19,9 +19,11 @@ export function NowPage() {
       {(now) => (
         <>
           <ConflictsNote progress={now} />
+          {/* Before the evening, what matters is that something scans. */}
+          {isBegun(now) ? null : <DevicesPanel progress={now} />}
           <InPanel progress={now} />
           <EntrancesPanel progress={now} />
-          <DevicesPanel progress={now} />
+          {isBegun(now) ? <DevicesPanel progress={now} /> : null}
           <HourPanel progress={now} />
           <TypesPanel progress={now} />
           <DaysPanel progress={now} />
@@ -31,12 +33,19 @@ export function NowPage() {
   );
 }
 
+const isBegun = ({ days }: EntranceProgress) => days.some((day) => day.in > 0);
+
 function ConflictsNote({ progress: { openConflicts, eventId } }: { progress: EntranceProgress }) {
   if (openConflicts === 0) return null;
   return (
     <Alert color="bad" mb="md">
       {m.entrance_conflicts_open({ count: openConflicts, text: formatCount(openConflicts) })}{' '}
-      <TextLink to="/events/$eventId/entrance/conflicts" params={{ eventId }} fw={600}>
+      <TextLink
+        to="/events/$eventId/entrance/conflicts"
+        params={{ eventId }}
+        fw={600}
+        underline="always"
+      >
         {m.entrance_conflicts_look()}
       </TextLink>
     </Alert>

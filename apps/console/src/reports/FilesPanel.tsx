@@ -8,8 +8,10 @@ import type { ReportQuery } from './report-queries.ts';
 
 /** The same as files. What separates cells goes with the decimal mark of the reader's spreadsheet. */
 export function FilesPanel({ query }: { query: ReportQuery }) {
+  const { eventId } = query;
   const language = useLanguage();
   const [separator, setSeparator] = useState(language === 'de' ? 'semicolon' : 'comma');
+  const format = new URLSearchParams({ language, separator }).toString();
   const parameters = new URLSearchParams({ ...query, language, separator }).toString();
   const files = [
     ['orders', m.reports_file_orders()],
@@ -45,6 +47,17 @@ export function FilesPanel({ query }: { query: ReportQuery }) {
               {label}
             </Button>
           ))}
+          {eventId === undefined ? null : (
+            <Button
+              component="a"
+              variant="default"
+              leftSection={<IconDownload size={18} aria-hidden />}
+              href={`/api/v1/events/${encodeURIComponent(eventId)}/reports/check-ins.csv?${format}`}
+              download
+            >
+              {m.reports_file_check_ins()}
+            </Button>
+          )}
         </Group>
       </Stack>
     </Panel>

@@ -3482,7 +3482,7 @@ export interface components {
             why?: string;
             conflict?: {
                 /**
-                 * @description `double`: the ticket was let in elsewhere as well. `dead`: it was refunded, cancelled or replaced
+                 * @description `double`: the ticket was let in elsewhere as well. `dead`: it admits nobody, being refunded, cancelled, replaced, or no ticket of this event
                  * @enum {string}
                  */
                 kind: "double" | "dead";
@@ -14744,7 +14744,12 @@ export interface operations {
     };
     exportCheckIns: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Between the cells: `semicolon` with decimal commas, as in most of Europe (default), or `comma` with decimal points */
+                separator?: "semicolon" | "comma";
+                /** @description Of the headings; default: en */
+                language?: "en" | "de";
+            };
             header?: never;
             path: {
                 eventId: string;

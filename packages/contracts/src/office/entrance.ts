@@ -2,6 +2,7 @@ import type { Static, TSchema } from 'typebox';
 import { ErrorBody, must, StringEnum } from '../schema.ts';
 import { Type } from '../type.ts';
 import type { StaffOperation } from './access.ts';
+import { csvFormat } from './reports.ts';
 import { ScanAnswer, ANSWER_KINDS, CheckInRecord, ScanVia, TicketAtEntrance } from './check-ins.ts';
 
 // What the team sets up and sees of the entrance of an event; what the phones there use is in check-ins.ts.
@@ -192,7 +193,8 @@ export const LoggedScan = Type.Object({
     Type.Object({
       kind: StringEnum(['double', 'dead'], {
         description:
-          '`double`: the ticket was let in elsewhere as well. `dead`: it was refunded, cancelled or replaced',
+          '`double`: the ticket was let in elsewhere as well. `dead`: it admits nobody, being refunded, cancelled, ' +
+          'replaced, or no ticket of this event',
       }),
       other: Type.Optional(
         Type.Object(
@@ -512,7 +514,11 @@ export const entranceOperations = {
     summary: 'Every ticket of an event, with each time it was let in, as CSV',
     access: { right: 'reports.read', of: 'event' },
     contentType: 'text/csv',
-    schema: { params: eventParams, response: { 200: Type.String(), ...refusals } },
+    schema: {
+      params: eventParams,
+      querystring: Type.Object(csvFormat),
+      response: { 200: Type.String(), ...refusals },
+    },
   },
 } as const satisfies Record<string, StaffOperation>;
 

@@ -155,8 +155,8 @@ export type PaymentsReport = Static<typeof PaymentsReport>;
 
 /** How a spreadsheet of the reader's country wants it: also which decimal mark goes with the separator. */
 export const CSV_SEPARATORS = ['semicolon', 'comma'] as const;
-const ExportQuery = Type.Object({
-  ...period,
+/** How a file is written. */
+export const csvFormat = {
   separator: Type.Optional(
     StringEnum(CSV_SEPARATORS, {
       description:
@@ -167,7 +167,9 @@ const ExportQuery = Type.Object({
   language: Type.Optional(
     StringEnum(['en', 'de'], { description: 'Of the headings; default: en' }),
   ),
-});
+};
+
+const ExportQuery = Type.Object({ ...period, ...csvFormat });
 export type ExportQuery = Static<typeof ExportQuery>;
 
 const CSV =

@@ -18,11 +18,13 @@ import type { HttpServer } from '@onsale/service';
 import { type CodeVerdict, verifyCode } from '@onsale/ticket-codes/verify';
 import { deviceRoute } from '../access/device-route.ts';
 import type { OfficeParts } from '../app.ts';
+import { createScanMetrics } from './scan-metrics.ts';
 
 /** Registers the route to which devices send what they scan. */
 export function registerCheckInsRoutes(scope: HttpServer, parts: OfficeParts): void {
   const { records } = parts;
   const { postCheckIns } = checkInsOperations;
+  const countScan = createScanMetrics(parts.registry);
 
   const takeScans = async (device: EntranceDevice, sent: SentScans, logger: Logger) => {
     const receivedAt = new Date();
@@ -41,6 +43,8 @@ export function registerCheckInsRoutes(scope: HttpServer, parts: OfficeParts): v
     for (const scan of sent.scans) {
       const read = await readScan(scan, { device, sentAt: sent.sentAt, receivedAt, signedInAt });
       const result = await note(scanning, read, logger);
+      const answer = scan.shown?.kind ?? result.answer.kind;
+      countScan({ answer, isOffline: scan.shown !== undefined });
       results.push({ number: scan.number, ...result });
     }
     await noteDevice(records, deviceId, { clockOffMs: sent.sentAt - receivedAt.getTime() });

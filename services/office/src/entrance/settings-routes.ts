@@ -50,11 +50,13 @@ export function registerEntranceSettingsRoutes(scope: HttpServer, parts: OfficeP
 }
 
 function inUse(entranceIds: readonly string[], { settings }: StoredEntranceSettings): ApiError {
-  const names = settings.entrances
-    .filter(({ entranceId }) => entranceIds.includes(entranceId))
-    .map(({ name }) => name);
-  const message = `devices are signed in at ${names.join(', ')}; revoke them first`;
-  return new ApiError('ENTRANCE_IN_USE', message);
+  const details = entranceIds.map((entranceId) => {
+    const known = settings.entrances.find((each) => each.entranceId === entranceId);
+    const name = known?.name ?? entranceId;
+    return { path: 'entrances', message: `must have ${name}: devices are signed in there` };
+  });
+  const message = 'an entrance has devices; revoke them first';
+  return new ApiError('ENTRANCE_IN_USE', message, { details });
 }
 
 function showEntrance(event: EntranceEvent, stored: StoredEntranceSettings): EntranceOfEvent {

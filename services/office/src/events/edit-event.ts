@@ -18,7 +18,12 @@ import {
   type StoredEvent,
   writeEvent,
 } from '@onsale/ledger';
-import { forgetEventRevisions, keepEventRevision, readEventRevision } from '@onsale/records';
+import {
+  forgetEntrance,
+  forgetEventRevisions,
+  keepEventRevision,
+  readEventRevision,
+} from '@onsale/records';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
 import { logChange } from '../activity/log-change.ts';
@@ -106,6 +111,8 @@ export async function deleteEvent(
       throw new ApiError('EVENT_NOT_DELETABLE', deleted.message);
     }
     await forgetEventRevisions(parts.records, eventId);
+    // Another event may have its id one day.
+    await forgetEntrance(parts.records, eventId);
     const { name = '', startsAt = '' } = current?.document ?? {};
     return { result: undefined, before: { name, startsAt } };
   });

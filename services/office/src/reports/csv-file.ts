@@ -8,7 +8,7 @@ export interface CsvColumn<Row> {
   en: string;
   de: string;
   of: (row: Row) => string | number;
-  /** Minor units of the currency of the row. */
+  /** Minor units of the `currency` of the row. */
   isAmount?: boolean;
 }
 
@@ -16,7 +16,7 @@ export interface CsvColumn<Row> {
  * Rows as CSV that every spreadsheet opens as it is meant: with a byte order mark, each text quoted, whatever
  * separates the cells, and none of them a formula.
  */
-export function csvFile<Row extends { currency: string }>(
+export function csvFile<Row extends object>(
   pages: AsyncIterable<readonly Row[]>,
   columns: readonly CsvColumn<Row>[],
   { separator = 'semicolon', language = 'en' }: Pick<ExportQuery, 'separator' | 'language'>,
@@ -28,7 +28,9 @@ export function csvFile<Row extends { currency: string }>(
       for (const row of rows) {
         yield columns.map(({ of, isAmount }) => {
           const value = of(row);
-          return isAmount === true ? amountOf(Number(value), row.currency, isComma) : value;
+          if (isAmount !== true) return value;
+          const currency = 'currency' in row ? String(row.currency) : '';
+          return amountOf(Number(value), currency, isComma);
         });
       }
     }

@@ -3,11 +3,11 @@ import type { HttpServer } from '@onsale/service';
 import { route } from '../access/route.ts';
 import type { OfficeParts } from '../app.ts';
 import { registerCancellationRoutes } from '../cancellation/cancellation-routes.ts';
-import { LiveSales } from './live-sales.ts';
+import { openLiveSales } from './live-sales.ts';
 
 /** Registers the routes of `saleOperations`. */
 export function registerSaleRoutes(scope: HttpServer, parts: OfficeParts): void {
-  const sales = new LiveSales(parts);
+  const sales = openLiveSales(parts);
   // The server waits for open streams otherwise.
   scope.addHook('preClose', (done) => {
     sales.close();

@@ -263,7 +263,7 @@ test('a device hears of its own event alone, and of no address, no amount and no
 test('a device that was revoked gets no list, and lets in nobody', async () => {
   const stolen = await shop.signIn();
   const { code, ticket } = await sellOne();
-  await manager('POST', `/v1/events/${ENTRANCE_EVENT}/devices/${stolen.deviceId}/revoke`);
+  await manager('POST', `/v1/events/${ENTRANCE_EVENT}/devices/${stolen.deviceId}/revoke`, {});
   const list = await stolen.list();
   assert.deepEqual([list.status, list.body.code], [401, 'DEVICE_REVOKED']);
   const shown = { kind: 'welcome', admitted: true } as const;

@@ -115,7 +115,7 @@ test('an entrance with devices stays, and may be called something else', async (
   const without = { ...SETTINGS, entrances: [north] };
   const { status, body } = await put(without, before.revision);
   assert.deepEqual([status, body.code], [409, 'ENTRANCE_IN_USE']);
-  assert.match(body.error, /Backstage/);
+  assert.match(body.details[0].message, /Backstage/);
   const entrances = [north, { entranceId: 'stage', name: 'Stage door' }];
   const renamed = await put({ ...SETTINGS, entrances }, before.revision);
   assert.equal(renamed.status, 200);

@@ -64,6 +64,9 @@ function Code({ made: { device, code, url }, secondsLeft }: { made: Made; second
   return (
     <>
       <img className={classes['code']} src={picture} alt={m.entrance_code_picture()} />
+      <Text size="sm" ta="center" role="timer">
+        {m.entrance_code_left({ left })}
+      </Text>
       <List type="ordered" size="sm">
         <List.Item>{m.entrance_code_step_scan({ name: device.name })}</List.Item>
         <List.Item>{m.entrance_code_step_open()}</List.Item>
@@ -76,9 +79,6 @@ function Code({ made: { device, code, url }, secondsLeft }: { made: Made; second
         </Text>
       </div>
       {hasCamera ? null : <Alert color="warn">{m.entrance_code_insecure()}</Alert>}
-      <Text size="sm" c="dimmed" role="timer">
-        {m.entrance_code_left({ left })}
-      </Text>
     </>
   );
 }

@@ -35,6 +35,7 @@ export function LateScansNote({ device }: { device: Device }) {
           params={{ eventId }}
           search={{ deviceId }}
           fw={600}
+          underline="always"
         >
           {m.entrance_late_look()}
         </TextLink>

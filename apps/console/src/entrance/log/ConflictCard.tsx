@@ -36,10 +36,12 @@ export function ConflictCard({ scan }: { scan: LoggedScan }) {
           <Text fw={700}>
             {kind === 'double'
               ? m.entrance_conflict_double()
-              : m.entrance_conflict_dead({
-                  reason:
-                    reason === undefined ? m.entrance_answer_not_valid() : wordsOfReason(reason),
-                })}
+              : [
+                  m.entrance_conflict_dead(),
+                  reason === undefined ? undefined : wordsOfReason(reason),
+                ]
+                  .filter((part) => part !== undefined)
+                  .join(': ')}
           </Text>
           <TicketOfScan scan={scan} />
         </div>

@@ -1,4 +1,4 @@
-import { Button, Group, Select } from '@mantine/core';
+import { Button, Select, SimpleGrid } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { m } from '../../app/texts.ts';
 import { entranceQuery } from '../entrance-queries.ts';
@@ -20,7 +20,13 @@ export function LogFilter({
     ...{ value: deviceId, label: name },
   }));
   return (
-    <Group component="search" gap="sm" align="flex-end" mb="md">
+    <SimpleGrid
+      component="search"
+      cols={{ base: 2, sm: 3 }}
+      spacing="sm"
+      mb="md"
+      style={{ alignItems: 'end' }}
+    >
       <Select
         label={m.entrance_col_answer()}
         placeholder={m.entrance_filter_all()}
@@ -60,6 +66,6 @@ export function LogFilter({
           {m.entrance_filter_no_ticket()}
         </Button>
       )}
-    </Group>
+    </SimpleGrid>
   );
 }

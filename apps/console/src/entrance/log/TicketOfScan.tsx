@@ -24,7 +24,7 @@ export function TicketOfScan({ scan }: { scan: LoggedScan }) {
       </Text>
       <Text size="xs" fw={400}>
         {orderId !== undefined && may('orders.read', eventId) ? (
-          <TextLink to="/orders/$orderId" params={{ orderId }} size="xs" me="sm">
+          <TextLink to="/orders/$orderId" params={{ orderId }} size="xs" me="sm" underline="always">
             {m.entrance_to_order()}
           </TextLink>
         ) : null}
@@ -34,6 +34,7 @@ export function TicketOfScan({ scan }: { scan: LoggedScan }) {
             params={{ eventId }}
             search={{ ticket }}
             size="xs"
+            underline="always"
           >
             {m.entrance_to_scans()}
           </TextLink>

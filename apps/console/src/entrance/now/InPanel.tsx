@@ -27,22 +27,10 @@ export function InPanel({ progress }: { progress: EntranceProgress }) {
         my="md"
         aria-hidden
       />
-      <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
-        <Figure
-          name={m.entrance_to_come()}
-          value={formatCount(Math.max(0, expected - isIn))}
-          hint={m.entrance_to_come_hint()}
-        />
-        <Figure
-          name={m.entrance_five_minutes()}
-          value={formatCount(lastFiveMinutes)}
-          hint={m.entrance_five_minutes_hint()}
-        />
-        <Figure
-          name={m.entrance_refused()}
-          value={formatCount(refused)}
-          hint={m.entrance_refused_hint()}
-        />
+      <SimpleGrid cols={3} spacing="xs">
+        <Figure name={m.entrance_to_come()} value={formatCount(Math.max(0, expected - isIn))} />
+        <Figure name={m.entrance_five_minutes()} value={formatCount(lastFiveMinutes)} />
+        <Figure name={m.entrance_refused()} value={formatCount(refused)} />
       </SimpleGrid>
     </Panel>
   );

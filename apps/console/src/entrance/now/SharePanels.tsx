@@ -57,12 +57,10 @@ function SharesPanel({
           {
             label: m.entrance_col_in(),
             isNumber: true,
-            render: (share) => formatCount(share.in),
-          },
-          {
-            label: m.entrance_col_expected(),
-            isNumber: true,
-            render: ({ expected }) => formatCount(expected),
+            render: (share) =>
+              m.entrance_count_of({
+                ...{ count: formatCount(share.in), all: formatCount(share.expected) },
+              }),
           },
         ]}
       />

@@ -90,7 +90,7 @@ function kindOf(eventId: string, timeZone: string): SettingsKind<EntranceOfEvent
       }),
     formOf: (saved) => setupForm(saved, timeZone),
     check,
-    fieldOf: (path) => path.replaceAll(/\[(\d+)\]/g, '.$1'),
+    fieldOf: (path) => path.replace(/\[\d+\]$/, '').replaceAll(/\[(\d+)\]/g, '.$1'),
   };
 }
 

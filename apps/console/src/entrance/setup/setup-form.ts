@@ -38,12 +38,12 @@ export function setupForm({ settings, types }: EntranceOfEvent, timeZone: string
   };
 }
 
-/** What the form says, without the rules that say nothing. */
+/** What the form says, with a rule for each type: what the office finds wrong stands where the form has it. */
 export function setupOfForm(form: SetupForm, timeZone: string): EntranceSettings {
   const opensAt = momentOf(form.opensAt, timeZone);
   return {
     entrances: form.entrances.map(({ entranceId, name }) => ({ entranceId, name: name.trim() })),
-    types: form.types.map(ruleOf).filter(saysAnything),
+    types: form.types.map(ruleOf),
     ...{ dayStartsAt: form.dayStartsAt, namesOnDevices: form.namesOnDevices },
     ...(opensAt === undefined ? {} : { opensAt }),
   };
@@ -56,10 +56,6 @@ function ruleOf({ ticketId, admits, days, entranceIds, note }: TypeForm): TypeRu
     ...(entranceIds.length === 0 ? {} : { entranceIds }),
     ...(note.trim() === '' ? {} : { note: note.trim() }),
   };
-}
-
-function saysAnything({ admits, days, entranceIds, note }: TypeRule): boolean {
-  return admits !== 'once' || [days, entranceIds, note].some((each) => each !== undefined);
 }
 
 /** A further entrance. Its id is never that of one that was removed, which the log still names. */

@@ -65,7 +65,7 @@ export function CheckInDialog({ ticket, onClose }: { ticket: FoundTicket; onClos
               ]}
               value={why}
               onChange={setWhy}
-              error={isMissing ? m.app_required() : undefined}
+              isMissing={isMissing}
             />
             {entrances.length < 2 ? null : (
               <Select
@@ -104,9 +104,9 @@ function useCheckIn({ ticket, type, place, of }: FoundTicket, onClose: () => voi
           ...(letIn ? { letIn } : {}),
         },
       }),
-    onSuccess: async (answer, { letIn }) => {
+    onSuccess: async (answer) => {
       await client.invalidateQueries({ queryKey: ENTRANCE_KEY });
-      if (answer.kind === 'welcome' || (letIn && answer.mayLetIn)) {
+      if (answer.kind === 'welcome') {
         notifyDone(m.entrance_checked_in({ type, place, of }));
         onClose();
       } else setRefused(answer);

@@ -31,7 +31,7 @@ export function FoundOrder({ tickets }: { tickets: [FoundTicket, ...FoundTicket[
           </Text>
         </div>
         {may('orders.read', eventId) ? (
-          <TextLink to="/orders/$orderId" params={{ orderId }} size="sm">
+          <TextLink to="/orders/$orderId" params={{ orderId }} size="sm" underline="always">
             {m.entrance_to_order()}
           </TextLink>
         ) : null}

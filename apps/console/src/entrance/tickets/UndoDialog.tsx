@@ -62,7 +62,7 @@ export function UndoDialog({
           reasons={[m.entrance_why_mistake(), m.entrance_why_wrong_ticket()]}
           value={why}
           onChange={setWhy}
-          error={isMissing ? m.app_required() : undefined}
+          isMissing={isMissing}
         />
       </Stack>
     </ConfirmDialog>

@@ -62,6 +62,15 @@ export async function writeEntranceSettings(
   });
 }
 
+/** Forgets settings and devices, of an event that was deleted as a draft. */
+export async function forgetEntrance(db: Records, eventId: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await lockEntrance(tx, eventId);
+    await tx.deleteFrom('office.entrance_settings').where('event_id', '=', eventId).execute();
+    await tx.deleteFrom('office.devices').where('event_id', '=', eventId).execute();
+  });
+}
+
 /** Whoever holds it is alone with the settings and the devices of an event. */
 export async function lockEntrance(tx: RecordsTransaction, eventId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${ENTRANCE_LOCK}, hashtext(${eventId}))`.execute(tx);

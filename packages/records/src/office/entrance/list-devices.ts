@@ -27,35 +27,65 @@ export interface StoredDevice {
   lateScans: number;
 }
 
+/** What each device of an event has done, by its id; it has to look at every scan. */
+export type DeviceCounts = ReadonlyMap<
+  string,
+  Pick<StoredDevice, 'scans' | 'checkIns' | 'lateScans'>
+>;
+
 /**
  * The devices of an event, the newest first, but for those whose code has expired unused; or the one with this id,
- * whatever its state.
+ * whatever its state. What they have done is counted anew unless it is given.
  */
 export async function readDevices(
   db: Records,
-  { eventId, deviceId }: { eventId: string; deviceId?: string | undefined },
+  which: { eventId: string; deviceId?: string | undefined },
+  counts?: DeviceCounts,
 ): Promise<StoredDevice[]> {
+  const { eventId, deviceId } = which;
   const { rows } = await sql<DeviceRow>`
-    select device.*,
+    select *,
       case
         when revoked_at is not null then 'revoked'
         when signed_in_at is not null then 'signed_in'
         when code_expires_at > now() then 'invited'
         else 'expired'
-      end as state,
-      count(scan.scan_id)::integer as scans,
-      count(*) filter (where admitted and late is distinct from 'open' and late is distinct from 'left')::integer
-        as check_ins,
-      count(*) filter (where late = 'open')::integer as late_scans
-    from office.devices as device
-    left join office.scans as scan on scan.device_id = device.device_id
-    where device.event_id = ${eventId} and (
-      device.device_id = ${deviceId ?? null}
+      end as state
+    from office.devices
+    where event_id = ${eventId} and (
+      device_id = ${deviceId ?? null}
       or ${deviceId === undefined} and (
         signed_in_at is not null or code_expires_at > now() or revoked_at is not null))
-    group by device.device_id
-    order by created_at desc, device.device_id`.execute(db);
-  return rows.map(deviceOf);
+    order by created_at desc, device_id`.execute(db);
+  const counted = counts ?? (await countScansOfDevices(db, which));
+  return rows.map((row) => deviceOf(row, counted));
+}
+
+/** Counts what the devices of an event have done, or the one with this id. */
+export async function countScansOfDevices(
+  db: Records,
+  { eventId, deviceId }: { eventId: string; deviceId?: string | undefined },
+): Promise<DeviceCounts> {
+  const { rows } = await sql<CountRow>`
+    select device_id, count(*)::integer as scans,
+      count(*) filter (where admitted and (late is null or late = 'counted'))::integer as check_ins,
+      count(*) filter (where late = 'open')::integer as late_scans
+    from office.scans
+    where event_id = ${eventId} and device_id is not null
+      and (${deviceId === undefined} or device_id = ${deviceId ?? null})
+    group by device_id`.execute(db);
+  return new Map(
+    rows.map(({ device_id: id, scans, check_ins: checkIns, late_scans: lateScans }) => {
+      return [id, { scans, checkIns, lateScans }];
+    }),
+  );
+}
+
+interface CountRow {
+  device_id: string;
+  scans: number;
+  check_ins: number;
+  late_scans: number;
 }
 
 interface DeviceRow {
@@ -74,12 +104,10 @@ interface DeviceRow {
   version: string | null;
   waiting: number;
   clock_off_ms: number | null;
-  scans: number;
-  check_ins: number;
-  late_scans: number;
 }
 
-function deviceOf(row: DeviceRow): StoredDevice {
+function deviceOf(row: DeviceRow, counts: DeviceCounts): StoredDevice {
+  const { scans = 0, checkIns = 0, lateScans = 0 } = counts.get(row.device_id) ?? {};
   return {
     ...{ deviceId: row.device_id, name: row.name, eventId: row.event_id, state: row.state },
     ...{ entranceId: row.entrance_id, createdBy: row.created_by, createdAt: row.created_at },
@@ -90,7 +118,6 @@ function deviceOf(row: DeviceRow): StoredDevice {
     listAt: row.list_at ?? undefined,
     version: row.version ?? undefined,
     clockOffMs: row.clock_off_ms ?? undefined,
-    ...{ waiting: row.waiting, scans: row.scans, checkIns: row.check_ins },
-    lateScans: row.late_scans,
+    ...{ waiting: row.waiting, scans, checkIns, lateScans },
   };
 }

@@ -3,7 +3,10 @@ import type { FoundInList } from '@onsale/check-in';
 
 /** An answer as the log keeps it. */
 export function withoutNames(answer: ScanAnswer): ScanAnswer {
-  return mapTickets(answer, ({ name: _, ...ticket }) => ticket);
+  return mapTickets(answer, (ticket) => {
+    const { name: _, ...nameless } = ticket;
+    return nameless;
+  });
 }
 
 /** An answer that was kept, with the names of its tickets as they are now. */

@@ -69,7 +69,7 @@ export async function endSessions(
   return Number(numDeletedRows);
 }
 
-/** Lets everything go whose time is over: sessions, challenges, links, attempts, answers. */
+/** Lets everything go whose time is over: sessions, challenges, links, attempts, answers, unused devices. */
 export async function removeExpired(db: Records): Promise<void> {
   const now = sql<Date>`now()`;
   await db.deleteFrom('office.sessions').where('expiresAt', '<', now).execute();
@@ -77,6 +77,11 @@ export async function removeExpired(db: Records): Promise<void> {
   await db.deleteFrom('office.attempts').where('until', '<', now).execute();
   const dayAgo = sql<Date>`now() - interval '1 day'`;
   await db.deleteFrom('office.answers').where('at', '<', dayAgo).execute();
+  await db
+    .deleteFrom('office.devices')
+    .where('signed_in_at', 'is', null)
+    .where('code_expires_at', '<', dayAgo)
+    .execute();
   await db.transaction().execute(async (tx) => {
     const ended = await tx
       .deleteFrom('office.links')

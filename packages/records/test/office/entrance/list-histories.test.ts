@@ -120,7 +120,8 @@ class History {
       case 'end':
         return await this.#end(step.writer, step.isGood);
       case 'read':
-        return await this.devices[step.device]!.read();
+        await this.devices[step.device]!.read();
+        return;
       default: {
         // The row of the event is locked by whoever does it.
         await this.endAll();
@@ -203,13 +204,12 @@ class Device {
   }
 
   async readAll(): Promise<void> {
-    do await this.read();
-    while (this.#cursor === undefined);
     // The last page tells where the first one stood.
-    await this.read();
+    while (!(await this.read()));
   }
 
-  async read(): Promise<void> {
+  /** Answers whether it has the list as it is. */
+  async read(): Promise<boolean> {
     const [page, cursor] = [this.#page, this.#cursor];
     const part = await readCheckInList(db, { ...this.of, page, cursor, ordersOnPage: 3 });
     if (!part.isDifference && page === undefined) {
@@ -219,6 +219,7 @@ class Device {
     this.#keep(part);
     this.#page = part.nextPage;
     this.#cursor = part.cursor;
+    return part.isDifference;
   }
 
   #keep({ orders, checkIns }: ListPart): void {
