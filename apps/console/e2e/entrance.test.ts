@@ -23,7 +23,8 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 // The entrance of an event in the console, with devices that scan as the app of an entrance does.
 
 const HOUR_MS = 3_600_000;
-const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
+const inHours = (hours: number) =>
+  `${new Date(Date.now() + hours * HOUR_MS).toISOString().slice(0, 19)}Z`;
 
 const CATALOG = `
 events:
@@ -43,7 +44,7 @@ events:
     venue: Old Hall, Ghent
     startsAt: 2087-05-01T20:00:00+02:00
     currency: EUR
-    tickets: [{ id: seat, name: Seat, type: adult, price: 20, capacity: 50 }]
+    tickets: [{ id: place, name: Seat, type: adult, price: 20, capacity: 50 }]
 `;
 
 let site: Site | undefined;
@@ -78,10 +79,10 @@ async function buy(name: string): Promise<SoldOrder> {
   const { url, office } = site as Site;
   const customer = { name, email: `${name.split(' ')[0]?.toLowerCase()}@example.com` };
   const items = [{ ticketId: 'seat', qty: 2 }];
-  const response = await fetch(`${url}/api/v1/events/show/orders`, {
+  const response = await fetch(`${url}/api/v1/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ customer, items, paymentMethod: 'invoice' }),
+    body: JSON.stringify({ eventId: 'show', customer, items, paymentMethod: 'invoice' }),
   });
   assert.equal(response.status, 201, await response.clone().text());
   const { orderId } = (await response.json()) as { orderId: string };

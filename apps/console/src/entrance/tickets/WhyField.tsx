@@ -19,7 +19,8 @@ export function WhyField({
         label={m.entrance_why()}
         description={m.entrance_why_hint()}
         maxLength={200}
-        required
+        withAsterisk
+        aria-required
         autoComplete="off"
         data-autofocus
         value={value}

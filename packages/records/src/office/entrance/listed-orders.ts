@@ -40,7 +40,7 @@ export async function readListedOrder(
   const which = sql`
     where o.event_id = ${eventId} and ${isListed} and o.order_id in (
       select order_id from records.tickets
-      where records.ticket_tag(order_id, line, number, version) = ${tag}
+      where records.ticket_tag(order_id, line, number, version) = ${tag} and state <> 'reserved'
       union all select order_id from records.replaced_tickets where tag = ${tag})`;
   const [found] = await readListedOrders(db, which, names);
   if (found === undefined) return undefined;
