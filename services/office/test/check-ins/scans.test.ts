@@ -219,6 +219,32 @@ test('what a revoked device sends counts once a member says so', async () => {
   assert.equal((await north.scan(third!)).kind, 'welcome');
 });
 
+test('a ticket that was sold a moment ago is in once it is recorded', async () => {
+  const [order] = await entrance.sell(1);
+  const [one, two] = order!.tickets;
+  const record = async (isThere: boolean) =>
+    await office.postgres.query('update records.orders set given_up_at = $2 where order_id = $1', [
+      ...[order!.orderId, isThere ? null : new Date()],
+    ]);
+  await record(false);
+  assert.deepEqual(kinds(await results(north, [{ code: one!.code }])), ['undecided']);
+  assert.deepEqual(kinds(await results(north, [{ code: one!.code, letIn: true }])), ['welcome']);
+  for (const device of [north, south]) {
+    await results(device, [{ code: two!.code, ...alone }]);
+  }
+  await results(south, [{ code: two!.code, shown: { kind: 'undecided', admitted: false } }]);
+  await record(true);
+  const first = await south.scan(one!.code);
+  assert.deepEqual([first.kind, first.before?.device], ['already_in', 'Device 1']);
+  assert.equal((await south.scan(two!.code)).kind, 'already_in');
+  const { body } = await team('GET', `${scansOf}?ticket=${two!.ticket}`);
+  assert.deepEqual(
+    body.items.map((scan: { conflict?: { kind: string } }) => scan.conflict?.kind),
+    [undefined, undefined, 'double', undefined],
+  );
+  assert.ok(body.items.every(({ orderId }: { orderId: string }) => orderId === order!.orderId));
+});
+
 test('no name is in what was scanned', async () => {
   const rows = await office.postgres.query<{ all: string }>(
     'select string_agg(scans::text, chr(10)) as all from office.scans',

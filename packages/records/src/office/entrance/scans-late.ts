@@ -1,9 +1,8 @@
-import type { CodeVerdict } from '@onsale/ticket-codes/verify';
-import type { Selectable } from 'kysely';
 import type { Records } from '../../connect/open-records.ts';
-import type { ScansTable } from '../../schema/entrance-tables.ts';
 import { applyScan } from './scans-effect.ts';
-import { answerHere, findScanned, type NewScan, type Scanning } from './scans-found.ts';
+import { asFact } from './scans-fact.ts';
+import { answerHere, type Scanning } from './scans-found.ts';
+import { findKnown } from './scans-unknown.ts';
 
 /**
  * Decides what a device has sent after it was revoked: it counts as if it had come in time, or stays in the log alone.
@@ -45,22 +44,10 @@ async function decide(
       .returningAll()
       .executeTakeFirst();
     if (row === undefined || !count) return row !== undefined;
-    const scan = scanOf(row);
-    const found = await findScanned(tx, scanning, scan.ticket);
+    const scan = asFact(row);
+    const found = await findKnown(tx, scanning, scan.ticket);
     const answer = answerHere(scanning, scan, found);
     await applyScan(tx, scanning, { scan, scanId, found, answer });
     return true;
   });
-}
-
-const NO_TICKET: CodeVerdict = { ok: false, refused: 'malformed' };
-
-function scanOf(row: Selectable<ScansTable>): NewScan {
-  return {
-    ...{ via: row.via, entranceId: row.entrance_id ?? undefined, ticket: row.ticket ?? undefined },
-    ...{ code: row.ticket === null ? NO_TICKET : undefined },
-    ...{ at: row.at, receivedAt: row.received_at, letIn: row.let_in, undo: row.undo },
-    shown: { kind: row.answer, reason: row.reason ?? undefined, admitted: row.admitted },
-    isLate: false,
-  };
 }

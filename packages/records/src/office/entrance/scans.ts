@@ -14,6 +14,7 @@ import {
   type ScanResult,
 } from './scans-found.ts';
 import { withNames, withoutNames } from './scans-names.ts';
+import { findKnown } from './scans-unknown.ts';
 
 /**
  * Decides a scan, or notes what a device has decided, once: the same number of the same device is answered as
@@ -28,7 +29,7 @@ export async function noteScan(
   scan: NewScan,
 ): Promise<ScanResult> {
   return await db.transaction().execute(async (tx) => {
-    const found = await findScanned(tx, scanning, scan.ticket);
+    const found = await findKnown(tx, scanning, scan.ticket);
     const answer = answerHere(scanning, scan, found);
     const scanId = await insertScan(tx, { scanning, scan, found, answer });
     if (scanId === undefined) return await noteAgain(tx, scanning, scan);
@@ -47,7 +48,7 @@ export async function undoCheckIn(
   undo: { ticket: string; day?: string | undefined; why: string },
 ): Promise<boolean | undefined> {
   return await db.transaction().execute(async (tx) => {
-    const found = await findScanned(tx, scanning, undo.ticket);
+    const found = await findKnown(tx, scanning, undo.ticket);
     if (found === undefined) return undefined;
     const at = new Date();
     const day = undo.day ?? dayAtEntrance(scanning.rules, at.getTime());
@@ -99,13 +100,15 @@ async function insertScan(
   return row?.scan_id;
 }
 
-// Whoever has a device that was revoked is told nothing of a ticket.
+/** Whoever has a device that was revoked is told nothing of a ticket. */
+const NOTHING: ScanAnswer = { kind: 'undecided', reason: 'no_list', mayLetIn: false };
+
 async function keepLate(
   tx: RecordsTransaction,
   scanId: number,
   { shown, undo }: NewScan,
 ): Promise<ScanResult> {
-  const answer: ScanAnswer = { kind: 'undecided', reason: 'no_list', mayLetIn: false };
+  const answer = NOTHING;
   await tx
     .updateTable('office.scans')
     .set({
@@ -131,7 +134,8 @@ async function noteAgain(
     .executeTakeFirstOrThrow();
   const found = await findScanned(tx, scanning, before.ticket ?? undefined);
   const result = before.result as ScanResult;
-  const stored = { ...result, answer: withNames(result.answer, found) };
+  const answered = scan.isLate ? NOTHING : withNames(result.answer, found);
+  const stored = { ...result, answer: answered };
   const { shown } = scan;
   const isNews =
     shown !== undefined && !before.is_offline && before.ticket === (scan.ticket ?? null);
@@ -152,13 +156,14 @@ async function noteAgain(
 async function noteShown(
   tx: RecordsTransaction,
   before: Selectable<ScansTable>,
-  { shown, isLate }: NewScan,
+  { shown, letIn, isLate }: NewScan,
 ): Promise<void> {
   const admits = shown?.admitted === true && !before.admitted && !before.undo;
   await tx
     .updateTable('office.scans')
     .set({
-      ...{ answer: shown?.kind ?? before.answer, reason: shown?.reason ?? null, is_offline: true },
+      ...{ answer: shown?.kind ?? before.answer, reason: shown?.reason ?? null },
+      ...{ let_in: letIn, is_offline: true },
       ...(isLate && admits ? { late: 'open', admitted: true } : {}),
     })
     .where('scan_id', '=', before.scan_id)
