@@ -1,6 +1,7 @@
 import { clickToSettled } from './click-to-settled.ts';
 import { databaseApi } from './database-api.ts';
 import { delivery } from './delivery.ts';
+import { entrance } from './entrance.ts';
 import { expiringHolds } from './expiring-holds.ts';
 import { generatorCost } from './generator-cost.ts';
 import { getTickets } from './get-tickets.ts';
@@ -34,6 +35,7 @@ export const benchmarks: readonly Benchmark[] = [
   office,
   delivery,
   mails,
+  entrance,
   storedOrders,
   longLog,
   season,

@@ -31,6 +31,7 @@ import { killedRecorder } from './records/killed-recorder.ts';
 import { postgresAway } from './records/postgres-away.ts';
 import { postgresSetBack } from './records/postgres-set-back.ts';
 import { redisSetBack } from './records/redis-set-back.ts';
+import { killedOffice } from './entrance/killed-office.ts';
 import type { Scenario } from './scenario.ts';
 
 /** All scenarios, in the order of the table. */
@@ -73,6 +74,7 @@ export const SCENARIOS: readonly Scenario[] = [
   postgresSetBack,
   archivedSeason,
   killedDelivery,
+  killedOffice,
   migrationUnderLoad,
   rollingUpgrade,
   overload,
