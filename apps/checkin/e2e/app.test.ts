@@ -25,7 +25,7 @@ before(async () => {
   ]);
   relay = await startRelay(entrance.office.url);
   [served, browser] = await Promise.all([
-    serveApp('.', relay.url, { CONSOLE_PORT: String(port) }),
+    serveApp('.', { officeUrl: relay.url, consolePort: port }),
     startBrowser({ camera: camera.file }),
   ]);
 });

@@ -18,11 +18,10 @@ export interface ServedApp {
   stop(): Promise<void>;
 }
 
-/** Serves it, from `root` seen from the folder of the app, with an office if there is one, and nginx with `environment`. */
+/** Serves it, from `root` seen from the folder of the app, with an office if there is one. */
 export async function serveApp(
   root = '.',
-  officeUrl = NOBODY,
-  environment: Record<string, string> = {},
+  { officeUrl = NOBODY, consolePort }: { officeUrl?: string; consolePort?: number } = {},
 ): Promise<ServedApp> {
   const folder = await mkdtemp(join(tmpdir(), 'onsale-checkin-'));
   const outDir = join(folder, 'console/checkin');
@@ -39,7 +38,8 @@ export async function serveApp(
     });
   };
   await deploy('first');
-  const nginx = await startNginx({ WEB_ROOT: folder, OFFICE_URL: officeUrl, ...environment });
+  const port = consolePort === undefined ? {} : { CONSOLE_PORT: String(consolePort) };
+  const nginx = await startNginx({ WEB_ROOT: folder, OFFICE_URL: officeUrl, ...port });
   return {
     ...{ url: `${nginx.consoleUrl}/checkin/`, nginx, deploy },
     stop: async () => {

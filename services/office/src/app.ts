@@ -85,7 +85,6 @@ export function buildApp(parts: OfficeParts): HttpServer {
   });
   const progress = openProgress(parts);
   void app.register((scope, _options, done) => {
-    const progress = openProgress(parts);
     registerTeamRoutes(scope, parts);
     registerEventsRoutes(scope, parts);
     registerPicturesRoutes(scope, parts);

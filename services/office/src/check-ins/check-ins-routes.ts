@@ -43,8 +43,10 @@ export function registerCheckInsRoutes(scope: HttpServer, parts: OfficeParts): v
     for (const scan of sent.scans) {
       const read = await readScan(scan, { device, sentAt: sent.sentAt, receivedAt, signedInAt });
       const result = await note(scanning, read, logger);
-      const answer = scan.shown?.kind ?? result.answer.kind;
-      countScan({ answer, isOffline: scan.shown !== undefined });
+      if (scan.undo !== true) {
+        const answer = scan.shown?.kind ?? result.answer.kind;
+        countScan({ answer, isOffline: scan.shown !== undefined });
+      }
       results.push({ number: scan.number, ...result });
     }
     await noteDevice(records, deviceId, { clockOffMs: sent.sentAt - receivedAt.getTime() });
