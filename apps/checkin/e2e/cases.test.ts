@@ -44,7 +44,7 @@ for (const each of CASES) {
     // What the clock of this machine says does not matter.
     server.office.aheadMs = nowMs - ageMs - Date.now();
     const desk = await openDesk(context, server.url, { code: 'a' });
-    await desk.until(list === 'none' ? '!state.isOnline' : `state.list.state === 'ready'`);
+    await desk.until((state) => (list === 'none' ? !state.isOnline : state.list.state === 'ready'));
     await desk.call('chooseEntrance', entranceId);
     await context.setOffline(true);
     await desk.page.clock.install();

@@ -14,6 +14,8 @@ declare global {
   }
 }
 
+const PATIENCE_MS = 15_000;
+
 /** An office that says what a test wants it to. */
 export interface PretendedOffice {
   list: (query: URLSearchParams) => Partial<CheckInList> | Refusal;
@@ -72,8 +74,8 @@ export interface DeskWindow {
     ...given: Parameters<CheckinSession[Name]>
   ): Promise<Awaited<ReturnType<CheckinSession[Name]>>>;
   state(): Promise<SessionState>;
-  /** Resolves once its state is as wanted; `condition` is JavaScript about `state`. */
-  until(condition: string): Promise<void>;
+  /** Resolves once its state is as wanted. */
+  until(isWanted: (state: SessionState) => boolean): Promise<void>;
 }
 
 type Calls = Exclude<keyof CheckinSession, 'subscribe'>;
@@ -105,10 +107,29 @@ export async function deskOn(page: Page): Promise<DeskWindow> {
       return (await done) as never;
     },
     state: async () => await page.evaluate(() => window.desk.getState()),
-    until: async (condition) => {
-      await page.waitForFunction(`((state) => ${condition})(window.desk.getState())`);
+    until: async (isWanted) => {
+      const untilMs = Date.now() + PATIENCE_MS;
+      let state = await page.evaluate(() => window.desk.getState());
+      while (!isWanted(state)) {
+        if (Date.now() > untilMs) throw new Error(`the desk still is ${JSON.stringify(state)}`);
+        state = await page.evaluate(nextState);
+      }
     },
   };
+}
+
+// The next one, or that of now when there is none for a while. It runs in the page.
+async function nextState(): Promise<SessionState> {
+  await new Promise<void>((resolve) => {
+    const stop = window.desk.subscribe(done);
+    const timer = setTimeout(done, 500);
+    function done(): void {
+      stop();
+      clearTimeout(timer);
+      resolve();
+    }
+  });
+  return window.desk.getState();
 }
 
 async function buildEntry(): Promise<string> {

@@ -50,7 +50,7 @@ test('the office decides when it answers', async () => {
   assert.equal(shown.answer.kind, 'welcome');
   assert.equal(shown.decidedBy, 'office');
   assert.equal(server.office.sent[0]?.shown, undefined);
-  await desk.until('state.waiting === 0');
+  await desk.until((state) => state.waiting === 0);
   const [entry] = await desk.call('log');
   assert.deepEqual([entry?.state, entry?.isIn, entry?.place], ['sent', true, 1]);
 });
@@ -64,7 +64,7 @@ test('the list decides when the office takes too long, and the office is told so
   const shown = await desk.call('scan', code(['single', 1]), 'camera');
   assert.equal(shown.decidedBy, 'list');
   assert.equal(shown.answer.kind, 'welcome');
-  await desk.until('state.waiting === 0');
+  await desk.until((state) => state.waiting === 0);
   const [asked, ...told] = server.office.sent;
   assert.equal(asked?.shown, undefined);
   assert.equal(asked?.number, shown.number);
@@ -103,7 +103,7 @@ test('what is shown as accepted is on the disk', async () => {
 test('what was scanned without a network is sent later, once, also after a reload', async () => {
   const desk = await signedIn();
   await context.setOffline(true);
-  await desk.until('!state.isOnline');
+  await desk.until((state) => !state.isOnline);
   for (const place of [1, 2, 3]) await desk.call('scan', code(['family', place]), 'camera');
   server.office.scans = () => ({ status: 503, code: 'UNAVAILABLE' });
   await context.setOffline(false);
@@ -115,7 +115,7 @@ test('what was scanned without a network is sent later, once, also after a reloa
   server.office.sent = [];
   server.office.scans = welcomeAll;
   await again.call('sync');
-  await again.until('state.waiting === 0');
+  await again.until((state) => state.waiting === 0);
   const sent = server.office.sent.map(({ number, shown }) => [number, shown?.admitted]);
   assert.deepEqual(sent, [
     [1, true],
@@ -154,7 +154,7 @@ test('what can not be read stops nobody behind it', async () => {
   assert.deepEqual(new Set(rest), new Set(['not_valid']));
   assert.equal((await desk.call('scan', code(['family', 1]), 'camera')).answer.kind, 'welcome');
   // What the office can't take does not stop what it can.
-  await desk.until('state.waiting === 0');
+  await desk.until((state) => state.waiting === 0);
   assert.ok((await desk.state()).unsendable > 0);
   assert.ok(server.office.sent.every(({ code: text = '' }) => text.length <= 300));
 });
@@ -172,7 +172,7 @@ test('a person lets in what the list leaves to them, and takes it back', async (
   const after = (await desk.state()).shown;
   assert.deepEqual([after?.isIn, after?.isUndone], [false, true]);
   await context.setOffline(false);
-  await desk.until('state.waiting === 0');
+  await desk.until((state) => state.waiting === 0);
   const facts = server.office.sent.map(({ letIn, undo, shown: said }) => [
     ...[letIn, undo, said?.admitted],
   ]);
@@ -206,7 +206,7 @@ test('a device that was signed out forgets the list, and sends what it had scann
   await desk.call('scan', code(['family', 1]), 'camera');
   server.office.list = () => ({ status: 401, code: 'DEVICE_REVOKED' });
   await context.setOffline(false);
-  await desk.until(`state.phase === 'revoked' && state.waiting === 0`);
+  await desk.until((state) => state.phase === 'revoked' && state.waiting === 0);
   assert.equal(server.office.sent.length, 1);
   assert.equal((await desk.state()).list.tickets, 0);
   const refused = await desk.call('scan', code(['family', 2]), 'camera');
@@ -217,7 +217,7 @@ test('a device that was signed out forgets the list, and sends what it had scann
   assert.deepEqual(await again.call('search', 'ada'), []);
   server.office.list = wholeList;
   assert.deepEqual(await again.call('signIn', 'b'), { ok: true });
-  await again.until(`state.phase === 'signed_in' && state.list.state === 'ready'`);
+  await again.until((state) => state.phase === 'signed_in' && state.list.state === 'ready');
 });
 
 test('what one device scanned is sent with its own token when the browser is another one', async () => {
@@ -235,7 +235,7 @@ test('what one device scanned is sent with its own token when the browser is ano
   server.office.scans = welcomeAll;
   assert.deepEqual(await desk.call('signIn', 'b'), { ok: true });
   await desk.call('sync');
-  await desk.until('state.waiting === 0');
+  await desk.until((state) => state.waiting === 0);
   assert.deepEqual(new Set(tokens), new Set(['Bearer token-a']));
 });
 
@@ -253,12 +253,12 @@ test('one window is at work, and the other one says so', async () => {
   await first.call('scan', code(['family', 1]), 'camera');
   await context.setOffline(false);
   const second = await openDesk(context, server.url);
-  await first.until(`state.phase === 'elsewhere'`);
+  await first.until((state) => state.phase === 'elsewhere');
   assert.equal((await first.call('scan', code(['family', 2]), 'camera')).number, 0);
-  await second.until(`state.list.state === 'ready' && state.waiting === 0`);
+  await second.until((state) => state.list.state === 'ready' && state.waiting === 0);
   await first.call('takeOver');
-  await first.until(`state.phase === 'signed_in'`);
-  await second.until(`state.phase === 'elsewhere'`);
+  await first.until((state) => state.phase === 'signed_in');
+  await second.until((state) => state.phase === 'elsewhere');
   const shown = await first.call('pick', world.tagOf(['family', 1]));
   assert.equal(shown.answer.kind, 'welcome', 'the office decides, which lets all in');
 });
@@ -271,7 +271,7 @@ test('what the office tells late takes back nothing that was let in here', async
   server.office.list = (query) =>
     query.has('cursor') ? differenceOf({ orders: [listed('single')] }) : wholeList();
   await context.setOffline(false);
-  await desk.until('state.isOnline');
+  await desk.until((state) => state.isOnline);
   await desk.call('sync');
   await context.setOffline(true);
   const again = await desk.call('pick', world.tagOf(['single', 1]));
@@ -338,7 +338,7 @@ test('a conflict is shown with what was let in', async () => {
   server.office.scans = (scans) =>
     scans.map(({ number }) => ({ number, answer: ALREADY_IN, conflict: 'double' }));
   await context.setOffline(false);
-  await desk.until(`state.conflicts.length === 1 && state.shown.conflict === 'double'`);
+  await desk.until((state) => state.conflicts.length === 1 && state.shown?.conflict === 'double');
   await desk.page.reload();
   const again = await deskOn(desk.page);
   assert.equal((await again.state()).conflicts[0]?.number, shown.number);
@@ -425,7 +425,7 @@ test('on plain http, and without Ed25519, codes are checked as well', async () =
 
 async function signedIn(): Promise<DeskWindow> {
   const desk = await openDesk(context, server.url, { code: 'a' });
-  await desk.until(`state.list.state === 'ready'`);
+  await desk.until((state) => state.list.state === 'ready');
   return desk;
 }
 

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { eventually, type SoldOrder, startEntrance, type TestEntrance } from '@onsale/testing';
+import {
+  eventually,
+  freePorts,
+  type SoldOrder,
+  startEntrance,
+  type TestEntrance,
+} from '@onsale/testing';
 import { startBrowser } from '@onsale/testing/site';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { deskOn, type DeskWindow } from './desk-page.ts';
@@ -14,9 +20,10 @@ let browser: Browser;
 let contexts: BrowserContext[] = [];
 
 before(async () => {
-  entrance = await startEntrance();
+  const [consolePort = 0] = await freePorts(1);
+  entrance = await startEntrance({ CONSOLE_URL: `http://127.0.0.1:${consolePort}` });
   [served, browser] = await Promise.all([
-    serveApp('e2e/desk-app', entrance.office.url),
+    serveApp('e2e/desk-app', { officeUrl: entrance.office.url, consolePort }),
     startBrowser(),
   ]);
 });
@@ -33,13 +40,13 @@ beforeEach(async () => {
 });
 
 test('an hour without a network, with a reload in it: nothing is lost, and nothing is there twice', async () => {
-  const orders = await entrance.sell(3, 'adult:4');
+  const orders = await entrance.sell(3, { wanted: 'tonight-adult:4' });
   const [first, second, third] = orders;
   assert.ok(first && second && third);
   const { desk, context, deviceId } = await openDevice();
   await context.clock.install();
   await context.setOffline(true);
-  await desk.until('!state.isOnline');
+  await desk.until((state) => !state.isOnline);
   const codes = orders.flatMap(({ tickets }) => tickets.map(({ code }) => code));
   for (const code of codes.slice(0, 5)) await assertWelcome(desk, code);
   await context.clock.fastForward('30:00');
@@ -54,7 +61,7 @@ test('an hour without a network, with a reload in it: nothing is lost, and nothi
   assert.equal(answer.kind, 'welcome');
   assert.ok((answer.listAgeMs ?? 0) > 3_500_000);
   await context.setOffline(false);
-  await again.until('state.waiting === 0');
+  await again.until((state) => state.waiting === 0);
 
   const scans = await scansOf(deviceId);
   assert.equal(scans.length, 10);
@@ -68,7 +75,7 @@ test('an hour without a network, with a reload in it: nothing is lost, and nothi
 });
 
 test('two devices without a network let the same ticket in, and both hear of it', async () => {
-  const orders = await entrance.sell(1, 'adult:1');
+  const orders = await entrance.sell(1, { wanted: 'tonight-adult:1' });
   const code = orders[0]?.tickets[0]?.code ?? '';
   const [north, south] = [await openDevice(), await openDevice()];
   for (const { context, desk } of [north, south]) {
@@ -76,10 +83,10 @@ test('two devices without a network let the same ticket in, and both hear of it'
     await assertWelcome(desk, code);
   }
   await north.context.setOffline(false);
-  await north.desk.until('state.waiting === 0');
+  await north.desk.until((state) => state.waiting === 0);
   assert.equal((await north.desk.state()).conflicts.length, 0);
   await south.context.setOffline(false);
-  await south.desk.until(`state.waiting === 0 && state.shown.conflict === 'double'`);
+  await south.desk.until((state) => state.waiting === 0 && state.shown?.conflict === 'double');
   assert.equal((await south.desk.state()).conflicts.length, 1);
   const [checkIn, ...more] = await checkIns(orders);
   assert.deepEqual([checkIn?.device_id, more], [north.deviceId, []]);
@@ -93,7 +100,7 @@ test('two devices without a network let the same ticket in, and both hear of it'
 });
 
 test('devices with a network let nobody in twice', async () => {
-  const orders = await entrance.sell(1, 'adult:1');
+  const orders = await entrance.sell(1, { wanted: 'tonight-adult:1' });
   const code = orders[0]?.tickets[0]?.code ?? '';
   const [north, south] = [await openDevice(), await openDevice()];
   const shown = await Promise.all(
@@ -105,7 +112,7 @@ test('devices with a network let nobody in twice', async () => {
 });
 
 test('what is taken back lets in again, on all devices', async () => {
-  const orders = await entrance.sell(1, 'adult:2');
+  const orders = await entrance.sell(1, { wanted: 'tonight-adult:2' });
   const [first, second] = orders[0]?.tickets ?? [];
   assert.ok(first && second);
   const [north, south] = [await openDevice(), await openDevice()];
@@ -114,14 +121,14 @@ test('what is taken back lets in again, on all devices', async () => {
   assert.deepEqual((await north.desk.state()).shown?.othersIn, [second.ticket]);
   assert.equal((await checkIns(orders)).length, 2);
   await north.desk.call('undo');
-  await north.desk.until('state.waiting === 0');
+  await north.desk.until((state) => state.waiting === 0);
   assert.equal((await checkIns(orders)).length, 1);
   await assertWelcome(south.desk, first.code);
   // South takes back what north has let in.
   const other = await south.desk.call('scan', second.code, 'camera');
   assert.equal(other.answer.before?.device, north.name);
   await south.desk.call('undo');
-  await south.desk.until('state.waiting === 0');
+  await south.desk.until((state) => state.waiting === 0);
   assert.deepEqual(
     (await checkIns(orders)).map(({ device_id: by }) => by),
     [south.deviceId],
@@ -129,7 +136,7 @@ test('what is taken back lets in again, on all devices', async () => {
 });
 
 test('a device that was revoked says so, and what it had scanned waits for a decision', async () => {
-  const orders = await entrance.sell(1, 'adult:2');
+  const orders = await entrance.sell(1, { wanted: 'tonight-adult:2' });
   const [first, second] = orders[0]?.tickets ?? [];
   assert.ok(first && second);
   const { desk, context, deviceId } = await openDevice();
@@ -143,7 +150,7 @@ test('a device that was revoked says so, and what it had scanned waits for a dec
   );
   assert.equal(status, 200);
   await context.setOffline(false);
-  await desk.until(`state.phase === 'revoked' && state.waiting === 0`);
+  await desk.until((state) => state.phase === 'revoked' && state.waiting === 0);
   const [scan] = await scansOf(deviceId);
   assert.equal(scan?.late, 'open');
   assert.deepEqual(await checkIns(orders), []);
@@ -152,18 +159,18 @@ test('a device that was revoked says so, and what it had scanned waits for a dec
 });
 
 test('a device that is revoked with a network lets in nobody from then on', async () => {
-  const orders = await entrance.sell(1, 'adult:2');
+  const orders = await entrance.sell(1, { wanted: 'tonight-adult:2' });
   const { desk, deviceId } = await openDevice();
   const ask = await entrance.office.as([{ role: 'manager' }]);
   await ask('POST', `/v1/events/${entrance.eventId}/devices/${deviceId}/revoke`, {});
   const shown = await desk.call('scan', orders[0]?.tickets[0]?.code ?? '', 'camera');
   assert.deepEqual([shown.isIn, shown.answer.mayLetIn], [false, false]);
-  await desk.until(`state.phase === 'revoked'`);
+  await desk.until((state) => state.phase === 'revoked');
   assert.deepEqual(await checkIns(orders), []);
 });
 
 test('a new version of the app under the hand loses no scan', async () => {
-  const orders = await entrance.sell(1, 'adult:4');
+  const orders = await entrance.sell(1, { wanted: 'tonight-adult:4' });
   const codes = orders[0]?.tickets.map(({ code }) => code) ?? [];
   const { desk, context, deviceId } = await openDevice();
   await context.setOffline(true);
@@ -191,14 +198,17 @@ test('a new version of the app under the hand loses no scan', async () => {
   await assertWelcome(again, codes[2] ?? '');
   await context.unroute('**/api/**');
   await again.call('sync');
-  await again.until('state.waiting === 0');
+  await again.until((state) => state.waiting === 0);
   const scans = await scansOf(deviceId);
-  assert.deepEqual(scans.map(({ admitted }) => admitted), [true, true, false, true]);
+  assert.deepEqual(
+    scans.map(({ admitted }) => admitted),
+    [true, true, false, true],
+  );
   assert.equal((await checkIns(orders)).length, 3);
 });
 
 test('the office is killed while it is asked: whoever was let in is in once', async () => {
-  const orders = await entrance.sell(1, 'adult:3');
+  const orders = await entrance.sell(1, { wanted: 'tonight-adult:3' });
   const codes = orders[0]?.tickets.map(({ code }) => code) ?? [];
   const { desk, context, deviceId } = await openDevice();
   // It has done what it was asked, and its answer is lost.
@@ -214,9 +224,12 @@ test('the office is killed while it is asked: whoever was let in is in once', as
   }
   isLost = false;
   await desk.call('sync');
-  await desk.until('state.waiting === 0');
+  await desk.until((state) => state.waiting === 0);
   const scans = await scansOf(deviceId);
-  assert.deepEqual(scans.map(({ conflict }) => conflict), [null, null, null]);
+  assert.deepEqual(
+    scans.map(({ conflict }) => conflict),
+    [null, null, null],
+  );
   assert.equal((await checkIns(orders)).length, 3);
 });
 
@@ -246,7 +259,7 @@ async function openDevice(): Promise<OpenDevice> {
   const page = await context.newPage();
   await page.goto(`${served.url}#code=${body.code}`);
   const desk = await deskOn(page);
-  await desk.until(`state.list.state === 'ready'`);
+  await desk.until((state) => state.list.state === 'ready');
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   assert.equal(page.url(), served.url);
   return { desk, context, deviceId: body.device.deviceId, name: body.device.name };

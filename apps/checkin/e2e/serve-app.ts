@@ -19,7 +19,10 @@ export interface ServedApp {
 }
 
 /** Serves it, from `root` seen from the folder of the app, with an office if there is one. */
-export async function serveApp(root = '.', officeUrl = NOBODY): Promise<ServedApp> {
+export async function serveApp(
+  root = '.',
+  { officeUrl = NOBODY, consolePort }: { officeUrl?: string; consolePort?: number } = {},
+): Promise<ServedApp> {
   const folder = await mkdtemp(join(tmpdir(), 'onsale-checkin-'));
   const outDir = join(folder, 'console/checkin');
   await mkdir(join(folder, 'console'));
@@ -35,7 +38,8 @@ export async function serveApp(root = '.', officeUrl = NOBODY): Promise<ServedAp
     });
   };
   await deploy('first');
-  const nginx = await startNginx({ WEB_ROOT: folder, OFFICE_URL: officeUrl });
+  const port = consolePort === undefined ? {} : { CONSOLE_PORT: String(consolePort) };
+  const nginx = await startNginx({ WEB_ROOT: folder, OFFICE_URL: officeUrl, ...port });
   return {
     ...{ url: `${nginx.consoleUrl}/checkin/`, nginx, deploy },
     stop: async () => {
@@ -47,5 +51,7 @@ export async function serveApp(root = '.', officeUrl = NOBODY): Promise<ServedAp
 
 // In a file that all others hang on.
 function withVersion(code: string, id: string, version: string): string | null {
-  return /\/(src\/app|e2e\/desk-app)\/main\.ts$/.test(id) ? `${code}\nwindow.appVersion = '${version}';` : null;
+  return /\/(src\/app|e2e\/desk-app)\/main\.ts$/.test(id)
+    ? `${code}\nwindow.appVersion = '${version}';`
+    : null;
 }

@@ -6,5 +6,8 @@ import { startSession } from '../../src/scans/start-session.ts';
 
 window.desk = await startSession({ version: 'test' });
 const code = takeCode();
-if (code !== undefined) await window.desk.signIn(code);
+if (code !== undefined) {
+  const outcome = await window.desk.signIn(code);
+  if (!outcome.ok) throw new Error(`signing in was answered ${outcome.why}`);
+}
 void keepApp();

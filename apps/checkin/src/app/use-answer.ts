@@ -44,7 +44,7 @@ export function useAnswer(session: CheckinSession, shown: ShownAnswer | undefine
   };
   if (news !== known) {
     setKnown(news);
-    if (shown !== undefined && !shown.isRepeat) {
+    if (shown !== undefined) {
       setIsHeld(false);
       show();
     }
@@ -53,7 +53,7 @@ export function useAnswer(session: CheckinSession, shown: ShownAnswer | undefine
   useEffect(() => {
     if (news === signalled.current) return;
     signalled.current = news;
-    if (shown !== undefined && !shown.isRepeat) giveSignal(lookOf(shown), currentPreferences());
+    if (shown !== undefined) giveSignal(lookOf(shown), currentPreferences());
   }, [news, shown]);
 
   useEffect(() => {
@@ -81,7 +81,8 @@ export function useAnswer(session: CheckinSession, shown: ShownAnswer | undefine
   };
 }
 
-// What makes it another answer to whoever looks. Others of the order that come in with it do not.
+// What makes it another answer to whoever looks. That its code is still there does not, and others of its order
+// that come in with it do not either.
 function newsOf(shown: ShownAnswer): string {
   const { number, atMs, conflict = '' } = shown;
   return `${number === 0 ? atMs : number} ${lookOf(shown)} ${conflict}`;

@@ -12,8 +12,8 @@ const UnixMs = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });
 
 /** Scans that one request may bring. */
 export const MOST_SCANS = 200;
-/** Orders on a page of the list; differences are never cut. */
-export const ORDERS_ON_PAGE = 5_000;
+/** Orders on a page of the list: while the office makes one, nobody else is answered. Differences are never cut. */
+export const ORDERS_ON_PAGE = 2_000;
 
 /**
  * What is said to whoever stands at the entrance. `welcome`: comes in. `already_in`: the ticket has let somebody in

@@ -273,6 +273,24 @@ test('a device that was revoked gets no list, and lets in nobody', async () => {
   assert.equal((await north.scan(code)).kind, 'welcome');
 });
 
+test('whoever was let in elsewhere stays in when a device takes back what it was answered too late', async () => {
+  const [order] = await shop.sell(1);
+  const { code } = ticketOf(order);
+  const [slow, offline] = await Promise.all([shop.signIn(), shop.signIn()]);
+  // The answer is lost on its way, and another device without a network lets in a copy.
+  await slow.send([{ number: 1, code }]);
+  const shown = { kind: 'welcome', admitted: true } as const;
+  const { body } = await offline.send([{ code, shown }]);
+  assert.equal(body.results[0].conflict, 'double');
+  await slow.send([{ number: 1, code, shown: { kind: 'not_yet', admitted: false } }]);
+  const third = await north.scan(code);
+  assert.equal(third.kind, 'already_in');
+  const { rows } = await sql<{ device_id: string; conflict: string | null }>`
+    select c.device_id, s.conflict from office.check_ins c join office.scans s using (scan_id)
+    where c.order_id = ${order?.orderId} and c.undone_at is null`.execute(office.db);
+  assert.deepEqual(rows, [{ device_id: offline.deviceId, conflict: null }]);
+});
+
 test('neither the log of the entrance nor that of the process has a name or an address', async () => {
   const { rows } = await sql<{ text: string }>`
     select s::text as text from office.scans s
@@ -285,6 +303,8 @@ test('neither the log of the entrance nor that of the process has a name or an a
   const lines = office.process.log.map((line) => JSON.stringify(line)).join('\n');
   assert.doesNotMatch(lines, /Buyer|example\.org/);
   assert.ok(!lines.includes(north.token));
+  // Nothing of all this was unforeseen.
+  assert.doesNotMatch(lines, /could not be decided/);
 });
 
 // The last: from then on this address signs nobody in.

@@ -62,15 +62,46 @@ export async function takeBackCheckIns(
   return Number(numAffectedRows ?? 0);
 }
 
-/** Takes back what one scan has let in, if it still stands. */
+/**
+ * Takes back what one scan has let in, if it still stands. Where another one has let in the same ticket, its conflict
+ * with this one is none any more, and the ticket stays in by that one.
+ */
 export async function takeBackScan(
   tx: RecordsTransaction,
   { scanId, ...which }: TicketSeat & { scanId: number },
 ): Promise<void> {
-  await sql`
-    update office.check_ins set undone_at = now() where ${areOf(which)} and scan_id = ${scanId}`.execute(
+  const heir = await tx
+    .selectFrom('office.scans')
+    .select('scan_id')
+    .where('order_id', '=', which.orderId)
+    .where('other_scan_id', '=', scanId)
+    .where('admitted', '=', true)
+    .where('conflict', '=', 'double')
+    .orderBy('scan_id')
+    .limit(1)
+    .executeTakeFirst();
+  if (heir === undefined) {
+    await sql`
+      update office.check_ins set undone_at = now() where ${areOf(which)} and scan_id = ${scanId}`.execute(
+      tx,
+    );
+    return;
+  }
+  const { numAffectedRows } = await sql`
+    update office.check_ins set at = s.at, entrance_id = s.entrance_id, device_id = s.device_id,
+      device_name = coalesce(s.member_name, d.name), scan_id = s.scan_id
+    from office.scans s left join office.devices d using (device_id)
+    where check_ins.order_id = ${which.orderId} and check_ins.line = ${which.line} and check_ins.seat = ${which.seat}
+      and check_ins.scan_id = ${scanId} and check_ins.undone_at is null and s.scan_id = ${heir.scan_id}`.execute(
     tx,
   );
+  if (Number(numAffectedRows ?? 0) === 0) return;
+  await sql`
+    update office.scans set
+      other_scan_id = case when scan_id = ${heir.scan_id} then null else ${heir.scan_id}::bigint end,
+      conflict = case when scan_id = ${heir.scan_id} then null else conflict end,
+      result = case when scan_id = ${heir.scan_id} then result - 'conflict'::text else result end
+    where order_id = ${which.orderId} and other_scan_id = ${scanId}`.execute(tx);
 }
 
 /** The scan that has let in a ticket that is in. */

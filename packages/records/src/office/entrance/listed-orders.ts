@@ -37,11 +37,13 @@ export async function readListedOrder(
 ): Promise<(ListedOrderHere & { checkIns: ListedCheckIn[] }) | undefined> {
   const tag = ticketTagBytes(ticket);
   if (tag === undefined) return undefined;
+  // As an array, it is looked up first: of a new database, PostgreSQL knows not how few they are, and would look at
+  // each order of the event.
   const which = sql`
-    where o.event_id = ${eventId} and ${isListed} and o.order_id in (
+    where o.event_id = ${eventId} and ${isListed} and o.order_id = any(array(
       select order_id from records.tickets
       where records.ticket_tag(order_id, line, number, version) = ${tag} and state <> 'reserved'
-      union all select order_id from records.replaced_tickets where tag = ${tag})`;
+      union all select order_id from records.replaced_tickets where tag = ${tag}))`;
   const [found] = await readListedOrders(db, which, names);
   if (found === undefined) return undefined;
   return { ...found, checkIns: await readListedCheckIns(db, [found.orderId]) };
