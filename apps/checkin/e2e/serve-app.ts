@@ -26,14 +26,7 @@ export async function serveApp(root = '.', officeUrl = NOBODY): Promise<ServedAp
   for (const file of ['index.html', 'robots.txt', 'console/index.html']) {
     await writeFile(join(folder, file), '');
   }
-  const deploy = async (version: string) => {
-    await build({
-      ...{ root: join(app, root), configFile: `${app}vite.config.ts`, logLevel: 'warn' },
-      publicDir: join(app, 'public'),
-      plugins: [{ name: 'version', transform: (code, id) => withVersion(code, id, version) }],
-      build: { outDir, emptyOutDir: true },
-    });
-  };
+  const deploy = async (version: string) => await buildVersion(version, { outDir, root });
   await deploy('first');
   const nginx = await startNginx({ WEB_ROOT: folder, OFFICE_URL: officeUrl });
   return {
@@ -45,7 +38,22 @@ export async function serveApp(root = '.', officeUrl = NOBODY): Promise<ServedAp
   };
 }
 
+/** Builds the app, or a page of these tests, as another version of it. */
+export async function buildVersion(
+  version: string,
+  { outDir, root = '.' }: { outDir: string; root?: string },
+): Promise<void> {
+  await build({
+    ...{ root: join(app, root), configFile: `${app}vite.config.ts`, logLevel: 'warn' },
+    publicDir: join(app, 'public'),
+    plugins: [{ name: 'version', transform: (code, id) => withVersion(code, id, version) }],
+    build: { outDir, emptyOutDir: true },
+  });
+}
+
 // In a file that all others hang on.
 function withVersion(code: string, id: string, version: string): string | null {
-  return /\/(src\/app|e2e\/desk-app)\/main\.ts$/.test(id) ? `${code}\nwindow.appVersion = '${version}';` : null;
+  return /\/(src\/app|e2e\/desk-app)\/main\.ts$/.test(id)
+    ? `${code}\nwindow.appVersion = '${version}';`
+    : null;
 }
