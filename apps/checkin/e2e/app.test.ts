@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import { eventually, freePorts, startEntrance, type TestEntrance } from '@onsale/testing';
 import { makeTestCamera, startBrowser, type TestCamera, visit } from '@onsale/testing/site';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -37,10 +37,12 @@ after(async () => {
   await entrance.stop();
 });
 
+// A test that fails while it is cut must not take the next ones with it.
+beforeEach(() => relay.setCut(false));
+
 /** A phone that has signed in by the QR code of the console, and has the list. */
 async function openPhone() {
   const { page, context, leave } = await visit(browser, served.url, PHONE);
-  context.setDefaultTimeout(15_000);
   const ask = await entrance.office.as([{ role: 'manager' }]);
   const { body: settings } = await ask('GET', '/v1/events/tonight/entrance');
   const { entranceId } = settings.settings.entrances[0];
