@@ -3,10 +3,10 @@ import { after, afterEach, before, test } from 'node:test';
 import type { CheckInList } from '@onsale/contracts';
 import { startBrowser } from '@onsale/testing/site';
 import { addKey, publishedKey } from '@onsale/ticket-codes';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { CASES, type EntranceCase } from '../../../packages/check-in/test/cases.ts';
 import { comparable, entranceWorld } from '../../../packages/check-in/test/entrance-world.ts';
-import { type DeskServer, deskOn, startDeskServer } from './desk-page.ts';
+import { type DeskServer, type DeskWindow, openDesk, startDeskServer } from './desk-page.ts';
 
 // The table of cases on a device without a network: by its list alone.
 
@@ -19,7 +19,7 @@ const keys = { ours, others };
 let server: DeskServer;
 let browser: Browser;
 let context: BrowserContext;
-let page: Page;
+let desk: DeskWindow;
 let current: EntranceCase;
 
 before(async () => {
@@ -30,13 +30,13 @@ before(async () => {
   });
   browser = await startBrowser();
   context = await browser.newContext();
-  page = await context.newPage();
+  desk = await openDesk(context, server.url);
 });
 
-// The next one meets a browser that knows nothing, without starting one for each.
+// The next one meets a browser that knows nothing, without a browser or a page of its own.
 afterEach(async () => {
-  await page.evaluate(forget);
   await context.setOffline(false);
+  await desk.page.evaluate(beginAnew);
 });
 
 after(async () => {
@@ -44,7 +44,7 @@ after(async () => {
   await server.stop();
 });
 
-for (const [index, each] of CASES.entries()) {
+for (const each of CASES) {
   test(each.name, async () => {
     current = each;
     const { at = [0, '20:00'], entranceId = 'north', list, read } = each;
@@ -52,12 +52,11 @@ for (const [index, each] of CASES.entries()) {
     const nowMs = world.momentMs(at);
     // What the clock of this machine says does not matter.
     server.office.aheadMs = nowMs - ageMs - Date.now();
-    await page.goto(`${server.url}/?case=${index}#code=a`);
-    const desk = await deskOn(page);
+    assert.deepEqual(await desk.call('signIn', 'a'), { ok: true });
     await desk.until((state) => (list === 'none' ? !state.isOnline : state.list.state === 'ready'));
     await desk.call('chooseEntrance', entranceId);
     await context.setOffline(true);
-    await page.evaluate(turnClock, ageMs);
+    await desk.page.evaluate(turnClock, ageMs);
     const shown =
       'ticket' in read && read.as === 'name'
         ? await desk.call('pick', world.tagOf(read.ticket))
@@ -70,17 +69,19 @@ for (const [index, each] of CASES.entries()) {
 
 // These run in the page.
 function turnClock(byMs: number): void {
-  const now = Date.now.bind(Date);
+  const now = Date.now;
   Date.now = () => now() + byMs;
 }
 
-async function forget(): Promise<void> {
+async function beginAnew(): Promise<void> {
   window.desk.close();
   await new Promise((resolve, reject) => {
     const deleted = indexedDB.deleteDatabase('checkin');
     deleted.addEventListener('success', resolve);
     deleted.addEventListener('error', () => reject(new Error('the database is still there')));
   });
+  Date.now = () => new Date().getTime();
+  window.desk.takeOver();
 }
 
 function listOf(each: EntranceCase): Partial<CheckInList> {
