@@ -29,14 +29,7 @@ export async function serveApp(
   for (const file of ['index.html', 'robots.txt', 'console/index.html']) {
     await writeFile(join(folder, file), '');
   }
-  const deploy = async (version: string) => {
-    await build({
-      ...{ root: join(app, root), configFile: `${app}vite.config.ts`, logLevel: 'warn' },
-      publicDir: join(app, 'public'),
-      plugins: [{ name: 'version', transform: (code, id) => withVersion(code, id, version) }],
-      build: { outDir, emptyOutDir: true },
-    });
-  };
+  const deploy = async (version: string) => await buildVersion(version, { outDir, root });
   await deploy('first');
   const port = consolePort === undefined ? {} : { CONSOLE_PORT: String(consolePort) };
   const nginx = await startNginx({ WEB_ROOT: folder, OFFICE_URL: officeUrl, ...port });
@@ -47,6 +40,19 @@ export async function serveApp(
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** Builds the app, or a page of these tests, as another version of it. */
+export async function buildVersion(
+  version: string,
+  { outDir, root = '.' }: { outDir: string; root?: string },
+): Promise<void> {
+  await build({
+    ...{ root: join(app, root), configFile: `${app}vite.config.ts`, logLevel: 'warn' },
+    publicDir: join(app, 'public'),
+    plugins: [{ name: 'version', transform: (code, id) => withVersion(code, id, version) }],
+    build: { outDir, emptyOutDir: true },
+  });
 }
 
 // In a file that all others hang on.

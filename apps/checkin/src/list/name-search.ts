@@ -62,10 +62,32 @@ function namesOf(order: ListedOrder): Names {
   return names;
 }
 
+/** Orders whose names are made ready at a time, between which whoever scans is answered. */
+const ORDERS_AT_A_TIME = 500;
+
+/** Makes the names of a long list ready to be searched, so that the first search takes no seconds. */
+export async function prepareNames(orders: ListedOrders, signal: AbortSignal): Promise<void> {
+  let made = 0;
+  for (const [, { order }] of orders.entries()) {
+    if (order === undefined || known.has(order)) continue;
+    namesOf(order);
+    made += 1;
+    if (made % ORDERS_AT_A_TIME > 0) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    if (signal.aborted) return;
+  }
+}
+
 /** Small letters without marks: whoever types in a hurry types none. */
 export function fold(name: string): string {
-  const plain = IS_PLAIN.test(name) ? name : name.normalize('NFKD').replace(/\p{M}/gu, '');
-  return plain
+  if (IS_PLAIN.test(name))
+    return name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim();
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[ßæœøłđðþı]/g, (letter) => LETTERS[letter] ?? letter)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

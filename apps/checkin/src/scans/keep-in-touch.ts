@@ -2,6 +2,7 @@ import { ApiError, isTemporary, withJitter } from '@onsale/api-client';
 import type { KeptDevice, KeptScan } from '../device/database.ts';
 import { NotOwner } from '../device/disk.ts';
 import { signOutFormer } from '../device/sign-in.ts';
+import { prepareNames } from '../list/name-search.ts';
 import { OtherDevice, refreshList } from '../list/refresh-list.ts';
 import type { SessionState } from './checkin-session.ts';
 import { UNSEEN_MS } from './decide-scan.ts';
@@ -86,6 +87,7 @@ export class KeepInTouch {
     clearTimeout(this.#timer);
     if (this.#ended.signal.aborted) return;
     this.#timer = setTimeout(() => this.wake(), withJitter(waitMs));
+    void prepareNames(this.#desk.list.orders, this.#ended.signal);
   }
 
   /** Sends what waits, when there is a network. */

@@ -148,3 +148,23 @@ test('an event that the recorder has seen is known without Redis', async () => {
   const { body } = await manager('GET', ENTRANCE);
   assert.deepEqual([body.days, body.types], [['2087-07-04'], []]);
 });
+
+test('a draft that is deleted takes its entrance with it', async () => {
+  const owner = await office.as([{ role: 'owner' }]);
+  const { body: festival } = await owner('GET', '/v1/events/festival');
+  const tickets = festival.event.tickets.map((ticket: { id: string }) => {
+    return { ...ticket, id: `draft-${ticket.id}` };
+  });
+  const created = await owner('POST', '/v1/events', { ...festival.event, id: 'draft', tickets });
+  assert.equal(created.status, 201, JSON.stringify(created.body));
+  const { body: added } = await owner('POST', '/v1/events/draft/devices', { entranceId: 'main' });
+  const etag = { 'if-match': `"${created.body.revision}"` };
+  const deleted = await owner('DELETE', '/v1/events/draft', undefined, etag);
+  assert.equal(deleted.status, 204, JSON.stringify(deleted.body));
+  const left = await office.db
+    .selectFrom('office.devices')
+    .select('device_id')
+    .where('device_id', '=', added.device.deviceId)
+    .execute();
+  assert.deepEqual(left, []);
+});

@@ -1,10 +1,12 @@
 import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import { MOST_ENTRANCES } from '@onsale/contracts';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { m } from '../../app/texts.ts';
 import { useEntrance } from '../use-entrance.ts';
 import { newEntrance, type SetupForm, withoutEntrance } from './setup-form.ts';
+
+/** As many as the office takes. */
+const MOST_ENTRANCES = 50;
 
 /** The places where people are let in. One at which devices are signed in can only be renamed. */
 export function EntrancesFields({ form }: { form: UseFormReturnType<SetupForm> }) {
