@@ -126,6 +126,8 @@ test('what was scanned without a network is sent later, once, also after a reloa
 });
 
 test('a code that is held in front of the camera stays welcome', async () => {
+  // Installed later, it would set the steady clock of the page back.
+  await context.clock.install();
   const desk = await signedIn();
   const first = await desk.call('scan', code(['single', 1]), 'camera');
   for (let i = 0; i < 5; i++) {
@@ -134,8 +136,7 @@ test('a code that is held in front of the camera stays welcome', async () => {
   }
   assert.equal(server.office.sent.length, 1);
   await context.setOffline(true);
-  await desk.page.clock.install();
-  await desk.page.clock.fastForward(5000);
+  await context.clock.fastForward(5000);
   const later = await desk.call('scan', code(['single', 1]), 'camera');
   assert.equal(later.answer.kind, 'already_in');
 });
@@ -345,7 +346,7 @@ test('a list comes page by page, and takes the place of the one before when it i
     delete list.cursor;
     const orders = page === 0 ? [listed('single')] : page === 1 ? [listed('vip')] : [];
     const more = page < 2 ? { nextPage: String(page + 1) } : { cursor: 'c9' };
-    return { ...list, orders, total: 2, ...more };
+    return { ...list, isStart: page === 0, orders, total: 2, ...more };
   };
   await desk.call('sync');
   assert.deepEqual(asked, ['cursor=c1', 'page=1', 'page=2']);
@@ -356,17 +357,44 @@ test('a list comes page by page, and takes the place of the one before when it i
   assert.equal(gone.answer.reason, 'not_in_list');
 });
 
-test('a conflict is shown with what was let in', async () => {
+test('a list that begins anew between two pages has nothing of the pages before', async () => {
+  const desk = await signedIn();
+  const asked: string[] = [];
+  server.office.list = (query) => {
+    const page = query.get('page') ?? query.get('cursor') ?? '';
+    asked.push(page);
+    const list = wholeList();
+    delete list.cursor;
+    // The database was set back: what the device asks for next is answered by the first page.
+    if (page === 'c1') return { ...list, orders: [listed('vip')], total: 2, nextPage: 'gone' };
+    if (page === 'gone') return { ...list, orders: [listed('single')], total: 2, nextPage: '2' };
+    return { ...list, isStart: false, orders: [], total: 2, cursor: 'c9' };
+  };
+  await desk.call('sync');
+  assert.deepEqual(asked, ['c1', 'gone', '2']);
+  assert.equal((await desk.state()).list.tickets, 1);
+  await context.setOffline(true);
+  const vip = await desk.call('pick', listed('vip').tickets[0]!.ticket);
+  assert.equal(vip.answer.reason, 'not_in_list');
+  const single = await desk.call('pick', listed('single').tickets[0]!.ticket);
+  assert.equal(single.answer.kind, 'welcome');
+});
+
+test('a conflict is shown with what was let in, and with both moments', async () => {
   const desk = await signedIn();
   await context.setOffline(true);
   const shown = await desk.call('scan', code(['single', 1]), 'camera');
+  const other = { at: '2087-07-03T18:02:00.000Z', entranceId: 'south', device: 'Device b' };
   server.office.scans = (scans) =>
-    scans.map(({ number }) => ({ number, answer: ALREADY_IN, conflict: 'double' }));
+    scans.map(({ number }) => ({ number, answer: ALREADY_IN, conflict: 'double', other }));
   await context.setOffline(false);
   await desk.until((state) => state.conflicts.length === 1 && state.shown?.conflict === 'double');
+  assert.deepEqual((await desk.state()).shown?.other, other);
   await desk.page.reload();
   const again = await deskOn(desk.page);
-  assert.equal((await again.state()).conflicts[0]?.number, shown.number);
+  const [conflict] = (await again.state()).conflicts;
+  assert.deepEqual([conflict?.number, conflict?.atMs], [shown.number, shown.atMs]);
+  assert.deepEqual(conflict?.other, other);
 });
 
 test('a clock that is set back in mid-evening moves no scan', async () => {
@@ -378,7 +406,13 @@ test('a clock that is set back in mid-evening moves no scan', async () => {
     Date.now = () => now() - back;
   }, twoHoursMs);
   await desk.call('scan', code(['single', 1]), 'camera');
-  assert.equal((await desk.state()).isClockOff, true);
+  const { isClockOff, shown } = await desk.state();
+  assert.equal(isClockOff, true);
+  // What screens reckon with, in minutes: that of the office, for all moments.
+  for (const ms of [await desk.call('now'), shown?.atMs ?? 0]) {
+    const offMs = Math.abs(ms - Date.now() - server.office.aheadMs);
+    assert.ok(offMs < 60_000, `${offMs} ms off`);
+  }
   const sent = eventually(
     () => Promise.resolve(server.office.sent[0]),
     (scan) => scan !== undefined,
@@ -459,7 +493,7 @@ type List = Omit<CheckInList, 'now'>;
 function wholeList(): List {
   return {
     device: { deviceId: 'a', name: 'Device a', entranceId: 'north' },
-    ...{ rules: world.rules, keys: [publishedKey(ours!)], isDifference: false },
+    ...{ rules: world.rules, keys: [publishedKey(ours!)], isStart: true, isDifference: false },
     orders: world.orders.map((order) => world.listed(order)),
     checkIns: [],
     ...{ total: world.orders.length, cursor: 'c1', progress: { expected: 10, in: 0 } },
@@ -468,7 +502,7 @@ function wholeList(): List {
 }
 
 function differenceOf(changes: Partial<List>): List {
-  return { ...wholeList(), orders: [], total: 0, isDifference: true, ...changes };
+  return { ...wholeList(), orders: [], total: 0, isStart: false, isDifference: true, ...changes };
 }
 
 const listed = (name: TicketOf[0]) => world.listed(world.orderOf([name, 1]));

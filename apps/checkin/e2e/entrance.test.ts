@@ -87,7 +87,13 @@ test('two devices without a network let the same ticket in, and both hear of it'
   assert.equal((await north.desk.state()).conflicts.length, 0);
   await south.context.setOffline(false);
   await south.desk.until((state) => state.waiting === 0 && state.shown?.conflict === 'double');
-  assert.equal((await south.desk.state()).conflicts.length, 1);
+  const { conflicts, shown } = await south.desk.state();
+  assert.equal(conflicts.length, 1);
+  const [first] = await checkIns(orders);
+  assert.deepEqual(
+    [shown?.other?.at, shown?.other?.device],
+    [first?.at.toISOString(), first?.device_name],
+  );
   const [checkIn, ...more] = await checkIns(orders);
   assert.deepEqual([checkIn?.device_id, more], [north.deviceId, []]);
   const [conflict] = await scansOf(south.deviceId);

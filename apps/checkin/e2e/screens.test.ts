@@ -104,6 +104,22 @@ test('an answer leaves by itself, and comes back by a tap', async () => {
   await leave();
 });
 
+test('what is said to be so long ago goes by the clock of the office', async () => {
+  const { page, leave } = await visit(browser, gallery.url, SMALL);
+  await look(page, 'answer=already-in&ahead=-600000');
+  await page.getByText('2 min ago').waitFor();
+  await leave();
+});
+
+test('a conflict has both moments, on the answer and in the log', async () => {
+  const { page, leave } = await visit(browser, gallery.url, SMALL);
+  await look(page, 'answer=welcome-conflict');
+  await page.getByText(/^Here \d\d:\d\d · South gate · Phone 3 \d\d:\d\d$/).waitFor();
+  await look(page, 'sheet=log');
+  await page.getByText(/^Let in as well: South gate · Phone 5, \d\d:\d\d$/).waitFor();
+  await leave();
+});
+
 test('a refusal does not stop the next scan', async () => {
   const { page, leave } = await visit(browser, gallery.url, SMALL);
   await look(page, 'answer=forged&scan=welcome');

@@ -69,7 +69,10 @@ export const ANSWERS: Record<string, ShownAnswer> = {
   'welcome-long': shown(welcome({ ticket: LONG, others: OTHERS })),
   'welcome-nameless': shown(welcome({ ticket: NAMELESS })),
   'welcome-offline': shown(welcome({ ticket: ADA, listAgeMs: 12 * MINUTE_MS }), byList),
-  'welcome-conflict': shown(welcome({ ticket: ADA }), { ...byList, conflict: 'double' }),
+  'welcome-conflict': shown(welcome({ ticket: ADA }), {
+    ...{ ...byList, conflict: 'double' },
+    other: { at: iso(12), entranceId: 'south', device: 'Phone 3' },
+  }),
   'already-in': shown({
     ...{ kind: 'already_in', ticket: ADA, mayLetIn: false },
     before: { day: '2087-07-03', at: iso(12), entranceId: 'south', device: 'Phone 3' },
@@ -111,7 +114,10 @@ export const LOG: LogEntry[] = [
   entry(8, 'welcome', 2, { via: 'order', place: 3, state: 'waiting', decidedBy: 'list' }),
   entry(7, 'not_valid', 3, { reason: 'forged', type: undefined }),
   entry(6, 'already_in', 9, { via: 'scanner' }),
-  entry(5, 'welcome', 14, { conflict: 'double', decidedBy: 'list' }),
+  entry(5, 'welcome', 14, {
+    ...{ conflict: 'double', decidedBy: 'list' },
+    other: { at: iso(16), entranceId: 'south', device: 'Phone 5' },
+  }),
   entry(4, 'undecided', 15, { isLetIn: true, reason: 'not_in_list', type: undefined }),
   entry(3, 'welcome', 18, { isUndo: true, isIn: false }),
   entry(2, 'not_yet', 74, { via: 'name' }),

@@ -9,6 +9,7 @@ import { writeAge } from './times.ts';
 import {
   type AnswerPlace,
   type Decided,
+  momentsOfConflict,
   reasonOf,
   whereBefore,
   wordOf,
@@ -44,10 +45,9 @@ export function AnswerScreen({
   /** Whether the corner below is left free, for what the camera sees. */
   hasCorner?: boolean;
 }) {
-  const { answer } = shown;
   const look = lookOf(shown);
   const reason = reasonOf(shown, place);
-  const where = answer.kind === 'already_in' && !shown.isUndone ? whereBefore(answer, place) : '';
+  const where = shown.isUndone ? undefined : whereOf(shown, place);
   return (
     <section
       className={classes.answer}
@@ -63,7 +63,7 @@ export function AnswerScreen({
             <h1 className={classes.word}>{wordOf(shown)}</h1>
           </div>
           {reason === undefined ? null : <p className={classes.reason}>{reason}</p>}
-          {where ? <p className={classes.where}>{where}</p> : null}
+          {where === undefined ? null : <p className={classes.where}>{where}</p>}
           <TicketLines shown={shown} />
         </div>
         <OtherTickets key={shown.number} shown={shown} actions={actions} />
@@ -94,6 +94,12 @@ export function lookOf({ answer, isLetIn, isUndone, conflict }: Decided): Answer
   if (isUndone) return 'undone';
   if (conflict !== undefined) return conflict === 'double' ? 'already_in' : 'not_valid';
   return isLetIn ? 'welcome' : answer.kind;
+}
+
+// Of what was let in before, or elsewhere as well.
+function whereOf(shown: ShownAnswer, place: AnswerPlace): string | undefined {
+  if (shown.conflict !== undefined) return momentsOfConflict(shown, place);
+  return shown.answer.kind === 'already_in' ? whereBefore(shown.answer, place) : undefined;
 }
 
 // There is so much to say that its sign has to be smaller.

@@ -1,4 +1,11 @@
-import type { AnswerKind, AnswerReason, EntranceRules, ScanAnswer } from '@onsale/contracts';
+import type {
+  AnswerKind,
+  AnswerReason,
+  CheckInRecord,
+  EntranceRules,
+  OtherMoment,
+  ScanAnswer,
+} from '@onsale/contracts';
 import type { ShownAnswer } from '../scans/checkin-session.ts';
 import { m } from '../paraglide/messages.js';
 import { writeAge, writeDays, writeEither, writeTime } from './times.ts';
@@ -6,9 +13,8 @@ import { writeAge, writeDays, writeEither, writeTime } from './times.ts';
 /** What an answer goes by, besides itself. */
 export interface AnswerPlace {
   rules: EntranceRules | undefined;
+  /** By the clock of the office. */
   nowMs: number;
-  /** Then it is not said how long ago something was. */
-  isClockOff: boolean;
 }
 
 /** What has become of a scan. */
@@ -75,10 +81,37 @@ const REASONS: Record<AnswerReason, (answer: ScanAnswer, place: AnswerPlace) => 
 /** Where and by which device a ticket was let in before. */
 export function whereBefore({ before }: ScanAnswer, { rules }: AnswerPlace): string | undefined {
   if (before === undefined) return undefined;
-  const entrance =
-    before.entranceId === undefined ? undefined : entranceName(before.entranceId, rules);
-  if (entrance === undefined || before.device === undefined) return entrance ?? before.device;
-  return m.answer_at({ entrance, device: before.device });
+  return whereOf(before, rules);
+}
+
+/** Both times that a ticket was let in; undefined where the office has told of one only. */
+export function momentsOfConflict(
+  { atMs, other }: ShownAnswer,
+  { rules, nowMs }: AnswerPlace,
+): string | undefined {
+  if (other === undefined) return undefined;
+  const time = writeTime(atMs, nowMs, rules?.timeZone);
+  return m.answer_conflict_moments({ time, ...otherMoment(other, { rules, nowMs }) });
+}
+
+/** When and where a ticket was let in as well. */
+export function otherMoment(
+  other: OtherMoment,
+  { rules, nowMs }: AnswerPlace,
+): { other: string; where: string } {
+  return {
+    other: writeTime(Date.parse(other.at), nowMs, rules?.timeZone),
+    where: whereOf(other, rules) ?? m.answer_conflict_elsewhere(),
+  };
+}
+
+function whereOf(
+  { entranceId, device }: Pick<CheckInRecord, 'entranceId' | 'device'>,
+  rules: EntranceRules | undefined,
+): string | undefined {
+  const entrance = entranceId === undefined ? undefined : entranceName(entranceId, rules);
+  if (entrance === undefined || device === undefined) return entrance ?? device;
+  return m.answer_at({ entrance, device });
 }
 
 /** What an entrance is called; its id where the list does not know it. */
@@ -87,26 +120,20 @@ export function entranceName(entranceId: string, rules: EntranceRules | undefine
   return found?.name ?? entranceId;
 }
 
-function since(
-  { before }: ScanAnswer,
-  { rules, nowMs, isClockOff }: AnswerPlace,
-): string | undefined {
+function since({ before }: ScanAnswer, { rules, nowMs }: AnswerPlace): string | undefined {
   if (before === undefined) return undefined;
   const atMs = Date.parse(before.at);
   const time = writeTime(atMs, nowMs, rules?.timeZone);
-  return atMs > nowMs || isClockOff
+  return atMs > nowMs
     ? m.answer_since({ time })
     : m.answer_since_ago({ time, age: writeAge(nowMs - atMs) });
 }
 
-function from(
-  { opensAt }: ScanAnswer,
-  { rules, nowMs, isClockOff }: AnswerPlace,
-): string | undefined {
+function from({ opensAt }: ScanAnswer, { rules, nowMs }: AnswerPlace): string | undefined {
   if (opensAt === undefined) return undefined;
   const atMs = Date.parse(opensAt);
   const time = writeTime(atMs, nowMs, rules?.timeZone);
-  return atMs < nowMs || isClockOff
+  return atMs < nowMs
     ? m.answer_from({ time })
     : m.answer_from_in({ time, age: writeAge(atMs - nowMs) });
 }

@@ -37,7 +37,7 @@ export function ScanScreen({
   const [sheet, open] = useSheet();
   const [camera, setCamera] = useState<CameraOnScreen>();
   const { camera: hasCamera } = usePreferences();
-  const nowMs = useNow(1_000);
+  const nowMs = useNow(session, 1_000);
   const answer = useAnswer(session, state.shown);
   const { scan, isAsking } = useScan(session, answer);
   const isNewer = useUpdate(state.isIdle && sheet === undefined);
@@ -104,7 +104,7 @@ export function ScanScreen({
       {answer.last !== undefined && answer.isVisible && !isAsking ? (
         <AnswerScreen
           shown={answer.last}
-          place={{ rules: state.rules, nowMs, isClockOff: state.isClockOff }}
+          place={{ rules: state.rules, nowMs }}
           staysMs={answer.staysMs}
           turn={answer.turn}
           hasCorner={hasCamera && sheet === undefined && camera?.state.isRunning === true}

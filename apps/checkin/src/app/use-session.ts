@@ -9,12 +9,12 @@ export function useSession(session: CheckinSession): SessionState {
   );
 }
 
-/** The time (Unix, in ms), drawn again every so often. */
-export function useNow(everyMs: number): number {
-  const [nowMs, setNowMs] = useState(Date.now);
+/** The time by the clock of the office (Unix, in ms), drawn again every so often. */
+export function useNow(session: Pick<CheckinSession, 'now'>, everyMs: number): number {
+  const [, draw] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), everyMs);
+    const timer = setInterval(() => draw((count) => count + 1), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
-  return nowMs;
+  return session.now();
 }

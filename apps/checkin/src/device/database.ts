@@ -5,6 +5,7 @@ import type {
   EntranceRules,
   ListedCheckIn,
   ListedOrder,
+  OtherMoment,
   ScanVia,
 } from '@onsale/contracts';
 import {
@@ -47,6 +48,8 @@ export interface KeptScan {
   /** By the clock of the office. */
   sentAtMs?: number;
   conflict?: 'double' | 'dead';
+  /** With `double`: the other time. */
+  other?: OtherMoment;
 }
 
 /** What this browser is, or was, to the office. */

@@ -1,5 +1,5 @@
 import { request } from '@onsale/api-client';
-import type { CheckInList, Scan, ScanAnswer, SignedInDevice } from '@onsale/contracts';
+import type { CheckInList, OtherMoment, Scan, ScanAnswer, SignedInDevice } from '@onsale/contracts';
 
 // What a device asks the office, as the door of the console leads to it. All throw `ApiError` or `NetworkError`.
 
@@ -35,7 +35,12 @@ export async function getCheckInList(
 export interface ScanResults {
   /** By the clock of the office: Unix time in ms. */
   now: number;
-  results: { number: number; answer: ScanAnswer; conflict?: 'double' | 'dead' }[];
+  results: {
+    number: number;
+    answer: ScanAnswer;
+    conflict?: 'double' | 'dead';
+    other?: OtherMoment;
+  }[];
 }
 
 export async function postCheckIns(

@@ -74,19 +74,24 @@ async function loadAll(
   },
 ): Promise<void> {
   const { desk, device, askedMs, ask, onLoaded } = options;
-  const making = await desk.list.begin();
+  let making = await desk.list.begin();
+  let start = first;
   let page = first;
   for (;;) {
     await making.add(page);
-    onLoaded(making.orders.orders, first.total);
+    onLoaded(making.orders.orders, start.total);
     if (page.nextPage === undefined) break;
     page = await ask({ page: page.nextPage });
+    if (!page.isStart) continue;
+    // The office can't go on from there, as after its database was set back: what came before is not of this list.
+    making = await desk.list.begin();
+    start = page;
   }
   const { rules, keys, progress, cursor } = page;
   if (cursor === undefined) throw new Error('the last page of the list has no cursor');
   const { deviceId } = device;
   // As old as its oldest page.
-  const head = { deviceId, rules, keys, progress, cursor, completeAtMs: first.now };
+  const head = { deviceId, rules, keys, progress, cursor, completeAtMs: start.now };
   await desk.inTurn(async () => {
     await making.complete(head, ownSince(desk, device, askedMs));
   });

@@ -1,7 +1,7 @@
 import type { EntranceRules, ScanVia } from '@onsale/contracts';
 import { AnswerSymbol } from '../answer/AnswerSymbol.tsx';
 import { writeTime } from '../answer/times.ts';
-import { wordOfKind } from '../answer/words-of-answer.ts';
+import { otherMoment, wordOfKind } from '../answer/words-of-answer.ts';
 import { m } from '../paraglide/messages.js';
 import type { LogEntry } from '../scans/checkin-session.ts';
 import classes from './LogSheet.module.css';
@@ -16,7 +16,8 @@ export function LogRow({
   nowMs: number;
   rules: EntranceRules | undefined;
 }) {
-  const { kind, isLetIn, isUndo, type, place, of, via, decidedBy, state, conflict } = entry;
+  const { kind, isLetIn, isUndo, type, place, of, via, decidedBy, state } = entry;
+  const { conflict, other } = entry;
   const look = isUndo ? 'undone' : isLetIn ? 'welcome' : kind;
   const word = isUndo ? m.answer_undone() : isLetIn ? m.answer_let_in() : wordOfKind(kind);
   const ticket =
@@ -49,7 +50,11 @@ export function LogRow({
         {how.filter((each) => each !== '').join(' · ')}
       </span>
       {conflict === undefined ? null : (
-        <strong className={classes.conflict}>{CONFLICTS[conflict]()}</strong>
+        <strong className={classes.conflict} dir="auto">
+          {other === undefined
+            ? CONFLICTS[conflict]()
+            : m.log_conflict_other(otherMoment(other, { rules, nowMs }))}
+        </strong>
       )}
     </li>
   );

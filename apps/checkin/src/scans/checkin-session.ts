@@ -2,6 +2,7 @@ import type {
   AnswerKind,
   AnswerReason,
   EntranceRules,
+  OtherMoment,
   ScanAnswer,
   ScanVia,
   TicketAtEntrance,
@@ -18,6 +19,11 @@ export interface CheckinSession {
   getState(): SessionState;
   /** Tells when it has changed. Returns what ends that. */
   subscribe(listener: () => void): () => void;
+  /**
+   * What the clock of the office says, as near as it is known here: Unix time in ms. All moments in the state are by
+   * it; that of this device may be wrong.
+   */
+  now(): number;
 
   /** Signs in by the code that the console shows, as typed or from `#code=` in the address. */
   signIn(code: string): Promise<SignInOutcome>;
@@ -117,7 +123,7 @@ export interface ListState {
   loaded: number;
   total: number;
   tickets: number;
-  /** When it was complete last, by the clock of this device now: Unix time in ms. */
+  /** When it was complete last, by the clock of the office: Unix time in ms. */
   completeAtMs?: number | undefined;
   /** Whether it has names to search by. */
   hasNames: boolean;
@@ -128,7 +134,7 @@ export interface ShownAnswer {
   /** Of the scan, as this device counts; 0 where it was not kept. */
   number: number;
   via: ScanVia;
-  /** By the clock of this device now: Unix time in ms. */
+  /** By the clock of the office: Unix time in ms. */
   atMs: number;
   answer: ScanAnswer;
   /** Whether the holder is in by this: welcome, or let in by a person. */
@@ -145,6 +151,8 @@ export interface ShownAnswer {
   isRepeat: boolean;
   /** What the office has found since. */
   conflict?: 'double' | 'dead' | undefined;
+  /** With `double`: the other time that it was let in. */
+  other?: OtherMoment | undefined;
 }
 
 export interface FoundTicket extends TicketAtEntrance {
@@ -157,7 +165,7 @@ export interface FoundTicket extends TicketAtEntrance {
 /** One thing that this device did. */
 export interface LogEntry {
   number: number;
-  /** By the clock of this device now: Unix time in ms. */
+  /** By the clock of the office: Unix time in ms. */
   atMs: number;
   via: ScanVia;
   kind: AnswerKind;
@@ -175,6 +183,8 @@ export interface LogEntry {
   /** `waiting`: the office does not have it. `sent`. `unsendable`. */
   state: 'waiting' | 'sent' | 'unsendable';
   conflict?: 'double' | 'dead' | undefined;
+  /** With `double`: the other time that it was let in. */
+  other?: OtherMoment | undefined;
 }
 
 /**

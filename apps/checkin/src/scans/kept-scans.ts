@@ -160,11 +160,11 @@ export function toScan(scan: KeptScan, clock: OfficeClock, sentAt: number): Scan
   };
 }
 
-export function toLogEntry(scan: KeptScan, clock: OfficeClock): LogEntry {
-  const { number, atMs, via, shown, type, place, of, entranceId, decidedBy, conflict } = scan;
+export function toLogEntry(scan: KeptScan): LogEntry {
+  const { number, atMs, via, shown, type, place, of, entranceId, decidedBy } = scan;
   return {
-    ...{ number, via, type, place, of, entranceId, decidedBy, conflict },
-    atMs: clock.onDevice(atMs),
+    ...{ number, atMs, via, type, place, of, entranceId, decidedBy },
+    ...{ conflict: scan.conflict, other: scan.other },
     kind: shown?.kind ?? 'undecided',
     reason: shown?.reason,
     isIn: shown?.admitted === true,

@@ -101,10 +101,11 @@ async function send({ device, scans }: Batch, clock: OfficeClock): Promise<KeptS
 /** What is kept of a scan that the office has. */
 export function sentScan(
   scan: KeptScan,
-  { conflict }: Pick<ScanResults['results'][number], 'conflict'>,
+  { conflict, other }: Pick<ScanResults['results'][number], 'conflict' | 'other'>,
   clock: OfficeClock,
 ): KeptScan {
   const sent: KeptScan = { ...scan, state: 'sent', sentAtMs: clock.now() };
   delete sent.code;
-  return conflict === undefined ? sent : { ...sent, conflict };
+  if (conflict === undefined) return sent;
+  return { ...sent, conflict, ...(other === undefined ? {} : { other }) };
 }

@@ -80,6 +80,10 @@ class Session implements CheckinSession {
     this.#recent.clear();
   }
 
+  now(): number {
+    return this.#desk?.clock.now() ?? Date.now();
+  }
+
   async signIn(code: string): Promise<SignInOutcome> {
     return await this.#next(async () => {
       const desk = await this.#opened();
@@ -228,7 +232,7 @@ class Session implements CheckinSession {
     const desk = await this.#opened();
     if (desk === undefined) return [];
     const scans = await desk.scans.log(before, limit);
-    return scans.map((scan) => toLogEntry(scan, desk.clock));
+    return scans.map(toLogEntry);
   }
 
   async sync(): Promise<void> {
@@ -299,7 +303,7 @@ class Session implements CheckinSession {
           this.#update(beside, { othersIn: [...beside.shown.othersIn, ticket] });
           return beside;
         }
-        const live = liveOf(decided, reading, desk);
+        const live = liveOf(decided, reading);
         this.#live = live;
         this.#publish({ shown: live.shown });
         return live;
@@ -332,9 +336,10 @@ class Session implements CheckinSession {
     if (this.#live === live) this.#publish({ shown: live.shown });
   }
 
-  #noteSent({ number, conflict }: KeptScan): void {
+  #noteSent({ number, conflict, other }: KeptScan): void {
     const live = this.#live;
-    if (live?.shown.number === number && conflict !== undefined) this.#update(live, { conflict });
+    if (live?.shown.number !== number || conflict === undefined) return;
+    this.#update(live, { conflict, other });
   }
 
   async #next<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -376,26 +381,27 @@ class Session implements CheckinSession {
     this.#state.set({
       device,
       ...{ waiting: scans.waiting.size, unsendable: scans.unsendable, isClockOff: clock.isOff },
-      conflicts: scans.conflicts.map((scan) => toLogEntry(scan, clock)),
+      conflicts: scans.conflicts.map(toLogEntry),
       ...(head === undefined ? {} : { rules: head.rules, progress: head.progress }),
       list: {
         state: loading !== undefined ? 'loading' : head === undefined ? 'none' : 'ready',
         ...(loading ?? { loaded: 0, total: 0 }),
         ...{ tickets: orders.tickets, hasNames: orders.hasNames },
-        completeAtMs: head === undefined ? undefined : clock.onDevice(head.completeAtMs),
+        completeAtMs: head?.completeAtMs,
       },
       ...changes,
     });
   }
 }
 
-function liveOf({ scan, answer }: Decided, reading: Reading, { clock }: Desk): Live {
+function liveOf({ scan, answer }: Decided, reading: Reading): Live {
   return {
     ...{ scan, reading },
     shown: {
-      ...{ number: scan.number, via: scan.via, atMs: clock.onDevice(scan.atMs), answer },
+      ...{ number: scan.number, via: scan.via, atMs: scan.atMs, answer },
       ...{ isIn: answer.kind === 'welcome', isLetIn: false, isUndone: false, othersIn: [] },
-      ...{ decidedBy: scan.decidedBy, isRepeat: false, conflict: scan.conflict },
+      ...{ decidedBy: scan.decidedBy, isRepeat: false },
+      ...{ conflict: scan.conflict, other: scan.other },
     },
   };
 }

@@ -3549,6 +3549,8 @@ export interface components {
                 /** Format: date-time */
                 createdAt: string;
             }[];
+            /** @description Whether the list begins with this page. So may the answer to any `page` or `cursor` that is of no use any more, since the database was restored for example: the pages before are of no use either */
+            isStart: boolean;
             /** @description Whether this is to be added to what the device has; else what it has is no longer the list */
             isDifference: boolean;
             orders: components["schemas"]["ListedOrder"][];
@@ -3630,6 +3632,13 @@ export interface components {
                 /** @description As the codes of earlier versions name it */
                 replaced?: string[];
             }[];
+        };
+        OtherMoment: {
+            /** Format: date-time */
+            at: string;
+            entranceId?: string;
+            /** @description The name of the device; absent where a member did it */
+            device?: string;
         };
         Scan: {
             number: number;
@@ -4575,6 +4584,7 @@ export type CheckInRecord = components['schemas']['CheckInRecord'];
 export type EntranceRules = components['schemas']['EntranceRules'];
 export type ListedCheckIn = components['schemas']['ListedCheckIn'];
 export type ListedOrder = components['schemas']['ListedOrder'];
+export type OtherMoment = components['schemas']['OtherMoment'];
 export type Scan = components['schemas']['Scan'];
 export type SignedInDevice = components['schemas']['SignedInDevice'];
 export type TicketAtEntrance = components['schemas']['TicketAtEntrance'];
@@ -15147,6 +15157,8 @@ export interface operations {
                             answer: components["schemas"]["ScanAnswer"];
                             /** @enum {string} */
                             conflict?: "double" | "dead";
+                            /** @description With the conflict `double` */
+                            other?: components["schemas"]["OtherMoment"];
                         }[];
                     };
                 };

@@ -201,6 +201,11 @@ export const CheckInList = Type.Object({
   device: DeviceHere,
   rules: EntranceRules,
   keys: Type.Array(TicketKey),
+  isStart: Type.Boolean({
+    description:
+      'Whether the list begins with this page. So may the answer to any `page` or `cursor` that is of no use any ' +
+      'more, since the database was restored for example: the pages before are of no use either',
+  }),
   isDifference: Type.Boolean({
     description:
       'Whether this is to be added to what the device has; else what it has is no longer the list',
@@ -227,10 +232,21 @@ export const SignedInDevice = Type.Object({
 });
 export type SignedInDevice = Static<typeof SignedInDevice>;
 
+/** The other one of two times that a ticket was let in. */
+export const OtherMoment = Type.Object({
+  at: Moment,
+  entranceId: Type.Optional(Type.String()),
+  device: Type.Optional(
+    Type.String({ description: 'The name of the device; absent where a member did it' }),
+  ),
+});
+export type OtherMoment = Static<typeof OtherMoment>;
+
 const ScanResult = Type.Object({
   number: Type.Integer(),
   answer: ScanAnswer,
   conflict: Type.Optional(StringEnum(['double', 'dead'])),
+  other: Type.Optional({ ...OtherMoment, description: 'With the conflict `double`' }),
 });
 
 const refusals = { 401: ErrorBody, 503: ErrorBody } as const;
@@ -340,5 +356,5 @@ export const checkInsOperations = {
 /** The schemas of these routes that have names in the OpenAPI document. */
 export const checkInsSchemas: Record<string, TSchema> = {
   ...{ ScanAnswer, CheckInList, CheckInRecord, EntranceRules, ListedCheckIn, ListedOrder },
-  ...{ Scan, SignedInDevice, TicketAtEntrance },
+  ...{ OtherMoment, Scan, SignedInDevice, TicketAtEntrance },
 };

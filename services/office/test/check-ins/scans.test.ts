@@ -21,7 +21,12 @@ const sold = async () => (await entrance.sell(1))[0]!.tickets.map(({ code }) => 
 async function results(device: TestDevice, scans: readonly Partial<Scan>[], sentAt?: number) {
   const { status, body } = await device.send(scans, sentAt);
   assert.equal(status, 200, JSON.stringify(body));
-  return body.results as { number: number; answer: { kind: string }; conflict?: string }[];
+  return body.results as {
+    number: number;
+    answer: { kind: string };
+    conflict?: string;
+    other?: { at: string; entranceId?: string; device?: string };
+  }[];
 }
 const kinds = (answered: Awaited<ReturnType<typeof results>>) =>
   answered.map(({ answer, conflict }) => conflict ?? answer.kind);
@@ -76,6 +81,11 @@ test('two devices that let in the same ticket alone are a conflict with both mom
   assert.deepEqual([second!.conflict, second!.answer.kind], ['double', 'already_in']);
   const { body } = await team('GET', `${scansOf}?conflicts=open`);
   const [conflict, ...more] = body.items;
+  // The device hears of it as the team does, and again when it asks again.
+  const { at, entranceId, deviceName: device } = conflict.conflict.other;
+  assert.deepEqual(second!.other, { at, entranceId, device });
+  const [asked] = await results(south, [{ number: second!.number, code: code!, ...alone }]);
+  assert.deepEqual(asked, second);
   assert.deepEqual(more, []);
   assert.equal(conflict.answer, 'welcome');
   assert.equal(conflict.offline, true);

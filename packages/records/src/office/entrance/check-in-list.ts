@@ -20,6 +20,8 @@ import {
 
 /** A part of the list: a page of it, or what has changed in it. */
 export interface ListPart {
+  /** Whether the list begins with it, whatever was asked. */
+  isStart: boolean;
   isDifference: boolean;
   orders: ListedOrder[];
   checkIns: ListedCheckIn[];
@@ -82,7 +84,13 @@ async function readPage(
   const last = ids.at(-1)?.placed_at.getTime() ?? afterMs;
   const isLast = ids.length < ordersOnPage;
   return {
-    ...{ isDifference: false, orders: orders.map(({ order }) => order), checkIns, total },
+    ...{
+      isStart: afterMs < 0,
+      isDifference: false,
+      orders: orders.map(({ order }) => order),
+      checkIns,
+      total,
+    },
     ...(isLast
       ? { cursor: from.cursor }
       : { nextPage: formatPage({ from, afterMs: last, total }) }),
@@ -110,7 +118,7 @@ async function readDifference(
   // Of an order that is in the list again, those from before.
   const known = await readListedCheckIns(tx, orderIds);
   return {
-    ...{ isDifference: true, orders: orders.map(({ order }) => order), total: 0 },
+    ...{ isStart: false, isDifference: true, total: 0, orders: orders.map(({ order }) => order) },
     ...{ checkIns: [...known, ...checkIns], cursor: now.cursor },
   };
 }

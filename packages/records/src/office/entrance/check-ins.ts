@@ -1,3 +1,4 @@
+import type { OtherMoment } from '@onsale/contracts';
 import { sql } from 'kysely';
 import type { RecordsTransaction } from '../../shards/with-shard.ts';
 import type { Seat } from './listed-orders.ts';
@@ -100,20 +101,34 @@ export async function takeBackScan(
     update office.scans set
       other_scan_id = case when scan_id = ${heir.scan_id} then null else ${heir.scan_id}::bigint end,
       conflict = case when scan_id = ${heir.scan_id} then null else conflict end,
-      result = case when scan_id = ${heir.scan_id} then result - 'conflict'::text else result end
+      result = case when scan_id = ${heir.scan_id} then result - 'conflict'::text - 'other'::text else result end
     where order_id = ${which.orderId} and other_scan_id = ${scanId}`.execute(tx);
 }
 
-/** The scan that has let in a ticket that is in. */
+/** The scan that has let in a ticket that is in, and what is told of it: of a member no name. */
 export async function findAdmittingScan(
   tx: RecordsTransaction,
   which: WhichCheckIns,
-): Promise<number | undefined> {
-  const { rows } = await sql<{ scan_id: number }>`
-    select scan_id from office.check_ins where ${areOf(which)} order by at desc limit 1`.execute(
-    tx,
-  );
-  return rows[0]?.scan_id;
+): Promise<{ scanId: number; moment: OtherMoment } | undefined> {
+  const { rows } = await sql<{
+    scan_id: number;
+    at: Date;
+    entrance_id: string | null;
+    device_name: string | null;
+  }>`
+    select scan_id, at, entrance_id, case when device_id is not null then device_name end as device_name
+    from office.check_ins where ${areOf(which)} order by at desc limit 1`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { scan_id: scanId, at, entrance_id: entranceId, device_name: device } = row;
+  return {
+    scanId,
+    moment: {
+      at: at.toISOString(),
+      ...(entranceId === null ? {} : { entranceId }),
+      ...(device === null ? {} : { device }),
+    },
+  };
 }
 
 /** The last scan by which a device has let in a ticket that must not have been. */

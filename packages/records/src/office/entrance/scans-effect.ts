@@ -145,10 +145,11 @@ async function noteEffect(
   const result: ScanResult = {
     answer: isLetIn ? letInAnyway(answer) : answer,
     ...(conflict === undefined ? {} : { conflict }),
+    ...(other === undefined ? {} : { other: other.moment }),
   };
   await updateScan(tx, scanId, {
     ...(isOurs ? { answer: answer.kind, reason: answer.reason ?? null, let_in: isLetIn } : {}),
-    ...{ admitted: admits, conflict: conflict ?? null, other_scan_id: other ?? null },
+    ...{ admitted: admits, conflict: conflict ?? null, other_scan_id: other?.scanId ?? null },
     result: JSON.stringify({ ...result, answer: withoutNames(result.answer) }),
   });
   return result;

@@ -3,6 +3,7 @@ import type {
   AnswerKind,
   AnswerReason,
   EntranceRules,
+  OtherMoment,
   ScanAnswer,
   ScanVia,
 } from '@onsale/contracts';
@@ -50,6 +51,8 @@ export interface NewScan {
 export interface ScanResult {
   answer: ScanAnswer;
   conflict?: 'double' | 'dead';
+  /** With `double`. */
+  other?: OtherMoment;
 }
 
 /** The ticket that was scanned, with its order. */
