@@ -19,8 +19,8 @@ const PATIENCE_MS = 15_000;
 /** An office that says what a test wants it to. */
 export interface PretendedOffice {
   list: (query: URLSearchParams) => Listed | Promise<Listed>;
-  /** What it answers to scans; never, with `hang`. */
-  scans: (scans: Scan[]) => ScanResults['results'] | Refusal | 'hang';
+  /** What it answers to scans of a device with this token; never, with `hang`. */
+  scans: (scans: Scan[], token: string) => ScanResults['results'] | Refusal | 'hang';
   /** All scans that it was sent, also those that it did not answer. */
   sent: Scan[];
   /** By how much its clock is ahead of that of this machine. */
@@ -179,7 +179,8 @@ async function answer(
     case '/api/v1/checkins': {
       const { scans } = JSON.parse(text) as { scans: Scan[] };
       office.sent.push(...scans);
-      const results = office.scans(scans);
+      const token = (request.headers.authorization ?? '').replace('Bearer ', '');
+      const results = office.scans(scans, token);
       if (results === 'hang') return;
       return Array.isArray(results) ? reply(200, { now, results }) : refuse(results);
     }

@@ -292,6 +292,31 @@ test('a code that was used signs nobody in', async () => {
   assert.equal((await desk.state()).phase, 'signed_out');
 });
 
+test('what a device has scanned that the office does not know is kept, and stops no other', async () => {
+  const desk = await signedIn();
+  await context.setOffline(true);
+  await desk.call('scan', code(['family', 1]), 'camera');
+  const unknown = { status: 401, code: 'UNAUTHORIZED' };
+  server.office.list = () => unknown;
+  server.office.scans = (scans, token) => (token === 'token-a' ? unknown : welcomeAll(scans));
+  await context.setOffline(false);
+  await desk.until((state) => state.phase === 'revoked');
+  await desk.call('sync');
+  await desk.call('sync');
+  assert.equal(server.office.sent.length, 1);
+  server.office.list = wholeList;
+  assert.deepEqual(await desk.call('signIn', 'b'), { ok: true });
+  await desk.until((state) => state.list.state === 'ready');
+  await context.setOffline(true);
+  await desk.call('scan', code(['family', 2]), 'camera');
+  await context.setOffline(false);
+  await desk.until((state) => state.waiting === 1);
+  // Its database is what it was.
+  server.office.scans = welcomeAll;
+  await desk.page.reload();
+  await (await deskOn(desk.page)).until((state) => state.waiting === 0);
+});
+
 test('one window is at work, and the other one says so', async () => {
   const first = await signedIn();
   await context.setOffline(true);

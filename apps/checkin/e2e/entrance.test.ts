@@ -5,6 +5,7 @@ import {
   freePorts,
   type SoldOrder,
   startEntrance,
+  startService,
   type TestEntrance,
 } from '@onsale/testing';
 import { startBrowser } from '@onsale/testing/site';
@@ -18,10 +19,18 @@ let entrance: TestEntrance;
 let served: ServedApp;
 let browser: Browser;
 let contexts: BrowserContext[] = [];
+let consolePort: number;
+let officePort: number;
+
+/** Of the office, also of one that takes the place of another. */
+const officeSettings = () => ({
+  ...{ CONSOLE_URL: `http://127.0.0.1:${consolePort}`, PORT: String(officePort) },
+  ...{ OFFICE_TOKEN: 'token-of-the-office', OFFICE_SECRET: 'x'.repeat(43) },
+});
 
 before(async () => {
-  const [consolePort = 0] = await freePorts(1);
-  entrance = await startEntrance({ CONSOLE_URL: `http://127.0.0.1:${consolePort}` });
+  [consolePort, officePort] = (await freePorts(2)) as [number, number];
+  entrance = await startEntrance(officeSettings());
   [served, browser] = await Promise.all([
     serveApp('e2e/desk-app', { officeUrl: entrance.office.url, consolePort }),
     startBrowser(),
@@ -213,24 +222,37 @@ test('a new version of the app under the hand loses no scan', async () => {
   assert.equal((await checkIns(orders)).length, 3);
 });
 
+// The last: from then on it is another process.
 test('the office is killed while it is asked: whoever was let in is in once', async () => {
   const orders = await entrance.sell(1, { wanted: 'tonight-adult:3' });
   const codes = orders[0]?.tickets.map(({ code }) => code) ?? [];
   const { desk, context, deviceId } = await openDevice();
-  // It has done what it was asked, and its answer is lost.
-  let isLost = true;
-  await context.route('**/api/v1/checkins', async (route) => {
-    if (!isLost) return await route.continue();
-    await route.fetch();
-    return await route.abort();
-  });
+  const { process, stores } = entrance.office;
+  // It has done what it was asked, and dies before it is heard.
+  await context.route(
+    '**/api/v1/checkins',
+    async (route) => {
+      await route.fetch();
+      process.signal('SIGKILL');
+      await process.exited;
+      await route.abort();
+    },
+    { times: 1 },
+  );
   for (const code of codes) {
     const shown = await desk.call('scan', code, 'camera');
     assert.deepEqual([shown.answer.kind, shown.decidedBy], ['welcome', 'list']);
   }
-  isLost = false;
-  await desk.call('sync');
-  await desk.until((state) => state.waiting === 0);
+  assert.equal(await process.exited, 'SIGKILL');
+  assert.equal((await scansOf(deviceId)).length, 1);
+  const next = startService('office', { ...stores, ...officeSettings() });
+  try {
+    await next.ready();
+    await desk.call('sync');
+    await desk.until((state) => state.waiting === 0);
+  } finally {
+    await next.stop();
+  }
   const scans = await scansOf(deviceId);
   assert.deepEqual(
     scans.map(({ conflict }) => conflict),

@@ -65,7 +65,7 @@ export { noteScan, undoCheckIn } from './office/entrance/scans.ts';
 export { findOrdersAtEntrance, type OrderAtEntrance } from './office/entrance/check-ins-search.ts';
 export { type ExportedCheckIn, scanCheckInsOf } from './office/entrance/check-ins-export.ts';
 export * from './office/entrance/conflicts.ts';
-export { decideLateScans } from './office/entrance/scans-late.ts';
+export { decideLateScans, MOST_LATE_SCANS, takesLateScans } from './office/entrance/scans-late.ts';
 export {
   readScan,
   readScans,

@@ -7,7 +7,7 @@ import { OtherDevice, refreshList } from '../list/refresh-list.ts';
 import type { SessionState } from './checkin-session.ts';
 import { UNSEEN_MS } from './decide-scan.ts';
 import type { Desk } from './open-desk.ts';
-import { sendScans } from './send-scans.ts';
+import { sendScans, UnknownDevices } from './send-scans.ts';
 
 /** After a failure; it doubles up to the second. */
 const RETRY_MS = 2000;
@@ -24,6 +24,7 @@ export class KeepInTouch {
   readonly #onRevoked: (device: KeptDevice) => Promise<void>;
   readonly #onLost: () => void;
   readonly #ended = new AbortController();
+  readonly #unknown = new UnknownDevices();
   /** How much of the list has come; undefined when none is coming. */
   loading: { loaded: number; total: number } | undefined;
   #isOnline = navigator.onLine;
@@ -170,7 +171,7 @@ export class KeepInTouch {
       await this.#giveUpUnseen();
       const before = scans.waiting.size;
       await sendScans({
-        ...{ scans, devices, clock },
+        ...{ scans, devices, clock, unknown: this.#unknown },
         onAnswer: (settled) => {
           for (const scan of settled) this.#onSent(scan);
           this.#onChange();

@@ -8,29 +8,46 @@ import type { OfficeClock } from './office-clock.ts';
 const MOST_SCANS = 200;
 const TIMEOUT_MS = 15_000;
 
+/** A device that the office does not know is asked about no more often: its database may be restored. */
+const UNKNOWN_MS = 5 * 60_000;
+
+/** Devices whose scans the office takes no more, and when to try again. */
+export class UnknownDevices {
+  readonly #untilMs = new Map<string, number>();
+
+  has(deviceId: string): boolean {
+    return performance.now() < (this.#untilMs.get(deviceId) ?? 0);
+  }
+
+  add(deviceId: string): void {
+    this.#untilMs.set(deviceId, performance.now() + UNKNOWN_MS);
+  }
+}
+
 /**
  * Sends what waits, the oldest first, with the token of the device that each was scanned on. Throws `NetworkError`
  * or `ApiError` when the office can't take them now; what it has answered is noted then. `onAnswer` hears of each
- * answer.
+ * answer. What devices have scanned that it does not know is kept, and stops no other.
  */
 export async function sendScans(options: {
   scans: KeptScans;
   devices: ReadonlyMap<string, KeptDevice>;
   clock: OfficeClock;
+  unknown: UnknownDevices;
   onAnswer: (settled: readonly KeptScan[]) => void;
 }): Promise<void> {
-  const { scans, devices, clock, onAnswer } = options;
+  const { scans, devices, clock, unknown, onAnswer } = options;
   let most = MOST_SCANS;
   for (;;) {
-    const batch = nextBatch(scans, devices, most);
+    const known = [...scans.waiting.values()].filter(({ deviceId }) => !unknown.has(deviceId));
+    const batch = nextBatch(known, devices, most);
     if (batch === undefined) return;
     const settled = await send(batch, clock).catch((error: unknown) => {
       if (isTemporary(error) || !(error instanceof ApiError)) throw error;
-      // The office does not know this device: it may again, once its database is what it was.
-      if (error.status === 401 || error.status === 403) throw error;
       return error;
     });
-    if (!(settled instanceof ApiError)) {
+    if (isUnknown(settled)) unknown.add(batch.device.deviceId);
+    else if (!(settled instanceof ApiError)) {
       await scans.settle(settled);
       onAnswer(settled);
     } else if (batch.scans.length > 1) {
@@ -49,12 +66,17 @@ interface Batch {
   scans: KeptScan[];
 }
 
+// Or has its fill of it: no scan can help that.
+function isUnknown(answer: KeptScan[] | ApiError): boolean {
+  return answer instanceof ApiError && (answer.status === 401 || answer.status === 403);
+}
+
 function nextBatch(
-  { waiting }: KeptScans,
+  waiting: readonly KeptScan[],
   devices: ReadonlyMap<string, KeptDevice>,
   most: number,
 ): Batch | undefined {
-  const ready = [...waiting.values()]
+  const ready = waiting
     .filter(({ state, deviceId }) => state === 'waiting' && devices.has(deviceId))
     .toSorted((a, b) => a.number - b.number);
   const device = devices.get(ready[0]?.deviceId ?? '');

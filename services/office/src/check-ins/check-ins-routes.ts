@@ -10,6 +10,7 @@ import {
   readTicketKeys,
   type Scanning,
   type ScanResult,
+  takesLateScans,
   withoutRows,
 } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
@@ -27,6 +28,7 @@ export function registerCheckInsRoutes(scope: HttpServer, parts: OfficeParts): v
   const takeScans = async (device: EntranceDevice, sent: SentScans, logger: Logger) => {
     const receivedAt = new Date();
     const { eventId, deviceId, name, signedInAt } = device;
+    if (device.isRevoked && !(await takesLateScans(records, deviceId))) throw tooLate();
     const [entrance, keys] = await Promise.all([
       readEntranceAsSet(records, eventId),
       readTicketKeys(records),
@@ -114,6 +116,13 @@ function entranceOf(
   device: EntranceDevice,
 ): string {
   return entrances.find((each) => each.entranceId === entranceId)?.entranceId ?? device.entranceId;
+}
+
+// The device keeps what it has.
+function tooLate(): ApiError {
+  const message =
+    'this device was signed out too long ago, or has sent more than anybody decides on';
+  return new ApiError('DEVICE_REVOKED', message);
 }
 
 function notRecorded(): ApiError {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Scan } from '@onsale/contracts';
+import { MOST_LATE_SCANS } from '@onsale/records';
 import { startEntrance, type TestDevice } from '@onsale/testing';
 
 const entrance = await startEntrance();
@@ -227,6 +228,39 @@ test('what a revoked device sends counts once a member says so', async () => {
   await results(device, [{ number: 4, code: third!, ...alone }]);
   assert.equal((await decide(false)).body.lateScans, 0);
   assert.equal((await north.scan(third!)).kind, 'welcome');
+});
+
+test('a revoked device fills no table: it sends for a while, and not without end', async () => {
+  const revoked = async () => {
+    const device = await entrance.signIn();
+    await team('POST', `/v1/events/${eventId}/devices/${device.deviceId}/revoke`, {});
+    return device;
+  };
+  const device = await revoked();
+  const tried = async (of: TestDevice) => {
+    const { status, body } = await of.send([{ code: 'x', ...alone }]);
+    return [status, body.code];
+  };
+  await office.postgres.query(
+    `insert into office.scans
+      (event_id, device_id, number, via, at, answer, admitted, late, result)
+    select $1, $2, 1000 + i, 'camera', now(), 'welcome', true, 'open', '{}'
+    from generate_series(1, $3) as i`,
+    [eventId, device.deviceId, MOST_LATE_SCANS - 1],
+  );
+  assert.deepEqual(await tried(device), [200, undefined]);
+  assert.deepEqual(await tried(device), [401, 'DEVICE_REVOKED']);
+  await office.postgres.query(
+    `update office.scans set late = 'left' where device_id = $1 and number > 1000`,
+    [device.deviceId],
+  );
+  assert.deepEqual(await tried(device), [200, undefined]);
+  await office.postgres.query(
+    `update office.devices set revoked_at = now() - interval '31 days' where device_id = $1`,
+    [device.deviceId],
+  );
+  assert.deepEqual(await tried(device), [401, 'DEVICE_REVOKED']);
+  assert.deepEqual(await tried(await revoked()), [200, undefined]);
 });
 
 test('a ticket that was sold a moment ago is in once it is recorded', async () => {

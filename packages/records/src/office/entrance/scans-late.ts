@@ -1,8 +1,30 @@
+import { sql } from 'kysely';
 import type { Records } from '../../connect/open-records.ts';
 import { applyScan } from './scans-effect.ts';
 import { asFact } from './scans-fact.ts';
 import { answerHere, type Scanning } from './scans-found.ts';
 import { findKnown } from './scans-unknown.ts';
+
+/** More than a device scans in any evening, and little enough for a table that whoever has stolen it fills. */
+export const MOST_LATE_SCANS = 10_000;
+/** How long a phone may have lain in a drawer. */
+const LATE_DAYS = 30;
+
+/**
+ * Whether a device that was revoked may still send what it had scanned: for a while, and not without end. What is
+ * decided on makes room.
+ */
+export async function takesLateScans(db: Records, deviceId: string): Promise<boolean> {
+  const { rows } = await sql<{ takes: boolean }>`
+    select revoked_at > now() - make_interval(days => ${LATE_DAYS}) and (
+      select count(*) from (
+        select from office.scans
+        where device_id = ${deviceId} and late = 'open' limit ${MOST_LATE_SCANS}
+      ) as open
+    ) < ${MOST_LATE_SCANS} as takes
+    from office.devices where device_id = ${deviceId}`.execute(db);
+  return rows[0]?.takes === true;
+}
 
 /**
  * Decides what a device has sent after it was revoked: it counts as if it had come in time, or stays in the log alone.
