@@ -173,8 +173,9 @@ function hintOf({ answer: { reason } }: ShownAnswer): string {
 }
 
 function DecidedBy({ shown: { decidedBy, answer } }: { shown: ShownAnswer }) {
-  if (decidedBy === 'office') return null;
-  const { listAgeMs } = answer;
+  // What the code itself gives away no list has to say.
+  const { listAgeMs, reason } = answer;
+  if (decidedBy === 'office' || reason === 'malformed' || reason === 'forged') return null;
   return (
     <p className={classes.decided}>
       {listAgeMs === undefined

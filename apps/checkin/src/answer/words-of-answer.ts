@@ -117,6 +117,8 @@ function whereOf(
 /** What an entrance is called; its id where the list does not know it. */
 export function entranceName(entranceId: string, rules: EntranceRules | undefined): string {
   const found = rules?.entrances.find((each) => each.entranceId === entranceId);
+  // So the office calls the one that an event has before anybody names it.
+  if (entranceId === 'main' && found?.name === 'Main entrance') return m.answer_main_entrance();
   return found?.name ?? entranceId;
 }
 

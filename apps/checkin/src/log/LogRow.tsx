@@ -31,7 +31,7 @@ export function LogRow({
         ]
           .filter((each) => each !== '')
           .join(' · ');
-  const how = [VIA[via](), decidedBy === 'list' ? m.log_by_list() : ''];
+  const how = [VIA[via](), decidedBy === 'list' && !isUndo ? m.log_by_list() : ''];
   return (
     <li className={classes.row} data-conflict={conflict !== undefined}>
       <AnswerSymbol look={look} className={classes.sign!} />

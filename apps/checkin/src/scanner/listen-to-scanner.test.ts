@@ -75,6 +75,17 @@ test('what a person types stays in the field, and Enter does what it does', () =
   }
 });
 
+test('no letter is lost by a roll of the fingers', () => {
+  const { codes, field, press, type } = startKeyboard();
+  field.value = '';
+  type('schmit', 90);
+  type('ter', 20);
+  type('mann', 90);
+  assert.equal(field.value, 'schmittermann');
+  assert.equal(press(ENTER, 90), false);
+  assert.deepEqual(codes, []);
+});
+
 test('a scanner without an Enter, and one over a slow link, are read as well', () => {
   for (const gapMs of [1, 20, 55]) {
     const { codes, field, type } = startKeyboard();

@@ -6,7 +6,10 @@ const LONGEST_GAP_MS = 150;
 const MEAN_GAP_MS = 60;
 /** What is shorter was typed by a person. A code to sign in has 10 characters, that of a ticket 144. */
 const LEAST_CHARACTERS = 10;
-/** From so many on no person is so fast: keys no longer reach what they would be typed into. */
+/**
+ * So many in a row no person types so fast: from then on, keys no longer reach what they would be typed into. Two or
+ * three are a roll of the fingers.
+ */
 const SURELY_SCANNED = 6;
 const SURE_GAP_MS = 35;
 /** A scanner that sends no Enter has ended when nothing came for so long. */
@@ -27,6 +30,7 @@ type Field = Pick<HTMLInputElement, 'value' | 'dispatchEvent'>;
 export function listenToScanner(target: EventTarget, onCode: (text: string) => void): () => void {
   const end = new AbortController();
   let typed = '';
+  let fastGaps = 0;
   let isSure = false;
   let startedAtMs = 0;
   let lastAtMs = 0;
@@ -36,6 +40,7 @@ export function listenToScanner(target: EventTarget, onCode: (text: string) => v
   const forget = () => {
     clearTimeout(silence);
     typed = '';
+    fastGaps = 0;
     isSure = false;
     field = undefined;
   };
@@ -67,7 +72,8 @@ export function listenToScanner(target: EventTarget, onCode: (text: string) => v
       field = fieldOf(event.target);
       startedAtMs = event.timeStamp;
     }
-    isSure = typed.length > 0 && gapMs <= SURE_GAP_MS && (isSure || typed.length >= SURELY_SCANNED);
+    fastGaps = typed !== '' && gapMs <= SURE_GAP_MS ? fastGaps + 1 : 0;
+    isSure = fastGaps >= SURELY_SCANNED;
     lastAtMs = event.timeStamp;
     typed += character;
     if (isSure) take(event);

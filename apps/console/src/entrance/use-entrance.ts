@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createContext, use } from 'react';
 import { eventQuery } from '../events/event-queries.ts';
 import { entranceQuery } from './entrance-queries.ts';
+import { nameOfEntrance } from './words-of-entrance.ts';
 
 /** How it goes at the entrance of the event whose pages these are; the frame of the pages follows it for all. */
 export const EntranceContext = createContext<{
@@ -19,8 +20,10 @@ export function useEntrance() {
 /** What an entrance is called; one that was removed, by its id. */
 export function useEntranceNames(): (entranceId: string) => string {
   const entrances = useQuery(entranceQuery(useEntrance().eventId)).data?.settings.entrances;
-  return (entranceId) =>
-    entrances?.find((each) => each.entranceId === entranceId)?.name ?? entranceId;
+  return (entranceId) => {
+    const found = entrances?.find((each) => each.entranceId === entranceId);
+    return found === undefined ? entranceId : nameOfEntrance(found);
+  };
 }
 
 /** The zone by whose clock the event runs (IANA); that of the reader where it has none. */

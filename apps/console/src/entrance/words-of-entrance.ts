@@ -11,6 +11,11 @@ const KINDS: Readonly<Record<Kind, { words: () => string; color: string }>> = {
   undecided: { words: () => m.entrance_answer_undecided(), color: 'ink' },
 };
 
+/** What an entrance is called; the one that an event has before anybody names it, in the language of the reader. */
+export function nameOfEntrance({ entranceId, name }: { entranceId: string; name: string }): string {
+  return entranceId === 'main' && name === 'Main entrance' ? m.entrance_name_main() : name;
+}
+
 /** What a scan was answered, as words and a colour that repeats them. */
 export function answerOf(kind: Kind) {
   const { words, color } = KINDS[kind];

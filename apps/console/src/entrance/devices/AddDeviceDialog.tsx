@@ -6,6 +6,7 @@ import { showErrors } from '../../app/show-errors.ts';
 import { m } from '../../app/texts.ts';
 import { entranceQuery } from '../entrance-queries.ts';
 import { useEntrance } from '../use-entrance.ts';
+import { nameOfEntrance } from '../words-of-entrance.ts';
 import { CodeView } from './CodeView.tsx';
 
 interface Asked {
@@ -15,16 +16,18 @@ interface Asked {
 
 /** Asks where a device is to stand, then shows the code by which it signs in, this once. */
 export function AddDeviceDialog({ onClose }: { onClose: () => void }) {
-  const { eventId } = useEntrance();
+  const { eventId, progress } = useEntrance();
   const entrances = useQuery(entranceQuery(eventId)).data?.settings.entrances ?? [];
   const form = useForm<Asked>({ initialValues: { entranceId: '', name: '' } });
   // Most events have one entrance, and nobody wants to choose it.
   const entranceId = form.values.entranceId || (entrances[0]?.entranceId ?? '');
+  // One without a name gets a number, in the language of whoever adds it.
+  const number = (progress?.devices.length ?? 0) + 1;
   const add = useMutation({
     mutationFn: ({ name }: Asked) =>
       officeApi.post('/v1/events/{eventId}/devices', {
         path: { eventId },
-        body: { entranceId, ...(name.trim() === '' ? {} : { name: name.trim() }) },
+        body: { entranceId, name: name.trim() || m.entrance_device_numbered({ number }) },
       }),
     onError: (error) => showErrors(form, error),
   });
@@ -44,7 +47,10 @@ export function AddDeviceDialog({ onClose }: { onClose: () => void }) {
               label={m.entrance_col_entrance()}
               description={m.entrance_device_entrance_hint()}
               allowDeselect={false}
-              data={entrances.map((each) => ({ value: each.entranceId, label: each.name }))}
+              data={entrances.map((each) => ({
+                value: each.entranceId,
+                label: nameOfEntrance(each),
+              }))}
               {...form.getInputProps('entranceId')}
               value={entranceId}
             />

@@ -60,7 +60,8 @@ function Code({ made: { device, code, url }, secondsLeft }: { made: Made; second
   const minutes = Math.floor(secondsLeft / 60);
   const left = `${minutes}:${String(secondsLeft % 60).padStart(2, '0')}`;
   const { protocol, hostname, origin, pathname } = new URL(url);
-  const hasCamera = protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1';
+  const isLocal = hostname === 'localhost' || hostname === '127.0.0.1';
+  const hasCamera = protocol === 'https:' || isLocal;
   return (
     <>
       <img className={classes['code']} src={picture} alt={m.entrance_code_picture()} />
@@ -79,6 +80,7 @@ function Code({ made: { device, code, url }, secondsLeft }: { made: Made; second
         </Text>
       </div>
       {hasCamera ? null : <Alert color="warn">{m.entrance_code_insecure()}</Alert>}
+      {isLocal ? <Alert color="warn">{m.entrance_code_local()}</Alert> : null}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { m } from '../../app/texts.ts';
 import { entranceQuery } from '../entrance-queries.ts';
 import { useEntrance } from '../use-entrance.ts';
-import { answerOf } from '../words-of-entrance.ts';
+import { answerOf, nameOfEntrance } from '../words-of-entrance.ts';
 import { ANSWERS, type LogSearch, withFilter } from './log-search.ts';
 
 /** By which the log is made shorter; a ticket is chosen where it is seen, and taken away here. */
@@ -50,7 +50,9 @@ export function LogFilter({
         <Select
           label={m.entrance_col_entrance()}
           placeholder={m.entrance_filter_all()}
-          data={entrances.map(({ entranceId, name }) => ({ value: entranceId, label: name }))}
+          data={entrances.map((each) => ({
+            ...{ value: each.entranceId, label: nameOfEntrance(each) },
+          }))}
           value={search.entranceId ?? null}
           clearable
           onChange={(entranceId) =>

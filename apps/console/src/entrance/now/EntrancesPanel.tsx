@@ -3,7 +3,7 @@ import { formatCount } from '@onsale/i18n';
 import { m } from '../../app/texts.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { RowList } from '../../ui/RowList.tsx';
-import { isConnected } from '../words-of-entrance.ts';
+import { isConnected, nameOfEntrance } from '../words-of-entrance.ts';
 
 /** Which entrance is busy, and with how many devices. Of an event with one, the rest of the page says it all. */
 export function EntrancesPanel({ progress }: { progress: EntranceProgress }) {
@@ -18,7 +18,7 @@ export function EntrancesPanel({ progress }: { progress: EntranceProgress }) {
         rows={entrances}
         rowKey={({ entranceId }) => entranceId}
         columns={[
-          { label: m.entrance_col_entrance(), isHeadline: true, render: ({ name }) => name },
+          { label: m.entrance_col_entrance(), isHeadline: true, render: nameOfEntrance },
           {
             label: m.entrance_five_minutes(),
             isNumber: true,

@@ -1,5 +1,6 @@
 import type { EntranceOfEvent, EntranceSettings, TypeRule } from '@onsale/api-client';
 import { momentOf, wallClockOf } from '@onsale/i18n';
+import { nameOfEntrance } from '../words-of-entrance.ts';
 
 /** How people are let in, as the fields of a form; empty is not said. */
 export interface SetupForm {
@@ -27,7 +28,9 @@ export interface TypeForm {
 export function setupForm({ settings, types }: EntranceOfEvent, timeZone: string): SetupForm {
   const { entrances, dayStartsAt, opensAt, namesOnDevices } = settings;
   return {
-    entrances: entrances.map(({ entranceId, name }) => ({ entranceId, name })),
+    entrances: entrances.map((each) => ({
+      ...{ entranceId: each.entranceId, name: nameOfEntrance(each) },
+    })),
     types: types.map(({ ticketId, name }) => {
       const rule = settings.types.find((each) => each.ticketId === ticketId);
       const { admits = 'once', days = [], entranceIds = [], note = '' } = rule ?? {};

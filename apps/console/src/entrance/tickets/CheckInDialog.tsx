@@ -7,6 +7,7 @@ import { m } from '../../app/texts.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ENTRANCE_KEY, entranceQuery } from '../entrance-queries.ts';
 import { useEntrance } from '../use-entrance.ts';
+import { nameOfEntrance } from '../words-of-entrance.ts';
 import { AnswerText } from './AnswerText.tsx';
 import { WhyField } from './WhyField.tsx';
 
@@ -71,7 +72,10 @@ export function CheckInDialog({ ticket, onClose }: { ticket: FoundTicket; onClos
               <Select
                 label={m.entrance_col_entrance()}
                 placeholder={m.entrance_no_entrance()}
-                data={entrances.map((each) => ({ value: each.entranceId, label: each.name }))}
+                data={entrances.map((each) => ({
+                  value: each.entranceId,
+                  label: nameOfEntrance(each),
+                }))}
                 value={entranceId}
                 clearable
                 onChange={setEntranceId}
