@@ -18,7 +18,7 @@ const PATIENCE_MS = 15_000;
 
 /** An office that says what a test wants it to. */
 export interface PretendedOffice {
-  list: (query: URLSearchParams) => Partial<CheckInList> | Refusal;
+  list: (query: URLSearchParams) => Listed | Promise<Listed>;
   /** What it answers to scans; never, with `hang`. */
   scans: (scans: Scan[]) => ScanResults['results'] | Refusal | 'hang';
   /** All scans that it was sent, also those that it did not answer. */
@@ -26,6 +26,8 @@ export interface PretendedOffice {
   /** By how much its clock is ahead of that of this machine. */
   aheadMs: number;
 }
+
+type Listed = Partial<CheckInList> | Refusal;
 
 export interface Refusal {
   status: number;
@@ -171,7 +173,7 @@ async function answer(
       response.writeHead(204);
       return void response.end();
     case '/api/v1/check-in-list': {
-      const list = office.list(url.searchParams);
+      const list = await office.list(url.searchParams);
       return 'status' in list ? refuse(list) : reply(200, { now, ...list });
     }
     case '/api/v1/checkins': {

@@ -160,6 +160,20 @@ test('what can not be read stops nobody behind it', async () => {
   assert.ok(server.office.sent.every(({ code: text = '' }) => text.length <= 300));
 });
 
+test('a code with characters that are none reaches the office all the same', async () => {
+  const desk = await signedIn();
+  server.office.scans = (scans) =>
+    scans.every(({ code: text = '' }) => text.isWellFormed() && !text.includes('\u0000'))
+      ? welcomeAll(scans)
+      : { status: 400, code: 'INVALID_REQUEST' };
+  const texts = ['a\u0000b', '\ud83c', `${'x'.repeat(299)}🎫`];
+  for (const text of texts) {
+    assert.equal((await desk.call('scan', text, 'camera')).answer.reason, 'malformed');
+  }
+  await desk.until((state) => state.waiting === 0);
+  assert.equal((await desk.state()).unsendable, 0);
+});
+
 test('a person lets in what the list leaves to them, and takes it back', async () => {
   const desk = await signedIn();
   await context.setOffline(true);
@@ -219,6 +233,36 @@ test('a device that was signed out forgets the list, and sends what it had scann
   server.office.list = wholeList;
   assert.deepEqual(await again.call('signIn', 'b'), { ok: true });
   await again.until((state) => state.phase === 'signed_in' && state.list.state === 'ready');
+});
+
+test('a list that still comes when the device is signed out is kept nowhere, and is no other device’s', async () => {
+  const desk = await openDesk(context, server.url);
+  for (const leave of [
+    async () => void (await desk.call('signOut')),
+    async () => void (await desk.call('signIn', 'b')),
+  ]) {
+    const asked = Promise.withResolvers<void>();
+    const left = Promise.withResolvers<void>();
+    server.office.list = async (query) => {
+      if (query.get('page') === '1') {
+        asked.resolve();
+        await left.promise;
+        return { ...wholeList(), orders: [listed('vip')] };
+      }
+      const { cursor: _, ...list } = wholeList();
+      return { ...list, orders: [listed('family')], nextPage: '1' };
+    };
+    await desk.call('signIn', 'a');
+    await asked.promise;
+    await leave();
+    server.office.list = () => ({ status: 503, code: 'UNAVAILABLE' });
+    left.resolve();
+    await desk.call('sync');
+    const { list } = await desk.state();
+    assert.deepEqual([list.state, list.tickets], ['none', 0]);
+    assert.deepEqual(await keptIn(desk, 'pages'), []);
+    assert.deepEqual(await desk.call('search', 'ada'), []);
+  }
 });
 
 test('what one device scanned is sent with its own token when the browser is another one', async () => {
@@ -429,16 +473,9 @@ test('no names are kept with what was scanned', async () => {
   const desk = await signedIn();
   await desk.call('scan', code(['single', 1]), 'camera');
   await desk.call('pick', world.tagOf(['family', 2]));
-  const scans = await desk.page.evaluate(async () => {
-    const open = indexedDB.open('checkin');
-    await new Promise((resolve) => open.addEventListener('success', resolve));
-    const read = open.result.transaction('scans').objectStore('scans').getAll();
-    await new Promise((resolve) => read.addEventListener('success', resolve));
-    open.result.close();
-    return JSON.stringify(read.result);
-  });
-  assert.equal((JSON.parse(scans) as unknown[]).length, 2);
-  assert.doesNotMatch(scans, /Zo|Byron|King|Lovelace/);
+  const scans = await keptIn(desk, 'scans');
+  assert.equal(scans.length, 2);
+  assert.doesNotMatch(JSON.stringify(scans), /Zo|Byron|King|Lovelace/);
 });
 
 test('on plain http, and without Ed25519, codes are checked as well', async () => {
@@ -456,6 +493,18 @@ test('on plain http, and without Ed25519, codes are checked as well', async () =
   const other = world.codeOf({ code: 'other_event' }, { ours, others: ours });
   assert.equal((await desk.call('scan', other, 'camera')).answer.reason, 'other_event');
 });
+
+/** What is on the disk of a device. */
+async function keptIn(desk: DeskWindow, store: string): Promise<unknown[]> {
+  return await desk.page.evaluate(async (name) => {
+    const open = indexedDB.open('checkin');
+    await new Promise((resolve) => open.addEventListener('success', resolve));
+    const read = open.result.transaction(name).objectStore(name).getAll();
+    await new Promise((resolve) => read.addEventListener('success', resolve));
+    open.result.close();
+    return read.result as unknown[];
+  }, store);
+}
 
 async function signedIn(): Promise<DeskWindow> {
   const desk = await openDesk(context, server.url, { code: 'a' });

@@ -61,7 +61,7 @@ export {
   readListedOrdersById,
   type Seat,
 } from './office/entrance/listed-orders.ts';
-export { noteScan, readSignedInAt, undoCheckIn } from './office/entrance/scans.ts';
+export { noteScan, undoCheckIn } from './office/entrance/scans.ts';
 export { findOrdersAtEntrance, type OrderAtEntrance } from './office/entrance/check-ins-search.ts';
 export { type ExportedCheckIn, scanCheckInsOf } from './office/entrance/check-ins-export.ts';
 export * from './office/entrance/conflicts.ts';

@@ -70,6 +70,16 @@ test('the app alone may use a camera and WebAssembly, and nobody may frame it', 
   }
 });
 
+test('no address leads out of the app, or into the interface, with the headers of another page', async () => {
+  for (const path of [
+    ...['/checkin/..%2f', '/checkin/..%2Findex.html', '/checkin/%2e%2e/', '/checkin//..//'],
+    ...['/checkin/..%2fapi/v1/mails/1/page', '/x/..%2fapi/v1/mails/1/page', '/.%2fcheckin/'],
+  ]) {
+    assert.equal((await get(path)).status, 400, path);
+  }
+  assert.equal((await get('/checkin/log?a=/../b')).status, 200);
+});
+
 test('files with a hash are kept for ever, and what leads to them never', async () => {
   for (const file of ['a-1.js', 'page-1.html', 'reader-1.wasm']) {
     assert.match(await header(`/checkin/assets/${file}`, 'cache-control'), /immutable/, file);

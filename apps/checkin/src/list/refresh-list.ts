@@ -9,9 +9,17 @@ import { admitsOtherwise } from './kept-list.ts';
 /** Clocks are corrected by so much while an answer is on its way. */
 const MARGIN_MS = 5000;
 
+/** Meanwhile this browser has become another device, or none: what comes now is not for it. */
+export class OtherDevice extends Error {
+  constructor() {
+    super('this is another device by now');
+    this.name = 'OtherDevice';
+  }
+}
+
 /**
  * Asks the office what has changed, or for the whole list when there is none; `onLoaded` hears how it comes. Throws
- * `ApiError` or `NetworkError`. Answers when to ask again.
+ * `ApiError`, `NetworkError` or `OtherDevice`. Answers when to ask again.
  */
 export async function refreshList(
   desk: Desk,
@@ -27,8 +35,8 @@ export async function refreshList(
     const askedAtMs = performance.now();
     const waiting = desk.scans.waiting.size;
     const page = await getCheckInList(device.token, { ...query, waiting, version }, signal);
-    // Meanwhile this may have become another device.
     signal.throwIfAborted();
+    requireSame(desk, device);
     desk.clock.note(page.now, askedAtMs);
     return page;
   };
@@ -37,6 +45,7 @@ export async function refreshList(
   const head = desk.list.head;
   if (first.isDifference && head !== undefined) {
     await desk.inTurn(async () => {
+      requireSame(desk, device);
       await desk.list.add(first, ownSince(desk, device, askedMs), first.now);
     });
     await noteDevice(desk, device, first);
@@ -78,7 +87,11 @@ async function loadAll(
   let start = first;
   let page = first;
   for (;;) {
-    await making.add(page);
+    const [into, loaded] = [making, page];
+    await desk.inTurn(async () => {
+      requireSame(desk, device);
+      await into.add(loaded);
+    });
     onLoaded(making.orders.orders, start.total);
     if (page.nextPage === undefined) break;
     page = await ask({ page: page.nextPage });
@@ -93,8 +106,14 @@ async function loadAll(
   // As old as its oldest page.
   const head = { deviceId, rules, keys, progress, cursor, completeAtMs: start.now };
   await desk.inTurn(async () => {
+    requireSame(desk, device);
     await making.complete(head, ownSince(desk, device, askedMs));
   });
+}
+
+// Whoever signs out forgets the list in turn with this: no page of it may be written afterwards.
+function requireSame({ device: now }: Desk, { deviceId }: KeptDevice): void {
+  if (now?.deviceId !== deviceId || now.state !== 'signed_in') throw new OtherDevice();
 }
 
 // What this device did while the office answered, which the answer may lack.

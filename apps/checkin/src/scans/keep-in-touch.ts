@@ -3,7 +3,7 @@ import type { KeptDevice, KeptScan } from '../device/database.ts';
 import { NotOwner } from '../device/disk.ts';
 import { signOutFormer } from '../device/sign-in.ts';
 import { prepareNames } from '../list/name-search.ts';
-import { refreshList } from '../list/refresh-list.ts';
+import { OtherDevice, refreshList } from '../list/refresh-list.ts';
 import type { SessionState } from './checkin-session.ts';
 import { UNSEEN_MS } from './decide-scan.ts';
 import type { Desk } from './open-desk.ts';
@@ -146,6 +146,8 @@ export class KeepInTouch {
       this.#setOnline(true);
       return askAgainInMs;
     } catch (error) {
+      // Whoever signs in or out wakes this once more.
+      if (error instanceof OtherDevice) return IDLE_MS;
       if (!(error instanceof ApiError && error.status === 401)) throw error;
       this.#setOnline(true);
       await this.#onRevoked(device);

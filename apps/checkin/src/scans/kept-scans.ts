@@ -57,8 +57,7 @@ export class KeptScans {
   ): Promise<KeptScan> {
     const checkIn = list === undefined ? undefined : checkInOf(scan, list.device);
     const entry = checkIn === undefined ? undefined : list?.of.entryWith(checkIn);
-    const short =
-      scan.code === undefined ? scan : { ...scan, code: scan.code.slice(0, MOST_CHARACTERS) };
+    const short = scan.code === undefined ? scan : { ...scan, code: readable(scan.code) };
     const kept = await this.#disk.write(
       ['scans', 'changes'],
       { isLasting: true },
@@ -111,6 +110,13 @@ export class KeptScans {
     const others = this.conflicts.filter(({ number }) => number !== scan.number);
     this.conflicts = [scan, ...others].slice(0, MOST_CONFLICTS);
   }
+}
+
+/** A code as the office takes it. What it has to change in one was none of ours before. */
+function readable(code: string): string {
+  const short = code.slice(0, MOST_CHARACTERS).replaceAll('\u0000', '\ufffd');
+  // With `u`, only halves of characters match; that of one that was cut is among them.
+  return short.replaceAll(/[\ud800-\udfff]/gu, '\ufffd');
 }
 
 async function writeScan(

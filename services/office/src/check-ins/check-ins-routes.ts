@@ -5,10 +5,8 @@ import {
   isRecordsOutage,
   momentOfScan,
   type NewScan,
-  noteDevice,
   noteScan,
   readEntranceAsSet,
-  readSignedInAt,
   readTicketKeys,
   type Scanning,
   type ScanResult,
@@ -28,11 +26,10 @@ export function registerCheckInsRoutes(scope: HttpServer, parts: OfficeParts): v
 
   const takeScans = async (device: EntranceDevice, sent: SentScans, logger: Logger) => {
     const receivedAt = new Date();
-    const { eventId, deviceId, name } = device;
-    const [entrance, keys, signedInAt] = await Promise.all([
+    const { eventId, deviceId, name, signedInAt } = device;
+    const [entrance, keys] = await Promise.all([
       readEntranceAsSet(records, eventId),
       readTicketKeys(records),
-      readSignedInAt(records, deviceId),
     ]);
     // The device keeps what it has, and sends it again.
     if (entrance === undefined) throw notRecorded();
@@ -49,7 +46,6 @@ export function registerCheckInsRoutes(scope: HttpServer, parts: OfficeParts): v
       }
       results.push({ number: scan.number, ...result });
     }
-    await noteDevice(records, deviceId, { clockOffMs: sent.sentAt - receivedAt.getTime() });
     return { now: Date.now(), results };
 
     async function readScan(scan: Scan, times: Times): Promise<NewScan> {

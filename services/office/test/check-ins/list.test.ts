@@ -122,6 +122,10 @@ test('a cursor that is of no use begins the list anew', async () => {
   }
   const { orders } = await read({ page: `${cursor}~not~a~page` });
   assert.equal(orders.length, 3);
+  // Later than any date can be.
+  for (const afterMs of ['9999999999999999', '8640000000000001']) {
+    assert.equal((await read({ page: `${cursor}~${afterMs}~5` })).orders.length, 3);
+  }
   assert.equal((await device.list({ cursor: 'x'.repeat(201) })).status, 400);
 });
 

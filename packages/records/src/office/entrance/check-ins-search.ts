@@ -49,7 +49,7 @@ async function findIds(
   return [...new Set([...ofBuyers.map(({ orderId }) => orderId), ...ofHolders])];
 }
 
-// No index has the names of holders; of one event they are soon looked through.
+// As the index `tickets_holder` has it.
 async function findByHolder(
   db: Records,
   { eventId, search, limit }: { eventId: string; search: string; limit: number },

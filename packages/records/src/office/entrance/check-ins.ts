@@ -1,5 +1,5 @@
 import type { OtherMoment } from '@onsale/contracts';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { RecordsTransaction } from '../../shards/with-shard.ts';
 import type { Seat } from './listed-orders.ts';
 
@@ -21,26 +21,40 @@ export interface NewCheckIn extends TicketSeat {
   deviceId: string | undefined;
   /** Of the device or the member. */
   name: string;
-  scanId: number;
 }
 
 /**
  * Lets a ticket in, unless it is; whether it was free. Two that do it at the same time wait for each other here, and
  * one of them is told false: until the end of its transaction nobody takes back what was there before.
  */
-export async function addCheckIn(tx: RecordsTransaction, checkIn: NewCheckIn): Promise<boolean> {
-  const { orderId, line, seat, key, eventId, place, ticketId, day, at, scanId } = checkIn;
-  const { rows } = await sql`
+export async function addCheckIn(
+  tx: RecordsTransaction,
+  checkIn: NewCheckIn,
+  scanId: number,
+): Promise<boolean> {
+  const { rows } = await insertCheckIn(checkIn, sql`select ${scanId}::bigint as scan_id`).execute(
+    tx,
+  );
+  return rows.length > 0;
+}
+
+/** Lets a ticket in, unless it is, by each scan that `scans` has (`scan_id`); answers a row if it was free. */
+export function insertCheckIn(
+  checkIn: NewCheckIn,
+  scans: RawBuilder<unknown>,
+): RawBuilder<{ scan_id: number }> {
+  const { orderId, line, seat, key, eventId, place, ticketId, day, at } = checkIn;
+  return sql`
     insert into office.check_ins as before (
       order_id, line, seat, key, event_id, place, ticket_id, day, at, entrance_id, device_id, device_name, scan_id)
-    values (${orderId}, ${line}, ${seat}, ${key}, ${eventId}, ${place}, ${ticketId}, ${day}, ${at},
-      ${checkIn.entranceId ?? null}, ${checkIn.deviceId ?? null}, ${checkIn.name}, ${scanId})
+    select ${orderId}, ${line}::integer, ${seat}::integer, ${key}, ${eventId}, ${place}::integer, ${ticketId}, ${day},
+      ${at}::timestamptz, ${checkIn.entranceId ?? null}, ${checkIn.deviceId ?? null}, ${checkIn.name}, scan.scan_id
+    from (${scans}) scan
     on conflict (order_id, line, seat, key) do update set
       day = excluded.day, at = excluded.at, entrance_id = excluded.entrance_id, device_id = excluded.device_id,
       device_name = excluded.device_name, scan_id = excluded.scan_id, undone_at = null
     where before.undone_at is not null
-    returning 1`.execute(tx);
-  return rows.length > 0;
+    returning scan_id`;
 }
 
 /** Which check-ins of a ticket. */

@@ -54,6 +54,8 @@ export interface EntranceDevice {
   eventId: string;
   entranceId: string;
   name: string;
+  /** Before that, it has scanned nothing. */
+  signedInAt: Date | undefined;
   isRevoked: boolean;
 }
 
@@ -74,7 +76,7 @@ export async function signInDevice(
     .where('code_sha256', '=', digest(code))
     .where('code_expires_at', '>', sql<Date>`now()`)
     .where('revoked_at', 'is', null)
-    .returning(['device_id', 'event_id', 'entrance_id', 'name', 'revoked_at'])
+    .returning(OF_DEVICE)
     .executeTakeFirst();
   return row === undefined ? undefined : { device: deviceOf(row), token };
 }
@@ -84,7 +86,7 @@ export async function findDevice(db: Records, token: string): Promise<EntranceDe
   if (!token.startsWith(PREFIX)) return undefined;
   const row = await db
     .selectFrom('office.devices')
-    .select(['device_id', 'event_id', 'entrance_id', 'name', 'revoked_at'])
+    .select(OF_DEVICE)
     .select(sql<boolean>`last_seen_at < now() - make_interval(secs => ${SEEN_NOTED_S})`.as('isOld'))
     .where('token_sha256', '=', digest(token))
     .executeTakeFirst();
@@ -158,13 +160,19 @@ interface DeviceRow {
   event_id: string;
   entrance_id: string;
   name: string;
+  signed_in_at: Date | null;
   revoked_at: Date | null;
 }
+
+const OF_DEVICE = [
+  ...(['device_id', 'event_id', 'entrance_id', 'name', 'signed_in_at', 'revoked_at'] as const),
+] as const;
 
 function deviceOf(row: DeviceRow): EntranceDevice {
   return {
     ...{ deviceId: row.device_id, eventId: row.event_id, entranceId: row.entrance_id },
-    ...{ name: row.name, isRevoked: row.revoked_at !== null },
+    ...{ name: row.name, signedInAt: row.signed_in_at ?? undefined },
+    isRevoked: row.revoked_at !== null,
   };
 }
 

@@ -5,7 +5,8 @@ import type { RecordsTransaction } from '../../shards/with-shard.ts';
 /** Longer ones are cut: a cursor has 200 characters at most. */
 const LONGEST_SNAPSHOT = 120;
 const CURSOR = /^1\.(\d{1,20})\.([0-9A-F]{8})\.([0-9A-Z]+)\.([yn])\.(\d{1,19}:\d{1,19}:[\d,]*)$/;
-const PAGE = /^([^~]+)~(\d{1,16})~(\d{1,9})$/;
+// A moment with more digits is none that a date can be.
+const PAGE = /^([^~]+)~(\d{1,15})~(\d{1,9})$/;
 
 /** What a list is of, besides the event: whoever has one of anything else begins anew. */
 export interface ListOf {

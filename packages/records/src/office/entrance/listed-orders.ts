@@ -34,7 +34,7 @@ export function orderAlias(orderId: string): string {
 export async function readListedOrder(
   db: Records | RecordsTransaction,
   { eventId, ticket, ...names }: { eventId: string; ticket: string; withNames?: boolean },
-): Promise<(ListedOrderHere & { checkIns: ListedCheckIn[] }) | undefined> {
+): Promise<FoundOrder | undefined> {
   const tag = ticketTagBytes(ticket);
   if (tag === undefined) return undefined;
   // As an array, it is looked up first: of a new database, PostgreSQL knows not how few they are, and would look at
@@ -44,9 +44,39 @@ export async function readListedOrder(
       select order_id from records.tickets
       where records.ticket_tag(order_id, line, number, version) = ${tag} and state <> 'reserved'
       union all select order_id from records.replaced_tickets where tag = ${tag}))`;
-  const [found] = await readListedOrders(db, which, names);
-  if (found === undefined) return undefined;
-  return { ...found, checkIns: await readListedCheckIns(db, [found.orderId]) };
+  // Each scan asks for it: what else it needs comes with it.
+  const more = sql`
+    , array(
+      select row_to_json(c) from (
+        select ${CHECK_IN} from office.check_ins c
+        where c.order_id = t.order_id and c.line = t.line and c.seat = t.number and c.undone_at is null
+        order by c.at, c.scan_id) c) as check_ins,
+    exists (
+      select from office.scans s
+      where s.ticket = ${ticket} and s.order_id is null and s.event_id = ${eventId}) as has_unknown`;
+  const rows = await readTickets<FoundRow>(db, which, more);
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  const checkIns = rows
+    .flatMap(({ check_ins: ofTicket }) => ofTicket)
+    .map((row) => composeCheckIn({ ...row, at: new Date(row.at) }));
+  return {
+    ...composeOrder(rows, names.withNames ?? true),
+    ...{ checkIns, hasUnknown: first.has_unknown },
+  };
+}
+
+/** The order of a ticket. */
+export interface FoundOrder extends ListedOrderHere {
+  /** Those that were not taken back, of each ticket the oldest first. */
+  checkIns: ListedCheckIn[];
+  /** Whether the ticket was scanned before it was recorded, and that has not been counted yet. */
+  hasUnknown: boolean;
+}
+
+interface FoundRow extends TicketRow {
+  check_ins: (Omit<CheckInRow, 'at'> & { at: string })[];
+  has_unknown: boolean;
 }
 
 /** Orders by id, with those check-ins that were not taken back; what is not in the list is left out. */
@@ -81,13 +111,7 @@ export async function readListedOrders(
   which: RawBuilder<unknown>,
   { withNames = true }: { withNames?: boolean } = {},
 ): Promise<ListedOrderHere[]> {
-  const { rows } = await sql<TicketRow>`
-    select o.order_id, o.status, p.name as buyer, t.line, t.number, t.version, t.holder, t.state, l.ticket_id
-    from (select o.order_id, o.status, o.person_id from records.orders o ${which}) o
-    join records.people p using (person_id)
-    join records.tickets t using (order_id)
-    join records.order_lines l on l.order_id = t.order_id and l.line = t.line
-    order by o.order_id, t.line, t.number`.execute(db);
+  const rows = await readTickets<TicketRow>(db, which);
   const orders: ListedOrderHere[] = [];
   for (let start = 0; start < rows.length;) {
     const first = rows[start]!;
@@ -97,6 +121,22 @@ export async function readListedOrders(
     start = end;
   }
   return orders;
+}
+
+async function readTickets<Row extends TicketRow>(
+  db: Records | RecordsTransaction,
+  which: RawBuilder<unknown>,
+  /** Columns of a ticket. */
+  more = sql``,
+): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    select o.order_id, o.status, p.name as buyer, t.line, t.number, t.version, t.holder, t.state, l.ticket_id ${more}
+    from (select o.order_id, o.status, o.person_id from records.orders o ${which}) o
+    join records.people p using (person_id)
+    join records.tickets t using (order_id)
+    join records.order_lines l on l.order_id = t.order_id and l.line = t.line
+    order by o.order_id, t.line, t.number`.execute(db);
+  return rows;
 }
 
 type Ticket = ListedOrder['tickets'][number];
@@ -143,6 +183,11 @@ interface CheckInRow {
   is_undone: boolean;
 }
 
+/** Of `office.check_ins c`. */
+const CHECK_IN = sql`
+  c.order_id, c.place, c.key, c.day, c.at, c.entrance_id, c.device_id, c.device_name,
+  c.undone_at is not null as is_undone`;
+
 /** The check-ins of orders that were not taken back. */
 export async function readListedCheckIns(
   db: Records | RecordsTransaction,
@@ -160,10 +205,12 @@ export async function readCheckInsWhere(
   which: RawBuilder<unknown>,
 ): Promise<ListedCheckIn[]> {
   const { rows } = await sql<CheckInRow>`
-    select c.order_id, c.place, c.key, c.day, c.at, c.entrance_id, c.device_id, c.device_name,
-      c.undone_at is not null as is_undone
-    from office.check_ins c ${which} order by c.at, c.scan_id`.execute(db);
-  return rows.map((row) => ({
+    select ${CHECK_IN} from office.check_ins c ${which} order by c.at, c.scan_id`.execute(db);
+  return rows.map(composeCheckIn);
+}
+
+function composeCheckIn(row: CheckInRow): ListedCheckIn {
+  return {
     ...{ order: orderAlias(row.order_id), place: row.place, day: row.day },
     at: row.at.toISOString(),
     ...(row.key === '' ? {} : { key: row.key }),
@@ -171,5 +218,5 @@ export async function readCheckInsWhere(
     ...(row.device_name === null ? {} : { device: row.device_name }),
     ...(row.device_id === null ? {} : { deviceId: row.device_id }),
     ...(row.is_undone ? { undone: true } : {}),
-  }));
+  };
 }

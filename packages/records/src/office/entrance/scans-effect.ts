@@ -1,12 +1,13 @@
 import { admitsDaily, checkInKey, dayAtEntrance } from '@onsale/check-in';
-import type { EntranceRules, ScanAnswer } from '@onsale/contracts';
-import type { Updateable } from 'kysely';
+import type { EntranceRules, OtherMoment, ScanAnswer } from '@onsale/contracts';
+import type { Insertable, Updateable } from 'kysely';
 import type { ScansTable } from '../../schema/entrance-tables.ts';
 import type { RecordsTransaction } from '../../shards/with-shard.ts';
 import {
   addCheckIn,
   findAdmittingScan,
   findOwnConflict,
+  type NewCheckIn,
   takeBackCheckIns,
   takeBackScan,
   type WhichCheckIns,
@@ -22,7 +23,7 @@ import {
 import { withoutNames } from './scans-names.ts';
 
 /** A scan that is in the log, and what the rule says of it. */
-interface LoggedScanHere {
+export interface LoggedScanHere {
   scan: NewScan;
   scanId: number;
   found: FoundTicketHere | undefined;
@@ -30,10 +31,10 @@ interface LoggedScanHere {
 }
 
 /** What comes of a scan. */
-interface Effect {
+export interface Effect {
   admits: boolean;
   /** Somebody was let in who would not have been. */
-  conflict?: 'double' | 'dead';
+  conflict?: 'double' | 'dead' | undefined;
 }
 
 /** Does what a scan says, and notes in the log what has come of it. */
@@ -48,10 +49,20 @@ export async function applyScan(
   if (!effect.admits || effect.conflict !== undefined) {
     return await noteEffect(tx, scanning, logged, effect);
   }
-  if (found === undefined || (await admit(tx, scanning, { ...logged, found }))) {
+  const { scanId } = logged;
+  if (found === undefined || (await addCheckIn(tx, checkInOf(scanning, scan, found), scanId))) {
     return await noteEffect(tx, scanning, logged, effect);
   }
-  // Somebody was faster; now it is known to be in, and stays so until this is done.
+  return await noteBeaten(tx, scanning, logged);
+}
+
+/** What comes of a scan of a ticket that somebody else was faster with: it is in, and stays so until this is done. */
+export async function noteBeaten(
+  tx: RecordsTransaction,
+  scanning: Scanning,
+  logged: Omit<LoggedScanHere, 'answer'>,
+): Promise<ScanResult> {
+  const { scan } = logged;
   const now = await findScanned(tx, scanning, scan.ticket);
   const answer = answerHere(scanning, scan, now);
   return await noteEffect(tx, scanning, { ...logged, answer }, effectOf(scan, answer));
@@ -81,7 +92,8 @@ interface Taking {
   until?: { at: Date; deviceId: string } | undefined;
 }
 
-function effectOf({ shown, letIn }: NewScan, answer: ScanAnswer): Effect {
+/** What comes of a scan that is answered so, as far as anybody knows. */
+export function effectOf({ shown, letIn }: NewScan, answer: ScanAnswer): Effect {
   if (shown === undefined) {
     return { admits: answer.kind === 'welcome' || (letIn && answer.mayLetIn) };
   }
@@ -92,18 +104,18 @@ function effectOf({ shown, letIn }: NewScan, answer: ScanAnswer): Effect {
   return { admits: true, ...(isDead ? { conflict: 'dead' } : {}) };
 }
 
-async function admit(
-  tx: RecordsTransaction,
+/** The check-in that a scan makes. */
+export function checkInOf(
   { eventId, rules, deviceId, name }: Scanning,
-  { scan, scanId, found }: LoggedScanHere & { found: FoundTicketHere },
-): Promise<boolean> {
+  { at, entranceId }: NewScan,
+  found: FoundTicketHere,
+): NewCheckIn {
   const { ticketId, place } = found;
-  const atMs = scan.at.getTime();
-  return await addCheckIn(tx, {
-    ...{ ...seatOf(found), eventId, deviceId, name, ticketId, place, scanId, at: scan.at },
+  const atMs = at.getTime();
+  return {
+    ...{ ...seatOf(found), eventId, deviceId, name, ticketId, place, at, entranceId },
     ...{ key: checkInKey(rules, ticketId, atMs), day: dayAtEntrance(rules, atMs) },
-    entranceId: scan.entranceId,
-  });
+  };
 }
 
 async function applyUndo(
@@ -140,20 +152,36 @@ async function noteEffect(
     conflict === 'double' && found !== undefined
       ? await findAdmittingScan(tx, checkInsOf(found, rules, day))
       : undefined;
+  const { result, columns } = describeEffect(scan, answer, {
+    ...{ admits, conflict, other: other?.moment },
+  });
+  await updateScan(tx, scanId, { ...columns, other_scan_id: other?.scanId ?? null });
+  return result;
+}
+
+/** What a scan is answered of which this comes, and how the log has it. */
+export function describeEffect(
+  scan: NewScan,
+  answer: ScanAnswer,
+  { admits, conflict, other }: Effect & { other?: OtherMoment | undefined },
+): { result: ScanResult; columns: EffectColumns } {
   const isOurs = scan.shown === undefined;
   const isLetIn = isOurs && admits && answer.kind !== 'welcome';
   const result: ScanResult = {
     answer: isLetIn ? letInAnyway(answer) : answer,
     ...(conflict === undefined ? {} : { conflict }),
-    ...(other === undefined ? {} : { other: other.moment }),
+    ...(other === undefined ? {} : { other }),
   };
-  await updateScan(tx, scanId, {
+  const columns = {
     ...(isOurs ? { answer: answer.kind, reason: answer.reason ?? null, let_in: isLetIn } : {}),
-    ...{ admitted: admits, conflict: conflict ?? null, other_scan_id: other?.scanId ?? null },
+    ...{ admitted: admits, conflict: conflict ?? null },
     result: JSON.stringify({ ...result, answer: withoutNames(result.answer) }),
-  });
-  return result;
+  };
+  return { result, columns };
 }
+
+type EffectColumns = Pick<Insertable<ScansTable>, 'admitted' | 'conflict' | 'result'> &
+  Partial<Pick<Insertable<ScansTable>, 'answer' | 'reason' | 'let_in'>>;
 
 // What the rule had against it, the log says.
 function letInAnyway({ ticket }: ScanAnswer): ScanAnswer {

@@ -8,6 +8,7 @@ import type {
   ScanVia,
 } from '@onsale/contracts';
 import type { CodeVerdict } from '@onsale/ticket-codes/verify';
+import type { Records } from '../../connect/open-records.ts';
 import type { RecordsTransaction } from '../../shards/with-shard.ts';
 import { readListedOrder, type Seat } from './listed-orders.ts';
 
@@ -59,23 +60,26 @@ export interface ScanResult {
 export interface FoundTicketHere extends FoundInList, Seat {
   orderId: string;
   ticketId: string;
+  /** Whether it was scanned before it was recorded, and that has not been counted yet. */
+  hasUnknown: boolean;
 }
 
 /** The ticket of this name in the list; undefined when there is none. */
 export async function findScanned(
-  tx: RecordsTransaction,
+  db: Records | RecordsTransaction,
   { eventId, withNames: names }: Scanning,
   ticket: string | undefined,
 ): Promise<FoundTicketHere | undefined> {
   if (ticket === undefined) return undefined;
-  const found = await readListedOrder(tx, { eventId, ticket, withNames: names });
+  const found = await readListedOrder(db, { eventId, ticket, withNames: names });
   if (found === undefined) return undefined;
-  const { orderId, order, seats, checkIns } = found;
+  const { orderId, order, seats, checkIns, hasUnknown } = found;
   const inOrder = findInOrder(order, ticket);
   const seat = inOrder === undefined ? undefined : seats.get(inOrder.place);
   const listed = order.tickets.find(({ place }) => place === inOrder?.place);
   if (inOrder === undefined || seat === undefined || listed === undefined) return undefined;
-  return { ...{ orderId, order, checkIns, ticketId: listed.ticketId }, ...inOrder, ...seat };
+  const { ticketId } = listed;
+  return { ...{ orderId, order, checkIns, hasUnknown, ticketId }, ...inOrder, ...seat };
 }
 
 /** What the rule says of a scan, by what we know now. */

@@ -14,6 +14,7 @@ export async function decideLateScans(
   scanning: Scanning & { deviceId: string },
   { count }: { count: boolean },
 ): Promise<number> {
+  if (!count) return await leaveAll(db, scanning);
   const open = await db
     .selectFrom('office.scans')
     .select('scan_id')
@@ -24,26 +25,37 @@ export async function decideLateScans(
     .execute();
   let decided = 0;
   for (const { scan_id: scanId } of open) {
-    if (await decide(db, scanning, { scanId, count })) decided += 1;
+    if (await decide(db, scanning, scanId)) decided += 1;
   }
   return decided;
 }
 
-// Somebody else may have decided in between.
-async function decide(
+// At once, as nothing comes of them: whoever has stolen the device may have sent very many.
+async function leaveAll(
   db: Records,
-  scanning: Scanning,
-  { scanId, count }: { scanId: number; count: boolean },
-): Promise<boolean> {
+  { eventId, deviceId }: { eventId: string; deviceId: string },
+): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('office.scans')
+    .set({ late: 'left' })
+    .where('event_id', '=', eventId)
+    .where('device_id', '=', deviceId)
+    .where('late', '=', 'open')
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+// Somebody else may have decided in between.
+async function decide(db: Records, scanning: Scanning, scanId: number): Promise<boolean> {
   return await db.transaction().execute(async (tx) => {
     const row = await tx
       .updateTable('office.scans')
-      .set({ late: count ? 'counted' : 'left' })
+      .set({ late: 'counted' })
       .where('scan_id', '=', scanId)
       .where('late', '=', 'open')
       .returningAll()
       .executeTakeFirst();
-    if (row === undefined || !count) return row !== undefined;
+    if (row === undefined) return false;
     const scan = asFact(row);
     const found = await findKnown(tx, scanning, scan.ticket);
     const answer = answerHere(scanning, scan, found);

@@ -14,7 +14,7 @@ export async function findKnown(
   ticket: string | undefined,
 ): Promise<FoundTicketHere | undefined> {
   const found = await findScanned(tx, scanning, ticket);
-  if (found === undefined || ticket === undefined) return found;
+  if (found?.hasUnknown !== true || ticket === undefined) return found;
   const isNews = await countUnknown(tx, scanning, { found, ticket });
   return isNews ? await findScanned(tx, scanning, ticket) : found;
 }

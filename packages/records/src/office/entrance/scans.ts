@@ -4,16 +4,26 @@ import type { Selectable } from 'kysely';
 import type { Records } from '../../connect/open-records.ts';
 import type { ScansTable } from '../../schema/entrance-tables.ts';
 import type { RecordsTransaction } from '../../shards/with-shard.ts';
-import { applyScan, takeBack, withdraw } from './scans-effect.ts';
+import {
+  applyScan,
+  checkInOf,
+  describeEffect,
+  type Effect,
+  effectOf,
+  type LoggedScanHere,
+  noteBeaten,
+  takeBack,
+  withdraw,
+} from './scans-effect.ts';
 import {
   answerHere,
   findScanned,
-  type FoundTicketHere,
   type NewScan,
   type Scanning,
   type ScanResult,
 } from './scans-found.ts';
-import { withNames, withoutNames } from './scans-names.ts';
+import { insertAdmitting, insertScan, scanRow } from './scans-insert.ts';
+import { withNames } from './scans-names.ts';
 import { findKnown } from './scans-unknown.ts';
 
 /**
@@ -28,14 +38,38 @@ export async function noteScan(
   scanning: Scanning,
   scan: NewScan,
 ): Promise<ScanResult> {
+  // Outside the transaction, which is shorter so: whoever was faster in between is noticed there.
+  const first = await findScanned(db, scanning, scan.ticket);
   return await db.transaction().execute(async (tx) => {
-    const found = await findKnown(tx, scanning, scan.ticket);
+    const isNews = first?.hasUnknown === true;
+    const found = isNews ? await findKnown(tx, scanning, scan.ticket) : first;
     const answer = answerHere(scanning, scan, found);
-    const scanId = await insertScan(tx, { scanning, scan, found, answer });
+    const effect = effectOf(scan, answer);
+    const isPlain = !scan.undo && !scan.isLate && effect.conflict === undefined;
+    if (isPlain) return await notePlain(tx, scanning, { scan, found, answer, effect });
+    const scanId = await insertScan(tx, scanRow({ scanning, scan, found, answer }));
     if (scanId === undefined) return await noteAgain(tx, scanning, scan);
     if (scan.isLate) return await keepLate(tx, scanId, scan);
     return await applyScan(tx, scanning, { scan, scanId, found, answer });
   });
+}
+
+// Nearly all are of these. What comes of it is known, unless somebody is faster, and needs no second look.
+async function notePlain(
+  tx: RecordsTransaction,
+  scanning: Scanning,
+  { scan, found, answer, effect }: Omit<LoggedScanHere, 'scanId'> & { effect: Effect },
+): Promise<ScanResult> {
+  const { result, columns } = describeEffect(scan, answer, effect);
+  const row = { ...scanRow({ scanning, scan, found, answer }), ...columns };
+  if (!effect.admits || found === undefined) {
+    const scanId = await insertScan(tx, row);
+    return scanId === undefined ? await noteAgain(tx, scanning, scan) : result;
+  }
+  const noted = await insertAdmitting(tx, row, checkInOf(scanning, scan, found));
+  if (noted === undefined) return await noteAgain(tx, scanning, scan);
+  const { scanId, wasFree } = noted;
+  return wasFree ? result : await noteBeaten(tx, scanning, { scan, scanId, found });
 }
 
 /**
@@ -59,45 +93,9 @@ export async function undoCheckIn(
     };
     const now = await findScanned(tx, scanning, undo.ticket);
     const answer = answerHere(scanning, scan, now);
-    await insertScan(tx, { scanning, scan, found, answer, day });
+    await insertScan(tx, scanRow({ scanning, scan, found, answer, day }));
     return true;
   });
-}
-
-// Undefined when the device has sent this number before.
-async function insertScan(
-  tx: RecordsTransaction,
-  about: {
-    scanning: Scanning;
-    scan: NewScan;
-    found: FoundTicketHere | undefined;
-    answer: ScanAnswer;
-    day?: string;
-  },
-): Promise<number | undefined> {
-  const { scanning, scan, found, answer } = about;
-  const { shown } = scan;
-  const row = await tx
-    .insertInto('office.scans')
-    .values({
-      ...{ event_id: scanning.eventId, device_id: scanning.deviceId ?? null },
-      ...{ number: scan.number ?? null, via: scan.via, entrance_id: scan.entranceId ?? null },
-      member_name: scanning.deviceId === undefined ? scanning.name : null,
-      ...{ at: scan.at, device_at: scan.deviceAt ?? null, received_at: scan.receivedAt },
-      ...{ ticket: scan.ticket ?? null, order_id: found?.orderId ?? null },
-      ...{ line: found?.line ?? null, seat: found?.seat ?? null, place: found?.place ?? null },
-      ticket_id: found?.ticketId ?? null,
-      day: about.day ?? dayAtEntrance(scanning.rules, scan.at.getTime()),
-      ...{ answer: shown?.kind ?? answer.kind, reason: (shown ?? answer).reason ?? null },
-      ...{ let_in: scan.letIn, undo: scan.undo, is_offline: shown !== undefined },
-      // What comes of it is noted once it is known.
-      ...{ admitted: false, late: scan.isLate ? 'open' : null, why: scan.why ?? null },
-      result: JSON.stringify({ answer: withoutNames(answer) } satisfies ScanResult),
-    })
-    .onConflict((conflict) => conflict.columns(['device_id', 'number']).doNothing())
-    .returning('scan_id')
-    .executeTakeFirst();
-  return row?.scan_id;
 }
 
 /** Whoever has a device that was revoked is told nothing of a ticket. */
@@ -168,14 +166,4 @@ async function noteShown(
     })
     .where('scan_id', '=', before.scan_id)
     .execute();
-}
-
-/** When a device signed in: before that, it has scanned nothing. */
-export async function readSignedInAt(db: Records, deviceId: string): Promise<Date | undefined> {
-  const row = await db
-    .selectFrom('office.devices')
-    .select('signed_in_at')
-    .where('device_id', '=', deviceId)
-    .executeTakeFirst();
-  return row?.signed_in_at ?? undefined;
 }

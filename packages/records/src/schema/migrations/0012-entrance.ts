@@ -9,6 +9,7 @@ import { type Kysely, sql } from 'kysely';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await nameTickets(db);
+  await searchHolders(db);
   await noteChanges(db);
   await sql`
     create table office.entrance_settings (
@@ -155,6 +156,18 @@ async function nameTickets(db: Kysely<unknown>): Promise<void> {
     insert into records.replaced_tickets (tag, order_id, line, number, version)
     select records.ticket_tag(order_id, line, number, earlier), order_id, line, number, earlier
     from records.tickets, generate_series(1, version - 1) as earlier`.execute(db);
+}
+
+// Whoever stands at the entrance and can't show a code is found by the name on the ticket. Most tickets have none, and
+// cost nothing.
+async function searchHolders(db: Kysely<unknown>): Promise<void> {
+  const { rows } = await sql<{ schema: string }>`
+    select nspname as schema from pg_extension join pg_namespace n on n.oid = extnamespace
+    where extname = 'pg_trgm'`.execute(db);
+  const operators = sql.id(rows[0]?.schema ?? 'public', 'gin_trgm_ops');
+  await sql`
+    create index tickets_holder on records.tickets using gin (records.fold(' ' || holder) ${operators})
+    where holder <> ''`.execute(db);
 }
 
 // Whatever changes a ticket changes its order, so the tickets need no note of their own. `unlisted_in` is for what no
