@@ -10,6 +10,12 @@ import { type ServedApp, serveApp } from './serve-app.ts';
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
+declare global {
+  interface Window {
+    appVersion?: string;
+  }
+}
+
 let entrance: TestEntrance;
 let served: ServedApp;
 let camera: TestCamera;
@@ -41,8 +47,9 @@ after(async () => {
 beforeEach(() => relay.setCut(false));
 
 /** A phone that has signed in by the QR code of the console, and has the list. */
-async function openPhone() {
+async function openPhone({ hasClock = false } = {}) {
   const { page, context, leave } = await visit(browser, served.url, PHONE);
+  if (hasClock) await context.clock.install();
   const ask = await entrance.office.as([{ role: 'manager' }]);
   const { body: settings } = await ask('GET', '/v1/events/tonight/entrance');
   const { entranceId } = settings.settings.entrances[0];
@@ -168,6 +175,56 @@ test('two phones without a network let the same ticket in, and one is told', asy
   assert.equal(await checkIns([order!.orderId]), 1);
   for (const { leave } of phones) await leave();
   await Promise.allSettled(told);
+});
+
+test('a new version takes over when nobody needs the phone, and never before', async (t) => {
+  const [order] = await entrance.sell(1, { wanted: 'tonight-adult:1' });
+  const { page, context, leave } = await openPhone({ hasClock: true });
+  const version = async () => await page.evaluate(() => window.appVersion);
+  await served.deploy('second');
+  t.after(async () => await served.deploy('first'));
+  await page.evaluate(async () => {
+    const taken = new Promise((resolve) => {
+      navigator.serviceWorker.addEventListener('controllerchange', resolve);
+    });
+    await (await navigator.serviceWorker.ready).update();
+    await taken;
+  });
+  await page.getByText('A new version is ready').waitFor();
+  // While somebody looks at a sheet.
+  await page.getByRole('button', { name: 'More' }).click();
+  await context.clock.fastForward(120_000);
+  assert.equal(await version(), 'first');
+  await page.goBack();
+  // With a guest in front of the camera.
+  await camera.show(order!.tickets[0]!.code);
+  await answered(page, 'Welcome');
+  for (let i = 0; i < 4; i++) {
+    await context.clock.fastForward(20_000);
+    await page.getByRole('heading', { level: 1, name: /Welcome|Already in/ }).waitFor();
+    assert.equal(await version(), 'first');
+  }
+  await camera.show();
+  await page.getByRole('button', { name: 'Next' }).click();
+  // In the middle of an answer that waits for a person.
+  await context.setOffline(true);
+  relay.setCut(true);
+  // It hears of no order from now on.
+  const [unknown] = await entrance.sell(1, { wanted: 'tonight-adult:1' });
+  await page.getByRole('button', { name: 'Type' }).click();
+  await page.getByRole('textbox').fill(unknown!.tickets[0]!.code);
+  await page.keyboard.press('Enter');
+  await answered(page, 'Can’t decide');
+  await context.clock.fastForward(600_000);
+  assert.equal(await version(), 'first');
+  await page.getByRole('button', { name: 'Next' }).click();
+  // It can be brought back for a minute, and half a minute later nobody has come.
+  await context.clock.fastForward(65_000);
+  assert.equal(await version(), 'first');
+  await context.clock.fastForward(35_000);
+  await page.waitForFunction(() => window.appVersion === 'second');
+  await page.getByText(/^\d to send$/).waitFor();
+  await leave();
 });
 
 test('a phone that is signed out by the team says so, and lets nobody in', async () => {
