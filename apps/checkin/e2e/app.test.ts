@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { eventually, freePorts, startEntrance, type TestEntrance } from '@onsale/testing';
 import { makeTestCamera, startBrowser, type TestCamera, visit } from '@onsale/testing/site';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { type Relay, startRelay } from './relay.ts';
+import type { Browser, Page } from 'playwright-core';
 import { type ServedApp, serveApp } from './serve-app.ts';
 
 // The whole app, with a camera that sees real tickets, in front of a real office.
@@ -20,7 +19,6 @@ let entrance: TestEntrance;
 let served: ServedApp;
 let camera: TestCamera;
 let browser: Browser;
-let relay: Relay;
 
 before(async () => {
   const [port = 0] = await freePorts(1);
@@ -29,22 +27,17 @@ before(async () => {
     startEntrance({ CONSOLE_URL: `http://127.0.0.1:${port}` }),
     makeTestCamera(),
   ]);
-  relay = await startRelay(entrance.office.url);
   [served, browser] = await Promise.all([
-    serveApp('.', { officeUrl: relay.url, consolePort: port }),
+    serveApp('.', { officeUrl: entrance.office.url, consolePort: port }),
     startBrowser({ camera: camera.file }),
   ]);
 });
 after(async () => {
   await browser.close();
   await served.stop();
-  relay.stop();
   await camera.remove();
   await entrance.stop();
 });
-
-// A test that fails while it is cut must not take the next ones with it.
-beforeEach(() => relay.setCut(false));
 
 /** A phone that has signed in by the QR code of the console, and has the list. */
 async function openPhone({ hasClock = false } = {}) {
@@ -62,17 +55,6 @@ async function openPhone({ hasClock = false } = {}) {
     assert.equal((await ask('POST', path, {})).status, 200);
   };
   return { page, context, leave, revoke };
-}
-
-// Without a network, as far as the phone and the office know.
-async function cutOff(...contexts: BrowserContext[]): Promise<void> {
-  relay.setCut(true);
-  for (const context of contexts) await context.setOffline(true);
-}
-
-async function connect(...contexts: BrowserContext[]): Promise<void> {
-  relay.setCut(false);
-  for (const context of contexts) await context.setOffline(false);
 }
 
 async function answered(page: Page, word: string): Promise<void> {
@@ -115,68 +97,6 @@ test('a ticket is welcome with the others of its order, and not a second time', 
   await leave();
 });
 
-test('fifty in a row come in, each at once', async () => {
-  const orders = await entrance.sell(50, { wanted: 'tonight-adult:1' });
-  const { page, leave } = await openPhone();
-  for (const [index, { tickets }] of orders.entries()) {
-    await camera.show(tickets[0]!.code);
-    await eventually(
-      async () => await checkIns(orders.map(({ orderId }) => orderId)),
-      (count) => count === index + 1,
-    );
-    await answered(page, 'Welcome');
-  }
-  await camera.show();
-  await leave();
-});
-
-test('without a network it goes on, over a reload, and nothing is lost or there twice', async () => {
-  const orders = await entrance.sell(6, { wanted: 'tonight-adult:1' });
-  const ids = orders.map(({ orderId }) => orderId);
-  const { page, context, leave } = await openPhone();
-  await cutOff(context);
-  const scan = async (index: number) => {
-    await camera.show(orders[index]!.tickets[0]!.code);
-    await answered(page, 'Welcome');
-    await page.getByText('By the list').waitFor();
-    await camera.show();
-    await page.getByRole('button', { name: 'Next' }).click();
-  };
-  for (const index of [0, 1, 2]) await scan(index);
-  await page.getByText('3 to send').waitFor();
-  await page.reload();
-  await page.getByText('3 to send').waitFor();
-  for (const index of [3, 4, 5]) await scan(index);
-  await page.getByText('6 to send').waitFor();
-  await camera.show(orders[0]!.tickets[0]!.code);
-  await answered(page, 'Already in');
-  await camera.show();
-  assert.equal(await checkIns(ids), 0);
-  await connect(context);
-  await page.getByText('Online').waitFor();
-  await page.getByText(/\d of \d+ in/).waitFor();
-  assert.equal(await checkIns(ids), 6);
-  await leave();
-});
-
-test('two phones without a network let the same ticket in, and one is told', async () => {
-  const [order] = await entrance.sell(1, { wanted: 'tonight-adult:1' });
-  const phones = [await openPhone(), await openPhone()];
-  await cutOff(...phones.map(({ context }) => context));
-  await camera.show(order!.tickets[0]!.code);
-  for (const { page } of phones) await answered(page, 'Welcome');
-  await camera.show();
-  for (const { page } of phones) await page.getByText('1 to send').waitFor({ state: 'attached' });
-  await connect(...phones.map(({ context }) => context));
-  const told = phones.map(({ page }) =>
-    page.getByText('Was let in elsewhere as well', { exact: true }).waitFor(),
-  );
-  await Promise.any(told);
-  assert.equal(await checkIns([order!.orderId]), 1);
-  for (const { leave } of phones) await leave();
-  await Promise.allSettled(told);
-});
-
 test('a new version takes over when nobody needs the phone, and never before', async (t) => {
   const [order] = await entrance.sell(1, { wanted: 'tonight-adult:1' });
   const { page, context, leave } = await openPhone({ hasClock: true });
@@ -208,7 +128,6 @@ test('a new version takes over when nobody needs the phone, and never before', a
   await page.getByRole('button', { name: 'Next' }).click();
   // In the middle of an answer that waits for a person.
   await context.setOffline(true);
-  relay.setCut(true);
   // It hears of no order from now on.
   const [unknown] = await entrance.sell(1, { wanted: 'tonight-adult:1' });
   await page.getByRole('button', { name: 'Type' }).click();

@@ -124,6 +124,13 @@ test('the frontend carries its licences, no sources, and by default no laborator
   assert.equal(await answers('/licences.txt'), true);
   assert.match((await run('cat', '/app/LICENSE')).stdout, /Apache License/);
   assert.match((await run('cat', '/app/dist/licences.txt')).stdout, /^@mantine\/core \d/m);
+  // What reads codes at the entrance is compiled from another library.
+  const ofConsole = (await run('cat', '/app/dist/console/licences.txt')).stdout;
+  for (const name of ['barcode-detector', 'zxing-wasm', 'zxing-cpp in zxing-wasm', 'idb']) {
+    assert.match(ofConsole, new RegExp(`^${name} \\d`, 'm'));
+  }
+  const app = await run('ls', '/app/dist/console/checkin');
+  assert.match(app.stdout, /^index\.html$[^]*^manifest\.webmanifest$[^]*^worker\.js$/m);
   const sources = await run('find', '/app/dist', '-name', '*.ts*', '-o', '-name', 'package.json');
   assert.equal(sources.stdout, '');
   // The shop without a gateway.

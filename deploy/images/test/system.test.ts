@@ -3,7 +3,14 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import type { LoadReport, OrderTickets, TicketKey } from '@onsale/contracts';
+import type {
+  CheckInList,
+  LoadReport,
+  OrderTickets,
+  ScanAnswer,
+  SignedInDevice,
+  TicketKey,
+} from '@onsale/contracts';
 import { chooseBases, findEngine, imageName, runEngine } from '@onsale/images';
 import { eventually, startCrowd, startMailServer } from '@onsale/testing';
 import { verifyCode } from '@onsale/ticket-codes';
@@ -28,6 +35,17 @@ paymentMethods: [online]
 maxPerCustomer: 2
 tickets:
   - { id: pier-night-adult, name: Admission, type: adult, price: 20.00, capacity: 3 }
+`;
+const HOUR_MS = 3_600_000;
+/** Has begun an hour ago, so that people are let in. */
+const TONIGHT = `id: tonight
+name: Tonight
+venue: Old Pier
+startsAt: ${hoursFromNow(-1)}
+endsAt: ${hoursFromNow(6)}
+currency: EUR
+tickets:
+  - { id: tonight-adult, name: Admission, type: adult, price: 20.00, capacity: 10 }
 `;
 /** Containers may be slow on a small machine that builds images at the same time. */
 const START_TIMEOUT_MS = 120_000;
@@ -191,16 +209,22 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     assert.deepEqual(JSON.parse(audit.body ?? '{}').problems, []);
   });
 
+  const { consoleAddress } = project;
+  const ask = async (
+    path: string,
+    { body, cookie = '', token }: { body?: object; cookie?: string; token?: string } = {},
+  ) =>
+    await fetch(`${consoleAddress}/api${path}`, {
+      headers: {
+        ...{ origin: consoleAddress, 'content-type': 'application/json' },
+        ...(cookie === '' ? {} : { cookie }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    });
+  let cookie = '';
+
   await t.test('an owner who was invited signs in to the console, and finds an order', async () => {
-    const { consoleAddress } = project;
-    const ask = async (path: string, { body, cookie }: { body?: object; cookie?: string } = {}) =>
-      await fetch(`${consoleAddress}/api${path}`, {
-        headers: {
-          ...{ origin: consoleAddress, 'content-type': 'application/json' },
-          ...(cookie === undefined ? {} : { cookie }),
-        },
-        ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-      });
     const page = await (await fetch(consoleAddress)).text();
     assert.match(page, /<script [^>]*src="\/assets\//);
     const refused = await eventually(
@@ -221,17 +245,114 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
       body: { email, password: account.password },
     });
     assert.equal(signedIn.status, 200, await signedIn.text());
-    const cookie = signedIn.headers.getSetCookie().map((each) => each.split(';')[0]);
+    const cookies = signedIn.headers.getSetCookie().map((each) => each.split(';')[0]);
+    cookie = cookies.join('; ');
     const [orderId = ''] = sale.orders.values();
     await eventually(
-      async () =>
-        await (await ask(`/v1/orders?q=${orderId}`, { cookie: cookie.join('; ') })).text(),
+      async () => await (await ask(`/v1/orders?q=${orderId}`, { cookie })).text(),
       (found) => found.includes(`"orderId":"${orderId}"`),
       START_TIMEOUT_MS,
     );
     const shop = await fetch(`${api}/v1/me`);
     assert.equal(shop.status, 404, 'the door of the shop knows nothing of the team');
   });
+
+  await t.test(
+    'the app of the entrance is on the port of the console, with its own policy',
+    async () => {
+      const load = async (path: string) => await fetch(consoleAddress + path);
+      const app = await load('/checkin/');
+      assert.equal(app.status, 200);
+      assert.match(app.headers.get('content-security-policy') ?? '', /'wasm-unsafe-eval'/);
+      assert.match(app.headers.get('permissions-policy') ?? '', /camera=\(self\)/);
+      const [, script = ''] =
+        /<script [^>]*src="(\/checkin\/assets\/[^"]+)"/.exec(await app.text()) ?? [];
+      for (const [path, type] of [
+        [script, /javascript/],
+        ['/checkin/worker.js', /javascript/],
+        ['/checkin/manifest.webmanifest', /manifest\+json/],
+      ] as const) {
+        const file = await load(path);
+        assert.equal(file.status, 200, path);
+        assert.match(file.headers.get('content-type') ?? '', type);
+      }
+      const ofConsole = await load('/');
+      assert.doesNotMatch(ofConsole.headers.get('content-security-policy') ?? '', /wasm/);
+      assert.match(ofConsole.headers.get('permissions-policy') ?? '', /camera=\(\)/);
+      const ofShop = await fetch(`${project.address}/checkin/assets/none.js`);
+      assert.doesNotMatch(ofShop.headers.get('content-security-policy') ?? '', /wasm/);
+    },
+  );
+
+  await t.test(
+    'two phones let in a ticket of delivery once, though the office is killed',
+    async () => {
+      const put = await project.run('admin', ['event', 'put', '/dev/stdin'], TONIGHT);
+      assert.equal(put.code, 0, put.output);
+      const published = await project.admin('event', 'publish', 'tonight');
+      assert.equal(published.code, 0, published.output);
+      const customer = { name: 'Ada', email: 'ada@example.com' };
+      const items = [{ ticketId: 'tonight-adult', qty: 1 }];
+      const placed = await eventually(
+        async () =>
+          await fetch(`${api}/v1/orders`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', 'idempotency-key': 'tonight' },
+            body: JSON.stringify({ customer, items, paymentMethod: 'credit_card' }),
+          }),
+        ({ status }) => status === 201,
+        START_TIMEOUT_MS,
+      );
+      const { orderId } = (await placed.json()) as { orderId: string };
+      ordered += 1;
+      const shown = await eventually(
+        async () => await get(`/v1/orders/${orderId}/tickets`),
+        ({ status, body }) => status === 200 && /"code":/.test(body ?? ''),
+        START_TIMEOUT_MS,
+      );
+      const code = (JSON.parse(shown.body ?? '{}') as OrderTickets).tickets[0]?.code;
+
+      const signIn = async () => {
+        const body = { entranceId: 'main' };
+        const added = await ask('/v1/events/tonight/devices', { cookie, body });
+        assert.equal(added.status, 201, await added.clone().text());
+        const { code: ofDevice } = (await added.json()) as { code: string };
+        const device = await ask('/v1/devices', { body: { code: ofDevice } });
+        assert.equal(device.status, 201, await device.clone().text());
+        return ((await device.json()) as SignedInDevice).token;
+      };
+      const scan = async (token: string) => {
+        const now = Date.now();
+        const body = { sentAt: now, scans: [{ number: 1, at: now, via: 'camera', code }] };
+        const answer = await ask('/v1/checkins', { token, body });
+        if (answer.status !== 200) return { kind: answer.status };
+        const { results } = (await answer.json()) as { results: { answer: ScanAnswer }[] };
+        return { kind: results[0]?.answer.kind };
+      };
+      const [north, south] = [await signIn(), await signIn()];
+      await eventually(
+        async () => {
+          const answer = await ask('/v1/check-in-list', { token: north });
+          return answer.status === 200 ? ((await answer.json()) as CheckInList).orders : [];
+        },
+        ({ length }) => length === 1,
+        START_TIMEOUT_MS,
+      );
+      assert.deepEqual(await scan(north), { kind: 'welcome' });
+      const [office = ''] = await project.containers('office');
+      await kill(office);
+      await start(office);
+      // The same scan, sent again, and a copy.
+      const again = await eventually(
+        async () => await scan(north),
+        ({ kind }) => typeof kind === 'string',
+        START_TIMEOUT_MS,
+      );
+      assert.deepEqual(again, { kind: 'welcome' });
+      assert.deepEqual(await scan(south), { kind: 'already_in' });
+      assert.equal((await ask('/v1/check-in-list')).status, 401);
+    },
+  );
 
   await t.test('every service runs with the permissions of its image', async () => {
     for (const service of SERVICES) {
@@ -418,6 +539,10 @@ test('the system of compose.yaml sells through killed containers', async (t) => 
     assert.equal(code, 0, output);
   });
 });
+
+function hoursFromNow(hours: number): string {
+  return `${new Date(Date.now() + hours * HOUR_MS).toISOString().slice(0, -5)}Z`;
+}
 
 /** Where containers reach this machine: no loopback. */
 function addressOfMachine(): string {
