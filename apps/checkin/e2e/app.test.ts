@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { eventually, freePorts, startEntrance, type TestEntrance } from '@onsale/testing';
+import { newOrderId } from '@onsale/ledger';
+import { codesOf, eventually, freePorts, startEntrance, type TestEntrance } from '@onsale/testing';
 import { makeTestCamera, startBrowser, type TestCamera, visit } from '@onsale/testing/site';
 import type { Browser, Page } from 'playwright-core';
 import { type ServedApp, serveApp } from './serve-app.ts';
@@ -8,6 +9,12 @@ import { type ServedApp, serveApp } from './serve-app.ts';
 // The whole app, with a camera that sees real tickets, in front of a real office.
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+declare global {
+  interface Window {
+    appVersion?: string;
+  }
+}
 
 let entrance: TestEntrance;
 let served: ServedApp;
@@ -34,8 +41,9 @@ after(async () => {
 });
 
 /** A phone that has signed in by the QR code of the console, and has the list. */
-async function openPhone() {
+async function openPhone({ hasClock = false } = {}) {
   const { page, context, leave } = await visit(browser, served.url, PHONE);
+  if (hasClock) await context.clock.install();
   const ask = await entrance.office.as([{ role: 'manager' }]);
   const { body: settings } = await ask('GET', '/v1/events/tonight/entrance');
   const { entranceId } = settings.settings.entrances[0];
@@ -87,6 +95,54 @@ test('a ticket is welcome with the others of its order, and not a second time', 
     async () => await checkIns([order.orderId]),
     (count) => count === 3,
   );
+  await leave();
+});
+
+test('a new version takes over when nobody needs the phone, and never before', async (t) => {
+  const [order] = await entrance.sell(1, { wanted: 'tonight-adult:1' });
+  const { page, context, leave } = await openPhone({ hasClock: true });
+  const version = async () => await page.evaluate(() => window.appVersion);
+  await served.deploy('second');
+  t.after(async () => await served.deploy('first'));
+  await page.evaluate(async () => {
+    const taken = new Promise((resolve) => {
+      navigator.serviceWorker.addEventListener('controllerchange', resolve);
+    });
+    await (await navigator.serviceWorker.ready).update();
+    await taken;
+  });
+  await page.getByText('A new version is ready').waitFor();
+  // While somebody looks at a sheet.
+  await page.getByRole('button', { name: 'More' }).click();
+  await context.clock.fastForward(120_000);
+  assert.equal(await version(), 'first');
+  await page.goBack();
+  // With a guest in front of the camera.
+  await camera.show(order!.tickets[0]!.code);
+  await answered(page, 'Welcome');
+  for (let i = 0; i < 4; i++) {
+    await context.clock.fastForward(20_000);
+    await page.getByRole('heading', { level: 1, name: /Welcome|Already in/ }).waitFor();
+    assert.equal(await version(), 'first');
+  }
+  await camera.show();
+  await page.getByRole('button', { name: 'Next' }).click();
+  // In the middle of an answer that waits for a person.
+  const what = { eventId: 'tonight', wanted: 'tonight-adult:1', signing: entrance.signing };
+  const [unknown] = codesOf(newOrderId(0, Date.now()), what);
+  await page.getByRole('button', { name: 'Type' }).click();
+  await page.getByRole('textbox').fill(unknown!.code);
+  await page.keyboard.press('Enter');
+  await answered(page, 'Can’t decide');
+  await context.clock.fastForward(600_000);
+  assert.equal(await version(), 'first');
+  await page.getByRole('button', { name: 'Next' }).click();
+  // It can be brought back for a minute, and half a minute later nobody has come.
+  await context.clock.fastForward(65_000);
+  assert.equal(await version(), 'first');
+  await context.clock.fastForward(35_000);
+  await page.waitForFunction(() => window.appVersion === 'second');
+  await page.getByText('Hold the code into the frame').waitFor();
   await leave();
 });
 

@@ -282,6 +282,39 @@ test('entrances and what tickets admit to are set, and what two members change i
   await Promise.all([one.leave(), other.leave()]);
 });
 
+test('an event that was moved says which tickets have days that it has no more, and mends them', async () => {
+  const { office } = site as Site;
+  const rule = { ticketId: 'place', admits: 'once', days: ['2087-04-30'] };
+  const settings = {
+    entrances: [{ entranceId: 'main', name: 'Main' }],
+    ...{ types: [rule], dayStartsAt: '06:00', namesOnDevices: true },
+  };
+  const saved = await office.db
+    .insertInto('office.entrance_settings')
+    .values({
+      ...{ event_id: 'later', revision: 7, settings: JSON.stringify(settings), changed_by: 'Ada' },
+    })
+    .onConflict((conflict) =>
+      conflict.column('event_id').doUpdateSet({ revision: 7, settings: JSON.stringify(settings) }),
+    )
+    .executeTakeFirst();
+  assert.ok(saved);
+  const { page, leave } = await enter();
+  await page.goto('/events/later/entrance');
+  const note = page.getByRole('alert', { name: 'Tickets are set to days' });
+  await note.getByText('It is let in on no day of the event').waitFor();
+  await assertAccessible(page);
+  await note.getByRole('link', { name: 'Look at the settings' }).click();
+  await page.getByRole('button', { name: 'Take these days away' }).click();
+  await note.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Everything is saved').waitFor();
+  await page.getByRole('link', { name: 'Now' }).click();
+  await page.getByText('Who is in').waitFor();
+  assert.equal(await note.count(), 0);
+  await leave();
+});
+
 test('whoever works at the entrance has its pages without the settings, and a viewer has none', async () => {
   const worker = await enter({ ...PHONE }, { grants: [{ role: 'entrance', eventId: 'show' }] });
   await worker.page.goto('/events/show/entrance');

@@ -1,14 +1,19 @@
 import type { EntranceProgress } from '@onsale/api-client';
 import { Alert } from '@mantine/core';
 import { formatCount } from '@onsale/i18n';
+import { useQuery } from '@tanstack/react-query';
 import { TextLink } from '../app/links.tsx';
 import { Loaded } from '../app/Loaded.tsx';
 import { m } from '../app/texts.ts';
+import { useMay } from '../app/use-me.ts';
 import { DevicesPanel } from './devices/DevicesPanel.tsx';
+import { entranceQuery } from './entrance-queries.ts';
 import { EntrancesPanel } from './now/EntrancesPanel.tsx';
 import { HourPanel } from './now/HourPanel.tsx';
 import { InPanel } from './now/InPanel.tsx';
 import { DaysPanel, TypesPanel } from './now/SharePanels.tsx';
+import { savedStrayTypes } from './setup/stray-days.ts';
+import { StrayDaysNote } from './setup/StrayDaysNote.tsx';
 import { useEntrance } from './use-entrance.ts';
 
 /** How it goes at the entrance, and what scans there. */
@@ -19,6 +24,7 @@ export function NowPage() {
       {(now) => (
         <>
           <ConflictsNote progress={now} />
+          <MovedNote eventId={now.eventId} />
           {/* Before the evening, what matters is that something scans. */}
           {isBegun(now) ? null : <DevicesPanel progress={now} />}
           <InPanel progress={now} />
@@ -30,6 +36,26 @@ export function NowPage() {
         </>
       )}
     </Loaded>
+  );
+}
+
+// The event was moved, and not what was set for its days.
+function MovedNote({ eventId }: { eventId: string }) {
+  const may = useMay();
+  const { data } = useQuery(entranceQuery(eventId));
+  return (
+    <StrayDaysNote types={data === undefined ? [] : savedStrayTypes(data)}>
+      {may('events.write', eventId) ? (
+        <TextLink
+          to="/events/$eventId/entrance/settings"
+          params={{ eventId }}
+          fw={600}
+          underline="always"
+        >
+          {m.entrance_stray_look()}
+        </TextLink>
+      ) : null}
+    </StrayDaysNote>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Stack, Switch, TextInput } from '@mantine/core';
 import { type EntranceOfEvent, officeApi } from '@onsale/api-client';
 import { formatMinute } from '@onsale/i18n';
 import { useMemo } from 'react';
@@ -12,7 +12,9 @@ import { type SettingsKind, useSettings } from '../../settings/use-settings.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { entranceQuery } from '../entrance-queries.ts';
 import { EntrancesFields } from './EntrancesFields.tsx';
-import { type SetupForm, setupForm, setupOfForm } from './setup-form.ts';
+import { type SetupForm, setupForm, setupOfForm, withoutStrayDays } from './setup-form.ts';
+import { strayTypes } from './stray-days.ts';
+import { StrayDaysNote } from './StrayDaysNote.tsx';
 import { TypeFields } from './TypeFields.tsx';
 
 /** The settings of an entrance. What another member saves meanwhile is brought together with what is typed. */
@@ -35,6 +37,15 @@ export function SetupEditor({ saved, timeZone }: { saved: EntranceOfEvent; timeZ
       }}
     >
       <TheirChanges changes={theirs} labels={labels} />
+      <StrayDaysNote types={strayTypes(values.types, days)}>
+        <Button
+          size="compact-md"
+          variant="default"
+          onClick={() => form.setValues(withoutStrayDays(values, days))}
+        >
+          {m.entrance_stray_remove()}
+        </Button>
+      </StrayDaysNote>
       <Panel title={labels.entrances}>
         <EntrancesFields form={form} />
       </Panel>

@@ -77,3 +77,14 @@ export function withoutEntrance(form: SetupForm, entranceId: string): SetupForm 
     })),
   };
 }
+
+/** The same without days that the event does not have: a type that has no others is let in on all days then. */
+export function withoutStrayDays(form: SetupForm, daysOfEvent: readonly string[]): SetupForm {
+  return {
+    ...form,
+    types: form.types.map((type) => ({
+      ...type,
+      days: type.days.filter((day) => daysOfEvent.includes(day)),
+    })),
+  };
+}
