@@ -55,7 +55,7 @@ export function Viewfinder({
     told.current.onChange?.({ state, problem, camera: camera.current });
   }, [state, problem]);
   return (
-    <div className={classes.viewfinder} data-small={isSmall}>
+    <div className={classes.viewfinder} data-small={isSmall} data-dark={!state.isRunning}>
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
       <video
         ref={video}

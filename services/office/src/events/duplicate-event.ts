@@ -17,8 +17,10 @@ import {
   shiftEvent,
   writeEvent,
 } from '@onsale/ledger';
+import { forgetEntrance } from '@onsale/records';
 import { logChange } from '../activity/log-change.ts';
 import { readAllEvents } from './all-events.ts';
+import { copyEntrance } from './copy-entrance.ts';
 import type { Editor, EventParts } from './edit-event.ts';
 import { refusedEvent } from './refused-event.ts';
 import { findEvent } from './find-event.ts';
@@ -40,6 +42,7 @@ export async function duplicateEvent(
   { eventId, request }: { eventId: string; request: DuplicateRequest },
 ): Promise<EventCopies> {
   const ledger = parts.ledger();
+  const { document: from } = await findEvent(ledger, eventId);
   const copies = await planCopies(ledger, eventId, request);
   const about = { action: 'duplicateEvent', eventId, subject: `event:${eventId}` };
   return await logChange(parts.records, editor, about, async () => {
@@ -49,9 +52,13 @@ export async function duplicateEvent(
         const written = await writeEvent(ledger, document, { revision: 0 });
         if (written.outcome === 'refused') throw refusedEvent(written);
         made.push(document.id);
+        await copyEntrance(parts.records, { from, to: document, changedBy: editor.actor.name });
       }
     } catch (error) {
-      for (const id of made) await deleteDraft(ledger, id, { revision: 1 });
+      for (const id of made) {
+        await deleteDraft(ledger, id, { revision: 1 });
+        await forgetEntrance(parts.records, id);
+      }
       throw error;
     }
     return { result: showCopies(copies), after: { copies: made } };

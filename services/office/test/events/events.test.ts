@@ -224,6 +224,36 @@ test('an event is copied weekly, with every date and ids of its own', async () =
   assert.deepEqual([never.status, never.body.details[0].path], [400, 'first']);
 });
 
+test('a copy lets people in as its original does, on days as far from its start', async () => {
+  const twoDays = { endsAt: '2087-06-21T02:00:00+02:00' };
+  await create(eventOf('eight', twoDays));
+  const settings = {
+    entrances: [{ entranceId: 'north', name: 'North gate' }],
+    types: [
+      { ticketId: 'eight-full', admits: 'daily' },
+      { ticketId: 'eight-child', admits: 'once', days: ['2087-06-20'], note: 'Check age' },
+    ],
+    ...{ dayStartsAt: '06:00', opensAt: '2087-06-19T18:00:00+02:00', namesOnDevices: false },
+  };
+  const put = await manager('PUT', '/v1/events/eight/entrance', settings, { 'if-match': '"0"' });
+  assert.equal(put.status, 200, JSON.stringify(put.body));
+  await manager(
+    'POST',
+    '/v1/events/eight/duplicates',
+    { first: '2087-10-30T20:00' },
+    { 'idempotency-key': 'eighth' },
+  );
+  const { body } = await manager('GET', '/v1/events/eight-2087-10-30/entrance');
+  const { opensAt: _doors, ...copied } = settings;
+  assert.deepEqual(body.settings, {
+    ...copied,
+    types: [
+      { ticketId: 'eight-full-2087-10-30', admits: 'daily' },
+      { ...settings.types[1], ticketId: 'eight-child-2087-10-30', days: ['2087-10-31'] },
+    ],
+  });
+});
+
 test('the list has pages, filters and what is sold, of the events one may see', async () => {
   for (const [i, id] of ['l1', 'l2', 'l3', 'l4'].entries()) {
     const startsAt = `2088-01-0${i + 1}T20:00:00Z`;
