@@ -221,7 +221,9 @@ function faultsOfScreen(leastTarget: number): string[] {
     if (!isSeen) continue;
     const name = `${each.tagName} ${each.textContent.slice(0, 30)}`;
     const isCut = each.scrollWidth > each.clientWidth + 1 && style.display !== 'inline';
-    if (isCut && style.textOverflow !== 'ellipsis') faults.push(`${name} is cut`);
+    if (isCut && style.textOverflow !== 'ellipsis') {
+      faults.push(`${name} is cut: ${each.scrollWidth} in ${each.clientWidth} of ${clientWidth}`);
+    }
     if (box.right > clientWidth + 1 || box.left < -1) faults.push(`${name} is outside`);
     if (each.matches('button, select, input:not([type=radio]), textarea')) {
       if (box.height < leastTarget - 0.5 || box.width < leastTarget - 0.5) {

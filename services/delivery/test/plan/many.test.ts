@@ -112,7 +112,12 @@ test('on the day before, each order is reminded of once', async () => {
     await record();
     await planned();
   }
-  const orders = (await mailsOf('reminder')).map(({ order_id: orderId }) => orderId);
+  // They are looked for after what `planned` waits for.
+  const reminders = await eventually(
+    async () => await mailsOf('reminder'),
+    (mails) => mails.length > 0,
+  );
+  const orders = reminders.map(({ order_id: orderId }) => orderId);
   assert.deepEqual([orders.length, new Set(orders).size], [3, 3]);
 });
 
