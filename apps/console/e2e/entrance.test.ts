@@ -207,6 +207,11 @@ test('a ticket is found by a name, let in by hand and taken back, each with a re
   const found = page.getByRole('region', { name: 'Mary Shelley' });
   await found.getByText('In since', { exact: false }).waitFor();
   await assertAccessible(page);
+  const orderPage = await page.context().newPage();
+  await orderPage.goto((await found.getByRole('link').getAttribute('href')) ?? '');
+  const ticketsOfOrder = orderPage.getByRole('region', { name: 'Tickets', exact: true });
+  await ticketsOfOrder.getByText('In since', { exact: false }).waitFor();
+  await orderPage.close();
 
   await found.getByRole('button', { name: 'Take back the check-in' }).click();
   const takeBack = page.getByRole('dialog', { name: 'Take the check-in back?' });

@@ -1,7 +1,10 @@
 import type { OrderDetail, OrderTicket } from '@onsale/api-client';
-import { formatPrice } from '@onsale/i18n';
+import { formatMoment, formatPrice } from '@onsale/i18n';
 import { Badge, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { m } from '../../app/texts.ts';
+import { useMay } from '../../app/use-me.ts';
+import { ticketsQuery } from '../../entrance/entrance-queries.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { RowList } from '../../ui/RowList.tsx';
 
@@ -12,15 +15,17 @@ const STATES: Record<OrderTicket['state'], () => string> = {
 };
 const COLORS = { reserved: 'warn', valid: 'good', void: 'ink' } as const;
 
-/** Each ticket, whose name is on it, and whether it admits. */
+/** Each ticket, whose name is on it, whether it admits, and whether it has. */
 export function TicketsPanel({ detail }: { detail: OrderDetail }) {
   const { order, tickets } = detail;
+  const checkInsOf = useCheckIns(detail);
   if (tickets.length === 0) return null;
   return (
     <Panel title={m.orders_tickets_title()}>
       <RowList
         label={m.orders_tickets_title()}
-        rows={tickets}
+        // As they are counted at the entrance.
+        rows={tickets.map((ticket, i) => ({ ...ticket, place: i + 1 }))}
         rowKey={({ ticketId, number }) => `${ticketId} ${number}`}
         columns={[
           {
@@ -50,7 +55,16 @@ export function TicketsPanel({ detail }: { detail: OrderDetail }) {
           },
           {
             label: m.orders_col_status(),
-            render: ({ state }) => <Badge color={COLORS[state]}>{STATES[state]()}</Badge>,
+            render: ({ state, place }) => (
+              <>
+                <Badge color={COLORS[state]}>{STATES[state]()}</Badge>
+                {checkInsOf(place).map(({ at }) => (
+                  <Text key={at} size="sm">
+                    {m.entrance_in_at({ time: formatMoment(at) })}
+                  </Text>
+                ))}
+              </>
+            ),
           },
           {
             label: m.orders_total(),
@@ -61,4 +75,15 @@ export function TicketsPanel({ detail }: { detail: OrderDetail }) {
       />
     </Panel>
   );
+}
+
+// Of those who may see them.
+function useCheckIns({ order, tickets }: OrderDetail) {
+  const may = useMay();
+  const { data } = useQuery({
+    ...ticketsQuery(order.eventId, order.orderId),
+    enabled: tickets.length > 0 && may('checkins.write', order.eventId),
+  });
+  const found = data?.items.filter(({ orderId }) => orderId === order.orderId) ?? [];
+  return (place: number) => found.find((each) => each.place === place)?.checkIns ?? [];
 }
