@@ -35,6 +35,8 @@ after(async () => {
 async function look(page: Page, query: string): Promise<void> {
   await page.goto(`${gallery.url}?${query}`);
   await page.locator('h1').first().waitFor({ state: 'attached' });
+  // Until then another font stands in, which may be wider.
+  await page.evaluate(async () => void (await document.fonts.ready));
 }
 
 const readCode = async (page: Page) =>
