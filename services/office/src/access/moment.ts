@@ -8,21 +8,19 @@ export function momentIn(path: string, text: string | undefined): Date | undefin
   const moment = new Date(text);
   const year = moment.getUTCFullYear();
   // Both have more of them than anybody means, and not the same.
-  if (year >= 1 && year <= 9999) return moment;
+  if (year >= 1 && year <= 9999 && isDay(text.slice(0, 10))) return moment;
   throw invalidRequest({ path, message: `must be a moment such as ${EXAMPLE}` });
 }
 
 /** The same for a day; that it looks like one, its schema has made sure of. */
 export function dayIn(path: string, text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  const day = new Date(`${text}T00:00:00Z`);
-  // JavaScript makes the third of March of the 31st of February.
-  if (
-    Number.isFinite(day.getTime()) &&
-    day.toISOString().startsWith(text) &&
-    !text.startsWith('0000')
-  ) {
-    return text;
-  }
+  if (isDay(text) && !text.startsWith('0000')) return text;
   throw invalidRequest({ path, message: 'must be a day that exists' });
+}
+
+// JavaScript makes the third of March of the 31st of February.
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return Number.isFinite(day.getTime()) && day.toISOString().startsWith(text);
 }
