@@ -64,6 +64,7 @@ const byList = { decidedBy: 'list', atMs: nowMs } as const;
 export const ANSWERS: Record<string, ShownAnswer> = {
   welcome: shown(welcome()),
   'welcome-note': shown(welcome({ ticket: { ...CHILD, of: 1 } })),
+  'welcome-other': shown(welcome({ ticket: ADA, others: OTHERS.slice(0, 1) })),
   'welcome-others': shown(welcome({ ticket: ADA, others: OTHERS })),
   'welcome-others-in': shown(welcome({ ticket: ADA, others: OTHERS }), { othersIn: ['A2'] }),
   'welcome-long': shown(welcome({ ticket: LONG, others: OTHERS })),

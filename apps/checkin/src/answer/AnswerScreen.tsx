@@ -105,7 +105,7 @@ function whereOf(shown: ShownAnswer, place: AnswerPlace): string | undefined {
 // There is so much to say that its sign has to be smaller.
 function isDense({ answer: { ticket, others = [] }, isUndone }: ShownAnswer): boolean {
   const letters = `${ticket?.name ?? ''}${ticket?.type ?? ''}${ticket?.note ?? ''}`.length;
-  return !isUndone && (others.length > 0 || letters > 90);
+  return !isUndone && (others.length > 1 || letters > 90);
 }
 
 function TicketLines({ shown: { answer, isUndone } }: { shown: ShownAnswer }) {
