@@ -113,6 +113,13 @@ test('what is said to be so long ago goes by the clock of the office', async () 
   await leave();
 });
 
+test('a moment far away has its year, and no count of days', async () => {
+  const { page, leave } = await visit(browser, gallery.url, SMALL);
+  await look(page, 'answer=not-yet-far');
+  await page.getByText(/^From \d+ \w+ 20\d\d, \d\d:\d\d$/).waitFor();
+  await leave();
+});
+
 test('a conflict has both moments, on the answer and in the log', async () => {
   const { page, leave } = await visit(browser, gallery.url, SMALL);
   await look(page, 'answer=welcome-conflict');

@@ -90,6 +90,12 @@ export const ANSWERS: Record<string, ShownAnswer> = {
   cancelled: notValid('cancelled', { ticket: ADA }),
   replaced: notValid('replaced', { ticket: ADA }),
   'not-yet': shown({ kind: 'not_yet', ticket: ADA, opensAt: iso(-14), mayLetIn: true }),
+  'not-yet-far': shown({
+    kind: 'not_yet',
+    ticket: ADA,
+    opensAt: iso(-3 * 365 * 24 * 60),
+    mayLetIn: true,
+  }),
   'no-list': shown({ kind: 'undecided', reason: 'no_list', mayLetIn: true }, byList),
   'not-in-list': shown(
     { kind: 'undecided', reason: 'not_in_list', listAgeMs: 47 * MINUTE_MS, mayLetIn: true },

@@ -12,11 +12,21 @@ export function writeTime(ms: number, nowMs: number, timeZone: string | undefine
   const day = kept(`entrance-day ${timeZone}`, (locale) => {
     return new Intl.DateTimeFormat(locale, { dateStyle: 'short', ...zone });
   });
+  const year = kept(`entrance-year ${timeZone}`, (locale) => {
+    return new Intl.DateTimeFormat(locale, { year: 'numeric', ...zone });
+  });
   const isToday = day.format(ms) === day.format(nowMs);
-  return kept(`entrance-time ${timeZone} ${isToday}`, (locale) => {
+  const isThisYear = year.format(ms) === year.format(nowMs);
+  return kept(`entrance-time ${timeZone} ${isToday} ${isThisYear}`, (locale) => {
     const date = isToday ? {} : ({ day: 'numeric', month: 'short' } as const);
-    return new Intl.DateTimeFormat(locale, { ...date, ...time, ...zone });
+    const ofYear = isThisYear ? {} : ({ year: 'numeric' } as const);
+    return new Intl.DateTimeFormat(locale, { ...date, ...ofYear, ...time, ...zone });
   }).format(ms);
+}
+
+/** Whether it is easier to say how far a moment is away than when it is. */
+export function isNear(ms: number, nowMs: number): boolean {
+  return Math.abs(ms - nowMs) < 2 * DAY_MS;
 }
 
 /** Days such as 2087-07-03, as a list: "3 July or 5 July". */

@@ -8,7 +8,7 @@ import type {
 } from '@onsale/contracts';
 import type { ShownAnswer } from '../scans/checkin-session.ts';
 import { m } from '../paraglide/messages.js';
-import { writeAge, writeDays, writeEither, writeTime } from './times.ts';
+import { isNear, writeAge, writeDays, writeEither, writeTime } from './times.ts';
 
 /** What an answer goes by, besides itself. */
 export interface AnswerPlace {
@@ -126,7 +126,7 @@ function since({ before }: ScanAnswer, { rules, nowMs }: AnswerPlace): string | 
   if (before === undefined) return undefined;
   const atMs = Date.parse(before.at);
   const time = writeTime(atMs, nowMs, rules?.timeZone);
-  return atMs > nowMs
+  return atMs > nowMs || !isNear(atMs, nowMs)
     ? m.answer_since({ time })
     : m.answer_since_ago({ time, age: writeAge(nowMs - atMs) });
 }
@@ -135,7 +135,7 @@ function from({ opensAt }: ScanAnswer, { rules, nowMs }: AnswerPlace): string | 
   if (opensAt === undefined) return undefined;
   const atMs = Date.parse(opensAt);
   const time = writeTime(atMs, nowMs, rules?.timeZone);
-  return atMs < nowMs
+  return atMs < nowMs || !isNear(atMs, nowMs)
     ? m.answer_from({ time })
     : m.answer_from_in({ time, age: writeAge(atMs - nowMs) });
 }

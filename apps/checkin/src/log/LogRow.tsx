@@ -31,7 +31,9 @@ export function LogRow({
         ]
           .filter((each) => each !== '')
           .join(' · ');
-  const how = [VIA[via](), decidedBy === 'list' && !isUndo ? m.log_by_list() : ''];
+  // What a person decides, no list has.
+  const isByList = decidedBy === 'list' && !isUndo && !isLetIn;
+  const how = [VIA[via](), isByList ? m.log_by_list() : ''];
   return (
     <li className={classes.row} data-conflict={conflict !== undefined}>
       <AnswerSymbol look={look} className={classes.sign!} />

@@ -73,13 +73,13 @@ function columns(
 }
 
 function Answer({ scan }: { scan: LoggedScan }) {
-  const { answer, reason, undone, why, conflict } = scan;
-  // Devices do some things alone, also with a network.
-  const isAlone = undone || reason === 'malformed' || reason === 'forged';
+  const { answer, reason, undone, letIn, why, conflict } = scan;
+  // Devices do some things alone, also with a network: so a person decides there.
+  const isAlone = undone || letIn || reason === 'malformed' || reason === 'forged';
   const { words, color } = answerOf(answer);
   const notes = [
     reason === undefined || undone ? undefined : wordsOfReason(reason),
-    scan.letIn ? m.entrance_scan_let_in() : undefined,
+    letIn ? m.entrance_scan_let_in() : undefined,
     scan.offline && !isAlone ? m.entrance_scan_offline() : undefined,
     scan.late ? m.entrance_scan_late() : undefined,
     why,
