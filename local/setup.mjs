@@ -1,5 +1,5 @@
 // Makes a fresh clone ready: node modules, redis-server, nginx, and for the tests Chromium; then compiles
-// the messages of the shop and builds the pages. Says each step that takes time, and how far it is. Plain
+// the messages of the pages and builds them. Says each step that takes time, and how far it is. Plain
 // JavaScript, because it runs on whatever Node the machine has (20 or newer) before the project's own is
 // installed.
 import { spawnSync } from 'node:child_process';
@@ -80,15 +80,14 @@ function installPackages({ what, packages, macos = packages[0], instead = '' }) 
   return { what: `installing ${packages.join(' ')} with apt-get`, run };
 }
 
-// Type checks and tests import what the messages of the shop are compiled to.
+// Type checks and tests import what the messages of the pages are compiled to.
 function compileMessages() {
   const run = async () => {
-    const command = [`${root}apps/shop/compile-messages.ts`];
-    const { status } = spawnSync(`${root}node_modules/.bin/node`, command, {
+    const { status } = spawnSync('npm', ['run', '--silent', 'messages'], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    if (status !== 0) end('the messages of the shop could not be compiled; why stands above');
+    if (status !== 0) end('the messages of the pages could not be compiled; why stands above');
   };
   return { what: undefined, run };
 }

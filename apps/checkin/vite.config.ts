@@ -1,5 +1,6 @@
+import { compiledMessages } from '@onsale/i18n/compile-messages';
 import { createRequire } from 'node:module';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
 import { appWorker } from './build-worker.ts';
 import { compileMessages } from './compile-messages.ts';
 
@@ -9,7 +10,7 @@ const BASE = '/checkin/';
 // same paths as nginx.
 export default defineConfig({
   base: BASE,
-  plugins: [compiledMessages(), appWorker(BASE)],
+  plugins: [compiledMessages(compileMessages), appWorker(BASE)],
   // Written in React, built with Preact: a third of the size.
   resolve: {
     alias: [
@@ -48,18 +49,4 @@ function zxingReader(): string {
   return createRequire(resolve('barcode-detector/ponyfill')).resolve(
     'zxing-wasm/reader/zxing_reader.wasm',
   );
-}
-
-// Those that are up to date are left as they are: tests may be reading them.
-function compiledMessages(): Plugin {
-  return {
-    name: 'compiled-messages',
-    buildStart: compileMessages,
-    configureServer: (server) => {
-      server.watcher.add('messages/*.json');
-      server.watcher.on('change', (file) => {
-        if (file.endsWith('.json')) void compileMessages();
-      });
-    },
-  };
 }

@@ -1,11 +1,12 @@
+import { compiledMessages } from '@onsale/i18n/compile-messages';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
 import { compileMessages } from './compile-messages.ts';
 
 // `npm run dev -w @onsale/console` expects the services of `npm start` on their usual ports, and leads to
 // them by the same paths as nginx.
 export default defineConfig({
-  plugins: [react(), compiledMessages()],
+  plugins: [react(), compiledMessages(compileMessages)],
   build: {
     target: 'baseline-widely-available',
     assetsInlineLimit: 0,
@@ -29,17 +30,3 @@ export default defineConfig({
     },
   },
 });
-
-// Those that are up to date are left as they are: tests may be reading them.
-function compiledMessages(): Plugin {
-  return {
-    name: 'compiled-messages',
-    buildStart: compileMessages,
-    configureServer: (server) => {
-      server.watcher.add('messages/*.json');
-      server.watcher.on('change', (file) => {
-        if (file.endsWith('.json')) void compileMessages();
-      });
-    },
-  };
-}

@@ -1,3 +1,4 @@
+import { compiledMessages } from '@onsale/i18n/compile-messages';
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
 import { orderWorker } from './build-worker.ts';
 import { compileMessages } from './compile-messages.ts';
@@ -6,7 +7,7 @@ import { compileMessages } from './compile-messages.ts';
 // them by the same paths as nginx.
 export default defineConfig({
   plugins: [
-    compiledMessages(),
+    compiledMessages(compileMessages),
     namedImports(),
     earlyStart(),
     orderWorker(),
@@ -66,20 +67,6 @@ export default defineConfig({
     },
   },
 });
-
-// Those that are up to date are left as they are: tests may be reading them.
-function compiledMessages(): Plugin {
-  return {
-    name: 'compiled-messages',
-    buildStart: compileMessages,
-    configureServer: (server) => {
-      server.watcher.add('messages/*.json');
-      server.watcher.on('change', (file) => {
-        if (file.endsWith('.json')) void compileMessages();
-      });
-    },
-  };
-}
 
 // Wouter hides from bundlers which part of React it wants, and gets all of it.
 function namedImports(): Plugin {
