@@ -33,6 +33,12 @@ export const EVENT_LIMITS = {
   /** It stands on the ticket, which has a page. */
   holderText: 1000,
   terms: 20_000,
+  /** An hour. */
+  turnMinutes: 60,
+  /** Three seconds, for tests. */
+  leastTurnMinutes: 0.05,
+  perMinute: 1_000_000,
+  placesPerNetwork: 1_000_000,
 } as const;
 
 const exact = { additionalProperties: false };
@@ -102,6 +108,43 @@ const TicketInput = Type.Object(
     minPerOrder: PerOrder,
     maxPerOrder: PerOrder,
     fee: Type.Optional(Amount),
+    hidden: Type.Optional(
+      Type.Boolean({ description: 'Whether it is shown and sold only with a code' }),
+    ),
+  },
+  exact,
+);
+
+/** How a waiting room stands before an event. */
+const WaitingRoomInput = Type.Object(
+  {
+    opens: StringEnum(['always', 'from', 'automatic'], {
+      description:
+        'Always, from a moment on, or by itself when more people order than can be served',
+    }),
+    from: Moment,
+    lobbyFrom: Moment,
+    turnMinutes: Type.Optional(
+      Type.Number({
+        minimum: EVENT_LIMITS.leastTurnMinutes,
+        maximum: EVENT_LIMITS.turnMinutes,
+        description: 'How long somebody has to order once it is their turn; 5 by default',
+      }),
+    ),
+    perMinute: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: EVENT_LIMITS.perMinute,
+        description: 'How many people are admitted in a minute at most',
+      }),
+    ),
+    placesPerNetwork: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: EVENT_LIMITS.placesPerNetwork,
+        description: 'Places of one network after which further ones are slowed; 50 by default',
+      }),
+    ),
   },
   exact,
 );
@@ -185,6 +228,7 @@ export const EventInput = Type.Object(
     ),
     questions: Type.Optional(Type.Array(QuestionInput, { maxItems: EVENT_LIMITS.questions })),
     pools: Type.Optional(Type.Array(PoolInput, { maxItems: EVENT_LIMITS.pools })),
+    waitingRoom: Type.Optional(WaitingRoomInput),
     tickets: Type.Array(TicketInput, { minItems: 1, maxItems: EVENT_LIMITS.tickets }),
   },
   exact,

@@ -1,3 +1,4 @@
+export * from './code.ts';
 export * from './delivery.ts';
 export * from './document-content.ts';
 export * from './errors.ts';
@@ -29,3 +30,4 @@ export * from './type.ts';
 export * from './visible-text.ts';
 export * from './webhooks.ts';
 export * from './workload.ts';
+export * from './waiting-room.ts';

@@ -10,6 +10,7 @@ import {
 } from './fleet.ts';
 import { KilledProcess, KillRequest, localProcesses } from './local-processes.ts';
 import { delivery, deliverySchemas } from './delivery.ts';
+import { CodeOffer } from './code.ts';
 import { buildOpenApi } from './openapi.ts';
 import {
   Answer,
@@ -58,9 +59,18 @@ import {
   SuccessMessage,
   UpdateRedisEntry,
 } from './redis-entry.ts';
-import { Event, EventDetails, EventList, EventQuestion, Ticket, TicketList } from './ticket.ts';
+import {
+  Event,
+  EventDetails,
+  EventWaitingRoom,
+  EventList,
+  EventQuestion,
+  Ticket,
+  TicketList,
+} from './ticket.ts';
 import { ticketPurchase } from './ticket-purchase.ts';
 import { workload, workloadSchemas } from './workload.ts';
+import { waitingRoom, waitingRoomSchemas } from './waiting-room.ts';
 import { WebhookBody } from './webhooks.ts';
 
 /**
@@ -77,6 +87,7 @@ export const interfaces = {
       operations: { ...ticketPurchase, ...pages },
       schemas: {
         Answer,
+        CodeOffer,
         AnswerRequest,
         CreateOrderRequest,
         CreateOrderResponse,
@@ -84,6 +95,7 @@ export const interfaces = {
         CustomerRequest: CreateOrderRequest.properties.customer,
         Event,
         EventDetails,
+        EventWaitingRoom,
         EventList,
         EventQuestion,
         EventStatus,
@@ -167,6 +179,15 @@ export const interfaces = {
         StartedPayment,
       },
       bearerToken: true,
+    }),
+  'waiting-room': () =>
+    buildOpenApi({
+      title: 'Waiting Room API',
+      version: '1.0.0',
+      description: 'Wait in the line of an event, and be admitted to order.',
+      servers: ['/v1', '/'],
+      operations: waitingRoom,
+      schemas: waitingRoomSchemas,
     }),
   delivery: () =>
     buildOpenApi({

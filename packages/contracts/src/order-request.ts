@@ -1,5 +1,7 @@
 import type { Static } from 'typebox';
 import { Type } from './type.ts';
+import { ADMISSION_HEADER } from './waiting-room.ts';
+import { CodeText } from './code.ts';
 import { Language, OrderStatus } from './order.ts';
 import { must } from './schema.ts';
 
@@ -106,6 +108,7 @@ export const CreateOrderRequest = Type.Object({
     }),
   ),
   language: Type.Optional(Language),
+  code: Type.Optional(CodeText),
 });
 export type CreateOrderRequest = Static<typeof CreateOrderRequest>;
 
@@ -118,7 +121,7 @@ export const CreateOrderResponse = Type.Object({
 });
 export type CreateOrderResponse = Static<typeof CreateOrderResponse>;
 
-export const IdempotencyHeaders = Type.Object({
+export const OrderHeaders = Type.Object({
   'idempotency-key': Type.Optional(
     Type.String({
       description:
@@ -129,6 +132,14 @@ export const IdempotencyHeaders = Type.Object({
       maxLength: ORDER_LIMITS.idempotencyKeyLength,
       pattern: '^[\\x20-\\x7e]*[\\x21-\\x7e][\\x20-\\x7e]*$',
       ...must('must be 1 to 255 printable ASCII characters and not blank'),
+    }),
+  ),
+  [ADMISSION_HEADER]: Type.Optional(
+    Type.String({
+      description:
+        'The admission of the waiting room, where the event has one; with the cookie of the place. ' +
+        'Without it: 403 ADMISSION_REQUIRED',
+      maxLength: 300,
     }),
   ),
 });

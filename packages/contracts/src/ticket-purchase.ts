@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts';
+import { CodeOffer, CodeText } from './code.ts';
 import { Order, OrderStreamMessage } from './order.ts';
-import { CreateOrderRequest, CreateOrderResponse, IdempotencyHeaders } from './order-request.ts';
+import { CreateOrderRequest, CreateOrderResponse, OrderHeaders } from './order-request.ts';
 import { ErrorBody } from './schema.ts';
 import { Seller } from './seller.ts';
 import { EventDetails, EventList, EventQuery, TicketList, TicketQuery } from './ticket.ts';
@@ -55,6 +56,20 @@ export const ticketPurchase = {
       response: { 200: EventDetails, 404: ErrorBody, 503: ErrorBody },
     },
   },
+  getCode: {
+    operationId: 'getCode',
+    method: 'GET',
+    url: '/events/:eventId/codes/:code',
+    summary: 'What a code of an event is good for',
+    description: 'Nothing is used up by asking. 404 CODE_NOT_FOUND, 409 CODE_USED_UP.',
+    schema: {
+      params: Type.Object({ eventId: Type.String(), code: CodeText }),
+      response: {
+        200: CodeOffer,
+        ...{ 400: ErrorBody, 404: ErrorBody, 409: ErrorBody, 429: ErrorBody, 503: ErrorBody },
+      },
+    },
+  },
   getSeller: {
     operationId: 'getSeller',
     method: 'GET',
@@ -73,11 +88,12 @@ export const ticketPurchase = {
       'whether it is confirmed. A field that is not described here is ignored, and named in the ' +
       'message.',
     schema: {
-      headers: IdempotencyHeaders,
+      headers: OrderHeaders,
       body: CreateOrderRequest,
       response: {
         201: CreateOrderResponse,
         400: ErrorBody,
+        403: ErrorBody,
         408: ErrorBody,
         409: ErrorBody,
         413: ErrorBody,

@@ -38,8 +38,26 @@ export const Ticket = Type.Object({
   minPerOrder: PerOrder('Smallest'),
   maxPerOrder: PerOrder('Greatest'),
   fee: Type.Optional(Type.Number({ description: 'How much of the price is a fee' })),
+  needsCode: Type.Optional(
+    Type.Boolean({ description: 'Whether it can be ordered only with a code; no list shows it' }),
+  ),
 });
 export type Ticket = Static<typeof Ticket>;
+
+/** A waiting room before an event; `GET /lines/{eventId}` of the waiting room says what it does. */
+export const EventWaitingRoom = Type.Object({
+  opens: StringEnum(['always', 'from', 'automatic']),
+  lobbyFrom: Type.Optional(
+    Type.String({ format: 'date-time', description: 'When its lobby opens' }),
+  ),
+  opensAt: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      description: 'From when on an order needs an admission; missing when it needs one already',
+    }),
+  ),
+  isNeeded: Type.Boolean({ description: 'Whether an order needs an admission at this moment' }),
+});
 
 export const Event = Type.Object({
   id: Type.String(),
@@ -76,6 +94,8 @@ export const Event = Type.Object({
     }),
   ),
   remaining: Type.Integer({ description: 'Tickets left of all types, up to a second old' }),
+  waitingRoom: Type.Optional(EventWaitingRoom),
+  hasCodes: Type.Boolean({ description: 'Whether there are codes for it' }),
 });
 export type Event = Static<typeof Event>;
 

@@ -110,3 +110,6 @@ export * from './orders/request-cancel.ts';
 export * from './orders/settle.ts';
 export * from './repair/stranded-entries.ts';
 export * from './orders/stream-info.ts';
+export * from './codes/code.ts';
+export * from './waiting-room/place-record.ts';
+export * from './waiting-room/waiting-room-times.ts';

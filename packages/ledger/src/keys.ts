@@ -70,6 +70,60 @@ export const boughtKey = (shard: number, eventId: string): string =>
 /** What every `boughtKey` begins with; scripts append the event id. */
 export const boughtPrefix = (shard: number): string => boughtKey(shard, '');
 
+/** Hash: the codes of an event, and how often each was used (see `codes/code.ts`). */
+export const codesKey = (shard: number, eventId: string): string => `{s${shard}}:codes:${eventId}`;
+
+/** What every `codesKey` begins with; scripts append the event id. */
+export const codesPrefix = (shard: number): string => codesKey(shard, '');
+
+/** Hash: what the line of an event does now: status, numbers, sums, and when it was last worked on. */
+export const lineKey = (shard: number, eventId: string): string => `{s${shard}}:line:${eventId}`;
+
+/** What every `lineKey` begins with; scripts append the event id. */
+export const linePrefix = (shard: number): string => lineKey(shard, '');
+
+/** Hash: what the seller has decided about a line while it goes on. */
+export const lineSettingsKey = (shard: number, eventId: string): string =>
+  `{s${shard}}:line-settings:${eventId}`;
+
+/** Hash: the places of a line, by the place's id (see `waiting-room/place-record.ts`). */
+export const linePlacesKey = (shard: number, eventId: string): string =>
+  `{s${shard}}:line-places:${eventId}`;
+
+/** What every `linePlacesKey` begins with; scripts append the event id. */
+export const linePlacesPrefix = (shard: number): string => linePlacesKey(shard, '');
+
+/** Sorted set: places in the lobby, by the order in which they came. */
+export const lineLobbyKey = (shard: number, eventId: string): string =>
+  `{s${shard}}:line-lobby:${eventId}`;
+
+/** Sorted set: places that wait, by number; those that return to the front by a lower one. */
+export const lineWaitingKey = (shard: number, eventId: string): string =>
+  `{s${shard}}:line-waiting:${eventId}`;
+
+/** Sorted set: places that have their turn, by when it ends (Unix, in ms). */
+export const lineTurnsKey = (shard: number, eventId: string): string =>
+  `{s${shard}}:line-turns:${eventId}`;
+
+/** What every `lineTurnsKey` begins with; scripts append the event id. */
+export const lineTurnsPrefix = (shard: number): string => lineTurnsKey(shard, '');
+
+/** Sorted set: slowed places, by when they get a number (Unix, in ms). */
+export const lineSlowedKey = (shard: number, eventId: string): string =>
+  `{s${shard}}:line-slowed:${eventId}`;
+
+/** Sorted set: places whose pages were closed, by when (Unix, in ms). */
+export const lineAwayKey = (shard: number, eventId: string): string =>
+  `{s${shard}}:line-away:${eventId}`;
+
+/** Hash: how many places were asked for from each network, by a tag of it. */
+export const lineNetworksKey = (shard: number, eventId: string): string =>
+  `{s${shard}}:line-networks:${eventId}`;
+
+/** Hash: seed and hashes of the draw. Only the waiting room may read it: the seed is secret until the draw. */
+export const lineDrawKey = (shard: number, eventId: string): string =>
+  `{s${shard}}:line-draw:${eventId}`;
+
 /** Stream: every change of an order, for the readers that are registered. */
 export const orderLogKey = (shard: number): string => `{s${shard}}:order-log`;
 

@@ -4,5 +4,6 @@ export type { ArchivedOrder, ConsoleLanguage, Grant, LinkContent, Me, Passkey, R
 export type { Audit, AuditedOrders, AuditedTicket, Books, Fleet, FleetOrders, KilledProcess, KillRequest, PoolBooks, TicketBooks } from './operations.ts';
 export type { BuyerRefund, DoctorReport, MarkPaidRequest, OrderPayment, PaymentState, Reconciliation, RefundRequest, StartedPayment } from './payments.ts';
 export type { CreateRedisEntry, RedisEntry, RedisKey, RedisKeyList, SuccessMessage, UpdateRedisEntry } from './redis-crud.ts';
-export type { CreateOrderRequest, CreateOrderResponse, Event, EventDetails, EventList, EventQuestion, SellerTerms, Ticket, TicketList } from './ticket-purchase.ts';
+export type { CodeOffer, CreateOrderRequest, CreateOrderResponse, Event, EventDetails, EventWaitingRoom, EventList, EventQuestion, SellerTerms, Ticket, TicketList } from './ticket-purchase.ts';
+export type { Line, LineDraw, LinePace, LineStatus, Place, TicketsLeft } from './waiting-room.ts';
 export type { LoadChange, LoadConfig, LoadDecision, LoadEndpoint, LoadEndpointName, LoadFailure, LoadFleet, LoadFleetChange, LoadFleetMoment, LoadFleetService, LoadGoods, LoadOrders, LoadOutcome, LoadPreset, LoadPresetList, LoadPresetName, LoadProfile, LoadReport, LoadRequests, LoadRunList, LoadRunSummary, LoadSearch, LoadSecond, LoadShares, LoadStage, LoadStart, LoadStarted, LoadState, LoadStats, LoadStep, LoadThresholds, MixEntry, Percentiles, RehearsalReset, SearchPhase, UnexpectedResponse, Verdict, VerdictCheck } from './workload.ts';

@@ -2489,6 +2489,29 @@ export interface components {
                 id: string;
                 capacity: number;
             }[];
+            waitingRoom?: {
+                /**
+                 * @description Always, from a moment on, or by itself when more people order than can be served
+                 * @enum {string}
+                 */
+                opens: "always" | "from" | "automatic";
+                /**
+                 * @description ISO 8601 with a UTC offset
+                 * @example 2027-06-18T16:00:00+02:00
+                 */
+                from?: string;
+                /**
+                 * @description ISO 8601 with a UTC offset
+                 * @example 2027-06-18T16:00:00+02:00
+                 */
+                lobbyFrom?: string;
+                /** @description How long somebody has to order once it is their turn; 5 by default */
+                turnMinutes?: number;
+                /** @description How many people are admitted in a minute at most */
+                perMinute?: number;
+                /** @description Places of one network after which further ones are slowed; 50 by default */
+                placesPerNetwork?: number;
+            };
             tickets: {
                 id: string;
                 name: string;
@@ -2523,6 +2546,8 @@ export interface components {
                  * @example 25.50
                  */
                 fee?: number | string;
+                /** @description Whether it is shown and sold only with a code */
+                hidden?: boolean;
             }[];
         };
         EventSummary: {

@@ -57,6 +57,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{eventId}/codes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a code of an event is good for
+         * @description Nothing is used up by asking. 404 CODE_NOT_FOUND, 409 CODE_USED_UP.
+         */
+        get: operations["getCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/seller": {
         parameters: {
             query?: never;
@@ -203,6 +223,31 @@ export interface components {
             /** @description Which of the tickets of this type, from 1 */
             number?: number;
         };
+        CodeOffer: {
+            /** @description As it is stored, in capitals */
+            code: string;
+            /** @description Ticket types that can be ordered only with it, or before the sale begins */
+            tickets: components["schemas"]["Ticket"][];
+            /** @description How much less is paid, in percent */
+            percent?: number;
+            /** @description How much less is paid, in the currency, for each use */
+            amount?: number;
+            /** @description Ticket types for which less is paid; all of them when missing */
+            discounted?: string[];
+            /**
+             * @description What one use is
+             * @enum {string}
+             */
+            unit: "order" | "ticket";
+            /** @description Missing when there is no limit */
+            usesLeft?: number;
+            /** @description Greatest number of tickets in an order with it */
+            maxPerOrder?: number;
+            /** Format: date-time */
+            validFrom?: string;
+            /** Format: date-time */
+            validTo?: string;
+        };
         AnswerRequest: {
             questionId: string;
             answer: string;
@@ -230,6 +275,8 @@ export interface components {
              * @example de
              */
             language?: string;
+            /** @example SUMMER-10 */
+            code?: string;
         };
         CreateOrderResponse: {
             orderId: string;
@@ -297,6 +344,9 @@ export interface components {
             fromPrice?: number;
             /** @description Tickets left of all types, up to a second old */
             remaining: number;
+            waitingRoom?: components["schemas"]["EventWaitingRoom"];
+            /** @description Whether there are codes for it */
+            hasCodes: boolean;
         };
         EventDetails: {
             id: string;
@@ -349,6 +399,9 @@ export interface components {
             fromPrice?: number;
             /** @description Tickets left of all types, up to a second old */
             remaining: number;
+            waitingRoom?: components["schemas"]["EventWaitingRoom"];
+            /** @description Whether there are codes for it */
+            hasCodes: boolean;
             /** @description Whether it is for practice: nothing of it is real */
             rehearsal: boolean;
             tickets: components["schemas"]["Ticket"][];
@@ -374,6 +427,22 @@ export interface components {
              * @enum {string}
              */
             termsOf?: "event" | "seller";
+        };
+        EventWaitingRoom: {
+            /** @enum {string} */
+            opens: "always" | "from" | "automatic";
+            /**
+             * Format: date-time
+             * @description When its lobby opens
+             */
+            lobbyFrom?: string;
+            /**
+             * Format: date-time
+             * @description From when on an order needs an admission; missing when it needs one already
+             */
+            opensAt?: string;
+            /** @description Whether an order needs an admission at this moment */
+            isNeeded: boolean;
         };
         /** @description The matching events, the earliest first */
         EventList: {
@@ -547,6 +616,8 @@ export interface components {
             maxPerOrder?: number;
             /** @description How much of the price is a fee */
             fee?: number;
+            /** @description Whether it can be ordered only with a code; no list shows it */
+            needsCode?: boolean;
         };
         /** @description The matching ticket types */
         TicketList: {
@@ -575,6 +646,7 @@ export interface components {
     pathItems: never;
 }
 export type Answer = components['schemas']['Answer'];
+export type CodeOffer = components['schemas']['CodeOffer'];
 export type AnswerRequest = components['schemas']['AnswerRequest'];
 export type CreateOrderRequest = components['schemas']['CreateOrderRequest'];
 export type CreateOrderResponse = components['schemas']['CreateOrderResponse'];
@@ -582,6 +654,7 @@ export type Customer = components['schemas']['Customer'];
 export type CustomerRequest = components['schemas']['CustomerRequest'];
 export type Event = components['schemas']['Event'];
 export type EventDetails = components['schemas']['EventDetails'];
+export type EventWaitingRoom = components['schemas']['EventWaitingRoom'];
 export type EventList = components['schemas']['EventList'];
 export type EventQuestion = components['schemas']['EventQuestion'];
 export type EventStatus = components['schemas']['EventStatus'];
@@ -868,6 +941,110 @@ export interface operations {
             };
         };
     };
+    getCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeOffer"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A path segment is too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getSeller: {
         parameters: {
             query?: never;
@@ -949,6 +1126,8 @@ export interface operations {
             header?: {
                 /** @description New for each purchase: 128 random bits, for example a UUID. Within 24 hours, the same key and body return the first order; the same key and e-mail address with another body are refused (422). Keys of different customers never collide. */
                 "idempotency-key"?: string;
+                /** @description The admission of the waiting room, where the event has one; with the cookie of the place. Without it: 403 ADMISSION_REQUIRED */
+                "onsale-admission"?: string;
             };
             path?: never;
             cookie?: never;

@@ -25,6 +25,24 @@ export interface TicketType {
   maxPerOrder?: number;
   /** The part of its price that is a fee; instead of the event's `feeMinor`. */
   feeMinor?: number;
+  /** Shown and sold only with a code. */
+  hidden?: boolean;
+}
+
+/** How a waiting room stands before an event. */
+export interface WaitingRoom {
+  /** Always, from a moment on, or by itself when more people order than can be served. */
+  opens: 'always' | 'from' | 'automatic';
+  /** Only with `from`. */
+  from?: string;
+  /** When its lobby opens; see `lobbyFromMsOf`. */
+  lobbyFrom?: string;
+  /** How long somebody has to order once it is their turn; see `turnMsOf`. */
+  turnMinutes?: number;
+  /** How many people are admitted in a minute at most. */
+  perMinute?: number;
+  /** Places of one network after which further ones are slowed. */
+  placesPerNetwork?: number;
 }
 
 /** A question that buyers answer with their order. */
@@ -100,6 +118,7 @@ export interface EventDocument {
   terms?: string;
   questions?: Question[];
   pools?: Pool[];
+  waitingRoom?: WaitingRoom;
   tickets: TicketType[];
 }
 
@@ -115,6 +134,8 @@ export interface StoredEvent {
   document: EventDocument;
   /** Digests of what was applied to it from catalog files, newest first. */
   applied: string[];
+  /** Whether there are codes for it. */
+  hasCodes: boolean;
 }
 
 /** What is sold under a ticket id. */

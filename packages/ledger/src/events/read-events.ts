@@ -74,9 +74,9 @@ export async function readStoredEvent(
   eventId: string,
 ): Promise<StoredEvent | undefined> {
   const key = eventKey(shard, eventId);
-  const fields = ['revision', 'status', 'document', 'changedAt', 'applied'];
+  const fields = ['revision', 'status', 'document', 'changedAt', 'applied', 'hasCodes'];
   const reply = await ledger.redis.command(key, ['HMGET', key, ...fields]);
-  const [revision, status, document, changedAt, applied] = reply as (string | null)[];
+  const [revision, status, document, changedAt, applied, hasCodes] = reply as (string | null)[];
   if (typeof revision !== 'string' || typeof document !== 'string') return undefined;
   return {
     shard,
@@ -85,5 +85,6 @@ export async function readStoredEvent(
     changedAtMs: Number(changedAt),
     document: JSON.parse(document) as EventDocument,
     applied: (applied ?? '').split(' ').filter(Boolean),
+    hasCodes: hasCodes === '1',
   };
 }

@@ -61,7 +61,10 @@ export async function writeEvent(
   const written = { shard, revision: Number(next), changedAtMs: Number(nowMs), document };
   return {
     outcome,
-    event: { ...written, status: event?.status ?? status, applied: [...(applied ?? [])] },
+    event: {
+      ...{ ...written, status: event?.status ?? status, applied: [...(applied ?? [])] },
+      hasCodes: event?.hasCodes ?? false,
+    },
   };
 }
 

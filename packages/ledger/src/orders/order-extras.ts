@@ -22,6 +22,8 @@ export interface OrderExtras {
   taxRate?: number;
   /** By how much the total is less than the sum of the lines, in minor units. */
   discount?: number;
+  /** The code that it was ordered with. */
+  code?: string;
   /** The version of the terms that the buyer accepted. */
   terms?: string;
   /** The language of the buyer, as the shop told it: ISO 639-1. */

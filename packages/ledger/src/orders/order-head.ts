@@ -46,6 +46,10 @@ export interface OrderTags {
   customerKey?: string;
   /** The client's network address, where the event caps its holds: 22 characters. */
   clientKey?: string;
+  /** The place in the line whose admission it uses, where the event has a waiting room: 22 characters. */
+  place?: string;
+  /** The code that it uses, and how often. */
+  codeUse?: { code: string; uses: number };
 }
 
 /** An HMAC in base64url, cut to 132 bits. */

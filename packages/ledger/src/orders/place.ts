@@ -31,6 +31,10 @@ export type Placement =
   /** Too few tickets are left, but others are held by orders that are not paid yet. */
   | { outcome: 'held-by-others'; ticketId: string; remaining: number }
   | NotOnSale
+  /** The event has a waiting room, and the order has no admission, or one that is over or used. */
+  | { outcome: 'no-admission' }
+  /** The order names a code that can't be used so: it is gone or changed, used up, or it is not its time. */
+  | { outcome: 'code'; why: 'gone' | 'used-up' | 'early' | 'over' }
   /** The ticket type has no books, so this is not the data it is sold from. */
   | { outcome: 'no-stock'; ticketId: string }
   /** The backlog limit is reached. */

@@ -40,6 +40,7 @@ export function showEvent(stored: StoredEvent, moment: Moment): Event {
     soldOut: tickets.every((ticket) => ticket.soldOut),
     ...given({ salesFrom, salesTo, fromPrice: price }),
     remaining,
+    hasCodes: stored.hasCodes,
   };
 }
 

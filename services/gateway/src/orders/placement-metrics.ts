@@ -20,6 +20,8 @@ export function createPlacementMetrics(registry: Registry): PlacementMetrics {
     'held-by-others': 0,
     'not-on-sale': 0,
     'no-stock': 0,
+    'no-admission': 0,
+    code: 0,
     'backlog-full': 0,
     unavailable: 0,
   };

@@ -31,6 +31,16 @@ export function refusePlacement(items: CreateOrderRequest['items'], placement: R
       );
     case 'backlog-full':
       return overloaded('too many orders are waiting');
+    case 'no-admission':
+      return new ApiError(
+        'ADMISSION_REQUIRED',
+        'this event has a waiting room; wait in its line first',
+      );
+    case 'code':
+      return new ApiError(
+        placement.why === 'used-up' ? 'CODE_USED_UP' : 'CODE_NOT_VALID',
+        'this code cannot be used now',
+      );
     default:
       placement satisfies { outcome: 'no-stock' };
       return new ApiError(

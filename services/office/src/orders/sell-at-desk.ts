@@ -60,6 +60,9 @@ function refusal(placement: Refused): ApiError {
       return refused('IDEMPOTENCY_KEY_REUSED', 'this key was used for another sale');
     case 'backlog-full':
       return new ApiError('OVERLOADED', 'too many orders are waiting', { retryAfterS: 1 });
+    case 'no-admission':
+    case 'code':
+      throw new Error(`the desk needs neither admission nor code: ${placement.outcome}`);
     default:
       placement satisfies { outcome: 'no-stock' };
       return new ApiError('DATA_LOST', 'the order books are not in Redis', { retryAfterS: 30 });

@@ -20,7 +20,8 @@ export function detailsOfDraft(
   const tickets = draft.tickets.map((ticket) => ticketOf(draft, ticket, { left, nowMs }));
   const { questions = [], description = '', fee: _fee, pools: _pools, ...same } = draft;
   const { maxHoldsPerClient: _client, maxHoldsPerCustomer: _customer, ...shown } = same;
-  const { manualHoldDays: _days, holdMinutes = DEFAULT_HOLD_MINUTES, rehearsal, ...rest } = shown;
+  const { manualHoldDays: _days, holdMinutes = DEFAULT_HOLD_MINUTES, rehearsal, ...more } = shown;
+  const { waitingRoom: _line, ...rest } = more;
   const prices = tickets.flatMap(({ price, currency }) =>
     currency === draft.currency ? price : [],
   );
@@ -39,6 +40,7 @@ export function detailsOfDraft(
     soldOut: tickets.every(({ soldOut }) => soldOut),
     ...(prices.length === 0 ? {} : { fromPrice: Math.min(...prices) }),
     remaining: tickets.reduce((sum, { remaining }) => sum + remaining, 0),
+    hasCodes: false,
     ...termsOf(draft, seller),
   };
 }

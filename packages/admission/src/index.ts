@@ -1,0 +1,3 @@
+export * from './admission-keys.ts';
+export * from './admission-token.ts';
+export * from './place-cookie.ts';
