@@ -115,6 +115,31 @@ test('whom a device has sent back after a conflict is out, and the other one sti
   assert.deepEqual((await team('GET', `${scansOf}?conflicts=open`)).body.items, []);
 });
 
+test('whom the first of two has sent back is out, and the other one still in', async () => {
+  const [code] = await sold();
+  await results(north, [{ code: code!, ...alone }]);
+  await results(south, [{ code: code!, ...alone }]);
+  await results(north, [{ code: code!, undo: true }]);
+  const { kind, before } = await north.scan(code!);
+  assert.deepEqual([kind, before?.device], ['already_in', 'Device 2']);
+  assert.deepEqual((await team('GET', `${scansOf}?conflicts=open`)).body.items, []);
+});
+
+test('a device takes back whom it has let in last, whatever was a conflict before', async () => {
+  const [order] = await entrance.sell(1);
+  const { code, ticket } = order!.tickets[0]!;
+  await results(north, [{ code, ...alone }]);
+  await results(south, [{ code, ...alone }]);
+  const undo = { ticket, why: 'both were sent back' };
+  const undone = await team('POST', `/v1/events/${eventId}/entrance/check-ins/undo`, undo);
+  assert.equal(undone.status, 204);
+  assert.equal((await south.scan(code)).kind, 'welcome');
+  await results(south, [{ code, undo: true }]);
+  assert.equal((await north.scan(code)).kind, 'welcome');
+  const { body } = await team('GET', `${scansOf}?conflicts=open`);
+  await team('POST', `${scansOf}/${body.items[0].scanId}/review`, {});
+});
+
 test('a device that was not answered in time says what it has done instead', async () => {
   const [code, other] = await sold();
   const admitted = { number: ++number, code: code! };
