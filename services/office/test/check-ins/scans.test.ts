@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import type { Scan } from '@onsale/contracts';
+import { MOST_COUNTED, type Scan } from '@onsale/contracts';
 import { MOST_LATE_SCANS } from '@onsale/records';
 import { startEntrance, type TestDevice } from '@onsale/testing';
 
@@ -286,6 +286,29 @@ test('a revoked device fills no table: it sends for a while, and not without end
   );
   assert.deepEqual(await tried(device), [401, 'DEVICE_REVOKED']);
   assert.deepEqual(await tried(await revoked()), [200, undefined]);
+});
+
+test('more late scans than one request counts are counted by the next ones, in their order', async () => {
+  const device = await entrance.signIn();
+  const path = `/v1/events/${eventId}/devices/${device.deviceId}`;
+  await team('POST', `${path}/revoke`, {});
+  await office.postgres.query(
+    `insert into office.scans
+      (event_id, device_id, number, via, at, answer, admitted, late, result)
+    select $1, $2, i, 'camera', now(), 'not_valid', false, 'open', '{}'
+    from generate_series(1, $3) as i`,
+    [eventId, device.deviceId, MOST_COUNTED + 2],
+  );
+  const counted = async () => {
+    const { status, body } = await team('POST', `${path}/late-scans`, { count: true });
+    const [{ least }] = (await office.postgres.query<{ least: number | null }>(
+      `select min(number) as least from office.scans where device_id = $1 and late = 'open'`,
+      [device.deviceId],
+    )) as [{ least: number | null }];
+    return [status, body.lateScans, least];
+  };
+  assert.deepEqual(await counted(), [200, 2, MOST_COUNTED + 1]);
+  assert.deepEqual(await counted(), [200, 0, null]);
 });
 
 test('a ticket that was sold a moment ago is in once it is recorded', async () => {
