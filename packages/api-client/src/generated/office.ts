@@ -3024,6 +3024,8 @@ export interface components {
             tax?: number;
             /** @description By how much grandTotal is less than the sum of the items */
             discount?: number;
+            /** @description The code that it was ordered with */
+            code?: string;
             /** @description How much of grandTotal was paid back */
             refundedTotal?: number;
             currency: string;
