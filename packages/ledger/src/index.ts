@@ -25,6 +25,7 @@ export * from './events/event-document.ts';
 export * from './events/event-orders.ts';
 export * from './events/event-input-of.ts';
 export * from './events/event-refusal.ts';
+export * from './events/known-events.ts';
 export * from './events/read-event-input.ts';
 export * from './events/read-events.ts';
 export * from './events/sales-window.ts';
