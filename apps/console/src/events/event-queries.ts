@@ -1,6 +1,7 @@
 import { officeApi, type OfficeEvent, pollEvery } from '@onsale/api-client';
 import type { EventInput, SaleStep } from '@onsale/contracts';
-import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { pagedQuery } from '../app/paged-query.ts';
 
 /** What is sold and left of an event, while one looks at it. */
 const EVENT_MS = 10_000;
@@ -18,17 +19,12 @@ export interface EventSearch {
 
 /** The events that one may see, page by page. */
 export function eventsQuery(search: EventSearch) {
-  return infiniteQueryOptions({
+  return pagedQuery({
     queryKey: ['events', search],
-    queryFn: ({ signal, pageParam }) =>
-      officeApi.get('/v1/events', {
-        query: { ...search, limit: PAGE, ...(pageParam === '' ? {} : { cursor: pageParam }) },
-        signal,
-      }),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+    readPage: (page, signal) =>
+      officeApi.get('/v1/events', { query: { ...search, limit: PAGE, ...page }, signal }),
     staleTime: LIST_MS,
-    refetchInterval: pollEvery(LIST_MS),
+    pollMs: LIST_MS,
   });
 }
 
