@@ -1,6 +1,7 @@
 import { officeApi, type OfficeEvent, pollEvery } from '@onsale/api-client';
 import type { EventInput, SaleStep } from '@onsale/contracts';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { asRead } from '../app/as-read.ts';
 import { pagedQuery } from '../app/paged-query.ts';
 
 /** What is sold and left of an event, while one looks at it. */
@@ -60,7 +61,7 @@ export async function createEvent(body: EventInput): Promise<OfficeEvent> {
 export async function replaceEvent(event: EventInput, revision: number): Promise<OfficeEvent> {
   return await officeApi.put('/v1/events/{eventId}', {
     path: { eventId: event.id },
-    headers: { 'if-match': `"${revision}"` },
+    headers: asRead({ revision }),
     body: event,
   });
 }
@@ -69,10 +70,10 @@ export async function takeStep(eventId: string, step: SaleStep): Promise<OfficeE
   return await officeApi.post('/v1/events/{eventId}/steps', { path: { eventId }, body: { step } });
 }
 
-export async function deleteEvent({ eventId, revision }: OfficeEvent): Promise<void> {
+export async function deleteEvent(event: OfficeEvent): Promise<void> {
   await officeApi.delete('/v1/events/{eventId}', {
-    path: { eventId },
-    headers: { 'if-match': `"${revision}"` },
+    path: { eventId: event.eventId },
+    headers: asRead(event),
   });
 }
 

@@ -41,11 +41,6 @@ export function previewQuery(eventId: string, body: MessageInput) {
   });
 }
 
-/** What a change of a message must name. */
-export function asRead({ revision }: Pick<Message, 'revision'>) {
-  return { 'if-match': `"${revision}"` };
-}
-
 /** Shows everywhere what the office has answered to a change. */
 export function noteMessage(queries: QueryClient, message: Message): void {
   const { eventId, messageId } = message;

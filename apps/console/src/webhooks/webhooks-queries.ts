@@ -1,4 +1,4 @@
-import { officeApi, pollEvery, type WebhookEndpoint } from '@onsale/api-client';
+import { officeApi, pollEvery } from '@onsale/api-client';
 import { queryOptions } from '@tanstack/react-query';
 import { pagedQuery } from '../app/paged-query.ts';
 import type { LogSearch } from './routes.ts';
@@ -45,8 +45,3 @@ export const deliveryQuery = (endpointId: string, deliveryId: string) =>
       }),
     refetchInterval: pollEvery(LOOK_MS),
   });
-
-/** What a change of an endpoint must name. */
-export function asRead({ revision }: Pick<WebhookEndpoint, 'revision'>) {
-  return { 'if-match': `"${revision}"` };
-}
