@@ -36,9 +36,9 @@ export function fingerprint(request: Omit<KeyedRequest, 'idempotencyKey'>): stri
   const { name, email } = request.customer;
   const { answers = [], code } = request.extras ?? {};
   const asked = [name, email, request.paymentMethod, lines];
-  // Without answers as in versions that knew none.
+  // Without answers and code as in versions that knew none.
   if (answers.length > 0) asked.push(answers.map((answer) => JSON.stringify(answer)).sort());
-  if (code !== undefined) asked.push(`code ${code}`);
+  if (code !== undefined) asked.push(code);
   return digest(JSON.stringify(asked));
 }
 
