@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  codesKey,
   eventKey,
+  finishOrders,
+  type FinishStep,
   lineKey,
   linePlacesKey,
   lineTurnsKey,
   type NewOrder,
   placeOrders,
   readOrder,
+  requestCancel,
 } from '../../src/index.ts';
 import {
   EVENT_ID,
@@ -123,4 +127,68 @@ test('who can have no tickets keeps the turn', async () => {
   assert.deepEqual(await place(ledger, wanted), [soldOut]);
   assert.deepEqual(await lineNow(ADA), [`t 7 m ${FAR_MS} 1 3`, true, 0]);
   assert.deepEqual(await place(ledger, orderOf('adult:2', { place: BOB })), [NO_ADMISSION]);
+});
+
+test('an order that ends without tickets gives the turn back while it would go on', async () => {
+  const ledger = await freshLine(0);
+  const back = [`t 7 m ${FAR_MS} 1 3`, true, 0];
+  await giveTurn(ADA);
+  await server.command('HSET', eventKey(0, EVENT_ID), 'status', 'on_sale');
+  await place(ledger, withPlace(ADA));
+  await server.command('HSET', eventKey(0, EVENT_ID), 'status', 'cancelled');
+  assert.deepEqual(await settleAll(ledger), ['rejected']);
+  assert.deepEqual(await lineNow(ADA), back);
+
+  await server.command('HSET', eventKey(0, EVENT_ID), 'status', 'on_sale');
+  for (const step of ['cancel', 'expire'] as const) {
+    const order = withPlace(ADA, { holdMs: step === 'expire' ? 1 : HOLD_MS });
+    await place(ledger, order);
+    assert.deepEqual(await settleAll(ledger), ['held']);
+    assert.deepEqual(await lineNow(ADA), [`s 7 m ${FAR_MS} ${order.id} 3`, false, 1]);
+    const taken = { orderId: order.id, step, cause: 'buyer' } as FinishStep;
+    while ((await finishOrders(ledger, 0, [taken]))[0] !== 'done');
+    assert.deepEqual(await lineNow(ADA), back);
+    assert.deepEqual(await finishOrders(ledger, 0, [taken]), ['already']);
+    assert.deepEqual(await lineNow(ADA), back);
+  }
+});
+
+test('a turn that is over, or was taken by another order, is not given back', async () => {
+  const ledger = await freshLine(0);
+  for (const record of ['s 7 - 1 ID 0', `s 7 - ${FAR_MS} other 0`, `w 7 -`]) {
+    await giveTurn(ADA);
+    const order = withPlace(ADA, { holdMs: HOLD_MS });
+    await place(ledger, order);
+    await settleAll(ledger);
+    const changed = record.replace('ID', order.id);
+    await server.command('HSET', PLACES, ADA, changed);
+    const cancel = { orderId: order.id, step: 'cancel', cause: 'buyer' } as const;
+    assert.deepEqual(await finishOrders(ledger, 0, [cancel]), ['done']);
+    assert.equal(await server.command('HGET', PLACES, ADA), changed);
+    assert.equal(await server.command('ZSCORE', TURNS, ADA), null);
+  }
+});
+
+test('a refunded order keeps its place served', async () => {
+  const ledger = await freshLine(0);
+  await giveTurn(ADA);
+  const order = withPlace(ADA);
+  await place(ledger, order);
+  await settleAll(ledger);
+  const refund = { orderId: order.id, step: 'refund', cause: 'r1' } as const;
+  assert.deepEqual(await finishOrders(ledger, 0, [refund]), ['done']);
+  assert.deepEqual(await lineNow(ADA), [`s 7 m ${FAR_MS} ${order.id} 3`, false, 1]);
+});
+
+test('tags of places and codes stay through settling and requests to cancel', async () => {
+  const ledger = await freshLine(0);
+  await giveTurn(ADA);
+  const tags = { place: ADA, customerKey: BOB, clientKey: BOB, codeUse: { code: 'A-1', uses: 12 } };
+  await server.command('HSET', codesKey(0, EVENT_ID), 'A-1', '{"unit":"ticket","percent":1}');
+  const order = orderOf('adult:1', { holdMs: HOLD_MS, ...tags });
+  assert.deepEqual(await place(ledger, order), [PLACED]);
+  assert.deepEqual(await settleAll(ledger), ['held']);
+  assert.equal(await requestCancel(ledger, order.id), 'asked');
+  const { place: ofPlace, customerKey, clientKey, codeUse } = (await readOrder(ledger, order.id))!;
+  assert.deepEqual({ place: ofPlace, customerKey, clientKey, codeUse }, tags);
 });
