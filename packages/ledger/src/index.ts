@@ -19,6 +19,7 @@ export * from './events/cancel-event.ts';
 export * from './events/change-event-status.ts';
 export * from './events/check-event.ts';
 export { eventPathText } from './events/check-values.ts';
+export { isDateTime } from './events/date-time.ts';
 export * from './events/delete-draft.ts';
 export * from './events/digest-document.ts';
 export * from './events/event-document.ts';
