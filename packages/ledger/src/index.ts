@@ -128,6 +128,7 @@ export * from './waiting-room/open-line.ts';
 export { type OwnPlace, UnknownPlaceError } from './waiting-room/own-place.ts';
 export * from './codes/read-codes.ts';
 export * from './codes/write-codes.ts';
+export * from './waiting-room/is-line-open.ts';
 export * from './waiting-room/place-record.ts';
 export * from './waiting-room/read-line-state.ts';
 export * from './waiting-room/remove-line.ts';
