@@ -24,6 +24,7 @@ export const LocalConfig = Type.Object({
   GATEWAY_PORT: port(5000, 'the gateway'),
   WORKER_PORT: port(5001, 'the order worker'),
   DATABASE_API_PORT: port(5002, 'the database API'),
+  WAITING_ROOM_PORT: port(5003, 'the waiting room'),
   PAYMENTS_PORT: port(5004, 'payments'),
   DELIVERY_PORT: port(5005, 'delivery'),
   OFFICE_PORT: port(5006, 'the office'),

@@ -22,6 +22,7 @@ const RESTRICTED = [
   'office',
   'payments',
   'recorder',
+  'waiting-room',
   'workload-generator',
 ];
 

@@ -85,8 +85,11 @@ function ownVariables(
         LISTEN_FD: String(INHERITED_FD),
         PUBLIC_URL: publicUrl,
         ...customerKey(places),
+        ...admissionKeys(places),
         ...reachOffice(),
       };
+    case 'waiting-room':
+      return { PUBLIC_URL: publicUrl, ...admissionKeys(places) };
     case 'workload-generator':
       return {
         TARGET_API: `${address('gateway')}/v1`,
@@ -135,6 +138,11 @@ function customerKey(places: Places): Record<string, string> {
   return givenOrKept(places, { variable: 'CUSTOMER_KEY', file: 'customer-key' });
 }
 
+// What the waiting room signs admissions with, and gateways check them by.
+function admissionKeys(places: Places): Record<string, string> {
+  return givenOrKept(places, { variable: 'ADMISSION_KEYS', file: 'admission-keys' });
+}
+
 // By which gateway and payments ask the office.
 function officeToken(places: Places): Record<string, string> {
   return givenOrKept(places, { variable: 'OFFICE_TOKEN', file: 'office-token' });
@@ -178,6 +186,7 @@ const SECRETS = [
   { names: /^(STRIPE|BANK)_/, processes: ['payments'] },
   { names: /^PAYMENTS_/, processes: ['payments', 'office'] },
   { names: /^DATABASE_URL(_FILE)?$/, processes: ['office', 'recorder', 'delivery'] },
+  { names: /^ADMISSION_KEYS(_FILE)?$/, processes: ['gateway', 'waiting-room'] },
   { names: /^OFFICE_TOKEN(_FILE)?$/, processes: ['gateway', 'payments', 'office'] },
   { names: /^(SMTP_URL|DKIM_PRIVATE_KEY)(_FILE)?$/, processes: ['delivery'] },
   { names: /^OFFICE_SECRET(_FILE)?$/, processes: ['office'] },

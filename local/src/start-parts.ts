@@ -29,6 +29,7 @@ const SERVICES = [
   { name: 'gateway', portVariable: 'GATEWAY_PORT' },
   { name: 'order-worker', portVariable: 'WORKER_PORT' },
   { name: 'database-api', portVariable: 'DATABASE_API_PORT' },
+  { name: 'waiting-room', portVariable: 'WAITING_ROOM_PORT' },
   { name: 'bank', portVariable: 'BANK_PORT' },
   { name: 'payments', portVariable: 'PAYMENTS_PORT' },
   { name: 'office', portVariable: 'OFFICE_PORT' },
@@ -151,6 +152,7 @@ export async function startParts(
     publicUrl,
     urls: {
       GATEWAY_URL: loopbackOf(ports.get('gateway')),
+      WAITING_ROOM_URL: loopbackOf(ports.get('waiting-room')),
       PAYMENTS_URL: loopbackOf(ports.get('payments')),
       DELIVERY_URL: loopbackOf(ports.get('delivery')),
       BANK_URL: loopbackOf(ports.get('bank')),

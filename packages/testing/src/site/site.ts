@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,19 +32,24 @@ export interface Site {
   killGateway(): Promise<void>;
   /** Starts it again on its old port. */
   startGateway(): Promise<void>;
+  /** The same for the waiting room. */
+  killWaitingRoom(): Promise<void>;
+  startWaitingRoom(): Promise<void>;
   /** The same for the audit, which comes with the generator. */
   killAudit(): Promise<void>;
   startAudit(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts it with `catalog` (YAML) on sale, a worker unless told otherwise, and maybe a generator, payments, or the office. */
+/** Starts it with `catalog` (YAML) on sale, a worker unless told otherwise, and maybe a generator, payments, the waiting room, or the office. */
 export async function startSite(options: {
   catalog: string;
   worker?: boolean;
   generator?: boolean;
   /** Starts payments, with these variables, and the bank. */
   payments?: Record<string, string>;
+  /** Starts the waiting room, with these variables. */
+  waitingRoom?: Record<string, string>;
   /** Starts the office, with these variables, the recorder and the console. */
   office?: Record<string, string>;
   /** Starts delivery, with these variables, on the records of the office where there is one. */
@@ -66,7 +72,13 @@ export async function startSite(options: {
     return { process: started, url: await started.ready() };
   };
 
-  let gateway = await start('gateway', options.gatewayEnvironment);
+  // The same for both, or none.
+  const admissionKeys: Record<string, string> =
+    options.waitingRoom === undefined
+      ? {}
+      : { ADMISSION_KEYS: randomBytes(24).toString('base64url') };
+  const gatewayEnvironment = { ...admissionKeys, ...options.gatewayEnvironment };
+  let gateway = await start('gateway', gatewayEnvironment);
   const gatewayUrl = gateway.url;
   if (options.worker !== false) await start('order-worker');
   const generator =
@@ -95,6 +107,15 @@ export async function startSite(options: {
           start: async (service, environment) => (await start(service, environment)).process,
         });
   const publicUrl = `http://127.0.0.1:${port}`;
+  let waitingRoom =
+    options.waitingRoom === undefined
+      ? undefined
+      : await start('waiting-room', {
+          PUBLIC_URL: publicUrl,
+          ...admissionKeys,
+          ...options.waitingRoom,
+        });
+  const waitingRoomUrl = waitingRoom?.url;
   const delivery =
     options.delivery === undefined
       ? undefined
@@ -109,6 +130,7 @@ export async function startSite(options: {
     ...(auditUrl === '' ? {} : { AUDIT_URL: auditUrl }),
     ...payments?.nginxEnvironment,
     ...office?.nginxEnvironment,
+    ...(waitingRoomUrl === undefined ? {} : { WAITING_ROOM_URL: waitingRoomUrl }),
     ...(delivery === undefined ? {} : { DELIVERY_URL: delivery.url }),
     ...options.nginxEnvironment,
   });
@@ -135,8 +157,18 @@ export async function startSite(options: {
     },
     startGateway: async () => {
       gateway = await start('gateway', {
-        ...options.gatewayEnvironment,
+        ...gatewayEnvironment,
         PORT: new URL(gatewayUrl).port,
+      });
+    },
+    killWaitingRoom: async () => {
+      waitingRoom?.process.signal('SIGKILL');
+      await waitingRoom?.process.exited;
+    },
+    startWaitingRoom: async () => {
+      waitingRoom = await start('waiting-room', {
+        ...{ PUBLIC_URL: publicUrl, ...admissionKeys, ...options.waitingRoom },
+        PORT: new URL(waitingRoomUrl ?? '').port,
       });
     },
     killAudit: async () => {
