@@ -112,13 +112,32 @@ function obstacles(serving: Serving | undefined): string[] {
 
 function warnings(serving: Serving | undefined): string[] {
   if (serving === undefined) return [];
-  const { catalogView, tags } = serving.sale;
-  const unserved = catalogView.eventIds((event) => !tags.canServe(event));
-  if (unserved.length === 0) return [];
+  const { catalogView, tags, admissions } = serving.sale;
   return [
-    `CUSTOMER_KEY is missing, so orders are refused for events that limit their customers: ` +
-      `${unserved.slice(0, MAX_NAMED).join(', ')}${unserved.length > MAX_NAMED ? ' and others' : ''}`,
+    ...unserved(
+      catalogView.eventIds((event) => !tags.canServe(event)),
+      {
+        variable: 'CUSTOMER_KEY',
+        events: 'limit their customers',
+      },
+    ),
+    ...unserved(
+      catalogView.eventIds((event) => !admissions.canServe(event)),
+      {
+        variable: 'ADMISSION_KEYS',
+        events: 'have a waiting room',
+      },
+    ),
   ];
+}
+
+function unserved(
+  ids: readonly string[],
+  { variable, events }: { variable: string; events: string },
+): string[] {
+  if (ids.length === 0) return [];
+  const named = `${ids.slice(0, MAX_NAMED).join(', ')}${ids.length > MAX_NAMED ? ' and others' : ''}`;
+  return [`${variable} is missing, so orders are refused for events that ${events}: ${named}`];
 }
 
 /** Events named in a warning. */

@@ -10,6 +10,7 @@ import {
   runService,
 } from '@onsale/service';
 import { buildApp, type Serving } from './app.ts';
+import { Admissions } from './admission/admissions.ts';
 import { CatalogView } from './browse/catalog-view.ts';
 import { checkAddresses, GatewayConfig, scaleTargets } from './config.ts';
 import { gatewayPort } from './gateway-port.ts';
@@ -66,6 +67,7 @@ await runService('gateway', GatewayConfig, async (context) => {
   onClose('line', () => line.close());
   const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients, line });
   const tags = new CustomerTags(config.CUSTOMER_KEY, clients);
+  const admissions = new Admissions(config.ADMISSION_KEYS);
   const operations = createOperations(ledger, registry, scaleTargets(config));
   const catalogView = new CatalogView(ledger, { guard, logger });
   await catalogView.open();
@@ -75,7 +77,7 @@ await runService('gateway', GatewayConfig, async (context) => {
   onClose('clock', () => clock.close());
   serving = {
     clock,
-    sale: { ledger, catalogView, tags, placer, reader, line, followers, orderLimit },
+    sale: { ledger, catalogView, tags, admissions, placer, reader, line, followers, orderLimit },
     operations,
   };
   await port.ready();

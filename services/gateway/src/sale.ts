@@ -1,4 +1,5 @@
 import type { Ledger } from '@onsale/ledger';
+import type { Admissions } from './admission/admissions.ts';
 import type { CatalogView } from './browse/catalog-view.ts';
 import type { CustomerTags } from './customers/customer-tags.ts';
 import type { LineWatch } from './place-in-line/line-watch.ts';
@@ -12,6 +13,7 @@ export interface Sale {
   ledger: Ledger;
   catalogView: CatalogView;
   tags: CustomerTags;
+  admissions: Admissions;
   placer: OrderPlacer;
   reader: OrderReader;
   line: LineWatch;

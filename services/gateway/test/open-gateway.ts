@@ -29,6 +29,7 @@ import { OrderLimit } from '../src/orders/order-limit.ts';
 import { OrderPlacer } from '../src/orders/order-placer.ts';
 import { OrderReader } from '../src/orders/order-reader.ts';
 import { LineWatch } from '../src/place-in-line/line-watch.ts';
+import { Admissions } from '../src/admission/admissions.ts';
 import { CatalogView } from '../src/browse/catalog-view.ts';
 
 /** Two events; one ticket of the first is in another currency, one type is nearly sold out. */
@@ -110,6 +111,7 @@ export async function openGateway<Server extends RedisEndpoint = TestRedis>(
   await line.open();
   const followers = new OrderFollowers(ledger, subscriber, { logger, registry, clients, line });
   const tags = new CustomerTags(config.CUSTOMER_KEY, clients);
+  const admissions = new Admissions(config.ADMISSION_KEYS);
   const operations = createOperations(ledger, registry);
   const catalogView = new CatalogView(ledger, { guard, logger });
   await catalogView.open();
@@ -119,7 +121,17 @@ export async function openGateway<Server extends RedisEndpoint = TestRedis>(
   const isDraining = () => draining;
   const orderLines = createOrderLines(logger, config.LOG_ORDERS);
   const context = { logger, registry, isDraining, guard, clients, orderLines, tracing: undefined };
-  const sale = { ledger, catalogView, tags, placer, reader, line, followers, orderLimit };
+  const sale = {
+    ledger,
+    catalogView,
+    tags,
+    admissions,
+    placer,
+    reader,
+    line,
+    followers,
+    orderLimit,
+  };
   const app = buildApp(config, context, () => ({ sale, operations, clock }));
 
   return {

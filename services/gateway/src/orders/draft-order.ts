@@ -14,6 +14,7 @@ import {
   packAnswers,
   taxMinorOf,
 } from '@onsale/ledger';
+import type { AdmissionHeaders, Admissions } from '../admission/admissions.ts';
 import type { CatalogView } from '../browse/catalog-view.ts';
 import type { CustomerTags } from '../customers/customer-tags.ts';
 import {
@@ -31,6 +32,8 @@ import { requireVisible } from './visible-text.ts';
 export interface DraftContext {
   catalogView: Pick<CatalogView, 'offer' | 'seller'>;
   tags: CustomerTags;
+  admissions: Admissions;
+  headers: AdmissionHeaders;
   config: OrderRules;
   /** The client's network address. */
   ip: string;
@@ -39,12 +42,12 @@ export interface DraftContext {
 /**
  * Turns a valid request body into an order: looks up its tickets, adds up equal ones, checks it
  * against what the event asks for, and computes the totals in minor units. Throws `ApiError`: 400
- * naming each problem, 409 when total or terms are not those that the buyer was shown, and 503 when
- * the event has limits and customers can't be recognized.
+ * naming each problem, 403 when the event has a waiting room and the request no admission, 409 when
+ * total or terms are not those that the buyer was shown, and 503 when customers or admissions can't be checked.
  */
 export function draftOrder(
   body: CreateOrderRequest,
-  { catalogView, tags, config, ip }: DraftContext,
+  { catalogView, tags, admissions, headers, config, ip }: DraftContext,
 ): { order: NewOrder; shard: number } {
   requireVisible(body);
   const offers = body.items.map((item, i) => findOffer(catalogView, item.ticketId, i));
@@ -76,6 +79,7 @@ export function draftOrder(
   const nowMs = Date.now();
   const holdMs = totalMinor === 0 ? undefined : holdMsFor(body.paymentMethod, event, nowMs);
   const { name, email } = body.customer;
+  const place = admissions.placeOf(event, headers, nowMs);
   const extras = extrasOf(body, event, { totalMinor, feeMinor });
   const order: NewOrder = {
     id: newOrderId(shard, nowMs),
@@ -88,6 +92,7 @@ export function draftOrder(
     ...(extras === undefined ? {} : { extras }),
     ...(holdMs === undefined ? {} : { holdMs }),
     ...tags.tagsOf(event, { email, ip }),
+    ...(place === undefined ? {} : { place }),
   };
   return { order, shard };
 }

@@ -1,4 +1,4 @@
-import { ApiError, ORDER_LIMITS, ticketPurchase } from '@onsale/contracts';
+import { ADMISSION_HEADER, ApiError, ORDER_LIMITS, ticketPurchase } from '@onsale/contracts';
 import {
   findFirstOrder,
   type NewOrder,
@@ -30,12 +30,18 @@ export function registerPlaceOrder(
   const { url, schema } = ticketPurchase.placeOrder;
   const route = { schema, preValidation: refuseManyLines };
   withSchemaTypes(app).post(url, route, async (request, reply) => {
-    const { catalogView, tags, placer, orderLimit, ledger, reader } = sale();
+    const { catalogView, tags, admissions, placer, orderLimit, ledger, reader } = sale();
     const { body, ip } = request;
     const idempotencyKey = readKey(request);
     let draft: ReturnType<typeof draftOrder>;
     try {
-      draft = draftOrder(body, { catalogView, tags, config, ip });
+      draft = draftOrder(body, {
+        ...{ catalogView, tags, admissions, config, ip },
+        headers: {
+          token: request.headers[ADMISSION_HEADER],
+          cookie: request.raw.headers.cookie,
+        },
+      });
       const counting = orderLimit?.count(ip);
       if (counting !== undefined) await counting;
     } catch (error) {
@@ -65,7 +71,7 @@ export function registerPlaceOrder(
         return sendPlaced(reply, first, { body, isReplay: true });
       }
       default:
-        throw refusePlacement(body.items, placement);
+        throw refusePlacement(body.items, placement, draft.order.eventId);
     }
   });
 }

@@ -1,11 +1,16 @@
 import { ApiError, type CreateOrderRequest, type ErrorCode } from '@onsale/contracts';
 import type { Placement } from '@onsale/ledger';
+import { admissionRequired } from '../admission/admissions.ts';
 import { overloaded } from './order-placer.ts';
 
 type Refused = Exclude<Placement, { outcome: 'placed' | 'duplicate' }>;
 
 /** The error for an order that was not placed. */
-export function refusePlacement(items: CreateOrderRequest['items'], placement: Refused): ApiError {
+export function refusePlacement(
+  items: CreateOrderRequest['items'],
+  placement: Refused,
+  eventId: string,
+): ApiError {
   switch (placement.outcome) {
     case 'sold-out': {
       const { ticketId, remaining } = placement;
@@ -32,10 +37,7 @@ export function refusePlacement(items: CreateOrderRequest['items'], placement: R
     case 'backlog-full':
       return overloaded('too many orders are waiting');
     case 'no-admission':
-      return new ApiError(
-        'ADMISSION_REQUIRED',
-        'this event has a waiting room; wait in its line first',
-      );
+      return admissionRequired(eventId);
     case 'code':
       return new ApiError(
         placement.why === 'used-up' ? 'CODE_USED_UP' : 'CODE_NOT_VALID',
