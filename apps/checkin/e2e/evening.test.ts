@@ -18,10 +18,12 @@ import {
 } from '@onsale/testing/site';
 import type { Browser, Page } from 'playwright-core';
 import { buildVersion } from './serve-app.ts';
+import { takePicture } from './take-picture.ts';
 
 // An evening at the entrance of the real shop: tickets as delivery has issued them, before the camera of Chromium.
 
 interface Ticket {
+  orderId: string;
   code: string;
   name: string;
   /** Which of the tickets of its order it is. */
@@ -74,7 +76,12 @@ async function sell(buyers: number): Promise<Ticket[]> {
     const { tickets: each } = (await issued.json()) as OrderTickets;
     const name = `Buyer ${buyer + 1}`;
     tickets.push(
-      ...each.map(({ code = '' }, i) => ({ code, name, place: `${i + 1} of ${each.length}` })),
+      ...each.map(({ code = '' }, i) => ({
+        orderId,
+        code,
+        name,
+        place: `${i + 1} of ${each.length}`,
+      })),
     );
   }
   // As delivery, the office reads what the recorder has written.
@@ -152,6 +159,21 @@ test('fifty tickets in a row are let in, each once, and nothing is asked of anot
   await answer(phone.page, 'Not valid').waitFor();
   assert.equal(await admitted(), 50);
   assert.deepEqual(phone.elsewhere, []);
+  await phone.leave();
+});
+
+test('the page of an order is held before the camera, and its holder comes in', async () => {
+  const [, second] = await sell(1);
+  assert.ok(second);
+  const before = await admitted();
+  const phone = await openPhone();
+  const buyer = await visit(browser, site.url, { ...PHONE, deviceScaleFactor: 2 });
+  await buyer.page.goto(`/orders/${second.orderId}`);
+  const shown = buyer.page.getByRole('img', { name: 'The code of ticket 2 of 2' });
+  await camera.showPicture(await takePicture(shown, camera));
+  await welcome(phone.page, second);
+  await arrived(before + 1);
+  await buyer.leave();
   await phone.leave();
 });
 

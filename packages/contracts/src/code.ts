@@ -31,6 +31,16 @@ export const CodeOffer = Type.Object({
     }),
   ),
   unit: StringEnum(['order', 'ticket'], { description: 'What one use is' }),
+  leastTotal: Type.Optional(
+    Type.Number({
+      description:
+        'The least total above zero that can be paid: a discount that would leave less leaves this. ' +
+        'Missing when any can',
+    }),
+  ),
+  totalStep: Type.Optional(
+    Type.Number({ description: 'The total is a multiple of it. Missing when any can be paid' }),
+  ),
   usesLeft: Type.Optional(Type.Integer({ description: 'Missing when there is no limit' })),
   maxPerOrder: Type.Optional(
     Type.Integer({ description: 'Greatest number of tickets in an order with it' }),

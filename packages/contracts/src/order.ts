@@ -89,6 +89,7 @@ export const Order = Type.Object({
   discount: Type.Optional(
     Type.Number({ description: 'By how much grandTotal is less than the sum of the items' }),
   ),
+  code: Type.Optional(Type.String({ description: 'The code that it was ordered with' })),
   refundedTotal: Type.Optional(
     Type.Number({ description: 'How much of grandTotal was paid back' }),
   ),

@@ -1,4 +1,5 @@
 export * from './archive/archived-orders.ts';
+export * from './batch-queue/batch-queue.ts';
 export * from './process/variables.ts';
 export * from './process/config.ts';
 export * from './payments/payments-client.ts';

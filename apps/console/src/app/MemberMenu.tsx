@@ -2,7 +2,8 @@ import { Button, type MantineColorScheme, Menu, useMantineColorScheme } from '@m
 import { IconChevronDown, IconLogout, IconUser } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type Language, LANGUAGE_NAMES, LANGUAGES, setLanguage, useLanguage } from './language.ts';
+import { type Language, LANGUAGE_NAMES, LANGUAGES, setLanguage } from './language.ts';
+import { useLanguage } from './use-language.ts';
 import { notifyFailure } from './notify.tsx';
 import { signOut } from './sign-out.ts';
 import { m } from './texts.ts';

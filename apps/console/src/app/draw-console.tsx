@@ -13,7 +13,7 @@ import '@onsale/ui/styles/tokens.css';
 import './console.css';
 import 'dayjs/locale/de.js';
 import 'dayjs/locale/en-gb.js';
-import { useLanguage } from './language.ts';
+import { useLanguage } from './use-language.ts';
 import { queryClient } from './query-client.ts';
 import { router } from './router.tsx';
 import { styleNonce } from './style-nonce.ts';

@@ -1,7 +1,8 @@
-import { languageOf, localeFor, setReaderLocale } from '@onsale/i18n';
-import { useSyncExternalStore } from 'react';
+import { languageChoice } from '@onsale/ui/language-choice';
 import type { Locale } from '../paraglide/runtime.js';
 import { loadTexts } from './texts.ts';
+
+// Loaded before anything else, and so without React.
 
 export type Language = Locale;
 
@@ -9,57 +10,5 @@ export type Language = Locale;
 export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', de: 'Deutsch' };
 export const LANGUAGES = Object.keys(LANGUAGE_NAMES) as Language[];
 
-/** Where the choice of a member is kept. */
-const KEY = 'language';
-
-let current: Language = 'en';
-const readers = new Set<() => void>();
-
-/** The member's choice, else the first of the browser's languages that the console has, else English. */
-export function chooseLanguage(stored: string | null, preferred: readonly string[]): Language {
-  const wanted = [stored, ...preferred].map((tag) => languageOf(tag ?? ''));
-  return wanted.find(isLanguage) ?? 'en';
-}
-
-function isLanguage(tag: string): tag is Language {
-  return Object.hasOwn(LANGUAGE_NAMES, tag);
-}
-
-/** Begins in the member's language, whose texts are then loaded. Wait for it before drawing. */
-export async function restoreLanguage(): Promise<void> {
-  let stored: string | null = null;
-  try {
-    stored = localStorage.getItem(KEY);
-  } catch {
-    // Forbidden by the browser's settings.
-  }
-  await show(chooseLanguage(stored, navigator.languages));
-}
-
-/** Draws the console anew in another language. */
-export async function setLanguage(language: Language): Promise<void> {
-  await show(language);
-  try {
-    localStorage.setItem(KEY, language);
-  } catch {
-    // Forbidden by the browser's settings: the choice lasts as long as the page.
-  }
-  for (const reader of readers) reader();
-}
-
-/** The language of the console, and of each change of it. */
-export function useLanguage(): Language {
-  return useSyncExternalStore(onLanguageChange, () => current);
-}
-
-function onLanguageChange(reader: () => void): () => void {
-  readers.add(reader);
-  return () => readers.delete(reader);
-}
-
-async function show(language: Language): Promise<void> {
-  await loadTexts(language);
-  current = language;
-  setReaderLocale(localeFor(language, navigator.languages));
-  document.documentElement.lang = language;
-}
+export const { restoreLanguage, setLanguage, currentLanguage, onLanguageChange } =
+  languageChoice<Language>({ names: LANGUAGE_NAMES, base: 'en', loadTexts });

@@ -6,9 +6,9 @@ import { notifyFailure } from './notify.tsx';
 export function showErrors(
   form: Pick<UseFormReturnType<never>, 'setErrors' | 'getInputNode'>,
   error: unknown,
-  under?: string,
+  fieldOf?: (name: string) => string,
 ): void {
-  const errors = fieldErrors(error, under);
+  const errors = fieldErrors(error, fieldOf);
   if (errors === undefined) {
     notifyFailure(error);
     return;

@@ -25,11 +25,7 @@ export function NowPage() {
         <>
           <ConflictsNote progress={now} />
           <MovedNote eventId={now.eventId} />
-          {/* Before the evening, what matters is that something scans. */}
-          {isBegun(now) ? null : <DevicesPanel progress={now} />}
-          <InPanel progress={now} />
-          <EntrancesPanel progress={now} />
-          {isBegun(now) ? <DevicesPanel progress={now} /> : null}
+          {inOrder(now)}
           <HourPanel progress={now} />
           <TypesPanel progress={now} />
           <DaysPanel progress={now} />
@@ -37,6 +33,17 @@ export function NowPage() {
       )}
     </Loaded>
   );
+}
+
+// Before the evening, what matters is that something scans. By their keys the panels only change places when it
+// begins: a code that somebody is about to scan stays.
+function inOrder(now: EntranceProgress) {
+  const devices = <DevicesPanel key="devices" progress={now} />;
+  const counts = [
+    <InPanel key="in" progress={now} />,
+    <EntrancesPanel key="entrances" progress={now} />,
+  ];
+  return now.days.some((day) => day.in > 0) ? [...counts, devices] : [devices, ...counts];
 }
 
 // The event was moved, and not what was set for its days.
@@ -58,8 +65,6 @@ function MovedNote({ eventId }: { eventId: string }) {
     </StrayDaysNote>
   );
 }
-
-const isBegun = ({ days }: EntranceProgress) => days.some((day) => day.in > 0);
 
 function ConflictsNote({ progress: { openConflicts, eventId } }: { progress: EntranceProgress }) {
   if (openConflicts === 0) return null;

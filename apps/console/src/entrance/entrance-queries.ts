@@ -1,5 +1,6 @@
 import { officeApi, pollEvery } from '@onsale/api-client';
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { pagedQuery } from '../app/paged-query.ts';
 import type { LogSearch } from './log/log-search.ts';
 
 /** All that is known of entrances; to be asked anew after any change. */
@@ -33,19 +34,15 @@ export const ticketsQuery = (eventId: string, q: string) =>
 
 /** The log, or only the conflicts in it, page after page. */
 export function scansQuery(eventId: string, search: LogSearch & { conflicts?: 'open' | 'all' }) {
-  return infiniteQueryOptions({
+  return pagedQuery({
     queryKey: [...ENTRANCE_KEY, 'scans', eventId, search],
-    queryFn: ({ signal, pageParam }) =>
+    readPage: (page, signal) =>
       officeApi.get('/v1/events/{eventId}/scans', {
         path: { eventId },
-        query: { ...search, ...(pageParam === '' ? {} : { cursor: pageParam }) },
+        query: { ...search, ...page },
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+    pollMs: LOG_MS,
     placeholderData: keepPreviousData,
-    // Whoever has gone further reads what has been; asking anew would ask for every page again.
-    refetchInterval: ({ state }) =>
-      (state.data?.pages.length ?? 0) > 1 ? false : pollEvery(LOG_MS)({ state }),
   });
 }

@@ -17,11 +17,16 @@ export function useEntrance() {
   return use(EntranceContext);
 }
 
+/** The entrances of the event; none until they are known. */
+export function useEntrances() {
+  return useQuery(entranceQuery(useEntrance().eventId)).data?.settings.entrances ?? [];
+}
+
 /** What an entrance is called; one that was removed, by its id. */
 export function useEntranceNames(): (entranceId: string) => string {
-  const entrances = useQuery(entranceQuery(useEntrance().eventId)).data?.settings.entrances;
+  const entrances = useEntrances();
   return (entranceId) => {
-    const found = entrances?.find((each) => each.entranceId === entranceId);
+    const found = entrances.find((each) => each.entranceId === entranceId);
     return found === undefined ? entranceId : nameOfEntrance(found);
   };
 }

@@ -56,6 +56,9 @@ export function wordsOfVia(via: LoggedScan['via']): string {
   return VIA[via]();
 }
 
+/** Nobody minds the clock of a device that is off by no more. */
+export const CLOCK_OFF_MS = 60_000;
+
 /** A device that has been silent for so long has no network, or is asleep. */
 const SILENT_MS = 60_000;
 
@@ -73,6 +76,11 @@ export function stateOfDevice(device: Device, at: string) {
         ? { words: m.entrance_device_connected(), color: 'good' }
         : { words: m.entrance_device_silent(), color: 'warn' };
   }
+}
+
+/** Whether a device scans, or somebody is about to sign it in. */
+export function isActive({ state }: Pick<Device, 'state'>): boolean {
+  return state === 'signed_in' || state === 'invited';
 }
 
 /** Whether a device has been heard of just now. */

@@ -1,11 +1,11 @@
-import { ActionIcon, Button, Group, SegmentedControl, TextInput } from '@mantine/core';
+import { ActionIcon, Group, SegmentedControl, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconPlus, IconSearch, IconTicket, IconX } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ButtonLink } from '../app/links.tsx';
-import { Loaded } from '../app/Loaded.tsx';
+import { LoadedPages } from '../app/LoadedPages.tsx';
 import { m } from '../app/texts.ts';
 import { useMayForAll } from '../app/use-me.ts';
 import { Notice } from '../ui/Notice.tsx';
@@ -32,35 +32,22 @@ export function EventsPage() {
     <>
       <PageTitle title={m.events_title()}>{mayCreate ? <NewEventButton /> : null}</PageTitle>
       <SearchBar search={search} />
-      <Loaded query={events}>
-        {({ pages }) => (
-          <>
-            {isEmpty ? (
-              <Notice
-                icon={<IconSearch />}
-                title={m.events_none_found_title()}
-                text={m.events_none_found_text()}
-              >
-                <ButtonLink to="/events" search={{ when: 'all' }} variant="default">
-                  {m.events_show_all()}
-                </ButtonLink>
-              </Notice>
-            ) : (
-              <EventRows events={pages.flatMap(({ items }) => items)} />
-            )}
-            {events.hasNextPage ? (
-              <Button
-                variant="default"
-                mt="md"
-                loading={events.isFetchingNextPage}
-                onClick={() => void events.fetchNextPage()}
-              >
-                {m.app_more_items()}
-              </Button>
-            ) : null}
-          </>
-        )}
-      </Loaded>
+      <LoadedPages
+        query={events}
+        empty={
+          <Notice
+            icon={<IconSearch />}
+            title={m.events_none_found_title()}
+            text={m.events_none_found_text()}
+          >
+            <ButtonLink to="/events" search={{ when: 'all' }} variant="default">
+              {m.events_show_all()}
+            </ButtonLink>
+          </Notice>
+        }
+      >
+        {(found) => <EventRows events={found} />}
+      </LoadedPages>
     </>
   );
 }

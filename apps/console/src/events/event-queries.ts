@@ -1,6 +1,8 @@
 import { officeApi, type OfficeEvent, pollEvery } from '@onsale/api-client';
 import type { EventInput, SaleStep } from '@onsale/contracts';
-import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { asRead } from '../app/as-read.ts';
+import { pagedQuery } from '../app/paged-query.ts';
 
 /** What is sold and left of an event, while one looks at it. */
 const EVENT_MS = 10_000;
@@ -18,17 +20,12 @@ export interface EventSearch {
 
 /** The events that one may see, page by page. */
 export function eventsQuery(search: EventSearch) {
-  return infiniteQueryOptions({
+  return pagedQuery({
     queryKey: ['events', search],
-    queryFn: ({ signal, pageParam }) =>
-      officeApi.get('/v1/events', {
-        query: { ...search, limit: PAGE, ...(pageParam === '' ? {} : { cursor: pageParam }) },
-        signal,
-      }),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+    readPage: (page, signal) =>
+      officeApi.get('/v1/events', { query: { ...search, limit: PAGE, ...page }, signal }),
     staleTime: LIST_MS,
-    refetchInterval: pollEvery(LIST_MS),
+    pollMs: LIST_MS,
   });
 }
 
@@ -64,7 +61,7 @@ export async function createEvent(body: EventInput): Promise<OfficeEvent> {
 export async function replaceEvent(event: EventInput, revision: number): Promise<OfficeEvent> {
   return await officeApi.put('/v1/events/{eventId}', {
     path: { eventId: event.id },
-    headers: { 'if-match': `"${revision}"` },
+    headers: asRead({ revision }),
     body: event,
   });
 }
@@ -73,10 +70,10 @@ export async function takeStep(eventId: string, step: SaleStep): Promise<OfficeE
   return await officeApi.post('/v1/events/{eventId}/steps', { path: { eventId }, body: { step } });
 }
 
-export async function deleteEvent({ eventId, revision }: OfficeEvent): Promise<void> {
+export async function deleteEvent(event: OfficeEvent): Promise<void> {
   await officeApi.delete('/v1/events/{eventId}', {
-    path: { eventId },
-    headers: { 'if-match': `"${revision}"` },
+    path: { eventId: event.eventId },
+    headers: asRead(event),
   });
 }
 

@@ -1,10 +1,10 @@
 import type { MailSummary } from '@onsale/api-client';
 import { formatMinute } from '@onsale/i18n';
-import { Button, Center, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { IconMailOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { TextLink } from '../app/links.tsx';
-import { Loaded } from '../app/Loaded.tsx';
+import { LoadedPages } from '../app/LoadedPages.tsx';
 import { m } from '../app/texts.ts';
 import { EmptyView } from '../ui/EmptyView.tsx';
 import { type Column, RowList } from '../ui/RowList.tsx';
@@ -23,40 +23,21 @@ export function MailsList({
 }) {
   const mails = useInfiniteQuery(mailsQuery(filter));
   return (
-    <Loaded query={mails}>
-      {({ pages }) => {
-        const rows = pages.flatMap(({ items }) => items);
-        return (
-          <Stack gap="sm" aria-busy={mails.isPlaceholderData}>
-            {rows.length === 0 ? (
-              <EmptyView
-                icon={<IconMailOff />}
-                title={m.mails_none_title()}
-                text={m.mails_none_text()}
-              />
-            ) : (
-              <RowList
-                label={m.mails_title()}
-                rows={rows}
-                rowKey={({ mailId }) => mailId}
-                columns={columns(nameOfEvent)}
-              />
-            )}
-            {mails.hasNextPage ? (
-              <Center>
-                <Button
-                  variant="default"
-                  loading={mails.isFetchingNextPage}
-                  onClick={() => void mails.fetchNextPage()}
-                >
-                  {m.app_more_items()}
-                </Button>
-              </Center>
-            ) : null}
-          </Stack>
-        );
-      }}
-    </Loaded>
+    <LoadedPages
+      query={mails}
+      empty={
+        <EmptyView icon={<IconMailOff />} title={m.mails_none_title()} text={m.mails_none_text()} />
+      }
+    >
+      {(rows) => (
+        <RowList
+          label={m.mails_title()}
+          rows={rows}
+          rowKey={({ mailId }) => mailId}
+          columns={columns(nameOfEvent)}
+        />
+      )}
+    </LoadedPages>
   );
 }
 

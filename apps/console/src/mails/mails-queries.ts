@@ -1,6 +1,7 @@
 import { officeApi, pollEvery } from '@onsale/api-client';
 import type { BuyerMailKind } from '@onsale/contracts';
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { pagedQuery } from '../app/paged-query.ts';
 import type { MailsSearch, PreviewLanguage } from './mails-search.ts';
 
 /** All that is known of mails; to be asked anew when one was asked for. */
@@ -11,19 +12,12 @@ const LIST_MS = 5000;
 
 /** The mails that a filter leaves, the newest first, page after page. */
 export function mailsQuery(filter: MailsSearch & { orderId?: string }) {
-  return infiniteQueryOptions({
+  return pagedQuery({
     queryKey: [...MAILS_KEY, 'list', filter],
-    queryFn: ({ signal, pageParam }) =>
-      officeApi.get('/v1/mails', {
-        query: { ...filter, ...(pageParam === '' ? {} : { cursor: pageParam }) },
-        signal,
-      }),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+    readPage: (page, signal) =>
+      officeApi.get('/v1/mails', { query: { ...filter, ...page }, signal }),
+    pollMs: LIST_MS,
     placeholderData: keepPreviousData,
-    // Whoever has gone further reads what has been.
-    refetchInterval: ({ state }) =>
-      (state.data?.pages.length ?? 0) > 1 ? false : pollEvery(LIST_MS)({ state }),
   });
 }
 

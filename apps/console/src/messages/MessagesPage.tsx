@@ -1,12 +1,12 @@
 import type { Message } from '@onsale/api-client';
 import type { EventInput } from '@onsale/contracts';
 import { formatCount, formatMinute } from '@onsale/i18n';
-import { Button, Center, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { IconMail, IconPencil } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ButtonLink, TextLink } from '../app/links.tsx';
-import { Loaded } from '../app/Loaded.tsx';
+import { LoadedPages } from '../app/LoadedPages.tsx';
 import { NotAllowedPage } from '../app/NotAllowedPage.tsx';
 import { m } from '../app/texts.ts';
 import { useMay } from '../app/use-me.ts';
@@ -57,44 +57,30 @@ function MessagesList({ eventId }: { eventId: string }) {
     </ButtonLink>
   );
   return (
-    <Loaded query={messages}>
-      {({ pages }) => {
-        const rows = pages.flatMap(({ items }) => items);
-        if (rows.length === 0) {
-          return (
-            <EmptyView
-              icon={<IconMail />}
-              title={m.messages_none_title()}
-              text={m.messages_none_text()}
-            >
-              {write}
-            </EmptyView>
-          );
-        }
-        return (
-          <>
-            <Group mb="md">{write}</Group>
-            <RowList
-              label={m.messages_title()}
-              rows={rows}
-              rowKey={({ messageId }) => messageId}
-              columns={columns(event)}
-            />
-            {messages.hasNextPage ? (
-              <Center mt="sm">
-                <Button
-                  variant="default"
-                  loading={messages.isFetchingNextPage}
-                  onClick={() => void messages.fetchNextPage()}
-                >
-                  {m.app_more_items()}
-                </Button>
-              </Center>
-            ) : null}
-          </>
-        );
-      }}
-    </Loaded>
+    <LoadedPages
+      query={messages}
+      empty={
+        <EmptyView
+          icon={<IconMail />}
+          title={m.messages_none_title()}
+          text={m.messages_none_text()}
+        >
+          {write}
+        </EmptyView>
+      }
+    >
+      {(rows) => (
+        <>
+          <Group>{write}</Group>
+          <RowList
+            label={m.messages_title()}
+            rows={rows}
+            rowKey={({ messageId }) => messageId}
+            columns={columns(event)}
+          />
+        </>
+      )}
+    </LoadedPages>
   );
 }
 

@@ -1,10 +1,6 @@
 import { type Message, type MessageInput, officeApi, pollEvery } from '@onsale/api-client';
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  type QueryClient,
-  queryOptions,
-} from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
+import { pagedQuery } from '../app/paged-query.ts';
 
 /** A message that leaves does so without anybody's doing. */
 const MESSAGE_MS = 10_000;
@@ -14,17 +10,11 @@ export const MESSAGES_KEY = ['messages'] as const;
 
 /** The messages of an event, the newest first, page after page. */
 export function messagesQuery(eventId: string) {
-  return infiniteQueryOptions({
+  return pagedQuery({
     queryKey: [...MESSAGES_KEY, eventId, 'list'],
-    queryFn: ({ signal, pageParam }) =>
-      officeApi.get('/v1/events/{eventId}/messages', {
-        path: { eventId },
-        query: pageParam === '' ? {} : { cursor: pageParam },
-        signal,
-      }),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: pollEvery(MESSAGE_MS),
+    readPage: (page, signal) =>
+      officeApi.get('/v1/events/{eventId}/messages', { path: { eventId }, query: page, signal }),
+    pollMs: MESSAGE_MS,
   });
 }
 
@@ -49,11 +39,6 @@ export function previewQuery(eventId: string, body: MessageInput) {
       officeApi.post('/v1/events/{eventId}/messages/preview', { path: { eventId }, body, signal }),
     placeholderData: keepPreviousData,
   });
-}
-
-/** What a change of a message must name. */
-export function asRead({ revision }: Pick<Message, 'revision'>) {
-  return { 'if-match': `"${revision}"` };
 }
 
 /** Shows everywhere what the office has answered to a change. */

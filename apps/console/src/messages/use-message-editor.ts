@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { asRead } from '../app/as-read.ts';
 import { notifyDone, notifyFailure } from '../app/notify.tsx';
 import { fieldErrors } from '../app/form-errors.ts';
 import { m } from '../app/texts.ts';
@@ -14,7 +15,7 @@ import {
   keptMessage,
   type MessageForm,
 } from './message-form.ts';
-import { asRead, MESSAGES_KEY, messageQuery, noteMessage } from './message-queries.ts';
+import { MESSAGES_KEY, messageQuery, noteMessage } from './message-queries.ts';
 
 /** What is typed of a message, and what can be done with it. `message` is undefined of a new one. */
 export function useMessageEditor(eventId: string, message: Message | undefined) {

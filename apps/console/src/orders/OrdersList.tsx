@@ -1,10 +1,10 @@
 import type { OrderSummary } from '@onsale/api-client';
 import { formatCount, formatMinute, formatPrice } from '@onsale/i18n';
-import { Alert, Button, Center, Stack, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { IconReceiptOff, IconSearchOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { TextLink } from '../app/links.tsx';
-import { Loaded } from '../app/Loaded.tsx';
+import { LoadedPages } from '../app/LoadedPages.tsx';
 import { m } from '../app/texts.ts';
 import { EmptyView } from '../ui/EmptyView.tsx';
 import { type Column, RowList } from '../ui/RowList.tsx';
@@ -22,43 +22,28 @@ export function OrdersList({
   nameOfEvent?: (eventId: string) => string;
 }) {
   const orders = useInfiniteQuery(ordersQuery(search));
+  const recordedUntil = orders.data?.pages.at(-1)?.recordedUntil;
   return (
-    <Loaded query={orders}>
-      {({ pages }) => {
-        const rows = pages.flatMap(({ items }) => items);
-        const recordedUntil = pages.at(-1)?.recordedUntil;
-        return (
-          <Stack gap="sm" aria-busy={orders.isPlaceholderData}>
-            {recordedUntil === undefined ? null : (
-              <Alert color="warn" variant="light" p="xs">
-                {m.orders_behind({ time: formatMinute(recordedUntil) })}
-              </Alert>
-            )}
-            {rows.length === 0 ? (
-              <NothingFound isFiltered={Object.keys(search).some((name) => name !== 'eventId')} />
-            ) : (
-              <RowList
-                label={m.orders_title()}
-                rows={rows}
-                rowKey={({ orderId }) => orderId}
-                columns={columns(nameOfEvent)}
-              />
-            )}
-            {orders.hasNextPage ? (
-              <Center>
-                <Button
-                  variant="default"
-                  loading={orders.isFetchingNextPage}
-                  onClick={() => void orders.fetchNextPage()}
-                >
-                  {m.app_more_items()}
-                </Button>
-              </Center>
-            ) : null}
-          </Stack>
-        );
-      }}
-    </Loaded>
+    <Stack gap="sm">
+      {recordedUntil === undefined ? null : (
+        <Alert color="warn" variant="light" p="xs">
+          {m.orders_behind({ time: formatMinute(recordedUntil) })}
+        </Alert>
+      )}
+      <LoadedPages
+        query={orders}
+        empty={<NothingFound isFiltered={Object.keys(search).some((name) => name !== 'eventId')} />}
+      >
+        {(rows) => (
+          <RowList
+            label={m.orders_title()}
+            rows={rows}
+            rowKey={({ orderId }) => orderId}
+            columns={columns(nameOfEvent)}
+          />
+        )}
+      </LoadedPages>
+    </Stack>
   );
 }
 

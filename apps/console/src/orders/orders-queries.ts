@@ -1,5 +1,6 @@
-import { officeApi, pollEvery, withEtag } from '@onsale/api-client';
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { officeApi, withEtag } from '@onsale/api-client';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { pagedQuery } from '../app/paged-query.ts';
 import type { OrdersSearch } from './orders-search.ts';
 
 /** All that is known of orders; to be asked anew after any change of one. */
@@ -8,7 +9,7 @@ export const ORDERS_KEY = ['orders'] as const;
 /** New orders show while one looks. */
 const LIST_MS = 5000;
 
-/** A list of orders, page after page. While another search is on its way, the last one stays. */
+/** A list of orders, page after page. */
 export function ordersQuery({ q, eventId, status, source, refunded }: OrdersSearch) {
   const query = {
     ...(q === undefined ? {} : { q }),
@@ -17,19 +18,12 @@ export function ordersQuery({ q, eventId, status, source, refunded }: OrdersSear
     ...(source === undefined ? {} : { source }),
     ...(refunded === undefined ? {} : { refunded: 'true' as const }),
   };
-  return infiniteQueryOptions({
+  return pagedQuery({
     queryKey: [...ORDERS_KEY, 'list', query],
-    queryFn: ({ signal, pageParam }) =>
-      officeApi.get('/v1/orders', {
-        query: { ...query, ...(pageParam === '' ? {} : { cursor: pageParam }) },
-        signal,
-      }),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+    readPage: (page, signal) =>
+      officeApi.get('/v1/orders', { query: { ...query, ...page }, signal }),
+    pollMs: LIST_MS,
     placeholderData: keepPreviousData,
-    // Whoever has gone further reads what has been; asking anew would ask for every page again.
-    refetchInterval: ({ state }) =>
-      (state.data?.pages.length ?? 0) > 1 ? false : pollEvery(LIST_MS)({ state }),
   });
 }
 

@@ -1,7 +1,7 @@
 import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useLanguage } from '../app/language.ts';
+import { useLanguage } from '../app/use-language.ts';
 import { m } from '../app/texts.ts';
 import { Panel } from '../ui/Panel.tsx';
 import type { ReportQuery } from './report-queries.ts';

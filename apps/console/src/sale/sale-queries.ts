@@ -1,5 +1,6 @@
 import { officeApi } from '@onsale/api-client';
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
+import { pagedQuery } from '../app/paged-query.ts';
 
 /** While a cancellation goes on; afterwards nothing changes by itself. */
 const TASK_MS = 1500;
@@ -31,15 +32,13 @@ export function estimateQuery(eventId: string) {
 
 /** The orders of a cancellation that somebody must do something about. */
 export function cancelledOrdersQuery(eventId: string, state: Sought) {
-  return infiniteQueryOptions({
+  return pagedQuery({
     queryKey: ['sale', eventId, 'orders', state],
-    queryFn: ({ signal, pageParam }) =>
+    readPage: (page, signal) =>
       officeApi.get('/v1/events/{eventId}/cancellation/orders', {
         path: { eventId },
-        query: { state, ...(pageParam === '' ? {} : { cursor: pageParam }) },
+        query: { state, ...page },
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.nextCursor,
   });
 }

@@ -1,7 +1,6 @@
 import { MultiSelect, NumberInput, Stack, Textarea, TextInput } from '@mantine/core';
 import { officeApi, type OfficeSettings } from '@onsale/api-client';
-import { LeaveDialog } from '../events/edit/LeaveDialog.tsx';
-import { SaveBar } from '../events/edit/SaveBar.tsx';
+import { asRead } from '../app/as-read.ts';
 import { shopSettingsQuery } from '../events/event-queries.ts';
 import { CountField } from '../events/fields/CountField.tsx';
 import { CurrencyField } from '../events/fields/CurrencyField.tsx';
@@ -11,7 +10,7 @@ import { Columns } from '../events/sections/Columns.tsx';
 import { m } from '../app/texts.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { type OfficeForm, officeForm, officeOfForm } from './settings-form.ts';
-import { TheirChanges } from './TheirChanges.tsx';
+import { SettingsForm } from './SettingsForm.tsx';
 import { type SettingsKind, useSettings } from './use-settings.ts';
 
 const KIND: SettingsKind<OfficeSettings, OfficeForm> = {
@@ -19,7 +18,7 @@ const KIND: SettingsKind<OfficeSettings, OfficeForm> = {
   read: () => officeApi.get('/v1/settings'),
   save: (form, revision) =>
     officeApi.put('/v1/settings', {
-      headers: { 'if-match': `"${revision}"` },
+      headers: asRead({ revision }),
       body: officeOfForm(form),
     }),
   formOf: officeForm,
@@ -31,7 +30,8 @@ const KIND: SettingsKind<OfficeSettings, OfficeForm> = {
 
 /** What no buyer reads: mails, invoices, new events, and how long orders stay. */
 export function OfficeSettingsForm({ saved }: { saved: OfficeSettings }) {
-  const { form, isChanged, isSaving, theirs, submit, discard } = useSettings(saved, KIND);
+  const settings = useSettings(saved, KIND);
+  const { form } = settings;
   const labels: Record<keyof OfficeForm, string> = {
     ...{ senderName: m.settings_sender_name(), senderEmail: m.settings_sender_email() },
     ...{ replyTo: m.settings_reply_to(), legalName: m.settings_legal_name() },
@@ -56,14 +56,7 @@ export function OfficeSettingsForm({ saved }: { saved: OfficeSettings }) {
     onChange: (value: string | null) => form.setFieldValue(name, value ?? ''),
   });
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <TheirChanges changes={theirs} labels={labels} />
+    <SettingsForm settings={settings} labels={labels}>
       <Panel title={m.settings_mails()}>
         <Stack>
           <Columns>
@@ -127,8 +120,6 @@ export function OfficeSettingsForm({ saved }: { saved: OfficeSettings }) {
           {...form.getInputProps('keepDays')}
         />
       </Panel>
-      <SaveBar {...{ isChanged, isSaving }} onSave={submit} onDiscard={discard} />
-      <LeaveDialog isChanged={isChanged} />
-    </form>
+    </SettingsForm>
   );
 }

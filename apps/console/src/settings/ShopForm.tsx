@@ -1,14 +1,13 @@
 import { Stack, Textarea, TextInput } from '@mantine/core';
 import { officeApi, type Seller } from '@onsale/api-client';
-import { LeaveDialog } from '../events/edit/LeaveDialog.tsx';
-import { SaveBar } from '../events/edit/SaveBar.tsx';
+import { asRead } from '../app/as-read.ts';
 import { sellerQuery } from '../events/event-queries.ts';
 import { Columns } from '../events/sections/Columns.tsx';
 import { m } from '../app/texts.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { type SellerForm, sellerForm, sellerOfForm } from './settings-form.ts';
+import { SettingsForm } from './SettingsForm.tsx';
 import { TermsVersions } from './TermsVersions.tsx';
-import { TheirChanges } from './TheirChanges.tsx';
 import { type SettingsKind, useSettings } from './use-settings.ts';
 
 const TEXT_CHARACTERS = 20_000;
@@ -18,7 +17,7 @@ const KIND: SettingsKind<Seller, SellerForm> = {
   read: () => officeApi.get('/v1/seller'),
   save: (form, revision) =>
     officeApi.put('/v1/seller', {
-      headers: { 'if-match': `"${revision}"` },
+      headers: asRead({ revision }),
       body: sellerOfForm(form),
     }),
   formOf: sellerForm,
@@ -42,7 +41,8 @@ function checkTerms(form: SellerForm, saved: SellerForm): Record<string, string>
 
 /** What buyers read of who sells, and what applies to all events. */
 export function ShopForm({ saved }: { saved: Seller }) {
-  const { form, isChanged, isSaving, theirs, submit, discard } = useSettings(saved, KIND);
+  const settings = useSettings(saved, KIND);
+  const { form } = settings;
   const labels: Record<keyof SellerForm, string> = {
     ...{ name: m.settings_name(), contactEmail: m.settings_contact() },
     ...{ website: m.settings_website(), imprint: m.settings_imprint() },
@@ -62,14 +62,7 @@ export function ShopForm({ saved }: { saved: Seller }) {
     />
   );
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <TheirChanges changes={theirs} labels={labels} />
+    <SettingsForm settings={settings} labels={labels}>
       <Panel title={m.settings_shop()}>
         <Stack>
           <TextInput
@@ -119,8 +112,6 @@ export function ShopForm({ saved }: { saved: Seller }) {
           <TermsVersions />
         </Stack>
       </Panel>
-      <SaveBar {...{ isChanged, isSaving }} onSave={submit} onDiscard={discard} />
-      <LeaveDialog isChanged={isChanged} />
-    </form>
+    </SettingsForm>
   );
 }

@@ -83,16 +83,16 @@ export function officeOfForm(form: OfficeForm): OfficeSettingsInput {
   };
 }
 
-/** The field of a form that the office means by a path. */
-export function fieldOfPath(path: string): string {
-  switch (path) {
+/** What the form calls a field of the request; the items of a list have none of their own. */
+export function fieldOfSettings(name: string): string {
+  switch (name) {
     case 'terms.version':
       return 'termsVersion';
     case 'terms.text':
     case 'terms':
       return 'termsText';
     default:
-      return path.replace(/^newEvents\./, '').replace(/\[\d+\]$/, '');
+      return name.replace(/^newEvents\./, '').replace(/\.\d+$/, '');
   }
 }
 

@@ -3,10 +3,11 @@ import { useSessionStorage } from '@mantine/hooks';
 import { ApiError } from '@onsale/api-client';
 import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { notifyDone, notifyFailure } from '../app/notify.tsx';
+import { notifyDone } from '../app/notify.tsx';
+import { showErrors } from '../app/show-errors.ts';
 import { m } from '../app/texts.ts';
 import { isSame, mergeFields } from './merge-fields.ts';
-import { fieldOfPath } from './settings-form.ts';
+import { fieldOfSettings } from './settings-form.ts';
 import { termsQuery } from './settings-queries.ts';
 
 interface Saved {
@@ -20,8 +21,6 @@ export interface SettingsKind<Document extends Saved, Form extends object> {
   save: (form: Form, revision: number) => Promise<Document>;
   formOf: (document: Document) => Form;
   check: (form: Form, saved: Form) => Record<string, string>;
-  /** The field that the office means by a path; default: as the settings of the shop have it. */
-  fieldOf?: (path: string) => string;
 }
 
 /**
@@ -32,7 +31,7 @@ export function useSettings<Document extends Saved, Form extends object>(
   saved: Document,
   kind: SettingsKind<Document, Form>,
 ) {
-  const { queryKey, read, save, formOf, check, fieldOf = fieldOfPath } = kind;
+  const { queryKey, read, save, formOf, check } = kind;
   const client = useQueryClient();
   const [kept, keep, forget] = useSessionStorage<{ form: Form; base: Document } | undefined>({
     key: `settings:${queryKey.join(':')}`,
@@ -88,11 +87,7 @@ export function useSettings<Document extends Saved, Form extends object>(
         const now = await read();
         client.setQueryData(queryKey, now);
         bringTogether(now);
-      } else if (error instanceof ApiError && error.details.length > 0) {
-        form.setErrors(
-          Object.fromEntries(error.details.map((each) => [fieldOf(each.path), each.message])),
-        );
-      } else notifyFailure(error);
+      } else showErrors(form, error, fieldOfSettings);
     },
   });
   return {

@@ -1,11 +1,11 @@
 import type { Activity } from '@onsale/api-client';
 import { formatMoment } from '@onsale/i18n';
-import { Badge, Button, Center, Group, Select, Stack, Text } from '@mantine/core';
+import { Badge, Group, Select, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { TextLink } from '../app/links.tsx';
-import { Loaded } from '../app/Loaded.tsx';
+import { LoadedPages } from '../app/LoadedPages.tsx';
 import { m } from '../app/texts.ts';
 import { useMayForAll } from '../app/use-me.ts';
 import { useEventNames } from '../orders/use-event-names.ts';
@@ -60,40 +60,25 @@ export function ActivityPage() {
           }
         />
       </Group>
-      <Loaded query={activity}>
-        {({ pages }) => {
-          const rows = pages.flatMap(({ items }) => items);
-          return (
-            <Stack>
-              {rows.length === 0 ? (
-                <EmptyView
-                  icon={<IconHistory />}
-                  title={m.team_activity_none_title()}
-                  text={m.team_activity_none_text()}
-                />
-              ) : (
-                <RowList
-                  label={m.app_nav_activity()}
-                  rows={rows}
-                  rowKey={({ activityId }) => String(activityId)}
-                  columns={columns({ event: nameOf, member: memberNameOf })}
-                />
-              )}
-              {activity.hasNextPage ? (
-                <Center>
-                  <Button
-                    variant="default"
-                    loading={activity.isFetchingNextPage}
-                    onClick={() => void activity.fetchNextPage()}
-                  >
-                    {m.app_more_items()}
-                  </Button>
-                </Center>
-              ) : null}
-            </Stack>
-          );
-        }}
-      </Loaded>
+      <LoadedPages
+        query={activity}
+        empty={
+          <EmptyView
+            icon={<IconHistory />}
+            title={m.team_activity_none_title()}
+            text={m.team_activity_none_text()}
+          />
+        }
+      >
+        {(rows) => (
+          <RowList
+            label={m.app_nav_activity()}
+            rows={rows}
+            rowKey={({ activityId }) => String(activityId)}
+            columns={columns({ event: nameOf, member: memberNameOf })}
+          />
+        )}
+      </LoadedPages>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Box, Card, Container, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { LANGUAGE_NAMES, LANGUAGES, setLanguage, useLanguage } from '../app/language.ts';
+import { LANGUAGE_NAMES, LANGUAGES, setLanguage } from '../app/language.ts';
+import { useLanguage } from '../app/use-language.ts';
 import { m } from '../app/texts.ts';
 import classes from './PublicFrame.module.css';
 

@@ -1,5 +1,6 @@
 import { officeApi } from '@onsale/api-client';
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
+import { pagedQuery } from '../app/paged-query.ts';
 
 export const accountQuery = queryOptions({
   queryKey: ['team', 'account'],
@@ -39,13 +40,8 @@ export interface ActivitySearch {
 }
 
 export const activityQuery = (search: ActivitySearch) =>
-  infiniteQueryOptions({
+  pagedQuery({
     queryKey: ['team', 'activity', search],
-    queryFn: ({ signal, pageParam }) =>
-      officeApi.get('/v1/activity', {
-        query: { ...search, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
-        signal,
-      }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+    readPage: (page, signal) =>
+      officeApi.get('/v1/activity', { query: { ...search, ...page }, signal }),
   });

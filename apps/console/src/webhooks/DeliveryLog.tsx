@@ -1,11 +1,11 @@
 import type { WebhookDelivery } from '@onsale/api-client';
 import { formatCount, formatMinute } from '@onsale/i18n';
-import { Badge, Button, Center, Select, Text } from '@mantine/core';
+import { Badge, Select, Text } from '@mantine/core';
 import { IconSend, IconSearchOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { TextLink } from '../app/links.tsx';
-import { Loaded } from '../app/Loaded.tsx';
+import { LoadedPages } from '../app/LoadedPages.tsx';
 import { m } from '../app/texts.ts';
 import { EmptyView } from '../ui/EmptyView.tsx';
 import { Panel } from '../ui/Panel.tsx';
@@ -42,34 +42,16 @@ export function DeliveryLog({ endpointId }: { endpointId: string }) {
         />
       }
     >
-      <Loaded query={deliveries}>
-        {({ pages }) => {
-          const rows = pages.flatMap(({ items }) => items);
-          return rows.length === 0 ? (
-            <Nothing isFiltered={search.state !== undefined} />
-          ) : (
-            <>
-              <RowList
-                label={m.webhooks_log()}
-                rows={rows}
-                rowKey={({ deliveryId }) => deliveryId}
-                columns={columns()}
-              />
-              {deliveries.hasNextPage ? (
-                <Center mt="sm">
-                  <Button
-                    variant="default"
-                    loading={deliveries.isFetchingNextPage}
-                    onClick={() => void deliveries.fetchNextPage()}
-                  >
-                    {m.app_more_items()}
-                  </Button>
-                </Center>
-              ) : null}
-            </>
-          );
-        }}
-      </Loaded>
+      <LoadedPages query={deliveries} empty={<Nothing isFiltered={search.state !== undefined} />}>
+        {(rows) => (
+          <RowList
+            label={m.webhooks_log()}
+            rows={rows}
+            rowKey={({ deliveryId }) => deliveryId}
+            columns={columns()}
+          />
+        )}
+      </LoadedPages>
     </Panel>
   );
 }

@@ -4,12 +4,13 @@ import { IconKey, IconPencil, IconSend, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { asRead } from '../app/as-read.ts';
 import { notifyDone, notifyFailure } from '../app/notify.tsx';
 import { m } from '../app/texts.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { EndpointDialog } from './EndpointDialog.tsx';
 import { RotateDialog } from './RotateDialog.tsx';
-import { asRead, endpointQuery, WEBHOOKS_KEY } from './webhooks-queries.ts';
+import { endpointQuery, WEBHOOKS_KEY } from './webhooks-queries.ts';
 
 /** What can be done with an endpoint. */
 export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {

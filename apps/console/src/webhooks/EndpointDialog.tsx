@@ -3,11 +3,12 @@ import { Button, Checkbox, Group, Modal, Stack, Switch, Text, TextInput } from '
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { asRead } from '../app/as-read.ts';
 import { notifyDone } from '../app/notify.tsx';
 import { showErrors } from '../app/show-errors.ts';
 import { m } from '../app/texts.ts';
 import { SecretView } from './SecretView.tsx';
-import { asRead, WEBHOOKS_KEY } from './webhooks-queries.ts';
+import { WEBHOOKS_KEY } from './webhooks-queries.ts';
 import { WEBHOOK_TYPES, wordsOfType } from './words-of-webhook.ts';
 
 /** Adds an endpoint, and shows its secret once; or changes one. */

@@ -2,9 +2,10 @@ import { officeApi, type WebhookEndpoint } from '@onsale/api-client';
 import { formatMinute } from '@onsale/i18n';
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { asRead } from '../app/as-read.ts';
 import { notifyDone, notifyFailure } from '../app/notify.tsx';
 import { m } from '../app/texts.ts';
-import { asRead, WEBHOOKS_KEY } from './webhooks-queries.ts';
+import { WEBHOOKS_KEY } from './webhooks-queries.ts';
 
 /** What is wrong with an endpoint, and what to do about it. */
 export function EndpointNote({ endpoint }: { endpoint: WebhookEndpoint }) {

@@ -1,5 +1,6 @@
-import { officeApi, pollEvery, type WebhookEndpoint } from '@onsale/api-client';
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { officeApi, pollEvery } from '@onsale/api-client';
+import { queryOptions } from '@tanstack/react-query';
+import { pagedQuery } from '../app/paged-query.ts';
 import type { LogSearch } from './routes.ts';
 
 /** What is sent is tried, and taken, without anybody's doing. */
@@ -23,17 +24,15 @@ export const endpointQuery = (endpointId: string) =>
   });
 
 export const deliveriesQuery = (endpointId: string, search: LogSearch) =>
-  infiniteQueryOptions({
+  pagedQuery({
     queryKey: [...WEBHOOKS_KEY, 'deliveries', endpointId, search],
-    queryFn: ({ signal, pageParam }) =>
+    readPage: (page, signal) =>
       officeApi.get('/v1/webhook-endpoints/{endpointId}/deliveries', {
         path: { endpointId },
-        query: { ...search, ...(pageParam === '' ? {} : { cursor: pageParam }) },
+        query: { ...search, ...page },
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: pollEvery(LOOK_MS),
+    pollMs: LOOK_MS,
   });
 
 export const deliveryQuery = (endpointId: string, deliveryId: string) =>
@@ -46,8 +45,3 @@ export const deliveryQuery = (endpointId: string, deliveryId: string) =>
       }),
     refetchInterval: pollEvery(LOOK_MS),
   });
-
-/** What a change of an endpoint must name. */
-export function asRead({ revision }: Pick<WebhookEndpoint, 'revision'>) {
-  return { 'if-match': `"${revision}"` };
-}

@@ -1,14 +1,6 @@
+import { loadedTexts } from '@onsale/i18n';
 import type * as English from '../paraglide/messages/en.js';
 import type { Locale } from '../paraglide/runtime.js';
-
-type TextOf<Text> = Text extends (inputs: infer Inputs) => string
-  ? object extends Inputs
-    ? () => string
-    : (inputs: Inputs) => string
-  : never;
-
-/** Every text of the shop, as a function of what it names. */
-export type Texts = { readonly [Name in keyof typeof English]: TextOf<(typeof English)[Name]> };
 
 /**
  * Texts that are loaded together: `shop` with every page, the others with the pages that need them.
@@ -44,19 +36,12 @@ const LOADERS: Record<Locale, Record<TextPart, () => Promise<{ default: object }
   },
 };
 
-let texts: Record<string, (inputs?: object) => string> = {};
 let language: Locale | undefined;
 /** What the pages that were opened so far say. */
 const wanted = new Set<TextPart>(['shop']);
 
-/** The texts in the language that was loaded last. A function of it may be kept: it follows. */
-export const m = new Proxy({} as Texts, {
-  get: (_, name: string) => (inputs?: object) => {
-    const text = texts[name];
-    if (text === undefined) throw new Error(`the text ${name} is not loaded`);
-    return text(inputs);
-  },
-});
+const { m, addTexts } = loadedTexts<typeof English>();
+export { m };
 
 /** Loads the texts of a language: those of every page, and of the pages that were opened. */
 export async function loadTexts(next: Locale): Promise<void> {
@@ -67,7 +52,7 @@ export async function loadTexts(next: Locale): Promise<void> {
     found = await load(next, asked);
     // A page that was opened meanwhile has more.
   } while (wanted.size > asked.length);
-  texts = Object.assign({}, ...found) as typeof texts;
+  addTexts(...found);
   language = next;
 }
 
@@ -81,7 +66,7 @@ export async function loadTextsOf(...parts: TextPart[]): Promise<void> {
     current = language;
     found = await load(current, parts);
   } while (language !== current);
-  texts = Object.assign({}, texts, ...found) as typeof texts;
+  addTexts(...found);
 }
 
 async function load(from: Locale, parts: TextPart[]): Promise<object[]> {

@@ -1319,7 +1319,7 @@ export interface paths {
         put?: never;
         /**
          * Decide on what a device sent after it was revoked
-         * @description Counted ones are check-ins like any other, conflicts included; others stay in the log alone.
+         * @description Counted ones are check-ins like any other, conflicts included, at most 500 at a time: ask again while `lateScans` says that there are more. Others stay in the log alone, all at once.
          */
         post: operations["decideLateScans"];
         delete?: never;
@@ -3024,6 +3024,8 @@ export interface components {
             tax?: number;
             /** @description By how much grandTotal is less than the sum of the items */
             discount?: number;
+            /** @description The code that it was ordered with */
+            code?: string;
             /** @description How much of grandTotal was paid back */
             refundedTotal?: number;
             currency: string;

@@ -239,6 +239,10 @@ export interface components {
              * @enum {string}
              */
             unit: "order" | "ticket";
+            /** @description The least total above zero that can be paid: a discount that would leave less leaves this. Missing when any can */
+            leastTotal?: number;
+            /** @description The total is a multiple of it. Missing when any can be paid */
+            totalStep?: number;
             /** @description Missing when there is no limit */
             usesLeft?: number;
             /** @description Greatest number of tickets in an order with it */
@@ -489,6 +493,8 @@ export interface components {
             tax?: number;
             /** @description By how much grandTotal is less than the sum of the items */
             discount?: number;
+            /** @description The code that it was ordered with */
+            code?: string;
             /** @description How much of grandTotal was paid back */
             refundedTotal?: number;
             currency: string;

@@ -20,6 +20,9 @@ const OneLine = '^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$';
 export const MOST_ENTRANCES = 50;
 export const MOST_DEVICES = 500;
 
+/** Late scans that one request counts, each by itself: more would take longer than a reverse proxy waits. */
+export const MOST_COUNTED = 500;
+
 export const EntranceInput = Type.Object(
   {
     entranceId: Type.String({
@@ -395,7 +398,8 @@ export const entranceOperations = {
     url: '/v1/events/:eventId/devices/:deviceId/late-scans',
     summary: 'Decide on what a device sent after it was revoked',
     description:
-      'Counted ones are check-ins like any other, conflicts included; others stay in the log alone.',
+      `Counted ones are check-ins like any other, conflicts included, at most ${MOST_COUNTED} at a time: ask again ` +
+      'while `lateScans` says that there are more. Others stay in the log alone, all at once.',
     access: checkIn,
     schema: {
       params: deviceParams,

@@ -16,7 +16,7 @@ export interface KeyedRequest {
   paymentMethod: string;
   /** Each ticket type once. */
   lines: readonly { ticketId: string; qty: number }[];
-  extras?: Pick<OrderExtras, 'answers'>;
+  extras?: Pick<OrderExtras, 'answers' | 'code'>;
 }
 
 /**
@@ -34,10 +34,11 @@ export function ownKey({
 export function fingerprint(request: Omit<KeyedRequest, 'idempotencyKey'>): string {
   const lines = request.lines.map((line) => `${line.ticketId}:${line.qty}`).sort();
   const { name, email } = request.customer;
-  const { answers = [] } = request.extras ?? {};
+  const { answers = [], code } = request.extras ?? {};
   const asked = [name, email, request.paymentMethod, lines];
-  // Without answers as in versions that knew none.
+  // Without answers and code as in versions that knew none.
   if (answers.length > 0) asked.push(answers.map((answer) => JSON.stringify(answer)).sort());
+  if (code !== undefined) asked.push(code);
   return digest(JSON.stringify(asked));
 }
 

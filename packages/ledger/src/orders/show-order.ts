@@ -27,6 +27,7 @@ export function showOrder(order: Order): OrderBody {
       fee: money(extras.fee),
       tax: money(extras.tax),
       discount: money(extras.discount),
+      code: extras.code,
       refundedTotal: money(refundedMinor === 0 ? undefined : refundedMinor),
     }),
     currency,

@@ -35,6 +35,11 @@ export interface TestCamera {
   file: string;
   /** From now on it sees these codes, and nothing else. */
   show(...codes: (string | ShownCode)[]): Promise<void>;
+  /** In pixels. */
+  width: number;
+  height: number;
+  /** From now on it sees this picture of that size: the light of each pixel, row by row. */
+  showPicture(light: Uint8Array): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -48,10 +53,13 @@ export async function makeTestCamera(): Promise<TestCamera> {
     `onsale-camera-${process.pid}-${Math.random().toString(36).slice(2)}.y4m`,
   );
   const file = await open(path, 'w');
+  const see = async (luma: Uint8Array) => {
+    await file.write(luma, 0, luma.length, HEAD.length + FRAME.length);
+  };
   const show = async (codes: readonly ShownCode[]) => {
     const luma = Buffer.alloc(WIDTH * HEIGHT, GREY);
     for (const code of codes) draw(code, luma);
-    await file.write(luma, 0, luma.length, HEAD.length + FRAME.length);
+    await see(luma);
   };
   await file.write(HEAD + FRAME);
   // Its colours: none.
@@ -66,6 +74,9 @@ export async function makeTestCamera(): Promise<TestCamera> {
     file: path,
     show: async (...codes) =>
       await show(codes.map((code) => (typeof code === 'string' ? { text: code } : code))),
+    width: WIDTH,
+    height: HEIGHT,
+    showPicture: see,
     remove: async () => {
       await file.close();
       await rm(path, { force: true });

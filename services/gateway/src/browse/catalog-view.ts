@@ -3,6 +3,7 @@ import { ApiError, EventQuery, type SellerInput, TicketQuery } from '@onsale/con
 import {
   type DataGuard,
   type EventDocument,
+  KnownEvents,
   given,
   type Ledger,
   type Offer,
@@ -10,8 +11,7 @@ import {
   type TicketType,
 } from '@onsale/ledger';
 import type { Logger } from '@onsale/service';
-import { pageOfEvents, placesOf } from './event-query.ts';
-import { EventReader } from './event-reader.ts';
+import { byStart, pageOfEvents, placesOf } from './event-query.ts';
 import { makePage, makeTextPage, type Page } from './page.ts';
 import { isSameStock, readStock } from './read-stock.ts';
 import {
@@ -43,7 +43,7 @@ export class CatalogView {
   readonly #stop = new AbortController();
   #refreshing: Promise<void> | undefined;
   #isLoaded = false;
-  readonly #reader: EventReader;
+  readonly #reader: KnownEvents;
   /** The version of the reader that is shown. */
   #shownVersion = -1;
   readonly #seller = new SellerView();
@@ -60,7 +60,7 @@ export class CatalogView {
     { guard, logger }: { guard: Pick<DataGuard, 'obstacle'>; logger: Logger },
   ) {
     this.#ledger = ledger;
-    this.#reader = new EventReader(ledger);
+    this.#reader = new KnownEvents(ledger);
     this.#guard = guard;
     this.#logger = logger;
   }
@@ -221,7 +221,7 @@ export class CatalogView {
     ]);
     const { version } = this.#reader;
     const haveChanged = version !== this.#shownVersion;
-    const events = haveChanged ? this.#reader.shown() : [...this.#events.values()];
+    const events = haveChanged ? this.#reader.shown().sort(byStart) : [...this.#events.values()];
     const stock = await readStock(this.#ledger, events);
     const isSame = isSameStock(stock, this.#moment);
     // Events and their stock change at once: a new event is never shown without tickets.

@@ -1,7 +1,6 @@
 import { ApiError } from '@onsale/contracts';
 import { countRequests, type RedisConnection, type RequestCount } from '@onsale/redis';
-import { BatchQueue } from '../batch-queue/batch-queue.ts';
-import type { ClientAddresses } from '@onsale/service';
+import { BatchQueue, type ClientAddresses } from '@onsale/service';
 import type { GatewayConfig } from '../config.ts';
 
 /** Requests that one call counts at the most. */

@@ -8,8 +8,7 @@ import {
   placeOrders,
 } from '@onsale/ledger';
 import type { RedisConnection } from '@onsale/redis';
-import type { Registry } from '@onsale/service';
-import { BatchQueue } from '../batch-queue/batch-queue.ts';
+import { BatchQueue, type Registry } from '@onsale/service';
 import type { GatewayConfig } from '../config.ts';
 import {
   REDIS_DEADLINE_MS,

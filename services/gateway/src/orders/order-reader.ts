@@ -10,8 +10,7 @@ import {
   toOrder,
 } from '@onsale/ledger';
 import type { RedisConnection } from '@onsale/redis';
-import type { ArchivedOrders } from '@onsale/service';
-import { BatchQueue } from '../batch-queue/batch-queue.ts';
+import { type ArchivedOrders, BatchQueue } from '@onsale/service';
 import { withinDeadline } from '../redis-deadline.ts';
 import { withReplicas } from '../replicas.ts';
 

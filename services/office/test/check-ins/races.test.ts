@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { MOST_SCANS, type Scan, type ScanAnswer } from '@onsale/contracts';
 import { eventually, startEntrance, startService, type TestDevice } from '@onsale/testing';
+import { sql } from 'kysely';
 
 const entrance = await startEntrance();
 const { office, eventId } = entrance;
@@ -108,6 +109,30 @@ test('letting in and taking back at the same time leaves a ticket in or out', as
   const standing = await count(`office.check_ins c join office.scans s using (scan_id)
     where c.undone_at is null and not s.admitted`);
   assert.equal(standing, 0);
+});
+
+test('whoever is let in while the other one is taken back is in', async () => {
+  const [code] = await sell(1);
+  const [first] = devices;
+  const [admitted] = (await send(urls[0], first, scansOf([code!], 3501)))!;
+  assert.equal(admitted!.answer.kind, 'welcome');
+  // The second scan has seen that the ticket is in, and waits for the log; meanwhile it is out again.
+  const answered = await office.db.transaction().execute(async (tx) => {
+    await sql`lock table office.scans in share row exclusive mode`.execute(tx);
+    const sent = send(urls[1], devices[1], scansOf([code!], 3501, alone));
+    await eventually(
+      async () => await count(`pg_locks where relation = 'office.scans'::regclass and not granted`),
+      (waiting) => waiting > 0,
+    );
+    await sql`
+      update office.check_ins set undone_at = now() where undone_at is null and scan_id in
+        (select scan_id from office.scans where number = 3501)`.execute(tx);
+    return { sent };
+  });
+  const [second] = (await answered.sent)!;
+  assert.deepEqual([second!.answer.kind, second!.conflict], ['welcome', undefined]);
+  const [again] = (await send(urls[0], first, scansOf([code!], 3502)))!;
+  assert.equal(again!.answer.kind, 'already_in');
 });
 
 test('a process that is killed in the middle of a batch has noted each scan once in the end', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import type { Scan } from '@onsale/contracts';
+import { MOST_COUNTED, type Scan } from '@onsale/contracts';
 import { MOST_LATE_SCANS } from '@onsale/records';
 import { startEntrance, type TestDevice } from '@onsale/testing';
 
@@ -113,6 +113,31 @@ test('whom a device has sent back after a conflict is out, and the other one sti
   await results(south, scans);
   assert.equal((await south.scan(code!)).kind, 'already_in');
   assert.deepEqual((await team('GET', `${scansOf}?conflicts=open`)).body.items, []);
+});
+
+test('whom the first of two has sent back is out, and the other one still in', async () => {
+  const [code] = await sold();
+  await results(north, [{ code: code!, ...alone }]);
+  await results(south, [{ code: code!, ...alone }]);
+  await results(north, [{ code: code!, undo: true }]);
+  const { kind, before } = await north.scan(code!);
+  assert.deepEqual([kind, before?.device], ['already_in', 'Device 2']);
+  assert.deepEqual((await team('GET', `${scansOf}?conflicts=open`)).body.items, []);
+});
+
+test('a device takes back whom it has let in last, whatever was a conflict before', async () => {
+  const [order] = await entrance.sell(1);
+  const { code, ticket } = order!.tickets[0]!;
+  await results(north, [{ code, ...alone }]);
+  await results(south, [{ code, ...alone }]);
+  const undo = { ticket, why: 'both were sent back' };
+  const undone = await team('POST', `/v1/events/${eventId}/entrance/check-ins/undo`, undo);
+  assert.equal(undone.status, 204);
+  assert.equal((await south.scan(code)).kind, 'welcome');
+  await results(south, [{ code, undo: true }]);
+  assert.equal((await north.scan(code)).kind, 'welcome');
+  const { body } = await team('GET', `${scansOf}?conflicts=open`);
+  await team('POST', `${scansOf}/${body.items[0].scanId}/review`, {});
 });
 
 test('a device that was not answered in time says what it has done instead', async () => {
@@ -261,6 +286,29 @@ test('a revoked device fills no table: it sends for a while, and not without end
   );
   assert.deepEqual(await tried(device), [401, 'DEVICE_REVOKED']);
   assert.deepEqual(await tried(await revoked()), [200, undefined]);
+});
+
+test('more late scans than one request counts are counted by the next ones, in their order', async () => {
+  const device = await entrance.signIn();
+  const path = `/v1/events/${eventId}/devices/${device.deviceId}`;
+  await team('POST', `${path}/revoke`, {});
+  await office.postgres.query(
+    `insert into office.scans
+      (event_id, device_id, number, via, at, answer, admitted, late, result)
+    select $1, $2, i, 'camera', now(), 'not_valid', false, 'open', '{}'
+    from generate_series(1, $3) as i`,
+    [eventId, device.deviceId, MOST_COUNTED + 2],
+  );
+  const counted = async () => {
+    const { status, body } = await team('POST', `${path}/late-scans`, { count: true });
+    const [{ least }] = (await office.postgres.query<{ least: number | null }>(
+      `select min(number) as least from office.scans where device_id = $1 and late = 'open'`,
+      [device.deviceId],
+    )) as [{ least: number | null }];
+    return [status, body.lateScans, least];
+  };
+  assert.deepEqual(await counted(), [200, 2, MOST_COUNTED + 1]);
+  assert.deepEqual(await counted(), [200, 0, null]);
 });
 
 test('a ticket that was sold a moment ago is in once it is recorded', async () => {

@@ -1,12 +1,11 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { officeApi } from '@onsale/api-client';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { showErrors } from '../../app/show-errors.ts';
 import { m } from '../../app/texts.ts';
-import { entranceQuery } from '../entrance-queries.ts';
-import { useEntrance } from '../use-entrance.ts';
-import { nameOfEntrance } from '../words-of-entrance.ts';
+import { EntranceSelect } from '../EntranceSelect.tsx';
+import { useEntrance, useEntrances } from '../use-entrance.ts';
 import { CodeView } from './CodeView.tsx';
 
 interface Asked {
@@ -17,7 +16,7 @@ interface Asked {
 /** Asks where a device is to stand, then shows the code by which it signs in, this once. */
 export function AddDeviceDialog({ onClose }: { onClose: () => void }) {
   const { eventId, progress } = useEntrance();
-  const entrances = useQuery(entranceQuery(eventId)).data?.settings.entrances ?? [];
+  const entrances = useEntrances();
   const form = useForm<Asked>({ initialValues: { entranceId: '', name: '' } });
   // Most events have one entrance, and nobody wants to choose it.
   const entranceId = form.values.entranceId || (entrances[0]?.entranceId ?? '');
@@ -43,14 +42,9 @@ export function AddDeviceDialog({ onClose }: { onClose: () => void }) {
       {add.data === undefined ? (
         <form onSubmit={form.onSubmit((values) => add.mutate(values))} noValidate>
           <Stack>
-            <Select
-              label={m.entrance_col_entrance()}
+            <EntranceSelect
               description={m.entrance_device_entrance_hint()}
               allowDeselect={false}
-              data={entrances.map((each) => ({
-                value: each.entranceId,
-                label: nameOfEntrance(each),
-              }))}
               {...form.getInputProps('entranceId')}
               value={entranceId}
             />

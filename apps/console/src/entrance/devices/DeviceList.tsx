@@ -6,11 +6,9 @@ import { TextLink } from '../../app/links.tsx';
 import { m } from '../../app/texts.ts';
 import { type Column, RowList } from '../../ui/RowList.tsx';
 import { useClock, useEntranceNames } from '../use-entrance.ts';
-import { isConnected, stateOfDevice } from '../words-of-entrance.ts';
+import { CLOCK_OFF_MS, isConnected, stateOfDevice } from '../words-of-entrance.ts';
 import { RevokeDialog } from './RevokeDialog.tsx';
 
-/** Nobody minds a clock that is off by less. */
-const CLOCK_OFF_MS = 60_000;
 const MINUTE_MS = 60_000;
 
 /** Devices, as they are at a moment (ISO 8601). */

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import type { Device, EntranceProgress } from '@onsale/api-client';
+import type { EntranceProgress } from '@onsale/api-client';
 import { formatCount } from '@onsale/i18n';
 import { IconDeviceMobile, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { m } from '../../app/texts.ts';
 import { EmptyView } from '../../ui/EmptyView.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { isActive } from '../words-of-entrance.ts';
 import { AddDeviceDialog } from './AddDeviceDialog.tsx';
 import { DeviceList } from './DeviceList.tsx';
 import { LateScansNote } from './LateScansNote.tsx';
@@ -63,5 +64,3 @@ export function DevicesPanel({ progress }: { progress: EntranceProgress }) {
     </Panel>
   );
 }
-
-const isActive = ({ state }: Device) => state === 'signed_in' || state === 'invited';

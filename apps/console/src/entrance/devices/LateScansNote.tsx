@@ -12,15 +12,22 @@ export function LateScansNote({ device }: { device: Device }) {
   const { eventId, deviceId, name, lateScans } = device;
   const client = useQueryClient();
   const decide = useMutation({
-    mutationFn: (count: boolean) =>
-      officeApi.post('/v1/events/{eventId}/devices/{deviceId}/late-scans', {
-        ...{ path: { eventId, deviceId }, body: { count } },
-      }),
-    onSuccess: async (_, count) => {
-      await client.invalidateQueries({ queryKey: ENTRANCE_KEY });
+    mutationFn: async (count: boolean) => {
+      // As many at a time as the office counts, while they get fewer.
+      let [left, before] = [lateScans, Infinity];
+      while (left > 0 && left < before) {
+        before = left;
+        ({ lateScans: left } = await officeApi.post(
+          '/v1/events/{eventId}/devices/{deviceId}/late-scans',
+          { path: { eventId, deviceId }, body: { count } },
+        ));
+      }
+    },
+    onSuccess: (_, count) => {
       notifyDone(count ? m.entrance_late_counted() : m.entrance_late_left());
     },
     onError: notifyFailure,
+    onSettled: async () => await client.invalidateQueries({ queryKey: ENTRANCE_KEY }),
   });
   return (
     <Alert

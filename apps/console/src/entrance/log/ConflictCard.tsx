@@ -6,29 +6,23 @@ import { notifyFailure } from '../../app/notify.tsx';
 import { m } from '../../app/texts.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { ENTRANCE_KEY } from '../entrance-queries.ts';
+import { inOneLine } from '../in-one-line.ts';
 import { useClock, useEntrance, useEntranceNames } from '../use-entrance.ts';
 import { wordsOfReason } from '../words-of-entrance.ts';
-import { deviceTimeOf } from './device-time.ts';
+import { DeviceTime } from './DeviceTime.tsx';
 import { TicketOfScan } from './TicketOfScan.tsx';
 
-interface Moment {
-  at: string;
-  entranceId?: string;
-  deviceName?: string;
-  deviceTime?: string | undefined;
-}
+type Moment = Pick<LoggedScan, 'at' | 'entranceId' | 'deviceName' | 'deviceAt'>;
 
 /** One ticket that let in somebody who would not have been: when, where, and who has looked at it. */
 export function ConflictCard({ scan }: { scan: LoggedScan }) {
   const { conflict, reason } = scan;
   const clock = useClock();
-  const wordsOf = useWordsOfMoment();
   if (conflict === undefined) return null;
   const { kind, other, reviewedBy, reviewedAt } = conflict;
-  const moments: Moment[] = [
-    { ...scan, deviceTime: deviceTimeOf(scan) },
-    ...(other === undefined ? [] : [other]),
-  ].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const moments: Moment[] = [scan, ...(other === undefined ? [] : [other])].toSorted(
+    (a, b) => Date.parse(a.at) - Date.parse(b.at),
+  );
   return (
     <Card component="li" padding="md">
       <Group justify="space-between" align="flex-start" gap="sm">
@@ -36,12 +30,9 @@ export function ConflictCard({ scan }: { scan: LoggedScan }) {
           <Text fw={700}>
             {kind === 'double'
               ? m.entrance_conflict_double()
-              : [
-                  m.entrance_conflict_dead(),
-                  reason === undefined ? undefined : wordsOfReason(reason),
-                ]
-                  .filter((part) => part !== undefined)
-                  .join(': ')}
+              : reason === undefined
+                ? m.entrance_conflict_dead()
+                : `${m.entrance_conflict_dead()}: ${wordsOfReason(reason)}`}
           </Text>
           <TicketOfScan scan={scan} />
         </div>
@@ -64,7 +55,7 @@ export function ConflictCard({ scan }: { scan: LoggedScan }) {
               : i === 0
                 ? m.entrance_conflict_first()
                 : m.entrance_conflict_second(),
-            wordsOf(moment),
+            <WordsOfMoment key={moment.at} moment={moment} />,
           ])}
         />
       </div>
@@ -72,22 +63,17 @@ export function ConflictCard({ scan }: { scan: LoggedScan }) {
   );
 }
 
-function useWordsOfMoment() {
+function WordsOfMoment({ moment }: { moment: Moment }) {
+  const { at, entranceId, deviceName } = moment;
   const clock = useClock();
   const nameOf = useEntranceNames();
-  return ({ at, entranceId, deviceName, deviceTime }: Moment) => (
+  return (
     <>
       <Text fw={600}>{clock(at)}</Text>
       <Text size="sm">
-        {[entranceId === undefined ? undefined : nameOf(entranceId), deviceName]
-          .filter((part) => part !== undefined)
-          .join(' · ')}
+        {inOneLine(entranceId === undefined ? undefined : nameOf(entranceId), deviceName)}
       </Text>
-      {deviceTime === undefined ? null : (
-        <Text size="xs" c="dimmed">
-          {m.entrance_device_time({ time: clock(deviceTime) })}
-        </Text>
-      )}
+      <DeviceTime {...moment} />
     </>
   );
 }

@@ -1,8 +1,8 @@
-import { Button, Center, SegmentedControl, Stack, Text } from '@mantine/core';
+import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconMoodCheck } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Loaded } from '../../app/Loaded.tsx';
+import { LoadedPages } from '../../app/LoadedPages.tsx';
 import { m } from '../../app/texts.ts';
 import { EmptyView } from '../../ui/EmptyView.tsx';
 import { scansQuery } from '../entrance-queries.ts';
@@ -33,35 +33,24 @@ export function ConflictsPage() {
           void navigate({ search: next === 'all' ? { show: 'all' } : {}, replace: true })
         }
       />
-      <Loaded query={scans}>
-        {({ pages }) => {
-          const rows = pages.flatMap(({ items }) => items);
-          return rows.length === 0 ? (
-            <EmptyView
-              icon={<IconMoodCheck />}
-              title={m.entrance_conflicts_none_title()}
-              text={m.entrance_conflicts_none_text()}
-            />
-          ) : (
-            <Stack component="ul" gap="sm" p={0} m={0} aria-label={m.entrance_page_conflicts()}>
-              {rows.map((scan) => (
-                <ConflictCard key={scan.scanId} scan={scan} />
-              ))}
-            </Stack>
-          );
-        }}
-      </Loaded>
-      {scans.hasNextPage ? (
-        <Center>
-          <Button
-            variant="default"
-            loading={scans.isFetchingNextPage}
-            onClick={() => void scans.fetchNextPage()}
-          >
-            {m.app_more_items()}
-          </Button>
-        </Center>
-      ) : null}
+      <LoadedPages
+        query={scans}
+        empty={
+          <EmptyView
+            icon={<IconMoodCheck />}
+            title={m.entrance_conflicts_none_title()}
+            text={m.entrance_conflicts_none_text()}
+          />
+        }
+      >
+        {(rows) => (
+          <Stack component="ul" gap="sm" p={0} m={0} aria-label={m.entrance_page_conflicts()}>
+            {rows.map((scan) => (
+              <ConflictCard key={scan.scanId} scan={scan} />
+            ))}
+          </Stack>
+        )}
+      </LoadedPages>
     </Stack>
   );
 }

@@ -1,9 +1,8 @@
 import { Button, Select, SimpleGrid } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { m } from '../../app/texts.ts';
-import { entranceQuery } from '../entrance-queries.ts';
-import { useEntrance } from '../use-entrance.ts';
-import { answerOf, nameOfEntrance } from '../words-of-entrance.ts';
+import { EntranceSelect } from '../EntranceSelect.tsx';
+import { useEntrance, useEntrances } from '../use-entrance.ts';
+import { answerOf } from '../words-of-entrance.ts';
 import { ANSWERS, type LogSearch, withFilter } from './log-search.ts';
 
 /** By which the log is made shorter; a ticket is chosen where it is seen, and taken away here. */
@@ -14,8 +13,8 @@ export function LogFilter({
   search: LogSearch;
   onSearch: (search: LogSearch) => void;
 }) {
-  const { eventId, progress } = useEntrance();
-  const entrances = useQuery(entranceQuery(eventId)).data?.settings.entrances ?? [];
+  const entrances = useEntrances();
+  const { progress } = useEntrance();
   const devices = (progress?.devices ?? []).map(({ deviceId, name }) => ({
     ...{ value: deviceId, label: name },
   }));
@@ -47,12 +46,8 @@ export function LogFilter({
         onChange={(deviceId) => onSearch(withFilter(search, { deviceId: deviceId ?? undefined }))}
       />
       {entrances.length < 2 ? null : (
-        <Select
-          label={m.entrance_col_entrance()}
+        <EntranceSelect
           placeholder={m.entrance_filter_all()}
-          data={entrances.map((each) => ({
-            ...{ value: each.entranceId, label: nameOfEntrance(each) },
-          }))}
           value={search.entranceId ?? null}
           clearable
           onChange={(entranceId) =>

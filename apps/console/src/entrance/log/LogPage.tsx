@@ -1,8 +1,7 @@
-import { Button, Center, Stack } from '@mantine/core';
 import { IconScan, IconSearchOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Loaded } from '../../app/Loaded.tsx';
+import { LoadedPages } from '../../app/LoadedPages.tsx';
 import { m } from '../../app/texts.ts';
 import { EmptyView } from '../../ui/EmptyView.tsx';
 import { scansQuery } from '../entrance-queries.ts';
@@ -23,31 +22,9 @@ export function LogPage() {
         search={search}
         onSearch={(next) => void navigate({ search: next, replace: true })}
       />
-      <Loaded query={scans}>
-        {({ pages }) => {
-          const rows = pages.flatMap(({ items }) => items);
-          return (
-            <Stack gap="sm" aria-busy={scans.isPlaceholderData}>
-              {rows.length === 0 ? (
-                <Nothing isFiltered={Object.keys(search).length > 0} />
-              ) : (
-                <ScanList scans={rows} />
-              )}
-              {scans.hasNextPage ? (
-                <Center>
-                  <Button
-                    variant="default"
-                    loading={scans.isFetchingNextPage}
-                    onClick={() => void scans.fetchNextPage()}
-                  >
-                    {m.app_more_items()}
-                  </Button>
-                </Center>
-              ) : null}
-            </Stack>
-          );
-        }}
-      </Loaded>
+      <LoadedPages query={scans} empty={<Nothing isFiltered={Object.keys(search).length > 0} />}>
+        {(rows) => <ScanList scans={rows} />}
+      </LoadedPages>
     </>
   );
 }

@@ -2,10 +2,11 @@ import { Badge, Group, Text } from '@mantine/core';
 import type { LoggedScan } from '@onsale/api-client';
 import { m } from '../../app/texts.ts';
 import { type Column, RowList } from '../../ui/RowList.tsx';
+import { inOneLine } from '../in-one-line.ts';
 import { useClock, useEntranceNames } from '../use-entrance.ts';
 import { answerOf, wordsOfReason, wordsOfVia } from '../words-of-entrance.ts';
+import { DeviceTime } from './DeviceTime.tsx';
 import { TicketOfScan } from './TicketOfScan.tsx';
-import { deviceTimeOf } from './device-time.ts';
 
 /** Scans, each in a row. */
 export function ScanList({ scans }: { scans: readonly LoggedScan[] }) {
@@ -41,9 +42,10 @@ function columns(
       render: ({ entranceId, deviceName, memberName, via }) => (
         <>
           <Text span size="sm">
-            {[entranceId === undefined ? undefined : nameOf(entranceId), deviceName ?? memberName]
-              .filter((part) => part !== undefined)
-              .join(' · ')}
+            {inOneLine(
+              entranceId === undefined ? undefined : nameOf(entranceId),
+              deviceName ?? memberName,
+            )}
           </Text>
           <Text size="xs" c="dimmed">
             {wordsOfVia(via)}
@@ -53,21 +55,14 @@ function columns(
     },
     {
       label: m.entrance_col_when(),
-      render: (scan) => {
-        const deviceTime = deviceTimeOf(scan);
-        return (
-          <>
-            <Text span size="sm">
-              {clock(scan.at)}
-            </Text>
-            {deviceTime === undefined ? null : (
-              <Text size="xs" c="dimmed">
-                {m.entrance_device_time({ time: clock(deviceTime) })}
-              </Text>
-            )}
-          </>
-        );
-      },
+      render: (scan) => (
+        <>
+          <Text span size="sm">
+            {clock(scan.at)}
+          </Text>
+          <DeviceTime {...scan} />
+        </>
+      ),
     },
   ];
 }
@@ -77,13 +72,13 @@ function Answer({ scan }: { scan: LoggedScan }) {
   // Devices do some things alone, also with a network: so a person decides there.
   const isAlone = undone || letIn || reason === 'malformed' || reason === 'forged';
   const { words, color } = answerOf(answer);
-  const notes = [
+  const notes = inOneLine(
     reason === undefined || undone ? undefined : wordsOfReason(reason),
     letIn ? m.entrance_scan_let_in() : undefined,
     scan.offline && !isAlone ? m.entrance_scan_offline() : undefined,
     scan.late ? m.entrance_scan_late() : undefined,
     why,
-  ].filter((note) => note !== undefined);
+  );
   return (
     <>
       <Group gap={6}>
@@ -94,9 +89,9 @@ function Answer({ scan }: { scan: LoggedScan }) {
         )}
         {conflict === undefined ? null : <Badge color="bad">{m.entrance_scan_conflict()}</Badge>}
       </Group>
-      {notes.length === 0 ? null : (
+      {notes === '' ? null : (
         <Text size="xs" c="dimmed" fw={400} mt={2}>
-          {notes.join(' · ')}
+          {notes}
         </Text>
       )}
     </>

@@ -3,6 +3,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { m } from '../../app/texts.ts';
 import { useEntrance } from '../use-entrance.ts';
+import { isActive } from '../words-of-entrance.ts';
 import { newEntrance, type SetupForm, withoutEntrance } from './setup-form.ts';
 
 /** As many as the office takes. */
@@ -13,10 +14,7 @@ export function EntrancesFields({ form }: { form: UseFormReturnType<SetupForm> }
   const { entrances } = form.values;
   const devices = useEntrance().progress?.devices ?? [];
   const hasDevices = (entranceId: string) =>
-    devices.some(
-      (each) =>
-        each.entranceId === entranceId && (each.state === 'signed_in' || each.state === 'invited'),
-    );
+    devices.some((each) => each.entranceId === entranceId && isActive(each));
   const isAnyInUse = entrances.length > 1 && entrances.some((each) => hasDevices(each.entranceId));
   return (
     <Stack gap="xs" align="flex-start">

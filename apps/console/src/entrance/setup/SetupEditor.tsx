@@ -2,12 +2,11 @@ import { Button, Stack, Switch, TextInput } from '@mantine/core';
 import { type EntranceOfEvent, officeApi } from '@onsale/api-client';
 import { formatMinute } from '@onsale/i18n';
 import { useMemo } from 'react';
+import { asRead } from '../../app/as-read.ts';
 import { m } from '../../app/texts.ts';
-import { LeaveDialog } from '../../events/edit/LeaveDialog.tsx';
-import { SaveBar } from '../../events/edit/SaveBar.tsx';
 import { MomentField } from '../../events/fields/MomentField.tsx';
 import { Columns } from '../../events/sections/Columns.tsx';
-import { TheirChanges } from '../../settings/TheirChanges.tsx';
+import { SettingsForm } from '../../settings/SettingsForm.tsx';
 import { type SettingsKind, useSettings } from '../../settings/use-settings.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { entranceQuery } from '../entrance-queries.ts';
@@ -21,7 +20,8 @@ import { TypeFields } from './TypeFields.tsx';
 export function SetupEditor({ saved, timeZone }: { saved: EntranceOfEvent; timeZone: string }) {
   const { eventId, days, opensAt } = saved;
   const kind = useMemo(() => kindOf(eventId, timeZone), [eventId, timeZone]);
-  const { form, isChanged, isSaving, theirs, submit, discard } = useSettings(saved, kind);
+  const settings = useSettings(saved, kind);
+  const { form } = settings;
   const { values } = form;
   const labels: Record<keyof SetupForm, string> = {
     ...{ entrances: m.entrance_entrances(), types: m.entrance_setup_types() },
@@ -29,14 +29,7 @@ export function SetupEditor({ saved, timeZone }: { saved: EntranceOfEvent; timeZ
     namesOnDevices: m.entrance_names(),
   };
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <TheirChanges changes={theirs} labels={labels} />
+    <SettingsForm settings={settings} labels={labels}>
       <StrayDaysNote types={strayTypes(values.types, days)}>
         <Button
           size="compact-md"
@@ -84,9 +77,7 @@ export function SetupEditor({ saved, timeZone }: { saved: EntranceOfEvent; timeZ
           {...form.getInputProps('namesOnDevices', { type: 'checkbox' })}
         />
       </Panel>
-      <SaveBar {...{ isChanged, isSaving }} onSave={submit} onDiscard={discard} />
-      <LeaveDialog isChanged={isChanged} />
-    </form>
+    </SettingsForm>
   );
 }
 
@@ -97,11 +88,10 @@ function kindOf(eventId: string, timeZone: string): SettingsKind<EntranceOfEvent
     read: () => officeApi.get('/v1/events/{eventId}/entrance', { path }),
     save: (form, revision) =>
       officeApi.put('/v1/events/{eventId}/entrance', {
-        ...{ path, headers: { 'if-match': `"${revision}"` }, body: setupOfForm(form, timeZone) },
+        ...{ path, headers: asRead({ revision }), body: setupOfForm(form, timeZone) },
       }),
     formOf: (saved) => setupForm(saved, timeZone),
     check,
-    fieldOf: (path) => path.replace(/\[\d+\]$/, '').replaceAll(/\[(\d+)\]/g, '.$1'),
   };
 }
 

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import type { ScanAnswer } from '@onsale/api-client';
 import { formatDay } from '@onsale/i18n';
 import { m } from '../../app/texts.ts';
+import { inOneLine } from '../in-one-line.ts';
 import { useClock, useEntranceNames } from '../use-entrance.ts';
 import { answerOf, wordsOfReason } from '../words-of-entrance.ts';
 
@@ -10,7 +11,7 @@ export function AnswerText({ answer }: { answer: ScanAnswer }) {
   const { kind, reason, before, opensAt, days, entranceIds } = answer;
   const clock = useClock();
   const nameOf = useEntranceNames();
-  const details = [
+  const details = inOneLine(
     reason === undefined ? undefined : wordsOfReason(reason),
     before === undefined ? undefined : m.entrance_in_at({ time: clock(before.at) }),
     before?.entranceId === undefined ? undefined : nameOf(before.entranceId),
@@ -20,11 +21,11 @@ export function AnswerText({ answer }: { answer: ScanAnswer }) {
     entranceIds === undefined
       ? undefined
       : m.entrance_admits_at({ entrances: entranceIds.map(nameOf).join(', ') }),
-  ].filter((detail) => detail !== undefined);
+  );
   return (
     <>
       <Text fw={700}>{answerOf(kind).words}</Text>
-      <Text size="sm">{details.join(' · ')}</Text>
+      <Text size="sm">{details}</Text>
     </>
   );
 }

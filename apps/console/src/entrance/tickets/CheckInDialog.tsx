@@ -1,20 +1,21 @@
-import { Alert, Select, Stack, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { type FoundTicket, officeApi, type ScanAnswer } from '@onsale/api-client';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { notifyDone, notifyFailure } from '../../app/notify.tsx';
 import { m } from '../../app/texts.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
-import { ENTRANCE_KEY, entranceQuery } from '../entrance-queries.ts';
-import { useEntrance } from '../use-entrance.ts';
-import { nameOfEntrance } from '../words-of-entrance.ts';
+import { ENTRANCE_KEY } from '../entrance-queries.ts';
+import { EntranceSelect } from '../EntranceSelect.tsx';
+import { inOneLine } from '../in-one-line.ts';
+import { useEntrance, useEntrances } from '../use-entrance.ts';
 import { AnswerText } from './AnswerText.tsx';
 import { WhyField } from './WhyField.tsx';
 
 /** Lets a ticket in by hand. Where the rule says no but leaves it to a person, it asks once more. */
 export function CheckInDialog({ ticket, onClose }: { ticket: FoundTicket; onClose: () => void }) {
   const { type, place, of, name } = ticket;
-  const entrances = useQuery(entranceQuery(useEntrance().eventId)).data?.settings.entrances ?? [];
+  const entrances = useEntrances();
   const [why, setWhy] = useState('');
   const [isMissing, setMissing] = useState(false);
   const [entranceId, setEntranceId] = useState<string | null>(null);
@@ -47,11 +48,7 @@ export function CheckInDialog({ ticket, onClose }: { ticket: FoundTicket; onClos
       onClose={onClose}
     >
       <Stack>
-        <Text size="sm">
-          {[m.entrance_ticket_place({ type, place, of }), name]
-            .filter((part) => part !== undefined)
-            .join(' · ')}
-        </Text>
+        <Text size="sm">{inOneLine(m.entrance_ticket_place({ type, place, of }), name)}</Text>
         {refused === undefined ? null : (
           <Alert color={refused.mayLetIn ? 'warn' : 'bad'} role="alert">
             <AnswerText answer={refused} />
@@ -69,13 +66,8 @@ export function CheckInDialog({ ticket, onClose }: { ticket: FoundTicket; onClos
               isMissing={isMissing}
             />
             {entrances.length < 2 ? null : (
-              <Select
-                label={m.entrance_col_entrance()}
+              <EntranceSelect
                 placeholder={m.entrance_no_entrance()}
-                data={entrances.map((each) => ({
-                  value: each.entranceId,
-                  label: nameOfEntrance(each),
-                }))}
                 value={entranceId}
                 clearable
                 onChange={setEntranceId}

@@ -7,6 +7,7 @@ import { TextLink } from '../../app/links.tsx';
 import { m } from '../../app/texts.ts';
 import { useMay } from '../../app/use-me.ts';
 import { entranceQuery } from '../entrance-queries.ts';
+import { inOneLine } from '../in-one-line.ts';
 import { useClock, useEntrance, useEntranceNames } from '../use-entrance.ts';
 import { CheckInDialog } from './CheckInDialog.tsx';
 import classes from './FoundOrder.module.css';
@@ -95,12 +96,10 @@ function CheckIn({ checkIn, onUndo }: { checkIn: CheckInRecord; onUndo: () => vo
   const { at, entranceId, device, day } = checkIn;
   const clock = useClock();
   const nameOf = useEntranceNames();
-  const where = [entranceId === undefined ? undefined : nameOf(entranceId), device]
-    .filter((part) => part !== undefined)
-    .join(' · ');
+  const where = entranceId === undefined ? undefined : nameOf(entranceId);
   return (
     <Group gap="xs" mt={4}>
-      <Text size="sm">{[m.entrance_in_at({ time: clock(at) }), where].join(' · ')}</Text>
+      <Text size="sm">{inOneLine(m.entrance_in_at({ time: clock(at) }), where, device)}</Text>
       <Button
         variant="default"
         size="compact-sm"

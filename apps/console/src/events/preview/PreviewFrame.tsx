@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { PREVIEW_READY, type Seller, type ShopPreview } from '@onsale/api-client';
 import type { EventInput } from '@onsale/contracts';
 import { useEffect, useRef, useState } from 'react';
-import { useLanguage } from '../../app/language.ts';
+import { useLanguage } from '../../app/use-language.ts';
 import { m } from '../../app/texts.ts';
 import { detailsOfDraft, type Left } from './details-of-draft.ts';
 import classes from './PreviewFrame.module.css';

@@ -1,9 +1,9 @@
 import type { OrderDetail } from '@onsale/api-client';
 import { formatMinute } from '@onsale/i18n';
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Loaded } from '../../app/Loaded.tsx';
+import { LoadedPages } from '../../app/LoadedPages.tsx';
 import { TextLink } from '../../app/links.tsx';
 import { m } from '../../app/texts.ts';
 import { useMay } from '../../app/use-me.ts';
@@ -37,32 +37,26 @@ export function MailsPanel({ detail: { order } }: { detail: OrderDetail }) {
         ) : null
       }
     >
-      <Loaded query={mails}>
-        {({ pages }) => {
-          const rows = pages.flatMap(({ items }) => items);
-          if (rows.length === 0) return <Text c="dimmed">{m.mails_of_order_none()}</Text>;
-          return (
-            <Stack gap="sm">
-              {rows.map(({ mailId, kind, subject, state, address, queuedAt, answer }) => (
-                <div key={mailId}>
-                  <TextLink to="/mails/$mailId" params={{ mailId }} fw={600}>
-                    {subject ?? wordsOfKind(kind)}
-                  </TextLink>{' '}
-                  <StateBadge state={state} />
-                  <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-                    {address}, {formatMinute(queuedAt)}
-                  </Text>
-                  {state === 'failed' && answer !== undefined ? (
-                    <Text size="sm" c="var(--bad)" style={{ overflowWrap: 'anywhere' }}>
-                      {answer}
-                    </Text>
-                  ) : null}
-                </div>
-              ))}
-            </Stack>
-          );
-        }}
-      </Loaded>
+      <LoadedPages query={mails} empty={<Text c="dimmed">{m.mails_of_order_none()}</Text>}>
+        {(rows) =>
+          rows.map(({ mailId, kind, subject, state, address, queuedAt, answer }) => (
+            <div key={mailId}>
+              <TextLink to="/mails/$mailId" params={{ mailId }} fw={600}>
+                {subject ?? wordsOfKind(kind)}
+              </TextLink>{' '}
+              <StateBadge state={state} />
+              <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                {address}, {formatMinute(queuedAt)}
+              </Text>
+              {state === 'failed' && answer !== undefined ? (
+                <Text size="sm" c="var(--bad)" style={{ overflowWrap: 'anywhere' }}>
+                  {answer}
+                </Text>
+              ) : null}
+            </div>
+          ))
+        }
+      </LoadedPages>
     </Panel>
   );
 }

@@ -3,7 +3,7 @@ import { type Cancellation, type CancelledOrder, officeApi } from '@onsale/api-c
 import { formatPrice } from '@onsale/i18n';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { TextLink } from '../../app/links.tsx';
-import { Loaded } from '../../app/Loaded.tsx';
+import { LoadedPages } from '../../app/LoadedPages.tsx';
 import { notifyDone, notifyFailure } from '../../app/notify.tsx';
 import { m } from '../../app/texts.ts';
 import { useMay } from '../../app/use-me.ts';
@@ -31,11 +31,11 @@ export function CancelledOrders({
   return (
     <Panel title={title}>
       {text === undefined ? null : <Text mb="sm">{text}</Text>}
-      <Loaded query={query}>
-        {({ pages }) => (
+      <LoadedPages query={query} empty={null}>
+        {(rows) => (
           <RowList
             label={title}
-            rows={pages.flatMap(({ items }) => items)}
+            rows={rows}
             rowKey={({ orderId }) => orderId}
             columns={[
               {
@@ -85,17 +85,7 @@ export function CancelledOrders({
             ]}
           />
         )}
-      </Loaded>
-      {query.hasNextPage ? (
-        <Button
-          mt="sm"
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {m.app_more_items()}
-        </Button>
-      ) : null}
+      </LoadedPages>
     </Panel>
   );
 }

@@ -78,13 +78,33 @@ export async function takeBackCheckIns(
 }
 
 /**
- * Takes back what one scan has let in, if it still stands. Where another one has let in the same ticket, its conflict
- * with this one is none any more, and the ticket stays in by that one.
+ * Takes back what one scan has let in, if it still stands. Where another one has let in the same ticket, it stays in by
+ * that one.
  */
 export async function takeBackScan(
   tx: RecordsTransaction,
-  { scanId, ...which }: TicketSeat & { scanId: number },
+  which: TicketSeat & { scanId: number },
 ): Promise<void> {
+  if (await passOnCheckIn(tx, which)) return;
+  await sql`
+    update office.check_ins set undone_at = now()
+    where ${areOf(which)} and scan_id = ${which.scanId}`.execute(tx);
+}
+
+/**
+ * Leaves a ticket in by the next scan that has let it in, whose conflict with this one is none any more. False when
+ * there is no such scan, or this one is not what the ticket is in by.
+ */
+export async function passOnCheckIn(
+  tx: RecordsTransaction,
+  { scanId, ...which }: TicketSeat & { scanId: number },
+): Promise<boolean> {
+  // From here on nobody else finds the ticket in, so that whoever has is among those that are looked for.
+  const { rows: standing } = await sql`
+    select from office.check_ins where ${areOf(which)} and scan_id = ${scanId} for update`.execute(
+    tx,
+  );
+  if (standing.length === 0) return false;
   const heir = await tx
     .selectFrom('office.scans')
     .select('scan_id')
@@ -95,31 +115,26 @@ export async function takeBackScan(
     .orderBy('scan_id')
     .limit(1)
     .executeTakeFirst();
-  if (heir === undefined) {
-    await sql`
-      update office.check_ins set undone_at = now() where ${areOf(which)} and scan_id = ${scanId}`.execute(
-      tx,
-    );
-    return;
-  }
-  const { numAffectedRows } = await sql`
-    update office.check_ins set at = s.at, entrance_id = s.entrance_id, device_id = s.device_id,
+  if (heir === undefined) return false;
+  await sql`
+    update office.check_ins set day = s.day, at = s.at, entrance_id = s.entrance_id, device_id = s.device_id,
       device_name = coalesce(s.member_name, d.name), scan_id = s.scan_id
     from office.scans s left join office.devices d using (device_id)
     where check_ins.order_id = ${which.orderId} and check_ins.line = ${which.line} and check_ins.seat = ${which.seat}
-      and check_ins.scan_id = ${scanId} and check_ins.undone_at is null and s.scan_id = ${heir.scan_id}`.execute(
-    tx,
-  );
-  if (Number(numAffectedRows ?? 0) === 0) return;
+      and check_ins.scan_id = ${scanId} and s.scan_id = ${heir.scan_id}`.execute(tx);
   await sql`
     update office.scans set
       other_scan_id = case when scan_id = ${heir.scan_id} then null else ${heir.scan_id}::bigint end,
       conflict = case when scan_id = ${heir.scan_id} then null else conflict end,
       result = case when scan_id = ${heir.scan_id} then result - 'conflict'::text - 'other'::text else result end
     where order_id = ${which.orderId} and other_scan_id = ${scanId}`.execute(tx);
+  return true;
 }
 
-/** The scan that has let in a ticket that is in, and what is told of it: of a member no name. */
+/**
+ * The scan that has let in a ticket that is in, and what is told of it: of a member no name. Until the end of the
+ * transaction nobody takes it back.
+ */
 export async function findAdmittingScan(
   tx: RecordsTransaction,
   which: WhichCheckIns,
@@ -131,7 +146,7 @@ export async function findAdmittingScan(
     device_name: string | null;
   }>`
     select scan_id, at, entrance_id, case when device_id is not null then device_name end as device_name
-    from office.check_ins where ${areOf(which)} order by at desc limit 1`.execute(tx);
+    from office.check_ins where ${areOf(which)} order by at desc limit 1 for update`.execute(tx);
   const [row] = rows;
   if (row === undefined) return undefined;
   const { scan_id: scanId, at, entrance_id: entranceId, device_name: device } = row;
@@ -145,25 +160,26 @@ export async function findAdmittingScan(
   };
 }
 
-/** The last scan by which a device has let in a ticket that must not have been. */
-export async function findOwnConflict(
+/** The last scan by which a device has let in a ticket, and whether it should not have. */
+export async function findOwnScan(
   tx: RecordsTransaction,
   { orderId, line, seat }: TicketSeat,
   deviceId: string,
-): Promise<number | undefined> {
+): Promise<{ scanId: number; isConflict: boolean } | undefined> {
   const row = await tx
     .selectFrom('office.scans')
-    .select('scan_id')
+    .select(['scan_id', 'conflict'])
     .where('order_id', '=', orderId)
     .where('line', '=', line)
     .where('seat', '=', seat)
     .where('device_id', '=', deviceId)
-    .where('conflict', 'is not', null)
     .where('admitted', '=', true)
+    // What nobody has decided on has let nobody in yet.
+    .where(sql<boolean>`late is null or late = 'counted'`)
     .orderBy('scan_id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row?.scan_id;
+  return row && { scanId: row.scan_id, isConflict: row.conflict !== null };
 }
 
 function areOf({ orderId, line, seat, day }: WhichCheckIns) {

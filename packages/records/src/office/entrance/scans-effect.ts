@@ -6,8 +6,9 @@ import type { RecordsTransaction } from '../../shards/with-shard.ts';
 import {
   addCheckIn,
   findAdmittingScan,
-  findOwnConflict,
+  findOwnScan,
   type NewCheckIn,
+  passOnCheckIn,
   takeBackCheckIns,
   takeBackScan,
   type WhichCheckIns,
@@ -46,12 +47,12 @@ export async function applyScan(
   const { scan, found } = logged;
   if (scan.undo) return await applyUndo(tx, scanning, logged);
   const effect = effectOf(scan, logged.answer);
-  if (!effect.admits || effect.conflict !== undefined) {
-    return await noteEffect(tx, scanning, logged, effect);
+  if (effect.conflict === 'double') return await noteDouble(tx, scanning, logged);
+  if (!effect.admits || effect.conflict === 'dead' || found === undefined) {
+    return await noteEffect(tx, logged, effect);
   }
-  const { scanId } = logged;
-  if (found === undefined || (await addCheckIn(tx, checkInOf(scanning, scan, found), scanId))) {
-    return await noteEffect(tx, scanning, logged, effect);
+  if (await addCheckIn(tx, checkInOf(scanning, scan, found), logged.scanId)) {
+    return await noteEffect(tx, logged, effect);
   }
   return await noteBeaten(tx, scanning, logged);
 }
@@ -65,7 +66,27 @@ export async function noteBeaten(
   const { scan } = logged;
   const now = await findScanned(tx, scanning, scan.ticket);
   const answer = answerHere(scanning, scan, now);
-  return await noteEffect(tx, scanning, { ...logged, answer }, effectOf(scan, answer));
+  const effect = effectOf(scan, answer);
+  if (effect.conflict === 'double') return await noteDouble(tx, scanning, { ...logged, answer });
+  return await noteEffect(tx, { ...logged, answer }, effect);
+}
+
+// Somebody may take back the other one at the same time. Then whoever was let in by this scan is in by it.
+async function noteDouble(
+  tx: RecordsTransaction,
+  scanning: Scanning,
+  logged: LoggedScanHere,
+): Promise<ScanResult> {
+  const { scan, found } = logged;
+  const { rules } = scanning;
+  const day = dayAtEntrance(rules, scan.at.getTime());
+  const other = found && (await findAdmittingScan(tx, checkInsOf(found, rules, day)));
+  if (other !== undefined) {
+    return await noteEffect(tx, logged, { admits: true, conflict: 'double', other });
+  }
+  const now = await findScanned(tx, scanning, scan.ticket);
+  const answer = answerHere(scanning, scan, now);
+  return await applyScan(tx, scanning, { ...logged, found: now, answer });
 }
 
 /** Takes back what a scan has let in: whoever came was not let in after all. */
@@ -125,36 +146,28 @@ async function applyUndo(
 ): Promise<ScanResult> {
   const { scan, found } = logged;
   const { rules, deviceId } = scanning;
-  if (found === undefined) return await noteEffect(tx, scanning, logged, { admits: false });
-  const own =
-    deviceId === undefined ? undefined : await findOwnConflict(tx, seatOf(found), deviceId);
-  if (own === undefined) {
+  if (found === undefined) return await noteEffect(tx, logged, { admits: false });
+  const seat = seatOf(found);
+  const own = deviceId === undefined ? undefined : await findOwnScan(tx, seat, deviceId);
+  // Whoever it has let in is out again; who was let in elsewhere still is in.
+  if (own?.isConflict === true) {
+    await withdraw(tx, { scanId: own.scanId, found });
+  } else if (own === undefined || !(await passOnCheckIn(tx, { ...seat, scanId: own.scanId }))) {
     const until =
       scan.shown === undefined || deviceId === undefined ? undefined : { at: scan.at, deviceId };
     await takeBack(tx, rules, { found, day: dayAtEntrance(rules, scan.at.getTime()), until });
-  } else {
-    // Whoever it has let in is out again; who was let in elsewhere still is in.
-    await withdraw(tx, { scanId: own, found });
   }
   const now = await findScanned(tx, scanning, scan.ticket);
   const answer = answerHere(scanning, scan, now);
-  return await noteEffect(tx, scanning, { ...logged, answer }, { admits: false });
+  return await noteEffect(tx, { ...logged, answer }, { admits: false });
 }
 
 async function noteEffect(
   tx: RecordsTransaction,
-  { rules }: Scanning,
-  { scan, scanId, found, answer }: LoggedScanHere,
-  { admits, conflict }: Effect,
+  { scan, scanId, answer }: Pick<LoggedScanHere, 'scan' | 'scanId' | 'answer'>,
+  { other, ...effect }: Effect & { other?: { scanId: number; moment: OtherMoment } },
 ): Promise<ScanResult> {
-  const day = dayAtEntrance(rules, scan.at.getTime());
-  const other =
-    conflict === 'double' && found !== undefined
-      ? await findAdmittingScan(tx, checkInsOf(found, rules, day))
-      : undefined;
-  const { result, columns } = describeEffect(scan, answer, {
-    ...{ admits, conflict, other: other?.moment },
-  });
+  const { result, columns } = describeEffect(scan, answer, { ...effect, other: other?.moment });
   await updateScan(tx, scanId, { ...columns, other_scan_id: other?.scanId ?? null });
   return result;
 }

@@ -1,3 +1,4 @@
+import { MOST_COUNTED } from '@onsale/contracts';
 import { sql } from 'kysely';
 import type { Records } from '../../connect/open-records.ts';
 import { applyScan } from './scans-effect.ts';
@@ -28,8 +29,8 @@ export async function takesLateScans(db: Records, deviceId: string): Promise<boo
 
 /**
  * Decides what a device has sent after it was revoked: it counts as if it had come in time, or stays in the log alone.
- * Each by itself, in the order in which they were scanned; who dies meanwhile leaves the rest undecided. Returns how
- * many they were.
+ * Those that count are counted each by itself, in the order in which they were scanned, and no more than `MOST_COUNTED`
+ * of them; whoever dies meanwhile leaves the rest undecided. Returns how many were decided.
  */
 export async function decideLateScans(
   db: Records,
@@ -44,6 +45,7 @@ export async function decideLateScans(
     .where('device_id', '=', scanning.deviceId)
     .where('late', '=', 'open')
     .orderBy('number')
+    .limit(MOST_COUNTED)
     .execute();
   let decided = 0;
   for (const { scan_id: scanId } of open) {

@@ -1,11 +1,6 @@
-import {
-  allShardsOf,
-  type Ledger,
-  readEventChanges,
-  readLastEventChange,
-  type StoredEvent,
-} from '@onsale/ledger';
-import { byStart } from './event-query.ts';
+import { allShardsOf, type Ledger } from '../ledger.ts';
+import type { StoredEvent } from './event-document.ts';
+import { readEventChanges, readLastEventChange } from './read-events.ts';
 
 /** What is known of a shard. */
 interface ShardEvents {
@@ -15,7 +10,7 @@ interface ShardEvents {
 }
 
 /** The events of all shards as they were read last. Each refresh reads what has changed since. */
-export class EventReader {
+export class KnownEvents {
   readonly #ledger: Ledger;
   readonly #shards = new Map<number, ShardEvents>();
   #version = 0;
@@ -34,12 +29,11 @@ export class EventReader {
     await Promise.all(allShardsOf(this.#ledger).map((shard) => this.#refreshShard(shard)));
   }
 
-  /** All events but drafts and archived ones, the earliest first. */
+  /** All events but drafts and archived ones. */
   shown(): StoredEvent[] {
     return [...this.#shards.values()]
       .flatMap((shard) => [...shard.events.values()])
-      .filter(({ status }) => status !== 'draft' && status !== 'archived')
-      .sort(byStart);
+      .filter(({ status }) => status !== 'draft' && status !== 'archived');
   }
 
   async #refreshShard(shard: number): Promise<void> {

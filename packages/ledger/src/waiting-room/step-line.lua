@@ -1,0 +1,2 @@
+#!lua
+return redis.error_reply("not made yet")
