@@ -576,8 +576,8 @@ describe('the users of Redis', () => {
     findScripts(new URL('../../', import.meta.url)).find((each) => each.operation === operation)
       ?.name ?? '';
   const [settle, write, finish] = [nameOf('settle'), nameOf('write-event'), nameOf('finish')];
-  // Its 9 arguments, for an event without ticket types.
-  const event = ['show', '0', '{}', 'on_sale', '-', '', '', '', '0'];
+  // Its 10 arguments, for an event without ticket types.
+  const event = ['show', '0', '{}', 'on_sale', '-', '', '', '', '', '0'];
   const order0 = orderAddress(0, 'x')[0];
   const refusals: [string, string[]][] = [
     // A compromised gateway can place orders, and read those whose id it knows.

@@ -134,6 +134,11 @@ test('a device is signed in by the code on the page, and what it lets in is seen
   await dialog.getByText('Door phone is signed in and can scan.').waitFor();
   await dialog.getByRole('button', { name: 'Close' }).last().click();
 
+  // The code of another one is on the page, this once, when the first one comes in.
+  await page.getByRole('button', { name: 'Add a device' }).click();
+  await dialog.getByRole('button', { name: 'Show the code' }).click();
+  const shown = dialog.getByRole('img', { name: 'QR code that signs the device in' });
+  await shown.waitFor();
   const now = Date.now();
   const scanned = await fetch(`${(site as Site).office.url}/v1/checkins`, {
     method: 'POST',
@@ -145,6 +150,8 @@ test('a device is signed in by the code on the page, and what it lets in is seen
   });
   assert.equal(scanned.status, 200);
   await page.getByText('1 of 2 in').waitFor();
+  assert.ok(await shown.isVisible());
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
   await assertAccessible(page);
 
   await page.getByRole('link', { name: 'Door phone' }).click();

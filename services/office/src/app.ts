@@ -13,6 +13,7 @@ import {
 import type { Authenticate } from './access/authenticate.ts';
 import { registerArchivedOrders } from './archive/archived-orders.ts';
 import type { OfficeConfig } from './config.ts';
+import { registerCodesRoutes } from './codes/codes-routes.ts';
 import { registerCheckInsRoutes } from './check-ins/check-ins-routes.ts';
 import { registerListRoutes } from './check-ins/list-routes.ts';
 import { registerDeviceRoutes } from './check-ins/device-routes.ts';
@@ -88,6 +89,7 @@ export function buildApp(parts: OfficeParts): HttpServer {
     registerTeamRoutes(scope, parts);
     registerEventsRoutes(scope, parts);
     registerPicturesRoutes(scope, parts);
+    registerCodesRoutes(scope, parts);
     registerSaleRoutes(scope, parts);
     registerOrdersRoutes(scope, parts);
     registerEntranceSettingsRoutes(scope, parts);

@@ -11,7 +11,7 @@ import {
 import type { WaitingRoomConfig } from './config.ts';
 import { registerLineRoutes } from './lines/line-routes.ts';
 import { registerPlaceRoutes } from './places/place-routes.ts';
-import { requireServing, type Serving } from './serving.ts';
+import { requireData, requireServing, type Serving } from './serving.ts';
 
 /** Requests have no body, but for what a browser sends with a beacon. */
 const BODY_LIMIT_BYTES = 1024;
@@ -29,21 +29,27 @@ export function buildApp(
   context: WaitingRoomContext,
   serving: () => Serving | undefined,
 ): HttpServer {
-  const { guard, clients, keys } = context;
+  const { guard, clients, keys, logger } = context;
   const app = createServiceServer(context, {
     bodyLimitBytes: BODY_LIMIT_BYTES,
     trustsProxy: (address) => clients.isOurs(address),
     foreign: { host: config.HOST, allowedHosts: splitList(config.SHOP_HOSTS) },
     obstacles: () => [...guard.obstacles(), ...obstacles(serving())],
+    // Redis judges turns by its own clock, so with another one this process would tell wrong times.
+    faults: () => serving()?.clock.obstacles() ?? [],
     warnings: () => guard.warnings(),
     openApi: interfaces['waiting-room'],
   });
-  const required = () => requireServing(serving(), guard);
+  const required = () => requireServing(serving());
+  const requiredWithData = () => {
+    requireData(guard);
+    return required();
+  };
   for (const prefix of ['/v1', '']) {
     void app.register(
       async (scope) => {
         registerLineRoutes(scope, required);
-        registerPlaceRoutes(scope, required, { clients, keys });
+        registerPlaceRoutes(scope, requiredWithData, { clients, keys, logger });
       },
       { prefix },
     );

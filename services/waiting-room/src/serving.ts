@@ -1,25 +1,40 @@
 import { ApiError } from '@onsale/contracts';
-import type { DataGuard, Ledger } from '@onsale/ledger';
+import type { ClockWatch, DataGuard, Ledger } from '@onsale/ledger';
+import type { LineKeeper } from './lines/line-keeper.ts';
+import type { Lines } from './lines/lines.ts';
+import type { Lots } from './lines/lots.ts';
+import type { PlaceQueues } from './places/place-queues.ts';
 
 /** What the routes work with, once Redis is there. */
 export interface Serving {
   ledger: Ledger;
+  lines: Pick<Lines, 'get'>;
+  lots: Lots;
+  queues: PlaceQueues;
+  clock: Pick<ClockWatch, 'obstacles'>;
   isReachable: () => boolean;
 }
 
 /** Restoring lost data takes a person. */
 const RETRY_AFTER_S = 30;
 
-/** Throws `ApiError` 503 while places can't be kept. */
-export function requireServing(
-  serving: Serving | undefined,
-  { obstacle }: Pick<DataGuard, 'obstacle'>,
-): Serving {
-  if (obstacle !== undefined) {
-    throw new ApiError(obstacle.code, obstacle.message, { retryAfterS: RETRY_AFTER_S });
-  }
+/** Throws `ApiError` 503 before Redis was there. */
+export function requireServing(serving: Serving | undefined): Serving {
   if (serving !== undefined) return serving;
   throw new ApiError('NOT_READY', 'the waiting room is not open yet; try again in a moment', {
     retryAfterS: 1,
   });
+}
+
+/** Throws `ApiError` 503 while the data of this shop must not be used. */
+export function requireData({ obstacle }: Pick<DataGuard, 'obstacle'>): void {
+  if (obstacle === undefined) return;
+  throw new ApiError(obstacle.code, obstacle.message, { retryAfterS: RETRY_AFTER_S });
+}
+
+/** The same, with the line of an event. Throws `ApiError` 404 when there is none. */
+export function lineOf(serving: Serving, eventId: string): Serving & { line: LineKeeper } {
+  const line = serving.lines.get(eventId);
+  if (line === undefined) throw new ApiError('LINE_NOT_FOUND', 'this event has no waiting room');
+  return { ...serving, line };
 }

@@ -1,4 +1,5 @@
 import { checkInsOperations, checkInsSchemas } from './check-ins.ts';
+import { codesOperations, codesSchemas } from './codes.ts';
 import { entranceOperations, entranceSchemas } from './entrance.ts';
 import { eventsOperations, eventsSchemas } from './events.ts';
 import { mailPreviewsOperations, mailPreviewsSchemas } from './mail-previews.ts';
@@ -17,6 +18,7 @@ export * from './access.ts';
 export * from './account.ts';
 export * from './archived-orders.ts';
 export * from './check-ins.ts';
+export * from './codes.ts';
 export * from './entrance.ts';
 export * from './events.ts';
 export * from './mail-previews.ts';
@@ -37,6 +39,7 @@ export * from './webhooks.ts';
 export const staffOperations = {
   ...teamOperations,
   ...eventsOperations,
+  ...codesOperations,
   ...saleOperations,
   ...ordersOperations,
   ...entranceOperations,
@@ -54,6 +57,7 @@ export const staffOperations = {
 export const staffSchemas = {
   ...teamSchemas,
   ...eventsSchemas,
+  ...codesSchemas,
   ...saleSchemas,
   ...ordersSchemas,
   ...entranceSchemas,

@@ -6,10 +6,10 @@
 --
 -- KEYS  1 bucket, 2 index of buckets, 3 archive, 4 readers of the order log, 5 payments of the same
 --       second, 6 payments due
--- ARGV  1 end of the order log when the orders were read, 2 what the keys of "bought" begin with,
---       3 number of orders, 4 number of sums, 5 the second of the bucket; then the id of each order, then
---       the record of each, then the record of the payment of each or ""; then field and count of each
---       sum; then event, customer and tickets of what customers had bought
+-- ARGV  1 end of the order log when the orders were read, 2 number of orders, 3 number of sums, 4 the second
+--       of the bucket; then the id of each order, then the record of each, then the record of the payment of
+--       each or ""; then field and count of each sum; then key, field and number of what customers had
+--       bought, and of the uses of codes
 -- Returns "archived", "behind:R" (reader R has not come that far), or "changed:N,N…" with the positions,
 --       from 1, of orders that have changed or are gone
 -- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
@@ -17,13 +17,12 @@
 local call, ARGV = redis.call, ARGV
 local BUCKET, BUCKETS, ARCHIVE, READERS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local PAYMENTS, PAYMENTS_DUE = KEYS[5], KEYS[6]
-local END, BOUGHT, ORDERS, SUMS = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
-local SECOND = ARGV[5]
-local IDS_AT = 5
+local END, ORDERS, SUMS, SECOND = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
+local IDS_AT = 4
 local RECORDS_AT = IDS_AT + ORDERS
 local PAYMENTS_AT = RECORDS_AT + ORDERS
 local SUMS_AT = PAYMENTS_AT + ORDERS
-local BOUGHT_AT = SUMS_AT + 2 * SUMS
+local COUNTS_AT = SUMS_AT + 2 * SUMS
 
 local behind = reader_behind(call('HGETALL', READERS), END)
 if behind then return 'behind:' .. behind end
@@ -36,14 +35,14 @@ if ORDERS > 0 then
   end
   if #changed > 0 then return 'changed:' .. table.concat(changed, ',') end
 end
--- What customers have bought, as it will be.
-local bought = {}
-for i = BOUGHT_AT + 1, #ARGV, 3 do
-  local key, customer = BOUGHT .. ARGV[i], ARGV[i + 1]
-  local name = key .. ' ' .. customer
-  local known = bought[name] or { key, customer, tonumber(call('HGET', key, customer)) or 0 }
+-- What customers have bought, and how often codes were used, as it will be.
+local counts = {}
+for i = COUNTS_AT + 1, #ARGV, 3 do
+  local key, field = ARGV[i], ARGV[i + 1]
+  local name = key .. ' ' .. field
+  local known = counts[name] or { key, field, tonumber(call('HGET', key, field)) or 0 }
   known[3] = known[3] - tonumber(ARGV[i + 2])
-  bought[name] = known
+  counts[name] = known
 end
 
 if ORDERS > 0 then
@@ -55,8 +54,8 @@ if ORDERS > 0 then
   if not archived_to or archived_to < SECOND then call('HSET', ARCHIVE, 'archivedTo', SECOND) end
 end
 if call('EXISTS', BUCKET) == 0 then call('ZREM', BUCKETS, BUCKET) end
-for i = SUMS_AT + 1, BOUGHT_AT, 2 do call('HINCRBY', ARCHIVE, ARGV[i], ARGV[i + 1]) end
-for _, each in pairs(bought) do
+for i = SUMS_AT + 1, COUNTS_AT, 2 do call('HINCRBY', ARCHIVE, ARGV[i], ARGV[i + 1]) end
+for _, each in pairs(counts) do
   if each[3] > 0 then
     call('HSET', each[1], each[2], string.format('%d', each[3]))
   else

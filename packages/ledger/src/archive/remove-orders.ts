@@ -2,12 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { loadScript, runScript } from '@onsale/redis';
 import {
   archiveKey,
-  boughtPrefix,
+  boughtKey,
   bucketIndexKey,
+  codesKey,
   logReadersKey,
   paymentsDueKey,
   secondOf,
 } from '../keys.ts';
+import { usedField } from '../codes/stored-code.ts';
 import type { Ledger } from '../ledger.ts';
 import { comparePositions, readReaders } from '../log/log-readers.ts';
 import type { StoredOrder } from '../orders/scan-orders.ts';
@@ -86,15 +88,12 @@ async function removeBatch(
         ...[logReadersKey(shard), paymentsBeside(shard, batch.bucket), paymentsDueKey(shard)],
       ],
       args: [
-        ...[batch.logEnd, boughtPrefix(shard), String(orders.length), String(sums.length)],
-        secondOf(batch.bucket),
+        ...[batch.logEnd, String(orders.length), String(sums.length), secondOf(batch.bucket)],
         ...orders.map(({ id }) => id),
         ...orders.map(({ record }) => record),
         ...orders.map(({ payment = '' }) => payment),
         ...sums.flatMap(([field, count]) => [field, String(count)]),
-        ...booked.flatMap(({ eventId, customerKey: customer, owned }) =>
-          customer === undefined || owned === 0 ? [] : [eventId, customer, String(owned)],
-        ),
+        ...booked.flatMap((order) => countsOf(shard, order)),
       ],
     });
     const [word, rest = ''] = String(reply).split(':');
@@ -104,6 +103,20 @@ async function removeBatch(
     orders = orders.filter((_, i) => !changed.has(i + 1));
     if (orders.length === 0) return { removed: 0 };
   }
+}
+
+// What is counted of an order elsewhere: key, field and number.
+function countsOf(
+  shard: number,
+  { eventId, customerKey: customer, owned, codeUse }: BookedOrder,
+): string[] {
+  const isCounted = customer !== undefined && owned > 0;
+  return [
+    ...(isCounted ? [boughtKey(shard, eventId), customer, String(owned)] : []),
+    ...(codeUse === undefined || codeUse.uses === 0
+      ? []
+      : [codesKey(shard, eventId), usedField(codeUse.code), String(codeUse.uses)]),
+  ];
 }
 
 function sumsOf(orders: readonly BookedOrder[]): Map<string, number> {

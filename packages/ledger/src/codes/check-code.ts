@@ -1,4 +1,4 @@
-import { CODE_LIMITS, EVENT_LIMITS } from '@onsale/contracts';
+import { CODE_LIMITS, EVENT_LIMITS, textProblem } from '@onsale/contracts';
 import type { EventDocument } from '../events/event-document.ts';
 import { quote, type ReportProblem } from '../events/check-values.ts';
 import type { Code } from './code.ts';
@@ -34,6 +34,8 @@ export function checkCode(code: Code, event: EventDocument, report: ReportProble
   if (access === undefined && !discounts && maxPerOrder === undefined) {
     report([], 'does nothing: it needs access, a percent, an amount or maxPerOrder');
   }
+  const labelProblem = code.label === undefined ? undefined : textProblem(code.label);
+  if (labelProblem !== undefined) report(['label'], labelProblem);
   checkCount(uses, 'uses', { most: CODE_LIMITS.uses, report });
   checkCount(maxPerOrder, 'maxPerOrder', { most: EVENT_LIMITS.perOrder, report });
   if (code.fromMs !== undefined && code.toMs !== undefined && code.fromMs >= code.toMs) {

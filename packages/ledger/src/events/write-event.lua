@@ -5,7 +5,8 @@
 -- KEYS  1 event, 2 index of events, 3 stock, 4 pools
 -- ARGV  1 event id, 2 revision before (0: there is no such event), 3 document, 4 status of a new event,
 --       5 digests of what was applied from files, newest first, or "-" to keep them, 6 maxPerCustomer,
---       7 maxHoldsPerCustomer, 8 maxHoldsPerClient (each "" for no limit), 9 number of ticket types; then
+--       7 maxHoldsPerCustomer, 8 maxHoldsPerClient (each "" for no limit), 9 from when on orders need an
+--       admission (Unix, in ms; "auto" when the line says so; "" for never), 10 number of ticket types; then
 --       of each its id, capacity, pool ("-" for none), and sales window from and to (Unix, in ms; 0 for no
 --       bound); then of each pool its id and capacity
 -- Returns one of
@@ -23,8 +24,8 @@ begin()
 
 local KEYS, ARGV = KEYS, ARGV
 local EVENT, INDEX, STOCK, POOLS, ID = KEYS[1], KEYS[2], KEYS[3], KEYS[4], ARGV[1]
-local TICKETS_AT, TICKET_SIZE = 9, 5
-local TICKETS = tonumber(ARGV[9])
+local TICKETS_AT, TICKET_SIZE = 10, 5
+local TICKETS = tonumber(ARGV[10])
 local POOLS_AT = TICKETS_AT + TICKETS * TICKET_SIZE
 
 local stored = call('HMGET', EVENT, 'revision', 'status', 'tickets', 'pools')
@@ -135,9 +136,10 @@ call('HSET', EVENT, 'revision', revision, 'status', status or ARGV[4], 'document
   'changedAt', now, 'tickets', concat(ticket_ids, ' '),
   'pools', concat(kept_pools, ' '))
 if ARGV[5] ~= '-' then call('HSET', EVENT, 'applied', ARGV[5]) end
-for i, limit in ipairs({ 'maxPerCustomer', 'maxHoldsPerCustomer', 'maxHoldsPerClient' }) do
+local RULES = { 'maxPerCustomer', 'maxHoldsPerCustomer', 'maxHoldsPerClient', 'admission' }
+for i, rule in ipairs(RULES) do
   local value = ARGV[5 + i]
-  if value == '' then call('HDEL', EVENT, limit) else call('HSET', EVENT, limit, value) end
+  if value == '' then call('HDEL', EVENT, rule) else call('HSET', EVENT, rule, value) end
 end
 for _, each in ipairs(writes) do call('HSET', each[1], each[2], each[3]) end
 for _, name in ipairs(gone) do

@@ -12,6 +12,7 @@ import {
   stockKey,
 } from '../keys.ts';
 import { allShardsOf, type Ledger } from '../ledger.ts';
+import { admissionFromOf } from '../waiting-room/waiting-room-times.ts';
 import { checkEvent } from './check-event.ts';
 import { eventPathText } from './check-values.ts';
 import type { EventDocument, StoredEvent } from './event-document.ts';
@@ -86,6 +87,7 @@ function argumentsOf(
     status,
     digests,
     ...limits.map((limit) => (limit === undefined ? '' : String(limit))),
+    admissionField(document),
     String(document.tickets.length),
     ...document.tickets.flatMap((ticket) => {
       const { fromMs, toMs } = salesWindowOf(document, ticket);
@@ -94,6 +96,13 @@ function argumentsOf(
     }),
     ...(document.pools ?? []).flatMap(({ id, capacity }) => [id, String(capacity)]),
   ];
+}
+
+// As place.lua reads it.
+function admissionField(document: EventDocument): string {
+  const from = admissionFromOf(document);
+  if (from === undefined) return '';
+  return from === 'automatic' ? 'auto' : String(from);
 }
 
 // What the script does not see: an event id or ticket id that is used in another shard, or a ticket id

@@ -22,6 +22,8 @@ export interface BookedOrder {
   /** The customer, where the event limits each one, and the address, where it caps the holds of each. */
   customerKey: string | undefined;
   clientKey: string | undefined;
+  /** The code that it names, and how many of its uses are counted for it. */
+  codeUse: { code: string; uses: number } | undefined;
   eventId: string;
   /** All of its tickets, by type. */
   tickets: Map<string, number>;
@@ -54,6 +56,7 @@ export function readBooked(record: string): BookedOrder {
     hadMoney: isPaid || extras.paid !== undefined || refunds.length > 0,
     customerKey: order.customerKey,
     clientKey: order.clientKey,
+    codeUse: codeUseOf(book, order),
     eventId: order.eventId,
     booked: bookedOf(book, { lines, tickets, refunds }),
     owned: ownedOf(book, { tickets, refunds }),
@@ -88,6 +91,18 @@ const NOTHING = {
 /** Adds a number to the count of this name. */
 export function addTo(counts: Map<string, number>, name: string, count: number): void {
   counts.set(name, (counts.get(name) ?? 0) + count);
+}
+
+// In a state with tickets and after it, the head has the uses that are taken. When all of them came back, or an
+// expired order would take them again, none are.
+function codeUseOf(
+  book: 'held' | 'sold' | undefined,
+  { codeUse, extras, status }: ReturnType<typeof unpackOrder>,
+): BookedOrder['codeUse'] {
+  const code = codeUse?.code ?? extras?.code;
+  if (code === undefined) return undefined;
+  const isTaken = book !== undefined || status === 'cancelled' || status === 'refunded';
+  return { code, uses: isTaken ? (codeUse?.uses ?? 0) : 0 };
 }
 
 // What was refunded without going back on sale stays in the sold book, whatever becomes of the order.

@@ -128,18 +128,20 @@ local function move(bill, from, to)
   end
 end
 
--- An event: its status, and its limits as far as it has them. Without a status there is no such event.
+-- An event: its status, its limits as far as it has them, and when its orders need an admission (a time in ms,
+-- "auto", or false for never). Without a status there is no such event.
 local function event_named(id)
   local event = known_events[id]
   if event == nil then
     local row = call('HMGET', EVENTS .. id, 'status', 'maxPerCustomer', 'maxHoldsPerCustomer',
-      'maxHoldsPerClient')
+      'maxHoldsPerClient', 'admission')
     event = {
       status = row[1],
       is_cancelled = row[1] == 'cancelled',
       per_customer = tonumber(row[2]) or 1 / 0,
       holds_per_customer = tonumber(row[3]) or 1 / 0,
       holds_per_client = tonumber(row[4]) or 1 / 0,
+      admission = row[5],
     }
     known_events[id] = event
   end

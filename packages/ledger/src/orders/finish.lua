@@ -10,7 +10,8 @@
 --       of consecutive steps whose orders are in one bucket
 -- ARGV  1 channel on which the order ids are published, 2 readers of the order log and 3 what the keys
 --       of events begin with (only read), 4 what the keys of what customers bought begin with, 5 what
---       those of payments begin with (only read), 6 number of runs, then the number of steps in each run;
+--       those of payments begin with (only read), 6 what those of codes begin with, 7 to 9 those of lines, of
+--       their places and of their turns, 10 number of runs, then the number of steps in each run;
 --       then the order id of each step, then its name
 --       (see order-states.ts; with "+" when it changes the record), then its detail: the cause, the
 --       duration of an open payment in ms, or ""; then for each step that changes the record: the record
@@ -24,24 +25,29 @@
 --                   when it was read             soldout   paid late, and the tickets are gone
 --       cancelled   the event was cancelled      limit     paid late, and the customer has too many
 --       returned    paid late, and this money is going back already
+--       code        paid late, and its code is used up or gone
 --       asked       taken, and the hold that was to expire is cancelled, as somebody had asked
 -- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
 --@library builtins
 --@library books
 --@library bought
 --@library order-record
+--@library ../codes/codes
+--@library ../waiting-room/admission
 --@library ../log/order-log
 --@library order-steps
 begin()
 open_books(KEYS[1], KEYS[3], ARGV[3])
 open_bought(ARGV[4])
+open_codes(ARGV[6])
+open_lines(ARGV[7], ARGV[8], ARGV[9])
 
 local KEYS, ARGV = KEYS, ARGV
 local COUNTS, HOLDS, OPEN_PAYMENTS, LOG = KEYS[2], KEYS[4], KEYS[5], KEYS[6]
 local CHANNEL, LOG_READERS, PAYMENTS = ARGV[1], ARGV[2], ARGV[5]
 -- Positions before the first bucket key and before the run sizes.
-local BUCKETS_AT, SIZES_AT = 6, 6
-local RUNS = tonumber(ARGV[6])
+local BUCKETS_AT, SIZES_AT = 6, 10
+local RUNS = tonumber(ARGV[10])
 local STEPS = 0
 for run = 1, RUNS do STEPS = STEPS + ARGV[SIZES_AT + run] end
 local IDS_AT = SIZES_AT + RUNS
@@ -53,29 +59,29 @@ local NOW = now_ms()
 local NOW_TEXT = format('%d', NOW)
 -- State and its time; deadline, end of the open payment, cause and tags, each with its sign; position
 -- after the head.
-local HEAD = '^%["(%a)(%d*)(/?%d*)(/?%d*)(=?[%w_.:%-]*)(@?[%w_%-]*)(~?[%w_%-]*)",()'
+local HEAD = '^%["(%a)(%d*)(/?%d*)(/?%d*)(=?[%w_.:%-]*)' .. TAGS .. '",()'
 
 -- The same of a held order without tags, which most are: each capture costs.
 local HELD_HEAD = '^%["' .. STATE.held .. '(%d+)/(%d+)",()'
 
--- The parts of the head of a record, without their signs but those of the tags, and the position after
--- it; nil when a part is malformed.
+-- The position after the head of a record, and the parts of the head, without their signs but those of the
+-- tags; nil when a part is malformed.
 local function parse_head(record)
   local since, deadline, at = match(record, HELD_HEAD)
-  if at then return STATE.held, since, tonumber(deadline), nil, '', '', '', at end
-  local state, give_up, cause, customer, client
-  state, since, deadline, give_up, cause, customer, client, at = match(record, HEAD)
+  if at then return at, STATE.held, since, tonumber(deadline), nil, '', '', '', '', '' end
+  local state, give_up, cause, customer, client, place, use
+  state, since, deadline, give_up, cause, customer, client, place, use, at = match(record, HEAD)
   if not (at and is_part(deadline, '/') and is_part(give_up, '/') and is_part(cause, '=')
-    and is_part(customer, '@') and is_part(client, '~')) then
+    and are_tags(customer, client, place, use)) then
     return nil
   end
-  return state, since, tonumber(sub(deadline, 2)), tonumber(sub(give_up, 2)), sub(cause, 2), customer,
-    client, at
+  return at, state, since, tonumber(sub(deadline, 2)), tonumber(sub(give_up, 2)), sub(cause, 2), customer,
+    client, place, use
 end
 
 -- An order as it is now and, in `was`, as it is stored. Nil when it can't be read.
 local function parse(id, record)
-  local state, since, deadline, give_up, cause, customer, client, at = parse_head(record)
+  local at, state, since, deadline, give_up, cause, customer, client, place, use = parse_head(record)
   if not at or (since == '') ~= (state == STATE.pending) then return nil end
   if state ~= STATE.pending and not COUNT_OF[state] then return nil end
   if (state == STATE.held or state == STATE.paying) and not deadline then return nil end
@@ -84,8 +90,8 @@ local function parse(id, record)
   local bill = items and bill_of(items)
   return bill and {
     id = id, was = state, state = state, since = since, deadline = deadline, give_up = give_up,
-    cause = cause, customer = customer, client = client, record = record, at = at, items = items,
-    bill = bill,
+    cause = cause, customer = customer, client = client, place = place, use = use, record = record,
+    at = at, items = items, bill = bill,
   } or nil
 end
 
@@ -98,6 +104,14 @@ local function head_of(order)
   end
   if order.cause ~= '' then mark = '=' end
   return order.state .. order.since .. due .. mark .. order.cause .. order.customer .. order.client
+    .. order.place .. order.use
+end
+
+-- The code of an order, nil without one, and how often it uses it.
+local function code_of(order)
+  if order.use == '' then return nil end
+  local name, uses = code_use(order.use)
+  return code_named(order.event, name), uses
 end
 
 -- Index entries to remove and to set. They only follow the states, and where a step finds an order in the
@@ -178,6 +192,9 @@ function OBSTACLES.confirm(order, detail, bill)
   if order.customer ~= '' and is_over_limit(order.event, order.customer, '', bill.tickets, 0) then
     return 'limit'
   end
+  -- When it could be used does not matter: it was ordered in time.
+  local code, uses = code_of(order)
+  if code and code_obstacle(code, uses) then return 'code' end
 end
 
 function OBSTACLES.expire(order)
@@ -244,6 +261,26 @@ local function transfer_of(order, from, to, change)
   return bill, BOOK_OF[from] or 'remaining', BOOK_OF[to] or 'remaining', tickets
 end
 
+-- The uses of its code that an order has or no longer has by a change of state. Those that come back leave its
+-- head, unless it has expired: paid late, it takes them again.
+local function move_uses(order, from, to, moved)
+  local code, uses = code_of(order)
+  if not code then return end
+  if not BOOK_OF[from] then return count_uses(code, uses) end
+  if from ~= STATE.confirmed and BOOK_OF[to] then return end
+  if BOOK_OF[from] == 'held' then
+    count_uses(code, -uses)
+    if to ~= STATE.expired then order.use = '' end
+    return
+  end
+  local back = uses_of_bill(code, moved, uses, not BOOK_OF[to])
+  count_uses(code, -back)
+  order.use = back < uses and format('+%s.%d', code.name, uses - back) or ''
+end
+
+-- The states of orders that end without tickets and give the turn of their place back.
+local IS_WITHOUT = { [STATE.expired] = true, [STATE.cancelled] = true }
+
 -- Counts what an order has for another customer, whatever that one may have. Returns false when its record
 -- can't be read. An order that counts for nobody goes on doing so.
 local function hand_over(order, customer)
@@ -273,7 +310,7 @@ local function take_step(order, step, detail, change)
   local is_asked = step == 'expire' and order.cause ~= ''
   if is_asked then to = STATE.cancelled end
   local bill = order.bill
-  if order.customer .. order.client ~= '' then
+  if order.customer .. order.client .. order.place .. order.use ~= '' then
     order.event = order.event or event_of(order.record, order.at)
     if not order.event then return 'unknown' end
   end
@@ -290,6 +327,10 @@ local function take_step(order, step, detail, change)
   if order.event then
     local holds = (BOOK_OF[to] == 'held' and 1 or 0) - (BOOK_OF[from] == 'held' and 1 or 0)
     count_bought(order.event, order.customer, order.client, tickets, holds)
+    move_uses(order, from, to, moved)
+    if order.place ~= '' and IS_WITHOUT[to] then
+      give_turn_back(order.event, order.place, order.id, NOW)
+    end
   end
 
   if change and not hand_over(order, change.customer) then return 'unknown' end
@@ -386,6 +427,8 @@ end
 for bucket, write in pairs(writes) do call('HSET', bucket, unpack(write)) end
 write_books()
 write_bought()
+write_codes()
+write_lines()
 if #no_holds > 0 then call('ZREM', HOLDS, unpack(no_holds)) end
 if #no_payments > 0 then call('ZREM', OPEN_PAYMENTS, unpack(no_payments)) end
 if #new_holds > 0 then call('ZADD', HOLDS, unpack(new_holds)) end

@@ -3,9 +3,13 @@ import { loadScript, runScript } from '@onsale/redis';
 import { bucketRuns } from './bucket-runs.ts';
 import {
   boughtPrefix,
+  codesPrefix,
   countsKey,
   eventPrefix,
   holdsKey,
+  linePlacesPrefix,
+  linePrefix,
+  lineTurnsPrefix,
   logReadersKey,
   openPaymentsKey,
   orderChangesChannel,
@@ -88,6 +92,8 @@ export type Finish =
   | 'sold-out'
   /** Paid after it expired, and the customer has reached the limit meanwhile. */
   | 'limit'
+  /** Paid after it expired, and the code that it was ordered with is used up or gone. */
+  | 'code'
   /** Paid after it expired, and this payment is going back already. */
   | 'returned'
   /** The event was cancelled: the payment must go back. */
@@ -109,6 +115,7 @@ const FINISHES: Readonly<Record<string, Finish>> = {
   notdue: 'not-due',
   soldout: 'sold-out',
   limit: 'limit',
+  code: 'code',
   returned: 'returned',
   cancelled: 'event-cancelled',
   changed: 'changed',
@@ -132,7 +139,8 @@ export async function finishOrders(
     ...([holdsKey(shard), openPaymentsKey(shard), orderLogKey(shard)] as const),
   ] as const;
   const args = [orderChangesChannel(shard), logReadersKey(shard)];
-  args.push(eventPrefix(shard), boughtPrefix(shard), paymentsPrefix(shard));
+  args.push(eventPrefix(shard), boughtPrefix(shard), paymentsPrefix(shard), codesPrefix(shard));
+  args.push(linePrefix(shard), linePlacesPrefix(shard), lineTurnsPrefix(shard));
   args.push(String(runs.keys.length));
   args.push(...runs.sizes.map(String), ...orderIds);
   const changes = steps.map(changeOf);

@@ -6,28 +6,43 @@ local PLAIN_HEAD = '["' .. STATE.pending .. '",'
 local PLAIN_AT = #PLAIN_HEAD + 1
 -- Most others are to be held and have no tags: each capture costs.
 local TO_HOLD_HEAD = '^%["' .. STATE.pending .. '/(%d+)",()'
--- How long to hold it in ms, its tags, and the position after the head. Each part begins with its sign.
-local PENDING_HEAD = '^%["' .. STATE.pending .. '(/?%d*)(@?[%w_%-]*)(~?[%w_%-]*)",()'
+-- The tags of a head: customer, client, place and code. Each part begins with its sign.
+local TAGS = '(@?[%w_%-]*)(~?[%w_%-]*)(!?[%w_%-]*)(%+?[%u%d%-]*%.?%d*)'
+-- How long to hold it in ms, its tags, and the position after the head.
+local PENDING_HEAD = '^%["' .. STATE.pending .. '(/?%d*)' .. TAGS .. '",()'
 -- More than anybody would hold an order, in ms: beyond it numbers lose their digits.
 local LONGEST_HOLD = 1e13
 
 -- Whether a part of a head is missing, or has its sign and more. Patterns know no optional groups.
 local function is_part(text, sign) return text == '' or #text > 1 and sub(text, 1, 1) == sign end
 
+-- Whether the tags of a head are complete.
+local function are_tags(customer, client, place, code)
+  return is_part(customer, '@') and is_part(client, '~') and is_part(place, '!')
+    and (code == '' or find(code, '^%+[%u%d%-][%u%d%-][%u%d%-]+%.%d+$') ~= nil)
+end
+
+-- The code that a tag names, and how often.
+local function code_use(tag)
+  local name, uses = match(tag, '^%+([^.]+)%.(%d+)$')
+  return name, tonumber(uses)
+end
+
 -- For the record of any pending order: the position after its head, how long to hold it in ms (nil:
--- not at all), and its tags. Nil for other records, and for heads of a newer version.
+-- not at all), and, when it has any, its tags: all of them as one text, and each. Nil for other records,
+-- and for heads of a newer version.
 local function pending_head(record)
-  if sub(record, 1, PLAIN_AT - 1) == PLAIN_HEAD then return PLAIN_AT, nil, '', '' end
+  if sub(record, 1, PLAIN_AT - 1) == PLAIN_HEAD then return PLAIN_AT end
   local hold, at = match(record, TO_HOLD_HEAD)
   hold = tonumber(hold)
-  if hold and hold <= LONGEST_HOLD then return at, hold, '', '' end
-  local customer, client
-  hold, customer, client, at = match(record, PENDING_HEAD)
+  if hold and hold <= LONGEST_HOLD then return at, hold end
+  local customer, client, place, code
+  hold, customer, client, place, code, at = match(record, PENDING_HEAD)
   if not at then return nil end
-  if not (is_part(hold, '/') and is_part(customer, '@') and is_part(client, '~')) then return nil end
+  if not (is_part(hold, '/') and are_tags(customer, client, place, code)) then return nil end
   hold = tonumber(sub(hold, 2))
   if hold and hold > LONGEST_HOLD then return nil end
-  return at, hold, customer, client
+  return at, hold, customer .. client .. place .. code, customer, client, place, code
 end
 
 -- Whether an order is in one of the later states this version knows.
@@ -57,10 +72,10 @@ local function with_head(record, at, head) return '["' .. head .. sub(record, at
 -- The record of a pending order that is rejected as failed; it keeps how long to hold it, for a replay.
 -- Nil for other records.
 local function failed_now(record, ms)
-  local at, hold, customer, client = pending_head(record)
+  local at, hold, tags = pending_head(record)
   if not at then return nil end
   local held = hold and format('/%d', hold) or ''
-  return with_head(record, at, stamped(STATE.failed, ms) .. held .. customer .. client)
+  return with_head(record, at, stamped(STATE.failed, ms) .. held .. (tags or ''))
 end
 
 -- The pending record of an order that was rejected as failed; nil when it was not.

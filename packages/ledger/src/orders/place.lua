@@ -5,12 +5,13 @@
 -- KEYS  1 order stream, 2 counts, 3 index of buckets; then the bucket of each run of consecutive orders
 --       in one bucket; then the idempotency record of each order that has one
 -- ARGV  1 maximum length of the stream, 2 lifetime of an idempotency record in seconds, 3 stock,
---       4 pools, 5 what the keys of events begin with (these three are in the same slot as KEYS; they
---       are only read, but Redis demands write permission for KEYS, which the gateway's user does not
---       have for them), 6 number of runs, 7 "any" when sales windows do not matter, as at the desk, else "";
---       then the number of orders in each run; then the id of each order, then the record of each; then,
---       unless all are empty, the fingerprint of each request ("" without an idempotency key), then the
---       traceparent of each ("" when untraced)
+--       4 pools, 5 what the keys of events begin with and 6 those of codes (these four are in the same slot
+--       as KEYS; they are only read, but Redis demands write permission for KEYS, which the gateway's user
+--       does not have for them), 7 to 9 what the keys of lines, of their places and of their turns begin
+--       with, 10 number of runs, 11 "any" when sales windows and admissions do not matter, as at the desk,
+--       else ""; then the number of orders in each run; then the id of each order, then the record of each;
+--       then, unless all are empty, the fingerprint of each request ("" without an idempotency key), then
+--       the traceparent of each ("" when untraced)
 -- Returns one word for each order, separated by spaces:
 --       placed            stored and queued, or already stored by an earlier attempt
 --       full              the backlog is full
@@ -19,6 +20,8 @@
 --       nostock:T         ticket T has no books, so this is not the data it is sold from
 --       offsale:T:WHY     ticket T is not on sale: its event is a draft, paused, closed, cancelled,
 --                         archived or gone; the sale is over; or early:MS, it begins at that time
+--       admission         the event needs an admission, and the order's place has no turn, or has used it
+--       code:WHY          its code is gone (or switched off) or used-up, or it is too early, or over
 --       duplicate:ID      the idempotency key belongs to order ID, placed by the same request
 --       reused            the idempotency key belongs to another request
 -- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
@@ -28,26 +31,50 @@
 --@library builtins
 --@library books
 --@library order-record
+--@library ../codes/codes
+--@library ../waiting-room/admission
 begin()
 open_books(ARGV[3], ARGV[4], ARGV[5])
+open_codes(ARGV[6])
+open_lines(ARGV[7], ARGV[8], ARGV[9])
 
 local KEYS, ARGV = KEYS, ARGV
 local STREAM, COUNTS, BUCKETS = KEYS[1], KEYS[2], KEYS[3]
 local room, ttl = tonumber(ARGV[1]) - call('XLEN', STREAM), ARGV[2]
 -- Positions before the first bucket key and before the run sizes.
-local BUCKETS_AT, SIZES_AT = 3, 7
-local RUNS, AT_ANY_TIME = tonumber(ARGV[6]), ARGV[7] == 'any'
+local BUCKETS_AT, SIZES_AT = 3, 11
+local RUNS, AT_ANY_TIME = tonumber(ARGV[10]), ARGV[11] == 'any'
 
 local now
--- Why a ticket is not on sale; false when it is. Sales windows are judged only here.
-local function not_on_sale(books)
+-- Why a ticket is not on sale; false when it is. Sales windows are judged only here, and their start does not
+-- hold for a code that opens a presale.
+local function not_on_sale(books, code)
   if not books.event then return false end
   local status = event_named(books.event).status
   if status ~= 'on_sale' then return status or 'gone' end
   if AT_ANY_TIME or books.from == 0 and books.to == 0 then return false end
   now = now or now_ms()
-  if now < books.from then return format('early:%d', books.from) end
+  if now < books.from and not (code and opens_presale(code, books.name)) then
+    return format('early:%d', books.from)
+  end
   return books.to > 0 and now >= books.to and 'over'
+end
+
+-- Whether orders of an event need an admission now. What a newer version has written there is not known to
+-- be over.
+local function needs_admission(id)
+  local event = id and event_named(id)
+  if AT_ANY_TIME or not event or not event.admission then return false end
+  if event.needs_admission == nil then
+    local from = tonumber(event.admission)
+    now = now or now_ms()
+    if from then
+      event.needs_admission = now >= from
+    else
+      event.needs_admission = event.admission ~= 'auto' or is_line_open(id)
+    end
+  end
+  return event.needs_admission
 end
 
 -- The word for a shortage of a bill: how many of the ticket can be bought now.
@@ -58,39 +85,72 @@ local function short_word(bill, short, held)
   return format('%s:%s:%d', held and 'held' or 'soldout', ticket, left)
 end
 
-local function obstacle(bill)
+-- Why the tickets of a bill can't be ordered at present by anybody, nil when they can.
+local function obstacle(bill, code)
   if not bill then return 'nostock:' end
   if bill.missing then return 'nostock:' .. bill.missing end
   for i = 1, bill.n do
-    local why = not_on_sale(bill[i])
+    local why = not_on_sale(bill[i], code)
     if why then return 'offsale:' .. bill.ticket[i] .. ':' .. why end
   end
-  local short, held = shortage_of(bill)
-  return short and short_word(bill, short, held)
 end
 
--- Why some items can't be ordered, or the version of an entry for them. Placing takes no stock, so this
--- holds throughout the call.
+local function judge(items, code)
+  local bill = bill_of(items)
+  local word = obstacle(bill, code)
+  if word then return { off = word } end
+  local short, held = shortage_of(bill)
+  return {
+    event = bill.event,
+    short = short and short_word(bill, short, held),
+    needs_admission = needs_admission(bill.event),
+    version = bill.has_pool and '2' or '1',
+  }
+end
+
+-- What is to be said of some items: why they can't be ordered, whether an admission is needed, and the version
+-- of an entry for them. Placing takes no stock, so this holds throughout the call.
 local known_items = {}
 local function judged(items)
   local judgement = known_items[items]
   if not judgement then
-    local bill = bill_of(items)
-    local word = obstacle(bill)
-    judgement = { word = word, version = not word and bill.has_pool and '2' or '1' }
+    judgement = judge(items)
     known_items[items] = judgement
   end
   return judgement
 end
 
+-- Why an order with tags is refused; if it is not, nil, and it takes the turn of its place.
+local function refusal_of_tagged(id, record)
+  local at, _, tags, _, _, place, use = pending_head(record)
+  local items, code, why = items_of(record, at), nil, nil
+  if tags and use ~= '' then
+    local name, uses = code_use(use)
+    code = code_named(event_of(record, at) or '', name)
+    now = now or now_ms()
+    why = code_obstacle(code, uses, now)
+  end
+  local judgement = code and judge(items, code) or judged(items)
+  if judgement.off then return judgement.off end
+  local turn
+  if judgement.needs_admission then
+    turn = tags and place ~= '' and turn_of(judgement.event, place, now)
+    if not turn then return 'admission' end
+  end
+  if why then return 'code:' .. why end
+  if judgement.short then return judgement.short end
+  if turn then take_turn(turn, id) end
+end
+
 -- Why an order is refused; if it is not, nil and the version of its entry: 2 when a worker that knows
 -- neither heads nor pools must leave it alone.
-local function refusal(record)
+local function refusal(id, record)
   if room < 1 then return 'full' end
-  local is_plain = sub(record, 1, PLAIN_AT - 1) == PLAIN_HEAD
-  local items = judged(items_of(record, is_plain and PLAIN_AT or pending_head(record)))
-  if items.word then return items.word end
-  return nil, is_plain and items.version or '2'
+  if sub(record, 1, PLAIN_AT - 1) ~= PLAIN_HEAD then return refusal_of_tagged(id, record), '2' end
+  local judgement = judged(items_of(record, PLAIN_AT))
+  if judgement.off then return judgement.off end
+  if judgement.needs_admission then return 'admission' end
+  return judgement.short, judgement.version
 end
 
 local ORDERS = 0
@@ -130,7 +190,7 @@ local function decide(i, before)
   local word = used and first_answer(used, fingerprint, id)
   if word then return word end
   if before or stored[id] then return 'placed' end
-  local refused, version = refusal(ARGV[ORDERS_AT + i])
+  local refused, version = refusal(id, ARGV[ORDERS_AT + i])
   if refused then return refused end
   versions[i] = version
   room = room - 1
@@ -169,6 +229,7 @@ for run = 1, RUNS do
     call('HSET', bucket, unpack(writes[run]))
   end
 end
+write_lines()
 for k = 1, #keys_used do call('SET', keys_used[k], fresh[keys_used[k]], 'EX', ttl) end
 for p = 1, #placed do
   local i = placed[p]

@@ -1,9 +1,13 @@
 import { bucketRuns } from './bucket-runs.ts';
 import {
   bucketIndexKey,
+  codesPrefix,
   countsKey,
   eventPrefix,
   idempotencyKey,
+  linePlacesPrefix,
+  linePrefix,
+  lineTurnsPrefix,
   orderStreamKey,
   poolsKey,
   stockKey,
@@ -34,7 +38,7 @@ export type Placement =
   /** The event has a waiting room, and the order has no admission, or one that is over or used. */
   | { outcome: 'no-admission' }
   /** The order names a code that can't be used so: it is gone or changed, used up, or it is not its time. */
-  | { outcome: 'code'; why: 'gone' | 'used-up' | 'early' | 'over' }
+  | { outcome: 'code'; why: (typeof CODE_OBSTACLES)[number] }
   /** The ticket type has no books, so this is not the data it is sold from. */
   | { outcome: 'no-stock'; ticketId: string }
   /** The backlog limit is reached. */
@@ -55,10 +59,13 @@ const NOT_ON_SALE = [
   ...(['draft', 'paused', 'closed', 'cancelled', 'archived', 'gone'] as const),
 ] as const;
 
+/** Why a code can't be used: `gone` also when it was switched off. */
+const CODE_OBSTACLES = ['gone', 'used-up', 'early', 'over'] as const;
+
 /**
  * Places a batch of orders of one shard in one atomic call, in the given order. Safe to repeat with
  * the same ids. If it rejects, it is unknown whether the orders were stored. With `atAnyTime`, sales windows
- * do not matter; the event must be on sale all the same.
+ * and admissions do not matter; the event must be on sale all the same.
  */
 export async function placeOrders(
   ledger: Ledger,
@@ -85,8 +92,9 @@ function placeCall(
   const fixed = [orderStreamKey(shard), countsKey(shard), bucketIndexKey(shard)] as const;
   const keys: [string, ...string[]] = [...fixed, ...runs.keys];
   const args = [String(maxBacklog), String(IDEMPOTENCY_TTL_S)];
-  args.push(stockKey(shard), poolsKey(shard), eventPrefix(shard), String(runs.keys.length));
-  args.push(atAnyTime ? 'any' : '');
+  args.push(stockKey(shard), poolsKey(shard), eventPrefix(shard), codesPrefix(shard));
+  args.push(linePrefix(shard), linePlacesPrefix(shard), lineTurnsPrefix(shard));
+  args.push(String(runs.keys.length), atAnyTime ? 'any' : '');
   args.push(...runs.sizes.map(String), ...ids);
   const fingerprints: string[] = [];
   const traceparents: string[] = [];
@@ -120,6 +128,10 @@ function readWord(word: string): Placement {
       return { outcome: 'held-by-others', ticketId: first, remaining: Number(second) };
     case 'offsale':
       return readNotOnSale(word, first, { why: second, fromMs });
+    case 'admission':
+      return { outcome: 'no-admission' };
+    case 'code':
+      return { outcome: 'code', why: readCodeObstacle(word, first) };
     case 'nostock':
       return { outcome: 'no-stock', ticketId: first };
     case 'full':
@@ -127,6 +139,12 @@ function readWord(word: string): Placement {
     default:
       throw new Error(`place answered ${JSON.stringify(word)}`);
   }
+}
+
+function readCodeObstacle(word: string, obstacle: string): (typeof CODE_OBSTACLES)[number] {
+  const why = CODE_OBSTACLES.find((known) => known === obstacle);
+  if (why === undefined) throw new Error(`place answered ${JSON.stringify(word)}`);
+  return why;
 }
 
 function readNotOnSale(

@@ -14,10 +14,10 @@ begin()
 
 local BUCKET, HOLDS, PAYMENTS_DUE, ID, CAUSE = KEYS[1], KEYS[2], KEYS[3], ARGV[1], ARGV[2]
 -- State, its time, deadline, cause, tags, position after the head.
-local TAGS = '(=?[%w_.:%-]*)(@?[%w_%-]*~?[%w_%-]*)",()'
-local HELD_HEAD = '^%["' .. STATE.held .. '(%d+)/(%d+)' .. TAGS
+local CAUSE_AND_TAGS = '(=?[%w_.:%-]*)(@?[%w_%-]*~?[%w_%-]*!?[%w_%-]*%+?[%u%d%-]*%.?%d*)",()'
+local HELD_HEAD = '^%["' .. STATE.held .. '(%d+)/(%d+)' .. CAUSE_AND_TAGS
 -- The same with the deadline and the end of the open payment as one.
-local PAYING_HEAD = '^%["' .. STATE.paying .. '(%d+)/(%d+/%d+)' .. TAGS
+local PAYING_HEAD = '^%["' .. STATE.paying .. '(%d+)/(%d+/%d+)' .. CAUSE_AND_TAGS
 
 local record = call('HGET', BUCKET, ID)
 if not record then return '' end

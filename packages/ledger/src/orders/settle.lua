@@ -10,8 +10,9 @@
 -- ARGV  1 consumer group, 2 channel on which the order ids are published, 3 "consecutive" when the
 --       stream has no other entry between the first and the last, else "", 4 readers of the order log
 --       and 5 what the keys of events begin with (only read), 6 what the keys of what customers bought
---       begin with, 7 number of runs, then the number of entries in each run; then the id of each
---       entry, then the order id of each entry
+--       begin with, 7 those of codes, 8 to 10 those of lines, of their places and of their turns, 11 number
+--       of runs, then the number of entries in each run; then the id of each entry, then the order id of each
+--       entry
 -- Returns one letter for each entry:
 --       c confirmed        h held                     r rejected
 --       a already settled  m no such order            b malformed record
@@ -23,17 +24,21 @@
 --@library books
 --@library bought
 --@library order-record
+--@library ../codes/codes
+--@library ../waiting-room/admission
 --@library ../log/order-log
 begin()
 open_books(KEYS[2], KEYS[4], ARGV[5])
 open_bought(ARGV[6])
+open_codes(ARGV[7])
+open_lines(ARGV[8], ARGV[9], ARGV[10])
 
 local KEYS, ARGV = KEYS, ARGV
 local STREAM, COUNTS, HOLDS, LOG = KEYS[1], KEYS[3], KEYS[5], KEYS[6]
 local GROUP, CHANNEL, LOG_READERS = ARGV[1], ARGV[2], ARGV[4]
 -- Positions before the first bucket key and before the run sizes.
-local BUCKETS_AT, SIZES_AT = 6, 7
-local IS_CONSECUTIVE, RUNS = ARGV[3] == 'consecutive', tonumber(ARGV[7])
+local BUCKETS_AT, SIZES_AT = 6, 11
+local IS_CONSECUTIVE, RUNS = ARGV[3] == 'consecutive', tonumber(ARGV[11])
 local ENTRIES = 0
 for run = 1, RUNS do ENTRIES = ENTRIES + ARGV[SIZES_AT + run] end
 local IDS_AT = SIZES_AT + RUNS
@@ -61,20 +66,39 @@ local function new_head(state)
   return head
 end
 
--- Takes the stock of an order with tags and counts what its customer has. Returns its new state, or nil
--- when the record is malformed.
-local function settle_tagged(record, at, bill, hold, customer, client)
-  local event, holds = event_of(record, at), hold and 1 or 0
-  if not event then return nil end
+-- Takes the stock of an order with tags, the uses of its code and counts what its customer has. Returns its
+-- new state.
+local function take_tagged(event, bill, hold, customer, client, use)
   if is_cancelled(event) then return STATE.not_on_sale end
+  local holds, code, uses = hold and 1 or 0, nil, nil
   if is_over_limit(event, customer, client, bill.tickets, holds) then return STATE.limit end
+  if use ~= '' then
+    local name
+    name, uses = code_use(use)
+    code = code_named(event, name)
+    if code_obstacle(code, uses, NOW) then return STATE.code end
+  end
   local refused = take(bill, hold and 'held' or 'sold')
   if refused then return refused end
   count_bought(event, customer, client, bill.tickets, holds)
+  if code then count_uses(code, uses) end
   return hold and STATE.held or STATE.confirmed
 end
 
--- The same for an order without tags, as most are.
+-- The states that a rejection does not lead to.
+local HAS_TICKETS = { [STATE.held] = true, [STATE.confirmed] = true }
+
+-- Settles an order with tags: one that is rejected gives the turn of its place back. Returns its new state,
+-- or nil when the record is malformed.
+local function settle_tagged(id, record, at, bill, hold, customer, client, place, use)
+  local event = event_of(record, at)
+  if not event then return nil end
+  local state = take_tagged(event, bill, hold, customer, client, use)
+  if place ~= '' and not HAS_TICKETS[state] then give_turn_back(event, place, id, NOW) end
+  return state
+end
+
+-- The new state of an order without tags, as most are.
 local function settle_untagged(bill, hold)
   if bill.is_off == nil then bill.is_off = is_cancelled(bill.event) or false end
   if bill.is_off then return STATE.not_on_sale end
@@ -102,22 +126,22 @@ local decided = {}
 local function settle(id, record)
   if decided[id] then return 'a' end
   if not record then return 'm' end
-  local at, hold, customer, client = pending_head(record)
+  local at, hold, tags, customer, client, place, use = pending_head(record)
   if not at then return is_settled(record) and 'a' or has_state(record) and 'l' or 'b' end
   local items = items_of(record, at)
   local bill = items and bill_of(items)
   if not bill then return 'b' end
   if bill.missing then return 'u' end
-  local tags, state = customer .. client, nil
-  if tags == '' then
-    state = settle_untagged(bill, hold)
-  else
-    state = settle_tagged(record, at, bill, hold, customer, client)
+  local state
+  if tags then
+    state = settle_tagged(id, record, at, bill, hold, customer, client, place, use)
     if not state then return 'b' end
+  else
+    state = settle_untagged(bill, hold)
   end
   decided[id] = true
   local head = state == STATE.held and hold_order(id, hold) or new_head(state)
-  return LETTERS[state] or 'r', state, with_head(record, at, head .. tags)
+  return LETTERS[state] or 'r', state, with_head(record, at, tags and head .. tags or head)
 end
 
 -- Locating an entry within its stream node costs more than everything else done to it. Batches are
@@ -164,6 +188,8 @@ for run = 1, RUNS do
 end
 write_books()
 write_bought()
+write_codes()
+write_lines()
 if #new_holds > 0 then call('ZADD', HOLDS, unpack(new_holds)) end
 if counted.c > 0 then call('HINCRBY', COUNTS, 'confirmed', counted.c) end
 if counted.h > 0 then call('HINCRBY', COUNTS, 'held', counted.h) end

@@ -1,9 +1,13 @@
 import { bucketRuns } from './bucket-runs.ts';
 import {
   boughtPrefix,
+  codesPrefix,
   countsKey,
   eventPrefix,
   holdsKey,
+  linePlacesPrefix,
+  linePrefix,
+  lineTurnsPrefix,
   logReadersKey,
   orderChangesChannel,
   orderLogKey,
@@ -90,7 +94,8 @@ export function settleCall(
   ] as const;
   const order = consecutive ? 'consecutive' : '';
   const args = [WORKER_GROUP, orderChangesChannel(shard), order];
-  args.push(logReadersKey(shard), eventPrefix(shard), boughtPrefix(shard));
+  args.push(logReadersKey(shard), eventPrefix(shard), boughtPrefix(shard), codesPrefix(shard));
+  args.push(linePrefix(shard), linePlacesPrefix(shard), lineTurnsPrefix(shard));
   args.push(String(runs.keys.length));
   args.push(...runs.sizes.map(String), ...entries.map((entry) => entry.id), ...orderIds);
   return { keys: [...fixed, ...runs.keys], args };

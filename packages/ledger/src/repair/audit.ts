@@ -9,6 +9,7 @@ import { readOrderRecord } from '../orders/order.ts';
 import type { Stock } from '../stock/read-stock.ts';
 import {
   checkBooksOfShard,
+  checkCodes,
   checkCounts,
   checkLimits,
   type Problems,
@@ -140,6 +141,7 @@ async function readShard(ledger: Ledger, shard: number, run: ShardAudit): Promis
   checkBooksOfShard(reading, problems);
   checkCounts(reading, problems);
   checkLimits(reading, problems);
+  checkCodes(reading, problems);
   await checkPendingOrders(ledger, { pending: tally.pending, queued, problems });
   await checkIndexes(ledger, shard, { tally, problems, afterPage });
   await checkLog(ledger, shard, { problems, afterPage });

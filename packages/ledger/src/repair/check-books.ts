@@ -131,6 +131,23 @@ export function checkLimits({ before, tally }: ShardReading, problems: Problems)
   }
 }
 
+/** Compares how often codes were used with the orders that name them. */
+export function checkCodes({ before, tally }: ShardReading, problems: Problems): void {
+  for (const eventId of new Set([...before.codes.keys(), ...tally.began.codes.keys()])) {
+    const counted = before.codes.get(eventId) ?? new Map<string, number>();
+    const found = tally.began.codes.get(eventId) ?? new Ranges();
+    for (const code of new Set([...counted.keys(), ...found.byName.keys()])) {
+      const value = counted.get(code) ?? 0;
+      const range = found.of(code);
+      if (isWithin(value, range)) continue;
+      problems.set(
+        `code ${eventId} ${code}`,
+        `event ${eventId}: orders use the code ${code} ${nearest(value, range)} times, but ${value} uses are counted`,
+      );
+    }
+  }
+}
+
 // The names are pseudonyms already; a part of one is enough to find its field.
 function describeField(field: string): [who: string, what: string] {
   if (field.startsWith('h:~')) return [`address ${field.slice(3, 11)}`, 'held orders'];

@@ -23,6 +23,8 @@ export interface OrderTally {
     byStatus: Ranges;
     /** What each customer and client has of an event: fields of its `boughtKey`, by event. */
     bought: Map<string, Ranges>;
+    /** How often orders use codes, by event and code. */
+    codes: Map<string, Ranges>;
   };
 }
 
@@ -59,6 +61,7 @@ export async function tallyOrders(
       tickets: { held: new Ranges(), sold: new Ranges() },
       byStatus: new Ranges(),
       bought: new Map(),
+      codes: new Map(),
     },
   };
   for await (const page of scanStoredOrders(ledger, shard)) {
@@ -116,8 +119,10 @@ function countStill({ began }: OrderTally, order: BookedOrder): void {
   began.byStatus.add(order.status, 1);
   const holds = book === 'held' ? 1 : 0;
   for (const { field, isTickets } of boughtFields(order)) {
-    boughtOf(began, order.eventId).add(field, isTickets ? order.owned : holds);
+    rangesOf(began.bought, order.eventId).add(field, isTickets ? order.owned : holds);
   }
+  const { code, uses } = order.codeUse ?? { code: '', uses: 0 };
+  if (uses > 0) rangesOf(began.codes, order.eventId).add(code, uses);
 }
 
 // It has changed since, or may have: every state that leads to its present one was possible.
@@ -140,8 +145,12 @@ function countMoved({ began }: OrderTally, order: BookedOrder, moment: Reading):
   };
   for (const { field, isTickets } of boughtFields(order)) {
     const range = { least: 0, most: isTickets ? most.tickets : most.holds };
-    boughtOf(began, order.eventId).addRange(field, range);
+    rangesOf(began.bought, order.eventId).addRange(field, range);
   }
+  if (order.codeUse === undefined) return;
+  // It has never had more uses than tickets.
+  const { code, uses } = order.codeUse;
+  rangesOf(began.codes, order.eventId).addRange(code, { least: 0, most: Math.max(uses, all) });
 }
 
 function possibleLetters(order: BookedOrder, moment: Reading): string[] {
@@ -158,9 +167,9 @@ function bookOfLetter(letter: string): 'held' | 'sold' | undefined {
   return ORDER_STATES[letter]?.book;
 }
 
-function boughtOf(began: OrderTally['began'], eventId: string): Ranges {
-  const ranges = began.bought.get(eventId) ?? new Ranges();
-  began.bought.set(eventId, ranges);
+function rangesOf(byEvent: Map<string, Ranges>, eventId: string): Ranges {
+  const ranges = byEvent.get(eventId) ?? new Ranges();
+  byEvent.set(eventId, ranges);
   return ranges;
 }
 

@@ -7,12 +7,12 @@
 -- KEYS  1 stock, 2 counts, 3 pools, 4 holds, 5 open payments, 6 order log, 7 payments due, 8 index of
 --       buckets; then bucket and payments of each order
 -- ARGV  1 channel on which the order ids are published, 2 readers of the order log and 3 what the keys of
---       events begin with (only read), 4 what the keys of what customers bought begin with, 5 the cause
---       that is logged; then for each order: its id; its record and payment as they were read, "" for none;
+--       events begin with (only read), 4 what the keys of what customers bought begin with, 5 those of codes,
+--       6 the cause that is logged; then for each order: its id; its record and payment as they were read, "" for none;
 --       the same as they are to be, "" to leave the payment; letters of the state that it leaves and
 --       reaches; the time for its index, or ""; how its books change, ticket:held:sold with commas between;
---       its event; tags of customer and client, or "", with the tickets and holds that they have by it, as it
---       was read; the same as it is to be
+--       its event; tags of customer and client, or "", with the tickets and holds that they have by it, its
+--       code, or "", with the uses that it takes, as it was read; the same as it is to be
 -- Returns one word for each order, separated by spaces:
 --       done        put back                    already   is as it is to be
 --       changed     is not as it was read       gone:T    too few of ticket T are left
@@ -21,28 +21,34 @@
 --@library ../orders/builtins
 --@library ../orders/books
 --@library ../orders/bought
+--@library ../codes/codes
 --@library ../log/order-log
 --@library ../orders/order-states
 --@library ../orders/order-steps
 begin()
 open_books(KEYS[1], KEYS[3], ARGV[3])
 open_bought(ARGV[4])
+open_codes(ARGV[5])
 
 local KEYS, ARGV = KEYS, ARGV
 local COUNTS, HOLDS, OPEN_PAYMENTS, LOG = KEYS[2], KEYS[4], KEYS[5], KEYS[6]
 local PAYMENTS_DUE, BUCKETS = KEYS[7], KEYS[8]
-local CHANNEL, LOG_READERS, CAUSE = ARGV[1], ARGV[2], ARGV[5]
-local BUCKETS_AT, ORDERS_AT, FIELDS = 8, 5, 18
+local CHANNEL, LOG_READERS, CAUSE = ARGV[1], ARGV[2], ARGV[6]
+local BUCKETS_AT, ORDERS_AT, FIELDS = 8, 6, 22
 local NOW = format('%d', now_ms())
 
 -- Whom an order counts for, and what they have by it.
 local function share_at(at)
-  local customer, client, tickets, holds = unpack(ARGV, at + 1, at + 4)
-  return { customer = customer, client = client, tickets = tonumber(tickets), holds = tonumber(holds) }
+  local customer, client, tickets, holds, code, uses = unpack(ARGV, at + 1, at + 6)
+  return {
+    customer = customer, client = client, tickets = tonumber(tickets), holds = tonumber(holds),
+    code = code, uses = tonumber(uses),
+  }
 end
 
 local function count_share(event, share, sign)
   count_bought(event, share.customer, share.client, sign * share.tickets, sign * share.holds)
+  if share.code ~= '' then count_uses(code_named(event, share.code), sign * share.uses) end
 end
 
 local function order_at(i)
@@ -53,7 +59,7 @@ local function order_at(i)
     bucket = KEYS[BUCKETS_AT + 2 * i - 1], payments = KEYS[BUCKETS_AT + 2 * i],
     id = id, record = record, payment = payment, record_after = record_after,
     payment_after = payment_after, from = from, to = to, due = due, moves = moves, event = event,
-    before = share_at(at + 10), after = share_at(at + 14),
+    before = share_at(at + 10), after = share_at(at + 16),
   }
 end
 
@@ -131,6 +137,7 @@ for i = 1, #restored do
 end
 write_books()
 write_bought()
+write_codes()
 for count, more in pairs(counted) do
   if more ~= 0 then call('HINCRBY', COUNTS, count, more) end
 end

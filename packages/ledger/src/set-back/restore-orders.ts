@@ -2,6 +2,7 @@ import { loadScript, runScript } from '@onsale/redis';
 import {
   boughtPrefix,
   bucketIndexKey,
+  codesPrefix,
   countsKey,
   eventPrefix,
   holdsKey,
@@ -88,6 +89,7 @@ async function restoreBatch(
         logReadersKey(shard),
         eventPrefix(shard),
         boughtPrefix(shard),
+        codesPrefix(shard),
       ],
       RESTORED,
       ...orders.flatMap(argumentsOf),
@@ -107,15 +109,16 @@ function argumentsOf({ orderId, there, record, payment }: OrderToRestore): strin
   ];
 }
 
-// Whom an order counts for, and how many tickets and holds they have by it.
+// Whom an order counts for, how many tickets and holds they have by it, and the uses of a code that it takes.
 function shareOf(order: BookedOrder | undefined): string[] {
-  if (order === undefined) return ['', '', '0', '0'];
-  const { customerKey, clientKey, letter, owned } = order;
+  if (order === undefined) return ['', '', '0', '0', '', '0'];
+  const { customerKey, clientKey, letter, owned, codeUse } = order;
   return [
     customerKey === undefined ? '' : `@${customerKey}`,
     clientKey === undefined ? '' : `~${clientKey}`,
     String(owned),
     ORDER_STATES[letter]?.book === 'held' ? '1' : '0',
+    ...[codeUse?.code ?? '', String(codeUse?.uses ?? 0)],
   ];
 }
 

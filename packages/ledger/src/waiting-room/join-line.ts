@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { loadScript, runScript } from '@onsale/redis';
-import { lineDrawKey } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
-import { hashSeed } from './draw/lots.ts';
-import { type LineAddress, lineKeysOf } from './line-address.ts';
-import { type LineRules, packLineRules } from './line-rules.ts';
+import { newSeed } from './draw/lots.ts';
+import { keysWithDrawOf, type LineAddress } from './line-address.ts';
+import { type LineRules, packOpening } from './line-rules.ts';
 import { type OwnPlace, readOwnPlace } from './own-place.ts';
 
 /** Maximum number of places per `joinLine` call; that many block Redis for about 1 ms. */
@@ -42,14 +40,11 @@ export async function joinLine(
   { rules, joins }: { rules: LineRules; joins: readonly Joining[] },
 ): Promise<Joined[]> {
   if (joins.length === 0) return [];
-  // Used only if this call opens the lobby.
-  const seed = randomBytes(32).toString('hex');
-  const args = [...packLineRules(rules), String(MAX_PLACES), seed, hashSeed(seed)];
+  const { turnMs, placesPerNetwork } = rules;
+  const args = [...packOpening(rules), ...newSeed()];
+  args.push(...[turnMs, placesPerNetwork, MAX_PLACES].map(String));
   for (const { place, network } of joins) args.push(place, network);
-  const keys = [...lineKeysOf(line), lineDrawKey(line.shard, line.eventId)] as [
-    string,
-    ...string[],
-  ];
+  const keys = keysWithDrawOf(line);
   const reply = (await runScript(ledger.redis, joinScript, { keys, args })) as string[];
   return reply.map(readWord);
 }

@@ -1,5 +1,6 @@
 import {
   lineAwayKey,
+  lineDrawKey,
   lineKey,
   lineLobbyKey,
   lineNetworksKey,
@@ -27,4 +28,9 @@ export function lineKeysOf({ shard, eventId }: LineAddress): [string, ...string[
     lineAwayKey(shard, eventId),
     lineNetworksKey(shard, eventId),
   ];
+}
+
+/** The same, and the draw. */
+export function keysWithDrawOf(line: LineAddress): [string, ...string[]] {
+  return [...lineKeysOf(line), lineDrawKey(line.shard, line.eventId)];
 }

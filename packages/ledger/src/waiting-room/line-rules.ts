@@ -30,13 +30,11 @@ export function lineRulesOf(event: EventDocument): LineRules | undefined {
   };
 }
 
-/** The rules as scripts take them: opensAtMs ("" for automatic), lobbyFromMs ("" for none), turnMs, placesPerNetwork. */
-export function packLineRules(rules: LineRules): string[] {
-  const { opensAtMs, lobbyFromMs, turnMs, placesPerNetwork } = rules;
+/** When lobby and line open, as scripts take it: "" for an automatic line, and for no lobby. */
+export function packOpening(rules: Pick<LineRules, 'opensAtMs' | 'lobbyFromMs'>): string[] {
+  const { opensAtMs, lobbyFromMs } = rules;
   return [
     opensAtMs === 'automatic' ? '' : String(opensAtMs),
     lobbyFromMs === undefined ? '' : String(lobbyFromMs),
-    String(turnMs),
-    String(placesPerNetwork),
   ];
 }

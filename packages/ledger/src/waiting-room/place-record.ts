@@ -6,7 +6,7 @@
 //   w <number> <flags>                                 waiting                   (lineWaitingKey)
 //   t <number> <flags> <endsAtMs> <begun> <extensions> has its turn              (lineTurnsKey)
 //   m <number> <flags> <missedAtMs>                    has missed its turn
-//   s <number> <flags> <endsAtMs> <orderId>            served: has ordered
+//   s <number> <flags> <endsAtMs> <orderId> <extensions> served: has ordered
 //
 // A turn begins when somebody asks for their place (`begun` 1); until then `endsAtMs` is when it is given to the next.
 // Whoever leaves has no record. Placing an order turns t into s in the step that stores the order; when that order ends

@@ -1,7 +1,8 @@
 import { loadScript, runScript } from '@onsale/redis';
 import type { Ledger } from '../ledger.ts';
-import { type LineAddress, lineKeysOf } from './line-address.ts';
-import { type LineRules, packLineRules } from './line-rules.ts';
+import { newSeed } from './draw/lots.ts';
+import { keysWithDrawOf, type LineAddress } from './line-address.ts';
+import { type LineRules, packOpening } from './line-rules.ts';
 
 /** Between two steps of a line, whoever takes them. Callers try a little more often than that. */
 export const LINE_STEP_MS = 200;
@@ -56,11 +57,18 @@ export type LinePhase = 'none' | 'lobby' | 'drawing' | 'open';
 export async function stepLine(
   ledger: Pick<Ledger, 'redis'>,
   line: LineAddress,
-  { rules, pace }: { rules: LineRules; pace: LinePaceLimits },
+  { rules, pace }: { rules: Pick<LineRules, 'opensAtMs' | 'lobbyFromMs'>; pace: LinePaceLimits },
 ): Promise<LineStep> {
   const reply = await runScript(ledger.redis, stepScript, {
-    keys: lineKeysOf(line),
-    args: [...packLineRules(rules)],
+    keys: keysWithDrawOf(line),
+    args: [
+      ...[...packOpening(rules), ...newSeed()],
+      ...[pace.perSecond, Math.floor(pace.maxTurns), CLAIM_MS, AWAY_MS, LINE_STEP_MS].map(String),
+    ],
   });
-  throw new Error(`${JSON.stringify(reply)} ${pace.maxTurns}`);
+  const [outcome, phase, ...counts] = reply as [LineStep['outcome'], LinePhase, ...string[]];
+  if (outcome === 'recent') return { outcome };
+  const [admitted = 0, missed = 0, numbered = 0, removed = 0, more, nowMs = 0] = counts.map(Number);
+  const done = { admitted, missed, numbered, removed };
+  return { outcome, phase, ...done, hasMore: more === 1, nowMs };
 }

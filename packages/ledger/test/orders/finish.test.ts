@@ -294,7 +294,7 @@ test('what a newer version wrote and what cannot be read is left alone', async (
     'h1',
     'h',
     'o1/2',
-    'h1/2!9',
+    'h1/2*9',
     'c1=a b',
     'p1',
     'c',

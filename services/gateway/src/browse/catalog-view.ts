@@ -13,6 +13,7 @@ import {
 import type { Logger } from '@onsale/service';
 import { byStart, pageOfEvents, placesOf } from './event-query.ts';
 import { makePage, makeTextPage, type Page } from './page.ts';
+import { areSameLines, readOpenLines } from './read-open-lines.ts';
 import { isSameStock, readStock } from './read-stock.ts';
 import {
   isOver,
@@ -21,6 +22,7 @@ import {
   showEventDetails,
   showTicket,
   turningPointsOf,
+  visibleTickets,
 } from './show-catalog.ts';
 import { SellerView } from './seller-view.ts';
 import { ignoredIn } from './ignored-parameters.ts';
@@ -50,7 +52,7 @@ export class CatalogView {
   /** All events but drafts and archived ones, the earliest first. */
   #events = new Map<string, StoredEvent>();
   #offers = new Map<string, Offer>();
-  #moment: Moment = { nowMs: 0, stock: new Map(), pools: new Map() };
+  #moment: Moment = { nowMs: 0, stock: new Map(), pools: new Map(), openLines: new Set() };
   /** When the pages change by themselves, because a sale begins or ends. */
   #turnsAtMs = Infinity;
   readonly #pages = new Map<string, Page>();
@@ -142,7 +144,7 @@ export class CatalogView {
       const named = query.event === undefined ? undefined : this.#events.get(query.event);
       const events = query.event === undefined ? this.#listed() : named ? [named] : [];
       const tickets = events.flatMap((event) =>
-        event.document.tickets
+        visibleTickets(event.document)
           .filter((ticket) => matchesQuery(ticket, query))
           .map((ticket) => showTicket(event, ticket, this.#moment)),
       );
@@ -222,12 +224,16 @@ export class CatalogView {
     const { version } = this.#reader;
     const haveChanged = version !== this.#shownVersion;
     const events = haveChanged ? this.#reader.shown().sort(byStart) : [...this.#events.values()];
-    const stock = await readStock(this.#ledger, events);
-    const isSame = isSameStock(stock, this.#moment);
+    const [stock, openLines] = await Promise.all([
+      readStock(this.#ledger, events),
+      readOpenLines(this.#ledger, events),
+    ]);
+    const isSame =
+      isSameStock(stock, this.#moment) && areSameLines(openLines, this.#moment.openLines);
     // Events and their stock change at once: a new event is never shown without tickets.
     if (haveChanged) this.#index(events);
     this.#shownVersion = version;
-    this.#moment = { nowMs: Date.now(), ...stock };
+    this.#moment = { nowMs: Date.now(), ...stock, openLines };
     this.#isLoaded = true;
     if (haveChanged || hasNewSeller || !isSame) this.#turn();
   }

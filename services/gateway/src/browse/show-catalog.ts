@@ -1,5 +1,6 @@
 import type { Event, EventDetails, SellerInput, Ticket } from '@onsale/contracts';
 import {
+  admissionFromOf,
   effectiveTerms,
   endMsOf,
   type EventDocument,
@@ -7,6 +8,7 @@ import {
   given,
   holdMsOf,
   isWindowOpen,
+  lobbyFromMsOf,
   poolName,
   salesWindowOf,
   type ShownStock,
@@ -19,12 +21,20 @@ import type { Stock } from './read-stock.ts';
 /** The stock and the time at which events and tickets are shown. */
 export interface Moment extends Stock {
   nowMs: number;
+  /** Events whose line has opened by itself. */
+  openLines: ReadonlySet<string>;
+}
+
+/** The ticket types that everybody is shown; the others need a code. */
+export function visibleTickets({ tickets }: Pick<EventDocument, 'tickets'>): TicketType[] {
+  return tickets.filter(({ hidden }) => hidden !== true);
 }
 
 /** An event in the API's form. */
 export function showEvent(stored: StoredEvent, moment: Moment): Event {
   const { document: event, status } = stored;
-  const tickets = event.tickets.map((ticket) => showTicket(stored, ticket, moment));
+  const visible = visibleTickets(event);
+  const tickets = visible.map((ticket) => showTicket(stored, ticket, moment));
   const { id, name, venue, startsAt, description, currency } = event;
   const { city, category, endsAt, doorsAt, timeZone, picture, salesFrom, salesTo } = event;
   const { minimumAge, ageNote } = event;
@@ -37,9 +47,10 @@ export function showEvent(stored: StoredEvent, moment: Moment): Event {
     ticketIds: tickets.map((ticket) => ticket.id),
     status,
     onSale: isOnSale(stored, undefined, moment.nowMs),
-    soldOut: tickets.every((ticket) => ticket.soldOut),
+    soldOut: isSoldOut(event, visible.length > 0 ? visible : event.tickets, moment),
     ...given({ salesFrom, salesTo, fromPrice: price }),
     remaining,
+    ...given({ waitingRoom: showWaitingRoom(event, moment) }),
     hasCodes: stored.hasCodes,
   };
 }
@@ -57,7 +68,7 @@ export function showEventDetails(
   return {
     ...showEvent(stored, moment),
     rehearsal: event.rehearsal === true,
-    tickets: event.tickets.map((ticket) => showTicket(stored, ticket, moment)),
+    tickets: visibleTickets(event).map((ticket) => showTicket(stored, ticket, moment)),
     questions: event.questions ?? [],
     ...given({ paymentMethods }),
     holdMinutes: holdMsOf(event) / 60_000,
@@ -72,6 +83,7 @@ export function showTicket(stored: StoredEvent, ticket: TicketType, moment: Mome
   const { id, name, type, currency, description, eventId } = ticket;
   const { salesFrom, salesTo, minPerOrder, maxPerOrder } = ticket;
   const books = booksOf(event, ticket, moment);
+  const needsCode = ticket.hidden === true ? true : undefined;
   const feeMinor = feeMinorOf(event, ticket);
   return {
     ...{ id, name, type, price: toDecimal(ticket.priceMinor, currency), currency },
@@ -79,8 +91,8 @@ export function showTicket(stored: StoredEvent, ticket: TicketType, moment: Mome
     capacity: moment.stock.get(id)?.capacity ?? 0,
     remaining: Math.min(...books.map(({ remaining }) => remaining)),
     onSale: isOnSale(stored, ticket, moment.nowMs),
-    soldOut: books.some(({ remaining, held }) => remaining + held === 0),
-    ...given({ salesFrom, salesTo, minPerOrder, maxPerOrder }),
+    soldOut: isSoldOut(event, [ticket], moment),
+    ...given({ salesFrom, salesTo, minPerOrder, maxPerOrder, needsCode }),
     ...(feeMinor === 0 ? {} : { fee: toDecimal(feeMinor, currency) }),
   };
 }
@@ -97,7 +109,24 @@ export function turningPointsOf({ document }: StoredEvent): number[] {
     salesWindowOf(document),
     ...document.tickets.map((ticket) => salesWindowOf(document, ticket)),
   ];
-  return [endMsOf(document), ...windows.flatMap(({ fromMs, toMs }) => [fromMs, toMs])];
+  const admissionFrom = admissionFromOf(document);
+  return [
+    endMsOf(document),
+    ...windows.flatMap(({ fromMs, toMs }) => [fromMs, toMs]),
+    ...(typeof admissionFrom === 'number' ? [admissionFrom] : []),
+  ];
+}
+
+function showWaitingRoom(event: EventDocument, { nowMs, openLines }: Moment): Event['waitingRoom'] {
+  const fromMs = admissionFromOf(event);
+  if (event.waitingRoom === undefined || fromMs === undefined) return undefined;
+  const { opens } = event.waitingRoom;
+  if (fromMs === 'automatic') return { opens, isNeeded: openLines.has(event.id) };
+  if (nowMs >= fromMs) return { opens, isNeeded: true };
+  const [lobbyFrom, opensAt] = [lobbyFromMsOf(event), fromMs].map((timeMs) =>
+    timeMs === undefined ? undefined : new Date(timeMs).toISOString(),
+  );
+  return { opens, ...given({ lobbyFrom, opensAt }), isNeeded: false };
 }
 
 function isOnSale(
@@ -110,6 +139,12 @@ function isOnSale(
 
 const NO_BOOKS: ShownStock = { capacity: 0, remaining: 0, held: 0 };
 
+function isSoldOut(event: EventDocument, tickets: readonly TicketType[], moment: Moment): boolean {
+  return tickets.every((ticket) =>
+    booksOf(event, ticket, moment).some(({ remaining, held }) => remaining + held === 0),
+  );
+}
+
 // Its own books, and those of its pool.
 function booksOf({ id }: EventDocument, ticket: TicketType, { stock, pools }: Moment) {
   const own = stock.get(ticket.id) ?? NO_BOOKS;
@@ -119,7 +154,7 @@ function booksOf({ id }: EventDocument, ticket: TicketType, { stock, pools }: Mo
 
 // Of ticket types that share a pool, no more than it has left.
 function remainingOf(event: EventDocument, moment: Moment): number {
-  const byPool = Map.groupBy(event.tickets, ({ pool }) => pool);
+  const byPool = Map.groupBy(visibleTickets(event), ({ pool }) => pool);
   let sum = 0;
   for (const [poolId, tickets] of byPool) {
     const left = tickets.map(({ id }) => moment.stock.get(id)?.remaining ?? 0);

@@ -6,7 +6,7 @@ import {
   type TicketType,
   toDecimal,
 } from '@onsale/ledger';
-import { type Moment, showTicket } from '../browse/show-catalog.ts';
+import { type Moment, showTicket, visibleTickets } from '../browse/show-catalog.ts';
 import type { Shop } from './page-head.ts';
 
 /** What the page says as well, and where it is. */
@@ -36,7 +36,7 @@ export function eventData(stored: StoredEvent, moment: Moment, about: About): ob
       address: event.city ?? event.venue,
     },
     ...given({ organizer: seller && organizer(seller) }),
-    offers: event.tickets.map((ticket) => offer(stored, ticket, { moment, url })),
+    offers: visibleTickets(event).map((ticket) => offer(stored, ticket, { moment, url })),
   };
 }
 

@@ -94,7 +94,8 @@ export function draftOrder(
 
 function findOffer(catalogView: DraftContext['catalogView'], ticketId: string, index: number) {
   const offer = catalogView.offer(ticketId);
-  if (offer !== undefined) return offer;
+  // What is hidden is refused as if it did not exist.
+  if (offer !== undefined && offer.ticket.hidden !== true) return offer;
   throw new ApiError('UNKNOWN_TICKET', `items[${index}].ticketId is not on sale`, {
     details: [{ path: `items[${index}].ticketId`, message: 'is not on sale' }],
   });

@@ -81,7 +81,8 @@ function withTickets(payment: Payment, attempt: PaymentAttempt): Payment {
 
 // Why the money goes back.
 function reasonOf(finish: Finish): RefundReason | undefined {
-  if (finish === 'sold-out' || finish === 'limit' || finish === 'returned') return 'late';
+  if (finish === 'sold-out' || finish === 'limit' || finish === 'code' || finish === 'returned')
+    return 'late';
   if (finish === 'event-cancelled') return 'cancelled';
   if (typeof finish === 'string') return undefined;
   switch (finish.refused) {

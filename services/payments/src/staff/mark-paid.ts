@@ -61,6 +61,7 @@ function refusal(finish: Finish): ApiError {
 
 const REASONS: Readonly<Record<string, string>> = {
   'sold-out': 'the order has expired, and its tickets are gone',
+  code: 'the order has expired, and its code is used up or gone',
   limit: 'the order has expired, and its customer has as many tickets as are allowed',
   'event-cancelled': 'the event was cancelled',
 };

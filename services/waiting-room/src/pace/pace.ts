@@ -1,0 +1,89 @@
+import type { LinePaceLimits } from '@onsale/ledger';
+import type { ShopState } from './judge-shop.ts';
+
+/** A line at one moment. */
+export interface LineReading {
+  /** Time in ms; only differences count. */
+  atMs: number;
+  /** How many people were ever admitted, by any process. */
+  admitted: number;
+  /** How many of them have ordered. */
+  served: number;
+  waiting: number;
+  turns: number;
+}
+
+/** What bounds the pace. */
+export interface PaceBounds {
+  shop: ShopState;
+  /** Tickets left, in all. */
+  left: number;
+  /** What the event allows at most in a minute; no bound when undefined. */
+  mostPerMinute: number | undefined;
+  /** What the seller has set, whatever is measured; a shop that is down stops it nevertheless. */
+  setPerMinute: number | undefined;
+  isPaused: boolean;
+}
+
+/** People a second with which a line opens, and goes on after trouble. */
+export const OPENING_PER_S = 10;
+/** More than any shop of this kind serves. */
+export const MOST_PER_S = 2000;
+/** How much faster it is a second later while all is well, and how much slower while it is not. */
+const GROWTH_PER_S = 1.5;
+const DECLINE_PER_S = 0.5;
+/** However strained the shop is, it serves somebody. */
+const LEAST_PER_S = 1;
+/** An order has got its tickets, or none, after this time, and that is known. */
+const SETTLING_MS = 1000;
+/** A process that did not look for longer than this has missed too much to count on. */
+const MOST_ELAPSED_MS = 2000;
+
+/**
+ * How fast people are admitted. Each process of the waiting room has one of these for each line. All follow the same
+ * measures, so they agree about; how many are admitted in all is counted in Redis.
+ */
+export class Pace {
+  #perS = OPENING_PER_S;
+  #last: LineReading | undefined;
+  /** Within `SETTLING_MS`. */
+  #recent: LineReading[] = [];
+
+  /** The limits until the next reading. */
+  next(line: LineReading, bounds: PaceBounds): LinePaceLimits {
+    const last = this.#last ?? line;
+    this.#last = line;
+    const maxTurns = Math.max(0, bounds.left - this.#settling(line));
+    if (bounds.shop.is === 'down') {
+      this.#perS = OPENING_PER_S;
+      return { perSecond: 0, maxTurns };
+    }
+    if (bounds.isPaused) return { perSecond: 0, maxTurns };
+    const { setPerMinute } = bounds;
+    if (setPerMinute !== undefined) return { perSecond: setPerMinute / 60, maxTurns };
+    this.#follow(last, line, bounds);
+    const most = bounds.mostPerMinute === undefined ? MOST_PER_S : bounds.mostPerMinute / 60;
+    return { perSecond: Math.min(most, this.#perS), maxTurns };
+  }
+
+  // Who has ordered just now has no turn any more, while the tickets may not be taken yet.
+  #settling(line: LineReading): number {
+    this.#recent.push(line);
+    while ((this.#recent[1]?.atMs ?? Infinity) <= line.atMs - SETTLING_MS) this.#recent.shift();
+    return Math.max(0, line.served - (this.#recent[0]?.served ?? 0));
+  }
+
+  #follow(last: LineReading, line: LineReading, { shop, left }: PaceBounds): void {
+    const seconds = Math.min(MOST_ELAPSED_MS, line.atMs - last.atMs) / 1000;
+    if (seconds <= 0) return;
+    if (shop.is === 'strained') {
+      this.#perS = Math.max(LEAST_PER_S, this.#perS * DECLINE_PER_S ** seconds);
+    } else if (last.waiting > 0 && line.waiting > 0 && line.turns < left) {
+      // Otherwise people or tickets were what was missing, and a greater pace is untried. A process that has just been
+      // started goes on at the pace that it sees.
+      const seenPerS = Math.max(0, line.admitted - last.admitted) / seconds;
+      const reached = Math.max(this.#perS, Math.min(seenPerS, MOST_PER_S));
+      this.#perS = Math.min(MOST_PER_S, reached * GROWTH_PER_S ** seconds);
+    }
+  }
+}
