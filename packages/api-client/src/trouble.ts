@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { pauseMs } from './query-client.ts';
 import { ApiError } from './request.ts';
+import { pauseMs } from './retry-pause.ts';
 
 /** Why something is not fresh, while it is being tried again. */
 export interface Trouble {

@@ -8,6 +8,7 @@ export * from './entrance.ts';
 export * from './eventually.ts';
 export * from './free-port.ts';
 export * from './install-on.ts';
+export * from './line-server.ts';
 export * from './mail-server.ts';
 export * from './member.ts';
 export * from './office.ts';

@@ -36,6 +36,7 @@ check GATEWAY_URL "$GATEWAY_URL" 'an http:// address without a path, or several 
 check GENERATOR_URL "$GENERATOR_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
 check AUDIT_URL "$AUDIT_URL" 'an http:// address without a path' "http://($name)(:[0-9]{1,5})?/?"
 optional_url="(http://($name)(:[0-9]{1,5})?/?)?"
+check WAITING_ROOM_URL "$WAITING_ROOM_URL" 'empty, or an http:// address without a path' "$optional_url"
 check PAYMENTS_URL "$PAYMENTS_URL" 'empty, or an http:// address without a path' "$optional_url"
 check DELIVERY_URL "$DELIVERY_URL" 'empty, or an http:// address without a path' "$optional_url"
 check BANK_URL "$BANK_URL" 'empty, or an http:// address without a path' "$optional_url"

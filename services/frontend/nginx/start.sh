@@ -17,6 +17,7 @@ fi
 : "${GATEWAY_URL:=http://127.0.0.1:5000}"
 : "${GENERATOR_URL:=http://127.0.0.1:9000}"
 : "${AUDIT_URL:=http://127.0.0.1:5008}"
+: "${WAITING_ROOM_URL:=}"
 : "${PAYMENTS_URL:=}"
 : "${BANK_URL:=}"
 : "${DELIVERY_URL:=}"
@@ -87,6 +88,15 @@ limit_zones="$limit_zones$(limit "$RATE_LIMIT_REQUESTS" \
   "limit_req_zone \$client zone=webhooks:1m rate=$((RATE_LIMIT_REQUESTS * 10))r/s;")"
 webhook_limits=$(limit "$RATE_LIMIT_REQUESTS" \
   "limit_req zone=webhooks burst=$((RATE_LIMIT_REQUESTS * 20)) nodelay;")
+# Taking a place in a line: what goes beyond is slowed at first, and only then refused. Behind one address there
+# may be many people, and behind a network more.
+joins=$(((RATE_LIMIT_REQUESTS + 9) / 10))
+limit_zones="$limit_zones$(limit "$RATE_LIMIT_REQUESTS" \
+  "limit_req_zone \$joining_client zone=joins:8m rate=${joins}r/s; \
+  limit_req_zone \$joining_network zone=joins_of_network:8m rate=$((joins * 5))r/s;")"
+join_limits=$(limit "$RATE_LIMIT_REQUESTS" \
+  "limit_req zone=joins burst=$((joins * 10)) delay=$((joins * 2)); \
+  limit_req zone=joins_of_network burst=$((joins * 50)) delay=$((joins * 10));")
 stream_limits=$(limit "$MAX_CLIENT_STREAMS" "limit_conn streams $MAX_CLIENT_STREAMS;")
 server_names=$(each "$SHOP_HOSTS" '@')
 console_names=$(each "$CONSOLE_HOSTS" '@')
@@ -154,6 +164,7 @@ render() {
     -e "s,\${PICTURE_ORIGINS},${pictures:+ ${pictures% }},g" \
     -e "s,\${LIMIT_ZONES},$limit_zones,g" -e "s,\${LIMITS},$limits,g" \
     -e "s,\${STREAM_LIMITS},$stream_limits,g" \
+    -e "s,\${JOIN_LIMITS},$join_limits,g" \
     -e "s,\${WEBHOOK_LIMITS},$webhook_limits,g" -e "s,\${HSTS},$hsts,g" \
     "$here/$1.template" >"$RUN_DIR/$1"
 }
@@ -165,7 +176,8 @@ done
 # exist.
 is_on "$LAB" || echo 'location ~ ^/lab(/|$) { return 404; }' >"$RUN_DIR/lab.conf"
 [ -n "$server_names" ] || : >"$RUN_DIR/other-hosts.conf"
-# The same goes for payments, delivery and the bank.
+# The same goes for the waiting room, payments, delivery and the bank.
+[ -n "$WAITING_ROOM_URL" ] || : >"$RUN_DIR/line.conf"
 [ -n "$PAYMENTS_URL" ] || : >"$RUN_DIR/payments.conf"
 [ -n "$DELIVERY_URL" ] || : >"$RUN_DIR/delivery.conf"
 [ -n "$BANK_URL" ] || : >"$RUN_DIR/bank.conf"

@@ -39,7 +39,7 @@ case $RESOLVER in
   auto) RESOLVER=$(sh "$here/names.sh" --server) ;;
   off) RESOLVER='' ;;
 esac
-urls=$GATEWAY_URL,$PAYMENTS_URL,$DELIVERY_URL,$BANK_URL,$OFFICE_URL
+urls=$GATEWAY_URL,$WAITING_ROOM_URL,$PAYMENTS_URL,$DELIVERY_URL,$BANK_URL,$OFFICE_URL
 if is_on "$LAB"; then urls=$urls,$GENERATOR_URL,$AUDIT_URL; fi
 upstreams='' servers='' kept_at_end=''
 for url in $(printf '%s' "$urls" | tr ',' ' '); do
@@ -91,6 +91,10 @@ esac
 if is_on "$LAB"; then
   upstream generator "$(server "$(address "$GENERATOR_URL")" 'max_fails=0')"
   upstream audit "$(server "$(address "$AUDIT_URL")" 'max_fails=0')"
+fi
+if [ -n "$WAITING_ROOM_URL" ]; then
+  waiting_room=$(server "$(address "$WAITING_ROOM_URL")" 'max_fails=0')
+  upstream waiting_room "$waiting_room $waiting_room" "$keep"
 fi
 if [ -n "$PAYMENTS_URL" ]; then
   # Twice, so that a read is sent again when the connection that was kept has died.

@@ -14,6 +14,7 @@ export interface Asked {
 /** The time by the clock of an echo server, for paths that end in `/cancel` or `/payment`. */
 export const ECHO_DATE = 'Mon, 07 Sep 2026 09:00:00 GMT';
 
+const PLACE_COOKIE = 'onsale_place=abc.def.ghi; HttpOnly; SameSite=Lax; Path=/api; Max-Age=86400';
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 /** Stands where a service would: answers with what it was asked, and counts its connections. */
@@ -67,7 +68,7 @@ export async function startEchoServer(
         'content-type': 'application/json',
         'cache-control': url.startsWith('/pictures/') ? IMMUTABLE : 'no-store',
         // As from a service that has sessions.
-        'set-cookie': 'session=answered',
+        'set-cookie': url.endsWith('/place') ? PLACE_COOKIE : 'session=answered',
         'content-security-policy': "default-src 'none'",
         'referrer-policy': 'no-referrer',
         'x-content-type-options': 'nosniff',

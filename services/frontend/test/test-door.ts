@@ -11,6 +11,7 @@ export interface TestDoor {
   gateway: EchoServer;
   generator: EchoServer;
   audit: EchoServer;
+  waitingRoom: EchoServer;
   payments: EchoServer;
   delivery: EchoServer;
   bank: EchoServer;
@@ -24,6 +25,7 @@ export function openDoor(environment: Record<string, string> = {}): TestDoor {
     door.gateway = await startEchoServer();
     door.generator = await startEchoServer();
     door.audit = await startEchoServer();
+    door.waitingRoom = await startEchoServer();
     door.payments = await startEchoServer();
     door.delivery = await startEchoServer();
     door.bank = await startEchoServer();
@@ -32,6 +34,7 @@ export function openDoor(environment: Record<string, string> = {}): TestDoor {
       GATEWAY_URL: door.gateway.url,
       GENERATOR_URL: door.generator.url,
       AUDIT_URL: door.audit.url,
+      WAITING_ROOM_URL: door.waitingRoom.url,
       PAYMENTS_URL: door.payments.url,
       DELIVERY_URL: door.delivery.url,
       BANK_URL: door.bank.url,
@@ -41,8 +44,8 @@ export function openDoor(environment: Record<string, string> = {}): TestDoor {
   });
   after(async () => {
     await door.nginx.stop();
-    const { gateway, generator, audit, payments, delivery, bank, office } = door;
-    const behind = [gateway, generator, audit, payments, delivery, bank, office];
+    const { gateway, waitingRoom, generator, audit, payments, delivery, bank, office } = door;
+    const behind = [gateway, waitingRoom, generator, audit, payments, delivery, bank, office];
     await Promise.all(behind.map((server) => server.close()));
   });
   return door;
