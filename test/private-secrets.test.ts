@@ -40,6 +40,7 @@ const PAYMENTS_TOKEN = secretOf('payments-token').replaceAll(/[^\w]/g, '-');
 const BANK_TOKEN = secretOf('bank-token').replaceAll(/[^\w]/g, '-');
 const BANK_WEBHOOK_SECRET = Buffer.from(secretOf('bank-webhooks')).toString('base64');
 const OFFICE_TOKEN = secretOf('office-token').replaceAll(/[^\w]/g, '-');
+const ADMISSION_KEYS = secretOf('admissions').replaceAll(/[^\w]/g, '-');
 const OFFICE_SECRET = secretOf('office-secret');
 const DATABASE_PASSWORDS = {
   RECORDER_DATABASE_PASSWORD: secretOf('recorder-database'),
@@ -76,6 +77,7 @@ let recorder: RunningService;
 let delivery: RunningService;
 /** Lets nobody log in. */
 let mailServer: SMTPServer;
+let waitingRoom: RunningService;
 let payments: RunningService;
 let bank: RunningService;
 
@@ -127,6 +129,7 @@ async function startServices(): Promise<void> {
     REDIS_SETUP_USERNAME: 'gateway-setup',
     REDIS_SETUP_PASSWORD: secretOf('gateway-setup'),
     CUSTOMER_KEY: secretOf('customers'),
+    ADMISSION_KEYS,
     OFFICE_TOKEN,
   });
   await startOffice();
@@ -147,6 +150,10 @@ async function startServices(): Promise<void> {
       TARGET_API: `${gateway.address}/v1`,
     }),
   ]);
+  waitingRoom = await system.startService('waiting-room', {
+    ...loginOf('waiting-room'),
+    ADMISSION_KEYS,
+  });
   bank = await system.startService('bank', {
     BANK_TOKEN,
     BANK_WEBHOOK_SECRET,
@@ -161,6 +168,7 @@ async function startServices(): Promise<void> {
     GATEWAY_URL: gateway.address,
     GENERATOR_URL: generator.address,
     AUDIT_URL: audit.address,
+    WAITING_ROOM_URL: waitingRoom.address,
     PAYMENTS_URL: payments.address,
     DELIVERY_URL: delivery.address,
     BANK_URL: bank.address,
@@ -230,6 +238,7 @@ test('the secrets that are given here are all that there are', async () => {
     Object.entries(properties).flatMap(([name, { 'x-secret': is }]) => (is === true ? [name] : [])),
   );
   const given = [
+    'ADMISSION_KEYS',
     'API_TOKEN',
     'BANK_TOKEN',
     'BANK_WEBHOOK_SECRET',
@@ -268,8 +277,8 @@ test('nothing that comes out of the system has a secret in it', async () => {
     );
   }
   assert.deepEqual([...statuses].sort(), [200, 201, 400, 401, 404, 415, 503]);
-  const lines = [...services, payments, bank, office, recorder, delivery].flatMap(({ log }) =>
-    log.map((line) => JSON.stringify(line)),
+  const lines = [...services, waitingRoom, payments, bank, office, recorder, delivery].flatMap(
+    ({ log }) => log.map((line) => JSON.stringify(line)),
   );
   const spans = collector.bodies.map((body) => body.toString('latin1'));
   assert.ok(spans.length > 0);
@@ -302,7 +311,7 @@ async function askAll(): Promise<void> {
   // What operators ask is described elsewhere.
   await ask(`${gateway.address}/v1/fleet`);
   for (const { address } of [
-    ...[gateway, worker, database, audit, generator, payments, bank, office, delivery],
+    ...[gateway, worker, database, audit, generator, waitingRoom, payments, bank, office, delivery],
   ]) {
     for (const path of ['/livez', '/readyz', '/metrics', '/nowhere']) await ask(address + path);
     const described = JSON.parse(await ask(`${address}/openapi.json`)) as {
