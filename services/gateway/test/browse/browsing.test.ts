@@ -94,6 +94,7 @@ describe('events', () => {
       soldOut: false,
       fromPrice: 15,
       remaining: 100,
+      hasCodes: false,
     };
     assert.deepEqual(events[1], club);
     const answer = await gateway.app.inject('/events/club');
