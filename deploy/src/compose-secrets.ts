@@ -38,6 +38,7 @@ for (const { name, hasPassword } of readRedisUsers()) {
 }
 keepSecret(`${SECRETS}/database-api/api-token`);
 keepSecret(`${SECRETS}/customers/customer-key`);
+keepSecret(`${SECRETS}/admission-keys/admission-keys`);
 keepSecret(`${SECRETS}/bank/bank-token`);
 keepSecret(`${SECRETS}/bank/bank-webhook-secret`, newWebhookSecret);
 keepSecret(`${SECRETS}/office-token/office-token`);
