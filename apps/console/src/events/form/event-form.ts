@@ -70,6 +70,8 @@ export interface TicketForm extends Row {
   minPerOrder: NumberText;
   maxPerOrder: NumberText;
   fee: NumberText;
+  /** Shown and sold only with a code. */
+  hidden: boolean;
 }
 
 export interface PoolForm extends Row {
@@ -142,6 +144,7 @@ export function formOf(event: EventInput): EventForm {
       minPerOrder: ticket.minPerOrder ?? '',
       maxPerOrder: ticket.maxPerOrder ?? '',
       fee: ticket.fee ?? '',
+      hidden: ticket.hidden ?? false,
     })),
   };
 }
@@ -163,6 +166,7 @@ export function newTicket(more: Partial<TicketForm> = {}): TicketForm {
     ...{ ...added(), name: '', type: '', description: '', holderText: '', price: '' },
     ...{ currency: '', capacity: '' },
     ...{ pool: '', salesFrom: '', salesTo: '', minPerOrder: '', maxPerOrder: '', fee: '' },
+    hidden: false,
     ...more,
   };
 }

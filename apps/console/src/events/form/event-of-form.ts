@@ -81,6 +81,7 @@ function ticketsOf(
       ...number('minPerOrder', ticket.minPerOrder),
       ...number('maxPerOrder', ticket.maxPerOrder),
       ...amount('fee', ticket.fee),
+      ...(ticket.hidden ? { hidden: true } : {}),
     };
   });
 }

@@ -1,5 +1,5 @@
-import { Button, Collapse, Group, Paper, Select, Stack, Text, Textarea } from '@mantine/core';
-import { TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Checkbox, Collapse, Group, Paper, Select, Stack, Text } from '@mantine/core';
+import { Textarea, TextInput, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconChevronDown, IconTrash } from '@tabler/icons-react';
 import { formatCount, formatPrice } from '@onsale/i18n';
 import { useId } from 'react';
@@ -139,6 +139,14 @@ function TicketPanel({
           {...at('fee')}
         />
       </Columns>
+      <Checkbox
+        label={m.events_ticket_hidden()}
+        description={m.events_ticket_hidden_hint()}
+        checked={ticket.hidden}
+        onChange={({ currentTarget }) =>
+          form.setFieldValue(`tickets.${i}.hidden`, currentTarget.checked)
+        }
+      />
       <Group justify="space-between">
         <Group gap="xs">
           <Button
