@@ -17,7 +17,9 @@ local records = call('HMGET', PLACES, unpack(ARGV, 2))
 local seen, words = {}, {}
 for i = 1, #records do
   local place = ARGV[i + 1]
-  local record = seen[place] and call('HGET', PLACES, place) or records[i]
+  -- Written out: the first answer may have removed the place.
+  local record = records[i]
+  if seen[place] then record = call('HGET', PLACES, place) end
   seen[place] = true
   words[i] = ask(place, record, turn_ms)
 end

@@ -57,7 +57,9 @@ local room = MOST - call('HLEN', PLACES)
 -- Two tabs may ask in the same batch.
 local seen, words = {}, {}
 for i, place in ipairs(places) do
-  local record = seen[place] and call('HGET', PLACES, place) or records[i]
+  -- Written out: the first answer may have removed the place.
+  local record = records[i]
+  if seen[place] then record = call('HGET', PLACES, place) end
   seen[place] = true
   local word = ask(place, record, TURN_MS)
   if word ~= '' then words[i] = word

@@ -12,6 +12,7 @@ import {
   type LineStep,
   lineTurnsKey,
   lineWaitingKey,
+  type OwnPlace,
   stepLine,
 } from '../../src/index.ts';
 import { inPairs, readFields } from '../../src/read-fields.ts';
@@ -80,4 +81,30 @@ export const AWAY = lineAwayKey(0, EVENT_ID);
 export async function membersOf(ledger: Ledger, key: string): Promise<[string, string][]> {
   const reply = await ledger.redis.command(key, ['ZRANGE', key, '0', '-1', 'WITHSCORES']);
   return inPairs(reply as string[]);
+}
+
+/** A record with T for each time, as models have it. */
+export function withoutTimes(record: string): string {
+  const parts = record.split(' ');
+  const at = { l: 1, d: 1, t: 3, m: 3, s: 3 }[parts[0] ?? ''];
+  if (at !== undefined) parts[at] = 'T';
+  return parts.join(' ');
+}
+
+/** A place as its record says it, with T for each time and "/" before how many wait before it. */
+export function textOfPlace(place: OwnPlace): string {
+  const before = place.before === undefined ? '' : `/${place.before}`;
+  switch (place.state) {
+    case 'lobby':
+      return 'l T';
+    case 'slowed':
+      return 'd T';
+    default: {
+      const numbered = `${place.number} ${place.hasMissed ? 'm' : '-'}`;
+      if (place.state === 'waiting') return `w ${numbered}${before}`;
+      if (place.state === 'missed') return `m ${numbered} T`;
+      if (place.state === 'served') return `s ${numbered} T ${place.orderId}`;
+      return `t ${numbered} T ${place.hasBegun ? 1 : 0} ${place.extensions}`;
+    }
+  }
 }
