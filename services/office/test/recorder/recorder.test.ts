@@ -41,7 +41,11 @@ test('what is sold is recorded', async () => {
   );
   for (let i = 0; i < 5; i++) assert.equal((await buy(gateway.address, `one-${i}`)).status, 201);
   await eventually(confirmed, (count) => count === 5);
-  assert.equal(await metric('onsale_recorder_orders_total'), 5);
+  // It is counted a moment after it can be seen.
+  await eventually(
+    async () => await metric('onsale_recorder_orders_total'),
+    (value) => value === 5,
+  );
   await eventually(
     async () => await metric('onsale_recorder_behind_entries'),
     (behind) => behind === 0,
@@ -52,7 +56,11 @@ test('while PostgreSQL is away the sale goes on, and the recorder then catches u
   await postgres.kill('SIGKILL');
   for (let i = 0; i < 5; i++) assert.equal((await buy(gateway.address, `two-${i}`)).status, 201);
   await recorder.logged(({ msg }) => msg === 'PostgreSQL cannot be reached');
-  assert.equal(await metric('onsale_recorder_database_connected'), 0);
+  // It is counted a moment after it can be seen.
+  await eventually(
+    async () => await metric('onsale_recorder_database_connected'),
+    (value) => value === 0,
+  );
   await eventually(
     async () => await metric('onsale_recorder_behind_entries'),
     (behind) => behind > 0,
@@ -61,7 +69,11 @@ test('while PostgreSQL is away the sale goes on, and the recorder then catches u
   assert.deepEqual(readiness, { status: 'ready', warnings: ['PostgreSQL cannot be reached'] });
   await postgres.restart();
   await eventually(confirmed, (count) => count === 10);
-  assert.equal(await metric('onsale_recorder_database_connected'), 1);
+  // It is counted a moment after it can be seen.
+  await eventually(
+    async () => await metric('onsale_recorder_database_connected'),
+    (value) => value === 1,
+  );
 });
 
 test('a recorder that is killed is followed by another, which goes on where it was', async () => {
