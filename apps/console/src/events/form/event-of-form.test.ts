@@ -35,6 +35,7 @@ const WHOLE: EventInput = {
     { id: 'wish', text: 'Anything else?', type: 'text' },
   ],
   pools: [{ id: 'floor', capacity: 300 }],
+  waitingRoom: { opens: 'always', turnMinutes: 4 },
   tickets: [
     {
       ...{ id: 'gala-seat', name: 'Seat', type: 'adult', description: 'In rows', price: 80 },

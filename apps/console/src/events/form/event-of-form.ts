@@ -45,6 +45,8 @@ export function eventOfForm(form: EventForm, from?: EventInput): EventInput {
     ...(form.terms.trim() === '' ? {} : { terms: form.terms }),
     ...(questions.length === 0 ? {} : { questions: questions.map(questionOf) }),
     ...(form.pools.length === 0 ? {} : { pools: form.pools.map(poolOf) }),
+    // The form has no fields for it yet; saving must not take it away.
+    ...(from?.waitingRoom === undefined ? {} : { waitingRoom: from.waitingRoom }),
     tickets,
   };
 }
