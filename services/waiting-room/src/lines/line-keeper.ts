@@ -14,6 +14,7 @@ import {
   stepLine,
   type StoredEvent,
 } from '@onsale/ledger';
+import { isOutage } from '@onsale/redis';
 import type { Logger } from '@onsale/service';
 import { AutomaticOpening } from '../pace/automatic-opening.ts';
 import { PaceEstimate } from '../pace/estimate-pace.ts';
@@ -57,6 +58,8 @@ export class LineKeeper {
   #report: LineReport | undefined;
   #page: string | undefined;
   #lookedAtMs = -Infinity;
+  /** What was wrong when the line was last worked on. */
+  #fault: string | undefined;
   /** Set while nobody is in the line, and so seldom worked on. */
   #wakeQuiet: (() => void) | undefined;
   #working: Promise<void> | undefined;
@@ -120,13 +123,22 @@ export class LineKeeper {
     while (!signal.aborted) {
       try {
         await this.#work();
+        this.#fault = undefined;
       } catch (error) {
-        // The connection reports outages itself.
-        this.#parts.logger.debug({ err: error, ...this.address }, 'could not work on a line');
+        this.#logFault(error);
         this.#tellTrouble('Redis cannot be reached');
       }
       await this.#pause(signal);
     }
+  }
+
+  // Once for each fault, however often it comes back. The connection reports outages itself.
+  #logFault(error: unknown): void {
+    const fault = isOutage(error) ? undefined : String(error);
+    if (fault !== undefined && fault !== this.#fault) {
+      this.#parts.logger.error({ err: error, ...this.address }, 'could not work on a line');
+    }
+    this.#fault = fault;
   }
 
   async #pause(stop: AbortSignal): Promise<void> {
