@@ -4,6 +4,7 @@ import {
   type ClientAddresses,
   createServiceServer,
   type HttpServer,
+  requireData,
   type ServerContext,
   splitList,
   traceRequests,
@@ -18,7 +19,6 @@ import { registerCancelOrder } from './orders/cancel-order.ts';
 import { registerPlaceOrder } from './orders/place-order.ts';
 import { registerReadOrder } from './orders/read-order.ts';
 import { watchUnknownStates } from './orders/watch-unknown-states.ts';
-import { requireData } from './require-data.ts';
 import type { Sale } from './sale.ts';
 
 /** An order of 20 lines needs 3 KiB. */

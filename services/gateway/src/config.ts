@@ -1,4 +1,5 @@
 import {
+  admissionKeys,
   ConfigError,
   isLoopbackAddress,
   officeVariables,
@@ -34,15 +35,7 @@ export const GatewayConfig = Type.Object({
       ...must('must be a secret of at least 32 characters'),
     }),
   ),
-  ADMISSION_KEYS: Type.Optional(
-    Type.String({
-      description:
-        'Keys by which the waiting room signs admissions, separated by commas; all are accepted',
-      pattern: '^[^\\s,]{32,}(\\s*,\\s*[^\\s,]{32,})*$',
-      ...must('must be one secret of at least 32 characters or several separated by commas'),
-      'x-secret': true,
-    }),
-  ),
+  ADMISSION_KEYS: Type.Optional(admissionKeys),
   MAX_QTY_PER_ORDER: Type.Integer({
     default: 10,
     minimum: 1,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError } from '@onsale/contracts';
-import { isOutage, isPassing } from '@onsale/redis';
+import { isPassing } from '@onsale/redis';
+import { inTime } from '@onsale/service';
 
 /**
  * Requests that Redis has not answered by then get 503, so that nobody waits longer than a second.
@@ -10,29 +11,12 @@ export const REDIS_DEADLINE_MS = 900;
 /** Pause between retries while Redis is unreachable. */
 const RETRY_DELAY_MS = 50;
 
-/**
- * Runs a Redis operation. Rejects with `ApiError` 503 when Redis is unreachable or does not respond
- * within `timeoutMs`; it is then unknown whether the operation ran, since a hanging Redis may still
- * run it. Other errors are passed on.
- */
+/** Runs a Redis operation: `inTime`, with what a buyer is told of orders. */
 export async function withinDeadline<Result>(
   run: () => Promise<Result>,
   timeoutMs = REDIS_DEADLINE_MS,
 ): Promise<Result> {
-  // A plain timer, because this runs for every batch of orders and an AbortController costs ten
-  // times as much.
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    const tellLate = () => reject(redisUnavailable(new Error('Redis did not answer in time')));
-    timer = setTimeout(tellLate, timeoutMs);
-  });
-  try {
-    return await Promise.race([run(), late]);
-  } catch (error) {
-    throw isOutage(error) ? redisUnavailable(error) : error;
-  } finally {
-    clearTimeout(timer);
-  }
+  return await inTime(run, { timeoutMs, unavailable: redisUnavailable });
 }
 
 /**

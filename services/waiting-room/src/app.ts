@@ -5,13 +5,14 @@ import {
   type ClientAddresses,
   createServiceServer,
   type HttpServer,
+  requireData,
   type ServerContext,
   splitList,
 } from '@onsale/service';
 import type { WaitingRoomConfig } from './config.ts';
 import { registerLineRoutes } from './lines/line-routes.ts';
 import { registerPlaceRoutes } from './places/place-routes.ts';
-import { requireData, requireServing, type Serving } from './serving.ts';
+import { requireServing, type Serving } from './serving.ts';
 
 /** Requests have no body, but for what a browser sends with a beacon. */
 const BODY_LIMIT_BYTES = 1024;

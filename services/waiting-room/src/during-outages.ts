@@ -1,5 +1,5 @@
 import { ApiError } from '@onsale/contracts';
-import { isOutage } from '@onsale/redis';
+import { inTime } from '@onsale/service';
 
 /** Requests that Redis has not answered by then get 503. */
 const DEADLINE_MS = 1500;
@@ -9,18 +9,7 @@ const DEADLINE_MS = 1500;
  * then unknown whether it ran, and safe to ask again.
  */
 export async function duringOutages<Result>(run: () => Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    const tellLate = () => reject(redisUnavailable(new Error('Redis did not answer in time')));
-    timer = setTimeout(tellLate, DEADLINE_MS);
-  });
-  try {
-    return await Promise.race([run(), late]);
-  } catch (error) {
-    throw isOutage(error) ? redisUnavailable(error) : error;
-  } finally {
-    clearTimeout(timer);
-  }
+  return await inTime(run, { timeoutMs: DEADLINE_MS, unavailable: redisUnavailable });
 }
 
 function redisUnavailable(cause: unknown): ApiError {

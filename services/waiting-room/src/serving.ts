@@ -1,5 +1,5 @@
 import { ApiError } from '@onsale/contracts';
-import type { ClockWatch, DataGuard, Ledger } from '@onsale/ledger';
+import type { ClockWatch, Ledger } from '@onsale/ledger';
 import type { LineKeeper } from './lines/line-keeper.ts';
 import type { Lines } from './lines/lines.ts';
 import type { Lots } from './lines/lots.ts';
@@ -15,21 +15,12 @@ export interface Serving {
   isReachable: () => boolean;
 }
 
-/** Restoring lost data takes a person. */
-const RETRY_AFTER_S = 30;
-
 /** Throws `ApiError` 503 before Redis was there. */
 export function requireServing(serving: Serving | undefined): Serving {
   if (serving !== undefined) return serving;
   throw new ApiError('NOT_READY', 'the waiting room is not open yet; try again in a moment', {
     retryAfterS: 1,
   });
-}
-
-/** Throws `ApiError` 503 while the data of this shop must not be used. */
-export function requireData({ obstacle }: Pick<DataGuard, 'obstacle'>): void {
-  if (obstacle === undefined) return;
-  throw new ApiError(obstacle.code, obstacle.message, { retryAfterS: RETRY_AFTER_S });
 }
 
 /** The same, with the line of an event. Throws `ApiError` 404 when there is none. */

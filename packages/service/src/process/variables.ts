@@ -97,6 +97,16 @@ export const databaseVariables = {
   }),
 };
 
+/** What the waiting room signs with and gateways check by. */
+export const admissionKeys = Type.String({
+  description:
+    'Keys by which places and admissions are signed, separated by commas: the first signs, all are ' +
+    'accepted; gateways and the waiting room have the same',
+  pattern: '^[^\\s,]{32,}(\\s*,\\s*[^\\s,]{32,})*$',
+  ...must('must be one secret of at least 32 characters or several separated by commas'),
+  'x-secret': true,
+});
+
 /** Where the console is. */
 export const consoleVariables = {
   CONSOLE_URL: Type.String({
