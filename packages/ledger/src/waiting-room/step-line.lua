@@ -5,7 +5,8 @@
 -- KEYS  1 to 8 the line (see line.lua), 9 its draw
 -- ARGV  1 when it opens ("" when it is automatic), 2 when its lobby opens ("" for none) (Unix, in ms), 3 seed of the
 --       draw and 4 its hash, if the lobby opens now, 5 people to admit a second, 6 turns under way at most, 7 how long
---       a turn waits for somebody to begin it, 8 how long somebody may be away, 9 time between two steps (all in ms)
+--       a turn waits for somebody to begin it, 8 how long somebody may be away, 9 time between two steps (all in ms),
+--       10 how many had ordered when 6 was known: those who have since need what is counted there
 -- Returns "recent" when another process has stepped just now; otherwise a list: "stepped", what the line is in, how
 --       many were admitted, have missed their turn, got a number and were removed, whether there is more to do (1 or 0),
 --       and the time in ms
@@ -20,7 +21,7 @@ local CLAIM_MS, AWAY_MS, STEP_MS = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumbe
 -- Of each kind of work, in one step; and how much of the time since the last one counts for the pace.
 local MOST, MOST_ADMITTED, LONGEST_MS = 500, 1000, 1000
 
-local known = call('HMGET', LINE, 'stepAt', 'credit', 'serving')
+local known = call('HMGET', LINE, 'stepAt', 'credit', 'serving', 'served')
 local step_at, credit, serving = tonumber(known[1]), tonumber(known[2]) or 0, tonumber(known[3]) or 0
 -- A time in the future comes from a clock that was wrong.
 if step_at and step_at > NOW then step_at = nil end
@@ -105,7 +106,8 @@ end_turns()
 if PHASE == 'drawing' or PHASE == 'open' then number_slowed() end
 remove_away()
 
-local room = MOST_TURNS - call('ZCARD', TURNS)
+local ordered_since = max(0, (tonumber(known[4]) or 0) - tonumber(ARGV[10]))
+local room = MOST_TURNS - ordered_since - call('ZCARD', TURNS)
 local can_admit = PHASE == 'open' and PER_SECOND > 0 and room > 0 and call('ZCARD', WAITING) > 0
 if can_admit then
   admit(min(allowance(), room, MOST_ADMITTED))

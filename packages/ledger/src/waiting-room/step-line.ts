@@ -19,6 +19,11 @@ export interface LinePaceLimits {
   perSecond: number;
   /** Turns under way at most, those that nobody has begun included. */
   maxTurns: number;
+  /**
+   * How many had ordered when `maxTurns` was known: whoever has ordered since has no turn any more, but takes tickets that
+   * are counted in it. Without it nobody has.
+   */
+  served?: number;
 }
 
 /** What a step has done. */
@@ -64,6 +69,7 @@ export async function stepLine(
     args: [
       ...[...packOpening(rules), ...newSeed()],
       ...[pace.perSecond, Math.floor(pace.maxTurns), CLAIM_MS, AWAY_MS, LINE_STEP_MS].map(String),
+      String(pace.served ?? Number.MAX_SAFE_INTEGER),
     ],
   });
   const [outcome, phase, ...counts] = reply as [LineStep['outcome'], LinePhase, ...string[]];

@@ -54,16 +54,20 @@ export class Pace {
     const last = this.#last ?? line;
     this.#last = line;
     const maxTurns = Math.max(0, bounds.left - this.#settling(line));
+    return { perSecond: this.#paceFrom(last, line, bounds), maxTurns, served: line.served };
+  }
+
+  #paceFrom(last: LineReading, line: LineReading, bounds: PaceBounds): number {
     if (bounds.shop.is === 'down') {
       this.#perS = OPENING_PER_S;
-      return { perSecond: 0, maxTurns };
+      return 0;
     }
-    if (bounds.isPaused) return { perSecond: 0, maxTurns };
+    if (bounds.isPaused) return 0;
     const { setPerMinute } = bounds;
-    if (setPerMinute !== undefined) return { perSecond: setPerMinute / 60, maxTurns };
+    if (setPerMinute !== undefined) return setPerMinute / 60;
     this.#follow(last, line, bounds);
     const most = bounds.mostPerMinute === undefined ? MOST_PER_S : bounds.mostPerMinute / 60;
-    return { perSecond: Math.min(most, this.#perS), maxTurns };
+    return Math.min(most, this.#perS);
   }
 
   // Who has ordered just now has no turn any more, while the tickets may not be taken yet.

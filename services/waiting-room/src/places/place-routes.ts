@@ -56,7 +56,10 @@ export function registerPlaceRoutes(
   app.get(getPlace.url, { schema: getPlace.schema }, async (request, reply) => {
     const { queues, line } = lineOf(serving(), request.params.eventId);
     const place = requirePlace(request);
-    return show(line, await queues.ask(line, place), { place, request, reply });
+    const own = await queues.ask(line, place);
+    // A missed turn has brought them back to a line in which nobody may be.
+    if (own?.state === 'waiting') line.wake();
+    return show(line, own, { place, request, reply });
   });
 
   app.delete(leave.url, { schema: leave.schema }, async (request, reply) => {
