@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 namespace=webapp-mq
-deployments='gateway order-worker database-api payments office recorder delivery audit frontend'
+deployments='gateway waiting-room order-worker database-api payments office recorder delivery audit frontend'
 overlay=deploy/overlays/production
 
 # Those that run, as " NAME=REVISION NAME=REVISION ".

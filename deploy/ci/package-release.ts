@@ -8,6 +8,7 @@ import { releaseNotes } from './release-notes.ts';
 /** Where the chart's values have the image of a service. */
 const VALUES: Readonly<Record<string, string>> = {
   gateway: 'gateway',
+  'waiting-room': 'waitingRoom',
   'order-worker': 'orderWorker',
   'database-api': 'databaseApi',
   payments: 'payments',

@@ -10,7 +10,7 @@ text='# Written by deploy/ci/write-images.sh.
 apiVersion: kustomize.config.k8s.io/v1alpha1
 kind: Component
 images:'
-for service in gateway order-worker database-api payments office delivery frontend; do
+for service in gateway waiting-room order-worker database-api payments office delivery frontend; do
   image=$(cat "digests/$service")
   case $image in
     *@sha256:*) ;;

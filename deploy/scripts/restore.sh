@@ -34,7 +34,7 @@ if [ "$(head -c 5 "$file")" != REDIS ]; then
 fi
 
 # All that write, and what remembers what it has read.
-writers='gateway order-worker database-api payments office recorder delivery audit workload-generator'
+writers='gateway waiting-room order-worker database-api payments office recorder delivery audit workload-generator'
 
 in_redis() {
   kubectl exec -i -n "$namespace" redis-0 -c redis -- "$@"

@@ -50,7 +50,7 @@ describe('a changed configuration restarts the pods that read it, and no others'
       { env: { LOG_LEVEL: 'warn' } },
       [
         ...['audit', 'database-api', 'delivery', 'gateway', 'office', 'order-worker'],
-        ...['payments', 'recorder'],
+        ...['payments', 'recorder', 'waiting-room'],
       ],
     ],
     ['frontend.env', { frontend: { env: { HSTS_MAX_AGE: 1 } } }, ['frontend']],
@@ -148,7 +148,7 @@ describe('Redis', () => {
     const calling = pods(rendered).filter(
       ({ spec }) => !WITHOUT_REDIS.has(spec.containers[0].name),
     );
-    assert.equal(calling.length, 9);
+    assert.equal(calling.length, 10);
     for (const { spec } of calling) {
       const [{ env, volumeMounts }] = spec.containers;
       const file = env.find(({ name }: { name: string }) => name === 'REDIS_TLS_CA_FILE').value;
@@ -318,7 +318,12 @@ it('pods are where they are told to be', async () => {
 
 it('without autoscaling there are as many as are asked for, and the fleet knows', async () => {
   const fixed = { replicas: 3, autoscaling: { enabled: false } };
-  const rendered = await renderChart({ gateway: fixed, frontend: fixed, delivery: fixed });
+  const rendered = await renderChart({
+    gateway: fixed,
+    waitingRoom: fixed,
+    frontend: fixed,
+    delivery: fixed,
+  });
   const scalers = names(rendered).filter((name) => name.startsWith('Horizontal'));
   assert.deepEqual(scalers, ['HorizontalPodAutoscaler order-worker']);
   assert.equal(find(rendered, 'Deployment', 'gateway')['spec'].replicas, 3);

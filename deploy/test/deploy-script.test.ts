@@ -29,7 +29,7 @@ case "$*" in
 esac
 `;
 const DEPLOYMENTS = [
-  ...['gateway', 'order-worker', 'database-api', 'payments'],
+  ...['gateway', 'waiting-room', 'order-worker', 'database-api', 'payments'],
   ...['office', 'recorder', 'delivery', 'audit', 'frontend'],
 ];
 const APPLY = 'apply -k deploy/overlays/production';
@@ -94,8 +94,8 @@ describe('deploy.sh', () => {
 
   it('takes back what it has changed when a rollout fails, and nothing else', async () => {
     // A Deployment that did not change would go back to the version before the one that runs.
-    const changed = ['gateway', 'order-worker'];
-    const same = revisionsOf(DEPLOYMENTS.slice(2), 7);
+    const changed = ['gateway', 'waiting-room', 'order-worker'];
+    const same = revisionsOf(DEPLOYMENTS.slice(3), 7);
     await setCluster({
       ...{ redis: '', broken: 'deployment/order-worker\n' },
       revisions: revisionsOf(changed, 7) + same,

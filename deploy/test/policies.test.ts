@@ -254,6 +254,7 @@ function checkPolicies(manifests: readonly Manifest[]): void {
     assert.deepEqual(guestsOf('redis'), [
       ...['admin', 'audit', 'database-api', 'delivery', 'gateway', 'install', 'office'],
       ...['order-worker', 'payments', 'recorder'],
+      'waiting-room',
       ...generator.map(({ metadata }) => metadata.name),
     ]);
   });
@@ -264,6 +265,7 @@ function checkPolicies(manifests: readonly Manifest[]): void {
     ]);
     assert.deepEqual(guestsOf('office'), ['frontend', 'gateway', 'payments']);
     assert.deepEqual(guestsOf('delivery'), ['frontend']);
+    assert.deepEqual(guestsOf('waiting-room'), ['frontend']);
     for (const { metadata, spec } of workloadsOf(manifests)) {
       const knows = /database-url/.test(JSON.stringify(spec));
       assert.equal(

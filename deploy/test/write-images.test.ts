@@ -11,7 +11,8 @@ import { find, parseManifests } from './manifests.ts';
 const run = promisify(execFile);
 // Production has no laboratory.
 const services = [
-  ...['gateway', 'order-worker', 'database-api', 'payments', 'office', 'delivery', 'frontend'],
+  ...['gateway', 'waiting-room', 'order-worker', 'database-api', 'payments', 'office'],
+  ...['delivery', 'frontend'],
 ];
 const digestOf = (name: string) => `sha256:${String(services.indexOf(name)).repeat(64)}`;
 

@@ -28,7 +28,7 @@ export interface SecretOptions {
 
 /**
  * All Secrets but the one with the hashes: one for each Redis user with its password, one with the customer
- * key, those of the database, the keys of tickets, and one of the bank, where there is one. The customer key and
+ * key, one with the keys of admissions, those of the database, the keys of tickets, and one of the bank, where there is one. The customer key and
  * the keys of tickets have Secrets of their own because they must never be lost, while passwords may be made again. The owner of a PostgreSQL elsewhere
  * is not made here.
  */
@@ -40,6 +40,7 @@ export function wantedSecrets(
   const address = database ?? OWN_DATABASE;
   return [
     { name: 'customers', entries: { 'customer-key': newSecret } },
+    { name: 'admissions', entries: { 'admission-keys': newSecret } },
     { name: TICKET_KEYS_SECRET, entries: { [TICKET_KEYS_ENTRY]: newTicketKeys } },
     ...(bank ? [BANK] : []),
     ...(database === undefined ? [ownerSecret()] : []),

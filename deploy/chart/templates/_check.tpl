@@ -39,7 +39,7 @@
 {{- end }}
 {{- end }}
 {{- end }}
-{{- range $name := list "gateway" "orderWorker" "frontend" "delivery" }}
+{{- range $name := list "gateway" "waitingRoom" "orderWorker" "frontend" "delivery" }}
 {{- with (index $.Values $name).autoscaling }}
 {{- if gt (int .minReplicas) (int .maxReplicas) }}
 {{- fail (printf "%s.autoscaling: minReplicas (%d) is more than maxReplicas (%d)" $name (int .minReplicas) (int .maxReplicas)) }}

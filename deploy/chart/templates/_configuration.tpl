@@ -27,6 +27,7 @@ CONSOLE_URL: {{ . | quote }}
 {{- define "onsale.frontendSettings" -}}
 HOST: 0.0.0.0
 GATEWAY_URL: http://gateway:5000
+WAITING_ROOM_URL: http://waiting-room:5003
 PAYMENTS_URL: http://payments:5004
 DELIVERY_URL: http://delivery:5005
 # The console is on port 8081.

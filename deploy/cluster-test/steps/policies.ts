@@ -11,6 +11,7 @@ const PORTS: Record<string, number> = {
   gateway: 5000,
   'order-worker': 5001,
   'database-api': 5002,
+  'waiting-room': 5003,
   payments: 5004,
   delivery: 5005,
   office: 5006,
