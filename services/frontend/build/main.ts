@@ -7,7 +7,7 @@ import { licencesOfWorkers } from './licences-of-workers.ts';
 import { LICENCES_OF_BUILD, writeLicences } from './licences.ts';
 import { checkWeight } from './weight.ts';
 
-// Builds what nginx serves into dist/: the shop, the laboratory below lab/, the console in console/, which
+// Builds what nginx serves into dist/: the shop, the laboratory below lab/, the page of those who wait below line/, the console in console/, which
 // has a server of its own, with the shop's pages once more in console/preview/, as it draws drafts with them,
 // and the app of the entrance in console/checkin/; and the licences of all of them.
 // `node build/main.ts`, or only when a source is newer than the last build with `--if-stale`. Fails,
@@ -19,8 +19,9 @@ if (!process.argv.includes('--if-stale') || (await isStale(dist))) {
   await rm(dist, { recursive: true, force: true });
   await buildApp('shop', dist);
   await buildApp('lab', `${dist}lab/`);
+  await buildApp('line', `${dist}line/`);
   await buildApp('console', `${dist}console/`);
-  await writeLicences(dist, [dist, `${dist}lab/`]);
+  await writeLicences(dist, [dist, `${dist}lab/`, `${dist}line/`]);
   await buildPreview(`${dist}console/preview/`);
   await buildApp('checkin', `${dist}console/checkin/`);
   const ofConsole = ['console/', 'console/preview/', 'console/checkin/'].map((each) => dist + each);
@@ -30,7 +31,7 @@ if (!process.argv.includes('--if-stale') || (await isStale(dist))) {
   for (const line of lines) process.stdout.write(`${line}\n`);
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   // They are not for visitors.
-  for (const folder of [dist, `${dist}lab/`, ...ofConsole])
+  for (const folder of [dist, `${dist}lab/`, `${dist}line/`, ...ofConsole])
     await rm(`${folder}.vite`, { recursive: true });
   if (problems.length > 0) {
     await rm(dist, { recursive: true });

@@ -12,6 +12,12 @@ const SHOP_BUDGET = { firstPage: 45_000, otherPage: 15_000 } as const;
  */
 const CHECKIN_BUDGET = { scripts: 80_000, all: 750_000 } as const;
 
+/**
+ * What somebody who waits may load in all: page, script, styles and texts, with Brotli, which the door sends to every
+ * browser of today. A crowd loads it in the minute before the sale.
+ */
+const LINE_BUDGET = 10_000;
+
 /** The chunks that every page loads, by the names in the shop's vite.config.ts. */
 const FIRST = new Set(['main', 'shop']);
 /** Texts, of which a page loads one language. */
@@ -65,6 +71,13 @@ export async function checkWeight(dist: string): Promise<{ lines: string[]; prob
   const lab = await readManifest(folder);
   const all = await compressedBytes(folder, lab, reach(lab, 'index.html', new Set()));
   lines.push(`the laboratory: ${describe(all)}`);
+  const line = await weighLine(`${dist}line/`);
+  lines.push(`the page of those who wait: ${kilobytes(line)} in all, compressed`);
+  if (line > LINE_BUDGET) {
+    problems.push(
+      `the page of those who wait may load ${kilobytes(LINE_BUDGET)}, not ${kilobytes(line)}`,
+    );
+  }
   const checkin = await weighCheckin(`${dist}console/checkin/`);
   const { scripts, all: whole } = checkin;
   lines.push(
@@ -79,6 +92,22 @@ export async function checkWeight(dist: string): Promise<{ lines: string[]; prob
     );
   }
   return { lines, problems };
+}
+
+// The page with what it loads by itself, in the language that has the longest texts.
+async function weighLine(folder: string): Promise<number> {
+  const manifest = await readManifest(folder);
+  const chunks = [...reach(manifest, 'index.html', new Set())].flatMap(
+    (name) => manifest[name] ?? [],
+  );
+  const files = ['index.html', ...chunks.flatMap(({ file, css = [] }) => [file, ...css])];
+  const texts = Object.entries(manifest).filter(([name]) =>
+    /paraglide\/messages\/\w+\.js$/.test(name),
+  );
+  const weightOf = async (file: string) => (await stat(`${folder}${file}.br`)).size;
+  const weights = await Promise.all([...new Set(files)].map(weightOf));
+  const ofTexts = await Promise.all(texts.map(async ([, { file }]) => await weightOf(file)));
+  return weights.reduce((sum, weight) => sum + weight, 0) + Math.max(...ofTexts);
 }
 
 // All of it: a device keeps every file.
