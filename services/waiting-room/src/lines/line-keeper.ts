@@ -11,6 +11,7 @@ import {
   readLineSettings,
   readLineState,
   removeLine,
+  reportLine,
   stepLine,
   type StoredEvent,
 } from '@onsale/ledger';
@@ -22,6 +23,7 @@ import { judgeShop, type ShopState } from '../pace/judge-shop.ts';
 import { Pace } from '../pace/pace.ts';
 import type { ShopWatch } from '../pace/shop-watch.ts';
 import { hasEnded } from './line-status.ts';
+import { reportOf } from './report-of.ts';
 import { type LineReport, showLine } from './show-line.ts';
 import { readTicketsLeft } from './tickets-left.ts';
 
@@ -192,6 +194,7 @@ export class LineKeeper {
     const hasWaiting = state.waiting > 0 && state.phase === 'open';
     this.#estimate.add({ atMs, admitted: state.admitted, hasWaiting });
     this.#show({ event, state, settings, tickets, shop, nowMs: Date.now() });
+    await this.#tellTeam();
     if (this.#rules.opensAtMs === 'automatic' && !hasEnded(event, Date.now())) {
       await this.#automatic.follow(ledger, address, { state, tickets, reading, atMs });
     }
@@ -204,6 +207,12 @@ export class LineKeeper {
     this.#report = { ...report, perMinute: this.#estimate.perMinute };
     this.#page = JSON.stringify(showLine(this.#report));
     this.#logShop(before, report.shop);
+  }
+
+  async #tellTeam(): Promise<void> {
+    if (this.#report === undefined) return;
+    const reported = reportOf(this.#report, this.#limits);
+    await reportLine(this.#parts.ledger, this.address, reported);
   }
 
   // Nothing can be read, so what was seen last is told, and that nobody is admitted.
