@@ -123,6 +123,7 @@ export * from './waiting-room/join-line.ts';
 export * from './waiting-room/leave-line.ts';
 export type * from './waiting-room/line-address.ts';
 export { type LineRules, lineRulesOf } from './waiting-room/line-rules.ts';
+export * from './waiting-room/line-report.ts';
 export * from './waiting-room/line-settings.ts';
 export * from './waiting-room/open-line.ts';
 export { type OwnPlace, UnknownPlaceError } from './waiting-room/own-place.ts';

@@ -124,6 +124,14 @@ export const lineNetworksKey = (shard: number, eventId: string): string =>
 export const lineDrawKey = (shard: number, eventId: string): string =>
   `{s${shard}}:line-draw:${eventId}`;
 
+/** Text: what the waiting room has seen of a line last, for the team: the time (Unix, in ms), then JSON. */
+export const lineReportKey = (shard: number, eventId: string): string =>
+  `{s${shard}}:line-report:${eventId}`;
+
+/** List: counts of a line every ten seconds in which they change, the newest last. */
+export const lineHistoryKey = (shard: number, eventId: string): string =>
+  `{s${shard}}:line-history:${eventId}`;
+
 /** Stream: every change of an order, for the readers that are registered. */
 export const orderLogKey = (shard: number): string => `{s${shard}}:order-log`;
 

@@ -1,10 +1,12 @@
 import {
   lineAwayKey,
+  lineHistoryKey,
   lineDrawKey,
   lineKey,
   lineLobbyKey,
   lineNetworksKey,
   linePlacesKey,
+  lineReportKey,
   lineSettingsKey,
   lineSlowedKey,
   lineTurnsKey,
@@ -28,7 +30,8 @@ export function lineEndMsOf(event: EventDocument): number {
 export function allLineKeysOf({ shard, eventId }: LineAddress): string[] {
   const keys = [lineKey, lineSettingsKey, linePlacesKey, lineLobbyKey, lineWaitingKey];
   const more = [lineTurnsKey, lineSlowedKey, lineAwayKey, lineNetworksKey, lineDrawKey];
-  return [...keys, ...more].map((key) => key(shard, eventId));
+  const told = [lineReportKey, lineHistoryKey];
+  return [...keys, ...more, ...told].map((key) => key(shard, eventId));
 }
 
 /** Removes a line with all that is known of it. Redis frees it in the background, however long it is. */

@@ -7,12 +7,14 @@ import {
   type LineRules,
   lineRulesOf,
   removeLine,
+  reportLine,
   stepLine,
   type StoredEvent,
 } from '@onsale/ledger';
 import { AutomaticOpening } from '../pace/automatic-opening.ts';
 import { hasEnded } from './line-status.ts';
 import { LineView, type ViewParts } from './line-view.ts';
+import { reportOf } from './report-of.ts';
 import type { LineReport } from './show-line.ts';
 import { WorkLoop } from './work-loop.ts';
 
@@ -138,6 +140,7 @@ export class LineKeeper {
     const look = await this.#view.look(this.#event);
     const { state, event } = look;
     this.#lookedAtMs = look.atMs;
+    await reportLine(ledger, this.address, reportOf(look, this.limits));
     if (this.#rules.opensAtMs === 'automatic' && !hasEnded(event, Date.now())) {
       await this.#automatic.follow(ledger, this.address, look);
     }

@@ -36,6 +36,7 @@ const FIELDS: Record<string, () => string> = {
   capacity: () => m.events_capacity(),
   type: () => m.events_ticket_type(),
   pool: () => m.events_ticket_pool(),
+  waitingRoom: () => m.events_section_waiting_room(),
   text: () => m.events_question_text(),
   choices: () => m.events_question_choices(),
   required: () => m.events_question_required(),
@@ -56,5 +57,6 @@ export function wordsOfValue({ field }: Place, value: unknown, timeZone: string)
   if (typeof value === 'string') {
     return /(At|From|To|Until)$/.test(field) ? formatMinute(value, timeZone) : value;
   }
-  return Array.isArray(value) ? value.map(String).join(', ') : JSON.stringify(value);
+  if (Array.isArray(value)) return value.map(String).join(', ');
+  return typeof value === 'object' ? m.events_conflict_changed() : JSON.stringify(value);
 }

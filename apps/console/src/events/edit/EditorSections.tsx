@@ -10,6 +10,7 @@ import { QuestionsSection } from '../sections/QuestionsSection.tsx';
 import { TermsSection } from '../sections/TermsSection.tsx';
 import { TicketsSection } from '../sections/TicketsSection.tsx';
 import { TimesSection } from '../sections/TimesSection.tsx';
+import { WaitingRoomSection } from '../sections/WaitingRoomSection.tsx';
 
 interface Section {
   id: string;
@@ -55,6 +56,12 @@ const SECTIONS: readonly Section[] = [
     title: () => m.events_section_limits(),
     fields: /^(minPerOrder|max[A-Z]\w+)$/,
     draw: (form) => <LimitsSection form={form} />,
+  },
+  {
+    id: 'waiting-room',
+    title: () => m.events_section_waiting_room(),
+    fields: /^waitingRoom\b/,
+    draw: (form) => <WaitingRoomSection form={form} />,
   },
   {
     id: 'questions',

@@ -45,6 +45,25 @@ test('what contradicts itself is found at the field that is to be changed', () =
   });
 });
 
+test('a waiting room has to open before it is too late', () => {
+  const room = { ...GOOD.waitingRoom, opens: 'from' as const };
+  const check = (more: Partial<EventForm['waitingRoom']>) =>
+    checkForm({ ...GOOD, salesTo: '2087-06-18T18:00', waitingRoom: { ...room, ...more } });
+  assert.deepEqual(check({}), { 'waitingRoom.from': 'required' });
+  assert.deepEqual(check({ from: '2087-06-18T18:00', lobbyFrom: '2087-06-18T18:00' }), {
+    'waitingRoom.from': 'line_after_sale',
+    'waitingRoom.lobbyFrom': 'lobby_after_opening',
+  });
+  const from = '2087-06-17T10:00';
+  assert.deepEqual(check({ from, turnMinutes: '0.01', perMinute: 0, placesPerNetwork: '1.5' }), {
+    'waitingRoom.turnMinutes': 'turn_minutes',
+    'waitingRoom.perMinute': 'below_one',
+    'waitingRoom.placesPerNetwork': 'whole',
+  });
+  assert.deepEqual(check({ from, lobbyFrom: '2087-06-17T09:59', turnMinutes: 5 }), {});
+  assert.deepEqual(check({ opens: '', turnMinutes: 'many' }), {});
+});
+
 test('what the office refuses stands at the field that it names', () => {
   assert.equal(fieldOf('tickets[2].price'), 'tickets.2.price');
   assert.equal(fieldOf('pools[0]'), 'pools.0.id');

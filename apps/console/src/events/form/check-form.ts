@@ -1,5 +1,6 @@
 import { isTimeZone } from '@onsale/i18n';
 import type { EventForm, NumberText, PoolForm, QuestionForm, TicketForm } from './event-form.ts';
+import type { WaitingRoomForm } from './event-form.ts';
 import { idOf } from './ids.ts';
 import { isAmount } from './number-text.ts';
 
@@ -21,7 +22,11 @@ export type Problem =
   | 'id_form'
   | 'id_taken'
   | 'pool_unused'
-  | 'no_tickets';
+  | 'no_tickets'
+  | 'below_one'
+  | 'turn_minutes'
+  | 'line_after_sale'
+  | 'lobby_after_opening';
 
 /** By the path of the field, such as `tickets.0.price`. */
 export type Problems = Record<string, Problem>;
@@ -47,6 +52,7 @@ export function checkForm(form: EventForm): Problems {
   for (const [i, ticket] of form.tickets.entries()) checkTicket(form, ticket, { i, report });
   for (const [i, pool] of form.pools.entries()) checkPool(form, pool, { i, report });
   for (const [i, question] of form.questions.entries()) checkQuestion(question, { i, report });
+  checkWaitingRoom(form, report);
   checkUnique(form.tickets, 'tickets', report);
   checkUnique(form.pools, 'pools', report);
   return problems;
@@ -74,6 +80,32 @@ function checkWindow(
 ): void {
   if (salesTo !== '' && salesTo <= salesFrom) report(`${prefix}salesTo`, 'sale_ends_first');
   if (end !== '' && salesFrom >= end) report(`${prefix}salesFrom`, 'sale_after_end');
+}
+
+/** As the office takes them. */
+const LEAST_TURN_MINUTES = 0.05;
+const MOST_TURN_MINUTES = 60;
+
+function checkWaitingRoom({ waitingRoom, ...form }: EventForm, report: Report): void {
+  const { opens, from, lobbyFrom, turnMinutes } = waitingRoom;
+  if (opens === '') return;
+  const at = (name: keyof WaitingRoomForm) => `waitingRoom.${name}`;
+  if (opens === 'from') report(at('from'), missing(from));
+  const end = form.salesTo || form.endsAt;
+  if (end !== '' && from >= end) report(at('from'), 'line_after_sale');
+  const opening = from || form.salesFrom;
+  if (opening !== '' && lobbyFrom >= opening) report(at('lobbyFrom'), 'lobby_after_opening');
+  report(at('turnMinutes'), numberIn(turnMinutes) ?? turnOf(turnMinutes));
+  for (const name of ['perMinute', 'placesPerNetwork'] as const) {
+    const most = waitingRoom[name];
+    report(at(name), wholeOf(most) ?? (most !== '' && Number(most) < 1 ? 'below_one' : undefined));
+  }
+}
+
+function turnOf(minutes: NumberText): Problem | undefined {
+  if (minutes === '') return undefined;
+  const isPossible = Number(minutes) >= LEAST_TURN_MINUTES && Number(minutes) <= MOST_TURN_MINUTES;
+  return isPossible ? undefined : 'turn_minutes';
 }
 
 interface At {

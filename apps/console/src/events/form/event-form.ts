@@ -41,9 +41,21 @@ export interface EventForm {
   fee: NumberText;
   termsVersion: string;
   terms: string;
+  waitingRoom: WaitingRoomForm;
   questions: QuestionForm[];
   pools: PoolForm[];
   tickets: TicketForm[];
+}
+
+/** When people wait in a line for their turn to order. */
+export interface WaitingRoomForm {
+  /** '' without a waiting room; the rest says nothing then. */
+  opens: '' | NonNullable<EventInput['waitingRoom']>['opens'];
+  from: WallClock;
+  lobbyFrom: WallClock;
+  turnMinutes: NumberText;
+  perMinute: NumberText;
+  placesPerNetwork: NumberText;
 }
 
 /** `key` tells rows apart while their ids are being typed. */
@@ -123,6 +135,7 @@ export function formOf(event: EventInput): EventForm {
     fee: event.fee ?? '',
     termsVersion: event.termsVersion ?? '',
     terms: event.terms ?? '',
+    waitingRoom: waitingRoomOf(event, wall),
     questions: (event.questions ?? []).map((question) => ({
       ...kept(question.id),
       text: question.text,
@@ -148,6 +161,25 @@ export function formOf(event: EventInput): EventForm {
     })),
   };
 }
+
+function waitingRoomOf(
+  { waitingRoom }: EventInput,
+  wall: (iso: string | undefined) => WallClock,
+): WaitingRoomForm {
+  if (waitingRoom === undefined) return NO_WAITING_ROOM;
+  return {
+    opens: waitingRoom.opens,
+    from: wall(waitingRoom.from),
+    lobbyFrom: wall(waitingRoom.lobbyFrom),
+    turnMinutes: waitingRoom.turnMinutes ?? '',
+    perMinute: waitingRoom.perMinute ?? '',
+    placesPerNetwork: waitingRoom.placesPerNetwork ?? '',
+  };
+}
+
+const NO_WAITING_ROOM: WaitingRoomForm = {
+  ...{ opens: '', from: '', lobbyFrom: '', turnMinutes: '', perMinute: '', placesPerNetwork: '' },
+};
 
 function kept(id: string): Row {
   return { key: id, isKept: true, id };
@@ -189,6 +221,7 @@ export function newEventForm(defaults: Partial<EventForm> = {}): EventForm {
     ...{ minPerOrder: '', maxPerOrder: '', maxPerCustomer: '', maxHoldsPerCustomer: '' },
     ...{ maxHoldsPerClient: '', paymentMethods: [], holdMinutes: '', manualHoldDays: '' },
     ...{ taxRate: '', fee: '', termsVersion: '', terms: '', questions: [], pools: [] },
+    waitingRoom: NO_WAITING_ROOM,
     tickets: [newTicket()],
     ...defaults,
   };

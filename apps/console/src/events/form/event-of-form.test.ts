@@ -35,7 +35,10 @@ const WHOLE: EventInput = {
     { id: 'wish', text: 'Anything else?', type: 'text' },
   ],
   pools: [{ id: 'floor', capacity: 300 }],
-  waitingRoom: { opens: 'always', turnMinutes: 4 },
+  waitingRoom: {
+    ...{ opens: 'from', from: '2087-10-26T02:30:00+01:00', turnMinutes: 4.5, perMinute: 600 },
+    ...{ lobbyFrom: '2087-10-25T22:00:00Z', placesPerNetwork: 20 },
+  },
   tickets: [
     {
       ...{ id: 'gala-seat', name: 'Seat', type: 'adult', description: 'In rows', price: 80 },
@@ -63,6 +66,18 @@ test('an event without a zone keeps to the offset of its start', () => {
   const moved = eventOfForm({ ...form, doorsAt: '2087-10-26T18:30' }, event);
   assert.equal(moved.doorsAt, '2087-10-26T18:30:00+01:00');
   assert.equal('timeZone' in moved, false);
+});
+
+test('without a waiting room nothing else is said of it', () => {
+  const form = formOf(WHOLE);
+  const event = eventOfForm({ ...form, waitingRoom: { ...form.waitingRoom, opens: '' } }, WHOLE);
+  assert.equal('waitingRoom' in event, false);
+  const before = newEventForm({ timeZone: 'UTC' });
+  const room = { ...before.waitingRoom, opens: 'always' as const, lobbyFrom: '2087-10-26T09:00' };
+  assert.deepEqual(eventOfForm({ ...before, waitingRoom: room }).waitingRoom, {
+    opens: 'always',
+    lobbyFrom: '2087-10-26T09:00:00+00:00',
+  });
 });
 
 test('another zone means the same clock there, at other moments', () => {

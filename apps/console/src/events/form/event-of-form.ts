@@ -1,6 +1,7 @@
 import type { EventInput } from '@onsale/contracts';
 import { momentOf, type WallClock, wallClockOf } from '@onsale/i18n';
 import type { EventForm, NumberText, PoolForm, QuestionForm, TicketForm } from './event-form.ts';
+import type { WaitingRoomForm } from './event-form.ts';
 import { freeId, idOf } from './ids.ts';
 
 type TicketInput = EventInput['tickets'][number];
@@ -45,8 +46,7 @@ export function eventOfForm(form: EventForm, from?: EventInput): EventInput {
     ...(form.terms.trim() === '' ? {} : { terms: form.terms }),
     ...(questions.length === 0 ? {} : { questions: questions.map(questionOf) }),
     ...(form.pools.length === 0 ? {} : { pools: form.pools.map(poolOf) }),
-    // The form has no fields for it yet; saving must not take it away.
-    ...(from?.waitingRoom === undefined ? {} : { waitingRoom: from.waitingRoom }),
+    ...waitingRoomOf(form.waitingRoom, { moment, from }),
     tickets,
   };
 }
@@ -60,6 +60,24 @@ function momentReader(timeZone: string): MomentReader {
     // Which of two equal hours it was, the clock doesn't say.
     if (before !== undefined && wallClockOf(before, timeZone) === wall) return before;
     return momentOf(wall, timeZone) ?? wall;
+  };
+}
+
+function waitingRoomOf(
+  { opens, ...room }: WaitingRoomForm,
+  { moment, from }: { moment: MomentReader; from: EventInput | undefined },
+): Pick<EventInput, 'waitingRoom'> {
+  if (opens === '') return {};
+  const before = from?.waitingRoom;
+  return {
+    waitingRoom: {
+      opens,
+      ...time('from', moment(room.from, before?.from)),
+      ...time('lobbyFrom', moment(room.lobbyFrom, before?.lobbyFrom)),
+      ...number('turnMinutes', room.turnMinutes),
+      ...number('perMinute', room.perMinute),
+      ...number('placesPerNetwork', room.placesPerNetwork),
+    },
   };
 }
 

@@ -19,6 +19,10 @@ const WORDS: Record<Problem, () => string> = {
   id_taken: () => m.events_problem_taken(),
   pool_unused: () => m.events_problem_pool(),
   no_tickets: () => m.events_problem_no_tickets(),
+  below_one: () => m.events_problem_below_one(),
+  turn_minutes: () => m.events_problem_turn_minutes(),
+  line_after_sale: () => m.events_problem_line_from(),
+  lobby_after_opening: () => m.events_problem_lobby(),
 };
 
 /** What to say at each field. */
