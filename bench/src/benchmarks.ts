@@ -5,6 +5,8 @@ import { entrance } from './entrance.ts';
 import { expiringHolds } from './expiring-holds.ts';
 import { generatorCost } from './generator-cost.ts';
 import { getTickets } from './get-tickets.ts';
+import { line } from './line/line.ts';
+import { longLine } from './line/long-line.ts';
 import { longLog } from './long-log.ts';
 import { mails } from './mails.ts';
 import type { Benchmark } from './measure/benchmark.ts';
@@ -26,6 +28,8 @@ import { twoOfEach } from './two-of-each.ts';
 export const benchmarks: readonly Benchmark[] = [
   postOrders,
   getTickets,
+  line,
+  longLine,
   settle,
   redisCost,
   orderLife,

@@ -18,7 +18,11 @@ export interface ReverseProxy {
 }
 
 /** Starts nginx as it is deployed, in front of a gateway, without limits for one address. */
-export async function startReverseProxy(gatewayUrl: string, core: Core): Promise<ReverseProxy> {
+export async function startReverseProxy(
+  gatewayUrl: string,
+  core: Core,
+  waitingRoomUrl = '',
+): Promise<ReverseProxy> {
   const folder = mkdtempSync(join(tmpdir(), 'onsale-bench-nginx-'));
   const [port = 0] = await freePorts(1);
   const child = spawn('sh', [SCRIPT], {
@@ -27,6 +31,7 @@ export async function startReverseProxy(gatewayUrl: string, core: Core): Promise
       PATH: process.env['PATH'],
       PORT: String(port),
       GATEWAY_URL: gatewayUrl,
+      WAITING_ROOM_URL: waitingRoomUrl,
       RUN_DIR: folder,
       ACCESS_LOG: 'off',
       TRUSTED_PROXIES: 'none',

@@ -107,7 +107,8 @@ async function weighLine(folder: string): Promise<number> {
   const weightOf = async (file: string) => (await stat(`${folder}${file}.br`)).size;
   const weights = await Promise.all([...new Set(files)].map(weightOf));
   const ofTexts = await Promise.all(texts.map(async ([, { file }]) => await weightOf(file)));
-  return weights.reduce((sum, weight) => sum + weight, 0) + Math.max(...ofTexts);
+  const icon = await weightOf('../favicon.svg');
+  return weights.reduce((sum, weight) => sum + weight, icon) + Math.max(...ofTexts);
 }
 
 // All of it: a device keeps every file.

@@ -1,5 +1,6 @@
 import { ApiError } from '@onsale/contracts';
 import type { ClockWatch, Ledger } from '@onsale/ledger';
+import { duringOutages } from './during-outages.ts';
 import type { LineKeeper } from './lines/line-keeper.ts';
 import type { Lines } from './lines/lines.ts';
 import type { Lots } from './lines/lots.ts';
@@ -23,9 +24,16 @@ export function requireServing(serving: Serving | undefined): Serving {
   });
 }
 
-/** The same, with the line of an event. Throws `ApiError` 404 when there is none. */
-export function lineOf(serving: Serving, eventId: string): Serving & { line: LineKeeper } {
+/**
+ * The same, with the line of an event, which was looked at unless that is impossible. Rejects with `ApiError` 404 when
+ * there is none.
+ */
+export async function lineOf(
+  serving: Serving,
+  eventId: string,
+): Promise<Serving & { line: LineKeeper }> {
   const line = serving.lines.get(eventId);
   if (line === undefined) throw new ApiError('LINE_NOT_FOUND', 'this event has no waiting room');
+  if (line.report === undefined) await duringOutages(() => line.looked());
   return { ...serving, line };
 }

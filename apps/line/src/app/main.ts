@@ -1,5 +1,5 @@
 import { LineFollower, type LineState } from '@onsale/api-client';
-import { Screen } from '../screen/screen.ts';
+import { makeScreen, type Show } from '../screen/screen.ts';
 import {
   type ActionName,
   type LineView,
@@ -21,24 +21,24 @@ const eventPath = `/events/${encodeURIComponent(eventId)}`;
 const chosen = location.search;
 
 const visit: Visit = { hasLeft: false, isLeaving: false, hasFailed: false };
-let screen: Screen;
+let draw: Show;
 let state: LineState;
 let wasTurn = false;
 // Loaded for whoever wants to hear it.
 let ringing: Promise<{ ring: () => void }> | undefined;
 
 await restoreLanguage();
-screen = newScreen();
+draw = newScreen();
 const follower = new LineFollower({ eventId, joins: true, onState: show });
 onLanguageChange(() => {
-  screen = newScreen();
+  draw = newScreen();
   show(state);
 });
 // Clocks count down between answers.
 setInterval(() => show(state), 1000);
 
-function newScreen(): Screen {
-  return new Screen({ hrefOf, onAction: act, onRing: setRinging });
+function newScreen(): Show {
+  return makeScreen({ hrefOf, onAction: act, onRing: setRinging });
 }
 
 function setRinging(isWanted: boolean): void {
@@ -59,7 +59,7 @@ function show(changed: LineState): void {
   wasTurn = state.isTurn;
   const view = lineView(state, visit, Date.now());
   document.title = titleOf(view, state.line?.name);
-  screen.show(view, state, saidOf(view));
+  draw(view, state, saidOf(view));
 }
 
 // What somebody who does not look hears: what changes, and not each number.

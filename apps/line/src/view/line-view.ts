@@ -62,6 +62,7 @@ function coreOf(state: LineState, visit: Visit, nowMs: number): Core {
   }
   if (place?.state === 'served') return served(place);
   if (line.status === 'closed') return plain(m.closed(), m.closed_next(), [toEvents()]);
+  if (line.status === 'off' && isAhead(line.lobbyFrom, nowMs)) return lobby(line, place, nowMs);
   if (line.status === 'off') return plain(m.off(), undefined, [toEvent()]);
   if (visit.hasLeft && place === undefined) {
     return plain(m.left(), m.left_next(), [{ name: 'join', text: m.join(), isPrimary: true }]);
@@ -77,9 +78,9 @@ function lobby(line: Line, place: Place | undefined, nowMs: number): Core {
   const { opensAt, lobbyFrom } = line;
   const time = opensAt === undefined ? '' : momentOf(opensAt);
   const leftMs = (iso: string) => onOurClock(iso) - nowMs;
-  if (lobbyFrom !== undefined && leftMs(lobbyFrom) > 0) {
-    const next = m.before_lobby_next({ time });
-    return { heading: m.before_lobby(), value: countdown(leftMs(lobbyFrom)), next, actions: [] };
+  if (lobbyFrom !== undefined && isAhead(lobbyFrom, nowMs)) {
+    const core = plain(m.before_lobby(), m.before_lobby_next({ time }), [toEvent()]);
+    return { ...core, value: countdown(leftMs(lobbyFrom)) };
   }
   const text = formatCount(line.lobby);
   return {
@@ -91,6 +92,10 @@ function lobby(line: Line, place: Place | undefined, nowMs: number): Core {
     actions: place === undefined ? [] : [{ name: 'prepare', text: m.prepare(), isPrimary: true }],
     canRing: true,
   };
+}
+
+function isAhead(iso: string | undefined, nowMs: number): boolean {
+  return iso !== undefined && onOurClock(iso) > nowMs;
 }
 
 function inLine(state: LineState, place: Place, nowMs: number): Core {
@@ -159,7 +164,7 @@ function noticesOf(state: LineState): string[] {
   if (place?.state !== 'waiting') return notices;
   if (line.status === 'paused') notices.push(m.paused());
   if (line.status === 'halted') notices.push(m.halted());
-  if (state.hasFewerTicketsThanPeople && line.status !== 'sold_out') notices.push(m.fewer());
+  if (state.mayGetNone && line.status !== 'sold_out') notices.push(m.fewer());
   const lowest = cheapestOf(line);
   for (const { name } of lowest === undefined ? [] : state.cheaperGone) {
     notices.push(m.cheaper_gone({ name, price: lowest ?? '' }));

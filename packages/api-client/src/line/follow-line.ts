@@ -220,10 +220,10 @@ export class LineFollower {
       ...{ ...rest, line, place, before, isTurn },
       estimate: line && before !== undefined ? estimateOf(line, before) : undefined,
       turnEndsAtMs: isTurn && place.until !== undefined ? onOurClock(place.until) : undefined,
-      hasFewerTicketsThanPeople:
+      mayGetNone:
         line !== undefined &&
         before !== undefined &&
-        line.remaining + line.held < before + line.turns,
+        line.remaining + line.held <= before + line.turns,
       cheaperGone: line === undefined ? [] : cheaperGoneOf(line.left, this.#seen),
     };
     this.#options.onState(this.#state);
@@ -295,7 +295,7 @@ type Said = { place: Place | undefined } | { isAway: true };
 
 const NOTHING: LineState = {
   ...{ line: undefined, place: undefined, before: undefined, estimate: undefined },
-  ...{ isTurn: false, turnEndsAtMs: undefined, hasFewerTicketsThanPeople: false, cheaperGone: [] },
+  ...{ isTurn: false, turnEndsAtMs: undefined, mayGetNone: false, cheaperGone: [] },
   ...{ wasGivenUp: false, isUnknown: false, trouble: undefined },
 };
 

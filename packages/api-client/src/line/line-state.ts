@@ -14,8 +14,8 @@ export interface LineState {
   isTurn: boolean;
   /** When the turn ends, by the clock of this page: Unix time in ms. */
   turnEndsAtMs: number | undefined;
-  /** Fewer tickets are left, or may come back, than people have or get their turn before. */
-  hasFewerTicketsThanPeople: boolean;
+  /** No more tickets are left, or may come back, than people have or get their turn before. */
+  mayGetNone: boolean;
   /** Ticket types that have sold out since this page was opened, and were cheaper than what is left. */
   cheaperGone: TicketsLeft[];
   /** The place was given up, as nobody asked for it for too long. */

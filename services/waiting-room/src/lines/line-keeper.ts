@@ -1,31 +1,22 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   closeLobby,
   drawLots,
-  type Ledger,
   lineEndMsOf,
   type LineAddress,
   type LinePaceLimits,
   type LineRules,
   lineRulesOf,
-  readLineSettings,
-  readLineState,
   removeLine,
   reportLine,
   stepLine,
   type StoredEvent,
 } from '@onsale/ledger';
-import { isOutage } from '@onsale/redis';
-import type { Logger } from '@onsale/service';
 import { AutomaticOpening } from '../pace/automatic-opening.ts';
-import { PaceEstimate } from '../pace/estimate-pace.ts';
-import { judgeShop, type ShopState } from '../pace/judge-shop.ts';
-import { Pace } from '../pace/pace.ts';
-import type { ShopWatch } from '../pace/shop-watch.ts';
 import { hasEnded } from './line-status.ts';
+import { LineView, type ViewParts } from './line-view.ts';
 import { reportOf } from './report-of.ts';
-import { type LineReport, showLine } from './show-line.ts';
-import { readTicketsLeft } from './tickets-left.ts';
+import type { LineReport } from './show-line.ts';
+import { WorkLoop } from './work-loop.ts';
 
 /** How often a line is worked on. */
 const STEP_MS = 250;
@@ -35,10 +26,7 @@ const QUIET_STEP_MS = 2000;
 const LOOK_MS = 500;
 
 /** What all lines of a process share. */
-export interface LineParts {
-  ledger: Ledger;
-  shops: ShopWatch;
-  logger: Logger;
+export interface LineParts extends ViewParts {
   /** Why nothing may be done with the data; undefined when all is well. */
   obstacle: () => string | undefined;
 }
@@ -50,26 +38,30 @@ export interface LineParts {
  */
 export class LineKeeper {
   readonly #parts: LineParts;
-  readonly #stop = new AbortController();
-  readonly #pace = new Pace();
-  readonly #estimate = new PaceEstimate();
+  readonly #view: LineView;
   readonly #automatic = new AutomaticOpening();
+  readonly #loop: WorkLoop;
+  readonly #firstLook = Promise.withResolvers<void>();
   #event: StoredEvent;
   #rules: LineRules;
-  #limits: LinePaceLimits = { perSecond: 0, maxTurns: 0 };
-  #report: LineReport | undefined;
-  #page: string | undefined;
   #lookedAtMs = -Infinity;
-  /** What was wrong when the line was last worked on. */
-  #fault: string | undefined;
-  /** Set while nobody is in the line, and so seldom worked on. */
-  #wakeQuiet: (() => void) | undefined;
-  #working: Promise<void> | undefined;
 
   constructor(parts: LineParts, event: StoredEvent, rules: LineRules) {
     this.#parts = parts;
+    this.#view = new LineView(parts);
     this.#event = event;
     this.#rules = rules;
+    this.#loop = new WorkLoop({
+      run: () => this.#work().finally(() => this.#firstLook.resolve()),
+      pause: () =>
+        this.#isQuiet() ? { ms: QUIET_STEP_MS, isQuiet: true } : { ms: STEP_MS, isQuiet: false },
+      failed: (fault) => {
+        if (fault !== undefined) {
+          parts.logger.error({ err: fault, ...this.address }, 'could not work on a line');
+        }
+        this.#view.tellTrouble('Redis cannot be reached');
+      },
+    });
   }
 
   get event(): StoredEvent {
@@ -86,26 +78,30 @@ export class LineKeeper {
 
   /** What was seen last; undefined before the first look. */
   get report(): LineReport | undefined {
-    return this.#report;
+    return this.#view.report;
   }
 
   /** The pace that is aimed at. */
   get limits(): LinePaceLimits {
-    return this.#limits;
+    return this.#view.limits;
   }
 
   /** `GET /lines/:eventId` as JSON; undefined before the first look. */
   get page(): string | undefined {
-    return this.#page;
+    return this.#view.page;
+  }
+
+  /** Waits for the first look, which may have failed: there is no report then. */
+  async looked(): Promise<void> {
+    if (this.report === undefined) await this.#firstLook.promise;
   }
 
   start(): void {
-    this.#working = this.#workForever();
+    this.#loop.start();
   }
 
   async close(): Promise<void> {
-    this.#stop.abort();
-    await this.#working;
+    await this.#loop.close();
   }
 
   /** The event has changed. */
@@ -117,117 +113,39 @@ export class LineKeeper {
 
   /** Somebody has come to a line in which nobody was. */
   wake(): void {
-    this.#wakeQuiet?.();
-  }
-
-  async #workForever(): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      try {
-        await this.#work();
-        this.#fault = undefined;
-      } catch (error) {
-        this.#logFault(error);
-        this.#tellTrouble('Redis cannot be reached');
-      }
-      await this.#pause(signal);
-    }
-  }
-
-  // Once for each fault, however often it comes back. The connection reports outages itself.
-  #logFault(error: unknown): void {
-    const fault = isOutage(error) ? undefined : String(error);
-    if (fault !== undefined && fault !== this.#fault) {
-      this.#parts.logger.error({ err: error, ...this.address }, 'could not work on a line');
-    }
-    this.#fault = fault;
-  }
-
-  async #pause(stop: AbortSignal): Promise<void> {
-    if (!this.#isQuiet()) {
-      await delay(STEP_MS, undefined, { signal: stop }).catch(() => undefined);
-      return;
-    }
-    const woken = new AbortController();
-    this.#wakeQuiet = () => woken.abort();
-    const signal = AbortSignal.any([stop, woken.signal]);
-    await delay(QUIET_STEP_MS, undefined, { signal }).catch(() => undefined);
-    this.#wakeQuiet = undefined;
+    this.#loop.wake();
   }
 
   async #work(): Promise<void> {
     const obstacle = this.#parts.obstacle();
     if (obstacle !== undefined) {
-      this.#tellTrouble(obstacle);
+      this.#view.tellTrouble(obstacle);
       return;
     }
+    // A new line opens in its first step, and nobody should be told that it is off.
+    if (this.report === undefined) await this.#step();
     if (performance.now() - this.#lookedAtMs >= LOOK_MS) await this.#look();
+    await this.#step();
+  }
+
+  async #step(): Promise<void> {
     if (hasEnded(this.#event, Date.now())) return;
-    const step = { rules: this.#rules, pace: this.#limits };
+    const step = { rules: this.#rules, pace: this.limits };
     const stepped = await stepLine(this.#parts.ledger, this.address, step);
     if (stepped.outcome === 'stepped' && stepped.phase === 'drawing') await this.#draw();
   }
 
   async #look(): Promise<void> {
-    const { ledger, shops } = this.#parts;
-    const { event, address } = this;
-    const isPaidOnline = event.document.paymentMethods?.includes('online') === true;
-    const [state, settings, tickets, reading] = await Promise.all([
-      readLineState(ledger, address),
-      readLineSettings(ledger, address),
-      readTicketsLeft(ledger, event.shard, event.document),
-      shops.read(event.shard, { isPaidOnline }),
-    ]);
-    const atMs = performance.now();
-    this.#lookedAtMs = atMs;
-    const shop = judgeShop(reading);
-    this.#limits = this.#pace.next(
-      { atMs, ...state },
-      {
-        shop,
-        left: tickets.remainingOfAll,
-        mostPerMinute: event.document.waitingRoom?.perMinute,
-        setPerMinute: settings.perMinute,
-        isPaused: settings.isPaused || settings.isClosed || event.status !== 'on_sale',
-      },
-    );
-    const hasWaiting = state.waiting > 0 && state.phase === 'open';
-    this.#estimate.add({ atMs, admitted: state.admitted, hasWaiting });
-    this.#show({ event, state, settings, tickets, shop, nowMs: Date.now() });
-    await this.#tellTeam();
+    const { ledger } = this.#parts;
+    const look = await this.#view.look(this.#event);
+    const { state, event } = look;
+    this.#lookedAtMs = look.atMs;
+    await reportLine(ledger, this.address, reportOf(look, this.limits));
     if (this.#rules.opensAtMs === 'automatic' && !hasEnded(event, Date.now())) {
-      await this.#automatic.follow(ledger, address, { state, tickets, reading, atMs });
+      await this.#automatic.follow(ledger, this.address, look);
     }
     const isOver = Date.now() >= lineEndMsOf(event.document);
-    if (isOver && state.joined > 0) await removeLine(ledger, address);
-  }
-
-  #show(report: Omit<LineReport, 'perMinute'>): void {
-    const before = this.#report?.shop;
-    this.#report = { ...report, perMinute: this.#estimate.perMinute };
-    this.#page = JSON.stringify(showLine(this.#report));
-    this.#logShop(before, report.shop);
-  }
-
-  async #tellTeam(): Promise<void> {
-    if (this.#report === undefined) return;
-    const reported = reportOf(this.#report, this.#limits);
-    await reportLine(this.#parts.ledger, this.address, reported);
-  }
-
-  // Nothing can be read, so what was seen last is told, and that nobody is admitted.
-  #tellTrouble(why: string): void {
-    if (this.#report === undefined) return;
-    this.#show({ ...this.#report, shop: { is: 'down', why }, nowMs: Date.now() });
-  }
-
-  #logShop(before: ShopState | undefined, shop: ShopState): void {
-    if (before?.is === shop.is || this.#report?.state.phase !== 'open') return;
-    const { eventId } = this.address;
-    const { logger } = this.#parts;
-    if (shop.is === 'down') {
-      logger.warn({ eventId, why: shop.why }, 'the line halts');
-    } else if (before?.is === 'down') logger.info({ eventId }, 'the line goes on');
+    if (isOver && state.joined > 0) await removeLine(ledger, this.address);
   }
 
   async #draw(): Promise<void> {
@@ -242,8 +160,8 @@ export class LineKeeper {
 
   // Nobody is in it, and it changes by itself only later.
   #isQuiet(): boolean {
-    if (this.#report === undefined) return false;
-    const { state, event, nowMs } = this.#report;
+    if (this.report === undefined) return false;
+    const { state, event, nowMs } = this.report;
     if (hasEnded(event, nowMs)) return true;
     if (state.phase === 'drawing' || peopleIn(state) > 0) return false;
     const { opensAtMs, lobbyFromMs = 0 } = this.#rules;

@@ -13,13 +13,13 @@ export function registerLineRoutes(scope: HttpServer, serving: () => Serving): v
   const { getLine, getLots } = waitingRoom;
   // The page is serialized already; a response schema would do it again.
   app.get(getLine.url, { schema: { params: getLine.schema.params } }, async (request, reply) => {
-    const { line } = lineOf(serving(), request.params.eventId);
+    const { line } = await lineOf(serving(), request.params.eventId);
     if (line.page === undefined) throw notReady();
     reply.header('cache-control', LINE_CACHE).type('application/json; charset=utf-8');
     return await reply.serializer(String).send(line.page);
   });
   app.get(getLots.url, { schema: { params: getLots.schema.params } }, async (request, reply) => {
-    const { line, lots } = lineOf(serving(), request.params.eventId);
+    const { line, lots } = await lineOf(serving(), request.params.eventId);
     const text = await lots.read(line);
     if (text === undefined)
       throw new ApiError('NOT_FOUND', 'no lots have been drawn for this line');

@@ -10,9 +10,12 @@ export interface LineReport extends Omit<LineFacts, 'phase'> {
   perMinute: Line['perMinute'];
 }
 
-/** How soon clients ask again: all who wait hear within ten seconds that nothing is left. */
+/**
+ * How soon clients ask again: all who wait hear within ten seconds that nothing is left. To it comes a fifth, the two
+ * seconds for which nginx may keep what it has, and the half second between two looks.
+ */
 const LEAST_POLL_S = 2;
-const MOST_POLL_S = 6;
+const MOST_POLL_S = 5;
 /** With each of these people, a second more. */
 const WAITING_PER_POLL_S = 15_000;
 /** Own places that are asked for in a second after a draw. */

@@ -39,7 +39,7 @@ export function registerPlaceRoutes(
   const { joinLine, getPlace, leaveLine: leave, askMoreTime, goAway: away } = waitingRoom;
 
   app.post(joinLine.url, { schema: joinLine.schema }, async (request, reply) => {
-    const { queues, line } = lineOf(serving(), request.params.eventId);
+    const { queues, line } = await lineOf(serving(), request.params.eventId);
     refuseClosed(line);
     const place = placeOf(keys, request) ?? newPlace();
     const network = networkOf(request.ip);
@@ -54,7 +54,7 @@ export function registerPlaceRoutes(
   });
 
   app.get(getPlace.url, { schema: getPlace.schema }, async (request, reply) => {
-    const { queues, line } = lineOf(serving(), request.params.eventId);
+    const { queues, line } = await lineOf(serving(), request.params.eventId);
     const place = requirePlace(request);
     const own = await queues.ask(line, place);
     // A missed turn has brought them back to a line in which nobody may be.
@@ -63,14 +63,14 @@ export function registerPlaceRoutes(
   });
 
   app.delete(leave.url, { schema: leave.schema }, async (request, reply) => {
-    const { ledger, line } = lineOf(serving(), request.params.eventId);
+    const { ledger, line } = await lineOf(serving(), request.params.eventId);
     const place = requirePlace(request);
     if (!(await duringOutages(() => leaveLine(ledger, line.address, place)))) throw noPlace();
     return await reply.code(204).send(null);
   });
 
   app.post(askMoreTime.url, { schema: askMoreTime.schema }, async (request, reply) => {
-    const { ledger, line } = lineOf(serving(), request.params.eventId);
+    const { ledger, line } = await lineOf(serving(), request.params.eventId);
     const place = requirePlace(request);
     const { turnMs } = line.rules;
     const asked = { turnMs, place };
@@ -89,7 +89,7 @@ export function registerPlaceRoutes(
     const config = { acceptsForms: true };
     const routed = withSchemaTypes(own);
     routed.post(away.url, { schema: away.schema, config }, async (request, reply) => {
-      const { ledger, line } = lineOf(serving(), request.params.eventId);
+      const { ledger, line } = await lineOf(serving(), request.params.eventId);
       const place = requirePlace(request);
       if (!(await duringOutages(() => goAway(ledger, line.address, place)))) throw noPlace();
       return await reply.code(204).send(null);

@@ -11,15 +11,24 @@ use_line(KEYS)
 
 local draw_at = tonumber(call('HGET', LINE, 'drawAt'))
 if PHASE ~= 'drawing' or not draw_at or NOW < draw_at then return PHASE end
+local places, numbers = {}, {}
 for at = 1, #ARGV, 2 do
-  local place, number = ARGV[at], ARGV[at + 1]
-  -- Whoever has left since has no record, or a new one at the end of the line.
-  if find(call('HGET', PLACES, place) or '', '^l ') then
-    call('HSET', PLACES, place, 'w ' .. number .. ' -')
-    call('ZADD', WAITING, number, place)
-  end
-  call('ZREM', LOBBY, place)
+  places[#places + 1], numbers[#numbers + 1] = ARGV[at], ARGV[at + 1]
 end
+local records = #places > 0 and call('HMGET', PLACES, unpack(places)) or {}
+local fields, scores = {}, {}
+for i, place in ipairs(places) do
+  -- Whoever has left since has no record, or a new one at the end of the line.
+  if find(records[i] or '', '^l ') then
+    fields[#fields + 1], fields[#fields + 2] = place, 'w ' .. numbers[i] .. ' -'
+    scores[#scores + 1], scores[#scores + 2] = numbers[i], place
+  end
+end
+if #fields > 0 then
+  call('HSET', PLACES, unpack(fields))
+  call('ZADD', WAITING, unpack(scores))
+end
+if #places > 0 then call('ZREM', LOBBY, unpack(places)) end
 if call('ZCARD', LOBBY) == 0 then
   enter('open')
   call('HSET', LINE, 'drawn', '1')

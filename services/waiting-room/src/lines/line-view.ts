@@ -1,0 +1,107 @@
+import {
+  type Ledger,
+  type LineAddress,
+  type LinePaceLimits,
+  readLineSettings,
+  readLineState,
+  type StoredEvent,
+} from '@onsale/ledger';
+import type { Logger } from '@onsale/service';
+import { PaceEstimate } from '../pace/estimate-pace.ts';
+import { judgeShop, type ShopReading, type ShopState } from '../pace/judge-shop.ts';
+import { Pace } from '../pace/pace.ts';
+import type { ShopWatch } from '../pace/shop-watch.ts';
+import { type LineReport, showLine } from './show-line.ts';
+import { readTicketsLeft } from './tickets-left.ts';
+
+/** What a line is seen with. */
+export interface ViewParts {
+  ledger: Ledger;
+  shops: Pick<ShopWatch, 'read'>;
+  logger: Logger;
+}
+
+/** What a look has shown; `atMs` is a time in ms of which only differences count. */
+export type Look = LineReport & { reading: ShopReading; atMs: number };
+
+/** What is seen of the line of one event: what everybody is told about it, and how fast people may be admitted. */
+export class LineView {
+  readonly #parts: ViewParts;
+  readonly #pace = new Pace();
+  readonly #estimate = new PaceEstimate();
+  #limits: LinePaceLimits = { perSecond: 0, maxTurns: 0 };
+  #report: LineReport | undefined;
+  #page: string | undefined;
+
+  constructor(parts: ViewParts) {
+    this.#parts = parts;
+  }
+
+  /** What was seen last; undefined before the first look. */
+  get report(): LineReport | undefined {
+    return this.#report;
+  }
+
+  /** The pace that is aimed at. */
+  get limits(): LinePaceLimits {
+    return this.#limits;
+  }
+
+  /** `GET /lines/:eventId` as JSON; undefined before the first look. */
+  get page(): string | undefined {
+    return this.#page;
+  }
+
+  /** Reads the line, what is left, and how the shop is. */
+  async look(event: StoredEvent): Promise<Look> {
+    const { ledger, shops } = this.#parts;
+    const line: LineAddress = { shard: event.shard, eventId: event.document.id };
+    const isPaidOnline = event.document.paymentMethods?.includes('online') === true;
+    const [state, settings, tickets, reading] = await Promise.all([
+      readLineState(ledger, line),
+      readLineSettings(ledger, line),
+      readTicketsLeft(ledger, event.shard, event.document),
+      shops.read(event.shard, { isPaidOnline }),
+    ]);
+    const atMs = performance.now();
+    const shop = judgeShop(reading);
+    this.#limits = this.#pace.next(
+      { atMs, ...state },
+      {
+        shop,
+        left: tickets.remainingOfAll,
+        mostPerMinute: event.document.waitingRoom?.perMinute,
+        setPerMinute: settings.perMinute,
+        isPaused: settings.isPaused || settings.isClosed || event.status !== 'on_sale',
+      },
+    );
+    const hasWaiting = state.waiting > 0 && state.phase === 'open';
+    this.#estimate.add({ atMs, admitted: state.admitted, hasWaiting });
+    const report = this.#show({ event, state, settings, tickets, shop, nowMs: Date.now() });
+    return { ...report, reading, atMs };
+  }
+
+  /** Nothing can be read, so what was seen last is told, and that nobody is admitted. */
+  tellTrouble(why: string): void {
+    if (this.#report === undefined) return;
+    this.#show({ ...this.#report, shop: { is: 'down', why }, nowMs: Date.now() });
+  }
+
+  #show(seen: Omit<LineReport, 'perMinute'>): LineReport {
+    const before = this.#report?.shop;
+    const report = { ...seen, perMinute: this.#estimate.perMinute };
+    this.#report = report;
+    this.#page = JSON.stringify(showLine(report));
+    if (report.state.phase === 'open') this.#logShop(before, report);
+    return report;
+  }
+
+  #logShop(before: ShopState | undefined, { event, shop }: LineReport): void {
+    if (before?.is === shop.is) return;
+    const { logger } = this.#parts;
+    const eventId = event.document.id;
+    if (shop.is === 'down') {
+      logger.warn({ eventId, why: shop.why }, 'the line halts');
+    } else if (before?.is === 'down') logger.info({ eventId }, 'the line goes on');
+  }
+}
