@@ -903,7 +903,7 @@ export interface paths {
         };
         /**
          * How the line of an event has gone on
-         * @description About every ten seconds in which something has changed, over the last six hours of these. An event without a waiting room gets 404 LINE_NOT_FOUND.
+         * @description Every ten seconds in which something has changed, over the last six hours of these; of many, 400 that are evenly spread. An event without a waiting room gets 404 LINE_NOT_FOUND.
          */
         get: operations["readLineHistory"];
         put?: never;

@@ -131,7 +131,7 @@ export const lineOperations = {
     url: '/v1/events/:eventId/line/history',
     summary: 'How the line of an event has gone on',
     description:
-      'About every ten seconds in which something has changed, over the last six hours of these. ' +
+      'Every ten seconds in which something has changed, over the last six hours of these; of many, 400 that are evenly spread. ' +
       noLine,
     access: looking,
     schema: { params: EventParams, response: { 200: LineHistory, ...refusals } },

@@ -7,6 +7,9 @@ import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';
 import { findLine, openLiveLines } from './live-lines.ts';
 
+/** More than a plot can show apart. */
+const MOST_COUNTS = 400;
+
 /** Lines of events: seen live, and steered while they go on. */
 export function registerLineRoutes(scope: HttpServer, parts: OfficeParts): void {
   const { ledger, records } = parts;
@@ -29,7 +32,10 @@ export function registerLineRoutes(scope: HttpServer, parts: OfficeParts): void 
     const { shard } = await findLine(ledger(), params.eventId);
     const items = await readLineHistory(ledger(), { shard, eventId: params.eventId });
     return {
-      items: items.map(({ atMs, ...counts }) => ({ at: new Date(atMs).toISOString(), ...counts })),
+      items: evenly(items, MOST_COUNTS).map(({ atMs, ...counts }) => ({
+        at: new Date(atMs).toISOString(),
+        ...counts,
+      })),
     };
   });
   route(scope, parts, operations.changeLineSettings, async ({ params, body, ...asked }) => {
@@ -45,6 +51,12 @@ export function registerLineRoutes(scope: HttpServer, parts: OfficeParts): void 
       return { result, before, after: result };
     });
   });
+}
+
+// At most so many, the first and the last among them.
+function evenly<Item>(items: readonly Item[], most: number): Item[] {
+  const step = Math.max(1, (items.length - 1) / (most - 1));
+  return items.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
 }
 
 function checkMessage({ message }: ChangeLineSettings): void {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { LiveLine } from '@onsale/contracts';
+import type { LineCounts, LiveLine } from '@onsale/contracts';
 import {
   joinLine,
+  lineHistoryKey,
   type LineState,
   openLedger,
   readLineState,
@@ -127,6 +128,20 @@ test('a stream tells what the waiting room reports, and the history keeps it', a
   const expected = { waiting: 1, turns: 2, joined: 3, admitted: 2, served: 0, left: 0 };
   assert.deepEqual([body.items.length, counts], [1, expected]);
   await lines.return(undefined);
+});
+
+test('of a long history as many counts are told as a plot can show, the newest among them', async () => {
+  const kept = lineHistoryKey(0, 'noon');
+  const counts = Array.from({ length: 1000 }, (_, i) => `${4e12 + i} ${i} 0 0 0 0 0`);
+  await redis.command(kept, ['RPUSH', kept, ...counts]);
+  const { body } = await viewer('GET', `${PATH}/history`);
+  const waiting = body.items.map((item: LineCounts) => item.waiting) as number[];
+  assert.deepEqual([waiting.length, waiting.at(-1)], [400, 999]);
+  assert.deepEqual(
+    waiting.slice(1),
+    waiting.slice(1).sort((a, b) => a - b),
+  );
+  await redis.command(kept, ['DEL', kept]);
 });
 
 test('the team pauses, sets the pace, closes and says something, each by itself, and it is logged', async () => {
