@@ -55,8 +55,11 @@ export function registerLineRoutes(scope: HttpServer, parts: OfficeParts): void 
 
 // At most so many, the first and the last among them.
 function evenly<Item>(items: readonly Item[], most: number): Item[] {
-  const step = Math.max(1, (items.length - 1) / (most - 1));
-  return items.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
+  if (items.length <= most) return [...items];
+  const step = (items.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, i) => items[Math.round(i * step)]).filter(
+    (item) => item !== undefined,
+  );
 }
 
 function checkMessage({ message }: ChangeLineSettings): void {
