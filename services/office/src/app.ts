@@ -25,6 +25,7 @@ import { registerEntranceSettingsRoutes } from './entrance/settings-routes.ts';
 import { registerEntranceLogRoutes } from './entrance/log-routes.ts';
 import { registerEventsRoutes } from './events/events-routes.ts';
 import { registerMailPreviews } from './mails/preview-routes.ts';
+import { registerLineRoutes } from './line/line-routes.ts';
 import { registerMailsRoutes } from './mails/mails-routes.ts';
 import { registerMessagesRoutes } from './messages/messages-routes.ts';
 import { registerNoticesRoutes } from './messages/notices-routes.ts';
@@ -90,6 +91,7 @@ export function buildApp(parts: OfficeParts): HttpServer {
     registerEventsRoutes(scope, parts);
     registerPicturesRoutes(scope, parts);
     registerCodesRoutes(scope, parts);
+    registerLineRoutes(scope, parts);
     registerSaleRoutes(scope, parts);
     registerOrdersRoutes(scope, parts);
     registerEntranceSettingsRoutes(scope, parts);

@@ -1,6 +1,7 @@
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { entranceRoutes } from '../entrance/routes.ts';
 import { eventsRoutes } from '../events/routes.ts';
+import { lineRoutes } from '../line/routes.ts';
 import { mailsRoutes } from '../mails/routes.ts';
 import { messagesRoutes } from '../messages/routes.ts';
 import { ordersRoutes } from '../orders/routes.ts';
@@ -34,6 +35,7 @@ const routes = rootRoute.addChildren([
     eventRoute.addChildren([
       ...eventPagesRoutes,
       ...saleRoutes,
+      ...lineRoutes,
       ...entranceRoutes,
       ...ordersRoutes.ofEvent,
       ...reportsRoutes.ofEvent,

@@ -1,4 +1,9 @@
-import { type EntranceProgress, followStream, type LiveSale } from '@onsale/api-client';
+import {
+  type EntranceProgress,
+  followStream,
+  type LiveLine,
+  type LiveSale,
+} from '@onsale/api-client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { ME_KEY } from './query-client.ts';
@@ -9,6 +14,7 @@ const SILENCE_MS = 10_000;
 /** What there is to follow of an event, by its path below that of the event. */
 interface Streams {
   'sale/stream': LiveSale;
+  'line/stream': LiveLine;
   'entrance/progress/stream': EntranceProgress;
 }
 

@@ -40,7 +40,7 @@ export function EventFrame() {
           >
             <EventActions event={event} />
           </PageTitle>
-          <Tabs eventId={eventId} />
+          <Tabs eventId={eventId} hasLine={event.event.waitingRoom !== undefined} />
           <Outlet />
         </>
       )}
@@ -57,7 +57,7 @@ function isIn(here: string | undefined, tab: string): boolean {
   return here === tab || (tab !== '/events/$eventId' && here?.startsWith(`${tab}/`) === true);
 }
 
-function Tabs({ eventId }: { eventId: string }) {
+function Tabs({ eventId, hasLine }: { eventId: string; hasLine: boolean }) {
   const may = useMay();
   const tabs = [
     { to: '/events/$eventId', label: m.events_tab_overview(), isShown: true },
@@ -67,6 +67,7 @@ function Tabs({ eventId }: { eventId: string }) {
       isShown: may('events.write', eventId),
     },
     { to: '/events/$eventId/sale', label: m.events_tab_sale(), isShown: true },
+    { to: '/events/$eventId/line', label: m.line_tab(), isShown: hasLine },
     {
       to: '/events/$eventId/entrance',
       label: m.entrance_tab(),

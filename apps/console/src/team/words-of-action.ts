@@ -33,6 +33,7 @@ const WORDS: Readonly<Record<string, () => string>> = {
   duplicateEvent: () => m.team_did_duplicate_event(),
   changeCapacity: () => m.team_did_change_capacity(),
   takeSaleStep: () => m.team_did_change_sale(),
+  changeLineSettings: () => m.line_did_change(),
   addPicture: () => m.team_did_add_picture(),
   cancelEvent: () => m.team_did_cancel_event(),
   pauseCancellation: () => m.team_did_pause_refunds(),

@@ -854,6 +854,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events/{eventId}/line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The line of an event at this moment
+         * @description An event without a waiting room gets 404 LINE_NOT_FOUND.
+         */
+        get: operations["readLiveLine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{eventId}/line/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as server-sent events, one LiveLine a second
+         * @description The events are unnamed: a browser receives them as `message`. The stream ends with the session, and when the right is taken away.
+         */
+        get: operations["followLiveLine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{eventId}/line/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the line of an event has gone on
+         * @description Every ten seconds in which something has changed, over the last six hours of these; of many, 400 that are evenly spread. An event without a waiting room gets 404 LINE_NOT_FOUND.
+         */
+        get: operations["readLineHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{eventId}/line/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Pause a line, let it go on, set its pace, close it, or tell those who wait something
+         * @description The waiting room follows within a second, and those who wait with their next look. An event without a waiting room gets 404 LINE_NOT_FOUND.
+         */
+        patch: operations["changeLineSettings"];
+        trace?: never;
+    };
     "/v1/events/{eventId}/sale": {
         parameters: {
             query?: never;
@@ -2891,6 +2971,160 @@ export interface components {
             /** @description Of all codes of the event, whatever is asked for */
             labels: components["schemas"]["CodeLabel"][];
         };
+        ChangeLineSettings: {
+            isPaused?: boolean;
+            isClosed?: boolean;
+            perMinute?: number | null;
+            message?: string | null;
+        };
+        Line: {
+            eventId: string;
+            /** @description Of the event */
+            name: string;
+            status: components["schemas"]["LineStatus"];
+            /**
+             * Format: date-time
+             * @description When the lobby opens
+             */
+            lobbyFrom?: string;
+            /**
+             * Format: date-time
+             * @description When the sale begins, and those in the lobby get their lots
+             */
+            opensAt?: string;
+            /** @description Everybody with a number up to this has had their turn */
+            serving: number;
+            /** @description The last number that was given out */
+            lastNumber: number;
+            /** @description People in the lobby */
+            lobby: number;
+            /** @description People who wait for their turn */
+            waiting: number;
+            /** @description People who have their turn */
+            turns: number;
+            /** @description From the first number that waits to the last; in between it is about linear */
+            before: {
+                number: number;
+                /** @description Who wait before this number */
+                people: number;
+            }[];
+            perMinute?: {
+                /** @description In nine of ten cases it is faster */
+                slow: number;
+                /** @description In half of all cases it is faster */
+                usual: number;
+                /** @description In one of ten cases it is faster */
+                fast: number;
+            };
+            /** @description Ticket types that everybody may buy */
+            left: {
+                /** @description The ticket type */
+                id: string;
+                name: string;
+                /** @description In the currency, not in cents */
+                price: number;
+                /** @example EUR */
+                currency: string;
+                /** @description Tickets left */
+                remaining: number;
+                /** @description Tickets in orders that are yet to be paid, and that may come back */
+                held: number;
+            }[];
+            /** @description Tickets left of all types, those that share a pool counted once */
+            remaining: number;
+            /** @description Tickets that may come back */
+            held: number;
+            /** @description What the seller says to those who wait */
+            message?: string;
+            draw?: {
+                /** @description SHA-256 of the seed in hex; published before the draw */
+                seedHash: string;
+                /** @description SHA-256 of the list of lots in hex; published before the draw */
+                listHash?: string;
+                /** @description How many took part */
+                places?: number;
+                /** @description Whether seed and list can be had */
+                isDrawn: boolean;
+            };
+            /** @description How long a turn is, in seconds */
+            turnS: number;
+            /** @description After how many seconds to ask again, a fifth more or less */
+            pollS: number;
+            /** @description Within how many seconds, at random, to ask for one’s own place after the draw, so that not all ask at once */
+            spreadS: number;
+        };
+        LineCounts: {
+            /** Format: date-time */
+            at: string;
+            /** @description People in the lobby and in the line */
+            waiting: number;
+            /** @description People who had their turn */
+            turns: number;
+            /** @description Sums since the line was opened, as all that follow */
+            joined: number;
+            admitted: number;
+            served: number;
+            left: number;
+        };
+        LineHistory: {
+            /** @description The oldest first */
+            items: components["schemas"]["LineCounts"][];
+        };
+        LineSettings: {
+            /** @description Nobody is admitted; who has a turn keeps it */
+            isPaused: boolean;
+            /** @description Nobody can join any more, and nobody is admitted */
+            isClosed: boolean;
+            /** @description People admitted in a minute, whatever is measured */
+            perMinute?: number;
+            /** @description What those who wait are told */
+            message?: string;
+        };
+        /**
+         * @example open
+         * @enum {string}
+         */
+        LineStatus: "off" | "lobby" | "drawing" | "open" | "paused" | "halted" | "sold_out" | "closed";
+        LiveLine: {
+            /** Format: date-time */
+            at: string;
+            eventId: string;
+            name: string;
+            /** @example Europe/Berlin */
+            timeZone?: string;
+            settings: components["schemas"]["LineSettings"];
+            /** @description Whether a waiting room has worked on it in the last seconds; otherwise nobody is admitted, and what follows is as it was seen last */
+            isWorkedOn: boolean;
+            told?: components["schemas"]["Line"];
+            /** @description People that are admitted in a minute at present, at most */
+            perMinute?: number;
+            /**
+             * @description What keeps it from admitting more, as a part of a sentence
+             * @example no gateway is alive
+             */
+            trouble?: string;
+            /** @description People who get a number later, because very many came from their network */
+            slowed: number;
+            /** @description People who have closed the page */
+            away: number;
+            /** @description People who ever joined */
+            joined: number;
+            /** @description Turns that were ever given */
+            admitted: number;
+            /** @description People who have ordered */
+            served: number;
+            /** @description Turns that passed without an order */
+            missed: number;
+            /** @description People who are gone without an order */
+            left: number;
+            /** Format: date-time */
+            openedAt?: string;
+            /**
+             * Format: date-time
+             * @description When its list was closed and hashed
+             */
+            drawAt?: string;
+        };
         AmountByHand: {
             currency: string;
             orders: number;
@@ -4790,6 +5024,13 @@ export type MadeCodes = components['schemas']['MadeCodes'];
 export type MakeCodes = components['schemas']['MakeCodes'];
 export type OfficeCode = components['schemas']['OfficeCode'];
 export type OfficeCodeList = components['schemas']['OfficeCodeList'];
+export type ChangeLineSettings = components['schemas']['ChangeLineSettings'];
+export type Line = components['schemas']['Line'];
+export type LineCounts = components['schemas']['LineCounts'];
+export type LineHistory = components['schemas']['LineHistory'];
+export type LineSettings = components['schemas']['LineSettings'];
+export type LineStatus = components['schemas']['LineStatus'];
+export type LiveLine = components['schemas']['LiveLine'];
 export type AmountByHand = components['schemas']['AmountByHand'];
 export type BalanceNeeded = components['schemas']['BalanceNeeded'];
 export type CancelEventRequest = components['schemas']['CancelEventRequest'];
@@ -11253,6 +11494,413 @@ export interface operations {
             };
             /** @description A path segment is too long */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readLiveLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveLine"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A path segment is too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    followLiveLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A path segment is too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readLineHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineHistory"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A path segment is too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    changeLineSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeLineSettings"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineSettings"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A path segment is too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,6 +2,7 @@ import { checkInsOperations, checkInsSchemas } from './check-ins.ts';
 import { codesOperations, codesSchemas } from './codes.ts';
 import { entranceOperations, entranceSchemas } from './entrance.ts';
 import { eventsOperations, eventsSchemas } from './events.ts';
+import { lineOperations, lineSchemas } from './line.ts';
 import { mailPreviewsOperations, mailPreviewsSchemas } from './mail-previews.ts';
 import { mailsOperations, mailsSchemas } from './mails.ts';
 import { messagesOperations, messagesSchemas } from './messages.ts';
@@ -21,6 +22,7 @@ export * from './check-ins.ts';
 export * from './codes.ts';
 export * from './entrance.ts';
 export * from './events.ts';
+export * from './line.ts';
 export * from './mail-previews.ts';
 export * from './mails.ts';
 export * from './messages.ts';
@@ -40,6 +42,7 @@ export const staffOperations = {
   ...teamOperations,
   ...eventsOperations,
   ...codesOperations,
+  ...lineOperations,
   ...saleOperations,
   ...ordersOperations,
   ...entranceOperations,
@@ -58,6 +61,7 @@ export const staffSchemas = {
   ...teamSchemas,
   ...eventsSchemas,
   ...codesSchemas,
+  ...lineSchemas,
   ...saleSchemas,
   ...ordersSchemas,
   ...entranceSchemas,
