@@ -41,7 +41,8 @@ const CROWDED: ShopReading = {
 const WELL = { ...CROWDED, oldestOrderMs: 0, orders: 0 };
 
 test('it is switched off once nobody has been in it for a minute', async () => {
-  const { ledger, lines, close } = await openRoom(CATALOG);
+  const own = await openRoom(CATALOG);
+  const { ledger, lines } = own;
   // Nothing else works on it.
   await lines.close();
   const line = { shard: 0, eventId: 'noon' };
@@ -69,6 +70,6 @@ test('it is switched off once nobody has been in it for a minute', async () => {
     assert.equal(await follow(210_900, WELL), 'open', 'not for a minute yet');
     assert.equal(await follow(211_000, WELL), 'none');
   } finally {
-    await close();
+    await own.close();
   }
 });
