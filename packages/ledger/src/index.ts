@@ -114,6 +114,7 @@ export * from './repair/stranded-entries.ts';
 export * from './orders/stream-info.ts';
 export * from './codes/check-code.ts';
 export * from './codes/code.ts';
+export * from './codes/code-uses.ts';
 export * from './waiting-room/ask-places.ts';
 export * from './waiting-room/draw/close-lobby.ts';
 export * from './waiting-room/draw/draw-lots.ts';

@@ -7,11 +7,12 @@ import { startNginx } from '@onsale/testing/site';
 import { startEchoServer } from './echo-server.ts';
 import { ask, sendBytes } from './test-door.ts';
 
-// An order's id is its key. Everything is done to nginx that could make it write one down; then what it
+// An order's id is its key, and a code is one as well. Everything is done to nginx that could make it write one down; then what it
 // has written is searched.
 
 const ID = '01m8xk3v5a00zq7w9e2rtyfghjkm';
-const KEYS = [ID, ID.slice(12)];
+const CODE = 'HUSH-7Q';
+const KEYS = [ID, ID.slice(12), CODE];
 
 const PATHS = [
   `/api/v1/orders/${ID}`,
@@ -38,6 +39,8 @@ const PATHS = [
   `/workload/runs/${ID}`,
   `/api/v1/orders/${ID}\t`,
   `/api/v1/orders/"${ID}"`,
+  `/api/v1/events/show/codes/${CODE}`,
+  `/api/events/show//codes/${CODE}?x`,
 ];
 const HEADERS = {
   referer: `http://shop.example/orders/${ID}`,
@@ -93,6 +96,7 @@ test('no line of nginx has what opens an order, whatever goes well or wrong', as
     const lines = nginx.log().split('\n');
     assert.ok(lines.some((line) => line.includes('"path":"/api/v1/orders/*"')));
     assert.ok(lines.some((line) => line.includes('"path":"/api/v1/orders/*/stream"')));
+    assert.ok(lines.some((line) => line.includes('"path":"/api/v1/events/show/codes/*"')));
     assert.ok(lines.some((line) => line.includes('"status":429')));
     if (url !== gateway.url) assert.ok(lines.some((line) => line.includes('[error]')));
     const telling = lines.filter((line) =>

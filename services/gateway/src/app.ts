@@ -11,6 +11,7 @@ import {
   type Tracing,
 } from '@onsale/service';
 import { registerBrowseRoutes } from './browse/browse-routes.ts';
+import { registerCodeRoutes } from './codes/code-routes.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Operations } from './operations/operations.ts';
 import { registerOperationsRoutes } from './operations/operations-routes.ts';
@@ -87,6 +88,7 @@ export function buildApp(
     void app.register(
       async (scope) => {
         registerBrowseRoutes(scope, () => required().sale.catalogView);
+        registerCodeRoutes(scope, () => required().sale);
         registerLinkRoutes(scope, () => required().sale.catalogView, config.PUBLIC_URL);
         registerPlaceOrder(scope, () => required().sale, { config, orderLines, tracing });
         registerReadOrder(scope, () => required().sale, watch);

@@ -17,7 +17,7 @@ import { gatewayPort } from './gateway-port.ts';
 import { CustomerTags } from './customers/customer-tags.ts';
 import { createOperations } from './operations/operations.ts';
 import { OrderFollowers } from './orders/order-followers.ts';
-import { OrderLimit } from './orders/order-limit.ts';
+import { AddressLimit, type Limited } from './clients/address-limit.ts';
 import { OrderPlacer } from './orders/order-placer.ts';
 import { OrderReader } from './orders/order-reader.ts';
 import { LineWatch } from './place-in-line/line-watch.ts';
@@ -58,8 +58,11 @@ await runService('gateway', GatewayConfig, async (context) => {
   onClose('guard', () => guard.close());
   await setUpStock(context, ledger, catalog);
 
-  const orderLimit =
-    config.RATE_LIMIT_ORDERS > 0 ? new OrderLimit(redis, clients, config) : undefined;
+  const limit = (limited: Limited) =>
+    config.RATE_LIMIT_ORDERS > 0
+      ? new AddressLimit(redis, clients, { limited, config })
+      : undefined;
+  const [orderLimit, codeLimit] = [limit('orders'), limit('wrong codes')];
   const placer = new OrderPlacer(ledger, placing, { config, registry });
   const reader = new OrderReader(ledger, telling, { replicas: config.WAIT_REPLICAS, archived });
   const line = new LineWatch(ledger, logger);
@@ -77,7 +80,18 @@ await runService('gateway', GatewayConfig, async (context) => {
   onClose('clock', () => clock.close());
   serving = {
     clock,
-    sale: { ledger, catalogView, tags, admissions, placer, reader, line, followers, orderLimit },
+    sale: {
+      ledger,
+      catalogView,
+      tags,
+      admissions,
+      placer,
+      reader,
+      line,
+      followers,
+      orderLimit,
+      codeLimit,
+    },
     operations,
   };
   await port.ready();

@@ -1,10 +1,10 @@
 import type { Ledger } from '@onsale/ledger';
 import type { Admissions } from './admission/admissions.ts';
 import type { CatalogView } from './browse/catalog-view.ts';
+import type { AddressLimit } from './clients/address-limit.ts';
 import type { CustomerTags } from './customers/customer-tags.ts';
 import type { LineWatch } from './place-in-line/line-watch.ts';
 import type { OrderFollowers } from './orders/order-followers.ts';
-import type { OrderLimit } from './orders/order-limit.ts';
 import type { OrderPlacer } from './orders/order-placer.ts';
 import type { OrderReader } from './orders/order-reader.ts';
 
@@ -18,6 +18,7 @@ export interface Sale {
   reader: OrderReader;
   line: LineWatch;
   followers: OrderFollowers;
-  /** Undefined when orders are not limited. */
-  orderLimit: OrderLimit | undefined;
+  /** Both undefined when orders are not limited. */
+  orderLimit: AddressLimit | undefined;
+  codeLimit: AddressLimit | undefined;
 }

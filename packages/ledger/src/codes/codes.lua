@@ -50,17 +50,23 @@ local function opens_presale(code, ticket)
   return terms and terms.presale and terms.access and terms.access[ticket] or false
 end
 
+-- Whether a ticket is a use of a code: as in code-uses.ts.
+local function is_meant(terms, ticket)
+  local discounts = terms.percent or terms.amountMinor
+  if not terms.access and not discounts then return true end
+  if terms.access and terms.access[ticket] then return true end
+  return discounts and (not terms.discounted or terms.discounted[ticket]) or false
+end
+
 -- How many uses come back with the tickets of a bill, of those that an order has. An order's only one comes
 -- back with the last of its tickets.
 local function uses_of_bill(code, bill, uses, is_last)
   local terms = code.terms
   if not terms or terms.unit ~= 'ticket' then return is_last and bill.n > 0 and uses or 0 end
-  local counted = terms.access
-  if terms.percent or terms.amountMinor then counted = terms.discounted end
   local tickets = 0
   for i = 1, bill.n do
     local books = bill[i]
-    if books.key == STOCK and (not counted or counted[books.name]) then
+    if books.key == STOCK and is_meant(terms, books.name) then
       tickets = tickets + bill.qty[i]
     end
   end

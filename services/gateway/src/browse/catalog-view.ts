@@ -97,6 +97,17 @@ export class CatalogView {
     return this.#offers.get(ticketId);
   }
 
+  /** An event; undefined when it does not exist, or is a draft or archived. Throws 503 before the catalog is loaded. */
+  event(id: string): StoredEvent | undefined {
+    this.#requireCatalog();
+    return this.#events.get(id);
+  }
+
+  /** The stock and the time that are shown now. */
+  get moment(): Moment {
+    return { ...this.#moment, nowMs: Date.now() };
+  }
+
   /** The seller's settings; undefined while nobody has set any. */
   get seller(): SellerInput | undefined {
     return this.#seller.settings;
@@ -131,8 +142,7 @@ export class CatalogView {
 
   /** `GET /events/{eventId}`; undefined when it does not exist, or is a draft or archived. */
   eventPage(id: string): Page | undefined {
-    this.#requireCatalog();
-    const event = this.#events.get(id);
+    const event = this.event(id);
     if (event === undefined) return undefined;
     return this.#page(['event', id], () => showEventDetails(event, this.#moment, this.seller));
   }
@@ -161,8 +171,7 @@ export class CatalogView {
     name: string,
     make: (event: StoredEvent, moment: Moment) => string,
   ): Page | undefined {
-    this.#requireCatalog();
-    const event = this.#events.get(id);
+    const event = this.event(id);
     if (event === undefined) return undefined;
     return this.#keep([name, id], () => makeTextPage(make(event, this.#moment)));
   }

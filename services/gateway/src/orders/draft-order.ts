@@ -2,6 +2,7 @@ import { ApiError, type CreateOrderRequest } from '@onsale/contracts';
 import {
   type EventDocument,
   feeMinorOf,
+  givesAccess,
   holdMsOf,
   MANUAL,
   manualHoldMsOf,
@@ -12,10 +13,12 @@ import {
   type OrderExtras,
   type OrderLine,
   packAnswers,
+  type StoredCode,
   taxMinorOf,
 } from '@onsale/ledger';
 import type { AdmissionHeaders, Admissions } from '../admission/admissions.ts';
 import type { CatalogView } from '../browse/catalog-view.ts';
+import { applyCode, payableTotalsOf } from '../codes/apply-code.ts';
 import type { CustomerTags } from '../customers/customer-tags.ts';
 import {
   checkAnswers,
@@ -25,6 +28,7 @@ import {
   checkTerms,
   type OrderRules,
 } from './check-order.ts';
+import { unknownCode } from '../codes/refuse-code.ts';
 import { refuseValue } from '../refuse-value.ts';
 import { requireVisible } from './visible-text.ts';
 
@@ -34,6 +38,8 @@ export interface DraftContext {
   tags: CustomerTags;
   admissions: Admissions;
   headers: AdmissionHeaders;
+  /** What the body names; undefined without one, and when there is none. */
+  code: StoredCode | undefined;
   config: OrderRules;
   /** The client's network address. */
   ip: string;
@@ -47,14 +53,11 @@ export interface DraftContext {
  */
 export function draftOrder(
   body: CreateOrderRequest,
-  { catalogView, tags, admissions, headers, config, ip }: DraftContext,
+  { catalogView, tags, admissions, headers, code, config, ip }: DraftContext,
 ): { order: NewOrder; shard: number } {
   requireVisible(body);
-  // Nobody pays the full price for a code that is not counted: orders take none yet.
-  if (body.code !== undefined) {
-    throw refuseValue('UNKNOWN_CODE', 'code', 'cannot be used here yet');
-  }
-  const offers = body.items.map((item, i) => findOffer(catalogView, item.ticketId, i));
+  const offers = body.items.map((item, i) => findOffer({ catalogView, code }, item.ticketId, i));
+  if (body.code !== undefined && code === undefined) throw unknownCode();
   const first = offers[0];
   if (first === undefined) throw new TypeError('the schema lets no order without items through');
   checkBelongTogether(offers, first);
@@ -62,29 +65,36 @@ export function draftOrder(
   checkPaymentMethod(body.paymentMethod, event, config);
 
   const lines = new Map<string, OrderLine>();
-  let totalMinor = 0;
-  let feeMinor = 0;
+  let fullMinor = 0;
+  let fullFeeMinor = 0;
   for (const [i, { ticket }] of offers.entries()) {
     const qty = body.items[i]?.qty ?? 0;
-    totalMinor += qty * ticket.priceMinor;
-    feeMinor += qty * feeMinorOf(event, ticket);
+    fullMinor += qty * ticket.priceMinor;
+    fullFeeMinor += qty * feeMinorOf(event, ticket);
     const line = lines.get(ticket.id);
     if (line === undefined) {
       const { id: ticketId, type, priceMinor: unitMinor } = ticket;
       lines.set(ticket.id, { ticketId, type, qty, unitMinor });
     } else line.qty += qty;
   }
-  checkQuantity(body, { lines, offers, config });
+  checkQuantity(body, { lines, offers, code, config });
   checkAnswers(body, event, lines);
   checkTerms(body.terms, event, catalogView.seller);
   const { currency } = first.ticket;
+  const payable = payableTotalsOf(event, currency);
+  const applied = code && applyCode(code, [...lines.values()], payable);
+  const discountMinor = applied?.discountMinor ?? 0;
+  const totalMinor = fullMinor - discountMinor;
+  // The fee is a part of what is paid.
+  const feeMinor = Math.min(fullFeeMinor, totalMinor);
   checkExpectedTotal(body.expectedTotal, totalMinor, currency);
 
   const nowMs = Date.now();
   const holdMs = totalMinor === 0 ? undefined : holdMsFor(body.paymentMethod, event, nowMs);
   const { name, email } = body.customer;
   const place = admissions.placeOf(event, headers, nowMs);
-  const extras = extrasOf(body, event, { totalMinor, feeMinor });
+  const amounts = { totalMinor, feeMinor, discountMinor };
+  const extras = extrasOf(body, event, { ...amounts, code: applied?.codeUse.code });
   const order: NewOrder = {
     id: newOrderId(shard, nowMs),
     eventId: event.id,
@@ -97,14 +107,21 @@ export function draftOrder(
     ...(holdMs === undefined ? {} : { holdMs }),
     ...tags.tagsOf(event, { email, ip }),
     ...(place === undefined ? {} : { place }),
+    ...(applied === undefined ? {} : { codeUse: applied.codeUse }),
   };
   return { order, shard };
 }
 
-function findOffer(catalogView: DraftContext['catalogView'], ticketId: string, index: number) {
+function findOffer(
+  { catalogView, code }: Pick<DraftContext, 'catalogView' | 'code'>,
+  ticketId: string,
+  index: number,
+): Offer {
   const offer = catalogView.offer(ticketId);
+  const isHidden = offer?.ticket.hidden === true;
   // What is hidden is refused as if it did not exist.
-  if (offer !== undefined && offer.ticket.hidden !== true) return offer;
+  const isShown = !isHidden || (code !== undefined && givesAccess(code, ticketId));
+  if (offer !== undefined && isShown) return offer;
   throw new ApiError('UNKNOWN_TICKET', `items[${index}].ticketId is not on sale`, {
     details: [{ path: `items[${index}].ticketId`, message: 'is not on sale' }],
   });
@@ -144,13 +161,21 @@ function holdMsFor(method: string, event: EventDocument, nowMs: number): number 
 function extrasOf(
   { answers, terms, language }: CreateOrderRequest,
   event: EventDocument,
-  { totalMinor, feeMinor }: { totalMinor: number; feeMinor: number },
+  amounts: {
+    totalMinor: number;
+    feeMinor: number;
+    discountMinor: number;
+    code?: string | undefined;
+  },
 ): OrderExtras | undefined {
+  const { totalMinor, feeMinor, discountMinor, code } = amounts;
   const tax = event.taxRate === undefined ? 0 : taxMinorOf(event, totalMinor);
   const hasAnswers = answers !== undefined && answers.length > 0;
   const extras = {
     ...(feeMinor === 0 ? {} : { fee: feeMinor }),
     ...(tax === 0 ? {} : { tax, taxRate: event.taxRate ?? 0 }),
+    ...(discountMinor === 0 ? {} : { discount: discountMinor }),
+    ...(code === undefined ? {} : { code }),
     ...(terms === undefined ? {} : { terms }),
     ...(language === undefined ? {} : { language }),
     ...(hasAnswers ? { answers: packAnswers(answers) } : {}),

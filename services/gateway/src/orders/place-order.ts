@@ -2,13 +2,16 @@ import { ADMISSION_HEADER, ApiError, ORDER_LIMITS, ticketPurchase } from '@onsal
 import {
   findFirstOrder,
   type NewOrder,
+  normalizeCode,
   orderHandle,
   type OrderLines,
   packAnswers,
   type Placement,
+  type StoredCode,
 } from '@onsale/ledger';
 import { type HttpServer, type Tracing, withSchemaTypes } from '@onsale/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { findCode } from '../codes/find-code.ts';
 import { withinDeadline } from '../redis-deadline.ts';
 import type { Sale } from '../sale.ts';
 import type { OrderRules } from './check-order.ts';
@@ -35,8 +38,9 @@ export function registerPlaceOrder(
     const idempotencyKey = readKey(request);
     let draft: ReturnType<typeof draftOrder>;
     try {
+      const code = await findCodeOf(body, sale(), ip);
       draft = draftOrder(body, {
-        ...{ catalogView, tags, admissions, config, ip },
+        ...{ catalogView, tags, admissions, code, config, ip },
         headers: {
           token: request.headers[ADMISSION_HEADER],
           cookie: request.raw.headers.cookie,
@@ -99,6 +103,18 @@ function readKey(request: FastifyRequest): string | undefined {
   return String(key);
 }
 
+// The code that the body names, of the event of its tickets. What is wrong with these is told by draftOrder.
+async function findCodeOf(
+  { code, items }: OrderBody,
+  { catalogView, ledger, codeLimit }: Sale,
+  ip: string,
+): Promise<StoredCode | undefined> {
+  const offer = code === undefined ? undefined : catalogView.offer(items[0]?.ticketId ?? '');
+  if (code === undefined || offer === undefined) return undefined;
+  const event = { shard: offer.shard, eventId: offer.event.id };
+  return await findCode({ ledger, codeLimit, ip }, event, code);
+}
+
 async function findFirst(
   { ledger, reader }: Pick<Sale, 'ledger' | 'reader'>,
   body: OrderBody,
@@ -110,7 +126,11 @@ async function findFirst(
     quantities.set(ticketId, (quantities.get(ticketId) ?? 0) + qty);
   }
   const lines = Array.from(quantities, ([ticketId, qty]) => ({ ticketId, qty }));
-  const extras = body.answers === undefined ? {} : { answers: packAnswers(body.answers) };
+  const { answers, code } = body;
+  const extras = {
+    ...(answers === undefined ? {} : { answers: packAnswers(answers) }),
+    ...(code === undefined ? {} : { code: normalizeCode(code) }),
+  };
   const request = { ...body, idempotencyKey: key, lines, extras };
   const orderId = await withinDeadline(() => findFirstOrder(ledger, request));
   return orderId === undefined ? undefined : await reader.read(orderId);

@@ -1,6 +1,7 @@
 import { ApiError, type CreateOrderRequest, type ErrorCode } from '@onsale/contracts';
 import type { Placement } from '@onsale/ledger';
 import { admissionRequired } from '../admission/admissions.ts';
+import { refuseCode, unknownCode } from '../codes/refuse-code.ts';
 import { overloaded } from './order-placer.ts';
 
 type Refused = Exclude<Placement, { outcome: 'placed' | 'duplicate' }>;
@@ -39,10 +40,9 @@ export function refusePlacement(
     case 'no-admission':
       return admissionRequired(eventId);
     case 'code':
-      return new ApiError(
-        placement.why === 'used-up' ? 'CODE_USED_UP' : 'CODE_NOT_VALID',
-        'this code cannot be used now',
-      );
+      // Switched off, or removed, since it was read.
+      if (placement.why === 'gone') return unknownCode();
+      return refuseCode(placement.why);
     default:
       placement satisfies { outcome: 'no-stock' };
       return new ApiError(

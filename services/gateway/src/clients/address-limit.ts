@@ -22,15 +22,19 @@ interface Window {
   endsAtMs: number;
 }
 
+/** What is counted of an address, each apart from the others. */
+export type Limited = 'orders' | 'wrong codes';
+
 /**
- * Limits the orders of one client address, counted in Redis for all gateways together. Protection
- * against a single greedy client, not a promise: when Redis can't count in time, the order goes on.
+ * Limits what comes from one client address, counted in Redis for all gateways together. Protection
+ * against a single greedy client, not a promise: when Redis can't count in time, the request goes on.
  *
- * Every order is counted, but only a client that has used up half of its limit waits for the answer.
- * So hardly any order pays a round trip for it, and several gateways together let a client have at most
+ * Everything is counted, but only a client that has used up half of its limit waits for the answer.
+ * So hardly any request pays a round trip for it, and several gateways together let a client have at most
  * half a limit each too many, once.
  */
-export class OrderLimit {
+export class AddressLimit {
+  readonly #limited: Limited;
   readonly #most: number;
   readonly #windowMs: number;
   readonly #clients: ClientAddresses;
@@ -40,8 +44,13 @@ export class OrderLimit {
   constructor(
     redis: RedisConnection,
     clients: ClientAddresses,
-    config: Pick<GatewayConfig, 'RATE_LIMIT_ORDERS' | 'RATE_LIMIT_WINDOW_S'>,
+    options: {
+      limited: Limited;
+      config: Pick<GatewayConfig, 'RATE_LIMIT_ORDERS' | 'RATE_LIMIT_WINDOW_S'>;
+    },
   ) {
+    const { limited, config } = options;
+    this.#limited = limited;
     this.#most = config.RATE_LIMIT_ORDERS;
     this.#windowMs = config.RATE_LIMIT_WINDOW_S * 1000;
     this.#clients = clients;
@@ -56,22 +65,22 @@ export class OrderLimit {
   }
 
   /**
-   * Counts an order of this address. Rejects with `ApiError` 429 when it is one too many; undefined
+   * Counts one more of this address. Rejects with `ApiError` 429 when it is one too many; undefined
    * when the client is far from its limit, and there is nothing to wait for.
    */
   count(address: string): Promise<void> | undefined {
     if (this.#clients.isOurs(address)) return undefined;
-    const client = this.#clients.nameOf(address);
+    const client = this.#nameOf(address);
     const window = this.#windowOf(client);
     window.requests += 1;
     const counted = this.#counts.add({ client, change: 1 });
     return window.requests * 2 <= this.#most ? undefined : this.#judge(counted);
   }
 
-  /** Takes one back that was none: a request that was only repeated. */
+  /** Takes one back that was none: an order that was only repeated, a code that was right. */
   giveBack(address: string): void {
     if (this.#clients.isOurs(address)) return;
-    const client = this.#clients.nameOf(address);
+    const client = this.#nameOf(address);
     this.#windowOf(client).requests -= 1;
     void this.#counts.add({ client, change: -1 });
   }
@@ -82,9 +91,14 @@ export class OrderLimit {
     const retryAfterS = Math.max(1, Math.ceil(counted.endsInMs / 1000));
     throw new ApiError(
       'RATE_LIMITED',
-      `too many orders from this address; try again in ${retryAfterS} s`,
+      `too many ${this.#limited} from this address; try again in ${retryAfterS} s`,
       { retryAfterS },
     );
+  }
+
+  #nameOf(address: string): string {
+    const name = this.#clients.nameOf(address);
+    return this.#limited === 'orders' ? name : `${this.#limited} ${name}`;
   }
 
   #windowOf(client: string): Window {

@@ -3,8 +3,8 @@ import { after, before, beforeEach, test } from 'node:test';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { eventually } from '@onsale/testing';
 import { ClientAddresses } from '@onsale/service';
-import { OrderLimit } from '../../src/orders/order-limit.ts';
-import { openGateway, order, type TestGateway } from '../open-gateway.ts';
+import { AddressLimit } from '../src/clients/address-limit.ts';
+import { openGateway, order, type TestGateway } from './open-gateway.ts';
 
 const LIMIT = {
   RATE_LIMIT_ORDERS: '3',
@@ -126,7 +126,9 @@ test('only a client that has used up half of its limit waits for Redis, and ever
   const clients = new ClientAddresses();
   const { connection } = gateway;
   const config = { RATE_LIMIT_ORDERS: 4, RATE_LIMIT_WINDOW_S: 600 };
-  const [first, second] = [0, 1].map(() => new OrderLimit(connection, clients, config));
+  const [first, second] = [0, 1].map(
+    () => new AddressLimit(connection, clients, { limited: 'orders', config }),
+  );
   const counting = [1, 2, 3].map(() => first?.count('203.0.113.40'));
   assert.deepEqual(
     counting.map((promise) => promise === undefined),
