@@ -70,6 +70,12 @@ export class RealSale {
     return started;
   }
 
+  /** Starts Redis again after it was killed. Its users are those of a file where it is deployed, so they come back. */
+  async restartRedis(): Promise<void> {
+    await this.redis.restart();
+    for (const user of ['order-worker', 'waiting-room']) await loginOf(this.redis, user);
+  }
+
   /** The order worker that runs. */
   get worker(): ServiceProcess {
     if (this.#worker === undefined) throw new Error('no order worker was started');

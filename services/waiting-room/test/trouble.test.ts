@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Place } from '@onsale/contracts';
 import { openLedger, writeLineSettings } from '@onsale/ledger';
-import { connectionOf } from '@onsale/testing';
+import { connectionOf, eventually } from '@onsale/testing';
 import { eventWith } from './open-room.ts';
 import { Browser, lineUntil, RealSale, type Room } from './real-sale.ts';
 
@@ -67,6 +67,34 @@ test('the line halts while orders wait for a worker that hangs', async () => {
     [halted, goesOn, halted, goesOn],
   );
   assert.equal(told[0]?.['why'], 'no order worker is alive');
+});
+
+test('a Redis that is killed loses no place, and the line goes on by itself', async () => {
+  const people: Browser[] = [];
+  for (let i = 0; i < 5; i += 1) people.push(await arrive());
+  const [first, ...others] = people as [Browser, ...Browser[]];
+  const turn = await first.turn();
+  const numbers = await Promise.all(people.map(async (each) => (await each.ask()).number));
+  assert.equal(new Set(numbers).size, 5);
+  await sale.redis.kill('SIGKILL');
+  await lineIs('halted');
+  await assert.rejects(arrive(), /REDIS_UNAVAILABLE/);
+  await assert.rejects(first.ask(), /your place is kept, ask again/);
+  await sale.restartRedis();
+  const asked = people.map((each) => eventually(() => each.ask().catch(() => undefined), Boolean));
+  const after = await Promise.all(asked);
+  assert.deepEqual(
+    after.map((place) => place?.number),
+    numbers,
+  );
+  // What was given before is good for the rest of its turn.
+  await eventually(
+    async () => (await fetch(`${sale.gateway}/readyz`)).status,
+    (status) => status === 200,
+  );
+  await order(first, turn);
+  for (const each of others) await order(each, await each.turn());
+  assert.equal(await first.order(turn.admission), 403);
 });
 
 test('the seller pauses the line, sets its pace, says something, and closes it', async () => {
