@@ -17,6 +17,9 @@ export function LineSwitch({
   const { isPaused, isClosed } = settings;
   const hasEnded = line.told?.status === 'closed' && !isClosed;
   const isSlow = line.told?.status === 'open' && line.trouble !== undefined;
+  const sentence = wordsOfLine(line, { event, settings });
+  // It is also paused when it has not begun, or when something else holds it up.
+  const isPausedToo = isPaused && !isClosed && sentence !== m.line_paused();
   const press = () =>
     change({
       body: { isPaused: !isPaused },
@@ -27,8 +30,13 @@ export function LineSwitch({
       <Group justify="space-between" gap="sm">
         <Stack gap={2} flex={1} miw={220}>
           <Text fw={600} role="status">
-            {wordsOfLine(line, { event, settings })}
+            {sentence}
           </Text>
+          {isPausedToo ? (
+            <Text size="sm" c="dimmed">
+              {m.line_paused()}
+            </Text>
+          ) : null}
           {isSlow ? (
             <Text size="sm" c="dimmed">
               {m.line_strained({ why: wordsOfTrouble(line.trouble ?? '') })}

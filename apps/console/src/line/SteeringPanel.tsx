@@ -67,7 +67,7 @@ function PaceForm({ line, settings, change, isChanging }: { line: LiveLine } & S
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           label={m.line_pace()}
           description={
-            line.perMinute === undefined
+            line.perMinute === undefined || line.perMinute === 0
               ? m.line_pace_hint_none()
               : m.line_pace_hint({ text: formatCount(line.perMinute) })
           }

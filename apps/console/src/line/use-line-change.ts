@@ -5,25 +5,26 @@ import { useState } from 'react';
 import { notifyDone, notifyFailure } from '../app/notify.tsx';
 import { changeLine } from './line-queries.ts';
 
-interface Known {
-  settings: LineSettings;
-  /** What the stream said when they were changed. */
-  instead: LineSettings;
-}
+/** The stream tells of a change within a second; until then what the office has answered is newer. */
+const ANSWER_MS = 2500;
 
 /** Changes what the team has decided about a line; each change can be taken back for a while. */
 export function useLineChange({ eventId, settings: told }: LiveLine) {
-  const [known, setKnown] = useState<Known>();
-  // What was just changed is known before the stream tells of it.
-  const isNew = known !== undefined && isSame(known.instead, told);
-  const settings = isNew ? known.settings : told;
+  const [answer, setAnswer] = useState<LineSettings>();
+  const settings = answer ?? told;
   const change = async (body: ChangeLineSettings) => {
-    setKnown({ settings: await changeLine(eventId, body), instead: told });
+    const answered = await changeLine(eventId, body);
+    setAnswer(answered);
+    setTimeout(() => setAnswer((now) => (now === answered ? undefined : now)), ANSWER_MS);
   };
   const { mutate, isPending } = useMutation({
-    mutationFn: async ({ body }: { body: ChangeLineSettings; done: string }) => await change(body),
+    mutationFn: async ({ body }: { body: ChangeLineSettings; done: string }) => {
+      const before = settings;
+      await change(body);
+      return before;
+    },
     onError: notifyFailure,
-    onSuccess: (_done, { body, done }) => notifyDone(done, () => change(undoing(body, settings))),
+    onSuccess: (before, { body, done }) => notifyDone(done, () => change(undoing(body, before))),
   });
   return { settings, change: mutate, isChanging: isPending };
 }
@@ -31,10 +32,4 @@ export function useLineChange({ eventId, settings: told }: LiveLine) {
 function undoing(body: ChangeLineSettings, before: LineSettings): ChangeLineSettings {
   const names = Object.keys(body) as (keyof LineSettings)[];
   return Object.fromEntries(names.map((name) => [name, before[name] ?? null]));
-}
-
-function isSame(a: LineSettings, b: LineSettings): boolean {
-  return (['isPaused', 'isClosed', 'perMinute', 'message'] as const).every(
-    (name) => a[name] === b[name],
-  );
 }

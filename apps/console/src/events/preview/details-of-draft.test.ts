@@ -42,6 +42,24 @@ test('a sale that has not begun is closed', () => {
   );
 });
 
+test('a ticket type that needs a code is not shown, and the event has codes', () => {
+  const [seat, free] = DRAFT.tickets;
+  assert.ok(seat && free);
+  const show = (tickets: EventInput['tickets']) =>
+    detailsOfDraft({ ...DRAFT, tickets }, { seller, left: new Map(), nowMs: NOW });
+  const some = show([seat, { ...free, hidden: true }]);
+  assert.deepEqual([some.ticketIds, some.hasCodes, some.soldOut], [['gala-seat'], true, false]);
+  const none = show([{ ...free, hidden: true }]);
+  assert.deepEqual([none.tickets, none.hasCodes, none.soldOut], [[], true, false]);
+  assert.equal(show([seat, free]).hasCodes, false);
+});
+
+test('nobody waits in a preview', () => {
+  const draft: EventInput = { ...DRAFT, waitingRoom: { opens: 'always' } };
+  const shown = detailsOfDraft(draft, { seller, left: new Map(), nowMs: NOW });
+  assert.equal('waitingRoom' in shown, false);
+});
+
 test('a draft of which nothing is said yet can be shown', () => {
   const draft = eventOfForm(newEventForm());
   const shown = detailsOfDraft(draft, { seller, left: new Map(), nowMs: NOW });

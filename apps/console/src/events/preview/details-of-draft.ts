@@ -17,10 +17,13 @@ export function detailsOfDraft(
   draft: EventInput,
   { seller, left, nowMs }: { seller: Seller; left: Left; nowMs: number },
 ): EventDetails {
-  const tickets = draft.tickets.map((ticket) => ticketOf(draft, ticket, { left, nowMs }));
+  const all = draft.tickets.map((ticket) => ticketOf(draft, ticket, { left, nowMs }));
+  // The others are shown to whoever has a code.
+  const tickets = all.filter(({ needsCode }) => needsCode !== true);
   const { questions = [], description = '', fee: _fee, pools: _pools, ...same } = draft;
   const { maxHoldsPerClient: _client, maxHoldsPerCustomer: _customer, ...shown } = same;
   const { manualHoldDays: _days, holdMinutes = DEFAULT_HOLD_MINUTES, rehearsal, ...more } = shown;
+  // Nobody waits in a preview: there is nothing behind it.
   const { waitingRoom: _line, ...rest } = more;
   const prices = tickets.flatMap(({ price, currency }) =>
     currency === draft.currency ? price : [],
@@ -37,10 +40,10 @@ export function detailsOfDraft(
       for: asked,
     })),
     onSale: isOpen(draft, draft, nowMs),
-    soldOut: tickets.every(({ soldOut }) => soldOut),
+    soldOut: (tickets.length > 0 ? tickets : all).every(({ soldOut }) => soldOut),
     ...(prices.length === 0 ? {} : { fromPrice: Math.min(...prices) }),
     remaining: tickets.reduce((sum, { remaining }) => sum + remaining, 0),
-    hasCodes: false,
+    hasCodes: tickets.length < all.length,
     ...termsOf(draft, seller),
   };
 }
@@ -50,7 +53,8 @@ function ticketOf(
   ticket: TicketInput,
   { left, nowMs }: { left: Left; nowMs: number },
 ): Ticket {
-  const { fee = draft.fee, pool, currency = draft.currency, description = '', ...same } = ticket;
+  const { fee = draft.fee, pool, currency = draft.currency, ...written } = ticket;
+  const { description = '', hidden, ...same } = written;
   const capacity = finite(same.capacity);
   const room = draft.pools?.find(({ id }) => id === pool)?.capacity;
   const most = Math.min(capacity, room === undefined ? capacity : finite(room));
@@ -62,6 +66,7 @@ function ticketOf(
     ...{ price, currency, description, capacity, remaining, eventId: draft.id || 'draft' },
     onSale: isOpen(draft, ticket, nowMs),
     soldOut: remaining === 0,
+    ...(hidden === true ? { needsCode: true } : {}),
     ...(hasFee ? { fee: finite(fee) } : {}),
   };
 }
