@@ -28,6 +28,7 @@ const TEXTS_OF_PAGES: Record<string, string[]> = {
   'src/checkout/CheckoutPage.tsx': ['checkout'],
   'src/order/OrderPage.tsx': ['order'],
   'src/tickets/TicketsPanel.tsx': ['tickets'],
+  'src/code/CodePanel.tsx': ['code'],
   'src/my-orders/MyOrdersPage.tsx': ['links'],
   'src/my-orders/OptOutPage.tsx': ['links'],
 };

@@ -24,6 +24,7 @@ function lazyPages(): { file: string; parts: string[] }[] {
   return [
     ...loadedBy(`${app}routes.tsx`, ['shop']),
     ...loadedBy(resolve(app, '../order/OrderPage.tsx'), ['shop', 'order']),
+    ...loadedBy(resolve(app, '../code/code-panel.ts'), ['shop']),
   ];
 }
 

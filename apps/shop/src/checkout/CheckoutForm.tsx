@@ -5,7 +5,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { currentLanguage } from '../app/language.ts';
-import { eventQuery, eventTicketsQuery, orderQuery } from '../app/queries.ts';
+import { codeQuery, eventQuery, eventTicketsQuery, orderQuery } from '../app/queries.ts';
+import { codePanel } from '../code/code-panel.ts';
+import { lessDiscount } from '../code/less-discount.ts';
+import { codeFor, discountOf, lacksOfCode } from '../code/offer.ts';
+import { useCode } from '../code/use-code.ts';
 import { basketOf, countOf, currencyOf, lacksOf, totalOfLines } from '../event/basket.ts';
 import type { OrderLimits } from '../event/basket.ts';
 import { expectedOrder } from '../order/expected-order.ts';
@@ -38,6 +42,7 @@ import { wordsOfLack } from '../event/words-of-basket.ts';
 export function CheckoutForm({
   event,
   tickets,
+  offer,
   limits,
   chosen,
   purchase,
@@ -62,7 +67,11 @@ export function CheckoutForm({
 
   const { lines, kept } = chosen;
   const currency = currencyOf(lines, event);
-  const total = kept?.expectedTotal ?? totalOfLines(lines, currency);
+  const sum = totalOfLines(lines, currency);
+  const total =
+    kept?.expectedTotal ?? lessDiscount(sum, discountOf(offer, lines, currency), currency);
+  const entered = useCode(event.id);
+  const code = kept === undefined ? codeFor(offer, lines) : kept.code;
   // Nothing chosen costs nothing, and is not free.
   const payment = paymentOf(event, methodsOfShop, lines.length === 0 ? undefined : total);
   const totalWords = payment.kind === 'free' ? m.price_free() : formatPrice(total, currency);
@@ -70,7 +79,7 @@ export function CheckoutForm({
   const slots = slotsOf(event.questions, lines);
   const { termsVersion } = event;
   const isBusy = isUnderWay(state);
-  const lacks = kept === undefined ? lacksOf(lines, limits) : [];
+  const lacks = kept === undefined ? [...lacksOf(lines, limits), ...lacksOfCode(offer, lines)] : [];
   const isFresh =
     state.step !== 'refused' ||
     isFreshEnough(state, { total, terms: termsVersion, ticketsReadMs, eventReadMs });
@@ -94,24 +103,31 @@ export function CheckoutForm({
     if (state.step !== 'refused') return;
     setProblems(problemsOfDetails(state.error.details, state.order));
     // Whatever it was refused for: prices, stock, terms and questions may be others by now.
-    for (const { queryKey } of [eventTicketsQuery(event.id), eventQuery(event.id)]) {
-      void client.invalidateQueries({ queryKey });
-    }
+    const { code: used = '' } = state.order;
+    const keys = [eventTicketsQuery(event.id), eventQuery(event.id), codeQuery(event.id, used)];
+    for (const { queryKey } of keys) void client.invalidateQueries({ queryKey });
   }, [state, event.id, client]);
 
   useEffect(() => {
     element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [problems]);
 
-  const submit = (submitted: FormEvent) => {
+  const submit = (submitted: FormEvent<HTMLFormElement>) => {
     submitted.preventDefault();
     if (!canOrder) return;
+    // A code that was typed and not applied: the buyer sees first what it changes.
+    const typed = new FormData(submitted.currentTarget).get('code');
+    if (typeof typed === 'string' && typed.trim() !== '') {
+      entered.enter(typed);
+      submitted.currentTarget.querySelector<HTMLElement>('[name="code"]')?.focus();
+      return;
+    }
     const found = checkForm(form, { slots, termsVersion });
     setProblems(found);
     if (Object.keys(found).length > 0) return;
     const order = toRequest(
       { ...form, paymentMethod: method },
-      { lines, shownTotal: total, slots, termsVersion, language: currentLanguage() },
+      { lines, shownTotal: total, slots, termsVersion, language: currentLanguage(), code },
     );
     void send(kept === undefined ? order : { ...order, items: kept.items });
   };
@@ -136,8 +152,15 @@ export function CheckoutForm({
         <RefundsLink />
       </div>
       <div className={classes.order}>
+        {event.hasCodes || entered.code !== '' ? (
+          <codePanel.Page
+            {...{ event, tickets, isBusy }}
+            isUnused={lines.length > 0 && code === undefined}
+          />
+        ) : null}
         <CheckoutSummary
-          {...{ event, lines, total, totalWords, payment, method, totalId }}
+          {...{ event, lines, total, totalWords, payment, method, totalId, code }}
+          discount={lessDiscount(sum, total, currency)}
           remarks={lacks.map(wordsOfLack)}
         />
         <Button type="submit" wide disabled={!canOrder} aria-describedby={totalId}>

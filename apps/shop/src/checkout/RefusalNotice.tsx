@@ -50,6 +50,9 @@ const WORDS: Record<Exclude<RefusalKind, 'fields'>, { title: () => string; text:
   'too-few': { title: m.refused_too_few, text: m.refused_too_few_text },
   choice: { title: m.refused_choice, text: m.refused_choice_text },
   'payment-method': { title: m.refused_payment, text: m.refused_payment_text },
+  'code-unknown': { title: m.refused_code, text: m.refused_code_unknown },
+  'code-used-up': { title: m.refused_code, text: m.refused_code_used_up },
+  'code-not-valid': { title: m.refused_code, text: m.refused_code_not_valid },
   'wrong-address': { title: m.refused_address, text: m.refused_address_text },
   general: { title: m.checkout_refused, text: m.checkout_refused_text },
 };

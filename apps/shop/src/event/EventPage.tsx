@@ -7,6 +7,9 @@ import { eventTicketsQuery, listedEvent, settingsQuery } from '../app/queries.ts
 import { NoticePage } from '../app/NoticePage.tsx';
 import { ShopPage } from '../app/ShopPage.tsx';
 import { TroubleNotice } from '../app/TroubleNotice.tsx';
+import { codePanel } from '../code/code-panel.ts';
+import { codeFor, limitsWith, ticketsWith } from '../code/offer.ts';
+import { useCode } from '../code/use-code.ts';
 import { m } from '../paraglide/messages.js';
 import { basketOf, type Basket, fitToStock, limitsOf, withQty } from './basket.ts';
 import { EventAbout } from './EventAbout.tsx';
@@ -34,7 +37,9 @@ export function EventPage() {
     // It comes with the event for the first time.
     enabled: event !== undefined,
   });
-  const asked = stock.data ?? event?.tickets ?? [];
+  const { offer, readMs } = useCode(eventId);
+  const listed = stock.data ?? event?.tickets ?? [];
+  const asked = ticketsWith(offer, listed);
   const nowMs = useServerTime((now) =>
     event === undefined ? Infinity : nextTurnMs(event, asked, now),
   );
@@ -43,7 +48,9 @@ export function EventPage() {
   }
   // What the list has shown a moment ago.
   const known = event ?? listedEvent(client, eventId);
-  const askedMs = onServerClock(stock.dataUpdatedAt);
+  const askedMs = onServerClock(
+    offer === undefined ? stock.dataUpdatedAt : Math.min(readMs, stock.dataUpdatedAt),
+  );
   const tickets = event === undefined ? [] : ticketsAt(event, asked, { askedMs, nowMs });
   const isNowOpen = event === undefined || tickets.some(({ onSale }) => onSale);
   if (isNowOpen !== isOpen) setOpen(isNowOpen);
@@ -85,7 +92,8 @@ function EventChoice({
   // Whoever chooses after an order chooses anew, and may well choose the same.
   const [choosesAnew, setChoosesAnew] = useState(false);
   const ordered = choosesAnew ? undefined : orderedBefore(event.id, inAddress);
-  const limits = limitsOf(event, settings?.maxQtyPerOrder);
+  const { code, offer, isAsked } = useCode(event.id);
+  const limits = limitsWith(offer, limitsOf(event, settings?.maxQtyPerOrder), event.maxPerCustomer);
   const wanted = ordered === undefined ? inAddress : EMPTY;
   const { lines, changes } = fitToStock(wanted, tickets, limits);
   const basket = basketOf(lines);
@@ -104,12 +112,21 @@ function EventChoice({
             setBasket(withQty(basket, ticketId, qty));
           }}
         />
+        {event.hasCodes || code !== '' ? (
+          <codePanel.Page
+            {...{ event, tickets }}
+            isNeeded={tickets.length === 0}
+            isUnused={lines.length > 0 && codeFor(offer, lines) === undefined}
+          />
+        ) : null}
       </section>
       <EventAbout event={event} />
       <OrderSummary
         event={event}
         lines={lines}
-        changes={isReadable ? changes : [{ kind: 'unknown' }, ...changes]}
+        // What a code opens is not gone while nobody has said what it opens.
+        changes={isAsked ? [] : isReadable ? changes : [{ kind: 'unknown' }, ...changes]}
+        offer={offer}
         limits={limits}
         ordered={ordered}
       />
