@@ -14,6 +14,7 @@ const PARTS = {
   links: /^(links|optout)_/,
   checkout: /^(checkout|problem|question|payment|terms|waiting|unclear|unsent|stopped|refused)_/,
   code: /^code_/,
+  room: /^room_/,
   event: /^(event|ticket|stepper|limit)_/,
   shop: /^/,
 };

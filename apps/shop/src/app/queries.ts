@@ -148,9 +148,13 @@ export async function placeOrder(
   order: CreateOrderRequest,
   idempotencyKey: string,
   signal: AbortSignal,
+  admission?: string,
 ): Promise<CreateOrderResponse> {
   return await purchaseApi.post('/orders', {
-    headers: { 'idempotency-key': idempotencyKey },
+    headers: {
+      'idempotency-key': idempotencyKey,
+      ...(admission === undefined ? {} : { 'onsale-admission': admission }),
+    },
     body: order,
     signal,
   });

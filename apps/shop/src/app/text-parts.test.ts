@@ -25,6 +25,7 @@ function lazyPages(): { file: string; parts: string[] }[] {
     ...loadedBy(`${app}routes.tsx`, ['shop']),
     ...loadedBy(resolve(app, '../order/OrderPage.tsx'), ['shop', 'order']),
     ...loadedBy(resolve(app, '../code/code-panel.ts'), ['shop']),
+    ...loadedBy(resolve(app, '../room/line-panel.ts'), ['shop']),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { onServerClock } from '@onsale/api-client';
 import { formatPrice } from '@onsale/i18n';
-import { Button } from '@onsale/ui';
+import { Button, Notice } from '@onsale/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -14,6 +14,8 @@ import { basketOf, countOf, currencyOf, lacksOf, totalOfLines } from '../event/b
 import type { OrderLimits } from '../event/basket.ts';
 import { expectedOrder } from '../order/expected-order.ts';
 import { m } from '../paraglide/messages.js';
+import { linePanel, type Turn } from '../room/line-panel.ts';
+import { hasLine } from '../room/waiting-room.ts';
 import {
   type BuyerForm,
   checkForm,
@@ -62,6 +64,8 @@ export function CheckoutForm({
     initialForm('order' in state ? state.order : readPurchase(event.id)?.typed),
   );
   const [problems, setProblems] = useState<FormProblems>({});
+  const [turn, setTurn] = useState<Turn>('unknown');
+  const [isReady, setReady] = useState(false);
   const element = useRef<HTMLFormElement>(null);
   const totalId = useId();
 
@@ -83,6 +87,8 @@ export function CheckoutForm({
   const isFresh =
     state.step !== 'refused' ||
     isFreshEnough(state, { total, terms: termsVersion, ticketsReadMs, eventReadMs });
+  // Before their turn, buyers fill in and check everything, so that one press is enough then.
+  const waits = hasLine(event) && turn !== 'begun' && turn !== 'unneeded';
   const canOrder = !isBusy && isFresh && lacks.length === 0 && (lines.length > 0 || kept);
 
   useEffect(() => {
@@ -124,7 +130,8 @@ export function CheckoutForm({
     }
     const found = checkForm(form, { slots, termsVersion });
     setProblems(found);
-    if (Object.keys(found).length > 0) return;
+    setReady(waits);
+    if (waits || Object.keys(found).length > 0) return;
     const order = toRequest(
       { ...form, paymentMethod: method },
       { lines, shownTotal: total, slots, termsVersion, language: currentLanguage(), code },
@@ -145,6 +152,7 @@ export function CheckoutForm({
         </span>
       </p>
       <div className={classes.fields}>
+        {hasLine(event) ? <linePanel.Page event={event} onTurn={setTurn} /> : null}
         <BuyerFields {...fields} />
         <QuestionFields {...fields} slots={slots} />
         <PaymentFields {...fields} payment={payment} method={method} />
@@ -167,10 +175,15 @@ export function CheckoutForm({
           {isBusy
             ? m.checkout_sending()
             : isFresh
-              ? buttonWords[payment.kind]()
+              ? waits
+                ? m.checkout_check()
+                : buttonWords[payment.kind]()
               : m.checkout_reading()}
         </Button>
         <p className={classes.once}>{m.checkout_once()}</p>
+        {waits && isReady && Object.keys(problems).length === 0 ? (
+          <Notice live title={m.checkout_ready()} text={m.checkout_ready_text()} />
+        ) : null}
         <PurchaseNotice
           {...{ state, problems, isFresh }}
           onStop={stop}

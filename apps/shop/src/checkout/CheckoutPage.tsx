@@ -8,6 +8,7 @@ import { ShopPage } from '../app/ShopPage.tsx';
 import { TroubleNotice } from '../app/TroubleNotice.tsx';
 import { ticketsWith } from '../code/offer.ts';
 import { useCode } from '../code/use-code.ts';
+import { choosable } from '../room/waiting-room.ts';
 import { m } from '../paraglide/messages.js';
 import { Checkout } from './Checkout.tsx';
 import classes from './CheckoutPage.module.css';
@@ -44,7 +45,7 @@ export function CheckoutPage() {
         {isLoaded ? (
           <Checkout
             event={event.data}
-            tickets={ticketsWith(offer, tickets.data)}
+            tickets={ticketsWith(offer, choosable(event.data, tickets.data))}
             offer={offer}
             eventReadMs={event.dataUpdatedAt}
             ticketsReadMs={

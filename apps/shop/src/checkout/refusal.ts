@@ -15,6 +15,7 @@ export type RefusalKind =
   | 'code-unknown'
   | 'code-used-up'
   | 'code-not-valid'
+  | 'not-your-turn'
   | 'wrong-address'
   | 'general';
 
@@ -33,6 +34,7 @@ export const REFUSALS: { [Code in ErrorCode]?: RefusalKind } = {
   UNKNOWN_CODE: 'code-unknown',
   CODE_USED_UP: 'code-used-up',
   CODE_NOT_VALID: 'code-not-valid',
+  ADMISSION_REQUIRED: 'not-your-turn',
   FORBIDDEN_HOST: 'wrong-address',
   UNKNOWN_HOST: 'wrong-address',
   EVENT_NOT_FOUND: 'not-on-sale',

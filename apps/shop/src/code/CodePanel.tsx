@@ -1,7 +1,7 @@
 import { onServerClock } from '@onsale/api-client';
 import { Button, Notice, TextField } from '@onsale/ui';
 import { useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { codeQuery } from '../app/queries.ts';
 import { m } from '../paraglide/messages.js';
 import classes from './CodePanel.module.css';
@@ -28,7 +28,9 @@ export function CodePanel({
       />
     );
   }
-  const field = <CodeField eventId={event.id} entered={entered} isBusy={isBusy} />;
+  const field = (
+    <CodeField key={entered.code} eventId={event.id} entered={entered} isBusy={isBusy} />
+  );
   if (isNeeded) {
     return (
       <Notice title={m.code_needed()} text={m.code_needed_text()}>
@@ -83,7 +85,6 @@ function CodeField({
 }) {
   const client = useQueryClient();
   const [typed, setTyped] = useState(code);
-  useEffect(() => setTyped(code), [code]);
   const apply = () => {
     enter(typed);
     // The same once more: it may be good by now.

@@ -11,6 +11,8 @@ import { codePanel } from '../code/code-panel.ts';
 import { codeFor, limitsWith, ticketsWith } from '../code/offer.ts';
 import { useCode } from '../code/use-code.ts';
 import { m } from '../paraglide/messages.js';
+import { RoomNotice } from '../room/RoomNotice.tsx';
+import { choosable } from '../room/waiting-room.ts';
 import { basketOf, type Basket, fitToStock, limitsOf, withQty } from './basket.ts';
 import { EventAbout } from './EventAbout.tsx';
 import { EventHeadline } from './EventHeadline.tsx';
@@ -51,7 +53,8 @@ export function EventPage() {
   const askedMs = onServerClock(
     offer === undefined ? stock.dataUpdatedAt : Math.min(readMs, stock.dataUpdatedAt),
   );
-  const tickets = event === undefined ? [] : ticketsAt(event, asked, { askedMs, nowMs });
+  const tickets =
+    event === undefined ? [] : ticketsAt(event, choosable(event, asked), { askedMs, nowMs });
   const isNowOpen = event === undefined || tickets.some(({ onSale }) => onSale);
   if (isNowOpen !== isOpen) setOpen(isNowOpen);
   return (
@@ -100,6 +103,7 @@ function EventChoice({
   return (
     <div className={classes.columns}>
       <section className={classes.tickets} aria-label={m.event_tickets()}>
+        <RoomNotice event={event} nowMs={nowMs} />
         <SaleNotice event={event} tickets={tickets} state={saleOf(event, nowMs)} />
         <TicketList
           event={event}
