@@ -24,6 +24,7 @@ export * from './process/open-redis.ts';
 export * from './process/progress-line.ts';
 export * from './http/service-server.ts';
 export * from './http/share-result.ts';
+export * from './http/with-replicas.ts';
 export * from './process/run-service.ts';
 export * from './tracing/trace-requests.ts';
 export * from './tracing/tracing.ts';

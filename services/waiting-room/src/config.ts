@@ -13,5 +13,11 @@ export const WaitingRoomConfig = Type.Object({
   ...orderWayVariables,
   ...proxyVariables,
   ADMISSION_KEYS: admissionKeys,
+  WAIT_REPLICAS: Type.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 10,
+    description: 'Redis replicas that must have a place before it is answered; as for the gateway',
+  }),
 });
 export type WaitingRoomConfig = Readonly<Static<typeof WaitingRoomConfig>>;

@@ -12,7 +12,8 @@ export async function duringOutages<Result>(run: () => Promise<Result>): Promise
   return await inTime(run, { timeoutMs: DEADLINE_MS, unavailable: redisUnavailable });
 }
 
-function redisUnavailable(cause: unknown): ApiError {
+/** What somebody is told whose place cannot be reached. */
+export function redisUnavailable(cause: unknown): ApiError {
   const message = 'the line cannot be reached at the moment; your place is kept, ask again';
   return new ApiError('REDIS_UNAVAILABLE', message, { retryAfterS: 2, cause });
 }

@@ -33,6 +33,9 @@ await runService('waiting-room', WaitingRoomConfig, async (context) => {
   const redis = await openRedis(context);
   // The lines go on working while people join and ask, however many there are.
   const working = await openRedis(context, 'lines', redis);
+  // WAIT blocks its connection while a replica lags, so what waits uses one of its own.
+  const replicas = config.WAIT_REPLICAS;
+  const joining = replicas > 0 ? await openRedis(context, 'joining', redis) : redis;
   const ledger = await guard.open(redis);
   onClose('guard', () => guard.close());
   const clock = new ClockWatch(redis);
@@ -44,7 +47,7 @@ await runService('waiting-room', WaitingRoomConfig, async (context) => {
   const opened = lines;
   await opened.open();
   onClose('lines', () => opened.close());
-  const queues = new PlaceQueues(ledger, metrics);
+  const queues = new PlaceQueues(ledger, { joining, replicas, metrics });
   const isReachable = () => redis.isReady();
   serving = { ledger, lines: opened, lots: new Lots(ledger), queues, clock, isReachable };
   announce(context, redis, () => queues.doneTotal);

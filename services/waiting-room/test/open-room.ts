@@ -48,14 +48,16 @@ export interface TestRoom {
 export async function openRoom(
   catalog: string,
   environment: Record<string, string> = {},
+  redisArgs: readonly string[] = [],
 ): Promise<TestRoom> {
-  const redis = await startRedis();
+  const redis = await startRedis({ args: redisArgs });
   const config = loadConfig(WaitingRoomConfig, {
     ...{ REDIS_URL: redis.url, ADMISSION_KEYS },
     ...environment,
   });
   const logger = createLogger({ service: 'waiting-room', instance: 'test', level: 'silent' });
   const connection = await connectRedis(config, { logger, name: 'waiting-room' });
+  const joining = await connection.another('waiting-room-join');
   const { signal } = new AbortController();
   const guard = new DataGuard({ logger, shards: 1, strict: false, signal });
   const ledger = await guard.open(connection);
@@ -68,7 +70,10 @@ export async function openRoom(
   const serving = {
     ...{ ledger, lines, clock },
     lots: new Lots(ledger),
-    queues: new PlaceQueues(ledger, createPlaceMetrics(registry)),
+    queues: new PlaceQueues(ledger, {
+      ...{ joining, replicas: config.WAIT_REPLICAS },
+      metrics: createPlaceMetrics(registry),
+    }),
     isReachable: () => connection.isReady(),
   };
   const clients = new ClientAddresses(config.TRUSTED_PROXIES);
@@ -102,6 +107,7 @@ export async function openRoom(
       await lines.close();
       await clock.close();
       await guard.close();
+      await joining.close();
       await connection.close();
       await redis.stop();
     },

@@ -8,7 +8,7 @@ import {
   placeOrders,
 } from '@onsale/ledger';
 import type { RedisConnection } from '@onsale/redis';
-import { BatchQueue, type Registry } from '@onsale/service';
+import { BatchQueue, type Registry, withReplicas } from '@onsale/service';
 import type { GatewayConfig } from '../config.ts';
 import {
   REDIS_DEADLINE_MS,
@@ -16,7 +16,6 @@ import {
   retryUntil,
   withinDeadline,
 } from '../redis-deadline.ts';
-import { withReplicas } from '../replicas.ts';
 import { withClaimedKey } from './claimed-key.ts';
 import { createPlacementMetrics, type PlacementMetrics } from './placement-metrics.ts';
 
@@ -137,9 +136,8 @@ export class OrderPlacer {
     const place = (ledger: Ledger) => placeOrders(ledger, shard, { orders, maxBacklog });
     if (replicas === 0) return await place(this.#ledger);
     const key = orderStreamKey(shard);
-    return await withReplicas(this.#redis, { key, replicas }, (redis) =>
-      place({ ...this.#ledger, redis }),
-    );
+    const waiting = { key, replicas, unavailable: redisUnavailable };
+    return await withReplicas(this.#redis, waiting, (redis) => place({ ...this.#ledger, redis }));
   }
 
   #count(placements: readonly Placement[]): void {

@@ -10,9 +10,8 @@ import {
   toOrder,
 } from '@onsale/ledger';
 import type { RedisConnection } from '@onsale/redis';
-import { type ArchivedOrders, BatchQueue } from '@onsale/service';
-import { withinDeadline } from '../redis-deadline.ts';
-import { withReplicas } from '../replicas.ts';
+import { type ArchivedOrders, BatchQueue, withReplicas } from '@onsale/service';
+import { redisUnavailable, withinDeadline } from '../redis-deadline.ts';
 
 /** Maximum number of orders that share one WAIT. */
 const MAX_READ_BATCH = 256;
@@ -83,7 +82,10 @@ export class OrderReader {
       orders.some((order) => order !== undefined && order.status !== 'pending');
     return await withReplicas(
       this.#redis,
-      { key: orderStreamKey(shard), replicas: this.#replicas, needsWait },
+      {
+        ...{ key: orderStreamKey(shard), replicas: this.#replicas },
+        ...{ needsWait, unavailable: redisUnavailable },
+      },
       (redis) =>
         Promise.all(orderIds.map((orderId) => readOrder({ ...this.#ledger, redis }, orderId))),
     );

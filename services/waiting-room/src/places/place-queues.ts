@@ -5,12 +5,14 @@ import {
   type Joining,
   joinLine,
   type Ledger,
+  lineKey,
   MAX_ASK_BATCH,
   MAX_JOIN_BATCH,
   type OwnPlace,
 } from '@onsale/ledger';
-import { BatchQueue } from '@onsale/service';
-import { duringOutages } from '../during-outages.ts';
+import type { RedisConnection } from '@onsale/redis';
+import { BatchQueue, withReplicas } from '@onsale/service';
+import { duringOutages, redisUnavailable } from '../during-outages.ts';
 import type { LineKeeper } from '../lines/line-keeper.ts';
 import type { PlaceMetrics } from './place-metrics.ts';
 
@@ -25,15 +27,23 @@ interface Queues {
 /** What people ask of their places, many of a line in one call to Redis. */
 export class PlaceQueues {
   readonly #ledger: Ledger;
+  readonly #joining: RedisConnection;
+  readonly #replicas: number;
   readonly #metrics: PlaceMetrics;
   readonly #queues = new WeakMap<LineKeeper, Queues>();
   #inFlight = 0;
   /** Requests answered since startup. */
   doneTotal = 0;
 
-  constructor(ledger: Ledger, metrics: PlaceMetrics) {
+  /** `replicas` must have a place before it is told, by the connection `joining`; none with 0. */
+  constructor(
+    ledger: Ledger,
+    options: { joining: RedisConnection; replicas: number; metrics: PlaceMetrics },
+  ) {
     this.#ledger = ledger;
-    this.#metrics = metrics;
+    this.#joining = options.joining;
+    this.#replicas = options.replicas;
+    this.#metrics = options.metrics;
   }
 
   /** Gives somebody a place. Rejects with `ApiError` 503 when Redis is away or too many are on their way. */
@@ -68,10 +78,7 @@ export class PlaceQueues {
     if (known !== undefined) return known;
     const queues = {
       joins: new BatchQueue<Joining, Joined>(
-        (joins) =>
-          this.#timed('join', () =>
-            joinLine(this.#ledger, line.address, { rules: line.rules, joins }),
-          ),
+        (joins) => this.#timed('join', () => this.#joinTogether(line, joins)),
         { maxBatch: MAX_JOIN_BATCH },
       ),
       asks: new BatchQueue<string, OwnPlace | undefined>(
@@ -84,6 +91,16 @@ export class PlaceQueues {
     };
     this.#queues.set(line, queues);
     return queues;
+  }
+
+  async #joinTogether(line: LineKeeper, joins: readonly Joining[]): Promise<Joined[]> {
+    const { address, rules } = line;
+    if (this.#replicas === 0) return await joinLine(this.#ledger, address, { rules, joins });
+    const key = lineKey(address.shard, address.eventId);
+    const waiting = { key, replicas: this.#replicas, unavailable: redisUnavailable };
+    return await withReplicas(this.#joining, waiting, (redis) =>
+      joinLine({ redis }, address, { rules, joins }),
+    );
   }
 
   async #timed<Result>(kind: 'join' | 'ask', run: () => Promise<Result>): Promise<Result> {

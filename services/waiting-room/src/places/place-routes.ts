@@ -41,7 +41,8 @@ export function registerPlaceRoutes(
   app.post(joinLine.url, { schema: joinLine.schema }, async (request, reply) => {
     const { queues, line } = await lineOf(serving(), request.params.eventId);
     refuseClosed(line);
-    const place = placeOf(keys, request) ?? newPlace();
+    // Before it is known whether there is a place: whoever hears of an outage asks for the same again.
+    const place = renew(placeOf(keys, request) ?? newPlace(), { request, reply });
     const network = networkOf(request.ip);
     const joined = await queues.join(line, { place, network });
     if (joined.outcome === 'off') throw notOpen(line);
@@ -50,16 +51,16 @@ export function registerPlaceRoutes(
       slowed.add(line.address.eventId, network);
     }
     line.wake();
-    return show(line, joined.place, { place, request, reply });
+    return show(line, joined.place, { place, reply });
   });
 
   app.get(getPlace.url, { schema: getPlace.schema }, async (request, reply) => {
     const { queues, line } = await lineOf(serving(), request.params.eventId);
-    const place = requirePlace(request);
+    const place = renew(requirePlace(request), { request, reply });
     const own = await queues.ask(line, place);
     // A missed turn has brought them back to a line in which nobody may be.
     if (own?.state === 'waiting') line.wake();
-    return show(line, own, { place, request, reply });
+    return show(line, own, { place, reply });
   });
 
   app.delete(leave.url, { schema: leave.schema }, async (request, reply) => {
@@ -71,15 +72,14 @@ export function registerPlaceRoutes(
 
   app.post(askMoreTime.url, { schema: askMoreTime.schema }, async (request, reply) => {
     const { ledger, line } = await lineOf(serving(), request.params.eventId);
-    const place = requirePlace(request);
+    const place = renew(requirePlace(request), { request, reply });
     const { turnMs } = line.rules;
     const asked = { turnMs, place };
     const extension = await duringOutages(() => extendTurn(ledger, line.address, asked));
     if (extension.outcome === 'no-place') throw noPlace();
     if (extension.outcome === 'extended') {
-      return show(line, extension.place, { place, request, reply });
+      return show(line, extension.place, { place, reply });
     }
-    sendPlace(keys, place, { request, reply });
     throw extension.outcome === 'no-more-time' ? noMoreTime() : notYourTurn();
   });
 
@@ -103,6 +103,11 @@ export function registerPlaceRoutes(
     return place;
   }
 
+  function renew(place: string, exchange: Exchange): string {
+    sendPlace(keys, place, exchange);
+    return place;
+  }
+
   // Ours: a proxy that did not say for whom it asks, or the laboratory. It stands for many.
   function networkOf(address: string): string {
     return clients.isOurs(address) ? '' : keys.sign('network', clients.nameOf(address)).mac;
@@ -111,10 +116,9 @@ export function registerPlaceRoutes(
   function show(
     line: LineKeeper,
     own: OwnPlace | undefined,
-    { place, request, reply }: Exchange & { place: string },
+    { place, reply }: { place: string; reply: FastifyReply },
   ): Place {
     if (own === undefined) throw noPlace();
-    sendPlace(keys, place, { request, reply });
     reply.header('cache-control', 'no-store');
     return showPlace(own, {
       ...{ keys, eventId: line.address.eventId, place },

@@ -10,10 +10,10 @@ const MAX_NAMED = 3;
  * of which networks, by their tags. Once in ten seconds for each event, however many there are.
  */
 export class SlowedLog {
-  readonly #logger: Logger;
+  readonly #logger: Pick<Logger, 'info'>;
   readonly #events = new Map<string, Map<string, number>>();
 
-  constructor(logger: Logger) {
+  constructor(logger: Pick<Logger, 'info'>) {
     this.#logger = logger;
   }
 

@@ -1,5 +1,5 @@
+import type { ApiError } from '@onsale/contracts';
 import type { Redis, RedisConnection } from '@onsale/redis';
-import { redisUnavailable } from './redis-deadline.ts';
 
 /** How long replicas may take to confirm. */
 const WAIT_TIMEOUT_MS = 500;
@@ -7,7 +7,8 @@ const WAIT_TIMEOUT_MS = 500;
 /**
  * Runs commands on the node that holds `key`, then waits until `replicas` replicas have all that they
  * wrote or read, so that no failover can undo it; `needsWait` tells results for which that does not
- * matter. Rejects with `ApiError` 503 when it takes too long; what was written stays nevertheless.
+ * matter. Rejects with what `unavailable` makes of the cause when it takes too long; what was written stays
+ * nevertheless.
  *
  * WAIT covers what its own connection has written or read before (`wait-after-read.test.ts`), on the
  * same server. After a failover, another server would vouch for what it has never seen, so all
@@ -15,10 +16,15 @@ const WAIT_TIMEOUT_MS = 500;
  */
 export async function withReplicas<Result>(
   redis: RedisConnection,
-  options: { key: string; replicas: number; needsWait?: (result: Result) => boolean },
+  options: {
+    key: string;
+    replicas: number;
+    needsWait?: (result: Result) => boolean;
+    unavailable: (cause: unknown) => ApiError;
+  },
   run: (redis: Redis) => Promise<Result>,
 ): Promise<Result> {
-  const { key, replicas, needsWait } = options;
+  const { key, replicas, needsWait, unavailable } = options;
   const session = redis.session(key);
   const result = await run({ ...session, nodes: () => redis.nodes() });
   if (needsWait?.(result) === false) return result;
@@ -26,5 +32,5 @@ export async function withReplicas<Result>(
     await session.command(key, ['WAIT', String(replicas), String(WAIT_TIMEOUT_MS)]),
   );
   if (reached >= replicas) return result;
-  throw redisUnavailable(new Error(`${reached} of ${replicas} replicas have the orders`));
+  throw unavailable(new Error(`${reached} of ${replicas} replicas have what was written`));
 }
