@@ -15,6 +15,7 @@ import { openBenchLedger } from '../measure/backlog.ts';
 import type { Benchmark, Scale } from '../measure/benchmark.ts';
 import { startBenchRedis } from '../measure/onsale.ts';
 import { readRedisCpuS } from '../measure/redis-cpu.ts';
+import { readDataBytes } from '../measure/redis-memory.ts';
 import { absolute } from '../measure/rounds.ts';
 
 const LINE = { shard: 0, eventId: 'noon' };
@@ -53,11 +54,15 @@ export const longLine: Benchmark = {
         'from the opening of a lobby’s line to the last number, without the three seconds',
         'took',
       ),
+      absolute({
+        ...{ what: 'Redis memory for a place in a lobby', unit: 'bytes', goal: undefined },
+        ours: costs.map(({ bytesPerPlace }) => bytesPerPlace),
+      }),
     ];
   },
 };
 
-/** All in ms. */
+/** All but the last in ms. */
 interface Cost {
   idle: number;
   admitting: number;
@@ -65,6 +70,7 @@ interface Cost {
   draw: number;
   longest: number;
   took: number;
+  bytesPerPlace: number;
 }
 
 async function measure(scale: Scale): Promise<Cost> {
@@ -72,7 +78,9 @@ async function measure(scale: Scale): Promise<Cost> {
   await redis.command('CONFIG', 'SET', 'latency-tracking-info-percentiles', '100');
   try {
     const ledger = await openBenchLedger(redis);
+    const emptyBytes = await readDataBytes(redis);
     await fillLobby(ledger, peopleOf(scale));
+    const bytes = (await readDataBytes(redis)) - emptyBytes;
     await step(ledger, OPEN, PAUSED);
 
     const startedAt = performance.now();
@@ -94,6 +102,7 @@ async function measure(scale: Scale): Promise<Cost> {
         look: look.cpuMs,
       },
       ...{ draw: draw.cpuMs, longest: draw.longestMs, took },
+      bytesPerPlace: bytes / peopleOf(scale),
     };
   } finally {
     await redis.stop();

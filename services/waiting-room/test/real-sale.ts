@@ -28,6 +28,7 @@ export class RealSale {
   readonly processes: ServiceProcess[];
   readonly #folder: string;
   readonly #environment: Record<string, string>;
+  #worker: ServiceProcess | undefined;
 
   private constructor(
     parts: Pick<RealSale, 'redis' | 'gateway' | 'processes'>,
@@ -53,14 +54,26 @@ export class RealSale {
     };
     const gateway = startService('gateway', environment);
     const processes = [gateway];
-    const login = await loginOf(redis, 'order-worker');
-    const worker = startService('order-worker', { ...environment, ...login });
-    processes.push(worker);
-    await worker.ready();
-    return new RealSale(
-      { redis, processes, gateway: await gateway.ready() },
-      { folder, environment },
-    );
+    const parts = { redis, processes, gateway: await gateway.ready() };
+    const sale = new RealSale(parts, { folder, environment });
+    await sale.startWorker();
+    return sale;
+  }
+
+  /** Starts an order worker, also instead of one that was stopped. */
+  async startWorker(): Promise<ServiceProcess> {
+    const login = await loginOf(this.redis, 'order-worker');
+    const started = startService('order-worker', { ...this.#environment, ...login });
+    this.processes.push(started);
+    await started.ready();
+    this.#worker = started;
+    return started;
+  }
+
+  /** The order worker that runs. */
+  get worker(): ServiceProcess {
+    if (this.#worker === undefined) throw new Error('no order worker was started');
+    return this.#worker;
   }
 
   /** Starts a waiting room; this test is its proxy. */

@@ -27,7 +27,7 @@ export function DrawPanel({ line, event }: { line: LiveLine; event: OfficeEvent 
         />
         {isDrawn ? (
           <>
-            <Anchor href={lots.href} size="sm" target="_blank">
+            <Anchor href={lots.href} size="sm" underline="always" target="_blank">
               {m.line_draw_lots()}
             </Anchor>
             <Text size="sm">{m.line_draw_how()}</Text>

@@ -30,7 +30,9 @@ export function LineFigures({ line }: { line: LiveLine }) {
           name={m.line_admitted()}
           value={formatCount(admitted)}
           {...hintOf(
-            usual === undefined ? undefined : m.line_admitted_lately(inText(Math.round(usual))),
+            usual === undefined || usual < 1
+              ? undefined
+              : m.line_admitted_lately(inText(Math.round(usual))),
           )}
         />
         <Figure

@@ -34,7 +34,12 @@ export function LineSwitch({
               {m.line_strained({ why: wordsOfTrouble(line.trouble ?? '') })}
             </Text>
           ) : null}
-          <Anchor href={new URL(`/line/${line.eventId}`, event.url).href} size="sm" target="_blank">
+          <Anchor
+            href={new URL(`/line/${line.eventId}`, event.url).href}
+            size="sm"
+            underline="always"
+            target="_blank"
+          >
             {m.line_page()}
           </Anchor>
         </Stack>

@@ -63,7 +63,7 @@ function PaceForm({ line, settings, change, isChanging }: { line: LiveLine } & S
       <Group align="flex-start" gap="sm">
         <CountField
           flex={1}
-          miw={220}
+          miw={280}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           label={m.line_pace()}
           description={
@@ -78,7 +78,7 @@ function PaceForm({ line, settings, change, isChanging }: { line: LiveLine } & S
             setError(undefined);
           }}
         />
-        <Button type="submit" variant="default" mt={26} loading={isChanging}>
+        <Button type="submit" variant="default" mt={{ base: 0, sm: 26 }} loading={isChanging}>
           {m.line_pace_set()}
         </Button>
       </Group>
@@ -99,7 +99,7 @@ function MessageForm({ settings, change, isChanging }: Steering) {
       <Group align="flex-start" gap="sm">
         <TextInput
           flex={1}
-          miw={220}
+          miw={280}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           label={m.line_message()}
           description={m.line_message_hint()}
@@ -108,7 +108,7 @@ function MessageForm({ settings, change, isChanging }: Steering) {
           value={typed}
           onChange={({ currentTarget }) => setTyped(currentTarget.value)}
         />
-        <Group gap="xs" mt={26}>
+        <Group gap="xs" mt={{ base: 0, sm: 26 }}>
           <Button type="submit" variant="default" loading={isChanging}>
             {m.line_message_send()}
           </Button>

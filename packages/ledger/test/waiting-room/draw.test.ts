@@ -91,7 +91,7 @@ test('several processes list and draw at once, and one that was killed is contin
   const dying = dyingAfter(ledger, 'FCALL', 1);
   await assert.rejects(drawLots(dying, LINE), /killed/);
   const { lobby, waiting, phase } = await readLineState(ledger, LINE);
-  assert.deepEqual([lobby, waiting, phase], [2300, 1000, 'drawing']);
+  assert.deepEqual([lobby, waiting, phase], [2800, 500, 'drawing']);
   await Promise.all(Array.from({ length: 4 }, () => drawLots(ledger, LINE)));
   await everybodyHasOneNumber(ledger, places);
 });
@@ -107,7 +107,7 @@ test('a process that lists too slowly changes nothing of what was published', as
       ...ledger.redis,
       command: async (key, args) => {
         // Another one lists and draws between its first and its second part.
-        if (args[0] === 'ZRANGE' && args[2] === '1000' && !isAhead) {
+        if (args[0] === 'ZRANGE' && args[2] === '500' && !isAhead) {
           isAhead = true;
           await closeLobby(ledger, LINE);
           await bringForward();

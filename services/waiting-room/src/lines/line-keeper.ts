@@ -53,8 +53,12 @@ export class LineKeeper {
     this.#rules = rules;
     this.#loop = new WorkLoop({
       run: () => this.#work().finally(() => this.#firstLook.resolve()),
-      pause: () =>
-        this.#isQuiet() ? { ms: QUIET_STEP_MS, isQuiet: true } : { ms: STEP_MS, isQuiet: false },
+      pause: () => {
+        if (this.#isOff()) return { ms: LOOK_MS, isQuiet: true };
+        return this.#isQuiet()
+          ? { ms: QUIET_STEP_MS, isQuiet: true }
+          : { ms: STEP_MS, isQuiet: false };
+      },
       failed: (fault) => {
         if (fault !== undefined) {
           parts.logger.error({ err: fault, ...this.address }, 'could not work on a line');
@@ -108,6 +112,7 @@ export class LineKeeper {
   follow(event: StoredEvent): void {
     this.#event = event;
     this.#rules = lineRulesOf(event.document) ?? this.#rules;
+    this.#lookedAtMs = -Infinity;
     this.wake();
   }
 
@@ -122,10 +127,20 @@ export class LineKeeper {
       this.#view.tellTrouble(obstacle);
       return;
     }
+    const lookedAgoMs = performance.now() - this.#lookedAtMs;
+    if (this.#isOff() && lookedAgoMs < QUIET_STEP_MS) {
+      // What the shop does is read for all lines together.
+      if (!(await this.#view.isCrowded(this.#event))) return;
+    }
     // A new line opens in its first step, and nobody should be told that it is off.
     if (this.report === undefined) await this.#step();
-    if (performance.now() - this.#lookedAtMs >= LOOK_MS) await this.#look();
+    if (lookedAgoMs >= LOOK_MS) await this.#look();
     await this.#step();
+  }
+
+  // An automatic line that is off: only a crowd could change that.
+  #isOff(): boolean {
+    return this.#rules.opensAtMs === 'automatic' && this.report?.state.phase === 'none';
   }
 
   async #step(): Promise<void> {

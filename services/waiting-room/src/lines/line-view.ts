@@ -8,7 +8,7 @@ import {
 } from '@onsale/ledger';
 import type { Logger } from '@onsale/service';
 import { PaceEstimate } from '../pace/estimate-pace.ts';
-import { judgeShop, type ShopReading, type ShopState } from '../pace/judge-shop.ts';
+import { isCrowded, judgeShop, type ShopReading, type ShopState } from '../pace/judge-shop.ts';
 import { Pace } from '../pace/pace.ts';
 import type { ShopWatch } from '../pace/shop-watch.ts';
 import { type LineReport, showLine } from './show-line.ts';
@@ -54,14 +54,13 @@ export class LineView {
 
   /** Reads the line, what is left, and how the shop is. */
   async look(event: StoredEvent): Promise<Look> {
-    const { ledger, shops } = this.#parts;
+    const { ledger } = this.#parts;
     const line: LineAddress = { shard: event.shard, eventId: event.document.id };
-    const isPaidOnline = event.document.paymentMethods?.includes('online') === true;
     const [state, settings, tickets, reading] = await Promise.all([
       readLineState(ledger, line),
       readLineSettings(ledger, line),
       readTicketsLeft(ledger, event.shard, event.document),
-      shops.read(event.shard, { isPaidOnline }),
+      this.#readShop(event),
     ]);
     const atMs = performance.now();
     const shop = judgeShop(reading);
@@ -81,10 +80,20 @@ export class LineView {
     return { ...report, reading, atMs };
   }
 
+  /** Whether more orders come than are settled, in the part of the shop that serves an event. */
+  async isCrowded(event: StoredEvent): Promise<boolean> {
+    return isCrowded(await this.#readShop(event));
+  }
+
   /** Nothing can be read, so what was seen last is told, and that nobody is admitted. */
   tellTrouble(why: string): void {
     if (this.#report === undefined) return;
     this.#show({ ...this.#report, shop: { is: 'down', why }, nowMs: Date.now() });
+  }
+
+  async #readShop({ shard, document }: StoredEvent): Promise<ShopReading> {
+    const isPaidOnline = document.paymentMethods?.includes('online') === true;
+    return await this.#parts.shops.read(shard, { isPaidOnline });
   }
 
   #show(seen: Omit<LineReport, 'perMinute'>): LineReport {

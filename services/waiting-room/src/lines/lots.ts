@@ -16,6 +16,7 @@ export class Lots {
 
   /** Undefined before the draw, and without one. */
   async read(line: LineKeeper): Promise<string | undefined> {
+    if (!mayBeDrawn(line)) return undefined;
     const name = `${line.address.eventId} ${line.report?.state.draw?.listHash}`;
     const kept = this.#kept.get(name);
     if (kept !== undefined) return kept;
@@ -25,4 +26,12 @@ export class Lots {
     this.#kept.set(name, lots);
     return lots;
   }
+}
+
+// Whoever asks for lots in a lobby costs Redis nothing. What was seen last may lack the end of a draw, which takes longer
+// than a look is old.
+function mayBeDrawn({ report }: LineKeeper): boolean {
+  if (report === undefined) return true;
+  const { phase, draw } = report.state;
+  return draw !== undefined && (phase === 'drawing' || phase === 'open');
 }

@@ -50,4 +50,4 @@ export async function numbersOf(
 }
 
 /** How many lots are worked on at once, in Redis and here: a few ms. */
-export const LOTS_AT_ONCE = 1000;
+export const LOTS_AT_ONCE = 500;
