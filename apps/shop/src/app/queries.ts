@@ -123,7 +123,8 @@ export function codeQuery(eventId: string, code: string) {
     queryFn: ({ signal }) =>
       purchaseApi.get('/events/{eventId}/codes/{code}', { path: { eventId, code }, signal }),
     staleTime: STOCK_MS,
-    // What is refused stays so until somebody asks anew.
+    // What is refused stays so until somebody asks anew, whatever is drawn meanwhile.
+    retryOnMount: false,
     refetchInterval: (query) => (query.state.error === null ? pollEvery(CODE_MS)(query) : false),
   });
 }

@@ -7,6 +7,7 @@ import { useLocation } from 'wouter';
 import { currentLanguage } from '../app/language.ts';
 import { codeQuery, eventQuery, eventTicketsQuery, orderQuery } from '../app/queries.ts';
 import { codePanel } from '../code/code-panel.ts';
+import { normalizeCode } from '../code/code-text.ts';
 import { lessDiscount } from '../code/less-discount.ts';
 import { codeFor, discountOf, lacksOfCode } from '../code/offer.ts';
 import { useCode } from '../code/use-code.ts';
@@ -32,7 +33,7 @@ import { isFreshEnough } from './fresh-enough.ts';
 import type { OrderLines } from './order-lines.ts';
 import { methodOf, paymentOf } from './payment.ts';
 import { PaymentFields } from './PaymentFields.tsx';
-import { readPurchase } from './purchase.ts';
+import { readPurchase, typeAgain } from './purchase.ts';
 import { PurchaseNotice } from './PurchaseNotice.tsx';
 import { QuestionFields } from './QuestionFields.tsx';
 import { slotsOf } from './questions.ts';
@@ -121,9 +122,10 @@ export function CheckoutForm({
   const submit = (submitted: FormEvent<HTMLFormElement>) => {
     submitted.preventDefault();
     if (!canOrder) return;
-    // A code that was typed and not applied: the buyer sees first what it changes.
-    const typed = new FormData(submitted.currentTarget).get('code');
-    if (typeof typed === 'string' && typed.trim() !== '') {
+    // A code that was typed and not applied: the buyer sees first what it changes. One that was refused changes nothing.
+    const field = new FormData(submitted.currentTarget).get('code');
+    const typed = normalizeCode(typeof field === 'string' ? field : null);
+    if (typed !== '' && typed !== entered.code) {
       entered.enter(typed);
       submitted.currentTarget.querySelector<HTMLElement>('[name="code"]')?.focus();
       return;
@@ -131,11 +133,13 @@ export function CheckoutForm({
     const found = checkForm(form, { slots, termsVersion });
     setProblems(found);
     setReady(waits);
-    if (waits || Object.keys(found).length > 0) return;
+    if (Object.keys(found).length > 0) return;
     const order = toRequest(
       { ...form, paymentMethod: method },
       { lines, shownTotal: total, slots, termsVersion, language: currentLanguage(), code },
     );
+    // What was typed waits with its buyer, wherever they look meanwhile.
+    if (waits) return typeAgain(event.id, order);
     void send(kept === undefined ? order : { ...order, items: kept.items });
   };
   const fields = {
