@@ -13,6 +13,8 @@ const PARTS = {
   tickets: /^(tickets|documents|invoice)_/,
   links: /^(links|optout)_/,
   checkout: /^(checkout|problem|question|payment|terms|waiting|unclear|unsent|stopped|refused)_/,
+  code: /^code_/,
+  room: /^room_/,
   event: /^(event|ticket|stepper|limit)_/,
   shop: /^/,
 };

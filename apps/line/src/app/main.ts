@@ -42,7 +42,7 @@ function newScreen(): Show {
 }
 
 function setRinging(isWanted: boolean): void {
-  ringing = isWanted ? import('../turn/ring.ts') : undefined;
+  ringing = isWanted ? import('@onsale/ui/ring') : undefined;
   // So that everybody knows what it will sound like, and that it does.
   void ringing?.then(({ ring }) => ring());
 }

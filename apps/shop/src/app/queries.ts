@@ -23,6 +23,8 @@ import { isOpen } from '../order/is-open.ts';
 /** Stock on the page of one event, where people decide, and while nothing of it can be bought. */
 const STOCK_MS = 1500;
 const CLOSED_STOCK_MS = 10_000;
+/** What a code is good for: the gateway counts who asks for many. */
+const CODE_MS = 15_000;
 /** A page of the list; two pages are asked for half as often. */
 const LIST_MS = 20_000;
 /** Names, dates and texts hardly change. */
@@ -114,6 +116,19 @@ export function eventTicketsQuery(eventId: string, isOpen = true) {
   });
 }
 
+/** What a code of an event is good for, with the ticket types that no list shows. */
+export function codeQuery(eventId: string, code: string) {
+  return queryOptions({
+    queryKey: ['code', eventId, code],
+    queryFn: ({ signal }) =>
+      purchaseApi.get('/events/{eventId}/codes/{code}', { path: { eventId, code }, signal }),
+    staleTime: STOCK_MS,
+    // What is refused stays so until somebody asks anew, whatever is drawn meanwhile.
+    retryOnMount: false,
+    refetchInterval: (query) => (query.state.error === null ? pollEvery(CODE_MS)(query) : false),
+  });
+}
+
 /** One order; while `polled` it is asked for again until it is settled. */
 export function orderQuery(orderId: string, options: { polled: boolean }) {
   return queryOptions({
@@ -134,9 +149,13 @@ export async function placeOrder(
   order: CreateOrderRequest,
   idempotencyKey: string,
   signal: AbortSignal,
+  admission?: string,
 ): Promise<CreateOrderResponse> {
   return await purchaseApi.post('/orders', {
-    headers: { 'idempotency-key': idempotencyKey },
+    headers: {
+      'idempotency-key': idempotencyKey,
+      ...(admission === undefined ? {} : { 'onsale-admission': admission }),
+    },
     body: order,
     signal,
   });

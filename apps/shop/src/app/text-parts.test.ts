@@ -24,6 +24,8 @@ function lazyPages(): { file: string; parts: string[] }[] {
   return [
     ...loadedBy(`${app}routes.tsx`, ['shop']),
     ...loadedBy(resolve(app, '../order/OrderPage.tsx'), ['shop', 'order']),
+    ...loadedBy(resolve(app, '../code/code-panel.ts'), ['shop']),
+    ...loadedBy(resolve(app, '../room/line-panel.ts'), ['shop']),
   ];
 }
 

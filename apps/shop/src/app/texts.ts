@@ -6,7 +6,15 @@ import type { Locale } from '../paraglide/runtime.js';
  * Texts that are loaded together: `shop` with every page, the others with the pages that need them.
  * compile-messages.ts says which text is of which part.
  */
-export type TextPart = 'shop' | 'event' | 'checkout' | 'order' | 'tickets' | 'links';
+export type TextPart =
+  | 'shop'
+  | 'event'
+  | 'checkout'
+  | 'order'
+  | 'tickets'
+  | 'links'
+  | 'code'
+  | 'room';
 
 // A visitor needs one language, and each has the weight of a page.
 const LOADERS: Record<Locale, Record<TextPart, () => Promise<{ default: object }>>> = {
@@ -17,6 +25,8 @@ const LOADERS: Record<Locale, Record<TextPart, () => Promise<{ default: object }
     order: () => import('../paraglide/messages/en.order.js'),
     tickets: () => import('../paraglide/messages/en.tickets.js'),
     links: () => import('../paraglide/messages/en.links.js'),
+    code: () => import('../paraglide/messages/en.code.js'),
+    room: () => import('../paraglide/messages/en.room.js'),
   },
   de: {
     shop: () => import('../paraglide/messages/de.shop.js'),
@@ -25,6 +35,8 @@ const LOADERS: Record<Locale, Record<TextPart, () => Promise<{ default: object }
     order: () => import('../paraglide/messages/de.order.js'),
     tickets: () => import('../paraglide/messages/de.tickets.js'),
     links: () => import('../paraglide/messages/de.links.js'),
+    code: () => import('../paraglide/messages/de.code.js'),
+    room: () => import('../paraglide/messages/de.room.js'),
   },
   fr: {
     shop: () => import('../paraglide/messages/fr.shop.js'),
@@ -33,6 +45,8 @@ const LOADERS: Record<Locale, Record<TextPart, () => Promise<{ default: object }
     order: () => import('../paraglide/messages/fr.order.js'),
     tickets: () => import('../paraglide/messages/fr.tickets.js'),
     links: () => import('../paraglide/messages/fr.links.js'),
+    code: () => import('../paraglide/messages/fr.code.js'),
+    room: () => import('../paraglide/messages/fr.room.js'),
   },
 };
 

@@ -1,9 +1,17 @@
+import type { ReactNode } from 'react';
 import type { PickedLine } from '../event/basket.ts';
 import { formatTotal } from '../event/words-of-basket.ts';
 import { PricedLines } from './PricedLines.tsx';
 
 /** What is chosen, line by line, with what each costs. */
-export function BasketLines({ lines }: { lines: readonly PickedLine[] }) {
+export function BasketLines({
+  lines,
+  children,
+}: {
+  lines: readonly PickedLine[];
+  /** Lines below. */
+  children?: ReactNode;
+}) {
   return (
     <PricedLines
       lines={lines.map((line) => ({
@@ -12,6 +20,8 @@ export function BasketLines({ lines }: { lines: readonly PickedLine[] }) {
         name: line.ticket.name,
         price: formatTotal([line]),
       }))}
-    />
+    >
+      {children}
+    </PricedLines>
   );
 }

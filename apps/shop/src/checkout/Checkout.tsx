@@ -1,9 +1,10 @@
-import type { EventDetails, Ticket } from '@onsale/api-client';
+import type { CodeOffer, EventDetails, Ticket } from '@onsale/api-client';
 import { Button, Notice } from '@onsale/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { eventQuery, settingsQuery } from '../app/queries.ts';
+import { limitsWith } from '../code/offer.ts';
 import { fitToStock, limitsOf } from '../event/basket.ts';
 import { orderedBefore } from '../event/ordered-before.ts';
 import { useBasket } from '../event/use-basket.ts';
@@ -16,19 +17,22 @@ import { usePurchase } from './use-purchase.ts';
 
 export interface CheckoutProps {
   event: EventDetails;
+  /** Those that the code opens among them. */
   tickets: Ticket[];
+  offer: CodeOffer | undefined;
   /** When each was read last: Unix time in ms. */
   eventReadMs: number;
   ticketsReadMs: number;
 }
 
 /** The form, once there is something to order; from then on it stays, whatever the stock does. */
-export function Checkout({ event, tickets, eventReadMs, ticketsReadMs }: CheckoutProps) {
+export function Checkout(props: CheckoutProps) {
+  const { event, tickets, offer } = props;
   const client = useQueryClient();
   const { data: settings } = useQuery(settingsQuery);
   const [basket] = useBasket();
   const purchase = usePurchase(event.id);
-  const limits = limitsOf(event, settings?.maxQtyPerOrder);
+  const limits = limitsWith(offer, limitsOf(event, settings?.maxQtyPerOrder), event.maxPerCustomer);
   const fitted = fitToStock(basket, tickets, limits);
   const chosen = orderLines(purchase.state, { basket, fitted, tickets });
 
@@ -66,7 +70,8 @@ export function Checkout({ event, tickets, eventReadMs, ticketsReadMs }: Checkou
       <LostNotice event={event} changes={chosen.changes} hasRest={chosen.lines.length > 0} />
       {isOpen ? (
         <CheckoutForm
-          {...{ event, tickets, limits, chosen, purchase, eventReadMs, ticketsReadMs }}
+          {...props}
+          {...{ limits, chosen, purchase }}
           methodsOfShop={settings?.paymentMethods ?? []}
         />
       ) : null}

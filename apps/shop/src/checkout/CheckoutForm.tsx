@@ -1,15 +1,22 @@
 import { onServerClock } from '@onsale/api-client';
 import { formatPrice } from '@onsale/i18n';
-import { Button } from '@onsale/ui';
+import { Button, Notice } from '@onsale/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { currentLanguage } from '../app/language.ts';
-import { eventQuery, eventTicketsQuery, orderQuery } from '../app/queries.ts';
+import { codeQuery, eventQuery, eventTicketsQuery, orderQuery } from '../app/queries.ts';
+import { codePanel } from '../code/code-panel.ts';
+import { normalizeCode } from '../code/code-text.ts';
+import { lessDiscount } from '../code/less-discount.ts';
+import { codeFor, discountOf, lacksOfCode } from '../code/offer.ts';
+import { useCode } from '../code/use-code.ts';
 import { basketOf, countOf, currencyOf, lacksOf, totalOfLines } from '../event/basket.ts';
 import type { OrderLimits } from '../event/basket.ts';
 import { expectedOrder } from '../order/expected-order.ts';
 import { m } from '../paraglide/messages.js';
+import { linePanel, type Turn } from '../room/line-panel.ts';
+import { hasLine } from '../room/waiting-room.ts';
 import {
   type BuyerForm,
   checkForm,
@@ -26,7 +33,7 @@ import { isFreshEnough } from './fresh-enough.ts';
 import type { OrderLines } from './order-lines.ts';
 import { methodOf, paymentOf } from './payment.ts';
 import { PaymentFields } from './PaymentFields.tsx';
-import { readPurchase } from './purchase.ts';
+import { readPurchase, typeAgain } from './purchase.ts';
 import { PurchaseNotice } from './PurchaseNotice.tsx';
 import { QuestionFields } from './QuestionFields.tsx';
 import { slotsOf } from './questions.ts';
@@ -38,6 +45,7 @@ import { wordsOfLack } from '../event/words-of-basket.ts';
 export function CheckoutForm({
   event,
   tickets,
+  offer,
   limits,
   chosen,
   purchase,
@@ -57,12 +65,18 @@ export function CheckoutForm({
     initialForm('order' in state ? state.order : readPurchase(event.id)?.typed),
   );
   const [problems, setProblems] = useState<FormProblems>({});
+  const [turn, setTurn] = useState<Turn>('unknown');
+  const [isReady, setReady] = useState(false);
   const element = useRef<HTMLFormElement>(null);
   const totalId = useId();
 
   const { lines, kept } = chosen;
   const currency = currencyOf(lines, event);
-  const total = kept?.expectedTotal ?? totalOfLines(lines, currency);
+  const sum = totalOfLines(lines, currency);
+  const total =
+    kept?.expectedTotal ?? lessDiscount(sum, discountOf(offer, lines, currency), currency);
+  const entered = useCode(event.id);
+  const code = kept === undefined ? codeFor(offer, lines) : kept.code;
   // Nothing chosen costs nothing, and is not free.
   const payment = paymentOf(event, methodsOfShop, lines.length === 0 ? undefined : total);
   const totalWords = payment.kind === 'free' ? m.price_free() : formatPrice(total, currency);
@@ -70,10 +84,12 @@ export function CheckoutForm({
   const slots = slotsOf(event.questions, lines);
   const { termsVersion } = event;
   const isBusy = isUnderWay(state);
-  const lacks = kept === undefined ? lacksOf(lines, limits) : [];
+  const lacks = kept === undefined ? [...lacksOf(lines, limits), ...lacksOfCode(offer, lines)] : [];
   const isFresh =
     state.step !== 'refused' ||
     isFreshEnough(state, { total, terms: termsVersion, ticketsReadMs, eventReadMs });
+  // Before their turn, buyers fill in and check everything, so that one press is enough then.
+  const waits = hasLine(event) && turn !== 'begun' && turn !== 'unneeded';
   const canOrder = !isBusy && isFresh && lacks.length === 0 && (lines.length > 0 || kept);
 
   useEffect(() => {
@@ -94,25 +110,36 @@ export function CheckoutForm({
     if (state.step !== 'refused') return;
     setProblems(problemsOfDetails(state.error.details, state.order));
     // Whatever it was refused for: prices, stock, terms and questions may be others by now.
-    for (const { queryKey } of [eventTicketsQuery(event.id), eventQuery(event.id)]) {
-      void client.invalidateQueries({ queryKey });
-    }
+    const { code: used = '' } = state.order;
+    const keys = [eventTicketsQuery(event.id), eventQuery(event.id), codeQuery(event.id, used)];
+    for (const { queryKey } of keys) void client.invalidateQueries({ queryKey });
   }, [state, event.id, client]);
 
   useEffect(() => {
     element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [problems]);
 
-  const submit = (submitted: FormEvent) => {
+  const submit = (submitted: FormEvent<HTMLFormElement>) => {
     submitted.preventDefault();
     if (!canOrder) return;
+    // A code that was typed and not applied: the buyer sees first what it changes. One that was refused changes nothing.
+    const field = new FormData(submitted.currentTarget).get('code');
+    const typed = normalizeCode(typeof field === 'string' ? field : null);
+    if (typed !== '' && typed !== entered.code) {
+      entered.enter(typed);
+      submitted.currentTarget.querySelector<HTMLElement>('[name="code"]')?.focus();
+      return;
+    }
     const found = checkForm(form, { slots, termsVersion });
     setProblems(found);
+    setReady(waits);
     if (Object.keys(found).length > 0) return;
     const order = toRequest(
       { ...form, paymentMethod: method },
-      { lines, shownTotal: total, slots, termsVersion, language: currentLanguage() },
+      { lines, shownTotal: total, slots, termsVersion, language: currentLanguage(), code },
     );
+    // What was typed waits with its buyer, wherever they look meanwhile.
+    if (waits) return typeAgain(event.id, order);
     void send(kept === undefined ? order : { ...order, items: kept.items });
   };
   const fields = {
@@ -129,6 +156,7 @@ export function CheckoutForm({
         </span>
       </p>
       <div className={classes.fields}>
+        {hasLine(event) ? <linePanel.Page event={event} onTurn={setTurn} /> : null}
         <BuyerFields {...fields} />
         <QuestionFields {...fields} slots={slots} />
         <PaymentFields {...fields} payment={payment} method={method} />
@@ -136,18 +164,30 @@ export function CheckoutForm({
         <RefundsLink />
       </div>
       <div className={classes.order}>
+        {event.hasCodes || entered.code !== '' ? (
+          <codePanel.Page
+            {...{ event, tickets, isBusy }}
+            isUnused={lines.length > 0 && code === undefined}
+          />
+        ) : null}
         <CheckoutSummary
-          {...{ event, lines, total, totalWords, payment, method, totalId }}
+          {...{ event, lines, total, totalWords, payment, method, totalId, code }}
+          discount={lessDiscount(sum, total, currency)}
           remarks={lacks.map(wordsOfLack)}
         />
         <Button type="submit" wide disabled={!canOrder} aria-describedby={totalId}>
           {isBusy
             ? m.checkout_sending()
             : isFresh
-              ? buttonWords[payment.kind]()
+              ? waits
+                ? m.checkout_check()
+                : buttonWords[payment.kind]()
               : m.checkout_reading()}
         </Button>
         <p className={classes.once}>{m.checkout_once()}</p>
+        {waits && isReady && Object.keys(problems).length === 0 ? (
+          <Notice live title={m.checkout_ready()} text={m.checkout_ready_text()} />
+        ) : null}
         <PurchaseNotice
           {...{ state, problems, isFresh }}
           onStop={stop}

@@ -6,6 +6,9 @@ import { NoticePage } from '../app/NoticePage.tsx';
 import { eventQuery, eventTicketsQuery } from '../app/queries.ts';
 import { ShopPage } from '../app/ShopPage.tsx';
 import { TroubleNotice } from '../app/TroubleNotice.tsx';
+import { ticketsWith } from '../code/offer.ts';
+import { useCode } from '../code/use-code.ts';
+import { choosable } from '../room/waiting-room.ts';
 import { m } from '../paraglide/messages.js';
 import { Checkout } from './Checkout.tsx';
 import classes from './CheckoutPage.module.css';
@@ -20,12 +23,13 @@ export function CheckoutPage() {
     // It comes with the event for the first time.
     enabled: event.data !== undefined,
   });
+  const { offer, readMs, isAsked } = useCode(eventId);
   const isMissing = event.error instanceof ApiError && event.error.status === 404;
   // An event that leaves the shop while somebody types takes nothing of the page along.
   if (isMissing && event.data === undefined) {
     return <NoticePage title={m.no_event()} text={m.no_event_text()} />;
   }
-  const isLoaded = event.data !== undefined && tickets.data !== undefined;
+  const isLoaded = event.data !== undefined && tickets.data !== undefined && !isAsked;
   return (
     <ShopPage
       title={m.checkout_title()}
@@ -41,9 +45,12 @@ export function CheckoutPage() {
         {isLoaded ? (
           <Checkout
             event={event.data}
-            tickets={tickets.data}
+            tickets={ticketsWith(offer, choosable(event.data, tickets.data))}
+            offer={offer}
             eventReadMs={event.dataUpdatedAt}
-            ticketsReadMs={tickets.dataUpdatedAt}
+            ticketsReadMs={
+              offer === undefined ? tickets.dataUpdatedAt : Math.min(readMs, tickets.dataUpdatedAt)
+            }
           />
         ) : (
           <Loading tickets={1} words={{ text: m.loading(), slow: m.loading_slow() }} />

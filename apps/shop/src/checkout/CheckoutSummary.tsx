@@ -7,6 +7,7 @@ import { currencyOf } from '../event/basket.ts';
 import { formatTotal } from '../event/words-of-basket.ts';
 import { m } from '../paraglide/messages.js';
 import classes from './CheckoutSummary.module.css';
+import { DiscountLine } from './DiscountLine.tsx';
 import { feeOf, taxOf } from './included.ts';
 import { MANUAL, type Payment } from './payment.ts';
 import { nameOfMethod } from './payment-methods.ts';
@@ -21,6 +22,8 @@ export function CheckoutSummary({
   payment,
   method,
   totalId,
+  code,
+  discount,
   remarks,
 }: {
   event: EventDetails;
@@ -31,13 +34,16 @@ export function CheckoutSummary({
   method: string;
   /** Of the element with the total, which describes the button. */
   totalId: string;
+  /** The code that the order names, and what it takes off. */
+  code: string | undefined;
+  discount: number;
   remarks: readonly string[];
 }) {
   const date = atVenue(event);
   const firstPrices = useFirstPrices(lines);
   const currency = currencyOf(lines, event);
   const price = (amount: number) => formatPrice(amount, currency);
-  const fee = feeOf(lines, currency);
+  const fee = Math.min(total, feeOf(lines, currency));
   const tax = taxOf(total, event.taxRate, currency);
   return (
     <section aria-label={m.summary_title()}>
@@ -68,7 +74,9 @@ export function CheckoutSummary({
                         }),
                   };
                 })}
-              />
+              >
+                <DiscountLine {...{ code, discount, currency }} />
+              </PricedLines>
               {remarks.map((remark) => (
                 <p key={remark} className={classes.short} role="status">
                   {remark}

@@ -1,4 +1,6 @@
 import { Button, Notice } from '@onsale/ui';
+import { useParams, useSearchParams } from 'wouter';
+import { linePath } from '../room/waiting-room.ts';
 import { m } from '../paraglide/messages.js';
 import { refusalOf, type RefusalKind } from './refusal.ts';
 import type { Refusal } from './use-purchase.ts';
@@ -36,8 +38,15 @@ export function RefusalNotice({
           {m.trouble_try_again()}
         </Button>
       ) : undefined}
+      {kind === 'not-your-turn' ? <LineLink /> : undefined}
     </Notice>
   );
+}
+
+function LineLink() {
+  const { eventId } = useParams<{ eventId: string }>();
+  const [search] = useSearchParams();
+  return <a href={linePath(eventId, search.toString())}>{m.refused_turn_go()}</a>;
 }
 
 const WORDS: Record<Exclude<RefusalKind, 'fields'>, { title: () => string; text: () => string }> = {
@@ -50,6 +59,10 @@ const WORDS: Record<Exclude<RefusalKind, 'fields'>, { title: () => string; text:
   'too-few': { title: m.refused_too_few, text: m.refused_too_few_text },
   choice: { title: m.refused_choice, text: m.refused_choice_text },
   'payment-method': { title: m.refused_payment, text: m.refused_payment_text },
+  'code-unknown': { title: m.refused_code, text: m.refused_code_unknown },
+  'code-used-up': { title: m.refused_code, text: m.refused_code_used_up },
+  'code-not-valid': { title: m.refused_code, text: m.refused_code_not_valid },
+  'not-your-turn': { title: m.refused_turn, text: m.refused_turn_text },
   'wrong-address': { title: m.refused_address, text: m.refused_address_text },
   general: { title: m.checkout_refused, text: m.checkout_refused_text },
 };

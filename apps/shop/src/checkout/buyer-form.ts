@@ -86,9 +86,10 @@ export function toRequest(
     termsVersion: string | undefined;
     /** In which the buyer reads the page, and then the mails. */
     language: string;
+    code?: string | undefined;
   },
 ): CreateOrderRequest {
-  const { lines, shownTotal, slots, termsVersion, language } = order;
+  const { lines, shownTotal, slots, termsVersion, language, code } = order;
   const answers = answersOf(slots, form.answers);
   return {
     customer: { name: form.name.trim(), email: form.email.trim() },
@@ -98,6 +99,7 @@ export function toRequest(
     ...(answers === undefined ? {} : { answers }),
     ...(termsVersion === undefined ? {} : { terms: termsVersion }),
     language,
+    ...(code === undefined ? {} : { code }),
   };
 }
 

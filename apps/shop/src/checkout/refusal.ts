@@ -12,6 +12,10 @@ export type RefusalKind =
   | 'too-few'
   | 'choice'
   | 'payment-method'
+  | 'code-unknown'
+  | 'code-used-up'
+  | 'code-not-valid'
+  | 'not-your-turn'
   | 'wrong-address'
   | 'general';
 
@@ -27,6 +31,10 @@ export const REFUSALS: { [Code in ErrorCode]?: RefusalKind } = {
   TOO_FEW_TICKETS: 'too-few',
   TOO_MANY_TICKETS: 'too-many',
   PAYMENT_METHOD_NOT_ACCEPTED: 'payment-method',
+  UNKNOWN_CODE: 'code-unknown',
+  CODE_USED_UP: 'code-used-up',
+  CODE_NOT_VALID: 'code-not-valid',
+  ADMISSION_REQUIRED: 'not-your-turn',
   FORBIDDEN_HOST: 'wrong-address',
   UNKNOWN_HOST: 'wrong-address',
   EVENT_NOT_FOUND: 'not-on-sale',

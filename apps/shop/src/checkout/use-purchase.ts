@@ -1,6 +1,7 @@
 import { ApiError, type CreateOrderRequest } from '@onsale/api-client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { placeOrder } from '../app/queries.ts';
+import { inTurn } from '../room/admission.ts';
 import { browserNetwork } from './network.ts';
 import { isUnclear, lastWanted, noteNotSent, readPurchase } from './purchase.ts';
 import { type Placed, type SendState, sendUntilAnswered } from './send-until-answered.ts';
@@ -56,7 +57,9 @@ export function usePurchase(eventId: string) {
       try {
         const placed = await sendUntilAnswered({
           ...{ eventId, order, signal, show },
-          ...{ place: placeOrder, network: browserNetwork },
+          place: (wanted, key, during) =>
+            inTurn(eventId, (admission) => placeOrder(wanted, key, during, admission)),
+          network: browserNetwork,
         });
         show({ step: 'placed', ...placed });
       } catch (error) {

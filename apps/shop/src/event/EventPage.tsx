@@ -7,7 +7,12 @@ import { eventTicketsQuery, listedEvent, settingsQuery } from '../app/queries.ts
 import { NoticePage } from '../app/NoticePage.tsx';
 import { ShopPage } from '../app/ShopPage.tsx';
 import { TroubleNotice } from '../app/TroubleNotice.tsx';
+import { codePanel } from '../code/code-panel.ts';
+import { codeFor, limitsWith, ticketsWith } from '../code/offer.ts';
+import { useCode } from '../code/use-code.ts';
 import { m } from '../paraglide/messages.js';
+import { RoomNotice } from '../room/RoomNotice.tsx';
+import { choosable } from '../room/waiting-room.ts';
 import { basketOf, type Basket, fitToStock, limitsOf, withQty } from './basket.ts';
 import { EventAbout } from './EventAbout.tsx';
 import { EventHeadline } from './EventHeadline.tsx';
@@ -34,7 +39,9 @@ export function EventPage() {
     // It comes with the event for the first time.
     enabled: event !== undefined,
   });
-  const asked = stock.data ?? event?.tickets ?? [];
+  const { offer, readMs } = useCode(eventId);
+  const listed = stock.data ?? event?.tickets ?? [];
+  const asked = ticketsWith(offer, listed);
   const nowMs = useServerTime((now) =>
     event === undefined ? Infinity : nextTurnMs(event, asked, now),
   );
@@ -43,8 +50,11 @@ export function EventPage() {
   }
   // What the list has shown a moment ago.
   const known = event ?? listedEvent(client, eventId);
-  const askedMs = onServerClock(stock.dataUpdatedAt);
-  const tickets = event === undefined ? [] : ticketsAt(event, asked, { askedMs, nowMs });
+  const askedMs = onServerClock(
+    offer === undefined ? stock.dataUpdatedAt : Math.min(readMs, stock.dataUpdatedAt),
+  );
+  const tickets =
+    event === undefined ? [] : ticketsAt(event, choosable(event, asked), { askedMs, nowMs });
   const isNowOpen = event === undefined || tickets.some(({ onSale }) => onSale);
   if (isNowOpen !== isOpen) setOpen(isNowOpen);
   return (
@@ -85,13 +95,15 @@ function EventChoice({
   // Whoever chooses after an order chooses anew, and may well choose the same.
   const [choosesAnew, setChoosesAnew] = useState(false);
   const ordered = choosesAnew ? undefined : orderedBefore(event.id, inAddress);
-  const limits = limitsOf(event, settings?.maxQtyPerOrder);
+  const { code, offer, isAsked } = useCode(event.id);
+  const limits = limitsWith(offer, limitsOf(event, settings?.maxQtyPerOrder), event.maxPerCustomer);
   const wanted = ordered === undefined ? inAddress : EMPTY;
   const { lines, changes } = fitToStock(wanted, tickets, limits);
   const basket = basketOf(lines);
   return (
     <div className={classes.columns}>
       <section className={classes.tickets} aria-label={m.event_tickets()}>
+        <RoomNotice event={event} nowMs={nowMs} />
         <SaleNotice event={event} tickets={tickets} state={saleOf(event, nowMs)} />
         <TicketList
           event={event}
@@ -104,12 +116,21 @@ function EventChoice({
             setBasket(withQty(basket, ticketId, qty));
           }}
         />
+        {event.hasCodes || code !== '' ? (
+          <codePanel.Page
+            {...{ event, tickets }}
+            isNeeded={tickets.length === 0}
+            isUnused={lines.length > 0 && codeFor(offer, lines) === undefined}
+          />
+        ) : null}
       </section>
       <EventAbout event={event} />
       <OrderSummary
         event={event}
         lines={lines}
-        changes={isReadable ? changes : [{ kind: 'unknown' }, ...changes]}
+        // What a code opens is not gone while nobody has said what it opens.
+        changes={isAsked ? [] : isReadable ? changes : [{ kind: 'unknown' }, ...changes]}
+        offer={offer}
         limits={limits}
         ordered={ordered}
       />

@@ -1,11 +1,16 @@
-import type { EventDetails } from '@onsale/api-client';
+import type { CodeOffer, EventDetails } from '@onsale/api-client';
 import { Link } from 'wouter';
 import { BasketLines } from '../checkout/BasketLines.tsx';
+import { DiscountLine } from '../checkout/DiscountLine.tsx';
+import { lessDiscount } from '../code/less-discount.ts';
+import { codeFor, discountOf, lacksOfCode } from '../code/offer.ts';
 import { m } from '../paraglide/messages.js';
-import { basketOf, type BasketChange, countOf, formatBasket, lacksOf } from './basket.ts';
+import { basketOf, type BasketChange, countOf, currencyOf, formatBasket } from './basket.ts';
+import { lacksOf, totalOfLines } from './basket.ts';
 import type { OrderLimits, PickedLine } from './basket.ts';
 import classes from './OrderSummary.module.css';
 import { formatTotal, wordsOfChange, wordsOfLack } from './words-of-basket.ts';
+import { wordsOfPrice } from './words-of-price.ts';
 
 /** The running total. At the side, and on a narrow screen at its lower edge, always in view. */
 export function OrderSummary({
@@ -14,6 +19,7 @@ export function OrderSummary({
   changes,
   limits,
   ordered,
+  offer,
 }: {
   event: EventDetails;
   lines: readonly PickedLine[];
@@ -22,17 +28,24 @@ export function OrderSummary({
   limits: OrderLimits;
   /** The order that this window has made of what the address says. */
   ordered: string | undefined;
+  offer: CodeOffer | undefined;
 }) {
   const chosen = basketOf(lines);
   const count = countOf(chosen);
-  const lacks = lacksOf(lines, limits);
+  const lacks = [...lacksOf(lines, limits), ...lacksOfCode(offer, lines)];
+  const code = codeFor(offer, lines);
+  const currency = currencyOf(lines, event);
+  const discount = discountOf(offer, lines, currency);
   const isFull = count >= limits.most && changes.every(({ kind }) => kind !== 'tooManyInAll');
   const words = [
     ...changes.map(wordsOfChange),
     ...(isFull ? [m.stepper_limit({ most: limits.most })] : []),
     ...lacks.map(wordsOfLack),
   ];
-  const basket = new URLSearchParams({ basket: formatBasket(chosen) });
+  const basket = new URLSearchParams({
+    basket: formatBasket(chosen),
+    ...(offer === undefined ? {} : { code: offer.code }),
+  });
   const checkout = `/events/${encodeURIComponent(event.id)}/checkout?${basket.toString()}`;
   return (
     <aside className={classes.till} aria-label={m.basket_title()}>
@@ -44,14 +57,23 @@ export function OrderSummary({
       ))}
       {lines.length === 0 ? null : (
         <div className={classes.lines}>
-          <BasketLines lines={lines} />
+          <BasketLines lines={lines}>
+            <DiscountLine {...{ code, discount, currency }} />
+          </BasketLines>
         </div>
       )}
       <p className={classes.total} role="status">
         {count > 0 ? (
           <>
             <span>{m.basket_tickets({ count })}</span>
-            <strong>{formatTotal(lines)}</strong>
+            <strong>
+              {discount === 0
+                ? formatTotal(lines)
+                : wordsOfPrice(
+                    lessDiscount(totalOfLines(lines, currency), discount, currency),
+                    currency,
+                  )}
+            </strong>
           </>
         ) : (
           <span className={classes.empty}>

@@ -48,6 +48,8 @@ function StateNotice({
     case 'ended':
       return <Notice live title={m.sale_ended()} text={m.sale_ended_text()} />;
     case 'before':
+      // With a code somebody may be first; who waits for the opening has chosen by then.
+      if (tickets.some(({ onSale }) => onSale) && event.waitingRoom === undefined) return null;
       return event.salesFrom === undefined ? null : <Opening at={event.salesFrom} />;
     default: {
       const kinds = new Set(tickets.map(availabilityOf));

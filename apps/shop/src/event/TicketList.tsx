@@ -30,10 +30,15 @@ export function TicketList({
   const filters = offersFilter(tickets);
   const shown = filters ? filterTickets(tickets, readFilter(search)) : tickets;
   const showAll = () =>
-    setSearch((now) => new URLSearchParams([...now].filter(([name]) => name === 'basket')), {
-      replace: true,
-    });
+    setSearch(
+      (now) => new URLSearchParams([...now].filter(([name]) => name !== 'type' && name !== 'max')),
+      {
+        replace: true,
+      },
+    );
   if (tickets.length === 0) {
+    // Then they are asked for the code.
+    if (event.hasCodes) return null;
     return <Notice title={m.event_no_tickets()} text={m.event_no_tickets_text()} />;
   }
   return (

@@ -115,8 +115,11 @@ export function fitToStock(
   return { ...fitted, changes: once(fitted.changes) };
 }
 
-/** What an order still needs: so many of a ticket type or in all at least, or one currency. */
-export type Lack = { ticket?: Ticket; least: number } | 'oneCurrency';
+/**
+ * What an order still needs: so many of a ticket type or in all at least, one currency, or no more tickets than
+ * its code is good for.
+ */
+export type Lack = { ticket?: Ticket; least: number } | 'oneCurrency' | { uses: number };
 
 /** Why what is chosen can't be ordered yet; empty when it can. */
 export function lacksOf(lines: readonly PickedLine[], limits: OrderLimits): Lack[] {

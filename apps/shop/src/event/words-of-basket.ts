@@ -17,6 +17,7 @@ export function wordsOfChange(change: BasketChange): string {
 /** What an order still needs. */
 export function wordsOfLack(lack: Lack): string {
   if (lack === 'oneCurrency') return m.basket_one_currency();
+  if ('uses' in lack) return m.basket_code_uses({ count: lack.uses });
   const { ticket, least } = lack;
   return ticket === undefined
     ? m.basket_too_few_in_all({ least })

@@ -8,7 +8,10 @@ import classes from './OrderAgain.module.css';
 /** Leads from an order that came to nothing to a checkout with the same tickets and the same buyer. */
 export function OrderAgain({ order }: { order: Order }) {
   const basket = formatBasket(new Map(order.items.map(({ ticketId, qty }) => [ticketId, qty])));
-  const search = new URLSearchParams({ basket });
+  const search = new URLSearchParams({
+    basket,
+    ...(order.code === undefined ? {} : { code: order.code }),
+  });
   const { customer, items, paymentMethod, answers, terms } = order;
   const keep = () =>
     typeAgain(order.eventId, {

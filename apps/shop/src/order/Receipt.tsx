@@ -85,7 +85,11 @@ function Amounts({ order, event }: { order: Order; event: KeptEvent | undefined 
     >
       {discount === 0 ? null : (
         <li>
-          <span>{m.receipt_discount()}</span>
+          <span>
+            {order.code === undefined
+              ? m.receipt_discount()
+              : m.basket_discount({ code: order.code })}
+          </span>
           <span>{price(-discount)}</span>
         </li>
       )}

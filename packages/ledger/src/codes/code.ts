@@ -19,7 +19,7 @@ export interface Code {
   amountMinor?: number;
   /** Ticket types that are discounted; all when missing. */
   discounted?: string[];
-  /** Greatest number of tickets in an order, instead of that of event and ticket type. */
+  /** Greatest number of tickets in an order, where event, ticket type or shop allow fewer. */
   maxPerOrder?: number;
   /** When it can be used: Unix time in ms. */
   fromMs?: number;

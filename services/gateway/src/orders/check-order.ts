@@ -35,15 +35,15 @@ export function checkQuantity(
     lines: ReadonlyMap<string, OrderLine>;
     /** Of each item. */
     offers: readonly Offer[];
-    /** May say how many tickets one order can have, instead of the event, its ticket types and the shop. */
+    /** May allow more tickets in an order than the event, its ticket types and the shop do. */
     code: Pick<StoredCode, 'maxPerOrder'> | undefined;
     config: OrderRules;
   },
 ): void {
-  const mostByCode = order.code?.maxPerOrder;
+  const mostByCode = order.code?.maxPerOrder ?? 0;
   for (const [i, { ticket }] of order.offers.entries()) {
     const { minPerOrder: least = 0, maxPerOrder = Infinity } = ticket;
-    const most = mostByCode ?? maxPerOrder;
+    const most = Math.max(maxPerOrder, mostByCode);
     const qty = order.lines.get(ticket.id)?.qty ?? 0;
     if (qty >= least && qty <= most) continue;
     const asked = `asks for ${qty} of ${ticket.id} in all`;
@@ -53,8 +53,8 @@ export function checkQuantity(
   }
   const event = order.offers[0]?.event;
   const qty = items.reduce((sum, item) => sum + item.qty, 0);
-  const most =
-    mostByCode ?? Math.min(order.config.MAX_QTY_PER_ORDER, event?.maxPerOrder ?? Infinity);
+  const mostOfAll = Math.min(order.config.MAX_QTY_PER_ORDER, event?.maxPerOrder ?? Infinity);
+  const most = Math.max(mostOfAll, mostByCode);
   const { minPerOrder: least = 0, maxPerCustomer = Infinity } = event ?? {};
   if (qty >= least && qty <= most && qty <= maxPerCustomer) return;
   const asked = `ask for ${qty} ${qty === 1 ? 'ticket' : 'tickets'}`;

@@ -1,9 +1,11 @@
 /** The three tones that tell somebody in another room that it is their turn: in Hz, one after the other. */
 const TONES = [660, 880, 1320];
 const TONE_S = 0.22;
-/** Make it when the visitor presses something: browsers let a page ring only after that. */
-export const audio = new AudioContext();
 
+// Made when the visitor presses something: browsers let a page ring only after that.
+const audio = new AudioContext();
+
+/** Rings once. Load this when the visitor asks for it, by a press. */
 export function ring(): void {
   for (const [i, tone] of TONES.entries()) {
     const [oscillator, volume] = [audio.createOscillator(), audio.createGain()];
