@@ -17,7 +17,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 /** Long enough for a lobby to be entered and looked at. */
 const LOBBY_MS = 20_000;
-const opensAt = new Date(Date.now() + LOBBY_MS).toISOString();
+const opensAt = new Date(Date.now() + LOBBY_MS).toISOString().replace(/\.\d+Z/, 'Z');
 const CATALOG = `
 events:
   - id: steady

@@ -17,7 +17,7 @@ import type { Browser, Page } from 'playwright-core';
 
 /** Late enough for everybody to be in the lobby by then. */
 const OPENS_MS = Date.now() + 25_000;
-const opens = new Date(OPENS_MS).toISOString();
+const opens = new Date(OPENS_MS).toISOString().replace(/\.\d+Z/, 'Z');
 const eventOf = (id: string, name: string, more: string) => `
   - id: ${id}
     name: ${name}

@@ -9,7 +9,9 @@ import {
   stockKey,
 } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
+import { forgetCodes } from '../codes/write-codes.ts';
 import { readRules } from '../stock/read-rules.ts';
+import { removeLine } from '../waiting-room/remove-line.ts';
 import type { EventEnd } from './event-ends.ts';
 
 const archiveScript = loadScript(new URL('./archive-event.lua', import.meta.url));
@@ -27,7 +29,7 @@ export type EventArchival =
 
 /**
  * Archives an event that has ended, once none of its orders is left in Redis: its books become sums,
- * and it can never be sold again. The caller has seen both; sold and held tickets that are not accounted
+ * and it can never be sold again. Its codes and its line go. The caller has seen both; sold and held tickets that are not accounted
  * for are refused in any case. Safe to repeat.
  */
 export async function archiveEvent(
@@ -49,6 +51,10 @@ export async function archiveEvent(
     }),
   );
   if (reply.startsWith('open:')) return { open: reply.slice('open:'.length) };
+  if (reply === 'archived' || reply === 'already') {
+    await forgetCodes(ledger, { shard, eventId: id });
+    await removeLine(ledger, { shard, eventId: id });
+  }
   return reply as Exclude<EventArchival, object>;
 }
 

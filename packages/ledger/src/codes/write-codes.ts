@@ -67,3 +67,9 @@ function wordsOf({ before, after }: CodeChange): string[] {
     after === undefined ? '' : codeText(after),
   ];
 }
+
+/** Removes all codes of an event that is gone, with their uses. */
+export async function forgetCodes(ledger: Ledger, { shard, eventId }: CodesOf): Promise<void> {
+  const key = codesKey(shard, eventId);
+  await ledger.redis.command(key, ['UNLINK', key]);
+}

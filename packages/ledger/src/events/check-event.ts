@@ -15,13 +15,14 @@ import {
   type ReportProblem,
 } from './check-values.ts';
 import { type EventDocument, type Question, TAX_RATE_DIGITS } from './event-document.ts';
+import { checkWaitingRoom } from '../waiting-room/check-waiting-room.ts';
 import { endMsOf, salesWindowOf } from './sales-window.ts';
 
 /** Reports everything in the document of an event that is wrong or contradicts itself. */
 export function checkEvent(event: EventDocument, report: ReportProblem): void {
   checkId(event.id, ['id'], report);
   checkCurrency(event.currency, ['currency'], report);
-  checkTimes(event, report);
+  if (checkTimes(event, report)) checkWaitingRoom(event, report);
   checkTexts(event, report);
   checkLimits(event, report);
   checkPools(event, report);
@@ -35,11 +36,12 @@ export function checkEvent(event: EventDocument, report: ReportProblem): void {
   }
 }
 
-function checkTimes(event: EventDocument, report: ReportProblem): void {
+/** Whether all times of the event itself can be read. */
+function checkTimes(event: EventDocument, report: ReportProblem): boolean {
   const names = [
     ...(['startsAt', 'endsAt', 'doorsAt', 'namesUntil', 'salesFrom', 'salesTo'] as const),
   ];
-  if (!names.map((name) => checkTime(event[name], [name], report)).every(Boolean)) return;
+  if (!names.map((name) => checkTime(event[name], [name], report)).every(Boolean)) return false;
   const { startsAt, endsAt, doorsAt, namesUntil } = event;
   if (isBefore(endsAt, startsAt) || endsAt === startsAt) {
     report(['endsAt'], 'must be after startsAt');
@@ -49,11 +51,12 @@ function checkTimes(event: EventDocument, report: ReportProblem): void {
   if (endMs !== 0 && namesUntil !== undefined && Date.parse(namesUntil) > endMs) {
     report(['namesUntil'], 'must not be after the end of the event');
   }
-  if (!checkWindow(event, [], report)) return;
+  if (!checkWindow(event, [], report)) return true;
   const { fromMs } = salesWindowOf(event);
   if (endMs !== 0 && fromMs >= endMs) {
     report(['salesFrom'], 'is not before the end of the event, so nothing could be sold');
   }
+  return true;
 }
 
 function checkTexts(event: EventDocument, report: ReportProblem): void {

@@ -21,10 +21,11 @@ export interface ShiftedDate {
 }
 
 const DATES = ['startsAt', 'endsAt', 'doorsAt', 'namesUntil', 'salesFrom', 'salesTo'] as const;
+const LINE_DATES = ['from', 'lobbyFrom'] as const;
 const TICKET_DATES = ['salesFrom', 'salesTo'] as const;
 
 /**
- * A copy of an event that starts at another time. Every date of it and of its ticket types is shifted by
+ * A copy of an event that starts at another time. Every date of it, of its waiting room and of its ticket types is shifted by
  * what the clock of its time zone shows, so that doors open at the same hour whether it is summer or
  * winter; where an event names no time zone, by the offset of each date. The copy and its ticket types have
  * ids of their own.
@@ -33,7 +34,7 @@ export function shiftEvent(
   document: EventDocument,
   { startsAt, suffix, name = document.name }: Shift,
 ): { document: EventDocument; dates: ShiftedDate[] } {
-  const zone = document.timeZone;
+  const { timeZone: zone, waitingRoom } = document;
   const start = wallClock(document.startsAt, zone);
   const by = start.until(Temporal.PlainDateTime.from(startsAt), { largestUnit: 'day' });
   const dates: ShiftedDate[] = [];
@@ -57,6 +58,9 @@ export function shiftEvent(
   const copy = {
     ...document,
     ...{ id, name, ...shifted(document, DATES, '') },
+    ...(waitingRoom === undefined
+      ? {}
+      : { waitingRoom: { ...waitingRoom, ...shifted(waitingRoom, LINE_DATES, 'waitingRoom.') } }),
     tickets: document.tickets.map((ticket, i) => ({
       ...ticket,
       ...{ id: ids[i] ?? '', eventId: id, ...shifted(ticket, TICKET_DATES, `tickets[${i}].`) },

@@ -7,12 +7,14 @@
 -- KEYS  1 order stream, 2 stock, 3 books of pools, 4 index of buckets, 5 events, 6 order log; then what is
 --       deleted as it is
 -- ARGV  1 consumer group, 2 what the key of each event's limits begins with, 3 buckets to delete in this call,
---       4 what the keys of payments begin with; the second of the bucket follows
+--       4 what the keys of payments begin with; the second of the bucket follows; 5 what the keys of codes
+--       begin with, then those of lines; the id of the event follows
 -- Returns the number of orders deleted, and whether all is done: 1, or 0 when there are more buckets.
 local call, KEYS, ARGV = redis.call, KEYS, ARGV
 local STREAM, STOCK, POOLS, BUCKETS, EVENTS, LOG = unpack(KEYS, 1, 6)
 local DELETED_AT = 6
 local GROUP, BOUGHT, MOST, PAYMENTS = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
+local CODES, LINES_AT = ARGV[5], 5
 local PAGE = 1000
 
 -- The ids of all entries that a worker has and did not settle yet.
@@ -48,6 +50,14 @@ local function write(key, books)
   end
 end
 
+-- Codes as they were before anybody used them.
+local function unuse(key)
+  local row = call('HGETALL', key)
+  for i = 1, #row, 2 do
+    if string.match(row[i], ':used$') then call('HSET', key, row[i], '0') end
+  end
+end
+
 local buckets = call('ZRANGE', BUCKETS, 0, MOST - 1)
 local is_last = call('ZCARD', BUCKETS) <= MOST
 local ids, stock, pools = in_hands(), full(STOCK), full(POOLS)
@@ -69,7 +79,11 @@ end
 call('XTRIM', STREAM, 'MAXLEN', 0)
 call('XTRIM', LOG, 'MAXLEN', 0)
 call('UNLINK', BUCKETS, unpack(KEYS, DELETED_AT + 1))
-for i = 1, #events do call('UNLINK', BOUGHT .. events[i]) end
+for i = 1, #events do
+  call('UNLINK', BOUGHT .. events[i])
+  for p = LINES_AT + 1, #ARGV do call('UNLINK', ARGV[p] .. events[i]) end
+  unuse(CODES .. events[i])
+end
 write(STOCK, stock)
 write(POOLS, pools)
 return { orders, 1 }

@@ -3,6 +3,7 @@ import {
   archiveKey,
   boughtPrefix,
   bucketIndexKey,
+  codesPrefix,
   countsKey,
   deadLetterKey,
   eventsKey,
@@ -18,6 +19,7 @@ import {
   WORKER_GROUP,
 } from '../keys.ts';
 import type { Ledger } from '../ledger.ts';
+import { allLineKeysOf } from '../waiting-room/remove-line.ts';
 
 /** Buckets deleted in one call, for about 10 ms: the orders of more than an hour. */
 const MOST_BUCKETS = 4000;
@@ -25,7 +27,7 @@ const MOST_BUCKETS = 4000;
 const resetScript = loadScript(new URL('./reset-rehearsal.lua', import.meta.url));
 
 /**
- * Deletes all orders of rehearsals and puts all of their tickets back on sale; returns the number of
+ * Deletes all orders of rehearsals and their lines, and puts all of their tickets and uses of codes back on sale; returns the number of
  * orders. Safe while a load runs: an order that is placed or settled meanwhile is either deleted or not
  * touched. Only the idempotency keys stay until they expire.
  */
@@ -35,7 +37,11 @@ export async function resetRehearsal(ledger: Pick<Ledger, 'redis'>): Promise<num
   const indexes = [holdsKey, openPaymentsKey, paymentsDueKey];
   const deleted = [deadLetterKey, countsKey, archiveKey, ...indexes];
   const keys = [...emptied, ...deleted].map((key) => key(shard)) as [string, ...string[]];
-  const args = [WORKER_GROUP, boughtPrefix(shard), String(MOST_BUCKETS), paymentsPrefix(shard)];
+  const prefixes = [codesPrefix(shard), ...allLineKeysOf({ shard, eventId: '' })];
+  const args = [
+    ...[WORKER_GROUP, boughtPrefix(shard), String(MOST_BUCKETS), paymentsPrefix(shard)],
+    ...prefixes,
+  ];
   let total = 0;
   for (;;) {
     const reply = await runScript(ledger.redis, resetScript, { keys, args });

@@ -76,6 +76,31 @@ const wrong: [change: Partial<EventDocument>, path: string, problem: RegExp][] =
     'tickets[0].price',
     /must be a multiple of 1.00 MGA/,
   ],
+  [{ waitingRoom: { opens: 'from', from: 'noon' } }, 'waitingRoom.from', /must be a time since/],
+  [
+    { waitingRoom: { opens: 'always', from: '2087-01-01T10:00:00Z' } },
+    'waitingRoom.from',
+    /only for a waiting room that opens from a moment on/,
+  ],
+  [
+    { waitingRoom: { opens: 'from', from: '2099-01-01T10:00:00Z' } },
+    'waitingRoom.from',
+    /must be before the end of the sale/,
+  ],
+  [
+    { waitingRoom: { opens: 'always', lobbyFrom: '2086-01-01T10:00:00Z' } },
+    'waitingRoom.lobbyFrom',
+    /needs a moment at which the line opens/,
+  ],
+  [
+    {
+      waitingRoom: {
+        ...{ opens: 'from', from: '2086-01-01T10:00:00Z', lobbyFrom: '2086-01-01T10:00:00Z' },
+      },
+    },
+    'waitingRoom.lobbyFrom',
+    /must be before the line opens/,
+  ],
   [{ taxRate: -1 }, 'taxRate', /must be a percentage from 0 to 100/],
   [{ taxRate: 8.1234 }, 'taxRate', /at most 3 digits/],
   [{ feeMinor: 1001 }, 'tickets[0].price', /is a fee above the price/],

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  allLineKeysOf,
   changeEventStatus,
+  codesKey,
   deleteDraft,
   eventKey,
   poolsKey,
@@ -45,6 +47,17 @@ test('a draft is deleted with all its stock, and its ids can be used again', asy
       ...[await server.command('HKEYS', stockKey(0)), await server.command('HKEYS', poolsKey(0))],
     ];
   }
+});
+
+test('the codes and the line of a draft go with it', async () => {
+  const ledger = await freshLedger();
+  await writeEvent(ledger, POOLED, { revision: 0 });
+  const keys = [codesKey(0, 'show-7'), ...allLineKeysOf({ shard: 0, eventId: 'show-7' })];
+  for (const key of keys) await server.command('HSET', key, 'a', 'b');
+  refused(await deleteDraft(ledger, 'show-7', { revision: 9 }), 'REVISION_CHANGED');
+  assert.equal(await server.command('EXISTS', ...keys), keys.length);
+  await deleteDraft(ledger, 'show-7', { revision: 1 });
+  assert.equal(await server.command('EXISTS', ...keys), 0);
 });
 
 test('what was on sale, or is held or sold, is not deleted', async () => {

@@ -54,6 +54,24 @@ test('every date of a copy shows the same hour by the clock of its zone, in wint
   assert.equal(again.document.tickets[1]?.id, 'late-2026-11-05');
 });
 
+test('a copy has its waiting room at the same hours', () => {
+  const { document, dates } = shiftEvent(
+    {
+      ...BERLIN,
+      waitingRoom: {
+        ...{ opens: 'from', from: '2026-09-01T10:00:00+02:00' },
+        ...{ lobbyFrom: '2026-09-01T09:00:00+02:00', turnMinutes: 3 },
+      },
+    },
+    { startsAt: '2026-12-22T20:00', suffix: 'x' },
+  );
+  assert.deepEqual(document.waitingRoom, {
+    ...{ opens: 'from', from: '2026-11-01T10:00:00+01:00' },
+    ...{ lobbyFrom: '2026-11-01T09:00:00+01:00', turnMinutes: 3 },
+  });
+  assert.ok(dates.some(({ path }) => path === 'waitingRoom.lobbyFrom'));
+});
+
 test('a time that the clocks skip is later, and it is said', () => {
   const { document, dates } = shiftEvent(BERLIN, {
     ...{ startsAt: '2027-03-28T02:30', suffix: 'x' },

@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import {
   boughtKey,
   bucketIndexKey,
+  allLineKeysOf,
   claimEntries,
+  codesKey,
   deadLetterKey,
   ensureWorkerGroup,
   eventsKey,
@@ -138,6 +140,21 @@ test('a worker that settles what a reset has deleted changes nothing, and sells 
   await settleOrders(ledger, shard, await read(ledger, 10));
   assert.equal((await readOrder(ledger, order?.id ?? ''))?.status, 'confirmed');
   assert.deepEqual(await stock(stockKey(shard), 'dry'), ['10', '8', '0', '2']);
+});
+
+test('the lines of rehearsals go with the orders, and their codes are as if nobody had used them', async () => {
+  const ledger = await open();
+  await server.command('ZADD', eventsKey(shard), '1', 'rehearsal');
+  const codes = codesKey(shard, 'rehearsal');
+  await server.command('HSET', codes, 'TENTH', '{"unit":"order"}', 'TENTH:used', '7');
+  const line = allLineKeysOf({ shard, eventId: 'rehearsal' });
+  for (const key of line) await server.command('HSET', key, 'a', 'b');
+  await rehearse(ledger, 'dry:1');
+  await resetRehearsal(ledger);
+  assert.equal(await server.command('EXISTS', ...line), 0);
+  assert.deepEqual(await server.command('HMGET', codes, 'TENTH', 'TENTH:used'), [
+    ...['{"unit":"order"}', '0'],
+  ]);
 });
 
 test('more buckets than one call deletes are deleted in several', async () => {
