@@ -45,7 +45,7 @@ export default defineConfig({
             { name: 'main', test: /\/app\/main\.ts$|\/paraglide\/registry\.js$/, priority: 2 },
             { name: 'shop', test: /\/app\/start\.tsx$/, priority: 1 },
             // What few pages share is not among what all of them load.
-            { name: 'pages', minShareCount: 2, test: /^(?!.*\/src\/(my-orders|offline|code)\/)/ },
+            { name: 'pages', minShareCount: 2, test: /^(?!.*\/src\/(my-orders|offline)\/)/ },
           ],
         },
       },
