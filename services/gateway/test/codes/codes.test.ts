@@ -188,13 +188,13 @@ describe('an order with a code', () => {
       if (orderId === undefined) refusals.set(code, (refusals.get(code) ?? 0) + 1);
       else orderIds.push(orderId);
     };
-    let isSelling = true;
+    const sale = { isOn: true };
     const settling = (async () => {
-      while (isSelling) await gateway.settleAll();
+      while (sale.isOn) await gateway.settleAll();
       await gateway.settleAll();
     })();
     for (let i = 0; i < 10; i++) await Promise.all(Array.from({ length: 100 }, buyOne));
-    isSelling = false;
+    sale.isOn = false;
     await settling;
     const orders = await Promise.all(orderIds.map(read));
     assert.equal(orders.filter(({ status }) => status === 'confirmed').length, 10);
