@@ -1,0 +1,181 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Line } from '@onsale/contracts';
+import { audit, hashList, hashSeed, numbersOf, openLedger } from '@onsale/ledger';
+import { connectionOf } from '@onsale/testing';
+import { startSite } from '@onsale/testing/site';
+import { seededRandom } from '../random.ts';
+import { DoorClient } from './door-client.ts';
+import { chiSquareOfDraws } from './draw-fairness.ts';
+import { judge, type Judgement } from './judge.ts';
+import { type PartUsage, readPartUsage } from './part-usage.ts';
+import { type Kind, type Person, play, type Scene } from './person.ts';
+
+/** A noon to play. */
+export interface NoonOptions {
+  people: number;
+  tickets: number;
+  seed: number;
+  /** Within how many seconds they arrive. */
+  seconds: number;
+  say: (line: string) => void;
+}
+
+/** What came of it. */
+export interface NoonReport {
+  judgements: Judgement[];
+  parts: PartUsage[];
+  statuses: Record<string, number>;
+  /** From the opening until everybody had a ticket or knew that there is none, in seconds. */
+  tookS: number;
+  kinds: Record<string, number>;
+}
+
+/** How many of a hundred behave how. */
+const SHARES: [Kind, number][] = [
+  ['patient', 70],
+  ['refreshing', 10],
+  ['leaving', 8],
+  ['two tabs', 5],
+  ['copying', 3],
+  ['bot', 4],
+];
+/** How many come before the opening. */
+const EARLY_SHARE = 0.8;
+/** Before anybody comes, and before the opening, when the last of the early ones have come. */
+const BEFORE_MS = 2000;
+const PROBE_MS = 200;
+/** Ends what does not end by itself. */
+const MOST_MS = 600_000;
+
+/** Plays a sale at noon against a whole shop of real processes, and judges it. */
+export async function runNoon(options: NoonOptions): Promise<NoonReport> {
+  const { people: count, tickets, seconds, seed, say } = options;
+  const random = seededRandom(seed);
+  const early = seconds * 1000 * EARLY_SHARE;
+  const opensInMs = 8000 + early + BEFORE_MS;
+  const opens = new Date(Math.ceil((Date.now() + opensInMs) / 1000) * 1000);
+  const site = await startSite({
+    catalog: catalogOf(opens, tickets),
+    waitingRoom: { TRUSTED_PROXIES: '127.0.0.1' },
+    gatewayEnvironment: { TRUSTED_PROXIES: '127.0.0.1', RATE_LIMIT_ORDERS: '30' },
+    nginxEnvironment: { TRUSTED_PROXIES: '127.0.0.1' },
+  });
+  const ending = new AbortController();
+  const door = new DoorClient(site.url);
+  try {
+    const opensAtMs = performance.now() + opens.getTime() - Date.now();
+    const people = Array.from({ length: count }, (_, index) =>
+      somebody(index, { random, opensAtMs, early, late: seconds * 1000 - early }),
+    );
+    const scene: Scene = {
+      ...{ door, eventId: 'noon', ticketId: 'noon-seat', random, copied: [], lags: [] },
+      signal: ending.signal,
+    };
+    const telling = rememberHashes(door, ending.signal);
+    const probing = probePages(door, ending.signal);
+    const progress = setInterval(() => say(progressOf(people)), 5000);
+    const timer = setTimeout(() => ending.abort(), MOST_MS);
+    say(`${count} people for ${tickets} tickets; the sale opens at ${opens.toISOString()}`);
+    await Promise.all(people.map((person) => play(person, scene)));
+    clearInterval(progress);
+    clearTimeout(timer);
+    const endedAtMs = performance.now();
+    const parts = readPartUsage();
+    ending.abort();
+    const [told] = await Promise.all([telling, probing]);
+    const lots = await door.ask<string>('GET', '/api/v1/lines/noon/lots', {
+      address: '198.18.0.0',
+    });
+    const [head = '', ...list] = lots.body.trim().split('\n');
+    const published = head.replace('seed ', '');
+    const ledger = await openLedger(connectionOf(site.redis), 1);
+    const settled = people.flatMap((person) =>
+      person.orders.filter(({ status }) => status === 'confirmed'),
+    );
+    const noon = {
+      ...{ people, tickets, tally: door.tally, opensAtMs, lags: scene.lags },
+      soldOutAtMs:
+        settled.length < tickets
+          ? undefined
+          : Math.max(...settled.map(({ settledAtMs = 0 }) => settledAtMs)),
+      drawn: await numbersOf(published, list),
+      hashes: { told, computed: [hashSeed(published), hashList(list)] },
+      chiSquare: await chiSquareOfDraws(seed),
+      problems: (await audit(ledger)).problems,
+    };
+    return {
+      ...{ judgements: judge(noon), parts },
+      statuses: Object.fromEntries([...door.tally.statuses].sort()),
+      tookS: (endedAtMs - opensAtMs) / 1000,
+      kinds: Object.fromEntries(
+        SHARES.map(([kind]) => [kind, people.filter((each) => each.kind === kind).length]),
+      ),
+    };
+  } finally {
+    ending.abort();
+    await door.close();
+    await site.stop();
+  }
+}
+
+function somebody(
+  index: number,
+  when: { random: ReturnType<typeof seededRandom>; opensAtMs: number; early: number; late: number },
+): Person {
+  const { random, opensAtMs, early, late } = when;
+  const isEarly = random.integer(1, 100) <= EARLY_SHARE * 100;
+  const arrivesAtMs = isEarly
+    ? opensAtMs - BEFORE_MS / 2 - random.integer(0, Math.floor(early))
+    : opensAtMs + random.integer(0, Math.floor(late));
+  let chance = random.integer(1, 100);
+  const [kind] = SHARES.find(([, share]) => (chance -= share) <= 0) ?? ['patient' as const];
+  return { index, kind, arrivesAtMs, orders: [], stolen: 0, lost: 0 };
+}
+
+function catalogOf(opens: Date, tickets: number): string {
+  const at = opens.toISOString().replace(/\.\d+Z/, 'Z');
+  return `events:
+  - id: noon
+    name: The Noon Show
+    venue: Old Hall, Ghent
+    startsAt: 2087-05-01T20:00:00+02:00
+    salesFrom: '${at}'
+    currency: EUR
+    waitingRoom: { opens: from, from: '${at}', lobbyFrom: '2026-01-01T00:00:00Z' }
+    tickets: [{ id: noon-seat, name: Seat, type: adult, price: 20, capacity: ${tickets} }]
+`;
+}
+
+// What the line tells of the draw before it is drawn.
+async function rememberHashes(door: DoorClient, signal: AbortSignal): Promise<string[]> {
+  let told: string[] = [];
+  while (!signal.aborted) {
+    const answer = await door
+      .ask<Line>('GET', '/api/v1/lines/noon', { address: '198.19.0.1' })
+      .catch(() => undefined);
+    const draw = answer?.status === 200 ? answer.body.draw : undefined;
+    if (draw !== undefined && !draw.isDrawn) {
+      told = [draw.seedHash, ...(draw.listHash === undefined ? [] : [draw.listHash])];
+    }
+    await delay(300, undefined, { signal }).catch(() => undefined);
+  }
+  return told;
+}
+
+// Somebody who looks at the shop meanwhile.
+async function probePages(door: DoorClient, signal: AbortSignal): Promise<void> {
+  const pages = ['/', '/events/noon', '/api/v1/events/noon', '/line/noon'];
+  for (let i = 0; !signal.aborted; i++) {
+    const path = pages[i % pages.length] ?? '/';
+    const answer = await door.ask('GET', path, { address: '198.19.0.2' }).catch(() => undefined);
+    if (answer?.status === 200) door.tally.pageMs.push(answer.ms);
+    await delay(PROBE_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+function progressOf(people: readonly Person[]): string {
+  const count = (isSo: (person: Person) => boolean) => people.filter(isSo).length;
+  const joined = count(({ joinedAtMs }) => joinedAtMs !== undefined);
+  const bought = count(({ orders }) => orders.length > 0);
+  return `${joined} in line, ${bought} with an order, ${count(({ toldAtMs }) => toldAtMs !== undefined)} told that nothing is left`;
+}
