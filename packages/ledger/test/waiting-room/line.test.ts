@@ -161,6 +161,28 @@ test('who leaves is gone, and who closes the page is gone after ten minutes unle
   assert.equal((await readLineState(ledger, LINE)).left, 2);
 });
 
+test('a second tab keeps the place that the first one said to be away: by joining as by asking', async () => {
+  const ledger = await freshLedger();
+  const [waiting = '', turn = '', asks = '', gone = ''] = newPlaces(4);
+  const places = [turn, waiting, asks, gone];
+  await join(ledger, places);
+  await step(ledger, { perSecond: 10_000, maxTurns: 1 });
+  const long = String(Date.now() - 600_001);
+  for (const place of places) {
+    assert.equal(await goAway(ledger, LINE, place), true);
+    await server.command('ZADD', AWAY, long, place);
+  }
+  const rejoined = await join(ledger, [waiting, turn]);
+  assert.deepEqual(
+    rejoined.map((each) => each.outcome === 'joined' && each.isNew),
+    [false, false],
+  );
+  await askPlaces(ledger, LINE, { turnMs: 300_000, places: [asks] });
+  assert.equal((await readLineState(ledger, LINE)).away, 1);
+  assert.equal((await step(ledger, PAUSED)).removed, 1);
+  assert.deepEqual(new Set((await recordsOf(ledger)).keys()), new Set([waiting, turn, asks]));
+});
+
 test('an automatic line takes nobody until it is opened, and is switched off when it is empty', async () => {
   const ledger = await freshLedger();
   const rules = { ...ALWAYS, opensAtMs: 'automatic' } as const;
