@@ -15,6 +15,10 @@ const CALLED_WITHIN_MS = 500;
 const AFTER_END_MS = 500;
 /** Coming back to a page, its place is asked for unless that was just now. */
 const FRESH_MS = 5000;
+/** When another page of this browser is closed, this one says within so long that somebody is still here. */
+const STAYS_WITHIN_MS = 5000;
+/** But not before what the closed page sent has arrived. */
+const STAYS_AFTER_MS = 1000;
 /** Longest pause of a timer: browsers take more for none at all. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -43,6 +47,7 @@ export class LineFollower {
   #lineTimer: Timer;
   #placeTimer: Timer;
   #turnTimer: Timer;
+  #stayTimer: Timer;
   #failures = 0;
   #placeFailures = 0;
   #placeAskedAtMs = 0;
@@ -95,6 +100,7 @@ export class LineFollower {
     clearTimeout(this.#lineTimer);
     clearTimeout(this.#placeTimer);
     clearTimeout(this.#turnTimer);
+    clearTimeout(this.#stayTimer);
     this.#others?.close();
   }
 
@@ -149,6 +155,8 @@ export class LineFollower {
     let againInMs: number | undefined;
     try {
       const place = await this.#send(isNew ? 'POST' : 'GET', 'place');
+      // Answered: what it says may have to be asked about again, as the number of a slowed place.
+      this.#isAskingPlace = false;
       if (this.#placeFailures > 0) this.#set({ trouble: undefined });
       this.#placeFailures = 0;
       this.#hasAskedPlace = true;
@@ -158,9 +166,9 @@ export class LineFollower {
       if (isNew && (place?.state === 'missed' || (place?.state === 'turn' && !isBegun)))
         againInMs = 0;
     } catch (error) {
+      this.#isAskingPlace = false;
       againInMs = this.#failPlace(error, isNew);
     }
-    this.#isAskingPlace = false;
     if (againInMs !== undefined && !this.#ended.signal.aborted) this.#askPlaceIn(againInMs);
   }
 
@@ -267,12 +275,20 @@ export class LineFollower {
 
   #hear(said: Said): void {
     if ('isAway' in said) {
-      // Somebody is still here.
-      if (hasLivePlace(this.#state)) this.#askPlaceIn(FRESH_MS * this.#options.random());
+      this.#sayThatStays();
       return;
     }
     if (said.place === undefined) this.#joins = false;
     this.#setPlace(said.place, true);
+  }
+
+  // With a timer of its own: that of a slowed place may be an hour away, and who is away for ten minutes is removed.
+  #sayThatStays(): void {
+    clearTimeout(this.#stayTimer);
+    const spreadMs = (STAYS_WITHIN_MS - STAYS_AFTER_MS) * this.#options.random();
+    this.#stayTimer = setTimeout(() => {
+      if (hasLivePlace(this.#state)) void this.#askPlace();
+    }, STAYS_AFTER_MS + spreadMs);
   }
 
   async #send(method: string, path: string): Promise<Place | undefined> {

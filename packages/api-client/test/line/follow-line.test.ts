@@ -139,6 +139,33 @@ test('two pages of a browser have one place, and tell each other', async () => {
   assert.equal(line.server.place, undefined);
 });
 
+test('a slowed place is asked for when its number is due', async () => {
+  await using line = await follow();
+  const due = new Date(Date.now() + 100).toISOString();
+  line.server.next = { state: 'slowed', until: due };
+  const { until } = line.start();
+  await until(({ place }) => place?.state === 'slowed');
+  line.server.place = { state: 'waiting', number: 700, before: 600 };
+  const { place } = await until((state) => state.place?.state === 'waiting');
+  assert.equal(place?.number, 700);
+});
+
+test('a page that stays says so when another one is closed, also while it is slowed for long', async () => {
+  await using line = await follow();
+  const untilIso = new Date(Date.now() + 3_600_000).toISOString();
+  line.server.next = { state: 'slowed', until: untilIso };
+  const { until } = line.start();
+  await until(({ place }) => place?.state === 'slowed');
+  using stack = new DisposableStack();
+  const closed = stack.adopt(new BroadcastChannel('onsale-line-night'), (each) => each.close());
+  line.server.place = { state: 'waiting', number: 700, before: 600 };
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
+  closed.postMessage({ isAway: true });
+  const { place } = await until((state) => state.place?.state === 'waiting');
+  assert.equal(place?.number, 700);
+  assert.ok(line.server.asked.includes('GET /place'));
+});
+
 test('tells of fewer tickets than people, and of a cheaper type that is gone', async () => {
   await using line = await follow();
   const { until } = line.start();
