@@ -10,6 +10,7 @@ import { fullRedis } from './scenarios/full-redis.ts';
 import { holdsOfAJumpingClock } from './scenarios/holds-of-a-jumping-clock.ts';
 import { interruptedArchive } from './scenarios/interrupted-archive.ts';
 import { killedInFinish } from './scenarios/killed-in-finish.ts';
+import { killedLine } from './scenarios/killed-line.ts';
 import { killedProcesses } from './scenarios/killed-processes.ts';
 import { killedRedisAlways, killedRedisEverysec } from './scenarios/killed-redis.ts';
 import { lateWorker } from './scenarios/late-worker.ts';
@@ -37,6 +38,7 @@ import type { Scenario } from './scenario.ts';
 /** All scenarios, in the order of the table. */
 export const SCENARIOS: readonly Scenario[] = [
   killedProcesses,
+  killedLine,
   stoppedWorker,
   killedRedisAlways,
   killedRedisEverysec,
