@@ -102,7 +102,7 @@ test('from the lobby by lot to a turn and to the shop', async () => {
     await heading(page, 'The sale begins in');
     await page.getByText('You are in.').waitFor();
   }
-  await visits[0]!.page.getByText('3 people are here').waitFor();
+  await visits[0]!.page.getByText('People here: 3').waitFor();
   await visits[0]!.page.getByText('How the draw works').click();
   const seedHash = await visits[0]!.page.locator('code').first().textContent();
   assert.match(seedHash ?? '', /^[0-9a-f]{64}$/);

@@ -99,18 +99,20 @@ export async function checkWeight(dist: string): Promise<{ lines: string[]; prob
 // The page with what it loads by itself, in the language that has the longest texts.
 async function weighLine(folder: string): Promise<number> {
   const manifest = await readManifest(folder);
-  const chunks = [...reach(manifest, 'index.html', new Set())].flatMap(
-    (name) => manifest[name] ?? [],
-  );
-  const files = ['index.html', ...chunks.flatMap(({ file, css = [] }) => [file, ...css])];
-  const texts = Object.entries(manifest).filter(([name]) =>
-    /paraglide\/messages\/\w+\.js$/.test(name),
-  );
-  const weightOf = async (file: string) => (await stat(`${folder}${file}.br`)).size;
-  const weights = await Promise.all([...new Set(files)].map(weightOf));
-  const ofTexts = await Promise.all(texts.map(async ([, { file }]) => await weightOf(file)));
-  const icon = await weightOf('../favicon.svg');
-  return weights.reduce((sum, weight) => sum + weight, icon) + Math.max(...ofTexts);
+  const texts = Object.keys(manifest).filter((name) => /paraglide\/messages\/\w+\.js$/.test(name));
+  const weights = texts.map(async (language) => {
+    const loaded = reach(manifest, language, reach(manifest, 'index.html', new Set()));
+    const chunks = [...loaded].flatMap((name) => manifest[name] ?? []);
+    const files = chunks.flatMap(({ file, css = [] }) => [file, ...css]);
+    return await sizeOf(['index.html', '../favicon.svg', ...files]);
+  });
+  return Math.max(...(await Promise.all(weights)));
+
+  async function sizeOf(files: readonly string[]): Promise<number> {
+    let bytes = 0;
+    for (const file of new Set(files)) bytes += (await stat(`${folder}${file}.br`)).size;
+    return bytes;
+  }
 }
 
 // All of it: a device keeps every file.

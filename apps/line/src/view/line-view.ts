@@ -87,7 +87,7 @@ function lobby(line: Line, place: Place | undefined, nowMs: number): Core {
     heading: m.lobby(),
     value: opensAt === undefined ? undefined : countdown(leftMs(opensAt)),
     caption: place === undefined ? undefined : m.lobby_in(),
-    detail: line.lobby > 0 ? m.lobby_people({ count: line.lobby, text }) : undefined,
+    detail: line.lobby > 0 ? m.lobby_people({ text }) : undefined,
     next: m.lobby_next({ time }),
     actions: place === undefined ? [] : [{ name: 'prepare', text: m.prepare(), isPrimary: true }],
     canRing: true,
