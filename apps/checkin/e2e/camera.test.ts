@@ -225,6 +225,8 @@ test('over plain http the page is told why there is no camera', async () => {
   await page.goto('');
   await page.waitForFunction(() => window.page.problems.length > 0);
   assert.deepEqual(await page.evaluate(() => window.page.problems), ['insecure']);
+  // What is still on its way belongs to nobody.
+  await context.unrouteAll({ behavior: 'ignoreErrors' });
   await leave();
 });
 
