@@ -1,6 +1,7 @@
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { entranceRoutes } from '../entrance/routes.ts';
 import { eventsRoutes } from '../events/routes.ts';
+import { codesRoutes } from '../codes/routes.ts';
 import { lineRoutes } from '../line/routes.ts';
 import { mailsRoutes } from '../mails/routes.ts';
 import { messagesRoutes } from '../messages/routes.ts';
@@ -36,6 +37,7 @@ const routes = rootRoute.addChildren([
       ...eventPagesRoutes,
       ...saleRoutes,
       ...lineRoutes,
+      ...codesRoutes,
       ...entranceRoutes,
       ...ordersRoutes.ofEvent,
       ...reportsRoutes.ofEvent,

@@ -69,6 +69,11 @@ function Tabs({ eventId, hasLine }: { eventId: string; hasLine: boolean }) {
     { to: '/events/$eventId/sale', label: m.events_tab_sale(), isShown: true },
     { to: '/events/$eventId/line', label: m.line_tab(), isShown: hasLine },
     {
+      to: '/events/$eventId/codes',
+      label: m.codes_tab(),
+      isShown: may('events.write', eventId),
+    },
+    {
       to: '/events/$eventId/entrance',
       label: m.entrance_tab(),
       isShown: may('checkins.write', eventId),

@@ -45,7 +45,7 @@ export function CheckoutPage() {
         {isLoaded ? (
           <Checkout
             event={event.data}
-            tickets={ticketsWith(offer, choosable(event.data, tickets.data))}
+            tickets={choosable(event.data, ticketsWith(offer, tickets.data))}
             offer={offer}
             eventReadMs={event.dataUpdatedAt}
             ticketsReadMs={

@@ -17,16 +17,13 @@ export function linePath(eventId: string, search: string): string {
  * Ticket types as somebody who waits for the beginning of a sale may choose them: what is on sale by then counts as on
  * sale, so that all is chosen and filled in when it is their turn.
  */
-export function choosable(
-  event: SaleFacts & WaitingRoom,
-  tickets: readonly Ticket[],
-): readonly Ticket[] {
+export function choosable(event: SaleFacts & WaitingRoom, tickets: readonly Ticket[]): Ticket[] {
   const { opensAt } = event.waitingRoom ?? {};
-  if (opensAt === undefined || event.status !== 'on_sale') return tickets;
+  if (opensAt === undefined || event.status !== 'on_sale') return [...tickets];
   const opensMs = Date.parse(opensAt);
-  return tickets.map((ticket) =>
-    ticket.onSale || salesWindowOf(event, ticket).fromMs > opensMs
-      ? ticket
-      : { ...ticket, onSale: true },
-  );
+  return tickets.map((ticket) => {
+    const { fromMs, toMs } = salesWindowOf(event, ticket);
+    const isOnSaleThen = fromMs <= opensMs && opensMs < toMs;
+    return ticket.onSale || !isOnSaleThen ? ticket : { ...ticket, onSale: true };
+  });
 }

@@ -1,0 +1,87 @@
+import type { CodeRule } from '@onsale/api-client';
+import { momentOf, wallClockOf } from '@onsale/i18n';
+import { m } from '../app/texts.ts';
+
+/** What sellers make codes for; the rule of each begins with it. */
+export const PURPOSES = ['presale', 'hidden', 'discount', 'larger'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+/** A rule as it is typed; empty texts are nothing. */
+export interface RuleForm {
+  purpose: Purpose;
+  access: string[];
+  discountBy: 'percent' | 'amount';
+  discount: number | '';
+  discounted: string[];
+  maxPerOrder: number | '';
+  uses: number | '';
+  unit: 'order' | 'ticket';
+  /** By the clock at the venue, as `datetime-local` has it. */
+  validFrom: string;
+  validTo: string;
+  label: string;
+}
+
+export const EMPTY_RULE: RuleForm = {
+  ...{ purpose: 'discount', access: [], discountBy: 'percent', discount: '', discounted: [] },
+  ...{ maxPerOrder: '', uses: '', unit: 'order', validFrom: '', validTo: '', label: '' },
+};
+
+/** The rule that was typed. A part that the purpose does not show stays, where a code has it already. */
+export function ruleOf(form: RuleForm, timeZone: string): CodeRule {
+  const { access, discount, discounted, maxPerOrder, uses, unit, label } = form;
+  const gives = form.purpose === 'presale' || form.purpose === 'hidden' || access.length > 0;
+  const [validFrom, validTo] = [form.validFrom, form.validTo].map((typed) =>
+    typed === '' ? undefined : momentOf(typed, timeZone),
+  );
+  return {
+    unit,
+    ...(gives && access.length > 0 ? { access } : {}),
+    ...(form.purpose === 'presale' && access.length > 0 ? { presale: true } : {}),
+    ...(discount === '' ? {} : { [form.discountBy]: discount }),
+    ...(discount !== '' && discounted.length > 0 ? { discounted } : {}),
+    ...(maxPerOrder === '' ? {} : { maxPerOrder }),
+    ...(uses === '' ? {} : { uses }),
+    ...(validFrom === undefined ? {} : { validFrom }),
+    ...(validTo === undefined ? {} : { validTo }),
+    ...(label.trim() === '' ? {} : { label: label.trim() }),
+  };
+}
+
+/** A rule as it is changed. */
+export function formOf(rule: CodeRule, timeZone: string): RuleForm {
+  const clock = (moment: string | undefined) =>
+    moment === undefined ? '' : (wallClockOf(moment, timeZone) ?? '');
+  return {
+    purpose: purposeOf(rule),
+    access: rule.access ?? [],
+    discountBy: rule.amount === undefined ? 'percent' : 'amount',
+    discount: rule.percent ?? rule.amount ?? '',
+    discounted: rule.discounted ?? [],
+    maxPerOrder: rule.maxPerOrder ?? '',
+    uses: rule.uses ?? '',
+    unit: rule.unit,
+    validFrom: clock(rule.validFrom),
+    validTo: clock(rule.validTo),
+    label: rule.label ?? '',
+  };
+}
+
+function purposeOf({ presale, access, percent, amount }: CodeRule): Purpose {
+  if (presale === true) return 'presale';
+  if (access !== undefined) return 'hidden';
+  return percent === undefined && amount === undefined ? 'larger' : 'discount';
+}
+
+/** What is missing of a rule that was typed, by field; empty when nothing is. */
+export function problemsOf(form: RuleForm): Partial<Record<keyof RuleForm, string>> {
+  const needsAccess = form.purpose === 'presale' || form.purpose === 'hidden';
+  if (needsAccess && form.access.length === 0) return { access: m.codes_access_missing() };
+  if (form.purpose === 'discount' && form.discount === '') {
+    return { discount: m.codes_discount_missing() };
+  }
+  if (form.purpose === 'larger' && form.maxPerOrder === '') {
+    return { maxPerOrder: m.codes_most_missing() };
+  }
+  return {};
+}
