@@ -106,7 +106,7 @@ test('many random codes sell what nobody else sees, and a file brings more', asy
   await press(page, 'Make codes');
   const dialog = page.getByRole('dialog', { name: 'Make codes' });
   await dialog.getByRole('radio', { name: 'Hidden tickets' }).check();
-  await dialog.getByLabel('Ticket types').first().click();
+  await dialog.locator('.mantine-MultiSelect-input').first().click();
   await page.getByRole('option', { name: 'Crew (hidden)' }).click();
   await dialog.getByText('Many random codes').click();
   await dialog.getByRole('textbox', { name: 'How many' }).fill('3');

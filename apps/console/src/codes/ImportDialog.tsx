@@ -46,13 +46,7 @@ export function ImportDialog({ eventId, onClose }: { eventId: string; onClose: (
     >
       <Stack>
         <Text size="sm">{m.codes_import_text()}</Text>
-        <FileInput
-          label={m.codes_file()}
-          accept=".csv,text/csv"
-          value={file}
-          onChange={setFile}
-          clearable
-        />
+        <FileInput label={m.codes_file()} accept=".csv,text/csv" value={file} onChange={setFile} />
         <Checkbox
           label={m.codes_replace()}
           checked={replaces}
