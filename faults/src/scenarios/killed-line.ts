@@ -112,9 +112,7 @@ async function examine(
     ...(changed > 0 ? [`${changed} places were lost, or got another number`] : []),
     ...(doubled > 0 ? [`${doubled} numbers were given twice`] : []),
     ...(twice > 0 ? [`${twice} people ordered twice`] : []),
-    ...(slowest > GOES_ON_WITHIN_S
-      ? [`once the line stood still for ${slowest.toFixed(1)} s`]
-      : []),
+    ...(slowest > mostS ? [`once the line stood still for ${slowest.toFixed(1)} s`] : []),
   ];
   const check = await checkSale(system, sale);
   return {
