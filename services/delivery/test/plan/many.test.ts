@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cancelEvent, changeEventStatus } from '@onsale/ledger';
+import { cancelEvent, changeEventStatus, readEvent, writeEvent } from '@onsale/ledger';
 import {
   createMessage,
   createNotice,
@@ -13,11 +13,10 @@ import {
 import { eventually } from '@onsale/testing';
 import { startPlannedShop } from './planned-shop.ts';
 
-// An event that takes place tomorrow, and where it is evening now.
+// An event where it is evening now.
 const HOURS_AHEAD = (18 - new Date().getUTCHours() + 24) % 24;
 const OFFSET = HOURS_AHEAD > 12 ? HOURS_AHEAD - 24 : HOURS_AHEAD;
 const shop = await startPlannedShop({
-  startsAt: new Date(Date.now() + 20 * 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z'),
   timeZone: `Etc/GMT${OFFSET > 0 ? '-' : '+'}${Math.abs(OFFSET)}`,
 });
 const { db, jobs, ledger, record, planned } = shop;
@@ -107,6 +106,13 @@ test('a test of a message goes to whoever tests it, and counts nowhere', async (
 });
 
 test('on the day before, each order is reminded of once', async () => {
+  // Only now that there are orders: delivery looks at the event as soon as it knows of it.
+  const startsAt = new Date(Date.now() + 20 * 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z');
+  const event = await readEvent(ledger, EVENT);
+  assert.ok(event);
+  const { revision, document } = event;
+  const written = await writeEvent(ledger, { ...document, startsAt }, { revision });
+  assert.equal(written.outcome, 'written');
   for (const step of ['pause', 'resume'] as const) {
     await changeEventStatus(ledger, EVENT, { step });
     await record();
