@@ -103,7 +103,9 @@ function EventChoice({
   return (
     <div className={classes.columns}>
       <section className={classes.tickets} aria-label={m.event_tickets()}>
-        <RoomNotice event={event} nowMs={nowMs} />
+        <div className={classes.notices}>
+          <RoomNotice event={event} nowMs={nowMs} />
+        </div>
         <SaleNotice event={event} tickets={tickets} state={saleOf(event, nowMs)} />
         <TicketList
           event={event}
