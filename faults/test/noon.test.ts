@@ -8,8 +8,10 @@ test('2,000 people at noon: fair, exact, and told the truth', async () => {
     ...{ people: 2000, tickets: 80, seconds: 10, seed: TEST_SEED },
     say: () => undefined,
   });
+  const facts = judgements.filter(({ isTime }) => isTime !== true);
+  assert.ok(facts.length >= 8);
   assert.deepEqual(
-    judgements.filter(({ is }) => is === 'broken'),
+    facts.filter(({ is }) => is === 'broken'),
     [],
   );
 });

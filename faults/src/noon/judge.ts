@@ -6,6 +6,8 @@ export interface Judgement {
   promise: string;
   is: 'kept' | 'broken' | 'unsure';
   found: string;
+  /** It is about how fast something was, which a machine that does much else can't say. */
+  isTime?: true;
 }
 
 /** What a noon was like. */
@@ -42,6 +44,7 @@ export function judge(noon: Noon): Judgement[] {
     promise,
     is: ms <= mostMs ? 'kept' : isOnTime ? 'broken' : 'unsure',
     found: `${Math.round(ms)} ms of at most ${mostMs} ms`,
+    isTime: true,
   });
   const exact = (promise: string, isKept: boolean, found: string): Judgement => ({
     ...{ promise, found },
