@@ -16,7 +16,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 // The line of an event as its team sees and steers it, with the real waiting room.
 
 /** Long enough for a lobby to be entered and looked at. */
-const LOBBY_MS = 20_000;
+const LOBBY_MS = 35_000;
 const opensAt = new Date(Date.now() + LOBBY_MS).toISOString().replace(/\.\d+Z/, 'Z');
 const CATALOG = `
 events:

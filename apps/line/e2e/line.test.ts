@@ -16,7 +16,7 @@ import type { Browser, Page } from 'playwright-core';
 // The page of those who wait, in a real browser, at the real waiting room behind the real door.
 
 /** Late enough for everybody to be in the lobby by then. */
-const OPENS_MS = Date.now() + 25_000;
+const OPENS_MS = Date.now() + 40_000;
 const opens = new Date(OPENS_MS).toISOString().replace(/\.\d+Z/, 'Z');
 const eventOf = (id: string, name: string, more: string) => `
   - id: ${id}

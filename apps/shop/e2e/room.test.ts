@@ -16,7 +16,7 @@ import { payAtBank, untilBank } from './test-bank.ts';
 // A sale with a waiting room, from the lobby to the tickets, with all real services.
 
 /** Late enough for a buyer to have filled in everything by then. */
-const opens = new Date(Date.now() + 30_000).toISOString().replace(/\.\d+Z/, '+00:00');
+const opens = new Date(Date.now() + 45_000).toISOString().replace(/\.\d+Z/, '+00:00');
 const CATALOG = `
 events:
   - id: noon
