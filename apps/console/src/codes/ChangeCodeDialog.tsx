@@ -29,10 +29,7 @@ export function ChangeCodeDialog({
   });
   const change = useMutation({
     mutationFn: (values: RuleForm) =>
-      replaceCode(eventId, {
-        ...{ code: code.code, off: code.state === 'off' },
-        rule: ruleOf(values, timeZone),
-      }),
+      replaceCode(eventId, { code: code.code, rule: ruleOf(values, timeZone) }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: CODES_KEY });
       notifyDone(m.codes_changed({ code: code.code }));

@@ -42,12 +42,15 @@ export async function makeCodes(eventId: string, body: MakeCodes, key: string) {
   return await officeApi.post('/v1/events/{eventId}/codes', { path: { eventId }, headers, body });
 }
 
+/** Changes what a code does; whether it is switched off stays as it is by now. */
 export async function replaceCode(
   eventId: string,
-  { code, off, rule }: { code: string; off: boolean; rule: CodeRule },
+  { code, rule }: { code: string; rule: CodeRule },
 ): Promise<OfficeCode> {
   const path = { eventId, code };
-  return await officeApi.put('/v1/events/{eventId}/codes/{code}', { path, body: { off, rule } });
+  const { offAt } = await officeApi.get('/v1/events/{eventId}/codes/{code}', { path });
+  const body = { off: offAt !== undefined, rule };
+  return await officeApi.put('/v1/events/{eventId}/codes/{code}', { path, body });
 }
 
 export async function changeCodes(eventId: string, body: ChangeCodes) {

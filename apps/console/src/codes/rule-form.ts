@@ -27,10 +27,10 @@ export const EMPTY_RULE: RuleForm = {
   ...{ maxPerOrder: '', uses: '', unit: 'order', validFrom: '', validTo: '', label: '' },
 };
 
-/** The rule that was typed. A part that the purpose does not show stays, where a code has it already. */
+/** The rule that was typed. Ticket types that were chosen for another purpose, and are not shown any more, are not sold. */
 export function ruleOf(form: RuleForm, timeZone: string): CodeRule {
   const { access, discount, discounted, maxPerOrder, uses, unit, label } = form;
-  const gives = form.purpose === 'presale' || form.purpose === 'hidden' || access.length > 0;
+  const gives = form.purpose === 'presale' || form.purpose === 'hidden';
   const [validFrom, validTo] = [form.validFrom, form.validTo].map((typed) =>
     typed === '' ? undefined : momentOf(typed, timeZone),
   );
