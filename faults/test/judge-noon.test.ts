@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Person } from '@onsale/crowd';
 import { chiSquareOfDraws } from '../src/noon/draw-fairness.ts';
 import { judge, type Noon } from '../src/noon/judge.ts';
-import type { Person } from '../src/noon/person.ts';
 
 const person = (index: number, more: Partial<Person> = {}): Person => ({
   ...{ index, kind: 'patient', arrivesAtMs: 0, orders: [], stolen: 0, lost: 0, toldAtMs: 100 },

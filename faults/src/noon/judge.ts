@@ -1,5 +1,4 @@
-import type { Tally } from './door-client.ts';
-import type { Person } from './person.ts';
+import type { Person, Tally } from '@onsale/crowd';
 
 /** A promise of the noon test, and whether it was kept. `unsure`: the simulator was too late to say. */
 export interface Judgement {

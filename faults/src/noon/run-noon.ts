@@ -1,14 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Line } from '@onsale/contracts';
+import {
+  arrivals,
+  DoorClient,
+  KINDS,
+  type Person,
+  play,
+  type Scene,
+  seededRandom,
+} from '@onsale/crowd';
 import { audit, hashList, hashSeed, numbersOf, openLedger } from '@onsale/ledger';
 import { connectionOf } from '@onsale/testing';
 import { startSite } from '@onsale/testing/site';
-import { seededRandom } from '../random.ts';
-import { DoorClient } from './door-client.ts';
 import { chiSquareOfDraws } from './draw-fairness.ts';
 import { judge, type Judgement } from './judge.ts';
 import { type PartUsage, readPartUsage } from './part-usage.ts';
-import { type Kind, type Person, play, type Scene } from './person.ts';
 
 /** A noon to play. */
 export interface NoonOptions {
@@ -30,15 +36,6 @@ export interface NoonReport {
   kinds: Record<string, number>;
 }
 
-/** How many of a hundred behave how. */
-const SHARES: [Kind, number][] = [
-  ['patient', 70],
-  ['refreshing', 10],
-  ['leaving', 8],
-  ['two tabs', 5],
-  ['copying', 3],
-  ['bot', 4],
-];
 /** How many come before the opening. */
 const EARLY_SHARE = 0.8;
 /** Before anybody comes, and before the opening, when the last of the early ones have come. */
@@ -64,9 +61,10 @@ export async function runNoon(options: NoonOptions): Promise<NoonReport> {
   const door = new DoorClient(site.url);
   try {
     const opensAtMs = performance.now() + opens.getTime() - Date.now();
-    const people = Array.from({ length: count }, (_, index) =>
-      somebody(index, { random, opensAtMs, early, late: seconds * 1000 - early }),
-    );
+    const people = arrivals({
+      ...{ people: count, random, opensAtMs },
+      ...{ earlyMs: early, beforeMs: BEFORE_MS / 2, lateMs: seconds * 1000 - early },
+    });
     const scene: Scene = {
       ...{ door, eventId: 'noon', ticketId: 'noon-seat', random, copied: [], lags: [] },
       signal: ending.signal,
@@ -108,7 +106,7 @@ export async function runNoon(options: NoonOptions): Promise<NoonReport> {
       statuses: Object.fromEntries([...door.tally.statuses].sort()),
       tookS: (endedAtMs - opensAtMs) / 1000,
       kinds: Object.fromEntries(
-        SHARES.map(([kind]) => [kind, people.filter((each) => each.kind === kind).length]),
+        KINDS.map((kind) => [kind, people.filter((each) => each.kind === kind).length]),
       ),
     };
   } finally {
@@ -116,20 +114,6 @@ export async function runNoon(options: NoonOptions): Promise<NoonReport> {
     await door.close();
     await site.stop();
   }
-}
-
-function somebody(
-  index: number,
-  when: { random: ReturnType<typeof seededRandom>; opensAtMs: number; early: number; late: number },
-): Person {
-  const { random, opensAtMs, early, late } = when;
-  const isEarly = random.integer(1, 100) <= EARLY_SHARE * 100;
-  const arrivesAtMs = isEarly
-    ? opensAtMs - BEFORE_MS / 2 - random.integer(0, Math.floor(early))
-    : opensAtMs + random.integer(0, Math.floor(late));
-  let chance = random.integer(1, 100);
-  const [kind] = SHARES.find(([, share]) => (chance -= share) <= 0) ?? ['patient' as const];
-  return { index, kind, arrivesAtMs, orders: [], stolen: 0, lost: 0 };
 }
 
 function catalogOf(opens: Date, tickets: number): string {
