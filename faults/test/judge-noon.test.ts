@@ -5,7 +5,16 @@ import { chiSquareOfDraws } from '../src/noon/draw-fairness.ts';
 import { judge, type Noon } from '../src/noon/judge.ts';
 
 const person = (index: number, more: Partial<Person> = {}): Person => ({
-  ...{ index, kind: 'patient', arrivesAtMs: 0, orders: [], stolen: 0, lost: 0, toldAtMs: 100 },
+  ...{
+    index,
+    kind: 'patient',
+    arrivesAtMs: 0,
+    orders: [],
+    stolen: 0,
+    refused: 0,
+    lost: 0,
+    toldAtMs: 100,
+  },
   ...{ joinedAtMs: [index * 10, index * 10 + 5], number: index + 1 },
   ...more,
 });

@@ -1,7 +1,6 @@
 import { ADMISSION_HEADER, type Order } from '@onsale/contracts';
-import { addressOf } from './address.ts';
 import type { Person, PlacedOrder } from './person.ts';
-import { type Scene, sleep } from './scene.ts';
+import type { Scene } from './scene.ts';
 
 const LOOKS_AGAIN_MS = 200;
 
@@ -14,7 +13,7 @@ export interface Admitted {
 /** Orders, pays if the scene says how, and follows the order until it is settled. */
 export async function buy(scene: Scene, person: Person, admitted: Admitted): Promise<void> {
   const pressedAtMs = performance.now();
-  const id = await order(scene, person, admitted);
+  const { id } = await order(scene, person, admitted);
   if (id === undefined) return;
   const placed: PlacedOrder = { id, pressedAtMs };
   person.orders.push(placed);
@@ -24,42 +23,50 @@ export async function buy(scene: Scene, person: Person, admitted: Admitted): Pro
   await follow(scene, person, placed);
 }
 
-/** The id of an order that was taken. */
+/** Orders one ticket: the id of an order that was taken, and the status of the answer; 0 without one. */
 export async function order(
   scene: Scene,
   person: Person,
   { cookie, admission }: Admitted,
-): Promise<string | undefined> {
-  const { door, ticketId, paymentMethod = 'invoice' } = scene;
+): Promise<{ id?: string; status: number }> {
+  const { door, ticketId, identityOf, paymentMethod = 'invoice' } = scene;
+  const { email, address } = identityOf(person);
   try {
-    const answer = await door.ask<{ orderId?: string }>('POST', '/api/v1/orders', {
-      address: addressOf(person.index),
-      headers: { cookie, [ADMISSION_HEADER]: admission },
-      body: {
-        customer: { name: 'Ada', email: `p${person.index}@example.com` },
+    const { status, body } = await door.ask<{ orderId: string }>({
+      ...{ for: 'order', method: 'POST', path: '/orders', cookie },
+      ...(admission === '' ? {} : { header: [ADMISSION_HEADER, admission] }),
+      ...(address === undefined ? {} : { address }),
+      body: JSON.stringify({
+        customer: { name: 'Ada', email },
         items: [{ ticketId, qty: 1 }],
         paymentMethod,
-      },
+      }),
     });
-    return answer.status === 201 ? answer.body.orderId : undefined;
+    return status === 201 && body !== undefined ? { id: body.orderId, status } : { status };
   } catch {
     person.lost += 1;
-    return undefined;
+    return { status: 0 };
   }
 }
 
 // Until it has another status than the one that is known.
 async function follow(scene: Scene, person: Person, placed: PlacedOrder): Promise<void> {
+  const { door, clock, identityOf } = scene;
+  const { address } = identityOf(person);
   const known = placed.status ?? 'pending';
-  while (!scene.signal.aborted) {
-    const answer = await scene.door
-      .ask<Order>('GET', `/api/v1/orders/${placed.id}`, { address: addressOf(person.index) })
+  while (!clock.hasEnded) {
+    const answer = await door
+      .ask<Order>({
+        ...{ for: 'outcome', method: 'GET', path: `/orders/${placed.id}` },
+        ...(address === undefined ? {} : { address }),
+      })
       .catch(() => undefined);
-    if (answer?.status === 200 && answer.body.status !== known) {
-      placed.status = answer.body.status;
+    const status = answer?.status === 200 ? answer.body?.status : undefined;
+    if (status !== undefined && status !== known) {
+      placed.status = status;
       placed.settledAtMs ??= performance.now();
       return;
     }
-    await sleep(LOOKS_AGAIN_MS, scene);
+    await clock.sleep(LOOKS_AGAIN_MS);
   }
 }

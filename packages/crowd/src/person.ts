@@ -15,10 +15,10 @@ export type Kind = (typeof KINDS)[number];
 
 /** What became of somebody; times are of `performance`. */
 export interface Person {
-  /** Also decides their address and e-mail address. */
   index: number;
   kind: Kind;
   arrivesAtMs: number;
+  hasArrived?: boolean;
   /** When the first request for a place was sent and answered. */
   joinedAtMs?: [sent: number, answered: number];
   lot?: string;
@@ -26,8 +26,9 @@ export interface Person {
   /** When a turn was first seen. */
   turnAtMs?: number;
   orders: PlacedOrder[];
-  /** Orders that were taken from somebody without a turn of their own. */
+  /** Orders that were taken from somebody without a turn of their own, and those that were refused (403). */
   stolen: number;
+  refused: number;
   /** When somebody who waited learnt that nothing is left. */
   toldAtMs?: number;
   hasLeft?: boolean;

@@ -1,6 +1,6 @@
-import { order } from './buy.ts';
+import { cheat } from './cheat.ts';
 import type { Person } from './person.ts';
-import { type Scene, sleep, sleepUntil } from './scene.ts';
+import type { Scene } from './scene.ts';
 import { Visitor } from './visitor.ts';
 
 /** How long somebody stays who leaves. */
@@ -9,12 +9,15 @@ const TRIES_OF_A_BOT = 5;
 
 /** Plays somebody from their arrival until they are served, told that nothing is left, or have left. */
 export async function play(person: Person, scene: Scene): Promise<void> {
-  await sleepUntil(person.arrivesAtMs, scene);
+  const { clock, random } = scene;
+  await clock.sleepUntil(person.arrivesAtMs);
+  if (clock.hasEnded) return;
+  person.hasArrived = true;
   if (person.kind === 'bot') return await playBot(person, scene);
   const visitor = new Visitor(person, scene);
   await visitor.join();
   if (person.kind === 'leaving') {
-    await sleep(scene.random.integer(...STAYS_MS), scene);
+    await clock.sleep(random.integer(...STAYS_MS));
     await visitor.leave();
     person.hasLeft = true;
     return;
@@ -25,11 +28,10 @@ export async function play(person: Person, scene: Scene): Promise<void> {
 
 /** Orders without waiting, with no token or one that it made up or copied. */
 async function playBot(person: Person, scene: Scene): Promise<void> {
-  const { random, copied } = scene;
-  for (let i = 0; i < TRIES_OF_A_BOT && !scene.signal.aborted; i++) {
+  const { clock, random, copied } = scene;
+  for (let i = 0; i < TRIES_OF_A_BOT && !clock.hasEnded; i++) {
     const admission = random.pick(['', 'forged.token', ...copied.slice(-3)]);
-    const taken = await order(scene, person, { cookie: '', admission });
-    if (taken !== undefined) person.stolen += 1;
-    await sleep(random.integer(500, 3000), scene);
+    await cheat(person, scene, { cookie: '', admission });
+    await clock.sleep(random.integer(500, 3000));
   }
 }
