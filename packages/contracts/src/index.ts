@@ -7,6 +7,7 @@ export * from './event-input.ts';
 export * from './fleet.ts';
 export * from './interfaces.ts';
 export * from './load-config.ts';
+export * from './load-crowd.ts';
 export type { SearchPhase } from './load-plan.ts';
 export * from './load-preset.ts';
 export * from './load-report.ts';
