@@ -6,8 +6,7 @@ import { createHistogram } from 'node:perf_hooks';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { LoadClient } from '@onsale/workload-generator/src/load-client/load-client.ts';
-import { RequestText } from '@onsale/workload-generator/src/load-client/request-text.ts';
+import { LoadClient, RequestText } from '@onsale/load-client';
 import { Pool } from 'undici';
 import { interleave, summarize } from './measure/rounds.ts';
 

@@ -1,5 +1,5 @@
+import { seededRandom } from '@onsale/crowd';
 import { startSystem } from '@onsale/testing';
-import { seededRandom } from './random.ts';
 import type { Outcome, Stage, Scenario } from './scenario.ts';
 
 /** Runs one scenario with a seed, and stops whatever it has started. */

@@ -1,5 +1,5 @@
+import type { Random } from '@onsale/crowd';
 import type { SaleCheck, System, SystemOptions } from '@onsale/testing';
-import type { Random } from './random.ts';
 
 /** One attack on a running sale, and what is promised during it. */
 export interface Scenario {

@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Person } from '@onsale/crowd';
 import { chiSquareOfDraws } from '../src/noon/draw-fairness.ts';
 import { judge, type Noon } from '../src/noon/judge.ts';
-import type { Person } from '../src/noon/person.ts';
 
 const person = (index: number, more: Partial<Person> = {}): Person => ({
-  ...{ index, kind: 'patient', arrivesAtMs: 0, orders: [], stolen: 0, lost: 0, toldAtMs: 100 },
+  ...{
+    index,
+    kind: 'patient',
+    arrivesAtMs: 0,
+    orders: [],
+    stolen: 0,
+    refused: 0,
+    lost: 0,
+    toldAtMs: 100,
+  },
   ...{ joinedAtMs: [index * 10, index * 10 + 5], number: index + 1 },
   ...more,
 });

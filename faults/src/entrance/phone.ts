@@ -1,4 +1,5 @@
 import { answerScan, findInOrder, type FoundInList } from '@onsale/check-in';
+import type { Random } from '@onsale/crowd';
 import type {
   CheckInList,
   EntranceRules,
@@ -10,7 +11,6 @@ import type {
 } from '@onsale/contracts';
 import type { TestDevice } from '@onsale/testing';
 import { verifyCode } from '@onsale/ticket-codes/verify';
-import type { Random } from '../random.ts';
 
 /** As long as the app waits for the office before it decides by its list. */
 const ANSWER_MS = 1000;

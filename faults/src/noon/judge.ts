@@ -1,5 +1,4 @@
-import type { Tally } from './door-client.ts';
-import type { Person } from './person.ts';
+import type { Person } from '@onsale/crowd';
 
 /** A promise of the noon test, and whether it was kept. `unsure`: the simulator was too late to say. */
 export interface Judgement {
@@ -8,6 +7,13 @@ export interface Judgement {
   found: string;
   /** It is about how fast something was, which a machine that does much else can't say. */
   isTime?: true;
+}
+
+/** What was answered, and how fast the shop's own pages were, in ms. */
+export interface Tally {
+  /** By what was asked for and the status. */
+  statuses: Map<string, number>;
+  pageMs: number[];
 }
 
 /** What a noon was like. */

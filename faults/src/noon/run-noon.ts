@@ -1,14 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Line } from '@onsale/contracts';
+import {
+  arrivals,
+  Clock,
+  Door,
+  KINDS,
+  type Person,
+  play,
+  type Scene,
+  seededRandom,
+  visitorFromAfar,
+} from '@onsale/crowd';
 import { audit, hashList, hashSeed, numbersOf, openLedger } from '@onsale/ledger';
 import { connectionOf } from '@onsale/testing';
 import { startSite } from '@onsale/testing/site';
-import { seededRandom } from '../random.ts';
-import { DoorClient } from './door-client.ts';
 import { chiSquareOfDraws } from './draw-fairness.ts';
-import { judge, type Judgement } from './judge.ts';
+import { judge, type Judgement, type Tally } from './judge.ts';
 import { type PartUsage, readPartUsage } from './part-usage.ts';
-import { type Kind, type Person, play, type Scene } from './person.ts';
 
 /** A noon to play. */
 export interface NoonOptions {
@@ -30,15 +38,6 @@ export interface NoonReport {
   kinds: Record<string, number>;
 }
 
-/** How many of a hundred behave how. */
-const SHARES: [Kind, number][] = [
-  ['patient', 70],
-  ['refreshing', 10],
-  ['leaving', 8],
-  ['two tabs', 5],
-  ['copying', 3],
-  ['bot', 4],
-];
 /** How many come before the opening. */
 const EARLY_SHARE = 0.8;
 /** Before anybody comes, and before the opening, when the last of the early ones have come. */
@@ -61,20 +60,28 @@ export async function runNoon(options: NoonOptions): Promise<NoonReport> {
     nginxEnvironment: { TRUSTED_PROXIES: '127.0.0.1' },
   });
   const ending = new AbortController();
-  const door = new DoorClient(site.url);
+  const tally: Tally = { statuses: new Map(), pageMs: [] };
+  const lags: number[] = [];
+  const clock = new Clock((ms) => void lags.push(ms));
+  const api = `${site.url}/api/v1`;
+  const door = new Door({ line: api, shop: api }, (what, status) => {
+    const key = `${what} ${status}`;
+    tally.statuses.set(key, (tally.statuses.get(key) ?? 0) + 1);
+  });
   try {
     const opensAtMs = performance.now() + opens.getTime() - Date.now();
-    const people = Array.from({ length: count }, (_, index) =>
-      somebody(index, { random, opensAtMs, early, late: seconds * 1000 - early }),
-    );
+    const people = arrivals({
+      ...{ people: count, random, opensAtMs, earlyShare: EARLY_SHARE },
+      ...{ earlyMs: early, beforeMs: BEFORE_MS / 2, lateMs: seconds * 1000 - early },
+    });
     const scene: Scene = {
-      ...{ door, eventId: 'noon', ticketId: 'noon-seat', random, copied: [], lags: [] },
-      signal: ending.signal,
+      ...{ door, clock, random, eventId: 'noon', ticketId: 'noon-seat', copied: [] },
+      identityOf: visitorFromAfar,
     };
     const telling = rememberHashes(door, ending.signal);
-    const probing = probePages(door, ending.signal);
+    const probing = probePages({ url: site.url, tally, signal: ending.signal });
     const progress = setInterval(() => say(progressOf(people)), 5000);
-    const timer = setTimeout(() => ending.abort(), MOST_MS);
+    const timer = setTimeout(() => clock.end(), MOST_MS);
     say(`${count} people for ${tickets} tickets; the sale opens at ${opens.toISOString()}`);
     await Promise.all(people.map((person) => play(person, scene)));
     clearInterval(progress);
@@ -83,17 +90,15 @@ export async function runNoon(options: NoonOptions): Promise<NoonReport> {
     const parts = readPartUsage();
     ending.abort();
     const [told] = await Promise.all([telling, probing]);
-    const lots = await door.ask<string>('GET', '/api/v1/lines/noon/lots', {
-      address: '198.18.0.0',
-    });
-    const [head = '', ...list] = lots.body.trim().split('\n');
+    const lots = await (await fetch(`${api}/lines/noon/lots`)).text();
+    const [head = '', ...list] = lots.trim().split('\n');
     const published = head.replace('seed ', '');
     const ledger = await openLedger(connectionOf(site.redis), 1);
     const settled = people.flatMap((person) =>
       person.orders.filter(({ status }) => status === 'confirmed'),
     );
     const noon = {
-      ...{ people, tickets, tally: door.tally, opensAtMs, lags: scene.lags },
+      ...{ people, tickets, tally, opensAtMs, lags },
       soldOutAtMs:
         settled.length < tickets
           ? undefined
@@ -105,31 +110,18 @@ export async function runNoon(options: NoonOptions): Promise<NoonReport> {
     };
     return {
       ...{ judgements: judge(noon), parts },
-      statuses: Object.fromEntries([...door.tally.statuses].sort()),
+      statuses: Object.fromEntries([...tally.statuses].sort()),
       tookS: (endedAtMs - opensAtMs) / 1000,
       kinds: Object.fromEntries(
-        SHARES.map(([kind]) => [kind, people.filter((each) => each.kind === kind).length]),
+        KINDS.map((kind) => [kind, people.filter((each) => each.kind === kind).length]),
       ),
     };
   } finally {
     ending.abort();
-    await door.close();
+    clock.end();
+    door.close();
     await site.stop();
   }
-}
-
-function somebody(
-  index: number,
-  when: { random: ReturnType<typeof seededRandom>; opensAtMs: number; early: number; late: number },
-): Person {
-  const { random, opensAtMs, early, late } = when;
-  const isEarly = random.integer(1, 100) <= EARLY_SHARE * 100;
-  const arrivesAtMs = isEarly
-    ? opensAtMs - BEFORE_MS / 2 - random.integer(0, Math.floor(early))
-    : opensAtMs + random.integer(0, Math.floor(late));
-  let chance = random.integer(1, 100);
-  const [kind] = SHARES.find(([, share]) => (chance -= share) <= 0) ?? ['patient' as const];
-  return { index, kind, arrivesAtMs, orders: [], stolen: 0, lost: 0 };
 }
 
 function catalogOf(opens: Date, tickets: number): string {
@@ -147,13 +139,13 @@ function catalogOf(opens: Date, tickets: number): string {
 }
 
 // What the line tells of the draw before it is drawn.
-async function rememberHashes(door: DoorClient, signal: AbortSignal): Promise<string[]> {
+async function rememberHashes(door: Door, signal: AbortSignal): Promise<string[]> {
   let told: string[] = [];
   while (!signal.aborted) {
     const answer = await door
-      .ask<Line>('GET', '/api/v1/lines/noon', { address: '198.19.0.1' })
+      .ask<Line>({ for: 'line', method: 'GET', path: '/lines/noon', address: '198.19.0.1' })
       .catch(() => undefined);
-    const draw = answer?.status === 200 ? answer.body.draw : undefined;
+    const draw = answer?.body?.draw;
     if (draw !== undefined && !draw.isDrawn) {
       told = [draw.seedHash, ...(draw.listHash === undefined ? [] : [draw.listHash])];
     }
@@ -163,13 +155,26 @@ async function rememberHashes(door: DoorClient, signal: AbortSignal): Promise<st
 }
 
 // Somebody who looks at the shop meanwhile.
-async function probePages(door: DoorClient, signal: AbortSignal): Promise<void> {
+async function probePages(shop: { url: string; tally: Tally; signal: AbortSignal }): Promise<void> {
+  const { url, tally, signal } = shop;
   const pages = ['/', '/events/noon', '/api/v1/events/noon', '/line/noon'];
   for (let i = 0; !signal.aborted; i++) {
-    const path = pages[i % pages.length] ?? '/';
-    const answer = await door.ask('GET', path, { address: '198.19.0.2' }).catch(() => undefined);
-    if (answer?.status === 200) door.tally.pageMs.push(answer.ms);
+    const startMs = performance.now();
+    const status = await statusOf(`${url}${pages[i % pages.length]}`);
+    if (status === 200) tally.pageMs.push(performance.now() - startMs);
+    const key = `page ${status}`;
+    tally.statuses.set(key, (tally.statuses.get(key) ?? 0) + 1);
     await delay(PROBE_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function statusOf(url: string): Promise<number> {
+  try {
+    const response = await fetch(url, { headers: { 'x-forwarded-for': '198.19.0.2' } });
+    await response.arrayBuffer();
+    return response.status;
+  } catch {
+    return 0;
   }
 }
 

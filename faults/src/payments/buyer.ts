@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Random } from '@onsale/crowd';
 import type { OrderPayment } from '@onsale/contracts';
-import type { Random } from '../random.ts';
 import type { BankAccount } from './bank-account.ts';
 import { type PayingShop, PRICE_MINOR, SHOP_URL } from './paying-shop.ts';
 

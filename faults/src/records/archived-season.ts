@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { seededRandom } from '@onsale/crowd';
 import {
   bucketIndexKey,
   openLedger,
@@ -18,7 +19,6 @@ import { type BankAccount, openBankAccount } from '../payments/bank-account.ts';
 import { Buyer } from '../payments/buyer.ts';
 import { type PayingShop, startPayingShop } from '../payments/paying-shop.ts';
 import type { Part } from '../part.ts';
-import { seededRandom } from '../random.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { OFFICE_TOKEN, type RecordedSale, startRecords } from './recorded-sale.ts';
 

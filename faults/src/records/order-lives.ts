@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Random } from '@onsale/crowd';
 import type { OrderStatus } from '@onsale/contracts';
 import {
   cancelOrder,
@@ -27,7 +28,6 @@ import {
   writePayment,
 } from '@onsale/ledger';
 import { EVENT_STARTS_AT, eventually } from '@onsale/testing';
-import type { Random } from '../random.ts';
 import type { Stage } from '../scenario.ts';
 
 // Orders that live through everything that the order log can tell, by the ledger alone and so many at once:

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { seededRandom } from '@onsale/crowd';
 import { type Ledger, openLedger } from '@onsale/ledger';
 import { checkSale, eventually } from '@onsale/testing';
 import { type BankAccount, type BankCheckout, openBankAccount } from '../payments/bank-account.ts';
@@ -8,7 +9,6 @@ import { type Damage, startKilling } from '../payments/kill-parts.ts';
 import { type PayingShop, startPayingShop } from '../payments/paying-shop.ts';
 import { reconcile, workByHand } from '../payments/work-by-hand.ts';
 import { untilQuiet, untilSwept } from '../payments/until-quiet.ts';
-import { seededRandom } from '../random.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 
 /** How often each fault of the bank happens by itself: several for every payment. */

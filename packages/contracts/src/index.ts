@@ -1,4 +1,5 @@
 export * from './code.ts';
+export * from './code-problem.ts';
 export * from './delivery.ts';
 export * from './document-content.ts';
 export * from './errors.ts';

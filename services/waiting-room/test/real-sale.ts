@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -149,13 +150,22 @@ export class Browser {
     );
   }
 
-  /** Orders a ticket `seat`; answers the status. */
+  /** Orders a ticket `seat`, again with the same key while the shop asks for it; answers the status. */
   async order(admission = ''): Promise<number> {
+    const key = randomUUID();
+    return await eventually(
+      () => this.#order(admission, key),
+      (status) => status !== 503,
+    );
+  }
+
+  async #order(admission: string, key: string): Promise<number> {
     const response = await fetch(`${this.#sale.gateway}/v1/orders`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         cookie: this.#cookie,
+        'idempotency-key': key,
         [ADMISSION_HEADER]: admission,
       },
       body: JSON.stringify({

@@ -86,10 +86,6 @@ test('a Redis that is killed loses no place, and the line goes on by itself', as
     numbers,
   );
   // What was given before is good for the rest of its turn.
-  await eventually(
-    async () => (await fetch(`${sale.gateway}/readyz`)).status,
-    (status) => status === 200,
-  );
   await order(first, turn);
   for (const each of others) await order(each, await each.turn());
   assert.equal(await first.order(turn.admission), 403);

@@ -1,5 +1,5 @@
 import { ORDER_STATUSES } from '@onsale/contracts';
-import { MAX_BODY } from './load-client/answer-parser.ts';
+import { MAX_BODY } from '@onsale/load-client';
 import type { Expected, LoadRequest } from './load-request.ts';
 
 const CODE = /"code":\s*"([A-Z0-9_]{1,40})"/;

@@ -1,9 +1,8 @@
 import type { LoadConfig, LoadSecond, LoadState } from '@onsale/contracts';
+import { CUT_OFF, errorKind, LoadClient } from '@onsale/load-client';
 import type { EngineHistograms, EngineSetup, EngineStats } from './engine-messages.ts';
 import { countsOf, histogramsOf } from './engine-stats.ts';
-import { CUT_OFF, errorKind } from './error-kind.ts';
 import { judgeAnswer } from './judge-answer.ts';
-import { LoadClient } from './load-client/load-client.ts';
 import type { LoadRequest } from './load-request.ts';
 import { OrderFollower } from './order-follower.ts';
 import type { PricedEntry } from './order-mix.ts';

@@ -1,4 +1,4 @@
-import type { Exchange } from './load-client/connection.ts';
+import type { Exchange } from '@onsale/load-client';
 
 export type RequestKind = 'orders' | 'duplicates' | 'badRequests' | 'readers';
 

@@ -1,7 +1,7 @@
 import type { LoadConfig } from '@onsale/contracts';
+import { RequestText } from '@onsale/load-client';
 import { type Click, LoadRequest, type RequestEnd, type RequestKind } from './load-request.ts';
 import { OrderBodies, type PricedEntry } from './order-mix.ts';
-import { RequestText } from './load-client/request-text.ts';
 
 /** Makes the requests of a run, each kind in proportion to its share. */
 export class RequestMaker {

@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { LoadClient, RequestText } from '@onsale/load-client';
 import { TimeHistogram } from './histogram.ts';
-import { LoadClient } from './load-client/load-client.ts';
 import { LoadRequest } from './load-request.ts';
-import { RequestText } from './load-client/request-text.ts';
 
 const REQUESTS = 3000;
 const AT_ONCE = 32;

@@ -25,8 +25,8 @@ export interface Exchange {
   readonly timeoutMs: number;
   /** When it was written; 0 before. */
   writtenMs: number;
-  /** `body` is latin1, like the request. */
-  answered(status: number, body: string): void;
+  /** `body` is latin1, like the request; `setCookie` is the first cookie that is set, with its attributes. */
+  answered(status: number, body: string, setCookie?: string): void;
   failed(error: Error): void;
 }
 
@@ -41,7 +41,7 @@ export interface ConnectionOwner {
 export class Connection {
   readonly #owner: ConnectionOwner;
   readonly #socket: Socket;
-  readonly #parser = new AnswerParser();
+  readonly #parser: AnswerParser;
   #exchange: Exchange | undefined;
   #isOpen = false;
   #isClosed = false;
@@ -49,7 +49,14 @@ export class Connection {
   #idleUntilMs = 0;
 
   /** Opens the connection for its first request. */
-  constructor(options: { target: URL; owner: ConnectionOwner; first: Exchange; nowMs: number }) {
+  constructor(options: {
+    target: URL;
+    owner: ConnectionOwner;
+    first: Exchange;
+    nowMs: number;
+    keptBytes?: number | undefined;
+  }) {
+    this.#parser = new AnswerParser(options.keptBytes);
     this.#owner = options.owner;
     this.#exchange = options.first;
     this.#deadlineMs = options.nowMs + options.first.timeoutMs;
@@ -109,7 +116,7 @@ export class Connection {
 
   #finish(): void {
     const exchange = this.#exchange;
-    const { status, isReusable, keepAliveS } = this.#parser.head;
+    const { status, isReusable, keepAliveS, setCookie } = this.#parser.head;
     const body = this.#parser.body();
     this.#exchange = undefined;
     if (isReusable) {
@@ -118,7 +125,7 @@ export class Connection {
       this.#idleUntilMs = nowMs + Math.min(MAX_IDLE_MS, keptMs);
       this.#owner.freed(this, nowMs);
     } else this.#close();
-    exchange?.answered(status, body);
+    exchange?.answered(status, body, setCookie);
   }
 
   #ended(): void {

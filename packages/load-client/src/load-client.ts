@@ -17,6 +17,7 @@ interface Waiting {
 export class LoadClient implements ConnectionOwner {
   readonly #target: URL;
   readonly #maxConnections: number;
+  readonly #keptBytes: number | undefined;
   readonly #connections = new Set<Connection>();
   /** The one that was freed last is taken first: it is warm, and the surplus of a peak ends. */
   readonly #idle: Connection[] = [];
@@ -24,9 +25,11 @@ export class LoadClient implements ConnectionOwner {
   readonly #sweeper: NodeJS.Timeout;
   #isDestroyed = false;
 
-  constructor(target: URL, options: { connections: number }) {
+  /** `keptBytes`: of each body; 4,096 by default. */
+  constructor(target: URL, options: { connections: number; keptBytes?: number }) {
     this.#target = target;
     this.#maxConnections = options.connections;
+    this.#keptBytes = options.keptBytes;
     this.#sweeper = setInterval(() => this.#sweep(performance.now()), SWEEP_MS);
   }
 
@@ -69,7 +72,8 @@ export class LoadClient implements ConnectionOwner {
   }
 
   #open(first: Exchange, nowMs: number): void {
-    this.#connections.add(new Connection({ target: this.#target, owner: this, first, nowMs }));
+    const options = { target: this.#target, keptBytes: this.#keptBytes };
+    this.#connections.add(new Connection({ ...options, owner: this, first, nowMs }));
   }
 
   #sweep(nowMs: number): void {

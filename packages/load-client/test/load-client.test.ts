@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { it, type TestContext } from 'node:test';
 import { eventually } from '@onsale/testing';
-import { errorKind } from '../../src/error-kind.ts';
-import { LoadClient } from '../../src/load-client/load-client.ts';
-import { RequestText } from '../../src/load-client/request-text.ts';
+import { errorKind } from '../src/error-kind.ts';
+import { LoadClient } from '../src/load-client.ts';
+import { RequestText } from '../src/request-text.ts';
 
 const ANSWER = 'HTTP/1.1 201 Created\r\ncontent-length: 2\r\n\r\n{}';
 const TIMEOUT_MS = 60_000;
@@ -166,4 +166,32 @@ it('what is under way or waits when it is destroyed fails as cut off', async (t)
   client.destroy();
   assert.equal(await under, 'unanswered at the end');
   assert.equal(await waits, 'unanswered at the end');
+});
+
+it('hands over the cookie of an answer, and as much of its body as was asked for', async (t) => {
+  const body = 'x'.repeat(5000);
+  const server = createServer((socket) => {
+    socket.on('data', () =>
+      socket.write(
+        `HTTP/1.1 200 OK\r\nSet-Cookie: place=Ab.c; Path=/\r\nset-cookie: other=1\r\ncontent-length: 5000\r\n\r\n${body}`,
+      ),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const target = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const client = new LoadClient(target, { connections: 1, keptBytes: 4500 });
+  t.after(() => {
+    client.destroy();
+    server.close();
+  });
+  const got = await new Promise((resolve, reject) =>
+    client.send(
+      {
+        ...{ text: 'GET / HTTP/1.1\r\n\r\n', timeoutMs: TIMEOUT_MS, writtenMs: 0, failed: reject },
+        answered: (status, text, cookie) => resolve([status, text.length, cookie]),
+      },
+      performance.now(),
+    ),
+  );
+  assert.deepEqual(got, [200, 4500, 'place=Ab.c; Path=/']);
 });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { TEST_SEED } from '@onsale/testing';
 import fc from 'fast-check';
-import { BadAnswer } from '../../src/load-client/answer-head.ts';
-import { AnswerParser } from '../../src/load-client/answer-parser.ts';
+import { BadAnswer } from '../src/answer-head.ts';
+import { AnswerParser } from '../src/answer-parser.ts';
 
 interface Answer {
   status: number;

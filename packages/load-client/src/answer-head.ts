@@ -14,6 +14,8 @@ export class AnswerHead {
   /** Of the body; -1 while no header has told it. */
   length = -1;
   isChunked = false;
+  /** The first cookie that is set, with its attributes. */
+  setCookie: string | undefined;
 
   readStatus(line: string): void {
     if (!STATUS_LINE.test(line)) throw new BadAnswer('the answer is not HTTP');
@@ -23,6 +25,7 @@ export class AnswerHead {
     this.keepAliveS = Infinity;
     this.length = -1;
     this.isChunked = false;
+    this.setCookie = undefined;
   }
 
   // Names are told apart by their length first: most headers are of no interest.
@@ -31,6 +34,10 @@ export class AnswerHead {
     if (colon < 1 || line.charCodeAt(0) <= SPACE) throw new BadAnswer('a header has no name');
     if (colon !== 10 && colon !== 14 && colon !== 17) return;
     const name = line.slice(0, colon).toLowerCase();
+    if (name === 'set-cookie') {
+      this.setCookie ??= line.slice(colon + 1).trim();
+      return;
+    }
     const value = line.slice(colon + 1).toLowerCase();
     if (name === 'content-length') this.#readLength(value.trim());
     else if (name === 'transfer-encoding') this.#readEncoding(value.trim());

@@ -4,7 +4,7 @@ import { AnswerHead, BadAnswer } from './answer-head.ts';
 const MAX_HEAD = 16 * 1024;
 /** A line that says how long a chunk is, with whatever extensions. */
 const MAX_SIZE_LINE = 1024;
-/** Of a body, more than this is not kept. */
+/** Of a body, more than this is not kept, unless a client asks for more. */
 export const MAX_BODY = 4096;
 const VERSION = 'HTTP/1.';
 const CHUNK_SIZE = /^[\da-f]{1,8}[ \t]*(?:;|$)/i;
@@ -18,6 +18,7 @@ type Phase = 'status' | 'headers' | 'length' | 'size' | 'chunk' | 'chunkEnd' | '
  */
 export class AnswerParser {
   readonly head = new AnswerHead();
+  readonly #keptBytes: number;
   #phase: Phase = 'status';
   #body = '';
   #pending = '';
@@ -28,6 +29,11 @@ export class AnswerParser {
   /** The head of the last answer, where it came in one piece. */
   #lastHead: string | undefined;
   #isFirstPiece = false;
+
+  /** Keeps so much of each body. */
+  constructor(keptBytes = MAX_BODY) {
+    this.#keptBytes = keptBytes;
+  }
 
   /** Before each answer. */
   start(): void {
@@ -52,7 +58,7 @@ export class AnswerParser {
     return this.#phase === 'close';
   }
 
-  /** In latin1, and cut off after 4,096 bytes. */
+  /** In latin1, and cut off where no more is kept. */
   body(): string {
     return this.#body;
   }
@@ -103,8 +109,9 @@ export class AnswerParser {
   // Whether nothing is left of the body, or of the chunk.
   #take(text: string): boolean {
     const length = Math.min(this.#left, text.length - this.#at);
-    if (this.#body.length < MAX_BODY) {
-      this.#body += text.slice(this.#at, this.#at + Math.min(length, MAX_BODY - this.#body.length));
+    const room = this.#keptBytes - this.#body.length;
+    if (room > 0) {
+      this.#body += text.slice(this.#at, this.#at + Math.min(length, room));
     }
     this.#at += length;
     this.#left -= length;

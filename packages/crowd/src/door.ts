@@ -1,0 +1,113 @@
+import { LoadClient } from '@onsale/load-client';
+
+/** What people ask for. */
+export const ASKED_FOR = [
+  ...(['line', 'join', 'place', 'leave', 'order', 'outcome'] as const),
+] as const;
+export type AskedFor = (typeof ASKED_FOR)[number];
+
+/** Where people go. Both have paths of the API without its version before them: `https://shop.example/api/v1`. */
+export interface DoorAddresses {
+  /** Of the waiting room. */
+  line: string;
+  /** Of orders. */
+  shop: string;
+}
+
+export interface Request {
+  for: AskedFor;
+  method: 'GET' | 'POST' | 'DELETE';
+  /** After the base address, in ASCII as all the rest. */
+  path: string;
+  cookie?: string;
+  /** A header by its name, such as the admission. */
+  header?: readonly [name: string, value: string];
+  /** JSON. */
+  body?: string;
+  /** For whom a proxy asks, where the shop takes us for one. */
+  address?: string;
+}
+
+/** An answer; `body` is undefined where it was refused. */
+export interface Answer<Body = unknown> {
+  status: number;
+  body: Body | undefined;
+  cookie: string | undefined;
+}
+
+/** Hears of each answer. */
+export type AnswerListener = (what: AskedFor, status: number, ms: number) => void;
+
+/** Connections that all share: each of theirs would be a socket of this process. */
+const CONNECTIONS = 256;
+const TIMEOUT_MS = 20_000;
+/** A line with a hundred ticket types. */
+const KEPT_BYTES = 64 * 1024;
+
+/** Asks a shop as many people. */
+export class Door {
+  readonly #places: Record<'line' | 'shop', { client: LoadClient; host: string; path: string }>;
+  readonly #onAnswer: AnswerListener;
+  #parsed: { text: string; body: unknown } = { text: '', body: undefined };
+
+  constructor(addresses: DoorAddresses, onAnswer: AnswerListener) {
+    this.#onAnswer = onAnswer;
+    const [line, shop] = [new URL(addresses.line), new URL(addresses.shop)];
+    const open = (url: URL) =>
+      new LoadClient(url, { connections: CONNECTIONS, keptBytes: KEPT_BYTES });
+    const lines = open(line);
+    this.#places = {
+      line: { client: lines, ...partsOf(line) },
+      shop: { client: line.origin === shop.origin ? lines : open(shop), ...partsOf(shop) },
+    };
+  }
+
+  /** Rejects when there is no answer. */
+  async ask<Body>(request: Request): Promise<Answer<Body>> {
+    const { client, ...place } =
+      this.#places[request.for === 'order' || request.for === 'outcome' ? 'shop' : 'line'];
+    const startMs = performance.now();
+    return await new Promise((resolve, reject) => {
+      const answered = (status: number, text: string, setCookie?: string) => {
+        this.#onAnswer(request.for, status, performance.now() - startMs);
+        const body = status < 300 && text !== '' ? this.#parse(request.for, text) : undefined;
+        resolve({ status, body: body as Body, cookie: setCookie?.split(';', 1)[0] });
+      };
+      const exchange = { timeoutMs: TIMEOUT_MS, writtenMs: 0, answered, failed: reject };
+      client.send({ text: textOf(request, place), ...exchange }, startMs);
+    });
+  }
+
+  close(): void {
+    for (const { client } of Object.values(this.#places)) client.destroy();
+  }
+
+  // What all are told is the same for a second.
+  #parse(what: AskedFor, text: string): unknown {
+    if (what !== 'line') return parse(text);
+    if (text !== this.#parsed.text) this.#parsed = { text, body: parse(text) };
+    return this.#parsed.body;
+  }
+}
+
+function partsOf({ host, pathname }: URL) {
+  return { host, path: pathname.replace(/\/$/, '') };
+}
+
+// It came as latin1, which keeps every byte.
+function parse(text: string): unknown {
+  return JSON.parse(Buffer.from(text, 'latin1').toString());
+}
+
+function textOf(request: Request, { host, path }: { host: string; path: string }): string {
+  const { method, cookie = '', header, body = '', address } = request;
+  return (
+    `${method} ${path}${request.path} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n` +
+    (address === undefined ? '' : `x-forwarded-for: ${address}\r\n`) +
+    (cookie === '' ? '' : `cookie: ${cookie}\r\n`) +
+    (header === undefined ? '' : `${header[0]}: ${header[1]}\r\n`) +
+    (method === 'POST'
+      ? `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
+      : '\r\n')
+  );
+}
