@@ -23,6 +23,7 @@ export * from './pages.ts';
 export * from './payments.ts';
 export * from './redis-crud.ts';
 export * from './redis-entry.ts';
+export * from './rehearsal.ts';
 export * from './schema.ts';
 export * from './seller.ts';
 export * from './stream-entry.ts';
