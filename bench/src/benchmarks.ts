@@ -24,6 +24,7 @@ import { settle } from './settle.ts';
 import { start } from './start.ts';
 import { storedOrders } from './stored-orders.ts';
 import { twoOfEach } from './two-of-each.ts';
+import { whole } from './whole.ts';
 
 /** All benchmarks, in the order of the table. */
 export const benchmarks: readonly Benchmark[] = [
@@ -46,6 +47,7 @@ export const benchmarks: readonly Benchmark[] = [
   longLog,
   season,
   clickToSettled,
+  whole,
   twoOfEach,
   orderMemory,
   processMemory,
