@@ -16,6 +16,7 @@ import { payments } from './payments.ts';
 import { orderMemory } from './order-memory.ts';
 import { postOrders } from './post-orders.ts';
 import { processMemory } from './process-memory.ts';
+import { python } from './python.ts';
 import { records } from './records.ts';
 import { redisCost } from './redis-cost.ts';
 import { season } from './season.ts';
@@ -31,6 +32,7 @@ export const benchmarks: readonly Benchmark[] = [
   line,
   longLine,
   settle,
+  python,
   redisCost,
   orderLife,
   expiringHolds,

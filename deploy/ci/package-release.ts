@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { parseDocument } from 'yaml';
 import { helm, project } from '../tools/find-tools.ts';
 import { releaseNotes } from './release-notes.ts';
@@ -21,8 +23,9 @@ const VALUES: Readonly<Record<string, string>> = {
 
 /**
  * Writes to `release` what a user installs a version from: `onsale.yaml` and the Helm chart
- * `onsale-VERSION.tgz`, which both name our images by digest. `digests` has a file for each
- * service, with the name of its image: REPOSITORY/SERVICE@sha256:...
+ * `onsale-VERSION.tgz`, which both name our images by digest, and `onsale-VERSION.cdx.json`, the
+ * libraries in them. `digests` has a file for each service, with the name of its image:
+ * REPOSITORY/SERVICE@sha256:...
  */
 export async function packageRelease(
   version: string,
@@ -36,6 +39,14 @@ export async function packageRelease(
   );
   await writeFile(join(release, 'onsale.yaml'), named);
   await packageChart(version, images, release);
+  await writeFile(join(release, `onsale-${version}.cdx.json`), await listLibraries());
+}
+
+/** What package-lock.json installs, in the format of CycloneDX; each image has a list of its own besides. */
+async function listLibraries(): Promise<string> {
+  const words = ['sbom', '--sbom-format=cyclonedx', '--omit=dev', '--package-lock-only'];
+  const options = { cwd: project, maxBuffer: 64 * 1024 * 1024 };
+  return (await promisify(execFile)('npm', words, options)).stdout;
 }
 
 async function readImages(folder: string): Promise<Map<string, string>> {

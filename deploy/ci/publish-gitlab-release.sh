@@ -4,7 +4,7 @@ set -eu
 version=$1
 project=$CI_API_V4_URL/projects/$CI_PROJECT_ID
 links=[]
-for file in onsale.yaml "onsale-$version.tgz"; do
+for file in onsale.yaml "onsale-$version.tgz" "onsale-$version.cdx.json"; do
   url=$project/packages/generic/onsale/$version/$file
   curl --fail --silent --show-error --header "JOB-TOKEN: $CI_JOB_TOKEN" \
     --upload-file "release/$file" "$url"

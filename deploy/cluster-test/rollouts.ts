@@ -71,18 +71,20 @@ export function isRolledOut({ metadata, spec, status }: Deployment): boolean {
 }
 
 /**
- * Runs `attack` with two of everything that buyers need, as in the base; afterwards everything is
- * as in the overlay again.
+ * Runs `attack` with two of everything that buyers need, or of one part, as in the base; afterwards
+ * everything is as in the overlay again.
  */
 export async function withTwoOfEach(
   cluster: Cluster,
   say: (line: string) => void,
   attack: () => Promise<void>,
+  part?: string,
 ): Promise<void> {
   const scalers = await cluster.list<Autoscaler>('autoscaling/v2/horizontalpodautoscalers');
   const single = scalers
     .filter(({ spec }) => spec.minReplicas < 2)
-    .map(({ metadata }) => metadata.name);
+    .map(({ metadata }) => metadata.name)
+    .filter((name) => part === undefined || name === part);
   try {
     for (const name of single) {
       await cluster.kubectl('patch', 'hpa', name, '-p', '{"spec":{"minReplicas":2}}');

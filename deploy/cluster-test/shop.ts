@@ -18,6 +18,12 @@ export interface Answer {
   text: string;
 }
 
+/** How something is ordered. */
+export interface Ordering {
+  paymentMethod?: string;
+  headers?: Readonly<Record<string, string>>;
+}
+
 /** The shop as its buyers and its laboratory have it, through the door. */
 export class Shop {
   readonly door: Door;
@@ -67,12 +73,19 @@ export class Shop {
     return ticket.id;
   }
 
-  /** Orders one ticket, once, and never rejects. */
-  async order(ticketId: string, paymentMethod = 'credit_card'): Promise<Answer> {
+  /** Orders one ticket, once, and never rejects. `headers`: what a browser sends besides. */
+  async order(
+    ticketId: string,
+    { paymentMethod = 'credit_card', headers = {} }: Ordering = {},
+  ): Promise<Answer> {
     try {
       const response = await fetch(`${await this.door.url()}/api/v1/orders`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': randomUUID(),
+          ...headers,
+        },
         body: JSON.stringify({
           customer: { name: 'Ada Lovelace', email: 'ada@example.com' },
           items: [{ ticketId, qty: 1 }],

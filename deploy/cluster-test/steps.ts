@@ -8,6 +8,7 @@ import { drain } from './steps/drain.ts';
 import { entrance } from './steps/entrance.ts';
 import { install } from './steps/install.ts';
 import { kill } from './steps/kill.ts';
+import { line } from './steps/line.ts';
 import { pay } from './steps/pay.ts';
 import { policies } from './steps/policies.ts';
 import { records } from './steps/records.ts';
@@ -19,6 +20,20 @@ import { tickets } from './steps/tickets.ts';
 
 /** All steps, in the order in which they are taken. */
 export const STEPS: readonly Step[] = [
-  ...[install, buy, pay, tickets, records, console, entrance, policies, scale, roll, kill, drain],
+  ...[
+    install,
+    buy,
+    pay,
+    tickets,
+    records,
+    console,
+    entrance,
+    line,
+    policies,
+    scale,
+    roll,
+    kill,
+    drain,
+  ],
   ...[redeploy, backup, admin, configuration, teardown],
 ];

@@ -52,10 +52,10 @@ describe('the manifests', () => {
   }
 });
 
-it('the orders of one address are limited, and the gateway can tell the address', () => {
+it('the orders and wrong codes of one address are limited, and the gateway can tell the address', () => {
   const { env } = find(base, 'Deployment', 'gateway')['spec'].template.spec.containers[0];
   const compose = parse(readFileSync(`${project}compose.yaml`, 'utf8')).services.gateway;
-  for (const name of ['RATE_LIMIT_ORDERS', 'TRUSTED_PROXIES']) {
+  for (const name of ['RATE_LIMIT_ORDERS', 'RATE_LIMIT_WRONG_CODES', 'TRUSTED_PROXIES']) {
     const { value } = env.find((variable: { name: string }) => variable.name === name);
     assert.ok(value.length > 0 && value !== '0', name);
     assert.equal(compose.environment[name], `\${${name}:-${value}}`);

@@ -42,6 +42,20 @@ describe('the files of a release', () => {
     }
   });
 
+  it('say which libraries it runs with', async () => {
+    await packageRelease(version, folders);
+    const text = await readFile(join(folders.release, `onsale-${version}.cdx.json`), 'utf8');
+    const { bomFormat, components } = JSON.parse(text) as {
+      bomFormat: string;
+      components: { name: string }[];
+    };
+    assert.equal(bomFormat, 'CycloneDX');
+    const names = new Set(components.map(({ name }) => name));
+    assert.ok(names.has('fastify'));
+    // A tool of ours, which is in no image.
+    assert.ok(!names.has('oxlint'));
+  });
+
   it('are not made without an image that they name', async () => {
     await writeFile(join(folders.digests, 'frontend'), 'registry.example/onsale/frontend:1\n');
     await assert.rejects(packageRelease(version, folders), /frontend has no digest/);

@@ -43,6 +43,8 @@ const REPLAYS: Record<Replay, string> = {
   replayed: 'is queued again',
   gone: 'was already replayed or dropped',
   'no-order': 'names no existing order, so it can never be settled; drop it',
+  'no-turn':
+    'belongs to an order whose place in the line has no turn any more, or another order; drop it',
   settled: 'belongs to an order that is already settled; drop it',
 };
 

@@ -1,8 +1,8 @@
 import type { CheckInList, OrderTickets, ScanAnswer, SignedInDevice } from '@onsale/contracts';
 import { type ConsoleDoor, openConsole, seen, type Told } from '../console-door.ts';
+import { publishEvent } from '../publish-event.ts';
 import { secondsSince, type Step } from '../step.ts';
 
-const SCRIPT = 'deploy/scripts/admin.sh';
 const EVENT_ID = 'cluster-test-tonight';
 const TICKET = `${EVENT_ID}-adult`;
 /** A list has an order once it is recorded; a busy machine takes longer. */
@@ -13,17 +13,8 @@ export const entrance: Step = {
   name: 'entrance',
   title: 'Signs two phones in at an entrance, and lets in a ticket once',
   async run({ cluster, shop }, notes) {
-    const put = await cluster.run(SCRIPT, ['--file', '-', 'event', 'put', '/files/stdin'], event());
-    const published = await cluster.run(SCRIPT, ['event', 'publish', EVENT_ID]);
-    for (const { code, stdout, stderr } of [put, published]) {
-      if (code !== 0) throw new Error(`no event to let people in to: ${stderr}${stdout}`);
-    }
     const opened = await shop();
-    await cluster.until(
-      async () => await opened.tickets(EVENT_ID).catch(() => []),
-      (tickets) => tickets.length > 0,
-      { timeoutS: LISTED_TIMEOUT_S, describe: () => 'no gateway shows the event' },
-    );
+    await publishEvent(cluster, opened, event());
     const { orderId = '', text } = await opened.order(TICKET);
     if (orderId === '') throw new Error(`no ticket to show: ${text}`);
     await opened.untilConfirmed(orderId);

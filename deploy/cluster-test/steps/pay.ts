@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster.ts';
+import { publishEvent } from '../publish-event.ts';
 import type { Shop } from '../shop.ts';
 import { secondsSince, type Step } from '../step.ts';
 
@@ -14,25 +15,14 @@ holdMinutes: 5
 tickets:
   - { id: ${TICKET}, name: Admission, type: adult, price: 20.00, capacity: 100 }
 `;
-/** Every gateway shows a new event within a second; a busy machine takes longer. */
-const EVENT_TIMEOUT_S = 30;
 const ADMIN_TIMEOUT_S = 60;
 
 export const pay: Step = {
   name: 'pay',
   title: 'Pays an order at the bank, through the door, and has the books compared',
   async run({ cluster, shop }, notes) {
-    const put = await cluster.run(SCRIPT, ['--file', '-', 'event', 'put', '/files/stdin'], EVENT);
-    const published = await cluster.run(SCRIPT, ['event', 'publish', 'cluster-test-paid']);
-    for (const { code, stdout, stderr } of [put, published]) {
-      if (code !== 0) throw new Error(`no event to pay for: ${stderr}${stdout}`);
-    }
     const opened = await shop();
-    await cluster.until(
-      async () => await opened.tickets('cluster-test-paid').catch(() => []),
-      (tickets) => tickets.length > 0,
-      { timeoutS: EVENT_TIMEOUT_S, describe: () => 'no gateway shows the event' },
-    );
+    await publishEvent(cluster, opened, EVENT);
     const start = performance.now();
     const orderId = await hold(opened, cluster);
     const page = await startPayment(opened, orderId);
@@ -65,7 +55,7 @@ export const pay: Step = {
 
 /** Orders a ticket and waits until it is held. */
 async function hold(shop: Shop, cluster: Cluster): Promise<string> {
-  const { orderId, text } = await shop.order(TICKET, 'online');
+  const { orderId, text } = await shop.order(TICKET, { paymentMethod: 'online' });
   if (orderId === undefined) throw new Error(`nothing was ordered: ${text}`);
   cluster.signal.throwIfAborted();
   await shop.until(orderId, 'held');

@@ -1,6 +1,7 @@
 import { startBuyers } from '../buyers.ts';
 import type { Cluster, Output } from '../cluster.ts';
 import { isReady, restartsOf } from '../pod-states.ts';
+import { publishEvent } from '../publish-event.ts';
 import { untilAvailable } from '../rollouts.ts';
 import { secondsSince, type Step } from '../step.ts';
 
@@ -16,27 +17,14 @@ currency: EUR
 tickets:
   - { id: ${TICKET}, name: Admission, type: adult, price: 20.00, capacity: 100000 }
 `;
-/** Every gateway shows a new event within a second; a busy machine takes longer. */
-const EVENT_TIMEOUT_S = 30;
 const READY_TIMEOUT_S = 600;
 
 export const records: Step = {
   name: 'records',
   title: 'Sells while the recorder and PostgreSQL are deleted, and compares the records',
   async run({ cluster, shop }, notes) {
-    for (const args of [
-      ['--file', '-', 'event', 'put', '/files/stdin'],
-      ['event', 'publish', EVENT_ID],
-    ]) {
-      const { code, stdout, stderr } = await cluster.run(SCRIPT, args, EVENT);
-      if (code !== 0) throw new Error(`no event to sell: ${stderr}${stdout}`);
-    }
     const opened = await shop();
-    await cluster.until(
-      async () => await opened.tickets(EVENT_ID).catch(() => []),
-      (tickets) => tickets.length > 0,
-      { timeoutS: EVENT_TIMEOUT_S, describe: () => 'no gateway shows the event' },
-    );
+    await publishEvent(cluster, opened, EVENT);
     const buyers = startBuyers(opened, TICKET);
     try {
       await cluster.pause(2000);

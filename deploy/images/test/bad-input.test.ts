@@ -48,7 +48,7 @@ interface Case {
   says: RegExp;
 }
 
-const GATEWAY = { CATALOG_FILE: '/given/catalog.yaml' };
+const GATEWAY = { CATALOG_FILE: '/given/catalog.yaml', TRUSTED_PROXIES: 'none' };
 
 describe('a container that can not start says why in one line, and ends with 1:', () => {
   const cases: Case[] = [
@@ -110,8 +110,8 @@ describe('a container that can not start says why in one line, and ends with 1:'
     {
       mistake: 'a limit for each address without trusted proxies',
       service: 'gateway',
-      environment: { ...GATEWAY, RATE_LIMIT_ORDERS: '30' },
-      says: /TRUSTED_PROXIES/,
+      environment: { CATALOG_FILE: GATEWAY.CATALOG_FILE },
+      says: /RATE_LIMIT_WRONG_CODES .* set TRUSTED_PROXIES/,
     },
     {
       mistake: 'a secret that is not there',
@@ -152,7 +152,12 @@ describe('a container that can not start says why in one line, and ends with 1:'
   }
 
   it('and says it again each time that it is tried again, which ends', async (t) => {
-    const wrong = { mistake: '', service: 'gateway', environment: { SHARDS: '0' }, says: /SHARDS/ };
+    const wrong = {
+      mistake: '',
+      service: 'gateway',
+      environment: { ...GATEWAY, SHARDS: '0' },
+      says: /SHARDS/,
+    };
     const container = await start(wrong, ['--restart', 'on-failure:2']);
     t.after(() => tryEngine(engine, ['rm', '-f', container]));
     const complaints = await eventually(

@@ -1,4 +1,5 @@
 export * from './code.ts';
+export * from './code-problem.ts';
 export * from './delivery.ts';
 export * from './document-content.ts';
 export * from './errors.ts';
@@ -22,6 +23,7 @@ export * from './pages.ts';
 export * from './payments.ts';
 export * from './redis-crud.ts';
 export * from './redis-entry.ts';
+export * from './rehearsal.ts';
 export * from './schema.ts';
 export * from './seller.ts';
 export * from './stream-entry.ts';

@@ -28,6 +28,14 @@ export function must(sentence: string): { 'x-must': string } {
 export const ErrorDetail = Type.Object({
   path: Type.String({ description: 'The place in the request, such as items[0].qty' }),
   message: Type.String(),
+  reason: Type.Optional(
+    Type.String({
+      description: 'A word for what is wrong, by which a page says it in its language',
+    }),
+  ),
+  values: Type.Optional(
+    Type.Record(Type.String(), Type.String(), { description: 'What the sentence of it names' }),
+  ),
 });
 export type ErrorDetail = Static<typeof ErrorDetail>;
 

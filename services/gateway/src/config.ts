@@ -75,6 +75,13 @@ export const GatewayConfig = Type.Object({
     maximum: 1_000_000,
     description: 'Maximum number of orders per client address and window; 0 for no limit',
   }),
+  RATE_LIMIT_WRONG_CODES: Type.Integer({
+    // On by default, unlike that of orders: only guessing has so many, and no load that is meant to come.
+    default: 30,
+    minimum: 0,
+    maximum: 1_000_000,
+    description: 'Maximum number of wrong codes per client address and window; 0 for no limit',
+  }),
   RATE_LIMIT_WINDOW_S: Type.Integer({
     default: 60,
     minimum: 1,
@@ -120,20 +127,25 @@ export const GatewayConfig = Type.Object({
 export type GatewayConfig = Readonly<Static<typeof GatewayConfig>>;
 
 /**
- * Throws `ConfigError` when orders are limited per address but addresses can't be determined:
- * behind an untrusted proxy, all buyers would be one client.
+ * Throws `ConfigError` when orders or wrong codes are limited per address but addresses can't be
+ * determined: behind an untrusted proxy, all buyers would be one client.
  */
 export function checkAddresses(
-  config: Pick<GatewayConfig, 'HOST' | 'RATE_LIMIT_ORDERS' | 'TRUSTED_PROXIES'>,
+  config: Pick<GatewayConfig, 'HOST' | LimitVariable | 'TRUSTED_PROXIES'>,
 ): void {
-  const { HOST, RATE_LIMIT_ORDERS, TRUSTED_PROXIES } = config;
-  if (RATE_LIMIT_ORDERS === 0 || TRUSTED_PROXIES !== undefined || isLoopbackAddress(HOST)) return;
+  const { HOST, TRUSTED_PROXIES } = config;
+  const limits = LIMIT_VARIABLES.filter((name) => config[name] > 0);
+  if (limits.length === 0 || TRUSTED_PROXIES !== undefined || isLoopbackAddress(HOST)) return;
+  const names = limits.join(' and ');
   throw new ConfigError([
-    `RATE_LIMIT_ORDERS limits the orders of each address, and on HOST=${HOST} a reverse proxy may be ` +
-      'in front, which would be everybody: set TRUSTED_PROXIES to the addresses of the proxies, to ' +
-      'none when there is no proxy, or RATE_LIMIT_ORDERS to 0',
+    `${names} ${limits.length > 1 ? 'count' : 'counts'} by address, and on HOST=${HOST} a reverse proxy may be in front, which would be ` +
+      'everybody: set TRUSTED_PROXIES to the addresses of the proxies, to none when there is no proxy, ' +
+      `or ${names} to 0`,
   ]);
 }
+
+const LIMIT_VARIABLES = ['RATE_LIMIT_ORDERS', 'RATE_LIMIT_WRONG_CODES'] as const;
+type LimitVariable = (typeof LIMIT_VARIABLES)[number];
 
 /** The use of the CPU request that a cluster's autoscalers aim at, by service; 1 is all of it. */
 export function scaleTargets(config: Pick<GatewayConfig, 'SCALE_TARGETS'>): Map<string, number> {

@@ -17,7 +17,7 @@ import { gatewayPort } from './gateway-port.ts';
 import { CustomerTags } from './customers/customer-tags.ts';
 import { createOperations } from './operations/operations.ts';
 import { OrderFollowers } from './orders/order-followers.ts';
-import { AddressLimit, type Limited } from './clients/address-limit.ts';
+import { addressLimits } from './clients/address-limit.ts';
 import { OrderPlacer } from './orders/order-placer.ts';
 import { OrderReader } from './orders/order-reader.ts';
 import { LineWatch } from './place-in-line/line-watch.ts';
@@ -58,11 +58,7 @@ await runService('gateway', GatewayConfig, async (context) => {
   onClose('guard', () => guard.close());
   await setUpStock(context, ledger, catalog);
 
-  const limit = (limited: Limited) =>
-    config.RATE_LIMIT_ORDERS > 0
-      ? new AddressLimit(redis, clients, { limited, config })
-      : undefined;
-  const [orderLimit, codeLimit] = [limit('orders'), limit('wrong codes')];
+  const { orderLimit, codeLimit } = addressLimits(redis, clients, config);
   const placer = new OrderPlacer(ledger, placing, { config, registry });
   const reader = new OrderReader(ledger, telling, { replicas: config.WAIT_REPLICAS, archived });
   const line = new LineWatch(ledger, logger);

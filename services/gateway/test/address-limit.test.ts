@@ -125,10 +125,8 @@ test('our own network is what TRUSTED_PROXIES names', () => {
 test('only a client that has used up half of its limit waits for Redis, and every order counts', async () => {
   const clients = new ClientAddresses();
   const { connection } = gateway;
-  const config = { RATE_LIMIT_ORDERS: 4, RATE_LIMIT_WINDOW_S: 600 };
-  const [first, second] = [0, 1].map(
-    () => new AddressLimit(connection, clients, { limited: 'orders', config }),
-  );
+  const options = { limited: 'orders', most: 4, windowMs: 600_000 } as const;
+  const [first, second] = [0, 1].map(() => new AddressLimit(connection, clients, options));
   const counting = [1, 2, 3].map(() => first?.count('203.0.113.40'));
   assert.deepEqual(
     counting.map((promise) => promise === undefined),

@@ -25,7 +25,7 @@ import { GatewayConfig } from '../src/config.ts';
 import { CustomerTags } from '../src/customers/customer-tags.ts';
 import { createOperations } from '../src/operations/operations.ts';
 import { OrderFollowers } from '../src/orders/order-followers.ts';
-import { AddressLimit, type Limited } from '../src/clients/address-limit.ts';
+import { addressLimits } from '../src/clients/address-limit.ts';
 import { OrderPlacer } from '../src/orders/order-placer.ts';
 import { OrderReader } from '../src/orders/order-reader.ts';
 import { LineWatch } from '../src/place-in-line/line-watch.ts';
@@ -102,11 +102,7 @@ export async function openGateway<Server extends RedisEndpoint = TestRedis>(
 
   const registry = createRegistry('gateway');
   const clients = new ClientAddresses(config.TRUSTED_PROXIES);
-  const limit = (limited: Limited) =>
-    config.RATE_LIMIT_ORDERS > 0
-      ? new AddressLimit(connection, clients, { limited, config })
-      : undefined;
-  const [orderLimit, codeLimit] = [limit('orders'), limit('wrong codes')];
+  const { orderLimit, codeLimit } = addressLimits(connection, clients, config);
   const placer = new OrderPlacer(ledger, placing, { config, registry });
   const archived = openArchivedOrders({ config, logger, registry });
   const reader = new OrderReader(ledger, telling, { replicas: config.WAIT_REPLICAS, archived });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { StaffPayment } from '@onsale/contracts';
-import { newOrderId, requestCancel } from '@onsale/ledger';
+import { codesKey, eventKey, linePlacesKey, newOrderId, requestCancel } from '@onsale/ledger';
 import { eventually } from '@onsale/testing';
 import { openShop, type Shop } from './payments-shop.ts';
 
@@ -85,6 +85,42 @@ test('late money gets tickets as long as there are some, and goes back otherwise
     back.refunds.map(({ state, reason }) => [state, reason]),
     [['done', 'late']],
   );
+});
+
+test('late money goes back when its place in the line, or its code, was used again meanwhile', async (t) => {
+  const { server } = shop;
+  const [place, other] = ['a'.repeat(22), 'b'.repeat(22)];
+  const begunTurn = 't 7 - 4000000000000 1 0';
+  await server.command('HSET', eventKey(0, 'show'), 'admission', '0');
+  t.after(() => server.command('HDEL', eventKey(0, 'show'), 'admission'));
+  await server.command('HSET', linePlacesKey(0, 'show'), place, begunTurn, other, begunTurn);
+  const code = { unit: 'order', percent: 10, uses: 1, createdAtMs: 1 };
+  await server.command('HSET', codesKey(0, 'show'), 'ONCE', JSON.stringify(code));
+
+  const codeUse = { code: 'ONCE', uses: 1 };
+  for (const [late, next] of [
+    [{ place }, { place }],
+    [
+      { place, codeUse },
+      { place: other, codeUse },
+    ],
+  ] as const) {
+    const orderId = await shop.hold({ ...late, holdMs: SHORT_HOLD_MS });
+    const { checkoutId } = await shop.start(orderId);
+    await shop.bank('PUT', `/checkouts/${checkoutId}/faults`, { faults: ['paid_though_expired'] });
+    await shop.seen(orderId, ({ status }) => status === 'expired');
+    const second = await shop.hold(next);
+    await shop.bank('POST', '/time', { passMs: 3_600_000, checkoutId });
+    const back = await shop.seen(orderId, ({ state }) => state === 'returned');
+    assert.deepEqual(
+      back.refunds.map(({ state, reason }) => [state, reason]),
+      [['done', 'late']],
+    );
+    const marked = await shop.staff('POST', `/payments/${orderId}/paid`, { reference: 'cash' });
+    assert.equal(marked.status, 409);
+    await requestCancel(shop.ledger, second);
+    await shop.seen(second, ({ status }) => status === 'cancelled');
+  }
 });
 
 test('money of another amount goes back', async () => {

@@ -2913,7 +2913,7 @@ export interface components {
             changed: number;
             /** @description They were there already, and said the same */
             unchanged: number;
-            /** @description Every line that was not taken; all others were */
+            /** @description Everything that is wrong with lines that were not taken; all others were */
             problems: components["schemas"]["ImportProblem"][];
         };
         ImportProblem: {
@@ -2922,6 +2922,15 @@ export interface components {
             /** @description The heading as the file has it */
             column?: string;
             message: string;
+            /**
+             * @description The same as a word, by which a page says it in its language
+             * @enum {string}
+             */
+            reason: "bad_code" | "does_nothing" | "no_tickets" | "ticket_twice" | "unknown_ticket" | "presale_alone" | "bad_percent" | "bad_amount" | "percent_and_amount" | "discounted_alone" | "bad_count" | "bad_moment" | "to_before_from" | "bad_label" | "long_label" | "unit_stays" | "bad_unit" | "bad_yes" | "bad_number" | "open_quote" | "many_cells" | "line_twice" | "exists" | "one_too_many" | "event_archived" | "changed_meanwhile" | "no_code_heading" | "unknown_headings" | "heading_twice" | "many_lines";
+            /** @description What the message names */
+            values?: {
+                [key: string]: string;
+            };
             /** @description The line, so that it can be put right */
             text: string;
         };
@@ -4975,6 +4984,12 @@ export interface components {
             /** @description The place in the request, such as items[0].qty */
             path: string;
             message: string;
+            /** @description A word for what is wrong, by which a page says it in its language */
+            reason?: string;
+            /** @description What the sentence of it names */
+            values?: {
+                [key: string]: string;
+            };
         };
     };
     responses: never;

@@ -225,6 +225,12 @@ export interface components {
             /** @description The place in the request, such as items[0].qty */
             path: string;
             message: string;
+            /** @description A word for what is wrong, by which a page says it in its language */
+            reason?: string;
+            /** @description What the sentence of it names */
+            values?: {
+                [key: string]: string;
+            };
         };
     };
     responses: never;

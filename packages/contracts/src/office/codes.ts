@@ -1,5 +1,6 @@
 import type { Static, TSchema } from 'typebox';
 import { CODE_LIMITS, CodeText } from '../code.ts';
+import { CODE_PROBLEMS, type CodeReason } from '../code-problem.ts';
 import { EVENT_LIMITS } from '../event-input.ts';
 import { ORDER_LIMITS } from '../order-request.ts';
 import { ErrorBody, must, StringEnum } from '../schema.ts';
@@ -230,6 +231,12 @@ export const ImportProblem = Type.Object({
   line: Type.Integer({ description: 'As a text editor counts' }),
   column: Type.Optional(Type.String({ description: 'The heading as the file has it' })),
   message: Type.String(),
+  reason: StringEnum(Object.keys(CODE_PROBLEMS) as CodeReason[], {
+    description: 'The same as a word, by which a page says it in its language',
+  }),
+  values: Type.Optional(
+    Type.Record(Type.String(), Type.String(), { description: 'What the message names' }),
+  ),
   text: Type.String({ description: 'The line, so that it can be put right' }),
 });
 export type ImportProblem = Static<typeof ImportProblem>;
@@ -239,7 +246,7 @@ export const ImportedCodes = Type.Object({
   changed: Type.Integer(),
   unchanged: Type.Integer({ description: 'They were there already, and said the same' }),
   problems: Type.Array(ImportProblem, {
-    description: 'Every line that was not taken; all others were',
+    description: 'Everything that is wrong with lines that were not taken; all others were',
   }),
 });
 export type ImportedCodes = Static<typeof ImportedCodes>;

@@ -26,6 +26,7 @@
 --       cancelled   the event was cancelled      limit     paid late, and the customer has too many
 --       returned    paid late, and this money is going back already
 --       code        paid late, and its code is used up or gone
+--       turn        paid late, and its place in the line has another order, or no turn any more
 --       asked       taken, and the hold that was to expire is cancelled, as somebody had asked
 -- Raises no errors of its own: all checks come first, followed only by writes that can't fail.
 --@library builtins
@@ -195,6 +196,11 @@ function OBSTACLES.confirm(order, detail, bill)
   -- When it could be used does not matter: it was ordered in time.
   local code, uses = code_of(order)
   if code and code_obstacle(code, uses) then return 'code' end
+  -- The place may have ordered again meanwhile, or may still do so: it gets tickets once.
+  if order.place ~= '' and not is_served_by(order.event, order.place, order.id) then
+    order.turn = turn_of(order.event, order.place, NOW)
+    if not order.turn then return 'turn' end
+  end
 end
 
 function OBSTACLES.expire(order)
@@ -328,6 +334,10 @@ local function take_step(order, step, detail, change)
     local holds = (BOOK_OF[to] == 'held' and 1 or 0) - (BOOK_OF[from] == 'held' and 1 or 0)
     count_bought(order.event, order.customer, order.client, tickets, holds)
     move_uses(order, from, to, moved)
+    if order.turn then
+      take_turn(order.turn, order.id)
+      order.turn = nil
+    end
     if order.place ~= '' and IS_WITHOUT[to] then
       give_turn_back(order.event, order.place, order.id, NOW)
     end

@@ -94,6 +94,8 @@ export type Finish =
   | 'limit'
   /** Paid after it expired, and the code that it was ordered with is used up or gone. */
   | 'code'
+  /** Paid after it expired, and its place in the line has another order, or no turn any more. */
+  | 'turn'
   /** Paid after it expired, and this payment is going back already. */
   | 'returned'
   /** The event was cancelled: the payment must go back. */
@@ -116,6 +118,7 @@ const FINISHES: Readonly<Record<string, Finish>> = {
   soldout: 'sold-out',
   limit: 'limit',
   code: 'code',
+  turn: 'turn',
   returned: 'returned',
   cancelled: 'event-cancelled',
   changed: 'changed',

@@ -120,6 +120,14 @@ local function judged(items)
   return judgement
 end
 
+-- The records of orders that name a place and need no admission: they are stored without it, since whatever
+-- becomes of them has nothing to do with its turn.
+local placeless = {}
+local function without_place(record, place)
+  local first, last = find(record, place, 1, true)
+  return sub(record, 1, first - 1) .. sub(record, last + 1)
+end
+
 -- Why an order with tags is refused; if it is not, nil, and it takes the turn of its place.
 local function refusal_of_tagged(id, record)
   local at, _, tags, _, _, place, use = pending_head(record)
@@ -139,7 +147,11 @@ local function refusal_of_tagged(id, record)
   end
   if why then return 'code:' .. why end
   if judgement.short then return judgement.short end
-  if turn then take_turn(turn, id) end
+  if turn then
+    take_turn(turn, id)
+  elseif tags and place ~= '' then
+    placeless[id] = without_place(record, place)
+  end
 end
 
 -- Why an order is refused; if it is not, nil and the version of its entry: 2 when a worker that knows
@@ -213,8 +225,9 @@ for run = 1, RUNS do
     local word = decide(i, before[i - first + 1])
     if not word then
       placed[#placed + 1] = i
-      write[#write + 1] = ARGV[IDS_AT + i]
-      write[#write + 1] = ARGV[ORDERS_AT + i]
+      local id = ARGV[IDS_AT + i]
+      write[#write + 1] = id
+      write[#write + 1] = placeless[id] or ARGV[ORDERS_AT + i]
     end
     words[i] = word or 'placed'
   end

@@ -1,6 +1,9 @@
 import {
   countsKey,
   deadLetterKey,
+  linePlacesPrefix,
+  linePrefix,
+  lineTurnsPrefix,
   logReadersKey,
   orderAddress,
   orderChangesChannel,
@@ -16,7 +19,7 @@ const deadLetterScript = loadScript(new URL('./dead-letter.lua', import.meta.url
 
 /**
  * Moves an entry that can't be settled to the dead letters and rejects its order, if still pending,
- * with reason `failed`, in one atomic step. False when another worker has finished the entry.
+ * with reason `failed`, in one atomic step; the turn of its place in the line goes on. False when another worker has finished the entry.
  */
 export async function moveToDeadLetters(
   ledger: Ledger,
@@ -41,6 +44,7 @@ export async function moveToDeadLetters(
       String(failure.deliveries),
       orderChangesChannel(shard),
       logReadersKey(shard),
+      ...[linePrefix(shard), linePlacesPrefix(shard), lineTurnsPrefix(shard)],
     ],
   });
   return moved === 1;

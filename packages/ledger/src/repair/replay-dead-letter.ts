@@ -1,6 +1,9 @@
 import {
   countsKey,
   deadLetterKey,
+  linePlacesPrefix,
+  linePrefix,
+  lineTurnsPrefix,
   logReadersKey,
   orderAddress,
   orderChangesChannel,
@@ -16,16 +19,17 @@ const replayScript = loadScript(new URL('./replay-dead-letter.lua', import.meta.
 /**
  * The result of a replay. `gone`: already replayed or dropped. `no-order`: the entry names no
  * order, or one that does not exist, so no worker could ever settle it. `settled`: the order has
- * another final status, which stays.
+ * another final status, which stays. `no-turn`: its place in the line has ordered again, or its turn is over.
  */
-export type Replay = 'replayed' | 'gone' | 'no-order' | 'settled';
+export type Replay = 'replayed' | 'gone' | 'no-order' | 'settled' | 'no-turn';
 
 /** More than any version of an entry has; a script can't pass on thousands of values. */
 const MAX_FIELDS = 100;
 
 /**
  * Puts a dead letter back into the order stream and makes its order, which was rejected as failed,
- * pending again, so that a worker settles it; in one atomic step. For use once the cause is fixed.
+ * pending again, so that a worker settles it; in one atomic step. It takes the turn of its place again, if that
+ * goes on. For use once the cause is fixed.
  */
 export async function replayDeadLetter(ledger: Ledger, letter: DeadLetter): Promise<Replay> {
   if (letter.orderId === '' || !isEntry(letter.fields)) return 'no-order';
@@ -38,9 +42,14 @@ export async function replayDeadLetter(ledger: Ledger, letter: DeadLetter): Prom
       orderLogKey(shard),
       orderAddress(shard, orderId)[0],
     ],
-    args: [letter.id, orderId, orderChangesChannel(shard), logReadersKey(shard), ...letter.fields],
+    args: [
+      ...[letter.id, orderId, orderChangesChannel(shard), logReadersKey(shard)],
+      ...[linePrefix(shard), linePlacesPrefix(shard), lineTurnsPrefix(shard)],
+      ...letter.fields,
+    ],
   });
   if (reply === 'replayed' || reply === 'gone') return reply;
+  if (reply === 'order:turn') return 'no-turn';
   return reply === 'order:missing' ? 'no-order' : 'settled';
 }
 

@@ -40,6 +40,11 @@ local function turn_of(event, tag, now)
   }
 end
 
+-- Whether the place that a tag names is served by the order `id`.
+local function is_served_by(event, tag, id)
+  return match(place_record(event, sub(tag, 2)), '^s %d+ %S+ %d+ (%S+)') == id
+end
+
 -- The order `id` takes a turn.
 local function take_turn(turn, id)
   change_place(turn.event, turn.place, format('s %s %s %s %s %s', turn.number, turn.flags, turn.ends_at,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkCode, type Code, eventPathText } from '../../src/index.ts';
+import { checkCode, type Code } from '../../src/index.ts';
 import { documentOf, ticketOf } from '../events/test-event.ts';
 
 const EVENT = documentOf({ tickets: [ticketOf('adult'), ticketOf('guest', { hidden: true })] });
@@ -8,7 +8,7 @@ const EVENT = documentOf({ tickets: [ticketOf('adult'), ticketOf('guest', { hidd
 function problemsOf(changes: Partial<Code>): string[] {
   const problems: string[] = [];
   const code: Code = { code: 'GUESTS', unit: 'order', createdAtMs: 0, ...changes };
-  checkCode(code, EVENT, (path, message) => problems.push(`${eventPathText(path)} ${message}`));
+  checkCode(code, EVENT, (field, { message }) => problems.push(`${field} ${message}`));
   return problems;
 }
 

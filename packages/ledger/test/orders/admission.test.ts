@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  audit,
   codesKey,
   eventKey,
   finishOrders,
   type FinishStep,
+  type Ledger,
   lineKey,
   linePlacesKey,
   lineTurnsKey,
+  moveToDeadLetters,
   type NewOrder,
   placeOrders,
+  readDeadLetters,
   readOrder,
+  replayDeadLetter,
   requestCancel,
 } from '../../src/index.ts';
 import {
@@ -19,6 +24,7 @@ import {
   orderOf,
   place,
   putEvent,
+  read,
   settleAll,
   startLedgerRedis,
 } from '../test-ledger.ts';
@@ -91,8 +97,12 @@ test('an admission is needed from its time on, or when the line was opened, and 
   const ledger = await freshLine(FAR_MS);
   assert.deepEqual(await place(ledger, orderOf('adult:1')), [PLACED]);
   await giveTurn(ADA);
-  assert.deepEqual(await place(ledger, withPlace(ADA)), [PLACED]);
+  const free = withPlace(ADA, { customerKey: BOB });
+  assert.deepEqual(await place(ledger, free), [PLACED]);
   assert.deepEqual(await lineNow(ADA), [`t 7 m ${FAR_MS} 1 3`, true, 0]);
+  // It has nothing to do with the place, whatever becomes of it.
+  const { place: ofPlace, customerKey } = (await readOrder(ledger, free.id))!;
+  assert.deepEqual([ofPlace, customerKey], [undefined, BOB]);
 
   await server.command('HSET', eventKey(0, EVENT_ID), 'admission', 'auto');
   assert.deepEqual(await place(ledger, orderOf('adult:1')), [PLACED]);
@@ -167,6 +177,116 @@ test('a turn that is over, or was taken by another order, is not given back', as
     assert.equal(await server.command('HGET', PLACES, ADA), changed);
     assert.equal(await server.command('ZSCORE', TURNS, ADA), null);
   }
+});
+
+/** Has an order held for ADA that expires at once, which gives the turn back while it would go on. */
+async function expireOne(ledger: Ledger): Promise<NewOrder> {
+  const order = withPlace(ADA, { holdMs: 1 });
+  assert.deepEqual(await place(ledger, order), [PLACED]);
+  assert.deepEqual(await settleAll(ledger), ['held']);
+  const expire = { orderId: order.id, step: 'expire' } as const;
+  while ((await finishOrders(ledger, 0, [expire]))[0] !== 'done');
+  return order;
+}
+
+const payment = ({ id }: NewOrder, cause = 'pay-1') =>
+  ({ orderId: id, step: 'confirm', cause }) as const;
+
+test('a late payment takes the turn again while it goes on', async () => {
+  const ledger = await freshLine(0);
+  await giveTurn(ADA);
+  const order = await expireOne(ledger);
+  assert.deepEqual(await finishOrders(ledger, 0, [payment(order), payment(order)]), [
+    ...['done', 'already'],
+  ]);
+  assert.deepEqual(await lineNow(ADA), [`s 7 m ${FAR_MS} ${order.id} 3`, false, 1]);
+  assert.deepEqual(await place(ledger, withPlace(ADA)), [NO_ADMISSION]);
+});
+
+test('a place that has ordered again gets nothing for a late payment', async () => {
+  const ledger = await freshLine(0);
+  await giveTurn(ADA);
+  const late = await expireOne(ledger);
+  const second = withPlace(ADA, { holdMs: HOLD_MS });
+  assert.deepEqual(await place(ledger, second), [PLACED]);
+  assert.deepEqual(await finishOrders(ledger, 0, [payment(late)]), ['turn']);
+  assert.deepEqual(await settleAll(ledger), ['held']);
+  assert.deepEqual(await finishOrders(ledger, 0, [payment(late), payment(second, 'pay-2')]), [
+    ...['turn', 'done'],
+  ]);
+  assert.equal((await readOrder(ledger, late.id))?.status, 'expired');
+  assert.deepEqual(await lineNow(ADA), [`s 7 m ${FAR_MS} ${second.id} 3`, false, 1]);
+  assert.deepEqual((await audit(ledger)).problems, []);
+});
+
+test('a turn that was given back and is over is not taken again', async () => {
+  const ledger = await freshLine(0);
+  const others = [`t 7 m 1 1 3`, 'm 7 - 1', 'w 7 m', `t 7 m ${FAR_MS} 0 0`, ''];
+  for (const record of others) {
+    await giveTurn(ADA);
+    const late = await expireOne(ledger);
+    await server.command('HSET', PLACES, ADA, record);
+    assert.deepEqual(await finishOrders(ledger, 0, [payment(late)]), ['turn'], record);
+    assert.equal(await server.command('HGET', PLACES, ADA), record);
+  }
+});
+
+test('an order that expired after its turn was over still has its place', async () => {
+  const ledger = await freshLine(0);
+  await giveTurn(ADA);
+  const order = withPlace(ADA, { holdMs: 1 });
+  await place(ledger, order);
+  await settleAll(ledger);
+  const over = `s 7 m 1 ${order.id} 3`;
+  await server.command('HSET', PLACES, ADA, over);
+  const expire = { orderId: order.id, step: 'expire' } as const;
+  while ((await finishOrders(ledger, 0, [expire]))[0] !== 'done');
+  assert.deepEqual(await finishOrders(ledger, 0, [payment(order)]), ['done']);
+  assert.deepEqual(await lineNow(ADA), [over, false, 1]);
+});
+
+test('a dead letter gives the turn back, and its replay takes it again', async () => {
+  const ledger = await freshLine(0);
+  await giveTurn(ADA);
+  const order = withPlace(ADA, { holdMs: HOLD_MS, customerKey: BOB });
+  const giveUp = async () => {
+    const [entry] = await read(ledger);
+    assert.ok(
+      await moveToDeadLetters(ledger, 0, { entry: entry!, error: 'broken', deliveries: 5 }),
+    );
+    return (await Array.fromAsync(readDeadLetters(ledger))).at(-1)!;
+  };
+  await place(ledger, order);
+  const letter = await giveUp();
+  assert.deepEqual(await lineNow(ADA), [`t 7 m ${FAR_MS} 1 3`, true, 0]);
+  assert.equal(await replayDeadLetter(ledger, letter), 'replayed');
+  assert.equal(await replayDeadLetter(ledger, letter), 'gone');
+  assert.deepEqual(await lineNow(ADA), [`s 7 m ${FAR_MS} ${order.id} 3`, false, 1]);
+
+  const again = await giveUp();
+  const second = withPlace(ADA);
+  assert.deepEqual(await place(ledger, second), [PLACED]);
+  assert.equal(await replayDeadLetter(ledger, again), 'no-turn');
+  assert.equal((await readOrder(ledger, order.id))?.reason, 'failed');
+  assert.deepEqual(await lineNow(ADA), [`s 7 m ${FAR_MS} ${second.id} 3`, false, 1]);
+  assert.deepEqual(await settleAll(ledger), ['confirmed']);
+  assert.deepEqual((await audit(ledger)).problems, []);
+});
+
+test('a dead letter whose turn was over then is replayed with its place', async () => {
+  const ledger = await freshLine(0);
+  await giveTurn(ADA);
+  const order = withPlace(ADA);
+  await place(ledger, order);
+  const over = `s 7 m 1 ${order.id} 3`;
+  await server.command('HSET', PLACES, ADA, over);
+  const [entry] = await read(ledger);
+  await moveToDeadLetters(ledger, 0, { entry: entry!, error: 'broken', deliveries: 5 });
+  for await (const letter of readDeadLetters(ledger)) {
+    assert.equal(await replayDeadLetter(ledger, letter), 'replayed');
+  }
+  assert.deepEqual(await settleAll(ledger), ['confirmed']);
+  assert.deepEqual(await lineNow(ADA), [over, false, 1]);
 });
 
 test('a refunded order keeps its place served', async () => {

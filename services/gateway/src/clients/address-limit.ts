@@ -46,13 +46,14 @@ export class AddressLimit {
     clients: ClientAddresses,
     options: {
       limited: Limited;
-      config: Pick<GatewayConfig, 'RATE_LIMIT_ORDERS' | 'RATE_LIMIT_WINDOW_S'>;
+      most: number;
+      windowMs: number;
     },
   ) {
-    const { limited, config } = options;
+    const { limited, most, windowMs } = options;
     this.#limited = limited;
-    this.#most = config.RATE_LIMIT_ORDERS;
-    this.#windowMs = config.RATE_LIMIT_WINDOW_S * 1000;
+    this.#most = most;
+    this.#windowMs = windowMs;
     this.#clients = clients;
     this.#counts = new BatchQueue(
       async (batch) => {
@@ -123,4 +124,22 @@ export class AddressLimit {
     window.requests = Math.max(window.requests, counted.requests);
     window.endsAtMs = Math.min(window.endsAtMs, performance.now() + counted.endsInMs);
   }
+}
+
+/** The limits that are switched on, of what comes from one address. */
+export function addressLimits(
+  redis: RedisConnection,
+  clients: ClientAddresses,
+  config: Pick<
+    GatewayConfig,
+    'RATE_LIMIT_ORDERS' | 'RATE_LIMIT_WRONG_CODES' | 'RATE_LIMIT_WINDOW_S'
+  >,
+): { orderLimit: AddressLimit | undefined; codeLimit: AddressLimit | undefined } {
+  const windowMs = config.RATE_LIMIT_WINDOW_S * 1000;
+  const limit = (limited: Limited, most: number) =>
+    most > 0 ? new AddressLimit(redis, clients, { limited, most, windowMs }) : undefined;
+  return {
+    orderLimit: limit('orders', config.RATE_LIMIT_ORDERS),
+    codeLimit: limit('wrong codes', config.RATE_LIMIT_WRONG_CODES),
+  };
 }

@@ -7,7 +7,8 @@ import { gatewayForTests, place } from '../gateway-for-tests.ts';
 import { order } from '../open-gateway.ts';
 import { putEvent } from '../orders/put-event.ts';
 
-const gateway = gatewayForTests();
+// All its buyers have one address.
+const gateway = gatewayForTests({ RATE_LIMIT_WRONG_CODES: '0' });
 const EVENT = { shard: 0, eventId: 'gala' };
 const HOUR_MS = 3_600_000;
 
@@ -246,13 +247,16 @@ describe('GET /events/:eventId/codes/:code', () => {
 });
 
 describe('guessing codes', () => {
-  const limited = gatewayForTests({ RATE_LIMIT_ORDERS: '4', TRUSTED_PROXIES: '127.0.0.1' });
+  const limited = gatewayForTests({ RATE_LIMIT_WRONG_CODES: '4', TRUSTED_PROXIES: '127.0.0.1' });
   const headers = { 'x-forwarded-for': '203.0.113.9' };
 
-  it('ends after a few wrong ones, in orders as well; right ones are not counted', async () => {
+  it('ends after a few wrong ones, in orders as well; right ones are not counted, nor are orders', async () => {
     await putEvent(limited, 'gala');
     const after = { code: 'RIGHT', unit: 'order', percent: 10, createdAtMs: 1 } as const;
     await writeCodes(limited.ledger, EVENT, [{ after }]);
+    for (let i = 0; i < 5; i++) {
+      assert.equal((await place(limited, bought('gala-adult', 1), headers)).statusCode, 201);
+    }
     const ask = async (code: string) =>
       (await limited.app.inject({ url: `/events/gala/codes/${code}`, headers })).statusCode;
     for (let i = 0; i < 9; i++) assert.equal(await ask('RIGHT'), 200);

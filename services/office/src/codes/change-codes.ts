@@ -2,6 +2,7 @@ import {
   ApiError,
   type ChangeCodes,
   type ChangedCodes,
+  codeProblem,
   type CodeRule,
   type CodeStep,
 } from '@onsale/contracts';
@@ -45,11 +46,14 @@ export async function replaceCode(
     const beside = { code: before.code, createdAtMs: before.createdAtMs, offAtMs };
     const { code: after, problems } = codeOfRule(rule, event.document, beside);
     if (rule.unit !== before.unit) {
-      problems.push({ path: 'unit', message: `must stay ${before.unit}; make another code` });
+      problems.push({ path: 'unit', ...codeProblem('unit_stays', { unit: before.unit }) });
     }
     if (problems.length > 0) {
       throw invalidRequest(
-        ...problems.map(({ path, message }) => ({ path: `rule.${path}`, message })),
+        ...problems.map(({ path, ...problem }) => ({
+          path: path === '' ? 'rule' : `rule.${path}`,
+          ...problem,
+        })),
       );
     }
     const outcomes = await writeCodes(ledger, of, [{ before: asStored(before), after }]);

@@ -1,4 +1,4 @@
-import type { CodeRule } from '@onsale/contracts';
+import { codeProblem, type CodeProblem, type CodeReason, type CodeRule } from '@onsale/contracts';
 import { normalizeCode } from '@onsale/ledger';
 import { type CodeField, UNIT_WORDS } from './code-columns.ts';
 import { isMoment } from './code-rule.ts';
@@ -11,10 +11,7 @@ export interface LineOfCode {
 }
 
 /** What is wrong in a line, and in which column. */
-export interface LineProblem {
-  field?: CodeField;
-  message: string;
-}
+export type LineProblem = CodeProblem & { field?: CodeField };
 
 const YES = new Set(['yes', 'ja', 'true', 'wahr', '1', 'x']);
 const NO = new Set(['', 'no', 'nein', 'false', 'falsch', '0']);
@@ -27,18 +24,19 @@ export function codeOfLine(cells: ReadonlyMap<CodeField, string>): {
   problems: LineProblem[];
 } {
   const problems: LineProblem[] = [];
-  const wrong = (field: CodeField, message: string) => void problems.push({ field, message });
+  const wrong = (field: CodeField, reason: CodeReason) =>
+    void problems.push({ field, ...codeProblem(reason) });
   const text = (field: CodeField) => cells.get(field) ?? '';
   const is = (field: CodeField) => {
     const word = text(field).toLowerCase();
-    if (!YES.has(word) && !NO.has(word)) wrong(field, 'must be yes, no or empty');
+    if (!YES.has(word) && !NO.has(word)) wrong(field, 'bad_yes');
     return YES.has(word);
   };
   const number = (field: CodeField) => {
     const word = text(field);
     if (word === '') return undefined;
     if (!NUMBER.test(word)) {
-      wrong(field, 'must be a number such as 12 or 12.5, without signs');
+      wrong(field, 'bad_number');
       return undefined;
     }
     return Number(word.replace(',', '.'));
@@ -47,7 +45,7 @@ export function codeOfLine(cells: ReadonlyMap<CodeField, string>): {
     const word = text(field);
     if (word === '') return undefined;
     if (!isMoment(word)) {
-      wrong(field, 'must be a time with a UTC offset, such as 2027-06-18T16:00:00+02:00');
+      wrong(field, 'bad_moment');
       return undefined;
     }
     return new Date(word).toISOString();
@@ -59,7 +57,7 @@ export function codeOfLine(cells: ReadonlyMap<CodeField, string>): {
     return words.length === 0 ? undefined : words;
   };
   const unit = unitOf(text('unit'));
-  if (unit === undefined) wrong('unit', 'must be order or ticket; empty is order');
+  if (unit === undefined) wrong('unit', 'bad_unit');
   const rule = {
     unit: unit ?? 'order',
     ...{ uses: number('uses'), access: ids('access'), presale: is('presale') || undefined },

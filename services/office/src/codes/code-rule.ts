@@ -1,9 +1,14 @@
-import type { CodeRule, CodeState, ErrorDetail, OfficeCode } from '@onsale/contracts';
+import {
+  codeProblem,
+  type CodeProblem,
+  type CodeRule,
+  type CodeState,
+  type OfficeCode,
+} from '@onsale/contracts';
 import {
   checkCode,
   type Code,
   type EventDocument,
-  eventPathText,
   given,
   isDateTime,
   parseMinor,
@@ -19,21 +24,23 @@ export function isMoment(text: string): boolean {
 /** What a code is beside its rule. */
 export type CodeBeside = Pick<Code, 'code' | 'createdAtMs'> & { offAtMs?: number | undefined };
 
-/** The code that a rule describes, with everything that is wrong with it; the paths begin within the rule. */
+/** What is wrong with a field of a rule, or with all of it when `path` is empty. */
+export type RuleProblem = CodeProblem & { path: string };
+
+/** The code that a rule describes, with everything that is wrong with it. */
 export function codeOfRule(
   rule: CodeRule,
   event: EventDocument,
   { offAtMs, ...beside }: CodeBeside,
-): { code: Code; problems: ErrorDetail[] } {
-  const problems: ErrorDetail[] = [];
+): { code: Code; problems: RuleProblem[] } {
+  const problems: RuleProblem[] = [];
   const { amount, validFrom, validTo, label = '', presale, ...same } = rule;
   // What can't be an amount of this currency is none that checkCode takes.
   const amountMinor =
     amount === undefined ? undefined : (parseMinor(String(amount), event.currency) ?? -1);
   const momentMs = (path: 'validFrom' | 'validTo', moment: string | undefined) => {
     if (moment === undefined || isMoment(moment)) return moment && Date.parse(moment);
-    const message = 'must be a time with a UTC offset, such as 2027-06-18T16:00:00+02:00';
-    problems.push({ path, message });
+    problems.push({ path, ...codeProblem('bad_moment') });
     return undefined;
   };
   const fromMs = momentMs('validFrom', validFrom) || undefined;
@@ -45,7 +52,7 @@ export function codeOfRule(
     ...(presale === true ? { presale } : {}),
     ...(label.trim() === '' ? {} : { label: label.trim() }),
   };
-  checkCode(code, event, (path, message) => problems.push({ path: eventPathText(path), message }));
+  checkCode(code, event, (path, problem) => problems.push({ path, ...problem }));
   return { code, problems };
 }
 

@@ -1,4 +1,6 @@
 import {
+  codeProblem,
+  type CodeProblem,
   type ImportCodes,
   type ImportedCodes,
   type ImportProblem,
@@ -42,8 +44,8 @@ export async function importCodes(
   const columns = readHeadings(headings);
   const filled = lines.filter((line) => line.trim() !== '');
   if (filled.length > OFFICE_CODE_LIMITS.lines) {
-    const message = `has ${filled.length} lines; send at most ${OFFICE_CODE_LIMITS.lines} at once`;
-    throw invalidRequest({ path: 'csv', message });
+    const counts = { lines: filled.length, most: OFFICE_CODE_LIMITS.lines };
+    throw invalidRequest({ path: 'csv', ...codeProblem('many_lines', counts) });
   }
   const result: ImportedCodes = { made: 0, changed: 0, unchanged: 0, problems: [] };
   const good: GoodLine[] = [];
@@ -53,8 +55,9 @@ export async function importCodes(
     const number = firstLine + i;
     const { code, problems } = readLine(text, columns, event);
     const earlier = code === undefined ? undefined : seen.get(code.code);
-    if (earlier !== undefined)
-      problems.push({ field: 'code', message: `is in line ${earlier} too` });
+    if (earlier !== undefined) {
+      problems.push({ field: 'code', ...codeProblem('line_twice', { line: earlier }) });
+    }
     if (code === undefined || problems.length > 0) {
       result.problems.push(...problems.map((each) => problemOf({ number, text }, each, columns)));
     } else {
@@ -80,18 +83,15 @@ function readHeadings(line: string): Columns {
   const strange = headings.filter((_, i) => fields[i] === undefined);
   const known = fields.filter((field) => field !== undefined && field !== 'ignored');
   if (!known.includes('code')) {
-    throw invalidRequest({
-      path: 'csv',
-      message: 'must begin with headings, of which one is Code',
-    });
+    throw invalidRequest({ path: 'csv', ...codeProblem('no_code_heading') });
   }
   // Of a column that nobody knows, nobody knows what is lost with it.
   if (strange.length > 0) {
     const names = strange.map((heading) => JSON.stringify(heading)).join(', ');
-    throw invalidRequest({ path: 'csv', message: `has headings that are not known: ${names}` });
+    throw invalidRequest({ path: 'csv', ...codeProblem('unknown_headings', { headings: names }) });
   }
   if (new Set(known).size < known.length) {
-    throw invalidRequest({ path: 'csv', message: 'has the same heading twice' });
+    throw invalidRequest({ path: 'csv', ...codeProblem('heading_twice') });
   }
   return { separator, headings, fields: fields.map((field) => field ?? 'ignored') };
 }
@@ -102,11 +102,10 @@ function readLine(
   event: StoredEvent,
 ): { code?: Code; problems: LineProblem[] } {
   const cells = cellsOf(text, separator);
-  if (cells === undefined) return { problems: [{ message: 'has a quote that does not end' }] };
+  if (cells === undefined) return { problems: [codeProblem('open_quote')] };
   if (cells.slice(fields.length).some((cell) => cell !== '')) {
-    return {
-      problems: [{ message: `has ${cells.length} cells, but there are ${fields.length} headings` }],
-    };
+    const counts = { cells: cells.length, headings: fields.length };
+    return { problems: [codeProblem('many_cells', counts)] };
   }
   const byField = new Map<CodeField, string>();
   for (const [i, field] of fields.entries()) {
@@ -119,17 +118,17 @@ function readLine(
   const read = codeOfRule(line.rule, event.document, beside);
   // A cell that can't be read is not missing.
   const isKnown = (field: string) => problems.some((problem) => problem.field === field);
-  for (const { path, message } of read.problems) {
+  for (const { path, ...problem } of read.problems) {
     if (path === '' && problems.length > 0) continue;
     if (isKnown(path)) continue;
-    problems.push({ ...(path === '' ? {} : { field: path as CodeField }), message });
+    problems.push({ ...(path === '' ? {} : { field: path as CodeField }), ...problem });
   }
   return { code: read.code, problems };
 }
 
 function labelProblems(label = ''): LineProblem[] {
   const most = OFFICE_CODE_LIMITS.label;
-  return label.length > most ? [{ field: 'label', message: `has over ${most} characters` }] : [];
+  return label.length > most ? [{ field: 'label', ...codeProblem('long_label', { most }) }] : [];
 }
 
 async function writeLines(
@@ -151,21 +150,19 @@ async function writeLines(
     const old = there[i];
     if (old === undefined) writes.push({ line, after: line.code });
     else if (doTheSame(old, line.code, event.document.currency)) result.unchanged += 1;
-    else if (!replace) refuse(line, { field: 'code', message: 'exists, and does something else' });
-    else if (old.unit !== line.code.unit) refuse(line, { field: 'unit', message: STAYS(old) });
-    else writes.push({ line, before: asStored(old), after: changed(old, line.code) });
+    else if (!replace) refuse(line, { field: 'code', ...codeProblem('exists') });
+    else if (old.unit !== line.code.unit) {
+      refuse(line, { field: 'unit', ...codeProblem('unit_stays', { unit: old.unit }) });
+    } else writes.push({ line, before: asStored(old), after: changed(old, line.code) });
   }
   const outcomes = await writeCodes(ledger, of, writes);
   for (const [i, { line, before }] of writes.entries()) {
     const outcome = outcomes[i];
-    if (outcome !== 'written')
-      refuse(line, { field: 'code', message: whyNot(outcome, of.eventId) });
+    if (outcome !== 'written') refuse(line, { field: 'code', ...whyNot(outcome, of.eventId) });
     else if (before === undefined) result.made += 1;
     else result.changed += 1;
   }
 }
-
-const STAYS = ({ unit }: Code) => `must stay ${unit}; make another code`;
 
 // When it was made and switched off stays as it is.
 function changed(old: StoredCode, code: Code): Code {
@@ -174,18 +171,17 @@ function changed(old: StoredCode, code: Code): Code {
   return { ...rest, createdAtMs: old.createdAtMs, ...off };
 }
 
-function whyNot(outcome: CodeWriting | undefined, eventId: string): string {
+function whyNot(outcome: CodeWriting | undefined, eventId: string): CodeProblem {
   if (outcome === 'missing') throw unknownEvent(eventId);
-  if (outcome === 'full') return `is one too many: an event can have ${MOST_CODES}`;
-  if (outcome === 'archived') return 'is not made, because the event was archived';
-  return 'was changed by somebody else in the same moment';
+  if (outcome === 'full') return codeProblem('one_too_many', { most: MOST_CODES });
+  return codeProblem(outcome === 'archived' ? 'event_archived' : 'changed_meanwhile');
 }
 
 function problemOf(
   { number, text }: Pick<GoodLine, 'number' | 'text'>,
-  { field, message }: LineProblem,
+  { field, ...problem }: LineProblem,
   { headings, fields }: Columns,
 ): ImportProblem {
   const column = field === undefined ? undefined : headings[fields.indexOf(field)];
-  return { line: number, ...(column === undefined ? {} : { column }), message, text };
+  return { line: number, ...(column === undefined ? {} : { column }), ...problem, text };
 }

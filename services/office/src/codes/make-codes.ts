@@ -1,4 +1,4 @@
-import { ApiError, type ErrorDetail, type MadeCodes, type MakeCodes } from '@onsale/contracts';
+import { ApiError, codeProblem, type MadeCodes, type MakeCodes } from '@onsale/contracts';
 import {
   type Code,
   type Ledger,
@@ -8,7 +8,7 @@ import {
   writeCodes,
 } from '@onsale/ledger';
 import { invalidRequest } from '../access/invalid-request.ts';
-import { codeOfRule, doTheSame } from './code-rule.ts';
+import { codeOfRule, doTheSame, type RuleProblem } from './code-rule.ts';
 import { randomCodes } from './random-codes.ts';
 import { refuseEvent } from './refused-codes.ts';
 
@@ -59,8 +59,8 @@ function codesOf({ rule }: MakeCodes, names: readonly string[], event: StoredEve
   const createdAtMs = Date.now();
   const [first] = names.map((code) => codeOfRule(rule, event.document, { code, createdAtMs }));
   if (first !== undefined && first.problems.length > 0) {
-    const inRule = ({ path, message }: ErrorDetail) => {
-      return { path: path === '' ? 'rule' : `rule.${path}`, message };
+    const inRule = ({ path, ...problem }: RuleProblem) => {
+      return { path: path === '' ? 'rule' : `rule.${path}`, ...problem };
     };
     throw invalidRequest(...first.problems.map(inRule));
   }
@@ -71,6 +71,9 @@ function codesExist(codes: readonly Code[]): ApiError {
   const named = codes.slice(0, MOST_NAMED).map(({ code }) => code);
   const more = codes.length > named.length ? ` and ${codes.length - named.length} more` : '';
   return new ApiError('CODE_EXISTS', `${named.join(', ')}${more}: there is such a code already`, {
-    details: named.map((code) => ({ path: 'codes', message: `has ${code}, which exists` })),
+    details: named.map((code) => {
+      const { reason } = codeProblem('exists');
+      return { path: 'codes', message: `has ${code}, which exists`, reason, values: { code } };
+    }),
   });
 }

@@ -79,10 +79,14 @@ function withTickets(payment: Payment, attempt: PaymentAttempt): Payment {
   return { ...payment, attempts: replaced(payment.attempts, attempt, used) };
 }
 
+// What may have happened to an order that expired, before it was paid.
+const TOO_LATE: ReadonlySet<Finish> = new Set<Finish>([
+  ...(['sold-out', 'limit', 'code', 'turn', 'returned'] as const),
+]);
+
 // Why the money goes back.
 function reasonOf(finish: Finish): RefundReason | undefined {
-  if (finish === 'sold-out' || finish === 'limit' || finish === 'code' || finish === 'returned')
-    return 'late';
+  if (typeof finish === 'string' && TOO_LATE.has(finish)) return 'late';
   if (finish === 'event-cancelled') return 'cancelled';
   if (typeof finish === 'string') return undefined;
   switch (finish.refused) {

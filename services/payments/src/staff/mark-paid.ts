@@ -62,6 +62,7 @@ function refusal(finish: Finish): ApiError {
 const REASONS: Readonly<Record<string, string>> = {
   'sold-out': 'the order has expired, and its tickets are gone',
   code: 'the order has expired, and its code is used up or gone',
+  turn: 'the order has expired, and its place in the line has another order, or no turn any more',
   limit: 'the order has expired, and its customer has as many tickets as are allowed',
   'event-cancelled': 'the event was cancelled',
 };
