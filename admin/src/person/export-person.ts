@@ -89,6 +89,10 @@ function describeOrder(
     // By these, limits recognize a customer and a network address.
     customerKey: order.customerKey,
     clientKey: order.clientKey,
+    // The place in the line that it was ordered from, which a cookie of the browser has, and its code with the
+    // uses that it still has.
+    place: order.place,
+    codeUse: order.codeUse,
     /** Amounts in minor units. */
     payment: payment === undefined ? undefined : unpackPayment(payment),
     archivedAt: rows?.order?.archived_at?.toISOString(),
