@@ -20,8 +20,7 @@ events:
 test('an export names the place and the code that an order was made with', async (t) => {
   const server = await startRedis();
   t.after(() => server.stop());
-  const redis = connectionOf(server);
-  const ledger = await openLedger(redis, 1);
+  const ledger = await openLedger(connectionOf(server), 1);
   await applyCatalog(ledger, parseCatalog(CATALOG, 'catalog.yaml'));
   const tags = { place: 'p'.repeat(22), codeUse: { code: 'TEN', uses: 1 } };
   await server.command('HSET', '{s0}:line-places:show', tags.place, 't 1 - 4000000000000 1 0');
@@ -37,7 +36,7 @@ test('an export names the place and the code that an order was made with', async
   assert.deepEqual(placed, [{ outcome: 'placed' }]);
   const { signal } = new AbortController();
   const { document } = await exportPerson(
-    { redis, ledger, db: undefined },
+    { ledger, db: undefined },
     { address: 'ada@example.com', folder: undefined, signal, progress: () => undefined },
   );
   const [{ place, codeUse }] = (document as { orders: [typeof tags] }).orders;
