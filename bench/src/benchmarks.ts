@@ -3,6 +3,7 @@ import { databaseApi } from './database-api.ts';
 import { delivery } from './delivery.ts';
 import { entrance } from './entrance.ts';
 import { expiringHolds } from './expiring-holds.ts';
+import { features } from './features.ts';
 import { generatorCost } from './generator-cost.ts';
 import { getTickets } from './get-tickets.ts';
 import { line } from './line/line.ts';
@@ -29,6 +30,7 @@ import { whole } from './whole.ts';
 /** All benchmarks, in the order of the table. */
 export const benchmarks: readonly Benchmark[] = [
   postOrders,
+  features,
   getTickets,
   line,
   longLine,
