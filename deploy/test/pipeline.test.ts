@@ -11,7 +11,7 @@ const services = listImages().map(({ name }) => name);
 const tests = ['test', 'test-images', 'test-cluster'];
 
 describe('the pipeline of GitLab', () => {
-  const checks = ['check', 'scripts', 'kube-score', 'manifests', 'test'];
+  const checks = ['check', 'scripts', 'kube-score', 'manifests', 'docs', 'test'];
   const images = [...services.map((name) => `build-image: [${name}]`), 'sign'];
   const definition = parse(readText('.gitlab-ci.yml')) as Record<
     string,
@@ -76,7 +76,7 @@ describe('the pipeline of GitLab', () => {
 });
 
 describe('the workflows of GitHub', () => {
-  const checks = ['check', 'scripts', 'manifests', ...tests];
+  const checks = ['check', 'scripts', 'manifests', 'docs', ...tests];
   const pipeline = readWorkflow('pipeline.yml');
   const rollBack = readWorkflow('roll-back.yml');
 
