@@ -32,7 +32,7 @@ export const LONG_SUITES: Readonly<Record<string, Suite>> = {
     files: [
       'admin/test/**/*.test.ts',
       'local/test/{start-*,autoscaler,scaled-*,local-payments}.test.ts',
-      'deploy/test/{manifests,chart,chart-values,pipeline,redis-users}.test.ts',
+      'deploy/test/{manifests,chart,chart-values,redis-users}.test.ts',
       'test/{archived-season,light-start}.test.ts',
     ],
     butNot: ['admin/test/{tickets,export-documents}.test.ts'],
