@@ -13,7 +13,7 @@ const suites = Object.keys(LONG_SUITES);
 const tests = ['test', 'test-long', 'test-images', 'test-cluster'];
 
 describe('the pipeline of GitLab', () => {
-  const checks = ['check', 'scripts', 'kube-score', 'manifests', 'test'];
+  const checks = ['check', 'scripts', 'kube-score', 'manifests', 'docs', 'test'];
   const long = suites.map((name) => `test-long: [${name}]`);
   const images = [...services.map((name) => `build-image: [${name}]`), 'sign'];
   const definition = parse(readText('.gitlab-ci.yml')) as Record<
@@ -81,7 +81,7 @@ describe('the pipeline of GitLab', () => {
 });
 
 describe('the workflows of GitHub', () => {
-  const checks = ['check', 'scripts', 'manifests', ...tests];
+  const checks = ['check', 'scripts', 'manifests', 'docs', ...tests];
   const pipeline = readWorkflow('pipeline.yml');
   const rollBack = readWorkflow('roll-back.yml');
 
