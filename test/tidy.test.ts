@@ -39,7 +39,8 @@ test('the pages have no schemas in them, only their types', () => {
 
 test('the environment is read in one place', () => {
   const readers = modules.filter((file) => ENVIRONMENT.test(readText(file)));
-  const allowed = /^(test|local|bench|deploy\/images|docs\/site|packages\/testing)\/|\/(test|e2e)\//;
+  const allowed =
+    /^(test|local|bench|deploy\/images|docs\/site|packages\/testing)\/|\/(test|e2e)\//;
   assert.deepEqual(
     readers.filter((file) => !allowed.test(file)),
     ['packages/service/src/process/run-service.ts'],

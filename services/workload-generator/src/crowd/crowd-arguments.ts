@@ -67,7 +67,7 @@ function parse(args: readonly string[]): Record<string, string | undefined> {
       args: [...args],
       options: Object.fromEntries(options.map((name) => [name, { type: 'string' } as const])),
     });
-    return values as Record<string, string | undefined>;
+    return values;
   } catch (error) {
     throw new UsageError(`${(error as Error).message}; see --help`);
   }
