@@ -50,6 +50,7 @@ export function requestTo(operation: Operation): fc.Arbitrary<FuzzRequest> {
 const WILD_TEXT = fc.string({ unit: 'binary', maxLength: 80 });
 const IDS = fc.constantFrom(
   'show',
+  'show-1',
   'seat',
   '0'.repeat(28),
   '__proto__',
