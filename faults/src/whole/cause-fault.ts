@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '@onsale/crowd';
+import { eventually } from '@onsale/testing';
 import type { Phone } from '../entrance/phone.ts';
 import { makeFakeClock } from '../fake-clock.ts';
 import type { Stage } from '../scenario.ts';
 import type { Cell, FaultName } from './matrix.ts';
 import { treeOf } from './process-tree.ts';
-import { openToAll, type Service, type WholeSale } from './whole-sale.ts';
+import type { Service, WholeSale } from './whole-sale.ts';
 
 /** How far a clock jumps, ahead of or behind the true time. */
 const FARTHEST_S = 7200;
@@ -109,8 +110,6 @@ function signal(pids: readonly number[], name: NodeJS.Signals): void {
 async function jumpClock({ stage }: Scene, target: Target, times: number): Promise<void> {
   const clock = await makeFakeClock();
   stage.onEnd(() => clock.remove());
-  const file = clock.environment['FAKETIME_TIMESTAMP_FILE'] ?? '';
-  await openToAll(file);
   const start = async (environment: Record<string, string>) => {
     await target.kill();
     for (const name of Object.keys(clock.environment)) delete target.environment[name];
@@ -122,39 +121,65 @@ async function jumpClock({ stage }: Scene, target: Target, times: number): Promi
     const ahead = stage.random.integer(FARTHEST_S / 2, FARTHEST_S);
     // Forth first: what is noted meanwhile is of a time to come.
     await clock.jumpTo(turn % 2 === 0 ? ahead : -ahead);
-    await openToAll(file);
     await pause(stage.random);
   }
   await clock.jumpTo(0);
-  await openToAll(file);
   await start({});
 }
 
-/** Nothing more fits: into its files, or into its table of descriptors. */
+/**
+ * Nothing more fits: into its files, or into its table of descriptors. Whatever ends because of that is started again
+ * afterwards, as an orchestrator would.
+ */
 async function fill({ sale, stage }: Scene, { part }: Cell, target: Target): Promise<void> {
-  const isDisk = part === 'bank' || part === 'postgres';
   const pids = target.pids();
-  if (part === 'bank') limit(pids, `--fsize=${sizeOf(sale.bankFolder)}:`);
-  else if (part === 'postgres') limit(pids, '--fsize=0:');
-  else for (const pid of pids) limit([pid], `--nofile=${openFiles(pid)}:`);
-  // What it has open is of use to it; all must be opened again.
-  if (!isDisk) sale.networks[part].reset();
+  if (part === 'bank') for (const pid of pids) limit(pid, 'fsize', sizeOf(sale.bankFolder));
+  else if (part === 'postgres') for (const pid of pids) limit(pid, 'fsize', 0);
+  else {
+    for (const pid of pids) limit(pid, 'nofile', openFiles(pid));
+    // What it has open would be enough for it; all must be opened again.
+    sale.networks[part].reset();
+  }
   await pause(stage.random);
-  const free = isDisk ? '--fsize=unlimited:' : '--nofile=4096:';
-  limit(target.pids(), free);
-  if (part !== 'postgres' || sale.postgres.isAlive()) return;
+  // Its processes may be others by now.
+  const isDisk = part === 'bank' || part === 'postgres';
+  for (const pid of new Set([...pids, ...target.pids()])) {
+    limit(pid, isDisk ? 'fsize' : 'nofile', 'most');
+  }
+  if (part === 'postgres') return await untilAnswering(sale.postgres);
+  if (target.pids().every(isThere)) return;
+  await target.kill();
   await target.restart();
 }
 
-/** Sets a soft limit, which can be raised again; of what has ended meanwhile, there is none. */
-function limit(pids: readonly number[], option: string): void {
-  for (const pid of pids) {
-    try {
-      execFileSync('prlimit', [`--pid=${pid}`, option], { stdio: 'ignore' });
-    } catch (error) {
-      if (process.kill(pid, 0)) throw error;
-    }
+async function untilAnswering(postgres: WholeSale['postgres']): Promise<void> {
+  const ask = async () => {
+    if (!postgres.isAlive()) await postgres.restart();
+    return await postgres.query('select 1').then(() => 'answers', String);
+  };
+  await eventually(ask, (answer) => answer === 'answers');
+}
+
+/** Sets a soft limit, which can be raised again to the hard one. */
+function limit(pid: number, what: 'fsize' | 'nofile', to: number | 'most'): void {
+  if (!isThere(pid)) return;
+  const most = what === 'fsize' ? 'unlimited' : hardLimitOf(pid);
+  try {
+    const option = `--${what}=${to === 'most' ? most : to}:`;
+    execFileSync('prlimit', [`--pid=${pid}`, option], { stdio: 'ignore' });
+  } catch (error) {
+    // It may have ended meanwhile.
+    if (isThere(pid)) throw error;
   }
+}
+
+function isThere(pid: number): boolean {
+  return existsSync(`/proc/${pid}/fd`);
+}
+
+function hardLimitOf(pid: number): string {
+  const limits = readFileSync(`/proc/${pid}/limits`, 'utf8');
+  return /^Max open files +\d+ +(\d+)/m.exec(limits)?.[1] ?? '';
 }
 
 function openFiles(pid: number): number {

@@ -63,7 +63,7 @@ export async function countCell(
     ...phones.flatMap(({ wrong }) => wrong.slice(0, 1)),
     ...problems,
     ...(await judgeState(sale)),
-    ...Object.values(sale.services).flatMap(({ part }) => part.crashes),
+    ...crashesOf(sale, eventId),
   ];
   return {
     ...{ orders: accounts.length, confirmed: confirmed.length, backMinor },
@@ -72,6 +72,21 @@ export async function countCell(
     scans: phones.reduce((sum, { shown }) => sum + shown.length, 0),
     broken: onlyNew(sale, broken),
   };
+}
+
+/** The bank tells nothing that is not on its disk, so without one it ends, and goes on when it is started again. */
+const ENDS_WHEN_FULL = 'bank-full';
+
+function crashesOf(sale: WholeSale, eventId: string): string[] {
+  const crashes = Object.entries(sale.services).flatMap(([name, { part }]) =>
+    part.crashes.map((crash, index) => `${name} ${index + 1}: ${crash}`),
+  );
+  if (eventId !== ENDS_WHEN_FULL) return crashes;
+  const [ofBank = [], others = []] = [true, false].map((is) =>
+    crashes.filter((crash) => crash.startsWith('bank ') === is),
+  );
+  onlyNew(sale, ofBank);
+  return others;
 }
 
 const phonesOf = new WeakMap<WholeSale, Set<Phone>>();

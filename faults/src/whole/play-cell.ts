@@ -19,7 +19,8 @@ export const CAPACITY_SHARE = 0.7;
 const PHONES = 3;
 const COMES_EVERY_MS = 250;
 const SCANS_EVERY_MS = [100, 600] as const;
-const QUIET_MS = 120_000;
+/** Far longer than anything takes on a busy machine. */
+const QUIET_MS = 300_000;
 
 /** How large a cell is. */
 export interface Size {
@@ -59,6 +60,8 @@ export async function playCell(
   const endedAtMs = performance.now();
   stage.say(`${eventId}: the faults are over`);
   const reports = await buying;
+  isOver.now = true;
+  await Promise.all(entrance);
   stage.say(`${eventId}: all buyers are through`);
   await untilSwept(sale.ledger);
   stage.say(`${eventId}: swept`);
@@ -67,8 +70,6 @@ export async function playCell(
   await sale.untilRecorded();
   stage.say(`${eventId}: recorded`);
   await untilMailed(sale, eventId);
-  isOver.now = true;
-  await Promise.all(entrance);
   await closeEntrance(sale, { phones, sold, reports });
   const secondsToNormal = (performance.now() - endedAtMs) / 1000;
   const count = await countCell(sale, { eventId, reports, phones, sold });
@@ -176,7 +177,7 @@ async function workAt(
     if (sold.length === 0) continue;
     const code = random.pick(sold);
     await phone.scan(random.integer(1, 30) === 1 ? code.replace(/.$/, '') : code);
-    if (random.integer(1, 10) === 1) await trySync(phone);
+    if (random.integer(1, 10) === 1) await whyNotSynced(phone);
   }
 }
 
@@ -194,7 +195,15 @@ async function closeEntrance(
   for (const code of sold) await phone?.scan(code);
   // Twice: what one has sent, another hears of only then.
   for (let turn = 0; turn < 2; turn++) {
-    await Promise.all(phones.map((each) => eventually(() => trySync(each), Boolean)));
+    await Promise.all(
+      phones.map((each) =>
+        eventually(
+          async () => await whyNotSynced(each),
+          (why) => why === undefined,
+          QUIET_MS,
+        ),
+      ),
+    );
   }
 }
 
@@ -210,11 +219,8 @@ async function confirmedOf(
   return rows.map(({ order_id: id }) => id);
 }
 
-async function trySync(phone: Phone): Promise<boolean> {
-  return await phone.sync().then(
-    () => true,
-    () => false,
-  );
+async function whyNotSynced(phone: Phone): Promise<string | undefined> {
+  return await phone.sync().then(() => undefined, String);
 }
 
 /** Waits until no mail of the event waits any more; those that were put off need not wait for their time. */
@@ -234,5 +240,6 @@ async function untilMailed({ postgres }: WholeSale, eventId: string): Promise<vo
       return Number(row?.waiting);
     },
     (waiting) => waiting === 0,
+    QUIET_MS,
   );
 }

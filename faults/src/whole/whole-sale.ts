@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRecords, type Records } from '@onsale/records';
@@ -162,9 +162,4 @@ function openNetworks(stage: Stage): Record<PartName, Network> {
 
 function portOf(address: string): number {
   return Number(new URL(address).port);
-}
-
-/** Lets any user read the folder of a clock, such as the one that PostgreSQL runs as. */
-export async function openToAll(file: string): Promise<void> {
-  await chmod(file, 0o644);
 }
