@@ -25,6 +25,8 @@ const OFFICE = {
 };
 /** For delivery, which refuses to start without one; there is no such file. */
 const DELIVERY = { TICKET_KEYS_FILE: '/tmp/ticket-keys.json' };
+/** For the waiting room, which refuses to start without one. */
+const WAITING_ROOM = { ADMISSION_KEYS: 'any'.repeat(32) };
 /** For the bank, which refuses to start without secrets. */
 const BANK = {
   DATA_DIR: '/tmp/bank',
@@ -38,6 +40,7 @@ const service = spawn(process.execPath, process.argv.slice(2), {
     ...BANK,
     ...OFFICE,
     ...DELIVERY,
+    ...WAITING_ROOM,
     CATALOG_FILE,
     HOST: '127.0.0.1',
     PORT: '0',

@@ -6,6 +6,18 @@ import {
   LoadThresholds,
   MixEntry,
 } from './load-config.ts';
+import {
+  CROWD_CHECKS,
+  CROWD_REQUESTS,
+  CROWD_STATES,
+  CrowdCheck,
+  CrowdConfig,
+  CrowdRequests,
+  CrowdSecond,
+  CrowdShares,
+  CrowdStart,
+  CrowdStats,
+} from './load-crowd.ts';
 import { LOAD_PROFILES, SEARCH_PHASES } from './load-plan.ts';
 import { LOAD_PRESETS, LoadPreset, LoadStart } from './load-preset.ts';
 import {
@@ -31,6 +43,7 @@ import {
 } from './load-stats.ts';
 import type { Operation } from './operation.ts';
 import { ErrorBody, StringEnum } from './schema.ts';
+import { LineStatus } from './waiting-room.ts';
 import { Type } from './type.ts';
 
 const Started = Type.Object(
@@ -47,12 +60,29 @@ const RehearsalReset = Type.Object({
   ordersDeleted: Type.Integer({ description: 'Orders of rehearsals that are no more' }),
 });
 
+const CrowdStarted = Type.Object(
+  { runId: Type.String(), config: CrowdConfig },
+  { description: 'The crowd is coming' },
+);
+
 const LoadPresetList = Type.Object({ presets: Type.Array(LoadPreset) });
 
 const LoadRunList = Type.Object({ runs: Type.Array(LoadRunSummary) });
 
 /** Named schemas of the OpenAPI document. */
 export const workloadSchemas = {
+  CrowdCheck,
+  CrowdCheckName: StringEnum(CROWD_CHECKS),
+  CrowdConfig,
+  CrowdRequests,
+  CrowdRequestKind: StringEnum(CROWD_REQUESTS),
+  CrowdSecond,
+  CrowdShares,
+  CrowdStart,
+  CrowdStarted,
+  CrowdState: StringEnum(CROWD_STATES),
+  CrowdStats,
+  LineStatus,
   LoadChange,
   LoadConfig,
   LoadDecision: LoadSearch.properties.decisions.items,
@@ -181,6 +211,33 @@ export const workload = {
       params: Type.Object({ runId: Type.String() }),
       response: { 200: LoadReport, 404: ErrorBody },
     },
+  },
+  startCrowd: {
+    operationId: 'startCrowd',
+    method: 'POST',
+    url: '/crowd/start',
+    summary: 'Let a crowd come to the line of a rehearsal',
+    description:
+      'Omitted fields get their defaults. Only a rehearsal with a waiting room has crowds, and only while no other load runs.',
+    bodyOptional: true,
+    schema: {
+      body: CrowdStart,
+      response: { 201: CrowdStarted, 400: ErrorBody, 409: ErrorBody, 503: ErrorBody },
+    },
+  },
+  stopCrowd: {
+    operationId: 'stopCrowd',
+    method: 'POST',
+    url: '/crowd/stop',
+    summary: 'Send the crowd home, and read what became of it',
+    schema: { response: { 200: CrowdStats, 409: ErrorBody } },
+  },
+  readCrowd: {
+    operationId: 'readCrowd',
+    method: 'GET',
+    url: '/crowd',
+    summary: 'What becomes of the crowd, or became of the last one',
+    schema: { response: { 200: CrowdStats } },
   },
   resetRehearsal: {
     operationId: 'resetRehearsal',

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { ADMISSION_HEADER, type Order } from '@onsale/contracts';
+import type { Request } from './door.ts';
 import type { Person, PlacedOrder } from './person.ts';
 import type { Scene } from './scene.ts';
 
 const LOOKS_AGAIN_MS = 200;
+const TRIES_AGAIN_MS = 1000;
+const TRIES = 30;
 
 /** What an order is sent with. */
 export interface Admitted {
@@ -23,29 +27,37 @@ export async function buy(scene: Scene, person: Person, admitted: Admitted): Pro
   await follow(scene, person, placed);
 }
 
-/** Orders one ticket: the id of an order that was taken, and the status of the answer; 0 without one. */
+/**
+ * Orders one ticket: the id of an order that was taken, and the status of the answer; 0 without one. As the shop's page
+ * does, it repeats the order under the same key while nobody answers or the answer is a 5xx.
+ */
 export async function order(
   scene: Scene,
   person: Person,
   { cookie, admission }: Admitted,
 ): Promise<{ id?: string; status: number }> {
-  const { door, ticketId, identityOf, paymentMethod = 'invoice' } = scene;
+  const { door, clock, ticketId, identityOf, paymentMethod = 'invoice' } = scene;
   const { email, address } = identityOf(person);
-  try {
-    const { status, body } = await door.ask<{ orderId: string }>({
-      ...{ for: 'order', method: 'POST', path: '/orders', cookie },
-      ...(admission === '' ? {} : { header: [ADMISSION_HEADER, admission] }),
-      ...(address === undefined ? {} : { address }),
-      body: JSON.stringify({
-        customer: { name: 'Ada', email },
-        items: [{ ticketId, qty: 1 }],
-        paymentMethod,
-      }),
-    });
-    return status === 201 && body !== undefined ? { id: body.orderId, status } : { status };
-  } catch {
-    person.lost += 1;
-    return { status: 0 };
+  const headers = {
+    'idempotency-key': randomUUID(),
+    ...(admission === '' ? {} : { [ADMISSION_HEADER]: admission }),
+  };
+  const request: Request = {
+    ...{ for: 'order', method: 'POST', path: '/orders', cookie, headers },
+    ...(address === undefined ? {} : { address }),
+    body: JSON.stringify({
+      customer: { name: 'Ada', email },
+      items: [{ ticketId, qty: 1 }],
+      paymentMethod,
+    }),
+  };
+  for (let left = TRIES; ; left--) {
+    const answer = await door.ask<{ orderId: string }>(request).catch(() => undefined);
+    if (answer === undefined) person.lost += 1;
+    const { status = 0, body } = answer ?? {};
+    if (status === 201 && body !== undefined) return { id: body.orderId, status };
+    if ((status !== 0 && status < 500) || left === 0 || clock.hasEnded) return { status };
+    await clock.sleep(TRIES_AGAIN_MS);
   }
 }
 

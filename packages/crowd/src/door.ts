@@ -20,8 +20,8 @@ export interface Request {
   /** After the base address, in ASCII as all the rest. */
   path: string;
   cookie?: string;
-  /** A header by its name, such as the admission. */
-  header?: readonly [name: string, value: string];
+  /** Others by their names, such as the admission. */
+  headers?: Readonly<Record<string, string>>;
   /** JSON. */
   body?: string;
   /** For whom a proxy asks, where the shop takes us for one. */
@@ -100,12 +100,13 @@ function parse(text: string): unknown {
 }
 
 function textOf(request: Request, { host, path }: { host: string; path: string }): string {
-  const { method, cookie = '', header, body = '', address } = request;
+  const { method, cookie = '', headers = {}, body = '', address } = request;
+  const others = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   return (
     `${method} ${path}${request.path} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n` +
     (address === undefined ? '' : `x-forwarded-for: ${address}\r\n`) +
     (cookie === '' ? '' : `cookie: ${cookie}\r\n`) +
-    (header === undefined ? '' : `${header[0]}: ${header[1]}\r\n`) +
+    others.join('') +
     (method === 'POST'
       ? `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
       : '\r\n')

@@ -35,6 +35,19 @@ export function momentOf(wall: WallClock, timeZone: string): string | undefined 
   return withOffset(new Date(ms + found * MINUTE_MS).toISOString().slice(0, wall.length), found);
 }
 
+/**
+ * The same for a form that was filled in from `before`: while it shows that, the moment stays as it was. Which of two
+ * equal hours it is, the clock doesn't say.
+ */
+export function momentKept(
+  wall: WallClock,
+  timeZone: string,
+  before: string | undefined,
+): string | undefined {
+  if (before !== undefined && wallClockOf(before, timeZone) === wall) return before;
+  return momentOf(wall, timeZone);
+}
+
 const DAY_MS = 86_400_000;
 
 /** Moves a time by whole days: the clock shows the same hour, whatever happens to it in between. */

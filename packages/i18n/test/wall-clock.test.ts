@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { daysLater, formatMinute, isTimeZone, momentOf, wallClockOf } from '@onsale/i18n';
+import {
+  daysLater,
+  formatMinute,
+  isTimeZone,
+  momentKept,
+  momentOf,
+  wallClockOf,
+} from '@onsale/i18n';
 
 const BERLIN = 'Europe/Berlin';
 
@@ -22,6 +29,15 @@ test('an hour that a clock shows twice is the first, one that it never shows is 
   assert.equal(momentOf('2026-03-29T02:30', BERLIN), '2026-03-29T03:30:00+02:00');
   assert.equal(momentOf('2026-03-29T03:00', BERLIN), '2026-03-29T03:00:00+02:00');
   assert.equal(momentOf('2026-11-01T01:30', 'America/New_York'), '2026-11-01T01:30:00-04:00');
+});
+
+test('what a form shows unchanged is the moment that it was, also in the second of two equal hours', () => {
+  const second = '2026-10-25T02:30:00.000+01:00';
+  const wall = wallClockOf(second, BERLIN);
+  assert.equal(momentKept(wall, BERLIN, second), second);
+  assert.equal(momentKept(wall, BERLIN, undefined), '2026-10-25T02:30:00+02:00');
+  assert.equal(momentKept('2026-10-25T02:31', BERLIN, second), '2026-10-25T02:31:00+02:00');
+  assert.equal(momentKept('', BERLIN, second), undefined);
 });
 
 test('what is no time has no moment, and the other way round', () => {

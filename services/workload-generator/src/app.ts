@@ -7,6 +7,8 @@ import {
 } from '@onsale/service';
 import type { GeneratorConfig } from './config.ts';
 import type { Generator } from './generator.ts';
+import { registerCrowdRoutes } from './crowd/crowd-routes.ts';
+import type { Crowds } from './crowd/crowds.ts';
 import { registerLoadRoutes } from './load-routes.ts';
 import { registerRehearsalRoutes, type RehearsalRedis } from './rehearsal-routes.ts';
 import type { StatsStreams } from './stats-streams.ts';
@@ -18,6 +20,7 @@ const BODY_LIMIT_BYTES = 64 * 1024;
 export interface GeneratorParts extends ServerContext {
   config: Pick<GeneratorConfig, 'HOST' | 'SHOP_HOSTS'>;
   generator: Generator;
+  crowds: Crowds;
   streams: StatsStreams;
   redis: RehearsalRedis;
 }
@@ -32,6 +35,8 @@ export function buildApp(parts: GeneratorParts): HttpServer {
     openApi: interfaces.workload,
   });
   registerLoadRoutes(app, parts.generator, parts.streams);
-  registerRehearsalRoutes(app, parts.generator, parts.redis);
+  registerCrowdRoutes(app, parts.crowds);
+  const { generator, crowds, redis } = parts;
+  registerRehearsalRoutes(app, () => generator.isBusy || crowds.isBusy, redis);
   return app;
 }

@@ -17,6 +17,13 @@ export const GeneratorConfig = Type.Object({
     pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
     ...must('must be an http:// or https:// address, for example http://gateway:5000'),
   }),
+  TARGET_LINE_API: Type.Optional(
+    Type.String({
+      description: 'Its waiting room, for crowds, where TARGET_API has none',
+      pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
+      ...must('must be an http:// or https:// address, for example http://waiting-room:5003'),
+    }),
+  ),
   TARGET_RPS: Type.Number({
     default: 100,
     minimum: 0,

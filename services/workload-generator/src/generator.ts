@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   ApiError,
   type LoadChange,
@@ -14,6 +13,7 @@ import { idleStats } from './idle-stats.ts';
 import { changeLoad, checkLoad, defaultLoad } from './load-config.ts';
 import { LoadRun } from './load-run.ts';
 import { changePreset, presetNamed, presetsWithin } from './presets/presets.ts';
+import { newRunId } from './run-id.ts';
 import { KEPT_FILES, type RunFolder } from './runs/run-folder.ts';
 import { prepareSearch, ScalePilot } from './search/scale-pilot.ts';
 import { asksForTheSame } from './sending-plan.ts';
@@ -36,6 +36,7 @@ export class Generator {
   readonly #tickets: TargetTickets;
   readonly #watchers = new Set<() => void>();
   #config: LoadConfig;
+  #isOtherBusy: () => boolean = () => false;
   #runs: LoadRun[] = [];
   #pilot: ScalePilot | undefined;
   /** Resolves when the report of the latest run is on disk. */
@@ -49,6 +50,11 @@ export class Generator {
     this.#folder = folder;
     this.#config = defaultLoad(settings);
     this.#tickets = new TargetTickets(settings.TARGET_API);
+  }
+
+  /** Starts nothing while something else is a load on the same shop. */
+  yieldTo(isOtherBusy: () => boolean): void {
+    this.#isOtherBusy = isOtherBusy;
   }
 
   get config(): LoadConfig {
@@ -175,6 +181,9 @@ export class Generator {
   }
 
   #refuseSecondRun(): void {
+    if (this.#isOtherBusy()) {
+      throw new ApiError('RUN_ACTIVE', 'a crowd is there; stop it before a run begins');
+    }
     const run = this.#active();
     if (run === undefined && !this.#starting) return;
     throw new ApiError('RUN_ACTIVE', `a run is active${run === undefined ? '' : `: ${run.id}`}`);
@@ -191,13 +200,4 @@ export class Generator {
     }
     if (run.isActive) run.change(run.config, this.#tickets.goods(run.config));
   }
-}
-
-// Sorts by time and is unique across generators: it is part of every buyer's e-mail address.
-function newRunId(): string {
-  const time = new Date()
-    .toISOString()
-    .replaceAll(/[-:]|\..*/g, '')
-    .toLowerCase();
-  return `${time}-${randomBytes(3).toString('hex')}`;
 }

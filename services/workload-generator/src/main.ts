@@ -3,6 +3,7 @@ import type { RedisConnection } from '@onsale/redis';
 import { announceIfToldWhere, knowsRedis } from './announce.ts';
 import { buildApp } from './app.ts';
 import { GeneratorConfig } from './config.ts';
+import { Crowds } from './crowd/crowds.ts';
 import { Generator } from './generator.ts';
 import { createLoadMetrics } from './load-metrics.ts';
 import { RunFolder } from './runs/run-folder.ts';
@@ -16,15 +17,18 @@ await runService('workload-generator', GeneratorConfig, async (context) => {
   const folder =
     config.RUNS_DIR === undefined ? undefined : await RunFolder.open(config.RUNS_DIR, logger);
   const generator = new Generator(config, folder);
+  const crowds = new Crowds(config, () => generator.isBusy);
+  generator.yieldTo(() => crowds.isBusy);
   const streams = new StatsStreams(generator);
   createLoadMetrics(registry, generator);
   let redis: RedisConnection | undefined;
   const rehearsal = { isConfigured: knowsRedis(config), current: () => redis };
-  const app = buildApp({ ...context, generator, streams, redis: rehearsal });
+  const app = buildApp({ ...context, generator, crowds, streams, redis: rehearsal });
   await listen(app, config);
   onClose('HTTP', () => app.close());
   onClose('streams', async () => streams.close());
   onClose('the run', () => generator.close());
+  onClose('the crowd', () => crowds.close());
   void announceIfToldWhere(context, () => generator.sentTotal).then((opened) => (redis = opened));
   logger.info({ target: config.TARGET_API }, 'ready for a load');
 });

@@ -1,7 +1,6 @@
 import { ApiError, workload } from '@onsale/contracts';
 import type { RedisConnection } from '@onsale/redis';
 import { type HttpServer, withSchemaTypes } from '@onsale/service';
-import type { Generator } from './generator.ts';
 
 /** The Redis of the shop: undefined where the generator is not told of any, and while it is away. */
 export interface RehearsalRedis {
@@ -12,13 +11,13 @@ export interface RehearsalRedis {
 /** `POST /rehearsal/reset`, by which the next load finds all tickets on sale again. */
 export function registerRehearsalRoutes(
   scope: HttpServer,
-  generator: Pick<Generator, 'isBusy'>,
+  isBusy: () => boolean,
   redis: RehearsalRedis,
 ): void {
   const app = withSchemaTypes(scope);
   const { url, schema } = workload.resetRehearsal;
   app.post(url, { schema }, async () => {
-    if (generator.isBusy) {
+    if (isBusy()) {
       throw new ApiError('RUN_ACTIVE', 'a run is active; stop it before the rehearsal is reset');
     }
     if (!redis.isConfigured) {

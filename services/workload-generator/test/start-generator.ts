@@ -2,6 +2,7 @@ import type { LoadReport, LoadStats } from '@onsale/contracts';
 import { createLogger, createRegistry } from '@onsale/service';
 import { eventually } from '@onsale/testing';
 import { buildApp } from '../src/app.ts';
+import { type CrowdSettings, Crowds } from '../src/crowd/crowds.ts';
 import { Generator, type GeneratorSettings } from '../src/generator.ts';
 import { createLoadMetrics } from '../src/load-metrics.ts';
 import type { RunFolder } from '../src/runs/run-folder.ts';
@@ -10,7 +11,7 @@ import { StatsStreams } from '../src/stats-streams.ts';
 /** A generator and its HTTP interface, without a port. */
 export function startGenerator(
   target: string,
-  settings: Partial<GeneratorSettings> = {},
+  settings: Partial<GeneratorSettings & CrowdSettings> = {},
   folder?: RunFolder,
 ) {
   const defaults = {
@@ -21,6 +22,8 @@ export function startGenerator(
     MAX_IN_FLIGHT: 10_000,
   };
   const generator = new Generator({ ...defaults, ...settings }, folder);
+  const crowds = new Crowds({ ...defaults, ...settings }, () => generator.isBusy);
+  generator.yieldTo(() => crowds.isBusy);
   const streams = new StatsStreams(generator);
   const registry = createRegistry('workload-generator');
   createLoadMetrics(registry, generator);
@@ -30,6 +33,7 @@ export function startGenerator(
     logger,
     isDraining: () => false,
     generator,
+    crowds,
     streams,
     registry,
     redis: { isConfigured: false, current: () => undefined },
@@ -59,6 +63,7 @@ export function startGenerator(
     close: async () => {
       streams.close();
       await generator.close();
+      await crowds.close();
       await app.close();
     },
   };

@@ -2,12 +2,14 @@ import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { OfficeCode } from '@onsale/api-client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { notifyDone, notifyFailure } from '../app/notify.tsx';
+import { notifyDone } from '../app/notify.tsx';
+import { showErrors } from '../app/show-errors.ts';
 import { m } from '../app/texts.ts';
 import { CODES_KEY, replaceCode } from './codes-queries.ts';
 import { formOf, problemsOf, type RuleForm, ruleOf } from './rule-form.ts';
 import { RuleFields } from './RuleFields.tsx';
 import type { CodesEvent } from './words-of-code.ts';
+import { fieldOfPath, inOurWords } from './words-of-problem.ts';
 
 /** Changes what a code does, for orders to come. */
 export function ChangeCodeDialog({
@@ -29,13 +31,13 @@ export function ChangeCodeDialog({
   });
   const change = useMutation({
     mutationFn: (values: RuleForm) =>
-      replaceCode(eventId, { code: code.code, rule: ruleOf(values, timeZone) }),
+      replaceCode(eventId, { code: code.code, rule: ruleOf(values, timeZone, code.rule) }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: CODES_KEY });
       notifyDone(m.codes_changed({ code: code.code }));
       onClose();
     },
-    onError: notifyFailure,
+    onError: (error) => showErrors(form, inOurWords(error), fieldOfPath),
   });
   return (
     <Modal

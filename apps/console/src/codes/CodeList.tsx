@@ -5,10 +5,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { notifyDone, notifyFailure } from '../app/notify.tsx';
 import { m } from '../app/texts.ts';
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { RowList } from '../ui/RowList.tsx';
 import { ChangeCodeDialog } from './ChangeCodeDialog.tsx';
 import { changeCodes, CODES_KEY } from './codes-queries.ts';
 import { type CodesEvent, wordsOfRule, wordsOfState, wordsOfUses } from './words-of-code.ts';
+import { inOurWords } from './words-of-problem.ts';
 
 /** Codes with what each does and how often it was used, and what can be done with it. */
 export function CodeList({
@@ -82,12 +84,13 @@ function Actions({
   onChange: () => void;
 }) {
   const client = useQueryClient();
+  const [isRemoving, setRemoving] = useState(false);
   const take = async (step: 'switch_off' | 'switch_on' | 'remove') => {
     const done = await changeCodes(eventId, { step, codes: [code.code] });
     await client.invalidateQueries({ queryKey: CODES_KEY });
     return done;
   };
-  const { mutate } = useMutation({
+  const { mutate, isPending } = useMutation({
     mutationFn: take,
     onSuccess: ({ used }, step) => {
       if (step === 'switch_off') {
@@ -98,7 +101,8 @@ function Actions({
         );
       } else notifyDone(m.codes_switched_on({ code: code.code }));
     },
-    onError: notifyFailure,
+    onError: (error) => notifyFailure(inOurWords(error)),
+    onSettled: () => setRemoving(false),
   });
   return (
     <Group gap="xs" justify="flex-end" wrap="nowrap">
@@ -125,11 +129,24 @@ function Actions({
           ) : (
             <Menu.Item onClick={() => mutate('switch_off')}>{m.codes_switch_off()}</Menu.Item>
           )}
-          <Menu.Item color="bad" onClick={() => mutate('remove')}>
+          <Menu.Item color="bad" onClick={() => setRemoving(true)}>
             {m.codes_remove()}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <ConfirmDialog
+        isOpen={isRemoving}
+        title={m.codes_remove_title({ code: code.code })}
+        confirm={m.codes_remove()}
+        cancel={m.app_cancel()}
+        close={m.app_close()}
+        isDangerous
+        isBusy={isPending}
+        onConfirm={() => mutate('remove')}
+        onClose={() => setRemoving(false)}
+      >
+        <Text>{m.codes_remove_text()}</Text>
+      </ConfirmDialog>
     </Group>
   );
 }

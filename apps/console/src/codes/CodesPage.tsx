@@ -13,7 +13,7 @@ import { eventQuery } from '../events/event-queries.ts';
 import { EmptyView } from '../ui/EmptyView.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { CodeList } from './CodeList.tsx';
-import { type CodeFilter, codesQuery } from './codes-queries.ts';
+import { codesFileUrl, type CodeFilter, codesQuery } from './codes-queries.ts';
 import { ImportDialog } from './ImportDialog.tsx';
 import { MakeCodesDialog } from './MakeCodesDialog.tsx';
 import { CODE_STATES, type CodesEvent, wordsOfState } from './words-of-code.ts';
@@ -39,7 +39,6 @@ function Codes({ eventId, event }: { eventId: string; event: CodesEvent }) {
       {m.codes_make()}
     </Button>
   );
-  const file = `/api/v1/events/${encodeURIComponent(eventId)}/codes.csv?language=${language}`;
   return (
     <Stack>
       <Group justify="space-between">
@@ -56,10 +55,10 @@ function Codes({ eventId, event }: { eventId: string; event: CodesEvent }) {
             component="a"
             variant="default"
             leftSection={<IconDownload size={18} aria-hidden />}
-            href={file}
+            href={codesFileUrl(eventId, filter, language)}
             download
           >
-            {m.codes_export()}
+            {isFiltered ? m.codes_export_found() : m.codes_export()}
           </Button>
           {make}
         </Group>

@@ -13,11 +13,14 @@ import {
 import { formatCount } from '@onsale/i18n';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { notifyFailure } from '../app/notify.tsx';
+import { wordsOfFailure } from '../app/notify.tsx';
 import { m } from '../app/texts.ts';
-import { CODES_KEY, importCodes, type ImportReport } from './codes-queries.ts';
+import { CODES_KEY, importCodes } from './codes-queries.ts';
+import { importFile, type ImportReport, lineOf } from './import-file.ts';
+import { NOTHING_READ, problemsByLine, readCodesFile } from './import-file.ts';
+import { inOurWords, wordsOfLine } from './words-of-problem.ts';
 
-/** Problems that are shown; the others are counted. */
+/** Lines that are shown; the others are counted. */
 const SHOWN = 20;
 
 /** Makes codes from the lines of a file, and says what has become of each. */
@@ -25,40 +28,63 @@ export function ImportDialog({ eventId, onClose }: { eventId: string; onClose: (
   const client = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
   const [replaces, setReplaces] = useState(false);
-  const [done, setDone] = useState(0);
+  const [percent, setPercent] = useState(0);
+  const [report, setReport] = useState<ImportReport>();
   const read = useMutation({
-    mutationFn: async () => {
-      const text = (await file?.text()) ?? '';
-      return await importCodes(eventId, { text, replace: replaces }, (lines, of) =>
-        setDone(of === 0 ? 100 : (lines / of) * 100),
-      );
+    mutationFn: async (begun: ImportReport) => {
+      const bytes = (await file?.arrayBuffer()) ?? new ArrayBuffer(0);
+      return await importFile(readCodesFile(bytes), {
+        report: begun,
+        send: (part) => importCodes(eventId, { ...part, replace: replaces }),
+        onProgress: (done, of) => setPercent(of === 0 ? 100 : (done / of) * 100),
+      });
     },
+    onSuccess: setReport,
+    onError: (failure) => setReport({ ...NOTHING_READ, failure }),
     onSettled: () => client.invalidateQueries({ queryKey: CODES_KEY }),
-    onError: notifyFailure,
   });
+  const begin = (begun: ImportReport) => {
+    setReport(undefined);
+    read.mutate(begun);
+  };
   return (
     <Modal
       opened
-      onClose={onClose}
+      size="lg"
+      // What is under way would end unseen.
+      onClose={() => (read.isPending ? undefined : onClose())}
       title={m.codes_import()}
-      closeOnClickOutside={!read.isPending}
       closeButtonProps={{ 'aria-label': m.app_close() }}
     >
       <Stack>
         <Text size="sm">{m.codes_import_text()}</Text>
-        <FileInput label={m.codes_file()} accept=".csv,text/csv" value={file} onChange={setFile} />
+        <FileInput
+          label={m.codes_file()}
+          accept=".csv,text/csv"
+          value={file}
+          disabled={read.isPending}
+          onChange={(chosen) => {
+            setFile(chosen);
+            setReport(undefined);
+          }}
+        />
         <Checkbox
           label={m.codes_replace()}
           checked={replaces}
+          disabled={read.isPending}
           onChange={({ currentTarget }) => setReplaces(currentTarget.checked)}
         />
-        {read.isPending ? <Progress value={done} aria-label={m.codes_importing()} /> : null}
-        {read.data === undefined ? null : <Report report={read.data} />}
+        {read.isPending ? <Progress value={percent} aria-label={m.codes_importing()} /> : null}
+        {report === undefined ? null : <Report report={report} onGoOn={() => begin(report)} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" disabled={read.isPending} onClick={onClose}>
             {m.app_close()}
           </Button>
-          <Button disabled={file === null} loading={read.isPending} onClick={() => read.mutate()}>
+          <Button
+            disabled={file === null}
+            loading={read.isPending}
+            onClick={() => begin(NOTHING_READ)}
+          >
             {m.codes_import()}
           </Button>
         </Group>
@@ -67,27 +93,60 @@ export function ImportDialog({ eventId, onClose }: { eventId: string; onClose: (
   );
 }
 
-function Report({ report: { made, changed, unchanged, problems } }: { report: ImportReport }) {
+function Report({ report, onGoOn }: { report: ImportReport; onGoOn: () => void }) {
+  const { made, changed, unchanged, done, failure } = report;
+  const lines = problemsByLine(report.problems);
+  const isFailed = failure !== undefined;
+  const line = formatCount(lineOf(done));
+  const reason = isFailed ? wordsOfFailure(inOurWords(failure)) : '';
+  // A file that can't be read as a whole.
+  if (isFailed && done === 0) {
+    return (
+      <Alert role="alert" color="bad" title={m.app_failed()}>
+        {reason}
+      </Alert>
+    );
+  }
   return (
-    <Alert
-      role="status"
-      color={problems.length === 0 ? 'good' : 'warn'}
-      title={m.codes_imported({
-        made: formatCount(made),
-        changed: formatCount(changed),
-        unchanged: formatCount(unchanged),
-      })}
-    >
-      {problems.length === 0 ? null : (
-        <>
-          <Text size="sm">{m.codes_not_taken({ count: problems.length })}</Text>
-          <List size="sm">
-            {problems.slice(0, SHOWN).map(({ line, message }) => (
-              <List.Item key={line}>{m.codes_problem({ line, message })}</List.Item>
-            ))}
-          </List>
-        </>
-      )}
-    </Alert>
+    <>
+      <Alert
+        role="status"
+        color={lines.length === 0 ? 'good' : 'warn'}
+        title={m.codes_imported({
+          made: formatCount(made),
+          changed: formatCount(changed),
+          unchanged: formatCount(unchanged),
+        })}
+      >
+        {lines.length === 0 ? null : (
+          <>
+            <Text size="sm">{m.codes_not_taken({ count: formatCount(lines.length) })}</Text>
+            <List size="sm">
+              {lines.slice(0, SHOWN).map((each) => (
+                <List.Item key={each.line}>
+                  {m.codes_line({
+                    line: formatCount(each.line),
+                    problems: wordsOfLine(each.problems),
+                  })}
+                </List.Item>
+              ))}
+            </List>
+            {lines.length <= SHOWN ? null : (
+              <Text size="sm">
+                {m.codes_more_lines({ count: formatCount(lines.length - SHOWN) })}
+              </Text>
+            )}
+          </>
+        )}
+      </Alert>
+      {isFailed ? (
+        <Alert role="alert" color="bad" title={m.codes_stopped({ line })}>
+          <Text size="sm">{m.codes_stopped_text({ reason })}</Text>
+          <Button mt="xs" size="compact-sm" variant="default" onClick={onGoOn}>
+            {m.codes_go_on({ line })}
+          </Button>
+        </Alert>
+      ) : null}
+    </>
   );
 }

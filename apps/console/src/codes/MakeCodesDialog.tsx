@@ -13,12 +13,13 @@ import { useForm } from '@mantine/form';
 import { formatCount } from '@onsale/i18n';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { notifyFailure } from '../app/notify.tsx';
+import { showErrors } from '../app/show-errors.ts';
 import { m } from '../app/texts.ts';
 import { CODES_KEY, makeCodes } from './codes-queries.ts';
 import { EMPTY_RULE, problemsOf, type RuleForm, ruleOf } from './rule-form.ts';
 import { RuleFields } from './RuleFields.tsx';
 import type { CodesEvent } from './words-of-code.ts';
+import { fieldOfPath, inOurWords } from './words-of-problem.ts';
 
 interface MakeForm extends RuleForm {
   how: 'named' | 'random';
@@ -61,7 +62,7 @@ export function MakeCodesDialog({
       return await makeCodes(eventId, { rule, ...which }, key);
     },
     onSuccess: () => client.invalidateQueries({ queryKey: CODES_KEY }),
-    onError: notifyFailure,
+    onError: (error) => showErrors(form, inOurWords(error), fieldOfPath),
   });
   return (
     <Modal

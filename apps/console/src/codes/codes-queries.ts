@@ -2,6 +2,7 @@ import {
   type ChangeCodes,
   type CodeRule,
   type CodeState,
+  type ImportCodes,
   type MakeCodes,
   officeApi,
   type OfficeCode,
@@ -57,35 +58,13 @@ export async function changeCodes(eventId: string, body: ChangeCodes) {
   return await officeApi.post('/v1/events/{eventId}/codes/changes', { path: { eventId }, body });
 }
 
-/** Lines of a file in a request: the office takes 2,000. */
-const LINES = 1500;
-
-/** What has become of the lines of a file. */
-export interface ImportReport {
-  made: number;
-  changed: number;
-  unchanged: number;
-  problems: { line: number; message: string; text: string }[];
+/** Imports some lines of a file, which can be as many as the office takes at once. */
+export async function importCodes(eventId: string, body: ImportCodes) {
+  return await officeApi.post('/v1/events/{eventId}/codes/import', { path: { eventId }, body });
 }
 
-/** Imports a file, in parts where it is long; `onProgress` is told how many of its lines are done. */
-export async function importCodes(
-  eventId: string,
-  file: { text: string; replace: boolean },
-  onProgress: (done: number, of: number) => void,
-): Promise<ImportReport> {
-  const [head = '', ...lines] = file.text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const report: ImportReport = { made: 0, changed: 0, unchanged: 0, problems: [] };
-  for (let start = 0; start < Math.max(1, lines.length); start += LINES) {
-    const csv = [head, ...lines.slice(start, start + LINES)].join('\n');
-    const body = { csv, firstLine: start + 2, replace: file.replace };
-    const path = { eventId };
-    const part = await officeApi.post('/v1/events/{eventId}/codes/import', { path, body });
-    report.made += part.made;
-    report.changed += part.changed;
-    report.unchanged += part.unchanged;
-    report.problems.push(...part.problems);
-    onProgress(Math.min(lines.length, start + LINES), lines.length);
-  }
-  return report;
+/** The file of the codes that are looked for. */
+export function codesFileUrl(eventId: string, filter: CodeFilter, language: string): string {
+  const query = new URLSearchParams({ language, ...filter });
+  return `/api/v1/events/${encodeURIComponent(eventId)}/codes.csv?${query.toString()}`;
 }

@@ -11,6 +11,14 @@ test('ticket types are sold only by a code that is for that', () => {
   });
 });
 
+test('an end in the hour that comes twice in October stays when something else is changed', () => {
+  const rule = { unit: 'order', percent: 5, validTo: '2087-10-26T01:30:00Z' } as const;
+  const form = { ...formOf(rule, 'Europe/Berlin'), discount: 7 };
+  assert.equal(form.validTo, '2087-10-26T02:30');
+  assert.equal(ruleOf(form, 'Europe/Berlin', rule).validTo, rule.validTo);
+  assert.equal(ruleOf({ ...form, validTo: '' }, 'Europe/Berlin', rule).validTo, undefined);
+});
+
 test('a rule that is not changed stays as it is', () => {
   for (const rule of [
     { unit: 'order', access: ['crew'], presale: true, percent: 5, discounted: ['crew'] },

@@ -1,5 +1,5 @@
 import type { CodeRule } from '@onsale/api-client';
-import { momentOf, wallClockOf } from '@onsale/i18n';
+import { momentKept, wallClockOf } from '@onsale/i18n';
 import { m } from '../app/texts.ts';
 
 /** What sellers make codes for; the rule of each begins with it. */
@@ -27,12 +27,15 @@ export const EMPTY_RULE: RuleForm = {
   ...{ maxPerOrder: '', uses: '', unit: 'order', validFrom: '', validTo: '', label: '' },
 };
 
-/** The rule that was typed. Ticket types that were chosen for another purpose, and are not shown any more, are not sold. */
-export function ruleOf(form: RuleForm, timeZone: string): CodeRule {
+/**
+ * The rule that was typed. Ticket types that were chosen for another purpose, and are not shown any more, are not sold.
+ * `before` is the rule that is changed: times that nobody has touched stay.
+ */
+export function ruleOf(form: RuleForm, timeZone: string, before?: CodeRule): CodeRule {
   const { access, discount, discounted, maxPerOrder, uses, unit, label } = form;
   const gives = form.purpose === 'presale' || form.purpose === 'hidden';
-  const [validFrom, validTo] = [form.validFrom, form.validTo].map((typed) =>
-    typed === '' ? undefined : momentOf(typed, timeZone),
+  const [validFrom, validTo] = (['validFrom', 'validTo'] as const).map((name) =>
+    momentKept(form[name], timeZone, before?.[name]),
   );
   return {
     unit,
@@ -77,8 +80,12 @@ function purposeOf({ presale, access, percent, amount }: CodeRule): Purpose {
 export function problemsOf(form: RuleForm): Partial<Record<keyof RuleForm, string>> {
   const needsAccess = form.purpose === 'presale' || form.purpose === 'hidden';
   if (needsAccess && form.access.length === 0) return { access: m.codes_access_missing() };
-  if (form.purpose === 'discount' && form.discount === '') {
+  const { discount, discountBy } = form;
+  if (form.purpose === 'discount' && discount === '') {
     return { discount: m.codes_discount_missing() };
+  }
+  if (discount !== '' && !(discount > 0 && (discountBy === 'amount' || discount <= 100))) {
+    return { discount: m.codes_discount_wrong() };
   }
   if (form.purpose === 'larger' && form.maxPerOrder === '') {
     return { maxPerOrder: m.codes_most_missing() };

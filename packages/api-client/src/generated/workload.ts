@@ -153,6 +153,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/crowd/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a crowd come to the line of a rehearsal
+         * @description Omitted fields get their defaults. Only a rehearsal with a waiting room has crowds, and only while no other load runs.
+         */
+        post: operations["startCrowd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crowd/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the crowd home, and read what became of it */
+        post: operations["stopCrowd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crowd": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What becomes of the crowd, or became of the last one */
+        get: operations["readCrowd"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rehearsal/reset": {
         parameters: {
             query?: never;
@@ -177,6 +231,169 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        CrowdCheck: {
+            /** @description soldToCheats: orders that were taken without a turn of one’s own; soldTwice: people with two orders; lagP99Ms: how late people acted, which says whether the times here are to be believed */
+            check: components["schemas"]["CrowdCheckName"];
+            limit: number;
+            value: number;
+            passed: boolean;
+        };
+        /** @enum {string} */
+        CrowdCheckName: "soldToCheats" | "soldTwice" | "serverErrors" | "unanswered" | "lagP99Ms";
+        CrowdConfig: {
+            /** @description A rehearsal with a waiting room; the crowd buys its first ticket type */
+            event: string;
+            /** @description How many come */
+            people: number;
+            /** @description Within how many seconds they come, at random */
+            withinS: number;
+            /** @description Of all chances: the same crowd again for the same number */
+            seed: number;
+            shares: components["schemas"]["CrowdShares"];
+        };
+        CrowdRequests: {
+            what: components["schemas"]["CrowdRequestKind"];
+            /** @description Requests that were answered */
+            answered: number;
+            /** @description Of them with a 4xx, such as 403 for an order without an admission */
+            refused: number;
+            /** @description Of them with a 5xx */
+            failed: number;
+            /** @description From sending to the answer, in ms */
+            latency: components["schemas"]["Percentiles"];
+        };
+        /** @enum {string} */
+        CrowdRequestKind: "line" | "join" | "place" | "leave" | "order" | "outcome";
+        CrowdSecond: {
+            /** @description Since the start */
+            atS: number;
+            /** @description People who have come; bots included */
+            arrived: number;
+            /** @description Who have a place and no turn yet */
+            waiting: number;
+            /** @description Who have their turn and have not ordered */
+            turns: number;
+            /** @description Whose order has tickets */
+            served: number;
+            /** @description Who know that nothing is left */
+            told: number;
+            /** @description Who gave their place back */
+            left: number;
+        };
+        CrowdShares: {
+            /** @description Join again and again while they wait */
+            refreshing: number;
+            /** @description Give their place back after some seconds */
+            leaving: number;
+            /** @description Wait in two tabs, and order in both if they can */
+            twoTabs: number;
+            /** @description Order with the admission of somebody else before they order with their own */
+            copying: number;
+            /** @description Never join, and order with no admission, or with one that is forged or copied */
+            bots: number;
+        };
+        CrowdStart: {
+            /** @description A rehearsal with a waiting room; the crowd buys its first ticket type */
+            event?: string;
+            /** @description How many come */
+            people?: number;
+            /** @description Within how many seconds they come, at random */
+            withinS?: number;
+            /** @description Of all chances: the same crowd again for the same number */
+            seed?: number;
+            shares?: {
+                /** @description Join again and again while they wait */
+                refreshing?: number;
+                /** @description Give their place back after some seconds */
+                leaving?: number;
+                /** @description Wait in two tabs, and order in both if they can */
+                twoTabs?: number;
+                /** @description Order with the admission of somebody else before they order with their own */
+                copying?: number;
+                /** @description Never join, and order with no admission, or with one that is forged or copied */
+                bots?: number;
+            };
+        };
+        /** @description The crowd is coming */
+        CrowdStarted: {
+            runId: string;
+            config: components["schemas"]["CrowdConfig"];
+        };
+        /** @enum {string} */
+        CrowdState: "idle" | "running" | "finished";
+        CrowdStats: {
+            runId?: string;
+            state: components["schemas"]["CrowdState"];
+            config: components["schemas"]["CrowdConfig"];
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            endedAt?: string;
+            elapsedS: number;
+            /** @description As the line said last */
+            line?: {
+                status: components["schemas"]["LineStatus"];
+                /** @description Tickets left */
+                remaining: number;
+                /** @description That may come back */
+                held: number;
+            };
+            people: {
+                /** @description People who have come; bots included */
+                arrived: number;
+                /** @description Who have a place and no turn yet */
+                waiting: number;
+                /** @description Who have their turn and have not ordered */
+                turns: number;
+                /** @description Whose order has tickets */
+                served: number;
+                /** @description Who know that nothing is left */
+                told: number;
+                /** @description Who gave their place back */
+                left: number;
+                /** @description Who got a place */
+                joined: number;
+            };
+            orders: {
+                taken: number;
+                confirmed: number;
+                /** @description Not paid */
+                held: number;
+                /** @description Without tickets, whatever the reason */
+                rejected: number;
+                /** @description Not settled yet */
+                pending: number;
+            };
+            cheats: {
+                /** @description Bots, and people with a copied admission, who have tried */
+                people: number;
+                /** @description Their orders that were refused */
+                refused: number;
+                /** @description Their orders that were taken: none, if all is well */
+                sold: number;
+            };
+            /** @description People with two orders */
+            soldTwice: number;
+            /** @description Requests without an answer */
+            unanswered: number;
+            requests: components["schemas"]["CrowdRequests"][];
+            /** @description How late people acted, in ms: the generator’s own fault */
+            lag: components["schemas"]["Percentiles"];
+            /** @description From having a place to the turn, in ms */
+            toTurn: components["schemas"]["Percentiles"];
+            /** @description From the press of the button to the outcome, in ms */
+            toSettled: components["schemas"]["Percentiles"];
+            /** @description One a second; of long runs fewer */
+            seconds: components["schemas"]["CrowdSecond"][];
+            checks: components["schemas"]["CrowdCheck"][];
+            /** @description Whether all checks have passed; null before the end */
+            passed: boolean | null;
+        };
+        /**
+         * @example open
+         * @enum {string}
+         */
+        LineStatus: "off" | "lobby" | "drawing" | "open" | "paused" | "halted" | "sold_out" | "closed";
         LoadChange: {
             /** @description Requests a second; the peak for ramp, spike and steps */
             rps?: number;
@@ -806,6 +1023,18 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type CrowdCheck = components['schemas']['CrowdCheck'];
+export type CrowdCheckName = components['schemas']['CrowdCheckName'];
+export type CrowdConfig = components['schemas']['CrowdConfig'];
+export type CrowdRequests = components['schemas']['CrowdRequests'];
+export type CrowdRequestKind = components['schemas']['CrowdRequestKind'];
+export type CrowdSecond = components['schemas']['CrowdSecond'];
+export type CrowdShares = components['schemas']['CrowdShares'];
+export type CrowdStart = components['schemas']['CrowdStart'];
+export type CrowdStarted = components['schemas']['CrowdStarted'];
+export type CrowdState = components['schemas']['CrowdState'];
+export type CrowdStats = components['schemas']['CrowdStats'];
+export type LineStatus = components['schemas']['LineStatus'];
 export type LoadChange = components['schemas']['LoadChange'];
 export type LoadConfig = components['schemas']['LoadConfig'];
 export type LoadDecision = components['schemas']['LoadDecision'];
@@ -1557,6 +1786,259 @@ export interface operations {
             };
             /** @description A path segment is too long */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    startCrowd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CrowdStart"];
+            };
+        };
+        responses: {
+            /** @description The crowd is coming */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrowdStarted"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    stopCrowd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrowdStats"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readCrowd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrowdStats"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import {
   boughtKey,
+  codesKey,
   countsKey,
   holdsKey,
   type Ledger,
+  lineKey,
+  linePlacesKey,
+  lineTurnsKey,
   openPaymentsKey,
   orderBucketKey,
   orderLogKey,
@@ -15,6 +19,8 @@ import {
 import { documentOf, ticketOf, write } from '../events/test-event.ts';
 import {
   CAPACITY,
+  type CodeName,
+  CODES,
   EVENT_OF,
   LECTURE,
   LIMITS,
@@ -44,9 +50,20 @@ export async function openShow(ledger: Ledger): Promise<void> {
   await write(ledger, documentOf({ id: SHOW, startsAt, ...LIMITS, pools, tickets: show }));
   await write(ledger, documentOf({ id: LECTURE, startsAt, tickets: tickets(LECTURE) }));
   const relic = CAPACITY['relic']!;
+  for (const name of Object.keys(CODES) as CodeName[]) await writeCode(ledger, name, CODES[name]);
   await writeHash(ledger, stockKey(0), {
     ...{ 'relic:capacity': relic, 'relic:remaining': relic, 'relic:held': 0, 'relic:sold': 0 },
   });
+}
+
+/** Writes a code of the show, with other uses or switched off. */
+export async function writeCode(
+  ledger: Ledger,
+  name: CodeName,
+  { uses, isOff = false }: { uses: number; isOff?: boolean },
+): Promise<void> {
+  const code = { ...CODES[name], uses, createdAtMs: 1, ...(isOff ? { offAtMs: 1 } : {}) };
+  await writeHash(ledger, codesKey(0, SHOW), { [name]: JSON.stringify(code) });
 }
 
 export async function writeHash(
@@ -65,6 +82,12 @@ export async function readShow(ledger: Ledger, model: Model) {
   const hash = async (key: string) => toRecord(await ask<string[]>('HGETALL', key));
   const index = (key: string) => ask<string[]>('ZRANGE', key, '0', '-1', 'WITHSCORES');
   const seconds = [...new Set([...model.orders.keys()].map(orderSecond))];
+  const ofLine = Promise.all([
+    hash(linePlacesKey(0, SHOW)),
+    ask<string[]>('ZRANGE', lineTurnsKey(0, SHOW), '0', '-1'),
+    ask<string | null>('HGET', lineKey(0, SHOW), 'served'),
+    hash(codesKey(0, SHOW)),
+  ]);
   const [stock, pools, counts, show, lecture, holds, payments, backlog, log, ...buckets] =
     await Promise.all([
       hash(stockKey(0)),
@@ -78,6 +101,7 @@ export async function readShow(ledger: Ledger, model: Model) {
       ask<[string, string[]][]>('XRANGE', orderLogKey(0), '-', '+'),
       ...seconds.map((second) => hash(orderBucketKey(0, second))),
     ]);
+  const [places, turns, served, codes] = await ofLine;
   const records = Object.assign({}, ...buckets) as Record<string, string>;
   const heads = Object.entries(records).map(([id, record]) => [id, readHead(record)] as const);
   const orders = Object.fromEntries(heads);
@@ -98,12 +122,35 @@ export async function readShow(ledger: Ledger, model: Model) {
       counts: withoutZeros(toNumbers(counts)),
       // Not without zeros: such fields would stay for ever.
       bought: { show: toNumbers(show), lecture: toNumbers(lecture) },
+      used: withoutZeros(
+        Object.fromEntries(
+          Object.keys(CODES).map((name) => [name, Number(codes[`${name}:used`] ?? 0)]),
+        ),
+      ),
+      line: {
+        places: Object.fromEntries(
+          Object.entries(places).map(([place, record]) => [place, stateOfPlace(record)]),
+        ),
+        turns: turns.toSorted(),
+        served: Number(served ?? 0),
+      },
       holds: due(toRecord(holds), (head) => head.until),
       payments: due(toRecord(payments), (head) => head.giveUp),
       backlog,
       orders: Object.fromEntries(heads.map(([id, { text }]) => [id, text])),
     },
   };
+}
+
+// The letter of a place, the order that it was served with, and whether its turn was over long ago.
+function stateOfPlace(record: string): string {
+  const [letter = '', , , endsAtMs, orderId] = record.split(' ');
+  const parts = [
+    letter,
+    letter === 's' ? orderId : '',
+    letter !== 'm' && endsAtMs === '1' ? 'over' : '',
+  ];
+  return parts.join(' ').trim();
 }
 
 function booksOf(fields: Record<string, string>, book: string) {
@@ -121,7 +168,8 @@ interface Head {
   text: string;
 }
 
-const HEAD = /^\["([a-z])\d*(?:\/(\d+))?(?:\/(\d+))?(?:=([\w.:-]+))?((?:@[\w-]+)?(?:~[\w-]+)?)",/;
+const HEAD =
+  /^\["([a-z])\d*(?:\/(\d+))?(?:\/(\d+))?(?:=([\w.:-]+))?((?:@[\w-]+)?(?:~[\w-]+)?(?:![\w-]+)?(?:\+[\w.-]+)?)",/;
 
 function readHead(record: string): Head {
   const [, letter = '?', until = '', giveUp = '', cause, tags = ''] = HEAD.exec(record) ?? [];

@@ -1,8 +1,9 @@
 // The ledger in plain TypeScript, without Redis: what each script must do. Nothing is counted here: books,
-// pools, counts, indexes and what customers have all follow from the states of the orders (`expected`).
+// pools, counts, indexes, what customers have and how often codes were used all follow from the states of the orders
+// (`expected`). Only the places of the line have states of their own.
 
 /** Letters of the states, as in `order-states.ts`. */
-export type Letter = 'p' | 'h' | 'o' | 'c' | 's' | 'b' | 'l' | 'n' | 'f' | 'x' | 'k' | 'r';
+export type Letter = 'p' | 'h' | 'o' | 'c' | 's' | 'b' | 'l' | 'n' | 'd' | 'f' | 'x' | 'k' | 'r';
 
 export const SHOW = 'show-7';
 export const LECTURE = 'lecture-18';
@@ -28,6 +29,23 @@ const EVENT_STEPS: Readonly<Record<string, readonly [from: string, to: string]>>
   cancel: ['on_sale paused closed', 'cancelled'],
 };
 
+/** The show's codes. `TEN` is used once by an order, `CREW` by each adult's ticket, also before their sale begins. */
+export const CODES = {
+  TEN: { unit: 'order', percent: 10, uses: 2 },
+  CREW: {
+    ...{ unit: 'ticket', uses: 3, percent: 50 },
+    ...{ access: ['adult'], discounted: ['adult'], presale: true },
+  },
+} as const;
+export type CodeName = keyof typeof CODES;
+
+/** What somebody's place in the line of the show is in: a turn, ordered (`s`, and by what), or a missed turn. */
+export interface ModelPlace {
+  state: 't' | 's' | 'm';
+  orderId: string;
+  isOver: boolean;
+}
+
 /** How many of each ticket type. */
 export type Wanted = Readonly<Record<string, number>>;
 export type Ticket = readonly [line: number, number: number];
@@ -39,6 +57,10 @@ export interface ModelOrder {
   isHeld: boolean;
   customer?: string | undefined;
   client?: string | undefined;
+  place?: string | undefined;
+  code?: CodeName | undefined;
+  /** Of its code: those that it takes, or would take again; fewer where tickets have gone back on sale. */
+  uses: number;
   letter: Letter;
   /** What it was confirmed, cancelled or refunded with, or who asked for it to be cancelled. */
   cause: string;
@@ -57,6 +79,13 @@ export class Model {
   status: Record<string, string> = { [SHOW]: 'on_sale', [LECTURE]: 'on_sale' };
   /** Why a ticket type is not on sale though its event is: `early` or `over`. */
   window: Record<string, string> = {};
+  /** Whether orders of the show need a turn. */
+  needsTurn = false;
+  places: Record<string, ModelPlace> = {};
+  codes: Record<CodeName, { uses: number; isOff: boolean }> = {
+    TEN: { uses: CODES.TEN.uses, isOff: false },
+    CREW: { uses: CODES.CREW.uses, isOff: false },
+  };
   orders = new Map<string, ModelOrder>();
   archived: ModelOrder[] = [];
   keys = new Map<string, { id: string; request: string }>();
@@ -66,7 +95,7 @@ export class Model {
   changes = new Map<string, number>();
 
   place(order: ModelOrder, request: { key?: string | undefined; room: number }): string {
-    const content = JSON.stringify([order.eventId, order.wanted]);
+    const content = JSON.stringify([order.eventId, order.wanted, order.code]);
     const first = this.keys.get(request.key ?? '');
     if (first && first.request !== content) return 'key-reused';
     if (first && first.id !== order.id) return `duplicate ${first.id}`;
@@ -74,9 +103,18 @@ export class Model {
     if (this.in('p').length >= request.room) return 'backlog-full';
     const why = this.#notOnSale(order);
     if (why !== undefined) return `not-on-sale ${why}`;
+    const needsTurn =
+      this.needsTurn && order.wanted['relic'] === undefined && order.eventId === SHOW;
+    if (needsTurn && !this.#hasTurn(order.place)) return 'no-admission';
+    const obstacle = this.#codeObstacle(order);
+    if (obstacle !== undefined) return `code ${obstacle}`;
     const short = this.#shortage(order.wanted);
     if (short !== undefined) return short === 'b' ? 'held-by-others' : 'sold-out';
-    this.orders.set(order.id, { ...order, refunds: [], names: {} });
+    // Where no turn is needed, a place has nothing to do with the order.
+    const { place = '' } = order;
+    const tags = needsTurn ? {} : { place: undefined };
+    this.orders.set(order.id, { ...order, ...tags, refunds: [], names: {} });
+    if (needsTurn) this.#serve(place, order.id);
     if (request.key !== undefined) this.keys.set(request.key, { id: order.id, request: content });
     return 'placed';
   }
@@ -91,10 +129,12 @@ export class Model {
   #verdict(order: ModelOrder): Letter {
     if (this.#isCancelled(order)) return 'n';
     if (this.#isOverLimit(order) || (order.isHeld && this.#hasTooManyHolds(order))) return 'l';
+    if (this.#codeObstacle(order) !== undefined) return 'd';
     return this.#shortage(order.wanted) ?? (order.isHeld ? 'h' : 'c');
   }
 
-  finish(id: string, step: string, cause = ''): string {
+  /** `moved`: what goes back on sale, by default all tickets that are left. */
+  finish(id: string, step: string, cause = '', moved = this.ticketsLeft(id)): string {
     const order = this.orders.get(id)!;
     const { letter } = order;
     const starts = (from: string) => from.includes(letter);
@@ -107,6 +147,8 @@ export class Model {
         if (this.#isCancelled(order)) return 'event-cancelled';
         if (letter === 'x' && this.#shortage(order.wanted) !== undefined) return 'sold-out';
         if (letter === 'x' && this.#isOverLimit(order)) return 'limit';
+        if (letter === 'x' && this.#codeObstacle(order) !== undefined) return this.#note('code');
+        if (letter === 'x' && !this.#takesTurnAgain(order)) return this.#note('turn');
         return this.#change(order, 'c', cause);
       case 'expire':
         if (letter === 'x') return 'already';
@@ -118,11 +160,13 @@ export class Model {
       case 'cancel':
         if (isAgain('k')) return 'already';
         if (!starts('hc') || (letter === 'c' && order.cause !== '')) return refused;
+        if (letter === 'c') this.#giveUsesBack(order, moved, true);
         return this.#change(order, 'k', cause);
       case 'refund':
         if (isAgain('r')) return 'already';
         if (!starts('c')) return refused;
         order.paid = order.cause;
+        this.#giveUsesBack(order, moved, true);
         return this.#change(order, 'r', cause);
       case 'open-payment':
         if (letter === 'o') return 'already';
@@ -165,7 +209,7 @@ export class Model {
     const order = this.orders.get(id)!;
     const left = this.ticketsLeft(id);
     const { letter } = order;
-    const word = this.finish(id, 'cancel', cause);
+    const word = this.finish(id, 'cancel', cause, letter === 'c' ? [] : left);
     if (word === 'done' && letter === 'c') {
       order.refunds.push({ id: cause, tickets: left, isRestocked: false });
     }
@@ -179,7 +223,9 @@ export class Model {
     const left = this.ticketsLeft(id);
     if (!refund.tickets.every((ticket) => has(left, ticket))) return 'ticket-refunded';
     order.refunds.push(refund);
-    if (refund.tickets.length < left.length) return this.#change(order, 'c', refund.id);
+    const isLast = refund.tickets.length === left.length;
+    this.#giveUsesBack(order, refund.isRestocked ? refund.tickets : [], isLast);
+    if (!isLast) return this.#change(order, 'c', refund.id);
     order.paid = order.cause;
     return this.#change(order, 'r', refund.id);
   }
@@ -217,9 +263,27 @@ export class Model {
     if (order.letter === 'p') this.#change(order, 'f', 'failed');
   }
 
-  replay(id: string): void {
+  replay(id: string): string {
     const order = this.orders.get(id)!;
-    if (order.letter === 'f') this.#change(order, 'p', 'replay');
+    if (order.letter !== 'f') return 'replayed';
+    if (!this.#takesTurnAgain(order)) return this.#note('no-turn');
+    this.#change(order, 'p', 'replay');
+    return 'replayed';
+  }
+
+  /** Gives a place a turn that has begun, unless it has ordered. Whether it has one now. */
+  giveTurn(place: string): boolean {
+    if (this.places[place]?.state === 's') return false;
+    this.places[place] = { state: 't', orderId: '', isOver: false };
+    return true;
+  }
+
+  /** The turn of a place is over: it has ordered in it, or has missed it if somebody has noticed. */
+  endTurn(place: string, isNoticed: boolean): ModelPlace | undefined {
+    const known = this.places[place];
+    if (known !== undefined) known.isOver = true;
+    if (known?.state === 't' && isNoticed) known.state = 'm';
+    return known;
   }
 
   archive(id: string): void {
@@ -258,7 +322,59 @@ export class Model {
     return [...this.orders.values()].filter((order) => letters.includes(order.letter));
   }
 
+  /** Notes what was refused, to see whether it happened often enough. */
+  #note<Word extends string>(word: Word): Word {
+    this.changes.set(word, (this.changes.get(word) ?? 0) + 1);
+    return word;
+  }
+
+  #hasTurn(place: string | undefined): boolean {
+    const known = place === undefined ? undefined : this.places[place];
+    return known?.state === 't' && !known.isOver;
+  }
+
+  #serve(place: string, orderId: string): void {
+    this.places[place] = { state: 's', orderId, isOver: false };
+  }
+
+  // Whether an order that has ended may go on: its place is still its own, or has a turn, which it takes.
+  #takesTurnAgain({ id, place }: ModelOrder): boolean {
+    if (place === undefined || this.places[place]?.orderId === id) return true;
+    if (!this.#hasTurn(place)) return false;
+    this.#serve(place, id);
+    this.#note('turn taken again');
+    return true;
+  }
+
+  #giveTurnBack({ id, place }: ModelOrder): void {
+    const known = place === undefined ? undefined : this.places[place];
+    if (known?.state !== 's' || known.orderId !== id || known.isOver) return;
+    Object.assign(known, { state: 't', orderId: '' });
+  }
+
+  #codeObstacle({ code, uses }: ModelOrder): string | undefined {
+    if (code === undefined || uses === 0) return undefined;
+    if (this.codes[code].isOff) return 'gone';
+    return this.#used(code) + uses > this.codes[code].uses ? 'used-up' : undefined;
+  }
+
+  #used(code: CodeName): number {
+    const takers = this.in('hockr').filter((order) => order.code === code);
+    return takers.reduce((sum, { uses }) => sum + uses, 0);
+  }
+
+  #giveUsesBack(order: ModelOrder, moved: readonly Ticket[], isLast: boolean): void {
+    const { code, wanted } = order;
+    if (code === undefined) return;
+    const kinds = Object.keys(wanted);
+    const meant = moved.filter(([line]) => kinds[line] === 'adult').length;
+    const back = code === 'CREW' ? meant : isLast && moved.length > 0 ? 1 : 0;
+    order.uses -= Math.min(back, order.uses);
+  }
+
   #change(order: ModelOrder, to: Letter, cause: string): 'done' {
+    if (to === 'k' && 'ho'.includes(order.letter)) order.uses = 0;
+    if (order.letter !== to && 'sblndfxk'.includes(to)) this.#giveTurnBack(order);
     if (this.isLogged) this.#log.push(`${order.id}:${order.letter}${to}:${cause}`);
     const change = order.letter + to;
     this.changes.set(change, (this.changes.get(change) ?? 0) + 1);
@@ -267,11 +383,14 @@ export class Model {
     return 'done';
   }
 
-  #notOnSale({ wanted }: ModelOrder): string | undefined {
+  #notOnSale({ wanted, code }: ModelOrder): string | undefined {
     const tickets = Object.keys(wanted);
     const status = this.status[EVENT_OF[tickets[0] ?? ''] ?? ''];
     if (status !== undefined && status !== 'on_sale') return status;
-    return tickets.map((ticket) => this.window[ticket]).find((why) => why !== undefined);
+    const isPresale = (ticket: string) => code === 'CREW' && ticket === 'adult';
+    return tickets
+      .map((ticket) => this.window[ticket])
+      .find((why, i) => why !== undefined && !(why === 'early' && isPresale(tickets[i] ?? '')));
   }
 
   #isCancelled({ wanted }: ModelOrder): boolean {
@@ -353,10 +472,25 @@ export class Model {
       books: Object.fromEntries(books),
       counts: withoutZeros({
         placed: all.length,
-        ...{ held: count('ho'), confirmed: count('c'), rejected: count('sblnf') },
+        ...{ held: count('ho'), confirmed: count('c'), rejected: count('sblndf') },
         ...{ expired: count('x'), cancelled: count('k'), refunded: count('r') },
       }),
       bought: { show: this.#bought(SHOW), lecture: this.#bought(LECTURE) },
+      used: withoutZeros({ TEN: this.#used('TEN'), CREW: this.#used('CREW') }),
+      line: {
+        places: Object.fromEntries(
+          Object.entries(this.places).map(([place, { state, orderId, isOver }]) => {
+            return [
+              place,
+              [state, orderId, isOver && state !== 'm' ? 'over' : ''].join(' ').trim(),
+            ];
+          }),
+        ),
+        turns: Object.keys(this.places)
+          .filter((place) => this.places[place]?.state === 't')
+          .toSorted(),
+        served: Object.values(this.places).filter(({ state }) => state === 's').length,
+      },
       holds: ids('h').toSorted(),
       payments: ids('o').toSorted(),
       backlog: this.in('p').length,
@@ -366,10 +500,12 @@ export class Model {
 }
 
 // Without times and deadlines.
-function headOf({ letter, cause, customer, client }: ModelOrder): string {
+function headOf({ letter, cause, customer, client, place, code, uses }: ModelOrder): string {
   const tags = [
     customer === undefined ? '' : `@${customer}`,
     client === undefined ? '' : `~${client}`,
+    place === undefined ? '' : `!${place}`,
+    code === undefined || uses === 0 ? '' : `+${code}.${uses}`,
   ];
   return [letter, cause === '' ? '' : `=${cause}`, ...tags].join('');
 }

@@ -10,6 +10,8 @@ import {
   type FinishStep,
   holdsKey,
   type Ledger,
+  linePlacesKey,
+  lineTurnsKey,
   logReadersKey,
   moveToDeadLetters,
   nameHolder,
@@ -31,8 +33,9 @@ import {
 import { removeOrders } from '../../src/archive/remove-orders.ts';
 import { ORDER_STATES } from '../../src/orders/order-states.ts';
 import { orderOf, read } from '../test-ledger.ts';
-import { writeHash } from './order-life-data.ts';
+import { writeCode, writeHash } from './order-life-data.ts';
 import {
+  type CodeName,
   EVENT_OF,
   LECTURE,
   type Model,
@@ -68,7 +71,7 @@ export type Step = (play: Play) => Promise<void>;
 
 const MAX_BACKLOG = 12;
 const HOUR_MS = 3_600_000;
-const ALL = 'phocsblnfxkr';
+const ALL = 'phocsblndfxkr';
 const STEPS = [
   ...(['confirm', 'expire', 'cancel', 'refund', 'open-payment', 'return-payment'] as const),
 ];
@@ -83,11 +86,16 @@ const basket: fc.Arbitrary<Wanted> = fc.oneof(
 const maybe = (...values: string[]) =>
   fc.option(fc.constantFrom(...values), { nil: undefined, freq: 2 });
 const CUSTOMERS = ['anna'.padEnd(22, '-'), 'boris'.padEnd(22, '-')];
+const PLACES = ['p'.repeat(22), 'q'.repeat(22)];
+const codeName = fc.constantFrom<CodeName>('TEN', 'CREW');
+const purchaseCode = fc.option(codeName, { nil: undefined, freq: 2 });
 const purchase = fc.record({
   wanted: basket.map(withoutZeros).filter((wanted) => Object.keys(wanted).length > 0),
   isHeld: fc.boolean(),
   customer: maybe(...CUSTOMERS),
   client: maybe('client-1'.padEnd(22, '_'), 'client-2'.padEnd(22, '_')),
+  place: maybe(...PLACES),
+  code: purchaseCode,
   key: fc.option(fc.constantFrom('k1', 'k2'), { nil: undefined, freq: 3 }),
 });
 const pick = fc.noBias(fc.nat());
@@ -132,9 +140,18 @@ const resizing = fc.record({
   book: fc.constantFrom('adult', 'child', 'box', ROOM),
   size: fc.nat(8),
 });
+const isOff = fc.constantFrom(true, false, false, false);
 const window = fc.record({
   ticket: fc.constantFrom('adult', 'box'),
   why: fc.constantFrom('early', 'over', undefined, undefined),
+});
+
+const lateOrder = fc.record({
+  wanted: fc.constantFrom<Wanted>({ adult: 1 }, { box: 1 }),
+  place: fc.constantFrom(...PLACES),
+  code: purchaseCode,
+  end: fc.constantFrom(...(['expires', 'expires', 'is given up'] as const)),
+  meanwhile: fc.constantFrom(...(['nothing', 'orders', 'turn ends', 'code ends'] as const)),
 });
 
 // Named, so that a history that fails can be read.
@@ -178,6 +195,11 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   steps(1, fc.subarray(['child', 'box']), moveIntoRoom),
   steps(1, window, setWindow),
   steps(2, eventStep, takeEventStep),
+  steps(2, fc.constantFrom(true, true, false), needTurn),
+  steps(4, fc.constantFrom(...PLACES), giveTurn),
+  steps(1, fc.record({ place: fc.constantFrom(...PLACES), isNoticed: fc.boolean() }), endTurn),
+  steps(2, fc.record({ name: codeName, uses: few, isOff }), setCode),
+  steps(3, lateOrder, comeLate),
   steps(1, fc.boolean(), setReader),
   steps(1, fc.array(pick, { maxLength: 3 }), archive),
 );
@@ -193,18 +215,31 @@ async function place(play: Play, purchases: Generated<typeof purchase>[]): Promi
   await placeAll(play, purchases.map(tryOf));
 }
 
-function tryOf({ wanted, isHeld, key, ...tags }: Generated<typeof purchase>): Try {
+function tryOf({
+  wanted,
+  isHeld,
+  key,
+  place: ofPlace,
+  code: name,
+  ...tags
+}: Generated<typeof purchase>): Try {
   const [ticket = ''] = Object.keys(wanted);
   const eventId = EVENT_OF[ticket] ?? 'old-show';
   // Without rules there are no limits either.
   const { customer, client } =
     EVENT_OF[ticket] === undefined ? { customer: undefined, client: undefined } : tags;
+  const isShow = eventId === SHOW;
+  const place = isShow ? ofPlace : undefined;
+  const uses = name === undefined || !isShow ? 0 : name === 'TEN' ? 1 : (wanted['adult'] ?? 0);
+  const code = uses === 0 ? undefined : name;
   const items = Object.entries(wanted).map(([id, count]) => `${id}:${count}`);
   const order = orderOf(items.join(','), {
     eventId,
     ...(isHeld ? { holdMs: HOUR_MS } : {}),
     ...(customer === undefined ? {} : { customerKey: customer }),
     ...(client === undefined ? {} : { clientKey: client }),
+    ...(place === undefined ? {} : { place }),
+    ...(code === undefined ? {} : { codeUse: { code, uses }, extras: { code } }),
     idempotencyKey: key,
   });
   const inModel: ModelOrder = {
@@ -215,6 +250,9 @@ function tryOf({ wanted, isHeld, key, ...tags }: Generated<typeof purchase>): Tr
       isHeld,
       customer,
       client,
+      place,
+      code,
+      uses,
       letter: 'p',
       cause: '',
       paid: '',
@@ -241,6 +279,7 @@ async function placeAll({ ledger, model, tried }: Play, tries: Try[]): Promise<v
   const placements = await placeOrders(ledger, 0, { orders, maxBacklog: MAX_BACKLOG });
   const answers = placements.map((placement) => {
     if (placement.outcome === 'duplicate') return `duplicate ${placement.orderId}`;
+    if (placement.outcome === 'code') return `code ${placement.why}`;
     if (placement.outcome === 'not-on-sale') return `not-on-sale ${placement.why}`;
     return placement.outcome;
   });
@@ -304,9 +343,11 @@ async function deliverAgain({ ledger, model, settled }: Play, count: number): Pr
 
 async function deadLetterOne(play: Play): Promise<void> {
   await readSome(play, { consumer: 'worker-1', count: 1 });
-  const { ledger, model, delivered, settled } = play;
-  const entry = delivered.shift();
-  if (entry === undefined) return;
+  const entry = play.delivered.shift();
+  if (entry !== undefined) await giveUp(play, entry);
+}
+
+async function giveUp({ ledger, model, settled }: Play, entry: StreamEntry): Promise<void> {
   assert.ok(await moveToDeadLetters(ledger, 0, { entry, error: 'poison', deliveries: 5 }));
   model.deadLetter(entry.orderId);
   settled.push(entry);
@@ -314,8 +355,8 @@ async function deadLetterOne(play: Play): Promise<void> {
 
 async function replayAll({ ledger, model }: Play): Promise<void> {
   for await (const letter of readDeadLetters(ledger)) {
-    assert.equal(await replayDeadLetter(ledger, letter), 'replayed');
-    model.replay(letter.orderId);
+    const expected = model.replay(letter.orderId);
+    assert.equal(await replayDeadLetter(ledger, letter), expected);
   }
 }
 
@@ -357,6 +398,14 @@ async function passTime(
   const isPaying = isPaymentPast && model.in('o').length > 0;
   const id = pickOrder(model, isPaying ? 'o' : 'ho', pick);
   if (id === undefined) return;
+  await passDeadline({ ledger, model }, id, isPaymentPast);
+}
+
+async function passDeadline(
+  { ledger, model }: Pick<Play, 'ledger' | 'model'>,
+  id: string,
+  isPaymentPast = false,
+): Promise<void> {
   const order = model.orders.get(id)!;
   const [bucket] = orderAddress(0, id);
   const record = (await readOrderRecord(ledger, id)) ?? '';
@@ -510,6 +559,76 @@ async function takeEventStep(
   assert.equal('code' in result ? result.code : result.outcome, expected);
 }
 
+async function needTurn(play: Play, isNeeded: boolean): Promise<void> {
+  play.model.needsTurn = isNeeded;
+  const answer = await changeShow(play, ({ waitingRoom: _before, ...document }) => ({
+    ...document,
+    ...(isNeeded ? { waitingRoom: { opens: 'always' } } : {}),
+  }));
+  assert.equal(answer, 'written');
+}
+
+const FAR_MS = 4_000_000_000_000;
+
+async function giveTurn({ ledger, model }: Play, place: string): Promise<void> {
+  if (!model.giveTurn(place)) return;
+  await writeHash(ledger, linePlacesKey(0, SHOW), { [place]: `t 7 - ${FAR_MS} 1 0` });
+  const turns = lineTurnsKey(0, SHOW);
+  await ledger.redis.command(turns, ['ZADD', turns, String(FAR_MS), place]);
+}
+
+async function endTurn(
+  { ledger, model }: Play,
+  { place, isNoticed }: { place: string; isNoticed: boolean },
+): Promise<void> {
+  const known = model.endTurn(place, isNoticed);
+  if (known === undefined) return;
+  const { state, orderId } = known;
+  const record = { t: 't 7 - 1 1 0', s: `s 7 - 1 ${orderId} 0`, m: 'm 7 - 1' }[state];
+  await writeHash(ledger, linePlacesKey(0, SHOW), { [place]: record });
+  const turns = lineTurnsKey(0, SHOW);
+  if (state === 'm') await ledger.redis.command(turns, ['ZREM', turns, place]);
+}
+
+// An order of a place ends without tickets; something happens to the place or its code; then the order is to go on.
+async function comeLate(
+  play: Play,
+  { wanted, place, code, end, meanwhile }: Generated<typeof lateOrder>,
+): Promise<void> {
+  if (!play.model.needsTurn) await needTurn(play, true);
+  await giveTurn(play, place);
+  const purchase = { wanted, place, isHeld: true, customer: undefined, client: undefined };
+  const late = tryOf({ ...purchase, code, key: undefined });
+  await placeAll(play, [late]);
+  const { id } = late.order;
+  if (end === 'expires') {
+    await settleAll(play);
+    if (play.model.in('h').some((order) => order.id === id)) await passDeadline(play, id);
+    if (play.model.orders.has(id)) await takeSteps(play, [{ orderId: id, step: 'expire' }]);
+  } else {
+    await readSome(play, { consumer: 'worker-1', count: 100 });
+    const at = play.delivered.findIndex(({ orderId }) => orderId === id);
+    if (at !== -1) await giveUp(play, play.delivered.splice(at, 1)[0]!);
+  }
+  if (meanwhile === 'orders') await sell(play, [{ ...purchase, code, key: undefined }]);
+  if (meanwhile === 'turn ends') await endTurn(play, { place, isNoticed: false });
+  if (meanwhile === 'code ends' && code !== undefined) {
+    await setCode(play, { name: code, uses: 1, isOff: true });
+  }
+  if (end === 'is given up') await replayAll(play);
+  else if (play.model.orders.has(id)) {
+    await takeSteps(play, [{ orderId: id, step: 'confirm', cause: 'pay-3' }]);
+  }
+}
+
+async function setCode(
+  { ledger, model }: Play,
+  { name, ...code }: { name: CodeName; uses: number; isOff: boolean },
+): Promise<void> {
+  model.codes[name] = code;
+  await writeCode(ledger, name, code);
+}
+
 async function setReader({ ledger, model }: Play, isLogged: boolean): Promise<void> {
   model.isLogged = isLogged;
   const key = logReadersKey(0);
@@ -521,7 +640,7 @@ async function setReader({ ledger, model }: Play, isLogged: boolean): Promise<vo
 async function archive({ ledger, model }: Play, picks: number[]): Promise<void> {
   // The reader of the order log is behind, and a dead letter may still be replayed.
   if (model.isLogged) return;
-  const ended = model.in('csblnxkr');
+  const ended = model.in('csblndxkr');
   const ids = new Set(picks.flatMap((pick) => ended[pick % ended.length]?.id ?? []));
   const orders = await Promise.all(
     [...ids].map(async (id) => {

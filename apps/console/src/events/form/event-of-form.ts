@@ -1,5 +1,5 @@
 import type { EventInput } from '@onsale/contracts';
-import { momentOf, type WallClock, wallClockOf } from '@onsale/i18n';
+import { momentKept, type WallClock } from '@onsale/i18n';
 import type { EventForm, NumberText, PoolForm, QuestionForm, TicketForm } from './event-form.ts';
 import type { WaitingRoomForm } from './event-form.ts';
 import { freeId, idOf } from './ids.ts';
@@ -57,9 +57,7 @@ type MomentReader = (wall: WallClock, before: string | undefined) => string | un
 function momentReader(timeZone: string): MomentReader {
   return (wall, before) => {
     if (wall === '') return undefined;
-    // Which of two equal hours it was, the clock doesn't say.
-    if (before !== undefined && wallClockOf(before, timeZone) === wall) return before;
-    return momentOf(wall, timeZone) ?? wall;
+    return momentKept(wall, timeZone, before) ?? wall;
   };
 }
 

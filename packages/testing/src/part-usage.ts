@@ -52,6 +52,7 @@ export function readPartUsage(): PartUsage[] {
 function partOf(command: string): string {
   if (command.includes('redis-server')) return 'redis';
   if (command.startsWith('nginx')) return 'nginx';
-  const [, service] = /services\/([\w-]+)\/src\/main/.exec(command) ?? [];
-  return service ?? 'simulator';
+  if (/postgres(:| |$)/.test(command)) return 'postgresql';
+  const [, service, process] = /services\/([\w-]+)\/src\/(?:([\w-]+)\/)?main/.exec(command) ?? [];
+  return process ?? service ?? 'simulator';
 }

@@ -1,0 +1,2 @@
+export type * from './evidence.ts';
+export { judgePromises } from './promises/judge-promises.ts';

@@ -1,0 +1,46 @@
+import type { Finding } from '@onsale/contracts';
+import type { Evidence } from '../evidence.ts';
+import { exact, leftOut } from './finding.ts';
+
+/** Promise 4: no errors of ours, refusals that say why, and the price that was shown. */
+export function judgeAnswers(evidence: Evidence): Finding[] {
+  const { answers, probes, people } = evidence;
+  const errors = [...answers].filter(([what]) => / 5\d\d$/.test(what) && !what.endsWith(' 503'));
+  const all = [...answers.values()].reduce((sum, count) => sum + count, 0);
+  const asked = probes.filter(({ promise }) => promise === 4);
+  return [
+    exact(4, {
+      what: 'No answer is an error of ours',
+      broken: errors.map(([what, count]) => `${count} × ${what}`),
+      found: `${all} answers`,
+      from: ['buyers'],
+    }),
+    exact(4, {
+      what: 'No request stays without an answer',
+      broken: people.unanswered > 0 ? [`${people.unanswered} stayed without one`] : [],
+      found: `all of ${all}`,
+      from: ['buyers'],
+    }),
+    exact(4, {
+      what: 'What is wrong with a request is said, and where',
+      broken: asked.flatMap(({ what, wanted, got, isRight }) =>
+        isRight ? [] : [`${what}: ${got} instead of ${wanted}`],
+      ),
+      found: `${asked.length} kinds of wrong requests`,
+      from: ['shop'],
+    }),
+    judgePrices(evidence),
+  ];
+}
+
+function judgePrices({ placed, shop, bank }: Evidence): Finding {
+  const what = 'What was shown is what is charged';
+  const broken = placed.flatMap(({ orderId, totalMinor }) => {
+    const ordered = shop.get(orderId)?.totalMinor;
+    return ordered === undefined || ordered === totalMinor
+      ? []
+      : [`${orderId} was shown at ${totalMinor} and ordered at ${ordered}`];
+  });
+  if (bank === undefined && placed.length === 0) return leftOut(4, what, 'nothing was ordered');
+  return exact(4, { what, broken, found: `${placed.length} totals`, from: ['buyers', 'shop'] });
+}
