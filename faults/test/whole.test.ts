@@ -6,8 +6,8 @@ import { CELLS, cellsNamed, FAULT_NAMES, nameOf, PART_NAMES, whyNot } from '../s
 import { runWhole } from '../src/whole/run-whole.ts';
 import { matrix, rowsOf } from '../src/whole/whole-table.ts';
 
-/** One of each fault, each of another part; `npm run faults -- whole` plays all. */
-const PLAYED = ['waiting-room-killed', 'payments-cut', 'bank-full', 'phones-killed'];
+/** Some faults, each of another part; the suite of faults plays all of them. */
+const PLAYED = ['waiting-room-killed', 'payments-cut', 'phones-killed'];
 
 test('each part is hit by each fault, or the page says why not', async () => {
   const page = await readFile(new URL('../../docs/reliability.md', import.meta.url), 'utf8');

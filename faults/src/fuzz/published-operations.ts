@@ -33,8 +33,7 @@ function toOperation(path: string, method: string, described: Described): Operat
   return {
     ...{ operationId, summary: operationId, url: path.replaceAll(/\{(\w+)\}/g, ':$1') },
     method: method.toUpperCase() as Operation['method'],
-    // Of a schema, only what JSON Schema says is used.
-    schema: schema as Operation['schema'],
+    schema,
   };
 }
 

@@ -94,12 +94,20 @@ function targetOf({ sale }: Scene, { part }: Cell): Target {
   }
   if (part === 'door') {
     const { door } = sale;
-    const { kill, restart } = door;
-    return { kill, restart, pids: () => treeOf(door.pid), environment: {} };
+    return {
+      kill: () => door.kill(),
+      restart: () => door.restart(),
+      pids: () => treeOf(door.pid),
+      environment: {},
+    };
   }
   const { part: running, environment } = sale.services[part as Service];
-  const { kill, restart } = running;
-  return { kill, restart, pids: () => [running.pid ?? 0], environment };
+  return {
+    kill: () => running.kill(),
+    restart: () => running.restart(),
+    pids: () => [running.pid ?? 0],
+    environment,
+  };
 }
 
 function signal(pids: readonly number[], name: NodeJS.Signals): void {

@@ -4,7 +4,7 @@ import { judgeEntrance } from '../entrance/judge-entrance.ts';
 import type { Phone } from '../entrance/phone.ts';
 import { type Account, findFaults, readAccounts } from '../payments/count-money.ts';
 import { Buyer, type BuyerReport } from '../payments/buyer.ts';
-import { PRICE_MINOR, SHOP_URL } from '../payments/paying-shop.ts';
+import { PRICE_MINOR } from '../payments/paying-shop.ts';
 import { judgeState } from '../records/judge-records.ts';
 import { seededRandom } from '@onsale/crowd';
 import { readCodes } from './read-codes.ts';

@@ -30,14 +30,14 @@ export function openNetwork(): Network {
   const reset = () => {
     for (const socket of sockets) socket.destroy();
   };
-  const pass = (from: Socket, to: Socket) => {
+  const forward = (from: Socket, to: Socket) => {
     // What is sent stays in order, however long a piece of it is held up.
     let before = Promise.resolve();
-    const after = (next: () => void) => {
+    const after = (pass: () => void) => {
       before = before.then(async () => {
         if (condition === 'slow') await delay(SLOW_MS);
         await speaks.promise;
-        next();
+        pass();
       });
     };
     from.on('data', (piece) => after(() => void to.write(piece)));
@@ -46,18 +46,21 @@ export function openNetwork(): Network {
     from.on('error', () => to.destroy());
     from.on('close', () => {
       sockets.delete(from);
-      if (from.errored !== null || from.destroyed) after(() => void to.destroySoon());
+      after(() => to.destroySoon());
     });
     sockets.add(from);
   };
   return {
     async link(target) {
       const server = createServer({ allowHalfOpen: true }, (client) => {
-        if (condition === 'refused') return void client.resetAndDestroy();
+        if (condition === 'refused') {
+          client.resetAndDestroy();
+          return;
+        }
         const options = typeof target === 'number' ? { port: target } : { path: target };
         const upstream = connect({ ...options, allowHalfOpen: true });
-        pass(client, upstream);
-        pass(upstream, client);
+        forward(client, upstream);
+        forward(upstream, client);
       });
       servers.push(server);
       server.listen(0, '127.0.0.1');

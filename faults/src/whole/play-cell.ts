@@ -86,10 +86,7 @@ export async function playCell(
 
 // The same for a cell, whatever is played before it.
 function seedOf(runSeed: number, cell: Cell): number {
-  return [...nameOf(cell)].reduce(
-    (sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0,
-    runSeed,
-  );
+  return Buffer.from(nameOf(cell)).reduce((sum, byte) => (sum * 31 + byte) >>> 0, runSeed);
 }
 
 async function signInPhones(sale: WholeSale, eventId: string, random: Random): Promise<Phone[]> {
