@@ -2,13 +2,15 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkInsOperations } from '@onsale/contracts';
-import { checkSale, startPostgres, startSystem } from '@onsale/testing';
+import { buy, checkSale, startPostgres, startSystem } from '@onsale/testing';
 import { fuzz, type FuzzReport, requestsTo } from './fuzz.ts';
 import { publishedOperations } from './published-operations.ts';
 import { messagesTo } from './signed-messages.ts';
 import { openLine, takePlace } from './open-line.ts';
 import { SECRETS, startDelivery, startOffice } from './start-services.ts';
 
+/** What orders are known by at the bank; nothing is served there. */
+const SHOP_URL = 'https://shop.example';
 /** What faults of the bank do is what they are for; it is told which by its own tests. */
 const CAUSES_FAULTS = ['setFaults', 'chooseFaults'];
 
@@ -48,7 +50,7 @@ export async function fuzzAll(
       }),
       system.startService('payments', {
         ...{ ...atBank, PAYMENTS_TOKEN, BANK_URL: bank.address },
-        ...{ PAYMENT_PROVIDER: 'bank', TEST_PAYMENTS: 'true', PUBLIC_URL: 'https://shop.example' },
+        ...{ PAYMENT_PROVIDER: 'bank', TEST_PAYMENTS: 'true', PUBLIC_URL: SHOP_URL },
       }),
       system.startService('waiting-room', admissions),
     ]);
@@ -57,6 +59,8 @@ export async function fuzzAll(
     const delivery = await startDelivery(system, { postgres, keysFile });
     // Until it has seen the event, nobody can be let in to it.
     await system.startService('recorder', { DATABASE_URL: postgres.url });
+    const { orderId = '' } = await buy(gateway.address, 'fuzz');
+    const orderUrl = `${SHOP_URL}/orders/${orderId}`;
     const cookie = await takePlace(room.address);
     const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
     const secrets = [...Object.values(SECRETS), ...secretsIn(await readFile(keysFile, 'utf8'))];
@@ -72,7 +76,7 @@ export async function fuzzAll(
         (each) =>
           fuzz(payments, {
             ...{ ...each, secrets, name: 'webhooks' },
-            only: messagesTo('bank', BANK_WEBHOOK_SECRET),
+            only: messagesTo('bank', { secret: BANK_WEBHOOK_SECRET, orderUrl }),
           }),
       ],
       [

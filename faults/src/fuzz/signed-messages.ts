@@ -2,32 +2,33 @@ import { createHmac, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { FuzzRequest } from './request-arbitrary.ts';
 
-/** As the bank tells it, when all is right. */
-const FACT = {
-  ...{ id: 'msg_1', type: 'checkout.paid', createdAtMs: 1 },
-  data: {
-    ...{
-      id: 'co_1',
-      paymentId: 'pay_1',
-      orderUrl: `https://shop.example/orders/${'0'.repeat(28)}`,
+/** What a bank tells of a payment, when all is right. */
+function factOf(orderUrl: string) {
+  return {
+    ...{ id: 'msg_1', type: 'checkout.paid', createdAtMs: 1 },
+    data: {
+      ...{ id: 'co_1', paymentId: 'pay_1', orderUrl, createdAtMs: 1, expiresAtMs: 2 },
+      ...{ state: 'paid', amountMinor: 1000, currency: 'EUR', refunds: [], disputes: [] },
     },
-    ...{ state: 'paid', amountMinor: 1000, currency: 'EUR', createdAtMs: 1, expiresAtMs: 2 },
-    ...{ refunds: [], disputes: [] },
-  },
-};
+  };
+}
 
 /** Messages of a provider: what they say is anything, and most of them are signed as they must be. */
-export function messagesTo(provider: string, secret: string): fc.Arbitrary<FuzzRequest> {
+export function messagesTo(
+  provider: string,
+  { secret, orderUrl }: { secret: string; orderUrl: string },
+): fc.Arbitrary<FuzzRequest> {
+  const fact = factOf(orderUrl);
   const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
   return fc
     .record({
       body: fc.oneof(
-        fc.constant(JSON.stringify(FACT)),
-        fc.jsonValue().map((data) => JSON.stringify({ ...FACT, data })),
+        fc.constant(JSON.stringify(fact)),
+        fc.jsonValue().map((data) => JSON.stringify({ ...fact, data })),
         fc
-          .tuple(fc.constantFrom(...Object.keys(FACT.data)), fc.jsonValue())
+          .tuple(fc.constantFrom(...Object.keys(fact.data)), fc.jsonValue())
           .map(([name, value]) =>
-            JSON.stringify({ ...FACT, data: { ...FACT.data, [name]: value } }),
+            JSON.stringify({ ...fact, data: { ...fact.data, [name]: value } }),
           ),
         fc.json(),
         fc.string(),
