@@ -22,6 +22,8 @@ export async function fuzzAll(
   options: Options & {
     /** Names of interfaces; by default all. */
     interfaces?: readonly string[];
+    /** Called with each report as soon as it is there. */
+    onReport?: (report: FuzzReport) => void;
   },
 ): Promise<FuzzReport[]> {
   const [system, postgres] = await Promise.all([
@@ -97,9 +99,14 @@ export async function fuzzAll(
       ['database-api', (each) => fuzz(database, { ...each, secrets, headers: bearer(API_TOKEN) })],
       ['workload-generator', (each) => fuzz(generator, { ...each, secrets })],
     ];
-    const { interfaces = all.map(([name]) => name), ...each } = options;
+    const { interfaces = all.map(([name]) => name), onReport = () => undefined, ...each } = options;
     const reports: FuzzReport[] = [];
-    for (const [name, send] of all) if (interfaces.includes(name)) reports.push(await send(each));
+    for (const [name, send] of all) {
+      if (!interfaces.includes(name)) continue;
+      const report = await send(each);
+      reports.push(report);
+      onReport(report);
+    }
     const { problems } = await checkSale(system);
     reports.at(0)?.problems.push(...problems);
     return reports;

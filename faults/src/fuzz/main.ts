@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { fuzzAll } from './fuzz-all.ts';
+import type { FuzzReport } from './fuzz.ts';
 
 const HELP = `Sends random and mutated requests to every interface.
 
@@ -30,10 +31,11 @@ else {
   const say = (line: string) => void process.stderr.write(`${line}\n`);
   const options = { requests: Number(values.requests), seed: Number(values.seed), say };
   const interfaces = positionals.length === 0 ? {} : { interfaces: positionals };
-  const reports = await fuzzAll({ ...options, ...interfaces });
-  for (const { service, requests, statuses, problems } of reports) {
-    process.stdout.write(`${service}: ${requests} requests: ${JSON.stringify(statuses)}\n`);
-    for (const problem of problems.slice(0, 20)) process.stdout.write(`  ${problem}\n`);
+  const onReport = ({ service, requests, statuses }: FuzzReport) =>
+    void process.stdout.write(`${service}: ${requests} requests: ${JSON.stringify(statuses)}\n`);
+  const reports = await fuzzAll({ ...options, ...interfaces, onReport });
+  for (const { service, problems } of reports) {
+    for (const problem of problems.slice(0, 20)) process.stdout.write(`${service}: ${problem}\n`);
   }
   process.exitCode = reports.some(({ problems }) => problems.length > 0) ? 1 : 0;
 }

@@ -174,7 +174,9 @@ function limit(pid: number, what: 'fsize' | 'nofile', to: number | 'most'): void
   const most = what === 'fsize' ? 'unlimited' : hardLimitOf(pid);
   try {
     const option = `--${what}=${to === 'most' ? most : to}:`;
-    execFileSync('prlimit', [`--pid=${pid}`, option], { stdio: 'ignore' });
+    // By whoever it runs as: not even root may do so everywhere.
+    const { uid, gid } = statSync(`/proc/${pid}`);
+    execFileSync('prlimit', [`--pid=${pid}`, option], { stdio: 'ignore', uid, gid });
   } catch (error) {
     // It may have ended meanwhile.
     if (isThere(pid)) throw error;

@@ -33,6 +33,7 @@ export interface CellResult extends CellCount {
   cell: Cell;
   /** Of the whole run. */
   runSeed: number;
+  isQuick: boolean;
   faults: number;
   /** From the end of the last fault until nothing was open any more. */
   secondsToNormal: number;
@@ -74,7 +75,7 @@ export async function playCell(
   const secondsToNormal = (performance.now() - endedAtMs) / 1000;
   const count = await countCell(sale, { eventId, reports, phones, sold });
   return {
-    ...{ cell, runSeed, faults: size.faults, secondsToNormal },
+    ...{ cell, runSeed, isQuick: stage.quick, faults: size.faults, secondsToNormal },
     ...count,
     broken: [
       ...(unquiet === undefined ? [] : [unquiet]),

@@ -76,7 +76,7 @@ function rowOf(result: CellResult): string {
     ...[keptMinor, backMinor].map((minor) => `€ ${(minor / 100).toFixed(0)}`),
     ...[mails, tickets, scans, result.broken.length].map(String),
     `${result.secondsToNormal.toFixed(1)} s`,
-    `\`npm run faults -- whole ${nameOf(cell)} --seed ${result.runSeed}\``,
+    `\`npm run faults -- whole ${nameOf(cell)} ${result.isQuick ? '--quick ' : ''}--seed ${result.runSeed}\``,
   ]);
 }
 
