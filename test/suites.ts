@@ -41,7 +41,7 @@ export const LONG_SUITES: Readonly<Record<string, Suite>> = {
   faults: {
     about: 'processes, servers and networks that fail, in every scenario of `npm run faults`',
     files: [
-      'faults/test/scenarios.test.ts',
+      'faults/test/{scenarios,whole-parts}.test.ts',
       '{packages,services}/*/test/**/killed*.test.ts',
       'services/frontend/test/nginx-{hanging,slow-bodies}.test.ts',
       'services/waiting-room/test/trouble.test.ts',
