@@ -12,11 +12,10 @@ import {
   visitorFromAfar,
 } from '@onsale/crowd';
 import { audit, hashList, hashSeed, numbersOf, openLedger } from '@onsale/ledger';
-import { connectionOf } from '@onsale/testing';
+import { connectionOf, type PartUsage, readPartUsage } from '@onsale/testing';
 import { startSite } from '@onsale/testing/site';
 import { chiSquareOfDraws } from './draw-fairness.ts';
 import { judge, type Judgement, type Tally } from './judge.ts';
-import { type PartUsage, readPartUsage } from './part-usage.ts';
 
 /** A noon to play. */
 export interface NoonOptions {

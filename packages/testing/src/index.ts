@@ -12,6 +12,7 @@ export * from './line-server.ts';
 export * from './mail-server.ts';
 export * from './member.ts';
 export * from './office.ts';
+export * from './part-usage.ts';
 export * from './postgres-server.ts';
 export * from './redis-cluster.ts';
 export * from './redis-pair.ts';

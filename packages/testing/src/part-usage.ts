@@ -52,6 +52,8 @@ export function readPartUsage(): PartUsage[] {
 function partOf(command: string): string {
   if (command.includes('redis-server')) return 'redis';
   if (command.startsWith('nginx')) return 'nginx';
+  if (/(^|\/)postgres(:| )/.test(command)) return 'postgres';
+  if (command.includes('services/office/src/recorder/')) return 'recorder';
   const [, service] = /services\/([\w-]+)\/src\/main/.exec(command) ?? [];
   return service ?? 'simulator';
 }
