@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { test } from 'node:test';
 import { DeadLetterEntry, ERROR_STATUS, OrderStreamEntry } from '@onsale/contracts';
+import { diagrams } from '../docs/diagrams/diagrams.ts';
 import * as keys from '../packages/ledger/src/keys.ts';
 import { documentedVariables, importConfigurations } from './configuration-schemas.ts';
 import { runtimeKeys, ledgerKeys, type NameBuilder, nameOf } from './key-names.ts';
@@ -96,6 +97,12 @@ test('docs/data-model.md has the fields of the stream entries and of the stock',
   assert.deepEqual(fieldsOf(keys.stockKey), keys.STOCK_BOOKS);
   assert.ok(page.includes(`\`${nameOf(keys.stockField)}\``));
   assert.ok(page.includes(`\`${keys.WORKER_GROUP}\``));
+});
+
+test('the diagrams are those of the code', () => {
+  for (const [name, drawing] of Object.entries(diagrams)) {
+    assert.equal(readText(`docs/diagrams/${name}.svg`), drawing, 'run `npm run diagrams`');
+  }
 });
 
 test('every link from one page to another file leads somewhere', () => {

@@ -139,7 +139,7 @@ describe('cluster install', () => {
       const { metadata, immutable } = api.objects.get(`secrets/${name}`) ?? assert.fail(name);
       assert.equal(metadata.labels?.['app.kubernetes.io/part-of'], 'onsale');
       assert.equal(metadata.labels['app.kubernetes.io/name'], name);
-      const grows = ['redis-users', 'ticket-keys'].includes(name);
+      const grows = ['redis-users', 'ticket-keys', 'admissions'].includes(name);
       assert.equal(immutable, grows ? undefined : true);
     }
   });

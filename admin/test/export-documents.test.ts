@@ -27,7 +27,7 @@ test('the export of a person has their receipts and invoices', async () => {
     signal,
     progress: () => undefined,
   };
-  const { document } = await exportPerson({ redis: ledger.redis, ledger, db }, options);
+  const { document } = await exportPerson({ ledger, db }, options);
   const [first] = (document as { orders: { documents?: { kind: string; recipient?: object }[] }[] })
     .orders;
   const documents = first?.documents?.map(({ kind, recipient }) => [kind, recipient]);

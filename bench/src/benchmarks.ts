@@ -3,6 +3,7 @@ import { databaseApi } from './database-api.ts';
 import { delivery } from './delivery.ts';
 import { entrance } from './entrance.ts';
 import { expiringHolds } from './expiring-holds.ts';
+import { features } from './features.ts';
 import { generatorCost } from './generator-cost.ts';
 import { getTickets } from './get-tickets.ts';
 import { line } from './line/line.ts';
@@ -24,10 +25,12 @@ import { settle } from './settle.ts';
 import { start } from './start.ts';
 import { storedOrders } from './stored-orders.ts';
 import { twoOfEach } from './two-of-each.ts';
+import { whole } from './whole.ts';
 
 /** All benchmarks, in the order of the table. */
 export const benchmarks: readonly Benchmark[] = [
   postOrders,
+  features,
   getTickets,
   line,
   longLine,
@@ -46,6 +49,7 @@ export const benchmarks: readonly Benchmark[] = [
   longLog,
   season,
   clickToSettled,
+  whole,
   twoOfEach,
   orderMemory,
   processMemory,

@@ -1,9 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import type { Cluster } from './cluster.ts';
 import type { Shop } from './shop.ts';
 
 const SCRIPT = 'deploy/scripts/admin.sh';
 /** Every gateway shows a new event within a second; a busy machine takes longer. */
 const SHOWN_TIMEOUT_S = 60;
+
+/** The id of an event that no earlier run has left. */
+export function newEventId(name: string): string {
+  return `cluster-test-${name}-${randomUUID().slice(0, 8)}`;
+}
 
 /** Puts an event on sale with the admin tool, from its document in YAML; ends when the shop shows its tickets. */
 export async function publishEvent(cluster: Cluster, shop: Shop, document: string): Promise<void> {

@@ -18,7 +18,7 @@ export async function compareWaitingRooms(
   notes: Notes,
 ): Promise<void> {
   const pods = (await cluster.pods('waiting-room')).filter(isReady);
-  notes.check('there are two waiting rooms', pods.length === 2, `${pods.length}`);
+  notes.check('there are at least two waiting rooms', pods.length >= 2, `${pods.length}`);
   for (const [i, { metadata }] of pods.entries()) {
     const { child, url } = await forward(cluster, `pod/${metadata.name}`, 5003);
     try {
@@ -26,9 +26,11 @@ export async function compareWaitingRooms(
       const wrong = told.filter(({ number }, at) => number !== people[at]?.number);
       notes.check(`waiting room ${i + 1} knows every place`, wrong.length === 0);
       const metrics = await (await fetch(`${url}/metrics`)).text();
-      const sum = `onsale_waiting_room_people_sum{event="${eventId}",what="joined"}`;
-      const line = metrics.split('\n').find((each) => each.startsWith(sum)) ?? '';
-      const joined = line.slice(sum.length).trim();
+      const sum = new RegExp(
+        `^onsale_waiting_room_people_sum\\{event="${eventId}",what="joined".*\\} (\\d+)$`,
+        'm',
+      );
+      const joined = sum.exec(metrics)?.[1] ?? 'nothing';
       notes.check('its figures say how many have joined', joined === `${people.length}`, joined);
     } finally {
       child.kill('SIGKILL');

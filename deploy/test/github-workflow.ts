@@ -10,7 +10,7 @@ export interface Job {
   permissions?: Record<string, string>;
   environment?: string | { name: string };
   strategy?: { matrix: Record<string, string[]> };
-  steps: { uses?: string; run?: string; env?: Record<string, string> }[];
+  steps: { uses?: string; run?: string; if?: string; env?: Record<string, string> }[];
 }
 
 export interface Workflow {

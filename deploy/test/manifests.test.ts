@@ -187,7 +187,7 @@ it('the component laboratory adds a generator with its Redis user, a bank, and w
     ...['bank', 'workload-generator'].map((name) => `Deployment ${name}`),
     'NetworkPolicy audit-laboratory',
     'NetworkPolicy bank',
-    ...['frontend', 'gateway', 'payments', 'redis'].map(
+    ...['frontend', 'gateway', 'payments', 'redis', 'waiting-room'].map(
       (name) => `NetworkPolicy ${name}-laboratory`,
     ),
     'NetworkPolicy workload-generator',

@@ -3,15 +3,18 @@ import { after, before, describe, it } from 'node:test';
 import { listImages } from '@onsale/images';
 import { parse } from 'yaml';
 import { listFiles, readText } from '../../test/project-files.ts';
+import { LONG_SUITES } from '../../test/suites.ts';
 import { allNeeds, githubJobs, readWorkflow } from './github-workflow.ts';
 import { GitLabPipeline } from './gitlab-pipeline.ts';
 import { OURS, STRANGERS } from './pipeline-start.ts';
 
 const services = listImages().map(({ name }) => name);
-const tests = ['test', 'test-images', 'test-cluster'];
+const suites = Object.keys(LONG_SUITES);
+const tests = ['test', 'test-long', 'test-images', 'test-cluster'];
 
 describe('the pipeline of GitLab', () => {
-  const checks = ['check', 'scripts', 'kube-score', 'manifests', 'test'];
+  const checks = ['check', 'scripts', 'kube-score', 'manifests', 'docs', 'test'];
+  const long = suites.map((name) => `test-long: [${name}]`);
   const images = [...services.map((name) => `build-image: [${name}]`), 'sign'];
   const definition = parse(readText('.gitlab-ci.yml')) as Record<
     string,
@@ -25,7 +28,8 @@ describe('the pipeline of GitLab', () => {
 
   for (const [who, start] of Object.entries(STRANGERS)) {
     it(`checks and tests ${who}, on any runner and without a secret`, async () => {
-      assert.deepEqual((await pipeline.jobs(start)).sort(), [...checks].sort());
+      const ofTag = start.tag === undefined ? [] : long;
+      assert.deepEqual((await pipeline.jobs(start)).sort(), [...checks, ...ofTag].sort());
     });
   }
 
@@ -44,14 +48,15 @@ describe('the pipeline of GitLab', () => {
   });
 
   it('releases a tag, and deploys nothing', async () => {
-    const expected = [...checks, 'test-images', 'test-cluster', ...images];
+    const expected = [...checks, ...long, 'test-images', 'test-cluster', ...images];
     const jobs = await pipeline.jobs(OURS.tag);
     assert.deepEqual(jobs.sort(), [...expected, 'package-release', 'release'].sort());
   });
 
   it('pushes and deploys nothing at night, or from a branch that is not protected', async () => {
     const atNight = await pipeline.jobs(OURS.night);
-    assert.deepEqual(atNight.sort(), [...checks, 'test-images', 'test-cluster'].sort());
+    const expected = [...checks, ...long, 'test-images', 'test-cluster'];
+    assert.deepEqual(atNight.sort(), expected.sort());
     const unprotected = await pipeline.jobs({ ...OURS.main, isProtected: false });
     assert.deepEqual(unprotected.sort(), [...checks].sort());
   });
@@ -76,7 +81,7 @@ describe('the pipeline of GitLab', () => {
 });
 
 describe('the workflows of GitHub', () => {
-  const checks = ['check', 'scripts', 'manifests', ...tests];
+  const checks = ['check', 'scripts', 'manifests', 'docs', ...tests];
   const pipeline = readWorkflow('pipeline.yml');
   const rollBack = readWorkflow('roll-back.yml');
 
@@ -126,6 +131,15 @@ describe('the workflows of GitHub', () => {
       assert.equal(job.environment !== undefined, usesSecrets, name);
     }
   });
+});
+
+it('both pipelines run every long suite', () => {
+  const [{ SUITE: ofGitLab }] = parse(readText('.gitlab-ci.yml'))['test-long'].parallel.matrix;
+  assert.deepEqual(ofGitLab, suites);
+  const { strategy, steps } = readWorkflow('pipeline.yml').jobs['test-long'] ?? {};
+  assert.deepEqual(strategy?.matrix['suite'], suites);
+  // All or none: a part of them would pass for the whole.
+  assert.deepEqual(new Set(steps?.map((step) => step.if)), new Set([`env.IS_DUE == 'true'`]));
 });
 
 it('both pipelines build every image', () => {

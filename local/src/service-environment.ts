@@ -93,6 +93,7 @@ function ownVariables(
     case 'workload-generator':
       return {
         TARGET_API: `${address('gateway')}/v1`,
+        TARGET_LINE_API: `${address('waiting-room')}/v1`,
         RUNS_DIR: places.environment['RUNS_DIR'] ?? `${places.dataFolder}/runs`,
       };
     case 'payments':

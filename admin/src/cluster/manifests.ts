@@ -1,4 +1,4 @@
-import { HASHES_SECRET, TICKET_KEYS_SECRET } from './wanted-secrets.ts';
+import { ADMISSIONS_SECRET, HASHES_SECRET, TICKET_KEYS_SECRET } from './wanted-secrets.ts';
 
 /** A Kubernetes object with data, with the fields that we use. */
 export interface DataManifest {
@@ -20,7 +20,7 @@ export interface DataManifest {
 
 /**
  * A new Secret. Immutable, since pods read it once, at their start: a changed one needs a new object. Only
- * the hashes get new users in place, and the keys of tickets new keys.
+ * the hashes get new users in place, and the keys of tickets and of admissions new keys.
  */
 export function secretManifest(
   name: string,
@@ -37,7 +37,11 @@ export function secretManifest(
   };
 }
 
-const GROWING: ReadonlySet<string> = new Set([HASHES_SECRET, TICKET_KEYS_SECRET]);
+const GROWING: ReadonlySet<string> = new Set([
+  HASHES_SECRET,
+  TICKET_KEYS_SECRET,
+  ADMISSIONS_SECRET,
+]);
 
 /** The ConfigMap that remembers that a shop exists: an empty Redis is then a loss, not a new shop. */
 export const INSTALLED = 'installed';

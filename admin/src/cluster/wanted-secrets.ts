@@ -19,6 +19,9 @@ export const HASHES_SECRET = 'redis-users';
 export const TICKET_KEYS_SECRET = 'ticket-keys';
 export const TICKET_KEYS_ENTRY = 'ticket-keys.json';
 
+/** The Secret with the keys that places and admissions of waiting rooms are signed with. */
+export const ADMISSIONS_SECRET = 'admissions';
+
 /** What a shop has. */
 export interface SecretOptions {
   bank: boolean;
@@ -40,7 +43,7 @@ export function wantedSecrets(
   const address = database ?? OWN_DATABASE;
   return [
     { name: 'customers', entries: { 'customer-key': newSecret } },
-    { name: 'admissions', entries: { 'admission-keys': newSecret } },
+    { name: ADMISSIONS_SECRET, entries: { 'admission-keys': newSecret } },
     { name: TICKET_KEYS_SECRET, entries: { [TICKET_KEYS_ENTRY]: newTicketKeys } },
     ...(bank ? [BANK] : []),
     ...(database === undefined ? [ownerSecret()] : []),

@@ -22,7 +22,7 @@ export interface KnownPerson {
 
 /** Looks for a person everywhere but in backups. Reads all orders of Redis and of the archive. */
 export async function collectPerson(
-  { ledger, db }: Stores,
+  { ledger, db }: Omit<Stores, 'redis'>,
   address: string,
   {
     folder,

@@ -13,7 +13,7 @@ import type { Stores } from './with-stores.ts';
 
 /** Everything that is known of whoever has an address, as an object for JSON; with how many orders. */
 export async function exportPerson(
-  stores: Stores,
+  stores: Omit<Stores, 'redis'>,
   options: Parameters<typeof collectPerson>[2] & { address: string },
 ): Promise<{ orders: number; problems: string[]; document: object }> {
   const known = await collectPerson(stores, options.address, options);
@@ -78,7 +78,7 @@ function textsOf({ inRedis, recorded, archive }: KnownPerson): Map<string, Texts
 }
 
 function describeOrder(
-  { ledger }: Stores,
+  { ledger }: Pick<Stores, 'ledger'>,
   orderId: string,
   { record, payment, foundIn }: Texts,
   rows: RowsOfOrder | undefined,
@@ -89,6 +89,10 @@ function describeOrder(
     // By these, limits recognize a customer and a network address.
     customerKey: order.customerKey,
     clientKey: order.clientKey,
+    // The place in the line that it was ordered from, which a cookie of the browser has, and its code with the
+    // uses that it still has.
+    place: order.place,
+    codeUse: order.codeUse,
     /** Amounts in minor units. */
     payment: payment === undefined ? undefined : unpackPayment(payment),
     archivedAt: rows?.order?.archived_at?.toISOString(),

@@ -23,7 +23,9 @@ events:
     tickets:
       - { id: seat, name: Seat, type: adult, price: 20, capacity: 40 }
       - { id: crew, name: Crew, type: adult, price: 5, capacity: 40, hidden: true }
+      - { id: late, name: Late, type: adult, price: 8, capacity: 40, salesFrom: '2087-01-01T10:00:00Z' }
 `;
+const CODES = '/api/v1/events/gala/codes';
 const PHONE: BrowserContextOptions = { viewport: { width: 360, height: 740 }, hasTouch: true };
 const WIDE: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
 
@@ -50,13 +52,18 @@ async function member(options: BrowserContextOptions, role: 'owner' | 'viewer' =
 const press = (page: Page, name: string) =>
   page.getByRole('button', { name, exact: true }).first().click();
 
-async function buy(ticketId: string, code: string): Promise<number> {
+const shot = async (page: Page, name: string) => {
+  const folder = process.env['SHOTS'];
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
+};
+
+async function buy(ticketId: string, code: string, qty = 2): Promise<number> {
   const response = await fetch(`${site.url}/api/v1/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       customer: { name: 'Ada', email: 'ada@example.com' },
-      items: [{ ticketId, qty: 2 }],
+      items: [{ ticketId, qty }],
       ...{ paymentMethod: 'invoice', code },
     }),
   });
@@ -90,6 +97,8 @@ test('a discount is made, used, counted, switched off and on again', async () =>
 
   await press(page, 'More for SUMMER-25');
   await page.getByRole('menuitem', { name: 'Remove' }).click();
+  const ask = page.getByRole('dialog', { name: 'Remove SUMMER-25?' });
+  await ask.getByRole('button', { name: 'Remove' }).click();
   await page.getByText('SUMMER-25 has uses and stays; switch it off.').waitFor();
   await press(page, 'More for SUMMER-25');
   await page.getByRole('menuitem', { name: 'Switch off' }).click();
@@ -126,8 +135,114 @@ test('many random codes sell what nobody else sees, and a file brings more', asy
   });
   await other.getByRole('button', { name: 'Import' }).click();
   await other.getByText('1 made, 0 changed, 0 as they were').waitFor();
-  await other.getByText(/^Line 3: /).waitFor();
+  await other.getByText(/^Line 3: percent must be above 0/).waitFor();
   await assertAccessible(page);
+  await leave();
+});
+
+test('a presale and larger orders are made, changed and copied', async () => {
+  const { page, leave } = await member(WIDE);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/events/gala/codes');
+  const dialog = page.getByRole('dialog', { name: 'Make codes' });
+  await press(page, 'Make codes');
+  await dialog.getByRole('radio', { name: 'Presale' }).check();
+  await dialog.locator('.mantine-MultiSelect-input').first().click();
+  await page.getByRole('option', { name: 'Late' }).click();
+  await dialog.getByRole('textbox', { name: 'Code', exact: true }).fill('early-bird');
+  await shot(page, 'presale');
+  assert.equal(await buy('late', 'EARLY-BIRD'), 400, 'not there yet');
+  await dialog.getByRole('button', { name: 'Make codes' }).click();
+  await dialog.getByText('Codes made: 1').waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  assert.equal(await buy('late', 'EARLY-BIRD'), 201);
+
+  await press(page, 'Make codes');
+  await dialog.getByRole('radio', { name: 'Larger orders' }).check();
+  await dialog.getByRole('textbox', { name: 'Tickets in an order, at most' }).fill('12');
+  await dialog.getByRole('textbox', { name: 'Code', exact: true }).fill('GROUP-12');
+  await dialog.getByRole('button', { name: 'Make codes' }).click();
+  await dialog.getByText('Codes made: 1').waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  assert.equal(await buy('seat', 'EARLY-BIRD', 12), 400);
+  assert.equal(await buy('seat', 'GROUP-12', 12), 201);
+
+  // The same once more, for something else: said at its field.
+  await press(page, 'Make codes');
+  await dialog.getByRole('textbox', { name: 'Discount', exact: true }).fill('5');
+  await dialog.getByRole('textbox', { name: 'Code', exact: true }).fill('group-12');
+  await dialog.getByRole('button', { name: 'Make codes' }).click();
+  await dialog.getByText('There is GROUP-12 already, and it does something else.').waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+  // An end in the second of the hours that come twice stays there.
+  const end = '2087-10-26T01:30:00.000Z';
+  const rule = { unit: 'order', maxPerOrder: 12, validTo: end };
+  const put = await page.evaluate(
+    async ([url, body]) => {
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(url, { method: 'PUT', headers, body })).status;
+    },
+    [`${CODES}/GROUP-12`, JSON.stringify({ rule, off: false })] as const,
+  );
+  assert.equal(put, 200);
+  await page.getByText('Until Sun, 26 Oct 2087, 02:30').waitFor();
+  await press(page, 'More for GROUP-12');
+  await page.getByRole('menuitem', { name: 'Change' }).click();
+  const change = page.getByRole('dialog', { name: 'Change GROUP-12' });
+  await change.getByRole('textbox', { name: 'Tickets in an order, at most' }).fill('14');
+  await shot(page, 'change');
+  await assertAccessible(page);
+  await change.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Up to 14 tickets in an order.').waitFor();
+  const changed = await (await page.request.get(`${CODES}/GROUP-12`)).json();
+  assert.equal(Date.parse(changed.rule.validTo), Date.parse(end));
+
+  await press(page, 'Copy the link with EARLY-BIRD');
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(link, /\/events\/gala\?code=EARLY-BIRD$/);
+  await leave();
+});
+
+test('an import that stops tells what is done in German, and goes on from there', async () => {
+  const { page, leave } = await member({ ...PHONE, locale: 'de-DE' });
+  await page.goto('/events/gala/codes');
+  const lines = Array.from({ length: 3100 }, (_, i) => `LONG-${i};10`);
+  lines[1] = 'A B;900';
+  const buffer = Buffer.from(['Code;Prozent weniger', ...lines].join('\r\n'));
+  let parts = 0;
+  await page.route('**/codes/import', async (route) => {
+    parts += 1;
+    await (parts === 2 ? route.abort() : route.continue());
+  });
+  await press(page, 'Importieren');
+  const dialog = page.getByRole('dialog', { name: 'Importieren' });
+  await dialog.locator('input[type=file]').setInputFiles({
+    ...{ name: 'codes.csv', mimeType: 'text/csv', buffer },
+  });
+  await dialog.getByRole('button', { name: 'Importieren' }).click();
+  await dialog.getByText('Der Import hat vor Zeile 1.502 aufgehört').waitFor();
+  await dialog.getByText('1.499 angelegt, 0 geändert, 0 wie zuvor').waitFor();
+  await dialog.getByText('Nicht übernommene Zeilen: 1', { exact: true }).waitFor();
+  await dialog
+    .getByText(/^Zeile 3: Code muss aus 3 bis 32 .*; Prozent weniger muss über 0/)
+    .waitFor();
+  await shot(page, 'stopped');
+  await assertAccessible(page);
+  await dialog.getByRole('button', { name: 'Weiter ab Zeile 1.502' }).click();
+  await dialog.getByText('3.099 angelegt, 0 geändert, 0 wie zuvor').waitFor();
+  await dialog.getByRole('button', { name: 'Schließen' }).last().click();
+  await page.getByText('LONG-').first().waitFor();
+  await shot(page, 'phone-list');
+
+  await press(page, 'Importieren');
+  await dialog.locator('input[type=file]').setInputFiles({
+    ...{ name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('Name;Farbe\nA;rot') },
+  });
+  await dialog.getByRole('button', { name: 'Importieren' }).click();
+  await dialog
+    .getByText('Die Datei muss mit Überschriften beginnen, von denen eine Code')
+    .waitFor();
   await leave();
 });
 

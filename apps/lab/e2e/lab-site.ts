@@ -23,6 +23,16 @@ events:
     currency: EUR
     tickets:
       - { id: rehearsal-adult, name: Adult, type: adult, description: Nothing., price: 20, capacity: 900000 }
+  - id: rehearsal-line
+    name: A line
+    venue: Nowhere
+    startsAt: 2087-01-01T00:00:00Z
+    rehearsal: true
+    description: For practice.
+    currency: EUR
+    waitingRoom: { opens: always }
+    tickets:
+      - { id: line-adult, name: Adult, type: adult, description: Nothing., price: 20, capacity: 10 }
   - id: rehearsal-few
     name: The last few
     venue: Nowhere
@@ -48,7 +58,7 @@ export interface Lab {
 }
 
 /** Starts it before the tests of this file; after each one, nothing runs and no page is open. */
-export function useLab(): Lab {
+export function useLab(more: { waitingRoom?: Record<string, string> } = {}): Lab {
   let site: Site;
   let browser: Browser;
   /** Whatever broke inside a page, or was against its policy. */
@@ -58,6 +68,7 @@ export function useLab(): Lab {
       startSite({
         catalog: CATALOG,
         generator: true,
+        ...more,
         gatewayEnvironment: { SCALE_TARGETS: 'gateway=60', CPU_REQUEST_MILLICORES: '1000' },
       }),
       startBrowser(),

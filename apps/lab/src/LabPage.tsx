@@ -5,6 +5,7 @@ import { BooksPanel } from './books/BooksPanel.tsx';
 import { ChartsPanel } from './charts/ChartsPanel.tsx';
 import { LoadFormView } from './controls/LoadFormView.tsx';
 import { useLoadControl } from './controls/use-load-control.ts';
+import { CrowdPanel } from './crowd/CrowdPanel.tsx';
 import { runQuery } from './data/lab-api.ts';
 import { LabFeed } from './data/lab-feed.ts';
 import { storedRun } from './data/stored-run.ts';
@@ -74,6 +75,7 @@ function Laboratory() {
           <ChartsPanel />
           <FleetPanel />
           <EndpointsPanel />
+          <CrowdPanel />
           <BooksPanel />
           <RunsPanel />
         </div>

@@ -2,6 +2,7 @@ import type { LoadOutcome, LoadState } from '@onsale/api-client';
 import { booksText } from './strings/books.ts';
 import { chartsText } from './strings/charts.ts';
 import { controlsText } from './strings/controls.ts';
+import { crowdText } from './strings/crowd.ts';
 import { fleetText } from './strings/fleet.ts';
 import { runText } from './strings/run.ts';
 import { runsText } from './strings/runs.ts';
@@ -47,6 +48,7 @@ export const labText = {
   ...chartsText,
   ...verdictText,
   ...fleetText,
+  ...crowdText,
   ...booksText,
   ...runsText,
 } as const;

@@ -10,15 +10,23 @@ const NAMES = [
 ];
 
 /** Orders of two items by different buyers, as complete HTTP requests from a page of `origin`. */
-export function orderRequests(options: { withKey: boolean; origin?: string }): string[] {
+export function orderRequests(options: {
+  withKey: boolean;
+  origin?: string;
+  /** What the ids of the ticket types begin with. */
+  event?: string;
+  code?: string;
+}): string[] {
+  const { event = 'bench', code } = options;
   return Array.from({ length: 600 }, (_, i) => {
     const body = JSON.stringify({
       customer: { name: NAMES[i % NAMES.length], email: `buyer.${i}@load.example` },
       items: [
-        { ticketId: 'bench-adult', qty: 1 + (i % 3) },
-        { ticketId: 'bench-child', qty: 1 + (i % 2) },
+        { ticketId: `${event}-adult`, qty: 1 + (i % 3) },
+        { ticketId: `${event}-child`, qty: 1 + (i % 2) },
       ],
       paymentMethod: i % 2 === 0 ? 'credit_card' : 'paypal',
+      ...(code === undefined ? {} : { code }),
     });
     const headers = {
       ...(options.withKey ? { 'idempotency-key': 'KEY' } : {}),

@@ -1,9 +1,9 @@
 import type { CheckInList, OrderTickets, ScanAnswer, SignedInDevice } from '@onsale/contracts';
 import { type ConsoleDoor, openConsole, seen, type Told } from '../console-door.ts';
-import { publishEvent } from '../publish-event.ts';
+import { newEventId, publishEvent } from '../publish-event.ts';
 import { secondsSince, type Step } from '../step.ts';
 
-const EVENT_ID = 'cluster-test-tonight';
+const EVENT_ID = newEventId('tonight');
 const TICKET = `${EVENT_ID}-adult`;
 /** A list has an order once it is recorded; a busy machine takes longer. */
 const LISTED_TIMEOUT_S = 60;

@@ -2,13 +2,13 @@ import type { Line } from '@onsale/contracts';
 import { rotateAdmissionKeys } from '../admission-keys.ts';
 import type { Cluster } from '../cluster.ts';
 import { PersonInLine } from '../person-in-line.ts';
-import { publishEvent } from '../publish-event.ts';
+import { newEventId, publishEvent } from '../publish-event.ts';
 import { withTwoOfEach } from '../rollouts.ts';
 import type { Answer, Shop } from '../shop.ts';
 import { type Notes, secondsSince, type Stage, type Step } from '../step.ts';
 import { compareWaitingRooms, deleteWaitingRoom, type Waiting } from '../waiting-rooms.ts';
 
-const EVENT_ID = 'cluster-test-line';
+const EVENT_ID = newEventId('line');
 const TICKET = `${EVENT_ID}-adult`;
 // A turn every three seconds, so that people wait while things happen.
 const EVENT = `id: ${EVENT_ID}

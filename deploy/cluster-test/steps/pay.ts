@@ -1,11 +1,12 @@
 import type { Cluster } from '../cluster.ts';
-import { publishEvent } from '../publish-event.ts';
+import { newEventId, publishEvent } from '../publish-event.ts';
 import type { Shop } from '../shop.ts';
 import { secondsSince, type Step } from '../step.ts';
 
 const SCRIPT = 'deploy/scripts/admin.sh';
-const TICKET = 'cluster-test-paid-adult';
-const EVENT = `id: cluster-test-paid
+const EVENT_ID = newEventId('paid');
+const TICKET = `${EVENT_ID}-adult`;
+const EVENT = `id: ${EVENT_ID}
 name: Cluster test, paid online
 venue: Anywhere
 startsAt: 2099-08-01T20:00:00Z

@@ -1,12 +1,12 @@
 import { startBuyers } from '../buyers.ts';
 import type { Cluster, Output } from '../cluster.ts';
 import { isReady, restartsOf } from '../pod-states.ts';
-import { publishEvent } from '../publish-event.ts';
+import { newEventId, publishEvent } from '../publish-event.ts';
 import { untilAvailable } from '../rollouts.ts';
 import { secondsSince, type Step } from '../step.ts';
 
 const SCRIPT = 'deploy/scripts/admin.sh';
-const EVENT_ID = 'cluster-test-records';
+const EVENT_ID = newEventId('records');
 const TICKET = `${EVENT_ID}-adult`;
 // No rehearsal: those are not recorded.
 const EVENT = `id: ${EVENT_ID}

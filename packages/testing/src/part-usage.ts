@@ -52,8 +52,7 @@ export function readPartUsage(): PartUsage[] {
 function partOf(command: string): string {
   if (command.includes('redis-server')) return 'redis';
   if (command.startsWith('nginx')) return 'nginx';
-  if (/(^|\/)postgres(:| )/.test(command)) return 'postgres';
-  if (command.includes('services/office/src/recorder/')) return 'recorder';
-  const [, service] = /services\/([\w-]+)\/src\/main/.exec(command) ?? [];
-  return service ?? 'simulator';
+  if (/postgres(:| |$)/.test(command)) return 'postgresql';
+  const [, service, process] = /services\/([\w-]+)\/src\/(?:([\w-]+)\/)?main/.exec(command) ?? [];
+  return process ?? service ?? 'simulator';
 }

@@ -2,7 +2,7 @@ import { ApiError } from '@onsale/contracts';
 import { DataGuard, type Ledger } from '@onsale/ledger';
 import { openJobs, openRecords, superviseJobs, waitForSchema, withoutRows } from '@onsale/records';
 import type { RedisConnection } from '@onsale/redis';
-import { announce, listen, openRedis, runService } from '@onsale/service';
+import { announce, listen, openRedis, requireData, runService } from '@onsale/service';
 import { TicketKeys } from '@onsale/ticket-codes';
 import type { PgBoss } from 'pg-boss';
 import { buildApp, type DeliveryParts } from './app.ts';
@@ -41,10 +41,7 @@ await runService('delivery', DeliveryConfig, async (context) => {
     return queues;
   };
   const stores = () => {
-    const { obstacle } = guard;
-    if (obstacle !== undefined) {
-      throw new ApiError(obstacle.code, obstacle.message, { retryAfterS: 5 });
-    }
+    requireData(guard);
     if (opened !== undefined) return opened;
     throw new ApiError('REDIS_UNAVAILABLE', 'Redis cannot be reached', { retryAfterS: 5 });
   };

@@ -13,6 +13,7 @@ import {
   listen,
   openRedis,
   PaymentsClient,
+  requireData,
   runService,
   type ServiceContext,
 } from '@onsale/service';
@@ -49,10 +50,7 @@ await runService('office', OfficeConfig, async (context) => {
   let isOpen = false;
   let opened: Ledger | undefined;
   const ledger = (): Ledger => {
-    const { obstacle } = guard;
-    if (obstacle !== undefined) {
-      throw new ApiError(obstacle.code, obstacle.message, { retryAfterS: 5 });
-    }
+    requireData(guard);
     if (opened === undefined) {
       throw new ApiError('REDIS_UNAVAILABLE', 'Redis cannot be reached', { retryAfterS: 5 });
     }

@@ -1,6 +1,7 @@
 import { ApiError } from '@onsale/contracts';
 import type { DataGuard, Ledger, ReadArchivedOrder } from '@onsale/ledger';
 import { isOutage, type RedisConnection } from '@onsale/redis';
+import { requireData } from '@onsale/service';
 import { ProviderError } from './provider/provider.ts';
 import type { PaymentWork } from './engine/work-on-payment.ts';
 
@@ -22,9 +23,7 @@ export interface Serving {
 
 /** What routes need; throws `ApiError` 503 as long as they can't be served. */
 export function servingOf(serving: Serving | undefined, guard: DataGuard): Serving {
-  const { obstacle } = guard;
-  if (obstacle !== undefined)
-    throw new ApiError(obstacle.code, obstacle.message, { retryAfterS: 5 });
+  requireData(guard);
   if (serving !== undefined) return serving;
   throw new ApiError('REDIS_UNAVAILABLE', 'the order books cannot be reached', { retryAfterS: 1 });
 }

@@ -3,6 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ApiError, type LoadOutcome, type LoadReport } from '@onsale/contracts';
 import { ConfigError, loadCommandConfig, progressLine } from '@onsale/service';
+import { isForCrowd } from './crowd/crowd-arguments.ts';
+import { runCrowd } from './crowd/crowd-command.ts';
 import { GeneratorConfig } from './config.ts';
 import { Generator } from './generator.ts';
 import { latencyCurve } from './latency-curve.ts';
@@ -25,7 +27,8 @@ process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
 });
 
 async function main(args: string[]): Promise<number> {
-  const given = readArguments(args);
+  if (isForCrowd(args) && !args.includes('--help')) return await runCrowd(args);
+  const given = readArguments(args.includes('--help') ? ['--help'] : args);
   if (given.help) {
     process.stdout.write(HELP);
     return 0;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type LoadConfig, LoadStart, type LoadThresholds } from '@onsale/contracts';
 import { Value } from 'typebox/value';
+import { CROWD_HELP } from './crowd/crowd-arguments.ts';
 import { inMs, mixEntry, number, part, seconds, stage, UsageError } from './option-values.ts';
 
 export const HELP = `Sends an open-model load to the shop and judges what came back.
@@ -30,6 +31,7 @@ npm run load -- [options]
   --accepted SHARE     fails when fewer orders are accepted; default 0.5
   --out PATH           writes PATH.json and PATH.svg; default: .data/load/<run>
   --merge FILE...      merges reports of parts instead of sending anything
+${CROWD_HELP}
   --help
 
 Exit code: 0 passed; 1 failed, or nothing was sold; 2 the command line or the environment is wrong;

@@ -1,5 +1,7 @@
 import {
   ApiError,
+  type CrowdStart,
+  type CrowdStats,
   type LoadChange,
   type LoadConfig,
   type LoadReport,
@@ -25,6 +27,8 @@ const BOOKS_EVERY_MS = 2000;
 /** While a run goes, its line in the list does too. */
 const RUNS_EVERY_MS = 3000;
 const ASK_AGAIN_MS = 2000;
+/** The generator looks where people are once a second. */
+const CROWD_EVERY_MS = 500;
 
 /** `/config.json` of the site, as far as the laboratory asks. */
 export interface SiteConfig {
@@ -121,6 +125,22 @@ export async function changeConfig(change: LoadChange): Promise<LoadConfig> {
 
 export async function startRun(what: LoadStart): Promise<void> {
   await workloadApi.post('/start', { body: what });
+}
+
+/** The crowd that is there, or was last; asked for more often while there is one. */
+export const crowdQuery = queryOptions({
+  ...common,
+  queryKey: ['lab', 'crowd'],
+  queryFn: ({ signal }) => workloadApi.get('/crowd', { signal }),
+  refetchInterval: ({ state }) => (state.data?.state === 'running' ? CROWD_EVERY_MS : ASK_AGAIN_MS),
+});
+
+export async function startCrowd(asked: CrowdStart): Promise<void> {
+  await workloadApi.post('/crowd/start', { body: asked });
+}
+
+export async function stopCrowd(): Promise<CrowdStats> {
+  return await workloadApi.post('/crowd/stop', { body: {} });
 }
 
 /** Deletes all orders of rehearsals and puts their tickets back on sale. */

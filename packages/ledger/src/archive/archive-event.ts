@@ -28,9 +28,8 @@ export type EventArchival =
   | { open: string };
 
 /**
- * Archives an event that has ended, once none of its orders is left in Redis: its books become sums,
- * and it can never be sold again. Its codes and its line go. The caller has seen both; sold and held tickets that are not accounted
- * for are refused in any case. Safe to repeat.
+ * Archives an event that has ended and has no orders left in Redis, which the caller has made sure of: its
+ * books become sums, its codes and its line go, and it is never sold again. Safe to repeat.
  */
 export async function archiveEvent(
   ledger: Ledger,

@@ -9,8 +9,8 @@ import { readEvent } from './read-events.ts';
 const deleteScript = loadScript(new URL('./delete-draft.lua', import.meta.url));
 
 /**
- * Deletes a draft with its stock, its codes and its line, if it still has this revision. Its ids can be used again. Whatever was
- * on sale once is not deleted: orders name it.
+ * Deletes a draft with its stock, codes and line, if it still has this revision; its ids can be used again.
+ * Whatever was on sale once is not deleted: orders name it.
  */
 export async function deleteDraft(
   ledger: Ledger,

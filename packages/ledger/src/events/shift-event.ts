@@ -25,10 +25,9 @@ const LINE_DATES = ['from', 'lobbyFrom'] as const;
 const TICKET_DATES = ['salesFrom', 'salesTo'] as const;
 
 /**
- * A copy of an event that starts at another time. Every date of it, of its waiting room and of its ticket types is shifted by
- * what the clock of its time zone shows, so that doors open at the same hour whether it is summer or
- * winter; where an event names no time zone, by the offset of each date. The copy and its ticket types have
- * ids of their own.
+ * A copy of an event, with ids of its own, that starts at another time. All of its dates are shifted by what the
+ * clock of its time zone shows, so that doors open at the same hour in summer and in winter; where it names no
+ * time zone, by the offset of each date.
  */
 export function shiftEvent(
   document: EventDocument,

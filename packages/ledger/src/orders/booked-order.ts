@@ -22,6 +22,8 @@ export interface BookedOrder {
   /** The customer, where the event limits each one, and the address, where it caps the holds of each. */
   customerKey: string | undefined;
   clientKey: string | undefined;
+  /** The place in a line whose turn it has used. */
+  place: string | undefined;
   /** The code that it names, and how many of its uses are counted for it. */
   codeUse: { code: string; uses: number } | undefined;
   eventId: string;
@@ -56,6 +58,7 @@ export function readBooked(record: string): BookedOrder {
     hadMoney: isPaid || extras.paid !== undefined || refunds.length > 0,
     customerKey: order.customerKey,
     clientKey: order.clientKey,
+    place: order.place,
     codeUse: codeUseOf(book, order),
     eventId: order.eventId,
     booked: bookedOf(book, { lines, tickets, refunds }),

@@ -27,9 +27,9 @@ const MOST_BUCKETS = 4000;
 const resetScript = loadScript(new URL('./reset-rehearsal.lua', import.meta.url));
 
 /**
- * Deletes all orders of rehearsals and their lines, and puts all of their tickets and uses of codes back on sale; returns the number of
- * orders. Safe while a load runs: an order that is placed or settled meanwhile is either deleted or not
- * touched. Only the idempotency keys stay until they expire.
+ * Deletes the orders and lines of rehearsals, and puts their tickets and uses of codes back on sale; returns the
+ * number of orders. Safe while a load runs: an order that is placed or settled meanwhile is deleted or not
+ * touched. Idempotency keys stay until they expire.
  */
 export async function resetRehearsal(ledger: Pick<Ledger, 'redis'>): Promise<number> {
   const shard = REHEARSAL_SHARD;

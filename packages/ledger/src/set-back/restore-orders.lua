@@ -2,17 +2,20 @@
 -- Puts orders of one shard back that a Redis lacks, or has as they were earlier, because it was restored
 -- from an older backup: their records and payments, books, counts, indexes and what their customers have,
 -- each order as a whole or not at all. Nothing is taken from anybody: an order for which no tickets are
--- left is refused. Limits are not judged; they were when it was sold.
+-- left is refused. Limits are not judged; they were when it was sold. The place of an order with tickets has
+-- ordered, whatever it was in before, and gets no second turn.
 --
 -- KEYS  1 stock, 2 counts, 3 pools, 4 holds, 5 open payments, 6 order log, 7 payments due, 8 index of
 --       buckets; then bucket and payments of each order
 -- ARGV  1 channel on which the order ids are published, 2 readers of the order log and 3 what the keys of
 --       events begin with (only read), 4 what the keys of what customers bought begin with, 5 those of codes,
---       6 the cause that is logged; then for each order: its id; its record and payment as they were read, "" for none;
+--       6 to 9 those of lines, of their places, of their turns and of who waits in them, 10 the cause that is
+--       logged; then for each order: its id; its record and payment as they were read, "" for none;
 --       the same as they are to be, "" to leave the payment; letters of the state that it leaves and
 --       reaches; the time for its index, or ""; how its books change, ticket:held:sold with commas between;
 --       its event; tags of customer and client, or "", with the tickets and holds that they have by it, its
---       code, or "", with the uses that it takes, as it was read; the same as it is to be
+--       code, or "", with the uses that it takes, as it was read; the same as it is to be; the tag of its place,
+--       or ""
 -- Returns one word for each order, separated by spaces:
 --       done        put back                    already   is as it is to be
 --       changed     is not as it was read       gone:T    too few of ticket T are left
@@ -22,6 +25,7 @@
 --@library ../orders/books
 --@library ../orders/bought
 --@library ../codes/codes
+--@library ../waiting-room/admission
 --@library ../log/order-log
 --@library ../orders/order-states
 --@library ../orders/order-steps
@@ -29,12 +33,13 @@ begin()
 open_books(KEYS[1], KEYS[3], ARGV[3])
 open_bought(ARGV[4])
 open_codes(ARGV[5])
+open_lines(ARGV[6], ARGV[7], ARGV[8])
 
 local KEYS, ARGV = KEYS, ARGV
 local COUNTS, HOLDS, OPEN_PAYMENTS, LOG = KEYS[2], KEYS[4], KEYS[5], KEYS[6]
 local PAYMENTS_DUE, BUCKETS = KEYS[7], KEYS[8]
-local CHANNEL, LOG_READERS, CAUSE = ARGV[1], ARGV[2], ARGV[6]
-local BUCKETS_AT, ORDERS_AT, FIELDS = 8, 6, 22
+local CHANNEL, LOG_READERS, LINE_WAITING, CAUSE = ARGV[1], ARGV[2], ARGV[9], ARGV[10]
+local BUCKETS_AT, ORDERS_AT, FIELDS = 8, 10, 23
 local NOW = format('%d', now_ms())
 
 -- Whom an order counts for, and what they have by it.
@@ -60,6 +65,7 @@ local function order_at(i)
     id = id, record = record, payment = payment, record_after = record_after,
     payment_after = payment_after, from = from, to = to, due = due, moves = moves, event = event,
     before = share_at(at + 10), after = share_at(at + 16),
+    place = ARGV[at + 23],
   }
 end
 
@@ -100,6 +106,33 @@ local function judge(order)
   return move_books(order.moves)
 end
 
+-- The states of orders whose place has had its tickets.
+local HAS_SERVED = { [STATE.held] = true, [STATE.paying] = true, [STATE.confirmed] = true, [STATE.refunded] = true }
+-- Who is not to wait any more: event and place, alternating.
+local gone = {}
+
+local function serve_place(order)
+  local event, tag = order.event, order.place
+  if tag == '' or not HAS_SERVED[order.to] or is_served_by(event, tag, order.id) then return end
+  local status = event_named(event).status
+  if not status or status == 'archived' then return end
+  local place = sub(tag, 2)
+  local record = place_record(event, place)
+  -- In the lobby, slowed, or unknown: without a number.
+  local number, flags = match(record, '^[wtms] (%d+) (%S+)')
+  take_turn({
+    event = event, place = place, number = number or '0', flags = flags or '-', ends_at = NOW,
+    extensions = '0',
+  }, order.id)
+  if find(record, '^s ') then
+    -- By an order that has ended since: counted already.
+    local line = changed_lines[event]
+    line.served = line.served - 1
+  end
+  gone[#gone + 1] = event
+  gone[#gone + 1] = place
+end
+
 local counted, words, restored, changes = {}, {}, {}, {}
 for i = 1, (#ARGV - ORDERS_AT) / FIELDS do
   local order = order_at(i)
@@ -111,6 +144,7 @@ for i = 1, (#ARGV - ORDERS_AT) / FIELDS do
     -- A correction may have taken it to another customer.
     count_share(order.event, order.before, -1)
     count_share(order.event, order.after, 1)
+    serve_place(order)
     local was, is = COUNT_OF[order.from], COUNT_OF[order.to]
     if order.record == '' then counted.placed = (counted.placed or 0) + 1 end
     if was then counted[was] = (counted[was] or 0) - 1 end
@@ -138,6 +172,8 @@ end
 write_books()
 write_bought()
 write_codes()
+write_lines()
+for i = 1, #gone, 2 do call('ZREM', LINE_WAITING .. gone[i], gone[i + 1]) end
 for count, more in pairs(counted) do
   if more ~= 0 then call('HINCRBY', COUNTS, count, more) end
 end

@@ -6,6 +6,10 @@ import {
   countsKey,
   eventPrefix,
   holdsKey,
+  linePlacesPrefix,
+  linePrefix,
+  lineTurnsPrefix,
+  lineWaitingKey,
   logReadersKey,
   openPaymentsKey,
   orderBucketKey,
@@ -54,7 +58,7 @@ const BATCH = 100;
 
 /**
  * Puts orders of a shard back into a Redis that was restored from an older backup, with their payments and
- * books, each as a whole or not at all; returns one result for each. Safe to repeat. Throws when a record is
+ * books, each as a whole or not at all, and marks their places in lines as served; returns one result for each. Safe to repeat. Throws when a record is
  * malformed.
  */
 export async function restoreOrders(
@@ -90,6 +94,10 @@ async function restoreBatch(
         eventPrefix(shard),
         boughtPrefix(shard),
         codesPrefix(shard),
+        linePrefix(shard),
+        linePlacesPrefix(shard),
+        lineTurnsPrefix(shard),
+        lineWaitingKey(shard, ''),
       ],
       RESTORED,
       ...orders.flatMap(argumentsOf),
@@ -106,6 +114,7 @@ function argumentsOf({ orderId, there, record, payment }: OrderToRestore): strin
     ...[orderId, there.record ?? '', there.payment ?? '', record, payment ?? ''],
     ...[before?.letter ?? 'p', after.letter, dueAtMs === undefined ? '' : String(dueAtMs)],
     ...[movesBetween(before, after), after.eventId, ...shareOf(before), ...shareOf(after)],
+    after.place === undefined ? '' : `!${after.place}`,
   ];
 }
 

@@ -14,6 +14,7 @@ import {
   stockKey,
   writeEvent,
 } from '../../src/index.ts';
+import * as keys from '../../src/keys.ts';
 import { catalogOf, hold, orderOf, place, settleAll, startLedgerRedis } from '../test-ledger.ts';
 import { documentOf, refused, ticketOf, write } from './test-event.ts';
 
@@ -113,4 +114,19 @@ test('pools and ticket types that were withdrawn are archived with their event',
   await changeEventStatus(ledger, 'show-7', { step: 'close' });
   assert.equal((await archiveOneEvent(ledger, 'show-7')).outcome, 'done');
   assert.equal(await server.command('EXISTS', stockKey(0), poolsKey(0)), 0);
+});
+
+test('an archived event takes its line and its codes along, and only its own', async () => {
+  const ledger = await freshLedger({ adult: 10 });
+  const named = Object.entries(keys).filter(([name]) => /^(line\w+|line|codes)Key$/.test(name));
+  const keysOf = (eventId: string) =>
+    named.map(([, key]) => (key as typeof keys.codesKey)(0, eventId));
+  assert.ok(named.length > 10);
+  for (const eventId of ['show-7', 'show-70']) {
+    for (const key of keysOf(eventId)) await server.command('SET', key, 'something');
+  }
+  await changeEventStatus(ledger, 'show-7', { step: 'close' });
+  assert.equal((await archiveOneEvent(ledger, 'show-7')).outcome, 'done');
+  assert.equal(await server.command('EXISTS', ...keysOf('show-7')), 0);
+  assert.equal(await server.command('EXISTS', ...keysOf('show-70')), keysOf('show-70').length);
 });

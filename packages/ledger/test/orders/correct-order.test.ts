@@ -3,10 +3,13 @@ import { test } from 'node:test';
 import {
   audit,
   boughtKey,
+  codesKey,
   type Correction,
   correctOrder,
+  eventKey,
   finishOrders,
   type Ledger,
+  linePlacesKey,
   logReadersKey,
   type NewOrder,
   orderLogKey,
@@ -92,6 +95,30 @@ test('answers and names on tickets are corrected together, in one change of the 
   assert.equal(await correct(ledger, order.id, { holders: none }), 'no-such-ticket');
   assert.equal(await correct(ledger, order.id, { answers: [] }), 'done');
   assert.equal((await readOrder(ledger, order.id))?.extras?.answers, undefined);
+});
+
+test('a corrected order keeps its place and its code, and gives both back at its end', async () => {
+  const ledger = await freshLedger({ seat: 3 });
+  await putEvent(ledger, ['seat']);
+  const farMs = 4_000_000_000_000;
+  const places = linePlacesKey(0, EVENT_ID);
+  const codes = codesKey(0, EVENT_ID);
+  await server.command('HSET', eventKey(0, EVENT_ID), 'admission', '0');
+  await server.command('HSET', places, ADA, `t 7 - ${farMs} 1 2`);
+  await server.command('HSET', codes, 'TEN', '{"unit":"order","percent":10,"createdAtMs":1}');
+  const tags = { place: ADA, codeUse: { code: 'TEN', uses: 1 } };
+  const order = await hold(ledger, 'seat:1', { ...tags, customerKey: ADA });
+  const customer = { name: 'Bo Ek', email: 'bo@example.com', key: BO };
+  assert.equal(await correct(ledger, order.id, { customer }), 'done');
+  const { place, codeUse, customerKey } = (await readOrder(ledger, order.id))!;
+  assert.deepEqual({ place, codeUse, customerKey }, { ...tags, customerKey: BO });
+  assert.equal(await server.command('HGET', codes, 'TEN:used'), '1');
+
+  const cancel = { orderId: order.id, step: 'cancel', cause: 'office' } as const;
+  assert.deepEqual(await finishOrders(ledger, 0, [cancel]), ['done']);
+  assert.equal(await server.command('HGET', codes, 'TEN:used'), '0');
+  assert.equal(await server.command('HGET', places, ADA), `t 7 - ${farMs} 1 2`);
+  assert.deepEqual((await audit(ledger)).problems, []);
 });
 
 test('what was read before somebody else changed it corrects nothing', async () => {

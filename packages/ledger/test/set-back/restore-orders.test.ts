@@ -5,10 +5,15 @@ import fc from 'fast-check';
 import {
   audit,
   boughtKey,
+  codesKey,
   countsKey,
   finishOrders,
   holdsKey,
   type Ledger,
+  lineKey,
+  linePlacesKey,
+  lineTurnsKey,
+  lineWaitingKey,
   newOrderId,
   openPaymentsKey,
   orderSecond,
@@ -22,6 +27,7 @@ import {
   restoreOrders,
   stockKey,
 } from '../../src/index.ts';
+import { readBooked } from '../../src/orders/booked-order.ts';
 import { openShow } from '../orders/order-life-data.ts';
 import { LECTURE, Model, SHOW } from '../orders/order-life-model.ts';
 import { type Play, settleAll, step } from '../orders/order-life-steps.ts';
@@ -55,7 +61,8 @@ const hash = async (key: string) => await server.command('HGETALL', key);
 
 describe('orders that a Redis lacks', { skip: ON_CLUSTER }, () => {
   // Half of each history is lost. Changes of events are not: they are not recorded.
-  const NOT_RECORDED = /^(resize|moveIntoRoom|setWindow|takeEventStep|setReader|archive)\b/;
+  const NOT_RECORDED =
+    /^(resize|moveIntoRoom|needTurn|setCode|setWindow|takeEventStep|setReader|archive)\b/;
   const kept = fc.array(step, { minLength: 3, maxLength: 12, size: 'large' });
   const lost = fc.array(
     step.filter((take) => !NOT_RECORDED.test(fc.stringify(take))),
@@ -66,7 +73,7 @@ describe('orders that a Redis lacks', { skip: ON_CLUSTER }, () => {
     const ledger = await freshLedger();
     await openShow(ledger);
     await server.command('EVAL', copyTo(0, 2), '0');
-    const seen = { restored: 0, already: 0 };
+    const seen = { restored: 0, already: 0, served: 0 };
     await fc.assert(
       fc.asyncProperty(kept, lost, async (before, after) => {
         await server.command('FLUSHDB');
@@ -88,6 +95,7 @@ describe('orders that a Redis lacks', { skip: ON_CLUSTER }, () => {
         );
         for (const result of results) seen[result as 'restored' | 'already'] += 1;
         assert.deepEqual(await readRecorded(ledger, [...recorded.keys()]), recorded);
+        seen.served += await assertPlacesServed(recorded);
         assert.deepEqual(await readBooks(), expected);
         assert.deepEqual((await audit(ledger)).problems, []);
         const again = await restoreOrders(ledger, 0, await withThere(ledger, recorded));
@@ -95,7 +103,7 @@ describe('orders that a Redis lacks', { skip: ON_CLUSTER }, () => {
       }),
       { numRuns: 60, seed: TEST_SEED },
     );
-    assert.ok(seen.restored > 80 && seen.already > 30, JSON.stringify(seen));
+    assert.ok(seen.restored > 80 && seen.already > 30 && seen.served > 20, JSON.stringify(seen));
   });
 
   it('are put back with their payments, at which payments look at once, and logged as put back', async () => {
@@ -179,6 +187,28 @@ async function withThere(ledger: Ledger, recorded: Map<string, string>) {
   );
 }
 
+// Whoever has tickets by an order that was put back can't use the place again. Returns how many there were.
+async function assertPlacesServed(recorded: Map<string, string>): Promise<number> {
+  let served = 0;
+  for (const [id, record] of recorded) {
+    const { place: ofPlace } = readBooked(record);
+    if (ofPlace === undefined || !/^\["[hocr]/.test(record)) continue;
+    const known = String(await server.command('HGET', linePlacesKey(0, SHOW), ofPlace));
+    assert.match(known, new RegExp(`^s \\d+ \\S+ \\d+ ${id} `));
+    for (const index of [lineTurnsKey(0, SHOW), lineWaitingKey(0, SHOW)]) {
+      assert.equal(await server.command('ZSCORE', index, ofPlace), null);
+    }
+    served += 1;
+  }
+  const records = [...toMap((await hash(linePlacesKey(0, SHOW))) as string[]).values()];
+  const sum = Number(await server.command('HGET', lineKey(0, SHOW), 'served'));
+  assert.equal(sum, records.filter((each) => each.startsWith('s ')).length);
+  return served;
+}
+
+const usesOf = (words: readonly string[]) =>
+  [...toMap(words)].filter(([field, value]) => field.endsWith(':used') && value !== '0').toSorted();
+
 async function readBooks() {
   const counts = toMap((await hash(countsKey(0))) as string[]);
   for (const count of ['placed', 'rejected']) counts.delete(count);
@@ -192,6 +222,7 @@ async function readBooks() {
       toMap((await hash(boughtKey(0, LECTURE))) as string[]),
     ],
     counts,
+    used: usesOf((await hash(codesKey(0, SHOW))) as string[]),
     indexes: [await index(holdsKey(0)), await index(openPaymentsKey(0))],
   };
 }

@@ -87,7 +87,7 @@ function fullPart(part: string, processes: number): Cause {
   const changes: Record<string, string> = {
     redis: 'give Redis a faster core, or spread events over a cluster of Redis (SHARDS)',
     nginx: 'let nginx have more workers, or a second frontend',
-    postgres: 'give PostgreSQL more cores; the sale goes on meanwhile, and its records follow',
+    postgresql: 'give PostgreSQL more cores; the sale goes on meanwhile, and its records follow',
     simulator: 'run the rehearsal on another machine than the shop',
   };
   return { part, why, change: changes[part] ?? more };

@@ -81,14 +81,27 @@ export async function startSite(options: {
   let gateway = await start('gateway', gatewayEnvironment);
   const gatewayUrl = gateway.url;
   if (options.worker !== false) await start('order-worker');
+  const [port = 0] = await freePorts(1);
+  const publicUrl = `http://127.0.0.1:${port}`;
+  let waitingRoom =
+    options.waitingRoom === undefined
+      ? undefined
+      : await start('waiting-room', {
+          PUBLIC_URL: publicUrl,
+          ...admissionKeys,
+          ...options.waitingRoom,
+        });
+  const waitingRoomUrl = waitingRoom?.url;
   const generator =
     options.generator === true
-      ? await start('workload-generator', { TARGET_API: `${gatewayUrl}/v1` })
+      ? await start('workload-generator', {
+          TARGET_API: `${gatewayUrl}/v1`,
+          ...(waitingRoomUrl === undefined ? {} : { TARGET_LINE_API: `${waitingRoomUrl}/v1` }),
+        })
       : undefined;
   // The laboratory asks both.
   let audit = options.generator === true ? await start('audit') : undefined;
   const auditUrl = audit?.url ?? '';
-  const [port = 0] = await freePorts(1);
   const payments =
     options.payments === undefined
       ? undefined
@@ -106,16 +119,6 @@ export async function startSite(options: {
           environment: { ...payments?.officeEnvironment, ...options.office },
           start: async (service, environment) => (await start(service, environment)).process,
         });
-  const publicUrl = `http://127.0.0.1:${port}`;
-  let waitingRoom =
-    options.waitingRoom === undefined
-      ? undefined
-      : await start('waiting-room', {
-          PUBLIC_URL: publicUrl,
-          ...admissionKeys,
-          ...options.waitingRoom,
-        });
-  const waitingRoomUrl = waitingRoom?.url;
   const delivery =
     options.delivery === undefined
       ? undefined

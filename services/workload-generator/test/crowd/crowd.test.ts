@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { CrowdStats } from '@onsale/contracts';
 import { eventually, startRedis, startService, type TestRedis } from '@onsale/testing';
 import { startGenerator } from '../start-generator.ts';
@@ -33,6 +36,9 @@ const CATALOG = `events:
     tickets: [{ id: seat, name: Seat, type: adult, price: 20, capacity: 25 }]
 `;
 
+const COMMAND = fileURLToPath(new URL('../../src/command-line.ts', import.meta.url));
+
+let target: { TARGET_API: string; TARGET_LINE_API: string };
 let redis: TestRedis;
 let generator: ReturnType<typeof startGenerator>;
 const closing: (() => Promise<unknown>)[] = [];
@@ -56,12 +62,23 @@ before(async () => {
     async () => await rm(folder, { recursive: true }),
   );
   const [shop, line] = await Promise.all([gateway.ready(), room.ready(), worker.ready()]);
-  generator = startGenerator(`${shop}/v1`, { TARGET_LINE_API: `${line}/v1` });
+  target = { TARGET_API: `${shop}/v1`, TARGET_LINE_API: `${line}/v1` };
+  generator = startGenerator(target.TARGET_API, target);
   closing.unshift(generator.close);
 });
 after(async () => {
   for (const close of closing) await close();
 });
+
+async function command(...args: string[]) {
+  const env = { PATH: process.env['PATH'], ...target };
+  const child = spawn(process.execPath, [COMMAND, ...args], { env });
+  const texts = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (texts.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (texts.err += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, ...texts };
+}
 
 const crowd = async () => (await generator.call('GET', '/crowd')).body as CrowdStats;
 const until = async (isDone: (stats: CrowdStats) => boolean) => await eventually(crowd, isDone);
@@ -122,4 +139,23 @@ it('shares of more than everybody are refused', async () => {
   const shares = { bots: 0.6, leaving: 0.6 };
   const { status } = await generator.call('POST', '/crowd/start', { shares });
   assert.equal(status, 400);
+});
+
+it('a crowd is sent from the command line, which says what is wrong with it', async () => {
+  const out = join(tmpdir(), `onsale-crowd-${process.pid}`);
+  after(async () => await rm(`${out}.json`, { force: true }));
+  const done = await command('--crowd', '20', '--within', '1s', '--bots', '0.2', '--out', out);
+  assert.match(done.out, /^crowd +20 to rehearsal-line, seed \d+$/m, done.err);
+  assert.match(done.out, /^soldToCheats +0 of at most 0: holds$/m);
+  const stats = JSON.parse(await readFile(`${out}.json`, 'utf8')) as CrowdStats;
+  assert.deepEqual([stats.people.arrived, stats.people.waiting], [20, 0]);
+
+  for (const wrong of [
+    ['--crowd', 'many'],
+    ['--crowd', '5', '--rps', '3'],
+    ['--crowd', '0'],
+  ]) {
+    const { code } = await command(...wrong);
+    assert.equal(code, 2, wrong.join(' '));
+  }
 });
