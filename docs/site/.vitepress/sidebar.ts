@@ -32,6 +32,7 @@ const doors: DefaultTheme.SidebarItem[] = [
     ['Upgrading', 'upgrading'],
     ['Releasing', 'releasing'],
     ['Admin command', 'admin'],
+    ['Rehearsal', 'rehearsal'],
     ['Reliability', 'reliability'],
     ['Observability', 'observability'],
     ['Metrics', 'metrics'],
