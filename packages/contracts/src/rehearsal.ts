@@ -22,10 +22,15 @@ const Share = (description: string) =>
 /** What is to be rehearsed: the crowd, and what it comes for. */
 export const RehearsalPlan = Type.Object(
   {
-    people: Type.Integer({ minimum: 1, maximum: REHEARSAL_LIMITS.people }),
+    people: Type.Integer({
+      minimum: 1,
+      maximum: REHEARSAL_LIMITS.people,
+      ...must(`must be a whole number from 1 to ${REHEARSAL_LIMITS.people}`),
+    }),
     tickets: Type.Integer({
       minimum: 1,
       maximum: REHEARSAL_LIMITS.tickets,
+      ...must(`must be a whole number from 1 to ${REHEARSAL_LIMITS.tickets}`),
       description: 'How many are on sale',
     }),
     withinS: Type.Number({

@@ -17,9 +17,12 @@ export interface Admitted {
 /** Orders, pays if the scene says how, and follows the order until it is settled. */
 export async function buy(scene: Scene, person: Person, admitted: Admitted): Promise<void> {
   const pressedAtMs = performance.now();
-  const { id } = await order(scene, person, admitted);
+  const { id, repeatedAs } = await order(scene, person, admitted);
   if (id === undefined) return;
-  const placed: PlacedOrder = { id, pressedAtMs };
+  const placed: PlacedOrder = {
+    ...{ id, pressedAtMs },
+    ...(repeatedAs === undefined ? {} : { repeatedAs }),
+  };
   person.orders.push(placed);
   await follow(scene, person, placed);
   if (placed.status !== 'held' || scene.pay === undefined) return;
@@ -35,8 +38,8 @@ export async function order(
   scene: Scene,
   person: Person,
   { cookie, admission }: Admitted,
-): Promise<{ id?: string; status: number }> {
-  const { door, clock, ticketId, identityOf, paymentMethod = 'invoice' } = scene;
+): Promise<{ id?: string; status: number; repeatedAs?: string[] }> {
+  const { door, clock, ticketId, identityOf, price, paymentMethod = 'invoice' } = scene;
   const { email, address } = identityOf(person);
   const headers = {
     'idempotency-key': randomUUID(),
@@ -49,13 +52,19 @@ export async function order(
       customer: { name: 'Ada', email },
       items: [{ ticketId, qty: 1 }],
       paymentMethod,
+      ...(price === undefined ? {} : { expectedTotal: price }),
     }),
   };
   for (let left = TRIES; ; left--) {
     const answer = await door.ask<{ orderId: string }>(request).catch(() => undefined);
     if (answer === undefined) person.lost += 1;
     const { status = 0, body } = answer ?? {};
-    if (status === 201 && body !== undefined) return { id: body.orderId, status };
+    if (status === 201 && body !== undefined) {
+      if (scene.pressesTwice?.(person) !== true) return { id: body.orderId, status };
+      const again = await door.ask<{ orderId: string }>(request).catch(() => undefined);
+      const repeatedAs = again?.body === undefined ? [] : [again.body.orderId];
+      return { id: body.orderId, status, repeatedAs };
+    }
     if ((status !== 0 && status < 500) || left === 0 || clock.hasEnded) return { status };
     await clock.sleep(TRIES_AGAIN_MS);
   }

@@ -3,6 +3,7 @@ import { LoadClient } from '@onsale/load-client';
 /** What people ask for. */
 export const ASKED_FOR = [
   ...(['line', 'join', 'place', 'leave', 'order', 'outcome'] as const),
+  ...(['event', 'payment', 'bank', 'tickets'] as const),
 ] as const;
 export type AskedFor = (typeof ASKED_FOR)[number];
 
@@ -17,12 +18,12 @@ export interface DoorAddresses {
 export interface Request {
   for: AskedFor;
   method: 'GET' | 'POST' | 'DELETE';
-  /** After the base address, in ASCII as all the rest. */
+  /** After the base address, in ASCII as all the rest; what is asked of the bank, after its host. */
   path: string;
   cookie?: string;
   /** Others by their names, such as the admission. */
   headers?: Readonly<Record<string, string>>;
-  /** JSON. */
+  /** JSON, unless a header says otherwise. */
   body?: string;
   /** For whom a proxy asks, where the shop takes us for one. */
   address?: string;
@@ -41,6 +42,8 @@ export type AnswerListener = (what: AskedFor, status: number, ms: number) => voi
 /** Connections that all share: each of theirs would be a socket of this process. */
 const CONNECTIONS = 256;
 const TIMEOUT_MS = 20_000;
+/** What the waiting room is asked. */
+const LINE: ReadonlySet<AskedFor> = new Set(['line', 'join', 'place', 'leave']);
 /** A line with a hundred ticket types. */
 const KEPT_BYTES = 64 * 1024;
 
@@ -64,8 +67,7 @@ export class Door {
 
   /** Rejects when there is no answer. */
   async ask<Body>(request: Request): Promise<Answer<Body>> {
-    const { client, ...place } =
-      this.#places[request.for === 'order' || request.for === 'outcome' ? 'shop' : 'line'];
+    const { client, ...place } = this.#places[LINE.has(request.for) ? 'line' : 'shop'];
     const startMs = performance.now();
     return await new Promise((resolve, reject) => {
       const answered = (status: number, text: string, setCookie?: string) => {
@@ -102,13 +104,13 @@ function parse(text: string): unknown {
 function textOf(request: Request, { host, path }: { host: string; path: string }): string {
   const { method, cookie = '', headers = {}, body = '', address } = request;
   const others = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const from = request.for === 'bank' ? '' : path;
+  const type = headers['content-type'] === undefined ? 'content-type: application/json\r\n' : '';
   return (
-    `${method} ${path}${request.path} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n` +
+    `${method} ${from}${request.path} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n` +
     (address === undefined ? '' : `x-forwarded-for: ${address}\r\n`) +
     (cookie === '' ? '' : `cookie: ${cookie}\r\n`) +
     others.join('') +
-    (method === 'POST'
-      ? `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
-      : '\r\n')
+    (method === 'POST' ? `${type}content-length: ${body.length}\r\n\r\n${body}` : '\r\n')
   );
 }

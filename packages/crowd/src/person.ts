@@ -42,4 +42,6 @@ export interface PlacedOrder {
   pressedAtMs: number;
   settledAtMs?: number;
   status?: string;
+  /** Which order each further press of the button led to. */
+  repeatedAs?: string[];
 }

@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
 
 /** What people share: where they are, what they buy, and what goes around. */
 export interface Scene {
-  door: Door;
+  door: Pick<Door, 'ask'>;
   /** Its end ends everybody's waiting. */
   clock: Clock;
   random: Random;
@@ -15,6 +15,10 @@ export interface Scene {
   identityOf: (person: Person) => Identity;
   /** Admissions that somebody has copied, with nothing else. */
   copied: string[];
+  /** What everybody was shown as the price of a ticket, which is sent with the order. */
+  price?: number;
+  /** Who presses the button twice. */
+  pressesTwice?: (person: Person) => boolean;
   /** `invoice` by default. */
   paymentMethod?: string;
   /** Pays an order that is held, at the bank; without it, people leave theirs unpaid. */

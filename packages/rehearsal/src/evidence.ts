@@ -21,7 +21,10 @@ export interface Evidence {
   /** By address: mails with tickets that the mail server took. */
   mails: ReadonlyMap<string, number> | undefined;
   entrance: EntranceEvidence | undefined;
-  people: { triedToCheat: number; stolen: number; unanswered: number };
+  /** Whether parts were killed: then there are answers that say so. */
+  isDisturbed: boolean;
+  /** `stranded`: they have neither an order nor heard that nothing is left. */
+  people: { triedToCheat: number; stolen: number; unanswered: number; stranded: number };
   /** How many answers there were, by what was asked for and the status. */
   answers: ReadonlyMap<string, number>;
   /** Requests that must be refused, and what came of them. */

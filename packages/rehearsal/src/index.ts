@@ -1,2 +1,11 @@
 export type * from './evidence.ts';
+export { type Installation, type KillablePart, RefusedRehearsal } from './installation.ts';
 export { judgePromises } from './promises/judge-promises.ts';
+export { findLimits } from './limits/find-limits.ts';
+export type { WatchedSecond } from './play/watch.ts';
+export { rehearse, type RehearsalOptions } from './rehearse.ts';
+export { htmlReport } from './report/html-report.ts';
+export { junitReport } from './report/junit-report.ts';
+export { textReport } from './report/text-report.ts';
+export { requireOwnHost, requireRehearsal, requireTestBank } from './safety/require-rehearsal.ts';
+export { exitCodeOf } from './verdict.ts';

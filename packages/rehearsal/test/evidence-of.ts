@@ -39,7 +39,8 @@ export function evidenceOf(differences: Partial<Evidence> = {}): Evidence {
       ],
       inside: 2,
     },
-    people: { triedToCheat: 1, stolen: 0, unanswered: 0 },
+    isDisturbed: false,
+    people: { triedToCheat: 1, stolen: 0, unanswered: 0, stranded: 0 },
     answers: new Map([
       ['order 201', 3],
       ['order 503', 1],

@@ -4,8 +4,10 @@ import { exact, leftOut } from './finding.ts';
 
 /** Promise 4: no errors of ours, refusals that say why, and the price that was shown. */
 export function judgeAnswers(evidence: Evidence): Finding[] {
-  const { answers, probes, people } = evidence;
-  const errors = [...answers].filter(([what]) => / 5\d\d$/.test(what) && !what.endsWith(' 503'));
+  const { answers, probes, people, isDisturbed } = evidence;
+  // Overload is told by 503; by a door before a part that is away, by 502 and 504.
+  const told = isDisturbed ? / (502|503|504)$/ : / 503$/;
+  const errors = [...answers].filter(([what]) => / 5\d\d$/.test(what) && !told.test(what));
   const all = [...answers.values()].reduce((sum, count) => sum + count, 0);
   const asked = probes.filter(({ promise }) => promise === 4);
   return [
@@ -19,6 +21,12 @@ export function judgeAnswers(evidence: Evidence): Finding[] {
       what: 'No request stays without an answer',
       broken: people.unanswered > 0 ? [`${people.unanswered} stayed without one`] : [],
       found: `all of ${all}`,
+      from: ['buyers'],
+    }),
+    exact(4, {
+      what: 'Everybody who waits is served, or told that nothing is left',
+      broken: people.stranded > 0 ? [`${people.stranded} people never heard anything`] : [],
+      found: 'everybody was',
       from: ['buyers'],
     }),
     exact(4, {

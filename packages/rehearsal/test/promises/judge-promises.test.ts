@@ -128,7 +128,11 @@ const breaks: { what: string; promise: number; differences: Partial<Evidence>; f
   },
   {
     ...{ what: 'somebody got no answer', promise: 4, found: /4 stayed without one/ },
-    differences: { people: { triedToCheat: 0, stolen: 0, unanswered: 4 } },
+    differences: { people: { triedToCheat: 0, stolen: 0, unanswered: 4, stranded: 0 } },
+  },
+  {
+    ...{ what: 'somebody never heard anything', promise: 4, found: /2 people never heard/ },
+    differences: { people: { triedToCheat: 0, stolen: 0, unanswered: 0, stranded: 2 } },
   },
   {
     ...{ what: 'a wrong request was taken', promise: 4, found: /201 instead of 400/ },
@@ -142,7 +146,7 @@ const breaks: { what: string; promise: number; differences: Partial<Evidence>; f
   },
   {
     ...{ what: 'a bot got an order', promise: 5, found: /1 orders were taken from cheats/ },
-    differences: { people: { triedToCheat: 3, stolen: 1, unanswered: 0 } },
+    differences: { people: { triedToCheat: 3, stolen: 1, unanswered: 0, stranded: 0 } },
   },
   {
     ...{ what: 'a forged ticket let somebody in', promise: 5, found: /1 forged tickets/ },

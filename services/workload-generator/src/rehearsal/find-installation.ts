@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { type Installation, RefusedRehearsal, requireOwnHost } from '@onsale/rehearsal';
+import type { RehearsalConfig } from './config.ts';
+import type { RehearsalArguments } from './rehearsal-arguments.ts';
+
+/** An installation that is to be stopped when it was ours. */
+export type OpenInstallation = Installation & { stop: () => Promise<void> };
+
+const LOOK_MS = 2000;
+
+/**
+ * The installation that a rehearsal is played against: the one that runs, or a site of its own where none does. Throws
+ * `RefusedRehearsal` when it may be what buyers use.
+ */
+export async function findInstallation(
+  given: Pick<RehearsalArguments, 'start' | 'url' | 'consoleUrl' | 'allowedHost'>,
+  config: RehearsalConfig,
+  { version, say }: { version: string; say: (line: string) => void },
+): Promise<OpenInstallation> {
+  const url = withoutSlash(given.url ?? config.SHOP_URL);
+  if (given.start || (given.url === undefined && !(await answers(url)))) {
+    say(given.start ? 'starting a site of its own' : `nothing runs at ${url}; starting a site`);
+    return await startSite(version);
+  }
+  requireOwnHost(url, given.allowedHost);
+  if (!(await answers(url))) throw new RefusedRehearsal(`there is no shop at ${url}`);
+  const consoleUrl = withoutSlash(given.consoleUrl ?? config.CONSOLE_URL);
+  requireOwnHost(consoleUrl, given.allowedHost);
+  if (config.OFFICE_API_KEY === undefined) {
+    throw new RefusedRehearsal(
+      `rehearsing in the shop at ${url} needs an API key: make one in the console, under Team, with the role ` +
+        'manager, and set OFFICE_API_KEY_FILE to a file with it; or --start a site of its own',
+    );
+  }
+  const token = config.BANK_TOKEN ?? (await localBankToken(url));
+  return {
+    ...{ kind: 'running', version, url, trustsUs: false, mails: undefined, cpu: undefined },
+    office: { url: `${consoleUrl}/api`, apiKey: config.OFFICE_API_KEY },
+    bank: token === undefined ? undefined : { url: `${url}/bank`, token },
+    killable: [],
+    stop: async () => undefined,
+  };
+}
+
+async function startSite(version: string): Promise<OpenInstallation> {
+  try {
+    // Only in a checkout: images have no tests.
+    const { startRehearsalSite } = await import('@onsale/testing/site');
+    return { ...(await startRehearsalSite()), version };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new RefusedRehearsal('only a checkout of Onsale can start a site; name a shop by --url', {
+      cause: error,
+    });
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(`${url}/livez`, { signal: AbortSignal.timeout(LOOK_MS) }).catch(
+    () => undefined,
+  );
+  return response?.status === 200;
+}
+
+// As `npm start` has made it, in the folder where it was started.
+async function localBankToken(url: string): Promise<string | undefined> {
+  if (!['localhost', '127.0.0.1'].includes(new URL(url).hostname)) return undefined;
+  const text = await readFile('.data/secrets/bank-token', 'utf8').catch(() => undefined);
+  return text?.trim();
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/$/, '');
+}
