@@ -9,7 +9,7 @@ import { type Running, startLocal } from './start-local.ts';
 export const basePort = 20_000 + (process.pid % 1200) * 10;
 
 /** A folder for what `npm start` keeps; `remove` takes it away. */
-export async function makeDataFolder(): Promise<{ path: string; remove(): Promise<void> }> {
+export async function makeDataFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'onsale-local-'));
   return { path, remove: async () => await rm(path, { recursive: true, force: true }) };
 }

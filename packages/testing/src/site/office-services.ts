@@ -15,8 +15,8 @@ export interface OfficeServices {
   url: string;
   postgres: TestPostgres;
   db: Records;
-  killOffice(): Promise<void>;
-  startOffice(): Promise<void>;
+  killOffice: () => Promise<void>;
+  startOffice: () => Promise<void>;
   stop(): Promise<void>;
 }
 

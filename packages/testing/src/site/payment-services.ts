@@ -14,10 +14,10 @@ export interface PaymentServices {
   /** What the office must know. */
   officeEnvironment: Record<string, string>;
   /** Ends the bank, as a crash would; `startBank` starts it again with its books. */
-  killBank(): Promise<void>;
-  startBank(): Promise<void>;
-  startPayments(): Promise<void>;
-  killPayments(): Promise<void>;
+  killBank: () => Promise<void>;
+  startBank: () => Promise<void>;
+  startPayments: () => Promise<void>;
+  killPayments: () => Promise<void>;
 }
 
 /** Prepares both for the shop at `publicUrl`; nothing is started yet. */

@@ -27,17 +27,17 @@ export interface Site {
   office: OfficeServices;
   /** Throws unless it was started with delivery. */
   delivery: TestDelivery;
-  startWorker(): Promise<ServiceProcess>;
+  startWorker: () => Promise<ServiceProcess>;
   /** Ends the gateway, as a crash would. */
-  killGateway(): Promise<void>;
+  killGateway: () => Promise<void>;
   /** Starts it again on its old port. */
-  startGateway(): Promise<void>;
+  startGateway: () => Promise<void>;
   /** The same for the waiting room. */
-  killWaitingRoom(): Promise<void>;
-  startWaitingRoom(): Promise<void>;
+  killWaitingRoom: () => Promise<void>;
+  startWaitingRoom: () => Promise<void>;
   /** The same for the audit, which comes with the generator. */
-  killAudit(): Promise<void>;
-  startAudit(): Promise<void>;
+  killAudit: () => Promise<void>;
+  startAudit: () => Promise<void>;
   stop(): Promise<void>;
 }
 
