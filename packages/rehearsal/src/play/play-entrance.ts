@@ -58,7 +58,7 @@ function crowdOf(codes: readonly string[], random: Random): Shown[] {
 
 function forge(code: string, random: Random): string {
   const at = random.integer(Math.floor(code.length / 2), code.length - 2);
-  const letter = random.pick([...LETTERS].filter((each) => each !== code[at]));
+  const letter = random.pick(LETTERS.split('').filter((each) => each !== code[at]));
   return `${code.slice(0, at)}${letter}${code.slice(at + 1)}`;
 }
 
