@@ -19,11 +19,11 @@ export interface Suite {
 export const LONG_SUITES: Readonly<Record<string, Suite>> = {
   pages: {
     about: 'journeys through the pages in a browser',
-    files: ['apps/*/e2e/**/*.test.ts'],
+    files: ['apps/*/e2e/**/*.test.ts', 'services/bank/test/pages/pages.test.ts'],
     butNot: [
       'apps/shop/e2e/{shop,pay,order,code,weight}.test.ts',
       'apps/line/e2e/line.test.ts',
-      'apps/console/e2e/{sale,settings}.test.ts',
+      'apps/console/e2e/sale.test.ts',
       'apps/checkin/e2e/{desk,offline}.test.ts',
     ],
   },
@@ -33,14 +33,15 @@ export const LONG_SUITES: Readonly<Record<string, Suite>> = {
       'admin/test/**/*.test.ts',
       'local/test/{start-*,autoscaler,scaled-*,local-payments}.test.ts',
       'deploy/test/{manifests,chart,chart-values,redis-users}.test.ts',
-      'test/{archived-season,light-start}.test.ts',
+      'packages/testing/test/postgres-server.test.ts',
+      'test/{archived-season,light-start,monitoring}.test.ts',
     ],
-    butNot: ['admin/test/{tickets,export-documents}.test.ts'],
+    butNot: ['admin/test/{audit-server,export-*}.test.ts'],
   },
   faults: {
     about: 'processes, servers and networks that fail, in every scenario of `npm run faults`',
     files: [
-      'faults/test/scenarios.test.ts',
+      'faults/test/{scenarios,whole-parts}.test.ts',
       '{packages,services}/*/test/**/killed*.test.ts',
       'services/frontend/test/nginx-{hanging,slow-bodies}.test.ts',
       'services/waiting-room/test/trouble.test.ts',

@@ -57,6 +57,7 @@ let ledger: Ledger;
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const ENVIRONMENT = {
   PATH: process.env['PATH'],
+  NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
   REDIS_URL: server.url,
   CONNECT_TIMEOUT_MS: '10000',
 };

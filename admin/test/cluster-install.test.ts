@@ -52,6 +52,7 @@ function startJob(environment: Record<string, string> = {}, ...options: string[]
   const child = spawn('sh', [RUN, MAIN, 'cluster', 'install', ...options], {
     env: {
       PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       REDIS_USERS_DIR: RULES,
       REDIS_URL: redis?.url ?? 'redis://127.0.0.1:1',
       CONNECT_TIMEOUT_MS: '20000',

@@ -27,6 +27,7 @@ await writeFile(tokenFile, `${STAFF_TOKEN}\n`);
 async function payments(args: readonly string[], environment: Record<string, string> = {}) {
   const env = {
     PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     PAYMENTS_URL: shop.url,
     PAYMENTS_TOKEN_FILE: tokenFile,
     ...environment,

@@ -25,6 +25,7 @@ const shop = await startRecordedShop({ adult: 5, child: 2 });
 async function records(...args: string[]) {
   const env = {
     PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     REDIS_URL: shop.redis.url,
     DATABASE_URL: shop.postgres.url,
   };

@@ -20,6 +20,7 @@ async function keys(
 ) {
   const env = {
     PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     ...(file === undefined ? {} : { TICKET_KEYS_FILE: file }),
   };
   const child = spawn(process.execPath, [MAIN, 'tickets', 'keys', ...args], { env });

@@ -1,3 +1,4 @@
+import { BlockList } from 'node:net';
 import type { KubernetesObject } from './objects.ts';
 
 /** A selector of labels; an empty one selects everything. */
@@ -30,6 +31,7 @@ export interface NetworkPolicy extends KubernetesObject {
 /** One end of a connection. Without labels it is no pod, such as a node: only blocks of addresses name it. */
 export interface End {
   namespace: string;
+  address?: string;
   labels?: Record<string, string>;
 }
 
@@ -77,8 +79,7 @@ function hasPeer(
 ): boolean {
   if (peers === undefined || peers.length === 0) return true;
   return peers.some(({ podSelector, namespaceSelector, ipBlock }) => {
-    // The rules of Onsale name blocks of addresses only for what is outside: anything of it.
-    if (ipBlock !== undefined) return true;
+    if (ipBlock !== undefined) return isIn(ipBlock, other.address);
     if (other.labels === undefined) return false;
     const namespaceLabels = { 'kubernetes.io/metadata.name': other.namespace };
     const isNamespace =
@@ -87,6 +88,20 @@ function hasPeer(
         : selects(namespaceSelector, namespaceLabels);
     return isNamespace && selects(podSelector ?? {}, other.labels);
   });
+}
+
+// Of IPv4 alone: so are the addresses that the test connects to.
+function isIn({ cidr, except = [] }: { cidr: string; except?: string[] }, address = ''): boolean {
+  return isInOne([cidr], address) && !isInOne(except, address);
+}
+
+function isInOne(networks: readonly string[], address: string): boolean {
+  const list = new BlockList();
+  for (const network of networks.filter((each) => !each.includes(':'))) {
+    const [base = '', bits] = network.split('/');
+    list.addSubnet(base, Number(bits));
+  }
+  return address !== '' && list.check(address);
 }
 
 function selects(

@@ -169,7 +169,7 @@ describe('NetworkPolicies', () => {
   });
 
   it('allow what is no pod only by its address', () => {
-    const node = { namespace: '' };
+    const node = { namespace: '', address: '10.96.0.1' };
     const path443 = { from: pod('install'), to: node, port: 443 };
     const everywhere = policy({
       podSelector: app('install'),
@@ -178,6 +178,16 @@ describe('NetworkPolicies', () => {
     });
     assert.equal(mayConnect([deny], 'shop', path443), false);
     assert.equal(mayConnect([deny, everywhere], 'shop', path443), true);
+
+    const ipBlock = { cidr: '0.0.0.0/0', except: ['10.0.0.0/8'] };
+    const outside = policy({
+      podSelector: app('install'),
+      policyTypes: ['Egress'],
+      egress: [{ to: [{ ipBlock }] }],
+    });
+    assert.equal(mayConnect([deny, outside], 'shop', path443), false);
+    const other = { ...path443, to: { namespace: '', address: '192.0.2.1' } };
+    assert.equal(mayConnect([deny, outside], 'shop', other), true);
   });
 });
 

@@ -32,7 +32,8 @@ export const eventStates = drawStates(
           [100, 46],
           [145, 98],
         ],
-        labelAt: [128, 70],
+        labelAt: [110, 74],
+        align: 'end',
       },
       'draft cancelled': {
         through: [

@@ -19,7 +19,10 @@ function listPages(): string[] {
 }
 
 function brokenLinks(page: string, html: string): string[] {
-  return Array.from(html.matchAll(/<a [^>]*?href="([^"]*)"/g), (link) => link[1] ?? '')
+  return Array.from(
+    html.matchAll(/<(?:a|img) [^>]*?(?:href|src)="([^"]*)"/g),
+    (link) => link[1] ?? '',
+  )
     .filter((link) => !/^[a-z]+:/.test(link) && !leadsSomewhere(page, link))
     .map((link) => `${page} links to ${link}`);
 }

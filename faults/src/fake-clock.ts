@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -27,6 +27,8 @@ export async function makeFakeClock(): Promise<FakeClock> {
   ).find(existsSync);
   if (library === undefined) throw new Error('install the package faketime to move the clock');
   const folder = await mkdtemp(join(tmpdir(), 'onsale-clock-'));
+  // PostgreSQL runs as another user.
+  await chmod(folder, 0o711);
   const file = join(folder, 'clock');
   const jumpTo = async (offsetS: number) => {
     // Replaced as a whole, because every process reads it all the time.

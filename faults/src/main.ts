@@ -7,11 +7,14 @@ import { type Result, resultsTable, verdictLine } from './results-table.ts';
 import { runScenario } from './run-scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { isKept, type Scenario } from './scenario.ts';
+import { playWhole } from './whole/main.ts';
 
 const HELP = `Attacks a running sale and counts every order afterwards.
 
 npm run faults -- [SCENARIO...] [options]
   the first word of a name, such as records, stands for all that begin with it
+npm run faults -- whole [CELL|PART|FAULT...] [--seed N] [--quick] [--write] [--list]
+  the whole sale, each part hit by each fault; by default all of them
   --seed N     the chances of a run, printed by each; the same again for the same number
   --quick      the short form that npm test runs
   --buyers N   of paying-crowd; default 1000
@@ -33,10 +36,16 @@ async function main(args: string[]): Promise<number> {
     process.stderr.write(`${given}\n\n${HELP}`);
     return 2;
   }
-  if (given.help || given.list) {
+  if (given.help || (given.list && 'scenarios' in given)) {
     const names = SCENARIOS.map(({ name, fault }) => `${name.padEnd(24)} ${fault}\n`).join('');
     process.stdout.write(given.help ? HELP : names);
     return 0;
+  }
+  if ('cells' in given) {
+    const code = await playWhole(given.cells, given);
+    if (typeof code === 'number') return code;
+    process.stderr.write(`${code}\n`);
+    return 2;
   }
   const results: Result[] = [];
   for (const scenario of given.scenarios) {
@@ -85,11 +94,14 @@ function read(args: string[]) {
       ...(buyers === undefined ? {} : { buyers: Number(buyers) }),
       ...(minutes === undefined ? {} : { minutes: Number(minutes) }),
     };
+    const numbers = { scale, seed: seed === undefined ? undefined : Number(seed) };
+    const [first, ...cells] = positionals;
+    if (first === 'whole') return { ...flags, ...numbers, cells };
     const unknown = positionals.find((word) => scenariosNamed(word).length === 0);
     if (unknown !== undefined) return `there is no scenario ${unknown}; see --list`;
     const named = new Set(positionals.flatMap(scenariosNamed));
     const scenarios = SCENARIOS.filter((each) => positionals.length === 0 || named.has(each));
-    return { ...flags, scale, scenarios, seed: seed === undefined ? undefined : Number(seed) };
+    return { ...flags, ...numbers, scenarios };
   } catch (error) {
     return (error as Error).message;
   }

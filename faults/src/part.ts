@@ -5,6 +5,8 @@ import type { Stage } from './scenario.ts';
 export interface Part {
   name: string;
   address: string;
+  /** Of its process, while it runs. */
+  readonly pid: number | undefined;
   kill(): Promise<void>;
   /** Sends another signal, such as SIGSTOP. */
   signal(signal: NodeJS.Signals): void;
@@ -24,6 +26,7 @@ export function preparePart(
   }: {
     service: string;
     port: number;
+    /** What is changed in it counts from the next start on. */
     environment: Record<string, string>;
     /** Of another checkout. */
     root?: string | undefined;
@@ -41,6 +44,9 @@ export function preparePart(
   return {
     name: service,
     address: `http://127.0.0.1:${environment['PORT'] ?? port}`,
+    get pid() {
+      return running?.pid;
+    },
     kill,
     signal: (signal) => running?.signal(signal),
     crashes,

@@ -1,19 +1,4 @@
-import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { hasRevision, RELEASED_COMMIT, TEST_SEED as seed } from '@onsale/testing';
-import { verdictLine } from '../src/results-table.ts';
-import { runScenario } from '../src/run-scenario.ts';
 import { SCENARIOS } from '../src/scenarios.ts';
-import { isKept } from '../src/scenario.ts';
+import { testScenario } from './test-scenario.ts';
 
-// A shallow clone does not have the commit to upgrade from.
-const hasHistory = await hasRevision(RELEASED_COMMIT);
-
-for (const scenario of SCENARIOS) {
-  const skip = scenario.name === 'rolling-upgrade' && !hasHistory ? 'the clone is shallow' : false;
-  test(`${scenario.fault}: ${scenario.promise}`, { skip }, async () => {
-    const outcome = await runScenario(scenario, { seed, quick: true, say: () => undefined });
-    assert.ok(isKept(outcome), verdictLine({ scenario, seed, outcome }));
-    assert.ok(outcome.check.orders > 0);
-  });
-}
+for (const scenario of SCENARIOS) testScenario(scenario);

@@ -276,7 +276,7 @@ test('entrances and what tickets admit to are set, and what two members change i
   await one.page.getByText('Please fill this in').waitFor();
   await one.page.getByLabel('Name of entrance 2').fill('North gate');
   await one.page.getByRole('button', { name: 'Save' }).click();
-  await one.page.getByText('Everything is saved').waitFor();
+  await one.page.getByText('All changes saved').waitFor();
 
   const seat = other.page.getByRole('region', { name: 'Seat' });
   await seat.getByLabel('Note for whoever lets people in').fill('Check age');
@@ -285,7 +285,7 @@ test('entrances and what tickets admit to are set, and what two members change i
   await gate.waitFor();
   assert.equal(await gate.inputValue(), 'North gate');
   await assertAccessible(other.page);
-  const saved = other.page.getByText('Everything is saved');
+  const saved = other.page.getByText('All changes saved');
   if (!(await saved.isVisible())) await other.page.getByRole('button', { name: 'Save' }).click();
   await saved.waitFor();
   await other.page.reload();
@@ -320,7 +320,7 @@ test('an event that was moved says which tickets have days that it has no more, 
   await page.getByRole('button', { name: 'Take these days away' }).click();
   await note.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Everything is saved').waitFor();
+  await page.getByText('All changes saved').waitFor();
   await page.getByRole('link', { name: 'Now' }).click();
   await page.getByText('Who is in').waitFor();
   assert.equal(await note.count(), 0);
@@ -335,11 +335,11 @@ test('whoever works at the entrance has its pages without the settings, and a vi
   assert.equal(await pages.getByRole('link', { name: 'Log' }).count(), 1);
   assert.equal(await pages.getByRole('link', { name: 'Settings' }).count(), 0);
   await worker.page.goto('/events/show/entrance/settings');
-  await worker.page.getByText('This is not for your role').waitFor();
+  await worker.page.getByText('Your role doesn’t allow this').waitFor();
   await worker.leave();
   const viewer = await enter({}, { grants: [{ role: 'viewer' }] });
   await viewer.page.goto('/events/show/entrance');
-  await viewer.page.getByText('This is not for your role').waitFor();
+  await viewer.page.getByText('Your role doesn’t allow this').waitFor();
   assert.equal(await viewer.page.getByRole('link', { name: 'Entrance' }).count(), 0);
   await viewer.leave();
 });

@@ -119,7 +119,7 @@ test('an event is edited beside its page in the shop, and nothing that was typed
   const file = page.locator('input[type=file]');
   const png = { name: 'hall.png', mimeType: 'image/png' };
   await file.setInputFiles({ ...png, buffer: Buffer.from('no picture at all') });
-  await page.getByText('It could not be taken').waitFor();
+  await page.getByText('It couldn’t be used').waitFor();
   await file.setInputFiles({ ...png, buffer: await page.screenshot() });
   await preview.locator('img[src^="/pictures/"]').waitFor();
 
@@ -132,10 +132,10 @@ test('an event is edited beside its page in the shop, and nothing that was typed
   assert.equal(await input(page, 'Name').inputValue(), 'Grand Gala <b>&</b>');
 
   await press(page, 'Save');
-  await page.getByText('Everything is saved').waitFor();
+  await page.getByText('All changes saved').waitFor();
   await eventually(shopShows, ({ name }) => name === 'Grand Gala <b>&</b>');
   await press(page, 'Undo');
-  await page.getByText('The change is undone').waitFor();
+  await page.getByText('Change undone').waitFor();
   assert.equal(await input(page, 'Name').inputValue(), 'Gala');
   await leave();
 });
@@ -151,7 +151,7 @@ test('of two who edit one event, the second sees what the first has changed', as
   await input(first.page, 'Name').fill('First');
   await input(first.page, 'Venue').fill('Theatre');
   await press(first.page, 'Save');
-  await first.page.getByText('Everything is saved').waitFor();
+  await first.page.getByText('All changes saved').waitFor();
 
   await press(second.page, 'Save');
   const alert = second.page.getByRole('alert').filter({ hasText: 'Somebody else has changed' });
@@ -161,7 +161,7 @@ test('of two who edit one event, the second sees what the first has changed', as
   await alert.getByLabel('The other: First').check();
   assert.equal(await input(second.page, 'Name').inputValue(), 'First');
   await press(second.page, 'Save');
-  await second.page.getByText('Everything is saved').waitFor();
+  await second.page.getByText('All changes saved').waitFor();
   const shown = await eventually(shopShows, ({ city }) => city !== undefined);
   assert.deepEqual(shown, { name: 'First', venue: 'Theatre', city: 'Bern' });
   await first.leave();
@@ -190,7 +190,7 @@ test('the sale is paused and goes on, capacities grow, and an event is copied ev
   await input(page, 'How many').fill('3');
   await dialog.getByText('9 Jul 2087, 20:00 CEST').waitFor();
   await assertAccessible(page);
-  await press(page, 'Make the drafts (3)');
+  await press(page, 'Create the drafts (3)');
   await page.getByText('Drafts created: 3').waitFor();
   await page.getByRole('row').nth(3).getByText('Draft').waitFor();
   await leave();
@@ -210,6 +210,6 @@ test('who may only look is shown nothing to change', async () => {
   }
   assert.equal(await page.getByRole('link', { name: 'Edit' }).count(), 0);
   await page.goto('/events/gala/edit');
-  await page.getByText('This is not for your role').waitFor();
+  await page.getByText('Your role doesn’t allow this').waitFor();
   await leave();
 });

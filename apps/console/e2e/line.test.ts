@@ -136,16 +136,16 @@ test('a line is paused, told something, goes on and is closed, and each can be t
   );
   for (let i = 0; i < 5; i += 1) assert.equal(await join('steady'), 200);
   await seeFigure(page, 'Waiting', '5');
-  await page.getByText('There are fewer tickets than people who wait').waitFor();
+  await page.getByText('There are fewer tickets than people in line').waitFor();
 
-  const message = page.getByRole('textbox', { name: 'Message to those who wait' });
+  const message = page.getByRole('textbox', { name: 'Message to everybody in line' });
   await message.fill('Back at nine.');
   await press(page, 'Show it');
   await eventually(
     () => told('steady'),
     (line) => line.message === 'Back at nine.',
   );
-  await press(page, 'Take it away');
+  await press(page, 'Remove it');
   await eventually(
     () => told('steady'),
     (line) => line.message === undefined,
@@ -159,7 +159,7 @@ test('a line is paused, told something, goes on and is closed, and each can be t
   await pace.fill('6000');
   await press(page, 'Set the pace');
   await page.getByText('The pace is set.').waitFor();
-  await press(page, 'Let it go on');
+  await press(page, 'Resume the line');
   // There are four tickets.
   await seeFigure(page, 'Have their turn', '4');
   await seeFigure(page, 'Waiting', '1');
@@ -222,6 +222,6 @@ test('a waiting room that has died is noticed', async () => {
   await page.goto('/events/steady/line');
   await seeFigure(page, 'Waiting', '1');
   await site.killWaitingRoom();
-  await page.getByText(/^The waiting room does not run at present/).waitFor();
+  await page.getByText(/^The waiting room isn’t running/).waitFor();
   await leave();
 });

@@ -223,9 +223,9 @@ describe('the frame of the console', { concurrency: false }, () => {
     ]);
     const orderId = await buy('Not Yours', 'not@example.com');
     await page.goto(`/orders/${orderId}`);
-    await page.getByRole('heading', { name: 'This is not for your role' }).waitFor();
+    await page.getByRole('heading', { name: 'Your role doesn’t allow this' }).waitFor();
     await page.goto('/nowhere');
-    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+    await page.getByRole('heading', { name: 'Page not found' }).waitFor();
     await assertAccessible(page);
     await leave();
   });

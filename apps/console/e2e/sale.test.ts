@@ -91,7 +91,7 @@ test('an event is cancelled by whoever types its name, and it is told what is le
   await dialog.getByText('€40.00 for 1 order', { exact: true }).waitFor();
   await dialog.getByLabel('Type the name of the event').fill('The Sho');
   await page.keyboard.press('Enter');
-  await dialog.getByText('This is not the name: The Show').waitFor();
+  await dialog.getByText('That isn’t the name: The Show').waitFor();
   await assertAccessible(page);
   await dialog.getByLabel('Type the name of the event').fill('The Show');
   await page.keyboard.press('Enter');

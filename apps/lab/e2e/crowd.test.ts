@@ -11,15 +11,15 @@ test('a crowd comes, is watched, and is over when nothing is left', { timeout },
   const page = await lab.open();
   const panel = page.getByRole('region', { name: 'A crowd in the line' });
   await panel.getByText('No crowd has come yet.').waitFor();
-  await panel.getByLabel('Event').fill('harbour');
+  await panel.getByLabel('Event', { exact: true }).fill('harbour');
   await panel.getByRole('button', { name: 'Let them come' }).click();
   await panel
     .getByText(/is not a rehearsal/)
     .first()
     .waitFor();
 
-  await panel.getByLabel('Event').fill('rehearsal-line');
-  await panel.getByLabel('People').fill('60');
+  await panel.getByLabel('Event', { exact: true }).fill('rehearsal-line');
+  await panel.getByLabel('People', { exact: true }).fill('60');
   await panel.getByLabel('Come within').fill('3');
   await panel.getByLabel('Bots that never wait').fill('20');
   await panel.getByRole('button', { name: 'Let them come' }).click();
@@ -55,7 +55,7 @@ test('a reset gives the tickets to another crowd, which is sent home', { timeout
   await panel.getByText(/60 people came/).waitFor();
   await page.getByRole('button', { name: 'Reset rehearsals' }).click();
   await page.getByText(/Done: .* orders deleted/).waitFor();
-  await panel.getByLabel('People').fill('30');
+  await panel.getByLabel('People', { exact: true }).fill('30');
   await panel.getByLabel('Come within').fill('600');
   await panel.getByRole('button', { name: 'Let them come' }).click();
   await panel.getByText('30 people come to rehearsal-line. 10 tickets are left.').waitFor();

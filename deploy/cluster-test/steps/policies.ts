@@ -53,9 +53,9 @@ export const policies: Step = {
       const rows: Row[] = [];
       const allowed = (from: End, own?: string) =>
         targets.map(
-          ({ name, end, port }) =>
+          ({ name, end, address, port }) =>
             // No policy keeps a pod from itself.
-            name === own || mayConnect(written, namespace, { from, to: end, port }),
+            name === own || mayConnect(written, namespace, { from, to: { ...end, address }, port }),
         );
       for (const pod of pods) {
         notes.say(`from ${appOf(pod)}`);

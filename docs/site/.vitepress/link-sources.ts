@@ -5,8 +5,9 @@ import type { MarkdownRenderer } from 'vitepress';
 const SOURCES = process.env['SOURCES_URL'];
 
 /**
- * Links from a page to a file that is no page, such as `../catalog.yaml`, lead to the repository. A
- * site that is built without its address has the name of the file alone.
+ * Links from a page to a file that is no page, such as `../catalog.yaml`, lead to the repository; those to
+ * an OpenAPI document to its reference. A site that is built without the address of the repository has
+ * the name of the file alone.
  */
 export function linkSources(markdown: MarkdownRenderer): void {
   markdown.core.ruler.push('link-sources', ({ tokens, env }) => {
@@ -15,6 +16,11 @@ export function linkSources(markdown: MarkdownRenderer): void {
       if (token.type !== 'link_open') continue;
       const file = sourceOf(page, token.attrGet('href') ?? '');
       if (file === undefined) continue;
+      const reference = /^api\/([a-z-]+)\.openapi\.json$/.exec(file)?.[1];
+      if (reference !== undefined) {
+        token.attrSet('href', `/reference/${reference}`);
+        continue;
+      }
       if (SOURCES === undefined) token.tag = 'span';
       token.attrs = SOURCES === undefined ? [['title', file]] : [['href', SOURCES + file]];
       closeAs(tokens, token);

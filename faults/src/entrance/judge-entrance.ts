@@ -29,6 +29,9 @@ export async function judgeEntrance(
   const inside = await query<{ seat: string }>(`
     select concat_ws('/', order_id, line, seat) as seat from office.check_ins where undone_at is null`);
   const shown = phones.flatMap((phone) => phone.shown);
+  const unseen = phones.flatMap(({ deviceId, unseen: numbers }) =>
+    [...numbers].map((number) => nameOf(deviceId, number)),
+  );
   const bySeat = Map.groupBy(
     rows.filter(({ admitted }) => admitted),
     ({ seat }) => seat ?? '',
@@ -36,21 +39,29 @@ export async function judgeEntrance(
   const conflicts = rows.filter(({ conflict }) => conflict !== null).length;
   const offline = shown.filter(({ byOffice }) => !byOffice).length;
   return {
-    broken: [...judgeScans(shown, rows), ...judgeTickets(bySeat, inside)],
+    broken: [...judgeScans(shown, rows, new Set(unseen)), ...judgeTickets(bySeat, inside)],
     note:
       `${shown.length} scans, ${offline} of them decided by phones; ${bySeat.size} tickets in, ` +
       `${conflicts} conflicts`,
   };
 }
 
-function judgeScans(shown: readonly ShownScan[], rows: readonly ScanRow[]): string[] {
-  const nameOf = (deviceId: string, number: number | string) => `${deviceId}/${number}`;
+const nameOf = (deviceId: string, number: number | string) => `${deviceId}/${number}`;
+
+function judgeScans(
+  shown: readonly ShownScan[],
+  rows: readonly ScanRow[],
+  unseen: ReadonlySet<string>,
+): string[] {
   const stored = new Map(rows.map((row) => [nameOf(row.device_id, row.number), row]));
   const missing = shown.filter(({ deviceId, number }) => !stored.has(nameOf(deviceId, number)));
   const changed = shown.filter(({ deviceId, number, admitted }) => {
     const row = stored.get(nameOf(deviceId, number));
     return row !== undefined && row.admitted !== admitted;
   });
+  const known = new Set(shown.map(({ deviceId, number }) => nameOf(deviceId, number)));
+  // What the office has decided and a phone has not seen, as it went out.
+  const more = [...stored.keys()].filter((each) => !known.has(each) && !unseen.has(each));
   const name = (scans: readonly ShownScan[]) =>
     scans
       .slice(0, MOST_NAMED)
@@ -59,7 +70,7 @@ function judgeScans(shown: readonly ShownScan[], rows: readonly ScanRow[]): stri
   return [
     ...(missing.length > 0 ? [`${missing.length} scans are lost: ${name(missing)}`] : []),
     ...(changed.length > 0 ? [`${changed.length} scans are not as shown: ${name(changed)}`] : []),
-    ...(rows.length > shown.length ? [`there are ${rows.length - shown.length} scans more`] : []),
+    ...(more.length > 0 ? [`there are ${more.length} scans more`] : []),
   ];
 }
 

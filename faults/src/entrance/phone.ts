@@ -38,6 +38,10 @@ export interface Phone {
   isOnline: boolean;
   /** What it should never have been answered, a sentence each. */
   wrong: readonly string[];
+  /** By how much its clock is ahead; negative: behind. The app knows the time of the office beside it. */
+  aheadMs: number;
+  /** Numbers of the scans that the office was asked about, and whose answer nobody has seen. */
+  unseen: ReadonlySet<number>;
   /** Scans that wait to be sent. */
   waiting(): number;
   /** What it knows of who is in, as order and place. */
@@ -45,6 +49,8 @@ export interface Phone {
   /** Orders in its list. */
   orders(): ReadonlyMap<string, ListedOrder>;
   scan(code: string): Promise<void>;
+  /** Goes out in the middle of whatever it does, and starts again with what it has kept. */
+  kill(): void;
   /** Sends what waits and asks what has changed; throws when nobody answers. */
   sync(): Promise<void>;
 }
@@ -59,19 +65,27 @@ export function startPhone(
   const waiting = new Map<number, Scan>();
   /** Whom it has let in itself, until the list says so. */
   const own = new Map<string, CheckIn>();
+  /** By code, what the office was asked when it went out: the same question keeps its number. */
+  const asking = new Map<string, number>();
+  const unseen = new Set<number>();
+  let life = new AbortController();
   let list: List = emptyList();
   let number = 0;
   const phone: Phone = {
-    ...{ deviceId, shown, wrong, isOnline: true },
+    ...{ deviceId, shown, wrong, unseen, isOnline: true, aheadMs: 0 },
     waiting: () => waiting.size,
     orders: () => list.orders,
     inside: () => new Set(list.checkIns.keys()),
     async scan(code) {
-      const scan: Scan = { number: ++number, at: Date.now(), via: 'camera', code };
-      waiting.set(scan.number, scan);
+      const scan: Scan = { number: asking.get(code) ?? ++number, at: now(), via: 'camera', code };
+      const { signal } = life;
+      asking.set(code, scan.number);
+      unseen.add(scan.number);
       const answer = phone.isOnline ? await askOffice(scan) : undefined;
+      if (signal.aborted) return;
+      asking.delete(code);
+      unseen.delete(scan.number);
       if (answer !== undefined) {
-        waiting.delete(scan.number);
         note(scan, { admitted: answer.kind === 'welcome', byOffice: true });
         return;
       }
@@ -82,6 +96,10 @@ export function startPhone(
         shown: { kind, admitted, ...(reason === undefined ? {} : { reason }) },
       });
       note(scan, { admitted, byOffice: false });
+    },
+    kill() {
+      life.abort();
+      life = new AbortController();
     },
     async sync() {
       while (waiting.size > 0) await sendSome();
@@ -156,7 +174,7 @@ export function startPhone(
   }
 
   async function post(scans: readonly Scan[], timeoutMs = SYNC_MS) {
-    const body = JSON.stringify({ sentAt: Date.now(), scans });
+    const body = JSON.stringify({ sentAt: now(), scans });
     return (await ask('/v1/checkins', { method: 'POST', body, timeoutMs })) as {
       results: { number: number; answer: ScanAnswer }[];
     };
@@ -172,7 +190,7 @@ export function startPhone(
         authorization: `Bearer ${token}`,
         ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([life.signal, AbortSignal.timeout(timeoutMs)]),
     });
     const answer: unknown = await response.json();
     if (response.status === 200) return answer;
@@ -181,6 +199,9 @@ export function startPhone(
     const text = `${path.split('?')[0]} was answered ${response.status}: ${JSON.stringify(answer)}`;
     wrong.push(text);
     throw new Error(text);
+  }
+  function now(): number {
+    return Date.now() + phone.aheadMs;
   }
   return phone;
 }

@@ -1,84 +1,112 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addKey, writeKeyFile } from '@onsale/ticket-codes';
 import { checkInsOperations } from '@onsale/contracts';
-import {
-  addDevice,
-  createApiKey,
-  migrateRecords,
-  openRecords,
-  type Records,
-  signInDevice,
-} from '@onsale/records';
-import {
-  checkSale,
-  startPostgres,
-  startSystem,
-  type System,
-  type TestPostgres,
-} from '@onsale/testing';
-import { fuzz, type FuzzReport } from './fuzz.ts';
+import { buy, checkSale, startPostgres, startSystem } from '@onsale/testing';
+import { fuzz, type FuzzReport, requestsTo } from './fuzz.ts';
+import { publishedOperations } from './published-operations.ts';
+import { messagesTo } from './signed-messages.ts';
+import { openLine, takePlace } from './open-line.ts';
+import { SECRETS, startDelivery, startOffice } from './start-services.ts';
 
-const API_TOKEN = 'fuzz';
-const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
-/** Without their token, these would reject everything that needs one. */
-const TOKENS: Record<string, Record<string, string>> = {
-  'database-api': { authorization: `Bearer ${API_TOKEN}` },
-  payments: { authorization: `Bearer ${API_TOKEN}` },
-};
+/** What orders are known by at the bank; nothing is served there. */
+const SHOP_URL = 'https://shop.example';
+/** What faults of the bank do is what they are for; it is told which by its own tests. */
+const CAUSES_FAULTS = ['setFaults', 'chooseFaults'];
 
-/** Fuzzes every service of a fresh system, then audits the books. */
-export async function fuzzAll(options: {
-  requests: number;
-  seed: number;
-  say: (line: string) => void;
-}): Promise<FuzzReport[]> {
+type Options = Omit<Parameters<typeof fuzz>[1], 'name' | 'only' | 'headers' | 'secrets'>;
+type Interface = [name: string, fuzz: (options: Options) => Promise<FuzzReport>];
+
+/** Fuzzes every interface of a fresh system with so many requests each, then audits the books. */
+export async function fuzzAll(
+  options: Options & {
+    /** Names of interfaces; by default all. */
+    interfaces?: readonly string[];
+    /** Called with each report as soon as it is there. */
+    onReport?: (report: FuzzReport) => void;
+  },
+): Promise<FuzzReport[]> {
   const [system, postgres] = await Promise.all([
-    startSystem({ capacity: 1_000_000 }),
+    startSystem({ capacity: 1_000_000, events: 2 }),
     startPostgres(),
   ]);
   const folder = await mkdtemp(join(tmpdir(), 'onsale-fuzz-'));
   try {
-    const gateway = await system.startGateway();
+    const admissions = { ADMISSION_KEYS: SECRETS.ADMISSION_KEYS };
+    const gateway = await system.startGateway(admissions);
     await system.startWorker();
-    // What a random request asks of it must not change how it answers, so it is not fuzzed itself.
-    const secrets = { BANK_TOKEN: API_TOKEN, BANK_WEBHOOK_SECRET: WEBHOOK_SECRET };
-    const bank = await system.startService('bank', { ...secrets, DATA_DIR: folder });
-    const services = [
-      gateway,
-      await system.startService('database-api', { API_TOKEN }),
+    await openLine(system);
+    const { BANK_TOKEN, BANK_WEBHOOK_SECRET, API_TOKEN, PAYMENTS_TOKEN } = SECRETS;
+    const atBank = { BANK_TOKEN, BANK_WEBHOOK_SECRET };
+    // What is asked of the one must not change how the other answers payments.
+    const [bank, fuzzedBank] = await Promise.all([
+      system.startService('bank', { ...atBank, DATA_DIR: join(folder, 'bank') }),
+      system.startService('bank', { ...atBank, DATA_DIR: join(folder, 'fuzzed-bank') }),
+    ]);
+    const [database, generator, payments, room] = await Promise.all([
+      system.startService('database-api', { API_TOKEN }),
       // Loads that a random plan starts must stay small, and end.
-      await system.startService('workload-generator', {
-        TARGET_API: `${gateway.address}/v1`,
-        TARGET_RPS: '50',
-        MAX_RPS: '50',
+      system.startService('workload-generator', {
+        ...{ TARGET_API: `${gateway.address}/v1`, TARGET_RPS: '50', MAX_RPS: '50' },
         MAX_DURATION_S: '2',
       }),
-      await system.startService('payments', {
-        ...{ ...secrets, PAYMENTS_TOKEN: API_TOKEN, BANK_URL: bank.address },
-        ...{ PAYMENT_PROVIDER: 'bank', TEST_PAYMENTS: 'true', PUBLIC_URL: 'https://shop.example' },
+      system.startService('payments', {
+        ...{ ...atBank, PAYMENTS_TOKEN, BANK_URL: bank.address },
+        ...{ PAYMENT_PROVIDER: 'bank', TEST_PAYMENTS: 'true', PUBLIC_URL: SHOP_URL },
       }),
-    ];
+      system.startService('waiting-room', admissions),
+    ]);
     const office = await startOffice(system, postgres);
-    services.push(office.service, await startDelivery(system, { postgres, folder }));
+    const keysFile = join(folder, 'ticket-keys.json');
+    const delivery = await startDelivery(system, { postgres, keysFile });
     // Until it has seen the event, nobody can be let in to it.
     await system.startService('recorder', { DATABASE_URL: postgres.url });
-    const headers: typeof TOKENS = { ...TOKENS, office: office.headers };
-    const reports: FuzzReport[] = [];
-    for (const service of services) {
-      const requests = Math.ceil(options.requests / services.length);
-      reports.push(
-        await fuzz(service, { ...options, requests, headers: headers[service.service] ?? {} }),
-      );
-    }
+    const { orderId = '' } = await buy(gateway.address, 'fuzz');
+    const orderUrl = `${SHOP_URL}/orders/${orderId}`;
+    const cookie = await takePlace(room.address);
+    const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+    const secrets = [...Object.values(SECRETS), ...secretsIn(await readFile(keysFile, 'utf8'))];
+    const ofBank = requestsTo(await publishedOperations(fuzzedBank.address, CAUSES_FAULTS));
     // With a device's token instead of a member's: without it, nobody gets beyond its routes' front.
-    const { signOutDevice: _, ...operations } = checkInsOperations;
-    const only = { name: 'devices', operations: Object.values(operations) };
-    const requests = Math.ceil(options.requests / services.length);
-    const ofDevice = { ...options, requests, only, headers: office.deviceHeaders };
-    reports.push(await fuzz(office.service, ofDevice));
+    const { signOutDevice: _, ...ofDevices } = checkInsOperations;
+    const all: Interface[] = [
+      ['gateway', (each) => fuzz(gateway, { ...each, secrets })],
+      ['waiting-room', (each) => fuzz(room, { ...each, secrets, headers: { cookie } })],
+      ['payments', (each) => fuzz(payments, { ...each, secrets, headers: bearer(PAYMENTS_TOKEN) })],
+      [
+        'webhooks',
+        (each) =>
+          fuzz(payments, {
+            ...{ ...each, secrets, name: 'webhooks' },
+            only: messagesTo('bank', { secret: BANK_WEBHOOK_SECRET, orderUrl }),
+          }),
+      ],
+      [
+        'bank',
+        (each) => fuzz(fuzzedBank, { ...each, secrets, only: ofBank, headers: bearer(BANK_TOKEN) }),
+      ],
+      ['office', (each) => fuzz(office.service, { ...each, secrets, headers: office.headers })],
+      ['strangers', (each) => fuzz(office.service, { ...each, secrets, name: 'strangers' })],
+      [
+        'devices',
+        (each) =>
+          fuzz(office.service, {
+            ...{ ...each, secrets, name: 'devices', headers: office.deviceHeaders },
+            only: requestsTo(Object.values(ofDevices)),
+          }),
+      ],
+      ['delivery', (each) => fuzz(delivery, { ...each, secrets })],
+      ['database-api', (each) => fuzz(database, { ...each, secrets, headers: bearer(API_TOKEN) })],
+      ['workload-generator', (each) => fuzz(generator, { ...each, secrets })],
+    ];
+    const { interfaces = all.map(([name]) => name), onReport = () => undefined, ...each } = options;
+    const reports: FuzzReport[] = [];
+    for (const [name, send] of all) {
+      if (!interfaces.includes(name)) continue;
+      const report = await send(each);
+      reports.push(report);
+      onReport(report);
+    }
     const { problems } = await checkSale(system);
     reports.at(0)?.problems.push(...problems);
     return reports;
@@ -89,44 +117,7 @@ export async function fuzzAll(options: {
   }
 }
 
-// An owner may do everything. Without the origin of the console, nobody would sign in.
-async function startOffice(system: System, postgres: TestPostgres) {
-  const db = openRecords({ url: postgres.url, name: 'fuzz', onError: () => undefined });
-  await migrateRecords(db);
-  const grants = [{ role: 'owner' as const }];
-  const { secret } = await createApiKey(db, { name: 'fuzz', createdBy: 'fuzz', grants });
-  const deviceHeaders = { authorization: `Bearer ${await deviceToken(db)}` };
-  await db.destroy();
-  const consoleUrl = 'http://localhost:8081';
-  const service = await system.startService('office', {
-    ...{ DATABASE_URL: postgres.url, OFFICE_TOKEN: API_TOKEN, CONSOLE_URL: consoleUrl },
-    OFFICE_SECRET: randomBytes(32).toString('base64url'),
-  });
-  await service.logged(({ msg }) => msg === 'the office is open');
-  const headers = { authorization: `Bearer ${secret}`, origin: consoleUrl };
-  return { service, headers, deviceHeaders };
-}
-
-async function deviceToken(db: Records): Promise<string> {
-  const device = { eventId: 'show', entranceId: 'main', createdBy: 'fuzz' };
-  const added = await addDevice(db, device);
-  if (typeof added === 'string') throw new Error(`no device can be added: ${added}`);
-  const signedIn = await signInDevice(db, { typed: added.code });
-  if (signedIn === undefined) throw new Error('the device could not sign in');
-  return signedIn.token;
-}
-
-// Buyers need no token. Its mails are kept, and it calls nobody.
-async function startDelivery(
-  system: System,
-  { postgres, folder }: { postgres: TestPostgres; folder: string },
-) {
-  const keyFile = join(folder, 'ticket-keys.json');
-  await writeKeyFile(keyFile, addKey([]));
-  const service = await system.startService('delivery', {
-    DATABASE_URL: postgres.url,
-    TICKET_KEYS_FILE: keyFile,
-  });
-  await service.logged(({ msg }) => msg === 'delivery is open');
-  return service;
+/** Private keys, wherever they stand in a file of keys. */
+function secretsIn(text: string): string[] {
+  return Array.from(text.matchAll(/"private\w*": *"([^"]{20,})"/gi), ([, secret]) => secret ?? '');
 }

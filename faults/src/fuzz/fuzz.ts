@@ -8,6 +8,7 @@ import {
   staffOperations,
   staffPayments,
   ticketPurchase,
+  waitingRoom,
   workload,
 } from '@onsale/contracts';
 import { eventually, type RunningService } from '@onsale/testing';
@@ -37,7 +38,13 @@ export const OPERATIONS: Record<string, Record<string, Operation>> = {
   payments: { ...payments, ...staffPayments },
   office: staffOperations,
   delivery,
+  'waiting-room': waitingRoom,
 };
+
+/** Requests to any of these. */
+export function requestsTo(operations: readonly Operation[]): fc.Arbitrary<FuzzRequest> {
+  return fc.oneof(...operations.map(requestTo));
+}
 
 /**
  * Sends random and mutated requests to every operation of a service, and checks that it survives.
@@ -47,19 +54,20 @@ export async function fuzz(
   options: {
     requests: number;
     seed: number;
-    /** Instead of all operations of the service. */
-    only?: { name: string; operations: readonly Operation[] };
+    /** How the report calls it; by default as the service is called. */
+    name?: string;
+    /** What is sent instead of requests to all operations of the service. */
+    only?: fc.Arbitrary<FuzzRequest>;
     /** Sent with every request. */
     headers?: Record<string, string>;
+    /** What no answer may have in it. */
+    secrets?: readonly string[];
     say: (line: string) => void;
   },
 ): Promise<FuzzReport> {
-  const { name, operations } = options.only ?? {
-    name: service.service,
-    operations: Object.values(OPERATIONS[service.service] ?? {}),
-  };
-  const arbitrary = fc.oneof(...operations.map(requestTo));
-  const { headers = {} } = options;
+  const { name = service.service } = options;
+  const arbitrary = options.only ?? requestsTo(Object.values(OPERATIONS[service.service] ?? {}));
+  const { headers = {}, secrets = [] } = options;
   const report: FuzzReport = { service: name, requests: 0, statuses: {}, problems: [] };
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   // Whoever started the service keeps one connection, from checking whether it is ready.
@@ -69,7 +77,11 @@ export async function fuzz(
     const requests = fc.sample(arbitrary, { numRuns: CONNECTIONS, seed: options.seed + sent });
     await Promise.all(
       requests.map((one) =>
-        judge(service, { ...one, headers: { ...headers, ...one.headers } }, { agent, report }),
+        judge(
+          service,
+          { ...one, headers: { ...headers, ...one.headers } },
+          { agent, report, secrets },
+        ),
       ),
     );
     if (sent >= options.requests / 2 && memoryAtHalf === 0) memoryAtHalf = residentMib(service.pid);
@@ -90,20 +102,29 @@ export async function fuzz(
 async function judge(
   service: RunningService,
   request: FuzzRequest,
-  { agent, report }: { agent: Agent; report: FuzzReport },
+  { agent, report, secrets }: { agent: Agent; report: FuzzReport; secrets: readonly string[] },
 ): Promise<void> {
   report.requests += 1;
   try {
-    const { status, body } = await send(service.address, request, agent);
+    const { status, headers, body } = await send(service.address, request, agent);
     report.statuses[status] = (report.statuses[status] ?? 0) + 1;
     const isError = status >= 400;
     if (status >= 500 && status !== 503)
       report.problems.push(describe(request, `${status} ${body}`));
     else if (isError && !isErrorBody(body))
       report.problems.push(describe(request, `${status} with the body ${body}`));
+    if (tells(`${headers}\n${body}`, secrets))
+      report.problems.push(describe(request, `${status} tells a secret: ${body}`));
   } catch (error) {
     report.problems.push(describe(request, String(error)));
   }
+}
+
+// A stack tells where we are.
+const STACK = /\n\s+at .*\((file:|node:|\/)/;
+
+function tells(answer: string, secrets: readonly string[]): boolean {
+  return STACK.test(answer) || secrets.some((secret) => answer.includes(secret));
 }
 
 function isErrorBody(body: string): boolean {

@@ -19,7 +19,7 @@ export function requestTo(operation: Operation): fc.Arbitrary<FuzzRequest> {
     .record({
       // The office has its own in every path.
       prefix: url.startsWith('/v1/') ? fc.constant('') : fc.constantFrom('/v1', ''),
-      params: fc.array(fc.oneof(IDS, WILD_TEXT), {
+      params: fc.array(PARAMS, {
         minLength: names.length,
         maxLength: names.length,
       }),
@@ -28,36 +28,33 @@ export function requestTo(operation: Operation): fc.Arbitrary<FuzzRequest> {
           ? fc.constant('')
           : queryOf(schema.querystring as JsonSchema),
       body: schema.body === undefined ? fc.constant(undefined) : bodyOf(schema.body as JsonSchema),
+      hasType: fc.boolean(),
       type: mostly(
         fc.constant('application/json'),
         fc.constantFrom('text/plain', 'application/xml', ''),
       ),
       extra: mostly(fc.constant(usualHeaders(schema.headers)), ODD_HEADERS),
     })
-    .map(({ prefix, params, query, body, type, extra }) => {
+    .map(({ prefix, params, query, body, hasType, type, extra }) => {
       let path = prefix + url;
       for (const [i, name] of names.entries()) {
         path = path.replace(`:${name}`, encodeURIComponent(wellFormed(params[i] ?? '')));
       }
       const headers = {
-        ...(body === undefined || type === '' ? {} : { 'content-type': type }),
+        // Some want it even without a body, as pages of other sites cannot send it unasked.
+        ...((body === undefined && !hasType) || type === '' ? {} : { 'content-type': type }),
         ...extra,
       };
       return { method, path: path + query, headers, body };
     });
 }
 
+const KNOWN_IDS = fc.constantFrom('show', 'show-1', 'seat', 'seat-1');
 const WILD_TEXT = fc.string({ unit: 'binary', maxLength: 80 });
-const IDS = fc.constantFrom(
-  'show',
-  'seat',
-  '0'.repeat(28),
-  '__proto__',
-  'constructor',
-  '..',
-  '%00',
-  '*',
-);
+const ODD_IDS = fc.constantFrom('0'.repeat(28), '__proto__', 'constructor', '..', '%00', '*');
+
+// Of what is not there, a service says so and no more.
+const PARAMS = fc.oneof({ arbitrary: KNOWN_IDS, weight: 3 }, ODD_IDS, WILD_TEXT);
 
 // Text with lone surrogates can't be part of a URL.
 const wellFormed = (text: string): string => text.toWellFormed();

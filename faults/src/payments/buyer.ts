@@ -2,7 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '@onsale/crowd';
 import type { OrderPayment } from '@onsale/contracts';
 import type { BankAccount } from './bank-account.ts';
-import { type PayingShop, PRICE_MINOR, SHOP_URL } from './paying-shop.ts';
+import { PRICE_MINOR, SHOP_URL } from './paying-shop.ts';
+
+/** Where to buy: any of these, each time another one. */
+export interface WhereToBuy {
+  gateways: readonly { address: string }[];
+  payments: readonly { address: string }[];
+  /** The headers that let an order in, where there is a line; undefined when nothing is left to wait for. */
+  admit?: (email: string) => Promise<Record<string, string> | undefined>;
+  ticketId?: string;
+}
 
 /** What buyers do with an order that is held for them. */
 export const BEHAVIOURS = [
@@ -37,12 +46,12 @@ const CALL_TIMEOUT_MS = 4000;
 
 /** Buys one ticket. Never throws for what a shop or a bank may do; it reports what the buyer saw. */
 export class Buyer {
-  readonly #shop: PayingShop;
+  readonly #shop: WhereToBuy;
   readonly #bank: BankAccount;
   readonly #random: Random;
   readonly #holdMs: number;
 
-  constructor(parts: { shop: PayingShop; bank: BankAccount; random: Random; holdMs: number }) {
+  constructor(parts: { shop: WhereToBuy; bank: BankAccount; random: Random; holdMs: number }) {
     this.#shop = parts.shop;
     this.#bank = parts.bank;
     this.#random = parts.random;
@@ -58,7 +67,9 @@ export class Buyer {
       declined: 0,
     };
     // Who finds no ticket comes again, when somebody may have given one back.
-    for (let visit = 1; visit <= VISITS && !report.isHeld; visit++) {
+    // In a line they wait instead.
+    const visits = this.#shop.admit === undefined ? VISITS : 1;
+    for (let visit = 1; visit <= visits && !report.isHeld; visit++) {
       if (visit > 1) await this.#think(this.#holdMs);
       const orderId = await this.#order(`${key}-${visit}`);
       if (orderId === undefined) continue;
@@ -122,17 +133,29 @@ export class Buyer {
 
   // With the same key until there is an answer; undefined when there are no tickets.
   async #order(key: string): Promise<string | undefined> {
+    const { ticketId = 'seat', admit } = this.#shop;
+    const email = `${key}@example.com`;
     const body = {
-      customer: { name: 'Ada', email: `${key}@example.com` },
-      items: [{ ticketId: 'seat', qty: 1 }],
+      customer: { name: 'Ada', email },
+      items: [{ ticketId, qty: 1 }],
       paymentMethod: 'online',
     };
-    const headers = { 'idempotency-key': key };
-    const answer = await this.#insist(() => {
-      const { address } = this.#random.pick(this.#shop.gateways);
-      return this.#request(`${address}/v1/orders`, { method: 'POST', body, headers });
-    });
-    return answer?.status === 201 ? (answer.body as { orderId: string }).orderId : undefined;
+    const place = async (admitted: Record<string, string>) =>
+      await this.#insist(() => {
+        const headers = { 'idempotency-key': key, ...admitted };
+        const { address } = this.#random.pick(this.#shop.gateways);
+        return this.#request(`${address}/v1/orders`, { method: 'POST', body, headers });
+      });
+    for (let turn = 1; turn <= TRIES; turn++) {
+      const admitted = admit === undefined ? {} : await admit(email);
+      if (admitted === undefined) return undefined;
+      const answer = await place(admitted);
+      if (answer?.status === 201) return (answer.body as { orderId: string }).orderId;
+      // Their turn was over: they wait for another one.
+      if (admit === undefined || answer?.status !== 403) return undefined;
+      await delay(RETRY_MS);
+    }
+    return undefined;
   }
 
   async #isHeld(orderId: string): Promise<boolean> {

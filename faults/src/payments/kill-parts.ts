@@ -32,6 +32,9 @@ export function startKilling(
   const redis: Part = {
     name: 'redis',
     address: '',
+    get pid() {
+      return shop.system.redis.pid;
+    },
     kill: () => shop.system.redis.kill('SIGKILL'),
     restart: () => shop.system.redis.restart(),
     signal: (signal) => void shop.system.redis.kill(signal),

@@ -99,15 +99,20 @@ interface RecordsOptions {
   hasWitness?: boolean;
   /** Whether the schema is there from the start. */
   isInstalled?: boolean;
+  /** Variables of PostgreSQL. */
+  postgresEnvironment?: Readonly<Record<string, string>>;
 }
 
 /** Starts a PostgreSQL beside a sale that is there. */
 export async function startRecords(
   stage: Stage,
   starting: System | Promise<System>,
-  { hasWitness = true, isInstalled = true }: RecordsOptions = {},
+  { hasWitness = true, isInstalled = true, postgresEnvironment = {} }: RecordsOptions = {},
 ): Promise<RecordedSale> {
-  const [system, postgres] = await Promise.all([starting, startPostgres()]);
+  const [system, postgres] = await Promise.all([
+    starting,
+    startPostgres({}, { environment: postgresEnvironment }),
+  ]);
   stage.onEnd(() => postgres.stop());
   const ledger = await openLedger(system.connection, system.shards);
   if (hasWitness) await registerReader(ledger, WITNESS);

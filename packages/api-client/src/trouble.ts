@@ -21,6 +21,12 @@ export function troubleOf(
   };
 }
 
+/** What stands in the way of what is tried again in so many ms. */
+export function troubleWith(error: unknown, waitMs: number): Trouble {
+  const isOffline = typeof navigator === 'object' && !(navigator.onLine ?? true);
+  return { kind: isOffline ? 'offline' : troubleKindOf(error), nextTryAtMs: Date.now() + waitMs };
+}
+
 /** Somebody has to put the data of the shop right: it is there, and sells nothing. */
 const PAUSED = new Set(['DATA_LOST', 'DATA_SET_BACK', 'REDIS_UNSAFE']);
 

@@ -36,11 +36,20 @@ export interface TestPostgres {
 /**
  * Starts a real PostgreSQL server with an empty database, on a Unix socket and never as root: that of
  * this machine, or else the one that npm has brought; `version` takes one of the two. What it has
- * committed is on the disk. `keepIn` is a folder where its data are kept, and taken up again.
+ * committed is on the disk. `keepIn` is a folder where its data are kept, and taken up again. What is changed in
+ * `environment`, the variables of the server, counts from its next start on.
  */
 export async function startPostgres(
   settings: Readonly<Record<string, string>> = {},
-  { version, keepIn }: { version?: number; keepIn?: string | undefined } = {},
+  {
+    version,
+    keepIn,
+    environment = {},
+  }: {
+    version?: number;
+    keepIn?: string | undefined;
+    environment?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<TestPostgres> {
   const parent = keepIn ?? (await mkdtemp(join(tmpdir(), 'onsale-postgres-')));
   await mkdir(parent, { recursive: true });
@@ -61,7 +70,7 @@ export async function startPostgres(
       const server = spawn(prepared.command, prepared.args, {
         ...prepared.user,
         stdio: ['ignore', 'ignore', 'pipe'],
-        env: prepared.environment,
+        env: { ...prepared.environment, ...environment },
       });
       endWithUs(server);
       const before = log.length;

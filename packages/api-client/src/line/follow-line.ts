@@ -1,9 +1,13 @@
-import type { Line, Place, TicketsLeft } from '../generated/index.ts';
-import { ApiError, request } from '../request.ts';
+import type { Line, Place } from '../generated/index.ts';
+import { ApiError } from '../request.ts';
 import { pauseMs } from '../retry-pause.ts';
-import { onOurClock } from '../server-clock.ts';
-import { type Trouble, troubleKindOf } from '../trouble.ts';
-import { cheaperGoneOf, estimateOf, type LineState, peopleBefore } from './line-state.ts';
+import { troubleWith } from '../trouble.ts';
+import { askForLine, askForPlace, sayAway } from './line-requests.ts';
+import type { LineState } from './line-state.ts';
+import { NOTHING, nextState } from './next-state.ts';
+import { openOtherPages, type Said } from './other-pages.ts';
+import { canJoin, hasLivePlace, idsOf, untilMs } from './own-place.ts';
+import { watchPage } from './watch-page.ts';
 
 /** How far pauses are spread: pages that were opened in one moment must not ask in one moment. */
 const SPREAD = 0.2;
@@ -37,9 +41,8 @@ export interface FollowLineOptions {
  * it must have changed. Pages of one browser tell each other what they learn.
  */
 export class LineFollower {
-  readonly #options: Required<FollowLineOptions>;
+  readonly #options: Required<FollowLineOptions> & { signal: AbortSignal };
   readonly #ended = new AbortController();
-  /** Other pages of this browser with the same line. */
   readonly #others: BroadcastChannel | undefined;
   #state: LineState = NOTHING;
   #joins: boolean;
@@ -55,13 +58,17 @@ export class LineFollower {
   #hasAskedPlace = false;
 
   constructor(options: FollowLineOptions) {
-    this.#options = { joins: false, base: '/api/v1', random: Math.random, ...options };
+    const { signal } = this.#ended;
+    const usual = { joins: false, base: '/api/v1', random: Math.random };
+    this.#options = { ...usual, ...options, signal };
     this.#joins = this.#options.joins;
-    if (typeof BroadcastChannel === 'function') {
-      this.#others = new BroadcastChannel(`onsale-line-${options.eventId}`);
-      this.#others.addEventListener('message', ({ data }) => this.#hear(data));
-    }
-    if (typeof document === 'object') this.#watchPage();
+    this.#others = openOtherPages(options.eventId, (said) => this.#hear(said));
+    watchPage(signal, {
+      onWake: () => this.#wake(),
+      // Leaving this page said that it is away.
+      onReturn: () => void this.#askPlace(),
+      onLeave: () => this.#sayAway(),
+    });
     this.#options.onState(this.#state);
     void this.#askLine();
   }
@@ -73,7 +80,7 @@ export class LineFollower {
   /** Takes a place, also after it was left. Throws `ApiError` or `NetworkError`. */
   async join(): Promise<void> {
     this.#joins = this.#options.joins;
-    this.#setPlace(await this.#send('POST', 'place'));
+    this.#setPlace(await askForPlace(this.#options, 'POST'));
   }
 
   /** Asks for the own place now: begins a turn that has come, and returns who has missed one to the front. */
@@ -83,13 +90,13 @@ export class LineFollower {
 
   /** Makes the turn longer. Throws `ApiError` or `NetworkError`. */
   async askMoreTime(): Promise<void> {
-    this.#setPlace(await this.#send('POST', 'place/more-time'));
+    this.#setPlace(await askForPlace(this.#options, 'POST', '/more-time'));
   }
 
   /** Gives the place up, and takes no other one unless told to. Throws `ApiError` or `NetworkError`. */
   async leave(): Promise<void> {
     this.#joins = false;
-    await this.#send('DELETE', 'place');
+    await askForPlace(this.#options, 'DELETE');
     this.#setPlace(undefined);
     this.#set({ wasGivenUp: false });
   }
@@ -107,8 +114,7 @@ export class LineFollower {
   async #askLine(): Promise<void> {
     clearTimeout(this.#lineTimer);
     try {
-      // A stale answer of the browser's own cache would be told as if it were of now.
-      const line = await this.#request<Line>('', { cache: 'no-cache' });
+      const line = await askForLine(this.#options);
       if (this.#ended.signal.aborted) return;
       this.#failures = 0;
       this.#learn(line);
@@ -154,7 +160,7 @@ export class LineFollower {
     this.#placeAskedAtMs = Date.now();
     let againInMs: number | undefined;
     try {
-      const place = await this.#send(isNew ? 'POST' : 'GET', 'place');
+      const place = await askForPlace(this.#options, isNew ? 'POST' : 'GET');
       // Answered: what it says may have to be asked about again, as the number of a slowed place.
       this.#isAskingPlace = false;
       if (this.#placeFailures > 0) this.#set({ trouble: undefined });
@@ -196,7 +202,7 @@ export class LineFollower {
     });
     this.#forgetPlaceTimer();
     clearTimeout(this.#turnTimer);
-    if (!isHeard) this.#tellOthers({ place });
+    if (!isHeard) this.#others?.postMessage({ place });
     if (place?.state === 'slowed') this.#askPlaceIn(untilMs(place) + AFTER_END_MS);
     if (place?.state === 'turn') {
       const endMs = Math.min(untilMs(place), LONGEST_TIMER_MS);
@@ -220,20 +226,7 @@ export class LineFollower {
   }
 
   #set(change: Partial<LineState>): void {
-    const { line, place, ...rest } = { ...this.#state, ...change };
-    const number = place?.state === 'waiting' ? place.number : undefined;
-    const before = line && number !== undefined ? peopleBefore(line, number) : undefined;
-    const isTurn = place?.state === 'turn';
-    this.#state = {
-      ...{ ...rest, line, place, before, isTurn },
-      estimate: line && before !== undefined ? estimateOf(line, before) : undefined,
-      turnEndsAtMs: isTurn && place.until !== undefined ? onOurClock(place.until) : undefined,
-      mayGetNone:
-        line !== undefined &&
-        before !== undefined &&
-        line.remaining + line.held <= before + line.turns,
-      cheaperGone: line === undefined ? [] : cheaperGoneOf(line.left, this.#seen),
-    };
+    this.#state = nextState(this.#state, change, this.#seen);
     this.#options.onState(this.#state);
   }
 
@@ -241,36 +234,16 @@ export class LineFollower {
     this.#lineTimer = setTimeout(() => void this.#askLine(), ms);
   }
 
-  // A page that sleeps has timers that sleep as well: whoever wakes it wants to know at once.
-  #watchPage(): void {
-    const { signal } = this.#ended;
-    const wake = () => {
-      if (document.visibilityState !== 'visible') return;
-      void this.#askLine();
-      const isFresh = Date.now() - this.#placeAskedAtMs < FRESH_MS;
-      if (hasLivePlace(this.#state) && !isFresh) void this.#askPlace();
-    };
-    document.addEventListener('visibilitychange', wake, { signal });
-    globalThis.addEventListener('online', wake, { signal });
-    globalThis.addEventListener(
-      'pageshow',
-      ({ persisted }) => {
-        // Leaving this page said that it is away.
-        if (persisted) void this.#askPlace();
-      },
-      { signal },
-    );
-    globalThis.addEventListener('pagehide', () => this.#sayAway(), { signal });
+  #wake(): void {
+    void this.#askLine();
+    const isFresh = Date.now() - this.#placeAskedAtMs < FRESH_MS;
+    if (hasLivePlace(this.#state) && !isFresh) void this.#askPlace();
   }
 
   #sayAway(): void {
     if (this.#state.place === undefined) return;
-    navigator.sendBeacon(this.#url('/place/away'));
-    this.#tellOthers({ isAway: true });
-  }
-
-  #tellOthers(said: Said): void {
-    this.#others?.postMessage(said);
+    sayAway(this.#options);
+    this.#others?.postMessage({ isAway: true });
   }
 
   #hear(said: Said): void {
@@ -290,50 +263,6 @@ export class LineFollower {
       if (hasLivePlace(this.#state)) void this.#askPlace();
     }, STAYS_AFTER_MS + spreadMs);
   }
-
-  async #send(method: string, path: string): Promise<Place | undefined> {
-    const headers = method === 'POST' ? { 'content-type': 'application/json' } : {};
-    return await this.#request<Place | undefined>(`/${path}`, { method, headers });
-  }
-
-  async #request<Answer>(path: string, options: RequestInit): Promise<Answer> {
-    return await request<Answer>(this.#url(path), { ...options, signal: this.#ended.signal });
-  }
-
-  #url(path: string): string {
-    return `${this.#options.base}/lines/${encodeURIComponent(this.#options.eventId)}${path}`;
-  }
 }
 
 type Timer = ReturnType<typeof setTimeout> | undefined;
-/** What pages of one browser tell each other. */
-type Said = { place: Place | undefined } | { isAway: true };
-
-const NOTHING: LineState = {
-  ...{ line: undefined, place: undefined, before: undefined, estimate: undefined },
-  ...{ isTurn: false, turnEndsAtMs: undefined, mayGetNone: false, cheaperGone: [] },
-  ...{ wasGivenUp: false, isUnknown: false, trouble: undefined },
-};
-
-function canJoin({ status, lobbyFrom }: Line): boolean {
-  if (status === 'off' || status === 'closed') return false;
-  return status !== 'lobby' || lobbyFrom === undefined || onOurClock(lobbyFrom) <= Date.now();
-}
-
-// Asking for one that has missed its turn takes the second, and only people do that.
-function hasLivePlace({ place }: LineState): boolean {
-  return place !== undefined && place.state !== 'missed';
-}
-
-function untilMs({ until }: Place): number {
-  return until === undefined ? 0 : Math.max(0, onOurClock(until) - Date.now());
-}
-
-function idsOf(left: TicketsLeft[]): ReadonlySet<string> {
-  return new Set(left.filter(({ remaining }) => remaining > 0).map(({ id }) => id));
-}
-
-function troubleWith(error: unknown, waitMs: number): Trouble {
-  const isOffline = typeof navigator === 'object' && !(navigator.onLine ?? true);
-  return { kind: isOffline ? 'offline' : troubleKindOf(error), nextTryAtMs: Date.now() + waitMs };
-}

@@ -85,6 +85,17 @@ async function requeueWebhooks({ tx, jobs }: Queueing, most: number): Promise<nu
   return lost.length;
 }
 
+/**
+ * Jobs that were left while the clock of PostgreSQL was ahead would begin when it says so again, hours after it was
+ * set right. They begin as long after now as they were to begin after they were left. Answers how many.
+ */
+export async function hastenJobsToCome(db: Records): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    update ${JOB} set start_after = now() + (start_after - created_on), created_on = now()
+    where state < 'active' and created_on > now() + interval '5 seconds'`.execute(db);
+  return Number(numAffectedRows);
+}
+
 /** How many jobs of each queue that the planner works on have failed for good, and are still there. */
 export async function countFailedPlans(db: Records): Promise<Map<string, number>> {
   const { rows } = await sql<{ name: string; failed: number }>`

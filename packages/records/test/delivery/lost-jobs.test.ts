@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import {
   countFailedPlans,
   createEndpoint,
+  hastenJobsToCome,
   MAILS,
   migrateRecords,
   openJobs,
@@ -49,6 +50,34 @@ void describe('what waits and has no job', () => {
       `select data, priority, group_id from jobs.job where name = $1 and state < 'completed'`,
       [queue],
     );
+
+  void it('begins when it was to begin, though it was left by a clock that was ahead', async () => {
+    const [early, later] = ['early', 'later'].map((id) => jobs.send(ORDER_CHANGES, { id }));
+    const [ahead, usual] = await Promise.all([early, later]);
+    await postgres.query(
+      `update jobs.job set created_on = now() + interval '2 hours', start_after = now() + interval '3 hours'
+        where id = $1`,
+      [ahead],
+    );
+    await postgres.query(
+      `update jobs.job set start_after = now() + interval '3 hours' where id = $1`,
+      [usual],
+    );
+    assert.equal(await hastenJobsToCome(db), 1);
+    const rows = await postgres.query<{ id: string; minutes: number }>(
+      `select id, round(extract(epoch from start_after - now()) / 60)::int as minutes from jobs.job
+        where id = any($1::uuid[])`,
+      [[ahead, usual]],
+    );
+    assert.deepEqual(
+      new Map(rows.map(({ id, minutes }) => [id, minutes])),
+      new Map([
+        [ahead, 60],
+        [usual, 180],
+      ]),
+    );
+    await postgres.query('delete from jobs.job where name = $1', [ORDER_CHANGES]);
+  });
 
   void it('is queued again, once, as it was', async () => {
     const [lost] = await mail('lost@example.org');

@@ -16,6 +16,8 @@ declare module 'fastify' {
 const JSON_IN_UTF8 = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?;?\s*$/i;
 /** Methods that have a body or that web pages may send across sites. */
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
+/** Methods of which nobody reads a body. */
+const BODYLESS = new Set(['GET', 'HEAD']);
 
 /**
  * Accepts only UTF-8 JSON bodies, and requires that content type even for an empty body: other
@@ -23,16 +25,23 @@ const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
  */
 export function acceptOnlyJson(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
-    if (![route.method].flat().some((method) => WITH_BODY.has(method))) return;
-    if (route.config?.acceptsForms === true) return;
+    const methods = [route.method].flat();
+    if (methods.every((method) => BODYLESS.has(method))) return;
+    const isJson =
+      methods.some((method) => WITH_BODY.has(method)) && route.config?.acceptsForms !== true;
     route.preParsing = [
       (request, _reply, payload, done) => {
-        const error = unsupported(request.headers);
+        const error = isJson ? unsupported(request.headers) : undefined;
         if (error !== undefined) done(error);
         else done(null, announcesBody(request.headers) ? payload : Readable.from([]));
       },
       ...[route.preParsing ?? []].flat(),
     ];
+  });
+  // A path that does not exist has no route, and waits for a body all the same.
+  app.addHook('preParsing', (request, _reply, payload, done) => {
+    const isEmpty = request.is404 && !announcesBody(request.headers);
+    done(null, isEmpty ? Readable.from([]) : payload);
   });
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();

@@ -16,6 +16,8 @@ before(async () => {
   app.put('/things/:id', async () => ({}));
   app.post('/things', { schema: { body: { type: 'object' } } }, async (request) => request.body);
   app.post('/things/all', async () => ({ done: true }));
+  app.delete('/empty/:id', async () => ({ done: true }));
+  app.post('/forms', { config: { acceptsForms: true } }, async () => ({ done: true }));
   port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port);
 });
 after(() => app.close());
@@ -173,6 +175,15 @@ describe('a body', () => {
     const refused = await send(`POST /things ${head}`);
     assert.equal(refused.status, 400);
     assertWhole(refused, 'INVALID_JSON');
+  });
+
+  it('is not waited for where none is wanted', { timeout: 10_000 }, async () => {
+    const head =
+      'HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n';
+    assert.equal((await send(`DELETE /empty/1 ${head}`)).status, 200);
+    assert.equal((await send(`POST /forms ${head}`)).status, 200);
+    assert.equal((await send(`DELETE /nowhere ${head}`)).status, 404);
+    assert.equal((await send(`POST /nowhere ${head}`)).status, 404);
   });
 });
 

@@ -13,6 +13,8 @@ const script = fileURLToPath(
 
 export interface Nginx {
   url: string;
+  /** Of its first process; the others are its children. */
+  pid: number;
   /** Of the console; nothing listens there without `OFFICE_URL`. */
   consoleUrl: string;
   /** Its access log, if it has one, and what it has complained about so far. */
@@ -73,6 +75,7 @@ export async function startNginx(environment: Record<string, string>): Promise<N
   let stopped: string | undefined;
   return {
     url,
+    pid: child.pid ?? 0,
     consoleUrl: `http://127.0.0.1:${consolePort}`,
     log: () => (stopped ?? readFileSync(outputFile, 'utf8')) + errors,
     quit: async () => {

@@ -7,6 +7,7 @@ import {
   type EventChangeJob,
   findWork,
   forgetOldLinks,
+  hastenJobsToCome,
   isRecordsOutage,
   type JobWork,
   type MessageJob,
@@ -138,6 +139,13 @@ export class Planner {
     const lost = await requeueLost({ db, jobs });
     if (lost.mails + lost.webhooks > 0) {
       logger.warn(lost, 'mails and webhooks that wait had no job any more; they are queued again');
+    }
+    const hastened = await hastenJobsToCome(db);
+    if (hastened > 0) {
+      logger.warn(
+        { hastened },
+        'jobs were of a time to come, as the clock of PostgreSQL was ahead',
+      );
     }
     await forgetOldLinks(db);
     // Once: whoever is started may be newer than those who could not plan them.
