@@ -47,7 +47,10 @@ export class OfficeClient {
     return await this.#ask(path, {});
   }
 
-  async #ask(path: string, init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> }) {
+  async #ask(
+    path: string,
+    init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> },
+  ) {
     const { method = 'GET' } = init;
     const response = await fetch(`${this.#url}${path}`, {
       ...init,

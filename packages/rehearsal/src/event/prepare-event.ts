@@ -36,7 +36,8 @@ export async function prepareEvent(
   const isRehearsal = kind === 'running';
   const input = rehearsalEvent(copyOf, { tickets: plan.tickets, isRehearsal }, times);
   const eventId = input.id;
-  const [{ id: ticketId = '', price = 0 } = {}] = input.tickets;
+  const [seat] = input.tickets;
+  if (seat === undefined) throw new Error('the event that was made has no ticket type');
   await client.post('/v1/events', input);
   const remove = async () => {
     const event = await client.get<OfficeEvent>(`/v1/events/${eventId}`);
@@ -56,7 +57,8 @@ export async function prepareEvent(
     throw error;
   }
   return {
-    ...{ eventId, ticketId, name: input.name, price: Number(price), currency: input.currency },
+    ...{ eventId, ticketId: seat.id, name: input.name, price: Number(seat.price) },
+    currency: input.currency,
     ...{ capacity: plan.tickets, opensAtMs: times.opensAtMs, remove },
   };
 }

@@ -74,11 +74,23 @@ async function killableParts(site: Site): Promise<RehearsalSite['killable']> {
   const { payments } = site;
   let worker = await site.startWorker();
   return [
-    { name: 'gateway', kill: site.killGateway, restart: site.startGateway },
-    { name: 'waiting-room', kill: site.killWaitingRoom, restart: site.startWaitingRoom },
-    { name: 'payments', kill: payments.killPayments, restart: payments.startPayments },
-    { name: 'bank', kill: payments.killBank, restart: payments.startBank },
-    { name: 'office', kill: site.office.killOffice, restart: site.office.startOffice },
+    { name: 'gateway', kill: () => site.killGateway(), restart: () => site.startGateway() },
+    {
+      name: 'waiting-room',
+      kill: () => site.killWaitingRoom(),
+      restart: () => site.startWaitingRoom(),
+    },
+    {
+      name: 'payments',
+      kill: () => payments.killPayments(),
+      restart: () => payments.startPayments(),
+    },
+    { name: 'bank', kill: () => payments.killBank(), restart: () => payments.startBank() },
+    {
+      name: 'office',
+      kill: () => site.office.killOffice(),
+      restart: () => site.office.startOffice(),
+    },
     {
       name: 'order-worker',
       kill: async () => {
