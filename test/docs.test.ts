@@ -99,6 +99,12 @@ test('docs/data-model.md has the fields of the stream entries and of the stock',
   assert.ok(page.includes(`\`${keys.WORKER_GROUP}\``));
 });
 
+test('docs/decisions/index.md has every decision', () => {
+  const decisions = listFiles('docs/decisions/').filter((file) => /\/\d{3}-/.test(file));
+  const listed = fileLinks(readText('docs/decisions/index.md'));
+  assert.deepEqual(listed, decisions.map((file) => posix.basename(file)).sort());
+});
+
 test('the diagrams are those of the code', () => {
   for (const [name, drawing] of Object.entries(diagrams)) {
     assert.equal(readText(`docs/diagrams/${name}.svg`), drawing, 'run `npm run diagrams`');

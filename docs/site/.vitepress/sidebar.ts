@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import type { DefaultTheme } from 'vitepress';
 
+const DOCS = new URL('../../', import.meta.url);
+
 /** The four doors, each with the pages behind it. */
-export const sidebar: DefaultTheme.SidebarItem[] = [
+const doors: DefaultTheme.SidebarItem[] = [
   door('Sell your first event', 'sell', [
     ['The office', 'office'],
     ['Events', 'events'],
@@ -29,6 +32,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     ['Upgrading', 'upgrading'],
     ['Releasing', 'releasing'],
     ['Admin command', 'admin'],
+    ['Rehearsal', 'rehearsal'],
     ['Reliability', 'reliability'],
     ['Observability', 'observability'],
     ['Metrics', 'metrics'],
@@ -51,6 +55,24 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     ['Decisions', 'decisions/'],
   ]),
 ];
+
+/** The doors; a page that stands behind none of them yet is found below. */
+export const sidebar = [...doors, ...remaining()];
+
+function remaining(): DefaultTheme.SidebarItem[] {
+  const named = new Set(
+    doors.flatMap(({ link, items = [] }) => [link, ...items.map((each) => each.link)]),
+  );
+  return readdirSync(DOCS)
+    .filter((file) => file.endsWith('.md') && file !== 'index.md')
+    .map((file) => ({ text: titleOf(file), link: `/${file.replace('.md', '')}` }))
+    .filter(({ link }) => !named.has(link));
+}
+
+function titleOf(file: string): string {
+  const page = readFileSync(new URL(file, DOCS), 'utf8');
+  return /^# (.*)$/m.exec(page)?.[1] ?? file;
+}
 
 function door(text: string, link: string, pages: [string, string][]): DefaultTheme.SidebarItem {
   const items = pages.map(([title, page]) => ({ text: title, link: `/${page}` }));

@@ -13,8 +13,7 @@ export async function send(
   agent: Agent,
 ): Promise<{ status: number; headers: string; body: string }> {
   return await new Promise((resolve, reject) => {
-    const options = { method, headers, agent, signal: AbortSignal.timeout(HANGS_MS) };
-    const sent = request(new URL(path, address), options, (answer) => {
+    const sent = request(new URL(path, address), { method, headers, agent }, (answer) => {
       const status = answer.statusCode ?? 0;
       const told = answer.rawHeaders.join('\n');
       if (answer.headers['content-type']?.startsWith(EVENT_STREAM) === true) {
@@ -27,7 +26,9 @@ export async function send(
       answer.on('end', () => resolve({ status, headers: told, body: text }));
       answer.on('error', reject);
     });
+    const timer = setTimeout(() => sent.destroy(new Error('it hangs')), HANGS_MS);
     sent.on('error', reject);
+    sent.on('close', () => clearTimeout(timer));
     sent.end(body);
   });
 }

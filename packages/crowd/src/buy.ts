@@ -85,7 +85,8 @@ async function follow(scene: Scene, person: Person, placed: PlacedOrder): Promis
     const status = answer?.status === 200 ? answer.body?.status : undefined;
     if (status !== undefined && status !== known) {
       placed.status = status;
-      placed.settledAtMs ??= performance.now();
+      placed.changedAtMs = performance.now();
+      placed.settledAtMs ??= placed.changedAtMs;
       return;
     }
     await clock.sleep(LOOKS_AGAIN_MS);

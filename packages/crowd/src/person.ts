@@ -41,6 +41,8 @@ export interface PlacedOrder {
   id: string;
   pressedAtMs: number;
   settledAtMs?: number;
+  /** When its status was last seen to change, as when it was paid. */
+  changedAtMs?: number;
   status?: string;
   /** Which order each further press of the button led to. */
   repeatedAs?: string[];

@@ -125,7 +125,7 @@ function soldOutAt({ people }: Sale, capacity: number): number | undefined {
     orders.filter(({ status }) => status === 'confirmed'),
   );
   if (sold.length < capacity) return undefined;
-  return sold.reduce((last, { settledAtMs = 0 }) => Math.max(last, settledAtMs), 0);
+  return sold.reduce((last, { changedAtMs = 0 }) => Math.max(last, changedAtMs), 0);
 }
 
 // Each side by itself, and only once it had the time to get there.

@@ -30,17 +30,22 @@ export async function countOffice(
   return orders;
 }
 
+/** How many tickets a cell such as `2 x Adult, 1 x Child` names. */
+export function ticketsIn(cell: string): number {
+  return cell.matchAll(/(?:^|, )(\d+) x /g).reduce((sum, [, count]) => sum + Number(count), 0);
+}
+
 async function readOffice(
   client: OfficeClient,
   eventId: string,
 ): Promise<Map<string, RecordedOrder>> {
-  const text = await client.text(`/v1/reports/orders.csv?eventId=${eventId}`);
+  const text = await client.text(`/v1/reports/orders.csv?eventId=${eventId}&separator=comma`);
   return new Map(
     readCsv(text).map((row) => [
       row['Order'] ?? '',
       {
         status: row['Status'] ?? '',
-        tickets: Number(row['Tickets']),
+        tickets: ticketsIn(row['Tickets'] ?? ''),
         totalMinor: minorOf(Number(row['Total'])),
       },
     ]),

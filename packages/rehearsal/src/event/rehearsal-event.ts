@@ -45,6 +45,8 @@ export function rehearsalEvent(
       from: at(opensAtMs),
       lobbyFrom: at(opensAtMs - HOUR_MS),
       placesPerNetwork: PLACES_PER_NETWORK,
+      // Somebody who has gone holds up the end of the sale for so long.
+      turnMinutes: holdS / 60,
       ...copied(from?.waitingRoom),
     },
     tickets: [

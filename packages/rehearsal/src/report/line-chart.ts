@@ -16,9 +16,9 @@ export interface Chart {
   marks: readonly { atS: number; name: string }[];
 }
 
-const WIDTH = 640;
-const HEIGHT = 200;
-const LEFT = 52;
+const WIDTH = 440;
+const HEIGHT = 170;
+const LEFT = 44;
 const RIGHT = 8;
 const TOP = 8;
 const BOTTOM = 24;
@@ -73,7 +73,7 @@ function niceMost(most: number): number {
 
 function ticksOf(first: number, last: number): number[] {
   const step =
-    [5, 10, 15, 30, 60, 120, 300, 600].find((each) => (last - first) / each <= 7) ?? 1200;
+    [5, 10, 15, 30, 60, 120, 300, 600].find((each) => (last - first) / each <= 6) ?? 1200;
   const from = Math.ceil(first / step) * step;
   return Array.from({ length: Math.floor((last - from) / step) + 1 }, (_, i) => from + i * step);
 }

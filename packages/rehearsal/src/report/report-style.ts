@@ -7,7 +7,7 @@ export const REPORT_STYLE = `
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--text);font:16px/1.5 system-ui,sans-serif}
 main{max-width:72rem;margin:0 auto;padding:1rem}
-h1{font-size:1.6rem;line-height:1.2;margin:.5rem 0}h2{font-size:1.15rem;margin:2rem 0 .5rem}
+h1{font-size:1.6rem;line-height:1.2;margin:.5rem 0}h2{font-size:1.2rem;margin:2rem 0 .5rem}h3{font-size:1rem;margin:1.2rem 0 .4rem}
 p{margin:.4rem 0}small,.soft{color:var(--soft)}
 .verdict{border-left:.5rem solid var(--is);background:var(--card);padding:1rem 1.25rem;border-radius:.5rem}
 .verdict b{color:var(--is);font-size:1.3rem}.held{--is:var(--good)}.broken{--is:var(--bad)}.unsure{--is:var(--maybe)}.left{--is:var(--soft)}

@@ -38,6 +38,11 @@ export function acceptOnlyJson(app: FastifyInstance): void {
       ...[route.preParsing ?? []].flat(),
     ];
   });
+  // A path that does not exist has no route, and waits for a body all the same.
+  app.addHook('preParsing', (request, _reply, payload, done) => {
+    const isEmpty = request.is404 && !announcesBody(request.headers);
+    done(null, isEmpty ? Readable.from([]) : payload);
+  });
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<Buffer>(

@@ -182,6 +182,8 @@ describe('a body', () => {
       'HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n';
     assert.equal((await send(`DELETE /empty/1 ${head}`)).status, 200);
     assert.equal((await send(`POST /forms ${head}`)).status, 200);
+    assert.equal((await send(`DELETE /nowhere ${head}`)).status, 404);
+    assert.equal((await send(`POST /nowhere ${head}`)).status, 404);
   });
 });
 

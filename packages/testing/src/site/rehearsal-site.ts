@@ -64,7 +64,7 @@ export async function startRehearsalSite(): Promise<RehearsalSite> {
 function mailsWithTickets(mails: readonly { to: string[]; raw: string }[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { to, raw } of mails) {
-    if (!/^subject: .*tickets/im.test(raw)) continue;
+    if (!/^subject: your tickets? for/im.test(raw)) continue;
     for (const address of to) counts.set(address, (counts.get(address) ?? 0) + 1);
   }
   return counts;

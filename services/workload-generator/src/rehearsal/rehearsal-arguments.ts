@@ -60,7 +60,7 @@ export function readRehearsalArguments(args: readonly string[]): RehearsalArgume
   const [wrong] = Value.Errors(RehearsalPlan, plan);
   if (wrong !== undefined) {
     const name = wrong.instancePath.slice(1);
-    const rules: Record<string, { 'x-must'?: string }> = RehearsalPlan.properties;
+    const rules = RehearsalPlan.properties as unknown as Record<string, { 'x-must'?: string }>;
     throw new UsageError(`--${OPTIONS[name] ?? name} ${rules[name]?.['x-must'] ?? wrong.message}`);
   }
   // Killing is for what is our own.
