@@ -77,7 +77,7 @@ ARG SERVICE
 COPY --from=compiled --chown=0:0 /tmp/compile-cache /app/compile-cache
 ENTRYPOINT ["sh", "/app/run.sh"]
 CMD ["src/main.ts"]
-ARG VERSION=0.1.0
+ARG VERSION=0.2.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="onsale ${SERVICE}" \
       org.opencontainers.image.description="The ${SERVICE} of Onsale, which sells a limited stock of tickets" \
