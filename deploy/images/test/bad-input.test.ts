@@ -110,8 +110,8 @@ describe('a container that can not start says why in one line, and ends with 1:'
     {
       mistake: 'a limit for each address without trusted proxies',
       service: 'gateway',
-      environment: { CATALOG_FILE: GATEWAY.CATALOG_FILE },
-      says: /RATE_LIMIT_WRONG_CODES .* set TRUSTED_PROXIES/,
+      environment: { CATALOG_FILE: GATEWAY.CATALOG_FILE, RATE_LIMIT_ORDERS: '30' },
+      says: /RATE_LIMIT_ORDERS .* set TRUSTED_PROXIES/,
     },
     {
       mistake: 'a secret that is not there',

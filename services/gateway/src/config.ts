@@ -127,25 +127,27 @@ export const GatewayConfig = Type.Object({
 export type GatewayConfig = Readonly<Static<typeof GatewayConfig>>;
 
 /**
- * Throws `ConfigError` when orders or wrong codes are limited per address but addresses can't be
- * determined: behind an untrusted proxy, all buyers would be one client.
+ * Throws `ConfigError` when orders are limited per address but addresses can't be determined: behind an untrusted
+ * proxy, all buyers would be one client.
  */
 export function checkAddresses(
-  config: Pick<GatewayConfig, 'HOST' | LimitVariable | 'TRUSTED_PROXIES'>,
+  config: Pick<GatewayConfig, 'HOST' | 'RATE_LIMIT_ORDERS' | 'TRUSTED_PROXIES'>,
 ): void {
-  const { HOST, TRUSTED_PROXIES } = config;
-  const limits = LIMIT_VARIABLES.filter((name) => config[name] > 0);
-  if (limits.length === 0 || TRUSTED_PROXIES !== undefined || isLoopbackAddress(HOST)) return;
-  const names = limits.join(' and ');
+  if (config.RATE_LIMIT_ORDERS === 0 || knowsAddresses(config)) return;
   throw new ConfigError([
-    `${names} ${limits.length > 1 ? 'count' : 'counts'} by address, and on HOST=${HOST} a reverse proxy may be in front, which would be ` +
+    `RATE_LIMIT_ORDERS counts by address, and on HOST=${config.HOST} a reverse proxy may be in front, which would be ` +
       'everybody: set TRUSTED_PROXIES to the addresses of the proxies, to none when there is no proxy, ' +
-      `or ${names} to 0`,
+      'or RATE_LIMIT_ORDERS to 0',
   ]);
 }
 
-const LIMIT_VARIABLES = ['RATE_LIMIT_ORDERS', 'RATE_LIMIT_WRONG_CODES'] as const;
-type LimitVariable = (typeof LIMIT_VARIABLES)[number];
+/** Whether the address of a connection is a buyer's, or one of a proxy that we know. */
+export function knowsAddresses({
+  HOST,
+  TRUSTED_PROXIES,
+}: Pick<GatewayConfig, 'HOST' | 'TRUSTED_PROXIES'>): boolean {
+  return TRUSTED_PROXIES !== undefined || isLoopbackAddress(HOST);
+}
 
 /** The use of the CPU request that a cluster's autoscalers aim at, by service; 1 is all of it. */
 export function scaleTargets(config: Pick<GatewayConfig, 'SCALE_TARGETS'>): Map<string, number> {

@@ -12,7 +12,7 @@ import {
 import { buildApp, type Serving } from './app.ts';
 import { Admissions } from './admission/admissions.ts';
 import { CatalogView } from './browse/catalog-view.ts';
-import { checkAddresses, GatewayConfig, scaleTargets } from './config.ts';
+import { checkAddresses, GatewayConfig, knowsAddresses, scaleTargets } from './config.ts';
 import { gatewayPort } from './gateway-port.ts';
 import { CustomerTags } from './customers/customer-tags.ts';
 import { createOperations } from './operations/operations.ts';
@@ -23,9 +23,14 @@ import { OrderReader } from './orders/order-reader.ts';
 import { LineWatch } from './place-in-line/line-watch.ts';
 import { setUpStock } from './set-up-stock.ts';
 
+const UNLIMITED_CODES =
+  'wrong codes are not limited, because a reverse proxy may be in front: set TRUSTED_PROXIES to the addresses of the ' +
+  'proxies, or to none when there is no proxy';
+
 await runService('gateway', GatewayConfig, async (context) => {
   const { config, logger, registry, onClose } = context;
   checkAddresses(config);
+  if (config.RATE_LIMIT_WRONG_CODES > 0 && !knowsAddresses(config)) logger.warn(UNLIMITED_CODES);
   const archived = openArchivedOrders(context);
   // An invalid catalog must stop the process before anything else.
   const text = await readFile(config.CATALOG_FILE, 'utf8').catch((error: NodeJS.ErrnoException) => {

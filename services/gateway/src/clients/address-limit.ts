@@ -1,7 +1,7 @@
 import { ApiError } from '@onsale/contracts';
 import { countRequests, type RedisConnection, type RequestCount } from '@onsale/redis';
 import { BatchQueue, type ClientAddresses } from '@onsale/service';
-import type { GatewayConfig } from '../config.ts';
+import { type GatewayConfig, knowsAddresses } from '../config.ts';
 
 /** Requests that one call counts at the most. */
 const MAX_COUNT_BATCH = 256;
@@ -126,13 +126,20 @@ export class AddressLimit {
   }
 }
 
-/** The limits that are switched on, of what comes from one address. */
+/**
+ * The limits that are switched on, of what comes from one address. That of wrong codes is on by default, so it is left
+ * off where an address may be that of a proxy: the guesses of one would shut out everybody.
+ */
 export function addressLimits(
   redis: RedisConnection,
   clients: ClientAddresses,
   config: Pick<
     GatewayConfig,
-    'RATE_LIMIT_ORDERS' | 'RATE_LIMIT_WRONG_CODES' | 'RATE_LIMIT_WINDOW_S'
+    | 'HOST'
+    | 'RATE_LIMIT_ORDERS'
+    | 'RATE_LIMIT_WRONG_CODES'
+    | 'RATE_LIMIT_WINDOW_S'
+    | 'TRUSTED_PROXIES'
   >,
 ): { orderLimit: AddressLimit | undefined; codeLimit: AddressLimit | undefined } {
   const windowMs = config.RATE_LIMIT_WINDOW_S * 1000;
@@ -140,6 +147,8 @@ export function addressLimits(
     most > 0 ? new AddressLimit(redis, clients, { limited, most, windowMs }) : undefined;
   return {
     orderLimit: limit('orders', config.RATE_LIMIT_ORDERS),
-    codeLimit: limit('wrong codes', config.RATE_LIMIT_WRONG_CODES),
+    codeLimit: knowsAddresses(config)
+      ? limit('wrong codes', config.RATE_LIMIT_WRONG_CODES)
+      : undefined,
   };
 }
