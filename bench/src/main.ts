@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -12,6 +12,7 @@ import { type Results, table, toMarkdown } from './measure/table.ts';
 const HELP = `npm run bench                        measures everything, writes docs/benchmarks.md and
                                      bench/results/latest.json
 npm run bench -- NAME ...            measures these only, and writes nothing
+npm run bench -- --add NAME ...      the same, and puts them into the page in place of their old figures
 npm run bench -- --check [NAME ...]  ends with 1 when a result misses its goal
     --rounds N   rounds of each (default ${FULL.rounds})
     --keep PATH  a folder where \`office\` keeps its season, and finds it the next time
@@ -21,6 +22,7 @@ ${benchmarks.map(({ name, about }) => `  ${name.padEnd(18)} ${about}`).join('\n'
 `;
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const LATEST = `${root}bench/results/latest.json`;
 
 // Three print their own tables: `fleet`, `followers`, and `generator` with its number of seconds.
 const [first = '', ...others] = process.argv.slice(2);
@@ -36,6 +38,7 @@ if (
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    add: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
     smoke: { type: 'boolean', default: false },
     rounds: { type: 'string' },
@@ -53,13 +56,20 @@ async function main(): Promise<number> {
     print(HELP);
     return 0;
   }
-  if (unknown.length > 0 || scale === undefined) {
-    const what = scale === undefined ? '--rounds must be 1 to 100' : `no benchmark ${unknown[0]}`;
+  const isAddedWhole = values.add && (values.smoke || positionals.length === 0);
+  if (unknown.length > 0 || scale === undefined || isAddedWhole) {
+    const what =
+      scale === undefined
+        ? '--rounds must be 1 to 100'
+        : isAddedWhole
+          ? '--add is for named benchmarks, and not for a tiny run'
+          : `no benchmark ${unknown[0]}`;
     process.stderr.write(`${what}\n\n${HELP}`);
     return 2;
   }
   const results = await measure(scale);
   if (positionals.length === 0 && !values.smoke) write(results);
+  else if (values.add) write(addTo(readLatest(), results));
   const missed = results.rows.filter((row) => !isMet(row));
   if (missed.length > 0 && !values.smoke) print(`\n${missed.length} missed`);
   return values.check && missed.length > 0 ? 1 : 0;
@@ -87,9 +97,31 @@ async function measure(scale: Scale): Promise<Results> {
   return { machine, rounds: scale.rounds, roundMs: scale.roundMs, rows };
 }
 
+function readLatest(): Results {
+  return JSON.parse(readFileSync(LATEST, 'utf8')) as Results;
+}
+
+/** The last whole run, with what was measured on its own in place of its old figures, in the order of benchmarks. */
+function addTo(latest: Results, { machine, rounds, rows }: Results): Results {
+  const day = machine.date.slice(0, 10);
+  const noted = rows.map((row, i) => {
+    if (row.benchmark === rows[i - 1]?.benchmark) return row;
+    const how = `\`npm run bench -- --rounds ${rounds} ${row.benchmark}\``;
+    const own = `all of ${how} was measured on its own, on ${day}, with a load of ${machine.load.toFixed(1)} before it`;
+    return { ...row, note: row.note === undefined ? own : `${row.note}; ${own}` };
+  });
+  const all = [
+    ...latest.rows.filter(({ benchmark }) => !positionals.includes(benchmark)),
+    ...noted,
+  ];
+  const place = (row: Results['rows'][number]) =>
+    benchmarks.findIndex(({ name }) => name === row.benchmark);
+  return { ...latest, rows: all.toSorted((a, b) => place(a) - place(b)) };
+}
+
 function write(results: Results): void {
   mkdirSync(`${root}bench/results`, { recursive: true });
-  writeFileSync(`${root}bench/results/latest.json`, `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(LATEST, `${JSON.stringify(results, null, 2)}\n`);
   writePage(`${root}docs/benchmarks.md`, toMarkdown(results));
   print('\nwrote docs/benchmarks.md and bench/results/latest.json');
 }

@@ -2,11 +2,21 @@ import { parseArgs } from 'node:util';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Results } from '../measure/table.ts';
-import { type Abilities, planCapacity, type Sale } from './plan.ts';
+import {
+  type Abilities,
+  type LineAbilities,
+  type LineSale,
+  planCapacity,
+  planLine,
+  type Sale,
+} from './plan.ts';
 
 // How large a system a sale needs, from the figures of the last `npm run bench` or your own.
 
-const DEFAULTS: Sale & Abilities & { corePrice: number } = {
+/** Confirmations with ticket and receipt as PDF, for a second of one core: docs/capacity.md. */
+const MAILS_PER_S = 18;
+
+const DEFAULTS: Sale & LineSale & Abilities & LineAbilities & { corePrice: number } = {
   tickets: 1_000_000,
   visitors: 10_000_000,
   peakSeconds: 600,
@@ -14,6 +24,9 @@ const DEFAULTS: Sale & Abilities & { corePrice: number } = {
   pagesPerVisitor: 10,
   orderingShare: 1,
   utilization: 0.5,
+  sellSeconds: 600,
+  pollSeconds: 6,
+  mailSeconds: 3600,
   ...measured(),
   /** Per hour, in any currency. */
   corePrice: 0.05,
@@ -44,10 +57,7 @@ if (given['help'] === true) {
 
 function show(input: typeof DEFAULTS): void {
   const plan = planCapacity(input, input);
-  const line = (what: string, value: number | string, unit = '') => {
-    const text = typeof value === 'number' ? round(value) : value;
-    print(`${what.padEnd(28)} ${text} ${unit}`.trimEnd());
-  };
+  print('without a waiting room');
   line('orders asked for', plan.ordersPerS, '/s');
   line('pages asked for', plan.pagesPerS, '/s');
   line('orders that get tickets', plan.acceptedOrders);
@@ -59,9 +69,32 @@ function show(input: typeof DEFAULTS): void {
   line('price of the peak', (plan.cores + plan.shards) * (input.corePrice / 3600), 'a second');
   line('sold out after', plan.secondsToSellOut, 's at the earliest');
   line('first wall', plan.wall);
+  showLine(input);
 }
 
-function measured(): Abilities {
+function showLine(input: typeof DEFAULTS): void {
+  const plan = planLine(input, input);
+  print('\nwith a waiting room, and payments');
+  line('people who join', plan.joinsPerS, '/s');
+  line('looks at the line', plan.readsPerS, '/s, from the cache of nginx');
+  line('orders', plan.ordersPerS, '/s, the pace of the line');
+  line('waiting rooms', plan.waitingRooms);
+  line('cores of nginx', plan.doors);
+  line('gateways', plan.gateways);
+  line('order workers', plan.workers);
+  line('shards (Redis masters)', plan.shards);
+  line('payments', plan.payments);
+  line('cores of delivery', plan.delivery, `so that all have their mail in ${input.mailSeconds} s`);
+  line('cores', plan.cores, 'and as many for the replicas of Redis as shards');
+  line('price of an hour', (plan.cores + plan.shards) * input.corePrice);
+}
+
+function line(what: string, value: number | string, unit = ''): void {
+  const text = typeof value === 'number' ? round(value) : value;
+  print(`${what.padEnd(28)} ${text} ${unit}`.trimEnd());
+}
+
+function measured(): Abilities & LineAbilities {
   const file = fileURLToPath(new URL('../../results/latest.json', import.meta.url));
   if (!existsSync(file)) return giveUp('there are no figures yet: npm run bench measures them');
   const { rows } = JSON.parse(readFileSync(file, 'utf8')) as Results;
@@ -79,6 +112,10 @@ function measured(): Abilities {
     pagesPerS: figure('get-tickets', '`GET /tickets` from the gateway itself'),
     settledPerS: figure('settle'),
     redisOrdersPerS: 1e6 / (placingUs + settlingUs),
+    joinsPerS: figure('line', 'joining a line, by one waiting room'),
+    readsPerS: figure('line', 'reading a line from the cache of nginx'),
+    checkoutsPerS: figure('payments', 'checkouts started'),
+    mailsPerS: MAILS_PER_S,
     bytesPerOrder: figure('order-memory'),
     bytesPerKey:
       figure('order-memory', 'Redis memory for a settled order of two items, with') -

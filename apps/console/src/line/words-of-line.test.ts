@@ -30,9 +30,9 @@ test('a line says what it does, and why it does nothing', () => {
   assert.equal(say(lineIn({})), m.line_open());
   assert.match(
     say(lineIn({ status: 'halted' }, { trouble: 'no gateway is alive' })),
-    /at present: no gateway is alive\./,
+    /right now: no gateway is alive\./,
   );
-  assert.match(say(lineIn({ status: 'halted' }, { trouble: 'else' })), /at present: else\./);
+  assert.match(say(lineIn({ status: 'halted' }, { trouble: 'else' })), /right now: else\./);
   assert.equal(say(lineIn({ status: 'halted' })), m.line_halted());
   assert.match(
     say(lineIn({ status: 'lobby', opensAt: '2087-06-18T10:00:00.000Z' })),

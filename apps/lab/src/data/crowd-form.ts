@@ -29,7 +29,7 @@ export function crowdStartOf({ event, people, withinS, seed, shares }: CrowdForm
     ...(people === '' ? {} : { people }),
     ...(withinS === '' ? {} : { withinS }),
     ...(seed === '' ? {} : { seed }),
-    shares: eachKind((kind) => (shares[kind] === '' ? 0 : shares[kind] / 100)),
+    shares: eachKind((kind) => (shares[kind] === '' ? 0 : Math.round(shares[kind] * 10) / 1000)),
   };
 }
 
