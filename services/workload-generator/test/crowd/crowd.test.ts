@@ -62,6 +62,13 @@ before(async () => {
     async () => await rm(folder, { recursive: true }),
   );
   const [shop, line] = await Promise.all([gateway.ready(), room.ready(), worker.ready()]);
+  // It reads its events by itself, and may have begun before the gateway had put them on sale.
+  for (const event of ['rehearsal-line', 'real-line']) {
+    await eventually(
+      async () => (await fetch(`${line}/v1/lines/${event}`)).status,
+      (status) => status === 200,
+    );
+  }
   target = { TARGET_API: `${shop}/v1`, TARGET_LINE_API: `${line}/v1` };
   generator = startGenerator(target.TARGET_API, target);
   closing.unshift(generator.close);
