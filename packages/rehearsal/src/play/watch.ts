@@ -38,6 +38,7 @@ export function watchSale(
   const api = `${installation.url}/api/v1`;
   const usage = new Usage(installation);
   let before = totalsOf(sale);
+  let waiting = 0;
   let looking: Promise<void> = Promise.resolve();
   const look = async () => {
     const atS = (performance.now() - sale.opensAtMs) / 1000;
@@ -50,11 +51,13 @@ export function watchSale(
       read<Fleet>(`${api}/fleet`),
       client?.get<OfficeEvent>(`/v1/events/${event.eventId}`).catch(() => undefined),
     ]);
+    // A look that was not answered must not empty the line.
+    if (line !== undefined) waiting = line.lobby + line.waiting;
     const [stock] = shown?.tickets ?? [];
     if (stock !== undefined) books.push(stock);
     const second: WatchedSecond = {
       atS: Math.round(atS),
-      waiting: line === undefined ? 0 : line.lobby + line.waiting,
+      waiting,
       admitted: now.admitted - previous.admitted,
       ordered: now.ordered - previous.ordered,
       confirmed: now.confirmed - previous.confirmed,
