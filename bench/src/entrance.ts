@@ -3,6 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import type { CheckInList } from '@onsale/contracts';
+import { percentile } from '@onsale/crowd';
 import { nameHolder } from '@onsale/ledger';
 import { type SoldOrder, startEntrance, type TestDevice } from '@onsale/testing';
 import { type Nginx, startNginx } from '@onsale/testing/site';
@@ -197,11 +198,6 @@ async function timed(work: () => Promise<void>): Promise<number> {
   const startMs = performance.now();
   await work();
   return performance.now() - startMs;
-}
-
-function percentile(figures: readonly number[], share: number): number {
-  const sorted = figures.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
 const amount = (count: number) => count.toLocaleString('en');

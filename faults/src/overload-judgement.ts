@@ -1,4 +1,5 @@
 import type { LoadStats } from '@onsale/contracts';
+import { percentile } from '@onsale/crowd';
 import type { Probing } from './probes.ts';
 
 const LONGEST_REFUSAL_MS = 100;
@@ -73,9 +74,4 @@ export function describeOverload({ stats, probes, peakMb }: OverloadFigures): st
     `the load lost ${lost} of ${followed} and doubled ${duplicated} of ${duplicatesChecked}, ` +
     `peak of the gateway ${peakMb.toFixed(0)} MB`
   );
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
 }

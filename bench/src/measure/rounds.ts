@@ -71,9 +71,3 @@ export function absolute(row: {
   const summary = summarize(ours);
   return { against: '', ...rest, ours: summary, result: summary, resultUnit: row.unit };
 }
-
-/** What a share of some figures is not above, such as 0.99 of them. */
-export function percentile(figures: readonly number[], share: number): number {
-  const sorted = figures.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}

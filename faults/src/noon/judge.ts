@@ -1,4 +1,4 @@
-import type { Person } from '@onsale/crowd';
+import { percentile, type Person } from '@onsale/crowd';
 
 /** A promise of the noon test, and whether it was kept. `unsure`: the simulator was too late to say. */
 export interface Judgement {
@@ -151,10 +151,4 @@ function outOfOrder(people: readonly Person[], drawn: ReadonlyMap<string, number
     }
     return number < highest;
   });
-}
-
-/** NaN-free: nothing measured is 0. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }

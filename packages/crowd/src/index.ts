@@ -2,6 +2,8 @@ export { arrivals, type Arrivals, SHARES, type Shares } from './arrivals.ts';
 export { Clock } from './clock.ts';
 export { type Answer, type AnswerListener, ASKED_FOR, type AskedFor, Door } from './door.ts';
 export { visitorFromAfar } from './identity.ts';
+export { payAtBank, type Payer } from './pay-at-bank.ts';
+export { percentile } from './percentile.ts';
 export { type Kind, KINDS, type Person, type PlacedOrder } from './person.ts';
 export { play } from './play.ts';
 export { type Random, seededRandom } from './random.ts';

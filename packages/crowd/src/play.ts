@@ -14,6 +14,8 @@ export async function play(person: Person, scene: Scene): Promise<void> {
   if (clock.hasEnded) return;
   person.hasArrived = true;
   if (person.kind === 'bot') return await playBot(person, scene);
+  await scene.look?.(person);
+  if (clock.hasEnded) return;
   const visitor = new Visitor(person, scene);
   await visitor.join();
   if (person.kind === 'leaving') {

@@ -15,6 +15,8 @@ export interface Scene {
   identityOf: (person: Person) => Identity;
   /** Admissions that somebody has copied, with nothing else. */
   copied: string[];
+  /** What somebody does before they join the line, such as to look at the event. */
+  look?: (person: Person) => Promise<void>;
   /** What everybody was shown as the price of a ticket, which is sent with the order. */
   price?: number;
   /** Who presses the button twice. */

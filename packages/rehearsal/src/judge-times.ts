@@ -1,6 +1,5 @@
 import type { Finding, RehearsalTime } from '@onsale/contracts';
-import type { Person } from '@onsale/crowd';
-import { percentile } from './play/tally.ts';
+import { percentile, type Person } from '@onsale/crowd';
 
 /** The simulator must be on time for what it says of the shop. */
 export const MOST_LAG_MS = 100;

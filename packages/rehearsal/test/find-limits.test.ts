@@ -88,12 +88,25 @@ test('finds nothing where nobody had to wait', () => {
   );
 });
 
+test('does not blame a part for what it does once the last order is confirmed', () => {
+  const mailing = { cpu: { delivery: 1 } };
+  const over = { admitted: 0, ordered: 0, confirmed: 0 };
+  const seconds = secondsOf(60, (atS) => (atS < 20 ? {} : { ...mailing, ...over }));
+  assert.deepEqual(findLimits(seconds, CORES), []);
+  // While tickets are left, people may be waiting for it.
+  const selling = secondsOf(60, (atS) => (atS < 20 ? {} : { ...mailing, ...over, remaining: 5 }));
+  assert.deepEqual(
+    findLimits(selling, CORES).map(({ part }) => part),
+    ['delivery'],
+  );
+});
+
 function secondsOf(
   count: number,
   differences: (atS: number) => Partial<WatchedSecond>,
 ): WatchedSecond[] {
   return Array.from({ length: count }, (_, i) => ({
-    ...{ atS: i + 1, waiting: 0, admitted: 0, ordered: 0, confirmed: 0, refused: 0, slowMs: 5 },
+    ...{ atS: i + 1, waiting: 0, admitted: 1, ordered: 1, confirmed: 1, refused: 0, slowMs: 5 },
     ...{ lagMs: 1, slowedDown: 0, cpu: {}, processes: {}, remaining: 0, perMinute: undefined },
     ...differences(i + 1),
   }));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { RehearsalPlan, RehearsalReport } from '@onsale/contracts';
 import { type RehearsalSite, startRehearsalSite } from '@onsale/testing/site';
-import { rehearse } from '../src/index.ts';
+import { type Installation, rehearse } from '../src/index.ts';
 
 // A whole sale of a whole shop; times are not judged here, where much else goes on.
 
@@ -32,10 +32,37 @@ test('a small sale is played from the lobby to the entrance, and every promise i
   assert.notEqual(report.verdict, 'broken');
 });
 
-async function play(plan: RehearsalPlan): Promise<RehearsalReport> {
+test('in a shop that runs, a rehearsal is sold and paid, and what is not recorded is left out', async () => {
+  const report = await play({ ...PLAN, people: 60, tickets: 10, abandons: 0 }, RUNNING);
+  const counted = report.findings.filter(({ promise }) => promise > 0);
+  assert.deepEqual(
+    counted.filter(({ is }) => is === 'broken' || is === 'unsure'),
+    [],
+  );
+  const leftOut = counted.filter(({ is }) => is === 'left out');
+  assert.ok(leftOut.length > 0 && leftOut.length < counted.length / 2);
+  assert.deepEqual([report.counts['confirmed'], report.counts['payments']], [10, 10]);
+  assert.equal(report.counts['mails'], undefined);
+});
+
+test('what goes wrong while it is counted ends it, and leaves nothing behind that runs', async () => {
+  const bank = { url: `${site.url}/bank`, token: 'of another bank' };
+  const plan = { ...PLAN, people: 20, tickets: 3, abandons: 0 };
+  await assert.rejects(play(plan, { ...RUNNING, bank }), /the bank answered 404 for its books/);
+  const timers = process.getActiveResourcesInfo().filter((each) => each === 'Timeout');
+  assert.ok(timers.length <= 1, String(timers.length));
+});
+
+/** As the command sees a shop that somebody has started. */
+const RUNNING: Partial<Installation> = { kind: 'running', mails: undefined, killable: [] };
+
+async function play(
+  plan: RehearsalPlan,
+  differences: Partial<Installation> = {},
+): Promise<RehearsalReport> {
   const said: string[] = [];
   return await rehearse(
-    { ...site, version: 'test' },
+    { ...site, version: 'test', ...differences },
     {
       ...{ plan, signal: AbortSignal.timeout(300_000), holdS: 6, hurry: 4 },
       say: (line) => void said.push(line),

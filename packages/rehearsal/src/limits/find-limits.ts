@@ -23,13 +23,15 @@ interface Cause {
  */
 export function findLimits(seconds: readonly WatchedSecond[], cores: number): Limit[] {
   const found: (Limit & { ofS: number })[] = [];
-  for (const second of seconds) {
+  const last = seconds.findLastIndex(isSelling);
+  // What is done after the last order, such as mails, keeps nobody waiting for a ticket.
+  for (const second of seconds.slice(0, last + 1)) {
     const cause = causeOf(second, cores);
     if (cause === undefined) continue;
-    const last = found.findLast(({ part }) => part === cause.part);
+    const known = found.findLast(({ part }) => part === cause.part);
     // A second in between belongs to it.
-    if (last !== undefined && second.atS - last.toS <= 2) {
-      Object.assign(last, { toS: second.atS, ofS: last.ofS + 1 });
+    if (known !== undefined && second.atS - known.toS <= 2) {
+      Object.assign(known, { toS: second.atS, ofS: known.ofS + 1 });
     } else found.push({ ...cause, fromS: second.atS, toS: second.atS, ofS: 1 });
   }
   return found
@@ -38,6 +40,11 @@ export function findLimits(seconds: readonly WatchedSecond[], cores: number): Li
     .slice(0, MOST_TOLD)
     .toSorted((a, b) => a.fromS - b.fromS)
     .map(({ ofS: _ofS, ...limit }) => limit);
+}
+
+// Before the opening people come; after it somebody has a turn, or an order that becomes something.
+function isSelling({ atS, admitted, ordered, confirmed, remaining = 0 }: WatchedSecond): boolean {
+  return atS < 0 || remaining > 0 || admitted + ordered + confirmed > 0;
 }
 
 function causeOf(second: WatchedSecond, cores: number): Cause | undefined {

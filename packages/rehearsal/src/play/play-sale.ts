@@ -3,10 +3,10 @@ import {
   arrivals,
   Clock,
   Door,
+  payAtBank,
   type Person,
   play,
   type PlacedOrder,
-  type Random,
   type Scene,
   seededRandom,
   SHARES,
@@ -15,7 +15,7 @@ import {
 import type { PreparedEvent } from '../event/prepare-event.ts';
 import { type Installation, RefusedRehearsal } from '../installation.ts';
 import { deviceOf, doorFromAfar } from './network.ts';
-import { payAtBank } from './pay-at-bank.ts';
+import { requireTestBank } from '../safety/require-rehearsal.ts';
 import { Tally } from './tally.ts';
 
 /** Four of five come before the line opens. */
@@ -74,7 +74,8 @@ export function playSale(
   const pay = (order: PlacedOrder, own: Pick<Door, 'ask'>) =>
     payAtBank(
       {
-        ...{ door: own, clock, url, abandons: plan.abandons, hurry: plan.hurry },
+        ...{ door: own, clock, abandons: plan.abandons, hurry: plan.hurry },
+        mayPayAt: (pageUrl) => requireTestBank(pageUrl, url),
         chance: () => random.integer(0, 999_999) / 1_000_000,
         onPaid: (ms) => void paidMs.push(ms),
       },
@@ -88,8 +89,10 @@ export function playSale(
   const playOne = async (person: Person) => {
     const device = deviceOf(person, random, plan.phones);
     const own = doorFromAfar(door, { clock, random, device });
-    if (person.kind !== 'bot') await look(person, { ...scene, door: own }, { random, plan });
-    await play(person, { ...scene, door: own, pay: (order) => pay(order, own) });
+    await play(person, {
+      ...{ ...scene, door: own, pay: (order) => pay(order, own) },
+      look: () => look(person, { ...scene, door: own }, plan),
+    });
   };
   const ended = Promise.all(people.map(playOne)).then(() => {
     if (refused !== undefined) throw refused;
@@ -103,14 +106,12 @@ export function playSale(
 // The page of the event, before they go to its line.
 async function look(
   person: Person,
-  { door, clock, eventId }: Scene,
-  { random, plan }: { random: Random; plan: { hurry: number } },
+  { door, clock, random, eventId }: Scene,
+  { hurry }: { hurry: number },
 ): Promise<void> {
-  await clock.sleepUntil(person.arrivesAtMs);
-  if (clock.hasEnded) return;
   const path = `/events/${eventId}`;
   await door.ask({ for: 'event', method: 'GET', path }).catch(() => {
     person.lost += 1;
   });
-  await clock.sleep(random.integer(...READS_MS) / plan.hurry);
+  await clock.sleep(random.integer(...READS_MS) / hurry);
 }

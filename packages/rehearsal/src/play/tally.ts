@@ -43,9 +43,3 @@ interface Second {
 function emptySecond(): Second {
   return { ms: [], overloaded: 0, slowedDown: 0, lagMs: 0 };
 }
-
-/** NaN-free: of nothing it is 0. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}

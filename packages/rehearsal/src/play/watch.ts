@@ -1,9 +1,9 @@
+import { percentile } from '@onsale/crowd';
 import type { Fleet, Line, OfficeEvent, RehearsalSecond } from '@onsale/contracts';
 import type { PreparedEvent } from '../event/prepare-event.ts';
 import type { Books } from '../evidence.ts';
 import type { Installation } from '../installation.ts';
 import { OfficeClient } from '../office-client.ts';
-import { percentile } from './tally.ts';
 import type { Sale } from './play-sale.ts';
 
 const EVERY_MS = 1000;

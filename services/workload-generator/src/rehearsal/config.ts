@@ -17,6 +17,10 @@ export const RehearsalConfig = Type.Object({
   OFFICE_API_KEY: Type.Optional(
     secret('API key of the office that may make events, sell and report: the role manager'),
   ),
+  BANK_URL: Url(
+    'The bank for tests itself: the door leads buyers to its pages, and nobody to its books',
+    'http://localhost:5007',
+  ),
   BANK_TOKEN: Type.Optional(secret('Token of the bank for tests, whose books are read with it')),
 });
 export type RehearsalConfig = Static<typeof RehearsalConfig>;

@@ -32,11 +32,10 @@ export async function findInstallation(
         'manager, and set OFFICE_API_KEY_FILE to a file with it; or --start a site of its own',
     );
   }
-  const token = config.BANK_TOKEN ?? (await localBankToken(url));
   return {
     ...{ kind: 'running', version, url, trustsUs: false, mails: undefined, cpu: undefined },
     office: { url: `${consoleUrl}/api`, apiKey: config.OFFICE_API_KEY },
-    bank: token === undefined ? undefined : { url: `${url}/bank`, token },
+    bank: await findBank(url, config, given.allowedHost),
     killable: [],
     stop: async () => undefined,
   };
@@ -54,6 +53,29 @@ async function startSite(version: string): Promise<OpenInstallation> {
       cause: error,
     });
   }
+}
+
+/** The bank, if its books can be read; undefined where nobody has given its token. Better now than after the sale. */
+async function findBank(
+  shopUrl: string,
+  { BANK_URL, BANK_TOKEN }: RehearsalConfig,
+  allowedHost: string | undefined,
+): Promise<Installation['bank']> {
+  const token = BANK_TOKEN ?? (await localBankToken(shopUrl));
+  if (token === undefined) return undefined;
+  const url = withoutSlash(BANK_URL);
+  requireOwnHost(url, allowedHost);
+  const status = await fetch(`${url}/books`, {
+    headers: { authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(LOOK_MS),
+  }).then(
+    (response) => `answers ${response.status}`,
+    () => 'does not answer',
+  );
+  if (status === 'answers 200') return { url, token };
+  throw new RefusedRehearsal(
+    `the bank at ${url} ${status} when it is asked for its books: set BANK_URL and BANK_TOKEN_FILE to those of the shop`,
+  );
 }
 
 async function answers(url: string): Promise<boolean> {
