@@ -1,4 +1,3 @@
-import type { OrderPayment } from '@onsale/contracts';
 import assert from 'node:assert/strict';
 import type { Site } from '@onsale/testing/site';
 import type { Page } from 'playwright-core';
@@ -40,10 +39,4 @@ async function ask(site: Site, method: string, path: string, body: object): Prom
     body: JSON.stringify(body),
   });
   assert.ok(response.ok, `${path}: ${response.status} ${await response.text()}`);
-}
-
-/** What payments say has gone back, or is to go back. */
-export async function readRefunds(url: string, orderId: string): Promise<OrderPayment['refunds']> {
-  const response = await fetch(`${url}/api/v1/orders/${orderId}/payment`);
-  return ((await response.json()) as OrderPayment).refunds;
 }

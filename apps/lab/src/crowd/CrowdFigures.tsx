@@ -1,5 +1,6 @@
 import type { CrowdStats } from '@onsale/api-client';
 import { showCount, showMs } from '../data/quantities.ts';
+import styles from './Crowd.module.css';
 import readouts from '../run/Readouts.module.css';
 import { labText } from '../strings.ts';
 
@@ -10,7 +11,7 @@ const PLACES = ['arrived', 'waiting', 'turns', 'served', 'told', 'left'] as cons
 export function CrowdFigures({ stats }: { stats: CrowdStats }) {
   const { people, cheats, toTurn, toSettled, lag } = stats;
   return (
-    <dl className={readouts.readouts}>
+    <dl className={styles.figures}>
       {PLACES.map((name) => (
         <Figure key={name} name={name} value={showCount(people[name])} />
       ))}

@@ -28,10 +28,10 @@ export function CrowdPanel() {
             <>
               <CrowdFigures stats={stats} />
               <Chart kind={PEOPLE} content={feed.content} subscribe={feed.subscribe} />
-              <CrowdTables stats={stats} />
             </>
           )}
         </div>
+        {stats.state !== 'idle' && <CrowdTables stats={stats} />}
       </div>
     </Panel>
   );

@@ -2,6 +2,7 @@ import { Table } from '@mantine/core';
 import type { CrowdStats } from '@onsale/api-client';
 import { showCount, showMs } from '../data/quantities.ts';
 import { labText } from '../strings.ts';
+import styles from './Crowd.module.css';
 import verdict from '../verdict/Verdict.module.css';
 
 const text = labText.crowd;
@@ -9,7 +10,7 @@ const text = labText.crowd;
 /** What the crowd asked for, and what must hold for any crowd. */
 export function CrowdTables({ stats }: { stats: CrowdStats }) {
   return (
-    <>
+    <div className={styles.tables}>
       {/* A keyboard must be able to move what a phone shows only a part of. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={verdict.scroll} role="group" aria-label={text.requests} tabIndex={0}>
@@ -51,7 +52,7 @@ export function CrowdTables({ stats }: { stats: CrowdStats }) {
           </Table.Tbody>
         </Table>
       </div>
-    </>
+    </div>
   );
 }
 

@@ -164,6 +164,8 @@ export async function placeOrder(
 /** The shortest and the longest pause between two questions about a payment. */
 const PAYMENT_MS = 1000;
 const LONGEST_PAYMENT_MS = 15_000;
+/** A provider tells of a second payment within seconds; each question comes after twice the time. */
+const PAID_TWICE_MS = 60_000;
 /** The provider is asked meanwhile; nginx waits for a second less. */
 const START_PAYMENT_MS = 16_000;
 
@@ -182,21 +184,26 @@ export function paymentQuery(orderId: string) {
       paymentsApi.get('/orders/{orderId}/payment', { path: { orderId }, signal }),
     staleTime: 0,
     refetchInterval: ({ state: { data, dataUpdatedAt } }) => {
-      if (data === undefined || !mayChange(data)) return false;
+      if (data === undefined) return false;
       const sinceMs = heardAtMs.get(data) ?? dataUpdatedAt;
       heardAtMs.set(data, sinceMs);
-      return paymentPauseMs(dataUpdatedAt - sinceMs);
+      return paymentPauseMs(data, dataUpdatedAt - sinceMs);
     },
   });
 }
 
-// The page of a provider may take money after its end: whoever was there waits for what comes of it.
-function mayChange({ isFinal, state }: OrderPayment): boolean {
-  return !isFinal || state === 'failed';
-}
-
-/** The pause before the next question about a payment of which nothing new was heard for `quietMs`. */
-export function paymentPauseMs(quietMs: number): number {
+/**
+ * The pause before the next question about a payment of which nothing new was heard for `quietMs`; false once nothing
+ * can come any more. The page of a provider may take money after its end: whoever was there waits for what comes of it,
+ * and whoever has paid may have paid there as well.
+ */
+export function paymentPauseMs(
+  { isFinal, state }: Pick<OrderPayment, 'isFinal' | 'state'>,
+  quietMs: number,
+): number | false {
+  if (isFinal && state === 'paid')
+    return quietMs < PAID_TWICE_MS && Math.max(2 * PAYMENT_MS, quietMs);
+  if (isFinal && state !== 'failed') return false;
   return Math.min(LONGEST_PAYMENT_MS, Math.max(PAYMENT_MS, Math.round(quietMs / 4)));
 }
 
