@@ -6,16 +6,16 @@ import { type LineReport, showLine } from '../../src/lines/show-line.ts';
 
 const NOW_MS = Date.parse('2086-06-01T12:00:00Z');
 
-const EVENT: StoredEvent = {
+const eventThatOpens = (opens: string): StoredEvent => ({
   ...{ shard: 0, revision: 1, status: 'on_sale', changedAtMs: 0, applied: [], hasCodes: false },
   document: parseEvent(
     `{ id: noon, name: Noon, venue: Hall, startsAt: '2087-07-01T20:00:00Z', currency: EUR,
        salesFrom: '2086-01-01T12:00:00Z', salesTo: '2087-01-01T12:00:00Z',
-       waitingRoom: { opens: always, turnMinutes: 4 },
+       waitingRoom: { opens: ${opens}, turnMinutes: 4 },
        tickets: [{ id: seat, name: Seat, type: adult, price: 20, capacity: 10 }] }`,
     'event.yaml',
   ),
-};
+});
 
 const STATE: LineState = {
   ...{ phase: 'open', lobbyAtMs: undefined, openedAtMs: 1, lastNumber: 900, serving: 100 },
@@ -29,6 +29,7 @@ const SETTINGS: LineSettings = { isPaused: false, isClosed: false };
 function told(
   changes: Partial<Pick<LineReport, 'shop' | 'nowMs'>> & {
     status?: StoredEvent['status'];
+    opens?: string;
     state?: Partial<LineState>;
     settings?: Partial<LineSettings>;
     remaining?: number;
@@ -36,12 +37,13 @@ function told(
   } = {},
 ) {
   const { status = 'on_sale', state, settings, remaining = 5, held = 2, ...others } = changes;
+  const { opens = 'always', ...report } = others;
   return showLine({
-    event: { ...EVENT, status },
+    event: { ...eventThatOpens(opens), status },
     state: { ...STATE, ...state },
     settings: { ...SETTINGS, ...settings },
     tickets: { left: [], remaining, held, remainingOfAll: remaining },
-    ...{ shop: { is: 'well' }, perMinute: undefined, nowMs: NOW_MS, ...others },
+    ...{ shop: { is: 'well' }, perMinute: undefined, nowMs: NOW_MS, ...report },
   });
 }
 
@@ -63,7 +65,18 @@ describe('a line is', () => {
     ['closed', 'the seller says so', { settings: { isClosed: true }, remaining: 0, held: 0 }],
     ['closed', 'the event was cancelled', { status: 'cancelled' }],
     ['closed', 'the sale has ended', { nowMs: Date.parse('2087-01-01T12:00:00Z') }],
-    ['off', 'nobody needs to wait', { state: { phase: 'none' }, shop: down }],
+    ['off', 'nobody needs to wait', { opens: 'automatic', state: { phase: 'none' }, shop: down }],
+    [
+      'off',
+      'nobody needs to wait yet',
+      { opens: `from, from: '2086-07-01T12:00:00Z'`, state: { phase: 'none' } },
+    ],
+    ['open', 'orders need an admission before its first step', { state: { phase: 'none' } }],
+    [
+      'open',
+      'orders need one from now on',
+      { opens: `from, from: '2086-06-01T12:00:00Z'`, state: { phase: 'none' } },
+    ],
     ['lobby', 'its sale has not begun', { state: { phase: 'lobby' }, remaining: 0, held: 0 }],
     ['drawing', 'lots are drawn', { state: { phase: 'drawing' }, settings: { isPaused: true } }],
   ] satisfies [string, string, Parameters<typeof told>[0]][]) {

@@ -76,12 +76,17 @@ export class Crowds {
       workerData: setup,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
-    worker.on('message', (stats: CrowdStats) => (this.#stats = stats));
+    // Whoever hears that a crowd has gone may send the next one: not before its thread has ended.
+    let last: CrowdStats | undefined;
+    worker.on('message', (stats: CrowdStats) => {
+      if (stats.state === 'finished') last = stats;
+      else this.#stats = stats;
+    });
     // It ends, and what was known of it stays.
     worker.on('error', () => undefined);
     worker.on('exit', () => {
       this.#worker = undefined;
-      this.#stats = { ...this.#stats, state: 'finished' };
+      this.#stats = last ?? { ...this.#stats, state: 'finished' };
     });
     this.#worker = worker;
     await once(worker, 'message');

@@ -123,7 +123,7 @@ it('a crowd waits, buys all there is, is told, and its cheats get nothing', asyn
 
 it('a crowd is sent home', async () => {
   const asked = { people: 50, withinS: 600, shares: { bots: 0 } };
-  await generator.call('POST', '/crowd/start', asked);
+  assert.equal((await generator.call('POST', '/crowd/start', asked)).status, 201);
   const stopped = await generator.call('POST', '/crowd/stop');
   assert.equal(stopped.body.state, 'finished');
   assert.ok(stopped.body.people.arrived < 50);
