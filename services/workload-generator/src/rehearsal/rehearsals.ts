@@ -127,6 +127,8 @@ function note(
 ): number {
   if (news.is === 'phase') {
     Object.assign(run, { phase: news.phase, eventName: news.eventName, opensAt: news.opensAt });
+    // Who was told that nothing is left has closed the page, which the line learns later.
+    if (news.phase === 'counting') run.totals.waiting = 0;
     return everyS;
   }
   const { second } = news;
