@@ -2,7 +2,7 @@ import { must, Type } from '@onsale/contracts';
 import { redisVariables, serviceVariables } from '@onsale/service';
 import type { Static } from 'typebox';
 
-/** The environment of the workload generator; docs/workload-generator.md has the same list. */
+/** The environment of the workload generator; docs/configuration.md has the same list. */
 export const GeneratorConfig = Type.Object({
   ...serviceVariables(9000),
   ...redisVariables,
