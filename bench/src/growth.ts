@@ -1,4 +1,4 @@
-import { audit, type Ledger } from '@onsale/ledger';
+import { audit, ensureWorkerGroup, type Ledger } from '@onsale/ledger';
 import type { TestRedis } from '@onsale/testing';
 import { addOrders, openBenchLedger, settleBacklog } from './measure/backlog.ts';
 import type { Benchmark, Row, Scale } from './measure/benchmark.ts';
@@ -23,6 +23,7 @@ export const growth: Benchmark = {
     const redis = await startBenchRedis(scale);
     try {
       const ledger = await openBenchLedger(redis);
+      await ensureWorkerGroup(ledger.redis, 0);
       const empty = await readDataBytes(redis);
       const rows: Row[] = [];
       let stored = 0;

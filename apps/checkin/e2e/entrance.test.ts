@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import {
-  eventually,
   freePorts,
   type SoldOrder,
   startEntrance,
