@@ -6,6 +6,7 @@ import { expiringHolds } from './expiring-holds.ts';
 import { features } from './features.ts';
 import { generatorCost } from './generator-cost.ts';
 import { getTickets } from './get-tickets.ts';
+import { growth } from './growth.ts';
 import { line } from './line/line.ts';
 import { longLine } from './line/long-line.ts';
 import { longLog } from './long-log.ts';
@@ -46,6 +47,7 @@ export const benchmarks: readonly Benchmark[] = [
   mails,
   entrance,
   storedOrders,
+  growth,
   longLog,
   season,
   clickToSettled,

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import {
-  eventually,
   freePorts,
   type SoldOrder,
   startEntrance,
@@ -196,17 +195,17 @@ test('a new version of the app under the hand loses no scan', async () => {
   await context.route('**/api/**', (route) => route.abort());
   await context.setOffline(false);
   await desk.page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.ready;
+    const { serviceWorker } = navigator;
+    const registration = await serviceWorker.ready;
+    const changed = new Promise((resolve) => {
+      serviceWorker.addEventListener('controllerchange', resolve, { once: true });
+    });
     await registration.update();
+    await changed;
   });
-  await eventually(
-    async () => {
-      await desk.page.reload();
-      await desk.page.waitForFunction(() => window.desk !== undefined);
-      return await desk.page.evaluate(() => window.appVersion);
-    },
-    (version) => version === 'second',
-  );
+  await desk.page.reload();
+  await desk.page.waitForFunction(() => window.desk !== undefined);
+  assert.equal(await desk.page.evaluate(() => window.appVersion), 'second');
   const again = await deskOn(desk.page);
   assert.equal((await again.state()).waiting, 2);
   assert.equal((await again.call('scan', codes[0] ?? '', 'camera')).answer.kind, 'already_in');

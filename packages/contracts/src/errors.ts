@@ -1,9 +1,26 @@
+import { deliveryErrors } from './error-codes/delivery.ts';
+import { entranceErrors } from './error-codes/entrance.ts';
+import { officeErrors } from './error-codes/office.ts';
+import { orderErrors } from './error-codes/order.ts';
+import { paymentErrors } from './error-codes/payment.ts';
+import { requestErrors } from './error-codes/request.ts';
+import { teamErrors } from './error-codes/team.ts';
+import { toolErrors } from './error-codes/tools.ts';
 import type { ErrorDetail } from './schema.ts';
 
 /**
- * Every error code the API can return, with its HTTP status. The list is closed: no other code can
- * be sent, and each is documented in `docs/errors.md`.
+ * Every error code that the API can return, by what it is about. The list is closed: no other code can be sent.
+ * `npm run tables` makes docs/errors.md from it.
  */
+export const ERROR_GROUPS = {
+  'Any request': requestErrors,
+  'Orders and lines': orderErrors,
+  Payments: paymentErrors,
+  'Tickets and documents': deliveryErrors,
+  'Signing in, and the team': teamErrors,
+  'Events in the office': officeErrors,
+  'At the entrance': entranceErrors,
+  Tools: toolErrors,
 export const ERROR_STATUS = {
   INVALID_REQUEST: 400,
   INVALID_JSON: 400,
@@ -78,6 +95,8 @@ export const ERROR_STATUS = {
   RUN_ACTIVE: 409,
   NO_ACTIVE_RUN: 409,
   NO_REHEARSAL: 409,
+  REHEARSAL_REFUSED: 409,
+  NO_GENERATOR: 409,
   NOT_OUR_PROCESS: 409,
   ORDER_NOT_CHANGEABLE: 409,
   EVENT_NOT_CANCELLABLE: 409,
@@ -119,13 +138,27 @@ export const ERROR_STATUS = {
   DATA_SET_BACK: 503,
   REDIS_UNSAFE: 503,
   PAYMENTS_UNAVAILABLE: 503,
+  GENERATOR_UNAVAILABLE: 503,
   ARCHIVE_UNAVAILABLE: 503,
   RECORDS_UNAVAILABLE: 503,
   OVERLOADED: 503,
   STORAGE_FULL: 507,
 } as const;
 
-export type ErrorCode = keyof typeof ERROR_STATUS;
+/** Every error code, with its HTTP status and what it means. */
+export const ERRORS = {
+  ...requestErrors,
+  ...orderErrors,
+  ...paymentErrors,
+  ...deliveryErrors,
+  ...teamErrors,
+  ...officeErrors,
+  ...entranceErrors,
+  ...toolErrors,
+};
+
+export type ErrorCode = keyof typeof ERRORS;
+export type { ErrorCodeEntry } from './error-codes/error-code.ts';
 
 /**
  * An error response. Request handlers throw it; the HTTP server of `@onsale/service` turns it into
@@ -150,7 +183,7 @@ export class ApiError extends Error {
   }
 
   get statusCode(): number {
-    return ERROR_STATUS[this.code];
+    return ERRORS[this.code].status;
   }
 }
 

@@ -15,6 +15,8 @@ import { countOrders, countTickets, minorOf } from './count-orders.ts';
 /** An order has an outcome this long after its hold is over. */
 const AFTER_HOLD_S = 60;
 const MAILS_STUCK_MS = 30_000;
+/** Thousands of mails with tickets take minutes. */
+const SAYS_EVERY_MS = 15_000;
 
 /** Counts each side by itself, and only once it had the time to get there; plays the entrance for it. */
 export async function countEvidence(
@@ -98,9 +100,12 @@ async function countMails(
     mails()
       .values()
       .reduce((sum, each) => sum + each, 0);
-  let [last, newsMs] = [total(), performance.now()];
-  say(`${last} of ${wanted} mails have come`);
+  let [last, newsMs, saidMs] = [total(), performance.now(), -Infinity];
   while (last < wanted && !signal.aborted && performance.now() - newsMs < MAILS_STUCK_MS) {
+    if (performance.now() - saidMs >= SAYS_EVERY_MS) {
+      say(`${last} of ${wanted} mails have come`);
+      saidMs = performance.now();
+    }
     await delay(500);
     const now = total();
     if (now > last) newsMs = performance.now();

@@ -41,8 +41,8 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-/** Starts it with `catalog` (YAML) on sale, a worker unless told otherwise, and maybe a generator, payments, the waiting room, or the office. */
-export async function startSite(options: {
+/** What a site has, and with which variables. */
+export interface SiteOptions {
   catalog: string;
   worker?: boolean;
   generator?: boolean;
@@ -56,20 +56,42 @@ export async function startSite(options: {
   delivery?: Record<string, string>;
   gatewayEnvironment?: Record<string, string>;
   nginxEnvironment?: Record<string, string>;
-}): Promise<Site> {
+}
+
+/** Starts it with `catalog` (YAML) on sale, a worker unless told otherwise, and maybe a generator, payments, the waiting room, or the office. */
+export async function startSite(options: SiteOptions): Promise<Site> {
+  const started = new AsyncDisposableStack();
+  try {
+    return await startParts(options, started);
+  } catch (error) {
+    // What has started would keep its starter from ending.
+    await started.disposeAsync();
+    throw error;
+  }
+}
+
+async function startParts(options: SiteOptions, started: AsyncDisposableStack): Promise<Site> {
   const redis = await startRedis();
+  started.defer(async () => await redis.stop());
   const folder = await mkdtemp(join(tmpdir(), 'onsale-site-'));
+  started.defer(async () => await rm(folder, { recursive: true }));
   const catalogFile = join(folder, 'catalog.yaml');
   await writeFile(catalogFile, options.catalog);
+  let office: OfficeServices | undefined;
+  started.defer(async () => await office?.stop());
   const processes: ServiceProcess[] = [];
+  started.defer(async () => {
+    for (const each of processes) each.signal('SIGKILL');
+    await Promise.all(processes.map((each) => each.exited));
+  });
   const start = async (service: string, environment: Record<string, string> = {}) => {
-    const started = startService(service, {
+    const process = startService(service, {
       REDIS_URL: redis.url,
       CATALOG_FILE: catalogFile,
       ...environment,
     });
-    processes.push(started);
-    return { process: started, url: await started.ready() };
+    processes.push(process);
+    return { process, url: await process.ready() };
   };
 
   // The same for both, or none.
@@ -81,7 +103,7 @@ export async function startSite(options: {
   let gateway = await start('gateway', gatewayEnvironment);
   const gatewayUrl = gateway.url;
   if (options.worker !== false) await start('order-worker');
-  const [port = 0] = await freePorts(1);
+  const [port = 0, generatorPort = 0] = await freePorts(2);
   const publicUrl = `http://127.0.0.1:${port}`;
   let waitingRoom =
     options.waitingRoom === undefined
@@ -92,13 +114,6 @@ export async function startSite(options: {
           ...options.waitingRoom,
         });
   const waitingRoomUrl = waitingRoom?.url;
-  const generator =
-    options.generator === true
-      ? await start('workload-generator', {
-          TARGET_API: `${gatewayUrl}/v1`,
-          ...(waitingRoomUrl === undefined ? {} : { TARGET_LINE_API: `${waitingRoomUrl}/v1` }),
-        })
-      : undefined;
   // The laboratory asks both.
   let audit = options.generator === true ? await start('audit') : undefined;
   const auditUrl = audit?.url ?? '';
@@ -111,14 +126,33 @@ export async function startSite(options: {
         });
   await payments?.startBank();
   await payments?.startPayments();
-  const office =
+  office =
     options.office === undefined
       ? undefined
       : await startOfficeServices({
           publicUrl: `http://127.0.0.1:${port}`,
-          environment: { ...payments?.officeEnvironment, ...options.office },
+          environment: {
+            ...payments?.officeEnvironment,
+            ...(options.generator === true
+              ? { GENERATOR_URL: `http://127.0.0.1:${generatorPort}` }
+              : {}),
+            ...options.office,
+          },
           start: async (service, environment) => (await start(service, environment)).process,
         });
+  const generator =
+    options.generator === true
+      ? await start('workload-generator', {
+          PORT: String(generatorPort),
+          TARGET_API: `${gatewayUrl}/v1`,
+          ...(waitingRoomUrl === undefined ? {} : { TARGET_LINE_API: `${waitingRoomUrl}/v1` }),
+          ...{ SHOP_URL: publicUrl, PUBLIC_URL: publicUrl },
+          ...(office === undefined ? {} : { OFFICE_URL: office.url }),
+          ...(payments === undefined
+            ? {}
+            : { BANK_URL: payments.bank.url, BANK_TOKEN: payments.bank.token }),
+        })
+      : undefined;
   const delivery =
     options.delivery === undefined
       ? undefined
@@ -126,6 +160,7 @@ export async function startSite(options: {
           { PUBLIC_URL: publicUrl, ...options.delivery },
           { redis, ...(office === undefined ? {} : { postgres: office.postgres }) },
         );
+  started.defer(async () => await delivery?.stop());
   const nginx = await startNginx({
     PORT: String(port),
     GATEWAY_URL: gatewayUrl,
@@ -137,6 +172,7 @@ export async function startSite(options: {
     ...(delivery === undefined ? {} : { DELIVERY_URL: delivery.url }),
     ...options.nginxEnvironment,
   });
+  started.defer(async () => await nginx.stop());
   return {
     url: nginx.url,
     redis,
@@ -181,14 +217,6 @@ export async function startSite(options: {
     startAudit: async () => {
       audit = await start('audit', { AUDIT_PORT: new URL(auditUrl).port });
     },
-    stop: async () => {
-      await nginx.stop();
-      await delivery?.stop();
-      for (const each of processes) each.signal('SIGKILL');
-      await Promise.all(processes.map((each) => each.exited));
-      await office?.stop();
-      await redis.stop();
-      await rm(folder, { recursive: true });
-    },
+    stop: async () => await started.disposeAsync(),
   };
 }
