@@ -89,7 +89,7 @@ test('a seller plans, watches and reads a rehearsal of an event', async () => {
   await assertAccessible(page);
   await press(page, 'Start the rehearsal');
 
-  await page.getByRole('heading', { name: 'Rehearsal: A Summer Evening' }).waitFor();
+  await page.getByRole('heading', { name: 'A Summer Evening' }).waitFor();
   await page.getByText('The sale is on.').waitFor({ timeout: PLAYED_MS });
   await page.locator('.recharts-surface').first().waitFor();
   await assertAccessible(page);
@@ -123,7 +123,7 @@ test('a seller plans, watches and reads a rehearsal of an event', async () => {
   }
   const list = page.getByRole('table', { name: 'Earlier rehearsals' });
   await list.getByRole('link').click();
-  await page.getByRole('heading', { name: 'Rehearsal: A Summer Evening', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'A Summer Evening', level: 1 }).waitFor();
   await leave();
 });
 

@@ -5,7 +5,7 @@ import { Loaded } from '../app/Loaded.tsx';
 import { m } from '../app/texts.ts';
 import { reportQuery } from './rehearsal-queries.ts';
 import { ReportView } from './ReportView.tsx';
-import { wordsOfProblem } from './words-of-rehearsal.ts';
+import { nameOf, wordsOfProblem } from './words-of-rehearsal.ts';
 
 /** How the last rehearsal has ended. */
 export function LastRun({ run }: { run: RehearsalRun }) {
@@ -34,5 +34,15 @@ export function LastRun({ run }: { run: RehearsalRun }) {
 
 function Finished({ runId }: { runId: string }) {
   const report = useQuery(reportQuery(runId));
-  return <Loaded query={report}>{(shown) => <ReportView runId={runId} report={shown} />}</Loaded>;
+  return (
+    <Loaded query={report}>
+      {(shown) => (
+        <ReportView
+          title={m.rehearsal_report_of({ name: nameOf(shown.eventName) })}
+          runId={runId}
+          report={shown}
+        />
+      )}
+    </Loaded>
+  );
 }

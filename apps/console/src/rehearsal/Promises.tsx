@@ -40,7 +40,7 @@ function Promise({ name, findings }: { name: string; findings: readonly Rehearsa
   return (
     <li>
       <Group gap="xs" wrap="nowrap" align="baseline">
-        <Badge color={color} miw={96} style={{ flexShrink: 0 }}>
+        <Badge color={color} miw={128} style={{ flexShrink: 0 }}>
           {words}
         </Badge>
         <Text size="sm">
@@ -51,7 +51,7 @@ function Promise({ name, findings }: { name: string; findings: readonly Rehearsa
         </Text>
       </Group>
       {told.map(({ what, found }) => (
-        <Text key={what} size="sm" mt={2} ml={106} lang="en">
+        <Text key={what} size="sm" mt={2} ml={138} lang="en">
           {`${what}: ${found}`}
         </Text>
       ))}

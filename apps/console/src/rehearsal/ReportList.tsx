@@ -4,7 +4,7 @@ import { formatCount, formatMinute } from '@onsale/i18n';
 import { TextLink } from '../app/links.tsx';
 import { m } from '../app/texts.ts';
 import { type Column, RowList } from '../ui/RowList.tsx';
-import { stateOfVerdict } from './words-of-rehearsal.ts';
+import { nameOf, stateOfVerdict } from './words-of-rehearsal.ts';
 
 /** The reports of the last rehearsals. */
 export function ReportList({ reports }: { reports: readonly RehearsalSummary[] | undefined }) {
@@ -35,7 +35,7 @@ function columns(): Column<RehearsalSummary>[] {
         </TextLink>
       ),
     },
-    { label: m.rehearsal_event(), render: ({ eventName }) => eventName },
+    { label: m.rehearsal_event(), render: ({ eventName }) => nameOf(eventName) },
     {
       label: m.rehearsal_verdict(),
       render: ({ verdict }) => {

@@ -9,6 +9,7 @@ import { useMayForAll } from '../app/use-me.ts';
 import { PageTitle } from '../ui/PageTitle.tsx';
 import { reportQuery } from './rehearsal-queries.ts';
 import { ReportView } from './ReportView.tsx';
+import { nameOf } from './words-of-rehearsal.ts';
 
 const route = getRouteApi('/signed-in/rehearsal/$runId');
 
@@ -25,7 +26,7 @@ function Report() {
       {(shown) => (
         <>
           <PageTitle
-            title={shown.eventName}
+            title={nameOf(shown.eventName)}
             about={formatMinute(shown.startedAt)}
             before={
               <TextLink to="/rehearsal" size="sm">
@@ -33,7 +34,7 @@ function Report() {
               </TextLink>
             }
           />
-          <ReportView runId={runId} report={shown} />
+          <ReportView title={m.rehearsal_report()} runId={runId} report={shown} />
         </>
       )}
     </Loaded>

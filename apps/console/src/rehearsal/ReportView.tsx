@@ -5,14 +5,23 @@ import { formatClock, formatCount } from '@onsale/i18n';
 import { m } from '../app/texts.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { Promises } from './Promises.tsx';
-import { stateOfVerdict, wordsOfLimit } from './words-of-rehearsal.ts';
+import { stateOfVerdict, wordsOfLimit, wordsOfPromise } from './words-of-rehearsal.ts';
 
 /** The verdict in words, what was the limit, each promise, and the whole report as files. */
-export function ReportView({ runId, report }: { runId: string; report: RehearsalReport }) {
-  const { verdict, eventName, plan, counts } = report;
+export function ReportView({
+  title,
+  runId,
+  report,
+}: {
+  title: string;
+  runId: string;
+  report: RehearsalReport;
+}) {
+  const { verdict, plan, counts, findings } = report;
+  const broken = findings.filter(({ is }) => is === 'broken').map(({ promise }) => promise);
   const { words, color } = stateOfVerdict(verdict);
   return (
-    <Panel title={m.rehearsal_report_of({ name: eventName })}>
+    <Panel title={title}>
       <Stack>
         <Alert color={color} title={words} role="status">
           <Text size="sm">
@@ -22,6 +31,13 @@ export function ReportView({ runId, report }: { runId: string; report: Rehearsal
               confirmed: formatCount(counts['confirmed'] ?? 0),
             })}
           </Text>
+          {broken.length === 0 ? null : (
+            <Text size="sm">
+              {m.rehearsal_broken_text({
+                which: [...new Set(broken)].map(wordsOfPromise).join(', '),
+              })}
+            </Text>
+          )}
           {verdict === 'unsure' ? <Text size="sm">{m.rehearsal_unsure_text()}</Text> : null}
         </Alert>
         <Limits report={report} />

@@ -9,7 +9,7 @@ import { Figure } from '../ui/Figure.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { chartPoints, timeOf } from './chart-points.ts';
 import { REHEARSALS_KEY, stopRehearsal } from './rehearsal-queries.ts';
-import { wordsOfPhase, wordsOfRefusal } from './words-of-rehearsal.ts';
+import { nameOf, wordsOfPhase, wordsOfRefusal } from './words-of-rehearsal.ts';
 
 /** A rehearsal as it goes on, and the button that ends it. */
 export function RunProgress({ run }: { run: RehearsalRun }) {
@@ -24,7 +24,7 @@ export function RunProgress({ run }: { run: RehearsalRun }) {
   const of = (all: number) => m.rehearsal_of({ all: formatCount(all) });
   return (
     <Panel
-      title={run.eventName ?? m.rehearsal_title()}
+      title={run.eventName === undefined ? m.rehearsal_title() : nameOf(run.eventName)}
       action={
         <Button
           variant="default"

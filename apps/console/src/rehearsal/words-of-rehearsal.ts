@@ -9,6 +9,9 @@ import {
 import { wordsOfFailure } from '../app/notify.tsx';
 import { m } from '../app/texts.ts';
 
+/** What was rehearsed: the copy says in its name that it is one. */
+export const nameOf = (eventName: string): string => eventName.replace(/^Rehearsal: /, '');
+
 const PHASES: Record<RehearsalPhase, () => string> = {
   preparing: () => m.rehearsal_phase_preparing(),
   gathering: () => m.rehearsal_phase_gathering(),
