@@ -1,7 +1,6 @@
 import {
   type Cell,
   CELLS,
-  describe,
   FAULT_NAMES,
   FAULTS,
   nameOf,
@@ -14,15 +13,15 @@ import type { CellResult } from './play-cell.ts';
 /** What a row of figures begins with: what a link to them leads to. */
 const ROW = /^\| <a id="([\w-]+)"><\/a>.*$/gm;
 const HEAD = [
-  ...['cell', 'orders', 'confirmed', 'kept', 'back', 'mails', 'tickets', 'scans', 'wrong'],
-  ...['normal after', 'command'],
+  ...['cell', 'orders', 'confirmed', 'kept, €', 'back, €', 'mails', 'tickets', 'scans', 'wrong'],
+  ...['normal after, s', 'options'],
 ];
 
 /** The rows of figures that a page has. */
 export function rowsOf(page: string): { name: string; row: string; isPlayed: boolean }[] {
   return Array.from(page.matchAll(ROW), ([row, name = '']) => ({
     ...{ name, row },
-    isPlayed: row.includes('npm run'),
+    isPlayed: row.includes('--seed'),
   }));
 }
 
@@ -71,18 +70,18 @@ function stateOf({ row, isPlayed }: { row: string; isPlayed: boolean }): string 
 function rowOf(result: CellResult): string {
   const { cell, orders, confirmed, keptMinor, backMinor, mails, tickets, scans } = result;
   return line([
-    `${anchorOf(cell)}${describe(cell)}`,
+    `${anchorOf(cell)}${nameOf(cell)}`,
     ...[orders, confirmed].map(String),
-    ...[keptMinor, backMinor].map((minor) => `€ ${(minor / 100).toFixed(0)}`),
+    ...[keptMinor, backMinor].map((minor) => (minor / 100).toFixed(0)),
     ...[mails, tickets, scans, result.broken.length].map(String),
-    `${result.secondsToNormal.toFixed(1)} s`,
-    `\`npm run faults -- whole ${nameOf(cell)} ${result.isQuick ? '--quick ' : ''}--seed ${result.runSeed}\``,
+    result.secondsToNormal.toFixed(1),
+    `\`${result.isQuick ? '--quick ' : ''}--seed ${result.runSeed}\``,
   ]);
 }
 
 function emptyRowOf(cell: Cell): string {
   const [, ...others] = HEAD;
-  return line([`${anchorOf(cell)}${describe(cell)}`, ...others.map(() => '–')]);
+  return line([`${anchorOf(cell)}${nameOf(cell)}`, ...others.map(() => '–')]);
 }
 
 function anchorOf(cell: Cell): string {
