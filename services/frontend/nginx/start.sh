@@ -31,6 +31,7 @@ fi
 : "${MAX_QTY_PER_ORDER:=10}"
 : "${ACCESS_LOG:=on}"
 : "${TRUSTED_PROXIES:=}"
+: "${UNLIMITED_CLIENTS:=none}"
 : "${SHOP_HOSTS:=}"
 : "${CORS_ORIGINS:=}"
 : "${PICTURE_ORIGINS:=}"
@@ -61,6 +62,9 @@ FILES=256
 
 mkdir -p "$RUN_DIR"
 [ "$TRUSTED_PROXIES" != none ] || TRUSTED_PROXIES=''
+# A shop that sells for real limits everybody.
+is_on "$LAB" || UNLIMITED_CLIENTS=none
+[ "$UNLIMITED_CLIENTS" != none ] || UNLIMITED_CLIENTS=''
 # each LIST PATTERN: prints the pattern for each element of the list, with the element instead of @.
 each() {
   printf '%s\n' "$1" | tr ',' '\n' | while read -r part; do
@@ -160,6 +164,7 @@ render() {
     -e "s,\${SERVER_NAMES},${server_names:-_},g" -e "s,\${ACCESS_LOG},$access_log,g" \
     -e "s,\${TRUSTED_PROXIES},$(each "$TRUSTED_PROXIES" 'set_real_ip_from @;'),g" \
     -e "s,\${TRUSTED_NETWORKS},$(each "$TRUSTED_PROXIES" '@ 1;'),g" \
+    -e "s,\${UNLIMITED_NETWORKS},$(each "$UNLIMITED_CLIENTS" '@ 1;'),g" \
     -e "s,\${CORS_ORIGINS},$(each "$CORS_ORIGINS" '"@" listed;'),g" \
     -e "s,\${PICTURE_ORIGINS},${pictures:+ ${pictures% }},g" \
     -e "s,\${LIMIT_ZONES},$limit_zones,g" -e "s,\${LIMITS},$limits,g" \

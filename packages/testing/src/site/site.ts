@@ -164,7 +164,9 @@ async function startParts(options: SiteOptions, started: AsyncDisposableStack): 
   const nginx = await startNginx({
     PORT: String(port),
     GATEWAY_URL: gatewayUrl,
-    ...(generator === undefined ? {} : { GENERATOR_URL: generator.url }),
+    ...(generator === undefined
+      ? {}
+      : { GENERATOR_URL: generator.url, UNLIMITED_CLIENTS: '127.0.0.1' }),
     ...(auditUrl === '' ? {} : { AUDIT_URL: auditUrl }),
     ...payments?.nginxEnvironment,
     ...office?.nginxEnvironment,
