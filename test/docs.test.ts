@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { test } from 'node:test';
-import { DeadLetterEntry, ERROR_STATUS, OrderStreamEntry } from '@onsale/contracts';
+import { DeadLetterEntry, OrderStreamEntry } from '@onsale/contracts';
 import { diagrams } from '../docs/diagrams/diagrams.ts';
+import { generatedParts, withParts } from '../docs/tables/pages.ts';
 import * as keys from '../packages/ledger/src/keys.ts';
 import { documentedVariables, importConfigurations } from './configuration-schemas.ts';
 import { runtimeKeys, ledgerKeys, type NameBuilder, nameOf } from './key-names.ts';
@@ -30,12 +31,11 @@ test("the README's table has every service with its port", () => {
   }
 });
 
-test('docs/errors.md has every error code with its status', () => {
-  const rows = rowsWith(readTables(readText('docs/errors.md')), 'code');
-  assertFilled(rows);
-  const documented = rows.map((row) => `${row['code']} ${row['status']}`);
-  const known = Object.entries(ERROR_STATUS).map(([code, status]) => `${code} ${status}`);
-  assert.deepEqual(documented.sort(), known.sort());
+test('the tables are those of the code', () => {
+  for (const [name, parts] of Object.entries(generatedParts)) {
+    const page = readText(`docs/${name}`);
+    assert.equal(page, withParts(page, parts()), 'run `npm run tables`');
+  }
 });
 
 const SHARED = 'Every service';

@@ -1,23 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Value } from 'typebox/value';
-import { ApiError, ERROR_STATUS, type ErrorCode } from '../src/errors.ts';
+import { ApiError, ERROR_GROUPS, ERRORS, type ErrorCode } from '../src/errors.ts';
 import { ErrorBody } from '../src/schema.ts';
 
-const CODES = Object.keys(ERROR_STATUS) as ErrorCode[];
+const CODES = Object.keys(ERRORS) as ErrorCode[];
 
-test('error codes are upper case, unique, and have an error status', () => {
-  assert.equal(new Set(CODES.map((code) => code.toLowerCase())).size, CODES.length);
+test('error codes are upper case, in one group each, and have an error status', () => {
+  const grouped = Object.values(ERROR_GROUPS).flatMap((group) => Object.keys(group));
+  assert.deepEqual(grouped.sort(), [...CODES].sort());
   for (const code of CODES) {
     assert.match(code, /^[A-Z]+(_[A-Z]+)*$/);
-    assert.ok(ERROR_STATUS[code] >= 400 && ERROR_STATUS[code] <= 507, code);
+    assert.ok(ERRORS[code].status >= 400 && ERRORS[code].status <= 507, code);
   }
 });
 
 test('an error carries the status of its code', () => {
   for (const code of CODES) {
     const error = new ApiError(code, 'something is wrong');
-    assert.equal(error.statusCode, ERROR_STATUS[code]);
+    assert.equal(error.statusCode, ERRORS[code].status);
     assert.ok(error instanceof Error);
   }
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ERROR_STATUS, type ErrorCode } from '@onsale/contracts';
+import { ERRORS, type ErrorCode } from '@onsale/contracts';
 import { startNginx } from '@onsale/testing/site';
 import { ask, json, openDoor, sendBytes } from './test-door.ts';
 
@@ -43,7 +43,7 @@ for (const [what, bytes, code] of REFUSED) {
     const before = door.gateway.asked.length;
     const answer = await sendBytes(door.nginx, bytes);
     const [head = '', body = ''] = answer.split('\r\n\r\n');
-    assert.match(head, new RegExp(`^HTTP/1\\.1 ${ERROR_STATUS[code]} `));
+    assert.match(head, new RegExp(`^HTTP/1\\.1 ${ERRORS[code].status} `));
     assert.match(head, /^content-type: application\/json/im);
     assert.match(head, /^x-request-id: [0-9a-f]{32}$/im);
     assert.match(head, /^x-content-type-options: nosniff$/im);

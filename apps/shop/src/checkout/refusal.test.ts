@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ApiError, isTemporary } from '@onsale/api-client';
-import { ERROR_STATUS, type ErrorCode } from '@onsale/contracts';
+import { ERRORS, type ErrorCode } from '@onsale/contracts';
 import { REFUSALS, refusalOf } from './refusal.ts';
 
-const CODES = Object.keys(ERROR_STATUS) as ErrorCode[];
+const CODES = Object.keys(ERRORS) as ErrorCode[];
 const isAskedAgain = (code: ErrorCode) =>
-  isTemporary(new ApiError(ERROR_STATUS[code], { error: '', code, details: [] }, undefined));
+  isTemporary(new ApiError(ERRORS[code].status, { error: '', code, details: [] }, undefined));
 
 test('each code is either asked again by itself or told in words, never both', () => {
   for (const code of CODES) {

@@ -52,7 +52,7 @@ export function playSale(
   const tally = new Tally();
   const clock = new Clock(tally.wasLate);
   const api = `${url}/api/v1`;
-  const door = new Door({ line: api, shop: api }, tally.answered);
+  const door = new Door({ line: api, shop: api }, tally.answered, tally.wasLate);
   const opensAtMs = performance.now() + event.opensAtMs - Date.now();
   const earlyMs = plan.withinS * 1000 * EARLY_SHARE;
   const people = arrivals({
@@ -65,10 +65,7 @@ export function playSale(
   const scene: Scene = {
     ...{ door, clock, random, eventId: event.eventId, ticketId: event.ticketId, copied: [] },
     ...{ paymentMethod: 'online', price: event.price },
-    identityOf: (person) => {
-      const { email, address } = visitorFromAfar(person);
-      return trustsUs ? { email, address } : { email };
-    },
+    identityOf: (person) => ({ email: visitorFromAfar(person).email }),
     pressesTwice: ({ index }) => index % PRESSES_TWICE === 0,
   };
   const pay = (order: PlacedOrder, own: Pick<Door, 'ask'>) =>
@@ -88,7 +85,8 @@ export function playSale(
     });
   const playOne = async (person: Person) => {
     const device = deviceOf(person, random, plan.phones);
-    const own = doorFromAfar(door, { clock, random, device });
+    const address = trustsUs ? visitorFromAfar(person).address : undefined;
+    const own = doorFromAfar(door, { clock, random, device, address });
     await play(person, {
       ...{ ...scene, door: own, pay: (order) => pay(order, own) },
       look: () => look(person, { ...scene, door: own }, plan),

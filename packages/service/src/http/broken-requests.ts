@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { STATUS_CODES } from 'node:http';
-import { ERROR_STATUS, type ErrorCode } from '@onsale/contracts';
+import { ERRORS, type ErrorCode } from '@onsale/contracts';
 import { errorBody } from './http-errors.ts';
 import { requestId } from './request-id.ts';
 import { SAFETY_HEADERS } from './safety-headers.ts';
@@ -51,5 +51,5 @@ function refusal(code: ErrorCode, message: string, id?: string | string[]) {
     'content-length': String(Buffer.byteLength(body)),
     connection: 'close',
   };
-  return { status: ERROR_STATUS[code], headers, body };
+  return { status: ERRORS[code].status, headers, body };
 }

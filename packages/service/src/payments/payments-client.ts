@@ -1,7 +1,7 @@
 import {
   ApiError,
   type Balance,
-  ERROR_STATUS,
+  ERRORS,
   type ErrorCode,
   type ErrorDetail,
   type MarkPaidRequest,
@@ -85,7 +85,7 @@ interface Refusal {
 }
 
 const isErrorCode = (code: unknown): code is ErrorCode =>
-  typeof code === 'string' && Object.hasOwn(ERROR_STATUS, code);
+  typeof code === 'string' && Object.hasOwn(ERRORS, code);
 
 function unavailable(message: string, cause?: unknown): ApiError {
   return new ApiError('PAYMENTS_UNAVAILABLE', message, { retryAfterS: RETRY_AFTER_S, cause });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ApiError, ERROR_STATUS, type ErrorCode } from '@onsale/contracts';
+import { ApiError, ERRORS, type ErrorCode } from '@onsale/contracts';
 import { pino } from 'pino';
 import { createHttpServer, createRegistry, registerHealthRoutes } from '../../src/index.ts';
 
@@ -12,7 +12,7 @@ describe('createHttpServer', () => {
     app.get<{ Params: { code: ErrorCode } }>('/:code', async (request) => {
       throw new ApiError(request.params.code, 'so it is', { retryAfterS: 3 });
     });
-    for (const [code, status] of Object.entries(ERROR_STATUS)) {
+    for (const [code, { status }] of Object.entries(ERRORS)) {
       const answer = await app.inject(`/${code}`);
       assert.equal(answer.statusCode, status);
       assert.equal(answer.headers['retry-after'], '3');

@@ -1,8 +1,8 @@
 import {
   ApiError,
-  ERROR_STATUS,
   type ErrorCode,
   type ErrorDetail,
+  ERRORS,
   type Operation,
   type RehearsalList,
   type RehearsalReport,
@@ -95,7 +95,7 @@ function parse(text: string): { error?: string; code?: string; details?: ErrorDe
 }
 
 const isErrorCode = (code: unknown): code is ErrorCode =>
-  typeof code === 'string' && Object.hasOwn(ERROR_STATUS, code);
+  typeof code === 'string' && Object.hasOwn(ERRORS, code);
 
 function unavailable(message: string, cause?: unknown): ApiError {
   return new ApiError('GENERATOR_UNAVAILABLE', message, { retryAfterS: RETRY_AFTER_S, cause });

@@ -1,4 +1,4 @@
-import { ApiError, type ApiKey, teamOperations } from '@onsale/contracts';
+import { ApiError, type ApiKey, invalidRequest, teamOperations } from '@onsale/contracts';
 import { createApiKey, readApiKeys, revokeApiKey, type StoredApiKey } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
 import type { FastifyRequest } from 'fastify';
@@ -6,7 +6,6 @@ import type { Actor } from '../access/actor.ts';
 import { route } from '../access/route.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';
-import { invalidRequest } from '../access/invalid-request.ts';
 
 /** Registers the routes of owners for API keys. */
 export function registerApiKeysRoutes(scope: HttpServer, parts: OfficeParts): void {

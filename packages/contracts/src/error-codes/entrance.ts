@@ -1,0 +1,37 @@
+import type { ErrorCodeEntries } from './error-code.ts';
+
+/** What the office answers about entrances and their devices. */
+export const entranceErrors = {
+  DEVICE_REVOKED: {
+    status: 401,
+    meaning: 'The device was signed out, by itself or by a member',
+    action:
+      'Sign in with a new code. `POST /v1/checkins` still takes the scans that wait, for 30 days and up to 10,000',
+  },
+  DEVICE_NOT_FOUND: {
+    status: 404,
+    meaning: 'The event has no such device',
+  },
+  SCAN_NOT_FOUND: {
+    status: 404,
+    meaning: 'The event has no such scan, or it is no conflict',
+  },
+  ENTRANCE_IN_USE: {
+    status: 409,
+    meaning: 'An entrance to remove has devices; `details` says which',
+    action: 'Rename it, or sign its devices out first',
+  },
+  TOO_MANY_DEVICES: {
+    status: 409,
+    meaning: 'The event has as many devices as it can have',
+  },
+  NOT_CHECKED_IN: {
+    status: 409,
+    meaning: 'The ticket is not in, so there is nothing to take back',
+  },
+  DEVICE_CODE_EXPIRED: {
+    status: 410,
+    meaning: 'The code for a device was used, is too old, or never was one',
+    action: 'Let the console show a new one',
+  },
+} as const satisfies ErrorCodeEntries;

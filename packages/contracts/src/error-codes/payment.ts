@@ -1,0 +1,38 @@
+import type { ErrorCodeEntries } from './error-code.ts';
+
+/** What payments and the bank answer. */
+export const paymentErrors = {
+  INVALID_WEBHOOK: {
+    status: 400,
+    meaning: 'The signature is wrong or old, or the provider would not send this message',
+    action: 'Forged messages have no effect',
+  },
+  PAYMENT_UNDER_WAY: {
+    status: 409,
+    meaning: 'The provider has not decided about a payment of this order',
+    action: 'Ask for the payment again',
+  },
+  PAYMENT_DISPUTED: {
+    status: 409,
+    meaning: 'The buyer disputes the payment, which may send the money back',
+  },
+  NOT_REFUNDABLE: {
+    status: 409,
+    meaning: 'So much is not left to refund, or the ticket was refunded before',
+  },
+  CHECKOUT_CLOSED: {
+    status: 409,
+    meaning: '[Bank](bank.md): this checkout was paid, declined or expired before',
+  },
+  NO_BALANCE: {
+    status: 409,
+    meaning: '[Bank](bank.md): the seller’s account lacks the money for this refund',
+    action: 'Try again later with another key',
+  },
+  PAYMENTS_UNAVAILABLE: {
+    status: 503,
+    meaning:
+      'The provider does not answer or is asked too much, the order is in neither Redis nor the archive, or the shop takes no payments',
+    action: 'What was begun goes on by itself',
+  },
+} as const satisfies ErrorCodeEntries;

@@ -1,0 +1,56 @@
+import type { ErrorCodeEntries } from './error-code.ts';
+
+/** What the office answers about signing in and the team. */
+export const teamErrors = {
+  SIGN_IN_FAILED: {
+    status: 401,
+    meaning: 'Address and password, or the passkey, are not a member’s',
+  },
+  WRONG_CODE: {
+    status: 401,
+    meaning: 'The code of the second factor is wrong, too old, or of a sign-in that has ended',
+  },
+  NOT_ALLOWED: {
+    status: 403,
+    meaning: 'The role of the member, or of the API key, lacks the right that the message names',
+    action: 'Ask an owner for a role that has it',
+  },
+  SIGN_IN_AGAIN: {
+    status: 403,
+    meaning: 'This needs a session that began within a day',
+    action: 'Sign out and in again',
+  },
+  WRONG_PASSWORD: {
+    status: 403,
+    meaning: 'The password that a change of your own account needs is wrong',
+  },
+  MEMBER_NOT_FOUND: {
+    status: 404,
+    meaning: 'The team has no such member',
+  },
+  INVITATION_NOT_FOUND: {
+    status: 404,
+    meaning: 'There is no such invitation, or it was accepted or withdrawn',
+  },
+  API_KEY_NOT_FOUND: {
+    status: 404,
+    meaning: 'There is no such API key, or it was revoked',
+  },
+  SESSION_NOT_FOUND: {
+    status: 404,
+    meaning: 'There is no such session, or it has ended',
+  },
+  PASSKEY_NOT_FOUND: {
+    status: 404,
+    meaning: 'The member has no such passkey',
+  },
+  LAST_OWNER: {
+    status: 409,
+    meaning: 'The team would have no owner for all events',
+    action: 'Make somebody else an owner first',
+  },
+  MEMBER_EXISTS: {
+    status: 409,
+    meaning: 'A member has this address',
+  },
+} as const satisfies ErrorCodeEntries;
