@@ -49,6 +49,12 @@ export const AdminConfig = Type.Object({
   }),
   DATABASE_URL: Type.Optional(databaseVariables.DATABASE_URL),
   ...consoleVariables,
+  PUBLIC_URL: Type.String({
+    default: 'http://localhost:8080',
+    description: 'Address of the shop, for the links of `codes list` and `codes export`',
+    pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
+    ...must('must be an http:// or https:// address'),
+  }),
   RECORDER_DATABASE_PASSWORD: Type.Optional(
     secret('Password that `records install` gives the role `onsale_recorder`'),
   ),

@@ -13,6 +13,7 @@ export function resultsTable(
   before: { table: string; scenarios: readonly Scenario[] } = { table: '', scenarios: [] },
 ): string {
   const head = [
+    'scenario',
     'fault',
     'promised',
     'runs',
@@ -20,8 +21,8 @@ export function resultsTable(
     'lost',
     'doubled',
     'oversold',
-    'normal after',
-    'command',
+    'normal after, s',
+    'seed',
   ];
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const fresh = new Map(results.map((result) => [result.scenario.name, line(cellsOf(result))]));
@@ -32,11 +33,12 @@ export function resultsTable(
 }
 
 function rowOf(name: string, table: string): string | undefined {
-  return table.split('\n').find((row) => row.includes(`npm run faults -- ${name} `));
+  return table.split('\n').find((row) => row.startsWith(`| \`${name}\` `));
 }
 
 function cellsOf({ scenario, seed, outcome }: Result): string[] {
   return [
+    `\`${scenario.name}\``,
     scenario.fault,
     scenario.promise,
     String(outcome.faults),
@@ -44,8 +46,8 @@ function cellsOf({ scenario, seed, outcome }: Result): string[] {
     String(outcome.check.lost),
     String(outcome.check.doubled),
     String(outcome.check.oversold),
-    `${outcome.secondsToNormal.toFixed(1)} s`,
-    `\`npm run faults -- ${scenario.name} --seed ${seed}\``,
+    outcome.secondsToNormal.toFixed(1),
+    String(seed),
   ];
 }
 

@@ -69,9 +69,17 @@ export function createFrontend(options: {
 // Nothing stands in front unless the environment says so. On this machine alone, the shop goes by its
 // names alone: a page of another site could give itself a name that leads here.
 function trust(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { HOST = '', TRUSTED_PROXIES = '', SHOP_HOSTS = '', CONSOLE_HOSTS = '' } = environment;
+  const {
+    HOST = '',
+    TRUSTED_PROXIES = '',
+    UNLIMITED_CLIENTS = '',
+    SHOP_HOSTS = '',
+    CONSOLE_HOSTS = '',
+  } = environment;
   const isLoopback = HOST === '' || HOST === '::1' || HOST.startsWith('127.');
   return {
+    // The crowd of a rehearsal comes from this machine.
+    UNLIMITED_CLIENTS: UNLIMITED_CLIENTS === '' ? '127.0.0.1,::1' : UNLIMITED_CLIENTS,
     TRUSTED_PROXIES: TRUSTED_PROXIES === '' ? 'none' : TRUSTED_PROXIES,
     ...(isLoopback && SHOP_HOSTS === '' ? { SHOP_HOSTS: OWN_NAMES } : {}),
     ...(isLoopback && CONSOLE_HOSTS === '' ? { CONSOLE_HOSTS: OWN_NAMES } : {}),

@@ -33,11 +33,15 @@ export function prepareLocalPayments({ dataFolder, environment }: Places): Local
 /** What the bank and payments both know. */
 export function bankSecrets(dataFolder: string): Record<string, string> {
   return {
-    BANK_TOKEN: '',
-    BANK_TOKEN_FILE: secretFile(dataFolder, 'bank-token'),
+    ...bankToken(dataFolder),
     BANK_WEBHOOK_SECRET: '',
     BANK_WEBHOOK_SECRET_FILE: secretFile(dataFolder, 'bank-webhook-secret', newWebhookSecret),
   };
+}
+
+/** What opens the books of the bank. */
+export function bankToken(dataFolder: string): Record<string, string> {
+  return { BANK_TOKEN: '', BANK_TOKEN_FILE: secretFile(dataFolder, 'bank-token') };
 }
 
 function secretFile(dataFolder: string, name: string, make?: () => string): string {

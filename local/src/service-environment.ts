@@ -1,6 +1,6 @@
 import { nodeSettings } from '@onsale/service';
 import { addKey, formatKeys } from '@onsale/ticket-codes';
-import { bankSecrets, type LocalPayments } from './local-payments.ts';
+import { bankSecrets, bankToken, type LocalPayments } from './local-payments.ts';
 import { keepSecret, ownFolder } from './local-redis.ts';
 import { INHERITED_FD } from './shared-port.ts';
 
@@ -30,6 +30,8 @@ export function serviceEnvironment(
     publicUrl: string;
     /** Of the console, for the office's team. */
     consoleUrl: string;
+    /** The door of the shop on this machine, whatever buyers call it. */
+    doorUrl: string;
     /** By the names of the services. */
     ports: ReadonlyMap<string, number>;
     payments: LocalPayments;
@@ -63,7 +65,7 @@ function ownVariables(
   name: string,
   options: Pick<
     Parameters<typeof serviceEnvironment>[1],
-    'places' | 'publicUrl' | 'consoleUrl' | 'ports' | 'payments'
+    'places' | 'publicUrl' | 'consoleUrl' | 'doorUrl' | 'ports' | 'payments'
   >,
 ): NodeJS.ProcessEnv {
   const { places, publicUrl, payments } = options;
@@ -95,6 +97,12 @@ function ownVariables(
         TARGET_API: `${address('gateway')}/v1`,
         TARGET_LINE_API: `${address('waiting-room')}/v1`,
         RUNS_DIR: places.environment['RUNS_DIR'] ?? `${places.dataFolder}/runs`,
+        // Where it rehearses sales, and whose books it counts; the office gives it a key.
+        ...{ SHOP_URL: options.doorUrl, PUBLIC_URL: publicUrl },
+        ...(options.ports.has('office') ? { OFFICE_URL: address('office') } : {}),
+        ...(payments.runsBank
+          ? { BANK_URL: address('bank'), ...bankToken(places.dataFolder) }
+          : {}),
       };
     case 'payments':
       return {
@@ -113,6 +121,10 @@ function ownVariables(
         ...customerKey(places),
         // Which refunds.
         ...reachPayments(),
+        // Which plays rehearsals.
+        ...(options.ports.has('workload-generator')
+          ? { GENERATOR_URL: address('workload-generator') }
+          : {}),
       };
     case 'delivery':
       return {

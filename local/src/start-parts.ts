@@ -131,6 +131,7 @@ export async function startParts(
           requestCores: places.requests.get(name),
           publicUrl,
           consoleUrl,
+          doorUrl: `http://localhost:${frontendPort}`,
           ports,
           payments,
         }),

@@ -107,6 +107,7 @@ test('with Stripe there is no bank, and no process but payments has its keys', (
     serviceEnvironment(name, {
       ...{ places, payments, port: 1, login: {}, requestCores: undefined },
       consoleUrl: 'http://localhost:8081',
+      doorUrl: 'http://localhost:8080',
       publicUrl: 'http://localhost:8080',
       ports: new Map([['payments', 1]]),
     });

@@ -22,6 +22,7 @@ function environmentOf(
   return serviceEnvironment(name, {
     ...{ places, port: 1, login: {}, requestCores: undefined, publicUrl: 'http://localhost:8080' },
     consoleUrl: 'http://localhost:8081',
+    doorUrl: 'http://localhost:8080',
     payments: prepareLocalPayments(places),
     ports: new Map(services.map((each, index) => [each, index + 1])),
   });

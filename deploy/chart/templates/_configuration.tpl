@@ -36,6 +36,8 @@ LAB: {{ .Values.laboratory.enabled | ternary "on" "off" | quote }}
 {{- if .Values.laboratory.enabled }}
 GENERATOR_URL: http://workload-generator:9000
 AUDIT_URL: http://audit:5008
+# The crowd of a rehearsal comes from one pod.
+UNLIMITED_CLIENTS: 10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7
 {{- end }}
 {{- if eq (include "onsale.paymentProvider" .) "bank" }}
 BANK_URL: http://bank:5007

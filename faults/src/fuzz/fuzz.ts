@@ -31,12 +31,15 @@ export interface FuzzReport {
   problems: string[];
 }
 
+/** The first one ends the key that all others are sent with. */
+const { revokeOwnApiKey: _, ...ofOffice } = staffOperations;
+
 export const OPERATIONS: Record<string, Record<string, Operation>> = {
   gateway: ticketPurchase,
   'database-api': redisCrud,
   'workload-generator': workload,
   payments: { ...payments, ...staffPayments },
-  office: staffOperations,
+  office: ofOffice,
   delivery,
   'waiting-room': waitingRoom,
 };

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Line } from '@onsale/contracts';
 import {
+  type AskedFor,
   arrivals,
   Clock,
   Door,
@@ -61,12 +62,14 @@ export async function runNoon(options: NoonOptions): Promise<NoonReport> {
   const ending = new AbortController();
   const tally: Tally = { statuses: new Map(), pageMs: [] };
   const lags: number[] = [];
-  const clock = new Clock((ms) => void lags.push(ms));
+  const wasLate = (ms: number) => void lags.push(ms);
+  const clock = new Clock(wasLate);
   const api = `${site.url}/api/v1`;
-  const door = new Door({ line: api, shop: api }, (what, status) => {
+  const answered = (what: AskedFor, status: number) => {
     const key = `${what} ${status}`;
     tally.statuses.set(key, (tally.statuses.get(key) ?? 0) + 1);
-  });
+  };
+  const door = new Door({ line: api, shop: api }, answered, wasLate);
   try {
     const opensAtMs = performance.now() + opens.getTime() - Date.now();
     const people = arrivals({

@@ -24,6 +24,7 @@ export * from './payments.ts';
 export * from './redis-crud.ts';
 export * from './redis-entry.ts';
 export * from './rehearsal.ts';
+export * from './rehearsal-run.ts';
 export * from './schema.ts';
 export * from './seller.ts';
 export * from './stream-entry.ts';

@@ -42,6 +42,26 @@ import {
   Verdict,
 } from './load-stats.ts';
 import type { Operation } from './operation.ts';
+import {
+  Finding,
+  FINDING_STATES,
+  Limit,
+  REHEARSAL_VERDICTS,
+  RehearsalPlan,
+  RehearsalReport,
+  RehearsalSecond,
+  RehearsalTime,
+} from './rehearsal.ts';
+import {
+  REHEARSAL_PHASES,
+  REHEARSAL_REFUSALS,
+  REHEARSAL_STATES,
+  RehearsalList,
+  RehearsalProblem,
+  RehearsalRun,
+  RehearsalStart,
+  RehearsalSummary,
+} from './rehearsal-run.ts';
 import { ErrorBody, StringEnum } from './schema.ts';
 import { LineStatus } from './waiting-room.ts';
 import { Type } from './type.ts';
@@ -69,8 +89,31 @@ const LoadPresetList = Type.Object({ presets: Type.Array(LoadPreset) });
 
 const LoadRunList = Type.Object({ runs: Type.Array(LoadRunSummary) });
 
+const RunParams = Type.Object({ runId: Type.String() });
+
+/** The schemas of rehearsals that have names in an OpenAPI document. */
+export const rehearsalSchemas = {
+  FindingState: StringEnum(FINDING_STATES),
+  RehearsalFinding: Finding,
+  RehearsalLimit: Limit,
+  RehearsalList,
+  RehearsalPhase: StringEnum(REHEARSAL_PHASES),
+  RehearsalPlan,
+  RehearsalProblem,
+  RehearsalRefusal: StringEnum(REHEARSAL_REFUSALS),
+  RehearsalReport,
+  RehearsalRun,
+  RehearsalSecond,
+  RehearsalState: StringEnum(REHEARSAL_STATES),
+  RehearsalSummary,
+  RehearsalTime,
+  RehearsalVerdict: StringEnum(REHEARSAL_VERDICTS),
+};
+
 /** Named schemas of the OpenAPI document. */
 export const workloadSchemas = {
+  ...rehearsalSchemas,
+  RehearsalStart,
   CrowdCheck,
   CrowdCheckName: StringEnum(CROWD_CHECKS),
   CrowdConfig,
@@ -238,6 +281,56 @@ export const workload = {
     url: '/crowd',
     summary: 'What becomes of the crowd, or became of the last one',
     schema: { response: { 200: CrowdStats } },
+  },
+  startRehearsal: {
+    operationId: 'startRehearsal',
+    method: 'POST',
+    url: '/rehearsal/start',
+    summary: 'Rehearse a sale',
+    description:
+      'Plays a whole sale on an event that is made for it, with a key of the office. Refused (409 REHEARSAL_REFUSED) where something real could be touched.',
+    schema: {
+      body: RehearsalStart,
+      response: { 201: RehearsalRun, 400: ErrorBody, 409: ErrorBody },
+    },
+  },
+  stopRehearsal: {
+    operationId: 'stopRehearsal',
+    method: 'POST',
+    url: '/rehearsal/stop',
+    summary: 'End the rehearsal without a report, and close the sale of its event',
+    schema: { response: { 200: RehearsalRun, 409: ErrorBody } },
+  },
+  readRehearsal: {
+    operationId: 'readRehearsal',
+    method: 'GET',
+    url: '/rehearsal',
+    summary: 'How far the rehearsal is, or how the last one ended, and the latest reports',
+    description: 'With RUNS_DIR, the last 50 reports; otherwise the last 50 of this process.',
+    schema: { response: { 200: RehearsalList } },
+  },
+  readRehearsalReport: {
+    operationId: 'readRehearsalReport',
+    method: 'GET',
+    url: '/rehearsal/reports/:runId',
+    summary: 'The report of a rehearsal',
+    schema: { params: RunParams, response: { 200: RehearsalReport, 404: ErrorBody } },
+  },
+  readRehearsalPage: {
+    operationId: 'readRehearsalPage',
+    method: 'GET',
+    url: '/rehearsal/reports/:runId/report.html',
+    summary: 'The same as a page',
+    contentType: 'text/html',
+    schema: { params: RunParams, response: { 200: Type.String(), 404: ErrorBody } },
+  },
+  readRehearsalJunit: {
+    operationId: 'readRehearsalJunit',
+    method: 'GET',
+    url: '/rehearsal/reports/:runId/junit.xml',
+    summary: 'The same as JUnit, for pipelines',
+    contentType: 'application/xml',
+    schema: { params: RunParams, response: { 200: Type.String(), 404: ErrorBody } },
   },
   resetRehearsal: {
     operationId: 'resetRehearsal',

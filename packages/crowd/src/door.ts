@@ -39,38 +39,52 @@ export interface Answer<Body = unknown> {
 /** Hears of each answer. */
 export type AnswerListener = (what: AskedFor, status: number, ms: number) => void;
 
-/** Connections that all share: each of theirs would be a socket of this process. */
-const CONNECTIONS = 256;
+/**
+ * Connections that all share, for each place: who looks at the line doesn't wait behind somebody whose bank is slow.
+ * They are opened as they are needed.
+ */
+const CONNECTIONS = 1024;
 const TIMEOUT_MS = 20_000;
-/** What the waiting room is asked. */
-const LINE: ReadonlySet<AskedFor> = new Set(['line', 'join', 'place', 'leave']);
+const PLACES: Partial<Record<AskedFor, 'line' | 'payment'>> = {
+  ...({ line: 'line', join: 'line', place: 'line', leave: 'line' } as const),
+  ...({ payment: 'payment', bank: 'payment' } as const),
+};
 /** A line with a hundred ticket types. */
 const KEPT_BYTES = 64 * 1024;
 
 /** Asks a shop as many people. */
 export class Door {
-  readonly #places: Record<'line' | 'shop', { client: LoadClient; host: string; path: string }>;
+  readonly #places: Record<
+    'line' | 'shop' | 'payment',
+    { client: LoadClient; host: string; path: string }
+  >;
   readonly #onAnswer: AnswerListener;
+  readonly #onWait: (ms: number) => void;
   #parsed: { text: string; body: unknown } = { text: '', body: undefined };
 
-  constructor(addresses: DoorAddresses, onAnswer: AnswerListener) {
+  /** `onWait` hears how long each request waited here for a connection: so late was the one who asked, not the shop. */
+  constructor(
+    addresses: DoorAddresses,
+    onAnswer: AnswerListener,
+    onWait: (ms: number) => void = () => undefined,
+  ) {
     this.#onAnswer = onAnswer;
-    const [line, shop] = [new URL(addresses.line), new URL(addresses.shop)];
-    const open = (url: URL) =>
-      new LoadClient(url, { connections: CONNECTIONS, keptBytes: KEPT_BYTES });
-    const lines = open(line);
-    this.#places = {
-      line: { client: lines, ...partsOf(line) },
-      shop: { client: line.origin === shop.origin ? lines : open(shop), ...partsOf(shop) },
-    };
+    this.#onWait = onWait;
+    const open = (address: string) => ({
+      client: new LoadClient(new URL(address), { connections: CONNECTIONS, keptBytes: KEPT_BYTES }),
+      ...partsOf(new URL(address)),
+    });
+    const { line, shop } = addresses;
+    this.#places = { line: open(line), shop: open(shop), payment: open(shop) };
   }
 
   /** Rejects when there is no answer. */
   async ask<Body>(request: Request): Promise<Answer<Body>> {
-    const { client, ...place } = this.#places[LINE.has(request.for) ? 'line' : 'shop'];
+    const { client, ...place } = this.#places[PLACES[request.for] ?? 'shop'];
     const startMs = performance.now();
     return await new Promise((resolve, reject) => {
       const answered = (status: number, text: string, setCookie?: string) => {
+        this.#onWait(exchange.writtenMs - startMs);
         this.#onAnswer(request.for, status, performance.now() - startMs);
         const body = status < 300 && text !== '' ? this.#parse(request.for, text) : undefined;
         resolve({ status, body: body as Body, cookie: setCookie?.split(';', 1)[0] });

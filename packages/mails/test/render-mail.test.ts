@@ -145,8 +145,8 @@ test('a refund of tickets that brings no money back says so, and names no amount
     }
   }
   const { text } = english({ ...mailOf('refund'), amount: 0, isAll: true, hasCreditNote: false });
-  assert.ok(text.includes('No money goes back for them.'));
-  assert.ok(text.includes('None of the tickets of your order admits anybody any more.'));
+  assert.ok(text.includes('You get no money back for them.'));
+  assert.ok(text.includes('None of the tickets of your order is valid any more.'));
 });
 
 test('an event that has left the sale is told by its name', () => {

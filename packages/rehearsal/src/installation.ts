@@ -1,3 +1,5 @@
+import type { RehearsalRefusal } from '@onsale/contracts';
+
 /** Where a rehearsal takes place, and what of it can be asked. */
 export interface Installation {
   /** `own`: started for this rehearsal, with nothing real in it; its event is sold and recorded as a real one. */
@@ -5,6 +7,8 @@ export interface Installation {
   version: string;
   /** The door, such as `http://localhost:8080`. */
   url: string;
+  /** What buyers know it as, where that is another address. */
+  publicUrl?: string;
   /** Whether the door takes the simulator for a proxy, so that everybody comes from an address of their own. */
   trustsUs: boolean;
   /** Undefined where rehearsals can't be made, but only played on events that are there. */
@@ -25,4 +29,11 @@ export interface KillablePart {
 }
 
 /** What ends a rehearsal before anything is touched, or at once; the message says why. */
-export class RefusedRehearsal extends Error {}
+export class RefusedRehearsal extends Error {
+  readonly reason: RehearsalRefusal;
+
+  constructor(reason: RehearsalRefusal, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}

@@ -14,6 +14,10 @@ export interface RehearsalOptions {
   /** Hears what is going on, a line each, and each second of the sale. */
   say: (line: string) => void;
   onSecond?: (second: WatchedSecond) => void;
+  /** Of the event that is made; one that nobody has by default. */
+  eventId?: string | undefined;
+  /** Hears that the event is there, and that the crowd has gone and is counted. */
+  onPhase?: (phase: 'gathering' | 'counting', event: PreparedEvent) => void;
   /** How long tickets are set aside for somebody who pays; 60 seconds by default. */
   holdS?: number;
   /** How much faster than people everybody reads and types; 1 by default. */
@@ -36,6 +40,7 @@ export async function rehearse(
   const { plan, say, signal, holdS = 60, hurry = 1 } = options;
   if (plan.kills && installation.killable.length === 0) {
     throw new RefusedRehearsal(
+      'not_here',
       'nothing of a running installation is killed; leave --kill, or --start a site',
     );
   }
@@ -45,14 +50,16 @@ export async function rehearse(
   signal.throwIfAborted();
   const event = await prepareEvent(
     installation,
-    { tickets: plan.tickets, copyOf: plan.eventId },
+    { tickets: plan.tickets, copyOf: plan.eventId, eventId: options.eventId },
     { opensAtMs, holdS },
   );
   say(`"${event.name}" (${event.eventId}) opens at ${new Date(opensAtMs).toISOString()}`);
+  options.onPhase?.('gathering', event);
   let sale: Sale | undefined;
   try {
     sale = playSale(installation, event, { ...plan, hurry });
     const played = await play(installation, event, { sale, options });
+    options.onPhase?.('counting', event);
     const evidence = await countEvidence(installation, { event, played, options });
     signal.throwIfAborted();
     return reportOf(installation, { event, played, evidence, options, startedAt });

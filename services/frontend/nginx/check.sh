@@ -57,6 +57,9 @@ network='[0-9.]+(/[0-9]{1,2})?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(/[0-9]{1,3})?'
 if [ "$TRUSTED_PROXIES" != none ]; then
   check_list TRUSTED_PROXIES "$TRUSTED_PROXIES" 'addresses or networks with commas, or none' "$network"
 fi
+if [ "$UNLIMITED_CLIENTS" != none ]; then
+  check_list UNLIMITED_CLIENTS "$UNLIMITED_CLIENTS" 'addresses or networks with commas, or none' "$network"
+fi
 check_list SHOP_HOSTS "$SHOP_HOSTS" 'host names with commas' "(\\*\\.)?($name)"
 check_list CONSOLE_HOSTS "$CONSOLE_HOSTS" 'host names with commas' "(\\*\\.)?($name)"
 check_list CORS_ORIGINS "$CORS_ORIGINS" 'origins such as https://shop.example, with commas' \

@@ -56,6 +56,9 @@ fi
 # Proxies in front, trusted for `X-Forwarded-For` and `X-Forwarded-Proto`; `none` when there are none. Required if
 # `HOST` is not loopback and clients are limited
 : "${TRUSTED_PROXIES:=}"
+# With `LAB=on` alone: clients without limits, because they stand for many, such as the crowd of a
+# [rehearsal](rehearsal.md)
+: "${UNLIMITED_CLIENTS:=none}"
 # Host names of the shop, also `*.name`; others get 421. By default any name; `npm start` on loopback sets
 # `localhost` and its addresses
 : "${SHOP_HOSTS:=}"
@@ -103,6 +106,9 @@ FILES=256
 
 mkdir -p "$RUN_DIR"
 [ "$TRUSTED_PROXIES" != none ] || TRUSTED_PROXIES=''
+# A shop that sells for real limits everybody.
+is_on "$LAB" || UNLIMITED_CLIENTS=none
+[ "$UNLIMITED_CLIENTS" != none ] || UNLIMITED_CLIENTS=''
 # each LIST PATTERN: prints the pattern for each element of the list, with the element instead of @.
 each() {
   printf '%s\n' "$1" | tr ',' '\n' | while read -r part; do
@@ -202,6 +208,7 @@ render() {
     -e "s,\${SERVER_NAMES},${server_names:-_},g" -e "s,\${ACCESS_LOG},$access_log,g" \
     -e "s,\${TRUSTED_PROXIES},$(each "$TRUSTED_PROXIES" 'set_real_ip_from @;'),g" \
     -e "s,\${TRUSTED_NETWORKS},$(each "$TRUSTED_PROXIES" '@ 1;'),g" \
+    -e "s,\${UNLIMITED_NETWORKS},$(each "$UNLIMITED_CLIENTS" '@ 1;'),g" \
     -e "s,\${CORS_ORIGINS},$(each "$CORS_ORIGINS" '"@" listed;'),g" \
     -e "s,\${PICTURE_ORIGINS},${pictures:+ ${pictures% }},g" \
     -e "s,\${LIMIT_ZONES},$limit_zones,g" -e "s,\${LIMITS},$limits,g" \

@@ -75,6 +75,21 @@ for (const [what, address] of Object.entries(ONE_CLIENT)) {
   });
 }
 
+test('clients that stand for many are not counted, in the laboratory alone', async () => {
+  const UNLIMITED_CLIENTS = '203.0.113.0/26';
+  for (const LAB of ['on', 'off']) {
+    const door = await startNginx({
+      ...{ ...LIMITS, LAB, UNLIMITED_CLIENTS, TRUSTED_PROXIES: '127.0.0.1' },
+      GATEWAY_URL: behindProxy.gateway.url,
+    });
+    const many = await flood({ ...behindProxy, nginx: door }, () => '203.0.113.20');
+    assert.equal(many.some(isRefused), LAB === 'off');
+    const one = await flood({ ...behindProxy, nginx: door }, () => '203.0.113.80');
+    assert.ok(one.some(isRefused));
+    await door.stop();
+  }
+});
+
 test('nobody gets a new budget by a header where no proxy is trusted', async () => {
   const answers = await flood(direct, (i) => `203.0.113.${i}`);
   assert.ok(answers.some(isRefused));

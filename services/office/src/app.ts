@@ -31,6 +31,7 @@ import { registerMessagesRoutes } from './messages/messages-routes.ts';
 import { registerNoticesRoutes } from './messages/notices-routes.ts';
 import { registerOrdersRoutes } from './orders/orders-routes.ts';
 import { registerPicturesRoutes } from './pictures/pictures-routes.ts';
+import { registerRehearsalsRoutes } from './rehearsals/rehearsals-routes.ts';
 import { registerReportsRoutes } from './reports/reports-routes.ts';
 import { registerSaleRoutes } from './sale/sale-routes.ts';
 import { registerSettingsRoutes } from './settings/settings-routes.ts';
@@ -110,6 +111,7 @@ export function buildApp(parts: OfficeParts): HttpServer {
     registerMailPreviews(scope, parts);
     registerSettingsRoutes(scope, parts);
     registerStartRoutes(scope, parts);
+    registerRehearsalsRoutes(scope, parts);
     done();
   });
   return app;

@@ -47,6 +47,13 @@ export const OfficeConfig = Type.Object({
       ...must('must be addresses, with or without a port, separated by commas'),
     }),
   ),
+  GENERATOR_URL: Type.Optional(
+    Type.String({
+      description: 'Workload generator, which plays [rehearsals](rehearsal.md)',
+      pattern: URL_PATTERN,
+      ...URL_MUST,
+    }),
+  ),
   PAYMENTS_TOKEN: Type.Optional(secret('Token that payments was started with')),
 });
 export type OfficeConfig = Readonly<Static<typeof OfficeConfig>>;

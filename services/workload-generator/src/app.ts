@@ -10,6 +10,8 @@ import type { Generator } from './generator.ts';
 import { registerCrowdRoutes } from './crowd/crowd-routes.ts';
 import type { Crowds } from './crowd/crowds.ts';
 import { registerLoadRoutes } from './load-routes.ts';
+import type { Rehearsals } from './rehearsal/rehearsals.ts';
+import { registerRehearsalsRoutes } from './rehearsal/rehearsals-routes.ts';
 import { registerRehearsalRoutes, type RehearsalRedis } from './rehearsal-routes.ts';
 import type { StatsStreams } from './stats-streams.ts';
 
@@ -21,6 +23,7 @@ export interface GeneratorParts extends ServerContext {
   config: Pick<GeneratorConfig, 'HOST' | 'SHOP_HOSTS'>;
   generator: Generator;
   crowds: Crowds;
+  rehearsals: Rehearsals;
   streams: StatsStreams;
   redis: RehearsalRedis;
 }
@@ -36,7 +39,8 @@ export function buildApp(parts: GeneratorParts): HttpServer {
   });
   registerLoadRoutes(app, parts.generator, parts.streams);
   registerCrowdRoutes(app, parts.crowds);
-  const { generator, crowds, redis } = parts;
-  registerRehearsalRoutes(app, () => generator.isBusy || crowds.isBusy, redis);
+  registerRehearsalsRoutes(app, parts.rehearsals);
+  const busy = [parts.generator, parts.crowds, parts.rehearsals];
+  registerRehearsalRoutes(app, () => busy.some(({ isBusy }) => isBusy), parts.redis);
   return app;
 }

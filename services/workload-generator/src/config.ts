@@ -1,6 +1,7 @@
 import { must, Type } from '@onsale/contracts';
-import { redisVariables, serviceVariables } from '@onsale/service';
+import { redisVariables, secret, serviceVariables } from '@onsale/service';
 import type { Static } from 'typebox';
+import { Url } from './rehearsal/config.ts';
 
 /** The environment of the workload generator. */
 export const GeneratorConfig = Type.Object({
@@ -50,11 +51,30 @@ export const GeneratorConfig = Type.Object({
     maximum: 1_000_000,
     description: 'Most requests in flight; those due beyond this are dropped',
   }),
+  SHOP_URL: Url(
+    'Door of the shop, where [rehearsals](rehearsal.md) are played',
+    'http://localhost:8080',
+  ),
+  PUBLIC_URL: Type.String({
+    default: 'http://localhost:8080',
+    description: 'What buyers call that door; on a public host, nothing is rehearsed',
+    pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
+    ...must('must be an http:// or https:// address'),
+  }),
+  OFFICE_URL: Type.Optional(
+    Type.String({
+      description: 'The office, whose keys rehearsals use; without it, there are none',
+      pattern: '^https?://[^\\s/?#@]+/?$',
+      ...must('must be an http:// or https:// address without a path'),
+    }),
+  ),
+  BANK_URL: Url('The bank for tests, whose books rehearsals count', 'http://localhost:5007'),
+  BANK_TOKEN: Type.Optional(secret('Token of that bank; without it, money is left out')),
   RUNS_DIR: Type.Optional(
     Type.String({
       minLength: 1,
       description:
-        'Folder for the reports of the last 200 runs; without it, they end with the process',
+        'Folder for the reports of the last 200 runs and 50 rehearsals; without it, they end with the process',
     }),
   ),
 });

@@ -182,7 +182,10 @@ export class Generator {
 
   #refuseSecondRun(): void {
     if (this.#isOtherBusy()) {
-      throw new ApiError('RUN_ACTIVE', 'a crowd is there; stop it before a run begins');
+      throw new ApiError(
+        'RUN_ACTIVE',
+        'a crowd or a rehearsal is there; stop it before a run begins',
+      );
     }
     const run = this.#active();
     if (run === undefined && !this.#starting) return;

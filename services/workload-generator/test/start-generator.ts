@@ -6,12 +6,21 @@ import { type CrowdSettings, Crowds } from '../src/crowd/crowds.ts';
 import { Generator, type GeneratorSettings } from '../src/generator.ts';
 import { createLoadMetrics } from '../src/load-metrics.ts';
 import type { RunFolder } from '../src/runs/run-folder.ts';
+import type { PlaceSettings } from '../src/rehearsal/find-here.ts';
+import { ReportFolder } from '../src/rehearsal/report-folder.ts';
+import { Rehearsals } from '../src/rehearsal/rehearsals.ts';
 import { StatsStreams } from '../src/stats-streams.ts';
+
+/** Nothing can be rehearsed there. */
+const NOWHERE: PlaceSettings = {
+  ...{ SHOP_URL: 'http://127.0.0.1:1', PUBLIC_URL: 'http://127.0.0.1:1' },
+  BANK_URL: 'http://127.0.0.1:1',
+};
 
 /** A generator and its HTTP interface, without a port. */
 export function startGenerator(
   target: string,
-  settings: Partial<GeneratorSettings & CrowdSettings> = {},
+  settings: Partial<GeneratorSettings & CrowdSettings & PlaceSettings> = {},
   folder?: RunFolder,
 ) {
   const defaults = {
@@ -22,18 +31,27 @@ export function startGenerator(
     MAX_IN_FLIGHT: 10_000,
   };
   const generator = new Generator({ ...defaults, ...settings }, folder);
-  const crowds = new Crowds({ ...defaults, ...settings }, () => generator.isBusy);
-  generator.yieldTo(() => crowds.isBusy);
+  const logger = createLogger({ service: 'test', instance: 'test', level: 'error' });
+  const crowds = new Crowds(
+    { ...defaults, ...settings },
+    () => generator.isBusy || rehearsals.isBusy,
+  );
+  const rehearsals = new Rehearsals(
+    { ...NOWHERE, ...settings },
+    new ReportFolder(undefined, logger),
+    () => generator.isBusy || crowds.isBusy,
+  );
+  generator.yieldTo(() => crowds.isBusy || rehearsals.isBusy);
   const streams = new StatsStreams(generator);
   const registry = createRegistry('workload-generator');
   createLoadMetrics(registry, generator);
-  const logger = createLogger({ service: 'test', instance: 'test', level: 'error' });
   const app = buildApp({
     config: { HOST: '127.0.0.1' },
     logger,
     isDraining: () => false,
     generator,
     crowds,
+    rehearsals,
     streams,
     registry,
     redis: { isConfigured: false, current: () => undefined },
@@ -64,6 +82,7 @@ export function startGenerator(
       streams.close();
       await generator.close();
       await crowds.close();
+      await rehearsals.close();
       await app.close();
     },
   };

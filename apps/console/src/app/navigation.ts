@@ -5,6 +5,7 @@ import {
   IconHome,
   IconKey,
   IconMail,
+  IconMasksTheater,
   IconReceipt,
   IconSettings,
   type TablerIcon,
@@ -22,6 +23,7 @@ export interface Place {
     | '/orders'
     | '/mails'
     | '/reports'
+    | '/rehearsal'
     | '/team'
     | '/api-keys'
     | '/activity'
@@ -41,6 +43,10 @@ export function usePlaces(): Place[] {
     [{ to: '/orders', label: m.app_nav_orders(), Icon: IconReceipt }, may('orders.read')],
     [{ to: '/reports', label: m.app_nav_reports(), Icon: IconChartBar }, may('reports.read')],
     [{ to: '/mails', label: m.app_nav_mails(), Icon: IconMail }, may('orders.read')],
+    [
+      { to: '/rehearsal', label: m.rehearsal_title(), Icon: IconMasksTheater },
+      mayForAll('sale.control'),
+    ],
     [{ to: '/team', label: m.app_nav_team(), Icon: IconUsers }, mayForAll('team.write')],
     [{ to: '/api-keys', label: m.app_nav_api_keys(), Icon: IconKey }, mayForAll('team.write')],
     [{ to: '/activity', label: m.app_nav_activity(), Icon: IconHistory }, may('activity.read')],

@@ -6,6 +6,7 @@ import { lineRoutes } from '../line/routes.ts';
 import { mailsRoutes } from '../mails/routes.ts';
 import { messagesRoutes } from '../messages/routes.ts';
 import { ordersRoutes } from '../orders/routes.ts';
+import { rehearsalRoutes } from '../rehearsal/routes.ts';
 import { reportsRoutes } from '../reports/routes.ts';
 import { saleRoutes } from '../sale/routes.ts';
 import { settingsRoutes } from '../settings/routes.ts';
@@ -46,6 +47,7 @@ const routes = rootRoute.addChildren([
     ...ordersRoutes.ofTeam,
     ...reportsRoutes.ofTeam,
     ...mailsRoutes,
+    ...rehearsalRoutes,
     ...teamRoutes,
     ...settingsRoutes,
     ...webhooksRoutes,

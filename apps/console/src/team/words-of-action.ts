@@ -33,6 +33,8 @@ const WORDS: Readonly<Record<string, () => string>> = {
   duplicateEvent: () => m.team_did_duplicate_event(),
   changeCapacity: () => m.team_did_change_capacity(),
   takeSaleStep: () => m.team_did_change_sale(),
+  startRehearsal: () => m.rehearsal_did_start(),
+  stopRehearsal: () => m.rehearsal_did_stop(),
   changeLineSettings: () => m.line_did_change(),
   makeCodes: () => m.codes_did_make(),
   replaceCode: () => m.codes_did_replace(),

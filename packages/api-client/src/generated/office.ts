@@ -575,6 +575,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/api-keys/self": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke the API key that this is sent with
+         * @description For programs whose key was made for one task.
+         */
+        delete: operations["revokeOwnApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/activity": {
         parameters: {
             query?: never;
@@ -607,7 +627,7 @@ export interface paths {
         put?: never;
         /**
          * Create an event, as a draft
-         * @description Nobody sees it before it is published. Its id and those of its ticket types are new among all events. Every problem is named with its place.
+         * @description Nobody sees it before it is published. Its id and those of its ticket types are new among all events. Every problem is named with its place. It needs the right for all events, or for this id.
          */
         post: operations["createEvent"];
         delete?: never;
@@ -2271,6 +2291,101 @@ export interface paths {
          * @description Its endpoint must be on: otherwise 409 ENDPOINT_OFF.
          */
         post: operations["sendWebhookAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the rehearsal is, or how the last one ended, and the latest reports
+         * @description An office that is not told of a generator answers 409 NO_GENERATOR.
+         */
+        get: operations["listRehearsals"];
+        put?: never;
+        /**
+         * Rehearse a sale in this shop, on a copy of an event or on one that is made up
+         * @description A crowd of programs buys a copy that is in no list, with payments of the bank for tests. No real event is touched; buyers may notice a slower shop. Refused (409 REHEARSAL_REFUSED) where real money is taken or the shop is public. An office that is not told of a generator answers 409 NO_GENERATOR.
+         */
+        post: operations["startSaleRehearsal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rehearsals/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the rehearsal without a report
+         * @description An office that is not told of a generator answers 409 NO_GENERATOR.
+         */
+        post: operations["stopSaleRehearsal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rehearsals/{runId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of a rehearsal */
+        get: operations["getRehearsal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rehearsals/{runId}/report.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a page of its own, to be sent */
+        get: operations["getRehearsalPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rehearsals/{runId}/junit.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as JUnit, for pipelines */
+        get: operations["getRehearsalJunit"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4795,6 +4910,205 @@ export interface components {
          * @enum {string}
          */
         WebhookType: "order.confirmed" | "order.changed" | "order.refunded" | "order.cancelled" | "order.expired" | "event.on_sale" | "event.paused" | "event.closed" | "event.cancelled" | "event.archived" | "event.changed";
+        /** @enum {string} */
+        FindingState: "held" | "broken" | "unsure" | "left out";
+        RehearsalFinding: {
+            /** @description Which of the promises, 1 to 6; 0 for how fast it was */
+            promise: number;
+            /** @description What was promised, as a sentence */
+            what: string;
+            is: components["schemas"]["FindingState"];
+            /** @description What was counted or measured */
+            found: string;
+            /** @description What was counted, such as `shop`, `bank`, `mails` */
+            from: string[];
+        };
+        RehearsalLimit: {
+            /** @example gateway */
+            part: string;
+            /** @description Seconds since the line opened; below 0 before it */
+            fromS: number;
+            toS: number;
+            /** @description What was seen, as a sentence */
+            why: string;
+            /** @description What to change, as a sentence */
+            change: string;
+        };
+        RehearsalList: {
+            run?: components["schemas"]["RehearsalRun"];
+            /** @description The newest first */
+            reports: components["schemas"]["RehearsalSummary"][];
+        };
+        /** @enum {string} */
+        RehearsalPhase: "preparing" | "gathering" | "selling" | "counting" | "ended";
+        RehearsalPlan: {
+            people: number;
+            /** @description How many are on sale */
+            tickets: number;
+            /** @description In how many seconds the people come; four of five before the line opens */
+            withinS: number;
+            /** @description How many of the people have a phone: a slower network, and slower hands */
+            phones: number;
+            /** @description How many of the people are programs that try to get past the line */
+            bots: number;
+            /** @description How many of those who have tickets set aside never pay */
+            abandons: number;
+            /** @description Phones that scan at the entrance; 0 leaves the entrance out */
+            devices: number;
+            /** @description Whether processes are killed during the sale */
+            kills: boolean;
+            /** @description Of the chances: the same again for the same number */
+            seed: number;
+            /** @description An event of which a copy is rehearsed; without it, one is made up */
+            eventId?: string;
+        };
+        RehearsalProblem: {
+            /** @description What went wrong, as a sentence */
+            message: string;
+            reason?: components["schemas"]["RehearsalRefusal"];
+        };
+        /** @enum {string} */
+        RehearsalRefusal: "no_shop" | "no_office" | "public_host" | "real_event" | "real_money" | "bank_closed" | "not_here";
+        RehearsalReport: {
+            /** @description `unsure`: nothing is broken, but this machine was too slow to judge the times */
+            verdict: components["schemas"]["RehearsalVerdict"];
+            /** @description The verdict, as a sentence or two */
+            summary: string;
+            plan: components["schemas"]["RehearsalPlan"];
+            installation: {
+                /**
+                 * @description Whether the rehearsal started a site of its own
+                 * @enum {string}
+                 */
+                kind: "own" | "running";
+                url: string;
+                version: string;
+                /** @description Of the machine of the simulator */
+                cores: number;
+            };
+            eventName: string;
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When the line opened
+             */
+            opensAt: string;
+            /** @description From the opening until nobody waited any more */
+            tookS: number;
+            /** @description What was counted, by what it is called in the report */
+            counts: {
+                [key: string]: number;
+            };
+            findings: components["schemas"]["RehearsalFinding"][];
+            times: components["schemas"]["RehearsalTime"][];
+            limits: components["schemas"]["RehearsalLimit"][];
+            seconds: components["schemas"]["RehearsalSecond"][];
+            kills: {
+                atS: number;
+                part: string;
+                awayS: number;
+            }[];
+            /** @description Answers by what was asked for and their status, such as `order 201` */
+            answers: {
+                [key: string]: number;
+            };
+        };
+        RehearsalRun: {
+            /** @example 20261127t200512-3fa1c9 */
+            runId: string;
+            state: components["schemas"]["RehearsalState"];
+            phase: components["schemas"]["RehearsalPhase"];
+            plan: components["schemas"]["RehearsalPlan"];
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt?: string;
+            /** @description Of the copy that is played on */
+            eventName?: string;
+            /**
+             * Format: date-time
+             * @description When its line opens
+             */
+            opensAt?: string;
+            /** @description Sums so far */
+            totals: {
+                /** @description People in the lobby and in line at present */
+                waiting: number;
+                admitted: number;
+                ordered: number;
+                confirmed: number;
+            };
+            /** @description Each second so far; of a long rehearsal every second one, every fourth, and so on */
+            seconds: components["schemas"]["RehearsalSecond"][];
+            problem?: components["schemas"]["RehearsalProblem"];
+        };
+        RehearsalSecond: {
+            /** @description Seconds since the line opened; below 0 before it */
+            atS: number;
+            /** @description People in the lobby and in line */
+            waiting: number;
+            /** @description People whose turn began in this second */
+            admitted: number;
+            /** @description Orders that were taken in this second */
+            ordered: number;
+            /** @description Orders that were confirmed in this second */
+            confirmed: number;
+            /** @description Answers with 503 in this second */
+            refused: number;
+            /** @description In how many ms 99 of 100 requests were answered */
+            slowMs: number;
+            /** @description How late the simulator was at most */
+            lagMs: number;
+            /** @description Orders that wait for a worker */
+            backlog?: number;
+            /** @description Cores that each kind of process used */
+            cpu: {
+                [key: string]: number;
+            };
+        };
+        /** @enum {string} */
+        RehearsalState: "running" | "finished" | "stopped" | "refused" | "failed";
+        RehearsalSummary: {
+            /** @example 20261127t200512-3fa1c9 */
+            runId: string;
+            /** Format: date-time */
+            startedAt: string;
+            eventName: string;
+            plan: components["schemas"]["RehearsalPlan"];
+            verdict: components["schemas"]["RehearsalVerdict"];
+            /** @description Orders */
+            confirmed: number;
+            /** @description Findings that are broken */
+            broken: number;
+            /** @description Parts that were the limit */
+            limits: string[];
+        };
+        RehearsalTime: {
+            /** @example from pressing "buy" until the order was settled */
+            what: string;
+            p50Ms: number;
+            p99Ms: number;
+            /** @description The threshold of the 99th percentile */
+            mostMs?: number;
+        };
+        /** @enum {string} */
+        RehearsalVerdict: "held" | "broken" | "unsure";
+        RehearsalRequest: {
+            people: number;
+            /** @description How many are on sale */
+            tickets: number;
+            /** @description In how many seconds the people come; four of five before the line opens */
+            withinS: number;
+            /** @description How many of the people have a phone: a slower network, and slower hands */
+            phones: number;
+            /** @description How many of the people are programs that try to get past the line */
+            bots: number;
+            /** @description How many of those who have tickets set aside never pay */
+            abandons: number;
+            /** @description An event of which a copy is rehearsed; without it, one is made up */
+            eventId?: string;
+        };
         OfficeSettings: {
             /** @description Who mails to buyers are from */
             senderName?: string;
@@ -5160,6 +5474,22 @@ export type WebhookEvent = components['schemas']['WebhookEvent'];
 export type WebhookOrder = components['schemas']['WebhookOrder'];
 export type WebhookRefund = components['schemas']['WebhookRefund'];
 export type WebhookType = components['schemas']['WebhookType'];
+export type FindingState = components['schemas']['FindingState'];
+export type RehearsalFinding = components['schemas']['RehearsalFinding'];
+export type RehearsalLimit = components['schemas']['RehearsalLimit'];
+export type RehearsalList = components['schemas']['RehearsalList'];
+export type RehearsalPhase = components['schemas']['RehearsalPhase'];
+export type RehearsalPlan = components['schemas']['RehearsalPlan'];
+export type RehearsalProblem = components['schemas']['RehearsalProblem'];
+export type RehearsalRefusal = components['schemas']['RehearsalRefusal'];
+export type RehearsalReport = components['schemas']['RehearsalReport'];
+export type RehearsalRun = components['schemas']['RehearsalRun'];
+export type RehearsalSecond = components['schemas']['RehearsalSecond'];
+export type RehearsalState = components['schemas']['RehearsalState'];
+export type RehearsalSummary = components['schemas']['RehearsalSummary'];
+export type RehearsalTime = components['schemas']['RehearsalTime'];
+export type RehearsalVerdict = components['schemas']['RehearsalVerdict'];
+export type RehearsalRequest = components['schemas']['RehearsalRequest'];
 export type OfficeSettings = components['schemas']['OfficeSettings'];
 export type OfficeSettingsInput = components['schemas']['OfficeSettingsInput'];
 export type Seller = components['schemas']['Seller'];
@@ -9206,6 +9536,89 @@ export interface operations {
             };
             /** @description A path segment is too long */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    revokeOwnApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21218,6 +21631,631 @@ export interface operations {
             };
             /** @description The content type is not application/json in UTF-8, or the body is compressed */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listRehearsals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalList"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    startSaleRehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RehearsalRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalRun"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    stopSaleRehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalRun"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request took too long to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The content type is not application/json in UTF-8, or the body is compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getRehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalReport"];
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A path segment is too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getRehearsalPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A path segment is too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Overloaded or not ready: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getRehearsalJunit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            /** @description The request is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The bearer token is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description This path does not support the method; Allow lists those it does */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A path segment is too long */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -28,17 +28,28 @@ export const toolErrors = {
   },
   RUN_ACTIVE: {
     status: 409,
-    meaning: 'Workload generator: a load is running',
-    action: 'Stop it first, or change it with `PATCH /config`',
+    meaning: 'Workload generator: a load, a crowd or a rehearsal is running',
+    action: 'Stop it first, or change a load with `PATCH /config`',
   },
   NO_ACTIVE_RUN: {
     status: 409,
-    meaning: 'Workload generator: no load is running',
+    meaning: 'Workload generator: nothing is running that could be stopped',
   },
   NO_REHEARSAL: {
     status: 409,
     meaning: 'Workload generator: it has no Redis in which to reset rehearsals',
     action: 'Set `REDIS_URL`, or use `npm run admin -- rehearsal reset`',
+  },
+  REHEARSAL_REFUSED: {
+    status: 409,
+    meaning:
+      'Workload generator: a [rehearsal](rehearsal.md) could touch something real here, or could not be counted',
+    action: 'Do what the message says; a shop that takes real money is never rehearsed',
+  },
+  NO_GENERATOR: {
+    status: 409,
+    meaning: 'Office: it knows no workload generator, which plays rehearsals',
+    action: 'Set `GENERATOR_URL`; in a cluster, switch the laboratory on',
   },
   NOT_OUR_PROCESS: {
     status: 409,
@@ -62,5 +73,10 @@ export const toolErrors = {
     status: 507,
     meaning: 'Database API: all values together would exceed `MAX_BYTES`. Nothing was stored',
     action: 'Delete values, or ask the operator for more space',
+  },
+  GENERATOR_UNAVAILABLE: {
+    status: 503,
+    meaning:
+      'Office: the workload generator does not answer; a rehearsal that is being played goes on',
   },
 } as const satisfies ErrorCodeEntries;

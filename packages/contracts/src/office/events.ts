@@ -281,8 +281,8 @@ export const eventsOperations = {
     summary: 'Create an event, as a draft',
     description:
       'Nobody sees it before it is published. Its id and those of its ticket types are new among all events. ' +
-      'Every problem is named with its place.',
-    access: { right: 'events.write', of: 'all' },
+      'Every problem is named with its place. It needs the right for all events, or for this id.',
+    access: { right: 'events.write', of: 'any' },
     schema: { body: EventInput, response: { 201: OfficeEvent, ...refusals, 409: ErrorBody } },
   },
   getOfficeEvent: {

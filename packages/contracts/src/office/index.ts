@@ -8,6 +8,7 @@ import { mailsOperations, mailsSchemas } from './mails.ts';
 import { messagesOperations, messagesSchemas } from './messages.ts';
 import { noticesOperations, noticesSchemas } from './notices.ts';
 import { ordersOperations, ordersSchemas } from './orders.ts';
+import { rehearsalsOperations, rehearsalsSchemas } from './rehearsals.ts';
 import { reportsOperations, reportsSchemas } from './reports.ts';
 import { saleOperations, saleSchemas } from './sale.ts';
 import { settingsOperations, settingsSchemas } from './settings.ts';
@@ -29,6 +30,7 @@ export * from './messages.ts';
 export * from './notices.ts';
 export * from './orders.ts';
 export * from './pictures.ts';
+export * from './rehearsals.ts';
 export * from './reports.ts';
 export * from './sale.ts';
 export * from './settings.ts';
@@ -53,6 +55,7 @@ export const staffOperations = {
   ...mailPreviewsOperations,
   ...mailsOperations,
   ...webhooksOperations,
+  ...rehearsalsOperations,
   ...settingsOperations,
   ...startOperations,
 };
@@ -72,6 +75,7 @@ export const staffSchemas = {
   ...mailPreviewsSchemas,
   ...mailsSchemas,
   ...webhooksSchemas,
+  ...rehearsalsSchemas,
   ...settingsSchemas,
   ...startSchemas,
 };

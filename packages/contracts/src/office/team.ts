@@ -291,6 +291,15 @@ export const teamOperations = {
     access,
     schema: { params: keyParams, response: { 204: Type.Null(), ...notFound } },
   },
+  revokeOwnApiKey: {
+    operationId: 'revokeOwnApiKey',
+    method: 'DELETE',
+    url: '/v1/api-keys/self',
+    summary: 'Revoke the API key that this is sent with',
+    description: 'For programs whose key was made for one task.',
+    access: 'signed_in',
+    schema: { response: { 204: Type.Null(), ...notFound } },
+  },
   listActivity: {
     operationId: 'listActivity',
     method: 'GET',

@@ -3,7 +3,7 @@ import type { EventDetails, OfficeEvent } from '@onsale/contracts';
 import { type Installation, RefusedRehearsal } from '../installation.ts';
 import { OfficeClient } from '../office-client.ts';
 import { requireRehearsal } from '../safety/require-rehearsal.ts';
-import { rehearsalEvent, type RehearsalTimes } from './rehearsal-event.ts';
+import { newRehearsalId, rehearsalEvent, type RehearsalTimes } from './rehearsal-event.ts';
 
 /** The event that is played on. */
 export interface PreparedEvent {
@@ -24,18 +24,21 @@ const LOOK_MS = 200;
 /** Makes an event for a rehearsal, a copy of `copyOf` where it is given, and waits until the shop shows it. */
 export async function prepareEvent(
   installation: Installation,
-  plan: { tickets: number; copyOf: string | undefined },
+  plan: { tickets: number; copyOf: string | undefined; eventId: string | undefined },
   times: RehearsalTimes,
 ): Promise<PreparedEvent> {
   const { kind, office } = installation;
   if (office === undefined) {
-    throw new RefusedRehearsal('without an API key of the office nobody can make a rehearsal');
+    throw new RefusedRehearsal(
+      'no_office',
+      'without an API key of the office nobody can make a rehearsal',
+    );
   }
   const client = new OfficeClient(office);
   const copyOf = plan.copyOf === undefined ? undefined : await readOriginal(client, plan.copyOf);
   const isRehearsal = kind === 'running';
-  const input = rehearsalEvent(copyOf, { tickets: plan.tickets, isRehearsal }, times);
-  const eventId = input.id;
+  const eventId = plan.eventId ?? newRehearsalId();
+  const input = rehearsalEvent(copyOf, { eventId, tickets: plan.tickets, isRehearsal }, times);
   const [seat] = input.tickets;
   if (seat === undefined) throw new Error('the event that was made has no ticket type');
   await client.post('/v1/events', input);

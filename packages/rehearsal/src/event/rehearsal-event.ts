@@ -13,16 +13,21 @@ export interface RehearsalTimes {
   holdS: number;
 }
 
+/** An id that no event has. */
+export function newRehearsalId(): string {
+  return `rehearsal-${randomBytes(5).toString('hex')}`;
+}
+
 /**
  * The event that is rehearsed: made up, or with the words, prices and rules of another one. Its doors are open now, so
  * that its tickets can be scanned, and its ids are nobody else's.
  */
 export function rehearsalEvent(
   from: OfficeEvent['event'] | undefined,
-  plan: { tickets: number; isRehearsal: boolean },
+  plan: { eventId: string; tickets: number; isRehearsal: boolean },
   { opensAtMs, holdS }: RehearsalTimes,
 ): EventInput {
-  const id = `rehearsal-${randomBytes(5).toString('hex')}`;
+  const { eventId: id } = plan;
   const at = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
   const [first] = from?.tickets ?? [];
   const price = first?.price ?? PRICE;

@@ -8,18 +8,24 @@ const BYTES_PER_MS = { phone: 100, computer: 2000 } as const;
 
 export type Device = keyof typeof ROUND_TRIP_MS;
 
-/** The door as somebody has it who is far away: every answer takes as long as their network does. */
+/**
+ * The door as somebody has it who is far away: every answer takes as long as their network does. `address` is theirs,
+ * where the shop believes us.
+ */
 export function doorFromAfar(
   door: Pick<Door, 'ask'>,
-  { clock, random, device }: { clock: Clock; random: Random; device: Device },
+  who: { clock: Clock; random: Random; device: Device; address?: string | undefined },
 ): Pick<Door, 'ask'> {
+  const { clock, random, device, address } = who;
   const [least, most] = ROUND_TRIP_MS[device];
   const halfMs = random.integer(least, most) / 2;
   const loadMs = ANSWER_BYTES / BYTES_PER_MS[device];
   return {
     ask: async (request) => {
       await clock.sleep(halfMs);
-      const answer = await door.ask<never>(request);
+      const answer = await door.ask<never>(
+        address === undefined ? request : { ...request, address },
+      );
       await clock.sleep(halfMs + loadMs);
       return answer;
     },

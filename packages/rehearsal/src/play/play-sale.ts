@@ -47,12 +47,12 @@ export function playSale(
   event: PreparedEvent,
   plan: RehearsalPlan & { hurry: number },
 ): Sale {
-  const { url, trustsUs } = installation;
+  const { url, publicUrl = url, trustsUs } = installation;
   const random = seededRandom(plan.seed);
   const tally = new Tally();
   const clock = new Clock(tally.wasLate);
   const api = `${url}/api/v1`;
-  const door = new Door({ line: api, shop: api }, tally.answered);
+  const door = new Door({ line: api, shop: api }, tally.answered, tally.wasLate);
   const opensAtMs = performance.now() + event.opensAtMs - Date.now();
   const earlyMs = plan.withinS * 1000 * EARLY_SHARE;
   const people = arrivals({
@@ -65,17 +65,14 @@ export function playSale(
   const scene: Scene = {
     ...{ door, clock, random, eventId: event.eventId, ticketId: event.ticketId, copied: [] },
     ...{ paymentMethod: 'online', price: event.price },
-    identityOf: (person) => {
-      const { email, address } = visitorFromAfar(person);
-      return trustsUs ? { email, address } : { email };
-    },
+    identityOf: (person) => ({ email: visitorFromAfar(person).email }),
     pressesTwice: ({ index }) => index % PRESSES_TWICE === 0,
   };
   const pay = (order: PlacedOrder, own: Pick<Door, 'ask'>) =>
     payAtBank(
       {
         ...{ door: own, clock, abandons: plan.abandons, hurry: plan.hurry },
-        mayPayAt: (pageUrl) => requireTestBank(pageUrl, url),
+        mayPayAt: (pageUrl) => requireTestBank(pageUrl, url, publicUrl),
         chance: () => random.integer(0, 999_999) / 1_000_000,
         onPaid: (ms) => void paidMs.push(ms),
       },
@@ -88,7 +85,8 @@ export function playSale(
     });
   const playOne = async (person: Person) => {
     const device = deviceOf(person, random, plan.phones);
-    const own = doorFromAfar(door, { clock, random, device });
+    const address = trustsUs ? visitorFromAfar(person).address : undefined;
+    const own = doorFromAfar(door, { clock, random, device, address });
     await play(person, {
       ...{ ...scene, door: own, pay: (order) => pay(order, own) },
       look: () => look(person, { ...scene, door: own }, plan),

@@ -12,11 +12,13 @@ export function requireRehearsal(
   const { id: eventId, rehearsal, taken } = event;
   if (!rehearsal && !(kind === 'own' && madeHere)) {
     throw new RefusedRehearsal(
+      'real_event',
       `the event ${eventId} is a real one; rehearse a copy of it with --event ${eventId}`,
     );
   }
   if (taken > 0) {
     throw new RefusedRehearsal(
+      'real_event',
       `${taken} tickets of ${eventId} are sold or set aside; a rehearsal begins with none`,
     );
   }
@@ -27,16 +29,19 @@ export function requireOwnHost(url: string, allowedHost: string | undefined): vo
   const { hostname } = new URL(url);
   if (isNear(hostname) || hostname === allowedHost) return;
   throw new RefusedRehearsal(
+    'public_host',
     `${hostname} may be what buyers use; a rehearsal slows it down for them. If nobody buys there now, ` +
       `say so: --allow-host ${hostname}`,
   );
 }
 
-/** Throws unless a buyer is sent to the bank of tests behind this door. */
-export function requireTestBank(paymentUrl: string, shopUrl: string): void {
-  const [page, shop] = [new URL(paymentUrl), new URL(shopUrl)];
-  if (page.host === shop.host && /^\/bank\/pay\/[^/]+$/.test(page.pathname)) return;
+/** Throws unless a buyer is sent to the bank of tests behind this door, by one of its addresses. */
+export function requireTestBank(paymentUrl: string, ...shopUrls: readonly string[]): void {
+  const page = new URL(paymentUrl);
+  const isBehindDoor = shopUrls.some((url) => new URL(url).host === page.host);
+  if (isBehindDoor && /^\/bank\/pay\/[^/]+$/.test(page.pathname)) return;
   throw new RefusedRehearsal(
+    'real_money',
     `buyers pay at ${page.host}, which is not the bank for tests; nobody has paid there now`,
   );
 }

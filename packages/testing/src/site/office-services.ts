@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { migrateRecords, openRecords, type Records } from '@onsale/records';
+import {
+  createApiKey,
+  migrateRecords,
+  type NewApiKey,
+  openRecords,
+  type Records,
+} from '@onsale/records';
 import { freePorts } from '../free-port.ts';
 import { startPostgres, type TestPostgres } from '../postgres-server.ts';
 import type { ServiceProcess } from '../service-process.ts';
@@ -15,6 +21,8 @@ export interface OfficeServices {
   url: string;
   postgres: TestPostgres;
   db: Records;
+  /** An API key with these roles. */
+  key(grants: Parameters<typeof createApiKey>[1]['grants']): Promise<NewApiKey>;
   killOffice: () => Promise<void>;
   startOffice: () => Promise<void>;
   stop(): Promise<void>;
@@ -51,6 +59,7 @@ export async function startOfficeServices(options: {
   await Promise.all([startOffice(), start('recorder', { DATABASE_URL: postgres.url })]);
   return {
     ...{ consoleUrl, url, postgres, db, startOffice },
+    key: async (grants) => await createApiKey(db, { name: 'test', createdBy: 'test', grants }),
     nginxEnvironment: { OFFICE_URL: url, CONSOLE_PORT: String(consolePort) },
     killOffice: async () => {
       office.signal('SIGKILL');

@@ -1,4 +1,3 @@
-import { createApiKey } from '@onsale/records';
 import { startMailServer } from '../mail-server.ts';
 import { readPartUsage } from '../part-usage.ts';
 import { type Site, startSite } from './site.ts';
@@ -49,8 +48,7 @@ export async function startRehearsalSite(): Promise<RehearsalSite> {
     await server.stop();
     throw error;
   });
-  const grants = [{ role: 'manager' }] as const;
-  const key = await createApiKey(site.office.db, { name: 'rehearsal', createdBy: 'us', grants });
+  const key = await site.office.key([{ role: 'manager' }]);
   const { bank } = site.payments;
   return {
     ...{ kind: 'own', url: site.url, trustsUs: true, bank },

@@ -103,7 +103,7 @@ async function startParts(options: SiteOptions, started: AsyncDisposableStack): 
   let gateway = await start('gateway', gatewayEnvironment);
   const gatewayUrl = gateway.url;
   if (options.worker !== false) await start('order-worker');
-  const [port = 0] = await freePorts(1);
+  const [port = 0, generatorPort = 0] = await freePorts(2);
   const publicUrl = `http://127.0.0.1:${port}`;
   let waitingRoom =
     options.waitingRoom === undefined
@@ -114,13 +114,6 @@ async function startParts(options: SiteOptions, started: AsyncDisposableStack): 
           ...options.waitingRoom,
         });
   const waitingRoomUrl = waitingRoom?.url;
-  const generator =
-    options.generator === true
-      ? await start('workload-generator', {
-          TARGET_API: `${gatewayUrl}/v1`,
-          ...(waitingRoomUrl === undefined ? {} : { TARGET_LINE_API: `${waitingRoomUrl}/v1` }),
-        })
-      : undefined;
   // The laboratory asks both.
   let audit = options.generator === true ? await start('audit') : undefined;
   const auditUrl = audit?.url ?? '';
@@ -138,9 +131,28 @@ async function startParts(options: SiteOptions, started: AsyncDisposableStack): 
       ? undefined
       : await startOfficeServices({
           publicUrl: `http://127.0.0.1:${port}`,
-          environment: { ...payments?.officeEnvironment, ...options.office },
+          environment: {
+            ...payments?.officeEnvironment,
+            ...(options.generator === true
+              ? { GENERATOR_URL: `http://127.0.0.1:${generatorPort}` }
+              : {}),
+            ...options.office,
+          },
           start: async (service, environment) => (await start(service, environment)).process,
         });
+  const generator =
+    options.generator === true
+      ? await start('workload-generator', {
+          PORT: String(generatorPort),
+          TARGET_API: `${gatewayUrl}/v1`,
+          ...(waitingRoomUrl === undefined ? {} : { TARGET_LINE_API: `${waitingRoomUrl}/v1` }),
+          ...{ SHOP_URL: publicUrl, PUBLIC_URL: publicUrl },
+          ...(office === undefined ? {} : { OFFICE_URL: office.url }),
+          ...(payments === undefined
+            ? {}
+            : { BANK_URL: payments.bank.url, BANK_TOKEN: payments.bank.token }),
+        })
+      : undefined;
   const delivery =
     options.delivery === undefined
       ? undefined
@@ -152,7 +164,9 @@ async function startParts(options: SiteOptions, started: AsyncDisposableStack): 
   const nginx = await startNginx({
     PORT: String(port),
     GATEWAY_URL: gatewayUrl,
-    ...(generator === undefined ? {} : { GENERATOR_URL: generator.url }),
+    ...(generator === undefined
+      ? {}
+      : { GENERATOR_URL: generator.url, UNLIMITED_CLIENTS: '127.0.0.1' }),
     ...(auditUrl === '' ? {} : { AUDIT_URL: auditUrl }),
     ...payments?.nginxEnvironment,
     ...office?.nginxEnvironment,

@@ -1,7 +1,7 @@
+import { invalidRequest } from '@onsale/contracts';
 import { readMembers } from '@onsale/records';
 import type { OfficeParts } from '../app.ts';
 import type { Actor } from './actor.ts';
-import { invalidRequest } from './invalid-request.ts';
 
 /**
  * Where a test goes: to the member who asks for it, who could otherwise write to anybody in the name of the shop.

@@ -1,4 +1,4 @@
-import { invalidRequest } from './invalid-request.ts';
+import { invalidRequest } from '@onsale/contracts';
 
 const EXAMPLE = '2027-06-18T16:00:00Z';
 

@@ -1,11 +1,10 @@
-import { type Activity, teamOperations } from '@onsale/contracts';
+import { type Activity, invalidRequest, teamOperations } from '@onsale/contracts';
 import { readActivity, type StoredActivity } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
 import { eventsWith } from '../access/actor.ts';
 import { momentIn } from '../access/moment.ts';
 import { route } from '../access/route.ts';
 import type { OfficeParts } from '../app.ts';
-import { invalidRequest } from '../access/invalid-request.ts';
 
 const DEFAULT_LIMIT = 50;
 

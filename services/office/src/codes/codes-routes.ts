@@ -1,19 +1,25 @@
+import {
+  changeCodes,
+  codesFile,
+  type CodeView,
+  findCode,
+  importCodes,
+  listCodes,
+  makeCodes,
+  replaceCode,
+  ruleOfCode,
+  showCode,
+} from '@onsale/codes';
 import { codesOperations } from '@onsale/contracts';
-import { type CodesOf, scanCodes, type StoredEvent } from '@onsale/ledger';
+import type { CodesOf, StoredEvent } from '@onsale/ledger';
 import type { HttpServer } from '@onsale/service';
 import { route } from '../access/route.ts';
 import { withIdempotency } from '../access/with-idempotency.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';
 import { findEvent } from '../events/find-event.ts';
-import { csvFile } from '../reports/csv-file.ts';
 import { fileSender } from '../reports/send-file.ts';
-import { changeCodes, findCode, replaceCode } from './change-codes.ts';
-import { codeColumns } from './code-columns.ts';
-import { type CodeView, ruleOfCode, showCode } from './code-rule.ts';
-import { importCodes } from './import-codes.ts';
-import { codeFilter, listCodes } from './list-codes.ts';
-import { makeCodes } from './make-codes.ts';
+import { askedNames } from './asked-names.ts';
 
 /** Codes of events: made one by one or by the thousand, changed, imported and exported. */
 export function registerCodesRoutes(scope: HttpServer, parts: OfficeParts): void {
@@ -38,8 +44,8 @@ export function registerCodesRoutes(scope: HttpServer, parts: OfficeParts): void
       const event = await findEvent(ledger(), eventId);
       const about = { action: 'makeCodes', eventId, subject: `event:${eventId}` };
       const made = await logChange(records, asked, about, async () => {
-        const how = { body, secret: config.OFFICE_SECRET, purpose };
-        const result = await makeCodes(ledger(), event, how);
+        const names = askedNames(body, { secret: config.OFFICE_SECRET, purpose });
+        const result = await makeCodes(ledger(), event, { rule: body.rule, names });
         const [first = ''] = result.codes;
         return { result, after: { ...body.rule, codes: result.made, first } };
       });
@@ -83,18 +89,9 @@ export function registerCodesRoutes(scope: HttpServer, parts: OfficeParts): void
   route(scope, parts, operations.exportCodes, async ({ params, query, ...asked }) => {
     const event = await findEvent(ledger(), params.eventId);
     const view = viewOf(event);
-    const { separator, language = 'en' } = query;
-    const isComma = separator === 'comma';
-    async function* rows() {
-      const isAsked = codeFilter(query, view.nowMs);
-      for await (const page of scanCodes(ledger(), codesOf(event))) {
-        yield page.filter(isAsked).map((code) => showCode(code, view));
-      }
-    }
     return await send(asked, {
       ...{ action: 'exportCodes', name: `codes-${params.eventId}`, eventId: params.eventId },
-      make: () =>
-        csvFile(rows(), codeColumns(event.document.currency, { isComma, language }), query),
+      make: () => codesFile(ledger(), { shard: event.shard, view, query }),
     });
   });
 }

@@ -1,7 +1,6 @@
-import { ApiError, entranceOperations } from '@onsale/contracts';
+import { ApiError, entranceOperations, invalidRequest } from '@onsale/contracts';
 import { noteScan, orderSubject, readListedOrder, undoCheckIn } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
-import { invalidRequest } from '../access/invalid-request.ts';
 import { dayIn } from '../access/moment.ts';
 import { route } from '../access/route.ts';
 import { logChange } from '../activity/log-change.ts';

@@ -1,7 +1,6 @@
-import type { EntranceSettings, ErrorDetail } from '@onsale/contracts';
+import { type EntranceSettings, type ErrorDetail, invalidRequest } from '@onsale/contracts';
 import { daysOf } from '@onsale/check-in';
 import type { EntranceEvent } from '@onsale/records';
-import { invalidRequest } from '../access/invalid-request.ts';
 import { momentIn } from '../access/moment.ts';
 
 /** Throws `ApiError` 400 for settings that don't fit together, or not the event; else they are as they are kept. */

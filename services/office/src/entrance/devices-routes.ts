@@ -1,7 +1,6 @@
-import { ApiError, type Device, entranceOperations } from '@onsale/contracts';
+import { ApiError, type Device, entranceOperations, invalidRequest } from '@onsale/contracts';
 import { addDevice, readDevices, revokeDevice, showDeviceCode } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
-import { invalidRequest } from '../access/invalid-request.ts';
 import { route } from '../access/route.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';

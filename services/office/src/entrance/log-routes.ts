@@ -1,12 +1,12 @@
 import {
   ApiError,
-  type EntranceRules,
   entranceOperations,
+  type EntranceRules,
+  invalidRequest,
   type LoggedScan,
 } from '@onsale/contracts';
 import { decideLateScans, readDevices, readScan, readScans, reviewConflict } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
-import { invalidRequest } from '../access/invalid-request.ts';
 import { route } from '../access/route.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';

@@ -3,6 +3,7 @@ import {
   type DuplicateRequest,
   type ErrorDetail,
   type EventCopies,
+  invalidRequest,
 } from '@onsale/contracts';
 import {
   checkEvent,
@@ -24,7 +25,6 @@ import { copyEntrance } from './copy-entrance.ts';
 import type { Editor, EventParts } from './edit-event.ts';
 import { refusedEvent } from './refused-event.ts';
 import { findEvent } from './find-event.ts';
-import { invalidRequest } from '../access/invalid-request.ts';
 
 /** The copies that a request would make. */
 export async function previewDuplicates(

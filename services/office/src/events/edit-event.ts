@@ -3,6 +3,7 @@ import {
   type CapacityRequest,
   type ErrorDetail,
   type EventInput,
+  invalidRequest,
   type OfficeEvent,
   type SaleStep,
 } from '@onsale/contracts';
@@ -32,7 +33,6 @@ import { readEventBooks } from './event-books.ts';
 import { changeDetails, changeRecords, changesOf } from './event-changes.ts';
 import { refusedEvent, unknownEvent } from './refused-event.ts';
 import { findEvent } from './find-event.ts';
-import { invalidRequest } from '../access/invalid-request.ts';
 import { showEvent } from './show-event.ts';
 
 /** What changing events needs. */

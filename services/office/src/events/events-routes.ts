@@ -1,6 +1,7 @@
 import { eventsOperations } from '@onsale/contracts';
 import type { HttpServer } from '@onsale/service';
 import { eventsWith } from '../access/actor.ts';
+import { requireRight } from '../access/authorize.ts';
 import { requireRevision, revisionIn, showRevision } from '../access/if-match.ts';
 import { route } from '../access/route.ts';
 import { withIdempotency } from '../access/with-idempotency.ts';
@@ -26,6 +27,7 @@ export function registerEventsRoutes(scope: HttpServer, parts: OfficeParts): voi
     return await listEvents(ledger(), query, { allowed, nowMs: Date.now() });
   });
   route(scope, parts, operations.createEvent, async ({ body, reply, ...editor }) => {
+    requireRight(editor.actor, 'events.write', body.id);
     const event = await createEvent(parts, editor, body);
     showRevision(reply, event.revision);
     void reply.code(201).header('location', `/v1/events/${event.eventId}`);

@@ -2,13 +2,13 @@ import {
   EVENT_STATUSES,
   type EventListQuery,
   type EventStatus,
+  invalidRequest,
   type OfficeEventList,
 } from '@onsale/contracts';
 import type { Ledger, StoredEvent } from '@onsale/ledger';
 import { readAllEvents } from './all-events.ts';
 import { readEventBooks } from './event-books.ts';
 import { isOver, summarizeEvent } from './show-event.ts';
-import { invalidRequest } from '../access/invalid-request.ts';
 
 /** Events on a page, unless the request says otherwise. */
 const PAGE = 50;

@@ -1,7 +1,11 @@
-import { type ChangeLineSettings, lineOperations, textProblem } from '@onsale/contracts';
+import {
+  type ChangeLineSettings,
+  invalidRequest,
+  lineOperations,
+  textProblem,
+} from '@onsale/contracts';
 import { readLineHistory, readLineSettings, writeLineSettings } from '@onsale/ledger';
 import type { HttpServer } from '@onsale/service';
-import { invalidRequest } from '../access/invalid-request.ts';
 import { route } from '../access/route.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';

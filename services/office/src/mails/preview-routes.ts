@@ -3,15 +3,12 @@ import { readSeller } from '@onsale/ledger';
 import { mailLanguageOf, mailShopOf, type RenderedMail, renderMail } from '@onsale/mails';
 import { readSettings } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
-import type { FastifyReply } from 'fastify';
+import { answerPage } from '../access/answer-page.ts';
 import { route } from '../access/route.ts';
 import type { OfficeParts } from '../app.ts';
 import { findEvent } from '../events/find-event.ts';
 import { findMail } from './find-mail.ts';
 import { sampleMail } from './sample-mail.ts';
-
-/** A page of mail has styles, and nothing else: no script runs, nothing is loaded, no link leads away. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
 
 /** Registers the routes of `mailPreviewsOperations`. */
 export function registerMailPreviews(scope: HttpServer, parts: OfficeParts): void {
@@ -23,13 +20,13 @@ export function registerMailPreviews(scope: HttpServer, parts: OfficeParts): voi
 
   route(scope, parts, previewMailPage, async ({ params, query, reply }) => {
     const { html } = await preview(parts, { ...params, ...query });
-    return page(reply, html);
+    return answerPage(reply, html);
   });
 
   route(scope, parts, getMailPage, async ({ actor, params, reply }) => {
     const { content } = await findMail(parts, actor, params.mailId);
     if (content === null) throw new ApiError('MAIL_NOT_FOUND', 'what the mail said is not kept');
-    return page(reply, content.html);
+    return answerPage(reply, content.html);
   });
 }
 
@@ -46,10 +43,4 @@ async function preview(
   const mail = sampleMail(kind, { event, shop, terms: seller?.document.terms });
   const [first] = settings?.document.languages ?? [];
   return renderMail(mail, { language: mailLanguageOf(language ?? first) });
-}
-
-function page(reply: FastifyReply, html: string): string {
-  reply.header('content-type', 'text/html; charset=utf-8');
-  reply.header('content-security-policy', POLICY);
-  return html;
 }

@@ -1,4 +1,4 @@
-import { ApiError, type Message, messagesOperations } from '@onsale/contracts';
+import { ApiError, invalidRequest, type Message, messagesOperations } from '@onsale/contracts';
 import { fillPlaceholders, mailLanguageOf } from '@onsale/mails';
 import {
   countAudience,
@@ -24,7 +24,6 @@ import { SAMPLE_BUYER, sampleOrderUrl } from '../mails/sample-mail.ts';
 import { openJobsOnce } from '../open-jobs-once.ts';
 import { checkPlaceholders } from './placeholders.ts';
 import { findEvent } from '../events/find-event.ts';
-import { invalidRequest } from '../access/invalid-request.ts';
 
 const PAGE = 50;
 const YEAR_MS = 366 * 86_400_000;

@@ -1,6 +1,10 @@
-import { type MessageInput, type Placeholder, PLACEHOLDERS } from '@onsale/contracts';
+import {
+  invalidRequest,
+  type MessageInput,
+  type Placeholder,
+  PLACEHOLDERS,
+} from '@onsale/contracts';
 import { PLACEHOLDER } from '@onsale/mails';
-import { invalidRequest } from '../access/invalid-request.ts';
 
 /** Throws `ApiError` 400 when a text has something in braces that nobody fills in. */
 export function checkPlaceholders({ subject, body }: MessageInput): void {

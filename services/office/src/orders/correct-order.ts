@@ -1,4 +1,4 @@
-import { ApiError } from '@onsale/contracts';
+import { ApiError, invalidRequest } from '@onsale/contracts';
 import {
   type Correction,
   correctOrder,
@@ -11,7 +11,6 @@ import {
 } from '@onsale/ledger';
 import type { FoundOrder } from './find-order.ts';
 import { changedSince, notChangeable } from './preconditions.ts';
-import { invalidRequest } from '../access/invalid-request.ts';
 
 /** Corrects an order as it was found. Throws `ApiError` when that is not possible. */
 export async function correct(

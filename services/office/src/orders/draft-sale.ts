@@ -1,4 +1,4 @@
-import { ApiError, OFFICE_ORDER_LIMITS, type SaleRequest } from '@onsale/contracts';
+import { ApiError, invalidRequest, OFFICE_ORDER_LIMITS, type SaleRequest } from '@onsale/contracts';
 import {
   answerProblems,
   type EventDocument,
@@ -13,7 +13,6 @@ import {
   toDecimal,
 } from '@onsale/ledger';
 import { requireReadable } from './preconditions.ts';
-import { invalidRequest } from '../access/invalid-request.ts';
 
 /** What is noted as the payment method of tickets that are given away. */
 const GIVEN_AWAY = 'complimentary';

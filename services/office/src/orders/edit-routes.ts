@@ -1,5 +1,6 @@
 import {
   ApiError,
+  invalidRequest,
   OFFICE_ORDER_LIMITS,
   type OrderDetail,
   ordersOperations,
@@ -25,7 +26,6 @@ import { correct, keyOfCustomer } from './correct-order.ts';
 import { findOrder, type FoundOrder } from './find-order.ts';
 import { showNote } from './order-history.ts';
 import { notChangeable, requireReadable, requireVersion } from './preconditions.ts';
-import { invalidRequest } from '../access/invalid-request.ts';
 import { showDetail } from './show-detail.ts';
 
 interface Asked {

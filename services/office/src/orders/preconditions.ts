@@ -1,6 +1,5 @@
-import { ApiError, textProblem } from '@onsale/contracts';
+import { ApiError, invalidRequest, textProblem } from '@onsale/contracts';
 import type { FastifyRequest } from 'fastify';
-import { invalidRequest } from '../access/invalid-request.ts';
 import type { FoundOrder } from './find-order.ts';
 
 type Headers = FastifyRequest['headers'];

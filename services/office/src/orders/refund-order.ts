@@ -1,4 +1,4 @@
-import { ApiError, type OrderRefundRequest } from '@onsale/contracts';
+import { ApiError, invalidRequest, type OrderRefundRequest } from '@onsale/contracts';
 import {
   formatMinor,
   type Ledger,
@@ -11,7 +11,6 @@ import {
 import type { PaymentsClient } from '@onsale/service';
 import type { FoundOrder } from './find-order.ts';
 import { isFree, isPaid, notedMinor, priceMinorOf } from './order-money.ts';
-import { invalidRequest } from '../access/invalid-request.ts';
 
 /**
  * Refunds an order. What was paid by the provider, or marked as paid, payments refunds; of anything else it is

@@ -1,4 +1,5 @@
 import { type EntranceRules, entranceOperations } from '@onsale/contracts';
+import { type CsvColumn, csvFile } from '@onsale/csv';
 import {
   entranceRules,
   type ExportedCheckIn,
@@ -9,7 +10,6 @@ import type { HttpServer } from '@onsale/service';
 import { route } from '../access/route.ts';
 import type { OfficeParts } from '../app.ts';
 import { findEntranceEvent } from '../entrance/find-entrance-event.ts';
-import { type CsvColumn, csvFile } from './csv-file.ts';
 import type { SendFile } from './send-file.ts';
 
 /** Registers the route that sends who was let in. */

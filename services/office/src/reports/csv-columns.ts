@@ -1,10 +1,10 @@
+import type { CsvColumn } from '@onsale/csv';
 import type {
   ExportedOrder,
   ExportedPayment,
   ExportedRefund,
   ExportedSales,
 } from '@onsale/records';
-import type { CsvColumn } from './csv-file.ts';
 
 const amount = { isAmount: true } as const;
 

@@ -1,4 +1,5 @@
 import { type ExportQuery, reportsOperations } from '@onsale/contracts';
+import { type CsvColumn, csvFile } from '@onsale/csv';
 import {
   type Records,
   type ReportFilter,
@@ -11,7 +12,6 @@ import type { HttpServer } from '@onsale/service';
 import { route } from '../access/route.ts';
 import type { OfficeParts } from '../app.ts';
 import { ORDER_COLUMNS, PAYMENT_COLUMNS, REFUND_COLUMNS, SALES_COLUMNS } from './csv-columns.ts';
-import { type CsvColumn, csvFile } from './csv-file.ts';
 import { registerCheckInsExport } from './check-ins-export.ts';
 import { filterOf } from './report-filter.ts';
 import { fileSender } from './send-file.ts';

@@ -1,6 +1,7 @@
 import {
   ApiError,
   type ErrorDetail,
+  invalidRequest,
   type Seller,
   type SellerInput,
   type TermsVersion,
@@ -15,7 +16,6 @@ import {
 import { keepTerms, readTermsVersions } from '@onsale/records';
 import { logChange } from '../activity/log-change.ts';
 import type { Editor, EventParts } from '../events/edit-event.ts';
-import { invalidRequest } from '../access/invalid-request.ts';
 
 /** What a shop is called while nobody has said so; the gateway calls it the same. */
 const NAMELESS = 'Onsale';

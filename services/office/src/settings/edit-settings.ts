@@ -1,9 +1,13 @@
-import { ApiError, type OfficeSettings, type OfficeSettingsInput } from '@onsale/contracts';
+import {
+  ApiError,
+  invalidRequest,
+  type OfficeSettings,
+  type OfficeSettingsInput,
+} from '@onsale/contracts';
 import { isCurrency, isTimeZone } from '@onsale/ledger';
 import { readSettings, type StoredSettings, writeSettings } from '@onsale/records';
 import { logChange } from '../activity/log-change.ts';
 import type { Editor, EventParts } from '../events/edit-event.ts';
-import { invalidRequest } from '../access/invalid-request.ts';
 
 /** What applies until somebody decides. */
 const DEFAULTS = { languages: ['en'], keepDays: 30 } as const satisfies {

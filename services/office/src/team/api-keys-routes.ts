@@ -1,15 +1,26 @@
-import { ApiError, type ApiKey, teamOperations } from '@onsale/contracts';
+import { ApiError, type ApiKey, invalidRequest, teamOperations } from '@onsale/contracts';
 import { createApiKey, readApiKeys, revokeApiKey, type StoredApiKey } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
+import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../access/actor.ts';
 import { route } from '../access/route.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';
-import { invalidRequest } from '../access/invalid-request.ts';
 
 /** Registers the routes of owners for API keys. */
 export function registerApiKeysRoutes(scope: HttpServer, parts: OfficeParts): void {
   const { records } = parts;
   const operations = teamOperations;
+  const revoke = async (asker: { actor: Actor; request: FastifyRequest }, keyId: string) => {
+    const [key] = await readApiKeys(records, keyId);
+    if (key === undefined) throw noKey();
+    const before = { name: key.name, grants: key.grants };
+    const about = { action: 'revokeApiKey', subject: `api_key:${keyId}`, before };
+    await logChange(records, asker, about, async () => {
+      if (!(await revokeApiKey(records, keyId))) throw noKey();
+      return { result: undefined };
+    });
+  };
 
   route(scope, parts, operations.listApiKeys, async () => {
     return { items: (await readApiKeys(records)).map(apiKeyOf) };
@@ -28,15 +39,14 @@ export function registerApiKeysRoutes(scope: HttpServer, parts: OfficeParts): vo
     reply.code(201);
     return { apiKey: apiKeyOf(apiKey), secret: made.secret };
   });
+  route(scope, parts, operations.revokeOwnApiKey, async ({ actor, request, reply }) => {
+    if (actor.kind !== 'api_key') throw noKey();
+    await revoke({ actor, request }, actor.id);
+    reply.code(204);
+    return null;
+  });
   route(scope, parts, operations.revokeApiKey, async ({ actor, params, request, reply }) => {
-    const [key] = await readApiKeys(records, params.keyId);
-    if (key === undefined) throw noKey();
-    const before = { name: key.name, grants: key.grants };
-    const about = { action: 'revokeApiKey', subject: `api_key:${key.keyId}`, before };
-    await logChange(records, { actor, request }, about, async () => {
-      if (!(await revokeApiKey(records, key.keyId))) throw noKey();
-      return { result: undefined };
-    });
+    await revoke({ actor, request }, params.keyId);
     reply.code(204);
     return null;
   });

@@ -1,5 +1,6 @@
 import {
   ApiError,
+  invalidRequest,
   MOST_ENDPOINTS,
   type WebhookDelivery,
   type WebhookEndpointInput,
@@ -20,7 +21,6 @@ import {
 } from '@onsale/records';
 import type { HttpServer } from '@onsale/service';
 import { requireRevision, showRevision } from '../access/if-match.ts';
-import { invalidRequest } from '../access/invalid-request.ts';
 import { route } from '../access/route.ts';
 import { logChange } from '../activity/log-change.ts';
 import type { OfficeParts } from '../app.ts';

@@ -36,7 +36,7 @@ export class CrowdRun {
   constructor(setup: CrowdSetup) {
     this.#setup = setup;
     const { config, target } = setup;
-    this.#door = new Door(target, this.#tally.answered);
+    this.#door = new Door(target, this.#tally.answered, (ms) => this.#tally.lag.record(ms));
     this.#people = arrivals({
       ...{ people: config.people, random: seededRandom(config.seed), earlyShare: 0 },
       ...{ opensAtMs: this.#startMs, earlyMs: 0, beforeMs: 0, lateMs: config.withinS * 1000 },

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { RehearsalReport } from '@onsale/contracts';
 import {
@@ -13,6 +13,7 @@ import {
 import { ConfigError, loadCommandConfig, progressLine } from '@onsale/service';
 import { UsageError } from '../option-values.ts';
 import { RehearsalConfig } from './config.ts';
+import { readVersion } from './find-here.ts';
 import { findInstallation } from './find-installation.ts';
 import { HELP, type RehearsalArguments, readRehearsalArguments } from './rehearsal-arguments.ts';
 
@@ -61,8 +62,7 @@ async function play(given: RehearsalArguments): Promise<RehearsalReport> {
     progress.end();
     process.stderr.write(`  ${line}\n`);
   };
-  const manifest = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
-  const { version } = JSON.parse(manifest) as { version: string };
+  const version = await readVersion();
   const installation = await findInstallation(given, config, { version, say });
   try {
     return await rehearse(installation, {

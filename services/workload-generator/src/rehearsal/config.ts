@@ -2,7 +2,8 @@ import { must, Type } from '@onsale/contracts';
 import { secret } from '@onsale/service';
 import type { Static } from 'typebox';
 
-const Url = (description: string, initial: string) =>
+/** The address of a part of a shop. */
+export const Url = (description: string, initial: string) =>
   Type.String({
     default: initial,
     description,

@@ -23,11 +23,12 @@ export async function findInstallation(
     return await startSite(version);
   }
   requireOwnHost(url, given.allowedHost);
-  if (!(await answers(url))) throw new RefusedRehearsal(`there is no shop at ${url}`);
+  if (!(await answers(url))) throw new RefusedRehearsal('no_shop', `there is no shop at ${url}`);
   const consoleUrl = withoutSlash(given.consoleUrl ?? config.CONSOLE_URL);
   requireOwnHost(consoleUrl, given.allowedHost);
   if (config.OFFICE_API_KEY === undefined) {
     throw new RefusedRehearsal(
+      'no_office',
       `rehearsing in the shop at ${url} needs an API key: make one in the console, under Team, with the role ` +
         'manager, and set OFFICE_API_KEY_FILE to a file with it; or --start a site of its own',
     );
@@ -49,16 +50,18 @@ async function startSite(version: string): Promise<OpenInstallation> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new RefusedRehearsal('only a checkout of Onsale can start a site; name a shop by --url', {
-      cause: error,
-    });
+    throw new RefusedRehearsal(
+      'not_here',
+      'only a checkout of Onsale can start a site; name a shop by --url',
+      { cause: error },
+    );
   }
 }
 
 /** The bank, if its books can be read; undefined where nobody has given its token. Better now than after the sale. */
-async function findBank(
+export async function findBank(
   shopUrl: string,
-  { BANK_URL, BANK_TOKEN }: RehearsalConfig,
+  { BANK_URL, BANK_TOKEN }: Pick<RehearsalConfig, 'BANK_URL' | 'BANK_TOKEN'>,
   allowedHost: string | undefined,
 ): Promise<Installation['bank']> {
   const token = BANK_TOKEN ?? (await localBankToken(shopUrl));
@@ -74,11 +77,12 @@ async function findBank(
   );
   if (status === 'answers 200') return { url, token };
   throw new RefusedRehearsal(
+    'bank_closed',
     `the bank at ${url} ${status} when it is asked for its books: set BANK_URL and BANK_TOKEN_FILE to those of the shop`,
   );
 }
 
-async function answers(url: string): Promise<boolean> {
+export async function answers(url: string): Promise<boolean> {
   const response = await fetch(`${url}/livez`, { signal: AbortSignal.timeout(LOOK_MS) }).catch(
     () => undefined,
   );
@@ -92,6 +96,6 @@ async function localBankToken(url: string): Promise<string | undefined> {
   return text?.trim();
 }
 
-function withoutSlash(url: string): string {
+export function withoutSlash(url: string): string {
   return url.replace(/\/$/, '');
 }

@@ -4,8 +4,10 @@ import {
   type ImportCodes,
   type ImportedCodes,
   type ImportProblem,
+  invalidRequest,
   OFFICE_CODE_LIMITS,
 } from '@onsale/contracts';
+import { cellsOf, linesOf, separatorOf } from '@onsale/csv';
 import {
   type Code,
   type CodeWriting,
@@ -16,13 +18,11 @@ import {
   type StoredEvent,
   writeCodes,
 } from '@onsale/ledger';
-import { unknownEvent } from '../events/refused-event.ts';
-import { invalidRequest } from '../access/invalid-request.ts';
 import { asStored } from './change-codes.ts';
 import { type CodeField, fieldOfHeading } from './code-columns.ts';
 import { codeOfLine, type LineProblem } from './code-of-line.ts';
 import { codeOfRule, doTheSame } from './code-rule.ts';
-import { cellsOf, linesOf, separatorOf } from './csv-line.ts';
+import { noEvent } from './refused-codes.ts';
 
 /** A line that is right in itself. */
 interface GoodLine {
@@ -112,7 +112,6 @@ function readLine(
     if (field !== 'ignored') byField.set(field, cells[i] ?? '');
   }
   const { line, problems } = codeOfLine(byField);
-  problems.push(...labelProblems(line.rule.label));
   const nowMs = Date.now();
   const beside = { code: line.code, createdAtMs: nowMs, offAtMs: line.off ? nowMs : undefined };
   const read = codeOfRule(line.rule, event.document, beside);
@@ -124,11 +123,6 @@ function readLine(
     problems.push({ ...(path === '' ? {} : { field: path as CodeField }), ...problem });
   }
   return { code: read.code, problems };
-}
-
-function labelProblems(label = ''): LineProblem[] {
-  const most = OFFICE_CODE_LIMITS.label;
-  return label.length > most ? [{ field: 'label', ...codeProblem('long_label', { most }) }] : [];
 }
 
 async function writeLines(
@@ -172,7 +166,7 @@ function changed(old: StoredCode, code: Code): Code {
 }
 
 function whyNot(outcome: CodeWriting | undefined, eventId: string): CodeProblem {
-  if (outcome === 'missing') throw unknownEvent(eventId);
+  if (outcome === 'missing') throw noEvent(eventId);
   if (outcome === 'full') return codeProblem('one_too_many', { most: MOST_CODES });
   return codeProblem(outcome === 'archived' ? 'event_archived' : 'changed_meanwhile');
 }

@@ -1,15 +1,18 @@
-import { ApiError, codeProblem, type MadeCodes, type MakeCodes } from '@onsale/contracts';
+import {
+  ApiError,
+  codeProblem,
+  type CodeRule,
+  invalidRequest,
+  type MadeCodes,
+} from '@onsale/contracts';
 import {
   type Code,
   type Ledger,
-  normalizeCode,
   readTheseCodes,
   type StoredEvent,
   writeCodes,
 } from '@onsale/ledger';
-import { invalidRequest } from '../access/invalid-request.ts';
-import { codeOfRule, doTheSame, type RuleProblem } from './code-rule.ts';
-import { randomCodes } from './random-codes.ts';
+import { codeOfRule, doTheSame } from './code-rule.ts';
 import { refuseEvent } from './refused-codes.ts';
 
 /** Problems that are named, of thousands. */
@@ -22,12 +25,11 @@ const MOST_NAMED = 20;
 export async function makeCodes(
   ledger: Ledger,
   event: StoredEvent,
-  { body, secret, purpose }: { body: MakeCodes; secret: string; purpose: string },
+  { rule, names }: { rule: CodeRule; names: readonly string[] },
 ): Promise<MadeCodes> {
   const { document, shard } = event;
   const of = { shard, eventId: document.id };
-  const names = namesOf(body, { secret, purpose });
-  const wanted = codesOf(body, names, event);
+  const wanted = codesOf(rule, names, event);
   const there = await readTheseCodes(ledger, of, names);
   const taken = wanted.filter((code, i) => {
     const old = there[i];
@@ -44,27 +46,24 @@ export async function makeCodes(
   // Somebody else made them in the same moment.
   const lost = fresh.filter((_, i) => outcomes[i] === 'changed');
   if (lost.length > 0) throw codesExist(lost);
-  return { codes: names, made: fresh.length };
+  return { codes: [...names], made: fresh.length };
 }
 
-function namesOf({ codes, random }: MakeCodes, how: { secret: string; purpose: string }): string[] {
-  if ((codes === undefined) === (random === undefined)) {
-    throw invalidRequest({ path: 'codes', message: 'must be given, or random must be; not both' });
-  }
-  if (random !== undefined) return randomCodes(random, how);
-  return [...new Set((codes ?? []).map(normalizeCode))];
-}
-
-function codesOf({ rule }: MakeCodes, names: readonly string[], event: StoredEvent): Code[] {
+// What is wrong with the rule is said once; each name may be wrong in itself.
+function codesOf(rule: CodeRule, names: readonly string[], event: StoredEvent): Code[] {
   const createdAtMs = Date.now();
-  const [first] = names.map((code) => codeOfRule(rule, event.document, { code, createdAtMs }));
-  if (first !== undefined && first.problems.length > 0) {
-    const inRule = ({ path, ...problem }: RuleProblem) => {
-      return { path: path === '' ? 'rule' : `rule.${path}`, ...problem };
-    };
-    throw invalidRequest(...first.problems.map(inRule));
-  }
-  return names.map((code) => codeOfRule(rule, event.document, { code, createdAtMs }).code);
+  return names.map((name) => {
+    const { code, problems } = codeOfRule(rule, event.document, { code: name, createdAtMs });
+    if (problems.length === 0) return code;
+    throw invalidRequest(
+      ...problems.map(({ path, ...problem }) => ({ path: placeOf(path, name), ...problem })),
+    );
+  });
+}
+
+function placeOf(path: string, name: string): string {
+  if (path === 'code') return name;
+  return path === '' ? 'rule' : `rule.${path}`;
 }
 
 function codesExist(codes: readonly Code[]): ApiError {

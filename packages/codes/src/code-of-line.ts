@@ -1,4 +1,10 @@
-import { codeProblem, type CodeProblem, type CodeReason, type CodeRule } from '@onsale/contracts';
+import {
+  codeProblem,
+  type CodeProblem,
+  type CodeReason,
+  type CodeRule,
+  OFFICE_CODE_LIMITS,
+} from '@onsale/contracts';
 import { normalizeCode } from '@onsale/ledger';
 import { type CodeField, UNIT_WORDS } from './code-columns.ts';
 import { isMoment } from './code-rule.ts';
@@ -24,8 +30,8 @@ export function codeOfLine(cells: ReadonlyMap<CodeField, string>): {
   problems: LineProblem[];
 } {
   const problems: LineProblem[] = [];
-  const wrong = (field: CodeField, reason: CodeReason) =>
-    void problems.push({ field, ...codeProblem(reason) });
+  const wrong = (field: CodeField, reason: CodeReason, values?: Record<string, number>) =>
+    void problems.push({ field, ...codeProblem(reason, values) });
   const text = (field: CodeField) => cells.get(field) ?? '';
   const is = (field: CodeField) => {
     const word = text(field).toLowerCase();
@@ -56,6 +62,8 @@ export function codeOfLine(cells: ReadonlyMap<CodeField, string>): {
       .filter(Boolean);
     return words.length === 0 ? undefined : words;
   };
+  const most = OFFICE_CODE_LIMITS.label;
+  if (text('label').length > most) wrong('label', 'long_label', { most });
   const unit = unitOf(text('unit'));
   if (unit === undefined) wrong('unit', 'bad_unit');
   const rule = {

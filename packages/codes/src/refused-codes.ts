@@ -1,10 +1,9 @@
 import { ApiError } from '@onsale/contracts';
 import { type CodeWriting, MOST_CODES } from '@onsale/ledger';
-import { unknownEvent } from '../events/refused-event.ts';
 
 /** Throws `ApiError` when an event could not have the codes that were written. */
 export function refuseEvent(outcomes: readonly CodeWriting[], eventId: string): void {
-  if (outcomes.includes('missing')) throw unknownEvent(eventId);
+  if (outcomes.includes('missing')) throw noEvent(eventId);
   if (outcomes.includes('archived')) {
     throw new ApiError('EVENT_ARCHIVED', `event ${eventId} is archived and stays as it is`);
   }
@@ -14,4 +13,8 @@ export function refuseEvent(outcomes: readonly CodeWriting[], eventId: string): 
       `an event can have ${MOST_CODES} codes; remove some first`,
     );
   }
+}
+
+export function noEvent(eventId: string): ApiError {
+  return new ApiError('EVENT_NOT_FOUND', `there is no event ${eventId}`);
 }

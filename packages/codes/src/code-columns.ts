@@ -1,6 +1,6 @@
 import type { CodeRule, OfficeCode } from '@onsale/contracts';
+import type { CsvColumn } from '@onsale/csv';
 import { currencyExponent } from '@onsale/ledger';
-import type { CsvColumn } from '../reports/csv-file.ts';
 
 /** What can stand in a column that the import reads. */
 export type CodeField = keyof CodeRule | 'code' | 'off';

@@ -5,6 +5,7 @@ import {
   codeProblem,
   type CodeRule,
   type CodeStep,
+  invalidRequest,
 } from '@onsale/contracts';
 import {
   type Code,
@@ -18,7 +19,6 @@ import {
   type StoredEvent,
   writeCodes,
 } from '@onsale/ledger';
-import { invalidRequest } from '../access/invalid-request.ts';
 import { codeOfRule } from './code-rule.ts';
 import { codeFilter } from './list-codes.ts';
 import { refuseEvent } from './refused-codes.ts';
