@@ -18,9 +18,7 @@ export function resultsTable(
     'promised',
     'runs',
     'orders',
-    'lost',
-    'doubled',
-    'oversold',
+    'lost, doubled, oversold',
     'normal after, s',
     'seed',
   ];
@@ -42,13 +40,16 @@ function cellsOf({ scenario, seed, outcome }: Result): string[] {
     scenario.fault,
     scenario.promise,
     String(outcome.faults),
-    String(outcome.check.orders),
-    String(outcome.check.lost),
-    String(outcome.check.doubled),
-    String(outcome.check.oversold),
+    outcome.check.orders.toLocaleString('en'),
+    wrongOf(outcome.check),
     outcome.secondsToNormal.toFixed(1),
     String(seed),
   ];
+}
+
+function wrongOf(check: Outcome['check']): string {
+  const wrong = (['lost', 'doubled', 'oversold'] as const).filter((kind) => check[kind] > 0);
+  return wrong.map((kind) => `${check[kind].toLocaleString('en')} ${kind}`).join(', ') || 'none';
 }
 
 /** The last line of a scenario: its audit. */
