@@ -50,12 +50,6 @@ export const GeneratorConfig = Type.Object({
     description: 'Requests under way at one time; what is due beyond is counted as dropped',
   }),
   SHOP_URL: Url('The door of the shop, where rehearsals are played', 'http://localhost:8080'),
-  PUBLIC_URL: Type.String({
-    default: 'http://localhost:8080',
-    description: 'What buyers call that door; where it is a public host, nothing is rehearsed',
-    pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
-    ...must('must be an http:// or https:// address'),
-  }),
   OFFICE_URL: Type.Optional(
     Type.String({
       description: 'The office, whose keys rehearsals are played with; without it, there are none',

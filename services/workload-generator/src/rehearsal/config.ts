@@ -15,6 +15,13 @@ export const Url = (description: string, initial: string) =>
 export const RehearsalConfig = Type.Object({
   SHOP_URL: Url('The door of the shop', 'http://localhost:8080'),
   CONSOLE_URL: Url('The door of the console, behind which the office is', 'http://localhost:8081'),
+  OFFICE_URL: Type.Optional(
+    Type.String({
+      description: 'The office itself, where the door of the console cannot be used',
+      pattern: '^https?://[^\\s/?#@]+/?$',
+      ...must('must be an http:// or https:// address without a path'),
+    }),
+  ),
   OFFICE_API_KEY: Type.Optional(
     secret('API key of the office that may make events, sell and report: the role manager'),
   ),
