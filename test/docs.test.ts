@@ -9,7 +9,6 @@ import * as keys from '../packages/ledger/src/keys.ts';
 import { documentedVariables, importConfigurations } from './configuration-schemas.ts';
 import { runtimeKeys, ledgerKeys, type NameBuilder, nameOf } from './key-names.ts';
 import { fileLinks, namesUnder, readTables, rowsWith } from './markdown.ts';
-import { definedMetrics, sortedWords } from './metric-definitions.ts';
 import { listFiles, listFolders, readText, root } from './project-files.ts';
 
 // The pages are compared with the code in both directions: nothing is missing, nothing is made up.
@@ -68,14 +67,6 @@ test('docs/configuration.md has no other processes, and no shared variable that 
     (name) => !services.some(([, schema]) => documentedVariables(schema).has(name)),
   );
   assert.deepEqual(unused, []);
-});
-
-test('docs/metrics.md has every metric with its type, labels and service', () => {
-  const rows = rowsWith(readTables(readText('docs/metrics.md')), 'metric');
-  const documented = rows.map(({ metric, type, labels = '', service = '' }) => {
-    return `${metric} ${type} [${sortedWords(labels)}] ${service}`;
-  });
-  assert.deepEqual(documented.sort(), definedMetrics().sort());
 });
 
 test('docs/data-model.md has every key and channel, and a section for each', () => {

@@ -1,12 +1,12 @@
 import { collectDefaultMetrics, Registry } from '@prometheus-io/client';
+import { definedMetrics } from '../docs/tables/metric-definitions.ts';
 import { readTables, rowsWith } from './markdown.ts';
 import { readText } from './project-files.ts';
 
 /** Every series that an expression may ask for: ours, the client's, Prometheus' own, Redis'. */
 export function knownSeries(): Set<string> {
-  const tables = readTables(readText('docs/metrics.md'));
-  const ours = rowsWith(tables, 'metric').flatMap(({ metric = '', type }) =>
-    type === 'histogram' ? SUFFIXES.map((suffix) => metric + suffix) : [metric],
+  const ours = definedMetrics().flatMap(({ name, type }) =>
+    type === 'histogram' ? SUFFIXES.map((suffix) => name + suffix) : [name],
   );
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

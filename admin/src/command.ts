@@ -25,6 +25,8 @@ export interface CommandContext {
   hadData: boolean;
   /** `KEEP_REFUSED_HOURS` and `KEEP_DAYS`, in ms. */
   keep: Retention;
+  /** `PUBLIC_URL`, for links into the shop. */
+  publicUrl: string;
   /** Aborted by Ctrl-C: a long command stops after its current step. */
   signal: AbortSignal;
   /** Writes one line of the result to stdout. */

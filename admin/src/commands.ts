@@ -8,6 +8,9 @@ import {
   catalogValidateCommand,
 } from './commands/catalog.ts';
 import { clusterInstallCommand } from './commands/cluster.ts';
+import { codesAddCommand, codesListCommand } from './commands/codes.ts';
+import { codesExportCommand, codesImportCommand } from './commands/codes-files.ts';
+import { codesStepCommands } from './commands/codes-steps.ts';
 import { dataInstallCommand } from './commands/data.ts';
 import {
   deadLettersDropCommand,
@@ -63,6 +66,11 @@ export const COMMANDS: Record<string, Command | ConnectingCommand | OfflineComma
   'catalog diff': catalogDiffCommand,
   'catalog apply': catalogApplyCommand,
   'cluster install': clusterInstallCommand,
+  'codes list': codesListCommand,
+  'codes add': codesAddCommand,
+  'codes import': codesImportCommand,
+  'codes export': codesExportCommand,
+  ...codesStepCommands,
   'event list': eventListCommand,
   'event show': eventShowCommand,
   'event put': eventPutCommand,

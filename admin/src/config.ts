@@ -55,6 +55,12 @@ export const AdminConfig = Type.Object({
     ...consoleVariables.CONSOLE_URL,
     description: 'Address of the console, for the links of the commands that begin with `office`',
   }),
+  PUBLIC_URL: Type.String({
+    default: 'http://localhost:8080',
+    description: 'Address of the shop, for the links of `codes list` and `codes export`',
+    pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
+    ...must('must be an http:// or https:// address'),
+  }),
   RECORDER_DATABASE_PASSWORD: Type.Optional(
     secret('Password that `records install` gives the role of the recorder'),
   ),

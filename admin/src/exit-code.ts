@@ -1,3 +1,4 @@
+import { ApiError } from '@onsale/contracts';
 import {
   CatalogError,
   DataFormatError,
@@ -19,6 +20,7 @@ const INTERRUPTED = 130;
 
 /** Errors a person can fix; all others are shown with a stack trace. */
 const MENDABLE = [
+  ApiError,
   CatalogError,
   ClusterError,
   DataFormatError,

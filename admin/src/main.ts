@@ -54,6 +54,7 @@ async function main(args: readonly string[]): Promise<number> {
         refusedMs: config.KEEP_REFUSED_HOURS * HOUR_MS,
         soldMs: config.KEEP_DAYS * DAY_MS,
       },
+      publicUrl: config.PUBLIC_URL,
       signal: stopSignal(),
       print,
       write,

@@ -23,6 +23,8 @@ ${benchmarks.map(({ name, about }) => `  ${name.padEnd(18)} ${about}`).join('\n'
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const LATEST = `${root}bench/results/latest.json`;
+const PAGE = `${root}docs/benchmarks.md`;
+const TABLE = /(<!-- bench -->\n)[^]*(\n<!-- end of bench -->)/;
 
 // Three print their own tables: `fleet`, `followers`, and `generator` with its number of seconds.
 const [first = '', ...others] = process.argv.slice(2);
@@ -91,8 +93,9 @@ async function measure(scale: Scale): Promise<Results> {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
     print(`${name} ...`);
     const measured = await benchmark.run(scale);
-    print(table(measured).join('\n'));
-    rows.push(...measured.map((row) => ({ ...row, benchmark: name })));
+    const named = measured.map((row) => ({ ...row, benchmark: name }));
+    print(table(named).join('\n'));
+    rows.push(...named);
   }
   return { machine, rounds: scale.rounds, roundMs: scale.roundMs, rows };
 }
@@ -107,7 +110,7 @@ function addTo(latest: Results, { machine, rounds, rows }: Results): Results {
   const noted = rows.map((row, i) => {
     if (row.benchmark === rows[i - 1]?.benchmark) return row;
     const how = `\`npm run bench -- --rounds ${rounds} ${row.benchmark}\``;
-    const own = `all of ${how} was measured on its own, on ${day}, with a load of ${machine.load.toFixed(1)} before it`;
+    const own = `measured on its own by ${how}, ${day}, with a load of ${machine.load.toFixed(1)} before it`;
     return { ...row, note: row.note === undefined ? own : `${row.note}; ${own}` };
   });
   const all = [
@@ -122,7 +125,14 @@ function addTo(latest: Results, { machine, rounds, rows }: Results): Results {
 function write(results: Results): void {
   mkdirSync(`${root}bench/results`, { recursive: true });
   writeFileSync(LATEST, `${JSON.stringify(results, null, 2)}\n`);
-  writePage(`${root}docs/benchmarks.md`, toMarkdown(results));
+  const page = readFileSync(PAGE, 'utf8');
+  writePage(
+    PAGE,
+    page.replace(
+      TABLE,
+      (_, head: string, tail: string) => `${head}\n${toMarkdown(results)}\n${tail}`,
+    ),
+  );
   print('\nwrote docs/benchmarks.md and bench/results/latest.json');
 }
 

@@ -23,7 +23,8 @@ describe('a tiny run', () => {
         if (row.theirs !== undefined) assert.ok(row.theirs.median > 0, row.what);
         assert.ok(Number.isFinite(row.result.median), row.what);
       }
-      assert.equal(table(rows).length, rows.length + 2);
+      const named = rows.map((row) => ({ ...row, benchmark: benchmark.name }));
+      assert.equal(table(named).length, rows.length + 2);
     });
   }
 });
@@ -64,6 +65,19 @@ describe('a result', () => {
     assert.equal(isMet(row([301], [100], { atMost: 3 })), false);
     assert.equal(isMet(row([300], [100], { atMost: 3 })), true);
     assert.equal(isMet(row([1], [100], undefined)), true);
+  });
+
+  it('stands once in the table, beside everything that it is compared with', () => {
+    const figure = { ...row([1], [2], { atMost: 0.4 }), benchmark: 'b' };
+    const other = { ...figure, what: 'c', note: 'n' };
+    const lines = table([figure, { ...figure, against: 'd' }, other], ['m', 'n']).map((line) =>
+      line.replaceAll(/ +/g, ' '),
+    );
+    assert.deepEqual(lines.slice(2), [
+      '| b | a | 1.00 x/s | b: 2.00 | 0.50, **goal ≤0.4 missed** |',
+      '| | | | d: 2.00 | 0.50, **goal ≤0.4 missed** |',
+      '| | c (2) | 1.00 x/s | b: 2.00 | 0.50, **goal ≤0.4 missed** |',
+    ]);
   });
 
   it('without a figure is a miss', () => {

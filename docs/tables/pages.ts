@@ -1,8 +1,10 @@
 import { errorTables } from './error-tables.ts';
+import { metricTables } from './metric-tables.ts';
 
 /** The tables that are made from the code: for each page of docs/, what stands between its markers. */
 export const generatedParts: Record<string, () => Record<string, string>> = {
   'errors.md': () => ({ errors: errorTables() }),
+  'metrics.md': () => ({ metrics: metricTables() }),
 };
 
 /**

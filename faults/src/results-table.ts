@@ -13,15 +13,14 @@ export function resultsTable(
   before: { table: string; scenarios: readonly Scenario[] } = { table: '', scenarios: [] },
 ): string {
   const head = [
+    'scenario',
     'fault',
     'promised',
     'runs',
     'orders',
-    'lost',
-    'doubled',
-    'oversold',
-    'normal after',
-    'command',
+    'lost, doubled, oversold',
+    'normal after, s',
+    'seed',
   ];
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const fresh = new Map(results.map((result) => [result.scenario.name, line(cellsOf(result))]));
@@ -32,21 +31,25 @@ export function resultsTable(
 }
 
 function rowOf(name: string, table: string): string | undefined {
-  return table.split('\n').find((row) => row.includes(`npm run faults -- ${name} `));
+  return table.split('\n').find((row) => row.startsWith(`| \`${name}\` `));
 }
 
 function cellsOf({ scenario, seed, outcome }: Result): string[] {
   return [
+    `\`${scenario.name}\``,
     scenario.fault,
     scenario.promise,
     String(outcome.faults),
-    String(outcome.check.orders),
-    String(outcome.check.lost),
-    String(outcome.check.doubled),
-    String(outcome.check.oversold),
-    `${outcome.secondsToNormal.toFixed(1)} s`,
-    `\`npm run faults -- ${scenario.name} --seed ${seed}\``,
+    outcome.check.orders.toLocaleString('en'),
+    wrongOf(outcome.check),
+    outcome.secondsToNormal.toFixed(1),
+    String(seed),
   ];
+}
+
+function wrongOf(check: Outcome['check']): string {
+  const wrong = (['lost', 'doubled', 'oversold'] as const).filter((kind) => check[kind] > 0);
+  return wrong.map((kind) => `${check[kind].toLocaleString('en')} ${kind}`).join(', ') || 'none';
 }
 
 /** The last line of a scenario: its audit. */

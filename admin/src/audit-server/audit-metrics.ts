@@ -15,7 +15,7 @@ export function createAuditMetrics(
     registry,
     {
       name: 'onsale_tickets',
-      help: 'Tickets of all types but those of rehearsals, by book',
+      help: 'Tickets of all types but those of rehearsals: capacity, remaining, held, sold',
       labelNames: ['book'],
     },
     async () => {
@@ -28,22 +28,22 @@ export function createAuditMetrics(
   );
   gauge(
     registry,
-    { name: 'onsale_books_problems', help: 'Problems in the books now; must be 0' },
+    { name: 'onsale_books_problems', help: 'Promises that the books currently break; must be 0' },
     async () => (await readBooks()).problems.length,
   );
   const problems = new Gauge({
     name: 'onsale_audit_problems',
-    help: 'Problems found by the last audit; must be 0',
+    help: 'Broken promises found by the last audit; must be 0',
     registers,
   });
   const unknown = new Gauge({
     name: 'onsale_audit_unknown_orders',
-    help: 'Orders in a state of a newer version, as of the last audit',
+    help: 'Orders in a state that only a newer version knows, found by the last audit',
     registers,
   });
   const endedAt = new Gauge({
     name: 'onsale_audit_timestamp_seconds',
-    help: 'When the last audit ended; 0 if there was none',
+    help: 'Unix time at which the last audit ended; 0 if there was none',
     registers,
   });
   return (audit) => {

@@ -49,7 +49,7 @@ async function openPhone({ hasClock = false } = {}) {
   const { entranceId } = settings.settings.entrances[0];
   const { body } = await ask('POST', '/v1/events/tonight/devices', { entranceId });
   await page.goto(`#code=${body.code}`);
-  await page.getByText('Hold the code into the frame').waitFor();
+  await page.getByText('Hold the code inside the frame').waitFor();
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   const revoke = async () => {
     const path = `/v1/events/tonight/devices/${body.device.deviceId}/revoke`;
@@ -142,7 +142,7 @@ test('a new version takes over when nobody needs the phone, and never before', a
   assert.equal(await version(), 'first');
   await context.clock.fastForward(35_000);
   await page.waitForFunction(() => window.appVersion === 'second');
-  await page.getByText('Hold the code into the frame').waitFor();
+  await page.getByText('Hold the code inside the frame').waitFor();
   await leave();
 });
 
@@ -150,7 +150,7 @@ test('a phone that is signed out by the team says so, and lets nobody in', async
   const { page, leave, revoke } = await openPhone();
   await revoke();
   await page.getByRole('button', { name: 'More' }).click();
-  await page.getByRole('button', { name: 'Ask for news now' }).click();
+  await page.getByRole('button', { name: 'Refresh the list now' }).click();
   await page.getByRole('heading', { name: 'This device was signed out' }).waitFor();
   await leave();
 });

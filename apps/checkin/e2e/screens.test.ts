@@ -203,7 +203,7 @@ test('a code is grouped while it is typed, and a wrong one is told', async () =>
   await page.getByText('This code was used already').waitFor();
   await field.fill('7k3p-9qxm-2d');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByText('Hold the code into the frame').waitFor();
+  await page.getByText('Hold the code inside the frame').waitFor();
   await leave();
 });
 

@@ -199,14 +199,14 @@ test('a lobby that is not open yet counts down, and nobody is in it', async () =
 
 test('a page that slept, and one without gateways, go on where they were', async () => {
   const { page, leave, context } = await open('noon', PHONE);
-  await page.locator('.caption').getByText('person before you').waitFor();
+  await page.locator('.caption').getByText('person ahead of you').waitFor();
   const { number } = await placeOf(page, 'noon');
   const devtools = await context.newCDPSession(page);
   await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
   await site.killGateway();
   await devtools.send('Page.setWebLifecycleState', { state: 'active' });
   await page.reload();
-  await page.locator('.caption').getByText('person before you').waitFor();
+  await page.locator('.caption').getByText('person ahead of you').waitFor();
   assert.equal((await placeOf(page, 'noon')).number, number);
   await site.startGateway();
   await eventually(

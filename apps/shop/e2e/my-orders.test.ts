@@ -112,17 +112,17 @@ test('messages end by a button, and by the form of a mail program', async () => 
     (await site.office.db.selectFrom('office.opt_outs').selectAll().execute()).length;
   const { page, leave } = await visit(browser, site.url, PHONE);
   await page.goto(`/opt-out#${optOutToken(secret, 'one@example.com')}`);
-  const stop = page.getByRole('button', { name: 'Send me no more messages' });
+  const stop = page.getByRole('button', { name: 'Stop sending me messages' });
   await stop.waitFor();
   assert.equal(await count(), 0, 'nothing ends by opening the link');
   await assertAccessible(page);
   await stop.click();
-  await page.getByText('Done: you get no more messages').waitFor();
+  await page.getByText('Done: you won’t get any more messages').waitFor();
   assert.equal(await count(), 1);
   await page.goto('/opt-out#forged');
   await page.reload();
   await stop.click();
-  await page.getByText('This link is not complete').waitFor();
+  await page.getByText('This link is incomplete').waitFor();
   await leave();
 
   const path = `${site.url}/api/v1/opt-outs/${optOutToken(secret, 'two@example.com')}`;
@@ -150,12 +150,12 @@ test('the tickets are mailed once more, and an invoice is made', async () => {
   await page.getByRole('button', { name: 'Mail them to me again' }).click();
   await page.getByText(`The tickets are on their way to ${ADDRESS}`).waitFor();
   await page.getByText('I need an invoice').click();
-  await page.getByRole('button', { name: 'Make the invoice' }).click();
-  await page.getByText('This is needed.').first().waitFor();
+  await page.getByRole('button', { name: 'Create the invoice' }).click();
+  await page.getByText('Please fill this in.').first().waitFor();
   await page.getByLabel('Company or name').fill('Okoro & Söhne');
   await page.getByLabel('Address', { exact: true }).fill('Main Street 1\n9000 Ghent');
   await assertAccessible(page);
-  await page.getByRole('button', { name: 'Make the invoice' }).click();
+  await page.getByRole('button', { name: 'Create the invoice' }).click();
   const invoice = page.getByRole('link', { name: /^Invoice I-\d{4}-\d+/ });
   const pdf = await page.request.get((await invoice.getAttribute('href')) ?? '');
   assert.equal(pdf.headers()['content-type'], 'application/pdf');

@@ -178,7 +178,7 @@ describe('a buyer', { concurrency: 3 }, () => {
     await untilHeadline(other, 'The tickets are yours');
     await payAtBank(page);
     await untilHeadline(page, 'The tickets are yours');
-    await page.getByText('€40.00 has gone back to you').waitFor();
+    await page.getByText('€40.00 has been sent back to you').waitFor();
     await page.getByText('You paid for this order twice').waitFor();
     assert.equal((await readOrder(site.url, orderIdOf(page))).status, 'confirmed');
     await assertAccessible(page);
@@ -222,7 +222,7 @@ describe('a buyer', { concurrency: 3 }, () => {
     await payAtBank(page);
     for (const each of [page, watching]) {
       await untilHeadline(each, 'Your payment came too late');
-      await each.getByText('€180.00 has gone back to you').waitFor();
+      await each.getByText('€180.00 has been sent back to you').waitFor();
     }
     assert.equal((await readOrder(site.url, orderId)).status, 'expired');
     await assertAccessible(page);

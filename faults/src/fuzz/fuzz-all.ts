@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { checkInsOperations } from '@onsale/contracts';
 import { buy, checkSale, startPostgres, startSystem } from '@onsale/testing';
 import { fuzz, type FuzzReport, requestsTo } from './fuzz.ts';
+import { fuzzCodes } from './fuzz-codes.ts';
 import { publishedOperations } from './published-operations.ts';
+import { makeCodes } from './make-codes.ts';
 import { messagesTo } from './signed-messages.ts';
 import { openLine, takePlace } from './open-line.ts';
 import { SECRETS, startDelivery, startOffice } from './start-services.ts';
@@ -33,9 +35,13 @@ export async function fuzzAll(
   const folder = await mkdtemp(join(tmpdir(), 'onsale-fuzz-'));
   try {
     const admissions = { ADMISSION_KEYS: SECRETS.ADMISSION_KEYS };
-    const gateway = await system.startGateway(admissions);
+    // Its limit of wrong codes is counted, and never reached.
+    const gateway = await system.startGateway({
+      ...{ ...admissions, RATE_LIMIT_WRONG_CODES: '1000000' },
+    });
     await system.startWorker();
     await openLine(system);
+    await makeCodes(system);
     const { BANK_TOKEN, BANK_WEBHOOK_SECRET, API_TOKEN, PAYMENTS_TOKEN } = SECRETS;
     const atBank = { BANK_TOKEN, BANK_WEBHOOK_SECRET };
     // What is asked of the one must not change how the other answers payments.
@@ -86,6 +92,14 @@ export async function fuzzAll(
         (each) => fuzz(fuzzedBank, { ...each, secrets, only: ofBank, headers: bearer(BANK_TOKEN) }),
       ],
       ['office', (each) => fuzz(office.service, { ...each, secrets, headers: office.headers })],
+      [
+        'codes',
+        (each) =>
+          fuzzCodes(
+            { gateway, office: office.service, headers: office.headers },
+            { ...each, secrets },
+          ),
+      ],
       ['strangers', (each) => fuzz(office.service, { ...each, secrets, name: 'strangers' })],
       [
         'devices',

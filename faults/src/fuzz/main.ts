@@ -6,8 +6,8 @@ import type { FuzzReport } from './fuzz.ts';
 const HELP = `Sends random and mutated requests to every interface.
 
 npm run fuzz -- [INTERFACE...] [--requests N] [--seed N]     default: 100000 requests to each
-  gateway, waiting-room, payments, webhooks (signed, to payments), bank, office (as an owner), strangers (to the
-  office, not signed in), devices (to the office), delivery, database-api, workload-generator
+  gateway, waiting-room, payments, webhooks (signed, to payments), bank, office (as an owner), codes (to gateway and
+  office at once), strangers (to the office, not signed in), devices (to the office), delivery, database-api, workload-generator
 
 Fails on a 5xx other than 503, an error without its body, no answer, a secret or a stack in one, a crash, growing
 memory, a connection that stays open, and books that do not add up. The seed is printed; the same one sends the same requests.

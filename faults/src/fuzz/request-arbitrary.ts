@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Operation } from '@onsale/contracts';
 import fc from 'fast-check';
+import { KNOWN_CODES, ODD_CODES } from './make-codes.ts';
 import { arbitraryOf, type JsonSchema } from './schema-arbitrary.ts';
 
 /** A request as it is sent. */
@@ -19,10 +20,7 @@ export function requestTo(operation: Operation): fc.Arbitrary<FuzzRequest> {
     .record({
       // The office has its own in every path.
       prefix: url.startsWith('/v1/') ? fc.constant('') : fc.constantFrom('/v1', ''),
-      params: fc.array(PARAMS, {
-        minLength: names.length,
-        maxLength: names.length,
-      }),
+      params: fc.tuple(...names.map((name) => (name === 'code' ? CODES : PARAMS))),
       query:
         schema.querystring === undefined
           ? fc.constant('')
@@ -55,6 +53,11 @@ const ODD_IDS = fc.constantFrom('0'.repeat(28), '__proto__', 'constructor', '..'
 
 // Of what is not there, a service says so and no more.
 const PARAMS = fc.oneof({ arbitrary: KNOWN_IDS, weight: 3 }, ODD_IDS, WILD_TEXT);
+const CODES = fc.oneof(
+  { arbitrary: fc.constantFrom(...KNOWN_CODES), weight: 3 },
+  fc.constantFrom(...ODD_CODES),
+  WILD_TEXT,
+);
 
 // Text with lone surrogates can't be part of a URL.
 const wellFormed = (text: string): string => text.toWellFormed();

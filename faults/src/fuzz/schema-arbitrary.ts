@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { HIDDEN_TICKET, KNOWN_CODES, ODD_CODES } from './make-codes.ts';
 
 /** The part of JSON Schema that our operations use. */
 export interface JsonSchema {
@@ -21,12 +22,22 @@ export interface JsonSchema {
 const LONGEST_TEXT = 300;
 const LONGEST_LIST = 25;
 
+const CODE = fc.oneof(
+  { arbitrary: fc.constantFrom(...KNOWN_CODES), weight: 3 },
+  fc.constantFrom(...ODD_CODES),
+);
+
 /**
  * Fields with a pattern, or that name something that must exist: mostly valid, or nothing gets past
  * them.
  */
 const KNOWN: Record<string, fc.Arbitrary<unknown>> = {
-  ticketId: mostly('seat', ['none', '__proto__']),
+  ticketId: mostly('seat', ['none', '__proto__', HIDDEN_TICKET]),
+  code: CODE,
+  codes: fc.array(CODE, { minLength: 1, maxLength: 5 }),
+  percent: mostly(10, [0, 101, -1, 1e-9]),
+  access: mostly([HIDDEN_TICKET], [['none'], [], ['seat', 'seat']]),
+  csv: mostly('code;percent\nNEW-1;10\nTENTH;20\nA B;x\n', ['code\n"', 'code;code', '\uFEFF\n']),
   qty: mostly(1, [0, -1, 1.5, 1e9]),
   email: mostly('a@example.com', ['ü@example.com', 'a@b', '']),
   name: mostly('Ada', ['Žofie', ' ', '\u0000']),

@@ -5,10 +5,11 @@ import { writePage } from '@onsale/testing';
 import { CELLS, cellsNamed, describe, nameOf } from './matrix.ts';
 import type { CellResult } from './play-cell.ts';
 import { runWhole } from './run-whole.ts';
-import { wholeTables } from './whole-table.ts';
+import { figures, matrix } from './whole-table.ts';
 
 const PAGE = fileURLToPath(new URL('../../../docs/reliability.md', import.meta.url));
-const TABLES = /(<!-- whole -->\n)[^]*(\n<!-- end of whole -->)/;
+const RESULTS = fileURLToPath(new URL('../../RESULTS.md', import.meta.url));
+const TABLE = /(<!-- whole -->\n)[^]*(\n<!-- end of whole -->)/;
 
 /** `npm run faults -- whole`: the cells of these words, or all. Returns the exit code, or what is wrong with them. */
 export async function playWhole(
@@ -49,9 +50,12 @@ function resultLine(result: CellResult): string {
 }
 
 function writeTables(results: readonly CellResult[]): void {
-  const page = readFileSync(PAGE, 'utf8');
-  const written = page.replace(TABLES, (found: string, head: string, tail: string) => {
-    return `${head}\n${wholeTables(results, found)}\n${tail}`;
-  });
-  writePage(PAGE, written);
+  const counted = figures(results, readFileSync(RESULTS, 'utf8'));
+  replaceTable(RESULTS, counted);
+  replaceTable(PAGE, matrix(counted));
+}
+
+function replaceTable(file: string, table: string): void {
+  const put = (_: string, head: string, tail: string) => `${head}\n${table}\n${tail}`;
+  writePage(file, readFileSync(file, 'utf8').replace(TABLE, put));
 }

@@ -1,7 +1,6 @@
 import {
   type Cell,
   CELLS,
-  describe,
   FAULT_NAMES,
   FAULTS,
   nameOf,
@@ -11,82 +10,91 @@ import {
 } from './matrix.ts';
 import type { CellResult } from './play-cell.ts';
 
-/** What a row of figures begins with: what a link to them leads to. */
-const ROW = /^\| <a id="([\w-]+)"><\/a>.*$/gm;
+/** What a row of figures begins with. */
+const ROW = /^\| `([\w-]+)`.*$/gm;
 const HEAD = [
-  ...['cell', 'orders', 'confirmed', 'kept', 'back', 'mails', 'tickets', 'scans', 'wrong'],
-  ...['normal after', 'command'],
+  ...['cell', 'orders', 'confirmed', 'kept, €', 'back, €', 'mails', 'tickets', 'scans', 'wrong'],
+  ...['normal after, s', 'options'],
 ];
 
-/** The rows of figures that a page has. */
+/** The rows of faults/RESULTS.md. */
 export function rowsOf(page: string): { name: string; row: string; isPlayed: boolean }[] {
   return Array.from(page.matchAll(ROW), ([row, name = '']) => ({
     ...{ name, row },
-    isPlayed: row.includes('npm run'),
+    isPlayed: row.includes('--seed'),
   }));
 }
 
-/**
- * The two tables of docs/reliability.md: which part is hit by what, and what was counted in each cell. A cell that was
- * not played keeps its row in `before`.
- */
-export function wholeTables(results: readonly CellResult[], before: string): string {
+/** What was counted in each cell, for faults/RESULTS.md. A cell that was not played keeps its row in `before`. */
+export function figures(results: readonly CellResult[], before: string): string {
   const known = new Map(rowsOf(before).map(({ name, row }) => [name, row]));
   for (const result of results) known.set(nameOf(result.cell), rowOf(result));
   const rows = CELLS.map((cell) => known.get(nameOf(cell)) ?? emptyRowOf(cell));
-  const figures = [line(HEAD), line(HEAD.map(() => '---')), ...rows].join('\n');
-  return `${matrix(figures)}\n\n${figures}`;
+  return [line(HEAD), line(HEAD.map(() => '---')), ...rows].join('\n');
 }
 
-/** The matrix alone: each cell leads to its figures in the page and says whether all was right, or why it is empty. */
-export function matrix(page: string): string {
-  const states = new Map(rowsOf(page).map((row) => [row.name, stateOf(row)]));
+/** The matrix of docs/reliability.md: each cell says whether all was right by these figures, or why it is empty. */
+export function matrix(counted: string): string {
+  const states = new Map(rowsOf(counted).map((row) => [row.name, stateOf(row)]));
   const reasons: string[] = [];
-  const cellOf = (cell: Cell): string => {
+  const shownFor = (cell: Cell): string => {
     const why = whyNot(cell);
-    if (why === undefined) return `[${states.get(nameOf(cell)) ?? 'open'}](#${nameOf(cell)})`;
+    if (why === undefined) return states.get(nameOf(cell)) ?? 'open';
     reasons.push(`${PARTS[cell.part]}, ${cell.fault}: ${why}.`);
     return `(${reasons.length})`;
   };
   const rows = PART_NAMES.map((part) =>
-    line([PARTS[part], ...FAULT_NAMES.map((fault) => cellOf({ part, fault }))]),
+    line([PARTS[part], ...FAULT_NAMES.map((fault) => shownFor({ part, fault }))]),
   );
   return [
     line(['part', ...FAULT_NAMES]),
     line(Array.from({ length: FAULT_NAMES.length + 1 }, () => '---')),
     ...rows,
     '',
+    totals(counted),
+    '',
     ...FAULT_NAMES.map((fault) => `- _${fault}_: ${FAULTS[fault]}`),
     ...reasons.map((reason, index) => `- (${index + 1}) ${reason}`),
   ].join('\n');
 }
 
+/** What was counted in all cells together. */
+function totals(counted: string): string {
+  const played = rowsOf(counted).filter(({ isPlayed }) => isPlayed);
+  const sum = (column: string) =>
+    played.map(({ row }) => Number(cellOf(row, column))).reduce((all, each) => all + each, 0);
+  const sums = ['orders', 'confirmed', 'mails', 'tickets', 'scans', 'wrong'].map(
+    (column) => `${sum(column).toLocaleString('en')} ${column}`,
+  );
+  return `${played.length} of ${CELLS.length} cells played: ${sums.join(', ')} ([each cell](../faults/RESULTS.md)).`;
+}
+
 function stateOf({ row, isPlayed }: { row: string; isPlayed: boolean }): string {
   if (!isPlayed) return 'not played yet';
-  // The row begins with a bar.
-  const wrong = Number(row.split('|')[HEAD.indexOf('wrong') + 1]);
+  const wrong = Number(cellOf(row, 'wrong'));
   return wrong === 0 ? 'held' : `${wrong} wrong`;
+}
+
+function cellOf(row: string, column: string): string | undefined {
+  // The row begins with a bar.
+  return row.split('|')[HEAD.indexOf(column) + 1];
 }
 
 function rowOf(result: CellResult): string {
   const { cell, orders, confirmed, keptMinor, backMinor, mails, tickets, scans } = result;
   return line([
-    `${anchorOf(cell)}${describe(cell)}`,
+    `\`${nameOf(cell)}\``,
     ...[orders, confirmed].map(String),
-    ...[keptMinor, backMinor].map((minor) => `€ ${(minor / 100).toFixed(0)}`),
+    ...[keptMinor, backMinor].map((minor) => (minor / 100).toFixed(0)),
     ...[mails, tickets, scans, result.broken.length].map(String),
-    `${result.secondsToNormal.toFixed(1)} s`,
-    `\`npm run faults -- whole ${nameOf(cell)} ${result.isQuick ? '--quick ' : ''}--seed ${result.runSeed}\``,
+    result.secondsToNormal.toFixed(1),
+    `\`${result.isQuick ? '--quick ' : ''}--seed ${result.runSeed}\``,
   ]);
 }
 
 function emptyRowOf(cell: Cell): string {
   const [, ...others] = HEAD;
-  return line([`${anchorOf(cell)}${describe(cell)}`, ...others.map(() => '–')]);
-}
-
-function anchorOf(cell: Cell): string {
-  return `<a id="${nameOf(cell)}"></a>`;
+  return line([`\`${nameOf(cell)}\``, ...others.map(() => '–')]);
 }
 
 function line(cells: readonly string[]): string {

@@ -71,7 +71,7 @@ test('a change tells what is different, and what was said before', () => {
 test('money of another amount is told as that, and a name of the shop is found', () => {
   const returned = mailOf('payment_returned');
   const late = english(returned).text;
-  assert.ok(late.includes('it came too late') && !late.includes('costs'));
+  assert.ok(late.includes('arrived too late') && !late.includes('costs'));
   const { text } = english({ ...returned, amount: 90, isWrongAmount: true });
   assert.ok(text.includes('We received €90.00, but your order costs €103.50.'));
   assert.ok(text.includes('your order is not paid') && !text.includes('too late'));
@@ -145,8 +145,8 @@ test('a refund of tickets that brings no money back says so, and names no amount
     }
   }
   const { text } = english({ ...mailOf('refund'), amount: 0, isAll: true, hasCreditNote: false });
-  assert.ok(text.includes('No money goes back for them.'));
-  assert.ok(text.includes('None of the tickets of your order admits anybody any more.'));
+  assert.ok(text.includes('You get no money back for them.'));
+  assert.ok(text.includes('None of the tickets of your order is valid any more.'));
 });
 
 test('an event that has left the sale is told by its name', () => {

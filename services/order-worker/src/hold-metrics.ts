@@ -16,7 +16,7 @@ export function createHoldMetrics(registry: Registry): HoldMetrics {
   const registers = [registry];
   const ends = new Counter({
     name: 'onsale_holds_ended_total',
-    help: 'Holds that were due, by what became of them',
+    help: 'Due holds: expired, cancelled (by the buyer), or left (the order can’t be read)',
     labelNames: ['outcome'],
     registers,
   });
@@ -26,7 +26,7 @@ export function createHoldMetrics(registry: Registry): HoldMetrics {
   }
   const durations = new Histogram({
     name: 'onsale_hold_release_duration_seconds',
-    help: 'Duration of one call that releases holds',
+    help: 'Time of one call that releases holds',
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5],
     registers,
   });

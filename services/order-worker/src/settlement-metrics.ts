@@ -24,13 +24,13 @@ export function createSettlementMetrics(registry: Registry): SettlementMetrics {
   const registers = [registry];
   const orders = new Counter({
     name: 'onsale_orders_settled_total',
-    help: 'Settled entries by outcome',
+    help: 'Entries by the outcome of settling them',
     labelNames: ['outcome'],
     registers,
   });
   const durations = new Histogram({
     name: 'onsale_settle_duration_seconds',
-    help: 'Duration of one settle call',
+    help: 'Time of one settle call, including waiting for Redis',
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5],
     registers,
   });
@@ -48,12 +48,12 @@ export function createSettlementMetrics(registry: Registry): SettlementMetrics {
   });
   const claims = new Counter({
     name: 'onsale_entries_claimed_total',
-    help: 'Entries claimed from a worker that did not settle them',
+    help: 'Entries claimed from a worker that did not settle them in time',
     registers,
   });
   const lefts = new Counter({
     name: 'onsale_entries_left_total',
-    help: 'Entries left to a newer version, by what this one does not know',
+    help: 'Entries left to a newer version: this one does not know their version or state',
     labelNames: ['reason'],
     registers,
   });
@@ -61,7 +61,7 @@ export function createSettlementMetrics(registry: Registry): SettlementMetrics {
   for (const reason of ['version', 'state'] satisfies LeftReason[]) lefts.inc({ reason }, 0);
   const adoptions = new Counter({
     name: 'onsale_entries_adopted_total',
-    help: 'Entries that were delivered but owned by no worker, and were claimed; must stay 0',
+    help: 'Entries in no pending list that this worker took over; must stay 0',
     registers,
   });
   const deadLetters = new Counter({

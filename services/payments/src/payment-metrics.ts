@@ -32,7 +32,7 @@ export function createPaymentMetrics(registry: Registry): PaymentMetrics {
   const registers = [registry];
   const started = new Counter({
     name: 'onsale_payments_started_total',
-    help: 'Payment pages opened',
+    help: 'Payment pages opened for buyers',
     registers,
   });
   const confirmed = new Counter({
@@ -42,38 +42,42 @@ export function createPaymentMetrics(registry: Registry): PaymentMetrics {
   });
   const late = new Counter({
     name: 'onsale_payments_late_total',
-    help: 'Payments that got no tickets',
+    help: 'Payments that got no tickets and go back: late, cancelled, twice, wrong_amount',
     labelNames: ['reason'],
     registers,
   });
   const refunds = new Counter({
     name: 'onsale_refunds_total',
-    help: 'Refunds by the state they got into',
+    help: 'Refunds by their new state: asked, pending, waiting_for_balance, done, failed',
     labelNames: ['state', 'reason'],
     registers,
   });
   const calls = new Counter({
     name: 'onsale_provider_calls_total',
-    help: 'Calls to the payment provider',
+    help:
+      'Calls to the provider: done, unavailable, rate_limited, refused, no_balance, or ' +
+      'crowded (not made)',
     labelNames: ['kind', 'outcome'],
     registers,
   });
   const durations = new Histogram({
     name: 'onsale_provider_call_duration_seconds',
-    help: 'Duration of a call to the payment provider',
+    help: 'Time of one call to the provider',
     labelNames: ['kind'],
     buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   });
   const webhooks = new Counter({
     name: 'onsale_webhooks_total',
-    help: 'Messages of the payment provider',
+    help:
+      'Messages of the provider: news, known, ignored, refused (wrong or old signature), ' +
+      'failed (not stored, comes again)',
     labelNames: ['outcome'],
     registers,
   });
   const swept = new Counter({
     name: 'onsale_payments_found_by_sweep_total',
-    help: 'Found without a webhook',
+    help: 'Payments and refunds found without a webhook',
     registers,
   });
   // From the first: Prometheus sees no increase in a series that begins above zero.
@@ -133,7 +137,7 @@ export function registerDueMetrics(registry: Registry, ledger: Ledger): void {
     registry,
     {
       name: 'onsale_payments_overdue_seconds',
-      help: 'For how long the first of them has been due; 0 if there is none',
+      help: 'How long the first payment to look at has been due; 0 if none is',
       labelNames: ['shard'],
     },
     () => read(({ overdueMs = 0 }) => overdueMs / 1000),

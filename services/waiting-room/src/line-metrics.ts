@@ -30,7 +30,7 @@ export function createLineMetrics(registry: Registry, lines: () => Lines | undef
   });
   void new Gauge({
     name: 'onsale_waiting_room_people_sum',
-    help: 'How many people have joined a line, were admitted, have ordered, have missed a turn and have left, in all',
+    help: 'People who have joined, were admitted, have ordered, missed a turn, or left',
     labelNames: ['event', 'what'],
     registers,
     collect() {
@@ -44,7 +44,7 @@ export function createLineMetrics(registry: Registry, lines: () => Lines | undef
   });
   void new Gauge({
     name: 'onsale_waiting_room_pace_per_second',
-    help: 'People a second that are aimed at; 0 while nobody is admitted',
+    help: 'People a second to admit; 0 while nobody is admitted',
     labelNames: ['event'],
     registers,
     collect() {
@@ -56,7 +56,7 @@ export function createLineMetrics(registry: Registry, lines: () => Lines | undef
   });
   void new Gauge({
     name: 'onsale_waiting_room_halted',
-    help: 'Whether a line that is open halts, because the shop cannot serve anybody: 1 or 0',
+    help: '1 while an open line halts because the shop can serve nobody, else 0',
     labelNames: ['event'],
     registers,
     collect() {

@@ -3,7 +3,7 @@ import { redisVariables, secret, serviceVariables } from '@onsale/service';
 import type { Static } from 'typebox';
 import { Url } from './rehearsal/config.ts';
 
-/** The environment of the workload generator; docs/workload-generator.md has the same list. */
+/** The environment of the workload generator; docs/configuration.md has the same list. */
 export const GeneratorConfig = Type.Object({
   ...serviceVariables(9000),
   ...redisVariables,

@@ -9,23 +9,23 @@ export function createLoadMetrics(registry: Registry, generator: Generator): () 
   const registers = [registry];
   const targetRps = new Gauge({
     name: 'onsale_load_target_rps',
-    help: 'Requests a second by the plan, now; 0 when nothing runs',
+    help: 'Requests a second that the plan wants now; 0 if nothing runs',
     registers,
   });
   const inFlight = new Gauge({
     name: 'onsale_load_in_flight',
-    help: 'Requests under way',
+    help: 'Requests in flight',
     registers,
   });
   const latency = new Gauge({
     name: 'onsale_load_latency_seconds',
-    help: 'Latency in the last second, from the moment a request was due',
+    help: 'Latency in the last second, from when a request was due',
     labelNames: ['quantile'],
     registers,
   });
   const lag = new Gauge({
     name: 'onsale_load_scheduler_lag_seconds',
-    help: 'How late the generator itself was in the last second, at p99',
+    help: 'How late the generator itself was in the last second (p99)',
     registers,
   });
   const requests = new Counter({
@@ -36,7 +36,7 @@ export function createLoadMetrics(registry: Registry, generator: Generator): () 
   });
   const orders = new Counter({
     name: 'onsale_load_orders_total',
-    help: 'Orders that were answered as they should be, by outcome: accepted, sold_out',
+    help: 'Orders answered as they should be: accepted, sold_out',
     labelNames: ['outcome'],
     registers,
   });

@@ -10,14 +10,20 @@ import {
   Stack,
   Text,
 } from '@mantine/core';
+import {
+  importFile,
+  type ImportReport,
+  lineOf,
+  NOTHING_READ,
+  problemsByLine,
+  readCodesFile,
+} from '@onsale/codes/import-file';
 import { formatCount } from '@onsale/i18n';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { wordsOfFailure } from '../app/notify.tsx';
 import { m } from '../app/texts.ts';
 import { CODES_KEY, importCodes } from './codes-queries.ts';
-import { importFile, type ImportReport, lineOf } from './import-file.ts';
-import { NOTHING_READ, problemsByLine, readCodesFile } from './import-file.ts';
 import { inOurWords, wordsOfLine } from './words-of-problem.ts';
 
 /** Lines that are shown; the others are counted. */

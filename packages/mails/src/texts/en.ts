@@ -20,9 +20,9 @@ export const en = {
       `Your ${count === 1 ? 'ticket' : 'tickets'} for ${event}`,
     headline: (count: number) =>
       count === 1 ? 'Your ticket is here' : `Your ${count} tickets are here`,
-    attached: 'They are attached as PDF, to print or to show on your phone.',
-    attachedOne: 'It is attached as PDF, to print or to show on your phone.',
-    onPage: 'You find the codes that admit you on the page of your order.',
+    attached: 'They are attached as a PDF, to print or to show on your phone.',
+    attachedOne: 'It is attached as a PDF, to print or to show on your phone.',
+    onPage: 'The codes that let you in are on the page of your order.',
     pageToo: 'They are also on the page of your order, which works without a network once opened.',
     names: (until: string) => `Until ${until} you can change the names on tickets there.`,
     receipt: 'Your receipt is attached as well.',
@@ -36,18 +36,18 @@ export const en = {
   refund: {
     subject: (amount: string, event: string) => `${amount} goes back to you: ${event}`,
     headline: (amount: string) => `You get ${amount} back`,
-    how: 'The money goes back the way you paid. Your bank may take some days until you see it.',
-    void: 'These tickets admit nobody any more:',
-    allVoid: 'The whole order is refunded. Its tickets admit nobody any more.',
+    how: 'The money goes back the way you paid. It may take some days to show in your account.',
+    void: 'These tickets are no longer valid:',
+    allVoid: 'The whole order is refunded. Its tickets are no longer valid.',
     rest: 'The other tickets of your order stay valid.',
     moneyOnly: 'Your tickets stay valid.',
     creditNote: 'The credit note is attached.',
     // Tickets that were given away, or of which all the money is kept.
     nothing: {
-      subject: (event: string) => `Tickets are not valid any more: ${event}`,
-      headline: 'Tickets of your order are not valid any more',
-      how: 'No money goes back for them.',
-      allVoid: 'None of the tickets of your order admits anybody any more.',
+      subject: (event: string) => `Tickets no longer valid: ${event}`,
+      headline: 'Tickets of your order are no longer valid',
+      how: 'You get no money back for them.',
+      allVoid: 'None of the tickets of your order is valid any more.',
     },
   },
 
@@ -55,7 +55,7 @@ export const en = {
     subject: (amount: string, event: string) => `Your payment of ${amount} goes back: ${event}`,
     headline: 'Your payment goes back to you',
     late: (amount: string) =>
-      `We received your payment of ${amount} when its tickets could no longer be yours: it came too late, or the order had ended. We are sending all of it back.`,
+      `Your payment of ${amount} arrived too late, or after the order had ended, so we could not give you the tickets. We are sending all of it back.`,
     noTickets: 'You have no tickets from this order.',
     wrongAmount: (amount: string, total: string) =>
       `We received ${amount}, but your order costs ${total}. We are sending back what we received.`,
@@ -68,16 +68,16 @@ export const en = {
   cancelled: {
     subject: (event: string) => `Your order is cancelled: ${event}`,
     headline: 'Your order is cancelled',
-    text: 'Its tickets admit nobody any more. You have nothing to pay.',
+    text: 'Its tickets are no longer valid. You have nothing to pay.',
   },
 
   eventCancelled: {
     subject: (event: string) => `Cancelled: ${event}`,
     headline: (event: string) => `${event} is cancelled`,
-    text: 'We are sorry: the event does not take place, and its tickets admit nobody any more.',
+    text: 'We are sorry: the event will not take place, and its tickets are no longer valid.',
     refund: (amount: string) =>
-      `You get ${amount} back and need not do anything. The money goes back the way you paid. Your bank may take some days until you see it.`,
-    free: 'You have paid nothing, so there is nothing for you to do.',
+      `You get ${amount} back and don’t need to do anything. The money goes back the way you paid. It may take some days to show in your account.`,
+    free: 'You paid nothing, so you don’t need to do anything.',
   },
 
   eventChanged: {
@@ -88,7 +88,7 @@ export const en = {
     name: 'Event',
     now: 'As it is now',
     attached:
-      'Your tickets are attached with what is true now. Those that you have admit you, too.',
+      'Your tickets are attached with the new details. The ones you already have are still valid.',
   },
 
   reminder: {
@@ -97,15 +97,14 @@ export const en = {
     headline: 'See you tomorrow',
     headlineSoon: 'See you soon',
     text: 'Have your tickets ready at the entrance, on your phone or on paper.',
-    attached: 'They are attached once more.',
+    attached: 'They are attached again.',
   },
 
   replaced: {
     subject: (event: string) => `A new ticket for ${event}`,
     headline: 'A ticket was issued again',
-    text: 'This ticket has a new code. Its earlier one admits nobody any more, also where it is printed:',
-    textMany:
-      'These tickets have new codes. Their earlier ones admit nobody any more, also where they are printed:',
+    text: 'This ticket has a new code. The old one is no longer valid, even on paper:',
+    textMany: 'These tickets have new codes. The old ones are no longer valid, even on paper:',
     attached: 'All tickets of your order are attached as they are now.',
     unexpected: 'If you did not expect this, write to us.',
   },
@@ -121,14 +120,15 @@ export const en = {
     text: 'Somebody, probably you, has asked for the orders of this address.',
     open: 'Show my orders',
     expires: (minutes: number) => `The link works for ${minutes} minutes.`,
-    unexpected: 'If it was not you, there is nothing to do: nobody but you has got this mail.',
+    unexpected:
+      'If it was not you, you don’t need to do anything: nobody else has received this mail.',
   },
 
   test: {
     subject: (seller: string) => `A test of the mails of ${seller}`,
     headline: 'It works',
-    text: 'Your mail server has taken this mail, and here it is.',
-    by: (name: string) => `Asked for by ${name}.`,
+    text: 'Your mail server accepted this mail, and here it is.',
+    by: (name: string) => `Requested by ${name}.`,
   },
 
   webhookDisabled: {
@@ -138,7 +138,7 @@ export const en = {
     endpoint: 'Endpoint',
     since: 'Failing since',
     answer: 'Last answer',
-    next: 'Mend it, then switch it on again in the console. What it has missed can be sent again from its log.',
+    next: 'Fix it, then switch it on again in the console. You can send what it missed again from its log.',
     open: 'Open it in the console',
   },
 
@@ -146,7 +146,7 @@ export const en = {
     ordered: (seller: string) => `You get this mail because of your order at ${seller}.`,
     team: (seller: string) =>
       `You get this mail because you are a member of the team of ${seller}.`,
-    asked: (seller: string) => `You get this mail because it was asked for at ${seller}.`,
+    asked: (seller: string) => `You get this mail because somebody asked for it at ${seller}.`,
     questions: (address: string) => `Questions? Write to ${address}.`,
     vatId: (id: string) => `VAT ID ${id}`,
     imprint: 'Imprint',

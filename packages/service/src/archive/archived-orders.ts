@@ -29,7 +29,9 @@ export class ArchivedOrders {
     this.#logger = options.logger;
     const reads = new Counter({
       name: 'onsale_archive_reads_total',
-      help: 'Orders that were asked of the office because they are not in Redis any more',
+      help:
+        'Archived orders asked of the office: found, missing, unavailable, or full (four ' +
+        'were asked already)',
       labelNames: ['outcome'],
       registers: [options.registry],
     });

@@ -28,7 +28,7 @@ export function registerBuyersRoutes(scope: HttpServer, parts: DeliveryParts): v
     });
     reply.code(202);
     return {
-      message: 'If there are orders of this address, a mail with links to them is on its way.',
+      message: 'If this address has orders, a mail with links to them is on its way.',
     };
   });
 

@@ -29,7 +29,9 @@ export function createMailMetrics(registry: Registry, records: Records): MailMet
   const registers = [registry];
   const attempts = new Counter({
     name: 'onsale_mails_total',
-    help: 'Attempts at mails, by what became of them',
+    help:
+      'Attempts at mails: sent, kept (no server), refused (for good), later, unknown ' +
+      '(connection broke), unusable (server, for any mail), skipped, not_composed',
     labelNames: ['kind', 'outcome'],
     registers,
   });
@@ -41,7 +43,7 @@ export function createMailMetrics(registry: Registry, records: Records): MailMet
   });
   const pauses = new Counter({
     name: 'onsale_mail_server_pauses_total',
-    help: 'Times that the mail server could not be used, and was left alone for a while',
+    help: 'Times that the mail server was unusable and left alone for a while',
     registers,
   });
   const read = shareResult(() => readMailQueue(records), FRESH_MS);
@@ -54,7 +56,7 @@ export function createMailMetrics(registry: Registry, records: Records): MailMet
     registry,
     {
       name: 'onsale_mails_overdue_seconds',
-      help: 'For how long the first of them has been due; 0 if there is none',
+      help: 'How long the first waiting mail has been due; 0 if there is none',
     },
     async () => {
       const { oldestDueAt } = await read();

@@ -6,7 +6,9 @@ export function createPlanMetrics(registry: Registry, records: Records): void {
     registry,
     {
       name: 'onsale_planning_jobs_failed',
-      help: 'Jobs that could not be turned into mails and webhooks, and are not tried again',
+      help:
+        'Jobs that became no mails or webhooks, and are not tried again until a delivery ' +
+        'starts',
       labelNames: ['queue'],
     },
     async () => {

@@ -11,21 +11,23 @@ export function createWebhookMetrics(
 ): (noted: NotedWebhook) => void {
   const attempts = new Counter({
     name: 'onsale_webhook_attempts_total',
-    help: 'Attempts at webhooks, by what became of them',
+    help: 'Attempts to send webhooks to the seller’s receivers, by outcome',
     labelNames: ['outcome'],
     registers: [registry],
   });
   const read = shareResult(() => countWebhooks(records), FRESH_MS);
   gauge(
     registry,
-    { name: 'onsale_webhooks_waiting', help: 'Webhooks that were not taken yet' },
+    { name: 'onsale_webhooks_waiting', help: 'Webhooks that no receiver has taken yet' },
     async () => (await read()).waiting,
   );
   gauge(
     registry,
     {
       name: 'onsale_webhook_endpoints',
-      help: 'Receivers of webhooks: on, failing (on, but taking nothing), off by a member, or switched off',
+      help:
+        'Receivers: on, failing (on, but taking nothing), off (by a member), switched_off ' +
+        '(after long failure)',
       labelNames: ['state'],
     },
     async () => {

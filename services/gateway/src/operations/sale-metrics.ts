@@ -47,7 +47,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
     registry,
     {
       name: 'onsale_stream_orders',
-      help: 'Orders in the stream, waiting or being settled',
+      help: 'Orders in the stream, waiting or being settled: the backlog',
       labelNames: ['shard'],
     },
     ofShards(({ backlog }) => backlog.waiting),
@@ -56,7 +56,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
     registry,
     {
       name: 'onsale_stream_pending_orders',
-      help: 'Orders in the stream that were delivered to a worker and not settled yet',
+      help: 'Orders in the stream that a worker has read but not settled',
       labelNames: ['shard'],
     },
     ofShards(({ backlog }) => backlog.pending),
@@ -65,7 +65,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
     registry,
     {
       name: 'onsale_stream_oldest_order_seconds',
-      help: 'How long the oldest order in the stream has waited; 0 when there is none',
+      help: 'How long the oldest order in the stream has waited; 0 if there is none',
       labelNames: ['shard'],
     },
     ofShards(({ backlog }) => (backlog.oldestMs ?? 0) / 1000),
@@ -74,7 +74,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
     registry,
     {
       name: 'onsale_dead_letter_entries',
-      help: 'Entries in the dead-letter stream',
+      help: 'Dead letters to deal with',
       labelNames: ['shard'],
     },
     ofShards(({ backlog }) => backlog.deadLetters),
@@ -83,7 +83,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
     registry,
     {
       name: 'onsale_holds_due',
-      help: 'Held orders whose deadline has passed and that wait for a worker',
+      help: 'Held orders past their deadline that wait for a worker',
       labelNames: ['shard'],
     },
     ofShards(({ holds }) => holds.due),
@@ -92,7 +92,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
     registry,
     {
       name: 'onsale_holds_overdue_seconds',
-      help: 'How long ago the deadline of the first of them was; 0 when there is none',
+      help: 'How long ago the first deadline of a held order passed; 0 if none did',
       labelNames: ['shard'],
     },
     ofShards(({ holds }) => (holds.overdueMs ?? 0) / 1000),

@@ -90,7 +90,7 @@ export class OrderFollowers {
     options.registry.registerMetric(
       new Gauge({
         name: 'onsale_order_followers',
-        help: 'Streams of orders that are open',
+        help: 'Order streams open on this gateway',
         registers: [],
         collect() {
           this.set(count());

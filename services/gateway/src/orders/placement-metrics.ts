@@ -28,7 +28,7 @@ export function createPlacementMetrics(registry: Registry): PlacementMetrics {
   registry.registerMetric(
     new Counter({
       name: 'onsale_orders_placed_total',
-      help: 'Orders by what became of placing them',
+      help: 'Orders by the outcome of placing them',
       labelNames: ['outcome'],
       registers: [],
       // Counted by hand for every order, and told when somebody asks.
@@ -40,7 +40,7 @@ export function createPlacementMetrics(registry: Registry): PlacementMetrics {
   );
   const durations = new Histogram({
     name: 'onsale_place_duration_seconds',
-    help: 'Time of one place call, replicas included',
+    help: 'Time of one place call, including waiting for Redis and replicas',
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
     registers,
   });

@@ -7,7 +7,7 @@ export function createScanMetrics(
 ): (scan: { answer: AnswerKind; isOffline: boolean }) => void {
   const scans = new Counter({
     name: 'onsale_entrance_scans_total',
-    help: 'Scans of devices, by their answer and by who has decided',
+    help: 'Scans by answer, and by who decided: the office, or the device alone',
     labelNames: ['answer', 'by'],
     registers: [registry],
   });

@@ -11,7 +11,7 @@ export function createEntranceMetrics(registry: Registry, db: Records): void {
     registry,
     {
       name: 'onsale_entrance_devices',
-      help: 'Devices that are signed in, by whether they were seen within the last minute, or day',
+      help: 'Signed-in devices: online (seen within a minute) or silent (within a day)',
       labelNames: ['state'],
     },
     async (): Promise<Reading> => {
@@ -26,7 +26,7 @@ export function createEntranceMetrics(registry: Registry, db: Records): void {
     registry,
     {
       name: 'onsale_entrance_waiting_scans',
-      help: 'Scans that devices have yet to send, as they said last',
+      help: 'Scans that devices said they have yet to send',
     },
     async () => (await readState()).waiting,
   );
@@ -34,7 +34,7 @@ export function createEntranceMetrics(registry: Registry, db: Records): void {
     registry,
     {
       name: 'onsale_entrance_open_conflicts',
-      help: 'Conflicts at entrances that nobody has reviewed',
+      help: 'Conflicts that nobody has reviewed',
     },
     async () => (await readState()).openConflicts,
   );

@@ -41,23 +41,25 @@ export function createRecorderMetrics(registry: Registry, redis: Redis): Recorde
   });
   const unreadable = new Counter({
     name: 'onsale_recorder_unreadable_orders_total',
-    help: 'Orders that could not be recorded because their record is malformed',
+    help: 'Orders whose malformed record could not be recorded',
     registers,
   });
   const gaps = new Counter({
     name: 'onsale_recorder_gaps_total',
-    help: 'Times that a part of the order log was gone before it was recorded',
+    help:
+      'Times that part of the order log was gone unrecorded, so that everything was ' +
+      'recorded again',
     registers,
   });
   const turns = new Histogram({
     name: 'onsale_recorder_turn_duration_seconds',
-    help: 'Duration of one turn that recorded something, which is one transaction',
+    help: 'Time of one turn that recorded something: one transaction',
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers,
   });
   const shards = new Gauge({
     name: 'onsale_recorder_shards',
-    help: 'Shards by the state of their records',
+    help: 'Shards by the state of their records: recording, backfilling, set_back',
     labelNames: ['state'],
     registers,
   });
@@ -105,7 +107,7 @@ function createLagMetrics(registry: Registry, redis: Redis): void {
     registry,
     {
       name: 'onsale_recorder_behind_seconds',
-      help: 'How long the oldest of them has waited; 0 if there is none',
+      help: 'How long the oldest unrecorded entry has waited; 0 if there is none',
       labelNames: ['shard'],
     },
     ofShards(({ ageMs }) => ageMs / 1000),

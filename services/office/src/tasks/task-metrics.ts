@@ -8,7 +8,9 @@ export function createTaskMetrics(registry: Registry, db: Records): void {
     registry,
     {
       name: 'onsale_office_tasks',
-      help: 'Tasks of the office that are not done, by their state',
+      help:
+        'Open tasks, such as cancellations: listing, running, waiting_for_balance, paused, ' +
+        'done_with_failures',
       labelNames: ['state'],
     },
     async () => {

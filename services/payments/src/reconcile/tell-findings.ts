@@ -12,13 +12,13 @@ export function createFindings(
 ): (report: Reconciliation) => void {
   const findings = new Gauge({
     name: 'onsale_payments_findings',
-    help: 'What the last daily comparison with the provider has found',
+    help: 'What the last daily comparison with the provider found',
     labelNames: ['kind'],
     registers: [registry],
   });
   const comparedAt = new Gauge({
     name: 'onsale_payments_compared_timestamp_seconds',
-    help: 'When payments were last compared with the provider by this process',
+    help: 'Unix time of this process’ last comparison with the provider; 0 if there was none',
     registers: [registry],
   });
   return (report) => {

@@ -3,8 +3,8 @@ import type { Place } from '@onsale/contracts';
 import { given, lotOf, MAX_EXTENSIONS, type OwnPlace } from '@onsale/ledger';
 
 const SLOWED =
-  'Very many places were asked for from your network, so yours gets its number a little later. ' +
-  'You need not do anything.';
+  'Very many people are asking for places from your network, so yours gets its number a little later. ' +
+  'There is nothing you need to do.';
 
 /** Somebody's own place in the API's form, with the admission of a turn. */
 export function showPlace(

@@ -167,7 +167,7 @@ it('a flood of joins from one network is slowed and told why, and nobody else is
   assert.equal(slowed.length, 200 - PER_NETWORK);
   for (const { status, body } of slowed) {
     assert.equal(status, 200);
-    assert.match(body.reason ?? '', /Very many places were asked for from your network/);
+    assert.match(body.reason ?? '', /Very many people are asking for places from your network/);
     const inMs = Date.parse(body.until ?? '') - Date.now();
     assert.ok(inMs > 0 && inMs <= 300_000, `${inMs} ms`);
   }

@@ -1,4 +1,4 @@
-import type { ImportCodes, ImportedCodes } from '@onsale/api-client';
+import type { ImportCodes, ImportedCodes } from '@onsale/contracts';
 
 /** Of a file in a request: the office takes 2,000 lines and a megabyte. */
 const LINES = 1500;

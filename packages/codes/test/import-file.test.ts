@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ImportedCodes } from '@onsale/api-client';
+import type { ImportedCodes } from '@onsale/contracts';
 import {
   importFile,
   type ImportReport,
@@ -8,7 +8,7 @@ import {
   NOTHING_READ,
   problemsByLine,
   readCodesFile,
-} from './import-file.ts';
+} from '../src/import-file.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).buffer;
 const file = (lines: number) => ({
