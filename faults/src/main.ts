@@ -12,13 +12,13 @@ import { playWhole } from './whole/main.ts';
 const HELP = `Attacks a running sale and counts every order afterwards.
 
 npm run faults -- [SCENARIO...] [options]
-  the first word of a name, such as records, stands for all that begin with it
+  the first word of a name, such as records, means all that begin with it
 npm run faults -- whole [CELL|PART|FAULT...] [--seed N] [--quick] [--write] [--list]
   the whole sale, each part hit by each fault; by default all of them
-  --seed N     the chances of a run, printed by each; the same again for the same number
+  --seed N     decides what happens by chance, and is printed; the same number repeats it
   --quick      the short form that npm test runs
-  --buyers N   of paying-crowd; default 1000
-  --minutes N  for how long they come; default 5
+  --buyers N   how many buyers paying-crowd has; default 1000
+  --minutes N  how long they keep coming; default 5
   --write      puts the figures of these scenarios into faults/RESULTS.md and docs/reliability.md
   --list       names the scenarios
   --help
