@@ -38,15 +38,12 @@ test('the tables are those of the code', async () => {
   }
 });
 
-test('docs/data-model.md has every key and channel, and a section for each', () => {
+test('docs/data-model.md has every key and channel, and says what it holds', () => {
   const page = readText('docs/data-model.md');
   const rows = rowsWith(readTables(page), 'built by');
   assertFilled(rows);
   const documented = rows.map((row) => `${row['name']} by ${row['built by']}`);
   assert.deepEqual(documented.sort(), [...ledgerKeys(), ...runtimeKeys()].sort());
-  for (const { name } of rows)
-    assert.ok(page.includes(`\n### \`${name}\`\n`), `no section: ${name}`);
-  assert.ok(page.includes(`\`${nameOf(keys.bucketIndexKey)}\``));
 });
 
 test('docs/data-model.md has the fields of the stream entries and of the stock', () => {

@@ -56,8 +56,8 @@ fi
 # Proxies in front, trusted for `X-Forwarded-For` and `X-Forwarded-Proto`; `none` when there are none. Required if
 # `HOST` is not loopback and clients are limited
 : "${TRUSTED_PROXIES:=}"
-# With `LAB=on` alone: clients that none of these limits counts, because they stand for many, such as the crowd of a
-# [rehearsal](rehearsal.md); addresses or networks with commas
+# With `LAB=on` alone: clients without limits, because they stand for many, such as the crowd of a
+# [rehearsal](rehearsal.md)
 : "${UNLIMITED_CLIENTS:=none}"
 # Host names of the shop, also `*.name`; others get 421. By default any name; `npm start` on loopback sets
 # `localhost` and its addresses

@@ -49,7 +49,7 @@ export const OfficeConfig = Type.Object({
   ),
   GENERATOR_URL: Type.Optional(
     Type.String({
-      description: 'Address of the workload generator, which plays rehearsals',
+      description: 'Workload generator, which plays [rehearsals](rehearsal.md)',
       pattern: URL_PATTERN,
       ...URL_MUST,
     }),

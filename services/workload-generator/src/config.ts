@@ -51,16 +51,19 @@ export const GeneratorConfig = Type.Object({
     maximum: 1_000_000,
     description: 'Most requests in flight; those due beyond this are dropped',
   }),
-  SHOP_URL: Url('The door of the shop, where rehearsals are played', 'http://localhost:8080'),
+  SHOP_URL: Url(
+    'Door of the shop, where [rehearsals](rehearsal.md) are played',
+    'http://localhost:8080',
+  ),
   PUBLIC_URL: Type.String({
     default: 'http://localhost:8080',
-    description: 'What buyers call that door; where it is a public host, nothing is rehearsed',
+    description: 'What buyers call that door; on a public host, nothing is rehearsed',
     pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
     ...must('must be an http:// or https:// address'),
   }),
   OFFICE_URL: Type.Optional(
     Type.String({
-      description: 'The office, whose keys rehearsals are played with; without it, there are none',
+      description: 'The office, whose keys rehearsals use; without it, there are none',
       pattern: '^https?://[^\\s/?#@]+/?$',
       ...must('must be an http:// or https:// address without a path'),
     }),
@@ -71,7 +74,7 @@ export const GeneratorConfig = Type.Object({
     Type.String({
       minLength: 1,
       description:
-        'Folder for the reports of the last 200 runs; without it, they end with the process',
+        'Folder for the reports of the last 200 runs and 50 rehearsals; without it, they end with the process',
     }),
   ),
 });
