@@ -109,7 +109,7 @@ async function comparePlacing({ ours, theirs, driver, scale }: Both) {
     theirs: round('theirs', scale.roundMs),
   });
   await Promise.all([gateway.stop(), shop.stop()]);
-  const how = `${flask.workers} processes of ${flask.threads} threads`;
+  const how = `${flask.workers} ${flask.workers === 1 ? 'process' : 'processes'} of ${flask.threads} threads`;
   return { flask, how, perS, perCpuS: perCpu };
 }
 

@@ -79,7 +79,7 @@ test('a discount is made, used, counted, switched off and on again', async () =>
   await press(page, 'Make codes');
   const dialog = page.getByRole('dialog', { name: 'Make codes' });
   await dialog.getByRole('button', { name: 'Make codes' }).click();
-  await dialog.getByText('Say how much less is paid.').waitFor();
+  await dialog.getByText('Enter the discount.').waitFor();
   await dialog.getByRole('textbox', { name: 'Discount', exact: true }).fill('25');
   await dialog.getByRole('textbox', { name: 'Uses, at most' }).fill('1');
   await dialog.getByRole('textbox', { name: 'Code', exact: true }).fill('summer-25');
@@ -99,7 +99,9 @@ test('a discount is made, used, counted, switched off and on again', async () =>
   await page.getByRole('menuitem', { name: 'Remove' }).click();
   const ask = page.getByRole('dialog', { name: 'Remove SUMMER-25?' });
   await ask.getByRole('button', { name: 'Remove' }).click();
-  await page.getByText('SUMMER-25 has uses and stays; switch it off.').waitFor();
+  await page
+    .getByText('SUMMER-25 has been used, so it can’t be removed. Switch it off instead.')
+    .waitFor();
   await press(page, 'More for SUMMER-25');
   await page.getByRole('menuitem', { name: 'Switch off' }).click();
   await page.getByText('SUMMER-25 is switched off.').waitFor();
@@ -134,7 +136,7 @@ test('many random codes sell what nobody else sees, and a file brings more', asy
     ...{ name: 'codes.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) },
   });
   await other.getByRole('button', { name: 'Import' }).click();
-  await other.getByText('1 made, 0 changed, 0 as they were').waitFor();
+  await other.getByText('1 made, 0 changed, 0 unchanged').waitFor();
   await other.getByText(/^Line 3: percent must be above 0/).waitFor();
   await assertAccessible(page);
   await leave();
@@ -172,7 +174,7 @@ test('a presale and larger orders are made, changed and copied', async () => {
   await dialog.getByRole('textbox', { name: 'Discount', exact: true }).fill('5');
   await dialog.getByRole('textbox', { name: 'Code', exact: true }).fill('group-12');
   await dialog.getByRole('button', { name: 'Make codes' }).click();
-  await dialog.getByText('There is GROUP-12 already, and it does something else.').waitFor();
+  await dialog.getByText('GROUP-12 exists already, and does something else.').waitFor();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
 
   // An end in the second of the hours that come twice stays there.

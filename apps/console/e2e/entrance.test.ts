@@ -208,7 +208,7 @@ test('a ticket is found by a name, let in by hand and taken back, each with a re
   await letIn.getByRole('button', { name: 'Check in', exact: true }).click();
   await letIn.getByText('Please fill this in').waitFor();
   await assertAccessible(page);
-  await letIn.getByRole('button', { name: 'Phone lost or empty' }).click();
+  await letIn.getByRole('button', { name: 'Phone lost or out of battery' }).click();
   await letIn.getByRole('button', { name: 'Check in', exact: true }).click();
   await page.getByText('Seat, 1 of 2 is in').waitFor();
   const found = page.getByRole('region', { name: 'Mary Shelley' });
@@ -227,7 +227,7 @@ test('a ticket is found by a name, let in by hand and taken back, each with a re
   await found.getByRole('button', { name: 'Check in: Seat, 1 of 2' }).waitFor();
   await page.getByRole('link', { name: 'Log' }).click();
   await page.getByText('Let in by mistake').waitFor();
-  await page.getByText('Phone lost or empty').waitFor();
+  await page.getByText('Phone lost or out of battery').waitFor();
   await leave();
 });
 

@@ -178,9 +178,9 @@ describe('orders in the console', { concurrency: false }, () => {
     await page.goto('/events/show/desk');
     await page.getByRole('button', { name: /^Sell for/ }).click();
     await page.getByText('Choose at least one ticket').waitFor();
-    await page.getByRole('button', { name: 'One Child more' }).click();
-    await page.getByRole('button', { name: 'One Seat more' }).click();
-    await page.getByRole('button', { name: 'One Seat more' }).click();
+    await page.getByRole('button', { name: 'One more: Child' }).click();
+    await page.getByRole('button', { name: 'One more: Seat' }).click();
+    await page.getByRole('button', { name: 'One more: Seat' }).click();
     await assertAccessible(page);
     await page.getByLabel('Name').fill('Walter Walk-in');
     await page.getByLabel('E-mail').fill('walter@example.com');

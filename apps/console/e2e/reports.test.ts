@@ -168,7 +168,7 @@ test('a message is written, tested, scheduled and stopped on a phone', async () 
   await page.getByRole('button', { name: 'Keep mine' }).click();
 
   await page.getByRole('button', { name: 'Send or schedule …' }).click();
-  const dialog = page.getByRole('dialog', { name: 'When shall it be sent?' });
+  const dialog = page.getByRole('dialog', { name: 'When should it be sent?' });
   await dialog.getByRole('radio', { name: 'At a chosen time' }).check();
   const time = dialog.getByLabel('By the clock of Europe/Brussels');
   await time.fill('2020-01-01T10:00');
@@ -207,10 +207,10 @@ test('buyers are told of another place when it is saved, once somebody wants it'
   await dialog.getByText('Old Hall, Ghent').waitFor();
   await dialog.getByRole('button', { name: 'Not now' }).click();
   await page.goto('/events/show/messages');
-  await page.getByText('Buyers were not told of this change yet').waitFor();
+  await page.getByText('Buyers have not been told about this change yet').waitFor();
   await assertAccessible(page);
   await page.getByRole('button', { name: 'Tell the buyers' }).click();
-  await dialog.getByLabel('A note of yours').fill('The old one is flooded.');
+  await dialog.getByLabel('Your note').fill('The old one is flooded.');
   await assertAccessible(page);
   await dialog.getByRole('button', { name: 'Send the mails' }).click();
   await page.getByText('The mails are on their way').waitFor();

@@ -33,7 +33,7 @@ const COPIES = 40;
 export const killedOffice: Scenario = {
   name: 'entrance-killed-office',
   fault:
-    'SIGKILL of two offices and of PostgreSQL, while ten phones scan, half of them without a network now and then',
+    'SIGKILL of two offices and of PostgreSQL, while ten phones scan, half of them often offline',
   promise:
     'every scan is kept once, as it was shown; no ticket lets in two without a conflict; all phones know the same',
   run: async (stage) => {

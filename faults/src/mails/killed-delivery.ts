@@ -36,9 +36,9 @@ events:
 export const killedDelivery: Scenario = {
   name: 'mails-killed-delivery',
   fault:
-    'SIGKILL of two processes of delivery, by a mail server that refuses, delays, drops connections and answers 421',
+    'SIGKILL of two processes of delivery, with a mail server that refuses, delays and hangs up',
   promise:
-    'each buyer has their tickets; twice only whoever the server, or a death, has kept from being noted',
+    'each buyer has their tickets; twice only where a death or the server kept that from being noted',
   run: async (stage) => {
     const sale = await startRecordedSale(stage, { catalog: CATALOG, hasWitness: false, shards: 1 });
     const post = nastyPost(stage);

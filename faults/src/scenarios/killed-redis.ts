@@ -36,6 +36,6 @@ export const killedRedisAlways = killedRedis('always', {
 // While the disk is busy with the previous sync, Redis holds back what it would write, and a kill
 // loses it.
 export const killedRedisEverysec = killedRedis('everysec', {
-  promise: 'the books agree; a disk that does not keep up costs the last orders: take `always`',
+  promise: "the books agree; a disk that can't keep up costs the last orders: use `always`",
   mayLose: true,
 });

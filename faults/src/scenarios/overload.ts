@@ -39,7 +39,8 @@ const QUICK = { durationS: 600, timeoutMs: 60_000, refusals: 20 };
 export const overload: Scenario = {
   name: 'overload',
   fault: 'twice as many orders as can be settled, for a minute',
-  promise: 'what can not be served gets 503 with Retry-After in 100 ms (p99); the rest is settled',
+  promise:
+    "what can't be served gets 503 with Retry-After within 100 ms (p99); the rest is settled",
   run: async (stage) => {
     const system = await stage.startSystem({
       capacity: CAPACITY,

@@ -21,7 +21,7 @@ export const pausedLogReader: Scenario = {
   name: 'paused-log-reader',
   fault: 'the reader of the order log is away, while workers are killed; another never comes back',
   promise:
-    'it finds every change of every order, once; the log is freed when the other is taken off',
+    'it finds every change of every order, once; the log is freed once the other is taken off',
   run: (stage) =>
     saleUnderAttack(stage, {
       workers: 2,

@@ -71,7 +71,7 @@ test('a change tells what is different, and what was said before', () => {
 test('money of another amount is told as that, and a name of the shop is found', () => {
   const returned = mailOf('payment_returned');
   const late = english(returned).text;
-  assert.ok(late.includes('it came too late') && !late.includes('costs'));
+  assert.ok(late.includes('arrived too late') && !late.includes('costs'));
   const { text } = english({ ...returned, amount: 90, isWrongAmount: true });
   assert.ok(text.includes('We received €90.00, but your order costs €103.50.'));
   assert.ok(text.includes('your order is not paid') && !text.includes('too late'));

@@ -2,6 +2,7 @@ import type { Ledger } from '@onsale/ledger';
 import type { Admissions } from './admission/admissions.ts';
 import type { CatalogView } from './browse/catalog-view.ts';
 import type { AddressLimit } from './clients/address-limit.ts';
+import type { WrongCodeLimit } from './codes/wrong-code-limit.ts';
 import type { CustomerTags } from './customers/customer-tags.ts';
 import type { LineWatch } from './place-in-line/line-watch.ts';
 import type { OrderFollowers } from './orders/order-followers.ts';
@@ -20,5 +21,5 @@ export interface Sale {
   followers: OrderFollowers;
   /** Both undefined when orders are not limited. */
   orderLimit: AddressLimit | undefined;
-  codeLimit: AddressLimit | undefined;
+  codeLimit: WrongCodeLimit | undefined;
 }

@@ -54,7 +54,7 @@ function causeOf(second: WatchedSecond, cores: number): Cause | undefined {
       part: 'door',
       why: 'the door refused requests from this machine (429), as all of the crowd comes from it',
       change:
-        'raise RATE_LIMIT_REQUESTS and MAX_CLIENT_CONNECTIONS of the frontend for the rehearsal, or name this machine in its UNLIMITED_CLIENTS',
+        'name this machine in UNLIMITED_CLIENTS of the frontend, or raise its RATE_LIMIT_REQUESTS and MAX_CLIENT_CONNECTIONS for the rehearsal',
     };
   }
   const used = Object.values(cpu).reduce((sum, each) => sum + each, 0);

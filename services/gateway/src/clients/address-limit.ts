@@ -1,6 +1,7 @@
 import { ApiError } from '@onsale/contracts';
 import { countRequests, type RedisConnection, type RequestCount } from '@onsale/redis';
 import { BatchQueue, type ClientAddresses } from '@onsale/service';
+import { WrongCodeLimit } from '../codes/wrong-code-limit.ts';
 import { type GatewayConfig, knowsAddresses } from '../config.ts';
 
 /** Requests that one call counts at the most. */
@@ -71,17 +72,37 @@ export class AddressLimit {
    */
   count(address: string): Promise<void> | undefined {
     if (this.#clients.isOurs(address)) return undefined;
-    const client = this.#nameOf(address);
+    const client = this.nameOf(address);
     const window = this.#windowOf(client);
     window.requests += 1;
     const counted = this.#counts.add({ client, change: 1 });
     return window.requests * 2 <= this.#most ? undefined : this.#judge(counted);
   }
 
-  /** Takes one back that was none: an order that was only repeated, a code that was right. */
+  /** Whether this address has a limit at all: our own have none. */
+  isLimited(address: string): boolean {
+    return !this.#clients.isOurs(address);
+  }
+
+  /** Throws `ApiError` 429 when, as far as is known here, this address has used up its limit. */
+  check(address: string): void {
+    const window = this.#windows.get(this.nameOf(address));
+    if (window === undefined || window.requests < this.#most) return;
+    const endsInMs = window.endsAtMs - performance.now();
+    if (endsInMs > 0) throw this.#tooMany(endsInMs);
+  }
+
+  /** Counts one more, and resolves once it is known how many there are in all, or that Redis can't count. */
+  async countAndLearn(address: string): Promise<void> {
+    const client = this.nameOf(address);
+    this.#windowOf(client).requests += 1;
+    await this.#counts.add({ client, change: 1 });
+  }
+
+  /** Takes one back that was none: an order that was only repeated. */
   giveBack(address: string): void {
     if (this.#clients.isOurs(address)) return;
-    const client = this.#nameOf(address);
+    const client = this.nameOf(address);
     this.#windowOf(client).requests -= 1;
     void this.#counts.add({ client, change: -1 });
   }
@@ -89,15 +110,20 @@ export class AddressLimit {
   async #judge(counting: Promise<RequestCount | undefined>): Promise<void> {
     const counted = await counting;
     if (counted === undefined || counted.requests <= this.#most) return;
-    const retryAfterS = Math.max(1, Math.ceil(counted.endsInMs / 1000));
-    throw new ApiError(
+    throw this.#tooMany(counted.endsInMs);
+  }
+
+  #tooMany(endsInMs: number): ApiError {
+    const retryAfterS = Math.max(1, Math.ceil(endsInMs / 1000));
+    return new ApiError(
       'RATE_LIMITED',
       `too many ${this.#limited} from this address; try again in ${retryAfterS} s`,
       { retryAfterS },
     );
   }
 
-  #nameOf(address: string): string {
+  /** Whose requests are counted together: all addresses of one network of IPv6. */
+  nameOf(address: string): string {
     const name = this.#clients.nameOf(address);
     return this.#limited === 'orders' ? name : `${this.#limited} ${name}`;
   }
@@ -141,14 +167,15 @@ export function addressLimits(
     | 'RATE_LIMIT_WINDOW_S'
     | 'TRUSTED_PROXIES'
   >,
-): { orderLimit: AddressLimit | undefined; codeLimit: AddressLimit | undefined } {
+): { orderLimit: AddressLimit | undefined; codeLimit: WrongCodeLimit | undefined } {
   const windowMs = config.RATE_LIMIT_WINDOW_S * 1000;
   const limit = (limited: Limited, most: number) =>
     most > 0 ? new AddressLimit(redis, clients, { limited, most, windowMs }) : undefined;
+  const wrongCodes = knowsAddresses(config)
+    ? limit('wrong codes', config.RATE_LIMIT_WRONG_CODES)
+    : undefined;
   return {
     orderLimit: limit('orders', config.RATE_LIMIT_ORDERS),
-    codeLimit: knowsAddresses(config)
-      ? limit('wrong codes', config.RATE_LIMIT_WRONG_CODES)
-      : undefined,
+    codeLimit: wrongCodes && new WrongCodeLimit(wrongCodes),
   };
 }
