@@ -17,10 +17,9 @@ export async function configurationTables(): Promise<Record<string, string>> {
   );
   services.delete('frontend');
   const readers = Map.groupBy(uses, keyOf);
-  const isShared = (use: Use) => (readers.get(keyOf(use))?.length ?? 0) >= SHARED_BY;
-  const shared = [...readers.values()].filter((those) => those.length >= SHARED_BY);
+  const shared = [...readers.values()].filter((those) => those.length > 1);
   const own = Map.groupBy(
-    [...readers.values()].flat().filter((use) => !isShared(use)),
+    [...readers.values()].filter((those) => those.length === 1).flat(),
     (use) => use.process,
   );
   return {
@@ -41,9 +40,6 @@ export async function configurationTables(): Promise<Record<string, string>> {
 }
 
 const COLUMNS = ['variable', 'default (values)', 'meaning'];
-
-/** With fewer readers, a variable stands in the table of each. */
-const SHARED_BY = 3;
 
 /** A variable as one process reads it. */
 interface Use {
