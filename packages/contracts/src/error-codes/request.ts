@@ -93,7 +93,7 @@ export const requestErrors = {
   REDIS_UNAVAILABLE: {
     status: 503,
     meaning: 'Redis does not answer, or refuses. It is **unknown** whether an order is stored',
-    action: 'The same; without a key you may order twice',
+    action: 'Retry with the same key and body, or you may order twice',
   },
   REDIS_UNSAFE: {
     status: 503,
